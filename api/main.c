@@ -1,0 +1,45 @@
+/* linli: one binary, one subcommand for each job. */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#define COMMAND(name, text) int cli_##name(int argc, char **argv);
+#include "api/commands.def"
+#undef COMMAND
+
+static const struct command { const char *name, *text; int (*run)(int, char **); } commands[] = {
+#define COMMAND(name, text) { #name, text, cli_##name },
+#include "api/commands.def"
+#undef COMMAND
+    { NULL, NULL, NULL }
+};
+
+static void usage(FILE *out)
+{
+    fputs("Usage: linli COMMAND [OPTION...]\n\nCommands:\n", out);
+    for (const struct command *c = commands; c->name; c++)
+        fprintf(out, "  %-10s %s\n", c->name, c->text);
+    fputs("\n  linli COMMAND --help tells more; linli --version prints the version.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        usage(stderr);
+        return EX_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0) {
+        usage(stdout);
+        return EX_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("linli " LINLI_VERSION);
+        return EX_OK;
+    }
+    for (const struct command *c = commands; c->name; c++)
+        if (strcmp(argv[1], c->name) == 0)
+            return c->run(argc - 1, argv + 1);
+    fprintf(stderr, "linli: no command \"%s\"\n", argv[1]);
+    usage(stderr);
+    return EX_USAGE;
+}

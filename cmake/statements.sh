@@ -1,0 +1,33 @@
+#!/bin/sh
+# statements.sh QUERY_FOLDER OUT_FOLDER: makes statements.h (enum of names) and
+# statements.c (their text) from one SQL file each.
+set -eu
+mkdir -p "$2"
+h="$2/statements.h.new" c="$2/statements.c.new"
+{
+    echo '/* Made from sql/query by cmake/statements.sh. */'
+    echo '#ifndef GENERATED_STATEMENTS_H'
+    echo '#define GENERATED_STATEMENTS_H'
+    echo 'enum statement_id {'
+    for f in "$1"/*.sql; do [ -e "$f" ] && printf '    Q_%s,\n' "$(basename "$f" .sql)"; done
+    echo '    Q_COUNT'
+    echo '};'
+    echo 'struct statement { const char *name, *text; };'
+    echo 'extern const struct statement statements[Q_COUNT + 1];'
+    echo '#endif'
+} > "$h"
+{
+    echo '#include "statements.h"'
+    echo 'const struct statement statements[Q_COUNT + 1] = {'
+    for f in "$1"/*.sql; do
+        [ -e "$f" ] || continue
+        printf '    [Q_%s] = { "%s",\n' "$(basename "$f" .sql)" "$(basename "$f" .sql)"
+        sed -e '/^[[:space:]]*--/d' -e '/^[[:space:]]*$/d' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/        "/' -e 's/$/\\n"/' "$f"
+        echo '    },'
+    done
+    echo '    { 0, 0 }'
+    echo '};'
+} > "$c"
+for f in statements.h statements.c; do
+    if cmp -s "$2/$f.new" "$2/$f"; then rm "$2/$f.new"; touch "$2/$f"; else mv "$2/$f.new" "$2/$f"; fi
+done

@@ -1,0 +1,33 @@
+/*
+ * Facts and answers as JSON ("linli":"facts/1"): the members carry the names of
+ * linli/plugin.h; money, points and rates are decimal strings, times RFC 3339,
+ * enum values their lower-case names without the prefix ("tendering"), lists
+ * arrays, absent members zero.  What `linli decide` reads, what is stored with
+ * every decision, and what `linli verify` will ask again.
+ */
+#ifndef CORE_HOST_FACTS_H
+#define CORE_HOST_FACTS_H
+
+#include "core/base/arena.h"
+#include "core/base/buf.h"
+#include "core/base/err.h"
+#include "linli/plugin.h"
+
+/* Reads facts; sorts the arrays as the header promises and refuses what breaks
+ * its promises (a mark for a bid that is not there, a choice out of range).
+ * Without a "calendar" member the official one of config/calendar is used, as
+ * given to facts_set_calendar. */
+int  facts_read(struct arena *arena, const char *json, size_t bytes, const linli_facts **ret, struct err *err) MUST_USE;
+/* Canonical: sorted keys, no white space; reading it gives equal facts.  The
+ * calendar is left out unless it is not the official one. */
+void facts_write(const linli_facts *facts, struct buf *out);
+void facts_set_calendar(const linli_calendar *official);
+
+/* A stored plan, evaluation or list of awards, back from their JSON; lines are
+ * not read back. */
+int plan_read(struct arena *arena, const char *json, size_t bytes, const linli_plan **ret, struct err *err) MUST_USE;
+int evaluation_read(struct arena *arena, const char *json, size_t bytes, const linli_evaluation **ret, struct err *err) MUST_USE;
+int awards_read(struct arena *arena, const char *json, size_t bytes, const linli_awards **ret, struct err *err) MUST_USE;
+int admissions_read(struct arena *arena, const char *json, size_t bytes, const linli_admissions **ret, struct err *err) MUST_USE;
+
+#endif
