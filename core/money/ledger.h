@@ -1,0 +1,36 @@
+/*
+ * Earmarked money, double entry, append-only (sql/deploy/090_ledger.sql).
+ *
+ * One appropriation has the buckets authority, available, reserved, committed,
+ * payable, in_transit, paid, returned.  Each function below posts one journal
+ * through the one SQL function that may write the ledger; the database itself
+ * refuses what does not balance, overdraws a bucket, or exceeds a contract.
+ * A journal's id is made from what it is about, so doing it twice posts once.
+ *
+ * E_REFUSED  fund/insufficient      a bucket does not hold that much
+ *            contract/exceeded      more than the contract, or than was accepted plus the advances it allows
+ *            payment/duplicate      the tranche is paid already
+ */
+#ifndef CORE_MONEY_LEDGER_H
+#define CORE_MONEY_LEDGER_H
+
+#include "core/service/act.h"
+
+/* authority -> available.  A year's money arrives, or a supplement. */
+int money_appropriate(struct act *a, const char *appropriation, const char *source_id, int64_t fen, struct err *err) MUST_USE;
+/* available -> reserved, at publication of a tender. */
+int money_reserve(struct act *a, const char *appropriation, const char *tender, int64_t fen, struct err *err) MUST_USE;
+/* reserved -> available: what is still reserved for the tender (failed, cancelled, the rest after contract). */
+int money_release(struct act *a, const char *appropriation, const char *tender, struct err *err) MUST_USE;
+/* reserved -> committed, at signing of a contract. */
+int money_commit(struct act *a, const char *appropriation, const char *tender, const char *contract, int64_t fen, struct err *err) MUST_USE;
+/* committed -> payable, when a tranche is released. */
+int money_payable(struct act *a, const char *appropriation, const char *contract, const char *tranche, int64_t fen, struct err *err) MUST_USE;
+/* committed -> available: deduction, termination. */
+int money_uncommit(struct act *a, const char *appropriation, const char *contract, const char *reason_id, int64_t fen, struct err *err) MUST_USE;
+/* payable -> in_transit -> paid; in_transit -> payable on failure or return. */
+int money_send(struct act *a, const char *appropriation, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
+int money_settle(struct act *a, const char *appropriation, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
+int money_return(struct act *a, const char *appropriation, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
+
+#endif

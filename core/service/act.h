@@ -1,0 +1,126 @@
+/*
+ * The act: every change takes one road (docs/architecture.md).
+ *
+ *   HTTP -> api: who is it, which route, the body as a typed struct
+ *        -> act_run: transaction, legal time, rights at the office, lock and
+ *           If-Match of the subject, Idempotency-Key, late due acts first
+ *        -> act_<op>: may this happen now? what follows? store the effects
+ *        -> act_run: the event, the stored answer, commit; then the reply
+ *
+ * An act function changes rows through a->tx and says what happened in
+ * a->payload; it never commits, logs, or answers.  The reply is the question
+ * named by the route, asked in the same transaction, so that the answer of an
+ * act and of a GET cannot differ.
+ */
+#ifndef CORE_SERVICE_ACT_H
+#define CORE_SERVICE_ACT_H
+
+#include "core/domain/rules.h"
+#include "core/host/host.h"
+#include "core/host/options.h"
+#include "core/store/ids.h"
+#include "core/store/store.h"
+
+/* What main() makes once and every act reads. */
+struct service {
+    struct store           *store;      /* as linli_act */
+    struct host            *host;
+    const linli_calendar   *calendar;
+    const struct rule_book *rules;
+    const char             *blobs;      /* folder of content-addressed files */
+    bool                    sandbox;
+};
+
+#define ROLE(r) (UINT32_C(1) << LINLI_##r)
+enum { ROLES_ANY = 0 };                 /* no account needed */
+#define ROLES_PERSON  UINT32_C(0x80000000)      /* any account */
+#define ROLES_OFFICE  (ROLE(OFFICE_CLERK) | ROLE(OFFICE_APPROVER) | ROLE(AGENT) | ROLE(OPERATOR))
+#define ROLES_WATCH   (ROLE(SUPERVISOR) | ROLE(AUDITOR))
+
+struct membership { int32_t office; const char *organisation; uint32_t roles; };
+
+/* Who acts.  Memberships are expanded: one for each office of a subtree. */
+struct actor {
+    const char              *person;            /* uuid; NULL: nobody */
+    const char              *name;
+    const struct membership *memberships; size_t membership_count;
+    const char              *token;             /* id of the bearer token, or NULL: a session */
+    uint32_t                 token_roles;       /* what the token was limited to; 0: everything */
+};
+/* Roles of the actor at an office (0: none), and its organisation there or
+ * anywhere (first one; NULL: none). */
+uint32_t    actor_roles(const struct actor *actor, int32_t office);
+const char *actor_organisation(const struct actor *actor);
+bool        actor_of_organisation(const struct actor *actor, const char *organisation);
+
+enum subject { SUBJECT_NONE, SUBJECT_OFFICE, SUBJECT_NEED, SUBJECT_PROJECT, SUBJECT_LIST, SUBJECT_ENTRY, SUBJECT_FUND,
+               SUBJECT_APPROPRIATION, SUBJECT_TENDER, SUBJECT_LOT, SUBJECT_BID, SUBJECT_SHEET, SUBJECT_AWARD,
+               SUBJECT_OBJECTION, SUBJECT_CONTRACT, SUBJECT_TRANCHE, SUBJECT_PAYMENT, SUBJECT_ORGANISATION,
+               SUBJECT_PERSON, SUBJECT_ROLL, SUBJECTS };
+
+struct act {
+    const struct service *service;
+    struct arena         *arena;
+    struct tx            *tx;
+    const struct actor   *actor;
+    int64_t               now_us;           /* legal time */
+    int32_t               office;           /* of the subject; 0: shared things */
+    uint32_t              roles;            /* of the actor there; LINLI_CLOCK for due acts */
+    const char *const    *path;             /* the {..} of the route, in order */
+    const void           *body;             /* struct of the form, or NULL */
+    const char           *key;              /* Idempotency-Key, or NULL */
+    const char           *subject;          /* id; set it where the act makes the subject */
+    int32_t               subject_version;  /* before the act */
+    struct buf            payload;          /* JSON members of the event: use json_key(&a->payload, ..) */
+    struct buf            answer;           /* written only by acts whose route names no question */
+    int                   status;           /* 200; 201 where a subject was made */
+};
+
+typedef int act_fn(struct act *a, struct err *err);
+
+/* What a route says of an act; made from api/routes.def. */
+struct act_spec {
+    const char        *op;              /* "tender_publish": name of the act and of its event */
+    act_fn            *run;
+    const struct form *form;            /* NULL: no body */
+    uint32_t           roles;           /* any of them at the office of the subject; ROLES_ANY, ROLES_PERSON */
+    enum subject       subject;         /* what path[0] names; locked, version checked */
+    bool               if_match;        /* required: acts on tender, lot, payment */
+    bool               creates;         /* 201, Location */
+    int                reply;           /* statement id of the reply: $1 office, $2 subject; -1: a->answer */
+};
+
+struct act_request {
+    const struct act_spec *spec;
+    const struct actor    *actor;       /* NULL: nobody */
+    const char *const     *path; size_t path_count;
+    const char            *body; size_t body_bytes;
+    const char            *key;         /* Idempotency-Key, or NULL */
+    const char            *if_match;    /* as sent, or NULL */
+    bool                   needs_key;   /* POST with an effect: E_CONDITION where key is NULL */
+};
+
+/* The answer lives in the arena.  `replayed` where the key was known. */
+struct act_answer { int status; const char *json; size_t bytes; const char *etag; const char *subject; bool replayed; };
+
+/* Runs one act, again on E_RETRY (at most 5 times, with back-off). */
+int act_run(const struct service *service, struct arena *arena, const struct act_request *request,
+            struct act_answer *ret, struct err *err) MUST_USE;
+
+/*
+ * Due acts (decision 17).  An act that sets a deadline calls due_set; when legal
+ * time has passed it, due_<act> runs on the same road as LINLI_CLOCK with
+ * now_us = the deadline itself.  act_run runs late ones of a tender before any
+ * new act on it; due_run_all serves the others.
+ */
+int due_set(struct act *a, int64_t at_us, const char *act, const char *subject, struct err *err) MUST_USE;
+int due_clear(struct act *a, const char *act, const char *subject, struct err *err) MUST_USE;
+/* Runs what is due, oldest first, each in a transaction of its own, at most
+ * `most`; gives how many ran.  Rows are claimed with SKIP LOCKED. */
+int due_run_all(const struct service *service, int most, int *ret_ran, struct err *err) MUST_USE;
+/* The table of due acts: core/service/due.def, DUE(name) -> act_fn due_<name>. */
+
+/* Legal time now: the clock plus the sandbox offset. */
+int legal_now(const struct service *service, struct tx *tx, int64_t *ret_us, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * A tender and its lots as every act on them needs them: loaded, locked, with
+ * plan, options and rules read back as they were frozen at publication.
+ *
+ * Publication, amendment, deadline and opening belong to the tender; all later
+ * phases to each lot (decision 7).  lot_advance is the only place where a lot
+ * changes its phase, and the only caller of step().
+ */
+#ifndef CORE_SERVICE_TENDER_H
+#define CORE_SERVICE_TENDER_H
+
+#include "core/service/act.h"
+
+struct lot {
+    const char *id, *title, *phase, *phase_kind, *state, *waiting;
+    int32_t     no, round, version;
+    int64_t     budget_fen, ceiling_fen, phase_since_us, phase_due_us;
+};
+
+struct tender {
+    const char *id, *number, *title, *state, *entry_id, *appropriation_id, *roll_id, *created_by;
+    int32_t     office, version;
+    int         category, regime;                   /* LINLI_SERVICES.., LINLI_STATUTORY.. */
+    int64_t     budget_fen, ceiling_fen, published_us, deadline_us, opened_us, electorate;
+    const struct plugin *mechanism, *scheme;        /* the frozen versions once published */
+    const void *options, *scheme_options;           /* filled structs of the plug-ins */
+    const char *options_json, *scheme_options_json; /* canonical */
+    const linli_plan *plan;                         /* NULL while a draft */
+    struct rule_set   rules;                        /* the frozen set; count 0 while a draft */
+    struct lot *lots; size_t lot_count;
+};
+
+/* Loads a tender with its lots.  E_ABSENT tender/absent; E_REFUSED plugin/absent
+ * where a version it began with cannot be found. */
+int tender_load(struct act *a, const char *id, struct tender **ret, struct err *err) MUST_USE;
+/* The lot with that number, or E_ABSENT lot/absent. */
+int tender_lot(const struct tender *t, int32_t no, struct lot **ret, struct err *err) MUST_USE;
+int tender_of_lot(struct act *a, const char *lot_id, struct tender **ret, struct lot **ret_lot, struct err *err) MUST_USE;
+
+/* Everything known about the lot at a->now_us, what is sealed left out
+ * (architecture section 4).  bid_key: map between a bid's uuid and its key. */
+struct lot_facts {
+    const linli_facts *facts;
+    const char *const *bid_ids;         /* [key - 1] -> uuid */
+    size_t             bid_count;
+    const char *const *organisations;   /* [key - 1] -> uuid of the lead */
+};
+int lot_facts_load(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret, struct err *err) MUST_USE;
+uint64_t lot_bid_key(const struct lot_facts *f, const char *bid_id);     /* 0: not there */
+
+/* May the actor do this now?  One of its roles must carry the act in the lot's
+ * phase, and the mechanism's refuse() must not object.  E_REFUSED state/refused
+ * (with phase and what is allowed) or E_FORBIDDEN; l NULL: the first lot. */
+int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act, const char *bid_id, struct err *err) MUST_USE;
+
+/* Stores an answer with the question's facts, so that it can be asked again. */
+int decision_store(struct act *a, const struct tender *t, const struct lot *l, const char *question,
+                   const struct plugin *plugin, const linli_facts *facts, const char *answer_json,
+                   char ret_id[UUID_TEXT], struct err *err) MUST_USE;
+
+/* The phase may end: asks step() and does what it says: next phase with its due
+ * date and due act, a new round, a failure with its lawful ways, an extension,
+ * or waiting for approval.  Goes on as long as phases end at once. */
+int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
+/* Enters a phase by code: the part of lot_advance that moves. */
+int lot_enter(struct act *a, struct tender *t, struct lot *l, const char *phase, struct err *err) MUST_USE;
+
+int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind, const char *bid_id,
+                  struct err *err) MUST_USE;
+/* kind: tender, correction, result, termination, contract, acceptance ...; body: JSON object. */
+int notice_publish(struct act *a, const char *tender_id, const char *kind, const char *title, const char *body_json,
+                   int64_t period_ends_us, struct err *err) MUST_USE;
+/* Next number of a series of the office and year, from 1. */
+int series_next(struct act *a, const char *kind, int year, int32_t *ret, struct err *err) MUST_USE;
+
+#endif

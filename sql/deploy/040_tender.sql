@@ -1,0 +1,102 @@
+-- Deploy linli:040_tender to pg
+-- A tender and its lots: what was published, where they stand, what was decided and on which facts.
+BEGIN;
+SET LOCAL search_path = linli;
+
+CREATE TABLE tender (
+    office_id    integer NOT NULL REFERENCES office,
+    id           uuid NOT NULL,
+    number       text,                          -- 310105011-2026-0007, given at publication; gaps allowed
+    entry_id     uuid,                          -- the line of the list it came from
+    title        text NOT NULL, summary text NOT NULL,
+    category     text NOT NULL CHECK (category IN ('goods', 'works', 'services', 'public_good')),
+    regime       text NOT NULL CHECK (regime IN ('statutory', 'sub_threshold', 'grants', 'charity')),
+    mechanism    text NOT NULL, mechanism_version text, mechanism_sha256 text,      -- version: frozen at publication
+    scheme       text NOT NULL, scheme_version text, scheme_sha256 text,
+    options      jsonb NOT NULL, scheme_options jsonb NOT NULL,
+    rule_set     text, rules jsonb,             -- code and content of the set in force at publication
+    plan         jsonb,                         -- frozen at publication
+    appropriation_id uuid,
+    budget_fen   bigint NOT NULL CHECK (budget_fen > 0),
+    ceiling_fen  bigint CHECK (ceiling_fen > 0 AND ceiling_fen <= budget_fen),
+    state        text NOT NULL CHECK (state IN ('draft', 'published', 'bidding', 'opened', 'checked', 'evaluated', 'decided',
+                     'announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')),
+    sealing      text CHECK (sealing IN ('open_bids', 'sealed_to_due', 'sealed_to_opening', 'two_envelopes')),
+    published    timestamptz, deadline timestamptz, deadline_provisional boolean NOT NULL DEFAULT false,
+    opened       timestamptz,
+    electorate   bigint NOT NULL DEFAULT 0,
+    roll_id      uuid,
+    reason       text,                          -- of a cancellation or a failure
+    ways         jsonb,                         -- lawful ways on after a failure
+    created      timestamptz NOT NULL, created_by uuid NOT NULL REFERENCES person,
+    version      integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, number)
+);
+CREATE INDEX tender_by_deadline ON tender (office_id, deadline, id) WHERE state NOT IN ('draft');
+CREATE INDEX tender_by_entry ON tender (office_id, entry_id);
+
+-- The unit that is decided.  Until opening a lot stands where its tender stands.
+CREATE TABLE lot (
+    office_id   integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL,
+    no          integer NOT NULL CHECK (no > 0),
+    title       text NOT NULL,
+    budget_fen  bigint NOT NULL CHECK (budget_fen > 0), ceiling_fen bigint CHECK (ceiling_fen > 0 AND ceiling_fen <= budget_fen),
+    phase       text, phase_kind text,          -- of the plan; NULL: not published
+    round       integer NOT NULL DEFAULT 1,
+    phase_since timestamptz, phase_due timestamptz, provisional boolean NOT NULL DEFAULT false,
+    state       text NOT NULL DEFAULT 'draft',
+    waiting     text,                           -- NULL, 'approval' (step asked for one), 'draw'
+    version     integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, tender_id, no),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+
+-- What has happened to a lot, as the facts tell it (LINLI_PUBLISHED ..).
+CREATE TABLE milestone (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL,
+    lot_id    uuid,                             -- NULL: of the whole tender
+    kind      text NOT NULL, role text NOT NULL, at timestamptz NOT NULL, bid_id uuid,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+CREATE INDEX ON milestone (office_id, tender_id, at);
+
+-- Every answer of a plug-in that changed something: enough to ask it again.
+CREATE TABLE decision (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_id uuid,
+    question  text NOT NULL,                    -- plan, step, admit, evaluate, award, schedule, release
+    plugin    text NOT NULL, plugin_version text NOT NULL, plugin_sha256 text NOT NULL,
+    options   text NOT NULL, facts text NOT NULL, answer text NOT NULL,     -- canonical JSON
+    at        timestamptz NOT NULL,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+CREATE INDEX ON decision (office_id, tender_id, at);
+
+CREATE TABLE notice (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid, list_id uuid,
+    kind      text NOT NULL,                    -- tender, correction, result, termination, contract, acceptance ...
+    title     text NOT NULL, body jsonb NOT NULL,
+    published timestamptz NOT NULL, period_ends timestamptz,
+    PRIMARY KEY (office_id, id)
+);
+CREATE INDEX ON notice (office_id, published, id);
+CREATE INDEX ON notice (office_id, tender_id);
+
+CREATE TABLE question (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL,
+    organisation_id uuid REFERENCES organisation,       -- never shown
+    body text NOT NULL, asked timestamptz NOT NULL,
+    answer text, answered timestamptz, answered_by uuid REFERENCES person,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+
+-- Running number of printed ids per office and year.
+CREATE TABLE series (
+    office_id integer NOT NULL, kind text NOT NULL, year integer NOT NULL, last integer NOT NULL,
+    PRIMARY KEY (office_id, kind, year)
+);
+COMMIT;

@@ -1,0 +1,48 @@
+-- Deploy linli:050_bid to pg
+-- Bids: what came in before the deadline, byte by byte; what they said, once opened.
+BEGIN;
+SET LOCAL search_path = linli;
+
+-- One row an accepted envelope.  The last that is not withdrawn counts; earlier ones stay.
+CREATE TABLE bid (
+    office_id       integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_no integer NOT NULL CHECK (lot_no > 0),
+    organisation_id uuid NOT NULL REFERENCES organisation,      -- the lead party
+    person_id       uuid NOT NULL REFERENCES person,
+    sha256          bytea NOT NULL CHECK (length(sha256) = 32), bytes bigint NOT NULL CHECK (bytes > 0),
+    received        timestamptz NOT NULL,       -- arrival of its last byte, legal time
+    withdrawn       timestamptz, replaced_by uuid,
+    key             integer,                    -- 1..n in uuid order among those that count, given at opening
+    state           text NOT NULL DEFAULT 'sealed' CHECK (state IN ('sealed', 'open', 'void', 'withdrawn', 'replaced')),
+    void_reason     text,
+    price_fen       bigint,                     -- last quote, known once opened
+    content         jsonb,                      -- as read at opening
+    PRIMARY KEY (office_id, id)
+);
+CREATE INDEX bid_by_tender ON bid (office_id, tender_id, lot_no, id);
+CREATE UNIQUE INDEX bid_live ON bid (office_id, tender_id, lot_no, organisation_id) WHERE withdrawn IS NULL AND replaced_by IS NULL;
+CREATE INDEX bid_by_organisation ON bid (organisation_id, received);
+
+CREATE TABLE bid_party (
+    office_id integer NOT NULL, bid_id uuid NOT NULL, no integer NOT NULL,
+    organisation_id uuid REFERENCES organisation, name text NOT NULL,
+    part text NOT NULL CHECK (part IN ('lead', 'member', 'subcontractor')),
+    share_ppm bigint NOT NULL CHECK (share_ppm BETWEEN 0 AND 1000000), work text,
+    PRIMARY KEY (office_id, bid_id, no),
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid
+);
+
+CREATE TABLE offer (
+    office_id integer NOT NULL, bid_id uuid NOT NULL, field text NOT NULL, round integer NOT NULL,
+    unit text NOT NULL, value bigint NOT NULL, at timestamptz NOT NULL,
+    PRIMARY KEY (office_id, bid_id, field, round),
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid
+);
+
+-- Findings about a bid (资格, 符合性), by a person entitled to make them.
+CREATE TABLE bid_check (
+    office_id integer NOT NULL, bid_id uuid NOT NULL, rule text NOT NULL, person_id uuid NOT NULL REFERENCES person,
+    role text NOT NULL, passed boolean NOT NULL, reason text NOT NULL, at timestamptz NOT NULL,
+    PRIMARY KEY (office_id, bid_id, rule, person_id),
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid
+);
+COMMIT;

@@ -1,0 +1,78 @@
+-- Deploy linli:060_panel to pg
+-- Who scores, what they gave, who voted.
+BEGIN;
+SET LOCAL search_path = linli;
+
+CREATE TABLE panel_member (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person,
+    kind      text NOT NULL CHECK (kind IN ('expert', 'representative')),
+    chair     boolean NOT NULL DEFAULT false,
+    no        integer NOT NULL,                 -- E1, E2 .. in what is published
+    state     text NOT NULL CHECK (state IN ('assigned', 'present', 'excused', 'replaced')),
+    signed_in timestamptz, declared timestamptz, conflict boolean, conflict_reason text, report_signed timestamptz, dissent text,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, lot_id, person_id),
+    UNIQUE (office_id, lot_id, no),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot
+);
+
+-- One sheet a member and bid.
+CREATE TABLE sheet (
+    office_id integer NOT NULL, id uuid NOT NULL, lot_id uuid NOT NULL, member_id uuid NOT NULL, bid_id uuid NOT NULL,
+    state     text NOT NULL CHECK (state IN ('open', 'locked')),
+    saved     timestamptz NOT NULL, locked timestamptz,
+    version   integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, member_id, bid_id),
+    FOREIGN KEY (office_id, member_id) REFERENCES panel_member,
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid
+);
+CREATE TABLE mark (
+    office_id integer NOT NULL, sheet_id uuid NOT NULL, criterion text NOT NULL,
+    value bigint NOT NULL, reason text NOT NULL,
+    PRIMARY KEY (office_id, sheet_id, criterion),
+    FOREIGN KEY (office_id, sheet_id) REFERENCES sheet
+);
+-- A sheet is opened again only on a ground of order 87 article 64, with a record.
+CREATE TABLE sheet_reopened (
+    office_id integer NOT NULL, id uuid NOT NULL, sheet_id uuid NOT NULL,
+    ground text NOT NULL CHECK (ground IN ('sum_wrong', 'out_of_range', 'objective_differs', 'abnormal')),
+    reason text NOT NULL, person_id uuid NOT NULL REFERENCES person, at timestamptz NOT NULL, marks jsonb NOT NULL,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, sheet_id) REFERENCES sheet
+);
+CREATE TABLE panel_report (
+    office_id integer NOT NULL, lot_id uuid NOT NULL, summary text NOT NULL, at timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
+    PRIMARY KEY (office_id, lot_id),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot
+);
+
+-- Who may vote: a roll of numbers; one ballot a number.
+CREATE TABLE roll (
+    office_id integer NOT NULL REFERENCES office, id uuid NOT NULL, name text NOT NULL, size bigint NOT NULL DEFAULT 0,
+    created timestamptz NOT NULL, version integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id)
+);
+CREATE TABLE roll_entry (
+    office_id integer NOT NULL, roll_id uuid NOT NULL, number text NOT NULL, person_id uuid REFERENCES person, area text NOT NULL DEFAULT '',
+    PRIMARY KEY (office_id, roll_id, number),
+    FOREIGN KEY (office_id, roll_id) REFERENCES roll
+);
+CREATE TABLE ballot (
+    office_id integer NOT NULL, tender_id uuid NOT NULL, lot_no integer NOT NULL, number text NOT NULL,  -- roll number
+    source text NOT NULL CHECK (source IN ('paper', 'online')), area text NOT NULL DEFAULT '',
+    choices jsonb NOT NULL,                     -- [[bid key, value], ..] in rank order
+    entered_by uuid NOT NULL REFERENCES person, at timestamptz NOT NULL,
+    PRIMARY KEY (office_id, tender_id, lot_no, number),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+
+CREATE TABLE draw (
+    office_id integer NOT NULL, id uuid NOT NULL, lot_id uuid NOT NULL, purpose text NOT NULL,
+    keys bigint[] NOT NULL, seed text NOT NULL, witnesses text NOT NULL, at timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, lot_id, purpose),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot
+);
+COMMIT;

@@ -1,0 +1,76 @@
+-- Deploy linli:070_award to pg
+-- Awards, objections, contracts, tranches, deliveries.
+BEGIN;
+SET LOCAL search_path = linli;
+
+CREATE TABLE award (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_id uuid NOT NULL, bid_id uuid NOT NULL,
+    standing  text NOT NULL CHECK (standing IN ('winner', 'reserve')),
+    place     integer NOT NULL CHECK (place > 0),
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    why       jsonb NOT NULL, decision_id uuid NOT NULL,
+    state     text NOT NULL CHECK (state IN ('proposed', 'announced', 'contracted', 'refused', 'withdrawn', 'closed', 'stopped')),
+    decided   timestamptz NOT NULL, announced timestamptz,
+    version   integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot,
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid
+);
+CREATE UNIQUE INDEX award_once ON award (office_id, lot_id, bid_id) WHERE state NOT IN ('withdrawn', 'refused');
+
+CREATE TABLE objection (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_id uuid, bid_id uuid, organisation_id uuid REFERENCES organisation,
+    person_id uuid NOT NULL REFERENCES person,
+    kind  text NOT NULL CHECK (kind IN ('documents', 'process', 'result')),
+    phase text NOT NULL, body text NOT NULL, relevant boolean NOT NULL DEFAULT true,
+    state text NOT NULL CHECK (state IN ('open', 'founded', 'unfounded', 'withdrawn')),
+    filed timestamptz NOT NULL, due timestamptz NOT NULL, answered timestamptz, answer text, effect text, answered_by uuid REFERENCES person,
+    version integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+CREATE INDEX ON objection (office_id, tender_id);
+
+CREATE TABLE contract (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, award_id uuid NOT NULL, number text NOT NULL,
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    starts date NOT NULL, ends date NOT NULL, terms text NOT NULL,
+    signed_office uuid REFERENCES person, signed_office_at timestamptz,
+    signed_organisation uuid REFERENCES person, signed_organisation_at timestamptz,
+    signed timestamptz,                         -- when both had
+    state  text NOT NULL CHECK (state IN ('draft', 'signed', 'closed', 'stopped')),
+    version integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, number),
+    FOREIGN KEY (office_id, award_id) REFERENCES award,
+    CHECK (ends >= starts)
+);
+CREATE UNIQUE INDEX contract_once ON contract (office_id, award_id);
+
+CREATE TABLE tranche (
+    office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL, no integer NOT NULL CHECK (no > 0),
+    code text NOT NULL, name text NOT NULL, name_en text NOT NULL,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    trigger_on text NOT NULL CHECK (trigger_on IN ('signing', 'milestone', 'acceptance', 'date')), due_on date,
+    advance boolean NOT NULL DEFAULT false,
+    state  text NOT NULL CHECK (state IN ('planned', 'reported', 'accepted', 'refused', 'released', 'paid', 'stopped')),
+    accepted_fen bigint NOT NULL DEFAULT 0 CHECK (accepted_fen >= 0),
+    released_fen bigint NOT NULL DEFAULT 0 CHECK (released_fen BETWEEN 0 AND amount_fen), paid_fen bigint NOT NULL DEFAULT 0 CHECK (paid_fen BETWEEN 0 AND released_fen),
+    recovered_fen bigint NOT NULL DEFAULT 0 CHECK (recovered_fen >= 0),
+    version integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, contract_id, no),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract
+);
+
+-- A report of what was done, and what the office or an assessor found of it.
+CREATE TABLE delivery (
+    office_id integer NOT NULL, id uuid NOT NULL, tranche_id uuid NOT NULL, paper text NOT NULL,      -- code of the paper rule
+    body text NOT NULL, reported timestamptz NOT NULL, reported_by uuid NOT NULL REFERENCES person,
+    finding text CHECK (finding IN ('accepted', 'refused')), finding_role text, found timestamptz, found_by uuid REFERENCES person, finding_reason text,
+    score_micro bigint CHECK (score_micro BETWEEN 0 AND 100000000), value_fen bigint CHECK (value_fen >= 0),
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tranche_id) REFERENCES tranche
+);
+COMMIT;
