@@ -11,6 +11,7 @@
 #ifndef CORE_BASE_ERR_H
 #define CORE_BASE_ERR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -53,15 +54,20 @@ struct err {
     char *why_json;                  /* lines of a plug-in, rendered as JSON; in the request's arena; or NULL */
 };
 
-/* Fills err (which may be NULL) and returns code, so that a caller can write
+/* Fills err (which may be NULL) afresh and returns code, so that a caller can write
  * `return err_set(err, E_ABSENT, "tender/absent", "no tender %s", id);`.
  * A type of the catalogue (core/base/problems.def) gives title and status. */
 int err_set(struct err *err, int code, const char *type, const char *format, ...) PRINTF(4, 5);
-/* Adds a member at fault; more than ERR_POINTERS are dropped. */
+/* Adds a member at fault after err_set, which forgets earlier ones; more than ERR_POINTERS are dropped. */
 void err_at(struct err *err, const char *pointer, const char *code, const char *text, const char *zh);
 /* Sets the Chinese sentence and the article after err_set. */
 void err_zh(struct err *err, const char *format, ...) PRINTF(2, 3);
 void err_article(struct err *err, const char *article);
+
+/* The title of a type in the catalogue; a general sentence for any other.  The
+ * E_ code it is meant to go with; 0 for any other. */
+const char *problem_title(const char *type, bool chinese);
+int         problem_code(const char *type);
 
 NORETURN void must_failed(const char *file, int line, const char *what);
 #define MUST(x)     ((x) ? (void)0 : must_failed(__FILE__, __LINE__, #x))

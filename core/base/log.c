@@ -1,0 +1,44 @@
+/* One JSON object a line on stderr, each written at once so that threads do not mix lines. */
+#include "core/base/log.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "core/base/buf.h"
+#include "core/base/time.h"
+
+static atomic_int level_least = LOG_INFO;
+
+void log_set_level(enum log_level least)
+{
+    atomic_store(&level_least, (int)least);
+}
+
+void log_event(enum log_level level, const char *what, const char *format, ...)
+{
+    static const char *const names[] = {"debug", "info", "warn", "error"};
+    CLEANUP(buf_free) struct buf line = {0};
+    char text[1024];
+    va_list args;
+
+    if ((int)level < atomic_load(&level_least))
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    json_open(&line, '{');
+    json_key(&line, "at");
+    json_time(&line, time_real());
+    json_key(&line, "level");
+    json_string(&line, names[level]);
+    json_key(&line, "what");
+    json_string(&line, what);
+    json_key(&line, "text");
+    json_string(&line, text);
+    json_close(&line, '}');
+    buf_char(&line, '\n');
+    if (write(STDERR_FILENO, line.data, line.size) < 0)
+        return; /* there is nowhere left to say so */
+}
