@@ -184,18 +184,18 @@ void json_key(struct buf *b, const char *key)
     buf_char(b, ':');
 }
 
-void json_stringn(struct buf *b, const char *text, size_t count)
+void buf_json_stringn(struct buf *b, const char *text, size_t count)
 {
     comma(b);
     quoted(b, text, count);
 }
 
-void json_string(struct buf *b, const char *text)
+void buf_json_string(struct buf *b, const char *text)
 {
     if (text)
-        json_stringn(b, text, strlen(text));
+        buf_json_stringn(b, text, strlen(text));
     else
-        json_null(b);
+        buf_json_null(b);
 }
 
 void json_int(struct buf *b, int64_t n)
@@ -210,7 +210,7 @@ void json_bool(struct buf *b, bool yes)
     buf_text(b, yes ? "true" : "false");
 }
 
-void json_null(struct buf *b)
+void buf_json_null(struct buf *b)
 {
     comma(b);
     buf_add(b, "null", 4);
@@ -227,7 +227,7 @@ void json_fen(struct buf *b, int64_t fen)
     char text[MONEY_TEXT];
 
     money_print(fen, text);
-    json_string(b, text);
+    buf_json_string(b, text);
 }
 
 void json_points(struct buf *b, int64_t micro)
@@ -235,7 +235,7 @@ void json_points(struct buf *b, int64_t micro)
     char text[MONEY_TEXT];
 
     points_print(micro, text);
-    json_string(b, text);
+    buf_json_string(b, text);
 }
 
 void json_rate(struct buf *b, int64_t ppm)
@@ -243,7 +243,7 @@ void json_rate(struct buf *b, int64_t ppm)
     char text[MONEY_TEXT];
 
     rate_print(ppm, text);
-    json_string(b, text);
+    buf_json_string(b, text);
 }
 
 void json_time(struct buf *b, int64_t us)
@@ -251,11 +251,11 @@ void json_time(struct buf *b, int64_t us)
     char text[TIME_TEXT];
 
     if (us == 0) {
-        json_null(b);
+        buf_json_null(b);
         return;
     }
     time_print(us, text);
-    json_string(b, text);
+    buf_json_string(b, text);
 }
 
 void json_date(struct buf *b, int32_t day)
@@ -263,5 +263,5 @@ void json_date(struct buf *b, int32_t day)
     char text[DATE_TEXT];
 
     date_print(day, text);
-    json_string(b, text);
+    buf_json_string(b, text);
 }

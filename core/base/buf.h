@@ -33,11 +33,11 @@ char *buf_take(struct buf *b, size_t *ret_size) MUST_USE;
 void json_open(struct buf *b, char bracket);         /* '{' or '[' */
 void json_close(struct buf *b, char bracket);        /* '}' or ']' */
 void json_key(struct buf *b, const char *key);
-void json_string(struct buf *b, const char *text);   /* NULL writes null */
-void json_stringn(struct buf *b, const char *text, size_t count);
+void buf_json_string(struct buf *b, const char *text);
+void buf_json_stringn(struct buf *b, const char *text, size_t count);
 void json_int(struct buf *b, int64_t n);
 void json_bool(struct buf *b, bool yes);
-void json_null(struct buf *b);
+void buf_json_null(struct buf *b);
 void json_raw(struct buf *b, const char *json, size_t count);    /* one whole value, trusted */
 void json_fen(struct buf *b, int64_t fen);           /* "480000.00" */
 void json_points(struct buf *b, int64_t micro);      /* "87.925"; at least one place is kept: "90.0" */
@@ -45,5 +45,22 @@ void json_rate(struct buf *b, int64_t ppm);          /* "30%", "12.5%" */
 void json_time(struct buf *b, int64_t us);           /* "2026-12-01T00:59:59.123456Z"; 0 writes null;
                                                       * whole seconds have no fraction */
 void json_date(struct buf *b, int32_t day);          /* "2026-11-21" */
+
+/* The short names, which jansson has too: a file that needs both includes
+ * jansson.h first and uses the long ones. */
+#ifndef JANSSON_H
+static inline void json_string(struct buf *b, const char *text) /* NULL writes null */
+{
+    buf_json_string(b, text);
+}
+static inline void json_stringn(struct buf *b, const char *text, size_t count)
+{
+    buf_json_stringn(b, text, count);
+}
+static inline void json_null(struct buf *b)
+{
+    buf_json_null(b);
+}
+#endif
 
 #endif

@@ -1,0 +1,92 @@
+/* The pre-scan and the jansson call behind core/json/strict.h. */
+#include "core/json/strict.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+void json_release(json_t **json)
+{
+    json_decref(*json);
+}
+
+static const char *string_end(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++)
+        if (*at == '\\')
+            at++;
+    return at;
+}
+
+/* True where the number that starts at *at has a fraction or an exponent. */
+static bool number_is_real(const char **at, const char *end)
+{
+    bool real = false;
+    const char *next = *at;
+
+    for (; next < end && *next != '\0' && strchr("0123456789+-.eE", *next); next++)
+        real = real || *next == '.' || *next == 'e' || *next == 'E';
+    *at = next - 1;
+    return real;
+}
+
+/* jansson would round a real number silently and recurse 2048 levels deep. */
+static const char *scan(const char *json, size_t bytes, const char **ret_zh)
+{
+    const char *end = json + bytes;
+    int depth = 0;
+
+    for (const char *at = json; at < end; at++) {
+        if (*at == '"') {
+            at = string_end(at, end);
+        } else if (*at == '{' || *at == '[') {
+            if (++depth > JSON_DEPTH_MAX) {
+                *ret_zh = "JSON 嵌套超过 32 层";
+                return "the JSON is nested more than 32 levels deep";
+            }
+        } else if (*at == '}' || *at == ']') {
+            depth--;
+        } else if (((*at >= '0' && *at <= '9') || *at == '-') && number_is_real(&at, end)) {
+            *ret_zh = "不接受带小数或指数的数字，请用字符串写金额、分值和比率";
+            return "a number with a fraction or an exponent is refused; write amounts as strings";
+        }
+    }
+    return NULL;
+}
+
+int json_strict(const char *json, size_t bytes, size_t bytes_max, const char *type, json_t **ret,
+                struct err *err)
+{
+    json_error_t error;
+    const char *zh = "", *wrong;
+
+    if (bytes > bytes_max) {
+        err_set(err, E_MALFORMED, type, "the JSON is longer than %zu bytes", bytes_max);
+        err_zh(err, "JSON 超过 %zu 字节", bytes_max);
+        return E_MALFORMED;
+    }
+    wrong = scan(json, bytes, &zh);
+    if (wrong) {
+        err_set(err, E_MALFORMED, type, "%s", wrong);
+        err_zh(err, "%s", zh);
+        return E_MALFORMED;
+    }
+    json_t *value = json_loadb(json, bytes, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    if (value && json_is_object(value)) {
+        *ret = value;
+        return 0;
+    }
+    if (value) {
+        json_decref(value);
+        err_set(err, E_MALFORMED, type, "one JSON object is expected");
+        err_zh(err, "应为一个 JSON 对象");
+    } else {
+        bool twice = json_error_code(&error) == json_error_duplicate_key;
+        err_set(err, E_MALFORMED, type, "%s: %s, line %d, column %d",
+                twice ? "a member is given twice" : "not readable as JSON", error.text, error.line,
+                error.column);
+        err_zh(err, "%s：第 %d 行第 %d 列", twice ? "成员重复" : "不是有效的 JSON", error.line, error.column);
+        if (twice)
+            err_at(err, "", "duplicate", "a member is given twice", "成员重复");
+    }
+    return E_MALFORMED;
+}
