@@ -29,6 +29,7 @@ struct service {
     const struct rule_book *rules;
     const char             *blobs;      /* folder of content-addressed files */
     bool                    sandbox;
+    int64_t                 drain_us;   /* a deadline is acted on this long after it (decision 23) */
 };
 
 #define ROLE(r) (UINT32_C(1) << LINLI_##r)
@@ -47,8 +48,9 @@ struct actor {
     const char              *token;             /* id of the bearer token, or NULL: a session */
     uint32_t                 token_roles;       /* what the token was limited to; 0: everything */
 };
-/* Roles of the actor at an office (0: none), and its organisation there or
- * anywhere (first one; NULL: none). */
+/* Roles of the actor at an office (0: shared things): those of its memberships
+ * there, ORGANISATION wherever it belongs to one, limited by its token; and its
+ * first organisation (NULL: none). */
 uint32_t    actor_roles(const struct actor *actor, int32_t office);
 const char *actor_organisation(const struct actor *actor);
 bool        actor_of_organisation(const struct actor *actor, const char *organisation);
@@ -70,7 +72,9 @@ struct act {
     const void           *body;             /* struct of the form, or NULL */
     const char           *key;              /* Idempotency-Key, or NULL */
     const char           *subject;          /* id; set it where the act makes the subject */
-    int32_t               subject_version;  /* before the act */
+    int32_t               subject_version;  /* before the act; 0: the kind has none */
+    const char           *tender_id;        /* of the subject; set it where the act makes a tender */
+    bool                  sealed;           /* the event is not shown before opening */
     struct buf            payload;          /* JSON members of the event: use json_key(&a->payload, ..) */
     struct buf            answer;           /* written only by acts whose route names no question */
     int                   status;           /* 200; 201 where a subject was made */
@@ -87,6 +91,8 @@ struct act_spec {
     enum subject       subject;         /* what path[0] names; locked, version checked */
     bool               if_match;        /* required: acts on tender, lot, payment */
     bool               creates;         /* 201, Location */
+    bool               secret;          /* the body is not kept in the event (passwords) */
+    bool               keep;            /* the idempotency answer is kept for ever: money and bids */
     int                reply;           /* statement id of the reply: $1 office, $2 subject; -1: a->answer */
 };
 

@@ -1,0 +1,191 @@
+/* Deadlines: set by acts, run by the clock on the same road. */
+#include <string.h>
+
+#include "core/base/log.h"
+#include "core/service/road.h"
+
+enum { DUE_ARENA_BYTES = 512 * 1024 * 1024 };
+
+#define DUE(name) act_fn due_##name;
+#include "core/service/due.def"
+#undef DUE
+
+static const struct {
+    const char *name;
+    act_fn *run;
+} table[] = {
+#define DUE(name) {#name, due_##name},
+#include "core/service/due.def"
+#undef DUE
+    {NULL, NULL}};
+
+struct due_row {
+    const char *id, *act, *subject, *tender_id;
+    int64_t at_us;
+};
+
+static act_fn *due_find(const char *name)
+{
+    for (size_t i = 0; table[i].name; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return table[i].run;
+    return NULL;
+}
+
+int due_set(struct act *a, int64_t at_us, const char *act, const char *subject, struct err *err)
+{
+    char id[UUID_TEXT];
+
+    MUST(due_find(act) != NULL);
+    id_new(a->office, id);
+    return tx_run(a->tx, Q_due_set, NULL, err, P_INT(a->office), P_TEXT(id), P_TIME(at_us), P_TEXT(act),
+                  P_TEXT(subject), P_TEXT(a->tender_id));
+}
+
+int due_clear(struct act *a, const char *act, const char *subject, struct err *err)
+{
+    return tx_run(a->tx, Q_due_clear, NULL, err, P_INT(a->office), P_TEXT(subject), P_TEXT(act),
+                  P_TIME(a->now_us));
+}
+
+/* The claimed row's act, in the transaction that holds the row. */
+static int due_act(struct act *a, const struct due_row *row, struct err *err)
+{
+    const struct act_event_info what = {.act = row->act, .role = "clock", .subject_kind = "due"};
+    act_fn *run = due_find(row->act);
+    int status = 0;
+
+    if (!run)
+        return err_set(err, E_BROKEN, "server/broken", "no due act \"%s\"", row->act);
+    a->now_us = row->at_us;
+    a->roles = UINT32_C(1) << LINLI_CLOCK;
+    a->subject = row->subject;
+    a->tender_id = row->tender_id;
+    if (row->tender_id) {
+        status = tx_run(a->tx, Q_due_tender_lock, NULL, err, P_TEXT(row->tender_id));
+        if (!status)
+            status = tx_run(a->tx, Q_lock_tender, NULL, err, P_INT(a->office), P_TEXT(row->tender_id));
+    }
+    if (!status)
+        status = run(a, err);
+    if (!status)
+        status = act_event(a, &what, err);
+    return status;
+}
+
+static int claim(struct act *a, enum statement_id how, struct due_row *ret, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = legal_now(a->service, a->tx, &a->now_us, err);
+
+    if (!status)
+        status = tx_run(a->tx, how, &rows, err, P_INT(a->office), P_TIME(a->now_us - a->service->drain_us));
+    if (status)
+        return status;
+    if (rows_count(rows) == 0)
+        return E_ABSENT;
+    *ret = (struct due_row){row_text(rows, 0, "id"), row_text(rows, 0, "act"), row_text(rows, 0, "subject"),
+                            row_text(rows, 0, "tender_id"), row_time(rows, 0, "at")};
+    return 0;
+}
+
+static int note_failure(const struct service *service, struct arena *arena, int32_t office,
+                        const struct due_row *row, const struct err *why)
+{
+    const struct scope scope = {.all = true};
+    struct tx *tx = NULL;
+    struct err err = {0};
+
+    log_event(LOG_ERROR, "due.failed", "%s of %s: %s %s", row->act, row->subject, why->type, why->detail);
+    if (tx_begin(service->store, arena, &scope, false, &tx, &err))
+        return err.code;
+    if (tx_run(tx, Q_due_failed, NULL, &err, P_INT(office), P_TEXT(row->id), P_TEXT(why->detail))) {
+        tx_rollback(tx);
+        return err.code;
+    }
+    return tx_commit(tx, &err);
+}
+
+/* One due act of an office.  E_ABSENT: nothing is due. */
+static int due_one(const struct service *service, int32_t office, enum statement_id how, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(DUE_ARENA_BYTES);
+    struct act a = {.service = service, .arena = arena, .office = office};
+    struct due_row row = {0};
+    int status = tx_begin(service->store, arena, &scope, false, &a.tx, err);
+
+    if (status) {
+        arena_free(arena);
+        return status;
+    }
+    status = claim(&a, how, &row, err);
+    if (!status)
+        status = due_act(&a, &row, err);
+    if (!status)
+        status = tx_run(a.tx, Q_due_done, NULL, err, P_INT(office), P_TEXT(row.id), P_TIME(a.now_us));
+    if (!status)
+        status = tx_commit(a.tx, err);
+    else
+        tx_rollback(a.tx);
+    if (status && status != E_ABSENT && status != E_RETRY && status != E_BUSY && row.id)
+        status = note_failure(service, arena, office, &row, err);
+    buf_free(&a.payload);
+    buf_free(&a.answer);
+    arena_free(arena);
+    return status;
+}
+
+static int due_office(const struct service *service, int32_t office, enum statement_id how, int most,
+                      int *ran, struct err *err)
+{
+    for (int tries = 0; *ran < most && tries < most; tries++) {
+        int status = due_one(service, office, how, err);
+
+        if (status == E_ABSENT)
+            return 0;
+        if (status == E_RETRY)
+            continue;
+        if (status)
+            return status;
+        ++*ran;
+    }
+    return 0;
+}
+
+int due_catch_up(const struct service *service, int32_t office, int most, struct err *err)
+{
+    int ran = 0;
+
+    return due_office(service, office, Q_due_wait, most, &ran, err);
+}
+
+static int late_offices(const struct service *service, struct arena *arena, struct rows **ret,
+                        struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct tx *tx = NULL;
+    int64_t now_us = 0;
+    int status = tx_begin(service->store, arena, &scope, true, &tx, err);
+
+    if (status)
+        return status;
+    status = legal_now(service, tx, &now_us, err);
+    if (!status)
+        status = tx_run(tx, Q_due_offices, ret, err, P_TIME(now_us - service->drain_us));
+    tx_rollback(tx);
+    return status;
+}
+
+int due_run_all(const struct service *service, int most, int *ret_ran, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    struct rows *rows = NULL;
+    int ran = 0, status = late_offices(service, arena, &rows, err);
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++)
+        status = due_office(service, (int32_t)row_int(rows, i, "office_id"), Q_due_claim, most, &ran, err);
+    arena_free(arena);
+    *ret_ran = ran;
+    return status;
+}

@@ -1,0 +1,3 @@
+-- A shared thing: $1 is not used, since these tables have no office.
+UPDATE linli.person SET version = version + 1 WHERE id = $2::uuid AND ($1::integer IS NOT NULL)
+RETURNING version - 1 AS version, NULL::uuid AS tender_id
