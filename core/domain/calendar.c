@@ -103,8 +103,8 @@ static void weekends_join(uint8_t *days, int32_t count)
 int calendar_load(const char *path, struct arena *arena, const linli_calendar **ret, struct err *err)
 {
     CLEANUP(buf_free) struct buf text = {0};
-    struct exception *exceptions;
-    size_t exception_count;
+    struct exception *exceptions = NULL;
+    size_t exception_count = 0;
     int year, month, day, status;
 
     if ((status = file_read(path, &text, err)) != 0 ||
