@@ -11,7 +11,8 @@
  *   x_fen   money, shown as "x": "480000.00"     x_micro  points, shown as "x"
  *   x_ppm   rate, shown as "x": "12.5%"          _x       never shown (cursors, versions)
  * and types the rest: integers a number, boolean, jsonb as it stands,
- * timestamptz RFC 3339 in UTC, date, bytea lower-case hex, else a string.
+ * timestamptz RFC 3339 in UTC, date, bytea lower-case hex, arrays of integers,
+ * text and uuid arrays, else a string.
  */
 #ifndef CORE_STORE_STORE_H
 #define CORE_STORE_STORE_H
@@ -41,6 +42,10 @@ int  store_open(const struct store_config *config, struct store **ret, struct er
 void store_close(struct store *store);
 /* One round trip; E_BUSY where the database is away. */
 int  store_ping(struct store *store, struct err *err) MUST_USE;
+/* The last change deployed to the database ("none") and the one this program was
+ * made for; E_BROKEN schema/unknown naming both where they differ.  found lives
+ * as long as the store. */
+int  store_schema(struct store *store, const char **ret_found, const char **ret_needed, struct err *err) MUST_USE;
 
 /* What an actor may reach; set for the transaction by the one function that is
  * allowed to format SQL (SET LOCAL), read by row-level security. */
@@ -81,7 +86,7 @@ struct param {
 /* Runs a statement; ret may be NULL.  SQLSTATE becomes an E_ code: 40001, 40P01
  * E_RETRY; 23505 E_CONFLICT; 23503, 23514, 22xxx E_INVALID; LDnnn (raised by
  * our own functions) E_REFUSED with type = the MESSAGE ("fund/insufficient") and
- * detail = the DETAIL; 08*, 57P*, 53300 E_BUSY; 55P03, 57014 E_BUSY; else
+ * detail = the DETAIL (zh = the HINT); 08*, 57P*, 53300 E_BUSY; 55P03, 57014 E_BUSY; else
  * E_BROKEN.  A constraint that said no gives type "constraint/<name>". */
 int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, size_t count,
              struct rows **ret, struct err *err) MUST_USE;
@@ -90,7 +95,8 @@ int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, siz
              sizeof((const struct param[]){ __VA_ARGS__ }) / sizeof(struct param), (ret), (err))
 
 /* Rows.  A column that is not there is a bug and aborts; NULL gives 0, false or
- * NULL.  Texts live as long as the arena. */
+ * NULL.  Texts live as long as the arena.  rows_count of a change without
+ * RETURNING is how many rows it touched. */
 size_t         rows_count(const struct rows *rows);
 bool           rows_have(const struct rows *rows, const char *column);
 bool           row_null(const struct rows *rows, size_t row, const char *column);

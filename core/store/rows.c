@@ -1,0 +1,402 @@
+/* Results: cells by name, rows as JSON by the names of their columns. */
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/digest.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "core/store/pg.h"
+#include "core/store/store.h"
+
+enum { /* pg_type.dat; these numbers never change */
+       OID_BOOL = 16,
+       OID_BYTEA = 17,
+       OID_INT8 = 20,
+       OID_INT2 = 21,
+       OID_INT4 = 23,
+       OID_JSON = 114,
+       OID_INT4S = 1007,
+       OID_TEXTS = 1009,
+       OID_INT8S = 1016,
+       OID_TIMESTAMPTZ = 1184,
+       OID_UUIDS = 2951,
+       OID_JSONB = 3802
+};
+
+enum { COLUMNS = 128 };
+
+enum kind { HIDDEN, STRING, RAW, BOOLEAN, FEN, MICRO, PPM, INSTANT, BYTES, NUMBERS, STRINGS };
+
+struct column {
+    enum kind kind;
+    char *key; /* "name": with its quotes and colon */
+    size_t key_size;
+};
+
+struct shape {
+    int count;
+    struct column columns[];
+};
+
+struct rows {
+    PGresult *result;
+    struct arena *arena;
+    struct shape *shape; /* made when first asked for */
+};
+
+static bool ends(const char *text, const char *tail)
+{
+    size_t size = strlen(text), tail_size = strlen(tail);
+
+    return size > tail_size && strcmp(text + size - tail_size, tail) == 0;
+}
+
+static enum kind kind_of_type(Oid type)
+{
+    switch (type) {
+    case OID_BOOL:
+        return BOOLEAN;
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+    case OID_JSON:
+    case OID_JSONB:
+        return RAW;
+    case OID_BYTEA:
+        return BYTES;
+    case OID_TIMESTAMPTZ:
+        return INSTANT;
+    case OID_INT4S:
+    case OID_INT8S:
+        return NUMBERS;
+    case OID_TEXTS:
+    case OID_UUIDS:
+        return STRINGS;
+    default:
+        return STRING;
+    }
+}
+
+static void column_make(struct column *column, const char *name, Oid type)
+{
+    static const struct {
+        const char *tail;
+        enum kind kind;
+    } units[] = {{"_fen", FEN}, {"_micro", MICRO}, {"_ppm", PPM}};
+    size_t size = strlen(name);
+
+    column->kind = name[0] == '_' ? HIDDEN : kind_of_type(type);
+    for (size_t i = 0; i < LENGTH(units) && column->kind != HIDDEN; i++)
+        if (ends(name, units[i].tail)) {
+            column->kind = units[i].kind;
+            size -= strlen(units[i].tail);
+            break;
+        }
+    column->key = malloc(size + 4);
+    MUST(column->key);
+    column->key[0] = '"';
+    memcpy(column->key + 1, name, size);
+    memcpy(column->key + 1 + size, "\":", 3);
+    column->key_size = size + 3;
+}
+
+struct shape *shape_new(const PGresult *result)
+{
+    int count = PQnfields(result);
+    MUST(count >= 0 && count <= COLUMNS);
+    struct shape *shape = calloc(1, sizeof(*shape) + (size_t)count * sizeof(struct column));
+
+    MUST(shape);
+    shape->count = count;
+    for (int i = 0; i < count; i++)
+        column_make(&shape->columns[i], PQfname(result, i), PQftype(result, i));
+    return shape;
+}
+
+void shape_free(struct shape *shape)
+{
+    if (!shape)
+        return;
+    for (int i = 0; i < shape->count; i++)
+        free(shape->columns[i].key);
+    free(shape);
+}
+
+/* Scaled whole numbers; whatever else a statement gave under that name is shown as it is. */
+static void scaled_json(enum kind kind, const char *text, size_t size, struct buf *out)
+{
+    int64_t value;
+
+    if (!int_parse(text, INT64_MIN, INT64_MAX, &value))
+        json_stringn(out, text, size);
+    else if (kind == FEN)
+        json_fen(out, value);
+    else if (kind == MICRO)
+        json_points(out, value);
+    else
+        json_rate(out, value);
+}
+
+enum { SECONDS_SIZE = 19, ZONE_SIZE = 3 }; /* 2026-12-01 00:59:59, +00 */
+
+/* 2026-12-01 00:59:59.12+00 to 2026-12-01T00:59:59.120000Z; false where it is not such a time (infinity). */
+static bool instant_rewrite(const char *text, size_t size, char out[TIME_TEXT])
+{
+    if (size < SECONDS_SIZE + ZONE_SIZE || strcmp(text + size - ZONE_SIZE, "+00") != 0 || text[10] != ' ')
+        return false;
+    size_t fraction = size - SECONDS_SIZE - ZONE_SIZE; /* the dot included */
+    if (fraction > 7)
+        return false;
+    memcpy(out, text, SECONDS_SIZE);
+    out[10] = 'T';
+    char *end = out + SECONDS_SIZE;
+    if (fraction > 0) {
+        memset(end, '0', 7);
+        memcpy(end, text + SECONDS_SIZE, fraction);
+        end += 7;
+    }
+    memcpy(end, "Z", 2);
+    return true;
+}
+
+static void instant_json(const char *text, size_t size, struct buf *out)
+{
+    char rfc[TIME_TEXT];
+
+    if (instant_rewrite(text, size, rfc))
+        json_string(out, rfc);
+    else
+        json_stringn(out, text, size);
+}
+
+/* One element of an array literal of one dimension; gives where it ended. */
+static const char *element_json(const char *at, bool number, struct buf *out)
+{
+    CLEANUP(buf_free) struct buf element = {0};
+    bool quotes = *at == '"';
+
+    for (at += quotes; *at && (quotes ? *at != '"' : *at != ',' && *at != '}'); at++) {
+        if (quotes && *at == '\\' && at[1])
+            at++;
+        buf_char(&element, *at);
+    }
+    buf_reserve(&element, 0);
+    if (!quotes && strcmp(element.data, "NULL") == 0)
+        json_null(out);
+    else if (number)
+        json_raw(out, element.data, element.size);
+    else
+        json_stringn(out, element.data, element.size);
+    return at + (quotes && *at);
+}
+
+static void array_json(const char *text, bool number, struct buf *out)
+{
+    json_open(out, '[');
+    if (*text == '{')
+        for (const char *at = text + 1; *at && *at != '}';) {
+            at = element_json(at, number, out);
+            at += *at == ',';
+        }
+    json_close(out, ']');
+}
+
+static void cell_json(enum kind kind, const char *text, size_t size, struct buf *out)
+{
+    switch (kind) {
+    case RAW:
+        json_raw(out, text, size);
+        break;
+    case BOOLEAN:
+        json_bool(out, text[0] == 't');
+        break;
+    case FEN:
+    case MICRO:
+    case PPM:
+        scaled_json(kind, text, size, out);
+        break;
+    case INSTANT:
+        instant_json(text, size, out);
+        break;
+    case BYTES:
+        json_stringn(out, text + 2, size - 2); /* without the \x */
+        break;
+    case NUMBERS:
+    case STRINGS:
+        array_json(text, kind == NUMBERS, out);
+        break;
+    case STRING:
+    case HIDDEN:
+        json_stringn(out, text, size);
+        break;
+    }
+}
+
+void shape_json(const struct shape *shape, const PGresult *result, int row, struct buf *out)
+{
+    bool first = true;
+
+    json_open(out, '{');
+    for (int i = 0; i < shape->count; i++) {
+        const struct column *column = &shape->columns[i];
+        if (column->kind == HIDDEN)
+            continue;
+        if (!first)
+            buf_char(out, ',');
+        first = false;
+        buf_add(out, column->key, column->key_size);
+        if (PQgetisnull(result, row, i))
+            json_null(out);
+        else
+            cell_json(column->kind, PQgetvalue(result, row, i), (size_t)PQgetlength(result, row, i), out);
+    }
+    json_close(out, '}');
+}
+
+static void rows_drop(void *arg)
+{
+    struct rows *rows = arg;
+
+    shape_free(rows->shape);
+    PQclear(rows->result);
+}
+
+struct rows *rows_new(struct arena *arena, PGresult *result)
+{
+    struct rows *rows = ARENA_NEW(arena, struct rows, 1);
+
+    rows->result = result;
+    rows->arena = arena;
+    arena_defer(arena, rows_drop, rows);
+    return rows;
+}
+
+size_t rows_count(const struct rows *rows)
+{
+    if (PQresultStatus(rows->result) == PGRES_TUPLES_OK)
+        return (size_t)PQntuples(rows->result);
+    return strtoul(PQcmdTuples(rows->result), NULL, 10);
+}
+
+static int column_find(const struct rows *rows, const char *name)
+{
+    int count = PQnfields(rows->result);
+
+    for (int i = 0; i < count; i++)
+        if (strcmp(PQfname(rows->result, i), name) == 0)
+            return i;
+    return -1;
+}
+
+bool rows_have(const struct rows *rows, const char *column)
+{
+    return column_find(rows, column) >= 0;
+}
+
+/* The cell, NULL for SQL NULL. */
+static const char *cell(const struct rows *rows, size_t row, const char *column)
+{
+    int number = column_find(rows, column);
+
+    if (number < 0)
+        NEVER(column);
+    MUST(row < (size_t)PQntuples(rows->result));
+    if (PQgetisnull(rows->result, (int)row, number))
+        return NULL;
+    return PQgetvalue(rows->result, (int)row, number);
+}
+
+bool row_null(const struct rows *rows, size_t row, const char *column)
+{
+    return !cell(rows, row, column);
+}
+
+int64_t row_int(const struct rows *rows, size_t row, const char *column)
+{
+    const char *text = cell(rows, row, column);
+    int64_t value;
+
+    if (!text)
+        return 0;
+    if (!int_parse(text, INT64_MIN, INT64_MAX, &value))
+        NEVER(column);
+    return value;
+}
+
+bool row_bool(const struct rows *rows, size_t row, const char *column)
+{
+    const char *text = cell(rows, row, column);
+
+    return text && text[0] == 't';
+}
+
+const char *row_text(const struct rows *rows, size_t row, const char *column)
+{
+    return cell(rows, row, column);
+}
+
+int64_t row_time(const struct rows *rows, size_t row, const char *column)
+{
+    const char *text = cell(rows, row, column);
+    char rfc[TIME_TEXT];
+    int64_t us;
+
+    if (!text)
+        return 0;
+    if (!instant_rewrite(text, strlen(text), rfc) || !time_parse(rfc, &us))
+        NEVER(column);
+    return us;
+}
+
+int32_t row_date(const struct rows *rows, size_t row, const char *column)
+{
+    const char *text = cell(rows, row, column);
+    int32_t day;
+
+    if (!text)
+        return 0;
+    if (!date_parse(text, &day))
+        NEVER(column);
+    return day;
+}
+
+const uint8_t *row_bytes(const struct rows *rows, size_t row, const char *column, size_t *ret_count)
+{
+    const char *text = cell(rows, row, column);
+
+    *ret_count = 0;
+    if (!text)
+        return NULL;
+    MUST(strncmp(text, "\\x", 2) == 0);
+    size_t count = strlen(text + 2) / 2;
+    uint8_t *bytes = ARENA_NEW(rows->arena, uint8_t, count + 1);
+    MUST(hex_parse(text + 2, bytes, count));
+    *ret_count = count;
+    return bytes;
+}
+
+static const struct shape *rows_shape(const struct rows *rows)
+{
+    struct rows *own = (struct rows *)(uintptr_t)rows; /* a cache: the rows do not change */
+
+    if (!own->shape)
+        own->shape = shape_new(own->result);
+    return own->shape;
+}
+
+void row_json(const struct rows *rows, size_t row, struct buf *out)
+{
+    MUST(row < (size_t)PQntuples(rows->result));
+    shape_json(rows_shape(rows), rows->result, (int)row, out);
+}
+
+void rows_json(const struct rows *rows, struct buf *out)
+{
+    int count = PQntuples(rows->result);
+
+    json_open(out, '[');
+    for (int i = 0; i < count; i++)
+        shape_json(rows_shape(rows), rows->result, i, out);
+    json_close(out, ']');
+}

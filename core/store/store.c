@@ -1,0 +1,498 @@
+/* The pool, transactions, statements. */
+#include "core/store/store.h"
+
+#include <errno.h>
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/digest.h"
+#include "core/base/log.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "core/store/pg.h"
+
+struct link {
+    PGconn *conn; /* NULL: not open */
+    bool busy;
+    bool warned; /* PostgreSQL sent a warning */
+    bool prepared[Q_COUNT + 1];
+};
+
+struct store {
+    pthread_mutex_t lock;
+    pthread_cond_t given_back;
+    char *url;
+    struct pg_settings settings;
+    int wait_ms;
+    char schema[64];
+    int count;
+    struct link links[];
+};
+
+struct tx {
+    struct store *store;
+    struct link *link;
+    struct arena *arena;
+    bool read_only;
+    int failed; /* E_ code of the first statement that failed, in `first` */
+    struct err first;
+};
+
+/* Opening */
+
+static void cond_init(pthread_cond_t *cond)
+{
+    pthread_condattr_t attr;
+
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(cond, &attr);
+    pthread_condattr_destroy(&attr);
+}
+
+int store_open(const struct store_config *config, struct store **ret, struct err *err)
+{
+    MUST(config->connections > 0 && config->connections <= 1000);
+    size_t links = (size_t)config->connections * sizeof(struct link);
+    struct store *store = calloc(1, sizeof(*store) + links);
+
+    MUST(store);
+    store->url = strdup(config->url);
+    MUST(store->url);
+    store->count = config->connections;
+    store->wait_ms = config->wait_ms;
+    pthread_mutex_init(&store->lock, NULL);
+    cond_init(&store->given_back);
+    pg_environment_clear();
+    pg_settings_make(&store->settings, store->url, config->role, config->statement_ms, config->lock_ms);
+
+    char *wrong = NULL;
+    PQconninfoOption *options = PQconninfoParse(store->url, &wrong);
+    if (!options) {
+        int code = err_set(err, E_INVALID, "config/invalid", "the database URL cannot be read");
+        PQfreemem(wrong);
+        store_close(store);
+        return code;
+    }
+    PQconninfoFree(options);
+    *ret = store;
+    return 0;
+}
+
+static void link_shut(struct link *link)
+{
+    PQfinish(link->conn);
+    *link = (struct link){.busy = link->busy};
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    for (int i = 0; i < store->count; i++)
+        link_shut(&store->links[i]);
+    pthread_cond_destroy(&store->given_back);
+    pthread_mutex_destroy(&store->lock);
+    free(store->url);
+    free(store);
+}
+
+/* A warning at COMMIT means: done here, but no synchronous standby has it. */
+static void notice_taken(void *arg, const PGresult *result)
+{
+    struct link *link = arg;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    if (!severity || strcmp(severity, "WARNING") != 0)
+        return;
+    link->warned = true;
+    log_event(LOG_WARN, "store.warning", "SQLSTATE %s", state ? state : "none");
+}
+
+static int link_open(struct store *store, struct link *link, struct err *err)
+{
+    if (link->conn && PQstatus(link->conn) == CONNECTION_OK)
+        return 0;
+    link_shut(link);
+    link->conn = PQconnectdbParams(store->settings.keywords, store->settings.values, 1);
+    if (PQstatus(link->conn) != CONNECTION_OK) {
+        int code = pg_away(link->conn, err);
+        link_shut(link);
+        return code;
+    }
+    PQsetNoticeReceiver(link->conn, notice_taken, link);
+    return 0;
+}
+
+/* The pool */
+
+static struct link *link_free_one(struct store *store)
+{
+    struct link *closed = NULL;
+
+    for (int i = 0; i < store->count; i++) {
+        struct link *link = &store->links[i];
+        if (link->busy)
+            continue;
+        if (link->conn)
+            return link;
+        if (!closed)
+            closed = link;
+    }
+    return closed;
+}
+
+static int link_take(struct store *store, struct link **ret, struct err *err)
+{
+    struct timespec until;
+    struct link *link;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += store->wait_ms / 1000;
+    until.tv_nsec += (long)(store->wait_ms % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&store->lock);
+    while (!(link = link_free_one(store)))
+        if (pthread_cond_timedwait(&store->given_back, &store->lock, &until) == ETIMEDOUT)
+            break;
+    if (!link)
+        link = link_free_one(store);
+    if (link)
+        link->busy = true;
+    pthread_mutex_unlock(&store->lock);
+    if (!link) {
+        err_set(err, E_BUSY, "server/busy", "all connections to the database are in use");
+        if (err)
+            err->retry_after_s = 1;
+        return E_BUSY;
+    }
+    *ret = link;
+    return 0;
+}
+
+static void link_give(struct store *store, struct link *link)
+{
+    if (link->conn &&
+        (PQstatus(link->conn) != CONNECTION_OK || PQtransactionStatus(link->conn) != PQTRANS_IDLE))
+        link_shut(link);
+    pthread_mutex_lock(&store->lock);
+    link->busy = false;
+    pthread_cond_signal(&store->given_back);
+    pthread_mutex_unlock(&store->lock);
+}
+
+/* Simple statements of our own, without parameters: BEGIN, COMMIT, SET LOCAL. */
+static int link_say(struct link *link, const char *sql, struct err *err)
+{
+    PGresult *result = PQexec(link->conn, sql);
+    ExecStatusType status = PQresultStatus(result);
+    int code = 0;
+
+    if (status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY) {
+        if (PQstatus(link->conn) != CONNECTION_OK)
+            code = pg_away(link->conn, err);
+        else
+            code = pg_error(result, "transaction", err);
+    }
+    PQclear(result);
+    return code;
+}
+
+/* A connection that died while it lay idle shows only when it is used. */
+static int link_start(struct store *store, struct link *link, const char *sql, struct err *err)
+{
+    bool was_open = link->conn;
+    int code = link_open(store, link, err);
+
+    if (code)
+        return code;
+    code = link_say(link, sql, err);
+    if (code != E_BUSY || !was_open || PQstatus(link->conn) == CONNECTION_OK)
+        return code;
+    code = link_open(store, link, err);
+    return code ? code : link_say(link, sql, err);
+}
+
+int store_ping(struct store *store, struct err *err)
+{
+    struct link *link;
+    int code = link_take(store, &link, err);
+
+    if (code)
+        return code;
+    code = link_start(store, link, "", err);
+    link_give(store, link);
+    return code;
+}
+
+/* Transactions */
+
+/* The only function that formats SQL: whole numbers and checked uuids. */
+static void scope_sql(const struct scope *scope, bool read_only, struct buf *sql)
+{
+    static const struct scope nothing = {0};
+
+    if (!scope)
+        scope = &nothing;
+    buf_text(sql, read_only ? "BEGIN READ ONLY" : "BEGIN");
+    buf_text(sql, "; SET LOCAL linli.offices = '{");
+    for (size_t i = 0; i < scope->office_count; i++)
+        buf_printf(sql, "%s%d", i ? "," : "", (int)scope->offices[i]);
+    buf_text(sql, "}'; SET LOCAL linli.organisations = '{");
+    for (size_t i = 0; i < scope->organisation_count; i++) {
+        MUST(uuid_ok(scope->organisations[i]));
+        buf_printf(sql, "%s%s", i ? "," : "", scope->organisations[i]);
+    }
+    MUST(!scope->person || uuid_ok(scope->person));
+    buf_printf(sql, "}'; SET LOCAL linli.person = '%s'; SET LOCAL linli.all = '%s'",
+               scope->person ? scope->person : "", scope->all ? "on" : "off");
+}
+
+int tx_begin(struct store *store, struct arena *arena, const struct scope *scope, bool read_only,
+             struct tx **ret, struct err *err)
+{
+    CLEANUP(buf_free) struct buf sql = {0};
+    struct link *link;
+    int code = link_take(store, &link, err);
+
+    if (code)
+        return code;
+    scope_sql(scope, read_only, &sql);
+    code = link_start(store, link, sql.data, err);
+    if (code) {
+        link_give(store, link);
+        return code;
+    }
+    struct tx *tx = calloc(1, sizeof(*tx));
+    MUST(tx);
+    *tx = (struct tx){.store = store, .link = link, .arena = arena, .read_only = read_only};
+    *ret = tx;
+    return 0;
+}
+
+struct arena *tx_arena(struct tx *tx)
+{
+    return tx->arena;
+}
+
+static void tx_end(struct tx *tx)
+{
+    link_give(tx->store, tx->link);
+    free(tx);
+}
+
+void tx_rollback(struct tx *tx)
+{
+    if (!tx)
+        return;
+    if (tx->link->conn && PQstatus(tx->link->conn) == CONNECTION_OK && link_say(tx->link, "ROLLBACK", NULL))
+        link_shut(tx->link);
+    tx_end(tx);
+}
+
+int tx_commit(struct tx *tx, struct err *err)
+{
+    if (tx->failed) {
+        int code = tx->failed;
+        if (err)
+            *err = tx->first;
+        tx_rollback(tx);
+        return code;
+    }
+    tx->link->warned = false;
+    /* A cut-off while waiting for a standby would end in a commit that only this machine has. */
+    int code = link_say(tx->link, "SET LOCAL statement_timeout = 0; COMMIT", err);
+    if (!code && tx->link->warned)
+        code = err_set(err, E_BUSY, "server/busy",
+                       "not yet safe on the second machine; ask again with the same key");
+    if (code == E_BUSY && tx->link->conn && PQstatus(tx->link->conn) != CONNECTION_OK)
+        err_set(err, E_BUSY, "server/busy", "the database went away; ask again with the same key");
+    if (code == E_BUSY && err)
+        err->retry_after_s = 1;
+    tx_end(tx);
+    return code;
+}
+
+/* Statements */
+
+/* {"a","b\"c",NULL} */
+static void texts_literal(const struct param *param, struct buf *out)
+{
+    const char *const *texts = param->data;
+
+    for (size_t i = 0; i < param->count; i++) {
+        if (i > 0)
+            buf_char(out, ',');
+        if (!texts[i]) {
+            buf_text(out, "NULL");
+            continue;
+        }
+        buf_char(out, '"');
+        for (const char *p = texts[i]; *p; p++) {
+            if (*p == '"' || *p == '\\')
+                buf_char(out, '\\');
+            buf_char(out, *p);
+        }
+        buf_char(out, '"');
+    }
+}
+
+static const char *array_literal(struct arena *arena, const struct param *param)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    const int64_t *numbers = param->data;
+
+    buf_char(&out, '{');
+    if (param->kind == PARAM_TEXTS)
+        texts_literal(param, &out);
+    else
+        for (size_t i = 0; i < param->count; i++) {
+            if (i > 0)
+                buf_char(&out, ',');
+            buf_int(&out, numbers[i]);
+        }
+    buf_char(&out, '}');
+    return arena_ndup(arena, out.data, out.size);
+}
+
+/* The parameter as text; bytes as they are. */
+static const char *param_text(struct arena *arena, const struct param *param)
+{
+    char *text;
+
+    switch (param->kind) {
+    case PARAM_NULL:
+        return NULL;
+    case PARAM_INT:
+        return arena_printf(arena, "%lld", (long long)param->number);
+    case PARAM_BOOL:
+        return param->number ? "t" : "f";
+    case PARAM_TEXT:
+        return param->data;
+    case PARAM_TIME:
+        if (param->number == 0)
+            return NULL;
+        text = ARENA_NEW(arena, char, TIME_TEXT);
+        time_print(param->number, text);
+        return text;
+    case PARAM_DATE:
+        if (param->number == 0)
+            return NULL;
+        text = ARENA_NEW(arena, char, DATE_TEXT);
+        date_print((int32_t)param->number, text);
+        return text;
+    case PARAM_BYTES:
+        MUST(param->count <= INT32_MAX);
+        return param->data ? param->data : param->count ? NULL : "";
+    case PARAM_INTS:
+    case PARAM_TEXTS:
+        return array_literal(arena, param);
+    }
+    NEVER("param kind");
+}
+
+/* The answer of the server, taken or turned into an err; the transaction remembers its first failure. */
+static int tx_check(struct tx *tx, PGresult *result, const char *name, struct err *err)
+{
+    ExecStatusType status = PQresultStatus(result);
+
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
+        return 0;
+    if (PQstatus(tx->link->conn) != CONNECTION_OK)
+        tx->failed = pg_away(tx->link->conn, &tx->first);
+    else
+        tx->failed = pg_error(result, name, &tx->first);
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (state && (strcmp(state, "0A000") == 0 || strcmp(state, "26000") == 0 ||
+                  (strcmp(state, "25006") == 0 && !tx->read_only)))
+        link_shut(tx->link); /* prepared for a schema, or opened to a machine, that is no more */
+    if (err)
+        *err = tx->first;
+    PQclear(result);
+    return tx->failed;
+}
+
+static int tx_prepare(struct tx *tx, enum statement_id q, struct err *err)
+{
+    const struct statement *statement = &statements[q];
+
+    if (tx->link->prepared[q])
+        return 0;
+    PGresult *result = PQprepare(tx->link->conn, statement->name, statement->text, 0, NULL);
+    int code = tx_check(tx, result, statement->name, err);
+    if (code)
+        return code;
+    PQclear(result);
+    tx->link->prepared[q] = true;
+    return 0;
+}
+
+int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, size_t count, struct rows **ret,
+             struct err *err)
+{
+    MUST(q >= 0 && q < Q_COUNT && count <= 100);
+    if (tx->failed) {
+        if (err)
+            *err = tx->first;
+        return tx->failed;
+    }
+    int code = tx_prepare(tx, q, err);
+    if (code)
+        return code;
+    const char **values = ARENA_NEW(tx->arena, const char *, count);
+    int *lengths = ARENA_NEW(tx->arena, int, count);
+    int *formats = ARENA_NEW(tx->arena, int, count);
+    for (size_t i = 0; i < count; i++) {
+        values[i] = param_text(tx->arena, &params[i]);
+        formats[i] = params[i].kind == PARAM_BYTES;
+        lengths[i] = formats[i] ? (int)params[i].count : 0;
+    }
+    PGresult *result =
+        PQexecPrepared(tx->link->conn, statements[q].name, (int)count, values, lengths, formats, 0);
+    code = tx_check(tx, result, statements[q].name, err);
+    if (code)
+        return code;
+    if (ret)
+        *ret = rows_new(tx->arena, result);
+    else
+        PQclear(result);
+    return 0;
+}
+
+/* The schema */
+
+int store_schema(struct store *store, const char **ret_found, const char **ret_needed, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    struct tx *tx;
+    struct rows *rows = NULL;
+    int code = tx_begin(store, arena, NULL, true, &tx, err);
+
+    *ret_found = "";
+    *ret_needed = schema_needed;
+    if (!code) {
+        code = tx_run_v(tx, Q_schema_version, NULL, 0, &rows, NULL);
+        if (code == E_BROKEN) /* no such table: an empty database */
+            code = 0;
+        const char *found = rows && rows_count(rows) ? row_text(rows, 0, "change") : "none";
+        pthread_mutex_lock(&store->lock);
+        snprintf(store->schema, sizeof(store->schema), "%s", found);
+        pthread_mutex_unlock(&store->lock);
+        *ret_found = store->schema;
+        tx_rollback(tx);
+    }
+    arena_free(arena);
+    if (!code && strcmp(*ret_found, *ret_needed) != 0)
+        code = err_set(err, E_BROKEN, "schema/unknown",
+                       "the database has schema %s, this linli needs %s: run linli migrate", *ret_found,
+                       *ret_needed);
+    return code;
+}
