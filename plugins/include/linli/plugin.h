@@ -186,7 +186,7 @@ enum {  /* what has happened */
     LINLI_PUBLISHED = 1, LINLI_AMENDED, LINLI_BIDS_DUE, LINLI_OPENED, LINLI_CHECKED,
     LINLI_VOTING_STARTED, LINLI_VOTING_ENDED, LINLI_EVALUATED, LINLI_DECIDED, LINLI_ANNOUNCED,
     LINLI_NOTICE_ENDED, LINLI_OBJECTED, LINLI_RESOLVED, LINLI_APPROVED, LINLI_EXTENDED,
-    LINLI_SIGNED, LINLI_ACCEPTED, LINLI_PAID, LINLI_FAILED, LINLI_DOCUMENTS_ISSUED
+    LINLI_SIGNED, LINLI_ACCEPTED, LINLI_PAID, LINLI_FAILED, LINLI_DOCUMENTS_ISSUED, LINLI_REPORTED
 };
 enum { LINLI_GOODS = 1, LINLI_WORKS, LINLI_SERVICES, LINLI_PUBLIC_GOOD };
 enum { LINLI_STATUTORY = 1, LINLI_SUB_THRESHOLD, LINLI_GRANTS, LINLI_CHARITY };   /* regimes P1..P4 */
@@ -643,7 +643,9 @@ typedef struct linli_mechanism {
     /* Which bids are compared. */
     linli_status (*admit)(linli_ask *, const void *options, const linli_facts *, linli_admissions *out);
     /* Who gets how much, from facts->evaluation.  May be asked again after a
-     * founded objection or a refusal to sign; awards already made stay. */
+     * founded objection or a refusal to sign (the bid is withdrawn then): the
+     * answer is the whole list as it then stands, who fell away left out;
+     * awards already made keep their amount. */
     linli_status (*award)(linli_ask *, const void *options, const linli_facts *, linli_awards *out);
     /* In which parts an award is paid. */
     linli_status (*schedule)(linli_ask *, const void *options, const linli_facts *,
