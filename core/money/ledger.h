@@ -2,7 +2,7 @@
  * Earmarked money, double entry, append-only (sql/deploy/090_ledger.sql).
  *
  * One appropriation has the buckets authority, available, reserved, committed,
- * payable, in_transit, paid, returned.  Each function below posts one journal
+ * payable, in_transit and paid.  Each function below posts one journal
  * through the one SQL function that may write the ledger; the database itself
  * refuses what does not balance, overdraws a bucket, or exceeds a contract.
  * A journal's id is made from what it is about, so doing it twice posts once.
@@ -30,6 +30,8 @@ int money_appropriate(struct money *m, const char *appropriation, const char *so
 int money_reserve(struct money *m, const char *appropriation, const char *tender, int64_t fen, struct err *err) MUST_USE;
 /* reserved -> available: what is still reserved for the tender (failed, cancelled, the rest after contract). */
 int money_release(struct money *m, const char *appropriation, const char *tender, struct err *err) MUST_USE;
+/* The same for a part: what one lot of the tender no longer needs. */
+int money_release_part(struct money *m, const char *appropriation, const char *tender, int64_t fen, struct err *err) MUST_USE;
 /* reserved -> committed, at signing of a contract. */
 int money_commit(struct money *m, const char *appropriation, const char *tender, const char *contract, int64_t fen, struct err *err) MUST_USE;
 /* committed -> payable, when a tranche is released. */

@@ -18,6 +18,7 @@
 #include "core/domain/rules.h"
 #include "core/host/host.h"
 #include "core/host/options.h"
+#include "core/money/ledger.h"
 #include "core/store/ids.h"
 #include "core/store/store.h"
 
@@ -81,6 +82,12 @@ struct act {
 };
 
 typedef int act_fn(struct act *a, struct err *err);
+
+/* Whose journals the act posts. */
+static inline struct money act_money(const struct act *a)
+{
+    return (struct money){ .tx = a->tx, .office = a->office, .actor = a->actor ? a->actor->person : NULL, .now_us = a->now_us };
+}
 
 /* What a route says of an act; made from api/routes.def. */
 struct act_spec {
