@@ -216,6 +216,38 @@ static void write_code(const char *const *codes, int64_t index, struct buf *out)
     json_int(out, index);
 }
 
+/* The kinds that only the host's own structs have, and plain numbers. */
+static void write_own_value(const linli_option *o, const char *base, const struct words *words, struct buf *out)
+{
+    const char *at = base + o->offset;
+
+    switch (o->type) {
+    case FORM_INT:
+        json_int(out, get_int32(at));
+        break;
+    case FORM_BITS:
+        write_codes(o->codes, (uint64_t)(uint32_t)get_int32(at) >> o->low, out);
+        break;
+    case FORM_MAY:
+        write_may(o, at, out);
+        break;
+    case FORM_VALUE:
+        write_unit_value(get_int32(base + o->item_size), get_int64(at), out);
+        break;
+    case FORM_LINES:
+        write_lines((const void *)at, words, out);
+        break;
+    case FORM_REF:
+        write_object(o->item, o->item_count, get_text(at), words, out);
+        break;
+    case FORM_DAYS:
+        write_days(at, out);
+        break;
+    default: /* LINLI_OPT_COUNT, FORM_KEY, FORM_MARK */
+        json_int(out, get_int64(at));
+    }
+}
+
 static void write_value(const linli_option *o, const char *base, const struct words *words, struct buf *out)
 {
     const char *at = base + o->offset;
@@ -272,29 +304,8 @@ static void write_value(const linli_option *o, const char *base, const struct wo
     case LINLI_OPT_BYTES:
         write_bytes((const void *)at, out);
         break;
-    case FORM_INT:
-        json_int(out, get_int32(at));
-        break;
-    case FORM_BITS:
-        write_codes(o->codes, (uint64_t)(uint32_t)get_int32(at) >> o->low, out);
-        break;
-    case FORM_MAY:
-        write_may(o, at, out);
-        break;
-    case FORM_VALUE:
-        write_unit_value(get_int32(base + o->item_size), get_int64(at), out);
-        break;
-    case FORM_LINES:
-        write_lines((const void *)at, words, out);
-        break;
-    case FORM_REF:
-        write_object(o->item, o->item_count, get_text(at), words, out);
-        break;
-    case FORM_DAYS:
-        write_days(at, out);
-        break;
-    default: /* LINLI_OPT_COUNT, FORM_KEY, FORM_MARK */
-        json_int(out, get_int64(at));
+    default:
+        write_own_value(o, base, words, out);
     }
 }
 

@@ -1,0 +1,127 @@
+#!/bin/bash
+# Refuses includes against the arrows of docs/architecture.md, functions over 70
+# lines, floating point, and a second reader of the clock.  Usage: arch.sh [SOURCE_DIR]
+set -u
+cd "${1:-$(dirname "$0")/..}" || exit 2
+
+lines_max=70
+
+# folder: what its files may include of ours, as prefixes; the longest folder that fits a file counts.
+arrows='
+core/base            core/base/
+core/json            core/base/ core/json/
+core/store           core/base/ core/json/ core/store/ statements.h
+core/domain          core/base/ core/domain/ linli/
+core/host            core/base/ core/json/ core/domain/ core/host/ linli/
+core/money           core/base/ core/json/ core/domain/ core/store/ core/money/
+core/trust           core/base/ core/json/ core/domain/ core/store/ core/trust/ linli/
+core/service         core/ linli/ statements.h
+api                  core/ api/ linli/ statements.h
+plugins/include      linli/ stdbool.h stddef.h stdint.h string.h
+plugins/mechanisms   linli/ string.h gmp.h
+plugins/schemes      linli/ string.h gmp.h
+'
+# The rule sets are read by the one reader of what comes in.
+exceptions='
+core/domain/rules.c  core/host/options.h
+'
+# A header of a library: where alone it may be included (paths, as shell patterns).
+libraries='
+microhttpd.h  api/*
+libpq-fe.h    core/store/*
+jansson.h     core/json/* core/host/options* core/host/form* core/host/facts*
+dlfcn.h       core/host/loader.c
+gmp.h         plugins/mechanisms/* plugins/schemes/*
+'
+
+faults=0
+refuse() { echo "$1" >&2; faults=$((faults + 1)); }
+
+fits() { # path pattern...
+    local path=$1 pattern; shift
+    # shellcheck disable=SC2254
+    for pattern in "$@"; do case $path in $pattern) return 0 ;; esac; done
+    return 1
+}
+
+allowed_of() { # file: the prefixes of the longest folder it lies in, and its exceptions
+    local file=$1 folder rest more best=0
+    allowed=()
+    while read -r folder rest; do
+        [[ -n $folder && $file == "$folder"/* && ${#folder} -gt $best ]] || continue
+        best=${#folder}
+        read -ra allowed <<<"$rest"
+    done <<<"$arrows"
+    while read -r folder rest; do
+        [[ $folder == "$file" ]] && read -ra more <<<"$rest" && allowed+=("${more[@]}")
+    done <<<"$exceptions"
+    return 0
+}
+
+check_include() { # file line header
+    local file=$1 line=$2 header=$3 name rest more
+    while read -r name rest; do
+        [[ -n $name && $header == "$name" ]] || continue
+        read -ra more <<<"$rest"
+        fits "$file" "${more[@]}" || refuse "$file:$line: <$header> belongs to $rest alone"
+    done <<<"$libraries"
+    case $header in
+    core/* | api/* | plugins/* | linli/* | statements.h) ;;
+    *) [[ $file == plugins/* ]] || return 0 ;;
+    esac
+    fits "$header" "${allowed[@]/%/*}" || refuse "$file:$line: may not include $header (only: ${allowed[*]})"
+}
+
+includes() {
+    local last='' file line header
+    while IFS=: read -r file line header; do
+        header=${header#*[<\"]}
+        header=${header%%[>\"]*}
+        [[ $file == "$last" ]] || allowed_of "$file"
+        last=$file
+        check_include "$file" "$line" "$header"
+    done < <(grep -rnE '^ *# *include +[<"]' --include='*.[ch]' core api plugins)
+}
+
+# A function begins with "{" in the first column (Linux braces) and ends with "}" there.
+lengths() {
+    local fault
+    while read -r fault; do
+        refuse "$fault"
+    done < <(find core api plugins tests -name '*.[ch]' -exec awk -v max="$lines_max" '
+        FNR == 1 { start = 0 }
+        /^\{/ || /^[A-Za-z_].*\) *\{$/ { start = FNR }
+        /^\}/ && start { if (FNR - start - 1 > max) print FILENAME ":" start ": " FNR - start - 1 " lines, not over " max
+                         start = 0 }' {} +)
+}
+
+# Comments and strings blanked out, so that words are looked for in code alone.
+code_of() {
+    perl -0pe 's{/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"}{ my $x = $&; $x =~ s/[^\n]/ /g; $x }gse' "$1"
+}
+
+words() {
+    local file fault
+    while read -r file; do
+        while read -r fault; do
+            refuse "$file:$fault"
+        done < <(code_of "$file" | grep -nE '\b(float|double|strtod|atof)\b' | sed 's/:.*/: floating point/')
+        [[ $file == core/base/time.c ]] && continue
+        while read -r fault; do
+            refuse "$file:$fault"
+        done < <(code_of "$file" | grep -E -n '\b(clock_gettime|gettimeofday|time) *\(' |
+                     grep -v CLOCK_MONOTONIC | sed 's/:.*/: the clock is read in core\/base\/time.c alone/')
+        [[ $file == core/host/loader.c ]] && continue
+        while read -r fault; do
+            refuse "$file:$fault"
+        done < <(code_of "$file" | grep -nE '\bdlm?open *\(' | sed 's/:.*/: plug-ins are loaded in core\/host\/loader.c alone/')
+    done < <(find core api plugins -name '*.[ch]')
+}
+
+includes
+lengths
+words
+if [[ $faults -gt 0 ]]; then
+    echo "$faults faults" >&2
+    exit 1
+fi
