@@ -1,0 +1,61 @@
+-- Deploy linli:900_rights to pg
+-- Who may do what, by explicit list; tests/store/rights.sql fails where a table is in none.
+BEGIN;
+SET LOCAL search_path = linli;
+GRANT USAGE ON SCHEMA linli TO linli_act, linli_read, linli_intake;
+
+-- What acts change.
+GRANT SELECT, INSERT, UPDATE ON
+    setting, office, person, organisation, membership, post, post_holder, session, token, login_link, blob,
+    idempotency, due, outbox, attachment,
+    need, project, list, list_entry, negative,
+    tender, lot, question, series,
+    bid, bid_party, offer, bid_check,
+    panel_member, sheet, mark, panel_report, roll, roll_entry, ballot,
+    award, objection, contract, tranche, delivery,
+    fund, appropriation, invoice, payment
+TO linli_act;
+
+-- What is written once and stays.
+GRANT SELECT, INSERT ON
+    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_reopened, draw
+TO linli_act;
+
+-- Housekeeping; 910 narrows the last two to what has run out.
+GRANT DELETE ON session, token, login_link, idempotency, blob TO linli_act;
+
+-- The ledger is read by everybody who acts and written by nobody but its function.
+GRANT SELECT ON account, journal, posting TO linli_act;
+GRANT EXECUTE ON FUNCTION
+    post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[])
+TO linli_act;
+
+-- What the public reads: no bids, marks, ballots, no people; which rows, says 910.
+GRANT SELECT ON setting, office, plugin_copy, list, list_entry, list_edition, negative, notice, lot, draw TO linli_read;
+GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, created, version) ON organisation TO linli_read;
+GRANT SELECT (office_id, id, number, entry_id, title, summary, category, regime, mechanism, mechanism_version,
+              mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, rule_set, rules, plan,
+              appropriation_id, budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,
+              electorate, reason, ways, created, version) ON tender TO linli_read;
+GRANT SELECT (office_id, id, tender_id, body, asked, answer, answered) ON question TO linli_read;
+GRANT SELECT (office_id, id, tender_id, lot_id, standing, place, amount_fen, why, state, decided, announced, version)
+    ON award TO linli_read;
+GRANT SELECT (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, signed, state, version)
+    ON contract TO linli_read;
+GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, advance, state,
+              accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_read;
+GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, created, version) ON fund TO linli_read;
+GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, version) ON appropriation TO linli_read;
+GRANT SELECT (office_id, id, object_kind, object_id, name, kind, sha256, public, redacted_of, added)
+    ON attachment TO linli_read;
+GRANT SELECT (sha256, bytes, type) ON blob TO linli_read;
+
+-- The server asks which schema it finds.  Where the files are tried out with psql there is no registry.
+DO $$
+BEGIN
+    IF to_regclass('sqitch.changes') IS NOT NULL THEN
+        GRANT USAGE ON SCHEMA sqitch TO linli_act, linli_read;
+        GRANT SELECT ON sqitch.changes TO linli_act, linli_read;
+    END IF;
+END $$;
+COMMIT;

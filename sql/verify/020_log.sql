@@ -1,0 +1,8 @@
+-- Verify linli:020_log on pg
+BEGIN;
+SELECT 1 FROM linli.event_queue WHERE false;
+SELECT 1 FROM linli.idempotency WHERE false;
+SELECT 1 FROM linli.due WHERE false;
+SELECT 1 FROM linli.outbox WHERE false;
+SELECT 1 FROM linli.attachment WHERE false;
+ROLLBACK;

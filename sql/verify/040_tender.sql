@@ -1,0 +1,10 @@
+-- Verify linli:040_tender on pg
+BEGIN;
+SELECT 1 FROM linli.tender WHERE false;
+SELECT 1 FROM linli.lot WHERE false;
+SELECT 1 FROM linli.milestone WHERE false;
+SELECT 1 FROM linli.decision WHERE false;
+SELECT 1 FROM linli.notice WHERE false;
+SELECT 1 FROM linli.question WHERE false;
+SELECT 1 FROM linli.series WHERE false;
+ROLLBACK;

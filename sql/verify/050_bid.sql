@@ -1,0 +1,7 @@
+-- Verify linli:050_bid on pg
+BEGIN;
+SELECT 1 FROM linli.bid WHERE false;
+SELECT 1 FROM linli.bid_party WHERE false;
+SELECT 1 FROM linli.offer WHERE false;
+SELECT 1 FROM linli.bid_check WHERE false;
+ROLLBACK;

@@ -1,0 +1,12 @@
+-- Verify linli:060_panel on pg
+BEGIN;
+SELECT 1 FROM linli.panel_member WHERE false;
+SELECT 1 FROM linli.sheet WHERE false;
+SELECT 1 FROM linli.mark WHERE false;
+SELECT 1 FROM linli.sheet_reopened WHERE false;
+SELECT 1 FROM linli.panel_report WHERE false;
+SELECT 1 FROM linli.roll WHERE false;
+SELECT 1 FROM linli.roll_entry WHERE false;
+SELECT 1 FROM linli.ballot WHERE false;
+SELECT 1 FROM linli.draw WHERE false;
+ROLLBACK;

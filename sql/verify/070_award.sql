@@ -1,0 +1,8 @@
+-- Verify linli:070_award on pg
+BEGIN;
+SELECT 1 FROM linli.award WHERE false;
+SELECT 1 FROM linli.objection WHERE false;
+SELECT 1 FROM linli.contract WHERE false;
+SELECT 1 FROM linli.tranche WHERE false;
+SELECT 1 FROM linli.delivery WHERE false;
+ROLLBACK;

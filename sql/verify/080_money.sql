@@ -1,0 +1,7 @@
+-- Verify linli:080_money on pg
+BEGIN;
+SELECT 1 FROM linli.fund WHERE false;
+SELECT 1 FROM linli.appropriation WHERE false;
+SELECT 1 FROM linli.invoice WHERE false;
+SELECT 1 FROM linli.payment WHERE false;
+ROLLBACK;
