@@ -12,13 +12,15 @@
 #include "core/service/act.h"
 
 struct lot {
-    const char *id, *title, *phase, *phase_kind, *state, *waiting;
+    const char *id, *title, *phase, *phase_kind, *state, *waiting;     /* waiting: NULL, "approval", "draw" */
+    const char *ways_json;                          /* lawful ways on while it waits for approval, or NULL */
     int32_t     no, round, version;
     int64_t     budget_fen, ceiling_fen, phase_since_us, phase_due_us;
 };
 
 struct tender {
-    const char *id, *number, *title, *state, *entry_id, *appropriation_id, *roll_id, *created_by;
+    const char *id, *number, *title, *summary, *state, *sealing;
+    const char *entry_id, *appropriation_id, *roll_id, *created_by;
     int32_t     office, version;
     int         category, regime;                   /* LINLI_SERVICES.., LINLI_STATUTORY.. */
     int64_t     budget_fen, ceiling_fen, published_us, deadline_us, opened_us, electorate;
@@ -33,6 +35,8 @@ struct tender {
 /* Loads a tender with its lots.  E_ABSENT tender/absent; E_REFUSED plugin/absent
  * where a version it began with cannot be found. */
 int tender_load(struct act *a, const char *id, struct tender **ret, struct err *err) MUST_USE;
+/* The phase of the plan with that code; NULL: there is none, or no plan yet. */
+const linli_phase *tender_phase(const struct tender *t, const char *code);
 /* The lot with that number, or E_ABSENT lot/absent. */
 int tender_lot(const struct tender *t, int32_t no, struct lot **ret, struct err *err) MUST_USE;
 int tender_of_lot(struct act *a, const char *lot_id, struct tender **ret, struct lot **ret_lot, struct err *err) MUST_USE;
@@ -62,14 +66,22 @@ int decision_store(struct act *a, const struct tender *t, const struct lot *l, c
  * date and due act, a new round, a failure with its lawful ways, an extension,
  * or waiting for approval.  Goes on as long as phases end at once. */
 int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
+/* Moves the state of a lot on ("decided", "contracted" ..; never back) and the
+ * tender's with it: as far as its slowest lot that has not failed. */
+int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *state, struct err *err) MUST_USE;
 /* Enters a phase by code: the part of lot_advance that moves. */
 int lot_enter(struct act *a, struct tender *t, struct lot *l, const char *phase, struct err *err) MUST_USE;
 
+/* Says that something happened (LINLI_.. name in lower case: "announced"); l NULL:
+ * to the whole tender.  A phase whose deadline runs from it gets its deadline. */
 int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind, const char *bid_id,
                   struct err *err) MUST_USE;
 /* kind: tender, correction, result, termination, contract, acceptance ...; body: JSON object. */
 int notice_publish(struct act *a, const char *tender_id, const char *kind, const char *title, const char *body_json,
                    int64_t period_ends_us, struct err *err) MUST_USE;
+/* The same for a purchase list. */
+int notice_publish_list(struct act *a, const char *list_id, const char *kind, const char *title,
+                        const char *body_json, struct err *err) MUST_USE;
 /* Next number of a series of the office and year, from 1. */
 int series_next(struct act *a, const char *kind, int year, int32_t *ret, struct err *err) MUST_USE;
 

@@ -45,8 +45,12 @@ CREATE TABLE lot (
     phase       text, phase_kind text,          -- of the plan; NULL: not published
     round       integer NOT NULL DEFAULT 1,
     phase_since timestamptz, phase_due timestamptz, provisional boolean NOT NULL DEFAULT false,
-    state       text NOT NULL DEFAULT 'draft',
-    waiting     text,                           -- NULL, 'approval' (step asked for one), 'draw'
+    state       text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'bidding', 'opened', 'checked', 'evaluated', 'decided',
+                    'announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')),
+    waiting     text CHECK (waiting IN ('approval', 'draw')),   -- approval: step asked for one
+    reason      jsonb,                          -- lines of the last failure or question
+    ways        jsonb,                          -- lawful ways on, for a person to choose
+    way         text,                           -- the one chosen
     version     integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, tender_id, no),

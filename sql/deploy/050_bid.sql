@@ -6,7 +6,7 @@ SET LOCAL search_path = linli;
 -- One row an accepted envelope.  The last that is not withdrawn counts; earlier ones stay.
 CREATE TABLE bid (
     office_id       integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_no integer NOT NULL CHECK (lot_no > 0),
-    organisation_id uuid NOT NULL REFERENCES organisation,      -- the lead party
+    organisation_id uuid REFERENCES organisation,               -- the lead party; NULL: a resident's proposal
     person_id       uuid NOT NULL REFERENCES person,
     sha256          bytea NOT NULL CHECK (length(sha256) = 32), bytes bigint NOT NULL CHECK (bytes > 0),
     received        timestamptz NOT NULL,       -- arrival of its last byte, legal time

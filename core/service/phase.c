@@ -1,0 +1,413 @@
+/*
+ * How a lot goes through the phases of its plan.  The only place where a lot
+ * changes its phase, and the only caller of step().
+ */
+#include <string.h>
+
+#include "core/base/time.h"
+#include "core/domain/calendar.h"
+#include "core/host/form.h"
+#include "core/money/ledger.h"
+#include "core/service/tender.h"
+#include "core/service/words.h"
+
+/* More phases than this cannot end at once in any plan that ends. */
+enum { STEPS_MAX = 32 };
+
+/* The road of a lot; failures stand beside it. */
+static const char *const road[] = {"draft",   "published", "bidding",    "opened",     "checked", "evaluated",
+                                   "decided", "announced", "contracted", "delivering", "closed"};
+
+static int road_place(const char *state)
+{
+    for (size_t i = 0; i < LENGTH(road); i++)
+        if (strcmp(road[i], state) == 0)
+            return (int)i;
+    return -1;
+}
+
+static const char *const state_of_kind[] = {
+    [LINLI_TENDERING] = "bidding",     [LINLI_OPENING] = "bidding",    [LINLI_NEGOTIATING] = "opened",
+    [LINLI_CHECKING] = "opened",       [LINLI_EVALUATING] = "checked", [LINLI_VOTING] = "checked",
+    [LINLI_DECIDING] = "evaluated",    [LINLI_NOTICE] = "announced",   [LINLI_CONTRACTING] = "announced",
+    [LINLI_DELIVERING] = "delivering", [LINLI_CLOSED] = "closed",      [LINLI_VOID] = "void"};
+
+/* ---- states ----------------------------------------------------------------- */
+
+static bool lot_failed(const struct lot *l)
+{
+    return strcmp(l->state, "void") == 0 || strcmp(l->state, "cancelled") == 0;
+}
+
+/* The tender stands where its slowest lot stands; failed ones do not count
+ * unless all failed. */
+static const char *state_of_lots(const struct tender *t)
+{
+    const char *slowest = NULL;
+
+    for (size_t i = 0; i < t->lot_count; i++) {
+        const char *state = t->lots[i].state;
+        if (!lot_failed(&t->lots[i]) && (!slowest || road_place(state) < road_place(slowest)))
+            slowest = state;
+    }
+    return slowest ? slowest : "void";
+}
+
+/* What was reserved and is not under contract goes back once every lot has ended. */
+static int money_back(struct act *a, const struct tender *t, struct err *err)
+{
+    struct money m = {a->tx, t->office, a->actor ? a->actor->person : NULL, a->now_us};
+
+    return t->appropriation_id ? money_release(&m, t->appropriation_id, t->id, err) : 0;
+}
+
+int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *state, struct err *err)
+{
+    bool failure = road_place(state) < 0;
+
+    if (lot_failed(l) || (!failure && road_place(state) <= road_place(l->state)))
+        return 0;
+    int status = tx_run(a->tx, Q_lot_state, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(state));
+    if (status)
+        return status;
+    l->state = arena_dup(a->arena, state);
+    const char *whole = state_of_lots(t);
+    if (strcmp(whole, t->state) == 0)
+        return 0;
+    t->state = arena_dup(a->arena, whole);
+    status = tx_run(a->tx, Q_tender_state, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(whole));
+    if (status == 0 && (strcmp(whole, "void") == 0 || strcmp(whole, "closed") == 0))
+        status = money_back(a, t, err);
+    return status;
+}
+
+/* ---- deadlines -------------------------------------------------------------- */
+
+static const linli_window *window_of(const struct tender *t, const char *code)
+{
+    for (size_t i = 0; code && i < t->plan->window_count; i++)
+        if (strcmp(t->plan->windows[i].code, code) == 0)
+            return &t->plan->windows[i];
+    return NULL;
+}
+
+static int milestone_time(struct act *a, const struct tender *t, const struct lot *l, int kind,
+                          int64_t *ret_us, struct err *err)
+{
+    struct rows *r;
+    int status = tx_run(a->tx, Q_milestone_last, &r, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(l->id),
+                        P_TEXT(milestone_code(kind)));
+
+    if (status == 0)
+        *ret_us = row_time(r, 0, "at");
+    return status;
+}
+
+/* When the phase is due; 0: it has no deadline, or what it runs from has not happened yet. */
+static int phase_due(struct act *a, const struct tender *t, const struct lot *l, const linli_phase *phase,
+                     int64_t *ret_us, bool *ret_provisional, struct err *err)
+{
+    const linli_window *w = window_of(t, phase->window);
+    int64_t from;
+
+    *ret_us = phase->kind == LINLI_TENDERING && !w ? t->deadline_us : 0;
+    *ret_provisional = false;
+    if (phase->kind == LINLI_TENDERING && w && w->until == LINLI_BIDS_DUE)
+        *ret_us = t->deadline_us; /* the window bounds the deadline the office set */
+    if (!w || *ret_us)
+        return 0;
+    int status = milestone_time(a, t, l, w->from, &from, err);
+    if (status || from == 0)
+        return status;
+    return calendar_span(a->service->calendar, from, w->least.count ? w->least : w->most, w->roll, ret_us,
+                         ret_provisional, err);
+}
+
+static int due_again(struct act *a, struct lot *l, int64_t at_us, struct err *err)
+{
+    int status = due_clear(a, "lot_phase", l->id, err);
+
+    if (status == 0 && at_us)
+        status = due_set(a, at_us, "lot_phase", l->id, err);
+    return status;
+}
+
+static int due_move(struct act *a, const struct tender *t, struct lot *l, int64_t at_us, bool provisional,
+                    struct err *err)
+{
+    int status = tx_run(a->tx, Q_lot_due, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TIME(at_us),
+                        P_BOOL(provisional));
+
+    l->phase_due_us = at_us;
+    return status ? status : due_again(a, l, at_us, err);
+}
+
+int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind,
+                  const char *bid_id, struct err *err)
+{
+    char id[UUID_TEXT];
+    const char *role = role_code(LINLI_CLOCK);
+
+    for (int r = 1; a->actor && r < LINLI_CLOCK; r++)
+        if (a->roles & (UINT32_C(1) << r))
+            role = role_code(r);
+    id_new(t->office, id);
+    int status =
+        tx_run(a->tx, Q_milestone_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
+               P_TEXT(l ? l->id : NULL), P_TEXT(kind), P_TEXT(role), P_TIME(a->now_us), P_TEXT(bid_id));
+    for (size_t i = 0; status == 0 && t->plan && i < t->lot_count; i++) {
+        struct lot *other = &t->lots[i];
+        const linli_phase *phase = tender_phase(t, other->phase);
+        const linli_window *w = phase ? window_of(t, phase->window) : NULL;
+        int64_t at;
+        bool provisional;
+        if (!w || (l && l != other) || w->from != milestone_of(kind) || other->phase_due_us)
+            continue;
+        status = phase_due(a, t, other, phase, &at, &provisional, err);
+        if (status == 0 && at)
+            status = due_move(a, t, other, at, provisional, err);
+    }
+    return status;
+}
+
+/* ---- moving ------------------------------------------------------------------ */
+
+static int enter(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase, int32_t round,
+                 struct err *err)
+{
+    int64_t at;
+    bool provisional;
+
+    l->phase = phase->code;
+    l->phase_kind = phase_kind_code(phase->kind);
+    l->round = round;
+    l->phase_since_us = a->now_us;
+    l->waiting = NULL;
+    int status = phase_due(a, t, l, phase, &at, &provisional, err);
+    if (status)
+        return status;
+    l->phase_due_us = at;
+    status = tx_run(a->tx, Q_lot_enter, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(l->phase),
+                    P_TEXT(l->phase_kind), P_INT(round), P_TIME(a->now_us), P_TIME(at), P_BOOL(provisional));
+    if (status == 0)
+        status = due_again(a, l, at, err);
+    if (status == 0 && phase->kind == LINLI_VOTING)
+        status = milestone_add(a, t, l, "voting_started", NULL, err);
+    return status ? status : lot_state_set(a, t, l, state_of_kind[phase->kind], err);
+}
+
+int lot_enter(struct act *a, struct tender *t, struct lot *l, const char *phase, struct err *err)
+{
+    const linli_phase *to = tender_phase(t, phase);
+
+    if (!to)
+        return err_set(err, E_BROKEN, "server/broken", "the plan has no phase %s", phase);
+    return enter(a, t, l, to, 1, err);
+}
+
+/* What a phase leaves behind when it ends well. */
+static int leave(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase, struct err *err)
+{
+    if (phase->kind == LINLI_TENDERING && t->plan->sealing == LINLI_OPEN_BIDS)
+        return tx_run(a->tx, Q_bid_keys, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+    if (phase->kind == LINLI_CHECKING)
+        return milestone_add(a, t, l, "checked", NULL, err);
+    if (phase->kind == LINLI_VOTING)
+        return milestone_add(a, t, l, "voting_ended", NULL, err);
+    if (phase->kind == LINLI_NOTICE)
+        return milestone_add(a, t, l, "notice_ended", NULL, err);
+    return 0;
+}
+
+/* Why and which ways on: members "why" and "ways" of the answer of step(). */
+struct step_said {
+    const char *why, *ways;
+};
+
+static int step_said(struct act *a, const char *answer, struct step_said **ret, struct err *err)
+{
+    static const linli_option rows[] = {
+        {.name = "kind", .type = FORM_JSON, .offset = 0},
+        {.name = "phase", .type = FORM_JSON, .offset = 0},
+        {.name = "extend", .type = FORM_JSON, .offset = 0},
+        {.name = "ways", .type = FORM_JSON, .offset = offsetof(struct step_said, ways)},
+        {.name = "why", .type = FORM_JSON, .offset = offsetof(struct step_said, why)},
+    };
+    static const struct form form = FORM(rows, struct step_said);
+    void *said;
+    int status = form_read(&form, a->arena, answer, strlen(answer), &said, err);
+
+    if (status)
+        return err_set(err, E_BROKEN, "server/broken", "an answer of step() cannot be read back");
+    *ret = said;
+    return 0;
+}
+
+static int wait_for(struct act *a, const struct tender *t, struct lot *l, const char *what,
+                    const char *answer, struct err *err)
+{
+    struct step_said *said = NULL;
+    int status = step_said(a, answer, &said, err);
+
+    if (status)
+        return status;
+    l->waiting = what;
+    l->ways_json = said->ways;
+    return tx_run(a->tx, Q_lot_wait, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(what),
+                  P_TEXT(said->why), P_TEXT(said->ways));
+}
+
+static int failure_notice(struct act *a, const struct tender *t, const struct lot *l, const char *answer,
+                          struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+
+    json_open(&body, '{');
+    json_key(&body, "number");
+    json_string(&body, t->number);
+    json_key(&body, "lot");
+    json_int(&body, l->no);
+    json_key(&body, "decision");
+    json_raw(&body, answer, strlen(answer));
+    json_close(&body, '}');
+    return notice_publish(a, t->id, "termination", t->title, body.data, 0, err);
+}
+
+/* The lot ends without an award: its ways on are kept for a person to choose. */
+static int fail(struct act *a, struct tender *t, struct lot *l, const linli_step *step, const char *answer,
+                struct err *err)
+{
+    const linli_phase *to = tender_phase(t, step->phase);
+    int status = milestone_add(a, t, l, "failed", NULL, err);
+
+    if (status == 0 && to && to->kind != LINLI_VOID)
+        return enter(a, t, l, to, 1, err);
+    for (size_t i = 0; !to && i < t->plan->phase_count; i++)
+        if (t->plan->phases[i].kind == LINLI_VOID)
+            to = &t->plan->phases[i];
+    if (status == 0 && to)
+        status = enter(a, t, l, to, 1, err);
+    if (status == 0)
+        status = lot_state_set(a, t, l, "void", err);
+    if (status == 0)
+        status = wait_for(a, t, l, NULL, answer, err);
+    return status ? status : failure_notice(a, t, l, answer, err);
+}
+
+static int extend(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase,
+                  linli_period period, struct err *err)
+{
+    int64_t from = l->phase_due_us ? l->phase_due_us : a->now_us, until;
+    bool provisional;
+    int status =
+        calendar_span(a->service->calendar, from, period, LINLI_ROLL_REST, &until, &provisional, err);
+
+    if (status)
+        return status;
+    if (phase->kind == LINLI_TENDERING) {
+        t->deadline_us = until;
+        status = tx_run(a->tx, Q_tender_deadline, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(until),
+                        P_BOOL(provisional));
+    }
+    if (status == 0)
+        status = due_move(a, t, l, until, provisional, err);
+    return status ? status : milestone_add(a, t, l, "extended", NULL, err);
+}
+
+/* Does what step() said; gives whether the lot stands in a new phase. */
+static int follow(struct act *a, struct tender *t, struct lot *l, const linli_step *step, const char *answer,
+                  bool *ret_moved, struct err *err)
+{
+    const linli_phase *phase = tender_phase(t, l->phase);
+    const linli_phase *to = tender_phase(t, step->phase ? step->phase : phase->next);
+    int status;
+
+    *ret_moved = false;
+    switch (step->kind) {
+    case LINLI_GO:
+        if (!to)
+            return err_set(err, E_REFUSED, "plugin/failed", "phase %s leads nowhere", l->phase);
+        *ret_moved = true;
+        status = leave(a, t, l, phase, err);
+        return status ? status : enter(a, t, l, to, 1, err);
+    case LINLI_AGAIN:
+        return enter(a, t, l, phase, l->round + 1, err);
+    case LINLI_EXTEND:
+        return extend(a, t, l, phase, step->extend, err);
+    case LINLI_FAIL:
+        return fail(a, t, l, step, answer, err);
+    case LINLI_ASK_APPROVAL:
+        return wait_for(a, t, l, "approval", answer, err);
+    default:
+        return 0;
+    }
+}
+
+/* Over by its own means: a deadline that has passed, or nothing left to do. */
+static bool ends_now(const struct act *a, const struct lot *l, const linli_phase *phase)
+{
+    if (phase->ends == LINLI_ENDS_AT_DUE)
+        return l->phase_due_us && a->now_us >= l->phase_due_us;
+    return phase->ends == LINLI_ENDS_WHEN_DONE;
+}
+
+int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
+{
+    bool moved = true;
+
+    for (int i = 0; moved && i < STEPS_MAX; i++) {
+        const linli_phase *phase = tender_phase(t, l->phase);
+        struct lot_facts facts;
+        const linli_step *step;
+        char *answer;
+        if (!phase || phase->ends == LINLI_NEVER_ENDS || lot_failed(l) ||
+            (phase->ends == LINLI_ENDS_AT_DUE && !ends_now(a, l, phase)) || (i > 0 && !ends_now(a, l, phase)))
+            return 0;
+        int status = lot_facts_load(a, t, l, &facts, err);
+        if (status == 0)
+            status = ask_step(t->mechanism, a->arena, t->options, facts.facts, &step, &answer, err);
+        if (status == 0 && step->kind != LINLI_STAY)
+            status = decision_store(a, t, l, "step", t->mechanism, facts.facts, answer, NULL, err);
+        if (status == 0)
+            status = follow(a, t, l, step, answer, &moved, err);
+        if (status)
+            return status;
+    }
+    return 0;
+}
+
+/* ---- acts -------------------------------------------------------------------- */
+
+/* The deadline passes once for the whole tender, whichever lot comes first. */
+static int bids_due(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    int64_t at;
+    int status = milestone_time(a, t, l, LINLI_BIDS_DUE, &at, err);
+
+    return status || at >= t->deadline_us ? status : milestone_add(a, t, NULL, "bids_due", NULL, err);
+}
+
+act_fn due_lot_phase;
+
+int due_lot_phase(struct act *a, struct err *err)
+{
+    struct tender *t;
+    struct lot *l;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (status || l->phase_due_us == 0 || l->phase_due_us > a->now_us)
+        return status;
+    if (strcmp(l->phase_kind, "tendering") == 0 && (status = bids_due(a, t, l, err)))
+        return status;
+    json_key(&a->payload, "lot");
+    json_int(&a->payload, l->no);
+    json_key(&a->payload, "from");
+    json_string(&a->payload, l->phase);
+    if ((status = lot_advance(a, t, l, err)))
+        return status;
+    json_key(&a->payload, "to");
+    json_string(&a->payload, l->phase);
+    json_key(&a->payload, "state");
+    json_string(&a->payload, l->state);
+    return 0;
+}

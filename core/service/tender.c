@@ -1,0 +1,283 @@
+/* Loading a tender, asking who may act on it, storing what was decided. */
+#include "core/service/tender.h"
+
+#include <string.h>
+
+#include "core/base/time.h"
+#include "core/host/facts.h"
+#include "core/service/words.h"
+
+static int plugin_absent(const char *id, const char *version, struct err *err)
+{
+    err_set(err, E_REFUSED, "plugin/absent", "there is no plug-in %s%s%s", id, version ? " " : "",
+            version ? version : "");
+    err_zh(err, "没有机制或评审方法 %s %s", id, version ? version : "");
+    return E_REFUSED;
+}
+
+/* Plug-ins and their options: the frozen versions, or the newest for a draft. */
+static int read_plugins(struct act *a, struct tender *t, const struct rows *r, struct err *err)
+{
+    const char *mechanism = row_text(r, 0, "mechanism"), *scheme = row_text(r, 0, "scheme");
+    const char *m_version = row_text(r, 0, "mechanism_version"),
+               *s_version = row_text(r, 0, "scheme_version");
+    const char *m_json = row_text(r, 0, "options"), *s_json = row_text(r, 0, "scheme_options");
+    char *canonical;
+
+    t->mechanism = host_find(a->service->host, PLUGIN_MECHANISM, mechanism, m_version);
+    t->scheme = host_find(a->service->host, PLUGIN_SCHEME, scheme, s_version);
+    if (!t->mechanism)
+        return plugin_absent(mechanism, m_version, err);
+    if (!t->scheme)
+        return plugin_absent(scheme, s_version, err);
+    int status =
+        plugin_options(t->mechanism, a->arena, m_json, strlen(m_json), NULL, &t->options, &canonical, err);
+    if (status)
+        return status;
+    t->options_json = canonical;
+    status = plugin_options(t->scheme, a->arena, s_json, strlen(s_json), NULL, &t->scheme_options, &canonical,
+                            err);
+    t->scheme_options_json = canonical;
+    return status;
+}
+
+static int read_frozen(struct act *a, struct tender *t, const struct rows *r, struct err *err)
+{
+    const char *rules = row_text(r, 0, "rules"), *plan = row_text(r, 0, "plan");
+    int status = rules ? rules_read(a->arena, rules, strlen(rules), &t->rules, err) : 0;
+
+    if (status == 0 && plan)
+        status = plan_read(a->arena, plan, strlen(plan), &t->plan, err);
+    return status;
+}
+
+static void read_tender(struct tender *t, const struct rows *r)
+{
+    t->id = row_text(r, 0, "id");
+    t->number = row_text(r, 0, "number");
+    t->title = row_text(r, 0, "title");
+    t->summary = row_text(r, 0, "summary");
+    t->state = row_text(r, 0, "state");
+    t->sealing = row_text(r, 0, "sealing");
+    t->entry_id = row_text(r, 0, "entry_id");
+    t->appropriation_id = row_text(r, 0, "appropriation_id");
+    t->roll_id = row_text(r, 0, "roll_id");
+    t->created_by = row_text(r, 0, "created_by");
+    t->version = (int32_t)row_int(r, 0, "version");
+    t->category = category_of(row_text(r, 0, "category"));
+    t->regime = regime_of(row_text(r, 0, "regime"));
+    t->budget_fen = row_int(r, 0, "budget_fen");
+    t->ceiling_fen = row_int(r, 0, "ceiling_fen");
+    t->published_us = row_time(r, 0, "published");
+    t->deadline_us = row_time(r, 0, "deadline");
+    t->opened_us = row_time(r, 0, "opened");
+    t->electorate = row_int(r, 0, "electorate");
+    if (t->electorate == 0)
+        t->electorate = row_int(r, 0, "roll_size");
+}
+
+static int read_lots(struct act *a, struct tender *t, struct err *err)
+{
+    struct rows *r;
+    int status = tx_run(a->tx, Q_tender_lots, &r, err, P_INT(t->office), P_TEXT(t->id));
+
+    if (status)
+        return status;
+    t->lot_count = rows_count(r);
+    t->lots = ARENA_NEW(a->arena, struct lot, t->lot_count);
+    for (size_t i = 0; i < t->lot_count; i++)
+        t->lots[i] = (struct lot){
+            .id = row_text(r, i, "id"),
+            .title = row_text(r, i, "title"),
+            .phase = row_text(r, i, "phase"),
+            .phase_kind = row_text(r, i, "phase_kind"),
+            .state = row_text(r, i, "state"),
+            .waiting = row_text(r, i, "waiting"),
+            .ways_json = row_text(r, i, "ways"),
+            .no = (int32_t)row_int(r, i, "no"),
+            .round = (int32_t)row_int(r, i, "round"),
+            .version = (int32_t)row_int(r, i, "version"),
+            .budget_fen = row_int(r, i, "budget_fen"),
+            .ceiling_fen = row_int(r, i, "ceiling_fen"),
+            .phase_since_us = row_time(r, i, "phase_since"),
+            .phase_due_us = row_time(r, i, "phase_due"),
+        };
+    return 0;
+}
+
+int tender_load(struct act *a, const char *id, struct tender **ret, struct err *err)
+{
+    struct tender *t = ARENA_NEW(a->arena, struct tender, 1);
+    struct rows *r;
+
+    if (!id_office(id, &t->office))
+        return err_set(err, E_ABSENT, "tender/absent", "there is no tender %s", id);
+    int status = tx_run(a->tx, Q_tender_load, &r, err, P_INT(t->office), P_TEXT(id));
+    if (status)
+        return status;
+    if (rows_count(r) == 0)
+        return err_set(err, E_ABSENT, "tender/absent", "there is no tender %s", id);
+    read_tender(t, r);
+    if ((status = read_plugins(a, t, r, err)) || (status = read_frozen(a, t, r, err)) ||
+        (status = read_lots(a, t, err)))
+        return status;
+    *ret = t;
+    return 0;
+}
+
+int tender_lot(const struct tender *t, int32_t no, struct lot **ret, struct err *err)
+{
+    for (size_t i = 0; i < t->lot_count; i++)
+        if (t->lots[i].no == no) {
+            *ret = &t->lots[i];
+            return 0;
+        }
+    return err_set(err, E_ABSENT, "lot/absent", "the tender has no lot %d", no);
+}
+
+int tender_of_lot(struct act *a, const char *lot_id, struct tender **ret, struct lot **ret_lot,
+                  struct err *err)
+{
+    struct rows *r;
+    int32_t office;
+
+    if (!id_office(lot_id, &office))
+        return err_set(err, E_ABSENT, "lot/absent", "there is no lot %s", lot_id);
+    int status = tx_run(a->tx, Q_lot_tender, &r, err, P_INT(office), P_TEXT(lot_id));
+    if (status)
+        return status;
+    if (rows_count(r) == 0)
+        return err_set(err, E_ABSENT, "lot/absent", "there is no lot %s", lot_id);
+    if ((status = tender_load(a, row_text(r, 0, "tender_id"), ret, err)))
+        return status;
+    for (size_t i = 0; i < (*ret)->lot_count; i++)
+        if (strcmp((*ret)->lots[i].id, lot_id) == 0) {
+            *ret_lot = &(*ret)->lots[i];
+            return 0;
+        }
+    NEVER("a lot outside its tender");
+}
+
+const linli_phase *tender_phase(const struct tender *t, const char *code)
+{
+    for (size_t i = 0; t->plan && code && i < t->plan->phase_count; i++)
+        if (strcmp(t->plan->phases[i].code, code) == 0)
+            return &t->plan->phases[i];
+    return NULL;
+}
+
+/* ---- who may ---------------------------------------------------------------- */
+
+static uint32_t acting_roles(const struct act *a)
+{
+    uint32_t roles = a->roles | ROLE(PUBLIC);
+
+    if (a->actor && actor_organisation(a->actor))
+        roles |= ROLE(ORGANISATION);
+    return roles;
+}
+
+/* What the roles may do in the phase, as words, for the answer. */
+static void allowed_words(const linli_phase *phase, uint32_t roles, struct buf *out)
+{
+    uint64_t may = 0;
+
+    for (int r = 0; r < LINLI_ROLES; r++)
+        may |= roles & (UINT32_C(1) << r) ? phase->may[r] : 0;
+    buf_text(out, "");
+    for (int act = 0; act < LINLI_ACTS; act++)
+        if (may & LINLI_MAY(act)) {
+            buf_text(out, out->size ? ", " : "");
+            buf_text(out, act_code(act));
+        }
+}
+
+static int may_not(const linli_phase *phase, uint32_t roles, int act, struct err *err)
+{
+    CLEANUP(buf_free) struct buf words = {0};
+
+    for (int r = 0; r < LINLI_ROLES; r++)
+        if (phase->may[r] & LINLI_MAY(act)) {
+            err_set(err, E_FORBIDDEN, "auth/forbidden", "in phase %s %s is for others", phase->code,
+                    act_code(act));
+            err_zh(err, "“%s”阶段中，您的角色不能进行此操作", phase->name.zh);
+            return E_FORBIDDEN;
+        }
+    allowed_words(phase, roles, &words);
+    err_set(err, E_REFUSED, "state/refused", "phase %s does not allow %s; you may: %s", phase->code,
+            act_code(act), words.size ? words.data : "nothing");
+    err_zh(err, "“%s”阶段不允许此操作", phase->name.zh);
+    return E_REFUSED;
+}
+
+/* The mechanism's veto, asked for each role that carries the act. */
+static int veto(struct act *a, const struct tender *t, const struct lot *l, uint32_t roles, int act,
+                const char *bid_id, struct err *err)
+{
+    struct lot_facts facts;
+    char *json;
+    const linli_verdict *verdict;
+
+    if (!plugin_mechanism(t->mechanism)->refuse)
+        return 0;
+    int status = lot_facts_load(a, t, l, &facts, err);
+    for (int r = 0; status == 0 && r < LINLI_ROLES; r++) {
+        if (!(roles & (UINT32_C(1) << r)))
+            continue;
+        uint64_t bid = bid_id ? lot_bid_key(&facts, bid_id) : 0;
+        status =
+            ask_refuse(t->mechanism, a->arena, t->options, facts.facts, r, 0, act, bid, &verdict, &json, err);
+        if (status == 0 && !verdict->yes)
+            return 0;
+        if (status == 0) {
+            err_set(err, E_REFUSED, "plugin/refused", "the mechanism refuses %s", act_code(act));
+            err_zh(err, "机制不允许此操作");
+            if (err)
+                err->why_json = json;
+        }
+    }
+    return status ? status : E_REFUSED;
+}
+
+int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act, const char *bid_id,
+            struct err *err)
+{
+    const struct lot *lot = l ? l : t->lots;
+    const linli_phase *phase = t->lot_count ? tender_phase(t, lot->phase) : NULL;
+    uint32_t roles = acting_roles(a), carrying = 0;
+
+    if (!phase || strcmp(t->state, "cancelled") == 0) {
+        err_set(err, E_REFUSED, "state/refused", "the tender is %s", t->state);
+        err_zh(err, phase ? "项目已取消" : "项目尚未发布");
+        return E_REFUSED;
+    }
+    for (int r = 0; r < LINLI_ROLES; r++)
+        if ((roles & (UINT32_C(1) << r)) && (phase->may[r] & LINLI_MAY(act)))
+            carrying |= UINT32_C(1) << r;
+    if (!carrying)
+        return may_not(phase, roles, act, err);
+    return veto(a, t, lot, carrying, act, bid_id, err);
+}
+
+/* ---- what was decided --------------------------------------------------------- */
+
+int decision_store(struct act *a, const struct tender *t, const struct lot *l, const char *question,
+                   const struct plugin *plugin, const linli_facts *facts, const char *answer_json,
+                   char ret_id[UUID_TEXT], struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+    char id[UUID_TEXT];
+    const linli_about *about = plugin_about(plugin);
+
+    facts_write(facts, &text);
+    id_new(t->office, id);
+    int status =
+        tx_run(a->tx, Q_decision_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
+               P_TEXT(l ? l->id : NULL), P_TEXT(question), P_TEXT(about->id), P_TEXT(about->version),
+               P_TEXT(plugin_sha256(plugin)),
+               P_TEXT(plugin_kind(plugin) == PLUGIN_SCHEME ? t->scheme_options_json : t->options_json),
+               P_TEXT(text.data), P_TEXT(answer_json), P_TIME(a->now_us));
+    if (status == 0 && ret_id)
+        memcpy(ret_id, id, UUID_TEXT);
+    return status;
+}

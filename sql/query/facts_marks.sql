@@ -1,0 +1,16 @@
+-- Marks of the panel, once every sheet is locked; what assessors gave a delivery.
+SELECT s.bid_id, m.criterion, NULL::text AS tranche, p.no::bigint AS by, m.value
+FROM linli.sheet s
+JOIN linli.mark m ON m.office_id = s.office_id AND m.sheet_id = s.id
+JOIN linli.panel_member p ON p.office_id = s.office_id AND p.id = s.member_id
+WHERE s.office_id = $1::integer AND s.lot_id = $2::uuid AND p.state = 'present'
+  AND NOT EXISTS (SELECT FROM linli.sheet o JOIN linli.panel_member q ON q.office_id = o.office_id AND q.id = o.member_id
+                  WHERE o.office_id = $1::integer AND o.lot_id = $2::uuid AND o.state = 'open' AND q.state = 'present')
+UNION ALL
+SELECT w.bid_id, 'delivery', t.code, 1000000 + dense_rank() OVER (ORDER BY d.found_by, d.id), d.score_micro
+FROM linli.award w
+JOIN linli.contract c ON c.office_id = w.office_id AND c.award_id = w.id
+JOIN linli.tranche t ON t.office_id = c.office_id AND t.contract_id = c.id
+JOIN linli.delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
+WHERE w.office_id = $1::integer AND w.lot_id = $2::uuid AND d.score_micro IS NOT NULL
+ORDER BY 1, 2, 4
