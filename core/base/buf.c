@@ -44,7 +44,8 @@ void buf_reserve(struct buf *b, size_t more)
 
 void buf_add(struct buf *b, const void *bytes, size_t count)
 {
-    buf_reserve(b, count);
+    if (count >= b->room - b->size) /* true for an empty buffer too; the NUL needs the one more */
+        buf_reserve(b, count);
     if (count > 0)
         memcpy(b->data + b->size, bytes, count);
     b->size += count;
@@ -58,7 +59,10 @@ void buf_text(struct buf *b, const char *text)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    if (b->room - b->size < 2)
+        buf_reserve(b, 1);
+    b->data[b->size++] = c;
+    b->data[b->size] = '\0';
 }
 
 void buf_printf(struct buf *b, const char *format, ...)
@@ -159,6 +163,17 @@ static void escape(struct buf *b, unsigned char c)
     }
 }
 
+/* Eight bytes at once: some byte is a control character, a quote or a backslash. */
+static bool eight_need_escape(const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+    uint64_t w;
+
+    memcpy(&w, text, sizeof(w));
+    uint64_t quote = w ^ (ones * '"'), slash = w ^ (ones * '\\');
+    return ((((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & tops) != 0;
+}
+
 static void quoted(struct buf *b, const char *text, size_t count)
 {
     size_t from = 0;
@@ -166,6 +181,10 @@ static void quoted(struct buf *b, const char *text, size_t count)
     buf_reserve(b, count + 3);
     buf_char(b, '"');
     for (size_t i = 0; i < count; i++) {
+        while (i + 8 <= count && !eight_need_escape(text + i))
+            i += 8;
+        if (i == count)
+            break;
         unsigned char c = (unsigned char)text[i];
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;

@@ -217,7 +217,8 @@ static void write_code(const char *const *codes, int64_t index, struct buf *out)
 }
 
 /* The kinds that only the host's own structs have, and plain numbers. */
-static void write_own_value(const linli_option *o, const char *base, const struct words *words, struct buf *out)
+static void write_own_value(const linli_option *o, const char *base, const struct words *words,
+                            struct buf *out)
 {
     const char *at = base + o->offset;
 

@@ -124,3 +124,21 @@ Test(json, values_of_the_domain)
     cr_assert_str_eq(b.data, "[\"480000.00\",\"87.925\",\"90.0\",\"30%\",\"12.5%\",null,"
                              "\"2026-12-01T00:59:59.123456Z\",\"2026-11-21\"]");
 }
+
+/* An escape at every place of words of every length, since the writer looks at eight bytes at once. */
+Test(json, an_escape_is_found_wherever_it_is)
+{
+    static const char special[] = {'"', '\\', '\n', '\x01', '\x1f'};
+
+    for (size_t size = 1; size <= 40; size++)
+        for (size_t at = 0; at < size; at++)
+            for (size_t s = 0; s < sizeof(special); s++) {
+                CLEANUP(buf_free) struct buf b = {0};
+                char text[40];
+                memset(text, at % 2 ? '\xE9' : 'x', sizeof(text));
+                text[at] = special[s];
+                json_stringn(&b, text, size);
+                cr_assert_eq(b.size, size + 2 + (s < 3 ? 1 : 5), "size %zu, at %zu", size, at);
+                cr_assert_eq(b.data[at + 1], '\\');
+            }
+}
