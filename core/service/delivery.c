@@ -1,0 +1,306 @@
+/* Delivery: what was done is reported, found good or not, and releases its tranche. */
+#include <string.h>
+
+#include "acts.h"
+#include "core/service/tranche.h"
+
+int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_tranche_load, &rows, err, P_INT(a->office), P_TEXT(id));
+
+    if (status)
+        return status;
+    if (rows_count(rows) == 0)
+        return err_set(err, E_ABSENT, "tranche/absent", "no tranche %s", id);
+    *ret = (struct tranche){.id = row_text(rows, 0, "id"),
+                            .code = row_text(rows, 0, "code"),
+                            .state = row_text(rows, 0, "state"),
+                            .contract_id = row_text(rows, 0, "contract_id"),
+                            .contract_state = row_text(rows, 0, "contract_state"),
+                            .organisation_id = row_text(rows, 0, "organisation_id"),
+                            .award_id = row_text(rows, 0, "award_id"),
+                            .lot_id = row_text(rows, 0, "lot_id"),
+                            .bid_id = row_text(rows, 0, "bid_id"),
+                            .no = (int32_t)row_int(rows, 0, "no"),
+                            .advance = row_bool(rows, 0, "advance"),
+                            .amount_fen = row_int(rows, 0, "amount_fen"),
+                            .accepted_fen = row_int(rows, 0, "accepted_fen"),
+                            .released_fen = row_int(rows, 0, "released_fen"),
+                            .paid_fen = row_int(rows, 0, "paid_fen"),
+                            .contract_fen = row_int(rows, 0, "contract_fen"),
+                            .contract_accepted_fen = row_int(rows, 0, "contract_accepted_fen"),
+                            .last = row_bool(rows, 0, "last")};
+    return tender_of_lot(a, ret->lot_id, &ret->tender, &ret->lot, err);
+}
+
+static int wrong_state(const struct tranche *t, struct err *err)
+{
+    err_set(err, E_REFUSED, "state/refused", "the tranche is %s, its contract %s", t->state,
+            t->contract_state);
+    err_zh(err, "拨款期次或合同的状态不允许此操作");
+    return E_REFUSED;
+}
+
+static bool is_one_of(const char *text, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(text, *list) == 0)
+            return true;
+    return false;
+}
+
+static int set_state(struct act *a, const struct tranche *t, const char *state, struct err *err)
+{
+    return tx_run(a->tx, Q_tranche_state, NULL, err, P_INT(a->office), P_TEXT(t->id), P_TEXT(state));
+}
+
+/* ---- delivery_report: the organisation says what it did ---- */
+
+struct report_body {
+    const char *paper, *body;
+};
+
+static const linli_option report_rows[] = {
+    {.name = "paper",
+     .type = LINLI_OPT_CODE,
+     .required = true,
+     .offset = offsetof(struct report_body, paper),
+     .label = {"材料", "paper"},
+     .help = {"方案中的材料代码", "code of the paper in the plan"}},
+    {.name = "body",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct report_body, body),
+     .low = 1,
+     .high = 20000,
+     .format = "text",
+     .label = {"内容", "body"},
+     .help = {"完成情况", "what was done"}},
+};
+const struct form form_delivery_report = FORM(report_rows, struct report_body);
+
+static bool plan_has_paper(const linli_plan *plan, const char *code)
+{
+    for (size_t i = 0; i < plan->paper_count; i++)
+        if (strcmp(plan->papers[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+int act_delivery_report(struct act *a, struct err *err)
+{
+    static const char *const open[] = {"planned", "reported", "refused", NULL};
+    const struct report_body *b = a->body;
+    struct tranche t;
+    char id[UUID_TEXT];
+    int status = tranche_load(a, a->subject, &t, err);
+
+    if (status)
+        return status;
+    if (!actor_of_organisation(a->actor, t.organisation_id))
+        return err_set(err, E_FORBIDDEN, "auth/forbidden", "the contract is another organisation's");
+    if (!is_one_of(t.state, open) || strcmp(t.contract_state, "signed") != 0)
+        return wrong_state(&t, err);
+    if (!plan_has_paper(t.tender->plan, b->paper)) {
+        err_set(err, E_INVALID, "body/invalid", "the plan knows no paper \"%s\"", b->paper);
+        err_at(err, "/paper", "choice", "not a paper of the plan", "方案中没有这种材料");
+        return E_INVALID;
+    }
+    status = lot_may(a, t.tender, t.lot, LINLI_DELIVER, t.bid_id, err);
+    if (status)
+        return status;
+    id_new(a->office, id);
+    status = tx_run(a->tx, Q_delivery_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id),
+                    P_TEXT(b->paper), P_TEXT(b->body), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    return status ? status : set_state(a, &t, "reported", err);
+}
+
+/* ---- tranche_accept: the office or an assessor says what it is worth ---- */
+
+struct accept_body {
+    const char *delivery, *reason;
+    int32_t finding;
+    linli_points score;
+    linli_money value;
+    bool has_score, has_value;
+};
+
+static const linli_text finding_labels[] = {{"合格", "accepted"}, {"不合格", "refused"}, {NULL, NULL}};
+static const char *const finding_codes[] = {"accepted", "refused", NULL};
+
+static const linli_option accept_rows[] = {
+    {.name = "delivery",
+     .type = LINLI_OPT_ID,
+     .required = true,
+     .offset = offsetof(struct accept_body, delivery),
+     .label = {"报告", "delivery"},
+     .help = {"所验收的报告", "the report that is judged"}},
+    {.name = "finding",
+     .type = LINLI_OPT_CHOICE,
+     .required = true,
+     .offset = offsetof(struct accept_body, finding),
+     .high = 1,
+     .choices = finding_labels,
+     .codes = finding_codes,
+     .label = {"结论", "finding"},
+     .help = {"验收结论", "accepted or refused"}},
+    {.name = "reason",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct accept_body, reason),
+     .low = 1,
+     .high = 2000,
+     .format = "text",
+     .label = {"理由", "reason"},
+     .help = {"结论的依据", "what the finding rests on"}},
+    {.name = "score",
+     .type = LINLI_OPT_POINTS,
+     .offset = offsetof(struct accept_body, score),
+     .present = offsetof(struct accept_body, has_score),
+     .low = 0,
+     .high = 100000000,
+     .label = {"履约评分", "score"},
+     .help = {"满分一百", "of 100"}},
+    {.name = "value",
+     .type = LINLI_OPT_MONEY,
+     .offset = offsetof(struct accept_body, value),
+     .present = offsetof(struct accept_body, has_value),
+     .low = 0,
+     .high = INT64_C(100000000000000),
+     .label = {"验收价值", "value"},
+     .help = {"不填则为本期金额，末期为合同余额",
+              "left out: the tranche, at the last the rest of the contract"}},
+};
+const struct form form_tranche_accept = FORM(accept_rows, struct accept_body);
+
+/* The acceptance of the last part covers what was advanced. */
+static int64_t accepted_value(const struct tranche *t, const struct accept_body *b)
+{
+    if (b->has_value)
+        return b->value.minor;
+    return t->last ? t->contract_fen - t->contract_accepted_fen : t->amount_fen;
+}
+
+int act_tranche_accept(struct act *a, struct err *err)
+{
+    static const char *const open[] = {"reported", NULL};
+    const struct accept_body *b = a->body;
+    const bool good = b->finding == 0;
+    struct rows *rows = NULL;
+    struct tranche t;
+    int64_t value;
+    int status = tranche_load(a, a->subject, &t, err);
+
+    if (status)
+        return status;
+    if (!is_one_of(t.state, open))
+        return wrong_state(&t, err);
+    status = lot_may(a, t.tender, t.lot, LINLI_ACCEPT, t.bid_id, err);
+    if (status)
+        return status;
+    value = good ? accepted_value(&t, b) : 0;
+    if (value > t.contract_fen - t.contract_accepted_fen) {
+        err_set(err, E_INVALID, "contract/exceeded", "more would be accepted than the contract is worth");
+        err_at(err, "/value", "range", "above what is left of the contract", "超过合同剩余价值");
+        return E_INVALID;
+    }
+    status = tx_run(a->tx, Q_delivery_find, &rows, err, P_INT(a->office), P_TEXT(b->delivery), P_TEXT(t.id),
+                    P_TEXT(finding_codes[b->finding]),
+                    P_TEXT(a->roles & ROLE(ASSESSOR) ? "assessor" : "office_clerk"), P_TIME(a->now_us),
+                    P_TEXT(a->actor->person), P_TEXT(b->reason),
+                    b->has_score ? P_INT(b->score.micro) : P_NULL, P_INT(value));
+    if (!status && rows_count(rows) == 0)
+        return err_set(err, E_ABSENT, "delivery/absent", "no report %s of this tranche waits", b->delivery);
+    if (!status && good)
+        status = tx_run(a->tx, Q_tranche_accepted, NULL, err, P_INT(a->office), P_TEXT(t.id), P_INT(value));
+    if (!status && good)
+        status = milestone_add(a, t.tender, t.lot, "accepted", t.bid_id, err);
+    return status ? status : set_state(a, &t, good ? "accepted" : "refused", err);
+}
+
+/* ---- tranche_release: the mechanism says whether, and how much ---- */
+
+static int waiting(struct act *a, const linli_release *r, char *json, struct err *err)
+{
+    (void)a;
+    err_set(err, E_REFUSED, r->kind == LINLI_HOLD ? "tranche/held" : "tranche/waiting",
+            "the mechanism does not release this tranche yet");
+    err_zh(err, "本期款项的支付条件尚未满足");
+    err->why_json = json;
+    return E_REFUSED;
+}
+
+static int stop_contract(struct act *a, const struct tranche *t, struct err *err)
+{
+    struct money m = act_money(a);
+    struct rows *rows = NULL;
+    int64_t left;
+    int status = tx_run(a->tx, Q_contract_stop, &rows, err, P_INT(a->office), P_TEXT(t->contract_id));
+
+    if (status)
+        return status;
+    left = row_int(rows, 0, "committed_fen");
+    if (left > 0)
+        status = money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->contract_id, left, err);
+    return status ? status : contract_settle(a, t, err);
+}
+
+static int pay_out(struct act *a, const struct tranche *t, int64_t fen, struct err *err)
+{
+    struct money m = act_money(a);
+    int status = tx_run(a->tx, Q_tranche_released, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(fen));
+
+    if (!status && fen > 0)
+        status = money_payable(&m, t->tender->appropriation_id, t->contract_id, t->id, fen, err);
+    if (!status && fen < t->amount_fen)
+        status =
+            money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->id, t->amount_fen - fen, err);
+    if (status == E_REFUSED && strcmp(err->type, "contract/exceeded") == 0)
+        err_zh(err, "累计支付将超过已验收价值与合同允许的预付款之和");
+    return status;
+}
+
+int act_tranche_release(struct act *a, struct err *err)
+{
+    static const char *const open[] = {"planned", "reported", "accepted", "refused", NULL};
+    struct lot_facts f = {0};
+    const linli_release *r = NULL;
+    char *json = NULL, decision[UUID_TEXT];
+    struct tranche t;
+    int status = tranche_load(a, a->subject, &t, err);
+
+    if (status)
+        return status;
+    if (!is_one_of(t.state, open) || strcmp(t.contract_state, "signed") != 0)
+        return wrong_state(&t, err);
+    status = lot_may(a, t.tender, t.lot, LINLI_PAY, t.bid_id, err);
+    if (!status)
+        status = lot_facts_load(a, t.tender, t.lot, &f, err);
+    if (status)
+        return status;
+    const linli_award award = {
+        .bid = lot_bid_key(&f, t.bid_id), .standing = LINLI_WINNER, .order = 1, .amount = {t.contract_fen}};
+    const linli_tranche tranche = {t.code, {t.amount_fen}};
+
+    status = ask_release(t.tender->mechanism, a->arena, t.tender->options, f.facts, &award, &tranche, &r,
+                         &json, err);
+    if (status)
+        return status;
+    if (r->kind == LINLI_WAIT || r->kind == LINLI_HOLD)
+        return waiting(a, r, json, err);
+    status = decision_store(a, t.tender, t.lot, "release", t.tender->mechanism, f.facts, json, decision, err);
+    if (status)
+        return status;
+    return r->kind == LINLI_STOP ? stop_contract(a, &t, err) : pay_out(a, &t, r->amount.minor, err);
+}
+
+int contract_settle(struct act *a, const struct tranche *t, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_contract_settle, &rows, err, P_INT(a->office), P_TEXT(t->contract_id));
+
+    if (status || rows_count(rows) == 0)
+        return status;
+    return lot_advance(a, t->tender, t->lot, err);
+}

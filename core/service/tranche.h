@@ -1,0 +1,25 @@
+/* A tranche with the contract, award and tender it belongs to, as the acts on it need them. */
+#ifndef CORE_SERVICE_TRANCHE_H
+#define CORE_SERVICE_TRANCHE_H
+
+#include "core/service/tender.h"
+
+struct tranche {
+    const char *id, *code, *state, *contract_id, *contract_state, *organisation_id, *award_id, *lot_id,
+        *bid_id;
+    int32_t no;
+    bool advance;
+    int64_t amount_fen, accepted_fen, released_fen, paid_fen, contract_fen, contract_accepted_fen;
+    bool last; /* the only one not accepted, released, paid or stopped yet */
+    struct tender *tender;
+    struct lot *lot;
+};
+
+/* E_ABSENT tranche/absent. */
+int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err *err) MUST_USE;
+
+/* After a tranche was paid or stopped: closes contract and award where none is
+ * open, then asks whether the lot may go on. */
+int contract_settle(struct act *a, const struct tranche *t, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,8 @@
+-- The reports of a tranche and what was found of them, for the office and the organisation.
+SELECT d.id, d.tranche_id AS tranche, d.paper, d.body, d.reported, d.finding, d.finding_role, d.found, d.finding_reason, d.score_micro, d.value_fen
+FROM linli.delivery d
+JOIN linli.tranche r ON r.office_id = d.office_id AND r.id = d.tranche_id
+JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+WHERE d.office_id = $1::integer AND d.tranche_id = $2::uuid
+  AND (d.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[]))
+ORDER BY d.reported, d.id LIMIT 1000

@@ -1,0 +1,1 @@
+SELECT p.id, p.state, p.maker, p.tranche_id, p.amount_fen FROM linli.payment p WHERE p.office_id = $1::integer AND p.id = $2::uuid

@@ -1,0 +1,4 @@
+-- One tranche and how far it has come, for everybody.
+SELECT r.id, r.contract_id AS contract, r.no, r.code, r.name, r.name_en, r.amount_fen, r.trigger_on, r.due_on, r.advance, r.state,
+       r.accepted_fen, r.released_fen, r.paid_fen, r.recovered_fen, r.version AS _version
+FROM linli.tranche r WHERE r.office_id = $1::integer AND r.id = $2::uuid
