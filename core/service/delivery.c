@@ -92,7 +92,7 @@ int act_delivery_report(struct act *a, struct err *err)
 {
     static const char *const open[] = {"planned", "reported", "refused", NULL};
     const struct report_body *b = a->body;
-    struct tranche t;
+    struct tranche t = {0};
     char id[UUID_TEXT];
     int status = tranche_load(a, a->subject, &t, err);
 
@@ -188,7 +188,7 @@ int act_tranche_accept(struct act *a, struct err *err)
     const struct accept_body *b = a->body;
     const bool good = b->finding == 0;
     struct rows *rows = NULL;
-    struct tranche t;
+    struct tranche t = {0};
     int64_t value;
     int status = tranche_load(a, a->subject, &t, err);
 
@@ -267,7 +267,7 @@ int act_tranche_release(struct act *a, struct err *err)
     struct lot_facts f = {0};
     const linli_release *r = NULL;
     char *json = NULL, decision[UUID_TEXT];
-    struct tranche t;
+    struct tranche t = {0};
     int status = tranche_load(a, a->subject, &t, err);
 
     if (status)

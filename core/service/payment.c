@@ -79,7 +79,7 @@ int act_payment_order(struct act *a, struct err *err)
 {
     const struct order_body *b = a->body;
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
-    struct tranche t;
+    struct tranche t = {0};
     int64_t due_us = 0;
     int status = tranche_load(a, a->path[0], &t, err);
 
@@ -117,8 +117,8 @@ int act_payment_order(struct act *a, struct err *err)
 
 int act_payment_approve(struct act *a, struct err *err)
 {
-    struct payment p;
-    struct tranche t;
+    struct payment p = {0};
+    struct tranche t = {0};
     struct money m = act_money(a);
     int status = payment_load(a, &p, &t, err);
 
@@ -158,8 +158,8 @@ const struct form form_payment_return = FORM(reason_rows, struct reason_body);
 int act_payment_refuse(struct act *a, struct err *err)
 {
     const struct reason_body *b = a->body;
-    struct payment p;
-    struct tranche t;
+    struct payment p = {0};
+    struct tranche t = {0};
     int status = payment_load(a, &p, &t, err);
 
     if (!status)
@@ -191,8 +191,8 @@ const struct form form_payment_settle = FORM(settle_rows, struct settle_body);
 int act_payment_settle(struct act *a, struct err *err)
 {
     const struct settle_body *b = a->body;
-    struct payment p;
-    struct tranche t;
+    struct payment p = {0};
+    struct tranche t = {0};
     struct money m = act_money(a);
     int status = payment_load(a, &p, &t, err);
 
@@ -216,8 +216,8 @@ int act_payment_settle(struct act *a, struct err *err)
 int act_payment_return(struct act *a, struct err *err)
 {
     const struct reason_body *b = a->body;
-    struct payment p;
-    struct tranche t;
+    struct payment p = {0};
+    struct tranche t = {0};
     struct money m = act_money(a);
     int status = payment_load(a, &p, &t, err);
 
