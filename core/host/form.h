@@ -20,7 +20,8 @@ enum {
     FORM_LINES,    /* linli_lines; written where the words are known, never read back */
     FORM_REF,      /* pointer to one struct described by item, or NULL */
     FORM_DAYS,     /* linli_calendar's day_count and days: a string of digits */
-    FORM_JSON      /* const char *: the member's own JSON text; never written */
+    FORM_JSON,     /* const char *: the member's own JSON text; never written */
+    FORM_OBJECT    /* const char *: a JSON object as its own text, sorted; NULL: absent */
 };
 
 /* What turns lines into sentences. */

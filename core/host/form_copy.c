@@ -105,6 +105,7 @@ static bool copy_row(struct copier *c, const linli_option *o, char *base)
     case LINLI_OPT_STRING:
     case LINLI_OPT_ID:
     case FORM_JSON:
+    case FORM_OBJECT:
         return copy_string(c, (const char **)(void *)at);
     case LINLI_OPT_TEXT:
         return copy_string(c, &((linli_text *)(void *)at)->zh) &&

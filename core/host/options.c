@@ -595,6 +595,10 @@ static int read_value(struct reader *r, const struct where *at, const linli_opti
         return read_ref(r, at, o, v, out);
     case FORM_DAYS:
         return read_days(r, at, v, out);
+    case FORM_OBJECT:
+        if (!json_is_object(v))
+            return fault_type(r, at, "must be an object", "应为对象");
+        return read_json(r, v, out);
     case FORM_JSON:
         return read_json(r, v, out);
     default:

@@ -65,6 +65,7 @@ size_t form_width(int32_t type)
     case FORM_REF:
     case FORM_DAYS:
     case FORM_JSON:
+    case FORM_OBJECT:
         return sizeof(void *);
     case LINLI_OPT_TEXT:
         return sizeof(linli_text);
@@ -96,6 +97,8 @@ static bool is_absent(const linli_option *o, const char *base)
 
     if (o->type == FORM_JSON)
         return true;
+    if (o->type == FORM_OBJECT)
+        return !get_text(at);
     if (o->present)
         return !*(const bool *)(base + o->present) && !o->initial;
     if (o->type == LINLI_OPT_OBJECT)
@@ -243,6 +246,9 @@ static void write_own_value(const linli_option *o, const char *base, const struc
         break;
     case FORM_DAYS:
         write_days(at, out);
+        break;
+    case FORM_OBJECT:
+        json_raw(out, get_text(at), strlen(get_text(at)));
         break;
     default: /* LINLI_OPT_COUNT, FORM_KEY, FORM_MARK */
         json_int(out, get_int64(at));
@@ -546,6 +552,9 @@ static void schema_type(const linli_option *o, struct buf *out)
         break;
     case LINLI_OPT_OBJECT:
         schema_object(out, o->item, o->item_count);
+        break;
+    case FORM_OBJECT:
+        key_string(out, "type", "object");
         break;
     default:
         schema_string(o, out);

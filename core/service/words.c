@@ -33,7 +33,8 @@ static const char *const milestones[] = {[LINLI_PUBLISHED] = "published",
                                          [LINLI_ACCEPTED] = "accepted",
                                          [LINLI_PAID] = "paid",
                                          [LINLI_FAILED] = "failed",
-                                         [LINLI_DOCUMENTS_ISSUED] = "documents_issued"};
+                                         [LINLI_DOCUMENTS_ISSUED] = "documents_issued",
+                                         [LINLI_REPORTED] = "reported"};
 static const char *const roles[] = {[LINLI_PUBLIC] = "public",
                                     [LINLI_ORGANISATION] = "organisation",
                                     [LINLI_OFFICE_CLERK] = "office_clerk",
