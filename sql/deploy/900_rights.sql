@@ -46,6 +46,9 @@ GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, t
               accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_read;
 GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, created, version) ON fund TO linli_read;
 GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, version) ON appropriation TO linli_read;
+GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;
+GRANT SELECT ON account, posting TO linli_read;
+GRANT SELECT (office_id, id, kind, source, at) ON journal TO linli_read;
 GRANT SELECT (office_id, id, object_kind, object_id, name, kind, sha256, public, redacted_of, added)
     ON attachment TO linli_read;
 GRANT SELECT (sha256, bytes, type) ON blob TO linli_read;

@@ -66,6 +66,10 @@ CREATE POLICY read_public ON tranche TO linli_read
     USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id));
 CREATE POLICY read_public ON fund TO linli_read USING (true);
 CREATE POLICY read_public ON appropriation TO linli_read USING (true);
+CREATE POLICY read_public ON payment TO linli_read USING (true);
+CREATE POLICY read_public ON account TO linli_read USING (true);
+CREATE POLICY read_public ON journal TO linli_read USING (true);
+CREATE POLICY read_public ON posting TO linli_read USING (true);
 CREATE POLICY read_public ON attachment TO linli_read USING (public);
 CREATE POLICY read_public ON draw TO linli_read USING (true);
 
