@@ -58,7 +58,8 @@ struct err {
  * `return err_set(err, E_ABSENT, "tender/absent", "no tender %s", id);`.
  * A type of the catalogue (core/base/problems.def) gives title and status. */
 int err_set(struct err *err, int code, const char *type, const char *format, ...) PRINTF(4, 5);
-/* Adds a member at fault after err_set, which forgets earlier ones; more than ERR_POINTERS are dropped. */
+/* Adds a member at fault after err_set, which forgets earlier ones; more than
+ * ERR_POINTERS are dropped. */
 void err_at(struct err *err, const char *pointer, const char *code, const char *text, const char *zh);
 /* Sets the Chinese sentence and the article after err_set. */
 void err_zh(struct err *err, const char *format, ...) PRINTF(2, 3);

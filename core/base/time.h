@@ -27,7 +27,7 @@ int64_t time_monotonic(void);
  * digits of a second; leap seconds are refused. */
 bool time_parse(const char *text, int64_t *ret_us) MUST_USE;
 void time_print(int64_t us, char out[TIME_TEXT]);               /* UTC, "Z" */
-void time_print_shanghai(int64_t us, char out[TIME_TEXT]);      /* "2026-12-01T09:00:00+08:00", whole seconds */
+void time_print_shanghai(int64_t us, char out[TIME_TEXT]);      /* "...T09:00:00+08:00", whole seconds */
 
 bool    date_parse(const char *text, int32_t *ret_day) MUST_USE;     /* "2026-11-21", a real day */
 void    date_print(int32_t day, char out[DATE_TEXT]);
