@@ -2,7 +2,8 @@
 add_library(linli_flags INTERFACE)
 target_include_directories(linli_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/plugins/include
                                                  ${CMAKE_BINARY_DIR}/generated)
-target_compile_definitions(linli_flags INTERFACE _GNU_SOURCE LINLI_VERSION="${PROJECT_VERSION}")
+target_compile_definitions(linli_flags INTERFACE _GNU_SOURCE LINLI_VERSION="${PROJECT_VERSION}"
+                                                 LINLI_PLUGINS="${CMAKE_INSTALL_FULL_LIBDIR}/linli/plugins")
 
 set(LINLI_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
     -Wformat=2 -Wundef -Wvla -Wno-missing-field-initializers -Werror)

@@ -1,0 +1,46 @@
+/*
+ * Configuration: linli.conf, overridden by LINLI_* of the environment, overridden
+ * by what the command line sets; else the defaults of core/base/config.def.
+ * Values are checked once, here; an unknown key is refused.
+ *
+ * A folder that is not absolute is meant from the share folder (config_share).
+ */
+#ifndef CORE_BASE_CONFIG_H
+#define CORE_BASE_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "core/base/arena.h"
+#include "core/base/err.h"
+
+struct config {
+    const char *file;           /* NULL: none was read */
+#define TEXT(section, key, value, zh, en)                  const char *section##_##key;
+#define NUMBER(section, key, value, least, most, zh, en)   int64_t section##_##key;
+#define SWITCH(section, key, value, zh, en)                bool section##_##key;
+#include "core/base/config.def"
+#undef TEXT
+#undef NUMBER
+#undef SWITCH
+};
+
+/* Reads `path`; where that is NULL, LINLI_CONFIG, else /etc/linli/linli.conf if
+ * it is there.  `sets` are "section.key=value" of the command line.  Texts live
+ * in the arena.  E_INVALID config/invalid names file, line and key. */
+int config_load(struct arena *arena, const char *path, const char *const *sets, size_t set_count,
+                struct config *ret, struct err *err) MUST_USE;
+
+/* As a file that config_load reads again; passwords in URLs are masked. */
+void config_print(const struct config *config, FILE *out);
+
+/* The folder with sql/, config/ and the like: LINLI_SHARE, the source tree the
+ * program runs in, else where it was installed. */
+const char *config_share(struct arena *arena);
+/* A configured folder as an absolute path; the list of plug-in folders, each
+ * absolute, separated by colons. */
+const char *config_folder(struct arena *arena, const char *folder);
+const char *config_plugins(const struct config *config, struct arena *arena);
+
+#endif
