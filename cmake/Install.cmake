@@ -1,4 +1,22 @@
-# Binary, plug-ins, SDK, SQL and configuration where the FHS wants them.
-install(DIRECTORY plugins/include/linli DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY sql DESTINATION ${CMAKE_INSTALL_DATADIR}/linli)
+# Binary, plug-ins, SDK, SQL and configuration where the FHS wants them.  Plug-ins and the
+# binary install themselves (cmake/Plugin.cmake, api/CMakeLists.txt).
+include(CMakePackageConfigHelpers)
+
+install(DIRECTORY plugins/include/linli DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+install(DIRECTORY sql DESTINATION ${CMAKE_INSTALL_DATADIR}/linli PATTERN query EXCLUDE)
 install(DIRECTORY config/rules config/calendar DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/config)
+install(FILES config/linli.conf DESTINATION ${CMAKE_INSTALL_SYSCONFDIR}/linli OPTIONAL)
+install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+# The SDK of plug-in authors: headers only, found by pkg-config and by find_package(Linli).
+set(LINLI_PLUGIN_CFLAGS "-std=c17 -O2 -fPIC -fvisibility=hidden -fno-stack-protector -U_FORTIFY_SOURCE -mgeneral-regs-only")
+set(LINLI_PLUGIN_LDFLAGS "-shared -nostartfiles -Wl,-z,relro,-z,now,-z,noexecstack")
+configure_file(cmake/linli.pc.in ${CMAKE_BINARY_DIR}/linli.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/linli.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+configure_package_config_file(cmake/LinliConfig.cmake.in ${CMAKE_BINARY_DIR}/LinliConfig.cmake
+  PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR
+  INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Linli)
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/LinliConfigVersion.cmake COMPATIBILITY ExactVersion ARCH_INDEPENDENT)
+install(FILES ${CMAKE_BINARY_DIR}/LinliConfig.cmake ${CMAKE_BINARY_DIR}/LinliConfigVersion.cmake
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Linli)
