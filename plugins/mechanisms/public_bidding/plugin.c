@@ -527,7 +527,7 @@ static const linli_phase phases[] = {
       NULL, NULL, NULL },
 };
 
-/* A span whose numbers are a rule's; `exact`: both least and most. */
+/* A span whose numbers are a rule's. */
 typedef struct span {
     const char *code, *rule;
     linli_text  name;

@@ -1,0 +1,1156 @@
+/*
+ * community_fund - 社区公益基金: residents and organisations propose, the cost is
+ * locked, residents vote, a set that fits the budget is funded in tranches.
+ *
+ * Which set, is the scheme's to say (most_votes, equal_shares); with a scheme
+ * that only ranks, the ranking is funded from the top while it fits.
+ */
+#include <string.h>
+
+#include "linli/kit.h"
+
+/* ---- options ------------------------------------------------------------ */
+
+typedef struct options {
+    linli_period proposal_window, voting_window, result_notice, extend;
+    int64_t proposals_min, turnout, approvals_max, cosigners;
+    bool fund_rules, show_ballots;
+    linli_money project_min, project_max;
+    int32_t checked_by;
+    linli_list tranches; /* of linli_part_option */
+} options;
+
+/* clang-format off */
+static const char *const checker_codes[]  = { "office", "operator", NULL };
+static const linli_text  checker_labels[] = { { "街道经办", "office clerk" }, { "基金管理方", "fund manager" }, { NULL, NULL } };
+static const int32_t     checkers[]       = { LINLI_OFFICE_CLERK, LINLI_OPERATOR };
+static const char *const due_codes[]      = LINLI_DUE_CODES;
+static const linli_text  due_labels[]     = LINLI_DUE_LABELS;
+
+static const linli_option part_rows[] = { LINLI_TRANCHE_ROWS(due_labels, due_codes) };
+
+static const linli_option rows[] = {
+    { .name = "proposal_window", .type = LINLI_OPT_PERIOD, .offset = offsetof(options, proposal_window), .low = 1, .high = 180,
+      .label = { "提案征集期", "time to propose" }, .help = { "不填则用规则规定的期限", "left out: as the rules say" } },
+    { .name = "voting_window", .type = LINLI_OPT_PERIOD, .offset = offsetof(options, voting_window), .low = 1, .high = 90,
+      .label = { "投票期", "voting" }, .help = { "不填则用规则规定的期限", "left out: as the rules say" } },
+    { .name = "result_notice", .type = LINLI_OPT_PERIOD, .offset = offsetof(options, result_notice), .low = 1, .high = 60,
+      .label = { "公示期", "publicity" }, .help = { "不得短于规则；不填则用规则", "not shorter than the rules say; left out: as the rules say" } },
+    { .name = "proposals_min", .type = LINLI_OPT_COUNT, .offset = offsetof(options, proposals_min), .low = 1, .high = 1000, .initial = "1",
+      .label = { "最少提案数", "proposals needed" }, .help = { "不足则终止", "with fewer it ends" } },
+    { .name = "turnout", .type = LINLI_OPT_COUNT, .offset = offsetof(options, turnout), .low = 1, .high = 100000000, .initial = "1",
+      .label = { "最少投票人数", "voters needed" }, .help = { "不足则延长一次，仍不足则终止", "with fewer the vote is extended once, then ends" } },
+    { .name = "extend", .type = LINLI_OPT_PERIOD, .offset = offsetof(options, extend), .low = 0, .high = 90, .initial = "3d",
+      .label = { "投票延长", "extension" }, .help = { "投票人数不足时延长一次的时间", "how long the vote is extended, once" } },
+    { .name = "approvals_max", .type = LINLI_OPT_COUNT, .offset = offsetof(options, approvals_max), .low = 0, .high = 1000, .initial = "0",
+      .label = { "每票最多选几项", "choices on a ballot" }, .help = { "0 为不限", "0: any number" } },
+    { .name = "fund_rules", .type = LINLI_OPT_BOOL, .offset = offsetof(options, fund_rules), .initial = "false",
+      .label = { "适用规则中的联署人数和资助限额", "backers and limits of the rules" }, .help = { "单独填写的优先", "what is given beside goes first" } },
+    { .name = "cosigners", .type = LINLI_OPT_COUNT, .offset = offsetof(options, cosigners), .low = 0, .high = 10000, .initial = "0",
+      .label = { "联署人数", "backers" }, .help = { "每个提案至少几名居民联署", "residents who must back a proposal" } },
+    { .name = "project_min", .type = LINLI_OPT_MONEY, .offset = offsetof(options, project_min), .low = 0, .high = INT64_C(100000000000000), .initial = "0.00",
+      .label = { "单个项目下限", "least for a project" }, .help = { "0 为不限", "0: no limit" } },
+    { .name = "project_max", .type = LINLI_OPT_MONEY, .offset = offsetof(options, project_max), .low = 0, .high = INT64_C(100000000000000), .initial = "0.00",
+      .label = { "单个项目上限", "most for a project" }, .help = { "0 为不限", "0: no limit" } },
+    { .name = "checked_by", .type = LINLI_OPT_CHOICE, .offset = offsetof(options, checked_by), .low = 0, .high = 1, .initial = "office",
+      .choices = checker_labels, .codes = checker_codes,
+      .label = { "核定方", "who checks" }, .help = { "谁审查提案并核定预算", "who checks proposals and locks their cost" } },
+    { .name = "show_ballots", .type = LINLI_OPT_BOOL, .offset = offsetof(options, show_ballots), .initial = "true",
+      .label = { "公开匿名选票", "ballots are published" }, .help = { "结果公示后公开去除身份的选票，任何人可以重算", "with the result, without names: anyone can count again" } },
+    { .name = "tranches", .type = LINLI_OPT_LIST, .required = true, .offset = offsetof(options, tranches), .low = 1, .high = 12,
+      .item = part_rows, .item_count = LINLI_TRANCHE_ROW_COUNT, .item_size = sizeof(linli_part_option),
+      .label = { "拨款安排", "tranches" }, .help = { "各期比例合计 100%", "the shares add up to 100%" } },
+};
+
+/* ---- words -------------------------------------------------------------- */
+
+enum {
+    M_SHARES, M_TRANCHE_CODE, M_NO_DATE, M_BELOW_RULE, M_UNIT, M_NO_WINDOW, M_LIMITS,
+    M_WITHDRAWN, M_LATE, M_VOID, M_FAILED, M_UNCHECKED, M_NO_COST, M_OVER_MAX, M_UNDER_MIN, M_OVER_BUDGET, M_FEW_BACKERS, M_UPHELD, M_ADMITTED,
+    M_EARLY, M_FEW_PROPOSALS, M_PROPOSALS, M_TO_CHECK, M_NONE_PASSED, M_PASSED, M_VOTE_RUNS, M_FEW_VOTERS, M_EXTENDED, M_VOTERS,
+    M_TO_COUNT, M_NOTHING, M_CHOSEN, M_UNDECIDED, M_DECIDED, M_NOTICE_RUNS, M_NOTICE_OVER, M_HELD, M_UNSIGNED, M_SIGNED, M_OWED, M_SETTLED,
+    M_FUNDED, M_FITS, M_NO_FIT, M_NONE, M_TIED, M_DRAWN,
+    M_PARTS, M_NOT_DUE, M_WAITS, M_SHOWN, M_PAPER_REFUSED, M_FULL, M_STOPPED,
+    M_CLOSED, M_VOTE_OVER, M_NOT_ON_BALLOT, M_NOT_WINNER,
+    MESSAGES
+};
+
+static const linli_message messages[MESSAGES] = {
+    [M_SHARES]       = { "shares", { "各期比例合计为 {1}，应为 100%", "the tranches add up to {1}, not 100%" }, NULL },
+    [M_TRANCHE_CODE] = { "tranche_twice", { "期次代码 {1} 重复", "the tranche code {1} is used twice" }, NULL },
+    [M_NO_DATE]      = { "no_date", { "按日期支付的期次须写明日期", "a tranche due on a date needs one" }, NULL },
+    [M_BELOW_RULE]   = { "below_rule", { "低于规定的下限：{1}", "less than the rules allow: {1}" }, NULL },
+    [M_UNIT]         = { "unit", { "期限单位须与规则一致：{1}", "the unit must be that of the rule: {1}" }, NULL },
+    [M_NO_WINDOW]    = { "no_window", { "规则没有投票期，须填写", "the rules have no voting time: state it" }, NULL },
+    [M_LIMITS]       = { "limits", { "下限 {1} 高于上限 {2}", "the least, {1}, is over the most, {2}" }, NULL },
+
+    [M_WITHDRAWN]    = { "withdrawn", { "提案已撤回", "the proposal was withdrawn" }, NULL },
+    [M_LATE]         = { "late", { "逾期提交", "handed in late" }, NULL },
+    [M_VOID]         = { "void", { "提案文件无效", "found void" }, NULL },
+    [M_FAILED]       = { "failed", { "未通过审查：{1}", "failed the check {1}" }, NULL },
+    [M_UNCHECKED]    = { "unchecked", { "尚未审查：{1}", "not checked yet: {1}" }, NULL },
+    [M_NO_COST]      = { "no_cost", { "没有预算金额", "it has no cost" }, NULL },
+    [M_OVER_MAX]     = { "over_max", { "预算 {1} 超过单个项目上限 {2}", "the cost {1} is over the most for a project, {2}" }, NULL },
+    [M_UNDER_MIN]    = { "under_min", { "预算 {1} 低于单个项目下限 {2}", "the cost {1} is under the least for a project, {2}" }, NULL },
+    [M_OVER_BUDGET]  = { "over_budget", { "预算 {1} 超过基金总额 {2}", "the cost {1} is over the whole budget, {2}" }, NULL },
+    [M_FEW_BACKERS]  = { "few_backers", { "联署 {1} 人，不足 {2} 人", "{1} backers where {2} are needed" }, NULL },
+    [M_UPHELD]       = { "upheld", { "异议成立", "an objection against it was founded" }, NULL },
+    [M_ADMITTED]     = { "admitted", { "列入选票", "on the ballot" }, NULL },
+
+    [M_EARLY]        = { "early", { "征集截止时间 {1} 未到", "proposals are taken until {1}" }, NULL },
+    [M_FEW_PROPOSALS] = { "few_proposals", { "提案 {1} 个，不足 {2} 个", "{1} proposals where {2} are needed" }, NULL },
+    [M_PROPOSALS]    = { "proposals", { "提案 {1} 个", "{1} proposals" }, NULL },
+    [M_TO_CHECK]     = { "to_check", { "还有 {1} 个提案未审查完", "{1} proposals are still to be checked" }, NULL },
+    [M_NONE_PASSED]  = { "none_passed", { "没有提案通过审查", "no proposal passed" }, NULL },
+    [M_PASSED]       = { "passed", { "{1} 个提案列入选票，预算锁定", "{1} proposals are on the ballot, their cost locked" }, NULL },
+    [M_VOTE_RUNS]    = { "vote_runs", { "投票未结束", "the vote still runs" }, NULL },
+    [M_FEW_VOTERS]   = { "few_voters", { "投票 {1} 人，不足 {2} 人", "{1} voters where {2} are needed" }, NULL },
+    [M_EXTENDED]     = { "extended", { "投票延长一次", "the vote is extended once" }, NULL },
+    [M_VOTERS]       = { "voters", { "投票 {1} 人", "{1} voters" }, NULL },
+    [M_TO_COUNT]     = { "to_count", { "尚未计票", "the ballots are not counted yet" }, NULL },
+    [M_NOTHING]      = { "nothing", { "没有项目入选", "nothing was chosen" }, NULL },
+    [M_CHOSEN]       = { "chosen", { "{1} 个项目入选", "{1} projects are chosen" }, NULL },
+    [M_UNDECIDED]    = { "undecided", { "尚未立项", "not decided yet" }, NULL },
+    [M_DECIDED]      = { "decided", { "已立项 {1} 个", "{1} projects are to be funded" }, NULL },
+    [M_NOTICE_RUNS]  = { "notice_runs", { "公示期未满", "the publicity still runs" }, NULL },
+    [M_NOTICE_OVER]  = { "notice_over", { "公示期满", "the publicity has ended" }, NULL },
+    [M_HELD]         = { "held", { "有未答复且可能影响结果的异议", "an objection that may change the result is open" }, NULL },
+    [M_UNSIGNED]     = { "unsigned", { "还有 {1} 份协议未签", "{1} agreements are not signed" }, NULL },
+    [M_SIGNED]       = { "signed", { "协议均已签订", "every agreement is signed" }, NULL },
+    [M_OWED]         = { "owed", { "还有期次未拨付", "not every tranche is paid" }, NULL },
+    [M_SETTLED]      = { "settled", { "各期均已拨付或者终止", "every tranche is paid or stopped" }, NULL },
+
+    [M_FUNDED]       = { "funded", { "入选，资助 {1}", "chosen: {1} is granted" }, NULL },
+    [M_FITS]         = { "fits", { "第 {1} 名，预算 {2} 不超过余额 {3}", "place {1}: its cost {2} fits into the {3} left" }, NULL },
+    [M_NO_FIT]       = { "no_fit", { "{1} 预算 {2} 超过余额 {3}，跳过", "{1} costs {2}, more than the {3} left: passed over" }, NULL },
+    [M_NONE]         = { "none", { "没有项目入选", "no project is chosen" }, NULL },
+    [M_TIED]         = { "tied", { "第 {1} 名并列，待公开抽取", "a tie for place {1}: a public draw is needed" }, NULL },
+    [M_DRAWN]        = { "drawn", { "并列由公开抽取确定", "the tie was settled by public draw" }, NULL },
+
+    [M_PARTS]        = { "parts", { "资助 {1} 分 {2} 期拨付", "{1} is paid in {2} parts" }, NULL },
+    [M_NOT_DUE]      = { "not_due", { "约定的拨付日未到", "its date has not come" }, NULL },
+    [M_WAITS]        = { "waits", { "还缺 {1}：已核准 {2} 份，需要 {3} 份", "waiting for {1}: {2} accepted of {3}" }, NULL },
+    [M_SHOWN]        = { "shown", { "{1} 已核准 {2} 份", "{1}: {2} accepted" }, NULL },
+    [M_PAPER_REFUSED] = { "paper_refused", { "{1} 未通过，暂停拨付", "{1} was refused: nothing is paid meanwhile" }, NULL },
+    [M_FULL]         = { "full", { "条件成就，按期拨付", "the condition is met: paid" }, NULL },
+    [M_STOPPED]      = { "stopped", { "本期已终止", "this tranche was stopped" }, NULL },
+
+    [M_CLOSED]       = { "closed", { "已过征集截止时间 {1}", "proposals were taken until {1}" }, NULL },
+    [M_VOTE_OVER]    = { "vote_over", { "投票已于 {1} 结束", "the vote ended at {1}" }, NULL },
+    [M_NOT_ON_BALLOT] = { "not_on_ballot", { "该提案未列入选票", "this proposal is not on the ballot" }, NULL },
+    [M_NOT_WINNER]   = { "not_winner", { "只有入选方可以签订协议", "only who is funded may sign" }, NULL },
+};
+/* clang-format on */
+
+#define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
+
+static linli_status told(bool said)
+{
+    return said ? LINLI_OK : LINLI_NOMEM;
+}
+
+/* ---- limits: what is given, else the rules where the fund follows them ---- */
+
+static linli_period period_of(const linli_facts *facts, linli_period given, const char *code)
+{
+    const linli_rule *rule = linli_rule_of(facts, code);
+
+    return given.count || !rule ? given : rule->period;
+}
+
+static int64_t limit_of(const options *o, const linli_facts *facts, int64_t given, const char *code)
+{
+    const linli_rule *rule = o->fund_rules ? linli_rule_of(facts, code) : NULL;
+
+    return given || !rule ? given : rule->value;
+}
+
+static int64_t backers_needed(const options *o, const linli_facts *facts)
+{
+    return limit_of(o, facts, o->cosigners, "proposal_cosigners");
+}
+
+static linli_money least_of(const options *o, const linli_facts *facts)
+{
+    return (linli_money){limit_of(o, facts, o->project_min.minor, "micro_grant_min")};
+}
+
+static linli_money most_of(const options *o, const linli_facts *facts)
+{
+    return (linli_money){limit_of(o, facts, o->project_max.minor, "micro_grant_max")};
+}
+
+/* ---- check -------------------------------------------------------------- */
+
+enum { FINDINGS = 120 };
+
+typedef struct report {
+    linli_finding *items;
+    size_t count;
+} report;
+
+static void find(report *r, const char *path, linli_line line)
+{
+    if (r->count < FINDINGS)
+        r->items[r->count++] = (linli_finding){path, line};
+}
+
+static void find_tranches(report *r, const options *o)
+{
+    const linli_part_option *part = o->tranches.items;
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < o->tranches.count; i++) {
+        sum += part[i].share.ppm;
+        if (part[i].due + LINLI_ON_SIGNING == LINLI_ON_DATE && part[i].on.day == 0)
+            find(r, "/tranches", (linli_line){.message = M_NO_DATE});
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(part[i].code, part[j].code) == 0)
+                find(r, "/tranches", LINLI_LINE(M_TRANCHE_CODE, linli_named(part[i].code)));
+    }
+    if (sum != LINLI_WHOLE)
+        find(r, "/tranches", LINLI_LINE(M_SHARES, linli_percent((linli_rate){sum})));
+}
+
+static linli_status check(linli_ask *ask, const void *opts, const linli_facts *facts, linli_findings *out)
+{
+    const options *o = opts;
+    const linli_rule *notice = linli_rule_of(facts, "result_notice");
+    linli_money least = least_of(o, facts), most = most_of(o, facts);
+    report r = {LINLI_NEW(ask, linli_finding, FINDINGS), 0};
+
+    if (!r.items)
+        return LINLI_NOMEM;
+    if (o->result_notice.count && notice && o->result_notice.unit != notice->period.unit)
+        find(&r, "/result_notice", LINLI_LINE(M_UNIT, linli_ruled("result_notice")));
+    else if (o->result_notice.count && notice && o->result_notice.count < notice->period.count)
+        find(&r, "/result_notice", LINLI_LINE(M_BELOW_RULE, linli_ruled("result_notice")));
+    if (period_of(facts, o->voting_window, "voting_window").count == 0)
+        find(&r, "/voting_window", (linli_line){.message = M_NO_WINDOW});
+    if (most.minor && least.minor > most.minor)
+        find(&r, "/project_min", LINLI_LINE(M_LIMITS, linli_amount(least), linli_amount(most)));
+    find_tranches(&r, o);
+    *out = (linli_findings){r.items, r.count};
+    return LINLI_OK;
+}
+
+/* ---- plan --------------------------------------------------------------- */
+
+#define MAY(act) LINLI_MAY(LINLI_##act)
+#define READ     (MAY(READ_TENDER) | MAY(READ_BIDS))
+/* Everything about a fund is open; only ballots wait for the result. */
+#define READERS                                                                                              \
+    [LINLI_PUBLIC] = READ, [LINLI_AGENT] = READ, [LINLI_SUPERVISOR] = READ, [LINLI_AUDITOR] = READ,          \
+    [LINLI_ADMINISTRATOR] = READ, [LINLI_EVALUATOR] = READ
+#define PROPOSES (READ | MAY(QUESTION) | MAY(SUBMIT) | MAY(REPLACE) | MAY(WITHDRAW) | MAY(OBJECT))
+#define ASKS     (READ | MAY(QUESTION) | MAY(OBJECT))
+#define SERVES   (READ | MAY(ANSWER) | MAY(RESOLVE))
+
+/* clang-format off */
+static const linli_phase phases[] = {
+    { "proposing", { "提案征集", "proposals" }, LINLI_TENDERING, LINLI_ENDS_AT_DUE,
+      { READERS, [LINLI_ASSESSOR] = READ,
+        [LINLI_RESIDENT]        = PROPOSES,
+        [LINLI_ORGANISATION]    = PROPOSES,
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(AMEND) | MAY(SUBMIT) | MAY(REPLACE) | MAY(WITHDRAW),
+        [LINLI_OPERATOR]        = SERVES | MAY(SUBMIT) | MAY(REPLACE) | MAY(WITHDRAW),
+        [LINLI_OFFICE_APPROVER] = READ | MAY(APPROVE) | MAY(CANCEL),
+        [LINLI_CLOCK]           = MAY(ADVANCE) },
+      "checking", "void", NULL },
+    { "checking", { "审查与预算核定", "checks and costing" }, LINLI_CHECKING, LINLI_ENDS_BY_ACT,
+      { READERS, [LINLI_ASSESSOR] = READ,
+        [LINLI_RESIDENT]        = ASKS | MAY(ANSWER) | MAY(REQUOTE) | MAY(WITHDRAW),
+        [LINLI_ORGANISATION]    = ASKS | MAY(ANSWER) | MAY(REQUOTE) | MAY(WITHDRAW),
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(CHECK) | MAY(CLARIFY) | MAY(REQUOTE) | MAY(ADVANCE),
+        [LINLI_OPERATOR]        = SERVES | MAY(CHECK) | MAY(CLARIFY) | MAY(REQUOTE) | MAY(ADVANCE),
+        [LINLI_OFFICE_APPROVER] = READ | MAY(APPROVE) | MAY(ADVANCE) | MAY(CANCEL) },
+      "voting", "void", NULL },
+    { "voting", { "居民投票", "voting" }, LINLI_VOTING, LINLI_ENDS_AT_DUE,
+      { READERS, [LINLI_ASSESSOR] = READ,
+        [LINLI_RESIDENT]        = ASKS | MAY(VOTE),
+        [LINLI_ORGANISATION]    = ASKS,
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(VOTE),
+        [LINLI_OPERATOR]        = SERVES | MAY(VOTE),
+        [LINLI_OFFICE_APPROVER] = READ | MAY(APPROVE) | MAY(CANCEL),
+        [LINLI_CLOCK]           = MAY(ADVANCE) },
+      "counting", "void", "voting" },
+    { "counting", { "计票", "counting" }, LINLI_EVALUATING, LINLI_ENDS_WHEN_DONE,
+      { READERS, [LINLI_ASSESSOR] = READ,
+        [LINLI_RESIDENT]        = ASKS,
+        [LINLI_ORGANISATION]    = ASKS,
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(REPORT) | MAY(DRAW),
+        [LINLI_OPERATOR]        = SERVES | MAY(REPORT) | MAY(DRAW),
+        [LINLI_OFFICE_APPROVER] = READ | MAY(REPORT) | MAY(APPROVE) | MAY(CANCEL) },
+      "deciding", "void", NULL },
+    { "deciding", { "立项", "decision" }, LINLI_DECIDING, LINLI_ENDS_BY_ACT,
+      { READERS, [LINLI_ASSESSOR] = READ,
+        [LINLI_RESIDENT]        = ASKS,
+        [LINLI_ORGANISATION]    = ASKS,
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(DRAW) | MAY(ANNOUNCE),
+        [LINLI_OPERATOR]        = SERVES | MAY(DRAW) | MAY(ANNOUNCE),
+        [LINLI_OFFICE_APPROVER] = READ | MAY(CHOOSE) | MAY(APPROVE) | MAY(ANNOUNCE) | MAY(ADVANCE) | MAY(CANCEL) },
+      "publicity", "void", NULL },
+    { "publicity", { "公示", "publicity" }, LINLI_NOTICE, LINLI_ENDS_AT_DUE,
+      { READERS, [LINLI_ASSESSOR] = READ,
+        [LINLI_RESIDENT]        = ASKS,
+        [LINLI_ORGANISATION]    = ASKS,
+        [LINLI_OFFICE_CLERK]    = SERVES,
+        [LINLI_OPERATOR]        = SERVES,
+        [LINLI_OFFICE_APPROVER] = SERVES | MAY(APPROVE),
+        [LINLI_CLOCK]           = MAY(ADVANCE) },
+      "agreement", "void", "publicity" },
+    { "agreement", { "签订微资助协议", "agreements" }, LINLI_CONTRACTING, LINLI_ENDS_WHEN_DONE,
+      { READERS, [LINLI_ASSESSOR] = READ,
+        [LINLI_RESIDENT]        = ASKS | MAY(SIGN) | MAY(WITHDRAW),
+        [LINLI_ORGANISATION]    = ASKS | MAY(SIGN) | MAY(WITHDRAW),
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(SIGN),
+        [LINLI_OPERATOR]        = SERVES | MAY(SIGN),
+        [LINLI_OFFICE_APPROVER] = SERVES | MAY(APPROVE) | MAY(CHOOSE) | MAY(SIGN) | MAY(CANCEL) },
+      "delivering", "void", NULL },
+    { "delivering", { "实施与拨付", "delivery and payment" }, LINLI_DELIVERING, LINLI_ENDS_WHEN_DONE,
+      { READERS,
+        [LINLI_ASSESSOR]        = READ | MAY(ACCEPT) | MAY(MARK),
+        [LINLI_RESIDENT]        = ASKS | MAY(DELIVER) | MAY(ACCEPT),
+        [LINLI_ORGANISATION]    = ASKS | MAY(DELIVER),
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(ACCEPT) | MAY(PAY),
+        [LINLI_OPERATOR]        = SERVES | MAY(ACCEPT) | MAY(PAY),
+        [LINLI_OFFICE_APPROVER] = SERVES | MAY(APPROVE) | MAY(ACCEPT) | MAY(PAY) },
+      "closed", "closed", NULL },
+    { "closed", { "结项", "closed" }, LINLI_CLOSED, LINLI_NEVER_ENDS,
+      { READERS, [LINLI_ASSESSOR] = READ, [LINLI_RESIDENT] = READ, [LINLI_ORGANISATION] = READ, [LINLI_OFFICE_CLERK] = READ,
+        [LINLI_OPERATOR] = READ, [LINLI_OFFICE_APPROVER] = READ },
+      NULL, NULL, NULL },
+    { "void", { "终止", "void" }, LINLI_VOID, LINLI_NEVER_ENDS,
+      { READERS, [LINLI_ASSESSOR] = READ, [LINLI_RESIDENT] = READ, [LINLI_ORGANISATION] = READ, [LINLI_OFFICE_CLERK] = READ,
+        [LINLI_OPERATOR] = READ, [LINLI_OFFICE_APPROVER] = READ },
+      NULL, NULL, NULL },
+};
+
+static const linli_reading readings[] = {
+    { LINLI_SEES_BIDS,    LINLI_PUBLIC,          "proposing" },
+    { LINLI_SEES_PRICES,  LINLI_PUBLIC,          "proposing" },
+    { LINLI_SEES_BIDS,    LINLI_RESIDENT,        "proposing" },
+    { LINLI_SEES_PRICES,  LINLI_RESIDENT,        "proposing" },
+    { LINLI_SEES_BIDS,    LINLI_ORGANISATION,    "proposing" },
+    { LINLI_SEES_PRICES,  LINLI_ORGANISATION,    "proposing" },
+    { LINLI_SEES_BIDS,    LINLI_OFFICE_CLERK,    "proposing" },
+    { LINLI_SEES_PRICES,  LINLI_OFFICE_CLERK,    "proposing" },
+    { LINLI_SEES_BIDS,    LINLI_OFFICE_APPROVER, "proposing" },
+    { LINLI_SEES_PRICES,  LINLI_OFFICE_APPROVER, "proposing" },
+    { LINLI_SEES_BIDS,    LINLI_OPERATOR,        "proposing" },
+    { LINLI_SEES_PRICES,  LINLI_OPERATOR,        "proposing" },
+    { LINLI_SEES_BIDS,    LINLI_SUPERVISOR,      "proposing" },
+    { LINLI_SEES_PRICES,  LINLI_SUPERVISOR,      "proposing" },
+    { LINLI_SEES_BIDS,    LINLI_AUDITOR,         "proposing" },
+    { LINLI_SEES_PRICES,  LINLI_AUDITOR,         "proposing" },
+    { LINLI_SEES_BALLOTS, LINLI_AUDITOR,         "counting" },
+    { LINLI_SEES_BALLOTS, LINLI_SUPERVISOR,      "counting" },
+    { LINLI_SEES_RESULT,  LINLI_OFFICE_CLERK,    "deciding" },
+    { LINLI_SEES_RESULT,  LINLI_OFFICE_APPROVER, "deciding" },
+    { LINLI_SEES_RESULT,  LINLI_OPERATOR,        "deciding" },
+    { LINLI_SEES_RESULT,  LINLI_AUDITOR,         "deciding" },
+    { LINLI_SEES_RESULT,  LINLI_SUPERVISOR,      "deciding" },
+    { LINLI_SEES_RESULT,  LINLI_ORGANISATION,    "publicity" },
+    { LINLI_SEES_RESULT,  LINLI_RESIDENT,        "publicity" },
+    { LINLI_SEES_RESULT,  LINLI_PUBLIC,          "publicity" },
+    /* The last three only where ballots are published. */
+    { LINLI_SEES_BALLOTS, LINLI_PUBLIC,          "publicity" },
+    { LINLI_SEES_BALLOTS, LINLI_RESIDENT,        "publicity" },
+    { LINLI_SEES_BALLOTS, LINLI_ORGANISATION,    "publicity" },
+};
+enum { BALLOT_READINGS = 3 };
+
+static const char *const needs[] = { "result_notice", NULL };
+
+static const struct eligibility { const char *code; linli_text name; } eligibility[] = {
+    { "public_benefit", { "属于公共利益", "it serves the public" } },
+    { "not_property_duty", { "不属于物业或者业主应尽的责任", "it is not the duty of the property manager or the owners" } },
+    { "no_clash", { "与政府项目不重复", "no government project does it already" } },
+    { "fits_purpose", { "符合基金用途", "it fits the purpose of the fund" } },
+    { "costed", { "预算已核定并锁定", "its cost is checked and locked" } },
+};
+/* clang-format on */
+
+static linli_window window_of(const char *code, linli_text name, int32_t from, int32_t until, linli_period p)
+{
+    return (linli_window){
+        .code = code, .name = name, .from = from, .until = until, .least = p, .roll = LINLI_ROLL_REST};
+}
+
+static const char *source_of(const linli_facts *facts, const char *code)
+{
+    const linli_rule *rule = linli_rule_of(facts, code);
+
+    return rule ? rule->source : NULL;
+}
+
+static linli_status plan_windows(linli_ask *ask, const options *o, const linli_facts *facts, linli_plan *out)
+{
+    static const struct {
+        const char *rule;
+        linli_text name;
+        int32_t from, until;
+        bool most;
+    } others[] = {
+        {"feasibility_window", {"审查核定期限", "time to check"}, LINLI_BIDS_DUE, LINLI_CHECKED, true},
+        {"sign_window", {"签约期限", "time to sign"}, LINLI_ANNOUNCED, LINLI_SIGNED, true},
+        {"challenge_answer",
+         {"答复异议期限", "time to answer an objection"},
+         LINLI_OBJECTED,
+         LINLI_RESOLVED,
+         true},
+        {"payment_window", {"拨付期限", "time to pay"}, LINLI_ACCEPTED, LINLI_PAID, true},
+    };
+    linli_period propose = period_of(facts, o->proposal_window, "proposal_window");
+    linli_period vote = period_of(facts, o->voting_window, "voting_window");
+    linli_period notice = period_of(facts, o->result_notice, "result_notice");
+    linli_window *w = LINLI_NEW(ask, linli_window, 3 + COUNT_OF(others));
+    size_t n = 0;
+
+    if (!w)
+        return LINLI_NOMEM;
+    if (vote.count == 0)
+        return LINLI_OPTIONS;
+    if (propose.count)
+        w[n++] = window_of("proposals", (linli_text){"提案征集期", "time to propose"}, LINLI_PUBLISHED,
+                           LINLI_BIDS_DUE, propose);
+    w[n++] =
+        window_of("voting", (linli_text){"投票期", "voting"}, LINLI_VOTING_STARTED, LINLI_VOTING_ENDED, vote);
+    w[n++] = window_of("publicity", (linli_text){"公示期", "publicity"}, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED,
+                       notice);
+    w[n - 1].source = source_of(facts, "result_notice");
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        const linli_rule *rule = linli_rule_of(facts, others[i].rule);
+
+        if (!rule || rule->period.count == 0)
+            continue;
+        w[n++] = (linli_window){.code = others[i].rule,
+                                .name = others[i].name,
+                                .from = others[i].from,
+                                .until = others[i].until,
+                                .most = rule->period,
+                                .roll = LINLI_ROLL_HOLIDAY,
+                                .source = rule->source};
+    }
+    out->windows = w;
+    out->window_count = n;
+    return LINLI_OK;
+}
+
+static linli_status plan_gates(linli_ask *ask, const options *o, linli_plan *out)
+{
+    linli_quorum *q = LINLI_NEW(ask, linli_quorum, 3);
+    linli_check_rule *c = LINLI_NEW(ask, linli_check_rule, COUNT_OF(eligibility));
+
+    if (!q || !c)
+        return LINLI_NOMEM;
+    q[0] = (linli_quorum){.phase = "proposing",
+                          .counts = LINLI_COUNT_BIDDERS,
+                          .at_least = (int32_t)o->proposals_min,
+                          .below = LINLI_BELOW_FAIL,
+                          .otherwise = "void"};
+    q[1] = (linli_quorum){.phase = "checking",
+                          .counts = LINLI_COUNT_ADMITTED,
+                          .at_least = 1,
+                          .below = LINLI_BELOW_FAIL,
+                          .otherwise = "void"};
+    q[2] = (linli_quorum){.phase = "voting",
+                          .counts = LINLI_COUNT_VOTERS,
+                          .at_least = (int32_t)o->turnout,
+                          .below = o->extend.count ? LINLI_BELOW_EXTEND : LINLI_BELOW_FAIL,
+                          .otherwise = "void",
+                          .extend = o->extend};
+    for (size_t i = 0; i < COUNT_OF(eligibility); i++)
+        c[i] = (linli_check_rule){eligibility[i].code, eligibility[i].name, "checking",
+                                  checkers[o->checked_by], NULL};
+    out->quorums = q;
+    out->quorum_count = 3;
+    out->checks = c;
+    out->check_count = COUNT_OF(eligibility);
+    return LINLI_OK;
+}
+
+static linli_status plan_papers(linli_ask *ask, const options *o, linli_plan *out)
+{
+    const linli_part_option *part = o->tranches.items;
+    linli_paper_rule *p = LINLI_NEW(ask, linli_paper_rule, 1 + o->tranches.count);
+    size_t n = 0;
+
+    if (!p)
+        return LINLI_NOMEM;
+    p[n++] = (linli_paper_rule){
+        "proposal", {"提案书", "proposal"}, "proposing", NULL, LINLI_ORGANISATION, 0, false, true, false,
+        NULL};
+    for (size_t i = 0; i < o->tranches.count; i++) {
+        int32_t due = part[i].due + LINLI_ON_SIGNING;
+
+        if (due == LINLI_ON_MILESTONE)
+            p[n++] = (linli_paper_rule){"progress_report",
+                                        {"进展报告和支出凭证", "progress report with vouchers"},
+                                        "delivering",
+                                        part[i].code,
+                                        LINLI_ORGANISATION,
+                                        1,
+                                        false,
+                                        true,
+                                        false,
+                                        NULL};
+        if (due == LINLI_ON_ACCEPTANCE)
+            p[n++] = (linli_paper_rule){"final_report",
+                                        {"结项报告和全部支出凭证", "final report with all vouchers"},
+                                        "delivering",
+                                        part[i].code,
+                                        LINLI_ORGANISATION,
+                                        1,
+                                        false,
+                                        true,
+                                        false,
+                                        NULL};
+    }
+    out->papers = p;
+    out->paper_count = n;
+    return LINLI_OK;
+}
+
+static linli_status plan_fields(linli_ask *ask, const options *o, const linli_facts *facts, linli_plan *out)
+{
+    int64_t backers = backers_needed(o, facts);
+    linli_money least = least_of(o, facts);
+    linli_field *f = LINLI_NEW(ask, linli_field, 2);
+
+    if (!f)
+        return LINLI_NOMEM;
+    f[0] = (linli_field){.code = "cost",
+                         .name = {"预算金额", "cost"},
+                         .unit = LINLI_UNIT_MONEY,
+                         .low = least.minor ? least.minor : 1,
+                         .high = INT64_C(100000000000000),
+                         .required = true,
+                         .priced = true,
+                         .envelope = 1};
+    f[1] = (linli_field){.code = "cosigners",
+                         .name = {"联署人数", "backers"},
+                         .unit = LINLI_UNIT_COUNT,
+                         .low = 0,
+                         .high = 1000000,
+                         .required = backers > 0,
+                         .envelope = 1};
+    out->fields = f;
+    out->field_count = 2;
+    return LINLI_OK;
+}
+
+static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *facts, linli_plan *out)
+{
+    const options *o = opts;
+    linli_status status;
+
+    *out = (linli_plan){
+        .entry = LINLI_ANYONE,
+        .sealing = LINLI_OPEN_BIDS,
+        .contract = LINLI_GRANT,
+        .objection_stops = true,
+        .award = {.kind = LINLI_AWARD_TO_BUDGET, .most = INT32_MAX, .candidates = 0, .by_rank = true},
+        .phases = phases,
+        .phase_count = COUNT_OF(phases),
+        .readings = readings,
+        .reading_count = COUNT_OF(readings) - (o->show_ballots ? 0 : BALLOT_READINGS),
+    };
+    if (!(out->tranches = linli_tranche_rules(ask, o->tranches)))
+        return LINLI_NOMEM;
+    out->tranche_count = o->tranches.count;
+    if ((status = plan_windows(ask, o, facts, out)) != LINLI_OK ||
+        (status = plan_gates(ask, o, out)) != LINLI_OK ||
+        (status = plan_fields(ask, o, facts, out)) != LINLI_OK)
+        return status;
+    return plan_papers(ask, o, out);
+}
+
+/* ---- admit -------------------------------------------------------------- */
+
+static int64_t backers_of(const linli_facts *facts, uint64_t bid)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < facts->offer_count; i++)
+        if (facts->offers[i].bid == bid && strcmp(facts->offers[i].field, "cosigners") == 0)
+            n = facts->offers[i].value;
+    return n;
+}
+
+/* M_ADMITTED, or what is wrong with its money or its backers. */
+static linli_line sized(const options *o, const linli_facts *facts, const linli_bid *bid)
+{
+    linli_money least = least_of(o, facts), most = most_of(o, facts), budget = facts->tender->budget;
+    int64_t needed = backers_needed(o, facts), backers = backers_of(facts, bid->key);
+
+    if (bid->price.minor <= 0)
+        return (linli_line){.message = M_NO_COST};
+    if (bid->price.minor > budget.minor)
+        return LINLI_LINE(M_OVER_BUDGET, linli_amount(bid->price), linli_amount(budget));
+    if (most.minor && bid->price.minor > most.minor)
+        return LINLI_LINE(M_OVER_MAX, linli_amount(bid->price), linli_amount(most));
+    if (bid->price.minor < least.minor)
+        return LINLI_LINE(M_UNDER_MIN, linli_amount(bid->price), linli_amount(least));
+    if (backers < needed)
+        return LINLI_LINE(M_FEW_BACKERS, linli_count(backers), linli_count(needed));
+    return (linli_line){.message = M_ADMITTED};
+}
+
+static linli_line judged(const options *o, const linli_facts *facts, const linli_bid *bid)
+{
+    size_t here = linli_phase_index(phases, COUNT_OF(phases), facts->phase);
+    linli_line line;
+
+    if (bid->late)
+        return (linli_line){.message = M_LATE};
+    if (bid->withdrawn)
+        return (linli_line){.message = M_WITHDRAWN};
+    if (bid->invalid)
+        return (linli_line){.message = M_VOID};
+    if (linli_upheld(facts, bid->key))
+        return (linli_line){.message = M_UPHELD};
+    line = sized(o, facts, bid);
+    for (size_t i = 0; line.message == M_ADMITTED && here > 0 && i < COUNT_OF(eligibility); i++) {
+        int found = linli_found(facts, bid->key, eligibility[i].code, checkers[o->checked_by]);
+
+        if (found != LINLI_PASSED)
+            line = LINLI_LINE(found == LINLI_NOT_PASSED ? M_FAILED : M_UNCHECKED,
+                              linli_named(eligibility[i].code));
+    }
+    return line;
+}
+
+static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *facts, linli_admissions *out)
+{
+    linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
+
+    if (!list)
+        return LINLI_NOMEM;
+    for (size_t i = 0; i < facts->bid_count; i++) {
+        linli_line line = judged(opts, facts, &facts->bids[i]);
+
+        list[i] = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == M_ADMITTED};
+        if (!linli_say(ask, &list[i].why, line))
+            return LINLI_NOMEM;
+        out->bidders += list[i].admitted;
+    }
+    out->items = list;
+    out->count = facts->bid_count;
+    return LINLI_OK;
+}
+
+/* ---- step --------------------------------------------------------------- */
+
+static linli_status answer(linli_ask *ask, int32_t kind, const char *phase, linli_line why, linli_step *out)
+{
+    *out = (linli_step){.kind = kind, .phase = phase};
+    return told(linli_say(ask, &out->why, why));
+}
+
+static const linli_way ways[] = {
+    {"call_again", {"重新征集提案", "call for proposals again"}, "void", NULL},
+    {"next_round", {"资金转入下一轮", "the money goes to the next round"}, "void", NULL},
+};
+
+static linli_status fail(linli_ask *ask, linli_line why, linli_step *out)
+{
+    linli_status status = answer(ask, LINLI_FAIL, "void", why, out);
+
+    out->ways = ways;
+    out->way_count = COUNT_OF(ways);
+    return status;
+}
+
+static linli_status end_proposing(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+{
+    linli_time due = facts->tender->bids_due;
+    int64_t n = 0;
+
+    if (facts->now.us < due.us)
+        return answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_EARLY, linli_instant(due)), out);
+    for (size_t i = 0; i < facts->bid_count; i++)
+        n += !facts->bids[i].withdrawn && !facts->bids[i].late;
+    if (n < o->proposals_min)
+        return fail(ask, LINLI_LINE(M_FEW_PROPOSALS, linli_count(n), linli_count(o->proposals_min)), out);
+    return answer(ask, LINLI_GO, "checking", LINLI_LINE(M_PROPOSALS, linli_count(n)), out);
+}
+
+static linli_status end_checking(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+{
+    linli_admissions admitted = {0};
+    linli_status status = admit(ask, o, facts, &admitted);
+    int64_t left = 0;
+
+    if (status != LINLI_OK)
+        return status;
+    for (size_t i = 0; i < admitted.count; i++)
+        left += admitted.items[i].why.items[0].message == M_UNCHECKED;
+    if (left > 0)
+        return answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_TO_CHECK, linli_count(left)), out);
+    if (admitted.bidders == 0)
+        return fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
+    return answer(ask, LINLI_GO, "voting", LINLI_LINE(M_PASSED, linli_count(admitted.bidders)), out);
+}
+
+/* Too few voters: once more time, then the end. */
+static linli_status end_voting(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+{
+    int64_t n = (int64_t)facts->ballot_count;
+    linli_line few = LINLI_LINE(M_FEW_VOTERS, linli_count(n), linli_count(o->turnout));
+
+    if (facts->phase_due.us != 0 && facts->now.us < facts->phase_due.us)
+        return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_VOTE_RUNS}, out);
+    if (n >= o->turnout)
+        return answer(ask, LINLI_GO, "counting", LINLI_LINE(M_VOTERS, linli_count(n)), out);
+    if (o->extend.count == 0 || linli_event_of(facts, LINLI_EXTENDED, 0))
+        return fail(ask, few, out);
+    *out = (linli_step){.kind = LINLI_EXTEND, .extend = o->extend};
+    return told(linli_say(ask, &out->why, few) &&
+                linli_say(ask, &out->why, (linli_line){.message = M_EXTENDED}));
+}
+
+static linli_status end_counting(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+{
+    const linli_evaluation *e = facts->evaluation;
+    int64_t n = 0;
+
+    (void)o;
+    if (!e || e->draw_count > 0)
+        return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_TO_COUNT}, out);
+    for (size_t i = 0; i < e->count; i++)
+        n += e->kind == LINLI_SET ? e->items[i].grant.minor > 0 : e->items[i].standing == LINLI_RANKED;
+    if (n == 0)
+        return fail(ask, (linli_line){.message = M_NOTHING}, out);
+    return answer(ask, LINLI_GO, "deciding", LINLI_LINE(M_CHOSEN, linli_count(n)), out);
+}
+
+static int64_t winners(const linli_facts *facts)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < facts->award_count; i++)
+        n += facts->awards[i].standing == LINLI_WINNER;
+    return n;
+}
+
+static linli_status end_deciding(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+{
+    int64_t n = winners(facts);
+
+    (void)o;
+    return n ? answer(ask, LINLI_GO, "publicity", LINLI_LINE(M_DECIDED, linli_count(n)), out)
+             : answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNDECIDED}, out);
+}
+
+static linli_status end_publicity(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+{
+    (void)o;
+    if (facts->phase_due.us != 0 && facts->now.us < facts->phase_due.us)
+        return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_NOTICE_RUNS}, out);
+    return answer(ask, LINLI_GO, "agreement", (linli_line){.message = M_NOTICE_OVER}, out);
+}
+
+static linli_status end_agreement(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+{
+    int64_t left = linli_unsigned(facts);
+
+    (void)o;
+    if (winners(facts) == 0)
+        return fail(ask, (linli_line){.message = M_NOTHING}, out);
+    if (linli_disputed(facts, 0))
+        return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_HELD}, out);
+    if (left > 0)
+        return answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_UNSIGNED, linli_count(left)), out);
+    return answer(ask, LINLI_GO, "delivering", (linli_line){.message = M_SIGNED}, out);
+}
+
+static linli_status end_delivering(linli_ask *ask, const options *o, const linli_facts *facts,
+                                   linli_step *out)
+{
+    (void)o;
+    return facts->plan && linli_all_settled(facts)
+               ? answer(ask, LINLI_GO, "closed", (linli_line){.message = M_SETTLED}, out)
+               : answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_OWED}, out);
+}
+
+static linli_status step(linli_ask *ask, const void *opts, const linli_facts *facts, linli_step *out)
+{
+    static const struct {
+        const char *phase;
+        linli_status (*end)(linli_ask *, const options *, const linli_facts *, linli_step *);
+    } ends[] = {
+        {"proposing", end_proposing}, {"checking", end_checking},     {"voting", end_voting},
+        {"counting", end_counting},   {"deciding", end_deciding},     {"publicity", end_publicity},
+        {"agreement", end_agreement}, {"delivering", end_delivering},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(ends); i++)
+        if (linli_same(facts->phase, ends[i].phase))
+            return ends[i].end(ask, opts, facts, out);
+    if (linli_same(facts->phase, "closed") || linli_same(facts->phase, "void")) {
+        out->kind = LINLI_STAY;
+        return LINLI_OK;
+    }
+    return LINLI_FACTS;
+}
+
+/* ---- award -------------------------------------------------------------- */
+
+static linli_status pass_on_draws(linli_ask *ask, const linli_evaluation *e, linli_awards *out)
+{
+    out->draws = e->draws;
+    out->draw_count = e->draw_count;
+    return told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(1))));
+}
+
+static bool fell_away(const linli_facts *facts, const linli_bid *bid)
+{
+    return bid->withdrawn || linli_upheld(facts, bid->key);
+}
+
+/* A set: each chosen project gets what the scheme granted. */
+static linli_status award_set(linli_ask *ask, const linli_facts *facts, linli_awards *out)
+{
+    const linli_evaluation *e = facts->evaluation;
+    linli_award *list = LINLI_NEW(ask, linli_award, e->count);
+    size_t n = 0;
+    int64_t sum = 0;
+
+    if (!list)
+        return LINLI_NOMEM;
+    for (size_t i = 0; i < e->count; i++) {
+        const linli_result *r = &e->items[i];
+        const linli_bid *bid = linli_bid_of(facts, r->bid);
+
+        if (!bid || r->grant.minor < 0 || !linli_add(sum, r->grant.minor, &sum))
+            return LINLI_FACTS;
+        if (r->grant.minor == 0 || fell_away(facts, bid))
+            continue;
+        list[n] = (linli_award){
+            .bid = r->bid, .standing = LINLI_WINNER, .order = (int32_t)n + 1, .amount = r->grant};
+        if (!linli_say(ask, &list[n].why, LINLI_LINE(M_FUNDED, linli_amount(r->grant))))
+            return LINLI_NOMEM;
+        n++;
+    }
+    if (sum > facts->tender->budget.minor)
+        return LINLI_FACTS;
+    out->items = list;
+    out->count = n;
+    return n ? LINLI_OK : told(linli_say(ask, &out->why, (linli_line){.message = M_NONE}));
+}
+
+/* The best rank not yet looked at, and among equals the first drawn; -1: none. */
+static int64_t next_best(const linli_evaluation *e, const bool *done, const linli_draw *draw,
+                         size_t *ret_tied)
+{
+    int64_t best = -1;
+
+    *ret_tied = 0;
+    for (size_t i = 0; i < e->count; i++) {
+        const linli_result *r = &e->items[i];
+
+        if (done[i] || r->standing != LINLI_RANKED)
+            continue;
+        if (best < 0 || r->rank < e->items[best].rank) {
+            best = (int64_t)i;
+            *ret_tied = 1;
+        } else if (r->rank == e->items[best].rank) {
+            (*ret_tied)++;
+            if (linli_drawn(draw, r->bid) < linli_drawn(draw, e->items[best].bid))
+                best = (int64_t)i;
+        }
+    }
+    return best;
+}
+
+/* One draw orders everything that is ranked, so that no second one is needed. */
+static linli_status ask_draw(linli_ask *ask, const linli_evaluation *e, int32_t rank, linli_awards *out)
+{
+    linli_draw_request *request = LINLI_NEW(ask, linli_draw_request, 1);
+    uint64_t *keys = LINLI_NEW(ask, uint64_t, e->count);
+
+    if (!request || !keys)
+        return LINLI_NOMEM;
+    *request = (linli_draw_request){"order", keys, 0};
+    for (size_t i = 0; i < e->count; i++)
+        if (e->items[i].standing == LINLI_RANKED)
+            keys[request->count++] = e->items[i].bid;
+    out->draws = request;
+    out->draw_count = 1;
+    return told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(rank))));
+}
+
+/* A ranking: from the top, whatever still fits. */
+static linli_status award_order(linli_ask *ask, const linli_facts *facts, linli_awards *out)
+{
+    const linli_evaluation *e = facts->evaluation;
+    const linli_draw *draw = linli_draw_of(facts, "order");
+    linli_award *list = LINLI_NEW(ask, linli_award, e->count);
+    bool *done = LINLI_NEW(ask, bool, e->count);
+    linli_money left = facts->tender->budget;
+    size_t n = 0, tied;
+
+    if (!list || !done)
+        return LINLI_NOMEM;
+    for (int64_t i; (i = next_best(e, done, draw, &tied)) >= 0; done[i] = true) {
+        const linli_result *r = &e->items[i];
+        const linli_bid *bid = linli_bid_of(facts, r->bid);
+
+        if (!bid)
+            return LINLI_FACTS;
+        if (fell_away(facts, bid))
+            continue;
+        if (tied > 1 && !draw)
+            return ask_draw(ask, e, r->rank, out);
+        if (bid->price.minor > left.minor) {
+            if (!linli_say(ask, &out->why,
+                           LINLI_LINE(M_NO_FIT, linli_of_bid(bid->key), linli_amount(bid->price),
+                                      linli_amount(left))))
+                return LINLI_NOMEM;
+            continue;
+        }
+        list[n] = (linli_award){
+            .bid = bid->key, .standing = LINLI_WINNER, .order = (int32_t)n + 1, .amount = bid->price};
+        if (!linli_say(
+                ask, &list[n].why,
+                LINLI_LINE(M_FITS, linli_count(r->rank), linli_amount(bid->price), linli_amount(left))) ||
+            (tied > 1 && !linli_say(ask, &list[n].why, (linli_line){.message = M_DRAWN})))
+            return LINLI_NOMEM;
+        left.minor -= bid->price.minor;
+        n++;
+    }
+    out->items = list;
+    out->count = n;
+    return n ? LINLI_OK : told(linli_say(ask, &out->why, (linli_line){.message = M_NONE}));
+}
+
+static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out)
+{
+    const linli_evaluation *e = facts->evaluation;
+
+    (void)opts;
+    if (!e)
+        return LINLI_FACTS;
+    if (e->draw_count > 0)
+        return pass_on_draws(ask, e, out);
+    return e->kind == LINLI_SET ? award_set(ask, facts, out) : award_order(ask, facts, out);
+}
+
+/* ---- schedule and release ----------------------------------------------- */
+
+static linli_status schedule(linli_ask *ask, const void *opts, const linli_facts *facts, const linli_award *a,
+                             linli_schedule *out)
+{
+    const options *o = opts;
+    linli_status status = linli_tranches(ask, o->tranches, a->amount, out);
+
+    (void)facts;
+    if (status != LINLI_OK)
+        return status;
+    return told(
+        linli_say(ask, &out->why,
+                  LINLI_LINE(M_PARTS, linli_amount(a->amount), linli_count((int64_t)o->tranches.count))));
+}
+
+static const linli_part_option *part_of(const options *o, const char *code)
+{
+    const linli_part_option *part = o->tranches.items;
+
+    for (size_t i = 0; i < o->tranches.count; i++)
+        if (strcmp(part[i].code, code) == 0)
+            return &part[i];
+    return NULL;
+}
+
+/* The last paper of this rule was refused and none was accepted since. */
+static bool refused(const linli_facts *facts, const linli_paper_rule *rule, uint64_t bid)
+{
+    bool last = false;
+
+    for (size_t i = 0; i < facts->paper_count; i++) {
+        const linli_paper *p = &facts->papers[i];
+        if (p->bid == bid && strcmp(p->rule, rule->code) == 0 && linli_same(p->tranche, rule->tranche))
+            last = p->refused;
+    }
+    return last;
+}
+
+/* LINLI_PAY_OUT, or what the tranche still waits for. */
+static linli_status evidence(linli_ask *ask, const linli_facts *facts, const linli_award *a,
+                             const linli_tranche *t, linli_release *out)
+{
+    const linli_plan *p = facts->plan;
+
+    out->kind = LINLI_PAY_OUT;
+    for (size_t i = 0; p && i < p->paper_count; i++) {
+        const linli_paper_rule *rule = &p->papers[i];
+        int64_t have;
+        linli_line line;
+
+        if (!rule->tranche || strcmp(rule->tranche, t->code) != 0)
+            continue;
+        have = linli_accepted(facts, rule, a->bid);
+        if (have >= rule->at_least) {
+            line = LINLI_LINE(M_SHOWN, linli_named(rule->code), linli_count(have));
+        } else if (refused(facts, rule, a->bid)) {
+            out->kind = LINLI_HOLD;
+            line = LINLI_LINE(M_PAPER_REFUSED, linli_named(rule->code));
+        } else {
+            out->kind = LINLI_WAIT;
+            line =
+                LINLI_LINE(M_WAITS, linli_named(rule->code), linli_count(have), linli_count(rule->at_least));
+        }
+        if (!linli_say(ask, &out->why, line))
+            return LINLI_NOMEM;
+    }
+    return LINLI_OK;
+}
+
+static linli_status release(linli_ask *ask, const void *opts, const linli_facts *facts, const linli_award *a,
+                            const linli_tranche *t, linli_release *out)
+{
+    const linli_part_option *part = part_of(opts, t->code);
+    int32_t today = 0;
+    linli_status status;
+
+    if (!part)
+        return LINLI_FACTS;
+    out->kind = LINLI_WAIT;
+    if (!linli_event_of(facts, LINLI_SIGNED, a->bid))
+        return told(linli_say(ask, &out->why, LINLI_LINE(M_UNSIGNED, linli_count(1))));
+    for (size_t i = 0; i < facts->delivery_count; i++)
+        if (facts->deliveries[i].bid == a->bid && facts->deliveries[i].state == LINLI_TRANCHE_STOPPED &&
+            linli_same(facts->deliveries[i].tranche, t->code)) {
+            out->kind = LINLI_STOP;
+            return told(linli_say(ask, &out->why, (linli_line){.message = M_STOPPED}));
+        }
+    if (linli_disputed(facts, a->bid)) {
+        out->kind = LINLI_HOLD;
+        return told(linli_say(ask, &out->why, (linli_line){.message = M_HELD}));
+    }
+    if (part->due + LINLI_ON_SIGNING == LINLI_ON_DATE) {
+        if (!linli_day_of(facts->calendar, facts->now, &today))
+            return LINLI_RANGE;
+        if (today < part->on.day)
+            return told(linli_say(ask, &out->why, (linli_line){.message = M_NOT_DUE}));
+    }
+    status = evidence(ask, facts, a, t, out);
+    if (status != LINLI_OK || out->kind != LINLI_PAY_OUT)
+        return status;
+    out->amount = t->amount;
+    return told(linli_say(ask, &out->why, (linli_line){.message = M_FULL}));
+}
+
+/* ---- refuse ------------------------------------------------------------- */
+
+static linli_status no(linli_ask *ask, linli_line why, linli_verdict *out)
+{
+    out->yes = true;
+    return told(linli_say(ask, &out->why, why));
+}
+
+static linli_status refuse_vote(linli_ask *ask, const options *o, const linli_facts *facts, uint64_t bid,
+                                linli_verdict *out)
+{
+    const linli_bid *on = bid ? linli_bid_of(facts, bid) : NULL;
+
+    if (facts->phase_due.us != 0 && facts->now.us >= facts->phase_due.us)
+        return no(ask, LINLI_LINE(M_VOTE_OVER, linli_instant(facts->phase_due)), out);
+    if (bid && (!on || judged(o, facts, on).message != M_ADMITTED))
+        return no(ask, (linli_line){.message = M_NOT_ON_BALLOT}, out);
+    return LINLI_OK;
+}
+
+static bool wins(const linli_facts *facts, uint64_t actor)
+{
+    for (size_t i = 0; i < facts->award_count; i++) {
+        const linli_bid *bid = linli_bid_of(facts, facts->awards[i].bid);
+        if (facts->awards[i].standing == LINLI_WINNER && bid && bid->bidder == actor)
+            return true;
+    }
+    return false;
+}
+
+static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *facts, int32_t role,
+                           uint64_t actor, int32_t act, uint64_t bid, linli_verdict *out)
+{
+    linli_time due = facts->tender->bids_due;
+
+    switch (act) {
+    case LINLI_SUBMIT:
+    case LINLI_REPLACE:
+        return facts->now.us < due.us ? LINLI_OK : no(ask, LINLI_LINE(M_CLOSED, linli_instant(due)), out);
+    case LINLI_VOTE:
+        return refuse_vote(ask, opts, facts, bid, out);
+    case LINLI_SIGN:
+        if (linli_disputed(facts, bid))
+            return no(ask, (linli_line){.message = M_HELD}, out);
+        if ((role == LINLI_ORGANISATION || role == LINLI_RESIDENT) && !wins(facts, actor))
+            return no(ask, (linli_line){.message = M_NOT_WINNER}, out);
+        return LINLI_OK;
+    default:
+        return LINLI_OK;
+    }
+}
+
+/* ---- what it offers ----------------------------------------------------- */
+
+static const linli_about about = {
+    .id = "community_fund",
+    .version = "1.0.0",
+    .opens = "1.0.0",
+    .name = {"社区公益基金", "community fund"},
+    .summary = {"居民提案、核定预算、一人一票、在预算内择优立项，微资助分期拨付",
+                "residents propose and vote, a set that fits the budget is funded in tranches"},
+    .basis = {"慈善法、居民委员会组织法；基金章程和地方微项目办法",
+              "Charity Law, Organic Law of Residents' Committees; the fund's charter and local rules"},
+    .author = "Linli maintainers",
+    .licence = "Apache-2.0",
+};
+
+static const char *const examples[] = {
+    "{\"voting_window\":\"7d\",\"tranches\":["
+    "{\"code\":\"first\",\"name\":{\"zh\":\"首款\",\"en\":\"first\"},\"share\":\"70%\",\"due\":\"on_"
+    "signing\","
+    "\"advance\":true},"
+    "{\"code\":\"final\",\"name\":{\"zh\":\"尾款\",\"en\":\"final\"},\"share\":\"30%\",\"due\":\"on_"
+    "acceptance\"}]}",
+    "{\"voting_window\":\"10d\",\"fund_rules\":true,\"turnout\":50,\"approvals_max\":5,\"checked_by\":"
+    "\"operator\","
+    "\"tranches\":["
+    "{\"code\":\"first\",\"name\":{\"zh\":\"首款\",\"en\":\"first\"},\"share\":\"50%\",\"due\":\"on_"
+    "signing\","
+    "\"advance\":true},"
+    "{\"code\":\"mid\",\"name\":{\"zh\":\"中期款\",\"en\":\"mid-term\"},\"share\":\"30%\",\"due\":\"on_"
+    "milestone\"},"
+    "{\"code\":\"final\",\"name\":{\"zh\":\"尾款\",\"en\":\"final\"},\"share\":\"20%\",\"due\":\"on_"
+    "acceptance\"}]}",
+    NULL,
+};
+
+static const linli_mechanism community_fund = {
+    .size = sizeof(linli_mechanism),
+    .takes = LINLI_SET | LINLI_ORDER,
+    .regimes = 1u << LINLI_SUB_THRESHOLD | 1u << LINLI_GRANTS | 1u << LINLI_CHARITY,
+    .about = &about,
+    .options = rows,
+    .option_count = COUNT_OF(rows),
+    .options_size = sizeof(options),
+    .messages = messages,
+    .message_count = MESSAGES,
+    .examples = examples,
+    .needs = needs,
+    .check = check,
+    .plan = plan,
+    .step = step,
+    .admit = admit,
+    .award = award,
+    .schedule = schedule,
+    .release = release,
+    .refuse = refuse,
+};
+
+static const linli_mechanism *const mechanisms[] = {&community_fund, NULL};
+
+const linli_module linli_exports = LINLI_MODULE(.mechanisms = mechanisms);
