@@ -17,7 +17,8 @@
  * its promises (a mark for a bid that is not there, a choice out of range).
  * Without a "calendar" member the official one of config/calendar is used, as
  * given to facts_set_calendar. */
-int  facts_read(struct arena *arena, const char *json, size_t bytes, const linli_facts **ret, struct err *err) MUST_USE;
+int facts_read(struct arena *arena, const char *json, size_t bytes, const linli_facts **ret,
+               struct err *err) MUST_USE;
 /* Canonical: sorted keys, no white space; reading it gives equal facts.  The
  * calendar is left out unless it is not the official one. */
 void facts_write(const linli_facts *facts, struct buf *out);
@@ -25,9 +26,13 @@ void facts_set_calendar(const linli_calendar *official);
 
 /* A stored plan, evaluation or list of awards, back from their JSON; lines are
  * not read back. */
-int plan_read(struct arena *arena, const char *json, size_t bytes, const linli_plan **ret, struct err *err) MUST_USE;
-int evaluation_read(struct arena *arena, const char *json, size_t bytes, const linli_evaluation **ret, struct err *err) MUST_USE;
-int awards_read(struct arena *arena, const char *json, size_t bytes, const linli_awards **ret, struct err *err) MUST_USE;
-int admissions_read(struct arena *arena, const char *json, size_t bytes, const linli_admissions **ret, struct err *err) MUST_USE;
+int plan_read(struct arena *arena, const char *json, size_t bytes, const linli_plan **ret,
+              struct err *err) MUST_USE;
+int evaluation_read(struct arena *arena, const char *json, size_t bytes, const linli_evaluation **ret,
+                    struct err *err) MUST_USE;
+int awards_read(struct arena *arena, const char *json, size_t bytes, const linli_awards **ret,
+                struct err *err) MUST_USE;
+int admissions_read(struct arena *arena, const char *json, size_t bytes, const linli_admissions **ret,
+                    struct err *err) MUST_USE;
 
 #endif

@@ -18,11 +18,17 @@ enum {
     FORM_VALUE,    /* int64_t in the unit of the int32_t at offset item_size of the struct */
     FORM_MARK,     /* int64_t of an unknown unit: "88" is points, 88 the stored number */
     FORM_LINES,    /* linli_lines; written where the words are known, never read back */
+    FORM_LINE,     /* linli_line, likewise */
     FORM_REF,      /* pointer to one struct described by item, or NULL */
     FORM_DAYS,     /* linli_calendar's day_count and days: a string of digits */
     FORM_JSON,     /* const char *: the member's own JSON text; never written */
     FORM_OBJECT    /* const char *: a JSON object as its own text, sorted; NULL: absent */
 };
+
+/* The `format` of a row of the structs that is written even when zero. */
+#define FORM_ALWAYS "always"
+/* ... and of an enum that may stay zero in an answer. */
+#define FORM_OPTIONAL "optional"
 
 /* What turns lines into sentences. */
 struct words {

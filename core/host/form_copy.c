@@ -48,6 +48,17 @@ static bool copy_list(struct copier *c, const linli_option *o, char *at)
     return true;
 }
 
+static bool copy_line(struct copier *c, linli_line *line)
+{
+    for (uint32_t k = 0; k < LINLI_ARGS; k++) {
+        if (k >= line->argc)
+            line->arg[k] = (linli_arg){0};
+        else if (!copy_string(c, &line->arg[k].code))
+            return false;
+    }
+    return true;
+}
+
 static bool copy_lines(struct copier *c, char *at)
 {
     linli_lines lines;
@@ -59,11 +70,8 @@ static bool copy_lines(struct copier *c, char *at)
     if (lines.count)
         memcpy(items, lines.items, lines.count * sizeof *items);
     for (size_t i = 0; i < lines.count; i++)
-        for (uint32_t k = 0; k < LINLI_ARGS; k++)
-            if (k >= items[i].argc)
-                items[i].arg[k] = (linli_arg){0};
-            else if (!copy_string(c, &items[i].arg[k].code))
-                return false;
+        if (!copy_line(c, &items[i]))
+            return false;
     lines.items = items;
     memcpy(at, &lines, sizeof lines);
     return true;
@@ -118,6 +126,8 @@ static bool copy_row(struct copier *c, const linli_option *o, char *base)
         return copy_block(c, at, ((linli_bytes *)(void *)at)->count, 1);
     case FORM_LINES:
         return copy_lines(c, at);
+    case FORM_LINE:
+        return copy_line(c, (void *)at);
     case FORM_REF:
         return copy_ref(c, o, at);
     case FORM_DAYS:

@@ -29,7 +29,9 @@ struct plugin;
 /* Opens the host and loads the folders (host_reload).  `report`, which may be
  * NULL, gets one line for each file taken or refused, saying why. */
 int  host_open(const struct host_config *config, struct host **ret_host, struct buf *report, struct err *err) MUST_USE;
-void host_close(struct host *host);
+void host_close(struct host *host);     /* NULL is fine */
+/* Where plug-ins lie when nobody says: beside the executable, else where they are installed. */
+const char *host_folder_default(struct arena *arena) MUST_USE;
 /* Looks at the folders again: new files are copied, read as ELF, checked in a
  * child and let in; what was loaded stays.  Also loads again every copy of the
  * state folder, so that running tenders find the version they began with. */

@@ -590,6 +590,7 @@ static int read_value(struct reader *r, const struct where *at, const linli_opti
     case FORM_MARK:
         return read_unit_value(r, at, o, v, base, out);
     case FORM_LINES:
+    case FORM_LINE:
         return 0;
     case FORM_REF:
         return read_ref(r, at, o, v, out);

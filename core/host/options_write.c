@@ -75,6 +75,8 @@ size_t form_width(int32_t type)
         return sizeof(linli_bytes);
     case FORM_LINES:
         return sizeof(linli_lines);
+    case FORM_LINE:
+        return sizeof(linli_line);
     case FORM_MAY:
         return LINLI_ROLES * sizeof(uint64_t);
     default:
@@ -99,6 +101,10 @@ static bool is_absent(const linli_option *o, const char *base)
         return true;
     if (o->type == FORM_OBJECT)
         return !get_text(at);
+    if (o->type >= FORM_KEY || o->type == LINLI_OPT_POINTS) {
+        if (o->format && strcmp(o->format, FORM_ALWAYS) == 0)
+            return false;
+    }
     if (o->present)
         return !*(const bool *)(base + o->present) && !o->initial;
     if (o->type == LINLI_OPT_OBJECT)
@@ -241,6 +247,9 @@ static void write_own_value(const linli_option *o, const char *base, const struc
     case FORM_LINES:
         write_lines((const void *)at, words, out);
         break;
+    case FORM_LINE:
+        words_write(words, (const void *)at, out);
+        break;
     case FORM_REF:
         write_object(o->item, o->item_count, get_text(at), words, out);
         break;
@@ -353,7 +362,7 @@ static void write_object(const linli_option *rows, size_t count, const char *bas
     json_open(out, '{');
     for (size_t i = 0; i < count; i++) {
         const linli_option *o = &rows[order[i]];
-        if (is_absent(o, base) || (o->type == FORM_LINES && !words))
+        if (is_absent(o, base) || ((o->type == FORM_LINES || o->type == FORM_LINE) && !words))
             continue;
         json_key(out, o->name);
         write_value(o, base, words, out);

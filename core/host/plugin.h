@@ -1,0 +1,38 @@
+/* The host's own view of a plug-in and of one question to it. */
+#ifndef CORE_HOST_PLUGIN_H
+#define CORE_HOST_PLUGIN_H
+
+#include "core/base/digest.h"
+#include "core/host/answer.h"
+#include "core/host/host.h"
+
+struct limits {
+    size_t arena_bytes;
+    int cpu_seconds;
+};
+
+struct plugin {
+    enum plugin_kind kind;
+    const linli_mechanism *mechanism; /* one of the two */
+    const linli_scheme *scheme;
+    const struct limits *limits;
+    char sha256[SHA256_TEXT];
+};
+
+/* Asks, checks the answer and copies it into `arena`.  Everything that the
+ * public ask_ functions share. */
+int plugin_ask(const struct plugin *plugin, struct question *q, struct arena *arena, void **ret,
+               char **ret_json, struct err *err) MUST_USE;
+
+/* The plug-in's table as a form. */
+struct form plugin_form(const struct plugin *plugin);
+
+/* Runs fn(arg) in a child with limits and gives its exit status.  What the child
+ * writes into memory made by child_memory() the parent sees.
+ *
+ * E_REFUSED  plugin/failed: it was killed, ran too long or ran out of memory */
+int child_run(void (*fn)(void *), void *arg, const struct limits *limits, struct err *err) MUST_USE;
+void *child_memory(size_t bytes) MUST_USE; /* NULL: no memory */
+void child_memory_free(void *memory, size_t bytes);
+
+#endif
