@@ -181,6 +181,14 @@ int plugin_ask(const struct plugin *p, struct question *q, struct arena *arena, 
         return status;                                                                                       \
     } while (0)
 
+int ask_check(const struct plugin *p, struct arena *arena, const void *options, const linli_facts *facts,
+              const linli_findings **ret, char **ret_json, struct err *err)
+{
+    struct question q = {.kind = ASK_CHECK, .options = options, .facts = facts};
+
+    ASK(q);
+}
+
 int ask_plan(const struct plugin *p, struct arena *arena, const void *options, const linli_facts *facts,
              const linli_plan **ret, char **ret_json, struct err *err)
 {

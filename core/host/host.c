@@ -327,19 +327,3 @@ void host_close(struct host *host)
     arena_free(host->arena);
     free(host);
 }
-
-const char *host_folder_default(struct arena *arena)
-{
-    char path[4000];
-    ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
-    struct stat about;
-
-    path[size > 0 ? size : 0] = '\0';
-    char *slash = strrchr(path, '/');
-    if (slash) {
-        const char *beside = arena_printf(arena, "%.*s/plugins", (int)(slash - path), path);
-        if (stat(beside, &about) == 0 && S_ISDIR(about.st_mode))
-            return beside;
-    }
-    return LINLI_PLUGIN_LIBDIR;
-}

@@ -16,11 +16,12 @@
 enum plugin_kind { PLUGIN_MECHANISM = 1, PLUGIN_SCHEME };
 
 struct host_config {
-    const char *const *folders;     /* NULL-ended; every *.so in them is a candidate */
-    const char        *state;       /* copies are kept here by SHA-256; NULL: a private temporary folder */
-    size_t             arena_bytes; /* memory of one question; 0: 256 MiB */
-    int                cpu_seconds; /* of a question asked in a child; 0: 60 */
-    bool               unchecked;   /* instrumented builds: skip the purity check and the child's check */
+    const char *const *folders; /* NULL-ended; every *.so in them is a candidate */
+    const char *state;          /* copies are kept here by SHA-256; NULL: a private temporary folder */
+    size_t arena_bytes;         /* memory of one question; 0: 256 MiB */
+    int cpu_seconds;            /* of a question asked in a child; 0: 60 */
+    bool unchecked;             /* instrumented builds: skip the purity check and the child's check */
+    bool quick; /* read files as ELF but do not question them: for one decision and out */
 };
 
 struct host;
@@ -28,27 +29,27 @@ struct plugin;
 
 /* Opens the host and loads the folders (host_reload).  `report`, which may be
  * NULL, gets one line for each file taken or refused, saying why. */
-int  host_open(const struct host_config *config, struct host **ret_host, struct buf *report, struct err *err) MUST_USE;
-void host_close(struct host *host);     /* NULL is fine */
-/* Where plug-ins lie when nobody says: beside the executable, else where they are installed. */
-const char *host_folder_default(struct arena *arena) MUST_USE;
+int host_open(const struct host_config *config, struct host **ret_host, struct buf *report,
+              struct err *err) MUST_USE;
+void host_close(struct host *host); /* NULL is fine */ /* NULL is fine */
 /* Looks at the folders again: new files are copied, read as ELF, checked in a
  * child and let in; what was loaded stays.  Also loads again every copy of the
  * state folder, so that running tenders find the version they began with. */
-int  host_reload(struct host *host, struct buf *report, struct err *err) MUST_USE;
+int host_reload(struct host *host, struct buf *report, struct err *err) MUST_USE;
 
 /* The newest version where `version` is NULL.  NULL: not there. */
-const struct plugin *host_find(const struct host *host, enum plugin_kind kind, const char *id, const char *version);
+const struct plugin *host_find(const struct host *host, enum plugin_kind kind, const char *id,
+                               const char *version);
 /* Calls fn for every plug-in, sorted by kind, id, version. */
 void host_each(const struct host *host, void (*fn)(const struct plugin *, void *), void *arg);
 
 /* What a plug-in says of itself.  Strings live as long as the host. */
-enum plugin_kind       plugin_kind(const struct plugin *plugin);
-const linli_about     *plugin_about(const struct plugin *plugin);
-const char            *plugin_sha256(const struct plugin *plugin);      /* hex, of the file */
-const linli_mechanism *plugin_mechanism(const struct plugin *plugin);   /* NULL for a scheme */
-const linli_scheme    *plugin_scheme(const struct plugin *plugin);
-const char *const     *plugin_needs(const struct plugin *plugin);       /* NULL-ended, or NULL */
+enum plugin_kind plugin_kind(const struct plugin *plugin);
+const linli_about *plugin_about(const struct plugin *plugin);
+const char *plugin_sha256(const struct plugin *plugin);               /* hex, of the file */
+const linli_mechanism *plugin_mechanism(const struct plugin *plugin); /* NULL for a scheme */
+const linli_scheme *plugin_scheme(const struct plugin *plugin);
+const char *const *plugin_needs(const struct plugin *plugin); /* NULL-ended, or NULL */
 
 /* Options of a plug-in: the JSON text is read against its table (core/host/options.h),
  * every default is filled in, `ret_options` points at its struct and
@@ -56,7 +57,8 @@ const char *const     *plugin_needs(const struct plugin *plugin);       /* NULL-
  * form in which options are stored and published.  E_INVALID names the members
  * at fault; the plug-in's own check() is part of it when `facts` is not NULL. */
 int plugin_options(const struct plugin *plugin, struct arena *arena, const char *json, size_t bytes,
-                   const linli_facts *facts, const void **ret_options, char **ret_canonical, struct err *err) MUST_USE;
+                   const linli_facts *facts, const void **ret_options, char **ret_canonical,
+                   struct err *err) MUST_USE;
 
 /*
  * The questions.  Each runs the plug-in with a bounded arena (in a child with
@@ -77,10 +79,14 @@ int ask_admit(const struct plugin *m, struct arena *arena, const void *options, 
 int ask_award(const struct plugin *m, struct arena *arena, const void *options, const linli_facts *facts,
               const linli_awards **ret, char **ret_json, struct err *err) MUST_USE;
 int ask_schedule(const struct plugin *m, struct arena *arena, const void *options, const linli_facts *facts,
-                 const linli_award *award, const linli_schedule **ret, char **ret_json, struct err *err) MUST_USE;
+                 const linli_award *award, const linli_schedule **ret, char **ret_json,
+                 struct err *err) MUST_USE;
 int ask_release(const struct plugin *m, struct arena *arena, const void *options, const linli_facts *facts,
-                const linli_award *award, const linli_tranche *tranche,
-                const linli_release **ret, char **ret_json, struct err *err) MUST_USE;
+                const linli_award *award, const linli_tranche *tranche, const linli_release **ret,
+                char **ret_json, struct err *err) MUST_USE;
+/* What the plug-in's own check() finds wrong with options that its table accepts. */
+int ask_check(const struct plugin *p, struct arena *arena, const void *options, const linli_facts *facts,
+              const linli_findings **ret, char **ret_json, struct err *err) MUST_USE;
 /* A plug-in without refuse() never refuses. */
 int ask_refuse(const struct plugin *m, struct arena *arena, const void *options, const linli_facts *facts,
                int role, uint64_t actor, int act, uint64_t bid, const linli_verdict **ret, char **ret_json,

@@ -16,16 +16,19 @@
 /* A table of rows and the struct it fills. */
 struct form {
     const linli_option *rows;
-    uint32_t            count, size;
+    uint32_t count, size;
 };
 
-#define FORM(table, type) { (table), sizeof(table) / sizeof((table)[0]), sizeof(type) }
+#define FORM(table, type)                                                                                    \
+    {                                                                                                        \
+        (table), sizeof(table) / sizeof((table)[0]), sizeof(type)                                            \
+    }
 
 /* Reads one JSON object into a new struct of the arena, defaults filled in.
  * E_MALFORMED  not JSON, too deep, duplicate key, real number (type body/malformed)
  * E_INVALID    members at fault (type body/invalid), up to ERR_POINTERS of them */
-int form_read(const struct form *form, struct arena *arena, const char *json, size_t bytes,
-              void **ret_struct, struct err *err) MUST_USE;
+int form_read(const struct form *form, struct arena *arena, const char *json, size_t bytes, void **ret_struct,
+              struct err *err) MUST_USE;
 
 /* The struct as canonical JSON: keys sorted, members that were not given and
  * have no default left out. */

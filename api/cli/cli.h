@@ -1,0 +1,27 @@
+/* What several subcommands share: a whole file, a host over the right folders, faults on stderr. */
+#ifndef API_CLI_CLI_H
+#define API_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "core/base/arena.h"
+#include "core/base/buf.h"
+#include "core/base/err.h"
+#include "core/host/host.h"
+
+/* A file of at most 256 MiB, "-" being standard input; NUL-terminated.  False: said on stderr. */
+bool cli_read(struct arena *arena, const char *path, char **ret, size_t *ret_bytes) MUST_USE;
+
+/* Opens a host for one command over `folder`, or, where it is NULL, over the
+ * configured folders (core/base/config.h).  False: said on stderr. */
+bool cli_host_open(struct arena *arena, const char *folder, struct host **ret) MUST_USE;
+
+/* The official calendar of the share folder becomes that of facts_read. */
+void cli_calendar(struct arena *arena);
+
+/* One line, then one for each member at fault. */
+void cli_fault(const char *subject, const struct err *err);
+/* Canonical JSON, or with indents. */
+void cli_print_json(FILE *out, const char *json, bool pretty);
+
+#endif

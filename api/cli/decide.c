@@ -1,0 +1,286 @@
+/*
+ * linli decide: one question to one plug-in from a file, without server or
+ * database.  How an auditor, a plug-in author and the tests ask.
+ */
+#include <argp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/cli/cli.h"
+#include "core/host/facts.h"
+#include "core/host/facts_form.h"
+
+int cli_decide(int argc, char **argv);
+
+struct decide {
+    const char *id, *facts, *options, *ask, *folder, *version;
+    bool pretty;
+};
+
+/* clang-format off */
+static const struct argp_option arguments[] = {
+    { "facts", 'f', "FILE", 0, "facts as JSON (\"linli\":\"facts/1\"); - is standard input", 0 },
+    { "options", 'o', "FILE", 0, "options as JSON; else the member \"options\" of the facts, else the defaults", 0 },
+    { "ask", 'a', "QUESTION", 0, "check, plan, step, admit, award, schedule, release or refuse of a mechanism; check, criteria or evaluate of a scheme", 0 },
+    { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
+    { "plugin-version", 'v', "VERSION", 0, "instead of the newest", 0 },
+    { "pretty", 'P', NULL, 0, "indent the answer", 0 },
+    { 0 }
+};
+/* clang-format on */
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct decide *d = state->input;
+
+    switch (key) {
+    case 'f':
+        d->facts = value;
+        return 0;
+    case 'o':
+        d->options = value;
+        return 0;
+    case 'a':
+        d->ask = value;
+        return 0;
+    case 'p':
+        d->folder = value;
+        return 0;
+    case 'v':
+        d->version = value;
+        return 0;
+    case 'P':
+        d->pretty = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (d->id)
+            argp_error(state, "one ID is enough");
+        d->id = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (!d->id || !d->facts)
+            argp_error(state, "ID and --facts are needed");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    arguments,
+    parse,
+    "ID",
+    "Asks one plug-in from a file and prints its decision with every line of explanation."
+    "\vFacts carry the members of linli/plugin.h; docs/plugin.md shows them.  Beside them a file may hold "
+    "\"options\", \"admitted\" (keys of bids) and \"asked\" {award, tranche, role, act, actor, bid}.\n"
+    "Exit: 0 answered, 64 usage, 65 facts or options at fault, 69 no such plug-in, 70 the plug-in failed.",
+    NULL,
+    NULL,
+    NULL};
+
+/* ---- the question ------------------------------------------------------------ */
+
+struct asking {
+    struct arena *arena;
+    const struct plugin *plugin;
+    const void *options;
+    struct facts_form *form;
+    char *json;
+    struct err err;
+};
+
+/* A mechanism is asked under its plan; where the file has none, the plug-in makes it. */
+static int plan_fill(struct asking *a)
+{
+    linli_facts *f = &a->form->facts;
+    int status = 0;
+
+    if (!f->plan)
+        status = ask_plan(a->plugin, a->arena, a->options, f, &f->plan, NULL, &a->err);
+    if (status == 0 && !f->phase)
+        f->phase = f->plan->phases[0].code;
+    return status;
+}
+
+static const linli_award *award_asked(struct asking *a)
+{
+    const linli_facts *f = &a->form->facts;
+
+    for (size_t i = 0; i < f->award_count; i++)
+        if (a->form->award == 0 || f->awards[i].bid == a->form->award)
+            return &f->awards[i];
+    err_set(&a->err, E_INVALID, "facts/invalid", "the facts have no such award to ask about");
+    return NULL;
+}
+
+static int ask_of_award(struct asking *a, bool release)
+{
+    const linli_facts *f = &a->form->facts;
+    const linli_award *award = award_asked(a);
+    const linli_schedule *schedule;
+    const linli_release *answer;
+
+    if (!award)
+        return E_INVALID;
+    int status = ask_schedule(a->plugin, a->arena, a->options, f, award, &schedule, &a->json, &a->err);
+    if (status || !release)
+        return status;
+    for (size_t i = 0; i < schedule->count; i++)
+        if (a->form->tranche && strcmp(schedule->items[i].code, a->form->tranche) == 0)
+            return ask_release(a->plugin, a->arena, a->options, f, award, &schedule->items[i], &answer,
+                               &a->json, &a->err);
+    return err_set(&a->err, E_INVALID, "facts/invalid", "/asked/tranche must name a tranche of the award");
+}
+
+static int ask_mechanism(struct asking *a, const char *ask)
+{
+    const linli_facts *f = &a->form->facts;
+    const linli_plan *plan;
+    const linli_step *step;
+    const linli_admissions *admissions;
+    const linli_awards *awards;
+    const linli_verdict *verdict;
+
+    if (strcmp(ask, "plan") == 0)
+        return ask_plan(a->plugin, a->arena, a->options, f, &plan, &a->json, &a->err);
+    int status = plan_fill(a);
+    if (status)
+        return status;
+    if (strcmp(ask, "step") == 0)
+        return ask_step(a->plugin, a->arena, a->options, f, &step, &a->json, &a->err);
+    if (strcmp(ask, "admit") == 0)
+        return ask_admit(a->plugin, a->arena, a->options, f, &admissions, &a->json, &a->err);
+    if (strcmp(ask, "award") == 0)
+        return ask_award(a->plugin, a->arena, a->options, f, &awards, &a->json, &a->err);
+    if (strcmp(ask, "refuse") == 0)
+        return ask_refuse(a->plugin, a->arena, a->options, f, a->form->role, a->form->actor, a->form->act,
+                          a->form->bid, &verdict, &a->json, &a->err);
+    return ask_of_award(a, strcmp(ask, "release") == 0);
+}
+
+/* Those the file names, else all that were not withdrawn, late or void. */
+static linli_admissions admitted_of(struct asking *a)
+{
+    const linli_facts *f = &a->form->facts;
+    const uint64_t *named = a->form->admitted.items;
+    linli_admission *items = ARENA_NEW(a->arena, linli_admission, f->bid_count + 1);
+    int32_t bidders = 0;
+
+    for (size_t i = 0; i < f->bid_count; i++) {
+        bool in = !a->form->has_admitted && !f->bids[i].withdrawn && !f->bids[i].late && !f->bids[i].invalid;
+        for (size_t k = 0; k < a->form->admitted.count; k++)
+            in = in || named[k] == f->bids[i].key;
+        items[i] = (linli_admission){f->bids[i].key, in, {NULL, 0}};
+        bidders += in;
+    }
+    return (linli_admissions){items, f->bid_count, bidders};
+}
+
+static int ask_scheme(struct asking *a, const char *ask)
+{
+    const linli_facts *f = &a->form->facts;
+    linli_admissions admitted = admitted_of(a);
+    const linli_criteria *criteria;
+    const linli_evaluation *evaluation;
+
+    if (strcmp(ask, "criteria") == 0)
+        return ask_criteria(a->plugin, a->arena, a->options, f, &criteria, &a->json, &a->err);
+    return ask_evaluate(a->plugin, a->arena, a->options, f, &admitted, &evaluation, &a->json, &a->err);
+}
+
+static bool asks_one_of(const char *ask, const char *const *names)
+{
+    while (*names && strcmp(ask, *names) != 0)
+        names++;
+    return *names;
+}
+
+static const char *const of_mechanisms[] = {"check",    "plan",    "step",   "admit", "award",
+                                            "schedule", "release", "refuse", NULL};
+static const char *const of_schemes[] = {"check", "criteria", "evaluate", NULL};
+
+/* By the question where both kinds have the id. */
+static const struct plugin *plugin_asked(const struct host *host, const struct decide *d)
+{
+    const struct plugin *m = host_find(host, PLUGIN_MECHANISM, d->id, d->version);
+    const struct plugin *s = host_find(host, PLUGIN_SCHEME, d->id, d->version);
+
+    return m && (!s || !d->ask || asks_one_of(d->ask, of_mechanisms)) ? m : s;
+}
+
+static int options_read(struct asking *a, const struct decide *d, const char *ask)
+{
+    char *json = (char *)(uintptr_t)(a->form->options ? a->form->options : "{}");
+    size_t bytes = strlen(json);
+    const linli_facts *checked = strcmp(ask, "check") == 0 ? NULL : &a->form->facts;
+
+    if (d->options && !cli_read(a->arena, d->options, &json, &bytes))
+        return EX_NOINPUT;
+    if (plugin_options(a->plugin, a->arena, json, bytes, checked, &a->options, NULL, &a->err) == 0)
+        return EX_OK;
+    cli_fault("options", &a->err);
+    return a->err.code == E_REFUSED ? EX_SOFTWARE : EX_DATAERR;
+}
+
+static int decide(struct asking *a, const struct decide *d)
+{
+    bool mechanism = plugin_kind(a->plugin) == PLUGIN_MECHANISM;
+    const char *ask = d->ask ? d->ask : mechanism ? "plan" : "evaluate";
+    const linli_findings *found;
+
+    if (!asks_one_of(ask, mechanism ? of_mechanisms : of_schemes)) {
+        fprintf(stderr, "linli: a %s is not asked \"%s\"\n", mechanism ? "mechanism" : "scheme", ask);
+        return EX_USAGE;
+    }
+    int exit = options_read(a, d, ask);
+    if (exit)
+        return exit;
+    int status = strcmp(ask, "check") == 0
+                     ? ask_check(a->plugin, a->arena, a->options, &a->form->facts, &found, &a->json, &a->err)
+                 : mechanism ? ask_mechanism(a, ask)
+                             : ask_scheme(a, ask);
+    if (status) {
+        cli_fault(d->id, &a->err);
+        return status == E_INVALID ? EX_DATAERR : EX_SOFTWARE;
+    }
+    cli_print_json(stdout, a->json, d->pretty);
+    return EX_OK;
+}
+
+static int run(struct arena *arena, struct host *host, const struct decide *d)
+{
+    struct asking a = {.arena = arena};
+    char *json;
+    size_t bytes;
+
+    a.plugin = plugin_asked(host, d);
+    if (!a.plugin) {
+        fprintf(stderr, "linli: there is no plug-in \"%s\"%s%s\n", d->id, d->version ? " of version " : "",
+                d->version ? d->version : "");
+        return EX_UNAVAILABLE;
+    }
+    if (!cli_read(arena, d->facts, &json, &bytes))
+        return EX_NOINPUT;
+    if (facts_read_form(arena, json, bytes, &a.form, &a.err)) {
+        cli_fault(d->facts, &a.err);
+        return EX_DATAERR;
+    }
+    return decide(&a, d);
+}
+
+int cli_decide(int argc, char **argv)
+{
+    struct decide d = {0};
+    struct host *host = NULL;
+    int exit = EX_CONFIG;
+
+    argp_parse(&argp, argc, argv, 0, NULL, &d);
+    struct arena *arena = arena_new(0);
+    cli_calendar(arena);
+    if (cli_host_open(arena, d.folder, &host))
+        exit = run(arena, host, &d);
+    host_close(host);
+    arena_free(arena);
+    return exit;
+}
