@@ -46,7 +46,8 @@ CREATE TABLE list (
     title     text NOT NULL,
     state     text NOT NULL CHECK (state IN ('draft', 'approved', 'published', 'closed')),
     edition   integer NOT NULL DEFAULT 0,       -- 1 at publication, one more with each adjustment
-    approved_by uuid REFERENCES person, published timestamptz, closed timestamptz,
+    threshold_fen bigint,                       -- purchases above it are statutory; for the warning of splitting
+    created_by uuid NOT NULL REFERENCES person, approved_by uuid REFERENCES person, published timestamptz, closed timestamptz,
     created   timestamptz NOT NULL,
     version   integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id)
@@ -69,6 +70,7 @@ CREATE TABLE list_entry (
     term_months   integer NOT NULL CHECK (term_months BETWEEN 1 AND 60),
     officer       text NOT NULL,
     state         text NOT NULL CHECK (state IN ('planned', 'stopped', 'in_tender', 'contracted', 'done', 'dropped')),
+    stopped_by    text,                         -- the negative list's reason
     outcome       text,
     version       integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
@@ -77,6 +79,7 @@ CREATE TABLE list_entry (
     FOREIGN KEY (office_id, project_id) REFERENCES project
 );
 CREATE INDEX ON list_entry (office_id, budget_item, catalogue_code);
+CREATE INDEX ON list_entry (office_id, list_id, id);
 
 -- Each publication and adjustment, dated and with its reason; the list as it then stood.
 CREATE TABLE list_edition (

@@ -31,7 +31,7 @@ GRANT EXECUTE ON FUNCTION
 TO linli_act;
 
 -- What the public reads: no bids, marks, ballots, no people; which rows, says 910.
-GRANT SELECT ON setting, office, plugin_copy, list, list_entry, list_edition, negative, notice, lot, draw TO linli_read;
+GRANT SELECT ON setting, office, plugin_copy, project, list, list_entry, list_edition, negative, notice, lot, draw TO linli_read;
 GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, created, version) ON organisation TO linli_read;
 GRANT SELECT (office_id, id, number, entry_id, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, rule_set, rules, plan,

@@ -49,10 +49,13 @@ CREATE POLICY act_own ON post_holder FOR SELECT TO linli_act
 CREATE POLICY act_public ON tender FOR SELECT TO linli_act USING (state <> 'draft');
 CREATE POLICY act_public ON lot FOR SELECT TO linli_act USING (state <> 'draft');
 CREATE POLICY act_public ON notice FOR SELECT TO linli_act USING (true);
+-- What a district forbids its streets must see.
+CREATE POLICY act_public ON negative FOR SELECT TO linli_act USING (true);
 
 -- Which rows are public.
 CREATE POLICY read_public ON tender TO linli_read USING (state <> 'draft');
 CREATE POLICY read_public ON lot TO linli_read USING (state <> 'draft');
+CREATE POLICY read_public ON project TO linli_read USING (true);
 CREATE POLICY read_public ON list TO linli_read USING (published IS NOT NULL);
 CREATE POLICY read_public ON list_entry TO linli_read
     USING (EXISTS (SELECT 1 FROM list l WHERE l.office_id = list_entry.office_id AND l.id = list_entry.list_id));

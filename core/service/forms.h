@@ -1,0 +1,38 @@
+/* Rows of request bodies, and parameters where a member was left out. */
+#ifndef CORE_SERVICE_FORMS_H
+#define CORE_SERVICE_FORMS_H
+
+#include "core/host/form.h"
+#include "core/store/store.h"
+
+/* One member of `struct T`, named as its column in JSON. */
+#define ROW(T, member, kind, need, least, most, check, zh, en)                                             \
+    {.name = #member, .type = LINLI_OPT_##kind, .required = (need), .offset = offsetof(struct T, member), \
+     .low = (least), .high = (most), .format = (check), .label = {zh, en}, .help = {zh, en}}
+#define ROW_LINE(T, member, need, most, zh, en)  ROW(T, member, STRING, need, 1, most, "line", zh, en)
+#define ROW_TEXT(T, member, need, most, zh, en)  ROW(T, member, STRING, need, 1, most, "text", zh, en)
+#define ROW_MONEY(T, member, need, zh, en)       ROW(T, member, MONEY, need, 1, INT64_C(100000000000000), NULL, zh, en)
+#define ROW_COUNT(T, member, need, least, most, zh, en) ROW(T, member, COUNT, need, least, most, NULL, zh, en)
+#define ROW_ID(T, member, need, zh, en)          ROW(T, member, ID, need, 0, 0, NULL, zh, en)
+#define ROW_CODE(T, member, need, zh, en)        ROW(T, member, CODE, need, 0, 0, NULL, zh, en)
+#define ROW_BOOL(T, member, zh, en)              ROW(T, member, BOOL, false, 0, 0, NULL, zh, en)
+#define ROW_TIME(T, member, need, zh, en)        ROW(T, member, TIME, need, 0, 0, NULL, zh, en)
+#define ROW_CHOICE(T, member, need, table, labels_, first, zh, en)                                         \
+    {.name = #member, .type = LINLI_OPT_CHOICE, .required = (need), .offset = offsetof(struct T, member), \
+     .high = LENGTH(table) - 2, .initial = (first), .codes = (table), .choices = (labels_),               \
+     .label = {zh, en}, .help = {zh, en}}
+#define ROW_LIST(T, member, need, least, most, rows_, U, zh, en)                                           \
+    {.name = #member, .type = LINLI_OPT_LIST, .required = (need), .offset = offsetof(struct T, member),   \
+     .low = (least), .high = (most), .item = (rows_), .item_count = LENGTH(rows_),                        \
+     .item_size = sizeof(struct U), .label = {zh, en}, .help = {zh, en}}
+#define ROW_OBJECT(T, member, need, zh, en)                                                                \
+    {.name = #member, .type = FORM_OBJECT, .required = (need), .offset = offsetof(struct T, member),      \
+     .label = {zh, en}, .help = {zh, en}}
+
+/* A number that 0 leaves out. */
+static inline struct param p_some(int64_t n)
+{
+    return n ? P_INT(n) : P_NULL;
+}
+
+#endif
