@@ -23,19 +23,26 @@ struct lane_config {
     int         queue_max;          /* queries waiting; past that E_BUSY */
 };
 
-/* `done` gets NULL rows and an err where the query failed or was cut off. */
+/* `done` gets NULL rows and an err where the query failed or was cut off: its own
+ * error, E_RETRY where a neighbour in the batch failed (nothing of the batch was
+ * done: ask again, one by one if it changes something), E_BUSY where nobody
+ * knows whether it was done.  It may ask again, and must not close the lane. */
 typedef void lane_done(void *arg, const struct lane_rows *rows, const struct err *err);
 
 int  lane_open(const struct lane_config *config, struct lane **ret, struct err *err) MUST_USE;
 void lane_close(struct lane *lane);
 
-/* The socket to watch (-1: none now) and for what; changes after every call. */
+/* The socket to watch (-1: none now) and for what; changes after every call.  A
+ * new connection may have the number of the old one, which left the epoll set
+ * when it was closed: where EPOLL_CTL_MOD says ENOENT, add it. */
 int  lane_fd(const struct lane *lane, bool *ret_want_read, bool *ret_want_write);
 void lane_ready(struct lane *lane, bool readable, bool writable, int64_t monotonic_us);
 /* Time for reconnection and cut-off of late answers; gives when to call again. */
 int64_t lane_tick(struct lane *lane, int64_t monotonic_us);
 
-/* Queues a query; parameters are text, copied; NULL is SQL NULL. */
+/* Queues a query; parameters are text (bytea as \x and hex), copied; NULL is SQL
+ * NULL.  lengths may be NULL where the texts end with a NUL.  E_BUSY where the
+ * lane is down or too much is waiting; then `done` is not called. */
 int  lane_ask(struct lane *lane, enum statement_id q, const char *const *params, const int *lengths, int count,
               lane_done *done, void *arg, struct err *err) MUST_USE;
 /* Sends all that was queued, with one Sync.  Call at the end of a turn. */

@@ -1,6 +1,7 @@
 /* Connecting to PostgreSQL, and what its errors mean. */
 #include "core/store/pg.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,7 @@
 #include "core/base/log.h"
 #include "core/base/text.h"
 
-void pg_environment_clear(void)
+static void environment_clear(void)
 {
     for (char **variable = environ; *variable;) {
         char name[64];
@@ -22,6 +23,13 @@ void pg_environment_clear(void)
         name[size] = '\0';
         unsetenv(name); /* moves the rest up: look at the same place again */
     }
+}
+
+void pg_environment_clear(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, environment_clear);
 }
 
 void pg_settings_make(struct pg_settings *s, const char *url, const char *role, int statement_ms, int lock_ms)

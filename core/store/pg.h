@@ -21,8 +21,7 @@ struct pg_settings {
 void pg_settings_make(struct pg_settings *s, const char *url, const char *role, int statement_ms,
                       int lock_ms);
 
-/* libpq listens to PG* of the environment; nothing of that may steer a server.  Called before connecting,
- * while there is one thread. */
+/* libpq listens to PG* of the environment; nothing of that may steer a server.  Does its work once. */
 void pg_environment_clear(void);
 
 /* The answer of a failed statement as an err, by SQLSTATE alone; logs what is our fault. */

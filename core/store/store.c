@@ -252,7 +252,7 @@ static void scope_sql(const struct scope *scope, bool read_only, struct buf *sql
         buf_printf(sql, "%s%s", i ? "," : "", scope->organisations[i]);
     }
     MUST(!scope->person || uuid_ok(scope->person));
-    buf_printf(sql, "}'; SET LOCAL linli.person = '%s'; SET LOCAL linli.all = '%s'",
+    buf_printf(sql, "}'; SET LOCAL linli.person = '%s'; SET LOCAL linli.\"all\" = '%s'",
                scope->person ? scope->person : "", scope->all ? "on" : "off");
 }
 
