@@ -1,0 +1,436 @@
+/*
+ * The answers of questions and acts: parameters bound as the route says, rows
+ * written as the conventions of core/store/store.h say.
+ */
+#include <sodium.h>
+#include <string.h>
+
+#include "api/server.h"
+#include "core/base/time.h"
+
+enum { CURSOR_BYTES = 600, LIST_MAX = 1000, RETRIES = 3 };
+#define CURSOR_SEPARATOR '\x1f'
+
+/* Rows of a lane or of a transaction, seen alike. */
+struct source {
+    const struct lane_rows *lane;
+    const struct rows *rows;
+};
+
+static size_t source_count(const struct source *s)
+{
+    return s->lane ? lane_count(s->lane) : rows_count(s->rows);
+}
+
+static const char *source_text(const struct source *s, size_t row, const char *column)
+{
+    if (!s->lane)
+        return rows_have(s->rows, column) ? row_text(s->rows, row, column) : NULL;
+    int at = lane_column(s->lane, column);
+    return at < 0 ? NULL : lane_text(s->lane, row, at);
+}
+
+static void source_json(const struct source *s, size_t row, struct buf *out)
+{
+    if (s->lane)
+        lane_json(s->lane, row, out);
+    else
+        row_json(s->rows, row, out);
+}
+
+/* ---- cursors ---- */
+
+int answer_cursor(struct request *rq, const char *text, struct err *err)
+{
+    const struct route *r = rq->route;
+    char *plain = arena_alloc(rq->arena, CURSOR_BYTES, 1), *at = plain;
+    size_t size = 0;
+    int parts = 0;
+
+    if (sodium_base642bin((unsigned char *)plain, CURSOR_BYTES - 1, text, strlen(text), NULL, &size, NULL,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        strlen(plain) != size)
+        return err_set(err, E_MALFORMED, "cursor/malformed", "the cursor is not one of ours");
+    while (at && parts < r->cursor_count) {
+        char *end = strchr(at, CURSOR_SEPARATOR);
+
+        if (end)
+            *end = '\0';
+        if (!value_ok(r->cursor_types[parts], at))
+            break;
+        rq->cursor[parts++] = at;
+        at = end ? end + 1 : NULL;
+    }
+    if (at || parts != r->cursor_count)
+        return err_set(err, E_MALFORMED, "cursor/malformed", "the cursor is not of this list");
+    return 0;
+}
+
+static const char *next_cursor(struct request *rq, const struct source *s, size_t last)
+{
+    char name[4] = "_c0", plain[CURSOR_BYTES], *text;
+    size_t size = 0, room;
+
+    for (int i = 0; i < rq->route->cursor_count; i++) {
+        name[2] = (char)('0' + i);
+        const char *part = source_text(s, last, name);
+        size_t part_size = part ? strlen(part) : 0;
+
+        if (!part || size + part_size + 1 >= sizeof plain)
+            return NULL;
+        if (i)
+            plain[size++] = CURSOR_SEPARATOR;
+        memcpy(plain + size, part, part_size);
+        size += part_size;
+    }
+    room = sodium_base64_encoded_len(size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    text = arena_alloc(rq->arena, room, 1);
+    return sodium_bin2base64(text, room, (const unsigned char *)plain, size,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+/* ---- rows to an answer ---- */
+
+static int absent(struct request *rq, struct err *err)
+{
+    const struct route *r = rq->route;
+    const char *what = r->param_count > 0 ? r->params[r->param_count - 1].name : "route";
+    char type[64];
+
+    snprintf(type, sizeof type, "%s/absent", what);
+    return err_set(err, E_ABSENT, type, "no such %s", what);
+}
+
+static int answer_one(struct request *rq, const struct source *s, struct err *err)
+{
+    const char *version;
+
+    if (source_count(s) == 0)
+        return absent(rq, err);
+    version = source_text(s, 0, "_version");
+    if (version && request_unchanged(rq, arena_printf(rq->arena, "\"%s\"", version)))
+        return 0;
+    source_json(s, 0, &rq->out);
+    request_answer(rq, 200);
+    return 0;
+}
+
+/* The query of the next page: what was asked, with another cursor. */
+static void link_next(struct request *rq, const char *cursor)
+{
+    struct buf link = {0};
+
+    buf_printf(&link, "<%s?", rq->url);
+    for (int i = 0; i < rq->route->query_count; i++) {
+        if (!rq->query[i])
+            continue;
+        buf_printf(&link, "%s=", rq->route->queries[i].name);
+        for (const unsigned char *p = (const unsigned char *)rq->query[i]; *p; p++) {
+            if ((*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || *p == '-' ||
+                *p == '_' || *p == '.')
+                buf_char(&link, (char)*p);
+            else
+                buf_printf(&link, "%%%02X", *p);
+        }
+        buf_char(&link, '&');
+    }
+    if (rq->limit != LIMIT_DEFAULT)
+        buf_printf(&link, "limit=%d&", rq->limit);
+    buf_printf(&link, "cursor=%s>; rel=\"next\"", cursor);
+    request_header(rq, "Link", arena_ndup(rq->arena, link.data, link.size));
+    buf_free(&link);
+}
+
+static int answer_rows(struct request *rq, const struct source *s)
+{
+    const bool page = rq->route->shape == SHAPE_PAGE;
+    const size_t found = source_count(s), most = page ? (size_t)rq->limit : LIST_MAX;
+    const size_t shown = found < most ? found : most;
+    const char *cursor = page && found > shown ? next_cursor(rq, s, shown - 1) : NULL;
+    struct buf *out = &rq->out;
+
+    json_open(out, '{');
+    json_key(out, "items");
+    json_open(out, '[');
+    for (size_t i = 0; i < shown; i++)
+        source_json(s, i, out);
+    json_close(out, ']');
+    if (page) {
+        json_key(out, "next");
+        json_string(out, cursor);
+    }
+    json_close(out, '}');
+    if (cursor)
+        link_next(rq, cursor);
+    request_answer(rq, 200);
+    return 0;
+}
+
+static int answer_source(struct request *rq, const struct source *s, struct err *err)
+{
+    return rq->route->shape == SHAPE_ONE ? answer_one(rq, s, err) : answer_rows(rq, s);
+}
+
+/* ---- parameters ---- */
+
+/* The office a request is about: {office}, or the one its first id tells; 0: none. */
+static int route_office(struct request *rq, int32_t *ret, struct err *err)
+{
+    int64_t n;
+
+    *ret = 0;
+    for (int i = 0; i < rq->route->param_count; i++)
+        if (strcmp(rq->route->params[i].name, "office") == 0 && int_parse(rq->path[i], 1, INT32_MAX, &n)) {
+            *ret = (int32_t)n;
+            return 0;
+        }
+    if (rq->route->param_count == 0 || rq->route->params[0].type != VALUE_ID)
+        return 0;
+    return id_office(rq->path[0], ret) ? 0 : absent(rq, err);
+}
+
+static const char *array_text(struct arena *arena, const struct request *rq, enum bind_kind kind)
+{
+    const struct actor *a = &rq->actor;
+    struct buf text = {0};
+    const char *copy;
+
+    buf_char(&text, '{');
+    for (size_t i = 0; i < a->membership_count; i++) {
+        const struct membership *m = &a->memberships[i];
+        const bool taken = kind == BIND_ORGANISATIONS
+                               ? m->organisation != NULL
+                               : m->office != 0 && (rq->route->roles & ROLES_PERSON ||
+                                                    actor_roles(a, m->office) & rq->route->roles);
+
+        if (!taken)
+            continue;
+        if (text.size > 1)
+            buf_char(&text, ',');
+        if (kind == BIND_ORGANISATIONS)
+            buf_text(&text, m->organisation);
+        else
+            buf_int(&text, m->office);
+    }
+    buf_char(&text, '}');
+    copy = arena_ndup(arena, text.data, text.size);
+    buf_free(&text);
+    return copy;
+}
+
+static const char *time_text(struct arena *arena, int64_t us)
+{
+    char text[TIME_TEXT];
+
+    time_print(us, text);
+    return arena_dup(arena, text);
+}
+
+static int bind(struct request *rq, const char *values[ROUTE_BINDS], struct err *err)
+{
+    const struct route *r = rq->route;
+    int32_t office = 0;
+    int status = route_office(rq, &office, err);
+
+    for (int i = 0; !status && i < r->bind_count; i++) {
+        const struct bind *b = &r->binds[i];
+
+        switch (b->kind) {
+        case BIND_PATH:
+            values[i] = rq->path[b->index];
+            break;
+        case BIND_QUERY:
+            values[i] = rq->query[b->index];
+            break;
+        case BIND_CURSOR:
+            values[i] = rq->cursor[b->index];
+            break;
+        case BIND_LIMIT: /* one more than is shown tells whether there is a next page */
+            values[i] = arena_printf(rq->arena, "%d", rq->limit + 1);
+            break;
+        case BIND_OFFICE:
+            values[i] = arena_printf(rq->arena, "%d", (int)office);
+            break;
+        case BIND_ACTOR:
+            values[i] = rq->actor.person;
+            break;
+        case BIND_OFFICES:
+        case BIND_ORGANISATIONS:
+            values[i] = array_text(rq->arena, rq, b->kind);
+            break;
+        case BIND_NOW:
+            values[i] = time_text(rq->arena, api_now(rq->api));
+            break;
+        }
+    }
+    return status;
+}
+
+/* ---- LOOP ---- */
+
+static void on_rows(void *arg, const struct lane_rows *rows, const struct err *why)
+{
+    struct request *rq = arg;
+    struct err err = {0};
+
+    if (!rows) {
+        /* A neighbour of the same turn failed: nothing is wrong with this one. */
+        if (why->code == E_RETRY && rq->tries++ < RETRIES && answer_loop(rq, &err) == API_LATER)
+            return;
+        if (!err.code)
+            err = *why;
+    } else {
+        (void)answer_source(rq, &(struct source){.lane = rows}, &err);
+    }
+    if (err.code)
+        request_problem(rq, &err);
+    request_resume(rq);
+}
+
+int answer_loop(struct request *rq, struct err *err)
+{
+    const char *values[ROUTE_BINDS] = {NULL};
+    int status = bind(rq, values, err);
+
+    if (!status)
+        status = lane_ask(loop_read_lane(rq->loop), (enum statement_id)rq->route->statement, values, NULL,
+                          rq->route->bind_count, on_rows, rq, err);
+    return status ? status : API_LATER;
+}
+
+/* ---- READ ---- */
+
+static int check_roles(struct request *rq, int32_t office, struct err *err)
+{
+    const uint32_t asked = rq->route->roles;
+
+    if (asked == ROLES_ANY)
+        return 0;
+    if (!rq->actor.person)
+        return err_set(err, E_UNKNOWN, "auth/unknown", "this needs an account");
+    if (asked & ROLES_PERSON || actor_roles(&rq->actor, office) & asked)
+        return 0;
+    return err_set(err, E_FORBIDDEN, "auth/forbidden", "%s is not open to your role there", rq->route->op);
+}
+
+static struct scope scope_of(struct request *rq, int32_t office)
+{
+    const struct actor *a = &rq->actor;
+    int32_t *offices = ARENA_NEW(rq->arena, int32_t, a->membership_count + 1);
+    const char **organisations = ARENA_NEW(rq->arena, const char *, a->membership_count + 1);
+    struct scope scope = {.person = a->person, .offices = offices, .organisations = organisations};
+
+    if (office)
+        offices[scope.office_count++] = office;
+    for (size_t i = 0; i < a->membership_count; i++) {
+        if (a->memberships[i].organisation)
+            organisations[scope.organisation_count++] = a->memberships[i].organisation;
+        else if (!office)
+            offices[scope.office_count++] = a->memberships[i].office;
+    }
+    return scope;
+}
+
+static int answer_read(struct request *rq, struct err *err)
+{
+    const char *values[ROUTE_BINDS] = {NULL};
+    struct param params[ROUTE_BINDS];
+    struct rows *rows = NULL;
+    struct scope scope;
+    struct tx *tx = NULL;
+    int32_t office = 0;
+    int status = route_office(rq, &office, err);
+
+    if (!status)
+        status = check_roles(rq, office, err);
+    if (!status)
+        status = bind(rq, values, err);
+    if (status)
+        return status;
+    for (int i = 0; i < rq->route->bind_count; i++)
+        params[i] = P_TEXT(values[i]);
+    scope = scope_of(rq, office);
+    status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
+    if (status)
+        return status;
+    status = tx_run_v(tx, (enum statement_id)rq->route->statement, params, (size_t)rq->route->bind_count, &rows, err);
+    rq->private_answer = rq->route->roles != ROLES_ANY;
+    if (!status)
+        status = answer_source(rq, &(struct source){.rows = rows}, err);
+    tx_rollback(tx);
+    return status;
+}
+
+/* ---- ACT ---- */
+
+/* Where what was made can be asked for: the path of the question that answers. */
+static const char *location_of(struct request *rq, const char *subject)
+{
+    const struct route *reply = route_find(rq->route->reply_op);
+    const char *open = reply ? strrchr(reply->path, '{') : NULL;
+
+    if (!open || reply->param_count != 1)
+        return NULL;
+    return arena_printf(rq->arena, "%.*s%s", (int)(open - reply->path), reply->path, subject);
+}
+
+/* "abc" as a structured-field string, or bare. */
+static const char *key_text(struct request *rq)
+{
+    const size_t size = rq->key ? strlen(rq->key) : 0;
+
+    if (size >= 2 && rq->key[0] == '"' && rq->key[size - 1] == '"')
+        return arena_ndup(rq->arena, rq->key + 1, size - 2);
+    return rq->key;
+}
+
+static int answer_act(struct request *rq, struct err *err)
+{
+    const struct route *r = rq->route;
+    const struct act_request request = {.spec = &r->act,
+                                        .actor = rq->actor.person ? &rq->actor : NULL,
+                                        .path = rq->path,
+                                        .path_count = (size_t)r->param_count,
+                                        .body = rq->body.data,
+                                        .body_bytes = rq->body.size,
+                                        .key = r->flags & NOKEY ? NULL : key_text(rq),
+                                        .if_match = rq->if_match,
+                                        .needs_key = r->method == METHOD_POST && !(r->flags & NOKEY)};
+    struct act_answer answer = {0};
+    const char *location;
+    int status = act_run(&rq->api->service, rq->arena, &request, &answer, err);
+
+    if (status)
+        return status;
+    buf_add(&rq->out, answer.json, answer.bytes);
+    rq->private_answer = true;
+    if (answer.etag)
+        request_header(rq, "ETag", answer.etag);
+    if (answer.replayed)
+        request_header(rq, "Idempotent-Replayed", "true");
+    if (answer.status == 201 && answer.subject && (location = location_of(rq, answer.subject)))
+        request_header(rq, "Location", location);
+    request_answer(rq, answer.status);
+    return 0;
+}
+
+int answer_worker(struct request *rq, struct err *err)
+{
+    int status = auth_load(rq, err);
+
+    if (status)
+        return status;
+    switch (rq->route->kind) {
+    case ROUTE_READ:
+        return answer_read(rq, err);
+    case ROUTE_ACT:
+        return answer_act(rq, err);
+    case ROUTE_SPECIAL:
+        status = check_roles(rq, 0, err);
+        return status ? status : rq->route->special(rq, err);
+    case ROUTE_LOOP:
+    case ROUTE_DIRECT:
+        break;
+    }
+    NEVER("a route of the loop on a worker");
+}

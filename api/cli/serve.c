@@ -1,0 +1,373 @@
+/* linli serve: opens everything, serves until told to stop. */
+#include <argp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "api/cli/cli.h"
+#include "api/openapi.h"
+#include "api/server.h"
+#include "api/upload.h"
+#include "core/base/config.h"
+#include "core/base/log.h"
+#include "core/base/time.h"
+#include "core/domain/calendar.h"
+#include "core/host/facts.h"
+#include "core/service/auth.h"
+#include "core/service/blob.h"
+
+enum { SETS_MAX = 64, DUE_BATCH = 200, HOUSEKEEPING_S = 600, DRAIN_US = 5000000 };
+
+struct options {
+    const char *file, *sets[SETS_MAX];
+    size_t set_count;
+    bool print, check;
+};
+
+int cli_serve(int argc, char **argv);
+
+static const struct argp_option options_known[] = {
+    {"config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0},
+    {"set", 's', "SECTION.KEY=VALUE", 0, "set one key", 0},
+    {"sandbox", 'S', NULL, 0, "a sandbox: the clock may be moved forward", 0},
+    {"print-config", 'p', NULL, 0, "print the configuration in force and stop", 0},
+    {"check-config", 'k', NULL, 0, "check the configuration and stop", 0},
+    {0}};
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+    struct options *o = state->input;
+
+    switch (key) {
+    case 'c':
+        o->file = arg;
+        return 0;
+    case 's':
+    case 'S':
+        if (o->set_count == SETS_MAX)
+            argp_error(state, "too many --set");
+        o->sets[o->set_count++] = key == 'S' ? "server.sandbox=yes" : arg;
+        return 0;
+    case 'p':
+        o->print = true;
+        return 0;
+    case 'k':
+        o->check = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_usage(state);
+        return EX_USAGE;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp parser = {options_known, take, NULL, "Serve the API and the portal.", NULL, NULL, NULL};
+
+/* What serve opens, in this order, and closes backwards. */
+struct house {
+    struct arena *arena;
+    struct config config;
+    struct rule_book rules;
+    struct api api;
+    pthread_t due;
+    atomic_bool stop;
+};
+
+static void split_address(struct arena *arena, const char *text, const char **ret_host, int *ret_port)
+{
+    const char *colon = strrchr(text, ':');
+
+    *ret_host = colon ? arena_ndup(arena, text, (size_t)(colon - text)) : "127.0.0.1";
+    *ret_port = atoi(colon ? colon + 1 : text);
+}
+
+static void server_settings(struct house *h)
+{
+    const struct config *c = &h->config;
+    struct server_config *s = &h->api.config;
+    const char *unused;
+
+    split_address(h->arena, c->server_listen, &s->listen, &s->port);
+    if (c->server_uploads[0])
+        split_address(h->arena, c->server_uploads, &unused, &s->upload_port);
+    s->loops = c->server_loops ? (int)c->server_loops : (int)sysconf(_SC_NPROCESSORS_ONLN);
+    if (s->loops > LOOPS_MAX)
+        s->loops = LOOPS_MAX;
+    s->workers = (int)c->server_workers;
+    s->write_lanes = 2;
+    s->queue_max = 256;
+    s->connections_max = 12000;
+    s->pool_bytes = 8192;
+    s->header_s = 10;
+    s->body_s = 30;
+    s->idle_s = 75;
+    s->drain_s = 20;
+    s->body_bytes = (size_t)c->limits_body_bytes;
+    s->database = c->database_url;
+    s->statement_ms = (int)c->database_statement_ms;
+    s->public_url = c->server_public_url;
+    s->quota_bytes = c->limits_upload_bytes * 5;
+    s->upload_bytes = c->limits_upload_bytes;
+}
+
+static int open_store(struct house *h, struct err *err)
+{
+    const struct config *c = &h->config;
+    const struct store_config store = {.url = c->database_url,
+                                       .role = "linli_act",
+                                       .connections = (int)c->database_connections,
+                                       .wait_ms = (int)c->database_wait_ms,
+                                       .statement_ms = (int)c->database_statement_ms,
+                                       .lock_ms = (int)c->database_lock_ms};
+    const char *found = NULL, *needed = NULL;
+    int status = store_open(&store, &h->api.service.store, err);
+
+    if (!status)
+        status = store_ping(h->api.service.store, err);
+    if (!status)
+        status = store_schema(h->api.service.store, &found, &needed, err);
+    return status;
+}
+
+static const char *const *list_of(struct arena *arena, const char *text)
+{
+    const char **list = ARENA_NEW(arena, const char *, strlen(text) / 2 + 2);
+    size_t count = 0;
+
+    for (const char *at = text; *at;) {
+        size_t size = strcspn(at, ":");
+
+        if (size > 0)
+            list[count++] = arena_ndup(arena, at, size);
+        at += size + (at[size] == ':');
+    }
+    return list;
+}
+
+static void log_report(struct buf *report)
+{
+    char *save = NULL;
+
+    for (char *line = report->data ? strtok_r(report->data, "\n", &save) : NULL; line;
+         line = strtok_r(NULL, "\n", &save))
+        log_event(LOG_INFO, "plugin", "%s", line);
+    buf_free(report);
+}
+
+static int open_law(struct house *h, struct err *err)
+{
+    const struct config *c = &h->config;
+    const char *calendar = config_folder(h->arena, c->data_calendar);
+    int status = calendar_load(arena_printf(h->arena, "%s/cn_working_days.csv", calendar), h->arena,
+                               &h->api.service.calendar, err);
+
+    if (!status)
+        status = rules_load(config_folder(h->arena, c->data_rules), h->arena, &h->rules, err);
+    if (status)
+        return status;
+    h->api.service.rules = &h->rules;
+    facts_set_calendar(h->api.service.calendar);
+    return 0;
+}
+
+static int open_plugins(struct house *h, struct err *err)
+{
+    const struct config *c = &h->config;
+    const struct host_config host = {.folders = list_of(h->arena, config_plugins(c, h->arena)),
+                                     .state = config_folder(h->arena, c->plugins_state),
+                                     .arena_bytes = (size_t)c->limits_ask_mib << 20,
+                                     .cpu_seconds = (int)((c->limits_ask_ms + 999) / 1000)};
+    struct buf report = {0};
+    int status = host_open(&host, &h->api.service.host, &report, err);
+
+    log_report(&report);
+    return status;
+}
+
+/* A database is served as a sandbox or for real, never both. */
+static int check_mode(struct house *h, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    const char *mode = h->config.server_sandbox ? "sandbox" : "production";
+    struct rows *rows = NULL;
+    struct tx *tx = NULL;
+    int status = tx_begin(h->api.service.store, h->arena, &scope, false, &tx, err);
+
+    if (status)
+        return status;
+    status = tx_run(tx, Q_setting_mode, &rows, err, P_TEXT(mode));
+    if (status) {
+        tx_rollback(tx);
+        return status;
+    }
+    if (strcmp(row_text(rows, 0, "value"), mode) != 0) {
+        tx_rollback(tx);
+        return err_set(err, E_REFUSED, "config/invalid", "this database was served as %s before, not as %s",
+                       row_text(rows, 0, "value"), mode);
+    }
+    return tx_commit(tx, err);
+}
+
+static int read_offset(struct house *h, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(1 << 20);
+    struct tx *tx = NULL;
+    int64_t now_us = 0;
+    int status = tx_begin(h->api.service.store, arena, &scope, true, &tx, err);
+
+    if (!status) {
+        status = legal_now(&h->api.service, tx, &now_us, err);
+        if (!status)
+            atomic_store(&h->api.offset_us, h->api.service.sandbox ? now_us - time_real() : 0);
+        tx_rollback(tx);
+    }
+    arena_free(arena);
+    return status;
+}
+
+/* Every second: what has become due; now and then: what has run out. */
+static void *run_due(void *arg)
+{
+    struct house *h = arg;
+    int64_t housekeeping_us = 0;
+
+    while (!atomic_load(&h->stop)) {
+        struct err err = {0};
+        int ran = 0, status = h->api.service.sandbox ? read_offset(h, &err) : 0;
+
+        if (!status)
+            status = due_run_all(&h->api.service, DUE_BATCH, &ran, &err);
+        if (!status && time_monotonic() > housekeeping_us) {
+            housekeeping_us = time_monotonic() + HOUSEKEEPING_S * TIME_SECOND;
+            status = auth_expire(&h->api.service, &err);
+            if (!status)
+                status = blob_expire(&h->api.service, &err);
+        }
+        if (status && status != E_BUSY)
+            log_event(LOG_ERROR, "due", "%s: %s", err.type, err.detail);
+        for (int i = 0; i < 10 && !atomic_load(&h->stop) && ran < DUE_BATCH; i++)
+            usleep(100000);
+    }
+    return NULL;
+}
+
+static int open_house(struct house *h, struct err *err)
+{
+    int status = open_law(h, err);
+
+    if (!status)
+        status = open_store(h, err);
+    if (!status)
+        status = check_mode(h, err);
+    if (!status)
+        status = open_plugins(h, err);
+    if (!status)
+        status = routes_open(err);
+    if (status)
+        return status;
+    h->api.service.blobs = config_folder(h->arena, h->config.blobs_folder);
+    h->api.service.sandbox = h->config.server_sandbox;
+    h->api.service.drain_us = h->config.server_sandbox ? 0 : DRAIN_US;
+    auth_configure((int)h->config.limits_login_per_minute, (int)h->config.limits_session_minutes);
+    status = blob_open(&h->api.service, err);
+    if (!status)
+        status = read_offset(h, err);
+    if (!status)
+        status = openapi_make(&h->api, err);
+    if (!status)
+        status = server_start(&h->api, err);
+    if (!status)
+        status = uploads_start(&h->api, err);
+    if (!status && pthread_create(&h->due, NULL, run_due, h) != 0)
+        status = err_set(err, E_BUSY, "server/busy", "could not start a thread");
+    return status;
+}
+
+static void reload(struct house *h)
+{
+    struct buf report = {0};
+    struct err err = {0};
+
+    if (host_reload(h->api.service.host, &report, &err))
+        log_event(LOG_ERROR, "plugin.reload", "%s: %s", err.type, err.detail);
+    log_report(&report);
+}
+
+static void close_house(struct house *h)
+{
+    atomic_store(&h->stop, true);
+    if (h->due)
+        pthread_join(h->due, NULL);
+    uploads_stop(&h->api);
+    server_stop(&h->api);
+    free(h->api.openapi);
+    host_close(h->api.service.host);
+    store_close(h->api.service.store);
+    routes_close();
+}
+
+static int serve(struct house *h, struct err *err)
+{
+    sigset_t set;
+    int signal_no = 0, status;
+
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    server_settings(h);
+    status = open_house(h, err);
+    if (status)
+        return status;
+    log_event(LOG_INFO, "server.ready", "http://%s:%d%s", h->api.config.listen, h->api.config.port,
+              h->config.server_sandbox ? " (sandbox)" : "");
+    while (sigwait(&set, &signal_no) == 0 && signal_no == SIGHUP)
+        reload(h);
+    log_event(LOG_INFO, "server.stop", "draining");
+    close_house(h);
+    return 0;
+}
+
+static enum log_level level_of(const char *text)
+{
+    static const char *const names[] = {"debug", "info", "warn", "error"};
+
+    for (int i = 0; i < (int)LENGTH(names); i++)
+        if (strcmp(names[i], text) == 0)
+            return (enum log_level)i;
+    return LOG_INFO;
+}
+
+int cli_serve(int argc, char **argv)
+{
+    struct options options = {0};
+    static struct house house;
+    struct err err = {0};
+    int status;
+
+    argp_parse(&parser, argc, argv, 0, NULL, &options);
+    house.arena = arena_new(0);
+    MUST(sodium_init() >= 0);
+    status = config_load(house.arena, options.file, options.sets, options.set_count, &house.config, &err);
+    if (!status && options.print)
+        config_print(&house.config, stdout);
+    if (!status && !options.print && !options.check) {
+        log_set_level(level_of(house.config.log_level));
+        status = serve(&house, &err);
+    }
+    if (status) {
+        cli_fault("serve", &err);
+        return err.code == E_BUSY ? EX_UNAVAILABLE : EX_CONFIG;
+    }
+    arena_free(house.arena);
+    return EX_OK;
+}

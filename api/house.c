@@ -1,0 +1,176 @@
+/* The house itself: is it alive, is it ready, how busy is it, what time is it. */
+#include <string.h>
+
+#include "api/handlers.h"
+#include "api/server.h"
+#include "core/base/time.h"
+#include "core/domain/calendar.h"
+
+int api_healthz(struct request *rq, struct err *err)
+{
+    (void)err;
+    buf_text(&rq->out, "{\"status\":\"ok\"}");
+    rq->private_answer = true;
+    request_answer(rq, 200);
+    return 0;
+}
+
+int api_readyz(struct request *rq, struct err *err)
+{
+    if (atomic_load(&rq->api->draining))
+        return err_set(err, E_BUSY, "server/busy", "the server is stopping");
+    if (!loop_up(rq->loop))
+        return err_set(err, E_BUSY, "server/busy", "the database is away");
+    buf_text(&rq->out, "{\"status\":\"ready\"}");
+    rq->private_answer = true;
+    request_answer(rq, 200);
+    return 0;
+}
+
+static void metric(struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
+{
+    buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %llu\n", name, help, name, type, name,
+               (unsigned long long)value);
+}
+
+int api_metrics(struct request *rq, struct err *err)
+{
+    struct api *api = rq->api;
+    struct loop_stats sum = {0};
+
+    (void)err;
+    for (int i = 0; i < api->config.loops; i++) {
+        struct loop_stats s;
+
+        loop_stats(api->loops[i], &s);
+        sum.requests += s.requests;
+        sum.problems += s.problems;
+        sum.refused += s.refused;
+        sum.slow += s.slow;
+        sum.connections += s.connections;
+    }
+    metric(&rq->out, "linli_questions_total", "counter", "Questions answered.", sum.requests);
+    metric(&rq->out, "linli_question_problems_total", "counter", "Questions answered with a problem.", sum.problems);
+    metric(&rq->out, "linli_refused_total", "counter", "Requests refused before a route was found.", sum.refused);
+    metric(&rq->out, "linli_slow_clients_total", "counter", "Connections cut by the watchdog.", sum.slow);
+    metric(&rq->out, "linli_connections", "gauge", "Open connections.", sum.connections);
+    metric(&rq->out, "linli_workers_waiting", "gauge", "Requests waiting for a worker.",
+           (uint64_t)workers_waiting(api->workers));
+    metric(&rq->out, "linli_uptime_seconds", "gauge", "Seconds since the start.",
+           (uint64_t)((time_real() - api->started_us) / TIME_SECOND));
+    rq->type = "text/plain; version=0.0.4; charset=utf-8";
+    rq->private_answer = true;
+    request_answer(rq, 200);
+    return 0;
+}
+
+/* ---- the clock ---- */
+
+int api_clock_get(struct request *rq, struct err *err)
+{
+    const int64_t now_us = api_now(rq->api);
+    char local[TIME_TEXT];
+
+    (void)err;
+    time_print_shanghai(now_us, local);
+    json_open(&rq->out, '{');
+    json_key(&rq->out, "now");
+    json_time(&rq->out, now_us);
+    json_key(&rq->out, "local");
+    json_string(&rq->out, local);
+    json_key(&rq->out, "sandbox");
+    json_bool(&rq->out, rq->api->service.sandbox);
+    json_close(&rq->out, '}');
+    rq->private_answer = true;
+    request_answer(rq, 200);
+    return 0;
+}
+
+struct clock_body {
+    linli_period advance;
+    linli_time to;
+    bool has_advance, has_to;
+};
+
+static const linli_option clock_rows[] = {
+    {.name = "advance",
+     .type = LINLI_OPT_PERIOD,
+     .offset = offsetof(struct clock_body, advance),
+     .present = offsetof(struct clock_body, has_advance),
+     .low = 1,
+     .high = 4000,
+     .label = {"向前拨", "advance"},
+     .help = {"如 20d、7wd、48h、3m", "20d, 7wd, 48h, 3m"}},
+    {.name = "to",
+     .type = LINLI_OPT_TIME,
+     .offset = offsetof(struct clock_body, to),
+     .present = offsetof(struct clock_body, has_to),
+     .label = {"拨到", "to"},
+     .help = {"不早于现在的时间", "a time not before now"}},
+};
+const struct form form_clock_set = FORM(clock_rows, struct clock_body);
+
+static int clock_target(struct request *rq, const struct clock_body *b, int64_t *ret_us, struct err *err)
+{
+    const int64_t now_us = api_now(rq->api);
+    bool provisional;
+
+    if (b->has_advance == b->has_to) {
+        err_set(err, E_INVALID, "body/invalid", "say either how far or where to");
+        err_at(err, "/advance", "required", "one of advance and to", "advance 与 to 择一");
+        return E_INVALID;
+    }
+    *ret_us = b->to.us;
+    if (b->has_advance && b->advance.unit == LINLI_HOURS)
+        *ret_us = now_us + b->advance.count * 3600 * TIME_SECOND;
+    else if (b->has_advance && b->advance.unit == LINLI_CALENDAR_DAYS)
+        *ret_us = now_us + b->advance.count * TIME_DAY;
+    else if (b->has_advance)
+        return calendar_span(rq->api->service.calendar, now_us, b->advance, LINLI_NO_ROLL, ret_us, &provisional, err);
+    if (*ret_us < now_us) {
+        err_set(err, E_REFUSED, "clock/backward", "the clock only goes forward");
+        err_zh(err, "时钟只能向前拨");
+        return E_REFUSED;
+    }
+    return 0;
+}
+
+/* The row first, then this server's reading of it, then what has become due. */
+static int clock_store(struct request *rq, int64_t offset_us, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct rows *rows = NULL;
+    struct tx *tx = NULL;
+    int ran = 0, status = tx_begin(rq->api->service.store, rq->arena, &scope, false, &tx, err);
+
+    if (status)
+        return status;
+    status = tx_run(tx, Q_clock_advance, &rows, err, P_INT(offset_us));
+    if (status) {
+        tx_rollback(tx);
+        return status;
+    }
+    if (rows_count(rows) > 0)
+        atomic_store(&rq->api->offset_us, offset_us);
+    status = tx_commit(tx, err);
+    return status ? status : due_run_all(&rq->api->service, 100000, &ran, err);
+}
+
+int api_clock_set(struct request *rq, struct err *err)
+{
+    void *data = NULL;
+    int64_t target_us = 0;
+    int status;
+
+    if (!rq->api->service.sandbox) {
+        err_set(err, E_REFUSED, "clock/real", "only a sandbox has a clock that can be moved");
+        err_zh(err, "只有沙盒可以拨动时钟");
+        return E_REFUSED;
+    }
+    status = request_form(rq, &form_clock_set, &data, err);
+    if (!status)
+        status = clock_target(rq, data, &target_us, err);
+    if (!status)
+        status = clock_store(rq, target_us - time_real(), err);
+    return status ? status : api_clock_get(rq, err);
+}

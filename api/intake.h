@@ -1,0 +1,18 @@
+/*
+ * Bid intake: all bids of a turn of the loop are written by one call of one
+ * function and one commit, and each is answered after that commit.  A bid that
+ * does not fit is a status of its row, never an error that would abort its
+ * neighbours (decisions 21-23).
+ */
+#ifndef API_INTAKE_H
+#define API_INTAKE_H
+
+struct intake;
+struct loop;
+
+struct intake *intake_new(struct loop *loop, int lanes);
+void           intake_free(struct intake *intake);
+/* Hands what has come in to the first idle lane; called at the end of a turn. */
+void           intake_turn(struct intake *intake);
+
+#endif

@@ -1,0 +1,900 @@
+/*
+ * The event loops on libmicrohttpd: a thread, a daemon of its own polled from
+ * outside, its lanes to PostgreSQL.  Nothing is shared between loops; workers
+ * hand finished requests back through a list and an eventfd.
+ *
+ * libmicrohttpd lets much through that must not be (docs/architecture.md); what
+ * is refused is refused at the first call of the handler, before any body.
+ */
+#include "api/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/tcp.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "api/intake.h"
+#include "api/problem.h"
+#include "core/base/log.h"
+#include "core/base/time.h"
+
+enum { BID_BYTES = 4096, URI_BYTES = 4096, ARENA_BYTES = 64 << 20,
+       SWEEP_US = 500000, REQUEST_S = 30, SPARE_MAX = 64, BACKLOG = 4096, FIELDS_MAX = 64 };
+
+/* A connection, for the watchdog. */
+enum peer_state { PEER_NEW, PEER_IDLE, PEER_BODY, PEER_BUSY, PEER_SENDING };
+struct peer {
+    struct peer *next, **back;
+    int fd;
+    enum peer_state state;
+    bool cut;
+    int64_t since_us;   /* monotonic, when the state began */
+    uint64_t received;  /* bytes of the socket when it fell idle */
+};
+
+struct exchange {
+    struct request rq;
+    struct exchange *next;
+    struct MHD_Connection *mc;
+    struct peer *peer;
+    bool bad_uri, begun, asked, suspended, too_large;
+    int64_t content_length;     /* -1: none said */
+};
+
+struct loop {
+    struct api *api;
+    int index, listen_fd, wake_fd;
+    pthread_t thread;
+    struct MHD_Daemon *daemon;
+    struct lane *read, *write[WRITE_LANES_MAX];
+    struct intake *intake;
+    struct peer *peers;
+    struct exchange *spare;
+    int spare_count, in_flight;
+    pthread_mutex_t lock;       /* guards finished */
+    struct exchange *finished;
+    atomic_bool stop;
+    _Atomic uint64_t requests, problems, refused, slow;
+    _Atomic uint64_t connections;
+};
+
+int64_t api_now(struct api *api)
+{
+    return time_real() + atomic_load_explicit(&api->offset_us, memory_order_relaxed);
+}
+
+struct lane *loop_read_lane(struct loop *loop)
+{
+    return loop->read;
+}
+
+struct lane *loop_write_lane(struct loop *loop, int i)
+{
+    return loop->write[i];
+}
+
+struct intake *loop_intake(struct loop *loop)
+{
+    return loop->intake;
+}
+
+bool loop_up(struct loop *loop)
+{
+    return lane_up(loop->read);
+}
+
+void loop_stats(struct loop *loop, struct loop_stats *ret)
+{
+    *ret = (struct loop_stats){loop->requests, loop->problems, loop->refused, loop->slow, loop->connections};
+}
+
+/* ---- exchanges: kept for the next request, so that a busy loop allocates little ---- */
+
+static struct exchange *exchange_new(struct loop *loop)
+{
+    struct exchange *x = loop->spare;
+    struct arena *arena;
+    struct buf body, out;
+
+    if (x) {
+        loop->spare = x->next;
+        loop->spare_count--;
+        arena = x->rq.arena;
+        body = x->rq.body;
+        out = x->rq.out;
+    } else {
+        x = malloc(sizeof *x);
+        MUST(x);
+        arena = arena_new(ARENA_BYTES);
+        body = out = (struct buf){0};
+    }
+    memset(x, 0, sizeof *x);
+    x->rq = (struct request){.api = loop->api, .loop = loop, .arena = arena, .body = body, .out = out,
+                             .file = -1, .chinese = true};
+    loop->in_flight++;
+    return x;
+}
+
+static void exchange_free(struct loop *loop, struct exchange *x)
+{
+    loop->in_flight--;
+    if (x->rq.file >= 0)
+        close(x->rq.file);
+    arena_reset(x->rq.arena);
+    if (loop->spare_count == SPARE_MAX || x->rq.body.room > 65536 || x->rq.out.room > 262144) {
+        arena_free(x->rq.arena);
+        buf_free(&x->rq.body);
+        buf_free(&x->rq.out);
+        free(x);
+        return;
+    }
+    buf_clear(&x->rq.body);
+    buf_clear(&x->rq.out);
+    x->next = loop->spare;
+    loop->spare = x;
+    loop->spare_count++;
+}
+
+/* ---- the watchdog ---- */
+
+static uint64_t bytes_received(int fd)
+{
+    struct tcp_info info = {0};
+    socklen_t size = sizeof info;
+
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+        return 0;
+    return info.tcpi_bytes_received;
+}
+
+static void peer_is(struct peer *p, enum peer_state state)
+{
+    p->state = state;
+    p->since_us = time_monotonic();
+    if (state == PEER_IDLE)
+        p->received = bytes_received(p->fd);
+}
+
+static bool peer_late(const struct server_config *c, const struct peer *p, int64_t now_us)
+{
+    const int64_t age_s = (now_us - p->since_us) / TIME_SECOND;
+
+    switch (p->state) {
+    case PEER_NEW:
+        return age_s >= c->header_s;
+    case PEER_IDLE: /* a kept connection may be silent for long; a head that drips in may not */
+        return age_s >= c->idle_s || (age_s >= c->header_s && bytes_received(p->fd) != p->received);
+    case PEER_BODY:
+    case PEER_SENDING:
+        return age_s >= c->body_s;
+    case PEER_BUSY:
+        return false;
+    }
+    return false;
+}
+
+static void sweep(struct loop *loop)
+{
+    const int64_t now_us = time_monotonic();
+
+    for (struct peer *p = loop->peers; p; p = p->next) {
+        if (p->cut || !peer_late(&loop->api->config, p, now_us))
+            continue;
+        p->cut = true;
+        loop->slow++;
+        shutdown(p->fd, SHUT_RDWR);
+    }
+}
+
+static void on_connection(void *arg, struct MHD_Connection *mc, void **context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    struct loop *loop = arg;
+
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CONNECTION_FD);
+        struct peer *p = calloc(1, sizeof *p);
+
+        MUST(p && info);
+        p->fd = info->connect_fd;
+        peer_is(p, PEER_NEW);
+        p->next = loop->peers;
+        p->back = &loop->peers;
+        if (p->next)
+            p->next->back = &p->next;
+        loop->peers = p;
+        loop->connections++;
+        *context = p;
+    } else {
+        struct peer *p = *context;
+
+        *p->back = p->next;
+        if (p->next)
+            p->next->back = p->back;
+        loop->connections--;
+        free(p);
+        *context = NULL;
+    }
+}
+
+/* ---- the head of a request ---- */
+
+static void *on_uri(void *arg, const char *uri, struct MHD_Connection *mc)
+{
+    struct exchange *x = exchange_new(arg);
+
+    (void)mc;
+    x->bad_uri = uri[0] != '/' || strlen(uri) > URI_BYTES || strstr(uri, "%00") != NULL;
+    return x;
+}
+
+struct head {
+    struct exchange *x;
+    int content_lengths, encodings, hosts, cookies, authorizations, fields;
+    const char *encoding, *length, *accept_language;
+    bool bad;
+};
+
+static const struct {
+    const char *name;
+    size_t offset;
+} kept[] = {
+    {"Authorization", offsetof(struct request, authorization)},
+    {"Cookie", offsetof(struct request, cookie)},
+    {"X-CSRF-Token", offsetof(struct request, csrf)},
+    {"Idempotency-Key", offsetof(struct request, key)},
+    {"If-Match", offsetof(struct request, if_match)},
+    {"If-None-Match", offsetof(struct request, if_none_match)},
+    {"Content-Type", offsetof(struct request, content_type)},
+    {"Content-Range", offsetof(struct request, content_range)},
+    {"Host", offsetof(struct request, host)},
+    {"Origin", offsetof(struct request, origin)},
+};
+
+static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_size,
+                                const char *value, size_t value_size)
+{
+    struct head *h = arg;
+    struct request *rq = &h->x->rq;
+
+    (void)kind;
+    if (++h->fields > FIELDS_MAX || !value || strlen(key) != key_size || strlen(value) != value_size ||
+        !utf8_ok(value, value_size, false)) {
+        h->bad = true;
+        return MHD_YES;
+    }
+    for (size_t i = 0; i < LENGTH(kept); i++) {
+        const char **at = (const char **)(void *)((char *)rq + kept[i].offset);
+
+        if (strcasecmp(key, kept[i].name) != 0)
+            continue;
+        h->bad |= *at != NULL;
+        *at = arena_ndup(rq->arena, value, value_size);
+        return MHD_YES;
+    }
+    if (strcasecmp(key, "Content-Length") == 0) {
+        h->content_lengths++;
+        h->length = value;
+    } else if (strcasecmp(key, "Transfer-Encoding") == 0) {
+        h->encodings++;
+        h->encoding = value;
+    } else if (strcasecmp(key, "Accept-Language") == 0) {
+        h->accept_language = value;
+    }
+    return MHD_YES;
+}
+
+/* zh-CN unless English comes first; qualities are read as far as they decide that. */
+static bool wants_chinese(const char *accept)
+{
+    int best = -1;
+    bool chinese = true;
+
+    for (const char *p = accept; p && *p; p = strchr(p, ',')) {
+        int quality = 1000;
+        const char *q;
+
+        p += strspn(p, ", ");
+        q = strstr(p, ";q=0");
+        if (q && (!strchr(p, ',') || q < strchr(p, ','))) {
+            quality = 0;
+            if (q[4] == '.')
+                for (int i = 5, unit = 100; i < 8 && q[i] >= '0' && q[i] <= '9'; i++, unit /= 10)
+                    quality += (q[i] - '0') * unit;
+        }
+        if (strncasecmp(p, "zh", 2) == 0 && quality > best) {
+            best = quality;
+            chinese = true;
+        } else if (strncasecmp(p, "en", 2) == 0 && quality > best) {
+            best = quality;
+            chinese = false;
+        }
+    }
+    return chinese;
+}
+
+static int bad_request(const char *what, struct err *err)
+{
+    return err_set(err, E_MALFORMED, "request/malformed", "%s", what);
+}
+
+/* What must be refused although libmicrohttpd lets it through. */
+static int guard(struct exchange *x, const char *url, const char *method, const char *version, struct err *err)
+{
+    struct head h = {.x = x};
+    int64_t length = 0;
+
+    MHD_get_connection_values_n(x->mc, MHD_HEADER_KIND, on_field, &h);
+    x->rq.chinese = wants_chinese(h.accept_language);
+    x->rq.url = utf8_ok(url, strlen(url), false) ? url : "/";
+    x->content_length = -1;
+    if (x->bad_uri || x->rq.url != url)
+        return bad_request("the address is not one", err);
+    if (h.bad)
+        return bad_request("a header field is repeated, too many, or not text", err);
+    if (strcmp(version, MHD_HTTP_VERSION_1_1) != 0)
+        return bad_request("HTTP/1.1 is spoken here", err);
+    if (strspn(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(method))
+        return bad_request("the method is not one", err);
+    if (!x->rq.host)
+        return bad_request("Host is missing", err);
+    if (h.content_lengths > 1 || h.encodings > 1 || (h.content_lengths && h.encodings))
+        return bad_request("the length of the body is said twice", err);
+    if (h.encoding && strcasecmp(h.encoding, "chunked") != 0)
+        return bad_request("Transfer-Encoding other than chunked", err);
+    if (h.length && !int_parse(h.length, 0, INT64_MAX, &length))
+        return bad_request("Content-Length is not a length", err);
+    x->content_length = h.length ? length : h.encoding ? -1 : 0;
+    return 0;
+}
+
+static size_t body_limit(const struct request *rq)
+{
+    return rq->route && rq->route->kind == ROUTE_DIRECT ? BID_BYTES : rq->api->config.body_bytes;
+}
+
+static const char *allow_text(struct arena *arena, unsigned allowed)
+{
+    char text[64] = "OPTIONS";
+
+    for (int m = 0; m < METHODS; m++)
+        if (allowed & (1u << m)) {
+            strcat(text, ", ");
+            strcat(text, method_name((enum method)m));
+            strcat(text, m == METHOD_GET ? ", HEAD" : "");
+        }
+    return arena_dup(arena, text);
+}
+
+static int find_route(struct request *rq, const char *method, struct err *err)
+{
+    struct route_match match;
+    int m;
+
+    rq->head = strcmp(method, "HEAD") == 0;
+    m = rq->head ? METHOD_GET : method_of(method);
+    route_match(rq->url, m, rq->arena, &match);
+    if (!match.allowed)
+        return err_set(err, E_ABSENT, "route/absent", "there is nothing at this address");
+    if (!match.route) {
+        const char *allow = allow_text(rq->arena, match.allowed);
+
+        err_set(err, E_ABSENT, "method/absent", "%s is not for this address", method);
+        request_problem(rq, err);
+        if (strcmp(method, "OPTIONS") == 0) {
+            buf_clear(&rq->out);
+            rq->header_count = 0;
+            rq->status = 204;
+        }
+        request_header(rq, "Allow", allow);
+        return 0;
+    }
+    rq->route = match.route;
+    rq->method = match.route->method;
+    memcpy(rq->path, match.path, sizeof match.path);
+    return 0;
+}
+
+struct arguments { struct request *rq; struct err *err; };
+
+static void take_argument(struct arguments *a, const char *key, const char *value)
+{
+    struct request *rq = a->rq;
+    const struct route *r = rq->route;
+    char pointer[64];
+    int64_t n;
+
+    snprintf(pointer, sizeof pointer, "/%.60s", utf8_ok(key, strlen(key), false) ? key : "");
+    for (int i = 0; i < r->query_count; i++) {
+        if (strcmp(r->queries[i].name, key) != 0)
+            continue;
+        if (rq->query[i] || !value || !value_ok(r->queries[i].type, value)) {
+            err_set(a->err, E_INVALID, "query/invalid", "query parameter %s", r->queries[i].name);
+            err_at(a->err, pointer, rq->query[i] ? "duplicate" : "format", "", "");
+            return;
+        }
+        rq->query[i] = arena_dup(rq->arena, value);
+        return;
+    }
+    if (r->pages && strcmp(key, "limit") == 0 && value && int_parse(value, 1, LIMIT_MAX, &n)) {
+        rq->limit = (int)n;
+        return;
+    }
+    if (r->pages && strcmp(key, "cursor") == 0 && value) {
+        (void)answer_cursor(rq, value, a->err);
+        return;
+    }
+    err_set(a->err, E_INVALID, "query/invalid", "query parameter");
+    err_at(a->err, pointer, r->pages && strcmp(key, "limit") == 0 ? "range" : "unknown", "", "");
+}
+
+static enum MHD_Result on_argument(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_size,
+                                   const char *value, size_t value_size)
+{
+    struct arguments *a = arg;
+
+    (void)kind;
+    if (a->err->code)
+        return MHD_YES;
+    if (strlen(key) != key_size || (value && strlen(value) != value_size))
+        err_set(a->err, E_MALFORMED, "request/malformed", "a query parameter is not text");
+    else
+        take_argument(a, key, value);
+    return MHD_YES;
+}
+
+static int check_body(struct exchange *x, struct err *err)
+{
+    const char *type = x->rq.content_type;
+
+    if (x->content_length == 0)
+        return 0;
+    if (x->rq.method == METHOD_GET || x->rq.method == METHOD_DELETE)
+        return err_set(err, E_MALFORMED, "body/unexpected", "this request takes no body");
+    if (x->content_length > (int64_t)body_limit(&x->rq))
+        return err_set(err, E_TOO_LARGE, "body/too-large", "at most %zu bytes", body_limit(&x->rq));
+    if (!type || strncasecmp(type, "application/json", 16) != 0 || (type[16] && !strchr("; ", type[16])))
+        return err_set(err, E_UNSUPPORTED, "body/unsupported", "Content-Type must be application/json");
+    return 0;
+}
+
+static void begin(struct exchange *x, const char *url, const char *method, const char *version)
+{
+    struct err err = {0};
+    struct arguments arguments = {&x->rq, &err};
+
+    x->rq.limit = LIMIT_DEFAULT;
+    if (guard(x, url, method, version, &err) == 0 && find_route(&x->rq, method, &err) == 0 &&
+        x->rq.status == 0) {
+        x->rq.url = arena_dup(x->rq.arena, url);
+        MHD_get_connection_values_n(x->mc, MHD_GET_ARGUMENT_KIND, on_argument, &arguments);
+        if (!err.code)
+            (void)check_body(x, &err);
+    }
+    if (err.code)
+        request_problem(&x->rq, &err);
+}
+
+/* ---- the answer ---- */
+
+static void count(struct loop *loop, const struct request *rq)
+{
+    if (!rq->route)
+        loop->refused++;
+    else if (rq->route->kind == ROUTE_LOOP || rq->route->kind == ROUTE_READ) {
+        loop->requests++;
+        loop->problems += rq->status >= 400;
+    }
+}
+
+static enum MHD_Result send_answer(struct exchange *x, bool close_after)
+{
+    struct request *rq = &x->rq;
+    struct MHD_Response *response;
+    enum MHD_Result result;
+
+    if (rq->file >= 0) {
+        response = MHD_create_response_from_fd64(rq->file_bytes, rq->file);
+        rq->file = -1; /* libmicrohttpd closes it */
+    } else {
+        size_t size = 0;
+        char *data = buf_take(&rq->out, &size);
+
+        response = MHD_create_response_from_buffer(size, data, MHD_RESPMEM_MUST_FREE);
+    }
+    if (!response)
+        return MHD_NO;
+    if (rq->status != 204 && rq->status != 304)
+        MHD_add_response_header(response, "Content-Type", rq->type ? rq->type : "application/json");
+    MHD_add_response_header(response, "Cache-Control", rq->private_answer ? "no-store" : "no-cache");
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    for (int i = 0; i < rq->header_count; i++)
+        MHD_add_response_header(response, rq->headers[i].name, rq->headers[i].value);
+    if (close_after || atomic_load(&rq->api->draining))
+        MHD_add_response_header(response, "Connection", "close");
+    result = MHD_queue_response(x->mc, (unsigned)rq->status, response);
+    MHD_destroy_response(response);
+    count(rq->loop, rq);
+    peer_is(x->peer, PEER_SENDING);
+    return result;
+}
+
+static void suspend(struct exchange *x)
+{
+    x->suspended = true;
+    MHD_suspend_connection(x->mc);
+}
+
+void request_resume(struct request *rq)
+{
+    struct exchange *x = (struct exchange *)rq;
+
+    MUST(x->suspended && rq->status);
+    x->suspended = false;
+    MHD_resume_connection(x->mc);
+}
+
+/* A worker is done: the loop resumes the connection on its own thread. */
+static void finish_on_loop(struct exchange *x)
+{
+    struct loop *loop = x->rq.loop;
+    uint64_t one = 1;
+
+    pthread_mutex_lock(&loop->lock);
+    x->next = loop->finished;
+    loop->finished = x;
+    pthread_mutex_unlock(&loop->lock);
+    if (write(loop->wake_fd, &one, sizeof one) < 0)
+        log_event(LOG_ERROR, "loop.wake", "%s", strerror(errno));
+}
+
+static void run_on_worker(void *job)
+{
+    struct exchange *x = job;
+    struct err err = {0};
+    int status;
+
+    if (time_monotonic() > x->rq.deadline_us)
+        status = err_set(&err, E_BUSY, "server/busy", "waited too long for a worker");
+    else
+        status = answer_worker(&x->rq, &err);
+    if (status)
+        request_problem(&x->rq, &err);
+    MUST(x->rq.status);
+    finish_on_loop(x);
+}
+
+/* The whole request is here. */
+static void ask(struct exchange *x)
+{
+    struct request *rq = &x->rq;
+    struct err err = {0};
+    int status = 0;
+
+    x->asked = true;
+    rq->arrived_us = api_now(rq->api);
+    if (x->too_large) {
+        status = err_set(&err, E_TOO_LARGE, "body/too-large", "at most %zu bytes", body_limit(rq));
+    } else if (rq->route->kind == ROUTE_LOOP) {
+        status = answer_loop(rq, &err);
+    } else if (rq->route->kind == ROUTE_DIRECT) {
+        status = rq->route->special(rq, &err);
+    } else {
+        rq->deadline_us = time_monotonic() + REQUEST_S * TIME_SECOND;
+        suspend(x);
+        if (workers_add(rq->api->workers, x))
+            return;
+        x->suspended = false;
+        MHD_resume_connection(x->mc);
+        status = err_set(&err, E_BUSY, "server/busy", "too many requests are waiting");
+    }
+    if (status == API_LATER)
+        suspend(x);
+    else if (status)
+        request_problem(rq, &err);
+}
+
+static void take_body(struct exchange *x, const char *data, size_t size)
+{
+    const size_t limit = body_limit(&x->rq);
+
+    if (x->rq.body.size + size > limit)
+        x->too_large = true;
+    if (x->too_large)
+        return;
+    if (x->rq.body.size == 0 && x->content_length > 0)
+        buf_reserve(&x->rq.body, (size_t)x->content_length);
+    buf_add(&x->rq.body, data, size);
+}
+
+static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
+                                  const char *version, const char *data, size_t *size, void **context)
+{
+    struct exchange *x = *context;
+
+    (void)arg;
+    if (!x)
+        return MHD_NO;
+    if (!x->begun) {
+        x->begun = true;
+        x->mc = mc;
+        x->peer = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+        begin(x, url, method, version);
+        if (x->rq.status)
+            return send_answer(x, x->content_length != 0 || !x->rq.route);
+        peer_is(x->peer, x->content_length ? PEER_BODY : PEER_BUSY);
+        return MHD_YES;
+    }
+    if (*size) {
+        take_body(x, data, *size);
+        *size = 0;
+        return MHD_YES;
+    }
+    if (!x->asked) {
+        peer_is(x->peer, PEER_BUSY);
+        ask(x);
+    }
+    return x->rq.status && !x->suspended ? send_answer(x, false) : MHD_YES;
+}
+
+static void on_completed(void *arg, struct MHD_Connection *mc, void **context,
+                         enum MHD_RequestTerminationCode code)
+{
+    struct exchange *x = *context;
+
+    (void)mc;
+    (void)code;
+    if (!x)
+        return;
+    if (x->peer)
+        peer_is(x->peer, PEER_IDLE);
+    exchange_free(arg, x);
+    *context = NULL;
+}
+
+/* ---- a turn of the loop ---- */
+
+static void take_finished(struct loop *loop)
+{
+    uint64_t n;
+    struct exchange *x;
+
+    if (read(loop->wake_fd, &n, sizeof n) < 0)
+        return;
+    pthread_mutex_lock(&loop->lock);
+    x = loop->finished;
+    loop->finished = NULL;
+    pthread_mutex_unlock(&loop->lock);
+    while (x) {
+        struct exchange *next = x->next;
+
+        request_resume(&x->rq);
+        x = next;
+    }
+}
+
+static struct lane *lane_at(struct loop *loop, int i)
+{
+    return i == 0 ? loop->read : loop->write[i - 1];
+}
+
+static int wait_ms(struct loop *loop, int64_t next_us)
+{
+    MHD_UNSIGNED_LONG_LONG http_ms;
+    int64_t ms = (next_us - time_monotonic() + 999) / 1000;
+
+    if (MHD_get_timeout(loop->daemon, &http_ms) == MHD_YES && (int64_t)http_ms < ms)
+        ms = (int64_t)http_ms;
+    return ms < 0 ? 0 : (int)ms;
+}
+
+static void turn(struct loop *loop, int http_fd, int64_t *next_us)
+{
+    const int lanes = 1 + loop->api->config.write_lanes;
+    struct pollfd fds[3 + WRITE_LANES_MAX] = {{.fd = http_fd, .events = POLLIN},
+                                              {.fd = loop->wake_fd, .events = POLLIN}};
+    int64_t now_us;
+
+    for (int i = 0; i < lanes; i++) {
+        bool reads = false, writes = false;
+
+        fds[2 + i].fd = lane_fd(lane_at(loop, i), &reads, &writes);
+        fds[2 + i].events = (short)((reads ? POLLIN : 0) | (writes ? POLLOUT : 0));
+    }
+    (void)poll(fds, (nfds_t)(2 + lanes), wait_ms(loop, *next_us));
+    now_us = time_monotonic();
+    if (fds[1].revents)
+        take_finished(loop);
+    for (int i = 0; i < lanes; i++) {
+        const short got = fds[2 + i].revents;
+
+        if (fds[2 + i].fd >= 0 && got)
+            lane_ready(lane_at(loop, i), (got & (POLLIN | POLLHUP | POLLERR)) != 0, (got & (POLLOUT | POLLERR)) != 0, now_us);
+    }
+    MHD_run(loop->daemon);
+    intake_turn(loop->intake);
+    for (int i = 0; i < lanes; i++)
+        lane_send(lane_at(loop, i));
+    if (now_us >= *next_us) {
+        *next_us = now_us + SWEEP_US;
+        sweep(loop);
+    }
+    for (int i = 0; i < lanes; i++) {
+        const int64_t at_us = lane_tick(lane_at(loop, i), now_us);
+
+        if (at_us > 0 && at_us < *next_us)
+            *next_us = at_us > now_us ? at_us : now_us + 1000;
+    }
+}
+
+static void drain(struct loop *loop, int http_fd)
+{
+    const int64_t until_us = time_monotonic() + loop->api->config.drain_s * TIME_SECOND;
+    MHD_socket listener = MHD_quiesce_daemon(loop->daemon);
+
+    if (listener != MHD_INVALID_SOCKET)
+        close(listener);
+    for (int64_t next_us = 0; loop->in_flight > 0 && time_monotonic() < until_us;) {
+        if (next_us > time_monotonic() + 50000)
+            next_us = time_monotonic() + 50000;
+        turn(loop, http_fd, &next_us);
+    }
+}
+
+static void *run_loop(void *arg)
+{
+    struct loop *loop = arg;
+    const int http_fd = MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+    int64_t next_us = 0;
+
+    while (!atomic_load_explicit(&loop->stop, memory_order_relaxed))
+        turn(loop, http_fd, &next_us);
+    drain(loop, http_fd);
+    return NULL;
+}
+
+/* ---- start and stop ---- */
+
+static int listen_on(const struct server_config *c, int port, int *ret_fd, struct err *err)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), one = 1;
+
+    if (fd < 0 || inet_pton(AF_INET, c->listen, &at.sin_addr) != 1 ||
+        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
+        setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) != 0 ||
+        bind(fd, (struct sockaddr *)&at, sizeof at) != 0 || listen(fd, BACKLOG) != 0) {
+        if (fd >= 0)
+            close(fd);
+        return err_set(err, E_BUSY, "server/busy", "could not listen on %s:%d: %s", c->listen, port,
+                       strerror(errno));
+    }
+    *ret_fd = fd;
+    return 0;
+}
+
+static int open_lanes(struct loop *loop, struct err *err)
+{
+    const struct server_config *c = &loop->api->config;
+    struct lane_config lane = {c->database, "linli_read", c->statement_ms, 4096};
+    int status = lane_open(&lane, &loop->read, err);
+
+    lane.role = "linli_intake";
+    for (int i = 0; !status && i < c->write_lanes; i++)
+        status = lane_open(&lane, &loop->write[i], err);
+    return status;
+}
+
+static void on_log(void *arg, const char *format, va_list args)
+{
+    char line[256];
+
+    (void)arg;
+    vsnprintf(line, sizeof line, format, args);
+    line[strcspn(line, "\n")] = '\0';
+    log_event(LOG_DEBUG, "http", "%s", line);
+}
+
+static int start_loop(struct api *api, int index, struct err *err)
+{
+    const struct server_config *c = &api->config;
+    struct loop *loop = calloc(1, sizeof *loop);
+    int status;
+
+    MUST(loop);
+    api->loops[index] = loop;
+    loop->api = api;
+    loop->index = index;
+    pthread_mutex_init(&loop->lock, NULL);
+    loop->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    MUST(loop->wake_fd >= 0);
+    status = open_lanes(loop, err);
+    if (!status)
+        status = listen_on(c, c->port, &loop->listen_fd, err);
+    if (status)
+        return status;
+    loop->intake = intake_new(loop, c->write_lanes);
+    loop->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, loop,
+        MHD_OPTION_LISTEN_SOCKET, loop->listen_fd, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)c->pool_bytes,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)(c->connections_max / c->loops),
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->idle_s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_URI_LOG_CALLBACK, on_uri, loop, MHD_OPTION_NOTIFY_COMPLETED, on_completed, loop,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+        MHD_OPTION_END);
+    if (!loop->daemon)
+        return err_set(err, E_BUSY, "server/busy", "the HTTP daemon does not start on port %d", c->port);
+    if (pthread_create(&loop->thread, NULL, run_loop, loop) != 0)
+        return err_set(err, E_BUSY, "server/busy", "could not start a thread");
+    return 0;
+}
+
+int server_start(struct api *api, struct err *err)
+{
+    int status = workers_open(api->config.workers, api->config.queue_max, run_on_worker, &api->workers, err);
+
+    api->started_us = time_real();
+    api->loops = calloc((size_t)api->config.loops, sizeof *api->loops);
+    MUST(api->loops);
+    for (int i = 0; !status && i < api->config.loops; i++)
+        status = start_loop(api, i, err);
+    return status;
+}
+
+static void free_loop(struct loop *loop)
+{
+    if (loop->daemon && loop->in_flight == 0)
+        MHD_stop_daemon(loop->daemon);
+    lane_close(loop->read);
+    for (int i = 0; i < loop->api->config.write_lanes; i++)
+        lane_close(loop->write[i]);
+    intake_free(loop->intake);
+    while (loop->spare) {
+        struct exchange *x = loop->spare;
+
+        loop->spare = x->next;
+        arena_free(x->rq.arena);
+        buf_free(&x->rq.body);
+        buf_free(&x->rq.out);
+        free(x);
+    }
+    close(loop->wake_fd);
+    pthread_mutex_destroy(&loop->lock);
+    free(loop);
+}
+
+void server_stop(struct api *api)
+{
+    atomic_store(&api->draining, true);
+    for (int i = 0; i < api->config.loops; i++) {
+        uint64_t one = 1;
+
+        if (!api->loops[i] || !api->loops[i]->thread)
+            continue;
+        atomic_store(&api->loops[i]->stop, true);
+        if (write(api->loops[i]->wake_fd, &one, sizeof one) < 0)
+            continue;
+    }
+    for (int i = 0; i < api->config.loops; i++)
+        if (api->loops[i] && api->loops[i]->thread)
+            pthread_join(api->loops[i]->thread, NULL);
+    workers_close(api->workers);
+    for (int i = 0; i < api->config.loops; i++)
+        if (api->loops[i])
+            free_loop(api->loops[i]);
+    free(api->loops);
+}

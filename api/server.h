@@ -1,0 +1,80 @@
+/*
+ * The server: share-nothing event loops for questions and bid intake, a small
+ * pool of blocking workers for everything else (docs/architecture.md, two roads).
+ */
+#ifndef API_SERVER_H
+#define API_SERVER_H
+
+#include <stdatomic.h>
+
+#include "api/request.h"
+#include "core/service/act.h"
+#include "core/store/lane.h"
+
+enum { LOOPS_MAX = 64, WRITE_LANES_MAX = 4 };
+
+struct server_config {
+    const char *listen;                 /* address, "127.0.0.1" */
+    int         port, upload_port;      /* upload_port 0: no uploads here */
+    int         loops, workers, write_lanes;
+    int         queue_max;              /* requests waiting for a worker */
+    int         connections_max;        /* of all loops */
+    int         pool_bytes;             /* memory of an HTTP connection */
+    int         header_s, body_s, idle_s, drain_s;
+    const char *database;               /* libpq connection string */
+    int         statement_ms;
+    const char *public_url;             /* "https://..": cookies get Secure and __Host- */
+    size_t      body_bytes;             /* largest JSON body */
+    int64_t     quota_bytes, upload_bytes;  /* unused uploads of an account; one upload */
+};
+
+struct workers;
+struct uploads;
+
+struct api {
+    struct server_config config;
+    struct service       service;
+    struct loop        **loops;
+    struct workers      *workers;
+    struct uploads      *uploads;
+    _Atomic int64_t      offset_us;     /* of legal time from real time; 0 outside the sandbox */
+    atomic_bool          draining;
+    int64_t              started_us;
+    char                *openapi; size_t openapi_bytes;
+};
+
+/* Legal time now, as the last reading of the offset has it. */
+int64_t api_now(struct api *api);
+
+/* Makes loops, lanes and workers and starts them. */
+int  server_start(struct api *api, struct err *err) MUST_USE;
+/* Stops accepting, answers what is in flight, ends the threads. */
+void server_stop(struct api *api);
+
+/* Lanes of a loop; only for its own thread. */
+struct lane *loop_read_lane(struct loop *loop);
+struct lane *loop_write_lane(struct loop *loop, int i);
+struct intake *loop_intake(struct loop *loop);
+bool         loop_up(struct loop *loop);
+
+/* Counters for /metrics.  What would tell of bids is not counted (decision 22). */
+struct loop_stats { uint64_t requests, problems, refused, slow, connections; };
+void loop_stats(struct loop *loop, struct loop_stats *ret);
+
+/* The answers of routes: on the loop (0, API_LATER or an error), and on a worker. */
+int  answer_loop(struct request *rq, struct err *err) MUST_USE;
+int  answer_worker(struct request *rq, struct err *err) MUST_USE;
+/* Reads a page cursor into rq->cursor.  E_MALFORMED cursor/malformed */
+int  answer_cursor(struct request *rq, const char *text, struct err *err);
+
+/* Reads what the client sent to prove who it is; on workers only. */
+int  auth_load(struct request *rq, struct err *err) MUST_USE;
+
+/* A pool of threads that run jobs; a full queue says no. */
+typedef void worker_fn(void *job);
+int  workers_open(int threads, int queue_max, worker_fn *run, struct workers **ret, struct err *err) MUST_USE;
+bool workers_add(struct workers *workers, void *job) MUST_USE;
+void workers_close(struct workers *workers);        /* runs what is queued, then ends */
+int  workers_waiting(struct workers *workers);
+
+#endif

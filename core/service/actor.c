@@ -1,0 +1,105 @@
+/* Actors and what they hold. */
+#include "core/service/actor.h"
+
+#include <string.h>
+
+#include "core/base/time.h"
+
+int role_find(const char *name)
+{
+    for (int r = 1; r < LINLI_CLOCK; r++)
+        if (strcmp(role_name(r), name) == 0)
+            return r;
+    return -1;
+}
+
+static uint32_t limited(const struct actor *actor, uint32_t roles)
+{
+    return actor->token_roles ? roles & actor->token_roles : roles;
+}
+
+uint32_t actor_roles(const struct actor *actor, int32_t office)
+{
+    uint32_t roles = 0;
+
+    for (size_t i = 0; i < actor->membership_count; i++) {
+        const struct membership *m = &actor->memberships[i];
+
+        if (office == 0 || m->office == office || m->organisation)
+            roles |= m->roles;
+    }
+    return limited(actor, roles);
+}
+
+const char *actor_organisation(const struct actor *actor)
+{
+    for (size_t i = 0; i < actor->membership_count; i++)
+        if (actor->memberships[i].organisation)
+            return actor->memberships[i].organisation;
+    return NULL;
+}
+
+bool actor_of_organisation(const struct actor *actor, const char *organisation)
+{
+    if (!organisation || (actor->token_roles && !(actor->token_roles & ROLE(ORGANISATION))))
+        return false;
+    for (size_t i = 0; i < actor->membership_count; i++)
+        if (actor->memberships[i].organisation && strcmp(actor->memberships[i].organisation, organisation) == 0)
+            return true;
+    return false;
+}
+
+/* Rows come sorted by office and organisation; one membership each, roles together. */
+static void take_memberships(const struct rows *rows, struct arena *arena, struct actor *ret)
+{
+    const size_t count = rows_count(rows);
+    struct membership *list = ARENA_NEW(arena, struct membership, count + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *role = row_text(rows, i, "role");
+        const char *organisation = row_text(rows, i, "organisation_id");
+        const int32_t office = (int32_t)row_int(rows, i, "office_id");
+        const int bit = role ? role_find(role) : -1;
+
+        if (bit < 0)
+            continue;
+        if (n == 0 || list[n - 1].office != office ||
+            strcmp(list[n - 1].organisation ? list[n - 1].organisation : "", organisation ? organisation : "") != 0)
+            list[n++] = (struct membership){office, organisation, 0};
+        list[n - 1].roles |= UINT32_C(1) << bit;
+    }
+    ret->memberships = list;
+    ret->membership_count = n;
+}
+
+int actor_load(const struct service *service, struct arena *arena, enum proof proof,
+               const uint8_t hash[SHA256_BYTES], int64_t legal_us, struct actor *ret, const char **ret_csrf,
+               struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct rows *rows = NULL;
+    struct tx *tx = NULL;
+    int status = tx_begin(service->store, arena, &scope, true, &tx, err);
+
+    if (status)
+        return status;
+    status = tx_run(tx, proof == PROOF_TOKEN ? Q_auth_token : Q_auth_session, &rows, err,
+                    P_BYTES(hash, SHA256_BYTES), P_TIME(time_real()), P_DATE(day_of(legal_us)));
+    tx_rollback(tx);
+    if (status)
+        return status;
+    if (rows_count(rows) == 0) {
+        err_set(err, E_UNKNOWN, "auth/unknown", "the token or session is unknown, expired or revoked");
+        err_zh(err, "登录凭证无效或已过期，请重新登录");
+        return E_UNKNOWN;
+    }
+    *ret = (struct actor){.person = row_text(rows, 0, "person_id"),
+                          .name = row_text(rows, 0, "name"),
+                          .token = row_text(rows, 0, "token_id"),
+                          .token_roles = (uint32_t)row_int(rows, 0, "token_roles")};
+    if (ret_csrf)
+        *ret_csrf = row_text(rows, 0, "csrf");
+    take_memberships(rows, arena, ret);
+    return 0;
+}

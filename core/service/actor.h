@@ -1,0 +1,26 @@
+/*
+ * Who acts: loaded from what a client proved, with every role it holds today,
+ * by membership or by post, at every office of a subtree.
+ */
+#ifndef CORE_SERVICE_ACTOR_H
+#define CORE_SERVICE_ACTOR_H
+
+#include "core/base/digest.h"
+#include "core/service/act.h"
+
+enum proof { PROOF_TOKEN, PROOF_SESSION };
+
+/* Loads the holder of a token or session by the SHA-256 of its secret.
+ * real_us decides whether the proof has expired, legal_us which memberships and
+ * delegations are in force.  ret_csrf: the session's, NULL for a token.
+ * E_UNKNOWN  auth/unknown: no such proof, expired, revoked, or the person is blocked */
+int actor_load(const struct service *service, struct arena *arena, enum proof proof,
+               const uint8_t hash[SHA256_BYTES], int64_t legal_us, struct actor *ret, const char **ret_csrf,
+               struct err *err) MUST_USE;
+
+/* The name a role has in the database, and back. */
+const char *role_name(int role);
+/* Number of a role (LINLI_OFFICE_CLERK ..) by the name it has in the database; -1: none. */
+int role_find(const char *name);
+
+#endif

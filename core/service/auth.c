@@ -1,0 +1,356 @@
+/* Passwords, sessions, links and tokens. */
+#include "core/service/auth.h"
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/service/actor.h"
+
+enum { GATE = 4, TRY_SLOTS = 4096, OPERATIONS = 3, MEMORY_BYTES = 64 << 20, LOGIN_MAX = 100 };
+
+/* A password nobody has, so that an unknown login takes as long as a wrong password. */
+static char nobody[PASSWORD_TEXT];
+static sem_t gate;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static int tries_max = 10, minutes = 480;
+
+static pthread_mutex_t tries_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+    int64_t minute;
+    int count;
+} tries[TRY_SLOTS];
+
+static void open_gate(void)
+{
+    MUST(sodium_init() >= 0);
+    MUST(sem_init(&gate, 0, GATE) == 0);
+    MUST(crypto_pwhash_str(nobody, "", 0, OPERATIONS, MEMORY_BYTES) == 0);
+}
+
+void auth_configure(int tries_per_minute, int session_minutes)
+{
+    tries_max = tries_per_minute;
+    minutes = session_minutes;
+    pthread_once(&once, open_gate);
+}
+
+/* ---- secrets ---- */
+
+void secret_hash(const char *secret, uint8_t out[SHA256_BYTES])
+{
+    sha256_of(secret, strlen(secret), out);
+}
+
+void secret_new(const char *prefix, char out[SECRET_TEXT], uint8_t hash[SHA256_BYTES])
+{
+    uint8_t bytes[32];
+    const size_t at = strlen(prefix);
+
+    MUST(at < 16);
+    memcpy(out, prefix, at);
+    random_bytes(bytes, sizeof bytes);
+    sodium_bin2base64(out + at, SECRET_TEXT - at, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_memzero(bytes, sizeof bytes);
+    secret_hash(out, hash);
+}
+
+/* ---- passwords ---- */
+
+int password_hash(const char *password, char out[PASSWORD_TEXT], struct err *err)
+{
+    int failed;
+
+    pthread_once(&once, open_gate);
+    while (sem_wait(&gate) != 0)
+        ;
+    failed = crypto_pwhash_str(out, password, strlen(password), OPERATIONS, MEMORY_BYTES);
+    sem_post(&gate);
+    return failed ? err_set(err, E_BUSY, "server/busy", "no memory to hash a password") : 0;
+}
+
+bool password_check(const char *stored, const char *password)
+{
+    bool right;
+
+    pthread_once(&once, open_gate);
+    while (sem_wait(&gate) != 0)
+        ;
+    right = crypto_pwhash_str_verify(stored ? stored : nobody, password, strlen(password)) == 0;
+    sem_post(&gate);
+    return right && stored;
+}
+
+/* ---- sessions ---- */
+
+/* Slots are shared by logins of the same hash, which only makes the limit stricter. */
+static bool may_try(const char *login)
+{
+    uint8_t hash[SHA256_BYTES];
+    const int64_t minute = time_monotonic() / (60 * TIME_SECOND);
+    bool yes;
+
+    secret_hash(login, hash);
+    const size_t slot = ((size_t)hash[0] << 8 | hash[1]) % TRY_SLOTS;
+    pthread_mutex_lock(&tries_lock);
+    if (tries[slot].minute != minute)
+        tries[slot].count = 0;
+    tries[slot].minute = minute;
+    yes = tries[slot].count++ < tries_max;
+    pthread_mutex_unlock(&tries_lock);
+    return yes;
+}
+
+static int in_tx(const struct service *service, struct arena *arena, bool read_only, struct tx **ret, struct err *err)
+{
+    const struct scope scope = {.all = true};
+
+    return tx_begin(service->store, arena, &scope, read_only, ret, err);
+}
+
+static int end_tx(struct tx *tx, int status, struct err *err)
+{
+    if (status == 0)
+        return tx_commit(tx, err);
+    tx_rollback(tx);
+    return status;
+}
+
+static int wrong(struct err *err)
+{
+    err_set(err, E_UNKNOWN, "auth/wrong", "the name or the password is wrong");
+    err_zh(err, "用户名或密码不正确");
+    return E_UNKNOWN;
+}
+
+int session_open(const struct service *service, struct arena *arena, const char *login, const char *password,
+                 struct session *ret, struct err *err)
+{
+    uint8_t hash[SHA256_BYTES], unused[SHA256_BYTES];
+    struct rows *rows = NULL;
+    struct tx *tx = NULL;
+    const char *stored = NULL;
+    int status;
+
+    if (!may_try(login)) {
+        err_set(err, E_TOO_MANY, "rate/exceeded", "too many tries, wait a minute");
+        err->retry_after_s = 60;
+        return E_TOO_MANY;
+    }
+    status = in_tx(service, arena, true, &tx, err);
+    if (status)
+        return status;
+    status = tx_run(tx, Q_auth_login, &rows, err, P_TEXT(login));
+    tx_rollback(tx);
+    if (status)
+        return status;
+    if (rows_count(rows) == 1 && !row_bool(rows, 0, "blocked"))
+        stored = row_text(rows, 0, "password");
+    if (!password_check(stored, password))
+        return wrong(err);
+    ret->person = row_text(rows, 0, "id");
+    ret->name = row_text(rows, 0, "name");
+    ret->expires_us = time_real() + minutes * 60 * TIME_SECOND;
+    secret_new("", ret->secret, hash);
+    secret_new("", ret->csrf, unused);
+    status = in_tx(service, arena, false, &tx, err);
+    if (status)
+        return status;
+    status = tx_run(tx, Q_auth_session_add, NULL, err, P_BYTES(hash, sizeof hash), P_TEXT(ret->person),
+                    P_TEXT(ret->csrf), P_TIME(time_real()), P_TIME(ret->expires_us));
+    return end_tx(tx, status, err);
+}
+
+int session_end(const struct service *service, struct arena *arena, const char *secret, struct err *err)
+{
+    uint8_t hash[SHA256_BYTES];
+    struct tx *tx = NULL;
+    int status = in_tx(service, arena, false, &tx, err);
+
+    if (status)
+        return status;
+    secret_hash(secret, hash);
+    return end_tx(tx, tx_run(tx, Q_auth_session_end, NULL, err, P_BYTES(hash, sizeof hash)), err);
+}
+
+int auth_expire(const struct service *service, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    struct tx *tx = NULL;
+    int status = in_tx(service, arena, false, &tx, err);
+
+    if (!status)
+        status = end_tx(tx, tx_run(tx, Q_auth_expire, NULL, err, P_TIME(time_real())), err);
+    arena_free(arena);
+    return status;
+}
+
+/* ---- password_set: the one-time link ---- */
+
+struct password_body { const char *link, *password; };
+
+static const linli_option password_rows[] = {
+    {.name = "link",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct password_body, link),
+     .low = 20,
+     .high = 63,
+     .format = "line",
+     .label = {"一次性链接码", "link"},
+     .help = {"管理员给出的一次性链接中的代码", "the code of the one-time link"}},
+    {.name = "password",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct password_body, password),
+     .low = 10,
+     .high = 128,
+     .format = "line",
+     .label = {"新密码", "password"},
+     .help = {"至少10个字符", "at least 10 characters"}},
+};
+const struct form form_password_set = FORM(password_rows, struct password_body);
+
+int act_password_set(struct act *a, struct err *err)
+{
+    const struct password_body *b = a->body;
+    uint8_t hash[SHA256_BYTES];
+    char stored[PASSWORD_TEXT];
+    struct rows *rows = NULL;
+    int status;
+
+    secret_hash(b->link, hash);
+    status = tx_run(a->tx, Q_auth_link_use, &rows, err, P_BYTES(hash, sizeof hash), P_TIME(time_real()));
+    if (status)
+        return status;
+    if (rows_count(rows) == 0) {
+        err_set(err, E_REFUSED, "auth/link", "the link is unknown, used or expired");
+        err_zh(err, "链接无效、已使用或已过期，请向管理员索取新链接");
+        return E_REFUSED;
+    }
+    a->subject = row_text(rows, 0, "person_id");
+    status = password_hash(b->password, stored, err);
+    if (!status)
+        status = tx_run(a->tx, Q_auth_password_set, NULL, err, P_TEXT(a->subject), P_TEXT(stored));
+    sodium_memzero(stored, sizeof stored);
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "person");
+    json_string(&a->answer, a->subject);
+    json_close(&a->answer, '}');
+    return status;
+}
+
+/* ---- tokens ---- */
+
+static const linli_text role_labels[] = {{"组织", "organisation"},
+                                         {"经办", "office clerk"},
+                                         {"审批", "office approver"},
+                                         {"代理机构", "agent"},
+                                         {"运营", "operator"},
+                                         {"评审", "evaluator"},
+                                         {"第三方评估", "assessor"},
+                                         {"居民", "resident"},
+                                         {"监督", "supervisor"},
+                                         {"审计", "auditor"},
+                                         {"管理员", "administrator"},
+                                         {NULL, NULL}};
+static const char *const role_codes[] = {"organisation", "office_clerk", "office_approver", "agent",
+                                         "operator", "evaluator", "assessor", "resident",
+                                         "supervisor", "auditor", "administrator", NULL};
+
+static const linli_option role_row[] = {
+    {.name = "",
+     .type = LINLI_OPT_CHOICE,
+     .required = true,
+     .high = 10,
+     .choices = role_labels,
+     .codes = role_codes,
+     .label = {"角色", "role"},
+     .help = {"令牌可用的角色", "a role the token may use"}},
+};
+
+struct token_body {
+    const char *name;
+    linli_list roles; /* of int32_t, index into role_codes */
+    int64_t days;
+};
+
+static const linli_option token_rows[] = {
+    {.name = "name",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct token_body, name),
+     .low = 1,
+     .high = 60,
+     .format = "line",
+     .label = {"名称", "name"},
+     .help = {"令牌用途，便于辨认", "what the token is for"}},
+    {.name = "roles",
+     .type = LINLI_OPT_LIST,
+     .offset = offsetof(struct token_body, roles),
+     .low = 0,
+     .high = 11,
+     .item = role_row,
+     .item_count = 1,
+     .item_size = sizeof(int32_t),
+     .label = {"角色", "roles"},
+     .help = {"限定的角色；不填为本人全部角色", "roles it is limited to; none: all of yours"}},
+    {.name = "days",
+     .type = LINLI_OPT_COUNT,
+     .offset = offsetof(struct token_body, days),
+     .low = 1,
+     .high = 366,
+     .initial = "90",
+     .label = {"有效天数", "days"},
+     .help = {"到期后须重新申请", "how long it lasts"}},
+};
+const struct form form_token_create = FORM(token_rows, struct token_body);
+
+int act_token_create(struct act *a, struct err *err)
+{
+    const struct token_body *b = a->body;
+    const int32_t *roles = b->roles.items;
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1), secret[SECRET_TEXT];
+    uint8_t hash[SHA256_BYTES];
+    int64_t bits = 0, now_us = time_real(), ends_us = now_us + b->days * TIME_DAY;
+    int status;
+
+    for (size_t i = 0; i < b->roles.count; i++)
+        bits |= INT64_C(1) << role_find(role_codes[roles[i]]);
+    /* A limited token makes no wider one. */
+    if (a->actor->token_roles)
+        bits = bits ? bits & a->actor->token_roles : a->actor->token_roles;
+    if (b->roles.count > 0 && bits == 0)
+        return err_set(err, E_FORBIDDEN, "auth/forbidden", "this token has none of these roles");
+    uuid_new(id);
+    secret_new("linli_", secret, hash);
+    status = tx_run(a->tx, Q_auth_token_add, NULL, err, P_TEXT(id), P_BYTES(hash, sizeof hash),
+                    P_TEXT(a->actor->person), P_TEXT(b->name), P_INT(bits), P_TIME(now_us), P_TIME(ends_us));
+    a->subject = id;
+    a->status = 201;
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "id");
+    json_string(&a->answer, id);
+    json_key(&a->answer, "token");
+    json_string(&a->answer, secret);
+    json_key(&a->answer, "expires");
+    json_time(&a->answer, ends_us);
+    json_close(&a->answer, '}');
+    sodium_memzero(secret, sizeof secret);
+    return status;
+}
+
+int act_token_revoke(struct act *a, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_auth_token_revoke, &rows, err, P_TEXT(a->path[0]), P_TEXT(a->actor->person),
+                        P_TIME(time_real()));
+
+    if (!status && rows_count(rows) == 0)
+        return err_set(err, E_ABSENT, "token/absent", "you have no such token");
+    a->subject = a->path[0];
+    return status;
+}

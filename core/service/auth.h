@@ -1,0 +1,42 @@
+/*
+ * How people and programs prove who they are: passwords (Argon2id), sessions,
+ * one-time links, bearer tokens.  Only hashes are stored; real time decides what
+ * has expired.  Blocking, slow on purpose: for worker threads.
+ */
+#ifndef CORE_SERVICE_AUTH_H
+#define CORE_SERVICE_AUTH_H
+
+#include "core/base/digest.h"
+#include "core/service/act.h"
+
+enum { SECRET_TEXT = 64, PASSWORD_TEXT = 128, LINK_HOURS = 72 };
+
+/* A secret for a client: a prefix and 32 random bytes as base64url; its SHA-256 is stored. */
+void secret_new(const char *prefix, char out[SECRET_TEXT], uint8_t hash[SHA256_BYTES]);
+/* The SHA-256 of a secret as sent. */
+void secret_hash(const char *secret, uint8_t out[SHA256_BYTES]);
+
+/* At most four at a time, since each takes 64 MiB. */
+int  password_hash(const char *password, char out[PASSWORD_TEXT], struct err *err) MUST_USE;
+/* `stored` NULL (nobody, or no password yet) takes as long and answers false. */
+bool password_check(const char *stored, const char *password) MUST_USE;
+
+struct session {
+    char        secret[SECRET_TEXT];    /* for the cookie */
+    char        csrf[SECRET_TEXT];
+    const char *person, *name;          /* in the arena */
+    int64_t     expires_us;
+};
+
+/* Checks login and password and opens a session.
+ * E_UNKNOWN   auth/wrong, the same for an unknown, blocked or wrong one
+ * E_TOO_MANY  rate/exceeded: too many tries for that login in a minute */
+int session_open(const struct service *service, struct arena *arena, const char *login, const char *password,
+                 struct session *ret, struct err *err) MUST_USE;
+int session_end(const struct service *service, struct arena *arena, const char *secret, struct err *err) MUST_USE;
+/* Most tries a minute for one login, and how long a session lasts; once, at start. */
+void auth_configure(int tries_per_minute, int session_minutes);
+/* Deletes what ran out. */
+int auth_expire(const struct service *service, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,1 @@
+DELETE FROM linli.session WHERE hash = $1::bytea
