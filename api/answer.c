@@ -126,8 +126,8 @@ static void link_next(struct request *rq, const char *cursor)
             continue;
         buf_printf(&link, "%s=", rq->route->queries[i].name);
         for (const unsigned char *p = (const unsigned char *)rq->query[i]; *p; p++) {
-            if ((*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || *p == '-' ||
-                *p == '_' || *p == '.')
+            if ((*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+                *p == '-' || *p == '_' || *p == '.')
                 buf_char(&link, (char)*p);
             else
                 buf_printf(&link, "%%%02X", *p);
@@ -353,7 +353,8 @@ static int answer_read(struct request *rq, struct err *err)
     status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
     if (status)
         return status;
-    status = tx_run_v(tx, (enum statement_id)rq->route->statement, params, (size_t)rq->route->bind_count, &rows, err);
+    status = tx_run_v(tx, (enum statement_id)rq->route->statement, params, (size_t)rq->route->bind_count,
+                      &rows, err);
     rq->private_answer = rq->route->roles != ROLES_ANY;
     if (!status)
         status = answer_source(rq, &(struct source){.rows = rows}, err);

@@ -86,7 +86,9 @@ int auth_load(struct request *rq, struct err *err)
 
 /* ---- the log-in ---- */
 
-struct login_body { const char *login, *password; };
+struct login_body {
+    const char *login, *password;
+};
 
 static const linli_option login_rows[] = {
     {.name = "login",
@@ -113,8 +115,8 @@ const struct form form_session_create = FORM(login_rows, struct login_body);
 static void set_cookie(struct request *rq, const char *value, int64_t seconds)
 {
     request_header(rq, "Set-Cookie",
-                   arena_printf(rq->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s", cookie_name(rq),
-                                value, (long long)seconds, over_tls(rq) ? "; Secure" : ""));
+                   arena_printf(rq->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
+                                cookie_name(rq), value, (long long)seconds, over_tls(rq) ? "; Secure" : ""));
 }
 
 static void actor_json(const struct actor *actor, struct buf *out)
@@ -160,7 +162,8 @@ int api_session_create(struct request *rq, struct err *err)
     if (status)
         return status;
     secret_hash(session.secret, hash);
-    status = actor_load(&rq->api->service, rq->arena, PROOF_SESSION, hash, api_now(rq->api), &rq->actor, NULL, err);
+    status = actor_load(&rq->api->service, rq->arena, PROOF_SESSION, hash, api_now(rq->api), &rq->actor, NULL,
+                        err);
     if (status)
         return status;
     set_cookie(rq, session.secret, (session.expires_us - time_real()) / TIME_SECOND);

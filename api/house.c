@@ -50,8 +50,10 @@ int api_metrics(struct request *rq, struct err *err)
         sum.connections += s.connections;
     }
     metric(&rq->out, "linli_questions_total", "counter", "Questions answered.", sum.requests);
-    metric(&rq->out, "linli_question_problems_total", "counter", "Questions answered with a problem.", sum.problems);
-    metric(&rq->out, "linli_refused_total", "counter", "Requests refused before a route was found.", sum.refused);
+    metric(&rq->out, "linli_question_problems_total", "counter", "Questions answered with a problem.",
+           sum.problems);
+    metric(&rq->out, "linli_refused_total", "counter", "Requests refused before a route was found.",
+           sum.refused);
     metric(&rq->out, "linli_slow_clients_total", "counter", "Connections cut by the watchdog.", sum.slow);
     metric(&rq->out, "linli_connections", "gauge", "Open connections.", sum.connections);
     metric(&rq->out, "linli_workers_waiting", "gauge", "Requests waiting for a worker.",
@@ -126,7 +128,8 @@ static int clock_target(struct request *rq, const struct clock_body *b, int64_t 
     else if (b->has_advance && b->advance.unit == LINLI_CALENDAR_DAYS)
         *ret_us = now_us + b->advance.count * TIME_DAY;
     else if (b->has_advance)
-        return calendar_span(rq->api->service.calendar, now_us, b->advance, LINLI_NO_ROLL, ret_us, &provisional, err);
+        return calendar_span(rq->api->service.calendar, now_us, b->advance, LINLI_NO_ROLL, ret_us,
+                             &provisional, err);
     if (*ret_us < now_us) {
         err_set(err, E_REFUSED, "clock/backward", "the clock only goes forward");
         err_zh(err, "时钟只能向前拨");

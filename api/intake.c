@@ -5,7 +5,10 @@
 
 #include "core/base/err.h"
 
-struct intake { struct loop *loop; int lanes; };
+struct intake {
+    struct loop *loop;
+    int lanes;
+};
 
 struct intake *intake_new(struct loop *loop, int lanes)
 {

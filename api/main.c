@@ -7,12 +7,14 @@
 #include "api/commands.def"
 #undef COMMAND
 
-static const struct command { const char *name, *text; int (*run)(int, char **); } commands[] = {
-#define COMMAND(name, text) { #name, text, cli_##name },
+static const struct command {
+    const char *name, *text;
+    int (*run)(int, char **);
+} commands[] = {
+#define COMMAND(name, text) {#name, text, cli_##name},
 #include "api/commands.def"
 #undef COMMAND
-    { NULL, NULL, NULL }
-};
+    {NULL, NULL, NULL}};
 
 static void usage(FILE *out)
 {

@@ -6,9 +6,9 @@
 static const struct {
     int code, status;
 } statuses[] = {
-    {E_INVALID, 422}, {E_MALFORMED, 400}, {E_ABSENT, 404},    {E_REFUSED, 409},  {E_FORBIDDEN, 403},
-    {E_UNKNOWN, 401}, {E_STALE, 412},     {E_CONDITION, 428}, {E_CONFLICT, 409}, {E_BUSY, 503},
-    {E_TOO_LARGE, 413}, {E_TOO_MANY, 429}, {E_UNSUPPORTED, 415}, {E_RETRY, 503}, {E_BROKEN, 500},
+    {E_INVALID, 422},   {E_MALFORMED, 400}, {E_ABSENT, 404},      {E_REFUSED, 409},  {E_FORBIDDEN, 403},
+    {E_UNKNOWN, 401},   {E_STALE, 412},     {E_CONDITION, 428},   {E_CONFLICT, 409}, {E_BUSY, 503},
+    {E_TOO_LARGE, 413}, {E_TOO_MANY, 429},  {E_UNSUPPORTED, 415}, {E_RETRY, 503},    {E_BROKEN, 500},
 };
 
 int problem_status(const struct err *err)

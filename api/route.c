@@ -15,10 +15,10 @@
 enum { Q_answer = -1 };
 #define LOOP(op, path, shape, bind, zh, en)
 #define READ(op, path, roles, shape, bind, zh, en)
-#define ACT(op, method, path, roles, subject, flags, reply, zh, en)                                           \
+#define ACT(op, method, path, roles, subject, flags, reply, zh, en)                                          \
     extern const struct form form_##op __attribute__((weak));
-#define SPECIAL(op, method, path, roles, zh, en)                                                               \
-    extern special_fn api_##op;                                                                                \
+#define SPECIAL(op, method, path, roles, zh, en)                                                             \
+    extern special_fn api_##op;                                                                              \
     extern const struct form form_##op __attribute__((weak));
 #define DIRECT(op, method, path, roles, zh, en) SPECIAL(op, method, path, roles, zh, en)
 #include "api/routes.def"
@@ -28,23 +28,65 @@ enum { Q_answer = -1 };
 #undef SPECIAL
 #undef DIRECT
 
-#define LOOP(o, p, s, b, z, e)                                                                                 \
-    {.kind = ROUTE_LOOP, .method = METHOD_GET, .op = #o, .path = (p), .shape = SHAPE_##s,                      \
-     .statement = Q_##o, .bind_spec = (b), .zh = (z), .en = (e)},
-#define READ(o, p, r, s, b, z, e)                                                                              \
-    {.kind = ROUTE_READ, .method = METHOD_GET, .op = #o, .path = (p), .roles = (r), .shape = SHAPE_##s,        \
-     .statement = Q_##o, .bind_spec = (b), .zh = (z), .en = (e)},
-#define ACT(o, m, p, r, s, f, q, z, e)                                                                         \
-    {.kind = ROUTE_ACT, .method = METHOD_##m, .op = #o, .path = (p), .roles = (r), .flags = (f),               \
-     .reply_op = #q, .form = &form_##o, .zh = (z), .en = (e),                                                  \
-     .act = {.op = #o, .run = act_##o, .roles = (r), .subject = (s), .if_match = ((f) & MATCH) != 0,   \
-             .creates = ((f) & MAKES) != 0, .reply = (int)Q_##q}},
-#define SPECIAL(o, m, p, r, z, e)                                                                              \
-    {.kind = ROUTE_SPECIAL, .method = METHOD_##m, .op = #o, .path = (p), .roles = (r), .special = api_##o,     \
-     .form = &form_##o, .zh = (z), .en = (e)},
-#define DIRECT(o, m, p, r, z, e)                                                                               \
-    {.kind = ROUTE_DIRECT, .method = METHOD_##m, .op = #o, .path = (p), .roles = (r), .special = api_##o,      \
-     .form = &form_##o, .zh = (z), .en = (e)},
+#define LOOP(o, p, s, b, z, e)                                                                               \
+    {.kind = ROUTE_LOOP,                                                                                     \
+     .method = METHOD_GET,                                                                                   \
+     .op = #o,                                                                                               \
+     .path = (p),                                                                                            \
+     .shape = SHAPE_##s,                                                                                     \
+     .statement = Q_##o,                                                                                     \
+     .bind_spec = (b),                                                                                       \
+     .zh = (z),                                                                                              \
+     .en = (e)},
+#define READ(o, p, r, s, b, z, e)                                                                            \
+    {.kind = ROUTE_READ,                                                                                     \
+     .method = METHOD_GET,                                                                                   \
+     .op = #o,                                                                                               \
+     .path = (p),                                                                                            \
+     .roles = (r),                                                                                           \
+     .shape = SHAPE_##s,                                                                                     \
+     .statement = Q_##o,                                                                                     \
+     .bind_spec = (b),                                                                                       \
+     .zh = (z),                                                                                              \
+     .en = (e)},
+#define ACT(o, m, p, r, s, f, q, z, e)                                                                       \
+    {.kind = ROUTE_ACT,                                                                                      \
+     .method = METHOD_##m,                                                                                   \
+     .op = #o,                                                                                               \
+     .path = (p),                                                                                            \
+     .roles = (r),                                                                                           \
+     .flags = (f),                                                                                           \
+     .reply_op = #q,                                                                                         \
+     .form = &form_##o,                                                                                      \
+     .zh = (z),                                                                                              \
+     .en = (e),                                                                                              \
+     .act = {.op = #o,                                                                                       \
+             .run = act_##o,                                                                                 \
+             .roles = (r),                                                                                   \
+             .subject = (s),                                                                                 \
+             .if_match = ((f)&MATCH) != 0,                                                                   \
+             .creates = ((f)&MAKES) != 0,                                                                    \
+             .reply = (int)Q_##q}},
+#define SPECIAL(o, m, p, r, z, e)                                                                            \
+    {.kind = ROUTE_SPECIAL,                                                                                  \
+     .method = METHOD_##m,                                                                                   \
+     .op = #o,                                                                                               \
+     .path = (p),                                                                                            \
+     .roles = (r),                                                                                           \
+     .special = api_##o,                                                                                     \
+     .form = &form_##o,                                                                                      \
+     .zh = (z),                                                                                              \
+     .en = (e)},
+#define DIRECT(o, m, p, r, z, e)                                                                             \
+    {.kind = ROUTE_DIRECT,                                                                                   \
+     .method = METHOD_##m,                                                                                   \
+     .op = #o,                                                                                               \
+     .path = (p),                                                                                            \
+     .roles = (r),                                                                                           \
+     .special = api_##o,                                                                                     \
+     .form = &form_##o,                                                                                      \
+     .zh = (z),                                                                                              \
+     .en = (e)},
 static struct route routes[] = {
 #include "api/routes.def"
 };
@@ -55,7 +97,10 @@ static struct route routes[] = {
 #undef DIRECT
 
 /* One path and the routes of its methods; what MARK tells. */
-struct place { const char *path; struct route *of[METHODS]; };
+struct place {
+    const char *path;
+    struct route *of[METHODS];
+};
 
 static struct place places[LENGTH(routes)];
 static int place_count;
@@ -160,10 +205,11 @@ static enum value_type param_type(const char *name)
     static const struct {
         const char *name;
         enum value_type type;
-    } known[] = {{"office", VALUE_INT}, {"no", VALUE_INT},     {"year", VALUE_INT},      {"round", VALUE_INT},
-                 {"edition", VALUE_INT}, {"sha256", VALUE_SHA256}, {"kind", VALUE_CODE}, {"code", VALUE_CODE},
-                 {"mechanism", VALUE_CODE}, {"scheme", VALUE_CODE}, {"criterion", VALUE_CODE},
-                 {"number", VALUE_NUMBER}, {"index", VALUE_INT}};
+    } known[] = {{"office", VALUE_INT},  {"no", VALUE_INT},         {"year", VALUE_INT},
+                 {"round", VALUE_INT},   {"edition", VALUE_INT},    {"sha256", VALUE_SHA256},
+                 {"kind", VALUE_CODE},   {"code", VALUE_CODE},      {"mechanism", VALUE_CODE},
+                 {"scheme", VALUE_CODE}, {"criterion", VALUE_CODE}, {"number", VALUE_NUMBER},
+                 {"index", VALUE_INT}};
 
     for (size_t i = 0; i < LENGTH(known); i++)
         if (strcmp(known[i].name, name) == 0)
@@ -207,8 +253,9 @@ static enum value_type cast_of(int statement, int n)
     static const struct {
         const char *name;
         enum value_type type;
-    } casts[] = {{"integer", VALUE_INT}, {"int", VALUE_INT},   {"bigint", VALUE_LONG},      {"uuid", VALUE_ID},
-                 {"boolean", VALUE_BOOL}, {"date", VALUE_DATE}, {"timestamptz", VALUE_TIME}};
+    } casts[] = {{"integer", VALUE_INT},     {"int", VALUE_INT},      {"bigint", VALUE_LONG},
+                 {"uuid", VALUE_ID},         {"boolean", VALUE_BOOL}, {"date", VALUE_DATE},
+                 {"timestamptz", VALUE_TIME}};
     char cast[16];
     const char *at = statements[statement].text;
 
@@ -231,7 +278,7 @@ static int read_query(struct route *r, const char *word, struct bind *b, struct 
     static const struct {
         const char *name;
         enum value_type type;
-    } types[] = {{"int", VALUE_INT}, {"time", VALUE_TIME}, {"bool", VALUE_BOOL}, {"id", VALUE_ID},
+    } types[] = {{"int", VALUE_INT},   {"time", VALUE_TIME}, {"bool", VALUE_BOOL}, {"id", VALUE_ID},
                  {"date", VALUE_DATE}, {"code", VALUE_CODE}, {"line", VALUE_LINE}};
     const char *colon = strchr(word, ':');
     const int size = colon ? (int)(colon - word) : (int)strlen(word);
@@ -258,8 +305,12 @@ static int read_bind(struct route *r, const char *word, struct err *err)
     static const struct {
         const char *name;
         enum bind_kind kind;
-    } plain[] = {{"limit", BIND_LIMIT}, {"office", BIND_OFFICE}, {"actor", BIND_ACTOR},
-                 {"offices", BIND_OFFICES}, {"organisations", BIND_ORGANISATIONS}, {"now", BIND_NOW}};
+    } plain[] = {{"limit", BIND_LIMIT},
+                 {"office", BIND_OFFICE},
+                 {"actor", BIND_ACTOR},
+                 {"offices", BIND_OFFICES},
+                 {"organisations", BIND_ORGANISATIONS},
+                 {"now", BIND_NOW}};
     struct bind *b = &r->binds[r->bind_count];
 
     if (r->bind_count++ == ROUTE_BINDS)

@@ -32,8 +32,16 @@
 #include "core/base/log.h"
 #include "core/base/time.h"
 
-enum { BID_BYTES = 4096, URI_BYTES = 4096, ARENA_BYTES = 64 << 20,
-       SWEEP_US = 500000, REQUEST_S = 30, SPARE_MAX = 64, BACKLOG = 4096, FIELDS_MAX = 64 };
+enum {
+    BID_BYTES = 4096,
+    URI_BYTES = 4096,
+    ARENA_BYTES = 64 << 20,
+    SWEEP_US = 500000,
+    REQUEST_S = 30,
+    SPARE_MAX = 64,
+    BACKLOG = 4096,
+    FIELDS_MAX = 64
+};
 
 /* A connection, for the watchdog. */
 enum peer_state { PEER_NEW, PEER_IDLE, PEER_BODY, PEER_BUSY, PEER_SENDING };
@@ -42,8 +50,8 @@ struct peer {
     int fd;
     enum peer_state state;
     bool cut;
-    int64_t since_us;   /* monotonic, when the state began */
-    uint64_t received;  /* bytes of the socket when it fell idle */
+    int64_t since_us;  /* monotonic, when the state began */
+    uint64_t received; /* bytes of the socket when it fell idle */
 };
 
 struct exchange {
@@ -51,8 +59,8 @@ struct exchange {
     struct exchange *next;
     struct MHD_Connection *mc;
     struct peer *peer;
-    bool bad_uri, begun, asked, suspended, too_large;
-    int64_t content_length;     /* -1: none said */
+    bool bad_uri, malformed, begun, asked, suspended, too_large;
+    int64_t content_length; /* -1: none said */
 };
 
 struct loop {
@@ -65,7 +73,7 @@ struct loop {
     struct peer *peers;
     struct exchange *spare;
     int spare_count, in_flight;
-    pthread_mutex_t lock;       /* guards finished */
+    pthread_mutex_t lock; /* guards finished */
     struct exchange *finished;
     atomic_bool stop;
     _Atomic uint64_t requests, problems, refused, slow;
@@ -123,8 +131,13 @@ static struct exchange *exchange_new(struct loop *loop)
         body = out = (struct buf){0};
     }
     memset(x, 0, sizeof *x);
-    x->rq = (struct request){.api = loop->api, .loop = loop, .arena = arena, .body = body, .out = out,
-                             .file = -1, .chinese = true};
+    x->rq = (struct request){.api = loop->api,
+                             .loop = loop,
+                             .arena = arena,
+                             .body = body,
+                             .out = out,
+                             .file = -1,
+                             .chinese = true};
     loop->in_flight++;
     return x;
 }
@@ -333,7 +346,8 @@ static int bad_request(const char *what, struct err *err)
 }
 
 /* What must be refused although libmicrohttpd lets it through. */
-static int guard(struct exchange *x, const char *url, const char *method, const char *version, struct err *err)
+static int guard(struct exchange *x, const char *url, const char *method, const char *version,
+                 struct err *err)
 {
     struct head h = {.x = x};
     int64_t length = 0;
@@ -409,7 +423,10 @@ static int find_route(struct request *rq, const char *method, struct err *err)
     return 0;
 }
 
-struct arguments { struct request *rq; struct err *err; };
+struct arguments {
+    struct request *rq;
+    struct err *err;
+};
 
 static void take_argument(struct arguments *a, const char *key, const char *value)
 {
@@ -478,8 +495,8 @@ static void begin(struct exchange *x, const char *url, const char *method, const
     struct arguments arguments = {&x->rq, &err};
 
     x->rq.limit = LIMIT_DEFAULT;
-    if (guard(x, url, method, version, &err) == 0 && find_route(&x->rq, method, &err) == 0 &&
-        x->rq.status == 0) {
+    x->malformed = guard(x, url, method, version, &err) != 0;
+    if (!x->malformed && find_route(&x->rq, method, &err) == 0 && x->rq.status == 0) {
         x->rq.url = arena_dup(x->rq.arena, url);
         MHD_get_connection_values_n(x->mc, MHD_GET_ARGUMENT_KIND, on_argument, &arguments);
         if (!err.code)
@@ -634,8 +651,10 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         x->mc = mc;
         x->peer = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
         begin(x, url, method, version);
-        if (x->rq.status)
-            return send_answer(x, x->content_length != 0 || !x->rq.route);
+        x->asked = x->rq.status != 0;
+        /* Answered before its body, the connection ends; without one it is kept. */
+        if (x->asked && (x->content_length != 0 || x->malformed))
+            return send_answer(x, true);
         peer_is(x->peer, x->content_length ? PEER_BODY : PEER_BUSY);
         return MHD_YES;
     }
@@ -723,7 +742,8 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
         const short got = fds[2 + i].revents;
 
         if (fds[2 + i].fd >= 0 && got)
-            lane_ready(lane_at(loop, i), (got & (POLLIN | POLLHUP | POLLERR)) != 0, (got & (POLLOUT | POLLERR)) != 0, now_us);
+            lane_ready(lane_at(loop, i), (got & (POLLIN | POLLHUP | POLLERR)) != 0,
+                       (got & (POLLOUT | POLLERR)) != 0, now_us);
     }
     MHD_run(loop->daemon);
     intake_turn(loop->intake);
@@ -831,11 +851,10 @@ static int start_loop(struct api *api, int index, struct err *err)
     loop->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, loop,
         MHD_OPTION_LISTEN_SOCKET, loop->listen_fd, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)c->pool_bytes,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)(c->connections_max / c->loops),
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->idle_s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_URI_LOG_CALLBACK, on_uri, loop, MHD_OPTION_NOTIFY_COMPLETED, on_completed, loop,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
-        MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)(c->connections_max / c->loops), MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)c->idle_s, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_uri, loop,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, loop, MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop,
+        MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_END);
     if (!loop->daemon)
         return err_set(err, E_BUSY, "server/busy", "the HTTP daemon does not start on port %d", c->port);
     if (pthread_create(&loop->thread, NULL, run_loop, loop) != 0)

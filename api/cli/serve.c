@@ -67,7 +67,8 @@ static error_t take(int key, char *arg, struct argp_state *state)
     }
 }
 
-static const struct argp parser = {options_known, take, NULL, "Serve the API and the portal.", NULL, NULL, NULL};
+static const struct argp parser = {options_known, take, NULL, "Serve the API and the portal.",
+                                   NULL,          NULL, NULL};
 
 /* What serve opens, in this order, and closes backwards. */
 struct house {

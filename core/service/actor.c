@@ -44,7 +44,8 @@ bool actor_of_organisation(const struct actor *actor, const char *organisation)
     if (!organisation || (actor->token_roles && !(actor->token_roles & ROLE(ORGANISATION))))
         return false;
     for (size_t i = 0; i < actor->membership_count; i++)
-        if (actor->memberships[i].organisation && strcmp(actor->memberships[i].organisation, organisation) == 0)
+        if (actor->memberships[i].organisation &&
+            strcmp(actor->memberships[i].organisation, organisation) == 0)
             return true;
     return false;
 }
@@ -65,7 +66,8 @@ static void take_memberships(const struct rows *rows, struct arena *arena, struc
         if (bit < 0)
             continue;
         if (n == 0 || list[n - 1].office != office ||
-            strcmp(list[n - 1].organisation ? list[n - 1].organisation : "", organisation ? organisation : "") != 0)
+            strcmp(list[n - 1].organisation ? list[n - 1].organisation : "",
+                   organisation ? organisation : "") != 0)
             list[n++] = (struct membership){office, organisation, 0};
         list[n - 1].roles |= UINT32_C(1) << bit;
     }

@@ -53,7 +53,8 @@ void secret_new(const char *prefix, char out[SECRET_TEXT], uint8_t hash[SHA256_B
     MUST(at < 16);
     memcpy(out, prefix, at);
     random_bytes(bytes, sizeof bytes);
-    sodium_bin2base64(out + at, SECRET_TEXT - at, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(out + at, SECRET_TEXT - at, bytes, sizeof bytes,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     sodium_memzero(bytes, sizeof bytes);
     secret_hash(out, hash);
 }
@@ -104,7 +105,8 @@ static bool may_try(const char *login)
     return yes;
 }
 
-static int in_tx(const struct service *service, struct arena *arena, bool read_only, struct tx **ret, struct err *err)
+static int in_tx(const struct service *service, struct arena *arena, bool read_only, struct tx **ret,
+                 struct err *err)
 {
     const struct scope scope = {.all = true};
 
@@ -190,7 +192,9 @@ int auth_expire(const struct service *service, struct err *err)
 
 /* ---- password_set: the one-time link ---- */
 
-struct password_body { const char *link, *password; };
+struct password_body {
+    const char *link, *password;
+};
 
 static const linli_option password_rows[] = {
     {.name = "link",
@@ -245,21 +249,13 @@ int act_password_set(struct act *a, struct err *err)
 
 /* ---- tokens ---- */
 
-static const linli_text role_labels[] = {{"组织", "organisation"},
-                                         {"经办", "office clerk"},
-                                         {"审批", "office approver"},
-                                         {"代理机构", "agent"},
-                                         {"运营", "operator"},
-                                         {"评审", "evaluator"},
-                                         {"第三方评估", "assessor"},
-                                         {"居民", "resident"},
-                                         {"监督", "supervisor"},
-                                         {"审计", "auditor"},
-                                         {"管理员", "administrator"},
-                                         {NULL, NULL}};
+static const linli_text role_labels[] = {
+    {"组织", "organisation"}, {"经办", "office clerk"}, {"审批", "office approver"}, {"代理机构", "agent"},
+    {"运营", "operator"},     {"评审", "evaluator"},    {"第三方评估", "assessor"},  {"居民", "resident"},
+    {"监督", "supervisor"},   {"审计", "auditor"},      {"管理员", "administrator"}, {NULL, NULL}};
 static const char *const role_codes[] = {"organisation", "office_clerk", "office_approver", "agent",
-                                         "operator", "evaluator", "assessor", "resident",
-                                         "supervisor", "auditor", "administrator", NULL};
+                                         "operator",     "evaluator",    "assessor",        "resident",
+                                         "supervisor",   "auditor",      "administrator",   NULL};
 
 static const linli_option role_row[] = {
     {.name = "",
