@@ -12,5 +12,3 @@ SELECT format('CREATE ROLE %I LOGIN NOINHERIT', r) FROM unnest(ARRAY['linli', 'l
 WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = r) \gexec
 GRANT linli_act, linli_read, linli_intake TO linli;
 GRANT linli_owner TO linli_admin;
--- A new function is nobody's until it is granted.
-ALTER DEFAULT PRIVILEGES FOR ROLE linli_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
