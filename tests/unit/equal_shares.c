@@ -3,9 +3,10 @@
  * equal-shares tool, pabutools, the worked instances of its authors, and the
  * projects that Wieliczka really funded.
  */
-#include <criterion/criterion.h>
-#include <dlfcn.h>
 #include <jansson.h>
+
+#include "tests/unit/plugin_ask.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,42 +35,12 @@ static const int32_t by_number[] = {NUMBER};
 
 static struct arena *arena;
 
-struct test_ask {
-    linli_ask ask;
-    struct arena *arena;
-    int fail_at; /* the n-th request gives nothing; 0: none */
-    int asked;
-};
-
-static void *test_alloc(linli_ask *ask, size_t count, size_t size, size_t align)
-{
-    struct test_ask *t = ask->host;
-
-    if (++t->asked == t->fail_at)
-        return NULL;
-    return arena_try(t->arena, count ? count : 1, size, align);
-}
-
-static const linli_scheme *scheme(void)
-{
-    void *so = dlopen(PLUGIN_DIR "/equal_shares.so", RTLD_NOW | RTLD_LOCAL);
-    const linli_module *module = so ? dlsym(so, "linli_exports") : NULL;
-
-    cr_assert(module, "%s", dlerror());
-    return module->schemes[0];
-}
+static const linli_scheme *scheme;
 
 static linli_status evaluate(const struct options *o, const linli_facts *facts, int fail_at,
                              linli_evaluation *out)
 {
-    struct test_ask t = {.ask = {.host = &t, .alloc = test_alloc}, .arena = arena, .fail_at = fail_at};
-    linli_admission *all = ARENA_NEW(arena, linli_admission, facts->bid_count + 1);
-    linli_admissions admitted = {all, facts->bid_count, (int32_t)facts->bid_count};
-
-    for (size_t i = 0; i < facts->bid_count; i++)
-        all[i] = (linli_admission){.bid = facts->bids[i].key, .admitted = true};
-    memset(out, 0, sizeof *out);
-    return scheme()->evaluate(&t.ask, o, facts, &admitted, out);
+    return scheme_evaluate(arena, scheme, o, facts, fail_at, out);
 }
 
 static const struct pabulib *pb_load(const char *path)
@@ -155,6 +126,7 @@ static const struct pabulib *fixture(const char *path)
 static void setup(void)
 {
     arena = arena_new(0);
+    scheme = scheme_load("equal_shares");
 }
 static void teardown(void)
 {
@@ -285,4 +257,501 @@ Test(equal_shares, wieliczka_as_funded)
     }
     cr_expect_eq(count, 31);
     cr_expect_eq(sum, 98457900);
+}
+
+/* ---- small instances ---------------------------------------------------- */
+
+/* A count as the tests write it: costs in yuan, one string of project letters a voter. */
+static linli_facts *instance(int64_t budget_fen, const int64_t *costs_fen, size_t projects,
+                             const char *const *ballots)
+{
+    linli_facts *facts = ARENA_NEW(arena, linli_facts, 1);
+    linli_tender *tender = ARENA_NEW(arena, linli_tender, 1);
+    linli_bid *bids = ARENA_NEW(arena, linli_bid, projects);
+    linli_ballot *list = ARENA_NEW(arena, linli_ballot, 2000);
+    linli_choice *choices = ARENA_NEW(arena, linli_choice, 20000);
+
+    *tender = (linli_tender){.key = 1, .currency = "CNY", .budget = {budget_fen}, .lot = 1, .lots = 1};
+    for (size_t i = 0; i < projects; i++)
+        bids[i] = (linli_bid){.key = i + 1,
+                              .bidder = i + 1,
+                              .number = (int32_t)i + 1,
+                              .priced = true,
+                              .open = true,
+                              .price = {costs_fen[i]}};
+    *facts = (linli_facts){
+        .tender = tender, .bids = bids, .bid_count = projects, .ballots = list, .choices = choices};
+    for (; ballots[facts->ballot_count]; facts->ballot_count++) {
+        linli_ballot *b = &list[facts->ballot_count];
+        *b = (linli_ballot){
+            .voter = facts->ballot_count + 1, .weight = 1, .first = (uint32_t)facts->choice_count};
+        for (const char *p = ballots[facts->ballot_count]; *p; p++)
+            choices[facts->choice_count++] = (linli_choice){(uint32_t)(*p - 'a'), (int32_t)++b->count, 1};
+    }
+    return facts;
+}
+
+/* The letters of the chosen, in the order they were bought. */
+static const char *bought(const linli_evaluation *e)
+{
+    char *out = arena_alloc(arena, e->count + 1, 1);
+
+    for (size_t i = 0; i < e->count; i++)
+        if (e->items[i].rank > 0)
+            out[e->items[i].rank - 1] = (char)('a' + i);
+    return out;
+}
+
+static const char *decide(const struct options *o, const linli_facts *facts)
+{
+    linli_evaluation e;
+
+    cr_assert_eq(evaluate(o, facts, 0, &e), LINLI_OK);
+    cr_assert_eq(e.draw_count, 0);
+    return bought(&e);
+}
+
+/* The n-th argument of the line with this code. */
+static int64_t argument(linli_lines lines, const char *code, int n)
+{
+    for (size_t i = 0; i < lines.count; i++)
+        if (strcmp(scheme->messages[lines.items[i].message].code, code) == 0)
+            return lines.items[i].arg[n].number;
+    cr_assert(false, "no line %s", code);
+    return 0;
+}
+
+/* The authors' instance: bike, gym, park, playground, library; 11 voters. */
+static const int64_t park_costs[] = {70000, 40000, 25000, 20000, 10000};
+static const char *const park_1[] = {"ab",  "abc", "ab", "abc", "abc", "ab",
+                                     "cde", "d",   "de", "cde", "a",   NULL};
+static const char *const park_2[] = {"ab",  "abc", "ab", "abc", "abc", "ab",
+                                     "cde", "d",   "de", "cde", "b",   NULL};
+
+Test(equal_shares, worked_instance_one)
+{
+    struct options o = {COST, NONE, LAST, {100}, BY_NUMBER};
+    linli_evaluation e;
+
+    cr_assert_eq(evaluate(&o, instance(110000, park_costs, 5, park_1), 0, &e), LINLI_OK);
+    cr_expect_str_eq(bought(&e), "ade");
+    cr_expect_eq(argument(e.items[0].why, "chosen", 3), 10000);
+    cr_expect_eq(argument(e.items[0].why, "effective", 0), 7000000);
+    cr_expect_eq(argument(e.items[3].why, "chosen", 3), 5000);
+    cr_expect_eq(argument(e.items[3].why, "effective", 0), 4000000);
+    cr_expect_eq(argument(e.items[4].why, "chosen", 3), 3333);
+    cr_expect_eq(argument(e.items[4].why, "effective", 0), 3000000);
+    o.completion = ADD1;
+    o.reading = FIRST;
+    cr_expect_str_eq(decide(&o, instance(110000, park_costs, 5, park_1)), "ade");
+}
+
+/* Effective votes of 70/17 and 56/17: rounding them, or the money, changes the order. */
+Test(equal_shares, worked_instance_two)
+{
+    struct options o = {COST, NONE, LAST, {100}, BY_NUMBER};
+    linli_evaluation e;
+
+    cr_assert_eq(evaluate(&o, instance(110000, park_costs, 5, park_2), 0, &e), LINLI_OK);
+    cr_expect_str_eq(bought(&e), "bcd");
+    cr_expect_eq(argument(e.items[1].why, "chosen", 3), 5714);
+    cr_expect_eq(argument(e.items[2].why, "chosen", 3), 6071);
+    cr_expect_eq(argument(e.items[2].why, "chosen", 4), 3, "voters 2, 4 and 5 give all they have");
+    cr_expect_eq(argument(e.items[2].why, "effective_fraction", 0), 4117647);
+    cr_expect_eq(argument(e.items[2].why, "effective_fraction", 1), 70);
+    cr_expect_eq(argument(e.items[2].why, "effective_fraction", 2), 17);
+    cr_expect_eq(argument(e.items[3].why, "effective_fraction", 0), 3294118);
+    cr_expect_eq(argument(e.items[3].why, "effective_fraction", 1), 56);
+    cr_expect_eq(argument(e.items[3].why, "effective_fraction", 2), 17);
+    cr_expect_eq(argument(e.items[0].why, "short", 1), 70000);
+    o.completion = ADD1;
+    o.reading = FIRST;
+    cr_assert_eq(evaluate(&o, instance(110000, park_costs, 5, park_2), 0, &e), LINLI_OK);
+    cr_expect_eq(e.items[4].grant.minor, 10000, "the library is added");
+    cr_expect_eq(argument(e.why, "raised", 1), 17);
+    cr_expect_eq(argument(e.why, "raised", 2), 11700);
+    cr_expect_eq(argument(e.why, "total", 1), 95000);
+}
+
+Test(equal_shares, worked_instance_three)
+{
+    static const int64_t costs[] = {30000, 30000, 30000};
+    static const char *const ballots[] = {"ab", "ab", "ab", "a", "a", "c", "c", "c", "", "", NULL};
+    struct options o = {COST, NONE, LAST, {100}, BY_NUMBER};
+
+    cr_expect_str_eq(decide(&o, instance(60000, costs, 3, ballots)), "a");
+    o.completion = ADD1;
+    cr_expect_str_eq(decide(&o, instance(60000, costs, 3, ballots)), "ac");
+}
+
+/* ---- hand-sized cases with every admissible outcome --------------------- */
+
+/* Amounts such as "1.09" in units of `scale` fen. */
+static int64_t scaled(const char *text, int64_t scale)
+{
+    int64_t whole = 0, part = 0, unit = 1;
+
+    for (; *text && *text != '.'; text++)
+        whole = whole * 10 + (*text - '0');
+    for (text += *text == '.'; *text; text++) {
+        part = part * 10 + (*text - '0');
+        unit *= 10;
+    }
+    return whole * scale + part * scale / unit;
+}
+
+static linli_facts *tiny_facts(const json_t *one, int64_t scale)
+{
+    const char *name;
+    const char *names[16];
+    int64_t costs[16];
+    const json_t *ballots = json_object_get(one, "ballots");
+    const char **list = ARENA_NEW(arena, const char *, json_array_size(ballots) + 1);
+    size_t n = 0;
+    json_t *cost;
+
+    json_object_foreach(json_object_get(one, "projects"), name, cost)
+    {
+        names[n] = name;
+        costs[n++] = scaled(json_string_value(cost), scale);
+    }
+    for (size_t i = 0; i < json_array_size(ballots); i++) {
+        const json_t *ballot = json_array_get(ballots, i);
+        char *text = arena_alloc(arena, json_array_size(ballot) + 1, 1);
+        for (size_t j = 0; j < json_array_size(ballot); j++)
+            for (size_t p = 0; p < n; p++)
+                if (strcmp(names[p], json_string_value(json_array_get(ballot, j))) == 0)
+                    text[j] = (char)('a' + p);
+        list[i] = text;
+    }
+    return instance(scaled(json_string_value(json_object_get(one, "budget")), scale), costs, n, list);
+}
+
+/* Is this outcome one of those listed? */
+static bool admissible(const json_t *one, const char *rule, const linli_evaluation *e)
+{
+    const json_t *outcomes = json_object_get(json_object_get(one, "expect_irresolute"), rule);
+
+    for (size_t i = 0; i < json_array_size(outcomes); i++) {
+        const json_t *outcome = json_array_get(outcomes, i);
+        size_t right = 0, at = 0;
+        const char *name;
+        json_t *cost;
+        json_object_foreach(json_object_get(one, "projects"), name, cost)
+        {
+            bool in = false;
+            for (size_t j = 0; j < json_array_size(outcome); j++)
+                in |= strcmp(json_string_value(json_array_get(outcome, j)), name) == 0;
+            right += in == (e->items[at++].rank > 0);
+        }
+        if (right == e->count)
+            return true;
+    }
+    return false;
+}
+
+Test(equal_shares, every_tiny_case)
+{
+    static const struct {
+        const char *name;
+        struct options o;
+        int64_t scale; /* fen for a unit of money */
+    } rules[] = {
+        {"mes_cost", {COST, NONE, LAST, {100}, BY_NUMBER}, 100},
+        {"mes_cardinality", {CARDINALITY, NONE, LAST, {100}, BY_NUMBER}, 100},
+        {"mes_cost_increment_1/10", {COST, ADD1, FIRST, {10}, BY_NUMBER}, 100},
+        {"mes_cardinality_increment_1/10", {CARDINALITY, ADD1, FIRST, {10}, BY_NUMBER}, 100},
+        /* 1/24 of the budget for 12 voters: 1/288 for each. */
+        {"mes_cost_budget_increase_1/24", {COST, ADD1, FIRST, {1}, BY_NUMBER}, 288},
+    };
+    json_t *file = json_load_file(DATA "tiny_cases.json", 0, NULL), *one;
+    size_t i;
+    int count = 0;
+
+    json_array_foreach(json_object_get(file, "cases"), i, one) for (size_t r = 0; r < LENGTH(rules); r++)
+    {
+        linli_evaluation e;
+        if (!json_object_get(json_object_get(one, "expect_irresolute"), rules[r].name))
+            continue;
+        cr_assert_eq(evaluate(&rules[r].o, tiny_facts(one, rules[r].scale), 0, &e), LINLI_OK);
+        cr_expect(admissible(one, rules[r].name, &e), "%s %s",
+                  json_string_value(json_object_get(one, "name")), rules[r].name);
+        count++;
+    }
+    cr_assert_eq(count, 24);
+    json_decref(file);
+}
+
+/* ---- a plain count to compare with -------------------------------------- */
+
+__extension__ typedef __int128 wide;
+
+/* Fractions of small numbers; the tests stay where 128 bits suffice. */
+struct fraction {
+    wide n, d;
+};
+
+static wide divisor(wide a, wide b)
+{
+    for (a = a < 0 ? -a : a; b != 0;) {
+        wide rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static struct fraction reduced(wide n, wide d)
+{
+    wide g = divisor(n, d);
+
+    return (struct fraction){n / g, d / g};
+}
+
+static struct fraction minus(struct fraction a, struct fraction b)
+{
+    return reduced(a.n * b.d - b.n * a.d, a.d * b.d);
+}
+
+static bool less(struct fraction a, struct fraction b)
+{
+    return a.n * b.d < b.n * a.d;
+}
+
+enum { PLAIN_VOTERS = 7, PLAIN_PROJECTS = 6 };
+
+/* What each supporter would pay, by trying every number of poor voters. */
+static bool plain_payment(const struct fraction *money, const bool *approves, int64_t cost,
+                          struct fraction *ret)
+{
+    struct fraction have[PLAIN_VOTERS], rest = {cost, 1};
+    int n = 0;
+
+    for (int v = 0; v < PLAIN_VOTERS; v++) {
+        int at = n;
+        if (!approves[v])
+            continue;
+        for (; at > 0 && less(money[v], have[at - 1]); at--)
+            have[at] = have[at - 1];
+        have[at] = money[v];
+        n++;
+    }
+    for (int i = 0; i < n; i++) {
+        *ret = reduced(rest.n, rest.d * (n - i));
+        if (!less(have[i], *ret))
+            return true;
+        rest = minus(rest, have[i]);
+    }
+    return false;
+}
+
+/* The letters bought, in order; "!" where the ties name no one (draw). */
+static const char *plain_count(int64_t budget, const int64_t *costs, bool approves[][PLAIN_VOTERS],
+                               bool cardinality)
+{
+    char *out = arena_alloc(arena, PLAIN_PROJECTS + 1, 1);
+    struct fraction money[PLAIN_VOTERS];
+    bool taken[PLAIN_PROJECTS] = {false};
+
+    for (int v = 0; v < PLAIN_VOTERS; v++)
+        money[v] = reduced(budget, PLAIN_VOTERS);
+    for (int order = 0;; order++) {
+        struct fraction best = {0, 1}, best_pay = {0, 1}, pay;
+        int at = -1;
+        for (int p = 0; p < PLAIN_PROJECTS; p++) {
+            if (taken[p] || !plain_payment(money, approves[p], costs[p], &pay))
+                continue;
+            struct fraction each = cardinality ? pay : reduced(pay.n, pay.d * costs[p]);
+            if (at < 0 || less(each, best)) {
+                best = each;
+                best_pay = pay;
+                at = p;
+            }
+        }
+        if (at < 0)
+            return out;
+        taken[at] = true;
+        out[order] = (char)('a' + at);
+        for (int v = 0; v < PLAIN_VOTERS; v++)
+            if (approves[at][v])
+                money[v] = less(best_pay, money[v]) ? minus(money[v], best_pay) : (struct fraction){0, 1};
+    }
+}
+
+/* Small costs, so that ties and exact sums are frequent. */
+Test(equal_shares, agrees_with_a_plain_count)
+{
+    uint64_t seed = 20261121;
+    int several = 0;
+
+    for (int round = 0; round < 20000; round++) {
+        int64_t costs[PLAIN_PROJECTS], budget;
+        bool approves[PLAIN_PROJECTS][PLAIN_VOTERS] = {{false}};
+        char ballots[PLAIN_VOTERS][PLAIN_PROJECTS + 1];
+        const char *list[PLAIN_VOTERS + 1] = {NULL}, *plain;
+        struct options o = {round % 2 ? CARDINALITY : COST, NONE, LAST, {1}, BY_NUMBER};
+
+        memset(ballots, 0, sizeof ballots);
+        for (int p = 0; p < PLAIN_PROJECTS; p++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            costs[p] = 1 + (int64_t)((seed >> 40) % 9);
+            for (int v = 0; v < PLAIN_VOTERS; v++)
+                if ((seed >> (20 + v)) & 1) {
+                    approves[p][v] = true;
+                    ballots[v][strlen(ballots[v])] = (char)('a' + p);
+                }
+        }
+        for (int v = 0; v < PLAIN_VOTERS; v++)
+            list[v] = ballots[v];
+        budget = 9 + (int64_t)((seed >> 50) % 12);
+        plain = plain_count(budget, costs, approves, round % 2);
+        cr_assert_str_eq(decide(&o, instance(budget, costs, PLAIN_PROJECTS, list)), plain, "round %d", round);
+        several += strlen(plain) > 2;
+        arena_reset(arena);
+    }
+    cr_assert_gt(several, 5000);
+}
+
+/* ---- ties, votes, faults ------------------------------------------------ */
+
+static const int64_t twin_costs[] = {20000, 20000, 10000};
+static const char *const twins[] = {"ab", "ab", "abc", "", NULL};
+
+Test(equal_shares, ties_go_by_the_rules_published)
+{
+    static const int32_t cost_first[] = {LOW_COST, VOTES, DRAW}, votes_first[] = {VOTES, NUMBER};
+    static const int64_t costs[] = {20000, 10000};
+    static const char *const ballots[] = {"ab", "ab", NULL};
+    struct options o = {COST, NONE, LAST, {100}, {cost_first, 3}};
+    linli_evaluation e;
+
+    cr_assert_eq(evaluate(&o, instance(20000, costs, 2, ballots), 0, &e), LINLI_OK);
+    cr_expect_str_eq(bought(&e), "b");
+    cr_expect(lines_say(e.items[1].why, scheme, "by_low_cost"));
+    o.ties = (linli_list){votes_first, 2};
+    cr_assert_eq(evaluate(&o, instance(20000, costs, 2, ballots), 0, &e), LINLI_OK);
+    cr_expect_str_eq(bought(&e), "a");
+    cr_expect(lines_say(e.items[0].why, scheme, "by_number"));
+}
+
+Test(equal_shares, a_draw_is_asked_for_and_followed)
+{
+    static const int32_t rules[] = {LOW_COST, VOTES, DRAW};
+    static const uint64_t a_first[] = {3, 1, 2}, b_first[] = {2, 3, 1}, incomplete[] = {2, 1};
+    struct options o = {COST, NONE, LAST, {100}, {rules, 3}};
+    linli_facts *facts = instance(30000, twin_costs, 3, twins);
+    linli_draw draws[2] = {{"ties", incomplete, 2}};
+    linli_evaluation e;
+
+    cr_assert_eq(evaluate(&o, facts, 0, &e), LINLI_OK);
+    cr_assert_eq(e.draw_count, 1);
+    cr_expect_str_eq(e.draws[0].purpose, "ties");
+    cr_expect_eq(e.draws[0].count, 3, "one draw of all projects");
+    cr_expect_str_eq(bought(&e), "", "nothing is decided before it");
+    facts->draws = draws;
+    facts->draw_count = 1;
+    cr_assert_eq(evaluate(&o, facts, 0, &e), LINLI_OK);
+    cr_expect_eq(e.draw_count, 1, "a draw without all of them is none");
+    draws[0] = (linli_draw){"ties", a_first, 3};
+    cr_expect_str_eq(decide(&o, facts), "a");
+    draws[1] = (linli_draw){"ties", b_first, 3};
+    facts->draw_count = 2;
+    cr_expect_str_eq(decide(&o, facts), "b", "the latest counts");
+}
+
+/* A ballot of weight 2 counts as two, an empty one still takes its share. */
+Test(equal_shares, ballots_are_weighed)
+{
+    static const int64_t costs[] = {20000};
+    static const char *const ballots[] = {"a", "", NULL};
+    struct options o = {COST, NONE, LAST, {100}, BY_NUMBER};
+    linli_facts *facts = instance(30000, costs, 1, ballots);
+    linli_ballot *list = (linli_ballot *)(uintptr_t)facts->ballots;
+
+    cr_expect_str_eq(decide(&o, facts), "");
+    list[0].weight = 2;
+    cr_expect_str_eq(decide(&o, facts), "a");
+    list[0].weight = -1;
+    linli_evaluation e;
+    cr_expect_eq(evaluate(&o, facts, 0, &e), LINLI_FACTS);
+}
+
+Test(equal_shares, a_shared_pool_bounds_the_budget)
+{
+    static const int64_t costs[] = {20000, 5000};
+    static const char *const ballots[] = {"ab", "ab", NULL};
+    struct options o = {COST, ADD1U, LAST, {100}, BY_NUMBER};
+    linli_facts *facts = instance(30000, costs, 2, ballots);
+    linli_evaluation e;
+
+    cr_expect_str_eq(decide(&o, facts), "ab");
+    ((linli_tender *)(uintptr_t)facts->tender)->pool.minor = 19999;
+    cr_assert_eq(evaluate(&o, facts, 0, &e), LINLI_OK);
+    cr_expect_str_eq(bought(&e), "b");
+    cr_expect(lines_say(e.items[0].why, scheme, "above_budget"));
+}
+
+Test(equal_shares, no_ballots_and_no_projects)
+{
+    static const int64_t costs[] = {20000};
+    static const char *const nobody[] = {NULL}, *const blank[] = {"", NULL};
+    struct options o = {COST, ADD1U, LAST, {100}, BY_NUMBER};
+    linli_evaluation e;
+
+    cr_assert_eq(evaluate(&o, instance(30000, costs, 1, nobody), 0, &e), LINLI_OK);
+    cr_expect(lines_say(e.why, scheme, "no_voters"));
+    cr_assert_eq(evaluate(&o, instance(30000, costs, 1, blank), 0, &e), LINLI_OK);
+    cr_expect(lines_say(e.items[0].why, scheme, "no_votes"), "the rest is not spent on what nobody wants");
+    cr_expect_str_eq(bought(&e), "");
+    cr_expect_str_eq(decide(&o, instance(30000, costs, 0, blank)), "");
+}
+
+/* An increment of one fen for a budget in billions has no end in sight. */
+Test(equal_shares, gives_up_where_steps_are_too_small)
+{
+    static const int64_t costs[] = {INT64_C(60000000000000), INT64_C(70000000000000)};
+    static const char *const ballots[] = {"a", "b", NULL};
+    struct options o = {COST, ADD1, LAST, {1}, BY_NUMBER};
+    linli_evaluation e;
+
+    cr_assert_eq(evaluate(&o, instance(INT64_C(100000000000000), costs, 2, ballots), 0, &e), LINLI_OK);
+    cr_expect(lines_say(e.why, scheme, "too_long"));
+    cr_expect_str_eq(bought(&e), "");
+}
+
+Test(equal_shares, every_request_for_memory_may_fail)
+{
+    struct options o = {COST, ADD1U, LAST, {100}, BY_NUMBER};
+    linli_facts *facts = instance(110000, park_costs, 5, park_2);
+    linli_evaluation e;
+    int n = 1;
+
+    while (evaluate(&o, facts, n, &e) == LINLI_NOMEM)
+        n++;
+    cr_expect_gt(n, 20);
+}
+
+Test(equal_shares, options_are_checked)
+{
+    static const struct {
+        const char *json, *code;
+    } wrong[] = {
+        {"{\"ties\":[\"low_cost\",\"votes\"]}", "ties_end"},
+        {"{\"ties\":[\"votes\",\"votes\",\"draw\"]}", "ties_twice"},
+    };
+
+    for (size_t i = 0; i < LENGTH(wrong); i++) {
+        struct test_ask t = {.ask = {.host = &t, .alloc = test_alloc}, .arena = arena};
+        linli_findings found = {0};
+        cr_assert_eq(scheme->check(&t.ask, scheme_options(arena, scheme, wrong[i].json), NULL, &found),
+                     LINLI_OK);
+        cr_assert_eq(found.count, 1);
+        cr_expect_str_eq(scheme->messages[found.items[0].line.message].code, wrong[i].code);
+    }
+    const struct options *o = scheme_options(arena, scheme, "{}");
+    cr_expect_eq(o->completion, ADD1);
+    cr_expect_eq(o->reading, LAST);
+    cr_expect_eq(o->increment.minor, 100);
+    cr_assert_eq(o->ties.count, 3);
+    cr_expect_eq(((const int32_t *)o->ties.items)[2], DRAW);
 }

@@ -21,8 +21,9 @@ enum { COMPLETE_NONE, COMPLETE_ADD1, COMPLETE_ADD1U };
 enum { READ_LAST, READ_FIRST };
 enum { BY_LOW_COST, BY_VOTES, BY_NUMBER, BY_DRAW, BY_NOTHING };
 
-/* Purses looked at before the question is answered with a refusal: some ten
- * seconds' work, counted so that every machine gives up at the same step. */
+/* Purses looked at (a project or a run counts for some) before the question is
+ * answered with a refusal: some ten seconds' work, counted so that every machine
+ * gives up at the same step. */
 #define WORK_MAX INT64_C(4000000000)
 
 struct options {
@@ -279,7 +280,7 @@ static size_t purses_behind(struct count *c, const struct project *project, stru
         c->behind[purse] += c->weights[project->kinds[i]];
     }
     *lo = *hi = 0;
-    c->work += project->kind_count;
+    c->work += 20 + project->kind_count;
     for (size_t i = 0; i < n; i++) {
         const struct purse *p = &c->purses[out[i].purse];
         out[i].weight = c->behind[out[i].purse];
@@ -594,7 +595,7 @@ static void start(struct count *c, int64_t step)
     int room;
 
     c->run++;
-    c->work++;
+    c->work += 100 + (int64_t)c->project_count;
     c->money = c->budget + (linli_wide)step * c->o->increment.minor * c->voters;
     c->active_count = c->payment_count = c->pool_count = 0;
     c->spent = 0;
