@@ -58,7 +58,34 @@ static int money_back(struct act *a, const struct tender *t, struct err *err)
 {
     struct money m = {a->tx, t->office, a->actor ? a->actor->person : NULL, a->now_us};
 
-    return t->appropriation_id ? money_release(&m, t->appropriation_id, t->id, err) : 0;
+    return t->appropriation_id && t->published_us ? money_release(&m, t->appropriation_id, t->id, err) : 0;
+}
+
+/* The line of the list follows its tender: what failed can be tendered again. */
+static int entry_follow(struct act *a, const struct tender *t, struct err *err)
+{
+    static const char *const follow[][2] = {{"void", "planned"},
+                                            {"cancelled", "planned"},
+                                            {"contracted", "contracted"},
+                                            {"delivering", "contracted"},
+                                            {"closed", "done"}};
+
+    for (size_t i = 0; t->entry_id && i < LENGTH(follow); i++)
+        if (strcmp(t->state, follow[i][0]) == 0)
+            return tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
+                          P_TEXT(follow[i][1]));
+    return 0;
+}
+
+static int tender_state_set(struct act *a, struct tender *t, const char *state, struct err *err)
+{
+    t->state = arena_dup(a->arena, state);
+    int status = tx_run(a->tx, Q_tender_state, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(state));
+    if (status == 0)
+        status = entry_follow(a, t, err);
+    if (status == 0 && (road_place(state) < 0 || strcmp(state, "closed") == 0))
+        status = money_back(a, t, err);
+    return status;
 }
 
 int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *state, struct err *err)
@@ -72,13 +99,25 @@ int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *st
         return status;
     l->state = arena_dup(a->arena, state);
     const char *whole = state_of_lots(t);
-    if (strcmp(whole, t->state) == 0)
+    if (road_place(whole) >= 0 && road_place(whole) <= road_place(t->state))
         return 0;
-    t->state = arena_dup(a->arena, whole);
-    status = tx_run(a->tx, Q_tender_state, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(whole));
-    if (status == 0 && (strcmp(whole, "void") == 0 || strcmp(whole, "closed") == 0))
-        status = money_back(a, t, err);
-    return status;
+    return tender_state_set(a, t, whole, err);
+}
+
+int tender_end(struct act *a, struct tender *t, const char *reason, struct err *err)
+{
+    int status = tx_run(a->tx, Q_tender_reason, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(reason));
+
+    for (size_t i = 0; status == 0 && i < t->lot_count; i++) {
+        struct lot *l = &t->lots[i];
+        if (lot_failed(l) || strcmp(l->state, "closed") == 0)
+            continue;
+        l->state = "cancelled";
+        status = tx_run(a->tx, Q_lot_state, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT("cancelled"));
+        if (status == 0)
+            status = due_clear(a, "lot_phase", l->id, err);
+    }
+    return status ? status : tender_state_set(a, t, "cancelled", err);
 }
 
 /* ---- deadlines -------------------------------------------------------------- */
@@ -140,6 +179,18 @@ static int due_move(struct act *a, const struct tender *t, struct lot *l, int64_
 
     l->phase_due_us = at_us;
     return status ? status : due_again(a, l, at_us, err);
+}
+
+int deadline_move(struct act *a, struct tender *t, int64_t at_us, bool provisional, struct err *err)
+{
+    int status = tx_run(a->tx, Q_tender_deadline, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(at_us),
+                        P_BOOL(provisional));
+
+    t->deadline_us = at_us;
+    for (size_t i = 0; status == 0 && i < t->lot_count; i++)
+        if (t->lots[i].phase_kind && strcmp(t->lots[i].phase_kind, "tendering") == 0)
+            status = due_move(a, t, &t->lots[i], at_us, provisional, err);
+    return status;
 }
 
 int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind,
@@ -304,13 +355,8 @@ static int extend(struct act *a, struct tender *t, struct lot *l, const linli_ph
 
     if (status)
         return status;
-    if (phase->kind == LINLI_TENDERING) {
-        t->deadline_us = until;
-        status = tx_run(a->tx, Q_tender_deadline, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(until),
-                        P_BOOL(provisional));
-    }
-    if (status == 0)
-        status = due_move(a, t, l, until, provisional, err);
+    status = phase->kind == LINLI_TENDERING ? deadline_move(a, t, until, provisional, err)
+                                            : due_move(a, t, l, until, provisional, err);
     return status ? status : milestone_add(a, t, l, "extended", NULL, err);
 }
 

@@ -72,6 +72,10 @@ int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *st
 /* Enters a phase by code: the part of lot_advance that moves. */
 int lot_enter(struct act *a, struct tender *t, struct lot *l, const char *phase, struct err *err) MUST_USE;
 
+/* Moves the deadline of the tender and of every lot that still takes bids. */
+int deadline_move(struct act *a, struct tender *t, int64_t at_us, bool provisional, struct err *err) MUST_USE;
+/* Cancels the tender and every lot that has not ended; its money goes back. */
+int tender_end(struct act *a, struct tender *t, const char *reason, struct err *err) MUST_USE;
 /* Says that something happened (LINLI_.. name in lower case: "announced"); l NULL:
  * to the whole tender.  A phase whose deadline runs from it gets its deadline. */
 int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind, const char *bid_id,

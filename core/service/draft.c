@@ -1,0 +1,302 @@
+/* A tender before it is published: made from an entry of the list, edited, its lots. */
+#include "core/service/draft.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/service/forms.h"
+#include "core/service/words.h"
+
+struct lot_item {
+    const char *title;
+    linli_money budget, ceiling;
+};
+
+struct draft_body {
+    const char *entry, *title, *summary, *scheme, *options, *scheme_options, *appropriation, *roll;
+    int32_t category;
+    bool has_category;
+    linli_money budget, ceiling;
+    int64_t electorate;
+    linli_list lots;
+};
+
+static const char *const categories[] = {"goods", "works", "services", "public_good", NULL};
+static const linli_text category_labels[] = {
+    {"货物", "goods"}, {"工程", "works"}, {"服务", "services"}, {"公益项目", "public good"}, {NULL, NULL}};
+
+/* clang-format off */
+static const linli_option lot_rows[] = {
+    ROW_LINE(lot_item, title, true, 200, "采购包名称", "title of the lot"),
+    ROW_MONEY(lot_item, budget, true, "预算", "budget"),
+    ROW_MONEY(lot_item, ceiling, false, "最高限价", "ceiling"),
+};
+#define DRAFT_ROWS(need)                                                                            \
+    ROW_LINE(draft_body, title, false, 200, "项目名称", "title"),                                    \
+    ROW_TEXT(draft_body, summary, need, 20000, "需求说明", "what is bought or funded"),              \
+    { .name = "category", .type = LINLI_OPT_CHOICE, .high = 3, .codes = categories,                 \
+      .choices = category_labels, .offset = offsetof(struct draft_body, category),                  \
+      .present = offsetof(struct draft_body, has_category), .label = {"类别", "category"},           \
+      .help = {"不填则为服务", "services where left out"} },                                          \
+    ROW_CODE(draft_body, scheme, need, "评审方法", "scheme by which bids are compared"),              \
+    ROW_OBJECT(draft_body, options, need, "采购方式的选项", "options of the mechanism"),              \
+    ROW_OBJECT(draft_body, scheme_options, false, "评审方法的选项", "options of the scheme"),         \
+    ROW_ID(draft_body, appropriation, false, "预算指标", "appropriation it is paid from"),           \
+    ROW_MONEY(draft_body, budget, false, "预算", "budget; the entry's where left out"),              \
+    ROW_MONEY(draft_body, ceiling, false, "最高限价", "ceiling"),                                    \
+    ROW_COUNT(draft_body, electorate, false, 1, 100000000, "有投票权人数", "who may vote"),          \
+    ROW_ID(draft_body, roll, false, "选民名册", "roll of voters"),                                  \
+    ROW_LIST(draft_body, lots, false, 1, 100, lot_rows, lot_item, "采购包", "lots; one where left out")
+
+static const linli_option create_rows[] = {
+    ROW_ID(draft_body, entry, true, "清单项", "entry of the purchase list"), DRAFT_ROWS(true)
+};
+static const linli_option edit_rows[] = { DRAFT_ROWS(false) };
+/* clang-format on */
+const struct form form_tender_create = FORM(create_rows, struct draft_body);
+const struct form form_tender_edit = FORM(edit_rows, struct draft_body);
+
+/* ---- what must fit, in a draft and at publication ---------------------------- */
+
+/* Findings of a plug-in point into its options; the body has them at /options. */
+static void point_into(struct err *err, const char *prefix)
+{
+    for (int i = 0; err && i < err->at_count; i++) {
+        char old[sizeof err->at[i].pointer];
+        memcpy(old, err->at[i].pointer, sizeof old);
+        snprintf(err->at[i].pointer, sizeof err->at[i].pointer, "%s%.100s", prefix, old);
+    }
+}
+
+static int refuse_fit(struct err *err, const char *pointer, const char *text, const char *zh)
+{
+    err_set(err, E_INVALID, "body/invalid", "%s", text);
+    err_zh(err, "%s", zh);
+    err_at(err, pointer, "choice", text, zh);
+    return E_INVALID;
+}
+
+static int plugins_fit(const struct tender *t, struct err *err)
+{
+    const linli_mechanism *m = plugin_mechanism(t->mechanism);
+
+    if (!(m->regimes & (UINT32_C(1) << t->regime)))
+        return refuse_fit(err, "/entry", "the mechanism does not serve the entry's regime",
+                          "该方式不适用于此类项目");
+    if (!(m->takes & plugin_scheme(t->scheme)->gives))
+        return refuse_fit(err, "/scheme", "the mechanism cannot award from what the scheme gives",
+                          "该评审方法不能与此方式配合");
+    return 0;
+}
+
+int draft_check(struct act *a, struct tender *t, struct err *err)
+{
+    struct lot_facts facts;
+    char *canonical;
+    int status = plugins_fit(t, err);
+
+    if (status || (status = lot_facts_load(a, t, NULL, &facts, err)))
+        return status;
+    status = plugin_options(t->mechanism, a->arena, t->options_json, strlen(t->options_json), facts.facts,
+                            &t->options, &canonical, err);
+    if (status) {
+        point_into(err, "/options");
+        return status;
+    }
+    t->options_json = canonical;
+    status = plugin_options(t->scheme, a->arena, t->scheme_options_json, strlen(t->scheme_options_json),
+                            facts.facts, &t->scheme_options, &canonical, err);
+    if (status)
+        point_into(err, "/scheme_options");
+    else
+        t->scheme_options_json = canonical;
+    return status;
+}
+
+/* ---- the entry it is made from -------------------------------------------------- */
+
+int entry_ready(struct act *a, const char *entry, struct rows **ret, struct err *err)
+{
+    int status = tx_run(a->tx, Q_entry_load, ret, err, P_INT(a->office), P_TEXT(entry));
+
+    if (status)
+        return status;
+    if (rows_count(*ret) == 0)
+        return err_set(err, E_ABSENT, "entry/absent", "the office has no entry %s", entry);
+    if (strcmp(row_text(*ret, 0, "list_state"), "published") != 0) {
+        err_set(err, E_REFUSED, "state/refused", "its list is not published");
+        err_zh(err, "该项所在清单尚未公布或已办结");
+        return E_REFUSED;
+    }
+    if (strcmp(row_text(*ret, 0, "state"), "planned") == 0)
+        return 0;
+    err_set(err, E_REFUSED, "state/refused", "the entry is %s", row_text(*ret, 0, "state"));
+    err_zh(err, "该清单项已停止、取消或已进入采购");
+    return E_REFUSED;
+}
+
+/* ---- create ---------------------------------------------------------------------- */
+
+static int find_plugins(const struct act *a, struct tender *t, const char *mechanism, const char *scheme,
+                        struct err *err)
+{
+    t->mechanism = host_find(a->service->host, PLUGIN_MECHANISM, mechanism, NULL);
+    t->scheme = host_find(a->service->host, PLUGIN_SCHEME, scheme, NULL);
+    if (!t->mechanism)
+        return refuse_fit(err, "/entry", "the entry's mechanism is not on this server",
+                          "没有该清单项的采购方式");
+    return t->scheme ? 0 : refuse_fit(err, "/scheme", "there is no such scheme", "没有这种评审方法");
+}
+
+static int money_fits(const struct tender *t, int64_t most_fen, const linli_list *lots, struct err *err)
+{
+    const struct lot_item *item = lots->items;
+    int64_t sum = 0;
+
+    if (t->budget_fen > most_fen)
+        return refuse_fit(err, "/budget", "more than the entry's budget", "超过清单项的预算");
+    if (t->ceiling_fen > t->budget_fen)
+        return refuse_fit(err, "/ceiling", "more than the budget", "最高限价超过预算");
+    for (size_t i = 0; i < lots->count; i++) {
+        sum += item[i].budget.minor;
+        if (item[i].ceiling.minor > item[i].budget.minor)
+            return refuse_fit(err, "/lots", "a ceiling is more than its lot's budget",
+                              "最高限价超过该包预算");
+    }
+    if (lots->count && sum != t->budget_fen)
+        return refuse_fit(err, "/lots", "the budgets of the lots must add up to the tender's",
+                          "各包预算之和应等于项目预算");
+    return 0;
+}
+
+static int lot_add(struct act *a, const struct tender *t, int32_t no, const struct lot_item *item,
+                   struct err *err)
+{
+    char id[UUID_TEXT];
+
+    id_new(t->office, id);
+    return tx_run(a->tx, Q_lot_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id), P_INT(no),
+                  P_TEXT(item->title), P_INT(item->budget.minor), p_some(item->ceiling.minor));
+}
+
+static int lots_add(struct act *a, const struct tender *t, const linli_list *lots, struct err *err)
+{
+    const struct lot_item *item = lots->items;
+    const struct lot_item whole = {t->title, {t->budget_fen}, {t->ceiling_fen}};
+    int status = lots->count ? 0 : lot_add(a, t, 1, &whole, err);
+
+    for (size_t i = 0; status == 0 && i < lots->count; i++)
+        status = lot_add(a, t, (int32_t)i + 1, &item[i], err);
+    return status;
+}
+
+/* The draft's members from the body, or what the tender has already. */
+static void take_body(struct tender *t, const struct draft_body *b)
+{
+    t->title = b->title ? b->title : t->title;
+    t->summary = b->summary ? b->summary : t->summary;
+    t->options_json = b->options ? b->options : t->options_json;
+    t->scheme_options_json = b->scheme_options ? b->scheme_options : t->scheme_options_json;
+    t->appropriation_id = b->appropriation ? b->appropriation : t->appropriation_id;
+    t->roll_id = b->roll ? b->roll : t->roll_id;
+    t->budget_fen = b->budget.minor ? b->budget.minor : t->budget_fen;
+    t->ceiling_fen = b->ceiling.minor ? b->ceiling.minor : t->ceiling_fen;
+    t->electorate = b->electorate ? b->electorate : t->electorate;
+    t->category = b->has_category ? b->category + LINLI_GOODS : t->category;
+}
+
+static void take_rules(const struct act *a, struct tender *t)
+{
+    const struct rule_set *set = rules_in_force(a->service->rules, t->regime, day_of(a->now_us));
+
+    if (set)
+        t->rules = *set;
+}
+
+static int store_draft(struct act *a, const struct tender *t, enum statement_id q, struct err *err)
+{
+    return tx_run(a->tx, q, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(t->entry_id), P_TEXT(t->title),
+                  P_TEXT(t->summary), P_TEXT(category_code(t->category)), P_TEXT(regime_code(t->regime)),
+                  P_TEXT(plugin_about(t->mechanism)->id), P_TEXT(plugin_about(t->scheme)->id),
+                  P_TEXT(t->options_json), P_TEXT(t->scheme_options_json), P_TEXT(t->appropriation_id),
+                  P_INT(t->budget_fen), p_some(t->ceiling_fen), P_INT(t->electorate), P_TEXT(t->roll_id),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person));
+}
+
+int act_tender_create(struct act *a, struct err *err)
+{
+    const struct draft_body *b = a->body;
+    struct tender t = {
+        .office = a->office, .category = LINLI_SERVICES, .scheme_options_json = "{}", .entry_id = b->entry};
+    struct rows *r;
+    char id[UUID_TEXT];
+    int status = entry_ready(a, b->entry, &r, err);
+
+    if (status || (status = find_plugins(a, &t, row_text(r, 0, "method"), b->scheme, err)))
+        return status;
+    id_new(a->office, id);
+    t.id = a->subject = a->tender_id = arena_dup(a->arena, id);
+    t.title = row_text(r, 0, "name");
+    t.budget_fen = row_int(r, 0, "budget_fen");
+    t.regime = regime_of(row_text(r, 0, "regime"));
+    take_body(&t, b);
+    take_rules(a, &t);
+    if ((status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
+        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
+        return status;
+    return lots_add(a, &t, &b->lots, err);
+}
+
+/* ---- edit ------------------------------------------------------------------------ */
+
+int draft_load(struct act *a, struct tender **ret, struct err *err)
+{
+    int status = tender_load(a, a->subject, ret, err);
+
+    if (status || strcmp((*ret)->state, "draft") == 0)
+        return status;
+    err_set(err, E_REFUSED, "state/refused", "the tender is published: amend it");
+    err_zh(err, "项目已发布，请使用更正");
+    return E_REFUSED;
+}
+
+/* Lots keep their numbers; a draft with fewer of them is another draft. */
+static int lots_edit(struct act *a, const struct tender *t, const linli_list *lots, struct err *err)
+{
+    const struct lot_item *item = lots->items;
+    int status = 0;
+
+    if (lots->count && lots->count < t->lot_count)
+        return refuse_fit(err, "/lots", "lots cannot be taken away: cancel the draft",
+                          "不能减少采购包，请取消草案");
+    for (size_t i = 0; status == 0 && i < lots->count; i++)
+        status = i < t->lot_count ? tx_run(a->tx, Q_lot_edit, NULL, err, P_INT(t->office),
+                                           P_TEXT(t->lots[i].id), P_TEXT(item[i].title),
+                                           P_INT(item[i].budget.minor), p_some(item[i].ceiling.minor))
+                                  : lot_add(a, t, (int32_t)i + 1, &item[i], err);
+    if (status == 0 && lots->count == 0 && t->lot_count == 1)
+        status = tx_run(a->tx, Q_lot_edit, NULL, err, P_INT(t->office), P_TEXT(t->lots[0].id),
+                        P_TEXT(t->title), P_INT(t->budget_fen), p_some(t->ceiling_fen));
+    return status;
+}
+
+int act_tender_edit(struct act *a, struct err *err)
+{
+    const struct draft_body *b = a->body;
+    struct tender *t;
+    struct rows *r;
+    int status = draft_load(a, &t, err);
+
+    if (status || (status = entry_ready(a, t->entry_id, &r, err)))
+        return status;
+    if (b->scheme && (status = find_plugins(a, t, plugin_about(t->mechanism)->id, b->scheme, err)))
+        return status;
+    take_body(t, b);
+    take_rules(a, t);
+    if ((status = money_fits(t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
+        (status = draft_check(a, t, err)) || (status = store_draft(a, t, Q_tender_edit, err)))
+        return status;
+    return lots_edit(a, t, &b->lots, err);
+}

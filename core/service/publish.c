@@ -1,0 +1,438 @@
+/*
+ * Publishing a tender: the moment its plan, options, rules and plug-in versions
+ * are frozen and its money is reserved; and what may change afterwards: the
+ * corrected notice, the later deadline, the cancellation.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/domain/calendar.h"
+#include "core/host/facts.h"
+#include "core/money/ledger.h"
+#include "core/service/draft.h"
+#include "core/service/forms.h"
+#include "core/service/words.h"
+
+/* ---- deadlines and windows --------------------------------------------------------- */
+
+static int too_early(const linli_window *w, int64_t earliest_us, struct err *err)
+{
+    char text[TIME_TEXT];
+
+    time_print_shanghai(earliest_us, text);
+    err_set(err, E_REFUSED, "rule/refused", "%s: the deadline may be %s at the earliest", w->name.en, text);
+    err_zh(err, "%s：截止时间最早为 %s", w->name.zh, text);
+    if (w->source)
+        err_article(err, w->source);
+    err_at(err, "/deadline", "range", "earlier than the rules allow", "早于规定的最短期限");
+    return E_REFUSED;
+}
+
+static int too_late(const linli_window *w, int64_t latest_us, struct err *err)
+{
+    char text[TIME_TEXT];
+
+    time_print_shanghai(latest_us, text);
+    err_set(err, E_REFUSED, "rule/refused", "%s: the deadline may be %s at the latest", w->name.en, text);
+    err_zh(err, "%s：截止时间最迟为 %s", w->name.zh, text);
+    if (w->source)
+        err_article(err, w->source);
+    err_at(err, "/deadline", "range", "later than the rules allow", "晚于规定的最长期限");
+    return E_REFUSED;
+}
+
+/* Every window of the plan from that event to the deadline holds. */
+static int windows_hold(struct act *a, const struct tender *t, int from, int64_t deadline_us, struct err *err)
+{
+    bool provisional;
+    int64_t end;
+
+    for (size_t i = 0; i < t->plan->window_count; i++) {
+        const linli_window *w = &t->plan->windows[i];
+        int status = 0;
+        if (w->from != from || w->until != LINLI_BIDS_DUE)
+            continue;
+        if (w->least.count) {
+            status =
+                calendar_span(a->service->calendar, a->now_us, w->least, w->roll, &end, &provisional, err);
+            if (status == 0 && deadline_us < end)
+                status = too_early(w, end, err);
+        }
+        if (status == 0 && w->most.count) {
+            status =
+                calendar_span(a->service->calendar, a->now_us, w->most, w->roll, &end, &provisional, err);
+            if (status == 0 && deadline_us > end)
+                status = too_late(w, end, err);
+        }
+        if (status)
+            return status;
+    }
+    return 0;
+}
+
+static int in_future(const struct act *a, int64_t deadline_us, struct err *err)
+{
+    if (deadline_us > a->now_us)
+        return 0;
+    err_set(err, E_INVALID, "body/invalid", "the deadline has passed already");
+    err_at(err, "/deadline", "range", "must lie in the future", "应晚于当前时间");
+    return E_INVALID;
+}
+
+/* A day that no official calendar covers yet. */
+static bool past_calendar(const struct act *a, int64_t us)
+{
+    return day_of(us) > a->service->calendar->official_until;
+}
+
+/* ---- rules ------------------------------------------------------------------------- */
+
+/* Adds the codes that are missing, or in use though unverified. */
+static void needs_of(const struct plugin *plugin, const struct rule_set *set, struct buf *missing,
+                     struct buf *unverified)
+{
+    const char *const *needs = plugin_needs(plugin);
+
+    for (size_t i = 0; needs && needs[i]; i++) {
+        const linli_rule *rule = rule_find(set->rules, set->count, needs[i]);
+        struct buf *out = !rule ? missing : rule->unverified ? unverified : NULL;
+        if (!out)
+            continue;
+        buf_text(out, out->size ? ", " : "");
+        buf_text(out, needs[i]);
+    }
+}
+
+static int rules_fit(struct act *a, struct tender *t, bool confirmed, struct err *err)
+{
+    CLEANUP(buf_free) struct buf missing = {0}, unverified = {0};
+    const struct rule_set *set = rules_in_force(a->service->rules, t->regime, day_of(a->now_us));
+
+    if (!set) {
+        err_set(err, E_REFUSED, "rule/absent", "no rule set for %s is in force", regime_code(t->regime));
+        err_zh(err, "没有适用的规则");
+        return E_REFUSED;
+    }
+    t->rules = *set;
+    needs_of(t->mechanism, set, &missing, &unverified);
+    needs_of(t->scheme, set, &missing, &unverified);
+    if (missing.size) {
+        err_set(err, E_REFUSED, "rule/absent", "rule set %s lacks %s", set->code, missing.data);
+        err_zh(err, "规则集 %s 缺少：%s", set->code, missing.data);
+        return E_REFUSED;
+    }
+    if (!unverified.size)
+        return 0;
+    if (!confirmed) {
+        err_set(err, E_REFUSED, "rule/unverified", "confirm the unverified rules: %s", unverified.data);
+        err_zh(err, "请确认未经核实的规则数字：%s", unverified.data);
+        err_at(err, "/confirm_unverified", "required", "an approver must confirm them", "须由审批人确认");
+        return E_REFUSED;
+    }
+    json_key(&a->payload, "confirmed_rules");
+    json_string(&a->payload, unverified.data);
+    return 0;
+}
+
+/* ---- publish ------------------------------------------------------------------------ */
+
+struct publish_body {
+    linli_time deadline;
+    bool confirm_unverified;
+};
+static const linli_option publish_rows[] = {
+    ROW_TIME(publish_body, deadline, true, "截止时间", "deadline for bids"),
+    ROW_BOOL(publish_body, confirm_unverified, "确认未核实的规则", "confirm rules that are not verified"),
+};
+const struct form form_tender_publish = FORM(publish_rows, struct publish_body);
+
+static int another_person(struct act *a, const struct tender *t, struct err *err)
+{
+    if (strcmp(t->created_by, a->actor->person) != 0)
+        return 0;
+    err_set(err, E_REFUSED, "approval/same-person", "the tender was drawn up by the same person");
+    err_zh(err, "经办人不能发布自己编制的项目");
+    return E_REFUSED;
+}
+
+/* The plan as it will be read back ever after. */
+static int freeze_plan(struct act *a, struct tender *t, char **ret_json, struct err *err)
+{
+    struct lot_facts facts;
+    const linli_plan *plan;
+    int status = lot_facts_load(a, t, NULL, &facts, err);
+
+    if (status == 0)
+        status = ask_plan(t->mechanism, a->arena, t->options, facts.facts, &plan, ret_json, err);
+    if (status == 0)
+        status = decision_store(a, t, NULL, "plan", t->mechanism, facts.facts, *ret_json, NULL, err);
+    if (status == 0)
+        status = plan_read(a->arena, *ret_json, strlen(*ret_json), &t->plan, err);
+    if (status || t->plan->sealing != LINLI_TWO_ENVELOPES)
+        return status;
+    err_set(err, E_REFUSED, "plugin/refused", "bids in two envelopes cannot be taken yet");
+    err_zh(err, "暂不支持双信封投标");
+    return E_REFUSED;
+}
+
+static int number_give(struct act *a, struct tender *t, struct err *err)
+{
+    struct rows *r;
+    int year, month, day;
+    int32_t n;
+    int status = tx_run(a->tx, Q_office_code, &r, err, P_INT(a->office));
+
+    if (status)
+        return status;
+    date_split(day_of(a->now_us), &year, &month, &day);
+    if ((status = series_next(a, "tender", year, &n, err)))
+        return status;
+    t->number = arena_printf(a->arena, "%s-%04d-%04d", row_text(r, 0, "code"), year, n);
+    return 0;
+}
+
+/* The money: of this office, for this regime, of the entry's fund, and enough of it. */
+static int reserve(struct act *a, const struct tender *t, const char *fund, struct err *err)
+{
+    struct money m = {a->tx, t->office, a->actor->person, a->now_us};
+    struct rows *r;
+
+    if (!t->appropriation_id) {
+        err_set(err, E_REFUSED, "fund/absent", "the tender names no appropriation");
+        err_zh(err, "项目未指明预算指标");
+        return E_REFUSED;
+    }
+    int status = tx_run(a->tx, Q_appropriation_serves, &r, err, P_INT(t->office), P_TEXT(t->appropriation_id),
+                        P_TEXT(regime_code(t->regime)), P_TEXT(fund));
+    if (status)
+        return status;
+    if (rows_count(r) == 0)
+        return err_set(err, E_ABSENT, "fund/absent", "there is no appropriation %s", t->appropriation_id);
+    if (!row_bool(r, 0, "serves")) {
+        err_set(err, E_REFUSED, "fund/purpose", "the fund is not for this purchase");
+        err_zh(err, "该资金的限定用途不包括本项目");
+        return E_REFUSED;
+    }
+    return money_reserve(&m, t->appropriation_id, t->id, t->budget_fen, err);
+}
+
+static void body_lots(const struct tender *t, struct buf *out)
+{
+    json_key(out, "lots");
+    json_open(out, '[');
+    for (size_t i = 0; i < t->lot_count; i++) {
+        json_open(out, '{');
+        json_key(out, "budget");
+        json_fen(out, t->lots[i].budget_fen);
+        json_key(out, "no");
+        json_int(out, t->lots[i].no);
+        json_key(out, "title");
+        json_string(out, t->lots[i].title);
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+}
+
+static void member(struct buf *out, const char *key, const char *text)
+{
+    json_key(out, key);
+    json_string(out, text);
+}
+
+static int tender_notice(struct act *a, const struct tender *t, const char *plan_json, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+
+    json_open(&body, '{');
+    json_key(&body, "budget");
+    json_fen(&body, t->budget_fen);
+    if (t->ceiling_fen) {
+        json_key(&body, "ceiling");
+        json_fen(&body, t->ceiling_fen);
+    }
+    json_key(&body, "deadline");
+    json_time(&body, t->deadline_us);
+    body_lots(t, &body);
+    member(&body, "mechanism", plugin_about(t->mechanism)->id);
+    member(&body, "number", t->number);
+    json_key(&body, "options");
+    json_raw(&body, t->options_json, strlen(t->options_json));
+    json_key(&body, "plan");
+    json_raw(&body, plan_json, strlen(plan_json));
+    member(&body, "rule_set", t->rules.code);
+    member(&body, "scheme", plugin_about(t->scheme)->id);
+    json_key(&body, "scheme_options");
+    json_raw(&body, t->scheme_options_json, strlen(t->scheme_options_json));
+    member(&body, "summary", t->summary);
+    json_close(&body, '}');
+    return notice_publish(a, t->id, "tender", t->title, body.data, 0, err);
+}
+
+static int freeze(struct act *a, const struct tender *t, const char *plan_json, struct err *err)
+{
+    return tx_run(a->tx, Q_tender_publish, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(t->number),
+                  P_TEXT(plugin_about(t->mechanism)->version), P_TEXT(plugin_sha256(t->mechanism)),
+                  P_TEXT(plugin_about(t->scheme)->version), P_TEXT(plugin_sha256(t->scheme)),
+                  P_TEXT(t->options_json), P_TEXT(t->scheme_options_json), P_TEXT(t->rules.code),
+                  P_TEXT(t->rules.json), P_TEXT(plan_json), P_TEXT(sealing_code(t->plan->sealing)),
+                  P_TIME(a->now_us), P_TIME(t->deadline_us), P_BOOL(past_calendar(a, t->deadline_us)),
+                  P_INT(t->electorate));
+}
+
+static int start(struct act *a, struct tender *t, struct err *err)
+{
+    int status = milestone_add(a, t, NULL, "published", NULL, err);
+
+    if (status == 0)
+        status = milestone_add(a, t, NULL, "documents_issued", NULL, err);
+    for (size_t i = 0; status == 0 && i < t->lot_count; i++)
+        status = lot_enter(a, t, &t->lots[i], t->plan->phases[0].code, err);
+    return status ? status
+                  : tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
+                           P_TEXT("in_tender"));
+}
+
+int act_tender_publish(struct act *a, struct err *err)
+{
+    const struct publish_body *b = a->body;
+    struct tender *t;
+    struct rows *entry;
+    char *plan;
+    int status = draft_load(a, &t, err);
+
+    if (status || (status = another_person(a, t, err)) ||
+        (status = entry_ready(a, t->entry_id, &entry, err)) || (status = in_future(a, b->deadline.us, err)) ||
+        (status = rules_fit(a, t, b->confirm_unverified, err)))
+        return status;
+    t->published_us = a->now_us;
+    t->deadline_us = b->deadline.us;
+    if ((status = draft_check(a, t, err)) || (status = freeze_plan(a, t, &plan, err)) ||
+        (status = windows_hold(a, t, LINLI_PUBLISHED, t->deadline_us, err)) ||
+        (status = number_give(a, t, err)) || (status = freeze(a, t, plan, err)))
+        return status;
+    t->state = "published";
+    member(&a->payload, "number", t->number);
+    member(&a->payload, "rule_set", t->rules.code);
+    if ((status = reserve(a, t, row_text(entry, 0, "fund_id"), err)) ||
+        (status = tender_notice(a, t, plan, err)))
+        return status;
+    return start(a, t, err);
+}
+
+/* ---- amend, extend -------------------------------------------------------------------- */
+
+struct amend_body {
+    const char *body;
+    bool affects_bids;
+    linli_time deadline;
+};
+/* clang-format off */
+static const linli_option amend_rows[] = {
+    ROW_TEXT(amend_body, body, true, 20000, "更正内容", "what is corrected"),
+    { .name = "affects_bids", .type = LINLI_OPT_BOOL, .offset = offsetof(struct amend_body, affects_bids), .initial = "true",
+      .label = {"影响投标文件编制", "affects the bids"}, .help = {"影响的，距截止时间不得少于规定期限", "then the window before the deadline must hold"} },
+    ROW_TIME(amend_body, deadline, false, "新的截止时间", "new deadline"),
+};
+static const linli_option extend_rows[] = {
+    ROW_TEXT(amend_body, body, true, 20000, "理由", "why the deadline moves"),
+    ROW_TIME(amend_body, deadline, true, "新的截止时间", "new deadline"),
+};
+/* clang-format on */
+const struct form form_tender_amend = FORM(amend_rows, struct amend_body);
+const struct form form_tender_extend = FORM(extend_rows, struct amend_body);
+
+/* A deadline never moves forward. */
+static int move_deadline(struct act *a, struct tender *t, int64_t deadline_us, struct err *err)
+{
+    if (deadline_us == 0)
+        return 0;
+    if (deadline_us <= t->deadline_us) {
+        err_set(err, E_INVALID, "body/invalid", "the deadline can only move to a later time");
+        err_at(err, "/deadline", "range", "must be later than it is", "只能延后");
+        return E_INVALID;
+    }
+    return deadline_move(a, t, deadline_us, past_calendar(a, deadline_us), err);
+}
+
+static int correction(struct act *a, const struct tender *t, const char *text, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+
+    json_open(&body, '{');
+    member(&body, "body", text);
+    json_key(&body, "deadline");
+    json_time(&body, t->deadline_us);
+    member(&body, "number", t->number);
+    json_close(&body, '}');
+    return notice_publish(a, t->id, "correction", t->title, body.data, 0, err);
+}
+
+static int may_amend(struct act *a, struct tender **ret, struct err *err)
+{
+    int status = tender_load(a, a->subject, ret, err);
+
+    return status ? status : lot_may(a, *ret, NULL, LINLI_AMEND, NULL, err);
+}
+
+int act_tender_amend(struct act *a, struct err *err)
+{
+    const struct amend_body *b = a->body;
+    struct tender *t;
+    int status = may_amend(a, &t, err);
+
+    if (status || (status = move_deadline(a, t, b->deadline.us, err)))
+        return status;
+    if (b->affects_bids && ((status = windows_hold(a, t, LINLI_AMENDED, t->deadline_us, err)) ||
+                            (status = milestone_add(a, t, NULL, "amended", NULL, err))))
+        return status;
+    return correction(a, t, b->body, err);
+}
+
+int act_tender_extend(struct act *a, struct err *err)
+{
+    const struct amend_body *b = a->body;
+    struct tender *t;
+    int status = may_amend(a, &t, err);
+
+    if (status || (status = move_deadline(a, t, b->deadline.us, err)) ||
+        (status = milestone_add(a, t, NULL, "extended", NULL, err)))
+        return status;
+    return correction(a, t, b->body, err);
+}
+
+/* ---- cancel ----------------------------------------------------------------------------- */
+
+struct cancel_body {
+    const char *reason;
+};
+static const linli_option cancel_rows[] = {ROW_TEXT(cancel_body, reason, true, 2000, "理由", "reason")};
+const struct form form_tender_cancel = FORM(cancel_rows, struct cancel_body);
+
+static int termination(struct act *a, const struct tender *t, const char *reason, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+
+    json_open(&body, '{');
+    json_key(&body, "after_deadline");
+    json_bool(&body, a->now_us >= t->deadline_us);
+    member(&body, "number", t->number);
+    member(&body, "reason", reason);
+    json_close(&body, '}');
+    return notice_publish(a, t->id, "termination", t->title, body.data, 0, err);
+}
+
+int act_tender_cancel(struct act *a, struct err *err)
+{
+    const struct cancel_body *b = a->body;
+    struct tender *t;
+    int status = tender_load(a, a->subject, &t, err);
+    bool draft = status == 0 && strcmp(t->state, "draft") == 0;
+
+    if (status || (!draft && (status = lot_may(a, t, NULL, LINLI_CANCEL, NULL, err))))
+        return status;
+    if (!draft)
+        status = termination(a, t, b->reason, err);
+    return status ? status : tender_end(a, t, b->reason, err);
+}

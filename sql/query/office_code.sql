@@ -1,0 +1,1 @@
+SELECT o.code FROM linli.office o WHERE o.office_id = $1::integer
