@@ -4,10 +4,11 @@
  */
 #include <string.h>
 
+#include "acts.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
-#include "core/host/form.h"
 #include "core/money/ledger.h"
+#include "core/service/forms.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
 
@@ -278,9 +279,9 @@ struct step_said {
 static int step_said(struct act *a, const char *answer, struct step_said **ret, struct err *err)
 {
     static const linli_option rows[] = {
-        {.name = "kind", .type = FORM_JSON, .offset = 0},
-        {.name = "phase", .type = FORM_JSON, .offset = 0},
-        {.name = "extend", .type = FORM_JSON, .offset = 0},
+        {.name = "kind", .type = FORM_LINES},
+        {.name = "phase", .type = FORM_LINES},
+        {.name = "extend", .type = FORM_LINES},
         {.name = "ways", .type = FORM_JSON, .offset = offsetof(struct step_said, ways)},
         {.name = "why", .type = FORM_JSON, .offset = offsetof(struct step_said, why)},
     };
@@ -456,4 +457,125 @@ int due_lot_phase(struct act *a, struct err *err)
     json_key(&a->payload, "state");
     json_string(&a->payload, l->state);
     return 0;
+}
+
+/* The answer of step() was STAY: says why. */
+static int not_over(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    struct lot_facts facts;
+    const linli_step *step;
+    char *answer;
+    int status = lot_facts_load(a, t, l, &facts, err);
+
+    if (status == 0)
+        status = ask_step(t->mechanism, a->arena, t->options, facts.facts, &step, &answer, err);
+    if (status)
+        return status;
+    err_set(err, E_REFUSED, "state/refused", "phase %s is not over", l->phase);
+    err_zh(err, "当前阶段尚不能结束");
+    if (err)
+        err->why_json = answer;
+    return E_REFUSED;
+}
+
+int act_lot_advance(struct act *a, struct err *err)
+{
+    struct tender *t;
+    struct lot *l;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (status || (status = lot_may(a, t, l, LINLI_ADVANCE, NULL, err)))
+        return status;
+    json_key(&a->payload, "from");
+    json_string(&a->payload, l->phase);
+    const char *before = l->phase;
+    if ((status = lot_advance(a, t, l, err)))
+        return status;
+    json_key(&a->payload, "to");
+    json_string(&a->payload, l->phase);
+    return l->phase == before && !l->waiting ? not_over(a, t, l, err) : 0;
+}
+
+struct approve_body {
+    const char *way, *reason;
+};
+static const linli_option approve_rows[] = {
+    ROW_CODE(approve_body, way, true, "后续处理", "code of the way chosen"),
+    ROW_TEXT(approve_body, reason, true, 2000, "理由", "reason"),
+};
+const struct form form_lot_approve = FORM(approve_rows, struct approve_body);
+
+/* A way as it was stored when step() offered it. */
+struct way {
+    const char *code, *phase;
+};
+
+static int find_way(struct act *a, const struct lot *l, const char *code, const struct way **ret,
+                    struct err *err)
+{
+    static const linli_option way_rows[] = {
+        {.name = "code", .type = LINLI_OPT_CODE, .offset = offsetof(struct way, code)},
+        {.name = "phase", .type = LINLI_OPT_CODE, .offset = offsetof(struct way, phase)},
+        {.name = "name", .type = FORM_LINES},
+        {.name = "source", .type = FORM_LINES},
+    };
+    static const linli_option rows[] = {{.name = "ways",
+                                         .type = LINLI_OPT_LIST,
+                                         .high = 100,
+                                         .item = way_rows,
+                                         .item_count = LENGTH(way_rows),
+                                         .item_size = sizeof(struct way)}};
+    static const struct form form = FORM(rows, linli_list);
+    const char *json = arena_printf(a->arena, "{\"ways\":%s}", l->ways_json ? l->ways_json : "[]");
+    void *data;
+    int status = form_read(&form, a->arena, json, strlen(json), &data, err);
+    const linli_list *list = data;
+
+    if (status)
+        return err_set(err, E_BROKEN, "server/broken", "the ways of a lot cannot be read back");
+    const struct way *ways = list->items;
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(ways[i].code, code) == 0) {
+            *ret = &ways[i];
+            return 0;
+        }
+    err_set(err, E_INVALID, "body/invalid", "that way is not open: %s", code);
+    err_at(err, "/way", "choice", "not one of the lawful ways", "不是可选的后续处理");
+    return E_INVALID;
+}
+
+/* Goes the way chosen: on to its phase, or to the end of the lot. */
+static int go_way(struct act *a, struct tender *t, struct lot *l, const struct way *way, struct err *err)
+{
+    const linli_phase *phase = tender_phase(t, l->phase), *to = tender_phase(t, way->phase);
+    int status = milestone_add(a, t, l, "approved", NULL, err);
+
+    if (status || !to)
+        return status;
+    if (to->kind == LINLI_VOID) {
+        const linli_step step = {.kind = LINLI_FAIL, .phase = way->phase};
+        const char *answer = arena_printf(a->arena, "{\"ways\":%s}", l->ways_json);
+        return fail(a, t, l, &step, answer, err);
+    }
+    if ((status = leave(a, t, l, phase, err)) || (status = enter(a, t, l, to, 1, err)))
+        return status;
+    return ends_now(a, l, to) ? lot_advance(a, t, l, err) : 0;
+}
+
+int act_lot_approve(struct act *a, struct err *err)
+{
+    const struct approve_body *b = a->body;
+    const struct way *way = NULL;
+    struct tender *t;
+    struct lot *l;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (status || (status = find_way(a, l, b->way, &way, err)))
+        return status;
+    status = tx_run(a->tx, Q_lot_way, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(b->way));
+    if (status || lot_failed(l))
+        return status;
+    if ((status = lot_may(a, t, l, LINLI_APPROVE, NULL, err)))
+        return status;
+    return go_way(a, t, l, way, err);
 }

@@ -1,0 +1,5 @@
+-- Lots of a published tender.
+SELECT l.id, l.tender_id AS tender, l.no, l.title, l.budget_fen, l.ceiling_fen, l.phase, l.phase_kind, l.round, l.phase_since, l.phase_due,
+       l.provisional, l.state, l.waiting, l.reason, l.ways, l.way
+FROM linli.lot l WHERE l.office_id = $1::integer AND l.tender_id = $2::uuid AND l.phase IS NOT NULL
+ORDER BY l.no

@@ -1,0 +1,1 @@
+UPDATE linli.lot SET way = $3::text, version = version + 1 WHERE office_id = $1::integer AND id = $2::uuid

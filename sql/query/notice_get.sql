@@ -1,0 +1,2 @@
+SELECT n.id, n.tender_id AS tender, n.list_id AS list, n.kind, n.title, n.body, n.published, n.period_ends
+FROM linli.notice n WHERE n.office_id = $1::integer AND n.id = $2::uuid
