@@ -473,15 +473,15 @@ int store_schema(struct store *store, const char **ret_found, const char **ret_n
 {
     struct arena *arena = arena_new(0);
     struct tx *tx;
-    struct rows *rows = NULL;
+    struct rows *there, *rows = NULL;
     int code = tx_begin(store, arena, NULL, true, &tx, err);
 
     *ret_found = "";
     *ret_needed = schema_needed;
     if (!code) {
-        code = tx_run_v(tx, Q_schema_version, NULL, 0, &rows, NULL);
-        if (code == E_BROKEN) /* no such table: an empty database */
-            code = 0;
+        code = tx_run_v(tx, Q_schema_there, NULL, 0, &there, err);
+        if (!code && row_bool(there, 0, "there"))
+            code = tx_run_v(tx, Q_schema_version, NULL, 0, &rows, err);
         const char *found = rows && rows_count(rows) ? row_text(rows, 0, "change") : "none";
         pthread_mutex_lock(&store->lock);
         snprintf(store->schema, sizeof(store->schema), "%s", found);

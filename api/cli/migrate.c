@@ -1,0 +1,97 @@
+/* linli migrate: brings the database to the schema this program was made for. */
+#include <argp.h>
+#include <stdlib.h>
+#include <sysexits.h>
+
+#include "api/cli/cli.h"
+#include "api/cli/program.h"
+#include "core/store/admin.h"
+#include "core/store/store.h"
+
+int cli_migrate(int argc, char **argv);
+
+static error_t take(int key, char *value, struct argp_state *state)
+{
+    (void)value;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = state->input;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_usage(state);
+        return EX_USAGE;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {{&admin_argp, 0, NULL, 0}, {0}};
+static const struct argp parser = {
+    NULL,
+    take,
+    NULL,
+    "Brings the database to the schema of this program: sqitch deploy and verify."
+    "\vThe roles linli_owner, linli_act, linli_read, linli_intake, linli and linli_admin are "
+    "made once with --bootstrap.  There is no way back: restore a backup instead.",
+    children,
+    NULL,
+    NULL};
+
+/* True where nothing is to be done; says what was found. */
+static bool up_to_date(const struct config *config)
+{
+    const struct store_config one = {.url = config->database_admin_url,
+                                     .role = "linli_owner",
+                                     .connections = 1,
+                                     .wait_ms = 1000,
+                                     .statement_ms = 5000,
+                                     .lock_ms = 2000};
+    const char *found = "", *needed = "";
+    struct store *store;
+
+    if (store_open(&one, &store, NULL))
+        return false;
+    int code = store_schema(store, &found, &needed, NULL);
+    if (!code)
+        printf("schema %s is there already\n", found);
+    else
+        printf("schema %s, wanted %s\n", *found ? found : "unknown", needed);
+    store_close(store);
+    return code == 0;
+}
+
+static int deploy(struct arena *arena, const char *url, struct err *err)
+{
+    const char *words[] = {"sqitch", "--quiet", "deploy", "--verify", "db:pg:", NULL};
+    struct program program = {
+        .words = words, .arena = arena, .folder = arena_printf(arena, "%s/sql", config_share(arena))};
+    setenv("SQITCH_FULLNAME", "Linli", 1); /* it would ask the account of the machine */
+    setenv("SQITCH_EMAIL", "maintainers@linli.example", 1);
+    setenv("TZ", "UTC", 1);
+    int code = admin_environment(arena, url, NULL, "linli_owner", &program.environment, err);
+
+    return code ? code : program_run(&program, NULL, err);
+}
+
+int cli_migrate(int argc, char **argv)
+{
+    struct admin_options options = {0};
+    struct arena *arena = arena_new(0);
+    struct config config;
+    struct err err = {0};
+
+    argp_parse(&parser, argc, argv, 0, NULL, &options);
+    int code = admin_config(&options, arena, &config, &err);
+    if (!code && options.bootstrap)
+        code = database_bootstrap(arena, config.database_admin_url, &err);
+    if (!code && !up_to_date(&config)) {
+        fflush(stdout);
+        code = deploy(arena, config.database_admin_url, &err);
+        if (!code && !up_to_date(&config))
+            code = err_set(&err, E_BROKEN, "schema/unknown", "sqitch deployed something else");
+    }
+    if (code)
+        cli_fault("migrate", &err);
+    arena_free(arena);
+    return code == 0 ? EX_OK : code == E_INVALID ? EX_CONFIG : EX_UNAVAILABLE;
+}
