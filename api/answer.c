@@ -7,6 +7,7 @@
 
 #include "api/server.h"
 #include "core/base/time.h"
+#include "core/service/actor.h"
 
 enum { CURSOR_BYTES = 600, LIST_MAX = 1000, RETRIES = 3 };
 #define CURSOR_SEPARATOR '\x1f'
@@ -218,6 +219,23 @@ static const char *array_text(struct arena *arena, const struct request *rq, enu
     return copy;
 }
 
+/* The actor's roles at the office, by their codes; everybody is also the public. */
+static const char *roles_text(struct request *rq, int32_t office)
+{
+    const uint32_t held = rq->actor.person ? actor_roles(&rq->actor, office) : 0;
+    struct buf text = {0};
+    const char *copy;
+
+    buf_text(&text, "{public");
+    for (int r = 1; r < LINLI_CLOCK; r++)
+        if (held & (UINT32_C(1) << r))
+            buf_printf(&text, ",%s", role_name(r));
+    buf_char(&text, '}');
+    copy = arena_ndup(rq->arena, text.data, text.size);
+    buf_free(&text);
+    return copy;
+}
+
 static const char *time_text(struct arena *arena, int64_t us)
 {
     char text[TIME_TEXT];
@@ -257,6 +275,9 @@ static int bind(struct request *rq, const char *values[ROUTE_BINDS], struct err 
         case BIND_OFFICES:
         case BIND_ORGANISATIONS:
             values[i] = array_text(rq->arena, rq, b->kind);
+            break;
+        case BIND_ROLES:
+            values[i] = roles_text(rq, office);
             break;
         case BIND_NOW:
             values[i] = time_text(rq->arena, api_now(rq->api));
@@ -367,7 +388,11 @@ static int answer_read(struct request *rq, struct err *err)
 /* Where what was made can be asked for: the path of the question that answers. */
 static const char *location_of(struct request *rq, const char *subject)
 {
-    const struct route *reply = route_find(rq->route->reply_op);
+    const char *op = rq->route->reply_op;
+    const size_t size = op ? strlen(op) : 0;
+    /* x_row is x_get as those who act on it see it. */
+    const bool row = size > 4 && strcmp(op + size - 4, "_row") == 0;
+    const struct route *reply = route_find(row ? arena_printf(rq->arena, "%.*s_get", (int)size - 4, op) : op);
     const char *open = reply ? strrchr(reply->path, '{') : NULL;
 
     if (!open || reply->param_count != 1)

@@ -310,6 +310,7 @@ static int read_bind(struct route *r, const char *word, struct err *err)
                  {"actor", BIND_ACTOR},
                  {"offices", BIND_OFFICES},
                  {"organisations", BIND_ORGANISATIONS},
+                 {"roles", BIND_ROLES},
                  {"now", BIND_NOW}};
     struct bind *b = &r->binds[r->bind_count];
 

@@ -8,6 +8,7 @@
 
 #include "core/base/time.h"
 #include "core/host/facts.h"
+#include "core/service/actor.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
 
@@ -146,7 +147,7 @@ static int gather_checks(struct gather *g, struct err *err)
         uint64_t key = lot_bid_key(g->map, row_text(r, i, "bid_id"));
         if (key)
             checks[n++] = (linli_check){key, (uint64_t)row_int(r, i, "by"), row_text(r, i, "rule"),
-                                        role_of(row_text(r, i, "role")), row_bool(r, i, "passed")};
+                                        role_find(row_text(r, i, "role")), row_bool(r, i, "passed")};
     }
     g->f->checks = checks;
     g->f->check_count = n;
@@ -230,7 +231,7 @@ static int gather_events(struct gather *g, struct err *err)
         return status;
     linli_event *events = ARENA_NEW(g->a->arena, linli_event, rows_count(r));
     for (size_t i = 0; i < rows_count(r); i++) {
-        int role = role_of(row_text(r, i, "role"));
+        int role = role_find(row_text(r, i, "role"));
         events[i] = (linli_event){milestone_of(row_text(r, i, "kind")),
                                   role < 0 ? LINLI_CLOCK : role,
                                   {row_time(r, i, "at")},
@@ -261,7 +262,7 @@ static int gather_papers(struct gather *g, struct err *err)
     linli_paper *papers = ARENA_NEW(g->a->arena, linli_paper, rows_count(r));
     for (size_t i = 0; i < rows_count(r); i++) {
         const char *finding = row_text(r, i, "finding");
-        int judge = role_of(row_text(r, i, "finding_role"));
+        int judge = role_find(row_text(r, i, "finding_role"));
         papers[i] = (linli_paper){row_text(r, i, "rule"),
                                   row_text(r, i, "tranche"),
                                   lot_bid_key(g->map, row_text(r, i, "bid_id")),

@@ -8,6 +8,7 @@
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/money/ledger.h"
+#include "core/service/actor.h"
 #include "core/service/forms.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
@@ -198,11 +199,11 @@ int milestone_add(struct act *a, const struct tender *t, const struct lot *l, co
                   const char *bid_id, struct err *err)
 {
     char id[UUID_TEXT];
-    const char *role = role_code(LINLI_CLOCK);
+    const char *role = role_name(LINLI_CLOCK);
 
     for (int r = 1; a->actor && r < LINLI_CLOCK; r++)
         if (a->roles & (UINT32_C(1) << r))
-            role = role_code(r);
+            role = role_name(r);
     id_new(t->office, id);
     int status =
         tx_run(a->tx, Q_milestone_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),

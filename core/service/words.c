@@ -35,19 +35,6 @@ static const char *const milestones[] = {[LINLI_PUBLISHED] = "published",
                                          [LINLI_FAILED] = "failed",
                                          [LINLI_DOCUMENTS_ISSUED] = "documents_issued",
                                          [LINLI_REPORTED] = "reported"};
-static const char *const roles[] = {[LINLI_PUBLIC] = "public",
-                                    [LINLI_ORGANISATION] = "organisation",
-                                    [LINLI_OFFICE_CLERK] = "office_clerk",
-                                    [LINLI_OFFICE_APPROVER] = "office_approver",
-                                    [LINLI_AGENT] = "agent",
-                                    [LINLI_OPERATOR] = "operator",
-                                    [LINLI_EVALUATOR] = "evaluator",
-                                    [LINLI_ASSESSOR] = "assessor",
-                                    [LINLI_RESIDENT] = "resident",
-                                    [LINLI_SUPERVISOR] = "supervisor",
-                                    [LINLI_AUDITOR] = "auditor",
-                                    [LINLI_ADMINISTRATOR] = "administrator",
-                                    [LINLI_CLOCK] = "clock"};
 static const char *const units[] = {
     [LINLI_UNIT_POINTS] = "points", [LINLI_UNIT_MONEY] = "money", [LINLI_UNIT_COUNT] = "count",
     [LINLI_UNIT_YES_NO] = "yes_no", [LINLI_UNIT_RATE] = "rate",   [LINLI_UNIT_MONTHS] = "months"};
@@ -114,14 +101,6 @@ int milestone_of(const char *code)
 const char *milestone_code(int kind)
 {
     return code_of(milestones, LENGTH(milestones), kind);
-}
-int role_of(const char *code)
-{
-    return number_of(roles, LENGTH(roles), code, -1);
-}
-const char *role_code(int role)
-{
-    return code_of(roles, LENGTH(roles), role);
 }
 int unit_of(const char *code)
 {

@@ -12,8 +12,6 @@ int         category_of(const char *code);          /* goods, works, services, p
 const char *category_code(int category);
 int         milestone_of(const char *code);         /* published, amended, bids_due, opened ... */
 const char *milestone_code(int kind);
-int         role_of(const char *code);              /* office_clerk ...; -1: not known, 0 is the public */
-const char *role_code(int role);
 int         unit_of(const char *code);              /* points, money, count, yes_no, rate, months */
 const char *unit_code(int unit);
 const char *phase_kind_code(int kind);              /* tendering .. void */
