@@ -175,6 +175,17 @@ static inline int linli_found(const linli_facts *facts, uint64_t bid, const char
     return yes > no ? LINLI_PASSED : LINLI_NOT_PASSED;
 }
 
+/* Where the answer about bids[i] belongs in an answer sorted by key, whatever
+ * the order of the facts. */
+static inline size_t linli_place(const linli_facts *facts, size_t i)
+{
+    size_t n = 0;
+
+    for (size_t j = 0; j < facts->bid_count; j++)
+        n += facts->bids[j].key < facts->bids[i].key;
+    return n;
+}
+
 /* ---- tranches ----------------------------------------------------------- */
 
 /* What an office states about a part of the money.  Offered as a list option
@@ -262,6 +273,23 @@ static inline linli_status linli_tranches(linli_ask *ask, linli_list parts, linl
     out->items = list;
     out->count = parts.count;
     return LINLI_OK;
+}
+
+/* The code of the n-th paper of a kind: "acceptance_note", "acceptance_note_2".
+ * NULL: no memory. */
+static inline const char *linli_numbered(linli_ask *ask, const char *code, size_t n)
+{
+    size_t size = strlen(code);
+    char *text = LINLI_NEW(ask, char, size + 4);
+
+    if (!text || n <= 1)
+        return text ? code : NULL;
+    memcpy(text, code, size);
+    text[size++] = '_';
+    if (n >= 10)
+        text[size++] = (char)('0' + n / 10 % 10);
+    text[size] = (char)('0' + n % 10);
+    return text;
 }
 
 /* Accepted papers of a rule for a tranche of a bid.  Those the parties accepted

@@ -473,39 +473,31 @@ static linli_status plan_gates(linli_ask *ask, const options *o, linli_plan *out
 static linli_status plan_papers(linli_ask *ask, const options *o, linli_plan *out)
 {
     const linli_part_option *part = o->tranches.items;
-    linli_paper_rule *p = LINLI_NEW(ask, linli_paper_rule, 1 + o->tranches.count);
-    size_t n = 0;
+    linli_paper_rule *p = LINLI_NEW(ask, linli_paper_rule, o->tranches.count);
+    size_t n = 0, progress = 0, final = 0;
 
     if (!p)
         return LINLI_NOMEM;
-    p[n++] = (linli_paper_rule){
-        "proposal", {"提案书", "proposal"}, "proposing", NULL, LINLI_ORGANISATION, 0, false, true, false,
-        NULL};
     for (size_t i = 0; i < o->tranches.count; i++) {
         int32_t due = part[i].due + LINLI_ON_SIGNING;
+        bool last = due == LINLI_ON_ACCEPTANCE;
+        const char *code;
 
-        if (due == LINLI_ON_MILESTONE)
-            p[n++] = (linli_paper_rule){"progress_report",
-                                        {"进展报告和支出凭证", "progress report with vouchers"},
-                                        "delivering",
-                                        part[i].code,
-                                        LINLI_ORGANISATION,
-                                        1,
-                                        false,
-                                        true,
-                                        false,
-                                        NULL};
-        if (due == LINLI_ON_ACCEPTANCE)
-            p[n++] = (linli_paper_rule){"final_report",
-                                        {"结项报告和全部支出凭证", "final report with all vouchers"},
-                                        "delivering",
-                                        part[i].code,
-                                        LINLI_ORGANISATION,
-                                        1,
-                                        false,
-                                        true,
-                                        false,
-                                        NULL};
+        if (!last && due != LINLI_ON_MILESTONE)
+            continue;
+        code = last ? linli_numbered(ask, "final_report", ++final)
+                    : linli_numbered(ask, "progress_report", ++progress);
+        if (!code)
+            return LINLI_NOMEM;
+        p[n++] = (linli_paper_rule){
+            .code = code,
+            .name = last ? (linli_text){"结项报告和全部支出凭证", "final report with all vouchers"}
+                         : (linli_text){"进展报告和支出凭证", "progress report with vouchers"},
+            .phase = "delivering",
+            .tranche = part[i].code,
+            .role = LINLI_ORGANISATION,
+            .at_least = 1,
+            .published = true};
     }
     out->papers = p;
     out->paper_count = n;
@@ -630,10 +622,12 @@ static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *f
     for (size_t i = 0; i < facts->bid_count; i++) {
         linli_line line = judged(opts, facts, &facts->bids[i]);
 
-        list[i] = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == M_ADMITTED};
-        if (!linli_say(ask, &list[i].why, line))
+        linli_admission *one = &list[linli_place(facts, i)];
+
+        *one = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == M_ADMITTED};
+        if (!linli_say(ask, &one->why, line))
             return LINLI_NOMEM;
-        out->bidders += list[i].admitted;
+        out->bidders += one->admitted;
     }
     out->items = list;
     out->count = facts->bid_count;

@@ -695,67 +695,74 @@ static linli_status plan_fields(linli_ask *ask, const options *o, linli_plan *ou
     return LINLI_OK;
 }
 
+/* The papers that release one tranche. */
+static bool evidence_rules(linli_ask *ask, const options *o, const linli_facts *facts,
+                           const linli_part_option *part, size_t *numbers, linli_plan *out)
+{
+    static const struct {
+        int32_t due;
+        bool public_service;
+        const char *code;
+        linli_text name;
+        const char *source;
+    } kinds[] = {
+        {LINLI_ON_MILESTONE, false, "progress_report", {"阶段成果及验收意见", "progress report"}, NULL},
+        {LINLI_ON_ACCEPTANCE, false, "acceptance_note", {"验收书", "acceptance note"}, "政府采购法 §41"},
+        {LINLI_ON_ACCEPTANCE,
+         true,
+         "user_opinion",
+         {"服务对象意见", "opinion of those served"},
+         "政府采购法实施条例 §45"},
+    };
+    linli_paper_rule *p = (linli_paper_rule *)(uintptr_t)out->papers;
+
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        const char *code;
+
+        if (part->due + LINLI_ON_SIGNING != kinds[i].due || (kinds[i].public_service && !o->public_service))
+            continue;
+        if (!(code = linli_numbered(ask, kinds[i].code, ++numbers[i])))
+            return false;
+        p[out->paper_count++] = (linli_paper_rule){.code = code,
+                                                   .name = kinds[i].name,
+                                                   .phase = "delivering",
+                                                   .tranche = part->code,
+                                                   .role = LINLI_ORGANISATION,
+                                                   .at_least = 1,
+                                                   .published = kinds[i].due == LINLI_ON_ACCEPTANCE,
+                                                   .independent = kinds[i].public_service,
+                                                   .source = statutory(facts) ? kinds[i].source : NULL};
+    }
+    return true;
+}
+
 static linli_status plan_papers(linli_ask *ask, const options *o, const linli_facts *facts, linli_plan *out)
 {
     const linli_part_option *part = o->tranches.items;
     bool law = statutory(facts);
     linli_paper_rule *p = LINLI_NEW(ask, linli_paper_rule, 2 + 2 * o->tranches.count);
-    size_t n = 0;
+    size_t numbers[3] = {0};
 
     if (!p)
         return LINLI_NOMEM;
-    p[n++] = (linli_paper_rule){
-        "bid_file", {"投标文件", "the bid"},          "bidding", NULL, LINLI_ORGANISATION, 1, true, false,
-        false,      law ? "财政部令第87号 §32" : NULL};
-    p[n++] = (linli_paper_rule){"evaluation_report",
-                                {"评标报告", "evaluation report"},
-                                "scoring",
-                                NULL,
-                                LINLI_EVALUATOR,
-                                1,
-                                false,
-                                false,
-                                false,
-                                law ? "财政部令第87号 §58" : NULL};
-    for (size_t i = 0; i < o->tranches.count; i++) {
-        int32_t due = part[i].due + LINLI_ON_SIGNING;
-
-        if (due == LINLI_ON_MILESTONE)
-            p[n++] = (linli_paper_rule){"progress_report",
-                                        {"阶段成果及验收意见", "progress report"},
-                                        "delivering",
-                                        part[i].code,
-                                        LINLI_ORGANISATION,
-                                        1,
-                                        false,
-                                        false,
-                                        false,
-                                        NULL};
-        if (due == LINLI_ON_ACCEPTANCE)
-            p[n++] = (linli_paper_rule){"acceptance_note",
-                                        {"验收书", "acceptance note"},
-                                        "delivering",
-                                        part[i].code,
-                                        LINLI_ORGANISATION,
-                                        1,
-                                        false,
-                                        true,
-                                        false,
-                                        law ? "政府采购法 §41" : NULL};
-        if (due == LINLI_ON_ACCEPTANCE && o->public_service)
-            p[n++] = (linli_paper_rule){"user_opinion",
-                                        {"服务对象意见", "opinion of those served"},
-                                        "delivering",
-                                        part[i].code,
-                                        LINLI_ORGANISATION,
-                                        1,
-                                        false,
-                                        true,
-                                        true,
-                                        law ? "政府采购法实施条例 §45" : NULL};
-    }
+    p[0] = (linli_paper_rule){.code = "bid_file",
+                              .name = {"投标文件", "the bid"},
+                              .phase = "bidding",
+                              .role = LINLI_ORGANISATION,
+                              .at_least = 1,
+                              .sealed = true,
+                              .source = law ? "财政部令第87号 §32" : NULL};
+    p[1] = (linli_paper_rule){.code = "evaluation_report",
+                              .name = {"评标报告", "evaluation report"},
+                              .phase = "scoring",
+                              .role = LINLI_EVALUATOR,
+                              .at_least = 1,
+                              .source = law ? "财政部令第87号 §58" : NULL};
     out->papers = p;
-    out->paper_count = n;
+    out->paper_count = 2;
+    for (size_t i = 0; i < o->tranches.count; i++)
+        if (!evidence_rules(ask, o, facts, &part[i], numbers, out))
+            return LINLI_NOMEM;
     return LINLI_OK;
 }
 
@@ -919,14 +926,16 @@ static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *f
     for (size_t i = 0; i < facts->bid_count; i++) {
         const linli_bid *bid = &facts->bids[i];
         linli_line line = judged(opts, facts, bid);
+        linli_admission *one = &list[linli_place(facts, i)];
         bool again = false;
 
-        list[i] = (linli_admission){.bid = bid->key, .admitted = line.message == M_ADMITTED};
-        if (!linli_say(ask, &list[i].why, line))
+        *one = (linli_admission){.bid = bid->key, .admitted = line.message == M_ADMITTED};
+        if (!linli_say(ask, &one->why, line))
             return LINLI_NOMEM;
         for (size_t j = 0; j < i; j++)
-            again |= list[j].admitted && bid->group != 0 && facts->bids[j].group == bid->group;
-        out->bidders += list[i].admitted && !again;
+            again |=
+                bid->group != 0 && facts->bids[j].group == bid->group && list[linli_place(facts, j)].admitted;
+        out->bidders += one->admitted && !again;
     }
     out->items = list;
     out->count = facts->bid_count;
