@@ -10,6 +10,7 @@
 #include "api/cli/cli.h"
 #include "core/host/facts.h"
 #include "core/host/facts_form.h"
+#include "core/json/merge.h"
 
 int cli_decide(int argc, char **argv);
 
@@ -21,7 +22,7 @@ struct decide {
 /* clang-format off */
 static const struct argp_option arguments[] = {
     { "facts", 'f', "FILE", 0, "facts as JSON (\"linli\":\"facts/1\"); - is standard input", 0 },
-    { "options", 'o', "FILE", 0, "options as JSON; else the member \"options\" of the facts, else the defaults", 0 },
+    { "options", 'o', "FILE", 0, "options as JSON; its members take the place of those in the member \"options\" of the facts", 0 },
     { "ask", 'a', "QUESTION", 0, "check, plan, step, admit, award, schedule, release or refuse of a mechanism; check, criteria or evaluate of a scheme", 0 },
     { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
     { "plugin-version", 'v', "VERSION", 0, "instead of the newest", 0 },
@@ -217,6 +218,11 @@ static int options_read(struct asking *a, const struct decide *d, const char *as
 
     if (d->options && !cli_read(a->arena, d->options, &json, &bytes))
         return EX_NOINPUT;
+    if (d->options && a->form->options && json_merge(a->arena, a->form->options, json, &json, &a->err)) {
+        cli_fault(d->options, &a->err);
+        return EX_DATAERR;
+    }
+    bytes = strlen(json);
     if (plugin_options(a->plugin, a->arena, json, bytes, checked, &a->options, NULL, &a->err) == 0)
         return EX_OK;
     cli_fault("options", &a->err);

@@ -1,0 +1,139 @@
+/*
+ * linli facts: files of others as facts, so that `linli decide` can be asked
+ * about them without server or database.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/cli/cli.h"
+#include "core/host/facts.h"
+#include "core/json/canon.h"
+#include "core/service/pabulib.h"
+
+int cli_facts(int argc, char **argv);
+
+struct facts {
+    const char *kind, *file, *options_out;
+    bool pretty;
+};
+
+/* clang-format off */
+static const struct argp_option arguments[] = {
+    { "options-out", 'O', "FILE", 0, "also write the options by themselves", 0 },
+    { "pretty", 'P', NULL, 0, "indent", 0 },
+    { 0 }
+};
+/* clang-format on */
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct facts *f = state->input;
+
+    switch (key) {
+    case 'O':
+        f->options_out = value;
+        return 0;
+    case 'P':
+        f->pretty = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (f->file)
+            argp_error(state, "one FILE is enough");
+        *(f->kind ? &f->file : &f->kind) = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (!f->file)
+            argp_error(state, "a kind and a FILE are needed");
+        if (strcmp(f->kind, "pabulib") != 0)
+            argp_error(state, "unknown kind \"%s\"; there is pabulib", f->kind);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    arguments,
+    parse,
+    "pabulib FILE.pb",
+    "Prints a participatory-budget file (pabulib.org) as facts for `linli decide equal_shares`."
+    "\vProjects become bids 1..n in byte order of their ids, priced at their cost; voters 1..n in the order "
+    "of "
+    "the file.  The member \"options\" carries what the file declares (ties by number; the completion its "
+    "rule "
+    "names); members of `linli decide --options` take their place.\n"
+    "Approval and ordinal votes have the value 1 for each project named, ordinal ones their place as rank; "
+    "cumulative and scoring votes carry their points, and equal_shares takes a point or more as approval.\n"
+    "Exit: 0 written, 64 usage, 65 the file is at fault (its line is named), 66 no such file, 73 cannot "
+    "write.",
+    NULL,
+    NULL,
+    NULL};
+
+static bool write_file(const char *path, const struct buf *text)
+{
+    FILE *file = fopen(path, "we");
+    bool good = file && fwrite(text->data, 1, text->size, file) == text->size && putc('\n', file) != EOF;
+
+    if (file)
+        good = fclose(file) == 0 && good;
+    if (!good)
+        fprintf(stderr, "linli: cannot write %s: %s\n", path, strerror(errno));
+    return good;
+}
+
+/* The facts with the options as one more member, keys sorted. */
+static char *facts_with(struct arena *arena, const struct pabulib *pb, const struct buf *options)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    char *text = NULL;
+
+    facts_write(pabulib_facts(arena, pb), &out);
+    MUST(out.size > 2 && out.data[out.size - 1] == '}');
+    out.size--;
+    buf_text(&out, ",\"options\":");
+    buf_add(&out, options->data, options->size);
+    buf_char(&out, '}');
+    MUST(json_canonical(arena, out.data, out.size, &text, NULL) == 0);
+    return text;
+}
+
+static int run(struct arena *arena, const struct facts *f)
+{
+    CLEANUP(buf_free) struct buf options = {0};
+    const struct pabulib *pb;
+    struct err err = {0};
+    size_t bytes;
+    char *text;
+
+    if (!cli_read(arena, f->file, &text, &bytes))
+        return EX_NOINPUT;
+    if (pabulib_read(arena, text, bytes, &pb, &err)) {
+        cli_fault(f->file, &err);
+        return EX_DATAERR;
+    }
+    if (pb->type >= PABULIB_CUMULATIVE)
+        fprintf(stderr,
+                "linli: %s: votes carry points; equal_shares takes a point or more as approval / "
+                "选票带有分数，均等份额法以一分以上为支持\n",
+                f->file);
+    pabulib_options(pb, &options);
+    if (f->options_out && !write_file(f->options_out, &options))
+        return EX_CANTCREAT;
+    cli_print_json(stdout, facts_with(arena, pb, &options), f->pretty);
+    return ferror(stdout) || fflush(stdout) ? EX_IOERR : EX_OK;
+}
+
+int cli_facts(int argc, char **argv)
+{
+    struct facts f = {0};
+
+    argp_parse(&argp, argc, argv, 0, NULL, &f);
+    struct arena *arena = arena_new(0);
+    int exit = run(arena, &f);
+    arena_free(arena);
+    return exit;
+}
