@@ -12,15 +12,16 @@ struct move {
     const char *from, *from_subject;
     const char *to, *to_subject;
     const char *source;
-    int64_t     fen;
+    int64_t fen;
 };
 
-static void hash_move(int32_t office, const char *appropriation, const struct move *m, uint8_t out[SHA256_BYTES])
+static void hash_move(int32_t office, const char *appropriation, const struct move *m,
+                      uint8_t out[SHA256_BYTES])
 {
     char text[512];
 
-    snprintf(text, sizeof text, "linli/journal/v1 %d %s %s %s %s %s %s %s %lld", (int)office, appropriation, m->kind, m->from,
-             m->from_subject, m->to, m->to_subject, m->source, (long long)m->fen);
+    snprintf(text, sizeof text, "linli/journal/v1 %d %s %s %s %s %s %s %s %lld", (int)office, appropriation,
+             m->kind, m->from, m->from_subject, m->to, m->to_subject, m->source, (long long)m->fen);
     sha256_of(text, strlen(text), out);
 }
 
@@ -28,33 +29,32 @@ static void hash_move(int32_t office, const char *appropriation, const struct mo
 static void journal_id(int32_t office, const char *kind, const char *source, int64_t nth, char out[UUID_TEXT])
 {
     uint8_t h[SHA256_BYTES];
-    char    text[160];
+    char text[160];
 
-    snprintf(text, sizeof text, "linli/journal-id/v1 %d %s %s %lld", (int)office, kind, source, (long long)nth);
+    snprintf(text, sizeof text, "linli/journal-id/v1 %d %s %s %lld", (int)office, kind, source,
+             (long long)nth);
     sha256_of(text, strlen(text), h);
-    snprintf(out, UUID_TEXT, "%08x-%02x%02x-8%01x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", (unsigned)office, h[0], h[1], h[2] & 15,
-             h[3], 0x80 | (h[4] & 0x3f), h[5], h[6], h[7], h[8], h[9], h[10], h[11]);
+    snprintf(out, UUID_TEXT, "%08x-%02x%02x-8%01x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", (unsigned)office,
+             h[0], h[1], h[2] & 15, h[3], 0x80 | (h[4] & 0x3f), h[5], h[6], h[7], h[8], h[9], h[10], h[11]);
 }
 
-static int post(struct money *m, const char *appropriation, const struct move *move, int64_t nth, struct err *err)
+static int post(struct money *m, const char *appropriation, const struct move *move, int64_t nth,
+                struct err *err)
 {
-    const char *const buckets[] = { move->from, move->to };
-    const char *const subjects[] = { move->from_subject, move->to_subject };
-    const char *const sides[] = { "D", "C" };
-    const int64_t     amounts[] = { move->fen, move->fen };
-    uint8_t           hash[SHA256_BYTES];
-    char              id[UUID_TEXT];
-    int               status;
+    const char *const buckets[] = {move->from, move->to};
+    const char *const subjects[] = {move->from_subject, move->to_subject};
+    const char *const sides[] = {"D", "C"};
+    const int64_t amounts[] = {move->fen, move->fen};
+    uint8_t hash[SHA256_BYTES];
+    char id[UUID_TEXT];
 
     MUST(move->fen > 0);
     hash_move(m->office, appropriation, move, hash);
     journal_id(m->office, move->kind, move->source, nth, id);
-    status = tx_run(m->tx, Q_ledger_post, NULL, err, P_INT(m->office), P_TEXT(id), P_TEXT(move->kind), P_BYTES(hash, sizeof hash),
-                    P_TEXT(move->source), P_TEXT(m->actor), P_TIME(m->now_us), P_TEXT(appropriation), P_TEXTS(buckets, 2),
-                    P_TEXTS(subjects, 2), P_TEXTS(sides, 2), P_INTS(amounts, 2));
-    if (status == E_REFUSED && strcmp(err->type, "fund/insufficient") == 0)
-        err_zh(err, "资金不足：%s", err->detail);
-    return status;
+    return tx_run(m->tx, Q_ledger_post, NULL, err, P_INT(m->office), P_TEXT(id), P_TEXT(move->kind),
+                  P_BYTES(hash, sizeof hash), P_TEXT(move->source), P_TEXT(m->actor), P_TIME(m->now_us),
+                  P_TEXT(appropriation), P_TEXTS(buckets, 2), P_TEXTS(subjects, 2), P_TEXTS(sides, 2),
+                  P_INTS(amounts, 2));
 }
 
 /* A source that may be posted more than once (a payment sent again after its
@@ -62,30 +62,35 @@ static int post(struct money *m, const char *appropriation, const struct move *m
 static int post_again(struct money *m, const char *appropriation, const struct move *move, struct err *err)
 {
     struct rows *rows = NULL;
-    int status = tx_run(m->tx, Q_ledger_journals, &rows, err, P_INT(m->office), P_TEXT(move->source), P_TEXT(move->kind));
+    int status = tx_run(m->tx, Q_ledger_journals, &rows, err, P_INT(m->office), P_TEXT(move->source),
+                        P_TEXT(move->kind));
 
     return status ? status : post(m, appropriation, move, row_int(rows, 0, "made"), err);
 }
 
-int money_appropriate(struct money *m, const char *appropriation, const char *source_id, int64_t fen, struct err *err)
+int money_appropriate(struct money *m, const char *appropriation, const char *source_id, int64_t fen,
+                      struct err *err)
 {
-    const struct move move = { "appropriate", "authority", appropriation, "available", appropriation, source_id, fen };
+    const struct move move = {"appropriate", "authority", appropriation, "available", appropriation,
+                              source_id,     fen};
 
     return post(m, appropriation, &move, 0, err);
 }
 
-int money_reserve(struct money *m, const char *appropriation, const char *tender, int64_t fen, struct err *err)
+int money_reserve(struct money *m, const char *appropriation, const char *tender, int64_t fen,
+                  struct err *err)
 {
-    const struct move move = { "reserve", "available", appropriation, "reserved", tender, tender, fen };
+    const struct move move = {"reserve", "available", appropriation, "reserved", tender, tender, fen};
 
     return post(m, appropriation, &move, 0, err);
 }
 
 int money_release(struct money *m, const char *appropriation, const char *tender, struct err *err)
 {
-    struct move  move = { "release", "reserved", tender, "available", appropriation, tender, 0 };
+    struct move move = {"release", "reserved", tender, "available", appropriation, tender, 0};
     struct rows *rows = NULL;
-    int status = tx_run(m->tx, Q_ledger_reserved, &rows, err, P_INT(m->office), P_TEXT(appropriation), P_TEXT(tender));
+    int status =
+        tx_run(m->tx, Q_ledger_reserved, &rows, err, P_INT(m->office), P_TEXT(appropriation), P_TEXT(tender));
 
     if (status)
         return status;
@@ -93,55 +98,58 @@ int money_release(struct money *m, const char *appropriation, const char *tender
     return move.fen > 0 ? post_again(m, appropriation, &move, err) : 0;
 }
 
-int money_release_part(struct money *m, const char *appropriation, const char *tender, int64_t fen, struct err *err)
+int money_release_part(struct money *m, const char *appropriation, const char *tender, int64_t fen,
+                       struct err *err)
 {
-    const struct move move = { "release", "reserved", tender, "available", appropriation, tender, fen };
+    const struct move move = {"release", "reserved", tender, "available", appropriation, tender, fen};
 
     return fen > 0 ? post_again(m, appropriation, &move, err) : 0;
 }
 
-int money_commit(struct money *m, const char *appropriation, const char *tender, const char *contract, int64_t fen, struct err *err)
+int money_commit(struct money *m, const char *appropriation, const char *tender, const char *contract,
+                 int64_t fen, struct err *err)
 {
-    const struct move move = { "commit", "reserved", tender, "committed", contract, contract, fen };
+    const struct move move = {"commit", "reserved", tender, "committed", contract, contract, fen};
 
     return post(m, appropriation, &move, 0, err);
 }
 
-int money_payable(struct money *m, const char *appropriation, const char *contract, const char *tranche, int64_t fen,
-                  struct err *err)
+int money_payable(struct money *m, const char *appropriation, const char *contract, const char *tranche,
+                  int64_t fen, struct err *err)
 {
-    const struct move move = { "payable", "committed", contract, "payable", contract, tranche, fen };
+    const struct move move = {"payable", "committed", contract, "payable", contract, tranche, fen};
 
     return post(m, appropriation, &move, 0, err);
 }
 
-int money_uncommit(struct money *m, const char *appropriation, const char *contract, const char *reason_id, int64_t fen,
-                   struct err *err)
+int money_uncommit(struct money *m, const char *appropriation, const char *contract, const char *reason_id,
+                   int64_t fen, struct err *err)
 {
-    const struct move move = { "uncommit", "committed", contract, "available", appropriation, reason_id, fen };
+    const struct move move = {"uncommit", "committed", contract, "available", appropriation, reason_id, fen};
 
     return post(m, appropriation, &move, 0, err);
 }
 
-int money_send(struct money *m, const char *appropriation, const char *contract, const char *payment, int64_t fen, struct err *err)
+int money_send(struct money *m, const char *appropriation, const char *contract, const char *payment,
+               int64_t fen, struct err *err)
 {
-    const struct move move = { "send", "payable", contract, "in_transit", contract, payment, fen };
+    const struct move move = {"send", "payable", contract, "in_transit", contract, payment, fen};
 
     return post(m, appropriation, &move, 0, err);
 }
 
-int money_settle(struct money *m, const char *appropriation, const char *contract, const char *payment, int64_t fen,
-                 struct err *err)
+int money_settle(struct money *m, const char *appropriation, const char *contract, const char *payment,
+                 int64_t fen, struct err *err)
 {
-    const struct move move = { "settle", "in_transit", contract, "paid", contract, payment, fen };
+    const struct move move = {"settle", "in_transit", contract, "paid", contract, payment, fen};
 
     return post(m, appropriation, &move, 0, err);
 }
 
-int money_return(struct money *m, const char *appropriation, const char *contract, const char *payment, int64_t fen,
-                 struct err *err)
+int money_return(struct money *m, const char *appropriation, const char *contract, const char *payment,
+                 int64_t fen, struct err *err)
 {
-    const struct move move = { "return", "in_transit", contract, "payable", contract, payment, fen };
+    const struct move move = {"return", "in_transit", contract, "payable", contract, payment, fen};
 
     return post(m, appropriation, &move, 0, err);
 }

@@ -9,7 +9,8 @@
  *
  * E_REFUSED  fund/insufficient      a bucket does not hold that much
  *            contract/exceeded      more than the contract, or than was accepted plus the advances it allows
- *            payment/duplicate      the tranche is paid already
+ *            fund/purpose           the fund is not for the tender's regime
+ *            ledger/duplicate       this was posted for the source before
  */
 #ifndef CORE_MONEY_LEDGER_H
 #define CORE_MONEY_LEDGER_H
@@ -18,29 +19,38 @@
 
 /* Whose journal, in which transaction. */
 struct money {
-    struct tx  *tx;
-    int32_t     office;
-    const char *actor;      /* uuid, or NULL for the clock */
-    int64_t     now_us;     /* legal time */
+    struct tx *tx;
+    int32_t office;
+    const char *actor; /* uuid, or NULL for the clock */
+    int64_t now_us;    /* legal time */
 };
 
 /* authority -> available.  A year's money arrives, or a supplement. */
-int money_appropriate(struct money *m, const char *appropriation, const char *source_id, int64_t fen, struct err *err) MUST_USE;
+int money_appropriate(struct money *m, const char *appropriation, const char *source_id, int64_t fen,
+                      struct err *err) MUST_USE;
 /* available -> reserved, at publication of a tender. */
-int money_reserve(struct money *m, const char *appropriation, const char *tender, int64_t fen, struct err *err) MUST_USE;
-/* reserved -> available: what is still reserved for the tender (failed, cancelled, the rest after contract). */
+int money_reserve(struct money *m, const char *appropriation, const char *tender, int64_t fen,
+                  struct err *err) MUST_USE;
+/* reserved -> available: what is still reserved for the tender (failed, cancelled, the rest). */
 int money_release(struct money *m, const char *appropriation, const char *tender, struct err *err) MUST_USE;
 /* The same for a part: what one lot of the tender no longer needs. */
-int money_release_part(struct money *m, const char *appropriation, const char *tender, int64_t fen, struct err *err) MUST_USE;
+int money_release_part(struct money *m, const char *appropriation, const char *tender, int64_t fen,
+                       struct err *err) MUST_USE;
 /* reserved -> committed, at signing of a contract. */
-int money_commit(struct money *m, const char *appropriation, const char *tender, const char *contract, int64_t fen, struct err *err) MUST_USE;
+int money_commit(struct money *m, const char *appropriation, const char *tender, const char *contract,
+                 int64_t fen, struct err *err) MUST_USE;
 /* committed -> payable, when a tranche is released. */
-int money_payable(struct money *m, const char *appropriation, const char *contract, const char *tranche, int64_t fen, struct err *err) MUST_USE;
+int money_payable(struct money *m, const char *appropriation, const char *contract, const char *tranche,
+                  int64_t fen, struct err *err) MUST_USE;
 /* committed -> available: deduction, termination. */
-int money_uncommit(struct money *m, const char *appropriation, const char *contract, const char *reason_id, int64_t fen, struct err *err) MUST_USE;
+int money_uncommit(struct money *m, const char *appropriation, const char *contract, const char *reason_id,
+                   int64_t fen, struct err *err) MUST_USE;
 /* payable -> in_transit -> paid; in_transit -> payable on failure or return. */
-int money_send(struct money *m, const char *appropriation, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
-int money_settle(struct money *m, const char *appropriation, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
-int money_return(struct money *m, const char *appropriation, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
+int money_send(struct money *m, const char *appropriation, const char *contract, const char *payment,
+               int64_t fen, struct err *err) MUST_USE;
+int money_settle(struct money *m, const char *appropriation, const char *contract, const char *payment,
+                 int64_t fen, struct err *err) MUST_USE;
+int money_return(struct money *m, const char *appropriation, const char *contract, const char *payment,
+                 int64_t fen, struct err *err) MUST_USE;
 
 #endif

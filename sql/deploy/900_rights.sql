@@ -12,9 +12,17 @@ GRANT SELECT, INSERT, UPDATE ON
     tender, lot, question, series,
     bid, bid_party, offer, bid_check,
     panel_member, sheet, mark, panel_report, roll, roll_entry, ballot,
-    award, objection, contract, tranche, delivery,
-    fund, appropriation, invoice, payment
+    award, objection, delivery,
+    fund, appropriation, invoice
 TO linli_act;
+
+-- What was agreed or ordered stays: sums, tranches and who ordered are not changed afterwards.
+GRANT SELECT, INSERT ON contract, payment TO linli_act;
+GRANT SELECT ON tranche TO linli_act;
+GRANT UPDATE (starts, ends, terms, signed_office, signed_office_at, signed_organisation, signed_organisation_at, signed, state,
+              version) ON contract TO linli_act;
+GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_act;
+GRANT UPDATE (state, checker, bank_ref, approved, sent, settled, reason, version) ON payment TO linli_act;
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
@@ -27,7 +35,8 @@ GRANT DELETE ON session, token, login_link, idempotency, blob TO linli_act;
 -- The ledger is read by everybody who acts and written by nobody but its function.
 GRANT SELECT ON account, journal, posting TO linli_act;
 GRANT EXECUTE ON FUNCTION
-    post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[])
+    post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[]),
+    tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean)
 TO linli_act;
 
 -- What the public reads: no bids, marks, ballots, no people; which rows, says 910.

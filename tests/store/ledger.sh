@@ -1,0 +1,99 @@
+#!/bin/bash
+# The ledger's rules, one by one, and its races; needs LINLI_TEST_SUPER_URL (tests/with-pg).
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+[ -n "${LINLI_TEST_SUPER_URL:-}" ] || exec "$here/../with-pg" "$0" "$@"
+sql() { psql -X -q -v ON_ERROR_STOP=1 -d "$LINLI_TEST_SUPER_URL" "$@"; }
+ask() { psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$LINLI_TEST_SUPER_URL" -c "$1"; }
+same() {
+    [ "$2" = "$3" ] || { echo "FAIL $1: wanted $2, got $3"; exit 1; }
+    echo "ok  $1"
+}
+
+sql -f "$here/ledger_seed.sql"
+sql -f "$here/ledger.sql" | grep -v '^$'
+
+# ---- races: every client is connected before the first begins ----
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+race() { # clients script: exit 2 means that some were refused, which is the point
+    pgbench -n -M simple -c "$1" -j 4 -t 1 -f "$2" "$LINLI_TEST_SUPER_URL" >"$work/out" 2>"$work/err" || [ $? = 2 ] ||
+        { cat "$work/err"; exit 1; }
+}
+u() { printf '00000001-0000-8000-8000-%012d' "$1"; }
+
+a2=00000001-0000-8000-8000-0000000000a2
+sql <<SQL
+SET ROLE linli_act; SET linli.offices = '{1}';
+SELECT linli.post(1, '$(u 500)', 'appropriate', sha256('x'), '$(u 500)', NULL, '2026-01-01Z', '$a2', '{authority,available}',
+                  '{$a2,$a2}', '{D,C}', '{100000,100000}') \g /dev/null
+RESET ROLE;
+INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, appropriation_id,
+                          budget_fen, state, created, created_by)
+SELECT 1, format('00000001-0000-8000-8000-%s', lpad((1000 + n)::text, 12, '0'))::uuid, 't', 's', 'services', 'sub_threshold', 'm', 's', '{}', '{}',
+       '$a2', 30000, 'draft', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM generate_series(0, 63) n;
+SQL
+cat >"$work/reserve.sql" <<SQL
+SET ROLE linli_act;
+SET linli.offices = '{1}';
+SELECT linli.post(1, format('00000001-0000-8000-8000-%s', lpad((2000 + :client_id)::text, 12, '0'))::uuid, 'reserve', sha256('x'), t, NULL,
+                  '2026-01-01Z', '$a2', '{available,reserved}', ARRAY['$a2'::uuid, t], '{D,C}', '{30000,30000}')
+  FROM format('00000001-0000-8000-8000-%s', lpad((1000 + :client_id)::text, 12, '0')) AS f(x), uuid(x) AS t;
+SQL
+race 32 "$work/reserve.sql"
+same "32 reservations of 30,000 race for 100,000: three fit" 3 "$(ask "SELECT count(*) FROM linli.journal WHERE kind = 'reserve' AND id >= '$(u 2000)' AND id < '$(u 2064)'")"
+same "10,000 are left" 10000 "$(ask "SELECT credits - debits FROM linli.account WHERE appropriation_id = '$a2' AND bucket = 'available'")"
+same "29 were told why" 29 "$(grep -c 'fund/insufficient' "$work/err")"
+
+# The same journal from 32 clients: one posts, the others are told it is there.
+cat >"$work/replay.sql" <<SQL
+SET ROLE linli_act;
+SET linli.offices = '{1}';
+SELECT linli.post(1, '$(u 501)', 'appropriate', sha256('y'), '$(u 501)', NULL, '2026-01-01Z', '$a2', '{authority,available}',
+                  '{$a2,$a2}', '{D,C}', '{5,5}');
+SQL
+race 32 "$work/replay.sql"
+same "one journal from 32 clients at once is posted once" 10005 "$(ask "SELECT credits - debits FROM linli.account WHERE appropriation_id = '$a2' AND bucket = 'available'")"
+same "nobody was refused" 0 "$(grep -c ERROR "$work/err" || cat "$work/err")"
+
+# 64 payments of one tranche.
+sql <<SQL
+SET ROLE linli_act; SET linli.offices = '{1}';
+SELECT linli.tranche_add(1, '$(u 600)', '00000001-0000-8000-8000-0000000000c5', 1, 't', '期', 'part', 60000, 'signing', NULL, true) \g /dev/null
+UPDATE linli.tranche SET state = 'released', released_fen = 60000 WHERE office_id = 1 AND id = '$(u 600)';
+SQL
+cat >"$work/pay.sql" <<SQL
+SET ROLE linli_act;
+SET linli.offices = '{1}';
+INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, ordered)
+VALUES (1, format('00000001-0000-8000-8000-%s', lpad((3000 + :client_id)::text, 12, '0'))::uuid, '$(u 600)', 60000, 'ordered',
+        '00000000-0000-8000-8000-0000000000f1', '2026-01-01Z');
+SQL
+race 64 "$work/pay.sql"
+same "64 payments of one tranche at once: one" 1 "$(ask "SELECT count(*) FROM linli.payment WHERE tranche_id = '$(u 600)'")"
+
+# 32 tranches race for the room of one contract of 60,000: six of 10,000 fit.
+cat >"$work/tranche.sql" <<SQL
+SET ROLE linli_act;
+SET linli.offices = '{1}';
+SELECT linli.tranche_add(1, format('00000001-0000-8000-8000-%s', lpad((4000 + :client_id)::text, 12, '0'))::uuid,
+                         '00000001-0000-8000-8000-0000000000c6', 1 + :client_id, 't', '期', 'part', 10000, 'signing', NULL, true);
+SQL
+race 32 "$work/tranche.sql"
+same "32 tranches of 10,000 race for a contract of 60,000: six fit" 6 "$(ask "SELECT count(*) FROM linli.tranche WHERE contract_id = '00000001-0000-8000-8000-0000000000c6'")"
+
+# Reserving and giving back at random on few accounts: no deadlock, nothing lost, nothing below zero.
+cat >"$work/mixed.sql" <<SQL
+\set n random(0, 2)
+SET ROLE linli_act;
+SET linli.offices = '{1}';
+SELECT linli.post(1, gen_random_uuid(), 'release', sha256('x'), t, NULL, '2026-01-01Z', '$a2', '{reserved,available}', ARRAY[t, '$a2'::uuid],
+                  '{D,C}', '{7,7}')
+  FROM (SELECT subject AS t FROM linli.account WHERE office_id = 1 AND appropriation_id = '$a2' AND bucket = 'reserved' ORDER BY subject OFFSET :n LIMIT 1) x;
+SELECT linli.post(1, x, 'appropriate', sha256('x'), x, NULL, '2026-01-01Z', '$a2', '{authority,available}', '{$a2,$a2}', '{D,C}', '{3,3}')
+  FROM gen_random_uuid() AS x;
+SQL
+pgbench -n -M simple -c 16 -j 4 -t 20 -f "$work/mixed.sql" "$LINLI_TEST_SUPER_URL" >"$work/out" 2>"$work/err" || { cat "$work/err"; exit 1; }
+same "320 mixed pairs by 16 clients, none refused" 0 "$(grep -c ERROR "$work/err" || true)"
+same "conserved" 0 "$(ask "SELECT sum(credits - debits) FROM linli.account WHERE appropriation_id = '$a2'")"
+same "available is what it must be" "$((10005 + 320 * 10))" "$(ask "SELECT credits - debits FROM linli.account WHERE appropriation_id = '$a2' AND bucket = 'available'")"

@@ -1,0 +1,212 @@
+-- The ledger refuses, as role linli_act, all that its rules forbid; and does rulebook 6.3's example to the fen.
+\set ON_ERROR_STOP on
+\set QUIET on
+SET client_min_messages = warning;
+\pset tuples_only on
+SET search_path = linli;
+CREATE FUNCTION pg_temp.refused(what text, want text, sql text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    BEGIN
+        EXECUTE sql;
+    EXCEPTION WHEN OTHERS THEN
+        IF (SQLSTATE || ' ' || SQLERRM) LIKE want || '%' THEN
+            RETURN 'ok  ' || what;
+        END IF;
+        RAISE EXCEPTION '%: wanted %, got % %', what, want, SQLSTATE, SQLERRM;
+    END;
+    RAISE EXCEPTION '%: was not refused', what;
+END $$;
+CREATE FUNCTION pg_temp.same(what text, want text, got anyelement) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    IF want IS DISTINCT FROM got::text THEN
+        RAISE EXCEPTION '%: wanted %, got %', what, want, got;
+    END IF;
+    RETURN 'ok  ' || what;
+END $$;
+-- u('c1') is the contract at office 1; p(..) posts what core/money posts.
+CREATE FUNCTION pg_temp.u(tail text, office integer DEFAULT 1) RETURNS uuid LANGUAGE sql AS $$
+    SELECT format('%s-0000-8000-8000-%s', lpad(office::text, 8, '0'), lpad(tail, 12, '0'))::uuid $$;
+CREATE FUNCTION pg_temp.p(id text, kind text, source text, b1 text, s1 text, b2 text, s2 text, fen bigint, body text DEFAULT 'x') RETURNS text LANGUAGE sql AS $$
+    SELECT linli.post(1, pg_temp.u(id), kind, sha256(body::bytea), pg_temp.u(source), NULL, '2026-01-01Z', pg_temp.u('a1'),
+                      ARRAY[b1, b2], ARRAY[pg_temp.u(s1), pg_temp.u(s2)], ARRAY['D', 'C'], ARRAY[fen, fen]) $$;
+CREATE FUNCTION pg_temp.held(buckets text[]) RETURNS bigint LANGUAGE sql AS $$
+    SELECT coalesce(sum(credits - debits), 0)::bigint FROM linli.account
+     WHERE office_id = 1 AND appropriation_id = pg_temp.u('a1') AND bucket = ANY (buckets) $$;
+CREATE FUNCTION pg_temp.tranche(id text, contract text, no integer, fen bigint, advance boolean) RETURNS uuid LANGUAGE sql AS $$
+    SELECT linli.tranche_add(1, pg_temp.u(id), pg_temp.u(contract), no, 't' || no, '期', 'part', fen, 'acceptance', NULL, advance) $$;
+SET ROLE linli_act;
+SET linli.offices = '{1}';
+
+\echo == a grant, replayed and contradicted
+SELECT pg_temp.same('appropriate 1,000.00', 'posted', pg_temp.p('1', 'appropriate', 'a1', 'authority', 'a1', 'available', 'a1', 100000));
+SELECT pg_temp.same('the same again', 'replayed', pg_temp.p('1', 'appropriate', 'a1', 'authority', 'a1', 'available', 'a1', 100000));
+SELECT pg_temp.refused('the same id, other content', 'LD004 ledger/conflict', $$SELECT pg_temp.p('1', 'appropriate', 'a1', 'authority', 'a1', 'available', 'a1', 100001, 'y')$$);
+SELECT pg_temp.refused('the same source, another id', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('2', 'appropriate', 'a1', 'authority', 'a1', 'available', 'a1', 100000)$$);
+SELECT pg_temp.same('posted once', '100000', pg_temp.held('{available}'));
+SELECT pg_temp.same('authority is what was granted', '-100000', pg_temp.held('{authority}'));
+
+\echo == lines
+SELECT pg_temp.refused('unbalanced', 'LD003 ledger/unbalanced', $$SELECT linli.post(1, pg_temp.u('3'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now(), pg_temp.u('a1'), '{available,reserved}', ARRAY[pg_temp.u('a1'), pg_temp.u('e1')], '{D,C}', '{5,6}')$$);
+SELECT pg_temp.refused('a single line', 'LD003 ledger/lines', $$SELECT linli.post(1, pg_temp.u('3'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now(), pg_temp.u('a1'), '{available}', ARRAY[pg_temp.u('a1')], '{D}', '{5}')$$);
+SELECT pg_temp.refused('no line', 'LD003 ledger/lines', $$SELECT linli.post(1, pg_temp.u('3'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now(), pg_temp.u('a1'), '{}', '{}', '{}', '{}')$$);
+SELECT pg_temp.refused('a line without subject', 'LD003 ledger/lines', $$SELECT linli.post(1, pg_temp.u('3'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now(), pg_temp.u('a1'), '{available,reserved}', ARRAY[pg_temp.u('a1'), NULL], '{D,C}', '{5,5}')$$);
+SELECT pg_temp.refused('fewer amounts than lines', 'LD003 ledger/lines', $$SELECT linli.post(1, pg_temp.u('3'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now(), pg_temp.u('a1'), '{available,reserved}', ARRAY[pg_temp.u('a1'), pg_temp.u('e1')], '{D,C}', '{5}')$$);
+SELECT pg_temp.refused('only debits', 'LD003 ledger/unbalanced', $$SELECT linli.post(1, pg_temp.u('3'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now(), pg_temp.u('a1'), '{available,reserved}', ARRAY[pg_temp.u('a1'), pg_temp.u('e1')], '{D,D}', '{5,5}')$$);
+SELECT pg_temp.refused('three accounts', 'LD003 ledger/accounts', $$SELECT linli.post(1, pg_temp.u('3'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now(), pg_temp.u('a1'), '{available,reserved,reserved}', ARRAY[pg_temp.u('a1'), pg_temp.u('e1'), pg_temp.u('e2')], '{D,C,C}', '{5,3,2}')$$);
+SELECT pg_temp.refused('zero', 'LD003 ledger/amount', $$SELECT pg_temp.p('3', 'reserve', 'e1', 'available', 'a1', 'reserved', 'e1', 0)$$);
+SELECT pg_temp.refused('negative', 'LD003 ledger/amount', $$SELECT pg_temp.p('3', 'reserve', 'e1', 'available', 'a1', 'reserved', 'e1', -5)$$);
+SELECT pg_temp.refused('one fen above 10^15', 'LD003 ledger/amount', $$SELECT pg_temp.p('3', 'appropriate', '3', 'authority', 'a1', 'available', 'a1', 1000000000000001)$$);
+SELECT pg_temp.refused('the greatest bigint', 'LD003 ledger/amount', $$SELECT pg_temp.p('3', 'appropriate', '3', 'authority', 'a1', 'available', 'a1', 9223372036854775807)$$);
+SELECT pg_temp.refused('above 10^15 in two lines', 'LD003 ledger/amount', $$SELECT linli.post(1, pg_temp.u('3'), 'appropriate', sha256('x'), pg_temp.u('3'), NULL, now(), pg_temp.u('a1'), '{authority,authority,available,available}', array_fill(pg_temp.u('a1'), '{4}'), '{D,D,C,C}', '{1000000000000000,1,1000000000000000,1}')$$);
+
+\echo == accounts that do not belong together
+SELECT pg_temp.refused('a kind that does not fit', 'LD003 ledger/move', $$SELECT pg_temp.p('3', 'appropriate', 'e1', 'available', 'a1', 'reserved', 'e1', 5)$$);
+SELECT pg_temp.refused('straight to paid', 'LD003 ledger/move', $$SELECT pg_temp.p('3', 'settle', 'c1', 'available', 'a1', 'paid', 'c1', 5)$$);
+SELECT pg_temp.refused('backwards', 'LD003 ledger/move', $$SELECT pg_temp.p('3', 'return', 'c1', 'paid', 'c1', 'available', 'a1', 5)$$);
+SELECT pg_temp.refused('an unknown bucket', 'LD003 ledger/move', $$SELECT pg_temp.p('3', 'reserve', 'e1', 'available', 'a1', 'pocket', 'e1', 5)$$);
+SELECT pg_temp.refused('a tender paid from elsewhere', 'LD006 tender/absent', $$SELECT pg_temp.p('3', 'reserve', 'e5', 'available', 'a1', 'reserved', 'e5', 5)$$);
+SELECT pg_temp.refused('a tender that is not there', 'LD006 tender/absent', $$SELECT pg_temp.p('3', 'reserve', 'e9', 'available', 'a1', 'reserved', 'e9', 5)$$);
+SELECT pg_temp.refused('a purpose the fund has not', 'LD008 fund/purpose', $$SELECT pg_temp.p('3', 'reserve', 'e6', 'available', 'a1', 'reserved', 'e6', 5)$$);
+SELECT pg_temp.refused('available of something else', 'LD003 ledger/account', $$SELECT pg_temp.p('3', 'reserve', 'e1', 'available', 'e1', 'reserved', 'e1', 5)$$);
+SELECT pg_temp.refused('reserved for another than the source', 'LD003 ledger/source', $$SELECT pg_temp.p('3', 'reserve', 'e2', 'available', 'a1', 'reserved', 'e1', 5)$$);
+SELECT pg_temp.refused('another office', 'LD007 auth/forbidden', $$SELECT linli.post(2, pg_temp.u('3', 2), 'appropriate', sha256('x'), pg_temp.u('a1', 2), NULL, now(), pg_temp.u('a1', 2), '{authority,available}', array_fill(pg_temp.u('a1', 2), '{2}'), '{D,C}', '{5,5}')$$);
+SELECT pg_temp.refused('an account of another office', 'LD006 fund/absent', $$SELECT linli.post(1, pg_temp.u('3'), 'appropriate', sha256('x'), pg_temp.u('a1', 2), NULL, now(), pg_temp.u('a1', 2), '{authority,available}', array_fill(pg_temp.u('a1', 2), '{2}'), '{D,C}', '{5,5}')$$);
+SET linli.offices = '';
+SELECT pg_temp.refused('nobody''s office', 'LD007 auth/forbidden', $$SELECT pg_temp.p('3', 'reserve', 'e1', 'available', 'a1', 'reserved', 'e1', 5)$$);
+SET linli.offices = '{1}';
+
+\echo == overspent
+SELECT pg_temp.refused('one fen more than available', 'LD002 fund/insufficient', $$SELECT pg_temp.p('3', 'reserve', 'e1', 'available', 'a1', 'reserved', 'e1', 100001)$$);
+SELECT pg_temp.refused('from an empty bucket', 'LD002 fund/insufficient', $$SELECT pg_temp.p('3', 'release', 'e1', 'reserved', 'e1', 'available', 'a1', 1)$$);
+SELECT pg_temp.same('nothing moved', '100000', pg_temp.held('{available}'));
+SELECT pg_temp.same('no journal is left of what was refused', '1', (SELECT count(*) FROM linli.journal));
+
+\echo == rulebook 6.3: 100,000 received, 60,000 committed, 30,000 paid, 45,000 refused, 10,000 released, 45,000 accepted
+SELECT pg_temp.same('reserve 60,000', 'posted', pg_temp.p('10', 'reserve', 'e1', 'available', 'a1', 'reserved', 'e1', 60000));
+SELECT pg_temp.same('commit 60,000', 'posted', pg_temp.p('11', 'commit', 'c1', 'reserved', 'e1', 'committed', 'c1', 60000));
+SELECT pg_temp.same('available 40,000', '40000', pg_temp.held('{available}'));
+SELECT pg_temp.refused('a contract bound twice', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('12', 'commit', 'c1', 'reserved', 'e1', 'committed', 'c1', 1)$$);
+SELECT pg_temp.tranche('d1', 'c1', 1, 30000, true), pg_temp.tranche('d2', 'c1', 2, 30000, false) \g /dev/null
+SELECT pg_temp.refused('not released yet', 'LD003 ledger/source', $$SELECT pg_temp.p('13', 'payable', 'd1', 'committed', 'c1', 'payable', 'c1', 30000)$$);
+UPDATE linli.tranche SET state = 'released', released_fen = 30000 WHERE office_id = 1 AND id = pg_temp.u('d1');
+SELECT pg_temp.refused('a fen more than released', 'LD003 ledger/source', $$SELECT pg_temp.p('13', 'payable', 'd1', 'committed', 'c1', 'payable', 'c1', 30001)$$);
+SELECT pg_temp.same('payable 30,000', 'posted', pg_temp.p('13', 'payable', 'd1', 'committed', 'c1', 'payable', 'c1', 30000));
+SELECT pg_temp.refused('released twice', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('14', 'payable', 'd1', 'committed', 'c1', 'payable', 'c1', 30000)$$);
+INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, ordered)
+VALUES (1, pg_temp.u('91'), pg_temp.u('d1'), 30000, 'ordered', pg_temp.u('f1', 0), '2026-01-01Z');
+SELECT pg_temp.refused('a second live payment', '23505', $$INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, ordered) VALUES (1, pg_temp.u('92'), pg_temp.u('d1'), 30000, 'ordered', pg_temp.u('f2', 0), '2026-01-01Z')$$);
+SELECT pg_temp.refused('sent before approval', 'LD003 ledger/source', $$SELECT pg_temp.p('15', 'send', '91', 'payable', 'c1', 'in_transit', 'c1', 30000)$$);
+SELECT pg_temp.refused('self-approval', '23514', $$UPDATE linli.payment SET state = 'sent', checker = maker WHERE office_id = 1 AND id = pg_temp.u('91')$$);
+SELECT pg_temp.refused('sent by nobody', '23514', $$UPDATE linli.payment SET state = 'sent' WHERE office_id = 1 AND id = pg_temp.u('91')$$);
+SELECT pg_temp.refused('another sum than ordered', '42501', $$UPDATE linli.payment SET amount_fen = 1 WHERE office_id = 1$$);
+SELECT pg_temp.refused('another maker than ordered', '42501', $$UPDATE linli.payment SET maker = pg_temp.u('f3', 0) WHERE office_id = 1$$);
+UPDATE linli.payment SET state = 'sent', checker = pg_temp.u('f2', 0) WHERE office_id = 1 AND id = pg_temp.u('91');
+SELECT pg_temp.refused('half of the payment', 'LD003 ledger/source', $$SELECT pg_temp.p('15', 'send', '91', 'payable', 'c1', 'in_transit', 'c1', 15000)$$);
+SELECT pg_temp.same('send', 'posted', pg_temp.p('15', 'send', '91', 'payable', 'c1', 'in_transit', 'c1', 30000));
+SELECT pg_temp.refused('sent twice', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('16', 'send', '91', 'payable', 'c1', 'in_transit', 'c1', 30000)$$);
+SELECT pg_temp.refused('settled before the bank has', 'LD003 ledger/source', $$SELECT pg_temp.p('17', 'settle', '91', 'in_transit', 'c1', 'paid', 'c1', 30000)$$);
+UPDATE linli.payment SET state = 'settled' WHERE office_id = 1 AND id = pg_temp.u('91');
+SELECT pg_temp.same('settle', 'posted', pg_temp.p('17', 'settle', '91', 'in_transit', 'c1', 'paid', 'c1', 30000));
+SELECT pg_temp.same('cash 70,000', '70000', pg_temp.held('{available,reserved,committed,payable,in_transit}'));
+SELECT pg_temp.same('committed 30,000', '30000', pg_temp.held('{committed}'));
+SELECT pg_temp.same('available 40,000 still', '40000', pg_temp.held('{available}'));
+SELECT pg_temp.refused('a second commitment of 45,000', 'LD002 fund/insufficient', $$SELECT pg_temp.p('18', 'reserve', 'e2', 'available', 'a1', 'reserved', 'e2', 45000)$$);
+SELECT pg_temp.same('10,000 unused released', 'posted', pg_temp.p('19', 'uncommit', 'c1', 'committed', 'c1', 'available', 'a1', 10000));
+SELECT pg_temp.same('committed 20,000', '20000', pg_temp.held('{committed}'));
+SELECT pg_temp.same('available 50,000', '50000', pg_temp.held('{available}'));
+SELECT pg_temp.same('45,000 accepted', 'posted', pg_temp.p('18', 'reserve', 'e2', 'available', 'a1', 'reserved', 'e2', 45000));
+SELECT pg_temp.same('5,000 left', '5000', pg_temp.held('{available}'));
+SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid}'));
+
+\echo == a contract and its tranches
+SELECT pg_temp.refused('more than the contract', 'LD005 contract/exceeded', $$SELECT pg_temp.tranche('d3', 'c1', 3, 1, false)$$);
+SELECT pg_temp.refused('a tranche of another office', 'LD007 auth/forbidden', $$SELECT linli.tranche_add(2, pg_temp.u('d3', 2), pg_temp.u('c1', 2), 1, 't', '期', 'part', 1, 'signing', NULL, false)$$);
+SELECT pg_temp.refused('a tranche of nothing', '23514', $$SELECT pg_temp.tranche('d3', 'c2', 1, 0, false)$$);
+SELECT pg_temp.refused('a tranche of no contract', 'LD006 contract/absent', $$SELECT pg_temp.tranche('d3', 'c9', 1, 1, false)$$);
+SELECT pg_temp.refused('past the function', '42501', $$INSERT INTO linli.tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) VALUES (1, pg_temp.u('d9'), pg_temp.u('c1'), 9, 't', '期', 'part', 1, 'signing', 'planned')$$);
+SELECT pg_temp.refused('a bigger tranche', '42501', $$UPDATE linli.tranche SET amount_fen = amount_fen + 1 WHERE office_id = 1$$);
+SELECT pg_temp.refused('a bigger contract', '42501', $$UPDATE linli.contract SET amount_fen = amount_fen + 1 WHERE office_id = 1$$);
+SELECT pg_temp.refused('released above its sum', '23514', $$UPDATE linli.tranche SET released_fen = amount_fen + 1 WHERE office_id = 1 AND id = pg_temp.u('d2')$$);
+SELECT pg_temp.refused('paid above what was released', '23514', $$UPDATE linli.tranche SET paid_fen = released_fen + 1 WHERE office_id = 1 AND id = pg_temp.u('d1')$$);
+SELECT pg_temp.tranche('d4', 'c2', 1, 45000, false) \g /dev/null
+SELECT pg_temp.refused('bound above the contract', 'LD002 fund/insufficient', $$SELECT pg_temp.p('20', 'commit', 'c2', 'reserved', 'e2', 'committed', 'c2', 60001)$$);
+SELECT pg_temp.p('21', 'appropriate', '21', 'authority', 'a1', 'available', 'a1', 100000) \g /dev/null
+SELECT pg_temp.p('22', 'reserve', 'e3', 'available', 'a1', 'reserved', 'e3', 90000) \g /dev/null
+SELECT pg_temp.refused('a fen above the contract', 'LD005 contract/exceeded', $$SELECT pg_temp.p('23', 'commit', 'c3', 'reserved', 'e3', 'committed', 'c3', 60001)$$);
+SELECT pg_temp.refused('a contract of another tender', 'LD003 ledger/account', $$SELECT pg_temp.p('23', 'commit', 'c2', 'reserved', 'e3', 'committed', 'c2', 1)$$);
+SELECT pg_temp.same('exactly the contract', 'posted', pg_temp.p('23', 'commit', 'c3', 'reserved', 'e3', 'committed', 'c3', 60000));
+
+\echo == never more than was accepted plus what may be advanced
+SELECT pg_temp.tranche('41', 'c3', 1, 30000, true), pg_temp.tranche('42', 'c3', 2, 18000, false), pg_temp.tranche('43', 'c3', 3, 12000, false) \g /dev/null
+UPDATE linli.tranche SET state = 'released', released_fen = amount_fen WHERE office_id = 1 AND contract_id = pg_temp.u('c3') AND no <= 2;
+SELECT pg_temp.same('the advance, nothing accepted', 'posted', pg_temp.p('31', 'payable', '41', 'committed', 'c3', 'payable', 'c3', 30000));
+SELECT pg_temp.refused('the second, nothing accepted', 'LD005 contract/exceeded', $$SELECT pg_temp.p('32', 'payable', '42', 'committed', 'c3', 'payable', 'c3', 18000)$$);
+UPDATE linli.tranche SET accepted_fen = 17999 WHERE office_id = 1 AND id = pg_temp.u('42');
+SELECT pg_temp.refused('a fen too little accepted', 'LD005 contract/exceeded', $$SELECT pg_temp.p('32', 'payable', '42', 'committed', 'c3', 'payable', 'c3', 18000)$$);
+UPDATE linli.tranche SET accepted_fen = 18000 WHERE office_id = 1 AND id = pg_temp.u('42');
+SELECT pg_temp.same('the second, accepted', 'posted', pg_temp.p('32', 'payable', '42', 'committed', 'c3', 'payable', 'c3', 18000));
+UPDATE linli.tranche SET state = 'released', released_fen = amount_fen, accepted_fen = 41999 WHERE office_id = 1 AND id = pg_temp.u('43');
+SELECT pg_temp.refused('the last must cover the advance: a fen is missing', 'LD005 contract/exceeded', $$SELECT pg_temp.p('33', 'payable', '43', 'committed', 'c3', 'payable', 'c3', 12000)$$);
+UPDATE linli.tranche SET accepted_fen = 42000 WHERE office_id = 1 AND id = pg_temp.u('43');
+SELECT pg_temp.same('the last, all covered', 'posted', pg_temp.p('33', 'payable', '43', 'committed', 'c3', 'payable', 'c3', 12000));
+
+\echo == stopped at mid-term: what is left comes back, also where the advance was never covered
+SELECT pg_temp.p('50', 'appropriate', '50', 'authority', 'a1', 'available', 'a1', 100000), pg_temp.p('51', 'reserve', 'e4', 'available', 'a1', 'reserved', 'e4', 60000) \g /dev/null
+SELECT pg_temp.p('52', 'commit', 'c4', 'reserved', 'e4', 'committed', 'c4', 60000), pg_temp.tranche('61', 'c4', 1, 30000, true), pg_temp.tranche('62', 'c4', 2, 30000, false) \g /dev/null
+UPDATE linli.tranche SET state = 'released', released_fen = amount_fen WHERE office_id = 1 AND id = pg_temp.u('61');
+SELECT pg_temp.p('53', 'payable', '61', 'committed', 'c4', 'payable', 'c4', 30000) \g /dev/null
+UPDATE linli.tranche SET state = 'stopped' WHERE office_id = 1 AND id = pg_temp.u('62');
+SELECT pg_temp.same('30,000 back', 'posted', pg_temp.p('54', 'uncommit', 'c4', 'committed', 'c4', 'available', 'a1', 30000));
+SELECT pg_temp.refused('back twice', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('55', 'uncommit', 'c4', 'committed', 'c4', 'available', 'a1', 1)$$);
+\echo == a payment sent back, and the second one
+INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, checker, ordered)
+VALUES (1, pg_temp.u('93'), pg_temp.u('61'), 30000, 'sent', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-01-01Z');
+SELECT pg_temp.p('71', 'send', '93', 'payable', 'c4', 'in_transit', 'c4', 30000) \g /dev/null
+SELECT pg_temp.refused('the bank did not send it back', 'LD003 ledger/source', $$SELECT pg_temp.p('72', 'return', '93', 'in_transit', 'c4', 'payable', 'c4', 30000)$$);
+UPDATE linli.payment SET state = 'returned' WHERE office_id = 1 AND id = pg_temp.u('93');
+SELECT pg_temp.same('returned', 'posted', pg_temp.p('72', 'return', '93', 'in_transit', 'c4', 'payable', 'c4', 30000));
+INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, checker, ordered)
+VALUES (1, pg_temp.u('94'), pg_temp.u('61'), 30000, 'sent', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-01-01Z');
+SELECT pg_temp.same('sent again', 'posted', pg_temp.p('73', 'send', '94', 'payable', 'c4', 'in_transit', 'c4', 30000));
+
+\echo == only the function writes
+SELECT pg_temp.refused('a line added to an old journal', '42501', $$INSERT INTO linli.posting VALUES (1, pg_temp.u('1'), 3, pg_temp.u('a1'), 'available', pg_temp.u('a1'), 'C', 1)$$);
+SELECT pg_temp.refused('a journal made by hand', '42501', $$INSERT INTO linli.journal VALUES (1, pg_temp.u('99'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now())$$);
+SELECT pg_temp.refused('an account made by hand', '42501', $$INSERT INTO linli.account VALUES (1, pg_temp.u('a1'), 'available', pg_temp.u('e1'), 0, 5)$$);
+SELECT pg_temp.refused('a balance changed', '42501', $$UPDATE linli.account SET credits = 999$$);
+SELECT pg_temp.refused('a journal changed', '42501', $$UPDATE linli.journal SET kind = 'release'$$);
+SELECT pg_temp.refused('a line changed', '42501', $$UPDATE linli.posting SET amount_fen = 1$$);
+SELECT pg_temp.refused('lines deleted', '42501', $$DELETE FROM linli.posting$$);
+SELECT pg_temp.refused('journals deleted', '42501', $$DELETE FROM linli.journal$$);
+SELECT pg_temp.refused('accounts deleted', '42501', $$DELETE FROM linli.account$$);
+SELECT pg_temp.refused('lines truncated', '42501', $$TRUNCATE linli.posting$$);
+SELECT pg_temp.refused('journals truncated', '42501', $$TRUNCATE linli.journal CASCADE$$);
+SELECT pg_temp.refused('payments deleted', '42501', $$DELETE FROM linli.payment$$);
+SELECT pg_temp.refused('tranches deleted', '42501', $$DELETE FROM linli.tranche$$);
+SELECT pg_temp.refused('a trigger', '42501', $$ALTER TABLE linli.posting DISABLE TRIGGER ALL$$);
+SELECT pg_temp.refused('replication role', '42501', $$SET session_replication_role = replica$$);
+SELECT pg_temp.refused('the inner function', '42501', $$SELECT linli.post_balances(1, pg_temp.u('a1'), 'authority', pg_temp.u('a1'), 'available', pg_temp.u('a1'), 5)$$);
+
+\echo == a search path full of traps
+RESET ROLE;
+CREATE SCHEMA trap;
+CREATE TABLE trap.appropriation (LIKE linli.appropriation); CREATE TABLE trap.account (LIKE linli.account);
+CREATE TABLE trap.contract (LIKE linli.contract); CREATE TABLE trap.journal (LIKE linli.journal); CREATE TABLE trap.posting (LIKE linli.posting);
+CREATE TABLE pg_temp.account (LIKE linli.account); CREATE TABLE pg_temp.journal (LIKE linli.journal); CREATE TABLE pg_temp.posting (LIKE linli.posting);
+CREATE FUNCTION trap.office_check(integer) RETURNS void LANGUAGE sql AS 'SELECT';
+GRANT USAGE ON SCHEMA trap TO linli_act; GRANT ALL ON ALL TABLES IN SCHEMA trap TO linli_act;
+SET ROLE linli_act; SET search_path = trap, pg_temp, linli;
+SELECT pg_temp.refused('overspending through it', 'LD002 fund/insufficient', $$SELECT pg_temp.p('81', 'release', 'e1', 'reserved', 'e1', 'available', 'a1', 100000000)$$);
+SELECT pg_temp.same('posting through it', 'posted', pg_temp.p('81', 'appropriate', '81', 'authority', 'a1', 'available', 'a1', 7));
+RESET ROLE; RESET search_path;
+SELECT pg_temp.same('lands in the ledger', '1', (SELECT count(*) FROM linli.journal WHERE id = pg_temp.u('81')));
+SELECT pg_temp.same('not in the traps', '0', (SELECT count(*) FROM trap.journal) + (SELECT count(*) FROM pg_temp.journal));
+DROP SCHEMA trap CASCADE;
+
+\echo == at the end
+SELECT pg_temp.same('every journal balances', '0', (SELECT count(*) FROM (SELECT 1 FROM linli.posting GROUP BY office_id, journal_id
+    HAVING count(*) < 2 OR sum(CASE side WHEN 'D' THEN amount_fen ELSE -amount_fen END) <> 0) x));
+SELECT pg_temp.same('every balance is the sum of its lines', '0', (SELECT count(*) FROM linli.account a WHERE (debits, credits) <> (
+    SELECT coalesce(sum(amount_fen) FILTER (WHERE side = 'D'), 0), coalesce(sum(amount_fen) FILTER (WHERE side = 'C'), 0) FROM linli.posting p
+     WHERE (p.office_id, p.appropriation_id, p.bucket, p.subject) = (a.office_id, a.appropriation_id, a.bucket, a.subject))));
+SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid}'));
