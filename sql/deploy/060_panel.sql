@@ -11,9 +11,19 @@ CREATE TABLE panel_member (
     no        integer NOT NULL,                 -- E1, E2 .. in what is published
     state     text NOT NULL CHECK (state IN ('assigned', 'present', 'excused', 'replaced')),
     signed_in timestamptz, declared timestamptz, conflict boolean, conflict_reason text, report_signed timestamptz, dissent text,
+    replaces_id uuid, replaced_reason text,     -- whose place this member took; why one left
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, lot_id, person_id),
     UNIQUE (office_id, lot_id, no),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot
+);
+
+-- How far the panel of a lot has come.  Nobody sees another's marks before `locked`.
+CREATE TABLE sitting (
+    office_id integer NOT NULL, lot_id uuid NOT NULL,
+    locked    timestamptz,                      -- every sheet is
+    evaluated timestamptz,                      -- the evaluation rests on these sheets
+    PRIMARY KEY (office_id, lot_id),
     FOREIGN KEY (office_id, lot_id) REFERENCES lot
 );
 
@@ -30,22 +40,39 @@ CREATE TABLE sheet (
 );
 CREATE TABLE mark (
     office_id integer NOT NULL, sheet_id uuid NOT NULL, criterion text NOT NULL,
-    value bigint NOT NULL, reason text NOT NULL,
+    value bigint NOT NULL, shown text NOT NULL, reason text NOT NULL,       -- shown: as it was written
     PRIMARY KEY (office_id, sheet_id, criterion),
     FOREIGN KEY (office_id, sheet_id) REFERENCES sheet
 );
--- A sheet is opened again only on a ground of order 87 article 64, with a record.
-CREATE TABLE sheet_reopened (
+-- A sheet is opened again only on a ground of order 87 article 64: the chair asks, an approver agrees; the marks
+-- it then held stay on record.
+CREATE TABLE sheet_request (
     office_id integer NOT NULL, id uuid NOT NULL, sheet_id uuid NOT NULL,
     ground text NOT NULL CHECK (ground IN ('sum_wrong', 'out_of_range', 'objective_differs', 'abnormal')),
-    reason text NOT NULL, person_id uuid NOT NULL REFERENCES person, at timestamptz NOT NULL, marks jsonb NOT NULL,
+    reason text NOT NULL, person_id uuid NOT NULL REFERENCES person, at timestamptz NOT NULL,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, sheet_id) REFERENCES sheet
 );
+CREATE TABLE sheet_reopened (
+    office_id integer NOT NULL, id uuid NOT NULL,       -- of the request
+    person_id uuid NOT NULL REFERENCES person, at timestamptz NOT NULL, marks jsonb NOT NULL,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, id) REFERENCES sheet_request
+);
 CREATE TABLE panel_report (
     office_id integer NOT NULL, lot_id uuid NOT NULL, summary text NOT NULL, at timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
+    void timestamptz,                           -- a sheet or the panel changed after it
     PRIMARY KEY (office_id, lot_id),
     FOREIGN KEY (office_id, lot_id) REFERENCES lot
+);
+
+-- An abnormally low price: the bidder is asked to explain it, the panel accepts the explanation or not.
+CREATE TABLE explanation (
+    office_id integer NOT NULL, bid_id uuid NOT NULL, asked timestamptz NOT NULL,
+    body text, answered timestamptz, answered_by uuid REFERENCES person,
+    accepted boolean, judged timestamptz, judged_by uuid REFERENCES person, reason text,
+    PRIMARY KEY (office_id, bid_id),
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid
 );
 
 -- Who may vote: a roll of numbers; one ballot a number.
@@ -59,6 +86,7 @@ CREATE TABLE roll_entry (
     PRIMARY KEY (office_id, roll_id, number),
     FOREIGN KEY (office_id, roll_id) REFERENCES roll
 );
+CREATE UNIQUE INDEX roll_person ON roll_entry (office_id, roll_id, person_id) WHERE person_id IS NOT NULL;
 CREATE TABLE ballot (
     office_id integer NOT NULL, tender_id uuid NOT NULL, lot_no integer NOT NULL, number text NOT NULL,  -- roll number
     source text NOT NULL CHECK (source IN ('paper', 'online')), area text NOT NULL DEFAULT '',
@@ -68,6 +96,8 @@ CREATE TABLE ballot (
     FOREIGN KEY (office_id, tender_id) REFERENCES tender
 );
 
+-- A public draw.  keys: first drawn first, that is sorted by
+-- SHA-256(seed, LF, purpose, LF, key in decimal), so that anybody can draw again.
 CREATE TABLE draw (
     office_id integer NOT NULL, id uuid NOT NULL, lot_id uuid NOT NULL, purpose text NOT NULL,
     keys bigint[] NOT NULL, seed text NOT NULL, witnesses text NOT NULL, at timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,

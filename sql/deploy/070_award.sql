@@ -10,11 +10,15 @@ CREATE TABLE award (
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
     why       jsonb NOT NULL, decision_id uuid NOT NULL,
     state     text NOT NULL CHECK (state IN ('proposed', 'announced', 'contracted', 'refused', 'withdrawn', 'closed', 'stopped')),
-    decided   timestamptz NOT NULL, announced timestamptz,
+    decided   timestamptz NOT NULL, decided_by uuid NOT NULL REFERENCES person,
+    confirmed timestamptz, confirmed_by uuid REFERENCES person,        -- a second person
+    announced timestamptz,
+    reason    text,                             -- why it was refused, withdrawn or stopped
     version   integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, lot_id) REFERENCES lot,
-    FOREIGN KEY (office_id, bid_id) REFERENCES bid
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid,
+    CHECK (confirmed_by IS DISTINCT FROM decided_by)
 );
 CREATE UNIQUE INDEX award_once ON award (office_id, lot_id, bid_id) WHERE state NOT IN ('withdrawn', 'refused');
 
@@ -36,6 +40,7 @@ CREATE TABLE contract (
     organisation_id uuid NOT NULL REFERENCES organisation,
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
     starts date NOT NULL, ends date NOT NULL, terms text NOT NULL,
+    drawn_up timestamptz NOT NULL, drawn_up_by uuid NOT NULL REFERENCES person,
     signed_office uuid REFERENCES person, signed_office_at timestamptz,
     signed_organisation uuid REFERENCES person, signed_organisation_at timestamptz,
     signed timestamptz,                         -- when both had

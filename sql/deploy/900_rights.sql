@@ -11,7 +11,7 @@ GRANT SELECT, INSERT, UPDATE ON
     need, project, list, list_entry, negative,
     tender, lot, question, series,
     bid, bid_party, offer, bid_check,
-    panel_member, sheet, mark, panel_report, roll, roll_entry, ballot,
+    panel_member, sitting, sheet, mark, panel_report, explanation, roll, roll_entry, ballot,
     award, objection, delivery,
     fund, appropriation, invoice
 TO linli_act;
@@ -26,7 +26,7 @@ GRANT UPDATE (state, checker, bank_ref, approved, sent, settled, reason, version
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
-    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_reopened, draw
+    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw
 TO linli_act;
 
 -- Housekeeping; 910 narrows the last two to what has run out.

@@ -7,5 +7,5 @@ JOIN linli.delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
 WHERE w.office_id = $1::integer AND w.lot_id = $2::uuid
 UNION ALL
 SELECT 'evaluation_report', NULL, NULL, 'accepted', 'evaluator', r.at
-FROM linli.panel_report r WHERE r.office_id = $1::integer AND r.lot_id = $2::uuid
+FROM linli.panel_report r WHERE r.office_id = $1::integer AND r.lot_id = $2::uuid AND r.void IS NULL
 ORDER BY 1, 3 NULLS FIRST, 6

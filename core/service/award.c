@@ -1,0 +1,323 @@
+/* Who gets how much: decided by one person, confirmed by another, announced; refused by its winner. */
+#include <string.h>
+
+#include "acts.h"
+#include "core/domain/calendar.h"
+#include "core/service/panel.h"
+#include "core/service/rows.h"
+
+/* ---- deciding ---- */
+
+struct deciding {
+    struct tender *t;
+    struct lot *l;
+    struct lot_facts f;
+    const linli_awards *awards;
+    struct rows *live;
+    char decision[UUID_TEXT];
+};
+
+static bool is_kind(const struct lot *l, const char *kind)
+{
+    return l->phase_kind && strcmp(l->phase_kind, kind) == 0;
+}
+
+static int wrong_phase(const struct lot *l, struct err *err)
+{
+    err_set(err, E_REFUSED, "state/refused", "this cannot be done in the phase %s",
+            l->phase ? l->phase : "before publication");
+    err_zh(err, "当前阶段不能进行此操作");
+    return E_REFUSED;
+}
+
+/* Row of the award of a bid that stands; -1: there is none. */
+static int64_t live_of(const struct deciding *d, const char *bid)
+{
+    for (size_t i = 0; i < rows_count(d->live); i++)
+        if (strcmp(row_text(d->live, i, "bid_id"), bid) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+static const char *standing_code(const linli_award *w)
+{
+    return w->standing == LINLI_WINNER ? "winner" : "reserve";
+}
+
+static int award_put(struct act *a, const struct deciding *d, size_t item, struct err *err)
+{
+    const linli_award *w = &d->awards->items[item];
+    const char *bid = d->f.bid_ids[w->bid - 1], *standing = standing_code(w);
+    int64_t row = live_of(d, bid);
+    char id[UUID_TEXT];
+
+    if (row < 0) {
+        id_new(a->office, id);
+        return tx_run(a->tx, Q_award_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(d->t->id),
+                      P_TEXT(d->l->id), P_TEXT(bid), P_TEXT(standing), P_INT(w->order),
+                      P_INT(w->amount.minor), P_INT((int64_t)item), P_TEXT(d->decision), P_TIME(a->now_us),
+                      P_TEXT(a->actor->person));
+    }
+    if (strcmp(row_text(d->live, (size_t)row, "state"), "proposed") != 0 &&
+        strcmp(row_text(d->live, (size_t)row, "standing"), standing) == 0)
+        return 0;
+    return tx_run(a->tx, Q_award_change, NULL, err, P_INT(a->office),
+                  P_TEXT(row_text(d->live, (size_t)row, "id")), P_TEXT(standing), P_INT(w->order),
+                  P_INT(w->amount.minor), P_INT((int64_t)item), P_TEXT(d->decision), P_TIME(a->now_us),
+                  P_TEXT(a->actor->person));
+}
+
+static bool upheld_against(const linli_facts *f, uint64_t bid)
+{
+    for (size_t i = 0; i < f->objection_count; i++)
+        if (f->objections[i].bid == bid && f->objections[i].relevant &&
+            f->objections[i].state == LINLI_OBJECTION_FOUNDED)
+            return true;
+    return false;
+}
+
+static bool in_answer(const struct deciding *d, const char *bid)
+{
+    for (size_t i = 0; i < d->awards->count; i++)
+        if (strcmp(d->f.bid_ids[d->awards->items[i].bid - 1], bid) == 0)
+            return true;
+    return false;
+}
+
+/* What was only proposed and is not any more; and what was announced to a bid an objection brought down. */
+static int awards_drop(struct act *a, const struct deciding *d, struct err *err)
+{
+    for (size_t i = 0; i < rows_count(d->live); i++) {
+        const char *bid = row_text(d->live, i, "bid_id"), *state = row_text(d->live, i, "state");
+        bool proposed = strcmp(state, "proposed") == 0, announced = strcmp(state, "announced") == 0;
+        int status;
+
+        if (in_answer(d, bid) ||
+            !(proposed || (announced && upheld_against(d->f.facts, lot_bid_key(&d->f, bid)))))
+            continue;
+        status = tx_run(a->tx, Q_award_end, NULL, err, P_INT(a->office), P_TEXT(row_text(d->live, i, "id")),
+                        P_TEXT("withdrawn"), P_TEXT(proposed ? "decided again" : "an objection was founded"));
+        if (status)
+            return status;
+    }
+    return 0;
+}
+
+/* Whatever the plug-in says: never beyond the lot's budget, nor all lots beyond the tender's. */
+static int sums_check(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_award_sums, &rows, err, P_INT(a->office), P_TEXT(t->id), P_TEXT(l->id));
+
+    if (status ||
+        (row_int(rows, 0, "lot_fen") <= l->budget_fen && row_int(rows, 0, "tender_fen") <= t->budget_fen))
+        return status;
+    err_set(err, E_REFUSED, "fund/insufficient", "the awards would exceed the budget");
+    err_zh(err, "授予金额合计超过预算");
+    return E_REFUSED;
+}
+
+static int deciding_ask(struct act *a, struct deciding *d, struct err *err)
+{
+    char *json = NULL;
+    int status = lot_facts_load(a, d->t, d->l, &d->f, err);
+
+    if (!status)
+        status = ask_award(d->t->mechanism, a->arena, d->t->options, d->f.facts, &d->awards, &json, err);
+    if (!status)
+        status = decision_store(a, d->t, d->l, "award", d->t->mechanism, d->f.facts, json, d->decision, err);
+    if (!status)
+        status = tx_run(a->tx, Q_awards_live, &d->live, err, P_INT(a->office), P_TEXT(d->l->id));
+    return status;
+}
+
+int act_lot_decide(struct act *a, struct err *err)
+{
+    static const int acts[] = {LINLI_CHOOSE, LINLI_ANNOUNCE, LINLI_DRAW, LINLI_RESOLVE};
+    struct deciding d = {0};
+    int status = tender_of_lot(a, a->subject, &d.t, &d.l, err);
+
+    if (status)
+        return status;
+    if (!may_any(a, d.t, d.l, acts, LENGTH(acts), err))
+        return err->code;
+    if (!is_kind(d.l, "deciding") && !is_kind(d.l, "contracting"))
+        return wrong_phase(d.l, err);
+    status = deciding_ask(a, &d, err);
+    if (status)
+        return status;
+    if (d.awards->draw_count)
+        return lot_waits(a, d.l, "draw", err);
+    status = d.l->waiting && strcmp(d.l->waiting, "draw") == 0 ? lot_waits(a, d.l, NULL, err) : 0;
+    if (!status)
+        status = awards_drop(a, &d, err);
+    for (size_t i = 0; !status && i < d.awards->count; i++)
+        status = award_put(a, &d, i, err);
+    if (!status)
+        status = sums_check(a, d.t, d.l, err);
+    json_key(&a->payload, "decision");
+    json_string(&a->payload, d.decision);
+    json_key(&a->payload, "awards");
+    json_int(&a->payload, (int64_t)d.awards->count);
+    return status;
+}
+
+/* ---- confirming ---- */
+
+int act_lot_confirm(struct act *a, struct err *err)
+{
+    static const int acts[] = {LINLI_CHOOSE, LINLI_APPROVE};
+    struct deciding d = {0};
+    size_t count = 0;
+    int status = tender_of_lot(a, a->subject, &d.t, &d.l, err);
+
+    if (status)
+        return status;
+    if (!may_any(a, d.t, d.l, acts, LENGTH(acts), err))
+        return err->code;
+    status = tx_run(a->tx, Q_awards_live, &d.live, err, P_INT(a->office), P_TEXT(d.l->id));
+    for (size_t i = 0; !status && i < rows_count(d.live); i++) {
+        if (strcmp(row_text(d.live, i, "state"), "proposed") != 0 || !row_null(d.live, i, "confirmed"))
+            continue;
+        if (strcmp(row_text(d.live, i, "decided_by"), a->actor->person) == 0) {
+            err_set(err, E_REFUSED, "payment/same-person", "who decided may not confirm");
+            err_zh(err, "定标与审批不能为同一人");
+            return E_REFUSED;
+        }
+        count++;
+    }
+    if (!status && count == 0) {
+        err_set(err, E_REFUSED, "state/refused", "there is nothing to confirm");
+        err_zh(err, "没有待审批的结果");
+        return E_REFUSED;
+    }
+    if (!status)
+        status = tx_run(a->tx, Q_award_confirm, NULL, err, P_INT(a->office), P_TEXT(d.l->id),
+                        P_TIME(a->now_us), P_TEXT(a->actor->person));
+    if (!status)
+        status = sums_check(a, d.t, d.l, err);
+    if (!status)
+        status = milestone_add(a, d.t, d.l, "decided", NULL, err);
+    return status ? status : lot_state_set(a, d.t, d.l, "decided", err);
+}
+
+/* ---- announcing ---- */
+
+/* When the notice of the result ends; 0: the plan has no such window. */
+static int notice_end(struct act *a, const struct tender *t, int64_t *ret_us, struct err *err)
+{
+    bool provisional = false;
+
+    *ret_us = 0;
+    for (size_t i = 0; i < t->plan->window_count; i++) {
+        const linli_window *w = &t->plan->windows[i];
+
+        if (w->from == LINLI_ANNOUNCED && w->until == LINLI_NOTICE_ENDED)
+            return calendar_span(a->service->calendar, a->now_us, w->least.count ? w->least : w->most,
+                                 w->roll, ret_us, &provisional, err);
+    }
+    return 0;
+}
+
+static int result_publish(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    struct rows *rows = NULL;
+    int64_t ends_us = 0;
+    int status = notice_end(a, t, &ends_us, err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_award_notice, &rows, err, P_INT(a->office), P_TEXT(l->id), P_TIME(ends_us));
+    return status ? status
+                  : notice_publish(a, t->id, "result", arena_printf(a->arena, "%s 结果公告", t->title),
+                                   row_text(rows, 0, "body"), ends_us, err);
+}
+
+static int all_confirmed(const struct rows *live, struct err *err)
+{
+    size_t proposed = 0;
+
+    for (size_t i = 0; i < rows_count(live); i++) {
+        if (strcmp(row_text(live, i, "state"), "proposed") != 0)
+            continue;
+        proposed++;
+        if (!row_null(live, i, "confirmed"))
+            continue;
+        err_set(err, E_REFUSED, "approval/missing", "the awards are not confirmed yet");
+        err_zh(err, "结果尚未审批");
+        return E_REFUSED;
+    }
+    if (proposed)
+        return 0;
+    err_set(err, E_REFUSED, "state/refused", "there is nothing to announce");
+    err_zh(err, "没有待公告的结果");
+    return E_REFUSED;
+}
+
+int act_lot_announce(struct act *a, struct err *err)
+{
+    static const int deciding[] = {LINLI_ANNOUNCE}, later[] = {LINLI_ANNOUNCE, LINLI_CHOOSE, LINLI_SIGN};
+    struct rows *live = NULL;
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (status)
+        return status;
+    if (!is_kind(l, "contracting") ? !may_any(a, t, l, deciding, LENGTH(deciding), err)
+                                   : !may_any(a, t, l, later, LENGTH(later), err))
+        return err->code;
+    status = tx_run(a->tx, Q_awards_live, &live, err, P_INT(a->office), P_TEXT(l->id));
+    if (!status)
+        status = all_confirmed(live, err);
+    if (!status)
+        status =
+            tx_run(a->tx, Q_award_announce, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TIME(a->now_us));
+    if (!status)
+        status = milestone_add(a, t, l, "announced", NULL, err);
+    if (!status)
+        status = result_publish(a, t, l, err);
+    return status ? status : lot_advance(a, t, l, err);
+}
+
+/* ---- a winner that will not sign ---- */
+
+struct award_refuse {
+    const char *reason;
+};
+static const linli_option refuse_rows[] = {
+    ROW(award_refuse, reason, STRING, .required = true, TEXT(4000), SAYS("原因", "reason")),
+};
+const struct form form_award_refuse = FORM(refuse_rows, struct award_refuse);
+
+int act_award_refuse(struct act *a, struct err *err)
+{
+    const struct award_refuse *body = a->body;
+    static const int office[] = {LINLI_CHOOSE, LINLI_APPROVE};
+    struct rows *row = NULL;
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tx_run(a->tx, Q_award_load, &row, err, P_INT(a->office), P_TEXT(a->subject));
+
+    if (!status)
+        status = tender_of_lot(a, row_text(row, 0, "lot_id"), &t, &l, err);
+    if (status)
+        return status;
+    if (actor_of_organisation(a->actor, row_text(row, 0, "organisation_id")))
+        status = lot_may(a, t, l, LINLI_WITHDRAW, row_text(row, 0, "bid_id"), err);
+    else if (!(a->roles & ROLES_OFFICE))
+        status = err_set(err, E_FORBIDDEN, "auth/forbidden", "the award is another organisation's");
+    else if (!may_any(a, t, l, office, LENGTH(office), err))
+        status = err->code;
+    if (status)
+        return status;
+    if (!is_kind(l, "contracting") || strcmp(row_text(row, 0, "state"), "announced") != 0)
+        return wrong_phase(l, err);
+    status = tx_run(a->tx, Q_award_end, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT("refused"),
+                    P_TEXT(body->reason));
+    if (!status)
+        status = tx_run(a->tx, Q_bid_leave, NULL, err, P_INT(a->office), P_TEXT(row_text(row, 0, "bid_id")),
+                        P_TIME(a->now_us));
+    if (!status)
+        status = tx_run(a->tx, Q_contract_drop, NULL, err, P_INT(a->office), P_TEXT(a->subject));
+    return status ? status : lot_advance(a, t, l, err);
+}

@@ -1,0 +1,287 @@
+/*
+ * Ballots: cast by a resident, or on paper and entered by a clerk in batches.
+ * One ballot a roll number is the key of the table, so that no second one can
+ * be counted whoever enters it where.  Nothing here tells how many there are.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "acts.h"
+#include "core/host/options.h"
+#include "core/service/panel.h"
+#include "core/service/rows.h"
+
+enum { BALLOTS_MOST = 500, CHOICES_MOST = 400 };
+
+struct choice_body {
+    const char *bid;
+    int64_t key, rank, value;
+    bool has_key, has_rank, has_value;
+};
+struct ballot_body {
+    const char *number, *area;
+    linli_list choices;
+};
+struct ballots_enter {
+    linli_list ballots;
+};
+struct ballot_cast {
+    linli_list choices;
+};
+
+static const linli_option choice_rows[] = {
+    ROW(choice_body, bid, ID, SAYS("提案", "the proposal, by id")),
+    ROW(choice_body, key, COUNT, .present = offsetof(struct choice_body, has_key), .low = 1, .high = 100000,
+        SAYS("提案编号", "or by its printed number")),
+    ROW(choice_body, rank, COUNT, .present = offsetof(struct choice_body, has_rank), .low = 1,
+        .high = CHOICES_MOST, SAYS("名次", "place, from 1; as written where left out")),
+    ROW(choice_body, value, COUNT, .present = offsetof(struct choice_body, has_value), .low = 1,
+        .high = INT64_C(1000000000), SAYS("分值", "points given; 1 where left out")),
+};
+static const linli_option ballot_rows[] = {
+    ROW(ballot_body, number, STRING, .required = true, LINE(40), SAYS("名册编号", "roll number")),
+    ROW(ballot_body, area, STRING, .high = 60, .format = "line",
+        SAYS("片区，不填则依名册", "area; as on the roll where left out")),
+    ROW(ballot_body, choices, LIST, .required = true, ITEMS(choice_rows, struct choice_body, 0, CHOICES_MOST),
+        SAYS("所选提案", "choices; none: a blank ballot")),
+};
+static const linli_option enter_rows[] = {
+    ROW(ballots_enter, ballots, LIST, .required = true,
+        ITEMS(ballot_rows, struct ballot_body, 1, BALLOTS_MOST), SAYS("选票", "ballots")),
+};
+const struct form form_ballots_enter = FORM(enter_rows, struct ballots_enter);
+static const linli_option cast_rows[] = {
+    ROW(ballot_cast, choices, LIST, .required = true, ITEMS(choice_rows, struct choice_body, 0, CHOICES_MOST),
+        SAYS("所选提案", "choices")),
+};
+const struct form form_ballot_cast = FORM(cast_rows, struct ballot_cast);
+
+/* ---- the vote ---- */
+
+struct vote {
+    struct tender *t;
+    struct lot *l;
+    struct rows *bids;         /* id, key, open */
+    const linli_criterion *by; /* bounds of a value; NULL: the scheme names none */
+};
+
+static int vote_open(struct act *a, struct vote *v, struct err *err)
+{
+    const linli_criteria *criteria = NULL;
+    struct lot_facts f = {0};
+    int status = tender_of_lot(a, a->subject, &v->t, &v->l, err);
+
+    if (!status)
+        status = lot_may(a, v->t, v->l, LINLI_VOTE, NULL, err);
+    if (!status && !v->t->roll_id) {
+        err_set(err, E_REFUSED, "ballot/not-entitled", "the tender has no roll of voters");
+        err_zh(err, "该项目没有选民名册");
+        return E_REFUSED;
+    }
+    if (!status)
+        status =
+            tx_run(a->tx, Q_ballot_bids, &v->bids, err, P_INT(a->office), P_TEXT(v->t->id), P_INT(v->l->no));
+    if (!status)
+        status = lot_facts_load(a, v->t, NULL, &f, err);
+    if (!status)
+        status = criteria_load(a, v->t, &f, &criteria, err);
+    for (size_t i = 0; !status && i < criteria->count; i++)
+        if (criteria->items[i].by == LINLI_BY_BALLOTS)
+            v->by = &criteria->items[i];
+    return status;
+}
+
+/* The key of a choice, or 0: no such proposal to be voted for. */
+static int64_t choice_key(const struct vote *v, const struct choice_body *c)
+{
+    for (size_t i = 0; i < rows_count(v->bids); i++)
+        if (row_bool(v->bids, i, "open") && (c->bid ? strcmp(c->bid, row_text(v->bids, i, "id")) == 0
+                                                    : c->has_key && c->key == row_int(v->bids, i, "key")))
+            return row_int(v->bids, i, "key");
+    return 0;
+}
+
+static int choice_at_fault(struct err *err, const char *where, size_t i, const char *code, const char *zh)
+{
+    char pointer[96];
+
+    snprintf(pointer, sizeof pointer, "%s/choices/%zu", where, i);
+    err_set(err, E_INVALID, "body/invalid", "a choice cannot be counted");
+    err_at(err, pointer, code, code, zh);
+    return E_INVALID;
+}
+
+struct ranked {
+    int64_t key, value, rank;
+};
+
+static int ranked_order(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+
+    return a->rank < b->rank ? -1 : a->rank > b->rank;
+}
+
+/* The choices as they are stored: [[key, value], ..] in rank order. */
+static int choices_write(struct act *a, const struct vote *v, const linli_list *choices, const char *where,
+                         const char **ret, struct err *err)
+{
+    const struct choice_body *c = choices->items;
+    struct ranked *list = ARENA_NEW(a->arena, struct ranked, choices->count);
+    struct buf text = {0};
+
+    for (size_t i = 0; i < choices->count; i++) {
+        list[i] = (struct ranked){choice_key(v, &c[i]), c[i].has_value ? c[i].value : 1,
+                                  c[i].has_rank ? c[i].rank : (int64_t)i + 1};
+        if (list[i].key == 0)
+            return choice_at_fault(err, where, i, "unknown", "没有可以投票的这个提案");
+        if (v->by && (list[i].value < v->by->low || (v->by->high > 0 && list[i].value > v->by->high)))
+            return choice_at_fault(err, where, i, "range", "分值超出范围");
+        for (size_t j = 0; j < i; j++)
+            if (list[j].key == list[i].key || list[j].rank == list[i].rank)
+                return choice_at_fault(err, where, i, "duplicate", "同一提案或名次重复");
+    }
+    qsort(list, choices->count, sizeof list[0], ranked_order);
+    buf_char(&text, '[');
+    for (size_t i = 0; i < choices->count; i++)
+        buf_printf(&text, "%s[%lld,%lld]", i ? "," : "", (long long)list[i].key, (long long)list[i].value);
+    buf_char(&text, ']');
+    *ret = arena_ndup(a->arena, text.data, text.size);
+    buf_free(&text);
+    return 0;
+}
+
+/* ---- on paper ---- */
+
+struct batch {
+    const char **numbers, **areas, **choices;
+    size_t count;
+};
+
+static int64_t row_of(const struct rows *rows, const char *number)
+{
+    for (size_t i = 0; i < rows_count(rows); i++)
+        if (strcmp(row_text(rows, i, "number"), number) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+/* Names the first rows at fault; nothing of the batch is kept. */
+static int rows_at_fault(const struct batch *b, const struct rows *good, const char *type, const char *code,
+                         struct err *err)
+{
+    char pointer[64];
+    int status = strcmp(type, "ballot/taken") == 0 ? E_CONFLICT : E_REFUSED;
+
+    err_set(err, status, type, "some ballots cannot be entered; nothing of the batch was");
+    err_zh(err, "%s，整批未录入", status == E_CONFLICT ? "有编号已经投票或重复" : "有编号不在名册中");
+    for (size_t i = 0; i < b->count; i++) {
+        bool twice = false;
+
+        for (size_t j = 0; j < i && !twice; j++)
+            twice = strcmp(b->numbers[i], b->numbers[j]) == 0;
+        if (!twice && row_of(good, b->numbers[i]) >= 0)
+            continue;
+        snprintf(pointer, sizeof pointer, "/ballots/%zu/number", i);
+        err_at(err, pointer, code, b->numbers[i], b->numbers[i]);
+    }
+    return status;
+}
+
+static int batch_fill(struct act *a, const struct vote *v, struct batch *b, struct err *err)
+{
+    const struct ballots_enter *body = a->body;
+    const struct ballot_body *ballots = body->ballots.items;
+
+    *b = (struct batch){ARENA_NEW(a->arena, const char *, body->ballots.count),
+                        ARENA_NEW(a->arena, const char *, body->ballots.count),
+                        ARENA_NEW(a->arena, const char *, body->ballots.count), body->ballots.count};
+    for (size_t i = 0; i < b->count; i++) {
+        char where[32];
+        int status;
+
+        snprintf(where, sizeof where, "/ballots/%zu", i);
+        b->numbers[i] = ballots[i].number;
+        b->areas[i] = ballots[i].area;
+        status = choices_write(a, v, &ballots[i].choices, where, &b->choices[i], err);
+        if (status)
+            return status;
+    }
+    return 0;
+}
+
+static int batch_store(struct act *a, const struct vote *v, const struct batch *b, const char *source,
+                       struct rows **ret, struct err *err)
+{
+    return tx_run(a->tx, Q_ballots_add, ret, err, P_INT(a->office), P_TEXT(v->t->id), P_INT(v->l->no),
+                  P_TEXT(source), P_TEXT(a->actor->person), P_TIME(a->now_us), P_TEXTS(b->numbers, b->count),
+                  P_TEXTS(b->areas, b->count), P_TEXTS(b->choices, b->count));
+}
+
+int act_ballots_enter(struct act *a, struct err *err)
+{
+    struct vote v = {0};
+    struct batch b = {0};
+    struct rows *rows = NULL;
+    int status = vote_open(a, &v, err);
+
+    if (!status)
+        status = batch_fill(a, &v, &b, err);
+    if (!status)
+        status = tx_run(a->tx, Q_ballot_rolled, &rows, err, P_INT(a->office), P_TEXT(v.t->roll_id),
+                        P_TEXTS(b.numbers, b.count));
+    if (status)
+        return status;
+    for (size_t i = 0; i < b.count; i++) {
+        int64_t row = row_of(rows, b.numbers[i]);
+
+        if (row < 0)
+            return rows_at_fault(&b, rows, "ballot/not-entitled", "unknown", err);
+        if (!b.areas[i])
+            b.areas[i] = row_text(rows, (size_t)row, "area");
+    }
+    status = batch_store(a, &v, &b, "paper", &rows, err);
+    if (status)
+        return status;
+    if (rows_count(rows) < b.count)
+        return rows_at_fault(&b, rows, "ballot/taken", "duplicate", err);
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "entered");
+    json_int(&a->answer, (int64_t)b.count);
+    json_close(&a->answer, '}');
+    return 0;
+}
+
+/* ---- online ---- */
+
+int act_ballot_cast(struct act *a, struct err *err)
+{
+    const struct ballot_cast *body = a->body;
+    const char *number, *area, *choices = NULL;
+    struct rows *rows = NULL;
+    struct vote v = {0};
+    int status = vote_open(a, &v, err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_ballot_entry, &rows, err, P_INT(a->office), P_TEXT(v.t->roll_id),
+                        P_TEXT(a->actor->person));
+    if (!status && rows_count(rows) == 0) {
+        err_set(err, E_REFUSED, "ballot/not-entitled", "you are not on the roll");
+        err_zh(err, "您不在选民名册中");
+        return E_REFUSED;
+    }
+    if (!status)
+        status = choices_write(a, &v, &body->choices, "", &choices, err);
+    if (status)
+        return status;
+    number = row_text(rows, 0, "number");
+    area = row_text(rows, 0, "area");
+    status = batch_store(a, &v, &(struct batch){&number, &area, &choices, 1}, "online", &rows, err);
+    if (!status && rows_count(rows) == 0) {
+        err_set(err, E_CONFLICT, "ballot/taken", "a ballot of your number was cast already");
+        err_zh(err, "您的编号已经投票");
+        return E_CONFLICT;
+    }
+    return status;
+}

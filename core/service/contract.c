@@ -1,0 +1,312 @@
+/*
+ * From award to contract: drawn up at the price that was quoted, signed by both
+ * sides, its money committed, its tranches made.
+ */
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/money/ledger.h"
+#include "core/service/panel.h"
+#include "core/service/rows.h"
+
+/* ---- drawing it up ---- */
+
+struct contract_draft {
+    linli_date starts, ends;
+    const char *terms, *organisation;
+};
+static const linli_option draft_rows[] = {
+    ROW(contract_draft, starts, DATE, .required = true, SAYS("开始日", "first day")),
+    ROW(contract_draft, ends, DATE, .required = true, SAYS("结束日", "last day")),
+    ROW(contract_draft, terms, STRING, .required = true, TEXT(60000), SAYS("合同条款", "terms")),
+    ROW(contract_draft, organisation, ID,
+        SAYS("承接主体（居民提案须指定）", "who carries out a resident's proposal")),
+};
+const struct form form_contract_draft = FORM(draft_rows, struct contract_draft);
+
+struct contracting {
+    struct tender *t;
+    struct lot *l;
+    struct rows *row;
+};
+
+static int term_wrong(struct err *err, const linli_rule *rule, const char *text, const char *zh)
+{
+    err_set(err, rule ? E_REFUSED : E_INVALID, rule ? "rule/refused" : "body/invalid", "%s", text);
+    err_zh(err, "%s", zh);
+    if (rule)
+        err_article(err, rule->source);
+    err_at(err, "/ends", "range", text, zh);
+    return err->code;
+}
+
+/* Three years are allowed, three years and a day are not: the last day lies before the day after the term. */
+static int term_check(const struct tender *t, const struct contract_draft *body, struct err *err)
+{
+    const linli_rule *rule = rule_find(t->rules.rules, t->rules.count, "service_term_max");
+    int year, month, day, months;
+
+    if (body->ends.day < body->starts.day)
+        return term_wrong(err, NULL, "it ends before it begins", "结束日早于开始日");
+    if (!rule || rule->period.unit != LINLI_MONTHS || t->category != LINLI_SERVICES)
+        return 0;
+    date_split(body->starts.day, &year, &month, &day);
+    months = month - 1 + rule->period.count;
+    if (body->ends.day < date_of(year + months / 12, months % 12 + 1, 1) + day - 1)
+        return 0;
+    return term_wrong(err, rule, "the term is longer than the rules allow", "服务期限超过规定");
+}
+
+static int award_open(struct act *a, const char *award, struct contracting *c, struct err *err)
+{
+    int status = tx_run(a->tx, Q_award_load, &c->row, err, P_INT(a->office), P_TEXT(award));
+
+    if (!status && rows_count(c->row) == 0)
+        status = err_set(err, E_ABSENT, "award/absent", "no award %s", award);
+    if (!status)
+        status = tender_of_lot(a, row_text(c->row, 0, "lot_id"), &c->t, &c->l, err);
+    if (status)
+        return status;
+    if (strcmp(row_text(c->row, 0, "standing"), "winner") == 0 &&
+        strcmp(row_text(c->row, 0, "state"), "announced") == 0)
+        return 0;
+    err_set(err, E_REFUSED, "state/refused", "only an announced winner gets a contract");
+    err_zh(err, "只有已公告的中标、成交或立项结果可以签订合同或协议");
+    return E_REFUSED;
+}
+
+/* A resident's proposal is carried out by a body that can sign; a bid by whoever made it. */
+static int party_wrong(bool given, struct err *err)
+{
+    const char *text = given ? "the contractor is who bid" : "say who carries out the proposal";
+
+    err_set(err, E_INVALID, "body/invalid", "%s", text);
+    err_at(err, "/organisation", given ? "unknown" : "required", text,
+           given ? "承接主体即投标人" : "请指定承接主体");
+    return E_INVALID;
+}
+
+int act_contract_draft(struct act *a, struct err *err)
+{
+    const struct contract_draft *body = a->body;
+    struct contracting c = {0};
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    int32_t no = 0;
+    const char *contractor;
+    int year, month, day;
+    int status = award_open(a, a->subject, &c, err);
+
+    if (!status)
+        status = lot_may(a, c.t, c.l, LINLI_SIGN, NULL, err);
+    if (!status)
+        status = term_check(c.t, body, err);
+    if (status)
+        return status;
+    contractor = row_text(c.row, 0, "organisation_id");
+    if ((contractor != NULL) == (body->organisation != NULL))
+        return party_wrong(contractor != NULL, err);
+    date_split(day_of(a->now_us), &year, &month, &day);
+    status = series_next(a, "contract", year, &no, err);
+    if (status)
+        return status;
+    id_new(a->office, id);
+    status = tx_run(a->tx, Q_contract_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(c.t->id),
+                    P_TEXT(a->subject), P_TEXT(arena_printf(a->arena, "%s-HT%04d", c.t->number, (int)no)),
+                    P_TEXT(contractor ? contractor : body->organisation),
+                    P_INT(row_int(c.row, 0, "amount_fen")), P_DATE(body->starts.day), P_DATE(body->ends.day),
+                    P_TEXT(body->terms), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    if (status == E_CONFLICT) {
+        err_set(err, E_REFUSED, "state/refused", "the award has a contract already");
+        err_zh(err, "该结果已有合同或协议");
+        return E_REFUSED;
+    }
+    a->subject = id;
+    return status;
+}
+
+/* ---- signing ---- */
+
+static const char *trigger_code(int due)
+{
+    switch (due) {
+    case LINLI_ON_SIGNING:
+        return "signing";
+    case LINLI_ON_MILESTONE:
+        return "milestone";
+    case LINLI_ON_DATE:
+        return "date";
+    default:
+        return "acceptance";
+    }
+}
+
+static const linli_tranche_rule *tranche_rule(const linli_plan *plan, const char *code)
+{
+    for (size_t i = 0; i < plan->tranche_count; i++)
+        if (strcmp(plan->tranches[i].code, code) == 0)
+            return &plan->tranches[i];
+    return NULL;
+}
+
+/* What the contract was drawn up from, as the mechanism knows it. */
+static const linli_award *award_fact(const struct lot_facts *f, const char *bid)
+{
+    uint64_t key = lot_bid_key(f, bid);
+
+    for (size_t i = 0; i < f->facts->award_count; i++)
+        if (f->facts->awards[i].bid == key)
+            return &f->facts->awards[i];
+    return NULL;
+}
+
+static int tranches_make(struct act *a, const struct contracting *c, struct err *err)
+{
+    const linli_schedule *schedule = NULL;
+    const linli_award *award;
+    struct lot_facts f = {0};
+    char *json = NULL;
+    int32_t no = 0;
+    int status = lot_facts_load(a, c->t, c->l, &f, err);
+
+    if (status)
+        return status;
+    award = award_fact(&f, row_text(c->row, 0, "bid_id"));
+    MUST(award != NULL);
+    status = ask_schedule(c->t->mechanism, a->arena, c->t->options, f.facts, award, &schedule, &json, err);
+    if (!status)
+        status = decision_store(a, c->t, c->l, "schedule", c->t->mechanism, f.facts, json, NULL, err);
+    for (size_t i = 0; !status && i < schedule->count; i++) {
+        const linli_tranche *part = &schedule->items[i];
+        const linli_tranche_rule *rule = tranche_rule(c->t->plan, part->code);
+        char id[UUID_TEXT];
+
+        if (part->amount.minor == 0 || !rule)
+            continue;
+        id_new(a->office, id);
+        status = tx_run(a->tx, Q_tranche_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
+                        P_INT(++no), P_TEXT(part->code), P_TEXT(rule->name.zh), P_TEXT(rule->name.en),
+                        P_INT(part->amount.minor), P_TEXT(trigger_code(rule->due)), P_DATE(rule->on.day),
+                        P_BOOL(rule->advance));
+    }
+    return status;
+}
+
+/* Commits the contract's money; what is left of the reserve goes back once every winner has signed. */
+static int money_bind(struct act *a, const struct contracting *c, struct err *err)
+{
+    struct money m = act_money(a);
+    struct rows *left = NULL;
+    int status = 0;
+
+    if (c->t->appropriation_id)
+        status = money_commit(&m, c->t->appropriation_id, c->t->id, a->subject,
+                              row_int(c->row, 0, "amount_fen"), err);
+    if (!status)
+        status =
+            tx_run(a->tx, Q_contracts_left, &left, err, P_INT(a->office), P_TEXT(c->t->id), P_TEXT(c->l->id));
+    if (!status && row_int(left, 0, "of_tender") == 0 && c->t->appropriation_id)
+        status = money_release(&m, c->t->appropriation_id, c->t->id, err);
+    if (!status && row_int(left, 0, "of_lot") == 0)
+        status = lot_state_set(a, c->t, c->l, "contracted", err);
+    return status;
+}
+
+static int contract_publish(struct act *a, const struct contracting *c, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_contract_notice, &rows, err, P_INT(a->office), P_TEXT(a->subject));
+
+    return status
+               ? status
+               : notice_publish(a, c->t->id, "contract", arena_printf(a->arena, "%s 合同公告", c->t->title),
+                                row_text(rows, 0, "body"), 0, err);
+}
+
+/* Both have signed. */
+static int contract_conclude(struct act *a, struct contracting *c, struct err *err)
+{
+    const char *bid = row_text(c->row, 0, "bid_id");
+    int status = tx_run(a->tx, Q_contract_conclude, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                        P_TIME(a->now_us));
+
+    if (!status)
+        status = milestone_add(a, c->t, c->l, "signed", bid, err);
+    if (!status)
+        status = tranches_make(a, c, err);
+    if (!status)
+        status = money_bind(a, c, err);
+    if (!status)
+        status = contract_publish(a, c, err);
+    return status ? status : lot_advance(a, c->t, c->l, err);
+}
+
+static bool open_objection(const linli_facts *f, uint64_t bid)
+{
+    for (size_t i = 0; i < f->objection_count; i++) {
+        const linli_objection *o = &f->objections[i];
+
+        if (o->state == LINLI_OBJECTION_OPEN && o->relevant && (o->bid == 0 || o->bid == bid || bid == 0))
+            return true;
+    }
+    return false;
+}
+
+/* An open objection that may change the result stays the signing (政府采购法实施条例 §54). */
+static int not_stayed(struct act *a, const struct contracting *c, struct err *err)
+{
+    struct lot_facts f = {0};
+    int status = lot_facts_load(a, c->t, c->l, &f, err);
+
+    if (status || !c->t->plan->objection_stops || !open_objection(f.facts, 0))
+        return status;
+    err_set(err, E_REFUSED, "objection/pending", "an objection that may change the result is open");
+    err_zh(err, "质疑或异议尚未处理，暂停签订合同");
+    err_article(err, c->t->regime == LINLI_STATUTORY ? "政府采购法实施条例 §54" : "");
+    return E_REFUSED;
+}
+
+static int already(struct err *err)
+{
+    err_set(err, E_REFUSED, "state/refused", "your side has signed, or the contract is not open for signing");
+    err_zh(err, "您方已签署，或合同不在签订状态");
+    return E_REFUSED;
+}
+
+int act_contract_sign(struct act *a, struct err *err)
+{
+    struct contracting c = {0};
+    const char *other;
+    bool theirs;
+    int status = tx_run(a->tx, Q_contract_load, &c.row, err, P_INT(a->office), P_TEXT(a->subject));
+
+    if (!status)
+        status = tender_of_lot(a, row_text(c.row, 0, "lot_id"), &c.t, &c.l, err);
+    if (status)
+        return status;
+    theirs = actor_of_organisation(a->actor, row_text(c.row, 0, "organisation_id"));
+    if (!theirs && !(a->roles & ROLE(OFFICE_APPROVER)) && !(a->roles & ROLE(OPERATOR))) {
+        err_set(err, E_FORBIDDEN, "auth/forbidden", "an approver or the contractor signs");
+        err_zh(err, "由审批人或承接主体签署");
+        return E_FORBIDDEN;
+    }
+    status = not_stayed(a, &c, err);
+    if (!status)
+        status = lot_may(a, c.t, c.l, LINLI_SIGN, row_text(c.row, 0, "bid_id"), err);
+    if (status)
+        return status;
+    if (strcmp(row_text(c.row, 0, "state"), "draft") != 0 ||
+        !row_null(c.row, 0, theirs ? "signed_organisation" : "signed_office"))
+        return already(err);
+    other = row_text(c.row, 0, theirs ? "signed_office" : "signed_organisation");
+    if (other && strcmp(other, a->actor->person) == 0) {
+        err_set(err, E_REFUSED, "payment/same-person", "one person may not sign for both sides");
+        err_zh(err, "同一人不能代表双方签署");
+        return E_REFUSED;
+    }
+    status = tx_run(a->tx, theirs ? Q_contract_sign_theirs : Q_contract_sign_office, NULL, err,
+                    P_INT(a->office), P_TEXT(a->subject), P_TEXT(a->actor->person), P_TIME(a->now_us));
+    json_key(&a->payload, "side");
+    json_string(&a->payload, theirs ? "organisation" : "office");
+    return status || !other ? status : contract_conclude(a, &c, err);
+}

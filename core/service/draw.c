@@ -1,0 +1,161 @@
+/*
+ * A public draw: where a tie or a choice is left to chance, the keys are sorted
+ * by SHA-256(seed, LF, purpose, LF, key in decimal), ascending; anybody who was
+ * there can do it again.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/digest.h"
+#include "core/host/facts.h"
+#include "core/service/panel.h"
+#include "core/service/rows.h"
+
+enum { WITNESSES_MOST = 20 };
+
+struct lot_draw {
+    const char *purpose, *seed;
+    linli_list witnesses;
+};
+static const linli_option witness_row[] = {
+    {.name = "", .type = LINLI_OPT_STRING, .required = true, LINE(80), SAYS("见证人", "witness")},
+};
+static const linli_option draw_rows[] = {
+    ROW(lot_draw, purpose, CODE, .required = true, SAYS("抽取事项", "purpose, as it was asked for")),
+    ROW(lot_draw, seed, STRING, .required = true, .low = 16, .high = 400, .format = "line",
+        SAYS("公开产生的随机种子", "seed, made in public")),
+    ROW(lot_draw, witnesses, LIST, .required = true, ITEMS(witness_row, const char *, 2, WITNESSES_MOST),
+        SAYS("见证人", "witnesses, two at least")),
+};
+const struct form form_lot_draw = FORM(draw_rows, struct lot_draw);
+
+struct drawn {
+    uint8_t hash[SHA256_BYTES];
+    int64_t key;
+};
+
+static int drawn_order(const void *left, const void *right)
+{
+    const struct drawn *a = left, *b = right;
+
+    return memcmp(a->hash, b->hash, SHA256_BYTES);
+}
+
+static void draw_keys(struct act *a, const linli_draw_request *ask, int64_t *ret_keys)
+{
+    const struct lot_draw *body = a->body;
+    struct drawn *list = ARENA_NEW(a->arena, struct drawn, ask->count);
+
+    for (size_t i = 0; i < ask->count; i++) {
+        char *text = arena_printf(a->arena, "%s\n%s\n%llu", body->seed, body->purpose,
+                                  (unsigned long long)ask->keys[i]);
+
+        list[i].key = (int64_t)ask->keys[i];
+        sha256_of(text, strlen(text), list[i].hash);
+    }
+    qsort(list, ask->count, sizeof list[0], drawn_order);
+    for (size_t i = 0; i < ask->count; i++)
+        ret_keys[i] = list[i].key;
+}
+
+static const linli_draw_request *request_of(const linli_draw_request *draws, size_t count,
+                                            const char *purpose)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(draws[i].purpose, purpose) == 0)
+            return &draws[i];
+    return NULL;
+}
+
+/* What was asked for, by the evaluation or by the award last stored. */
+static int request_find(struct act *a, const struct lot *l, const char *question,
+                        const linli_draw_request **ret, struct err *err)
+{
+    const struct lot_draw *body = a->body;
+    const linli_evaluation *e = NULL;
+    const linli_awards *w = NULL;
+    struct rows *rows = NULL;
+    const char *json;
+    int status =
+        tx_run(a->tx, Q_decision_last, &rows, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(question));
+
+    if (status || rows_count(rows) == 0)
+        return status;
+    json = row_text(rows, 0, "answer");
+    if (strcmp(question, "award") == 0) {
+        status = awards_read(a->arena, json, strlen(json), &w, err);
+        if (!status)
+            *ret = request_of(w->draws, w->draw_count, body->purpose);
+    } else {
+        status = evaluation_read(a->arena, json, strlen(json), &e, err);
+        if (!status)
+            *ret = request_of(e->draws, e->draw_count, body->purpose);
+    }
+    return status;
+}
+
+static const char *witnesses_line(struct act *a)
+{
+    const struct lot_draw *body = a->body;
+    const char *const *names = body->witnesses.items;
+    const char *line = names[0];
+
+    for (size_t i = 1; i < body->witnesses.count; i++)
+        line = arena_printf(a->arena, "%s、%s", line, names[i]);
+    return line;
+}
+
+static int draw_store(struct act *a, const struct lot *l, const linli_draw_request *ask, struct err *err)
+{
+    const struct lot_draw *body = a->body;
+    int64_t *keys = ARENA_NEW(a->arena, int64_t, ask->count);
+    char id[UUID_TEXT];
+    int status;
+
+    draw_keys(a, ask, keys);
+    id_new(a->office, id);
+    status = tx_run(a->tx, Q_draw_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(l->id),
+                    P_TEXT(body->purpose), P_INTS(keys, ask->count), P_TEXT(body->seed),
+                    P_TEXT(witnesses_line(a)), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    if (status == E_CONFLICT) {
+        err_set(err, E_REFUSED, "state/refused", "this was drawn already; there is no second draw");
+        err_zh(err, "该事项已经抽取，不得重抽");
+        return E_REFUSED;
+    }
+    json_key(&a->payload, "order");
+    json_open(&a->payload, '[');
+    for (size_t i = 0; i < ask->count; i++)
+        json_int(&a->payload, keys[i]);
+    json_close(&a->payload, ']');
+    return status;
+}
+
+int act_lot_draw(struct act *a, struct err *err)
+{
+    static const int acts[] = {LINLI_DRAW, LINLI_REPORT, LINLI_CHOOSE};
+    const linli_draw_request *ask = NULL;
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (status)
+        return status;
+    if (!may_any(a, t, l, acts, LENGTH(acts), err))
+        return err->code;
+    status = request_find(a, l, "award", &ask, err);
+    if (!status && !ask)
+        status = request_find(a, l, "evaluate", &ask, err);
+    if (!status && !ask) {
+        err_set(err, E_REFUSED, "state/refused", "no draw for this purpose was asked for");
+        err_zh(err, "没有待抽取的事项");
+        return E_REFUSED;
+    }
+    if (!status)
+        status = draw_store(a, l, ask, err);
+    if (!status)
+        status = lot_waits(a, l, NULL, err);
+    if (status || strcmp(l->phase_kind, "evaluating") != 0)
+        return status;
+    return evaluation_run(a, t, l, true, err);
+}

@@ -1,0 +1,294 @@
+/* How the bids of a lot compare: the scheme is asked, prices that look too low are explained, the result
+ * stored. */
+#include <string.h>
+
+#include "acts.h"
+#include "core/service/panel.h"
+#include "core/service/rows.h"
+
+/* The finding a scheme looks for after LINLI_EXPLAIN. */
+static const char explained[] = "price_explained";
+
+int criteria_load(struct act *a, const struct tender *t, const struct lot_facts *f,
+                  const linli_criteria **ret, struct err *err)
+{
+    return ask_criteria(t->scheme, a->arena, t->scheme_options, f->facts, ret, NULL, err);
+}
+
+bool may_any(struct act *a, const struct tender *t, const struct lot *l, const int *acts, size_t count,
+             struct err *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (lot_may(a, t, l, acts[i], NULL, err) == 0)
+            return true;
+    return false;
+}
+
+/* ---- the run ---- */
+
+struct run {
+    struct tender *t;
+    struct lot *l;
+    struct lot_facts f;
+    const linli_evaluation *e;
+    size_t to_explain;
+};
+
+static int criteria_keep(struct act *a, struct run *r, struct err *err)
+{
+    const linli_criteria *criteria = NULL;
+    char *json = NULL;
+    int status =
+        ask_criteria(r->t->scheme, a->arena, r->t->scheme_options, r->f.facts, &criteria, &json, err);
+
+    return status ? status
+                  : decision_store(a, r->t, r->l, "criteria", r->t->scheme, r->f.facts, json, NULL, err);
+}
+
+static int run_ask(struct act *a, struct run *r, const char *question, struct err *err)
+{
+    const linli_admissions *admitted = NULL;
+    char *json = NULL;
+    int status = lot_facts_load(a, r->t, r->l, &r->f, err);
+
+    if (!status)
+        status = criteria_keep(a, r, err);
+    if (!status)
+        status = ask_admit(r->t->mechanism, a->arena, r->t->options, r->f.facts, &admitted, &json, err);
+    if (!status)
+        status = decision_store(a, r->t, r->l, "admit", r->t->mechanism, r->f.facts, json, NULL, err);
+    if (!status)
+        status = ask_evaluate(r->t->scheme, a->arena, r->t->scheme_options, r->f.facts, admitted, &r->e,
+                              &json, err);
+    return status ? status
+                  : decision_store(a, r->t, r->l, question, r->t->scheme, r->f.facts, json, NULL, err);
+}
+
+/* Asks the bidders whose price looks too low; counts those not answered for yet. */
+static int run_explain(struct act *a, struct run *r, struct err *err)
+{
+    for (size_t i = 0; i < r->e->count; i++) {
+        int status;
+
+        if (r->e->items[i].standing != LINLI_EXPLAIN)
+            continue;
+        r->to_explain++;
+        status = tx_run(a->tx, Q_explanation_ask, NULL, err, P_INT(a->office),
+                        P_TEXT(r->f.bid_ids[r->e->items[i].bid - 1]), P_TIME(a->now_us));
+        if (status)
+            return status;
+    }
+    return 0;
+}
+
+int lot_waits(struct act *a, struct lot *l, const char *what, struct err *err)
+{
+    l->waiting = what;
+    json_key(&a->payload, "waiting");
+    json_string(&a->payload, what);
+    return tx_run(a->tx, Q_lot_wait, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(what), P_TEXT(NULL),
+                  P_TEXT(NULL));
+}
+
+static int run_end(struct act *a, struct run *r, struct err *err)
+{
+    struct sitting sitting = {0};
+    int status = sitting_load(a, r->l, &sitting, err);
+
+    if (!status && r->l->waiting)
+        status = lot_waits(a, r->l, NULL, err);
+    if (!status)
+        status = sitting_store(a, r->l, sitting.locked_us, a->now_us, err);
+    if (!status)
+        status = milestone_add(a, r->t, r->l, "evaluated", NULL, err);
+    return status ? status : lot_advance(a, r->t, r->l, err);
+}
+
+int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, struct err *err)
+{
+    struct run r = {.t = t, .l = l};
+    int status = run_ask(a, &r, final ? "evaluate" : "preview", err);
+
+    if (status)
+        return status;
+    json_key(&a->payload, final ? "evaluated" : "previewed");
+    json_int(&a->payload, (int64_t)r.e->count);
+    if (!final)
+        return 0;
+    status = run_explain(a, &r, err);
+    if (status)
+        return status;
+    if (r.e->draw_count)
+        return lot_waits(a, l, "draw", err);
+    return r.to_explain ? lot_waits(a, l, "explanation", err) : run_end(a, &r, err);
+}
+
+int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err *err)
+{
+    struct members members = {0};
+    struct sitting sitting = {0};
+    int status = members_load(a, l, &members, err);
+
+    if (!status)
+        status = sitting_load(a, l, &sitting, err);
+    if (status || !sitting.locked_us || !report_complete(&members, &sitting))
+        return status;
+    status = milestone_add(a, t, l, "reported", NULL, err);
+    return status ? status : evaluation_run(a, t, l, true, err);
+}
+
+/* ---- the acts ---- */
+
+/* Where judges mark, every sheet is locked before anything is summed up. */
+static int sheets_closed(struct act *a, const struct tender *t, const struct lot *l, bool *ret_final,
+                         struct err *err)
+{
+    const linli_criteria *criteria = NULL;
+    struct members members = {0};
+    struct sitting sitting = {0};
+    struct lot_facts f = {0};
+    bool judged = t->plan->panel.at_least > 0;
+    int status = lot_facts_load(a, t, l, &f, err);
+
+    if (!status)
+        status = criteria_load(a, t, &f, &criteria, err);
+    if (!status)
+        status = members_load(a, l, &members, err);
+    if (!status)
+        status = sitting_load(a, l, &sitting, err);
+    if (status)
+        return status;
+    for (size_t i = 0; i < criteria->count; i++)
+        judged |= criteria->items[i].by == LINLI_BY_JUDGES;
+    *ret_final = !judged || report_complete(&members, &sitting);
+    if (!judged || sitting.locked_us)
+        return 0;
+    err_set(err, E_REFUSED, "state/refused", "not every sheet is locked yet");
+    err_zh(err, "尚有评分未锁定");
+    return E_REFUSED;
+}
+
+int act_lot_evaluate(struct act *a, struct err *err)
+{
+    static const int acts[] = {LINLI_REPORT, LINLI_ADVANCE, LINLI_CHOOSE, LINLI_DRAW};
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    bool final = false;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (status)
+        return status;
+    if (!may_any(a, t, l, acts, LENGTH(acts), err))
+        return err->code;
+    if (strcmp(l->phase_kind, "evaluating") != 0) {
+        err_set(err, E_REFUSED, "state/refused", "the lot is not being evaluated");
+        err_zh(err, "当前阶段不能评审汇总");
+        return E_REFUSED;
+    }
+    status = sheets_closed(a, t, l, &final, err);
+    return status ? status : evaluation_run(a, t, l, final, err);
+}
+
+/* ---- explanations of low prices ---- */
+
+struct bid_explain {
+    const char *body;
+};
+static const linli_option explain_rows[] = {
+    ROW(bid_explain, body, STRING, .required = true, TEXT(20000),
+        SAYS("报价合理性说明", "why the price is sound")),
+};
+const struct form form_bid_explain = FORM(explain_rows, struct bid_explain);
+
+struct explaining {
+    struct tender *t;
+    struct lot *l;
+    struct rows *row;
+};
+
+static int explaining_open(struct act *a, int act, struct explaining *x, struct err *err)
+{
+    int status = tx_run(a->tx, Q_explanation_get, &x->row, err, P_INT(a->office), P_TEXT(a->subject));
+
+    if (status)
+        return status;
+    if (rows_count(x->row) == 0) {
+        err_set(err, E_REFUSED, "state/refused", "this bid was not asked to explain its price");
+        err_zh(err, "该投标未被要求说明报价");
+        return E_REFUSED;
+    }
+    status = tender_of_lot(a, row_text(x->row, 0, "lot_id"), &x->t, &x->l, err);
+    return status ? status : lot_may(a, x->t, x->l, act, a->subject, err);
+}
+
+int act_bid_explain(struct act *a, struct err *err)
+{
+    const struct bid_explain *body = a->body;
+    struct explaining x = {0};
+    int status = explaining_open(a, LINLI_ANSWER, &x, err);
+
+    if (status)
+        return status;
+    if (!actor_of_organisation(a->actor, row_text(x.row, 0, "organisation_id"))) {
+        err_set(err, E_FORBIDDEN, "auth/forbidden", "the bid is another organisation's");
+        err_zh(err, "这不是您所在组织的投标");
+        return E_FORBIDDEN;
+    }
+    if (!row_null(x.row, 0, "judged")) {
+        err_set(err, E_REFUSED, "state/refused", "the explanation was judged already");
+        err_zh(err, "说明已经评审");
+        return E_REFUSED;
+    }
+    return tx_run(a->tx, Q_explanation_give, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                  P_TEXT(body->body), P_TIME(a->now_us), P_TEXT(a->actor->person));
+}
+
+struct bid_explained {
+    bool accepted;
+    const char *reason;
+};
+static const linli_option explained_rows[] = {
+    ROW(bid_explained, accepted, BOOL, .required = true, SAYS("是否采信", "accepted")),
+    ROW(bid_explained, reason, STRING, .required = true, TEXT(4000), SAYS("理由", "reason")),
+};
+const struct form form_bid_explained = FORM(explained_rows, struct bid_explained);
+
+/* The panel's word on it, spoken by the chair; where no panel sits, by the office. */
+static int judge_may(struct act *a, const struct lot *l, const char **ret_role, struct err *err)
+{
+    struct members members = {0};
+    const struct member *m = NULL;
+    int status = members_load(a, l, &members, err);
+
+    if (status || members_present(&members) == 0) {
+        *ret_role = "office_clerk";
+        return status;
+    }
+    *ret_role = "evaluator";
+    status = member_acting(a, &members, &m, err);
+    if (status || m->chair)
+        return status;
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "the chair records the panel's finding");
+    err_zh(err, "由组长记录评审小组意见");
+    return E_FORBIDDEN;
+}
+
+int act_bid_explained(struct act *a, struct err *err)
+{
+    const struct bid_explained *body = a->body;
+    const char *role = NULL;
+    struct explaining x = {0};
+    int status = explaining_open(a, LINLI_CLARIFY, &x, err);
+
+    if (!status)
+        status = judge_may(a, x.l, &role, err);
+    if (!status)
+        status =
+            tx_run(a->tx, Q_explanation_judge, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                   P_BOOL(body->accepted), P_TEXT(body->reason), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    if (!status)
+        status = tx_run(a->tx, Q_explanation_check, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                        P_TEXT(explained), P_TEXT(a->actor->person), P_TEXT(role), P_BOOL(body->accepted),
+                        P_TEXT(body->reason), P_TIME(a->now_us));
+    return status ? status : evaluation_run(a, x.t, x.l, true, err);
+}

@@ -1,0 +1,244 @@
+/*
+ * Objections (质疑, 异议): filed in time by those who took part, answered in time,
+ * founded or not.  An open one that may change the result holds the signing.
+ */
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/domain/calendar.h"
+#include "core/service/panel.h"
+#include "core/service/rows.h"
+#include "core/service/words.h"
+
+static const char *const kind_codes[] = {"documents", "process", "result", NULL};
+static const linli_text kind_labels[] = {
+    {"采购文件", "documents"}, {"采购过程", "process"}, {"采购结果", "result"}, {NULL, NULL}};
+
+/* What the time to object runs from. */
+static const int kind_from[][3] = {
+    {LINLI_DOCUMENTS_ISSUED, LINLI_PUBLISHED, 0},
+    {LINLI_EVALUATED, LINLI_CHECKED, LINLI_OPENED},
+    {LINLI_NOTICE_ENDED, 0, 0},
+};
+
+struct objection_file {
+    int32_t kind;
+    const char *bid, *body;
+    bool relevant;
+};
+static const linli_option file_rows[] = {
+    ROW(objection_file, kind, CHOICE, .required = true, .high = 2, .choices = kind_labels,
+        .codes = kind_codes, SAYS("对象", "what it is about")),
+    ROW(objection_file, bid, ID, SAYS("所针对的投标", "the bid it is about, if any")),
+    ROW(objection_file, body, STRING, .required = true, TEXT(20000),
+        SAYS("事实、理由和请求", "facts, grounds and what is asked")),
+    ROW(objection_file, relevant, BOOL, .initial = "true", SAYS("可能影响结果", "may change the result")),
+};
+const struct form form_objection_file = FORM(file_rows, struct objection_file);
+
+static const linli_window *window_between(const linli_plan *plan, int from, int until)
+{
+    for (size_t i = 0; from && i < plan->window_count; i++)
+        if (plan->windows[i].from == from && plan->windows[i].until == until)
+            return &plan->windows[i];
+    return NULL;
+}
+
+/* The time to object of the result is that of any kind for which the plan has no window of its own. */
+static const linli_window *objection_window(const linli_plan *plan, int kind)
+{
+    const linli_window *w = NULL;
+
+    for (size_t i = 0; !w && i < LENGTH(kind_from[0]); i++)
+        w = window_between(plan, kind_from[kind][i], LINLI_OBJECTED);
+    return w ? w : window_between(plan, LINLI_NOTICE_ENDED, LINLI_OBJECTED);
+}
+
+/* When the step objected to was over; 0: it is not yet, and nobody is late. */
+static int64_t step_over(const linli_facts *f, int kind)
+{
+    for (size_t k = 0; k < LENGTH(kind_from[0]) && kind_from[kind][k]; k++)
+        for (size_t i = f->event_count; i > 0; i--)
+            if (f->events[i - 1].kind == kind_from[kind][k])
+                return f->events[i - 1].at.us;
+    return 0;
+}
+
+static int in_time(struct act *a, const struct tender *t, const linli_facts *f, int kind, struct err *err)
+{
+    const linli_window *w = objection_window(t->plan, kind);
+    int64_t from = step_over(f, kind), end = 0;
+    bool provisional = false;
+    int status;
+
+    if (!w || !from)
+        return 0;
+    /* A notice ends at 24:00 of its last day, which is the instant the next one begins. */
+    status = calendar_span(a->service->calendar, kind == 2 ? from - 1 : from,
+                           w->most.count ? w->most : w->least, w->roll, &end, &provisional, err);
+    if (status || a->now_us < end)
+        return status;
+    err_set(err, E_REFUSED, "objection/late", "the time to object has passed");
+    err_zh(err, "已过提出期限");
+    if (w->source)
+        err_article(err, w->source);
+    return E_REFUSED;
+}
+
+/* Until when it must be answered; where the plan says nothing, thirty days. */
+static int answer_due(struct act *a, const struct tender *t, int64_t *ret_us, struct err *err)
+{
+    const linli_window *w = window_between(t->plan, LINLI_OBJECTED, LINLI_RESOLVED);
+    linli_period period = w ? (w->most.count ? w->most : w->least) : (linli_period){30, LINLI_CALENDAR_DAYS};
+    bool provisional = false;
+
+    return calendar_span(a->service->calendar, a->now_us, period, w ? w->roll : LINLI_NO_ROLL, ret_us,
+                         &provisional, err);
+}
+
+static bool took_part(const struct act *a, const struct lot_facts *f)
+{
+    for (size_t i = 0; i < f->bid_count; i++)
+        if (f->organisations[i] && actor_of_organisation(a->actor, f->organisations[i]))
+            return true;
+    return false;
+}
+
+/* Process and result concern those who bid; the documents anybody who may; residents where the phase lets
+ * them. */
+static int standing_check(struct act *a, const struct lot_facts *f, struct err *err)
+{
+    const struct objection_file *body = a->body;
+    bool organisation = actor_organisation(a->actor) != NULL;
+
+    if (body->bid && !lot_bid_key(f, body->bid)) {
+        err_set(err, E_INVALID, "body/invalid", "no such bid in this lot");
+        err_at(err, "/bid", "unknown", "no such bid in this lot", "本包没有这份投标");
+        return E_INVALID;
+    }
+    if (!organisation || body->kind == 0 || took_part(a, f))
+        return 0;
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "only who took part may object");
+    err_zh(err, "只有参与者可以提出");
+    return E_FORBIDDEN;
+}
+
+int act_objection_file(struct act *a, struct err *err)
+{
+    const struct objection_file *body = a->body;
+    struct lot_facts f = {0};
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int64_t due_us = 0;
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (!status)
+        status = lot_facts_load(a, t, l, &f, err);
+    if (!status && t->plan)
+        status = in_time(a, t, f.facts, body->kind, err);
+    if (!status)
+        status = lot_may(a, t, l, LINLI_OBJECT, body->bid, err);
+    if (!status)
+        status = standing_check(a, &f, err);
+    if (!status)
+        status = answer_due(a, t, &due_us, err);
+    if (status)
+        return status;
+    id_new(a->office, id);
+    a->subject = id;
+    status = tx_run(a->tx, Q_objection_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),
+                    P_TEXT(l->id), P_TEXT(body->bid), P_TEXT(actor_organisation(a->actor)),
+                    P_TEXT(a->actor->person), P_TEXT(kind_codes[body->kind]), P_TEXT(l->phase),
+                    P_TEXT(body->body), P_BOOL(body->relevant), P_TIME(a->now_us), P_TIME(due_us));
+    return status ? status : milestone_add(a, t, l, "objected", body->bid, err);
+}
+
+/* ---- answering ---- */
+
+struct objecting {
+    struct tender *t;
+    struct lot *l;
+    struct rows *row;
+};
+
+static int objecting_open(struct act *a, struct objecting *o, struct err *err)
+{
+    int status = tx_run(a->tx, Q_objection_load, &o->row, err, P_INT(a->office), P_TEXT(a->subject));
+
+    if (!status)
+        status = tender_of_lot(a, row_text(o->row, 0, "lot_id"), &o->t, &o->l, err);
+    if (status || strcmp(row_text(o->row, 0, "state"), "open") == 0)
+        return status;
+    err_set(err, E_REFUSED, "state/refused", "the objection is %s", row_text(o->row, 0, "state"));
+    err_zh(err, "该质疑或异议已处理");
+    return E_REFUSED;
+}
+
+/* Whether the lot may go on now that one objection less is open. */
+static int resolved(struct act *a, struct objecting *o, struct err *err)
+{
+    int status = milestone_add(a, o->t, o->l, "resolved", row_text(o->row, 0, "bid_id"), err);
+
+    if (status || !o->l->phase_kind || strcmp(o->l->phase_kind, "contracting") != 0)
+        return status;
+    return lot_advance(a, o->t, o->l, err);
+}
+
+static const char *const finding_codes[] = {"founded", "unfounded", NULL};
+static const linli_text finding_labels[] = {{"成立", "founded"}, {"不成立", "unfounded"}, {NULL, NULL}};
+
+struct objection_answer {
+    int32_t finding;
+    const char *answer, *effect;
+};
+static const linli_option answer_rows[] = {
+    ROW(objection_answer, finding, CHOICE, .required = true, .high = 1, .choices = finding_labels,
+        .codes = finding_codes, SAYS("结论", "finding")),
+    ROW(objection_answer, answer, STRING, .required = true, TEXT(20000),
+        SAYS("答复", "answer, with the right to complain")),
+    ROW(objection_answer, effect, STRING, TEXT(4000), SAYS("处理措施", "what follows from it")),
+};
+const struct form form_objection_answer = FORM(answer_rows, struct objection_answer);
+
+int act_objection_answer(struct act *a, struct err *err)
+{
+    const struct objection_answer *body = a->body;
+    struct objecting o = {0};
+    int status = objecting_open(a, &o, err);
+
+    if (!status)
+        status = lot_may(a, o.t, o.l, LINLI_RESOLVE, NULL, err);
+    if (status)
+        return status;
+    if (body->finding == 0 && !body->effect) {
+        err_set(err, E_INVALID, "body/invalid", "say what follows from a founded objection");
+        err_at(err, "/effect", "required", "say what follows", "请写明处理措施");
+        return E_INVALID;
+    }
+    status = tx_run(a->tx, Q_objection_answer, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                    P_TEXT(finding_codes[body->finding]), P_TEXT(body->answer), P_TEXT(body->effect),
+                    P_TIME(a->now_us), P_TEXT(a->actor->person));
+    json_key(&a->payload, "late");
+    json_bool(&a->payload, a->now_us >= row_time(o.row, 0, "due"));
+    return status ? status : resolved(a, &o, err);
+}
+
+int act_objection_withdraw(struct act *a, struct err *err)
+{
+    struct objecting o = {0};
+    int status = objecting_open(a, &o, err);
+
+    if (status)
+        return status;
+    if (strcmp(row_text(o.row, 0, "person_id"), a->actor->person) != 0 &&
+        !actor_of_organisation(a->actor, row_text(o.row, 0, "organisation_id"))) {
+        err_set(err, E_FORBIDDEN, "auth/forbidden", "only who filed it may withdraw it");
+        err_zh(err, "只有提出人可以撤回");
+        return E_FORBIDDEN;
+    }
+    status = tx_run(a->tx, Q_objection_answer, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                    P_TEXT("withdrawn"), P_TEXT(NULL), P_TEXT(NULL), P_TIME(a->now_us), P_TEXT(NULL));
+    return status ? status : resolved(a, &o, err);
+}

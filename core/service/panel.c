@@ -1,0 +1,539 @@
+/* The panel of a lot: named, signed in, declared, replaced; its report and signatures. */
+#include "core/service/panel.h"
+
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/domain/panel.h"
+#include "core/service/rows.h"
+
+enum { PANEL_MOST = 51 };
+
+static const char *const kind_codes[] = {"expert", "representative", NULL};
+static const linli_text kind_labels[] = {
+    {"评审专家", "expert"}, {"采购人代表", "representative"}, {NULL, NULL}};
+
+/* ---- reading ---- */
+
+int members_load(struct act *a, const struct lot *l, struct members *ret, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_panel_members, &rows, err, P_INT(a->office), P_TEXT(l->id));
+    size_t count = status ? 0 : rows_count(rows);
+    struct member *items = ARENA_NEW(a->arena, struct member, count);
+
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct member){.id = row_text(rows, i, "id"),
+                                   .person = row_text(rows, i, "person_id"),
+                                   .state = row_text(rows, i, "state"),
+                                   .dissent = row_text(rows, i, "dissent"),
+                                   .no = (int32_t)row_int(rows, i, "no"),
+                                   .expert = strcmp(row_text(rows, i, "kind"), "expert") == 0,
+                                   .chair = row_bool(rows, i, "chair"),
+                                   .declared = !row_null(rows, i, "declared"),
+                                   .signed_report = !row_null(rows, i, "report_signed")};
+    *ret = (struct members){items, count};
+    return status;
+}
+
+static const struct member *member_of(const struct members *members, const char *person)
+{
+    for (size_t i = 0; person && i < members->count; i++)
+        if (strcmp(members->items[i].person, person) == 0)
+            return &members->items[i];
+    return NULL;
+}
+
+static const struct member *member_by_id(const struct members *members, const char *id)
+{
+    for (size_t i = 0; i < members->count; i++)
+        if (strcmp(members->items[i].id, id) == 0)
+            return &members->items[i];
+    return NULL;
+}
+
+static bool is_present(const struct member *m)
+{
+    return strcmp(m->state, "present") == 0;
+}
+
+size_t members_present(const struct members *members)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < members->count; i++)
+        n += is_present(&members->items[i]);
+    return n;
+}
+
+static int not_a_member(struct err *err)
+{
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "you do not sit on this panel");
+    err_zh(err, "您不是该评审小组成员");
+    return E_FORBIDDEN;
+}
+
+int member_acting(struct act *a, const struct members *members, const struct member **ret, struct err *err)
+{
+    const struct member *m = member_of(members, a->actor ? a->actor->person : NULL);
+
+    if (!m || strcmp(m->state, "replaced") == 0)
+        return not_a_member(err);
+    if (strcmp(m->state, "excused") == 0) {
+        err_set(err, E_REFUSED, "conflict/interest", "you were excused from this panel");
+        err_zh(err, "您已回避该项目评审");
+        return E_REFUSED;
+    }
+    if (!is_present(m) || !m->declared) {
+        err_set(err, E_REFUSED, "state/refused", "sign in and declare your interests first");
+        err_zh(err, "请先签到并声明利害关系");
+        return E_REFUSED;
+    }
+    *ret = m;
+    return 0;
+}
+
+int sitting_load(struct act *a, const struct lot *l, struct sitting *ret, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_sitting_get, &rows, err, P_INT(a->office), P_TEXT(l->id));
+
+    if (!status)
+        *ret = (struct sitting){row_time(rows, 0, "locked"), row_time(rows, 0, "evaluated"),
+                                row_time(rows, 0, "reported")};
+    return status;
+}
+
+int sitting_store(struct act *a, const struct lot *l, int64_t locked_us, int64_t evaluated_us,
+                  struct err *err)
+{
+    return tx_run(a->tx, Q_sitting_set, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TIME(locked_us),
+                  P_TIME(evaluated_us));
+}
+
+int report_drop(struct act *a, const struct lot *l, struct err *err)
+{
+    int status =
+        tx_run(a->tx, Q_panel_report_drop, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TIME(a->now_us));
+
+    if (!status)
+        status = tx_run(a->tx, Q_panel_unsign, NULL, err, P_INT(a->office), P_TEXT(l->id));
+    return status;
+}
+
+bool report_complete(const struct members *members, const struct sitting *sitting)
+{
+    size_t present = 0;
+
+    if (!sitting->reported_us)
+        return false;
+    for (size_t i = 0; i < members->count; i++) {
+        if (!is_present(&members->items[i]))
+            continue;
+        if (!members->items[i].signed_report)
+            return false;
+        present++;
+    }
+    return present > 0;
+}
+
+/* ---- make-up and interests ---- */
+
+/* Years an ended tie still counts in the tender's rule set; without the rule only present ones do. */
+static int64_t conflict_years(const struct tender *t)
+{
+    const linli_rule *rule = rule_find(t->rules.rules, t->rules.count, "conflict_years");
+
+    if (!rule)
+        return 0;
+    return rule->unit ? rule->value : rule->period.count / (rule->period.unit == LINLI_MONTHS ? 12 : 1);
+}
+
+static int interest_found(const struct tie *tie, struct err *err)
+{
+    err_set(err, E_REFUSED, "conflict/interest", "a member is tied to the bidder %s (%s)", tie->organisation,
+            tie->kind);
+    err_zh(err, "评审人员与投标人%s存在利害关系，应当回避", tie->organisation);
+    err_article(err, "政府采购法实施条例 §9");
+    return E_REFUSED;
+}
+
+/* Nobody with an interest.  Who bids is not known before opening: until then nothing is looked at, so that no
+ * refusal can tell, and it is done when the member signs in. */
+static int interests_check(struct act *a, const struct tender *t, const struct lot *l,
+                           const char *const *people, size_t count, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status;
+
+    if (!t->opened_us)
+        return 0;
+    status = tx_run(a->tx, Q_panel_ties, &rows, err, P_INT(a->office), P_TEXT(t->id), P_INT(l->no),
+                    P_TEXTS(people, count));
+    for (size_t i = 0; !status && i < rows_count(rows); i++) {
+        const struct tie tie = {row_text(rows, i, "person_id"),
+                                row_text(rows, i, "organisation"),
+                                row_text(rows, i, "tie"),
+                                {row_date(rows, i, "until")}};
+
+        if (tie_holds(&tie, conflict_years(t), (linli_date){day_of(a->now_us)}))
+            return interest_found(&tie, err);
+    }
+    return status;
+}
+
+/* Fills in what is known of the people of the seats. */
+static int seats_know(struct act *a, struct seat *seats, size_t count, struct err *err)
+{
+    const char **people = ARENA_NEW(a->arena, const char *, count);
+    struct rows *rows = NULL;
+    int status;
+
+    for (size_t i = 0; i < count; i++)
+        people[i] = seats[i].person;
+    status = tx_run(a->tx, Q_panel_people, &rows, err, P_INT(a->office), P_TEXTS(people, count),
+                    P_DATE(day_of(a->now_us)));
+    for (size_t r = 0; !status && r < rows_count(rows); r++)
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(seats[i].person, row_text(rows, r, "id")) == 0) {
+                seats[i].name = row_text(rows, r, "name");
+                seats[i].evaluator = row_bool(rows, r, "evaluator") && !row_bool(rows, r, "blocked");
+                seats[i].own = row_bool(rows, r, "own");
+            }
+    return status;
+}
+
+static int panel_check(struct act *a, const struct tender *t, const struct lot *l, struct seat *seats,
+                       size_t count, struct err *err)
+{
+    const char **people = ARENA_NEW(a->arena, const char *, count);
+    int status = seats_know(a, seats, count, err);
+
+    for (size_t i = 0; i < count; i++)
+        people[i] = seats[i].person;
+    if (!status)
+        status = panel_fits(&t->plan->panel, seats, count, err);
+    if (!status)
+        status = interests_check(a, t, l, people, count, err);
+    return status;
+}
+
+/* ---- naming ---- */
+
+struct new_member {
+    const char *person;
+    int32_t kind;
+    bool chair;
+};
+struct panel_assign {
+    linli_list members;
+};
+
+static const linli_option member_rows[] = {
+    ROW(new_member, person, ID, .required = true, SAYS("人员", "person")),
+    ROW(new_member, kind, CHOICE, .required = true, .high = 1, .choices = kind_labels, .codes = kind_codes,
+        SAYS("身份", "kind")),
+    ROW(new_member, chair, BOOL, .initial = "false", SAYS("组长", "chair")),
+};
+static const linli_option assign_rows[] = {
+    ROW(panel_assign, members, LIST, .required = true, ITEMS(member_rows, struct new_member, 1, PANEL_MOST),
+        SAYS("成员", "members")),
+};
+const struct form form_panel_assign = FORM(assign_rows, struct panel_assign);
+
+static int member_add(struct act *a, const struct tender *t, const struct lot *l, const struct new_member *m,
+                      int32_t no, const char *replaces, struct err *err)
+{
+    char id[UUID_TEXT];
+
+    id_new(a->office, id);
+    return tx_run(a->tx, Q_panel_member_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),
+                  P_TEXT(l->id), P_TEXT(m->person), P_TEXT(kind_codes[m->kind]), P_BOOL(m->chair), P_INT(no),
+                  P_TEXT(replaces));
+}
+
+static int nobody_came(const struct members *members, struct err *err)
+{
+    for (size_t i = 0; i < members->count; i++)
+        if (strcmp(members->items[i].state, "assigned") != 0 &&
+            strcmp(members->items[i].state, "replaced") != 0) {
+            err_set(err, E_REFUSED, "state/refused", "the panel has met; members can only be replaced now");
+            err_zh(err, "评审小组已开始工作，只能个别更换成员");
+            return E_REFUSED;
+        }
+    return 0;
+}
+
+int act_panel_assign(struct act *a, struct err *err)
+{
+    const struct panel_assign *body = a->body;
+    const struct new_member *named = body->members.items;
+    size_t count = body->members.count;
+    struct seat *seats = ARENA_NEW(a->arena, struct seat, count);
+    struct members members = {0};
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (!status)
+        status = lot_may(a, t, l, LINLI_ASSIGN, NULL, err);
+    if (!status)
+        status = members_load(a, l, &members, err);
+    if (!status)
+        status = nobody_came(&members, err);
+    for (size_t i = 0; i < count; i++)
+        seats[i] =
+            (struct seat){.person = named[i].person, .expert = named[i].kind == 0, .chair = named[i].chair};
+    if (!status)
+        status = panel_check(a, t, l, seats, count, err);
+    if (!status)
+        status = tx_run(a->tx, Q_panel_clear, NULL, err, P_INT(a->office), P_TEXT(l->id));
+    for (size_t i = 0; !status && i < count; i++)
+        status = member_add(a, t, l, &named[i], (int32_t)(members.count + i) + 1, NULL, err);
+    if (!status) {
+        json_key(&a->payload, "size");
+        json_int(&a->payload, (int64_t)count);
+    }
+    return status;
+}
+
+struct panel_replace {
+    const char *member, *person, *reason;
+    int32_t kind;
+    bool chair;
+};
+static const linli_option replace_rows[] = {
+    ROW(panel_replace, member, ID, .required = true, SAYS("被更换的成员", "the member that leaves")),
+    ROW(panel_replace, person, ID, .required = true, SAYS("接替人员", "who comes instead")),
+    ROW(panel_replace, kind, CHOICE, .required = true, .high = 1, .choices = kind_labels, .codes = kind_codes,
+        SAYS("身份", "kind")),
+    ROW(panel_replace, chair, BOOL, .initial = "false", SAYS("组长", "chair")),
+    ROW(panel_replace, reason, STRING, .required = true, TEXT(2000), SAYS("原因", "reason")),
+};
+const struct form form_panel_replace = FORM(replace_rows, struct panel_replace);
+
+/* The panel as it would be with `old` gone and the new one in. */
+static int replaced_fits(struct act *a, const struct tender *t, const struct lot *l,
+                         const struct members *members, const struct member *old, struct err *err)
+{
+    const struct panel_replace *body = a->body;
+    struct seat *seats = ARENA_NEW(a->arena, struct seat, members->count + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < members->count; i++) {
+        const struct member *m = &members->items[i];
+
+        if (m != old && strcmp(m->state, "replaced") != 0)
+            seats[n++] = (struct seat){.person = m->person, .expert = m->expert, .chair = m->chair};
+    }
+    seats[n++] = (struct seat){.person = body->person, .expert = body->kind == 0, .chair = body->chair};
+    return panel_check(a, t, l, seats, n, err);
+}
+
+int act_panel_replace(struct act *a, struct err *err)
+{
+    const struct panel_replace *body = a->body;
+    const struct member *old = NULL;
+    struct members members = {0};
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (!status)
+        status = lot_may(a, t, l, LINLI_ASSIGN, NULL, err);
+    if (!status)
+        status = members_load(a, l, &members, err);
+    if (status)
+        return status;
+    old = member_by_id(&members, body->member);
+    if (member_of(&members, body->person)) {
+        err_set(err, E_REFUSED, "panel/unfit", "who comes instead sits, or sat, on this panel");
+        err_zh(err, "接替人员已是或曾是本组成员");
+        return E_REFUSED;
+    }
+    if (!old || strcmp(old->state, "replaced") == 0)
+        return err_set(err, E_ABSENT, "panel/absent", "no member %s of this panel", body->member);
+    status = replaced_fits(a, t, l, &members, old, err);
+    if (!status)
+        status = tx_run(a->tx, Q_panel_replaced, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(old->id),
+                        P_TEXT(body->reason));
+    if (!status)
+        status = member_add(a, t, l, &(struct new_member){body->person, body->kind, body->chair},
+                            (int32_t)members.count + 1, old->id, err);
+    if (!status)
+        status = sitting_store(a, l, 0, 0, err);
+    if (!status)
+        status = report_drop(a, l, err);
+    if (!status) {
+        json_key(&a->payload, "views_void_of");
+        json_string(&a->payload, old->id);
+    }
+    return status;
+}
+
+/* ---- coming ---- */
+
+static int panel_of_actor(struct act *a, struct tender **t, struct lot **l, const struct member **ret,
+                          struct err *err)
+{
+    struct members members = {0};
+    int status = tender_of_lot(a, a->subject, t, l, err);
+
+    if (!status)
+        status = members_load(a, *l, &members, err);
+    if (status)
+        return status;
+    *ret = member_of(&members, a->actor->person);
+    return *ret && strcmp((*ret)->state, "replaced") != 0 ? 0 : not_a_member(err);
+}
+
+int act_panel_enter(struct act *a, struct err *err)
+{
+    const struct member *m = NULL;
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = panel_of_actor(a, &t, &l, &m, err);
+
+    if (!status)
+        status = lot_may(a, t, l, LINLI_READ_BIDS, NULL, err);
+    if (status)
+        return status;
+    if (strcmp(m->state, "assigned") != 0) {
+        err_set(err, E_REFUSED, "state/refused", "you signed in already, or were excused");
+        err_zh(err, "您已签到，或已回避");
+        return E_REFUSED;
+    }
+    status = interests_check(a, t, l, &m->person, 1, err);
+    if (!status)
+        status = tx_run(a->tx, Q_panel_enter, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
+                        P_TIME(a->now_us));
+    return status;
+}
+
+struct panel_declare {
+    bool conflict;
+    const char *reason;
+};
+static const linli_option declare_rows[] = {
+    ROW(panel_declare, conflict, BOOL, .required = true, SAYS("是否存在利害关系", "is there an interest")),
+    ROW(panel_declare, reason, STRING, TEXT(2000), SAYS("说明", "what it is")),
+};
+const struct form form_panel_declare = FORM(declare_rows, struct panel_declare);
+
+int act_panel_declare(struct act *a, struct err *err)
+{
+    const struct panel_declare *body = a->body;
+    const struct member *m = NULL;
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = panel_of_actor(a, &t, &l, &m, err);
+
+    if (status)
+        return status;
+    if (!is_present(m)) {
+        err_set(err, E_REFUSED, "state/refused", "sign in first");
+        err_zh(err, "请先签到");
+        return E_REFUSED;
+    }
+    if (body->conflict && !body->reason) {
+        err_set(err, E_INVALID, "body/invalid", "say what the interest is");
+        err_at(err, "/reason", "required", "say what the interest is", "请说明利害关系");
+        return E_INVALID;
+    }
+    status = tx_run(a->tx, Q_panel_declare, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
+                    P_TIME(a->now_us), P_BOOL(body->conflict), P_TEXT(body->reason));
+    if (!status && body->conflict)
+        status = sitting_store(a, l, 0, 0, err);
+    if (!status && body->conflict)
+        status = report_drop(a, l, err);
+    return status;
+}
+
+/* ---- the report ---- */
+
+struct panel_report {
+    const char *summary;
+};
+static const linli_option report_rows[] = {
+    ROW(panel_report, summary, STRING, .required = true, TEXT(20000),
+        SAYS("评审情况与结论", "what the panel found")),
+};
+const struct form form_panel_report = FORM(report_rows, struct panel_report);
+
+int act_panel_report(struct act *a, struct err *err)
+{
+    const struct panel_report *body = a->body;
+    const struct member *m = NULL;
+    struct members members = {0};
+    struct sitting sitting = {0};
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (!status)
+        status = lot_may(a, t, l, LINLI_REPORT, NULL, err);
+    if (!status)
+        status = members_load(a, l, &members, err);
+    if (!status)
+        status = member_acting(a, &members, &m, err);
+    if (!status)
+        status = sitting_load(a, l, &sitting, err);
+    if (status)
+        return status;
+    if (!m->chair) {
+        err_set(err, E_FORBIDDEN, "auth/forbidden", "the chair writes the report");
+        err_zh(err, "评审报告由组长起草");
+        return E_FORBIDDEN;
+    }
+    if (!sitting.locked_us) {
+        err_set(err, E_REFUSED, "state/refused", "not every sheet is locked yet");
+        err_zh(err, "尚有评分未锁定");
+        return E_REFUSED;
+    }
+    status = report_drop(a, l, err);
+    if (!status)
+        status = tx_run(a->tx, Q_panel_report_set, NULL, err, P_INT(a->office), P_TEXT(l->id),
+                        P_TEXT(body->summary), P_TIME(a->now_us), P_TEXT(m->person));
+    return status;
+}
+
+struct panel_sign {
+    const char *dissent;
+};
+static const linli_option sign_rows[] = {
+    ROW(panel_sign, dissent, STRING, TEXT(8000),
+        SAYS("不同意见及理由（没有则视为同意）", "dissent; none: agreed")),
+};
+const struct form form_panel_sign = FORM(sign_rows, struct panel_sign);
+
+int act_panel_sign(struct act *a, struct err *err)
+{
+    const struct panel_sign *body = a->body;
+    const struct member *m = NULL;
+    struct members members = {0};
+    struct sitting sitting = {0};
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (!status)
+        status = lot_may(a, t, l, LINLI_REPORT, NULL, err);
+    if (!status)
+        status = members_load(a, l, &members, err);
+    if (!status)
+        status = member_acting(a, &members, &m, err);
+    if (!status)
+        status = sitting_load(a, l, &sitting, err);
+    if (status)
+        return status;
+    if (!sitting.reported_us || m->signed_report) {
+        err_set(err, E_REFUSED, "state/refused", "%s",
+                m->signed_report ? "you signed already" : "there is no report yet");
+        err_zh(err, "%s", m->signed_report ? "您已签署" : "评审报告尚未提交");
+        return E_REFUSED;
+    }
+    status = tx_run(a->tx, Q_panel_sign, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
+                    P_TIME(a->now_us), P_TEXT(body->dissent));
+    return status ? status : evaluation_settle(a, t, l, err);
+}

@@ -1,0 +1,50 @@
+/* The panel of a lot, as scoring and evaluation need it. */
+#ifndef CORE_SERVICE_PANEL_H
+#define CORE_SERVICE_PANEL_H
+
+#include "core/service/tender.h"
+
+struct member {
+    const char *id, *person, *state, *dissent;
+    int32_t     no;
+    bool        expert, chair, declared, signed_report;
+};
+struct members { const struct member *items; size_t count; };
+
+int members_load(struct act *a, const struct lot *l, struct members *ret, struct err *err) MUST_USE;
+/* The member that acts: present, without a conflict.  E_FORBIDDEN auth/forbidden
+ * where it does not sit, E_REFUSED conflict/interest where it was excused. */
+int member_acting(struct act *a, const struct members *members, const struct member **ret, struct err *err) MUST_USE;
+size_t members_present(const struct members *members);
+
+struct sitting { int64_t locked_us, evaluated_us, reported_us; };
+int sitting_load(struct act *a, const struct lot *l, struct sitting *ret, struct err *err) MUST_USE;
+int sitting_store(struct act *a, const struct lot *l, int64_t locked_us, int64_t evaluated_us, struct err *err) MUST_USE;
+/* The report and its signatures are void: a sheet or the panel has changed. */
+int report_drop(struct act *a, const struct lot *l, struct err *err) MUST_USE;
+
+/* Is the report written and signed, or dissented from, by every member present? */
+bool report_complete(const struct members *members, const struct sitting *sitting);
+
+/* Locks the sitting where every member present has locked a sheet of every bid
+ * that is compared. */
+int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bool *ret_locked, struct err *err) MUST_USE;
+
+/* What is looked at; asked of the scheme and stored as a decision. */
+int criteria_load(struct act *a, const struct tender *t, const struct lot_facts *f, const linli_criteria **ret,
+                  struct err *err) MUST_USE;
+/* Ends the evaluation where nothing is left to wait for: milestone, next phase.
+ * Also called by the act that signs the report last. */
+int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
+
+/* Asks which bids are admitted and how they compare, and stores both.  `final`:
+ * what is missing is asked for (a draw, explanations), else the lot goes on. */
+int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, struct err *err) MUST_USE;
+
+/* Does lot_may allow one of these acts?  err tells why not the last. */
+bool may_any(struct act *a, const struct tender *t, const struct lot *l, const int *acts, size_t count,
+             struct err *err) MUST_USE;
+/* The lot waits for something ("draw", "explanation"); NULL: no longer. */
+int lot_waits(struct act *a, struct lot *l, const char *what, struct err *err) MUST_USE;
+
+#endif

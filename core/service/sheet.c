@@ -1,0 +1,504 @@
+/* Marks: entered by each member for itself, for many bids at once; locked; one sheet opened again on a lawful
+ * ground. */
+#include <stdio.h>
+#include <string.h>
+
+#include "acts.h"
+#include "core/service/panel.h"
+#include "core/service/rows.h"
+
+enum { SHEETS_MOST = 200, MARKS_MOST = 100 };
+
+/* ---- a value as it is written ---- */
+
+/* Reads a value in the unit of its criterion. */
+static bool value_read(const linli_criterion *c, const char *text, int64_t *ret)
+{
+    switch (c->unit) {
+    case LINLI_UNIT_POINTS:
+        return points_parse(text, ret);
+    case LINLI_UNIT_MONEY:
+        return money_parse(text, false, ret);
+    case LINLI_UNIT_RATE:
+        return rate_parse(text, ret);
+    case LINLI_UNIT_YES_NO:
+        *ret = strcmp(text, "yes") == 0;
+        return *ret || strcmp(text, "no") == 0;
+    default:
+        return int_parse(text, INT64_MIN, INT64_MAX, ret);
+    }
+}
+
+static void value_show(const linli_criterion *c, int64_t value, struct buf *out)
+{
+    char text[MONEY_TEXT];
+
+    switch (c->unit) {
+    case LINLI_UNIT_POINTS:
+        points_print(value, text);
+        break;
+    case LINLI_UNIT_MONEY:
+        money_print(value, text);
+        break;
+    case LINLI_UNIT_RATE:
+        rate_print(value, text);
+        break;
+    case LINLI_UNIT_YES_NO:
+        snprintf(text, sizeof text, "%s", value ? "yes" : "no");
+        break;
+    default:
+        snprintf(text, sizeof text, "%lld", (long long)value);
+    }
+    buf_text(out, text);
+}
+
+static const linli_criterion *criterion_of(const linli_criteria *criteria, const char *code)
+{
+    for (size_t i = 0; i < criteria->count; i++)
+        if (criteria->items[i].by == LINLI_BY_JUDGES && strcmp(criteria->items[i].code, code) == 0)
+            return &criteria->items[i];
+    return NULL;
+}
+
+static size_t by_judges(const linli_criteria *criteria)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < criteria->count; i++)
+        n += criteria->items[i].by == LINLI_BY_JUDGES;
+    return n;
+}
+
+/* ---- entering ---- */
+
+struct mark_body {
+    const char *criterion, *value, *reason;
+};
+struct sheet_body {
+    const char *bid;
+    linli_list marks;
+};
+struct marks_put {
+    linli_list sheets;
+};
+
+static const linli_option mark_rows[] = {
+    ROW(mark_body, criterion, CODE, .required = true, SAYS("评审因素", "criterion")),
+    ROW(mark_body, value, STRING, .required = true, LINE(30), SAYS("评分", "value, in the criterion's unit")),
+    ROW(mark_body, reason, STRING, .required = true, TEXT(2000), SAYS("理由", "reason")),
+};
+static const linli_option sheet_rows[] = {
+    ROW(sheet_body, bid, ID, .required = true, SAYS("投标", "bid")),
+    ROW(sheet_body, marks, LIST, .required = true, ITEMS(mark_rows, struct mark_body, 1, MARKS_MOST),
+        SAYS("各项评分", "marks")),
+};
+static const linli_option put_rows[] = {
+    ROW(marks_put, sheets, LIST, .required = true, ITEMS(sheet_rows, struct sheet_body, 1, SHEETS_MOST),
+        SAYS("评分表", "sheets")),
+};
+const struct form form_marks_put = FORM(put_rows, struct marks_put);
+
+/* Every mark of the request, flat, beside its sheet. */
+struct flat {
+    const char **sheets, **criteria, **shown, **reasons;
+    int64_t *values;
+    size_t count;
+};
+
+static int mark_at_fault(struct err *err, size_t sheet, size_t mark, const char *code,
+                         const linli_criterion *c)
+{
+    char pointer[64], low[MONEY_TEXT * 3] = "";
+    struct buf text = {0};
+
+    if (c) {
+        value_show(c, c->low, &text);
+        buf_text(&text, " .. ");
+        value_show(c, c->high, &text);
+        snprintf(low, sizeof low, "%s", text.data);
+        buf_free(&text);
+    }
+    snprintf(pointer, sizeof pointer, "/sheets/%zu/marks/%zu/%s", sheet, mark, c ? "value" : "criterion");
+    err_set(err, E_INVALID, "mark/range", c ? "a mark is outside %s or off its step" : "no such criterion%s",
+            low);
+    err_zh(err, c ? "评分应在 %s 之间并符合步长" : "没有这个评审因素%s", low);
+    err_at(err, pointer, code, c ? low : "no criterion marked by judges", c ? low : "没有这个评审因素");
+    return E_INVALID;
+}
+
+static int mark_check(const linli_criteria *criteria, const struct mark_body *m, size_t sheet, size_t at,
+                      int64_t *ret_value, struct err *err)
+{
+    const linli_criterion *c = criterion_of(criteria, m->criterion);
+
+    if (!c)
+        return mark_at_fault(err, sheet, at, "unknown", NULL);
+    if (!value_read(c, m->value, ret_value) || *ret_value < c->low || *ret_value > c->high ||
+        (c->step > 0 && (*ret_value - c->low) % c->step != 0))
+        return mark_at_fault(err, sheet, at, "range", c);
+    return 0;
+}
+
+/* Checks every mark and writes it down flat; `ids` tells the sheet of each bid of the body. */
+static int marks_flatten(struct act *a, const linli_criteria *criteria, const char *const *ids,
+                         struct flat *f, struct err *err)
+{
+    const struct marks_put *body = a->body;
+    const struct sheet_body *sheets = body->sheets.items;
+
+    for (size_t i = 0; i < body->sheets.count; i++) {
+        const struct mark_body *marks = sheets[i].marks.items;
+
+        for (size_t j = 0; j < sheets[i].marks.count; j++) {
+            int status = mark_check(criteria, &marks[j], i, j, &f->values[f->count], err);
+
+            for (size_t k = 0; !status && k < j; k++)
+                if (strcmp(marks[k].criterion, marks[j].criterion) == 0)
+                    status = mark_at_fault(err, i, j, "duplicate", NULL);
+            if (status)
+                return status;
+            f->sheets[f->count] = ids[i];
+            f->criteria[f->count] = marks[j].criterion;
+            f->shown[f->count] = marks[j].value;
+            f->reasons[f->count++] = marks[j].reason;
+        }
+    }
+    return 0;
+}
+
+static int bids_known(struct act *a, const struct lot_facts *f, struct err *err)
+{
+    const struct marks_put *body = a->body;
+    const struct sheet_body *sheets = body->sheets.items;
+    char pointer[64];
+
+    for (size_t i = 0; i < body->sheets.count; i++) {
+        bool twice = false;
+
+        for (size_t j = 0; j < i; j++)
+            twice |= strcmp(sheets[i].bid, sheets[j].bid) == 0;
+        if (lot_bid_key(f, sheets[i].bid) && !twice)
+            continue;
+        snprintf(pointer, sizeof pointer, "/sheets/%zu/bid", i);
+        err_set(err, E_INVALID, "body/invalid", "a bid is not of this lot, or is named twice");
+        err_at(err, pointer, twice ? "duplicate" : "unknown", "no such bid here, or named twice",
+               "没有这份投标或重复");
+        return E_INVALID;
+    }
+    return 0;
+}
+
+/* Makes or takes the sheets of the bids of the body; ret[i] is the id of the one of bid i. */
+static int sheets_save(struct act *a, const struct lot *l, const struct member *m, const char ***ret,
+                       struct err *err)
+{
+    const struct marks_put *body = a->body;
+    const struct sheet_body *sheets = body->sheets.items;
+    size_t count = body->sheets.count;
+    const char **ids = ARENA_NEW(a->arena, const char *, count),
+               **bids = ARENA_NEW(a->arena, const char *, count);
+    struct rows *rows = NULL;
+    int status;
+
+    for (size_t i = 0; i < count; i++) {
+        char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+
+        id_new(a->office, id);
+        ids[i] = id;
+        bids[i] = sheets[i].bid;
+    }
+    status = tx_run(a->tx, Q_sheets_save, &rows, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
+                    P_TEXTS(ids, count), P_TEXTS(bids, count), P_TIME(a->now_us));
+    if (status)
+        return status;
+    if (rows_count(rows) < count) {
+        err_set(err, E_REFUSED, "mark/locked", "a sheet is locked");
+        err_zh(err, "有评分表已锁定");
+        return E_REFUSED;
+    }
+    for (size_t r = 0; r < count; r++)
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(bids[i], row_text(rows, r, "bid_id")) == 0)
+                ids[i] = row_text(rows, r, "id");
+    *ret = ids;
+    return 0;
+}
+
+/* The member that marks, its lot and the facts. */
+struct marking {
+    struct tender *t;
+    struct lot *l;
+    struct members members;
+    const struct member *m;
+    struct lot_facts facts;
+};
+
+static int marking_open(struct act *a, struct marking *k, struct err *err)
+{
+    int status = tender_of_lot(a, a->subject, &k->t, &k->l, err);
+
+    if (!status)
+        status = lot_may(a, k->t, k->l, LINLI_MARK, NULL, err);
+    if (!status)
+        status = members_load(a, k->l, &k->members, err);
+    if (!status)
+        status = member_acting(a, &k->members, &k->m, err);
+    if (!status)
+        status = lot_facts_load(a, k->t, k->l, &k->facts, err);
+    return status;
+}
+
+int act_marks_put(struct act *a, struct err *err)
+{
+    const struct marks_put *body = a->body;
+    const struct sheet_body *sheets = body->sheets.items;
+    const linli_criteria *criteria = NULL;
+    const char **ids = NULL;
+    struct marking k = {0};
+    struct flat f = {0};
+    size_t total = 0;
+    int status = marking_open(a, &k, err);
+
+    if (!status)
+        status = bids_known(a, &k.facts, err);
+    if (!status)
+        status = criteria_load(a, k.t, &k.facts, &criteria, err);
+    if (!status)
+        status = sheets_save(a, k.l, k.m, &ids, err);
+    if (status)
+        return status;
+    for (size_t i = 0; i < body->sheets.count; i++)
+        total += sheets[i].marks.count;
+    f = (struct flat){ARENA_NEW(a->arena, const char *, total), ARENA_NEW(a->arena, const char *, total),
+                      ARENA_NEW(a->arena, const char *, total), ARENA_NEW(a->arena, const char *, total),
+                      ARENA_NEW(a->arena, int64_t, total),      0};
+    status = marks_flatten(a, criteria, ids, &f, err);
+    if (!status)
+        status = tx_run(a->tx, Q_marks_save, NULL, err, P_INT(a->office), P_TEXTS(f.sheets, total),
+                        P_TEXTS(f.criteria, total), P_INTS(f.values, total), P_TEXTS(f.shown, total),
+                        P_TEXTS(f.reasons, total));
+    if (!status) {
+        json_key(&a->payload, "member");
+        json_string(&a->payload, k.m->id);
+    }
+    return status;
+}
+
+/* ---- locking ---- */
+
+struct marks_lock {
+    linli_list bids;
+};
+static const linli_option lock_item[] = {
+    {.name = "", .type = LINLI_OPT_ID, .required = true, SAYS("投标", "bid")},
+};
+static const linli_option lock_rows[] = {
+    ROW(marks_lock, bids, LIST, ITEMS(lock_item, const char *, 0, SHEETS_MOST),
+        SAYS("要锁定的投标，不填则全部", "bids to lock; none: all")),
+};
+const struct form form_marks_lock = FORM(lock_rows, struct marks_lock);
+
+static bool to_lock(const struct marks_lock *body, const char *bid)
+{
+    const char *const *bids = body->bids.items;
+
+    for (size_t i = 0; i < body->bids.count; i++)
+        if (strcmp(bids[i], bid) == 0)
+            return true;
+    return body->bids.count == 0;
+}
+
+static int incomplete(const struct lot_facts *f, const char *bid, struct err *err)
+{
+    unsigned long long number = lot_bid_key(f, bid);
+
+    err_set(err, E_REFUSED, "mark/absent", "the sheet of bid %llu is not complete", number);
+    err_zh(err, "第 %llu 份投标的评分表尚未填完", number);
+    return E_REFUSED;
+}
+
+/* Locks the sheets the body names; only complete ones can be. */
+static int sheets_lock(struct act *a, const struct marking *k, const linli_criteria *criteria,
+                       size_t *ret_count, struct err *err)
+{
+    struct rows *rows = NULL;
+    const char **ids;
+    size_t n = 0;
+    int status = tx_run(a->tx, Q_sheets_of_lot, &rows, err, P_INT(a->office), P_TEXT(k->l->id));
+
+    if (status)
+        return status;
+    ids = ARENA_NEW(a->arena, const char *, rows_count(rows));
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        if (strcmp(row_text(rows, i, "member_id"), k->m->id) != 0 ||
+            strcmp(row_text(rows, i, "state"), "open") != 0 || !to_lock(a->body, row_text(rows, i, "bid_id")))
+            continue;
+        if ((size_t)row_int(rows, i, "marks") < by_judges(criteria))
+            return incomplete(&k->facts, row_text(rows, i, "bid_id"), err);
+        ids[n++] = row_text(rows, i, "id");
+    }
+    *ret_count = n;
+    if (n == 0) {
+        err_set(err, E_REFUSED, "mark/absent", "there is no open sheet to lock");
+        err_zh(err, "没有可锁定的评分表");
+        return E_REFUSED;
+    }
+    return tx_run(a->tx, Q_sheets_lock, NULL, err, P_INT(a->office), P_TEXTS(ids, n), P_TIME(a->now_us));
+}
+
+int act_marks_lock(struct act *a, struct err *err)
+{
+    const linli_criteria *criteria = NULL;
+    struct marking k = {0};
+    size_t count = 0;
+    bool all = false;
+    int status = marking_open(a, &k, err);
+
+    if (!status)
+        status = criteria_load(a, k.t, &k.facts, &criteria, err);
+    if (!status)
+        status = sheets_lock(a, &k, criteria, &count, err);
+    if (!status)
+        status = sitting_close(a, k.t, k.l, &all, err);
+    if (!status) {
+        json_key(&a->payload, "sheets");
+        json_int(&a->payload, (int64_t)count);
+        json_key(&a->payload, "all_locked");
+        json_bool(&a->payload, all);
+    }
+    return status;
+}
+
+static bool is_locked(const struct rows *sheets, const char *member, const char *bid)
+{
+    for (size_t i = 0; i < rows_count(sheets); i++)
+        if (strcmp(row_text(sheets, i, "member_id"), member) == 0 &&
+            strcmp(row_text(sheets, i, "bid_id"), bid) == 0)
+            return strcmp(row_text(sheets, i, "state"), "locked") == 0;
+    return false;
+}
+
+int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bool *ret_locked,
+                  struct err *err)
+{
+    const linli_admissions *admitted = NULL;
+    struct members members = {0};
+    struct lot_facts f = {0};
+    struct rows *sheets = NULL;
+    int status = members_load(a, l, &members, err);
+
+    if (!status)
+        status = lot_facts_load(a, t, l, &f, err);
+    if (!status)
+        status = ask_admit(t->mechanism, a->arena, t->options, f.facts, &admitted, NULL, err);
+    if (!status)
+        status = tx_run(a->tx, Q_sheets_of_lot, &sheets, err, P_INT(a->office), P_TEXT(l->id));
+    if (status)
+        return status;
+    *ret_locked = members_present(&members) > 0;
+    for (size_t m = 0; m < members.count; m++)
+        for (size_t i = 0; i < admitted->count; i++)
+            if (strcmp(members.items[m].state, "present") == 0 && admitted->items[i].admitted &&
+                !is_locked(sheets, members.items[m].id, f.bid_ids[admitted->items[i].bid - 1]))
+                *ret_locked = false;
+    return *ret_locked ? sitting_store(a, l, a->now_us, 0, err) : 0;
+}
+
+/* ---- one sheet opened again (87:64) ---- */
+
+static const char *const ground_codes[] = {"sum_wrong", "out_of_range", "objective_differs", "abnormal",
+                                           NULL};
+static const linli_text ground_labels[] = {
+    {"分值汇总计算错误", "the sum is wrong"},
+    {"分项评分超出评分标准范围", "a mark is outside its range"},
+    {"客观评审因素评分不一致", "members differ on an objective criterion"},
+    {"评分畸高、畸低", "a mark is abnormally high or low"},
+    {NULL, NULL}};
+
+struct sheet_request {
+    int32_t ground;
+    const char *reason;
+};
+static const linli_option request_rows[] = {
+    ROW(sheet_request, ground, CHOICE, .required = true, .high = 3, .choices = ground_labels,
+        .codes = ground_codes, SAYS("法定情形", "lawful ground")),
+    ROW(sheet_request, reason, STRING, .required = true, TEXT(4000), SAYS("说明", "reason")),
+};
+const struct form form_sheet_request = FORM(request_rows, struct sheet_request);
+
+struct reopening {
+    struct tender *t;
+    struct lot *l;
+    struct members members;
+    struct rows *sheet;
+};
+
+static int reopening_open(struct act *a, int act, struct reopening *r, struct err *err)
+{
+    int status = tx_run(a->tx, Q_sheet_get, &r->sheet, err, P_INT(a->office), P_TEXT(a->subject));
+
+    if (!status)
+        status = tender_of_lot(a, row_text(r->sheet, 0, "lot_id"), &r->t, &r->l, err);
+    if (!status)
+        status = lot_may(a, r->t, r->l, act, NULL, err);
+    if (!status)
+        status = members_load(a, r->l, &r->members, err);
+    if (status)
+        return status;
+    if (strcmp(row_text(r->sheet, 0, "state"), "locked") != 0 ||
+        strcmp(row_text(r->sheet, 0, "member_state"), "present") != 0) {
+        err_set(err, E_REFUSED, "state/refused", "the sheet is not locked, or its member no longer sits");
+        err_zh(err, "该评分表未锁定，或成员已不在评审小组");
+        return E_REFUSED;
+    }
+    return 0;
+}
+
+int act_sheet_request(struct act *a, struct err *err)
+{
+    const struct sheet_request *body = a->body;
+    const struct member *m = NULL;
+    struct reopening r = {0};
+    char id[UUID_TEXT];
+    int status = reopening_open(a, LINLI_REPORT, &r, err);
+
+    if (!status)
+        status = member_acting(a, &r.members, &m, err);
+    if (status)
+        return status;
+    if (!m->chair) {
+        err_set(err, E_FORBIDDEN, "auth/forbidden", "the chair asks for a sheet to be opened again");
+        err_zh(err, "由组长提出重新评分申请");
+        return E_FORBIDDEN;
+    }
+    if (!row_null(r.sheet, 0, "asked")) {
+        err_set(err, E_REFUSED, "state/refused", "this was asked already");
+        err_zh(err, "已提出申请");
+        return E_REFUSED;
+    }
+    id_new(a->office, id);
+    return tx_run(a->tx, Q_sheet_ask, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
+                  P_TEXT(ground_codes[body->ground]), P_TEXT(body->reason), P_TEXT(a->actor->person),
+                  P_TIME(a->now_us));
+}
+
+int act_sheet_reopen(struct act *a, struct err *err)
+{
+    struct reopening r = {0};
+    int status = reopening_open(a, LINLI_APPROVE, &r, err);
+
+    if (status)
+        return status;
+    if (row_null(r.sheet, 0, "asked") || strcmp(row_text(r.sheet, 0, "asked_by"), a->actor->person) == 0) {
+        err_set(err, E_REFUSED, "approval/missing",
+                "the chair has to ask first, and another person approves");
+        err_zh(err, "须由组长提出申请并由他人批准");
+        err_article(err, "财政部令第87号 §64");
+        return E_REFUSED;
+    }
+    status = tx_run(a->tx, Q_sheet_reopen, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                    P_TEXT(row_text(r.sheet, 0, "asked")), P_TEXT(a->actor->person), P_TIME(a->now_us));
+    if (!status)
+        status = sitting_store(a, r.l, 0, 0, err);
+    return status ? status : report_drop(a, r.l, err);
+}

@@ -1,0 +1,13 @@
+-- What is published of a contract (政府采购法实施条例 §50).
+SELECT jsonb_build_object(
+    'number', c.number, 'tender', t.number, 'project', t.title, 'buyer', o.name, 'contractor', g.name,
+    'amount', (c.amount_fen / 100)::text || '.' || lpad((c.amount_fen % 100)::text, 2, '0'),
+    'starts', c.starts, 'ends', c.ends, 'signed', c.signed,
+    'tranches', (SELECT jsonb_agg(jsonb_build_object('no', r.no, 'name', r.name, 'name_en', r.name_en,
+                     'amount', (r.amount_fen / 100)::text || '.' || lpad((r.amount_fen % 100)::text, 2, '0'), 'due', r.trigger_on) ORDER BY r.no)
+                 FROM linli.tranche r WHERE r.office_id = c.office_id AND r.contract_id = c.id)) AS body
+FROM linli.contract c
+JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+JOIN linli.office o ON o.office_id = c.office_id
+JOIN linli.organisation g ON g.id = c.organisation_id
+WHERE c.office_id = $1::integer AND c.id = $2::uuid

@@ -1,0 +1,2 @@
+SELECT o.id, o.lot_id, o.bid_id, o.organisation_id, o.person_id, o.state, o.due
+FROM linli.objection o WHERE o.office_id = $1::integer AND o.id = $2::uuid
