@@ -30,7 +30,10 @@ int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err 
                             .paid_fen = row_int(rows, 0, "paid_fen"),
                             .contract_fen = row_int(rows, 0, "contract_fen"),
                             .contract_accepted_fen = row_int(rows, 0, "contract_accepted_fen"),
-                            .last = row_bool(rows, 0, "last")};
+                            .contract_advance_fen = row_int(rows, 0, "contract_advance_fen"),
+                            .contract_out_fen = row_int(rows, 0, "contract_out_fen"),
+                            .last = row_bool(rows, 0, "last"),
+                            .last_out = row_bool(rows, 0, "last_out")};
     return tender_of_lot(a, ret->lot_id, &ret->tender, &ret->lot, err);
 }
 
@@ -90,7 +93,7 @@ static bool plan_has_paper(const linli_plan *plan, const char *code)
 
 int act_delivery_report(struct act *a, struct err *err)
 {
-    static const char *const open[] = {"planned", "reported", "refused", NULL};
+    static const char *const open[] = {"planned", "reported", "accepted", "refused", NULL};
     const struct report_body *b = a->body;
     struct tranche t = {0};
     char id[UUID_TEXT];
@@ -179,12 +182,14 @@ static int64_t accepted_value(const struct tranche *t, const struct accept_body 
 {
     if (b->has_value)
         return b->value.minor;
-    return t->last ? t->contract_fen - t->contract_accepted_fen : t->amount_fen;
+    if (t->last)
+        return t->contract_fen - t->contract_accepted_fen;
+    return t->accepted_fen < t->amount_fen ? t->amount_fen - t->accepted_fen : 0;
 }
 
 int act_tranche_accept(struct act *a, struct err *err)
 {
-    static const char *const open[] = {"reported", NULL};
+    static const char *const open[] = {"reported", "accepted", "refused", NULL};
     const struct accept_body *b = a->body;
     const bool good = b->finding == 0;
     struct rows *rows = NULL;
@@ -221,9 +226,8 @@ int act_tranche_accept(struct act *a, struct err *err)
 
 /* ---- tranche_release: the mechanism says whether, and how much ---- */
 
-static int waiting(struct act *a, const linli_release *r, char *json, struct err *err)
+static int waiting(const linli_release *r, char *json, struct err *err)
 {
-    (void)a;
     err_set(err, E_REFUSED, r->kind == LINLI_HOLD ? "tranche/held" : "tranche/waiting",
             "the mechanism does not release this tranche yet");
     err_zh(err, "本期款项的支付条件尚未满足");
@@ -231,7 +235,8 @@ static int waiting(struct act *a, const linli_release *r, char *json, struct err
     return E_REFUSED;
 }
 
-static int stop_contract(struct act *a, const struct tranche *t, struct err *err)
+/* Nothing more is released; what is asked back stands in the event and the decision. */
+static int stop_contract(struct act *a, const struct tranche *t, const linli_release *r, struct err *err)
 {
     struct money m = act_money(a);
     struct rows *rows = NULL;
@@ -240,25 +245,46 @@ static int stop_contract(struct act *a, const struct tranche *t, struct err *err
 
     if (status)
         return status;
+    json_key(&a->payload, "stopped");
+    json_int(&a->payload, row_int(rows, 0, "stopped"));
+    json_key(&a->payload, "recovery");
+    json_fen(&a->payload, r->recovery.minor);
     left = row_int(rows, 0, "committed_fen");
     if (left > 0)
         status = money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->contract_id, left, err);
     return status ? status : contract_settle(a, t, err);
 }
 
+/* What may still go out: no more than was accepted plus the advances, which the
+ * acceptances must have covered when the last tranche goes. */
+static int64_t room(const struct tranche *t)
+{
+    int64_t accepted = t->contract_accepted_fen, advance = t->contract_advance_fen;
+    int64_t most = accepted + advance;
+
+    if (t->last_out)
+        most = accepted > advance ? accepted : advance;
+    return most > t->contract_out_fen ? most - t->contract_out_fen : 0;
+}
+
+/* A tranche accepted for less than planned is paid less; one that nobody accepted is not paid. */
 static int pay_out(struct act *a, const struct tranche *t, int64_t fen, struct err *err)
 {
     struct money m = act_money(a);
-    int status = tx_run(a->tx, Q_tranche_released, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(fen));
+    int64_t most = room(t);
+    int status;
 
+    if (fen > most && t->accepted_fen > 0)
+        fen = most;
+    json_key(&a->payload, "released");
+    json_fen(&a->payload, fen);
+    status = tx_run(a->tx, Q_tranche_released, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(fen));
     if (!status && fen > 0)
         status = money_payable(&m, t->tender->appropriation_id, t->contract_id, t->id, fen, err);
     if (!status && fen < t->amount_fen)
         status =
             money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->id, t->amount_fen - fen, err);
-    if (status == E_REFUSED && strcmp(err->type, "contract/exceeded") == 0)
-        err_zh(err, "累计支付将超过已验收价值与合同允许的预付款之和");
-    return status;
+    return status || fen > 0 ? status : contract_settle(a, t, err);
 }
 
 int act_tranche_release(struct act *a, struct err *err)
@@ -288,11 +314,11 @@ int act_tranche_release(struct act *a, struct err *err)
     if (status)
         return status;
     if (r->kind == LINLI_WAIT || r->kind == LINLI_HOLD)
-        return waiting(a, r, json, err);
+        return waiting(r, json, err);
     status = decision_store(a, t.tender, t.lot, "release", t.tender->mechanism, f.facts, json, decision, err);
     if (status)
         return status;
-    return r->kind == LINLI_STOP ? stop_contract(a, &t, err) : pay_out(a, &t, r->amount.minor, err);
+    return r->kind == LINLI_STOP ? stop_contract(a, &t, r, err) : pay_out(a, &t, r->amount.minor, err);
 }
 
 int contract_settle(struct act *a, const struct tranche *t, struct err *err)

@@ -51,15 +51,25 @@ static const linli_option order_rows[] = {
 };
 const struct form form_payment_order = FORM(order_rows, struct order_body);
 
+/* Once on the whole platform; a second payment of the same tranche may carry the invoice of the first. */
 static int claim(struct act *a, const char *kind, const char *value, const char *holder, struct err *err)
 {
-    int status = tx_run(a->tx, Q_claim_add, NULL, err, P_TEXT(kind), P_TEXT(value), P_TEXT(holder));
+    const bool invoice = strcmp(kind, "invoice") == 0;
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_claim_find, &rows, err, P_TEXT(kind), P_TEXT(value));
 
+    if (status)
+        return status;
+    if (rows_count(rows) > 0 && strcmp(row_text(rows, 0, "holder"), holder) == 0)
+        return 0;
+    status = rows_count(rows) > 0
+                 ? E_CONFLICT
+                 : tx_run(a->tx, Q_claim_add, NULL, err, P_TEXT(kind), P_TEXT(value), P_TEXT(holder));
     if (status == E_CONFLICT) {
-        err_set(err, E_CONFLICT, "payment/duplicate", "%s \"%s\" was used before", kind, value);
-        err_zh(err, "该票据或银行流水号已被使用");
-        err_at(err, strcmp(kind, "invoice") == 0 ? "/invoice" : "/bank_ref", "taken", "used before",
-               "已被使用");
+        err_set(err, E_CONFLICT, invoice ? "invoice/taken" : "bank_ref/taken", "\"%s\" was used before",
+                value);
+        err_zh(err, "%s%s 已被使用", invoice ? "发票" : "银行流水号", value);
+        err_at(err, invoice ? "/invoice" : "/bank_ref", "taken", "used before", "已被使用");
     }
     return status;
 }
@@ -103,7 +113,7 @@ int act_payment_order(struct act *a, struct err *err)
         err_zh(err, "本期款项已有付款单");
     }
     if (!status && b->invoice) {
-        status = claim(a, "invoice", b->invoice, id, err);
+        status = claim(a, "invoice", b->invoice, t.id, err);
         if (!status)
             status = tx_run(a->tx, Q_invoice_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id),
                             P_TEXT(b->invoice), P_INT(t.released_fen), P_TIME(a->now_us),
@@ -127,9 +137,9 @@ int act_payment_approve(struct act *a, struct err *err)
     if (status)
         return status;
     if (strcmp(p.maker, a->actor->person) == 0) {
-        err_set(err, E_FORBIDDEN, "payment/same-person", "who ordered a payment cannot approve it");
+        err_set(err, E_REFUSED, "payment/same-person", "who ordered a payment cannot approve it");
         err_zh(err, "经办人不得审批自己发起的付款");
-        return E_FORBIDDEN;
+        return E_REFUSED;
     }
     status = tx_run(a->tx, Q_payment_approve, NULL, err, P_INT(a->office), P_TEXT(p.id),
                     P_TEXT(a->actor->person), P_TIME(a->now_us));

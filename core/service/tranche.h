@@ -10,7 +10,10 @@ struct tranche {
     int32_t no;
     bool advance;
     int64_t amount_fen, accepted_fen, released_fen, paid_fen, contract_fen, contract_accepted_fen;
-    bool last; /* the only one not accepted, released, paid or stopped yet */
+    int64_t contract_advance_fen; /* what the contract lets go out before it is accepted */
+    int64_t contract_out_fen;     /* what was released so far */
+    bool last;     /* the only one not accepted, released, paid or stopped yet */
+    bool last_out; /* the only one not released, paid or stopped yet */
     struct tender *tender;
     struct lot *lot;
 };

@@ -1,9 +1,15 @@
+-- A tranche with what its contract bound, accepted and released so far.
 SELECT r.id, r.no, r.code, r.state, r.advance, r.amount_fen, r.accepted_fen, r.released_fen, r.paid_fen, r.contract_id,
        c.state AS contract_state, c.organisation_id, c.award_id, c.amount_fen AS contract_fen, w.lot_id, w.bid_id,
-       (SELECT sum(x.accepted_fen) FROM linli.tranche x WHERE x.office_id = r.office_id AND x.contract_id = r.contract_id)::bigint AS contract_accepted_fen,
-       NOT EXISTS (SELECT 1 FROM linli.tranche x WHERE x.office_id = r.office_id AND x.contract_id = r.contract_id AND x.id <> r.id
-                     AND x.state IN ('planned', 'reported', 'refused') AND NOT x.advance) AS last
+       x.contract_accepted_fen, x.contract_advance_fen, x.contract_out_fen, x.others_open = 0 AS last,
+       x.others_held = 0 AS last_out
 FROM linli.tranche r
 JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
 JOIN linli.award w ON w.office_id = c.office_id AND w.id = c.award_id
+JOIN LATERAL (
+    SELECT sum(o.accepted_fen)::bigint AS contract_accepted_fen, coalesce(sum(o.amount_fen) FILTER (WHERE o.advance), 0)::bigint AS contract_advance_fen,
+           sum(o.released_fen)::bigint AS contract_out_fen,
+           count(*) FILTER (WHERE o.id <> r.id AND NOT o.advance AND o.state IN ('planned', 'reported', 'refused')) AS others_open,
+           count(*) FILTER (WHERE o.id <> r.id AND o.state NOT IN ('released', 'paid')) AS others_held
+    FROM linli.tranche o WHERE o.office_id = r.office_id AND o.contract_id = r.contract_id) x ON true
 WHERE r.office_id = $1::integer AND r.id = $2::uuid
