@@ -95,8 +95,10 @@ static bool list_ok(const struct walk *w, const linli_option *o, const linli_lis
     if (list->count > 0 && !list->items)
         return wrong(w, o, "is counted but not there");
     for (size_t i = 0; i < list->count; i++)
-        if (!rows_ok(w, o->item, o->item_count, (const char *)list->items + i * o->item_size))
+        if (!rows_ok(w, o->item, o->item_count, (const char *)list->items + i * o->item_size)) {
+            buf_printf(w->fault, ", in /%s/%zu", o->name, i);
             return false;
+        }
     return true;
 }
 

@@ -27,6 +27,11 @@ int plugin_ask(const struct plugin *plugin, struct question *q, struct arena *ar
 /* The plug-in's table as a form. */
 struct form plugin_form(const struct plugin *plugin);
 
+/* As plugin_check_file; `all`: lines for what passed, too.  And the part of it that
+ * questions a copy already read as ELF, which the host does with every new one. */
+int plugin_check_path(const char *path, struct buf *report, bool all) MUST_USE;
+int module_check(const char *path, bool exact, struct buf *report, bool all) MUST_USE;
+
 /* Runs fn(arg) in a child with limits and gives its exit status.  What the child
  * writes into memory made by child_memory() the parent sees.
  *

@@ -613,6 +613,16 @@ static linli_line judged(const options *o, const linli_facts *facts, const linli
     return line;
 }
 
+/* Is no admitted proposal before this one in its group?  A group counts once. */
+static bool first_of_group(const void *opts, const linli_facts *facts, size_t at)
+{
+    for (size_t i = 0; facts->bids[at].group && i < at; i++)
+        if (facts->bids[i].group == facts->bids[at].group &&
+            judged(opts, facts, &facts->bids[i]).message == M_ADMITTED)
+            return false;
+    return true;
+}
+
 static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *facts, linli_admissions *out)
 {
     linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
@@ -627,7 +637,7 @@ static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *f
         *one = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == M_ADMITTED};
         if (!linli_say(ask, &one->why, line))
             return LINLI_NOMEM;
-        out->bidders += one->admitted;
+        out->bidders += one->admitted && first_of_group(opts, facts, i);
     }
     out->items = list;
     out->count = facts->bid_count;

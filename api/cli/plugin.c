@@ -1,0 +1,178 @@
+/*
+ * linli plugin list | schema ID | check FILE... | reload: what plug-ins there are,
+ * what their options look like, and whether one keeps the contract.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/cli/cli.h"
+#include "core/base/text.h"
+#include "core/host/plugin.h"
+
+int cli_plugin(int argc, char **argv);
+
+enum { WORDS_MAX = 64 };
+
+struct command {
+    const char *words[WORDS_MAX];
+    int count;
+    const char *folder, *pid_file;
+    bool quiet;
+};
+
+/* clang-format off */
+static const struct argp_option arguments[] = {
+    { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
+    { "pid-file", 'i', "FILE", 0, "of the server that is to look at its folders again", 0 },
+    { "quiet", 'q', NULL, 0, "check: say only what is wrong", 0 },
+    { 0 }
+};
+/* clang-format on */
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct command *c = state->input;
+
+    switch (key) {
+    case 'p':
+        c->folder = value;
+        return 0;
+    case 'i':
+        c->pid_file = value;
+        return 0;
+    case 'q':
+        c->quiet = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (c->count == WORDS_MAX)
+            argp_error(state, "too many files");
+        c->words[c->count++] = value;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    arguments,
+    parse,
+    "list\nschema ID\ncheck FILE.so...\nreload --pid-file FILE",
+    "Lists plug-ins, prints the JSON Schema of the options of one, checks files against "
+    "the contract, or tells a server to look at its folders again."
+    "\vExit: 0 fine, 1 a check failed, 64 usage, 66 no such file, 69 no such plug-in.",
+    NULL,
+    NULL,
+    NULL};
+
+/* ---- list, schema ---------------------------------------------------------------- */
+
+static void print_plugin(const struct plugin *p, void *arg)
+{
+    const linli_about *about = plugin_about(p);
+
+    (void)arg;
+    printf("%-9s  %-24s  %-8s  %.12s  %s / %s\n", plugin_kind(p) == PLUGIN_MECHANISM ? "mechanism" : "scheme",
+           about->id, about->version, plugin_sha256(p), about->name.zh, about->name.en);
+}
+
+static int print_schema(const struct host *host, const char *id)
+{
+    const struct plugin *p = host_find(host, PLUGIN_MECHANISM, id, NULL);
+    CLEANUP(buf_free) struct buf out = {0};
+
+    p = p ? p : host_find(host, PLUGIN_SCHEME, id, NULL);
+    if (!p) {
+        fprintf(stderr, "linli: there is no plug-in \"%s\"\n", id);
+        return EX_UNAVAILABLE;
+    }
+    struct form form = plugin_form(p);
+    option_schema(&out, form.rows, form.count);
+    cli_print_json(stdout, out.data, true);
+    return EX_OK;
+}
+
+static int with_host(const struct command *c)
+{
+    struct arena *arena = arena_new(0);
+    struct host *host = NULL;
+    int exit = EX_CONFIG;
+
+    if (cli_host_open(arena, c->folder, &host)) {
+        exit = EX_OK;
+        if (c->count == 1)
+            host_each(host, print_plugin, NULL);
+        else
+            exit = print_schema(host, c->words[1]);
+    }
+    host_close(host);
+    arena_free(arena);
+    return exit;
+}
+
+/* ---- check, reload ---------------------------------------------------------------- */
+
+static int check_files(const struct command *c)
+{
+    int exit = EX_OK;
+
+    for (int i = 1; i < c->count; i++) {
+        CLEANUP(buf_free) struct buf report = {0};
+        int failures = plugin_check_path(c->words[i], &report, !c->quiet);
+        if (report.data)
+            fputs(report.data, stdout);
+        if (failures < 0)
+            exit = EX_NOINPUT;
+        else if (failures > 0 && exit == EX_OK)
+            exit = EXIT_FAILURE;
+        if (failures > 0)
+            fprintf(stderr, "linli: %s: %d %s\n", c->words[i], failures,
+                    failures == 1 ? "failure" : "failures");
+    }
+    return exit;
+}
+
+static int reload(const char *pid_file)
+{
+    struct arena *arena = arena_new(0);
+    char *text = NULL;
+    size_t size = 0;
+    int64_t pid = 0;
+    int exit = EX_NOINPUT;
+
+    if (cli_read(arena, pid_file, &text, &size)) {
+        text[strcspn(text, "\n")] = '\0';
+        exit = EX_DATAERR;
+        if (!int_parse(text, 2, INT32_MAX, &pid))
+            fprintf(stderr, "linli: %s holds no process id\n", pid_file);
+        else if (kill((pid_t)pid, SIGHUP) != 0)
+            fprintf(stderr, "linli: the server %s does not answer: %s\n", text, strerror(errno));
+        else
+            exit = EX_OK;
+    }
+    arena_free(arena);
+    return exit;
+}
+
+static bool is(const struct command *c, const char *word, int least, int most)
+{
+    return c->count >= least && c->count <= most && strcmp(c->words[0], word) == 0;
+}
+
+int cli_plugin(int argc, char **argv)
+{
+    struct command c = {0};
+
+    argp_parse(&argp, argc, argv, 0, NULL, &c);
+    if (is(&c, "list", 1, 1) || is(&c, "schema", 2, 2))
+        return with_host(&c);
+    if (is(&c, "check", 2, WORDS_MAX))
+        return check_files(&c);
+    if (is(&c, "reload", 1, 1) && c.pid_file)
+        return reload(c.pid_file);
+    argp_help(&argp, stderr, ARGP_HELP_STD_USAGE, argv[0]);
+    return EX_USAGE;
+}

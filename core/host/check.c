@@ -1,0 +1,221 @@
+/*
+ * linli plugin check: opens a file, reads it as ELF, and questions it in a child
+ * about a made-up lot.  Every check has a name here, so that a test can say
+ * which one must catch which fault.
+ */
+#include "core/host/check.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/config.h"
+#include "core/base/time.h"
+#include "core/domain/rules.h"
+#include "core/host/loader.h"
+
+enum { CHECK_ARENA = 512 << 20, CHECK_SECONDS = 60 };
+
+/* clang-format off */
+static const struct { const char *name, *what; } catalogue[] = {
+    { "load", "is loaded" },
+    { "complete", "has every function" },
+    { "about", "describes itself in both languages" },
+    { "words", "its messages say the same in both languages" },
+    { "options", "its option table is sound" },
+    { "needs", "names the rules it needs" },
+    { "examples", "accepts its own examples" },
+    { "plan", "its plan is closed, comes to an end, and its shares add up" },
+    { "step", "every phase has a next step" },
+    { "few", "stops and says why with too few" },
+    { "admit", "admits with reasons, and nobody late, withdrawn or void" },
+    { "tie", "does not settle a tie by itself, and follows the draw" },
+    { "award", "awards within the budget, each bid once, with reasons" },
+    { "tranches", "tranches add up to the last fen" },
+    { "release", "pays on evidence and never more than the tranche" },
+    { "refuse", "refuses acts with a reason" },
+    { "criteria", "names its criteria" },
+    { "evaluate", "totals are the sum of explained parts, ranks and sets hold" },
+    { "price", "a lower price of one's own never costs points" },
+    { "same", "same question, same answer" },
+    { "order", "the order of the facts does not matter" },
+    { "relabel", "the keys of the bids do not matter" },
+    { "memory", "every allocation may fail" },
+};
+/* clang-format on */
+
+void check_begin(struct checker *c, const char *name)
+{
+    for (size_t i = 0; i < LENGTH(catalogue); i++)
+        if (strcmp(catalogue[i].name, name) == 0) {
+            c->page->now = (int)i;
+            c->page->begun |= 1u << i;
+            return;
+        }
+    NEVER("a check that is not in the catalogue");
+}
+
+static void page_add(struct check_page *page, const char *verdict, const char *name, const char *text)
+{
+    char line[1024];
+    int size = snprintf(line, sizeof line, "%s  %-20s %-9s %s\n", verdict, page->id, name, text);
+
+    if (size >= (int)sizeof line)
+        size = (int)sizeof line - 1;
+    if (page->used + (size_t)size + 1 > sizeof page->text || strstr(page->text, line))
+        return;
+    memcpy(page->text + page->used, line, (size_t)size + 1);
+    page->used += (size_t)size;
+    page->failures += strcmp(verdict, "FAIL") == 0;
+}
+
+void check_failed(struct checker *c, const char *format, ...)
+{
+    char text[900];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    c->page->failed |= 1u << c->page->now;
+    page_add(c->page, "FAIL", catalogue[c->page->now].name, text);
+}
+
+/* ---- rules ------------------------------------------------------------------------------ */
+
+static int by_rule(const void *a, const void *b)
+{
+    return strcmp(((const linli_rule *)a)->code, ((const linli_rule *)b)->code);
+}
+
+/* The rules in force for the regime it serves, and made-up ones where a plug-in
+ * needs rules that no set of ours has. */
+static void rules_find(struct checker *c, const char *const *needs)
+{
+    struct rule_book book = {0};
+    const struct rule_set *set = NULL;
+    size_t extra = 0;
+
+    if (rules_load(arena_printf(c->arena, "%s/config/rules", config_share(c->arena)), c->arena, &book,
+                   NULL) == 0)
+        for (int r = LINLI_STATUTORY; r <= LINLI_CHARITY && !set; r++)
+            if (!c->mechanism || c->mechanism->regimes >> r & 1)
+                set = rules_in_force(&book, r, date_of(2026, 11, 21));
+    while (needs && needs[extra])
+        extra++;
+    size_t count = set ? set->count : 0;
+    linli_rule *rules = ARENA_NEW(c->arena, linli_rule, count + extra + 1);
+    if (count)
+        memcpy(rules, set->rules, count * sizeof *rules);
+    for (size_t i = 0; i < extra; i++)
+        if (!rule_find(rules, count, needs[i]))
+            rules[count++] =
+                (linli_rule){needs[i], "made up", LINLI_UNIT_COUNT, 0, 3, {5, LINLI_WORKING_DAYS}};
+    qsort(rules, count, sizeof *rules, by_rule);
+    c->rules = rules;
+    c->rule_count = count;
+}
+
+/* ---- in the child -------------------------------------------------------------------------- */
+
+struct job {
+    const char *path; /* of the copy */
+    bool exact;
+    struct check_page *page;
+};
+
+static void check_one(struct check_page *page, const linli_mechanism *m, const linli_scheme *s)
+{
+    struct checker c = {.page = page, .arena = arena_new(0), .mechanism = m, .scheme = s};
+    const linli_about *about = m ? m->about : s->about;
+    int failures = page->failures;
+
+    snprintf(page->id, sizeof page->id, "%s", about && about->id ? about->id : "?");
+    page->begun = page->failed = 0;
+    page->failures = 0;
+    bool whole = check_face(&c);
+    page->failures += failures;
+    if (!whole)
+        return;
+    rules_find(&c, m ? m->needs : s->needs);
+    if (m)
+        check_mechanism(&c);
+    else
+        check_scheme(&c);
+    for (size_t i = 0; i < LENGTH(catalogue); i++)
+        if ((page->begun & ~page->failed) >> i & 1)
+            page_add(page, "ok  ", catalogue[i].name, catalogue[i].what);
+}
+
+static void check_in_child(void *arg)
+{
+    struct job *job = arg;
+    struct buf why = {0};
+    const linli_module *module = module_open(job->path, job->exact, &why);
+
+    if (!module) {
+        page_add(job->page, "FAIL", "load", arena_printf(arena_new(0), "it %s", why.data));
+        return;
+    }
+    if ((!module->mechanisms || !module->mechanisms[0]) && (!module->schemes || !module->schemes[0]))
+        page_add(job->page, "FAIL", "load", "there is neither a mechanism nor a scheme in it");
+    for (const linli_mechanism *const *m = module->mechanisms; m && *m; m++)
+        check_one(job->page, *m, NULL);
+    for (const linli_scheme *const *s = module->schemes; s && *s; s++)
+        check_one(job->page, NULL, *s);
+}
+
+/* ---- the doors ------------------------------------------------------------------------------- */
+
+int module_check(const char *path, bool exact, struct buf *report, bool all)
+{
+    static const struct limits limits = {CHECK_ARENA, CHECK_SECONDS};
+    struct check_page *page = child_memory(sizeof *page);
+    struct job job = {path, exact, page};
+    struct err err = {0};
+
+    if (!page)
+        return -1;
+    const char *slash = strrchr(path, '/');
+    snprintf(page->id, sizeof page->id, "%.40s", slash ? slash + 1 : path);
+    if (child_run(check_in_child, &job, &limits, &err))
+        page_add(page, "FAIL", catalogue[page->now].name, err.detail);
+    for (char *line = page->text; *line; line += strcspn(line, "\n") + 1)
+        if (all || strncmp(line, "FAIL", 4) == 0)
+            buf_add(report, line, strcspn(line, "\n") + 1);
+    int failures = page->failures;
+    child_memory_free(page, sizeof *page);
+    return failures;
+}
+
+int plugin_check_path(const char *path, struct buf *report, bool all)
+{
+    CLEANUP(buf_free) struct buf why = {0};
+    char folder[] = "/tmp/linli-check-XXXXXX";
+    struct candidate c;
+    bool exact = false;
+    int failures = -1;
+
+    if (!candidate_read(path, &c, &why)) {
+        buf_printf(report, "FAIL  %s: it %s\n", path, why.data);
+        return -1;
+    }
+    if (!candidate_pure(&c, &exact, &why)) {
+        buf_printf(report, "FAIL  %-20s %-9s it %s\n", path, "file", why.data);
+        failures = 1;
+    } else if (mkdtemp(folder)) {
+        if (candidate_keep(&c, folder, &why))
+            failures = module_check(c.copy, exact, report, all);
+        unlink(c.copy);
+        rmdir(folder);
+    }
+    candidate_free(&c);
+    return failures;
+}
+
+int plugin_check_file(const char *path, struct buf *report)
+{
+    return plugin_check_path(path, report, false);
+}
