@@ -125,11 +125,17 @@ static bool see_why(const struct look *l)
 
 static bool see_no_why(const struct look *l)
 {
-    for (size_t i = 1; i < l->p.count; i++)
-        if (says(l, false, 0, l->p.items[i])) {
+    struct pieces items = cut(l->w->arena, l->rest + strlen("why"), ',');
+
+    for (size_t i = 0; i < items.count; i++) {
+        struct pieces p = words_of(l->w->arena, items.items[i]);
+        uint64_t bid = p.count > 1 ? bid_key(l, p.items[0]) : 0;
+
+        if (says(l, p.count > 1, bid, p.items[p.count - 1])) {
             print_said(l);
             return false;
         }
+    }
     return true;
 }
 

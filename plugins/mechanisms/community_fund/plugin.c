@@ -294,9 +294,9 @@ static const linli_phase phases[] = {
       { READERS, [LINLI_ASSESSOR] = READ,
         [LINLI_RESIDENT]        = ASKS,
         [LINLI_ORGANISATION]    = ASKS,
-        [LINLI_OFFICE_CLERK]    = SERVES,
-        [LINLI_OPERATOR]        = SERVES,
-        [LINLI_OFFICE_APPROVER] = SERVES | MAY(APPROVE),
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(ANNOUNCE),
+        [LINLI_OPERATOR]        = SERVES | MAY(ANNOUNCE),
+        [LINLI_OFFICE_APPROVER] = SERVES | MAY(APPROVE) | MAY(ANNOUNCE),
         [LINLI_CLOCK]           = MAY(ADVANCE) },
       "agreement", "void", "publicity" },
     { "agreement", { "签订微资助协议", "agreements" }, LINLI_CONTRACTING, LINLI_ENDS_WHEN_DONE,
@@ -703,7 +703,7 @@ static linli_status end_voting(linli_ask *ask, const options *o, const linli_fac
     int64_t n = (int64_t)facts->ballot_count;
     linli_line few = LINLI_LINE(M_FEW_VOTERS, linli_count(n), linli_count(o->turnout));
 
-    if (facts->phase_due.us != 0 && facts->now.us < facts->phase_due.us)
+    if (facts->phase_due.us == 0 || facts->now.us < facts->phase_due.us)
         return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_VOTE_RUNS}, out);
     if (n >= o->turnout)
         return answer(ask, LINLI_GO, "counting", LINLI_LINE(M_VOTERS, linli_count(n)), out);
@@ -750,7 +750,7 @@ static linli_status end_deciding(linli_ask *ask, const options *o, const linli_f
 static linli_status end_publicity(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
     (void)o;
-    if (facts->phase_due.us != 0 && facts->now.us < facts->phase_due.us)
+    if (facts->phase_due.us == 0 || facts->now.us < facts->phase_due.us)
         return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_NOTICE_RUNS}, out);
     return answer(ask, LINLI_GO, "agreement", (linli_line){.message = M_NOTICE_OVER}, out);
 }

@@ -496,9 +496,9 @@ static const linli_phase phases[] = {
     { "notice", { "结果公告", "result notice" }, LINLI_NOTICE, LINLI_ENDS_AT_DUE,
       { READERS, [LINLI_AUDITOR] = SEE, [LINLI_ASSESSOR] = READ, [LINLI_EVALUATOR] = READ,
         [LINLI_ORGANISATION]    = READ | MAY(QUESTION) | MAY(OBJECT),
-        [LINLI_OFFICE_CLERK]    = SEE | MAY(ANSWER) | MAY(RESOLVE),
-        [LINLI_OFFICE_APPROVER] = SEE | MAY(APPROVE) | MAY(RESOLVE),
-        [LINLI_AGENT]           = SEE | MAY(ANSWER) | MAY(RESOLVE),
+        [LINLI_OFFICE_CLERK]    = SEE | MAY(ANSWER) | MAY(ANNOUNCE) | MAY(RESOLVE),
+        [LINLI_OFFICE_APPROVER] = SEE | MAY(APPROVE) | MAY(ANNOUNCE) | MAY(RESOLVE),
+        [LINLI_AGENT]           = SEE | MAY(ANSWER) | MAY(ANNOUNCE) | MAY(RESOLVE),
         [LINLI_CLOCK]           = MAY(ADVANCE) },
       "contracting", "void", "result_notice" },
     { "contracting", { "签订合同", "contracting" }, LINLI_CONTRACTING, LINLI_ENDS_WHEN_DONE,
@@ -695,9 +695,16 @@ static linli_status plan_fields(linli_ask *ask, const options *o, linli_plan *ou
     return LINLI_OK;
 }
 
+/* Papers as they are added, and how many there are of each kind of evidence. */
+enum { EVIDENCE_KINDS = 3 };
+struct paper_list {
+    linli_paper_rule *items;
+    size_t count, numbers[EVIDENCE_KINDS];
+};
+
 /* The papers that release one tranche. */
-static bool evidence_rules(linli_ask *ask, const options *o, const linli_facts *facts,
-                           const linli_part_option *part, size_t *numbers, linli_plan *out)
+static bool evidence_rules(linli_ask *ask, const options *o, bool law, const linli_part_option *part,
+                           struct paper_list *out)
 {
     static const struct {
         int32_t due;
@@ -705,7 +712,7 @@ static bool evidence_rules(linli_ask *ask, const options *o, const linli_facts *
         const char *code;
         linli_text name;
         const char *source;
-    } kinds[] = {
+    } kinds[EVIDENCE_KINDS] = {
         {LINLI_ON_MILESTONE, false, "progress_report", {"阶段成果及验收意见", "progress report"}, NULL},
         {LINLI_ON_ACCEPTANCE, false, "acceptance_note", {"验收书", "acceptance note"}, "政府采购法 §41"},
         {LINLI_ON_ACCEPTANCE,
@@ -714,24 +721,23 @@ static bool evidence_rules(linli_ask *ask, const options *o, const linli_facts *
          {"服务对象意见", "opinion of those served"},
          "政府采购法实施条例 §45"},
     };
-    linli_paper_rule *p = (linli_paper_rule *)(uintptr_t)out->papers;
 
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         const char *code;
 
         if (part->due + LINLI_ON_SIGNING != kinds[i].due || (kinds[i].public_service && !o->public_service))
             continue;
-        if (!(code = linli_numbered(ask, kinds[i].code, ++numbers[i])))
+        if (!(code = linli_numbered(ask, kinds[i].code, ++out->numbers[i])))
             return false;
-        p[out->paper_count++] = (linli_paper_rule){.code = code,
-                                                   .name = kinds[i].name,
-                                                   .phase = "delivering",
-                                                   .tranche = part->code,
-                                                   .role = LINLI_ORGANISATION,
-                                                   .at_least = 1,
-                                                   .published = kinds[i].due == LINLI_ON_ACCEPTANCE,
-                                                   .independent = kinds[i].public_service,
-                                                   .source = statutory(facts) ? kinds[i].source : NULL};
+        out->items[out->count++] = (linli_paper_rule){.code = code,
+                                                      .name = kinds[i].name,
+                                                      .phase = "delivering",
+                                                      .tranche = part->code,
+                                                      .role = LINLI_ORGANISATION,
+                                                      .at_least = 1,
+                                                      .published = kinds[i].due == LINLI_ON_ACCEPTANCE,
+                                                      .independent = kinds[i].public_service,
+                                                      .source = law ? kinds[i].source : NULL};
     }
     return true;
 }
@@ -740,29 +746,28 @@ static linli_status plan_papers(linli_ask *ask, const options *o, const linli_fa
 {
     const linli_part_option *part = o->tranches.items;
     bool law = statutory(facts);
-    linli_paper_rule *p = LINLI_NEW(ask, linli_paper_rule, 2 + 2 * o->tranches.count);
-    size_t numbers[3] = {0};
+    struct paper_list p = {.items = LINLI_NEW(ask, linli_paper_rule, 2 + EVIDENCE_KINDS * o->tranches.count)};
 
-    if (!p)
+    if (!p.items)
         return LINLI_NOMEM;
-    p[0] = (linli_paper_rule){.code = "bid_file",
-                              .name = {"投标文件", "the bid"},
-                              .phase = "bidding",
-                              .role = LINLI_ORGANISATION,
-                              .at_least = 1,
-                              .sealed = true,
-                              .source = law ? "财政部令第87号 §32" : NULL};
-    p[1] = (linli_paper_rule){.code = "evaluation_report",
-                              .name = {"评标报告", "evaluation report"},
-                              .phase = "scoring",
-                              .role = LINLI_EVALUATOR,
-                              .at_least = 1,
-                              .source = law ? "财政部令第87号 §58" : NULL};
-    out->papers = p;
-    out->paper_count = 2;
+    p.items[p.count++] = (linli_paper_rule){.code = "bid_file",
+                                            .name = {"投标文件", "the bid"},
+                                            .phase = "bidding",
+                                            .role = LINLI_ORGANISATION,
+                                            .at_least = 1,
+                                            .sealed = true,
+                                            .source = law ? "财政部令第87号 §32" : NULL};
+    p.items[p.count++] = (linli_paper_rule){.code = "evaluation_report",
+                                            .name = {"评标报告", "evaluation report"},
+                                            .phase = "scoring",
+                                            .role = LINLI_EVALUATOR,
+                                            .at_least = 1,
+                                            .source = law ? "财政部令第87号 §58" : NULL};
     for (size_t i = 0; i < o->tranches.count; i++)
-        if (!evidence_rules(ask, o, facts, &part[i], numbers, out))
+        if (!evidence_rules(ask, o, law, &part[i], &p))
             return LINLI_NOMEM;
+    out->papers = p.items;
+    out->paper_count = p.count;
     return LINLI_OK;
 }
 
@@ -881,6 +886,10 @@ static linli_line checked(const options *o, const linli_facts *facts, uint64_t b
     for (size_t i = 0; p && i < p->check_count; i++) {
         const linli_check_rule *rule = &p->checks[i];
         int found = linli_found(facts, bid, rule->code, rule->role);
+
+        /* The office or its agent: 87号 §44. */
+        if (found == LINLI_NOT_FOUND && rule->role == LINLI_OFFICE_CLERK)
+            found = linli_found(facts, bid, rule->code, LINLI_AGENT);
 
         if (!counts_against(o, rule) || linli_phase_index(phases, COUNT_OF(phases), rule->phase) > here)
             continue;
@@ -1097,7 +1106,7 @@ static linli_status end_deciding(linli_ask *ask, const options *o, const linli_f
 static linli_status end_notice(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
     (void)o;
-    if (facts->phase_due.us != 0 && facts->now.us < facts->phase_due.us)
+    if (facts->phase_due.us == 0 || facts->now.us < facts->phase_due.us)
         return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_NOTICE_RUNS}, out);
     return answer(ask, LINLI_GO, "contracting", (linli_line){.message = M_NOTICE_OVER}, out);
 }
