@@ -232,6 +232,9 @@ Test(comprehensive_score, options_that_break_a_rule)
         {"{\"price_weight\":\"10%\"," TECHNICAL("80%") "}", "/criteria", "weights"},
         {"{\"price_weight\":\"10%\",\"price_scored\":false," TECHNICAL("90%") "}", "/price_weight",
          "price_unused"},
+        {"{\"criteria\":[{\"code\":\"t\",\"name\":{\"zh\":\"技\",\"en\":\"t\"},\"weight\":\"45%\"},"
+         "{\"code\":\"t\",\"name\":{\"zh\":\"技\",\"en\":\"t\"},\"weight\":\"45%\"}]}",
+         "/criteria", "code_twice"},
         {"{\"tie_criterion\":\"service\"," TECHNICAL("90%") "}", "/tie_criterion", "tie_unknown"},
         {"{" TECHNICAL("90%") ",\"deductions\":[{\"check\":\"small_enterprise\",\"rate\":\"9.99%\"}]}",
          "/deductions", "deduction_low"},
