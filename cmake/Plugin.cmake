@@ -6,6 +6,7 @@ function(linli_plugin folder)
   add_library(plugin_${id} MODULE ${folder}/plugin.c)
   set_target_properties(plugin_${id} PROPERTIES PREFIX "" OUTPUT_NAME ${id}
     C_VISIBILITY_PRESET hidden LIBRARY_OUTPUT_DIRECTORY ${LINLI_PLUGIN_DIR})
+  add_dependencies(plugins plugin_${id})
   target_include_directories(plugin_${id} PRIVATE ${CMAKE_SOURCE_DIR}/plugins/include)
   target_compile_options(plugin_${id} PRIVATE ${LINLI_WARNINGS} -O2 -fno-stack-protector -U_FORTIFY_SOURCE
     $<$<C_COMPILER_ID:GNU>:-mgeneral-regs-only>)
