@@ -174,6 +174,17 @@ static int answer_source(struct request *rq, const struct source *s, struct err 
 
 /* ---- parameters ---- */
 
+/* Things that exist once for the platform have ids that tell of no office. */
+static bool shared(const char *name)
+{
+    static const char *const names[] = {"organisation", "person", "token"};
+
+    for (size_t i = 0; i < LENGTH(names); i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 /* The office a request is about: {office}, or the one its first id tells; 0: none. */
 static int route_office(struct request *rq, int32_t *ret, struct err *err)
 {
@@ -185,7 +196,8 @@ static int route_office(struct request *rq, int32_t *ret, struct err *err)
             *ret = (int32_t)n;
             return 0;
         }
-    if (rq->route->param_count == 0 || rq->route->params[0].type != VALUE_ID)
+    if (rq->route->param_count == 0 || rq->route->params[0].type != VALUE_ID ||
+        shared(rq->route->params[0].name))
         return 0;
     return id_office(rq->path[0], ret) ? 0 : absent(rq, err);
 }
@@ -193,16 +205,16 @@ static int route_office(struct request *rq, int32_t *ret, struct err *err)
 static const char *array_text(struct arena *arena, const struct request *rq, enum bind_kind kind)
 {
     const struct actor *a = &rq->actor;
+    const uint32_t asked = rq->route->roles & ~ROLES_PERSON; /* none: every office */
     struct buf text = {0};
     const char *copy;
 
     buf_char(&text, '{');
     for (size_t i = 0; i < a->membership_count; i++) {
         const struct membership *m = &a->memberships[i];
-        const bool taken = kind == BIND_ORGANISATIONS
-                               ? m->organisation != NULL
-                               : m->office != 0 && (rq->route->roles & ROLES_PERSON ||
-                                                    actor_roles(a, m->office) & rq->route->roles);
+        const uint32_t held = a->token_roles ? m->roles & a->token_roles : m->roles;
+        const bool taken =
+            kind == BIND_ORGANISATIONS ? m->organisation != NULL : m->office != 0 && (!asked || held & asked);
 
         if (!taken)
             continue;

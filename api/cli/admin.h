@@ -1,0 +1,30 @@
+/* What `linli user` and `linli office` share: the database, and acts run without an actor. */
+#ifndef API_CLI_ADMIN_H
+#define API_CLI_ADMIN_H
+
+#include "api/route.h"
+#include "core/base/config.h"
+
+struct admin {
+    struct arena  *arena;
+    struct config  config;
+    struct service service;
+};
+
+/* Opens the configured database.  False: said on stderr. */
+bool admin_open(struct admin *a, const char *file) MUST_USE;
+void admin_close(struct admin *a);
+/* Runs the act of a route as the console does: no rights are asked.  `parent` 0:
+ * an act on an office is one without an office. */
+int  admin_act(struct admin *a, const char *op, const char *const *path, const struct buf *body,
+               struct act_answer *ret, struct err *err) MUST_USE;
+/* One statement in a transaction of its own. */
+int  admin_ask(struct admin *a, enum statement_id q, const struct param *params, size_t count, struct rows **ret,
+               struct err *err) MUST_USE;
+
+/* RFC 4180: gives the fields of the next line, NULL at the end; every field
+ * NUL-terminated in the arena.  E_MALFORMED for a broken quote or bad UTF-8. */
+struct csv { const char *at; int line; };
+int csv_next(struct csv *csv, struct arena *arena, const char **fields, int most, int *ret_count, struct err *err) MUST_USE;
+
+#endif

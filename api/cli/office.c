@@ -1,0 +1,106 @@
+/* linli office: the first hour's offices, straight on the database. */
+#include <argp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/cli/admin.h"
+#include "api/cli/cli.h"
+
+int cli_office(int argc, char **argv);
+
+struct options {
+    const char *verb, *file, *name, *name_en, *kind, *code, *parent;
+};
+
+static const struct argp_option known[] = {
+    {"config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0},
+    {"name", 'n', "NAME", 0, "name in Chinese", 0},
+    {"name-en", 'e', "NAME", 0, "name in English; the Chinese one where not given", 0},
+    {"kind", 'k', "KIND", 0, "city, district, street or community", 0},
+    {"code", 'd', "CODE", 0, "division code, 6 to 12 digits", 0},
+    {"parent", 'p', "NUMBER", 0, "the office above", 0},
+    {0}};
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+    struct options *o = state->input;
+    const char **at = key == 'c'   ? &o->file
+                      : key == 'n' ? &o->name
+                      : key == 'e' ? &o->name_en
+                      : key == 'k' ? &o->kind
+                      : key == 'd' ? &o->code
+                      : key == 'p' ? &o->parent
+                                   : NULL;
+
+    if (at)
+        *at = arg;
+    else if (key == ARGP_KEY_ARG && !o->verb)
+        o->verb = arg;
+    else if (key == ARGP_KEY_ARG || key == ARGP_KEY_NO_ARGS)
+        argp_usage(state);
+    else
+        return ARGP_ERR_UNKNOWN;
+    return 0;
+}
+
+static const struct argp parser = {known, take, "add|list", "Add or list offices.", NULL, NULL, NULL};
+
+static int add(struct admin *a, const struct options *o, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+    struct act_answer answer;
+    int status;
+
+    json_open(&body, '{');
+    json_key(&body, "name");
+    json_open(&body, '{');
+    json_key(&body, "zh");
+    json_string(&body, o->name);
+    json_key(&body, "en");
+    json_string(&body, o->name_en ? o->name_en : o->name);
+    json_close(&body, '}');
+    json_key(&body, "kind");
+    json_string(&body, o->kind);
+    json_key(&body, "code");
+    json_string(&body, o->code);
+    json_close(&body, '}');
+    status = admin_act(a, "office_create", o->parent ? &o->parent : NULL, &body, &answer, err);
+    if (!status)
+        cli_print_json(stdout, answer.json, false);
+    return status;
+}
+
+static int list(struct admin *a, struct err *err)
+{
+    const struct param params[] = {P_NULL, P_INT(1000), P_NULL, P_NULL};
+    struct rows *rows = NULL;
+    int status = admin_ask(a, Q_office_page, params, LENGTH(params), &rows, err);
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++)
+        printf("%-6s %-6s %-10s %-13s %s\n", row_text(rows, i, "office_id"),
+               row_null(rows, i, "parent_id") ? "-" : row_text(rows, i, "parent_id"),
+               row_text(rows, i, "kind"), row_text(rows, i, "code"), row_text(rows, i, "name"));
+    return status;
+}
+
+int cli_office(int argc, char **argv)
+{
+    struct options o = {0};
+    struct admin admin;
+    struct err err = {0};
+    int status;
+
+    argp_parse(&parser, argc, argv, 0, NULL, &o);
+    if (strcmp(o.verb, "list") != 0 && (strcmp(o.verb, "add") != 0 || !o.name || !o.kind || !o.code)) {
+        fputs("linli office: add needs --name, --kind and --code; else say list\n", stderr);
+        return EX_USAGE;
+    }
+    if (!admin_open(&admin, o.file))
+        return EX_UNAVAILABLE;
+    status = strcmp(o.verb, "add") == 0 ? add(&admin, &o, &err) : list(&admin, &err);
+    if (status)
+        cli_fault("office", &err);
+    admin_close(&admin);
+    return status ? EX_DATAERR : EX_OK;
+}

@@ -1,0 +1,291 @@
+/* linli user: people, one at a time or from a CSV file, straight on the database. */
+#include <argp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/cli/admin.h"
+#include "api/cli/cli.h"
+
+int cli_user(int argc, char **argv);
+
+enum { FIELDS = 8 };
+
+struct options {
+    const char *verb, *argument, *file, *name, *employer, *role, *office, *organisation;
+    bool subtree;
+};
+
+static const struct argp_option known[] = {
+    {"config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0},
+    {"name", 'n', "NAME", 0, "name of the person", 0},
+    {"employer", 'e', "NAME", 0, "employer, for conflicts of interest", 0},
+    {"role", 'r', "ROLE", 0,
+     "role at the office: office_clerk, office_approver, evaluator, resident, administrator ...", 0},
+    {"office", 'o', "NUMBER", 0, "the office", 0},
+    {"subtree", 's', NULL, 0, "the role holds at every office below, too", 0},
+    {"organisation", 'g', "ID", 0, "a member of this organisation", 0},
+    {0}};
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+    struct options *o = state->input;
+    const char **at = key == 'c'   ? &o->file
+                      : key == 'n' ? &o->name
+                      : key == 'e' ? &o->employer
+                      : key == 'r' ? &o->role
+                      : key == 'o' ? &o->office
+                      : key == 'g' ? &o->organisation
+                                   : NULL;
+
+    if (at)
+        *at = arg;
+    else if (key == 's')
+        o->subtree = true;
+    else if (key == ARGP_KEY_ARG && !o->verb)
+        o->verb = arg;
+    else if (key == ARGP_KEY_ARG && !o->argument)
+        o->argument = arg;
+    else if (key == ARGP_KEY_ARG || key == ARGP_KEY_NO_ARGS)
+        argp_usage(state);
+    else
+        return ARGP_ERR_UNKNOWN;
+    return 0;
+}
+
+static const struct argp parser = {
+    known,
+    take,
+    "add LOGIN|link LOGIN|block LOGIN|unblock LOGIN|list|import FILE.csv",
+    "Add, list and block people.  A new person gets a one-time link code to set a password with; it is "
+    "printed "
+    "once.\vimport reads a CSV file with a head line: login, name, and any of employer, role, office, family "
+    "(separated by \";\"); --role and --office serve where a line has none.",
+    NULL,
+    NULL,
+    NULL};
+
+struct newcomer {
+    const char *login, *name, *employer, *role, *office, *organisation, *family;
+    bool subtree;
+};
+
+static void member(struct buf *body, const char *key, const char *value)
+{
+    if (!value || !value[0])
+        return;
+    json_key(body, key);
+    json_string(body, value);
+}
+
+static int create(struct admin *a, const struct newcomer *n, const char **ret_id, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+    struct act_answer answer;
+    int status;
+
+    json_open(&body, '{');
+    member(&body, "login", n->login);
+    member(&body, "name", n->name);
+    member(&body, "employer", n->employer);
+    if (n->family && n->family[0]) {
+        json_key(&body, "family");
+        json_open(&body, '[');
+        for (const char *at = n->family; *at;) {
+            size_t size = strcspn(at, ";");
+
+            if (size > 0)
+                json_stringn(&body, at, size);
+            at += size + (at[size] == ';');
+        }
+        json_close(&body, ']');
+    }
+    json_close(&body, '}');
+    status = admin_act(a, "person_create", NULL, &body, &answer, err);
+    if (!status)
+        *ret_id = answer.subject;
+    return status;
+}
+
+static int grant(struct admin *a, const struct newcomer *n, const char *person, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0}, joins = {0};
+    struct act_answer answer;
+    int status = 0;
+
+    if (n->role && n->role[0]) {
+        json_open(&body, '{');
+        member(&body, "person", person);
+        member(&body, "role", n->role);
+        json_key(&body, "subtree");
+        json_bool(&body, n->subtree);
+        json_close(&body, '}');
+        status = admin_act(a, "membership_grant", &n->office, &body, &answer, err);
+    }
+    if (!status && n->organisation) {
+        json_open(&joins, '{');
+        member(&joins, "person", person);
+        json_close(&joins, '}');
+        status = admin_act(a, "organisation_member", &n->organisation, &joins, &answer, err);
+    }
+    return status;
+}
+
+/* {"login", "person", "link", "expires"} on one line: what the newcomer is given. */
+static int give_link(struct admin *a, const char *login, const char *person, struct err *err)
+{
+    CLEANUP(buf_free) struct buf line = {0};
+    struct act_answer answer;
+    int status = admin_act(a, "person_link", &person, NULL, &answer, err);
+
+    if (status)
+        return status;
+    json_open(&line, '{');
+    member(&line, "login", login);
+    member(&line, "person", person);
+    buf_printf(&line, ",%.*s", (int)answer.bytes - 1, answer.json + 1);
+    cli_print_json(stdout, line.data, false);
+    return 0;
+}
+
+static int add(struct admin *a, const struct newcomer *n, struct err *err)
+{
+    const char *id = NULL;
+    int status = 0;
+
+    if (n->role && n->role[0] && !(n->office && n->office[0]))
+        return err_set(err, E_INVALID, "config/invalid", "a role needs --office");
+    status = create(a, n, &id, err);
+    if (!status)
+        status = grant(a, n, id, err);
+    return status ? status : give_link(a, n->login, id, err);
+}
+
+static int column(const char *const *heads, int count, const char *name)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(heads[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static const char *cell(const char *const *fields, int count, int at, const char *otherwise)
+{
+    return at >= 0 && at < count && fields[at][0] ? fields[at] : otherwise;
+}
+
+static int import(struct admin *a, const struct options *o, struct err *err)
+{
+    const char *heads[FIELDS], *fields[FIELDS];
+    char *text = NULL;
+    size_t bytes = 0;
+    int head_count = 0, count = 0, status, people = 0;
+
+    if (!cli_read(a->arena, o->argument, &text, &bytes) || strlen(text) != bytes)
+        return err_set(err, E_MALFORMED, "body/malformed", "%s cannot be read", o->argument);
+    struct csv csv = {.at = text};
+    status = csv_next(&csv, a->arena, heads, FIELDS, &head_count, err);
+    if (!status && (column(heads, head_count, "login") < 0 || column(heads, head_count, "name") < 0))
+        return err_set(err, E_MALFORMED, "body/malformed", "the head line needs login and name");
+    while (!status && !(status = csv_next(&csv, a->arena, fields, FIELDS, &count, err)) && count > 0) {
+        const struct newcomer n = {
+            .login = cell(fields, count, column(heads, head_count, "login"), ""),
+            .name = cell(fields, count, column(heads, head_count, "name"), ""),
+            .employer = cell(fields, count, column(heads, head_count, "employer"), NULL),
+            .family = cell(fields, count, column(heads, head_count, "family"), NULL),
+            .role = cell(fields, count, column(heads, head_count, "role"), o->role),
+            .office = cell(fields, count, column(heads, head_count, "office"), o->office)};
+
+        status = add(a, &n, err);
+        if (status)
+            fprintf(stderr, "linli: line %d was not taken, nor what follows\n", csv.line);
+        else
+            people++;
+    }
+    fprintf(stderr, "linli: %d people\n", people);
+    return status;
+}
+
+static int list(struct admin *a, const struct options *o, struct err *err)
+{
+    const struct param params[] = {P_INT(o->office ? atoi(o->office) : 0)};
+    struct rows *rows = NULL;
+    int status = admin_ask(a, Q_person_all, params, LENGTH(params), &rows, err);
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++)
+        printf("%s %-20s %s%s\n", row_text(rows, i, "id"), row_text(rows, i, "login"),
+               row_text(rows, i, "name"), row_bool(rows, i, "blocked") ? " (blocked)" : "");
+    return status;
+}
+
+/* link, block, unblock: acts on a person named by login. */
+static int on_person(struct admin *a, const struct options *o, struct err *err)
+{
+    const struct param params[] = {P_TEXT(o->argument)};
+    struct rows *rows = NULL;
+    struct act_answer answer;
+    const char *id;
+    int status = admin_ask(a, Q_person_login, params, 1, &rows, err);
+
+    if (!status && rows_count(rows) == 0)
+        return err_set(err, E_ABSENT, "user/absent", "no login \"%s\"", o->argument);
+    if (status)
+        return status;
+    id = row_text(rows, 0, "id");
+    if (strcmp(o->verb, "link") == 0)
+        return give_link(a, o->argument, id, err);
+    return admin_act(a, strcmp(o->verb, "block") == 0 ? "person_block" : "person_unblock", &id, NULL, &answer,
+                     err);
+}
+
+static int run(struct admin *a, const struct options *o, struct err *err)
+{
+    if (strcmp(o->verb, "add") == 0)
+        return add(a,
+                   &(struct newcomer){.login = o->argument,
+                                      .name = o->name,
+                                      .employer = o->employer,
+                                      .role = o->role,
+                                      .office = o->office,
+                                      .organisation = o->organisation,
+                                      .subtree = o->subtree},
+                   err);
+    if (strcmp(o->verb, "import") == 0)
+        return import(a, o, err);
+    return strcmp(o->verb, "list") == 0 ? list(a, o, err) : on_person(a, o, err);
+}
+
+static bool verb_ok(const struct options *o)
+{
+    static const char *const named[] = {"add", "link", "block", "unblock", "import"};
+
+    if (strcmp(o->verb, "list") == 0)
+        return !o->argument;
+    for (size_t i = 0; i < LENGTH(named); i++)
+        if (strcmp(o->verb, named[i]) == 0)
+            return o->argument && (i > 0 || o->name);
+    return false;
+}
+
+int cli_user(int argc, char **argv)
+{
+    struct options o = {0};
+    struct admin admin;
+    struct err err = {0};
+    int status;
+
+    argp_parse(&parser, argc, argv, 0, NULL, &o);
+    if (!verb_ok(&o)) {
+        fputs("linli user: add LOGIN --name NAME, link LOGIN, block LOGIN, unblock LOGIN, list, or import "
+              "FILE.csv\n",
+              stderr);
+        return EX_USAGE;
+    }
+    if (!admin_open(&admin, o.file))
+        return EX_UNAVAILABLE;
+    status = run(&admin, &o, &err);
+    if (status)
+        cli_fault("user", &err);
+    admin_close(&admin);
+    return status ? EX_DATAERR : EX_OK;
+}

@@ -1,0 +1,181 @@
+/* Organisations: whoever may bid.  They exist once for the platform. */
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/digest.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+
+static const linli_text kind_labels[] = {{"登记的社会组织", "registered body"},
+                                         {"企业", "enterprise"},
+                                         {"事业单位", "public institution"},
+                                         {"备案的社区组织", "filed body"},
+                                         {NULL, NULL}};
+static const char *const kind_codes[] = {"registered", "enterprise", "public_institution", "filed", NULL};
+enum { KIND_FILED = 3 };
+
+struct organisation_body {
+    const char *name, *name_en, *uscc, *host, *representative, *address, *phone, *bank_name, *bank_code,
+        *bank_account;
+    int32_t kind;
+};
+
+/* clang-format off */
+#define LINE(member, most, zh, en) \
+    { .name = #member, .type = LINLI_OPT_STRING, .offset = offsetof(struct organisation_body, member), .high = (most), \
+      .format = "line", .label = {zh, en}, .help = {zh, en} }
+#define PROFILE \
+    LINE(name_en, 200, "英文名称", "name in English"), LINE(representative, 60, "法定代表人", "legal representative"), \
+    LINE(address, 200, "地址", "address"), LINE(phone, 40, "电话", "telephone"), LINE(bank_name, 100, "开户行", "bank"), \
+    LINE(bank_code, 20, "联行号", "bank code"), LINE(bank_account, 40, "账号", "account number")
+/* clang-format on */
+
+static const linli_option create_rows[] = {
+    {.name = "name",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct organisation_body, name),
+     .low = 1,
+     .high = 100,
+     .format = "line",
+     .label = {"名称", "name"},
+     .help = {"登记的全称", "the registered name"}},
+    {.name = "kind",
+     .type = LINLI_OPT_CHOICE,
+     .required = true,
+     .offset = offsetof(struct organisation_body, kind),
+     .high = 3,
+     .choices = kind_labels,
+     .codes = kind_codes,
+     .label = {"类别", "kind"},
+     .help = {"承接主体类别", "what it is"}},
+    {.name = "uscc",
+     .type = LINLI_OPT_STRING,
+     .offset = offsetof(struct organisation_body, uscc),
+     .low = 18,
+     .high = 18,
+     .format = "uscc",
+     .label = {"统一社会信用代码", "social credit code"},
+     .help = {"备案组织可不填", "not needed for a filed body"}},
+    {.name = "host",
+     .type = LINLI_OPT_ID,
+     .offset = offsetof(struct organisation_body, host),
+     .label = {"托管组织", "host"},
+     .help = {"备案组织通过其承接", "the organisation a filed body bids through"}},
+    PROFILE,
+};
+const struct form form_organisation_create = FORM(create_rows, struct organisation_body);
+
+static const linli_option update_rows[] = {PROFILE};
+const struct form form_organisation_update = FORM(update_rows, struct organisation_body);
+
+static struct param line(const char *text)
+{
+    return text && text[0] ? P_TEXT(text) : P_NULL;
+}
+
+static int check_code(const struct organisation_body *b, struct err *err)
+{
+    const bool filed = b->kind == KIND_FILED;
+
+    if (!filed && !(b->uscc && b->uscc[0])) {
+        err_set(err, E_INVALID, "body/invalid", "a unified social credit code is required");
+        err_at(err, "/uscc", "required", "required unless the body is filed", "除备案组织外必填");
+        return E_INVALID;
+    }
+    if (filed && !(b->host && b->host[0])) {
+        err_set(err, E_INVALID, "body/invalid", "a filed body has a host");
+        err_at(err, "/host", "required", "required for a filed body", "备案组织必填");
+        return E_INVALID;
+    }
+    return 0;
+}
+
+int act_organisation_create(struct act *a, struct err *err)
+{
+    const struct organisation_body *b = a->body;
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    int status = check_code(b, err);
+
+    if (status)
+        return status;
+    uuid_new(id);
+    a->subject = id;
+    if (b->uscc && b->uscc[0]) {
+        status = tx_run(a->tx, Q_claim_add, NULL, err, P_TEXT("uscc"), P_TEXT(b->uscc), P_TEXT(id));
+        if (status == E_CONFLICT) {
+            err_set(err, E_CONFLICT, "value/taken", "an organisation with this code is registered");
+            err_at(err, "/uscc", "taken", "already registered", "已登记");
+        }
+        if (status)
+            return status;
+    }
+    const struct param params[] = {P_TEXT(id),
+                                   P_TEXT(b->name),
+                                   line(b->name_en),
+                                   P_TEXT(kind_codes[b->kind]),
+                                   line(b->uscc),
+                                   P_BOOL(b->uscc && b->uscc[0] && uscc_check(b->uscc) == 0),
+                                   line(b->host),
+                                   line(b->representative),
+                                   line(b->address),
+                                   line(b->phone),
+                                   line(b->bank_name),
+                                   line(b->bank_code),
+                                   line(b->bank_account),
+                                   P_TIME(a->now_us)};
+    return tx_run_v(a->tx, Q_organisation_add, params, LENGTH(params), NULL, err);
+}
+
+/* An administrator, or somebody of the organisation. */
+static int check_own(struct act *a, struct err *err)
+{
+    if (!a->actor || a->roles & ROLE(ADMINISTRATOR) || actor_of_organisation(a->actor, a->path[0]))
+        return 0;
+    return err_set(err, E_FORBIDDEN, "auth/forbidden", "this organisation is not yours");
+}
+
+int act_organisation_update(struct act *a, struct err *err)
+{
+    const struct organisation_body *b = a->body;
+    int status = check_own(a, err);
+
+    if (status)
+        return status;
+    return tx_run(a->tx, Q_organisation_set, NULL, err, P_TEXT(a->subject), line(b->name_en),
+                  line(b->representative), line(b->address), line(b->phone), line(b->bank_name),
+                  line(b->bank_code), line(b->bank_account));
+}
+
+struct member_body {
+    const char *person;
+};
+
+static const linli_option member_rows[] = {
+    {.name = "person",
+     .type = LINLI_OPT_ID,
+     .required = true,
+     .offset = offsetof(struct member_body, person),
+     .label = {"人员", "person"},
+     .help = {"人员编号", "who"}},
+};
+const struct form form_organisation_member = FORM(member_rows, struct member_body);
+
+int act_organisation_member(struct act *a, struct err *err)
+{
+    const struct member_body *b = a->body;
+    char id[UUID_TEXT];
+    int status = check_own(a, err);
+
+    if (status)
+        return status;
+    uuid_new(id);
+    status =
+        tx_run(a->tx, Q_membership_add, NULL, err, P_TEXT(id), P_TEXT(b->person), P_NULL, P_TEXT(a->path[0]),
+               P_TEXT("organisation"), P_BOOL(false), P_DATE(day_of(a->now_us)), P_NULL);
+    if (status == E_INVALID) {
+        err_set(err, E_ABSENT, "user/absent", "no such person");
+        return E_ABSENT;
+    }
+    return status;
+}

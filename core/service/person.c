@@ -1,0 +1,145 @@
+/* People: accounts, one-time links, blocking. */
+#include <sodium.h>
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/service/auth.h"
+
+struct person_body {
+    const char *login, *name, *employer;
+    linli_list family; /* of const char * */
+};
+
+static const linli_option family_row[] = {
+    {.name = "",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .low = 1,
+     .high = 60,
+     .format = "line",
+     .label = {"姓名", "name"},
+     .help = {"近亲属姓名", "a close relative"}},
+};
+
+static const linli_option person_rows[] = {
+    {.name = "login",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct person_body, login),
+     .low = 2,
+     .high = 100,
+     .format = "line",
+     .label = {"用户名", "login"},
+     .help = {"全平台唯一", "unique on the platform"}},
+    {.name = "name",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct person_body, name),
+     .low = 1,
+     .high = 60,
+     .format = "line",
+     .label = {"姓名", "name"},
+     .help = {"姓名", "the person's name"}},
+    {.name = "employer",
+     .type = LINLI_OPT_STRING,
+     .offset = offsetof(struct person_body, employer),
+     .high = 100,
+     .format = "line",
+     .label = {"工作单位", "employer"},
+     .help = {"用于回避核查", "declared, for conflicts of interest"}},
+    {.name = "family",
+     .type = LINLI_OPT_LIST,
+     .offset = offsetof(struct person_body, family),
+     .high = 20,
+     .item = family_row,
+     .item_count = 1,
+     .item_size = sizeof(const char *),
+     .label = {"近亲属", "family"},
+     .help = {"用于回避核查", "declared, for conflicts of interest"}},
+};
+const struct form form_person_create = FORM(person_rows, struct person_body);
+
+int act_person_create(struct act *a, struct err *err)
+{
+    const struct person_body *b = a->body;
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    int status;
+
+    uuid_new(id);
+    a->subject = id;
+    status = tx_run(a->tx, Q_person_add, NULL, err, P_TEXT(id), P_TEXT(b->login), P_TEXT(b->name),
+                    b->employer && b->employer[0] ? P_TEXT(b->employer) : P_NULL,
+                    P_TEXTS(b->family.items, b->family.count), P_TIME(a->now_us));
+    if (status == E_CONFLICT) {
+        err_set(err, E_CONFLICT, "value/taken", "the login is taken");
+        err_at(err, "/login", "taken", "already in use", "已被使用");
+    }
+    return status;
+}
+
+/* An administrator reaches those who hold something at an office it administers,
+ * and those who hold nothing yet. */
+static int check_reach(struct act *a, const char *person, struct err *err)
+{
+    struct rows *rows = NULL;
+    int64_t *offices;
+    size_t count = 0;
+    int status;
+
+    if (!a->actor)
+        return 0;
+    offices = ARENA_NEW(a->arena, int64_t, a->actor->membership_count + 1);
+    for (size_t i = 0; i < a->actor->membership_count; i++)
+        if (a->actor->memberships[i].roles & ROLE(ADMINISTRATOR))
+            offices[count++] = a->actor->memberships[i].office;
+    status = tx_run(a->tx, Q_person_reach, &rows, err, P_TEXT(person), P_INTS(offices, count));
+    if (!status && !row_bool(rows, 0, "reached"))
+        return err_set(err, E_FORBIDDEN, "auth/forbidden",
+                       "the person belongs to offices you do not administer");
+    return status;
+}
+
+int act_person_link(struct act *a, struct err *err)
+{
+    char secret[SECRET_TEXT];
+    uint8_t hash[SHA256_BYTES];
+    const int64_t ends_us = time_real() + LINK_HOURS * 3600 * TIME_SECOND;
+    int status = check_reach(a, a->path[0], err);
+
+    if (status)
+        return status;
+    secret_new("", secret, hash);
+    status = tx_run(a->tx, Q_auth_link_add, NULL, err, P_BYTES(hash, sizeof hash), P_TEXT(a->path[0]),
+                    P_TIME(ends_us));
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "link");
+    json_string(&a->answer, secret);
+    json_key(&a->answer, "expires");
+    json_time(&a->answer, ends_us);
+    json_close(&a->answer, '}');
+    sodium_memzero(secret, sizeof secret);
+    a->status = 201;
+    return status;
+}
+
+static int block(struct act *a, bool blocked, struct err *err)
+{
+    int status = check_reach(a, a->path[0], err);
+
+    if (status)
+        return status;
+    if (a->actor && strcmp(a->actor->person, a->path[0]) == 0)
+        return err_set(err, E_REFUSED, "state/refused", "nobody blocks oneself");
+    return tx_run(a->tx, Q_person_block, NULL, err, P_TEXT(a->path[0]), P_BOOL(blocked));
+}
+
+int act_person_block(struct act *a, struct err *err)
+{
+    return block(a, true, err);
+}
+
+int act_person_unblock(struct act *a, struct err *err)
+{
+    return block(a, false, err);
+}

@@ -1,0 +1,2 @@
+SELECT o.office_id, o.parent_id, to_jsonb(o.path) AS path, o.kind, o.code, o.name, o.name_en, o.version AS _version
+FROM linli.office o WHERE o.office_id = $1::integer

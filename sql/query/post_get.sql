@@ -1,0 +1,6 @@
+SELECT p.id, p.name, p.name_en, p.role,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('person', h.person_id, 'place', h.place, 'from', h.valid_from,
+                                                     'until', h.valid_until) ORDER BY h.place, h.valid_from)
+                 FROM linli.post_holder h WHERE h.office_id = p.office_id AND h.post_id = p.id), '[]') AS holders,
+       p.version AS _version
+FROM linli.post p WHERE p.office_id = $1::integer AND p.id = $2::uuid

@@ -1,0 +1,177 @@
+# Black-box tests against the real server and a real PostgreSQL; sourced by tests/api/*.t, which print TAP.
+#
+#   start_server [ARGUMENT...]      serves a fresh database as a sandbox; B is its address, UP that of uploads
+#   stop_server                     SIGTERM, waits, leaves its exit status in SERVER_CODE
+#   office NAME KIND [PARENT]       adds an office, gives its number
+#   person LOGIN ROLE OFFICE        adds a person with a role and a token: AS=LOGIN acts as it from now on
+#   member LOGIN ORGANISATION       adds a person of an organisation, with a token
+#   organisation NAME [KIND]        registers an organisation, gives its id (needs a person "root", see people)
+#   people                          a district (2) with a street (3) under a city (1), one person for each role at the
+#                                   street: clerk approver agent operator evaluator1..3 assessor resident supervisor
+#                                   auditor; root is administrator of the whole tree
+#   req METHOD PATH [JSON]          asks; leaves STATUS, BODY, HEADERS.  AS=login who asks (AS= nobody), KEY=key or none,
+#                                   IFM=etag, H=one more header line; POST gets a fresh Idempotency-Key
+#   want STATUS METHOD PATH [JSON]  req, and a test that it answered so
+#   got FILTER                      jq -r over BODY
+#   etag                            ETag of the last answer
+#   advance 20d                     moves legal time
+#   ok NAME COMMAND...  is GOT EXPECTED NAME  like TEXT PATTERN NAME  skip NAME WHY
+#   finish                          the plan; exit 1 where a test failed
+set -u
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+LINLI=${LINLI:-$here/bin/linli}
+if [ -z "${LINLI_DATABASE_URL:-}" ]; then
+    exec "$here/tests/with-pg" bash "$0" "$@"
+fi
+T=$(mktemp -d /tmp/linli-api-XXXXXX)
+declare -A TOKEN PERSON
+tests=0 failures=0 SERVER_PID='' AS=''
+
+say() { printf '# %s\n' "$*"; }
+pass() { tests=$((tests + 1)); printf 'ok %d - %s\n' "$tests" "$1"; }
+fail() {
+    tests=$((tests + 1)) failures=$((failures + 1))
+    printf 'not ok %d - %s\n' "$tests" "$1"
+    printf '#   at %s line %s\n' "${BASH_SOURCE[-1]##*/}" "${BASH_LINENO[-2]}"
+}
+ok() { local name=$1; shift; if "$@" >/dev/null 2>&1; then pass "$name"; else fail "$name"; fi; }
+is() { if [ "$1" = "$2" ]; then pass "$3"; else fail "$3"; say "  got: $1"; say "  expected: $2"; fi; }
+like() {
+    # shellcheck disable=SC2254
+    case $1 in $2) pass "$3" ;; *) fail "$3"; say "  got: $1"; say "  expected: $2" ;; esac
+}
+skip() { tests=$((tests + 1)); printf 'ok %d - %s # SKIP %s\n' "$tests" "$1" "$2"; }
+finish() {
+    printf '1..%d\n' "$tests"
+    [ "$failures" = 0 ]
+    exit
+}
+
+free_port() {
+    local port
+    while :; do
+        port=$((20000 + RANDOM % 20000))
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+    done
+}
+
+ready() { # seconds
+    local i
+    for ((i = 0; i < $1 * 20; i++)); do
+        curl -sf -o /dev/null --max-time 2 "$B/readyz" && return 0
+        [ -z "$SERVER_PID" ] || kill -0 "$SERVER_PID" 2>/dev/null || return 1
+        sleep 0.05
+    done
+    return 1
+}
+
+start_server() {
+    PORT=${PORT:-$(free_port)} UPLOAD_PORT=${UPLOAD_PORT:-$(free_port)}
+    B=http://127.0.0.1:$PORT UP=http://127.0.0.1:$UPLOAD_PORT
+    local mode=--sandbox
+    [ -z "${PRODUCTION:-}" ] || mode=
+    # shellcheck disable=SC2086
+    "$LINLI" serve $mode --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$PORT" \
+        --set "server.uploads=127.0.0.1:$UPLOAD_PORT" --set "plugins.state=$T/state" --set "blobs.folder=$T/blobs" \
+        --set limits.login_per_minute=1000 --set "server.loops=${LOOPS:-2}" "$@" >>"$T/out" 2>>"$T/log" &
+    SERVER_PID=$!
+    ready 30 || { say "the server does not start"; sed 's/^/# /' "$T/log"; fail "the server starts"; exit 1; }
+}
+stop_server() {
+    [ -n "$SERVER_PID" ] || return 0
+    kill -TERM "$SERVER_PID" 2>/dev/null
+    wait "$SERVER_PID"
+    SERVER_CODE=$?
+    SERVER_PID=''
+}
+cleanup() {
+    [ -z "$SERVER_PID" ] || { kill -TERM "$SERVER_PID" 2>/dev/null; wait "$SERVER_PID" 2>/dev/null; }
+    [ -n "${KEEP:-}" ] || rm -rf "$T"
+}
+trap cleanup EXIT
+
+sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$LINLI_TEST_SUPER_URL" -c "$1"; }
+linli() { LINLI_DATABASE_URL=$LINLI_DATABASE_URL "$LINLI" "$@"; }
+
+office() { linli office add --name "$1" --name-en "$1" --kind "$2" --code 310105011 ${3:+--parent "$3"} | jq -r .office_id; }
+
+token_of() { # login person: a token as POST /tokens would make it, without the wait for a password
+    local secret
+    secret=linli_$(head -c 32 /dev/urandom | basenc --base64url | tr -d '=\n')
+    sql "INSERT INTO linli.token (id, hash, person_id, name, created, expires) VALUES (gen_random_uuid(),
+         sha256('$secret'::bytea), '$2', 'test', now(), now() + interval '3650 days')" || return 1
+    TOKEN[$1]=$secret PERSON[$1]=$2
+}
+person() {
+    local id
+    id=$(linli user add "$1" --name "$1" --role "$2" --office "$3" ${4:+--subtree} | jq -r .person)
+    token_of "$1" "$id"
+}
+member() {
+    local id
+    id=$(linli user add "$1" --name "$1" --organisation "$2" | jq -r .person)
+    token_of "$1" "$id"
+}
+people() {
+    local r
+    office 示例市 city >/dev/null
+    office 示例区 district 1 >/dev/null
+    office 示例街道 street 2 >/dev/null
+    person root administrator 1 subtree
+    for r in clerk:office_clerk approver:office_approver agent:agent operator:operator evaluator1:evaluator \
+        evaluator2:evaluator evaluator3:evaluator assessor:assessor resident:resident supervisor:supervisor auditor:auditor; do
+        person "${r%%:*}" "${r#*:}" 3
+    done
+}
+# A code whose check digit fits (GB 32100).
+uscc() {
+    local digits=0123456789ABCDEFGHJKLMNPQRTUWXY body i sum=0 weight=1 at
+    body=51310105$(printf '%09d' "$((RANDOM * 32768 + RANDOM))")
+    for ((i = 0; i < 17; i++)); do
+        at=${digits%%"${body:i:1}"*}
+        sum=$((sum + ${#at} * weight)) weight=$((weight * 3 % 31))
+    done
+    echo "$body${digits:$(((31 - sum % 31) % 31)):1}"
+}
+organisation() {
+    local was=$AS
+    AS=root
+    req POST /api/v1/organisations "{\"name\":\"$1\",\"kind\":\"${2:-registered}\",\"uscc\":\"$(uscc)\"}"
+    AS=$was
+    got .id
+}
+
+key() { echo "test-$(head -c 12 /dev/urandom | basenc --base16)"; }
+req() {
+    local method=$1 path=$2 arguments=(-s -o "$T/body" -D "$T/headers" -w '%{http_code}' --max-time 60 -X "$1")
+    [ -z "${AS:-}" ] || arguments+=(-H "Authorization: Bearer ${TOKEN[$AS]}")
+    if [ "$method" = POST ] && [ "${KEY:-}" != none ]; then arguments+=(-H "Idempotency-Key: ${KEY:-$(key)}"); fi
+    [ -z "${IFM:-}" ] || arguments+=(-H "If-Match: $IFM")
+    [ -z "${H:-}" ] || arguments+=(-H "$H")
+    if [ $# -ge 3 ]; then
+        printf '%s' "$3" >"$T/sent"
+        arguments+=(-H "Content-Type: ${TYPE:-application/json}" --data-binary "@$T/sent")
+    fi
+    : >"$T/body"
+    STATUS=$(curl "${arguments[@]}" "${BASE:-$B}$path") || true
+    BODY=$(cat "$T/body") HEADERS=$(tr -d '\r' <"$T/headers")
+}
+want() {
+    local status=$1; shift
+    req "$@"
+    if [ "$STATUS" = "$status" ]; then pass "$1 $2 answers $status${WHY:+: $WHY}"; else
+        fail "$1 $2 answers $status${WHY:+: $WHY}"
+        say "  got: $STATUS $BODY"
+    fi
+}
+got() { jq -r "$1" <<<"$BODY"; }
+problem() { got '.type' | sed 's|.*/problems/||'; }
+etag() { sed -n 's/^[Ee][Tt]ag: //p' <<<"$HEADERS"; }
+header() { sed -n "s/^$1: //Ip" <<<"$HEADERS"; }
+advance() {
+    local was=$AS
+    AS=''
+    req POST /api/v1/clock "{\"advance\":\"$1\"}"
+    AS=$was
+    [ "$STATUS" = 200 ]
+}
