@@ -10,7 +10,6 @@
 #include "api/server.h"
 #include "core/base/time.h"
 #include "core/service/auth.h"
-#include "core/service/words.h"
 
 static bool over_tls(const struct request *rq)
 {
@@ -141,7 +140,7 @@ static void actor_json(const struct actor *actor, struct buf *out)
         json_open(out, '[');
         for (int r = 1; r < LINLI_CLOCK; r++)
             if (m->roles & (UINT32_C(1) << r))
-                json_string(out, role_code(r));
+                json_string(out, role_name(r));
         json_close(out, ']');
         json_close(out, '}');
     }

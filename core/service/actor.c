@@ -4,7 +4,14 @@
 #include <string.h>
 
 #include "core/base/time.h"
-#include "core/service/words.h"
+
+int role_find(const char *name)
+{
+    for (int r = 1; r < LINLI_CLOCK; r++)
+        if (strcmp(role_name(r), name) == 0)
+            return r;
+    return -1;
+}
 
 static uint32_t limited(const struct actor *actor, uint32_t roles)
 {
@@ -54,9 +61,9 @@ static void take_memberships(const struct rows *rows, struct arena *arena, struc
         const char *role = row_text(rows, i, "role");
         const char *organisation = row_text(rows, i, "organisation_id");
         const int32_t office = (int32_t)row_int(rows, i, "office_id");
-        const int bit = role ? role_of(role) : -1;
+        const int bit = role ? role_find(role) : -1;
 
-        if (bit <= 0)
+        if (bit < 0)
             continue;
         if (n == 0 || list[n - 1].office != office ||
             strcmp(list[n - 1].organisation ? list[n - 1].organisation : "",

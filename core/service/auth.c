@@ -8,7 +8,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
-#include "core/service/words.h"
+#include "core/service/actor.h"
 
 enum { GATE = 4, TRY_SLOTS = 4096, OPERATIONS = 3, MEMORY_BYTES = 64 << 20, LOGIN_MAX = 100 };
 
@@ -315,7 +315,7 @@ int act_token_create(struct act *a, struct err *err)
     int status;
 
     for (size_t i = 0; i < b->roles.count; i++)
-        bits |= INT64_C(1) << role_of(role_codes[roles[i]]);
+        bits |= INT64_C(1) << role_find(role_codes[roles[i]]);
     /* A limited token makes no wider one. */
     if (a->actor->token_roles)
         bits = bits ? bits & a->actor->token_roles : a->actor->token_roles;
