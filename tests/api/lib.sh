@@ -126,7 +126,7 @@ people() {
 # A code whose check digit fits (GB 32100).
 uscc() {
     local digits=0123456789ABCDEFGHJKLMNPQRTUWXY body i sum=0 weight=1 at
-    body=51310105$(printf '%09d' "$((RANDOM * 32768 + RANDOM))")
+    body=51310105$(printf '%09d' "$(((RANDOM * 32768 + RANDOM) % 1000000000))")
     for ((i = 0; i < 17; i++)); do
         at=${digits%%"${body:i:1}"*}
         sum=$((sum + ${#at} * weight)) weight=$((weight * 3 % 31))
