@@ -23,9 +23,9 @@ SELECT 1, replace(id::text, '-0000000000e', '-0000000001e')::uuid, id, 1, 'l', 1
 INSERT INTO bid (office_id, id, tender_id, lot_no, organisation_id, person_id, sha256, bytes, received, state, price_fen)
 SELECT 1, replace(id::text, '-0000000000e', '-0000000000b')::uuid, id, 1, '00000000-0000-8000-8000-0000000000d1',
        '00000000-0000-8000-8000-0000000000f1', sha256(id::text::bytea), 1, '2026-01-01Z', 'open', 60000 FROM tender;
-INSERT INTO award (office_id, id, tender_id, lot_id, bid_id, standing, place, amount_fen, why, decision_id, state, decided)
+INSERT INTO award (office_id, id, tender_id, lot_id, bid_id, standing, place, amount_fen, why, decision_id, state, decided, decided_by)
 SELECT 1, replace(id::text, '-0000000000e', '-0000000002e')::uuid, id, replace(id::text, '-0000000000e', '-0000000001e')::uuid,
-       replace(id::text, '-0000000000e', '-0000000000b')::uuid, 'winner', 1, 60000, '[]', id, 'contracted', '2026-01-01Z' FROM tender;
-INSERT INTO contract (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, terms, signed, state)
+       replace(id::text, '-0000000000e', '-0000000000b')::uuid, 'winner', 1, 60000, '[]', id, 'contracted', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM tender;
+INSERT INTO contract (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, terms, signed, state, drawn_up, drawn_up_by)
 SELECT 1, replace(id::text, '-0000000000e', '-0000000000c')::uuid, id, replace(id::text, '-0000000000e', '-0000000002e')::uuid,
-       right(id::text, 1), '00000000-0000-8000-8000-0000000000d1', 60000, '2026-01-01', '2026-12-31', '-', '2026-01-01Z', 'signed' FROM tender;
+       right(id::text, 1), '00000000-0000-8000-8000-0000000000d1', 60000, '2026-01-01', '2026-12-31', '-', '2026-01-01Z', 'signed', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM tender;
