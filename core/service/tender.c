@@ -211,6 +211,16 @@ static int may_not(const linli_phase *phase, uint32_t roles, int act, struct err
 }
 
 /* The mechanism's veto, asked for each role that carries the act. */
+/* The bidder the actor is; 0: none of them.  A resident's proposal has no organisation:
+ * there the act has looked who may act for it. */
+static uint64_t bidder_acting(const struct act *a, const struct lot_facts *f, uint64_t bid)
+{
+    for (size_t i = 0; a->actor && i < f->bid_count; i++)
+        if (f->organisations[i] && actor_of_organisation(a->actor, f->organisations[i]))
+            return f->facts->bids[i].bidder;
+    return bid && !f->organisations[bid - 1] ? f->facts->bids[bid - 1].bidder : 0;
+}
+
 static int veto(struct act *a, const struct tender *t, const struct lot *l, uint32_t roles, int act,
                 const char *bid_id, struct err *err)
 {
@@ -225,8 +235,8 @@ static int veto(struct act *a, const struct tender *t, const struct lot *l, uint
         if (!(roles & (UINT32_C(1) << r)))
             continue;
         uint64_t bid = bid_id ? lot_bid_key(&facts, bid_id) : 0;
-        status =
-            ask_refuse(t->mechanism, a->arena, t->options, facts.facts, r, 0, act, bid, &verdict, &json, err);
+        status = ask_refuse(t->mechanism, a->arena, t->options, facts.facts, r, bidder_acting(a, &facts, bid),
+                            act, bid, &verdict, &json, err);
         if (status == 0 && !verdict->yes)
             return 0;
         if (status == 0) {

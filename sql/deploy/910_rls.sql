@@ -49,6 +49,7 @@ CREATE POLICY act_own ON post_holder FOR SELECT TO linli_act
 CREATE POLICY act_public ON tender FOR SELECT TO linli_act USING (state <> 'draft');
 CREATE POLICY act_public ON lot FOR SELECT TO linli_act USING (state <> 'draft');
 CREATE POLICY act_public ON notice FOR SELECT TO linli_act USING (true);
+CREATE POLICY act_public ON award FOR SELECT TO linli_act USING (announced IS NOT NULL);
 -- What a district forbids its streets must see.
 CREATE POLICY act_public ON negative FOR SELECT TO linli_act USING (true);
 
