@@ -31,6 +31,7 @@ microhttpd.h  api/*
 libpq-fe.h    core/store/*
 jansson.h     core/json/* core/host/options* core/host/form* core/host/facts*
 dlfcn.h       core/host/loader.c
+curl/curl.h   api/cli/client.c
 gmp.h         plugins/mechanisms/* plugins/schemes/*
 '
 

@@ -1,0 +1,75 @@
+/* See doc.h. */
+#include "core/json/doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/json/strict.h"
+
+enum { DOC_BYTES_MAX = 64 << 20, NAME_MAX_BYTES = 128 };
+
+struct doc {
+    struct arena *arena;
+    json_t *root;
+};
+
+static void doc_free(void *data)
+{
+    json_decref(((struct doc *)data)->root);
+}
+
+int doc_read(struct arena *arena, const char *json, size_t bytes, struct doc **ret, struct err *err)
+{
+    struct doc *doc = ARENA_NEW(arena, struct doc, 1);
+    int status = json_strict(json, bytes, DOC_BYTES_MAX, "body/malformed", &doc->root, err);
+
+    if (status)
+        return status;
+    doc->arena = arena;
+    arena_defer(arena, doc_free, doc);
+    *ret = doc;
+    return 0;
+}
+
+static const json_t *step_into(const json_t *at, const char *name)
+{
+    if (json_is_array(at))
+        return json_array_get(at, (size_t)strtoull(name, NULL, 10));
+    return json_object_get(at, name);
+}
+
+static const json_t *find(const struct doc *doc, const char *pointer)
+{
+    const json_t *at = doc->root;
+
+    while (at && *pointer == '/') {
+        char name[NAME_MAX_BYTES];
+        size_t size = strcspn(++pointer, "/");
+
+        if (size >= sizeof name)
+            return NULL;
+        memcpy(name, pointer, size);
+        name[size] = '\0';
+        at = step_into(at, name);
+        pointer += size;
+    }
+    return at;
+}
+
+const char *doc_text(const struct doc *doc, const char *pointer)
+{
+    const json_t *at = find(doc, pointer);
+
+    if (json_is_string(at))
+        return json_string_value(at);
+    if (json_is_integer(at))
+        return arena_printf(doc->arena, "%lld", (long long)json_integer_value(at));
+    if (json_is_boolean(at))
+        return json_is_true(at) ? "true" : "false";
+    return NULL;
+}
+
+size_t doc_count(const struct doc *doc, const char *pointer)
+{
+    return json_array_size(find(doc, pointer));
+}

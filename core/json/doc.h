@@ -1,0 +1,21 @@
+/* An answer of the API, looked into by JSON Pointers: what programs of ours need that ask the server. */
+#ifndef CORE_JSON_DOC_H
+#define CORE_JSON_DOC_H
+
+#include <stddef.h>
+
+#include "core/base/arena.h"
+#include "core/base/err.h"
+
+struct doc;
+
+/* E_MALFORMED body/malformed where the text is no JSON object.  Freed with the arena. */
+int doc_read(struct arena *arena, const char *json, size_t bytes, struct doc **ret, struct err *err) MUST_USE;
+
+/* The value at a pointer ("/items/0/id") as text: strings as they are, integers
+ * in decimal, true and false; NULL where there is none, or an object, a list. */
+const char *doc_text(const struct doc *doc, const char *pointer);
+/* How many items the list at a pointer has; 0 where there is none. */
+size_t doc_count(const struct doc *doc, const char *pointer);
+
+#endif
