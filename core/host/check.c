@@ -208,7 +208,7 @@ int plugin_check_path(const char *path, struct buf *report, bool all)
     } else if (mkdtemp(folder)) {
         if (candidate_keep(&c, folder, &why))
             failures = module_check(c.copy, exact, report, all);
-        unlink(c.copy);
+        candidate_drop(&c);
         rmdir(folder);
     }
     candidate_free(&c);

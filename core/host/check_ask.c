@@ -135,7 +135,8 @@ char *check_dump_normal(struct checker *c, const struct question *q, const void 
         linli_awards *a = copy;
         normal_items(q->facts, a->items, a->count, sizeof *a->items, relabelled);
         normal_draws(q->facts, a->draws, a->draw_count, relabelled);
-        for (size_t i = 0; i < a->count && q->facts->evaluation && q->facts->evaluation->kind == LINLI_SET; i++)
+        for (size_t i = 0; i < a->count && q->facts->evaluation && q->facts->evaluation->kind == LINLI_SET;
+             i++)
             ((linli_award *)(uintptr_t)&a->items[i])->order = 1; /* a set has no order */
     } else if (q->kind == ASK_EVALUATE) {
         linli_evaluation *e = copy;
@@ -255,5 +256,6 @@ const void *check_question_all(struct checker *c, struct question *q, const char
     check_memory(c, q);
     check_twin(c, q, normal, false);
     check_twin(c, q, normal, true);
+    check_begin(c, name); /* what the caller finds wrong with the answer is that check's */
     return answer;
 }

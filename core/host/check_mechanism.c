@@ -301,6 +301,7 @@ static void check_refuse(struct lot *l)
     if (!l->c->mechanism->refuse)
         return;
     for (size_t i = 0; i < l->plan->phase_count; i++) {
+        uint64_t seen = 0; /* acts of this phase: the first is asked in every way */
         f.phase = l->plan->phases[i].code;
         for (q.role = LINLI_PUBLIC; q.role <= LINLI_CLOCK; q.role++)
             for (q.act = LINLI_READ_TENDER; q.act < LINLI_ACTS; q.act++) {
@@ -308,7 +309,11 @@ static void check_refuse(struct lot *l)
                     continue;
                 q.actor = 101;
                 q.bid = 1;
-                check_question_all(l->c, &q, "refuse");
+                if (seen & LINLI_MAY(q.act))
+                    check_question_once(l->c, &q, "refuse");
+                else
+                    check_question_all(l->c, &q, "refuse");
+                seen |= LINLI_MAY(q.act);
                 q.bid = 0;
                 check_question_once(l->c, &q, "refuse");
             }

@@ -153,13 +153,15 @@ static const struct plugin *plugin_new(struct host *host, const linli_mechanism 
     return p;
 }
 
-static void let_in(struct host *host, const struct candidate *c, const linli_mechanism *m,
+static void let_in(struct host *host, const struct candidate *c, bool kept, const linli_mechanism *m,
                    const linli_scheme *s, struct buf *report)
 {
     const struct plugin *p = plugin_new(host, m, s, c->sha256);
     const linli_about *about = plugin_about(p);
     const struct plugin *same = host_find(host, p->kind, about->id, about->version);
 
+    if (same && kept)
+        return; /* an earlier build of this version; the folder's goes first */
     if (same) {
         buf_printf(report,
                    "refused %s: %s %s is loaded already from another file (%.12s, this is %.12s); a change "
@@ -172,6 +174,24 @@ static void let_in(struct host *host, const struct candidate *c, const linli_mec
                c->path);
 }
 
+/* A new file is copied, questioned in a child, and only then kept; what is in the
+ * state folder already went through that. */
+static bool keep(struct host *host, struct candidate *c, bool exact, struct buf *why)
+{
+    CLEANUP(buf_free) struct buf faults = {0};
+
+    if (candidate_settled(c, host->state))
+        return true;
+    if (!candidate_keep(c, host->state, why))
+        return false;
+    if (!host->config.unchecked && !host->config.quick && module_check(c->copy, exact, &faults, false) != 0) {
+        candidate_drop(c);
+        buf_printf(why, "fails the contract checks:\n%s", faults.data ? faults.data : "");
+        return false;
+    }
+    return candidate_settle(c, why);
+}
+
 static bool admit(struct host *host, struct candidate *c, bool kept, struct buf *report, struct buf *why)
 {
     bool exact = false;
@@ -180,15 +200,15 @@ static bool admit(struct host *host, struct candidate *c, bool kept, struct buf 
         return false;
     if (kept)
         snprintf(c->copy, sizeof c->copy, "%s", c->path);
-    else if (!candidate_keep(c, host->state, why))
+    else if (!keep(host, c, exact, why))
         return false;
     const linli_module *module = module_open(c->copy, exact, why);
     if (!module)
         return false;
     for (const linli_mechanism *const *m = module->mechanisms; m && *m; m++)
-        let_in(host, c, *m, NULL, report);
+        let_in(host, c, kept, *m, NULL, report);
     for (const linli_scheme *const *s = module->schemes; s && *s; s++)
-        let_in(host, c, NULL, *s, report);
+        let_in(host, c, kept, NULL, *s, report);
     return true;
 }
 

@@ -21,7 +21,7 @@ struct host_config {
     size_t arena_bytes;         /* memory of one question; 0: 256 MiB */
     int cpu_seconds;            /* of a question asked in a child; 0: 60 */
     bool unchecked;             /* instrumented builds: skip the purity check and the child's check */
-    bool quick; /* read files as ELF but do not question them: for one decision and out */
+    bool quick;                 /* read files as ELF but do not question them: for one decision and out */
 };
 
 struct host;

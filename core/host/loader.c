@@ -77,27 +77,59 @@ static bool write_all(int file, const uint8_t *bytes, size_t size)
     return fsync(file) == 0;
 }
 
+static const char draft_mark[] = ".draft";
+
 bool candidate_keep(struct candidate *c, const char *state, struct buf *why)
 {
-    char draft[sizeof c->copy + 16];
-
-    if ((size_t)snprintf(c->copy, sizeof c->copy, "%s/%s.so", state, c->sha256) >= sizeof c->copy) {
-        buf_text(why, "the path of the state folder is too long");
+    if ((size_t)snprintf(c->copy, sizeof c->copy, "%s/%s-XXXXXX%s", state, c->sha256, draft_mark) >=
+        sizeof c->copy) {
+        buf_text(why, "has a copy whose path is too long");
         return false;
     }
-    snprintf(draft, sizeof draft, "%s.XXXXXX", c->copy);
-    int file = mkostemp(draft, O_CLOEXEC);
+    int file = mkostemps(c->copy, sizeof draft_mark - 1, O_CLOEXEC);
     if (file < 0) {
         buf_printf(why, "could not be copied to %s: %s", state, strerror(errno));
         return false;
     }
     bool good = write_all(file, c->bytes, c->size) && fchmod(file, 0444) == 0;
-    good = close(file) == 0 && good && rename(draft, c->copy) == 0;
+    good = close(file) == 0 && good;
     if (!good) {
         buf_printf(why, "could not be copied to %s: %s", state, strerror(errno));
-        unlink(draft);
+        unlink(c->copy);
     }
     return good;
+}
+
+bool candidate_settle(struct candidate *c, struct buf *why)
+{
+    char place[sizeof c->copy];
+    size_t folder = (size_t)(strrchr(c->copy, '/') - c->copy);
+
+    snprintf(place, sizeof place, "%.*s/%s.so", (int)folder, c->copy, c->sha256);
+    if (rename(c->copy, place) != 0) {
+        buf_printf(why, "could not be kept as %s: %s", place, strerror(errno));
+        unlink(c->copy);
+        return false;
+    }
+    memcpy(c->copy, place, sizeof place);
+    return true;
+}
+
+void candidate_drop(struct candidate *c)
+{
+    unlink(c->copy);
+}
+
+bool candidate_settled(struct candidate *c, const char *state)
+{
+    CLEANUP(buf_free) struct buf why = {0};
+    struct candidate kept;
+
+    if ((size_t)snprintf(c->copy, sizeof c->copy, "%s/%s.so", state, c->sha256) >= sizeof c->copy ||
+        access(c->copy, R_OK) != 0 || !candidate_read(c->copy, &kept, &why))
+        return false;
+    candidate_free(&kept);
+    return strcmp(kept.sha256, c->sha256) == 0;
 }
 
 bool guard_ok(const uint32_t guard[4], struct buf *why)

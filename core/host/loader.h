@@ -18,8 +18,13 @@ struct candidate {
 bool candidate_read(const char *path, struct candidate *ret, struct buf *why) MUST_USE;
 void candidate_free(struct candidate *candidate);
 
-/* Writes the copy <state>/<sha256>.so, whole or not at all. */
+/* Writes the copy whole, as a draft beside its place <state>/<sha256>.so; once it
+ * is known to be good, candidate_settle puts it there in one step. */
 bool candidate_keep(struct candidate *candidate, const char *state, struct buf *why) MUST_USE;
+bool candidate_settle(struct candidate *candidate, struct buf *why) MUST_USE;
+void candidate_drop(struct candidate *candidate); /* the draft goes */
+/* Is a copy there that settled before? */
+bool candidate_settled(struct candidate *candidate, const char *state) MUST_USE;
 
 /* Before any of its code can run: what the ELF file imports, runs on loading,
  * holds that changes and exports, and the guard of linli_exports. */

@@ -1,0 +1,3 @@
+/* Planted: a late bid is admitted. */
+#define BUG_ADMITS_LATE
+#include "good_mechanism.h"

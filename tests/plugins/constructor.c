@@ -1,0 +1,3 @@
+/* Planted: runs code when it is loaded. */
+#define BUG_CONSTRUCTOR
+#include "good_scheme.h"

@@ -1,0 +1,3 @@
+/* Planted: a line that names no message. */
+#define BUG_GARBAGE
+#include "good_scheme.h"

@@ -1,0 +1,2 @@
+/* Nothing planted: must pass. */
+#include "good_mechanism.h"

@@ -1,0 +1,3 @@
+/* Planted: does not look whether memory came. */
+#define BUG_NOMEM
+#include "good_scheme.h"

@@ -1,0 +1,3 @@
+/* Planted: takes memory of its own. */
+#define BUG_IMPORT
+#include "good_scheme.h"

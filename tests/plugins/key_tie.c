@@ -1,0 +1,3 @@
+/* Planted: settles a tie by key. */
+#define BUG_KEY_TIE
+#include "good_scheme.h"

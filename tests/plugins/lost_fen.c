@@ -1,0 +1,3 @@
+/* Planted: the tranches lose a fen. */
+#define BUG_FEN
+#include "good_mechanism.h"

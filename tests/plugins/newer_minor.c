@@ -1,0 +1,3 @@
+/* Planted: built for the next minor version. */
+#define BUG_MINOR
+#include "good_scheme.h"

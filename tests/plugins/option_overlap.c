@@ -1,0 +1,3 @@
+/* Planted: two options over each other. */
+#define BUG_OPTION_OVERLAP
+#include "good_scheme.h"

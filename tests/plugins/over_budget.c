@@ -1,0 +1,3 @@
+/* Planted: an award over the budget. */
+#define BUG_OVER_BUDGET
+#include "good_mechanism.h"

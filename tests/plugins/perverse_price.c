@@ -1,0 +1,3 @@
+/* Planted: a lower price costs points. */
+#define BUG_PERVERSE
+#include "good_scheme.h"

@@ -1,0 +1,3 @@
+/* Planted: an answer made of an address. */
+#define BUG_POINTER
+#include "good_scheme.h"

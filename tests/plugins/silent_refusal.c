@@ -1,0 +1,3 @@
+/* Planted: refuses an act without a reason. */
+#define BUG_SILENT
+#include "good_mechanism.h"

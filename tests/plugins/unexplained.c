@@ -1,0 +1,3 @@
+/* Planted: points without a reason. */
+#define BUG_UNEXPLAINED
+#include "good_scheme.h"

@@ -1,0 +1,3 @@
+/* Planted: another magic. */
+#define BUG_MAGIC
+#include "good_scheme.h"
