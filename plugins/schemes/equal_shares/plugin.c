@@ -24,7 +24,7 @@ enum { BY_LOW_COST, BY_VOTES, BY_NUMBER, BY_DRAW, BY_NOTHING };
 /* Purses looked at (a project or a run counts for some) before the question is
  * answered with a refusal: some ten seconds' work, counted so that every machine
  * gives up at the same step. */
-#define WORK_MAX INT64_C(4000000000)
+#define WORK_MAX INT64_C(2000000000)
 
 struct options {
     int32_t utility, completion, reading;
