@@ -34,6 +34,26 @@ struct run {
     size_t to_explain;
 };
 
+/* Members must find the same on an objective criterion; their sheets are corrected before
+ * anything is summed up, and no bidder is asked about it. */
+static int objective_agree(const linli_facts *f, const linli_criterion *c, struct err *err)
+{
+    for (size_t i = 1; i < f->mark_count; i++) {
+        const linli_mark *m = &f->marks[i], *before = m - 1;
+
+        if (m->bid != before->bid || m->value == before->value || m->tranche || before->tranche ||
+            strcmp(m->criterion, c->code) != 0 || strcmp(before->criterion, c->code) != 0)
+            continue;
+        err_set(err, E_REFUSED, "mark/differs",
+                "members differ on the objective criterion %s of bid number %d", c->code,
+                f->bids[m->bid - 1].number);
+        err_zh(err, "投标 %d 的客观评审因素“%s”评分不一致", f->bids[m->bid - 1].number, c->name.zh);
+        err_article(err, "财政部令第87号 §64");
+        return E_REFUSED;
+    }
+    return 0;
+}
+
 static int criteria_keep(struct act *a, struct run *r, struct err *err)
 {
     const linli_criteria *criteria = NULL;
@@ -41,6 +61,9 @@ static int criteria_keep(struct act *a, struct run *r, struct err *err)
     int status =
         ask_criteria(r->t->scheme, a->arena, r->t->scheme_options, r->f.facts, &criteria, &json, err);
 
+    for (size_t i = 0; status == 0 && i < criteria->count; i++)
+        if (criteria->items[i].objective && criteria->items[i].by == LINLI_BY_JUDGES)
+            status = objective_agree(r->f.facts, &criteria->items[i], err);
     return status ? status
                   : decision_store(a, r->t, r->l, "criteria", r->t->scheme, r->f.facts, json, NULL, err);
 }
