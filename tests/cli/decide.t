@@ -1,0 +1,97 @@
+#!/bin/bash
+# linli facts and linli decide: from a file to a decision, and what is refused on the way.  Prints TAP.
+set -u
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+LINLI=${LINLI:-$here/bin/linli}
+T=$(mktemp -d /tmp/linli-cli-XXXXXX)
+trap 'rm -rf "$T"' EXIT
+data=$here/tests/data/pabulib/mit_equalshares
+wieliczka=$data/poland_wieliczka_2023_green-budget.pb
+tests=0 failures=0
+
+is() { # GOT EXPECTED NAME
+    tests=$((tests + 1))
+    if [ "$1" = "$2" ]; then
+        echo "ok $tests - $3"
+    else
+        failures=$((failures + 1))
+        printf 'not ok %d - %s\n#   got %s\n#   expected %s\n' "$tests" "$3" "$1" "$2"
+    fi
+}
+
+run() { # ARGUMENT...: leaves CODE, $T/out, $T/err
+    "$LINLI" "$@" > "$T/out" 2> "$T/err"
+    CODE=$?
+}
+
+funded() { jq -r '[.items[] | select(.grant) | .grant | rtrimstr(".00") | tonumber] | "\(length) \(add)"' "$T/out"; }
+
+run facts pabulib "$wieliczka" --options-out "$T/declared.json"
+is $CODE 0 'a participatory-budget file becomes facts'
+mv "$T/out" "$T/facts.json"
+is "$(jq -r '.linli, (.bids | length), (.ballots | length), .tender.budget' "$T/facts.json" | paste -sd' ')" \
+    'facts/1 64 6586 1000000.00' 'with all projects, all ballots and the budget'
+is "$(cat "$T/declared.json")" '{"completion":"add1","ties":["number"]}' 'and the options the file declares'
+
+run decide equal_shares --facts "$T/facts.json"
+is $CODE 0 'decided with what the file declares'
+is "$(funded)" '30 995079' 'the projects Wieliczka really funded'
+is "$(jq -c '[.items[] | select(.grant) | .bid]' "$T/out")" \
+    "$(awk -F';' '/^PROJECTS/{p=1;getline;next} /^VOTES/{p=0} p{sub(/\r$/,"");print $1, $NF}' "$wieliczka" | LC_ALL=C sort |
+        awk '$NF==1{printf "%s%d", s, NR; s=","}' | sed 's/^/[/;s/$/]/')" 'one by one, as the file marks them'
+
+echo '{"reading":"first_exhaustive"}' > "$T/options.json"
+run decide equal_shares --facts "$T/facts.json" --options "$T/options.json"
+is "$(funded)" '31 984579' 'given options take the place of declared ones, the others stay'
+
+run decide equal_shares --facts - < "$T/facts.json"
+is "$(funded)" '30 995079' 'from standard input'
+
+cp "$T/out" "$T/once"
+run decide equal_shares --facts "$T/facts.json"
+is "$(cmp "$T/once" "$T/out" && echo same)" same 'byte for byte the same each time'
+
+echo '{"ties":["luck"]}' > "$T/options.json"
+run decide equal_shares --facts "$T/facts.json" --options "$T/options.json"
+is $CODE 65 'options that do not read are refused'
+is "$(grep -c '^  /ties/0 ' "$T/err")" 1 'with the member at fault'
+echo '{"ties":["votes"]}' > "$T/options.json"
+run decide equal_shares --facts "$T/facts.json" --options "$T/options.json"
+is $CODE 65 'and those the scheme does not take'
+
+printf 'META\nkey;value\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost\na;5\nVOTES\nvoter_id;vote\n1;b\n' > "$T/bad.pb"
+run facts pabulib "$T/bad.pb"
+is $CODE 65 'a vote for a project that is not there'
+is "$(grep -c 'line 10: .*"b"' "$T/err")" 1 'is refused with its line'
+is "$(wc -c < "$T/out" | tr -d ' ')" 0 'and nothing is printed'
+run facts pabulib "$T/absent.pb"
+is $CODE 66 'a file that is not there'
+run facts pabulib
+is $CODE 64 'a command without its file'
+run facts spreadsheet "$wieliczka"
+is $CODE 64 'a kind that is not known'
+run facts pabulib "$data/pb_cardinal/synthetic_scoring.pb"
+is "$CODE $(grep -c 'votes carry points' "$T/err")" '0 1' 'points are carried, and it is said so'
+
+cat > "$T/three.json" <<'JSON'
+{"linli":"facts/1","now":"2026-06-22T01:00:00Z",
+ "tender":{"category":"services","regime":"statutory","budget":"500000.00"},
+ "rules":[{"code":"price_weight_services_min","unit":"rate","value":"10%","source":"财政部令第87号 §55"},
+          {"code":"small_enterprise_deduction_min","unit":"rate","value":"10%","source":"财库〔2022〕19号"},
+          {"code":"small_enterprise_deduction_max","unit":"rate","value":"20%","source":"财库〔2022〕19号"}],
+ "bids":[{"key":1,"number":1,"open":true,"priced":true,"price":"480000.00"},
+         {"key":2,"number":2,"open":true,"priced":true,"price":"500000.00"},
+         {"key":3,"number":3,"open":true,"priced":true,"price":"420000.00"}],
+ "checks":[{"bid":2,"by":9,"rule":"small_enterprise","role":"office_clerk","passed":true}],
+ "marks":[{"bid":1,"by":1,"criterion":"technical","value":"88"},{"bid":2,"by":1,"criterion":"technical","value":"90"},
+          {"bid":3,"by":1,"criterion":"technical","value":"80"}],
+ "options":{"price_weight":"15%","decimals":3,
+            "criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}],
+            "deductions":[{"check":"small_enterprise","rate":"10%"}]}}
+JSON
+run decide comprehensive_score --facts "$T/three.json"
+is "$(jq -r '.items[] | "\(.total) \(.rank) \(.compared)"' "$T/out" | paste -sd'|')" \
+    '87.925 2 480000.00|90.5 1 450000.00|83.0 3 420000.00' 'three bidders, scored from a file'
+
+echo "1..$tests"
+[ $failures -eq 0 ]
