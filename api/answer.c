@@ -412,16 +412,6 @@ static const char *location_of(struct request *rq, const char *subject)
     return arena_printf(rq->arena, "%.*s%s", (int)(open - reply->path), reply->path, subject);
 }
 
-/* "abc" as a structured-field string, or bare. */
-static const char *key_text(struct request *rq)
-{
-    const size_t size = rq->key ? strlen(rq->key) : 0;
-
-    if (size >= 2 && rq->key[0] == '"' && rq->key[size - 1] == '"')
-        return arena_ndup(rq->arena, rq->key + 1, size - 2);
-    return rq->key;
-}
-
 static int answer_act(struct request *rq, struct err *err)
 {
     const struct route *r = rq->route;
@@ -431,7 +421,7 @@ static int answer_act(struct request *rq, struct err *err)
                                         .path_count = (size_t)r->param_count,
                                         .body = rq->body.data,
                                         .body_bytes = rq->body.size,
-                                        .key = r->flags & NOKEY ? NULL : key_text(rq),
+                                        .key = r->flags & NOKEY ? NULL : request_key(rq),
                                         .if_match = rq->if_match,
                                         .needs_key = r->method == METHOD_POST && !(r->flags & NOKEY)};
     struct act_answer answer = {0};

@@ -1,13 +1,51 @@
-/* Bid intake. */
+/* Bid intake: bodies to rows, rows of a turn to one statement, statuses to answers. */
 #include "api/intake.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "core/base/err.h"
+#include "api/auth.h"
+#include "api/handlers.h"
+#include "api/server.h"
+#include "core/base/digest.h"
+#include "core/base/time.h"
+#include "core/store/ids.h"
+
+enum {
+    BATCH_MAX = 128,
+    WAITING_MAX = 4096,
+    PATIENCE_US = 5000000,
+    PAUSE_US = 20000,
+    TRIES_MAX = 3,
+    FILE_BYTES_MAX = 500 << 20,
+    PARAMS = 17
+};
+
+/* One bid on its way. */
+struct arrival {
+    struct arrival *next;
+    struct request *rq;
+    const char *hash, *csrf, *key, *organisation, *sha256,
+        *request_hash; /* hex or text, in the request's arena */
+    const char *id;
+    int32_t office;
+    int64_t lot, bytes, give_up_us, not_before_us;
+    bool token;
+    uint64_t same[2]; /* of bidder and lot, of proof and key: equal ones never share a batch */
+    int tries;
+};
+
+struct batch {
+    struct intake *intake;
+    struct lane *lane;
+    struct arrival *of[BATCH_MAX];
+    int count;
+};
 
 struct intake {
     struct loop *loop;
-    int lanes;
+    int lanes, waiting;
+    struct arrival *first, **last;
 };
 
 struct intake *intake_new(struct loop *loop, int lanes)
@@ -15,8 +53,7 @@ struct intake *intake_new(struct loop *loop, int lanes)
     struct intake *intake = calloc(1, sizeof *intake);
 
     MUST(intake);
-    intake->loop = loop;
-    intake->lanes = lanes;
+    *intake = (struct intake){.loop = loop, .lanes = lanes, .last = &intake->first};
     return intake;
 }
 
@@ -25,7 +62,415 @@ void intake_free(struct intake *intake)
     free(intake);
 }
 
-void intake_turn(struct intake *intake)
+/* ---- the body ---- */
+
+struct bid_body {
+    int64_t lot, bytes;
+    const char *organisation, *sha256;
+};
+
+static const linli_option bid_rows[] = {
+    {.name = "lot",
+     .type = LINLI_OPT_COUNT,
+     .offset = offsetof(struct bid_body, lot),
+     .low = 1,
+     .high = 999,
+     .initial = "1",
+     .label = {"包号", "lot"},
+     .help = {"所投的采购包", "the number of the lot"}},
+    {.name = "organisation",
+     .type = LINLI_OPT_ID,
+     .offset = offsetof(struct bid_body, organisation),
+     .label = {"组织", "organisation"},
+     .help = {"投标的组织；居民提案不填", "the lead party; none for a resident's proposal"}},
+    {.name = "sha256",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .offset = offsetof(struct bid_body, sha256),
+     .low = 64,
+     .high = 64,
+     .format = "line",
+     .label = {"文件摘要", "sha256"},
+     .help = {"已上传文件的SHA-256", "of the file that was uploaded"}},
+    {.name = "bytes",
+     .type = LINLI_OPT_COUNT,
+     .required = true,
+     .offset = offsetof(struct bid_body, bytes),
+     .low = 1,
+     .high = FILE_BYTES_MAX,
+     .label = {"文件大小", "bytes"},
+     .help = {"字节数", "its size"}},
+};
+const struct form form_bid_submit = FORM(bid_rows, struct bid_body);
+
+static const char *hex_of(struct arena *arena, const uint8_t hash[SHA256_BYTES])
 {
-    (void)intake;
+    char *text = arena_alloc(arena, SHA256_TEXT, 1);
+
+    hex_print(hash, SHA256_BYTES, text);
+    return text;
+}
+
+static uint64_t mix(uint64_t h, const char *text)
+{
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    return h * UINT64_C(1099511628211);
+}
+
+static int read_proof(struct request *rq, struct arrival *a, struct err *err)
+{
+    struct proof_sent sent;
+    bool any = false;
+    int status = auth_sent(rq, &sent, &any, err);
+
+    if (status)
+        return status;
+    if (!any)
+        return err_set(err, E_UNKNOWN, "auth/unknown", "this needs an account");
+    a->token = sent.kind == PROOF_TOKEN;
+    a->hash = hex_of(rq->arena, sent.hash);
+    a->csrf = rq->csrf ? rq->csrf : "";
+    a->key = request_key(rq);
+    if (!a->key)
+        return err_set(err, E_CONDITION, "idempotency/missing",
+                       "Idempotency-Key of 16 to 64 characters is required");
+    if (strlen(a->key) < 16 || strlen(a->key) > 64)
+        return err_set(err, E_MALFORMED, "idempotency/malformed", "Idempotency-Key has 16 to 64 characters");
+    return 0;
+}
+
+static int read_bid(struct request *rq, struct arrival *a, struct err *err)
+{
+    void *data = NULL;
+    const struct bid_body *b;
+    uint8_t hash[SHA256_BYTES];
+    int status = request_form(rq, &form_bid_submit, &data, err);
+
+    if (status)
+        return status;
+    b = data;
+    if (strspn(b->sha256, "0123456789abcdef") != 64) {
+        err_set(err, E_INVALID, "body/invalid", "the hash is 64 lower-case hexadecimal digits");
+        err_at(err, "/sha256", "format", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
+        return E_INVALID;
+    }
+    if (!id_office(rq->path[0], &a->office))
+        return err_set(err, E_ABSENT, "tender/absent", "no such tender");
+    a->lot = b->lot;
+    a->bytes = b->bytes;
+    a->sha256 = b->sha256;
+    a->organisation = b->organisation && b->organisation[0] ? b->organisation : NULL;
+    struct sha256 *s = sha256_new();
+    sha256_add(s, "bid_submit", sizeof "bid_submit");
+    sha256_add(s, rq->path[0], strlen(rq->path[0]) + 1);
+    sha256_add(s, rq->body.data, rq->body.size);
+    sha256_end(s, hash);
+    a->request_hash = hex_of(rq->arena, hash);
+    return 0;
+}
+
+static void keep(struct intake *intake, struct arrival *a)
+{
+    a->next = NULL;
+    *intake->last = a;
+    intake->last = &a->next;
+    intake->waiting++;
+}
+
+int api_bid_submit(struct request *rq, struct err *err)
+{
+    struct intake *intake = loop_intake(rq->loop);
+    struct arrival *a = ARENA_NEW(rq->arena, struct arrival, 1);
+    char *id = arena_alloc(rq->arena, UUID_TEXT, 1);
+    int status = read_proof(rq, a, err);
+
+    if (!status)
+        status = read_bid(rq, a, err);
+    if (status)
+        return status;
+    if (intake->waiting >= WAITING_MAX)
+        return err_set(err, E_BUSY, "server/busy", "too many bids are waiting");
+    id_new(a->office, id);
+    a->id = id;
+    a->rq = rq;
+    a->give_up_us = time_monotonic() + PATIENCE_US;
+    a->same[0] = mix(mix((uint64_t)a->lot, a->organisation ? a->organisation : a->hash), rq->path[0]);
+    a->same[1] = mix(mix(1, a->hash), a->key);
+    rq->private_answer = true;
+    keep(intake, a);
+    return API_LATER;
+}
+
+/* ---- answers ---- */
+
+static void refuse(struct arrival *a, int code, const char *type, const char *text)
+{
+    struct err err = {0};
+
+    err_set(&err, code, type, "%s", text);
+    err.retry_after_s = 1;
+    request_problem(a->rq, &err);
+    request_resume(a->rq);
+}
+
+static void refuse_late(struct arrival *a, const char *received, const char *due)
+{
+    struct err err = {0};
+
+    if (due) {
+        err_set(&err, E_REFUSED, "bid/after-deadline", "the last byte came at %s, the deadline was %s",
+                received, due);
+        err_zh(&err, "投标最后一个字节于 %s 到达，截止时间为 %s", received, due);
+    } else {
+        err_set(&err, E_REFUSED, "bid/after-deadline", "the tender takes no bids; yours came at %s",
+                received);
+        err_zh(&err, "项目不再接收投标；您的投标于 %s 到达", received);
+    }
+    request_problem(a->rq, &err);
+    request_resume(a->rq);
+}
+
+static void receive(struct arrival *a, const char *answer)
+{
+    struct request *rq = a->rq;
+    const char *id = strstr(answer, "\"id\":\"");
+
+    buf_text(&rq->out, answer);
+    if (id)
+        request_header(rq, "Location", arena_printf(rq->arena, "/api/v1/bids/%.36s", id + 6));
+    request_answer(rq, 201);
+    request_resume(rq);
+}
+
+static const struct {
+    const char *type;
+    int code;
+    const char *text;
+} refusals[] = {
+    {"auth/unknown", E_UNKNOWN, "the token or session is unknown, expired or revoked"},
+    {"auth/origin", E_FORBIDDEN, "X-CSRF-Token is not the session's"},
+    {"idempotency/in-progress", E_CONFLICT, "a request with this key is being worked on"},
+    {"idempotency/other-body", E_INVALID, "this key was used for another request"},
+    {"tender/absent", E_ABSENT, "no such tender"},
+    {"lot/absent", E_ABSENT, "the tender has no such lot"},
+    {"blob/absent", E_INVALID, "no file with this hash was uploaded"},
+    {"blob/mismatch", E_INVALID, "the file has another size"},
+    {"bid/not-yours", E_FORBIDDEN, "you do not act for this organisation"},
+    {"bid/not-entitled", E_REFUSED, "residents do not hand in proposals here, or you are none"},
+    {"bid/before-opening", E_REFUSED, "bids are not taken yet"},
+    {"bid/duplicate", E_CONFLICT, "this very file was handed in by another"},
+};
+
+static void answer(struct intake *intake, struct arrival *a, const struct lane_rows *rows, size_t row)
+{
+    const char *status = lane_text(rows, row, lane_column(rows, "status"));
+    const char *text = lane_text(rows, row, lane_column(rows, "answer"));
+
+    if (status[0] == '\0' || strcmp(status, "replay") == 0) {
+        if (status[0])
+            request_header(a->rq, "Idempotent-Replayed", "true");
+        receive(a, text);
+        return;
+    }
+    if (strcmp(status, "again") == 0) {
+        a->not_before_us = time_monotonic() + PAUSE_US;
+        if (a->not_before_us < a->give_up_us)
+            keep(intake, a);
+        else
+            refuse(a, E_BUSY, "server/busy", "the tender is being worked on");
+        return;
+    }
+    if (strcmp(status, "bid/after-deadline") == 0) {
+        refuse_late(a, lane_text(rows, row, lane_column(rows, "received")),
+                    lane_text(rows, row, lane_column(rows, "due")));
+        return;
+    }
+    for (size_t i = 0; i < LENGTH(refusals); i++)
+        if (strcmp(refusals[i].type, status) == 0) {
+            refuse(a, refusals[i].code, status, refusals[i].text);
+            return;
+        }
+    refuse(a, E_BROKEN, "server/broken", status);
+}
+
+/* ---- a turn ---- */
+
+static void on_batch(void *arg, const struct lane_rows *rows, const struct err *why)
+{
+    struct batch *batch = arg;
+
+    MUST(!rows || lane_count(rows) == (size_t)batch->count);
+    for (int i = 0; i < batch->count; i++) {
+        struct arrival *a = batch->of[i];
+
+        if (rows) {
+            answer(batch->intake, a, rows, (size_t)i);
+        } else if (why->code != E_BUSY && a->tries++ < TRIES_MAX) {
+            keep(batch->intake, a); /* nothing was written: try again, alone if need be */
+        } else {
+            refuse(a, why->code == E_BUSY ? E_BUSY : E_BROKEN,
+                   why->code == E_BUSY ? "server/busy" : "server/broken", why->detail);
+        }
+    }
+    free(batch);
+}
+
+/* Array literals; texts are quoted, since a key may hold anything. */
+static void element(struct buf *out, const char *text)
+{
+    buf_char(out, out->size ? ',' : '{');
+    if (!text) {
+        buf_text(out, "NULL");
+        return;
+    }
+    buf_char(out, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            buf_char(out, '\\');
+        buf_char(out, *text);
+    }
+    buf_char(out, '"');
+}
+
+static void number(struct buf *out, int64_t n)
+{
+    buf_char(out, out->size ? ',' : '{');
+    buf_int(out, n);
+}
+
+static void add_row(struct buf p[PARAMS], const struct arrival *a)
+{
+    uint8_t salt[SHA256_BYTES];
+    char event[UUID_TEXT], salt_text[SHA256_TEXT], at[TIME_TEXT];
+
+    id_new(a->office, event);
+    random_bytes(salt, sizeof salt);
+    hex_print(salt, sizeof salt, salt_text);
+    time_print(a->rq->arrived_us, at);
+    element(&p[0], a->id);
+    element(&p[1], event);
+    element(&p[2], salt_text);
+    element(&p[3], a->token ? "token" : "session");
+    element(&p[4], a->hash);
+    element(&p[5], a->csrf);
+    element(&p[6], a->key);
+    element(&p[7], a->request_hash);
+    number(&p[8], a->office);
+    element(&p[9], a->rq->path[0]);
+    number(&p[10], a->lot);
+    element(&p[11], a->organisation);
+    element(&p[12], a->sha256);
+    number(&p[13], a->bytes);
+    element(&p[14], at);
+}
+
+static int send_batch(struct batch *batch, struct err *err)
+{
+    struct buf p[PARAMS] = {{0}};
+    const char *values[PARAMS];
+    char real[TIME_TEXT], day[DATE_TEXT];
+    int status;
+
+    for (int i = 0; i < batch->count; i++)
+        add_row(p, batch->of[i]);
+    time_print(time_real(), real);
+    date_print(day_of(batch->of[0]->rq->arrived_us), day);
+    buf_text(&p[15], real);
+    buf_text(&p[16], day);
+    for (int i = 0; i < PARAMS; i++) {
+        if (i < 15)
+            buf_char(&p[i], '}');
+        values[i] = p[i].data;
+    }
+    status = lane_ask(batch->lane, Q_bid_intake, values, NULL, PARAMS, on_batch, batch, err);
+    for (int i = 0; i < PARAMS; i++)
+        buf_free(&p[i]);
+    return status;
+}
+
+static bool fits(const struct batch *batch, const struct arrival *a, int64_t now_us)
+{
+    if (a->not_before_us > now_us)
+        return false;
+    /* One that failed before goes alone, so that it cannot harm others. */
+    if (batch->count > 0 && (a->tries > 0 || batch->of[0]->tries > 0))
+        return false;
+    for (int i = 0; i < batch->count; i++)
+        if (batch->of[i]->same[0] == a->same[0] || batch->of[i]->same[1] == a->same[1])
+            return false;
+    return true;
+}
+
+static struct batch *take_batch(struct intake *intake, struct lane *lane)
+{
+    struct batch *batch = calloc(1, sizeof *batch);
+    struct arrival **at = &intake->first;
+    const int64_t now_us = time_monotonic();
+
+    MUST(batch);
+    batch->intake = intake;
+    batch->lane = lane;
+    while (*at && batch->count < BATCH_MAX) {
+        struct arrival *a = *at;
+
+        if (!fits(batch, a, now_us)) {
+            at = &a->next;
+            continue;
+        }
+        *at = a->next;
+        batch->of[batch->count++] = a;
+        intake->waiting--;
+    }
+    intake->last = &intake->first;
+    while (*intake->last)
+        intake->last = &(*intake->last)->next;
+    return batch;
+}
+
+static struct lane *idle_lane(struct intake *intake, bool *ret_any_up)
+{
+    *ret_any_up = false;
+    for (int i = 0; i < intake->lanes; i++) {
+        struct lane *lane = loop_write_lane(intake->loop, i);
+
+        *ret_any_up |= lane_up(lane);
+        if (lane_up(lane) && lane_waiting(lane) == 0)
+            return lane;
+    }
+    return NULL;
+}
+
+/* When the next that pauses may go; 0: nobody waits for a time. */
+static int64_t next_try(const struct intake *intake)
+{
+    int64_t soonest = 0;
+
+    for (const struct arrival *a = intake->first; a; a = a->next)
+        if (a->not_before_us && (!soonest || a->not_before_us < soonest))
+            soonest = a->not_before_us;
+    return soonest;
+}
+
+int64_t intake_turn(struct intake *intake)
+{
+    while (intake->first) {
+        struct err err = {0};
+        bool any_up;
+        struct lane *lane = idle_lane(intake, &any_up);
+
+        if (!lane && any_up)
+            return 0;
+        struct batch *batch = take_batch(intake, lane);
+        if (batch->count > 0 && lane && send_batch(batch, &err) == 0)
+            continue;
+        for (int i = 0; i < batch->count; i++)
+            refuse(batch->of[i], E_BUSY, "server/busy", "the database is away");
+        if (batch->count == 0) {
+            free(batch);
+            return next_try(intake);
+        }
+        free(batch);
+    }
+    return 0;
 }

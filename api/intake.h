@@ -7,12 +7,15 @@
 #ifndef API_INTAKE_H
 #define API_INTAKE_H
 
+#include <stdint.h>
+
 struct intake;
 struct loop;
 
 struct intake *intake_new(struct loop *loop, int lanes);
 void           intake_free(struct intake *intake);
-/* Hands what has come in to the first idle lane; called at the end of a turn. */
-void           intake_turn(struct intake *intake);
+/* Hands what has come in to the idle lanes; called at the end of a turn.  Gives
+ * the monotonic time at which to call again even if nothing happens; 0: none. */
+int64_t        intake_turn(struct intake *intake);
 
 #endif

@@ -54,3 +54,12 @@ int request_form(struct request *rq, const struct form *form, void **ret, struct
 {
     return form_read(form, rq->arena, rq->body.data ? rq->body.data : "", rq->body.size, ret, err);
 }
+
+const char *request_key(struct request *rq)
+{
+    const size_t size = rq->key ? strlen(rq->key) : 0;
+
+    if (size >= 2 && rq->key[0] == '"' && rq->key[size - 1] == '"')
+        return arena_ndup(rq->arena, rq->key + 1, size - 2);
+    return rq->key;
+}

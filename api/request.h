@@ -69,6 +69,9 @@ bool request_unchanged(struct request *rq, const char *etag);
 /* Content-Type of a JSON body, and its form filled into a struct of the arena. */
 int  request_form(struct request *rq, const struct form *form, void **ret, struct err *err) MUST_USE;
 
+/* Idempotency-Key, sent as "abc" (a structured field) or bare; NULL: not sent. */
+const char *request_key(struct request *rq);
+
 /* A request that was kept (API_LATER) is answered: call on its loop's thread. */
 void request_resume(struct request *rq);
 enum { API_LATER = 1 };

@@ -726,7 +726,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     const int lanes = 1 + loop->api->config.write_lanes;
     struct pollfd fds[3 + WRITE_LANES_MAX] = {{.fd = http_fd, .events = POLLIN},
                                               {.fd = loop->wake_fd, .events = POLLIN}};
-    int64_t now_us;
+    int64_t now_us, retry_us;
 
     for (int i = 0; i < lanes; i++) {
         bool reads = false, writes = false;
@@ -746,13 +746,15 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
                        (got & (POLLOUT | POLLERR)) != 0, now_us);
     }
     MHD_run(loop->daemon);
-    intake_turn(loop->intake);
+    retry_us = intake_turn(loop->intake);
     for (int i = 0; i < lanes; i++)
         lane_send(lane_at(loop, i));
     if (now_us >= *next_us) {
         *next_us = now_us + SWEEP_US;
         sweep(loop);
     }
+    if (retry_us && retry_us < *next_us)
+        *next_us = retry_us;
     for (int i = 0; i < lanes; i++) {
         const int64_t at_us = lane_tick(lane_at(loop, i), now_us);
 

@@ -1,0 +1,138 @@
+-- Deploy linli:920_intake to pg
+-- The one door for bids: many in one call, each judged by itself.
+BEGIN;
+SET LOCAL search_path = linli;
+
+-- Takes the bids of one turn of a server's loop and gives a status for each; a bid that does not fit is a
+-- status, never an error, so that it cannot harm its neighbours.  Nothing that an actor of 910 can read is
+-- changed but bid, claim, idempotency and event_queue.
+--
+-- The caller sees to it that no two rows of a call are about the same bidder and lot, or carry the same key.
+-- proof: 'token' or 'session' (then csrf must be the session's).  at: arrival of the last byte, legal time.
+--
+-- status: '' written, answer is the receipt; 'replay' answer is the one given before; 'again' somebody holds a
+-- lock for a moment, ask again; else the type of a problem.
+CREATE FUNCTION bid_intake(
+    ids uuid[], event_ids uuid[], salts text[], proofs text[], hashes text[], csrfs text[], keys text[],
+    requests text[], offices integer[], tenders uuid[], lots integer[], organisations uuid[], digests text[],
+    sizes bigint[], ats timestamptz[], real_now timestamptz, day date)
+RETURNS TABLE (no integer, status text, answer text, received text, due text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_catalog, pg_temp AS $$
+DECLARE
+    open_tenders uuid[];
+    judged record;
+    fit integer[] := '{}';
+    persons uuid[] := '{}';
+    seals boolean[] := '{}';
+    answers text[] := '{}';
+    replaced boolean := false;
+BEGIN
+    -- Shared with other bids, against the closer, which takes it alone; in order, and never waiting for it.
+    SELECT coalesce(array_agg(t), '{}') INTO open_tenders
+    FROM (SELECT DISTINCT x AS t FROM unnest(tenders) x ORDER BY x) d
+    WHERE pg_try_advisory_xact_lock_shared(hashtextextended(d.t::text, 23));
+
+    FOR judged IN
+        WITH asked AS (
+            SELECT * FROM unnest(ids, proofs, hashes, csrfs, keys, requests, offices, tenders, lots, organisations,
+                                 digests, sizes, ats)
+                 WITH ORDINALITY AS a(id, proof, hash, csrf, key, request, office_id, tender_id, lot_no, organisation_id,
+                                      digest, size, at, n)
+        )
+        SELECT a.n::integer AS n, p.id AS person_id, t.sealing <> 'open_bids' AS sealed, i.answer AS old_answer,
+               (SELECT b.id FROM bid b WHERE b.office_id = a.office_id AND b.tender_id = a.tender_id AND b.lot_no = a.lot_no
+                   AND b.organisation_id = a.organisation_id AND b.withdrawn IS NULL AND b.replaced_by IS NULL) IS NOT NULL
+                   AS replaces,
+               replace(to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000', '') AS received,
+               replace(to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000', '') AS due,
+               CASE
+               WHEN p.id IS NULL THEN 'auth/unknown'
+               WHEN a.proof = 'session' AND s.csrf <> a.csrf THEN 'auth/origin'
+               WHEN NOT pg_try_advisory_xact_lock(hashtextextended(p.id::text || '/' || a.key, 20)) THEN 'idempotency/in-progress'
+               WHEN i.key IS NOT NULL AND i.request_hash <> decode(a.request, 'hex') THEN 'idempotency/other-body'
+               WHEN i.key IS NOT NULL THEN 'replay'
+               WHEN t.id IS NULL OR t.state = 'draft' THEN 'tender/absent'
+               WHEN a.organisation_id IS NOT NULL AND (coalesce(k.roles, 0) NOT IN (0) AND k.roles & 2 = 0 OR NOT EXISTS (
+                   SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.organisation_id = a.organisation_id
+                      AND m.valid_from <= day AND (m.valid_until IS NULL OR m.valid_until >= day))) THEN 'bid/not-yours'
+               WHEN a.organisation_id IS NULL AND (coalesce(k.roles, 0) NOT IN (0) AND k.roles & 256 = 0 OR NOT EXISTS (
+                   SELECT 1 FROM membership m JOIN office o ON o.office_id = a.office_id
+                   WHERE m.person_id = p.id AND m.role = 'resident' AND m.valid_from <= day
+                     AND (m.valid_until IS NULL OR m.valid_until >= day)
+                     AND (m.office_id = a.office_id OR m.subtree AND m.office_id = ANY (o.path)))
+                   OR NOT EXISTS (SELECT 1 FROM jsonb_array_elements(t.plan -> 'phases') f
+                                  WHERE f ->> 'code' = l.phase AND f -> 'may' -> 'resident' ? 'submit')) THEN 'bid/not-entitled'
+               WHEN t.state = 'published' THEN 'bid/before-opening'
+               WHEN t.state <> 'bidding' OR a.at >= t.deadline THEN 'bid/after-deadline'
+               WHEN l.no IS NULL THEN 'lot/absent'
+               WHEN f.sha256 IS NULL THEN 'blob/absent'
+               WHEN f.bytes <> a.size THEN 'blob/mismatch'
+               WHEN c.holder <> coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || a.lot_no THEN 'bid/duplicate'
+               WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
+               WHEN NOT pg_try_advisory_xact_lock(hashtextextended(
+                   coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || a.lot_no, 24)) THEN 'again'
+               ELSE '' END AS status
+        FROM asked a
+        LEFT JOIN token k ON a.proof = 'token' AND k.hash = decode(a.hash, 'hex') AND k.expires > real_now AND k.revoked IS NULL
+        LEFT JOIN session s ON a.proof = 'session' AND s.hash = decode(a.hash, 'hex') AND s.expires > real_now
+        LEFT JOIN person p ON p.id = coalesce(k.person_id, s.person_id) AND NOT p.blocked
+        LEFT JOIN idempotency i ON i.actor = p.id::text AND i.key = a.key
+        LEFT JOIN tender t ON t.office_id = a.office_id AND t.id = a.tender_id
+        LEFT JOIN lot l ON l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
+        LEFT JOIN blob f ON f.sha256 = decode(a.digest, 'hex')
+        LEFT JOIN claim c ON c.kind = 'sealed_sha256' AND c.value = a.digest
+        ORDER BY a.n
+    LOOP
+        no := judged.n;
+        status := judged.status;
+        received := judged.received;
+        due := judged.due;
+        answer := judged.old_answer;
+        IF status = '' THEN
+            answer := '{"id":"' || ids[no] || '","tender":"' || tenders[no] || '","lot":' || lots[no] || ',"received":"'
+                || received || '","deadline":"' || due || '","sha256":"' || digests[no] || '"}';
+            fit := fit || no;
+            persons := persons || judged.person_id;
+            seals := seals || judged.sealed;
+            answers := answers || answer;
+            replaced := replaced OR judged.replaces;
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+    IF cardinality(fit) = 0 THEN
+        RETURN;
+    END IF;
+
+    IF replaced THEN
+        UPDATE bid b SET state = 'replaced', replaced_by = ids[x.n]
+        FROM unnest(fit) AS x(n)
+        WHERE b.office_id = offices[x.n] AND b.tender_id = tenders[x.n] AND b.lot_no = lots[x.n]
+          AND b.organisation_id = organisations[x.n] AND b.withdrawn IS NULL AND b.replaced_by IS NULL;
+    END IF;
+    WITH w AS MATERIALIZED (
+        SELECT n, person, sealed, receipt FROM unnest(fit, persons, seals, answers) AS x(n, person, sealed, receipt)
+    ), b AS (
+        INSERT INTO bid (office_id, id, tender_id, lot_no, organisation_id, person_id, sha256, bytes, received)
+        SELECT offices[n], ids[n], tenders[n], lots[n], organisations[n], person, decode(digests[n], 'hex'), sizes[n], ats[n]
+        FROM w
+    ), c AS (
+        INSERT INTO claim (kind, value, holder)
+        SELECT 'sealed_sha256', digests[n], coalesce(organisations[n], person)::text || '/' || tenders[n] || '/' || lots[n] FROM w
+        ON CONFLICT (kind, value) DO NOTHING
+    ), i AS (
+        INSERT INTO idempotency (actor, key, office_id, request_hash, status, answer, subject, keep, at)
+        SELECT person::text, keys[n], offices[n], decode(requests[n], 'hex'), 201, receipt, ids[n]::text, true, real_now FROM w
+    )
+    INSERT INTO event_queue (office_id, id, at, actor, role, act, subject_kind, subject, tender_id, sealed, salt, payload)
+    SELECT offices[n], event_ids[n], ats[n], person, CASE WHEN organisations[n] IS NULL THEN 'resident' ELSE 'organisation' END,
+           'bid_submit', 'bid', ids[n], tenders[n], sealed, decode(salts[n], 'hex'),
+           '{"bytes":' || sizes[n] || ',"lot":' || lots[n] || ',"organisation":'
+               || coalesce('"' || organisations[n] || '"', 'null') || ',"sha256":"' || digests[n] || '"}'
+    FROM w;
+END $$;
+
+REVOKE ALL ON FUNCTION bid_intake(uuid[], uuid[], text[], text[], text[], text[], text[], text[], integer[], uuid[], integer[],
+    uuid[], text[], bigint[], timestamptz[], timestamptz, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION bid_intake(uuid[], uuid[], text[], text[], text[], text[], text[], text[], integer[], uuid[], integer[],
+    uuid[], text[], bigint[], timestamptz[], timestamptz, date) TO linli_intake;
+COMMIT;

@@ -1,0 +1,104 @@
+#!/bin/bash
+# Bid intake: who may, until when, once; receipts; secrecy of what is sealed.
+. "$(dirname "$0")/lib.sh"
+start_server
+people
+org=$(organisation 甲社)
+org2=$(organisation 乙社)
+member ma "$org"
+member mb "$org2"
+tender=00000003-0000-8000-8000-000000000001
+lot=00000003-0000-8000-8000-000000000002
+deadline=$(date -u -d '+30 days' +%FT%H:%M:00Z)
+sql "INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen,
+       state, sealing, published, deadline, created, created_by, plan)
+     VALUES (3, '$tender', '养老服务', '', 'services', 'statutory', 'public_bidding', 'comprehensive_score', '{}', '{}', 50000000,
+       'bidding', 'sealed_to_opening', now(), '$deadline', now(), '${PERSON[clerk]}',
+       '{\"phases\":[{\"code\":\"bidding\",\"may\":{\"organisation\":[\"submit\"]}}]}');
+     INSERT INTO linli.lot (office_id, id, tender_id, no, title, budget_fen, phase, phase_kind, state)
+     VALUES (3, '$lot', '$tender', 1, '包1', 50000000, 'bidding', 'tendering', 'bidding')"
+blob() { # text: as if it had been uploaded
+    local h
+    h=$(printf '%s' "$1" | sha256sum | cut -d' ' -f1)
+    sql "INSERT INTO linli.blob (sha256, bytes, type, uploaded) VALUES ('\\x$h', ${#1}, 'text/plain', now()) ON CONFLICT DO NOTHING"
+    echo "$h"
+}
+h1=$(blob one) h2=$(blob second) h3=$(blob third)
+body() { echo "{\"lot\":1,\"organisation\":\"$1\",\"sha256\":\"$2\",\"bytes\":$3}"; }
+P=/api/v1/tenders/$tender/bids
+
+AS='' want 401 POST "$P" "$(body "$org" "$h1" 3)"
+AS=ma KEY=none want 400 POST "$P" "$(body "$org" "$h1" 3)"
+is "$(problem)" idempotency/missing "a bid needs a key"
+AS=ma KEY=short want 400 POST "$P" "$(body "$org" "$h1" 3)"
+AS=clerk want 403 POST "$P" "$(body "$org" "$h1" 3)"
+AS=mb want 403 POST "$P" "$(body "$org" "$h1" 3)"
+is "$(problem)" bid/not-yours "nobody bids for others"
+AS=ma want 422 POST "$P" "$(body "$org" "${h1%?}g" 3)"
+AS=ma want 422 POST "$P" "$(body "$org" "$(printf x | sha256sum | cut -d' ' -f1)" 3)"
+is "$(problem)" blob/absent "the file comes first"
+AS=ma want 422 POST "$P" "$(body "$org" "$h1" 4)"
+is "$(problem)" blob/mismatch "its size is checked"
+AS=ma want 404 POST "$P" "{\"lot\":2,\"organisation\":\"$org\",\"sha256\":\"$h1\",\"bytes\":3}"
+AS=ma want 404 POST "/api/v1/tenders/00000003-0000-8000-8000-00000000000f/bids" "$(body "$org" "$h1" 3)"
+AS=ma want 409 POST "$P" "{\"sha256\":\"$h1\",\"bytes\":3}"
+is "$(problem)" bid/not-entitled "no proposals of residents here"
+AS=ma want 422 POST "$P" "{\"lot\":1,\"organisation\":\"$org\",\"sha256\":\"$h1\",\"bytes\":3,\"price\":\"1.00\"}"
+is "$(got '.errors[0].code')" unknown "an unknown member is refused"
+AS=ma want 400 POST "$P" "{\"lot\":1,\"lot\":1,\"organisation\":\"$org\",\"sha256\":\"$h1\",\"bytes\":3}"
+AS=ma want 413 POST "$P" "{\"lot\":1,$(printf '%5000s' '')\"sha256\":\"$h1\",\"bytes\":3}"
+is "$(sql 'SELECT count(*) FROM linli.bid')" 0 "nothing of it was written"
+
+before=$(AS='' req GET "/api/v1/tenders/$tender"; echo "$BODY $(etag)")
+k=$(key)
+AS=ma KEY=$k want 201 POST "$P" "$(body "$org" "$h1" 3)"
+receipt=$BODY bid=$(got .id)
+is "$(got .sha256)" "$h1" "the receipt names the file"
+is "$(got .deadline)" "$deadline" "and the deadline"
+like "$(header Location)" "/api/v1/bids/$bid" "Location tells where it is"
+AS=ma KEY=$k want 201 POST "$P" "$(body "$org" "$h1" 3)"
+is "$BODY" "$receipt" "the same request gets the same answer"
+is "$(header Idempotent-Replayed)" true "and says so"
+AS=ma KEY=$k want 422 POST "$P" "$(body "$org" "$h2" 6)"
+is "$(problem)" idempotency/other-body "the key is for one body"
+is "$(sql 'SELECT count(*) FROM linli.bid')" 1 "one bid"
+is "$(sql "SELECT count(*) FROM linli.event_queue WHERE act = 'bid_submit' AND sealed")" 1 "one sealed event"
+AS=mb want 409 POST "$P" "$(body "$org2" "$h1" 3)"
+is "$(problem)" bid/duplicate "nobody hands in another's file"
+AS=ma want 201 POST "$P" "$(body "$org" "$h2" 6)"
+is "$(sql "SELECT string_agg(state, ',' ORDER BY received) FROM linli.bid")" replaced,sealed "a new one replaces the old"
+AS=mb want 201 POST "$P" "$(body "$org2" "$h3" 5)"
+is "$(AS='' req GET "/api/v1/tenders/$tender"; echo "$BODY $(etag)")" "$before" "the public sees no difference"
+
+# Many at once, from both loops, some of them the same bidder: every answer is right, one bid lives.
+for i in $(seq 24); do
+    blob "many $i" >"$T/h$i"
+done
+say "24 at once"
+for i in $(seq 24); do
+    t=mb o=$org2
+    [ $((i % 2)) = 1 ] || t=ma o=$org
+    curl -s -o "$T/r$i" -w '%{http_code}\n' -H "Authorization: Bearer ${TOKEN[$t]}" -H "Idempotency-Key: $(key)" \
+        -H 'Content-Type: application/json' -d "$(body "$o" "$(cat "$T/h$i")" $((5 + ${#i})))" "$B$P" >"$T/s$i" &
+    pids[i]=$!
+done
+wait "${pids[@]}"
+is "$(cat "$T"/s[0-9]* | sort | uniq -c | tr -s ' ')" " 24 201" "all were taken"
+is "$(sql "SELECT count(*) FROM linli.bid WHERE withdrawn IS NULL AND replaced_by IS NULL")" 2 "one of each lives"
+
+# The closer holds the lock for a while: the bid waits and is taken; nobody else waits.
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('$tender', 23)); SELECT pg_sleep(1); COMMIT" >/dev/null &
+sleep 0.3
+AS=ma want 201 POST "$P" "$(body "$org" "$h2" 6)"
+wait $!
+
+# The deadline is exact.
+advance 31d
+AS=ma want 409 POST "$P" "$(body "$org" "$h2" 6)"
+is "$(problem)" bid/after-deadline "late is late"
+like "$(got .detail)" "*${deadline}*" "the deadline is told"
+AS=ma KEY=$k want 201 POST "$P" "$(body "$org" "$h1" 3)"
+is "$BODY" "$receipt" "a receipt can be asked for again, late too"
+stop_server
+is "$SERVER_CODE" 0 "SIGTERM ends it well"
+finish
