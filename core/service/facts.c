@@ -68,7 +68,7 @@ static linli_bid bid_of(const struct rows *r, size_t i)
     return (linli_bid){
         .key = (uint64_t)i + 1,
         .bidder = (uint64_t)row_int(r, i, "bidder"),
-        .number = (int32_t)row_int(r, i, "key"),
+        .number = (int32_t)row_int(r, i, "number"),
         .round = 1,
         .submitted = {row_time(r, i, "received")},
         .withdrawn = !row_null(r, i, "withdrawn"),

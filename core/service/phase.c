@@ -10,6 +10,7 @@
 #include "core/money/ledger.h"
 #include "core/service/actor.h"
 #include "core/service/forms.h"
+#include "core/service/open.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
 
@@ -225,6 +226,29 @@ int milestone_add(struct act *a, const struct tender *t, const struct lot *l, co
 
 /* ---- moving ------------------------------------------------------------------ */
 
+/* Who reads what from this phase on, as "prices:organisation"; a failure opens nothing more. */
+static int sees_set(struct act *a, const struct tender *t, const struct lot *l, const linli_phase *phase,
+                    struct err *err)
+{
+    static const char *const what[] = {[LINLI_SEES_BIDS] = "bids",
+                                       [LINLI_SEES_PRICES] = "prices",
+                                       [LINLI_SEES_MARKS] = "marks",
+                                       [LINLI_SEES_BALLOTS] = "ballots",
+                                       [LINLI_SEES_RESULT] = "result"};
+    const char **list = ARENA_NEW(a->arena, const char *, t->plan->reading_count);
+    size_t n = 0;
+
+    if (phase->kind == LINLI_VOID)
+        return 0;
+    for (size_t i = 0; i < t->plan->reading_count; i++) {
+        const linli_reading *r = &t->plan->readings[i];
+        const linli_phase *from = tender_phase(t, r->from);
+        if (from && from <= phase)
+            list[n++] = arena_printf(a->arena, "%s:%s", what[r->what], role_name(r->role));
+    }
+    return tx_run(a->tx, Q_lot_sees, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXTS(list, n));
+}
+
 static int enter(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase, int32_t round,
                  struct err *err)
 {
@@ -244,6 +268,8 @@ static int enter(struct act *a, struct tender *t, struct lot *l, const linli_pha
                     P_TEXT(l->phase_kind), P_INT(round), P_TIME(a->now_us), P_TIME(at), P_BOOL(provisional));
     if (status == 0)
         status = due_again(a, l, at, err);
+    if (status == 0)
+        status = sees_set(a, t, l, phase, err);
     if (status == 0 && phase->kind == LINLI_VOTING)
         status = milestone_add(a, t, l, "voting_started", NULL, err);
     return status ? status : lot_state_set(a, t, l, state_of_kind[phase->kind], err);
@@ -263,6 +289,8 @@ static int leave(struct act *a, struct tender *t, struct lot *l, const linli_pha
 {
     if (phase->kind == LINLI_TENDERING && t->plan->sealing == LINLI_OPEN_BIDS)
         return tx_run(a->tx, Q_bid_keys, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+    if (phase->kind == LINLI_TENDERING && t->plan->sealing == LINLI_SEALED_TO_DUE)
+        return lot_open(a, t, l, err);
     if (phase->kind == LINLI_CHECKING)
         return milestone_add(a, t, l, "checked", NULL, err);
     if (phase->kind == LINLI_VOTING)

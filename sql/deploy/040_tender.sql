@@ -51,6 +51,7 @@ CREATE TABLE lot (
     reason      jsonb,                          -- lines of the last failure or question
     ways        jsonb,                          -- lawful ways on, for a person to choose
     way         text,                           -- the one chosen
+    sees        text[] NOT NULL DEFAULT '{}',   -- who reads what in this phase: 'prices:organisation'
     version     integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, tender_id, no),

@@ -12,6 +12,7 @@ CREATE TABLE bid (
     received        timestamptz NOT NULL,       -- arrival of its last byte, legal time
     withdrawn       timestamptz, replaced_by uuid,
     key             integer,                    -- 1..n in uuid order among those that count, given at opening
+    number          integer,                    -- printed serial in the order of arrival, given with the key
     state           text NOT NULL DEFAULT 'sealed' CHECK (state IN ('sealed', 'open', 'void', 'withdrawn', 'replaced')),
     void_reason     text,
     price_fen       bigint,                     -- last quote, known once opened

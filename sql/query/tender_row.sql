@@ -3,7 +3,7 @@ SELECT t.id, t.number, t.entry_id AS entry, t.title, t.summary, t.category, t.re
        t.appropriation_id AS appropriation, t.roll_id AS roll, t.electorate, t.rule_set, t.state, t.sealing, t.budget_fen,
        t.ceiling_fen, t.created, t.published, t.deadline, t.deadline_provisional, t.opened, t.reason,
        (SELECT jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'title', l.title, 'state', l.state, 'phase', l.phase,
-            'phase_due', l.phase_due, 'waiting', l.waiting, 'round', l.round, 'version', l.version) ORDER BY l.no)
+            'phase_due', to_char(l.phase_due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'waiting', l.waiting, 'round', l.round, 'version', l.version) ORDER BY l.no)
         FROM linli.lot l WHERE l.office_id = t.office_id AND l.tender_id = t.id) AS lots,
        t.version AS _version
 FROM linli.tender t WHERE t.office_id = $1::integer AND t.id = $2::uuid

@@ -1,0 +1,169 @@
+/* Withdrawing a bid, and proposals that are open from the start.  Sealed bids come in by the intake. */
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/digest.h"
+#include "core/service/forms.h"
+#include "core/service/open.h"
+
+static int bid_load(struct act *a, struct rows **ret, struct err *err)
+{
+    int status = tx_run(a->tx, Q_bid_load, ret, err, P_INT(a->office), P_TEXT(a->subject));
+
+    if (status || rows_count(*ret))
+        return status;
+    return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
+}
+
+/* Somebody else's bid does not exist. */
+static bool own(const struct act *a, const struct rows *r)
+{
+    const char *organisation = row_text(r, 0, "organisation_id");
+
+    if (organisation)
+        return actor_of_organisation(a->actor, organisation);
+    return strcmp(row_text(r, 0, "person_id"), a->actor->person) == 0;
+}
+
+int act_bid_withdraw(struct act *a, struct err *err)
+{
+    struct tender *t;
+    struct lot *l;
+    struct rows *r;
+    int status = bid_load(a, &r, err);
+
+    if (status)
+        return status;
+    if (!own(a, r))
+        return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
+    if ((status = tender_load(a, row_text(r, 0, "tender_id"), &t, err)) ||
+        (status = tender_lot(t, (int32_t)row_int(r, 0, "lot_no"), &l, err)) ||
+        (status = lot_may(a, t, l, LINLI_WITHDRAW, a->subject, err)))
+        return status;
+    if (!row_null(r, 0, "withdrawn") || !row_null(r, 0, "replaced_by")) {
+        err_set(err, E_REFUSED, "state/refused", "the bid is %s already", row_text(r, 0, "state"));
+        err_zh(err, "该投标已撤回或已被替换");
+        return E_REFUSED;
+    }
+    a->sealed = t->plan->sealing != LINLI_OPEN_BIDS && t->opened_us == 0;
+    return tx_run(a->tx, Q_bid_withdraw, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
+}
+
+/* ---- proposals ----------------------------------------------------------------- */
+
+struct proposal_body {
+    const char *title, *body, *place, *beneficiaries, *proposer, *fields;
+    linli_money cost;
+    int64_t lot;
+    bool organisation;
+};
+/* clang-format off */
+static const linli_option proposal_rows[] = {
+    ROW_LINE(proposal_body, title, true, 200, "名称", "title"),
+    ROW_TEXT(proposal_body, body, true, 20000, "内容", "what is proposed"),
+    ROW_LINE(proposal_body, place, true, 200, "地点", "place"),
+    ROW_LINE(proposal_body, beneficiaries, false, 200, "受益对象", "who benefits"),
+    ROW_LINE(proposal_body, proposer, false, 100, "提案人（代录时）", "who proposes, where a clerk enters it"),
+    ROW_MONEY(proposal_body, cost, true, "预算金额", "cost"),
+    ROW_OBJECT(proposal_body, fields, false, "其他填报值", "further fields of the plan"),
+    { .name = "lot", .type = LINLI_OPT_COUNT, .low = 1, .high = 1000, .initial = "1", .offset = offsetof(struct proposal_body, lot),
+      .label = {"板块", "lot"}, .help = {"不填为第一板块", "the first where left out"} },
+    ROW_BOOL(proposal_body, organisation, "以组织名义提交", "on behalf of the actor's organisation"),
+};
+/* clang-format on */
+const struct form form_proposal_create = FORM(proposal_rows, struct proposal_body);
+
+static const char *priced_field(const linli_plan *plan)
+{
+    for (size_t i = 0; i < plan->field_count; i++)
+        if (plan->fields[i].priced)
+            return plan->fields[i].code;
+    return NULL;
+}
+
+/* The fields of the plan, the cost among them, as one JSON object. */
+static const char *fields_json(struct act *a, const linli_plan *plan, const struct proposal_body *b)
+{
+    const char *priced = priced_field(plan), *more = b->fields ? b->fields : "{}";
+    char cost[MONEY_TEXT];
+
+    if (!priced)
+        return more;
+    money_print(b->cost.minor, cost);
+    return arena_printf(a->arena, "{\"%s\":\"%s\"%s%s", priced, cost, strcmp(more, "{}") == 0 ? "" : ",",
+                        more + 1);
+}
+
+static void content_member(struct buf *out, const char *key, const char *text)
+{
+    if (!text)
+        return;
+    json_key(out, key);
+    json_string(out, text);
+}
+
+static const char *content_json(struct act *a, const struct proposal_body *b, const char *fields)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+
+    json_open(&out, '{');
+    content_member(&out, "beneficiaries", b->beneficiaries);
+    content_member(&out, "body", b->body);
+    json_key(&out, "fields");
+    json_raw(&out, fields, strlen(fields));
+    content_member(&out, "linli", "bid/1");
+    json_key(&out, "lot");
+    json_int(&out, b->lot);
+    content_member(&out, "place", b->place);
+    content_member(&out, "proposer", b->proposer);
+    content_member(&out, "title", b->title);
+    json_close(&out, '}');
+    return arena_ndup(a->arena, out.data, out.size);
+}
+
+static int proposal_store(struct act *a, const struct tender *t, const struct proposal_body *b,
+                          struct err *err)
+{
+    const char *organisation = b->organisation ? actor_organisation(a->actor) : NULL;
+    const char *fields = fields_json(a, t->plan, b), *content = content_json(a, b, fields);
+    const struct bid_value *values;
+    int64_t price_fen;
+    uint8_t digest[SHA256_BYTES];
+    int status = bid_fields_read(a->arena, t->plan, fields, &values, &price_fen, err);
+
+    if (status)
+        return status;
+    sha256_of(content, strlen(content), digest);
+    status = tx_run(a->tx, Q_proposal_add, NULL, err, P_INT(t->office), P_TEXT(a->subject), P_TEXT(t->id),
+                    P_INT(b->lot), P_TEXT(organisation), P_TEXT(a->actor->person),
+                    P_BYTES(digest, SHA256_BYTES), P_INT((int64_t)strlen(content)), P_TIME(a->now_us),
+                    price_fen ? P_INT(price_fen) : P_NULL, P_TEXT(content));
+    if (status == E_CONFLICT) {
+        err_set(err, E_CONFLICT, "bid/duplicate", "the organisation has a proposal already");
+        err_zh(err, "该组织已有提案");
+    }
+    return status ? status : offers_store(a, t->plan, a->subject, values, err);
+}
+
+int act_proposal_create(struct act *a, struct err *err)
+{
+    const struct proposal_body *b = a->body;
+    struct tender *t;
+    struct lot *l;
+    char id[UUID_TEXT];
+    int status = tender_load(a, a->subject, &t, err);
+
+    if (status || (status = tender_lot(t, (int32_t)b->lot, &l, err)) ||
+        (status = lot_may(a, t, l, LINLI_SUBMIT, NULL, err)))
+        return status;
+    if (t->plan->sealing != LINLI_OPEN_BIDS) {
+        err_set(err, E_REFUSED, "state/refused", "bids of this tender are sealed: hand in a file");
+        err_zh(err, "本项目的投标须密封提交");
+        return E_REFUSED;
+    }
+    if (b->organisation && !actor_organisation(a->actor))
+        return err_set(err, E_FORBIDDEN, "auth/forbidden", "you act for no organisation");
+    id_new(t->office, id);
+    a->subject = arena_dup(a->arena, id);
+    return proposal_store(a, t, b, err);
+}

@@ -1,0 +1,154 @@
+/* Reading a bid file against the fields of its plan. */
+#include "core/service/bid_file.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/digest.h"
+#include "core/service/forms.h"
+
+static const char *const parts[] = {"lead", "member", "subcontractor", NULL};
+static const linli_text part_labels[] = {
+    {"牵头人", "lead"}, {"联合体成员", "member"}, {"分包单位", "subcontractor"}, {NULL, NULL}};
+
+/* clang-format off */
+static const linli_option party_rows[] = {
+    ROW_LINE(bid_party, name, true, 200, "名称", "name"),
+    ROW(bid_party, uscc, STRING, false, 18, 18, "uscc", "统一社会信用代码", "unified social credit code"),
+    ROW_CHOICE(bid_party, part, true, parts, part_labels, NULL, "角色", "part"),
+    ROW(bid_party, share, RATE, false, 0, 1000000, NULL, "份额", "share"),
+    ROW_TEXT(bid_party, work, false, 2000, "承担内容", "work"),
+};
+static const linli_option file_rows[] = {
+    ROW_LINE(bid_attached, name, true, 200, "文件名", "name"),
+    ROW(bid_attached, sha256, STRING, true, 64, 64, "line", "SHA-256", "SHA-256"),
+    ROW_COUNT(bid_attached, bytes, true, 1, INT64_C(1) << 40, "字节数", "bytes"),
+};
+static const linli_option rows[] = {
+    { .name = "linli", .type = LINLI_OPT_STRING, .required = true, .low = 5, .high = 5, .format = "line",
+      .offset = offsetof(struct bid_content, format), .label = {"格式", "format"}, .help = {"bid/1", "bid/1"} },
+    ROW_ID(bid_content, organisation, true, "投标人", "organisation"),
+    ROW_COUNT(bid_content, lot, true, 1, 1000, "采购包", "lot"),
+    ROW_OBJECT(bid_content, fields, true, "填报值", "what is offered"),
+    ROW_LIST(bid_content, parties, false, 0, 20, party_rows, bid_party, "各方", "parties"),
+    ROW_OBJECT(bid_content, declarations, false, "声明", "declarations"),
+    ROW_LIST(bid_content, files, false, 0, 200, file_rows, bid_attached, "附件", "files"),
+};
+/* clang-format on */
+static const struct form form = FORM(rows, struct bid_content);
+
+const char *bid_part_code(int part)
+{
+    return parts[part];
+}
+
+static linli_option field_row(const linli_field *field, size_t at)
+{
+    static const int types[] = {
+        [LINLI_UNIT_POINTS] = LINLI_OPT_POINTS, [LINLI_UNIT_MONEY] = LINLI_OPT_MONEY,
+        [LINLI_UNIT_COUNT] = LINLI_OPT_COUNT,   [LINLI_UNIT_YES_NO] = LINLI_OPT_BOOL,
+        [LINLI_UNIT_RATE] = LINLI_OPT_RATE,     [LINLI_UNIT_MONTHS] = LINLI_OPT_COUNT};
+    size_t base = at * sizeof(struct bid_value);
+
+    return (linli_option){.name = field->code,
+                          .type = types[field->unit],
+                          .required = field->required,
+                          .offset = (uint32_t)(base + offsetof(struct bid_value, value)),
+                          .present = (uint32_t)(base + offsetof(struct bid_value, given)),
+                          .low = field->low,
+                          .high = field->high,
+                          .label = field->name,
+                          .help = field->name};
+}
+
+/* Pointers of the fields become pointers of the bid file. */
+static void point_into_fields(struct err *err)
+{
+    for (int i = 0; err && i < err->at_count; i++) {
+        char old[sizeof err->at[i].pointer];
+        memcpy(old, err->at[i].pointer, sizeof old);
+        snprintf(err->at[i].pointer, sizeof err->at[i].pointer, "/fields%.100s", old);
+    }
+}
+
+int bid_fields_read(struct arena *arena, const linli_plan *plan, const char *json,
+                    const struct bid_value **ret_values, int64_t *ret_price_fen, struct err *err)
+{
+    linli_option *table = ARENA_NEW(arena, linli_option, plan->field_count);
+    const struct form fields = {table, (uint32_t)plan->field_count,
+                                (uint32_t)(plan->field_count * sizeof(struct bid_value))};
+    void *data;
+
+    for (size_t i = 0; i < plan->field_count; i++)
+        table[i] = field_row(&plan->fields[i], i);
+    int status = form_read_as(&fields, arena, json, strlen(json), BID_FILE_MAX, "bid", &data, err);
+    if (status) {
+        point_into_fields(err);
+        return status;
+    }
+    const struct bid_value *values = data;
+    *ret_values = values;
+    *ret_price_fen = 0;
+    for (size_t i = 0; i < plan->field_count; i++)
+        if (plan->fields[i].priced && values[i].given)
+            *ret_price_fen = values[i].value;
+    return 0;
+}
+
+static int fault(struct err *err, const char *pointer, const char *text, const char *zh)
+{
+    err_set(err, E_INVALID, "bid/invalid", "%s %s", pointer, text);
+    err_at(err, pointer, "format", text, zh);
+    return E_INVALID;
+}
+
+/* Exactly one lead where parties are named; shares within the whole; digests that are some. */
+static int check_lists(const struct bid_content *c, struct err *err)
+{
+    const struct bid_party *party = c->parties.items;
+    const struct bid_attached *file = c->files.items;
+    int64_t shares = 0, leads = 0;
+    uint8_t digest[SHA256_BYTES];
+
+    for (size_t i = 0; i < c->parties.count; i++) {
+        shares += party[i].share.ppm;
+        leads += party[i].part == 0;
+    }
+    if (shares > 1000000)
+        return fault(err, "/parties", "the shares are more than the whole", "份额合计超过 100%");
+    if (c->parties.count && leads != 1)
+        return fault(err, "/parties", "there must be one lead", "须有且只有一个牵头人");
+    for (size_t i = 0; i < c->files.count; i++)
+        if (!hex_parse(file[i].sha256, digest, SHA256_BYTES))
+            return fault(err, "/files", "a digest is not lower-case hex", "文件摘要应为小写十六进制");
+    return 0;
+}
+
+int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
+             struct bid_content *ret, struct err *err)
+{
+    void *data;
+    int status = form_read_as(&form, arena, json, bytes, BID_FILE_MAX, "bid", &data, err);
+
+    if (status)
+        return status;
+    *ret = *(const struct bid_content *)data;
+    if (strcmp(ret->format, "bid/1") != 0)
+        return fault(err, "/linli", "must be bid/1", "应为 bid/1");
+    if ((status = check_lists(ret, err)))
+        return status;
+    return bid_fields_read(arena, plan, ret->fields, &ret->values, &ret->price_fen, err);
+}
+
+const char *bid_fault(struct arena *arena, const struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+
+    for (int i = 0; i < err->at_count; i++)
+        buf_printf(&text, "%s%s %s", i ? "；" : "", err->at[i].pointer,
+                   err->at[i].zh[0] ? err->at[i].zh : err->at[i].text);
+    if (text.size == 0)
+        buf_text(&text, err->zh[0] ? err->zh : err->detail);
+    return arena_ndup(arena, text.data, text.size);
+}

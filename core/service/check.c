@@ -1,0 +1,114 @@
+/* Findings about bids (资格、符合性审查): yes or no, by whom the plan names, many in one request. */
+#include <string.h>
+
+#include "acts.h"
+#include "core/service/actor.h"
+#include "core/service/forms.h"
+#include "core/service/tender.h"
+
+struct check_item {
+    const char *bid, *rule, *reason;
+    bool passed;
+};
+struct checks_body {
+    linli_list checks;
+};
+/* clang-format off */
+static const linli_option check_rows[] = {
+    ROW_ID(check_item, bid, true, "投标", "bid"),
+    ROW_CODE(check_item, rule, true, "审查项", "code of the check in the plan"),
+    { .name = "passed", .type = LINLI_OPT_BOOL, .required = true, .offset = offsetof(struct check_item, passed),
+      .label = {"通过", "passed"}, .help = {"是否通过", "whether it holds"} },
+    ROW_TEXT(check_item, reason, false, 2000, "理由", "reason; needed where it does not hold"),
+};
+static const linli_option checks_rows[] = {
+    ROW_LIST(checks_body, checks, true, 1, 2000, check_rows, check_item, "审查结论", "findings"),
+};
+/* clang-format on */
+const struct form form_checks_add = FORM(checks_rows, struct checks_body);
+
+static int item_fault(struct act *a, size_t i, const char *name, const char *text, const char *zh,
+                      struct err *err)
+{
+    err_set(err, E_INVALID, "body/invalid", "check %zu: %s", i, text);
+    err_at(err, arena_printf(a->arena, "/checks/%zu/%s", i, name), "choice", text, zh);
+    return E_INVALID;
+}
+
+static const linli_check_rule *rule_of(const linli_plan *plan, const char *code)
+{
+    for (size_t i = 0; i < plan->check_count; i++)
+        if (strcmp(plan->checks[i].code, code) == 0)
+            return &plan->checks[i];
+    return NULL;
+}
+
+/* The role of the actor that may find it: the plan's, or the agent for the office's clerk. */
+static int finder(const struct act *a, const linli_check_rule *rule)
+{
+    if (a->roles & (UINT32_C(1) << rule->role))
+        return rule->role;
+    if (rule->role == LINLI_OFFICE_CLERK && (a->roles & ROLE(AGENT)))
+        return LINLI_OFFICE_CLERK;
+    return -1;
+}
+
+/* Nobody finds about a bid of a lot whose panel it does not sit on. */
+static int on_panel(struct act *a, const struct lot *l, struct err *err)
+{
+    struct rows *r;
+    int status =
+        tx_run(a->tx, Q_panel_sits, &r, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(a->actor->person));
+
+    if (status || rows_count(r))
+        return status;
+    err_set(err, E_FORBIDDEN, "auth/forbidden",
+            "you do not sit on this panel, or have not declared your interests");
+    err_zh(err, "您不是本项目评审小组成员，或者尚未签到并声明利害关系");
+    return E_FORBIDDEN;
+}
+
+static int check_store(struct act *a, const struct tender *t, const struct lot *l, const struct lot_facts *f,
+                       size_t i, struct err *err)
+{
+    const struct checks_body *b = a->body;
+    const struct check_item *item = (const struct check_item *)b->checks.items + i;
+    const linli_check_rule *rule = rule_of(t->plan, item->rule);
+    uint64_t key = lot_bid_key(f, item->bid);
+
+    if (!key)
+        return item_fault(a, i, "bid", "not a bid of this lot", "不是本采购包的投标", err);
+    if (!f->facts->bids[key - 1].open || f->facts->bids[key - 1].invalid)
+        return item_fault(a, i, "bid", "the bid is void or not opened", "该投标无效或者尚未开启", err);
+    if (!rule || strcmp(rule->phase, l->phase) != 0)
+        return item_fault(a, i, "rule", "not a check of this phase", "不是本阶段的审查项", err);
+    if (!item->passed && !item->reason)
+        return item_fault(a, i, "reason", "needed where it does not hold", "未通过的须说明理由", err);
+    int role = finder(a, rule);
+    if (role < 0) {
+        err_set(err, E_FORBIDDEN, "auth/forbidden", "%s is for the %s", item->rule, role_name(rule->role));
+        err_zh(err, "“%s”由其他角色审查", rule->name.zh);
+        return E_FORBIDDEN;
+    }
+    return tx_run(a->tx, Q_check_add, NULL, err, P_INT(t->office), P_TEXT(item->bid), P_TEXT(item->rule),
+                  P_TEXT(a->actor->person), P_TEXT(role_name(role)), P_BOOL(item->passed),
+                  P_TEXT(item->reason ? item->reason : ""), P_TIME(a->now_us));
+}
+
+int act_checks_add(struct act *a, struct err *err)
+{
+    const struct checks_body *b = a->body;
+    struct lot_facts facts;
+    struct tender *t;
+    struct lot *l;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (status || (status = lot_may(a, t, l, LINLI_CHECK, NULL, err)) ||
+        (status = lot_facts_load(a, t, l, &facts, err)))
+        return status;
+    if (!(a->roles & ROLES_OFFICE) && (a->roles & ROLE(EVALUATOR)) && (status = on_panel(a, l, err)))
+        return status;
+    for (size_t i = 0; status == 0 && i < b->checks.count; i++)
+        status = check_store(a, t, l, &facts, i, err);
+    return status;
+}

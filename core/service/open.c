@@ -1,0 +1,189 @@
+/* The opening (开标): sealed files become bids with prices, or void with the reason. */
+#include "core/service/open.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/digest.h"
+#include "core/service/bid_file.h"
+#include "core/service/words.h"
+
+struct sealed {
+    const char *id, *organisation;
+    const uint8_t *sha256;
+    int64_t bytes;
+};
+
+static const char *blob_path(const struct act *a, const uint8_t *sha256)
+{
+    char hex[SHA256_TEXT];
+
+    hex_print(sha256, SHA256_BYTES, hex);
+    return arena_printf(a->arena, "%s/%.2s/%s", a->service->blobs, hex, hex);
+}
+
+/* The file as it was handed in; NULL: it is not there, or not what its digest says. */
+static char *file_read(struct act *a, const struct sealed *s)
+{
+    uint8_t digest[SHA256_BYTES];
+
+    if (s->bytes > BID_FILE_MAX)
+        return NULL;
+    char *text = ARENA_NEW(a->arena, char, s->bytes + 1);
+    FILE *f = fopen(blob_path(a, s->sha256), "rb");
+    if (!f)
+        return NULL;
+    size_t got = fread(text, 1, (size_t)s->bytes, f);
+    bool whole = got == (size_t)s->bytes && fgetc(f) == EOF;
+    fclose(f);
+    sha256_of(text, got, digest);
+    return whole && memcmp(digest, s->sha256, SHA256_BYTES) == 0 ? text : NULL;
+}
+
+static bool files_there(struct act *a, const struct bid_content *c)
+{
+    const struct bid_attached *file = c->files.items;
+    uint8_t digest[SHA256_BYTES];
+
+    for (size_t i = 0; i < c->files.count; i++) {
+        FILE *f = hex_parse(file[i].sha256, digest, SHA256_BYTES) ? fopen(blob_path(a, digest), "rb") : NULL;
+        if (!f)
+            return false;
+        fclose(f);
+    }
+    return true;
+}
+
+/* Why the bid is void; NULL: it stands. */
+static const char *void_reason(struct act *a, const struct tender *t, const struct lot *l,
+                               const struct sealed *s, const char *text, struct bid_content *ret)
+{
+    struct err why = {0};
+
+    if (!text)
+        return "投标文件缺失或者与其摘要不符";
+    if (bid_read(a->arena, t->plan, text, strlen(text), ret, &why))
+        return bid_fault(a->arena, &why);
+    if (!s->organisation || strcmp(ret->organisation, s->organisation) != 0)
+        return "投标文件中的投标人与提交人不一致";
+    if (ret->lot != l->no)
+        return "投标文件所投采购包与提交的不一致";
+    return files_there(a, ret) ? NULL : "投标文件所列附件没有全部上传";
+}
+
+static int parties_store(struct act *a, const char *bid, const struct bid_content *c, struct err *err)
+{
+    const struct bid_party *party = c->parties.items;
+    int status = 0;
+
+    for (size_t i = 0; status == 0 && i < c->parties.count; i++)
+        status =
+            tx_run(a->tx, Q_bid_party_add, NULL, err, P_INT(a->office), P_TEXT(bid), P_INT((int64_t)i + 1),
+                   P_TEXT(party[i].uscc), P_TEXT(party[i].name), P_TEXT(bid_part_code(party[i].part)),
+                   P_INT(party[i].share.ppm), P_TEXT(party[i].work));
+    return status;
+}
+
+int offers_store(struct act *a, const linli_plan *plan, const char *bid, const struct bid_value *values,
+                 struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 0; status == 0 && i < plan->field_count; i++)
+        if (values[i].given)
+            status = tx_run(a->tx, Q_offer_add, NULL, err, P_INT(a->office), P_TEXT(bid),
+                            P_TEXT(plan->fields[i].code), P_INT(1), P_TEXT(unit_code(plan->fields[i].unit)),
+                            P_INT(values[i].value), P_TIME(a->now_us));
+    return status;
+}
+
+static int bid_open(struct act *a, const struct tender *t, const struct lot *l, const struct sealed *s,
+                    struct err *err)
+{
+    struct bid_content content = {0};
+    const char *text = file_read(a, s), *reason = void_reason(a, t, l, s, text, &content);
+
+    json_open(&a->payload, '{');
+    json_key(&a->payload, "bid");
+    json_string(&a->payload, s->id);
+    json_key(&a->payload, "lot");
+    json_int(&a->payload, l->no);
+    json_key(&a->payload, "price");
+    reason ? json_null(&a->payload) : json_fen(&a->payload, content.price_fen);
+    json_key(&a->payload, "void");
+    json_string(&a->payload, reason);
+    json_close(&a->payload, '}');
+    int status = tx_run(a->tx, Q_bid_open, NULL, err, P_INT(t->office), P_TEXT(s->id),
+                        P_TEXT(reason ? "void" : "open"), P_TEXT(reason),
+                        reason || !content.price_fen ? P_NULL : P_INT(content.price_fen),
+                        P_TEXT(reason ? NULL : text));
+    if (status || reason)
+        return status;
+    status = parties_store(a, s->id, &content, err);
+    return status ? status : offers_store(a, t->plan, s->id, content.values, err);
+}
+
+static int stamp(struct act *a, struct tender *t, struct lot *l, struct err *err)
+{
+    int status = tx_run(a->tx, Q_bid_keys, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+
+    if (status == 0)
+        status = tx_run(a->tx, Q_bid_related, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+    if (status == 0 && t->opened_us == 0)
+        status =
+            tx_run(a->tx, Q_tender_opened, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(a->now_us));
+    t->opened_us = t->opened_us ? t->opened_us : a->now_us;
+    return status ? status : milestone_add(a, t, l, "opened", NULL, err);
+}
+
+int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
+{
+    struct rows *r;
+    int status = tx_run(a->tx, Q_bids_to_open, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+
+    if (status)
+        return status;
+    json_key(&a->payload, arena_printf(a->arena, "lot_%d", l->no));
+    json_open(&a->payload, '[');
+    for (size_t i = 0; status == 0 && i < rows_count(r); i++) {
+        size_t count;
+        const struct sealed s = {row_text(r, i, "id"), row_text(r, i, "organisation_id"),
+                                 row_bytes(r, i, "sha256", &count), row_int(r, i, "bytes")};
+        status = bid_open(a, t, l, &s, err);
+    }
+    json_close(&a->payload, ']');
+    return status ? status : stamp(a, t, l, err);
+}
+
+static bool waits_for_opening(const struct lot *l)
+{
+    return l->phase_kind && strcmp(l->phase_kind, "opening") == 0 && strcmp(l->state, "bidding") == 0;
+}
+
+int act_tender_open(struct act *a, struct err *err)
+{
+    struct tender *t;
+    int status = tender_load(a, a->subject, &t, err);
+    size_t opened = 0;
+
+    for (size_t i = 0; status == 0 && i < t->lot_count; i++) {
+        struct lot *l = &t->lots[i];
+        if (!waits_for_opening(l))
+            continue;
+        if ((status = lot_may(a, t, l, LINLI_OPEN, NULL, err)) || (status = lot_open(a, t, l, err)))
+            return status;
+        opened++;
+        status = lot_advance(a, t, l, err);
+    }
+    if (status || opened)
+        return status;
+    if (a->now_us < t->deadline_us) {
+        err_set(err, E_REFUSED, "bid/sealed", "the deadline has not passed");
+        err_zh(err, "截止时间未到，不得开标");
+        return E_REFUSED;
+    }
+    return lot_may(a, t, NULL, LINLI_OPEN, NULL, err)
+               ? E_REFUSED
+               : err_set(err, E_REFUSED, "state/refused", "nothing is left to open");
+}

@@ -1,0 +1,57 @@
+/* Questions about a tender and their answers; who asked is never shown. */
+#include "acts.h"
+#include "core/service/forms.h"
+#include "core/service/tender.h"
+
+struct question_body {
+    const char *body;
+};
+static const linli_option ask_rows[] = {ROW_TEXT(question_body, body, true, 5000, "问题", "question")};
+static const linli_option answer_rows[] = {ROW_TEXT(question_body, body, true, 20000, "答复", "answer")};
+const struct form form_question_ask = FORM(ask_rows, struct question_body);
+const struct form form_question_answer = FORM(answer_rows, struct question_body);
+
+static void answer_id(struct act *a, const char *id)
+{
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "id");
+    json_string(&a->answer, id);
+    json_close(&a->answer, '}');
+}
+
+int act_question_ask(struct act *a, struct err *err)
+{
+    const struct question_body *b = a->body;
+    struct tender *t;
+    char id[UUID_TEXT];
+    int status = tender_load(a, a->path[0], &t, err);
+
+    if (status || (status = lot_may(a, t, NULL, LINLI_QUESTION, NULL, err)))
+        return status;
+    a->tender_id = t->id;
+    a->sealed = true;
+    id_new(t->office, id);
+    answer_id(a, id);
+    return tx_run(a->tx, Q_question_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
+                  P_TEXT(actor_organisation(a->actor)), P_TEXT(b->body), P_TIME(a->now_us));
+}
+
+int act_question_answer(struct act *a, struct err *err)
+{
+    const struct question_body *b = a->body;
+    struct tender *t;
+    struct rows *r;
+    int status = tender_load(a, a->path[0], &t, err);
+
+    if (status || (status = lot_may(a, t, NULL, LINLI_ANSWER, NULL, err)))
+        return status;
+    a->tender_id = t->id;
+    status = tx_run(a->tx, Q_question_answer, &r, err, P_INT(t->office), P_TEXT(a->path[1]), P_TEXT(t->id),
+                    P_TEXT(b->body), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    if (status)
+        return status;
+    answer_id(a, a->path[1]);
+    return rows_count(r)
+               ? 0
+               : err_set(err, E_ABSENT, "question/absent", "the tender has no open question %s", a->path[1]);
+}

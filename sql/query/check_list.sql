@@ -1,0 +1,8 @@
+-- Findings about the bids of a lot, for those who may read its bids; about one's own always.
+SELECT c.bid_id AS bid, b.number, c.rule, c.role, c.passed, c.reason, c.at
+FROM linli.lot l
+JOIN linli.bid b ON b.office_id = l.office_id AND b.tender_id = l.tender_id AND b.lot_no = l.no
+JOIN linli.bid_check c ON c.office_id = b.office_id AND c.bid_id = b.id
+WHERE l.office_id = $1::integer AND l.id = $2::uuid
+  AND (b.organisation_id = ANY ($4::uuid[]) OR EXISTS (SELECT FROM unnest($3::text[]) r WHERE 'bids:' || r = ANY (l.sees)))
+ORDER BY b.number, c.rule, c.at
