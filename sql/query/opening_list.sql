@@ -1,5 +1,7 @@
 -- The opening record: who bid, and prices for those whom the plan lets read them; one's own bid always.
-SELECT b.id, l.no AS lot, b.number, b.organisation_id AS organisation, o.name, b.received, b.state, b.void_reason,
+SELECT b.id, l.no AS lot, b.number, b.organisation_id AS organisation, o.name, b.received, b.state,
+       CASE WHEN b.organisation_id = ANY ($4::uuid[]) OR EXISTS (SELECT FROM unnest($3::text[]) r WHERE 'bids:' || r = ANY (l.sees))
+            THEN b.void_reason END AS void_reason,
        CASE WHEN b.organisation_id = ANY ($4::uuid[]) OR EXISTS (SELECT FROM unnest($3::text[]) r WHERE 'prices:' || r = ANY (l.sees))
             THEN b.price_fen END AS price_fen,
        CASE WHEN b.organisation_id = ANY ($4::uuid[]) OR EXISTS (SELECT FROM unnest($3::text[]) r WHERE 'bids:' || r = ANY (l.sees))
