@@ -33,7 +33,7 @@ const char *const names_acts[] = { "read_tender", "read_bids", "question", "answ
     "announce", "object", "resolve", "approve", "sign", "deliver", "accept", "pay", "advance", "cancel", NULL };
 static const char *const names_events[] = { "published", "amended", "bids_due", "opened", "checked", "voting_started",
     "voting_ended", "evaluated", "decided", "announced", "notice_ended", "objected", "resolved", "approved",
-    "extended", "signed", "accepted", "paid", "failed", "documents_issued", "reported", NULL };
+    "extended", "signed", "accepted", "paid", "failed", "documents_issued", "reported", "started", NULL };
 static const char *const names_categories[] = { "goods", "works", "services", "public_good", NULL };
 const char *const names_regimes[] = { "statutory", "sub_threshold", "grants", "charity", NULL };
 const char *const names_phase_kinds[] = { "tendering", "opening", "negotiating", "checking", "evaluating", "voting",

@@ -187,6 +187,16 @@ static int64_t accepted_value(const struct tranche *t, const struct accept_body 
     return t->accepted_fen < t->amount_fen ? t->amount_fen - t->accepted_fen : 0;
 }
 
+/* A resident who also works for the office judges for the office. */
+static const char *judge_role(const struct act *a)
+{
+    if (a->roles & ROLE(ASSESSOR))
+        return "assessor";
+    return a->roles & (ROLE(OFFICE_CLERK) | ROLE(OFFICE_APPROVER)) || !(a->roles & ROLE(RESIDENT))
+               ? "office_clerk"
+               : "resident";
+}
+
 int act_tranche_accept(struct act *a, struct err *err)
 {
     static const char *const open[] = {"reported", "accepted", "refused", NULL};
@@ -211,8 +221,7 @@ int act_tranche_accept(struct act *a, struct err *err)
         return E_INVALID;
     }
     status = tx_run(a->tx, Q_delivery_find, &rows, err, P_INT(a->office), P_TEXT(b->delivery), P_TEXT(t.id),
-                    P_TEXT(finding_codes[b->finding]),
-                    P_TEXT(a->roles & ROLE(ASSESSOR) ? "assessor" : "office_clerk"), P_TIME(a->now_us),
+                    P_TEXT(finding_codes[b->finding]), P_TEXT(judge_role(a)), P_TIME(a->now_us),
                     P_TEXT(a->actor->person), P_TEXT(b->reason),
                     b->has_score ? P_INT(b->score.micro) : P_NULL, P_INT(value));
     if (!status && rows_count(rows) == 0)

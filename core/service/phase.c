@@ -158,7 +158,11 @@ static int phase_due(struct act *a, const struct tender *t, const struct lot *l,
         *ret_us = t->deadline_us; /* the window bounds the deadline the office set */
     if (!w || *ret_us)
         return 0;
-    int status = milestone_time(a, t, l, w->from, &from, err);
+    int status = 0;
+    if (w->from == LINLI_STARTED)
+        from = l->phase_since_us;
+    else
+        status = milestone_time(a, t, l, w->from, &from, err);
     if (status || from == 0)
         return status;
     return calendar_span(a->service->calendar, from, w->least.count ? w->least : w->most, w->roll, ret_us,

@@ -487,6 +487,12 @@ static bool add_delivery(struct world *w, const char *item)
     if (p.count < 3 || !need_bid(w, p.items[0], &d->bid) || !need_name(w, SET_TRANCHE, p.items[2], &d->state))
         return w->fault[0] ? false : wrong(w, "not a delivery", item);
     d->tranche = p.items[1];
+    linli_delivery one = *d;
+    w->facts.delivery_count--;
+    FORGET(w->deliveries, w->facts.delivery_count,
+           w->deliveries[k].bid == one.bid && strcmp(w->deliveries[k].tranche, one.tranche) == 0);
+    d = &w->deliveries[w->facts.delivery_count++];
+    *d = one;
     for (size_t i = 3; i + 1 < p.count; i++) {
         const char *word = p.items[i++];
         int64_t *to = strcmp(word, "planned") == 0     ? &d->planned.minor

@@ -52,7 +52,7 @@
 #include <stdint.h>
 
 #define LINLI_ABI_MAJOR 0u
-#define LINLI_ABI_MINOR 1u
+#define LINLI_ABI_MINOR 2u
 #define LINLI_MAGIC     UINT32_C(0x314e494c)      /* "LIN1" */
 
 /* ---- values ------------------------------------------------------------- */
@@ -186,7 +186,8 @@ enum {  /* what has happened */
     LINLI_PUBLISHED = 1, LINLI_AMENDED, LINLI_BIDS_DUE, LINLI_OPENED, LINLI_CHECKED,
     LINLI_VOTING_STARTED, LINLI_VOTING_ENDED, LINLI_EVALUATED, LINLI_DECIDED, LINLI_ANNOUNCED,
     LINLI_NOTICE_ENDED, LINLI_OBJECTED, LINLI_RESOLVED, LINLI_APPROVED, LINLI_EXTENDED,
-    LINLI_SIGNED, LINLI_ACCEPTED, LINLI_PAID, LINLI_FAILED, LINLI_DOCUMENTS_ISSUED, LINLI_REPORTED
+    LINLI_SIGNED, LINLI_ACCEPTED, LINLI_PAID, LINLI_FAILED, LINLI_DOCUMENTS_ISSUED, LINLI_REPORTED,
+    LINLI_STARTED       /* for linli_window.from only: the phase, or its new round, began */
 };
 enum { LINLI_GOODS = 1, LINLI_WORKS, LINLI_SERVICES, LINLI_PUBLIC_GOOD };
 enum { LINLI_STATUTORY = 1, LINLI_SUB_THRESHOLD, LINLI_GRANTS, LINLI_CHARITY };   /* regimes P1..P4 */
@@ -261,7 +262,8 @@ typedef struct linli_check {
 } linli_check;
 
 /* A judge or a rule gave a bid a number on a criterion, or an assessor said how
- * well a part was delivered.  Sorted by bid, criterion, by. [leaf] */
+ * well a part was delivered (criterion "delivery", points of 100).  Sorted by
+ * bid, criterion, by. [leaf] */
 typedef struct linli_mark {
     uint64_t    bid, by;
     const char *criterion, *tranche;    /* tranche NULL: about the bid as such */
@@ -357,6 +359,7 @@ enum {  /* what a phase is for; the core's table maps it to a tender's state */
 /* The last: over as soon as step() answers GO, which is asked after every act. */
 enum { LINLI_ENDS_AT_DUE = 1, LINLI_ENDS_BY_ACT, LINLI_ENDS_WHEN_DONE, LINLI_NEVER_ENDS };
 enum { LINLI_ANYONE = 1, LINLI_INVITED };
+/* Until when what is handed in stays secret; in a later round, that round's due. */
 enum { LINLI_OPEN_BIDS = 1, LINLI_SEALED_TO_DUE, LINLI_SEALED_TO_OPENING, LINLI_TWO_ENVELOPES };
 enum { LINLI_COUNT_BIDDERS = 1, LINLI_COUNT_ADMITTED, LINLI_COUNT_VOTERS };
 enum { LINLI_BELOW_FAIL = 1, LINLI_BELOW_EXTEND, LINLI_BELOW_GO, LINLI_BELOW_ASK };
