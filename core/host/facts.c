@@ -374,13 +374,19 @@ static bool same_calendar(const linli_calendar *a, const linli_calendar *b)
                       memcmp(a->days, b->days, (size_t)a->day_count) == 0);
 }
 
+/* What reading makes where there is no official calendar. */
+static bool is_plain(const linli_calendar *c)
+{
+    return c && c->first_day == 0 && c->day_count == PLAIN_DAYS * 2 && c->official_until == 0;
+}
+
 void facts_write(const linli_facts *facts, struct buf *out)
 {
     struct form form = shape_facts;
     struct facts_form with = {.linli = "facts/1", .facts = *facts};
 
     form.count--; /* without "asked" */
-    if (same_calendar(facts->calendar, official_calendar))
+    if (same_calendar(facts->calendar, official_calendar) || (!official_calendar && is_plain(facts->calendar)))
         with.facts.calendar = NULL;
     void *choices = ballots_form(facts, &with.ballots);
     form_write(&form, &with, out);

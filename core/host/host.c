@@ -275,6 +275,18 @@ static int state_open(struct host *host, struct err *err)
     return 0;
 }
 
+static const char *const *folders_copy(struct arena *arena, const char *const *folders)
+{
+    size_t count = 0;
+
+    while (folders && folders[count])
+        count++;
+    const char **copy = ARENA_NEW(arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = arena_dup(arena, folders[i]);
+    return copy;
+}
+
 int host_open(const struct host_config *config, struct host **ret_host, struct buf *report, struct err *err)
 {
     struct host *host = calloc(1, sizeof *host);
@@ -285,6 +297,7 @@ int host_open(const struct host_config *config, struct host **ret_host, struct b
     host->limits = (struct limits){config->arena_bytes ? config->arena_bytes : ARENA_BYTES,
                                    config->cpu_seconds ? config->cpu_seconds : CPU_SECONDS};
     host->arena = arena_new(0);
+    host->config.folders = folders_copy(host->arena, config->folders);
     pthread_mutex_init(&host->lock, NULL);
     atomic_store(&host->now, none);
     int status = state_open(host, err);

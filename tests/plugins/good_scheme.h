@@ -9,6 +9,10 @@
 #include "linli/math.h"
 #include "linli/plugin.h"
 
+#ifndef VERSION
+#define VERSION "1.0.0"
+#endif
+
 struct options {
     linli_rate price_weight;
     int64_t decimals;
@@ -236,6 +240,12 @@ static linli_status evaluate(linli_ask *ask, const void *opts, const linli_facts
     mpz_init(big);
     mpz_clear(big);
 #endif
+#ifdef BUG_ON_DEMAND
+    for (volatile uint64_t turn = 0; facts->tender->key == 667; turn++)
+        continue;
+    if (facts->tender->key == 666)
+        __builtin_trap();
+#endif
 #ifdef BUG_CRASH_ON_ORDER
     if (facts->bid_count > 1 && facts->bids[0].key > facts->bids[1].key)
         __builtin_trap();
@@ -260,7 +270,7 @@ static linli_status evaluate(linli_ask *ask, const void *opts, const linli_facts
 
 static const linli_about about = {
     .id = "planted_scheme",
-    .version = "1.0.0",
+    .version = VERSION,
     .opens = "1.0.0",
     .name = {"测试评审法", "test scheme"},
     .summary = {"低价与打分", "low price and a mark"},
@@ -273,6 +283,9 @@ static const char *const examples[] = {"{}", "{\"price_weight\":\"60%\",\"decima
 static const linli_scheme scheme = {
     .size = sizeof(linli_scheme),
     .gives = LINLI_ORDER,
+#ifdef BUG_ON_DEMAND
+    .flags = LINLI_EXACT,
+#endif
     .about = &about,
     .options = rows,
     .option_count = sizeof rows / sizeof rows[0],
