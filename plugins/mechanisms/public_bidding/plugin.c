@@ -372,8 +372,9 @@ static void find_term(report *r, const options *o, const linli_facts *facts)
 
 static bool reserved_code(const char *code)
 {
-    static const char *const taken[] = {"qualified", "good_credit", "small_enterprise", "responsive",
-                                        "price"};
+    static const char *const taken[] = {"qualified",       "good_credit",     "small_enterprise",
+                                        "joint",           "domestic",        "responsive",
+                                        "price_suspected", "price_explained", "price"};
 
     for (size_t i = 0; i < COUNT_OF(taken); i++)
         if (strcmp(taken[i], code) == 0)
@@ -633,7 +634,7 @@ static linli_status plan_checks(linli_ask *ask, const options *o, const linli_fa
     bool law = statutory(facts);
     const char *by_office = law ? "财政部令第87号 §44" : NULL, *by_panel = law ? "财政部令第87号 §50" : NULL;
     linli_check_rule *c =
-        LINLI_NEW(ask, linli_check_rule, 4 + o->qualifications.count + o->requirements.count);
+        LINLI_NEW(ask, linli_check_rule, 7 + o->qualifications.count + o->requirements.count);
     size_t n = 0;
 
     if (!c)
@@ -653,6 +654,17 @@ static linli_status plan_checks(linli_ask *ask, const options *o, const linli_fa
                                 "qualification",
                                 LINLI_OFFICE_CLERK,
                                 law ? "财库〔2020〕46号 §11" : NULL};
+    c[n++] = (linli_check_rule){
+        "joint",
+        {"联合体或分包中小微企业份额达到要求", "small enterprises have the share of a joint bid"},
+        "qualification",
+        LINLI_OFFICE_CLERK,
+        law ? "财库〔2020〕46号 §9" : NULL};
+    c[n++] = (linli_check_rule){"domestic",
+                                {"所供为本国产品", "supplies domestic products"},
+                                "qualification",
+                                LINLI_OFFICE_CLERK,
+                                law ? "国办发〔2025〕34号" : NULL};
     for (size_t i = 0; i < o->qualifications.count; i++)
         c[n++] = (linli_check_rule){q[i].code, q[i].name, "qualification", LINLI_OFFICE_CLERK, by_office};
     c[n++] = (linli_check_rule){"responsive",
@@ -660,6 +672,11 @@ static linli_status plan_checks(linli_ask *ask, const options *o, const linli_fa
                                 "conformity",
                                 LINLI_EVALUATOR,
                                 by_panel};
+    c[n++] = (linli_check_rule){"price_suspected",
+                                {"报价明显偏低，须先说明", "the price seems too low and must be explained"},
+                                "conformity",
+                                LINLI_EVALUATOR,
+                                law ? "财政部令第87号 §60" : NULL};
     for (size_t i = 0; i < o->requirements.count; i++)
         c[n++] = (linli_check_rule){s[i].code, s[i].name, "conformity", LINLI_EVALUATOR, by_panel};
     out->checks = c;
@@ -870,9 +887,15 @@ static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *fa
 
 /* ---- admit -------------------------------------------------------------- */
 
-/* A small enterprise that is none keeps its bid and loses the deduction. */
+/* A small enterprise that is none keeps its bid and loses the deduction; others
+ * that only the scheme asks for need not be found at all. */
 static bool counts_against(const options *o, const linli_check_rule *rule)
 {
+    static const char *const of_scheme[] = {"joint", "domestic", "price_suspected"};
+
+    for (size_t i = 0; i < COUNT_OF(of_scheme); i++)
+        if (strcmp(rule->code, of_scheme[i]) == 0)
+            return false;
     return o->small_only || strcmp(rule->code, "small_enterprise") != 0;
 }
 

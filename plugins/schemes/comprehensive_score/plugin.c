@@ -388,15 +388,15 @@ static void say(struct entry *e, linli_line line)
 
 enum { NOT_CHECKED, PASSED, FAILED };
 
-/* What those entitled to it found: passed if somebody looked and nobody objected. */
+/* What those entitled to it found: the majority counts, a draw is not a pass. */
 static int checked(const linli_facts *facts, uint64_t bid, const char *rule)
 {
-    int found = NOT_CHECKED;
+    size_t yes = 0, no = 0;
 
     for (size_t i = 0; i < facts->check_count; i++)
-        if (facts->checks[i].bid == bid && strcmp(facts->checks[i].rule, rule) == 0 && found != FAILED)
-            found = facts->checks[i].passed ? PASSED : FAILED;
-    return found;
+        if (facts->checks[i].bid == bid && strcmp(facts->checks[i].rule, rule) == 0)
+            facts->checks[i].passed ? yes++ : no++;
+    return yes + no == 0 ? NOT_CHECKED : yes > no ? PASSED : FAILED;
 }
 
 /* Every deduction is taken from the price asked. */
