@@ -129,8 +129,11 @@ static int choices_write(struct act *a, const struct vote *v, const linli_list *
 {
     const struct choice_body *c = choices->items;
     struct ranked *list = ARENA_NEW(a->arena, struct ranked, choices->count);
+    int32_t most = v->t->plan->choices;
     struct buf text = {0};
 
+    if (most > 0 && choices->count > (size_t)most)
+        return choice_at_fault(err, where, (size_t)most, "length", "所选超过每票上限");
     for (size_t i = 0; i < choices->count; i++) {
         list[i] = (struct ranked){choice_key(v, &c[i]), c[i].has_value ? c[i].value : 1,
                                   c[i].has_rank ? c[i].rank : (int64_t)i + 1};

@@ -366,6 +366,11 @@ static bool see_extra(const struct look *l)
     return agrees(l, rate(l, l->a->plan->extra));
 }
 
+static bool see_choices(const struct look *l)
+{
+    return agrees(l, arena_printf(l->w->arena, "%d", l->a->plan->choices));
+}
+
 static bool see_sealing(const struct look *l)
 {
     return agrees(l, name_of(SET_SEALING, l->a->plan->sealing));
@@ -683,7 +688,7 @@ static const struct expectation {
     { "no window", PLAN, see_no_window }, { "quorum", PLAN, see_quorum }, { "panel", PLAN, see_panel },
     { "tranche", PLAN, see_tranche }, { "check", PLAN, see_check }, { "paper", PLAN, see_paper }, { "field", PLAN, see_field },
     { "may", PLAN, see_may }, { "reads", PLAN, see_reads }, { "never", PLAN, see_never }, { "bond", PLAN, see_bond },
-    { "extra", PLAN, see_extra }, { "sealing", PLAN, see_sealing }, { "source", PLAN, see_source },
+    { "extra", PLAN, see_extra }, { "sealing", PLAN, see_sealing }, { "choices", PLAN, see_choices }, { "source", PLAN, see_source },
     { "step", STEP, see_step }, { "ways", STEP, see_ways }, { "no ways", STEP, see_no_ways },
     { "admitted", ADMIT, see_admitted }, { "bidders", ADMIT, see_bidders },
     { "award", AWARD, see_award }, { "draw", AWARD, see_draw }, { "draw", EVALUATION, see_draw },

@@ -52,7 +52,7 @@
 #include <stdint.h>
 
 #define LINLI_ABI_MAJOR 0u
-#define LINLI_ABI_MINOR 2u
+#define LINLI_ABI_MINOR 3u
 #define LINLI_MAGIC     UINT32_C(0x314e494c)      /* "LIN1" */
 
 /* ---- values ------------------------------------------------------------- */
@@ -482,6 +482,7 @@ typedef struct linli_plan {
     const linli_paper_rule   *papers;           size_t paper_count;
     const linli_tranche_rule *tranches;         size_t tranche_count;
     const linli_reading      *readings;         size_t reading_count;
+    int32_t                   choices;          /* most bids on one ballot; 0: any number */
 } linli_plan;
 
 /* ---- mechanism: the decisions ------------------------------------------- */

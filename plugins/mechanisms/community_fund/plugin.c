@@ -547,6 +547,7 @@ static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *fa
         .phase_count = COUNT_OF(phases),
         .readings = readings,
         .reading_count = COUNT_OF(readings) - (o->show_ballots ? 0 : BALLOT_READINGS),
+        .choices = (int32_t)o->approvals_max,
     };
     if (!(out->tranches = linli_tranche_rules(ask, o->tranches)))
         return LINLI_NOMEM;
@@ -1066,11 +1067,15 @@ static linli_status refuse_vote(linli_ask *ask, const options *o, const linli_fa
     return LINLI_OK;
 }
 
-static bool wins(const linli_facts *facts, uint64_t actor)
+/* Whether this bid is funded; without a bid, whether one of the actor's is.  Who
+ * signs for a resident's proposal need not have made it. */
+static bool funded(const linli_facts *facts, uint64_t bid, uint64_t actor)
 {
     for (size_t i = 0; i < facts->award_count; i++) {
-        const linli_bid *bid = linli_bid_of(facts, facts->awards[i].bid);
-        if (facts->awards[i].standing == LINLI_WINNER && bid && bid->bidder == actor)
+        const linli_bid *one = linli_bid_of(facts, facts->awards[i].bid);
+
+        if (facts->awards[i].standing == LINLI_WINNER && one &&
+            (bid ? one->key == bid : one->bidder == actor))
             return true;
     }
     return false;
@@ -1090,7 +1095,7 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
     case LINLI_SIGN:
         if (linli_disputed(facts, bid))
             return no(ask, (linli_line){.message = M_HELD}, out);
-        if ((role == LINLI_ORGANISATION || role == LINLI_RESIDENT) && !wins(facts, actor))
+        if ((role == LINLI_ORGANISATION || role == LINLI_RESIDENT) && !funded(facts, bid, actor))
             return no(ask, (linli_line){.message = M_NOT_WINNER}, out);
         return LINLI_OK;
     default:

@@ -992,14 +992,14 @@ static const linli_text go_on = { "报批后以现有投标人继续", "go on wi
 static linli_status offer_ways(linli_ask *ask, const linli_facts *facts, int64_t have, const char *next,
                                linli_step *out)
 {
-    linli_way *list = LINLI_NEW(ask, linli_way, COUNT_OF(own_ways) + 1);
+    linli_way *list;
 
     if (statutory(facts)) {
         out->ways = ways;
         out->way_count = have == 2 ? COUNT_OF(ways) : COUNT_OF(ways) - 1;
         return LINLI_OK;
     }
-    if (!list)
+    if (!(list = LINLI_NEW(ask, linli_way, COUNT_OF(own_ways) + 1)))
         return LINLI_NOMEM;
     out->ways = list;
     if (out->kind == LINLI_ASK_APPROVAL && have > 0)
@@ -1089,6 +1089,14 @@ static linli_status end_checking(linli_ask *ask, const options *o, const linli_f
                 strcmp(facts->phase, "conformity") == 0 ? "scoring" : "conformity", out);
 }
 
+/* No bid is left to award: the lawful ways on. */
+static linli_status nobody_left(linli_ask *ask, const linli_facts *facts, linli_step *out)
+{
+    linli_status status = answer(ask, LINLI_FAIL, "void", (linli_line){.message = M_ALL_OUT}, out);
+
+    return status == LINLI_OK ? offer_ways(ask, facts, 0, NULL, out) : status;
+}
+
 static linli_status end_scoring(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
     const linli_evaluation *e = facts->evaluation;
@@ -1105,10 +1113,7 @@ static linli_status end_scoring(linli_ask *ask, const options *o, const linli_fa
     }
     if (ranked > 0)
         return answer(ask, LINLI_GO, "deciding", LINLI_LINE(M_EVALUATED, linli_count(ranked)), out);
-    *out = (linli_step){.kind = LINLI_FAIL, .phase = "void"};
-    if (!linli_say(ask, &out->why, (linli_line){.message = M_ALL_OUT}))
-        return LINLI_NOMEM;
-    return offer_ways(ask, facts, 0, "deciding", out);
+    return nobody_left(ask, facts, out);
 }
 
 static bool has_winner(const linli_facts *facts)
@@ -1145,6 +1150,8 @@ static linli_status end_contracting(linli_ask *ask, const options *o, const linl
     (void)o;
     if (linli_disputed(facts, 0))
         return answer(ask, LINLI_STAY, NULL, held(facts), out);
+    if (facts->award_count == 0)
+        return nobody_left(ask, facts, out);
     if (!has_winner(facts) || linli_unsigned(facts) > 0)
         return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNSIGNED}, out);
     return answer(ask, LINLI_GO, "delivering", (linli_line){.message = M_SIGNED}, out);
@@ -1564,11 +1571,14 @@ static linli_status refuse_objection(linli_ask *ask, const linli_facts *facts, u
     return LINLI_OK;
 }
 
-static bool wins(const linli_facts *facts, uint64_t actor)
+/* Whether this bid is the winner's; without a bid, whether one of the actor's is. */
+static bool wins(const linli_facts *facts, uint64_t bid, uint64_t actor)
 {
     for (size_t i = 0; i < facts->award_count; i++) {
-        const linli_bid *bid = linli_bid_of(facts, facts->awards[i].bid);
-        if (facts->awards[i].standing == LINLI_WINNER && bid && bid->bidder == actor)
+        const linli_bid *one = linli_bid_of(facts, facts->awards[i].bid);
+
+        if (facts->awards[i].standing == LINLI_WINNER && one &&
+            (bid ? one->key == bid : one->bidder == actor))
             return true;
     }
     return false;
@@ -1580,7 +1590,6 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
     linli_time due = facts->tender->bids_due;
 
     (void)opts;
-    (void)bid;
     switch (act) {
     case LINLI_SUBMIT:
     case LINLI_REPLACE:
@@ -1592,7 +1601,7 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
     case LINLI_SIGN:
         if (linli_disputed(facts, 0))
             return no(ask, held(facts), out);
-        if (role == LINLI_ORGANISATION && !wins(facts, actor))
+        if (role == LINLI_ORGANISATION && !wins(facts, bid, actor))
             return no(ask, (linli_line){.message = M_NOT_WINNER}, out);
         return LINLI_OK;
     default:
