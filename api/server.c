@@ -27,6 +27,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "api/guard.h"
 #include "api/intake.h"
 #include "api/problem.h"
 #include "core/base/log.h"
@@ -34,8 +35,7 @@
 
 enum {
     BID_BYTES = 4096,
-    URI_BYTES = 4096,
-    ARENA_BYTES = 64 << 20,
+        ARENA_BYTES = 64 << 20,
     SWEEP_US = 500000,
     REQUEST_S = 30,
     SPARE_MAX = 64,
@@ -251,129 +251,8 @@ static void *on_uri(void *arg, const char *uri, struct MHD_Connection *mc)
     struct exchange *x = exchange_new(arg);
 
     (void)mc;
-    x->bad_uri = uri[0] != '/' || strlen(uri) > URI_BYTES || strstr(uri, "%00") != NULL;
+    x->bad_uri = guard_uri(uri);
     return x;
-}
-
-struct head {
-    struct exchange *x;
-    int content_lengths, encodings, hosts, cookies, authorizations, fields;
-    const char *encoding, *length, *accept_language;
-    bool bad;
-};
-
-static const struct {
-    const char *name;
-    size_t offset;
-} kept[] = {
-    {"Authorization", offsetof(struct request, authorization)},
-    {"Cookie", offsetof(struct request, cookie)},
-    {"X-CSRF-Token", offsetof(struct request, csrf)},
-    {"Idempotency-Key", offsetof(struct request, key)},
-    {"If-Match", offsetof(struct request, if_match)},
-    {"If-None-Match", offsetof(struct request, if_none_match)},
-    {"Content-Type", offsetof(struct request, content_type)},
-    {"Content-Range", offsetof(struct request, content_range)},
-    {"Host", offsetof(struct request, host)},
-    {"Origin", offsetof(struct request, origin)},
-};
-
-static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_size,
-                                const char *value, size_t value_size)
-{
-    struct head *h = arg;
-    struct request *rq = &h->x->rq;
-
-    (void)kind;
-    if (++h->fields > FIELDS_MAX || !value || strlen(key) != key_size || strlen(value) != value_size ||
-        !utf8_ok(value, value_size, false)) {
-        h->bad = true;
-        return MHD_YES;
-    }
-    for (size_t i = 0; i < LENGTH(kept); i++) {
-        const char **at = (const char **)(void *)((char *)rq + kept[i].offset);
-
-        if (strcasecmp(key, kept[i].name) != 0)
-            continue;
-        h->bad |= *at != NULL;
-        *at = arena_ndup(rq->arena, value, value_size);
-        return MHD_YES;
-    }
-    if (strcasecmp(key, "Content-Length") == 0) {
-        h->content_lengths++;
-        h->length = value;
-    } else if (strcasecmp(key, "Transfer-Encoding") == 0) {
-        h->encodings++;
-        h->encoding = value;
-    } else if (strcasecmp(key, "Accept-Language") == 0) {
-        h->accept_language = value;
-    }
-    return MHD_YES;
-}
-
-/* zh-CN unless English comes first; qualities are read as far as they decide that. */
-static bool wants_chinese(const char *accept)
-{
-    int best = -1;
-    bool chinese = true;
-
-    for (const char *p = accept; p && *p; p = strchr(p, ',')) {
-        int quality = 1000;
-        const char *q;
-
-        p += strspn(p, ", ");
-        q = strstr(p, ";q=0");
-        if (q && (!strchr(p, ',') || q < strchr(p, ','))) {
-            quality = 0;
-            if (q[4] == '.')
-                for (int i = 5, unit = 100; i < 8 && q[i] >= '0' && q[i] <= '9'; i++, unit /= 10)
-                    quality += (q[i] - '0') * unit;
-        }
-        if (strncasecmp(p, "zh", 2) == 0 && quality > best) {
-            best = quality;
-            chinese = true;
-        } else if (strncasecmp(p, "en", 2) == 0 && quality > best) {
-            best = quality;
-            chinese = false;
-        }
-    }
-    return chinese;
-}
-
-static int bad_request(const char *what, struct err *err)
-{
-    return err_set(err, E_MALFORMED, "request/malformed", "%s", what);
-}
-
-/* What must be refused although libmicrohttpd lets it through. */
-static int guard(struct exchange *x, const char *url, const char *method, const char *version,
-                 struct err *err)
-{
-    struct head h = {.x = x};
-    int64_t length = 0;
-
-    MHD_get_connection_values_n(x->mc, MHD_HEADER_KIND, on_field, &h);
-    x->rq.chinese = wants_chinese(h.accept_language);
-    x->rq.url = utf8_ok(url, strlen(url), false) ? url : "/";
-    x->content_length = -1;
-    if (x->bad_uri || x->rq.url != url)
-        return bad_request("the address is not one", err);
-    if (h.bad)
-        return bad_request("a header field is repeated, too many, or not text", err);
-    if (strcmp(version, MHD_HTTP_VERSION_1_1) != 0)
-        return bad_request("HTTP/1.1 is spoken here", err);
-    if (strspn(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(method))
-        return bad_request("the method is not one", err);
-    if (!x->rq.host)
-        return bad_request("Host is missing", err);
-    if (h.content_lengths > 1 || h.encodings > 1 || (h.content_lengths && h.encodings))
-        return bad_request("the length of the body is said twice", err);
-    if (h.encoding && strcasecmp(h.encoding, "chunked") != 0)
-        return bad_request("Transfer-Encoding other than chunked", err);
-    if (h.length && !int_parse(h.length, 0, INT64_MAX, &length))
-        return bad_request("Content-Length is not a length", err);
-    x->content_length = h.length ? length : h.encoding ? -1 : 0;
-    return 0;
 }
 
 static size_t body_limit(const struct request *rq)
@@ -495,7 +374,7 @@ static void begin(struct exchange *x, const char *url, const char *method, const
     struct arguments arguments = {&x->rq, &err};
 
     x->rq.limit = LIMIT_DEFAULT;
-    x->malformed = guard(x, url, method, version, &err) != 0;
+    x->malformed = guard_head(&x->rq, x->mc, &(struct head_line){url, method, version, x->bad_uri}, &x->content_length, &err) != 0;
     if (!x->malformed && find_route(&x->rq, method, &err) == 0 && x->rq.status == 0) {
         x->rq.url = arena_dup(x->rq.arena, url);
         MHD_get_connection_values_n(x->mc, MHD_GET_ARGUMENT_KIND, on_argument, &arguments);

@@ -14,7 +14,7 @@
 enum { LOOPS_MAX = 64, WRITE_LANES_MAX = 4 };
 
 struct server_config {
-    const char *listen;                 /* address, "127.0.0.1" */
+    const char *listen, *upload_listen;     /* addresses, "127.0.0.1" */
     int         port, upload_port;      /* upload_port 0: no uploads here */
     int         loops, workers, write_lanes;
     int         queue_max;              /* requests waiting for a worker */

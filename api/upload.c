@@ -1,14 +1,280 @@
-/* Uploads. */
+/*
+ * The upload daemon: libmicrohttpd with threads of its own.
+ *
+ *   HEAD  /api/v1/blobs/{sha256}   Upload-Offset: bytes that are here; Upload-Complete: ?1 where it is whole
+ *   PUT   /api/v1/blobs/{sha256}   the whole, or with Content-Range: bytes a-b/total the part from a on
+ *
+ * 201 with {"sha256", "bytes", "type"} once the whole is here and its digest fits, 202 before.
+ */
 #include "api/upload.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/guard.h"
+#include "core/base/log.h"
+#include "core/base/time.h"
+#include "core/service/blob.h"
+
+enum {
+    THREADS = 4,
+    CONNECTIONS = 1024,
+    POOL_BYTES = 65536,
+    SILENT_S = 30,
+    RATE_LEAST = 1024,
+    ARENA_BYTES = 16 << 20
+};
+
+struct uploads {
+    struct MHD_Daemon *daemon;
+};
+
+struct transfer {
+    struct request rq;
+    struct upload upload;
+    const char *sha256;
+    int64_t length, first, total, since_us, taken;
+    bool begun, bad_uri, head;
+    struct err err; /* what went wrong while the body came */
+};
+
+/* ---- head ---- */
+
+/* "bytes a-b/total", nothing else. */
+static bool range_read(const char *text, int64_t *ret_first, int64_t *ret_last, int64_t *ret_total)
+{
+    char numbers[3][24];
+    int end = 0;
+
+    return sscanf(text, "bytes %20[0-9]-%20[0-9]/%20[0-9]%n", numbers[0], numbers[1], numbers[2], &end) ==
+               3 &&
+           text[end] == '\0' && int_parse(numbers[0], 0, INT64_MAX, ret_first) &&
+           int_parse(numbers[1], 0, INT64_MAX, ret_last) && int_parse(numbers[2], 1, INT64_MAX, ret_total) &&
+           *ret_first <= *ret_last && *ret_last < *ret_total;
+}
+
+static int check_length(struct transfer *t, struct err *err)
+{
+    int64_t last = 0;
+
+    if (t->length < 1)
+        return err_set(err, E_MALFORMED, "request/malformed", "an upload says its Content-Length");
+    t->first = 0;
+    t->total = t->length;
+    if (t->rq.content_range &&
+        (!range_read(t->rq.content_range, &t->first, &last, &t->total) || last - t->first + 1 != t->length))
+        return err_set(err, E_MALFORMED, "request/malformed", "Content-Range does not fit");
+    if (t->total > t->rq.api->config.upload_bytes)
+        return err_set(err, E_TOO_LARGE, "body/too-large", "at most %lld bytes",
+                       (long long)t->rq.api->config.upload_bytes);
+    return 0;
+}
+
+static int look(struct transfer *t, struct err *err)
+{
+    bool whole = false;
+    int status = upload_look(&t->upload, &whole, err);
+
+    if (status)
+        return status;
+    request_header(&t->rq, "Upload-Offset", arena_printf(t->rq.arena, "%lld", (long long)t->upload.bytes));
+    request_header(&t->rq, "Upload-Complete", whole ? "?1" : "?0");
+    request_answer(&t->rq, 200);
+    return 0;
+}
+
+static int find(struct transfer *t, const char *method, struct err *err)
+{
+    const char *prefix = "/api/v1/blobs/", *url = t->rq.url;
+
+    if (strncmp(url, prefix, strlen(prefix)) != 0 || !value_ok(VALUE_SHA256, url + strlen(prefix)))
+        return err_set(err, E_ABSENT, "route/absent", "there is nothing at this address");
+    t->sha256 = arena_dup(t->rq.arena, url + strlen(prefix));
+    t->head = strcmp(method, "HEAD") == 0;
+    if (!t->head && strcmp(method, "PUT") != 0) {
+        request_header(&t->rq, "Allow", "HEAD, PUT");
+        return err_set(err, E_ABSENT, "method/absent", "%s is not for this address", method);
+    }
+    t->rq.method = t->head ? METHOD_GET : METHOD_PUT;
+    return 0;
+}
+
+static int start(struct transfer *t, struct MHD_Connection *mc, const struct head_line *line, struct err *err)
+{
+    static const struct route route = {.op = "blob_put", .roles = ROLES_PERSON};
+    int status = guard_head(&t->rq, mc, line, &t->length, err);
+
+    t->rq.route = &route;
+    if (!status)
+        status = find(t, line->method, err);
+    if (!status)
+        status = auth_load(&t->rq, err);
+    if (!status && !t->rq.actor.person)
+        status = err_set(err, E_UNKNOWN, "auth/unknown", "this needs an account");
+    if (status)
+        return status;
+    t->upload.person = t->rq.actor.person;
+    t->upload.sha256 = t->sha256;
+    if (t->head)
+        return look(t, err);
+    status = check_length(t, err);
+    return status ? status : upload_open(&t->upload, t->first, t->total, t->rq.api->config.quota_bytes, err);
+}
+
+/* ---- body and answer ---- */
+
+static void finish(struct transfer *t, struct err *err)
+{
+    const char *type = NULL;
+
+    if (t->upload.bytes < t->total) {
+        request_header(&t->rq, "Upload-Offset",
+                       arena_printf(t->rq.arena, "%lld", (long long)t->upload.bytes));
+        upload_close(&t->upload);
+        buf_text(&t->rq.out, "{}");
+        request_answer(&t->rq, 202);
+        return;
+    }
+    if (upload_end(&t->upload, &type, err))
+        return;
+    json_open(&t->rq.out, '{');
+    json_key(&t->rq.out, "sha256");
+    json_string(&t->rq.out, t->sha256);
+    json_key(&t->rq.out, "bytes");
+    json_int(&t->rq.out, t->upload.bytes);
+    json_key(&t->rq.out, "type");
+    json_string(&t->rq.out, type);
+    json_close(&t->rq.out, '}');
+    request_answer(&t->rq, 201);
+}
+
+static enum MHD_Result reply(struct transfer *t, struct MHD_Connection *mc)
+{
+    size_t size = 0;
+    char *data;
+    struct MHD_Response *response;
+    enum MHD_Result result;
+
+    if (t->err.code)
+        request_problem(&t->rq, &t->err);
+    data = buf_take(&t->rq.out, &size);
+    response = MHD_create_response_from_buffer(size, data, MHD_RESPMEM_MUST_FREE);
+    if (!response)
+        return MHD_NO;
+    MHD_add_response_header(response, "Content-Type", t->rq.type ? t->rq.type : "application/json");
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    for (int i = 0; i < t->rq.header_count; i++)
+        MHD_add_response_header(response, t->rq.headers[i].name, t->rq.headers[i].value);
+    result = MHD_queue_response(mc, (unsigned)t->rq.status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* A client that drips is cut; what it sent stays, to go on from. */
+static bool too_slow(const struct transfer *t)
+{
+    const int64_t age_s = (time_monotonic() - t->since_us) / TIME_SECOND;
+
+    return age_s > SILENT_S && t->taken / age_s < RATE_LEAST;
+}
+
+static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
+                                  const char *version, const char *data, size_t *size, void **context)
+{
+    struct transfer *t = *context;
+
+    (void)arg;
+    if (!t)
+        return MHD_NO;
+    if (!t->begun) {
+        const struct head_line line = {url, method, version, t->bad_uri};
+
+        t->begun = true;
+        t->since_us = time_monotonic();
+        /* With a body to come, a refusal is said at once and the connection ends. */
+        return start(t, mc, &line, &t->err) && t->length != 0 ? reply(t, mc) : MHD_YES;
+    }
+    if (*size) {
+        t->taken += (int64_t)*size;
+        if (!t->err.code && upload_add(&t->upload, data, *size, &t->err))
+            upload_close(&t->upload);
+        *size = 0;
+        return too_slow(t) ? MHD_NO : MHD_YES;
+    }
+    if (!t->err.code && !t->rq.status)
+        finish(t, &t->err);
+    return reply(t, mc);
+}
+
+static void *on_uri(void *arg, const char *uri, struct MHD_Connection *mc)
+{
+    struct api *api = arg;
+    struct transfer *t = calloc(1, sizeof *t);
+
+    (void)mc;
+    MUST(t);
+    t->bad_uri = guard_uri(uri);
+    t->rq = (struct request){
+        .api = api, .arena = arena_new(ARENA_BYTES), .file = -1, .chinese = true, .private_answer = true};
+    t->upload = (struct upload){.service = &api->service, .arena = t->rq.arena, .file = -1};
+    return t;
+}
+
+static void on_completed(void *arg, struct MHD_Connection *mc, void **context,
+                         enum MHD_RequestTerminationCode code)
+{
+    struct transfer *t = *context;
+
+    (void)arg;
+    (void)mc;
+    (void)code;
+    if (!t)
+        return;
+    upload_close(&t->upload);
+    buf_free(&t->rq.out);
+    arena_free(t->rq.arena);
+    free(t);
+    *context = NULL;
+}
+
+/* ---- start and stop ---- */
 
 int uploads_start(struct api *api, struct err *err)
 {
-    (void)api;
-    (void)err;
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)api->config.upload_port)};
+    struct uploads *u;
+
+    if (!api->config.upload_port)
+        return 0;
+    if (inet_pton(AF_INET, api->config.upload_listen, &at.sin_addr) != 1)
+        return err_set(err, E_INVALID, "config/invalid", "[server] uploads is not an address");
+    u = calloc(1, sizeof *u);
+    MUST(u);
+    u->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, api,
+                                 MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_THREAD_POOL_SIZE, THREADS,
+                                 MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                 (size_t)POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, SILENT_S,
+                                 MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_uri, api,
+                                 MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
+    if (!u->daemon) {
+        free(u);
+        return err_set(err, E_BUSY, "server/busy", "could not listen for uploads on port %d",
+                       api->config.upload_port);
+    }
+    api->uploads = u;
     return 0;
 }
 
 void uploads_stop(struct api *api)
 {
-    (void)api;
+    if (!api->uploads)
+        return;
+    MHD_stop_daemon(api->uploads->daemon);
+    free(api->uploads);
+    api->uploads = NULL;
 }

@@ -92,11 +92,10 @@ static void server_settings(struct house *h)
 {
     const struct config *c = &h->config;
     struct server_config *s = &h->api.config;
-    const char *unused;
 
     split_address(h->arena, c->server_listen, &s->listen, &s->port);
     if (c->server_uploads[0])
-        split_address(h->arena, c->server_uploads, &unused, &s->upload_port);
+        split_address(h->arena, c->server_uploads, &s->upload_listen, &s->upload_port);
     s->loops = c->server_loops ? (int)c->server_loops : (int)sysconf(_SC_NPROCESSORS_ONLN);
     if (s->loops > LOOPS_MAX)
         s->loops = LOOPS_MAX;

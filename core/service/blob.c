@@ -1,16 +1,277 @@
 /* Files named by their content. */
 #include "core/service/blob.h"
 
+#include <archive.h>
+#include <archive_entry.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <magic.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/digest.h"
+#include "core/base/time.h"
+
+enum { UNUSED_S = 24 * 3600, EXPIRE_MOST = 500, ENTRIES_MAX = 200 };
+
+static int broken(const char *what, const char *path, struct err *err)
+{
+    return err_set(err, E_BROKEN, "server/broken", "could not %s %s: %s", what, path, strerror(errno));
+}
+
+static int folder_make(const char *path, struct err *err)
+{
+    if (mkdir(path, 0750) == 0 || errno == EEXIST)
+        return 0;
+    return broken("make", path, err);
+}
+
 int blob_open(const struct service *service, struct err *err)
 {
-    (void)service;
-    (void)err;
+    struct arena *arena = arena_new(0);
+    int status = folder_make(service->blobs, err);
+
+    if (!status)
+        status = folder_make(arena_printf(arena, "%s/part", service->blobs), err);
+    arena_free(arena);
+    return status;
+}
+
+const char *blob_path(const struct service *service, struct arena *arena, const char *sha256)
+{
+    return arena_printf(arena, "%s/%.2s/%s", service->blobs, sha256, sha256);
+}
+
+static const char *part_path(const struct upload *u)
+{
+    return arena_printf(u->arena, "%s/part/%s-%s", u->service->blobs, u->person, u->sha256);
+}
+
+/* ---- rows ---- */
+
+static int ask(const struct service *service, struct arena *arena, enum statement_id q,
+               const struct param *params, size_t count, struct rows **ret, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct tx *tx = NULL;
+    int status = tx_begin(service->store, arena, &scope, false, &tx, err);
+
+    if (status)
+        return status;
+    status = tx_run_v(tx, q, params, count, ret, err);
+    if (status) {
+        tx_rollback(tx);
+        return status;
+    }
+    return tx_commit(tx, err);
+}
+
+/* ---- types ---- */
+
+/* libmagic sees a zip where GB/T 33190 puts OFD.xml at the top, and at times where OOXML puts its folders. */
+static const char *zip_type(const char *path)
+{
+    struct archive *zip = archive_read_new();
+    struct archive_entry *entry;
+    const char *type = "application/zip";
+
+    MUST(zip);
+    archive_read_support_format_zip(zip);
+    if (archive_read_open_filename(zip, path, 65536) == ARCHIVE_OK) {
+        for (int i = 0; i < ENTRIES_MAX && archive_read_next_header(zip, &entry) == ARCHIVE_OK; i++) {
+            const char *name = archive_entry_pathname(entry);
+
+            if (!name)
+                continue;
+            if (strcmp(name, "OFD.xml") == 0)
+                type = "application/ofd";
+            else if (strncmp(name, "word/", 5) == 0)
+                type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+            else if (strncmp(name, "xl/", 3) == 0)
+                type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        }
+    }
+    archive_read_free(zip);
+    return type;
+}
+
+static const char *type_of(struct arena *arena, const char *path)
+{
+    magic_t magic = magic_open(MAGIC_MIME_TYPE | MAGIC_SYMLINK);
+    const char *found = "application/octet-stream";
+
+    if (magic && magic_load(magic, NULL) == 0) {
+        const char *type = magic_file(magic, path);
+
+        if (type)
+            found = arena_dup(arena, type);
+    }
+    if (magic)
+        magic_close(magic);
+    return strcmp(found, "application/zip") == 0 ? zip_type(path) : found;
+}
+
+/* ---- uploads ---- */
+
+int upload_look(struct upload *u, bool *ret_whole, struct err *err)
+{
+    const struct param params[] = {P_TEXT(u->sha256), P_TEXT(u->person)};
+    struct rows *rows = NULL;
+    struct stat s;
+    int status = ask(u->service, u->arena, Q_blob_own, params, LENGTH(params), &rows, err);
+
+    if (status)
+        return status;
+    *ret_whole = rows_count(rows) > 0;
+    if (*ret_whole)
+        u->bytes = row_int(rows, 0, "bytes");
+    else
+        u->bytes = stat(part_path(u), &s) == 0 ? s.st_size : 0;
     return 0;
+}
+
+static int check_quota(struct upload *u, int64_t total, int64_t quota_bytes, struct err *err)
+{
+    const struct param params[] = {P_TEXT(u->person)};
+    struct rows *rows = NULL;
+    int status = ask(u->service, u->arena, Q_blob_quota, params, LENGTH(params), &rows, err);
+
+    if (!status && row_int(rows, 0, "bytes") + total > quota_bytes)
+        return err_set(err, E_REFUSED, "upload/quota", "at most %lld bytes that are not used",
+                       (long long)quota_bytes);
+    return status;
+}
+
+int upload_open(struct upload *u, int64_t offset, int64_t total, int64_t quota_bytes, struct err *err)
+{
+    const char *path = part_path(u);
+    struct stat s;
+    int status = check_quota(u, total, quota_bytes, err);
+
+    if (status)
+        return status;
+    u->file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
+    if (u->file < 0)
+        return broken("open", path, err);
+    if (flock(u->file, LOCK_EX | LOCK_NB) != 0) {
+        upload_close(u);
+        return err_set(err, E_CONFLICT, "upload/busy", "another request is uploading this file");
+    }
+    if (offset == 0 && ftruncate(u->file, 0) != 0)
+        return broken("empty", path, err);
+    if (fstat(u->file, &s) != 0)
+        return broken("look at", path, err);
+    u->bytes = s.st_size;
+    if (u->bytes != offset) {
+        upload_close(u);
+        return err_set(err, E_CONFLICT, "upload/offset", "go on at byte %lld", (long long)s.st_size);
+    }
+    return 0;
+}
+
+int upload_add(struct upload *u, const void *bytes, size_t count, struct err *err)
+{
+    const char *at = bytes;
+
+    while (count > 0) {
+        ssize_t wrote = write(u->file, at, count);
+
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return err_set(err, E_BUSY, "server/busy", "could not store the file: %s", strerror(errno));
+        at += wrote;
+        count -= (size_t)wrote;
+        u->bytes += wrote;
+    }
+    return 0;
+}
+
+static int settle(struct upload *u, const char *from, const char *to, struct err *err)
+{
+    const char *folder = arena_printf(u->arena, "%s/%.2s", u->service->blobs, u->sha256);
+    int status = folder_make(folder, err), opened;
+
+    if (status)
+        return status;
+    if (rename(from, to) != 0)
+        return broken("move", to, err);
+    opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0 || fsync(opened) != 0)
+        status = broken("sync", folder, err);
+    if (opened >= 0)
+        close(opened);
+    return status;
+}
+
+int upload_end(struct upload *u, const char **ret_type, struct err *err)
+{
+    const char *part = part_path(u), *path = blob_path(u->service, u->arena, u->sha256);
+    uint8_t digest[SHA256_BYTES];
+    char text[SHA256_TEXT] = "";
+    int status;
+
+    if (fsync(u->file) != 0)
+        return err_set(err, E_BUSY, "server/busy", "could not store the file: %s", strerror(errno));
+    if (sha256_file(part, digest))
+        hex_print(digest, sizeof digest, text);
+    if (strcmp(text, u->sha256) != 0) {
+        unlink(part);
+        upload_close(u);
+        return err_set(err, E_INVALID, "blob/mismatch", "the content has the hash %s", text);
+    }
+    *ret_type = type_of(u->arena, part);
+    status = settle(u, part, path, err);
+    if (!status) {
+        const struct param params[] = {P_TEXT(u->sha256), P_INT(u->bytes), P_TEXT(*ret_type),
+                                       P_TEXT(u->person), P_TIME(time_real())};
+
+        status = ask(u->service, u->arena, Q_blob_add, params, LENGTH(params), NULL, err);
+    }
+    upload_close(u);
+    return status;
+}
+
+void upload_close(struct upload *u)
+{
+    if (u->file >= 0)
+        close(u->file);
+    u->file = -1;
+}
+
+/* ---- housekeeping ---- */
+
+static void expire_parts(const struct service *service, struct arena *arena)
+{
+    const char *folder = arena_printf(arena, "%s/part", service->blobs);
+    const int64_t oldest_s = time_real() / TIME_SECOND - UNUSED_S;
+    DIR *dir = opendir(folder);
+    struct stat s;
+
+    for (const struct dirent *e; dir && (e = readdir(dir));) {
+        if (e->d_name[0] == '.' || fstatat(dirfd(dir), e->d_name, &s, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        if (s.st_mtime < oldest_s)
+            unlinkat(dirfd(dir), e->d_name, 0);
+    }
+    if (dir)
+        closedir(dir);
 }
 
 int blob_expire(const struct service *service, struct err *err)
 {
-    (void)service;
-    (void)err;
-    return 0;
+    struct arena *arena = arena_new(0);
+    const struct param params[] = {P_TIME(time_real() - UNUSED_S * TIME_SECOND), P_INT(EXPIRE_MOST)};
+    struct rows *rows = NULL;
+    int status = ask(service, arena, Q_blob_expire, params, LENGTH(params), &rows, err);
+
+    /* The row goes first: a file without a row is only found again by uploading it. */
+    for (size_t i = 0; !status && i < rows_count(rows); i++)
+        unlink(blob_path(service, arena, row_text(rows, i, "sha256")));
+    expire_parts(service, arena);
+    arena_free(arena);
+    return status;
 }

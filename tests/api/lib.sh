@@ -154,7 +154,7 @@ req() {
     fi
     : >"$T/body"
     STATUS=$(curl "${arguments[@]}" "${BASE:-$B}$path") || true
-    BODY=$(cat "$T/body") HEADERS=$(tr -d '\r' <"$T/headers")
+    BODY=$(tr -d '\0' <"$T/body") HEADERS=$(tr -d '\r' <"$T/headers")
 }
 want() {
     local status=$1; shift

@@ -1,0 +1,87 @@
+/* Downloads of attachments: public ones to everybody, others to those who work with them. */
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/handlers.h"
+#include "api/server.h"
+#include "core/service/blob.h"
+
+static int find(struct request *rq, int32_t office, struct rows **ret, const char **ret_owner,
+                struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct rows *owners = NULL;
+    struct tx *tx = NULL;
+    int status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
+
+    if (status)
+        return status;
+    status = tx_run(tx, Q_attachment_file, ret, err, P_INT(office), P_TEXT(rq->path[0]));
+    if (!status && rows_count(*ret) > 0)
+        status = tx_run(tx, Q_attachment_object, &owners, err, P_INT(office),
+                        P_TEXT(row_text(*ret, 0, "object_kind")), P_TEXT(row_text(*ret, 0, "object_id")));
+    tx_rollback(tx);
+    *ret_owner = owners && rows_count(owners) > 0 ? row_text(owners, 0, "organisation_id") : NULL;
+    return status;
+}
+
+static bool may_read(const struct request *rq, int32_t office, const struct rows *file, const char *owner)
+{
+    const char *added_by = row_text(file, 0, "added_by");
+
+    if (row_bool(file, 0, "public"))
+        return true;
+    if (!rq->actor.person)
+        return false;
+    return actor_roles(&rq->actor, office) & (ROLES_OFFICE | ROLES_WATCH | ROLE(ASSESSOR)) ||
+           actor_of_organisation(&rq->actor, owner) || (added_by && strcmp(added_by, rq->actor.person) == 0);
+}
+
+/* RFC 6266: the name in UTF-8, percent-encoded. */
+static const char *disposition(struct arena *arena, const char *name)
+{
+    struct buf text = {0};
+    const char *copy;
+
+    buf_text(&text, "attachment; filename*=UTF-8''");
+    for (const unsigned char *p = (const unsigned char *)name; *p; p++) {
+        if ((*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+            strchr("-_.~", *p))
+            buf_char(&text, (char)*p);
+        else
+            buf_printf(&text, "%%%02X", *p);
+    }
+    copy = arena_ndup(arena, text.data, text.size);
+    buf_free(&text);
+    return copy;
+}
+
+int api_attachment_file(struct request *rq, struct err *err)
+{
+    struct rows *file = NULL;
+    const char *owner = NULL;
+    int32_t office = 0;
+    int status;
+
+    if (!id_office(rq->path[0], &office))
+        return err_set(err, E_ABSENT, "attachment/absent", "no such attachment");
+    status = find(rq, office, &file, &owner, err);
+    if (status)
+        return status;
+    if (rows_count(file) == 0 || !may_read(rq, office, file, owner))
+        return err_set(err, E_ABSENT, "attachment/absent", "no such attachment");
+    rq->private_answer = !row_bool(file, 0, "public");
+    if (request_unchanged(rq, arena_printf(rq->arena, "\"%s\"", row_text(file, 0, "digest"))))
+        return 0;
+    rq->file = open(blob_path(&rq->api->service, rq->arena, row_text(file, 0, "digest")),
+                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (rq->file < 0)
+        return err_set(err, E_BROKEN, "server/broken", "the file of attachment %s is gone", rq->path[0]);
+    rq->file_bytes = (uint64_t)row_int(file, 0, "bytes");
+    rq->type = row_text(file, 0, "type");
+    request_header(rq, "Content-Disposition", disposition(rq->arena, row_text(file, 0, "name")));
+    request_header(rq, "Content-Security-Policy", "sandbox; default-src 'none'");
+    request_answer(rq, 200);
+    return 0;
+}

@@ -1,0 +1,135 @@
+/* What libmicrohttpd lets through and must not come in; see api/guard.h. */
+#include "api/guard.h"
+
+#include <microhttpd.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/base/text.h"
+
+enum { URI_BYTES = 4096, FIELDS_MAX = 64 };
+
+struct head {
+    struct request *rq;
+    int lengths, encodings, fields;
+    const char *encoding, *length, *accept_language;
+    bool bad;
+};
+
+static const struct {
+    const char *name;
+    size_t offset;
+} kept[] = {
+    {"Authorization", offsetof(struct request, authorization)},
+    {"Cookie", offsetof(struct request, cookie)},
+    {"X-CSRF-Token", offsetof(struct request, csrf)},
+    {"Idempotency-Key", offsetof(struct request, key)},
+    {"If-Match", offsetof(struct request, if_match)},
+    {"If-None-Match", offsetof(struct request, if_none_match)},
+    {"Content-Type", offsetof(struct request, content_type)},
+    {"Content-Range", offsetof(struct request, content_range)},
+    {"Host", offsetof(struct request, host)},
+    {"Origin", offsetof(struct request, origin)},
+};
+
+static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_size,
+                                const char *value, size_t value_size)
+{
+    struct head *h = arg;
+    struct request *rq = h->rq;
+
+    (void)kind;
+    if (++h->fields > FIELDS_MAX || !value || strlen(key) != key_size || strlen(value) != value_size ||
+        !utf8_ok(value, value_size, false)) {
+        h->bad = true;
+        return MHD_YES;
+    }
+    for (size_t i = 0; i < LENGTH(kept); i++) {
+        const char **at = (const char **)(void *)((char *)rq + kept[i].offset);
+
+        if (strcasecmp(key, kept[i].name) != 0)
+            continue;
+        h->bad |= *at != NULL;
+        *at = arena_ndup(rq->arena, value, value_size);
+        return MHD_YES;
+    }
+    if (strcasecmp(key, "Content-Length") == 0) {
+        h->lengths++;
+        h->length = value;
+    } else if (strcasecmp(key, "Transfer-Encoding") == 0) {
+        h->encodings++;
+        h->encoding = value;
+    } else if (strcasecmp(key, "Accept-Language") == 0) {
+        h->accept_language = value;
+    }
+    return MHD_YES;
+}
+
+/* zh-CN unless English comes first; qualities are read as far as they decide that. */
+static bool wants_chinese(const char *accept)
+{
+    int best = -1;
+    bool chinese = true;
+
+    for (const char *p = accept; p && *p; p = strchr(p, ',')) {
+        int quality = 1000;
+        const char *q;
+
+        p += strspn(p, ", ");
+        q = strstr(p, ";q=0");
+        if (q && (!strchr(p, ',') || q < strchr(p, ','))) {
+            quality = 0;
+            if (q[4] == '.')
+                for (int i = 5, unit = 100; i < 8 && q[i] >= '0' && q[i] <= '9'; i++, unit /= 10)
+                    quality += (q[i] - '0') * unit;
+        }
+        if (strncasecmp(p, "zh", 2) == 0 && quality > best) {
+            best = quality;
+            chinese = true;
+        } else if (strncasecmp(p, "en", 2) == 0 && quality > best) {
+            best = quality;
+            chinese = false;
+        }
+    }
+    return chinese;
+}
+
+static int bad_request(const char *what, struct err *err)
+{
+    return err_set(err, E_MALFORMED, "request/malformed", "%s", what);
+}
+
+int guard_head(struct request *rq, struct MHD_Connection *mc, const struct head_line *line,
+               int64_t *ret_length, struct err *err)
+{
+    struct head h = {.rq = rq};
+    int64_t length = 0;
+
+    MHD_get_connection_values_n(mc, MHD_HEADER_KIND, on_field, &h);
+    rq->chinese = wants_chinese(h.accept_language);
+    rq->url = utf8_ok(line->url, strlen(line->url), false) ? line->url : "/";
+    *ret_length = -1;
+    if (line->bad_uri || rq->url != line->url)
+        return bad_request("the address is not one", err);
+    if (h.bad)
+        return bad_request("a header field is repeated, too many, or not text", err);
+    if (strcmp(line->version, MHD_HTTP_VERSION_1_1) != 0)
+        return bad_request("HTTP/1.1 is spoken here", err);
+    if (strspn(line->method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(line->method))
+        return bad_request("the method is not one", err);
+    if (!rq->host)
+        return bad_request("Host is missing", err);
+    if (h.lengths > 1 || h.encodings > 1 || (h.lengths && h.encodings))
+        return bad_request("the length of the body is said twice", err);
+    if (h.encoding && strcasecmp(h.encoding, "chunked") != 0)
+        return bad_request("Transfer-Encoding other than chunked", err);
+    if (h.length && !int_parse(h.length, 0, INT64_MAX, &length))
+        return bad_request("Content-Length is not a length", err);
+    *ret_length = h.length ? length : h.encoding ? -1 : 0;
+    return 0;
+}
+
+bool guard_uri(const char *uri)
+{
+    return uri[0] != '/' || strlen(uri) > URI_BYTES || strstr(uri, "%00") != NULL;
+}
