@@ -4,6 +4,7 @@
 #include "core/base/time.h"
 #include "core/host/check.h"
 #include "core/host/facts.h"
+#include "linli/math.h"
 
 #define DAY TIME_DAY
 
@@ -116,14 +117,15 @@ static void world_plan(struct checker *c, struct world *w, const linli_plan *p)
 
 /* ---- marks and ballots -------------------------------------------------------------- */
 
-/* A value of the criterion's range on its step; judges agree where they must. */
+/* A value of the criterion's range on its step, however wide the range; judges
+ * agree where they must. */
 static int64_t mark_value(const linli_criterion *k, int bid, int judge, size_t number)
 {
     int64_t step = k->step > 0 ? k->step : 1;
-    int64_t steps = (k->high - k->low) / step;
+    linli_wide steps = ((linli_wide)k->high - k->low) / step;
     int64_t part = 5 + ((bid == 3 ? 1 : bid) * 7 + (k->objective ? 0 : judge * 3) + (int64_t)number) % 6;
 
-    return k->low + steps * part / 10 * step;
+    return (int64_t)(k->low + steps * part / 10 * step);
 }
 
 static void world_marks(struct checker *c, struct world *w, const linli_criteria *criteria)

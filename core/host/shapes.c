@@ -59,6 +59,12 @@ static const char *const names_objection[] = { "open", "founded", "unfounded", "
 static const char *const names_delivery[] = { "planned", "reported", "accepted", "refused", "released", "paid",
     "stopped", NULL };
 
+/* A value added to one of these enums needs its name here. */
+_Static_assert(LENGTH(names_roles) == LINLI_CLOCK + 2, "a name for each role");
+_Static_assert(LENGTH(names_acts) == LINLI_ACTS + 1, "a name for each act");
+_Static_assert(LENGTH(names_events) == LINLI_STARTED + 1, "a name for each event");
+_Static_assert(LENGTH(names_phase_kinds) == LINLI_VOID + 1, "a name for each kind of phase");
+
 static const linli_option key_row[] = { { .name = "", .type = FORM_KEY } };
 
 /* ---- the plan ---- */

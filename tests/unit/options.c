@@ -233,7 +233,9 @@ Test(options, malformed_json)
 
 Test(options, duplicate_says_so)
 {
-    malformed("{\"price\":\"1.00\",\"price\":\"2.00\"}", 33);
+    static const char twice[] = "{\"price\":\"1.00\",\"price\":\"2.00\"}";
+
+    malformed(twice, sizeof twice - 1);
     cr_assert_str_eq(err.at[0].code, "duplicate");
 }
 
