@@ -28,7 +28,7 @@ static const linli_option file_rows[] = {
 static const linli_option rows[] = {
     { .name = "linli", .type = LINLI_OPT_STRING, .required = true, .low = 5, .high = 5, .format = "line",
       .offset = offsetof(struct bid_content, format), .label = {"格式", "format"}, .help = {"bid/1", "bid/1"} },
-    ROW_ID(bid_content, organisation, true, "投标人", "organisation"),
+    ROW_ID(bid_content, organisation, false, "投标人", "organisation; left out by a resident"),
     ROW_COUNT(bid_content, lot, true, 1, 1000, "采购包", "lot"),
     ROW_OBJECT(bid_content, fields, true, "填报值", "what is offered"),
     ROW_LIST(bid_content, parties, false, 0, 20, party_rows, bid_party, "各方", "parties"),

@@ -65,7 +65,8 @@ static const char *void_reason(struct act *a, const struct tender *t, const stru
         return "投标文件缺失或者与其摘要不符";
     if (bid_read(a->arena, t->plan, text, strlen(text), ret, &why))
         return bid_fault(a->arena, &why);
-    if (!s->organisation || strcmp(ret->organisation, s->organisation) != 0)
+    if (!ret->organisation != !s->organisation ||
+        (s->organisation && strcmp(ret->organisation, s->organisation) != 0))
         return "投标文件中的投标人与提交人不一致";
     if (ret->lot != l->no)
         return "投标文件所投采购包与提交的不一致";

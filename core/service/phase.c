@@ -291,9 +291,8 @@ int lot_enter(struct act *a, struct tender *t, struct lot *l, const char *phase,
 /* What a phase leaves behind when it ends well. */
 static int leave(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase, struct err *err)
 {
-    if (phase->kind == LINLI_TENDERING && t->plan->sealing == LINLI_OPEN_BIDS)
-        return tx_run(a->tx, Q_bid_keys, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
-    if (phase->kind == LINLI_TENDERING && t->plan->sealing == LINLI_SEALED_TO_DUE)
+    if (phase->kind == LINLI_TENDERING &&
+        (t->plan->sealing == LINLI_OPEN_BIDS || t->plan->sealing == LINLI_SEALED_TO_DUE))
         return lot_open(a, t, l, err);
     if (phase->kind == LINLI_CHECKING)
         return milestone_add(a, t, l, "checked", NULL, err);
