@@ -262,7 +262,8 @@ static int gather_papers(struct gather *g, struct err *err)
     linli_paper *papers = ARENA_NEW(g->a->arena, linli_paper, rows_count(r));
     for (size_t i = 0; i < rows_count(r); i++) {
         const char *finding = row_text(r, i, "finding");
-        int judge = role_find(row_text(r, i, "finding_role"));
+        const char *found_by = row_text(r, i, "finding_role");
+        int judge = found_by ? role_find(found_by) : 0;
         papers[i] = (linli_paper){row_text(r, i, "rule"),
                                   row_text(r, i, "tranche"),
                                   lot_bid_key(g->map, row_text(r, i, "bid_id")),
