@@ -42,3 +42,83 @@ act approver "/api/v1/tenders/$tender/publish" "/api/v1/tenders/$tender/draft" '
 say "采购项目 $(get .number) 发布，$(date -u -d "$deadline + 8 hours" '+%Y-%m-%d %H:%M') 截止" "tender $(get .number) is published; bids are due at $deadline"
 must clerk GET "/api/v1/appropriations/$appropriation"
 row "可用 $(get .available) 元，已预留 $(get .reserved) 元  available, reserved"
+
+# ---- three bids, sealed ----
+must - GET "/api/v1/tenders/$tender/lots"
+lot=$(get '.items[0].id')
+declare -A bid
+hand_in() { # LOGIN PRICE SMALL
+    local org file sum
+    must "$1" GET /api/v1/me
+    org=$(get '[.memberships[] | select(.organisation)][0].organisation')
+    file=$work/$1.json
+    jq -cn --arg o "$org" --arg p "$2" --argjson s "$3" \
+        '{linli: "bid/1", organisation: $o, lot: 1, fields: {price: $p}, declarations: {small_enterprise: $s}}' >"$file"
+    sum=$(put_blob "$1" "$file")
+    must "$1" POST "/api/v1/tenders/$tender/bids" \
+        "$(jq -cn --arg o "$org" --arg s "$sum" --argjson b "$(stat -c %s "$file")" '{lot: 1, organisation: $o, sha256: $s, bytes: $b}')"
+    bid[$1]=$(get .id)
+}
+hand_in org_a 480000.00 false
+hand_in org_b 500000.00 true
+hand_in org_c 420000.00 false
+say "三家密封投标，均已收讫；开标前谁也看不到家数与内容" "three sealed bids are in; before the opening nobody sees how many, or what they say"
+
+# ---- opening ----
+clock "$(date -u -d "$deadline + 6 seconds" +%Y-%m-%dT%H:%M:%SZ)"
+act clerk "/api/v1/tenders/$tender/open" "/api/v1/tenders/$tender"
+must clerk GET "/api/v1/tenders/$tender/opening"
+say "截止后开标" "the deadline has passed; the bids are opened"
+while IFS=$'\t' read -r name price; do row "$name  $price"; done < <(get '.items[] | [.name, .price] | @tsv')
+
+# ---- the panel: four experts and the office's representative ----
+lot_path=/api/v1/lots/$lot
+panel=(expert1 expert2 expert3 expert4 buyer)
+must clerk GET "$lot_path"
+match=$etag
+must clerk PUT "$lot_path/panel" "$(for m in "${panel[@]}"; do
+    jq -cn --arg p "${person[$m]}" --argjson c "$([ "$m" = expert1 ] && echo true || echo false)" \
+        --arg k "$([ "$m" = buyer ] && echo representative || echo expert)" '{person: $p, kind: $k, chair: $c}'
+done | jq -cs '{members: .}')"
+say "组建评标委员会：专家四人、采购人代表一人" "the panel is named: four experts and one representative of the office"
+
+# ---- checks: qualification by the office, conformity by the panel ----
+check() { # USER RULE LOGIN...: passes the bids of these
+    local user=$1 rule=$2
+    shift 2
+    must "$user" POST "$lot_path/checks" "$(for l in "$@"; do
+        jq -cn --arg b "${bid[$l]}" --arg r "$rule" '{bid: $b, rule: $r, passed: true}'
+    done | jq -cs '{checks: .}')"
+}
+check clerk qualified org_a org_b org_c
+check clerk good_credit org_a org_b org_c
+check clerk small_enterprise org_b
+act clerk "$lot_path/advance" "$lot_path"
+say "采购人资格审查：三家合格，乙为小微企业" "the office checks qualifications: three pass, B is a small enterprise"
+for m in "${panel[@]}"; do
+    must "$m" POST "$lot_path/panel/enter"
+    must "$m" POST "$lot_path/panel/declare" '{"conflict":false}'
+done
+for m in "${panel[@]}"; do check "$m" responsive org_a org_b org_c; done
+act expert1 "$lot_path/advance" "$lot_path"
+say "委员签到、声明无利害关系，符合性审查通过" "the members sign in and declare no interest; all bids are responsive"
+
+# ---- scoring: everybody alone ----
+declare -A technical=([org_a]=88 [org_b]=90 [org_c]=80)
+for m in "${panel[@]}"; do
+    must "$m" PUT "$lot_path/marks" "$(for l in org_a org_b org_c; do
+        jq -cn --arg b "${bid[$l]}" --arg v "${technical[$l]}" '{bid: $b, marks: [{criterion: "technical", value: $v, reason: "按评审细则"}]}'
+    done | jq -cs '{sheets: .}')"
+done
+call expert2 GET "$lot_path/marks"
+row "评分锁定前，每位委员只看得到自己的 $(get '.items | length') 张评分表  before all lock, a member sees only its own sheets"
+for m in "${panel[@]}"; do must "$m" POST "$lot_path/marks/lock" '{}'; done
+act expert1 "$lot_path/evaluate" "$lot_path"
+must expert1 PUT "$lot_path/report" '{"summary":"三家投标有效，推荐乙为第一中标候选人。"}'
+for m in "${panel[@]}"; do must "$m" POST "$lot_path/report/sign" '{}'; done
+must clerk GET "$lot_path"
+if [ "$(get .phase)" = scoring ]; then act expert1 "$lot_path/evaluate" "$lot_path"; fi
+must clerk GET "$lot_path/evaluation"
+say "综合评分汇总" "the scores are summed up"
+cp "$work/body" "$work/evaluation"
+row "$(jq -c . "$work/evaluation" | head -c 300)"
