@@ -1,0 +1,254 @@
+/* linli doctor: looks at everything a server needs and says what is wrong, and what to do. */
+#include <argp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "api/cli/cli.h"
+#include "api/cli/program.h"
+#include "core/base/time.h"
+#include "core/domain/calendar.h"
+#include "core/store/admin.h"
+#include "core/store/store.h"
+
+enum { OLDEST_POSTGRESQL = 150000, CLOCK_US = 2000000, LEAST_MIB = 1024 };
+
+int cli_doctor(int argc, char **argv);
+
+struct doctor {
+    struct admin_options options;
+    struct arena *arena;
+    struct config config;
+    int failed, warned;
+};
+
+enum state { GOOD, WARNING, BAD };
+
+static void say(struct doctor *d, enum state state, const char *what, const char *format, ...) PRINTF(4, 5);
+
+static void say(struct doctor *d, enum state state, const char *what, const char *format, ...)
+{
+    static const char *const words[] = {"ok  ", "warn", "FAIL"};
+    char text[700];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    printf("%s  %-14s %s\n", words[state], what, text);
+    d->failed += state == BAD;
+    d->warned += state == WARNING;
+}
+
+/* The database */
+
+/* False where nobody answers: then there is nothing more to ask. */
+static bool look_server(struct doctor *d)
+{
+    struct admin_facts facts;
+    struct err err;
+
+    if (admin_look(d->config.database_url, NULL, &facts, &err)) {
+        say(d, BAD, "database 数据库", "%s", err.detail);
+        return false;
+    }
+    say(d, facts.version >= OLDEST_POSTGRESQL ? GOOD : BAD, "database 数据库", "PostgreSQL %d.%d answers%s",
+        facts.version / 10000, facts.version % 10000,
+        facts.version >= OLDEST_POSTGRESQL ? "" : ": 15 is needed");
+    say(d, facts.durable ? GOOD : BAD, "durable 持久", "fsync, full_page_writes, synchronous_commit %s",
+        facts.durable ? "are on" : "must be on: a receipt would not be kept");
+    say(d, facts.checksums ? GOOD : WARNING, "checksums 校验", "data checksums are %s",
+        facts.checksums ? "on" : "off: pg_checksums --enable while the cluster is stopped");
+    say(d, facts.collates ? GOOD : BAD, "characters 字符", "the database %s Chinese characters apart",
+        facts.collates ? "tells" : "cannot tell: make it with C.UTF-8");
+    int64_t needed =
+        d->config.database_connections + 3 * (d->config.server_loops ? d->config.server_loops : 8);
+    say(d, facts.connections >= needed ? GOOD : WARNING, "connections 连接",
+        "%d allowed, up to %lld used by one server", facts.connections, (long long)needed);
+    bool late = llabs(facts.ahead_us) > CLOCK_US;
+    say(d, late ? BAD : GOOD, "clock 时钟", "the database's clock is %+lld ms from this machine's%s",
+        (long long)facts.ahead_us / 1000, late ? ": run chrony or systemd-timesyncd on both" : "");
+    return true;
+}
+
+static void look_roles(struct doctor *d)
+{
+    static const char *const roles[] = {"linli_act", "linli_read", "linli_intake"};
+    struct admin_facts facts;
+    struct err err;
+
+    for (size_t i = 0; i < LENGTH(roles); i++)
+        if (admin_look(d->config.database_url, roles[i], &facts, &err))
+            say(d, BAD, "role 角色", "%s: %s", roles[i], err.detail);
+        else
+            say(d, GOOD, "role 角色", "the server may act as %s", roles[i]);
+    if (admin_look(d->config.database_url, "linli_owner", &facts, &err) == 0)
+        say(d, WARNING, "role 角色", "the server's login may become linli_owner: let it log in as linli");
+}
+
+static void look_schema(struct doctor *d)
+{
+    const struct store_config one = {.url = d->config.database_url,
+                                     .role = "linli_act",
+                                     .connections = 1,
+                                     .wait_ms = 1000,
+                                     .statement_ms = 5000,
+                                     .lock_ms = 2000};
+    const char *found, *needed;
+    struct store *store;
+    struct err err;
+    int code = store_open(&one, &store, &err);
+
+    if (!code) {
+        code = store_schema(store, &found, &needed, &err);
+        say(d, code ? BAD : GOOD, "schema 结构", "%s", code ? err.detail : found);
+        store_close(store);
+    } else {
+        say(d, BAD, "schema 结构", "%s", err.detail);
+    }
+}
+
+/* The machine */
+
+static void look_folder(struct doctor *d, const char *what, const char *folder)
+{
+    struct statvfs disk;
+
+    folder = config_folder(d->arena, folder);
+    if (access(folder, F_OK) != 0) {
+        say(d, BAD, what, "%s is not there", folder);
+        return;
+    }
+    if (access(folder, R_OK | W_OK | X_OK) != 0) {
+        say(d, BAD, what, "%s cannot be written by this user", folder);
+        return;
+    }
+    if (statvfs(folder, &disk) != 0) {
+        say(d, WARNING, what, "%s: the disk does not tell its room", folder);
+        return;
+    }
+    uint64_t mib = (uint64_t)disk.f_bavail * disk.f_frsize >> 20;
+    bool full = mib < LEAST_MIB || disk.f_favail < 10000;
+    say(d, full ? WARNING : GOOD, what, "%s, %llu MiB free", folder, (unsigned long long)mib);
+}
+
+static void look_plugins(struct doctor *d)
+{
+    CLEANUP(buf_free) struct buf report = {0};
+    const char *list = config_plugins(&d->config, d->arena);
+    const char **folders = ARENA_NEW(d->arena, const char *, strlen(list) + 1);
+    struct host_config config = {.folders = folders};
+    struct host *host;
+    struct err err;
+    size_t count = 0;
+
+    for (const char *at = list; *at;) {
+        size_t size = strcspn(at, ":");
+        if (size > 0)
+            folders[count++] = arena_ndup(d->arena, at, size);
+        at += size + (at[size] == ':');
+    }
+    if (host_open(&config, &host, &report, &err)) {
+        say(d, BAD, "plug-ins 插件", "%s", err.detail);
+        return;
+    }
+    host_close(host);
+    buf_reserve(&report, 0);
+    int lines = 0;
+    for (const char *at = report.data; *at;) {
+        size_t size = strcspn(at, "\n");
+        bool refused = strncmp(at, "loaded", 6) != 0;
+        lines++;
+        say(d, refused ? BAD : GOOD, "plug-in 插件", "%.*s", (int)size, at);
+        at += size + (at[size] == '\n');
+    }
+    if (lines == 0)
+        say(d, BAD, "plug-ins 插件", "none in %s", list);
+}
+
+static void look_calendar(struct doctor *d)
+{
+    const char *folder = config_folder(d->arena, d->config.data_calendar);
+    const char *path = arena_printf(d->arena, "%s/cn_working_days.csv", folder);
+    const linli_calendar *calendar;
+    struct err err;
+    char until[DATE_TEXT];
+    int year, month, day;
+
+    if (calendar_load(path, d->arena, &calendar, &err)) {
+        say(d, BAD, "calendar 日历", "%s", err.detail);
+        return;
+    }
+    date_print(calendar->official_until, until);
+    date_split(day_of(time_real()), &year, &month, &day);
+    bool old = calendar->official_until < date_of(year, 12, 31);
+    say(d, old ? WARNING : GOOD, "calendar 日历", "official until %s%s", until,
+        old ? ": deadlines past that are provisional" : "");
+}
+
+static void look_programs(struct doctor *d)
+{
+    static const char *const names[] = {"psql", "pg_dump", "pg_restore", "createdb", "sqitch"};
+
+    for (size_t i = 0; i < LENGTH(names); i++) {
+        const char *words[] = {names[i], "--version", NULL}, *output;
+        struct program program = {.words = words, .arena = d->arena};
+        if (program_run(&program, &output, NULL))
+            say(d, WARNING, "program 程序", "%s is not there: migrate, backup and restore need it", names[i]);
+    }
+}
+
+static error_t take(int key, char *value, struct argp_state *state)
+{
+    (void)value;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = state->input;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_usage(state);
+        return EX_USAGE;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+int cli_doctor(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&admin_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        NULL,
+        take,
+        NULL,
+        "Says what is wrong: database, roles, schema, folders, disk, plug-ins, calendar, clock."
+        "\vExit: 0 nothing fails, 69 something does, 78 the configuration cannot be read.",
+        children,
+        NULL,
+        NULL};
+    struct doctor d = {.arena = arena_new(0)};
+    struct err err;
+
+    argp_parse(&argp, argc, argv, 0, NULL, &d.options);
+    int code = admin_config(&d.options, d.arena, &d.config, &err);
+    if (code) {
+        cli_fault("doctor", &err);
+        arena_free(d.arena);
+        return EX_CONFIG;
+    }
+    say(&d, GOOD, "config 配置", "%s", d.config.file ? d.config.file : "no file: defaults and environment");
+    if (look_server(&d)) {
+        look_roles(&d);
+        look_schema(&d);
+    }
+    look_folder(&d, "files 附件", d.config.blobs_folder);
+    look_folder(&d, "copies 副本", d.config.plugins_state);
+    look_plugins(&d);
+    look_calendar(&d);
+    look_programs(&d);
+    printf("%d failed, %d warnings\n", d.failed, d.warned);
+    arena_free(d.arena);
+    return d.failed ? EX_UNAVAILABLE : EX_OK;
+}

@@ -1,0 +1,33 @@
+#!/bin/bash
+# doctor.sh: linli doctor finds what is wrong, one thing at a time.  TAP.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+[ -n "${WITH_PG_DIR:-}" ] || exec tests/with-pg "$0"
+linli=${LINLI:-$PWD/bin/linli}
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+export LINLI_BLOBS_FOLDER=$work/blobs LINLI_PLUGINS_STATE=$work/plugins
+mkdir "$work/blobs" "$work/plugins"
+number=0 failed=0
+says() { # name pattern [variable=value...]
+    local name=$1 pattern=$2; shift 2
+    number=$((number + 1))
+    env "$@" "$linli" doctor >"$work/out" 2>"$work/err"
+    if grep -qE "$pattern" "$work/out"; then echo "ok $number - $name"; else failed=1; echo "not ok $number - $name"; sed 's/^/# /' "$work/out" "$work/err"; fi
+}
+says 'a test cluster is not durable' '^FAIL  durable'
+says 'and that is all that is wrong' '^1 failed, [01] warnings$'
+says 'nobody answers' '^FAIL  database .*No such file' LINLI_DATABASE_URL='postgresql:///linli?host=/nowhere'
+says 'no such database' '^FAIL  database .*"nothing" does not exist' LINLI_DATABASE_URL="postgresql:///nothing?host=$WITH_PG_DIR&user=linli"
+says 'a login that is too mighty' '^warn  role .*linli_owner' LINLI_DATABASE_URL="$LINLI_TEST_SUPER_URL"
+says 'a missing folder' '^FAIL  files .*/nowhere is not there' LINLI_BLOBS_FOLDER=/nowhere
+says 'no plug-ins' '^FAIL  plug-ins .*none in' LINLI_PLUGINS_FOLDERS="$work"
+says 'too many connections' '^warn  connections' LINLI_DATABASE_CONNECTIONS=400
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "REVOKE linli_intake FROM linli"
+says 'a role is missing' '^FAIL  role .*permission denied to set role "linli_intake"|^FAIL  role .*linli_intake'
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "GRANT linli_intake TO linli; DELETE FROM sqitch.changes WHERE committed_at = (SELECT max(committed_at) FROM sqitch.changes)" 2>/dev/null ||
+    psql -X -q "$LINLI_TEST_SUPER_URL" -c "GRANT linli_intake TO linli" -c "DELETE FROM sqitch.dependencies" -c "DELETE FROM sqitch.changes WHERE committed_at = (SELECT max(committed_at) FROM sqitch.changes)"
+says 'the schema is an older one' '^FAIL  schema .*this linli needs'
+number=$((number + 1))
+if LINLI_SERVER_WORKERS=x "$linli" doctor >"$work/out" 2>&1; [ $? = 78 ]; then echo "ok $number - a bad configuration"; else failed=1; echo "not ok $number - a bad configuration"; fi
+echo "1..$number"
+exit $failed
