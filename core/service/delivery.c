@@ -187,21 +187,30 @@ static int64_t accepted_value(const struct tranche *t, const struct accept_body 
     return t->accepted_fen < t->amount_fen ? t->amount_fen - t->accepted_fen : 0;
 }
 
-/* A resident who also works for the office judges for the office. */
+/* Those served say what they think of it; what it is worth the office and the assessor say.  A resident who
+ * also works for the office judges for the office. */
+static bool only_opinion(const struct act *a)
+{
+    return (a->roles & ROLE(RESIDENT)) && !(a->roles & (ROLES_OFFICE | ROLE(ASSESSOR)));
+}
+
 static const char *judge_role(const struct act *a)
 {
-    if (a->roles & ROLE(ASSESSOR))
-        return "assessor";
-    return a->roles & (ROLE(OFFICE_CLERK) | ROLE(OFFICE_APPROVER)) || !(a->roles & ROLE(RESIDENT))
-               ? "office_clerk"
-               : "resident";
+    return a->roles & ROLE(ASSESSOR) ? "assessor" : only_opinion(a) ? "resident" : "office_clerk";
+}
+
+static int no_value(struct err *err)
+{
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "a resident gives an opinion, no score and no value");
+    err_zh(err, "居民只提出意见，不评分、不核定价值");
+    return E_FORBIDDEN;
 }
 
 int act_tranche_accept(struct act *a, struct err *err)
 {
     static const char *const open[] = {"reported", "accepted", "refused", NULL};
     const struct accept_body *b = a->body;
-    const bool good = b->finding == 0;
+    const bool good = b->finding == 0, opinion = only_opinion(a);
     struct rows *rows = NULL;
     struct tranche t = {0};
     int64_t value;
@@ -214,7 +223,9 @@ int act_tranche_accept(struct act *a, struct err *err)
     status = lot_may(a, t.tender, t.lot, LINLI_ACCEPT, t.bid_id, err);
     if (status)
         return status;
-    value = good ? accepted_value(&t, b) : 0;
+    if (opinion && (b->has_score || b->has_value))
+        return no_value(err);
+    value = good && !opinion ? accepted_value(&t, b) : 0;
     if (value > t.contract_fen - t.contract_accepted_fen) {
         err_set(err, E_INVALID, "contract/exceeded", "more would be accepted than the contract is worth");
         err_at(err, "/value", "range", "above what is left of the contract", "超过合同剩余价值");
@@ -226,7 +237,9 @@ int act_tranche_accept(struct act *a, struct err *err)
                     b->has_score ? P_INT(b->score.micro) : P_NULL, P_INT(value));
     if (!status && rows_count(rows) == 0)
         return err_set(err, E_ABSENT, "delivery/absent", "no report %s of this tranche waits", b->delivery);
-    if (!status && good)
+    if (status || opinion)
+        return status;
+    if (good)
         status = tx_run(a->tx, Q_tranche_accepted, NULL, err, P_INT(a->office), P_TEXT(t.id), P_INT(value));
     if (!status && good)
         status = milestone_add(a, t.tender, t.lot, "accepted", t.bid_id, err);
