@@ -120,5 +120,65 @@ must clerk GET "$lot_path"
 if [ "$(get .phase)" = scoring ]; then act expert1 "$lot_path/evaluate" "$lot_path"; fi
 must clerk GET "$lot_path/evaluation"
 say "综合评分汇总" "the scores are summed up"
-cp "$work/body" "$work/evaluation"
-row "$(jq -c . "$work/evaluation" | head -c 300)"
+
+declare -A owner
+for l in org_a org_b org_c; do
+    must clerk GET "/api/v1/tenders/$tender/opening"
+    owner[$(get ".items[] | select(.id == \"${bid[$l]}\").number")]=$(get ".items[] | select(.id == \"${bid[$l]}\").name")
+done
+must clerk GET "$lot_path/evaluation"
+while IFS=$'\t' read -r number rank total price marks compared; do
+    row "第 $rank 名 ${owner[$number]}：价格分 $price + 技术商务分 $marks = $total（评审价 $compared）"
+done < <(get '.evaluation.items | sort_by(.rank)[] | [.bid, .rank, .total, .parts[0].points, .parts[1].points, .compared] | @tsv')
+
+# ---- decision, by two people; notice; contract ----
+act clerk "$lot_path/decide" "$lot_path"
+act approver "$lot_path/confirm" "$lot_path"
+act clerk "$lot_path/announce" "$lot_path"
+notice_ends=$(get .due)
+must clerk GET "$lot_path/awards"
+award=$(get '[.items[] | select(.standing == "winner")][0].id')
+say "定标经两人确认并公告：乙中标，金额 $(get '[.items[] | select(.standing == "winner")][0].amount') 元（按报价，不按评审价）" \
+    "two people decide, the result is announced: B is awarded at the price it quoted, not at the price it was compared at"
+clock "$(date -u -d "$notice_ends + 6 seconds" +%Y-%m-%dT%H:%M:%SZ)"
+starts=$(date -u -d "$(now) + 1 day" +%F)
+must clerk POST "/api/v1/awards/$award/contract" "$(jq -cn --arg s "$starts" --arg e "$(date -u -d "$starts + 1 year - 1 day" +%F)" \
+    '{starts: $s, ends: $e, terms: "按采购文件与投标文件执行。"}')"
+contract=$(get .id)
+act approver "/api/v1/contracts/$contract/sign" "/api/v1/contracts/$contract"
+act org_b "/api/v1/contracts/$contract/sign" "/api/v1/contracts/$contract"
+must - GET "/api/v1/appropriations/$appropriation"
+say "双方签署合同 $(get .committed) 元" "both sides sign; $(get .committed) yuan are committed"
+
+# ---- three tranches: release, order, approve, settle ----
+pay() { # TRANCHE
+    act clerk "/api/v1/tranches/$1/release" "/api/v1/tranches/$1"
+    act clerk "/api/v1/tranches/$1/payments" "/api/v1/tranches/$1" "{\"invoice\":\"FP-$(new_key)\"}"
+    local payment
+    payment=$(get .id)
+    act approver "/api/v1/payments/$payment/approve" "/api/v1/payments/$payment"
+    act clerk "/api/v1/payments/$payment/settle" "/api/v1/payments/$payment" "{\"bank_ref\":\"LS-$(new_key)\"}"
+    row "$2 $(get .amount) 元：经办发起、领导审批、银行到账  ordered by one, approved by another, settled"
+}
+deliver() { # TRANCHE PAPER WORDS
+    act org_b "/api/v1/tranches/$1/deliveries" "/api/v1/tranches/$1" "$(jq -cn --arg p "$2" --arg b "$3" '{paper: $p, body: $b}')"
+    must clerk GET "/api/v1/tranches/$1/deliveries"
+    local delivery
+    delivery=$(get '.items[-1].id')
+    act assessor "/api/v1/tranches/$1/accept" "/api/v1/tranches/$1" \
+        "$(jq -cn --arg d "$delivery" '{delivery: $d, finding: "accepted", reason: "实地查验，服务对象满意。", score: "95"}')"
+}
+must - GET "/api/v1/contracts/$contract/tranches"
+mapfile -t tranches < <(get '.items[].id')
+must - GET "/api/v1/tenders/$tender/plan"
+paper_of() { get "[(.plan // .).papers[] | select(.tranche == \"$1\")][0].code"; }
+middle=$(paper_of middle) final=$(paper_of final)
+pay "${tranches[0]}" "首款 first"
+deliver "${tranches[1]}" "$middle" "前六个月上门照护 2,310 人次。"
+pay "${tranches[1]}" "中期款 middle"
+deliver "${tranches[2]}" "$final" "全年上门照护 4,870 人次，全部完成。"
+pay "${tranches[2]}" "尾款 final"
+must - GET "/api/v1/appropriations/$appropriation"
+say "合同价款付讫 $(get .paid) 元，可用 $(get .available) 元，账目分文不差" "paid $(get .paid), available $(get .available): every fen is where the ledger says"
+must - GET "/api/v1/tenders/$tender"
+row "项目状态 state: $(get .state)"
