@@ -33,8 +33,8 @@ struct object {
 /* Pure functions of libc that a compiler may call on its own. */
 static bool import_ok(struct object *o, const char *name)
 {
-    static const char *const pure[] = {"strcmp",  "strncmp", "memcmp", "strlen", "memcpy",
-                                       "memmove", "memset",  "memchr", "strchr"};
+    static const char *const pure[] = {"strcmp", "strncmp", "memcmp", "bcmp",   "strlen",
+                                       "memcpy", "memmove", "memset", "memchr", "strchr"};
 
     for (size_t i = 0; i < LENGTH(pure); i++)
         if (strcmp(name, pure[i]) == 0)
