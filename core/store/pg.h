@@ -33,6 +33,8 @@ struct shape;
 struct shape *shape_new(const PGresult *result) MUST_USE;
 void shape_free(struct shape *shape);
 void shape_json(const struct shape *shape, const PGresult *result, int row, struct buf *out);
+/* JSON Schema of one row; the result may be that of PQdescribePrepared. */
+void shape_schema(const PGresult *result, struct buf *out);
 
 struct rows *rows_new(struct arena *arena, PGresult *result) MUST_USE; /* takes the result */
 

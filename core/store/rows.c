@@ -16,6 +16,8 @@ enum { /* pg_type.dat; these numbers never change */
        OID_INT2 = 21,
        OID_INT4 = 23,
        OID_JSON = 114,
+       OID_DATE = 1082,
+       OID_UUID = 2950,
        OID_INT4S = 1007,
        OID_TEXTS = 1009,
        OID_INT8S = 1016,
@@ -121,6 +123,58 @@ void shape_free(struct shape *shape)
     for (int i = 0; i < shape->count; i++)
         free(shape->columns[i].key);
     free(shape);
+}
+
+/* Which values a column shows; NULL may stand in any of them. */
+static const char *schema_of(enum kind kind, Oid type)
+{
+    switch (kind) {
+    case FEN:
+        return "\"type\":[\"string\",\"null\"],\"pattern\":\"^-?[0-9]+[.][0-9]{2}$\"";
+    case MICRO:
+        return "\"type\":[\"string\",\"null\"],\"pattern\":\"^-?[0-9]+[.][0-9]{1,6}$\"";
+    case PPM:
+        return "\"type\":[\"string\",\"null\"],\"pattern\":\"^[0-9]+([.][0-9]{1,4})?%$\"";
+    case INSTANT:
+        return "\"type\":[\"string\",\"null\"],\"format\":\"date-time\"";
+    case BYTES:
+        return "\"type\":[\"string\",\"null\"],\"pattern\":\"^([0-9a-f]{2})*$\"";
+    case BOOLEAN:
+        return "\"type\":[\"boolean\",\"null\"]";
+    case NUMBERS:
+        return "\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"integer\"}";
+    case STRINGS:
+        return "\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"string\"}";
+    case RAW:
+        return type == OID_JSON || type == OID_JSONB ? "" : "\"type\":[\"integer\",\"null\"]";
+    case STRING:
+        return type == OID_UUID   ? "\"type\":[\"string\",\"null\"],\"format\":\"uuid\""
+               : type == OID_DATE ? "\"type\":[\"string\",\"null\"],\"format\":\"date\""
+                                  : "\"type\":[\"string\",\"null\"]";
+    case HIDDEN:
+        break;
+    }
+    return "";
+}
+
+void shape_schema(const PGresult *result, struct buf *out)
+{
+    struct shape *shape = shape_new(result);
+    bool first = true;
+
+    buf_text(out, "{\"type\":\"object\",\"properties\":{");
+    for (int i = 0; i < shape->count; i++) {
+        const struct column *column = &shape->columns[i];
+
+        if (column->kind == HIDDEN)
+            continue;
+        buf_text(out, first ? "" : ",");
+        buf_add(out, column->key, column->key_size);
+        buf_printf(out, "{%s}", schema_of(column->kind, PQftype(result, i)));
+        first = false;
+    }
+    buf_text(out, "}}");
+    shape_free(shape);
 }
 
 /* Scaled whole numbers; whatever else a statement gave under that name is shown as it is. */

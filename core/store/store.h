@@ -111,4 +111,9 @@ const uint8_t *row_bytes(const struct rows *rows, size_t row, const char *column
 void row_json(const struct rows *rows, size_t row, struct buf *out);
 void rows_json(const struct rows *rows, struct buf *out);
 
+/* JSON Schema of one row of each statement, on a connection of its own; a
+ * statement that does not fit the database is logged and left empty.  E_BUSY */
+int store_schemas(const struct store_config *config, const enum statement_id *statement_ids, size_t count,
+                  struct buf *ret, struct err *err) MUST_USE;
+
 #endif
