@@ -3,8 +3,8 @@
 
 #include "acts.h"
 #include "core/domain/calendar.h"
+#include "core/service/forms.h"
 #include "core/service/panel.h"
-#include "core/service/rows.h"
 
 /* ---- deciding ---- */
 
@@ -285,7 +285,7 @@ struct award_refuse {
     const char *reason;
 };
 static const linli_option refuse_rows[] = {
-    ROW(award_refuse, reason, STRING, .required = true, TEXT(4000), SAYS("原因", "reason")),
+    ROW_TEXT(award_refuse, reason, true, 4000, "原因", "reason"),
 };
 const struct form form_award_refuse = FORM(refuse_rows, struct award_refuse);
 

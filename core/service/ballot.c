@@ -9,15 +9,15 @@
 
 #include "acts.h"
 #include "core/host/options.h"
+#include "core/service/forms.h"
 #include "core/service/panel.h"
-#include "core/service/rows.h"
 
 enum { BALLOTS_MOST = 500, CHOICES_MOST = 400 };
 
 struct choice_body {
     const char *bid;
-    int64_t key, rank, value;
-    bool has_key, has_rank, has_value;
+    int64_t number, rank, value;
+    bool has_number, has_rank, has_value;
 };
 struct ballot_body {
     const char *number, *area;
@@ -31,29 +31,45 @@ struct ballot_cast {
 };
 
 static const linli_option choice_rows[] = {
-    ROW(choice_body, bid, ID, SAYS("提案", "the proposal, by id")),
-    ROW(choice_body, key, COUNT, .present = offsetof(struct choice_body, has_key), .low = 1, .high = 100000,
-        SAYS("提案编号", "or by its printed number")),
-    ROW(choice_body, rank, COUNT, .present = offsetof(struct choice_body, has_rank), .low = 1,
-        .high = CHOICES_MOST, SAYS("名次", "place, from 1; as written where left out")),
-    ROW(choice_body, value, COUNT, .present = offsetof(struct choice_body, has_value), .low = 1,
-        .high = INT64_C(1000000000), SAYS("分值", "points given; 1 where left out")),
+    ROW_ID(choice_body, bid, false, "提案", "the proposal, by id"),
+    {.name = "number",
+     .type = LINLI_OPT_COUNT,
+     .offset = offsetof(struct choice_body, number),
+     .present = offsetof(struct choice_body, has_number),
+     .low = 1,
+     .high = 100000,
+     .label = {"提案编号", "or by its printed number"},
+     .help = {"提案编号", "or by its printed number"}},
+    {.name = "rank",
+     .type = LINLI_OPT_COUNT,
+     .offset = offsetof(struct choice_body, rank),
+     .present = offsetof(struct choice_body, has_rank),
+     .low = 1,
+     .high = CHOICES_MOST,
+     .label = {"名次", "place, from 1; as written where left out"},
+     .help = {"名次", "place, from 1; as written where left out"}},
+    {.name = "value",
+     .type = LINLI_OPT_COUNT,
+     .offset = offsetof(struct choice_body, value),
+     .present = offsetof(struct choice_body, has_value),
+     .low = 1,
+     .high = INT64_C(1000000000),
+     .label = {"分值", "points given; 1 where left out"},
+     .help = {"分值", "points given; 1 where left out"}},
 };
 static const linli_option ballot_rows[] = {
-    ROW(ballot_body, number, STRING, .required = true, LINE(40), SAYS("名册编号", "roll number")),
-    ROW(ballot_body, area, STRING, .high = 60, .format = "line",
-        SAYS("片区，不填则依名册", "area; as on the roll where left out")),
-    ROW(ballot_body, choices, LIST, .required = true, ITEMS(choice_rows, struct choice_body, 0, CHOICES_MOST),
-        SAYS("所选提案", "choices; none: a blank ballot")),
+    ROW_LINE(ballot_body, number, true, 40, "名册编号", "roll number"),
+    ROW(ballot_body, area, STRING, false, 0, 60, "line", "片区，不填则依名册",
+        "area; as on the roll where left out"),
+    ROW_LIST(ballot_body, choices, true, 0, CHOICES_MOST, choice_rows, choice_body, "所选提案",
+             "choices; none: a blank ballot"),
 };
 static const linli_option enter_rows[] = {
-    ROW(ballots_enter, ballots, LIST, .required = true,
-        ITEMS(ballot_rows, struct ballot_body, 1, BALLOTS_MOST), SAYS("选票", "ballots")),
+    ROW_LIST(ballots_enter, ballots, true, 1, BALLOTS_MOST, ballot_rows, ballot_body, "选票", "ballots"),
 };
 const struct form form_ballots_enter = FORM(enter_rows, struct ballots_enter);
 static const linli_option cast_rows[] = {
-    ROW(ballot_cast, choices, LIST, .required = true, ITEMS(choice_rows, struct choice_body, 0, CHOICES_MOST),
-        SAYS("所选提案", "choices")),
+    ROW_LIST(ballot_cast, choices, true, 0, CHOICES_MOST, choice_rows, choice_body, "所选提案", "choices"),
 };
 const struct form form_ballot_cast = FORM(cast_rows, struct ballot_cast);
 
@@ -96,8 +112,9 @@ static int vote_open(struct act *a, struct vote *v, struct err *err)
 static int64_t choice_key(const struct vote *v, const struct choice_body *c)
 {
     for (size_t i = 0; i < rows_count(v->bids); i++)
-        if (row_bool(v->bids, i, "open") && (c->bid ? strcmp(c->bid, row_text(v->bids, i, "id")) == 0
-                                                    : c->has_key && c->key == row_int(v->bids, i, "key")))
+        if (row_bool(v->bids, i, "open") &&
+            (c->bid ? strcmp(c->bid, row_text(v->bids, i, "id")) == 0
+                    : c->has_number && c->number == row_int(v->bids, i, "number")))
             return row_int(v->bids, i, "key");
     return 0;
 }

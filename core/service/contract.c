@@ -7,8 +7,8 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/money/ledger.h"
+#include "core/service/forms.h"
 #include "core/service/panel.h"
-#include "core/service/rows.h"
 
 /* ---- drawing it up ---- */
 
@@ -17,11 +17,11 @@ struct contract_draft {
     const char *terms, *organisation;
 };
 static const linli_option draft_rows[] = {
-    ROW(contract_draft, starts, DATE, .required = true, SAYS("开始日", "first day")),
-    ROW(contract_draft, ends, DATE, .required = true, SAYS("结束日", "last day")),
-    ROW(contract_draft, terms, STRING, .required = true, TEXT(60000), SAYS("合同条款", "terms")),
-    ROW(contract_draft, organisation, ID,
-        SAYS("承接主体（居民提案须指定）", "who carries out a resident's proposal")),
+    ROW(contract_draft, starts, DATE, true, 0, 0, NULL, "开始日", "first day"),
+    ROW(contract_draft, ends, DATE, true, 0, 0, NULL, "结束日", "last day"),
+    ROW_TEXT(contract_draft, terms, true, 60000, "合同条款", "terms"),
+    ROW_ID(contract_draft, organisation, false, "承接主体（居民提案须指定）",
+           "who carries out a resident's proposal"),
 };
 const struct form form_contract_draft = FORM(draft_rows, struct contract_draft);
 

@@ -9,8 +9,8 @@
 #include "acts.h"
 #include "core/base/digest.h"
 #include "core/host/facts.h"
+#include "core/service/forms.h"
 #include "core/service/panel.h"
-#include "core/service/rows.h"
 
 enum { WITNESSES_MOST = 20 };
 
@@ -19,14 +19,29 @@ struct lot_draw {
     linli_list witnesses;
 };
 static const linli_option witness_row[] = {
-    {.name = "", .type = LINLI_OPT_STRING, .required = true, LINE(80), SAYS("见证人", "witness")},
+    {.name = "",
+     .type = LINLI_OPT_STRING,
+     .required = true,
+     .low = 1,
+     .high = 80,
+     .format = "line",
+     .label = {"见证人", "witness"},
+     .help = {"见证人", "witness"}},
 };
 static const linli_option draw_rows[] = {
-    ROW(lot_draw, purpose, CODE, .required = true, SAYS("抽取事项", "purpose, as it was asked for")),
-    ROW(lot_draw, seed, STRING, .required = true, .low = 16, .high = 400, .format = "line",
-        SAYS("公开产生的随机种子", "seed, made in public")),
-    ROW(lot_draw, witnesses, LIST, .required = true, ITEMS(witness_row, const char *, 2, WITNESSES_MOST),
-        SAYS("见证人", "witnesses, two at least")),
+    ROW_CODE(lot_draw, purpose, true, "抽取事项", "purpose, as it was asked for"),
+    ROW(lot_draw, seed, STRING, true, 16, 400, "line", "公开产生的随机种子", "seed, made in public"),
+    {.name = "witnesses",
+     .type = LINLI_OPT_LIST,
+     .required = true,
+     .offset = offsetof(struct lot_draw, witnesses),
+     .low = 2,
+     .high = WITNESSES_MOST,
+     .item = witness_row,
+     .item_count = 1,
+     .item_size = sizeof(const char *),
+     .label = {"见证人", "witnesses, two at least"},
+     .help = {"见证人", "witnesses, two at least"}},
 };
 const struct form form_lot_draw = FORM(draw_rows, struct lot_draw);
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/service/forms.h"
 #include "core/service/panel.h"
-#include "core/service/rows.h"
 
 /* The finding a scheme looks for after LINLI_EXPLAIN. */
 static const char explained[] = "price_explained";
@@ -218,8 +218,7 @@ struct bid_explain {
     const char *body;
 };
 static const linli_option explain_rows[] = {
-    ROW(bid_explain, body, STRING, .required = true, TEXT(20000),
-        SAYS("报价合理性说明", "why the price is sound")),
+    ROW_TEXT(bid_explain, body, true, 20000, "报价合理性说明", "why the price is sound"),
 };
 const struct form form_bid_explain = FORM(explain_rows, struct bid_explain);
 
@@ -271,8 +270,8 @@ struct bid_explained {
     const char *reason;
 };
 static const linli_option explained_rows[] = {
-    ROW(bid_explained, accepted, BOOL, .required = true, SAYS("是否采信", "accepted")),
-    ROW(bid_explained, reason, STRING, .required = true, TEXT(4000), SAYS("理由", "reason")),
+    ROW(bid_explained, accepted, BOOL, true, 0, 0, NULL, "是否采信", "accepted"),
+    ROW_TEXT(bid_explained, reason, true, 4000, "理由", "reason"),
 };
 const struct form form_bid_explained = FORM(explained_rows, struct bid_explained);
 

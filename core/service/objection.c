@@ -7,8 +7,8 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
+#include "core/service/forms.h"
 #include "core/service/panel.h"
-#include "core/service/rows.h"
 #include "core/service/words.h"
 
 static const char *const kind_codes[] = {"documents", "process", "result", NULL};
@@ -28,12 +28,15 @@ struct objection_file {
     bool relevant;
 };
 static const linli_option file_rows[] = {
-    ROW(objection_file, kind, CHOICE, .required = true, .high = 2, .choices = kind_labels,
-        .codes = kind_codes, SAYS("对象", "what it is about")),
-    ROW(objection_file, bid, ID, SAYS("所针对的投标", "the bid it is about, if any")),
-    ROW(objection_file, body, STRING, .required = true, TEXT(20000),
-        SAYS("事实、理由和请求", "facts, grounds and what is asked")),
-    ROW(objection_file, relevant, BOOL, .initial = "true", SAYS("可能影响结果", "may change the result")),
+    ROW_CHOICE(objection_file, kind, true, kind_codes, kind_labels, NULL, "对象", "what it is about"),
+    ROW_ID(objection_file, bid, false, "所针对的投标", "the bid it is about, if any"),
+    ROW_TEXT(objection_file, body, true, 20000, "事实、理由和请求", "facts, grounds and what is asked"),
+    {.name = "relevant",
+     .type = LINLI_OPT_BOOL,
+     .offset = offsetof(struct objection_file, relevant),
+     .initial = "true",
+     .label = {"可能影响结果", "may change the result"},
+     .help = {"可能影响结果", "may change the result"}},
 };
 const struct form form_objection_file = FORM(file_rows, struct objection_file);
 
@@ -194,11 +197,9 @@ struct objection_answer {
     const char *answer, *effect;
 };
 static const linli_option answer_rows[] = {
-    ROW(objection_answer, finding, CHOICE, .required = true, .high = 1, .choices = finding_labels,
-        .codes = finding_codes, SAYS("结论", "finding")),
-    ROW(objection_answer, answer, STRING, .required = true, TEXT(20000),
-        SAYS("答复", "answer, with the right to complain")),
-    ROW(objection_answer, effect, STRING, TEXT(4000), SAYS("处理措施", "what follows from it")),
+    ROW_CHOICE(objection_answer, finding, true, finding_codes, finding_labels, NULL, "结论", "finding"),
+    ROW_TEXT(objection_answer, answer, true, 20000, "答复", "answer, with the right to complain"),
+    ROW_TEXT(objection_answer, effect, false, 4000, "处理措施", "what follows from it"),
 };
 const struct form form_objection_answer = FORM(answer_rows, struct objection_answer);
 

@@ -6,7 +6,7 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/domain/panel.h"
-#include "core/service/rows.h"
+#include "core/service/forms.h"
 
 enum { PANEL_MOST = 51 };
 
@@ -231,14 +231,12 @@ struct panel_assign {
 };
 
 static const linli_option member_rows[] = {
-    ROW(new_member, person, ID, .required = true, SAYS("人员", "person")),
-    ROW(new_member, kind, CHOICE, .required = true, .high = 1, .choices = kind_labels, .codes = kind_codes,
-        SAYS("身份", "kind")),
-    ROW(new_member, chair, BOOL, .initial = "false", SAYS("组长", "chair")),
+    ROW_ID(new_member, person, true, "人员", "person"),
+    ROW_CHOICE(new_member, kind, true, kind_codes, kind_labels, NULL, "身份", "kind"),
+    ROW_BOOL(new_member, chair, "组长", "chair"),
 };
 static const linli_option assign_rows[] = {
-    ROW(panel_assign, members, LIST, .required = true, ITEMS(member_rows, struct new_member, 1, PANEL_MOST),
-        SAYS("成员", "members")),
+    ROW_LIST(panel_assign, members, true, 1, PANEL_MOST, member_rows, new_member, "成员", "members"),
 };
 const struct form form_panel_assign = FORM(assign_rows, struct panel_assign);
 
@@ -304,12 +302,11 @@ struct panel_replace {
     bool chair;
 };
 static const linli_option replace_rows[] = {
-    ROW(panel_replace, member, ID, .required = true, SAYS("被更换的成员", "the member that leaves")),
-    ROW(panel_replace, person, ID, .required = true, SAYS("接替人员", "who comes instead")),
-    ROW(panel_replace, kind, CHOICE, .required = true, .high = 1, .choices = kind_labels, .codes = kind_codes,
-        SAYS("身份", "kind")),
-    ROW(panel_replace, chair, BOOL, .initial = "false", SAYS("组长", "chair")),
-    ROW(panel_replace, reason, STRING, .required = true, TEXT(2000), SAYS("原因", "reason")),
+    ROW_ID(panel_replace, member, true, "被更换的成员", "the member that leaves"),
+    ROW_ID(panel_replace, person, true, "接替人员", "who comes instead"),
+    ROW_CHOICE(panel_replace, kind, true, kind_codes, kind_labels, NULL, "身份", "kind"),
+    ROW_BOOL(panel_replace, chair, "组长", "chair"),
+    ROW_TEXT(panel_replace, reason, true, 2000, "原因", "reason"),
 };
 const struct form form_panel_replace = FORM(replace_rows, struct panel_replace);
 
@@ -416,8 +413,8 @@ struct panel_declare {
     const char *reason;
 };
 static const linli_option declare_rows[] = {
-    ROW(panel_declare, conflict, BOOL, .required = true, SAYS("是否存在利害关系", "is there an interest")),
-    ROW(panel_declare, reason, STRING, TEXT(2000), SAYS("说明", "what it is")),
+    ROW(panel_declare, conflict, BOOL, true, 0, 0, NULL, "是否存在利害关系", "is there an interest"),
+    ROW_TEXT(panel_declare, reason, false, 2000, "说明", "what it is"),
 };
 const struct form form_panel_declare = FORM(declare_rows, struct panel_declare);
 
@@ -456,8 +453,7 @@ struct panel_report {
     const char *summary;
 };
 static const linli_option report_rows[] = {
-    ROW(panel_report, summary, STRING, .required = true, TEXT(20000),
-        SAYS("评审情况与结论", "what the panel found")),
+    ROW_TEXT(panel_report, summary, true, 20000, "评审情况与结论", "what the panel found"),
 };
 const struct form form_panel_report = FORM(report_rows, struct panel_report);
 
@@ -502,8 +498,7 @@ struct panel_sign {
     const char *dissent;
 };
 static const linli_option sign_rows[] = {
-    ROW(panel_sign, dissent, STRING, TEXT(8000),
-        SAYS("不同意见及理由（没有则视为同意）", "dissent; none: agreed")),
+    ROW_TEXT(panel_sign, dissent, false, 8000, "不同意见及理由（没有则视为同意）", "dissent; none: agreed"),
 };
 const struct form form_panel_sign = FORM(sign_rows, struct panel_sign);
 

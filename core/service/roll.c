@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "acts.h"
-#include "core/service/rows.h"
+#include "core/service/forms.h"
 
 enum { ENTRIES_MOST = 500 };
 
@@ -11,7 +11,7 @@ struct roll_create {
     const char *name;
 };
 static const linli_option create_rows[] = {
-    ROW(roll_create, name, STRING, .required = true, LINE(120), SAYS("名册名称", "name of the roll")),
+    ROW_LINE(roll_create, name, true, 120, "名册名称", "name of the roll"),
 };
 const struct form form_roll_create = FORM(create_rows, struct roll_create);
 
@@ -33,13 +33,12 @@ struct roll_fill {
     linli_list entries;
 };
 static const linli_option entry_rows[] = {
-    ROW(roll_entry, number, STRING, .required = true, LINE(40), SAYS("编号", "roll number")),
-    ROW(roll_entry, person, ID, SAYS("用户（网上投票）", "the person, to vote online")),
-    ROW(roll_entry, area, STRING, .high = 60, .format = "line", SAYS("片区", "area")),
+    ROW_LINE(roll_entry, number, true, 40, "编号", "roll number"),
+    ROW_ID(roll_entry, person, false, "用户（网上投票）", "the person, to vote online"),
+    ROW(roll_entry, area, STRING, false, 0, 60, "line", "片区", "area"),
 };
 static const linli_option fill_rows[] = {
-    ROW(roll_fill, entries, LIST, .required = true, ITEMS(entry_rows, struct roll_entry, 1, ENTRIES_MOST),
-        SAYS("名册", "entries")),
+    ROW_LIST(roll_fill, entries, true, 1, ENTRIES_MOST, entry_rows, roll_entry, "名册", "entries"),
 };
 const struct form form_roll_fill = FORM(fill_rows, struct roll_fill);
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/service/forms.h"
 #include "core/service/panel.h"
-#include "core/service/rows.h"
 
 enum { SHEETS_MOST = 200, MARKS_MOST = 100 };
 
@@ -83,18 +83,16 @@ struct marks_put {
 };
 
 static const linli_option mark_rows[] = {
-    ROW(mark_body, criterion, CODE, .required = true, SAYS("评审因素", "criterion")),
-    ROW(mark_body, value, STRING, .required = true, LINE(30), SAYS("评分", "value, in the criterion's unit")),
-    ROW(mark_body, reason, STRING, .required = true, TEXT(2000), SAYS("理由", "reason")),
+    ROW_CODE(mark_body, criterion, true, "评审因素", "criterion"),
+    ROW_LINE(mark_body, value, true, 30, "评分", "value, in the criterion's unit"),
+    ROW_TEXT(mark_body, reason, true, 2000, "理由", "reason"),
 };
 static const linli_option sheet_rows[] = {
-    ROW(sheet_body, bid, ID, .required = true, SAYS("投标", "bid")),
-    ROW(sheet_body, marks, LIST, .required = true, ITEMS(mark_rows, struct mark_body, 1, MARKS_MOST),
-        SAYS("各项评分", "marks")),
+    ROW_ID(sheet_body, bid, true, "投标", "bid"),
+    ROW_LIST(sheet_body, marks, true, 1, MARKS_MOST, mark_rows, mark_body, "各项评分", "marks"),
 };
 static const linli_option put_rows[] = {
-    ROW(marks_put, sheets, LIST, .required = true, ITEMS(sheet_rows, struct sheet_body, 1, SHEETS_MOST),
-        SAYS("评分表", "sheets")),
+    ROW_LIST(marks_put, sheets, true, 1, SHEETS_MOST, sheet_rows, sheet_body, "评分表", "sheets"),
 };
 const struct form form_marks_put = FORM(put_rows, struct marks_put);
 
@@ -290,11 +288,20 @@ struct marks_lock {
     linli_list bids;
 };
 static const linli_option lock_item[] = {
-    {.name = "", .type = LINLI_OPT_ID, .required = true, SAYS("投标", "bid")},
+    {.name = "", .type = LINLI_OPT_ID, .required = true, .label = {"投标", "bid"}, .help = {"投标", "bid"}},
 };
 static const linli_option lock_rows[] = {
-    ROW(marks_lock, bids, LIST, ITEMS(lock_item, const char *, 0, SHEETS_MOST),
-        SAYS("要锁定的投标，不填则全部", "bids to lock; none: all")),
+    {.name = "bids",
+     .type = LINLI_OPT_LIST,
+     .required = false,
+     .offset = offsetof(struct marks_lock, bids),
+     .low = 0,
+     .high = SHEETS_MOST,
+     .item = lock_item,
+     .item_count = 1,
+     .item_size = sizeof(const char *),
+     .label = {"要锁定的投标，不填则全部", "bids to lock; none: all"},
+     .help = {"要锁定的投标，不填则全部", "bids to lock; none: all"}},
 };
 const struct form form_marks_lock = FORM(lock_rows, struct marks_lock);
 
@@ -420,9 +427,8 @@ struct sheet_request {
     const char *reason;
 };
 static const linli_option request_rows[] = {
-    ROW(sheet_request, ground, CHOICE, .required = true, .high = 3, .choices = ground_labels,
-        .codes = ground_codes, SAYS("法定情形", "lawful ground")),
-    ROW(sheet_request, reason, STRING, .required = true, TEXT(4000), SAYS("说明", "reason")),
+    ROW_CHOICE(sheet_request, ground, true, ground_codes, ground_labels, NULL, "法定情形", "lawful ground"),
+    ROW_TEXT(sheet_request, reason, true, 4000, "说明", "reason"),
 };
 const struct form form_sheet_request = FORM(request_rows, struct sheet_request);
 

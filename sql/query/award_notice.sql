@@ -10,7 +10,7 @@ SELECT jsonb_build_object(
     'method', t.mechanism, 'scheme', t.scheme, 'regime', t.regime, 'rule_set', t.rule_set,
     'period_ends', $3::timestamptz,
     'awards', (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-                    'standing', w.standing, 'place', w.place, 'number', b.key, 'name', g.name, 'address', g.address,
+                    'standing', w.standing, 'place', w.place, 'number', b.number, 'name', g.name, 'address', g.address,
                     'title', b.content ->> 'title',
                     'amount', (w.amount_fen / 100)::text || '.' || lpad((w.amount_fen % 100)::text, 2, '0'), 'why', w.why)) ORDER BY w.place), '[]'::jsonb)
                FROM linli.award w JOIN linli.bid b ON b.office_id = w.office_id AND b.id = w.bid_id
@@ -21,7 +21,7 @@ SELECT jsonb_build_object(
               WHERE m.office_id = l.office_id AND m.lot_id = l.id AND m.state = 'present'),
     'ranking', CASE WHEN t.regime = 'statutory' THEN NULL
                     WHEN t.regime = 'sub_threshold' THEN
-                        (SELECT jsonb_agg(jsonb_build_object('number', i -> 'bid', 'rank', i -> 'rank', 'total', i -> 'total') ORDER BY (i ->> 'rank')::bigint)
+                        (SELECT jsonb_agg(jsonb_build_object('number', (SELECT b.number FROM linli.bid b WHERE b.office_id = t.office_id AND b.tender_id = t.id AND b.lot_no = l.no AND b.key = (i ->> 'bid')::bigint), 'rank', i -> 'rank', 'total', i -> 'total') ORDER BY (i ->> 'rank')::bigint)
                          FROM result r, jsonb_array_elements(r.answer -> 'items') i)
                     ELSE (SELECT r.answer -> 'items' FROM result r) END,
     'summary', t.summary) AS body

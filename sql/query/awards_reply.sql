@@ -1,6 +1,6 @@
 -- The lot and what is awarded of it.
 SELECT l.id AS lot, l.phase, l.state, l.waiting, l.phase_due AS due,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'bid', w.bid_id, 'number', b.key, 'organisation', o.name, 'standing', w.standing,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'bid', w.bid_id, 'number', b.number, 'organisation', o.name, 'standing', w.standing,
                    'place', w.place, 'amount', (w.amount_fen / 100)::text || '.' || lpad((w.amount_fen % 100)::text, 2, '0'),
                    'state', w.state, 'confirmed', w.confirmed IS NOT NULL, 'why', w.why) ORDER BY w.place), '[]'::jsonb)
         FROM linli.award w JOIN linli.bid b ON b.office_id = w.office_id AND b.id = w.bid_id

@@ -1,0 +1,62 @@
+# The road of a tender in steps, for the tests of scoring, awards and contracts; sourced after lib.sh.
+#
+#   fund_of REGIME SUM           an appropriation of street 3: APP
+#   entry_of REGIME METHOD SUM   an entry of a published list: ENTRY
+#   tender_of SCHEME OPTIONS SCHEME_OPTIONS [MORE]   a draft: TENDER and LOT; MORE is further JSON members
+#   publish DEADLINE
+#   bidder LOGIN NAME            an organisation with a person; its id in ORG[LOGIN]
+#   bid_for LOGIN PRICE [SMALL]  its bid in BID[LOGIN]
+#   lot ACT [JSON]               POST on the lot as it stands now; wants 200
+#   phase                        of the lot
+declare -A ORG BID
+TWO_PARTS='[{"code":"first","name":{"zh":"首款","en":"first"},"share":"50%","due":"on_signing","advance":true},
+ {"code":"mid","name":{"zh":"中期款","en":"mid-term"},"share":"30%","due":"on_milestone"},
+ {"code":"final","name":{"zh":"尾款","en":"final"},"share":"20%","due":"on_acceptance"}]'
+year() { date -u +%Y; }
+fund_of() {
+    AS=approver req POST /api/v1/offices/3/funds "{\"code\":\"f_$RANDOM\",\"name\":{\"zh\":\"资金\",\"en\":\"fund\"},\"purpose\":\"服务\",\"regimes\":[\"$1\"]}"
+    AS=approver req POST "/api/v1/funds/$(got .id)/appropriations" "{\"year\":$(year),\"budget_item\":\"2080299\",\"name\":\"指标\",\"amount\":\"$2\"}"
+    APP=$(got .id)
+}
+entry_of() {
+    local list
+    AS=clerk req POST /api/v1/offices/3/lists "{\"year\":$((2030 + LISTS)),\"title\":\"清单\"}"
+    list=$(got .id) LISTS=$((LISTS + 1))
+    AS=clerk req POST "/api/v1/lists/$list/entries" "{\"name\":\"助老服务\",\"department\":\"民政\",\"field\":\"养老\",\"beneficiaries\":\"老人\",\"place\":\"本街道\",\"budget\":\"$3\",\"budget_item\":\"2080299\",\"catalogue_code\":\"A0101\",\"regime\":\"$1\",\"method\":\"$2\",\"planned_month\":12,\"term_months\":12,\"officer\":\"伊\"}"
+    ENTRY=$(got .id)
+    [ "$STATUS" = 201 ] || say "no entry: $BODY"
+    AS=approver req GET "/api/v1/lists/$list/draft"
+    AS=approver IFM=$(etag) req POST "/api/v1/lists/$list/approve"
+    AS=clerk IFM=$(etag) req POST "/api/v1/lists/$list/publish"
+    [ "$STATUS" = 200 ] || say "the list is not published: $BODY"
+}
+LISTS=0
+tender_of() {
+    AS=clerk want 201 POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"$1\",\"options\":$2,\"scheme_options\":$3,\"appropriation\":\"$APP\"${4:+,$4}}"
+    TENDER=$(got .id) LOT=$(got '.lots[0].id') TAG=$(etag)
+}
+publish() { AS=approver IFM=$TAG want 200 POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$1\",\"confirm_unverified\":true}"; }
+bidder() {
+    ORG[$1]=$(organisation "$2")
+    member "$1" "${ORG[$1]}"
+}
+put_blob() { # where the upload daemon is not there
+    mkdir -p "$T/blobs/${1:0:2}"
+    printf '%s' "$2" >"$T/blobs/${1:0:2}/$1"
+    sql "INSERT INTO linli.blob (sha256, bytes, type, uploaded) VALUES ('\\x$1', $(printf '%s' "$2" | wc -c), 'application/json', now()) ON CONFLICT DO NOTHING"
+}
+bid_for() {
+    local hash bytes text small=
+    [ -z "${3:-}" ] || small=',"declarations":{"small_enterprise":true}'
+    text="{\"linli\":\"bid/1\",\"organisation\":\"${ORG[$1]}\",\"lot\":1,\"fields\":{\"price\":\"$2\"}$small}"
+    hash=$(printf '%s' "$text" | sha256sum | cut -d' ' -f1) bytes=$(printf '%s' "$text" | wc -c)
+    AS=$1 BASE=$UP TYPE=application/octet-stream req PUT "/api/v1/blobs/$hash" "$text"
+    case $STATUS in 2*) ;; *) put_blob "$hash" "$text" ;; esac
+    AS=$1 want 201 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$hash\",\"bytes\":$bytes}"
+    BID[$1]=$(got .id)
+}
+lot_etag() { req GET "/api/v1/lots/$LOT"; etag; }
+lot() { IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/$1" "${@:2}"; }
+phase() { AS='' req GET "/api/v1/lots/$LOT"; got .phase; }
+clock_to() { AS='' req POST /api/v1/clock "{\"to\":\"$1\"}"; }
+seat() { echo "{\"person\":\"${PERSON[$1]}\",\"kind\":\"$2\",\"chair\":$3}"; }
