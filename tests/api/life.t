@@ -167,6 +167,16 @@ is "$(got '.rule_set + " " + .mechanism_version + " " + (.mechanism_sha256|lengt
 AS='' want 200 GET "/api/v1/appropriations/$money"
 is "$(got '.reserved')" 500000.00 "the money is reserved"
 
+# ---- a bid checked beforehand ----
+printf '%s' "$(AS='' req GET "/api/v1/tenders/$tender/plan"; echo "$BODY")" >"$T/plan.json"
+printf '{"linli":"bid/1","organisation":"%s","lot":1,"fields":{"price":"1.00"}}' "${orgs[0]}" >"$T/good.json"
+is "$(linli bid check "$T/good.json" --tender "$T/plan.json" | tr '\n' ' ')" "sha256 $(sha256sum <"$T/good.json" | cut -d' ' -f1) bytes $(wc -c <"$T/good.json") lot 1 price 1.00 " "a bid that would stand"
+sed 's/"1.00"/1.0/' "$T/good.json" >"$T/bad.json"
+linli bid check "$T/bad.json" --tender "$T/plan.json" 2>"$T/said"
+is "$?" 65 "a bid that would be void"
+sed 's/price/prize/' "$T/good.json" | linli bid check - --tender "$T/plan.json" 2>"$T/said"
+like "$(cat "$T/said")" "*/fields/price*/fields/prize*" "each fault is named"
+
 # ---- what a sealed call tells: the same with no bid and with three ----
 everybody=(nobody clerk approver agent operator evaluator1 assessor resident supervisor auditor root orgc)
 questions=("/api/v1/tenders/$tender" "/api/v1/tenders/$tender/draft" "/api/v1/tenders/$tender/lots" "/api/v1/lots/$lot" "/api/v1/tenders/$tender/plan"
