@@ -218,18 +218,23 @@ static bool see_phase(const struct look *l)
                        f->window ? f->window : "-");
 }
 
+/* "window CODE FROM UNTIL [least P] [most P] [roll none|holiday|rest]" */
 static bool see_window(const struct look *l)
 {
+    static const char *const rolls[] = {"?", "none", "holiday", "rest"};
+    bool roll = l->p.count > 2 && same(at(l, l->p.count - 2), "roll");
+
     for (size_t i = 0; i < l->a->plan->window_count; i++) {
         const linli_window *w = &l->a->plan->windows[i];
 
         if (strcmp(w->code, at(l, 0)) != 0)
             continue;
         return agrees(l,
-                      arena_printf(l->w->arena, "%s %s %s%s%s%s%s", w->code, name_of(SET_EVENT, w->from),
+                      arena_printf(l->w->arena, "%s %s %s%s%s%s%s%s%s", w->code, name_of(SET_EVENT, w->from),
                                    name_of(SET_EVENT, w->until), w->least.count ? " least " : "",
                                    w->least.count ? period(l, w->least) : "", w->most.count ? " most " : "",
-                                   w->most.count ? period(l, w->most) : ""));
+                                   w->most.count ? period(l, w->most) : "", roll ? " roll " : "",
+                                   roll && w->roll > 0 && w->roll < 4 ? rolls[w->roll] : ""));
     }
     return SAY("no such window");
 }
@@ -296,8 +301,9 @@ static bool see_paper(const struct look *l)
 
         if (strcmp(p->code, at(l, 0)) == 0)
             return agrees(l,
-                          arena_printf(l->w->arena, "%s %s%s%s%s", p->code, p->phase, p->tranche ? " " : "",
-                                       p->tranche ? p->tranche : "", p->independent ? " independent" : ""));
+                          arena_printf(l->w->arena, "%s %s%s%s%s%s", p->code, p->phase, p->tranche ? " " : "",
+                                       p->tranche ? p->tranche : "", p->published ? " published" : "",
+                                       p->independent ? " independent" : ""));
     }
     return SAY("no such paper");
 }
@@ -308,8 +314,8 @@ static bool see_field(const struct look *l)
         const linli_field *f = &l->a->plan->fields[i];
 
         if (strcmp(f->code, at(l, 0)) == 0)
-            return agrees(l, arena_printf(l->w->arena, "%s %s%s", f->code, name_of(SET_UNIT, f->unit),
-                                          f->priced ? " priced" : ""));
+            return agrees(l, arena_printf(l->w->arena, "%s %s%s%s", f->code, name_of(SET_UNIT, f->unit),
+                                          f->required ? " required" : "", f->priced ? " priced" : ""));
     }
     return SAY("no such field");
 }
