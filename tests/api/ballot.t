@@ -1,0 +1,138 @@
+#!/bin/bash
+# Residents' votes: a roll, one ballot a number whoever enters it, paper in batches all or nothing, no count before
+# the end, a tie drawn in public, ballots published without names.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person voter2 resident 3
+fund_of charity 1000.00
+entry_of charity community_fund 1000.00
+
+# Rolls.
+AS=resident want 403 POST /api/v1/offices/3/rolls '{"name":"甲居委会"}'
+AS=clerk want 201 POST /api/v1/offices/3/rolls '{"name":"甲居委会"}'
+roll=$(got .id)
+AS=clerk want 200 POST "/api/v1/rolls/$roll/entries" "{\"entries\":[{\"number\":\"001\",\"person\":\"${PERSON[resident]}\"},{\"number\":\"002\",\"person\":\"${PERSON[voter2]}\",\"area\":\"东区\"},{\"number\":\"003\"},{\"number\":\"004\"}]}"
+is "$(got .size)" 4 "four on the roll"
+AS=clerk want 409 POST "/api/v1/rolls/$roll/entries" '{"entries":[{"number":"005"},{"number":"003"}]}'
+is "$(got '[.errors[].pointer] | @json')" '["/entries/1"]' "the number that is there is named"
+AS=clerk want 409 POST "/api/v1/rolls/$roll/entries" '{"entries":[{"number":"006"},{"number":"006"}]}'
+AS=clerk want 409 POST "/api/v1/rolls/$roll/entries" "{\"entries\":[{\"number\":\"007\",\"person\":\"${PERSON[resident]}\"}]}"
+AS=clerk req GET "/api/v1/rolls/$roll"
+is "$(got .size)" 4 "nothing of a refused batch was kept"
+many=$(for i in $(seq 501); do printf ',{"number":"x%d"}' "$i"; done)
+AS=clerk want 422 POST "/api/v1/rolls/$roll/entries" "{\"entries\":[${many#,}]}"
+printf 'number,area\n101,西区\n102,西区\n' >"$T/roll.csv"
+is "$(LINLI_TOKEN=${TOKEN[clerk]} linli import roll "$T/roll.csv" --office 3 --url "$B" --name 乙居委会 | cut -f2)" 2 "a roll from CSV"
+
+tender_of equal_shares "{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}" '{"completion":"none","ties":["draw"]}' \
+    "\"roll\":\"$roll\",\"electorate\":4,\"category\":\"public_good\""
+publish "$(date -u -d '+40 days' +%FT02:00:00Z)"
+AS=clerk want 409 POST "/api/v1/rolls/$roll/entries" '{"entries":[{"number":"009"}]}'
+propose() { AS=$1 want 201 POST "/api/v1/tenders/$TENDER/proposals" "{\"title\":\"$2\",\"body\":\"$2\",\"place\":\"小区\",\"cost\":\"$3\"}"; }
+propose resident 长椅 500.00
+bench=$(got .id)
+propose voter2 路灯 500.00
+lamp=$(got .id)
+propose resident 花坛 300.00
+bed=$(got .id)
+cast() { echo "{\"choices\":[$(printf '{"bid":"%s"},' "$@" | sed 's/,$//')]}"; }
+AS=resident WHY='not voting yet' want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
+checks=
+for bid in $bench $lamp $bed; do
+    for rule in public_benefit not_property_duty no_clash fits_purpose costed; do
+        passed=true
+        [ "$bid$rule" = "${bed}no_clash" ] && passed='false,"reason":"已有政府项目"'
+        checks="$checks,{\"bid\":\"$bid\",\"rule\":\"$rule\",\"passed\":$passed}"
+    done
+done
+AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+AS=clerk lot advance
+is "$(phase)" voting "voting"
+
+# Online: who is on the roll, once.
+AS=clerk want 403 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
+AS=resident want 422 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench" "$bench")"
+AS=resident want 422 POST "/api/v1/lots/$LOT/ballot" "$(cast 00000003-0000-8000-8000-000000000001)"
+is "$(got '.errors[0].pointer')" /choices/0 "the choice at fault is named"
+AS=resident want 422 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$bench\",\"value\":2}]}"
+AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench" "$lamp")"
+is "$(got 'keys | @json')" '["lot","phase","taken"]' "the answer counts nothing"
+AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$lamp")"
+is "$(problem)" ballot/taken "one ballot a number"
+person stranger resident 3
+AS=stranger want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
+is "$(problem)" ballot/not-entitled "nobody who is not on the roll"
+
+# On paper: all or nothing.
+paper() { echo "{\"number\":\"$1\",\"choices\":[{\"number\":$2}]}"; }
+AS=resident want 403 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 1)]}"
+AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 1),$(paper 001 1)]}"
+is "$(problem) $(got '[.errors[].pointer] | @json')" 'ballot/taken ["/ballots/1/number"]' "a number that voted online is named"
+AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 1),$(paper 003 2)]}"
+AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 1),$(paper 999 1)]}"
+is "$(problem) $(got '[.errors[].pointer] | @json')" 'ballot/not-entitled ["/ballots/1/number"]' "a number that is not on the roll is named"
+AS=clerk want 422 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 9)]}"
+is "$(sql 'SELECT count(*) FROM linli.ballot')" 1 "no refused batch left anything"
+AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" '{"ballots":[{"number":"003","choices":[]},{"number":"004","choices":[]}]}'
+AS=voter2 want 200 POST "/api/v1/lots/$LOT/ballot" "$(cast "$lamp" "$bench")"
+AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 002 1)]}"
+for who in clerk approver resident auditor supervisor; do
+    AS=$who req GET "/api/v1/lots/$LOT/ballots"
+    is "$(got '.items | length')" 0 "$who sees no ballot while the vote runs"
+done
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
+is "$(phase)" counting "the vote has ended"
+AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
+
+# 1000.00 for 4 voters: 250.00 each.  Two want bench and lamp at 500.00 each and can pay for one: a tie, drawn in public.
+AS=clerk lot evaluate
+is "$(got .waiting)" draw "a draw is asked for"
+purpose=$(got '.evaluation.draws[0].purpose')
+keys=$(got '.evaluation.draws[0].keys[]')
+seed='2027年1月9日福彩双色球 03 11 17 22 28 31+07'
+drawn() { echo "{\"purpose\":\"$1\",\"seed\":\"$seed\",\"witnesses\":[\"甲\",\"乙\"]}"; }
+tag=$(AS='' lot_etag)
+AS=clerk IFM=$tag want 409 POST "/api/v1/lots/$LOT/draw" "$(drawn another)"
+AS=clerk IFM=$tag WHY='one witness' want 422 POST "/api/v1/lots/$LOT/draw" "{\"purpose\":\"$purpose\",\"seed\":\"$seed\",\"witnesses\":[\"甲\"]}"
+AS=resident IFM=$tag want 403 POST "/api/v1/lots/$LOT/draw" "$(drawn "$purpose")"
+AS=clerk lot draw "$(drawn "$purpose")"
+is "$(phase)" deciding "counted"
+AS='' req GET "/api/v1/lots/$LOT/draws"
+again=$(for k in $keys; do printf '%s %s\n' "$(printf '%s\n%s\n%s' "$seed" "$purpose" "$k" | sha256sum | cut -d' ' -f1)" "$k"; done | sort | cut -d' ' -f2 | paste -sd,)
+is "$(got '.items[0].keys | map(tostring) | join(",")')" "$again" "anybody can draw again"
+tag=$(AS='' lot_etag)
+AS=clerk IFM=$tag WHY='no second draw' want 409 POST "/api/v1/lots/$LOT/draw" "$(drawn "$purpose")"
+AS='' want 404 GET "/api/v1/lots/$LOT/evaluation"
+AS=clerk lot decide
+is "$(got '[.awards[].amount] | @json')" '["500.00"]' "one of the two is funded"
+first=$(got '.awards[0].id')
+AS=approver lot confirm
+AS=clerk lot announce
+is "$(phase)" publicity "announced"
+AS='' want 200 GET "/api/v1/lots/$LOT/evaluation"
+AS='' want 200 GET "/api/v1/lots/$LOT/ballots"
+is "$(got '.items | length')" 4 "then everybody may count again"
+is "$(got '[.items[] | has("number") or has("entered_by")] | any')" false "without names or numbers"
+
+# A resident's proposal is carried out by a body that can sign.
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
+bidder host 社区社会组织联合会
+AS=clerk want 422 POST "/api/v1/awards/$first/contract" '{"starts":"2027-03-01","ends":"2027-12-31","terms":"t"}'
+is "$(got '.errors[0].pointer')" /organisation "somebody has to sign"
+AS=clerk want 201 POST "/api/v1/awards/$first/contract" "{\"starts\":\"2027-03-01\",\"ends\":\"2027-12-31\",\"terms\":\"t\",\"organisation\":\"${ORG[host]}\"}"
+contract=$(got .id)
+AS=host req GET "/api/v1/contracts/$contract"
+AS=host IFM=$(etag) want 200 POST "/api/v1/contracts/$contract/sign"
+AS=approver IFM=$(etag) want 200 POST "/api/v1/contracts/$contract/sign"
+is "$(got '[.state, (.tranches | length)] | @json')" '["signed",3]' "agreed"
+is "$(phase)" delivering "and on its way"
+finish
