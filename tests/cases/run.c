@@ -1,6 +1,6 @@
 /*
  * Runs the .case files of every plug-in: cases_run SOURCE_DIR PLUGIN_DIR [FILE...]
- * The last line counts; exit 1 where a case failed.
+ * Says TAP, one line a case; the last line counts; exit 1 where a case failed.
  */
 #include <errno.h>
 #include <glob.h>
@@ -20,10 +20,24 @@ struct run {
     int cases, failed, expectations;
 };
 
-static void fail(struct run *r, const char *path, int line, const char *title, const char *what)
+/* "mechanisms/public_bidding/cases/gates.case" where the file lies in a tree of plug-ins. */
+static const char *short_path(const char *path)
 {
-    (void)r;
-    printf("FAIL %s:%d: %s\n     %s\n", path, line, title, what);
+    const char *at = strstr(path, "/plugins/");
+
+    return at ? at + strlen("/plugins/") : path;
+}
+
+/* One case is over; `fault` says what was wrong, or is empty. */
+static void tell(struct run *r, const char *path, int line, const char *title, const struct buf *fault)
+{
+    bool fine = fault->size == 0;
+
+    r->cases++;
+    r->failed += !fine;
+    printf("%s %d - %s:%d %s\n", fine ? "ok" : "not ok", r->cases, short_path(path), line, title);
+    if (!fine)
+        printf("%s\n", fault->data);
 }
 
 /* plugins/<kind>/<id>/cases/x.case */
@@ -54,6 +68,36 @@ static size_t lines_of(struct arena *arena, const struct blocks *blocks, size_t 
     return n;
 }
 
+static const char *question_of(const struct line *lines, size_t count)
+{
+    const char *question = "";
+
+    for (size_t i = 0; i < count; i++)
+        question = strcmp(lines[i].word, "ask") == 0 ? lines[i].rest : question;
+    return question;
+}
+
+/* The case's own expectations, up to the first that is not met. */
+static void look(struct run *r, const struct block *b, const struct world *w, const struct answer *a,
+                 struct buf *fault)
+{
+    int expected = 0;
+
+    for (size_t i = 0; fault->size == 0 && i < b->count; i++) {
+        CLEANUP(buf_free) struct buf got = {0};
+
+        if (strcmp(b->lines[i].word, "expect") != 0)
+            continue;
+        expected++;
+        if (!expect_line(w, a, b->lines[i].rest, &got))
+            buf_printf(fault, "#   line %d\n#   expected %s\n#   got      %s", b->lines[i].number,
+                       b->lines[i].rest, got.data ? got.data : "");
+    }
+    r->expectations += expected;
+    if (expected == 0)
+        buf_text(fault, "#   expects nothing");
+}
+
 static void run_case(struct run *r, const char *path, const struct blocks *blocks, size_t which)
 {
     const struct block *b = &blocks->items[which];
@@ -61,44 +105,21 @@ static void run_case(struct run *r, const char *path, const struct blocks *block
     struct world *w = ARENA_NEW(arena, struct world, 1);
     struct answer *a = ARENA_NEW(arena, struct answer, 1);
     const struct line *lines;
-    size_t count = lines_of(arena, blocks, which, &lines), expected = 0;
-    const char *question = "";
-    bool fine = true;
+    size_t count = lines_of(arena, blocks, which, &lines);
+    CLEANUP(buf_free) struct buf fault = {0};
 
-    r->cases++;
     *w = (struct world){.arena = arena,
                         .plugin = plugin_of(r, arena, path),
                         .book = &r->book,
                         .folder = dirname(arena_dup(arena, path)),
                         .facts.calendar = r->calendar};
-    for (size_t i = 0; i < count; i++)
-        question = strcmp(lines[i].word, "ask") == 0 ? lines[i].rest : question;
-    if (!w->plugin) {
-        fail(r, path, b->number, b->title, "its plug-in is not loaded");
-        fine = false;
-    } else if (!world_read(w, lines, count) || !ask_case(w, lines, count, question, a)) {
-        fail(r, path, b->number, b->title, w->fault);
-        fine = false;
-    }
-    for (size_t i = 0; fine && i < b->count; i++) {
-        CLEANUP(buf_free) struct buf got = {0};
-
-        if (strcmp(b->lines[i].word, "expect") != 0)
-            continue;
-        expected++;
-        r->expectations++;
-        if (!expect_line(w, a, b->lines[i].rest, &got)) {
-            fail(r, path, b->lines[i].number, b->title,
-                 arena_printf(arena, "expected %s\n     got      %s", b->lines[i].rest,
-                              got.data ? got.data : ""));
-            fine = false;
-        }
-    }
-    if (fine && expected == 0) {
-        fail(r, path, b->number, b->title, "expects nothing");
-        fine = false;
-    }
-    r->failed += !fine;
+    if (!w->plugin)
+        buf_text(&fault, "#   its plug-in is not loaded");
+    else if (!world_read(w, lines, count) || !ask_case(w, lines, count, question_of(lines, count), a))
+        buf_printf(&fault, "#   %s", w->fault);
+    else
+        look(r, b, w, a, &fault);
+    tell(r, path, b->number, b->title, &fault);
     arena_free(arena);
 }
 
@@ -109,9 +130,7 @@ static void run_file(struct run *r, const char *path)
     CLEANUP(buf_free) struct buf fault = {0};
 
     if (!case_read(arena, path, &blocks, &fault)) {
-        r->cases++;
-        r->failed++;
-        fail(r, path, 1, "", fault.data);
+        tell(r, path, 1, "is a file of cases", &fault);
     } else {
         for (size_t i = 0; i < blocks.count; i++)
             if (blocks.items[i].asks)
@@ -158,7 +177,8 @@ int main(int argc, char **argv)
             run_file(&r, found.gl_pathv[i]);
         globfree(&found);
     }
-    printf("cases: %d passed, %d failed, %d expectations\n", r.cases - r.failed, r.failed, r.expectations);
+    printf("1..%d\n# cases: %d passed, %d failed, %d expectations\n", r.cases, r.cases - r.failed, r.failed,
+           r.expectations);
     host_close(r.host);
     arena_free(r.arena);
     return r.failed > 0 || r.cases == 0;
