@@ -9,7 +9,10 @@ FROM who
 LEFT JOIN LATERAL (
     SELECT o.office_id, NULL::uuid AS organisation_id, m.role
     FROM linli.membership m
+    JOIN linli.office home ON home.office_id = m.office_id
+    -- Who lives in a community lives in its street and district, too.
     JOIN linli.office o ON o.office_id = m.office_id OR (m.subtree AND m.office_id = ANY (o.path))
+                        OR (m.role = 'resident' AND o.office_id = ANY (home.path))
     WHERE m.person_id = who.person_id AND m.organisation_id IS NULL
       AND m.valid_from <= $3::date AND (m.valid_until IS NULL OR m.valid_until >= $3::date)
     UNION ALL

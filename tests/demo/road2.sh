@@ -63,7 +63,7 @@ must clerk GET "$lot_path/evaluation"
 say "均等份额法计票（精确分数，居民等额分配预算）" "equal shares decides, in exact fractions"
 while IFS=$'\t' read -r id grant; do
     for p in bike gym park play lib; do [ "${proposal[$p]}" != "$id" ] || row "$([ "$grant" = 0.00 ] && echo 落选 || echo 入选)  ${named[$p]}  $grant 元"; done
-done < <(get '.bids as $b | .evaluation.items[] | [$b[.bid | tostring].bid, .grant] | @tsv')
+done < <(get '.bids as $b | .evaluation.items[] | [$b[.bid | tostring].bid, (.grant // "0.00")] | @tsv')
 act clerk "$lot_path/decide" "$lot_path"
 act approver "$lot_path/confirm" "$lot_path"
 act clerk "$lot_path/announce" "$lot_path"
