@@ -12,7 +12,7 @@
 #include "core/service/act.h"
 
 struct lot {
-    const char *id, *title, *phase, *phase_kind, *state, *waiting;     /* waiting: NULL, "approval", "draw" */
+    const char *id, *title, *phase, *phase_kind, *state, *waiting;     /* waiting: NULL, "approval", "draw", "explanation" */
     const char *ways_json;                          /* lawful ways on while it waits for approval, or NULL */
     int32_t     no, round, version;
     int64_t     budget_fen, ceiling_fen, phase_since_us, phase_due_us;

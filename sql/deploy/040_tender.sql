@@ -47,7 +47,7 @@ CREATE TABLE lot (
     phase_since timestamptz, phase_due timestamptz, provisional boolean NOT NULL DEFAULT false,
     state       text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'bidding', 'opened', 'checked', 'evaluated', 'decided',
                     'announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')),
-    waiting     text CHECK (waiting IN ('approval', 'draw')),   -- approval: step asked for one
+    waiting     text CHECK (waiting IN ('approval', 'draw', 'explanation')),   -- approval: step asked for one
     reason      jsonb,                          -- lines of the last failure or question
     ways        jsonb,                          -- lawful ways on, for a person to choose
     way         text,                           -- the one chosen
