@@ -3,6 +3,7 @@
 #include "api/route.h"
 
 #include <pcre2.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -458,17 +459,41 @@ void routes_close(void)
     router = NULL;
 }
 
+/* One a thread, gone with it. */
+static pthread_key_t scratch_key;
+
+static void scratch_free(void *data)
+{
+    pcre2_match_data_free(data);
+}
+
+static void scratch_key_make(void)
+{
+    MUST(pthread_key_create(&scratch_key, scratch_free) == 0);
+}
+
+static pcre2_match_data *scratch(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pcre2_match_data *data;
+
+    pthread_once(&once, scratch_key_make);
+    data = pthread_getspecific(scratch_key);
+    if (!data) {
+        data = pcre2_match_data_create(ROUTE_PARAMS + 1, NULL);
+        MUST(data && pthread_setspecific(scratch_key, data) == 0);
+    }
+    return data;
+}
+
 void route_match(const char *path, int method, struct arena *arena, struct route_match *ret)
 {
-    static _Thread_local pcre2_match_data *data;
+    pcre2_match_data *data = scratch();
     const struct place *place;
     const PCRE2_SIZE *at;
     PCRE2_SPTR mark;
 
     *ret = (struct route_match){0};
-    if (!data)
-        data = pcre2_match_data_create(ROUTE_PARAMS + 1, NULL);
-    MUST(data);
     int n = pcre2_match(router, (PCRE2_SPTR)path, strlen(path), 0, 0, data, NULL);
     if (n < 1 || !(mark = pcre2_get_mark(data)))
         return;
