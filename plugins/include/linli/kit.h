@@ -59,17 +59,22 @@ static inline linli_arg linli_ruled(const char *code)
                   .argc = sizeof((linli_arg[]){__VA_ARGS__}) / sizeof(linli_arg),                            \
                   .arg = {__VA_ARGS__}})
 
-/* Adds a line; false when memory is out. */
+/* Adds a line; false when memory is out.  Room is doubled whenever the count
+ * reaches a power of two, so lines that grow by it must be made by it alone. */
 static inline bool linli_say(linli_ask *ask, linli_lines *why, linli_line line)
 {
-    linli_line *all = LINLI_NEW(ask, linli_line, why->count + 1);
+    size_t n = why->count;
+    linli_line *all = (linli_line *)(uintptr_t)why->items;
 
-    if (!all)
-        return false;
-    if (why->count)
-        memcpy(all, why->items, why->count * sizeof *all);
-    all[why->count] = line;
-    *why = (linli_lines){all, why->count + 1};
+    if ((n & (n - 1)) == 0) {
+        all = LINLI_NEW(ask, linli_line, n ? 2 * n : 1);
+        if (!all)
+            return false;
+        if (n)
+            memcpy(all, why->items, n * sizeof *all);
+    }
+    all[n] = line;
+    *why = (linli_lines){all, n + 1};
     return true;
 }
 

@@ -698,6 +698,13 @@ static linli_status end_checking(linli_ask *ask, const options *o, const linli_f
     return answer(ask, LINLI_GO, "voting", LINLI_LINE(M_PASSED, linli_count(admitted.bidders)), out);
 }
 
+static bool extended(const linli_facts *facts)
+{
+    const linli_event *e = linli_event_of(facts, LINLI_EXTENDED, 0);
+
+    return e && e->at.us >= facts->phase_since.us;
+}
+
 /* Too few voters: once more time, then the end. */
 static linli_status end_voting(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
@@ -708,7 +715,7 @@ static linli_status end_voting(linli_ask *ask, const options *o, const linli_fac
         return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_VOTE_RUNS}, out);
     if (n >= o->turnout)
         return answer(ask, LINLI_GO, "counting", LINLI_LINE(M_VOTERS, linli_count(n)), out);
-    if (o->extend.count == 0 || linli_event_of(facts, LINLI_EXTENDED, 0))
+    if (o->extend.count == 0 || extended(facts))
         return fail(ask, few, out);
     *out = (linli_step){.kind = LINLI_EXTEND, .extend = o->extend};
     return told(linli_say(ask, &out->why, few) &&
