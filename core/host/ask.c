@@ -105,6 +105,7 @@ static void answer_in_child(void *arg)
     struct arena *room = arena_new(s->arena_bytes);
     struct buf fault = {0};
 
+    child_sandbox();
     void *answer = answer_in(s->q, room, &s->status);
     if (s->status != LINLI_OK)
         return;

@@ -83,7 +83,6 @@ int child_run(void (*fn)(void *), void *arg, const struct limits *limits, struct
     int status = 0;
     bool late = false;
 
-    fflush(NULL);
     pid = fork();
     if (pid < 0)
         return err_set(err, E_BUSY, "plugin/failed", "could not start a process: %s", strerror(errno));

@@ -386,7 +386,8 @@ void facts_write(const linli_facts *facts, struct buf *out)
     struct facts_form with = {.linli = "facts/1", .facts = *facts};
 
     form.count--; /* without "asked" */
-    if (same_calendar(facts->calendar, official_calendar) || (!official_calendar && is_plain(facts->calendar)))
+    if (same_calendar(facts->calendar, official_calendar) ||
+        (!official_calendar && is_plain(facts->calendar)))
         with.facts.calendar = NULL;
     void *choices = ballots_form(facts, &with.ballots);
     form_write(&form, &with, out);

@@ -1,8 +1,10 @@
 /*
  * Facts and answers as JSON ("linli":"facts/1"): the members carry the names of
  * linli/plugin.h; money, points and rates are decimal strings, times RFC 3339,
- * enum values their lower-case names without the prefix ("tendering"), lists
- * arrays, absent members zero.  What `linli decide` reads, what is stored with
+ * enum values their lower-case names without LINLI_ and the prefix of their set
+ * ("tendering", "money" for LINLI_UNIT_MONEY), lists arrays, absent members zero.
+ * The value of a mark or of a choice is the stored number as an integer, or
+ * points as a string ("88"); a ballot holds its choices, with bids by key.  What `linli decide` reads, what is stored with
  * every decision, and what `linli verify` will ask again.
  */
 #ifndef CORE_HOST_FACTS_H

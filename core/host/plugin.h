@@ -37,6 +37,8 @@ int module_check(const char *path, bool exact, struct buf *report, bool all) MUS
  *
  * E_REFUSED  plugin/failed: it was killed, ran too long or ran out of memory */
 int child_run(void (*fn)(void *), void *arg, const struct limits *limits, struct err *err) MUST_USE;
+/* In the child, once everything is opened: from here on the kernel gives memory and nothing else. */
+void child_sandbox(void);
 void *child_memory(size_t bytes) MUST_USE; /* NULL: no memory */
 void child_memory_free(void *memory, size_t bytes);
 

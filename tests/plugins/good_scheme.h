@@ -240,6 +240,10 @@ static linli_status evaluate(linli_ask *ask, const void *opts, const linli_facts
     mpz_init(big);
     mpz_clear(big);
 #endif
+#if defined BUG_SYSCALL && defined __x86_64__
+    long got; /* getuid, without importing it */
+    __asm__ volatile("syscall" : "=a"(got) : "a"(102) : "rcx", "r11", "memory");
+#endif
 #ifdef BUG_ON_DEMAND
     for (volatile uint64_t turn = 0; facts->tender->key == 667; turn++)
         continue;

@@ -27,6 +27,9 @@ static struct planted planted[] = {
     { "bad_default", "options", "its own row refuses" },
     { "bad_example", "examples", "finds fault" },
     { "pointer_dependent", "same", "another answer" },
+#if defined __x86_64__ && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
+    { "kernel_call", "evaluate", "died of signal 31" },
+#endif
     { "ignores_nomem", "memory", "died of signal" },
     { "crash_on_order", "order", "died of signal" },
     { "key_tie", "relabel", "keys of the bids" },
