@@ -8,7 +8,7 @@ w3_url="postgresql:///linli?host=$WITH_PG_DIR&user=linli_admin&options=-crole%3D
 if [[ ,$only, == *,w3,* ]]; then
     echo "putting $((files * measurements)) files there ..."
     super -c "INSERT INTO linli.blob (sha256, bytes, type, uploaded)
-              SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), 65536, 'application/pdf', '2026-01-01Z'
+              SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), 65536, 'application/pdf', now()
               FROM generate_series(0, $((files * measurements - 1))) n" -c "VACUUM ANALYZE linli.blob" -c CHECKPOINT
     cat >"$work/w3.sql" <<SQL
 \\set t random(0, $tenders - 1)
