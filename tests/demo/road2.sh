@@ -7,8 +7,7 @@ must approver POST "/api/v1/offices/$office/funds" '{"code":"community_'"$RANDOM
 fund=$(get .id)
 must approver POST "/api/v1/funds/$fund/appropriations" '{"year":'"$year"',"budget_item":"2080299","name":"社区公益微项目","amount":"110000.00"}'
 appropriation=$(get .id)
-must clerk GET "/api/v1/lists/$list/entries"
-entry=$(get '.items[] | select(.number == "02").id')
+entry=$(entry_numbered 2)
 
 # ---- a roll of eleven residents ----
 must clerk POST "/api/v1/offices/$office/rolls" '{"name":"示范居民区选民名册"}'
