@@ -372,6 +372,11 @@ static bool see_extra(const struct look *l)
     return agrees(l, rate(l, l->a->plan->extra));
 }
 
+static bool see_objections(const struct look *l)
+{
+    return agrees(l, l->a->plan->objection_stops ? "stop signing" : "stop nothing");
+}
+
 static bool see_choices(const struct look *l)
 {
     return agrees(l, arena_printf(l->w->arena, "%d", l->a->plan->choices));
@@ -694,7 +699,7 @@ static const struct expectation {
     { "no window", PLAN, see_no_window }, { "quorum", PLAN, see_quorum }, { "panel", PLAN, see_panel },
     { "tranche", PLAN, see_tranche }, { "check", PLAN, see_check }, { "paper", PLAN, see_paper }, { "field", PLAN, see_field },
     { "may", PLAN, see_may }, { "reads", PLAN, see_reads }, { "never", PLAN, see_never }, { "bond", PLAN, see_bond },
-    { "extra", PLAN, see_extra }, { "sealing", PLAN, see_sealing }, { "choices", PLAN, see_choices }, { "source", PLAN, see_source },
+    { "extra", PLAN, see_extra }, { "sealing", PLAN, see_sealing }, { "choices", PLAN, see_choices }, { "objections", PLAN, see_objections }, { "source", PLAN, see_source },
     { "step", STEP, see_step }, { "ways", STEP, see_ways }, { "no ways", STEP, see_no_ways },
     { "admitted", ADMIT, see_admitted }, { "bidders", ADMIT, see_bidders },
     { "award", AWARD, see_award }, { "draw", AWARD, see_draw }, { "draw", EVALUATION, see_draw },

@@ -390,16 +390,11 @@ static linli_status plan_windows(linli_ask *ask, const options *o, const linli_f
         const char *rule;
         linli_text name;
         int32_t from, until;
-        bool most;
     } others[] = {
-        {"feasibility_window", {"审查核定期限", "time to check"}, LINLI_BIDS_DUE, LINLI_CHECKED, true},
-        {"sign_window", {"签约期限", "time to sign"}, LINLI_ANNOUNCED, LINLI_SIGNED, true},
-        {"challenge_answer",
-         {"答复异议期限", "time to answer an objection"},
-         LINLI_OBJECTED,
-         LINLI_RESOLVED,
-         true},
-        {"payment_window", {"拨付期限", "time to pay"}, LINLI_ACCEPTED, LINLI_PAID, true},
+        {"feasibility_window", {"审查核定期限", "time to check"}, LINLI_BIDS_DUE, LINLI_CHECKED},
+        {"sign_window", {"签约期限", "time to sign"}, LINLI_ANNOUNCED, LINLI_SIGNED},
+        {"challenge_answer", {"答复异议期限", "time to answer an objection"}, LINLI_OBJECTED, LINLI_RESOLVED},
+        {"payment_window", {"拨付期限", "time to pay"}, LINLI_ACCEPTED, LINLI_PAID},
     };
     linli_period propose = period_of(facts, o->proposal_window, "proposal_window");
     linli_period vote = period_of(facts, o->voting_window, "voting_window");
