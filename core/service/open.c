@@ -13,6 +13,7 @@ struct sealed {
     const char *id, *organisation;
     const uint8_t *sha256;
     int64_t bytes;
+    bool filed; /* neither registered nor bidding through a host */
 };
 
 static const char *blob_path(const struct act *a, const uint8_t *sha256)
@@ -68,6 +69,8 @@ static const char *void_reason(struct act *a, const struct tender *t, const stru
     if (!ret->organisation != !s->organisation ||
         (s->organisation && strcmp(ret->organisation, s->organisation) != 0))
         return "投标文件中的投标人与提交人不一致";
+    if (s->filed && t->regime == LINLI_STATUTORY)
+        return "备案未登记的组织不能独立承担民事责任（政府采购法 §22）";
     if (ret->lot != l->no)
         return "投标文件所投采购包与提交的不一致";
     return files_there(a, ret) ? NULL : "投标文件所列附件没有全部上传";
@@ -150,7 +153,8 @@ int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
     for (size_t i = 0; status == 0 && i < rows_count(r); i++) {
         size_t count;
         const struct sealed s = {row_text(r, i, "id"), row_text(r, i, "organisation_id"),
-                                 row_bytes(r, i, "sha256", &count), row_int(r, i, "bytes")};
+                                 row_bytes(r, i, "sha256", &count), row_int(r, i, "bytes"),
+                                 row_bool(r, i, "filed")};
         status = bid_open(a, t, l, &s, err);
     }
     json_close(&a->payload, ']');

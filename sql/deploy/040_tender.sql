@@ -33,7 +33,7 @@ CREATE TABLE tender (
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, number)
 );
-CREATE INDEX tender_by_deadline ON tender (office_id, deadline, id) WHERE state NOT IN ('draft');
+CREATE INDEX tender_by_deadline ON tender (office_id, deadline, id) WHERE published IS NOT NULL;
 CREATE INDEX tender_by_entry ON tender (office_id, entry_id);
 
 -- The unit that is decided.  Until opening a lot stands where its tender stands.

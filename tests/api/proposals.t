@@ -1,0 +1,91 @@
+#!/bin/bash
+# A community fund's call: open proposals by residents, an organisation and a clerk, read as they come; costs are
+# settled and locked, checks made, votes counted, a set chosen.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person resident2 resident 3
+bidder aa 睦邻社
+fund_of charity 10000.00
+entry_of charity community_fund 10000.00
+AS=clerk IFM='*' want 201 POST /api/v1/offices/3/rolls '{"name":"全体居民"}'
+roll=$(got .id)
+AS=clerk IFM='*' want 200 POST "/api/v1/rolls/$roll/entries" "{\"entries\":[$(for i in $(seq 9); do printf '{"number":"R%d"},' "$i"; done)
+    {\"number\":\"R10\",\"person\":\"${PERSON[resident]}\"}]}"
+tender_of most_votes "{\"voting_window\":\"7d\",\"proposals_min\":3,\"checked_by\":\"operator\",\"tranches\":$TWO_PARTS}" '{"ties":["number"]}' "\"roll\":\"$roll\",\"category\":\"public_good\""
+P="/api/v1/tenders/$TENDER/proposals"
+proposal() { echo "{\"title\":\"$1\",\"body\":\"$1，惠及邻里\",\"place\":\"示例路\",\"cost\":\"$2\"${3:-}}"; }
+AS=resident IFM='*' want 409 POST "$P" "$(proposal 早到 1.00)"
+deadline=$(date -u -d '+40 days' +%FT02:00:00Z)
+publish "$deadline"
+is "$(got .sealing)" open_bids "proposals are open"
+
+# Proposals come in and are read at once, by everybody.
+AS='' want 401 POST "$P" "$(proposal 匿名 1.00)"
+AS=auditor IFM='*' want 403 POST "$P" "$(proposal 审计 1.00)"
+AS=resident IFM='*' want 422 POST "$P" "$(proposal 白送 0.00)"
+AS=resident IFM='*' want 422 POST "$P" "$(proposal 多填 1.00 ',"fields":{"prize":1}')"
+is "$(got '.errors[0]|.pointer + " " + .code')" "/fields/prize unknown" "fields are those of the plan"
+AS=resident IFM='*' want 201 POST "$P" "$(proposal 口袋花园 6000.00 ',"fields":{"cosigners":12}')"
+garden=$(got .id)
+is "$(got '.content.fields|tojson')" '{"cost":"6000.00","cosigners":12}' "the cost is one of the fields"
+AS=resident IFM='*' want 201 POST "$P" "$(proposal 长椅 5000.00)"
+bench=$(got .id)
+AS=aa IFM='*' want 201 POST "$P" "$(proposal 书屋 4000.00 ',"organisation":true')"
+books=$(got .id)
+AS=aa IFM='*' want 409 POST "$P" "$(proposal 书屋二 4000.00 ',"organisation":true')"
+is "$(problem)" bid/duplicate "an organisation proposes once"
+AS=clerk IFM='*' want 201 POST "$P" "$(proposal 夜灯 3000.00 ',"proposer":"李阿姨（代录）"')"
+lamp=$(got .id)
+AS='' want 200 GET "$P?limit=3"
+is "$(got '.items|length')" 3 "the public reads them as they come"
+AS=resident2 want 404 POST "/api/v1/bids/$bench/withdraw"
+AS=resident want 200 POST "/api/v1/bids/$bench/withdraw"
+
+# After the deadline: no more; keys and serials stand.
+clock_to "$deadline"
+advance 1h
+is "$(phase)" checking "the deadline has passed"
+AS=resident IFM='*' want 409 POST "$P" "$(proposal 迟到 1.00)"
+AS='' req GET "$P"
+is "$(got '[.items[]|select(.number)]|sort_by(.number)|map(.content.title)|join(" ")')" "口袋花园 书屋 夜灯" "serials in the order they came"
+is "$(got '[.items[]|select(.key)]|sort_by(.id)|map(.key|tostring)|join(" ")')" "1 2 3" "keys in the order of ids"
+
+# Costs are settled, then checked by the operator alone.
+AS=resident2 want 404 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"5500.00"}}'
+AS=resident want 422 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"free"}}'
+AS=resident want 200 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"5500.00"}}'
+is "$(got .price)" 5500.00 "a cost is settled"
+AS=operator want 200 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"5000.00"},"reason":"询价核定"}'
+is "$(sql "SELECT string_agg(round || ':' || value, ' ' ORDER BY round) FROM linli.offer WHERE bid_id = '$garden' AND field = 'cost'")" \
+    "1:600000 2:550000 3:500000" "earlier quotes stay"
+checks=
+for bid in "$garden" "$books" "$lamp"; do
+    for rule in public_benefit not_property_duty no_clash fits_purpose costed; do checks="$checks,{\"bid\":\"$bid\",\"rule\":\"$rule\",\"passed\":true}"; done
+done
+AS=clerk want 403 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+AS=operator want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+AS=clerk lot advance
+is "$(phase)" voting "on to the vote"
+AS=resident want 409 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"1.00"}}'
+
+# Nine on paper, one online; 5,000 and 4,000 fit into 10,000, the third does not.
+vote() { for i in $2; do printf '{"number":"R%d","choices":[{"bid":"%s"}]},' "$i" "$1"; done; }
+votes="$(vote "$garden" '1 2 3 4')$(vote "$books" '5 6 7')$(vote "$lamp" '8 9')"
+AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[${votes%,}]}"
+AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$garden\"}]}"
+AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$lamp\"}]}"
+is "$(problem)" ballot/taken "one ballot a resident"
+advance 8d
+is "$(phase)" counting "the vote is over"
+AS=clerk lot evaluate
+is "$(phase)" deciding "counted"
+AS=clerk lot decide
+AS=approver lot confirm
+AS=clerk lot announce
+is "$(phase)" publicity "announced"
+AS=clerk req GET "/api/v1/lots/$LOT/awards"
+is "$(got '[.items[]|.amount]|sort|join(" ")')" "4000.00 5000.00" "most votes that fit"
+stop_server
+finish
