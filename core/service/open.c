@@ -13,7 +13,7 @@ struct sealed {
     const char *id, *organisation;
     const uint8_t *sha256;
     int64_t bytes;
-    bool filed; /* neither registered nor bidding through a host */
+    bool filed; /* its host bids in its place where the law wants a legal person */
 };
 
 static const char *blob_path(const struct act *a, const uint8_t *sha256)
@@ -70,7 +70,7 @@ static const char *void_reason(struct act *a, const struct tender *t, const stru
         (s->organisation && strcmp(ret->organisation, s->organisation) != 0))
         return "投标文件中的投标人与提交人不一致";
     if (s->filed && t->regime == LINLI_STATUTORY)
-        return "备案未登记的组织不能独立承担民事责任（政府采购法 §22）";
+        return "备案未登记的组织不能独立承担民事责任，应由其承接单位投标（政府采购法 §22）";
     if (ret->lot != l->no)
         return "投标文件所投采购包与提交的不一致";
     return files_there(a, ret) ? NULL : "投标文件所列附件没有全部上传";

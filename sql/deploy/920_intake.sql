@@ -70,7 +70,7 @@ BEGIN
                WHEN l.no IS NULL THEN 'lot/absent'
                WHEN f.sha256 IS NULL THEN 'blob/absent'
                WHEN f.bytes <> a.size THEN 'blob/mismatch'
-               WHEN c.holder <> coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || a.lot_no THEN 'bid/duplicate'
+               WHEN split_part(c.holder, '/', 1) <> coalesce(a.organisation_id, p.id)::text THEN 'bid/duplicate'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
                WHEN NOT pg_try_advisory_xact_lock(hashtextextended(
                    coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || a.lot_no, 24)) THEN 'again'

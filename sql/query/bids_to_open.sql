@@ -1,5 +1,5 @@
 -- The bids of a lot that count, still closed.
-SELECT b.id, b.organisation_id, b.sha256, b.bytes, o.kind = 'filed' AND o.host_id IS NULL AS filed
+SELECT b.id, b.organisation_id, b.sha256, b.bytes, COALESCE(o.kind = 'filed', false) AS filed
 FROM linli.bid b LEFT JOIN linli.organisation o ON o.id = b.organisation_id
 WHERE b.office_id = $1::integer AND b.tender_id = $2::uuid AND b.lot_no = $3::integer
   AND b.withdrawn IS NULL AND b.replaced_by IS NULL AND b.state = 'sealed'
