@@ -294,6 +294,7 @@ static int find_route(struct request *rq, const char *method, struct err *err)
             rq->status = 204;
         }
         request_header(rq, "Allow", allow);
+        *err = (struct err){0}; /* said already */
         return 0;
     }
     rq->route = match.route;

@@ -117,7 +117,14 @@ int pg_error(const PGresult *result, const char *statement, struct err *err)
             err->retry_after_s = 1;
         return m->code;
     }
-    log_event(LOG_ERROR, "store.statement", "%s: %s %s", statement, *state ? state : "no SQLSTATE",
+    if (!*state) { /* made by libpq: the connection broke under the statement */
+        log_event(LOG_WARN, "store.away", "%s: no answer", statement);
+        err_set(err, E_BUSY, "server/busy", "the database is away");
+        if (err)
+            err->retry_after_s = 1;
+        return E_BUSY;
+    }
+    log_event(LOG_ERROR, "store.statement", "%s: %s %s", statement, state,
               field(result, PG_DIAG_MESSAGE_PRIMARY));
     return err_set(err, E_BROKEN, "server/broken", "statement %s failed (SQLSTATE %s)", statement, state);
 }

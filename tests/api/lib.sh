@@ -86,7 +86,7 @@ stop_server() {
 }
 cleanup() {
     [ -z "$SERVER_PID" ] || { kill -TERM "$SERVER_PID" 2>/dev/null; wait "$SERVER_PID" 2>/dev/null; }
-    [ -n "${KEEP:-}" ] || rm -rf "$T"
+    [ -n "${KEEP_FILES:-}" ] || rm -rf "$T"
 }
 trap cleanup EXIT
 

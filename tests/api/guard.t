@@ -1,0 +1,140 @@
+#!/bin/bash
+# What libmicrohttpd would let through: two readers could take it differently, so it is refused.
+. "$(dirname "$0")/lib.sh"
+start_server
+people
+
+# raw BYTES: sends them as they are, gives the status of the first answer ("" where there was none).
+trap '' PIPE
+raw() {
+    exec 3<>"/dev/tcp/127.0.0.1/$PORT"
+    printf "%b" "$1" >&3 2>/dev/null
+    IFS= read -r -t 5 -u 3 line || line=''
+    exec 3<&-
+    line=${line#HTTP/1.1 }
+    RAW=${line%% *}
+}
+refused() { raw "$2"; is "$RAW" "${3:-400}" "$1"; }
+get='GET /api/v1/clock HTTP/1.1\r\nHost: x\r\n'
+t=/api/v1/tenders/00000001-0000-8000-8000-000000000000
+
+raw "$get\r\n"; is "$RAW" 200 "a plain request is answered"
+refused "%00 in the path" "GET $t%00.json HTTP/1.1\r\nHost: x\r\n\r\n"
+refused "%00 in the query" "GET /api/v1/offices/1/tenders?state=a%00b HTTP/1.1\r\nHost: x\r\n\r\n"
+refused "no Host" "GET /api/v1/clock HTTP/1.1\r\n\r\n"
+refused "two Hosts" "${get}Host: y\r\n\r\n"
+refused "Content-Length and Transfer-Encoding" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+refused "two Content-Lengths" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde"
+refused "Content-Length -1" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"
+refused "Content-Length +5" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\nabcde"
+refused "Transfer-Encoding xchunked" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n"
+refused "space before the colon" "GET /api/v1/clock HTTP/1.1\r\nHost : x\r\n\r\n"
+refused "method G<ET" "G<ET /api/v1/clock HTTP/1.1\r\nHost: x\r\n\r\n"
+refused "absolute URI" "GET http://evil/api/v1/clock HTTP/1.1\r\nHost: x\r\n\r\n"
+refused "HTTP/1.2" "GET /api/v1/clock HTTP/1.2\r\nHost: x\r\n\r\n"
+refused "HTTP/1.0" "GET /api/v1/clock HTTP/1.0\r\nHost: x\r\n\r\n"
+refused "two Authorizations" "${get}Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n"
+refused "a header that is not UTF-8" "${get}X-A: \\xff\r\n\r\n"
+refused "dots lead nowhere" "GET /a/../../etc/%%2e%%2e/passwd HTTP/1.1\r\nHost: x\r\n\r\n" 404
+refused "an unknown method" "BREW /api/v1/clock HTTP/1.1\r\nHost: x\r\n\r\n" 405
+long=$(printf '%070000d' 0)
+refused "64 KB of URI" "GET /$long HTTP/1.1\r\nHost: x\r\n\r\n" 414
+refused "64 KB of header" "${get}X-A: $long\r\n\r\n" 431
+many=$(for i in $(seq 1000); do printf 'X-%d: y\\r\\n' "$i"; done)
+refused "1,000 headers" "$get$many\r\n" 431
+some=$(for i in $(seq 80); do printf 'X-%d: y\\r\\n' "$i"; done)
+refused "80 headers" "$get$some\r\n"
+ok "the server lives" curl -sf "$B/healthz"
+
+# Pipelined requests are answered in order; a refused one ends the connection.
+exec 3<>"/dev/tcp/127.0.0.1/$PORT"
+for i in $(seq 20); do printf 'GET /api/v1/offices?limit=%d HTTP/1.1\r\nHost: x\r\n\r\n' "$i" >&3; done
+printf 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' >&3
+is "$(timeout 10 cat <&3 | tr -d '\r' | grep -o 'HTTP/1.1 200' | grep -c .)" 21 "21 pipelined requests get 21 answers"
+exec 3<&-
+
+# Bodies.
+AS=clerk want 400 POST /api/v1/tokens
+AS=clerk TYPE=text/plain want 415 POST /api/v1/tokens '{"name":"x"}'
+AS=clerk TYPE='application/jsonp' want 415 POST /api/v1/tokens '{"name":"x"}'
+AS=clerk TYPE='application/json; charset=utf-8' want 201 POST /api/v1/tokens '{"name":"x"}'
+for bad in '' '{' '[]' '"x"' 'null' '{"name":"x"' '{"name":"x"}}' "{'name':'x'}" '{"name":"x","name":"y"}' '{"name":1e3}' '{"days":1.5,"name":"x"}' \
+    "$(printf '{"name":"\xff"}')" '{"name":"\u0000"}' '{"name":"\ud800"}' "$(printf '[%.0s' {1..3000})" 'NaN' '{"name":"x",}'; do
+    AS=clerk req POST /api/v1/tokens "$bad"
+    ok "refused: $(printf '%.30s' "$bad" | tr -cd '[:print:]')" [ "$STATUS" = 400 -o "$STATUS" = 422 -o "$STATUS" = 415 ]
+    like "$(header Content-Type)" application/problem+json "as a problem"
+done
+AS=clerk want 422 POST /api/v1/tokens '{"name":"x","nme":"y"}'
+is "$(got '.errors[0] | .pointer + " " + .code')" "/nme unknown" "an unknown member is named"
+AS=clerk want 422 POST /api/v1/tokens '{"name":7}'
+is "$(got '.errors[0] | .pointer + " " + .code')" "/name type" "so is one of a wrong type"
+AS=clerk want 422 POST /api/v1/tokens '{}'
+is "$(got '.errors[0] | .pointer + " " + .code')" "/name required" "and one that is missing"
+AS=clerk want 422 POST /api/v1/tokens "{\"name\":\"$(printf '%0100d' 0)\"}"
+is "$(got '.errors[0] | .pointer + " " + .code')" "/name length" "or too long"
+AS=clerk want 413 POST /api/v1/tokens "{\"name\":\"$(printf '%01100000d' 0)\"}"
+is "$(problem)" body/too-large "a megabyte is the most"
+head -c 1200000 /dev/zero | tr '\0' ' ' >"$T/chunks"
+status=$(curl -s -o "$T/body" -w '%{http_code}' -H 'Transfer-Encoding: chunked' -H 'Content-Type: application/json' \
+    -H "Authorization: Bearer ${TOKEN[clerk]}" --data-binary @"$T/chunks" "$B/api/v1/tokens")
+is "$status" 413 "in chunks, too"
+AS=clerk want 400 GET /api/v1/me '{}'
+
+# Problems speak the asker's language, and name what is meant.
+AS='' H='Accept-Language: en-GB, zh;q=0.5' want 404 GET /nowhere
+is "$(got .title)" "There is no such address" "English"
+AS='' H='Accept-Language: fr' want 404 GET /nowhere
+is "$(got .title)" "没有这个地址" "else Chinese"
+AS='' want 405 DELETE /api/v1/clock
+is "$(header Allow)" "OPTIONS, GET, HEAD, POST" "Allow tells what there is"
+status=$(curl -s -o /dev/null -w '%{http_code}' -X OPTIONS "$B/api/v1/clock"); is "$status" 204 "OPTIONS"
+status=$(curl -s -I -o "$T/body" -w '%{http_code}' "$B/api/v1/clock"); is "$status" 200 "HEAD"
+AS='' want 404 GET /api/v1/clock/
+AS='' want 404 GET /api/v1/offices/0
+AS='' want 404 GET /api/v1/offices/99999999999
+AS='' want 404 GET /api/v1/offices/4000000000
+AS='' want 404 GET /api/v1/tenders/not-a-uuid
+AS='' want 404 GET /api/v1/tenders/00000001-0000-4000-8000-000000000000
+H='Authorization: Basic eDp5' want 401 GET /api/v1/me
+H='Authorization: Bearer nonsense' want 401 GET /api/v1/me
+
+# Pages.
+for i in $(seq 25); do office "社区$i" community 3 >/dev/null; done
+AS='' want 200 GET '/api/v1/offices?parent=3&limit=10'
+is "$(got '.items | length')" 10 "a page of ten"
+all=$(got '.items[].office_id') next=$(got .next) pages=1
+like "$(header Link)" "</api/v1/offices?parent=3&limit=10&cursor=$next>; rel=\"next\"" "Link tells the next"
+while [ "$next" != null ]; do
+    AS='' req GET "/api/v1/offices?parent=3&limit=10&cursor=$next"
+    all="$all $(got '.items[].office_id')" next=$(got .next) pages=$((pages + 1))
+done
+is "$pages $(tr ' ' '\n' <<<"$all" | sort -u | grep -c .)" "3 25" "three pages, each office once"
+AS='' want 400 GET '/api/v1/offices?cursor=xyz'
+AS='' want 400 GET "/api/v1/offices?cursor=$(printf 'infinity' | basenc --base64url | tr -d =)"
+AS='' want 400 GET "/api/v1/offices?cursor=$(printf '1;drop' | basenc --base64url | tr -d =)"
+AS='' want 422 GET '/api/v1/offices?limit=101'
+AS='' want 422 GET '/api/v1/offices?limit=0'
+AS='' want 422 GET '/api/v1/offices?parent=x'
+AS='' want 422 GET '/api/v1/offices?parent=1&parent=2'
+AS='' want 422 GET '/api/v1/offices?nix=1'
+
+# What was seen already.
+AS='' want 200 GET /api/v1/offices/3
+tag=$(etag)
+AS='' H="If-None-Match: $tag" want 304 GET /api/v1/offices/3
+is "$BODY" "" "nothing is sent again"
+AS='' H='If-None-Match: "99"' want 200 GET /api/v1/offices/3
+
+# The same request twice.
+k=$(key)
+AS=root KEY=$k want 201 POST /api/v1/people '{"login":"once","name":"一次"}'
+first=$BODY
+AS=root KEY=$k want 201 POST /api/v1/people '{"login":"once","name":"一次"}'
+is "$BODY" "$first" "gets the same answer"
+AS=root KEY=$k want 422 POST /api/v1/people '{"login":"twice","name":"两次"}'
+is "$(problem)" idempotency/other-body "with another body it is refused"
+AS=root KEY=none want 400 POST /api/v1/people '{"login":"twice","name":"两次"}'
+AS=root KEY='"quoted-key-0123456789"' want 201 POST /api/v1/people '{"login":"twice","name":"两次"}'
+is "$(curl -s "$B/metrics" | grep -c '^linli_')" 7 "metrics"
+if command -v promtool >/dev/null; then ok "promtool finds nothing" bash -c "curl -s '$B/metrics' | promtool check metrics"; else skip "promtool finds nothing" "promtool is not installed"; fi
+finish
