@@ -232,40 +232,50 @@ int import_roll_end(struct import *im, struct err *err)
     return roll_send(im, &im->entries, &im->waiting, err);
 }
 
-static int roll_lines(struct import *im, char *text, size_t *ret_count, struct err *err)
-{
-    size_t line = 0;
+struct roll_line {
+    const char *number, *area;
+};
 
-    for (char *at = text, *next; at && *at; at = next) {
-        char *end = at + strcspn(at, "\r\n"), *comma;
-        int status;
+/* Reads the whole file before anything is sent. */
+static int roll_lines(struct import *im, char *text, struct roll_line **ret, size_t *ret_count,
+                      struct err *err)
+{
+    struct roll_line *lines = ARENA_NEW(im->arena, struct roll_line, strlen(text) / 2 + 1);
+    size_t line = 0, count = 0;
+
+    for (char *at = text, *next; *at; at = next) {
+        char *end = at + strcspn(at, "\n"), *comma;
 
         next = *end ? end + 1 : end;
         *end = '\0';
+        at[strcspn(at, "\r")] = '\0';
         line++;
         if (!*at || (line == 1 && strncmp(at, "number", 6) == 0))
             continue;
         comma = strchr(at, ',');
         if (comma)
             *comma++ = '\0';
-        if (!utf8_ok(at, strlen(at), false) || (comma && strchr(comma, ',')))
+        if (!*at || !utf8_ok(at, strlen(at), false) || (comma && strchr(comma, ',')))
             return err_set(err, E_MALFORMED, "roll/malformed", "line %zu is not number[,area]", line);
-        status = import_roll_add(im, at, comma, err);
-        if (status)
-            return status;
-        ++*ret_count;
+        lines[count++] = (struct roll_line){at, comma};
     }
-    return import_roll_end(im, err);
+    *ret = lines;
+    *ret_count = count;
+    return 0;
 }
 
-static int import_roll(struct import *im, char *text, size_t bytes, struct err *err)
+static int import_roll(struct import *im, char *text, struct err *err)
 {
+    struct roll_line *lines = NULL;
     size_t count = 0;
-    int status = import_roll_start(im, im->name ? im->name : im->file, err);
+    int status = roll_lines(im, text, &lines, &count, err);
 
-    (void)bytes;
     if (!status)
-        status = roll_lines(im, text, &count, err);
+        status = import_roll_start(im, im->name ? im->name : im->file, err);
+    for (size_t i = 0; !status && i < count; i++)
+        status = import_roll_add(im, lines[i].number, lines[i].area, err);
+    if (!status)
+        status = import_roll_end(im, err);
     if (!status)
         printf("%s\t%zu\n", im->roll, count);
     return status;
@@ -306,7 +316,7 @@ int cli_import(int argc, char **argv)
     if (!status)
         status = passes(&im, &err);
     if (!status)
-        status = strcmp(im.kind, "roll") == 0 ? import_roll(&im, text, bytes, &err)
+        status = strcmp(im.kind, "roll") == 0 ? import_roll(&im, text, &err)
                                               : import_pabulib(&im, text, bytes, &err);
     if (status)
         cli_fault(im.file, &err);

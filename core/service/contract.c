@@ -6,6 +6,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/domain/calendar.h"
 #include "core/money/ledger.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
@@ -223,6 +224,28 @@ static int contract_publish(struct act *a, const struct contracting *c, struct e
                                 row_text(rows, 0, "body"), 0, err);
 }
 
+/* Signed later than the law or the plan allows is still signed; the record says so. */
+static int lateness_note(struct act *a, const struct contracting *c, struct err *err)
+{
+    const linli_plan *plan = c->t->plan;
+    int64_t announced_us = row_time(c->row, 0, "announced"), end_us = 0;
+    bool provisional = false;
+
+    for (size_t i = 0; i < plan->window_count; i++) {
+        const linli_window *w = &plan->windows[i];
+        int status;
+
+        if (w->from != LINLI_ANNOUNCED || w->until != LINLI_SIGNED || !announced_us)
+            continue;
+        status = calendar_span(a->service->calendar, announced_us, w->most.count ? w->most : w->least,
+                               w->roll, &end_us, &provisional, err);
+        json_key(&a->payload, "late");
+        json_bool(&a->payload, a->now_us >= end_us);
+        return status;
+    }
+    return 0;
+}
+
 /* Both have signed. */
 static int contract_conclude(struct act *a, struct contracting *c, struct err *err)
 {
@@ -234,6 +257,8 @@ static int contract_conclude(struct act *a, struct contracting *c, struct err *e
         status = milestone_add(a, c->t, c->l, "signed", bid, err);
     if (!status)
         status = tranches_make(a, c, err);
+    if (!status)
+        status = lateness_note(a, c, err);
     if (!status)
         status = money_bind(a, c, err);
     if (!status)

@@ -185,13 +185,19 @@ static int gather_marks(struct gather *g, struct err *err)
     return 0;
 }
 
+/* While the vote runs no ballot is known, and nothing can be decided on them. */
+static bool vote_runs(const struct gather *g)
+{
+    return strcmp(g->l->phase_kind, "voting") == 0 && g->l->phase_due_us && g->a->now_us < g->l->phase_due_us;
+}
+
 /* A choice for a bid that fell away is left out; its voter stays. */
 static int gather_ballots(struct gather *g, struct err *err)
 {
     struct rows *r;
-    int status = ask_lot_no(g, Q_facts_ballots, &r, err);
+    int status = vote_runs(g) ? 0 : ask_lot_no(g, Q_facts_ballots, &r, err);
 
-    if (status)
+    if (status || vote_runs(g))
         return status;
     size_t rows = rows_count(r), voters = 0, choices = 0;
     linli_ballot *ballots = ARENA_NEW(g->a->arena, linli_ballot, rows);

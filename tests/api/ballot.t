@@ -25,6 +25,15 @@ many=$(for i in $(seq 501); do printf ',{"number":"x%d"}' "$i"; done)
 AS=clerk want 422 POST "/api/v1/rolls/$roll/entries" "{\"entries\":[${many#,}]}"
 printf 'number,area\n101,西区\n102,西区\n' >"$T/roll.csv"
 is "$(LINLI_TOKEN=${TOKEN[clerk]} linli import roll "$T/roll.csv" --office 3 --url "$B" --name 乙居委会 | cut -f2)" 2 "a roll from CSV"
+link=$(linli user add yi --name 伊 --role office_clerk --office 3 | jq -r .link)
+AS='' req POST /api/v1/passwords "{\"link\":\"$link\",\"password\":\"correct horse battery\"}"
+is "$(LINLI_PASSWORD='correct horse battery' linli import roll "$T/roll.csv" --office 3 --url "$B" --login yi | cut -f2)" 2 "and with a password"
+LINLI_PASSWORD='wrong horse battery' linli import roll "$T/roll.csv" --office 3 --url "$B" --login yi >"$T/said" 2>&1
+is $? 77 "a wrong one is said"
+printf '1,2,3\n' | LINLI_TOKEN=${TOKEN[clerk]} linli import roll - --office 3 --url "$B" >"$T/said" 2>&1
+is $? 65 "a line that is no entry is said"
+linli import roll "$T/nothing" --office 3 >"$T/said" 2>&1
+is $? 66 "so is a file that is not there"
 
 tender_of equal_shares "{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}" '{"completion":"none","ties":["draw"]}' \
     "\"roll\":\"$roll\",\"electorate\":4,\"category\":\"public_good\""
