@@ -35,7 +35,7 @@ for f in sql/query/*.sql; do
     nulls=$(for ((i = 0; i < ${count:-0}; i++)); do printf '%sNULL' "${nulls:+}$([ "$i" = 0 ] || echo ,)"; done)
     role=linli_act
     [[ " $public " == *" $name "* ]] && role=linli_read
-    [[ $name == intake_* ]] && role=linli_intake
+    [[ $name == *_intake ]] && role=linli_intake
     {
         echo "SET ROLE $role;"
         echo "PREPARE q AS"
