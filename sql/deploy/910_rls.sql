@@ -37,6 +37,9 @@ CREATE POLICY act_own ON objection FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 CREATE POLICY act_own ON contract FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
+CREATE POLICY act_own ON tranche FOR SELECT TO linli_act
+    USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id
+                   AND c.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
 CREATE POLICY act_own ON question FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 CREATE POLICY act_own ON panel_member FOR SELECT TO linli_act

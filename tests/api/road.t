@@ -134,6 +134,8 @@ is "$(got .phase)" contracting "the notice has ended"
 # Signed by both sides: committed, the rest released.
 do_as clerk POST "/api/v1/awards/$award/contract" "{\"starts\":\"$(date -u -d '+50 days' +%F)\",\"ends\":\"$(date -u -d '+410 days' +%F)\",\"terms\":\"按招标文件与投标文件履行\"}"
 contract=$(got .id)
+AS=orgb req GET /api/v1/me/work
+is "$(got '.tasks[0].task')" sign "B is asked to sign"
 do_as approver POST "/api/v1/contracts/$contract/sign"
 do_as orgb POST "/api/v1/contracts/$contract/sign"
 balance 300000.00 0.00 500000.00 0.00 0.00 "committed at signing, the rest is free again"
@@ -158,6 +160,10 @@ deliver() { # tranche paper
     AS=clerk req GET "/api/v1/tranches/$1/deliveries"
     do_as clerk POST "/api/v1/tranches/$1/accept" "{\"delivery\":\"$(got '.items[0].id')\",\"finding\":\"accepted\",\"reason\":\"符合合同\"}"
 }
+AS=orgb req GET /api/v1/me/work
+is "$(got '[(.bids|length),(.contracts|length),(.tasks|map(.task)|join(" "))]|tojson')" '[1,1,"report report"]' "B sees its bid, contract and tasks in one request"
+AS=orga req GET /api/v1/me/work
+is "$(got '[(.bids|length),(.contracts|length),(.tasks|length)]|tojson')" '[1,0,0]' "and A its own"
 pay "$first" 00000001
 balance 300000.00 0.00 250000.00 0.00 250000.00 "the first tranche is paid"
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$mid/release"
