@@ -91,7 +91,7 @@ static int database_make(struct arena *arena, const char *url, const char *name,
     const char *make[] = {"createdb", "-T", "template0",   "-E", "UTF8", "-l",
                           "C.UTF-8",  "-O", "linli_owner", name, NULL};
     struct program program = {.words = ask, .arena = arena};
-    const char *there = NULL;
+    const char *there = "";
     int code = admin_environment(arena, url, "postgres", NULL, &program.environment, err);
 
     if (!code)

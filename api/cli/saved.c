@@ -199,7 +199,9 @@ int saved_close(struct saved *set, struct err *err)
     CLEANUP(buf_free) struct buf list = {0};
     const char *path = inside(set, sums), *part = inside(set, "SHA256SUMS.part");
 
-    qsort(set->files, set->count, sizeof(*set->files), by_path);
+    if (set->count > 0)
+        qsort(set->files, set->count, sizeof(*set->files), by_path);
+    buf_reserve(&list, 0);
     for (size_t i = 0; i < set->count; i++)
         buf_printf(&list, "%s  %s\n", set->files[i].sha256, set->files[i].path);
     int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
@@ -246,7 +248,8 @@ static int list_read(struct saved *set, struct err *err)
     }
     free(line);
     fclose(file);
-    qsort(set->files, set->count, sizeof(*set->files), by_path);
+    if (set->count > 0)
+        qsort(set->files, set->count, sizeof(*set->files), by_path);
     return good ? 0 : err_set(err, E_INVALID, "config/invalid", "%s cannot be read", path);
 }
 
