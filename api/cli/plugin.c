@@ -1,5 +1,5 @@
 /*
- * linli plugin list | schema ID | check FILE... | reload: what plug-ins there are,
+ * linli plugin list | schema ID | check FILE... | explore FILE... | reload: what plug-ins there are,
  * what their options look like, and whether one keeps the contract.
  */
 #include <argp.h>
@@ -22,12 +22,14 @@ struct command {
     int count;
     const char *folder, *pid_file;
     bool quiet;
+    int64_t bids;
 };
 
 /* clang-format off */
 static const struct argp_option arguments[] = {
     { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
     { "pid-file", 'i', "FILE", 0, "of the server that is to look at its folders again", 0 },
+    { "bids", 'b', "N", 0, "explore: with up to N bids, 1 to 4 (2)", 0 },
     { "quiet", 'q', NULL, 0, "check: say only what is wrong", 0 },
     { 0 }
 };
@@ -43,6 +45,10 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case 'i':
         c->pid_file = value;
+        return 0;
+    case 'b':
+        if (!int_parse(value, 1, 4, &c->bids))
+            argp_error(state, "--bids is a number from 1 to 4");
         return 0;
     case 'q':
         c->quiet = true;
@@ -60,9 +66,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
 static const struct argp argp = {
     arguments,
     parse,
-    "list\nschema ID\ncheck FILE.so...\nreload --pid-file FILE",
+    "list\nschema ID\ncheck FILE.so...\nexplore FILE.so...\nreload --pid-file FILE",
     "Lists plug-ins, prints the JSON Schema of the options of one, checks files against "
-    "the contract, or tells a server to look at its folders again."
+    "the contract, walks every state a mechanism can reach, or tells a server to look at its folders again."
     "\vExit: 0 fine, 1 a check failed, 64 usage, 66 no such file, 69 no such plug-in.",
     NULL,
     NULL,
@@ -121,7 +127,9 @@ static int check_files(const struct command *c)
 
     for (int i = 1; i < c->count; i++) {
         CLEANUP(buf_free) struct buf report = {0};
-        int failures = plugin_check_path(c->words[i], &report, !c->quiet);
+        int failures = strcmp(c->words[0], "explore") == 0
+                           ? plugin_explore(c->words[i], (int)c->bids, &report)
+                           : plugin_check_path(c->words[i], &report, !c->quiet);
         if (report.data)
             fputs(report.data, stdout);
         if (failures < 0)
@@ -164,12 +172,12 @@ static bool is(const struct command *c, const char *word, int least, int most)
 
 int cli_plugin(int argc, char **argv)
 {
-    struct command c = {0};
+    struct command c = {.bids = 2};
 
     argp_parse(&argp, argc, argv, 0, NULL, &c);
     if (is(&c, "list", 1, 1) || is(&c, "schema", 2, 2))
         return with_host(&c);
-    if (is(&c, "check", 2, WORDS_MAX))
+    if (is(&c, "check", 2, WORDS_MAX) || is(&c, "explore", 2, WORDS_MAX))
         return check_files(&c);
     if (is(&c, "reload", 1, 1) && c.pid_file)
         return reload(c.pid_file);

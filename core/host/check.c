@@ -14,9 +14,10 @@
 #include "core/base/config.h"
 #include "core/base/time.h"
 #include "core/domain/rules.h"
+#include "core/host/explore.h"
 #include "core/host/loader.h"
 
-enum { CHECK_ARENA = 512 << 20, CHECK_SECONDS = 60 };
+enum { CHECK_ARENA = 512 << 20, CHECK_SECONDS = 60, EXPLORE_SECONDS = 3600 };
 
 /* clang-format off */
 static const struct { const char *name, *what; } catalogue[] = {
@@ -43,6 +44,7 @@ static const struct { const char *name, *what; } catalogue[] = {
     { "order", "the order of the facts does not matter" },
     { "relabel", "the keys of the bids do not matter" },
     { "memory", "every allocation may fail" },
+    { "explore", "every state it can reach keeps the rules and leads to an end" },
 };
 /* clang-format on */
 
@@ -120,6 +122,7 @@ static void rules_find(struct checker *c, const struct rule_book *book, const ch
 struct job {
     const char *path; /* of the copy */
     bool exact;
+    int explore; /* bids of the world to walk through; 0: the checks instead */
     struct check_page *page;
 };
 
@@ -147,6 +150,27 @@ static void check_one(struct check_page *page, const struct rule_book *book, con
             page_add(page, "ok  ", catalogue[i].name, catalogue[i].what);
 }
 
+/* Every example, with every number of bids up to that of the job. */
+static void explore_one(const struct job *job, const struct rule_book *book, const linli_mechanism *m)
+{
+    struct checker c = {.page = job->page, .arena = arena_new(0), .mechanism = m};
+
+    snprintf(job->page->id, sizeof job->page->id, "%s", m->about->id);
+    rules_find(&c, book, m->needs);
+    for (size_t i = 0; m->examples[i]; i++) {
+        char text[128];
+        const void *options = check_options(&c, m->examples[i]);
+        struct question q = check_question(&c, ASK_PLAN, options, &world_new(&c, NULL, NULL, false)->facts);
+        const linli_plan *plan = options ? check_question_once(&c, &q, "plan") : NULL;
+        if (!plan)
+            continue;
+        size_t states = explore_mechanism(&c, options, plan, job->explore);
+        snprintf(text, sizeof text, "example %zu: %zu states with up to %d bids", i + 1, states,
+                 job->explore);
+        page_add(job->page, "ok  ", "explore", text);
+    }
+}
+
 static void check_in_child(void *arg)
 {
     struct job *job = arg;
@@ -166,18 +190,21 @@ static void check_in_child(void *arg)
         book = (struct rule_book){0};
     child_sandbox();
     for (const linli_mechanism *const *m = module->mechanisms; m && *m; m++)
-        check_one(job->page, &book, *m, NULL);
-    for (const linli_scheme *const *s = module->schemes; s && *s; s++)
+        if (job->explore)
+            explore_one(job, &book, *m);
+        else
+            check_one(job->page, &book, *m, NULL);
+    for (const linli_scheme *const *s = module->schemes; s && *s && !job->explore; s++)
         check_one(job->page, &book, NULL, *s);
 }
 
 /* ---- the doors ------------------------------------------------------------------------------- */
 
-int module_check(const char *path, bool exact, struct buf *report, bool all)
+static int run_job(struct job job, int seconds, struct buf *report, bool all)
 {
-    static const struct limits limits = {CHECK_ARENA, CHECK_SECONDS};
-    struct check_page *page = child_memory(sizeof *page);
-    struct job job = {path, exact, page};
+    const struct limits limits = {CHECK_ARENA, seconds};
+    struct check_page *page = job.page = child_memory(sizeof *page);
+    const char *path = job.path;
     struct err err = {0};
 
     if (!page)
@@ -194,7 +221,12 @@ int module_check(const char *path, bool exact, struct buf *report, bool all)
     return failures;
 }
 
-int plugin_check_path(const char *path, struct buf *report, bool all)
+int module_check(const char *path, bool exact, struct buf *report, bool all)
+{
+    return run_job((struct job){.path = path, .exact = exact}, CHECK_SECONDS, report, all);
+}
+
+static int with_copy(const char *path, int explore, struct buf *report, bool all)
 {
     CLEANUP(buf_free) struct buf why = {0};
     char folder[] = "/tmp/linli-check-XXXXXX";
@@ -211,12 +243,23 @@ int plugin_check_path(const char *path, struct buf *report, bool all)
         failures = 1;
     } else if (mkdtemp(folder)) {
         if (candidate_keep(&c, folder, &why))
-            failures = module_check(c.copy, exact, report, all);
+            failures = run_job((struct job){.path = c.copy, .exact = exact, .explore = explore},
+                               explore ? EXPLORE_SECONDS : CHECK_SECONDS, report, all);
         candidate_drop(&c);
         rmdir(folder);
     }
     candidate_free(&c);
     return failures;
+}
+
+int plugin_check_path(const char *path, struct buf *report, bool all)
+{
+    return with_copy(path, 0, report, all);
+}
+
+int plugin_explore(const char *path, int bids, struct buf *report)
+{
+    return with_copy(path, bids, report, true);
 }
 
 int plugin_check_file(const char *path, struct buf *report)

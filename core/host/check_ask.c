@@ -48,10 +48,10 @@ static void *pool_memory(linli_ask *ask, size_t count, size_t size, size_t align
 /* Leaves other bytes where the next call's local variables will lie. */
 static __attribute__((noinline)) void stack_poison(int byte)
 {
-    volatile char dirt[32768];
+    char dirt[32768];
 
-    for (size_t i = 0; i < sizeof dirt; i++)
-        dirt[i] = (char)byte;
+    memset(dirt, byte, sizeof dirt);
+    __asm__ volatile("" : : "r"(dirt) : "memory"); /* as if somebody read it */
 }
 
 struct outcome check_ask(struct checker *c, const struct question *q, int direction, size_t fail_at)

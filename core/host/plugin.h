@@ -32,6 +32,10 @@ struct form plugin_form(const struct plugin *plugin);
 int plugin_check_path(const char *path, struct buf *report, bool all) MUST_USE;
 int module_check(const char *path, bool exact, struct buf *report, bool all) MUST_USE;
 
+/* Walks every state of the mechanisms in a file (core/host/explore.h); one line for
+ * each fault and each example, and how many faults, or -1. */
+int plugin_explore(const char *path, int bids, struct buf *report) MUST_USE;
+
 /* Runs fn(arg) in a child with limits and gives its exit status.  What the child
  * writes into memory made by child_memory() the parent sees.
  *

@@ -145,6 +145,8 @@ static bool valid(const linli_bid *bid)
 #endif
 }
 
+static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out);
+
 static linli_status step(linli_ask *ask, const void *opts, const linli_facts *facts, linli_step *out)
 {
     size_t n = 0;
@@ -158,6 +160,26 @@ static linli_status step(linli_ask *ask, const void *opts, const linli_facts *fa
             out->phase = phases[i].next;
     if (!out->phase)
         out->kind = LINLI_STAY;
+    if (strcmp(facts->phase, "deciding") == 0 && facts->award_count == 0) {
+        out->kind = LINLI_STAY;
+        out->phase = NULL;
+#ifndef BUG_STUCK
+        if (facts->evaluation) {
+            linli_awards awards = {0};
+            linli_status status = award(ask, opts, facts, &awards);
+            if (status)
+                return status;
+            if (awards.count == 0 && awards.draw_count == 0) {
+                out->kind = LINLI_FAIL;
+                out->phase = "failed";
+            }
+        }
+#endif
+    }
+#ifdef BUG_GOES_BACK
+    if (strcmp(facts->phase, "delivering") == 0)
+        out->phase = "deciding";
+#endif
 #ifdef BUG_FEW
     (void)n;
 #else
@@ -203,8 +225,21 @@ static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *f
     return LINLI_OK;
 }
 
-static linli_status draw(linli_ask *ask, const linli_evaluation *e, size_t n, linli_awards *out)
+/* Nothing was found against it since, and it did not back out. */
+static bool stands(const linli_facts *facts, uint64_t bid)
 {
+    for (size_t i = 0; i < facts->objection_count; i++)
+        if (facts->objections[i].bid == bid && facts->objections[i].state == LINLI_OBJECTION_FOUNDED)
+            return false;
+    for (size_t i = 0; i < facts->bid_count; i++)
+        if (facts->bids[i].key == bid)
+            return valid(&facts->bids[i]);
+    return false;
+}
+
+static linli_status draw(linli_ask *ask, const linli_facts *facts, size_t n, linli_awards *out)
+{
+    const linli_evaluation *e = facts->evaluation;
     linli_draw_request *request = LINLI_NEW(ask, linli_draw_request, 1);
     uint64_t *keys = LINLI_NEW(ask, uint64_t, n);
     size_t k = 0;
@@ -212,7 +247,7 @@ static linli_status draw(linli_ask *ask, const linli_evaluation *e, size_t n, li
     if (!request || !keys)
         return LINLI_NOMEM;
     for (size_t i = 0; i < e->count; i++)
-        if (e->items[i].rank == 1)
+        if (e->items[i].rank == 1 && e->items[i].standing == LINLI_RANKED && stands(facts, e->items[i].bid))
             keys[k++] = e->items[i].bid;
     *request = (linli_draw_request){"first_place", keys, n};
     out->draws = request;
@@ -231,13 +266,14 @@ static linli_status award(linli_ask *ask, const void *opts, const linli_facts *f
     if (!a)
         return LINLI_NOMEM;
     for (size_t i = 0; e && i < e->count; i++)
-        if (e->items[i].standing == LINLI_RANKED && e->items[i].rank == 1 && n++ == 0)
+        if (e->items[i].standing == LINLI_RANKED && e->items[i].rank == 1 && stands(facts, e->items[i].bid) &&
+            n++ == 0)
             winner = e->items[i].bid;
     if (n == 0)
         return say(ask, &out->why, M_NOBODY) ? LINLI_OK : LINLI_NOMEM;
 #ifndef BUG_SECRET_TIE
     if (n > 1 && facts->draw_count == 0)
-        return draw(ask, e, n, out);
+        return draw(ask, facts, n, out);
 #else
     (void)draw;
 #endif

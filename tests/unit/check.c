@@ -6,6 +6,7 @@
 
 #include "core/base/buf.h"
 #include "core/host/host.h"
+#include "core/host/plugin.h"
 
 struct planted {
     char name[32], check[16], words[64];
@@ -85,6 +86,27 @@ Test(check, good_ones_pass)
         cr_assert_eq(check(good[i], &report), 0, "%s", report.data);
         cr_assert_null(report.data);
     }
+}
+
+static int explore(const char *name, int bids, struct buf *report)
+{
+    char path[512];
+
+    snprintf(path, sizeof path, "%s/tests/plugins/%s.so", BINARY_DIR, name);
+    return plugin_explore(path, bids, report);
+}
+
+Test(check, every_state)
+{
+    CLEANUP(buf_free) struct buf report = {0};
+
+    cr_assert_eq(explore("good_mechanism", 3, &report), 0, "%s", report.data);
+    buf_clear(&report);
+    cr_assert_gt(explore("stuck", 2, &report), 0);
+    cr_assert(strstr(report.data, "no road leads to an end from here"), "%s", report.data);
+    buf_clear(&report);
+    cr_assert_gt(explore("goes_back", 2, &report), 0);
+    cr_assert(strstr(report.data, "it goes back"), "%s", report.data);
 }
 
 Test(check, no_file)

@@ -741,11 +741,21 @@ static int64_t winners(const linli_facts *facts)
     return n;
 }
 
+static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out);
+
 static linli_status end_deciding(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
+    linli_awards awards = {0};
     int64_t n = winners(facts);
 
-    (void)o;
+    /* Whatever was chosen may have fallen away since. */
+    if (n == 0 && facts->evaluation) {
+        linli_status status = award(ask, o, facts, &awards);
+        if (status != LINLI_OK)
+            return status;
+        if (awards.count == 0 && awards.draw_count == 0)
+            return fail(ask, (linli_line){.message = M_NOTHING}, out);
+    }
     return n ? answer(ask, LINLI_GO, "publicity", LINLI_LINE(M_DECIDED, linli_count(n)), out)
              : answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNDECIDED}, out);
 }

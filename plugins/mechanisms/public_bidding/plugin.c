@@ -1124,9 +1124,20 @@ static bool has_winner(const linli_facts *facts)
     return false;
 }
 
+static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out);
+
 static linli_status end_deciding(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
-    (void)o;
+    linli_awards awards = {0};
+
+    /* Whoever was ranked may have fallen away since. */
+    if (!has_winner(facts) && facts->evaluation) {
+        linli_status status = award(ask, o, facts, &awards);
+        if (status != LINLI_OK)
+            return status;
+        if (awards.count == 0 && awards.draw_count == 0)
+            return nobody_left(ask, facts, out);
+    }
     return has_winner(facts) ? answer(ask, LINLI_GO, "notice", (linli_line){.message = M_DECIDED}, out)
                              : answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNDECIDED}, out);
 }
