@@ -8,6 +8,8 @@ install(DIRECTORY config/rules config/calendar DESTINATION ${CMAKE_INSTALL_DATAD
 install(FILES config/linli.conf DESTINATION ${CMAKE_INSTALL_SYSCONFDIR}/linli OPTIONAL)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES config/systemd/linli.service DESTINATION lib/systemd/system)
+install(DIRECTORY config/proxy DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 # The SDK of plug-in authors: headers only, found by pkg-config and by find_package(Linli).
 set(LINLI_PLUGIN_CFLAGS "-std=c17 -O2 -fPIC -fvisibility=hidden -fno-stack-protector -U_FORTIFY_SOURCE -mgeneral-regs-only")
