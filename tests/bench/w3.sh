@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2154
 files=$((seconds * 15000))
 export BENCH_FILES=$files
-measurements=$((2 * rounds * $(tr ',' '\n' <<<"$clients" | wc -l) * $(tr ',' '\n' <<<"$only" | wc -l) + 1))
+measurements=$((2 * (rounds + 1) * $(tr ',' '\n' <<<"$clients" | wc -l) * $(tr ',' '\n' <<<"$only" | wc -l) + 1))
 w3_url="postgresql:///linli?host=$WITH_PG_DIR&user=linli_admin&options=-crole%3Dlinli_owner"
 if [[ ,$only, == *,w3,* ]]; then
     echo "putting $((files * measurements)) files there ..."
