@@ -219,6 +219,20 @@ static int panel_check(struct act *a, const struct tender *t, const struct lot *
     return status;
 }
 
+int panel_complete(struct act *a, const struct tender *t, const struct members *members, struct err *err)
+{
+    struct seat *seats = ARENA_NEW(a->arena, struct seat, members->count);
+    size_t n = 0;
+
+    for (size_t i = 0; i < members->count; i++) {
+        const struct member *m = &members->items[i];
+
+        if (is_present(m) && m->declared)
+            seats[n++] = (struct seat){m->person, NULL, m->expert, m->chair, true, false};
+    }
+    return t->plan->panel.at_least > 0 ? panel_fits(&t->plan->panel, seats, n, err) : 0;
+}
+
 /* ---- naming ---- */
 
 struct new_member {
@@ -465,6 +479,7 @@ int act_panel_report(struct act *a, struct err *err)
     struct sitting sitting = {0};
     struct tender *t = NULL;
     struct lot *l = NULL;
+    bool locked = false;
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
     if (!status)
@@ -474,6 +489,8 @@ int act_panel_report(struct act *a, struct err *err)
     if (!status)
         status = member_acting(a, &members, &m, err);
     if (!status)
+        status = panel_complete(a, t, &members, err);
+    if (!status)
         status = sitting_load(a, l, &sitting, err);
     if (status)
         return status;
@@ -482,12 +499,15 @@ int act_panel_report(struct act *a, struct err *err)
         err_zh(err, "评审报告由组长起草");
         return E_FORBIDDEN;
     }
-    if (!sitting.locked_us) {
+    locked = sitting.locked_us != 0;
+    status = locked ? 0 : sitting_close(a, t, l, &locked, err);
+    if (!status && !locked) {
         err_set(err, E_REFUSED, "state/refused", "not every sheet is locked yet");
         err_zh(err, "尚有评分未锁定");
         return E_REFUSED;
     }
-    status = report_drop(a, l, err);
+    if (!status)
+        status = report_drop(a, l, err);
     if (!status)
         status = tx_run(a->tx, Q_panel_report_set, NULL, err, P_INT(a->office), P_TEXT(l->id),
                         P_TEXT(body->summary), P_TIME(a->now_us), P_TEXT(m->person));

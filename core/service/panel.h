@@ -16,6 +16,9 @@ int members_load(struct act *a, const struct lot *l, struct members *ret, struct
  * where it does not sit, E_REFUSED conflict/interest where it was excused. */
 int member_acting(struct act *a, const struct members *members, const struct member **ret, struct err *err) MUST_USE;
 size_t members_present(const struct members *members);
+/* Those present are a panel as the plan wants it; E_REFUSED panel/unfit: somebody
+ * was excused or did not come, and has to be replaced (87:49). */
+int panel_complete(struct act *a, const struct tender *t, const struct members *members, struct err *err) MUST_USE;
 
 struct sitting { int64_t locked_us, evaluated_us, reported_us; };
 int sitting_load(struct act *a, const struct lot *l, struct sitting *ret, struct err *err) MUST_USE;
@@ -26,8 +29,8 @@ int report_drop(struct act *a, const struct lot *l, struct err *err) MUST_USE;
 /* Is the report written and signed, or dissented from, by every member present? */
 bool report_complete(const struct members *members, const struct sitting *sitting);
 
-/* Locks the sitting where every member present has locked a sheet of every bid
- * that is compared. */
+/* Locks the sitting where the panel is complete and every member has locked a
+ * sheet of every bid that is compared; without judges' criteria there are none. */
 int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bool *ret_locked, struct err *err) MUST_USE;
 
 /* What is looked at; asked of the scheme and stored as a decision. */

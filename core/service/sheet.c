@@ -385,29 +385,40 @@ static bool is_locked(const struct rows *sheets, const char *member, const char 
     return false;
 }
 
+static bool all_locked(const struct members *members, const linli_admissions *admitted,
+                       const struct lot_facts *f, const struct rows *sheets)
+{
+    for (size_t m = 0; m < members->count; m++)
+        for (size_t i = 0; i < admitted->count; i++)
+            if (strcmp(members->items[m].state, "present") == 0 && admitted->items[i].admitted &&
+                !is_locked(sheets, members->items[m].id, f->bid_ids[admitted->items[i].bid - 1]))
+                return false;
+    return true;
+}
+
 int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bool *ret_locked,
                   struct err *err)
 {
     const linli_admissions *admitted = NULL;
+    const linli_criteria *criteria = NULL;
     struct members members = {0};
     struct lot_facts f = {0};
     struct rows *sheets = NULL;
+    struct err unfit;
     int status = members_load(a, l, &members, err);
 
     if (!status)
         status = lot_facts_load(a, t, l, &f, err);
+    if (!status)
+        status = criteria_load(a, t, &f, &criteria, err);
     if (!status)
         status = ask_admit(t->mechanism, a->arena, t->options, f.facts, &admitted, NULL, err);
     if (!status)
         status = tx_run(a->tx, Q_sheets_of_lot, &sheets, err, P_INT(a->office), P_TEXT(l->id));
     if (status)
         return status;
-    *ret_locked = members_present(&members) > 0;
-    for (size_t m = 0; m < members.count; m++)
-        for (size_t i = 0; i < admitted->count; i++)
-            if (strcmp(members.items[m].state, "present") == 0 && admitted->items[i].admitted &&
-                !is_locked(sheets, members.items[m].id, f.bid_ids[admitted->items[i].bid - 1]))
-                *ret_locked = false;
+    *ret_locked = members_present(&members) > 0 && panel_complete(a, t, &members, &unfit) == 0 &&
+                  (by_judges(criteria) == 0 || all_locked(&members, admitted, &f, sheets));
     return *ret_locked ? sitting_store(a, l, a->now_us, 0, err) : 0;
 }
 

@@ -144,4 +144,6 @@ AS=host IFM=$(etag) want 200 POST "/api/v1/contracts/$contract/sign"
 AS=approver IFM=$(etag) want 200 POST "/api/v1/contracts/$contract/sign"
 is "$(got '[.state, (.tranches | length)] | @json')" '["signed",3]' "agreed"
 is "$(phase)" delivering "and on its way"
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
 finish

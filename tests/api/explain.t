@@ -58,11 +58,30 @@ for i in 1 2 3 4 5; do
     AS=evaluator$i want 200 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[${sheets#,}]}"
     AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
 done
+isnt_null() { [ "$1" != null ]; }
+ok "every sheet is locked" isnt_null "$(got .all_locked)"
+
+# One finds an interest late: its views are void, and four are no panel.
+AS=evaluator5 want 422 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":true}'
+AS=evaluator5 want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":true,"reason":"亲属在该单位任职"}'
+is "$(got .locked)" null "open again"
+AS=evaluator5 want 409 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[${sheets#,}]}"
+AS=evaluator1 want 409 PUT "/api/v1/lots/$LOT/report" '{"summary":"x"}'
+is "$(problem)" panel/unfit "four are no panel"
+person evaluator6 evaluator 3
+AS=clerk req GET "/api/v1/lots/$LOT/panel"
+gone=$(got '.members[] | select(.state == "excused") | .id')
+AS=clerk IFM=$(etag) want 200 POST "/api/v1/lots/$LOT/panel/replace" "{\"member\":\"$gone\",\"person\":\"${PERSON[evaluator6]}\",\"kind\":\"expert\",\"reason\":\"回避\"}"
+AS=evaluator6 want 200 POST "/api/v1/lots/$LOT/panel/enter"
+AS=evaluator6 want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
+AS=evaluator1 want 409 PUT "/api/v1/lots/$LOT/report" '{"summary":"x"}'
+AS=evaluator6 want 200 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[${sheets#,}]}"
+AS=evaluator6 want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
 AS=evaluator2 lot evaluate
 AS=evaluator2 req GET "/api/v1/lots/$LOT/evaluation"
 is "$(got '[.bids[] | has("organisation")] | any')" false "a blind panel reads no names"
 AS=evaluator1 want 200 PUT "/api/v1/lots/$LOT/report" '{"summary":"待说明报价"}'
-for i in 1 2 3 4 5; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/report/sign" '{}'; done
+for i in 1 2 3 4 6; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/report/sign" '{}'; done
 
 # 420,000.00 is less than half the mean: asked first.
 AS='' req GET "/api/v1/lots/$LOT"
@@ -96,4 +115,6 @@ AS=clerk lot decide
 is "$(got '[.awards[] | [.organisation, .standing]] | @json')" '[["ee社","winner"],["dd社","reserve"]]' "the next in rank moves up"
 AS=clerk req GET "/api/v1/lots/$LOT/objections"
 is "$(got '.items[0].state')" founded "and the record says why"
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
 finish
