@@ -23,7 +23,7 @@ LINLI=${LINLI:-$here/bin/linli}
 if [ -z "${LINLI_DATABASE_URL:-}" ]; then
     exec "$here/tests/with-pg" bash "$0" "$@"
 fi
-T=$(mktemp -d /tmp/linli-api-XXXXXX)
+T=$(mktemp -d "${TMPDIR:-/tmp}/linli-api-XXXXXX")
 declare -A TOKEN PERSON
 tests=0 failures=0 SERVER_PID='' AS=''
 
