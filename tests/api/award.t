@@ -168,7 +168,8 @@ is "$(got '.items | length')" 0 "who did not bid is told nothing"
 # Objections: by who took part, until the seventh working day after the notice; they hold the signing.
 AS=dd want 409 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"不服"}'
 AS='' req GET "/api/v1/lots/$LOT"
-clock_to "$(got .phase_due)"
+notice_end=$(got .phase_due)
+clock_to "$notice_end"
 advance 1h
 is "$(phase)" contracting "the notice has ended"
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
@@ -194,8 +195,14 @@ AS=clerk IFM=$(etag) want 422 POST "/api/v1/objections/$objection/answer" '{"fin
 AS=clerk req GET "/api/v1/objections/$objection"
 AS=clerk IFM=$(etag) want 200 POST "/api/v1/objections/$objection/answer" '{"finding":"unfounded","answer":"不成立，可向财政部门投诉"}'
 AS=clerk IFM=$(etag) want 409 POST "/api/v1/objections/$objection/answer" '{"finding":"unfounded","answer":"x"}'
-advance 7wd
-AS=aa want 409 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"再次质疑"}'
+last=$(working_day "$(TZ=Asia/Shanghai date -d "$notice_end - 1 second" +%F)" 7)
+clock_to "${last}T15:59:58Z"
+AS=cc WHY='the seventh working day' want 201 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"质疑"}'
+objection=$(got .id)
+AS=aa IFM=* want 403 POST "/api/v1/objections/$objection/withdraw"
+AS=cc IFM=* want 200 POST "/api/v1/objections/$objection/withdraw"
+clock_to "${last}T16:00:00Z"
+AS=aa WHY='the eighth' want 409 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"再次质疑"}'
 is "$(problem)" objection/late "not after the seventh working day"
 
 # The winner refuses: the next one moves up, after the same two people.

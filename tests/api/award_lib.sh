@@ -6,6 +6,11 @@
 #   publish DEADLINE
 #   bidder LOGIN NAME            an organisation with a person; its id in ORG[LOGIN]
 #   bid_for LOGIN PRICE [SMALL]  its bid in BID[LOGIN]
+#   open_bids LOGIN...           opened at the deadline and found to pass every check of the office
+#   panel_sits PERSON...         the first in the chair; named, signed in, declared, and all bids respond
+#   marks_of LOGIN:VALUE...      the same marks by the whole panel, locked
+#   report_signed                by the whole panel
+#   working_day DATE N           the Nth working day after a date, by config/calendar
 #   lot ACT [JSON]               POST on the lot as it stands now; wants 200
 #   phase                        of the lot
 declare -A ORG BID
@@ -60,3 +65,56 @@ lot() { IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/$1" "${@:2}"; }
 phase() { AS='' req GET "/api/v1/lots/$LOT"; got .phase; }
 clock_to() { AS='' req POST /api/v1/clock "{\"to\":\"$1\"}"; }
 seat() { echo "{\"person\":\"${PERSON[$1]}\",\"kind\":\"$2\",\"chair\":$3}"; }
+
+open_bids() {
+    local login rule checks=
+    AS='' req GET "/api/v1/lots/$LOT"
+    clock_to "$(got .phase_due)"
+    advance 1h
+    AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
+    AS=clerk IFM=$(etag) want 200 POST "/api/v1/tenders/$TENDER/open"
+    for login in "$@"; do
+        for rule in qualified good_credit; do checks="$checks,{\"bid\":\"${BID[$login]}\",\"rule\":\"$rule\",\"passed\":true}"; done
+    done
+    AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+}
+PANEL=()
+panel_sits() {
+    local i members='' checks='' login
+    PANEL=("$@")
+    for i in "$@"; do members="$members,$(seat "$i" expert "$([ "$i" = "$1" ] && echo true || echo false)")"; done
+    AS=clerk IFM=$(AS='' lot_etag) want 200 PUT "/api/v1/lots/$LOT/panel" "{\"members\":[${members#,}]}"
+    AS=clerk lot advance
+    for login in "${!BID[@]}"; do checks="$checks,{\"bid\":\"${BID[$login]}\",\"rule\":\"responsive\",\"passed\":true}"; done
+    for i in "$@"; do
+        AS=$i want 200 POST "/api/v1/lots/$LOT/panel/enter"
+        AS=$i want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
+        AS=$i want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+    done
+    AS=$1 lot advance
+}
+marks_of() {
+    local i pair sheets=
+    for pair in "$@"; do
+        sheets="$sheets,{\"bid\":\"${BID[${pair%%:*}]}\",\"marks\":[{\"criterion\":\"technical\",\"value\":\"${pair#*:}\",\"reason\":\"见记录\"}]}"
+    done
+    for i in "${PANEL[@]}"; do
+        AS=$i want 200 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[${sheets#,}]}"
+        AS=$i want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
+    done
+}
+report_signed() {
+    local i
+    AS=${PANEL[0]} want 200 PUT "/api/v1/lots/$LOT/report" '{"summary":"评审报告"}'
+    for i in "${PANEL[@]}"; do AS=$i want 200 POST "/api/v1/lots/$LOT/report/sign" '{}'; done
+}
+working_day() {
+    local day=$1 left=$2 said
+    while [ "$left" -gt 0 ]; do
+        day=$(date -d "$day + 1 day" +%F)
+        said=$(grep "^$day," "$here/config/calendar/cn_working_days.csv" | cut -d, -f2)
+        [ -n "$said" ] || said=$([ "$(date -d "$day" +%u)" -le 5 ] && echo 1 || echo 0)
+        left=$((left - said))
+    done
+    echo "$day"
+}

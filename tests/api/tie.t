@@ -1,0 +1,44 @@
+#!/bin/bash
+# Equal scores at equal prices: only chance may settle that, in public, once (order 87 article 68).
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person evaluator4 evaluator 3
+person evaluator5 evaluator 3
+for login in aa bb cc; do bidder $login "${login}社"; done
+fund_of sub_threshold 1000000.00
+entry_of sub_threshold public_bidding 1000000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" \
+    '{"price_weight":"15%","criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+publish "$(date -u -d '+40 days' +%FT02:00:00Z)"
+bid_for aa 900000.00
+bid_for bb 900000.00
+bid_for cc 950000.00
+open_bids aa bb cc
+panel_sits evaluator1 evaluator2 evaluator3 evaluator4 evaluator5
+marks_of aa:90 bb:90 cc:80
+report_signed
+is "$(phase)" deciding "evaluated"
+AS=clerk lot decide
+is "$(got '[.waiting, (.awards | length)] | @json')" '["draw",0]' "nobody is awarded before the draw"
+AS=approver IFM=$(AS='' lot_etag) want 409 POST "/api/v1/lots/$LOT/confirm"
+draw='{"purpose":"first_place","seed":"上证指数 2027-01-08 收盘 3211.43","witnesses":["甲社代表","监督员"]}'
+AS=clerk lot draw "$draw"
+AS=clerk IFM=$(AS='' lot_etag) want 409 POST "/api/v1/lots/$LOT/draw" "$draw"
+AS='' req GET "/api/v1/lots/$LOT/draws"
+order=$(got '.items[0].keys | map(tostring) | join(" ")')
+keys=$(tr ' ' '\n' <<<"$order")
+again=$(for k in $keys; do printf '%s %s\n' "$(printf '%s\nfirst_place\n%s' '上证指数 2027-01-08 收盘 3211.43' "$k" | sha256sum | cut -d' ' -f1)" "$k"; done | sort | cut -d' ' -f2 | paste -sd' ')
+is "$order" "$again" "the order is that of the hashes"
+AS=clerk lot decide
+is "$(got '[.awards[].standing] | @json')" '["winner","reserve","reserve"]' "the first drawn wins"
+first=$(got '.awards[0].bid')
+is "$(sql "SELECT key FROM linli.bid WHERE id = '$first'")" "${order%% *}" "it is the one drawn first"
+is "$(got '.awards[2].organisation')" cc社 "the third had fewer points"
+AS=approver lot confirm
+AS=clerk lot announce
+is "$(phase)" notice "announced"
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish
