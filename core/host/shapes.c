@@ -205,7 +205,7 @@ static const linli_option part_rows[] = {
 static const linli_option result_rows[] = {
     REQUIRED(linli_result, bid, FORM_KEY), ENUM(linli_result, standing, names_result, 1),
     ALWAYS(linli_result, rank, FORM_INT), ALWAYS(linli_result, total, LINLI_OPT_POINTS), ROW(linli_result, compared, LINLI_OPT_MONEY),
-    ROW(linli_result, grant, LINLI_OPT_MONEY), LIST(linli_result, parts, part_count, part_rows, linli_part),
+    ALWAYS(linli_result, grant, LINLI_OPT_MONEY), LIST(linli_result, parts, part_count, part_rows, linli_part),
     ROW(linli_result, why, FORM_LINES),
 };
 static const linli_option evaluation_rows[] = {
