@@ -1,7 +1,10 @@
 #!/bin/bash
 # Refuses includes against the arrows of docs/architecture.md, functions over 70
-# lines, floating point, and a second reader of the clock.  Usage: arch.sh [SOURCE_DIR]
+# lines, floating point, and a second reader of the clock.
+# Usage: arch.sh [--includes] [SOURCE_DIR]; with --includes only the arrows, as every build asks.
 set -u
+only=''
+[ "${1:-}" != --includes ] || { only=includes; shift; }
 cd "${1:-$(dirname "$0")/..}" || exit 2
 
 lines_max=70
@@ -101,27 +104,27 @@ code_of() {
     perl -0pe 's{/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"}{ my $x = $&; $x =~ s/[^\n]/ /g; $x }gse' "$1"
 }
 
-words() {
-    local file fault
+# Every file's code once, each line with its file and number before it.
+all_code() {
+    local file
     while read -r file; do
-        while read -r fault; do
-            refuse "$file:$fault"
-        done < <(code_of "$file" | grep -nE '\b(float|double|strtod|atof)\b' | sed 's/:.*/: floating point/')
-        [[ $file == core/base/time.c ]] && continue
-        while read -r fault; do
-            refuse "$file:$fault"
-        done < <(code_of "$file" | grep -E -n '\b(clock_gettime|gettimeofday|time) *\(' |
-                     grep -v CLOCK_MONOTONIC | sed 's/:.*/: the clock is read in core\/base\/time.c alone/')
-        [[ $file == core/host/loader.c ]] && continue
-        while read -r fault; do
-            refuse "$file:$fault"
-        done < <(code_of "$file" | grep -nE '\bdlm?open *\(' | sed 's/:.*/: plug-ins are loaded in core\/host\/loader.c alone/')
+        code_of "$file" | awk -v file="$file" '/[A-Za-z]/ { print file ":" FNR ":" $0 }'
     done < <(find core api plugins -name '*.[ch]')
 }
 
+words() {
+    local fault
+    while IFS= read -r fault; do
+        refuse "$fault"
+    done < <(all_code | awk -F: '
+        / *[^A-Za-z0-9_](float|double|strtod|atof)[^A-Za-z0-9_]/ || /:(float|double)[^A-Za-z0-9_]/ { print $1 ":" $2 ": floating point" }
+        /[^A-Za-z0-9_](clock_gettime|gettimeofday|time) *\(/ && $1 != "core/base/time.c" && !/CLOCK_MONOTONIC/ {
+            print $1 ":" $2 ": the clock is read in core/base/time.c alone" }
+        /[^A-Za-z0-9_]dlm?open *\(/ && $1 != "core/host/loader.c" { print $1 ":" $2 ": plug-ins are loaded in core/host/loader.c alone" }')
+}
+
 includes
-lengths
-words
+[ -n "$only" ] || { lengths; words; }
 if [[ $faults -gt 0 ]]; then
     echo "$faults faults" >&2
     exit 1
