@@ -89,8 +89,8 @@ static int gather_bids(struct gather *g, struct err *err)
     if (status)
         return status;
     size_t n = rows_count(r);
-    const char **ids = ARENA_NEW(g->a->arena, const char *, n),
-               **leads = ARENA_NEW(g->a->arena, const char *, n);
+    const char **ids = ARENA_NEW(g->a->arena, const char *, n);
+    const char **leads = ARENA_NEW(g->a->arena, const char *, n);
     g->bids = ARENA_NEW(g->a->arena, linli_bid, n);
     for (size_t i = 0; i < n; i++) {
         g->bids[i] = bid_of(r, i);
@@ -417,8 +417,8 @@ static linli_tender *tender_fact(struct act *a, const struct tender *t, const st
     return fact;
 }
 
-int lot_facts_load(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret,
-                   struct err *err)
+static int load(struct act *a, const struct tender *t, const struct lot *l, bool ballots,
+                struct lot_facts *ret, struct err *err)
 {
     static int (*const parts[])(struct gather *, struct err *) = {
         gather_bids,   gather_offers, gather_checks,     gather_marks,      gather_ballots, gather_events,
@@ -443,9 +443,23 @@ int lot_facts_load(struct act *a, const struct tender *t, const struct lot *l, s
     f->phase_due.us = l->phase_due_us;
     f->round = l->round;
     for (size_t i = 0; i < LENGTH(parts); i++) {
+        if (parts[i] == gather_ballots && !ballots)
+            continue;
         int status = parts[i](&g, err);
         if (status)
             return status;
     }
     return 0;
+}
+
+int lot_facts_load(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret,
+                   struct err *err)
+{
+    return load(a, t, l, true, ret, err);
+}
+
+int lot_facts_load_unvoted(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret,
+                           struct err *err)
+{
+    return load(a, t, l, false, ret, err);
 }

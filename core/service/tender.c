@@ -230,7 +230,8 @@ static int veto(struct act *a, const struct tender *t, const struct lot *l, uint
 
     if (!plugin_mechanism(t->mechanism)->refuse)
         return 0;
-    int status = lot_facts_load(a, t, l, &facts, err);
+    int status = act == LINLI_VOTE ? lot_facts_load_unvoted(a, t, l, &facts, err)
+                                   : lot_facts_load(a, t, l, &facts, err);
     for (int r = 0; status == 0 && r < LINLI_ROLES; r++) {
         if (!(roles & (UINT32_C(1) << r)))
             continue;

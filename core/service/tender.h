@@ -47,9 +47,13 @@ struct lot_facts {
     const linli_facts *facts;
     const char *const *bid_ids;         /* [key - 1] -> uuid */
     size_t             bid_count;
-    const char *const *organisations;   /* [key - 1] -> uuid of the lead */
+    const char *const *organisations;   /* [key - 1] -> uuid of the lead; NULL: a resident's proposal */
 };
 int lot_facts_load(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret, struct err *err) MUST_USE;
+/* The same without the ballots, for questions that come once a vote: whether one
+ * may be cast does not depend on what the others cast. */
+int lot_facts_load_unvoted(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret,
+                           struct err *err) MUST_USE;
 uint64_t lot_bid_key(const struct lot_facts *f, const char *bid_id);     /* 0: not there */
 
 /* May the actor do this now?  One of its roles must carry the act in the lot's
