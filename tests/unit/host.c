@@ -1,6 +1,7 @@
 /* The host: loading, keeping, refusing, reloading, and questions that kill. */
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,8 +86,8 @@ Test(host, refuses_with_a_sentence)
     struct host *host = open_host(false);
 
     char sentence[80];
-    snprintf(sentence, sizeof sentence, "was built for plug-in contract %u.%u and this is %u.%u", LINLI_ABI_MAJOR,
-             LINLI_ABI_MINOR + 1, LINLI_ABI_MAJOR, LINLI_ABI_MINOR);
+    snprintf(sentence, sizeof sentence, "was built for plug-in contract %u.%u and this is %u.%u",
+             LINLI_ABI_MAJOR, LINLI_ABI_MINOR + 1, LINLI_ABI_MAJOR, LINLI_ABI_MINOR);
     cr_assert(strstr(report.data, sentence), "%s", report.data);
     cr_assert(strstr(report.data, "not the sum of its parts"), "%s", report.data);
     cr_assert_not_null(scheme(host, "1.0.0"), "%s", report.data);
@@ -240,5 +241,52 @@ Test(host, options_are_canonical)
     cr_assert_str_eq(err.at[0].pointer, "/price_weight");
     cr_assert_str_eq(err.at[0].code, "weight");
     cr_assert_str_eq(err.at[0].zh, "价格权重须大于零");
+    host_close(host);
+}
+
+/* ---- many threads ---- */
+
+static void *ask_often(void *arg)
+{
+    struct host *host = arg;
+    static const char facts_json[] = "{" BIDS "}";
+    linli_admission items[2] = {{1, true, {NULL, 0}}, {2, true, {NULL, 0}}};
+    linli_admissions admitted = {items, 2, 2};
+    const char *failed = NULL;
+
+    for (int i = 0; i < 50 && !failed; i++) {
+        struct arena *own = arena_new(0);
+        struct err fault = {0};
+        const linli_facts *facts;
+        const linli_evaluation *e;
+        const void *options;
+        const struct plugin *p = scheme(host, i % 10 == 0 ? "6.6.6" : NULL);
+        if (!p || facts_read(own, facts_json, strlen(facts_json), &facts, &fault) ||
+            plugin_options(p, own, "{}", 2, facts, &options, NULL, &fault) ||
+            ask_evaluate(p, own, options, facts, &admitted, &e, NULL, &fault) || e->items[1].rank != 2)
+            failed = "a question failed";
+        arena_free(own);
+    }
+    return (void *)(uintptr_t)failed;
+}
+
+Test(host, asked_while_it_reloads)
+{
+    pthread_t threads[4];
+    void *failed;
+
+    put("version_1_9", "a.so");
+    put("dies_on_demand", "b.so");
+    struct host *host = open_host(true);
+    for (size_t i = 0; i < LENGTH(threads); i++)
+        cr_assert_eq(pthread_create(&threads[i], NULL, ask_often, host), 0);
+    put("version_1_10", "c.so");
+    for (int i = 0; i < 5; i++)
+        cr_assert_eq(host_reload(host, NULL, &err), 0);
+    for (size_t i = 0; i < LENGTH(threads); i++) {
+        cr_assert_eq(pthread_join(threads[i], &failed), 0);
+        cr_assert_null(failed, "%s", (const char *)failed);
+    }
+    cr_assert_not_null(scheme(host, "1.10.0"));
     host_close(host);
 }
