@@ -54,18 +54,21 @@ static int objective_agree(const linli_facts *f, const linli_criterion *c, struc
     return 0;
 }
 
+/* What is looked at does not hang on what was bid or voted: the facts of the tender suffice. */
 static int criteria_keep(struct act *a, struct run *r, struct err *err)
 {
     const linli_criteria *criteria = NULL;
+    struct lot_facts f = {0};
     char *json = NULL;
-    int status =
-        ask_criteria(r->t->scheme, a->arena, r->t->scheme_options, r->f.facts, &criteria, &json, err);
+    int status = lot_facts_load(a, r->t, NULL, &f, err);
 
+    if (!status)
+        status = ask_criteria(r->t->scheme, a->arena, r->t->scheme_options, f.facts, &criteria, &json, err);
     for (size_t i = 0; status == 0 && i < criteria->count; i++)
         if (criteria->items[i].objective && criteria->items[i].by == LINLI_BY_JUDGES)
             status = objective_agree(r->f.facts, &criteria->items[i], err);
     return status ? status
-                  : decision_store(a, r->t, r->l, "criteria", r->t->scheme, r->f.facts, json, NULL, err);
+                  : decision_store(a, r->t, r->l, "criteria", r->t->scheme, f.facts, json, NULL, err);
 }
 
 static int run_ask(struct act *a, struct run *r, const char *question, struct err *err)

@@ -9,7 +9,7 @@ JOIN linli.panel_member m ON m.office_id = s.office_id AND m.id = s.member_id
 WHERE s.office_id = $1::integer AND s.lot_id = $2::uuid AND m.state = 'present'
   AND (m.person_id = $3::uuid
        OR (EXISTS (SELECT 1 FROM linli.sitting t WHERE t.office_id = s.office_id AND t.lot_id = s.lot_id AND t.locked IS NOT NULL)
-           AND (EXISTS (SELECT 1 FROM unnest($4::text[]) r WHERE 'marks:' || r = ANY (l.sees))
+           AND (EXISTS (SELECT 1 FROM unnest($4::text[]) r WHERE r <> 'evaluator' AND 'marks:' || r = ANY (l.sees))
                 OR EXISTS (SELECT 1 FROM linli.panel_member n WHERE n.office_id = s.office_id AND n.lot_id = s.lot_id
                            AND n.person_id = $3::uuid AND n.state = 'present'))))
 ORDER BY m.no, s.bid_id

@@ -61,6 +61,15 @@ done
 isnt_null() { [ "$1" != null ]; }
 ok "every sheet is locked" isnt_null "$(got .all_locked)"
 
+# Bids are read by the panel, not by whoever is an evaluator; a blind one reads no names.
+AS=evaluator1 want 200 GET "/api/v1/lots/$LOT/panel/bids"
+is "$(got '[(.items | length), .items[0].content.fields.price != null, .items[0].name, .items[0].organisation, (.items[0].content | has("organisation"))] | @json')" \
+    '[5,true,null,null,false]' "what they offer, not who they are"
+AS=former req GET "/api/v1/lots/$LOT/panel/bids"
+is "$(got '.items | length')" 0 "an evaluator of another panel reads nothing"
+AS=former req GET "/api/v1/tenders/$TENDER/opening"
+is "$(got '.items | length')" 0 "nor in the record of the opening"
+
 # One finds an interest late: its views are void, and four are no panel.
 AS=evaluator5 want 422 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":true}'
 AS=evaluator5 want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":true,"reason":"亲属在该单位任职"}'

@@ -1,0 +1,16 @@
+-- The bids as the panel reads them, once the plan lets it: who has signed in and declared; a blind panel without names.
+SELECT b.id, b.number, b.state, b.void_reason,
+       CASE WHEN NOT k.blind THEN b.organisation_id END AS organisation, CASE WHEN NOT k.blind THEN o.name END AS name,
+       CASE WHEN 'prices:evaluator' = ANY (l.sees) THEN b.price_fen END AS price_fen,
+       CASE WHEN k.blind THEN b.content - 'organisation' - 'parties' ELSE b.content END AS content,
+       (SELECT s.state FROM linli.sheet s WHERE s.office_id = b.office_id AND s.member_id = m.id AND s.bid_id = b.id) AS sheet
+FROM linli.lot l
+JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
+JOIN linli.panel_member m ON m.office_id = l.office_id AND m.lot_id = l.id AND m.person_id = $3::uuid AND m.state = 'present'
+     AND m.declared IS NOT NULL
+JOIN linli.bid b ON b.office_id = l.office_id AND b.tender_id = l.tender_id AND b.lot_no = l.no AND b.key IS NOT NULL
+LEFT JOIN linli.organisation o ON o.id = b.organisation_id
+CROSS JOIN LATERAL (SELECT coalesce((t.plan -> 'panel' ->> 'blind')::boolean, false) AS blind) k
+WHERE l.office_id = $1::integer AND l.id = $2::uuid AND 'bids:evaluator' = ANY (l.sees)
+ORDER BY b.number
+LIMIT 1000
