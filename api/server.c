@@ -701,7 +701,7 @@ static int open_lanes(struct loop *loop, struct err *err)
     return status;
 }
 
-static void on_log(void *arg, const char *format, va_list args)
+static PRINTF(2, 0) void on_log(void *arg, const char *format, va_list args)
 {
     char line[256];
 
