@@ -213,8 +213,8 @@ static const char *array_text(struct arena *arena, const struct request *rq, enu
     for (size_t i = 0; i < a->membership_count; i++) {
         const struct membership *m = &a->memberships[i];
         const uint32_t held = a->token_roles ? m->roles & a->token_roles : m->roles;
-        const bool taken =
-            kind == BIND_ORGANISATIONS ? m->organisation != NULL : m->office != 0 && (!asked || held & asked);
+        const bool taken = kind == BIND_ORGANISATIONS ? m->organisation && held
+                                                      : m->office != 0 && held && (!asked || held & asked);
 
         if (!taken)
             continue;
@@ -356,9 +356,9 @@ static struct scope scope_of(struct request *rq, int32_t office)
     if (office)
         offices[scope.office_count++] = office;
     for (size_t i = 0; i < a->membership_count; i++) {
-        if (a->memberships[i].organisation)
+        if (actor_of_organisation(a, a->memberships[i].organisation))
             organisations[scope.organisation_count++] = a->memberships[i].organisation;
-        else if (!office)
+        else if (!office && a->memberships[i].office)
             offices[scope.office_count++] = a->memberships[i].office;
     }
     return scope;

@@ -31,8 +31,21 @@ uint32_t actor_roles(const struct actor *actor, int32_t office)
     return limited(actor, roles);
 }
 
+size_t actor_offices(const struct actor *actor, uint32_t roles, struct arena *arena, int64_t **ret)
+{
+    size_t count = 0;
+
+    *ret = ARENA_NEW(arena, int64_t, actor->membership_count + 1);
+    for (size_t i = 0; i < actor->membership_count; i++)
+        if (actor->memberships[i].office && limited(actor, actor->memberships[i].roles) & roles)
+            (*ret)[count++] = actor->memberships[i].office;
+    return count;
+}
+
 const char *actor_organisation(const struct actor *actor)
 {
+    if (actor->token_roles && !(actor->token_roles & ROLE(ORGANISATION)))
+        return NULL;
     for (size_t i = 0; i < actor->membership_count; i++)
         if (actor->memberships[i].organisation)
             return actor->memberships[i].organisation;
@@ -41,7 +54,7 @@ const char *actor_organisation(const struct actor *actor)
 
 bool actor_of_organisation(const struct actor *actor, const char *organisation)
 {
-    if (!organisation || (actor->token_roles && !(actor->token_roles & ROLE(ORGANISATION))))
+    if (!organisation || !actor_organisation(actor))
         return false;
     for (size_t i = 0; i < actor->membership_count; i++)
         if (actor->memberships[i].organisation &&

@@ -18,6 +18,9 @@ int actor_load(const struct service *service, struct arena *arena, enum proof pr
                const uint8_t hash[SHA256_BYTES], int64_t legal_us, struct actor *ret, const char **ret_csrf,
                struct err *err) MUST_USE;
 
+/* The offices where the actor holds one of the roles, within its token: *ret in the arena, how many is returned. */
+size_t actor_offices(const struct actor *actor, uint32_t roles, struct arena *arena, int64_t **ret);
+
 /* The name a role has in the database, and back. */
 const char *role_name(int role);
 /* Number of a role (LINLI_OFFICE_CLERK ..) by the name it has in the database; -1: none. */

@@ -4,6 +4,7 @@
 #include "acts.h"
 #include "core/base/digest.h"
 #include "core/base/time.h"
+#include "core/service/actor.h"
 
 /* clang-format off */
 #define ROW(struct_, member, type_, required_, ...) \
@@ -110,6 +111,25 @@ static int no_person(int status, struct err *err)
     return E_ABSENT;
 }
 
+/* Nobody gives away more than it administers. */
+static int check_subtree(struct act *a, struct err *err)
+{
+    struct rows *rows = NULL;
+    int64_t *offices;
+    size_t count;
+    int status;
+
+    if (!a->actor)
+        return 0;
+    count = actor_offices(a->actor, ROLE(ADMINISTRATOR), a->arena, &offices);
+    status = tx_run(a->tx, Q_office_reach, &rows, err, P_INT(a->office), P_INTS(offices, count));
+    if (status || row_bool(rows, 0, "reached"))
+        return status;
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "you do not administer every office below");
+    err_zh(err, "您并不管理所有下级单位");
+    return E_FORBIDDEN;
+}
+
 int act_membership_grant(struct act *a, struct err *err)
 {
     const struct membership_body *b = a->body;
@@ -117,6 +137,8 @@ int act_membership_grant(struct act *a, struct err *err)
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status = check_days(from, b->has_until, b->until, err);
 
+    if (!status && b->subtree)
+        status = check_subtree(a, err);
     if (status)
         return status;
     uuid_new(id);

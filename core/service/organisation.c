@@ -5,6 +5,7 @@
 #include "core/base/digest.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "core/service/actor.h"
 
 static const linli_text kind_labels[] = {{"登记的社会组织", "registered body"},
                                          {"企业", "enterprise"},
@@ -127,12 +128,23 @@ int act_organisation_create(struct act *a, struct err *err)
     return tx_run_v(a->tx, Q_organisation_add, params, LENGTH(params), NULL, err);
 }
 
-/* An administrator, or somebody of the organisation. */
+/* Its own people; as long as there are none, and for the platform as a whole, an administrator. */
 static int check_own(struct act *a, struct err *err)
 {
-    if (!a->actor || a->roles & ROLE(ADMINISTRATOR) || actor_of_organisation(a->actor, a->path[0]))
+    struct rows *rows = NULL;
+    int64_t *offices;
+    size_t count;
+    int status;
+
+    if (!a->actor || actor_of_organisation(a->actor, a->path[0]))
         return 0;
-    return err_set(err, E_FORBIDDEN, "auth/forbidden", "this organisation is not yours");
+    count = actor_offices(a->actor, ROLE(ADMINISTRATOR), a->arena, &offices);
+    status = tx_run(a->tx, Q_organisation_reach, &rows, err, P_TEXT(a->path[0]), P_INTS(offices, count));
+    if (status || (count && row_bool(rows, 0, "reached")))
+        return status;
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "this organisation is not yours");
+    err_zh(err, "只有该组织自己的人员可以进行此操作");
+    return E_FORBIDDEN;
 }
 
 int act_organisation_update(struct act *a, struct err *err)

@@ -4,6 +4,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/service/actor.h"
 #include "core/service/auth.h"
 
 struct person_body {
@@ -78,26 +79,24 @@ int act_person_create(struct act *a, struct err *err)
     return status;
 }
 
-/* An administrator reaches those who hold something at an office it administers,
- * and those who hold nothing yet. */
+/* Whose account an administrator may open or close: sql/query/person_reach.sql. */
 static int check_reach(struct act *a, const char *person, struct err *err)
 {
     struct rows *rows = NULL;
     int64_t *offices;
-    size_t count = 0;
+    size_t count;
     int status;
 
     if (!a->actor)
         return 0;
-    offices = ARENA_NEW(a->arena, int64_t, a->actor->membership_count + 1);
-    for (size_t i = 0; i < a->actor->membership_count; i++)
-        if (a->actor->memberships[i].roles & ROLE(ADMINISTRATOR))
-            offices[count++] = a->actor->memberships[i].office;
+    count = actor_offices(a->actor, ROLE(ADMINISTRATOR), a->arena, &offices);
     status = tx_run(a->tx, Q_person_reach, &rows, err, P_TEXT(person), P_INTS(offices, count));
-    if (!status && !row_bool(rows, 0, "reached"))
-        return err_set(err, E_FORBIDDEN, "auth/forbidden",
-                       "the person belongs to offices you do not administer");
-    return status;
+    if (status || row_bool(rows, 0, "reached"))
+        return status;
+    err_set(err, E_FORBIDDEN, "auth/forbidden",
+            "the person belongs to an organisation, or to offices you do not administer");
+    err_zh(err, "该用户属于组织，或属于您不管理的单位");
+    return E_FORBIDDEN;
 }
 
 int act_person_link(struct act *a, struct err *err)

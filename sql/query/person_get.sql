@@ -1,4 +1,7 @@
--- A shared thing: $1 is not used.
+-- A person who holds something at the administrator's offices, or nothing at any yet.
 SELECT p.id, p.login, p.name, p.employer, to_jsonb(p.family) AS family, p.created, p.blocked,
        p.password IS NOT NULL AS has_password, p.version AS _version
-FROM linli.person p WHERE p.id = $2::uuid AND ($1::integer IS NOT NULL)
+FROM linli.person p
+WHERE p.id = $1::uuid
+  AND (EXISTS (SELECT 1 FROM linli.membership m WHERE m.person_id = p.id AND m.office_id = ANY ($2::integer[]))
+       OR NOT EXISTS (SELECT 1 FROM linli.membership m WHERE m.person_id = p.id AND m.office_id IS NOT NULL))
