@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "api/handlers.h"
+#include "api/rate.h"
 #include "api/server.h"
 #include "core/base/time.h"
 #include "core/service/auth.h"
@@ -63,6 +64,7 @@ int auth_load(struct request *rq, struct err *err)
 {
     struct proof_sent sent;
     bool any = false;
+    int64_t wait_s = 0;
     int status = auth_sent(rq, &sent, &any, err);
 
     if (status || !any)
@@ -76,6 +78,11 @@ int auth_load(struct request *rq, struct err *err)
     }
     if (status)
         return status;
+    if (!rate_take(rq->api->rate, rq->actor.person, time_monotonic(), &wait_s)) {
+        err_set(err, E_TOO_MANY, "rate/exceeded", "this account asks too often");
+        err->retry_after_s = wait_s;
+        return E_TOO_MANY;
+    }
     rq->by_cookie = sent.kind == PROOF_SESSION;
     if (rq->by_cookie && rq->method != METHOD_GET &&
         (strlen(rq->csrf) != strlen(rq->session_csrf) ||

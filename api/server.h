@@ -17,6 +17,7 @@ struct server_config {
     const char *listen, *upload_listen;     /* addresses, "127.0.0.1" */
     int         port, upload_port;      /* upload_port 0: no uploads here */
     int         loops, workers, write_lanes;
+    int         requests_per_minute;    /* of one account on the workers */
     int         queue_max;              /* requests waiting for a worker */
     int         connections_max;        /* of all loops */
     int         pool_bytes;             /* memory of an HTTP connection */
@@ -30,6 +31,7 @@ struct server_config {
 
 struct workers;
 struct uploads;
+struct rate;
 
 struct api {
     struct server_config config;
@@ -37,6 +39,7 @@ struct api {
     struct loop        **loops;
     struct workers      *workers;
     struct uploads      *uploads;
+    struct rate         *rate;          /* of accounts on the workers */
     _Atomic int64_t      offset_us;     /* of legal time from real time; 0 outside the sandbox */
     atomic_bool          draining;
     int64_t              started_us;

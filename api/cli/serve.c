@@ -14,6 +14,7 @@
 
 #include "api/cli/cli.h"
 #include "api/openapi.h"
+#include "api/rate.h"
 #include "api/server.h"
 #include "api/upload.h"
 #include "core/base/config.h"
@@ -104,6 +105,7 @@ static void server_settings(struct house *h)
         s->loops = LOOPS_MAX;
     s->workers = (int)c->server_workers;
     s->write_lanes = 2;
+    s->requests_per_minute = (int)c->limits_requests_per_minute;
     s->queue_max = 256;
     s->connections_max = 12000;
     s->pool_bytes = 8192;
@@ -283,6 +285,7 @@ static int open_house(struct house *h, struct err *err)
     h->api.service.sandbox = h->config.server_sandbox;
     h->api.service.drain_us = h->config.server_sandbox ? 0 : DRAIN_US;
     auth_configure((int)h->config.limits_login_per_minute, (int)h->config.limits_session_minutes);
+    h->api.rate = rate_new(h->api.config.requests_per_minute);
     status = blob_open(&h->api.service, err);
     if (!status)
         status = read_offset(h, err);
@@ -314,6 +317,7 @@ static void close_house(struct house *h)
         pthread_join(h->due, NULL);
     uploads_stop(&h->api);
     server_stop(&h->api);
+    rate_free(h->api.rate);
     free(h->api.openapi);
     host_close(h->api.service.host);
     store_close(h->api.service.store);

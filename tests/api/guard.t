@@ -136,5 +136,15 @@ is "$(problem)" idempotency/other-body "with another body it is refused"
 AS=root KEY=none want 400 POST /api/v1/people '{"login":"twice","name":"两次"}'
 AS=root KEY='"quoted-key-0123456789"' want 201 POST /api/v1/people '{"login":"twice","name":"两次"}'
 is "$(curl -s "$B/metrics" | grep -c '^linli_')" 7 "metrics"
+# An account that asks too often waits; others do not.
+stop_server
+PORT='' UPLOAD_PORT=''
+start_server --set limits.requests_per_minute=60
+for i in $(seq 90); do curl -s -o /dev/null -H "Authorization: Bearer ${TOKEN[clerk]}" "$B/api/v1/me"; done
+AS=clerk want 429 GET /api/v1/me
+is "$(problem) $(header Retry-After)" "rate/exceeded 1" "it is told when to come again"
+AS=approver want 200 GET /api/v1/me
+sleep 2
+AS=clerk want 200 GET /api/v1/me
 if command -v promtool >/dev/null; then ok "promtool finds nothing" bash -c "curl -s '$B/metrics' | promtool check metrics"; else skip "promtool finds nothing" "promtool is not installed"; fi
 finish
