@@ -76,17 +76,17 @@ BEGIN
                    coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || a.lot_no, 24)) THEN 'again'
                ELSE '' END AS status
         FROM asked a
-        LEFT JOIN LATERAL (SELECT * FROM token k WHERE a.proof = 'token' AND k.hash = decode(a.hash, 'hex')
+        LEFT JOIN LATERAL (SELECT k.person_id, k.roles FROM token k WHERE a.proof = 'token' AND k.hash = decode(a.hash, 'hex')
             AND k.expires > real_now AND k.revoked IS NULL OFFSET 0) k ON true
-        LEFT JOIN LATERAL (SELECT * FROM session s WHERE a.proof = 'session' AND s.hash = decode(a.hash, 'hex')
+        LEFT JOIN LATERAL (SELECT s.person_id, s.csrf FROM session s WHERE a.proof = 'session' AND s.hash = decode(a.hash, 'hex')
             AND s.expires > real_now OFFSET 0) s ON true
         LEFT JOIN LATERAL (SELECT p.id FROM person p WHERE p.id = coalesce(k.person_id, s.person_id) AND NOT p.blocked OFFSET 0) p ON true
-        LEFT JOIN LATERAL (SELECT * FROM idempotency i WHERE i.actor = p.id::text AND i.key = a.key OFFSET 0) i ON true
-        LEFT JOIN LATERAL (SELECT * FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
-        LEFT JOIN LATERAL (SELECT * FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
+        LEFT JOIN LATERAL (SELECT i.key, i.request_hash, i.answer FROM idempotency i WHERE i.actor = p.id::text AND i.key = a.key OFFSET 0) i ON true
+        LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
+        LEFT JOIN LATERAL (SELECT l.no, l.phase FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
             OFFSET 0) l ON true
-        LEFT JOIN LATERAL (SELECT * FROM blob f WHERE f.sha256 = decode(a.digest, 'hex') OFFSET 0) f ON true
-        LEFT JOIN LATERAL (SELECT * FROM claim c WHERE c.kind = 'sealed_sha256' AND c.value = a.digest OFFSET 0) c ON true
+        LEFT JOIN LATERAL (SELECT f.sha256, f.bytes FROM blob f WHERE f.sha256 = decode(a.digest, 'hex') OFFSET 0) f ON true
+        LEFT JOIN LATERAL (SELECT c.holder FROM claim c WHERE c.kind = 'sealed_sha256' AND c.value = a.digest OFFSET 0) c ON true
         ORDER BY a.n
     LOOP
         no := judged.n;

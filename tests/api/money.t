@@ -65,7 +65,7 @@ entry() { # name budget
     [ "$STATUS" = 201 ] || say "entry: $BODY" >&2
     got .id
 }
-e1=$(entry 助餐 1200.00) e2=$(entry 助浴 800.00) e3=$(entry 巡访 1500.00) e4=$(entry 讲座 100.00) e5=$(entry 义诊 100.00)
+e1=$(entry 助餐 1200.00) e2=$(entry 助浴 800.00) e3=$(entry 巡访 1500.00) e4=$(entry 讲座 100.00) e5=$(entry 义诊 100.00) e6=$(entry 陪诊 500.00) e7=$(entry 代购 500.00)
 AS=approver IFM='*' want 200 POST "/api/v1/lists/$list/approve"
 AS=clerk IFM='*' want 200 POST "/api/v1/lists/$list/publish"
 scheme='{"price_weight":"15%","criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
@@ -96,6 +96,20 @@ AS=approver IFM='*' want 200 POST "/api/v1/tenders/$t2/cancel" '{"reason":"需�
 stands "a cancelled tender gives its reserve back" available 800.00 reserved 1200.00
 publish 200 "$t4"
 stands "which the next can use" available 700.00 reserved 1300.00
+t6=$(tender "$e6" "$app" "$thirds") t7=$(tender "$e7" "$app" "$thirds")
+for t in "$t6" "$t7"; do # both at once: 500.00 twice where 700.00 are left
+    curl -s -o "$T/b$t" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+        -H 'Content-Type: application/json' -d "{\"deadline\":\"$deadline\",\"confirm_unverified\":true}" "$B/api/v1/tenders/$t/publish" >"$T/p$t" &
+    race+=($!)
+done
+wait "${race[@]}"
+is "$(cat "$T/p$t6" "$T/p$t7" | sort | tr '\n' ' ')" "200 409 " "two at once that together exceed the fund: one succeeds"
+like "$(cat "$T/b$t6" "$T/b$t7")" "*fund/insufficient*" "the other is told why"
+stands "reserved once" available 200.00 reserved 1800.00
+for t in "$t6" "$t7"; do
+    [ "$(cat "$T/p$t")" = 409 ] || AS=approver IFM='*' want 200 POST "/api/v1/tenders/$t/cancel" '{"reason":"合并实施"}'
+done
+stands "and given back" available 700.00 reserved 1300.00
 
 # ---- contracts (bids and awards have their own tests: here they are put there) ----
 award() { # tender price: moves it to contracting with one winner, gives the award
@@ -254,6 +268,15 @@ order "$f4" clerk '{"invoice":"26310000000000000002"}'
 is "$STATUS $(problem)" "409 invoice/taken" "an invoice of another tranche is not paid again"
 advance 250d
 AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$dated/release"
+l4=$(look "/api/v1/contracts/$c4/tranches"; got '.items[2].id')
+look "/api/v1/tenders/$t4/plan"
+note=$(got '.papers // .plan.papers | map(select(.tranche == "c")) | .[0].code')
+AS=ma IFM='*' want 200 POST "/api/v1/tranches/$l4/deliveries" "{\"paper\":\"$note\",\"body\":\"只办了两场\"}"
+AS=clerk req GET "/api/v1/tranches/$l4/deliveries"
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$l4/accept" "{\"delivery\":\"$(got '.items[0].id')\",\"finding\":\"accepted\",\"reason\":\"部分完成\",\"value\":\"70.00\"}"
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$l4/release"
+is "$(got '.state + " " + .released')" "released 3.34" "accepted for 70.00 of 100.00: what was advanced is set off"
+stands "and the rest is available again" available 932.99 committed 0.00 payable 70.00 paid 997.01
 
 # ---- anybody can read the ledger ----
 look "/api/v1/appropriations/$app/postings?limit=100"
