@@ -202,6 +202,7 @@ int saved_close(struct saved *set, struct err *err)
     if (set->count > 0)
         qsort(set->files, set->count, sizeof(*set->files), by_path);
     buf_reserve(&list, 0);
+    MUST(list.data);
     for (size_t i = 0; i < set->count; i++)
         buf_printf(&list, "%s  %s\n", set->files[i].sha256, set->files[i].path);
     int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);

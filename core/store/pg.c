@@ -47,6 +47,7 @@ void pg_settings_make(struct pg_settings *s, const char *url, const char *role, 
 #define SETTING(keyword, value) (s->keywords[at] = (keyword), s->values[at++] = (value))
     SETTING("connect_timeout", "5");
     SETTING("target_session_attrs", "read-write");
+    SETTING("tcp_user_timeout", "15000"); /* a host that fell silent */
     SETTING("dbname", url);
     SETTING("client_encoding", "UTF8");
     SETTING("fallback_application_name", "linli");

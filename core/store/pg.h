@@ -8,7 +8,7 @@
 #include "core/base/buf.h"
 #include "core/base/err.h"
 
-enum { PG_KEYWORDS = 8, PG_OPTIONS = 400 };
+enum { PG_KEYWORDS = 9, PG_OPTIONS = 400 };
 
 /* For PQconnectdbParams and PQconnectStartParams, with expand_dbname. */
 struct pg_settings {

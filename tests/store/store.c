@@ -308,3 +308,23 @@ Test(store, nobody_is_at_home)
     config.url = "postgresql://[broken";
     cr_assert_eq(store_open(&config, &store, &err), E_INVALID);
 }
+
+Test(store, several_hosts)
+{
+    static char url[512];
+    const char *socket = getenv("WITH_PG_DIR");
+    struct store_config config = {.url = url,
+                                  .role = "linli_act",
+                                  .connections = 1,
+                                  .wait_ms = 50,
+                                  .statement_ms = 2000,
+                                  .lock_ms = 100};
+    struct store *store;
+    struct err err;
+
+    cr_assert(socket);
+    snprintf(url, sizeof(url), "postgresql://linli@/linli?host=/nowhere,%s&port=5432,5432", socket);
+    cr_assert_eq(store_open(&config, &store, &err), 0);
+    cr_assert_eq(store_ping(store, &err), 0, "the second host answers: %s", err.detail);
+    store_close(store);
+}
