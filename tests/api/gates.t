@@ -3,6 +3,7 @@
 # filed bodies, deadlines past the official calendar.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
+pids=()
 start_server
 people
 for x in aa bb cc; do bidder $x "组织$x"; done
@@ -96,6 +97,27 @@ like "$(got ".items[]|select(.organisation==\"${ORG[aa]}\").void_reason")" '*§1
 call statutory 400
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .deadline_provisional)" true "past the calendar"
+
+# Two tenders from one entry, published at once: one of them, and the money once.
+fund_of sub_threshold 5000000.00
+entry_of sub_threshold public_bidding 600000.00
+twins=()
+for i in 1 2 3 4; do
+    tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$SCHEME"
+    twins+=("$TENDER")
+done
+at=$(in_days 30)
+for t in "${twins[@]}"; do
+    curl -s -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+        -H 'Content-Type: application/json' -d "{\"deadline\":\"$at\",\"confirm_unverified\":true}" "$B/api/v1/tenders/$t/publish" >"$T/twin-$t" &
+    pids+=($!)
+done
+wait "${pids[@]}"
+is "$(cat "$T"/twin-* | sort | tr '\n' ' ')" "200 409 409 409 " "one of four is published"
+AS='' req GET "/api/v1/appropriations/$APP"
+is "$(got .reserved)" 600000.00 "the money is reserved once"
+TENDER=${twins[0]}
+for t in "${twins[@]}"; do [ "$(cat "$T/twin-$t")" = 200 ] && TENDER=$t; done
 
 # An unknown member, a duplicate, a stale version: each its own problem, nothing changed.
 AS=approver IFM='"1"' want 412 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"x"}'

@@ -180,7 +180,7 @@ like "$(cat "$T/said")" "*/fields/price*/fields/prize*" "each fault is named"
 # ---- what a sealed call tells: the same with no bid and with three ----
 everybody=(nobody clerk approver agent operator evaluator1 assessor resident supervisor auditor root orgc)
 questions=("/api/v1/tenders/$tender" "/api/v1/tenders/$tender/draft" "/api/v1/tenders/$tender/lots" "/api/v1/lots/$lot" "/api/v1/tenders/$tender/plan"
-    "/api/v1/tenders/$tender/opening" "/api/v1/tenders/$tender/notices" "/api/v1/tenders/$tender/proposals" "/api/v1/lots/$lot/checks"
+    "/api/v1/tenders/$tender/opening" "/api/v1/tenders/$tender/milestones" "/api/v1/tenders/$tender/notices" "/api/v1/tenders/$tender/proposals" "/api/v1/lots/$lot/checks"
     "/api/v1/tenders/$tender/decisions" "/api/v1/offices/3/tenders" "/api/v1/offices/3/drafts" "/api/v1/offices/3/notices" "/api/v1/me/bids"
     "/api/v1/lots/$lot/panel" "/api/v1/lots/$lot/marks" "/api/v1/lots/$lot/evaluation" "/api/v1/lots/$lot/awards"
     "/api/v1/tenders/$tender/questions" "/api/v1/tenders/$tender/questions/open" "/api/v1/appropriations/$money")
@@ -258,6 +258,8 @@ is "$(got '[.items[]|.price // "-"]|join(" ")')" "480000.00 460000.00 -" "prices
 is "$(got '[.items[]|select(.content)]|length')" 0 "contents of others are not"
 AS='' want 200 GET "/api/v1/tenders/$tender/opening"
 is "$(got '.items|length')" 0 "the public reads what the call said"
+AS='' want 200 GET "/api/v1/tenders/$tender/milestones"
+is "$(got '.items|map(.kind)|join(" ")')" "documents_issued published amended extended bids_due opened" "what has happened, for everybody"
 check() { echo "{\"checks\":[{\"bid\":\"$1\",\"rule\":\"$2\",\"passed\":${3:-true}${4:-}}]}"; }
 C="/api/v1/lots/$lot/checks"
 AS=evaluator1 want 403 POST "$C" "$(check "$ba" qualified)"
