@@ -8,7 +8,8 @@ install(DIRECTORY config/rules config/calendar DESTINATION ${CMAKE_INSTALL_DATAD
 install(FILES config/linli.conf DESTINATION ${CMAKE_INSTALL_SYSCONFDIR}/linli OPTIONAL)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES config/systemd/linli.service DESTINATION lib/systemd/system)
+install(FILES config/systemd/linli.service config/systemd/linli-backup.service config/systemd/linli-backup.timer
+        DESTINATION lib/systemd/system)
 install(DIRECTORY config/proxy DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 # The SDK of plug-in authors: headers only, found by pkg-config and by find_package(Linli).

@@ -2,6 +2,8 @@
 # compares the answers with what the page shows.  Sourced by tests/docs/*.t.
 #
 #   walk PAGE     prints TAP, a test for each command; with --write on the command line it writes the answers into the page
+#   setup, adapt, back  what comes before (the server and its demonstration), and what becomes of a command and of its
+#                 answer; a test may say otherwise
 #
 # In a block, a line that begins with "$ " is a command, with "> " its continuation; the rest is what it prints.  Ids, times,
 # digests and secrets differ from run to run and are compared as such.
@@ -13,21 +15,34 @@ write=''
 # What differs from run to run, made the same.
 plain() {
     sed -E -e 's/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/<id>/g' -e 's/[0-9a-f]{64}/<digest>/g' \
-        -e 's/\b(linli_)?[A-Za-z0-9_-]{43}\b/<secret>/g' \
+        -e 's/(^|[^A-Za-z0-9_-])(linli_)?[A-Za-z0-9_-]{43}([^A-Za-z0-9_-]|$)/\1<secret>\3/g' \
         -e 's/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|\+08:00)/<time>/g' -e 's/20[0-9]{2}-[0-9]{2}-[0-9]{2}/<date>/g' \
         -e 's/[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} 20[0-9]{2} [0-9:]{8} GMT/<time>/g' -e 's/\b20[2-4][0-9]\b/<year>/g' \
-        -e 's/"[0-9a-f]{12}"/"<short digest>"/g' -e 's/[[:space:]]+$//' <<<"$1"
+        -e 's/\b[0-9]{3}_[a-z]+\b/<schema>/g' -e 's/[0-9]+ files/<n> files/' -e 's/[[:space:]]+$//' <<<"$1"
 }
+
+setup() {
+    start_server
+    LINLI_URL=$B LINLI_UPLOADS_URL=$UP LINLI_BIN=$LINLI bash "$here/tests/demo/load" >"$T/load" 2>&1 && return
+    sed 's/^/# /' "$T/load"
+    fail 'the demonstration data loads'
+    finish
+}
+# shellcheck disable=SC2001,SC2016
+adapt() { sed 's|bin/linli|"$LINLI"|g' <<<"$1"; }
+
+# What differs from the page because of where the test runs.
+back() { sed -e "s|$T|/tmp|g"; }
 
 # One command and what the page says of it; leaves ANSWER, what belongs there.
 try() { # page command expected
-    local command=$2
+    local command
+    command=$(adapt "$2")
     command=${command//127.0.0.1:8080/127.0.0.1:$PORT}
     command=${command//127.0.0.1:8081/127.0.0.1:$UPLOAD_PORT}
-    command=${command//bin\/linli/\"\$LINLI\"}
     eval "$command" >"$T/answer" 2>&1
     ANSWER=$(tr -d '\r' <"$T/answer" | sed -e "s/127\.0\.0\.1:$PORT/127.0.0.1:8080/g" -e "s/127\.0\.0\.1:$UPLOAD_PORT/127.0.0.1:8081/g" \
-        -e "s|$T|/tmp|g" -e 's/[[:space:]]*$//')
+        -e 's/[[:space:]]*$//' | back)
     if [ "$(plain "$ANSWER")" = "$(plain "$3")" ]; then
         pass "$1: ${2%%$'\n'*}"
         ANSWER=$3
@@ -50,12 +65,8 @@ flush() { # page: the command that was read, if any, with its answer
 
 walk() {
     local page=$1 line inside='' command='' expected=''
-    start_server
-    LINLI_URL=$B LINLI_UPLOADS_URL=$UP LINLI_BIN=$LINLI bash "$here/tests/demo/load" >"$T/load" 2>&1 || {
-        sed 's/^/# /' "$T/load"
-        fail 'the demonstration data loads'
-        finish
-    }
+    PORT=$(free_port) UPLOAD_PORT=$(free_port)
+    setup
     cd "$here" || exit 2
     set +u
     export TMPDIR=$T

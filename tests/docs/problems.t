@@ -11,6 +11,7 @@ table() {
     while read -r code number; do status[$code]=$number; done < <(grep -oE '\{E_[A-Z_]+, [0-9]+\}' api/problem.c | tr -d '{},')
     printf '| type | status | 标题 | title |\n|---|---|---|---|\n'
     while IFS=$'\t' read -r type code zh en; do
+        # shellcheck disable=SC2016
         printf '| `%s` | %s | %s | %s |\n' "$type" "${of[$type]:-${status[$code]}}" "$zh" "$en"
     done < <(sed -nE 's/^PROBLEM\("([^"]*)", (E_[A-Z_]+), "([^"]*)", "([^"]*)"\)$/\1\t\2\t\3\t\4/p' core/base/problems.def | LC_ALL=C sort)
 }
