@@ -185,8 +185,9 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
         if (part->amount.minor == 0 || !rule)
             continue;
         id_new(a->office, id);
+        no++;
         status = tx_run(a->tx, Q_tranche_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
-                        P_INT(++no), P_TEXT(part->code), P_TEXT(rule->name.zh), P_TEXT(rule->name.en),
+                        P_INT(no), P_TEXT(part->code), P_TEXT(rule->name.zh), P_TEXT(rule->name.en),
                         P_INT(part->amount.minor), P_TEXT(trigger_code(rule->due)), P_DATE(rule->on.day),
                         P_BOOL(rule->advance));
     }
