@@ -4,7 +4,7 @@
 #include "acts.h"
 #include "core/service/actor.h"
 #include "core/service/forms.h"
-#include "core/service/tender.h"
+#include "core/service/panel.h"
 
 struct check_item {
     const char *bid, *rule, *reason;
@@ -53,21 +53,6 @@ static int finder(const struct act *a, const linli_check_rule *rule)
     return -1;
 }
 
-/* Nobody finds about a bid of a lot whose panel it does not sit on. */
-static int on_panel(struct act *a, const struct lot *l, struct err *err)
-{
-    struct rows *r;
-    int status =
-        tx_run(a->tx, Q_panel_sits, &r, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(a->actor->person));
-
-    if (status || rows_count(r))
-        return status;
-    err_set(err, E_FORBIDDEN, "auth/forbidden",
-            "you do not sit on this panel, or have not declared your interests");
-    err_zh(err, "您不是本项目评审小组成员，或者尚未签到并声明利害关系");
-    return E_FORBIDDEN;
-}
-
 static int check_store(struct act *a, const struct tender *t, const struct lot *l, const struct lot_facts *f,
                        size_t i, struct err *err)
 {
@@ -103,10 +88,9 @@ int act_checks_add(struct act *a, struct err *err)
     struct lot *l;
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
-    if (status || (status = lot_may(a, t, l, LINLI_CHECK, NULL, err)) ||
+    if (status || (status = evaluator_sits(a, l, err)) ||
+        (status = lot_may(a, t, l, LINLI_CHECK, NULL, err)) ||
         (status = lot_facts_load(a, t, l, &facts, err)))
-        return status;
-    if (!(a->roles & ROLES_OFFICE) && (a->roles & ROLE(EVALUATOR)) && (status = on_panel(a, l, err)))
         return status;
     for (size_t i = 0; status == 0 && i < b->checks.count; i++)
         status = check_store(a, t, l, &facts, i, err);

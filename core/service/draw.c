@@ -154,6 +154,8 @@ int act_lot_draw(struct act *a, struct err *err)
     struct lot *l = NULL;
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
+    if (!status)
+        status = evaluator_sits(a, l, err);
     if (status)
         return status;
     if (!may_any(a, t, l, acts, LENGTH(acts), err))

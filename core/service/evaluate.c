@@ -202,6 +202,8 @@ int act_lot_evaluate(struct act *a, struct err *err)
     bool final = false;
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
+    if (!status)
+        status = evaluator_sits(a, l, err);
     if (status)
         return status;
     if (!may_any(a, t, l, acts, LENGTH(acts), err))

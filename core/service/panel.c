@@ -94,6 +94,20 @@ int member_acting(struct act *a, const struct members *members, const struct mem
     return 0;
 }
 
+int evaluator_sits(struct act *a, const struct lot *l, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status;
+
+    if (!(a->roles & ROLE(EVALUATOR)))
+        return 0;
+    status =
+        tx_run(a->tx, Q_panel_sits, &rows, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(a->actor->person));
+    if (!status && rows_count(rows) == 0)
+        a->roles &= ~ROLE(EVALUATOR);
+    return status;
+}
+
 int sitting_load(struct act *a, const struct lot *l, struct sitting *ret, struct err *err)
 {
     struct rows *rows = NULL;

@@ -11,6 +11,7 @@
 #include "core/service/actor.h"
 #include "core/service/forms.h"
 #include "core/service/open.h"
+#include "core/service/panel.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
 
@@ -516,7 +517,8 @@ int act_lot_advance(struct act *a, struct err *err)
     struct lot *l;
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
-    if (status || (status = lot_may(a, t, l, LINLI_ADVANCE, NULL, err)))
+    if (status || (status = evaluator_sits(a, l, err)) ||
+        (status = lot_may(a, t, l, LINLI_ADVANCE, NULL, err)))
         return status;
     json_key(&a->payload, "from");
     json_string(&a->payload, l->phase);

@@ -48,6 +48,9 @@ checks="$checks,{\"bid\":\"${BID[bb]}\",\"rule\":\"small_enterprise\",\"passed\"
 AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
 AS=clerk lot advance
 is "$(phase)" conformity "three are qualified"
+person outsider evaluator 3
+AS=outsider WHY='another panel sits' want 404 GET "/api/v1/lots/$LOT/panel"
+AS=outsider IFM='*' want 403 POST "/api/v1/lots/$LOT/advance"
 
 # The panel comes.
 AS=evaluator1 want 200 POST "/api/v1/lots/$LOT/panel/enter"
@@ -63,6 +66,14 @@ AS=evaluator2 WHY='declare first' want 403 POST "/api/v1/lots/$LOT/checks" "{\"c
 for i in 1 2 3 4 5; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'; done
 checks=
 for login in aa bb cc; do checks="$checks,{\"bid\":\"${BID[$login]}\",\"rule\":\"responsive\",\"passed\":true}"; done
+AS=outsider want 403 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[outsider]}', 3, 'office_clerk', '2020-01-01')"
+AS=outsider WHY='nor for working there as well' want 403 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[outsider]}' AND role = 'office_clerk'"
+AS=outsider req GET "/api/v1/lots/$LOT/checks"
+is "$(got '.items | length')" 0 "nor does an evaluator read what another panel found"
+AS=evaluator1 req GET "/api/v1/lots/$LOT/checks"
+ok "its members do" [ "$(got '.items | length')" -gt 0 ]
 for i in 1 2 3; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"; done
 AS=evaluator1 lot advance
 is "$(phase)" scoring "all respond"
@@ -97,8 +108,18 @@ AS=evaluator1 req GET "/api/v1/lots/$LOT/marks"
 is "$(got '.items | length')" 15 "then the panel sees all"
 AS=clerk req GET "/api/v1/lots/$LOT/marks"
 is "$(got '.items | length')" 0 "the office when the plan says: from the decision on"
+AS=outsider IFM='*' want 403 POST "/api/v1/lots/$LOT/evaluate"
+AS=outsider IFM='*' want 403 POST "/api/v1/lots/$LOT/draw" '{"purpose":"tie","seed":"0123456789abcdef","witnesses":["甲","乙"]}'
 AS=evaluator1 lot evaluate
 is "$(got '[.question, .phase] | @json')" '["preview","scoring"]' "summed up for the panel before its report"
+preview=$(sql "SELECT id FROM linli.decision WHERE question = 'preview'")
+admitted=$(sql "SELECT id FROM linli.decision WHERE question = 'admit' ORDER BY at DESC LIMIT 1")
+for who in clerk supervisor; do
+    AS=$who req GET "/api/v1/tenders/$TENDER/decisions"
+    is "$(got '[.items[] | select(.question == "preview")] | length')" 0 "the decisions do not tell $who either"
+    AS=$who want 404 GET "/api/v1/decisions/$preview"
+    AS=$who WHY='its facts hold the marks' want 404 GET "/api/v1/decisions/$admitted"
+done
 
 # One sheet again, on a lawful ground, asked by the chair, approved by another.
 AS=evaluator1 req GET "/api/v1/lots/$LOT/marks"
@@ -126,6 +147,7 @@ AS=evaluator1 want 409 POST "/api/v1/lots/$LOT/report/sign" '{}'
 AS=evaluator5 want 200 POST "/api/v1/lots/$LOT/report/sign" '{"dissent":"对丙社技术分有保留意见"}'
 is "$(got '[.members[].dissent | select(. != null)] | length')" 1 "dissent is kept in writing"
 is "$(phase)" deciding "evaluated when the last has signed"
+AS=clerk want 200 GET "/api/v1/decisions/$preview"
 AS=clerk want 200 GET "/api/v1/lots/$LOT/evaluation"
 key_of() { got ".bids | to_entries[] | select(.value.bid == \"${BID[$1]}\") | .key"; }
 for pair in aa:87.925 bb:90.5 cc:83.0; do
