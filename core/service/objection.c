@@ -139,7 +139,12 @@ int act_objection_file(struct act *a, struct err *err)
 
     if (!status)
         status = lot_facts_load(a, t, l, &f, err);
-    if (!status && t->plan)
+    if (!status && !t->plan) {
+        err_set(err, E_REFUSED, "state/refused", "the tender is not published");
+        err_zh(err, "项目尚未发布");
+        return E_REFUSED;
+    }
+    if (!status)
         status = in_time(a, t, f.facts, body->kind, err);
     if (!status)
         status = lot_may(a, t, l, LINLI_OBJECT, body->bid, err);
