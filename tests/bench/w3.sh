@@ -4,7 +4,7 @@
 files=$((seconds * 15000))
 export BENCH_FILES=$files
 measurements=$((2 * (rounds + 1) * $(tr ',' '\n' <<<"$clients" | wc -l) * $(tr ',' '\n' <<<"$only" | wc -l) + 1))
-w3_url="postgresql:///linli?host=$WITH_PG_DIR&user=linli_admin&options=-crole%3Dlinli_owner"
+w3_url="postgresql:///linli?host=$WITH_PG_DIR&user=linli_admin&options=-crole%3Dlinli_owner%20-cplan_cache_mode%3Dforce_generic_plan"
 if [[ ,$only, == *,w3,* ]]; then
     echo "putting $((files * measurements)) files there ..."
     super -c "INSERT INTO linli.blob (sha256, bytes, type, uploaded)
