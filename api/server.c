@@ -547,7 +547,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         peer_is(x->peer, PEER_BUSY);
         ask(x);
     }
-    return x->rq.status && !x->suspended ? send_answer(x, false) : MHD_YES;
+    /* While it is suspended, the request is the worker's. */
+    return !x->suspended && x->rq.status ? send_answer(x, false) : MHD_YES;
 }
 
 static void on_completed(void *arg, struct MHD_Connection *mc, void **context,
