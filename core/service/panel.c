@@ -103,9 +103,15 @@ int evaluator_sits(struct act *a, const struct lot *l, struct err *err)
         return 0;
     status =
         tx_run(a->tx, Q_panel_sits, &rows, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(a->actor->person));
-    if (!status && rows_count(rows) == 0)
-        a->roles &= ~ROLE(EVALUATOR);
-    return status;
+    if (status || rows_count(rows) > 0)
+        return status;
+    a->roles &= ~ROLE(EVALUATOR);
+    if (a->roles & ROLES_OFFICE)
+        return 0;
+    err_set(err, E_FORBIDDEN, "auth/forbidden",
+            "you do not sit on this panel, or have not declared your interests");
+    err_zh(err, "您不是本项目评审小组成员，或者尚未签到并声明利害关系");
+    return E_FORBIDDEN;
 }
 
 int sitting_load(struct act *a, const struct lot *l, struct sitting *ret, struct err *err)

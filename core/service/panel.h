@@ -16,7 +16,8 @@ int members_load(struct act *a, const struct lot *l, struct members *ret, struct
  * where it does not sit, E_REFUSED conflict/interest where it was excused. */
 int member_acting(struct act *a, const struct members *members, const struct member **ret, struct err *err) MUST_USE;
 /* An evaluator is one on its own panels: who does not sit on this one, or has not
- * declared its interests, loses the role for the rest of the act. */
+ * declared its interests, loses the role for the rest of the act; E_FORBIDDEN
+ * auth/forbidden where no role at the office is left. */
 int evaluator_sits(struct act *a, const struct lot *l, struct err *err) MUST_USE;
 size_t members_present(const struct members *members);
 /* Those present are a panel as the plan wants it; E_REFUSED panel/unfit: somebody
