@@ -41,6 +41,8 @@ sql "UPDATE linli.membership SET valid_until = valid_until - 2 WHERE person_id =
 AS=clerk IFM=$tag WHY='longer ago' want 200 PUT "/api/v1/lots/$LOT/panel" "$(panel former)"
 sql "UPDATE linli.person SET employer = 'bb社' WHERE login = 'former'"
 AS=clerk IFM=$(etag) WHY='but employed there' want 409 PUT "/api/v1/lots/$LOT/panel" "$(panel former)"
+sql "UPDATE linli.person SET employer = NULL, family = ARRAY['bb'] WHERE login = 'former'"
+AS=clerk IFM=$(AS='' lot_etag) WHY='or with family there' want 409 PUT "/api/v1/lots/$LOT/panel" "$(panel former)"
 AS=clerk IFM=$(AS='' lot_etag) want 200 PUT "/api/v1/lots/$LOT/panel" "$(panel evaluator5)"
 AS=clerk lot advance
 for i in 1 2 3 4 5; do
