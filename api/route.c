@@ -370,6 +370,7 @@ static int work_out(struct route *r, struct err *err)
         status = read_binds(r, err);
     if (status)
         return status;
+    r->hashes = r->special == api_session_create || r->act.run == act_password_set;
     if (r->kind == ROUTE_ACT) {
         if (!(r->flags & BODY))
             r->form = NULL;

@@ -45,6 +45,7 @@ struct route {
     int          cursor_count;
     enum value_type cursor_types[CURSOR_PARTS];
     bool         pages;                 /* takes limit and cursor */
+    bool         hashes;                /* hashes a password: on a pool of its own */
 };
 
 enum { MATCH = 1, MAKES = 2, BODY = 4, NOKEY = 8, KEEP = 16, SECRET = 32 };

@@ -35,9 +35,11 @@
 
 enum {
     BID_BYTES = 4096,
-        ARENA_BYTES = 64 << 20,
+    ARENA_BYTES = 64 << 20,
     SWEEP_US = 500000,
     REQUEST_S = 30,
+    HASHERS = 4,
+    HASHERS_QUEUE = 64,
     SPARE_MAX = 64,
     BACKLOG = 4096,
     FIELDS_MAX = 64
@@ -375,7 +377,8 @@ static void begin(struct exchange *x, const char *url, const char *method, const
     struct arguments arguments = {&x->rq, &err};
 
     x->rq.limit = LIMIT_DEFAULT;
-    x->malformed = guard_head(&x->rq, x->mc, &(struct head_line){url, method, version, x->bad_uri}, &x->content_length, &err) != 0;
+    x->malformed = guard_head(&x->rq, x->mc, &(struct head_line){url, method, version, x->bad_uri},
+                              &x->content_length, &err) != 0;
     if (!x->malformed && find_route(&x->rq, method, &err) == 0 && x->rq.status == 0) {
         x->rq.url = arena_dup(x->rq.arena, url);
         MHD_get_connection_values_n(x->mc, MHD_GET_ARGUMENT_KIND, on_argument, &arguments);
@@ -493,7 +496,7 @@ static void ask(struct exchange *x)
     } else {
         rq->deadline_us = time_monotonic() + REQUEST_S * TIME_SECOND;
         suspend(x);
-        if (workers_add(rq->api->workers, x))
+        if (workers_add(rq->route->hashes ? rq->api->hashers : rq->api->workers, x))
             return;
         x->suspended = false;
         MHD_resume_connection(x->mc);
@@ -749,6 +752,8 @@ int server_start(struct api *api, struct err *err)
 {
     int status = workers_open(api->config.workers, api->config.queue_max, run_on_worker, &api->workers, err);
 
+    if (!status)
+        status = workers_open(HASHERS, HASHERS_QUEUE, run_on_worker, &api->hashers, err);
     api->started_us = time_real();
     api->loops = calloc((size_t)api->config.loops, sizeof *api->loops);
     MUST(api->loops);
@@ -795,6 +800,7 @@ void server_stop(struct api *api)
         if (api->loops[i] && api->loops[i]->thread)
             pthread_join(api->loops[i]->thread, NULL);
     workers_close(api->workers);
+    workers_close(api->hashers);
     for (int i = 0; i < api->config.loops; i++)
         if (api->loops[i])
             free_loop(api->loops[i]);

@@ -37,7 +37,7 @@ struct api {
     struct server_config config;
     struct service       service;
     struct loop        **loops;
-    struct workers      *workers;
+    struct workers      *workers, *hashers;     /* hashers: log-ins, so that they never hold up acts */
     struct uploads      *uploads;
     struct rate         *rate;          /* of accounts on the workers */
     _Atomic int64_t      offset_us;     /* of legal time from real time; 0 outside the sandbox */

@@ -44,6 +44,16 @@ while read -r name took; do
 done <"$T/slow"
 like "$(curl -s "$B/metrics" | grep '^linli_slow_clients_total')" 'linli_slow_clients_total [1-9]*' "and counted"
 
+# Forty log-ins at once hold up nobody's acts.
+for i in $(seq 40); do
+    curl -s -o /dev/null -H 'Content-Type: application/json' -d "{\"login\":\"nobody$i\",\"password\":\"wrong\"}" "$B/api/v1/sessions" &
+    logins[i]=$!
+done
+sleep 0.3
+took=$(curl -s -o /dev/null -w '%{time_total}' -H "Authorization: Bearer ${TOKEN[clerk]}" "$B/api/v1/me")
+ok "beside 40 log-ins an act takes ${took} s" awk "BEGIN { exit !($took < 1) }"
+wait "${logins[@]}"
+
 # A client that goes away while it waits.
 for i in $(seq 20); do
     exec 4<>"/dev/tcp/127.0.0.1/$PORT"
