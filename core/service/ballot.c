@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/digest.h"
 #include "core/host/options.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
@@ -234,9 +235,17 @@ static int batch_fill(struct act *a, const struct vote *v, struct batch *b, stru
 static int batch_store(struct act *a, const struct vote *v, const struct batch *b, const char *source,
                        struct rows **ret, struct err *err)
 {
+    const char **ids = ARENA_NEW(a->arena, const char *, b->count);
+
+    for (size_t i = 0; i < b->count; i++) {
+        char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+
+        uuid_new(id);
+        ids[i] = id;
+    }
     return tx_run(a->tx, Q_ballots_add, ret, err, P_INT(a->office), P_TEXT(v->t->id), P_INT(v->l->no),
                   P_TEXT(source), P_TEXT(a->actor->person), P_TIME(a->now_us), P_TEXTS(b->numbers, b->count),
-                  P_TEXTS(b->areas, b->count), P_TEXTS(b->choices, b->count));
+                  P_TEXTS(b->areas, b->count), P_TEXTS(b->choices, b->count), P_TEXTS(ids, b->count));
 }
 
 int act_ballots_enter(struct act *a, struct err *err)

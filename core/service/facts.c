@@ -204,15 +204,15 @@ static int gather_ballots(struct gather *g, struct err *err)
     linli_choice *list = ARENA_NEW(g->a->arena, linli_choice, rows);
     const char *last = NULL;
     for (size_t i = 0; i < rows; i++) {
-        const char *number = row_text(r, i, "number");
-        if (!last || strcmp(last, number) != 0) {
+        const char *ballot = row_text(r, i, "ballot");
+        if (!last || strcmp(last, ballot) != 0) {
             ballots[voters] = (linli_ballot){.voter = voters + 1,
                                              .weight = 1,
                                              .first = (uint32_t)choices,
                                              .area = row_text(r, i, "area"),
                                              .source = row_text(r, i, "source")};
             voters++;
-            last = number;
+            last = ballot;
         }
         uint64_t key = (uint64_t)row_int(r, i, "bid_key");
         if (key == 0 || key > g->f->bid_count)

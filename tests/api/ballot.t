@@ -119,6 +119,9 @@ is "$(got '.items[0].keys | map(tostring) | join(",")')" "$again" "anybody can d
 tag=$(AS='' lot_etag)
 AS=clerk IFM=$tag WHY='no second draw' want 409 POST "/api/v1/lots/$LOT/draw" "$(drawn "$purpose")"
 AS='' want 404 GET "/api/v1/lots/$LOT/evaluation"
+evaluated=$(sql "SELECT id FROM linli.decision WHERE question = 'evaluate' ORDER BY at DESC LIMIT 1")
+AS=clerk WHY='ballots are not published yet' want 404 GET "/api/v1/decisions/$evaluated"
+AS=auditor want 200 GET "/api/v1/decisions/$evaluated"
 AS=clerk lot decide
 is "$(got '[.awards[].amount] | @json')" '["500.00"]' "one of the two is funded"
 first=$(got '.awards[0].id')
@@ -129,6 +132,12 @@ AS='' want 200 GET "/api/v1/lots/$LOT/evaluation"
 AS='' want 200 GET "/api/v1/lots/$LOT/ballots"
 is "$(got '.items | length')" 4 "then everybody may count again"
 is "$(got '[.items[] | has("number") or has("entered_by")] | any')" false "without names or numbers"
+published=$(got '.items[].ballot')
+known=$(sql "SELECT encode(sha256(convert_to(tender_id::text || '/' || number || '/' || at::text, 'UTF8')), 'hex') FROM linli.ballot")
+is "$(comm -12 <(sort <<<"$published") <(sort <<<"$known") | wc -l)" 0 "nor anything that numbers and times could be tried on"
+AS=auditor req GET "/api/v1/decisions/$evaluated"
+order=$(sql "SELECT string_agg(jsonb_array_length(choices)::text, '' ORDER BY id) FROM linli.ballot")
+is "$(got '[.facts.ballots[].choices | length] | map(tostring) | join("")')" "$order" "the facts have them in that order too, not in that of the roll"
 
 # A resident's proposal is carried out by a body that can sign.
 AS='' req GET "/api/v1/lots/$LOT"
