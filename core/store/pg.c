@@ -37,11 +37,12 @@ void pg_settings_make(struct pg_settings *s, const char *url, const char *role, 
     int at = 0;
 
     MUST(!role || code_ok(role));
-    int size = snprintf(s->options, sizeof(s->options),
-                        "-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c search_path=linli "
-                        "-c standard_conforming_strings=on -c statement_timeout=%d -c lock_timeout=%d "
-                        "-c idle_in_transaction_session_timeout=10000 -c plan_cache_mode=force_generic_plan%s%s",
-                        statement_ms, lock_ms, role ? " -c role=" : "", role ? role : "");
+    int size =
+        snprintf(s->options, sizeof(s->options),
+                 "-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c search_path=linli "
+                 "-c standard_conforming_strings=on -c statement_timeout=%d -c lock_timeout=%d "
+                 "-c idle_in_transaction_session_timeout=10000 -c plan_cache_mode=force_generic_plan%s%s",
+                 statement_ms, lock_ms, role ? " -c role=" : "", role ? role : "");
     MUST(size > 0 && size < PG_OPTIONS);
     /* libpq keeps the last of a name: what stands before the URL it may change, what stands behind it not. */
 #define SETTING(keyword, value) (s->keywords[at] = (keyword), s->values[at++] = (value))

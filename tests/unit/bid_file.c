@@ -121,7 +121,7 @@ Test(bid_file, refuses_what_is_not_one)
         "{\"linli\":\"bid/1\"," WHO ",\"lot\":1,\"fields\":{\"price\":\"1.00\"},\"note\":\"x\"}",
         "{\"linli\":\"bid/1\",\"organisation\":\"A\",\"lot\":1,\"fields\":{\"price\":\"1.00\"}}",
         "{\"linli\":\"bid/1\"," WHO ",\"lot\":1,\"fields\":{\"price\":\"1.00\"},\"files\":[{\"name\":\"a\","
-                                    "\"sha256\":\"zz\",\"bytes\":1}]}",
+        "\"sha256\":\"zz\",\"bytes\":1}]}",
         "{\"linli\":\"bid/1\"," WHO ",\"lot\":1,\"fields\":{\"price\":\"1.00\\u0000\"}}",
     };
     for (size_t i = 0; i < LENGTH(bad); i++) {
