@@ -100,7 +100,8 @@ static void server_settings(struct house *h)
     split_address(h->arena, c->server_listen, &s->listen, &s->port);
     if (c->server_uploads[0])
         split_address(h->arena, c->server_uploads, &s->upload_listen, &s->upload_port);
-    s->loops = c->server_loops ? (int)c->server_loops : (int)sysconf(_SC_NPROCESSORS_ONLN);
+    /* Fewer loops gather more in a turn, and so send PostgreSQL more with one Sync. */
+    s->loops = c->server_loops ? (int)c->server_loops : ((int)sysconf(_SC_NPROCESSORS_ONLN) + 1) / 2;
     if (s->loops > LOOPS_MAX)
         s->loops = LOOPS_MAX;
     s->workers = (int)c->server_workers;
