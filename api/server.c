@@ -35,7 +35,7 @@
 
 enum {
     BID_BYTES = 4096,
-    ARENA_BYTES = 64 << 20,
+    ARENA_BYTES = 1 << 30,
     SWEEP_US = 500000,
     REQUEST_S = 30,
     HASHERS = 4,

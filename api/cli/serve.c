@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -325,6 +326,18 @@ static void close_house(struct house *h)
     routes_close();
 }
 
+/* A file descriptor a connection: as many as the machine allows. */
+static void raise_limit(void)
+{
+    struct rlimit files;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == files.rlim_max)
+        return;
+    files.rlim_cur = files.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0)
+        log_event(LOG_WARN, "server.files", "%s", strerror(errno));
+}
+
 /* Tells systemd, where it asks (sd_notify(3)). */
 static void notify(const char *state)
 {
@@ -358,6 +371,7 @@ static int serve(struct house *h, struct err *err)
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
+    raise_limit();
     server_settings(h);
     status = open_house(h, err);
     if (status)

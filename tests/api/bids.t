@@ -92,8 +92,24 @@ sleep 0.3
 AS=ma want 201 POST "$P" "$(body "$org" "$h2" 6)"
 wait $!
 
-# The deadline is exact.
-advance 31d
+# The deadline is exact: what counts is the last byte.
+send() { # descriptor key text: the head, and the body but for its last byte
+    printf 'POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nIdempotency-Key: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
+        "$P" "${TOKEN[ma]}" "$2" "${#3}" "${3%?}" >&"$1"
+}
+text=$(body "$org" "$h1" 3)
+advance 29d
+exec 6<>"/dev/tcp/127.0.0.1/$PORT" 7<>"/dev/tcp/127.0.0.1/$PORT"
+send 6 "$(key)" "$text"
+send 7 "$(key)" "$text"
+printf '%s' "${text: -1}" >&6
+read -r -t 10 -u 6 line
+like "$line" 'HTTP/1.1 201*' "a bid whose last byte came in time is in"
+advance 2d
+printf '%s' "${text: -1}" >&7
+read -r -t 10 -u 7 line
+like "$line" 'HTTP/1.1 409*' "one that began in time and ended late is not"
+exec 6<&- 7<&-
 AS=ma want 409 POST "$P" "$(body "$org" "$h2" 6)"
 is "$(problem)" bid/after-deadline "late is late"
 like "$(got .detail)" "*${deadline}*" "the deadline is told"

@@ -107,6 +107,13 @@ other=$(organisation 别家)
 AS=wang want 404 GET "/api/v1/organisations/$other/profile"
 IFM='"1"' AS=wang want 403 PATCH "/api/v1/organisations/$other" '{"bank_name":"x"}'
 
+# Two actors at once, on the same connections of the same threads: each sees itself.
+for i in $(seq 60); do
+    echo "clerk ${TOKEN[clerk]}"
+    echo "wang ${TOKEN[wang]}"
+done | xargs -P 16 -L 1 bash -c 'curl -s -H "Authorization: Bearer $2" "$0/api/v1/me" | jq -r "\"$1 \" + .name"' "$B" | sort | uniq -c | tr -s ' ' >"$T/who"
+is "$(tr '\n' ';' <"$T/who")" " 60 clerk clerk; 60 wang wang;" "two actors at once are never taken for each other"
+
 # A CSV file of residents.
 printf 'login,name,family\r\nr1,"居民, 一",甲;乙\r\nr2,居民二,\r\n' >"$T/r.csv"
 ok "residents from CSV" linli user import "$T/r.csv" --role resident --office 3
