@@ -304,11 +304,12 @@ static bool relocations_ok(struct object *o)
             continue;
         Elf_Data *data = elf_getdata(section, NULL);
         size_t count = at.sh_entsize ? at.sh_size / at.sh_entsize : 0;
-        for (size_t i = 0; data && i < count && gelf_getrela(data, (int)i, &r); i++)
+        for (size_t i = 0; data && i < count && gelf_getrela(data, (int)i, &r); i++) {
             if (GELF_R_TYPE(r.r_info) == RELOC_INDIRECT)
                 return REFUSE("would run code when it is loaded (an indirect function)");
-        if (GELF_R_SYM(r.r_info) >= o->symbols_at.sh_size / sizeof(Elf64_Sym))
-            return REFUSE("relocates by a symbol that it does not have");
+            if (GELF_R_SYM(r.r_info) >= o->symbols_at.sh_size / sizeof(Elf64_Sym))
+                return REFUSE("relocates by a symbol that it does not have");
+        }
     }
     return true;
 }
