@@ -277,10 +277,17 @@ AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$l4/accept" "{\"delivery\":\"$(
 AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$l4/release"
 is "$(got '.state + " " + .released')" "released 3.34" "accepted for 70.00 of 100.00: what was advanced is set off"
 stands "and the rest is available again" available 932.99 committed 0.00 payable 70.00 paid 997.01
+for i in $(seq 12); do
+    curl -s -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+        -H 'Content-Type: application/json' -d '{}' "$B/api/v1/tranches/$l4/payments" >"$T/o$i" &
+    orders[i]=$!
+done
+wait "${orders[@]}"
+is "$(cat "$T"/o[0-9]* | sort | uniq -c | tr -s ' ' | tr '\n' ';')" " 1 201; 11 409;" "twelve orders at once: one payment"
 
 # ---- anybody can read the ledger ----
 look "/api/v1/appropriations/$app/postings?limit=100"
 is "$(got '.items | map(select(.side == "D") | .amount | sub("\\."; "") | tonumber) | add')" "$(got '.items | map(select(.side == "C") | .amount | sub("\\."; "") | tonumber) | add')" "debits are credits"
-is "$(sql "SELECT count(*) FROM linli.event_queue WHERE act LIKE 'payment_%'")" "$(sql "SELECT count(*) FROM linli.journal WHERE kind IN ('send','settle','return')" | awk '{ print $1 + 6 }')" "every payment act has its event: five orders and a refusal beside what moved money"
+is "$(sql "SELECT count(*) FROM linli.event_queue WHERE act LIKE 'payment_%'")" "$(sql "SELECT count(*) FROM linli.journal WHERE kind IN ('send','settle','return')" | awk '{ print $1 + 7 }')" "every payment act has its event: six orders and a refusal beside what moved money"
 stop_server
 finish
