@@ -1,6 +1,8 @@
--- One's own bid.
+-- One's own bid; others' for those whom the plan lets read bids by now.
 SELECT b.id, b.tender_id AS tender, b.lot_no AS lot, b.organisation_id AS organisation, b.received, b.state, b.withdrawn,
        b.void_reason, b.number, b.price_fen, b.content, encode(b.sha256, 'hex') AS sha256
-FROM linli.bid b
+FROM linli.bid b JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
 WHERE b.office_id = $1::integer AND b.id = $2::uuid
-  AND (b.organisation_id = ANY ($3::uuid[]) OR b.organisation_id IS NULL AND b.person_id = $4::uuid)
+  AND (b.organisation_id = ANY ($3::uuid[]) OR b.organisation_id IS NULL AND b.person_id = $4::uuid
+       OR b.state <> 'sealed' AND b.replaced_by IS NULL AND (b.key IS NOT NULL OR b.state = 'open')
+          AND EXISTS (SELECT FROM unnest($5::text[]) r WHERE 'bids:' || r = ANY (l.sees)))

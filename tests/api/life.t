@@ -183,7 +183,7 @@ questions=("/api/v1/tenders/$tender" "/api/v1/tenders/$tender/draft" "/api/v1/te
     "/api/v1/tenders/$tender/opening" "/api/v1/tenders/$tender/milestones" "/api/v1/tenders/$tender/notices" "/api/v1/tenders/$tender/proposals" "/api/v1/lots/$lot/checks"
     "/api/v1/tenders/$tender/decisions" "/api/v1/offices/3/tenders" "/api/v1/offices/3/drafts" "/api/v1/offices/3/notices" "/api/v1/me/bids"
     "/api/v1/lots/$lot/panel" "/api/v1/lots/$lot/marks" "/api/v1/lots/$lot/evaluation" "/api/v1/lots/$lot/awards"
-    "/api/v1/tenders/$tender/questions" "/api/v1/tenders/$tender/questions/open" "/api/v1/appropriations/$money")
+    "/api/v1/bids/00000003-0000-8000-8000-000000000001" "/api/v1/tenders/$tender/questions" "/api/v1/tenders/$tender/questions/open" "/api/v1/appropriations/$money")
 seen() {
     local who q
     for who in "${everybody[@]}"; do
@@ -256,6 +256,9 @@ AS=orgc want 200 GET "/api/v1/tenders/$tender/opening"
 is "$(got '.items[]|select(.state=="void")|.void_reason')" "/fields/price 必填；/fields/prize 不认识的成员" "its bidder is told why"
 is "$(got '[.items[]|.price // "-"]|join(" ")')" "480000.00 460000.00 -" "prices are read out to the bidders"
 is "$(got '[.items[]|select(.content)]|length')" 0 "contents of others are not"
+AS=clerk want 200 GET "/api/v1/bids/$ba"
+AS=orgc want 404 GET "/api/v1/bids/$ba"
+AS='' want 404 GET "/api/v1/bids/$ba"
 AS='' want 200 GET "/api/v1/tenders/$tender/opening"
 is "$(got '.items|length')" 0 "the public reads what the call said"
 AS='' want 200 GET "/api/v1/tenders/$tender/milestones"

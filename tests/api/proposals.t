@@ -40,6 +40,8 @@ AS=clerk IFM='*' want 201 POST "$P" "$(proposal 夜灯 3000.00 ',"proposer":"李
 lamp=$(got .id)
 AS='' want 200 GET "$P?limit=3"
 is "$(got '.items|length')" 3 "the public reads them as they come"
+AS='' want 200 GET "/api/v1/bids/$lamp"
+is "$(got .content.proposer)" "李阿姨（代录）" "one by one, too"
 AS=resident2 want 404 POST "/api/v1/bids/$bench/withdraw"
 AS=resident want 200 POST "/api/v1/bids/$bench/withdraw"
 
@@ -87,5 +89,32 @@ AS=clerk lot announce
 is "$(phase)" publicity "announced"
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 is "$(got '[.items[]|.amount]|sort|join(" ")')" "4000.00 5000.00" "most votes that fit"
+
+# Too few voters: once more time, then the end, and the money is free.
+fund_of charity 10000.00
+entry_of charity community_fund 10000.00
+tender_of most_votes "{\"voting_window\":\"7d\",\"turnout\":5,\"extend\":\"3d\",\"checked_by\":\"operator\",\"tranches\":$TWO_PARTS}" '{"ties":["number"]}' "\"roll\":\"$roll\",\"category\":\"public_good\""
+deadline=$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) +40 days" +%FT02:00:00Z)
+publish "$deadline"
+AS=resident IFM='*' want 201 POST "/api/v1/tenders/$TENDER/proposals" "$(proposal 喂鸟台 300.00)"
+bird=$(got .id)
+clock_to "$deadline"
+advance 1h
+checks=
+for rule in public_benefit not_property_duty no_clash fits_purpose costed; do checks="$checks,{\"bid\":\"$bird\",\"rule\":\"$rule\",\"passed\":true}"; done
+AS=operator want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+AS=clerk lot advance
+AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$bird\"}]}"
+AS='' req GET "/api/v1/lots/$LOT"
+due=$(got .phase_due)
+clock_to "$due"
+advance 1h
+is "$(phase)" voting "one voter of five: more time"
+[ "$(got .phase_due)" \> "$due" ]
+is "$?" 0 "the vote ends later"
+advance 10d
+is "$(phase)" void "then it ends"
+AS='' req GET "/api/v1/appropriations/$APP"
+is "$(got .available)" 10000.00 "and the money is free"
 stop_server
 finish
