@@ -5,4 +5,4 @@ FROM linli.bid b JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id =
 WHERE b.office_id = $1::integer AND b.id = $2::uuid
   AND (b.organisation_id = ANY ($3::uuid[]) OR b.organisation_id IS NULL AND b.person_id = $4::uuid
        OR b.state <> 'sealed' AND b.replaced_by IS NULL AND (b.key IS NOT NULL OR b.state = 'open')
-          AND EXISTS (SELECT FROM unnest($5::text[]) r WHERE 'bids:' || r = ANY (l.sees)))
+          AND EXISTS (SELECT FROM unnest($5::text[]) r WHERE r <> 'evaluator' AND 'bids:' || r = ANY (l.sees)))

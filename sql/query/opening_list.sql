@@ -1,16 +1,17 @@
--- The opening record: who bid, and prices for those whom the plan lets read them; one's own bid always.
--- An evaluator reads as a member of the panel (panel_bids), not because it is one.
+-- The opening record: who bid, and prices for those whom the plan lets read them; one's own bid always.  As an
+-- organisation only bidders read it; evaluators read at their panel.
 SELECT b.id, l.no AS lot, b.number, b.organisation_id AS organisation, o.name, b.received, b.state,
-       CASE WHEN b.organisation_id = ANY ($4::uuid[]) OR EXISTS (SELECT FROM unnest($3::text[]) r WHERE r <> 'evaluator' AND 'bids:' || r = ANY (l.sees))
-            THEN b.void_reason END AS void_reason,
-       CASE WHEN b.organisation_id = ANY ($4::uuid[]) OR EXISTS (SELECT FROM unnest($3::text[]) r WHERE r <> 'evaluator' AND 'prices:' || r = ANY (l.sees))
-            THEN b.price_fen END AS price_fen,
-       CASE WHEN b.organisation_id = ANY ($4::uuid[]) OR EXISTS (SELECT FROM unnest($3::text[]) r WHERE r <> 'evaluator' AND 'bids:' || r = ANY (l.sees))
-            THEN b.content END AS content
+       CASE WHEN a.own OR a.bids THEN b.void_reason END AS void_reason,
+       CASE WHEN a.own OR a.prices THEN b.price_fen END AS price_fen,
+       CASE WHEN a.own OR a.bids THEN b.content END AS content
 FROM linli.bid b
 JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
 LEFT JOIN linli.organisation o ON o.id = b.organisation_id
-WHERE b.office_id = $1::integer AND b.tender_id = $2::uuid AND b.key IS NOT NULL
-  AND (b.organisation_id = ANY ($4::uuid[])
-       OR EXISTS (SELECT FROM unnest($3::text[]) r WHERE r <> 'evaluator' AND ARRAY['prices:' || r, 'bids:' || r] && l.sees))
+CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM linli.bid m WHERE m.office_id = b.office_id AND m.tender_id = b.tender_id
+                              AND m.lot_no = b.lot_no AND m.key IS NOT NULL AND m.organisation_id = ANY ($4::uuid[])) AS bidder) w
+CROSS JOIN LATERAL (
+    SELECT COALESCE(b.organisation_id = ANY ($4::uuid[]), false) AS own,
+           COALESCE(bool_or('bids:' || r = ANY (l.sees)), false) AS bids, COALESCE(bool_or('prices:' || r = ANY (l.sees)), false) AS prices
+    FROM unnest($3::text[]) r WHERE r <> 'evaluator' AND (r <> 'organisation' OR w.bidder)) a
+WHERE b.office_id = $1::integer AND b.tender_id = $2::uuid AND b.key IS NOT NULL AND (a.own OR a.bids OR a.prices)
 ORDER BY l.no, b.number
