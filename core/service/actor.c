@@ -99,8 +99,8 @@ int actor_load(const struct service *service, struct arena *arena, enum proof pr
 
     if (status)
         return status;
-    status = tx_run(tx, proof == PROOF_TOKEN ? Q_auth_token : Q_auth_session, &rows, err,
-                    P_BYTES(hash, SHA256_BYTES), P_TIME(time_real()), P_DATE(day_of(legal_us)));
+    status = tx_run(tx, Q_auth_actor, &rows, err, P_BYTES(hash, SHA256_BYTES), P_TIME(time_real()),
+                    P_DATE(day_of(legal_us)), P_BOOL(proof == PROOF_TOKEN));
     tx_rollback(tx);
     if (status)
         return status;
