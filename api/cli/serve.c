@@ -106,7 +106,7 @@ static void server_settings(struct house *h)
     if (s->loops > LOOPS_MAX)
         s->loops = LOOPS_MAX;
     s->workers = (int)c->server_workers;
-    s->write_lanes = 2;
+    s->write_lanes = s->loops < 4 ? 4 / s->loops : 1; /* four in all: commits overlap, batches stay big */
     s->requests_per_minute = (int)c->limits_requests_per_minute;
     s->queue_max = 256;
     s->connections_max = 12000;
