@@ -72,8 +72,7 @@ static error_t take(int key, char *arg, struct argp_state *state)
     }
 }
 
-static const struct argp parser = {options_known, take, NULL, "Serve the API.",
-                                   NULL,          NULL, NULL};
+static const struct argp parser = {options_known, take, NULL, "Serve the API.", NULL, NULL, NULL};
 
 /* What serve opens, in this order, and closes backwards. */
 struct house {
