@@ -1,6 +1,7 @@
 #!/bin/bash
 # What the documents name is there: links, commands and their options, settings, addresses of the API, roles, plug-ins; and no
 # text names what is no part of the project.  Prints TAP.
+# shellcheck disable=SC2016
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$here" || exit 2
