@@ -215,14 +215,29 @@ static void take_rules(const struct act *a, struct tender *t)
         t->rules = *set;
 }
 
+/* What tender_add and tender_edit have in common; who drew it up, and when, is only said once. */
 static int store_draft(struct act *a, const struct tender *t, enum statement_id q, struct err *err)
 {
-    return tx_run(a->tx, q, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(t->entry_id), P_TEXT(t->title),
-                  P_TEXT(t->summary), P_TEXT(category_code(t->category)), P_TEXT(regime_code(t->regime)),
-                  P_TEXT(plugin_about(t->mechanism)->id), P_TEXT(plugin_about(t->scheme)->id),
-                  P_TEXT(t->options_json), P_TEXT(t->scheme_options_json), P_TEXT(t->appropriation_id),
-                  P_INT(t->budget_fen), p_some(t->ceiling_fen), P_INT(t->electorate), P_TEXT(t->roll_id),
-                  P_TIME(a->now_us), P_TEXT(a->actor->person));
+    const struct param params[] = {P_INT(t->office),
+                                   P_TEXT(t->id),
+                                   P_TEXT(t->entry_id),
+                                   P_TEXT(t->title),
+                                   P_TEXT(t->summary),
+                                   P_TEXT(category_code(t->category)),
+                                   P_TEXT(regime_code(t->regime)),
+                                   P_TEXT(plugin_about(t->mechanism)->id),
+                                   P_TEXT(plugin_about(t->scheme)->id),
+                                   P_TEXT(t->options_json),
+                                   P_TEXT(t->scheme_options_json),
+                                   P_TEXT(t->appropriation_id),
+                                   P_INT(t->budget_fen),
+                                   p_some(t->ceiling_fen),
+                                   P_INT(t->electorate),
+                                   P_TEXT(t->roll_id),
+                                   P_TIME(a->now_us),
+                                   P_TEXT(a->actor->person)};
+
+    return tx_run_v(a->tx, q, params, q == Q_tender_add ? LENGTH(params) : LENGTH(params) - 2, NULL, err);
 }
 
 int act_tender_create(struct act *a, struct err *err)

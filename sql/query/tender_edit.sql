@@ -1,6 +1,6 @@
--- The same parameters as tender_add; who drew it up and when does not change.
+-- The first parameters of tender_add; who drew it up and when does not change.
 UPDATE linli.tender SET entry_id = $3::uuid, title = $4::text, summary = $5::text, category = $6::text, regime = $7::text,
        mechanism = $8::text, scheme = $9::text, options = $10::jsonb, scheme_options = $11::jsonb,
        appropriation_id = $12::uuid, budget_fen = $13::bigint, ceiling_fen = $14::bigint, electorate = $15::bigint,
        roll_id = $16::uuid
-WHERE office_id = $1::integer AND id = $2::uuid AND $17::timestamptz IS NOT NULL AND $18::uuid IS NOT NULL
+WHERE office_id = $1::integer AND id = $2::uuid
