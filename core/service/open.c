@@ -132,7 +132,7 @@ static int stamp(struct act *a, struct tender *t, struct lot *l, struct err *err
 {
     int status = tx_run(a->tx, Q_bid_keys, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
 
-    if (status == 0)
+    if (status == 0 && t->regime == LINLI_STATUTORY)
         status = tx_run(a->tx, Q_bid_related, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
     if (status == 0 && t->opened_us == 0)
         status =
