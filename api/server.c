@@ -675,15 +675,19 @@ static void *run_loop(void *arg)
 
 /* ---- start and stop ---- */
 
-static int listen_on(const struct server_config *c, int port, int *ret_fd, struct err *err)
+/* Loops share the port; another server, which would share it as well and take half of the visitors, may not:
+ * the first loop asks for it alone, and shares it only once it has it. */
+static int listen_on(const struct server_config *c, int port, bool first, int *ret_fd, struct err *err)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), one = 1;
 
     if (fd < 0 || inet_pton(AF_INET, c->listen, &at.sin_addr) != 1 ||
         setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
-        setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) != 0 ||
-        bind(fd, (struct sockaddr *)&at, sizeof at) != 0 || listen(fd, BACKLOG) != 0) {
+        (!first && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) != 0) ||
+        bind(fd, (struct sockaddr *)&at, sizeof at) != 0 ||
+        (first && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) != 0) ||
+        listen(fd, BACKLOG) != 0) {
         if (fd >= 0)
             close(fd);
         return err_set(err, E_BUSY, "server/busy", "could not listen on %s:%d: %s", c->listen, port,
@@ -730,7 +734,7 @@ static int start_loop(struct api *api, int index, struct err *err)
     MUST(loop->wake_fd >= 0);
     status = open_lanes(loop, err);
     if (!status)
-        status = listen_on(c, c->port, &loop->listen_fd, err);
+        status = listen_on(c, c->port, index == 0, &loop->listen_fd, err);
     if (status)
         return status;
     loop->intake = intake_new(loop, c->write_lanes);

@@ -146,5 +146,9 @@ is "$(problem) $(header Retry-After)" "rate/exceeded 1" "it is told when to come
 AS=approver want 200 GET /api/v1/me
 sleep 2
 AS=clerk want 200 GET /api/v1/me
+# Loops share the port among themselves, servers do not.
+"$LINLI" serve --sandbox --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$PORT" --set "server.uploads=" \
+    --set "plugins.state=$T/state2" --set "blobs.folder=$T/blobs2" >"$T/out2" 2>"$T/err2"
+like "$? $(tail -1 "$T/err2")" "[1-9]* *could not listen on 127.0.0.1:$PORT*" "a second server on the same port is refused"
 if command -v promtool >/dev/null; then ok "promtool finds nothing" bash -c "curl -s '$B/metrics' | promtool check metrics"; else skip "promtool finds nothing" "promtool is not installed"; fi
 finish
