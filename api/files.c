@@ -17,7 +17,8 @@ static int find(struct request *rq, int32_t office, struct rows **ret, const cha
 
     if (status)
         return status;
-    status = tx_run(tx, Q_attachment_file, ret, err, P_INT(office), P_TEXT(rq->path[0]));
+    status =
+        tx_run(tx, Q_attachment_file, ret, err, P_INT(office), P_TEXT(rq->path[0]), P_TEXT(rq->actor.person));
     if (!status && rows_count(*ret) > 0)
         status = tx_run(tx, Q_attachment_object, &owners, err, P_INT(office),
                         P_TEXT(row_text(*ret, 0, "object_kind")), P_TEXT(row_text(*ret, 0, "object_id")));
@@ -35,6 +36,7 @@ static bool may_read(const struct request *rq, int32_t office, const struct rows
     if (!rq->actor.person)
         return false;
     return actor_roles(&rq->actor, office) & (ROLES_OFFICE | ROLES_WATCH | ROLE(ASSESSOR)) ||
+           (row_bool(file, 0, "judged") && actor_roles(&rq->actor, office) & ROLE(EVALUATOR)) ||
            actor_of_organisation(&rq->actor, owner) || (added_by && strcmp(added_by, rq->actor.person) == 0);
 }
 

@@ -80,6 +80,9 @@ static int check_object(struct act *a, const struct attachment_body *b, struct e
         return status;
     if (rows_count(found) == 0)
         return err_set(err, E_ABSENT, "attachment/object", "no %s %s", b->object_kind, b->object);
+    /* What a bid says is said when it is handed in. */
+    if (strcmp(b->object_kind, "bid") == 0)
+        return err_set(err, E_FORBIDDEN, "auth/forbidden", "nothing is attached to a bid afterwards");
     owner = row_text(found, 0, "organisation_id");
     if (a->roles & ROLES_OFFICE)
         return 0;

@@ -102,6 +102,23 @@ int offers_store(struct act *a, const linli_plan *plan, const char *bid, const s
     return status;
 }
 
+/* From now on the files of a bid are attachments of it, and kept. */
+static int files_store(struct act *a, const struct sealed *s, const struct bid_content *c, struct err *err)
+{
+    const struct bid_attached *file = c->files.items;
+    uint8_t digest[SHA256_BYTES];
+    char id[UUID_TEXT];
+    int status = 0;
+
+    for (size_t i = 0; status == 0 && i < c->files.count; i++) {
+        MUST(hex_parse(file[i].sha256, digest, SHA256_BYTES));
+        id_new(a->office, id);
+        status = tx_run(a->tx, Q_bid_file_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(s->id),
+                        P_TEXT(file[i].name), P_BYTES(digest, SHA256_BYTES), P_TIME(a->now_us));
+    }
+    return status;
+}
+
 static int bid_open(struct act *a, const struct tender *t, const struct lot *l, const struct sealed *s,
                     struct err *err)
 {
@@ -125,6 +142,8 @@ static int bid_open(struct act *a, const struct tender *t, const struct lot *l, 
     if (status || reason)
         return status;
     status = parties_store(a, s->id, &content, err);
+    if (!status)
+        status = files_store(a, s, &content, err);
     return status ? status : offers_store(a, t->plan, s->id, content.values, err);
 }
 

@@ -68,7 +68,7 @@ BEGIN
                WHEN t.state = 'published' THEN 'bid/before-opening'
                WHEN t.state <> 'bidding' OR a.at >= t.deadline THEN 'bid/after-deadline'
                WHEN l.no IS NULL THEN 'lot/absent'
-               WHEN f.sha256 IS NULL THEN 'blob/absent'
+               WHEN f.sha256 IS NULL OR NOT f.used AND c.holder IS NULL AND f.uploaded < real_now - interval '24 hours' THEN 'blob/absent'
                WHEN f.bytes <> a.size THEN 'blob/mismatch'
                WHEN split_part(c.holder, '/', 1) <> coalesce(a.organisation_id, p.id)::text THEN 'bid/duplicate'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
@@ -85,7 +85,7 @@ BEGIN
         LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
         LEFT JOIN LATERAL (SELECT l.no, l.phase FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
             OFFSET 0) l ON true
-        LEFT JOIN LATERAL (SELECT f.sha256, f.bytes FROM blob f WHERE f.sha256 = decode(a.digest, 'hex') OFFSET 0) f ON true
+        LEFT JOIN LATERAL (SELECT f.sha256, f.bytes, f.used, f.uploaded FROM blob f WHERE f.sha256 = decode(a.digest, 'hex') OFFSET 0) f ON true
         LEFT JOIN LATERAL (SELECT c.holder FROM claim c WHERE c.kind = 'sealed_sha256' AND c.value = a.digest OFFSET 0) c ON true
         ORDER BY a.n
     LOOP

@@ -20,4 +20,6 @@ SELECT o.organisation_id FROM (
               WHERE x.office_id = $1::integer AND x.id = $3::uuid
     UNION ALL SELECT 'payment', NULL FROM linli.payment x WHERE x.office_id = $1::integer AND x.id = $3::uuid
     UNION ALL SELECT 'fund', NULL FROM linli.fund x WHERE x.office_id = $1::integer AND x.id = $3::uuid
+    UNION ALL SELECT 'bid', x.organisation_id FROM linli.bid x
+              WHERE x.office_id = $1::integer AND x.id = $3::uuid AND x.key IS NOT NULL
 ) o WHERE o.kind = $2::text

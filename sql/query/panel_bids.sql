@@ -3,7 +3,9 @@ SELECT b.id, b.number, b.state, b.void_reason,
        CASE WHEN NOT k.blind THEN b.organisation_id END AS organisation, CASE WHEN NOT k.blind THEN o.name END AS name,
        CASE WHEN 'prices:evaluator' = ANY (l.sees) THEN b.price_fen END AS price_fen,
        CASE WHEN k.blind THEN b.content - 'organisation' - 'parties' ELSE b.content END AS content,
-       (SELECT s.state FROM linli.sheet s WHERE s.office_id = b.office_id AND s.member_id = m.id AND s.bid_id = b.id) AS sheet
+       (SELECT s.state FROM linli.sheet s WHERE s.office_id = b.office_id AND s.member_id = m.id AND s.bid_id = b.id) AS sheet,
+       (SELECT jsonb_agg(jsonb_build_object('attachment', f.id, 'name', f.name) ORDER BY f.id) FROM linli.attachment f
+        WHERE NOT k.blind AND f.office_id = b.office_id AND f.object_kind = 'bid' AND f.object_id = b.id) AS files
 FROM linli.lot l
 JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
 JOIN linli.panel_member m ON m.office_id = l.office_id AND m.lot_id = l.id AND m.person_id = $3::uuid AND m.state = 'present'
