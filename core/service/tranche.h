@@ -12,8 +12,8 @@ struct tranche {
     int64_t amount_fen, accepted_fen, released_fen, paid_fen, contract_fen, contract_accepted_fen;
     int64_t contract_advance_fen; /* what the contract lets go out before it is accepted */
     int64_t contract_out_fen;     /* what was released so far */
-    bool last;     /* the only one not accepted, released, paid or stopped yet */
-    bool last_out; /* the only one not released, paid or stopped yet */
+    bool last;                    /* the only one not accepted, released, paid or stopped yet */
+    bool last_out;                /* the only one not released, paid or stopped yet */
     struct tender *tender;
     struct lot *lot;
 };
