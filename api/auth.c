@@ -11,6 +11,7 @@
 #include "api/server.h"
 #include "core/base/time.h"
 #include "core/service/auth.h"
+#include "core/service/forms.h"
 
 static bool over_tls(const struct request *rq)
 {
@@ -98,24 +99,8 @@ struct login_body {
 };
 
 static const linli_option login_rows[] = {
-    {.name = "login",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct login_body, login),
-     .low = 1,
-     .high = 100,
-     .format = "line",
-     .label = {"用户名", "login"},
-     .help = {"登录名", "your login"}},
-    {.name = "password",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct login_body, password),
-     .low = 1,
-     .high = 128,
-     .format = "line",
-     .label = {"密码", "password"},
-     .help = {"密码", "your password"}},
+    ROW_SAID(login_body, login, STRING, true, 1, 100, "line", "用户名", "login", "登录名", "your login"),
+    ROW_SAID(login_body, password, STRING, true, 1, 128, "line", "密码", "password", "密码", "your password"),
 };
 const struct form form_session_create = FORM(login_rows, struct login_body);
 

@@ -9,6 +9,7 @@
 #include "api/server.h"
 #include "core/base/digest.h"
 #include "core/base/time.h"
+#include "core/service/forms.h"
 #include "core/store/ids.h"
 
 enum {
@@ -78,28 +79,12 @@ static const linli_option bid_rows[] = {
      .initial = "1",
      .label = {"包号", "lot"},
      .help = {"所投的采购包", "the number of the lot"}},
-    {.name = "organisation",
-     .type = LINLI_OPT_ID,
-     .offset = offsetof(struct bid_body, organisation),
-     .label = {"组织", "organisation"},
-     .help = {"投标的组织；居民提案不填", "the lead party; none for a resident's proposal"}},
-    {.name = "sha256",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct bid_body, sha256),
-     .low = 64,
-     .high = 64,
-     .format = "line",
-     .label = {"文件摘要", "sha256"},
-     .help = {"已上传文件的SHA-256", "of the file that was uploaded"}},
-    {.name = "bytes",
-     .type = LINLI_OPT_COUNT,
-     .required = true,
-     .offset = offsetof(struct bid_body, bytes),
-     .low = 1,
-     .high = FILE_BYTES_MAX,
-     .label = {"文件大小", "bytes"},
-     .help = {"字节数", "its size"}},
+    ROW_SAID(bid_body, organisation, ID, false, 0, 0, NULL, "组织", "organisation",
+             "投标的组织；居民提案不填", "the lead party; none for a resident's proposal"),
+    ROW_SAID(bid_body, sha256, STRING, true, 64, 64, "line", "文件摘要", "sha256", "已上传文件的SHA-256",
+             "of the file that was uploaded"),
+    ROW_SAID(bid_body, bytes, COUNT, true, 1, FILE_BYTES_MAX, NULL, "文件大小", "bytes", "字节数",
+             "its size"),
 };
 const struct form form_bid_submit = FORM(bid_rows, struct bid_body);
 

@@ -3,6 +3,7 @@
 
 #include "acts.h"
 #include "core/base/digest.h"
+#include "core/service/forms.h"
 
 struct attachment_body {
     const char *object_kind, *object, *name, *kind, *sha256, *redacted_of;
@@ -11,20 +12,14 @@ struct attachment_body {
 
 /* clang-format off */
 static const linli_option rows[] = {
-    {.name = "object_kind", .type = LINLI_OPT_CODE, .required = true, .offset = offsetof(struct attachment_body, object_kind),
-     .label = {"对象类别", "object kind"}, .help = {"tender、lot、list、contract 等", "tender, lot, list, contract ..."}},
-    {.name = "object", .type = LINLI_OPT_ID, .required = true, .offset = offsetof(struct attachment_body, object),
-     .label = {"对象", "object"}, .help = {"所附对象的编号", "what the file belongs to"}},
-    {.name = "name", .type = LINLI_OPT_STRING, .required = true, .offset = offsetof(struct attachment_body, name), .low = 1,
-     .high = 200, .format = "line", .label = {"文件名", "name"}, .help = {"显示的文件名", "the name it is shown under"}},
-    {.name = "kind", .type = LINLI_OPT_CODE, .required = true, .offset = offsetof(struct attachment_body, kind),
-     .label = {"种类", "kind"}, .help = {"notice、report、voucher 等", "notice, report, voucher ..."}},
-    {.name = "sha256", .type = LINLI_OPT_STRING, .required = true, .offset = offsetof(struct attachment_body, sha256), .low = 64,
-     .high = 64, .format = "line", .label = {"摘要", "sha256"}, .help = {"已上传文件的SHA-256", "of the file that was uploaded"}},
+    ROW_SAID(attachment_body, object_kind, CODE, true, 0, 0, NULL, "对象类别", "object kind", "tender、lot、list、contract 等", "tender, lot, list, contract ..."),
+    ROW_SAID(attachment_body, object, ID, true, 0, 0, NULL, "对象", "object", "所附对象的编号", "what the file belongs to"),
+    ROW_SAID(attachment_body, name, STRING, true, 1, 200, "line", "文件名", "name", "显示的文件名", "the name it is shown under"),
+    ROW_SAID(attachment_body, kind, CODE, true, 0, 0, NULL, "种类", "kind", "notice、report、voucher 等", "notice, report, voucher ..."),
+    ROW_SAID(attachment_body, sha256, STRING, true, 64, 64, "line", "摘要", "sha256", "已上传文件的SHA-256", "of the file that was uploaded"),
     {.name = "public", .type = LINLI_OPT_BOOL, .offset = offsetof(struct attachment_body, public), .initial = "false",
      .label = {"公开", "public"}, .help = {"是否对公众公开", "may everybody read it"}},
-    {.name = "redacted_of", .type = LINLI_OPT_ID, .offset = offsetof(struct attachment_body, redacted_of),
-     .label = {"脱敏自", "redacted copy of"}, .help = {"原件的附件编号", "the attachment it is a redacted copy of"}},
+    ROW_SAID(attachment_body, redacted_of, ID, false, 0, 0, NULL, "脱敏自", "redacted copy of", "原件的附件编号", "the attachment it is a redacted copy of"),
 };
 const struct form form_attachment_create = FORM(rows, struct attachment_body);
 

@@ -9,6 +9,7 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/service/actor.h"
+#include "core/service/forms.h"
 
 enum { GATE = 4, TRY_SLOTS = 4096, OPERATIONS = 3, MEMORY_BYTES = 64 << 20, LOGIN_MAX = 100 };
 
@@ -197,24 +198,10 @@ struct password_body {
 };
 
 static const linli_option password_rows[] = {
-    {.name = "link",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct password_body, link),
-     .low = 20,
-     .high = 63,
-     .format = "line",
-     .label = {"一次性链接码", "link"},
-     .help = {"管理员给出的一次性链接中的代码", "the code of the one-time link"}},
-    {.name = "password",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct password_body, password),
-     .low = 10,
-     .high = 128,
-     .format = "line",
-     .label = {"新密码", "password"},
-     .help = {"至少10个字符", "at least 10 characters"}},
+    ROW_SAID(password_body, link, STRING, true, 20, 63, "line", "一次性链接码", "link",
+             "管理员给出的一次性链接中的代码", "the code of the one-time link"),
+    ROW_SAID(password_body, password, STRING, true, 10, 128, "line", "新密码", "password", "至少10个字符",
+             "at least 10 characters"),
 };
 const struct form form_password_set = FORM(password_rows, struct password_body);
 
@@ -275,15 +262,8 @@ struct token_body {
 };
 
 static const linli_option token_rows[] = {
-    {.name = "name",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct token_body, name),
-     .low = 1,
-     .high = 60,
-     .format = "line",
-     .label = {"名称", "name"},
-     .help = {"令牌用途，便于辨认", "what the token is for"}},
+    ROW_SAID(token_body, name, STRING, true, 1, 60, "line", "名称", "name", "令牌用途，便于辨认",
+             "what the token is for"),
     {.name = "roles",
      .type = LINLI_OPT_LIST,
      .offset = offsetof(struct token_body, roles),

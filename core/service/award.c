@@ -180,7 +180,7 @@ int act_lot_confirm(struct act *a, struct err *err)
         if (strcmp(row_text(d.live, i, "state"), "proposed") != 0 || !row_null(d.live, i, "confirmed"))
             continue;
         if (strcmp(row_text(d.live, i, "decided_by"), a->actor->person) == 0) {
-            err_set(err, E_REFUSED, "payment/same-person", "who decided may not confirm");
+            err_set(err, E_REFUSED, "approval/same-person", "who decided may not confirm");
             err_zh(err, "定标与审批不能为同一人");
             return E_REFUSED;
         }

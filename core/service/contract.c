@@ -326,7 +326,7 @@ int act_contract_sign(struct act *a, struct err *err)
         return already(err);
     other = row_text(c.row, 0, theirs ? "signed_office" : "signed_organisation");
     if (other && strcmp(other, a->actor->person) == 0) {
-        err_set(err, E_REFUSED, "payment/same-person", "one person may not sign for both sides");
+        err_set(err, E_REFUSED, "approval/same-person", "one person may not sign for both sides");
         err_zh(err, "同一人不能代表双方签署");
         return E_REFUSED;
     }

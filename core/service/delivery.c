@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/service/forms.h"
 #include "core/service/tranche.h"
 
 int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err *err)
@@ -65,21 +66,9 @@ struct report_body {
 };
 
 static const linli_option report_rows[] = {
-    {.name = "paper",
-     .type = LINLI_OPT_CODE,
-     .required = true,
-     .offset = offsetof(struct report_body, paper),
-     .label = {"材料", "paper"},
-     .help = {"方案中的材料代码", "code of the paper in the plan"}},
-    {.name = "body",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct report_body, body),
-     .low = 1,
-     .high = 20000,
-     .format = "text",
-     .label = {"内容", "body"},
-     .help = {"完成情况", "what was done"}},
+    ROW_SAID(report_body, paper, CODE, true, 0, 0, NULL, "材料", "paper", "方案中的材料代码",
+             "code of the paper in the plan"),
+    ROW_SAID(report_body, body, STRING, true, 1, 20000, "text", "内容", "body", "完成情况", "what was done"),
 };
 const struct form form_delivery_report = FORM(report_rows, struct report_body);
 
@@ -133,12 +122,8 @@ static const linli_text finding_labels[] = {{"合格", "accepted"}, {"不合格"
 static const char *const finding_codes[] = {"accepted", "refused", NULL};
 
 static const linli_option accept_rows[] = {
-    {.name = "delivery",
-     .type = LINLI_OPT_ID,
-     .required = true,
-     .offset = offsetof(struct accept_body, delivery),
-     .label = {"报告", "delivery"},
-     .help = {"所验收的报告", "the report that is judged"}},
+    ROW_SAID(accept_body, delivery, ID, true, 0, 0, NULL, "报告", "delivery", "所验收的报告",
+             "the report that is judged"),
     {.name = "finding",
      .type = LINLI_OPT_CHOICE,
      .required = true,
@@ -148,15 +133,8 @@ static const linli_option accept_rows[] = {
      .codes = finding_codes,
      .label = {"结论", "finding"},
      .help = {"验收结论", "accepted or refused"}},
-    {.name = "reason",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct accept_body, reason),
-     .low = 1,
-     .high = 2000,
-     .format = "text",
-     .label = {"理由", "reason"},
-     .help = {"结论的依据", "what the finding rests on"}},
+    ROW_SAID(accept_body, reason, STRING, true, 1, 2000, "text", "理由", "reason", "结论的依据",
+             "what the finding rests on"),
     {.name = "score",
      .type = LINLI_OPT_POINTS,
      .offset = offsetof(struct accept_body, score),

@@ -5,10 +5,15 @@
 #include "core/host/form.h"
 #include "core/store/store.h"
 
-/* One member of `struct T`, named as its column in JSON. */
-#define ROW(T, member, kind, need, least, most, check, zh, en)                                             \
+/* One member of `struct T`, named as its column in JSON; ROW_SAID with a help of its own beside the label. */
+#define ROW_SAID(T, member, kind, need, least, most, check, zh, en, zh_help, en_help)                      \
     {.name = #member, .type = LINLI_OPT_##kind, .required = (need), .offset = offsetof(struct T, member), \
-     .low = (least), .high = (most), .format = (check), .label = {zh, en}, .help = {zh, en}}
+     .low = (least), .high = (most), .format = (check), .label = {zh, en}, .help = {zh_help, en_help}}
+/* The rest as designated members: .choices, .present, .initial and the like. */
+#define ROW_WITH(T, member, kind, need, ...) \
+    {.name = #member, .type = LINLI_OPT_##kind, .required = (need), .offset = offsetof(struct T, member), __VA_ARGS__}
+#define ROW(T, member, kind, need, least, most, check, zh, en) \
+    ROW_SAID(T, member, kind, need, least, most, check, zh, en, zh, en)
 #define ROW_LINE(T, member, need, most, zh, en)  ROW(T, member, STRING, need, 1, most, "line", zh, en)
 #define ROW_TEXT(T, member, need, most, zh, en)  ROW(T, member, STRING, need, 1, most, "text", zh, en)
 #define ROW_MONEY(T, member, need, zh, en)       ROW(T, member, MONEY, need, 1, INT64_C(100000000000000), NULL, zh, en)

@@ -1,5 +1,6 @@
 /* Funds, and the money of a year: appropriated, supplemented, never below zero. */
 #include "acts.h"
+#include "core/service/forms.h"
 
 /* ---- fund_create ---- */
 
@@ -28,28 +29,11 @@ static const linli_option regime_row[] = {
 };
 
 static const linli_option fund_rows[] = {
-    {.name = "code",
-     .type = LINLI_OPT_CODE,
-     .required = true,
-     .offset = offsetof(struct fund_body, code),
-     .label = {"代码", "code"},
-     .help = {"本单位内唯一", "unique in the office"}},
-    {.name = "name",
-     .type = LINLI_OPT_TEXT,
-     .required = true,
-     .offset = offsetof(struct fund_body, name),
-     .high = 100,
-     .label = {"名称", "name"},
-     .help = {"专项资金名称", "what the fund is called"}},
-    {.name = "purpose",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct fund_body, purpose),
-     .low = 1,
-     .high = 2000,
-     .format = "text",
-     .label = {"用途", "purpose"},
-     .help = {"资金限定的用途", "what the money is for"}},
+    ROW_SAID(fund_body, code, CODE, true, 0, 0, NULL, "代码", "code", "本单位内唯一", "unique in the office"),
+    ROW_SAID(fund_body, name, TEXT, true, 0, 100, NULL, "名称", "name", "专项资金名称",
+             "what the fund is called"),
+    ROW_SAID(fund_body, purpose, STRING, true, 1, 2000, "text", "用途", "purpose", "资金限定的用途",
+             "what the money is for"),
     {.name = "regimes",
      .type = LINLI_OPT_LIST,
      .required = true,
@@ -107,40 +91,14 @@ struct appropriation_body {
 };
 
 static const linli_option appropriation_rows[] = {
-    {.name = "year",
-     .type = LINLI_OPT_COUNT,
-     .required = true,
-     .offset = offsetof(struct appropriation_body, year),
-     .low = 2000,
-     .high = 2100,
-     .label = {"年度", "year"},
-     .help = {"预算年度", "the budget year"}},
-    {.name = "budget_item",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct appropriation_body, budget_item),
-     .low = 1,
-     .high = 60,
-     .format = "line",
-     .label = {"预算科目", "budget item"},
-     .help = {"预算指标对应的科目", "the line of the budget"}},
-    {.name = "name",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct appropriation_body, name),
-     .low = 1,
-     .high = 100,
-     .format = "line",
-     .label = {"名称", "name"},
-     .help = {"预算指标名称", "what it is called"}},
-    {.name = "amount",
-     .type = LINLI_OPT_MONEY,
-     .required = true,
-     .offset = offsetof(struct appropriation_body, amount),
-     .low = 1,
-     .high = INT64_C(100000000000000),
-     .label = {"金额", "amount"},
-     .help = {"下达金额（元）", "yuan granted"}},
+    ROW_SAID(appropriation_body, year, COUNT, true, 2000, 2100, NULL, "年度", "year", "预算年度",
+             "the budget year"),
+    ROW_SAID(appropriation_body, budget_item, STRING, true, 1, 60, "line", "预算科目", "budget item",
+             "预算指标对应的科目", "the line of the budget"),
+    ROW_SAID(appropriation_body, name, STRING, true, 1, 100, "line", "名称", "name", "预算指标名称",
+             "what it is called"),
+    ROW_SAID(appropriation_body, amount, MONEY, true, 1, INT64_C(100000000000000), NULL, "金额", "amount",
+             "下达金额（元）", "yuan granted"),
 };
 const struct form form_appropriation_create = FORM(appropriation_rows, struct appropriation_body);
 
@@ -172,23 +130,10 @@ struct supplement_body {
 };
 
 static const linli_option supplement_rows[] = {
-    {.name = "amount",
-     .type = LINLI_OPT_MONEY,
-     .required = true,
-     .offset = offsetof(struct supplement_body, amount),
-     .low = 1,
-     .high = INT64_C(100000000000000),
-     .label = {"金额", "amount"},
-     .help = {"追加金额（元）", "yuan added"}},
-    {.name = "reason",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct supplement_body, reason),
-     .low = 1,
-     .high = 500,
-     .format = "text",
-     .label = {"依据", "reason"},
-     .help = {"追加的依据", "what it rests on"}},
+    ROW_SAID(supplement_body, amount, MONEY, true, 1, INT64_C(100000000000000), NULL, "金额", "amount",
+             "追加金额（元）", "yuan added"),
+    ROW_SAID(supplement_body, reason, STRING, true, 1, 500, "text", "依据", "reason", "追加的依据",
+             "what it rests on"),
 };
 const struct form form_appropriation_supplement = FORM(supplement_rows, struct supplement_body);
 

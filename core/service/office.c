@@ -5,11 +5,7 @@
 #include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/service/actor.h"
-
-/* clang-format off */
-#define ROW(struct_, member, type_, required_, ...) \
-    { .name = #member, .type = LINLI_OPT_##type_, .required = (required_), .offset = offsetof(struct struct_, member), __VA_ARGS__ }
-/* clang-format on */
+#include "core/service/forms.h"
 
 /* ---- office_create ---- */
 
@@ -24,12 +20,12 @@ static const linli_text kind_labels[] = {
 static const char *const kind_codes[] = {"city", "district", "street", "community", NULL};
 
 static const linli_option office_rows[] = {
-    ROW(office_body, name, TEXT, true, .high = 100, .label = {"名称", "name"},
-        .help = {"单位名称", "the office's name"}),
-    ROW(office_body, kind, CHOICE, true, .high = 3, .choices = kind_labels, .codes = kind_codes,
-        .label = {"层级", "kind"}, .help = {"单位层级", "its level"}),
-    ROW(office_body, code, STRING, true, .low = 6, .high = 12, .format = "line",
-        .label = {"区划代码", "code"}, .help = {"6至12位数字", "division code, 6 to 12 digits"}),
+    ROW_WITH(office_body, name, TEXT, true, .high = 100, .label = {"名称", "name"},
+             .help = {"单位名称", "the office's name"}),
+    ROW_WITH(office_body, kind, CHOICE, true, .high = 3, .choices = kind_labels, .codes = kind_codes,
+             .label = {"层级", "kind"}, .help = {"单位层级", "its level"}),
+    ROW_WITH(office_body, code, STRING, true, .low = 6, .high = 12, .format = "line",
+             .label = {"区划代码", "code"}, .help = {"6至12位数字", "division code, 6 to 12 digits"}),
 };
 const struct form form_office_create = FORM(office_rows, struct office_body);
 
@@ -81,15 +77,15 @@ struct membership_body {
 };
 
 static const linli_option membership_rows[] = {
-    ROW(membership_body, person, ID, true, .label = {"人员", "person"}, .help = {"人员编号", "who"}),
-    ROW(membership_body, role, CHOICE, true, .high = 9, .choices = role_labels, .codes = role_codes,
-        .label = {"角色", "role"}, .help = {"在本单位的角色", "the role at this office"}),
-    ROW(membership_body, subtree, BOOL, false, .initial = "false", .label = {"含下级", "subtree"},
-        .help = {"下级单位也有效", "holds at every office below, too"}),
-    ROW(membership_body, from, DATE, false, .present = offsetof(struct membership_body, has_from),
-        .label = {"起", "from"}, .help = {"首日，默认今天", "first day; today where not given"}),
-    ROW(membership_body, until, DATE, false, .present = offsetof(struct membership_body, has_until),
-        .label = {"止", "until"}, .help = {"末日，不填为长期", "last day; none: no end"}),
+    ROW_WITH(membership_body, person, ID, true, .label = {"人员", "person"}, .help = {"人员编号", "who"}),
+    ROW_WITH(membership_body, role, CHOICE, true, .high = 9, .choices = role_labels, .codes = role_codes,
+             .label = {"角色", "role"}, .help = {"在本单位的角色", "the role at this office"}),
+    ROW_WITH(membership_body, subtree, BOOL, false, .initial = "false", .label = {"含下级", "subtree"},
+             .help = {"下级单位也有效", "holds at every office below, too"}),
+    ROW_WITH(membership_body, from, DATE, false, .present = offsetof(struct membership_body, has_from),
+             .label = {"起", "from"}, .help = {"首日，默认今天", "first day; today where not given"}),
+    ROW_WITH(membership_body, until, DATE, false, .present = offsetof(struct membership_body, has_until),
+             .label = {"止", "until"}, .help = {"末日，不填为长期", "last day; none: no end"}),
 };
 const struct form form_membership_grant = FORM(membership_rows, struct membership_body);
 
@@ -154,8 +150,8 @@ struct end_body {
 };
 
 static const linli_option end_rows[] = {
-    ROW(end_body, last_day, DATE, true, .label = {"末日", "last day"},
-        .help = {"最后一天", "the last day it holds"}),
+    ROW_WITH(end_body, last_day, DATE, true, .label = {"末日", "last day"},
+             .help = {"最后一天", "the last day it holds"}),
 };
 const struct form form_membership_end = FORM(end_rows, struct end_body);
 
@@ -180,10 +176,10 @@ struct post_body {
 };
 
 static const linli_option post_rows[] = {
-    ROW(post_body, name, TEXT, true, .high = 60, .label = {"岗位", "name"},
-        .help = {"岗位名称", "what the post is called"}),
-    ROW(post_body, role, CHOICE, true, .high = 5, .choices = post_labels, .codes = post_codes,
-        .label = {"角色", "role"}, .help = {"岗位行使的角色", "the role its holders have"}),
+    ROW_WITH(post_body, name, TEXT, true, .high = 60, .label = {"岗位", "name"},
+             .help = {"岗位名称", "what the post is called"}),
+    ROW_WITH(post_body, role, CHOICE, true, .high = 5, .choices = post_labels, .codes = post_codes,
+             .label = {"角色", "role"}, .help = {"岗位行使的角色", "the role its holders have"}),
 };
 const struct form form_post_create = FORM(post_rows, struct post_body);
 
@@ -210,14 +206,14 @@ static const linli_text place_labels[] = {
 static const char *const place_codes[] = {"A", "B", "delegate", NULL};
 
 static const linli_option holder_rows[] = {
-    ROW(holder_body, person, ID, true, .label = {"人员", "person"}, .help = {"人员编号", "who"}),
-    ROW(holder_body, place, CHOICE, true, .high = 2, .choices = place_labels, .codes = place_codes,
-        .label = {"AB角", "place"},
-        .help = {"A角、B角，或限期委托", "first or second holder, or a dated delegation"}),
-    ROW(holder_body, from, DATE, false, .present = offsetof(struct holder_body, has_from),
-        .label = {"起", "from"}, .help = {"首日，默认今天", "first day; today where not given"}),
-    ROW(holder_body, until, DATE, false, .present = offsetof(struct holder_body, has_until),
-        .label = {"止", "until"}, .help = {"末日；委托必填", "last day; required for a delegation"}),
+    ROW_WITH(holder_body, person, ID, true, .label = {"人员", "person"}, .help = {"人员编号", "who"}),
+    ROW_WITH(holder_body, place, CHOICE, true, .high = 2, .choices = place_labels, .codes = place_codes,
+             .label = {"AB角", "place"},
+             .help = {"A角、B角，或限期委托", "first or second holder, or a dated delegation"}),
+    ROW_WITH(holder_body, from, DATE, false, .present = offsetof(struct holder_body, has_from),
+             .label = {"起", "from"}, .help = {"首日，默认今天", "first day; today where not given"}),
+    ROW_WITH(holder_body, until, DATE, false, .present = offsetof(struct holder_body, has_until),
+             .label = {"止", "until"}, .help = {"末日；委托必填", "last day; required for a delegation"}),
 };
 const struct form form_post_hold = FORM(holder_rows, struct holder_body);
 

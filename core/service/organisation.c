@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/service/actor.h"
+#include "core/service/forms.h"
 
 static const linli_text kind_labels[] = {{"登记的社会组织", "registered body"},
                                          {"企业", "enterprise"},
@@ -22,9 +23,7 @@ struct organisation_body {
 };
 
 /* clang-format off */
-#define LINE(member, most, zh, en) \
-    { .name = #member, .type = LINLI_OPT_STRING, .offset = offsetof(struct organisation_body, member), .high = (most), \
-      .format = "line", .label = {zh, en}, .help = {zh, en} }
+#define LINE(member, most, zh, en) ROW(organisation_body, member, STRING, false, 0, most, "line", zh, en)
 #define PROFILE \
     LINE(name_en, 200, "英文名称", "name in English"), LINE(representative, 60, "法定代表人", "legal representative"), \
     LINE(address, 200, "地址", "address"), LINE(phone, 40, "电话", "telephone"), LINE(bank_name, 100, "开户行", "bank"), \
@@ -32,15 +31,8 @@ struct organisation_body {
 /* clang-format on */
 
 static const linli_option create_rows[] = {
-    {.name = "name",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct organisation_body, name),
-     .low = 1,
-     .high = 100,
-     .format = "line",
-     .label = {"名称", "name"},
-     .help = {"登记的全称", "the registered name"}},
+    ROW_SAID(organisation_body, name, STRING, true, 1, 100, "line", "名称", "name", "登记的全称",
+             "the registered name"),
     {.name = "kind",
      .type = LINLI_OPT_CHOICE,
      .required = true,
@@ -50,19 +42,10 @@ static const linli_option create_rows[] = {
      .codes = kind_codes,
      .label = {"类别", "kind"},
      .help = {"承接主体类别", "what it is"}},
-    {.name = "uscc",
-     .type = LINLI_OPT_STRING,
-     .offset = offsetof(struct organisation_body, uscc),
-     .low = 18,
-     .high = 18,
-     .format = "uscc",
-     .label = {"统一社会信用代码", "social credit code"},
-     .help = {"备案组织可不填", "not needed for a filed body"}},
-    {.name = "host",
-     .type = LINLI_OPT_ID,
-     .offset = offsetof(struct organisation_body, host),
-     .label = {"托管组织", "host"},
-     .help = {"备案组织通过其承接", "the organisation a filed body bids through"}},
+    ROW_SAID(organisation_body, uscc, STRING, false, 18, 18, "uscc", "统一社会信用代码", "social credit code",
+             "备案组织可不填", "not needed for a filed body"),
+    ROW_SAID(organisation_body, host, ID, false, 0, 0, NULL, "托管组织", "host", "备案组织通过其承接",
+             "the organisation a filed body bids through"),
     PROFILE,
 };
 const struct form form_organisation_create = FORM(create_rows, struct organisation_body);
@@ -164,12 +147,7 @@ struct member_body {
 };
 
 static const linli_option member_rows[] = {
-    {.name = "person",
-     .type = LINLI_OPT_ID,
-     .required = true,
-     .offset = offsetof(struct member_body, person),
-     .label = {"人员", "person"},
-     .help = {"人员编号", "who"}},
+    ROW_SAID(member_body, person, ID, true, 0, 0, NULL, "人员", "person", "人员编号", "who"),
 };
 const struct form form_organisation_member = FORM(member_rows, struct member_body);
 

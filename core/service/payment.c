@@ -3,6 +3,7 @@
 
 #include "acts.h"
 #include "core/domain/calendar.h"
+#include "core/service/forms.h"
 #include "core/service/tranche.h"
 
 struct payment {
@@ -40,14 +41,8 @@ struct order_body {
 };
 
 static const linli_option order_rows[] = {
-    {.name = "invoice",
-     .type = LINLI_OPT_STRING,
-     .offset = offsetof(struct order_body, invoice),
-     .low = 1,
-     .high = 40,
-     .format = "line",
-     .label = {"发票号", "invoice"},
-     .help = {"同一张发票只能使用一次", "one invoice is used once"}},
+    ROW_SAID(order_body, invoice, STRING, false, 1, 40, "line", "发票号", "invoice", "同一张发票只能使用一次",
+             "one invoice is used once"),
 };
 const struct form form_payment_order = FORM(order_rows, struct order_body);
 
@@ -152,15 +147,8 @@ struct reason_body {
 };
 
 static const linli_option reason_rows[] = {
-    {.name = "reason",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct reason_body, reason),
-     .low = 1,
-     .high = 500,
-     .format = "text",
-     .label = {"理由", "reason"},
-     .help = {"将存入记录", "kept on record"}},
+    ROW_SAID(reason_body, reason, STRING, true, 1, 500, "text", "理由", "reason", "将存入记录",
+             "kept on record"),
 };
 const struct form form_payment_refuse = FORM(reason_rows, struct reason_body);
 const struct form form_payment_return = FORM(reason_rows, struct reason_body);
@@ -186,15 +174,8 @@ struct settle_body {
 };
 
 static const linli_option settle_rows[] = {
-    {.name = "bank_ref",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct settle_body, bank_ref),
-     .low = 1,
-     .high = 64,
-     .format = "line",
-     .label = {"银行流水号", "bank reference"},
-     .help = {"全平台唯一", "unique on the platform"}},
+    ROW_SAID(settle_body, bank_ref, STRING, true, 1, 64, "line", "银行流水号", "bank reference", "全平台唯一",
+             "unique on the platform"),
 };
 const struct form form_payment_settle = FORM(settle_rows, struct settle_body);
 

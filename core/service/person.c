@@ -6,6 +6,7 @@
 #include "core/base/time.h"
 #include "core/service/actor.h"
 #include "core/service/auth.h"
+#include "core/service/forms.h"
 
 struct person_body {
     const char *login, *name, *employer;
@@ -24,31 +25,11 @@ static const linli_option family_row[] = {
 };
 
 static const linli_option person_rows[] = {
-    {.name = "login",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct person_body, login),
-     .low = 2,
-     .high = 100,
-     .format = "line",
-     .label = {"用户名", "login"},
-     .help = {"全平台唯一", "unique on the platform"}},
-    {.name = "name",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .offset = offsetof(struct person_body, name),
-     .low = 1,
-     .high = 60,
-     .format = "line",
-     .label = {"姓名", "name"},
-     .help = {"姓名", "the person's name"}},
-    {.name = "employer",
-     .type = LINLI_OPT_STRING,
-     .offset = offsetof(struct person_body, employer),
-     .high = 100,
-     .format = "line",
-     .label = {"工作单位", "employer"},
-     .help = {"用于回避核查", "declared, for conflicts of interest"}},
+    ROW_SAID(person_body, login, STRING, true, 2, 100, "line", "用户名", "login", "全平台唯一",
+             "unique on the platform"),
+    ROW_SAID(person_body, name, STRING, true, 1, 60, "line", "姓名", "name", "姓名", "the person's name"),
+    ROW_SAID(person_body, employer, STRING, false, 0, 100, "line", "工作单位", "employer", "用于回避核查",
+             "declared, for conflicts of interest"),
     {.name = "family",
      .type = LINLI_OPT_LIST,
      .offset = offsetof(struct person_body, family),
