@@ -596,6 +596,16 @@ static int go_way(struct act *a, struct tender *t, struct lot *l, const struct w
     return ends_now(a, l, to) ? lot_advance(a, t, l, err) : 0;
 }
 
+/* Ways are chosen while the lot waits for it, or once it has failed; those offered before are past. */
+static int awaits_way(const struct lot *l, struct err *err)
+{
+    if (lot_failed(l) || (l->waiting && strcmp(l->waiting, "approval") == 0))
+        return 0;
+    err_set(err, E_REFUSED, "state/refused", "the lot does not wait for a decision");
+    err_zh(err, "采购包当前没有待选定的后续处理");
+    return E_REFUSED;
+}
+
 int act_lot_approve(struct act *a, struct err *err)
 {
     const struct approve_body *b = a->body;
@@ -604,7 +614,7 @@ int act_lot_approve(struct act *a, struct err *err)
     struct lot *l;
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
-    if (status || (status = find_way(a, l, b->way, &way, err)))
+    if (status || (status = awaits_way(l, err)) || (status = find_way(a, l, b->way, &way, err)))
         return status;
     status = tx_run(a->tx, Q_lot_way, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(b->way));
     if (status || lot_failed(l))

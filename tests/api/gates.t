@@ -57,6 +57,9 @@ is "$(got '.waiting + " " + (.ways|map(.code)|join(" "))')" "approval go_on rete
 AS=clerk IFM='*' want 403 POST "/api/v1/lots/$LOT/approve" '{"way":"go_on","reason":"必要"}'
 AS=approver IFM='*' want 200 POST "/api/v1/lots/$LOT/approve" '{"way":"go_on","reason":"项目必要且可行"}'
 is "$(got '.phase + " " + .way')" "opening go_on" "it goes on with the one there is"
+AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
+AS=approver IFM='*' WHY='chosen already' want 409 POST "/api/v1/lots/$LOT/approve" '{"way":"retender","reason":"反悔"}'
+is "$(state)" opened "a way is chosen once, while the lot waits for it"
 call sub_threshold 30 ',"below":"ask"'
 bid_for aa 400000.00
 advance 31d
