@@ -17,7 +17,7 @@
 #include "core/host/explore.h"
 #include "core/host/loader.h"
 
-enum { CHECK_ARENA = 512 << 20, CHECK_SECONDS = 60, EXPLORE_SECONDS = 3600 };
+enum { CHECK_ARENA = 512 << 20, CHECK_SECONDS = 30, EXPLORE_SECONDS = 3600 };
 
 /* clang-format off */
 static const struct { const char *name, *what; } catalogue[] = {
