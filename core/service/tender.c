@@ -210,7 +210,6 @@ static int may_not(const linli_phase *phase, uint32_t roles, int act, struct err
     return E_REFUSED;
 }
 
-/* The mechanism's veto, asked for each role that carries the act. */
 /* The bidder the actor is; 0: none of them.  A resident's proposal has no organisation:
  * there the act has looked who may act for it. */
 static uint64_t bidder_acting(const struct act *a, const struct lot_facts *f, uint64_t bid)
@@ -221,6 +220,7 @@ static uint64_t bidder_acting(const struct act *a, const struct lot_facts *f, ui
     return bid && !f->organisations[bid - 1] ? f->facts->bids[bid - 1].bidder : 0;
 }
 
+/* The mechanism's veto, asked for each role that carries the act. */
 static int veto(struct act *a, const struct tender *t, const struct lot *l, uint32_t roles, int act,
                 const char *bid_id, struct err *err)
 {
