@@ -19,8 +19,9 @@ int api_readyz(struct request *rq, struct err *err)
 {
     if (atomic_load(&rq->api->draining))
         return err_set(err, E_BUSY, "server/busy", "the server is stopping");
-    if (!loop_up(rq->loop))
-        return err_set(err, E_BUSY, "server/busy", "the database is away");
+    for (int i = 0; i < rq->api->config.loops; i++)
+        if (!loop_up(rq->api->loops[i]))
+            return err_set(err, E_BUSY, "server/busy", "the database is away");
     buf_text(&rq->out, "{\"status\":\"ready\"}");
     rq->private_answer = true;
     request_answer(rq, 200);

@@ -77,7 +77,7 @@ struct loop {
     int spare_count, in_flight;
     pthread_mutex_t lock; /* guards finished */
     struct exchange *finished;
-    atomic_bool stop;
+    atomic_bool stop, up; /* up: its question lane has a connection */
     _Atomic uint64_t requests, problems, refused, slow;
     _Atomic uint64_t connections;
 };
@@ -104,7 +104,7 @@ struct intake *loop_intake(struct loop *loop)
 
 bool loop_up(struct loop *loop)
 {
-    return lane_up(loop->read);
+    return atomic_load(&loop->up);
 }
 
 void loop_stats(struct loop *loop, struct loop_stats *ret)
@@ -633,6 +633,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     retry_us = intake_turn(loop->intake);
     for (int i = 0; i < lanes; i++)
         lane_send(lane_at(loop, i));
+    atomic_store_explicit(&loop->up, lane_up(loop->read), memory_order_relaxed);
     if (now_us >= *next_us) {
         *next_us = now_us + SWEEP_US;
         sweep(loop);
@@ -719,7 +720,7 @@ static PRINTF(2, 0) void on_log(void *arg, const char *format, va_list args)
     log_event(LOG_DEBUG, "http", "%s", line);
 }
 
-static int start_loop(struct api *api, int index, struct err *err)
+static int make_loop(struct api *api, int index, struct err *err)
 {
     const struct server_config *c = &api->config;
     struct loop *loop = calloc(1, sizeof *loop);
@@ -747,8 +748,6 @@ static int start_loop(struct api *api, int index, struct err *err)
         MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_END);
     if (!loop->daemon)
         return err_set(err, E_BUSY, "server/busy", "the HTTP daemon does not start on port %d", c->port);
-    if (pthread_create(&loop->thread, NULL, run_loop, loop) != 0)
-        return err_set(err, E_BUSY, "server/busy", "could not start a thread");
     return 0;
 }
 
@@ -762,7 +761,11 @@ int server_start(struct api *api, struct err *err)
     api->loops = calloc((size_t)api->config.loops, sizeof *api->loops);
     MUST(api->loops);
     for (int i = 0; !status && i < api->config.loops; i++)
-        status = start_loop(api, i, err);
+        status = make_loop(api, i, err);
+    /* Each may look at all, so all are there before the first runs. */
+    for (int i = 0; !status && i < api->config.loops; i++)
+        if (pthread_create(&api->loops[i]->thread, NULL, run_loop, api->loops[i]) != 0)
+            status = err_set(err, E_BUSY, "server/busy", "could not start a thread");
     return status;
 }
 

@@ -58,7 +58,7 @@ void server_stop(struct api *api);
 struct lane *loop_read_lane(struct loop *loop);
 struct lane *loop_write_lane(struct loop *loop, int i);
 struct intake *loop_intake(struct loop *loop);
-bool         loop_up(struct loop *loop);
+bool         loop_up(struct loop *loop);     /* from any thread */
 
 /* Counters for /metrics.  What would tell of bids is not counted (decision 22). */
 struct loop_stats { uint64_t requests, problems, refused, slow, connections; };
