@@ -144,11 +144,10 @@ static int due_office(const struct service *service, int32_t office, enum statem
 
         if (status == E_ABSENT)
             return 0;
-        if (status == E_RETRY)
-            continue;
-        if (status)
+        if (status == E_BUSY)
             return status;
-        ++*ran;
+        if (status == 0)
+            ++*ran; /* a failure is noted on its row, and stops nothing else */
     }
     return 0;
 }

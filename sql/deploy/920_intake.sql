@@ -62,7 +62,8 @@ BEGIN
                    SELECT 1 FROM membership m JOIN office o ON o.office_id = a.office_id
                    WHERE m.person_id = p.id AND m.role = 'resident' AND m.valid_from <= day
                      AND (m.valid_until IS NULL OR m.valid_until >= day)
-                     AND (m.office_id = a.office_id OR m.subtree AND m.office_id = ANY (o.path)))
+                     AND (m.office_id = a.office_id OR m.subtree AND m.office_id = ANY (o.path)
+                          OR EXISTS (SELECT FROM office home WHERE home.office_id = m.office_id AND a.office_id = ANY (home.path))))
                    OR NOT EXISTS (SELECT 1 FROM jsonb_array_elements(t.plan -> 'phases') f
                                   WHERE f ->> 'code' = l.phase AND f -> 'may' -> 'resident' ? 'submit')) THEN 'bid/not-entitled'
                WHEN t.state = 'published' THEN 'bid/before-opening'
