@@ -198,3 +198,17 @@ Test(kit, objections_that_count)
     cr_assert_not(linli_upheld(&facts, 1));
     cr_assert_not(linli_disputed(&facts, 0));
 }
+
+/* A grant of 60 %, 500,000.00 at the most, of 833,333.33: 499,999.998 is rounded once, as the call declares. */
+Test(kit, a_grant_at_its_cap_is_rounded_as_declared)
+{
+    const int64_t cap = INT64_C(50000000);
+    int64_t down, up, whole;
+
+    cr_assert(linli_mul_div(INT64_C(83333333), 600000, LINLI_WHOLE, LINLI_DOWN, &down));
+    cr_assert(linli_mul_div(INT64_C(83333333), 600000, LINLI_WHOLE, LINLI_HALF_UP, &up));
+    cr_assert(linli_mul_div(INT64_C(90000000), 600000, LINLI_WHOLE, LINLI_HALF_UP, &whole));
+    cr_assert_eq(down, INT64_C(49999999));
+    cr_assert_eq(up, cap);
+    cr_assert_eq(whole < cap ? whole : cap, cap);
+}
