@@ -160,6 +160,9 @@ static int clock_store(struct request *rq, int64_t offset_us, struct err *err)
     return status ? status : due_run_all(&rq->api->service, 100000, &ran, err);
 }
 
+/* The years a purchase list may be of end here. */
+enum { CLOCK_YEARS_END = 2100 };
+
 int api_clock_set(struct request *rq, struct err *err)
 {
     void *data = NULL;
@@ -174,6 +177,11 @@ int api_clock_set(struct request *rq, struct err *err)
     status = request_form(rq, &form_clock_set, &data, err);
     if (!status)
         status = clock_target(rq, data, &target_us, err);
+    if (!status && day_of(target_us) >= date_of(CLOCK_YEARS_END, 1, 1)) {
+        err_set(err, E_INVALID, "body/invalid", "the sandbox ends with the year %d", CLOCK_YEARS_END - 1);
+        err_zh(err, "沙盒时钟最远只能拨到 %d 年底", CLOCK_YEARS_END - 1);
+        status = E_INVALID;
+    }
     if (!status)
         status = clock_store(rq, target_us - time_real(), err);
     return status ? status : api_clock_get(rq, err);

@@ -120,4 +120,9 @@ ok "residents from CSV" linli user import "$T/r.csv" --role resident --office 3
 is "$(linli user list --office 3 | grep -c '居民')" 2 "both are there"
 printf 'login,name\nr3,"broken\n' >"$T/r.csv"
 ok "a broken file is refused" bash -c "! LINLI_DATABASE_URL='$LINLI_DATABASE_URL' '$LINLI' user import '$T/r.csv'"
+# The sandbox clock stays in the years the system knows.
+AS='' want 422 POST /api/v1/clock '{"to":"9999-12-31T00:00:00Z"}'
+AS='' want 200 GET /api/v1/clock
+like "$(got .now)" '20*' "the clock did not move"
+
 finish
