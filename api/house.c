@@ -129,8 +129,8 @@ static int clock_target(struct request *rq, const struct clock_body *b, int64_t 
     else if (b->has_advance && b->advance.unit == LINLI_CALENDAR_DAYS)
         *ret_us = now_us + b->advance.count * TIME_DAY;
     else if (b->has_advance)
-        return calendar_span(rq->api->service.calendar, now_us, b->advance, LINLI_NO_ROLL, ret_us,
-                             &provisional, err);
+        return calendar_span(atomic_load(&rq->api->service.law)->calendar, now_us, b->advance, LINLI_NO_ROLL,
+                             ret_us, &provisional, err);
     if (*ret_us < now_us) {
         err_set(err, E_REFUSED, "clock/backward", "the clock only goes forward");
         err_zh(err, "时钟只能向前拨");

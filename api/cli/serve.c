@@ -78,7 +78,6 @@ static const struct argp parser = {options_known, take, NULL, "Serve the API.", 
 struct house {
     struct arena *arena;
     struct config config;
-    struct rule_book rules;
     struct api api;
     pthread_t due;
     atomic_bool stop;
@@ -169,16 +168,14 @@ static void log_report(struct buf *report)
 static int open_law(struct house *h, struct err *err)
 {
     const struct config *c = &h->config;
-    const char *calendar = config_folder(h->arena, c->data_calendar);
-    int status = calendar_load(arena_printf(h->arena, "%s/cn_working_days.csv", calendar), h->arena,
-                               &h->api.service.calendar, err);
+    const struct law *law;
+    int status = law_load(config_folder(h->arena, c->data_calendar), config_folder(h->arena, c->data_rules),
+                          h->arena, &law, err);
 
-    if (!status)
-        status = rules_load(config_folder(h->arena, c->data_rules), h->arena, &h->rules, err);
     if (status)
         return status;
-    h->api.service.rules = &h->rules;
-    facts_set_calendar(h->api.service.calendar);
+    atomic_store(&h->api.service.law, law);
+    facts_set_calendar(law->calendar);
     return 0;
 }
 
@@ -309,6 +306,10 @@ static void reload(struct house *h)
     if (host_reload(h->api.service.host, &report, &err))
         log_event(LOG_ERROR, "plugin.reload", "%s: %s", err.type, err.detail);
     log_report(&report);
+    if (open_law(h, &err))
+        log_event(LOG_ERROR, "law.reload", "the law in force stays: %s", err.detail);
+    else
+        log_event(LOG_INFO, "law.reload", "calendar and rule sets read anew");
 }
 
 static void close_house(struct house *h)

@@ -101,7 +101,7 @@ static void rules_find(struct checker *c, const struct rule_book *book, const ch
 
     for (int r = LINLI_STATUTORY; r <= LINLI_CHARITY && !set; r++)
         if (!c->mechanism || c->mechanism->regimes >> r & 1)
-            set = rules_in_force(book, r, date_of(2026, 11, 21));
+            set = book ? rules_on(book, r, (struct rule_place){0}, date_of(2026, 11, 21), c->arena) : NULL;
     while (needs && needs[extra])
         extra++;
     size_t count = set ? set->count : 0;
@@ -175,7 +175,7 @@ static void check_in_child(void *arg)
 {
     struct job *job = arg;
     struct arena *arena = arena_new(0);
-    struct rule_book book = {0};
+    struct rule_book *book = NULL;
     struct buf why = {0};
     const linli_module *module = module_open(job->path, job->exact, &why);
 
@@ -187,15 +187,15 @@ static void check_in_child(void *arg)
         page_add(job->page, "FAIL", "load", "there is neither a mechanism nor a scheme in it");
     /* Without rule sets of ours, made-up rules must do. */
     if (rules_load(arena_printf(arena, "%s/config/rules", config_share(arena)), arena, &book, NULL))
-        book = (struct rule_book){0};
+        book = NULL;
     child_sandbox();
     for (const linli_mechanism *const *m = module->mechanisms; m && *m; m++)
         if (job->explore)
-            explore_one(job, &book, *m);
+            explore_one(job, book, *m);
         else
-            check_one(job->page, &book, *m, NULL);
+            check_one(job->page, book, *m, NULL);
     for (const linli_scheme *const *s = module->schemes; s && *s && !job->explore; s++)
-        check_one(job->page, &book, NULL, *s);
+        check_one(job->page, book, NULL, *s);
 }
 
 /* ---- the doors ------------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@
 
 enum { FACTS_BYTES_MAX = 256 << 20, PLAIN_DAYS = 40 * 366 };
 
-static const linli_calendar *official_calendar;
+static _Atomic(const linli_calendar *) official_calendar; /* set anew when a server reads the law again */
 
 void facts_set_calendar(const linli_calendar *official)
 {

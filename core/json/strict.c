@@ -4,17 +4,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "core/json/line.h"
+
 void json_release(json_t **json)
 {
     json_decref(*json);
-}
-
-static const char *string_end(const char *at, const char *end)
-{
-    for (at++; at < end && *at != '"'; at++)
-        if (*at == '\\')
-            at++;
-    return at;
 }
 
 /* True where the number that starts at *at has a fraction or an exponent. */
@@ -37,7 +31,7 @@ static const char *scan(const char *json, size_t bytes, const char **ret_zh)
 
     for (const char *at = json; at < end; at++) {
         if (*at == '"') {
-            at = string_end(at, end);
+            at = json_string_end(at, end);
         } else if (*at == '{' || *at == '[') {
             if (++depth > JSON_DEPTH_MAX) {
                 *ret_zh = "JSON 嵌套超过 32 层";

@@ -401,6 +401,7 @@ int act_run(const struct service *service, struct arena *arena, const struct act
 {
     struct road road = {.rq = request};
     struct act first = {.service = service,
+                        .law = atomic_load(&service->law),
                         .arena = arena,
                         .actor = request->actor,
                         .path = request->path,

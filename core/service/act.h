@@ -15,7 +15,9 @@
 #ifndef CORE_SERVICE_ACT_H
 #define CORE_SERVICE_ACT_H
 
-#include "core/domain/rules.h"
+#include <stdatomic.h>
+
+#include "core/domain/law.h"
 #include "core/host/host.h"
 #include "core/host/options.h"
 #include "core/money/ledger.h"
@@ -26,8 +28,7 @@
 struct service {
     struct store           *store;      /* as linli_act */
     struct host            *host;
-    const linli_calendar   *calendar;
-    const struct rule_book *rules;
+    _Atomic(const struct law *) law;    /* exchanged by a reload */
     const char             *blobs;      /* folder of content-addressed files */
     bool                    sandbox;
     int64_t                 drain_us;   /* a deadline is acted on this long after it (decision 23) */
@@ -63,6 +64,7 @@ enum subject { SUBJECT_NONE, SUBJECT_OFFICE, SUBJECT_NEED, SUBJECT_PROJECT, SUBJ
 
 struct act {
     const struct service *service;
+    const struct law     *law;              /* as it was when the act began */
     struct arena         *arena;
     struct tx            *tx;
     const struct actor   *actor;
@@ -82,6 +84,9 @@ struct act {
 };
 
 typedef int act_fn(struct act *a, struct err *err);
+
+/* What holds for a regime at the office of the act today; NULL: nothing does. */
+int rules_here(struct act *a, int regime, const struct rule_set **ret, struct err *err) MUST_USE;
 
 /* Whose journals the act posts. */
 static inline struct money act_money(const struct act *a)

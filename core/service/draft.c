@@ -207,12 +207,14 @@ static void take_body(struct tender *t, const struct draft_body *b)
     t->category = b->has_category ? b->category + LINLI_GOODS : t->category;
 }
 
-static void take_rules(const struct act *a, struct tender *t)
+static int take_rules(struct act *a, struct tender *t, struct err *err)
 {
-    const struct rule_set *set = rules_in_force(a->service->rules, t->regime, day_of(a->now_us));
+    const struct rule_set *set = NULL;
+    int status = rules_here(a, t->regime, &set, err);
 
     if (set)
         t->rules = *set;
+    return status;
 }
 
 /* What tender_add and tender_edit have in common; who drew it up, and when, is only said once. */
@@ -257,8 +259,8 @@ int act_tender_create(struct act *a, struct err *err)
     t.budget_fen = row_int(r, 0, "budget_fen");
     t.regime = regime_of(row_text(r, 0, "regime"));
     take_body(&t, b);
-    take_rules(a, &t);
-    if ((status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
+    if ((status = take_rules(a, &t, err)) ||
+        (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
         return status;
     return lots_add(a, &t, &b->lots, err);
@@ -309,8 +311,8 @@ int act_tender_edit(struct act *a, struct err *err)
     if (b->scheme && (status = find_plugins(a, t, plugin_about(t->mechanism)->id, b->scheme, err)))
         return status;
     take_body(t, b);
-    take_rules(a, t);
-    if ((status = money_fits(t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
+    if ((status = take_rules(a, t, err)) ||
+        (status = money_fits(t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, t, err)) || (status = store_draft(a, t, Q_tender_edit, err)))
         return status;
     return lots_edit(a, t, &b->lots, err);

@@ -111,7 +111,7 @@ static int due_one(const struct service *service, int32_t office, enum statement
 {
     const struct scope scope = {.all = true};
     struct arena *arena = arena_new(DUE_ARENA_BYTES);
-    struct act a = {.service = service, .arena = arena, .office = office};
+    struct act a = {.service = service, .law = atomic_load(&service->law), .arena = arena, .office = office};
     struct due_row row = {0};
     int status = tx_begin(service->store, arena, &scope, false, &a.tx, err);
 

@@ -429,7 +429,7 @@ static int load(struct act *a, const struct tender *t, const struct lot *l, bool
     *ret = (struct lot_facts){.facts = f};
     *f = (linli_facts){
         .now = {a->now_us},
-        .calendar = a->service->calendar,
+        .calendar = a->law->calendar,
         .tender = tender_fact(a, t, l),
         .plan = t->plan,
         .rules = t->rules.rules,

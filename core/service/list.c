@@ -24,12 +24,14 @@ static const linli_option create_rows[] = {
 const struct form form_list_create = FORM(create_rows, struct list_body);
 
 /* The sum from which purchases of a year are statutory, as the rules in force say; 0: they do not. */
-static int64_t threshold_fen(const struct act *a)
+static int threshold_find(struct act *a, int64_t *ret_fen, struct err *err)
 {
-    const struct rule_set *set = rules_in_force(a->service->rules, LINLI_SUB_THRESHOLD, day_of(a->now_us));
+    const struct rule_set *set = NULL;
+    int status = rules_here(a, LINLI_SUB_THRESHOLD, &set, err);
     const linli_rule *rule = set ? rule_find(set->rules, set->count, "threshold_purchase") : NULL;
 
-    return rule && rule->unit == LINLI_UNIT_MONEY ? rule->value : 0;
+    *ret_fen = rule && rule->unit == LINLI_UNIT_MONEY ? rule->value : 0;
+    return status;
 }
 
 int act_list_create(struct act *a, struct err *err)
@@ -39,9 +41,12 @@ int act_list_create(struct act *a, struct err *err)
 
     id_new(a->office, id);
     a->subject = arena_dup(a->arena, id);
-    int status =
-        tx_run(a->tx, Q_list_add, NULL, err, P_INT(a->office), P_TEXT(id), P_INT(b->year), P_TEXT(b->title),
-               p_some(threshold_fen(a)), P_TEXT(a->actor->person), P_TIME(a->now_us));
+    int64_t threshold_fen;
+    int status = threshold_find(a, &threshold_fen, err);
+    if (status)
+        return status;
+    status = tx_run(a->tx, Q_list_add, NULL, err, P_INT(a->office), P_TEXT(id), P_INT(b->year),
+                    P_TEXT(b->title), p_some(threshold_fen), P_TEXT(a->actor->person), P_TIME(a->now_us));
     if (status == E_CONFLICT) {
         err_set(err, E_CONFLICT, "value/taken", "the office has a list for %lld already", (long long)b->year);
         err_zh(err, "本单位已有 %lld 年度清单", (long long)b->year);

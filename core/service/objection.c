@@ -78,7 +78,7 @@ static int in_time(struct act *a, const struct tender *t, const linli_facts *f, 
     if (!w || !from)
         return 0;
     /* A notice ends at 24:00 of its last day, which is the instant the next one begins. */
-    status = calendar_span(a->service->calendar, kind == 2 ? from - 1 : from,
+    status = calendar_span(a->law->calendar, kind == 2 ? from - 1 : from,
                            w->most.count ? w->most : w->least, w->roll, &end, &provisional, err);
     if (status || a->now_us < end)
         return status;
@@ -96,7 +96,7 @@ static int answer_due(struct act *a, const struct tender *t, int64_t *ret_us, st
     linli_period period = w ? (w->most.count ? w->most : w->least) : (linli_period){30, LINLI_CALENDAR_DAYS};
     bool provisional = false;
 
-    return calendar_span(a->service->calendar, a->now_us, period, w ? w->roll : LINLI_NO_ROLL, ret_us,
+    return calendar_span(a->law->calendar, a->now_us, period, w ? w->roll : LINLI_NO_ROLL, ret_us,
                          &provisional, err);
 }
 

@@ -75,7 +75,7 @@ static int pay_by(struct act *a, const struct tranche *t, int64_t *ret_us, struc
     bool provisional = false;
 
     *ret_us = 0;
-    return rule ? calendar_span(a->service->calendar, a->now_us, rule->period, LINLI_NO_ROLL, ret_us,
+    return rule ? calendar_span(a->law->calendar, a->now_us, rule->period, LINLI_NO_ROLL, ret_us,
                                 &provisional, err)
                 : 0;
 }

@@ -166,7 +166,7 @@ static int phase_due(struct act *a, const struct tender *t, const struct lot *l,
         status = milestone_time(a, t, l, w->from, &from, err);
     if (status || from == 0)
         return status;
-    return calendar_span(a->service->calendar, from, w->least.count ? w->least : w->most, w->roll, ret_us,
+    return calendar_span(a->law->calendar, from, w->least.count ? w->least : w->most, w->roll, ret_us,
                          ret_provisional, err);
 }
 
@@ -385,7 +385,7 @@ static int extend(struct act *a, struct tender *t, struct lot *l, const linli_ph
     int64_t from = l->phase_due_us ? l->phase_due_us : a->now_us, until;
     bool provisional;
     int status =
-        calendar_span(a->service->calendar, from, period, LINLI_ROLL_REST, &until, &provisional, err);
+        calendar_span(a->law->calendar, from, period, LINLI_ROLL_REST, &until, &provisional, err);
 
     if (status)
         return status;

@@ -55,14 +55,12 @@ static int windows_hold(struct act *a, const struct tender *t, int from, int64_t
         if (w->from != from || w->until != LINLI_BIDS_DUE)
             continue;
         if (w->least.count) {
-            status =
-                calendar_span(a->service->calendar, a->now_us, w->least, w->roll, &end, &provisional, err);
+            status = calendar_span(a->law->calendar, a->now_us, w->least, w->roll, &end, &provisional, err);
             if (status == 0 && deadline_us < end)
                 status = too_early(w, end, err);
         }
         if (status == 0 && w->most.count) {
-            status =
-                calendar_span(a->service->calendar, a->now_us, w->most, w->roll, &end, &provisional, err);
+            status = calendar_span(a->law->calendar, a->now_us, w->most, w->roll, &end, &provisional, err);
             if (status == 0 && deadline_us > end)
                 status = too_late(w, end, err);
         }
@@ -84,7 +82,7 @@ static int in_future(const struct act *a, int64_t deadline_us, struct err *err)
 /* A day that no official calendar covers yet. */
 static bool past_calendar(const struct act *a, int64_t us)
 {
-    return day_of(us) > a->service->calendar->official_until;
+    return day_of(us) > a->law->calendar->official_until;
 }
 
 /* ---- rules ------------------------------------------------------------------------- */
@@ -108,8 +106,11 @@ static void needs_of(const struct plugin *plugin, const struct rule_set *set, st
 static int rules_fit(struct act *a, struct tender *t, bool confirmed, struct err *err)
 {
     CLEANUP(buf_free) struct buf missing = {0}, unverified = {0};
-    const struct rule_set *set = rules_in_force(a->service->rules, t->regime, day_of(a->now_us));
+    const struct rule_set *set = NULL;
+    int status = rules_here(a, t->regime, &set, err);
 
+    if (status)
+        return status;
     if (!set) {
         err_set(err, E_REFUSED, "rule/absent", "no rule set for %s is in force", regime_code(t->regime));
         err_zh(err, "没有适用的规则");

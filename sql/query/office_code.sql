@@ -1,1 +1,1 @@
-SELECT o.code FROM linli.office o WHERE o.office_id = $1::integer
+SELECT o.code, o.kind FROM linli.office o WHERE o.office_id = $1::integer

@@ -15,7 +15,7 @@
 struct run {
     struct arena *arena;
     struct host *host;
-    struct rule_book book;
+    struct rule_book *book;
     const linli_calendar *calendar;
     int cases, failed, expectations;
 };
@@ -110,7 +110,7 @@ static void run_case(struct run *r, const char *path, const struct blocks *block
 
     *w = (struct world){.arena = arena,
                         .plugin = plugin_of(r, arena, path),
-                        .book = &r->book,
+                        .book = r->book,
                         .folder = dirname(arena_dup(arena, path)),
                         .facts.calendar = r->calendar};
     if (!w->plugin)

@@ -660,8 +660,8 @@ static bool change_rule(struct world *w, const char *rest)
 static bool read_rules(struct world *w, const struct line *lines, size_t count)
 {
     if (w->rule_set && strcmp(w->rule_set, "none") != 0) {
-        const struct rule_set *set =
-            rules_in_force(w->book, w->rule_set[1] - '0', day_of(w->tender.published.us));
+        const struct rule_set *set = rules_on(w->book, w->rule_set[1] - '0', (struct rule_place){0},
+                                              day_of(w->tender.published.us), w->arena);
 
         if (!set)
             return wrong(w, "no rule set in force on that day", w->rule_set);

@@ -11,7 +11,7 @@
 #include "core/base/time.h"
 
 static struct arena *arena;
-static struct rule_book book;
+static struct rule_book *book;
 
 static void begin(void)
 {
@@ -28,26 +28,34 @@ static void end(void)
 
 TestSuite(rules, .init = begin, .fini = end);
 
-static const struct rule_set *set_on(int regime, const char *date)
+static const struct rule_set *set_at(const char *area, const char *level, int regime, const char *date)
 {
+    struct rule_place place = {area, level};
     int32_t day;
 
     cr_assert(date_parse(date, &day));
-    return rules_in_force(&book, regime, day);
+    return rules_on(book, regime, place, day, arena);
+}
+
+static const struct rule_set *set_on(int regime, const char *date)
+{
+    return set_at("310105011", "street", regime, date);
 }
 
 Test(rules, the_set_of_the_day)
 {
     cr_assert_null(set_on(LINLI_STATUTORY, "2022-06-30"));
-    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2022-07-01")->code, "p1-2022");
-    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2026-01-31")->code, "p1-2026-01");
-    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2026-02-01")->code, "p1-2026");
-    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2026-11-21")->code, "p1-2026-10");
-    cr_assert_str_eq(set_on(LINLI_SUB_THRESHOLD, "2026-11-21")->code, "p2-2022");
-    cr_assert_str_eq(set_on(LINLI_GRANTS, "2026-11-21")->code, "p3-2022");
-    cr_assert_str_eq(set_on(LINLI_CHARITY, "2026-11-21")->code, "p4-2024");
+    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2022-07-01")->code, "p1@2022-07-01");
+    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2025-05-31")->code, "p1@2022-07-01");
+    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2025-06-01")->code, "p1@2025-06-01");
+    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2026-01-31")->code, "p1@2026-01-01");
+    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2026-02-01")->code, "p1@2026-02-01");
+    cr_assert_str_eq(set_on(LINLI_STATUTORY, "2026-11-21")->code, "p1@2026-10-01");
+    cr_assert_str_eq(set_on(LINLI_SUB_THRESHOLD, "2026-11-21")->code, "p2@2022-07-01");
+    cr_assert_str_eq(set_on(LINLI_GRANTS, "2026-11-21")->code, "p3@2022-07-01");
+    cr_assert_str_eq(set_on(LINLI_CHARITY, "2026-11-21")->code, "p4@2024-09-05");
     cr_assert_null(set_on(LINLI_CHARITY, "2024-09-04"));
-    cr_assert_null(rules_in_force(&book, 9, 30000));
+    cr_assert_null(set_on(9, "2026-11-21"));
 }
 
 /* 财库〔2026〕2号 is in force from 1 February 2026 and not a day before. */
@@ -172,8 +180,8 @@ Test(rules, shared_codes_exist_in_every_set_in_force)
 
 Test(rules, sorted_and_named)
 {
-    for (size_t s = 0; s < book.count; s++) {
-        const struct rule_set *set = &book.sets[s];
+    for (int regime = LINLI_STATUTORY; regime <= LINLI_CHARITY; regime++) {
+        const struct rule_set *set = set_on(regime, "2026-11-21");
         cr_expect_not_null(strstr(set->json, set->code));
         cr_expect_gt(strlen(set->title.zh), 0);
         for (size_t i = 0; i < set->count; i++) {
@@ -181,6 +189,25 @@ Test(rules, sorted_and_named)
             cr_expect_gt(strlen(set->names[i].en), 0);
             cr_expect(i == 0 || strcmp(set->rules[i - 1].code, set->rules[i].code) < 0);
         }
+    }
+}
+
+/* What a tender keeps is read back to the same numbers, names and origins. */
+Test(rules, a_frozen_set_reads_back)
+{
+    const struct rule_set *set = set_on(LINLI_STATUTORY, "2026-11-21");
+    struct rule_set back;
+
+    cr_assert_eq(rules_read(arena, set->json, strlen(set->json), &back, NULL), 0);
+    cr_assert_str_eq(back.json, set->json);
+    cr_assert_eq(back.count, set->count);
+    for (size_t i = 0; i < set->count; i++) {
+        cr_expect_str_eq(back.rules[i].code, set->rules[i].code);
+        cr_expect_eq(back.rules[i].value, set->rules[i].value);
+        cr_expect_eq(back.rules[i].unverified, set->rules[i].unverified);
+        cr_expect_eq(back.origins[i].from, set->origins[i].from);
+        cr_expect_eq(back.origins[i].until, set->origins[i].until);
+        cr_expect_str_eq(back.origins[i].set, "p1");
     }
 }
 
@@ -221,40 +248,136 @@ Test(rules, reads_strictly)
     cr_expect_eq(read_text(""), E_MALFORMED);
 }
 
-static int load_two(const char *one, const char *two, struct err *err)
+static int load(const char *const *texts, int count, struct err *err)
 {
-    char folder[] = "/tmp/linli-rules-XXXXXX", path[2][64];
-    const char *const texts[] = {one, two};
-    struct rule_book got;
+    char folder[] = "/tmp/linli-rules-XXXXXX", path[4][64];
 
     cr_assert_not_null(mkdtemp(folder));
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < count; i++) {
         snprintf(path[i], sizeof(path[i]), "%s/%d.json", folder, i);
         FILE *out = fopen(path[i], "w");
         fputs(texts[i], out);
         fclose(out);
     }
-    int status = rules_load(folder, arena, &got, err);
-    unlink(path[0]);
-    unlink(path[1]);
+    int status = rules_load(folder, arena, &book, err);
+    for (int i = 0; i < count; i++)
+        unlink(path[i]);
     rmdir(folder);
     return status;
 }
 
+static int load_two(const char *one, const char *two, struct err *err)
+{
+    return load((const char *const[]){one, two}, 2, err);
+}
+
+#define LOCAL(code, date, where, rules)                                                                      \
+    "{\"code\":\"" code "\",\"regime\":\"statutory\",\"effective\":\"" date "\"," where                      \
+    ",\"title\":{\"zh\":\"甲\",\"en\":\"A\"},\"rules\":[" rules "]}"
+
 Test(rules, a_folder_without_doubt)
 {
-    static const char rule[] = "";
     struct err err = {0};
     const char *a = SET("a", "2026-01-01", "{\"code\":\"x\",\"count\":1," NAMED "}");
-    const char *b = SET("b", "2026-01-02", "{\"code\":\"x\",\"count\":1," NAMED "}");
-    const char *same_day = SET("b", "2026-01-01", "{\"code\":\"x\",\"count\":1," NAMED "}");
-    const char *same_code = SET("a", "2026-01-02", "{\"code\":\"x\",\"count\":1," NAMED "}");
+    const char *b = LOCAL("b", "2026-01-02", "\"area\":\"31\"", "{\"code\":\"x\",\"count\":2," NAMED "}");
+    const char *same_place = SET("b", "2026-01-02", "{\"code\":\"x\",\"count\":1," NAMED "}");
+    const char *same_code =
+        LOCAL("a", "2026-01-02", "\"area\":\"31\"", "{\"code\":\"x\",\"count\":1," NAMED "}");
 
     cr_expect_eq(load_two(a, b, &err), 0);
-    cr_expect_eq(load_two(a, same_day, &err), E_INVALID);
+    cr_expect_eq(load_two(a, same_place, &err), E_INVALID);
     cr_expect_eq(load_two(a, same_code, &err), E_INVALID);
-    cr_expect_eq(load_two(a, rule, &err), E_MALFORMED);
+    cr_expect_eq(load_two(a, "", &err), E_MALFORMED);
     cr_expect_str_eq(err.type, "rules/malformed");
     cr_expect_not_null(strstr(err.detail, "1.json"), "%s", err.detail);
     cr_expect_eq(rules_load("/nonexistent", arena, &book, &err), E_ABSENT);
+    cr_expect_eq(
+        load_two(a, LOCAL("b", "2026-01-02", "\"level\":\"city\"", "{\"code\":\"x\",\"count\":1," NAMED "}"),
+                 &err),
+        E_INVALID);
+    cr_expect_eq(
+        load_two(a, LOCAL("b", "2026-01-02", "\"area\":\"3x\"", "{\"code\":\"x\",\"count\":1," NAMED "}"),
+                 &err),
+        E_INVALID);
+    cr_expect_eq(
+        load_two(a, LOCAL("B", "2026-01-02", "\"area\":\"31\"", "{\"code\":\"x\",\"count\":1," NAMED "}"),
+                 &err),
+        E_INVALID);
+    cr_expect_eq(load_two(a,
+                          LOCAL("b", "2026-01-02", "\"area\":\"31\"",
+                                "{\"code\":\"x\",\"set\":\"a\",\"count\":1," NAMED "}"),
+                          &err),
+                 E_INVALID);
+}
+
+/* Who wrote the file finds the line. */
+Test(rules, a_fault_names_file_line_and_member)
+{
+    struct err err = {0};
+    const char *text = "{\"code\": \"a\", \"regime\": \"statutory\",\n \"effective\": \"2026-01-01\",\n"
+                       " \"title\": {\"zh\": \"甲\", \"en\": \"A, [b] {c}\"},\n \"rules\": [\n"
+                       "  {\"code\": \"x\", \"count\": 1, " NAMED "},\n"
+                       "  {\"code\": \"y\", \"count\": 1,\n   \"rate\": \"many\", " NAMED "}]}\n";
+
+    cr_expect_eq(load(&text, 1, &err), E_INVALID);
+    cr_expect_not_null(strstr(err.detail, "0.json:7: /rules/1/rate"), "%s", err.detail);
+    text = SET("a", "2026-01-01", "\n{\"code\":\"x\",\"count\":1," NAMED "},\n{\"code\":\"y\"," NAMED "}");
+    cr_expect_eq(load(&text, 1, &err), E_INVALID);
+    cr_expect_not_null(strstr(err.detail, "0.json:3: /rules/1 "), "%s", err.detail);
+    text = SET("a", "2026-01-01", "\n{\"code\":\"x\",\n\"count\":1.5," NAMED "}");
+    cr_expect_eq(load(&text, 1, &err), E_MALFORMED);
+}
+
+static int64_t value_of(const char *area, const char *level, const char *date)
+{
+    const struct rule_set *set = set_at(area, level, LINLI_STATUTORY, date);
+    const linli_rule *rule = set ? rule_find(set->rules, set->count, "x") : NULL;
+
+    return rule ? rule->value : -1;
+}
+
+#define X(value, rest) "{\"code\":\"x\",\"count\":" value rest "," NAMED "}"
+
+Test(rules, numbers_change_on_their_day)
+{
+    const char *text = SET("a", "2026-01-01",
+                           X("1", "") "," X("2", ",\"from\":\"2026-02-01\",\"until\":\"2026-02-28\"") "," X(
+                               "3", ",\"from\":\"2026-03-02\""));
+    const char *twice = SET("a", "2026-01-01", X("1", "") "," X("2", ""));
+    const char *within =
+        SET("a", "2026-01-01", X("1", ",\"until\":\"2026-02-01\"") "," X("2", ",\"from\":\"2026-02-01\""));
+    const char *backward = SET("a", "2026-01-01", X("1", ",\"until\":\"2025-12-31\""));
+    struct err err = {0};
+
+    cr_assert_eq(load(&text, 1, &err), 0, "%s", err.detail);
+    cr_expect_eq(value_of(NULL, NULL, "2025-12-31"), -1);
+    cr_expect_eq(value_of(NULL, NULL, "2026-01-01"), 1);
+    cr_expect_eq(value_of(NULL, NULL, "2026-01-31"), 1);
+    cr_expect_eq(value_of(NULL, NULL, "2026-02-01"), 2);
+    cr_expect_eq(value_of(NULL, NULL, "2026-02-28"), 2);
+    cr_expect_eq(value_of(NULL, NULL, "2026-03-01"), -1, "the last day is the last");
+    cr_expect_str_eq(set_on(LINLI_STATUTORY, "2026-03-01")->code, "a@2026-03-01");
+    cr_expect_eq(value_of(NULL, NULL, "2026-03-02"), 3);
+    cr_expect_eq(load(&twice, 1, &err), E_INVALID);
+    cr_expect_eq(load(&within, 1, &err), E_INVALID);
+    cr_expect_eq(load(&backward, 1, &err), E_INVALID);
+}
+
+Test(rules, the_narrowest_place_wins)
+{
+    const char *texts[] = {SET("a", "2026-01-01", X("1", "")),
+                           LOCAL("d", "2026-01-01", "\"area\":\"31\",\"level\":\"district\"", X("4", "")),
+                           LOCAL("b", "2026-01-01", "\"area\":\"31\"", X("2", "")),
+                           LOCAL("c", "2026-03-01", "\"area\":\"310105\"", X("3", ""))};
+    struct err err = {0};
+
+    cr_assert_eq(load(texts, 4, &err), 0, "%s", err.detail);
+    cr_expect_eq(value_of(NULL, NULL, "2026-04-01"), 1);
+    cr_expect_eq(value_of("440103001", "street", "2026-04-01"), 1);
+    cr_expect_eq(value_of("310101001", "street", "2026-04-01"), 2);
+    cr_expect_eq(value_of("310101000", "district", "2026-04-01"), 4);
+    cr_expect_eq(value_of("310105011", "street", "2026-02-28"), 2);
+    cr_expect_eq(value_of("310105011", "street", "2026-03-01"), 3);
+    cr_expect_str_eq(set_on(LINLI_STATUTORY, "2026-04-01")->code, "a@2026-01-01+b@2026-01-01+c@2026-03-01");
+    cr_expect_eq(set_on(LINLI_STATUTORY, "2026-04-01")->effective.day, 20513);
 }
