@@ -1,7 +1,11 @@
 /*
- * linli/kit.h - what most mechanisms need: lines of explanation, rules and
- * events found by code, tranches from the options to the plan and the amounts.
- * Header only, like linli/math.h; a plug-in may do without it.
+ * linli/kit.h - what most mechanisms need: lines of explanation, findings, rules
+ * and events found by code, steps, tranches from the options to the plan, the
+ * amounts and the evidence that releases them.  Header only, like linli/math.h; a
+ * plug-in may do without it.  Purchases have more in common: linli/road.h.
+ *
+ * What it says itself are the first messages of the plug-in: its table begins
+ * with LINLI_KIT_MESSAGES and its own numbers from LINLI_M_KIT.
  */
 #ifndef LINLI_KIT_H
 #define LINLI_KIT_H
@@ -76,6 +80,81 @@ static inline bool linli_say(linli_ask *ask, linli_lines *why, linli_line line)
     all[n] = line;
     *why = (linli_lines){all, n + 1};
     return true;
+}
+
+static inline linli_status linli_told(bool said)
+{
+    return said ? LINLI_OK : LINLI_NOMEM;
+}
+
+enum {
+    LINLI_M_SHARES,
+    LINLI_M_TRANCHE_CODE,
+    LINLI_M_NO_DATE,
+    LINLI_M_NOTICE_RUNS,
+    LINLI_M_NOTICE_OVER,
+    LINLI_M_HELD,
+    LINLI_M_UNSIGNED,
+    LINLI_M_SIGNED,
+    LINLI_M_OWED,
+    LINLI_M_SETTLED,
+    LINLI_M_PARTS,
+    LINLI_M_NOT_DUE,
+    LINLI_M_WAITS,
+    LINLI_M_SHOWN,
+    LINLI_M_PAPER_REFUSED,
+    LINLI_M_FULL,
+    LINLI_M_STOPPED,
+    LINLI_M_NOT_WINNER,
+    LINLI_M_KIT
+};
+
+/* clang-format off */
+#define LINLI_KIT_MESSAGES \
+    [LINLI_M_SHARES]       = { "shares", { "各期比例合计为 {1}，应为 100%", "the tranches add up to {1}, not 100%" }, NULL }, \
+    [LINLI_M_TRANCHE_CODE] = { "tranche_twice", { "期次代码 {1} 重复", "the tranche code {1} is used twice" }, NULL }, \
+    [LINLI_M_NO_DATE]      = { "no_date", { "按日期支付的期次须写明日期", "a tranche due on a date needs one" }, NULL }, \
+    [LINLI_M_NOTICE_RUNS]  = { "notice_runs", { "公告（公示）期未满", "the notice still runs" }, NULL }, \
+    [LINLI_M_NOTICE_OVER]  = { "notice_over", { "公告（公示）期满", "the notice has ended" }, NULL }, \
+    [LINLI_M_HELD]         = { "held", { "有未答复且可能影响结果的异议", "an objection that may change the result is open" }, NULL }, \
+    [LINLI_M_UNSIGNED]     = { "unsigned", { "还有 {1} 份合同（协议）未签", "{1} contracts are not signed" }, NULL }, \
+    [LINLI_M_SIGNED]       = { "signed", { "合同（协议）均已签订", "every contract is signed" }, NULL }, \
+    [LINLI_M_OWED]         = { "owed", { "还有期次未支付", "not every tranche is paid" }, NULL }, \
+    [LINLI_M_SETTLED]      = { "settled", { "各期均已支付或者终止", "every tranche is paid or stopped" }, NULL }, \
+    [LINLI_M_PARTS]        = { "parts", { "{1} 分 {2} 期支付", "{1} is paid in {2} parts" }, NULL }, \
+    [LINLI_M_NOT_DUE]      = { "not_due", { "约定的支付日未到", "its date has not come" }, NULL }, \
+    [LINLI_M_WAITS]        = { "waits", { "还缺 {1}：已核准 {2} 份，需要 {3} 份", "waiting for {1}: {2} accepted of {3}" }, NULL }, \
+    [LINLI_M_SHOWN]        = { "shown", { "{1} 已核准 {2} 份", "{1}: {2} accepted" }, NULL }, \
+    [LINLI_M_PAPER_REFUSED] = { "paper_refused", { "{1} 未通过，暂停支付", "{1} was refused: nothing is paid meanwhile" }, NULL }, \
+    [LINLI_M_FULL]         = { "full", { "条件成就，全额支付", "the condition is met: paid in full" }, NULL }, \
+    [LINLI_M_STOPPED]      = { "stopped", { "本期已终止", "this tranche was stopped" }, NULL }, \
+    [LINLI_M_NOT_WINNER]   = { "not_winner", { "只有入选的一方可以签约", "only who was awarded may sign" }, NULL }
+/* clang-format on */
+
+/* ---- findings ----------------------------------------------------------- */
+
+/* What is wrong with the options, as it is found; more than there is room for is left out. */
+typedef struct linli_report {
+    linli_finding *items;
+    size_t count, room;
+} linli_report;
+
+/* False: no memory. */
+static inline bool linli_report_new(linli_ask *ask, size_t room, linli_report *out)
+{
+    *out = (linli_report){LINLI_NEW(ask, linli_finding, room), 0, room};
+    return out->items != NULL;
+}
+
+static inline void linli_find(linli_report *r, const char *path, linli_line line)
+{
+    if (r->count < r->room)
+        r->items[r->count++] = (linli_finding){path, line};
+}
+
+static inline linli_findings linli_found_all(const linli_report *r)
+{
+    return (linli_findings){r->items, r->count};
 }
 
 /* ---- facts -------------------------------------------------------------- */
@@ -241,6 +320,35 @@ typedef struct linli_part_option {
 /* clang-format on */
 enum { LINLI_TRANCHE_ROW_COUNT = 7 };
 
+/* Do they add up, has each its own code, a dated one its date? */
+static inline void linli_find_tranches(linli_report *r, linli_list parts)
+{
+    const linli_part_option *part = (const linli_part_option *)parts.items;
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < parts.count; i++) {
+        sum += part[i].share.ppm;
+        if (part[i].due + LINLI_ON_SIGNING == LINLI_ON_DATE && part[i].on.day == 0)
+            linli_find(r, "/tranches", (linli_line){.message = LINLI_M_NO_DATE});
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(part[i].code, part[j].code) == 0)
+                linli_find(r, "/tranches", LINLI_LINE(LINLI_M_TRANCHE_CODE, linli_named(part[i].code)));
+    }
+    if (sum != LINLI_WHOLE)
+        linli_find(r, "/tranches", LINLI_LINE(LINLI_M_SHARES, linli_percent((linli_rate){sum})));
+}
+
+/* What the options say of a tranche; NULL: they have none of that code. */
+static inline const linli_part_option *linli_part_of(linli_list parts, const char *code)
+{
+    const linli_part_option *part = (const linli_part_option *)parts.items;
+
+    for (size_t i = 0; i < parts.count; i++)
+        if (strcmp(part[i].code, code) == 0)
+            return &part[i];
+    return NULL;
+}
+
 /* The rules of the plan; memory is out: NULL. */
 static inline linli_tranche_rule *linli_tranche_rules(linli_ask *ask, linli_list parts)
 {
@@ -280,6 +388,18 @@ static inline linli_status linli_tranches(linli_ask *ask, linli_list parts, linl
     return LINLI_OK;
 }
 
+/* The whole answer to schedule(). */
+static inline linli_status linli_schedule_parts(linli_ask *ask, linli_list parts, linli_money total,
+                                                linli_schedule *out)
+{
+    linli_status status = linli_tranches(ask, parts, total, out);
+
+    if (status != LINLI_OK)
+        return status;
+    return linli_told(linli_say(
+        ask, &out->why, LINLI_LINE(LINLI_M_PARTS, linli_amount(total), linli_count((int64_t)parts.count))));
+}
+
 /* The code of the n-th paper of a kind: "acceptance_note", "acceptance_note_2".
  * NULL: no memory. */
 static inline const char *linli_numbered(linli_ask *ask, const char *code, size_t n)
@@ -314,6 +434,80 @@ static inline int64_t linli_accepted(const linli_facts *facts, const linli_paper
     return n;
 }
 
+/* The last paper of this rule was refused and none was accepted since. */
+static inline bool linli_refused(const linli_facts *facts, const linli_paper_rule *rule, uint64_t bid)
+{
+    bool last = false;
+
+    for (size_t i = 0; i < facts->paper_count; i++) {
+        const linli_paper *p = &facts->papers[i];
+        if (p->bid == bid && strcmp(p->rule, rule->code) == 0 && linli_same(p->tranche, rule->tranche))
+            last = p->refused;
+    }
+    return last;
+}
+
+/* LINLI_PAY_OUT, or what the tranche still waits for; with `hold`, a refused paper holds it. */
+static inline linli_status linli_evidence(linli_ask *ask, const linli_facts *facts, uint64_t bid,
+                                          const char *tranche, bool hold, linli_release *out)
+{
+    const linli_plan *p = facts->plan;
+
+    out->kind = LINLI_PAY_OUT;
+    for (size_t i = 0; p && i < p->paper_count; i++) {
+        const linli_paper_rule *rule = &p->papers[i];
+        int64_t have;
+        linli_line line;
+
+        if (!rule->tranche || strcmp(rule->tranche, tranche) != 0)
+            continue;
+        have = linli_accepted(facts, rule, bid);
+        line = LINLI_LINE(LINLI_M_SHOWN, linli_named(rule->code), linli_count(have));
+        if (have < rule->at_least && hold && linli_refused(facts, rule, bid)) {
+            out->kind = LINLI_HOLD;
+            line = LINLI_LINE(LINLI_M_PAPER_REFUSED, linli_named(rule->code));
+        } else if (have < rule->at_least) {
+            out->kind = LINLI_WAIT;
+            line = LINLI_LINE(LINLI_M_WAITS, linli_named(rule->code), linli_count(have),
+                              linli_count(rule->at_least));
+        }
+        if (!linli_say(ask, &out->why, line))
+            return LINLI_NOMEM;
+    }
+    return LINLI_OK;
+}
+
+static inline linli_status linli_release_as(linli_ask *ask, int32_t kind, linli_line why, linli_release *out)
+{
+    out->kind = kind;
+    return linli_told(linli_say(ask, &out->why, why));
+}
+
+/* Whether a tranche stands open to be paid: signed, not stopped, not disputed (`held` is the line then),
+ * its date come.  LINLI_PAY_OUT: its evidence is the next question. */
+static inline linli_status linli_payable(linli_ask *ask, const linli_facts *facts, uint64_t bid,
+                                         const linli_part_option *part, linli_line held, linli_release *out)
+{
+    int32_t today = 0;
+
+    if (!linli_event_of(facts, LINLI_SIGNED, bid))
+        return linli_release_as(ask, LINLI_WAIT, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(1)), out);
+    for (size_t i = 0; i < facts->delivery_count; i++)
+        if (facts->deliveries[i].bid == bid && facts->deliveries[i].state == LINLI_TRANCHE_STOPPED &&
+            linli_same(facts->deliveries[i].tranche, part->code))
+            return linli_release_as(ask, LINLI_STOP, (linli_line){.message = LINLI_M_STOPPED}, out);
+    if (linli_disputed(facts, bid))
+        return linli_release_as(ask, LINLI_HOLD, held, out);
+    if (part->due + LINLI_ON_SIGNING == LINLI_ON_DATE) {
+        if (!linli_day_of(facts->calendar, facts->now, &today))
+            return LINLI_RANGE;
+        if (today < part->on.day)
+            return linli_release_as(ask, LINLI_WAIT, (linli_line){.message = LINLI_M_NOT_DUE}, out);
+    }
+    out->kind = LINLI_PAY_OUT;
+    return LINLI_OK;
+}
+
 /* Is every tranche of every winner paid or stopped? */
 static inline bool linli_all_settled(const linli_facts *facts)
 {
@@ -343,6 +537,84 @@ static inline int64_t linli_unsigned(const linli_facts *facts)
             !linli_event_of(facts, LINLI_SIGNED, facts->awards[a].bid))
             n++;
     return n;
+}
+
+static inline int64_t linli_winners(const linli_facts *facts)
+{
+    int64_t n = 0;
+
+    for (size_t a = 0; a < facts->award_count; a++)
+        n += facts->awards[a].standing == LINLI_WINNER;
+    return n;
+}
+
+/* Whether this bid is a winner's; without a bid, whether one of the actor's is. */
+static inline bool linli_wins(const linli_facts *facts, uint64_t bid, uint64_t actor)
+{
+    for (size_t i = 0; i < facts->award_count; i++) {
+        const linli_bid *one = linli_bid_of(facts, facts->awards[i].bid);
+
+        if (facts->awards[i].standing == LINLI_WINNER && one &&
+            (bid ? one->key == bid : one->bidder == actor))
+            return true;
+    }
+    return false;
+}
+
+/* ---- answers ------------------------------------------------------------ */
+
+/* What step() says. */
+static inline linli_status linli_answer(linli_ask *ask, int32_t kind, const char *phase, linli_line why,
+                                        linli_step *out)
+{
+    *out = (linli_step){.kind = kind, .phase = phase};
+    return linli_told(linli_say(ask, &out->why, why));
+}
+
+/* What refuse() says. */
+static inline linli_status linli_no(linli_ask *ask, linli_line why, linli_verdict *out)
+{
+    out->yes = true;
+    return linli_told(linli_say(ask, &out->why, why));
+}
+
+/* The end of a notice that runs for a window. */
+static inline linli_status linli_notice_end(linli_ask *ask, const linli_facts *facts, const char *next,
+                                            linli_step *out)
+{
+    if (facts->phase_due.us == 0 || facts->now.us < facts->phase_due.us)
+        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_NOTICE_RUNS}, out);
+    return linli_answer(ask, LINLI_GO, next, (linli_line){.message = LINLI_M_NOTICE_OVER}, out);
+}
+
+/* The end of delivery: every tranche of every winner is settled. */
+static inline linli_status linli_delivery_end(linli_ask *ask, const linli_facts *facts, const char *next,
+                                              linli_step *out)
+{
+    return linli_winners(facts) > 0 && facts->plan && linli_all_settled(facts)
+               ? linli_answer(ask, LINLI_GO, next, (linli_line){.message = LINLI_M_SETTLED}, out)
+               : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_OWED}, out);
+}
+
+/* Days since 1970 of the civil date that many months after `day`, kept in its month. */
+static inline int32_t linli_months_later(int32_t day, int32_t months)
+{
+    int32_t z = day + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+    int32_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+    int32_t d = doy - (153 * mp + 2) / 5 + 1, m = mp < 10 ? mp + 3 : mp - 9, y = yoe + era * 400 + (m <= 2);
+
+    y += (m - 1 + months) / 12;
+    m = (m - 1 + months) % 12 + 1;
+    bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    int32_t last = m == 2 ? 28 + leap : 30 + (m + (m > 7)) % 2;
+
+    d = d > last ? last : d;
+    y -= m <= 2;
+    era = (y >= 0 ? y : y - 399) / 400;
+    yoe = y - era * 400;
+    doy = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
+    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
 #endif /* LINLI_KIT_H */

@@ -65,20 +65,17 @@ static const linli_option rows[] = {
 /* ---- words -------------------------------------------------------------- */
 
 enum {
-    M_SHARES, M_TRANCHE_CODE, M_NO_DATE, M_BELOW_RULE, M_UNIT, M_NO_WINDOW, M_LIMITS,
+    M_BELOW_RULE = LINLI_M_KIT, M_UNIT, M_NO_WINDOW, M_LIMITS,
     M_WITHDRAWN, M_LATE, M_VOID, M_FAILED, M_UNCHECKED, M_NO_COST, M_OVER_MAX, M_UNDER_MIN, M_OVER_BUDGET, M_FEW_BACKERS, M_UPHELD, M_ADMITTED,
     M_EARLY, M_FEW_PROPOSALS, M_PROPOSALS, M_TO_CHECK, M_NONE_PASSED, M_PASSED, M_VOTE_RUNS, M_FEW_VOTERS, M_EXTENDED, M_VOTERS,
-    M_TO_COUNT, M_NOTHING, M_CHOSEN, M_UNDECIDED, M_DECIDED, M_NOTICE_RUNS, M_NOTICE_OVER, M_HELD, M_UNSIGNED, M_SIGNED, M_OWED, M_SETTLED,
+    M_TO_COUNT, M_NOTHING, M_CHOSEN, M_UNDECIDED, M_DECIDED,
     M_FUNDED, M_FITS, M_NO_FIT, M_NONE, M_TIED, M_DRAWN,
-    M_PARTS, M_NOT_DUE, M_WAITS, M_SHOWN, M_PAPER_REFUSED, M_FULL, M_STOPPED,
-    M_CLOSED, M_VOTE_OVER, M_NOT_ON_BALLOT, M_NOT_WINNER,
+    M_CLOSED, M_VOTE_OVER, M_NOT_ON_BALLOT,
     MESSAGES
 };
 
 static const linli_message messages[MESSAGES] = {
-    [M_SHARES]       = { "shares", { "各期比例合计为 {1}，应为 100%", "the tranches add up to {1}, not 100%" }, NULL },
-    [M_TRANCHE_CODE] = { "tranche_twice", { "期次代码 {1} 重复", "the tranche code {1} is used twice" }, NULL },
-    [M_NO_DATE]      = { "no_date", { "按日期支付的期次须写明日期", "a tranche due on a date needs one" }, NULL },
+    LINLI_KIT_MESSAGES,
     [M_BELOW_RULE]   = { "below_rule", { "低于规定的下限：{1}", "less than the rules allow: {1}" }, NULL },
     [M_UNIT]         = { "unit", { "期限单位须与规则一致：{1}", "the unit must be that of the rule: {1}" }, NULL },
     [M_NO_WINDOW]    = { "no_window", { "规则没有投票期，须填写", "the rules have no voting time: state it" }, NULL },
@@ -112,13 +109,6 @@ static const linli_message messages[MESSAGES] = {
     [M_CHOSEN]       = { "chosen", { "{1} 个项目入选", "{1} projects are chosen" }, NULL },
     [M_UNDECIDED]    = { "undecided", { "尚未立项", "not decided yet" }, NULL },
     [M_DECIDED]      = { "decided", { "已立项 {1} 个", "{1} projects are to be funded" }, NULL },
-    [M_NOTICE_RUNS]  = { "notice_runs", { "公示期未满", "the publicity still runs" }, NULL },
-    [M_NOTICE_OVER]  = { "notice_over", { "公示期满", "the publicity has ended" }, NULL },
-    [M_HELD]         = { "held", { "有未答复且可能影响结果的异议", "an objection that may change the result is open" }, NULL },
-    [M_UNSIGNED]     = { "unsigned", { "还有 {1} 份协议未签", "{1} agreements are not signed" }, NULL },
-    [M_SIGNED]       = { "signed", { "协议均已签订", "every agreement is signed" }, NULL },
-    [M_OWED]         = { "owed", { "还有期次未拨付", "not every tranche is paid" }, NULL },
-    [M_SETTLED]      = { "settled", { "各期均已拨付或者终止", "every tranche is paid or stopped" }, NULL },
 
     [M_FUNDED]       = { "funded", { "入选，资助 {1}", "chosen: {1} is granted" }, NULL },
     [M_FITS]         = { "fits", { "第 {1} 名，预算 {2} 不超过余额 {3}", "place {1}: its cost {2} fits into the {3} left" }, NULL },
@@ -127,27 +117,14 @@ static const linli_message messages[MESSAGES] = {
     [M_TIED]         = { "tied", { "第 {1} 名并列，待公开抽取", "a tie for place {1}: a public draw is needed" }, NULL },
     [M_DRAWN]        = { "drawn", { "并列由公开抽取确定", "the tie was settled by public draw" }, NULL },
 
-    [M_PARTS]        = { "parts", { "资助 {1} 分 {2} 期拨付", "{1} is paid in {2} parts" }, NULL },
-    [M_NOT_DUE]      = { "not_due", { "约定的拨付日未到", "its date has not come" }, NULL },
-    [M_WAITS]        = { "waits", { "还缺 {1}：已核准 {2} 份，需要 {3} 份", "waiting for {1}: {2} accepted of {3}" }, NULL },
-    [M_SHOWN]        = { "shown", { "{1} 已核准 {2} 份", "{1}: {2} accepted" }, NULL },
-    [M_PAPER_REFUSED] = { "paper_refused", { "{1} 未通过，暂停拨付", "{1} was refused: nothing is paid meanwhile" }, NULL },
-    [M_FULL]         = { "full", { "条件成就，按期拨付", "the condition is met: paid" }, NULL },
-    [M_STOPPED]      = { "stopped", { "本期已终止", "this tranche was stopped" }, NULL },
 
     [M_CLOSED]       = { "closed", { "已过征集截止时间 {1}", "proposals were taken until {1}" }, NULL },
     [M_VOTE_OVER]    = { "vote_over", { "投票已于 {1} 结束", "the vote ended at {1}" }, NULL },
     [M_NOT_ON_BALLOT] = { "not_on_ballot", { "该提案未列入选票", "this proposal is not on the ballot" }, NULL },
-    [M_NOT_WINNER]   = { "not_winner", { "只有入选方可以签订协议", "only who is funded may sign" }, NULL },
 };
 /* clang-format on */
 
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
-
-static linli_status told(bool said)
-{
-    return said ? LINLI_OK : LINLI_NOMEM;
-}
 
 /* ---- limits: what is given, else the rules where the fund follows them ---- */
 
@@ -184,53 +161,25 @@ static linli_money most_of(const options *o, const linli_facts *facts)
 
 enum { FINDINGS = 120 };
 
-typedef struct report {
-    linli_finding *items;
-    size_t count;
-} report;
-
-static void find(report *r, const char *path, linli_line line)
-{
-    if (r->count < FINDINGS)
-        r->items[r->count++] = (linli_finding){path, line};
-}
-
-static void find_tranches(report *r, const options *o)
-{
-    const linli_part_option *part = o->tranches.items;
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < o->tranches.count; i++) {
-        sum += part[i].share.ppm;
-        if (part[i].due + LINLI_ON_SIGNING == LINLI_ON_DATE && part[i].on.day == 0)
-            find(r, "/tranches", (linli_line){.message = M_NO_DATE});
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(part[i].code, part[j].code) == 0)
-                find(r, "/tranches", LINLI_LINE(M_TRANCHE_CODE, linli_named(part[i].code)));
-    }
-    if (sum != LINLI_WHOLE)
-        find(r, "/tranches", LINLI_LINE(M_SHARES, linli_percent((linli_rate){sum})));
-}
-
 static linli_status check(linli_ask *ask, const void *opts, const linli_facts *facts, linli_findings *out)
 {
     const options *o = opts;
     const linli_rule *notice = linli_rule_of(facts, "result_notice");
     linli_money least = least_of(o, facts), most = most_of(o, facts);
-    report r = {LINLI_NEW(ask, linli_finding, FINDINGS), 0};
+    linli_report r;
 
-    if (!r.items)
+    if (!linli_report_new(ask, FINDINGS, &r))
         return LINLI_NOMEM;
     if (o->result_notice.count && notice && o->result_notice.unit != notice->period.unit)
-        find(&r, "/result_notice", LINLI_LINE(M_UNIT, linli_ruled("result_notice")));
+        linli_find(&r, "/result_notice", LINLI_LINE(M_UNIT, linli_ruled("result_notice")));
     else if (o->result_notice.count && notice && o->result_notice.count < notice->period.count)
-        find(&r, "/result_notice", LINLI_LINE(M_BELOW_RULE, linli_ruled("result_notice")));
+        linli_find(&r, "/result_notice", LINLI_LINE(M_BELOW_RULE, linli_ruled("result_notice")));
     if (period_of(facts, o->voting_window, "voting_window").count == 0)
-        find(&r, "/voting_window", (linli_line){.message = M_NO_WINDOW});
+        linli_find(&r, "/voting_window", (linli_line){.message = M_NO_WINDOW});
     if (most.minor && least.minor > most.minor)
-        find(&r, "/project_min", LINLI_LINE(M_LIMITS, linli_amount(least), linli_amount(most)));
-    find_tranches(&r, o);
-    *out = (linli_findings){r.items, r.count};
+        linli_find(&r, "/project_min", LINLI_LINE(M_LIMITS, linli_amount(least), linli_amount(most)));
+    linli_find_tranches(&r, o->tranches);
+    *out = linli_found_all(&r);
     return LINLI_OK;
 }
 
@@ -642,12 +591,6 @@ static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *f
 
 /* ---- step --------------------------------------------------------------- */
 
-static linli_status answer(linli_ask *ask, int32_t kind, const char *phase, linli_line why, linli_step *out)
-{
-    *out = (linli_step){.kind = kind, .phase = phase};
-    return told(linli_say(ask, &out->why, why));
-}
-
 static const linli_way ways[] = {
     {"call_again", {"重新征集提案", "call for proposals again"}, "void", NULL},
     {"next_round", {"资金转入下一轮", "the money goes to the next round"}, "void", NULL},
@@ -655,7 +598,7 @@ static const linli_way ways[] = {
 
 static linli_status fail(linli_ask *ask, linli_line why, linli_step *out)
 {
-    linli_status status = answer(ask, LINLI_FAIL, "void", why, out);
+    linli_status status = linli_answer(ask, LINLI_FAIL, "void", why, out);
 
     out->ways = ways;
     out->way_count = COUNT_OF(ways);
@@ -668,12 +611,12 @@ static linli_status end_proposing(linli_ask *ask, const options *o, const linli_
     int64_t n = 0;
 
     if (facts->now.us < due.us)
-        return answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_EARLY, linli_instant(due)), out);
+        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_EARLY, linli_instant(due)), out);
     for (size_t i = 0; i < facts->bid_count; i++)
         n += !facts->bids[i].withdrawn && !facts->bids[i].late;
     if (n < o->proposals_min)
         return fail(ask, LINLI_LINE(M_FEW_PROPOSALS, linli_count(n), linli_count(o->proposals_min)), out);
-    return answer(ask, LINLI_GO, "checking", LINLI_LINE(M_PROPOSALS, linli_count(n)), out);
+    return linli_answer(ask, LINLI_GO, "checking", LINLI_LINE(M_PROPOSALS, linli_count(n)), out);
 }
 
 static linli_status end_checking(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
@@ -687,10 +630,10 @@ static linli_status end_checking(linli_ask *ask, const options *o, const linli_f
     for (size_t i = 0; i < admitted.count; i++)
         left += admitted.items[i].why.items[0].message == M_UNCHECKED;
     if (left > 0)
-        return answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_TO_CHECK, linli_count(left)), out);
+        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_TO_CHECK, linli_count(left)), out);
     if (admitted.bidders == 0)
         return fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
-    return answer(ask, LINLI_GO, "voting", LINLI_LINE(M_PASSED, linli_count(admitted.bidders)), out);
+    return linli_answer(ask, LINLI_GO, "voting", LINLI_LINE(M_PASSED, linli_count(admitted.bidders)), out);
 }
 
 static bool extended(const linli_facts *facts)
@@ -707,14 +650,14 @@ static linli_status end_voting(linli_ask *ask, const options *o, const linli_fac
     linli_line few = LINLI_LINE(M_FEW_VOTERS, linli_count(n), linli_count(o->turnout));
 
     if (facts->phase_due.us == 0 || facts->now.us < facts->phase_due.us)
-        return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_VOTE_RUNS}, out);
+        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_VOTE_RUNS}, out);
     if (n >= o->turnout)
-        return answer(ask, LINLI_GO, "counting", LINLI_LINE(M_VOTERS, linli_count(n)), out);
+        return linli_answer(ask, LINLI_GO, "counting", LINLI_LINE(M_VOTERS, linli_count(n)), out);
     if (o->extend.count == 0 || extended(facts))
         return fail(ask, few, out);
     *out = (linli_step){.kind = LINLI_EXTEND, .extend = o->extend};
-    return told(linli_say(ask, &out->why, few) &&
-                linli_say(ask, &out->why, (linli_line){.message = M_EXTENDED}));
+    return linli_told(linli_say(ask, &out->why, few) &&
+                      linli_say(ask, &out->why, (linli_line){.message = M_EXTENDED}));
 }
 
 static linli_status end_counting(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
@@ -724,21 +667,12 @@ static linli_status end_counting(linli_ask *ask, const options *o, const linli_f
 
     (void)o;
     if (!e || e->draw_count > 0)
-        return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_TO_COUNT}, out);
+        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_TO_COUNT}, out);
     for (size_t i = 0; i < e->count; i++)
         n += e->kind == LINLI_SET ? e->items[i].grant.minor > 0 : e->items[i].standing == LINLI_RANKED;
     if (n == 0)
         return fail(ask, (linli_line){.message = M_NOTHING}, out);
-    return answer(ask, LINLI_GO, "deciding", LINLI_LINE(M_CHOSEN, linli_count(n)), out);
-}
-
-static int64_t winners(const linli_facts *facts)
-{
-    int64_t n = 0;
-
-    for (size_t i = 0; i < facts->award_count; i++)
-        n += facts->awards[i].standing == LINLI_WINNER;
-    return n;
+    return linli_answer(ask, LINLI_GO, "deciding", LINLI_LINE(M_CHOSEN, linli_count(n)), out);
 }
 
 static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out);
@@ -746,7 +680,7 @@ static linli_status award(linli_ask *ask, const void *opts, const linli_facts *f
 static linli_status end_deciding(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
     linli_awards awards = {0};
-    int64_t n = winners(facts);
+    int64_t n = linli_winners(facts);
 
     /* Whatever was chosen may have fallen away since. */
     if (n == 0 && facts->evaluation) {
@@ -756,16 +690,14 @@ static linli_status end_deciding(linli_ask *ask, const options *o, const linli_f
         if (awards.count == 0 && awards.draw_count == 0)
             return fail(ask, (linli_line){.message = M_NOTHING}, out);
     }
-    return n ? answer(ask, LINLI_GO, "publicity", LINLI_LINE(M_DECIDED, linli_count(n)), out)
-             : answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNDECIDED}, out);
+    return n ? linli_answer(ask, LINLI_GO, "publicity", LINLI_LINE(M_DECIDED, linli_count(n)), out)
+             : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNDECIDED}, out);
 }
 
 static linli_status end_publicity(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
     (void)o;
-    if (facts->phase_due.us == 0 || facts->now.us < facts->phase_due.us)
-        return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_NOTICE_RUNS}, out);
-    return answer(ask, LINLI_GO, "agreement", (linli_line){.message = M_NOTICE_OVER}, out);
+    return linli_notice_end(ask, facts, "agreement", out);
 }
 
 static linli_status end_agreement(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
@@ -773,22 +705,20 @@ static linli_status end_agreement(linli_ask *ask, const options *o, const linli_
     int64_t left = linli_unsigned(facts);
 
     (void)o;
-    if (winners(facts) == 0)
+    if (linli_winners(facts) == 0)
         return fail(ask, (linli_line){.message = M_NOTHING}, out);
     if (linli_disputed(facts, 0))
-        return answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_HELD}, out);
+        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_HELD}, out);
     if (left > 0)
-        return answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_UNSIGNED, linli_count(left)), out);
-    return answer(ask, LINLI_GO, "delivering", (linli_line){.message = M_SIGNED}, out);
+        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(left)), out);
+    return linli_answer(ask, LINLI_GO, "delivering", (linli_line){.message = LINLI_M_SIGNED}, out);
 }
 
 static linli_status end_delivering(linli_ask *ask, const options *o, const linli_facts *facts,
                                    linli_step *out)
 {
     (void)o;
-    return facts->plan && linli_all_settled(facts)
-               ? answer(ask, LINLI_GO, "closed", (linli_line){.message = M_SETTLED}, out)
-               : answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_OWED}, out);
+    return linli_delivery_end(ask, facts, "closed", out);
 }
 
 static linli_status step(linli_ask *ask, const void *opts, const linli_facts *facts, linli_step *out)
@@ -818,7 +748,7 @@ static linli_status pass_on_draws(linli_ask *ask, const linli_evaluation *e, lin
 {
     out->draws = e->draws;
     out->draw_count = e->draw_count;
-    return told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(1))));
+    return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(1))));
 }
 
 static bool fell_away(const linli_facts *facts, const linli_bid *bid)
@@ -854,7 +784,7 @@ static linli_status award_set(linli_ask *ask, const linli_facts *facts, linli_aw
         return LINLI_FACTS;
     out->items = list;
     out->count = n;
-    return n ? LINLI_OK : told(linli_say(ask, &out->why, (linli_line){.message = M_NONE}));
+    return n ? LINLI_OK : linli_told(linli_say(ask, &out->why, (linli_line){.message = M_NONE}));
 }
 
 /* The best rank not yet looked at, and among equals the first drawn; -1: none. */
@@ -895,7 +825,7 @@ static linli_status ask_draw(linli_ask *ask, const linli_evaluation *e, int32_t 
             keys[request->count++] = e->items[i].bid;
     out->draws = request;
     out->draw_count = 1;
-    return told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(rank))));
+    return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(rank))));
 }
 
 /* A ranking: from the top, whatever still fits. */
@@ -939,7 +869,7 @@ static linli_status award_order(linli_ask *ask, const linli_facts *facts, linli_
     }
     out->items = list;
     out->count = n;
-    return n ? LINLI_OK : told(linli_say(ask, &out->why, (linli_line){.message = M_NONE}));
+    return n ? LINLI_OK : linli_told(linli_say(ask, &out->why, (linli_line){.message = M_NONE}));
 }
 
 static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out)
@@ -960,112 +890,30 @@ static linli_status schedule(linli_ask *ask, const void *opts, const linli_facts
                              linli_schedule *out)
 {
     const options *o = opts;
-    linli_status status = linli_tranches(ask, o->tranches, a->amount, out);
 
     (void)facts;
-    if (status != LINLI_OK)
-        return status;
-    return told(
-        linli_say(ask, &out->why,
-                  LINLI_LINE(M_PARTS, linli_amount(a->amount), linli_count((int64_t)o->tranches.count))));
-}
-
-static const linli_part_option *part_of(const options *o, const char *code)
-{
-    const linli_part_option *part = o->tranches.items;
-
-    for (size_t i = 0; i < o->tranches.count; i++)
-        if (strcmp(part[i].code, code) == 0)
-            return &part[i];
-    return NULL;
-}
-
-/* The last paper of this rule was refused and none was accepted since. */
-static bool refused(const linli_facts *facts, const linli_paper_rule *rule, uint64_t bid)
-{
-    bool last = false;
-
-    for (size_t i = 0; i < facts->paper_count; i++) {
-        const linli_paper *p = &facts->papers[i];
-        if (p->bid == bid && strcmp(p->rule, rule->code) == 0 && linli_same(p->tranche, rule->tranche))
-            last = p->refused;
-    }
-    return last;
-}
-
-/* LINLI_PAY_OUT, or what the tranche still waits for. */
-static linli_status evidence(linli_ask *ask, const linli_facts *facts, const linli_award *a,
-                             const linli_tranche *t, linli_release *out)
-{
-    const linli_plan *p = facts->plan;
-
-    out->kind = LINLI_PAY_OUT;
-    for (size_t i = 0; p && i < p->paper_count; i++) {
-        const linli_paper_rule *rule = &p->papers[i];
-        int64_t have;
-        linli_line line;
-
-        if (!rule->tranche || strcmp(rule->tranche, t->code) != 0)
-            continue;
-        have = linli_accepted(facts, rule, a->bid);
-        if (have >= rule->at_least) {
-            line = LINLI_LINE(M_SHOWN, linli_named(rule->code), linli_count(have));
-        } else if (refused(facts, rule, a->bid)) {
-            out->kind = LINLI_HOLD;
-            line = LINLI_LINE(M_PAPER_REFUSED, linli_named(rule->code));
-        } else {
-            out->kind = LINLI_WAIT;
-            line =
-                LINLI_LINE(M_WAITS, linli_named(rule->code), linli_count(have), linli_count(rule->at_least));
-        }
-        if (!linli_say(ask, &out->why, line))
-            return LINLI_NOMEM;
-    }
-    return LINLI_OK;
+    return linli_schedule_parts(ask, o->tranches, a->amount, out);
 }
 
 static linli_status release(linli_ask *ask, const void *opts, const linli_facts *facts, const linli_award *a,
                             const linli_tranche *t, linli_release *out)
 {
-    const linli_part_option *part = part_of(opts, t->code);
-    int32_t today = 0;
+    const options *o = opts;
+    const linli_part_option *part = linli_part_of(o->tranches, t->code);
     linli_status status;
 
     if (!part)
         return LINLI_FACTS;
-    out->kind = LINLI_WAIT;
-    if (!linli_event_of(facts, LINLI_SIGNED, a->bid))
-        return told(linli_say(ask, &out->why, LINLI_LINE(M_UNSIGNED, linli_count(1))));
-    for (size_t i = 0; i < facts->delivery_count; i++)
-        if (facts->deliveries[i].bid == a->bid && facts->deliveries[i].state == LINLI_TRANCHE_STOPPED &&
-            linli_same(facts->deliveries[i].tranche, t->code)) {
-            out->kind = LINLI_STOP;
-            return told(linli_say(ask, &out->why, (linli_line){.message = M_STOPPED}));
-        }
-    if (linli_disputed(facts, a->bid)) {
-        out->kind = LINLI_HOLD;
-        return told(linli_say(ask, &out->why, (linli_line){.message = M_HELD}));
-    }
-    if (part->due + LINLI_ON_SIGNING == LINLI_ON_DATE) {
-        if (!linli_day_of(facts->calendar, facts->now, &today))
-            return LINLI_RANGE;
-        if (today < part->on.day)
-            return told(linli_say(ask, &out->why, (linli_line){.message = M_NOT_DUE}));
-    }
-    status = evidence(ask, facts, a, t, out);
+    status = linli_payable(ask, facts, a->bid, part, (linli_line){.message = LINLI_M_HELD}, out);
+    if (status == LINLI_OK && out->kind == LINLI_PAY_OUT)
+        status = linli_evidence(ask, facts, a->bid, t->code, true, out);
     if (status != LINLI_OK || out->kind != LINLI_PAY_OUT)
         return status;
     out->amount = t->amount;
-    return told(linli_say(ask, &out->why, (linli_line){.message = M_FULL}));
+    return linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_FULL}));
 }
 
 /* ---- refuse ------------------------------------------------------------- */
-
-static linli_status no(linli_ask *ask, linli_line why, linli_verdict *out)
-{
-    out->yes = true;
-    return told(linli_say(ask, &out->why, why));
-}
 
 static linli_status refuse_vote(linli_ask *ask, const options *o, const linli_facts *facts, uint64_t bid,
                                 linli_verdict *out)
@@ -1073,24 +921,10 @@ static linli_status refuse_vote(linli_ask *ask, const options *o, const linli_fa
     const linli_bid *on = bid ? linli_bid_of(facts, bid) : NULL;
 
     if (facts->phase_due.us != 0 && facts->now.us >= facts->phase_due.us)
-        return no(ask, LINLI_LINE(M_VOTE_OVER, linli_instant(facts->phase_due)), out);
+        return linli_no(ask, LINLI_LINE(M_VOTE_OVER, linli_instant(facts->phase_due)), out);
     if (bid && (!on || judged(o, facts, on).message != M_ADMITTED))
-        return no(ask, (linli_line){.message = M_NOT_ON_BALLOT}, out);
+        return linli_no(ask, (linli_line){.message = M_NOT_ON_BALLOT}, out);
     return LINLI_OK;
-}
-
-/* Whether this bid is funded; without a bid, whether one of the actor's is.  Who
- * signs for a resident's proposal need not have made it. */
-static bool funded(const linli_facts *facts, uint64_t bid, uint64_t actor)
-{
-    for (size_t i = 0; i < facts->award_count; i++) {
-        const linli_bid *one = linli_bid_of(facts, facts->awards[i].bid);
-
-        if (facts->awards[i].standing == LINLI_WINNER && one &&
-            (bid ? one->key == bid : one->bidder == actor))
-            return true;
-    }
-    return false;
 }
 
 static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *facts, int32_t role,
@@ -1101,14 +935,15 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
     switch (act) {
     case LINLI_SUBMIT:
     case LINLI_REPLACE:
-        return facts->now.us < due.us ? LINLI_OK : no(ask, LINLI_LINE(M_CLOSED, linli_instant(due)), out);
+        return facts->now.us < due.us ? LINLI_OK
+                                      : linli_no(ask, LINLI_LINE(M_CLOSED, linli_instant(due)), out);
     case LINLI_VOTE:
         return refuse_vote(ask, opts, facts, bid, out);
     case LINLI_SIGN:
         if (linli_disputed(facts, bid))
-            return no(ask, (linli_line){.message = M_HELD}, out);
-        if ((role == LINLI_ORGANISATION || role == LINLI_RESIDENT) && !funded(facts, bid, actor))
-            return no(ask, (linli_line){.message = M_NOT_WINNER}, out);
+            return linli_no(ask, (linli_line){.message = LINLI_M_HELD}, out);
+        if ((role == LINLI_ORGANISATION || role == LINLI_RESIDENT) && !linli_wins(facts, bid, actor))
+            return linli_no(ask, (linli_line){.message = LINLI_M_NOT_WINNER}, out);
         return LINLI_OK;
     default:
         return LINLI_OK;
