@@ -7,9 +7,8 @@
 #include <sysexits.h>
 
 #include "api/cli/cli.h"
+#include "api/cli/tender_file.h"
 #include "core/base/digest.h"
-#include "core/host/facts.h"
-#include "core/host/form.h"
 #include "core/service/bid_file.h"
 
 int cli_bid(int argc, char **argv);
@@ -56,32 +55,6 @@ static const struct argp argp = {
     NULL,
     NULL};
 
-/* Only the plan is needed; everything else of the answer may be there. */
-struct rules_text {
-    const char *plan;
-};
-
-static int plan_of(struct arena *arena, const char *json, size_t bytes, const linli_plan **ret,
-                   struct err *err)
-{
-    static const char *const passed[] = {
-        "id",       "number",         "category",          "regime", "budget",          "ceiling",
-        "deadline", "mechanism",      "mechanism_version", "scheme", "scheme_version",  "scheme_sha256",
-        "options",  "scheme_options", "rule_set",          "rules",  "mechanism_sha256"};
-    linli_option *rows = ARENA_NEW(arena, linli_option, LENGTH(passed) + 1);
-    const struct form form = {rows, LENGTH(passed) + 1, sizeof(struct rules_text)};
-    void *data;
-
-    for (size_t i = 0; i < LENGTH(passed); i++)
-        rows[i] = (linli_option){.name = passed[i], .type = FORM_LINES};
-    rows[LENGTH(passed)] = (linli_option){.name = "plan", .type = FORM_OBJECT, .required = true};
-    int status = form_read_as(&form, arena, json, bytes, 16 * BID_FILE_MAX, "tender", &data, err);
-    if (status)
-        return status;
-    const char *plan = ((const struct rules_text *)data)->plan;
-    return plan_read(arena, plan, strlen(plan), ret, err);
-}
-
 static void say_good(const char *json, size_t bytes, const struct bid_content *content)
 {
     uint8_t digest[SHA256_BYTES];
@@ -96,18 +69,18 @@ static void say_good(const char *json, size_t bytes, const struct bid_content *c
 static int check(struct arena *arena, const struct bid_check *b)
 {
     struct bid_content content = {0};
-    const linli_plan *plan;
+    struct tender_file t = {0};
     struct err err = {0};
     char *tender, *bid;
     size_t tender_bytes, bid_bytes;
 
     if (!cli_read(arena, b->tender, &tender, &tender_bytes) || !cli_read(arena, b->file, &bid, &bid_bytes))
         return EX_NOINPUT;
-    if (plan_of(arena, tender, tender_bytes, &plan, &err)) {
+    if (tender_file_read(arena, tender, tender_bytes, &t, &err)) {
         cli_fault(b->tender, &err);
         return EX_DATAERR;
     }
-    if (bid_read(arena, plan, bid, bid_bytes, &content, &err)) {
+    if (bid_read(arena, t.plan, bid, bid_bytes, &content, &err)) {
         cli_fault(b->file, &err);
         return EX_DATAERR;
     }
