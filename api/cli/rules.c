@@ -130,7 +130,8 @@ static void print_set(const struct rule_set *set)
         if (set->origins[i].until != RULE_OPEN_END)
             date_print(set->origins[i].until, until);
         printf("  %-32s %12s  %s %s..%s  %s%s  %s %s\n", rule->code, value, set->origins[i].set, from, until,
-               rule->source, rule->unverified ? "（未核实 unverified）" : "", set->names[i].zh, set->names[i].en);
+               rule->source, rule->unverified ? "（未核实 unverified）" : "", set->names[i].zh,
+               set->names[i].en);
     }
 }
 
@@ -202,7 +203,8 @@ static void print_windows(const struct law *law, const struct tender_file *t)
     }
 }
 
-static bool plan_text(struct arena *arena, const struct rules *r, char **ret, size_t *ret_bytes, int *ret_code)
+static bool plan_text(struct arena *arena, const struct rules *r, char **ret, size_t *ret_bytes,
+                      int *ret_code)
 {
     const struct pass nobody = {0};
     struct client *client = NULL;

@@ -286,6 +286,8 @@ static int open_house(struct house *h, struct err *err)
     h->api.rate = rate_new(h->api.config.requests_per_minute);
     status = blob_open(&h->api.service, err);
     if (!status)
+        status = law_renewed(&h->api.service, err);
+    if (!status)
         status = read_offset(h, err);
     if (!status)
         status = openapi_make(&h->api, err);
@@ -296,6 +298,15 @@ static int open_house(struct house *h, struct err *err)
     if (!status && pthread_create(&h->due, NULL, run_due, h) != 0)
         status = err_set(err, E_BUSY, "server/busy", "could not start a thread");
     return status;
+}
+
+static void law_counted(struct house *h)
+{
+    struct err err = {0};
+
+    log_event(LOG_INFO, "law.reload", "calendar and rule sets read anew");
+    if (law_renewed(&h->api.service, &err))
+        log_event(LOG_ERROR, "law.reload", "%s: %s", err.type, err.detail);
 }
 
 static void reload(struct house *h)
@@ -309,7 +320,7 @@ static void reload(struct house *h)
     if (open_law(h, &err))
         log_event(LOG_ERROR, "law.reload", "the law in force stays: %s", err.detail);
     else
-        log_event(LOG_INFO, "law.reload", "calendar and rule sets read anew");
+        law_counted(h);
 }
 
 static void close_house(struct house *h)

@@ -88,6 +88,10 @@ typedef int act_fn(struct act *a, struct err *err);
 /* What holds for a regime at the office of the act today; NULL: nothing does. */
 int rules_here(struct act *a, int regime, const struct rule_set **ret, struct err *err) MUST_USE;
 
+/* A calendar has come: every tender with a provisional deadline that it covers is
+ * counted again, as a due act of its own. */
+int law_renewed(const struct service *service, struct err *err) MUST_USE;
+
 /* Whose journals the act posts. */
 static inline struct money act_money(const struct act *a)
 {

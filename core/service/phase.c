@@ -229,6 +229,27 @@ int milestone_add(struct act *a, const struct tender *t, const struct lot *l, co
     return status;
 }
 
+/* What a person or the mechanism put off keeps its day; everything else is counted again. */
+int lot_due_recount(struct act *a, const struct tender *t, struct lot *l, struct err *err)
+{
+    const linli_phase *phase = tender_phase(t, l->phase);
+    int64_t at = 0, extended_us = 0;
+    bool provisional = false;
+
+    if (!phase || l->phase_due_us == 0)
+        return 0;
+    int status = milestone_time(a, t, l, LINLI_EXTENDED, &extended_us, err);
+    if (status == 0)
+        status = phase_due(a, t, l, phase, &at, &provisional, err);
+    if (status)
+        return status;
+    if (at == 0 || extended_us >= l->phase_since_us || phase->kind == LINLI_TENDERING) {
+        at = l->phase_due_us;
+        provisional = day_of(at - 1) > a->law->calendar->official_until;
+    }
+    return due_move(a, t, l, at, provisional, err);
+}
+
 /* ---- moving ------------------------------------------------------------------ */
 
 /* Who reads what from this phase on, as "prices:organisation"; a failure opens nothing more. */
@@ -384,8 +405,7 @@ static int extend(struct act *a, struct tender *t, struct lot *l, const linli_ph
 {
     int64_t from = l->phase_due_us ? l->phase_due_us : a->now_us, until;
     bool provisional;
-    int status =
-        calendar_span(a->law->calendar, from, period, LINLI_ROLL_REST, &until, &provisional, err);
+    int status = calendar_span(a->law->calendar, from, period, LINLI_ROLL_REST, &until, &provisional, err);
 
     if (status)
         return status;

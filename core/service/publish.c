@@ -370,6 +370,30 @@ static int correction(struct act *a, const struct tender *t, const char *text, s
     return notice_publish(a, t->id, "correction", t->title, body.data, 0, err);
 }
 
+int deadline_recount(struct act *a, struct tender *t, struct err *err)
+{
+    int64_t at_us = t->deadline_us;
+
+    for (size_t i = 0; i < t->plan->window_count; i++) {
+        const linli_window *w = &t->plan->windows[i];
+        bool provisional;
+        int64_t end;
+        if (w->from != LINLI_PUBLISHED || w->until != LINLI_BIDS_DUE || !w->least.count)
+            continue;
+        int status =
+            calendar_span(a->law->calendar, t->published_us, w->least, w->roll, &end, &provisional, err);
+        if (status)
+            return status;
+        at_us = end > at_us ? end : at_us;
+    }
+    bool moved = at_us != t->deadline_us;
+    int status = deadline_move(a, t, at_us, past_calendar(a, at_us), err);
+    if (status || !moved)
+        return status;
+    return correction(
+        a, t, "工作日历公布，截止时间按规定的最短期限顺延 / put off by the calendar published since", err);
+}
+
 static int may_amend(struct act *a, struct tender **ret, struct err *err)
 {
     int status = tender_load(a, a->subject, ret, err);

@@ -78,6 +78,11 @@ int lot_enter(struct act *a, struct tender *t, struct lot *l, const char *phase,
 
 /* Moves the deadline of the tender and of every lot that still takes bids. */
 int deadline_move(struct act *a, struct tender *t, int64_t at_us, bool provisional, struct err *err) MUST_USE;
+/* Counts again by a calendar that came since: a deadline for bids moves only where
+ * it would be earlier than the rules allow, and is announced anew; the due date of
+ * a phase moves with its window. */
+int deadline_recount(struct act *a, struct tender *t, struct err *err) MUST_USE;
+int lot_due_recount(struct act *a, const struct tender *t, struct lot *l, struct err *err) MUST_USE;
 /* Cancels the tender and every lot that has not ended; its money goes back. */
 int tender_end(struct act *a, struct tender *t, const char *reason, struct err *err) MUST_USE;
 /* Says that something happened (LINLI_.. name in lower case: "announced"); l NULL:

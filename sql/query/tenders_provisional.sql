@@ -1,0 +1,8 @@
+-- Tenders with an open deadline that was counted without an official calendar, which now reaches past it.
+SELECT t.office_id, t.id
+FROM linli.tender t
+WHERE t.published IS NOT NULL AND t.state NOT IN ('closed', 'void', 'cancelled')
+  AND ((t.deadline_provisional AND t.deadline <= $1::timestamptz AND t.opened IS NULL)
+       OR EXISTS (SELECT FROM linli.lot l WHERE l.office_id = t.office_id AND l.tender_id = t.id AND l.provisional
+                  AND l.phase_due <= $1::timestamptz))
+ORDER BY t.office_id, t.id
