@@ -81,6 +81,6 @@ is "$(got '.deadline + " " + (.deadline_provisional|tostring)')" '2035-01-04T16:
 AS='' req GET "/api/v1/lots/$LOT"
 is "$(got '.phase_due + " " + (.provisional|tostring)')" '2035-01-04T16:00:00Z false' "the lot with it"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
-is "$(got '.items|map(.kind)|join(" ")')" 'correction tender' "which was announced"
+is "$(got '.items|map(.kind)|join(" ")')" 'tender correction' "which was announced"
 is "$(sql "SELECT count(*) FROM linli.event_queue WHERE act = 'tender_recount' AND tender_id = '$TENDER'" 2>/dev/null)" 1 "and is one event"
 finish

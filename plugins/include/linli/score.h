@@ -76,7 +76,7 @@ typedef struct linli_faults {
 } linli_faults;
 
 /* Room is doubled as in linli_say. */
-static inline void linli_find(linli_faults *f, const char *path, linli_line line)
+static inline void linli_blame(linli_faults *f, const char *path, linli_line line)
 {
     size_t n = f->out->count;
     linli_finding *all = (linli_finding *)(uintptr_t)f->out->items;
@@ -215,16 +215,16 @@ static inline void linli_levels_check(linli_faults *f, const linli_judged *c, si
     const char *path = linli_pointer(f, "/criteria", at, "levels");
 
     if (c->field && c->levels.count == 0)
-        linli_find(f, path, (linli_line){.message = LINLI_M_LEVELS_NONE});
+        linli_blame(f, path, (linli_line){.message = LINLI_M_LEVELS_NONE});
     for (size_t i = 0; i < c->levels.count; i++) {
         if (i > 0 && l[i].from <= l[i - 1].from)
-            linli_find(f, path, (linli_line){.message = LINLI_M_LEVELS_ORDER});
+            linli_blame(f, path, (linli_line){.message = LINLI_M_LEVELS_ORDER});
         if (l[i].points.micro > c->most.micro)
-            linli_find(f, path,
+            linli_blame(f, path,
                        LINLI_LINE(LINLI_M_LEVELS_HIGH, linli_score(l[i].points), linli_score(c->most)));
         for (size_t j = 0; j < i; j++)
             if (l[i].points.micro == l[j].points.micro) {
-                linli_find(f, path, LINLI_LINE(LINLI_M_LEVELS_SAME, linli_score(l[i].points)));
+                linli_blame(f, path, LINLI_LINE(LINLI_M_LEVELS_SAME, linli_score(l[i].points)));
                 break;
             }
     }
@@ -252,22 +252,22 @@ static inline void linli_judged_check(linli_faults *f, const linli_facts *facts,
             f->status = LINLI_RANGE;
         for (const char *const *k = kept; *k; k++)
             if (strcmp(c[i].code, *k) == 0)
-                linli_find(f, "/criteria", LINLI_LINE(LINLI_M_CODE_KEPT, linli_named(c[i].code)));
+                linli_blame(f, "/criteria", LINLI_LINE(LINLI_M_CODE_KEPT, linli_named(c[i].code)));
         for (size_t j = 0; j < i; j++)
             if (strcmp(c[i].code, c[j].code) == 0) {
-                linli_find(f, "/criteria", LINLI_LINE(LINLI_M_CODE_TWICE, linli_named(c[i].code)));
+                linli_blame(f, "/criteria", LINLI_LINE(LINLI_M_CODE_TWICE, linli_named(c[i].code)));
                 break;
             }
         if (linli_qualifies(facts, c[i].code))
-            linli_find(f, linli_pointer(f, "/criteria", i, "code"),
+            linli_blame(f, linli_pointer(f, "/criteria", i, "code"),
                        LINLI_LINE(LINLI_M_QUALIFIES, linli_named(c[i].code)));
         if (c[i].least.micro > c[i].most.micro)
-            linli_find(f, linli_pointer(f, "/criteria", i, "least"),
+            linli_blame(f, linli_pointer(f, "/criteria", i, "least"),
                        LINLI_LINE(LINLI_M_LEAST_HIGH, linli_score(c[i].least), linli_score(c[i].most)));
         linli_levels_check(f, &c[i], i);
     }
     if (sum != LINLI_WHOLE)
-        linli_find(f, "/criteria", LINLI_LINE(LINLI_M_WEIGHTS, linli_percent((linli_rate){sum})));
+        linli_blame(f, "/criteria", LINLI_LINE(LINLI_M_WEIGHTS, linli_percent((linli_rate){sum})));
 }
 
 static inline bool linli_judged_known(linli_list list, const char *code)
@@ -284,7 +284,7 @@ static inline bool linli_judged_known(linli_list list, const char *code)
 static inline void linli_tie_check(linli_faults *f, linli_list list, const char *tie)
 {
     if (tie && *tie && !linli_judged_known(list, tie))
-        linli_find(f, "/tie_criterion", LINLI_LINE(LINLI_M_TIE_UNKNOWN, linli_named(tie)));
+        linli_blame(f, "/tie_criterion", LINLI_LINE(LINLI_M_TIE_UNKNOWN, linli_named(tie)));
 }
 
 /* What is asked of whom; price_ppm < 0: no price is looked at. */

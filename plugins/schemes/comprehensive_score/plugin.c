@@ -86,13 +86,13 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
     linli_tie_check(&f, o->criteria, o->tie_criterion);
     for (size_t i = 0; i < o->gates.count; i++)
         if (linli_judged_known(o->criteria, gate[i]))
-            linli_find(&f, linli_pointer(&f, "/gates", i, ""),
+            linli_blame(&f, linli_pointer(&f, "/gates", i, ""),
                        LINLI_LINE(LINLI_M_QUALIFIES, linli_named(gate[i])));
     linli_pricing_check(&f, facts, &o->pricing);
     if (o->price_scored)
         linli_price_weight_check(&f, facts, o->price_weight, linli_negotiated(facts));
     else if (o->price_weight.ppm != 0)
-        linli_find(&f, "/price_weight", LINLI_LINE(M_PRICE_UNUSED, linli_percent(o->price_weight)));
+        linli_blame(&f, "/price_weight", LINLI_LINE(M_PRICE_UNUSED, linli_percent(o->price_weight)));
     return f.status;
 }
 
