@@ -112,15 +112,15 @@ static inline void linli_deduction_check(linli_faults *f, const linli_facts *fac
     const linli_rule *high = fixed ? fixed : linli_deduction_rule(facts, d->check, "_deduction_max");
 
     if (low && d->rate.ppm < low->value)
-        linli_find(f, "/deductions",
+        linli_blame(f, "/deductions",
                    LINLI_LINE(LINLI_M_DEDUCTION_LOW, linli_named(d->check), linli_percent(d->rate),
                               linli_ruled(low->code)));
     if (high && d->rate.ppm > high->value)
-        linli_find(f, "/deductions",
+        linli_blame(f, "/deductions",
                    LINLI_LINE(LINLI_M_DEDUCTION_HIGH, linli_named(d->check), linli_percent(d->rate),
                               linli_ruled(high->code)));
     if (!low && !high && facts->tender->regime == LINLI_STATUTORY)
-        linli_find(f, "/deductions", LINLI_LINE(LINLI_M_DEDUCTION_NO_RULE, linli_named(d->check)));
+        linli_blame(f, "/deductions", LINLI_LINE(LINLI_M_DEDUCTION_NO_RULE, linli_named(d->check)));
 }
 
 static inline void linli_raise_check(linli_faults *f, const linli_facts *facts, const char *path,
@@ -131,11 +131,11 @@ static inline void linli_raise_check(linli_faults *f, const linli_facts *facts, 
     if (rate.ppm == 0)
         return;
     if (!rule)
-        linli_find(f, path, (linli_line){.message = LINLI_M_RAISE_NO_RULE});
+        linli_blame(f, path, (linli_line){.message = LINLI_M_RAISE_NO_RULE});
     else if (rate.ppm < rule->value)
-        linli_find(f, path, LINLI_LINE(LINLI_M_RAISE_LOW, linli_percent(rate), linli_ruled(code)));
+        linli_blame(f, path, LINLI_LINE(LINLI_M_RAISE_LOW, linli_percent(rate), linli_ruled(code)));
     if (most && rate.ppm > most->value)
-        linli_find(f, path,
+        linli_blame(f, path,
                    LINLI_LINE(LINLI_M_RAISE_HIGH, linli_percent(rate), linli_ruled("abnormal_raise_max")));
 }
 
@@ -150,12 +150,12 @@ static inline void linli_pricing_check(linli_faults *f, const linli_facts *facts
         linli_deduction_check(f, facts, &d[i]);
         for (size_t j = 0; j < i; j++)
             if (strcmp(d[i].check, d[j].check) == 0) {
-                linli_find(f, "/deductions", LINLI_LINE(LINLI_M_CODE_TWICE, linli_named(d[i].check)));
+                linli_blame(f, "/deductions", LINLI_LINE(LINLI_M_CODE_TWICE, linli_named(d[i].check)));
                 break;
             }
     }
     if (sum >= LINLI_WHOLE)
-        linli_find(f, "/deductions", LINLI_LINE(LINLI_M_DEDUCTION_SUM, linli_percent((linli_rate){sum})));
+        linli_blame(f, "/deductions", LINLI_LINE(LINLI_M_DEDUCTION_SUM, linli_percent((linli_rate){sum})));
     linli_raise_check(f, facts, "/abnormal_mean", "abnormal_mean", p->abnormal_mean);
     linli_raise_check(f, facts, "/abnormal_second", "abnormal_second", p->abnormal_second);
     linli_raise_check(f, facts, "/abnormal_ceiling", "abnormal_ceiling", p->abnormal_ceiling);
@@ -186,10 +186,10 @@ static inline void linli_price_weight_check(linli_faults *f, const linli_facts *
     if (facts->tender->regime != LINLI_STATUTORY || (category != LINLI_GOODS && category != LINLI_SERVICES))
         return;
     if (low && weight.ppm < low->value)
-        linli_find(f, "/price_weight",
+        linli_blame(f, "/price_weight",
                    LINLI_LINE(LINLI_M_PRICE_LOW, linli_percent(weight), linli_ruled(pair[0])));
     if (high && weight.ppm > high->value)
-        linli_find(f, "/price_weight",
+        linli_blame(f, "/price_weight",
                    LINLI_LINE(LINLI_M_PRICE_HIGH, linli_percent(weight), linli_ruled(pair[1])));
 }
 
