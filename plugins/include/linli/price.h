@@ -4,7 +4,7 @@
  * Header only.  Its sentences follow those of linli/score.h in a plug-in's table:
  *
  *     enum { M_OWN = LINLI_PRICE_SAYS, MESSAGES };
- *     { LINLI_SCORE_MESSAGES("..."), LINLI_PRICE_MESSAGES, [M_OWN] = .. }
+ *     { LINLI_SCORE_MESSAGES("..."), LINLI_PRICE_MESSAGES("..."), [M_OWN] = .. }
  */
 #ifndef LINLI_PRICE_H
 #define LINLI_PRICE_H
@@ -35,8 +35,8 @@ enum {
 };
 
 /* clang-format off */
-#define LINLI_PRICE_MESSAGES                                                                                                                      \
-    [LINLI_M_PRICE_LOW]         = { "price_weight", { "价格权重 {1} 低于本类项目的下限 {2}", "the price weight {1} is below the floor for this category, {2}" }, "财政部令第87号 §55" }, \
+#define LINLI_PRICE_MESSAGES(law)                                                                                                                    \
+    [LINLI_M_PRICE_LOW]         = { "price_weight", { "价格权重 {1} 低于本类项目的下限 {2}", "the price weight {1} is below the floor for this category, {2}" }, law }, \
     [LINLI_M_PRICE_HIGH]        = { "price_weight_high", { "价格权重 {1} 高于本类项目的上限 {2}", "the price weight {1} is above the most for this category, {2}" }, "财库〔2014〕214号 §24" }, \
     [LINLI_M_DEDUCTION_LOW]     = { "deduction_low", { "{1} 的扣除比例 {2} 低于下限 {3}", "the deduction {2} for {1} is below the least, {3}" }, NULL },      \
     [LINLI_M_DEDUCTION_HIGH]    = { "deduction_high", { "{1} 的扣除比例 {2} 高于上限 {3}", "the deduction {2} for {1} is above the most, {3}" }, NULL },      \
@@ -47,7 +47,7 @@ enum {
     [LINLI_M_RAISE_NO_RULE]     = { "abnormal_no_rule", { "适用的规则中没有异常低价审查", "the rules in force have no review of abnormally low prices" }, NULL }, \
     [LINLI_M_DEDUCTION]         = { "deduction", { "{1}：价格扣除 {2}（按报价 {3} 的 {4} 计）", "{1}: {2} is deducted (of the price asked, {3}, at {4})" }, "财库〔2020〕46号 §9" }, \
     [LINLI_M_COMPARED]          = { "compared", { "报价 {1}，扣除后评审价 {2}；成交与合同仍按报价", "price asked {1}, compared at {2}; award and contract stay at the price asked" }, "财库〔2020〕46号 §9" }, \
-    [LINLI_M_PRICE]             = { "price", { "价格分：基准价 {1} ÷ 评审价 {2} × 100 × {3} = {4}", "price: base {1} / price {2} * 100 * {3} = {4}" }, "财政部令第87号 §55" }, \
+    [LINLI_M_PRICE]             = { "price", { "价格分：基准价 {1} ÷ 评审价 {2} × 100 × {3} = {4}", "price: base {1} / price {2} * 100 * {3} = {4}" }, law }, \
     [LINLI_M_LOW_MEAN]          = { "low_mean", { "报价 {1} 低于通过审查的报价平均值 {2} 的 {3}（{4}），应先说明；规定：{5}", "the price {1} is below the mean {2} of all prices that passed times {3} ({4}) and must be explained first; rule: {5}" }, "财库〔2026〕2号" }, \
     [LINLI_M_LOW_SECOND]        = { "low_second", { "报价 {1} 低于次低报价 {2} 的 {3}（{4}），应先说明；规定：{5}", "the price {1} is below the second lowest {2} times {3} ({4}) and must be explained first; rule: {5}" }, "财库〔2026〕2号" }, \
     [LINLI_M_LOW_CEILING]       = { "low_ceiling", { "报价 {1} 低于最高限价 {2} 的 {3}（{4}），应先说明；规定：{5}", "the price {1} is below the ceiling {2} times {3} ({4}) and must be explained first; rule: {5}" }, "财库〔2026〕2号" }, \

@@ -36,7 +36,7 @@ enum { M_PRICE_UNUSED = LINLI_PRICE_SAYS, M_BY_PRICE, M_BY_CRITERION, MESSAGES }
 /* clang-format off */
 static const linli_message messages[MESSAGES] = {
     LINLI_SCORE_MESSAGES("财政部令第87号 §55"),
-    LINLI_PRICE_MESSAGES,
+    LINLI_PRICE_MESSAGES("财政部令第87号 §55"),
     [M_PRICE_UNUSED] = { "price_unused", { "不评价格时价格权重应为 0%，现为 {1}", "where the price is not scored its weight must be 0%, not {1}" }, "财政部令第87号 §55" },
     [M_BY_PRICE]     = { "by_price", { "总分相同，报价低者在先", "equal totals: the lower price goes first" }, "财政部令第87号 §57" },
     [M_BY_CRITERION] = { "by_criterion", { "总分与报价均相同，按采购文件以 {1} 得分高者在先", "equal total and price: as published, more points on {1} go first" }, "财政部令第87号 §57" },
