@@ -1,4 +1,4 @@
-/* lowest_price - 最低价法: the lowest price is first; equal prices share a rank. */
+/* cheapest - 最低价法: the lowest price is first; equal prices share a rank. */
 #include "linli/kit.h"
 
 /* ---- options: what an office may choose ---- */
@@ -134,7 +134,7 @@ static linli_status evaluate(linli_ask *ask, const void *opts, const linli_facts
 /* ---- who it is ---- */
 
 static const linli_about about = {
-    .id = "lowest_price",
+    .id = "cheapest",
     .version = "1.0.0",
     .opens = "1.0.0",
     .name = {"最低价法", "lowest price"},
@@ -145,7 +145,7 @@ static const linli_about about = {
 };
 static const char *const examples[] = {"{}", "{\"saving\":\"0%\"}", NULL};
 
-static const linli_scheme lowest_price = {
+static const linli_scheme cheapest = {
     .size = sizeof(linli_scheme),
     .gives = LINLI_ORDER,
     .about = &about,
@@ -160,5 +160,5 @@ static const linli_scheme lowest_price = {
     .evaluate = evaluate,
 };
 
-static const linli_scheme *const schemes[] = {&lowest_price, NULL};
+static const linli_scheme *const schemes[] = {&cheapest, NULL};
 const linli_module linli_exports = LINLI_MODULE(.schemes = schemes);

@@ -27,7 +27,7 @@ ok "$([ ${#commands[@]} = 3 ]; echo $?)" 'the page has three commands'
 linli() { "$LINLI" "$@"; }
 
 in_folder() { # COMMAND: run beside the example, the object going to a folder of ours
-    local line=${1//lowest_price.so/$T/lowest_price.so}
+    local line=${1//cheapest.so/$T/cheapest.so}
     eval "${line//--plugins ./--plugins $T}"
 }
 
