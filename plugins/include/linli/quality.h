@@ -15,7 +15,7 @@ enum {
     LINLI_M_RELATIVE,
     LINLI_M_MINIMUM,
     LINLI_M_COST,
-    LINLI_M_SHARES,
+    LINLI_M_TWO_SHARES,
     LINLI_M_BY_TECHNICAL,
     LINLI_M_BY_COST,
     LINLI_QUALITY_SAYS
@@ -28,7 +28,7 @@ enum {
     [LINLI_M_RELATIVE]     = { "relative", { "技术得分 {1} ÷ 最高技术得分 {2} × 100 × {3} = {4}", "technical score {1} / best technical score {2} * 100 * {3} = {4}" }, law }, \
     [LINLI_M_MINIMUM]      = { "minimum", { "技术得分 {1} 低于最低 {2}，不再比较，报价信封不开启", "its technical score {1} is below the minimum {2}: compared no further, its price stays sealed" }, law }, \
     [LINLI_M_COST]         = { "cost", { "价格得分：最低报价 {1} ÷ 报价 {2} × 100 × {3} = {4}", "cost: lowest price {1} / price {2} * 100 * {3} = {4}" }, law }, \
-    [LINLI_M_SHARES]       = { "shares", { "技术与价格的权重合计为 {1}，应为 100%", "the weights of quality and cost add up to {1}, not 100%" }, law }, \
+    [LINLI_M_TWO_SHARES]       = { "shares", { "技术与价格的权重合计为 {1}，应为 100%", "the weights of quality and cost add up to {1}, not 100%" }, law }, \
     [LINLI_M_BY_TECHNICAL] = { "by_technical", { "前一项相同，技术得分高者在先", "equal so far: the higher technical score goes first" }, law },        \
     [LINLI_M_BY_COST]      = { "by_cost", { "前一项相同，报价低者在先", "equal so far: the lower price goes first" }, law }
 

@@ -56,7 +56,7 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
     for (size_t i = 0; i < o->ties.count; i++)
         for (size_t j = 0; j < i; j++)
             if (tie[i] == tie[j])
-                linli_find(&f, linli_pointer(&f, "/ties", i, ""), (linli_line){.message = M_TIE_TWICE});
+                linli_blame(&f, linli_pointer(&f, "/ties", i, ""), (linli_line){.message = M_TIE_TWICE});
     return f.status;
 }
 

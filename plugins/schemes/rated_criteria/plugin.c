@@ -40,7 +40,7 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
     linli_faults f = {ask, out, status};
 
     if (sum.ppm != LINLI_WHOLE)
-        linli_find(&f, "/price_weight", LINLI_LINE(LINLI_M_SHARES, linli_percent(sum)));
+        linli_blame(&f, "/price_weight", LINLI_LINE(LINLI_M_TWO_SHARES, linli_percent(sum)));
     return f.status;
 }
 
