@@ -245,6 +245,7 @@ static const struct {
     {"bid/not-entitled", E_REFUSED, "residents do not hand in proposals here, or you are none"},
     {"bid/before-opening", E_REFUSED, "bids are not taken yet"},
     {"bid/duplicate", E_CONFLICT, "this very file was handed in by another"},
+    {"bid/limit", E_REFUSED, "the organisation bids for as many lots as one may"},
 };
 
 static void answer(struct intake *intake, struct arrival *a, const struct lane_rows *rows, size_t row)

@@ -319,7 +319,7 @@ static int64_t limit_of(const linli_facts *f)
 {
     int64_t budget = f->tender->budget.minor, pool = f->tender->pool.minor;
 
-    return pool > 0 && pool < budget ? pool : budget;
+    return pool != 0 && pool < budget ? pool : budget;
 }
 
 static bool award_ok(const struct question *q, const linli_award *a, struct buf *fault)
@@ -330,6 +330,9 @@ static bool award_ok(const struct question *q, const linli_award *a, struct buf 
 
     if (!bid || bid->withdrawn || bid->late || bid->invalid || (e && (!r || r->standing != LINLI_RANKED)))
         return WRONG("bid %llu is awarded and was not admitted", (unsigned long long)a->bid);
+    if (bid->barred)
+        return WRONG("bid %llu is awarded and its bidder has won as much as it may",
+                     (unsigned long long)a->bid);
     if (e && e->kind == LINLI_SET && a->standing == LINLI_WINNER && a->amount.minor > r->grant.minor)
         return WRONG("bid %llu gets more than the evaluation grants", (unsigned long long)a->bid);
     if (a->order < 1)

@@ -177,6 +177,15 @@ static int by_objection(const void *a, const void *b)
     return COMPARE(((const linli_objection *)a)->key, ((const linli_objection *)b)->key);
 }
 
+static int by_elsewhere(const void *one, const void *two)
+{
+    const linli_elsewhere *a = one, *b = two;
+    int by = COMPARE(a->lot, b->lot);
+
+    by = by ? by : COMPARE(a->bidder, b->bidder);
+    return by ? by : COMPARE(a->amount.minor, b->amount.minor);
+}
+
 static int by_delivery(const void *one, const void *two)
 {
     const linli_delivery *a = one, *b = two;
@@ -327,6 +336,7 @@ static void sort_all(struct reading *r, const linli_facts *f)
     sort(f->papers, f->paper_count, sizeof *f->papers, by_paper);
     sort_unique(r, "objections", f->objections, f->objection_count, sizeof *f->objections, by_objection);
     sort_unique(r, "deliveries", f->deliveries, f->delivery_count, sizeof *f->deliveries, by_delivery);
+    sort(f->elsewhere, f->elsewhere_count, sizeof *f->elsewhere, by_elsewhere);
     if (f->evaluation)
         sort_unique(r, "evaluation/items", f->evaluation->items, f->evaluation->count, sizeof(linli_result),
                     by_result);

@@ -239,7 +239,8 @@ static const linli_option bid_rows[] = {
     ROW(linli_bid, number, FORM_INT), ROW(linli_bid, round, FORM_INT), ROW(linli_bid, submitted, LINLI_OPT_TIME),
     ROW(linli_bid, withdrawn, LINLI_OPT_BOOL), ROW(linli_bid, late, LINLI_OPT_BOOL),
     ROW(linli_bid, open, LINLI_OPT_BOOL), ROW(linli_bid, priced, LINLI_OPT_BOOL),
-    ROW(linli_bid, invalid, LINLI_OPT_BOOL), ROW(linli_bid, price, LINLI_OPT_MONEY),
+    ROW(linli_bid, invalid, LINLI_OPT_BOOL), ROW(linli_bid, barred, LINLI_OPT_BOOL),
+    ROW(linli_bid, price, LINLI_OPT_MONEY),
 };
 static const linli_option offer_rows[] = {
     REQUIRED(linli_offer, bid, FORM_KEY), REQUIRED(linli_offer, field, LINLI_OPT_CODE),
@@ -291,6 +292,10 @@ static const linli_option delivery_rows[] = {
     ROW(linli_delivery, released, LINLI_OPT_MONEY), ROW(linli_delivery, paid, LINLI_OPT_MONEY),
     ROW(linli_delivery, recovered, LINLI_OPT_MONEY), ROW(linli_delivery, due, LINLI_OPT_TIME),
 };
+static const linli_option elsewhere_rows[] = {
+    ROW(linli_elsewhere, lot, FORM_INT), ENUM(linli_elsewhere, standing, names_standing, 1),
+    ROW(linli_elsewhere, bidder, FORM_KEY), ROW(linli_elsewhere, amount, LINLI_OPT_MONEY),
+};
 
 #define FACT(m, kind)        { .name = #m, .type = (kind), .offset = offsetof(struct facts_form, facts.m) }
 #define FACTS(m, n, rows, of) { .name = #m, .type = LINLI_OPT_LIST, .high = LIST_MAX, ITEM(rows, of), \
@@ -317,6 +322,7 @@ static const linli_option facts_rows[] = {
     FACTS(objections, objection_count, objection_rows, linli_objection),
     FACTS(deliveries, delivery_count, delivery_rows, linli_delivery),
     FACT_REF(evaluation, evaluation_rows, linli_evaluation), FACTS(awards, award_count, award_rows, linli_award),
+    FACTS(elsewhere, elsewhere_count, elsewhere_rows, linli_elsewhere),
     ROW(struct facts_form, options, FORM_JSON),
     { .name = "admitted", .type = LINLI_OPT_LIST, .offset = offsetof(struct facts_form, admitted),
       .present = offsetof(struct facts_form, has_admitted), .high = LIST_MAX, ITEM(key_row, uint64_t) },

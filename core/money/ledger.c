@@ -85,21 +85,8 @@ int money_reserve(struct money *m, const char *appropriation, const char *tender
     return post(m, appropriation, &move, 0, err);
 }
 
-int money_release(struct money *m, const char *appropriation, const char *tender, struct err *err)
-{
-    struct move move = {"release", "reserved", tender, "available", appropriation, tender, 0};
-    struct rows *rows = NULL;
-    int status =
-        tx_run(m->tx, Q_ledger_reserved, &rows, err, P_INT(m->office), P_TEXT(appropriation), P_TEXT(tender));
-
-    if (status)
-        return status;
-    move.fen = row_int(rows, 0, "held_fen");
-    return move.fen > 0 ? post_again(m, appropriation, &move, err) : 0;
-}
-
-int money_release_part(struct money *m, const char *appropriation, const char *tender, int64_t fen,
-                       struct err *err)
+int money_release(struct money *m, const char *appropriation, const char *tender, int64_t fen,
+                  struct err *err)
 {
     const struct move move = {"release", "reserved", tender, "available", appropriation, tender, fen};
 

@@ -31,11 +31,9 @@ int money_appropriate(struct money *m, const char *appropriation, const char *so
 /* available -> reserved, at publication of a tender. */
 int money_reserve(struct money *m, const char *appropriation, const char *tender, int64_t fen,
                   struct err *err) MUST_USE;
-/* reserved -> available: what is still reserved for the tender (failed, cancelled, the rest). */
-int money_release(struct money *m, const char *appropriation, const char *tender, struct err *err) MUST_USE;
-/* The same for a part: what one lot of the tender no longer needs. */
-int money_release_part(struct money *m, const char *appropriation, const char *tender, int64_t fen,
-                       struct err *err) MUST_USE;
+/* reserved -> available: what the tender no longer needs (a lot that failed, the rest after signing). */
+int money_release(struct money *m, const char *appropriation, const char *tender, int64_t fen,
+                  struct err *err) MUST_USE;
 /* reserved -> committed, at signing of a contract. */
 int money_commit(struct money *m, const char *appropriation, const char *tender, const char *contract,
                  int64_t fen, struct err *err) MUST_USE;

@@ -117,6 +117,36 @@ static int sums_check(struct act *a, const struct tender *t, const struct lot *l
     return E_REFUSED;
 }
 
+/* Where one lot's result bears on another's, lots are decided in published order. */
+static int in_order(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = t->shared_pool || t->most_awards
+                     ? tx_run(a->tx, Q_lot_before, &rows, err, P_INT(a->office), P_TEXT(t->id), P_INT(l->no))
+                     : 0;
+
+    if (status || !rows || rows_count(rows) == 0)
+        return status;
+    err_set(err, E_REFUSED, "lot/order", "lot %d is decided first", (int)row_int(rows, 0, "no"));
+    err_zh(err, "应先确定第 %d 包的结果", (int)row_int(rows, 0, "no"));
+    return E_REFUSED;
+}
+
+/* Whatever the plug-in says: no organisation wins more lots than it may. */
+static int limit_check(struct act *a, const struct tender *t, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status =
+        t->most_awards ? tx_run(a->tx, Q_award_most, &rows, err, P_INT(a->office), P_TEXT(t->id)) : 0;
+
+    if (status || !t->most_awards || row_int(rows, 0, "most") <= t->most_awards)
+        return status;
+    err_set(err, E_REFUSED, "award/limit", "an organisation would win more than %lld lots",
+            (long long)t->most_awards);
+    err_zh(err, "同一组织最多可中 %lld 个采购包", (long long)t->most_awards);
+    return E_REFUSED;
+}
+
 static int deciding_ask(struct act *a, struct deciding *d, struct err *err)
 {
     char *json = NULL;
@@ -143,7 +173,9 @@ int act_lot_decide(struct act *a, struct err *err)
         return err->code;
     if (!is_kind(d.l, "deciding") && !is_kind(d.l, "contracting"))
         return wrong_phase(d.l, err);
-    status = deciding_ask(a, &d, err);
+    status = in_order(a, d.t, d.l, err);
+    if (!status)
+        status = deciding_ask(a, &d, err);
     if (status)
         return status;
     if (d.awards->draw_count)
@@ -155,6 +187,8 @@ int act_lot_decide(struct act *a, struct err *err)
         status = award_put(a, &d, i, err);
     if (!status)
         status = sums_check(a, d.t, d.l, err);
+    if (!status)
+        status = limit_check(a, d.t, err);
     json_key(&a->payload, "decision");
     json_string(&a->payload, d.decision);
     json_key(&a->payload, "awards");

@@ -146,6 +146,23 @@ static int proposal_store(struct act *a, const struct tender *t, const struct pr
     return status ? status : offers_store(a, t->plan, a->subject, values, err);
 }
 
+/* As many lots as one organisation may bid for; the tender is locked. */
+static int within_limit(struct act *a, const struct tender *t, const struct proposal_body *b, struct err *err)
+{
+    struct rows *r;
+    int status;
+
+    if (!b->organisation || !t->most_bids)
+        return 0;
+    status = tx_run(a->tx, Q_bid_lots, &r, err, P_INT(t->office), P_TEXT(t->id),
+                    P_TEXT(actor_organisation(a->actor)), P_INT(b->lot));
+    if (status || row_int(r, 0, "lots") < t->most_bids)
+        return status;
+    err_set(err, E_REFUSED, "bid/limit", "one organisation may bid for %lld lots", (long long)t->most_bids);
+    err_zh(err, "同一组织最多可投 %lld 个采购包", (long long)t->most_bids);
+    return E_REFUSED;
+}
+
 int act_proposal_create(struct act *a, struct err *err)
 {
     const struct proposal_body *b = a->body;
@@ -164,6 +181,8 @@ int act_proposal_create(struct act *a, struct err *err)
     }
     if (b->organisation && !actor_organisation(a->actor))
         return err_set(err, E_FORBIDDEN, "auth/forbidden", "you act for no organisation");
+    if ((status = within_limit(a, t, b, err)))
+        return status;
     id_new(t->office, id);
     a->subject = arena_dup(a->arena, id);
     return proposal_store(a, t, b, err);

@@ -194,7 +194,8 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
     return status;
 }
 
-/* Commits the contract's money; what is left of the reserve goes back once every winner has signed. */
+/* Commits the contract's money; what is left of the lot's reserve goes back once all its winners have signed.
+ */
 static int money_bind(struct act *a, const struct contracting *c, struct err *err)
 {
     struct money m = act_money(a);
@@ -205,10 +206,7 @@ static int money_bind(struct act *a, const struct contracting *c, struct err *er
         status = money_commit(&m, c->t->appropriation_id, c->t->id, a->subject,
                               row_int(c->row, 0, "amount_fen"), err);
     if (!status)
-        status =
-            tx_run(a->tx, Q_contracts_left, &left, err, P_INT(a->office), P_TEXT(c->t->id), P_TEXT(c->l->id));
-    if (!status && row_int(left, 0, "of_tender") == 0 && c->t->appropriation_id)
-        status = money_release(&m, c->t->appropriation_id, c->t->id, err);
+        status = tx_run(a->tx, Q_contracts_left, &left, err, P_INT(a->office), P_TEXT(c->l->id));
     if (!status && row_int(left, 0, "of_lot") == 0)
         status = lot_state_set(a, c->t, c->l, "contracted", err);
     return status;

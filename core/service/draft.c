@@ -19,7 +19,8 @@ struct draft_body {
     int32_t category;
     bool has_category;
     linli_money budget, ceiling;
-    int64_t electorate;
+    int64_t electorate, most_bids, most_awards;
+    bool shared_pool, has_shared_pool;
     linli_list lots;
 };
 
@@ -48,6 +49,16 @@ static const linli_option lot_rows[] = {
     ROW_MONEY(draft_body, ceiling, false, "最高限价", "ceiling"),                                    \
     ROW_COUNT(draft_body, electorate, false, 1, 100000000, "有投票权人数", "who may vote"),          \
     ROW_ID(draft_body, roll, false, "选民名册", "roll of voters"),                                  \
+    ROW_SAID(draft_body, most_bids, COUNT, false, 1, 100, NULL, "最多投标包数", "most lots to bid for",    \
+             "同一组织最多可投的采购包数；不填不限", "of one organisation; left out: any number"),           \
+    ROW_SAID(draft_body, most_awards, COUNT, false, 1, 100, NULL, "最多中标包数", "most lots to win",      \
+             "同一组织最多可中的采购包数（1 即兼投不兼中）；不填不限",                                          \
+             "of one organisation, in the order of the lots; left out: any number"),                       \
+    { .name = "shared_pool", .type = LINLI_OPT_BOOL,                                                \
+      .offset = offsetof(struct draft_body, shared_pool),                                           \
+      .present = offsetof(struct draft_body, has_shared_pool),                                      \
+      .label = {"各包共用预算", "lots share the budget"},                                             \
+      .help = {"各包预算为上限，合计可以超过项目预算", "each up to its own; together they may exceed the tender's"} }, \
     ROW_LIST(draft_body, lots, false, 1, 100, lot_rows, lot_item, "采购包", "lots; one where left out")
 
 static const linli_option create_rows[] = {
@@ -88,6 +99,9 @@ static int plugins_fit(const struct tender *t, struct err *err)
     if (!(m->takes & plugin_scheme(t->scheme)->gives))
         return refuse_fit(err, "/scheme", "the mechanism cannot award from what the scheme gives",
                           "该评审方法不能与此方式配合");
+    if (t->shared_pool && plugin_scheme(t->scheme)->gives == LINLI_SET)
+        return refuse_fit(err, "/shared_pool", "what a scheme chooses as a set cannot share a budget",
+                          "成组选定的评审办法不能共用预算");
     return 0;
 }
 
@@ -161,11 +175,17 @@ static int money_fits(const struct tender *t, int64_t most_fen, const linli_list
         return refuse_fit(err, "/ceiling", "more than the budget", "最高限价超过预算");
     for (size_t i = 0; i < lots->count; i++) {
         sum += item[i].budget.minor;
+        if (item[i].budget.minor > t->budget_fen)
+            return refuse_fit(err, "/lots", "a lot's budget is more than the tender's",
+                              "某包预算超过项目预算");
         if (item[i].ceiling.minor > item[i].budget.minor)
             return refuse_fit(err, "/lots", "a ceiling is more than its lot's budget",
                               "最高限价超过该包预算");
     }
-    if (lots->count && sum != t->budget_fen)
+    if (lots->count && t->shared_pool && sum < t->budget_fen)
+        return refuse_fit(err, "/lots", "the budgets of the lots do not exhaust the tender's",
+                          "各包预算之和不足项目预算");
+    if (lots->count && !t->shared_pool && sum != t->budget_fen)
         return refuse_fit(err, "/lots", "the budgets of the lots must add up to the tender's",
                           "各包预算之和应等于项目预算");
     return 0;
@@ -204,6 +224,9 @@ static void take_body(struct tender *t, const struct draft_body *b)
     t->budget_fen = b->budget.minor ? b->budget.minor : t->budget_fen;
     t->ceiling_fen = b->ceiling.minor ? b->ceiling.minor : t->ceiling_fen;
     t->electorate = b->electorate ? b->electorate : t->electorate;
+    t->most_bids = b->most_bids ? b->most_bids : t->most_bids;
+    t->most_awards = b->most_awards ? b->most_awards : t->most_awards;
+    t->shared_pool = b->has_shared_pool ? b->shared_pool : t->shared_pool;
     t->category = b->has_category ? b->category + LINLI_GOODS : t->category;
 }
 
@@ -236,6 +259,9 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    p_some(t->ceiling_fen),
                                    P_INT(t->electorate),
                                    P_TEXT(t->roll_id),
+                                   P_BOOL(t->shared_pool),
+                                   p_some(t->most_bids),
+                                   p_some(t->most_awards),
                                    P_TIME(a->now_us),
                                    P_TEXT(a->actor->person)};
 

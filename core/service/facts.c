@@ -18,6 +18,7 @@ struct gather {
     const struct lot *l;
     struct lot_facts *map;
     linli_facts *f;
+    linli_tender *tender;
     linli_bid *bids;
 };
 
@@ -397,6 +398,42 @@ static int gather_result(struct gather *g, struct err *err)
     return 0;
 }
 
+static int64_t won_elsewhere(const linli_facts *f, uint64_t bidder)
+{
+    int64_t won = 0;
+
+    for (size_t i = 0; i < f->elsewhere_count; i++)
+        won += f->elsewhere[i].bidder == bidder && f->elsewhere[i].standing == LINLI_WINNER;
+    return won;
+}
+
+/* What the other lots gave to whom: who may win no more here, and what is left of a shared pool. */
+static int gather_elsewhere(struct gather *g, struct err *err)
+{
+    struct rows *r;
+    int64_t pool_fen = g->t->budget_fen;
+    int status = g->t->lot_count < 2 ? 0 : ask_both(g, Q_facts_elsewhere, &r, err);
+
+    if (status || g->t->lot_count < 2)
+        return status;
+    linli_elsewhere *list = ARENA_NEW(g->a->arena, linli_elsewhere, rows_count(r));
+    for (size_t i = 0; i < rows_count(r); i++) {
+        bool winner = strcmp(row_text(r, i, "standing"), "winner") == 0;
+        list[i] = (linli_elsewhere){.lot = (int32_t)row_int(r, i, "lot"),
+                                    .standing = winner ? LINLI_WINNER : LINLI_RESERVE,
+                                    .bidder = bidder_of(g, row_text(r, i, "organisation_id")),
+                                    .amount = {row_int(r, i, "amount_fen")}};
+        pool_fen -= winner ? list[i].amount.minor : 0;
+    }
+    g->f->elsewhere = list;
+    g->f->elsewhere_count = rows_count(r);
+    if (g->t->shared_pool)
+        g->tender->pool.minor = pool_fen > 0 ? pool_fen : -1;
+    for (size_t i = 0; g->t->most_awards && i < g->f->bid_count; i++)
+        g->bids[i].barred = won_elsewhere(g->f, g->bids[i].bidder) >= g->t->most_awards;
+    return 0;
+}
+
 static linli_tender *tender_fact(struct act *a, const struct tender *t, const struct lot *l)
 {
     linli_tender *fact = ARENA_NEW(a->arena, linli_tender, 1);
@@ -422,15 +459,15 @@ static int load(struct act *a, const struct tender *t, const struct lot *l, bool
 {
     static int (*const parts[])(struct gather *, struct err *) = {
         gather_bids,   gather_offers, gather_checks,     gather_marks,      gather_ballots, gather_events,
-        gather_papers, gather_draws,  gather_objections, gather_deliveries, gather_result};
+        gather_papers, gather_draws,  gather_objections, gather_deliveries, gather_result,  gather_elsewhere};
     linli_facts *f = ARENA_NEW(a->arena, linli_facts, 1);
-    struct gather g = {.a = a, .t = t, .l = l, .map = ret, .f = f};
+    struct gather g = {.a = a, .t = t, .l = l, .map = ret, .f = f, .tender = tender_fact(a, t, l)};
 
     *ret = (struct lot_facts){.facts = f};
     *f = (linli_facts){
         .now = {a->now_us},
         .calendar = a->law->calendar,
-        .tender = tender_fact(a, t, l),
+        .tender = g.tender,
         .plan = t->plan,
         .rules = t->rules.rules,
         .rule_count = t->rules.count,

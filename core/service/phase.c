@@ -57,12 +57,20 @@ static const char *state_of_lots(const struct tender *t)
     return slowest ? slowest : "void";
 }
 
-/* What was reserved and is not under contract goes back once every lot has ended. */
+/* Gives back what is reserved and no lot can need any more: one that failed, or whose winners have all
+ * signed. */
 static int money_back(struct act *a, const struct tender *t, struct err *err)
 {
-    struct money m = {a->tx, t->office, a->actor ? a->actor->person : NULL, a->now_us};
+    struct money m = act_money(a);
+    struct rows *rows = NULL;
+    int status;
 
-    return t->appropriation_id && t->published_us ? money_release(&m, t->appropriation_id, t->id, err) : 0;
+    if (!t->appropriation_id || !t->published_us)
+        return 0;
+    status = tx_run(a->tx, Q_tender_spare, &rows, err, P_INT(t->office), P_TEXT(t->id),
+                    P_TEXT(t->appropriation_id));
+    return status ? status
+                  : money_release(&m, t->appropriation_id, t->id, row_int(rows, 0, "spare_fen"), err);
 }
 
 /* The line of the list follows its tender: what failed can be tendered again. */
@@ -87,8 +95,6 @@ static int tender_state_set(struct act *a, struct tender *t, const char *state, 
     int status = tx_run(a->tx, Q_tender_state, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(state));
     if (status == 0)
         status = entry_follow(a, t, err);
-    if (status == 0 && (road_place(state) < 0 || strcmp(state, "closed") == 0))
-        status = money_back(a, t, err);
     return status;
 }
 
@@ -103,9 +109,11 @@ int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *st
         return status;
     l->state = arena_dup(a->arena, state);
     const char *whole = state_of_lots(t);
-    if (road_place(whole) >= 0 && road_place(whole) <= road_place(t->state))
-        return 0;
-    return tender_state_set(a, t, whole, err);
+    if (road_place(whole) < 0 || road_place(whole) > road_place(t->state))
+        status = tender_state_set(a, t, whole, err);
+    if (status == 0 && (failure || road_place(state) >= road_place("contracted")))
+        status = money_back(a, t, err);
+    return status;
 }
 
 int tender_end(struct act *a, struct tender *t, const char *reason, struct err *err)
@@ -121,7 +129,9 @@ int tender_end(struct act *a, struct tender *t, const char *reason, struct err *
         if (status == 0)
             status = due_clear(a, "lot_phase", l->id, err);
     }
-    return status ? status : tender_state_set(a, t, "cancelled", err);
+    if (status == 0)
+        status = tender_state_set(a, t, "cancelled", err);
+    return status ? status : money_back(a, t, err);
 }
 
 /* ---- deadlines -------------------------------------------------------------- */

@@ -71,6 +71,9 @@ static void read_tender(struct tender *t, const struct rows *r)
     t->published_us = row_time(r, 0, "published");
     t->deadline_us = row_time(r, 0, "deadline");
     t->opened_us = row_time(r, 0, "opened");
+    t->most_bids = row_int(r, 0, "most_bids");
+    t->most_awards = row_int(r, 0, "most_awards");
+    t->shared_pool = row_bool(r, 0, "shared_pool");
     t->electorate = row_int(r, 0, "electorate");
     if (t->electorate == 0)
         t->electorate = row_int(r, 0, "roll_size");

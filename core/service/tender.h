@@ -24,6 +24,8 @@ struct tender {
     int32_t     office, version;
     int         category, regime;                   /* LINLI_SERVICES.., LINLI_STATUTORY.. */
     int64_t     budget_fen, ceiling_fen, published_us, deadline_us, opened_us, electorate;
+    int64_t     most_bids, most_awards;             /* of one organisation, counted in lots; 0: any number */
+    bool        shared_pool;                        /* the lots draw on one budget together */
     const struct plugin *mechanism, *scheme;        /* the frozen versions once published */
     const void *options, *scheme_options;           /* filled structs of the plug-ins */
     const char *options_json, *scheme_options_json; /* canonical */

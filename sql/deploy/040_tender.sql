@@ -26,6 +26,8 @@ CREATE TABLE tender (
     opened       timestamptz,
     electorate   bigint NOT NULL DEFAULT 0,
     roll_id      uuid,
+    shared_pool  boolean NOT NULL DEFAULT false,        -- the lots draw on the tender's budget together, each up to its own
+    most_bids    integer CHECK (most_bids > 0), most_awards integer CHECK (most_awards > 0),     -- of one organisation, in lots
     reason       text,                          -- of a cancellation or a failure
     ways         jsonb,                         -- lawful ways on after a failure
     created      timestamptz NOT NULL, created_by uuid NOT NULL REFERENCES person,

@@ -45,7 +45,7 @@ GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, created, ve
 GRANT SELECT (office_id, id, number, entry_id, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, rule_set, rules, plan,
               appropriation_id, budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,
-              electorate, reason, ways, created, version) ON tender TO linli_read;
+              electorate, shared_pool, most_bids, most_awards, reason, ways, created, version) ON tender TO linli_read;
 GRANT SELECT (office_id, id, tender_id, body, asked, answer, answered) ON question TO linli_read;
 GRANT SELECT (office_id, id, tender_id, lot_id, standing, place, amount_fen, why, state, decided, announced, version)
     ON award TO linli_read;

@@ -42,7 +42,7 @@ BEGIN
                  WITH ORDINALITY AS a(id, proof, hash, csrf, key, request, office_id, tender_id, lot_no, organisation_id,
                                       digest, size, at, n)
         )
-        SELECT a.n::integer AS n, p.id AS person_id, t.sealing <> 'open_bids' AS sealed, i.answer AS old_answer,
+        SELECT a.n::integer AS n, p.id AS person_id, t.sealing <> 'open_bids' AS sealed, i.answer AS old_answer, t.most_bids,
                (SELECT b.id FROM bid b WHERE b.office_id = a.office_id AND b.tender_id = a.tender_id AND b.lot_no = a.lot_no
                    AND b.organisation_id = a.organisation_id AND b.withdrawn IS NULL AND b.replaced_by IS NULL) IS NOT NULL
                    AS replaces,
@@ -74,7 +74,7 @@ BEGIN
                WHEN split_part(c.holder, '/', 1) <> coalesce(a.organisation_id, p.id)::text THEN 'bid/duplicate'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
                WHEN NOT pg_try_advisory_xact_lock(hashtextextended(
-                   coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || a.lot_no, 24)) THEN 'again'
+                   coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || CASE WHEN t.most_bids IS NULL THEN a.lot_no ELSE 0 END, 24)) THEN 'again'
                ELSE '' END AS status
         FROM asked a
         LEFT JOIN LATERAL (SELECT k.person_id, k.roles FROM token k WHERE a.proof = 'token' AND k.hash = decode(a.hash, 'hex')
@@ -83,7 +83,7 @@ BEGIN
             AND s.expires > real_now OFFSET 0) s ON true
         LEFT JOIN LATERAL (SELECT p.id FROM person p WHERE p.id = coalesce(k.person_id, s.person_id) AND NOT p.blocked OFFSET 0) p ON true
         LEFT JOIN LATERAL (SELECT i.key, i.request_hash, i.answer FROM idempotency i WHERE i.actor = p.id::text AND i.key = a.key OFFSET 0) i ON true
-        LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
+        LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
         LEFT JOIN LATERAL (SELECT l.no, l.phase FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
             OFFSET 0) l ON true
         LEFT JOIN LATERAL (SELECT f.sha256, f.bytes, f.used, f.uploaded FROM blob f WHERE f.sha256 = decode(a.digest, 'hex') OFFSET 0) f ON true
@@ -95,6 +95,15 @@ BEGIN
         received := judged.received;
         due := judged.due;
         answer := judged.old_answer;
+        -- Counted under the bidder's lock and with a snapshot of its own, so that two at once are one too many.
+        IF status = '' AND judged.most_bids IS NOT NULL AND judged.most_bids <= (
+            SELECT count(DISTINCT x.lot_no) FROM (
+                SELECT b.lot_no FROM bid b WHERE b.office_id = offices[no] AND b.tender_id = tenders[no]
+                   AND b.organisation_id = organisations[no] AND b.withdrawn IS NULL AND b.replaced_by IS NULL
+                UNION ALL SELECT lots[e] FROM unnest(fit) AS e
+                 WHERE tenders[e] = tenders[no] AND organisations[e] = organisations[no]) x WHERE x.lot_no <> lots[no]) THEN
+            status := 'bid/limit';
+        END IF;
         IF status = '' THEN
             answer := '{"id":"' || ids[no] || '","tender":"' || tenders[no] || '","lot":' || lots[no] || ',"received":"'
                 || received || '","deadline":"' || due || '","sha256":"' || digests[no] || '"}';

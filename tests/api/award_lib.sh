@@ -5,7 +5,7 @@
 #   tender_of SCHEME OPTIONS SCHEME_OPTIONS [MORE]   a draft: TENDER and LOT; MORE is further JSON members
 #   publish DEADLINE
 #   bidder LOGIN NAME            an organisation with a person; its id in ORG[LOGIN]
-#   bid_for LOGIN PRICE [SMALL]  its bid in BID[LOGIN]
+#   bid_for LOGIN PRICE [SMALL]  its bid in BID[LOGIN]; for lot LOT_NO, 1 where that is not set
 #   open_bids LOGIN...           opened at the deadline and found to pass every check of the office
 #   panel_sits PERSON...         the first in the chair; named, signed in, declared, and all bids respond
 #   marks_of LOGIN:VALUE...      the same marks by the whole panel, locked
@@ -53,11 +53,11 @@ put_blob() { # where the upload daemon is not there
 bid_for() {
     local hash bytes text small=
     [ -z "${3:-}" ] || small=',"declarations":{"small_enterprise":true}'
-    text="{\"linli\":\"bid/1\",\"organisation\":\"${ORG[$1]}\",\"lot\":1,\"fields\":{\"price\":\"$2\"}$small}"
+    text="{\"linli\":\"bid/1\",\"organisation\":\"${ORG[$1]}\",\"lot\":${LOT_NO:-1},\"fields\":{\"price\":\"$2\"}$small}"
     hash=$(printf '%s' "$text" | sha256sum | cut -d' ' -f1) bytes=$(printf '%s' "$text" | wc -c)
     AS=$1 BASE=$UP TYPE=application/octet-stream req PUT "/api/v1/blobs/$hash" "$text"
     case $STATUS in 2*) ;; *) put_blob "$hash" "$text" ;; esac
-    AS=$1 want 201 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$hash\",\"bytes\":$bytes}"
+    AS=$1 want 201 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":${LOT_NO:-1},\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$hash\",\"bytes\":$bytes}"
     BID[$1]=$(got .id)
 }
 lot_etag() { req GET "/api/v1/lots/$LOT"; etag; }

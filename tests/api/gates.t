@@ -78,7 +78,7 @@ AS='' req GET "/api/v1/lots/$west"
 is "$(got .state)" void "nobody bid for the second lot"
 is "$(state)" bidding "the first goes on"
 AS='' req GET "/api/v1/appropriations/$APP"
-is "$(got .reserved)" 1200000.00 "and its money stays reserved, with that of the tender before"
+is "$(got .reserved)" 950000.00 "and its money stays reserved, with that of the tender before; that of the failed lot is free"
 AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
 is "$(got '.lots|map(.state)|join(" ")')" "opened void" "only what can be opened is"
 

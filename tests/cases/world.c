@@ -234,6 +234,8 @@ static bool add_bid(struct world *w, const char *item)
             b->late = true;
         else if (strcmp(word, "invalid") == 0)
             b->invalid = true;
+        else if (strcmp(word, "barred") == 0)
+            b->barred = true;
         else if (strcmp(word, "sealed") == 0)
             b->open = b->priced = false, b->price.minor = 0;
         else if (strcmp(word, "unpriced") == 0)

@@ -52,7 +52,7 @@
 #include <stdint.h>
 
 #define LINLI_ABI_MAJOR 0u
-#define LINLI_ABI_MINOR 3u
+#define LINLI_ABI_MINOR 4u
 #define LINLI_MAGIC     UINT32_C(0x314e494c)      /* "LIN1" */
 
 /* ---- values ------------------------------------------------------------- */
@@ -214,7 +214,8 @@ typedef struct linli_tender {
     linli_money ceiling;                /* highest price allowed; 0: the budget */
     linli_time  published, bids_due;
     int64_t     electorate;             /* who may vote; 0: there is no vote */
-    linli_money pool;                   /* what earlier lots left of a shared pool; 0: none is shared */
+    linli_money pool;                   /* what the other lots left of a shared pool; 0: none is shared,
+                                         * -0.01: nothing is left */
     int32_t     lot, lots;              /* number of this one, from 1; how many there are */
 } linli_tender;
 
@@ -239,6 +240,8 @@ typedef struct linli_bid {
     bool        withdrawn, late;
     bool        open, priced;           /* opened; its price too (two envelopes) */
     bool        invalid;                /* its envelope or form was found void at opening */
+    bool        barred;                 /* its bidder has won as many other lots as one may: compared,
+                                         * never awarded */
     linli_money price;                  /* asked last; 0 until priced */
 } linli_bid;
 
@@ -321,6 +324,14 @@ typedef struct linli_delivery {
 enum { LINLI_TRANCHE_PLANNED = 1, LINLI_TRANCHE_REPORTED, LINLI_TRANCHE_ACCEPTED, LINLI_TRANCHE_REFUSED,
        LINLI_TRANCHE_RELEASED, LINLI_TRANCHE_PAID, LINLI_TRANCHE_STOPPED };
 
+/* An award of another lot of the tender; bidder 0: it does not bid here.  Sorted
+ * by lot. [leaf] */
+typedef struct linli_elsewhere {
+    int32_t     lot, standing;          /* LINLI_WINNER.. */
+    uint64_t    bidder;
+    linli_money amount;
+} linli_elsewhere;
+
 struct linli_plan; struct linli_evaluation; struct linli_award;
 
 /* Everything known about the lot at `now`. [root] */
@@ -347,6 +358,7 @@ typedef struct linli_facts {
     const linli_delivery          *deliveries;    size_t delivery_count;
     const struct linli_evaluation *evaluation;    /* NULL until there is one */
     const struct linli_award      *awards;        size_t award_count;
+    const linli_elsewhere         *elsewhere;     size_t elsewhere_count;
 } linli_facts;
 
 /* ---- mechanism: the plan ------------------------------------------------ */

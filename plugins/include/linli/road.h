@@ -173,7 +173,7 @@ enum {
     LINLI_M_EARLY, LINLI_M_FEW, LINLI_M_ENOUGH, LINLI_M_OPENED, LINLI_M_TO_OPEN, LINLI_M_TO_CHECK, LINLI_M_TO_EVALUATE, LINLI_M_EVALUATED,
     LINLI_M_ALL_OUT, LINLI_M_TO_EXPLAIN, LINLI_M_UNDECIDED, LINLI_M_DECIDED, LINLI_M_HELD_LAW,
     LINLI_M_WINNER, LINLI_M_NEXT, LINLI_M_RESERVE, LINLI_M_DRAWN, LINLI_M_TIED, LINLI_M_TIED_LAW, LINLI_M_NONE, LINLI_M_RESTART,
-    LINLI_M_REFUSED_TO_SIGN, LINLI_M_POOL,
+    LINLI_M_REFUSED_TO_SIGN, LINLI_M_POOL, LINLI_M_BARRED,
     LINLI_M_NO_SCORE, LINLI_M_LESS,
     LINLI_M_CLOSED, LINLI_M_CLOSED_LAW, LINLI_M_NOT_PARTICIPANT, LINLI_M_OBJECT_LATE,
     LINLI_M_OWN
@@ -226,6 +226,7 @@ enum {
     [LINLI_M_RESTART]      = { "restart", { "质疑（异议）成立后合格供应商 {1} 家，不足规定 {2}，应当重新采购", "{1} qualified " EN_BIDDER "s are left after a founded objection, fewer than {2}: start anew" }, NULL }, \
     [LINLI_M_REFUSED_TO_SIGN] = { "refused_to_sign", { "候选人 {1} 放弃" ZH_WON "或者拒绝签约", "candidate {1} gave up or refused to sign" }, NULL }, \
     [LINLI_M_POOL]         = { "pool", { "报价 {1} 超过共用资金余额 {2}", "the price {1} is over what is left of the shared pool, {2}" }, NULL }, \
+    [LINLI_M_BARRED]       = { "barred", { "{1} 已在其他采购包" ZH_WON "达到最多包数", "{1} has won as many other lots as one may" }, NULL }, \
     [LINLI_M_NO_SCORE]     = { "no_score", { "尚无履约评分", "the delivery has no score yet" }, NULL }, \
     [LINLI_M_LESS]         = { "less", { "履约评分 {1}，低于 {2}，扣 {3} 档，每档 {4}，实付 {5}", "delivery scored {1}, below {2}: {3} steps of {4} are deducted and {5} is paid" }, NULL }, \
     [LINLI_M_CLOSED]       = { "closed", { "已过截止时间 {1}", "the deadline was {1}" }, NULL }, \
@@ -1165,6 +1166,12 @@ static inline bool linli_listed(const linli_shortlist *s, size_t i)
     return false;
 }
 
+/* Still to be placed: compared, not placed yet, and allowed to win another lot. */
+static inline bool linli_in_play(const linli_shortlist *s, size_t i)
+{
+    return s->e->items[i].standing == LINLI_RANKED && !s->bids[i]->barred && !linli_listed(s, i);
+}
+
 /* The next in rank, and among equals the first drawn; ret_tied tells how many
  * equals are left.  -1: nobody. */
 static inline int64_t linli_next_in_rank(const linli_shortlist *s, const linli_draw *draw, size_t *ret_tied)
@@ -1175,7 +1182,7 @@ static inline int64_t linli_next_in_rank(const linli_shortlist *s, const linli_d
     for (size_t i = 0; i < s->e->count; i++) {
         const linli_result *r = &s->e->items[i];
 
-        if (r->standing != LINLI_RANKED || linli_listed(s, i))
+        if (!linli_in_play(s, i))
             continue;
         if (best < 0 || r->rank < s->e->items[best].rank) {
             best = (int64_t)i;
@@ -1201,7 +1208,7 @@ static inline linli_status linli_ask_draw(linli_ask *ask, const linli_lot *l, co
         return LINLI_NOMEM;
     *request = (linli_draw_request){linli_places[s->count], keys, 0};
     for (size_t i = 0; i < s->e->count; i++)
-        if (s->e->items[i].standing == LINLI_RANKED && s->e->items[i].rank == rank && !linli_listed(s, i))
+        if (linli_in_play(s, i) && s->e->items[i].rank == rank)
             keys[request->count++] = s->e->items[i].bid;
     out->draws = request;
     out->draw_count = 1;
@@ -1215,7 +1222,7 @@ static inline const linli_draw *linli_draw_for(const linli_facts *facts, const l
     uint64_t any = 0;
 
     for (size_t i = 0; i < s->e->count && !any; i++)
-        if (s->e->items[i].standing == LINLI_RANKED && s->e->items[i].rank == rank && !linli_listed(s, i))
+        if (linli_in_play(s, i) && s->e->items[i].rank == rank)
             any = s->e->items[i].bid;
     for (size_t i = 0; i <= s->count && i < LINLI_PLACES; i++) {
         const linli_draw *draw = linli_draw_of(facts, linli_places[i]);
@@ -1230,7 +1237,7 @@ static inline int32_t linli_next_rank(const linli_shortlist *s)
     int32_t rank = INT32_MAX;
 
     for (size_t i = 0; i < s->e->count; i++)
-        if (s->e->items[i].standing == LINLI_RANKED && !linli_listed(s, i) && s->e->items[i].rank < rank)
+        if (linli_in_play(s, i) && s->e->items[i].rank < rank)
             rank = s->e->items[i].rank;
     return rank;
 }
@@ -1263,8 +1270,9 @@ static inline linli_line linli_hindered(const linli_facts *facts, const linli_bi
         return (linli_line){.message = LINLI_M_UPHELD};
     if (bid->withdrawn)
         return LINLI_LINE(LINLI_M_REFUSED_TO_SIGN, linli_of_bid(bid->key));
-    if (pool.minor > 0 && bid->price.minor > pool.minor)
-        return LINLI_LINE(LINLI_M_POOL, linli_amount(bid->price), linli_amount(pool));
+    if (pool.minor != 0 && bid->price.minor > pool.minor)
+        return LINLI_LINE(LINLI_M_POOL, linli_amount(bid->price),
+                          linli_amount(pool.minor > 0 ? pool : (linli_money){0}));
     return (linli_line){.message = LINLI_M_WINNER};
 }
 
@@ -1326,6 +1334,16 @@ static inline linli_status linli_award_listed(linli_ask *ask, const linli_facts 
     return n ? LINLI_OK : linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_NONE}));
 }
 
+/* Names those who were passed over because they have won enough elsewhere. */
+static inline bool linli_say_barred(linli_ask *ask, const linli_shortlist *s, linli_awards *out)
+{
+    for (size_t i = 0; i < s->e->count; i++)
+        if (s->e->items[i].standing == LINLI_RANKED && s->bids[i]->barred &&
+            !linli_say(ask, &out->why, LINLI_LINE(LINLI_M_BARRED, linli_of_bid(s->bids[i]->key))))
+            return false;
+    return true;
+}
+
 static inline linli_status linli_road_award(linli_ask *ask, const linli_lot *l, linli_awards *out)
 {
     const linli_evaluation *e = l->facts->evaluation;
@@ -1345,6 +1363,8 @@ static inline linli_status linli_road_award(linli_ask *ask, const linli_lot *l, 
         return linli_told(linli_say(
             ask, &out->why,
             LINLI_LINE(LINLI_M_RESTART, linli_count(left), linli_ruled(l->road->gate_rule(l, NULL)))));
+    if (!linli_say_barred(ask, &s, out))
+        return LINLI_NOMEM;
     status = linli_recommend(ask, l, &s, out);
     return status != LINLI_OK || out->draw_count ? status : linli_award_listed(ask, l->facts, &s, out);
 }

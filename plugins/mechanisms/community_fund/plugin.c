@@ -753,7 +753,7 @@ static linli_status pass_on_draws(linli_ask *ask, const linli_evaluation *e, lin
 
 static bool fell_away(const linli_facts *facts, const linli_bid *bid)
 {
-    return bid->withdrawn || linli_upheld(facts, bid->key);
+    return bid->withdrawn || bid->barred || linli_upheld(facts, bid->key);
 }
 
 /* A set: each chosen project gets what the scheme granted. */
@@ -835,11 +835,13 @@ static linli_status award_order(linli_ask *ask, const linli_facts *facts, linli_
     const linli_draw *draw = linli_draw_of(facts, "order");
     linli_award *list = LINLI_NEW(ask, linli_award, e->count);
     bool *done = LINLI_NEW(ask, bool, e->count);
-    linli_money left = facts->tender->budget;
+    linli_money left = facts->tender->budget, pool = facts->tender->pool;
     size_t n = 0, tied;
 
     if (!list || !done)
         return LINLI_NOMEM;
+    if (pool.minor != 0 && pool.minor < left.minor)
+        left = pool.minor > 0 ? pool : (linli_money){0};
     for (int64_t i; (i = next_best(e, done, draw, &tied)) >= 0; done[i] = true) {
         const linli_result *r = &e->items[i];
         const linli_bid *bid = linli_bid_of(facts, r->bid);
