@@ -219,6 +219,22 @@ static bool plan_ok(const linli_plan *p, struct buf *fault)
 
 /* ---- the decisions ------------------------------------------------------------ */
 
+static bool draws_ok(const linli_facts *f, const linli_draw_request *draws, size_t count, struct buf *fault)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (draws[i].count < 2 || !draws[i].keys)
+            return WRONG("draw \"%s\" is between fewer than two", draws[i].purpose);
+        for (size_t k = 0; k < draws[i].count; k++)
+            for (size_t n = 0; n < k; n++)
+                if (draws[i].keys[k] == draws[i].keys[n])
+                    return WRONG("draw \"%s\" names one twice", draws[i].purpose);
+        for (size_t k = 0; k < f->draw_count; k++)
+            if (strcmp(f->draws[k].purpose, draws[i].purpose) == 0 && f->draws[k].count == draws[i].count)
+                return WRONG("draw \"%s\" took place and is asked for again", draws[i].purpose);
+    }
+    return true;
+}
+
 static bool step_ok(const struct question *q, const linli_step *s, struct buf *fault)
 {
     const linli_plan *p = q->facts->plan;
@@ -233,7 +249,9 @@ static bool step_ok(const struct question *q, const linli_step *s, struct buf *f
     for (size_t i = 0; i < s->way_count; i++)
         if (s->ways[i].phase && p && phase_index(p, s->ways[i].phase) < 0)
             return WRONG("way \"%s\" leads to a phase that is not there", s->ways[i].code);
-    return true;
+    if (s->draw_count > 0 && s->kind != LINLI_STAY)
+        return WRONG("the step goes on and asks for a draw");
+    return draws_ok(q->facts, s->draws, s->draw_count, fault);
 }
 
 static const linli_bid *find_bid(const linli_facts *f, uint64_t key)
@@ -295,22 +313,6 @@ static bool admissions_ok(const struct question *q, const linli_admissions *a, s
         bidders += counts_as_bidder(q->facts, a, i);
     if (bidders != a->bidders)
         return WRONG("%d bidders are counted where there are %d", a->bidders, bidders);
-    return true;
-}
-
-static bool draws_ok(const linli_facts *f, const linli_draw_request *draws, size_t count, struct buf *fault)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (draws[i].count < 2 || !draws[i].keys)
-            return WRONG("draw \"%s\" is between fewer than two", draws[i].purpose);
-        for (size_t k = 0; k < draws[i].count; k++)
-            for (size_t n = 0; n < k; n++)
-                if (draws[i].keys[k] == draws[i].keys[n])
-                    return WRONG("draw \"%s\" names one twice", draws[i].purpose);
-        for (size_t k = 0; k < f->draw_count; k++)
-            if (strcmp(f->draws[k].purpose, draws[i].purpose) == 0 && f->draws[k].count == draws[i].count)
-                return WRONG("draw \"%s\" took place and is asked for again", draws[i].purpose);
-    }
     return true;
 }
 

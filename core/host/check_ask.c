@@ -131,6 +131,9 @@ char *check_dump_normal(struct checker *c, const struct question *q, const void 
     if (q->kind == ASK_ADMIT) {
         linli_admissions *a = copy;
         normal_items(q->facts, a->items, a->count, sizeof *a->items, relabelled);
+    } else if (q->kind == ASK_STEP) {
+        linli_step *s = copy;
+        normal_draws(q->facts, s->draws, s->draw_count, relabelled);
     } else if (q->kind == ASK_AWARD) {
         linli_awards *a = copy;
         normal_items(q->facts, a->items, a->count, sizeof *a->items, relabelled);

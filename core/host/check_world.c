@@ -79,6 +79,14 @@ static void world_events(struct checker *c, struct world *w)
     w->facts.event_count = count;
 }
 
+/* The price where it is one; other money is twice that (a whole cost, a match), within its bounds. */
+static int64_t field_value(const linli_field *f, linli_money price)
+{
+    int64_t value = f->priced ? price.minor : f->unit == LINLI_UNIT_MONEY ? price.minor * 2 : f->low;
+
+    return f->priced || value < f->high ? value : f->high;
+}
+
 static void world_plan(struct checker *c, struct world *w, const linli_plan *p)
 {
     linli_check *checks = ARENA_NEW(c->arena, linli_check, p->check_count * WORLD_BIDS + 1);
@@ -92,8 +100,8 @@ static void world_plan(struct checker *c, struct world *w, const linli_plan *p)
             checks[n++] = (linli_check){bid->key, 900, p->checks[i].code, p->checks[i].role, true};
         for (size_t i = 0; i < p->field_count; i++) {
             const linli_field *f = &p->fields[i];
-            offers[m++] = (linli_offer){
-                bid->key, f->code, 1, f->unit, f->priced ? bid->price.minor : f->low, bid->submitted};
+            offers[m++] =
+                (linli_offer){bid->key, f->code, 1, f->unit, field_value(f, bid->price), bid->submitted};
         }
     }
     for (size_t i = 0; i < p->paper_count; i++)

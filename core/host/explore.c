@@ -27,6 +27,7 @@ enum { PLANNED, SHOWN, REFUSED, PAID, STOPPED };
 /* All that matters, and nothing else: states are compared byte for byte. */
 struct state {
     uint8_t phase, round, clock, extended, voters, evaluation, drawn, decided, objection, late_objection;
+    uint8_t ordered; /* the draw this phase waited for took place */
     uint8_t bid[BIDS], checked[BIDS]; /* phases up to which its checks were made */
     uint8_t tranche[TRANCHES];
 };
@@ -153,7 +154,7 @@ struct built {
     linli_delivery deliveries[BIDS * TRANCHES];
     linli_result results[BIDS];
     linli_evaluation evaluation;
-    linli_draw draws[BIDS];
+    linli_draw draws[BIDS + 1];
     const linli_awards *awards;
 };
 
@@ -356,6 +357,11 @@ static void build_evaluation(struct explorer *x, const struct state *s, struct b
     b->facts.evaluation = &b->evaluation;
 }
 
+static void draw_add(struct built *b, const linli_draw_request *ask)
+{
+    b->draws[b->facts.draw_count++] = (linli_draw){ask->purpose, ask->keys, ask->count};
+}
+
 /* The awards as they stand now; every draw asked for took place where `drawn`. */
 static void build_awards(struct explorer *x, const struct state *s, struct built *b)
 {
@@ -367,12 +373,9 @@ static void build_awards(struct explorer *x, const struct state *s, struct built
     size_t objections = b->facts.objection_count;
     if (s->late_objection)
         b->facts.objection_count = 0;
-    b->facts.draws = b->draws;
     b->awards = asked(x, &q);
     for (int n = 0; n < BIDS && b->awards && b->awards->draw_count > 0 && s->drawn; n++) {
-        b->draws[n] =
-            (linli_draw){b->awards->draws[0].purpose, b->awards->draws[0].keys, b->awards->draws[0].count};
-        b->facts.draw_count = (size_t)n + 1;
+        draw_add(b, &b->awards->draws[0]);
         b->awards = asked(x, &q);
     }
     b->facts.objection_count = objections;
@@ -440,6 +443,16 @@ static void build_money(struct explorer *x, const struct state *s, struct built 
     }
 }
 
+/* The draw a phase waits for, with the result of the order it was asked in. */
+static void build_order(struct explorer *x, const struct state *s, struct built *b)
+{
+    struct question q = question(x, ASK_STEP, b);
+    const linli_step *step = s->ordered ? asked(x, &q) : NULL;
+
+    if (step && step->draw_count > 0)
+        draw_add(b, &step->draws[0]);
+}
+
 static struct built *build(struct explorer *x, const struct state *s)
 {
     struct built *b = ARENA_NEW(x->c->arena, struct built, 1);
@@ -448,7 +461,8 @@ static struct built *build(struct explorer *x, const struct state *s)
                              .tender = &b->tender,
                              .plan = x->plan,
                              .rules = x->c->rules,
-                             .rule_count = x->c->rule_count};
+                             .rule_count = x->c->rule_count,
+                             .draws = b->draws};
     build_time(x, s, b);
     build_bids(s, b);
     build_checks(x, s, b);
@@ -463,6 +477,7 @@ static struct built *build(struct explorer *x, const struct state *s)
     build_evaluation(x, s, b);
     build_awards(x, s, b);
     build_money(x, s, b);
+    build_order(x, s, b);
     return b;
 }
 
@@ -693,6 +708,7 @@ static void enter(struct explorer *x, const struct state *s, const char *code, c
     t.round = 1;
     t.clock = BEGUN;
     t.extended = 0;
+    t.ordered = 0;
     reach(x, t, by);
 }
 
@@ -733,6 +749,10 @@ static void move_step(struct explorer *x, const struct state *s, const linli_pha
         enter(x, s, ph->otherwise, "approve none");
         break;
     default:
+        if (step->draw_count > 0 && !s->ordered) {
+            t.ordered = 1;
+            reach(x, t, "draw");
+        }
         break;
     }
 }

@@ -194,6 +194,11 @@ static int by_delivery(const void *one, const void *two)
     return by ? by : by_code(a->tranche, b->tranche);
 }
 
+static int by_bidder(const void *a, const void *b)
+{
+    return COMPARE(((const linli_bidder *)a)->key, ((const linli_bidder *)b)->key);
+}
+
 static int by_result(const void *a, const void *b)
 {
     return COMPARE(((const linli_result *)a)->bid, ((const linli_result *)b)->bid);
@@ -337,6 +342,7 @@ static void sort_all(struct reading *r, const linli_facts *f)
     sort_unique(r, "objections", f->objections, f->objection_count, sizeof *f->objections, by_objection);
     sort_unique(r, "deliveries", f->deliveries, f->delivery_count, sizeof *f->deliveries, by_delivery);
     sort(f->elsewhere, f->elsewhere_count, sizeof *f->elsewhere, by_elsewhere);
+    sort_unique(r, "bidders", f->bidders, f->bidder_count, sizeof *f->bidders, by_bidder);
     if (f->evaluation)
         sort_unique(r, "evaluation/items", f->evaluation->items, f->evaluation->count, sizeof(linli_result),
                     by_result);

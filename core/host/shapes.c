@@ -58,6 +58,7 @@ static const char *const names_by[] = { "judges", "rule", "ballots", NULL };
 static const char *const names_objection[] = { "open", "founded", "unfounded", "withdrawn", NULL };
 static const char *const names_delivery[] = { "planned", "reported", "accepted", "refused", "released", "paid",
     "stopped", NULL };
+static const char *const names_bidders[] = { "registered", "enterprise", "public_institution", "filed", "person", NULL };
 
 /* A value added to one of these enums needs its name here. */
 _Static_assert(LENGTH(names_roles) == LINLI_CLOCK + 2, "a name for each role");
@@ -94,7 +95,7 @@ static const linli_option field_rows[] = {
     REQUIRED(linli_field, code, LINLI_OPT_CODE), REQUIRED(linli_field, name, LINLI_OPT_TEXT),
     ENUM(linli_field, unit, names_units, 1), VALUE(linli_field, low, unit), VALUE(linli_field, high, unit),
     ROW(linli_field, required, LINLI_OPT_BOOL), ROW(linli_field, priced, LINLI_OPT_BOOL),
-    ROW(linli_field, envelope, FORM_INT),
+    ROW(linli_field, envelope, FORM_INT), OPTIONAL(linli_field, by, names_roles, 0),
 };
 static const linli_option check_rule_rows[] = {
     REQUIRED(linli_check_rule, code, LINLI_OPT_CODE), REQUIRED(linli_check_rule, name, LINLI_OPT_TEXT),
@@ -116,7 +117,8 @@ static const linli_option tranche_rule_rows[] = {
 };
 static const linli_option panel_rows[] = {
     ROW(linli_panel, at_least, FORM_INT), ROW(linli_panel, experts, FORM_INT), ROW(linli_panel, of, FORM_INT),
-    ROW(linli_panel, odd, LINLI_OPT_BOOL), ROW(linli_panel, blind, LINLI_OPT_BOOL), TEXT(linli_panel, source),
+    ROW(linli_panel, odd, LINLI_OPT_BOOL), ROW(linli_panel, blind, LINLI_OPT_BOOL), ROW(linli_panel, recuse, LINLI_OPT_BOOL),
+    TEXT(linli_panel, source),
 };
 static const linli_option award_rule_rows[] = {
     ENUM(linli_award_rule, kind, names_award, 1), ROW(linli_award_rule, most, FORM_INT),
@@ -149,10 +151,15 @@ static const linli_option way_rows[] = {
     REQUIRED(linli_way, code, LINLI_OPT_CODE), REQUIRED(linli_way, name, LINLI_OPT_TEXT),
     ROW(linli_way, phase, LINLI_OPT_CODE), ROW(linli_way, source, LINLI_OPT_STRING),
 };
+static const linli_option draw_request_rows[] = {
+    REQUIRED(linli_draw_request, purpose, LINLI_OPT_CODE),
+    LIST(linli_draw_request, keys, count, key_row, uint64_t),
+};
 static const linli_option step_rows[] = {
     ENUM(linli_step, kind, names_step, 1), ROW(linli_step, phase, LINLI_OPT_CODE),
     ROW(linli_step, extend, LINLI_OPT_PERIOD), ROW(linli_step, why, FORM_LINES),
     LIST(linli_step, ways, way_count, way_rows, linli_way),
+    LIST(linli_step, draws, draw_count, draw_request_rows, linli_draw_request),
 };
 static const linli_option admission_rows[] = {
     REQUIRED(linli_admission, bid, FORM_KEY), REQUIRED(linli_admission, admitted, LINLI_OPT_BOOL),
@@ -165,10 +172,6 @@ static const linli_option award_rows[] = {
     REQUIRED(linli_award, bid, FORM_KEY), ENUM(linli_award, standing, names_standing, 1),
     ROW(linli_award, order, FORM_INT), REQUIRED(linli_award, amount, LINLI_OPT_MONEY),
     ROW(linli_award, why, FORM_LINES),
-};
-static const linli_option draw_request_rows[] = {
-    REQUIRED(linli_draw_request, purpose, LINLI_OPT_CODE),
-    LIST(linli_draw_request, keys, count, key_row, uint64_t),
 };
 static const linli_option awards_rows[] = {
     LIST(linli_awards, items, count, award_rows, linli_award),
@@ -274,7 +277,7 @@ static const linli_option paper_rows[] = {
     REQUIRED(linli_paper, rule, LINLI_OPT_CODE), ROW(linli_paper, tranche, LINLI_OPT_CODE),
     ROW(linli_paper, bid, FORM_KEY), ROW(linli_paper, accepted, LINLI_OPT_BOOL),
     ROW(linli_paper, refused, LINLI_OPT_BOOL), ENUM(linli_paper, judge, names_roles, 0),
-    ROW(linli_paper, at, LINLI_OPT_TIME),
+    ROW(linli_paper, at, LINLI_OPT_TIME), ROW(linli_paper, due, LINLI_OPT_TIME),
 };
 static const linli_option draw_rows[] = {
     REQUIRED(linli_draw, purpose, LINLI_OPT_CODE), LIST(linli_draw, keys, count, key_row, uint64_t),
@@ -290,7 +293,13 @@ static const linli_option delivery_rows[] = {
     REQUIRED(linli_delivery, bid, FORM_KEY), REQUIRED(linli_delivery, tranche, LINLI_OPT_CODE),
     ENUM(linli_delivery, state, names_delivery, 1), ROW(linli_delivery, planned, LINLI_OPT_MONEY),
     ROW(linli_delivery, released, LINLI_OPT_MONEY), ROW(linli_delivery, paid, LINLI_OPT_MONEY),
-    ROW(linli_delivery, recovered, LINLI_OPT_MONEY), ROW(linli_delivery, due, LINLI_OPT_TIME),
+    ROW(linli_delivery, recovered, LINLI_OPT_MONEY), ROW(linli_delivery, accepted, LINLI_OPT_MONEY),
+    ROW(linli_delivery, due, LINLI_OPT_TIME),
+};
+static const linli_option bidder_rows[] = {
+    REQUIRED(linli_bidder, key, FORM_KEY), OPTIONAL(linli_bidder, kind, names_bidders, 1),
+    ROW(linli_bidder, founded, LINLI_OPT_DATE), ROW(linli_bidder, insider, LINLI_OPT_BOOL),
+    ROW(linli_bidder, excluded, LINLI_OPT_TIME),
 };
 static const linli_option elsewhere_rows[] = {
     ROW(linli_elsewhere, lot, FORM_INT), ENUM(linli_elsewhere, standing, names_standing, 1),
@@ -323,6 +332,7 @@ static const linli_option facts_rows[] = {
     FACTS(deliveries, delivery_count, delivery_rows, linli_delivery),
     FACT_REF(evaluation, evaluation_rows, linli_evaluation), FACTS(awards, award_count, award_rows, linli_award),
     FACTS(elsewhere, elsewhere_count, elsewhere_rows, linli_elsewhere),
+    FACTS(bidders, bidder_count, bidder_rows, linli_bidder),
     ROW(struct facts_form, options, FORM_JSON),
     { .name = "admitted", .type = LINLI_OPT_LIST, .offset = offsetof(struct facts_form, admitted),
       .present = offsetof(struct facts_form, has_admitted), .high = LIST_MAX, ITEM(key_row, uint64_t) },

@@ -64,7 +64,8 @@ enum {
     SET_CATEGORY,
     SET_REGIME,
     SET_BY,
-    SET_OBJECTION
+    SET_OBJECTION,
+    SET_BIDDER
 };
 /* The value of a name of plugin.h, or -1; and back, "?" where there is none. */
 int name_value(int set, const char *name);
@@ -102,6 +103,7 @@ struct world {
     linli_delivery *deliveries;
     linli_award *awards;
     uint64_t *invited;
+    linli_bidder *bidders;
     linli_evaluation evaluation;
     linli_result *results;
     const char *rule_set; /* "p1" */

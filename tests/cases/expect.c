@@ -266,8 +266,8 @@ static bool see_panel(const struct look *l)
 
     if (p->at_least == 0)
         return agrees(l, "none");
-    return agrees(l, arena_printf(l->w->arena, "%d experts %d/%d%s", p->at_least, p->experts, p->of,
-                                  p->odd ? " odd" : ""));
+    return agrees(l, arena_printf(l->w->arena, "%d experts %d/%d%s%s", p->at_least, p->experts, p->of,
+                                  p->odd ? " odd" : "", p->recuse ? " recuse" : ""));
 }
 
 static bool see_tranche(const struct look *l)
@@ -314,8 +314,9 @@ static bool see_field(const struct look *l)
         const linli_field *f = &l->a->plan->fields[i];
 
         if (strcmp(f->code, at(l, 0)) == 0)
-            return agrees(l, arena_printf(l->w->arena, "%s %s%s%s", f->code, name_of(SET_UNIT, f->unit),
-                                          f->required ? " required" : "", f->priced ? " priced" : ""));
+            return agrees(l, arena_printf(l->w->arena, "%s %s%s%s%s%s", f->code, name_of(SET_UNIT, f->unit),
+                                          f->required ? " required" : "", f->priced ? " priced" : "",
+                                          f->by ? " by " : "", f->by ? name_of(SET_ROLE, f->by) : ""));
     }
     return SAY("no such field");
 }
@@ -473,8 +474,9 @@ static bool see_award(const struct look *l)
 
 static bool see_draw(const struct look *l)
 {
-    const linli_draw_request *draws = l->a->awards ? l->a->awards->draws : l->a->evaluation->draws;
-    size_t n = l->a->awards ? l->a->awards->draw_count : l->a->evaluation->draw_count;
+    const struct answer *a = l->a;
+    const linli_draw_request *draws = a->awards ? a->awards->draws : a->step ? a->step->draws : a->evaluation->draws;
+    size_t n = a->awards ? a->awards->draw_count : a->step ? a->step->draw_count : a->evaluation->draw_count;
     struct buf all = {0};
 
     for (size_t i = 0; i < n; i++) {
@@ -702,7 +704,7 @@ static const struct expectation {
     { "extra", PLAN, see_extra }, { "sealing", PLAN, see_sealing }, { "choices", PLAN, see_choices }, { "objections", PLAN, see_objections }, { "source", PLAN, see_source },
     { "step", STEP, see_step }, { "ways", STEP, see_ways }, { "no ways", STEP, see_no_ways },
     { "admitted", ADMIT, see_admitted }, { "bidders", ADMIT, see_bidders },
-    { "award", AWARD, see_award }, { "draw", AWARD, see_draw }, { "draw", EVALUATION, see_draw },
+    { "award", AWARD, see_award }, { "draw", AWARD, see_draw }, { "draw", STEP, see_draw }, { "draw", EVALUATION, see_draw },
     { "parts", SCHEDULE, see_parts }, { "release", RELEASE, see_release },
     { "refused", VERDICT, see_refused }, { "allowed", VERDICT, see_allowed },
     { "criterion", CRITERIA, see_criterion }, { "rank", EVALUATION, see_rank }, { "total", EVALUATION, see_total },

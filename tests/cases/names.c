@@ -76,12 +76,16 @@ static const struct entry bys[] = {
 static const struct entry objections[] = {
     { "open", LINLI_OBJECTION_OPEN }, { "founded", LINLI_OBJECTION_FOUNDED }, { "unfounded", LINLI_OBJECTION_UNFOUNDED },
     { "withdrawn", LINLI_OBJECTION_WITHDRAWN }, { NULL, 0 } };
+static const struct entry bidders[] = {
+    { "registered", LINLI_REGISTERED }, { "enterprise", LINLI_ENTERPRISE }, { "public_institution", LINLI_INSTITUTION },
+    { "filed", LINLI_FILED }, { "person", LINLI_PERSON }, { NULL, 0 } };
 
 static const struct entry *const sets[] = {
     [SET_ROLE] = roles, [SET_ACT] = acts, [SET_EVENT] = events, [SET_KIND] = kinds, [SET_ENDS] = ends,
     [SET_COUNTS] = counts, [SET_BELOW] = belows, [SET_UNIT] = unit_names, [SET_DUE] = dues, [SET_STANDING] = standings,
     [SET_TRANCHE] = tranches, [SET_SEALING] = sealings, [SET_SEES] = sees, [SET_RELEASE] = releases, [SET_STEP] = steps,
     [SET_CATEGORY] = categories, [SET_REGIME] = regimes, [SET_BY] = bys, [SET_OBJECTION] = objections,
+    [SET_BIDDER] = bidders,
 };
 /* clang-format on */
 

@@ -437,12 +437,16 @@ static bool add_paper(struct world *w, const char *item)
             q->accepted = true;
         else if (strcmp(word, "refused") == 0)
             q->refused = true;
+        else if (strcmp(word, "asked") == 0)
+            q->at.us = 0;
         else if (strcmp(word, "on") == 0)
             q->tranche = next, i++;
         else if (strcmp(word, "of") == 0 && need_bid(w, next, &q->bid))
             i++;
         else if (strcmp(word, "by") == 0 && need_name(w, SET_ROLE, next, &q->judge))
             i++;
+        else if (strcmp(word, "due") == 0)
+            i++, q->due.us = need_time(w, p, &i, &q->due.us) ? q->due.us : 0;
         else if (strcmp(word, "waiting") != 0)
             return w->fault[0] ? false : wrong(w, "not understood about a paper", word);
     }
@@ -501,6 +505,7 @@ static bool add_delivery(struct world *w, const char *item)
                       : strcmp(word, "released") == 0  ? &d->released.minor
                       : strcmp(word, "paid") == 0      ? &d->paid.minor
                       : strcmp(word, "recovered") == 0 ? &d->recovered.minor
+                      : strcmp(word, "accepted") == 0  ? &d->accepted.minor
                                                        : NULL;
 
         if (!to && (strcmp(word, "due") != 0 || !need_time(w, p, &i, &d->due.us)))
@@ -508,6 +513,40 @@ static bool add_delivery(struct world *w, const char *item)
         if (to && !read_money(p.items[i], to))
             return wrong(w, "not money", p.items[i]);
     }
+    return true;
+}
+
+/* "A filed founded 2024-01-01 excluded 2027-01-01 insider bids 2 awards 1 granted 100.00" */
+static bool add_bidder(struct world *w, const char *item)
+{
+    struct pieces p = words_of(w->arena, item);
+    linli_bidder one = {0};
+    uint64_t bid;
+    int64_t at_us;
+
+    if (p.count == 0 || !need_bid(w, p.items[0], &bid) || bid == 0)
+        return w->fault[0] ? false : wrong(w, "whose bid?", item);
+    one.key = w->bid[bid - 1].bidder;
+    for (size_t i = 1; i < p.count; i++) {
+        const char *word = p.items[i], *next = i + 1 < p.count ? p.items[i + 1] : "";
+        int32_t *count = strcmp(word, "bids") == 0 ? &one.bids : strcmp(word, "awards") == 0 ? &one.awards : NULL;
+
+        if (strcmp(word, "insider") == 0)
+            one.insider = true;
+        else if (count)
+            *count = atoi(next), i++;
+        else if (strcmp(word, "granted") == 0 && read_money(next, &one.granted.minor))
+            i++;
+        else if (strcmp(word, "founded") == 0 && read_time(next, &at_us))
+            one.founded.day = (int32_t)day_of(at_us), i++;
+        else if (strcmp(word, "excluded") == 0 && read_time(next, &one.excluded.us))
+            i++;
+        else if (!need_name(w, SET_BIDDER, word, &one.kind))
+            return false;
+    }
+    FORGET(w->bidders, w->facts.bidder_count, w->bidders[k].key == one.key);
+    MUST(w->facts.bidder_count < MOST);
+    w->bidders[w->facts.bidder_count++] = one;
     return true;
 }
 
@@ -608,6 +647,7 @@ static bool read_line(struct world *w, const struct line *line)
         {"papers", NULL, add_paper, '|'},
         {"objections", NULL, add_objection, '|'},
         {"deliveries", NULL, add_delivery, '|'},
+        {"bidders", NULL, add_bidder, '|'},
         {"evaluation", set_evaluation, NULL, 0},
         {"compared", NULL, set_compared, '|'},
         {"draw", add_draw, NULL, 0},
@@ -695,6 +735,7 @@ static void make_room(struct world *w)
     w->awards = ARENA_NEW(w->arena, linli_award, MOST);
     w->results = ARENA_NEW(w->arena, linli_result, MOST);
     w->invited = ARENA_NEW(w->arena, uint64_t, MOST);
+    w->bidders = ARENA_NEW(w->arena, linli_bidder, MOST);
 }
 
 bool world_read(struct world *w, const struct line *lines, size_t count)
@@ -795,6 +836,14 @@ static int by_delivery(const void *x, const void *y)
     return 0;
 }
 
+static int by_bidder(const void *x, const void *y)
+{
+    const linli_bidder *a = x, *b = y;
+
+    BY(a->key, b->key);
+    return 0;
+}
+
 static int by_result(const void *x, const void *y)
 {
     const linli_result *a = x, *b = y;
@@ -813,6 +862,7 @@ void world_settle(struct world *w)
     qsort(w->events, f->event_count, sizeof *w->events, by_event);
     qsort(w->papers, f->paper_count, sizeof *w->papers, by_paper);
     qsort(w->deliveries, f->delivery_count, sizeof *w->deliveries, by_delivery);
+    qsort(w->bidders, f->bidder_count, sizeof *w->bidders, by_bidder);
     qsort(w->results, w->evaluation.count, sizeof *w->results, by_result);
     f->tender = &w->tender;
     f->rules = w->rules;
@@ -829,4 +879,5 @@ void world_settle(struct world *w)
     f->deliveries = w->deliveries;
     f->awards = w->awards;
     f->invited = w->invited;
+    f->bidders = w->bidders;
 }

@@ -289,13 +289,15 @@ typedef struct linli_ballot {
 /* Sorted by time. [leaf] */
 typedef struct linli_event { int32_t kind, role; linli_time at; uint64_t bid; } linli_event;
 
-/* A paper handed in for a bid (0: for the lot).  Sorted by rule, bid, at. [leaf] */
+/* A paper handed in for a bid (0: for the lot), or asked for.  Sorted by rule,
+ * bid, at. [leaf] */
 typedef struct linli_paper {
     const char *rule, *tranche;         /* code of a linli_paper_rule; tranche or NULL */
     uint64_t    bid;
     bool        accepted, refused;      /* neither: waiting */
     int32_t     judge;                  /* role of who accepted or refused it */
-    linli_time  at;
+    linli_time  at;                     /* 0: asked for and not handed in yet */
+    linli_time  due;                    /* to be handed in before; 0: no day was set */
 } linli_paper;
 
 /* A public draw that took place, with its result: keys, first drawn first. [leaf] */
@@ -319,6 +321,7 @@ typedef struct linli_delivery {
     const char *tranche;
     int32_t     state;                  /* LINLI_TRANCHE_.. */
     linli_money planned, released, paid, recovered;
+    linli_money accepted;               /* what the work shown for it was found to be worth */
     linli_time  due;
 } linli_delivery;
 enum { LINLI_TRANCHE_PLANNED = 1, LINLI_TRANCHE_REPORTED, LINLI_TRANCHE_ACCEPTED, LINLI_TRANCHE_REFUSED,
@@ -331,6 +334,18 @@ typedef struct linli_elsewhere {
     uint64_t    bidder;
     linli_money amount;
 } linli_elsewhere;
+
+enum { LINLI_REGISTERED = 1, LINLI_ENTERPRISE, LINLI_INSTITUTION, LINLI_FILED, LINLI_PERSON };
+
+/* What is known of who bids, beyond the bid: its kind and its standing with the
+ * office.  Sorted by key. [leaf] */
+typedef struct linli_bidder {
+    uint64_t    key;                    /* linli_bid.bidder */
+    int32_t     kind;                   /* LINLI_REGISTERED..; 0: not known */
+    linli_date  founded;                /* 0: not known */
+    bool        insider;                /* runs or advises this tender for the office */
+    linli_time  excluded;               /* kept out of the office's programme until then; 0: it is not */
+} linli_bidder;
 
 struct linli_plan; struct linli_evaluation; struct linli_award;
 
@@ -359,6 +374,7 @@ typedef struct linli_facts {
     const struct linli_evaluation *evaluation;    /* NULL until there is one */
     const struct linli_award      *awards;        size_t award_count;
     const linli_elsewhere         *elsewhere;     size_t elsewhere_count;
+    const linli_bidder            *bidders;       size_t bidder_count;
 } linli_facts;
 
 /* ---- mechanism: the plan ------------------------------------------------ */
@@ -412,7 +428,7 @@ typedef struct linli_quorum {
     const char  *source;
 } linli_quorum;
 
-/* What every bid must or may state, and in which envelope. [leaf] */
+/* What is stated of every bid, by whom, and in which envelope. [leaf] */
 typedef struct linli_field {
     const char *code;
     linli_text  name;
@@ -420,6 +436,8 @@ typedef struct linli_field {
     int64_t     low, high;
     bool        required, priced;       /* priced: it is the price the bid is compared at */
     int32_t     envelope;               /* 1 technical, 2 price; 1 where there is only one */
+    int32_t     by;                     /* role that states it about a bid (the sum the panel
+                                         * allows); 0: the bidder */
 } linli_field;
 
 /* A paper someone must or may hand in.  With `tranche`, it is evidence: that
@@ -460,6 +478,8 @@ typedef struct linli_panel {
     int32_t     at_least;
     int32_t     experts, of;            /* outside experts: at least 2 of 3, exactly */
     bool        odd, blind;             /* an odd number; names of bidders hidden */
+    bool        recuse;                 /* who has an interest in a bid sits out that bid,
+                                         * and stays for the others */
     const char *source;
 } linli_panel;
 
@@ -505,6 +525,14 @@ enum { LINLI_STAY = 1, LINLI_EXTEND, LINLI_GO, LINLI_FAIL, LINLI_ASK_APPROVAL,
 /* A lawful way on after a failure, for a person to choose. [leaf] */
 typedef struct linli_way { const char *code; linli_text name; const char *phase, *source; } linli_way;
 
+/* A tie or a choice only chance may settle.  The core announces a public draw,
+ * records the result in facts->draws and asks again. [leaf] */
+typedef struct linli_draw_request {
+    const char     *purpose;            /* code; comes back in linli_draw */
+    const uint64_t *keys;               /* of bids or bidders */
+    size_t          count;
+} linli_draw_request;
+
 /* What happens to the phase now. [root] */
 typedef struct linli_step {
     int32_t          kind;              /* LINLI_STAY.. */
@@ -512,6 +540,7 @@ typedef struct linli_step {
     linli_period     extend;            /* for LINLI_EXTEND */
     linli_lines      why;
     const linli_way *ways; size_t way_count;    /* for LINLI_FAIL and _ASK_APPROVAL */
+    const linli_draw_request *draws; size_t draw_count;   /* for LINLI_STAY: what it waits for */
 } linli_step;
 
 /* Is this bid compared with the others?  One for every bid. [leaf] */
@@ -532,14 +561,6 @@ typedef struct linli_award {
     linli_money amount;
     linli_lines why;
 } linli_award;
-
-/* A tie or a choice only chance may settle.  The core announces a public draw,
- * records the result in facts->draws and asks again. [leaf] */
-typedef struct linli_draw_request {
-    const char     *purpose;            /* code; comes back in linli_draw */
-    const uint64_t *keys;               /* of bids or bidders */
-    size_t          count;
-} linli_draw_request;
 
 /* [root] */
 typedef struct linli_awards {
