@@ -27,7 +27,7 @@ enum { PLANNED, SHOWN, REFUSED, PAID, STOPPED };
 /* All that matters, and nothing else: states are compared byte for byte. */
 struct state {
     uint8_t phase, round, clock, extended, voters, evaluation, drawn, decided, objection, late_objection;
-    uint8_t ordered; /* the draw this phase waited for took place */
+    uint8_t ordered;                  /* the draw this phase waited for took place */
     uint8_t bid[BIDS], checked[BIDS]; /* phases up to which its checks were made */
     uint8_t tranche[TRANCHES];
 };

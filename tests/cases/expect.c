@@ -475,7 +475,9 @@ static bool see_award(const struct look *l)
 static bool see_draw(const struct look *l)
 {
     const struct answer *a = l->a;
-    const linli_draw_request *draws = a->awards ? a->awards->draws : a->step ? a->step->draws : a->evaluation->draws;
+    const linli_draw_request *draws = a->awards ? a->awards->draws
+                                      : a->step ? a->step->draws
+                                                : a->evaluation->draws;
     size_t n = a->awards ? a->awards->draw_count : a->step ? a->step->draw_count : a->evaluation->draw_count;
     struct buf all = {0};
 

@@ -529,7 +529,9 @@ static bool add_bidder(struct world *w, const char *item)
     one.key = w->bid[bid - 1].bidder;
     for (size_t i = 1; i < p.count; i++) {
         const char *word = p.items[i], *next = i + 1 < p.count ? p.items[i + 1] : "";
-        int32_t *count = strcmp(word, "bids") == 0 ? &one.bids : strcmp(word, "awards") == 0 ? &one.awards : NULL;
+        int32_t *count = strcmp(word, "bids") == 0     ? &one.bids
+                         : strcmp(word, "awards") == 0 ? &one.awards
+                                                       : NULL;
 
         if (strcmp(word, "insider") == 0)
             one.insider = true;
