@@ -104,6 +104,7 @@ struct world {
     linli_award *awards;
     uint64_t *invited;
     linli_bidder *bidders;
+    linli_elsewhere *elsewhere;
     linli_evaluation evaluation;
     linli_result *results;
     const char *rule_set; /* "p1" */

@@ -516,7 +516,7 @@ static bool add_delivery(struct world *w, const char *item)
     return true;
 }
 
-/* "A filed founded 2024-01-01 excluded 2027-01-01 insider bids 2 awards 1 granted 100.00" */
+/* "A filed founded 2024-01-01 excluded 2027-01-01 insider" */
 static bool add_bidder(struct world *w, const char *item)
 {
     struct pieces p = words_of(w->arena, item);
@@ -529,16 +529,9 @@ static bool add_bidder(struct world *w, const char *item)
     one.key = w->bid[bid - 1].bidder;
     for (size_t i = 1; i < p.count; i++) {
         const char *word = p.items[i], *next = i + 1 < p.count ? p.items[i + 1] : "";
-        int32_t *count = strcmp(word, "bids") == 0     ? &one.bids
-                         : strcmp(word, "awards") == 0 ? &one.awards
-                                                       : NULL;
 
         if (strcmp(word, "insider") == 0)
             one.insider = true;
-        else if (count)
-            *count = atoi(next), i++;
-        else if (strcmp(word, "granted") == 0 && read_money(next, &one.granted.minor))
-            i++;
         else if (strcmp(word, "founded") == 0 && read_time(next, &at_us))
             one.founded.day = (int32_t)day_of(at_us), i++;
         else if (strcmp(word, "excluded") == 0 && read_time(next, &one.excluded.us))
@@ -549,6 +542,23 @@ static bool add_bidder(struct world *w, const char *item)
     FORGET(w->bidders, w->facts.bidder_count, w->bidders[k].key == one.key);
     MUST(w->facts.bidder_count < MOST);
     w->bidders[w->facts.bidder_count++] = one;
+    return true;
+}
+
+/* "2 A winner 100.00": in lot 2, to who made A here; "-" where it does not bid here. */
+static bool add_elsewhere(struct world *w, const char *item)
+{
+    struct pieces p = words_of(w->arena, item);
+    linli_elsewhere one = {0};
+    uint64_t bid;
+
+    if (p.count != 4 || !need_bid(w, p.items[1], &bid) ||
+        !need_name(w, SET_STANDING, p.items[2], &one.standing) || !read_money(p.items[3], &one.amount.minor))
+        return w->fault[0] ? false : wrong(w, "LOT BID STANDING MONEY", item);
+    one.lot = atoi(p.items[0]);
+    one.bidder = bid ? w->bid[bid - 1].bidder : 0;
+    MUST(w->facts.elsewhere_count < MOST);
+    w->elsewhere[w->facts.elsewhere_count++] = one;
     return true;
 }
 
@@ -650,6 +660,7 @@ static bool read_line(struct world *w, const struct line *line)
         {"objections", NULL, add_objection, '|'},
         {"deliveries", NULL, add_delivery, '|'},
         {"bidders", NULL, add_bidder, '|'},
+        {"elsewhere", NULL, add_elsewhere, '|'},
         {"evaluation", set_evaluation, NULL, 0},
         {"compared", NULL, set_compared, '|'},
         {"draw", add_draw, NULL, 0},
@@ -738,6 +749,7 @@ static void make_room(struct world *w)
     w->results = ARENA_NEW(w->arena, linli_result, MOST);
     w->invited = ARENA_NEW(w->arena, uint64_t, MOST);
     w->bidders = ARENA_NEW(w->arena, linli_bidder, MOST);
+    w->elsewhere = ARENA_NEW(w->arena, linli_elsewhere, MOST);
 }
 
 bool world_read(struct world *w, const struct line *lines, size_t count)
@@ -882,4 +894,5 @@ void world_settle(struct world *w)
     f->awards = w->awards;
     f->invited = w->invited;
     f->bidders = w->bidders;
+    f->elsewhere = w->elsewhere;
 }

@@ -52,7 +52,7 @@
 #include <stdint.h>
 
 #define LINLI_ABI_MAJOR 0u
-#define LINLI_ABI_MINOR 4u
+#define LINLI_ABI_MINOR 5u
 #define LINLI_MAGIC     UINT32_C(0x314e494c)      /* "LIN1" */
 
 /* ---- values ------------------------------------------------------------- */

@@ -21,7 +21,7 @@ typedef struct track {
 typedef struct options {
     linli_period window, voting_window, result_notice, age_min, exclusion;
     int64_t applications_min, turnout, panel_members, panel_experts;
-    int64_t applications_most, awards_most, reserves;
+    int64_t reserves;
     bool rule_limits, training, pitch_order, public_vote, consent, revise, show_marks;
     linli_rate share_max, own_funds_min, match, shift;
     linli_money grant_max, unmatched_max, money_most;
@@ -66,10 +66,6 @@ static const linli_option rows[] = {
       .label = { "征集期", "time to apply" }, .help = { "不得短于规则；不填则用规则", "not shorter than the rules say; left out: as the rules say" } },
     { .name = "applications_min", .type = LINLI_OPT_COUNT, AT(applications_min), .low = 1, .high = 1000, .initial = "1",
       .label = { "最少申报数", "applications needed" }, .help = { "每个板块，不足则终止", "in each track; with fewer it ends" } },
-    { .name = "applications_most", .type = LINLI_OPT_COUNT, AT(applications_most), .low = 0, .high = 100, .initial = "0",
-      .label = { "每家最多申报", "applications of one body" }, .help = { "按板块顺序计，0 为不限", "counted in the order of tracks; 0: no limit" } },
-    { .name = "awards_most", .type = LINLI_OPT_COUNT, AT(awards_most), .low = 0, .high = 100, .initial = "0",
-      .label = { "每家最多立项", "projects of one body" }, .help = { "0 为不限", "0: no limit" } },
     { .name = "money_most", .type = LINLI_OPT_MONEY, AT(money_most), .low = 0, .high = MONEY_MAX, .initial = "0.00",
       .label = { "每家资助合计上限", "most for one body" }, .help = { "0 为不限", "0: no limit" } },
     { .name = "rule_limits", .type = LINLI_OPT_BOOL, AT(rule_limits), .initial = "false",
@@ -137,11 +133,11 @@ static const linli_option rows[] = {
 
 enum {
     M_BELOW_RULE = LINLI_M_KIT, M_UNIT, M_MONTHS, M_NO_WINDOW, M_TRACK_TWICE, M_NO_TRACK, M_EVEN, M_EXPERTS,
-    M_WITHDRAWN, M_LATE, M_VOID, M_UPHELD, M_INSIDER, M_EXCLUDED, M_FILED_ONLY, M_NOT_FILED, M_TOO_MANY, M_YOUNG,
+    M_WITHDRAWN, M_LATE, M_VOID, M_UPHELD, M_INSIDER, M_EXCLUDED, M_FILED_ONLY, M_NOT_FILED, M_YOUNG,
     M_NO_SUM, M_OVER_COST, M_OWN_FUNDS, M_NO_DONATIONS, M_NOT_COMPLETED, M_RETURNED, M_FAILED, M_UNCHECKED, M_ADMITTED,
     M_EARLY, M_FEW, M_APPLICATIONS, M_TO_CHECK, M_NONE_PASSED, M_PASSED, M_TO_DRAW, M_TRAINED, M_VOTE_RUNS, M_VOTERS,
     M_TO_MARK, M_NO_RANK, M_RANKED, M_UNDECIDED, M_DECIDED, M_NOTHING,
-    M_FUNDED, M_CUT_SHARE, M_CUT_CAP, M_CUT_MATCH, M_CUT_PANEL, M_RESERVE, M_LINE, M_QUOTA, M_NO_FIT, M_HAS_ENOUGH, M_HAS_MONEY,
+    M_FUNDED, M_CUT_SHARE, M_CUT_CAP, M_CUT_MATCH, M_CUT_PANEL, M_RESERVE, M_LINE, M_QUOTA, M_NO_FIT, M_BARRED, M_HAS_MONEY,
     M_ZERO, M_NONE, M_TIED, M_DRAWN,
     M_FAILED_EVALUATION, M_LOW_SCORE, M_MISSING, M_ASKED_BACK, M_KEPT_OUT,
     M_CLOSED, M_REVISE,
@@ -167,7 +163,6 @@ static const linli_message messages[MESSAGES] = {
     [M_EXCLUDED]     = { "excluded", { "停止申报期至 {1}", "it is kept out until {1}" }, NULL },
     [M_FILED_ONLY]   = { "filed_only", { "本板块只收备案社区社会组织", "this track takes filed teams only" }, NULL },
     [M_NOT_FILED]    = { "not_filed", { "备案团队请申报备案团队板块", "filed teams have a track of their own" }, NULL },
-    [M_TOO_MANY]     = { "too_many", { "已在前面板块申报 {1} 项，每家最多 {2} 项", "it applied {1} times in the tracks before; {2} are allowed" }, NULL },
     [M_YOUNG]        = { "young", { "截止日成立不满 {1} 个月", "founded less than {1} months before the deadline" }, NULL },
     [M_NO_SUM]       = { "no_sum", { "没有申请金额", "it asks for no sum" }, NULL },
     [M_OVER_COST]    = { "over_cost", { "申请 {1} 超过项目预算 {2}", "it asks for {1}, more than the project costs, {2}" }, NULL },
@@ -205,7 +200,7 @@ static const linli_message messages[MESSAGES] = {
     [M_LINE]         = { "line", { "{1} 得 {2} 分，低于分数线 {3}", "{1} has {2}, under the line of {3}" }, NULL },
     [M_QUOTA]        = { "quota", { "名额 {1} 已满", "all {1} places are taken" }, NULL },
     [M_NO_FIT]       = { "no_fit", { "应资助 {1}，超过板块余额 {2}", "it would get {1}, more than the {2} left" }, NULL },
-    [M_HAS_ENOUGH]   = { "has_enough", { "{1} 的申报单位已在其他板块立项 {2} 个，每家最多 {3} 个", "who made {1} has {2} projects in other tracks; {3} are allowed" }, NULL },
+    [M_BARRED]       = { "barred", { "{1} 的申报单位在其他板块的立项数已达上限", "who made {1} has as many projects in other tracks as one may" }, NULL },
     [M_HAS_MONEY]    = { "has_money", { "{1} 的申报单位在其他板块已获 {2}，合计将超过 {3}", "who made {1} has {2} in other tracks and would be over {3}" }, NULL },
     [M_ZERO]         = { "zero", { "{1} 按限额计算的资助为零", "the limits leave nothing for {1}" }, NULL },
     [M_NONE]         = { "none", { "没有可立项的项目", "no project can be funded" }, NULL },
@@ -759,8 +754,6 @@ static linli_line standing(const options *o, const linli_facts *facts, const lin
         return LINLI_LINE(M_EXCLUDED, linli_instant(who->excluded));
     if (who->kind && filed != (who->kind == LINLI_FILED))
         return (linli_line){.message = filed ? M_FILED_ONLY : M_NOT_FILED};
-    if (o->applications_most && who->bids >= o->applications_most)
-        return LINLI_LINE(M_TOO_MANY, linli_count(who->bids), linli_count(o->applications_most));
     if (age && who->founded.day && !filed && linli_day_of(facts->calendar, facts->tender->bids_due, &due) &&
         linli_months_later(who->founded.day, age) > due)
         return LINLI_LINE(M_YOUNG, linli_count(age));
@@ -963,21 +956,31 @@ static linli_status ask_draw(const choosing *c, int32_t rank, linli_awards *out)
     return linli_told(linli_say(c->ask, &out->why, LINLI_LINE(M_TIED, linli_count(rank))));
 }
 
+/* What the bidder was granted in the other tracks. */
+static linli_money granted_elsewhere(const linli_facts *facts, uint64_t bidder)
+{
+    linli_money sum = {0};
+
+    for (size_t i = 0; i < facts->elsewhere_count; i++)
+        if (facts->elsewhere[i].bidder == bidder && facts->elsewhere[i].standing == LINLI_WINNER)
+            sum.minor += facts->elsewhere[i].amount.minor;
+    return sum;
+}
+
 /* Why a ranked application is passed over whatever is left; M_ADMITTED: it is not. */
 static linli_line barred(const choosing *c, const linli_result *r, const linli_bid *bid, linli_money grant)
 {
-    const linli_bidder *who = bidder_of(c->facts, bid->bidder);
     const options *o = c->o;
+    linli_money has = granted_elsewhere(c->facts, bid->bidder);
 
     if (r->total.micro < o->pass_line.micro)
         return LINLI_LINE(M_LINE, linli_of_bid(bid->key), linli_score(r->total), linli_score(o->pass_line));
     if (grant.minor <= 0)
         return LINLI_LINE(M_ZERO, linli_of_bid(bid->key));
-    if (who && o->awards_most && who->awards >= o->awards_most)
-        return LINLI_LINE(M_HAS_ENOUGH, linli_of_bid(bid->key), linli_count(who->awards),
-                          linli_count(o->awards_most));
-    if (who && o->money_most.minor && who->granted.minor > o->money_most.minor - grant.minor)
-        return LINLI_LINE(M_HAS_MONEY, linli_of_bid(bid->key), linli_amount(who->granted),
+    if (bid->barred)
+        return LINLI_LINE(M_BARRED, linli_of_bid(bid->key));
+    if (o->money_most.minor && has.minor > o->money_most.minor - grant.minor)
+        return LINLI_LINE(M_HAS_MONEY, linli_of_bid(bid->key), linli_amount(has),
                           linli_amount(o->money_most));
     return fine;
 }
@@ -1045,7 +1048,7 @@ static linli_status award(linli_ask *ask, const void *opts, const linli_facts *f
         out->draw_count = e->draw_count;
         return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(1))));
     }
-    c.left = pool.minor > 0 && pool.minor < budget.minor ? pool : budget;
+    c.left = pool.minor && pool.minor < budget.minor ? pool : budget;
     c.list = LINLI_NEW(ask, linli_award, e->count);
     c.done = LINLI_NEW(ask, bool, e->count);
     if (!c.list || !c.done)
@@ -1454,24 +1457,20 @@ static const linli_about about = {
     .licence = "Apache-2.0",
 };
 
-#define PART(code, zh, en, share, due)                                                                       \
-    "{\"code\":\"" code "\",\"name\":{\"zh\":\"" zh "\",\"en\":\"" en "\"},\"share\":\"" share               \
-    "\",\"due\":\"" due "\""
-#define PARTS                                                                                                \
-    "\"tranches\":[" PART("first", "首款", "first", "50%", "on_signing") ",\"advance\":true}," PART(         \
-        "mid", "中期款", "mid-term", "30%", "on_milestone") "}," PART("final", "尾款", "final", "20%",       \
-                                                                      "on_acceptance") "}]"
+/* clang-format off */
+#define PART(code, zh, en, share, due) "{\"code\":\"" code "\",\"name\":{\"zh\":\"" zh "\",\"en\":\"" en "\"},\"share\":\"" share "\",\"due\":\"" due "\""
+#define PARTS \
+    "\"tranches\":[" PART("first", "首款", "first", "50%", "on_signing") ",\"advance\":true}," \
+    PART("mid", "中期款", "mid-term", "30%", "on_milestone") "}," PART("final", "尾款", "final", "20%", "on_acceptance") "}]"
 
 static const char *const examples[] = {
     "{\"training\":false,\"pitch_order\":false," PARTS "}",
-    "{\"rule_limits\":true,\"public_vote\":true,\"voting_window\":\"7d\",\"panel_members\":7,\"applications_"
-    "most\":2,"
-    "\"awards_most\":1,\"claw_back\":\"all\",\"show_marks\":false,"
+    "{\"rule_limits\":true,\"public_vote\":true,\"voting_window\":\"7d\",\"panel_members\":7,\"claw_back\":\"all\",\"show_marks\":false,"
     "\"tracks\":[{\"lot\":1,\"quota\":3},{\"lot\":2,\"filed\":true,\"grant_max\":\"30000.00\"}]," PARTS "}",
-    "{\"match\":\"200%\",\"grant_max\":\"500000.00\",\"unmatched_max\":\"300000.00\",\"consent\":false,"
-    "\"checked_by\":\"office\",\"rounding\":\"down\"," PARTS "}",
+    "{\"match\":\"200%\",\"grant_max\":\"500000.00\",\"unmatched_max\":\"300000.00\",\"consent\":false,\"checked_by\":\"office\",\"rounding\":\"down\"," PARTS "}",
     NULL,
 };
+/* clang-format on */
 
 static const linli_mechanism venture_philanthropy = {
     .size = sizeof(linli_mechanism),
