@@ -125,7 +125,7 @@ static int clock_target(struct request *rq, const struct clock_body *b, int64_t 
     }
     *ret_us = b->to.us;
     if (b->has_advance && b->advance.unit == LINLI_HOURS)
-        *ret_us = now_us + b->advance.count * 3600 * TIME_SECOND;
+        *ret_us = now_us + INT64_C(3600) * b->advance.count * TIME_SECOND;
     else if (b->has_advance && b->advance.unit == LINLI_CALENDAR_DAYS)
         *ret_us = now_us + b->advance.count * TIME_DAY;
     else if (b->has_advance)

@@ -498,7 +498,7 @@ void route_match(const char *path, int method, struct arena *arena, struct route
     int n = pcre2_match(router, (PCRE2_SPTR)path, strlen(path), 0, 0, data, NULL);
     if (n < 1 || !(mark = pcre2_get_mark(data)))
         return;
-    place = &places[atoi((const char *)mark)];
+    place = &places[strtol((const char *)mark, NULL, 10)];
     for (int m = 0; m < METHODS; m++)
         ret->allowed |= place->of[m] ? 1u << m : 0;
     ret->route = method >= 0 ? place->of[method] : NULL;

@@ -618,7 +618,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
         fds[2 + i].fd = lane_fd(lane_at(loop, i), &reads, &writes);
         fds[2 + i].events = (short)((reads ? POLLIN : 0) | (writes ? POLLOUT : 0));
     }
-    (void)poll(fds, (nfds_t)(2 + lanes), wait_ms(loop, *next_us));
+    (void)poll(fds, 2 + (nfds_t)lanes, wait_ms(loop, *next_us));
     now_us = time_monotonic();
     if (fds[1].revents)
         take_finished(loop);

@@ -15,7 +15,7 @@ grow() { # a good tree
 
 expect() { # status what file text
     grow
-    [[ -n $3 ]] && printf "$4" >"$tree/$3"
+    [[ -n $3 ]] && printf '%b' "${4//%%/%}" >"$tree/$3"
     "$arch" "$tree" >/dev/null 2>&1
     local got=$?
     [[ $got -eq $1 ]] || { echo "arch.sh gave $got, not $1: $2"; failed=1; }

@@ -83,22 +83,29 @@ struct house {
     atomic_bool stop;
 };
 
-static void split_address(struct arena *arena, const char *text, const char **ret_host, int *ret_port)
+static int split_address(struct arena *arena, const char *text, const char **ret_host, int *ret_port,
+                         struct err *err)
 {
     const char *colon = strrchr(text, ':');
+    int64_t port;
 
+    if (!int_parse(colon ? colon + 1 : text, 1, UINT16_MAX, &port))
+        return err_set(err, E_INVALID, "config/invalid", "\"%s\" is not address:port", text);
     *ret_host = colon ? arena_ndup(arena, text, (size_t)(colon - text)) : "127.0.0.1";
-    *ret_port = atoi(colon ? colon + 1 : text);
+    *ret_port = (int)port;
+    return 0;
 }
 
-static void server_settings(struct house *h)
+static int server_settings(struct house *h, struct err *err)
 {
     const struct config *c = &h->config;
     struct server_config *s = &h->api.config;
+    int status = split_address(h->arena, c->server_listen, &s->listen, &s->port, err);
 
-    split_address(h->arena, c->server_listen, &s->listen, &s->port);
-    if (c->server_uploads[0])
-        split_address(h->arena, c->server_uploads, &s->upload_listen, &s->upload_port);
+    if (!status && c->server_uploads[0])
+        status = split_address(h->arena, c->server_uploads, &s->upload_listen, &s->upload_port, err);
+    if (status)
+        return status;
     /* Fewer loops gather more in a turn, and so send PostgreSQL more with one Sync. */
     s->loops = c->server_loops ? (int)c->server_loops : ((int)sysconf(_SC_NPROCESSORS_ONLN) + 1) / 2;
     if (s->loops > LOOPS_MAX)
@@ -119,6 +126,7 @@ static void server_settings(struct house *h)
     s->public_url = c->server_public_url;
     s->quota_bytes = c->limits_upload_bytes * 5;
     s->upload_bytes = c->limits_upload_bytes;
+    return 0;
 }
 
 static int open_store(struct house *h, struct err *err)
@@ -383,8 +391,9 @@ static int serve(struct house *h, struct err *err)
     sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     raise_limit();
-    server_settings(h);
-    status = open_house(h, err);
+    status = server_settings(h, err);
+    if (!status)
+        status = open_house(h, err);
     if (status)
         return status;
     log_event(LOG_INFO, "server.ready", "http://%s:%d%s", h->api.config.listen, h->api.config.port,

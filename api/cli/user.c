@@ -208,8 +208,12 @@ static int import(struct admin *a, const struct options *o, struct err *err)
 
 static int list(struct admin *a, const struct options *o, struct err *err)
 {
-    const struct param params[] = {P_INT(o->office ? atoi(o->office) : 0)};
+    int64_t office = 0; /* all */
     struct rows *rows = NULL;
+
+    if (o->office && !int_parse(o->office, 1, INT32_MAX, &office))
+        return err_set(err, E_INVALID, "config/invalid", "--office takes the number of an office");
+    const struct param params[] = {P_INT(office)};
     int status = admin_ask(a, Q_person_all, params, LENGTH(params), &rows, err);
 
     for (size_t i = 0; !status && i < rows_count(rows); i++)

@@ -156,7 +156,7 @@ bool time_parse(const char *text, int64_t *ret_us)
         return false;
     if (hour > 23 || minute > 59 || second > 59)
         return false;
-    int64_t seconds = day * INT64_C(86400) + hour * 3600 + minute * 60 + second - offset_s;
+    int64_t seconds = day * INT64_C(86400) + hour * INT64_C(3600) + minute * INT64_C(60) + second - offset_s;
     if (seconds < 0)
         return false;
     *ret_us = seconds * TIME_SECOND + fraction;

@@ -236,7 +236,7 @@ static void check_schedule(struct lot *l)
 
     q.award = &award;
     for (int i = 0; i < 120; i++) {
-        award.amount.minor = i < 103 ? i * 977 : i * INT64_C(83333333331);
+        award.amount.minor = i < 103 ? i * INT64_C(977) : i * INT64_C(83333333331);
         if (!check_question_once(l->c, &q, "tranches"))
             return;
     }

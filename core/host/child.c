@@ -33,10 +33,10 @@ static void limit_memory(size_t more)
 {
 #if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
     FILE *file = fopen("/proc/self/statm", "re");
-    unsigned long pages = 0;
+    char line[128];
 
-    if (file && fscanf(file, "%lu", &pages) == 1) {
-        rlim_t bytes = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + more;
+    if (file && fgets(line, sizeof line, file)) {
+        rlim_t bytes = (rlim_t)strtoul(line, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) + more;
         setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
     }
     if (file)

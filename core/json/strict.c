@@ -65,7 +65,7 @@ int json_strict(const char *json, size_t bytes, size_t bytes_max, const char *ty
         return E_MALFORMED;
     }
     json_t *value = json_loadb(json, bytes, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-    if (value && json_is_object(value)) {
+    if (json_is_object(value)) {
         *ret = value;
         return 0;
     }

@@ -84,7 +84,7 @@ int act_person_link(struct act *a, struct err *err)
 {
     char secret[SECRET_TEXT];
     uint8_t hash[SHA256_BYTES];
-    const int64_t ends_us = time_real() + LINK_HOURS * 3600 * TIME_SECOND;
+    const int64_t ends_us = time_real() + INT64_C(3600) * LINK_HOURS * TIME_SECOND;
     int status = check_reach(a, a->path[0], err);
 
     if (status)

@@ -101,10 +101,10 @@ int admin_look(const char *url, const char *role, struct admin_facts *ret, struc
         PQclear(result);
         return away(conn, err);
     }
-    ret->version = atoi(PQgetvalue(result, 0, 0));
+    ret->version = (int)strtol(PQgetvalue(result, 0, 0), NULL, 10);
     ret->checksums = PQgetvalue(result, 0, 1)[0] == 't';
     ret->durable = PQgetvalue(result, 0, 2)[0] == 't';
-    ret->connections = atoi(PQgetvalue(result, 0, 3));
+    ret->connections = (int)strtol(PQgetvalue(result, 0, 3), NULL, 10);
     ret->ahead_us = strtoll(PQgetvalue(result, 0, 4), NULL, 10) - (before_us + (after_us - before_us) / 2);
     ret->collates = PQgetvalue(result, 0, 5)[0] == 't';
     ret->empty = PQgetvalue(result, 0, 6)[0] == 't';

@@ -184,11 +184,11 @@ for login in aa cc; do
     is "$(got '.items | length')" 1 "$login is told its own score"
 done
 is "$(got '.items[0].result.rank')" 3 "C its rank"
-AS=dd req GET "/api/v1/lots/$LOT/evaluation/own"
+AS='dd' req GET "/api/v1/lots/$LOT/evaluation/own"
 is "$(got '.items | length')" 0 "who did not bid is told nothing"
 
 # Objections: by who took part, until the seventh working day after the notice; they hold the signing.
-AS=dd want 409 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"不服"}'
+AS='dd' want 409 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"不服"}'
 AS='' req GET "/api/v1/lots/$LOT"
 notice_end=$(got .phase_due)
 clock_to "$notice_end"
@@ -227,8 +227,8 @@ last=$(working_day "$(TZ=Asia/Shanghai date -d "$notice_end - 1 second" +%F)" 7)
 clock_to "${last}T15:59:58Z"
 AS=cc WHY='the seventh working day' want 201 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"质疑"}'
 objection=$(got .id)
-AS=aa IFM=* want 403 POST "/api/v1/objections/$objection/withdraw"
-AS=cc IFM=* want 200 POST "/api/v1/objections/$objection/withdraw"
+AS=aa IFM='*' want 403 POST "/api/v1/objections/$objection/withdraw"
+AS=cc IFM='*' want 200 POST "/api/v1/objections/$objection/withdraw"
 clock_to "${last}T16:00:00Z"
 AS=aa WHY='the eighth' want 409 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"再次质疑"}'
 is "$(problem)" objection/late "not after the seventh working day"
@@ -238,8 +238,8 @@ AS=cc req GET "/api/v1/awards"
 AS=bb req GET "/api/v1/awards"
 is "$(got '.items[0].contract_state')" draft "B sees what it won, in all offices"
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
-AS=cc IFM=* want 403 POST "/api/v1/awards/$award/refuse" '{"reason":"x"}'
-AS=bb IFM=* want 200 POST "/api/v1/awards/$award/refuse" '{"reason":"人员不足"}'
+AS=cc IFM='*' want 403 POST "/api/v1/awards/$award/refuse" '{"reason":"x"}'
+AS=bb IFM='*' want 200 POST "/api/v1/awards/$award/refuse" '{"reason":"人员不足"}'
 AS=bb req GET "/api/v1/contracts/$contract"
 AS=bb IFM=$(etag) want 409 POST "/api/v1/contracts/$contract/sign"
 AS=clerk lot decide

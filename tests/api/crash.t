@@ -26,14 +26,16 @@ for n in $(seq 10); do
 done >"$T/bids"
 for i in $(seq 40); do echo "${TOKEN[root]} act-key-number-$i {\\\"login\\\":\\\"crash$i\\\",\\\"name\\\":\\\"某\\\"} a$i"; done >"$T/acts"
 hand() { # file path: answers in T/got-<n>
+    # shellcheck disable=SC2016
     xargs -P 16 -L 1 bash -c 'curl -s -o "$0/got-$5" -w "$5 %{http_code}\n" --max-time 20 -H "Authorization: Bearer $2" -H "Idempotency-Key: $3" -H "Content-Type: application/json" -d "$4" "$1"' "$T" "$B$2" <"$1"
 }
+: >"$T/first"
 (hand "$T/bids" "/api/v1/tenders/$tender/bids" >"$T/first"; true) &
 bids=$!
 (hand "$T/acts" /api/v1/people >"$T/first-acts"; true) &
 acts=$!
 for i in $(seq 100); do
-    [ "$(cat "$T/first" 2>/dev/null | grep -c ' 201$')" -ge 40 ] && break
+    [ "$(grep -c ' 201$' "$T/first")" -ge 40 ] && break
     sleep 0.02
 done
 kill -9 "$SERVER_PID"

@@ -22,7 +22,7 @@ clock_to "$deadline"
 advance 1h
 AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
 AS=clerk IFM=$(etag) want 200 POST "/api/v1/tenders/$TENDER/open"
-checks= responsive=
+checks='' responsive=''
 for login in aa bb cc dd ee; do
     for rule in qualified good_credit; do checks="$checks,{\"bid\":\"${BID[$login]}\",\"rule\":\"$rule\",\"passed\":true}"; done
     responsive="$responsive,{\"bid\":\"${BID[$login]}\",\"rule\":\"responsive\",\"passed\":true}"

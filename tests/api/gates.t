@@ -85,7 +85,7 @@ is "$(got '.lots|map(.state)|join(" ")')" "opened void" "only what can be opened
 # One head of two bidders: both are out.  A body that is only filed cannot bid in statutory procurement.
 fund_of statutory 9000000.00
 sql "UPDATE linli.organisation SET representative = '赵' WHERE id IN ('${ORG[aa]}', '${ORG[bb]}')"
-AS=root IFM= want 201 POST /api/v1/organisations "{\"name\":\"楼组\",\"kind\":\"filed\",\"host\":\"${ORG[cc]}\"}"
+AS=root IFM='' want 201 POST /api/v1/organisations "{\"name\":\"楼组\",\"kind\":\"filed\",\"host\":\"${ORG[cc]}\"}"
 ORG[ff]=$(got .id)
 member ff "${ORG[ff]}"
 call statutory 30

@@ -96,8 +96,8 @@ do_as clerk PUT "/api/v1/lots/$lot/panel" "{\"members\":[{\"person\":\"${PERSON[
 do_as clerk POST "/api/v1/lots/$lot/advance"
 is "$(got .phase)" conformity "on to the panel's check"
 for e in $panel; do
-    do_as $e POST "/api/v1/lots/$lot/panel/enter"
-    do_as $e POST "/api/v1/lots/$lot/panel/declare" '{"conflict":false}'
+    do_as "$e" POST "/api/v1/lots/$lot/panel/enter"
+    do_as "$e" POST "/api/v1/lots/$lot/panel/declare" '{"conflict":false}'
 done
 do_as evaluator1 POST "/api/v1/lots/$lot/checks" "{\"checks\":[$(for x in "$a" "$b" "$c"; do printf '{"bid":"%s","rule":"responsive","passed":true},' "$x"; done | sed 's/,$//')]}"
 do_as evaluator1 POST "/api/v1/lots/$lot/advance"
@@ -106,13 +106,13 @@ is "$(got .phase)" scoring "on to the scoring"
 # Each member scores alone: 88, 90, 80.
 for e in $panel; do
     sheet() { printf '{"bid":"%s","marks":[{"criterion":"technical","value":"%s","reason":"见评审记录"}]}' "$1" "$2"; }
-    do_as $e PUT "/api/v1/lots/$lot/marks" "{\"sheets\":[$(sheet "$a" 88),$(sheet "$b" 90),$(sheet "$c" 80)]}"
+    do_as "$e" PUT "/api/v1/lots/$lot/marks" "{\"sheets\":[$(sheet "$a" 88),$(sheet "$b" 90),$(sheet "$c" 80)]}"
     AS=$e req GET "/api/v1/lots/$lot/marks"
     is "$(got '[.items[]|.bid]|unique|length')" 3 "$e sees its own three"
-    do_as $e POST "/api/v1/lots/$lot/marks/lock" '{}'
+    do_as "$e" POST "/api/v1/lots/$lot/marks/lock" '{}'
 done
 do_as evaluator1 PUT "/api/v1/lots/$lot/report" '{"summary":"推荐乙为第一候选人"}'
-for e in $panel; do do_as $e POST "/api/v1/lots/$lot/report/sign" '{}'; done
+for e in $panel; do do_as "$e" POST "/api/v1/lots/$lot/report/sign" '{}'; done
 AS=clerk req GET "/api/v1/lots/$lot/evaluation"
 is "$(got '[.evaluation.items[]|.total]|sort|join(" ")')" "83.0 87.925 90.5" "the totals of the rulebook"
 
@@ -175,6 +175,6 @@ balance 300000.00 0.00 0.00 0.00 500000.00 "paid to the last fen"
 AS='' req GET "/api/v1/tenders/$tender"
 is "$(got .state)" closed "the tender is closed"
 AS='' req GET "/api/v1/entries/$entry"
-is "$(got .state)" done "and its line of the list is done"
+is "$(got .state)" "done" "and its line of the list is done"
 stop_server
 finish

@@ -1,5 +1,5 @@
 # The first road: purchase list, public bidding, comprehensive scoring, contract, three tranches.  Sourced by play.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2016,SC2154
 title "一、从购买清单到最后一笔拨款：居家养老服务公开招标" \
     "1. From the purchase list to the last tranche: home care for the elderly, by public bidding"
 

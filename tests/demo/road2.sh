@@ -1,5 +1,5 @@
 # The second road: residents propose and vote, equal shares decides, micro-grants are paid.  Sourced by play.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2016,SC2154
 title "二、居民说了算：社区公益微项目，均等份额法" "2. The residents decide: small community projects by equal shares"
 
 must approver POST "/api/v1/offices/$office/funds" '{"code":"community_'"$RANDOM"'","name":{"zh":"社区公益基金","en":"Community fund"},

@@ -199,7 +199,8 @@ Test(kit, objections_that_count)
     cr_assert_not(linli_disputed(&facts, 0));
 }
 
-/* A grant of 60 %, 500,000.00 at the most, of 833,333.33: 499,999.998 is rounded once, as the call declares. */
+/* A grant of 60 %, 500,000.00 at the most, of 833,333.33: 499,999.998 is rounded once, as the call declares.
+ */
 Test(kit, a_grant_at_its_cap_is_rounded_as_declared)
 {
     const int64_t cap = INT64_C(50000000);
