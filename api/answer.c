@@ -202,10 +202,9 @@ static int route_office(struct request *rq, int32_t *ret, struct err *err)
     return id_office(rq->path[0], ret) ? 0 : absent(rq, err);
 }
 
-static const char *array_text(struct arena *arena, const struct request *rq, enum bind_kind kind)
+static const char *array_text(struct arena *arena, const struct request *rq, const struct bind *b)
 {
     const struct actor *a = &rq->actor;
-    const uint32_t asked = rq->route->roles & ~ROLES_PERSON; /* none: every office */
     struct buf text = {0};
     const char *copy;
 
@@ -213,14 +212,15 @@ static const char *array_text(struct arena *arena, const struct request *rq, enu
     for (size_t i = 0; i < a->membership_count; i++) {
         const struct membership *m = &a->memberships[i];
         const uint32_t held = a->token_roles ? m->roles & a->token_roles : m->roles;
-        const bool taken = kind == BIND_ORGANISATIONS ? m->organisation && held
-                                                      : m->office != 0 && held && (!asked || held & asked);
+        const bool taken = b->kind == BIND_ORGANISATIONS
+                               ? m->organisation && held
+                               : m->office != 0 && held && (!b->roles || held & b->roles);
 
         if (!taken)
             continue;
         if (text.size > 1)
             buf_char(&text, ',');
-        if (kind == BIND_ORGANISATIONS)
+        if (b->kind == BIND_ORGANISATIONS)
             buf_text(&text, m->organisation);
         else
             buf_int(&text, m->office);
@@ -286,7 +286,7 @@ static int bind(struct request *rq, const char *values[ROUTE_BINDS], struct err 
             break;
         case BIND_OFFICES:
         case BIND_ORGANISATIONS:
-            values[i] = array_text(rq->arena, rq, b->kind);
+            values[i] = array_text(rq->arena, rq, b);
             break;
         case BIND_ROLES:
             values[i] = roles_text(rq, office);

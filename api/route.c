@@ -11,6 +11,7 @@
 #include "acts.h"
 #include "api/handlers.h"
 #include "core/base/time.h"
+#include "core/domain/names.h"
 
 /* A form is weak, since not every row has one. */
 enum { Q_answer = -1 };
@@ -321,8 +322,16 @@ static int read_bind(struct route *r, const char *word, struct err *err)
     for (size_t i = 0; i < LENGTH(plain); i++)
         if (strcmp(plain[i].name, word) == 0) {
             b->kind = plain[i].kind;
+            b->roles = r->roles & ~ROLES_PERSON; /* none: every office */
             return 0;
         }
+    if (strncmp(word, "offices.", 8) == 0) {
+        const int role = role_find(word + 8);
+
+        b->kind = BIND_OFFICES;
+        b->roles = strcmp(word + 8, "desk") == 0 ? ROLES_OFFICE | ROLES_WATCH : role < 0 ? 0 : UINT32_C(1) << role;
+        return b->roles ? 0 : bad_row(r, word, err);
+    }
     if (strncmp(word, "path.", 5) == 0) {
         b->kind = BIND_PATH;
         b->index = find_param(r, word + 5);

@@ -18,7 +18,7 @@ enum value_type { VALUE_LINE, VALUE_INT, VALUE_LONG, VALUE_BOOL, VALUE_ID, VALUE
 
 enum bind_kind { BIND_PATH, BIND_QUERY, BIND_CURSOR, BIND_LIMIT, BIND_OFFICE, BIND_ACTOR, BIND_OFFICES,
                  BIND_ORGANISATIONS, BIND_ROLES, BIND_NOW };
-struct bind { enum bind_kind kind; int index; enum value_type type; };
+struct bind { enum bind_kind kind; int index; enum value_type type; uint32_t roles; };   /* roles: of BIND_OFFICES */
 
 struct named { char name[32]; enum value_type type; };
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # statements.sh QUERY_FOLDER OUT_FOLDER: makes statements.h (enum of names) and
-# statements.c (their text) from one SQL file each.
+# statements.c (their text and how many parameters they take) from one SQL file each.
 set -eu
 mkdir -p "$2"
 h="$2/statements.h.new" c="$2/statements.c.new"
@@ -12,7 +12,7 @@ h="$2/statements.h.new" c="$2/statements.c.new"
     for f in "$1"/*.sql; do [ -e "$f" ] && printf '    Q_%s,\n' "$(basename "$f" .sql)"; done
     echo '    Q_COUNT'
     echo '};'
-    echo 'struct statement { const char *name, *text; };'
+    echo 'struct statement { const char *name, *text; int parameters; };'
     echo 'extern const struct statement statements[Q_COUNT + 1];'
     echo 'extern const char schema_needed[];      /* the last change of sql/sqitch.plan */'
     echo '#endif'
@@ -24,9 +24,9 @@ h="$2/statements.h.new" c="$2/statements.c.new"
         [ -e "$f" ] || continue
         printf '    [Q_%s] = { "%s",\n' "$(basename "$f" .sql)" "$(basename "$f" .sql)"
         sed -e '/^[[:space:]]*--/d' -e '/^[[:space:]]*$/d' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/        "/' -e 's/$/\\n"/' "$f"
-        echo '    },'
+        printf '    , %d },\n' "$(grep -o '\$[0-9]*' "$f" | tr -d '$' | sort -n | tail -n 1)"
     done
-    echo '    { 0, 0 }'
+    echo '    { 0, 0, 0 }'
     echo '};'
     printf 'const char schema_needed[] = "%s";\n' "$(sed -n 's/^\([0-9][0-9a-z_]*\) .*/\1/p' "$1/../sqitch.plan" | tail -n 1)"
 } > "$c"

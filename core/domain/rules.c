@@ -5,6 +5,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/time.h"
+#include "core/domain/names.h"
 #include "core/domain/rules_row.h"
 
 enum { RULES_MAX = 1000 };
@@ -36,11 +37,6 @@ static const linli_option rule_rows[] = {
       .label = { "所属规则集", "Set it came from" } },
 };
 
-static const linli_text regime_names[] = {
-    { "政府采购", "Statutory procurement" }, { "限额以下采购", "Below the threshold" },
-    { "项目资助", "Grants" }, { "慈善资金", "Charity money" }, { NULL, NULL }
-};
-static const char *const regime_codes[] = { "statutory", "sub_threshold", "grants", "charity", NULL };
 static const linli_text level_names[] = {
     { "市", "City" }, { "区县", "District" }, { "街道乡镇", "Street" }, { "社区", "Community" }, { NULL, NULL }
 };
@@ -49,7 +45,7 @@ static const char *const level_codes[] = { "city", "district", "street", "commun
 static const linli_option set_rows[] = {
     { .name = "code", .type = LINLI_OPT_STRING, .required = true, SET(code), .low = 1, .high = 200, .format = "line",
       .label = { "代码", "Code" } },
-    { .name = "regime", .type = LINLI_OPT_CHOICE, .required = true, SET(regime), .choices = regime_names,
+    { .name = "regime", .type = LINLI_OPT_CHOICE, .required = true, SET(regime), .choices = regime_labels,
       .codes = regime_codes, .label = { "适用制度", "Regime" } },
     { .name = "effective", .type = LINLI_OPT_DATE, .required = true, SET(effective), .label = { "施行日期", "In force from" } },
     { .name = "title", .type = LINLI_OPT_TEXT, .required = true, SET(title), .label = { "名称", "Title" } },

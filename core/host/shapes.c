@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "core/domain/names.h"
+
 /* clang-format off */
 #define ROW(T, m, kind)        { .name = #m, .type = (kind), .offset = offsetof(T, m) }
 #define REQUIRED(T, m, kind)   { .name = #m, .type = (kind), .offset = offsetof(T, m), .required = true }
@@ -26,8 +28,6 @@
 #define POINTS_MAX INT64_C(1000000000000000)
 #define LIST_MAX   10000000
 
-const char *const names_roles[] = { "public", "organisation", "office_clerk", "office_approver", "agent", "operator",
-    "evaluator", "assessor", "resident", "supervisor", "auditor", "administrator", "clock", NULL };
 const char *const names_acts[] = { "read_tender", "read_bids", "question", "answer", "amend", "submit", "replace",
     "withdraw", "open", "check", "clarify", "requote", "assign", "mark", "vote", "report", "draw", "choose",
     "announce", "object", "resolve", "approve", "sign", "deliver", "accept", "pay", "advance", "cancel", NULL };
@@ -35,7 +35,6 @@ static const char *const names_events[] = { "published", "amended", "bids_due", 
     "voting_ended", "evaluated", "decided", "announced", "notice_ended", "objected", "resolved", "approved",
     "extended", "signed", "accepted", "paid", "failed", "documents_issued", "reported", "started", NULL };
 static const char *const names_categories[] = { "goods", "works", "services", "public_good", NULL };
-const char *const names_regimes[] = { "statutory", "sub_threshold", "grants", "charity", NULL };
 const char *const names_phase_kinds[] = { "tendering", "opening", "negotiating", "checking", "evaluating", "voting",
     "deciding", "notice", "contracting", "delivering", "closed", "void", NULL };
 static const char *const names_ends[] = { "at_due", "by_act", "when_done", "never", NULL };
@@ -61,7 +60,6 @@ static const char *const names_delivery[] = { "planned", "reported", "accepted",
 static const char *const names_bidders[] = { "registered", "enterprise", "public_institution", "filed", "person", NULL };
 
 /* A value added to one of these enums needs its name here. */
-_Static_assert(LENGTH(names_roles) == LINLI_CLOCK + 2, "a name for each role");
 _Static_assert(LENGTH(names_acts) == LINLI_ACTS + 1, "a name for each act");
 _Static_assert(LENGTH(names_events) == LINLI_STARTED + 1, "a name for each event");
 _Static_assert(LENGTH(names_phase_kinds) == LINLI_VOID + 1, "a name for each kind of phase");
@@ -70,7 +68,7 @@ static const linli_option key_row[] = { { .name = "", .type = FORM_KEY } };
 
 /* ---- the plan ---- */
 
-static const linli_option role_row[] = { { .name = "", .type = FORM_ENUM, .codes = names_roles } };
+static const linli_option role_row[] = { { .name = "", .type = FORM_ENUM, .codes = role_codes } };
 
 static const linli_option phase_rows[] = {
     REQUIRED(linli_phase, code, LINLI_OPT_CODE), REQUIRED(linli_phase, name, LINLI_OPT_TEXT),
@@ -95,17 +93,17 @@ static const linli_option field_rows[] = {
     REQUIRED(linli_field, code, LINLI_OPT_CODE), REQUIRED(linli_field, name, LINLI_OPT_TEXT),
     ENUM(linli_field, unit, names_units, 1), VALUE(linli_field, low, unit), VALUE(linli_field, high, unit),
     ROW(linli_field, required, LINLI_OPT_BOOL), ROW(linli_field, priced, LINLI_OPT_BOOL),
-    ROW(linli_field, envelope, FORM_INT), OPTIONAL(linli_field, by, names_roles, 0),
+    ROW(linli_field, envelope, FORM_INT), OPTIONAL(linli_field, by, role_codes, 0),
 };
 static const linli_option check_rule_rows[] = {
     REQUIRED(linli_check_rule, code, LINLI_OPT_CODE), REQUIRED(linli_check_rule, name, LINLI_OPT_TEXT),
-    REQUIRED(linli_check_rule, phase, LINLI_OPT_CODE), ENUM(linli_check_rule, role, names_roles, 0),
+    REQUIRED(linli_check_rule, phase, LINLI_OPT_CODE), ENUM(linli_check_rule, role, role_codes, 0),
     TEXT(linli_check_rule, source),
 };
 static const linli_option paper_rule_rows[] = {
     REQUIRED(linli_paper_rule, code, LINLI_OPT_CODE), REQUIRED(linli_paper_rule, name, LINLI_OPT_TEXT),
     REQUIRED(linli_paper_rule, phase, LINLI_OPT_CODE), ROW(linli_paper_rule, tranche, LINLI_OPT_CODE),
-    ENUM(linli_paper_rule, role, names_roles, 0), ROW(linli_paper_rule, at_least, FORM_INT),
+    ENUM(linli_paper_rule, role, role_codes, 0), ROW(linli_paper_rule, at_least, FORM_INT),
     ROW(linli_paper_rule, sealed, LINLI_OPT_BOOL), ROW(linli_paper_rule, published, LINLI_OPT_BOOL),
     ROW(linli_paper_rule, independent, LINLI_OPT_BOOL), TEXT(linli_paper_rule, source),
 };
@@ -126,7 +124,7 @@ static const linli_option award_rule_rows[] = {
     POINTS(linli_award_rule, over),
 };
 static const linli_option reading_rows[] = {
-    ENUM(linli_reading, what, names_sees, 1), ENUM(linli_reading, role, names_roles, 0),
+    ENUM(linli_reading, what, names_sees, 1), ENUM(linli_reading, role, role_codes, 0),
     REQUIRED(linli_reading, from, LINLI_OPT_CODE),
 };
 static const linli_option plan_rows[] = {
@@ -227,7 +225,7 @@ static const linli_option calendar_rows[] = {
 static const linli_option tender_rows[] = {
     ROW(linli_tender, key, FORM_KEY),
     { .name = "currency", .type = LINLI_OPT_STRING, .offset = offsetof(linli_tender, currency), .initial = "CNY" },
-    ENUM(linli_tender, category, names_categories, 1), ENUM(linli_tender, regime, names_regimes, 1),
+    ENUM(linli_tender, category, names_categories, 1), ENUM(linli_tender, regime, regime_codes, 1),
     ROW(linli_tender, budget, LINLI_OPT_MONEY), ROW(linli_tender, ceiling, LINLI_OPT_MONEY),
     ROW(linli_tender, published, LINLI_OPT_TIME), ROW(linli_tender, bids_due, LINLI_OPT_TIME),
     ROW(linli_tender, electorate, LINLI_OPT_COUNT), ROW(linli_tender, pool, LINLI_OPT_MONEY),
@@ -252,7 +250,7 @@ static const linli_option offer_rows[] = {
 };
 static const linli_option check_rows[] = {
     REQUIRED(linli_check, bid, FORM_KEY), ROW(linli_check, by, FORM_KEY), REQUIRED(linli_check, rule, LINLI_OPT_CODE),
-    ENUM(linli_check, role, names_roles, 0), REQUIRED(linli_check, passed, LINLI_OPT_BOOL),
+    ENUM(linli_check, role, role_codes, 0), REQUIRED(linli_check, passed, LINLI_OPT_BOOL),
 };
 static const linli_option mark_rows[] = {
     REQUIRED(linli_mark, bid, FORM_KEY), ROW(linli_mark, by, FORM_KEY),
@@ -270,13 +268,13 @@ static const linli_option ballot_rows[] = {
     TEXT(struct ballot_form, area), TEXT(struct ballot_form, source),
 };
 static const linli_option event_rows[] = {
-    ENUM(linli_event, kind, names_events, 1), ENUM(linli_event, role, names_roles, 0),
+    ENUM(linli_event, kind, names_events, 1), ENUM(linli_event, role, role_codes, 0),
     REQUIRED(linli_event, at, LINLI_OPT_TIME), ROW(linli_event, bid, FORM_KEY),
 };
 static const linli_option paper_rows[] = {
     REQUIRED(linli_paper, rule, LINLI_OPT_CODE), ROW(linli_paper, tranche, LINLI_OPT_CODE),
     ROW(linli_paper, bid, FORM_KEY), ROW(linli_paper, accepted, LINLI_OPT_BOOL),
-    ROW(linli_paper, refused, LINLI_OPT_BOOL), ENUM(linli_paper, judge, names_roles, 0),
+    ROW(linli_paper, refused, LINLI_OPT_BOOL), ENUM(linli_paper, judge, role_codes, 0),
     ROW(linli_paper, at, LINLI_OPT_TIME), ROW(linli_paper, due, LINLI_OPT_TIME),
 };
 static const linli_option draw_rows[] = {
@@ -313,7 +311,7 @@ static const linli_option elsewhere_rows[] = {
 
 static const linli_option asked_rows[] = {
     ROW(struct facts_form, award, FORM_KEY), ROW(struct facts_form, tranche, LINLI_OPT_CODE),
-    ENUM(struct facts_form, role, names_roles, 0), ENUM(struct facts_form, act, names_acts, 0),
+    ENUM(struct facts_form, role, role_codes, 0), ENUM(struct facts_form, act, names_acts, 0),
     ROW(struct facts_form, actor, FORM_KEY), ROW(struct facts_form, bid, FORM_KEY),
 };
 static const linli_option facts_rows[] = {

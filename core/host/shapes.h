@@ -39,7 +39,6 @@ struct facts_form {
 extern const struct form shape_facts, shape_plan, shape_step, shape_admissions, shape_awards, shape_schedule,
     shape_release, shape_verdict, shape_criteria, shape_evaluation, shape_findings;
 
-extern const char *const names_roles[], *const names_acts[], *const names_phase_kinds[],
-                                                                 *const names_regimes[], *const names_units[];
+extern const char *const names_acts[], *const names_phase_kinds[], *const names_units[];
 
 #endif

@@ -7,10 +7,11 @@
 
 #include "core/base/digest.h"
 #include "core/base/time.h"
+#include "core/domain/names.h"
 #include "core/json/canon.h"
 #include "core/service/road.h"
 
-enum { TRIES_MAX = 5, FIRST_WAIT_US = 4000, CATCH_UP_MAX = 1000 };
+enum { TRIES_MAX = 5, FIRST_WAIT_US = 4000, CATCH_UP_MAX = 1000, REPLY_PARAMS = 6 };
 
 static const struct {
     const char *name;
@@ -37,27 +38,6 @@ static const struct {
     [SUBJECT_PERSON] = {"person", Q_lock_person},
     [SUBJECT_ROLL] = {"roll", Q_lock_roll},
 };
-
-static const char *const role_names[LINLI_ROLES] = {
-    [LINLI_PUBLIC] = "public",
-    [LINLI_ORGANISATION] = "organisation",
-    [LINLI_OFFICE_CLERK] = "office_clerk",
-    [LINLI_OFFICE_APPROVER] = "office_approver",
-    [LINLI_AGENT] = "agent",
-    [LINLI_OPERATOR] = "operator",
-    [LINLI_EVALUATOR] = "evaluator",
-    [LINLI_ASSESSOR] = "assessor",
-    [LINLI_RESIDENT] = "resident",
-    [LINLI_SUPERVISOR] = "supervisor",
-    [LINLI_AUDITOR] = "auditor",
-    [LINLI_ADMINISTRATOR] = "administrator",
-    [LINLI_CLOCK] = "clock",
-};
-
-const char *role_name(int role)
-{
-    return role >= 0 && role < LINLI_ROLES && role_names[role] ? role_names[role] : "public";
-}
 
 /* The role an event is filed under: the first that entitled the actor. */
 static const char *acting_role(uint32_t held, uint32_t asked)
@@ -294,7 +274,12 @@ static int make_answer(struct act *a, const struct act_spec *spec, struct act_an
         ret->bytes = strlen(ret->json);
         return 0;
     }
-    status = tx_run(a->tx, (enum statement_id)spec->reply, &rows, err, P_INT(a->office), P_TEXT(a->subject));
+    /* The act was open to its actor, and so is what it left behind: the office is one where the actor may read. */
+    const int64_t desk = a->office;
+    const struct param params[REPLY_PARAMS] = {P_INT(a->office), P_TEXT(a->subject), P_INTS(&desk, 1)};
+    const int count = statements[spec->reply].parameters;
+    MUST(count <= REPLY_PARAMS);
+    status = tx_run_v(a->tx, (enum statement_id)spec->reply, params, (size_t)count, &rows, err);
     if (status)
         return status;
     if (rows_count(rows) == 0)

@@ -9,8 +9,9 @@
  *
  * An act function changes rows through a->tx and says what happened in
  * a->payload; it never commits, logs, or answers.  The reply is the question
- * named by the route, asked in the same transaction, so that the answer of an
- * act and of a GET cannot differ.
+ * named by the route, asked in the same transaction ($1 office, $2 subject, $3
+ * the office again where it asks at which ones the actor may read, NULL beyond),
+ * so that the answer of an act and of a GET cannot differ.
  */
 #ifndef CORE_SERVICE_ACT_H
 #define CORE_SERVICE_ACT_H

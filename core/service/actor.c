@@ -4,14 +4,7 @@
 #include <string.h>
 
 #include "core/base/time.h"
-
-int role_find(const char *name)
-{
-    for (int r = 1; r < LINLI_CLOCK; r++)
-        if (strcmp(role_name(r), name) == 0)
-            return r;
-    return -1;
-}
+#include "core/domain/names.h"
 
 static uint32_t limited(const struct actor *actor, uint32_t roles)
 {

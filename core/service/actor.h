@@ -6,6 +6,7 @@
 #define CORE_SERVICE_ACTOR_H
 
 #include "core/base/digest.h"
+#include "core/domain/names.h"
 #include "core/service/act.h"
 
 enum proof { PROOF_TOKEN, PROOF_SESSION };
@@ -20,10 +21,5 @@ int actor_load(const struct service *service, struct arena *arena, enum proof pr
 
 /* The offices where the actor holds one of the roles, within its token: *ret in the arena, how many is returned. */
 size_t actor_offices(const struct actor *actor, uint32_t roles, struct arena *arena, int64_t **ret);
-
-/* The name a role has in the database, and back. */
-const char *role_name(int role);
-/* Number of a role (LINLI_OFFICE_CLERK ..) by the name it has in the database; -1: none. */
-int role_find(const char *name);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/domain/names.h"
 #include "core/service/actor.h"
 #include "core/service/forms.h"
 
@@ -236,28 +237,20 @@ int act_password_set(struct act *a, struct err *err)
 
 /* ---- tokens ---- */
 
-static const linli_text role_labels[] = {
-    {"组织", "organisation"}, {"经办", "office clerk"}, {"审批", "office approver"}, {"代理机构", "agent"},
-    {"运营", "operator"},     {"评审", "evaluator"},    {"第三方评估", "assessor"},  {"居民", "resident"},
-    {"监督", "supervisor"},   {"审计", "auditor"},      {"管理员", "administrator"}, {NULL, NULL}};
-static const char *const role_codes[] = {"organisation", "office_clerk", "office_approver", "agent",
-                                         "operator",     "evaluator",    "assessor",        "resident",
-                                         "supervisor",   "auditor",      "administrator",   NULL};
-
 static const linli_option role_row[] = {
     {.name = "",
      .type = LINLI_OPT_CHOICE,
      .required = true,
-     .high = 10,
-     .choices = role_labels,
-     .codes = role_codes,
+     .high = ROLE_TOKENS - 1,
+     .choices = role_token_labels,
+     .codes = role_token_codes,
      .label = {"角色", "role"},
      .help = {"令牌可用的角色", "a role the token may use"}},
 };
 
 struct token_body {
     const char *name;
-    linli_list roles; /* of int32_t, index into role_codes */
+    linli_list roles; /* of int32_t, index into role_token_codes */
     int64_t days;
 };
 
@@ -268,7 +261,7 @@ static const linli_option token_rows[] = {
      .type = LINLI_OPT_LIST,
      .offset = offsetof(struct token_body, roles),
      .low = 0,
-     .high = 11,
+     .high = ROLE_TOKENS,
      .item = role_row,
      .item_count = 1,
      .item_size = sizeof(int32_t),
@@ -295,7 +288,7 @@ int act_token_create(struct act *a, struct err *err)
     int status;
 
     for (size_t i = 0; i < b->roles.count; i++)
-        bits |= INT64_C(1) << role_find(role_codes[roles[i]]);
+        bits |= INT64_C(1) << role_find(role_token_codes[roles[i]]);
     /* A limited token makes no wider one. */
     if (a->actor->token_roles)
         bits = bits ? bits & a->actor->token_roles : a->actor->token_roles;

@@ -1,5 +1,6 @@
 /* Funds, and the money of a year: appropriated, supplemented, never below zero. */
 #include "acts.h"
+#include "core/domain/names.h"
 #include "core/service/forms.h"
 
 /* ---- fund_create ---- */
@@ -9,13 +10,6 @@ struct fund_body {
     linli_text name;
     linli_list regimes; /* of int32_t, index into regime_codes */
 };
-
-static const linli_text regime_labels[] = {{"政府采购", "statutory procurement"},
-                                           {"限额以下采购", "sub-threshold purchase"},
-                                           {"资助", "grants"},
-                                           {"慈善资金", "charity money"},
-                                           {NULL, NULL}};
-static const char *const regime_codes[] = {"statutory", "sub_threshold", "grants", "charity", NULL};
 
 static const linli_option regime_row[] = {
     {.name = "",

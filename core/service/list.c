@@ -9,6 +9,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/domain/names.h"
 #include "core/service/forms.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
@@ -95,13 +96,6 @@ struct entry_body {
     int64_t planned_month, term_months;
 };
 
-static const char *const regimes[] = {"statutory", "sub_threshold", "grants", "charity", NULL};
-static const linli_text regime_labels[] = {{"政府采购", "statutory procurement"},
-                                           {"限额以下采购", "purchase below the threshold"},
-                                           {"资助", "grants"},
-                                           {"慈善资金", "charity money"},
-                                           {NULL, NULL}};
-
 #define ENTRY_ROWS(need)                                                                                     \
     ROW_LINE(entry_body, number, false, 20, "序号", "number in the list"),                                   \
         ROW_ID(entry_body, project, false, "项目库项目", "project of the library"),                          \
@@ -118,7 +112,7 @@ static const linli_text regime_labels[] = {{"政府采购", "statutory procureme
          .type = LINLI_OPT_CHOICE,                                                                           \
          .required = (need),                                                                                 \
          .high = 3,                                                                                          \
-         .codes = regimes,                                                                                   \
+         .codes = regime_codes,                                                                              \
          .choices = regime_labels,                                                                           \
          .offset = offsetof(struct entry_body, regime),                                                      \
          .present = offsetof(struct entry_body, has_regime),                                                 \
@@ -185,7 +179,7 @@ static int entry_taken(int status, struct err *err)
 static int entry_add(struct act *a, const char *list, const struct entry_body *b, const char **ret_id,
                      struct err *err)
 {
-    const char *regime = regimes[b->regime];
+    const char *regime = regime_codes[b->regime];
     char id[UUID_TEXT];
     int status = method_known(a, b->method, err);
 
@@ -215,7 +209,7 @@ static int entry_update(struct act *a, const char *id, const struct entry_body *
                     P_TEXT(b->project), P_TEXT(b->name), P_TEXT(b->department), P_TEXT(b->field),
                     P_TEXT(b->beneficiaries), P_TEXT(b->place), p_some(b->budget.minor), P_TEXT(b->fund),
                     P_TEXT(b->budget_item), P_TEXT(b->catalogue_code),
-                    P_TEXT(b->has_regime ? regimes[b->regime] : NULL), P_TEXT(b->method),
+                    P_TEXT(b->has_regime ? regime_codes[b->regime] : NULL), P_TEXT(b->method),
                     p_some(b->planned_month), p_some(b->term_months), P_TEXT(b->officer));
     if (status)
         return entry_taken(status, err);

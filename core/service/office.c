@@ -4,6 +4,7 @@
 #include "acts.h"
 #include "core/base/digest.h"
 #include "core/base/time.h"
+#include "core/domain/names.h"
 #include "core/service/actor.h"
 #include "core/service/forms.h"
 
@@ -52,22 +53,50 @@ int act_office_create(struct act *a, struct err *err)
     return 0;
 }
 
-/* ---- memberships ---- */
+/* ---- office_update ---- */
 
-/* Roles a person can hold at an office; ORGANISATION is held in an organisation. */
-static const linli_text role_labels[] = {
-    {"经办", "office clerk"}, {"审批", "office approver"}, {"代理机构", "agent"}, {"运营", "operator"},
-    {"评审", "evaluator"},    {"第三方评估", "assessor"},  {"居民", "resident"},  {"监督", "supervisor"},
-    {"审计", "auditor"},      {"管理员", "administrator"}, {NULL, NULL}};
-static const char *const role_codes[] = {"office_clerk", "office_approver", "agent",    "operator",
-                                         "evaluator",    "assessor",        "resident", "supervisor",
-                                         "auditor",      "administrator",   NULL};
-enum { POST_ROLES = 6 };
-static const linli_text post_labels[] = {
-    {"经办", "office clerk"}, {"审批", "office approver"}, {"代理机构", "agent"}, {"运营", "operator"},
-    {"监督", "supervisor"},   {"审计", "auditor"},         {NULL, NULL}};
-static const char *const post_codes[POST_ROLES + 1] = {"office_clerk", "office_approver", "agent", "operator",
-                                                       "supervisor",   "auditor",         NULL};
+struct options_body {
+    bool combined_duties, has_combined, has_roles;
+    linli_list second_factor; /* of int32_t, index into role_member_codes */
+};
+
+static const linli_option factor_row[] = {
+    {.name = "",
+     .type = LINLI_OPT_CHOICE,
+     .required = true,
+     .high = ROLE_MEMBERS - 1,
+     .choices = role_member_labels,
+     .codes = role_member_codes,
+     .label = {"角色", "role"},
+     .help = {"需要第二因子的角色", "a role that takes one"}},
+};
+
+static const linli_option options_rows[] = {
+    ROW_WITH(options_body, combined_duties, BOOL, false, .present = offsetof(struct options_body, has_combined),
+             .label = {"三员可兼任", "combined duties"},
+             .help = {"人手不足时，同一人可兼系统、安全、审计管理员",
+                      "one person may be more than one of system, security and audit administrator, where staff is short"}),
+    ROW_WITH(options_body, second_factor, LIST, false, .present = offsetof(struct options_body, has_roles),
+             .high = ROLE_MEMBERS, .item = factor_row, .item_count = 1, .item_size = sizeof(int32_t),
+             .label = {"须用第二因子的角色", "second factor"},
+             .help = {"这些角色只有以第二因子登录后才有效", "roles held here only by who logged in with a second factor"}),
+};
+const struct form form_office_update = FORM(options_rows, struct options_body);
+
+int act_office_update(struct act *a, struct err *err)
+{
+    const struct options_body *b = a->body;
+    const int32_t *roles = b->second_factor.items;
+    const char **codes = ARENA_NEW(a->arena, const char *, b->second_factor.count + 1);
+
+    for (size_t i = 0; i < b->second_factor.count; i++)
+        codes[i] = role_member_codes[roles[i]];
+    return tx_run(a->tx, Q_office_set, NULL, err, P_INT(a->office),
+                  b->has_combined ? P_BOOL(b->combined_duties) : P_NULL,
+                  b->has_roles ? P_TEXTS(codes, b->second_factor.count) : P_NULL);
+}
+
+/* ---- memberships ---- */
 
 struct membership_body {
     const char *person;
@@ -78,7 +107,7 @@ struct membership_body {
 
 static const linli_option membership_rows[] = {
     ROW_WITH(membership_body, person, ID, true, .label = {"人员", "person"}, .help = {"人员编号", "who"}),
-    ROW_WITH(membership_body, role, CHOICE, true, .high = 9, .choices = role_labels, .codes = role_codes,
+    ROW_WITH(membership_body, role, CHOICE, true, .high = ROLE_MEMBERS - 1, .choices = role_member_labels, .codes = role_member_codes,
              .label = {"角色", "role"}, .help = {"在本单位的角色", "the role at this office"}),
     ROW_WITH(membership_body, subtree, BOOL, false, .initial = "false", .label = {"含下级", "subtree"},
              .help = {"下级单位也有效", "holds at every office below, too"}),
@@ -107,7 +136,7 @@ static int no_person(int status, struct err *err)
     return E_ABSENT;
 }
 
-/* Nobody gives away more than it administers. */
+/* Nobody gives away more than it answers for. */
 static int check_subtree(struct act *a, struct err *err)
 {
     struct rows *rows = NULL;
@@ -117,13 +146,40 @@ static int check_subtree(struct act *a, struct err *err)
 
     if (!a->actor)
         return 0;
-    count = actor_offices(a->actor, ROLE(ADMINISTRATOR), a->arena, &offices);
+    count = actor_offices(a->actor, ROLE(SECURITY), a->arena, &offices);
     status = tx_run(a->tx, Q_office_reach, &rows, err, P_INT(a->office), P_INTS(offices, count));
     if (status || row_bool(rows, 0, "reached"))
         return status;
-    err_set(err, E_FORBIDDEN, "auth/forbidden", "you do not administer every office below");
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "you do not answer for every office below");
     err_zh(err, "您并不管理所有下级单位");
     return E_FORBIDDEN;
+}
+
+struct duty {
+    const char *person, *role;
+    bool subtree, has_until;
+    linli_date from, until;
+};
+
+/* 三员分立: nobody is given a role by oneself, or two of system, security and audit administrator at one office. */
+static int check_duty(struct act *a, const struct duty *d, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status;
+
+    if (a->actor && strcmp(a->actor->person, d->person) == 0) {
+        err_set(err, E_FORBIDDEN, "duty/self", "nobody gives a role to oneself");
+        err_zh(err, "不得为自己授予角色");
+        return E_FORBIDDEN;
+    }
+    status = tx_run(a->tx, Q_duty_clash, &rows, err, P_TEXT(d->person), P_INT(a->office), P_TEXT(d->role),
+                    P_BOOL(d->subtree), P_DATE(d->from.day), d->has_until ? P_DATE(d->until.day) : P_NULL);
+    if (status || rows_count(rows) == 0)
+        return status;
+    err_set(err, E_REFUSED, "duty/combined", "the person is %s at %s, and duties are not combined there",
+            row_text(rows, 0, "role"), row_text(rows, 0, "name"));
+    err_zh(err, "三员分立：该用户在该单位已担任系统、安全、审计管理员之一");
+    return E_REFUSED;
 }
 
 int act_membership_grant(struct act *a, struct err *err)
@@ -133,14 +189,17 @@ int act_membership_grant(struct act *a, struct err *err)
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status = check_days(from, b->has_until, b->until, err);
 
+    const struct duty duty = {b->person, role_member_codes[b->role], b->subtree, b->has_until, from, b->until};
     if (!status && b->subtree)
         status = check_subtree(a, err);
+    if (!status)
+        status = check_duty(a, &duty, err);
     if (status)
         return status;
     uuid_new(id);
     a->subject = id;
     status = tx_run(a->tx, Q_membership_add, NULL, err, P_TEXT(id), P_TEXT(b->person), P_INT(a->office),
-                    P_NULL, P_TEXT(role_codes[b->role]), P_BOOL(b->subtree), P_DATE(from.day),
+                    P_NULL, P_TEXT(role_member_codes[b->role]), P_BOOL(b->subtree), P_DATE(from.day),
                     b->has_until ? P_DATE(b->until.day) : P_NULL);
     return no_person(status, err);
 }
@@ -155,17 +214,36 @@ static const linli_option end_rows[] = {
 };
 const struct form form_membership_end = FORM(end_rows, struct end_body);
 
+/* What has been is not undone: yesterday is the earliest last day, after which nothing is held any more. */
+static int check_last_day(struct act *a, const struct end_body *b, struct err *err)
+{
+    if (b->last_day.day >= day_of(a->now_us) - 1)
+        return 0;
+    err_set(err, E_INVALID, "body/invalid", "the last day is before yesterday");
+    err_at(err, "/last_day", "range", "not before yesterday", "不得早于昨天");
+    return E_INVALID;
+}
+
+/* A row that was not there to end, or had ended. */
+static int ended(int status, const struct rows *rows, const char *type, struct err *err)
+{
+    if (status || rows_count(rows) > 0)
+        return status;
+    return err_set(err, E_ABSENT, type, "nothing here that lasts beyond that day");
+}
+
 int act_membership_end(struct act *a, struct err *err)
 {
     const struct end_body *b = a->body;
     struct rows *rows = NULL;
-    int status = tx_run(a->tx, Q_membership_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]),
-                        P_DATE(b->last_day.day));
+    int status = check_last_day(a, b, err);
 
-    if (!status && rows_count(rows) == 0)
-        return err_set(err, E_ABSENT, "membership/absent", "no such membership at this office");
+    if (status)
+        return status;
     a->subject = a->path[1];
-    return status;
+    status = tx_run(a->tx, Q_membership_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]),
+                    P_DATE(b->last_day.day));
+    return ended(status, rows, "membership/absent", err);
 }
 
 /* ---- posts ---- */
@@ -178,7 +256,7 @@ struct post_body {
 static const linli_option post_rows[] = {
     ROW_WITH(post_body, name, TEXT, true, .high = 60, .label = {"岗位", "name"},
              .help = {"岗位名称", "what the post is called"}),
-    ROW_WITH(post_body, role, CHOICE, true, .high = 5, .choices = post_labels, .codes = post_codes,
+    ROW_WITH(post_body, role, CHOICE, true, .high = ROLE_POSTS - 1, .choices = role_post_labels, .codes = role_post_codes,
              .label = {"角色", "role"}, .help = {"岗位行使的角色", "the role its holders have"}),
 };
 const struct form form_post_create = FORM(post_rows, struct post_body);
@@ -191,7 +269,22 @@ int act_post_create(struct act *a, struct err *err)
     id_new(a->office, id);
     a->subject = id;
     return tx_run(a->tx, Q_post_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->name.zh),
-                  P_TEXT(b->name.en), P_TEXT(post_codes[b->role]));
+                  P_TEXT(b->name.en), P_TEXT(role_post_codes[b->role]));
+}
+
+const struct form form_post_end = FORM(end_rows, struct end_body);
+
+int act_post_end(struct act *a, struct err *err)
+{
+    const struct end_body *b = a->body;
+    struct rows *rows = NULL;
+    int status = check_last_day(a, b, err);
+
+    if (status)
+        return status;
+    a->subject = a->path[1];
+    status = tx_run(a->tx, Q_post_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]), P_DATE(b->last_day.day));
+    return ended(status, rows, "post/absent", err);
 }
 
 struct holder_body {
@@ -204,6 +297,7 @@ struct holder_body {
 static const linli_text place_labels[] = {
     {"A角", "first holder"}, {"B角", "second holder"}, {"委托", "delegate"}, {NULL, NULL}};
 static const char *const place_codes[] = {"A", "B", "delegate", NULL};
+enum { PLACE_DELEGATE = 2 };
 
 static const linli_option holder_rows[] = {
     ROW_WITH(holder_body, person, ID, true, .label = {"人员", "person"}, .help = {"人员编号", "who"}),
@@ -217,29 +311,72 @@ static const linli_option holder_rows[] = {
 };
 const struct form form_post_hold = FORM(holder_rows, struct holder_body);
 
+/* Who may name its holders: security; an approver for the posts that work for it, and a delegate for its own. */
+static int check_naming(struct act *a, bool delegate, const char **ret_role, struct err *err)
+{
+    const linli_date today = {day_of(a->now_us)};
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_post_named, &rows, err, P_INT(a->office), P_TEXT(a->path[1]),
+                        P_TEXT(a->actor ? a->actor->person : NULL), P_DATE(today.day));
+
+    if (status)
+        return status;
+    if (rows_count(rows) == 0 || (!row_null(rows, 0, "ended") && row_date(rows, 0, "ended") < today.day))
+        return err_set(err, E_ABSENT, "post/absent", "no such post at this office");
+    *ret_role = row_text(rows, 0, "role");
+    if (!a->actor || a->roles & ROLE(SECURITY) || row_bool(rows, 0, "named") ||
+        (delegate && row_bool(rows, 0, "own")))
+        return 0;
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "an approver does not name who is %s", *ret_role);
+    err_zh(err, "审批人不能任命该岗位的人员");
+    return E_FORBIDDEN;
+}
+
 int act_post_hold(struct act *a, struct err *err)
 {
     const struct holder_body *b = a->body;
     const linli_date from = b->has_from ? b->from : (linli_date){day_of(a->now_us)};
-    struct rows *rows = NULL;
+    struct duty duty = {b->person, NULL, false, b->has_until, from, b->until};
     char id[UUID_TEXT];
     int status = check_days(from, b->has_until, b->until, err);
 
     if (status)
         return status;
-    if (b->place == 2 && !b->has_until) {
+    if (b->place == PLACE_DELEGATE && !b->has_until) {
         err_set(err, E_INVALID, "body/invalid", "a delegation has a last day");
         err_at(err, "/until", "required", "required for a delegation", "委托必须有末日");
         return E_INVALID;
     }
+    a->subject = a->path[1];
+    status = check_naming(a, b->place == PLACE_DELEGATE, &duty.role, err);
+    if (!status)
+        status = check_duty(a, &duty, err);
+    if (status)
+        return status;
     id_new(a->office, id);
-    status = tx_run(a->tx, Q_post_get, &rows, err, P_INT(a->office), P_TEXT(a->path[1]));
-    if (!status && rows_count(rows) == 0)
-        return err_set(err, E_ABSENT, "post/absent", "no such post at this office");
+    status = tx_run(a->tx, Q_post_holder_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[1]),
+                    P_TEXT(b->person), P_TEXT(place_codes[b->place]), P_DATE(from.day),
+                    b->has_until ? P_DATE(b->until.day) : P_NULL);
+    return no_person(status, err);
+}
+
+const struct form form_post_release = FORM(end_rows, struct end_body);
+
+int act_post_release(struct act *a, struct err *err)
+{
+    const struct end_body *b = a->body;
+    const char *role;
+    struct rows *rows = NULL;
+    int status = check_last_day(a, b, err);
+
     a->subject = a->path[1];
     if (!status)
-        status = tx_run(a->tx, Q_post_holder_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[1]),
-                        P_TEXT(b->person), P_TEXT(place_codes[b->place]), P_DATE(from.day),
-                        b->has_until ? P_DATE(b->until.day) : P_NULL);
-    return no_person(status, err);
+        status = check_naming(a, true, &role, err);
+    if (status)
+        return status;
+    json_key(&a->payload, "holder");
+    json_string(&a->payload, a->path[2]);
+    status = tx_run(a->tx, Q_post_holder_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]), P_TEXT(a->path[2]),
+                    P_DATE(b->last_day.day));
+    return ended(status, rows, "post/absent", err);
 }

@@ -111,8 +111,8 @@ int act_organisation_create(struct act *a, struct err *err)
     return tx_run_v(a->tx, Q_organisation_add, params, LENGTH(params), NULL, err);
 }
 
-/* Its own people; as long as there are none, and for the platform as a whole, an administrator. */
-static int check_own(struct act *a, struct err *err)
+/* Its own people; as long as there are none, and for the platform as a whole, who holds the role at an office. */
+static int check_own(struct act *a, uint32_t role, struct err *err)
 {
     struct rows *rows = NULL;
     int64_t *offices;
@@ -121,7 +121,7 @@ static int check_own(struct act *a, struct err *err)
 
     if (!a->actor || actor_of_organisation(a->actor, a->path[0]))
         return 0;
-    count = actor_offices(a->actor, ROLE(ADMINISTRATOR), a->arena, &offices);
+    count = actor_offices(a->actor, role, a->arena, &offices);
     status = tx_run(a->tx, Q_organisation_reach, &rows, err, P_TEXT(a->path[0]), P_INTS(offices, count));
     if (status || (count && row_bool(rows, 0, "reached")))
         return status;
@@ -133,7 +133,7 @@ static int check_own(struct act *a, struct err *err)
 int act_organisation_update(struct act *a, struct err *err)
 {
     const struct organisation_body *b = a->body;
-    int status = check_own(a, err);
+    int status = check_own(a, ROLE(ADMINISTRATOR), err);
 
     if (status)
         return status;
@@ -155,7 +155,7 @@ int act_organisation_member(struct act *a, struct err *err)
 {
     const struct member_body *b = a->body;
     char id[UUID_TEXT];
-    int status = check_own(a, err);
+    int status = check_own(a, ROLE(SECURITY), err);
 
     if (status)
         return status;

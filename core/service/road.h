@@ -8,7 +8,6 @@ struct act_event_info { const char *act, *role, *subject_kind, *request; };
 
 /* Writes the event of an act: a->payload and the canonical request. */
 int act_event(struct act *a, const struct act_event_info *what, struct err *err) MUST_USE;
-const char *role_name(int role);
 
 /* Runs the late due acts of one office, waiting for another server that is at
  * it; failures are noted on their rows and stop nothing. */

@@ -4,12 +4,9 @@
 #include <string.h>
 
 #include "core/base/err.h"
+#include "core/domain/names.h"
 #include "linli/plugin.h"
 
-static const char *const regimes[] = {[LINLI_STATUTORY] = "statutory",
-                                      [LINLI_SUB_THRESHOLD] = "sub_threshold",
-                                      [LINLI_GRANTS] = "grants",
-                                      [LINLI_CHARITY] = "charity"};
 static const char *const categories[] = {[LINLI_GOODS] = "goods",
                                          [LINLI_WORKS] = "works",
                                          [LINLI_SERVICES] = "services",
@@ -80,11 +77,11 @@ static const char *code_of(const char *const *table, size_t count, int number)
 
 int regime_of(const char *code)
 {
-    return number_of(regimes, LENGTH(regimes), code, 0);
+    return number_of(regime_codes, REGIME_COUNT, code, -1) + 1;
 }
 const char *regime_code(int regime)
 {
-    return code_of(regimes, LENGTH(regimes), regime);
+    return code_of(regime_codes, REGIME_COUNT, regime - LINLI_STATUTORY);
 }
 int category_of(const char *code)
 {

@@ -18,8 +18,25 @@ CREATE TABLE office (
     code      text NOT NULL CHECK (code ~ '^[0-9]{6,12}$'),     -- division code; not a key: streets merge
     name      text NOT NULL, name_en text NOT NULL,
     created   timestamptz NOT NULL,
+    combined_duties boolean NOT NULL DEFAULT false,     -- one person may be more than one of 系统、安全、审计管理员 here
+    second_factor   text[] NOT NULL DEFAULT '{}',       -- roles held here only by who logged in with a second factor
     version   integer NOT NULL DEFAULT 1
 );
+
+-- Every role a person can hold, as core/domain/roles.def has it: bit is its place in token.roles.  duty: those of 三员分立,
+-- which nobody combines.  named: an approver may name who holds a post that carries it.
+CREATE TABLE role (
+    code text PRIMARY KEY, bit integer NOT NULL UNIQUE CHECK (bit BETWEEN 1 AND 31),
+    member boolean NOT NULL, post boolean NOT NULL,
+    duty boolean NOT NULL DEFAULT false, named boolean NOT NULL DEFAULT false
+);
+INSERT INTO role (code, bit, member, post, duty, named) VALUES
+    ('organisation', 1, false, false, false, false), ('office_clerk', 2, true, true, false, true),
+    ('office_approver', 3, true, true, false, false), ('agent', 4, true, true, false, true),
+    ('operator', 5, true, true, false, true), ('evaluator', 6, true, false, false, false),
+    ('assessor', 7, true, false, false, false), ('resident', 8, true, false, false, false),
+    ('supervisor', 9, true, true, false, false), ('auditor', 10, true, true, true, false),
+    ('administrator', 11, true, false, true, false), ('security', 12, true, false, true, false);
 
 CREATE TABLE person (
     id       uuid PRIMARY KEY,
@@ -52,8 +69,7 @@ CREATE TABLE membership (
     person_id       uuid NOT NULL REFERENCES person,
     office_id       integer REFERENCES office,
     organisation_id uuid REFERENCES organisation,
-    role            text NOT NULL CHECK (role IN ('office_clerk', 'office_approver', 'agent', 'operator', 'organisation',
-                        'evaluator', 'assessor', 'resident', 'supervisor', 'auditor', 'administrator')),
+    role            text NOT NULL REFERENCES role,
     subtree         boolean NOT NULL DEFAULT false,
     valid_from      date NOT NULL, valid_until date,    -- until is the last day
     CHECK ((role = 'organisation') = (organisation_id IS NOT NULL)),
@@ -67,7 +83,8 @@ CREATE TABLE post (
     office_id integer NOT NULL REFERENCES office,
     id        uuid NOT NULL,
     name      text NOT NULL, name_en text NOT NULL,
-    role      text NOT NULL CHECK (role IN ('office_clerk', 'office_approver', 'agent', 'operator', 'supervisor', 'auditor')),
+    role      text NOT NULL REFERENCES role,
+    ended     date,                             -- the last day it was there
     version   integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id)
 );
@@ -86,6 +103,7 @@ CREATE TABLE session (
     hash      bytea PRIMARY KEY CHECK (length(hash) = 32),
     person_id uuid NOT NULL REFERENCES person,
     csrf      text NOT NULL,
+    strong    boolean NOT NULL DEFAULT false,   -- opened with a second factor
     created   timestamptz NOT NULL, expires timestamptz NOT NULL
 );
 CREATE TABLE token (
@@ -94,6 +112,7 @@ CREATE TABLE token (
     person_id uuid NOT NULL REFERENCES person,
     name      text NOT NULL,
     roles     bigint NOT NULL DEFAULT 0,        -- bits it is limited to; 0: all of the person's
+    strong    boolean NOT NULL DEFAULT false,   -- asked for by who had a second factor
     created   timestamptz NOT NULL, expires timestamptz NOT NULL, revoked timestamptz
 );
 CREATE INDEX ON token (person_id);
@@ -102,6 +121,48 @@ CREATE TABLE login_link (
     person_id uuid NOT NULL REFERENCES person,
     expires   timestamptz NOT NULL, used timestamptz
 );
+
+-- A second factor (RFC 6238): in force once confirmed.  step is the last one used, so that no code serves twice.
+CREATE TABLE second_factor (
+    person_id uuid PRIMARY KEY REFERENCES person,
+    secret    bytea CHECK (length(secret) = 20),      -- NULL: it was reset
+    enrolled  timestamptz NOT NULL, confirmed timestamptz, step bigint NOT NULL DEFAULT 0
+);
+CREATE TABLE recovery_code (
+    hash      bytea PRIMARY KEY CHECK (length(hash) = 32),
+    person_id uuid NOT NULL REFERENCES person,
+    used      timestamptz
+);
+CREATE INDEX ON recovery_code (person_id);
+
+-- What a person holds on a day: the one place that decides it.  By membership at an office, and below it where subtree
+-- (who lives in a community lives in its street and district, too); in an organisation (office 0); by post, as A, B or
+-- delegate.  strong: whether the log-in had a second factor, without which a role that an office asks one for is not held.
+CREATE FUNCTION held(person uuid, day date, strong boolean)
+RETURNS TABLE (office_id integer, organisation_id uuid, role text) LANGUAGE sql STABLE AS $$
+    SELECT o.office_id, NULL::uuid, m.role
+    FROM linli.membership m
+    JOIN linli.office home ON home.office_id = m.office_id
+    JOIN linli.office o ON o.office_id = m.office_id OR (m.subtree AND m.office_id = ANY (o.path))
+                        OR (m.role = 'resident' AND o.office_id = ANY (home.path))
+    WHERE m.person_id = person AND m.organisation_id IS NULL
+      AND m.valid_from <= day AND (m.valid_until IS NULL OR m.valid_until >= day)
+      AND (strong OR m.role <> ALL (o.second_factor))
+    UNION ALL
+    SELECT 0, m.organisation_id, m.role
+    FROM linli.membership m
+    WHERE m.person_id = person AND m.organisation_id IS NOT NULL
+      AND m.valid_from <= day AND (m.valid_until IS NULL OR m.valid_until >= day)
+    UNION ALL
+    SELECT h.office_id, NULL, p.role
+    FROM linli.post_holder h
+    JOIN linli.post p ON p.office_id = h.office_id AND p.id = h.post_id
+    JOIN linli.office o ON o.office_id = h.office_id
+    WHERE h.person_id = person AND (p.ended IS NULL OR p.ended >= day)
+      AND h.valid_from <= day AND (h.valid_until IS NULL OR h.valid_until >= day)
+      AND (strong OR p.role <> ALL (o.second_factor))
+$$;
+REVOKE ALL ON FUNCTION held(uuid, date, boolean) FROM PUBLIC;
 
 -- What must be unique across offices: 'uscc', 'login', 'bank_ref', 'invoice', 'sealed_sha256'.
 CREATE TABLE claim (

@@ -6,7 +6,8 @@ GRANT USAGE ON SCHEMA linli TO linli_act, linli_read, linli_intake;
 
 -- What acts change.
 GRANT SELECT, INSERT, UPDATE ON
-    setting, office, person, organisation, membership, post, post_holder, session, token, login_link, blob,
+    setting, office, person, organisation, membership, post, post_holder, session, token, login_link, second_factor,
+    recovery_code, blob,
     idempotency, due, outbox, attachment,
     need, project, list, list_entry, negative,
     tender, lot, question, series,
@@ -23,6 +24,10 @@ GRANT UPDATE (starts, ends, terms, signed_office, signed_office_at, signed_organ
               version) ON contract TO linli_act;
 GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_act;
 GRANT UPDATE (state, checker, bank_ref, approved, sent, settled, reason, version) ON payment TO linli_act;
+
+-- Facts of the schema.
+GRANT SELECT ON role TO linli_act;
+GRANT EXECUTE ON FUNCTION held(uuid, date, boolean) TO linli_act;
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON

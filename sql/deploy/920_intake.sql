@@ -23,9 +23,13 @@ DECLARE
     open_tenders uuid[];
     judged record;
     fit integer[] := '{}';
-    persons uuid[] := '{}';
-    seals boolean[] := '{}';
-    answers text[] := '{}';
+    statuses text[];
+    arrivals text[];
+    dues text[];
+    answers text[];
+    persons uuid[];
+    seals boolean[];
+    replaces boolean[];
     replaced boolean := false;
 BEGIN
     -- Shared with other bids, against the closer, which takes it alone; in order, and never waiting for it.
@@ -55,15 +59,12 @@ BEGIN
                WHEN i.key IS NOT NULL AND i.request_hash <> decode(a.request, 'hex') THEN 'idempotency/other-body'
                WHEN i.key IS NOT NULL THEN 'replay'
                WHEN t.id IS NULL OR t.state = 'draft' THEN 'tender/absent'
-               WHEN a.organisation_id IS NOT NULL AND (coalesce(k.roles, 0) NOT IN (0) AND k.roles & 2 = 0 OR NOT EXISTS (
-                   SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.organisation_id = a.organisation_id
-                      AND m.valid_from <= day AND (m.valid_until IS NULL OR m.valid_until >= day))) THEN 'bid/not-yours'
-               WHEN a.organisation_id IS NULL AND (coalesce(k.roles, 0) NOT IN (0) AND k.roles & 256 = 0 OR NOT EXISTS (
-                   SELECT 1 FROM membership m JOIN office o ON o.office_id = a.office_id
-                   WHERE m.person_id = p.id AND m.role = 'resident' AND m.valid_from <= day
-                     AND (m.valid_until IS NULL OR m.valid_until >= day)
-                     AND (m.office_id = a.office_id OR m.subtree AND m.office_id = ANY (o.path)
-                          OR EXISTS (SELECT FROM office home WHERE home.office_id = m.office_id AND a.office_id = ANY (home.path))))
+               WHEN a.organisation_id IS NOT NULL AND NOT EXISTS (
+                   SELECT FROM held(p.id, day, p.strong) h JOIN role r ON r.code = h.role
+                   WHERE h.organisation_id = a.organisation_id AND (p.roles = 0 OR p.roles >> r.bit & 1 = 1)) THEN 'bid/not-yours'
+               WHEN a.organisation_id IS NULL AND (NOT EXISTS (
+                   SELECT FROM held(p.id, day, p.strong) h JOIN role r ON r.code = h.role
+                   WHERE h.office_id = a.office_id AND h.role = 'resident' AND (p.roles = 0 OR p.roles >> r.bit & 1 = 1))
                    OR NOT EXISTS (SELECT 1 FROM jsonb_array_elements(t.plan -> 'phases') f
                                   WHERE f ->> 'code' = l.phase AND f -> 'may' -> 'resident' ? 'submit')) THEN 'bid/not-entitled'
                WHEN t.state = 'published' THEN 'bid/before-opening'
@@ -77,11 +78,12 @@ BEGIN
                    coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || CASE WHEN t.most_bids IS NULL THEN a.lot_no ELSE 0 END, 24)) THEN 'again'
                ELSE '' END AS status
         FROM asked a
-        LEFT JOIN LATERAL (SELECT k.person_id, k.roles FROM token k WHERE a.proof = 'token' AND k.hash = decode(a.hash, 'hex')
+        LEFT JOIN LATERAL (SELECT k.person_id, k.roles, k.strong FROM token k WHERE a.proof = 'token' AND k.hash = decode(a.hash, 'hex')
             AND k.expires > real_now AND k.revoked IS NULL OFFSET 0) k ON true
-        LEFT JOIN LATERAL (SELECT s.person_id, s.csrf FROM session s WHERE a.proof = 'session' AND s.hash = decode(a.hash, 'hex')
+        LEFT JOIN LATERAL (SELECT s.person_id, s.csrf, s.strong FROM session s WHERE a.proof = 'session' AND s.hash = decode(a.hash, 'hex')
             AND s.expires > real_now OFFSET 0) s ON true
-        LEFT JOIN LATERAL (SELECT p.id FROM person p WHERE p.id = coalesce(k.person_id, s.person_id) AND NOT p.blocked OFFSET 0) p ON true
+        LEFT JOIN LATERAL (SELECT p.id, coalesce(k.roles, 0) AS roles, coalesce(k.strong, s.strong) AS strong FROM person p
+            WHERE p.id = coalesce(k.person_id, s.person_id) AND NOT p.blocked OFFSET 0) p ON true
         LEFT JOIN LATERAL (SELECT i.key, i.request_hash, i.answer FROM idempotency i WHERE i.actor = p.id::text AND i.key = a.key OFFSET 0) i ON true
         LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
         LEFT JOIN LATERAL (SELECT l.no, l.phase FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
@@ -90,29 +92,54 @@ BEGIN
         LEFT JOIN LATERAL (SELECT c.holder FROM claim c WHERE c.kind = 'sealed_sha256' AND c.value = a.digest OFFSET 0) c ON true
         ORDER BY a.n
     LOOP
-        no := judged.n;
-        status := judged.status;
-        received := judged.received;
-        due := judged.due;
-        answer := judged.old_answer;
+        statuses[judged.n] := judged.status;
+        arrivals[judged.n] := judged.received;
+        dues[judged.n] := judged.due;
+        answers[judged.n] := judged.old_answer;
+        persons[judged.n] := judged.person_id;
+        seals[judged.n] := judged.sealed;
+        replaces[judged.n] := judged.replaces;
         -- Counted under the bidder's lock and with a snapshot of its own, so that two at once are one too many.
-        IF status = '' AND judged.most_bids IS NOT NULL AND judged.most_bids <= (
+        IF judged.status = '' AND judged.most_bids IS NOT NULL AND judged.most_bids <= (
             SELECT count(DISTINCT x.lot_no) FROM (
-                SELECT b.lot_no FROM bid b WHERE b.office_id = offices[no] AND b.tender_id = tenders[no]
-                   AND b.organisation_id = organisations[no] AND b.withdrawn IS NULL AND b.replaced_by IS NULL
+                SELECT b.lot_no FROM bid b WHERE b.office_id = offices[judged.n] AND b.tender_id = tenders[judged.n]
+                   AND b.organisation_id = organisations[judged.n] AND b.withdrawn IS NULL AND b.replaced_by IS NULL
                 UNION ALL SELECT lots[e] FROM unnest(fit) AS e
-                 WHERE tenders[e] = tenders[no] AND organisations[e] = organisations[no]) x WHERE x.lot_no <> lots[no]) THEN
-            status := 'bid/limit';
+                 WHERE tenders[e] = tenders[judged.n] AND organisations[e] = organisations[judged.n]) x WHERE x.lot_no <> lots[judged.n]) THEN
+            statuses[judged.n] := 'bid/limit';
         END IF;
-        IF status = '' THEN
-            answer := '{"id":"' || ids[no] || '","tender":"' || tenders[no] || '","lot":' || lots[no] || ',"received":"'
-                || received || '","deadline":"' || due || '","sha256":"' || digests[no] || '"}';
-            fit := fit || no;
-            persons := persons || judged.person_id;
-            seals := seals || judged.sealed;
-            answers := answers || answer;
-            replaced := replaced OR judged.replaces;
+        IF statuses[judged.n] = '' THEN
+            fit := fit || judged.n;
         END IF;
+    END LOOP;
+
+    -- A file is one bidder's, also against its neighbours of this call and of another that ran meanwhile: whoever claims it first.
+    IF cardinality(fit) > 0 THEN
+        INSERT INTO claim (kind, value, holder)
+        SELECT 'sealed_sha256', digests[x.n], coalesce(organisations[x.n], persons[x.n])::text || '/' || tenders[x.n] || '/' || lots[x.n]
+        FROM unnest(fit) AS x(n) ORDER BY digests[x.n], x.n
+        ON CONFLICT (kind, value) DO NOTHING;
+        FOR judged IN
+            SELECT x.n FROM unnest(fit) AS x(n)
+            JOIN LATERAL (SELECT c.holder FROM claim c WHERE c.kind = 'sealed_sha256' AND c.value = digests[x.n] OFFSET 0) c
+              ON split_part(c.holder, '/', 1) <> coalesce(organisations[x.n], persons[x.n])::text
+        LOOP
+            statuses[judged.n] := 'bid/duplicate';
+            fit := array_remove(fit, judged.n);
+        END LOOP;
+    END IF;
+
+    FOR i IN 1 .. cardinality(ids) LOOP
+        IF statuses[i] = '' THEN
+            answers[i] := '{"id":"' || ids[i] || '","tender":"' || tenders[i] || '","lot":' || lots[i] || ',"received":"'
+                || arrivals[i] || '","deadline":"' || dues[i] || '","sha256":"' || digests[i] || '"}';
+            replaced := replaced OR replaces[i];
+        END IF;
+        no := i;
+        status := statuses[i];
+        received := arrivals[i];
+        due := dues[i];
+        answer := answers[i];
         RETURN NEXT;
     END LOOP;
     IF cardinality(fit) = 0 THEN
@@ -125,26 +152,21 @@ BEGIN
         WHERE b.office_id = offices[x.n] AND b.tender_id = tenders[x.n] AND b.lot_no = lots[x.n]
           AND b.organisation_id = organisations[x.n] AND b.withdrawn IS NULL AND b.replaced_by IS NULL;
     END IF;
-    WITH w AS MATERIALIZED (
-        SELECT n, person, sealed, receipt FROM unnest(fit, persons, seals, answers) AS x(n, person, sealed, receipt)
-    ), b AS (
+    WITH b AS (
         INSERT INTO bid (office_id, id, tender_id, lot_no, organisation_id, person_id, sha256, bytes, received)
-        SELECT offices[n], ids[n], tenders[n], lots[n], organisations[n], person, decode(digests[n], 'hex'), sizes[n], ats[n]
-        FROM w
-    ), c AS (
-        INSERT INTO claim (kind, value, holder)
-        SELECT 'sealed_sha256', digests[n], coalesce(organisations[n], person)::text || '/' || tenders[n] || '/' || lots[n] FROM w
-        ON CONFLICT (kind, value) DO NOTHING
+        SELECT offices[n], ids[n], tenders[n], lots[n], organisations[n], persons[n], decode(digests[n], 'hex'), sizes[n], ats[n]
+        FROM unnest(fit) AS x(n)
     ), i AS (
         INSERT INTO idempotency (actor, key, office_id, request_hash, status, answer, subject, keep, at)
-        SELECT person::text, keys[n], offices[n], decode(requests[n], 'hex'), 201, receipt, ids[n]::text, true, real_now FROM w
+        SELECT persons[n]::text, keys[n], offices[n], decode(requests[n], 'hex'), 201, answers[n], ids[n]::text, true, real_now
+        FROM unnest(fit) AS x(n)
     )
     INSERT INTO event_queue (office_id, id, at, actor, role, act, subject_kind, subject, tender_id, sealed, salt, payload)
-    SELECT offices[n], event_ids[n], ats[n], person, CASE WHEN organisations[n] IS NULL THEN 'resident' ELSE 'organisation' END,
-           'bid_submit', 'bid', ids[n], tenders[n], sealed, decode(salts[n], 'hex'),
+    SELECT offices[n], event_ids[n], ats[n], persons[n], CASE WHEN organisations[n] IS NULL THEN 'resident' ELSE 'organisation' END,
+           'bid_submit', 'bid', ids[n], tenders[n], seals[n], decode(salts[n], 'hex'),
            '{"bytes":' || sizes[n] || ',"lot":' || lots[n] || ',"organisation":'
                || coalesce('"' || organisations[n] || '"', 'null') || ',"sha256":"' || digests[n] || '"}'
-    FROM w;
+    FROM unnest(fit) AS x(n);
 END $$;
 
 REVOKE ALL ON FUNCTION bid_intake(uuid[], uuid[], text[], text[], text[], text[], text[], text[], integer[], uuid[], integer[],

@@ -1,2 +1,3 @@
-UPDATE linli.membership SET valid_until = greatest($3::date, valid_from)
-WHERE office_id = $1::integer AND id = $2::uuid RETURNING id
+-- Ends early: what has ended already stays as it was.
+UPDATE linli.membership SET valid_until = $3::date
+WHERE office_id = $1::integer AND id = $2::uuid AND (valid_until IS NULL OR valid_until > $3::date) RETURNING id

@@ -1,5 +1,5 @@
-SELECT p.id, p.name, p.name_en, p.role,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('person', h.person_id, 'place', h.place, 'from', h.valid_from,
+SELECT p.id, p.name, p.name_en, p.role, p.ended,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'person', h.person_id, 'place', h.place, 'from', h.valid_from,
                                                      'until', h.valid_until) ORDER BY h.place, h.valid_from)
                  FROM linli.post_holder h WHERE h.office_id = p.office_id AND h.post_id = p.id), '[]') AS holders,
        p.version AS _version

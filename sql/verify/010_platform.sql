@@ -2,6 +2,8 @@
 BEGIN;
 SELECT 1 FROM linli.setting WHERE false;
 SELECT 1 FROM linli.office WHERE false;
+SELECT combined_duties, second_factor FROM linli.office WHERE false;
+SELECT 1 FROM linli.role WHERE false;
 SELECT 1 FROM linli.person WHERE false;
 SELECT 1 FROM linli.organisation WHERE false;
 SELECT 1 FROM linli.membership WHERE false;
@@ -10,6 +12,9 @@ SELECT 1 FROM linli.post_holder WHERE false;
 SELECT 1 FROM linli.session WHERE false;
 SELECT 1 FROM linli.token WHERE false;
 SELECT 1 FROM linli.login_link WHERE false;
+SELECT 1 FROM linli.second_factor WHERE false;
+SELECT 1 FROM linli.recovery_code WHERE false;
+SELECT 1 FROM linli.held(NULL, NULL, false) WHERE false;
 SELECT 1 FROM linli.claim WHERE false;
 SELECT 1 FROM linli.blob WHERE false;
 SELECT 1 FROM linli.plugin_copy WHERE false;

@@ -92,6 +92,24 @@ sleep 0.3
 AS=ma want 201 POST "$P" "$(body "$org" "$h2" 6)"
 wait $!
 
+# One file from two bidders in one turn of a loop, since both wait for the same lock: one of them has it.
+twice=0 once=0
+for i in 1 2 3 4; do
+    same=$(blob "same $i")
+    psql -X -q "$LINLI_TEST_SUPER_URL" -c "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('$tender', 23)); SELECT pg_sleep(0.5); COMMIT" >/dev/null &
+    pids=($!)
+    sleep 0.2
+    for t in "ma $org" "mb $org2"; do
+        curl -s -o /dev/null -w '%{http_code}\n' -H "Authorization: Bearer ${TOKEN[${t% *}]}" -H "Idempotency-Key: $(key)" \
+            -H 'Content-Type: application/json' -d "$(body "${t#* }" "$same" 6)" "$B$P" >"$T/same-${t% *}" &
+        pids+=($!)
+    done
+    wait "${pids[@]}"
+    case $(sort "$T/same-ma" "$T/same-mb" | tr '\n' ' ') in '201 409 ') once=$((once + 1)) ;; *) twice=$((twice + 1)) ;; esac
+done
+is "$once $twice" '4 0' "of two identical files one is taken"
+is "$(sql "SELECT count(DISTINCT organisation_id) FROM linli.bid GROUP BY sha256 HAVING count(DISTINCT organisation_id) > 1")" '' "no file is two bidders'"
+
 # The deadline is exact: what counts is the last byte.
 send() { # descriptor key text: the head, and the body but for its last byte
     printf 'POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nIdempotency-Key: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \

@@ -8,7 +8,7 @@
 #   organisation NAME [KIND]        registers an organisation, gives its id (needs a person "root", see people)
 #   people                          a district (2) with a street (3) under a city (1), one person for each role at the
 #                                   street: clerk approver agent operator evaluator1..3 assessor resident supervisor
-#                                   auditor; root is administrator of the whole tree
+#                                   auditor; root is administrator, security grants roles in the whole tree
 #   req METHOD PATH [JSON]          asks; leaves STATUS, BODY, HEADERS.  AS=login who asks (AS= nobody), KEY=key or none,
 #                                   IFM=etag, H=one more header line; POST gets a fresh Idempotency-Key
 #   want STATUS METHOD PATH [JSON]  req, and a test that it answered so
@@ -118,6 +118,7 @@ people() {
     office 示例区 district 1 >/dev/null
     office 示例街道 street 2 >/dev/null
     person root administrator 1 subtree
+    person security security 1 subtree
     for r in clerk:office_clerk approver:office_approver agent:agent operator:operator evaluator1:evaluator \
         evaluator2:evaluator evaluator3:evaluator assessor:assessor resident:resident supervisor:supervisor auditor:auditor; do
         person "${r%%:*}" "${r#*:}" 3

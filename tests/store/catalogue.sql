@@ -104,8 +104,8 @@ SELECT pg_temp.none('nobody truncates',
 SELECT pg_temp.none('linli_read sees no bids, marks, ballots, people or secrets',
     $$SELECT name FROM ours WHERE has_any_column_privilege('linli_read', oid, 'SELECT, INSERT, UPDATE')
       AND name IN ('bid', 'bid_party', 'offer', 'bid_check', 'panel_member', 'sheet', 'mark', 'sheet_reopened', 'panel_report', 'roll',
-                   'roll_entry', 'ballot', 'person', 'membership', 'post', 'post_holder', 'session', 'token', 'login_link', 'claim',
-                   'idempotency', 'event_queue', 'due', 'outbox', 'decision', 'milestone', 'need', 'objection', 'invoice')$$);
+                   'roll_entry', 'ballot', 'person', 'membership', 'post', 'post_holder', 'session', 'token', 'login_link',
+                   'second_factor', 'recovery_code', 'claim', 'idempotency', 'event_queue', 'due', 'outbox', 'decision', 'milestone', 'need', 'objection', 'invoice')$$);
 SELECT pg_temp.none('linli_read sees no private column of an organisation',
     $$SELECT c FROM unnest(ARRAY['representative', 'address', 'phone', 'bank_name', 'bank_code', 'bank_account']) c
       WHERE has_column_privilege('linli_read', 'linli.organisation', c, 'SELECT')$$);

@@ -1,0 +1,3 @@
+-- Ends early: what has ended already stays as it was.
+UPDATE linli.post_holder SET valid_until = $4::date
+WHERE office_id = $1::integer AND post_id = $2::uuid AND id = $3::uuid AND (valid_until IS NULL OR valid_until > $4::date) RETURNING id
