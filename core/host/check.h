@@ -26,6 +26,7 @@ struct checker {
     const linli_scheme *scheme;
     const linli_rule *rules;
     size_t rule_count;
+    int32_t regime; /* of the lot a scheme is asked about; 0: the first */
     char *memory; /* of one question */
 };
 

@@ -29,6 +29,8 @@ static linli_calendar *plain_calendar(struct checker *c)
 
 static int32_t regime_of(const struct checker *c)
 {
+    if (c->regime)
+        return c->regime;
     for (int32_t r = LINLI_STATUTORY; c->mechanism && r <= LINLI_CHARITY; r++)
         if (c->mechanism->regimes >> r & 1)
             return r;

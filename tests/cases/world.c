@@ -363,12 +363,23 @@ static bool add_offers(struct world *w, const char *rest)
     return true;
 }
 
-/* "A B", "3x B C", "2w A", "-", "A=5 B=3". */
+/* What a ballot gives a project: a number, or money where it has two places. */
+static int64_t choice_value(const char *text)
+{
+    int64_t value = 1;
+
+    if (text && (!strchr(text, '.') || !read_value(text, LINLI_UNIT_MONEY, &value)))
+        return atoll(text);
+    return value;
+}
+
+/* "A B", "3x B C", "2w A", "online A", "-", "A=5 B=3", "A=25.00". */
 static bool add_ballot(struct world *w, const char *item)
 {
     struct pieces p = words_of(w->arena, item);
     int64_t times = 1, weight = 1;
-    size_t at = 0;
+    bool online = p.count > 0 && strcmp(p.items[0], "online") == 0;
+    size_t at = online;
 
     for (; at < p.count; at++) {
         size_t n = strlen(p.items[at]);
@@ -385,7 +396,7 @@ static bool add_ballot(struct world *w, const char *item)
         *b = (linli_ballot){.voter = w->facts.ballot_count,
                             .weight = weight,
                             .area = "",
-                            .source = "paper",
+                            .source = online ? "online" : "paper",
                             .first = (uint32_t)w->facts.choice_count};
         for (size_t i = at; i < p.count; i++) {
             char *value = strchr(p.items[i], '=');
@@ -397,9 +408,10 @@ static bool add_ballot(struct world *w, const char *item)
             if (bid == 0)
                 continue;
             MUST(w->facts.choice_count < CHOICES);
-            w->choices[w->facts.choice_count++] = (linli_choice){.bid = (uint32_t)bid - 1,
-                                                                 .rank = (int32_t)(i - at) + 1,
-                                                                 .value = value ? atoll(value + 1) : 1};
+            w->choices[w->facts.choice_count++] =
+                (linli_choice){.bid = (uint32_t)bid - 1,
+                               .rank = (int32_t)(i - at) + 1,
+                               .value = choice_value(value ? value + 1 : NULL)};
             b->count++;
         }
     }
