@@ -117,6 +117,8 @@ static bool make_values(struct world *w, const linli_criteria *c)
         const char *text = (const char *)(intptr_t)w->offers[i].value;
         int32_t unit = field_unit(w->facts.plan, w->offers[i].field);
 
+        if (!unit && c)
+            unit = criterion_unit(c, w->offers[i].field);
         w->offers[i].unit = unit                ? unit
                             : strchr(text, '%') ? LINLI_UNIT_RATE
                             : strchr(text, '.') ? LINLI_UNIT_MONEY
