@@ -37,12 +37,16 @@ enum {
     BID_BYTES = 4096,
     ARENA_BYTES = 1 << 30,
     SWEEP_US = 500000,
+    JIFFIES_US = 20000,
     REQUEST_S = 30,
     HASHERS = 4,
     HASHERS_QUEUE = 64,
     SPARE_MAX = 64,
     BACKLOG = 4096,
-    FIELDS_MAX = 64
+    FIELDS_MAX = 64,
+    WAITING_MAX = 256,   /* connections waiting for a lane that stay with the daemon; more are suspended */
+    WAITING_LOOK_MS = 1, /* how soon to look again while some wait */
+    RUNS_MAX = 4         /* of the daemon in a turn */
 };
 
 /* A connection, for the watchdog. */
@@ -52,8 +56,7 @@ struct peer {
     int fd;
     enum peer_state state;
     bool cut;
-    int64_t since_us;  /* monotonic, when the state began */
-    uint64_t received; /* bytes of the socket when it fell idle */
+    int64_t since_us; /* monotonic, when the state began */
 };
 
 struct exchange {
@@ -62,6 +65,7 @@ struct exchange {
     struct MHD_Connection *mc;
     struct peer *peer;
     bool bad_uri, malformed, begun, asked, suspended, too_large;
+    bool waiting, gone;     /* a lane has it; its client went away meanwhile */
     int64_t content_length; /* -1: none said */
 };
 
@@ -74,7 +78,8 @@ struct loop {
     struct intake *intake;
     struct peer *peers;
     struct exchange *spare;
-    int spare_count, in_flight;
+    int spare_count, in_flight, waiting;
+    bool moved;           /* an answer was queued: the daemon should run again to send it */
     pthread_mutex_t lock; /* guards finished */
     struct exchange *finished;
     atomic_bool stop, up; /* up: its question lane has a connection */
@@ -166,22 +171,20 @@ static void exchange_free(struct loop *loop, struct exchange *x)
 
 /* ---- the watchdog ---- */
 
-static uint64_t bytes_received(int fd)
+/* Bytes came since it fell idle: the kernel remembers when the last did, to some milliseconds. */
+static bool head_begun(const struct peer *p, int64_t now_us)
 {
     struct tcp_info info = {0};
     socklen_t size = sizeof info;
 
-    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
-        return 0;
-    return info.tcpi_bytes_received;
+    return getsockopt(p->fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+           now_us - (int64_t)info.tcpi_last_data_recv * 1000 > p->since_us + JIFFIES_US;
 }
 
 static void peer_is(struct peer *p, enum peer_state state)
 {
     p->state = state;
     p->since_us = time_monotonic();
-    if (state == PEER_IDLE)
-        p->received = bytes_received(p->fd);
 }
 
 static bool peer_late(const struct server_config *c, const struct peer *p, int64_t now_us)
@@ -192,7 +195,7 @@ static bool peer_late(const struct server_config *c, const struct peer *p, int64
     case PEER_NEW:
         return age_s >= c->header_s;
     case PEER_IDLE: /* a kept connection may be silent for long; a head that drips in may not */
-        return age_s >= c->idle_s || (age_s >= c->header_s && bytes_received(p->fd) != p->received);
+        return age_s >= c->idle_s || (age_s >= c->header_s && head_begun(p, now_us));
     case PEER_BODY:
     case PEER_SENDING:
         return age_s >= c->body_s;
@@ -296,7 +299,7 @@ static int find_route(struct request *rq, const char *method, struct err *err)
             rq->status = 204;
         }
         request_header(rq, "Allow", allow);
-        *err = (struct err){0}; /* said already */
+        err->code = 0; /* said already */
         return 0;
     }
     rq->route = match.route;
@@ -373,9 +376,10 @@ static int check_body(struct exchange *x, struct err *err)
 
 static void begin(struct exchange *x, const char *url, const char *method, const char *version)
 {
-    struct err err = {0};
+    struct err err;
     struct arguments arguments = {&x->rq, &err};
 
+    err.code = 0;
     x->rq.limit = LIMIT_DEFAULT;
     x->malformed = guard_head(&x->rq, x->mc, &(struct head_line){url, method, version, x->bad_uri},
                               &x->content_length, &err) != 0;
@@ -428,6 +432,7 @@ static enum MHD_Result send_answer(struct exchange *x, bool close_after)
         MHD_add_response_header(response, "Connection", "close");
     result = MHD_queue_response(x->mc, (unsigned)rq->status, response);
     MHD_destroy_response(response);
+    rq->loop->moved = true;
     count(rq->loop, rq);
     peer_is(x->peer, PEER_SENDING);
     return result;
@@ -443,9 +448,36 @@ void request_resume(struct request *rq)
 {
     struct exchange *x = (struct exchange *)rq;
 
-    MUST(x->suspended && rq->status);
-    x->suspended = false;
-    MHD_resume_connection(x->mc);
+    MUST((x->suspended || x->waiting) && rq->status);
+    if (x->suspended) {
+        x->suspended = false;
+        MHD_resume_connection(x->mc);
+    }
+    if (x->waiting) {
+        x->waiting = false;
+        rq->loop->waiting--;
+    }
+    if (x->gone)
+        exchange_free(rq->loop, x);
+}
+
+/* A connection that waits is not suspended, which would cost three system calls: libmicrohttpd calls the handler
+ * again at every run until there is an answer.  A lane may answer while it is asked. */
+static int ask_lane(struct exchange *x, struct err *err)
+{
+    struct request *rq = &x->rq;
+    int status;
+
+    x->waiting = true;
+    rq->loop->waiting++;
+    status = rq->route->kind == ROUTE_LOOP ? answer_loop(rq, err) : rq->route->special(rq, err);
+    if (status != API_LATER && x->waiting) {
+        x->waiting = false;
+        rq->loop->waiting--;
+    }
+    if (x->waiting && rq->loop->waiting > WAITING_MAX)
+        suspend(x);
+    return status;
 }
 
 /* A worker is done: the loop resumes the connection on its own thread. */
@@ -482,17 +514,15 @@ static void run_on_worker(void *job)
 static void ask(struct exchange *x)
 {
     struct request *rq = &x->rq;
-    struct err err = {0};
+    struct err err;
     int status = 0;
 
     x->asked = true;
     rq->arrived_us = api_now(rq->api);
     if (x->too_large) {
         status = err_set(&err, E_TOO_LARGE, "body/too-large", "at most %zu bytes", body_limit(rq));
-    } else if (rq->route->kind == ROUTE_LOOP) {
-        status = answer_loop(rq, &err);
-    } else if (rq->route->kind == ROUTE_DIRECT) {
-        status = rq->route->special(rq, &err);
+    } else if (rq->route->kind == ROUTE_LOOP || rq->route->kind == ROUTE_DIRECT) {
+        status = ask_lane(x, &err);
     } else {
         rq->deadline_us = time_monotonic() + REQUEST_S * TIME_SECOND;
         suspend(x);
@@ -502,9 +532,7 @@ static void ask(struct exchange *x)
         MHD_resume_connection(x->mc);
         status = err_set(&err, E_BUSY, "server/busy", "too many requests are waiting");
     }
-    if (status == API_LATER)
-        suspend(x);
-    else if (status)
+    if (status && status != API_LATER)
         request_problem(rq, &err);
 }
 
@@ -550,8 +578,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         peer_is(x->peer, PEER_BUSY);
         ask(x);
     }
-    /* While it is suspended, the request is the worker's. */
-    return !x->suspended && x->rq.status ? send_answer(x, false) : MHD_YES;
+    /* While it is suspended, the request is the worker's; while it waits, the lane's. */
+    return !x->suspended && !x->waiting && x->rq.status ? send_answer(x, false) : MHD_YES;
 }
 
 static void on_completed(void *arg, struct MHD_Connection *mc, void **context,
@@ -565,8 +593,10 @@ static void on_completed(void *arg, struct MHD_Connection *mc, void **context,
         return;
     if (x->peer)
         peer_is(x->peer, PEER_IDLE);
-    exchange_free(arg, x);
     *context = NULL;
+    x->gone = x->waiting; /* then the lane's answer frees it */
+    if (!x->gone)
+        exchange_free(arg, x);
 }
 
 /* ---- a turn of the loop ---- */
@@ -600,9 +630,27 @@ static int wait_ms(struct loop *loop, int64_t next_us)
     MHD_UNSIGNED_LONG_LONG http_ms;
     int64_t ms = (next_us - time_monotonic() + 999) / 1000;
 
-    if (MHD_get_timeout(loop->daemon, &http_ms) == MHD_YES && (int64_t)http_ms < ms)
-        ms = (int64_t)http_ms;
+    if (MHD_get_timeout(loop->daemon, &http_ms) == MHD_YES) {
+        /* 0 while any waits, since it could be answered; here an answer comes from a lane, and wakes us. */
+        if (http_ms == 0 && loop->waiting > 0 && !loop->moved)
+            http_ms = WAITING_LOOK_MS;
+        if ((int64_t)http_ms < ms)
+            ms = (int64_t)http_ms;
+    }
     return ms < 0 ? 0 : (int)ms;
+}
+
+/* What was asked is sent before the answers are, so that PostgreSQL works meanwhile. */
+static int64_t run_http(struct loop *loop, int lanes)
+{
+    int64_t retry_us;
+
+    loop->moved = false;
+    MHD_run(loop->daemon);
+    retry_us = intake_turn(loop->intake);
+    for (int i = 0; i < lanes; i++)
+        lane_send(lane_at(loop, i));
+    return retry_us;
 }
 
 static void turn(struct loop *loop, int http_fd, int64_t *next_us)
@@ -610,7 +658,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     const int lanes = 1 + loop->api->config.write_lanes;
     struct pollfd fds[3 + WRITE_LANES_MAX] = {{.fd = http_fd, .events = POLLIN},
                                               {.fd = loop->wake_fd, .events = POLLIN}};
-    int64_t now_us, retry_us;
+    int64_t now_us, retry_us = 0;
 
     for (int i = 0; i < lanes; i++) {
         bool reads = false, writes = false;
@@ -629,10 +677,9 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
             lane_ready(lane_at(loop, i), (got & (POLLIN | POLLHUP | POLLERR)) != 0,
                        (got & (POLLOUT | POLLERR)) != 0, now_us);
     }
-    MHD_run(loop->daemon);
-    retry_us = intake_turn(loop->intake);
-    for (int i = 0; i < lanes; i++)
-        lane_send(lane_at(loop, i));
+    loop->moved = true;
+    for (int run = 0; run < RUNS_MAX && loop->moved; run++)
+        retry_us = run_http(loop, lanes);
     atomic_store_explicit(&loop->up, lane_up(loop->read), memory_order_relaxed);
     if (now_us >= *next_us) {
         *next_us = now_us + SWEEP_US;

@@ -66,6 +66,26 @@ for i in $(seq 20); do
 done
 want 200 GET /api/v1/offices
 
+# Hundreds wait for the database, more than stay with the HTTP daemon; every third goes away meanwhile.
+sql "BEGIN; LOCK TABLE linli.office; SELECT pg_sleep(2); COMMIT" >/dev/null &
+lock=$!
+sleep 0.5
+for i in $(seq 400); do
+    exec {waits[i]}<>"/dev/tcp/127.0.0.1/$PORT"
+    printf 'GET /api/v1/offices/3 HTTP/1.1\r\nHost: x\r\n\r\n' >&"${waits[i]}"
+done
+for i in $(seq 3 3 400); do exec {waits[i]}<&-; done
+wait $lock
+answered=0
+for i in $(seq 400); do
+    [ $((i % 3)) != 0 ] || continue
+    read -r -t 10 -u "${waits[i]}" line
+    [ "$line" != $'HTTP/1.1 200 OK\r' ] || answered=$((answered + 1))
+    exec {waits[i]}<&-
+done
+is $answered 267 "all that stayed are answered"
+want 200 GET /api/v1/offices/3
+
 # The database goes away: 503 with Retry-After, at once; then it comes back by itself.
 bin=$(pg_config --bindir)
 as=(); [ "$(id -u)" != 0 ] || as=(setpriv --reuid=nobody --regid=nogroup --clear-groups env -C / HOME=/)
