@@ -304,8 +304,9 @@ static int bind(struct request *rq, const char *values[ROUTE_BINDS], struct err 
 static void on_rows(void *arg, const struct lane_rows *rows, const struct err *why)
 {
     struct request *rq = arg;
-    struct err err = {0};
+    struct err err;
 
+    err.code = 0; /* the rest is large, and this is the hot road */
     if (!rows) {
         /* A neighbour of the same turn failed: nothing is wrong with this one. */
         if (why->code == E_RETRY && rq->tries++ < RETRIES && answer_loop(rq, &err) == API_LATER)

@@ -273,7 +273,7 @@ static void batch_tell(struct lane *lane, struct batch *batch)
     if (lane->warned)
         err_set(&undone, E_BUSY, "server/busy",
                 "not yet safe on the second machine; ask again with the same key");
-    else
+    else if (batch->failed)
         err_set(&undone, E_RETRY, "store/retry", "another query of the same turn failed");
     for (struct ask *next, *ask = batch->first; ask; ask = next) {
         ExecStatusType status = PQresultStatus(ask->result);
@@ -395,6 +395,8 @@ static void asks_cut(struct lane *lane, struct ask *first, int64_t before_us)
 {
     struct err err;
 
+    if (!first || first->since_us >= before_us)
+        return;
     err_set(&err, E_BUSY, "server/busy", "the database did not answer in time");
     err.retry_after_s = 1;
     for (struct ask *ask = first; ask && ask->since_us < before_us; ask = ask->next)
