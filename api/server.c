@@ -461,8 +461,8 @@ void request_resume(struct request *rq)
         exchange_free(rq->loop, x);
 }
 
-/* A connection that waits is not suspended, which would cost three system calls: libmicrohttpd calls the handler
- * again at every run until there is an answer.  A lane may answer while it is asked. */
+/* A connection that waits is not suspended, which would cost three system calls: libmicrohttpd calls the
+ * handler again at every run until there is an answer.  A lane may answer while it is asked. */
 static int ask_lane(struct exchange *x, struct err *err)
 {
     struct request *rq = &x->rq;

@@ -174,23 +174,42 @@ static bool eight_need_escape(const char *text)
     return ((((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & tops) != 0;
 }
 
+/* How many bytes from `from` on need no escape. */
+static size_t plain_until(const char *text, size_t from, size_t count)
+{
+    size_t i = from;
+
+    while (i + 8 <= count && !eight_need_escape(text + i))
+        i += 8;
+    while (i < count && (unsigned char)text[i] >= 0x20 && text[i] != '"' && text[i] != '\\')
+        i++;
+    return i;
+}
+
+static void quoted_plain(struct buf *b, const char *text, size_t count)
+{
+    buf_reserve(b, count + 2);
+    char *at = b->data + b->size;
+    *at = '"';
+    memcpy(at + 1, text, count);
+    memcpy(at + 1 + count, "\"", 2); /* and its NUL */
+    b->size += count + 2;
+}
+
 static void quoted(struct buf *b, const char *text, size_t count)
 {
-    size_t from = 0;
+    size_t from = 0, until = plain_until(text, 0, count);
 
-    buf_reserve(b, count + 3);
+    if (until == count) {
+        quoted_plain(b, text, count);
+        return;
+    }
     buf_char(b, '"');
-    for (size_t i = 0; i < count; i++) {
-        while (i + 8 <= count && !eight_need_escape(text + i))
-            i += 8;
-        if (i == count)
-            break;
-        unsigned char c = (unsigned char)text[i];
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        buf_add(b, text + from, i - from);
-        escape(b, c);
-        from = i + 1;
+    while (until < count) {
+        buf_add(b, text + from, until - from);
+        escape(b, (unsigned char)text[until]);
+        from = until + 1;
+        until = plain_until(text, from, count);
     }
     buf_add(b, text + from, count - from);
     buf_char(b, '"');
@@ -207,6 +226,12 @@ void buf_json_stringn(struct buf *b, const char *text, size_t count)
 {
     comma(b);
     quoted(b, text, count);
+}
+
+void json_plain(struct buf *b, const char *text, size_t count)
+{
+    comma(b);
+    quoted_plain(b, text, count);
 }
 
 void buf_json_string(struct buf *b, const char *text)

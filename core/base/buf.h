@@ -35,6 +35,7 @@ void json_close(struct buf *b, char bracket);        /* '}' or ']' */
 void json_key(struct buf *b, const char *key);
 void buf_json_string(struct buf *b, const char *text);
 void buf_json_stringn(struct buf *b, const char *text, size_t count);
+void json_plain(struct buf *b, const char *text, size_t count);  /* a string that surely needs no escape */
 void json_int(struct buf *b, int64_t n);
 void json_bool(struct buf *b, bool yes);
 void buf_json_null(struct buf *b);

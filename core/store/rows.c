@@ -28,11 +28,11 @@ enum { /* pg_type.dat; these numbers never change */
 
 enum { COLUMNS = 128 };
 
-enum kind { HIDDEN, STRING, RAW, BOOLEAN, FEN, MICRO, PPM, INSTANT, BYTES, NUMBERS, STRINGS };
+enum kind { HIDDEN, STRING, PLAIN, RAW, BOOLEAN, FEN, MICRO, PPM, INSTANT, BYTES, NUMBERS, STRINGS };
 
 struct column {
     enum kind kind;
-    char *key; /* "name": with its quotes and colon */
+    char *key; /* ,"name": with its comma, quotes and colon */
     size_t key_size;
 };
 
@@ -65,6 +65,9 @@ static enum kind kind_of_type(Oid type)
     case OID_JSON:
     case OID_JSONB:
         return RAW;
+    case OID_DATE:
+    case OID_UUID:
+        return PLAIN;
     case OID_BYTEA:
         return BYTES;
     case OID_TIMESTAMPTZ:
@@ -95,12 +98,12 @@ static void column_make(struct column *column, const char *name, Oid type)
             size -= strlen(units[i].tail);
             break;
         }
-    column->key = malloc(size + 4);
+    column->key = malloc(size + 5);
     MUST(column->key);
-    column->key[0] = '"';
-    memcpy(column->key + 1, name, size);
-    memcpy(column->key + 1 + size, "\":", 3);
-    column->key_size = size + 3;
+    memcpy(column->key, ",\"", 2);
+    memcpy(column->key + 2, name, size);
+    memcpy(column->key + 2 + size, "\":", 3);
+    column->key_size = size + 4;
 }
 
 struct shape *shape_new(const PGresult *result)
@@ -148,6 +151,7 @@ static const char *schema_of(enum kind kind, Oid type)
     case RAW:
         return type == OID_JSON || type == OID_JSONB ? "" : "\"type\":[\"integer\",\"null\"]";
     case STRING:
+    case PLAIN:
         return type == OID_UUID   ? "\"type\":[\"string\",\"null\"],\"format\":\"uuid\""
                : type == OID_DATE ? "\"type\":[\"string\",\"null\"],\"format\":\"date\""
                                   : "\"type\":[\"string\",\"null\"]";
@@ -160,7 +164,7 @@ static const char *schema_of(enum kind kind, Oid type)
 void shape_schema(const PGresult *result, struct buf *out)
 {
     struct shape *shape = shape_new(result);
-    bool first = true;
+    size_t first = 1; /* without its comma */
 
     buf_text(out, "{\"type\":\"object\",\"properties\":{");
     for (int i = 0; i < shape->count; i++) {
@@ -168,10 +172,9 @@ void shape_schema(const PGresult *result, struct buf *out)
 
         if (column->kind == HIDDEN)
             continue;
-        buf_text(out, first ? "" : ",");
-        buf_add(out, column->key, column->key_size);
+        buf_add(out, column->key + first, column->key_size - first);
         buf_printf(out, "{%s}", schema_of(column->kind, PQftype(result, i)));
-        first = false;
+        first = 0;
     }
     buf_text(out, "}}");
     shape_free(shape);
@@ -192,16 +195,56 @@ static void scaled_json(enum kind kind, const char *text, size_t size, struct bu
         json_rate(out, value);
 }
 
+/* 48000000 to 480000.00, digit by digit; 0 where the text is not surely a whole number of 64 bits. */
+static size_t fen_rewrite(const char *text, size_t size, char out[MONEY_TEXT])
+{
+    const size_t sign = size > 0 && text[0] == '-', digits = size - sign;
+    char *at = out;
+
+    if (digits < 1 || digits > 18)
+        return 0;
+    for (size_t i = sign; i < size; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return 0;
+    memcpy(at, text, sign);
+    at += sign;
+    const char *from = text + sign;
+    if (digits > 2) {
+        memcpy(at, from, digits - 2);
+        at += digits - 2;
+        from += digits - 2;
+    } else {
+        *at++ = '0';
+    }
+    *at++ = '.';
+    if (digits == 1)
+        *at++ = '0';
+    memcpy(at, from, digits < 2 ? 1 : 2);
+    at += digits < 2 ? 1 : 2;
+    return (size_t)(at - out);
+}
+
+static void fen_json(const char *text, size_t size, struct buf *out)
+{
+    char money[MONEY_TEXT];
+    const size_t count = fen_rewrite(text, size, money);
+
+    if (count > 0)
+        json_plain(out, money, count);
+    else
+        scaled_json(FEN, text, size, out);
+}
+
 enum { SECONDS_SIZE = 19, ZONE_SIZE = 3 }; /* 2026-12-01 00:59:59, +00 */
 
-/* 2026-12-01 00:59:59.12+00 to 2026-12-01T00:59:59.120000Z; false where it is not such a time (infinity). */
-static bool instant_rewrite(const char *text, size_t size, char out[TIME_TEXT])
+/* 2026-12-01 00:59:59.12+00 to 2026-12-01T00:59:59.120000Z; 0 where it is not such a time (infinity). */
+static size_t instant_rewrite(const char *text, size_t size, char out[TIME_TEXT])
 {
     if (size < SECONDS_SIZE + ZONE_SIZE || strcmp(text + size - ZONE_SIZE, "+00") != 0 || text[10] != ' ')
-        return false;
+        return 0;
     size_t fraction = size - SECONDS_SIZE - ZONE_SIZE; /* the dot included */
     if (fraction > 7)
-        return false;
+        return 0;
     memcpy(out, text, SECONDS_SIZE);
     out[10] = 'T';
     char *end = out + SECONDS_SIZE;
@@ -211,15 +254,16 @@ static bool instant_rewrite(const char *text, size_t size, char out[TIME_TEXT])
         end += 7;
     }
     memcpy(end, "Z", 2);
-    return true;
+    return (size_t)(end + 1 - out);
 }
 
 static void instant_json(const char *text, size_t size, struct buf *out)
 {
     char rfc[TIME_TEXT];
+    const size_t count = instant_rewrite(text, size, rfc);
 
-    if (instant_rewrite(text, size, rfc))
-        json_string(out, rfc);
+    if (count > 0)
+        json_plain(out, rfc, count);
     else
         json_stringn(out, text, size);
 }
@@ -262,10 +306,15 @@ static void cell_json(enum kind kind, const char *text, size_t size, struct buf 
     case RAW:
         json_raw(out, text, size);
         break;
+    case PLAIN:
+        json_plain(out, text, size);
+        break;
     case BOOLEAN:
         json_bool(out, text[0] == 't');
         break;
     case FEN:
+        fen_json(text, size, out);
+        break;
     case MICRO:
     case PPM:
         scaled_json(kind, text, size, out);
@@ -289,21 +338,20 @@ static void cell_json(enum kind kind, const char *text, size_t size, struct buf 
 
 void shape_json(const struct shape *shape, const PGresult *result, int row, struct buf *out)
 {
-    bool first = true;
+    size_t first = 1; /* without its comma */
 
     json_open(out, '{');
     for (int i = 0; i < shape->count; i++) {
         const struct column *column = &shape->columns[i];
         if (column->kind == HIDDEN)
             continue;
-        if (!first)
-            buf_char(out, ',');
-        first = false;
-        buf_add(out, column->key, column->key_size);
-        if (PQgetisnull(result, row, i))
+        buf_add(out, column->key + first, column->key_size - first);
+        first = 0;
+        const size_t size = (size_t)PQgetlength(result, row, i);
+        if (size == 0 && PQgetisnull(result, row, i))
             json_null(out);
         else
-            cell_json(column->kind, PQgetvalue(result, row, i), (size_t)PQgetlength(result, row, i), out);
+            cell_json(column->kind, PQgetvalue(result, row, i), size, out);
     }
     json_close(out, '}');
 }
