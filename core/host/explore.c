@@ -17,7 +17,16 @@
 enum { BIDS = 4, TRANCHES = 8, STATES_MAX = 3000000, ROUNDS = 2, VOTERS = 3 };
 
 /* Of a bid. */
-enum { HANDED = 1, WITHDRAWN = 2, OPENED = 4, VOID_BID = 8, FAILED = 16, SIGNED = 32, BACKED_OUT = 64 };
+enum {
+    HANDED = 1,
+    WITHDRAWN = 2,
+    OPENED = 4,
+    VOID_BID = 8,
+    FAILED = 16,
+    SIGNED = 32,
+    BACKED_OUT = 64,
+    QUOTED = 128
+};
 /* Of the clock in a phase that has a due moment. */
 enum { BEGUN, JUST_BEFORE, AT_DUE, JUST_AFTER };
 enum { NOT_EVALUATED, IN_ORDER, TIED, NONE_LEFT };
@@ -28,6 +37,7 @@ enum { PLANNED, SHOWN, REFUSED, PAID, STOPPED };
 struct state {
     uint8_t phase, round, clock, extended, voters, evaluation, drawn, decided, objection, late_objection;
     uint8_t ordered;                  /* the draw this phase waited for took place */
+    uint8_t changed;                  /* the needs, in this round of talks */
     uint8_t bid[BIDS], checked[BIDS]; /* phases up to which its checks were made */
     uint8_t tranche[TRANCHES];
 };
@@ -144,6 +154,7 @@ struct built {
     linli_facts facts;
     linli_tender tender;
     linli_bid bids[BIDS];
+    linli_offer offers[2 * BIDS];
     linli_check checks[BIDS * 64];
     linli_event events[16 + 3 * BIDS];
     linli_paper papers[BIDS * TRANCHES * 8];
@@ -205,6 +216,42 @@ static void build_bids(const struct state *s, struct built *b)
     }
     b->facts.bids = b->bids;
     b->facts.bid_count = n;
+}
+
+/* The phase whose end the last quotes are handed in for; the count of phases where there is none. */
+static size_t quoting(const linli_plan *p)
+{
+    size_t i = 0;
+
+    while (i < p->phase_count && !(p->phases[i].kind == LINLI_NEGOTIATING && p->phases[i].window))
+        i++;
+    return i;
+}
+
+/* What was offered first, and what was quoted when a last quote was asked for. */
+static void build_offers(const struct explorer *x, const struct state *s, struct built *b)
+{
+    size_t n = 0, k = 0, at = quoting(x->plan);
+    const char *field = NULL;
+
+    for (size_t i = 0; i < x->plan->field_count; i++)
+        field = x->plan->fields[i].priced ? x->plan->fields[i].code : field;
+    for (int i = 0; i < BIDS && field; i++) {
+        if (!(s->bid[i] & HANDED))
+            continue;
+        const linli_bid *bid = &b->bids[k++];
+        if (!bid->open)
+            continue;
+        b->offers[n++] =
+            (linli_offer){bid->key, field, 1, LINLI_UNIT_MONEY, bid->price.minor, bid->submitted};
+        if (!(s->bid[i] & QUOTED))
+            continue;
+        int64_t since = b->tender.published.us + (int64_t)(at * ROUNDS + s->round - 1) * 60 * TIME_DAY;
+        b->bids[k - 1].round = 2;
+        b->offers[n++] = (linli_offer){bid->key, field, 2, LINLI_UNIT_MONEY, bid->price.minor, {since + 1}};
+    }
+    b->facts.offers = b->offers;
+    b->facts.offer_count = n;
 }
 
 static size_t phase_at(const linli_plan *p, const char *code)
@@ -270,6 +317,8 @@ static void build_events(const struct explorer *x, const struct state *s, struct
         event_add(b, LINLI_ANNOUNCED, b->facts.phase_since.us - 1, 0);
     if (x->plan->phases[s->phase].kind == LINLI_VOTING)
         event_add(b, LINLI_VOTING_STARTED, b->facts.phase_since.us, 0);
+    if (s->changed)
+        event_add(b, LINLI_AMENDED, b->facts.phase_since.us + 1, 0);
     if (s->extended)
         event_add(b, LINLI_EXTENDED, b->facts.phase_since.us + 20 * TIME_DAY, 0);
     for (int i = 0; i < BIDS; i++) {
@@ -465,6 +514,7 @@ static struct built *build(struct explorer *x, const struct state *s)
                              .draws = b->draws};
     build_time(x, s, b);
     build_bids(s, b);
+    build_offers(x, s, b);
     build_checks(x, s, b);
     build_events(x, s, b);
     build_votes(s, b);
@@ -525,6 +575,31 @@ static void move_bids(struct explorer *x, const struct state *s, const linli_pha
             t.bid[i] |= WITHDRAWN;
             reach(x, t, "withdraw");
         }
+    }
+}
+
+/* In talks: the needs change, somebody leaves, a last quote comes in before its moment. */
+static void move_talks(struct explorer *x, const struct state *s, const linli_phase *ph)
+{
+    struct state t = *s;
+
+    if (ph->kind != LINLI_NEGOTIATING)
+        return;
+    if (may(ph, LINLI_AMEND) && !s->changed && s->round < ROUNDS) {
+        t.changed = 1;
+        reach(x, t, "change the needs");
+    }
+    for (int i = 0; i < x->bids; i++) {
+        if (!(s->bid[i] & HANDED) || (s->bid[i] & (WITHDRAWN | VOID_BID | QUOTED)))
+            continue;
+        t = *s;
+        t.bid[i] |= WITHDRAWN;
+        if (may(ph, LINLI_WITHDRAW))
+            reach(x, t, "leave the talks");
+        t = *s;
+        t.bid[i] |= QUOTED;
+        if (ph == &x->plan->phases[quoting(x->plan)] && s->clock < AT_DUE && may(ph, LINLI_REQUOTE))
+            reach(x, t, "quote");
     }
 }
 
@@ -707,8 +782,7 @@ static void enter(struct explorer *x, const struct state *s, const char *code, c
     t.phase = (uint8_t)to;
     t.round = 1;
     t.clock = BEGUN;
-    t.extended = 0;
-    t.ordered = 0;
+    t.extended = t.ordered = t.changed = 0;
     reach(x, t, by);
 }
 
@@ -739,6 +813,7 @@ static void move_step(struct explorer *x, const struct state *s, const linli_pha
     case LINLI_AGAIN:
         t.round++;
         t.clock = BEGUN;
+        t.changed = 0;
         if (t.round <= ROUNDS)
             reach(x, t, "again");
         break;
@@ -770,6 +845,7 @@ static void expand(struct explorer *x)
     struct built *b = build(x, &s);
     move_time(x, &s, ph);
     move_bids(x, &s, ph);
+    move_talks(x, &s, ph);
     move_opening(x, &s, ph);
     move_checks(x, &s);
     move_panel(x, &s, ph, b);
