@@ -9,6 +9,7 @@
 #include "core/base/time.h"
 #include "core/domain/names.h"
 #include "core/json/canon.h"
+#include "core/service/approval.h"
 #include "core/service/road.h"
 
 enum { TRIES_MAX = 5, FIRST_WAIT_US = 4000, CATCH_UP_MAX = 1000, REPLY_PARAMS = 6 };
@@ -37,6 +38,7 @@ static const struct {
     [SUBJECT_ORGANISATION] = {"organisation", Q_lock_organisation},
     [SUBJECT_PERSON] = {"person", Q_lock_person},
     [SUBJECT_ROLL] = {"roll", Q_lock_roll},
+    [SUBJECT_APPROVAL] = {"approval", Q_lock_approval},
 };
 
 /* The role an event is filed under: the first that entitled the actor. */
@@ -318,6 +320,8 @@ static int run_in_tx(struct act *a, const struct road *road, struct act_answer *
         return status;
     event.role = acting_role(a->roles, rq->spec->roles);
     status = lock_subject(a, rq, err);
+    if (!status)
+        status = approval_required(a, rq->spec->op, err);
     if (!status)
         status = rq->spec->run(a, err);
     if (!status)

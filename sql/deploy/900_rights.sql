@@ -10,6 +10,7 @@ GRANT SELECT, INSERT, UPDATE ON
     recovery_code, blob,
     idempotency, due, outbox, attachment,
     need, project, list, list_entry, negative,
+    body, body_member, chain, approval,
     tender, lot, question, series,
     bid, bid_party, offer, bid_check,
     panel_member, sitting, sheet, mark, panel_report, explanation, roll, roll_entry, ballot,
@@ -31,7 +32,7 @@ GRANT EXECUTE ON FUNCTION held(uuid, date, boolean) TO linli_act;
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
-    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw
+    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, chain_step, approval_step
 TO linli_act;
 
 -- Housekeeping; 910 narrows the last two to what has run out.

@@ -1,0 +1,19 @@
+-- What an approval chain is chosen by, of whatever an act may be about.
+SELECT 'list' AS kind, NULL::text AS regime, coalesce((SELECT sum(e.budget_fen) FROM linli.list_entry e
+        WHERE e.office_id = l.office_id AND e.list_id = l.id AND e.state NOT IN ('stopped', 'dropped')), 0)::bigint AS amount_fen,
+    l.version, l.created_by AS drawn_by
+FROM linli.list l WHERE l.office_id = $1::integer AND l.id = $2::uuid
+UNION ALL
+SELECT 'tender', t.regime, t.budget_fen, t.version, t.created_by
+FROM linli.tender t WHERE t.office_id = $1::integer AND t.id = $2::uuid
+UNION ALL
+SELECT 'lot', t.regime, l.budget_fen, l.version, NULL
+FROM linli.lot l JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
+WHERE l.office_id = $1::integer AND l.id = $2::uuid
+UNION ALL
+SELECT 'payment', t.regime, p.amount_fen, p.version, p.maker
+FROM linli.payment p
+JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
+JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+WHERE p.office_id = $1::integer AND p.id = $2::uuid
