@@ -9,9 +9,9 @@ person chief office_approver 3
 person deputy office_approver 3
 IFM='*'
 post() { # NAME LOGIN: a post of the street, held by a person
-    AS=root req POST /api/v1/offices/3/posts "{\"name\":{\"zh\":\"$1\",\"en\":\"$1\"},\"role\":\"office_approver\"}"
+    AS=security req POST /api/v1/offices/3/posts "{\"name\":{\"zh\":\"$1\",\"en\":\"$1\"},\"role\":\"office_approver\"}"
     POST_ID=$(got .id)
-    AS=root req POST "/api/v1/offices/3/posts/$POST_ID/holders" "{\"person\":\"${PERSON[$2]}\",\"place\":\"A\"}"
+    AS=security req POST "/api/v1/offices/3/posts/$POST_ID/holders" "{\"person\":\"${PERSON[$2]}\",\"place\":\"A\"}"
 }
 post 分管领导 deputy
 vice=$POST_ID
@@ -20,19 +20,19 @@ top=$POST_ID
 
 # ---- a body ----
 AS=clerk want 403 POST /api/v1/offices/3/bodies '{"name":{"zh":"领导小组","en":"leading group"}}'
-AS=root want 422 POST /api/v1/offices/3/bodies '{"name":{"zh":"领导小组","en":"leading group"},"quorum":[{"a":3,"b":2}]}'
+AS=security want 422 POST /api/v1/offices/3/bodies '{"name":{"zh":"领导小组","en":"leading group"},"quorum":[{"a":3,"b":2}]}'
 is "$(got '.errors[0].pointer')" /quorum "a share nobody can reach"
-AS=root want 201 POST /api/v1/offices/3/bodies '{"name":{"zh":"领导小组","en":"leading group"},"quorum":[{"a":2,"b":3}]}'
+AS=security want 201 POST /api/v1/offices/3/bodies '{"name":{"zh":"领导小组","en":"leading group"},"quorum":[{"a":2,"b":3}]}'
 body=$(got .id)
 is "$(got '.quorum|tostring') $(got '.consent|tostring')" '{"a":2,"b":3,"over":false} {"a":1,"b":2,"of":"present","over":true}' "two thirds present, more than half of them in favour"
 for n in 1 2 3 4 5; do
-    AS=root req POST "/api/v1/offices/3/bodies/$body/members" "{\"person\":\"${PERSON[board$n]}\",\"head\":$([ $n = 1 ] && echo true || echo false),\"from\":\"2020-01-01\"}"
+    AS=security req POST "/api/v1/offices/3/bodies/$body/members" "{\"person\":\"${PERSON[board$n]}\",\"head\":$([ $n = 1 ] && echo true || echo false),\"from\":\"2020-01-01\"}"
 done
 is "$STATUS $(got '.members|length') $(got '.members[0].head')" '200 5 true' "five members, one presides"
-AS=root want 404 POST "/api/v1/offices/3/bodies/$body/members" '{"person":"00000000-0000-4000-8000-000000000000"}'
+AS=security want 404 POST "/api/v1/offices/3/bodies/$body/members" '{"person":"00000000-0000-4000-8000-000000000000"}'
 
 # ---- chains ----
-chain() { AS=root want "${2:-201}" POST /api/v1/offices/3/chains "$1"; }
+chain() { AS=security want "${2:-201}" POST /api/v1/offices/3/chains "$1"; }
 chain '{"act":"bid_withdraw","steps":[{"post":"'"$vice"'"}]}' 422
 is "$(got '.errors[0].pointer')" /act "not every act has a chain"
 chain '{"act":"tender_publish","steps":[{}]}' 422
