@@ -13,7 +13,8 @@ CREATE TABLE body (
     consent_of text NOT NULL CHECK (consent_of IN ('present', 'entitled')),
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
-    CHECK (quorum_a BETWEEN 0 AND quorum_b AND quorum_b > 0 AND consent_a BETWEEN 0 AND consent_b AND consent_b > 0)
+    CHECK (quorum_a >= 0 AND quorum_a <= quorum_b AND quorum_b > 0),
+    CHECK (consent_a >= 0 AND consent_a <= consent_b AND consent_b > 0)
 );
 CREATE TABLE body_member (
     office_id integer NOT NULL, id uuid NOT NULL, body_id uuid NOT NULL,

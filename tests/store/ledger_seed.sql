@@ -2,8 +2,9 @@
 -- Run as the administrator of the cluster, past row-level security.
 \set QUIET on
 SET search_path = linli;
-INSERT INTO office VALUES (1, NULL, '{1}', 'street', '310105011', '甲街道', 'Street A', '2026-01-01Z', 1),
-                          (2, NULL, '{2}', 'street', '310105012', '乙街道', 'Street B', '2026-01-01Z', 1);
+INSERT INTO office (office_id, parent_id, path, kind, code, name, name_en, created, version)
+VALUES (1, NULL, '{1}', 'street', '310105011', '甲街道', 'Street A', '2026-01-01Z', 1),
+       (2, NULL, '{2}', 'street', '310105012', '乙街道', 'Street B', '2026-01-01Z', 1);
 INSERT INTO person (id, name, login, created)
 SELECT format('00000000-0000-8000-8000-0000000000%s', n)::uuid, 'p' || n, 'p' || n, '2026-01-01Z' FROM unnest(ARRAY['f1', 'f2', 'f3']) n;
 INSERT INTO organisation (id, name, kind, created) VALUES ('00000000-0000-8000-8000-0000000000d1', '组织', 'registered', '2026-01-01Z');
