@@ -348,8 +348,13 @@ static bool add_offers(struct world *w, const char *rest)
         struct pieces p = words_of(w->arena, items.items[i]);
         uint64_t bid;
 
-        if (!need_bid(w, p.items[0], &bid) || p.count != 2)
-            return p.count != 2 ? wrong(w, "not an offer", items.items[i]) : false;
+        int64_t at = w->tender.bids_due.us;
+        size_t word = 3;
+
+        if (!need_bid(w, p.items[0], &bid))
+            return false;
+        if (p.count != 2 && (p.count < 4 || strcmp(p.items[2], "at") != 0 || !need_time(w, p, &word, &at)))
+            return wrong(w, "not an offer", items.items[i]);
         FORGET(w->offers, w->facts.offer_count,
                w->offers[k].bid == bid && w->offers[k].round == round &&
                    strcmp(w->offers[k].field, head.items[0]) == 0);
@@ -358,7 +363,7 @@ static bool add_offers(struct world *w, const char *rest)
                                                           .field = head.items[0],
                                                           .round = round,
                                                           .value = (int64_t)(intptr_t)p.items[1],
-                                                          .at = w->tender.bids_due};
+                                                          .at = {at}};
     }
     return true;
 }
