@@ -603,6 +603,15 @@ static inline const linli_phase *linli_phase_of(const linli_road *road, const ch
     return i < road->phase_count ? &road->phases[i] : NULL;
 }
 
+/* The phase the lot is in, as its own plan has it. */
+static inline const linli_phase *linli_here(const linli_lot *l)
+{
+    const linli_plan *p = l->facts->plan;
+    size_t i = p ? linli_phase_index(p->phases, p->phase_count, l->facts->phase) : 0;
+
+    return p && i < p->phase_count ? &p->phases[i] : linli_phase_of(l->road, l->facts->phase);
+}
+
 static inline linli_status linli_plan_quorums(linli_ask *ask, const linli_lot *l, linli_plan *out)
 {
     size_t n = 0;
@@ -972,7 +981,7 @@ static inline linli_status linli_offer_ways(linli_ask *ask, const linli_lot *l, 
 /* The gate at the end of a phase: enough bidders, or the lawful ways on. */
 static inline linli_status linli_gate(linli_ask *ask, const linli_lot *l, int64_t have, linli_step *out)
 {
-    const char *next = linli_phase_of(l->road, l->facts->phase)->next;
+    const char *next = linli_here(l)->next;
     int64_t need = linli_bidders_needed(l, l->facts->phase);
 
     if (have >= need)
@@ -989,7 +998,7 @@ static inline linli_status linli_gate(linli_ask *ask, const linli_lot *l, int64_
 /* On to the next phase of the table. */
 static inline linli_status linli_go(linli_ask *ask, const linli_lot *l, linli_line why, linli_step *out)
 {
-    return linli_answer(ask, LINLI_GO, linli_phase_of(l->road, l->facts->phase)->next, why, out);
+    return linli_answer(ask, LINLI_GO, linli_here(l)->next, why, out);
 }
 
 static inline linli_status linli_stay(linli_ask *ask, linli_line why, linli_step *out)
@@ -1098,7 +1107,7 @@ static inline linli_status linli_end_deciding(linli_ask *ask, const linli_lot *l
 
 static inline linli_status linli_end_notice(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
-    return linli_notice_end(ask, l->facts, linli_phase_of(l->road, l->facts->phase)->next, out);
+    return linli_notice_end(ask, l->facts, linli_here(l)->next, out);
 }
 
 static inline linli_line linli_held(const linli_facts *facts)
@@ -1121,7 +1130,7 @@ static inline linli_status linli_end_contracting(linli_ask *ask, const linli_lot
 
 static inline linli_status linli_end_delivering(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
-    return linli_delivery_end(ask, l->facts, linli_phase_of(l->road, l->facts->phase)->next, out);
+    return linli_delivery_end(ask, l->facts, linli_here(l)->next, out);
 }
 
 /* The ends of the phases above; a road lists those of its own before them. */
@@ -1469,7 +1478,7 @@ static inline bool linli_objects_late(const linli_facts *facts)
 static inline linli_status linli_refuse_objection(linli_ask *ask, const linli_lot *l, uint64_t actor,
                                                   linli_verdict *out)
 {
-    const linli_phase *phase = linli_phase_of(l->road, l->facts->phase);
+    const linli_phase *phase = linli_here(l);
 
     if (!linli_statutory(l->facts) || !phase || phase->kind == LINLI_TENDERING)
         return LINLI_OK;
