@@ -1,4 +1,5 @@
-/* Withdrawing a bid, and proposals that are open from the start.  Sealed bids come in by the intake. */
+/* Withdrawing a bid, and proposals that are open from the start.  Sealed bids come in by the intake, later
+ * quotes in talks.c. */
 #include <string.h>
 
 #include "acts.h"
@@ -7,7 +8,7 @@
 #include "core/service/open.h"
 #include "core/service/words.h"
 
-static int bid_load(struct act *a, struct rows **ret, struct err *err)
+int bid_load(struct act *a, struct rows **ret, struct err *err)
 {
     int status = tx_run(a->tx, Q_bid_load, ret, err, P_INT(a->office), P_TEXT(a->subject));
 
@@ -16,8 +17,7 @@ static int bid_load(struct act *a, struct rows **ret, struct err *err)
     return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
 }
 
-/* Somebody else's bid does not exist. */
-static bool own(const struct act *a, const struct rows *r)
+bool bid_own(const struct act *a, const struct rows *r)
 {
     const char *organisation = row_text(r, 0, "organisation_id");
 
@@ -35,7 +35,7 @@ int act_bid_withdraw(struct act *a, struct err *err)
 
     if (status)
         return status;
-    if (!own(a, r))
+    if (!bid_own(a, r))
         return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
     if ((status = tender_load(a, row_text(r, 0, "tender_id"), &t, err)) ||
         (status = tender_lot(t, (int32_t)row_int(r, 0, "lot_no"), &l, err)) ||
@@ -186,77 +186,4 @@ int act_proposal_create(struct act *a, struct err *err)
     id_new(t->office, id);
     a->subject = arena_dup(a->arena, id);
     return proposal_store(a, t, b, err);
-}
-
-/* ---- another quote ---------------------------------------------------------------- */
-
-struct requote_body {
-    const char *fields, *reason;
-};
-static const linli_option requote_rows[] = {
-    ROW_OBJECT(requote_body, fields, true, "新的填报值", "what is offered now"),
-    ROW_TEXT(requote_body, reason, false, 2000, "说明", "why"),
-};
-const struct form form_bid_requote = FORM(requote_rows, struct requote_body);
-
-/* Fields that are left out stay as they were last offered. */
-static int offers_again(struct act *a, const linli_plan *plan, const struct bid_value *values,
-                        struct err *err)
-{
-    struct rows *r;
-    int status = tx_run(a->tx, Q_offer_round, &r, err, P_INT(a->office), P_TEXT(a->subject));
-
-    for (size_t i = 0; status == 0 && i < plan->field_count; i++) {
-        const linli_field *field = &plan->fields[i];
-        if (!values[i].given)
-            continue;
-        status = tx_run(a->tx, Q_offer_add, NULL, err, P_INT(a->office), P_TEXT(a->subject),
-                        P_TEXT(field->code), P_INT(row_int(r, 0, "round") + 1),
-                        P_TEXT(unit_code(field->unit)), P_INT(values[i].value), P_TIME(a->now_us));
-        if (status == 0 && field->priced)
-            status = tx_run(a->tx, Q_bid_price, NULL, err, P_INT(a->office), P_TEXT(a->subject),
-                            P_INT(values[i].value));
-    }
-    return status;
-}
-
-/* The plan's fields, none of them required: a quote names what changes. */
-static int requote_read(struct act *a, const linli_plan *plan, const struct bid_value **ret, struct err *err)
-{
-    const struct requote_body *b = a->body;
-    linli_plan loose = *plan;
-    linli_field *fields = ARENA_NEW(a->arena, linli_field, plan->field_count);
-    int64_t price_fen;
-
-    for (size_t i = 0; i < plan->field_count; i++) {
-        fields[i] = plan->fields[i];
-        fields[i].required = false;
-    }
-    loose.fields = fields;
-    return bid_fields_read(a->arena, &loose, b->fields, ret, &price_fen, err);
-}
-
-int act_bid_requote(struct act *a, struct err *err)
-{
-    const struct bid_value *values;
-    struct tender *t;
-    struct lot *l;
-    struct rows *r;
-    int status = bid_load(a, &r, err);
-
-    if (status)
-        return status;
-    if (!own(a, r) && !(a->roles & ROLES_OFFICE))
-        return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
-    if ((status = tender_load(a, row_text(r, 0, "tender_id"), &t, err)) ||
-        (status = tender_lot(t, (int32_t)row_int(r, 0, "lot_no"), &l, err)) ||
-        (status = lot_may(a, t, l, LINLI_REQUOTE, a->subject, err)))
-        return status;
-    if (strcmp(row_text(r, 0, "state"), "open") != 0) {
-        err_set(err, E_REFUSED, "state/refused", "the bid is %s", row_text(r, 0, "state"));
-        err_zh(err, "该投标当前状态不能再次报价");
-        return E_REFUSED;
-    }
-    status = requote_read(a, t->plan, &values, err);
-    return status ? status : offers_again(a, t->plan, values, err);
 }

@@ -9,6 +9,7 @@
 #include "core/base/time.h"
 #include "core/host/facts.h"
 #include "core/service/actor.h"
+#include "core/service/open.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
 
@@ -118,7 +119,7 @@ static int gather_offers(struct gather *g, struct err *err)
     size_t n = 0;
     for (size_t i = 0; i < rows_count(r); i++) {
         uint64_t key = lot_bid_key(g->map, row_text(r, i, "bid_id"));
-        if (!key)
+        if (!key || (quotes_sealed(g->a, g->l) && row_time(r, i, "at") >= g->l->phase_since_us))
             continue;
         offers[n] = (linli_offer){key,
                                   row_text(r, i, "field"),

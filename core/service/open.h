@@ -1,4 +1,4 @@
-/* Opening the bids of a lot. */
+/* The bids of a lot: opening them, later quotes. */
 #ifndef CORE_SERVICE_OPEN_H
 #define CORE_SERVICE_OPEN_H
 
@@ -12,5 +12,13 @@ int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err) MU
 /* The values of a bid as its first offers. */
 int offers_store(struct act *a, const linli_plan *plan, const char *bid, const struct bid_value *values,
                  struct err *err) MUST_USE;
+/* The bid a->subject names, as a row of bid_load, or E_ABSENT bid/absent. */
+int bid_load(struct act *a, struct rows **ret, struct err *err) MUST_USE;
+/* Is it the actor's own?  Somebody else's does not exist for it. */
+bool bid_own(const struct act *a, const struct rows *bid);
+/* What was quoted until the due moment of talks becomes the price of the bids of the lot. */
+int quotes_settle(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
+/* Are the quotes of the phase secret still?  They are until its due moment. */
+bool quotes_sealed(const struct act *a, const struct lot *l);
 
 #endif

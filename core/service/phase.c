@@ -473,7 +473,9 @@ int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
         if (!phase || phase->ends == LINLI_NEVER_ENDS || lot_failed(l) ||
             (phase->ends == LINLI_ENDS_AT_DUE && !ends_now(a, l, phase)) || (i > 0 && !ends_now(a, l, phase)))
             return 0;
-        int status = lot_facts_load(a, t, l, &facts, err);
+        int status = quotes_settle(a, t, l, err);
+        if (status == 0)
+            status = lot_facts_load(a, t, l, &facts, err);
         if (status == 0)
             status = ask_step(t->mechanism, a->arena, t->options, facts.facts, &step, &answer, err);
         if (status == 0 && step->kind != LINLI_STAY)
