@@ -1,4 +1,4 @@
-/* The house itself: is it alive, is it ready, how busy is it, what time is it. */
+/* The house itself: is it alive, is it ready, what time is it. */
 #include <string.h>
 
 #include "api/handlers.h"
@@ -23,45 +23,6 @@ int api_readyz(struct request *rq, struct err *err)
         if (!loop_up(rq->api->loops[i]))
             return err_set(err, E_BUSY, "server/busy", "the database is away");
     buf_text(&rq->out, "{\"status\":\"ready\"}");
-    rq->private_answer = true;
-    request_answer(rq, 200);
-    return 0;
-}
-
-static void metric(struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
-{
-    buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %llu\n", name, help, name, type, name,
-               (unsigned long long)value);
-}
-
-int api_metrics(struct request *rq, struct err *err)
-{
-    struct api *api = rq->api;
-    struct loop_stats sum = {0};
-
-    (void)err;
-    for (int i = 0; i < api->config.loops; i++) {
-        struct loop_stats s;
-
-        loop_stats(api->loops[i], &s);
-        sum.requests += s.requests;
-        sum.problems += s.problems;
-        sum.refused += s.refused;
-        sum.slow += s.slow;
-        sum.connections += s.connections;
-    }
-    metric(&rq->out, "linli_questions_total", "counter", "Questions answered.", sum.requests);
-    metric(&rq->out, "linli_question_problems_total", "counter", "Questions answered with a problem.",
-           sum.problems);
-    metric(&rq->out, "linli_refused_total", "counter", "Requests refused before a route was found.",
-           sum.refused);
-    metric(&rq->out, "linli_slow_clients_total", "counter", "Connections cut by the watchdog.", sum.slow);
-    metric(&rq->out, "linli_connections", "gauge", "Open connections.", sum.connections);
-    metric(&rq->out, "linli_workers_waiting", "gauge", "Requests waiting for a worker.",
-           (uint64_t)workers_waiting(api->workers));
-    metric(&rq->out, "linli_uptime_seconds", "gauge", "Seconds since the start.",
-           (uint64_t)((time_real() - api->started_us) / TIME_SECOND));
-    rq->type = "text/plain; version=0.0.4; charset=utf-8";
     rq->private_answer = true;
     request_answer(rq, 200);
     return 0;

@@ -446,6 +446,17 @@ static int compile(struct err *err)
     return 0;
 }
 
+/* Who asks about bids has handed one in, or looks for one; and who counts does not count itself. */
+static bool silent(const struct route *r)
+{
+    static const char *const parts[] = {"/bids", "/proposals", "/offers", "/me/work", "/metrics"};
+
+    for (size_t i = 0; i < LENGTH(parts); i++)
+        if (strstr(r->path, parts[i]))
+            return true;
+    return false;
+}
+
 int routes_open(struct err *err)
 {
     MUST(!router);
@@ -453,6 +464,8 @@ int routes_open(struct err *err)
         int status = work_out(&routes[i], err);
         struct place *p;
 
+        routes[i].number = i;
+        routes[i].silent = silent(&routes[i]);
         if (status)
             return status;
         p = place_of(&routes[i]);

@@ -46,6 +46,8 @@ struct route {
     enum value_type cursor_types[CURSOR_PARTS];
     bool         pages;                 /* takes limit and cursor */
     bool         hashes;                /* hashes a password: on a pool of its own */
+    bool         silent;                /* its use would tell of bids: not counted (api/metrics.h) */
+    size_t       number;                /* place in the table */
 };
 
 enum { MATCH = 1, MAKES = 2, BODY = 4, NOKEY = 8, KEEP = 16, SECRET = 32 };

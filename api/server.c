@@ -83,8 +83,8 @@ struct loop {
     pthread_mutex_t lock; /* guards finished */
     struct exchange *finished;
     atomic_bool stop, up; /* up: its question lane has a connection */
-    _Atomic uint64_t requests, problems, refused, slow;
-    _Atomic uint64_t connections;
+    _Atomic uint64_t slow, connections, lanes_up, questions_waiting;
+    struct metrics *metrics;
 };
 
 int64_t api_now(struct api *api)
@@ -114,7 +114,12 @@ bool loop_up(struct loop *loop)
 
 void loop_stats(struct loop *loop, struct loop_stats *ret)
 {
-    *ret = (struct loop_stats){loop->requests, loop->problems, loop->refused, loop->slow, loop->connections};
+    *ret = (struct loop_stats){loop->slow, loop->connections, loop->lanes_up, loop->questions_waiting};
+}
+
+const struct metrics *loop_metrics(const struct loop *loop)
+{
+    return loop->metrics;
 }
 
 /* ---- exchanges: kept for the next request, so that a busy loop allocates little ---- */
@@ -395,14 +400,14 @@ static void begin(struct exchange *x, const char *url, const char *method, const
 
 /* ---- the answer ---- */
 
-static void count(struct loop *loop, const struct request *rq)
+/* Since the question was here as a whole; at once where it was not waited for. */
+static int64_t answer_begun(struct peer *p)
 {
-    if (!rq->route)
-        loop->refused++;
-    else if (rq->route->kind == ROUTE_LOOP || rq->route->kind == ROUTE_READ) {
-        loop->requests++;
-        loop->problems += rq->status >= 400;
-    }
+    const bool asked = p->state == PEER_BUSY;
+    const int64_t since_us = p->since_us;
+
+    peer_is(p, PEER_SENDING);
+    return asked ? p->since_us - since_us : 0;
 }
 
 static enum MHD_Result send_answer(struct exchange *x, bool close_after)
@@ -433,8 +438,7 @@ static enum MHD_Result send_answer(struct exchange *x, bool close_after)
     result = MHD_queue_response(x->mc, (unsigned)rq->status, response);
     MHD_destroy_response(response);
     rq->loop->moved = true;
-    count(rq->loop, rq);
-    peer_is(x->peer, PEER_SENDING);
+    metrics_count(rq->loop->metrics, rq->route, rq->status, answer_begun(x->peer));
     return result;
 }
 
@@ -653,6 +657,18 @@ static int64_t run_http(struct loop *loop, int lanes)
     return retry_us;
 }
 
+/* What others may see of it. */
+static void show(struct loop *loop, int lanes)
+{
+    uint64_t up = 0;
+
+    for (int i = 0; i < lanes; i++)
+        up += lane_up(lane_at(loop, i));
+    atomic_store_explicit(&loop->up, lane_up(loop->read), memory_order_relaxed);
+    atomic_store_explicit(&loop->lanes_up, up, memory_order_relaxed);
+    atomic_store_explicit(&loop->questions_waiting, lane_waiting(loop->read), memory_order_relaxed);
+}
+
 static void turn(struct loop *loop, int http_fd, int64_t *next_us)
 {
     const int lanes = 1 + loop->api->config.write_lanes;
@@ -680,7 +696,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     loop->moved = true;
     for (int run = 0; run < RUNS_MAX && loop->moved; run++)
         retry_us = run_http(loop, lanes);
-    atomic_store_explicit(&loop->up, lane_up(loop->read), memory_order_relaxed);
+    show(loop, lanes);
     if (now_us >= *next_us) {
         *next_us = now_us + SWEEP_US;
         sweep(loop);
@@ -777,6 +793,7 @@ static int make_loop(struct api *api, int index, struct err *err)
     api->loops[index] = loop;
     loop->api = api;
     loop->index = index;
+    loop->metrics = metrics_new();
     pthread_mutex_init(&loop->lock, NULL);
     loop->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     MUST(loop->wake_fd >= 0);
@@ -824,6 +841,7 @@ static void free_loop(struct loop *loop)
     for (int i = 0; i < loop->api->config.write_lanes; i++)
         lane_close(loop->write[i]);
     intake_free(loop->intake);
+    metrics_free(loop->metrics);
     while (loop->spare) {
         struct exchange *x = loop->spare;
 

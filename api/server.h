@@ -7,6 +7,7 @@
 
 #include <stdatomic.h>
 
+#include "api/metrics.h"
 #include "api/request.h"
 #include "core/service/act.h"
 #include "core/store/lane.h"
@@ -43,6 +44,7 @@ struct api {
     _Atomic int64_t      offset_us;     /* of legal time from real time; 0 outside the sandbox */
     atomic_bool          draining;
     int64_t              started_us;
+    struct gauges        gauges;
     char                *openapi; size_t openapi_bytes;
 };
 
@@ -60,9 +62,10 @@ struct lane *loop_write_lane(struct loop *loop, int i);
 struct intake *loop_intake(struct loop *loop);
 bool         loop_up(struct loop *loop);     /* from any thread */
 
-/* Counters for /metrics.  What would tell of bids is not counted (decision 22). */
-struct loop_stats { uint64_t requests, problems, refused, slow, connections; };
+/* For /metrics, from any thread. */
+struct loop_stats { uint64_t slow, connections, lanes_up, questions_waiting; };
 void loop_stats(struct loop *loop, struct loop_stats *ret);
+const struct metrics *loop_metrics(const struct loop *loop);
 
 /* The answers of routes: on the loop (0, API_LATER or an error), and on a worker. */
 int  answer_loop(struct request *rq, struct err *err) MUST_USE;

@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2001,SC2016
 # Each fault that tests/lint must find, alone in an otherwise good tree: it must say which of its parts found it.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)

@@ -26,7 +26,7 @@
 #include "core/service/auth.h"
 #include "core/service/blob.h"
 
-enum { SETS_MAX = 64, DUE_BATCH = 200, HOUSEKEEPING_S = 600, DRAIN_US = 5000000 };
+enum { SETS_MAX = 64, DUE_BATCH = 200, HOUSEKEEPING_S = 600, SAMPLE_S = 10, DRAIN_US = 5000000 };
 
 struct options {
     const char *file, *sets[SETS_MAX];
@@ -247,7 +247,7 @@ static int read_offset(struct house *h, struct err *err)
 static void *run_due(void *arg)
 {
     struct house *h = arg;
-    int64_t housekeeping_us = 0;
+    int64_t housekeeping_us = 0, sample_us = 0;
 
     while (!atomic_load(&h->stop)) {
         struct err err = {0};
@@ -260,6 +260,10 @@ static void *run_due(void *arg)
             status = auth_expire(&h->api.service, &err);
             if (!status)
                 status = blob_expire(&h->api.service, &err);
+        }
+        if (!status && time_monotonic() > sample_us) {
+            sample_us = time_monotonic() + SAMPLE_S * TIME_SECOND;
+            status = metrics_sample(&h->api, &err);
         }
         if (status && status != E_BUSY)
             log_event(LOG_ERROR, "due", "%s: %s", err.type, err.detail);

@@ -27,7 +27,7 @@ struct store {
     pthread_cond_t given_back;
     char *url;
     struct pg_settings settings;
-    int wait_ms;
+    int wait_ms, waiting;
     char schema[64];
     int count;
     struct link links[];
@@ -160,11 +160,13 @@ static int link_take(struct store *store, struct link **ret, struct err *err)
         until.tv_nsec -= 1000000000;
     }
     pthread_mutex_lock(&store->lock);
+    store->waiting++;
     while (!(link = link_free_one(store)))
         if (pthread_cond_timedwait(&store->given_back, &store->lock, &until) == ETIMEDOUT)
             break;
     if (!link)
         link = link_free_one(store);
+    store->waiting--;
     if (link)
         link->busy = true;
     pthread_mutex_unlock(&store->lock);
@@ -186,6 +188,19 @@ static void link_give(struct store *store, struct link *link)
     pthread_mutex_lock(&store->lock);
     link->busy = false;
     pthread_cond_signal(&store->given_back);
+    pthread_mutex_unlock(&store->lock);
+}
+
+void store_stats(struct store *store, struct store_stats *ret)
+{
+    *ret = (struct store_stats){.most = store->count};
+    pthread_mutex_lock(&store->lock);
+    for (int i = 0; i < store->count; i++) {
+        /* Whose it is may be opening it at this moment. */
+        ret->open += store->links[i].busy || store->links[i].conn;
+        ret->busy += store->links[i].busy;
+    }
+    ret->waiting = store->waiting;
     pthread_mutex_unlock(&store->lock);
 }
 

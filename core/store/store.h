@@ -47,6 +47,10 @@ int  store_ping(struct store *store, struct err *err) MUST_USE;
  * as long as the store. */
 int  store_schema(struct store *store, const char **ret_found, const char **ret_needed, struct err *err) MUST_USE;
 
+/* The pool, as it is at this moment. */
+struct store_stats { int most, open, busy, waiting; };
+void store_stats(struct store *store, struct store_stats *ret);
+
 /* What an actor may reach; set for the transaction by the one function that is
  * allowed to format SQL (SET LOCAL), read by row-level security. */
 struct scope {
