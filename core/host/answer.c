@@ -475,7 +475,7 @@ static bool evaluation_ok(const struct question *q, const linli_evaluation *e, s
     size_t admitted = 0;
     int64_t spent = 0;
 
-    if (e->kind != (int32_t)q->scheme->gives)
+    if ((e->kind != LINLI_ORDER && e->kind != LINLI_SET) || !((uint32_t)e->kind & q->scheme->gives))
         return WRONG("the evaluation is not of the kind the scheme gives");
     for (size_t i = 0; i < q->admitted->count; i++)
         admitted += q->admitted->items[i].admitted;

@@ -199,7 +199,7 @@ static bool check_functions(struct checker *c)
         check_failed(c, "a function is missing");
     if (m && (m->takes == 0 || (m->takes & ~(uint32_t)(LINLI_ORDER | LINLI_SET)) || m->regimes == 0))
         check_failed(c, "it says neither what it takes nor which regimes it serves");
-    if (s && s->gives != LINLI_ORDER && s->gives != LINLI_SET)
+    if (s && (s->gives == 0 || s->gives > (LINLI_ORDER | LINLI_SET)))
         check_failed(c, "it does not say whether it gives an order or a set");
     return c->page->failures == 0;
 }

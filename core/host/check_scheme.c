@@ -92,7 +92,7 @@ static void choose_regime(struct checker *c, const void *options, bool set)
 
 static void check_example(struct checker *c, const char *json)
 {
-    bool set = c->scheme->gives == LINLI_SET;
+    bool set = c->scheme->gives & LINLI_SET;
     const void *options = check_options(c, json);
 
     if (!options)

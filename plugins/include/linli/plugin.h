@@ -698,7 +698,7 @@ typedef struct linli_mechanism {
 /* [root] */
 typedef struct linli_scheme {
     uint32_t             size;          /* sizeof(linli_scheme) */
-    uint32_t             gives;         /* LINLI_ORDER or LINLI_SET */
+    uint32_t             gives;         /* LINLI_ORDER, LINLI_SET, or both where the options decide */
     uint32_t             flags;         /* LINLI_EXACT */
     uint32_t             reserved;
     const linli_about   *about;

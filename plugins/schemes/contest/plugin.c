@@ -11,7 +11,7 @@
 #include "linli/score.h"
 
 enum { BY_PUBLIC, BY_EXPERTS, BY_DONATIONS, BY_EARLIER, BY_NUMBER, TIES };
-enum { AMOUNT_ASKED, AMOUNT_GRADE, AMOUNT_PANEL, AMOUNT_FORMULA };
+enum { AMOUNT_OF_MECHANISM, AMOUNT_ASKED, AMOUNT_GRADE, AMOUNT_PANEL, AMOUNT_FORMULA };
 
 struct bonus {
     const char *check;
@@ -118,8 +118,8 @@ static const linli_message messages[MESSAGES] = {
     [M_SPENT]        = { "spent", { "{1} 个项目获资助，共 {2}，余 {3}", "{1} projects are granted {2}; {3} is left" }, NULL },
 };
 
-static const linli_text amount_labels[] = { { "申请金额", "the amount asked" }, { "等次定额", "fixed by grade" }, { "评审组评议", "named by the panel" }, { "按公式", "by formula" }, { NULL, NULL } };
-static const char *const amount_codes[] = { "asked", "grades", "panel", "formula", NULL };
+static const linli_text amount_labels[] = { { "由机制确定", "settled by the mechanism" }, { "申请金额", "the amount asked" }, { "等次定额", "fixed by grade" }, { "评审组评议", "named by the panel" }, { "按公式", "by formula" }, { NULL, NULL } };
+static const char *const amount_codes[] = { "none", "asked", "grades", "panel", "formula", NULL };
 static const linli_text tie_labels[]    = { { "公众得分", "points from the public" }, { "专家得分", "points from judges" }, { "募捐额", "donations" }, { "先提交", "earlier" }, { "编号小", "lower number" }, { NULL, NULL } };
 static const char *const tie_codes[]    = { "public", "experts", "donations", "earlier", "number", NULL };
 static const linli_option tie_rows[] = {
@@ -170,8 +170,8 @@ static const linli_option table[] = {
       .label = { "专项加分", "bonuses" }, .help = { "通过认定即加", "for findings that passed" } },
     { .name = "pass", .type = LINLI_OPT_POINTS, .offset = offsetof(struct options, pass), .low = 0, .high = 1000 * LINLI_POINT, .initial = "0",
       .label = { "入围线", "line" }, .help = { "总分低于此分不资助", "below it nothing is granted" } },
-    { .name = "amount", .type = LINLI_OPT_CHOICE, .offset = offsetof(struct options, amount), .low = 0, .high = 3, .initial = "asked",
-      .choices = amount_labels, .codes = amount_codes, .label = { "金额", "amount" }, .help = { "资助金额怎样定", "how the grant is set" } },
+    { .name = "amount", .type = LINLI_OPT_CHOICE, .offset = offsetof(struct options, amount), .low = 0, .high = 4, .initial = "none",
+      .choices = amount_labels, .codes = amount_codes, .label = { "金额", "amount" }, .help = { "资助金额怎样定；none 为只排名次", "how the grant is set; none: an order and no grants" } },
     { .name = "grant_share", .type = LINLI_OPT_RATE, .offset = offsetof(struct options, grant_share), .low = 1, .high = LINLI_WHOLE, .initial = "60%",
       .label = { "公式比例", "share of the formula" }, .help = { "占项目预算的比例", "of the project's budget" } },
     { .name = "cap", .type = LINLI_OPT_MONEY, .offset = offsetof(struct options, cap), .low = 0, .high = INT64_C(100000000000000), .initial = "0.00",
@@ -230,7 +230,7 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
         linli_blame(&f, "/trim", (linli_line){.message = M_TRIM_LAW});
     if (o->trim_from <= 2 * o->trim)
         linli_blame(&f, "/trim_from",
-                   LINLI_LINE(M_TRIM_FROM, linli_count(o->trim), linli_count(2 * o->trim + 1)));
+                    LINLI_LINE(M_TRIM_FROM, linli_count(o->trim), linli_count(2 * o->trim + 1)));
     if (o->raised_most.micro > 0 && o->raised_per.minor == 0)
         linli_blame(&f, "/raised_per", (linli_line){.message = M_RAISED_PER});
     for (size_t i = 0; i < o->ties.count; i++)
@@ -710,10 +710,11 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
             bonus_parts(&s, o, &s.list[i], donated[i]);
     linli_totals(&s);
     n = rank(&s, o, donated, &list);
-    grants(&s, o, list, n, out);
+    if (o->amount != AMOUNT_OF_MECHANISM)
+        grants(&s, o, list, n, out);
     for (size_t i = 0; i < s.count; i++)
         s.list[i].compared.minor = 0;
-    return linli_compare_close(&s, LINLI_SET, out);
+    return linli_compare_close(&s, o->amount == AMOUNT_OF_MECHANISM ? LINLI_ORDER : LINLI_SET, out);
 }
 
 /* clang-format off */
@@ -725,6 +726,7 @@ static const linli_about about = {
     .author = "Linli maintainers", .licence = "Apache-2.0",
 };
 static const char *const examples[] = {
+    "{\"criteria\":[{\"code\":\"pitch\",\"name\":{\"zh\":\"路演\",\"en\":\"pitch\"},\"weight\":\"100%\"}],\"amount\":\"asked\"}",
     "{\"criteria\":[{\"code\":\"pitch\",\"name\":{\"zh\":\"路演\",\"en\":\"pitch\"},\"weight\":\"100%\"}]}",
     "{\"criteria\":[{\"code\":\"need\",\"name\":{\"zh\":\"需求\",\"en\":\"need\"},\"weight\":\"50%\",\"max\":\"50\"},"
     "{\"code\":\"plan\",\"name\":{\"zh\":\"方案\",\"en\":\"plan\"},\"weight\":\"50%\",\"max\":\"50\"}],"
@@ -736,7 +738,7 @@ static const char *const examples[] = {
     NULL
 };
 static const linli_scheme contest = {
-    .size = sizeof(linli_scheme), .gives = LINLI_SET, .about = &about,
+    .size = sizeof(linli_scheme), .gives = LINLI_ORDER | LINLI_SET, .about = &about,
     .options = table, .option_count = sizeof table / sizeof table[0], .options_size = sizeof(struct options),
     .messages = messages, .message_count = MESSAGES, .examples = examples,
     .check = check, .criteria = criteria, .evaluate = evaluate,
