@@ -140,3 +140,42 @@ int money_return(struct money *m, const char *appropriation, const char *contrac
 
     return post(m, appropriation, &move, 0, err);
 }
+
+int money_bounce(struct money *m, const char *appropriation, const char *contract, const char *payment,
+                 int64_t fen, struct err *err)
+{
+    const struct move move = {"bounce", "paid", contract, "payable", contract, payment, fen};
+
+    return post(m, appropriation, &move, 0, err);
+}
+
+int money_supplement(struct money *m, const char *appropriation, const char *contract, const char *change,
+                     int64_t fen, struct err *err)
+{
+    const struct move move = {"supplement", "available", appropriation, "committed", contract, change, fen};
+
+    return post(m, appropriation, &move, 0, err);
+}
+
+int money_recover(struct money *m, const char *appropriation, const char *contract, const char *receipt,
+                  int64_t fen, struct err *err)
+{
+    const struct move back = {"recover", "paid", contract, "returned", contract, receipt, fen};
+    const struct move free = {"recredit", "returned", contract, "available", appropriation, receipt, fen};
+    int status = post(m, appropriation, &back, 0, err);
+
+    return status ? status : post(m, appropriation, &free, 0, err);
+}
+
+int money_reverse(struct money *m, const char *reversal, const char *journal, struct err *err)
+{
+    uint8_t hash[SHA256_BYTES];
+    char text[160], id[UUID_TEXT];
+
+    snprintf(text, sizeof text, "linli/journal/v1 %d reverse %s %s", (int)m->office, journal, reversal);
+    sha256_of(text, strlen(text), hash);
+    journal_id(m->office, "reverse", journal, 0, id);
+    return tx_run(m->tx, Q_ledger_reverse, NULL, err, P_INT(m->office), P_TEXT(id),
+                  P_BYTES(hash, sizeof hash), P_TEXT(reversal), P_TEXT(journal), P_TEXT(m->actor),
+                  P_TIME(m->now_us));
+}

@@ -2,7 +2,7 @@
  * Earmarked money, double entry, append-only (sql/deploy/090_ledger.sql).
  *
  * One appropriation has the buckets authority, available, reserved, committed,
- * payable, in_transit and paid.  Each function below posts one journal
+ * payable, in_transit, paid and returned.  Each function below posts one journal
  * through the one SQL function that may write the ledger; the database itself
  * refuses what does not balance, overdraws a bucket, or exceeds a contract.
  * A journal's id is made from what it is about, so doing it twice posts once.
@@ -50,5 +50,16 @@ int money_settle(struct money *m, const char *appropriation, const char *contrac
                  int64_t fen, struct err *err) MUST_USE;
 int money_return(struct money *m, const char *appropriation, const char *contract, const char *payment,
                  int64_t fen, struct err *err) MUST_USE;
+/* paid -> payable: the whole payment came back after it was settled. */
+int money_bounce(struct money *m, const char *appropriation, const char *contract, const char *payment,
+                 int64_t fen, struct err *err) MUST_USE;
+/* available -> committed: an approved supplement of a signed contract. */
+int money_supplement(struct money *m, const char *appropriation, const char *contract, const char *change,
+                     int64_t fen, struct err *err) MUST_USE;
+/* paid -> returned -> available: a confirmed receipt of money asked back. */
+int money_recover(struct money *m, const char *appropriation, const char *contract, const char *receipt,
+                  int64_t fen, struct err *err) MUST_USE;
+/* The way back of a journal, for a reversal two people agreed on. */
+int money_reverse(struct money *m, const char *reversal, const char *journal, struct err *err) MUST_USE;
 
 #endif

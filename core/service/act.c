@@ -35,6 +35,7 @@ static const struct {
     [SUBJECT_CONTRACT] = {"contract", Q_lock_contract},
     [SUBJECT_TRANCHE] = {"tranche", Q_lock_tranche},
     [SUBJECT_PAYMENT] = {"payment", Q_lock_payment},
+    [SUBJECT_RECOVERY] = {"recovery", Q_lock_recovery},
     [SUBJECT_ORGANISATION] = {"organisation", Q_lock_organisation},
     [SUBJECT_PERSON] = {"person", Q_lock_person},
     [SUBJECT_ROLL] = {"roll", Q_lock_roll},

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/time.h"
 #include "core/service/forms.h"
 #include "core/service/tranche.h"
 
@@ -29,6 +30,9 @@ int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err 
                             .accepted_fen = row_int(rows, 0, "accepted_fen"),
                             .released_fen = row_int(rows, 0, "released_fen"),
                             .paid_fen = row_int(rows, 0, "paid_fen"),
+                            .recovered_fen = row_int(rows, 0, "recovered_fen"),
+                            .due_day = row_date(rows, 0, "due_on"),
+                            .trigger = row_text(rows, 0, "trigger_on"),
                             .contract_fen = row_int(rows, 0, "contract_fen"),
                             .contract_accepted_fen = row_int(rows, 0, "contract_accepted_fen"),
                             .contract_advance_fen = row_int(rows, 0, "contract_advance_fen"),
@@ -252,7 +256,9 @@ static int stop_contract(struct act *a, const struct tranche *t, const linli_rel
     left = row_int(rows, 0, "committed_fen");
     if (left > 0)
         status = money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->contract_id, left, err);
-    return status ? status : contract_settle(a, t, err);
+    if (!status && r->recovery.minor > 0)
+        status = recovery_propose(a, t->contract_id, r->recovery.minor, "机制决定停止拨款并追回", err);
+    return status ? status : contract_settle(a, t->tender, t->lot, t->contract_id, err);
 }
 
 /* What may still go out: no more than was accepted plus the advances, which the
@@ -284,7 +290,31 @@ static int pay_out(struct act *a, const struct tranche *t, int64_t fen, struct e
     if (!status && fen < t->amount_fen)
         status =
             money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->id, t->amount_fen - fen, err);
-    return status || fen > 0 ? status : contract_settle(a, t, err);
+    return status || fen > 0 ? status : contract_settle(a, t->tender, t->lot, t->contract_id, err);
+}
+
+static bool of_plan(const struct tranche *t)
+{
+    const linli_plan *plan = t->tender->plan;
+
+    for (size_t i = 0; i < plan->tranche_count; i++)
+        if (strcmp(plan->tranches[i].code, t->code) == 0)
+            return true;
+    return false;
+}
+
+/* The mechanism knows the tranches of its plan.  One that a supplement added is let out when what it was
+ * agreed on has come, and held as long as an objection that may change the result is open. */
+static int release_added(struct act *a, const struct tranche *t, const linli_facts *f, struct err *err)
+{
+    const linli_release wait = {.kind = LINLI_WAIT}, held = {.kind = LINLI_HOLD};
+    bool come = strcmp(t->trigger, "signing") == 0 || t->accepted_fen > 0 ||
+                (strcmp(t->trigger, "date") == 0 && day_of(a->now_us) >= t->due_day);
+
+    for (size_t i = 0; t->tender->plan->objection_stops && i < f->objection_count; i++)
+        if (f->objections[i].state == LINLI_OBJECTION_OPEN && f->objections[i].relevant)
+            return waiting(&held, NULL, err);
+    return come ? pay_out(a, t, t->amount_fen, err) : waiting(&wait, NULL, err);
 }
 
 int act_tranche_release(struct act *a, struct err *err)
@@ -305,6 +335,8 @@ int act_tranche_release(struct act *a, struct err *err)
         status = lot_facts_load(a, t.tender, t.lot, &f, err);
     if (status)
         return status;
+    if (!of_plan(&t))
+        return release_added(a, &t, f.facts, err);
     const linli_award award = {
         .bid = lot_bid_key(&f, t.bid_id), .standing = LINLI_WINNER, .order = 1, .amount = {t.contract_fen}};
     const linli_tranche tranche = {t.code, {t.amount_fen}};
@@ -321,12 +353,12 @@ int act_tranche_release(struct act *a, struct err *err)
     return r->kind == LINLI_STOP ? stop_contract(a, &t, r, err) : pay_out(a, &t, r->amount.minor, err);
 }
 
-int contract_settle(struct act *a, const struct tranche *t, struct err *err)
+int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *contract, struct err *err)
 {
     struct rows *rows = NULL;
-    int status = tx_run(a->tx, Q_contract_settle, &rows, err, P_INT(a->office), P_TEXT(t->contract_id));
+    int status = tx_run(a->tx, Q_contract_settle, &rows, err, P_INT(a->office), P_TEXT(contract));
 
     if (status || rows_count(rows) == 0)
         return status;
-    return lot_advance(a, t->tender, t->lot, err);
+    return lot_advance(a, t, l, err);
 }

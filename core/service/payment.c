@@ -47,7 +47,7 @@ static const linli_option order_rows[] = {
 const struct form form_payment_order = FORM(order_rows, struct order_body);
 
 /* Once on the whole platform; a second payment of the same tranche may carry the invoice of the first. */
-static int claim(struct act *a, const char *kind, const char *value, const char *holder, struct err *err)
+int unique_claim(struct act *a, const char *kind, const char *value, const char *holder, struct err *err)
 {
     const bool invoice = strcmp(kind, "invoice") == 0;
     struct rows *rows = NULL;
@@ -80,6 +80,25 @@ static int pay_by(struct act *a, const struct tranche *t, int64_t *ret_us, struc
                 : 0;
 }
 
+static int not_suspended(const struct tranche *t, struct err *err)
+{
+    if (strcmp(t->contract_state, "suspended") != 0)
+        return 0;
+    err_set(err, E_REFUSED, "state/refused", "the contract is suspended");
+    err_zh(err, "合同已中止履行，暂停支付");
+    return E_REFUSED;
+}
+
+/* What came back after everything was over is paid again: the mechanism was asked when it was released. */
+static int may_pay(struct act *a, const struct tranche *t, struct err *err)
+{
+    int status = not_suspended(t, err);
+
+    if (status || (t->lot->phase_kind && strcmp(t->lot->phase_kind, "closed") == 0))
+        return status;
+    return lot_may(a, t->tender, t->lot, LINLI_PAY, t->bid_id, err);
+}
+
 int act_payment_order(struct act *a, struct err *err)
 {
     const struct order_body *b = a->body;
@@ -95,7 +114,7 @@ int act_payment_order(struct act *a, struct err *err)
         err_zh(err, "本期款项尚未核准支付，或已经支付");
         return E_REFUSED;
     }
-    status = lot_may(a, t.tender, t.lot, LINLI_PAY, t.bid_id, err);
+    status = may_pay(a, &t, err);
     if (!status)
         status = pay_by(a, &t, &due_us, err);
     if (status)
@@ -108,7 +127,7 @@ int act_payment_order(struct act *a, struct err *err)
         err_zh(err, "本期款项已有付款单");
     }
     if (!status && b->invoice) {
-        status = claim(a, "invoice", b->invoice, t.id, err);
+        status = unique_claim(a, "invoice", b->invoice, t.id, err);
         if (!status)
             status = tx_run(a->tx, Q_invoice_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id),
                             P_TEXT(b->invoice), P_INT(t.released_fen), P_TIME(a->now_us),
@@ -129,6 +148,8 @@ int act_payment_approve(struct act *a, struct err *err)
 
     if (!status)
         status = expect_state(&p, "ordered", err);
+    if (!status)
+        status = not_suspended(&t, err);
     if (status)
         return status;
     if (strcmp(p.maker, a->actor->person) == 0) {
@@ -190,7 +211,7 @@ int act_payment_settle(struct act *a, struct err *err)
     if (!status)
         status = expect_state(&p, "sent", err);
     if (!status)
-        status = claim(a, "bank_ref", b->bank_ref, p.id, err);
+        status = unique_claim(a, "bank_ref", b->bank_ref, p.id, err);
     if (!status)
         status = tx_run(a->tx, Q_payment_settle, NULL, err, P_INT(a->office), P_TEXT(p.id),
                         P_TEXT(b->bank_ref), P_TIME(a->now_us));
@@ -201,7 +222,26 @@ int act_payment_settle(struct act *a, struct err *err)
             tx_run(a->tx, Q_tranche_paid, NULL, err, P_INT(a->office), P_TEXT(t.id), P_INT(p.amount_fen));
     if (!status)
         status = milestone_add(a, t.tender, t.lot, "paid", t.bid_id, err);
-    return status ? status : contract_settle(a, &t, err);
+    return status ? status : contract_settle(a, t.tender, t.lot, t.contract_id, err);
+}
+
+/* After it was settled: the tranche is to be paid once more, and what was closed is open again. */
+static int bounce(struct act *a, const struct payment *p, const struct tranche *t, struct err *err)
+{
+    struct money m = act_money(a);
+    int status;
+
+    if (t->recovered_fen > 0) {
+        err_set(err, E_REFUSED, "state/refused", "part of the tranche was recovered: it is not paid again");
+        err_zh(err, "该期款项已部分追回，不得重新支付");
+        return E_REFUSED;
+    }
+    status = money_bounce(&m, t->tender->appropriation_id, t->contract_id, p->id, p->amount_fen, err);
+    if (!status)
+        status =
+            tx_run(a->tx, Q_tranche_unpaid, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(p->amount_fen));
+    return status ? status
+                  : tx_run(a->tx, Q_contract_reopen, NULL, err, P_INT(a->office), P_TEXT(t->contract_id));
 }
 
 int act_payment_return(struct act *a, struct err *err)
@@ -211,12 +251,15 @@ int act_payment_return(struct act *a, struct err *err)
     struct tranche t = {0};
     struct money m = act_money(a);
     int status = payment_load(a, &p, &t, err);
+    bool settled = !status && strcmp(p.state, "settled") == 0;
 
-    if (!status)
+    if (!status && !settled)
         status = expect_state(&p, "sent", err);
     if (!status)
         status = tx_run(a->tx, Q_payment_end, NULL, err, P_INT(a->office), P_TEXT(p.id), P_TEXT("returned"),
                         P_TEXT(b->reason));
-    return status ? status
-                  : money_return(&m, t.tender->appropriation_id, t.contract_id, p.id, p.amount_fen, err);
+    if (status)
+        return status;
+    return settled ? bounce(a, &p, &t, err)
+                   : money_return(&m, t.tender->appropriation_id, t.contract_id, p.id, p.amount_fen, err);
 }

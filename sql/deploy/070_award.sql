@@ -1,5 +1,5 @@
 -- Deploy linli:070_award to pg
--- Awards, objections, contracts, tranches, deliveries.
+-- Awards, objections, contracts and what became of them, tranches, deliveries.
 BEGIN;
 SET LOCAL search_path = linli;
 
@@ -44,7 +44,7 @@ CREATE TABLE contract (
     signed_office uuid REFERENCES person, signed_office_at timestamptz,
     signed_organisation uuid REFERENCES person, signed_organisation_at timestamptz,
     signed timestamptz,                         -- when both had
-    state  text NOT NULL CHECK (state IN ('draft', 'signed', 'closed', 'stopped')),
+    state  text NOT NULL CHECK (state IN ('draft', 'signed', 'suspended', 'closed', 'stopped')),
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, number),
@@ -56,18 +56,47 @@ CREATE UNIQUE INDEX contract_once ON contract (office_id, award_id);
 CREATE TABLE tranche (
     office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL, no integer NOT NULL CHECK (no > 0),
     code text NOT NULL, name text NOT NULL, name_en text NOT NULL,
-    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    amount_fen bigint NOT NULL,                 -- nothing is left of one whose part was settled otherwise
     trigger_on text NOT NULL CHECK (trigger_on IN ('signing', 'milestone', 'acceptance', 'date')), due_on date,
     advance boolean NOT NULL DEFAULT false,
     state  text NOT NULL CHECK (state IN ('planned', 'reported', 'accepted', 'refused', 'released', 'paid', 'stopped')),
     accepted_fen bigint NOT NULL DEFAULT 0 CHECK (accepted_fen >= 0),
     released_fen bigint NOT NULL DEFAULT 0 CHECK (released_fen BETWEEN 0 AND amount_fen), paid_fen bigint NOT NULL DEFAULT 0 CHECK (paid_fen BETWEEN 0 AND released_fen),
-    recovered_fen bigint NOT NULL DEFAULT 0 CHECK (recovered_fen >= 0),
+    recovered_fen bigint NOT NULL DEFAULT 0 CHECK (recovered_fen BETWEEN 0 AND paid_fen),
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, contract_id, no),
-    FOREIGN KEY (office_id, contract_id) REFERENCES contract
+    UNIQUE (office_id, contract_id, code),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    CHECK (amount_fen > 0 OR amount_fen = 0 AND state = 'stopped')
 );
+
+-- What became of a signed contract: asked for by one person, agreed by the other side where it binds it, approved by a
+-- second person, and only then applied (linli.contract_apply).
+CREATE TABLE contract_change (
+    office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL, no integer NOT NULL CHECK (no > 0),
+    kind   text NOT NULL CHECK (kind IN ('supplement', 'change', 'suspend', 'resume', 'terminate', 'succeed')),
+    reason text NOT NULL,
+    amount_fen bigint CHECK (amount_fen >= 0),  -- of a supplement; what a terminated contract is worth as far as it was done
+    ends date, terms text,
+    name text, name_en text, trigger_on text CHECK (trigger_on IN ('signing', 'milestone', 'acceptance', 'date')), due_on date,
+    tranches jsonb,                             -- [[id, amount in fen], ..] of those that change
+    organisation_id uuid REFERENCES organisation,       -- the successor
+    before jsonb,                               -- what it replaced
+    proposed timestamptz NOT NULL, proposed_by uuid NOT NULL REFERENCES person,
+    agreed   timestamptz, agreed_by uuid REFERENCES person,
+    state  text NOT NULL CHECK (state IN ('proposed', 'approved', 'refused')),
+    decided timestamptz, decided_by uuid REFERENCES person, note text,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, contract_id, no),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    CHECK (state = 'proposed' OR decided_by IS NOT NULL),
+    CHECK (state <> 'approved' OR decided_by <> proposed_by),
+    CHECK (kind NOT IN ('supplement', 'terminate') OR amount_fen IS NOT NULL),
+    CHECK (kind <> 'supplement' OR amount_fen > 0),
+    CHECK (kind <> 'succeed' OR organisation_id IS NOT NULL)
+);
+CREATE UNIQUE INDEX contract_change_open ON contract_change (office_id, contract_id) WHERE state = 'proposed';
 
 -- A report of what was done, and what the office or an assessor found of it.
 CREATE TABLE delivery (

@@ -1,5 +1,5 @@
 -- Deploy linli:080_money to pg
--- Funds and their years, and payments; the ledger itself is 090.
+-- Funds and their years, payments, what is asked back; the ledger itself is 090.
 BEGIN;
 SET LOCAL search_path = linli;
 
@@ -38,4 +38,43 @@ CREATE TABLE payment (
     CHECK (checker IS DISTINCT FROM maker)
 );
 CREATE UNIQUE INDEX one_live_payment ON payment (office_id, tranche_id) WHERE state NOT IN ('failed', 'returned', 'refused');
+
+-- Money asked back of a contract: by one person, approved by a second; what came back is entered by one, confirmed by another.
+CREATE TABLE recovery (
+    office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0), recovered_fen bigint NOT NULL DEFAULT 0 CHECK (recovered_fen BETWEEN 0 AND amount_fen),
+    reason text NOT NULL, due timestamptz, overdue timestamptz,
+    state text NOT NULL CHECK (state IN ('proposed', 'demanded', 'recovered', 'written_off', 'refused')),
+    proposed timestamptz NOT NULL, proposed_by uuid REFERENCES person,      -- NULL: the mechanism, or a settlement
+    decided timestamptz, decided_by uuid REFERENCES person,
+    ended timestamptz, ended_by uuid REFERENCES person, note text,          -- written off: by whom and why
+    version integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    CHECK (decided_by IS DISTINCT FROM proposed_by OR decided_by IS NULL OR state = 'refused'),
+    CHECK (state <> 'written_off' OR ended_by IS NOT NULL AND ended_by IS DISTINCT FROM proposed_by)
+);
+CREATE INDEX ON recovery (office_id, contract_id);
+CREATE TABLE receipt (
+    office_id integer NOT NULL, id uuid NOT NULL, recovery_id uuid NOT NULL, amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    bank_ref text NOT NULL, state text NOT NULL CHECK (state IN ('entered', 'confirmed', 'refused', 'reversed')),
+    entered timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
+    decided timestamptz, decided_by uuid REFERENCES person,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, recovery_id) REFERENCES recovery,
+    CHECK (state NOT IN ('confirmed', 'reversed') OR decided_by IS NOT NULL AND decided_by <> entered_by)
+);
+CREATE INDEX ON receipt (office_id, recovery_id);
+
+-- A journal that should not have been: asked for by one person, approved by another; then its mirror image is posted.
+CREATE TABLE reversal (
+    office_id integer NOT NULL, id uuid NOT NULL, appropriation_id uuid NOT NULL, journal_id uuid NOT NULL, reason text NOT NULL,
+    state text NOT NULL CHECK (state IN ('proposed', 'approved', 'refused')),
+    proposed timestamptz NOT NULL, proposed_by uuid NOT NULL REFERENCES person,
+    decided timestamptz, decided_by uuid REFERENCES person,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, appropriation_id) REFERENCES appropriation,
+    CHECK (state <> 'approved' OR decided_by IS NOT NULL AND decided_by <> proposed_by)
+);
+CREATE UNIQUE INDEX reversal_once ON reversal (office_id, journal_id) WHERE state <> 'refused';
 COMMIT;

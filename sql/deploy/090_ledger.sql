@@ -10,6 +10,7 @@
 --   payable     a contract           released, to be paid
 --   in_transit  a contract           with the bank
 --   paid        a contract           settled
+--   returned    a contract           came back after it was paid
 -- An account is credit minus debit, and never below zero but for authority.
 --
 -- A journal moves money from one account to one other; its kind says between which buckets, and its source
@@ -23,15 +24,21 @@
 --   send         payable    -> in_transit  the payment a second person approved
 --   settle       in_transit -> paid        the payment the bank made
 --   return       in_transit -> payable     the payment the bank sent back
+--   bounce       paid       -> payable     the payment that came back whole after it was settled
+--   supplement   available  -> committed   the approved supplement of a contract
+--   recover      paid       -> returned    the receipt of money asked back, confirmed
+--   recredit     returned   -> available   the same receipt
+--   reverse      the way back of an appropriate, recover or recredit: the reversal two people agreed on
 BEGIN;
 SET LOCAL search_path = linli;
 
 CREATE TABLE account (
     office_id        integer NOT NULL, appropriation_id uuid NOT NULL,
-    bucket           text NOT NULL CHECK (bucket IN ('authority', 'available', 'reserved', 'committed', 'payable', 'in_transit', 'paid')),
+    bucket           text NOT NULL CHECK (bucket IN ('authority', 'available', 'reserved', 'committed', 'payable', 'in_transit', 'paid', 'returned')),
     subject          uuid NOT NULL,
     debits           bigint NOT NULL DEFAULT 0 CHECK (debits >= 0),
     credits          bigint NOT NULL DEFAULT 0 CHECK (credits >= 0),
+    journals         bigint NOT NULL DEFAULT 0, -- how many have touched it
     PRIMARY KEY (office_id, appropriation_id, bucket, subject),
     FOREIGN KEY (office_id, appropriation_id) REFERENCES appropriation,
     CONSTRAINT no_overdraft CHECK (bucket = 'authority' OR credits >= debits)
@@ -39,21 +46,27 @@ CREATE TABLE account (
 CREATE INDEX account_by_subject ON account (office_id, subject);
 CREATE TABLE journal (
     office_id        integer NOT NULL, id uuid NOT NULL,
-    kind             text NOT NULL CHECK (kind IN ('appropriate', 'reserve', 'release', 'commit', 'payable', 'uncommit', 'send', 'settle', 'return')),
+    kind             text NOT NULL CHECK (kind IN ('appropriate', 'reserve', 'release', 'commit', 'payable', 'uncommit', 'send', 'settle', 'return',
+                                          'bounce', 'supplement', 'recover', 'recredit', 'reverse')),
     request_hash     bytea NOT NULL CHECK (length(request_hash) = 32),
-    source           uuid NOT NULL,             -- the appropriation, tender, contract, tranche or payment it is about
+    source           uuid NOT NULL,             -- the appropriation, tender, contract, tranche, payment .. it is about
+    reverses         uuid,                      -- the journal whose way back this is
+    lines            smallint NOT NULL CHECK (lines BETWEEN 2 AND 100),
     actor            uuid,                      -- NULL: the clock
     at               timestamptz NOT NULL,      -- legal time
     PRIMARY KEY (office_id, id)
 );
 CREATE INDEX ON journal (office_id, at, id);
 -- Whatever its id: one tender is reserved once, one tranche released once, one payment sent and settled once.
-CREATE UNIQUE INDEX journal_once ON journal (office_id, source, kind) WHERE kind <> 'release';
+CREATE UNIQUE INDEX journal_once ON journal (office_id, source, kind) WHERE kind NOT IN ('release', 'reverse');
+CREATE UNIQUE INDEX journal_reversed_once ON journal (office_id, reverses);
 CREATE TABLE posting (
     office_id        integer NOT NULL, journal_id uuid NOT NULL, line smallint NOT NULL CHECK (line > 0),
     appropriation_id uuid NOT NULL, bucket text NOT NULL, subject uuid NOT NULL,
     side             text NOT NULL CHECK (side IN ('D', 'C')),
     amount_fen       bigint NOT NULL CHECK (amount_fen > 0 AND amount_fen <= 1000000000000000),
+    nth              bigint NOT NULL,           -- the journal's place among those of the account
+    after_fen        bigint NOT NULL,           -- what the account held after that journal
     PRIMARY KEY (office_id, journal_id, line),
     FOREIGN KEY (office_id, journal_id) REFERENCES journal,
     FOREIGN KEY (office_id, appropriation_id, bucket, subject) REFERENCES account
@@ -113,7 +126,9 @@ BEGIN
     IF (p_kind, p_from, p_to) NOT IN (
         ('appropriate', 'authority', 'available'), ('reserve', 'available', 'reserved'), ('release', 'reserved', 'available'),
         ('commit', 'reserved', 'committed'), ('uncommit', 'committed', 'available'), ('payable', 'committed', 'payable'),
-        ('send', 'payable', 'in_transit'), ('settle', 'in_transit', 'paid'), ('return', 'in_transit', 'payable')) THEN
+        ('send', 'payable', 'in_transit'), ('settle', 'in_transit', 'paid'), ('return', 'in_transit', 'payable'),
+        ('bounce', 'paid', 'payable'), ('supplement', 'available', 'committed'), ('recover', 'paid', 'returned'),
+        ('recredit', 'returned', 'available')) THEN
         RAISE EXCEPTION 'ledger/move' USING ERRCODE = 'LD003',
             DETAIL = format('%s is not a move from %s to %s', p_kind, p_from, p_to);
     END IF;
@@ -122,9 +137,9 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'fund/absent' USING ERRCODE = 'LD006', DETAIL = 'no appropriation ' || p_appropriation;
     END IF;
-    IF p_to IN ('committed', 'payable', 'in_transit', 'paid') OR p_from = 'committed' THEN
+    IF p_to IN ('committed', 'payable', 'in_transit', 'paid', 'returned') OR p_from IN ('committed', 'returned') THEN
         SELECT * INTO v_contract FROM contract
-         WHERE office_id = p_office AND id = CASE p_from WHEN 'reserved' THEN p_to_subject ELSE p_from_subject END FOR UPDATE;
+         WHERE office_id = p_office AND id = CASE WHEN p_from IN ('reserved', 'available') THEN p_to_subject ELSE p_from_subject END FOR UPDATE;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'contract/absent' USING ERRCODE = 'LD006', DETAIL = 'no such contract';
         END IF;
@@ -162,6 +177,13 @@ BEGIN
         WHEN p_kind = 'uncommit' THEN p_source = p_contract.id OR EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
                AND state IN ('released', 'stopped') AND amount_fen - released_fen = p_amount)
+        WHEN p_kind = 'supplement' THEN p_contract.state = 'signed' AND EXISTS (
+            SELECT 1 FROM contract_change WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
+               AND kind = 'supplement' AND state = 'approved' AND decided_by <> proposed_by AND amount_fen = p_amount)
+        WHEN p_kind IN ('recover', 'recredit') THEN EXISTS (
+            SELECT 1 FROM receipt x JOIN recovery r ON r.office_id = x.office_id AND r.id = x.recovery_id
+             WHERE x.office_id = p_office AND x.id = p_source AND r.contract_id = p_contract.id AND x.amount_fen = p_amount
+               AND x.state = 'confirmed' AND x.decided_by <> x.entered_by)
         WHEN p_kind = 'payable' THEN p_contract.state = 'signed' AND EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
                AND state = 'released' AND released_fen = p_amount)
@@ -170,6 +192,7 @@ BEGIN
              WHERE p.office_id = p_office AND p.id = p_source AND r.contract_id = p_contract.id AND p.amount_fen = p_amount
                AND p.checker IS NOT NULL AND p.checker <> p.maker
                AND p.state = ANY (CASE p_kind WHEN 'send' THEN ARRAY['sent'] WHEN 'settle' THEN ARRAY['settled']
+                                              WHEN 'bounce' THEN ARRAY['returned']
                                               ELSE ARRAY['returned', 'failed'] END))
     END;
     IF NOT v_fits THEN
@@ -188,7 +211,7 @@ BEGIN
     SELECT coalesce(sum(credits - debits), 0), coalesce(sum(credits - debits) FILTER (WHERE bucket <> 'committed'), 0)
       INTO v_bound, v_out
       FROM account WHERE office_id = p_contract.office_id AND subject = p_contract.id
-       AND bucket IN ('committed', 'payable', 'in_transit', 'paid');
+       AND bucket IN ('committed', 'payable', 'in_transit', 'paid', 'returned');
     IF v_bound > p_contract.amount_fen THEN
         RAISE EXCEPTION 'contract/exceeded' USING ERRCODE = 'LD005',
             DETAIL = format('%s yuan bound where the contract is %s', yuan(v_bound), yuan(p_contract.amount_fen)),
@@ -228,7 +251,7 @@ BEGIN
                 DETAIL = format('%s holds %s yuan, not %s', r.bucket, yuan(v_held), yuan(r.d)),
                 HINT = format('资金不足：余额 %s 元，需要 %s 元', yuan(v_held), yuan(r.d));
         END IF;
-        UPDATE account SET debits = debits + r.d, credits = credits + r.c
+        UPDATE account SET debits = debits + r.d, credits = credits + r.c, journals = journals + 1
          WHERE office_id = p_office AND appropriation_id = p_appropriation AND bucket = r.bucket AND subject = r.subject;
     END LOOP;
 END $$;
@@ -251,8 +274,8 @@ BEGIN
     v_contract := post_move_check(p_office, p_appropriation, p_kind, p_buckets[v_from], p_subjects[v_from],
                                   p_buckets[v_to], p_subjects[v_to]);
 
-    INSERT INTO journal (office_id, id, kind, request_hash, source, actor, at)
-    VALUES (p_office, p_id, p_kind, p_hash, p_source, p_actor, p_at) ON CONFLICT DO NOTHING;
+    INSERT INTO journal (office_id, id, kind, request_hash, source, actor, at, lines)
+    VALUES (p_office, p_id, p_kind, p_hash, p_source, p_actor, p_at, array_length(p_buckets, 1)) ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN
         SELECT request_hash INTO v_old FROM journal WHERE office_id = p_office AND id = p_id;
         IF v_old = p_hash THEN
@@ -268,13 +291,113 @@ BEGIN
     PERFORM post_source_check(p_office, p_kind, p_source, v_contract, v_tender, v_amount);
     PERFORM post_balances(p_office, p_appropriation, p_buckets[v_from], p_subjects[v_from], p_buckets[v_to], p_subjects[v_to],
                           v_amount::bigint);
-    INSERT INTO posting (office_id, journal_id, line, appropriation_id, bucket, subject, side, amount_fen)
-    SELECT p_office, p_id, n, p_appropriation, bucket, subject, side, amount
-      FROM unnest(p_buckets, p_subjects, p_sides, p_amounts) WITH ORDINALITY AS l(bucket, subject, side, amount, n);
+    INSERT INTO posting (office_id, journal_id, line, appropriation_id, bucket, subject, side, amount_fen, nth, after_fen)
+    SELECT p_office, p_id, l.n, p_appropriation, l.bucket, l.subject, l.side, l.amount, a.journals, a.credits - a.debits
+      FROM unnest(p_buckets, p_subjects, p_sides, p_amounts) WITH ORDINALITY AS l(bucket, subject, side, amount, n)
+      JOIN account a ON a.office_id = p_office AND a.appropriation_id = p_appropriation AND a.bucket = l.bucket AND a.subject = l.subject;
     IF v_contract.id IS NOT NULL THEN
         PERFORM contract_check(v_contract, p_kind);
     END IF;
     RETURN 'posted';
+END $$;
+
+-- The way back of a journal, for a reversal that one person asked for and another approved.  Only of journals that moved
+-- nothing but money: what moved a tender, a contract or a payment is undone by an act on it.
+CREATE FUNCTION post_reverse(p_office integer, p_id uuid, p_hash bytea, p_reversal uuid, p_journal uuid, p_actor uuid, p_at timestamptz)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+DECLARE
+    v_from posting; v_to posting; v_old journal;
+BEGIN
+    PERFORM office_check(p_office);
+    SELECT j.* INTO v_old FROM journal j
+      JOIN reversal r ON r.office_id = j.office_id AND r.id = p_reversal AND r.state = 'approved' AND r.decided_by <> r.proposed_by
+      JOIN journal named ON named.office_id = r.office_id AND named.id = r.journal_id
+     WHERE j.office_id = p_office AND j.id = p_journal AND j.kind IN ('appropriate', 'recover', 'recredit') AND j.reverses IS NULL
+       AND j.source = named.source;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003',
+            DETAIL = format('%s entitles to no reversal of %s', p_reversal, p_journal);
+    END IF;
+    INSERT INTO journal (office_id, id, kind, request_hash, source, actor, at, reverses, lines)
+    VALUES (p_office, p_id, 'reverse', p_hash, p_reversal, p_actor, p_at, p_journal, 2) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('journal %s was reversed before', p_journal);
+    END IF;
+    SELECT * INTO v_from FROM posting WHERE office_id = p_office AND journal_id = p_journal AND side = 'C';
+    SELECT * INTO v_to FROM posting WHERE office_id = p_office AND journal_id = p_journal AND side = 'D';
+    PERFORM 1 FROM contract WHERE office_id = p_office AND id IN (v_from.subject, v_to.subject) FOR UPDATE;
+    PERFORM post_balances(p_office, v_from.appropriation_id, v_from.bucket, v_from.subject, v_to.bucket, v_to.subject, v_from.amount_fen);
+    INSERT INTO posting (office_id, journal_id, line, appropriation_id, bucket, subject, side, amount_fen, nth, after_fen)
+    SELECT p_office, p_id, l.n, a.appropriation_id, a.bucket, a.subject, l.side, v_from.amount_fen, a.journals, a.credits - a.debits
+      FROM (VALUES (1, 'D', v_from.bucket, v_from.subject), (2, 'C', v_to.bucket, v_to.subject)) AS l(n, side, bucket, subject)
+      JOIN account a ON a.office_id = p_office AND a.appropriation_id = v_from.appropriation_id AND a.bucket = l.bucket AND a.subject = l.subject;
+    RETURN 'posted';
+END $$;
+
+-- Brings an approved change into its contract: the one way its sum, its contractor or the sum of a tranche ever change.
+-- Afterwards the tranches add up to the contract again.
+CREATE FUNCTION contract_apply(p_office integer, p_change uuid, p_tranche uuid)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+DECLARE
+    v_change contract_change; v_contract contract; v_planned numeric; v_out numeric; v_accepted numeric; v_owed bigint; r record; v_take bigint;
+BEGIN
+    PERFORM office_check(p_office);
+    SELECT * INTO v_change FROM contract_change
+     WHERE office_id = p_office AND id = p_change AND state = 'approved' AND decided_by <> proposed_by;
+    IF FOUND THEN
+        SELECT * INTO v_contract FROM contract
+         WHERE office_id = p_office AND id = v_change.contract_id AND state IN ('signed', 'suspended') FOR UPDATE;
+    END IF;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'contract/absent' USING ERRCODE = 'LD006', DETAIL = 'no open contract with an approved change ' || p_change;
+    END IF;
+    CASE v_change.kind
+    WHEN 'supplement' THEN
+        -- Twice the same change would grow the contract twice: its tranche is there already.
+        INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, state)
+        SELECT p_office, p_tranche, v_contract.id, max(no) + 1, 'supplement_' || v_change.no, v_change.name, v_change.name_en,
+               v_change.amount_fen, v_change.trigger_on, v_change.due_on, 'planned'
+          FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
+        UPDATE contract SET amount_fen = amount_fen + v_change.amount_fen WHERE office_id = p_office AND id = v_contract.id;
+        v_contract.amount_fen := v_contract.amount_fen + v_change.amount_fen;
+    WHEN 'change' THEN
+        UPDATE tranche t SET amount_fen = (x.item ->> 1)::bigint, version = t.version + 1
+          FROM jsonb_array_elements(coalesce(v_change.tranches, '[]')) AS x(item)
+         WHERE t.office_id = p_office AND t.contract_id = v_contract.id AND t.id = (x.item ->> 0)::uuid
+           AND t.state IN ('planned', 'reported', 'accepted', 'refused');
+    WHEN 'succeed' THEN
+        UPDATE contract SET organisation_id = v_change.organisation_id WHERE office_id = p_office AND id = v_contract.id;
+    WHEN 'terminate' THEN
+        SELECT coalesce(sum(released_fen), 0), coalesce(sum(accepted_fen), 0) INTO v_out, v_accepted
+          FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
+        v_owed := greatest(v_change.amount_fen - v_out, 0);
+        v_take := v_owed;
+        FOR r IN SELECT id, amount_fen FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id
+                    AND state NOT IN ('released', 'paid', 'stopped') ORDER BY no DESC LOOP
+            UPDATE tranche SET state = 'stopped', amount_fen = r.amount_fen - least(r.amount_fen, v_take), version = version + 1
+             WHERE office_id = p_office AND id = r.id;
+            v_take := v_take - least(r.amount_fen, v_take);
+        END LOOP;
+        IF v_take > 0 OR v_change.amount_fen < v_accepted THEN
+            RAISE EXCEPTION 'contract/exceeded' USING ERRCODE = 'LD005',
+                DETAIL = format('%s yuan cannot be settled where %s were accepted and %s are out', yuan(v_change.amount_fen), yuan(v_accepted), yuan(v_out)),
+                HINT = '结算金额与已验收、已核准的金额不符';
+        END IF;
+        IF v_owed > 0 THEN
+            INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state, accepted_fen, released_fen)
+            SELECT p_office, p_tranche, v_contract.id, max(no) + 1, 'settlement', '结算款', 'settlement', v_owed, 'acceptance', 'released',
+                   v_change.amount_fen - v_accepted, v_owed
+              FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
+        END IF;
+    ELSE
+        NULL;
+    END CASE;
+    SELECT sum(amount_fen) INTO v_planned FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
+    IF v_planned IS DISTINCT FROM v_contract.amount_fen THEN
+        RAISE EXCEPTION 'contract/unbalanced' USING ERRCODE = 'LD005',
+            DETAIL = format('tranches of %s yuan where the contract is %s', yuan(v_planned), yuan(v_contract.amount_fen)),
+            HINT = format('各期合计 %s 元，与合同金额 %s 元不符', yuan(v_planned), yuan(v_contract.amount_fen));
+    END IF;
 END $$;
 
 -- The only way a contract gets a tranche: never more of them than the contract is worth.
@@ -309,5 +432,7 @@ REVOKE ALL ON FUNCTION post_source_check(integer, text, uuid, contract, uuid, nu
 REVOKE ALL ON FUNCTION contract_check(contract, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_balances(integer, uuid, text, uuid, text, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_reverse(integer, uuid, bytea, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION contract_apply(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean) FROM PUBLIC;
 COMMIT;

@@ -23,6 +23,10 @@ GRANT SELECT, INSERT ON contract, payment TO linli_act;
 GRANT SELECT ON tranche TO linli_act;
 GRANT UPDATE (starts, ends, terms, signed_office, signed_office_at, signed_organisation, signed_organisation_at, signed, state,
               version) ON contract TO linli_act;
+GRANT SELECT, INSERT ON contract_change, recovery, receipt, reversal TO linli_act;
+GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON contract_change TO linli_act;
+GRANT UPDATE (recovered_fen, due, overdue, state, decided, decided_by, ended, ended_by, note, version) ON recovery TO linli_act;
+GRANT UPDATE (state, decided, decided_by) ON receipt, reversal TO linli_act;
 GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_act;
 GRANT UPDATE (state, checker, bank_ref, approved, sent, settled, reason, version) ON payment TO linli_act;
 
@@ -42,7 +46,9 @@ GRANT DELETE ON session, token, login_link, idempotency, blob TO linli_act;
 GRANT SELECT ON account, journal, posting TO linli_act;
 GRANT EXECUTE ON FUNCTION
     post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[]),
-    tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean)
+    post_reverse(integer, uuid, bytea, uuid, uuid, uuid, timestamptz),
+    tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),
+    contract_apply(integer, uuid, uuid)
 TO linli_act;
 
 -- What the public reads: no bids, marks, ballots, no people; which rows, says 910.
@@ -62,6 +68,7 @@ GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, t
 GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, created, version) ON fund TO linli_read;
 GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, version) ON appropriation TO linli_read;
 GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;
+GRANT SELECT (office_id, id, appropriation_id, journal_id, reason, state, proposed, decided) ON reversal TO linli_read;
 GRANT SELECT ON account, posting TO linli_read;
 GRANT SELECT (office_id, id, kind, source, at) ON journal TO linli_read;
 GRANT SELECT (office_id, id, object_kind, object_id, name, kind, sha256, public, redacted_of, added)

@@ -74,6 +74,7 @@ CREATE POLICY read_public ON tranche TO linli_read
 CREATE POLICY read_public ON fund TO linli_read USING (true);
 CREATE POLICY read_public ON appropriation TO linli_read USING (true);
 CREATE POLICY read_public ON payment TO linli_read USING (true);
+CREATE POLICY read_public ON reversal TO linli_read USING (true);
 CREATE POLICY read_public ON account TO linli_read USING (true);
 CREATE POLICY read_public ON journal TO linli_read USING (true);
 CREATE POLICY read_public ON posting TO linli_read USING (true);

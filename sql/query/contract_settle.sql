@@ -1,8 +1,11 @@
--- Closes a contract none of whose tranches is open, with its award.
-WITH c AS (
+-- Closes a contract none of whose tranches is open, with its award; gives a row where nothing is open any more.
+WITH done AS (
+    SELECT NOT EXISTS (SELECT 1 FROM linli.tranche r WHERE r.office_id = $1::integer AND r.contract_id = $2::uuid AND r.state NOT IN ('paid', 'stopped')) AS yes),
+c AS (
     UPDATE linli.contract SET state = 'closed', version = version + 1
-    WHERE office_id = $1::integer AND id = $2::uuid AND state = 'signed'
-      AND NOT EXISTS (SELECT 1 FROM linli.tranche r WHERE r.office_id = $1::integer AND r.contract_id = $2::uuid AND r.state NOT IN ('paid', 'stopped'))
-    RETURNING award_id)
-UPDATE linli.award w SET state = 'closed', version = version + 1 FROM c WHERE w.office_id = $1::integer AND w.id = c.award_id
-RETURNING w.id
+    WHERE office_id = $1::integer AND id = $2::uuid AND state = 'signed' AND (SELECT yes FROM done)
+    RETURNING award_id),
+w AS (
+    UPDATE linli.award w SET state = 'closed', version = version + 1 FROM c WHERE w.office_id = $1::integer AND w.id = c.award_id)
+SELECT k.id FROM linli.contract k
+WHERE k.office_id = $1::integer AND k.id = $2::uuid AND k.state IN ('signed', 'stopped') AND (SELECT yes FROM done)

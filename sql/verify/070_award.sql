@@ -3,6 +3,7 @@ BEGIN;
 SELECT 1 FROM linli.award WHERE false;
 SELECT 1 FROM linli.objection WHERE false;
 SELECT 1 FROM linli.contract WHERE false;
+SELECT 1 FROM linli.contract_change WHERE false;
 SELECT 1 FROM linli.tranche WHERE false;
 SELECT 1 FROM linli.delivery WHERE false;
 ROLLBACK;

@@ -10,6 +10,10 @@
 #   panel_sits PERSON...         the first in the chair; named, signed in, declared, and all bids respond
 #   marks_of LOGIN:VALUE...      the same marks by the whole panel, locked
 #   report_signed                by the whole panel
+#   contract_of SUM APPROPRIATED [OPTIONS]   the whole road below the threshold to a contract of SUM with aa (bidders aa, bb and the
+#                                evaluators 1-3 are there): CONTRACT, PARTS its tranches
+#   delivered TRANCHE VALUE      reported by aa and accepted for that much
+#   paid TRANCHE                 released, ordered, approved, settled: PAYMENT
 #   working_day DATE N           the Nth working day after a date, by config/calendar
 #   lot ACT [JSON]               POST on the lot as it stands now; wants 200
 #   phase                        of the lot
@@ -117,4 +121,57 @@ working_day() {
         left=$((left - said))
     done
     echo "$day"
+}
+contract_of() {
+    local now
+    [ -n "${2:-}" ] && fund_of sub_threshold "$2"
+    entry_of sub_threshold public_bidding "$1"
+    tender_of comprehensive_score "{\"tranches\":$TWO_PARTS${3:-}}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+    AS='' req GET /api/v1/clock
+    now=$(got .now)
+    publish "$(date -u -d "$now + 40 days" +%FT02:00:00Z)"
+    BID=()
+    bid_for aa "$1"
+    bid_for bb "$1"
+    open_bids aa bb
+    panel_sits evaluator1 evaluator2 evaluator3
+    marks_of aa:95 bb:80
+    report_signed
+    AS=clerk lot decide
+    AS=approver lot confirm
+    AS=clerk lot announce
+    AS='' req GET "/api/v1/lots/$LOT"
+    clock_to "$(got .phase_due)"
+    advance 1m
+    AS=clerk req GET "/api/v1/lots/$LOT/awards"
+    AWARD=$(got '.items[] | select(.standing == "winner") | .id')
+    AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2027-03-01","ends":"2028-02-29","terms":"条款"}'
+    CONTRACT=$(got .id)
+    AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+    AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+    parts
+}
+parts() {
+    AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
+    mapfile -t PARTS < <(got '.items[].id')
+}
+delivered() {
+    local paper code
+    AS='' req GET "/api/v1/tranches/$1"
+    code=$(got .code)
+    AS='' req GET "/api/v1/tenders/$TENDER/plan"
+    paper=$(got ".plan.papers | (map(select(.tranche == \"$code\")) + map(select(.tranche))) | .[0].code")
+    AS=aa IFM='*' want 200 POST "/api/v1/tranches/$1/deliveries" "{\"paper\":\"$paper\",\"body\":\"完成\"}"
+    AS=clerk req GET "/api/v1/tranches/$1/deliveries"
+    AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$1/accept" "{\"delivery\":\"$(got '[.items[] | select(.finding == null)][0].id')\",\"finding\":\"accepted\",\"reason\":\"合格\",\"value\":\"$2\"}"
+}
+paid() {
+    AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$1/release"
+    pay_released "$1"
+}
+pay_released() {
+    AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$1/payments" '{}'
+    PAYMENT=$(got .id)
+    AS=approver IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/approve"
+    AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/settle" "{\"bank_ref\":\"BANK-$PAYMENT\"}"
 }

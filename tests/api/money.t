@@ -205,7 +205,6 @@ AS=clerk KEY=$k IFM='*' want 200 POST "/api/v1/payments/$p3/settle" '{"bank_ref"
 AS=clerk KEY=$k IFM='*' want 200 POST "/api/v1/payments/$p3/settle" '{"bank_ref":"B1"}'
 is "$(header Idempotent-Replayed)" true "settling twice with one key settles once"
 AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p3/settle" '{"bank_ref":"B1"}'
-AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p3/return" '{"reason":"晚了"}'
 stands "settled: paid" paid 500.00 in_transit 0.00 committed 600.01
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
 look "/api/v1/tranches/$first"

@@ -77,7 +77,7 @@ cat >"$work/tranche.sql" <<SQL
 SET ROLE linli_act;
 SET linli.offices = '{1}';
 SELECT linli.tranche_add(1, format('00000001-0000-8000-8000-%s', lpad((4000 + :client_id)::text, 12, '0'))::uuid,
-                         '00000001-0000-8000-8000-0000000000c6', 1 + :client_id, 't', '期', 'part', 10000, 'signing', NULL, true);
+                         '00000001-0000-8000-8000-0000000000c6', 1 + :client_id, 't' || :client_id, '期', 'part', 10000, 'signing', NULL, true);
 SQL
 race 32 "$work/tranche.sql"
 same "32 tranches of 10,000 race for a contract of 60,000: six fit" 6 "$(ask "SELECT count(*) FROM linli.tranche WHERE contract_id = '00000001-0000-8000-8000-0000000000c6'")"

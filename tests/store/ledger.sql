@@ -170,8 +170,8 @@ VALUES (1, pg_temp.u('94'), pg_temp.u('61'), 30000, 'sent', pg_temp.u('f1', 0), 
 SELECT pg_temp.same('sent again', 'posted', pg_temp.p('73', 'send', '94', 'payable', 'c4', 'in_transit', 'c4', 30000));
 
 \echo == only the function writes
-SELECT pg_temp.refused('a line added to an old journal', '42501', $$INSERT INTO linli.posting VALUES (1, pg_temp.u('1'), 3, pg_temp.u('a1'), 'available', pg_temp.u('a1'), 'C', 1)$$);
-SELECT pg_temp.refused('a journal made by hand', '42501', $$INSERT INTO linli.journal VALUES (1, pg_temp.u('99'), 'reserve', sha256('x'), pg_temp.u('e1'), NULL, now())$$);
+SELECT pg_temp.refused('a line added to an old journal', '42501', $$INSERT INTO linli.posting VALUES (1, pg_temp.u('1'), 3, pg_temp.u('a1'), 'available', pg_temp.u('a1'), 'C', 1, 9, 9)$$);
+SELECT pg_temp.refused('a journal made by hand', '42501', $$INSERT INTO linli.journal (office_id, id, kind, request_hash, source, at, lines) VALUES (1, pg_temp.u('99'), 'reserve', sha256('x'), pg_temp.u('e1'), now(), 2)$$);
 SELECT pg_temp.refused('an account made by hand', '42501', $$INSERT INTO linli.account VALUES (1, pg_temp.u('a1'), 'available', pg_temp.u('e1'), 0, 5)$$);
 SELECT pg_temp.refused('a balance changed', '42501', $$UPDATE linli.account SET credits = 999$$);
 SELECT pg_temp.refused('a journal changed', '42501', $$UPDATE linli.journal SET kind = 'release'$$);

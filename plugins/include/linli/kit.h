@@ -517,10 +517,12 @@ static inline bool linli_all_settled(const linli_facts *facts)
         if (facts->awards[a].standing != LINLI_WINNER)
             continue;
         for (size_t i = 0; i < facts->delivery_count; i++)
-            if (facts->deliveries[i].bid == facts->awards[a].bid &&
-                (facts->deliveries[i].state == LINLI_TRANCHE_PAID ||
-                 facts->deliveries[i].state == LINLI_TRANCHE_STOPPED))
+            if (facts->deliveries[i].bid == facts->awards[a].bid) {
+                if (facts->deliveries[i].state != LINLI_TRANCHE_PAID &&
+                    facts->deliveries[i].state != LINLI_TRANCHE_STOPPED)
+                    return false; /* those of a supplement count as well */
                 settled++;
+            }
         if (settled < facts->plan->tranche_count)
             return false;
     }

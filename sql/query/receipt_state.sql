@@ -1,0 +1,2 @@
+UPDATE linli.receipt SET state = $3::text, decided = coalesce(decided, $4::timestamptz), decided_by = coalesce(decided_by, $5::uuid)
+WHERE office_id = $1::integer AND id = $2::uuid

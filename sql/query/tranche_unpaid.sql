@@ -1,0 +1,1 @@
+UPDATE linli.tranche SET paid_fen = paid_fen - $3::bigint, state = 'released', version = version + 1 WHERE office_id = $1::integer AND id = $2::uuid

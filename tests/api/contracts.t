@@ -1,0 +1,243 @@
+#!/bin/bash
+# What becomes of a signed contract, to the fen: supplement, change, suspension, succession, end before its time; money asked
+# back, payments that come back after they were settled, journals reversed.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person clerk2 office_clerk 3
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社 cc:丙社; do bidder "${x%%:*}" "${x#*:}"; done
+stands() { # name, then available reserved committed payable in_transit paid returned
+    AS='' req GET "/api/v1/appropriations/$APP"
+    is "$(got '[.available, .reserved, .committed, .payable, .in_transit, .paid, .returned] | join(" ")')" "${*:2}" "$1"
+}
+planned() { # name sums...: the tranches, adding up to the contract
+    AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+    is "$(got '[.tranches[].amount] | join(" ")')" "${*:2}" "$1"
+    is "$(got '[.tranches[].amount | sub("\\."; "") | tonumber] | add')" "$(got '.amount | sub("\\."; "") | tonumber')" "they add up to the contract"
+}
+change() { AS=${WHO:-clerk} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/$2" "$3"; CHANGE=$(got .id); }
+agree() { AS=$1 IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"; }
+approve() { AS=${2:-approver} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/approve"; }
+contract_of 1000.01 1200.00
+stands "signed" 199.99 0.00 1000.01 0.00 0.00 0.00 0.00
+planned "50/30/20" 500.00 300.00 200.01
+
+# ---- supplement: within 10 % in all, 100.00 of 1,000.01 ----
+add='{"amount":"60.00","name":{"zh":"增加场次","en":"more sessions"},"reason":"居民报名超出预期"}'
+WHO=aa change 403 supplements "$add"
+change 422 supplements "${add/60.00/0.00}"
+WHY='a fen above a tenth' change 409 supplements "${add/60.00/100.01}"
+is "$(problem)" contract/supplement "a tenth in all"
+WHY='a date nobody asked for' change 422 supplements "${add/\"reason\"/\"due_on\":\"2027-09-01\",\"reason\"}"
+change 200 supplements "$add"
+is "$(got '.state + " " + .kind + " " + .amount')" "proposed supplement 60.00" "asked for"
+first_change=$CHANGE
+change 409 supplements "$add"
+CHANGE=$first_change approve 409
+is "$(problem)" approval/missing "not before the contractor agrees"
+CHANGE=$first_change
+AS=bb IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"
+agree aa
+AS=aa IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
+approve 409 clerk
+is "$(problem)" approval/same-person "by a second person"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
+for i in $(seq 8); do # at once: one
+    curl -s -o "$T/x$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+        "$B/api/v1/contracts/$CONTRACT/changes/$CHANGE/approve" >"$T/s$i" &
+    pids[i]=$!
+done
+wait "${pids[@]}"
+is "$(cat "$T"/s[0-9] | sort | uniq -c | tr -s ' ' | tr '\n' ';')" " 1 200; 7 409;" "eight approvals at once: one"
+stands "supplemented: committed from what is free" 139.99 0.00 1060.01 0.00 0.00 0.00 0.00
+planned "a tranche more" 500.00 300.00 200.01 60.00
+WHY='a fen above what is left of the tenth' change 409 supplements "${add/60.00/40.01}"
+like "$(got .detail)" "*还可追加 40.00 元" "it says what may still be added"
+change 200 supplements "${add/60.00/40.00}"
+agree aa
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/approve"
+stands "to the last fen of the tenth" 99.99 0.00 1100.01 0.00 0.00 0.00 0.00
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "contract_change") | .body.added] | join(" ")')" "60.00 40.00" "both are published"
+
+# ---- change: what is not let out yet is spread otherwise; the last day ----
+parts
+paid "${PARTS[0]}"
+stands "the first tranche is paid" 99.99 0.00 600.01 0.00 0.00 500.00 0.00
+spread() { echo "{\"tranches\":[{\"tranche\":\"$1\",\"amount\":\"$2\"},{\"tranche\":\"$3\",\"amount\":\"$4\"}],\"reason\":\"进度调整\"}"; }
+change 422 changes '{"reason":"无"}'
+WHY='a fen too little' change 422 changes "$(spread "${PARTS[1]}" 250.00 "${PARTS[2]}" 250.00)"
+is "$(problem)" contract/exceeded "they must add up"
+WHY='it is paid' change 422 changes "$(spread "${PARTS[0]}" 499.99 "${PARTS[1]}" 300.01)"
+WHY='twice the same' change 422 changes "$(spread "${PARTS[1]}" 200.00 "${PARTS[1]}" 400.00)"
+change 200 changes "$(spread "${PARTS[1]}" 250.00 "${PARTS[2]}" 250.01)"
+agree aa
+approve 200
+planned "spread otherwise" 500.00 250.00 250.01 60.00 40.00
+is "$(AS=clerk req GET "/api/v1/contracts/$CONTRACT/changes"; got '[.items[].before.tranches[1].amount] | join(" ")')" "300.00 300.00 300.00" "what it was before stays readable"
+change 200 changes '{"ends":"2028-03-31","reason":"顺延一个月"}'
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/refuse" '{"reason":"撤回"}'
+approve 409
+AS=aa req GET "/api/v1/contracts/$CONTRACT"
+is "$(got .ends)" 2028-02-29 "what was refused changes nothing"
+
+# ---- suspended: nothing is reported, let out or paid until it is resumed ----
+delivered "${PARTS[1]}" 750.00
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[1]}/release"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[1]}/payments" '{}'
+waiting=$(got .id)
+change 200 suspend '{"reason":"安全检查"}'
+approve 200
+is "$(got .contract_state)" suspended "suspended"
+change 409 supplements "${add/60.00/0.01}"
+AS=approver IFM='*' want 409 POST "/api/v1/payments/$waiting/approve"
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[3]}/release"
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[3]}/payments" '{}'
+change 409 suspend '{"reason":"再"}'
+change 200 resume '{"reason":"整改完成"}'
+approve 200
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$waiting/approve"
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$waiting/settle" '{"bank_ref":"MID-1"}'
+stands "resumed: paid" 99.99 0.00 350.01 0.00 0.00 750.00 0.00
+
+# ---- a supplement's tranche is let out when what it was agreed on has come ----
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[3]}/release"
+is "$(problem)" tranche/waiting "on acceptance"
+delivered "${PARTS[3]}" 60.00
+paid "${PARTS[3]}"
+stands "the first supplement is paid" 99.99 0.00 290.01 0.00 0.00 810.00 0.00
+
+# ---- the contractor was merged into another: it goes on with the successor ----
+change 422 succeed "{\"organisation\":\"${ORG[aa]}\",\"reason\":\"更名\"}"
+change 422 succeed '{"organisation":"00000000-0000-8000-8000-000000000001","reason":"更名"}'
+change 200 succeed "{\"organisation\":\"${ORG[cc]}\",\"reason\":\"甲社并入丙社，民政部门批复\"}"
+AS=aa IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"
+agree cc
+approve 200
+AS=aa want 404 GET "/api/v1/contracts/$CONTRACT"
+AS=cc want 200 GET "/api/v1/contracts/$CONTRACT"
+is "$(got .contractor)" 丙社 "it is the successor's"
+is "$(AS=clerk req GET "/api/v1/contracts/$CONTRACT/changes"; got '.items | last | .before.contractor')" 甲社 "and the record names the one before"
+AS=cc IFM='*' want 200 POST "/api/v1/tranches/${PARTS[4]}/deliveries" "{\"paper\":\"acceptance_note\",\"body\":\"完成\"}"
+
+# ---- ended before its time, settled at what was done: 930.00 of 1,100.01, 810.00 of it paid ----
+change 422 terminate '{"settled":"809.99","reason":"x"}'
+WHY='more than the contract' change 422 terminate '{"settled":"1100.02","reason":"x"}'
+change 200 terminate '{"settled":"930.00","reason":"承接主体无力履行剩余部分"}'
+approve 200
+is "$(got .contract_state)" stopped "ended"
+stands "what was done is payable, the rest is free" 270.00 0.00 0.00 120.00 0.00 810.00 0.00
+planned "the open parts were reduced by the settlement" 500.00 250.00 170.01 60.00 0.00 120.00
+AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
+settlement=$(got '.items[] | select(.code == "settlement") | .id')
+change 409 terminate '{"settled":"930.00","reason":"再"}'
+pay_released "$settlement"
+stands "the settlement is paid" 270.00 0.00 0.00 0.00 0.00 930.00 0.00
+AS='' req GET "/api/v1/tenders/$TENDER"
+is "$(got .state)" closed "and the tender is closed"
+
+# ---- it came back after it was settled: paid once more, also where all was closed ----
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已销户，银行退汇"}'
+stands "come back: payable again" 270.00 0.00 0.00 120.00 0.00 810.00 0.00
+AS='' req GET "/api/v1/tranches/$settlement"
+is "$(got '.state + " " + .paid')" "released 0.00" "the tranche waits for its payment"
+AS=clerk IFM='*' want 409 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"再退"}'
+pay_released "$settlement"
+stands "paid once more" 270.00 0.00 0.00 0.00 0.00 930.00 0.00
+
+# ---- asked back: part of it returns, which opens no tranche ----
+due=$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 30 days" +%FT00:00:00Z)
+ask() { AS=${WHO:-clerk} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"$2\",\"due\":\"$due\",\"reason\":\"审计发现重复支出\"}"; }
+WHO=aa ask 403 100.00
+WHY='more than was paid' ask 422 930.01
+ask 201 200.00
+recovery=$(got .id)
+WHY='the rest is 730.00' ask 422 730.01
+AS=cc want 404 GET "/api/v1/recoveries/$recovery"
+AS=clerk IFM='*' want 403 POST "/api/v1/recoveries/$recovery/approve" '{}'
+AS=clerk IFM='*' want 409 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"1.00","bank_ref":"R0"}'
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/approve" '{}'
+AS=cc want 200 GET "/api/v1/recoveries/$recovery"
+AS=bb want 404 GET "/api/v1/recoveries/$recovery"
+AS=clerk IFM='*' WHY='a reference used before' want 409 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"150.00","bank_ref":"MID-1"}'
+AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"150.00","bank_ref":"R1"}'
+receipt=$(got .id)
+AS=clerk IFM='*' WHY='50.00 is left' want 422 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"50.01","bank_ref":"R2"}'
+stands "entered: nothing has moved" 270.00 0.00 0.00 0.00 0.00 930.00 0.00
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
+AS=clerk IFM='*' want 409 POST "/api/v1/recoveries/$recovery/receipts/$receipt/confirm"
+is "$(problem)" approval/same-person "confirmed by another"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
+for i in $(seq 8); do
+    curl -s -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+        "$B/api/v1/recoveries/$recovery/receipts/$receipt/confirm" >"$T/r$i" &
+    pids[i]=$!
+done
+wait "${pids[@]}"
+is "$(cat "$T"/r[0-9] | sort | uniq -c | tr -s ' ' | tr '\n' ';')" " 1 200; 7 409;" "eight confirmations at once: one"
+stands "back and free again" 420.00 0.00 0.00 0.00 0.00 780.00 0.00
+AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
+is "$(got '[.items[] | .recovered] | join(" ")')" "0.00 0.00 0.00 30.00 0.00 120.00" "taken off the last tranches first"
+AS=clerk IFM='*' WHY='a partial recovery opens nothing' want 409 POST "/api/v1/tranches/$settlement/payments" '{}'
+AS=clerk IFM='*' want 409 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"再退"}'
+AS=clerk req GET "/api/v1/recoveries/$recovery"
+is "$(got '[.state, .recovered, .overdue] | @json')" '["demanded","150.00",null]' "50.00 is missing"
+clock_to "$due"
+advance 1m
+AS=auditor req GET "/api/v1/recoveries/$recovery"
+ok "the passed day is seen by who watches" [ "$(got .overdue)" != null ]
+AS=clerk IFM='*' want 403 POST "/api/v1/recoveries/$recovery/write-off" '{"reason":"x"}'
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/write-off" '{"reason":"注销清算无可供执行财产"}'
+is "$(got .state)" written_off "the rest is written off, which moves no money"
+stands "as it was" 420.00 0.00 0.00 0.00 0.00 780.00 0.00
+
+# ---- a journal reversed: once, by two people ----
+journal() { AS='' req GET "/api/v1/appropriations/$APP/postings?limit=100"; got "[.items[] | select(.kind == \"$1\") | .journal] | last"; }
+j=$(journal recover)
+AS=clerk want 409 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$(journal settle)\",\"reason\":\"x\"}"
+is "$(problem)" ledger/irreversible "what moved a payment is undone by an act on it"
+AS=clerk want 404 POST "/api/v1/appropriations/$APP/reversals" '{"journal":"00000003-0000-8000-8000-000000000001","reason":"x"}'
+AS=clerk want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"误登他人回款\"}"
+v=$(got .id)
+AS=clerk want 409 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"再\"}"
+AS=clerk want 403 POST "/api/v1/appropriations/$APP/reversals/$v/approve"
+for i in $(seq 8); do
+    curl -s -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" \
+        "$B/api/v1/appropriations/$APP/reversals/$v/approve" >"$T/v$i" &
+    pids[i]=$!
+done
+wait "${pids[@]}"
+is "$(cat "$T"/v[0-9] | sort | uniq -c | tr -s ' ' | tr '\n' ';')" " 1 200; 7 409;" "eight approvals at once: one"
+stands "the way back, to the fen" 270.00 0.00 0.00 0.00 0.00 930.00 0.00
+AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
+is "$(got '[.items[] | .recovered] | unique | join(" ")')" 0.00 "the tranches as before"
+AS=clerk want 409 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"再\"}"
+AS=approver want 200 POST "/api/v1/appropriations/$APP/supplement" '{"amount":"500.00","reason":"误录"}'
+j=$(journal appropriate)
+AS=approver want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"金额误录\"}"
+v=$(got .id)
+AS=approver want 409 POST "/api/v1/appropriations/$APP/reversals/$v/approve"
+AS=approver2 want 200 POST "/api/v1/appropriations/$APP/reversals/$v/approve"
+AS='' req GET "/api/v1/appropriations/$APP"
+is "$(got '.granted + " " + .available')" "1200.00 270.00" "a grant typed wrongly is reversed"
+
+# ---- advance not covered: ended at less than was paid, the difference is asked back ----
+contract_of 1000.00 1000.00
+paid "${PARTS[0]}"
+change 200 terminate '{"settled":"320.00","reason":"中途停止"}'
+approve 200
+stands "the rest is free" 500.00 0.00 0.00 0.00 0.00 500.00 0.00
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
+is "$(got '[.items[] | .amount + " " + .state] | join(",")')" "180.00 proposed" "what was advanced and not earned is asked back"
+AS=approver IFM='*' WHY='until when?' want 422 POST "/api/v1/recoveries/$(got '.items[0].id')/approve" '{}'
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items[0].id')/approve" "{\"due\":\"$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 30 days" +%FT00:00:00Z)\"}"
+planned "still" 500.00 300.00 200.00
+AS='' req GET "/api/v1/tenders/$TENDER"
+is "$(got .state)" closed "nothing is open any more"
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish
