@@ -302,23 +302,6 @@ static void on_batch(void *arg, const struct lane_rows *rows, const struct err *
     free(batch);
 }
 
-/* Array literals; texts are quoted, since a key may hold anything. */
-static void element(struct buf *out, const char *text)
-{
-    buf_char(out, out->size ? ',' : '{');
-    if (!text) {
-        buf_text(out, "NULL");
-        return;
-    }
-    buf_char(out, '"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            buf_char(out, '\\');
-        buf_char(out, *text);
-    }
-    buf_char(out, '"');
-}
-
 static void number(struct buf *out, int64_t n)
 {
     buf_char(out, out->size ? ',' : '{');
@@ -334,21 +317,21 @@ static void add_row(struct buf p[PARAMS], const struct arrival *a)
     random_bytes(salt, sizeof salt);
     hex_print(salt, sizeof salt, salt_text);
     time_print(a->rq->arrived_us, at);
-    element(&p[0], a->id);
-    element(&p[1], event);
-    element(&p[2], salt_text);
-    element(&p[3], a->token ? "token" : "session");
-    element(&p[4], a->hash);
-    element(&p[5], a->csrf);
-    element(&p[6], a->key);
-    element(&p[7], a->request_hash);
+    buf_element(&p[0], a->id);
+    buf_element(&p[1], event);
+    buf_element(&p[2], salt_text);
+    buf_element(&p[3], a->token ? "token" : "session");
+    buf_element(&p[4], a->hash);
+    buf_element(&p[5], a->csrf);
+    buf_element(&p[6], a->key);
+    buf_element(&p[7], a->request_hash);
     number(&p[8], a->office);
-    element(&p[9], a->rq->path[0]);
+    buf_element(&p[9], a->rq->path[0]);
     number(&p[10], a->lot);
-    element(&p[11], a->organisation);
-    element(&p[12], a->sha256);
+    buf_element(&p[11], a->organisation);
+    buf_element(&p[12], a->sha256);
     number(&p[13], a->bytes);
-    element(&p[14], at);
+    buf_element(&p[14], at);
 }
 
 static int send_batch(struct batch *batch, struct err *err)

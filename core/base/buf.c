@@ -98,6 +98,25 @@ void buf_int(struct buf *b, int64_t n)
     buf_add(b, digits + at, sizeof(digits) - at);
 }
 
+void buf_element(struct buf *b, const char *text)
+{
+    buf_char(b, b->size ? ',' : '{');
+    if (!text) {
+        buf_add(b, "NULL", 4);
+        return;
+    }
+    buf_char(b, '"');
+    for (size_t plain; *text; text += plain) {
+        if (*text == '"' || *text == '\\') {
+            buf_char(b, '\\');
+            buf_char(b, *text++);
+        }
+        plain = strcspn(text, "\"\\");
+        buf_add(b, text, plain);
+    }
+    buf_char(b, '"');
+}
+
 char *buf_take(struct buf *b, size_t *ret_size)
 {
     buf_reserve(b, 0);

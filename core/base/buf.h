@@ -24,6 +24,9 @@ void buf_text(struct buf *b, const char *text);
 void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...) PRINTF(2, 3);
 void buf_int(struct buf *b, int64_t n);
+/* An element of a PostgreSQL array literal with its brace or comma before it; NULL writes NULL.  The last brace is
+ * the caller's. */
+void buf_element(struct buf *b, const char *text);
 /* Gives the heap block away (caller frees) and leaves `b` empty. */
 char *buf_take(struct buf *b, size_t *ret_size) MUST_USE;
 

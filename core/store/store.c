@@ -338,42 +338,22 @@ int tx_commit(struct tx *tx, struct err *err)
 
 /* Statements */
 
-/* {"a","b\"c",NULL} */
-static void texts_literal(const struct param *param, struct buf *out)
-{
-    const char *const *texts = param->data;
-
-    for (size_t i = 0; i < param->count; i++) {
-        if (i > 0)
-            buf_char(out, ',');
-        if (!texts[i]) {
-            buf_text(out, "NULL");
-            continue;
-        }
-        buf_char(out, '"');
-        for (const char *p = texts[i]; *p; p++) {
-            if (*p == '"' || *p == '\\')
-                buf_char(out, '\\');
-            buf_char(out, *p);
-        }
-        buf_char(out, '"');
-    }
-}
-
 static const char *array_literal(struct arena *arena, const struct param *param)
 {
     CLEANUP(buf_free) struct buf out = {0};
     const int64_t *numbers = param->data;
+    const char *const *texts = param->data;
 
-    buf_char(&out, '{');
-    if (param->kind == PARAM_TEXTS)
-        texts_literal(param, &out);
-    else
-        for (size_t i = 0; i < param->count; i++) {
-            if (i > 0)
-                buf_char(&out, ',');
+    if (param->count == 0)
+        buf_char(&out, '{');
+    for (size_t i = 0; i < param->count; i++) {
+        if (param->kind == PARAM_TEXTS) {
+            buf_element(&out, texts[i]);
+        } else {
+            buf_char(&out, i > 0 ? ',' : '{');
             buf_int(&out, numbers[i]);
         }
+    }
     buf_char(&out, '}');
     return arena_ndup(arena, out.data, out.size);
 }
