@@ -644,16 +644,17 @@ static int wait_ms(struct loop *loop, int64_t next_us)
     return ms < 0 ? 0 : (int)ms;
 }
 
-/* What was asked is sent before the answers are, so that PostgreSQL works meanwhile. */
-static int64_t run_http(struct loop *loop, int lanes)
+/* The daemon once; and again while it queued answers, which the next run sends. */
+static int64_t run_http(struct loop *loop)
 {
-    int64_t retry_us;
+    int64_t retry_us = 0;
 
-    loop->moved = false;
-    MHD_run(loop->daemon);
-    retry_us = intake_turn(loop->intake);
-    for (int i = 0; i < lanes; i++)
-        lane_send(lane_at(loop, i));
+    loop->moved = true;
+    for (int run = 0; run < RUNS_MAX && loop->moved; run++) {
+        loop->moved = false;
+        MHD_run(loop->daemon);
+        retry_us = intake_turn(loop->intake);
+    }
     return retry_us;
 }
 
@@ -674,7 +675,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     const int lanes = 1 + loop->api->config.write_lanes;
     struct pollfd fds[3 + WRITE_LANES_MAX] = {{.fd = http_fd, .events = POLLIN},
                                               {.fd = loop->wake_fd, .events = POLLIN}};
-    int64_t now_us, retry_us = 0;
+    int64_t now_us, retry_us;
 
     for (int i = 0; i < lanes; i++) {
         bool reads = false, writes = false;
@@ -693,9 +694,9 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
             lane_ready(lane_at(loop, i), (got & (POLLIN | POLLHUP | POLLERR)) != 0,
                        (got & (POLLOUT | POLLERR)) != 0, now_us);
     }
-    loop->moved = true;
-    for (int run = 0; run < RUNS_MAX && loop->moved; run++)
-        retry_us = run_http(loop, lanes);
+    retry_us = run_http(loop);
+    for (int i = 0; i < lanes; i++)
+        lane_send(lane_at(loop, i));
     show(loop, lanes);
     if (now_us >= *next_us) {
         *next_us = now_us + SWEEP_US;
@@ -764,10 +765,11 @@ static int listen_on(const struct server_config *c, int port, bool first, int *r
 static int open_lanes(struct loop *loop, struct err *err)
 {
     const struct server_config *c = &loop->api->config;
-    struct lane_config lane = {c->database, "linli_read", c->statement_ms, 4096};
+    struct lane_config lane = {c->database, "linli_read", c->statement_ms, 4096, true};
     int status = lane_open(&lane, &loop->read, err);
 
     lane.role = "linli_intake";
+    lane.merges = false;
     for (int i = 0; !status && i < c->write_lanes; i++)
         status = lane_open(&lane, &loop->write[i], err);
     return status;

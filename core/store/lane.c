@@ -8,6 +8,7 @@
 #include "core/base/digest.h"
 #include "core/base/log.h"
 #include "core/base/time.h"
+#include "core/store/merge.h"
 #include "core/store/pg.h"
 
 enum {
@@ -15,18 +16,23 @@ enum {
     LONGEST_WAIT_US = 5000000,
     CONNECT_US = 5000000,
     IDLE_TICK_US = 1000000,
+    MERGED_MAX = 16,
+    ENOUGH = 4,       /* questions that are sent while others are under way; fewer wait for those */
     LATE_US = 2000000 /* past statement_ms: the server did not keep its own limit, the network is gone */
 };
 
-/* One query, from lane_ask until its batch is answered. */
+/* One query, from lane_ask until its batch is answered.  Merged ones travel as their first, which alone is in
+ * the lists and has the result. */
 struct ask {
-    struct ask *next;
+    struct ask *next, *merged, *merged_last;
+    int members;
     enum statement_id q;
     lane_done *done; /* NULL: cut off, the answer is dropped */
     void *arg;
     int64_t since_us;
     PGresult *result; /* kept until the Sync of the batch */
     bool prepares;    /* a Prepare travels before it */
+    bool alone;       /* not to be merged (again) */
     int count;
     const char *params[]; /* texts behind */
 };
@@ -53,7 +59,10 @@ struct lane {
     int64_t until_us, wait_us; /* DOWN: try again; CONNECTING: give up */
     struct ask *queued, *queued_last;
     struct batch *sent, *sent_last;
-    bool prepared[Q_COUNT + 1];
+    bool prepared[Q_COUNT + 1][2]; /* 1: as its merged form */
+    bool merges;
+    struct merge merge[Q_COUNT + 1];
+    bool merge_tried[Q_COUNT + 1];
     struct shape *shapes[Q_COUNT + 1];
 };
 
@@ -61,6 +70,7 @@ struct lane_rows {
     struct lane *lane;
     enum statement_id q;
     const PGresult *result;
+    size_t first, count; /* its rows of the result */
 };
 
 /* Asks */
@@ -69,6 +79,11 @@ static void ask_free(struct ask *ask)
 {
     PQclear(ask->result);
     free(ask);
+}
+
+static bool *ask_prepared(struct lane *lane, const struct ask *ask)
+{
+    return &lane->prepared[ask->q][ask->merged != NULL];
 }
 
 /* Tells the asker, once. */
@@ -112,11 +127,13 @@ static struct ask *ask_new(enum statement_id q, const char *const *params, const
 
 static void asks_fail(struct lane *lane, struct ask *ask, const struct err *err)
 {
-    while (ask) {
-        struct ask *next = ask->next;
-        ask_tell(lane, ask, NULL, err);
-        ask_free(ask);
-        ask = next;
+    for (struct ask *next; ask; ask = next) {
+        next = ask->next;
+        for (struct ask *after, *one = ask; one; one = after) {
+            after = one->merged;
+            ask_tell(lane, one, NULL, err);
+            ask_free(one);
+        }
     }
 }
 
@@ -217,6 +234,7 @@ int lane_open(const struct lane_config *config, struct lane **ret, struct err *e
     MUST(lane->url);
     lane->statement_ms = config->statement_ms;
     lane->queue_max = (size_t)config->queue_max;
+    lane->merges = config->merges;
     lane->wait_us = FIRST_WAIT_US;
     lane->now_us = time_monotonic();
     pg_environment_clear();
@@ -234,6 +252,8 @@ void lane_close(struct lane *lane)
         return;
     err_set(&err, E_BUSY, "server/busy", "the server is stopping");
     lane_shut(lane, &err);
+    for (int i = 0; i <= Q_COUNT; i++)
+        merge_free(&lane->merge[i]);
     free(lane->url);
     free(lane);
 }
@@ -265,6 +285,86 @@ size_t lane_waiting(const struct lane *lane)
 
 /* Answers */
 
+/* What was merged and cannot be answered so is asked again, each for itself: they only read. */
+static void asks_part(struct lane *lane, struct ask *first)
+{
+    PQclear(first->result);
+    first->result = NULL;
+    for (struct ask *after, *ask = first; ask; ask = after) {
+        after = ask->merged;
+        ask->merged = ask->next = NULL;
+        ask->alone = true;
+        ask->prepares = false;
+        if (lane->queued_last)
+            lane->queued_last->next = ask;
+        else
+            lane->queued = ask;
+        lane->queued_last = ask;
+    }
+}
+
+/* Not this question but the form was wrong: not on this connection again. */
+static void merge_refused(struct lane *lane, const struct ask *ask)
+{
+    const char *state = PQresultErrorField(ask->result, PG_DIAG_SQLSTATE);
+
+    if (state && (strncmp(state, "42", 2) == 0 || strncmp(state, "0A", 2) == 0)) {
+        log_event(LOG_WARN, "store.merge", "%s is asked one by one: %s", statements[ask->q].name,
+                  PQresultErrorField(ask->result, PG_DIAG_MESSAGE_PRIMARY));
+        merge_free(&lane->merge[ask->q]);
+    }
+}
+
+/* Which rows are whose, by the last column; false where they are not in order. */
+static bool rows_part(const PGresult *result, size_t first[MERGED_MAX], size_t count[MERGED_MAX])
+{
+    const int rows = PQntuples(result), column = PQnfields(result) - 1;
+    long last = 0;
+
+    memset(count, 0, MERGED_MAX * sizeof(*count));
+    for (int row = 0; row < rows; row++) {
+        const long asked = strtol(PQgetvalue(result, row, column), NULL, 10);
+
+        if (asked < last || asked < 1 || asked > MERGED_MAX)
+            return false;
+        if (asked > last)
+            first[asked - 1] = (size_t)row;
+        count[asked - 1]++;
+        last = asked;
+    }
+    return true;
+}
+
+static void merged_tell(struct lane *lane, struct ask *ask)
+{
+    size_t first[MERGED_MAX] = {0}, count[MERGED_MAX];
+    PGresult *result = ask->result;
+
+    if (!rows_part(result, first, count)) {
+        asks_part(lane, ask);
+        return;
+    }
+    ask->result = NULL;
+    int at = 0;
+    for (struct ask *after; ask; ask = after, at++) {
+        struct lane_rows rows = {lane, ask->q, result, first[at], count[at]};
+
+        after = ask->merged;
+        ask_tell(lane, ask, &rows, NULL);
+        ask_free(ask);
+    }
+    PQclear(result);
+}
+
+/* The answer of one is here, and its batch done. */
+static void alone_tell(struct lane *lane, struct ask *ask)
+{
+    struct lane_rows rows = {lane, ask->q, ask->result, 0, (size_t)PQntuples(ask->result)};
+
+    ask_tell(lane, ask, &rows, NULL);
+    ask_free(ask);
+}
+
 /* All of a batch came back: now it is committed, or it is not. */
 static void batch_tell(struct lane *lane, struct batch *batch)
 {
@@ -276,19 +376,24 @@ static void batch_tell(struct lane *lane, struct batch *batch)
     else if (batch->failed)
         err_set(&undone, E_RETRY, "store/retry", "another query of the same turn failed");
     for (struct ask *next, *ask = batch->first; ask; ask = next) {
-        ExecStatusType status = PQresultStatus(ask->result);
-        struct lane_rows rows = {.lane = lane, .q = ask->q, .result = ask->result};
+        const bool wrong = PQresultStatus(ask->result) == PGRES_FATAL_ERROR;
         struct err err;
+
         next = ask->next;
-        if (status == PGRES_FATAL_ERROR) {
+        ask->next = NULL;
+        if (ask->merged && wrong) {
+            merge_refused(lane, ask);
+            asks_part(lane, ask);
+        } else if (wrong) {
             (void)pg_error(ask->result, statements[ask->q].name, &err);
-            ask_tell(lane, ask, NULL, &err);
+            asks_fail(lane, ask, &err);
         } else if (batch->failed || lane->warned) {
-            ask_tell(lane, ask, NULL, &undone);
+            asks_fail(lane, ask, &undone);
+        } else if (ask->merged) {
+            merged_tell(lane, ask);
         } else {
-            ask_tell(lane, ask, &rows, NULL);
+            alone_tell(lane, ask);
         }
-        ask_free(ask);
     }
     lane->warned = false;
     free(batch);
@@ -319,7 +424,7 @@ static bool answer_take(struct lane *lane, PGresult *result)
     batch->failed |= !good;
     if (ask->prepares && !batch->prepared) {
         batch->prepared = true;
-        lane->prepared[ask->q] &= good;
+        *ask_prepared(lane, ask) &= good;
         if (status == PGRES_FATAL_ERROR)
             ask->result = result; /* the query itself will come back as aborted: keep the cause */
         else
@@ -328,7 +433,7 @@ static bool answer_take(struct lane *lane, PGresult *result)
     }
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     if (state && strcmp(state, "26000") == 0) /* gone: prepare it again */
-        lane->prepared[ask->q] = false;
+        *ask_prepared(lane, ask) = false;
     if (ask->result)
         PQclear(result);
     else
@@ -400,7 +505,8 @@ static void asks_cut(struct lane *lane, struct ask *first, int64_t before_us)
     err_set(&err, E_BUSY, "server/busy", "the database did not answer in time");
     err.retry_after_s = 1;
     for (struct ask *ask = first; ask && ask->since_us < before_us; ask = ask->next)
-        ask_tell(lane, ask, NULL, &err);
+        for (struct ask *one = ask; one && one->since_us < before_us; one = one->merged)
+            ask_tell(lane, one, NULL, &err);
 }
 
 int64_t lane_tick(struct lane *lane, int64_t monotonic_us)
@@ -452,26 +558,118 @@ int lane_ask(struct lane *lane, enum statement_id q, const char *const *params, 
     return 0;
 }
 
+static bool merges(struct lane *lane, const struct ask *ask)
+{
+    struct merge *merge = &lane->merge[ask->q];
+
+    if (!lane->merges || ask->alone)
+        return false;
+    if (!lane->merge_tried[ask->q]) {
+        const struct statement *statement = &statements[ask->q];
+
+        lane->merge_tried[ask->q] = true;
+        (void)!merge_make(statement->name, statement->text, statement->parameters, merge);
+    }
+    return merge->text && ask->count == statements[ask->q].parameters;
+}
+
+static bool same_limit(const struct lane *lane, const struct ask *a, const struct ask *b)
+{
+    const int shared = lane->merge[a->q].shared;
+
+    return shared < 0 ||
+           (a->params[shared] && b->params[shared] && strcmp(a->params[shared], b->params[shared]) == 0);
+}
+
+/* Makes the queue shorter: questions of one statement join the first of them. */
+static void queue_merge(struct lane *lane)
+{
+    struct ask *first = lane->queued, **at = &first, *opened[MERGED_MAX] = {NULL};
+    int turn = 0;
+
+    for (struct ask *next, *ask = lane->queued; ask; ask = next) {
+        struct ask *open = NULL;
+
+        next = ask->next;
+        ask->next = NULL;
+        if (merges(lane, ask)) {
+            for (int i = 0; i < MERGED_MAX && !open; i++)
+                if (opened[i] && opened[i]->q == ask->q && opened[i]->members < MERGED_MAX &&
+                    same_limit(lane, opened[i], ask))
+                    open = opened[i];
+            if (!open)
+                opened[turn++ % MERGED_MAX] = ask;
+        }
+        if (open) {
+            open->merged_last->merged = ask;
+            open->merged_last = ask;
+            open->members++;
+        } else {
+            ask->members = 1;
+            ask->merged_last = ask;
+            *at = ask;
+            at = &ask->next;
+        }
+    }
+    lane->queued = first;
+}
+
+static bool merged_send(struct lane *lane, const struct ask *first)
+{
+    const struct merge *merge = &lane->merge[first->q];
+    struct buf arrays[MERGE_PARAMETERS] = {{0}};
+    const char *values[MERGE_PARAMETERS];
+
+    for (int i = 0; i < first->count; i++) {
+        for (const struct ask *ask = first; ask && i != merge->shared; ask = ask->merged)
+            buf_element(&arrays[i], ask->params[i]);
+        if (i != merge->shared)
+            buf_char(&arrays[i], '}');
+        values[i] = i == merge->shared ? first->params[i] : arrays[i].data;
+    }
+    const bool good = PQsendQueryPrepared(lane->conn, merge->name, first->count, values, NULL, NULL, 0);
+    for (int i = 0; i < first->count; i++)
+        buf_free(&arrays[i]);
+    return good;
+}
+
 /* False where the connection is of no more use. */
 static bool ask_send(struct lane *lane, struct ask *ask)
 {
     const struct statement *statement = &statements[ask->q];
+    const struct merge *merge = ask->merged ? &lane->merge[ask->q] : NULL;
+    const char *name = merge ? merge->name : statement->name;
 
-    if (!lane->prepared[ask->q]) {
-        if (!PQsendPrepare(lane->conn, statement->name, statement->text, 0, NULL))
+    if (!*ask_prepared(lane, ask)) {
+        if (!PQsendPrepare(lane->conn, name, merge ? merge->text : statement->text, 0, NULL))
             return false;
         ask->prepares = true;
-        lane->prepared[ask->q] = true;
+        *ask_prepared(lane, ask) = true;
     }
-    return PQsendQueryPrepared(lane->conn, statement->name, ask->count, ask->params, NULL, NULL, 0);
+    return merge ? merged_send(lane, ask)
+                 : PQsendQueryPrepared(lane->conn, name, ask->count, ask->params, NULL, NULL, 0);
+}
+
+/* PostgreSQL is at work for this lane and would not begin with these before it is done; until then more may
+ * come. */
+static bool too_few(const struct lane *lane)
+{
+    const struct ask *ask = lane->queued;
+
+    if (!lane->merges || !lane->sent)
+        return false;
+    for (int i = 1; i < ENOUGH && ask; i++)
+        ask = ask->next;
+    return !ask;
 }
 
 void lane_send(struct lane *lane)
 {
-    if (lane->state != UP || !lane->queued)
+    if (lane->state != UP || !lane->queued || too_few(lane))
         return;
     struct batch *batch = calloc(1, sizeof(*batch));
     MUST(batch);
+    queue_merge(lane);
     batch->first = batch->at = lane->queued;
     lane->queued = lane->queued_last = NULL;
     if (lane->sent_last)
@@ -492,7 +690,7 @@ void lane_send(struct lane *lane)
 
 size_t lane_count(const struct lane_rows *rows)
 {
-    return (size_t)PQntuples(rows->result);
+    return rows->count;
 }
 
 int lane_columns(const struct lane_rows *rows)
@@ -503,9 +701,10 @@ int lane_columns(const struct lane_rows *rows)
 const char *lane_text(const struct lane_rows *rows, size_t row, int column)
 {
     MUST(row < lane_count(rows) && column >= 0 && column < lane_columns(rows));
-    if (PQgetisnull(rows->result, (int)row, column))
+    const int at = (int)(rows->first + row);
+    if (PQgetisnull(rows->result, at, column))
         return NULL;
-    return PQgetvalue(rows->result, (int)row, column);
+    return PQgetvalue(rows->result, at, column);
 }
 
 int lane_column(const struct lane_rows *rows, const char *name)
@@ -523,5 +722,5 @@ void lane_json(const struct lane_rows *rows, size_t row, struct buf *out)
     MUST(row < lane_count(rows));
     if (!*shape)
         *shape = shape_new(rows->result);
-    shape_json(*shape, rows->result, (int)row, out);
+    shape_json(*shape, rows->result, (int)(rows->first + row), out);
 }

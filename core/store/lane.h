@@ -21,6 +21,8 @@ struct lane_config {
     const char *url, *role;
     int         statement_ms;
     int         queue_max;          /* queries waiting; past that E_BUSY */
+    bool        merges;             /* the role only reads: questions of one statement that were queued
+                                     * together may be sent as one (core/store/merge.h) */
 };
 
 /* `done` gets NULL rows and an err where the query failed or was cut off: its own
@@ -45,7 +47,8 @@ int64_t lane_tick(struct lane *lane, int64_t monotonic_us);
  * lane is down or too much is waiting; then `done` is not called. */
 int  lane_ask(struct lane *lane, enum statement_id q, const char *const *params, const int *lengths, int count,
               lane_done *done, void *arg, struct err *err) MUST_USE;
-/* Sends all that was queued, with one Sync.  Call at the end of a turn. */
+/* Sends all that was queued, with one Sync; a lane that merges keeps a few back while others are under way.  Call
+ * at the end of a turn. */
 void lane_send(struct lane *lane);
 size_t lane_waiting(const struct lane *lane);
 bool   lane_up(const struct lane *lane);

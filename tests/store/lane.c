@@ -1,10 +1,12 @@
 /* A lane on a real PostgreSQL: order, batches that fail, connections that die. */
 #include "core/store/lane.h"
 
+#include <libpq-fe.h>
 #include <poll.h>
 #include <signal.h>
 
 #include "core/base/time.h"
+#include "core/store/merge.h"
 #include "tests/store/common.h"
 
 struct heard {
@@ -47,10 +49,8 @@ static void turn(struct lane *lane, int ms)
     lane_tick(lane, time_monotonic());
 }
 
-static struct lane *up(const char *role, int statement_ms, int queue_max)
+static struct lane *up_as(struct lane_config config)
 {
-    struct lane_config config = {
-        .url = database_url(), .role = role, .statement_ms = statement_ms, .queue_max = queue_max};
     struct lane *lane;
     struct err err;
 
@@ -61,11 +61,19 @@ static struct lane *up(const char *role, int statement_ms, int queue_max)
     return lane;
 }
 
+static struct lane *up(const char *role, int statement_ms, int queue_max)
+{
+    return up_as((struct lane_config){
+        .url = database_url(), .role = role, .statement_ms = statement_ms, .queue_max = queue_max});
+}
+
 static void drain(struct lane *lane)
 {
     lane_send(lane);
-    for (int i = 0; i < 1000 && lane_waiting(lane) > 0; i++)
+    for (int i = 0; i < 1000 && lane_waiting(lane) > 0; i++) {
         turn(lane, 10);
+        lane_send(lane);
+    }
     cr_assert_eq(lane_waiting(lane), 0);
 }
 
@@ -243,4 +251,91 @@ Test(lane, closing_tells_those_who_wait)
     lane_close(lane);
     cr_assert_eq(heard[0].code, E_BUSY);
     cr_assert_eq(heard[1].code, E_BUSY);
+}
+
+static struct lane *merging(void)
+{
+    return up_as((struct lane_config){
+        .url = database_url(), .role = "linli_read", .statement_ms = 2000, .queue_max = 200, .merges = true});
+}
+
+Test(lane, merged_questions_get_their_own_answers)
+{
+    struct lane *lane = merging();
+    struct heard heard[50] = {0}, page[4] = {0};
+    struct err err;
+
+    for (int i = 0; i < 50; i++) {
+        ask_tender(lane, i % 3 ? PUBLISHED : OFFICE_DRAFT, &heard[i]);
+        if (i % 17 == 0)
+            lane_send(lane);
+    }
+    for (int i = 0; i < 4; i++) /* an office each; two of them with another limit */
+        cr_assert_eq(lane_ask(lane, Q_tender_page,
+                              (const char *[]){i % 2 ? "2" : "1", NULL, NULL, i < 2 ? "21" : "6", NULL}, NULL,
+                              5, hear, &page[i], &err),
+                     0);
+    drain(lane);
+    for (int i = 0; i < 50; i++) {
+        cr_assert_eq(heard[i].code, 0, "%s", heard[i].type);
+        cr_assert_eq(heard[i].count, (size_t)(i % 3 != 0), "drafts are not public");
+    }
+    cr_assert(strstr(heard[1].json, "\"budget\":\"480000.00\""), "%s", heard[1].json);
+    cr_assert_str_eq(heard[1].json, heard[49].json);
+    ask_tender(lane, PUBLISHED, &heard[0]);
+    drain(lane);
+    cr_assert_str_eq(heard[1].json, heard[0].json, "as when it is asked alone");
+    for (int i = 0; i < 4; i++)
+        cr_assert_eq(page[i].count, (size_t)(i % 2 == 0), "%d has %zu", i, page[i].count);
+    lane_close(lane);
+}
+
+Test(lane, a_question_that_fails_harms_none_it_was_merged_with)
+{
+    struct lane *lane = merging();
+    struct heard heard[9] = {0};
+
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 9; i++)
+            ask_tender(lane, i == 4 ? "no \"uuid\\" : PUBLISHED, &heard[i]);
+        drain(lane);
+        /* The eight are asked again beside the bad one, and told to come once more, or are answered. */
+        for (int i = 0; i < 9; i++)
+            cr_assert(i == 4 ? heard[i].code == E_INVALID : heard[i].code == 0 || heard[i].code == E_RETRY,
+                      "%d: %d", i, heard[i].code);
+        for (int i = 0; i < 9; i++)
+            if (i != 4)
+                ask_tender(lane, PUBLISHED, &heard[i]);
+        drain(lane);
+        for (int i = 0; i < 9; i++)
+            cr_assert(i == 4 || (heard[i].code == 0 && heard[i].count == 1));
+    }
+    lane_close(lane);
+}
+
+/* Whatever can be asked alone can be asked together. */
+Test(lane, every_statement_that_reads_can_be_merged)
+{
+    PGconn *db = PQconnectdb(database_url());
+    int merged = 0;
+
+    cr_assert_eq(PQstatus(db), CONNECTION_OK, "%s", PQerrorMessage(db));
+    PQclear(PQexec(db, "SET ROLE linli_read"));
+    for (int q = 0; q < Q_COUNT; q++) {
+        struct merge m;
+        PGresult *alone = PQprepare(db, statements[q].name, statements[q].text, 0, NULL);
+
+        if (PQresultStatus(alone) == PGRES_COMMAND_OK && strncmp(statements[q].text, "SELECT", 6) == 0 &&
+            merge_make(statements[q].name, statements[q].text, statements[q].parameters, &m)) {
+            PGresult *many = PQprepare(db, m.name, m.text, 0, NULL);
+
+            cr_expect_eq(PQresultStatus(many), PGRES_COMMAND_OK, "%s: %s", m.name, PQerrorMessage(db));
+            PQclear(many);
+            merge_free(&m);
+            merged++;
+        }
+        PQclear(alone);
+    }
+    PQfinish(db);
+    cr_assert_gt(merged, 25);
 }
