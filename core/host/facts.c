@@ -454,6 +454,16 @@ int awards_read(struct arena *arena, const char *json, size_t bytes, const linli
     return status;
 }
 
+int step_read(struct arena *arena, const char *json, size_t bytes, const linli_step **ret, struct err *err)
+{
+    void *out = NULL;
+    int status = answer_read(&shape_step, arena, json, bytes, &out, err);
+
+    if (status == 0)
+        *ret = out;
+    return status;
+}
+
 int admissions_read(struct arena *arena, const char *json, size_t bytes, const linli_admissions **ret,
                     struct err *err)
 {

@@ -32,6 +32,7 @@ int plan_read(struct arena *arena, const char *json, size_t bytes, const linli_p
               struct err *err) MUST_USE;
 int evaluation_read(struct arena *arena, const char *json, size_t bytes, const linli_evaluation **ret,
                     struct err *err) MUST_USE;
+int step_read(struct arena *arena, const char *json, size_t bytes, const linli_step **ret, struct err *err) MUST_USE;
 int awards_read(struct arena *arena, const char *json, size_t bytes, const linli_awards **ret,
                 struct err *err) MUST_USE;
 int admissions_read(struct arena *arena, const char *json, size_t bytes, const linli_admissions **ret,

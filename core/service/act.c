@@ -40,6 +40,8 @@ static const struct {
     [SUBJECT_PERSON] = {"person", Q_lock_person},
     [SUBJECT_ROLL] = {"roll", Q_lock_roll},
     [SUBJECT_APPROVAL] = {"approval", Q_lock_approval},
+    [SUBJECT_PAPER] = {"paper", Q_lock_paper},
+    [SUBJECT_EXCLUSION] = {"exclusion", Q_lock_exclusion},
 };
 
 /* The role an event is filed under: the first that entitled the actor. */

@@ -72,22 +72,39 @@ static void point_into_fields(struct err *err)
     }
 }
 
-int bid_fields_read(struct arena *arena, const linli_plan *plan, const char *json,
-                    const struct bid_value **ret_values, int64_t *ret_price_fen, struct err *err)
+/* Those the bidder states, or those others state about its bid. */
+static int fields_read(struct arena *arena, const linli_plan *plan, const char *json, bool by_others,
+                       const struct bid_value **ret, struct err *err)
 {
     linli_option *table = ARENA_NEW(arena, linli_option, plan->field_count);
-    const struct form fields = {table, (uint32_t)plan->field_count,
-                                (uint32_t)(plan->field_count * sizeof(struct bid_value))};
+    struct form fields = {table, 0, (uint32_t)(plan->field_count * sizeof(struct bid_value))};
     void *data;
 
     for (size_t i = 0; i < plan->field_count; i++)
-        table[i] = field_row(&plan->fields[i], i);
+        if ((plan->fields[i].by != 0) == by_others)
+            table[fields.count++] = field_row(&plan->fields[i], i);
     int status = form_read_as(&fields, arena, json, strlen(json), BID_FILE_MAX, "bid", &data, err);
-    if (status) {
+    if (status)
         point_into_fields(err);
+    else
+        *ret = data;
+    return status;
+}
+
+int bid_figures_read(struct arena *arena, const linli_plan *plan, const char *json,
+                     const struct bid_value **ret_values, struct err *err)
+{
+    return fields_read(arena, plan, json, true, ret_values, err);
+}
+
+int bid_fields_read(struct arena *arena, const linli_plan *plan, const char *json,
+                    const struct bid_value **ret_values, int64_t *ret_price_fen, struct err *err)
+{
+    const struct bid_value *values = NULL;
+    int status = fields_read(arena, plan, json, false, &values, err);
+
+    if (status)
         return status;
-    }
-    const struct bid_value *values = data;
     *ret_values = values;
     *ret_price_fen = 0;
     for (size_t i = 0; i < plan->field_count; i++)

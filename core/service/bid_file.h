@@ -38,6 +38,9 @@ int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size
 /* Only the fields, as a JSON object of their own; values has plan->field_count members. */
 int bid_fields_read(struct arena *arena, const linli_plan *plan, const char *json, const struct bid_value **ret_values,
                     int64_t *ret_price_fen, struct err *err) MUST_USE;
+/* What others state about a bid (linli_field.by), as a JSON object of its own. */
+int bid_figures_read(struct arena *arena, const linli_plan *plan, const char *json, const struct bid_value **ret_values,
+                     struct err *err) MUST_USE;
 /* What is at fault, in one line, Chinese where somebody wrote it: the reason a bid is void. */
 const char *bid_fault(struct arena *arena, const struct err *err);
 

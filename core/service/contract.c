@@ -104,7 +104,8 @@ int act_contract_draft(struct act *a, struct err *err)
         status = term_check(c.t, body, err);
     if (status)
         return status;
-    contractor = row_text(c.row, 0, "organisation_id");
+    /* A filed body is no legal person: its host signs for it and is paid. */
+    contractor = row_text(c.row, 0, row_null(c.row, 0, "host") ? "organisation_id" : "host");
     if ((contractor != NULL) == (body->organisation != NULL))
         return party_wrong(contractor != NULL, err);
     date_split(day_of(a->now_us), &year, &month, &day);

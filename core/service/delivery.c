@@ -3,6 +3,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/service/exclusion.h"
 #include "core/service/forms.h"
 #include "core/service/tranche.h"
 
@@ -258,6 +259,8 @@ static int stop_contract(struct act *a, const struct tranche *t, const linli_rel
         status = money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->contract_id, left, err);
     if (!status && r->recovery.minor > 0)
         status = recovery_propose(a, t->contract_id, r->recovery.minor, "机制决定停止拨款并追回", err);
+    if (!status)
+        status = exclusion_of_contract(a, t->contract_id, t->organisation_id, r->exclusion_months, err);
     return status ? status : contract_settle(a, t->tender, t->lot, t->contract_id, err);
 }
 

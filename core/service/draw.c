@@ -83,13 +83,14 @@ static const linli_draw_request *request_of(const linli_draw_request *draws, siz
     return NULL;
 }
 
-/* What was asked for, by the evaluation or by the award last stored. */
+/* What was asked for, by the step, the evaluation or the award last stored. */
 static int request_find(struct act *a, const struct lot *l, const char *question,
                         const linli_draw_request **ret, struct err *err)
 {
     const struct lot_draw *body = a->body;
     const linli_evaluation *e = NULL;
     const linli_awards *w = NULL;
+    const linli_step *s = NULL;
     struct rows *rows = NULL;
     const char *json;
     int status =
@@ -98,7 +99,11 @@ static int request_find(struct act *a, const struct lot *l, const char *question
     if (status || rows_count(rows) == 0)
         return status;
     json = row_text(rows, 0, "answer");
-    if (strcmp(question, "award") == 0) {
+    if (strcmp(question, "step") == 0) {
+        status = step_read(a->arena, json, strlen(json), &s, err);
+        if (!status)
+            *ret = request_of(s->draws, s->draw_count, body->purpose);
+    } else if (strcmp(question, "award") == 0) {
         status = awards_read(a->arena, json, strlen(json), &w, err);
         if (!status)
             *ret = request_of(w->draws, w->draw_count, body->purpose);
@@ -152,6 +157,7 @@ int act_lot_draw(struct act *a, struct err *err)
     const linli_draw_request *ask = NULL;
     struct tender *t = NULL;
     struct lot *l = NULL;
+    bool of_step = false;
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
     if (!status)
@@ -164,6 +170,10 @@ int act_lot_draw(struct act *a, struct err *err)
     if (!status && !ask)
         status = request_find(a, l, "evaluate", &ask, err);
     if (!status && !ask) {
+        status = request_find(a, l, "step", &ask, err);
+        of_step = ask != NULL;
+    }
+    if (!status && !ask) {
         err_set(err, E_REFUSED, "state/refused", "no draw for this purpose was asked for");
         err_zh(err, "没有待抽取的事项");
         return E_REFUSED;
@@ -172,7 +182,9 @@ int act_lot_draw(struct act *a, struct err *err)
         status = draw_store(a, l, ask, err);
     if (!status)
         status = lot_waits(a, l, NULL, err);
-    if (status || strcmp(l->phase_kind, "evaluating") != 0)
-        return status;
+    if (status || of_step)
+        return status ? status : lot_advance(a, t, l, err);
+    if (strcmp(l->phase_kind, "evaluating") != 0)
+        return 0;
     return evaluation_run(a, t, l, true, err);
 }

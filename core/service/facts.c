@@ -278,7 +278,8 @@ static int gather_papers(struct gather *g, struct err *err)
                                   finding && strcmp(finding, "accepted") == 0,
                                   finding && strcmp(finding, "refused") == 0,
                                   judge < 0 ? 0 : judge,
-                                  {row_time(r, i, "at")}};
+                                  {row_time(r, i, "at")},
+                                  {row_time(r, i, "due")}};
     }
     qsort(papers, rows_count(r), sizeof papers[0], paper_order);
     g->f->papers = papers;
@@ -368,6 +369,7 @@ static int gather_deliveries(struct gather *g, struct err *err)
             .released = {row_int(r, i, "released_fen")},
             .paid = {row_int(r, i, "paid_fen")},
             .recovered = {row_int(r, i, "recovered_fen")},
+            .accepted = {row_int(r, i, "accepted_fen")},
             .due = {row_null(r, i, "due_on") ? 0 : day_end(row_date(r, i, "due_on"))},
         };
     g->f->deliveries = list;
@@ -435,6 +437,41 @@ static int gather_elsewhere(struct gather *g, struct err *err)
     return 0;
 }
 
+static int bidder_order(const void *left, const void *right)
+{
+    const linli_bidder *a = left, *b = right;
+
+    return a->key < b->key ? -1 : a->key > b->key;
+}
+
+/* Who bids, and where it stands with the office; nothing while bids are secret. */
+static int gather_bidders(struct gather *g, struct err *err)
+{
+    struct rows *r;
+    size_t n = 0;
+    int status = g->f->bid_count == 0
+                     ? 0
+                     : tx_run(g->a->tx, Q_facts_bidders, &r, err, P_INT(g->t->office), P_TEXT(g->t->id),
+                              P_INT(g->l->no), P_DATE(day_of(g->a->now_us)));
+
+    if (status || g->f->bid_count == 0)
+        return status;
+    linli_bidder *list = ARENA_NEW(g->a->arena, linli_bidder, rows_count(r));
+    for (size_t i = 0; i < rows_count(r); i++) {
+        uint64_t key = bidder_of(g, row_text(r, i, "organisation_id"));
+        if (key)
+            list[n++] = (linli_bidder){.key = key,
+                                       .kind = bidder_kind_of(row_text(r, i, "kind")),
+                                       .founded = {row_null(r, i, "founded") ? 0 : row_date(r, i, "founded")},
+                                       .insider = row_bool(r, i, "insider"),
+                                       .excluded = {row_time(r, i, "excluded")}};
+    }
+    qsort(list, n, sizeof list[0], bidder_order);
+    g->f->bidders = list;
+    g->f->bidder_count = n;
+    return 0;
+}
+
 static linli_tender *tender_fact(struct act *a, const struct tender *t, const struct lot *l)
 {
     linli_tender *fact = ARENA_NEW(a->arena, linli_tender, 1);
@@ -459,8 +496,9 @@ static int load(struct act *a, const struct tender *t, const struct lot *l, bool
                 struct lot_facts *ret, struct err *err)
 {
     static int (*const parts[])(struct gather *, struct err *) = {
-        gather_bids,   gather_offers, gather_checks,     gather_marks,      gather_ballots, gather_events,
-        gather_papers, gather_draws,  gather_objections, gather_deliveries, gather_result,  gather_elsewhere};
+        gather_bids,   gather_offers,    gather_checks, gather_marks,      gather_ballots,
+        gather_events, gather_papers,    gather_draws,  gather_objections, gather_deliveries,
+        gather_result, gather_elsewhere, gather_bidders};
     linli_facts *f = ARENA_NEW(a->arena, linli_facts, 1);
     struct gather g = {.a = a, .t = t, .l = l, .map = ret, .f = f, .tender = tender_fact(a, t, l)};
 

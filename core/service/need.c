@@ -225,5 +225,5 @@ int act_need_accept(struct act *a, struct err *err)
     return tx_run(a->tx, Q_project_add, NULL, err, P_INT(a->office), P_TEXT(project), P_TEXT(a->subject),
                   P_TEXT(row_text(r, 0, "title")), P_TEXT(b->goals), P_TEXT(row_text(r, 0, "field")),
                   P_TEXT(row_text(r, 0, "beneficiaries")), P_TEXT(row_text(r, 0, "place")),
-                  P_INT(b->budget.minor), P_TIME(a->now_us));
+                  P_INT(b->budget.minor), P_TIME(a->now_us), P_NULL);
 }

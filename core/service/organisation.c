@@ -19,6 +19,7 @@ enum { KIND_FILED = 3 };
 struct organisation_body {
     const char *name, *name_en, *uscc, *host, *representative, *address, *phone, *bank_name, *bank_code,
         *bank_account;
+    linli_date founded;
     int32_t kind;
 };
 
@@ -46,6 +47,7 @@ static const linli_option create_rows[] = {
              "备案组织可不填", "not needed for a filed body"),
     ROW_SAID(organisation_body, host, ID, false, 0, 0, NULL, "托管组织", "host", "备案组织通过其承接",
              "the organisation a filed body bids through"),
+    ROW(organisation_body, founded, DATE, false, 0, 0, NULL, "成立日期", "day it was founded"),
     PROFILE,
 };
 const struct form form_organisation_create = FORM(create_rows, struct organisation_body);
@@ -107,7 +109,8 @@ int act_organisation_create(struct act *a, struct err *err)
                                    line(b->bank_name),
                                    line(b->bank_code),
                                    line(b->bank_account),
-                                   P_TIME(a->now_us)};
+                                   P_TIME(a->now_us),
+                                   P_DATE(b->founded.day)};
     return tx_run_v(a->tx, Q_organisation_add, params, LENGTH(params), NULL, err);
 }
 

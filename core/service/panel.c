@@ -179,26 +179,38 @@ static int interest_found(const struct tie *tie, struct err *err)
     return E_REFUSED;
 }
 
+/* The bids a member may not judge. */
+struct tied {
+    const char **bids;
+    size_t count;
+};
+
 /* Nobody with an interest.  Who bids is not known before opening: until then nothing is looked at, so that no
- * refusal can tell, and it is done when the member signs in. */
+ * refusal can tell, and it is done when the member signs in.  Where the plan lets members sit out single
+ * bids, `ret_bids` gets them and nobody is refused. */
 static int interests_check(struct act *a, const struct tender *t, const struct lot *l,
-                           const char *const *people, size_t count, struct err *err)
+                           const char *const *people, size_t count, struct tied *ret, struct err *err)
 {
     struct rows *rows = NULL;
     int status;
 
-    if (!t->opened_us)
+    if (!t->opened_us || (t->plan->panel.recuse && !ret))
         return 0;
     status = tx_run(a->tx, Q_panel_ties, &rows, err, P_INT(a->office), P_TEXT(t->id), P_INT(l->no),
                     P_TEXTS(people, count));
+    if (!status && ret)
+        *ret = (struct tied){ARENA_NEW(a->arena, const char *, rows_count(rows)), 0};
     for (size_t i = 0; !status && i < rows_count(rows); i++) {
         const struct tie tie = {row_text(rows, i, "person_id"),
                                 row_text(rows, i, "organisation"),
                                 row_text(rows, i, "tie"),
                                 {row_date(rows, i, "until")}};
 
-        if (tie_holds(&tie, conflict_years(t), (linli_date){day_of(a->now_us)}))
+        if (!tie_holds(&tie, conflict_years(t), (linli_date){day_of(a->now_us)}))
+            continue;
+        if (!t->plan->panel.recuse)
             return interest_found(&tie, err);
+        ret->bids[ret->count++] = row_text(rows, i, "bid_id");
     }
     return status;
 }
@@ -235,7 +247,7 @@ static int panel_check(struct act *a, const struct tender *t, const struct lot *
     if (!status)
         status = panel_fits(&t->plan->panel, seats, count, err);
     if (!status)
-        status = interests_check(a, t, l, people, count, err);
+        status = interests_check(a, t, l, people, count, NULL, err);
     return status;
 }
 
@@ -419,11 +431,24 @@ static int panel_of_actor(struct act *a, struct tender **t, struct lot **l, cons
     return *ret && strcmp((*ret)->state, "replaced") != 0 ? 0 : not_a_member(err);
 }
 
+/* Its sheets of these bids are not waited for and not taken. */
+static int recuse(struct act *a, const struct member *m, const struct tied *tied, const char *reason,
+                  struct err *err)
+{
+    if (tied->count == 0)
+        return 0;
+    json_key(&a->payload, "sits_out");
+    json_int(&a->payload, (int64_t)tied->count);
+    return tx_run(a->tx, Q_recusal_add, NULL, err, P_INT(a->office), P_TEXT(m->id),
+                  P_TEXTS(tied->bids, tied->count), P_TEXT(reason), P_TIME(a->now_us));
+}
+
 int act_panel_enter(struct act *a, struct err *err)
 {
     const struct member *m = NULL;
     struct tender *t = NULL;
     struct lot *l = NULL;
+    struct tied tied = {0};
     int status = panel_of_actor(a, &t, &l, &m, err);
 
     if (!status)
@@ -435,7 +460,9 @@ int act_panel_enter(struct act *a, struct err *err)
         err_zh(err, "您已签到，或已回避");
         return E_REFUSED;
     }
-    status = interests_check(a, t, l, &m->person, 1, err);
+    status = interests_check(a, t, l, &m->person, 1, &tied, err);
+    if (!status)
+        status = recuse(a, m, &tied, "与申报单位存在利害关系", err);
     if (!status)
         status = tx_run(a->tx, Q_panel_enter, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
                         P_TIME(a->now_us));
@@ -445,12 +472,47 @@ int act_panel_enter(struct act *a, struct err *err)
 struct panel_declare {
     bool conflict;
     const char *reason;
+    linli_list bids;
+};
+static const linli_option bid_row[] = {
+    {.name = "", .type = LINLI_OPT_ID, .required = true, .label = {"投标", "bid"}, .help = {"投标", "bid"}},
 };
 static const linli_option declare_rows[] = {
     ROW(panel_declare, conflict, BOOL, true, 0, 0, NULL, "是否存在利害关系", "is there an interest"),
     ROW_TEXT(panel_declare, reason, false, 2000, "说明", "what it is"),
+    {.name = "bids",
+     .type = LINLI_OPT_LIST,
+     .offset = offsetof(struct panel_declare, bids),
+     .low = 0,
+     .high = 200,
+     .item = bid_row,
+     .item_count = 1,
+     .item_size = sizeof(const char *),
+     .label = {"只回避这些投标（方案允许时）", "only these bids, where the plan lets a member sit out"},
+     .help = {"不填则回避整个项目", "left out: the member leaves the panel"}},
 };
 const struct form form_panel_declare = FORM(declare_rows, struct panel_declare);
+
+/* It stays for the other bids. */
+static int sits_out(struct act *a, const struct tender *t, const struct lot *l, const struct member *m,
+                    struct err *err)
+{
+    const struct panel_declare *body = a->body;
+    const char *const *bids = body->bids.items;
+    struct lot_facts f = {0};
+    struct tied tied = {ARENA_NEW(a->arena, const char *, body->bids.count), body->bids.count};
+    int status = lot_facts_load(a, t, l, &f, err);
+
+    for (size_t i = 0; !status && i < tied.count; i++) {
+        tied.bids[i] = bids[i];
+        if (!body->conflict || !t->plan->panel.recuse || !lot_bid_key(&f, bids[i])) {
+            status = err_set(err, E_INVALID, "body/invalid", "no bid one may sit out alone");
+            err_at(err, "/bids", "choice", "not a bid of this lot, or the plan wants the member to leave",
+                   "不是本板块的申报，或者方案要求整体回避");
+        }
+    }
+    return status ? status : recuse(a, m, &tied, body->reason, err);
+}
 
 int act_panel_declare(struct act *a, struct err *err)
 {
@@ -472,8 +534,10 @@ int act_panel_declare(struct act *a, struct err *err)
         err_at(err, "/reason", "required", "say what the interest is", "请说明利害关系");
         return E_INVALID;
     }
+    if (body->bids.count && (status = sits_out(a, t, l, m, err)))
+        return status;
     status = tx_run(a->tx, Q_panel_declare, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
-                    P_TIME(a->now_us), P_BOOL(body->conflict), P_TEXT(body->reason));
+                    P_TIME(a->now_us), P_BOOL(body->conflict && body->bids.count == 0), P_TEXT(body->reason));
     if (!status && body->conflict)
         status = sitting_store(a, l, 0, 0, err);
     if (!status && body->conflict)

@@ -346,6 +346,7 @@ static int step_said(struct act *a, const char *answer, struct step_said **ret, 
         {.name = "kind", .type = FORM_LINES},
         {.name = "phase", .type = FORM_LINES},
         {.name = "extend", .type = FORM_LINES},
+        {.name = "draws", .type = FORM_LINES},
         {.name = "ways", .type = FORM_JSON, .offset = offsetof(struct step_said, ways)},
         {.name = "why", .type = FORM_JSON, .offset = offsetof(struct step_said, why)},
     };
@@ -449,7 +450,7 @@ static int follow(struct act *a, struct tender *t, struct lot *l, const linli_st
     case LINLI_ASK_APPROVAL:
         return wait_for(a, t, l, "approval", answer, err);
     default:
-        return 0;
+        return step->draw_count ? wait_for(a, t, l, "draw", answer, err) : 0;
     }
 }
 
@@ -478,7 +479,7 @@ int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
             status = lot_facts_load(a, t, l, &facts, err);
         if (status == 0)
             status = ask_step(t->mechanism, a->arena, t->options, facts.facts, &step, &answer, err);
-        if (status == 0 && step->kind != LINLI_STAY)
+        if (status == 0 && (step->kind != LINLI_STAY || step->draw_count))
             status = decision_store(a, t, l, "step", t->mechanism, facts.facts, answer, NULL, err);
         if (status == 0)
             status = follow(a, t, l, step, answer, &moved, err);

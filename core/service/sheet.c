@@ -164,6 +164,35 @@ static int marks_flatten(struct act *a, const linli_criteria *criteria, const ch
     return 0;
 }
 
+static bool is_recused(const struct rows *recusals, const char *member, const char *bid)
+{
+    for (size_t i = 0; i < rows_count(recusals); i++)
+        if (strcmp(row_text(recusals, i, "member_id"), member) == 0 &&
+            strcmp(row_text(recusals, i, "bid_id"), bid) == 0)
+            return true;
+    return false;
+}
+
+/* Nobody marks a bid it sits out. */
+static int none_recused(struct act *a, const struct lot *l, const struct member *m, struct err *err)
+{
+    const struct marks_put *body = a->body;
+    const struct sheet_body *sheets = body->sheets.items;
+    struct rows *recusals = NULL;
+    int status = tx_run(a->tx, Q_recusals_of_lot, &recusals, err, P_INT(a->office), P_TEXT(l->id));
+
+    for (size_t i = 0; !status && i < body->sheets.count; i++) {
+        if (!is_recused(recusals, m->id, sheets[i].bid))
+            continue;
+        err_set(err, E_REFUSED, "conflict/interest", "you sit out this bid");
+        err_zh(err, "您已回避该项申报");
+        err_at(err, arena_printf(a->arena, "/sheets/%zu/bid", i), "choice", "you sit out this bid",
+               "您已回避该项申报");
+        status = E_REFUSED;
+    }
+    return status;
+}
+
 static int bids_known(struct act *a, const struct lot_facts *f, struct err *err)
 {
     const struct marks_put *body = a->body;
@@ -259,6 +288,8 @@ int act_marks_put(struct act *a, struct err *err)
 
     if (!status)
         status = bids_known(a, &k.facts, err);
+    if (!status)
+        status = none_recused(a, k.l, k.m, err);
     if (!status)
         status = criteria_load(a, k.t, &k.facts, &criteria, err);
     if (!status)
@@ -386,12 +417,13 @@ static bool is_locked(const struct rows *sheets, const char *member, const char 
 }
 
 static bool all_locked(const struct members *members, const linli_admissions *admitted,
-                       const struct lot_facts *f, const struct rows *sheets)
+                       const struct lot_facts *f, const struct rows *sheets, const struct rows *recusals)
 {
     for (size_t m = 0; m < members->count; m++)
         for (size_t i = 0; i < admitted->count; i++)
             if (strcmp(members->items[m].state, "present") == 0 && admitted->items[i].admitted &&
-                !is_locked(sheets, members->items[m].id, f->bid_ids[admitted->items[i].bid - 1]))
+                !is_locked(sheets, members->items[m].id, f->bid_ids[admitted->items[i].bid - 1]) &&
+                !is_recused(recusals, members->items[m].id, f->bid_ids[admitted->items[i].bid - 1]))
                 return false;
     return true;
 }
@@ -403,7 +435,7 @@ int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bo
     const linli_criteria *criteria = NULL;
     struct members members = {0};
     struct lot_facts f = {0};
-    struct rows *sheets = NULL;
+    struct rows *sheets = NULL, *recusals = NULL;
     struct err unfit;
     int status = members_load(a, l, &members, err);
 
@@ -415,10 +447,12 @@ int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bo
         status = ask_admit(t->mechanism, a->arena, t->options, f.facts, &admitted, NULL, err);
     if (!status)
         status = tx_run(a->tx, Q_sheets_of_lot, &sheets, err, P_INT(a->office), P_TEXT(l->id));
+    if (!status)
+        status = tx_run(a->tx, Q_recusals_of_lot, &recusals, err, P_INT(a->office), P_TEXT(l->id));
     if (status)
         return status;
     *ret_locked = members_present(&members) > 0 && panel_complete(a, t, &members, &unfit) == 0 &&
-                  (by_judges(criteria) == 0 || all_locked(&members, admitted, &f, sheets));
+                  (by_judges(criteria) == 0 || all_locked(&members, admitted, &f, sheets, recusals));
     return *ret_locked ? sitting_store(a, l, a->now_us, 0, err) : 0;
 }
 

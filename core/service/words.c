@@ -32,6 +32,10 @@ static const char *const milestones[] = {[LINLI_PUBLISHED] = "published",
                                          [LINLI_FAILED] = "failed",
                                          [LINLI_DOCUMENTS_ISSUED] = "documents_issued",
                                          [LINLI_REPORTED] = "reported"};
+static const char *const bidder_kinds[] = {[LINLI_REGISTERED] = "registered",
+                                           [LINLI_ENTERPRISE] = "enterprise",
+                                           [LINLI_INSTITUTION] = "public_institution",
+                                           [LINLI_FILED] = "filed"};
 static const char *const units[] = {
     [LINLI_UNIT_POINTS] = "points", [LINLI_UNIT_MONEY] = "money", [LINLI_UNIT_COUNT] = "count",
     [LINLI_UNIT_YES_NO] = "yes_no", [LINLI_UNIT_RATE] = "rate",   [LINLI_UNIT_MONTHS] = "months"};
@@ -118,6 +122,10 @@ const char *sealing_code(int sealing)
 int tranche_state_of(const char *code)
 {
     return number_of(tranche_states, LENGTH(tranche_states), code, 0);
+}
+int bidder_kind_of(const char *code)
+{
+    return number_of(bidder_kinds, LENGTH(bidder_kinds), code, 0);
 }
 int objection_state_of(const char *code)
 {

@@ -17,7 +17,8 @@ const char *unit_code(int unit);
 const char *phase_kind_code(int kind);              /* tendering .. void */
 const char *sealing_code(int sealing);              /* open_bids .. two_envelopes */
 int         tranche_state_of(const char *code);     /* planned .. stopped */
-int         objection_state_of(const char *code);   /* open, founded, unfounded, withdrawn */
+int         objection_state_of(const char *code);
+int bidder_kind_of(const char *code);   /* open, founded, unfounded, withdrawn */
 const char *act_code(int act);                      /* read_tender .. cancel */
 
 #endif

@@ -56,6 +56,7 @@ CREATE TABLE organisation (
     uscc           text CHECK (uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'),
     uscc_doubtful  boolean NOT NULL DEFAULT false,      -- the check digit does not fit
     host_id        uuid REFERENCES organisation,        -- a filed body bids through a host
+    founded        date,                                -- day of registration or filing
     representative text, address text, phone text,
     bank_name text, bank_code text, bank_account text,
     created        timestamptz NOT NULL,

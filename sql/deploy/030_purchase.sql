@@ -28,6 +28,7 @@ CREATE TABLE project (
     office_id   integer NOT NULL REFERENCES office,
     id          uuid NOT NULL,
     need_id     uuid,
+    contract_id uuid,                                   -- the grant it grew out of, done and paid to the end
     title       text NOT NULL, goals text NOT NULL, field text NOT NULL, beneficiaries text NOT NULL, place text NOT NULL,
     budget_fen  bigint NOT NULL CHECK (budget_fen > 0),
     state       text NOT NULL CHECK (state IN ('stored', 'listed', 'closed')),
@@ -37,6 +38,7 @@ CREATE TABLE project (
     FOREIGN KEY (office_id, need_id) REFERENCES need
 );
 CREATE INDEX ON project (office_id, changed, id);
+CREATE UNIQUE INDEX project_of_contract ON project (office_id, contract_id);
 
 -- The yearly purchase list (购买服务项目清单).
 CREATE TABLE list (

@@ -14,7 +14,7 @@ GRANT SELECT, INSERT, UPDATE ON
     tender, lot, question, series,
     bid, bid_party, offer, bid_check,
     panel_member, sitting, sheet, mark, panel_report, explanation, roll, roll_entry, ballot,
-    award, objection, delivery,
+    award, objection, delivery, paper, exclusion,
     fund, appropriation, invoice
 TO linli_act;
 
@@ -36,7 +36,7 @@ GRANT EXECUTE ON FUNCTION held(uuid, date, boolean) TO linli_act;
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
-    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, chain_step, approval_step
+    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, chain_step, approval_step, recusal
 TO linli_act;
 
 -- Housekeeping; 910 narrows the last two to what has run out.
@@ -53,7 +53,7 @@ TO linli_act;
 
 -- What the public reads: no bids, marks, ballots, no people; which rows, says 910.
 GRANT SELECT ON setting, office, plugin_copy, project, list, list_entry, list_edition, negative, notice, lot, draw TO linli_read;
-GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, created, version) ON organisation TO linli_read;
+GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, created, version) ON organisation TO linli_read;
 GRANT SELECT (office_id, id, number, entry_id, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, rule_set, rules, plan,
               appropriation_id, budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,
@@ -65,6 +65,8 @@ GRANT SELECT (office_id, id, tender_id, award_id, number, organisation_id, amoun
     ON contract TO linli_read;
 GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, advance, state,
               accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_read;
+GRANT SELECT (office_id, id, organisation_id, ground, reason, contract_id, starts, ends, lifted, lifted_reason, version)
+    ON exclusion TO linli_read;
 GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, created, version) ON fund TO linli_read;
 GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, version) ON appropriation TO linli_read;
 GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;

@@ -35,6 +35,9 @@ CREATE POLICY act_own ON bid FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 CREATE POLICY act_own ON objection FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
+CREATE POLICY act_own ON paper FOR SELECT TO linli_act
+    USING (EXISTS (SELECT 1 FROM bid b WHERE b.office_id = paper.office_id AND b.id = paper.bid_id
+                   AND b.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
 CREATE POLICY act_own ON contract FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 CREATE POLICY act_own ON tranche FOR SELECT TO linli_act
@@ -71,6 +74,7 @@ CREATE POLICY read_public ON award TO linli_read USING (announced IS NOT NULL);
 CREATE POLICY read_public ON contract TO linli_read USING (signed IS NOT NULL);
 CREATE POLICY read_public ON tranche TO linli_read
     USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id));
+CREATE POLICY read_public ON exclusion TO linli_read USING (true);
 CREATE POLICY read_public ON fund TO linli_read USING (true);
 CREATE POLICY read_public ON appropriation TO linli_read USING (true);
 CREATE POLICY read_public ON payment TO linli_read USING (true);

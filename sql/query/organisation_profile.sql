@@ -1,6 +1,6 @@
 -- Its own people, the administrators of the platform, and offices that deal with it: where it has a bid that was opened, or a
 -- contract, be it as a party that does not lead.
-SELECT o.id, o.name, o.name_en, o.kind, o.uscc, o.uscc_doubtful, o.host_id, o.representative, o.address, o.phone, o.bank_name,
+SELECT o.id, o.name, o.name_en, o.kind, o.uscc, o.uscc_doubtful, o.host_id, o.founded, o.representative, o.address, o.phone, o.bank_name,
        o.bank_code, o.bank_account, o.created, o.version AS _version
 FROM linli.organisation o
 WHERE o.id = $1::uuid AND (o.id = ANY ($2::uuid[])

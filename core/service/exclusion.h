@@ -1,0 +1,11 @@
+/* Organisations an office keeps out of its own programme for a time. */
+#ifndef CORE_SERVICE_EXCLUSION_H
+#define CORE_SERVICE_EXCLUSION_H
+
+#include "core/service/act.h"
+
+/* What a mechanism said when it stopped a contract: `months` from today, the whole last day. */
+int exclusion_of_contract(struct act *a, const char *contract, const char *organisation, int32_t months,
+                          struct err *err) MUST_USE;
+
+#endif
