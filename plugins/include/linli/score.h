@@ -311,11 +311,11 @@ static inline linli_status linli_judged_criteria(linli_ask *ask, linli_list list
         all[n++] = (linli_criterion){.code = c[i].code,
                                      .name = c[i].name,
                                      .by = c[i].field ? LINLI_BY_RULE : LINLI_BY_JUDGES,
-                                     .unit = LINLI_UNIT_POINTS,
+                                     .unit = c[i].field ? LINLI_UNIT_COUNT : LINLI_UNIT_POINTS,
                                      .objective = c[i].objective || c[i].field,
                                      .weight = c[i].weight,
-                                     .high = c[i].most.micro,
-                                     .step = LINLI_POINT / 100};
+                                     .high = c[i].field ? INT64_MAX : c[i].most.micro,
+                                     .step = c[i].field ? 1 : LINLI_POINT / 100};
     *out = (linli_criteria){all, n};
     return LINLI_OK;
 }
