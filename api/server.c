@@ -42,6 +42,7 @@ enum {
     HASHERS = 4,
     HASHERS_QUEUE = 64,
     SPARE_MAX = 64,
+    SPARE_BYTES = 65536,
     BACKLOG = 4096,
     FIELDS_MAX = 64,
     WAITING_MAX = 256,   /* connections waiting for a lane that stay with the daemon; more are suspended */
@@ -160,7 +161,7 @@ static void exchange_free(struct loop *loop, struct exchange *x)
     if (x->rq.file >= 0)
         close(x->rq.file);
     arena_reset(x->rq.arena);
-    if (loop->spare_count == SPARE_MAX || x->rq.body.room > 65536 || x->rq.out.room > 262144) {
+    if (loop->spare_count == SPARE_MAX || x->rq.body.room > SPARE_BYTES || x->rq.out.room > SPARE_BYTES) {
         arena_free(x->rq.arena);
         buf_free(&x->rq.body);
         buf_free(&x->rq.out);
@@ -419,11 +420,9 @@ static enum MHD_Result send_answer(struct exchange *x, bool close_after)
     if (rq->file >= 0) {
         response = MHD_create_response_from_fd64(rq->file_bytes, rq->file);
         rq->file = -1; /* libmicrohttpd closes it */
-    } else {
-        size_t size = 0;
-        char *data = buf_take(&rq->out, &size);
-
-        response = MHD_create_response_from_buffer(size, data, MHD_RESPMEM_MUST_FREE);
+    } else {           /* the request outlives its answer, and its buffer serves the next one */
+        buf_reserve(&rq->out, 0);
+        response = MHD_create_response_from_buffer(rq->out.size, rq->out.data, MHD_RESPMEM_PERSISTENT);
     }
     if (!response)
         return MHD_NO;
@@ -461,6 +460,7 @@ void request_resume(struct request *rq)
         x->waiting = false;
         rq->loop->waiting--;
     }
+    rq->loop->moved = true;
     if (x->gone)
         exchange_free(rq->loop, x);
 }
@@ -634,9 +634,12 @@ static int wait_ms(struct loop *loop, int64_t next_us)
     MHD_UNSIGNED_LONG_LONG http_ms;
     int64_t ms = (next_us - time_monotonic() + 999) / 1000;
 
+    if (loop->moved)
+        return 0;
     if (MHD_get_timeout(loop->daemon, &http_ms) == MHD_YES) {
         /* 0 while any waits, since it could be answered; here an answer comes from a lane, and wakes us. */
-        if (http_ms == 0 && loop->waiting > 0 && !loop->moved)
+        loop->moved = http_ms == 0 && loop->waiting == 0;
+        if (http_ms == 0 && loop->waiting > 0)
             http_ms = WAITING_LOOK_MS;
         if ((int64_t)http_ms < ms)
             ms = (int64_t)http_ms;
@@ -644,21 +647,15 @@ static int wait_ms(struct loop *loop, int64_t next_us)
     return ms < 0 ? 0 : (int)ms;
 }
 
-/* The daemon once; and again while it queued answers, which the next run sends. */
-static int64_t run_http(struct loop *loop)
+/* And again where answers were queued, which the next run sends. */
+static void run_http(struct loop *loop)
 {
-    int64_t retry_us = 0;
-
-    loop->moved = true;
     for (int run = 0; run < RUNS_MAX && loop->moved; run++) {
         loop->moved = false;
         MHD_run(loop->daemon);
-        retry_us = intake_turn(loop->intake);
     }
-    return retry_us;
 }
 
-/* What others may see of it. */
 static void show(struct loop *loop, int lanes)
 {
     uint64_t up = 0;
@@ -683,7 +680,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
         fds[2 + i].fd = lane_fd(lane_at(loop, i), &reads, &writes);
         fds[2 + i].events = (short)((reads ? POLLIN : 0) | (writes ? POLLOUT : 0));
     }
-    (void)poll(fds, 2 + (nfds_t)lanes, wait_ms(loop, *next_us));
+    const int ready = poll(fds, 2 + (nfds_t)lanes, wait_ms(loop, *next_us));
     now_us = time_monotonic();
     if (fds[1].revents)
         take_finished(loop);
@@ -694,7 +691,10 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
             lane_ready(lane_at(loop, i), (got & (POLLIN | POLLHUP | POLLERR)) != 0,
                        (got & (POLLOUT | POLLERR)) != 0, now_us);
     }
-    retry_us = run_http(loop);
+    /* Part of an answer of PostgreSQL is nothing that the daemon could do something about. */
+    loop->moved |= ready <= 0 || fds[0].revents;
+    run_http(loop);
+    retry_us = intake_turn(loop->intake);
     for (int i = 0; i < lanes; i++)
         lane_send(lane_at(loop, i));
     show(loop, lanes);
@@ -769,7 +769,7 @@ static int open_lanes(struct loop *loop, struct err *err)
     int status = lane_open(&lane, &loop->read, err);
 
     lane.role = "linli_intake";
-    lane.merges = false;
+    lane.reads = false;
     for (int i = 0; !status && i < c->write_lanes; i++)
         status = lane_open(&lane, &loop->write[i], err);
     return status;

@@ -33,6 +33,7 @@ struct ask {
     PGresult *result; /* kept until the Sync of the batch */
     bool prepares;    /* a Prepare travels before it */
     bool alone;       /* not to be merged (again) */
+    bool told;        /* before the Sync of its batch */
     int count;
     const char *params[]; /* texts behind */
 };
@@ -60,7 +61,7 @@ struct lane {
     struct ask *queued, *queued_last;
     struct batch *sent, *sent_last;
     bool prepared[Q_COUNT + 1][2]; /* 1: as its merged form */
-    bool merges;
+    bool reads;
     struct merge merge[Q_COUNT + 1];
     bool merge_tried[Q_COUNT + 1];
     struct shape *shapes[Q_COUNT + 1];
@@ -125,7 +126,8 @@ static struct ask *ask_new(enum statement_id q, const char *const *params, const
 
 /* Connecting */
 
-static void asks_fail(struct lane *lane, struct ask *ask, const struct err *err)
+/* Those who have not heard yet hear the error. */
+static void asks_end(struct lane *lane, struct ask *ask, const struct err *err)
 {
     for (struct ask *next; ask; ask = next) {
         next = ask->next;
@@ -141,7 +143,7 @@ static void batches_fail(struct lane *lane, struct batch *batch, const struct er
 {
     while (batch) {
         struct batch *next = batch->next;
-        asks_fail(lane, batch->first, err);
+        asks_end(lane, batch->first, err);
         free(batch);
         batch = next;
     }
@@ -165,7 +167,7 @@ static void lane_shut(struct lane *lane, const struct err *err)
     lane->sent = lane->sent_last = NULL;
     lane->queued = lane->queued_last = NULL;
     batches_fail(lane, sent, err); /* callbacks last: they may ask again, and hear E_BUSY */
-    asks_fail(lane, queued, err);
+    asks_end(lane, queued, err);
 }
 
 /* The connection is of no more use: tries again after a while. */
@@ -234,7 +236,7 @@ int lane_open(const struct lane_config *config, struct lane **ret, struct err *e
     MUST(lane->url);
     lane->statement_ms = config->statement_ms;
     lane->queue_max = (size_t)config->queue_max;
-    lane->merges = config->merges;
+    lane->reads = config->reads;
     lane->wait_us = FIRST_WAIT_US;
     lane->now_us = time_monotonic();
     pg_environment_clear();
@@ -335,34 +337,23 @@ static bool rows_part(const PGresult *result, size_t first[MERGED_MAX], size_t c
     return true;
 }
 
-static void merged_tell(struct lane *lane, struct ask *ask)
+/* Tells it, and those merged with it, its rows; false where they are in no order. */
+static bool rows_tell(struct lane *lane, struct ask *ask)
 {
-    size_t first[MERGED_MAX] = {0}, count[MERGED_MAX];
-    PGresult *result = ask->result;
-
-    if (!rows_part(result, first, count)) {
-        asks_part(lane, ask);
-        return;
-    }
-    ask->result = NULL;
+    size_t first[MERGED_MAX] = {0}, count[MERGED_MAX] = {0};
     int at = 0;
-    for (struct ask *after; ask; ask = after, at++) {
-        struct lane_rows rows = {lane, ask->q, result, first[at], count[at]};
 
-        after = ask->merged;
-        ask_tell(lane, ask, &rows, NULL);
-        ask_free(ask);
+    if (!ask->merged)
+        count[0] = (size_t)PQntuples(ask->result);
+    else if (!rows_part(ask->result, first, count))
+        return false;
+    for (struct ask *one = ask; one; one = one->merged, at++) {
+        struct lane_rows rows = {lane, ask->q, ask->result, first[at], count[at]};
+
+        ask_tell(lane, one, &rows, NULL);
     }
-    PQclear(result);
-}
-
-/* The answer of one is here, and its batch done. */
-static void alone_tell(struct lane *lane, struct ask *ask)
-{
-    struct lane_rows rows = {lane, ask->q, ask->result, 0, (size_t)PQntuples(ask->result)};
-
-    ask_tell(lane, ask, &rows, NULL);
-    ask_free(ask);
+    ask->told = true;
+    return true;
 }
 
 /* All of a batch came back: now it is committed, or it is not. */
@@ -386,13 +377,13 @@ static void batch_tell(struct lane *lane, struct batch *batch)
             asks_part(lane, ask);
         } else if (wrong) {
             (void)pg_error(ask->result, statements[ask->q].name, &err);
-            asks_fail(lane, ask, &err);
-        } else if (batch->failed || lane->warned) {
-            asks_fail(lane, ask, &undone);
-        } else if (ask->merged) {
-            merged_tell(lane, ask);
+            asks_end(lane, ask, &err);
+        } else if (!ask->told && (batch->failed || lane->warned)) {
+            asks_end(lane, ask, &undone);
+        } else if (ask->told || rows_tell(lane, ask)) {
+            asks_end(lane, ask, NULL);
         } else {
-            alone_tell(lane, ask);
+            asks_part(lane, ask);
         }
     }
     lane->warned = false;
@@ -440,6 +431,8 @@ static bool answer_take(struct lane *lane, PGresult *result)
         ask->result = result;
     batch->at = ask->next;
     batch->prepared = false;
+    if (lane->reads && status == PGRES_TUPLES_OK)
+        (void)rows_tell(lane, ask); /* what is in no order waits for the Sync, and is asked again */
     return true;
 }
 
@@ -562,7 +555,7 @@ static bool merges(struct lane *lane, const struct ask *ask)
 {
     struct merge *merge = &lane->merge[ask->q];
 
-    if (!lane->merges || ask->alone)
+    if (!lane->reads || ask->alone)
         return false;
     if (!lane->merge_tried[ask->q]) {
         const struct statement *statement = &statements[ask->q];
@@ -571,14 +564,6 @@ static bool merges(struct lane *lane, const struct ask *ask)
         (void)!merge_make(statement->name, statement->text, statement->parameters, merge);
     }
     return merge->text && ask->count == statements[ask->q].parameters;
-}
-
-static bool same_limit(const struct lane *lane, const struct ask *a, const struct ask *b)
-{
-    const int shared = lane->merge[a->q].shared;
-
-    return shared < 0 ||
-           (a->params[shared] && b->params[shared] && strcmp(a->params[shared], b->params[shared]) == 0);
 }
 
 /* Makes the queue shorter: questions of one statement join the first of them. */
@@ -594,8 +579,7 @@ static void queue_merge(struct lane *lane)
         ask->next = NULL;
         if (merges(lane, ask)) {
             for (int i = 0; i < MERGED_MAX && !open; i++)
-                if (opened[i] && opened[i]->q == ask->q && opened[i]->members < MERGED_MAX &&
-                    same_limit(lane, opened[i], ask))
+                if (opened[i] && opened[i]->q == ask->q && opened[i]->members < MERGED_MAX)
                     open = opened[i];
             if (!open)
                 opened[turn++ % MERGED_MAX] = ask;
@@ -621,11 +605,10 @@ static bool merged_send(struct lane *lane, const struct ask *first)
     const char *values[MERGE_PARAMETERS];
 
     for (int i = 0; i < first->count; i++) {
-        for (const struct ask *ask = first; ask && i != merge->shared; ask = ask->merged)
+        for (const struct ask *ask = first; ask; ask = ask->merged)
             buf_element(&arrays[i], ask->params[i]);
-        if (i != merge->shared)
-            buf_char(&arrays[i], '}');
-        values[i] = i == merge->shared ? first->params[i] : arrays[i].data;
+        buf_char(&arrays[i], '}');
+        values[i] = arrays[i].data;
     }
     const bool good = PQsendQueryPrepared(lane->conn, merge->name, first->count, values, NULL, NULL, 0);
     for (int i = 0; i < first->count; i++)
@@ -656,7 +639,7 @@ static bool too_few(const struct lane *lane)
 {
     const struct ask *ask = lane->queued;
 
-    if (!lane->merges || !lane->sent)
+    if (!lane->reads || !lane->sent)
         return false;
     for (int i = 1; i < ENOUGH && ask; i++)
         ask = ask->next;

@@ -1,9 +1,10 @@
 /*
  * A lane: one PostgreSQL connection in pipeline mode, owned by one event loop.
  * Queries are queued during a turn of the loop and sent with one Sync
- * (lane_send); answers come back in order (lane_readable).  No callback is run
+ * (lane_send); answers come back in order (lane_ready).  No callback is run
  * for a row before the Sync of its batch has come back without an error, so
- * that nothing is acknowledged that was not committed.
+ * that nothing is acknowledged that was not committed; only a lane that changes
+ * nothing does not wait for it.
  *
  * The lane never blocks: it opens and reopens its connection in the background
  * (PQconnectPoll), with back-off; meanwhile lane_ask answers E_BUSY at once.
@@ -21,8 +22,8 @@ struct lane_config {
     const char *url, *role;
     int         statement_ms;
     int         queue_max;          /* queries waiting; past that E_BUSY */
-    bool        merges;             /* the role only reads: questions of one statement that were queued
-                                     * together may be sent as one (core/store/merge.h) */
+    bool        reads;              /* the role changes nothing: each answer is told when it is here, and short
+                                     * questions of one kind may be sent as one (core/store/merge.h) */
 };
 
 /* `done` gets NULL rows and an err where the query failed or was cut off: its own
@@ -47,7 +48,7 @@ int64_t lane_tick(struct lane *lane, int64_t monotonic_us);
  * lane is down or too much is waiting; then `done` is not called. */
 int  lane_ask(struct lane *lane, enum statement_id q, const char *const *params, const int *lengths, int count,
               lane_done *done, void *arg, struct err *err) MUST_USE;
-/* Sends all that was queued, with one Sync; a lane that merges keeps a few back while others are under way.  Call
+/* Sends all that was queued, with one Sync; a lane that reads keeps a few back while others are under way.  Call
  * at the end of a turn. */
 void lane_send(struct lane *lane);
 size_t lane_waiting(const struct lane *lane);

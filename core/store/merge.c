@@ -11,8 +11,7 @@
 enum { CAST_BYTES = 24 };
 
 struct reading {
-    int parameters, shared;
-    bool differs[MERGE_PARAMETERS]; /* used elsewhere than after LIMIT */
+    int parameters;
     char casts[MERGE_PARAMETERS][CAST_BYTES];
     struct buf inner;
 };
@@ -56,18 +55,9 @@ static const char *parameter_read(struct reading *r, const char *text, const cha
 
     if (number < 1 || number > r->parameters)
         return NULL;
-    const int parameter = (int)number - 1;
-    if (strncmp(end, "::", 2) == 0 && !cast_read(r, parameter, end))
+    if ((strncmp(end, "::", 2) == 0 && !cast_read(r, (int)number - 1, end)) || limit_before(text, at))
         return NULL;
-    if (limit_before(text, at)) {
-        if (r->shared >= 0 && r->shared != parameter)
-            return NULL;
-        r->shared = parameter;
-        buf_printf(&r->inner, "$%ld", number);
-    } else {
-        r->differs[parameter] = true;
-        buf_printf(&r->inner, "asked.p%ld", number);
-    }
+    buf_printf(&r->inner, "asked.p%ld", number);
     return end;
 }
 
@@ -93,18 +83,13 @@ static bool inner_read(struct reading *r, const char *text)
 static char *merged_text(const struct reading *r)
 {
     struct buf out = {0};
-    const char *comma = "";
 
     buf_text(&out, "SELECT asked_found.*, asked._asked FROM unnest(");
     for (int i = 0; i < r->parameters; i++)
-        if (i != r->shared) {
-            buf_printf(&out, "%s$%d::%s[]", comma, i + 1, r->casts[i]);
-            comma = ", ";
-        }
+        buf_printf(&out, "%s$%d::%s[]", i > 0 ? ", " : "", i + 1, r->casts[i]);
     buf_text(&out, ") WITH ORDINALITY asked(");
     for (int i = 0; i < r->parameters; i++)
-        if (i != r->shared)
-            buf_printf(&out, "p%d, ", i + 1);
+        buf_printf(&out, "p%d, ", i + 1);
     buf_text(&out, "_asked)\nCROSS JOIN LATERAL (SELECT * FROM (\n");
     buf_add(&out, r->inner.data, r->inner.size);
     buf_text(&out, "\n) asked_one LIMIT ALL) asked_found");
@@ -113,17 +98,16 @@ static char *merged_text(const struct reading *r)
 
 bool merge_make(const char *name, const char *text, int parameters, struct merge *ret)
 {
-    struct reading r = {.parameters = parameters, .shared = -1};
+    struct reading r = {.parameters = parameters};
     bool fits = parameters > 0 && parameters <= MERGE_PARAMETERS && inner_read(&r, text);
 
     for (int i = 0; fits && i < parameters; i++)
         fits = r.casts[i][0] != '\0';
-    fits = fits && parameters > (r.shared >= 0) && (r.shared < 0 || !r.differs[r.shared]);
     if (fits) {
         struct buf many = {0};
 
         buf_printf(&many, "%s_many", name);
-        *ret = (struct merge){buf_take(&many, NULL), merged_text(&r), r.shared};
+        *ret = (struct merge){buf_take(&many, NULL), merged_text(&r)};
     }
     buf_free(&r.inner);
     return fits;

@@ -21,11 +21,11 @@ enum { MERGE_PARAMETERS = 16 };
 
 struct merge {
     char *name, *text;
-    int shared; /* the parameter after LIMIT, which cannot differ within one statement; -1: none */
 };
 
-/* False where the statement cannot be asked so: a parameter without a cast or
- * with an array's, no parameter that may differ. */
+/* False where the statement cannot be asked so: no parameter, one without a cast
+ * or with an array's, or one after LIMIT.  A page is long anyway: its answer
+ * should not wait for those of others. */
 bool merge_make(const char *name, const char *text, int parameters, struct merge *ret) MUST_USE;
 void merge_free(struct merge *merge);
 

@@ -256,7 +256,7 @@ Test(lane, closing_tells_those_who_wait)
 static struct lane *merging(void)
 {
     return up_as((struct lane_config){
-        .url = database_url(), .role = "linli_read", .statement_ms = 2000, .queue_max = 200, .merges = true});
+        .url = database_url(), .role = "linli_read", .statement_ms = 2000, .queue_max = 200, .reads = true});
 }
 
 Test(lane, merged_questions_get_their_own_answers)
@@ -337,5 +337,5 @@ Test(lane, every_statement_that_reads_can_be_merged)
         PQclear(alone);
     }
     PQfinish(db);
-    cr_assert_gt(merged, 25);
+    cr_assert_gt(merged, 15);
 }

@@ -13,7 +13,6 @@ Test(merge, every_parameter_is_asked_for_each)
                          "$2::uuid AND t.y <> '$3' AND $1 > 0",
                          2, &m));
     cr_assert_str_eq(m.name, "one_many");
-    cr_assert_eq(m.shared, -1);
     cr_assert_str_eq(m.text, "SELECT asked_found.*, asked._asked FROM unnest($1::integer[], $2::uuid[]) WITH "
                              "ORDINALITY asked(p1, p2, _asked)\n"
                              "CROSS JOIN LATERAL (SELECT * FROM (\n"
@@ -24,26 +23,15 @@ Test(merge, every_parameter_is_asked_for_each)
     cr_assert_null(m.text);
 }
 
-Test(merge, the_limit_is_the_same_for_all)
-{
-    struct merge m;
-
-    cr_assert(
-        merge_make("page", "SELECT x FROM t WHERE id > $1::uuid ORDER BY id\nLIMIT $2::integer", 2, &m));
-    cr_assert_eq(m.shared, 1);
-    cr_assert(strstr(m.text, "unnest($1::uuid[]) WITH ORDINALITY asked(p1, _asked)"), "%s", m.text);
-    cr_assert(strstr(m.text, "LIMIT $2::integer\n"), "%s", m.text);
-    merge_free(&m);
-}
-
 Test(merge, some_cannot_be)
 {
     static const struct {
         const char *text;
         int parameters;
     } wrong[] = {
-        {"SELECT 1", 0},                                                  /* nothing differs */
-        {"SELECT x FROM t LIMIT $1::integer", 1},                         /* nothing else differs */
+        {"SELECT 1", 0},                          /* nothing differs */
+        {"SELECT x FROM t LIMIT $1::integer", 1}, /* LIMIT takes no variable */
+        {"SELECT x FROM t WHERE id > $1::uuid\nORDER BY id LIMIT\n$2::integer", 2},
         {"SELECT x FROM t WHERE id = $1", 1},                             /* no type */
         {"SELECT x FROM t WHERE id = ANY ($1::uuid[])", 1},               /* arrays of arrays have no NULL */
         {"SELECT x FROM t WHERE id = $1::uuid", 2},                       /* $2 is nowhere */
