@@ -52,7 +52,7 @@ static void world_bids(struct checker *c, struct world *w, bool set)
                               .submitted = {start_us() + (20 + i) * DAY},
                               .open = true,
                               .priced = true,
-                              .price = {set ? price[i] / 3 : price[i]}};
+                              .price = {price[i] / (set ? 3 : 1) / (c->small ? 100 : 1)}};
         admitted[i] = (linli_admission){bids[i].key, true, {NULL, 0}};
     }
     w->facts.bids = bids;
@@ -188,7 +188,7 @@ struct world *world_new(struct checker *c, const linli_plan *plan, const linli_c
                              .currency = "CNY",
                              .category = LINLI_SERVICES,
                              .regime = regime_of(c),
-                             .budget = {50000000},
+                             .budget = {50000000 / (c->small ? 100 : 1)},
                              .published = {start},
                              .bids_due = {start + 28 * DAY},
                              .electorate = ELECTORATE,

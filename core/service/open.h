@@ -14,6 +14,8 @@ int offers_store(struct act *a, const linli_plan *plan, const char *bid, const s
                  struct err *err) MUST_USE;
 /* The bid a->subject names, as a row of bid_load, or E_ABSENT bid/absent. */
 int bid_load(struct act *a, struct rows **ret, struct err *err) MUST_USE;
+/* May the office act so on the bids of others?  Where the plan lets one of the actor's roles at the office. */
+bool office_may(const struct act *a, const struct tender *t, const struct lot *l, int act);
 /* Is it the actor's own?  Somebody else's does not exist for it. */
 bool bid_own(const struct act *a, const struct rows *bid);
 /* What was quoted until the due moment of talks becomes the price of the bids of the lot. */

@@ -104,19 +104,6 @@ static int requote_read(struct act *a, const linli_plan *plan, const struct bid_
     return bid_fields_read(a->arena, &loose, b->fields, ret, &price_fen, err);
 }
 
-/* The office quotes for a bidder only where the plan lets the office quote. */
-static int another_may(struct act *a, const struct tender *t, const struct lot *l, const struct rows *r,
-                       struct err *err)
-{
-    const linli_phase *phase = tender_phase(t, l->phase);
-
-    for (int role = 0; role < LINLI_ROLES; role++)
-        if (bid_own(a, r) ||
-            (a->roles & ROLES_OFFICE & (UINT32_C(1) << role) && phase->may[role] & LINLI_MAY(LINLI_REQUOTE)))
-            return 0;
-    return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
-}
-
 int act_bid_requote(struct act *a, struct err *err)
 {
     const struct bid_value *values;
@@ -131,9 +118,10 @@ int act_bid_requote(struct act *a, struct err *err)
         return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
     if ((status = tender_load(a, row_text(r, 0, "tender_id"), &t, err)) ||
         (status = tender_lot(t, (int32_t)row_int(r, 0, "lot_no"), &l, err)) ||
-        (status = lot_may(a, t, l, LINLI_REQUOTE, a->subject, err)) ||
-        (status = another_may(a, t, l, r, err)))
+        (status = lot_may(a, t, l, LINLI_REQUOTE, a->subject, err)))
         return status;
+    if (!bid_own(a, r) && !office_may(a, t, l, LINLI_REQUOTE))
+        return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
     if (strcmp(row_text(r, 0, "state"), "open") != 0) {
         err_set(err, E_REFUSED, "state/refused", "the bid is %s", row_text(r, 0, "state"));
         err_zh(err, "该投标当前状态不能再次报价");

@@ -23,7 +23,7 @@ bid_for aa 195000.00
 bid_for bb 205000.00
 bid_for cc 185000.00
 AS=clerk IFM='*' want 409 POST "/api/v1/tenders/$TENDER/open" '' # there is no public opening
-advance 22d
+past 22d
 is "$(lot_now)" "review opened" "what was sealed lies open at the deadline"
 AS=clerk want 200 GET "/api/v1/tenders/$TENDER/opening"
 is "$(got '[.items[].price]|sort|join(" ")')" "185000.00 195000.00 205000.00" "the office reads the first quotes"
@@ -59,7 +59,7 @@ is "$(got '.price + " " + (.quotes|tostring)')" "205000.00 null" "the office rea
 AS=aa want 200 POST "/api/v1/bids/${BID[aa]}/requote" '{"fields":{"price":"190000.00"}}'
 AS=cc want 200 POST "/api/v1/bids/${BID[cc]}/requote" '{"fields":{"price":"180000.00"}}'
 AS=evaluator1 IFM='*' want 403 POST "/api/v1/lots/$LOT/advance"
-advance 2h
+past 2h
 is "$(lot_now)" "scoring checked" "three last quotes: the scoring"
 AS=cc want 409 POST "/api/v1/bids/${BID[cc]}/requote" '{"fields":{"price":"1.00"}}'
 AS=clerk want 200 GET "/api/v1/tenders/$TENDER/opening"
@@ -77,7 +77,7 @@ report_signed
 AS=clerk req GET "/api/v1/lots/$LOT/evaluation"
 is "$(got '[.evaluation.items[]|.total]|sort|join(" ")')" "86.0 90.9474 94.0" "the totals of the rulebook"
 decided bb 200000.00
-advance 5d
+past 5d
 balance "reserved" 350000.00 250000.00 0.00 0.00
 fulfilled bb
 balance "paid" 400000.00 0.00 0.00 200000.00
@@ -88,7 +88,7 @@ tender_of two_stage_quote "{\"tranches\":$HALVES}" "$SCORES"
 AS='' req GET /api/v1/clock
 publish "$(date -u -d "$(got .now) +25 days" +%FT02:00:00Z)"
 bid_for aa 195000.00
-advance 26d
+past 26d
 is "$(lot_now)" "void void" "one response ends it"
 AS='' req GET "/api/v1/lots/$LOT"
 like "$(got '.reason|tostring')" '*财库〔2015〕124号*' "and says by which rule"

@@ -6,6 +6,7 @@
 #   all_pass LOGIN RULE...           the checks of RULE hold for every bid, found by LOGIN
 #   decided LOGIN AMOUNT             decided, confirmed, announced; LOGIN wins AMOUNT; leaves AWARD
 #   fulfilled LOGIN                  contract signed by both, every tranche delivered and paid, the tender closed
+#   past PERIOD                      moves legal time and waits until what was due of the lot has happened
 #   balance TEXT AVAILABLE RESERVED COMMITTED PAID
 as() {
     local login=$1; shift
@@ -14,6 +15,16 @@ as() {
     [[ $STATUS = 20? ]] || say "  got: $STATUS $BODY"
 }
 lot_now() { AS='' req GET "/api/v1/lots/$LOT"; got '.phase + " " + .state'; }
+past() {
+    local i before
+    before=$(lot_now)
+    advance "$1"
+    for i in 1 2 3 4 5 6 7 8 9 10; do
+        AS='' req GET "/api/v1/lots/$LOT"
+        [ "$(got '.phase + " " + .state')" = "$before" ] && [ "$(got .waiting)" = null ] || return 0
+        sleep 0.3
+    done
+}
 panel_in() {
     local i members=
     PANEL=("$@")

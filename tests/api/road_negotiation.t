@@ -14,7 +14,7 @@ respond() { # login:price...
     local pair
     BID=()
     for pair in "$@"; do bid_for "${pair%%:*}" "${pair#*:}"; done
-    advance "$DAYS"
+    past "$DAYS"
     is "$(lot_now)" "review opened" "the responses lie open"
     panel_in evaluator1 evaluator2 evaluator3
     all_pass evaluator1 qualified good_credit responsive
@@ -56,12 +56,12 @@ is "$(got '.phase')" quoting "on to the last quotes"
 quote bb 450000.00
 quote aa 455000.00
 AS=aa want 409 POST "/api/v1/bids/${BID[aa]}/withdraw"
-advance 3h
+past 3h
 is "$(lot_now)" "scoring checked" "two last quotes suffice here"
 report_signed
 is "$(phase)" deciding "evaluated by price alone"
 decided bb 450000.00
-advance 5d
+past 5d
 fulfilled bb
 balance "paid" 550000.00 0.00 0.00 450000.00
 stop_server
