@@ -18,6 +18,8 @@ h="$2/statements.h.new" c="$2/statements.c.new"
     echo '#endif'
 } > "$h"
 {
+    echo '/* A statement may be longer than the shortest string every compiler must take. */'
+    echo '#pragma GCC diagnostic ignored "-Woverlength-strings"'
     echo '#include "statements.h"'
     echo 'const struct statement statements[Q_COUNT + 1] = {'
     for f in "$1"/*.sql; do

@@ -144,6 +144,28 @@ ask "$third"
 AS=clerk IFM='*' req PATCH "/api/v1/tenders/$third" '{"summary":"又改"}'
 say_so 412 deputy '{"outcome":"approved"}'
 is "$(problem)" approval/overtaken "nobody approves what is no longer so"
+
+# ---- tasks, and who leaves ----
+clock_to "$(date -u -d "$due + 12 days" +%FT%TZ)"
+AS=deputy want 200 GET /api/v1/offices/3/tasks
+is "$(got '[.items[]|select(.task=="approval")|.about + " " + (.overdue|tostring)]|join("; ")')" 'tender_publish true' "what waits for one's post, overdue"
+AS=chief req GET /api/v1/offices/3/tasks
+is "$(got '[.items[]|select(.task=="approval")]|length')" 0 "and not for another's"
+AS=auditor want 200 GET '/api/v1/offices/3/tasks?overdue=true'
+is "$(got '[.items[].task]|join(" ")')" approval "the auditor sees what is overdue"
+AS=board3 want 200 GET /api/v1/offices/3/tasks
+is "$(got '.items|length')" 0 "a resident has nothing to do"
+today=$(AS='' req GET /api/v1/clock; got .local | cut -c1-10)
+AS=root want 403 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[approver]}\",\"last_day\":\"$today\"}"
+AS=security want 422 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[deputy]}\",\"last_day\":\"$today\"}"
+AS=security want 200 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[approver]}\",\"last_day\":\"$today\"}"
+is "$(got '.duties|map(.kind)|join(" ")') $(got '[.tasks[]|select(.task=="approval")]|length')" 'post role 1' "one page: what passes on, what was open"
+say_so 412 deputy '{"outcome":"approved"}'
+advance 24h
+say_so 403 deputy '{"outcome":"approved"}'
+say_so 412 approver '{"outcome":"approved"}'
+AS=security want 409 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[approver]}\",\"last_day\":\"$today\"}"
+is "$(problem)" user/idle "there is nothing left to hand over"
 AS=resident want 403 GET /api/v1/offices/3/approvals
 AS=auditor want 200 GET "/api/v1/approvals/$first"
 is "$(got '.steps[0].person')" "${PERSON[deputy]}" "who said so stays readable"

@@ -1,0 +1,66 @@
+-- What waits for somebody at an office, by the day it is due: for the actor by role, post, seat or name; all of it
+-- for those who watch.
+WITH task AS (
+    SELECT l.office_id, 'phase' AS task, 'lot' AS kind, l.id AS subject, l.tender_id AS tender, p ->> 'code' AS about,
+           ARRAY(SELECT m.key FROM jsonb_each(p -> 'may') m WHERE m.value ? 'advance') AS roles, NULL::uuid AS person, NULL::uuid AS post, NULL::uuid AS body,
+           l.phase_since AS since, l.phase_due AS due
+    FROM linli.lot l JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
+    CROSS JOIN LATERAL jsonb_array_elements(t.plan -> 'phases') p
+    WHERE l.office_id = $1::integer AND l.waiting IS NULL AND l.state NOT IN ('draft', 'closed', 'void', 'cancelled')
+      AND p ->> 'code' = l.phase AND p ->> 'ends' IN ('by_act', 'when_done')
+    UNION ALL
+    SELECT l.office_id, 'way', 'lot', l.id, l.tender_id, l.waiting, ARRAY['office_approver'], NULL, NULL, NULL, l.phase_since, l.phase_due
+    FROM linli.lot l WHERE l.office_id = $1::integer AND l.waiting = 'approval'
+    UNION ALL
+    SELECT o.office_id, 'objection', 'objection', o.id, o.tender_id, o.kind, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, o.filed, o.due
+    FROM linli.objection o WHERE o.office_id = $1::integer AND o.state = 'open'
+    UNION ALL
+    SELECT q.office_id, 'question', 'tender', q.tender_id, q.tender_id, NULL, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, q.asked, NULL
+    FROM linli.question q WHERE q.office_id = $1::integer AND q.answered IS NULL
+    UNION ALL
+    SELECT p.office_id, 'payment_approve', 'payment', p.id, c.tender_id, c.number, ARRAY['office_approver'], NULL, NULL, NULL, p.ordered, p.pay_by
+    FROM linli.payment p
+    JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
+    JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+    WHERE p.office_id = $1::integer AND p.state = 'ordered'
+    UNION ALL
+    SELECT r.office_id, CASE r.state WHEN 'reported' THEN 'accept' WHEN 'accepted' THEN 'release' ELSE 'pay' END, 'tranche', r.id, c.tender_id,
+           c.number, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL,
+           (SELECT max(d.reported) FROM linli.delivery d WHERE d.office_id = r.office_id AND d.tranche_id = r.id), NULL
+    FROM linli.tranche r JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+    WHERE r.office_id = $1::integer AND c.state = 'signed' AND r.state IN ('reported', 'accepted', 'released')
+      AND NOT EXISTS (SELECT FROM linli.payment p WHERE p.office_id = r.office_id AND p.tranche_id = r.id
+                      AND p.state NOT IN ('failed', 'returned', 'refused'))
+    UNION ALL
+    SELECT c.office_id, 'sign', 'contract', c.id, c.tender_id, c.number, ARRAY['office_approver'], NULL, NULL, NULL, c.drawn_up, NULL
+    FROM linli.contract c WHERE c.office_id = $1::integer AND c.state = 'draft' AND c.signed_office_at IS NULL
+    UNION ALL
+    SELECT n.office_id, CASE n.state WHEN 'submitted' THEN 'review' ELSE 'accept' END, 'need', n.id, NULL, n.title,
+           CASE n.state WHEN 'submitted' THEN ARRAY['office_clerk'] ELSE ARRAY['office_approver'] END, NULL, NULL, NULL, n.changed, NULL
+    FROM linli.need n WHERE n.office_id = $1::integer AND n.state IN ('submitted', 'reviewed')
+    UNION ALL
+    SELECT a.office_id, 'approval', 'approval', a.id, NULL, a.act, '{}', NULL, s.post_id, s.body_id, a.asked, a.due
+    FROM linli.approval a
+    JOIN linli.chain_step s ON s.office_id = a.office_id AND s.chain_id = a.chain_id AND s.no = a.step
+    WHERE a.office_id = $1::integer AND a.state = 'open'
+    UNION ALL
+    SELECT m.office_id, CASE WHEN m.signed_in IS NULL THEN 'sign_in' WHEN m.declared IS NULL THEN 'declare' ELSE 'mark' END, 'lot', m.lot_id,
+           m.tender_id, NULL, '{}', m.person_id, NULL, NULL, l.phase_since, l.phase_due
+    FROM linli.panel_member m JOIN linli.lot l ON l.office_id = m.office_id AND l.id = m.lot_id
+    WHERE m.office_id = $1::integer AND m.state IN ('assigned', 'present') AND l.phase_kind = 'evaluating'
+      AND (m.signed_in IS NULL OR m.declared IS NULL
+           OR NOT EXISTS (SELECT FROM linli.sheet s WHERE s.office_id = m.office_id AND s.member_id = m.id)
+           OR EXISTS (SELECT FROM linli.sheet s WHERE s.office_id = m.office_id AND s.member_id = m.id AND s.state = 'open'))
+)
+SELECT k.task, k.kind, k.subject, k.tender, t.number, t.title, k.about, k.roles, k.person, k.post, k.body, k.since, k.due,
+       coalesce(k.due < $4::timestamptz, false) AS overdue
+FROM task k LEFT JOIN linli.tender t ON t.office_id = k.office_id AND t.id = k.tender
+WHERE k.office_id = $1::integer AND (NOT coalesce($5::boolean, false) OR k.due < $4::timestamptz)
+  AND ($3::text[] && ARRAY['supervisor', 'auditor'] OR k.roles && $3::text[] OR k.person = $2::uuid
+       OR EXISTS (SELECT FROM linli.post_holder h WHERE h.office_id = k.office_id AND h.post_id = k.post AND h.person_id = $2::uuid
+                  AND h.valid_from <= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
+                  AND (h.valid_until IS NULL OR h.valid_until >= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date))
+       OR EXISTS (SELECT FROM linli.body_member m WHERE m.office_id = k.office_id AND m.body_id = k.body AND m.person_id = $2::uuid AND m.head
+                  AND m.valid_from <= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
+                  AND (m.valid_until IS NULL OR m.valid_until >= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)))
+ORDER BY k.due NULLS LAST, k.since, k.subject, k.task LIMIT 1000
