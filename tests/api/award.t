@@ -264,6 +264,7 @@ AS='' req GET "/api/v1/appropriations/$APP"
 is "$(got '[.available, .reserved, .committed] | @json')" '["120000.00","0.00","480000.00"]' "the money is committed, the rest released"
 AS='' req GET "/api/v1/offices/3/contracts"
 is "$(got '[.items[].contractor] | @json')" '["甲社"]' "the contract is published"
+ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -238,6 +238,7 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items[0].id')/appr
 planned "still" 500.00 300.00 200.00
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "nothing is open any more"
+ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

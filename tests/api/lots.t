@@ -190,6 +190,7 @@ stands "what the first did not take stays with the second" 0.00 150000.00 250000
 in_lot 2
 signed bb
 stands "nothing is left" 0.00 0.00 400000.00
+ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -176,5 +176,6 @@ AS='' req GET "/api/v1/tenders/$tender"
 is "$(got .state)" closed "the tender is closed"
 AS='' req GET "/api/v1/entries/$entry"
 is "$(got .state)" "done" "and its line of the list is done"
+ok "linli audit finds nothing" linli audit
 stop_server
 finish

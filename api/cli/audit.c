@@ -1,0 +1,104 @@
+/* linli audit: looks at all the money there is, and names each place where a promise of the ledger is broken.
+ */
+#include <argp.h>
+#include <stdio.h>
+#include <sysexits.h>
+
+#include "api/cli/admin.h"
+#include "api/cli/cli.h"
+
+int cli_audit(int argc, char **argv);
+
+/* Each statement gives a row for each violation: office_id and what, in a sentence. */
+static const struct {
+    enum statement_id statement;
+    const char *name, *zh, *en;
+} promises[] = {
+    {Q_audit_balanced, "balanced", "每笔凭证借贷相等",
+     "every journal has two lines or more, as much debit as credit"},
+    {Q_audit_overdraft, "overdraft", "除来源外任何时点余额不为负",
+     "no account but authority was ever below zero"},
+    {Q_audit_conserved, "conserved", "各项之和等于下达金额",
+     "the accounts of an appropriation add up to what was granted"},
+    {Q_audit_totals, "totals", "余额等于分录之和", "what an account holds is the sum of its lines"},
+    {Q_audit_reversed, "reversed", "冲正一次且金额相符",
+     "a journal is reversed once, by its mirror image, by two people"},
+    {Q_audit_sealed, "sealed", "凭证入账后未增改", "no journal was added to or changed after it was posted"},
+    {Q_audit_tranches, "tranches", "各期合计等于合同金额", "the tranches of a contract add up to it"},
+    {Q_audit_payments, "payments", "每期至多一笔有效付款",
+     "a tranche has one live payment, a bank reference one payment"},
+    {Q_audit_persons, "persons", "经办与审批不是同一人", "who made a thing did not approve it"},
+    {Q_audit_contracts, "contracts", "合同金额等于占用、支付与退还之和",
+     "what a contract bound, let out, paid and got back agrees with its tranches"},
+    {Q_audit_crossing, "crossing", "凭证不跨预算指标", "no journal crosses appropriations"},
+    {Q_audit_amounts, "amounts", "金额在 1 分至 10^15 分之间", "every amount is 1 fen to 10^15 fen"},
+    {Q_audit_keys, "keys", "同一幂等键只有一个回答", "a key was answered once"},
+    {Q_audit_logged, "logged", "每笔凭证都有事件", "every journal has its event"},
+    {Q_audit_entitled, "entitled", "付款有立项、合同与验收",
+     "nothing is paid without award, contract, release and acceptance"},
+};
+
+static error_t take(int key, char *value, struct argp_state *state)
+{
+    const char **file = state->input;
+
+    switch (key) {
+    case 'c':
+        *file = value;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_usage(state);
+        return EX_USAGE;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* How many times this promise is broken; -1: it could not be asked. */
+static long look(struct admin *admin, size_t i)
+{
+    struct rows *rows = NULL;
+    struct err err = {0};
+
+    if (admin_ask(admin, promises[i].statement, NULL, 0, &rows, &err)) {
+        cli_fault("audit", &err);
+        return -1;
+    }
+    if (rows_count(rows) == 0)
+        printf("ok    %-10s %s %s\n", promises[i].name, promises[i].zh, promises[i].en);
+    for (size_t r = 0; r < rows_count(rows); r++)
+        printf("FAIL  %-10s office %lld: %s\n", promises[i].name, (long long)row_int(rows, r, "office_id"),
+               row_text(rows, r, "what"));
+    return (long)rows_count(rows);
+}
+
+int cli_audit(int argc, char **argv)
+{
+    static const struct argp_option options[] = {
+        {"config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0}, {0}};
+    static const struct argp argp = {options,
+                                     take,
+                                     NULL,
+                                     "Checks every promise of the ledger over the whole database and names "
+                                     "each violation (at most 1000 of a kind)."
+                                     "\vExit: 0 all hold, 65 one is broken, 69 it could not be asked.",
+                                     NULL,
+                                     NULL,
+                                     NULL};
+    const char *file = NULL;
+    struct admin admin;
+    long broken = 0, found = 0;
+
+    argp_parse(&argp, argc, argv, 0, NULL, &file);
+    if (!admin_open(&admin, file))
+        return EX_UNAVAILABLE;
+    for (size_t i = 0; found >= 0 && i < LENGTH(promises); i++) {
+        found = look(&admin, i);
+        broken += found > 0 ? found : 0;
+    }
+    admin_close(&admin);
+    if (found < 0)
+        return EX_UNAVAILABLE;
+    printf("%zu promises, %ld violations\n", LENGTH(promises), broken);
+    return broken ? EX_DATAERR : EX_OK;
+}

@@ -1,0 +1,80 @@
+#!/bin/bash
+# linli audit: silent where all is well, and names each fault that is planted past the database's own rules.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
+contract_of 1000.00 2000.00
+paid "${PARTS[0]}"
+delivered "${PARTS[1]}" 800.00
+paid "${PARTS[1]}"
+due=$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 30 days" +%FT00:00:00Z)
+AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"50.00\",\"due\":\"$due\",\"reason\":\"多付\"}"
+r=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$r/approve" '{}'
+AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$r/receipts" '{"amount":"20.00","bank_ref":"AUDIT-R1"}'
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$r/receipts/$(got .id)/confirm"
+AS='' req GET "/api/v1/appropriations/$APP/postings?limit=100"
+AS=clerk want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$(got '[.items[] | select(.kind == "recover").journal][0]')\",\"reason\":\"误登\"}"
+AS=approver want 200 POST "/api/v1/appropriations/$APP/reversals/$(got .id)/approve"
+stop_server
+audit() { LINLI_DATABASE_URL=${1:-$LINLI_DATABASE_URL} "$LINLI" audit >"$T/audit" 2>&1; }
+audit
+is "$?" 0 "a sound database"
+is "$(grep -c '^ok' "$T/audit") $(tail -n 1 "$T/audit")" "15 15 promises, 0 violations" "every promise holds"
+
+# ---- one fault each, in a copy, as whoever administers the database could make it ----
+named=" "
+plant() { # the promise that is broken, the SQL that breaks it
+    local copy=planted$((${plants:=0} + 1)) url
+    plants=$((plants + 1))
+    psql -X -q "$LINLI_TEST_SUPER_URL" -c "CREATE DATABASE $copy TEMPLATE linli" || { fail "a copy for $1"; return; }
+    url=${LINLI_TEST_SUPER_URL/dbname=linli/dbname=$copy}
+    [ "$url" != "$LINLI_TEST_SUPER_URL" ] || url=${LINLI_TEST_SUPER_URL/\/linli/\/$copy}
+    psql -X -q -v ON_ERROR_STOP=1 "$url" -c "SET session_replication_role = replica; SET search_path = linli; $2" >"$T/planted" 2>&1 ||
+        { fail "planted: $1"; sed 's/^/# /' "$T/planted"; }
+    url=${LINLI_DATABASE_URL/dbname=linli/dbname=$copy}
+    [ "$url" != "$LINLI_DATABASE_URL" ] || url=${LINLI_DATABASE_URL/\/linli/\/$copy}
+    audit "$url"
+    [ $? = 65 ] && grep -q "^FAIL  $1 " "$T/audit"
+    ok "$1 is named${3:+: $3}" test $? = 0
+    grep -q "^FAIL  $1 " "$T/audit" || sed 's/^/# /' "$T/audit"
+    named="$named$1 "
+    psql -X -q "$LINLI_TEST_SUPER_URL" -c "DROP DATABASE $copy"
+}
+free() { echo "ALTER TABLE $1 DROP CONSTRAINT $2;"; }
+one="(SELECT id FROM journal WHERE kind = 'reserve')"
+plant balanced "UPDATE posting SET amount_fen = amount_fen + 1 WHERE side = 'D' AND journal_id = $one" "a fen more on one side"
+plant balanced "DELETE FROM posting WHERE side = 'D' AND journal_id = $one" "a line is gone"
+plant overdraft "UPDATE posting SET after_fen = -1 WHERE bucket = 'payable' AND nth = 1" "below zero in between"
+plant overdraft "UPDATE posting SET nth = nth + 1 WHERE bucket = 'paid' AND nth = (SELECT max(nth) FROM posting WHERE bucket = 'paid')" "a gap"
+plant conserved "UPDATE account SET credits = credits + 1 WHERE bucket = 'available'"
+plant totals "UPDATE account SET credits = credits + 1, debits = debits + 1 WHERE bucket = 'available'" "both sides of an account"
+plant totals "$(free account no_overdraft) UPDATE account SET debits = credits + 1 WHERE bucket = 'reserved'" "overdrawn now"
+plant reversed "DROP INDEX journal_reversed_once; INSERT INTO journal SELECT (jsonb_populate_record(j, jsonb_build_object('id', gen_random_uuid()))).* FROM journal j WHERE kind = 'reverse' LIMIT 1" "twice"
+plant reversed "UPDATE reversal SET state = 'refused'" "nobody agreed"
+plant reversed "UPDATE posting SET amount_fen = amount_fen + 1 WHERE journal_id IN (SELECT id FROM journal WHERE kind = 'reverse')" "another sum"
+plant sealed "INSERT INTO posting SELECT office_id, journal_id, line + 10, appropriation_id, bucket, subject, side, amount_fen, nth, after_fen FROM posting WHERE journal_id = $one" "two lines more"
+plant sealed "UPDATE posting SET amount_fen = amount_fen + 100 WHERE journal_id = $one" "another sum on both sides"
+plant sealed "UPDATE journal SET source = gen_random_uuid() WHERE id = $one" "another source"
+plant tranches "UPDATE tranche SET amount_fen = amount_fen + 1 WHERE state = 'planned'"
+plant payments "DROP INDEX one_live_payment; INSERT INTO payment SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'bank_ref', 'X'))).* FROM payment p LIMIT 1" "two of one tranche"
+plant payments "UPDATE payment SET bank_ref = 'SAME'" "one reference twice"
+plant persons "$(free payment payment_check1) UPDATE payment SET checker = maker"
+plant persons "$(free award award_check) UPDATE award SET confirmed_by = decided_by" "an award"
+plant contracts "UPDATE tranche SET released_fen = released_fen - 1, paid_fen = paid_fen - 1 WHERE state = 'paid'"
+plant contracts "UPDATE contract SET amount_fen = amount_fen + 1; UPDATE tranche SET amount_fen = amount_fen + 1 WHERE state = 'planned'" "more than was bound"
+plant crossing "$(free posting posting_office_id_appropriation_id_bucket_subject_fkey) UPDATE posting SET appropriation_id = gen_random_uuid() WHERE side = 'C' AND journal_id = $one"
+plant amounts "$(free posting posting_amount_fen_check) UPDATE posting SET amount_fen = -amount_fen WHERE journal_id = $one"
+plant keys "$(free idempotency idempotency_pkey) INSERT INTO idempotency SELECT * FROM idempotency WHERE keep LIMIT 1"
+plant logged "DELETE FROM event_queue WHERE act = 'tender_publish'"
+plant entitled "UPDATE award SET confirmed_by = NULL" "nobody confirmed the award"
+plant entitled "UPDATE tranche SET accepted_fen = 0" "nothing was accepted"
+plant entitled "UPDATE contract SET signed_organisation = NULL" "one side signed"
+plant entitled "DELETE FROM journal WHERE kind = 'send'" "it was never sent"
+for promise in $(sed -n 's/^    {Q_audit_[a-z]*, "\([a-z]*\)".*/\1/p' "$here/api/cli/audit.c"); do
+    case $named in *" $promise "*) ;; *) fail "no fault was planted against $promise" ;; esac
+done
+finish
