@@ -202,50 +202,18 @@ static int route_office(struct request *rq, int32_t *ret, struct err *err)
     return id_office(rq->path[0], ret) ? 0 : absent(rq, err);
 }
 
-static const char *array_text(struct arena *arena, const struct request *rq, const struct bind *b)
+/* The offices where the actor holds a role that is asked for; none asked: every office of its own. */
+static const char *offices_text(struct arena *arena, const struct actor *a, uint32_t asked)
 {
-    const struct actor *a = &rq->actor;
-    struct buf text = {0};
-    const char *copy;
+    CLEANUP(buf_free) struct buf text = {0};
+    int64_t *offices;
+    const size_t count = actor_offices(a, asked ? asked : UINT32_MAX, arena, &offices);
 
     buf_char(&text, '{');
-    for (size_t i = 0; i < a->membership_count; i++) {
-        const struct membership *m = &a->memberships[i];
-        const uint32_t held = a->token_roles ? m->roles & a->token_roles : m->roles;
-        const bool taken = b->kind == BIND_ORGANISATIONS
-                               ? m->organisation && held
-                               : m->office != 0 && held && (!b->roles || held & b->roles);
-
-        if (!taken)
-            continue;
-        if (text.size > 1)
-            buf_char(&text, ',');
-        if (b->kind == BIND_ORGANISATIONS)
-            buf_text(&text, m->organisation);
-        else
-            buf_int(&text, m->office);
-    }
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&text, "%s%lld", i ? "," : "", (long long)offices[i]);
     buf_char(&text, '}');
-    copy = arena_ndup(arena, text.data, text.size);
-    buf_free(&text);
-    return copy;
-}
-
-/* The actor's roles at the office, by their codes; everybody is also the public. */
-static const char *roles_text(struct request *rq, int32_t office)
-{
-    const uint32_t held = rq->actor.person ? actor_roles(&rq->actor, office) : 0;
-    struct buf text = {0};
-    const char *copy;
-
-    buf_text(&text, "{public");
-    for (int r = 1; r < LINLI_CLOCK; r++)
-        if (held & (UINT32_C(1) << r))
-            buf_printf(&text, ",%s", role_name(r));
-    buf_char(&text, '}');
-    copy = arena_ndup(rq->arena, text.data, text.size);
-    buf_free(&text);
-    return copy;
+    return arena_ndup(arena, text.data, text.size);
 }
 
 static const char *time_text(struct arena *arena, int64_t us)
@@ -285,11 +253,13 @@ static int bind(struct request *rq, const char *values[ROUTE_BINDS], struct err 
             values[i] = rq->actor.person;
             break;
         case BIND_OFFICES:
+            values[i] = offices_text(rq->arena, &rq->actor, b->roles);
+            break;
         case BIND_ORGANISATIONS:
-            values[i] = array_text(rq->arena, rq, b);
+            values[i] = actor_organisations_text(&rq->actor, rq->arena);
             break;
         case BIND_ROLES:
-            values[i] = roles_text(rq, office);
+            values[i] = actor_roles_text(&rq->actor, office, rq->arena);
             break;
         case BIND_NOW:
             values[i] = time_text(rq->arena, api_now(rq->api));

@@ -5,39 +5,23 @@
 
 #include "api/handlers.h"
 #include "api/server.h"
+#include "core/service/actor.h"
 #include "core/service/blob.h"
 
-static int find(struct request *rq, int32_t office, struct rows **ret, const char **ret_owner,
-                struct err *err)
+/* The file, where the asker may read it. */
+static int find(struct request *rq, int32_t office, struct rows **ret, struct err *err)
 {
     const struct scope scope = {.all = true};
-    struct rows *owners = NULL;
     struct tx *tx = NULL;
     int status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
 
     if (status)
         return status;
-    status =
-        tx_run(tx, Q_attachment_file, ret, err, P_INT(office), P_TEXT(rq->path[0]), P_TEXT(rq->actor.person));
-    if (!status && rows_count(*ret) > 0)
-        status = tx_run(tx, Q_attachment_object, &owners, err, P_INT(office),
-                        P_TEXT(row_text(*ret, 0, "object_kind")), P_TEXT(row_text(*ret, 0, "object_id")));
+    status = tx_run(tx, Q_attachment_file, ret, err, P_INT(office), P_TEXT(rq->path[0]),
+                    P_TEXT(actor_roles_text(&rq->actor, office, rq->arena)),
+                    P_TEXT(actor_organisations_text(&rq->actor, rq->arena)), P_TEXT(rq->actor.person));
     tx_rollback(tx);
-    *ret_owner = owners && rows_count(owners) > 0 ? row_text(owners, 0, "organisation_id") : NULL;
     return status;
-}
-
-static bool may_read(const struct request *rq, int32_t office, const struct rows *file, const char *owner)
-{
-    const char *added_by = row_text(file, 0, "added_by");
-
-    if (row_bool(file, 0, "public"))
-        return true;
-    if (!rq->actor.person)
-        return false;
-    return actor_roles(&rq->actor, office) & (ROLES_OFFICE | ROLES_WATCH | ROLE(ASSESSOR)) ||
-           (row_bool(file, 0, "judged") && actor_roles(&rq->actor, office) & ROLE(EVALUATOR)) ||
-           actor_of_organisation(&rq->actor, owner) || (added_by && strcmp(added_by, rq->actor.person) == 0);
 }
 
 /* RFC 6266: the name in UTF-8, percent-encoded. */
@@ -62,16 +46,15 @@ static const char *disposition(struct arena *arena, const char *name)
 int api_attachment_file(struct request *rq, struct err *err)
 {
     struct rows *file = NULL;
-    const char *owner = NULL;
     int32_t office = 0;
     int status;
 
     if (!id_office(rq->path[0], &office))
         return err_set(err, E_ABSENT, "attachment/absent", "no such attachment");
-    status = find(rq, office, &file, &owner, err);
+    status = find(rq, office, &file, err);
     if (status)
         return status;
-    if (rows_count(file) == 0 || !may_read(rq, office, file, owner))
+    if (rows_count(file) == 0)
         return err_set(err, E_ABSENT, "attachment/absent", "no such attachment");
     rq->private_answer = !row_bool(file, 0, "public");
     if (request_unchanged(rq, arena_printf(rq->arena, "\"%s\"", row_text(file, 0, "digest"))))

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/base/buf.h"
 #include "core/base/time.h"
 #include "core/domain/names.h"
 
@@ -33,6 +34,31 @@ size_t actor_offices(const struct actor *actor, uint32_t roles, struct arena *ar
         if (actor->memberships[i].office && limited(actor, actor->memberships[i].roles) & roles)
             (*ret)[count++] = actor->memberships[i].office;
     return count;
+}
+
+const char *actor_roles_text(const struct actor *actor, int32_t office, struct arena *arena)
+{
+    const uint32_t held = actor->person ? actor_roles(actor, office) : 0;
+    CLEANUP(buf_free) struct buf text = {0};
+
+    buf_text(&text, "{public");
+    for (int r = 1; r < LINLI_CLOCK; r++)
+        if (held & (UINT32_C(1) << r))
+            buf_printf(&text, ",%s", role_name(r));
+    buf_char(&text, '}');
+    return arena_ndup(arena, text.data, text.size);
+}
+
+const char *actor_organisations_text(const struct actor *actor, struct arena *arena)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+
+    buf_char(&text, '{');
+    for (size_t i = 0; i < actor->membership_count; i++)
+        if (actor_of_organisation(actor, actor->memberships[i].organisation))
+            buf_printf(&text, "%s%s", text.size > 1 ? "," : "", actor->memberships[i].organisation);
+    buf_char(&text, '}');
+    return arena_ndup(arena, text.data, text.size);
 }
 
 const char *actor_organisation(const struct actor *actor)

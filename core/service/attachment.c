@@ -3,6 +3,7 @@
 
 #include "acts.h"
 #include "core/base/digest.h"
+#include "core/service/actor.h"
 #include "core/service/forms.h"
 
 struct attachment_body {
@@ -12,8 +13,8 @@ struct attachment_body {
 
 /* clang-format off */
 static const linli_option rows[] = {
-    ROW_SAID(attachment_body, object_kind, CODE, true, 0, 0, NULL, "对象类别", "object kind", "tender、lot、list、contract 等", "tender, lot, list, contract ..."),
-    ROW_SAID(attachment_body, object, ID, true, 0, 0, NULL, "对象", "object", "所附对象的编号", "what the file belongs to"),
+    ROW_SAID(attachment_body, object_kind, CODE, true, 0, 0, NULL, "对象类别", "object kind", "见 GET /api/v1/object-kinds", "one of GET /api/v1/object-kinds"),
+    ROW_SAID(attachment_body, object, ID, false, 0, 0, NULL, "对象", "object", "所附对象的编号；单位自身可不填", "what the file belongs to; left out for the office itself"),
     ROW_SAID(attachment_body, name, STRING, true, 1, 200, "line", "文件名", "name", "显示的文件名", "the name it is shown under"),
     ROW_SAID(attachment_body, kind, CODE, true, 0, 0, NULL, "种类", "kind", "notice、report、voucher 等", "notice, report, voucher ..."),
     ROW_SAID(attachment_body, sha256, STRING, true, 64, 64, "line", "摘要", "sha256", "已上传文件的SHA-256", "of the file that was uploaded"),
@@ -35,10 +36,10 @@ static const struct { const char *type; int64_t bytes_max; } types[] = {
 };
 /* clang-format on */
 
-static int check_file(struct act *a, const struct attachment_body *b, struct err *err)
+static int check_file(struct act *a, const struct attachment_body *b, int64_t *ret_bytes, struct err *err)
 {
     struct rows *found = NULL;
-    int status = tx_run(a->tx, Q_blob_get, &found, err, P_TEXT(b->sha256));
+    int status = tx_run(a->tx, Q_blob_fit, &found, err, P_TEXT(b->sha256), P_TEXT(a->actor->person));
 
     if (status)
         return status;
@@ -47,10 +48,11 @@ static int check_file(struct act *a, const struct attachment_body *b, struct err
         err_at(err, "/sha256", "absent", "upload the file first", "请先上传文件");
         return E_ABSENT;
     }
+    *ret_bytes = row_int(found, 0, "bytes");
     for (size_t i = 0; i < LENGTH(types); i++) {
         if (strcmp(types[i].type, row_text(found, 0, "type")) != 0)
             continue;
-        if (row_int(found, 0, "bytes") <= types[i].bytes_max)
+        if (*ret_bytes <= types[i].bytes_max)
             return 0;
         return err_set(err, E_TOO_LARGE, "body/too-large", "at most %lld bytes of %s",
                        (long long)types[i].bytes_max, types[i].type);
@@ -59,60 +61,112 @@ static int check_file(struct act *a, const struct attachment_body *b, struct err
                    row_text(found, 0, "type"));
 }
 
-/* The thing must be there, and belong to who attaches: to the office, or to the organisation. */
-static int check_object(struct act *a, const struct attachment_body *b, struct err *err)
+/* The object must be there, and its kind let the actor add to it (linli.object_kind). */
+static int check_object(struct act *a, const struct attachment_body *b, const char *object, struct rows **ret,
+                        struct err *err)
 {
-    struct rows *found = NULL;
-    const char *owner;
-    int32_t office = 0;
-    int status;
+    int status = tx_run(a->tx, Q_attachment_object, ret, err, P_INT(a->office), P_TEXT(b->object_kind),
+                        P_TEXT(object), P_TEXT(actor_roles_text(a->actor, a->office, a->arena)),
+                        P_TEXT(actor_organisations_text(a->actor, a->arena)), P_TEXT(a->actor->person));
 
-    if (!id_office(b->object, &office) || office != a->office)
-        return err_set(err, E_ABSENT, "attachment/object", "the object is not of this office");
-    status = tx_run(a->tx, Q_attachment_object, &found, err, P_INT(a->office), P_TEXT(b->object_kind),
-                    P_TEXT(b->object));
     if (status)
         return status;
-    if (rows_count(found) == 0)
-        return err_set(err, E_ABSENT, "attachment/object", "no %s %s", b->object_kind, b->object);
-    /* What a bid says is said when it is handed in. */
-    if (strcmp(b->object_kind, "bid") == 0)
-        return err_set(err, E_FORBIDDEN, "auth/forbidden", "nothing is attached to a bid afterwards");
-    owner = row_text(found, 0, "organisation_id");
-    if (a->roles & ROLES_OFFICE)
+    if (rows_count(*ret) == 0)
+        return err_set(err, E_ABSENT, "attachment/object", "no %s %s at this office", b->object_kind, object);
+    if (row_bool(*ret, 0, "adds"))
         return 0;
-    if (owner && actor_of_organisation(a->actor, owner) && !b->public)
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "you may not attach this to that");
+    err_zh(err, "您不能为该对象添加附件");
+    return E_FORBIDDEN;
+}
+
+/* What a kind publishes; those who only own the object publish the redacted copies of their own files. */
+static int check_public(const struct attachment_body *b, const struct rows *kind, struct err *err)
+{
+    const bool office = strcmp(row_text(kind, 0, "side"), "office") == 0;
+
+    if (!b->public || (row_bool(kind, 0, "publishes") && (office || (b->redacted_of && b->redacted_of[0]))))
         return 0;
-    return err_set(err, E_FORBIDDEN, "auth/forbidden", "you may not attach this to that");
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "a file of this object is not made public");
+    err_at(err, "/public", "forbidden", "internal only", "只能内部使用");
+    err_zh(err, "该对象的这份附件不能公开");
+    return E_FORBIDDEN;
+}
+
+static int check_limits(const struct rows *kind, int64_t bytes, struct err *err)
+{
+    if (row_int(kind, 0, "files") < row_int(kind, 0, "files_max") &&
+        row_int(kind, 0, "bytes") + bytes <= row_int(kind, 0, "bytes_max"))
+        return 0;
+    err_set(err, E_REFUSED, "attachment/limit", "at most %lld files and %lld bytes",
+            (long long)row_int(kind, 0, "files_max"), (long long)row_int(kind, 0, "bytes_max"));
+    err_zh(err, "该对象的附件数量或总大小已达上限");
+    return E_REFUSED;
+}
+
+static int check_original(struct act *a, const struct attachment_body *b, const char *object, const char *side,
+                          struct err *err)
+{
+    struct rows *found = NULL;
+    int status;
+
+    if (!b->redacted_of || !b->redacted_of[0])
+        return 0;
+    status = tx_run(a->tx, Q_attachment_original, &found, err, P_INT(a->office), P_TEXT(b->redacted_of),
+                    P_TEXT(b->object_kind), P_TEXT(object), P_TEXT(side));
+    if (status || rows_count(found) > 0)
+        return status;
+    err_set(err, E_ABSENT, "attachment/absent", "no such original of yours beside this object");
+    err_at(err, "/redacted_of", "absent", "an internal file of the same object and the same side",
+           "须为同一对象、同一方的内部附件");
+    return E_ABSENT;
+}
+
+/* The id of a file's object; an office is named by its number alone. */
+static const char *object_of(struct act *a, const struct attachment_body *b)
+{
+    if (strcmp(b->object_kind, "office") != 0 || (b->object && b->object[0]))
+        return b->object && b->object[0] ? b->object : NULL;
+    return arena_printf(a->arena, "%08x-0000-8000-8000-000000000000", (unsigned)a->office);
 }
 
 int act_attachment_create(struct act *a, struct err *err)
 {
     const struct attachment_body *b = a->body;
+    const char *object = object_of(a, b), *side = NULL;
+    const char *original = b->redacted_of && b->redacted_of[0] ? b->redacted_of : NULL;
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    struct rows *kind = NULL;
     uint8_t digest[SHA256_BYTES];
-    int status = 0;
+    int64_t bytes = 0;
+    int status;
 
     if (!hex_parse(b->sha256, digest, sizeof digest)) {
         err_set(err, E_INVALID, "body/invalid", "the hash is 64 lower-case hexadecimal digits");
         err_at(err, "/sha256", "format", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
         return E_INVALID;
     }
-    status = check_object(a, b, err);
+    if (!object) {
+        err_set(err, E_INVALID, "body/invalid", "the object is named by its id");
+        err_at(err, "/object", "required", "required", "必填");
+        return E_INVALID;
+    }
+    status = check_object(a, b, object, &kind, err);
     if (!status)
-        status = check_file(a, b, err);
+        status = check_public(b, kind, err);
+    if (!status)
+        status = check_file(a, b, &bytes, err);
+    if (!status)
+        status = check_limits(kind, bytes, err);
     if (status)
+        return status;
+    side = row_text(kind, 0, "side");
+    a->tender_id = row_text(kind, 0, "tender_id");
+    if ((status = check_original(a, b, object, side, err)))
         return status;
     id_new(a->office, id);
     a->subject = id;
-    const char *original = b->redacted_of && b->redacted_of[0] ? b->redacted_of : NULL;
-    status = tx_run(a->tx, Q_attachment_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->object_kind),
-                    P_TEXT(b->object), P_TEXT(b->name), P_TEXT(b->kind), P_BYTES(digest, sizeof digest),
-                    P_BOOL(b->public), P_TEXT(original), P_TIME(a->now_us), P_TEXT(a->actor->person));
-    if (status == E_INVALID) {
-        err_set(err, E_ABSENT, "attachment/absent", "no such original");
-        err_at(err, "/redacted_of", "absent", "no such attachment", "没有这个附件");
-        return E_ABSENT;
-    }
-    return status;
+    return tx_run(a->tx, Q_attachment_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->object_kind),
+                  P_TEXT(object), P_TEXT(b->name), P_TEXT(b->kind), P_BYTES(digest, sizeof digest),
+                  P_BOOL(b->public), P_TEXT(original), P_TEXT(side), P_TIME(a->now_us), P_TEXT(a->actor->person));
 }

@@ -22,6 +22,7 @@ static const linli_option party_rows[] = {
 };
 static const linli_option file_rows[] = {
     ROW_LINE(bid_attached, name, true, 200, "文件名", "name"),
+    ROW_CODE(bid_attached, kind, false, "种类；联合协议为 joint_agreement", "kind; joint_agreement for the agreement of the parties"),
     ROW(bid_attached, sha256, STRING, true, 64, 64, "line", "SHA-256", "SHA-256"),
     ROW_COUNT(bid_attached, bytes, true, 1, INT64_C(1) << 40, "字节数", "bytes"),
 };
@@ -120,25 +121,62 @@ static int fault(struct err *err, const char *pointer, const char *text, const c
     return E_INVALID;
 }
 
-/* Exactly one lead where parties are named; shares within the whole; digests that are some. */
-static int check_lists(const struct bid_content *c, struct err *err)
+/* Exactly one lead where parties are named; of a consortium, what the law wants: everyone known by its code, the whole
+ * shared out, and an agreement (政府采购法 §24). */
+static int check_parties(const struct bid_content *c, struct err *err)
+{
+    enum { LEAD, MEMBER, SUBCONTRACTOR, PARTS };
+    const struct bid_party *party = c->parties.items;
+    int64_t shares[PARTS] = {0}, count[PARTS] = {0};
+    bool known = true, shared = true;
+
+    for (size_t i = 0; i < c->parties.count; i++) {
+        const struct bid_party *p = &party[i];
+
+        shares[p->part] += p->share.ppm;
+        count[p->part]++;
+        if (p->part == SUBCONTRACTOR)
+            continue;
+        shared &= p->share.ppm > 0;
+        known &= p->part == LEAD || (p->uscc && p->uscc[0]);
+        for (size_t j = 0; j < i; j++)
+            if (p->uscc && p->uscc[0] && party[j].uscc && strcmp(p->uscc, party[j].uscc) == 0)
+                return fault(err, "/parties", "one party is named twice", "同一单位重复列出");
+    }
+    if (c->parties.count && count[LEAD] != 1)
+        return fault(err, "/parties", "there must be one lead", "须有且只有一个牵头人");
+    if (shares[LEAD] + shares[MEMBER] > 1000000 || shares[SUBCONTRACTOR] > 1000000)
+        return fault(err, "/parties", "the shares are more than the whole", "份额合计超过 100%");
+    if (count[MEMBER] == 0)
+        return 0;
+    if (!known)
+        return fault(err, "/parties", "every member has its unified social credit code", "联合体各方须填写统一社会信用代码");
+    if (!shared || shares[LEAD] + shares[MEMBER] != 1000000)
+        return fault(err, "/parties", "the shares of the parties do not add up to 100%", "联合体各方份额合计应为 100%");
+    return 0;
+}
+
+static bool is_agreement(const struct bid_attached *file)
+{
+    return file->kind && strcmp(file->kind, "joint_agreement") == 0;
+}
+
+static int check_files(const struct bid_content *c, struct err *err)
 {
     const struct bid_party *party = c->parties.items;
     const struct bid_attached *file = c->files.items;
-    int64_t shares = 0, leads = 0;
     uint8_t digest[SHA256_BYTES];
+    bool joint = false, agreed = false;
 
-    for (size_t i = 0; i < c->parties.count; i++) {
-        shares += party[i].share.ppm;
-        leads += party[i].part == 0;
-    }
-    if (shares > 1000000)
-        return fault(err, "/parties", "the shares are more than the whole", "份额合计超过 100%");
-    if (c->parties.count && leads != 1)
-        return fault(err, "/parties", "there must be one lead", "须有且只有一个牵头人");
-    for (size_t i = 0; i < c->files.count; i++)
+    for (size_t i = 0; i < c->files.count; i++) {
         if (!hex_parse(file[i].sha256, digest, SHA256_BYTES))
             return fault(err, "/files", "a digest is not lower-case hex", "文件摘要应为小写十六进制");
+        agreed |= is_agreement(&file[i]);
+    }
+    for (size_t i = 0; i < c->parties.count; i++)
+        joint |= party[i].part == 1;
+    if (joint && !agreed)
+        return fault(err, "/files", "a joint bid has a file of kind joint_agreement", "联合体投标应附联合协议（joint_agreement）");
     return 0;
 }
 
@@ -153,7 +191,7 @@ int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size
     *ret = *(const struct bid_content *)data;
     if (strcmp(ret->format, "bid/1") != 0)
         return fault(err, "/linli", "must be bid/1", "应为 bid/1");
-    if ((status = check_lists(ret, err)))
+    if ((status = check_parties(ret, err)) || (status = check_files(ret, err)))
         return status;
     return bid_fields_read(arena, plan, ret->fields, &ret->values, &ret->price_fen, err);
 }

@@ -5,7 +5,11 @@
  *    "fields": {"price": "480000.00"},
  *    "parties": [{"name", "uscc", "part": "member", "share": "30%", "work"}],
  *    "declarations": {"small_enterprise": true},
- *    "files": [{"name": "technical.pdf", "sha256": "<hex>", "bytes": 1234}]}
+ *    "files": [{"name": "technical.pdf", "sha256": "<hex>", "bytes": 1234},
+ *              {"name": "agreement.pdf", "kind": "joint_agreement", "sha256": "<hex>", "bytes": 1234}]}
+ *
+ * With a member beside the lead (联合体) every one of them has its code and share, the shares add up to the whole,
+ * and a file is the joint agreement.  Subcontractors do what is the lead's; their shares are part of its own.
  *
  * The same reading is done at opening and by `linli bid check` beforehand.
  * Pure: no files are looked for here.
@@ -21,7 +25,7 @@ enum { BID_FILE_MAX = 1024 * 1024 };
 
 struct bid_value { int64_t value; bool given; };                /* in the unit of the field */
 struct bid_party { const char *name, *uscc, *work; int32_t part; linli_rate share; };   /* part: 0 lead, 1 member, 2 subcontractor */
-struct bid_attached { const char *name, *sha256; int64_t bytes; };
+struct bid_attached { const char *name, *kind, *sha256; int64_t bytes; };     /* kind NULL: just a file of the bid */
 
 struct bid_content {
     const char *format, *organisation;

@@ -114,7 +114,8 @@ static int files_store(struct act *a, const struct sealed *s, const struct bid_c
         MUST(hex_parse(file[i].sha256, digest, SHA256_BYTES));
         id_new(a->office, id);
         status = tx_run(a->tx, Q_bid_file_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(s->id),
-                        P_TEXT(file[i].name), P_BYTES(digest, SHA256_BYTES), P_TIME(a->now_us));
+                        P_TEXT(file[i].name), P_BYTES(digest, SHA256_BYTES), P_TIME(a->now_us),
+                        P_TEXT(file[i].kind && file[i].kind[0] ? file[i].kind : "bid_file"));
     }
     return status;
 }
@@ -153,6 +154,8 @@ static int stamp(struct act *a, struct tender *t, struct lot *l, struct err *err
 
     if (status == 0 && t->regime == LINLI_STATUTORY)
         status = tx_run(a->tx, Q_bid_related, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+    if (status == 0 && t->regime == LINLI_STATUTORY)
+        status = tx_run(a->tx, Q_bid_twice, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
     if (status == 0 && t->opened_us == 0)
         status =
             tx_run(a->tx, Q_tender_opened, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(a->now_us));

@@ -54,16 +54,52 @@ CREATE TABLE outbox (
     PRIMARY KEY (office_id, id)
 );
 
+-- The kinds of objects that carry files.  attach: roles at the office that add them; read: roles that read internal ones;
+-- own_attach: so may whoever owns the object (object_find in 800_object.sql; owners and parties always read);
+-- publishes: a file may be public.  At most so many files and bytes an object.
+CREATE TABLE object_kind (
+    code text PRIMARY KEY, name text NOT NULL, name_en text NOT NULL,
+    attach text[] NOT NULL, read text[] NOT NULL, own_attach boolean NOT NULL, publishes boolean NOT NULL,
+    files_max integer NOT NULL DEFAULT 100, bytes_max bigint NOT NULL DEFAULT 2147483648
+);
+INSERT INTO object_kind (code, name, name_en, attach, read, own_attach, publishes, files_max, bytes_max)
+SELECT k.code, k.name, k.name_en, coalesce(k.attach::text[], d.desk), coalesce(k.read::text[], d.desk || d.watch), k.own_attach, k.publishes,
+       coalesce(k.files_max, 100), coalesce(k.bytes_max, 2147483648)
+FROM (SELECT '{office_clerk,office_approver,agent,operator}'::text[] AS desk, '{supervisor,auditor}'::text[] AS watch) d, (VALUES
+    ('need', '需求', 'need', NULL, NULL, true, true, 20, 209715200), ('project', '项目', 'project', NULL, NULL, false, true, NULL, NULL),
+    ('list', '清单', 'list', NULL, NULL, false, true, NULL, NULL), ('entry', '清单项', 'entry', NULL, NULL, false, true, NULL, NULL),
+    ('tender', '采购项目', 'tender', NULL, NULL, false, true, 200, NULL), ('lot', '采购包', 'lot', NULL, NULL, false, true, 200, NULL),
+    ('notice', '公告', 'notice', NULL, NULL, false, true, NULL, NULL), ('question', '答疑', 'question', NULL, NULL, false, true, 20, NULL),
+    ('decision', '决定', 'decision', NULL, NULL, false, true, 20, NULL), ('draw', '公开抽取', 'draw', NULL, NULL, false, true, 20, NULL),
+    ('bid', '投标', 'bid', '{}', '{}', true, false, 400, NULL),
+    ('explanation', '报价说明', 'explanation', '{}', NULL, true, false, 20, 209715200),
+    ('panel', '评审小组', 'panel', NULL, NULL, false, false, 50, NULL), ('sheet', '评分表', 'sheet', '{}', NULL, true, false, 10, 104857600),
+    ('report', '评审报告', 'panel report', NULL, NULL, true, true, 50, NULL), ('award', '结果', 'award', NULL, NULL, true, true, NULL, NULL),
+    ('objection', '质疑或异议', 'objection', NULL, NULL, true, false, 50, NULL), ('contract', '合同', 'contract', NULL, NULL, true, true, NULL, NULL),
+    ('tranche', '拨款期次', 'tranche', NULL, '{office_clerk,office_approver,agent,operator,supervisor,auditor,assessor}', true, true, NULL, NULL),
+    ('delivery', '完成情况', 'delivery', '{office_clerk,office_approver,agent,operator,assessor}',
+     '{office_clerk,office_approver,agent,operator,supervisor,auditor,assessor}', true, true, 200, NULL),
+    ('payment', '付款单', 'payment', NULL, NULL, false, false, 50, NULL), ('invoice', '发票', 'invoice', NULL, NULL, true, false, 10, NULL),
+    ('fund', '专项资金', 'fund', NULL, NULL, false, true, NULL, NULL), ('appropriation', '预算指标', 'appropriation', NULL, NULL, false, true, NULL, NULL),
+    ('roll', '选民名册', 'roll', NULL, NULL, false, false, 20, NULL),
+    ('office', '单位', 'office', '{office_clerk,office_approver,operator,administrator,security}',
+     '{office_clerk,office_approver,agent,operator,supervisor,auditor,administrator,security}', false, true, NULL, NULL),
+    ('post', '岗位', 'post', '{security,office_approver}', '{security,administrator,office_approver,supervisor,auditor}', false, false, 20, NULL),
+    ('organisation', '组织', 'organisation', '{office_clerk,office_approver,operator}', NULL, true, false, 50, NULL),
+    ('person', '人员', 'person', '{administrator,security}', '{administrator,security,auditor}', true, false, 20, 209715200))
+    k (code, name, name_en, attach, read, own_attach, publishes, files_max, bytes_max);
+
 -- Any object carries files; public or internal, a redacted copy beside the original.
 CREATE TABLE attachment (
     office_id    integer NOT NULL,
     id           uuid NOT NULL,
-    object_kind  text NOT NULL, object_id uuid NOT NULL,
+    object_kind  text NOT NULL REFERENCES object_kind, object_id uuid NOT NULL,
     name         text NOT NULL,
     kind         text NOT NULL,                 -- what it is: 'notice', 'report', 'voucher' ...
     sha256       bytea NOT NULL REFERENCES blob,
     public       boolean NOT NULL,
-    redacted_of  uuid,
+    redacted_of  uuid,                          -- of the same object, added by the same side
+    side         text NOT NULL CHECK (side ~ '^(office|(organisation|person):[0-9a-f-]{36})$'),
     added        timestamptz NOT NULL, added_by uuid,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, redacted_of) REFERENCES attachment

@@ -31,6 +31,7 @@ CREATE TABLE bid_party (
     PRIMARY KEY (office_id, bid_id, no),
     FOREIGN KEY (office_id, bid_id) REFERENCES bid
 );
+CREATE INDEX bid_party_of ON bid_party (organisation_id) WHERE organisation_id IS NOT NULL;
 
 CREATE TABLE offer (
     office_id integer NOT NULL, bid_id uuid NOT NULL, field text NOT NULL, round integer NOT NULL,

@@ -31,8 +31,9 @@ GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, versio
 GRANT UPDATE (state, checker, bank_ref, approved, sent, settled, reason, version) ON payment TO linli_act;
 
 -- Facts of the schema.
-GRANT SELECT ON role TO linli_act;
-GRANT EXECUTE ON FUNCTION held(uuid, date, boolean) TO linli_act;
+GRANT SELECT ON role, object_kind TO linli_act;
+GRANT EXECUTE ON FUNCTION held(uuid, date, boolean), bids_of(uuid[]), parties_of(integer, uuid), dealt(integer[], uuid), object_find(integer, text, uuid),
+    object_rights(integer, text, uuid, text[], uuid[], uuid) TO linli_act;
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
@@ -52,7 +53,7 @@ GRANT EXECUTE ON FUNCTION
 TO linli_act;
 
 -- What the public reads: no bids, marks, ballots, no people; which rows, says 910.
-GRANT SELECT ON setting, office, plugin_copy, project, list, list_entry, list_edition, negative, notice, lot, draw TO linli_read;
+GRANT SELECT ON setting, office, plugin_copy, project, list, list_entry, list_edition, negative, notice, lot, draw, object_kind TO linli_read;
 GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, created, version) ON organisation TO linli_read;
 GRANT SELECT (office_id, id, number, entry_id, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, rule_set, rules, plan,

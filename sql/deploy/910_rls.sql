@@ -31,18 +31,23 @@ END $$;
 SELECT guard();
 
 -- What is an organisation's own it sees at every office; what is a person's own, likewise.
-CREATE POLICY act_own ON bid FOR SELECT TO linli_act
+CREATE POLICY act_own ON bid_party FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
+CREATE POLICY act_own ON bid FOR SELECT TO linli_act
+    USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])
+           OR id IN (SELECT p.bid_id FROM bid_party p WHERE p.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
 CREATE POLICY act_own ON objection FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 CREATE POLICY act_own ON paper FOR SELECT TO linli_act
     USING (EXISTS (SELECT 1 FROM bid b WHERE b.office_id = paper.office_id AND b.id = paper.bid_id
                    AND b.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
 CREATE POLICY act_own ON contract FOR SELECT TO linli_act
-    USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
+    USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])
+           OR award_id IN (SELECT a.id FROM bid_party p JOIN award a ON a.office_id = p.office_id AND a.bid_id = p.bid_id
+                           WHERE p.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
+-- Whoever sees the contract sees its tranches.
 CREATE POLICY act_own ON tranche FOR SELECT TO linli_act
-    USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id
-                   AND c.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
+    USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id));
 CREATE POLICY act_own ON question FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 CREATE POLICY act_own ON panel_member FOR SELECT TO linli_act

@@ -1,5 +1,8 @@
--- All files of an office's things, for those who work there.
-SELECT a.id, a.object_kind, a.object_id, a.name, a.kind, a.sha256, b.bytes, b.type, a.public, a.redacted_of, a.added, a.added_by, a.id AS _c0
+-- All files of an office's things that somebody may read there.
+SELECT a.id, a.object_kind, a.object_id, a.name, a.kind, a.sha256, b.bytes, b.type, a.public, a.redacted_of, a.side, a.added, a.added_by,
+       a.id AS _c0
 FROM linli.attachment a JOIN linli.blob b ON b.sha256 = a.sha256
+LEFT JOIN LATERAL linli.object_rights(a.office_id, a.object_kind, a.object_id, $5::text[], $6::uuid[], $7::uuid) r ON true
 WHERE a.office_id = $1::integer AND ($2::uuid IS NULL OR a.id > $2::uuid) AND ($4::uuid IS NULL OR a.object_id = $4::uuid)
+  AND (a.public OR r.reads OR a.added_by = $7::uuid)
 ORDER BY a.id LIMIT $3::integer

@@ -1,4 +1,4 @@
--- A contract: for the office, those who watch, and the contractor.
+-- A contract: for the office, those who watch, and the parties of the bid it came from.
 SELECT c.id, c.number, c.tender_id AS tender, c.award_id AS award, c.organisation_id AS organisation, g.name AS contractor, c.amount_fen,
        c.starts, c.ends, c.terms, c.signed_office_at, c.signed_organisation_at, c.signed, c.state,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'no', r.no, 'code', r.code, 'name', r.name, 'name_en', r.name_en,
@@ -8,4 +8,5 @@ SELECT c.id, c.number, c.tender_id AS tender, c.award_id AS award, c.organisatio
        c.version AS _version
 FROM linli.contract c JOIN linli.organisation g ON g.id = c.organisation_id
 WHERE c.office_id = $1::integer AND c.id = $2::uuid
-  AND (c.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[]))
+  AND (c.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[])
+       OR (SELECT linli.parties_of(a.office_id, a.bid_id) FROM linli.award a WHERE a.office_id = c.office_id AND a.id = c.award_id) && $4::uuid[])

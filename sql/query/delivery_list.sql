@@ -4,5 +4,6 @@ FROM linli.delivery d
 JOIN linli.tranche r ON r.office_id = d.office_id AND r.id = d.tranche_id
 JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
 WHERE d.office_id = $1::integer AND d.tranche_id = $2::uuid
-  AND (d.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[]))
+  AND (d.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[])
+       OR (SELECT linli.parties_of(a.office_id, a.bid_id) FROM linli.award a WHERE a.office_id = c.office_id AND a.id = c.award_id) && $4::uuid[])
 ORDER BY d.reported, d.id LIMIT 1000

@@ -1,4 +1,5 @@
--- An entry of a published list, for everybody.
+-- An entry with its warnings: the running sum of what is bought in parts.  Everybody reads it once its list is published, which
+-- row-level security sees to (read_public on list); acts answer with it before.
 SELECT e.id, e.list_id AS list, e.number, e.project_id AS project, e.name, e.department, e.field, e.beneficiaries, e.place, e.budget_fen,
        e.fund_id AS fund, e.budget_item, e.catalogue_code, e.regime, e.method, e.planned_month, e.term_months, e.officer, e.state,
        e.stopped_by, e.outcome,
@@ -15,4 +16,4 @@ CROSS JOIN LATERAL (SELECT count(*) AS count, sum(o.budget_fen)::bigint AS sum_f
     WHERE o.office_id = e.office_id AND o.list_id = e.list_id AND o.budget_item = e.budget_item
       AND o.catalogue_code = e.catalogue_code AND o.state NOT IN ('dropped', 'stopped')
       AND (o.regime, o.method) <> ('statutory', 'public_bidding')) y
-WHERE e.office_id = $1::integer AND e.id = $2::uuid AND l.published IS NOT NULL
+WHERE e.office_id = $1::integer AND e.id = $2::uuid

@@ -9,6 +9,6 @@ LEFT JOIN LATERAL (
     WHERE x.office_id = l.office_id AND x.tender_id = l.tender_id AND x.lot_id = l.id AND x.question = 'evaluate'
     ORDER BY x.at DESC, x.id DESC LIMIT 1) d ON true
 LEFT JOIN LATERAL jsonb_array_elements(d.answer -> 'items') AS i (item) ON (i.item ->> 'bid')::bigint = b.key
-WHERE l.office_id = $1::integer AND l.id = $2::uuid AND b.organisation_id = ANY ($3::uuid[]) AND b.key IS NOT NULL
+WHERE l.office_id = $1::integer AND l.id = $2::uuid AND (b.office_id, b.id) IN (SELECT m.office_id, m.bid_id FROM linli.bids_of($3::uuid[]) m) AND b.key IS NOT NULL
   AND EXISTS (SELECT 1 FROM linli.milestone m WHERE m.office_id = l.office_id AND m.tender_id = l.tender_id
               AND m.lot_id = l.id AND m.kind = 'announced')

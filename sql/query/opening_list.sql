@@ -10,7 +10,7 @@ LEFT JOIN linli.organisation o ON o.id = b.organisation_id
 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM linli.bid m WHERE m.office_id = b.office_id AND m.tender_id = b.tender_id
                               AND m.lot_no = b.lot_no AND m.key IS NOT NULL AND m.organisation_id = ANY ($4::uuid[])) AS bidder) w
 CROSS JOIN LATERAL (
-    SELECT COALESCE(b.organisation_id = ANY ($4::uuid[]), false) AS own,
+    SELECT COALESCE(linli.parties_of(b.office_id, b.id) && $4::uuid[], false) AS own,
            COALESCE(bool_or('bids:' || r = ANY (l.sees)), false) AS bids, COALESCE(bool_or('prices:' || r = ANY (l.sees)), false) AS prices
     FROM unnest($3::text[]) r WHERE r <> 'evaluator' AND (r <> 'organisation' OR w.bidder)) a
 WHERE b.office_id = $1::integer AND b.tender_id = $2::uuid AND b.key IS NOT NULL AND (a.own OR a.bids OR a.prices)

@@ -10,6 +10,6 @@ SELECT l.id AS lot, l.phase, l.state,
        l.version AS _version
 FROM linli.lot l
 WHERE l.office_id = $1::integer AND l.id = $2::uuid
-  AND ($4::text[] && ARRAY['office_clerk', 'office_approver', 'agent', 'operator', 'supervisor', 'auditor']
+  AND (l.office_id = ANY ($3::integer[])
        OR EXISTS (SELECT 1 FROM linli.panel_member m
-                  WHERE m.office_id = l.office_id AND m.lot_id = l.id AND m.person_id = $3::uuid AND m.state <> 'replaced'))
+                  WHERE m.office_id = l.office_id AND m.lot_id = l.id AND m.person_id = $4::uuid AND m.state <> 'replaced'))

@@ -4,5 +4,6 @@ SELECT 1 FROM linli.event_queue WHERE false;
 SELECT 1 FROM linli.idempotency WHERE false;
 SELECT 1 FROM linli.due WHERE false;
 SELECT 1 FROM linli.outbox WHERE false;
-SELECT 1 FROM linli.attachment WHERE false;
+SELECT 1 FROM linli.object_kind WHERE false;
+SELECT side FROM linli.attachment WHERE false;
 ROLLBACK;

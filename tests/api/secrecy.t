@@ -17,10 +17,10 @@ publish "$(date -u -d '+40 days' +%FT02:00:00Z)"
 # Every GET there is, its {..} filled with what is there or, where nothing is, with what is not.
 AS='' req GET /api/v1/openapi.json
 jq -r '.paths | to_entries[] | select(.value.get) | .key' <<<"$BODY" | grep -v -e '^/metrics$' -e '^/api/v1/clock$' -e '^/api/v1/openapi.json$' |
-    sed -e 's/{office}/3/; s/{tender}/'"$TENDER"'/; s/{lot}/'"$LOT"'/; s/{organisation}/'"${ORG[aa]}"'/; s/{person}/'"${PERSON[aa]}"'/' \
+    sed -e 's/{office}/3/; s/{tender}/'"$TENDER"'/; s/{lot}/'"$LOT"'/; s/{object}/'"$TENDER"'/; s/{organisation}/'"${ORG[aa]}"'/; s/{person}/'"${PERSON[aa]}"'/' \
         -e 's/{[a-z]*}/00000003-0000-8000-8000-0000000000ff/g' -e "s|^|url = \"$B|; s|\$|\"|" >"$T/urls"
 say "$(wc -l <"$T/urls") questions"
-roles='clerk approver agent operator evaluator1 assessor resident supervisor auditor root onlooker'
+roles='clerk approver agent operator evaluator1 assessor resident supervisor auditor root security onlooker'
 look() { # folder
     local login
     mkdir -p "$1"

@@ -130,24 +130,54 @@ Test(bid_file, refuses_what_is_not_one)
     }
 }
 
+#define A_DIGEST "aba0000000000000000000000000000000000000000000000000000000000000"
 static const char *with_parties(const char *parties)
 {
     return arena_printf(
-        arena, "{\"linli\":\"bid/1\"," WHO ",\"lot\":1,\"fields\":{\"price\":\"1.00\"},\"parties\":[%s]}",
+        arena, "{\"linli\":\"bid/1\"," WHO ",\"lot\":1,\"fields\":{\"price\":\"1.00\"},\"parties\":[%s],"
+        "\"files\":[{\"name\":\"联合协议.pdf\",\"kind\":\"joint_agreement\",\"bytes\":1,\"sha256\":\"" A_DIGEST "\"}]}",
         parties);
 }
 
-Test(bid_file, wants_one_lead_and_shares_within_the_whole)
-{
-    static const char *const lead = "{\"name\":\"甲\",\"part\":\"lead\",\"share\":\"70%\"}";
-    const char *member = "{\"name\":\"乙\",\"part\":\"member\",\"share\":\"30%\"}";
+#define USCC_A "91350100M000100Y43"
+#define USCC_B "51320585MJC00001XT"
+#define LEAD(share)         "{\"name\":\"甲\",\"part\":\"lead\",\"share\":\"" share "\"}"
+#define MEMBER(uscc, share) "{\"name\":\"乙\",\"part\":\"member\",\"uscc\":\"" uscc "\",\"share\":\"" share "\"}"
+#define SUB(share)          "{\"name\":\"丙\",\"part\":\"subcontractor\",\"share\":\"" share "\"}"
 
-    cr_assert_eq(read_bid(with_parties(arena_printf(arena, "%s,%s", lead, member))), 0, "%s", err.detail);
-    cr_assert_eq(content.parties.count, 2u);
-    cr_assert_neq(read_bid(with_parties(member)), 0, "no lead");
-    cr_assert_neq(read_bid(with_parties(arena_printf(arena, "%s,%s", lead, lead))), 0, "two leads");
-    cr_assert_neq(read_bid(with_parties(arena_printf(
-                      arena, "%s,%s,{\"name\":\"丙\",\"part\":\"subcontractor\",\"share\":\"0.0001%%\"}",
-                      lead, member))),
-                  0, "more than the whole");
+/* Order 87 and 政府采购法 §24: an agreement, and everybody's part of the whole. */
+Test(bid_file, wants_one_lead_and_the_whole_shared_out)
+{
+    static const char *const good[] = {
+        LEAD("70%") "," MEMBER(USCC_A, "30%"),
+        LEAD("0.0001%") "," MEMBER(USCC_A, "99.9999%"),
+        LEAD("50%") "," MEMBER(USCC_A, "25%") "," MEMBER(USCC_B, "25%") "," SUB("40%"),
+        LEAD("100%") "," SUB("40%"),
+        "{\"name\":\"甲\",\"part\":\"lead\"}," SUB("100%"),
+    };
+    static const char *const bad[] = {
+        MEMBER(USCC_A, "100%"),
+        LEAD("50%") "," LEAD("50%"),
+        LEAD("70%") "," MEMBER(USCC_A, "29.9999%"),
+        LEAD("70%") "," MEMBER(USCC_A, "30.0001%"),
+        LEAD("100%") "," MEMBER(USCC_A, "0%"),
+        LEAD("70%") ",{\"name\":\"乙\",\"part\":\"member\",\"share\":\"30%\"}",
+        LEAD("50%") "," MEMBER(USCC_A, "25%") "," MEMBER(USCC_A, "25%"),
+        LEAD("70%") "," MEMBER(USCC_A, "30%") "," SUB("60%") "," SUB("40.0001%"),
+    };
+
+    for (size_t i = 0; i < LENGTH(good); i++)
+        cr_expect_eq(read_bid(with_parties(good[i])), 0, "%s: %s", good[i], err.detail);
+    for (size_t i = 0; i < LENGTH(bad); i++)
+        cr_expect_neq(read_bid(with_parties(bad[i])), 0, "%s", bad[i]);
+}
+
+Test(bid_file, a_joint_bid_has_its_agreement)
+{
+    static const char *const without =
+        "{\"linli\":\"bid/1\"," WHO ",\"lot\":1,\"fields\":{\"price\":\"1.00\"},"
+        "\"parties\":[" LEAD("70%") "," MEMBER(USCC_A, "30%") "]}";
+
+    cr_assert_neq(read_bid(without), 0);
+    cr_assert_str_eq(err.at[0].pointer, "/files");
 }

@@ -1,0 +1,158 @@
+-- Deploy linli:800_object to pg
+-- Every object a person can name: who owns it, who may see what belongs to it.  Files and the trail ask here.
+BEGIN;
+SET LOCAL search_path = linli;
+
+-- Whose bids these are: as the lead, or as another party of the bid, known once it was opened.
+CREATE FUNCTION bids_of(organisations uuid[]) RETURNS TABLE (office_id integer, bid_id uuid) LANGUAGE sql STABLE AS $$
+    SELECT b.office_id, b.id FROM linli.bid b WHERE b.organisation_id = ANY (organisations)
+    UNION SELECT p.office_id, p.bid_id FROM linli.bid_party p WHERE p.organisation_id = ANY (organisations) AND p.part <> 'subcontractor'
+$$;
+-- The organisations of a bid: its lead, and the other parties, known once it was opened.
+CREATE FUNCTION parties_of(office integer, bid uuid) RETURNS uuid[] LANGUAGE sql STABLE AS $$
+    SELECT array_agg(x) FROM (
+        SELECT b.organisation_id AS x FROM linli.bid b WHERE b.office_id = office AND b.id = bid
+        UNION SELECT p.organisation_id FROM linli.bid_party p
+        WHERE p.office_id = office AND p.bid_id = bid AND p.organisation_id IS NOT NULL AND p.part <> 'subcontractor') parties
+$$;
+-- Has an organisation to do with one of these offices: a bid that was opened, as lead or as a party, or a contract?
+CREATE FUNCTION dealt(offices integer[], organisation uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM linli.bid b WHERE b.office_id = ANY (offices) AND b.organisation_id = organisation
+                   AND (b.key IS NOT NULL OR b.state = 'open'))
+        OR EXISTS (SELECT FROM linli.bid_party p WHERE p.office_id = ANY (offices) AND p.organisation_id = organisation)
+        OR EXISTS (SELECT FROM linli.contract c WHERE c.office_id = ANY (offices) AND c.organisation_id = organisation)
+$$;
+
+-- One object of a kind (linli.object_kind) at an office:
+--     owners   organisations that act for it          persons  people who do
+--     parties  organisations that see it, owners too  judges   people who see it as evaluators
+--     readers  roles that see it; NULL: those of its kind
+--     shown    it may be seen by role yet             takes    its owners may add to it now
+CREATE FUNCTION object_find(office integer, what text, object uuid)
+RETURNS TABLE (tender_id uuid, owners uuid[], parties uuid[], persons uuid[], judges uuid[], readers text[], shown boolean, takes boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT NULL::uuid, ARRAY[x.organisation_id], ARRAY[x.organisation_id], ARRAY[x.person_id], NULL::uuid[], NULL::text[], true, true
+    FROM linli.need x WHERE what = 'need' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.project x WHERE what = 'project' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.list x WHERE what = 'list' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.list_entry x WHERE what = 'entry' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT x.id, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.tender x WHERE what = 'tender' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT x.tender_id, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.lot x WHERE what = 'lot' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT x.tender_id, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.notice x WHERE what = 'notice' AND x.office_id = office AND x.id = object
+    -- Who asked is never shown, so nobody owns a question.
+    UNION ALL SELECT x.tender_id, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.question x WHERE what = 'question' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT x.tender_id, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.decision x WHERE what = 'decision' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT l.tender_id, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.draw x JOIN linli.lot l ON l.office_id = x.office_id AND l.id = x.lot_id
+    WHERE what = 'draw' AND x.office_id = office AND x.id = object
+    -- A bid: not before it has a number; by role as the plan says; to the panel unless it judges blindly.
+    UNION ALL SELECT b.tender_id, ARRAY[b.organisation_id],
+        linli.parties_of(office, b.id),
+        CASE WHEN b.organisation_id IS NULL THEN ARRAY[b.person_id] END,
+        CASE WHEN 'bids:evaluator' = ANY (l.sees) AND (t.plan -> 'panel' ->> 'blind')::boolean IS NOT TRUE
+             THEN ARRAY(SELECT m.person_id FROM linli.panel_member m WHERE m.office_id = l.office_id AND m.lot_id = l.id
+                        AND m.state = 'present' AND m.declared IS NOT NULL) END,
+        ARRAY(SELECT substr(s, 6) FROM unnest(l.sees) s WHERE s LIKE 'bids:%' AND s NOT IN ('bids:evaluator', 'bids:organisation')),
+        true,
+        -- What a bid says is said when it is handed in, unless the plan has its bidder clarify it now.
+        EXISTS (SELECT FROM jsonb_array_elements(t.plan -> 'phases') f
+                WHERE f ->> 'code' = l.phase AND f -> 'may' -> 'organisation' ? 'clarify')
+    FROM linli.bid b
+    JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
+    JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
+    WHERE what = 'bid' AND b.office_id = office AND b.id = object AND b.key IS NOT NULL
+    -- What a bidder explains of its price: named by its bid.
+    UNION ALL SELECT b.tender_id, ARRAY[b.organisation_id], ARRAY[b.organisation_id], NULL,
+        ARRAY(SELECT m.person_id FROM linli.panel_member m WHERE m.office_id = l.office_id AND m.lot_id = l.id
+              AND m.state = 'present' AND m.declared IS NOT NULL),
+        NULL, true, x.judged IS NULL
+    FROM linli.explanation x
+    JOIN linli.bid b ON b.office_id = x.office_id AND b.id = x.bid_id
+    JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
+    WHERE what = 'explanation' AND x.office_id = office AND x.bid_id = object
+    -- The panel, and its report, named by their lot; a sheet is its evaluator's until every sheet is locked.
+    UNION ALL SELECT l.tender_id, NULL, NULL, NULL,
+        ARRAY(SELECT m.person_id FROM linli.panel_member m WHERE m.office_id = l.office_id AND m.lot_id = l.id AND m.state = 'present'),
+        NULL, true, true
+    FROM linli.lot l WHERE what = 'panel' AND l.office_id = office AND l.id = object
+    UNION ALL SELECT l.tender_id, NULL, NULL,
+        ARRAY(SELECT m.person_id FROM linli.panel_member m WHERE m.office_id = l.office_id AND m.lot_id = l.id AND m.state = 'present'),
+        NULL, NULL, true, true
+    FROM linli.panel_report x JOIN linli.lot l ON l.office_id = x.office_id AND l.id = x.lot_id
+    WHERE what = 'report' AND x.office_id = office AND x.lot_id = object
+    UNION ALL SELECT l.tender_id, NULL, NULL, ARRAY[m.person_id], NULL, NULL,
+        EXISTS (SELECT FROM linli.sitting s WHERE s.office_id = x.office_id AND s.lot_id = x.lot_id AND s.locked IS NOT NULL),
+        x.state = 'open'
+    FROM linli.sheet x
+    JOIN linli.panel_member m ON m.office_id = x.office_id AND m.id = x.member_id
+    JOIN linli.lot l ON l.office_id = x.office_id AND l.id = x.lot_id
+    WHERE what = 'sheet' AND x.office_id = office AND x.id = object
+    -- From the award on everything is its bidder's, and seen by every party of the bid.
+    UNION ALL SELECT a.tender_id, CASE WHEN a.announced IS NOT NULL THEN ARRAY[b.organisation_id] END,
+        CASE WHEN a.announced IS NOT NULL THEN linli.parties_of(office, b.id) END,
+        NULL, NULL, NULL, true, true
+    FROM linli.award a JOIN linli.bid b ON b.office_id = a.office_id AND b.id = a.bid_id
+    WHERE what = 'award' AND a.office_id = office AND a.id = object
+    UNION ALL SELECT x.tender_id, ARRAY[x.organisation_id], ARRAY[x.organisation_id], ARRAY[x.person_id], NULL, NULL, true, x.state = 'open'
+    FROM linli.objection x WHERE what = 'objection' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT c.tender_id, ARRAY[c.organisation_id],
+        (SELECT linli.parties_of(office, a.bid_id) FROM linli.award a WHERE a.office_id = office AND a.id = c.award_id),
+        NULL, NULL, NULL, true, true
+    FROM linli.contract c
+    WHERE what IN ('contract', 'tranche', 'delivery', 'payment', 'invoice') AND c.office_id = office AND c.id = CASE what
+        WHEN 'contract' THEN object
+        WHEN 'tranche' THEN (SELECT r.contract_id FROM linli.tranche r WHERE r.office_id = office AND r.id = object)
+        WHEN 'delivery' THEN (SELECT r.contract_id FROM linli.tranche r JOIN linli.delivery d ON d.office_id = r.office_id AND d.tranche_id = r.id
+                              WHERE d.office_id = office AND d.id = object)
+        WHEN 'payment' THEN (SELECT r.contract_id FROM linli.tranche r JOIN linli.payment p ON p.office_id = r.office_id AND p.tranche_id = r.id
+                             WHERE p.office_id = office AND p.id = object)
+        ELSE (SELECT r.contract_id FROM linli.tranche r JOIN linli.invoice i ON i.office_id = r.office_id AND i.tranche_id = r.id
+              WHERE i.office_id = office AND i.id = object) END
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.fund x WHERE what = 'fund' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.appropriation x WHERE what = 'appropriation' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.roll x WHERE what = 'roll' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.post x WHERE what = 'post' AND x.office_id = office AND x.id = object
+    -- An office is named by an id that has its number and nothing else.
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.office x WHERE what = 'office' AND x.office_id = office
+      AND object = (lpad(to_hex(office), 8, '0') || '-0000-8000-8000-000000000000')::uuid
+    -- What is nobody's office's is filed at the office it is shown to; an organisation's papers only where it has to do with it.
+    UNION ALL SELECT NULL, ARRAY[x.id], ARRAY[x.id], NULL, NULL, NULL, linli.dealt(ARRAY[office], x.id), true
+    FROM linli.organisation x WHERE what = 'organisation' AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, ARRAY[x.id], NULL, NULL, true, true
+    FROM linli.person x WHERE what = 'person' AND x.id = object
+      AND EXISTS (SELECT FROM linli.membership m JOIN linli.office o ON o.office_id = office
+                  WHERE m.person_id = x.id AND m.office_id = ANY (o.path)
+                  UNION ALL SELECT FROM linli.post_holder h WHERE h.person_id = x.id AND h.office_id = office)
+$$;
+
+-- What somebody may do with the files of an object: the one rule.  side: on whose behalf a file of theirs is added.
+CREATE FUNCTION object_rights(office integer, kind text, object uuid, roles text[], organisations uuid[], person uuid)
+RETURNS TABLE (tender_id uuid, adds boolean, reads boolean, side text) LANGUAGE sql STABLE AS $$
+    SELECT o.tender_id,
+           k.attach && roles OR k.own_attach AND o.takes AND own.acts,
+           o.shown AND coalesce(o.readers, k.read) && roles
+           OR own.acts OR o.parties && organisations OR person = ANY (o.judges) AND 'evaluator' = ANY (roles),
+           CASE WHEN k.attach && roles THEN 'office'
+                WHEN o.owners && organisations THEN 'organisation:' || (SELECT x FROM unnest(o.owners) x WHERE x = ANY (organisations) LIMIT 1)
+                ELSE 'person:' || person END
+    FROM linli.object_kind k, linli.object_find(office, kind, object) o,
+         LATERAL (SELECT coalesce(o.owners && organisations, false) OR coalesce(person = ANY (o.persons), false) AS acts) own
+    WHERE k.code = kind
+$$;
+
+REVOKE ALL ON FUNCTION bids_of(uuid[]), parties_of(integer, uuid), dealt(integer[], uuid), object_find(integer, text, uuid),
+    object_rights(integer, text, uuid, text[], uuid[], uuid) FROM PUBLIC;
+COMMIT;

@@ -1,9 +1,0 @@
-SELECT c.id, c.number, c.tender_id AS tender, c.award_id AS award, c.organisation_id AS organisation, g.name AS contractor, c.amount_fen,
-       c.starts, c.ends, c.terms, c.signed_office_at, c.signed_organisation_at, c.signed, c.state,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'no', r.no, 'code', r.code, 'name', r.name, 'name_en', r.name_en,
-                   'amount', (r.amount_fen / 100)::text || '.' || lpad((r.amount_fen % 100)::text, 2, '0'),
-                   'trigger_on', r.trigger_on, 'due_on', r.due_on, 'advance', r.advance, 'state', r.state) ORDER BY r.no), '[]'::jsonb)
-        FROM linli.tranche r WHERE r.office_id = c.office_id AND r.contract_id = c.id) AS tranches,
-       c.version AS _version
-FROM linli.contract c JOIN linli.organisation g ON g.id = c.organisation_id
-WHERE c.office_id = $1::integer AND c.id = $2::uuid
