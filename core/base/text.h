@@ -25,7 +25,8 @@ void points_print(int64_t micro, char out[MONEY_TEXT]);
 void rate_print(int64_t ppm, char out[MONEY_TEXT]);
 
 /* UTF-8: well formed, no NUL, no control characters but \n and \t where
- * `lines`.  code_points counts without checking. */
+ * `lines`, none that turn the direction of reading.  code_points counts
+ * without checking. */
 bool   utf8_ok(const char *text, size_t bytes, bool lines) MUST_USE;
 size_t code_points(const char *text);
 

@@ -79,4 +79,12 @@ Test(panel, an_interest_lasts_three_years)
     tie.until.day = date_of(2024, 2, 29);
     cr_assert(tie_holds(&tie, 1, (linli_date){date_of(2025, 2, 28)}));
     cr_assert_not(tie_holds(&tie, 1, (linli_date){date_of(2025, 3, 1)}));
+    cr_assert(tie_holds(&tie, 76, (linli_date){date_of(2100, 2, 28)}));
+    cr_assert_not(tie_holds(&tie, 76, (linli_date){date_of(2100, 3, 1)}), "2100 has no 29 February");
+    cr_assert(tie_holds(&tie, 376, (linli_date){date_of(2400, 2, 29)}), "2400 has one");
+    cr_assert_not(tie_holds(&tie, 376, (linli_date){date_of(2400, 3, 1)}));
+    tie.until.day = date_of(2025, 1, 29);
+    cr_assert(tie_holds(&tie, 1, (linli_date){date_of(2026, 1, 29)}), "the 29th of another month stays");
+    tie.until.day = today.day;
+    cr_assert(tie_holds(&tie, 0, today), "its last day");
 }

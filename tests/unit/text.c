@@ -192,6 +192,10 @@ Test(utf8, well_formed_only)
     cr_expect_not(ok("\x80", false));
     cr_expect_not(ok("a\xFFz", false));
     cr_expect_not(utf8_ok("a\0b", 3, true), "NUL");
+    cr_expect_not(ok("甲\u202E社", true), "what follows is shown backwards");
+    cr_expect_not(ok("\u202A", true));
+    cr_expect_not(ok("\u2066x\u2069", true));
+    cr_expect(ok("“引号”…\u2029\u202F\u2065\u206A", true), "their neighbours");
     cr_expect_not(ok("a\nb", false));
     cr_expect(ok("a\n\tb", true));
     cr_expect_not(ok("a\rb", true));
