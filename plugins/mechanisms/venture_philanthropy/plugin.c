@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "linli/kit.h"
+#include "linli/grant.h"
 
 /* ---- options ------------------------------------------------------------ */
 
@@ -222,23 +222,9 @@ static const linli_message messages[MESSAGES] = {
 
 /* ---- limits: what is given, else the rules where the call follows them --- */
 
-static linli_period period_of(const linli_facts *facts, linli_period given, const char *code)
-{
-    const linli_rule *rule = linli_rule_of(facts, code);
-
-    return given.count || !rule ? given : rule->period;
-}
-
 static int64_t limit_of(const options *o, const linli_facts *facts, int64_t given, const char *code)
 {
     const linli_rule *rule = o->rule_limits ? linli_rule_of(facts, code) : NULL;
-
-    return given || !rule ? given : rule->value;
-}
-
-static int64_t count_of(const linli_facts *facts, int64_t given, const char *code)
-{
-    const linli_rule *rule = linli_rule_of(facts, code);
 
     return given || !rule ? given : rule->value;
 }
@@ -277,19 +263,6 @@ static int32_t age_of(const options *o, const linli_facts *facts)
 
 /* ---- check -------------------------------------------------------------- */
 
-static void find_period(linli_report *r, const linli_facts *facts, const char *path, linli_period given,
-                        const char *code)
-{
-    const linli_rule *rule = linli_rule_of(facts, code);
-
-    if (!given.count || !rule)
-        return;
-    if (given.unit != rule->period.unit)
-        linli_find(r, path, LINLI_LINE(M_UNIT, linli_ruled(code)));
-    else if (given.count < rule->period.count)
-        linli_find(r, path, LINLI_LINE(M_BELOW_RULE, linli_ruled(code)));
-}
-
 static void find_tracks(linli_report *r, const options *o, const linli_facts *facts)
 {
     const track *t = o->tracks.items;
@@ -311,10 +284,10 @@ static void find_panel(linli_report *r, const options *o, const linli_facts *fac
         linli_find(r, "/panel_members", LINLI_LINE(M_EVEN, linli_count(o->panel_members)));
     if (o->panel_members && least && o->panel_members < least->value)
         linli_find(r, "/panel_members", LINLI_LINE(M_BELOW_RULE, linli_ruled("panel_size")));
-    if (o->panel_experts > count_of(facts, o->panel_members, "panel_size"))
+    if (o->panel_experts > linli_value_or(facts, o->panel_members, "panel_size"))
         linli_find(r, "/panel_experts",
                    LINLI_LINE(M_EXPERTS, linli_count(o->panel_experts),
-                              linli_count(count_of(facts, o->panel_members, "panel_size"))));
+                              linli_count(linli_value_or(facts, o->panel_members, "panel_size"))));
 }
 
 static linli_status check(linli_ask *ask, const void *opts, const linli_facts *facts, linli_findings *out)
@@ -324,9 +297,9 @@ static linli_status check(linli_ask *ask, const void *opts, const linli_facts *f
 
     if (!linli_report_new(ask, 200, &r))
         return LINLI_NOMEM;
-    find_period(&r, facts, "/window", o->window, "bid_window");
-    find_period(&r, facts, "/result_notice", o->result_notice, "result_notice");
-    if (o->public_vote && period_of(facts, o->voting_window, "voting_window").count == 0)
+    linli_find_short(&r, facts, "/window", o->window, "bid_window", M_UNIT, M_BELOW_RULE);
+    linli_find_short(&r, facts, "/result_notice", o->result_notice, "result_notice", M_UNIT, M_BELOW_RULE);
+    if (o->public_vote && linli_period_or(facts, o->voting_window, "voting_window").count == 0)
         linli_find(&r, "/voting_window", (linli_line){.message = M_NO_WINDOW});
     if (o->age_min.count && o->age_min.unit != LINLI_MONTHS)
         linli_find(&r, "/age_min", (linli_line){.message = M_MONTHS});
@@ -527,58 +500,29 @@ static linli_status plan_readings(linli_ask *ask, const options *o, linli_plan *
 
 static linli_status plan_windows(linli_ask *ask, const options *o, const linli_facts *facts, linli_plan *out)
 {
-    static const struct {
-        const char *rule;
-        linli_text name;
-        int32_t from, until;
-    } others[] = {
+    static const linli_ruled_window
+        call = {"bid_window", {"征集期", "time to apply"}, LINLI_PUBLISHED, LINLI_BIDS_DUE},
+        vote = {"voting_window", {"投票期", "voting"}, LINLI_VOTING_STARTED, LINLI_VOTING_ENDED},
+        notice = {"result_notice", {"公示期", "publicity"}, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED};
+    static const linli_ruled_window duties[] = {
         {"evaluation_window", {"评审期限", "time to evaluate"}, LINLI_BIDS_DUE, LINLI_EVALUATED},
         {"approval_window", {"审批期限", "time to approve"}, LINLI_EVALUATED, LINLI_DECIDED},
         {"sign_window", {"签约期限", "time to sign"}, LINLI_ANNOUNCED, LINLI_SIGNED},
         {"challenge_answer", {"异议复核期限", "time to answer an objection"}, LINLI_OBJECTED, LINLI_RESOLVED},
         {"payment_window", {"拨付期限", "time to pay"}, LINLI_ACCEPTED, LINLI_PAID},
     };
-    const linli_rule *call = linli_rule_of(facts, "bid_window"),
-                     *notice = linli_rule_of(facts, "result_notice");
-    linli_window *w = LINLI_NEW(ask, linli_window, 3 + COUNT_OF(others));
+    linli_window *w = LINLI_NEW(ask, linli_window, 3 + COUNT_OF(duties));
     size_t n = 0;
 
     if (!w)
         return LINLI_NOMEM;
-    w[n++] = (linli_window){.code = "call",
-                            .name = {"征集期", "time to apply"},
-                            .from = LINLI_PUBLISHED,
-                            .until = LINLI_BIDS_DUE,
-                            .least = period_of(facts, o->window, "bid_window"),
-                            .roll = LINLI_ROLL_REST,
-                            .source = call ? call->source : NULL};
+    w[n++] = linli_granted_window(facts, "call", call, linli_period_or(facts, o->window, call.rule));
     if (o->public_vote)
-        w[n++] = (linli_window){.code = "voting",
-                                .name = {"投票期", "voting"},
-                                .from = LINLI_VOTING_STARTED,
-                                .until = LINLI_VOTING_ENDED,
-                                .least = period_of(facts, o->voting_window, "voting_window"),
-                                .roll = LINLI_ROLL_REST};
-    w[n++] = (linli_window){.code = "publicity",
-                            .name = {"公示期", "publicity"},
-                            .from = LINLI_ANNOUNCED,
-                            .until = LINLI_NOTICE_ENDED,
-                            .least = period_of(facts, o->result_notice, "result_notice"),
-                            .roll = LINLI_ROLL_REST,
-                            .source = notice ? notice->source : NULL};
-    for (size_t i = 0; i < COUNT_OF(others); i++) {
-        const linli_rule *rule = linli_rule_of(facts, others[i].rule);
-
-        if (!rule || rule->period.count == 0)
-            continue;
-        w[n++] = (linli_window){.code = others[i].rule,
-                                .name = others[i].name,
-                                .from = others[i].from,
-                                .until = others[i].until,
-                                .most = rule->period,
-                                .roll = LINLI_ROLL_HOLIDAY,
-                                .source = rule->source};
-    }
+        w[n++] =
+            linli_granted_window(facts, "voting", vote, linli_period_or(facts, o->voting_window, vote.rule));
+    w[n++] = linli_granted_window(facts, "publicity", notice,
+                                  linli_period_or(facts, o->result_notice, notice.rule));
+    n += linli_duty_windows(facts, duties, COUNT_OF(duties), &w[n]);
     out->windows = w;
     out->window_count = n;
     return LINLI_OK;
@@ -659,9 +603,9 @@ static linli_status plan_papers(linli_ask *ask, const options *o, linli_plan *ou
 static linli_panel panel_of(const options *o, const linli_facts *facts)
 {
     const linli_rule *size = linli_rule_of(facts, "panel_size");
-    linli_panel p = {.at_least = (int32_t)count_of(facts, o->panel_members, "panel_size"),
-                     .experts = (int32_t)count_of(facts, 0, "panel_experts_num"),
-                     .of = (int32_t)count_of(facts, 0, "panel_experts_den"),
+    linli_panel p = {.at_least = (int32_t)linli_value_or(facts, o->panel_members, "panel_size"),
+                     .experts = (int32_t)linli_value_or(facts, 0, "panel_experts_num"),
+                     .of = (int32_t)linli_value_or(facts, 0, "panel_experts_den"),
                      .odd = true,
                      .recuse = true,
                      .source = size ? size->source : NULL};
@@ -704,35 +648,13 @@ static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *fa
 
 /* ---- what an application says ------------------------------------------- */
 
-/* What was stated last for a field; false: nothing. */
-static bool stated(const linli_facts *facts, uint64_t bid, const char *field, linli_money *out)
-{
-    int32_t round = 0;
-
-    for (size_t i = 0; i < facts->offer_count; i++) {
-        const linli_offer *f = &facts->offers[i];
-
-        if (f->bid == bid && f->round > round && strcmp(f->field, field) == 0)
-            round = f->round, out->minor = f->value;
-    }
-    return round > 0;
-}
-
 /* An application that names no budget of its own asks for all it costs. */
 static linli_money cost_of(const linli_facts *facts, const linli_bid *bid)
 {
     linli_money cost = bid->price;
 
-    stated(facts, bid->key, "project_budget", &cost);
+    linli_stated(facts, bid->key, "project_budget", &cost.minor);
     return cost;
-}
-
-static const linli_bidder *bidder_of(const linli_facts *facts, uint64_t key)
-{
-    for (size_t i = 0; i < facts->bidder_count; i++)
-        if (facts->bidders[i].key == key)
-            return &facts->bidders[i];
-    return NULL;
 }
 
 /* ---- admit -------------------------------------------------------------- */
@@ -742,9 +664,9 @@ static const linli_line fine = {.message = M_ADMITTED};
 /* Who applies: not who runs the call, not who is kept out, in the right track, not too often, old enough. */
 static linli_line standing(const options *o, const linli_facts *facts, const linli_bid *bid)
 {
-    const linli_bidder *who = bidder_of(facts, bid->bidder);
+    const linli_bidder *who = linli_bidder_of(facts, bid->bidder);
     bool filed = track_of(o, facts)->filed;
-    int32_t age = age_of(o, facts), due = 0;
+    int32_t age = age_of(o, facts);
 
     if (!who)
         return fine;
@@ -754,8 +676,7 @@ static linli_line standing(const options *o, const linli_facts *facts, const lin
         return LINLI_LINE(M_EXCLUDED, linli_instant(who->excluded));
     if (who->kind && filed != (who->kind == LINLI_FILED))
         return (linli_line){.message = filed ? M_FILED_ONLY : M_NOT_FILED};
-    if (age && who->founded.day && !filed && linli_day_of(facts->calendar, facts->tender->bids_due, &due) &&
-        linli_months_later(who->founded.day, age) > due)
+    if (!filed && linli_younger(facts, who, age))
         return LINLI_LINE(M_YOUNG, linli_count(age));
     return fine;
 }
@@ -764,9 +685,9 @@ static linli_line sums(const options *o, const linli_facts *facts, const linli_b
 {
     linli_money cost = cost_of(facts, bid), own = {0}, donations = {0};
     linli_rate least = own_funds_of(o, facts);
-    bool said = stated(facts, bid->key, "own_funds", &own);
+    bool said = linli_stated(facts, bid->key, "own_funds", &own.minor);
 
-    said = stated(facts, bid->key, "donations", &donations) || said;
+    said = linli_stated(facts, bid->key, "donations", &donations.minor) || said;
     if (bid->price.minor <= 0)
         return (linli_line){.message = M_NO_SUM};
     if (bid->price.minor > cost.minor)
@@ -798,8 +719,9 @@ static linli_line completion(const linli_facts *facts, const linli_bid *bid)
                       linli_instant(last->due));
 }
 
-static linli_line judged(const options *o, const linli_facts *facts, const linli_bid *bid)
+static linli_line judged(const void *opts, const linli_facts *facts, const linli_bid *bid)
 {
+    const options *o = opts;
     linli_line line = fine;
 
     if (bid->late)
@@ -826,34 +748,9 @@ static linli_line judged(const options *o, const linli_facts *facts, const linli
     return line;
 }
 
-/* Is no admitted application before this one in its group?  A group counts once. */
-static bool first_of_group(const options *o, const linli_facts *facts, size_t at)
-{
-    for (size_t i = 0; facts->bids[at].group && i < facts->bid_count; i++)
-        if (facts->bids[i].group == facts->bids[at].group && facts->bids[i].key < facts->bids[at].key &&
-            judged(o, facts, &facts->bids[i]).message == M_ADMITTED)
-            return false;
-    return true;
-}
-
 static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *facts, linli_admissions *out)
 {
-    linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
-
-    if (!list)
-        return LINLI_NOMEM;
-    for (size_t i = 0; i < facts->bid_count; i++) {
-        linli_line line = judged(opts, facts, &facts->bids[i]);
-        linli_admission *one = &list[linli_place(facts, i)];
-
-        *one = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == M_ADMITTED};
-        if (!linli_say(ask, &one->why, line))
-            return LINLI_NOMEM;
-        out->bidders += one->admitted && first_of_group(opts, facts, i);
-    }
-    out->items = list;
-    out->count = facts->bid_count;
-    return LINLI_OK;
+    return linli_admit_each(ask, opts, facts, judged, M_ADMITTED, out);
 }
 
 /* ---- award: how much ---------------------------------------------------- */
@@ -877,7 +774,7 @@ static linli_status grant_of(linli_ask *ask, const options *o, const linli_facts
         }
     }
     if (o->match.ppm) {
-        stated(facts, bid->key, "donations", &donations);
+        linli_stated(facts, bid->key, "donations", &donations.minor);
         if (!linli_mul_div(donations.minor, o->match.ppm, LINLI_WHOLE, roundings[o->rounding], &part.minor))
             return LINLI_RANGE;
         part = donations.minor ? part : o->unmatched_max;
@@ -891,7 +788,7 @@ static linli_status grant_of(linli_ask *ask, const options *o, const linli_facts
         *ret = cap;
         cut[n++] = LINLI_LINE(M_CUT_CAP, linli_amount(cap));
     }
-    if (stated(facts, bid->key, "approved", &allowed) && allowed.minor < ret->minor) {
+    if (linli_stated(facts, bid->key, "approved", &allowed.minor) && allowed.minor < ret->minor) {
         *ret = allowed;
         cut[n++] = LINLI_LINE(M_CUT_PANEL, linli_amount(allowed));
     }
@@ -907,54 +804,11 @@ typedef struct choosing {
     linli_ask *ask;
     const options *o;
     const linli_facts *facts;
-    const linli_draw *draw;
     linli_award *list;
     linli_lines *why;
-    bool *done;
     size_t count, winners, reserves;
     linli_money left;
 } choosing;
-
-/* The best rank not yet looked at, and among equals the first drawn; -1: none. */
-static int64_t next_best(const choosing *c, size_t *ret_tied)
-{
-    const linli_evaluation *e = c->facts->evaluation;
-    int64_t best = -1;
-
-    *ret_tied = 0;
-    for (size_t i = 0; i < e->count; i++) {
-        const linli_result *r = &e->items[i];
-
-        if (c->done[i] || r->standing != LINLI_RANKED)
-            continue;
-        if (best < 0 || r->rank < e->items[best].rank) {
-            best = (int64_t)i;
-            *ret_tied = 1;
-        } else if (r->rank == e->items[best].rank) {
-            (*ret_tied)++;
-            if (linli_drawn(c->draw, r->bid) < linli_drawn(c->draw, e->items[best].bid))
-                best = (int64_t)i;
-        }
-    }
-    return best;
-}
-
-/* One draw orders everything that is ranked, so that no second one is needed. */
-static linli_status ask_draw(const choosing *c, int32_t rank, linli_awards *out)
-{
-    const linli_evaluation *e = c->facts->evaluation;
-    linli_draw_request *request = LINLI_NEW(c->ask, linli_draw_request, 1);
-    uint64_t *keys = LINLI_NEW(c->ask, uint64_t, e->count);
-
-    if (!request || !keys)
-        return LINLI_NOMEM;
-    *request = (linli_draw_request){"order", keys, 0};
-    for (size_t i = 0; i < e->count; i++)
-        if (e->items[i].standing == LINLI_RANKED)
-            keys[request->count++] = e->items[i].bid;
-    *out = (linli_awards){.draws = request, .draw_count = 1};
-    return linli_told(linli_say(c->ask, &out->why, LINLI_LINE(M_TIED, linli_count(rank))));
-}
 
 /* What the bidder was granted in the other tracks. */
 static linli_money granted_elsewhere(const linli_facts *facts, uint64_t bidder)
@@ -1036,10 +890,8 @@ static linli_status look(choosing *c, const linli_result *r, const linli_bid *bi
 static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out)
 {
     const linli_evaluation *e = facts->evaluation;
-    linli_money pool = facts->tender->pool, budget = facts->tender->budget;
-    choosing c = {
-        .ask = ask, .o = opts, .facts = facts, .draw = linli_draw_of(facts, "order"), .why = &out->why};
-    size_t tied;
+    choosing c = {.ask = ask, .o = opts, .facts = facts, .why = &out->why, .left = linli_to_give(facts)};
+    linli_descent d;
 
     if (!e || e->kind != LINLI_ORDER)
         return LINLI_FACTS;
@@ -1048,22 +900,20 @@ static linli_status award(linli_ask *ask, const void *opts, const linli_facts *f
         out->draw_count = e->draw_count;
         return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(1))));
     }
-    c.left = pool.minor && pool.minor < budget.minor ? pool : budget;
     c.list = LINLI_NEW(ask, linli_award, e->count);
-    c.done = LINLI_NEW(ask, bool, e->count);
-    if (!c.list || !c.done)
+    if (!c.list || !linli_descend(ask, facts, &d))
         return LINLI_NOMEM;
-    for (int64_t i; (i = next_best(&c, &tied)) >= 0; c.done[i] = true) {
+    for (int64_t i; (i = linli_next_best(&d)) >= 0; d.done[i] = true) {
         const linli_bid *bid = linli_bid_of(facts, e->items[i].bid);
         linli_status status;
 
         if (!bid)
             return LINLI_FACTS;
-        if (bid->withdrawn || linli_upheld(facts, bid->key))
+        if (linli_fell_away(facts, bid))
             continue;
-        if (tied > 1 && !c.draw)
-            return ask_draw(&c, e->items[i].rank, out);
-        if ((status = look(&c, &e->items[i], bid, tied > 1)) != LINLI_OK)
+        if (d.tied > 1 && !d.draw)
+            return linli_ask_order(ask, &d, LINLI_LINE(M_TIED, linli_count(e->items[i].rank)), out);
+        if ((status = look(&c, &e->items[i], bid, d.tied > 1)) != LINLI_OK)
             return status;
     }
     out->items = c.list;
@@ -1072,20 +922,6 @@ static linli_status award(linli_ask *ask, const void *opts, const linli_facts *f
 }
 
 /* ---- step --------------------------------------------------------------- */
-
-static const linli_way ways[] = {
-    {"call_again", {"重新征集", "call again"}, "void", NULL},
-    {"next_round", {"资金转入下一轮", "the money goes to the next round"}, "void", NULL},
-};
-
-static linli_status fail(linli_ask *ask, linli_line why, linli_step *out)
-{
-    linli_status status = linli_answer(ask, LINLI_FAIL, "void", why, out);
-
-    out->ways = ways;
-    out->way_count = COUNT_OF(ways);
-    return status;
-}
 
 /* The next phase of the frozen plan; before there is one, of the table. */
 static const char *next_of(const linli_facts *facts, const char *phase)
@@ -1099,16 +935,9 @@ static const char *next_of(const linli_facts *facts, const char *phase)
 
 static linli_status end_applying(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
-    linli_time due = facts->tender->bids_due;
-    int64_t n = 0;
+    static const uint32_t lines[] = {M_EARLY, M_FEW, M_APPLICATIONS};
 
-    if (facts->now.us < due.us)
-        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_EARLY, linli_instant(due)), out);
-    for (size_t i = 0; i < facts->bid_count; i++)
-        n += !facts->bids[i].withdrawn && !facts->bids[i].late;
-    if (n < o->applications_min)
-        return fail(ask, LINLI_LINE(M_FEW, linli_count(n), linli_count(o->applications_min)), out);
-    return linli_answer(ask, LINLI_GO, "review", LINLI_LINE(M_APPLICATIONS, linli_count(n)), out);
+    return linli_call_end(ask, facts, "review", o->applications_min, lines, out);
 }
 
 /* Before the pitch its order is drawn, where it takes more than one. */
@@ -1155,7 +984,7 @@ static linli_status end_review(linli_ask *ask, const options *o, const linli_fac
     if (left > 0)
         return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_TO_CHECK, linli_count(left)), out);
     if (passed == 0)
-        return fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
+        return linli_grant_fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
     return to_pitch(ask, o, facts, "review", LINLI_LINE(M_PASSED, linli_count(passed)), out);
 }
 
@@ -1167,7 +996,7 @@ static linli_status end_training(linli_ask *ask, const options *o, const linli_f
     if (status != LINLI_OK)
         return status;
     if (admitted.bidders == 0)
-        return fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
+        return linli_grant_fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
     return to_pitch(ask, o, facts, "training", (linli_line){.message = M_TRAINED}, out);
 }
 
@@ -1190,7 +1019,7 @@ static linli_status end_pitching(linli_ask *ask, const options *o, const linli_f
     for (size_t i = 0; i < e->count; i++)
         n += e->items[i].standing == LINLI_RANKED && e->items[i].total.micro >= o->pass_line.micro;
     if (n == 0)
-        return fail(ask, (linli_line){.message = M_NO_RANK}, out);
+        return linli_grant_fail(ask, (linli_line){.message = M_NO_RANK}, out);
     return linli_answer(ask, LINLI_GO, "deciding", LINLI_LINE(M_RANKED, linli_count(n)), out);
 }
 
@@ -1208,7 +1037,7 @@ static linli_status end_deciding(linli_ask *ask, const options *o, const linli_f
         for (size_t i = 0; i < awards.count; i++)
             could += awards.items[i].standing == LINLI_WINNER;
         if (could == 0 && awards.draw_count == 0)
-            return fail(ask, (linli_line){.message = M_NOTHING}, out);
+            return linli_grant_fail(ask, (linli_line){.message = M_NOTHING}, out);
     }
     return n ? linli_answer(ask, LINLI_GO, "publicity", LINLI_LINE(M_DECIDED, linli_count(n)), out)
              : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNDECIDED}, out);
@@ -1222,16 +1051,8 @@ static linli_status end_publicity(linli_ask *ask, const options *o, const linli_
 
 static linli_status end_agreement(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
-    int64_t left = linli_unsigned(facts);
-
     (void)o;
-    if (linli_winners(facts) == 0)
-        return fail(ask, (linli_line){.message = M_NOTHING}, out);
-    if (linli_disputed(facts, 0))
-        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_HELD}, out);
-    if (left > 0)
-        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(left)), out);
-    return linli_answer(ask, LINLI_GO, "delivering", (linli_line){.message = LINLI_M_SIGNED}, out);
+    return linli_agreements_end(ask, facts, "delivering", (linli_line){.message = M_NOTHING}, out);
 }
 
 static linli_status end_delivering(linli_ask *ask, const options *o, const linli_facts *facts,
@@ -1278,7 +1099,7 @@ static linli_status stop(linli_ask *ask, const options *o, const linli_facts *fa
                          linli_line why, linli_release *out)
 {
     linli_money paid = {0}, accepted = {0};
-    linli_period out_for = period_of(facts, o->exclusion, "exclusion_breach");
+    linli_period out_for = linli_period_or(facts, o->exclusion, "exclusion_breach");
 
     for (size_t i = 0; i < facts->delivery_count; i++) {
         const linli_delivery *d = &facts->deliveries[i];
@@ -1359,7 +1180,7 @@ static linli_status evaluated(const options *o, const linli_facts *facts, uint64
 
     *ret = fine;
     if (needed.micro == 0)
-        needed.micro = count_of(facts, 0, "grade_pass");
+        needed.micro = linli_value_or(facts, 0, "grade_pass");
     if (!linli_day_of(facts->calendar, facts->now, &today))
         return LINLI_RANGE;
     for (size_t i = 0; facts->plan && i < facts->plan->paper_count; i++) {
@@ -1423,6 +1244,7 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
                            uint64_t actor, int32_t act, uint64_t bid, linli_verdict *out)
 {
     linli_time due = facts->tender->bids_due;
+    linli_status status;
 
     switch (act) {
     case LINLI_SUBMIT:
@@ -1430,13 +1252,10 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
         return facts->now.us < due.us ? LINLI_OK
                                       : linli_no(ask, LINLI_LINE(M_CLOSED, linli_instant(due)), out);
     case LINLI_SIGN:
-        if (linli_disputed(facts, bid))
-            return linli_no(ask, (linli_line){.message = LINLI_M_HELD}, out);
-        if (role == LINLI_ORGANISATION && !linli_wins(facts, bid, actor))
-            return linli_no(ask, (linli_line){.message = LINLI_M_NOT_WINNER}, out);
-        if (unrevised(opts, facts, bid))
-            return linli_no(ask, (linli_line){.message = M_REVISE}, out);
-        return LINLI_OK;
+        status = linli_refuse_sign(ask, facts, role, actor, bid, out);
+        return status != LINLI_OK || out->yes || !unrevised(opts, facts, bid)
+                   ? status
+                   : linli_no(ask, (linli_line){.message = M_REVISE}, out);
     default:
         return LINLI_OK;
     }

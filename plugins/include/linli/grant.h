@@ -1,0 +1,292 @@
+/*
+ * linli/grant.h - what mechanisms that give money have in common: limits that
+ * are given or else the rules', who applies, what was stated, admission one by
+ * one, awards down a ranking, the ways on when nothing can be funded.
+ * Header only; its lines are the plug-in's own messages.
+ */
+#ifndef LINLI_GRANT_H
+#define LINLI_GRANT_H
+
+#include "linli/kit.h"
+
+/* ---- limits ------------------------------------------------------------- */
+
+/* What the call says, else the rule; count 0: neither. */
+static inline linli_period linli_period_or(const linli_facts *facts, linli_period given, const char *code)
+{
+    const linli_rule *rule = linli_rule_of(facts, code);
+
+    return given.count || !rule ? given : rule->period;
+}
+
+static inline int64_t linli_value_or(const linli_facts *facts, int64_t given, const char *code)
+{
+    const linli_rule *rule = linli_rule_of(facts, code);
+
+    return given || !rule ? given : rule->value;
+}
+
+/* A period shorter than the rule's, or in another unit; the lines are about the rule. */
+static inline void linli_find_short(linli_report *r, const linli_facts *facts, const char *path,
+                                    linli_period given, const char *code, uint32_t unit, uint32_t below)
+{
+    const linli_rule *rule = linli_rule_of(facts, code);
+
+    if (!given.count || !rule)
+        return;
+    if (given.unit != rule->period.unit)
+        linli_find(r, path, LINLI_LINE(unit, linli_ruled(code)));
+    else if (given.count < rule->period.count)
+        linli_find(r, path, LINLI_LINE(below, linli_ruled(code)));
+}
+
+/* ---- windows ------------------------------------------------------------ */
+
+typedef struct linli_ruled_window {
+    const char *rule;
+    linli_text name;
+    int32_t from, until;
+} linli_ruled_window;
+
+/* What the call grants those who apply and object: at least so long, past any day off. */
+static inline linli_window linli_granted_window(const linli_facts *facts, const char *code,
+                                                linli_ruled_window w, linli_period least)
+{
+    const linli_rule *rule = linli_rule_of(facts, w.rule);
+
+    return (linli_window){.code = code,
+                          .name = w.name,
+                          .from = w.from,
+                          .until = w.until,
+                          .least = least,
+                          .roll = LINLI_ROLL_REST,
+                          .source = rule ? rule->source : NULL};
+}
+
+/* The office's own duties, where the rules have them; gives how many. */
+static inline size_t linli_duty_windows(const linli_facts *facts, const linli_ruled_window *table,
+                                        size_t count, linli_window *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const linli_rule *rule = linli_rule_of(facts, table[i].rule);
+
+        if (!rule || rule->period.count == 0)
+            continue;
+        out[n++] = (linli_window){.code = table[i].rule,
+                                  .name = table[i].name,
+                                  .from = table[i].from,
+                                  .until = table[i].until,
+                                  .most = rule->period,
+                                  .roll = LINLI_ROLL_HOLIDAY,
+                                  .source = rule->source};
+    }
+    return n;
+}
+
+/* ---- facts -------------------------------------------------------------- */
+
+/* What was stated last for a field; false: nothing. */
+static inline bool linli_stated(const linli_facts *facts, uint64_t bid, const char *field, int64_t *ret)
+{
+    int32_t round = 0;
+
+    for (size_t i = 0; i < facts->offer_count; i++) {
+        const linli_offer *f = &facts->offers[i];
+
+        if (f->bid == bid && f->round > round && strcmp(f->field, field) == 0)
+            round = f->round, *ret = f->value;
+    }
+    return round > 0;
+}
+
+/* NULL: nothing is known of it. */
+static inline const linli_bidder *linli_bidder_of(const linli_facts *facts, uint64_t key)
+{
+    for (size_t i = 0; i < facts->bidder_count; i++)
+        if (facts->bidders[i].key == key)
+            return &facts->bidders[i];
+    return NULL;
+}
+
+/* Was it founded less than so many months before the deadline?  What is not known is not held against it. */
+static inline bool linli_younger(const linli_facts *facts, const linli_bidder *who, int32_t months)
+{
+    int32_t due = 0;
+
+    return months && who && who->founded.day &&
+           linli_day_of(facts->calendar, facts->tender->bids_due, &due) &&
+           linli_months_later(who->founded.day, months) > due;
+}
+
+/* The budget of the lot, or what is left of a pool it shares. */
+static inline linli_money linli_to_give(const linli_facts *facts)
+{
+    linli_money pool = facts->tender->pool, budget = facts->tender->budget;
+
+    return pool.minor && pool.minor < budget.minor ? pool : budget;
+}
+
+static inline bool linli_fell_away(const linli_facts *facts, const linli_bid *bid)
+{
+    return bid->withdrawn || linli_upheld(facts, bid->key);
+}
+
+/* ---- admission ---------------------------------------------------------- */
+
+/* The one line that says how a bid stands; the message `passed` admits it. */
+typedef linli_line linli_judge(const void *opts, const linli_facts *facts, const linli_bid *bid);
+
+/* Is no admitted bid before this one in its group?  A group counts once. */
+static inline bool linli_first_of_group(const void *opts, const linli_facts *facts, size_t at,
+                                        linli_judge *judge, uint32_t passed)
+{
+    for (size_t i = 0; facts->bids[at].group && i < facts->bid_count; i++)
+        if (facts->bids[i].group == facts->bids[at].group && facts->bids[i].key < facts->bids[at].key &&
+            judge(opts, facts, &facts->bids[i]).message == passed)
+            return false;
+    return true;
+}
+
+/* The whole answer to admit(). */
+static inline linli_status linli_admit_each(linli_ask *ask, const void *opts, const linli_facts *facts,
+                                            linli_judge *judge, uint32_t passed, linli_admissions *out)
+{
+    linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
+
+    if (!list)
+        return LINLI_NOMEM;
+    *out = (linli_admissions){list, facts->bid_count, 0};
+    for (size_t i = 0; i < facts->bid_count; i++) {
+        linli_line line = judge(opts, facts, &facts->bids[i]);
+        linli_admission *one = &list[linli_place(facts, i)];
+
+        *one = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == passed};
+        if (!linli_say(ask, &one->why, line))
+            return LINLI_NOMEM;
+        out->bidders += one->admitted && linli_first_of_group(opts, facts, i, judge, passed);
+    }
+    return LINLI_OK;
+}
+
+/* ---- awards ------------------------------------------------------------- */
+
+/* Down a ranking, best first; `done` has a place for each item of the evaluation. */
+typedef struct linli_descent {
+    const linli_evaluation *e;
+    const linli_draw *draw; /* "order", or NULL */
+    bool *done;
+    size_t tied; /* how many share the rank of the one just found */
+} linli_descent;
+
+/* False: no memory. */
+static inline bool linli_descend(linli_ask *ask, const linli_facts *facts, linli_descent *out)
+{
+    *out = (linli_descent){.e = facts->evaluation,
+                           .draw = linli_draw_of(facts, "order"),
+                           .done = LINLI_NEW(ask, bool, facts->evaluation->count)};
+    return out->done != NULL;
+}
+
+/* The best rank not yet looked at, and among equals the first drawn; -1: none. */
+static inline int64_t linli_next_best(linli_descent *d)
+{
+    const linli_evaluation *e = d->e;
+    int64_t best = -1;
+
+    d->tied = 0;
+    for (size_t i = 0; i < e->count; i++) {
+        const linli_result *r = &e->items[i];
+
+        if (d->done[i] || r->standing != LINLI_RANKED)
+            continue;
+        if (best < 0 || r->rank < e->items[best].rank) {
+            best = (int64_t)i;
+            d->tied = 1;
+        } else if (r->rank == e->items[best].rank) {
+            d->tied++;
+            if (linli_drawn(d->draw, r->bid) < linli_drawn(d->draw, e->items[best].bid))
+                best = (int64_t)i;
+        }
+    }
+    return best;
+}
+
+/* One draw orders everything that is ranked, so that no second one is needed. */
+static inline linli_status linli_ask_order(linli_ask *ask, const linli_descent *d, linli_line why,
+                                           linli_awards *out)
+{
+    linli_draw_request *request = LINLI_NEW(ask, linli_draw_request, 1);
+    uint64_t *keys = LINLI_NEW(ask, uint64_t, d->e->count);
+
+    if (!request || !keys)
+        return LINLI_NOMEM;
+    *request = (linli_draw_request){"order", keys, 0};
+    for (size_t i = 0; i < d->e->count; i++)
+        if (d->e->items[i].standing == LINLI_RANKED)
+            keys[request->count++] = d->e->items[i].bid;
+    *out = (linli_awards){.draws = request, .draw_count = 1};
+    return linli_told(linli_say(ask, &out->why, why));
+}
+
+/* ---- steps -------------------------------------------------------------- */
+
+/* Nothing can be funded: the ways on. */
+static inline linli_status linli_grant_fail(linli_ask *ask, linli_line why, linli_step *out)
+{
+    static const linli_way ways[] = {
+        {"call_again", {"重新征集", "call again"}, "void", NULL},
+        {"next_round", {"资金转入下一轮", "the money goes to the next round"}, "void", NULL},
+    };
+    linli_status status = linli_answer(ask, LINLI_FAIL, "void", why, out);
+
+    out->ways = ways;
+    out->way_count = sizeof ways / sizeof ways[0];
+    return status;
+}
+
+/* The end of a call: enough came in, or not.  `few` and `enough` say how many, `early` until when. */
+static inline linli_status linli_call_end(linli_ask *ask, const linli_facts *facts, const char *next,
+                                          int64_t needed, const uint32_t lines[3], linli_step *out)
+{
+    enum { EARLY, FEW, ENOUGH };
+    linli_time due = facts->tender->bids_due;
+    int64_t n = 0;
+
+    if (facts->now.us < due.us)
+        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(lines[EARLY], linli_instant(due)), out);
+    for (size_t i = 0; i < facts->bid_count; i++)
+        n += !facts->bids[i].withdrawn && !facts->bids[i].late;
+    if (n < needed)
+        return linli_grant_fail(ask, LINLI_LINE(lines[FEW], linli_count(n), linli_count(needed)), out);
+    return linli_answer(ask, LINLI_GO, next, LINLI_LINE(lines[ENOUGH], linli_count(n)), out);
+}
+
+/* The end of the agreements: each winner signs its own. */
+static inline linli_status linli_agreements_end(linli_ask *ask, const linli_facts *facts, const char *next,
+                                                linli_line nothing, linli_step *out)
+{
+    int64_t left = linli_unsigned(facts);
+
+    if (linli_winners(facts) == 0)
+        return linli_grant_fail(ask, nothing, out);
+    if (linli_disputed(facts, 0))
+        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_HELD}, out);
+    if (left > 0)
+        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(left)), out);
+    return linli_answer(ask, LINLI_GO, next, (linli_line){.message = LINLI_M_SIGNED}, out);
+}
+
+/* Who may sign what was awarded: nobody against an open objection, no other organisation. */
+static inline linli_status linli_refuse_sign(linli_ask *ask, const linli_facts *facts, int32_t role,
+                                             uint64_t actor, uint64_t bid, linli_verdict *out)
+{
+    if (linli_disputed(facts, bid))
+        return linli_no(ask, (linli_line){.message = LINLI_M_HELD}, out);
+    if ((role == LINLI_ORGANISATION || role == LINLI_RESIDENT) && !linli_wins(facts, bid, actor))
+        return linli_no(ask, (linli_line){.message = LINLI_M_NOT_WINNER}, out);
+    return LINLI_OK;
+}
+
+#endif /* LINLI_GRANT_H */
