@@ -394,7 +394,8 @@ static int answer_act(struct request *rq, struct err *err)
                                         .body_bytes = rq->body.size,
                                         .key = r->flags & NOKEY ? NULL : request_key(rq),
                                         .if_match = rq->if_match,
-                                        .needs_key = r->method == METHOD_POST && !(r->flags & NOKEY)};
+                                        .needs_key = r->method == METHOD_POST && !(r->flags & NOKEY),
+                                        .arrived_us = rq->asked_us - rq->lag_us};
     struct act_answer answer = {0};
     const char *location;
     int status = act_run(&rq->api->service, rq->arena, &request, &answer, err);

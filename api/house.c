@@ -1,10 +1,12 @@
 /* The house itself: is it alive, is it ready, what time is it. */
 #include <string.h>
+#include <unistd.h>
 
 #include "api/handlers.h"
 #include "api/server.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
+#include "core/service/node.h"
 
 int api_healthz(struct request *rq, struct err *err)
 {
@@ -29,6 +31,8 @@ int api_readyz(struct request *rq, struct err *err)
 }
 
 /* ---- the clock ---- */
+
+enum { SETTLE_US = 3000000, SETTLE_STEP_US = 2000 };
 
 int api_clock_get(struct request *rq, struct err *err)
 {
@@ -100,9 +104,32 @@ static int clock_target(struct request *rq, const struct clock_body *b, int64_t 
     return 0;
 }
 
-/* The row first, then this server's reading of it, then what has become due. */
-static int clock_store(struct request *rq, int64_t offset_us, struct err *err)
+/* Until every server has got past the new time, which takes one turn of its loops and a report; who takes
+ * longer is waited for behind the scenes. */
+static int clock_settle(struct api *api, int64_t target_us, struct err *err)
 {
+    const int64_t until_us = time_monotonic() + SETTLE_US;
+    int64_t horizon_us = 0, turned_us;
+    int status = 0;
+
+    while (!status && horizon_us < target_us && time_monotonic() < until_us) {
+        int64_t clear_us;
+
+        server_wake(api);
+        usleep(SETTLE_STEP_US);
+        clear_us = server_clear(api, &turned_us);
+        if (clear_us >= target_us)
+            status = node_report(&api->service, api->service.node, clear_us, turned_us, err);
+        if (!status)
+            status = node_horizon(&api->service, &horizon_us, err);
+    }
+    return status;
+}
+
+/* The row first, then this server's reading of it, then what has become due. */
+static int clock_store(struct request *rq, int64_t target_us, struct err *err)
+{
+    const int64_t offset_us = target_us - time_real();
     const struct scope scope = {.all = true};
     struct rows *rows = NULL;
     struct tx *tx = NULL;
@@ -118,6 +145,8 @@ static int clock_store(struct request *rq, int64_t offset_us, struct err *err)
     if (rows_count(rows) > 0)
         atomic_store(&rq->api->offset_us, offset_us);
     status = tx_commit(tx, err);
+    if (!status)
+        status = clock_settle(rq->api, target_us, err);
     return status ? status : due_run_all(&rq->api->service, 100000, &ran, err);
 }
 
@@ -144,6 +173,6 @@ int api_clock_set(struct request *rq, struct err *err)
         status = E_INVALID;
     }
     if (!status)
-        status = clock_store(rq, target_us - time_real(), err);
+        status = clock_store(rq, target_us, err);
     return status ? status : api_clock_get(rq, err);
 }

@@ -15,9 +15,9 @@
 enum {
     BATCH_MAX = 128,
     WAITING_MAX = 4096,
-    PATIENCE_US = 5000000,
+    PATIENCE_US = 30000000, /* what arrived in time gets in, however slow the database is */
     PAUSE_US = 20000,
-    TRIES_MAX = 3,
+    TRIES_MAX = 3, /* of what fails in itself */
     FILE_BYTES_MAX = 500 << 20,
     PARAMS = 17
 };
@@ -34,6 +34,7 @@ struct arrival {
     bool token;
     uint64_t same[2]; /* of bidder and lot, of proof and key: equal ones never share a batch */
     int tries;
+    bool sent; /* once, to a connection that was cut: it may have been written */
 };
 
 struct batch {
@@ -199,11 +200,26 @@ static void refuse(struct arrival *a, int code, const char *type, const char *te
     request_resume(a->rq);
 }
 
+static bool in_time(const char *received, const char *due)
+{
+    int64_t received_us, due_us;
+
+    return due && time_parse(received, &received_us) && time_parse(due, &due_us) && received_us < due_us;
+}
+
 static void refuse_late(struct arrival *a, const char *received, const char *due)
 {
     struct err err = {0};
 
-    if (due) {
+    if (in_time(received, due)) {
+        err_set(&err, E_REFUSED, "bid/after-deadline",
+                "the last byte came in time, at %s, but this server was cut off when the deadline %s was "
+                "acted on; ask the office at once",
+                received, due);
+        err_zh(&err,
+               "投标最后一个字节于 %s 按时到达，但截止时间 %s 处理时本服务器已失去联系；请立即联系采购单位",
+               received, due);
+    } else if (due) {
         err_set(&err, E_REFUSED, "bid/after-deadline", "the last byte came at %s, the deadline was %s",
                 received, due);
         err_zh(&err, "投标最后一个字节于 %s 到达，截止时间为 %s", received, due);
@@ -259,7 +275,8 @@ static void answer(struct intake *intake, struct arrival *a, const struct lane_r
         receive(a, text);
         return;
     }
-    if (strcmp(status, "again") == 0) {
+    /* What is at work on the key may be our own try before. */
+    if (strcmp(status, "again") == 0 || (a->sent && strcmp(status, "idempotency/in-progress") == 0)) {
         a->not_before_us = time_monotonic() + PAUSE_US;
         if (a->not_before_us < a->give_up_us)
             keep(intake, a);
@@ -292,6 +309,10 @@ static void on_batch(void *arg, const struct lane_rows *rows, const struct err *
 
         if (rows) {
             answer(batch->intake, a, rows, (size_t)i);
+        } else if (why->code == E_BUSY && time_monotonic() + PAUSE_US < a->give_up_us) {
+            a->sent = true;
+            a->not_before_us = time_monotonic() + PAUSE_US;
+            keep(batch->intake, a); /* nobody knows whether it was written; its key does */
         } else if (why->code != E_BUSY && a->tries++ < TRIES_MAX) {
             keep(batch->intake, a); /* nothing was written: try again, alone if need be */
         } else {
@@ -434,7 +455,12 @@ int64_t intake_turn(struct intake *intake)
         if (batch->count > 0 && lane && send_batch(batch, &err) == 0)
             continue;
         for (int i = 0; i < batch->count; i++)
-            refuse(batch->of[i], E_BUSY, "server/busy", "the database is away");
+            if (batch->of[i]->sent && time_monotonic() < batch->of[i]->give_up_us) {
+                batch->of[i]->not_before_us = time_monotonic() + PAUSE_US;
+                keep(intake, batch->of[i]);
+            } else {
+                refuse(batch->of[i], E_BUSY, "server/busy", "the database is away");
+            }
         if (batch->count == 0) {
             free(batch);
             return next_try(intake);

@@ -39,6 +39,7 @@ struct request {
                  *content_length, *host, *origin;
     bool          chinese;              /* language of titles: zh-CN unless English is preferred */
     int64_t       arrived_us;           /* legal time when the last byte came */
+    int64_t       asked_us, lag_us;     /* monotonic, when it was read; how long before that it came */
     int           tries;
     int64_t       deadline_us;          /* monotonic; a worker that gets it later answers 503 */
 

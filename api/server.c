@@ -27,6 +27,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "api/arrivals.h"
 #include "api/guard.h"
 #include "api/intake.h"
 #include "api/problem.h"
@@ -65,6 +66,7 @@ struct exchange {
     struct exchange *next;
     struct MHD_Connection *mc;
     struct peer *peer;
+    struct stay stay; /* while what it asks is being done */
     bool bad_uri, malformed, begun, asked, suspended, too_large;
     bool waiting, gone;     /* a lane has it; its client went away meanwhile */
     int64_t content_length; /* -1: none said */
@@ -77,6 +79,7 @@ struct loop {
     struct MHD_Daemon *daemon;
     struct lane *read, *write[WRITE_LANES_MAX];
     struct intake *intake;
+    struct arrivals arrivals;
     struct peer *peers;
     struct exchange *spare;
     int spare_count, in_flight, waiting;
@@ -111,6 +114,30 @@ struct intake *loop_intake(struct loop *loop)
 bool loop_up(struct loop *loop)
 {
     return atomic_load(&loop->up);
+}
+
+int64_t server_clear(struct api *api, int64_t *ret_turned_us)
+{
+    int64_t clear_us = INT64_MAX;
+
+    *ret_turned_us = INT64_MAX;
+    for (int i = 0; i < api->config.loops; i++) {
+        const int64_t one_us = atomic_load(&api->loops[i]->arrivals.clear_us);
+        const int64_t turned_us = atomic_load(&api->loops[i]->arrivals.turned_us);
+
+        clear_us = one_us < clear_us ? one_us : clear_us;
+        *ret_turned_us = turned_us < *ret_turned_us ? turned_us : *ret_turned_us;
+    }
+    return clear_us;
+}
+
+void server_wake(struct api *api)
+{
+    const uint64_t one = 1;
+
+    for (int i = 0; i < api->config.loops; i++)
+        if (write(api->loops[i]->wake_fd, &one, sizeof one) < 0)
+            log_event(LOG_ERROR, "loop.wake", "%s", strerror(errno));
 }
 
 void loop_stats(struct loop *loop, struct loop_stats *ret)
@@ -441,8 +468,11 @@ static enum MHD_Result send_answer(struct exchange *x, bool close_after)
     return result;
 }
 
+/* What may change something is open until it is answered, in the order in which it came. */
 static void suspend(struct exchange *x)
 {
+    if (x->rq.route->kind == ROUTE_ACT)
+        arrival_open(&x->rq.loop->arrivals, &x->stay, x->rq.arrived_us);
     x->suspended = true;
     MHD_suspend_connection(x->mc);
 }
@@ -452,6 +482,7 @@ void request_resume(struct request *rq)
     struct exchange *x = (struct exchange *)rq;
 
     MUST((x->suspended || x->waiting) && rq->status);
+    arrival_close(&rq->loop->arrivals, &x->stay);
     if (x->suspended) {
         x->suspended = false;
         MHD_resume_connection(x->mc);
@@ -479,6 +510,8 @@ static int ask_lane(struct exchange *x, struct err *err)
         x->waiting = false;
         rq->loop->waiting--;
     }
+    if (x->waiting && rq->route->kind == ROUTE_DIRECT)
+        arrival_open(&rq->loop->arrivals, &x->stay, rq->arrived_us);
     if (x->waiting && rq->loop->waiting > WAITING_MAX)
         suspend(x);
     return status;
@@ -522,16 +555,20 @@ static void ask(struct exchange *x)
     int status = 0;
 
     x->asked = true;
-    rq->arrived_us = api_now(rq->api);
+    if (rq->route->kind == ROUTE_ACT || rq->route->kind == ROUTE_DIRECT)
+        rq->lag_us = arrival_lag_us(x->peer->fd);
+    rq->arrived_us = api_now(rq->api) - rq->lag_us;
+    rq->asked_us = time_monotonic();
     if (x->too_large) {
         status = err_set(&err, E_TOO_LARGE, "body/too-large", "at most %zu bytes", body_limit(rq));
     } else if (rq->route->kind == ROUTE_LOOP || rq->route->kind == ROUTE_DIRECT) {
         status = ask_lane(x, &err);
     } else {
-        rq->deadline_us = time_monotonic() + REQUEST_S * TIME_SECOND;
+        rq->deadline_us = rq->asked_us + REQUEST_S * TIME_SECOND;
         suspend(x);
         if (workers_add(rq->route->hashes ? rq->api->hashers : rq->api->workers, x))
             return;
+        arrival_close(&rq->loop->arrivals, &x->stay);
         x->suspended = false;
         MHD_resume_connection(x->mc);
         status = err_set(&err, E_BUSY, "server/busy", "too many requests are waiting");
@@ -629,14 +666,18 @@ static struct lane *lane_at(struct loop *loop, int i)
     return i == 0 ? loop->read : loop->write[i - 1];
 }
 
-static int wait_ms(struct loop *loop, int64_t next_us)
+/* ret_read: libmicrohttpd has read all that it knew to be there. */
+static int wait_ms(struct loop *loop, int64_t next_us, bool *ret_read)
 {
     MHD_UNSIGNED_LONG_LONG http_ms;
     int64_t ms = (next_us - time_monotonic() + 999) / 1000;
 
+    *ret_read = false;
     if (loop->moved)
         return 0;
-    if (MHD_get_timeout(loop->daemon, &http_ms) == MHD_YES) {
+    const bool waits = MHD_get_timeout(loop->daemon, &http_ms) == MHD_YES;
+    *ret_read = !waits || http_ms > 0;
+    if (waits) {
         /* 0 while any waits, since it could be answered; here an answer comes from a lane, and wakes us. */
         loop->moved = http_ms == 0 && loop->waiting == 0;
         if (http_ms == 0 && loop->waiting > 0)
@@ -673,6 +714,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     struct pollfd fds[3 + WRITE_LANES_MAX] = {{.fd = http_fd, .events = POLLIN},
                                               {.fd = loop->wake_fd, .events = POLLIN}};
     int64_t now_us, retry_us;
+    bool read_all;
 
     for (int i = 0; i < lanes; i++) {
         bool reads = false, writes = false;
@@ -680,7 +722,8 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
         fds[2 + i].fd = lane_fd(lane_at(loop, i), &reads, &writes);
         fds[2 + i].events = (short)((reads ? POLLIN : 0) | (writes ? POLLOUT : 0));
     }
-    const int ready = poll(fds, 2 + (nfds_t)lanes, wait_ms(loop, *next_us));
+    const int ready = poll(fds, 2 + (nfds_t)lanes, wait_ms(loop, *next_us, &read_all));
+    const int64_t start_us = api_now(loop->api);
     now_us = time_monotonic();
     if (fds[1].revents)
         take_finished(loop);
@@ -693,8 +736,11 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     }
     /* Part of an answer of PostgreSQL is nothing that the daemon could do something about. */
     loop->moved |= ready <= 0 || fds[0].revents;
+    const bool looked = loop->moved || read_all; /* it reads now, or there was nothing to be read */
     run_http(loop);
     retry_us = intake_turn(loop->intake);
+    if (looked)
+        arrival_turn(&loop->arrivals, start_us, read_all && !fds[0].revents);
     for (int i = 0; i < lanes; i++)
         lane_send(lane_at(loop, i));
     show(loop, lanes);
@@ -858,7 +904,7 @@ static void free_loop(struct loop *loop)
     free(loop);
 }
 
-void server_stop(struct api *api)
+void server_drain(struct api *api)
 {
     atomic_store(&api->draining, true);
     for (int i = 0; i < api->config.loops; i++) {
@@ -875,6 +921,10 @@ void server_stop(struct api *api)
             pthread_join(api->loops[i]->thread, NULL);
     workers_close(api->workers);
     workers_close(api->hashers);
+}
+
+void server_stop(struct api *api)
+{
     for (int i = 0; i < api->config.loops; i++)
         if (api->loops[i])
             free_loop(api->loops[i]);

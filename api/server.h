@@ -53,8 +53,15 @@ int64_t api_now(struct api *api);
 
 /* Makes loops, lanes and workers and starts them. */
 int  server_start(struct api *api, struct err *err) MUST_USE;
-/* Stops accepting, answers what is in flight, ends the threads. */
+/* Stops accepting, answers what is in flight, ends the threads; then frees what they had. */
+void server_drain(struct api *api);
 void server_stop(struct api *api);
+
+/* The instant (legal time) before which no loop has anything open, 0: not known yet; and when (real time)
+ * the slowest of them was last seen alive. */
+int64_t server_clear(struct api *api, int64_t *ret_turned_us);
+/* Makes every loop look around at once. */
+void server_wake(struct api *api);
 
 /* Lanes of a loop; only for its own thread. */
 struct lane *loop_read_lane(struct loop *loop);

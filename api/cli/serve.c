@@ -25,8 +25,16 @@
 #include "core/host/facts.h"
 #include "core/service/auth.h"
 #include "core/service/blob.h"
+#include "core/service/node.h"
 
-enum { SETS_MAX = 64, DUE_BATCH = 200, HOUSEKEEPING_S = 600, SAMPLE_S = 10, DRAIN_US = 5000000 };
+enum {
+    SETS_MAX = 64,
+    DUE_BATCH = 200,
+    HOUSEKEEPING_S = 600,
+    SAMPLE_S = 10,
+    REPORT_US = 1000000,
+    SANDBOX_REPORT_US = 200000
+};
 
 struct options {
     const char *file, *sets[SETS_MAX];
@@ -79,8 +87,9 @@ struct house {
     struct arena *arena;
     struct config config;
     struct api api;
-    pthread_t due;
-    atomic_bool stop;
+    struct node node;
+    pthread_t due, reporter;
+    atomic_bool stop, drained;
 };
 
 static int split_address(struct arena *arena, const char *text, const char **ret_host, int *ret_port,
@@ -251,10 +260,8 @@ static void *run_due(void *arg)
 
     while (!atomic_load(&h->stop)) {
         struct err err = {0};
-        int ran = 0, status = h->api.service.sandbox ? read_offset(h, &err) : 0;
+        int ran = 0, status = due_run_all(&h->api.service, DUE_BATCH, &ran, &err);
 
-        if (!status)
-            status = due_run_all(&h->api.service, DUE_BATCH, &ran, &err);
         if (!status && time_monotonic() > housekeeping_us) {
             housekeeping_us = time_monotonic() + HOUSEKEEPING_S * TIME_SECOND;
             status = auth_expire(&h->api.service, &err);
@@ -267,12 +274,35 @@ static void *run_due(void *arg)
         }
         if (status && status != E_BUSY)
             log_event(LOG_ERROR, "due", "%s: %s", err.type, err.detail);
-        for (int i = 0; i < 5 && !atomic_load(&h->stop) && ran < DUE_BATCH; i++) {
+        for (int i = 0; i < 5 && !atomic_load(&h->stop) && ran < DUE_BATCH; i++)
             usleep(200000);
-            /* Another server of the sandbox may have moved the clock. */
-            if (h->api.service.sandbox && read_offset(h, &err) != 0)
-                break;
-        }
+    }
+    return NULL;
+}
+
+static int report(struct house *h, struct err *err)
+{
+    int64_t turned_us, clear_us = server_clear(&h->api, &turned_us);
+    int status = node_report(&h->api.service, &h->node, clear_us, turned_us, err);
+
+    /* Another server of the sandbox may have moved the clock. */
+    if (!status && h->api.service.sandbox)
+        status = read_offset(h, err);
+    return status;
+}
+
+/* What is due waits for the word of every server that it has nothing open from before. */
+static void *run_reporter(void *arg)
+{
+    struct house *h = arg;
+
+    while (!atomic_load(&h->drained)) {
+        struct err err = {0};
+        int status = report(h, &err);
+
+        if (status && status != E_BUSY)
+            log_event(LOG_ERROR, "node", "%s: %s", err.type, err.detail);
+        usleep(h->api.service.sandbox ? SANDBOX_REPORT_US : REPORT_US);
     }
     return NULL;
 }
@@ -293,7 +323,9 @@ static int open_house(struct house *h, struct err *err)
         return status;
     h->api.service.blobs = config_folder(h->arena, h->config.blobs_folder);
     h->api.service.sandbox = h->config.server_sandbox;
-    h->api.service.drain_us = h->config.server_sandbox ? 0 : DRAIN_US;
+    h->api.service.drain_us = h->config.server_sandbox ? 0 : h->config.server_drain_ms * 1000;
+    node_open(&h->node);
+    h->api.service.node = &h->node;
     auth_configure((int)h->config.limits_login_per_minute, (int)h->config.limits_session_minutes);
     h->api.rate = rate_new(h->api.config.requests_per_minute);
     status = blob_open(&h->api.service, err);
@@ -307,7 +339,8 @@ static int open_house(struct house *h, struct err *err)
         status = server_start(&h->api, err);
     if (!status)
         status = uploads_start(&h->api, err);
-    if (!status && pthread_create(&h->due, NULL, run_due, h) != 0)
+    if (!status && (pthread_create(&h->reporter, NULL, run_reporter, h) != 0 ||
+                    pthread_create(&h->due, NULL, run_due, h) != 0))
         status = err_set(err, E_BUSY, "server/busy", "could not start a thread");
     return status;
 }
@@ -337,11 +370,19 @@ static void reload(struct house *h)
 
 static void close_house(struct house *h)
 {
+    struct err err = {0};
+
     atomic_store(&h->stop, true);
     if (h->due)
         pthread_join(h->due, NULL);
     uploads_stop(&h->api);
+    server_drain(&h->api);
+    atomic_store(&h->drained, true); /* until then others wait for what is in flight here */
+    if (h->reporter)
+        pthread_join(h->reporter, NULL);
     server_stop(&h->api);
+    if (node_leave(&h->api.service, &h->node, &err))
+        log_event(LOG_WARN, "node", "%s: %s", err.type, err.detail);
     rate_free(h->api.rate);
     free(h->api.openapi);
     host_close(h->api.service.host);

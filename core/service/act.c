@@ -315,6 +315,8 @@ static int run_in_tx(struct act *a, const struct road *road, struct act_answer *
     struct act_event_info event = what;
     int status = legal_now(a->service, a->tx, &a->now_us, err);
 
+    if (rq->arrived_us)
+        a->now_us -= time_monotonic() - rq->arrived_us;
     if (!status)
         status = check_rights(a, rq, err);
     if (!status)

@@ -25,6 +25,8 @@
 #include "core/store/ids.h"
 #include "core/store/store.h"
 
+struct node;
+
 /* What main() makes once and every act reads. */
 struct service {
     struct store           *store;      /* as linli_act */
@@ -33,6 +35,7 @@ struct service {
     const char             *blobs;      /* folder of content-addressed files */
     bool                    sandbox;
     int64_t                 drain_us;   /* a deadline is acted on this long after it (decision 23) */
+    struct node            *node;       /* this server's lease (core/service/node.h); NULL: no server */
 };
 
 #define ROLE(r) (UINT32_C(1) << LINLI_##r)
@@ -122,6 +125,7 @@ struct act_request {
     const char            *key;         /* Idempotency-Key, or NULL */
     const char            *if_match;    /* as sent, or NULL */
     bool                   needs_key;   /* POST with an effect: E_CONDITION where key is NULL */
+    int64_t                arrived_us;  /* monotonic: it counts as done when it came; 0: now */
 };
 
 /* The answer lives in the arena.  `replayed` where the key was known. */
@@ -142,6 +146,8 @@ int due_clear(struct act *a, const char *act, const char *subject, struct err *e
 /* Runs what is due, oldest first, each in a transaction of its own, at most
  * `most`; gives how many ran.  Rows are claimed with SKIP LOCKED. */
 int due_run_all(const struct service *service, int most, int *ret_ran, struct err *err) MUST_USE;
+/* How many failed five times and wait for their owner. */
+int due_stuck(const struct service *service, int64_t *ret_count, struct err *err) MUST_USE;
 /* The table of due acts: core/service/due.def, DUE(name) -> act_fn due_<name>. */
 
 /* Legal time now: the clock plus the sandbox offset. */

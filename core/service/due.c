@@ -1,10 +1,13 @@
 /* Deadlines: set by acts, run by the clock on the same road. */
 #include <string.h>
 
+#include "acts.h"
 #include "core/base/log.h"
+#include "core/base/time.h"
+#include "core/service/node.h"
 #include "core/service/road.h"
 
-enum { DUE_ARENA_BYTES = 512 * 1024 * 1024 };
+enum { DUE_ARENA_BYTES = 512 * 1024 * 1024, BUSY_MOST = 32 };
 
 #define DUE(name) act_fn due_##name;
 #include "core/service/due.def"
@@ -57,6 +60,10 @@ static int due_act(struct act *a, const struct due_row *row, struct err *err)
 
     if (!run)
         return err_set(err, E_BROKEN, "server/broken", "no due act \"%s\"", row->act);
+    json_key(&a->payload, "due");
+    json_time(&a->payload, row->at_us);
+    json_key(&a->payload, "done");
+    json_time(&a->payload, a->now_us);
     a->now_us = row->at_us;
     a->roles = UINT32_C(1) << LINLI_CLOCK;
     a->subject = row->subject;
@@ -73,13 +80,23 @@ static int due_act(struct act *a, const struct due_row *row, struct err *err)
     return status;
 }
 
-static int claim(struct act *a, enum statement_id how, struct due_row *ret, struct err *err)
+/* Those of an office that somebody else is at: left for the next time. */
+struct busy {
+    char id[BUSY_MOST][UUID_TEXT];
+    const char *list[BUSY_MOST];
+    size_t count;
+};
+
+static int claim(struct act *a, enum statement_id how, const struct busy *busy, struct due_row *ret,
+                 struct err *err)
 {
     struct rows *rows = NULL;
     int status = legal_now(a->service, a->tx, &a->now_us, err);
 
     if (!status)
-        status = tx_run(a->tx, how, &rows, err, P_INT(a->office), P_TIME(a->now_us - a->service->drain_us));
+        status = tx_run(a->tx, how, &rows, err, P_INT(a->office), P_TIME(a->now_us - a->service->drain_us),
+                        P_TIME(node_counts_us(a->service->node)), P_TIME(time_real()),
+                        P_TEXTS(busy->list, busy->count));
     if (status)
         return status;
     if (rows_count(rows) == 0)
@@ -99,7 +116,8 @@ static int note_failure(const struct service *service, struct arena *arena, int3
     log_event(LOG_ERROR, "due.failed", "%s of %s: %s %s", row->act, row->subject, why->type, why->detail);
     if (tx_begin(service->store, arena, &scope, false, &tx, &err))
         return err.code;
-    if (tx_run(tx, Q_due_failed, NULL, &err, P_INT(office), P_TEXT(row->id), P_TEXT(why->detail))) {
+    if (tx_run(tx, Q_due_failed, NULL, &err, P_INT(office), P_TEXT(row->id), P_TEXT(why->detail),
+               P_TIME(time_real()), P_DATE(day_of(time_real())))) {
         tx_rollback(tx);
         return err.code;
     }
@@ -107,7 +125,8 @@ static int note_failure(const struct service *service, struct arena *arena, int3
 }
 
 /* One due act of an office.  E_ABSENT: nothing is due. */
-static int due_one(const struct service *service, int32_t office, enum statement_id how, struct err *err)
+static int due_one(const struct service *service, int32_t office, enum statement_id how, struct busy *busy,
+                   struct err *err)
 {
     const struct scope scope = {.all = true};
     struct arena *arena = arena_new(DUE_ARENA_BYTES);
@@ -119,9 +138,9 @@ static int due_one(const struct service *service, int32_t office, enum statement
         arena_free(arena);
         return status;
     }
-    status = claim(&a, how, &row, err);
-    if (!status)
-        status = due_act(&a, &row, err);
+    status = claim(&a, how, busy, &row, err);
+    if (!status && (status = due_act(&a, &row, err)) == E_ABSENT)
+        status = E_REFUSED; /* what it is about is not there, which is not "nothing is due" */
     if (!status)
         status = tx_run(a.tx, Q_due_done, NULL, err, P_INT(office), P_TEXT(row.id), P_TIME(a.now_us));
     if (!status)
@@ -130,6 +149,12 @@ static int due_one(const struct service *service, int32_t office, enum statement
         tx_rollback(a.tx);
     if (status && status != E_ABSENT && status != E_RETRY && status != E_BUSY && row.id)
         status = note_failure(service, arena, office, &row, err);
+    if (status == E_BUSY && row.id && busy->count < BUSY_MOST) {
+        char *id = busy->id[busy->count];
+
+        memcpy(id, row.id, UUID_TEXT);
+        busy->list[busy->count++] = id;
+    }
     buf_free(&a.payload);
     buf_free(&a.answer);
     arena_free(arena);
@@ -139,17 +164,24 @@ static int due_one(const struct service *service, int32_t office, enum statement
 static int due_office(const struct service *service, int32_t office, enum statement_id how, int most,
                       int *ran, struct err *err)
 {
+    struct busy busy = {.count = 0};
+    struct err left = {0};
+
     for (int tries = 0; *ran < most && tries < most; tries++) {
-        int status = due_one(service, office, how, err);
+        const size_t before = busy.count;
+        int status = due_one(service, office, how, &busy, err);
 
         if (status == E_ABSENT)
-            return 0;
+            break;
+        if (status == E_BUSY && busy.count == before)
+            return status; /* the database is away */
         if (status == E_BUSY)
-            return status;
+            left = *err;
         if (status == 0)
             ++*ran; /* a failure is noted on its row, and stops nothing else */
     }
-    return 0;
+    *err = left;
+    return left.code;
 }
 
 int due_catch_up(const struct service *service, int32_t office, int most, struct err *err)
@@ -171,7 +203,8 @@ static int late_offices(const struct service *service, struct arena *arena, stru
         return status;
     status = legal_now(service, tx, &now_us, err);
     if (!status)
-        status = tx_run(tx, Q_due_offices, ret, err, P_TIME(now_us - service->drain_us));
+        status = tx_run(tx, Q_due_offices, ret, err, P_TIME(now_us - service->drain_us),
+                        P_TIME(node_counts_us(service->node)), P_TIME(time_real()));
     tx_rollback(tx);
     return status;
 }
@@ -182,9 +215,60 @@ int due_run_all(const struct service *service, int most, int *ret_ran, struct er
     struct rows *rows = NULL;
     int ran = 0, status = late_offices(service, arena, &rows, err);
 
-    for (size_t i = 0; !status && i < rows_count(rows); i++)
+    for (size_t i = 0; !status && i < rows_count(rows); i++) {
         status = due_office(service, (int32_t)row_int(rows, i, "office_id"), Q_due_claim, most, &ran, err);
+        if (status == E_BUSY)
+            status = 0; /* of one office: comes again in a second, and holds up no other */
+    }
     arena_free(arena);
     *ret_ran = ran;
     return status;
+}
+
+/* ---- what could not be done ---- */
+
+int due_stuck(const struct service *service, int64_t *ret_count, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(0);
+    struct rows *rows = NULL;
+    struct tx *tx = NULL;
+    int status = tx_begin(service->store, arena, &scope, true, &tx, err);
+
+    if (!status) {
+        status = tx_run_v(tx, Q_due_stuck, NULL, 0, &rows, err);
+        if (!status)
+            *ret_count = row_int(rows, 0, "stuck");
+        tx_rollback(tx);
+    }
+    arena_free(arena);
+    return status;
+}
+
+int act_due_retry(struct act *a, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status;
+
+    a->subject = a->path[1];
+    status = tx_run(a->tx, Q_due_row, &rows, err, P_INT(a->office), P_TEXT(a->subject));
+    if (status)
+        return status;
+    if (rows_count(rows) == 0) {
+        err_set(err, E_ABSENT, "due/absent", "nothing of this id is due here");
+        err_zh(err, "本单位没有这项待办期限事项");
+        return E_ABSENT;
+    }
+    if (!row_bool(rows, 0, "stuck")) {
+        err_set(err, E_REFUSED, "state/refused", "it is still tried without being asked");
+        err_zh(err, "系统仍在自动重试，无需人工重试");
+        return E_REFUSED;
+    }
+    a->tender_id = row_text(rows, 0, "tender");
+    json_key(&a->payload, "act");
+    json_string(&a->payload, row_text(rows, 0, "act"));
+    json_key(&a->payload, "failure");
+    json_string(&a->payload, row_text(rows, 0, "failure"));
+    return tx_run(a->tx, Q_due_retry, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                  P_TEXT(a->actor->person));
 }

@@ -160,7 +160,20 @@ int act_objection_file(struct act *a, struct err *err)
                     P_TEXT(l->id), P_TEXT(body->bid), P_TEXT(actor_organisation(a->actor)),
                     P_TEXT(a->actor->person), P_TEXT(kind_codes[body->kind]), P_TEXT(l->phase),
                     P_TEXT(body->body), P_BOOL(body->relevant), P_TIME(a->now_us), P_TIME(due_us));
+    if (!status)
+        status = due_set(a, due_us, "objection_due", id, err);
     return status ? status : milestone_add(a, t, l, "objected", body->bid, err);
+}
+
+act_fn due_objection_due;
+
+/* The time to answer is over and nobody has: it shows from now on. */
+int due_objection_due(struct act *a, struct err *err)
+{
+    json_key(&a->payload, "objection");
+    json_string(&a->payload, a->subject);
+    return tx_run(a->tx, Q_objection_overdue, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                  P_TIME(a->now_us));
 }
 
 /* ---- answering ---- */
@@ -187,8 +200,10 @@ static int objecting_open(struct act *a, struct objecting *o, struct err *err)
 /* Whether the lot may go on now that one objection less is open. */
 static int resolved(struct act *a, struct objecting *o, struct err *err)
 {
-    int status = milestone_add(a, o->t, o->l, "resolved", row_text(o->row, 0, "bid_id"), err);
+    int status = due_clear(a, "objection_due", a->subject, err);
 
+    if (!status)
+        status = milestone_add(a, o->t, o->l, "resolved", row_text(o->row, 0, "bid_id"), err);
     if (status || !o->l->phase_kind || strcmp(o->l->phase_kind, "contracting") != 0)
         return status;
     return lot_advance(a, o->t, o->l, err);

@@ -42,10 +42,27 @@ CREATE TABLE due (
     subject   uuid NOT NULL,
     tender_id uuid,
     done      timestamptz, failed text, tries integer NOT NULL DEFAULT 0,
+    retry     timestamptz,                      -- real time: after a failure not before this
+    owner_id  uuid REFERENCES person,           -- whose problem it is after five failures
     PRIMARY KEY (office_id, id)
 );
 CREATE UNIQUE INDEX due_once ON due (office_id, subject, act) WHERE done IS NULL;
 CREATE INDEX due_open ON due (office_id, at) WHERE done IS NULL;
+CREATE INDEX due_stuck ON due (office_id) WHERE done IS NULL AND tries >= 5;
+
+-- A server of this database: before `clear` it has no request open, and it is waited for until its lease ends.
+CREATE TABLE node (
+    id    uuid PRIMARY KEY,
+    clear timestamptz NOT NULL,                 -- legal time
+    lease timestamptz NOT NULL                  -- real time
+);
+
+-- Up to when what is due may be done: what came in before a deadline goes first, on whichever server it waits.
+CREATE FUNCTION due_horizon(latest timestamptz, counts timestamptz) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
+    SELECT least(latest, (SELECT min(clear) FROM node WHERE lease > counts))
+$$;
+REVOKE ALL ON FUNCTION due_horizon(timestamptz, timestamptz) FROM PUBLIC;
 
 CREATE TABLE outbox (
     office_id integer NOT NULL, id uuid NOT NULL,

@@ -28,7 +28,7 @@ CREATE TABLE objection (
     kind  text NOT NULL CHECK (kind IN ('documents', 'process', 'result')),
     phase text NOT NULL, body text NOT NULL, relevant boolean NOT NULL DEFAULT true,
     state text NOT NULL CHECK (state IN ('open', 'founded', 'unfounded', 'withdrawn')),
-    filed timestamptz NOT NULL, due timestamptz NOT NULL, answered timestamptz, answer text, effect text, answered_by uuid REFERENCES person,
+    filed timestamptz NOT NULL, due timestamptz NOT NULL, overdue timestamptz, answered timestamptz, answer text, effect text, answered_by uuid REFERENCES person,
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, tender_id) REFERENCES tender

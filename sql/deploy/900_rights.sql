@@ -8,7 +8,7 @@ GRANT USAGE ON SCHEMA linli TO linli_act, linli_read, linli_intake;
 GRANT SELECT, INSERT, UPDATE ON
     setting, office, person, organisation, membership, post, post_holder, session, token, login_link, second_factor,
     recovery_code, blob,
-    idempotency, due, outbox, attachment,
+    idempotency, due, node, outbox, attachment,
     need, project, list, list_entry, negative,
     body, body_member, chain, approval,
     tender, lot, question, series,
@@ -40,13 +40,14 @@ GRANT SELECT, INSERT ON
     claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, chain_step, approval_step, recusal
 TO linli_act;
 
--- Housekeeping; 910 narrows the last two to what has run out.
-GRANT DELETE ON session, token, login_link, idempotency, blob TO linli_act;
+-- Housekeeping; 910 narrows idempotency and blob to what has run out.
+GRANT DELETE ON session, token, login_link, idempotency, blob, node TO linli_act;
 
 -- The ledger is read by everybody who acts and written by nobody but its function.
 GRANT SELECT ON account, journal, posting TO linli_act;
 GRANT EXECUTE ON FUNCTION
     post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[]),
+    due_horizon(timestamptz, timestamptz),
     post_reverse(integer, uuid, bytea, uuid, uuid, uuid, timestamptz),
     tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),
     contract_apply(integer, uuid, uuid)

@@ -1,1 +1,11 @@
-UPDATE linli.due SET tries = tries + 1, failed = $3::text WHERE office_id = $1::integer AND id = $2::uuid AND done IS NULL
+-- A failure is tried again later and later; the fifth makes it a problem of the nearest administrator.
+UPDATE linli.due d SET tries = tries + 1, failed = $3::text,
+    retry = $4::timestamptz + interval '1 second' * (1 << least(tries, 10)),
+    owner_id = CASE WHEN tries < 4 OR owner_id IS NOT NULL THEN owner_id ELSE (
+        SELECT m.person_id FROM linli.office o
+        JOIN linli.membership m ON m.office_id = o.office_id OR m.subtree AND m.office_id = ANY (o.path)
+        JOIN linli.person p ON p.id = m.person_id AND NOT p.blocked
+        WHERE o.office_id = d.office_id AND m.role = 'administrator' AND m.valid_from <= $5::date
+          AND (m.valid_until IS NULL OR m.valid_until >= $5::date)
+        ORDER BY array_position(o.path, m.office_id) DESC, m.valid_from, m.person_id LIMIT 1) END
+WHERE office_id = $1::integer AND id = $2::uuid AND done IS NULL

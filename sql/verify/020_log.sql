@@ -3,6 +3,8 @@ BEGIN;
 SELECT 1 FROM linli.event_queue WHERE false;
 SELECT 1 FROM linli.idempotency WHERE false;
 SELECT 1 FROM linli.due WHERE false;
+SELECT 1 FROM linli.node WHERE false;
+SELECT linli.due_horizon(NULL, NULL);
 SELECT 1 FROM linli.outbox WHERE false;
 SELECT 1 FROM linli.object_kind WHERE false;
 SELECT side FROM linli.attachment WHERE false;

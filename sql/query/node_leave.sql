@@ -1,0 +1,1 @@
+DELETE FROM linli.node WHERE id = $1::uuid
