@@ -82,19 +82,19 @@ T=$T_ONE SERVER_PID=$one PORT=$first UPLOAD_PORT=$first_uploads B=http://127.0.0
 trap 'kill -CONT "$two" 2>/dev/null; kill -TERM "$two" 2>/dev/null; cleanup' EXIT
 is "$(sql 'SELECT count(*) FROM linli.node')" 2 "two servers on one database"
 next_tender 80
+body_of bb 91000.00
+early=$TEXT
 body_of aa 90000.00
-before 3
+before 2
 exec 6<>"/dev/tcp/127.0.0.1/$second" 7<>"/dev/tcp/127.0.0.1/$second"
 send 7 aa "${TEXT%?}" # its last byte comes too late
 sleep 0.5
 kill -STOP "$two"
-body_of bb 91000.00
-send 6 bb "$TEXT"
+send 6 bb "$early"
 ok "the deadline passes" until_passed
-sleep 1
-body_of aa 90000.00
+sleep 0.5
 printf '%s' "${TEXT: -1}" >&7
-sleep 2
+sleep 1
 is "$(phase)" bidding "the first server waits for the second, which stands still"
 kill -CONT "$two"
 like "$(answer 6)" 'HTTP/1.1 201*' "what lay there unread before the deadline is in"
