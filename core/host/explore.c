@@ -262,6 +262,18 @@ static size_t phase_at(const linli_plan *p, const char *code)
     return p->phase_count;
 }
 
+/* What the panel finds, as many of it find as it needs. */
+static size_t check_add(const struct explorer *x, struct built *b, size_t n, linli_check check)
+{
+    int32_t many = check.role == LINLI_EVALUATOR && x->plan->panel.at_least > 1 ? x->plan->panel.at_least : 1;
+
+    for (int32_t i = 0; i < many && n < LENGTH(b->checks); i++) {
+        b->checks[n++] = check;
+        check.by++;
+    }
+    return n;
+}
+
 static void build_checks(const struct explorer *x, const struct state *s, struct built *b)
 {
     size_t n = 0;
@@ -273,8 +285,9 @@ static void build_checks(const struct explorer *x, const struct state *s, struct
         key++;
         for (size_t k = 0; k < x->plan->check_count && n < LENGTH(b->checks); k++)
             if (phase_at(x->plan, x->plan->checks[k].phase) < s->checked[i])
-                b->checks[n++] = (linli_check){key, 900, x->plan->checks[k].code, x->plan->checks[k].role,
-                                               !(s->bid[i] & FAILED)};
+                n = check_add(x, b, n,
+                              (linli_check){key, 900, x->plan->checks[k].code, x->plan->checks[k].role,
+                                            !(s->bid[i] & FAILED)});
     }
     b->facts.checks = b->checks;
     b->facts.check_count = n;
@@ -321,6 +334,8 @@ static void build_events(const struct explorer *x, const struct state *s, struct
         event_add(b, LINLI_AMENDED, b->facts.phase_since.us + 1, 0);
     if (s->extended)
         event_add(b, LINLI_EXTENDED, b->facts.phase_since.us + 20 * TIME_DAY, 0);
+    if (x->plan->panel.at_least > 0 && x->plan->phases[s->phase].kind == LINLI_CHECKING)
+        event_add(b, LINLI_REPORTED, b->facts.now.us, 0);
     for (int i = 0; i < BIDS; i++) {
         key += (s->bid[i] & HANDED) != 0;
         if (s->bid[i] & SIGNED)

@@ -59,6 +59,7 @@ static int check_store(struct act *a, const struct tender *t, const struct lot *
     const struct checks_body *b = a->body;
     const struct check_item *item = (const struct check_item *)b->checks.items + i;
     const linli_check_rule *rule = rule_of(t->plan, item->rule);
+    int status = 0;
     uint64_t key = lot_bid_key(f, item->bid);
 
     if (!key)
@@ -75,6 +76,8 @@ static int check_store(struct act *a, const struct tender *t, const struct lot *
         err_zh(err, "“%s”由其他角色审查", rule->name.zh);
         return E_FORBIDDEN;
     }
+    if (role == LINLI_EVALUATOR && (status = bid_recused(a, l, item->bid, err)))
+        return status;
     return tx_run(a->tx, Q_check_add, NULL, err, P_INT(t->office), P_TEXT(item->bid), P_TEXT(item->rule),
                   P_TEXT(a->actor->person), P_TEXT(role_name(role)), P_BOOL(item->passed),
                   P_TEXT(item->reason ? item->reason : ""), P_TIME(a->now_us));

@@ -160,7 +160,10 @@ int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err
     if (status || !sitting.locked_us || !report_complete(&members, &sitting))
         return status;
     status = milestone_add(a, t, l, "reported", NULL, err);
-    return status ? status : evaluation_run(a, t, l, true, err);
+    /* Where nothing is compared, what was signed are the minutes of a decision. */
+    if (status || strcmp(l->phase_kind, "evaluating") != 0)
+        return status;
+    return evaluation_run(a, t, l, true, err);
 }
 
 /* ---- the acts ---- */

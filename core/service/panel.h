@@ -19,6 +19,8 @@ int member_acting(struct act *a, const struct members *members, const struct mem
  * declared its interests, loses the role for the rest of the act; E_FORBIDDEN
  * auth/forbidden where no role at the office is left. */
 int evaluator_sits(struct act *a, const struct lot *l, struct err *err) MUST_USE;
+/* E_REFUSED conflict/interest where the actor sits out this bid. */
+int bid_recused(struct act *a, const struct lot *l, const char *bid, struct err *err) MUST_USE;
 size_t members_present(const struct members *members);
 /* Those present are a panel as the plan wants it; E_REFUSED panel/unfit: somebody
  * was excused or did not come, and has to be replaced (87:49). */

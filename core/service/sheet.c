@@ -173,23 +173,30 @@ static bool is_recused(const struct rows *recusals, const char *member, const ch
     return false;
 }
 
-/* Nobody marks a bid it sits out. */
-static int none_recused(struct act *a, const struct lot *l, const struct member *m, struct err *err)
+int bid_recused(struct act *a, const struct lot *l, const char *bid, struct err *err)
 {
-    const struct marks_put *body = a->body;
-    const struct sheet_body *sheets = body->sheets.items;
     struct rows *recusals = NULL;
     int status = tx_run(a->tx, Q_recusals_of_lot, &recusals, err, P_INT(a->office), P_TEXT(l->id));
 
-    for (size_t i = 0; !status && i < body->sheets.count; i++) {
-        if (!is_recused(recusals, m->id, sheets[i].bid))
-            continue;
-        err_set(err, E_REFUSED, "conflict/interest", "you sit out this bid");
-        err_zh(err, "您已回避该项申报");
-        err_at(err, arena_printf(a->arena, "/sheets/%zu/bid", i), "choice", "you sit out this bid",
-               "您已回避该项申报");
-        status = E_REFUSED;
-    }
+    for (size_t i = 0; !status && i < rows_count(recusals); i++)
+        if (strcmp(row_text(recusals, i, "person_id"), a->actor->person) == 0 &&
+            strcmp(row_text(recusals, i, "bid_id"), bid) == 0) {
+            err_set(err, E_REFUSED, "conflict/interest", "you sit out this bid");
+            err_zh(err, "您已回避该项申报");
+            status = E_REFUSED;
+        }
+    return status;
+}
+
+/* Nobody marks a bid it sits out. */
+static int none_recused(struct act *a, const struct lot *l, struct err *err)
+{
+    const struct marks_put *body = a->body;
+    const struct sheet_body *sheets = body->sheets.items;
+    int status = 0;
+
+    for (size_t i = 0; !status && i < body->sheets.count; i++)
+        status = bid_recused(a, l, sheets[i].bid, err);
     return status;
 }
 
@@ -289,7 +296,7 @@ int act_marks_put(struct act *a, struct err *err)
     if (!status)
         status = bids_known(a, &k.facts, err);
     if (!status)
-        status = none_recused(a, k.l, k.m, err);
+        status = none_recused(a, k.l, err);
     if (!status)
         status = criteria_load(a, k.t, &k.facts, &criteria, err);
     if (!status)

@@ -125,7 +125,38 @@ static inline linli_money linli_to_give(const linli_facts *facts)
 {
     linli_money pool = facts->tender->pool, budget = facts->tender->budget;
 
-    return pool.minor && pool.minor < budget.minor ? pool : budget;
+    if (pool.minor == 0 || pool.minor >= budget.minor)
+        return budget;
+    return pool.minor > 0 ? pool : (linli_money){0};
+}
+
+/* The bid that came in next after `after`, NULL being before the first; NULL: none did. */
+static inline const linli_bid *linli_next_in(const linli_facts *facts, const linli_bid *after)
+{
+    const linli_bid *next = NULL;
+
+    for (size_t i = 0; i < facts->bid_count; i++) {
+        const linli_bid *b = &facts->bids[i];
+        bool later = !after || b->submitted.us > after->submitted.us ||
+                     (b->submitted.us == after->submitted.us && b->key > after->key);
+
+        if (later && (!next || b->submitted.us < next->submitted.us ||
+                      (b->submitted.us == next->submitted.us && b->key < next->key)))
+            next = b;
+    }
+    return next;
+}
+
+/* Where a mechanism does not compare: whom an evaluation left out all the same, or granted less. */
+static inline bool linli_left_out(const linli_facts *facts, const linli_bid *bid, linli_money grant)
+{
+    const linli_evaluation *e = facts->evaluation;
+
+    for (size_t i = 0; e && i < e->count; i++)
+        if (e->items[i].bid == bid->key)
+            return e->items[i].standing != LINLI_RANKED ||
+                   (e->kind == LINLI_SET && e->items[i].grant.minor < grant.minor);
+    return e != NULL;
 }
 
 static inline bool linli_fell_away(const linli_facts *facts, const linli_bid *bid)

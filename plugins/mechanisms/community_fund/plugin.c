@@ -1,13 +1,15 @@
 /*
  * community_fund - 社区公益基金: residents and organisations propose, the cost is
  * locked, residents vote, a set that fits the budget is funded in tranches.
+ * On the other road, for small sums, the fund's committee decides on each of a
+ * batch: members, quorum, a majority, who has an interest sits out, minutes.
  *
  * Which set, is the scheme's to say (most_votes, equal_shares); with a scheme
  * that only ranks, the ranking is funded from the top while it fits.
  */
 #include <string.h>
 
-#include "linli/kit.h"
+#include "linli/grant.h"
 
 /* ---- options ------------------------------------------------------------ */
 
@@ -16,7 +18,8 @@ typedef struct options {
     int64_t proposals_min, turnout, approvals_max, cosigners;
     bool fund_rules, show_ballots;
     linli_money project_min, project_max;
-    int32_t checked_by;
+    int64_t committee_quorum;
+    int32_t checked_by, road, majority;
     linli_list tranches; /* of linli_part_option */
 } options;
 
@@ -24,12 +27,24 @@ typedef struct options {
 static const char *const checker_codes[]  = { "office", "operator", NULL };
 static const linli_text  checker_labels[] = { { "街道经办", "office clerk" }, { "基金管理方", "fund manager" }, { NULL, NULL } };
 static const int32_t     checkers[]       = { LINLI_OFFICE_CLERK, LINLI_OPERATOR };
+static const char *const road_codes[]     = { "vote", "committee", NULL };
+static const linli_text  road_labels[]    = { { "居民投票", "residents vote" }, { "基金管委会议决", "the fund's committee decides" }, { NULL, NULL } };
+static const char *const majority_codes[] = { "half", "two_thirds", NULL };
+static const linli_text  majority_labels[] = { { "过半数同意", "more than half" }, { "三分之二以上同意", "two thirds at least" }, { NULL, NULL } };
 static const char *const due_codes[]      = LINLI_DUE_CODES;
 static const linli_text  due_labels[]     = LINLI_DUE_LABELS;
 
 static const linli_option part_rows[] = { LINLI_TRANCHE_ROWS(due_labels, due_codes) };
 
 static const linli_option rows[] = {
+    { .name = "road", .type = LINLI_OPT_CHOICE, .offset = offsetof(options, road), .low = 0, .high = 1, .initial = "vote",
+      .choices = road_labels, .codes = road_codes,
+      .label = { "议决方式", "who decides" }, .help = { "小额申请可以由基金管委会分批议决", "small sums may be decided by the committee, batch by batch" } },
+    { .name = "committee_quorum", .type = LINLI_OPT_COUNT, .offset = offsetof(options, committee_quorum), .low = 2, .high = 51, .initial = "3",
+      .label = { "管委会到会人数", "quorum of the committee" }, .help = { "每一项至少几名委员表决", "members who vote on each, at least" } },
+    { .name = "majority", .type = LINLI_OPT_CHOICE, .offset = offsetof(options, majority), .low = 0, .high = 1, .initial = "half",
+      .choices = majority_labels, .codes = majority_codes,
+      .label = { "通过比例", "majority" }, .help = { "占参加表决的委员", "of the members who vote on it" } },
     { .name = "proposal_window", .type = LINLI_OPT_PERIOD, .offset = offsetof(options, proposal_window), .low = 1, .high = 180,
       .label = { "提案征集期", "time to propose" }, .help = { "不填则用规则规定的期限", "left out: as the rules say" } },
     { .name = "voting_window", .type = LINLI_OPT_PERIOD, .offset = offsetof(options, voting_window), .low = 1, .high = 90,
@@ -69,6 +84,7 @@ enum {
     M_WITHDRAWN, M_LATE, M_VOID, M_FAILED, M_UNCHECKED, M_NO_COST, M_OVER_MAX, M_UNDER_MIN, M_OVER_BUDGET, M_FEW_BACKERS, M_UPHELD, M_ADMITTED,
     M_EARLY, M_FEW_PROPOSALS, M_PROPOSALS, M_TO_CHECK, M_NONE_PASSED, M_PASSED, M_VOTE_RUNS, M_FEW_VOTERS, M_EXTENDED, M_VOTERS,
     M_TO_COUNT, M_NOTHING, M_CHOSEN, M_UNDECIDED, M_DECIDED,
+    M_TO_VOTE, M_NO_MINUTES, M_APPROVED, M_AGREED, M_REJECTED,
     M_FUNDED, M_FITS, M_NO_FIT, M_NONE, M_TIED, M_DRAWN,
     M_CLOSED, M_VOTE_OVER, M_NOT_ON_BALLOT,
     MESSAGES
@@ -110,6 +126,11 @@ static const linli_message messages[MESSAGES] = {
     [M_UNDECIDED]    = { "undecided", { "尚未立项", "not decided yet" }, NULL },
     [M_DECIDED]      = { "decided", { "已立项 {1} 个", "{1} projects are to be funded" }, NULL },
 
+    [M_TO_VOTE]      = { "to_vote", { "还有 {1} 项表决不足 {2} 人", "{1} have fewer than {2} votes" }, NULL },
+    [M_NO_MINUTES]   = { "no_minutes", { "会议纪要尚未由到会委员全部签署", "the minutes are not signed by every member present" }, NULL },
+    [M_APPROVED]     = { "approved", { "管委会同意 {1} 项", "the committee agrees to {1}" }, NULL },
+    [M_AGREED]       = { "agreed", { "管委会 {1} 人同意、{2} 人不同意", "{1} of the committee for it, {2} against" }, NULL },
+    [M_REJECTED]     = { "rejected", { "{1}：管委会 {2} 人同意、{3} 人不同意，未通过", "{1}: {2} for it, {3} against: not carried" }, NULL },
     [M_FUNDED]       = { "funded", { "入选，资助 {1}", "chosen: {1} is granted" }, NULL },
     [M_FITS]         = { "fits", { "第 {1} 名，预算 {2} 不超过余额 {3}", "place {1}: its cost {2} fits into the {3} left" }, NULL },
     [M_NO_FIT]       = { "no_fit", { "{1} 预算 {2} 超过余额 {3}，跳过", "{1} costs {2}, more than the {3} left: passed over" }, NULL },
@@ -127,13 +148,6 @@ static const linli_message messages[MESSAGES] = {
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
 /* ---- limits: what is given, else the rules where the fund follows them ---- */
-
-static linli_period period_of(const linli_facts *facts, linli_period given, const char *code)
-{
-    const linli_rule *rule = linli_rule_of(facts, code);
-
-    return given.count || !rule ? given : rule->period;
-}
 
 static int64_t limit_of(const options *o, const linli_facts *facts, int64_t given, const char *code)
 {
@@ -159,22 +173,20 @@ static linli_money most_of(const options *o, const linli_facts *facts)
 
 /* ---- check -------------------------------------------------------------- */
 
+enum { BY_VOTE, BY_COMMITTEE };
+enum { MORE_THAN_HALF, TWO_THIRDS };
 enum { FINDINGS = 120 };
 
 static linli_status check(linli_ask *ask, const void *opts, const linli_facts *facts, linli_findings *out)
 {
     const options *o = opts;
-    const linli_rule *notice = linli_rule_of(facts, "result_notice");
     linli_money least = least_of(o, facts), most = most_of(o, facts);
     linli_report r;
 
     if (!linli_report_new(ask, FINDINGS, &r))
         return LINLI_NOMEM;
-    if (o->result_notice.count && notice && o->result_notice.unit != notice->period.unit)
-        linli_find(&r, "/result_notice", LINLI_LINE(M_UNIT, linli_ruled("result_notice")));
-    else if (o->result_notice.count && notice && o->result_notice.count < notice->period.count)
-        linli_find(&r, "/result_notice", LINLI_LINE(M_BELOW_RULE, linli_ruled("result_notice")));
-    if (period_of(facts, o->voting_window, "voting_window").count == 0)
+    linli_find_short(&r, facts, "/result_notice", o->result_notice, "result_notice", M_UNIT, M_BELOW_RULE);
+    if (o->road == BY_VOTE && linli_period_or(facts, o->voting_window, "voting_window").count == 0)
         linli_find(&r, "/voting_window", (linli_line){.message = M_NO_WINDOW});
     if (most.minor && least.minor > most.minor)
         linli_find(&r, "/project_min", LINLI_LINE(M_LIMITS, linli_amount(least), linli_amount(most)));
@@ -213,7 +225,17 @@ static const linli_phase phases[] = {
         [LINLI_OFFICE_CLERK]    = SERVES | MAY(CHECK) | MAY(CLARIFY) | MAY(REQUOTE) | MAY(ADVANCE),
         [LINLI_OPERATOR]        = SERVES | MAY(CHECK) | MAY(CLARIFY) | MAY(REQUOTE) | MAY(ADVANCE),
         [LINLI_OFFICE_APPROVER] = READ | MAY(APPROVE) | MAY(ADVANCE) | MAY(CANCEL) },
-      "voting", "void", NULL },
+      "meeting", "void", NULL },
+    { "meeting", { "管委会议决", "committee" }, LINLI_CHECKING, LINLI_ENDS_BY_ACT,
+      { [LINLI_PUBLIC] = READ, [LINLI_AGENT] = READ, [LINLI_SUPERVISOR] = READ, [LINLI_AUDITOR] = READ, [LINLI_ADMINISTRATOR] = READ,
+        [LINLI_ASSESSOR] = READ,
+        [LINLI_RESIDENT]        = ASKS,
+        [LINLI_ORGANISATION]    = ASKS | MAY(WITHDRAW),
+        [LINLI_EVALUATOR]       = READ | MAY(CHECK) | MAY(REPORT) | MAY(ADVANCE),
+        [LINLI_OFFICE_CLERK]    = SERVES | MAY(ASSIGN) | MAY(ADVANCE),
+        [LINLI_OPERATOR]        = SERVES | MAY(ASSIGN) | MAY(ADVANCE),
+        [LINLI_OFFICE_APPROVER] = READ | MAY(APPROVE) | MAY(CANCEL) },
+      "deciding", "void", NULL },
     { "voting", { "居民投票", "voting" }, LINLI_VOTING, LINLI_ENDS_AT_DUE,
       { READERS, [LINLI_ASSESSOR] = READ,
         [LINLI_RESIDENT]        = ASKS | MAY(VOTE),
@@ -292,8 +314,6 @@ static const linli_reading readings[] = {
     { LINLI_SEES_PRICES,  LINLI_SUPERVISOR,      "proposing" },
     { LINLI_SEES_BIDS,    LINLI_AUDITOR,         "proposing" },
     { LINLI_SEES_PRICES,  LINLI_AUDITOR,         "proposing" },
-    { LINLI_SEES_BALLOTS, LINLI_AUDITOR,         "counting" },
-    { LINLI_SEES_BALLOTS, LINLI_SUPERVISOR,      "counting" },
     { LINLI_SEES_RESULT,  LINLI_OFFICE_CLERK,    "deciding" },
     { LINLI_SEES_RESULT,  LINLI_OFFICE_APPROVER, "deciding" },
     { LINLI_SEES_RESULT,  LINLI_OPERATOR,        "deciding" },
@@ -302,12 +322,14 @@ static const linli_reading readings[] = {
     { LINLI_SEES_RESULT,  LINLI_ORGANISATION,    "publicity" },
     { LINLI_SEES_RESULT,  LINLI_RESIDENT,        "publicity" },
     { LINLI_SEES_RESULT,  LINLI_PUBLIC,          "publicity" },
-    /* The last three only where ballots are published. */
+    /* The last five only where there is a vote, the last three only where ballots are published. */
+    { LINLI_SEES_BALLOTS, LINLI_AUDITOR,         "counting" },
+    { LINLI_SEES_BALLOTS, LINLI_SUPERVISOR,      "counting" },
     { LINLI_SEES_BALLOTS, LINLI_PUBLIC,          "publicity" },
     { LINLI_SEES_BALLOTS, LINLI_RESIDENT,        "publicity" },
     { LINLI_SEES_BALLOTS, LINLI_ORGANISATION,    "publicity" },
 };
-enum { BALLOT_READINGS = 3 };
+enum { BALLOT_READINGS = 3, VOTE_READINGS = 5 };
 
 static const char *const needs[] = { "result_notice", NULL };
 
@@ -320,71 +342,67 @@ static const struct eligibility { const char *code; linli_text name; } eligibili
 };
 /* clang-format on */
 
-static linli_window window_of(const char *code, linli_text name, int32_t from, int32_t until, linli_period p)
-{
-    return (linli_window){
-        .code = code, .name = name, .from = from, .until = until, .least = p, .roll = LINLI_ROLL_REST};
-}
-
-static const char *source_of(const linli_facts *facts, const char *code)
-{
-    const linli_rule *rule = linli_rule_of(facts, code);
-
-    return rule ? rule->source : NULL;
-}
-
 static linli_status plan_windows(linli_ask *ask, const options *o, const linli_facts *facts, linli_plan *out)
 {
-    static const struct {
-        const char *rule;
-        linli_text name;
-        int32_t from, until;
-    } others[] = {
+    static const linli_ruled_window
+        propose = {"proposal_window", {"提案征集期", "time to propose"}, LINLI_PUBLISHED, LINLI_BIDS_DUE},
+        vote = {"", {"投票期", "voting"}, LINLI_VOTING_STARTED, LINLI_VOTING_ENDED},
+        notice = {"result_notice", {"公示期", "publicity"}, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED};
+    static const linli_ruled_window duties[] = {
         {"feasibility_window", {"审查核定期限", "time to check"}, LINLI_BIDS_DUE, LINLI_CHECKED},
         {"sign_window", {"签约期限", "time to sign"}, LINLI_ANNOUNCED, LINLI_SIGNED},
         {"challenge_answer", {"答复异议期限", "time to answer an objection"}, LINLI_OBJECTED, LINLI_RESOLVED},
         {"payment_window", {"拨付期限", "time to pay"}, LINLI_ACCEPTED, LINLI_PAID},
     };
-    linli_period propose = period_of(facts, o->proposal_window, "proposal_window");
-    linli_period vote = period_of(facts, o->voting_window, "voting_window");
-    linli_period notice = period_of(facts, o->result_notice, "result_notice");
-    linli_window *w = LINLI_NEW(ask, linli_window, 3 + COUNT_OF(others));
+    linli_period proposing = linli_period_or(facts, o->proposal_window, propose.rule);
+    linli_period voting = linli_period_or(facts, o->voting_window, "voting_window");
+    linli_window *w = LINLI_NEW(ask, linli_window, 3 + COUNT_OF(duties));
     size_t n = 0;
 
     if (!w)
         return LINLI_NOMEM;
-    if (vote.count == 0)
+    if (o->road == BY_VOTE && voting.count == 0)
         return LINLI_OPTIONS;
-    if (propose.count)
-        w[n++] = window_of("proposals", (linli_text){"提案征集期", "time to propose"}, LINLI_PUBLISHED,
-                           LINLI_BIDS_DUE, propose);
-    w[n++] =
-        window_of("voting", (linli_text){"投票期", "voting"}, LINLI_VOTING_STARTED, LINLI_VOTING_ENDED, vote);
-    w[n++] = window_of("publicity", (linli_text){"公示期", "publicity"}, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED,
-                       notice);
-    w[n - 1].source = source_of(facts, "result_notice");
-    for (size_t i = 0; i < COUNT_OF(others); i++) {
-        const linli_rule *rule = linli_rule_of(facts, others[i].rule);
-
-        if (!rule || rule->period.count == 0)
-            continue;
-        w[n++] = (linli_window){.code = others[i].rule,
-                                .name = others[i].name,
-                                .from = others[i].from,
-                                .until = others[i].until,
-                                .most = rule->period,
-                                .roll = LINLI_ROLL_HOLIDAY,
-                                .source = rule->source};
-    }
+    if (proposing.count)
+        w[n++] = linli_granted_window(facts, "proposals", propose, proposing);
+    if (o->road == BY_VOTE)
+        w[n++] = linli_granted_window(facts, "voting", vote, voting);
+    w[n++] = linli_granted_window(facts, "publicity", notice,
+                                  linli_period_or(facts, o->result_notice, notice.rule));
+    n += linli_duty_windows(facts, duties, COUNT_OF(duties), &w[n]);
     out->windows = w;
     out->window_count = n;
+    return LINLI_OK;
+}
+
+/* The phases of the road taken: a meeting, or a vote and its count. */
+static linli_status plan_phases(linli_ask *ask, const options *o, linli_plan *out)
+{
+    linli_phase *p = LINLI_NEW(ask, linli_phase, COUNT_OF(phases));
+    size_t n = 0;
+
+    if (!p)
+        return LINLI_NOMEM;
+    for (size_t i = 0; i < COUNT_OF(phases); i++) {
+        bool voted = strcmp(phases[i].code, "voting") == 0 || strcmp(phases[i].code, "counting") == 0;
+        bool met = strcmp(phases[i].code, "meeting") == 0;
+
+        if (o->road == BY_VOTE ? !met : !voted)
+            p[n++] = phases[i];
+        if (strcmp(phases[i].code, "checking") == 0 && o->road == BY_VOTE)
+            p[n - 1].next = "voting";
+    }
+    out->phases = p;
+    out->phase_count = n;
+    if (o->road == BY_COMMITTEE)
+        out->panel = (linli_panel){.at_least = (int32_t)o->committee_quorum, .of = 1, .recuse = true};
     return LINLI_OK;
 }
 
 static linli_status plan_gates(linli_ask *ask, const options *o, linli_plan *out)
 {
     linli_quorum *q = LINLI_NEW(ask, linli_quorum, 3);
-    linli_check_rule *c = LINLI_NEW(ask, linli_check_rule, COUNT_OF(eligibility));
+    linli_check_rule *c = LINLI_NEW(ask, linli_check_rule, COUNT_OF(eligibility) + 1);
 
     if (!q || !c)
         return LINLI_NOMEM;
@@ -407,10 +425,12 @@ static linli_status plan_gates(linli_ask *ask, const options *o, linli_plan *out
     for (size_t i = 0; i < COUNT_OF(eligibility); i++)
         c[i] = (linli_check_rule){eligibility[i].code, eligibility[i].name, "checking",
                                   checkers[o->checked_by], NULL};
+    c[COUNT_OF(eligibility)] =
+        (linli_check_rule){"approved", {"同意资助", "to be funded"}, "meeting", LINLI_EVALUATOR, NULL};
     out->quorums = q;
-    out->quorum_count = 3;
+    out->quorum_count = o->road == BY_VOTE ? 3 : 2;
     out->checks = c;
-    out->check_count = COUNT_OF(eligibility);
+    out->check_count = COUNT_OF(eligibility) + (o->road == BY_COMMITTEE);
     return LINLI_OK;
 }
 
@@ -487,16 +507,17 @@ static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *fa
         .contract = LINLI_GRANT,
         .objection_stops = true,
         .award = {.kind = LINLI_AWARD_TO_BUDGET, .most = INT32_MAX, .candidates = 0, .by_rank = true},
-        .phases = phases,
-        .phase_count = COUNT_OF(phases),
         .readings = readings,
-        .reading_count = COUNT_OF(readings) - (o->show_ballots ? 0 : BALLOT_READINGS),
+        .reading_count = COUNT_OF(readings) - (o->road == BY_COMMITTEE ? VOTE_READINGS
+                                               : o->show_ballots       ? 0
+                                                                       : BALLOT_READINGS),
         .choices = (int32_t)o->approvals_max,
     };
     if (!(out->tranches = linli_tranche_rules(ask, o->tranches)))
         return LINLI_NOMEM;
     out->tranche_count = o->tranches.count;
-    if ((status = plan_windows(ask, o, facts, out)) != LINLI_OK ||
+    if ((status = plan_phases(ask, o, out)) != LINLI_OK ||
+        (status = plan_windows(ask, o, facts, out)) != LINLI_OK ||
         (status = plan_gates(ask, o, out)) != LINLI_OK ||
         (status = plan_fields(ask, o, facts, out)) != LINLI_OK)
         return status;
@@ -505,22 +526,13 @@ static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *fa
 
 /* ---- admit -------------------------------------------------------------- */
 
-static int64_t backers_of(const linli_facts *facts, uint64_t bid)
-{
-    int64_t n = 0;
-
-    for (size_t i = 0; i < facts->offer_count; i++)
-        if (facts->offers[i].bid == bid && strcmp(facts->offers[i].field, "cosigners") == 0)
-            n = facts->offers[i].value;
-    return n;
-}
-
 /* M_ADMITTED, or what is wrong with its money or its backers. */
 static linli_line sized(const options *o, const linli_facts *facts, const linli_bid *bid)
 {
     linli_money least = least_of(o, facts), most = most_of(o, facts), budget = facts->tender->budget;
-    int64_t needed = backers_needed(o, facts), backers = backers_of(facts, bid->key);
+    int64_t needed = backers_needed(o, facts), backers = 0;
 
+    linli_stated(facts, bid->key, "cosigners", &backers);
     if (bid->price.minor <= 0)
         return (linli_line){.message = M_NO_COST};
     if (bid->price.minor > budget.minor)
@@ -534,8 +546,9 @@ static linli_line sized(const options *o, const linli_facts *facts, const linli_
     return (linli_line){.message = M_ADMITTED};
 }
 
-static linli_line judged(const options *o, const linli_facts *facts, const linli_bid *bid)
+static linli_line judged(const void *opts, const linli_facts *facts, const linli_bid *bid)
 {
+    const options *o = opts;
     size_t here = linli_phase_index(phases, COUNT_OF(phases), facts->phase);
     linli_line line;
 
@@ -558,65 +571,45 @@ static linli_line judged(const options *o, const linli_facts *facts, const linli
     return line;
 }
 
-/* Is no admitted proposal before this one in its group?  A group counts once. */
-static bool first_of_group(const void *opts, const linli_facts *facts, size_t at)
-{
-    for (size_t i = 0; facts->bids[at].group && i < at; i++)
-        if (facts->bids[i].group == facts->bids[at].group &&
-            judged(opts, facts, &facts->bids[i]).message == M_ADMITTED)
-            return false;
-    return true;
-}
-
 static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *facts, linli_admissions *out)
 {
-    linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
+    return linli_admit_each(ask, opts, facts, judged, M_ADMITTED, out);
+}
 
-    if (!list)
-        return LINLI_NOMEM;
-    for (size_t i = 0; i < facts->bid_count; i++) {
-        linli_line line = judged(opts, facts, &facts->bids[i]);
+/* ---- the committee ------------------------------------------------------ */
 
-        linli_admission *one = &list[linli_place(facts, i)];
+typedef struct count {
+    int64_t yes, no;
+} count;
 
-        *one = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == M_ADMITTED};
-        if (!linli_say(ask, &one->why, line))
-            return LINLI_NOMEM;
-        out->bidders += one->admitted && first_of_group(opts, facts, i);
+static count votes_on(const linli_facts *facts, uint64_t bid)
+{
+    count n = {0};
+
+    for (size_t i = 0; i < facts->check_count; i++) {
+        const linli_check *c = &facts->checks[i];
+
+        if (c->bid == bid && c->role == LINLI_EVALUATOR && strcmp(c->rule, "approved") == 0)
+            c->passed ? n.yes++ : n.no++;
     }
-    out->items = list;
-    out->count = facts->bid_count;
-    return LINLI_OK;
+    return n;
+}
+
+/* Of those who vote on it; who sits out is not counted. */
+static bool carried(const options *o, count n)
+{
+    if (n.yes + n.no < o->committee_quorum)
+        return false;
+    return o->majority == TWO_THIRDS ? n.yes * 3 >= (n.yes + n.no) * 2 : n.yes * 2 > n.yes + n.no;
 }
 
 /* ---- step --------------------------------------------------------------- */
 
-static const linli_way ways[] = {
-    {"call_again", {"重新征集提案", "call for proposals again"}, "void", NULL},
-    {"next_round", {"资金转入下一轮", "the money goes to the next round"}, "void", NULL},
-};
-
-static linli_status fail(linli_ask *ask, linli_line why, linli_step *out)
-{
-    linli_status status = linli_answer(ask, LINLI_FAIL, "void", why, out);
-
-    out->ways = ways;
-    out->way_count = COUNT_OF(ways);
-    return status;
-}
-
 static linli_status end_proposing(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
-    linli_time due = facts->tender->bids_due;
-    int64_t n = 0;
+    static const uint32_t lines[] = {M_EARLY, M_FEW_PROPOSALS, M_PROPOSALS};
 
-    if (facts->now.us < due.us)
-        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_EARLY, linli_instant(due)), out);
-    for (size_t i = 0; i < facts->bid_count; i++)
-        n += !facts->bids[i].withdrawn && !facts->bids[i].late;
-    if (n < o->proposals_min)
-        return fail(ask, LINLI_LINE(M_FEW_PROPOSALS, linli_count(n), linli_count(o->proposals_min)), out);
-    return linli_answer(ask, LINLI_GO, "checking", LINLI_LINE(M_PROPOSALS, linli_count(n)), out);
+    return linli_call_end(ask, facts, "checking", o->proposals_min, lines, out);
 }
 
 static linli_status end_checking(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
@@ -632,8 +625,34 @@ static linli_status end_checking(linli_ask *ask, const options *o, const linli_f
     if (left > 0)
         return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_TO_CHECK, linli_count(left)), out);
     if (admitted.bidders == 0)
-        return fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
-    return linli_answer(ask, LINLI_GO, "voting", LINLI_LINE(M_PASSED, linli_count(admitted.bidders)), out);
+        return linli_grant_fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
+    return linli_answer(ask, LINLI_GO, o->road == BY_VOTE ? "voting" : "meeting",
+                        LINLI_LINE(M_PASSED, linli_count(admitted.bidders)), out);
+}
+
+/* Every proposal voted on by enough of the committee, and the minutes signed. */
+static linli_status end_meeting(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+{
+    linli_admissions admitted = {0};
+    linli_status status = admit(ask, o, facts, &admitted);
+    int64_t open = 0, agreed = 0;
+
+    if (status != LINLI_OK)
+        return status;
+    for (size_t i = 0; i < admitted.count; i++) {
+        count n = votes_on(facts, admitted.items[i].bid);
+
+        open += admitted.items[i].admitted && n.yes + n.no < o->committee_quorum;
+        agreed += admitted.items[i].admitted && carried(o, n);
+    }
+    if (open > 0)
+        return linli_answer(ask, LINLI_STAY, NULL,
+                            LINLI_LINE(M_TO_VOTE, linli_count(open), linli_count(o->committee_quorum)), out);
+    if (!linli_event_of(facts, LINLI_REPORTED, 0))
+        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_NO_MINUTES}, out);
+    if (agreed == 0)
+        return linli_grant_fail(ask, (linli_line){.message = M_NOTHING}, out);
+    return linli_answer(ask, LINLI_GO, "deciding", LINLI_LINE(M_APPROVED, linli_count(agreed)), out);
 }
 
 static bool extended(const linli_facts *facts)
@@ -654,7 +673,7 @@ static linli_status end_voting(linli_ask *ask, const options *o, const linli_fac
     if (n >= o->turnout)
         return linli_answer(ask, LINLI_GO, "counting", LINLI_LINE(M_VOTERS, linli_count(n)), out);
     if (o->extend.count == 0 || extended(facts))
-        return fail(ask, few, out);
+        return linli_grant_fail(ask, few, out);
     *out = (linli_step){.kind = LINLI_EXTEND, .extend = o->extend};
     return linli_told(linli_say(ask, &out->why, few) &&
                       linli_say(ask, &out->why, (linli_line){.message = M_EXTENDED}));
@@ -671,7 +690,7 @@ static linli_status end_counting(linli_ask *ask, const options *o, const linli_f
     for (size_t i = 0; i < e->count; i++)
         n += e->kind == LINLI_SET ? e->items[i].grant.minor > 0 : e->items[i].standing == LINLI_RANKED;
     if (n == 0)
-        return fail(ask, (linli_line){.message = M_NOTHING}, out);
+        return linli_grant_fail(ask, (linli_line){.message = M_NOTHING}, out);
     return linli_answer(ask, LINLI_GO, "deciding", LINLI_LINE(M_CHOSEN, linli_count(n)), out);
 }
 
@@ -683,12 +702,12 @@ static linli_status end_deciding(linli_ask *ask, const options *o, const linli_f
     int64_t n = linli_winners(facts);
 
     /* Whatever was chosen may have fallen away since. */
-    if (n == 0 && facts->evaluation) {
+    if (n == 0 && (facts->evaluation || o->road == BY_COMMITTEE)) {
         linli_status status = award(ask, o, facts, &awards);
         if (status != LINLI_OK)
             return status;
         if (awards.count == 0 && awards.draw_count == 0)
-            return fail(ask, (linli_line){.message = M_NOTHING}, out);
+            return linli_grant_fail(ask, (linli_line){.message = M_NOTHING}, out);
     }
     return n ? linli_answer(ask, LINLI_GO, "publicity", LINLI_LINE(M_DECIDED, linli_count(n)), out)
              : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNDECIDED}, out);
@@ -702,16 +721,8 @@ static linli_status end_publicity(linli_ask *ask, const options *o, const linli_
 
 static linli_status end_agreement(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
 {
-    int64_t left = linli_unsigned(facts);
-
     (void)o;
-    if (linli_winners(facts) == 0)
-        return fail(ask, (linli_line){.message = M_NOTHING}, out);
-    if (linli_disputed(facts, 0))
-        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_HELD}, out);
-    if (left > 0)
-        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(left)), out);
-    return linli_answer(ask, LINLI_GO, "delivering", (linli_line){.message = LINLI_M_SIGNED}, out);
+    return linli_agreements_end(ask, facts, "delivering", (linli_line){.message = M_NOTHING}, out);
 }
 
 static linli_status end_delivering(linli_ask *ask, const options *o, const linli_facts *facts,
@@ -727,9 +738,9 @@ static linli_status step(linli_ask *ask, const void *opts, const linli_facts *fa
         const char *phase;
         linli_status (*end)(linli_ask *, const options *, const linli_facts *, linli_step *);
     } ends[] = {
-        {"proposing", end_proposing}, {"checking", end_checking},     {"voting", end_voting},
-        {"counting", end_counting},   {"deciding", end_deciding},     {"publicity", end_publicity},
-        {"agreement", end_agreement}, {"delivering", end_delivering},
+        {"proposing", end_proposing}, {"checking", end_checking},   {"voting", end_voting},
+        {"counting", end_counting},   {"meeting", end_meeting},     {"deciding", end_deciding},
+        {"publicity", end_publicity}, {"agreement", end_agreement}, {"delivering", end_delivering},
     };
 
     for (size_t i = 0; i < COUNT_OF(ends); i++)
@@ -751,11 +762,6 @@ static linli_status pass_on_draws(linli_ask *ask, const linli_evaluation *e, lin
     return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(1))));
 }
 
-static bool fell_away(const linli_facts *facts, const linli_bid *bid)
-{
-    return bid->withdrawn || bid->barred || linli_upheld(facts, bid->key);
-}
-
 /* A set: each chosen project gets what the scheme granted. */
 static linli_status award_set(linli_ask *ask, const linli_facts *facts, linli_awards *out)
 {
@@ -772,7 +778,7 @@ static linli_status award_set(linli_ask *ask, const linli_facts *facts, linli_aw
 
         if (!bid || r->grant.minor < 0 || !linli_add(sum, r->grant.minor, &sum))
             return LINLI_FACTS;
-        if (r->grant.minor == 0 || fell_away(facts, bid))
+        if (r->grant.minor == 0 || linli_fell_away(facts, bid))
             continue;
         list[n] = (linli_award){
             .bid = r->bid, .standing = LINLI_WINNER, .order = (int32_t)n + 1, .amount = r->grant};
@@ -787,71 +793,26 @@ static linli_status award_set(linli_ask *ask, const linli_facts *facts, linli_aw
     return n ? LINLI_OK : linli_told(linli_say(ask, &out->why, (linli_line){.message = M_NONE}));
 }
 
-/* The best rank not yet looked at, and among equals the first drawn; -1: none. */
-static int64_t next_best(const linli_evaluation *e, const bool *done, const linli_draw *draw,
-                         size_t *ret_tied)
-{
-    int64_t best = -1;
-
-    *ret_tied = 0;
-    for (size_t i = 0; i < e->count; i++) {
-        const linli_result *r = &e->items[i];
-
-        if (done[i] || r->standing != LINLI_RANKED)
-            continue;
-        if (best < 0 || r->rank < e->items[best].rank) {
-            best = (int64_t)i;
-            *ret_tied = 1;
-        } else if (r->rank == e->items[best].rank) {
-            (*ret_tied)++;
-            if (linli_drawn(draw, r->bid) < linli_drawn(draw, e->items[best].bid))
-                best = (int64_t)i;
-        }
-    }
-    return best;
-}
-
-/* One draw orders everything that is ranked, so that no second one is needed. */
-static linli_status ask_draw(linli_ask *ask, const linli_evaluation *e, int32_t rank, linli_awards *out)
-{
-    linli_draw_request *request = LINLI_NEW(ask, linli_draw_request, 1);
-    uint64_t *keys = LINLI_NEW(ask, uint64_t, e->count);
-
-    if (!request || !keys)
-        return LINLI_NOMEM;
-    *request = (linli_draw_request){"order", keys, 0};
-    for (size_t i = 0; i < e->count; i++)
-        if (e->items[i].standing == LINLI_RANKED)
-            keys[request->count++] = e->items[i].bid;
-    out->draws = request;
-    out->draw_count = 1;
-    return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(rank))));
-}
-
 /* A ranking: from the top, whatever still fits. */
 static linli_status award_order(linli_ask *ask, const linli_facts *facts, linli_awards *out)
 {
-    const linli_evaluation *e = facts->evaluation;
-    const linli_draw *draw = linli_draw_of(facts, "order");
-    linli_award *list = LINLI_NEW(ask, linli_award, e->count);
-    bool *done = LINLI_NEW(ask, bool, e->count);
-    linli_money left = facts->tender->budget, pool = facts->tender->pool;
-    size_t n = 0, tied;
+    linli_award *list = LINLI_NEW(ask, linli_award, facts->evaluation->count);
+    linli_money left = linli_to_give(facts);
+    linli_descent d;
+    size_t n = 0;
 
-    if (!list || !done)
+    if (!list || !linli_descend(ask, facts, &d))
         return LINLI_NOMEM;
-    if (pool.minor != 0 && pool.minor < left.minor)
-        left = pool.minor > 0 ? pool : (linli_money){0};
-    for (int64_t i; (i = next_best(e, done, draw, &tied)) >= 0; done[i] = true) {
-        const linli_result *r = &e->items[i];
+    for (int64_t i; (i = linli_next_best(&d)) >= 0; d.done[i] = true) {
+        const linli_result *r = &d.e->items[i];
         const linli_bid *bid = linli_bid_of(facts, r->bid);
 
         if (!bid)
             return LINLI_FACTS;
-        if (fell_away(facts, bid))
+        if (linli_fell_away(facts, bid))
             continue;
-        if (tied > 1 && !draw)
-            return ask_draw(ask, e, r->rank, out);
+        if (d.tied > 1 && !d.draw)
+            return linli_ask_order(ask, &d, LINLI_LINE(M_TIED, linli_count(r->rank)), out);
         if (bid->price.minor > left.minor) {
             if (!linli_say(ask, &out->why,
                            LINLI_LINE(M_NO_FIT, linli_of_bid(bid->key), linli_amount(bid->price),
@@ -864,7 +825,46 @@ static linli_status award_order(linli_ask *ask, const linli_facts *facts, linli_
         if (!linli_say(
                 ask, &list[n].why,
                 LINLI_LINE(M_FITS, linli_count(r->rank), linli_amount(bid->price), linli_amount(left))) ||
-            (tied > 1 && !linli_say(ask, &list[n].why, (linli_line){.message = M_DRAWN})))
+            (d.tied > 1 && !linli_say(ask, &list[n].why, (linli_line){.message = M_DRAWN})))
+            return LINLI_NOMEM;
+        left.minor -= bid->price.minor;
+        n++;
+    }
+    out->items = list;
+    out->count = n;
+    return n ? LINLI_OK : linli_told(linli_say(ask, &out->why, (linli_line){.message = M_NONE}));
+}
+
+/* What the committee agreed to, in the order it came in, while there is money. */
+static linli_status award_agreed(linli_ask *ask, const options *o, const linli_facts *facts,
+                                 linli_awards *out)
+{
+    linli_award *list = LINLI_NEW(ask, linli_award, facts->bid_count);
+    linli_money left = linli_to_give(facts);
+    size_t n = 0;
+
+    if (!list)
+        return LINLI_NOMEM;
+    for (const linli_bid *bid = NULL; (bid = linli_next_in(facts, bid));) {
+        count votes = votes_on(facts, bid->key);
+        linli_line line =
+            LINLI_LINE(M_REJECTED, linli_of_bid(bid->key), linli_count(votes.yes), linli_count(votes.no));
+        bool agreed = carried(o, votes);
+
+        if (judged(o, facts, bid).message != M_ADMITTED || linli_left_out(facts, bid, bid->price))
+            continue;
+        if (agreed && bid->price.minor > left.minor)
+            line = LINLI_LINE(M_NO_FIT, linli_of_bid(bid->key), linli_amount(bid->price), linli_amount(left));
+        if (!agreed || bid->price.minor > left.minor) {
+            if (!linli_say(ask, &out->why, line))
+                return LINLI_NOMEM;
+            continue;
+        }
+        list[n] = (linli_award){
+            .bid = bid->key, .standing = LINLI_WINNER, .order = (int32_t)n + 1, .amount = bid->price};
+        if (!linli_say(ask, &list[n].why,
+                       LINLI_LINE(M_AGREED, linli_count(votes.yes), linli_count(votes.no))) ||
+            !linli_say(ask, &list[n].why, LINLI_LINE(M_FUNDED, linli_amount(bid->price))))
             return LINLI_NOMEM;
         left.minor -= bid->price.minor;
         n++;
@@ -877,8 +877,10 @@ static linli_status award_order(linli_ask *ask, const linli_facts *facts, linli_
 static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out)
 {
     const linli_evaluation *e = facts->evaluation;
+    const options *o = opts;
 
-    (void)opts;
+    if (o->road == BY_COMMITTEE)
+        return award_agreed(ask, o, facts, out);
     if (!e)
         return LINLI_FACTS;
     if (e->draw_count > 0)
@@ -942,11 +944,7 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
     case LINLI_VOTE:
         return refuse_vote(ask, opts, facts, bid, out);
     case LINLI_SIGN:
-        if (linli_disputed(facts, bid))
-            return linli_no(ask, (linli_line){.message = LINLI_M_HELD}, out);
-        if ((role == LINLI_ORGANISATION || role == LINLI_RESIDENT) && !linli_wins(facts, bid, actor))
-            return linli_no(ask, (linli_line){.message = LINLI_M_NOT_WINNER}, out);
-        return LINLI_OK;
+        return linli_refuse_sign(ask, facts, role, actor, bid, out);
     default:
         return LINLI_OK;
     }
@@ -959,8 +957,9 @@ static const linli_about about = {
     .version = "1.0.0",
     .opens = "1.0.0",
     .name = {"社区公益基金", "community fund"},
-    .summary = {"居民提案、核定预算、一人一票、在预算内择优立项，微资助分期拨付",
-                "residents propose and vote, a set that fits the budget is funded in tranches"},
+    .summary =
+        {"居民提案、核定预算，居民一人一票或者基金管委会分批议决，在预算内立项，微资助分期拨付",
+         "residents propose; they vote, or the fund's committee decides; what fits the budget is funded"},
     .basis = {"慈善法、居民委员会组织法；基金章程和地方微项目办法",
               "Charity Law, Organic Law of Residents' Committees; the fund's charter and local rules"},
     .author = "Linli maintainers",
@@ -984,6 +983,9 @@ static const char *const examples[] = {
     "milestone\"},"
     "{\"code\":\"final\",\"name\":{\"zh\":\"尾款\",\"en\":\"final\"},\"share\":\"20%\",\"due\":\"on_"
     "acceptance\"}]}",
+    "{\"road\":\"committee\",\"committee_quorum\":2,\"majority\":\"two_thirds\",\"tranches\":["
+    "{\"code\":\"whole\",\"name\":{\"zh\":\"一次性拨付\",\"en\":\"at "
+    "once\"},\"share\":\"100%\",\"due\":\"on_signing\",\"advance\":true}]}",
     NULL,
 };
 

@@ -398,23 +398,6 @@ static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *f
 
 /* ---- award -------------------------------------------------------------- */
 
-/* The one that came in next after `after`; NULL: there is none. */
-static const linli_bid *next_in_order(const linli_facts *facts, const linli_bid *after)
-{
-    const linli_bid *next = NULL;
-
-    for (size_t i = 0; i < facts->bid_count; i++) {
-        const linli_bid *b = &facts->bids[i];
-        bool later = !after || b->submitted.us > after->submitted.us ||
-                     (b->submitted.us == after->submitted.us && b->key > after->key);
-
-        if (later && (!next || b->submitted.us < next->submitted.us ||
-                      (b->submitted.us == next->submitted.us && b->key < next->key)))
-            next = b;
-    }
-    return next;
-}
-
 static linli_money has_elsewhere(const linli_facts *facts, uint64_t bidder)
 {
     linli_money sum = {0};
@@ -442,20 +425,6 @@ static linli_line settle(const options *o, const linli_facts *facts, const linli
                       linli_amount(left));
 }
 
-/* Nothing is compared; whoever an evaluation left out all the same, or grants less, gets nothing. */
-static bool may_be_granted(const options *o, const linli_facts *facts, const linli_bid *bid,
-                           linli_money grant)
-{
-    const linli_evaluation *e = facts->evaluation;
-    bool left_out = e != NULL;
-
-    for (size_t i = 0; e && i < e->count; i++)
-        if (e->items[i].bid == bid->key)
-            left_out = e->items[i].standing != LINLI_RANKED ||
-                       (e->kind == LINLI_SET && e->items[i].grant.minor < grant.minor);
-    return !left_out && judged(o, facts, bid).message == M_ADMITTED;
-}
-
 static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out)
 {
     const options *o = opts;
@@ -465,11 +434,11 @@ static linli_status award(linli_ask *ask, const void *opts, const linli_facts *f
 
     if (!list)
         return LINLI_NOMEM;
-    for (const linli_bid *bid = NULL; (bid = next_in_order(facts, bid));) {
+    for (const linli_bid *bid = NULL; (bid = linli_next_in(facts, bid));) {
         linli_money grant = bid->price.minor > o->ceiling.minor ? o->ceiling : bid->price;
         linli_line line;
 
-        if (!may_be_granted(o, facts, bid, grant))
+        if (judged(o, facts, bid).message != M_ADMITTED || linli_left_out(facts, bid, grant))
             continue;
         line = settle(o, facts, bid, grant, left, ++place);
         if (line.message != M_GRANTED && line.message != M_NO_FIT) {
