@@ -16,12 +16,18 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-extern const linli_module exports_public_bidding, exports_community_fund, exports_comprehensive_score,
-    exports_equal_shares, exports_most_votes;
+/* Every folder of plugins/. */
+#define PLUGINS(X)                                                                                           \
+    X(community_fund)                                                                                        \
+    X(consultation) X(negotiation) X(open_comparison) X(public_bidding) X(venture_philanthropy)              \
+        X(ahp_topsis) X(comprehensive_score) X(contest) X(equal_shares) X(fixed_budget) X(least_cost)        \
+            X(lowest_price) X(most_votes) X(performance) X(qcbs) X(quadratic_match) X(quality_based)         \
+                X(ranking) X(rated_criteria) X(two_stage_quote)
 
-static const linli_module *const modules[] = {&exports_public_bidding, &exports_community_fund,
-                                              &exports_comprehensive_score, &exports_equal_shares,
-                                              &exports_most_votes};
+#define DECLARE(id) extern const linli_module exports_##id;
+#define LIST(id)    &exports_##id,
+PLUGINS(DECLARE)
+static const linli_module *const modules[] = {PLUGINS(LIST)};
 
 static void *memory(linli_ask *ask, size_t count, size_t size, size_t align)
 {

@@ -341,15 +341,12 @@ static void sort_down(int64_t *list, int64_t count)
     }
 }
 
-static void experts_part(linli_comparison *s, const struct options *o, linli_entry *e)
+/* `total` has room for the totals of one bid. */
+static void experts_part(linli_comparison *s, const struct options *o, linli_entry *e, int64_t *total)
 {
-    int64_t *total = LINLI_NEW(s->ask, int64_t, s->facts->mark_count), n = 0, sum = 0, cut = 0;
+    int64_t n = 0, sum = 0, cut = 0;
     linli_part *part;
 
-    if (!total) {
-        linli_fail(s, LINLI_NOMEM);
-        return;
-    }
     if (!judges_totals(s, o, e, total, &n) || s->status != LINLI_OK)
         return;
     part = linli_part_new(s, e, "experts");
@@ -374,6 +371,19 @@ static void experts_part(linli_comparison *s, const struct options *o, linli_ent
                   LINLI_LINE(M_EXPERTS, linli_count(n - 2 * cut), linli_score((linli_points){sum}),
                              linli_score(part->raw), linli_percent(o->expert_share),
                              linli_score(part->points)));
+}
+
+static void experts(linli_comparison *s, const struct options *o)
+{
+    int64_t most = 0, *total;
+
+    for (size_t i = 0; i < s->count && s->status == LINLI_OK; i++)
+        most = linli_tally_at(s, &s->list[i], 0)->members > most ? linli_tally_at(s, &s->list[i], 0)->members
+                                                                 : most;
+    if (!(total = LINLI_NEW(s->ask, int64_t, most)))
+        linli_fail(s, LINLI_NOMEM);
+    for (size_t i = 0; i < s->count && o->expert_share.ppm > 0 && s->status == LINLI_OK; i++)
+        experts_part(s, o, &s->list[i], total);
 }
 
 /* ---- in proportion to the best ------------------------------------------------ */
@@ -695,8 +705,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
         return LINLI_NOMEM;
     linli_marks_read(&s, judged, true);
     linli_conflicts(&s);
-    for (size_t i = 0; i < s.count && o->expert_share.ppm > 0 && s.status == LINLI_OK; i++)
-        experts_part(&s, o, &s.list[i]);
+    experts(&s, o);
     if (o->public_share.ppm > 0 && s.status == LINLI_OK) {
         proportional(&s, o, "online", votes_of(&s, true), online);
         proportional(&s, o, "onsite", votes_of(&s, false), (linli_rate){o->public_share.ppm - online.ppm});

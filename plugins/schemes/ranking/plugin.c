@@ -124,15 +124,6 @@ static void count_ballots(linli_comparison *s, struct pairs *p)
     }
 }
 
-/* Every evaluator once, whatever the order of the marks. */
-static bool first_of(const linli_comparison *s, uint64_t by, size_t at)
-{
-    for (size_t i = 0; i < at; i++)
-        if (s->by[i] == by)
-            return false;
-    return true;
-}
-
 static size_t marks_kept(const linli_comparison *s)
 {
     size_t n = 0;
@@ -142,12 +133,19 @@ static size_t marks_kept(const linli_comparison *s)
     return n;
 }
 
-static int64_t evaluators_of(const linli_comparison *s)
+/* Every evaluator once; gives how many there are. */
+static size_t evaluators_of(linli_comparison *s, uint64_t *list)
 {
-    int64_t n = 0;
+    size_t n = 0;
 
-    for (size_t m = 0; m < marks_kept(s); m++)
-        n += first_of(s, s->by[m], m);
+    for (size_t m = 0, kept = marks_kept(s); m < kept; m++) {
+        size_t i = 0;
+
+        while (i < n && list[i] != s->by[m])
+            i++;
+        list[i] = s->by[m];
+        n += i == n;
+    }
     return n;
 }
 
@@ -171,18 +169,14 @@ static void places_stand(linli_comparison *s, int64_t evaluators)
     }
 }
 
-static void count_judges(linli_comparison *s, struct pairs *p)
+static void count_judges(linli_comparison *s, struct pairs *p, const uint64_t *evaluator, size_t count)
 {
-    size_t kept = marks_kept(s);
-
-    for (size_t m = 0; m < kept && s->status == LINLI_OK; m++) {
-        if (!first_of(s, s->by[m], m))
-            continue;
+    for (size_t m = 0; m < count && s->status == LINLI_OK; m++) {
         memset(p->place, 0, p->n * sizeof *p->place);
         for (size_t i = 0; i < p->n; i++) {
             const linli_tally *t = linli_tally_at(s, &s->list[i], 0);
             for (int64_t k = 0; k < t->members; k++)
-                if (s->by[t->first + (size_t)k] == s->by[m] && !s->list[i].unsettled)
+                if (s->by[t->first + (size_t)k] == evaluator[m] && !s->list[i].unsettled)
                     p->place[i] = s->values[t->first + (size_t)k];
         }
         count_order(s, p, 1);
@@ -211,20 +205,22 @@ static void strongest_paths(struct pairs *p)
 static void pairs_open(linli_comparison *s, const struct options *o, struct pairs *p)
 {
     static const linli_judged place = {.code = "place", .most = {INT64_MAX}};
+    uint64_t *evaluator = LINLI_NEW(s->ask, uint64_t, s->facts->mark_count);
 
     *p = (struct pairs){.n = s->count,
                         .before = LINLI_NEW(s->ask, int64_t, s->count * s->count),
                         .path = LINLI_NEW(s->ask, int64_t, s->count * s->count),
                         .place = LINLI_NEW(s->ask, int64_t, s->count)};
-    if (!p->before || !p->path || !p->place)
+    if (!p->before || !p->path || !p->place || !evaluator)
         linli_fail(s, LINLI_NOMEM);
     if (o->by == JUDGES)
         linli_marks_read(s, (linli_list){&place, 1}, true);
     if (s->status != LINLI_OK)
         return;
     if (o->by == JUDGES) {
-        places_stand(s, evaluators_of(s));
-        count_judges(s, p);
+        size_t count = evaluators_of(s, evaluator);
+        places_stand(s, (int64_t)count);
+        count_judges(s, p, evaluator, count);
     } else {
         count_ballots(s, p);
     }
