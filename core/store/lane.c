@@ -62,6 +62,7 @@ struct lane {
     struct batch *sent, *sent_last;
     bool prepared[Q_COUNT + 1][2]; /* 1: as its merged form */
     bool reads;
+    char cell[CELL_TEXT]; /* what lane_text gave last, where the answer is binary */
     struct merge merge[Q_COUNT + 1];
     bool merge_tried[Q_COUNT + 1];
     struct shape *shapes[Q_COUNT + 1];
@@ -325,7 +326,8 @@ static bool rows_part(const PGresult *result, size_t first[MERGED_MAX], size_t c
 
     memset(count, 0, MERGED_MAX * sizeof(*count));
     for (int row = 0; row < rows; row++) {
-        const long asked = strtol(PQgetvalue(result, row, column), NULL, 10);
+        char scratch[CELL_TEXT];
+        const long asked = strtol(cell_text(result, row, column, scratch), NULL, 10);
 
         if (asked < last || asked < 1 || asked > MERGED_MAX)
             return false;
@@ -598,6 +600,13 @@ static void queue_merge(struct lane *lane)
     lane->queued = first;
 }
 
+/* Ids and times cost PostgreSQL much as text.  The first answer comes as text, and tells of which types it
+ * is. */
+static int answer_format(const struct lane *lane, enum statement_id q)
+{
+    return lane->reads && lane->shapes[q] && shape_binary(lane->shapes[q]);
+}
+
 static bool merged_send(struct lane *lane, const struct ask *first)
 {
     const struct merge *merge = &lane->merge[first->q];
@@ -610,7 +619,8 @@ static bool merged_send(struct lane *lane, const struct ask *first)
         buf_char(&arrays[i], '}');
         values[i] = arrays[i].data;
     }
-    const bool good = PQsendQueryPrepared(lane->conn, merge->name, first->count, values, NULL, NULL, 0);
+    const bool good = PQsendQueryPrepared(lane->conn, merge->name, first->count, values, NULL, NULL,
+                                          answer_format(lane, first->q));
     for (int i = 0; i < first->count; i++)
         buf_free(&arrays[i]);
     return good;
@@ -630,7 +640,8 @@ static bool ask_send(struct lane *lane, struct ask *ask)
         *ask_prepared(lane, ask) = true;
     }
     return merge ? merged_send(lane, ask)
-                 : PQsendQueryPrepared(lane->conn, name, ask->count, ask->params, NULL, NULL, 0);
+                 : PQsendQueryPrepared(lane->conn, name, ask->count, ask->params, NULL, NULL,
+                                       answer_format(lane, ask->q));
 }
 
 /* PostgreSQL is at work for this lane and would not begin with these before it is done; until then more may
@@ -687,7 +698,7 @@ const char *lane_text(const struct lane_rows *rows, size_t row, int column)
     const int at = (int)(rows->first + row);
     if (PQgetisnull(rows->result, at, column))
         return NULL;
-    return PQgetvalue(rows->result, at, column);
+    return cell_text(rows->result, at, column, rows->lane->cell);
 }
 
 int lane_column(const struct lane_rows *rows, const char *name)

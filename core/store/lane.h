@@ -56,7 +56,8 @@ bool   lane_up(const struct lane *lane);
 
 size_t      lane_count(const struct lane_rows *rows);
 int         lane_columns(const struct lane_rows *rows);
-const char *lane_text(const struct lane_rows *rows, size_t row, int column);    /* NULL: SQL NULL */
+/* NULL: SQL NULL.  Of a lane that reads, it is good until the next call. */
+const char *lane_text(const struct lane_rows *rows, size_t row, int column);
 int         lane_column(const struct lane_rows *rows, const char *name);        /* -1: not there */
 /* Appends the row as a JSON object, by the conventions of store.h; the shape
  * of the columns is worked out once a statement. */

@@ -33,6 +33,12 @@ struct shape;
 struct shape *shape_new(const PGresult *result) MUST_USE;
 void shape_free(struct shape *shape);
 void shape_json(const struct shape *shape, const PGresult *result, int row, struct buf *out);
+/* All columns are of types that are read in PostgreSQL's binary form too. */
+bool shape_binary(const struct shape *shape);
+
+/* A cell that is not NULL, as PostgreSQL writes it as text; a binary one into `scratch`. */
+enum { CELL_TEXT = 64 };
+const char *cell_text(const PGresult *result, int row, int column, char scratch[CELL_TEXT]);
 /* JSON Schema of one row; the result may be that of PQdescribePrepared. */
 void shape_schema(const PGresult *result, struct buf *out);
 

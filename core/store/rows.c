@@ -15,7 +15,9 @@ enum { /* pg_type.dat; these numbers never change */
        OID_INT8 = 20,
        OID_INT2 = 21,
        OID_INT4 = 23,
+       OID_TEXT = 25,
        OID_JSON = 114,
+       OID_VARCHAR = 1043,
        OID_DATE = 1082,
        OID_UUID = 2950,
        OID_INT4S = 1007,
@@ -26,12 +28,13 @@ enum { /* pg_type.dat; these numbers never change */
        OID_JSONB = 3802
 };
 
-enum { COLUMNS = 128 };
+enum { COLUMNS = 128, UUID_BYTES = 16, DAYS_TO_2000 = 10957 };
 
 enum kind { HIDDEN, STRING, PLAIN, RAW, BOOLEAN, FEN, MICRO, PPM, INSTANT, BYTES, NUMBERS, STRINGS };
 
 struct column {
     enum kind kind;
+    Oid type;
     char *key; /* ,"name": with its comma, quotes and colon */
     size_t key_size;
 };
@@ -91,6 +94,7 @@ static void column_make(struct column *column, const char *name, Oid type)
     } units[] = {{"_fen", FEN}, {"_micro", MICRO}, {"_ppm", PPM}};
     size_t size = strlen(name);
 
+    column->type = type;
     column->kind = name[0] == '_' ? HIDDEN : kind_of_type(type);
     for (size_t i = 0; i < LENGTH(units) && column->kind != HIDDEN; i++)
         if (ends(name, units[i].tail)) {
@@ -336,8 +340,180 @@ static void cell_json(enum kind kind, const char *text, size_t size, struct buf 
     }
 }
 
+/* ---- PostgreSQL's binary form ---- */
+
+static bool whole_type(Oid type)
+{
+    return type == OID_INT2 || type == OID_INT4 || type == OID_INT8;
+}
+
+bool shape_binary(const struct shape *shape)
+{
+    for (int i = 0; i < shape->count; i++) {
+        const struct column *column = &shape->columns[i];
+        const bool scaled = column->kind == FEN || column->kind == MICRO || column->kind == PPM;
+
+        switch (column->type) {
+        case OID_TEXT:
+        case OID_VARCHAR:
+        case OID_UUID:
+        case OID_DATE:
+        case OID_TIMESTAMPTZ:
+        case OID_BOOL:
+        case OID_JSON:
+        case OID_JSONB:
+            if (scaled)
+                return false;
+            break;
+        default:
+            if (!whole_type(column->type))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* A whole number of 2, 4 or 8 bytes, the first the highest. */
+static int64_t whole(const char *bytes, size_t size)
+{
+    uint64_t value = (unsigned char)bytes[0] & 0x80 ? UINT64_MAX : 0;
+
+    for (size_t i = 0; i < size; i++)
+        value = value << 8 | (unsigned char)bytes[i];
+    return (int64_t)value;
+}
+
+static size_t uuid_print(const char *bytes, char out[UUID_TEXT])
+{
+    static const char hex[] = "0123456789abcdef";
+    char *at = out;
+
+    for (int i = 0; i < UUID_BYTES; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *at++ = '-';
+        *at++ = hex[byte >> 4];
+        *at++ = hex[byte & 15];
+    }
+    *at = '\0';
+    return (size_t)(at - out);
+}
+
+/* RFC 3339, or what PostgreSQL calls the ends of time. */
+static size_t instant_print(const char *bytes, char out[CELL_TEXT])
+{
+    const int64_t value = whole(bytes, sizeof(int64_t));
+
+    if (value == INT64_MAX || value == INT64_MIN)
+        strcpy(out, value > 0 ? "infinity" : "-infinity");
+    else
+        time_print(value + DAYS_TO_2000 * 86400 * TIME_SECOND, out);
+    return strlen(out);
+}
+
+static size_t day_print(const char *bytes, char out[CELL_TEXT])
+{
+    const int64_t value = whole(bytes, sizeof(int32_t));
+
+    if (value == INT32_MAX || value == INT32_MIN)
+        strcpy(out, value > 0 ? "infinity" : "-infinity");
+    else
+        date_print((int32_t)value + DAYS_TO_2000, out);
+    return strlen(out);
+}
+
+/* 2026-12-01T00:59:59.120000Z to 2026-12-01 00:59:59.12+00 */
+static void instant_as_text(char out[CELL_TEXT])
+{
+    size_t size = strlen(out);
+
+    if (size < SECONDS_SIZE + 1 || out[10] != 'T')
+        return;
+    out[10] = ' ';
+    size--;
+    while (size > SECONDS_SIZE && out[size - 1] == '0')
+        size--;
+    memcpy(out + size, "+00", 4);
+}
+
+const char *cell_text(const PGresult *result, int row, int column, char scratch[CELL_TEXT])
+{
+    const char *bytes = PQgetvalue(result, row, column);
+    struct buf number = {0};
+
+    if (!PQbinaryTuples(result))
+        return bytes;
+    switch (PQftype(result, column)) {
+    case OID_UUID:
+        uuid_print(bytes, scratch);
+        return scratch;
+    case OID_TIMESTAMPTZ:
+        instant_print(bytes, scratch);
+        instant_as_text(scratch);
+        return scratch;
+    case OID_DATE:
+        day_print(bytes, scratch);
+        return scratch;
+    case OID_BOOL:
+        return *bytes ? "t" : "f";
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+        buf_int(&number, whole(bytes, (size_t)PQgetlength(result, row, column)));
+        memcpy(scratch, number.data, number.size + 1);
+        buf_free(&number);
+        return scratch;
+    case OID_JSONB:
+        return bytes + 1;
+    default:
+        return bytes;
+    }
+}
+
+static void binary_json(const struct column *column, const char *bytes, size_t size, struct buf *out)
+{
+    char text[CELL_TEXT];
+
+    switch (column->type) {
+    case OID_UUID:
+        json_plain(out, text, uuid_print(bytes, text));
+        break;
+    case OID_TIMESTAMPTZ:
+        json_plain(out, text, instant_print(bytes, text));
+        break;
+    case OID_DATE:
+        json_plain(out, text, day_print(bytes, text));
+        break;
+    case OID_BOOL:
+        json_bool(out, *bytes);
+        break;
+    case OID_JSON:
+        json_raw(out, bytes, size);
+        break;
+    case OID_JSONB:
+        json_raw(out, bytes + 1, size - 1); /* without the version of its form */
+        break;
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+        if (column->kind == FEN)
+            json_fen(out, whole(bytes, size));
+        else if (column->kind == MICRO)
+            json_points(out, whole(bytes, size));
+        else if (column->kind == PPM)
+            json_rate(out, whole(bytes, size));
+        else
+            json_int(out, whole(bytes, size));
+        break;
+    default:
+        json_stringn(out, bytes, size);
+    }
+}
+
 void shape_json(const struct shape *shape, const PGresult *result, int row, struct buf *out)
 {
+    const bool binary = PQbinaryTuples(result);
     size_t first = 1; /* without its comma */
 
     json_open(out, '{');
@@ -350,6 +526,8 @@ void shape_json(const struct shape *shape, const PGresult *result, int row, stru
         const size_t size = (size_t)PQgetlength(result, row, i);
         if (size == 0 && PQgetisnull(result, row, i))
             json_null(out);
+        else if (binary)
+            binary_json(column, PQgetvalue(result, row, i), size, out);
         else
             cell_json(column->kind, PQgetvalue(result, row, i), size, out);
     }
