@@ -5,6 +5,11 @@ include(CMakePackageConfigHelpers)
 install(DIRECTORY plugins/include/linli DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY sql DESTINATION ${CMAKE_INSTALL_DATADIR}/linli PATTERN query EXCLUDE)
 install(DIRECTORY config/rules config/calendar DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/config)
+# What `linli plugin new` begins with.
+install(DIRECTORY config/plugin DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/config)
+install(FILES docs/example_plugin/plugin.c DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/docs/example_plugin)
+install(FILES plugins/mechanisms/public_bidding/plugin.c
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/plugins/mechanisms/public_bidding)
 install(FILES config/linli.conf DESTINATION ${CMAKE_INSTALL_SYSCONFDIR}/linli OPTIONAL)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
@@ -15,6 +20,9 @@ install(DIRECTORY config/proxy DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 # The SDK of plug-in authors: headers only, found by pkg-config and by find_package(Linli).
 set(LINLI_PLUGIN_CFLAGS "-std=c17 -O2 -fPIC -fvisibility=hidden -fno-stack-protector -U_FORTIFY_SOURCE -mgeneral-regs-only")
 set(LINLI_PLUGIN_LDFLAGS "-shared -nostartfiles -Wl,-z,relro,-z,now,-z,noexecstack")
+# Seen from where the file lies, so that it also holds in a staged or moved tree.
+file(RELATIVE_PATH LINLI_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+string(REGEX REPLACE "/$" "" LINLI_PC_PREFIX "${LINLI_PC_PREFIX}")
 configure_file(cmake/linli.pc.in ${CMAKE_BINARY_DIR}/linli.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/linli.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 configure_package_config_file(cmake/LinliConfig.cmake.in ${CMAKE_BINARY_DIR}/LinliConfig.cmake

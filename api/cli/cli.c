@@ -37,6 +37,18 @@ bool cli_read(struct arena *arena, const char *path, char **ret, size_t *ret_byt
     return good;
 }
 
+bool cli_write(const char *path, const struct buf *text)
+{
+    FILE *file = fopen(path, "we");
+    bool good = file && fwrite(text->data, 1, text->size, file) == text->size;
+
+    if (file)
+        good = fclose(file) == 0 && good;
+    if (!good)
+        fprintf(stderr, "linli: cannot write %s: %s\n", path, strerror(errno));
+    return good;
+}
+
 /* "a:b" as a NULL-ended list. */
 static const char *const *folders_of(struct arena *arena, const char *list)
 {

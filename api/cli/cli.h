@@ -12,6 +12,9 @@
 /* A file of at most 256 MiB, "-" being standard input; NUL-terminated.  False: said on stderr. */
 bool cli_read(struct arena *arena, const char *path, char **ret, size_t *ret_bytes) MUST_USE;
 
+/* A whole file, made or made anew.  False: said on stderr. */
+bool cli_write(const char *path, const struct buf *text) MUST_USE;
+
 /* Opens a host for one command over `folder`, or, where it is NULL, over the
  * configured folders (core/base/config.h).  False: said on stderr. */
 bool cli_host_open(struct arena *arena, const char *folder, struct host **ret) MUST_USE;

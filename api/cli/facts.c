@@ -73,18 +73,6 @@ static const struct argp argp = {
     NULL,
     NULL};
 
-static bool write_file(const char *path, const struct buf *text)
-{
-    FILE *file = fopen(path, "we");
-    bool good = file && fwrite(text->data, 1, text->size, file) == text->size && putc('\n', file) != EOF;
-
-    if (file)
-        good = fclose(file) == 0 && good;
-    if (!good)
-        fprintf(stderr, "linli: cannot write %s: %s\n", path, strerror(errno));
-    return good;
-}
-
 /* The facts with the options as one more member, keys sorted. */
 static char *facts_with(struct arena *arena, const struct pabulib *pb, const struct buf *options)
 {
@@ -121,7 +109,8 @@ static int run(struct arena *arena, const struct facts *f)
                 "选票带有分数，均等份额法以一分以上为支持\n",
                 f->file);
     pabulib_options(pb, &options);
-    if (f->options_out && !write_file(f->options_out, &options))
+    buf_char(&options, '\n'); /* ends the file; the facts are written anew */
+    if (f->options_out && !cli_write(f->options_out, &options))
         return EX_CANTCREAT;
     cli_print_json(stdout, facts_with(arena, pb, &options), f->pretty);
     return ferror(stdout) || fflush(stdout) ? EX_IOERR : EX_OK;

@@ -1,6 +1,6 @@
 /*
- * linli plugin list | schema ID | check FILE... | explore FILE... | reload: what plug-ins there are,
- * what their options look like, and whether one keeps the contract.
+ * linli plugin list | schema ID | new KIND NAME | check FILE... | explore FILE... | reload: what plug-ins
+ * there are, what their options look like, a new one, and whether one keeps the contract.
  */
 #include <argp.h>
 #include <errno.h>
@@ -10,6 +10,7 @@
 #include <sysexits.h>
 
 #include "api/cli/cli.h"
+#include "api/cli/plugin_new.h"
 #include "core/base/text.h"
 #include "core/host/plugin.h"
 
@@ -66,10 +67,13 @@ static error_t parse(int key, char *value, struct argp_state *state)
 static const struct argp argp = {
     arguments,
     parse,
-    "list\nschema ID\ncheck FILE.so...\nexplore FILE.so...\nreload --pid-file FILE",
-    "Lists plug-ins, prints the JSON Schema of the options of one, checks files against "
+    "list\nschema ID\nnew mechanism|scheme NAME\ncheck FILE.so...\nexplore FILE.so...\nreload --pid-file "
+    "FILE",
+    "Lists plug-ins, prints the JSON Schema of the options of one, begins a new one in a folder, checks "
+    "files against "
     "the contract, walks every state a mechanism can reach, or tells a server to look at its folders again."
-    "\vExit: 0 fine, 1 a check failed, 64 usage, 66 no such file, 69 no such plug-in.",
+    "\vExit: 0 fine, 1 a check failed, 64 usage, 66 no such file, 69 no such plug-in, 73 cannot make the "
+    "folder.",
     NULL,
     NULL,
     NULL};
@@ -177,6 +181,8 @@ int cli_plugin(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &c);
     if (is(&c, "list", 1, 1) || is(&c, "schema", 2, 2))
         return with_host(&c);
+    if (is(&c, "new", 3, 3))
+        return plugin_new(c.words[1], c.words[2]);
     if (is(&c, "check", 2, WORDS_MAX) || is(&c, "explore", 2, WORDS_MAX))
         return check_files(&c);
     if (is(&c, "reload", 1, 1) && c.pid_file)

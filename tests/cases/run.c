@@ -40,13 +40,17 @@ static void tell(struct run *r, const char *path, int line, const char *title, c
         printf("%s\n", fault->data);
 }
 
-/* plugins/<kind>/<id>/cases/x.case */
+/* plugins/<kind>/<id>/cases/x.case; outside the tree the folder says the id alone. */
 static const struct plugin *plugin_of(struct run *r, struct arena *arena, const char *path)
 {
     char *folder = dirname(dirname(arena_dup(arena, path)));
     char *id = basename(arena_dup(arena, folder)), *kind = basename(dirname(arena_dup(arena, folder)));
+    const struct plugin *scheme = host_find(r->host, PLUGIN_SCHEME, id, NULL);
 
-    return host_find(r->host, strcmp(kind, "schemes") == 0 ? PLUGIN_SCHEME : PLUGIN_MECHANISM, id, NULL);
+    if (strcmp(kind, "schemes") == 0)
+        return scheme;
+    const struct plugin *mechanism = host_find(r->host, PLUGIN_MECHANISM, id, NULL);
+    return mechanism || strcmp(kind, "mechanisms") == 0 ? mechanism : scheme;
 }
 
 /* The settings before a case and its own lines, in order. */
@@ -166,8 +170,12 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: cases_run SOURCE_DIR PLUGIN_DIR [FILE...]\n");
         return 2;
     }
-    for (int i = 3; i < argc; i++)
-        run_file(&r, argv[i]);
+    for (int i = 3; i < argc; i++) {
+        char *path = realpath(argv[i], NULL);
+
+        run_file(&r, path ? path : argv[i]);
+        free(path);
+    }
     if (argc == 3) {
         char *pattern = arena_printf(r.arena, "%s/plugins/*/*/cases/*.case", argv[1]);
 

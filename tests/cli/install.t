@@ -1,0 +1,60 @@
+#!/bin/bash
+# What cmake --install puts where, and plug-ins of strangers built against it: made by `linli plugin new`, with plain
+# make and pkg-config, and with CMake.  Prints TAP.
+set -u
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+BUILD=${BUILD:-$here/build/release}
+T=$(mktemp -d /tmp/linli-install-XXXXXX)
+trap 'rm -rf "$T"' EXIT
+tests=0 failures=0
+ok() { # NAME COMMAND...
+    local name=$1
+    shift
+    tests=$((tests + 1))
+    if "$@" >"$T/said" 2>&1; then
+        echo "ok $tests - $name"
+    else
+        failures=$((failures + 1))
+        echo "not ok $tests - $name"
+        tail -n 15 "$T/said" | sed 's/^/#   /'
+    fi
+}
+code() { # WANTED COMMAND...
+    local wanted=$1
+    shift
+    "$@"
+    [ $? = "$wanted" ]
+}
+
+ok 'it installs into an empty root' env DESTDIR="$T/root" cmake --install "$BUILD"
+prefix=$T/root$(sed -n 's/^CMAKE_INSTALL_PREFIX:PATH=//p' "$BUILD/CMakeCache.txt")
+ok 'with the program' "$prefix/bin/linli" --version
+for file in bin/linli include/linli/plugin.h include/linli/kit.h share/linli/sql/sqitch.plan share/linli/config/rules \
+    share/linli/config/calendar/cn_working_days.csv libexec/linli/cases share/linli/config/plugin/Makefile; do
+    ok "$file" test -e "$prefix/$file"
+done
+ok 'nothing of the tree is named' bash -c "! grep -rlF '$here' '$prefix' --include='*.pc' --include='*.cmake' --include='*.conf' --include='*.service'"
+ok 'headers of the core stay at home' bash -c "! find '$prefix/include' -name '*.h' | grep -v '/include/linli/'"
+
+export PATH=$prefix/bin:$PATH LINLI_PLUGINS_FOLDERS=$T/none
+PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name linli.pc)")
+export PKG_CONFIG_PATH
+unset LINLI_SHARE
+ok 'pkg-config finds the SDK where it was put' bash -c "pkg-config --cflags linli | grep -qF -- '-I' && test -e \"\$(pkg-config --variable=includedir linli)/linli/plugin.h\""
+
+cd "$T" || exit 2
+for kind in scheme mechanism; do
+    ok "a new $kind" linli plugin new $kind "my_$kind"
+    ok "builds with plain make without a warning, passes every check, and its first case" env CFLAGS=-Werror make -C "my_$kind" check
+    ok "builds with CMake" bash -c "CMAKE_PREFIX_PATH='$prefix' cmake -S 'my_$kind' -B 'built_$kind' && cmake --build 'built_$kind'"
+    ok "and passes as well" linli plugin check --quiet "built_$kind/my_$kind.so"
+    ok "it is known by its own name" bash -c "linli plugin list --plugins 'my_$kind' | grep -q '^$kind *my_$kind '"
+    ok "the same folder is not written again" code 73 linli plugin new $kind "my_$kind"
+    sed -i 's/^expect  *\(rank\|award\) .*/expect   \1 Z 9/' "my_$kind/cases/first.case"
+    ok "a case that does not hold is told" code 2 make -C "my_$kind" check
+done
+ok 'a name that is none' code 64 linli plugin new scheme Best-Value
+ok 'a word of C' code 64 linli plugin new scheme int
+ok 'another kind' code 64 linli plugin new lottery mine
+echo "1..$tests"
+[ "$failures" = 0 ]
