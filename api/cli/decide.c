@@ -8,6 +8,8 @@
 #include <sysexits.h>
 
 #include "api/cli/cli.h"
+#include "api/cli/explain.h"
+#include "core/base/text.h"
 #include "core/host/facts.h"
 #include "core/host/facts_form.h"
 #include "core/json/merge.h"
@@ -16,8 +18,11 @@ int cli_decide(int argc, char **argv);
 
 struct decide {
     const char *id, *facts, *options, *ask, *folder, *version;
-    bool pretty;
+    int64_t bid; /* to explain; 0: all */
+    bool pretty, explain, margin;
 };
+
+enum { KEY_EXPLAIN = 256, KEY_MARGIN };
 
 /* clang-format off */
 static const struct argp_option arguments[] = {
@@ -26,6 +31,8 @@ static const struct argp_option arguments[] = {
     { "ask", 'a', "QUESTION", 0, "check, plan, step, admit, award, schedule, release or refuse of a mechanism; check, criteria or evaluate of a scheme", 0 },
     { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
     { "plugin-version", 'v', "VERSION", 0, "instead of the newest", 0 },
+    { "explain", KEY_EXPLAIN, "BID", OPTION_ARG_OPTIONAL, "a scheme's evaluation as a page for each bid (or for one, by key), in Chinese and English", 0 },
+    { "what-if", KEY_MARGIN, NULL, 0, "how near a ranking was: the price at which each bid would have been first, or still is", 0 },
     { "pretty", 'P', NULL, 0, "indent the answer", 0 },
     { 0 }
 };
@@ -50,6 +57,14 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case 'v':
         d->version = value;
+        return 0;
+    case KEY_EXPLAIN:
+        d->explain = true;
+        if (value && !int_parse(value, 1, INT32_MAX, &d->bid))
+            argp_error(state, "--explain takes the key of a bid");
+        return 0;
+    case KEY_MARGIN:
+        d->margin = true;
         return 0;
     case 'P':
         d->pretty = true;
@@ -87,6 +102,8 @@ struct asking {
     const struct plugin *plugin;
     const void *options;
     struct facts_form *form;
+    bool explain, margin; /* the evaluation is printed for people, not as JSON */
+    uint64_t bid;
     char *json;
     struct err err;
 };
@@ -187,7 +204,13 @@ static int ask_scheme(struct asking *a, const char *ask)
 
     if (strcmp(ask, "criteria") == 0)
         return ask_criteria(a->plugin, a->arena, a->options, f, &criteria, &a->json, &a->err);
-    return ask_evaluate(a->plugin, a->arena, a->options, f, &admitted, &evaluation, &a->json, &a->err);
+    int status = ask_evaluate(a->plugin, a->arena, a->options, f, &admitted, &evaluation, &a->json, &a->err);
+    const struct asked asked = {a->plugin, a->arena, a->options, f, &admitted};
+    if (!status && a->explain)
+        status = explain_print(&asked, evaluation, a->bid, stdout, &a->err);
+    if (!status && a->margin)
+        status = explain_margin(&asked, evaluation, stdout, &a->err);
+    return status;
 }
 
 static bool asks_one_of(const char *ask, const char *const *names)
@@ -239,6 +262,10 @@ static int decide(struct asking *a, const struct decide *d)
         fprintf(stderr, "linli: a %s is not asked \"%s\"\n", mechanism ? "mechanism" : "scheme", ask);
         return EX_USAGE;
     }
+    if ((d->explain || d->margin) && strcmp(ask, "evaluate") != 0) {
+        fprintf(stderr, "linli: only an evaluation is explained\n");
+        return EX_USAGE;
+    }
     int exit = options_read(a, d, ask);
     if (exit)
         return exit;
@@ -250,13 +277,14 @@ static int decide(struct asking *a, const struct decide *d)
         cli_fault(d->id, &a->err);
         return status == E_INVALID ? EX_DATAERR : EX_SOFTWARE;
     }
-    cli_print_json(stdout, a->json, d->pretty);
+    if (!a->explain && !a->margin)
+        cli_print_json(stdout, a->json, d->pretty);
     return EX_OK;
 }
 
 static int run(struct arena *arena, struct host *host, const struct decide *d)
 {
-    struct asking a = {.arena = arena};
+    struct asking a = {.arena = arena, .explain = d->explain, .margin = d->margin, .bid = (uint64_t)d->bid};
     char *json;
     size_t bytes;
 

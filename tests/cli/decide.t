@@ -92,6 +92,21 @@ JSON
 run decide comprehensive_score --facts "$T/three.json"
 is "$(jq -r '.items[] | "\(.total) \(.rank) \(.compared)"' "$T/out" | paste -sd'|')" \
     '87.925 2 480000.00|90.5 1 450000.00|83.0 3 420000.00' 'three bidders, scored from a file'
+run decide comprehensive_score --facts "$T/three.json" --explain
+is $CODE 0 'explained for people'
+for line in '投标 2 · bid 2: 第 1 名 · rank 1' '总分 · total 90.5' '  价格 · price: 14.0' '    价格分：基准价 420,000.00 元 ÷ 评审价 450,000.00 元 × 100 × 15% = 14.0（财政部令第87号 §55）' \
+    '    1 members gave 90.0 in all, out of 100.0 each: on average 90.0 of 100, * 85% = 76.5' '  price asked 500,000.00 yuan, compared at 450,000.00 yuan; award and contract stay at the price asked'; do
+    is "$(grep -cxF -- "$line" "$T/out")" 1 "it says: $line"
+done
+run decide comprehensive_score --facts "$T/three.json" --explain=3
+is "$(grep -c '^投标' "$T/out")" 1 'or one bid alone'
+# At a price p below all others A has 74.8 + 15 = 89.8 and B 76.5 + 15 p / 450,000, which is rounded to 13.3 or less, and equal
+# totals go to the lower price, as long as p / 30,000 < 13.3005: up to 399,014.99.  B leads up to the budget.
+run decide comprehensive_score --facts "$T/three.json" --what-if
+is "$(grep -c 'bid 1: 报价 480000.00；报价不高于 399014.99 即可单独排第一' "$T/out")" 1 'what the second would have had to ask'
+is "$(grep -c 'bid 2: 报价 500000.00；报价不高于 500000.00 仍排第一' "$T/out")" 1 'the winner stays first up to the budget'
+run decide comprehensive_score --facts "$T/three.json" --ask criteria --explain
+is $CODE 64 'only an evaluation is explained'
 
 echo "1..$tests"
 [ $failures -eq 0 ]
