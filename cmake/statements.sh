@@ -14,7 +14,7 @@ h="$2/statements.h.new" c="$2/statements.c.new"
     echo '};'
     echo 'struct statement { const char *name, *text; int parameters; };'
     echo 'extern const struct statement statements[Q_COUNT + 1];'
-    echo 'extern const char schema_needed[];      /* the last change of sql/sqitch.plan */'
+    echo 'extern const char schema_needed[];      /* "1.0": the last tag of sql/sqitch.plan */'
     echo '#endif'
 } > "$h"
 {
@@ -30,7 +30,7 @@ h="$2/statements.h.new" c="$2/statements.c.new"
     done
     echo '    { 0, 0, 0 }'
     echo '};'
-    printf 'const char schema_needed[] = "%s";\n' "$(sed -n 's/^\([0-9][0-9a-z_]*\) .*/\1/p' "$1/../sqitch.plan" | tail -n 1)"
+    printf 'const char schema_needed[] = "%s";\n' "$(sed -n 's/^@v\([0-9]*\.[0-9]*\) .*/\1/p' "$1/../sqitch.plan" | tail -n 1)"
 } > "$c"
 for f in statements.h statements.c; do
     if cmp -s "$2/$f.new" "$2/$f"; then rm "$2/$f.new"; touch "$2/$f"; else mv "$2/$f.new" "$2/$f"; fi

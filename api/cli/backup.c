@@ -225,7 +225,7 @@ static int restore(struct backup *b, struct err *err)
         code = load(b, err);
     if (!code)
         code = store_of(b, &store, err);
-    if (!code && store_schema(store, &found, &needed, NULL))
+    if (!code && (store_schema(store, &found, &needed, NULL) || strcmp(found, needed) != 0))
         printf("schema %s; this program needs %s: run linli migrate\n", found, needed);
     if (!code)
         printf("%s: schema %s, %zu files, restored\n", b->folder, found, saved_count(set));

@@ -11,6 +11,7 @@
 #include "api/cli/program.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
+#include "core/service/act.h"
 #include "core/store/admin.h"
 #include "core/store/store.h"
 
@@ -89,6 +90,23 @@ static void look_roles(struct doctor *d)
         say(d, WARNING, "role 角色", "the server's login may become linli_owner: let it log in as linli");
 }
 
+/* What was due and failed five times waits for a person. */
+static void look_due(struct doctor *d, struct store *store)
+{
+    const struct service service = {.store = store};
+    int64_t stuck = 0;
+    struct err err;
+
+    if (due_stuck(&service, &stuck, &err))
+        say(d, BAD, "deadlines 期限", "%s", err.detail);
+    else
+        say(d, stuck ? BAD : GOOD, "deadlines 期限",
+            stuck ? "%lld could not be acted on: GET /api/v1/offices/{office}/due?stuck=true tells which, "
+                    "and whose they are"
+                  : "%lld could not be acted on",
+            (long long)stuck);
+}
+
 static void look_schema(struct doctor *d)
 {
     const struct store_config one = {.url = d->config.database_url,
@@ -104,7 +122,14 @@ static void look_schema(struct doctor *d)
 
     if (!code) {
         code = store_schema(store, &found, &needed, &err);
-        say(d, code ? BAD : GOOD, "schema 结构", "%s", code ? err.detail : found);
+        if (code)
+            say(d, BAD, "schema 结构", "%s", err.detail);
+        else if (strcmp(found, needed) != 0)
+            say(d, WARNING, "schema 结构", "%s, this program was made for %s: end the upgrade", found,
+                needed);
+        else
+            say(d, GOOD, "schema 结构", "%s", found);
+        look_due(d, store);
         store_close(store);
     } else {
         say(d, BAD, "schema 结构", "%s", err.detail);

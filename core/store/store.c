@@ -464,6 +464,16 @@ int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, siz
 
 /* The schema */
 
+bool store_schema_fits(const char *found, const char *needed)
+{
+    const size_t major = strcspn(needed, ".");
+    int64_t has, needs;
+
+    return strncmp(found, needed, major) == 0 && found[major] == '.' && needed[major] == '.' &&
+           int_parse(found + major + 1, 0, INT32_MAX, &has) &&
+           int_parse(needed + major + 1, 0, INT32_MAX, &needs) && llabs(has - needs) <= 1;
+}
+
 int store_schema(struct store *store, const char **ret_found, const char **ret_needed, struct err *err)
 {
     struct arena *arena = arena_new(0);
@@ -477,7 +487,7 @@ int store_schema(struct store *store, const char **ret_found, const char **ret_n
         code = tx_run_v(tx, Q_schema_there, NULL, 0, &there, err);
         if (!code && row_bool(there, 0, "there"))
             code = tx_run_v(tx, Q_schema_version, NULL, 0, &rows, err);
-        const char *found = rows && rows_count(rows) ? row_text(rows, 0, "change") : "none";
+        const char *found = rows && rows_count(rows) ? row_text(rows, 0, "version") : "none";
         pthread_mutex_lock(&store->lock);
         snprintf(store->schema, sizeof(store->schema), "%s", found);
         pthread_mutex_unlock(&store->lock);
@@ -485,9 +495,10 @@ int store_schema(struct store *store, const char **ret_found, const char **ret_n
         tx_rollback(tx);
     }
     arena_free(arena);
-    if (!code && strcmp(*ret_found, *ret_needed) != 0)
+    if (!code && !store_schema_fits(*ret_found, *ret_needed))
         code = err_set(err, E_BROKEN, "schema/unknown",
-                       "the database has schema %s, this linli needs %s: run linli migrate", *ret_found,
-                       *ret_needed);
+                       "the database has schema %s, this linli needs %s, or one minor version beside it: run "
+                       "linli migrate",
+                       *ret_found, *ret_needed);
     return code;
 }

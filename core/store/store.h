@@ -42,10 +42,14 @@ int  store_open(const struct store_config *config, struct store **ret, struct er
 void store_close(struct store *store);
 /* One round trip; E_BUSY where the database is away. */
 int  store_ping(struct store *store, struct err *err) MUST_USE;
-/* The last change deployed to the database ("none") and the one this program was
- * made for; E_BROKEN schema/unknown naming both where they differ.  found lives
- * as long as the store. */
+/* The version of the schema in the database ("1.0"; "none") and the one this
+ * program was made for; E_BROKEN schema/unknown naming both where the major
+ * version is another or the minor one is more than one away.  found lives as
+ * long as the store. */
 int  store_schema(struct store *store, const char **ret_found, const char **ret_needed, struct err *err) MUST_USE;
+/* "1.3", "1.4" and "1.5" fit a program made for "1.4": a minor version only
+ * adds, so that two of them serve side by side. */
+bool store_schema_fits(const char *found, const char *needed);
 
 /* The pool, as it is at this moment. */
 struct store_stats { int most, open, busy, waiting; };

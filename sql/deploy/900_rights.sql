@@ -84,7 +84,7 @@ DO $$
 BEGIN
     IF to_regclass('sqitch.changes') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA sqitch TO linli_act, linli_read;
-        GRANT SELECT ON sqitch.changes TO linli_act, linli_read;
+        GRANT SELECT ON sqitch.changes, sqitch.tags TO linli_act, linli_read;
     END IF;
 END $$;
 COMMIT;

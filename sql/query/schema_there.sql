@@ -1,2 +1,2 @@
 -- Was anything deployed at all?
-SELECT to_regclass('sqitch.changes') IS NOT NULL AS there
+SELECT to_regclass('sqitch.tags') IS NOT NULL AS there

@@ -1,2 +1,3 @@
--- The last change that was deployed.
-SELECT c.change FROM sqitch.changes c WHERE c.project = 'linli' ORDER BY c.committed_at DESC LIMIT 1
+-- The newest version of the schema that was deployed: a tag of sqitch, "@v1.0".
+SELECT substr(t.tag, 3) AS version FROM sqitch.tags t WHERE t.project = 'linli'
+ORDER BY string_to_array(substr(t.tag, 3), '.')::integer[] DESC LIMIT 1

@@ -137,9 +137,9 @@ PRODUCTION=1
 is $? 78 "a database that was a sandbox is not served for real"
 like "$(cat "$T/err")" '*sandbox*production*' "and it says why"
 # A schema it does not know.
-sql "UPDATE sqitch.changes SET change = '999_future', committed_at = now() + interval '1 day' WHERE change = '920_intake'" || true
+sql "UPDATE sqitch.tags SET tag = '@v9.0'"
 "$LINLI" serve --sandbox --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$PORT" --set "plugins.state=$T/state" \
     --set "blobs.folder=$T/blobs" >"$T/out" 2>"$T/err"
 is $? 78 "an unknown schema is refused"
-like "$(cat "$T/err")" '*999_future*' "naming both"
+like "$(cat "$T/err")" '*schema 9.0*needs 1.0*' "naming both"
 finish

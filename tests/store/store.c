@@ -288,6 +288,18 @@ Test(store, the_schema_is_the_one_expected)
     store_close(store);
 }
 
+Test(store, a_schema_one_minor_version_away_fits)
+{
+    static const char *const near[] = {"1.3", "1.4", "1.5"}, *const far[] = {"1.2", "1.6",  "2.4",
+                                                                             "0.4", "14.4", "1",
+                                                                             "",    "none", "1.x"};
+
+    for (size_t i = 0; i < LENGTH(near); i++)
+        cr_assert(store_schema_fits(near[i], "1.4"), "%s", near[i]);
+    for (size_t i = 0; i < LENGTH(far); i++)
+        cr_assert_not(store_schema_fits(far[i], "1.4"), "%s", far[i]);
+}
+
 Test(store, nobody_is_at_home)
 {
     struct store_config config = {.url = "postgresql:///linli?host=/nowhere&user=linli",
