@@ -95,12 +95,14 @@ int auth_load(struct request *rq, struct err *err)
 /* ---- the log-in ---- */
 
 struct login_body {
-    const char *login, *password;
+    const char *login, *password, *code;
 };
 
 static const linli_option login_rows[] = {
     ROW_SAID(login_body, login, STRING, true, 1, 100, "line", "用户名", "login", "登录名", "your login"),
     ROW_SAID(login_body, password, STRING, true, 1, 128, "line", "密码", "password", "密码", "your password"),
+    ROW_SAID(login_body, code, STRING, false, 0, 40, "line", "验证码", "code",
+             "启用第二因子时：验证码或恢复码", "with a second factor: a code of it, or a recovery code"),
 };
 const struct form form_session_create = FORM(login_rows, struct login_body);
 
@@ -150,7 +152,8 @@ int api_session_create(struct request *rq, struct err *err)
     if (status)
         return status;
     b = data;
-    status = session_open(&rq->api->service, rq->arena, b->login, b->password, &session, err);
+    status = session_open(&rq->api->service, rq->arena,
+                          &(struct login){b->login, b->password, b->code, rq->address}, &session, err);
     if (status)
         return status;
     secret_hash(session.secret, hash);

@@ -30,6 +30,7 @@ static const struct {
     {"Content-Range", offsetof(struct request, content_range)},
     {"Host", offsetof(struct request, host)},
     {"Origin", offsetof(struct request, origin)},
+    {"X-Forwarded-For", offsetof(struct request, forwarded)},
 };
 
 static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_size,

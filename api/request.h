@@ -36,7 +36,8 @@ struct request {
     int           limit;
     struct buf    body;
     const char   *authorization, *cookie, *csrf, *key, *if_match, *if_none_match, *content_type, *content_range,
-                 *content_length, *host, *origin;
+                 *content_length, *host, *origin, *forwarded;
+    const char   *address;              /* of the client: the peer's, or what the proxy on this machine tells */
     bool          chinese;              /* language of titles: zh-CN unless English is preferred */
     int64_t       arrived_us;           /* legal time when the last byte came */
     int64_t       asked_us, lag_us;     /* monotonic, when it was read; how long before that it came */

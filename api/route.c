@@ -329,7 +329,9 @@ static int read_bind(struct route *r, const char *word, struct err *err)
         const int role = role_find(word + 8);
 
         b->kind = BIND_OFFICES;
-        b->roles = strcmp(word + 8, "desk") == 0 ? ROLES_OFFICE | ROLES_WATCH : role < 0 ? 0 : UINT32_C(1) << role;
+        b->roles = strcmp(word + 8, "desk") == 0 ? ROLES_OFFICE | ROLES_WATCH
+                   : role < 0                    ? 0
+                                                 : UINT32_C(1) << role;
         return b->roles ? 0 : bad_row(r, word, err);
     }
     if (strncmp(word, "path.", 5) == 0) {
@@ -379,7 +381,8 @@ static int work_out(struct route *r, struct err *err)
         status = read_binds(r, err);
     if (status)
         return status;
-    r->hashes = r->special == api_session_create || r->act.run == act_password_set;
+    r->hashes = r->special == api_session_create || r->act.run == act_password_set ||
+                r->act.run == act_second_factor_enrol || r->act.run == act_second_factor_remove;
     if (r->kind == ROUTE_ACT) {
         if (!(r->flags & BODY))
             r->form = NULL;

@@ -590,6 +590,30 @@ static void take_body(struct exchange *x, const char *data, size_t size)
     buf_add(&x->rq.body, data, size);
 }
 
+/* Where a request comes from: only a proxy on this machine is believed.  Of IPv6 the network: a host has a
+ * whole /64. */
+static const char *client_address(struct request *rq, const struct sockaddr *peer)
+{
+    char text[INET6_ADDRSTRLEN] = "";
+    struct in6_addr six;
+    struct in_addr four;
+
+    if (peer && peer->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)peer)->sin_addr, text, sizeof text);
+    else if (peer && peer->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr, text, sizeof text);
+    const bool near = !text[0] || strncmp(text, "127.", 4) == 0 || strcmp(text, "::1") == 0;
+    if (near && rq->forwarded && strlen(rq->forwarded) < sizeof text)
+        strcpy(text, rq->forwarded);
+    if (inet_pton(AF_INET6, text, &six) == 1) {
+        memset(six.s6_addr + 8, 0, 8);
+        inet_ntop(AF_INET6, &six, text, sizeof text);
+    } else if (inet_pton(AF_INET, text, &four) != 1) {
+        text[0] = '\0';
+    }
+    return arena_dup(rq->arena, text);
+}
+
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
                                   const char *version, const char *data, size_t *size, void **context)
 {
@@ -603,6 +627,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         x->mc = mc;
         x->peer = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
         begin(x, url, method, version);
+        x->rq.address = client_address(
+            &x->rq, MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
         x->asked = x->rq.status != 0;
         /* Answered before its body, the connection ends; without one it is kept. */
         if (x->asked && (x->content_length != 0 || x->malformed))

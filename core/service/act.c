@@ -279,7 +279,8 @@ static int make_answer(struct act *a, const struct act_spec *spec, struct act_an
         ret->bytes = strlen(ret->json);
         return 0;
     }
-    /* The act was open to its actor, and so is what it left behind: the office is one where the actor may read. */
+    /* The act was open to its actor, and so is what it left behind: the office is one where the actor may
+     * read. */
     const int64_t desk = a->office;
     const struct param params[REPLY_PARAMS] = {P_INT(a->office), P_TEXT(a->subject), P_INTS(&desk, 1)};
     const int count = statements[spec->reply].parameters;

@@ -53,6 +53,7 @@ struct actor {
     const struct membership *memberships; size_t membership_count;
     const char              *token;             /* id of the bearer token, or NULL: a session */
     uint32_t                 token_roles;       /* what the token was limited to; 0: everything */
+    bool                     strong;            /* proved with a second factor */
 };
 /* Roles of the actor at an office (0: shared things): those of its memberships
  * there, ORGANISATION wherever it belongs to one, limited by its token; and its

@@ -131,7 +131,8 @@ int actor_load(const struct service *service, struct arena *arena, enum proof pr
     *ret = (struct actor){.person = row_text(rows, 0, "person_id"),
                           .name = row_text(rows, 0, "name"),
                           .token = row_text(rows, 0, "token_id"),
-                          .token_roles = (uint32_t)row_int(rows, 0, "token_roles")};
+                          .token_roles = (uint32_t)row_int(rows, 0, "token_roles"),
+                          .strong = row_bool(rows, 0, "strong")};
     if (ret_csrf)
         *ret_csrf = row_text(rows, 0, "csrf");
     take_memberships(rows, arena, ret);

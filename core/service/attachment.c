@@ -104,8 +104,8 @@ static int check_limits(const struct rows *kind, int64_t bytes, struct err *err)
     return E_REFUSED;
 }
 
-static int check_original(struct act *a, const struct attachment_body *b, const char *object, const char *side,
-                          struct err *err)
+static int check_original(struct act *a, const struct attachment_body *b, const char *object,
+                          const char *side, struct err *err)
 {
     struct rows *found = NULL;
     int status;
@@ -168,5 +168,6 @@ int act_attachment_create(struct act *a, struct err *err)
     a->subject = id;
     return tx_run(a->tx, Q_attachment_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->object_kind),
                   P_TEXT(object), P_TEXT(b->name), P_TEXT(b->kind), P_BYTES(digest, sizeof digest),
-                  P_BOOL(b->public), P_TEXT(original), P_TEXT(side), P_TIME(a->now_us), P_TEXT(a->actor->person));
+                  P_BOOL(b->public), P_TEXT(original), P_TEXT(side), P_TIME(a->now_us),
+                  P_TEXT(a->actor->person));
 }

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "acts.h"
@@ -12,7 +13,15 @@
 #include "core/service/actor.h"
 #include "core/service/forms.h"
 
-enum { GATE = 4, TRY_SLOTS = 4096, OPERATIONS = 3, MEMORY_BYTES = 64 << 20, LOGIN_MAX = 100 };
+enum {
+    GATE = 4,
+    TRY_SLOTS = 65536,
+    ADDRESS_TIMES = 10,
+    LOGIN_TIMES = 5,
+    OPERATIONS = 3,
+    MEMORY_BYTES = 64 << 20,
+    LOGIN_MAX = 100
+};
 
 /* A password nobody has, so that an unknown login takes as long as a wrong password. */
 static char nobody[PASSWORD_TEXT];
@@ -24,11 +33,14 @@ static pthread_mutex_t tries_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct {
     int64_t minute;
     int count;
+    bool known; /* somebody logged in so */
 } tries[TRY_SLOTS];
+static unsigned char slot_key[crypto_shorthash_KEYBYTES];
 
 static void open_gate(void)
 {
     MUST(sodium_init() >= 0);
+    crypto_shorthash_keygen(slot_key);
     MUST(sem_init(&gate, 0, GATE) == 0);
     MUST(crypto_pwhash_str(nobody, "", 0, OPERATIONS, MEMORY_BYTES) == 0);
 }
@@ -89,22 +101,47 @@ bool password_check(const char *stored, const char *password)
 
 /* ---- sessions ---- */
 
-/* Slots are shared by logins of the same hash, which only makes the limit stricter. */
-static bool may_try(const char *login)
+/* Counts of a minute and marks of where a log-in succeeded.  Keyed with a secret of this process, so that
+ * nobody finds names that share a slot with another's; where they do by chance, the limit is only stricter.
+ */
+static size_t slot_of(const char *login, const char *address)
 {
-    uint8_t hash[SHA256_BYTES];
-    const int64_t minute = time_monotonic() / (60 * TIME_SECOND);
-    bool yes;
+    uint8_t hash[8];
+    char both[LOGIN_MAX * 4 + 64];
 
-    secret_hash(login, hash);
-    const size_t slot = ((size_t)hash[0] << 8 | hash[1]) % TRY_SLOTS;
-    pthread_mutex_lock(&tries_lock);
+    snprintf(both, sizeof both, "%s\n%s", login, address);
+    crypto_shorthash(hash, (const unsigned char *)both, strlen(both), slot_key);
+    return ((size_t)hash[0] << 16 | (size_t)hash[1] << 8 | hash[2]) % TRY_SLOTS;
+}
+
+static bool take(size_t slot, int64_t minute, int most)
+{
     if (tries[slot].minute != minute)
         tries[slot].count = 0;
     tries[slot].minute = minute;
-    yes = tries[slot].count++ < tries_max;
+    return tries[slot].count++ < most;
+}
+
+/* So many for a login from an address, more for an address (an office has one), more for a login from strange
+ * ones: one stranger uses up its own address and not the person's. */
+static bool may_try(const char *login, const char *address)
+{
+    const size_t pair = slot_of(login, address);
+    const int64_t minute = time_monotonic() / (60 * TIME_SECOND);
+    bool yes;
+
+    pthread_mutex_lock(&tries_lock);
+    yes = take(pair, minute, tries_max) && take(slot_of("", address), minute, ADDRESS_TIMES * tries_max) &&
+          (tries[pair].known || take(slot_of(login, ""), minute, LOGIN_TIMES * tries_max));
     pthread_mutex_unlock(&tries_lock);
     return yes;
+}
+
+static void came_in(const char *login, const char *address)
+{
+    pthread_mutex_lock(&tries_lock);
+    tries[slot_of(login, address)].known = true;
+    pthread_mutex_unlock(&tries_lock);
 }
 
 static int in_tx(const struct service *service, struct arena *arena, bool read_only, struct tx **ret,
@@ -130,16 +167,32 @@ static int wrong(struct err *err)
     return E_UNKNOWN;
 }
 
-int session_open(const struct service *service, struct arena *arena, const char *login, const char *password,
-                 struct session *ret, struct err *err)
+/* The code of a second factor, where the person has one. */
+static int check_factor(const struct service *service, struct arena *arena, const struct rows *person,
+                        const char *code, struct err *err)
 {
-    uint8_t hash[SHA256_BYTES], unused[SHA256_BYTES];
-    struct rows *rows = NULL;
+    struct tx *tx = NULL;
+    int status;
+
+    if (!row_bool(person, 0, "factor"))
+        return 0;
+    if (!code || !code[0]) {
+        err_set(err, E_UNKNOWN, "auth/code", "a code of the second factor is needed");
+        err_zh(err, "请输入验证码");
+        return E_UNKNOWN;
+    }
+    status = in_tx(service, arena, false, &tx, err);
+    return status ? status : end_tx(tx, second_factor_check(tx, row_text(person, 0, "id"), code, err), err);
+}
+
+static int check_login(const struct service *service, struct arena *arena, const struct login *login,
+                       struct rows **ret, struct err *err)
+{
     struct tx *tx = NULL;
     const char *stored = NULL;
     int status;
 
-    if (!may_try(login)) {
+    if (!may_try(login->login, login->address)) {
         err_set(err, E_TOO_MANY, "rate/exceeded", "too many tries, wait a minute");
         err->retry_after_s = 60;
         return E_TOO_MANY;
@@ -147,24 +200,41 @@ int session_open(const struct service *service, struct arena *arena, const char 
     status = in_tx(service, arena, true, &tx, err);
     if (status)
         return status;
-    status = tx_run(tx, Q_auth_login, &rows, err, P_TEXT(login));
+    status = tx_run(tx, Q_auth_login, ret, err, P_TEXT(login->login));
     tx_rollback(tx);
     if (status)
         return status;
-    if (rows_count(rows) == 1 && !row_bool(rows, 0, "blocked"))
-        stored = row_text(rows, 0, "password");
-    if (!password_check(stored, password))
-        return wrong(err);
+    if (rows_count(*ret) == 1 && !row_bool(*ret, 0, "blocked"))
+        stored = row_text(*ret, 0, "password");
+    return password_check(stored, login->password) ? 0 : wrong(err);
+}
+
+int session_open(const struct service *service, struct arena *arena, const struct login *login,
+                 struct session *ret, struct err *err)
+{
+    uint8_t hash[SHA256_BYTES], unused[SHA256_BYTES];
+    struct rows *rows = NULL;
+    struct tx *tx = NULL;
+    int status;
+
+    pthread_once(&once, open_gate);
+    status = check_login(service, arena, login, &rows, err);
+    if (!status)
+        status = check_factor(service, arena, rows, login->code, err);
+    if (status)
+        return status;
+    came_in(login->login, login->address);
     ret->person = row_text(rows, 0, "id");
     ret->name = row_text(rows, 0, "name");
-    ret->expires_us = time_real() + INT64_C(60) * minutes * TIME_SECOND;
+    ret->expires_us = time_real() + minutes * 60 * TIME_SECOND;
     secret_new("", ret->secret, hash);
     secret_new("", ret->csrf, unused);
     status = in_tx(service, arena, false, &tx, err);
     if (status)
         return status;
     status = tx_run(tx, Q_auth_session_add, NULL, err, P_BYTES(hash, sizeof hash), P_TEXT(ret->person),
-                    P_TEXT(ret->csrf), P_TIME(time_real()), P_TIME(ret->expires_us));
+                    P_TEXT(ret->csrf), P_TIME(time_real()), P_TIME(ret->expires_us),
+                    P_BOOL(row_bool(rows, 0, "factor")));
     return end_tx(tx, status, err);
 }
 
@@ -297,7 +367,8 @@ int act_token_create(struct act *a, struct err *err)
     uuid_new(id);
     secret_new("linli_", secret, hash);
     status = tx_run(a->tx, Q_auth_token_add, NULL, err, P_TEXT(id), P_BYTES(hash, sizeof hash),
-                    P_TEXT(a->actor->person), P_TEXT(b->name), P_INT(bits), P_TIME(now_us), P_TIME(ends_us));
+                    P_TEXT(a->actor->person), P_TEXT(b->name), P_INT(bits), P_TIME(now_us), P_TIME(ends_us),
+                    P_BOOL(a->actor->strong));
     a->subject = id;
     a->status = 201;
     json_open(&a->answer, '{');

@@ -21,6 +21,9 @@ int  password_hash(const char *password, char out[PASSWORD_TEXT], struct err *er
 /* `stored` NULL (nobody, or no password yet) takes as long and answers false. */
 bool password_check(const char *stored, const char *password) MUST_USE;
 
+/* A log-in as it came: code NULL where none was sent, address of the client as text. */
+struct login { const char *login, *password, *code, *address; };
+
 struct session {
     char        secret[SECRET_TEXT];    /* for the cookie */
     char        csrf[SECRET_TEXT];
@@ -28,13 +31,21 @@ struct session {
     int64_t     expires_us;
 };
 
-/* Checks login and password and opens a session.
- * E_UNKNOWN   auth/wrong, the same for an unknown, blocked or wrong one
- * E_TOO_MANY  rate/exceeded: too many tries for that login in a minute */
-int session_open(const struct service *service, struct arena *arena, const char *login, const char *password,
-                 struct session *ret, struct err *err) MUST_USE;
+/* Checks login, password and, where the person has a second factor, its code, and opens a session.
+ * E_UNKNOWN   auth/wrong, the same for an unknown, blocked or wrong one; auth/code: all is right but the code, which
+ *             is missing
+ * E_TOO_MANY  rate/exceeded: too many tries in a minute for that login from that address, from that address, or for
+ *             that login from addresses it never came from; nobody else's tries lock a person out where it has
+ *             logged in before */
+int session_open(const struct service *service, struct arena *arena, const struct login *login, struct session *ret,
+                 struct err *err) MUST_USE;
 int session_end(const struct service *service, struct arena *arena, const char *secret, struct err *err) MUST_USE;
-/* Most tries a minute for one login, and how long a session lasts; once, at start. */
+/* A code of the person's authenticator, or one of its recovery codes: each serves once.  E_UNKNOWN auth/wrong */
+int second_factor_check(struct tx *tx, const char *person, const char *code, struct err *err) MUST_USE;
+/* May the administrator who acts open or close this account?  E_FORBIDDEN */
+int person_reached(struct act *a, const char *person, struct err *err) MUST_USE;
+
+/* Most tries a minute for one login from one address, and how long a session lasts; once, at start. */
 void auth_configure(int tries_per_minute, int session_minutes);
 /* Deletes what ran out. */
 int auth_expire(const struct service *service, struct err *err) MUST_USE;

@@ -121,8 +121,8 @@ static int fault(struct err *err, const char *pointer, const char *text, const c
     return E_INVALID;
 }
 
-/* Exactly one lead where parties are named; of a consortium, what the law wants: everyone known by its code, the whole
- * shared out, and an agreement (政府采购法 §24). */
+/* Exactly one lead where parties are named; of a consortium, what the law wants: everyone known by its code,
+ * the whole shared out, and an agreement (政府采购法 §24). */
 static int check_parties(const struct bid_content *c, struct err *err)
 {
     enum { LEAD, MEMBER, SUBCONTRACTOR, PARTS };
@@ -150,9 +150,11 @@ static int check_parties(const struct bid_content *c, struct err *err)
     if (count[MEMBER] == 0)
         return 0;
     if (!known)
-        return fault(err, "/parties", "every member has its unified social credit code", "联合体各方须填写统一社会信用代码");
+        return fault(err, "/parties", "every member has its unified social credit code",
+                     "联合体各方须填写统一社会信用代码");
     if (!shared || shares[LEAD] + shares[MEMBER] != 1000000)
-        return fault(err, "/parties", "the shares of the parties do not add up to 100%", "联合体各方份额合计应为 100%");
+        return fault(err, "/parties", "the shares of the parties do not add up to 100%",
+                     "联合体各方份额合计应为 100%");
     return 0;
 }
 
@@ -176,7 +178,8 @@ static int check_files(const struct bid_content *c, struct err *err)
     for (size_t i = 0; i < c->parties.count; i++)
         joint |= party[i].part == 1;
     if (joint && !agreed)
-        return fault(err, "/files", "a joint bid has a file of kind joint_agreement", "联合体投标应附联合协议（joint_agreement）");
+        return fault(err, "/files", "a joint bid has a file of kind joint_agreement",
+                     "联合体投标应附联合协议（joint_agreement）");
     return 0;
 }
 

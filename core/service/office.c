@@ -72,14 +72,17 @@ static const linli_option factor_row[] = {
 };
 
 static const linli_option options_rows[] = {
-    ROW_WITH(options_body, combined_duties, BOOL, false, .present = offsetof(struct options_body, has_combined),
+    ROW_WITH(options_body, combined_duties, BOOL, false,
+             .present = offsetof(struct options_body, has_combined),
              .label = {"三员可兼任", "combined duties"},
              .help = {"人手不足时，同一人可兼系统、安全、审计管理员",
-                      "one person may be more than one of system, security and audit administrator, where staff is short"}),
+                      "one person may be more than one of system, security and audit administrator, where "
+                      "staff is short"}),
     ROW_WITH(options_body, second_factor, LIST, false, .present = offsetof(struct options_body, has_roles),
              .high = ROLE_MEMBERS, .item = factor_row, .item_count = 1, .item_size = sizeof(int32_t),
              .label = {"须用第二因子的角色", "second factor"},
-             .help = {"这些角色只有以第二因子登录后才有效", "roles held here only by who logged in with a second factor"}),
+             .help = {"这些角色只有以第二因子登录后才有效",
+                      "roles held here only by who logged in with a second factor"}),
 };
 const struct form form_office_update = FORM(options_rows, struct options_body);
 
@@ -107,8 +110,9 @@ struct membership_body {
 
 static const linli_option membership_rows[] = {
     ROW_WITH(membership_body, person, ID, true, .label = {"人员", "person"}, .help = {"人员编号", "who"}),
-    ROW_WITH(membership_body, role, CHOICE, true, .high = ROLE_MEMBERS - 1, .choices = role_member_labels, .codes = role_member_codes,
-             .label = {"角色", "role"}, .help = {"在本单位的角色", "the role at this office"}),
+    ROW_WITH(membership_body, role, CHOICE, true, .high = ROLE_MEMBERS - 1, .choices = role_member_labels,
+             .codes = role_member_codes, .label = {"角色", "role"},
+             .help = {"在本单位的角色", "the role at this office"}),
     ROW_WITH(membership_body, subtree, BOOL, false, .initial = "false", .label = {"含下级", "subtree"},
              .help = {"下级单位也有效", "holds at every office below, too"}),
     ROW_WITH(membership_body, from, DATE, false, .present = offsetof(struct membership_body, has_from),
@@ -161,7 +165,8 @@ struct duty {
     linli_date from, until;
 };
 
-/* 三员分立: nobody is given a role by oneself, or two of system, security and audit administrator at one office. */
+/* 三员分立: nobody is given a role by oneself, or two of system, security and audit administrator at one
+ * office. */
 static int check_duty(struct act *a, const struct duty *d, struct err *err)
 {
     struct rows *rows = NULL;
@@ -189,7 +194,8 @@ int act_membership_grant(struct act *a, struct err *err)
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status = check_days(from, b->has_until, b->until, err);
 
-    const struct duty duty = {b->person, role_member_codes[b->role], b->subtree, b->has_until, from, b->until};
+    const struct duty duty = {b->person, role_member_codes[b->role], b->subtree, b->has_until, from,
+                              b->until};
     if (!status && b->subtree)
         status = check_subtree(a, err);
     if (!status)
@@ -256,8 +262,9 @@ struct post_body {
 static const linli_option post_rows[] = {
     ROW_WITH(post_body, name, TEXT, true, .high = 60, .label = {"岗位", "name"},
              .help = {"岗位名称", "what the post is called"}),
-    ROW_WITH(post_body, role, CHOICE, true, .high = ROLE_POSTS - 1, .choices = role_post_labels, .codes = role_post_codes,
-             .label = {"角色", "role"}, .help = {"岗位行使的角色", "the role its holders have"}),
+    ROW_WITH(post_body, role, CHOICE, true, .high = ROLE_POSTS - 1, .choices = role_post_labels,
+             .codes = role_post_codes, .label = {"角色", "role"},
+             .help = {"岗位行使的角色", "the role its holders have"}),
 };
 const struct form form_post_create = FORM(post_rows, struct post_body);
 
@@ -283,7 +290,8 @@ int act_post_end(struct act *a, struct err *err)
     if (status)
         return status;
     a->subject = a->path[1];
-    status = tx_run(a->tx, Q_post_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]), P_DATE(b->last_day.day));
+    status =
+        tx_run(a->tx, Q_post_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]), P_DATE(b->last_day.day));
     return ended(status, rows, "post/absent", err);
 }
 
@@ -311,7 +319,8 @@ static const linli_option holder_rows[] = {
 };
 const struct form form_post_hold = FORM(holder_rows, struct holder_body);
 
-/* Who may name its holders: security; an approver for the posts that work for it, and a delegate for its own. */
+/* Who may name its holders: security; an approver for the posts that work for it, and a delegate for its own.
+ */
 static int check_naming(struct act *a, bool delegate, const char **ret_role, struct err *err)
 {
     const linli_date today = {day_of(a->now_us)};
@@ -376,7 +385,7 @@ int act_post_release(struct act *a, struct err *err)
         return status;
     json_key(&a->payload, "holder");
     json_string(&a->payload, a->path[2]);
-    status = tx_run(a->tx, Q_post_holder_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]), P_TEXT(a->path[2]),
-                    P_DATE(b->last_day.day));
+    status = tx_run(a->tx, Q_post_holder_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]),
+                    P_TEXT(a->path[2]), P_DATE(b->last_day.day));
     return ended(status, rows, "post/absent", err);
 }

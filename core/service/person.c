@@ -61,7 +61,7 @@ int act_person_create(struct act *a, struct err *err)
 }
 
 /* Whose account an administrator may open or close: sql/query/person_reach.sql. */
-static int check_reach(struct act *a, const char *person, struct err *err)
+int person_reached(struct act *a, const char *person, struct err *err)
 {
     struct rows *rows = NULL;
     int64_t *offices;
@@ -85,7 +85,7 @@ int act_person_link(struct act *a, struct err *err)
     char secret[SECRET_TEXT];
     uint8_t hash[SHA256_BYTES];
     const int64_t ends_us = time_real() + INT64_C(3600) * LINK_HOURS * TIME_SECOND;
-    int status = check_reach(a, a->path[0], err);
+    int status = person_reached(a, a->path[0], err);
 
     if (status)
         return status;
@@ -105,7 +105,7 @@ int act_person_link(struct act *a, struct err *err)
 
 static int block(struct act *a, bool blocked, struct err *err)
 {
-    int status = check_reach(a, a->path[0], err);
+    int status = person_reached(a, a->path[0], err);
 
     if (status)
         return status;

@@ -20,6 +20,7 @@ CREATE TABLE event_queue (
 );
 CREATE INDEX ON event_queue (office_id, tender_id, at) WHERE tender_id IS NOT NULL;
 CREATE INDEX ON event_queue (office_id, subject, at);
+CREATE INDEX ON event_queue (office_id, at, id);
 
 CREATE TABLE idempotency (
     actor        text NOT NULL,                 -- person, or '' for nobody

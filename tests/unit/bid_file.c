@@ -133,17 +133,20 @@ Test(bid_file, refuses_what_is_not_one)
 #define A_DIGEST "aba0000000000000000000000000000000000000000000000000000000000000"
 static const char *with_parties(const char *parties)
 {
-    return arena_printf(
-        arena, "{\"linli\":\"bid/1\"," WHO ",\"lot\":1,\"fields\":{\"price\":\"1.00\"},\"parties\":[%s],"
-        "\"files\":[{\"name\":\"联合协议.pdf\",\"kind\":\"joint_agreement\",\"bytes\":1,\"sha256\":\"" A_DIGEST "\"}]}",
-        parties);
+    return arena_printf(arena,
+                        "{\"linli\":\"bid/1\"," WHO
+                        ",\"lot\":1,\"fields\":{\"price\":\"1.00\"},\"parties\":[%s],"
+                        "\"files\":[{\"name\":\"联合协议.pdf\",\"kind\":\"joint_agreement\",\"bytes\":1,"
+                        "\"sha256\":\"" A_DIGEST "\"}]}",
+                        parties);
 }
 
-#define USCC_A "91350100M000100Y43"
-#define USCC_B "51320585MJC00001XT"
-#define LEAD(share)         "{\"name\":\"甲\",\"part\":\"lead\",\"share\":\"" share "\"}"
-#define MEMBER(uscc, share) "{\"name\":\"乙\",\"part\":\"member\",\"uscc\":\"" uscc "\",\"share\":\"" share "\"}"
-#define SUB(share)          "{\"name\":\"丙\",\"part\":\"subcontractor\",\"share\":\"" share "\"}"
+#define USCC_A      "91350100M000100Y43"
+#define USCC_B      "51320585MJC00001XT"
+#define LEAD(share) "{\"name\":\"甲\",\"part\":\"lead\",\"share\":\"" share "\"}"
+#define MEMBER(uscc, share)                                                                                  \
+    "{\"name\":\"乙\",\"part\":\"member\",\"uscc\":\"" uscc "\",\"share\":\"" share "\"}"
+#define SUB(share) "{\"name\":\"丙\",\"part\":\"subcontractor\",\"share\":\"" share "\"}"
 
 /* Order 87 and 政府采购法 §24: an agreement, and everybody's part of the whole. */
 Test(bid_file, wants_one_lead_and_the_whole_shared_out)

@@ -1,0 +1,5 @@
+-- A recovery code serves once, and only beside a factor in force.
+UPDATE linli.recovery_code SET used = $3::timestamptz
+WHERE hash = $2::bytea AND person_id = $1::uuid AND used IS NULL
+  AND EXISTS (SELECT FROM linli.second_factor f WHERE f.person_id = $1::uuid AND f.confirmed IS NOT NULL)
+RETURNING person_id
