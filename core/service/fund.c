@@ -6,10 +6,18 @@
 /* ---- fund_create ---- */
 
 struct fund_body {
-    const char *code, *purpose;
+    const char *code, *purpose, *holder;
+    int32_t holder_kind;
     linli_text name;
     linli_list regimes; /* of int32_t, index into regime_codes */
 };
+
+static const char *const holder_codes[] = {"finance", "charity", "foundation", "committee", NULL};
+static const linli_text holder_labels[] = {{"财政", "the office's finance"},
+                                           {"慈善组织", "charity"},
+                                           {"基金会", "foundation"},
+                                           {"居（村）民委员会", "residents' committee"},
+                                           {NULL, NULL}};
 
 static const linli_option regime_row[] = {
     {.name = "",
@@ -28,6 +36,11 @@ static const linli_option fund_rows[] = {
              "what the fund is called"),
     ROW_SAID(fund_body, purpose, STRING, true, 1, 2000, "text", "用途", "purpose", "资金限定的用途",
              "what the money is for"),
+    ROW_CHOICE(fund_body, holder_kind, false, holder_codes, holder_labels, "finance", "资金持有方类型",
+               "kind of holder"),
+    ROW_SAID(fund_body, holder, STRING, false, 1, 200, "line", "资金持有方", "holder",
+             "谁持有资金并付款；财政资金可不填",
+             "who holds the money and pays; left out for the office's own finance"),
     {.name = "regimes",
      .type = LINLI_OPT_LIST,
      .required = true,
@@ -63,11 +76,18 @@ int act_fund_create(struct act *a, struct err *err)
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status;
 
+    if (b->holder_kind && !b->holder) {
+        err_set(err, E_INVALID, "body/invalid", "say who holds the money");
+        err_at(err, "/holder", "required", "needed unless it is the office's own finance",
+               "非财政持有的须填写");
+        return E_INVALID;
+    }
     id_new(a->office, id);
     a->subject = id;
     status = tx_run(a->tx, Q_fund_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->code),
                     P_TEXT(b->name.zh), P_TEXT(b->name.en), P_TEXT(b->purpose),
-                    P_TEXT(regimes_array(a, &b->regimes)), P_TIME(a->now_us));
+                    P_TEXT(regimes_array(a, &b->regimes)), P_TIME(a->now_us),
+                    P_TEXT(holder_codes[b->holder_kind]), P_TEXT(b->holder));
     if (status == E_CONFLICT) {
         err_set(err, E_CONFLICT, "fund/taken", "the office has a fund \"%s\"", b->code);
         err_zh(err, "本单位已有代码为 %s 的资金", b->code);

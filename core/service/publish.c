@@ -206,7 +206,7 @@ static int reserve(struct act *a, const struct tender *t, const char *fund, stru
         return E_REFUSED;
     }
     int status = tx_run(a->tx, Q_appropriation_serves, &r, err, P_INT(t->office), P_TEXT(t->appropriation_id),
-                        P_TEXT(regime_code(t->regime)), P_TEXT(fund));
+                        P_TEXT(regime_code(t->regime)), P_TEXT(fund), P_TEXT(t->entry_id));
     if (status)
         return status;
     if (rows_count(r) == 0)

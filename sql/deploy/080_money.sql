@@ -6,6 +6,8 @@ SET LOCAL search_path = linli;
 CREATE TABLE fund (
     office_id integer NOT NULL REFERENCES office, id uuid NOT NULL, code text NOT NULL, name text NOT NULL, name_en text NOT NULL,
     purpose text NOT NULL, regimes text[] NOT NULL, created timestamptz NOT NULL, version integer NOT NULL DEFAULT 1,
+    holder_kind text NOT NULL DEFAULT 'finance' CHECK (holder_kind IN ('finance', 'charity', 'foundation', 'committee')),
+    holder text,                                -- who holds the money and pays; NULL: the office's own finance
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, code)
 );
@@ -13,6 +15,7 @@ CREATE TABLE appropriation (
     office_id integer NOT NULL, id uuid NOT NULL, fund_id uuid NOT NULL, year integer NOT NULL, budget_item text NOT NULL,
     currency text NOT NULL DEFAULT 'CNY' CHECK (currency = 'CNY'), name text NOT NULL, created timestamptz NOT NULL,
     version integer NOT NULL DEFAULT 1,
+    restriction text,                           -- the field of service donors gave it for
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, fund_id, year, budget_item),
     FOREIGN KEY (office_id, fund_id) REFERENCES fund

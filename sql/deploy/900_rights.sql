@@ -37,7 +37,7 @@ GRANT EXECUTE ON FUNCTION held(uuid, date, boolean), bids_of(uuid[]), parties_of
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
-    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, chain_step, approval_step, recusal
+    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, chain_step, approval_step, recusal
 TO linli_act;
 
 -- Housekeeping; 910 narrows idempotency and blob to what has run out.
@@ -69,8 +69,10 @@ GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, t
               accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_read;
 GRANT SELECT (office_id, id, organisation_id, ground, reason, contract_id, starts, ends, lifted, lifted_reason, version)
     ON exclusion TO linli_read;
-GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, created, version) ON fund TO linli_read;
-GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, version) ON appropriation TO linli_read;
+GRANT SELECT (office_id, id, fund_id, appropriation_id, kind, shown, amount_fen, restriction, receipt, received, recorded, version)
+    ON gift TO linli_read;
+GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, holder_kind, holder, created, version) ON fund TO linli_read;
+GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restriction, version) ON appropriation TO linli_read;
 GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;
 GRANT SELECT (office_id, id, appropriation_id, journal_id, reason, state, proposed, decided) ON reversal TO linli_read;
 GRANT SELECT ON account, posting TO linli_read;

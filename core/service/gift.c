@@ -1,0 +1,98 @@
+/* Gifts to a fund, recorded with their receipt: a restricted one is a year's money of its own. */
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/money/ledger.h"
+#include "core/service/forms.h"
+
+enum { CASH, IN_KIND, PLEDGE };
+static const char *const kind_codes[] = {"cash", "in_kind", "pledge", NULL};
+static const linli_text kind_labels[] = {
+    {"现金", "cash"}, {"实物折价", "in kind, valued"}, {"认捐", "pledge"}, {NULL, NULL}};
+
+struct gift_body {
+    const char *donor, *restriction, *receipt;
+    int32_t kind;
+    bool anonymous;
+    linli_money amount;
+    linli_date received;
+};
+static const linli_option gift_rows[] = {
+    ROW_LINE(gift_body, donor, true, 200, "捐赠人", "donor"),
+    ROW_BOOL(gift_body, anonymous, "不公开姓名", "the donor wants no name published"),
+    ROW_CHOICE(gift_body, kind, false, kind_codes, kind_labels, "cash", "种类", "kind"),
+    ROW_MONEY(gift_body, amount, true, "金额或折价", "sum, or what it is worth"),
+    ROW_SAID(gift_body, restriction, STRING, false, 1, 60, "line", "限定用途", "restriction",
+             "服务领域；不填则为基金用途",
+             "the field of service it is given for; left out: the fund's purpose"),
+    ROW_SAID(gift_body, receipt, STRING, false, 4, 60, "line", "捐赠票据号", "receipt", "认捐以外必填",
+             "number of the donation receipt; needed but for a pledge"),
+    ROW(gift_body, received, DATE, true, 0, 0, NULL, "收到日期", "day it was received"),
+};
+const struct form form_gift_record = FORM(gift_rows, struct gift_body);
+
+static int receipt_claim(struct act *a, const struct gift_body *b, struct err *err)
+{
+    int status;
+
+    if (b->kind != PLEDGE && !b->receipt) {
+        err_set(err, E_INVALID, "body/invalid", "a gift has a receipt");
+        err_at(err, "/receipt", "required", "needed but for a pledge", "认捐以外必填");
+        err_article(err, "慈善法 §38");
+        return E_INVALID;
+    }
+    if (!b->receipt)
+        return 0;
+    status =
+        tx_run(a->tx, Q_claim_add, NULL, err, P_TEXT("gift_receipt"), P_TEXT(b->receipt), P_TEXT(a->subject));
+    if (status == E_CONFLICT) {
+        err_set(err, E_CONFLICT, "value/taken", "a gift with this receipt is recorded");
+        err_zh(err, "该票据号已登记");
+        err_at(err, "/receipt", "taken", "already recorded", "已登记");
+    }
+    return status;
+}
+
+/* The money of the year and restriction it was given for, made where it is the first. */
+static int money_of(struct act *a, const char *fund, const struct gift_body *b, const char **ret,
+                    struct err *err)
+{
+    struct rows *rows = NULL;
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    int year, month, day;
+    int status;
+
+    date_split(b->received.day, &year, &month, &day);
+    id_new(a->office, id);
+    status = tx_run(a->tx, Q_gift_money, &rows, err, P_INT(a->office), P_TEXT(id), P_TEXT(fund), P_INT(year),
+                    P_TEXT(b->restriction), P_TIME(a->now_us));
+    if (!status)
+        *ret = row_text(rows, 0, "id");
+    return status;
+}
+
+int act_gift_record(struct act *a, struct err *err)
+{
+    const struct gift_body *b = a->body;
+    const char *fund = a->path[0], *money = NULL;
+    struct money m = act_money(a);
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    int status;
+
+    if (b->received.day > (int32_t)day_of(a->now_us)) {
+        err_set(err, E_INVALID, "body/invalid", "it was not received yet");
+        err_at(err, "/received", "range", "lies in the future", "晚于今日");
+        return E_INVALID;
+    }
+    id_new(a->office, id);
+    a->subject = id;
+    if ((status = receipt_claim(a, b, err)) ||
+        (b->kind == CASH && (status = money_of(a, fund, b, &money, err))))
+        return status;
+    status = tx_run(a->tx, Q_gift_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(fund), P_TEXT(money),
+                    P_TEXT(kind_codes[b->kind]), P_TEXT(b->donor), P_TEXT(b->anonymous ? NULL : b->donor),
+                    P_INT(b->amount.minor), P_TEXT(b->restriction), P_TEXT(b->receipt),
+                    P_DATE(b->received.day), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    return status || !money ? status : money_appropriate(&m, money, id, b->amount.minor, err);
+}
