@@ -211,7 +211,7 @@ void set_freeze(struct arena *arena, const struct set_row *row, struct rule_set 
 
 int rules_read(struct arena *arena, const char *json, size_t bytes, struct rule_set *ret, struct err *err)
 {
-    struct set_row row;
+    struct set_row row = {0};
     int status = set_read(arena, json, bytes, &row, err);
     const struct rule_row *rows = row.rules.items;
 
