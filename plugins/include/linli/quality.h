@@ -51,7 +51,7 @@ typedef struct linli_quality {
 static inline linli_status linli_quality_check(linli_ask *ask, const linli_facts *facts,
                                                const linli_quality *q, linli_findings *out)
 {
-    static const char *const kept[] = {"price", "technical", NULL};
+    static const char *const kept[] = {"price", "technical_score", NULL};
     linli_faults f = {ask, out, LINLI_OK};
 
     linli_judged_check(&f, facts, q->criteria, 0, kept);
@@ -98,12 +98,12 @@ static inline bool linli_in(const linli_entry *e)
     return !e->out && !e->unsettled;
 }
 
-/* One part "technical" in the place of the criteria: St, or St relative to `best`, times its share.
+/* One part "technical_score" in the place of the criteria: St, or St relative to `best`, times its share.
  * The lines of the criteria stay, as those of the part. */
 static inline void linli_technical_part(linli_comparison *s, linli_entry *e, linli_points best,
                                         linli_rate share, linli_places places)
 {
-    linli_part *all = (linli_part *)(uintptr_t)e->result->parts, part = {.criterion = "technical"};
+    linli_part *all = (linli_part *)(uintptr_t)e->result->parts, part = {.criterion = "technical_score"};
     linli_wide n = (linli_wide)e->technical.micro * share.ppm;
 
     if (!linli_keep(places, best.micro ? n * 100 : n, best.micro ? best.micro : LINLI_WHOLE, &part.points) ||
@@ -138,7 +138,7 @@ static inline void linli_cost_part(linli_comparison *s, linli_entry *e, linli_mo
                              linli_percent(share), linli_score(part->points)));
 }
 
-/* Parts technical and price of all who passed and are priced. */
+/* Parts technical_score and price of all who passed and are priced. */
 static inline void linli_quality_and_cost(linli_comparison *s, const linli_quality *q, linli_rate technical,
                                           linli_rate cost, bool relative)
 {
