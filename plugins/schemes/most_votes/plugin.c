@@ -1,6 +1,7 @@
 /*
- * most_votes - 多数票: projects by number of approvals, funded while they fit
- * into what is left; what does not fit is passed over (or ends the list).
+ * most_votes - 多数票: projects by number of approvals, or by approvals for what
+ * they cost, funded while they fit into what is left; what does not fit is passed
+ * over (or ends the list).
  */
 #include <string.h>
 
@@ -8,16 +9,19 @@
 
 enum { TIE_LOW_COST, TIE_HIGH_COST, TIE_NUMBER, TIE_DRAW };
 enum { FIT_SKIP, FIT_STOP };
+enum { ORDER_VOTES, ORDER_PER_COST };
 
 typedef struct options {
     int64_t votes_min;
-    int32_t fit;
+    int32_t fit, order;
     linli_list ties; /* of int32_t, TIE_.. */
 } options;
 
 /* clang-format off */
 static const char *const fit_codes[]  = { "skip", "stop", NULL };
 static const linli_text  fit_labels[] = { { "跳过", "pass over" }, { "到此为止", "end there" }, { NULL, NULL } };
+static const char *const order_codes[]  = { "votes", "votes_per_cost", NULL };
+static const linli_text  order_labels[] = { { "得票", "votes" }, { "得票与预算之比", "votes per cost" }, { NULL, NULL } };
 static const char *const tie_codes[]  = { "low_cost", "high_cost", "number", "draw", NULL };
 static const linli_text  tie_labels[] = { { "预算低者优先", "lower cost" }, { "预算高者优先", "higher cost" }, { "编号小者优先", "lower number" }, { "公开抽取", "public draw" }, { NULL, NULL } };
 
@@ -32,12 +36,15 @@ static const linli_option rows[] = {
     { .name = "fit", .type = LINLI_OPT_CHOICE, .offset = offsetof(options, fit), .low = 0, .high = 1, .initial = "skip",
       .choices = fit_labels, .codes = fit_codes,
       .label = { "放不下时", "what does not fit" }, .help = { "预算超过余额的项目如何处理", "a project that costs more than is left" } },
+    { .name = "order", .type = LINLI_OPT_CHOICE, .offset = offsetof(options, order), .low = 0, .high = 1, .initial = "votes",
+      .choices = order_labels, .codes = order_codes,
+      .label = { "排序依据", "order" }, .help = { "得票多者在先，或每元得票多者在先", "more votes first, or more votes for each yuan" } },
     { .name = "ties", .type = LINLI_OPT_LIST, .offset = offsetof(options, ties), .low = 0, .high = 4,
       .item = tie_rows, .item_count = 1, .item_size = sizeof(int32_t),
       .label = { "同票时", "ties" }, .help = { "依次适用；不填则预算低者优先，再公开抽取", "in this order; left out: lower cost, then a public draw" } },
 };
 
-enum { M_TWICE, M_VOTES, M_FEW, M_FITS, M_NO_FIT, M_ENDED, M_TIE, M_TIED, M_DRAWN, M_SPENT, MESSAGES };
+enum { M_TWICE, M_VOTES, M_FEW, M_FITS, M_NO_FIT, M_ENDED, M_PER_COST, M_TIE, M_TIED, M_DRAWN, M_SPENT, MESSAGES };
 
 static const linli_message messages[MESSAGES] = {
     [M_TWICE]  = { "tie_twice", { "同票规则重复", "a tie rule is named twice" }, NULL },
@@ -46,6 +53,7 @@ static const linli_message messages[MESSAGES] = {
     [M_FITS]   = { "fits", { "第 {1} 名，预算 {2} 不超过余额 {3}", "place {1}: its cost {2} fits into the {3} left" }, NULL },
     [M_NO_FIT] = { "no_fit", { "第 {1} 名，预算 {2} 超过余额 {3}", "place {1}: its cost {2} is over the {3} left" }, NULL },
     [M_ENDED]  = { "ended", { "前面的项目已放不下，到此为止", "one before it did not fit, and the list ends there" }, NULL },
+    [M_PER_COST] = { "per_cost", { "得票 {1} ÷ 预算 {2}", "{1} votes / its cost {2}" }, NULL },
     [M_TIE]    = { "tie", { "同票，按约定的次序排列", "equal votes, put in the agreed order" }, NULL },
     [M_TIED]   = { "tied", { "同票且影响结果，待公开抽取", "a tie that matters: a public draw is needed" }, NULL },
     [M_DRAWN]  = { "drawn", { "同票，由公开抽取确定", "equal votes, settled by public draw" }, NULL },
@@ -109,15 +117,35 @@ typedef struct project {
     bool tie, by_draw; /* equal votes with a neighbour; settled by the draw */
 } project;
 
-/* Below zero: a goes first; 0: only chance can tell. */
-static int compare(const linli_list ties, const project *a, const project *b, bool *ret_by_draw)
+/* How two projects are put in order. */
+typedef struct rule {
+    linli_list ties;
+    int32_t order;
+} rule;
+
+/* Votes, or votes for each fen, compared crosswise (nothing costs less than a fen); below zero: a has more.
+ */
+static int compare_votes(const rule *by, const project *a, const project *b)
 {
-    const int32_t *tie = ties.items;
+    linli_wide x = a->votes, y = b->votes;
+
+    if (by->order == ORDER_PER_COST) {
+        x *= b->bid->price.minor > 0 ? b->bid->price.minor : 1;
+        y *= a->bid->price.minor > 0 ? a->bid->price.minor : 1;
+    }
+    return (x < y) - (x > y);
+}
+
+/* Below zero: a goes first; 0: only chance can tell. */
+static int compare(const rule *by, const project *a, const project *b, bool *ret_by_draw)
+{
+    const int32_t *tie = by->ties.items;
+    int first = compare_votes(by, a, b);
 
     *ret_by_draw = false;
-    if (a->votes != b->votes)
-        return a->votes > b->votes ? -1 : 1;
-    for (size_t i = 0; i < ties.count; i++) {
+    if (first != 0)
+        return first;
+    for (size_t i = 0; i < by->ties.count; i++) {
         int64_t x = 0, y = 0;
 
         switch (tie[i]) {
@@ -141,16 +169,16 @@ static int compare(const linli_list ties, const project *a, const project *b, bo
     return 0;
 }
 
-static bool goes_before(linli_list ties, const project *a, const project *b)
+static bool goes_before(const rule *by, const project *a, const project *b)
 {
     bool by_draw;
-    int order = compare(ties, a, b, &by_draw);
+    int order = compare(by, a, b, &by_draw);
 
     return order < 0 || (order == 0 && a->bid->key < b->bid->key);
 }
 
 /* A ballot has few projects: insertion will do. */
-static void sort(project *list, size_t count, linli_list ties)
+static void sort(project *list, size_t count, const rule *by)
 {
     bool by_draw;
 
@@ -158,13 +186,13 @@ static void sort(project *list, size_t count, linli_list ties)
         project one = list[i];
         size_t j = i;
 
-        for (; j > 0 && goes_before(ties, &one, &list[j - 1]); j--)
+        for (; j > 0 && goes_before(by, &one, &list[j - 1]); j--)
             list[j] = list[j - 1];
         list[j] = one;
     }
     for (size_t i = 1; i < count; i++)
-        if (list[i].votes == list[i - 1].votes) {
-            compare(ties, &list[i - 1], &list[i], &by_draw);
+        if (compare_votes(by, &list[i], &list[i - 1]) == 0) {
+            compare(by, &list[i - 1], &list[i], &by_draw);
             list[i].tie = list[i - 1].tie = true;
             list[i].by_draw |= by_draw;
             list[i - 1].by_draw |= by_draw;
@@ -191,12 +219,12 @@ static linli_status count(linli_ask *ask, const linli_facts *facts, project *lis
 }
 
 /* The project at i and those level with it up to the draw. */
-static size_t level(const project *list, size_t count, size_t i, linli_list ties)
+static size_t level(const project *list, size_t count, size_t i, const rule *by)
 {
     size_t n = 1;
     bool by_draw;
 
-    while (i + n < count && compare(ties, &list[i], &list[i + n], &by_draw) == 0)
+    while (i + n < count && compare(by, &list[i], &list[i + n], &by_draw) == 0)
         n++;
     return n;
 }
@@ -270,7 +298,7 @@ static linli_status settle(linli_ask *ask, const options *o, const project *p, s
 }
 
 /* The one part of a total: its votes, a point each. */
-static linli_status tally(linli_ask *ask, const project *p, linli_result *r)
+static linli_status tally(linli_ask *ask, const options *o, const project *p, linli_result *r)
 {
     linli_part *part = LINLI_NEW(ask, linli_part, 1);
 
@@ -284,7 +312,12 @@ static linli_status tally(linli_ask *ask, const project *p, linli_result *r)
     r->total = part->points;
     r->parts = part;
     r->part_count = 1;
-    return linli_say(ask, &part->why, LINLI_LINE(M_VOTES, linli_count(p->votes))) ? LINLI_OK : LINLI_NOMEM;
+    return linli_say(ask, &part->why,
+                     o->order == ORDER_PER_COST
+                         ? LINLI_LINE(M_PER_COST, linli_count(p->votes), linli_amount(p->bid->price))
+                         : LINLI_LINE(M_VOTES, linli_count(p->votes)))
+               ? LINLI_OK
+               : LINLI_NOMEM;
 }
 
 static linli_status choose(linli_ask *ask, const options *o, const linli_facts *facts, const project *list,
@@ -292,12 +325,13 @@ static linli_status choose(linli_ask *ask, const options *o, const linli_facts *
 {
     linli_result *results = LINLI_NEW(ask, linli_result, n);
     struct purse purse = {.left = facts->tender->budget.minor};
+    const rule by = {ties_of(o), o->order};
     linli_status status = LINLI_OK;
 
     if (!results)
         return LINLI_NOMEM;
     for (size_t at = 0, same; at < n; at += same) {
-        same = level(list, n, at, ties_of(o));
+        same = level(list, n, at, &by);
         if (list[at].votes >= o->votes_min && !purse.ended && out->draw_count == 0 &&
             order_matters(&list[at], same, purse.left))
             status = ask_draw(ask, list, n, out);
@@ -306,7 +340,7 @@ static linli_status choose(linli_ask *ask, const options *o, const linli_facts *
 
             r->standing = LINLI_RANKED;
             r->rank = (int32_t)at + 1;
-            if ((status = tally(ask, &list[i], r)) == LINLI_OK)
+            if ((status = tally(ask, o, &list[i], r)) == LINLI_OK)
                 status = settle(ask, o, &list[i], &purse, r);
         }
         if (status != LINLI_OK)
@@ -346,13 +380,13 @@ static linli_status evaluate(linli_ask *ask, const void *opts, const linli_facts
             list[i].result += list[j].bid->key < list[i].bid->key;
     if ((status = count(ask, facts, list, n)) != LINLI_OK)
         return status;
-    sort(list, n, ties_of(o));
+    sort(list, n, &(rule){ties_of(o), o->order});
     return choose(ask, o, facts, list, n, out);
 }
 
 static const linli_about about = {
     .id = "most_votes",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"多数票", "most votes"},
     .summary = {"按得票多少依次资助，放得下就入选", "by number of votes, funded while it fits"},
@@ -362,7 +396,7 @@ static const linli_about about = {
 };
 
 static const char *const examples[] = {"{}", "{\"votes_min\":10,\"fit\":\"stop\",\"ties\":[\"number\"]}",
-                                       NULL};
+                                       "{\"order\":\"votes_per_cost\"}", NULL};
 
 static const linli_scheme most_votes = {
     .size = sizeof(linli_scheme),
