@@ -136,6 +136,16 @@ CREATE TABLE recovery_code (
 );
 CREATE INDEX ON recovery_code (person_id);
 
+-- The posts a person holds on a day, as A, B or delegate, while they are there.
+CREATE FUNCTION posts_held(person uuid, day date) RETURNS TABLE (office_id integer, post_id uuid, place text, role text)
+LANGUAGE sql STABLE AS $$
+    SELECT h.office_id, h.post_id, h.place, p.role
+    FROM linli.post_holder h
+    JOIN linli.post p ON p.office_id = h.office_id AND p.id = h.post_id
+    WHERE h.person_id = person AND (p.ended IS NULL OR p.ended >= day)
+      AND h.valid_from <= day AND (h.valid_until IS NULL OR h.valid_until >= day)
+$$;
+
 -- What a person holds on a day: the one place that decides it.  By membership at an office, and below it where subtree
 -- (who lives in a community lives in its street and district, too); in an organisation (office 0); by post, as A, B or
 -- delegate.  strong: whether the log-in had a second factor, without which a role that an office asks one for is not held.
@@ -155,15 +165,11 @@ RETURNS TABLE (office_id integer, organisation_id uuid, role text) LANGUAGE sql 
     WHERE m.person_id = person AND m.organisation_id IS NOT NULL
       AND m.valid_from <= day AND (m.valid_until IS NULL OR m.valid_until >= day)
     UNION ALL
-    SELECT h.office_id, NULL, p.role
-    FROM linli.post_holder h
-    JOIN linli.post p ON p.office_id = h.office_id AND p.id = h.post_id
-    JOIN linli.office o ON o.office_id = h.office_id
-    WHERE h.person_id = person AND (p.ended IS NULL OR p.ended >= day)
-      AND h.valid_from <= day AND (h.valid_until IS NULL OR h.valid_until >= day)
-      AND (strong OR p.role <> ALL (o.second_factor))
+    SELECT h.office_id, NULL, h.role
+    FROM linli.posts_held(person, day) h JOIN linli.office o ON o.office_id = h.office_id
+    WHERE strong OR h.role <> ALL (o.second_factor)
 $$;
-REVOKE ALL ON FUNCTION held(uuid, date, boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean) FROM PUBLIC;
 
 -- What must be unique across offices: 'uscc', 'login', 'bank_ref', 'invoice', 'sealed_sha256'.
 CREATE TABLE claim (

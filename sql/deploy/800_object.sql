@@ -107,11 +107,13 @@ LANGUAGE sql STABLE AS $$
         (SELECT linli.parties_of(office, a.bid_id) FROM linli.award a WHERE a.office_id = office AND a.id = c.award_id),
         NULL, NULL, NULL, true, true
     FROM linli.contract c
-    WHERE what IN ('contract', 'tranche', 'delivery', 'payment', 'invoice') AND c.office_id = office AND c.id = CASE what
+    WHERE what IN ('contract', 'tranche', 'delivery', 'payment', 'invoice', 'recovery', 'contract_change') AND c.office_id = office AND c.id = CASE what
         WHEN 'contract' THEN object
         WHEN 'tranche' THEN (SELECT r.contract_id FROM linli.tranche r WHERE r.office_id = office AND r.id = object)
         WHEN 'delivery' THEN (SELECT r.contract_id FROM linli.tranche r JOIN linli.delivery d ON d.office_id = r.office_id AND d.tranche_id = r.id
                               WHERE d.office_id = office AND d.id = object)
+        WHEN 'recovery' THEN (SELECT x.contract_id FROM linli.recovery x WHERE x.office_id = office AND x.id = object)
+        WHEN 'contract_change' THEN (SELECT x.contract_id FROM linli.contract_change x WHERE x.office_id = office AND x.id = object)
         WHEN 'payment' THEN (SELECT r.contract_id FROM linli.tranche r JOIN linli.payment p ON p.office_id = r.office_id AND p.tranche_id = r.id
                              WHERE p.office_id = office AND p.id = object)
         ELSE (SELECT r.contract_id FROM linli.tranche r JOIN linli.invoice i ON i.office_id = r.office_id AND i.tranche_id = r.id
@@ -122,6 +124,10 @@ LANGUAGE sql STABLE AS $$
     FROM linli.appropriation x WHERE what = 'appropriation' AND x.office_id = office AND x.id = object
     UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
     FROM linli.roll x WHERE what = 'roll' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.body x WHERE what = 'body' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.approval x WHERE what = 'approval' AND x.office_id = office AND x.id = object
     UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
     FROM linli.post x WHERE what = 'post' AND x.office_id = office AND x.id = object
     -- An office is named by an id that has its number and nothing else.

@@ -5,7 +5,7 @@ UPDATE linli.due d SET tries = tries + 1, failed = $3::text,
         SELECT m.person_id FROM linli.office o
         JOIN linli.membership m ON m.office_id = o.office_id OR m.subtree AND m.office_id = ANY (o.path)
         JOIN linli.person p ON p.id = m.person_id AND NOT p.blocked
-        WHERE o.office_id = d.office_id AND m.role = 'administrator' AND m.valid_from <= $5::date
-          AND (m.valid_until IS NULL OR m.valid_until >= $5::date)
+        WHERE o.office_id = d.office_id AND m.role = 'administrator'
+          AND EXISTS (SELECT FROM linli.held(p.id, $5::date, true) h WHERE h.office_id = o.office_id AND h.role = 'administrator')
         ORDER BY array_position(o.path, m.office_id) DESC, m.valid_from, m.person_id LIMIT 1) END
 WHERE office_id = $1::integer AND id = $2::uuid AND done IS NULL

@@ -57,9 +57,8 @@ SELECT k.task, k.kind, k.subject, k.tender, t.number, t.title, k.about, k.roles,
 FROM task k LEFT JOIN linli.tender t ON t.office_id = k.office_id AND t.id = k.tender
 WHERE k.office_id = $1::integer AND (NOT coalesce($5::boolean, false) OR k.due < $4::timestamptz)
   AND ($3::text[] && ARRAY['supervisor', 'auditor'] OR k.roles && $3::text[] OR k.person = $2::uuid
-       OR EXISTS (SELECT FROM linli.post_holder h WHERE h.office_id = k.office_id AND h.post_id = k.post AND h.person_id = $2::uuid
-                  AND h.valid_from <= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
-                  AND (h.valid_until IS NULL OR h.valid_until >= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date))
+       OR EXISTS (SELECT FROM linli.posts_held($2::uuid, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) h
+                  WHERE h.office_id = k.office_id AND h.post_id = k.post)
        OR EXISTS (SELECT FROM linli.body_member m WHERE m.office_id = k.office_id AND m.body_id = k.body AND m.person_id = $2::uuid AND m.head
                   AND m.valid_from <= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
                   AND (m.valid_until IS NULL OR m.valid_until >= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)))
