@@ -83,10 +83,13 @@ int store_open(const struct store_config *config, struct store **ret, struct err
     return 0;
 }
 
+/* Not `busy`: others look at it, and must never see it free in between. */
 static void link_shut(struct link *link)
 {
     PQfinish(link->conn);
-    *link = (struct link){.busy = link->busy};
+    link->conn = NULL;
+    link->warned = false;
+    memset(link->prepared, 0, sizeof(link->prepared));
 }
 
 void store_close(struct store *store)
