@@ -131,7 +131,7 @@ int draft_check(struct act *a, struct tender *t, struct err *err)
 
 /* ---- the entry it is made from -------------------------------------------------- */
 
-int entry_ready(struct act *a, const char *entry, struct rows **ret, struct err *err)
+int entry_ready(struct act *a, const char *entry, bool follows, struct rows **ret, struct err *err)
 {
     int status = tx_run(a->tx, Q_entry_load, ret, err, P_INT(a->office), P_TEXT(entry));
 
@@ -144,7 +144,7 @@ int entry_ready(struct act *a, const char *entry, struct rows **ret, struct err 
         err_zh(err, "该项所在清单尚未公布或已办结");
         return E_REFUSED;
     }
-    if (strcmp(row_text(*ret, 0, "state"), "planned") == 0)
+    if (strcmp(row_text(*ret, 0, "state"), "planned") == 0 || follows)
         return 0;
     err_set(err, E_REFUSED, "state/refused", "the entry is %s", row_text(*ret, 0, "state"));
     err_zh(err, "该清单项已停止、取消或已进入采购");
@@ -263,9 +263,10 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    p_some(t->most_bids),
                                    p_some(t->most_awards),
                                    P_TIME(a->now_us),
-                                   P_TEXT(a->actor->person)};
+                                   P_TEXT(a->actor->person),
+                                   P_TEXT(t->follows)};
 
-    return tx_run_v(a->tx, q, params, q == Q_tender_add ? LENGTH(params) : LENGTH(params) - 2, NULL, err);
+    return tx_run_v(a->tx, q, params, q == Q_tender_add ? LENGTH(params) : LENGTH(params) - 3, NULL, err);
 }
 
 int act_tender_create(struct act *a, struct err *err)
@@ -275,7 +276,7 @@ int act_tender_create(struct act *a, struct err *err)
         .office = a->office, .category = LINLI_SERVICES, .scheme_options_json = "{}", .entry_id = b->entry};
     struct rows *r;
     char id[UUID_TEXT];
-    int status = entry_ready(a, b->entry, &r, err);
+    int status = entry_ready(a, b->entry, false, &r, err);
 
     if (status || (status = find_plugins(a, &t, row_text(r, 0, "method"), b->scheme, err)))
         return status;
@@ -332,7 +333,7 @@ int act_tender_edit(struct act *a, struct err *err)
     struct rows *r;
     int status = draft_load(a, &t, err);
 
-    if (status || (status = entry_ready(a, t->entry_id, &r, err)))
+    if (status || (status = entry_ready(a, t->entry_id, t->follows != NULL, &r, err)))
         return status;
     if (b->scheme && (status = find_plugins(a, t, plugin_about(t->mechanism)->id, b->scheme, err)))
         return status;
@@ -342,4 +343,168 @@ int act_tender_edit(struct act *a, struct err *err)
         (status = draft_check(a, t, err)) || (status = store_draft(a, t, Q_tender_edit, err)))
         return status;
     return lots_edit(a, t, &b->lots, err);
+}
+
+/* ---- switch: a failed lot is tendered anew, along the way an approver chose ------------------ */
+
+struct switch_body {
+    const char *way, *ground, *mechanism, *scheme, *options, *scheme_options;
+};
+static const linli_option switch_rows[] = {
+    ROW_CODE(switch_body, way, true, "后续处理", "the way that was chosen"),
+    ROW_TEXT(switch_body, ground, true, 4000, "理由和依据", "ground"),
+    ROW_CODE(switch_body, mechanism, false, "采购方式", "the other method, where the way leaves it open"),
+    ROW_CODE(switch_body, scheme, false, "评审方法", "scheme; as before where left out"),
+    ROW_OBJECT(switch_body, options, false, "采购方式的选项", "options; those that fit where left out"),
+    ROW_OBJECT(switch_body, scheme_options, false, "评审方法的选项",
+               "options of the scheme; as before where left out"),
+};
+const struct form form_tender_switch = FORM(switch_rows, struct switch_body);
+
+/* The lots that failed, for which a second person chose this way, and that nobody took up yet. */
+static int lots_to_switch(struct act *a, const struct tender *old, const struct switch_body *b,
+                          linli_list *ret, const char ***ret_ids, struct err *err)
+{
+    struct lot_item *items = ARENA_NEW(a->arena, struct lot_item, old->lot_count);
+    const char **ids = ARENA_NEW(a->arena, const char *, old->lot_count);
+    bool own = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < old->lot_count; i++) {
+        const struct lot *l = &old->lots[i];
+        struct rows *taken = NULL;
+        int status;
+
+        if (strcmp(l->state, "void") != 0 || !l->way || strcmp(l->way, b->way) != 0)
+            continue;
+        status = tx_run(a->tx, Q_lot_followed, &taken, err, P_INT(a->office), P_TEXT(l->id));
+        if (status)
+            return status;
+        own |= l->way_by && strcmp(l->way_by, a->actor->person) == 0;
+        if (rows_count(taken) > 0)
+            continue;
+        items[n] = (struct lot_item){l->title, {l->budget_fen}, {l->ceiling_fen}};
+        ids[n++] = l->id;
+    }
+    if (own) {
+        err_set(err, E_REFUSED, "approval/same-person", "who chose the way does not draw up the tender");
+        err_zh(err, "选定后续处理与编制新项目不能为同一人");
+        return E_REFUSED;
+    }
+    *ret = (linli_list){items, n};
+    *ret_ids = ids;
+    if (n)
+        return 0;
+    err_set(err, E_REFUSED, "tender/switch", "no failed lot waits to go that way");
+    err_zh(err, "没有经审批按此方式处理、尚未重新发起的采购包");
+    return E_REFUSED;
+}
+
+/* A way is "retender", "other_method", or the method it leads to. */
+static int method_of_way(const struct switch_body *b, const char *old, const char **ret, struct err *err)
+{
+    bool same = strcmp(b->way, "retender") == 0, open = strcmp(b->way, "other_method") == 0;
+
+    *ret = same ? old : open ? b->mechanism : b->way;
+    if (open && !b->mechanism)
+        return refuse_fit(err, "/mechanism", "say which method", "请写明采购方式");
+    if (open && strcmp(b->mechanism, old) == 0)
+        return refuse_fit(err, "/mechanism", "that is the method that failed", "与原采购方式相同");
+    if (b->mechanism && strcmp(b->mechanism, *ret) != 0)
+        return refuse_fit(err, "/mechanism", "the way does not lead to this method",
+                          "不是该后续处理所指的方式");
+    return 0;
+}
+
+/* Of the old options those the new plug-in knows too. */
+static int options_that_fit(struct act *a, struct tender *t, const char *old, struct err *err)
+{
+    const linli_mechanism *m = plugin_mechanism(t->mechanism);
+    const char **names = ARENA_NEW(a->arena, const char *, m->option_count + 1);
+    struct rows *r = NULL;
+    int status;
+
+    for (uint32_t i = 0; i < m->option_count; i++)
+        names[i] = m->options[i].name;
+    status = tx_run(a->tx, Q_options_keep, &r, err, P_TEXT(old), P_TEXTS(names, m->option_count));
+    if (!status)
+        t->options_json = row_text(r, 0, "options");
+    return status;
+}
+
+static int64_t budget_of(const linli_list *lots)
+{
+    const struct lot_item *item = lots->items;
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < lots->count; i++)
+        sum += item[i].budget.minor;
+    return sum;
+}
+
+/* The new tender as a copy of the old one's entries, as far as its failed lots go. */
+static int switch_draft(struct act *a, const struct tender *old, const linli_list *lots, struct tender *t,
+                        struct err *err)
+{
+    const struct switch_body *b = a->body;
+    const char *method = NULL;
+    char id[UUID_TEXT];
+    int status = method_of_way(b, plugin_about(old->mechanism)->id, &method, err);
+
+    if (!status)
+        status = find_plugins(a, t, method, b->scheme ? b->scheme : plugin_about(old->scheme)->id, err);
+    if (status)
+        return status;
+    id_new(t->office, id);
+    t->id = arena_dup(a->arena, id);
+    t->follows = old->id;
+    t->budget_fen = budget_of(lots);
+    if (t->budget_fen > old->budget_fen)
+        t->budget_fen = old->budget_fen; /* of a shared pool */
+    t->ceiling_fen = lots->count == old->lot_count ? old->ceiling_fen : 0;
+    t->options_json = b->options;
+    t->scheme_options_json = b->scheme_options ? b->scheme_options
+                             : b->scheme       ? "{}"
+                                               : old->scheme_options_json;
+    if ((status = take_rules(a, t, err)) ||
+        (!b->options && (status = options_that_fit(a, t, old->options_json, err))))
+        return status;
+    return draft_check(a, t, err);
+}
+
+static int lots_follow(struct act *a, const struct tender *t, const char *const *olds, size_t count,
+                       struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 0; status == 0 && i < count; i++)
+        status = tx_run(a->tx, Q_lot_follow, NULL, err, P_INT(t->office), P_TEXT(t->id),
+                        P_INT((int64_t)i + 1), P_TEXT(olds[i]));
+    return status;
+}
+
+int act_tender_switch(struct act *a, struct err *err)
+{
+    const struct switch_body *b = a->body;
+    const char **ids = NULL;
+    struct tender *old, t;
+    struct rows *entry = NULL;
+    linli_list lots;
+    int status = tender_load(a, a->subject, &old, err);
+
+    if (!status)
+        status = lots_to_switch(a, old, b, &lots, &ids, err);
+    if (!status)
+        status = entry_ready(a, old->entry_id, true, &entry, err);
+    if (status)
+        return status;
+    t = *old;
+    t.plan = NULL;
+    if ((status = switch_draft(a, old, &lots, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)) ||
+        (status = lots_add(a, &t, &lots, err)) || (status = lots_follow(a, &t, ids, lots.count, err)))
+        return status;
+    json_key(&a->payload, "follows");
+    json_string(&a->payload, old->id);
+    a->subject = t.id;
+    return 0;
 }

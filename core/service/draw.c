@@ -1,8 +1,10 @@
 /*
- * A public draw: where a tie or a choice is left to chance, the keys are sorted
- * by SHA-256(seed, LF, purpose, LF, key in decimal), ascending; anybody who was
- * there can do it again.
+ * A public draw, where a tie or a choice is left to chance.  The lot's secret is made when the tender is
+ * published, and its digest published with it, before anybody can know who takes part; whoever takes part
+ * does not know it. The keys are sorted by SHA-256 over lot, secret, the digest of those who took part,
+ * purpose and key (sql/deploy/060_panel.sql); anybody can do it again.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +17,7 @@
 enum { WITNESSES_MOST = 20 };
 
 struct lot_draw {
-    const char *purpose, *seed;
+    const char *purpose;
     linli_list witnesses;
 };
 static const linli_option witness_row[] = {
@@ -30,7 +32,6 @@ static const linli_option witness_row[] = {
 };
 static const linli_option draw_rows[] = {
     ROW_CODE(lot_draw, purpose, true, "抽取事项", "purpose, as it was asked for"),
-    ROW(lot_draw, seed, STRING, true, 16, 400, "line", "公开产生的随机种子", "seed, made in public"),
     {.name = "witnesses",
      .type = LINLI_OPT_LIST,
      .required = true,
@@ -57,14 +58,46 @@ static int drawn_order(const void *left, const void *right)
     return memcmp(a->hash, b->hash, SHA256_BYTES);
 }
 
-static void draw_keys(struct act *a, const linli_draw_request *ask, int64_t *ret_keys)
+static const char *hex_of(struct act *a, const char *text)
+{
+    uint8_t digest[SHA256_BYTES];
+    char *hex = arena_alloc(a->arena, 2 * SHA256_BYTES + 1, 1);
+
+    sha256_of(text, strlen(text), digest);
+    for (size_t i = 0; i < sizeof digest; i++)
+        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+    return hex;
+}
+
+int draw_promise(struct act *a, const struct lot *l, struct err *err)
+{
+    uint8_t secret[SHA256_BYTES], digest[SHA256_BYTES];
+    char hex[2 * SHA256_BYTES + 1];
+    const char *text;
+
+    random_bytes(secret, sizeof secret);
+    for (size_t i = 0; i < sizeof secret; i++)
+        snprintf(hex + 2 * i, 3, "%02x", secret[i]);
+    text = arena_printf(a->arena, "linli/draw-commit/v1\n%s\n%s", l->id, hex);
+    sha256_of(text, strlen(text), digest);
+    return tx_run(a->tx, Q_draw_promise, NULL, err, P_INT(a->office), P_TEXT(l->id),
+                  P_BYTES(secret, sizeof secret), P_BYTES(digest, sizeof digest));
+}
+
+/* What a draw starts from: nobody types it in. */
+struct start {
+    const char *lot, *secret, *participants;
+};
+
+static void draw_keys(struct act *a, const struct start *from, const linli_draw_request *ask,
+                      int64_t *ret_keys)
 {
     const struct lot_draw *body = a->body;
     struct drawn *list = ARENA_NEW(a->arena, struct drawn, ask->count);
 
     for (size_t i = 0; i < ask->count; i++) {
-        char *text = arena_printf(a->arena, "%s\n%s\n%llu", body->seed, body->purpose,
-                                  (unsigned long long)ask->keys[i]);
+        char *text = arena_printf(a->arena, "linli/draw/v1\n%s\n%s\n%s\n%s\n%llu", from->lot, from->secret,
+                                  from->participants, body->purpose, (unsigned long long)ask->keys[i]);
 
         list[i].key = (int64_t)ask->keys[i];
         sha256_of(text, strlen(text), list[i].hash);
@@ -130,14 +163,23 @@ static int draw_store(struct act *a, const struct lot *l, const linli_draw_reque
 {
     const struct lot_draw *body = a->body;
     int64_t *keys = ARENA_NEW(a->arena, int64_t, ask->count);
+    struct start from = {.lot = l->id};
+    uint8_t participants[SHA256_BYTES];
+    struct rows *rows = NULL;
     char id[UUID_TEXT];
-    int status;
+    int status = tx_run(a->tx, Q_draw_start, &rows, err, P_INT(a->office), P_TEXT(l->id));
 
-    draw_keys(a, ask, keys);
+    if (status)
+        return status;
+    from.secret = row_text(rows, 0, "secret");
+    from.participants = hex_of(a, row_text(rows, 0, "participants"));
+    sha256_of(row_text(rows, 0, "participants"), strlen(row_text(rows, 0, "participants")), participants);
+    draw_keys(a, &from, ask, keys);
     id_new(a->office, id);
     status = tx_run(a->tx, Q_draw_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(l->id),
-                    P_TEXT(body->purpose), P_INTS(keys, ask->count), P_TEXT(body->seed),
-                    P_TEXT(witnesses_line(a)), P_TIME(a->now_us), P_TEXT(a->actor->person));
+                    P_TEXT(body->purpose), P_INTS(keys, ask->count), P_TEXT(from.secret),
+                    P_BYTES(participants, sizeof participants), P_TEXT(witnesses_line(a)), P_TIME(a->now_us),
+                    P_TEXT(a->actor->person));
     if (status == E_CONFLICT) {
         err_set(err, E_REFUSED, "state/refused", "this was drawn already; there is no second draw");
         err_zh(err, "该事项已经抽取，不得重抽");

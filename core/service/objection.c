@@ -78,8 +78,8 @@ static int in_time(struct act *a, const struct tender *t, const linli_facts *f, 
     if (!w || !from)
         return 0;
     /* A notice ends at 24:00 of its last day, which is the instant the next one begins. */
-    status = calendar_span(a->law->calendar, kind == 2 ? from - 1 : from,
-                           w->most.count ? w->most : w->least, w->roll, &end, &provisional, err);
+    status = calendar_span(a->law->calendar, kind == 2 ? from - 1 : from, w->most.count ? w->most : w->least,
+                           w->roll, &end, &provisional, err);
     if (status || a->now_us < end)
         return status;
     err_set(err, E_REFUSED, "objection/late", "the time to object has passed");
@@ -100,31 +100,17 @@ static int answer_due(struct act *a, const struct tender *t, int64_t *ret_us, st
                          &provisional, err);
 }
 
-static bool took_part(const struct act *a, const struct lot_facts *f)
-{
-    for (size_t i = 0; i < f->bid_count; i++)
-        if (f->organisations[i] && actor_of_organisation(a->actor, f->organisations[i]))
-            return true;
-    return false;
-}
-
-/* Process and result concern those who bid; the documents anybody who may; residents where the phase lets
- * them. */
-static int standing_check(struct act *a, const struct lot_facts *f, struct err *err)
+/* Who may object in which phase the plan says, and in statutory procurement the mechanism that only who took
+ * part. */
+static int bid_known(struct act *a, const struct lot_facts *f, struct err *err)
 {
     const struct objection_file *body = a->body;
-    bool organisation = actor_organisation(a->actor) != NULL;
 
-    if (body->bid && !lot_bid_key(f, body->bid)) {
-        err_set(err, E_INVALID, "body/invalid", "no such bid in this lot");
-        err_at(err, "/bid", "unknown", "no such bid in this lot", "本包没有这份投标");
-        return E_INVALID;
-    }
-    if (!organisation || body->kind == 0 || took_part(a, f))
+    if (!body->bid || lot_bid_key(f, body->bid))
         return 0;
-    err_set(err, E_FORBIDDEN, "auth/forbidden", "only who took part may object");
-    err_zh(err, "只有参与者可以提出");
-    return E_FORBIDDEN;
+    err_set(err, E_INVALID, "body/invalid", "no such bid in this lot");
+    err_at(err, "/bid", "unknown", "no such bid in this lot", "本包没有这份投标");
+    return E_INVALID;
 }
 
 int act_objection_file(struct act *a, struct err *err)
@@ -149,7 +135,7 @@ int act_objection_file(struct act *a, struct err *err)
     if (!status)
         status = lot_may(a, t, l, LINLI_OBJECT, body->bid, err);
     if (!status)
-        status = standing_check(a, &f, err);
+        status = bid_known(a, &f, err);
     if (!status)
         status = answer_due(a, t, &due_us, err);
     if (status)
@@ -198,52 +184,134 @@ static int objecting_open(struct act *a, struct objecting *o, struct err *err)
 }
 
 /* Whether the lot may go on now that one objection less is open. */
-static int resolved(struct act *a, struct objecting *o, struct err *err)
+static int go_on(struct act *a, struct objecting *o, struct err *err)
 {
-    int status = due_clear(a, "objection_due", a->subject, err);
-
-    if (!status)
-        status = milestone_add(a, o->t, o->l, "resolved", row_text(o->row, 0, "bid_id"), err);
-    if (status || !o->l->phase_kind || strcmp(o->l->phase_kind, "contracting") != 0)
-        return status;
+    if (!o->l->phase_kind || strcmp(o->l->phase_kind, "contracting") != 0)
+        return 0;
     return lot_advance(a, o->t, o->l, err);
 }
 
 static const char *const finding_codes[] = {"founded", "unfounded", NULL};
 static const linli_text finding_labels[] = {{"成立", "founded"}, {"不成立", "unfounded"}, {NULL, NULL}};
+enum { NOTHING, CORRECT, NEXT, AGAIN };
+static const char *const consequence_codes[] = {"none", "correct", "next", "again", NULL};
+static const linli_text consequence_labels[] = {{"不影响结果", "the result stands"},
+                                                {"澄清修改后继续", "corrected, and on"},
+                                                {"另行确定中标、成交供应商", "the next candidate"},
+                                                {"重新开展采购活动", "all over again"},
+                                                {NULL, NULL}};
 
 struct objection_answer {
-    int32_t finding;
+    int32_t finding, consequence;
+    bool has_consequence;
     const char *answer, *effect;
 };
 static const linli_option answer_rows[] = {
     ROW_CHOICE(objection_answer, finding, true, finding_codes, finding_labels, NULL, "结论", "finding"),
     ROW_TEXT(objection_answer, answer, true, 20000, "答复", "answer, with the right to complain"),
     ROW_TEXT(objection_answer, effect, false, 4000, "处理措施", "what follows from it"),
+    {.name = "consequence",
+     .type = LINLI_OPT_CHOICE,
+     .offset = offsetof(struct objection_answer, consequence),
+     .present = offsetof(struct objection_answer, has_consequence),
+     .high = 3,
+     .codes = consequence_codes,
+     .choices = consequence_labels,
+     .label = {"法定后果", "consequence"},
+     .help = {"成立的必填", "needed where it is founded"}},
 };
 const struct form form_objection_answer = FORM(answer_rows, struct objection_answer);
 
+static int answer_wrong(struct err *err, const char *member, const char *text, const char *zh)
+{
+    err_set(err, E_INVALID, "body/invalid", "%s", text);
+    err_zh(err, "%s", zh);
+    err_at(err, member, "choice", text, zh);
+    return E_INVALID;
+}
+
+/* What may follow (order 94 article 16): nothing, where it could not change the result; a correction while
+ * bids are taken; else the next candidate, or all over again. */
+static int consequence_fits(const struct objecting *o, const struct objection_answer *b, struct err *err)
+{
+    const char *kind = o->l->phase_kind ? o->l->phase_kind : "";
+    bool tendering = strcmp(kind, "tendering") == 0, relevant = row_bool(o->row, 0, "relevant");
+    bool named = strcmp(kind, "notice") == 0 || strcmp(kind, "contracting") == 0;
+
+    if (b->finding != 0)
+        return b->has_consequence
+                   ? answer_wrong(err, "/consequence", "nothing follows from an unfounded objection",
+                                  "不成立的没有处理后果")
+                   : 0;
+    if (!b->effect)
+        return answer_wrong(err, "/effect", "say what follows", "请写明处理措施");
+    if (!b->has_consequence)
+        return answer_wrong(err, "/consequence", "say what follows: none, correct, next or again",
+                            "请选择处理后果");
+    if (b->consequence == NOTHING && relevant)
+        return answer_wrong(err, "/consequence", "it may change the result", "可能影响结果的，不得不作处理");
+    if (b->consequence == CORRECT && !tendering)
+        return answer_wrong(err, "/consequence", "a correction is for the time bids are taken",
+                            "仅限投标截止前");
+    if (b->consequence == NEXT && (!named || row_null(o->row, 0, "bid_id")))
+        return answer_wrong(err, "/consequence", "there is no winner it is about",
+                            "没有所针对的中标、成交结果");
+    return 0;
+}
+
+/* The award falls at once; whether enough are left for a next one the mechanism says. */
+static int fall(struct act *a, struct objecting *o, struct err *err)
+{
+    const linli_awards *awards = NULL;
+    struct lot_facts f = {0};
+    struct rows *award = NULL;
+    char *json = NULL;
+    int status = lot_facts_load(a, o->t, o->l, &f, err);
+
+    if (!status)
+        status = ask_award(o->t->mechanism, a->arena, o->t->options, f.facts, &awards, &json, err);
+    if (!status && awards->count == 0 && awards->draw_count == 0) {
+        err_set(err, E_REFUSED, "objection/again", "too few are left: it has to be done again");
+        err_zh(err, "合格供应商不足，应重新开展采购活动");
+        err->why_json = json;
+        return E_REFUSED;
+    }
+    if (!status)
+        status = tx_run(a->tx, Q_award_fall, &award, err, P_INT(a->office), P_TEXT(o->l->id),
+                        P_TEXT(row_text(o->row, 0, "bid_id")), P_TEXT("an objection was founded"));
+    for (size_t i = 0; !status && i < rows_count(award); i++)
+        status =
+            tx_run(a->tx, Q_contract_drop, NULL, err, P_INT(a->office), P_TEXT(row_text(award, i, "id")));
+    return status;
+}
+
 int act_objection_answer(struct act *a, struct err *err)
 {
-    const struct objection_answer *body = a->body;
+    const struct objection_answer *b = a->body;
     struct objecting o = {0};
     int status = objecting_open(a, &o, err);
 
     if (!status)
         status = lot_may(a, o.t, o.l, LINLI_RESOLVE, NULL, err);
+    if (!status)
+        status = consequence_fits(&o, b, err);
     if (status)
         return status;
-    if (body->finding == 0 && !body->effect) {
-        err_set(err, E_INVALID, "body/invalid", "say what follows from a founded objection");
-        err_at(err, "/effect", "required", "say what follows", "请写明处理措施");
-        return E_INVALID;
-    }
-    status = tx_run(a->tx, Q_objection_answer, NULL, err, P_INT(a->office), P_TEXT(a->subject),
-                    P_TEXT(finding_codes[body->finding]), P_TEXT(body->answer), P_TEXT(body->effect),
-                    P_TIME(a->now_us), P_TEXT(a->actor->person));
+    status =
+        tx_run(a->tx, Q_objection_answer, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+               P_TEXT(finding_codes[b->finding]), P_TEXT(b->answer), P_TEXT(b->effect), P_TIME(a->now_us),
+               P_TEXT(a->actor->person), P_TEXT(b->finding == 0 ? consequence_codes[b->consequence] : NULL));
+    if (!status)
+        status = due_clear(a, "objection_due", a->subject, err);
     json_key(&a->payload, "late");
     json_bool(&a->payload, a->now_us >= row_time(o.row, 0, "due"));
-    return status ? status : resolved(a, &o, err);
+    if (!status && b->finding == 0 && b->consequence == NEXT)
+        status = fall(a, &o, err);
+    if (!status)
+        status = milestone_add(a, o.t, o.l, "resolved", row_text(o.row, 0, "bid_id"), err);
+    if (!status && b->finding == 0 && b->consequence == AGAIN)
+        return lot_end(a, o.t, o.l, b->effect, err);
+    return status ? status : go_on(a, &o, err);
 }
 
 int act_objection_withdraw(struct act *a, struct err *err)
@@ -260,6 +328,11 @@ int act_objection_withdraw(struct act *a, struct err *err)
         return E_FORBIDDEN;
     }
     status = tx_run(a->tx, Q_objection_answer, NULL, err, P_INT(a->office), P_TEXT(a->subject),
-                    P_TEXT("withdrawn"), P_TEXT(NULL), P_TEXT(NULL), P_TIME(a->now_us), P_TEXT(NULL));
-    return status ? status : resolved(a, &o, err);
+                    P_TEXT("withdrawn"), P_TEXT(NULL), P_TEXT(NULL), P_TIME(a->now_us), P_TEXT(NULL),
+                    P_TEXT(NULL));
+    if (!status)
+        status = due_clear(a, "objection_due", a->subject, err);
+    if (!status)
+        status = milestone_add(a, o.t, o.l, "resolved", row_text(o.row, 0, "bid_id"), err);
+    return status ? status : go_on(a, &o, err);
 }

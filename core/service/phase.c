@@ -411,6 +411,30 @@ static int fail(struct act *a, struct tender *t, struct lot *l, const linli_step
     return status ? status : failure_notice(a, t, l, answer, err);
 }
 
+/* A person ends the lot: nothing of it is awarded, and it may be tendered again. */
+int lot_end(struct act *a, struct tender *t, struct lot *l, const char *reason, struct err *err)
+{
+    static const char answer[] =
+        "{\"kind\":\"fail\",\"ways\":[{\"code\":\"retender\",\"name\":{\"en\":\"tender again\","
+        "\"zh\":\"重新开展采购活动\"}}],\"why\":[]}";
+    const linli_step step = {.kind = LINLI_FAIL};
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_lot_signed, &rows, err, P_INT(a->office), P_TEXT(l->id));
+
+    if (!status && row_int(rows, 0, "signed") > 0) {
+        err_set(err, E_REFUSED, "state/refused", "a contract is signed: end that first");
+        err_zh(err, "合同已签订，应先终止合同");
+        return E_REFUSED;
+    }
+    if (!status)
+        status = tx_run(a->tx, Q_awards_void, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(reason));
+    if (!status)
+        status = tx_run(a->tx, Q_contracts_void, NULL, err, P_INT(a->office), P_TEXT(l->id));
+    json_key(&a->payload, "ended");
+    json_string(&a->payload, reason);
+    return status ? status : fail(a, t, l, &step, answer, err);
+}
+
 static int extend(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase,
                   linli_period period, struct err *err)
 {
@@ -563,6 +587,33 @@ int act_lot_advance(struct act *a, struct err *err)
     return l->phase == before && !l->waiting ? not_over(a, t, l, err) : 0;
 }
 
+struct restart_body {
+    const char *reason;
+};
+static const linli_option restart_rows[] = {ROW_TEXT(restart_body, reason, true, 2000, "理由", "reason")};
+const struct form form_lot_restart = FORM(restart_rows, struct restart_body);
+
+/* The winner will not sign: the next candidate, or, as here, all over again (实施条例 §49). */
+int act_lot_restart(struct act *a, struct err *err)
+{
+    const struct restart_body *b = a->body;
+    struct rows *rows = NULL;
+    struct tender *t;
+    struct lot *l;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_lot_signed, &rows, err, P_INT(a->office), P_TEXT(l->id));
+    if (status)
+        return status;
+    if (!l->phase_kind || strcmp(l->phase_kind, "contracting") != 0 || row_int(rows, 0, "winners") > 0) {
+        err_set(err, E_REFUSED, "state/refused", "there is a winner that may sign, or nobody refused to");
+        err_zh(err, "尚有可签约的中标、成交结果，或不在签约阶段");
+        return E_REFUSED;
+    }
+    return lot_end(a, t, l, b->reason, err);
+}
+
 struct approve_body {
     const char *way, *reason;
 };
@@ -649,7 +700,8 @@ int act_lot_approve(struct act *a, struct err *err)
 
     if (status || (status = awaits_way(l, err)) || (status = find_way(a, l, b->way, &way, err)))
         return status;
-    status = tx_run(a->tx, Q_lot_way, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(b->way));
+    status = tx_run(a->tx, Q_lot_way, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(b->way),
+                    P_TEXT(a->actor->person));
     if (status || lot_failed(l))
         return status;
     if ((status = lot_may(a, t, l, LINLI_APPROVE, NULL, err)))

@@ -289,7 +289,8 @@ static int start(struct act *a, struct tender *t, struct err *err)
     if (status == 0)
         status = milestone_add(a, t, NULL, "documents_issued", NULL, err);
     for (size_t i = 0; status == 0 && i < t->lot_count; i++)
-        status = lot_enter(a, t, &t->lots[i], t->plan->phases[0].code, err);
+        if ((status = draw_promise(a, &t->lots[i], err)) == 0)
+            status = lot_enter(a, t, &t->lots[i], t->plan->phases[0].code, err);
     return status ? status
                   : tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
                            P_TEXT("in_tender"));
@@ -304,7 +305,8 @@ int act_tender_publish(struct act *a, struct err *err)
     int status = draft_load(a, &t, err);
 
     if (status || (status = another_person(a, t, err)) ||
-        (status = entry_ready(a, t->entry_id, &entry, err)) || (status = in_future(a, b->deadline.us, err)) ||
+        (status = entry_ready(a, t->entry_id, t->follows != NULL, &entry, err)) ||
+        (status = in_future(a, b->deadline.us, err)) ||
         (status = rules_fit(a, t, b->confirm_unverified, err)))
         return status;
     t->published_us = a->now_us;

@@ -60,6 +60,7 @@ static void read_tender(struct tender *t, const struct rows *r)
     t->state = row_text(r, 0, "state");
     t->sealing = row_text(r, 0, "sealing");
     t->entry_id = row_text(r, 0, "entry_id");
+    t->follows = row_text(r, 0, "follows");
     t->appropriation_id = row_text(r, 0, "appropriation_id");
     t->roll_id = row_text(r, 0, "roll_id");
     t->created_by = row_text(r, 0, "created_by");
@@ -97,6 +98,8 @@ static int read_lots(struct act *a, struct tender *t, struct err *err)
             .state = row_text(r, i, "state"),
             .waiting = row_text(r, i, "waiting"),
             .ways_json = row_text(r, i, "ways"),
+            .way = row_text(r, i, "way"),
+            .way_by = row_text(r, i, "way_by"),
             .no = (int32_t)row_int(r, i, "no"),
             .round = (int32_t)row_int(r, i, "round"),
             .version = (int32_t)row_int(r, i, "version"),

@@ -13,6 +13,7 @@
 
 struct lot {
     const char *id, *title, *phase, *phase_kind, *state, *waiting;     /* waiting: NULL, "approval", "draw", "explanation" */
+    const char *way, *way_by;                       /* the one chosen, and by whom */
     const char *ways_json;                          /* lawful ways on while it waits for approval, or NULL */
     int32_t     no, round, version;
     int64_t     budget_fen, ceiling_fen, phase_since_us, phase_due_us;
@@ -20,6 +21,7 @@ struct lot {
 
 struct tender {
     const char *id, *number, *title, *summary, *state, *sealing;
+    const char *follows;                            /* the tender whose failed lots it takes up, or NULL */
     const char *entry_id, *appropriation_id, *roll_id, *created_by;
     int32_t     office, version;
     int         category, regime;                   /* LINLI_SERVICES.., LINLI_STATUTORY.. */
@@ -75,6 +77,9 @@ int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
 /* Moves the state of a lot on ("decided", "contracted" ..; never back) and the
  * tender's with it: as far as its slowest lot that has not failed. */
 int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *state, struct err *err) MUST_USE;
+/* A person ends the lot: its awards fall, its ways on are to tender again.
+ * E_REFUSED state/refused where a contract of it is signed. */
+int lot_end(struct act *a, struct tender *t, struct lot *l, const char *reason, struct err *err) MUST_USE;
 /* Enters a phase by code: the part of lot_advance that moves. */
 int lot_enter(struct act *a, struct tender *t, struct lot *l, const char *phase, struct err *err) MUST_USE;
 
@@ -91,6 +96,8 @@ int tender_end(struct act *a, struct tender *t, const char *reason, struct err *
  * to the whole tender.  A phase whose deadline runs from it gets its deadline. */
 int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind, const char *bid_id,
                   struct err *err) MUST_USE;
+/* Makes the secret its draws will use, and publishes its digest; once, before bids. */
+int draw_promise(struct act *a, const struct lot *l, struct err *err) MUST_USE;
 /* kind: tender, correction, result, termination, contract, acceptance ...; body: JSON object. */
 int notice_publish(struct act *a, const char *tender_id, const char *kind, const char *title, const char *body_json,
                    int64_t period_ends_us, struct err *err) MUST_USE;

@@ -8,6 +8,7 @@ CREATE TABLE tender (
     id           uuid NOT NULL,
     number       text,                          -- 310105011-2026-0007, given at publication; gaps allowed
     entry_id     uuid,                          -- the line of the list it came from
+    follows      uuid,                          -- the tender of which failed lots are tendered anew
     title        text NOT NULL, summary text NOT NULL,
     category     text NOT NULL CHECK (category IN ('goods', 'works', 'services', 'public_good')),
     regime       text NOT NULL CHECK (regime IN ('statutory', 'sub_threshold', 'grants', 'charity')),
@@ -37,6 +38,7 @@ CREATE TABLE tender (
 );
 CREATE INDEX tender_by_deadline ON tender (office_id, deadline, id) WHERE published IS NOT NULL;
 CREATE INDEX tender_by_entry ON tender (office_id, entry_id);
+CREATE INDEX tender_follows ON tender (office_id, follows) WHERE follows IS NOT NULL;
 
 -- The unit that is decided.  Until opening a lot stands where its tender stands.
 CREATE TABLE lot (
@@ -52,7 +54,9 @@ CREATE TABLE lot (
     waiting     text CHECK (waiting IN ('approval', 'draw', 'explanation')),   -- approval: step asked for one
     reason      jsonb,                          -- lines of the last failure or question
     ways        jsonb,                          -- lawful ways on, for a person to choose
-    way         text,                           -- the one chosen
+    way         text, way_by uuid REFERENCES person,    -- the one chosen, and by whom
+    follows     uuid,                           -- the lot that failed and is tendered anew as this one
+    draw_commitment bytea,                      -- SHA-256 over the secret its draws will use, published with the tender
     sees        text[] NOT NULL DEFAULT '{}',   -- who reads what in this phase: 'prices:organisation'
     version     integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),

@@ -97,11 +97,20 @@ CREATE TABLE ballot (
     FOREIGN KEY (office_id, tender_id) REFERENCES tender
 );
 
--- A public draw.  keys: first drawn first, that is sorted by
--- SHA-256(seed, LF, purpose, LF, key in decimal), so that anybody can draw again.
+-- The secret of a lot's draws, made at publication: its digest is published with the tender (lot.draw_commitment), itself with
+-- the first draw.
+CREATE TABLE draw_secret (
+    office_id integer NOT NULL, lot_id uuid NOT NULL, secret bytea NOT NULL CHECK (length(secret) = 32),
+    PRIMARY KEY (office_id, lot_id),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot
+);
+
+-- A public draw.  seed: the secret of the lot, in hex.  participants: SHA-256 over a line "KEY DIGEST" for each bid of the lot, by
+-- key, with the digest of its file.  keys: first drawn first, that is sorted by SHA-256("linli/draw/v1", lot, seed, participants,
+-- purpose, key in decimal, joined by LF), so that anybody can draw again.
 CREATE TABLE draw (
     office_id integer NOT NULL, id uuid NOT NULL, lot_id uuid NOT NULL, purpose text NOT NULL,
-    keys bigint[] NOT NULL, seed text NOT NULL, witnesses text NOT NULL, at timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
+    keys bigint[] NOT NULL, seed text NOT NULL, participants bytea NOT NULL, witnesses text NOT NULL, at timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, lot_id, purpose),
     FOREIGN KEY (office_id, lot_id) REFERENCES lot

@@ -29,6 +29,7 @@ CREATE TABLE objection (
     phase text NOT NULL, body text NOT NULL, relevant boolean NOT NULL DEFAULT true,
     state text NOT NULL CHECK (state IN ('open', 'founded', 'unfounded', 'withdrawn')),
     filed timestamptz NOT NULL, due timestamptz NOT NULL, overdue timestamptz, answered timestamptz, answer text, effect text, answered_by uuid REFERENCES person,
+    consequence text CHECK (consequence IN ('none', 'correct', 'next', 'again')),      -- of a founded one
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, tender_id) REFERENCES tender

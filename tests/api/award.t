@@ -109,7 +109,7 @@ is "$(got '.items | length')" 15 "then the panel sees all"
 AS=clerk req GET "/api/v1/lots/$LOT/marks"
 is "$(got '.items | length')" 0 "the office when the plan says: from the decision on"
 AS=outsider IFM='*' want 403 POST "/api/v1/lots/$LOT/evaluate"
-AS=outsider IFM='*' want 403 POST "/api/v1/lots/$LOT/draw" '{"purpose":"tie","seed":"0123456789abcdef","witnesses":["甲","乙"]}'
+AS=outsider IFM='*' want 403 POST "/api/v1/lots/$LOT/draw" '{"purpose":"tie","witnesses":["甲","乙"]}'
 AS=evaluator1 lot evaluate
 is "$(got '[.question, .phase] | @json')" '["preview","scoring"]' "summed up for the panel before its report"
 preview=$(sql "SELECT id FROM linli.decision WHERE question = 'preview'")

@@ -10,10 +10,12 @@
 #   panel_sits PERSON...         the first in the chair; named, signed in, declared, and all bids respond
 #   marks_of LOGIN:VALUE...      the same marks by the whole panel, locked
 #   report_signed                by the whole panel
-#   contract_of SUM APPROPRIATED [OPTIONS]   the whole road below the threshold to a contract of SUM with aa (bidders aa, bb and the
+#   winner_of SUM [APPROPRIATED] [OPTIONS]   the road of contract_of up to its contract, with BIDDERS (aa bb), the first best: AWARD; IN_NOTICE: till the notice
+#   contract_of SUM [APPROPRIATED] [OPTIONS]   the whole road below the threshold to a contract of SUM with aa (bidders aa, bb and the
 #                                evaluators 1-3 are there): CONTRACT, PARTS its tranches
 #   delivered TRANCHE VALUE      reported by aa and accepted for that much
 #   paid TRANCHE                 released, ordered, approved, settled: PAYMENT
+#   drawn_again                  the order of the draw in BODY, computed from what was published with sha256sum alone
 #   working_day DATE N           the Nth working day after a date, by config/calendar
 #   lot ACT [JSON]               POST on the lot as it stands now; wants 200
 #   phase                        of the lot
@@ -122,8 +124,14 @@ working_day() {
     done
     echo "$day"
 }
-contract_of() {
-    local now
+notice_over() {
+    AS='' req GET "/api/v1/lots/$LOT"
+    clock_to "$(got .phase_due)"
+    advance 1m
+}
+BIDDERS=(aa bb)
+winner_of() {
+    local now login mark=95 marks=()
     [ -n "${2:-}" ] && fund_of sub_threshold "$2"
     entry_of sub_threshold public_bidding "$1"
     tender_of comprehensive_score "{\"tranches\":$TWO_PARTS${3:-}}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
@@ -131,22 +139,25 @@ contract_of() {
     now=$(got .now)
     publish "$(date -u -d "$now + 40 days" +%FT02:00:00Z)"
     BID=()
-    bid_for aa "$1"
-    bid_for bb "$1"
-    open_bids aa bb
+    for login in "${BIDDERS[@]}"; do bid_for "$login" "$1"; marks+=("$login:$mark"); mark=$((mark - 5)); done
+    open_bids "${BIDDERS[@]}"
     panel_sits evaluator1 evaluator2 evaluator3
-    marks_of aa:95 bb:80
+    marks_of "${marks[@]}"
     report_signed
     AS=clerk lot decide
     AS=approver lot confirm
     AS=clerk lot announce
-    AS='' req GET "/api/v1/lots/$LOT"
-    clock_to "$(got .phase_due)"
-    advance 1m
+    [ -n "${IN_NOTICE:-}" ] || notice_over
     AS=clerk req GET "/api/v1/lots/$LOT/awards"
     AWARD=$(got '.items[] | select(.standing == "winner") | .id')
-    AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2027-03-01","ends":"2028-02-29","terms":"条款"}'
+}
+draft_of() { # award: its contract
+    AS=clerk want 201 POST "/api/v1/awards/$1/contract" '{"starts":"2027-03-01","ends":"2028-02-29","terms":"条款"}'
     CONTRACT=$(got .id)
+}
+contract_of() {
+    winner_of "$@"
+    draft_of "$AWARD"
     AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
     AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
     parts
@@ -174,4 +185,17 @@ pay_released() {
     PAYMENT=$(got .id)
     AS=approver IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/approve"
     AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/settle" "{\"bank_ref\":\"BANK-$PAYMENT\"}"
+}
+drawn_again() { # docs/scoring.md, "A draw anybody can repeat"
+    local seed purpose keys participants line commitment
+    seed=$(got '.items[0].seed') purpose=$(got '.items[0].purpose') participants=$(got '.items[0].participants')
+    keys=$(got '.items[0].keys[]') commitment=$(got '.items[0].commitment')
+    line=$(printf 'linli/draw-commit/v1\n%s\n%s' "$LOT" "$seed" | sha256sum | cut -d' ' -f1)
+    [ "$line" = "$commitment" ] || { echo "the secret is not what was promised"; return; }
+    [ "$participants" = "$(sql "SELECT encode(sha256(string_agg(b.key || ' ' || encode(b.sha256, 'hex') || E'\\n', '' ORDER BY b.key)::bytea), 'hex')
+        FROM linli.bid b JOIN linli.lot l ON l.tender_id = b.tender_id AND l.no = b.lot_no WHERE l.id = '$LOT' AND b.key IS NOT NULL")" ] ||
+        { echo "others took part"; return; }
+    for k in $keys; do
+        printf '%s %s\n' "$(printf 'linli/draw/v1\n%s\n%s\n%s\n%s\n%s' "$LOT" "$seed" "$participants" "$purpose" "$k" | sha256sum | cut -d' ' -f1)" "$k"
+    done | sort | cut -d' ' -f2 | paste -sd' '
 }

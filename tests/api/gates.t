@@ -27,7 +27,7 @@ AS=cc want 200 POST "/api/v1/bids/${BID[cc]}/withdraw"
 advance 31d
 is "$(state)" void "two of three are left: not opened"
 AS='' req GET "/api/v1/lots/$LOT"
-is "$(got '.ways|map(.code)|join(" ")')" "retender other_method negotiate_two" "with exactly two, these two may be negotiated with"
+is "$(got '.ways|map(.code)|join(" ")')" "retender other_method negotiation" "with exactly two, these two may be negotiated with"
 is "$(sql "SELECT count(*) FROM linli.bid WHERE tender_id = '$TENDER' AND state IN ('open', 'void')")" 0 "nothing was read"
 AS='' req GET "/api/v1/appropriations/$APP"
 is "$(got .reserved)" 0.00 "the money is free again"

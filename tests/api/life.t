@@ -299,7 +299,7 @@ AS='' want 200 GET "/api/v1/lots/$lot"
 is "$(got '.phase + " " + (.ways|map(.code)|join(" "))')" "void retender other_method" "its ways on"
 is "$(sql "SELECT count(*) FROM linli.bid WHERE state <> 'sealed' AND tender_id = '$tender'")" 0 "the bid stays closed"
 AS=clerk want 409 POST "/api/v1/tenders/$tender/open"
-AS=approver want 422 POST "/api/v1/lots/$lot/approve" '{"way":"negotiate_two","reason":"x"}'
+AS=approver want 422 POST "/api/v1/lots/$lot/approve" '{"way":"negotiation","reason":"x"}'
 AS=approver want 200 POST "/api/v1/lots/$lot/approve" '{"way":"retender","reason":"重新征集"}'
 AS='' want 200 GET "/api/v1/appropriations/$money"
 is "$(got '.available')" 900000.00 "and the money is back"

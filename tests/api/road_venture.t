@@ -101,7 +101,7 @@ AS=clerk req GET "/api/v1/tenders/$TENDER/decisions"
 # The order of pitches is drawn in public before the panel begins.
 AS=operator lot advance
 is "$(got '.phase + " " + .waiting')" "training draw" "the order of pitches is to be drawn"
-draw='{"purpose":"pitch_order","seed":"上证指数 2026-12-22 收盘 3211.43","witnesses":["居民代表","监督员"]}'
+draw='{"purpose":"pitch_order","witnesses":["居民代表","监督员"]}'
 AS=operator lot draw "$draw"
 is "$(phase)" pitching "drawn, and on to the pitch"
 AS='' req GET "/api/v1/lots/$LOT/draws"

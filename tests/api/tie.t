@@ -23,13 +23,16 @@ is "$(phase)" deciding "evaluated"
 AS=clerk lot decide
 is "$(got '[.waiting, (.awards | length)] | @json')" '["draw",0]' "nobody is awarded before the draw"
 AS=approver IFM=$(AS='' lot_etag) want 409 POST "/api/v1/lots/$LOT/confirm"
-draw='{"purpose":"first_place","seed":"上证指数 2027-01-08 收盘 3211.43","witnesses":["甲社代表","监督员"]}'
+draw='{"purpose":"first_place","witnesses":["甲社代表","监督员"]}'
+AS='' req GET "/api/v1/lots/$LOT"
+promised=$(got .draw_commitment)
+AS=clerk IFM=$(AS='' lot_etag) WHY='nobody types a seed' want 422 POST "/api/v1/lots/$LOT/draw" "${draw/\"witnesses\"/\"seed\":\"0123456789abcdef\",\"witnesses\"}"
 AS=clerk lot draw "$draw"
 AS=clerk IFM=$(AS='' lot_etag) want 409 POST "/api/v1/lots/$LOT/draw" "$draw"
 AS='' req GET "/api/v1/lots/$LOT/draws"
 order=$(got '.items[0].keys | map(tostring) | join(" ")')
-keys=$(tr ' ' '\n' <<<"$order")
-again=$(for k in $keys; do printf '%s %s\n' "$(printf '%s\nfirst_place\n%s' '上证指数 2027-01-08 收盘 3211.43' "$k" | sha256sum | cut -d' ' -f1)" "$k"; done | sort | cut -d' ' -f2 | paste -sd' ')
+again=$(drawn_again)
+is "$(got '.items[0] | .commitment + " " + .witnesses')" "$promised 甲社代表、监督员" "what was promised with the tender, and who watched"
 is "$order" "$again" "the order is that of the hashes"
 AS=clerk lot decide
 is "$(got '[.awards[].standing] | @json')" '["winner","reserve","reserve"]' "the first drawn wins"

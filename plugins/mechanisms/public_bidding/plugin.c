@@ -106,7 +106,7 @@ static const linli_paper_rule papers[] = {
 static const linli_road_way ways[] = {
     { { "retender", { "采购文件有问题的改正后重新招标；任何情况下可以重新招标", "tender again, corrected where the documents or the procedure were at fault" }, "void", "财政部令第87号 §43" }, 0 },
     { { "other_method", { "采购文件没有不合理条款、程序合规的，报财政部门批准后采用其他方式", "another method, with the finance department's approval, where documents and procedure were sound" }, "void", "政府采购法 §37" }, 0 },
-    { { "negotiate_two", { "只有两家且采购文件合理的，报财政部门批准后与该两家竞争性谈判", "exactly two and sound documents: negotiation with these two, with approval" }, "void", "财政部令第74号 §27" }, 2 },
+    { { "negotiation", { "只有两家且采购文件合理的，报财政部门批准后与该两家竞争性谈判", "exactly two and sound documents: negotiation with these two, with approval" }, "void", "财政部令第74号 §27" }, 2 },
 };
 static const linli_road_way own_ways[] = {
     { { "retender", { "重新征集", "call again" }, "void", NULL }, 0 },
