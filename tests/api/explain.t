@@ -121,7 +121,7 @@ advance 1h
 AS=ee want 201 POST "/api/v1/lots/$LOT/objections" "{\"kind\":\"result\",\"bid\":\"${BID[bb]}\",\"body\":\"业绩不实\"}"
 objection=$(got .id)
 AS=clerk req GET "/api/v1/objections/$objection"
-AS=clerk IFM=$(etag) want 200 POST "/api/v1/objections/$objection/answer" '{"finding":"founded","answer":"成立","effect":"取消中标资格，按排名递补"}'
+AS=clerk IFM=$(etag) want 200 POST "/api/v1/objections/$objection/answer" '{"finding":"founded","answer":"成立","effect":"取消中标资格，按排名递补","consequence":"next"}'
 AS=clerk lot decide
 is "$(got '[.awards[] | [.organisation, .standing]] | @json')" '[["ee社","winner"],["dd社","reserve"]]' "the next in rank moves up"
 AS=clerk req GET "/api/v1/lots/$LOT/objections"
