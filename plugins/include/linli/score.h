@@ -34,6 +34,7 @@ enum {
     LINLI_M_MARK_LEVEL,
     LINLI_M_CONFLICT,
     LINLI_M_BELOW_LEAST,
+    LINLI_M_OUTLIER,
     LINLI_M_GATE,
     LINLI_M_TIE,
     LINLI_M_PROVISIONAL,
@@ -62,6 +63,7 @@ enum {
     [LINLI_M_MARK_LEVEL]   = { "mark_level", { "评审因素 {1} 有评分不是任何区间的分值，应先更正", "a mark on {1} is the points of no interval: to be corrected first" }, "财政部令第87号 §55" }, \
     [LINLI_M_CONFLICT]     = { "conflict", { "有 {1} 位存在利害关系的评委对其评分，应先回避更换", "{1} members with an interest marked it: they are to be replaced first" }, "财政部令第87号 §62" }, \
     [LINLI_M_BELOW_LEAST]  = { "below_least", { "评审因素 {1} 平均 {2}，低于最低得分 {3}", "on {1} it has {2} on average, below the {3} needed" }, NULL }, \
+    [LINLI_M_OUTLIER]      = { "outlier", { "有评委的评分 {1} 与平均 {2} 相差超过满分 {3} 的 {4}，请复核；该评分仍计入", "a mark of {1} is away from the mean {2} by more than {4} of the most, {3}: to be reviewed; it counts" }, "财政部令第87号 §64" }, \
     [LINLI_M_GATE]         = { "gate", { "未通过 {1}", "it did not pass {1}" }, NULL },                                                        \
     [LINLI_M_TIE]          = { "tie", { "名次并列，由公开抽取确定", "the rank is shared; a public draw decides" }, law },                          \
     [LINLI_M_PROVISIONAL]  = { "provisional", { "有 {1} 份投标尚待说明或更正，名次未定", "{1} bids are still to be explained or corrected: the ranks are provisional" }, law }
@@ -142,6 +144,10 @@ static const char *const linli_rounding_codes[] = {"half_up", "half_even", NULL}
     { .name = "rounding", .type = LINLI_OPT_CHOICE, .offset = offsetof(options, at.rounding), .low = 0, .high = 1,        \
       .initial = "half_up", .choices = linli_rounding_labels, .codes = linli_rounding_codes,                               \
       .label = { "修约规则", "rounding" }, .help = { "每一分项只修约一次", "each part is rounded once" } }
+#define LINLI_OUTLIER_ROW(options, at)                                                                                     \
+    { .name = "outlier", .type = LINLI_OPT_RATE, .offset = offsetof(options, at), .low = 0, .high = LINLI_WHOLE,           \
+      .initial = "0%", .label = { "提示异常评分", "show marks that stand out" },                                            \
+      .help = { "与平均相差超过满分的这一比例即提示复核，仍计入；0% 为不提示", "further from the mean than this part of the most: shown for review, and counted; 0%: not shown" } }
 /* clang-format on */
 
 /* n / d micro-points, kept to the published places: the one rounding. */
@@ -221,7 +227,7 @@ static inline void linli_levels_check(linli_faults *f, const linli_judged *c, si
             linli_blame(f, path, (linli_line){.message = LINLI_M_LEVELS_ORDER});
         if (l[i].points.micro > c->most.micro)
             linli_blame(f, path,
-                       LINLI_LINE(LINLI_M_LEVELS_HIGH, linli_score(l[i].points), linli_score(c->most)));
+                        LINLI_LINE(LINLI_M_LEVELS_HIGH, linli_score(l[i].points), linli_score(c->most)));
         for (size_t j = 0; j < i; j++)
             if (l[i].points.micro == l[j].points.micro) {
                 linli_blame(f, path, LINLI_LINE(LINLI_M_LEVELS_SAME, linli_score(l[i].points)));
@@ -260,10 +266,10 @@ static inline void linli_judged_check(linli_faults *f, const linli_facts *facts,
             }
         if (linli_qualifies(facts, c[i].code))
             linli_blame(f, linli_pointer(f, "/criteria", i, "code"),
-                       LINLI_LINE(LINLI_M_QUALIFIES, linli_named(c[i].code)));
+                        LINLI_LINE(LINLI_M_QUALIFIES, linli_named(c[i].code)));
         if (c[i].least.micro > c[i].most.micro)
             linli_blame(f, linli_pointer(f, "/criteria", i, "least"),
-                       LINLI_LINE(LINLI_M_LEAST_HIGH, linli_score(c[i].least), linli_score(c[i].most)));
+                        LINLI_LINE(LINLI_M_LEAST_HIGH, linli_score(c[i].least), linli_score(c[i].most)));
         linli_levels_check(f, &c[i], i);
     }
     if (sum != LINLI_WHOLE)
@@ -350,7 +356,8 @@ typedef struct linli_comparison {
     size_t parts_most;
     linli_tally *tallies; /* of entry i and criterion k: [i * criteria + k] */
     size_t criteria;
-    int64_t *values; /* each single mark, where asked for */
+    linli_rate outlier; /* marks further from the mean than this part of the most are shown; 0: none */
+    int64_t *values;    /* each single mark, where asked for */
     uint64_t *by;
 } linli_comparison;
 
@@ -591,6 +598,21 @@ static inline void linli_level_mark(linli_comparison *s, linli_entry *e, const l
     t->low = t->high = t->sum;
 }
 
+/* The mark furthest from the mean is shown where it is further than is usual; it is never left out. */
+static inline void linli_outlier(linli_comparison *s, linli_part *part, const linli_judged *c,
+                                 const linli_tally *t)
+{
+    linli_wide up = (linli_wide)t->high * t->members - t->sum,
+               down = t->sum - (linli_wide)t->low * t->members;
+    linli_points mean = {t->sum / t->members}, mark = {up > down ? t->high : t->low};
+
+    if (s->outlier.ppm > 0 &&
+        (up > down ? up : down) * LINLI_WHOLE > (linli_wide)c->most.micro * t->members * s->outlier.ppm)
+        linli_explain(s, part,
+                      LINLI_LINE(LINLI_M_OUTLIER, linli_score(mark), linli_score(mean), linli_score(c->most),
+                                 linli_percent(s->outlier)));
+}
+
 /* The average out of 100, sum * 100 / (members * most), and that times the weight: each rounded once.
  * False: the bid waits, or went out for too few points. */
 static inline bool linli_judge(linli_comparison *s, linli_entry *e, const linli_judged *c, size_t k,
@@ -620,6 +642,8 @@ static inline bool linli_judge(linli_comparison *s, linli_entry *e, const linli_
                          {linli_count(c->field ? offered : t->members), linli_score((linli_points){t->sum}),
                           linli_score(c->most), linli_score(part->raw), linli_percent(c->weight),
                           linli_score(part->points)}});
+    if (!c->field)
+        linli_outlier(s, part, c, t);
     e->technical.micro += part->points.micro;
     if ((linli_wide)t->sum >= (linli_wide)t->members * c->least.micro)
         return true;

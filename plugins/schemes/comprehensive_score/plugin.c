@@ -29,6 +29,7 @@ struct options {
     const char *tie_criterion;
     linli_list criteria, gates;
     linli_pricing pricing;
+    linli_rate outlier;
 };
 
 enum { M_PRICE_UNUSED = LINLI_PRICE_SAYS, M_BY_PRICE, M_BY_CRITERION, MESSAGES };
@@ -67,6 +68,7 @@ static const linli_option table[] = {
       .item = gate_rows, .item_count = 1, .item_size = sizeof(const char *),
       .label = { "实质性要求", "gates" }, .help = { "评审时另行认定的要求，未通过的不再比较", "findings of the evaluation that a bid must not fail" } },
     LINLI_PRICING_ROWS(struct options, pricing),
+    LINLI_OUTLIER_ROW(struct options, outlier),
     { .name = "tie_price", .type = LINLI_OPT_CHOICE, .offset = offsetof(struct options, tie_price), .low = 0, .high = 1, .initial = "quoted",
       .choices = tie_labels, .codes = tie_codes,
       .label = { "并列时比较的价格", "price in a tie" }, .help = { "总分相同时先比价格", "equal totals: the lower price goes first" } },
@@ -87,7 +89,7 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
     for (size_t i = 0; i < o->gates.count; i++)
         if (linli_judged_known(o->criteria, gate[i]))
             linli_blame(&f, linli_pointer(&f, "/gates", i, ""),
-                       LINLI_LINE(LINLI_M_QUALIFIES, linli_named(gate[i])));
+                        LINLI_LINE(LINLI_M_QUALIFIES, linli_named(gate[i])));
     linli_pricing_check(&f, facts, &o->pricing);
     if (o->price_scored)
         linli_price_weight_check(&f, facts, o->price_weight, linli_negotiated(facts));
@@ -267,6 +269,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
     linli_gates(&s, o->gates);
     linli_conflicts(&s);
     linli_prices(&s, &o->pricing, o->price_scored);
+    s.outlier = o->outlier;
     linli_marks_read(&s, o->criteria, false);
     for (size_t i = 0; i < s.count; i++)
         if (!s.list[i].out)

@@ -12,6 +12,7 @@ struct options {
     linli_list criteria;
     const char *tie_criterion;
     linli_pricing pricing;
+    linli_rate outlier;
 };
 
 enum { M_NO_LAST = LINLI_PRICE_SAYS, M_FIRST, M_BY_PRICE, M_BY_CRITERION, MESSAGES };
@@ -37,6 +38,7 @@ static const linli_option table[] = {
     { .name = "tie_criterion", .type = LINLI_OPT_CODE, .offset = offsetof(struct options, tie_criterion),
       .label = { "技术指标", "technical criterion" }, .help = { "得分与报价均相同时比较；不填则并列", "where totals and quotes are equal; absent: the rank is shared" } },
     LINLI_PRICING_ROWS(struct options, pricing),
+    LINLI_OUTLIER_ROW(struct options, outlier),
 };
 /* clang-format on */
 
@@ -117,6 +119,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
     quotes(&s, o);
     linli_conflicts(&s);
     linli_prices(&s, &o->pricing, true);
+    s.outlier = o->outlier;
     linli_marks_read(&s, o->criteria, false);
     for (size_t i = 0; i < s.count; i++)
         if (!s.list[i].out)
