@@ -34,8 +34,8 @@ do_as approver POST "/api/v1/needs/$need/accept" '{"goals":"独居老人每周�
 fund_of grants 1000000.00
 entry_of grants venture_philanthropy 830000.00
 PARTS=$TWO_PARTS
-tender_of comprehensive_score "{\"rule_limits\":true,\"age_min\":\"1m\",\"training\":true,\"consent\":true,\"tracks\":[{\"lot\":1,\"quota\":2},{\"lot\":2,\"filed\":true,\"grant_max\":\"30000.00\"}],\"tranches\":$PARTS}" \
-    '{"price_scored":false,"price_weight":"0%","criteria":[{"code":"technical","name":{"zh":"路演","en":"pitch"},"weight":"100%"}]}' \
+tender_of contest "{\"rule_limits\":true,\"age_min\":\"1m\",\"training\":true,\"consent\":true,\"tracks\":[{\"lot\":1,\"quota\":2},{\"lot\":2,\"filed\":true,\"grant_max\":\"30000.00\"}],\"tranches\":$PARTS}" \
+    '{"criteria":[{"code":"technical","name":{"zh":"路演","en":"pitch"},"weight":"100%"}]}' \
     '"category":"public_good","budget":"830000.00","lots":[{"title":"社会组织板块","budget":"800000.00"},{"title":"备案团队板块","budget":"30000.00"}]'
 LOT2=$(got '.lots[1].id')
 money "a draft reserves nothing" 1000000.00 0.00 0.00 0.00 0.00
@@ -270,8 +270,8 @@ AS=clerk want 409 POST /api/v1/offices/3/projects "$(library "$contract_a")"
 # The next call: b is kept out until the approver lets it in again.
 fund_of grants 100000.00
 entry_of grants venture_philanthropy 100000.00
-tender_of comprehensive_score "{\"training\":false,\"pitch_order\":false,\"consent\":false,\"tranches\":$PARTS}" \
-    '{"price_scored":false,"price_weight":"0%","criteria":[{"code":"technical","name":{"zh":"路演","en":"pitch"},"weight":"100%"}]}' '"category":"public_good"'
+tender_of contest "{\"training\":false,\"pitch_order\":false,\"consent\":false,\"tranches\":$PARTS}" \
+    '{"criteria":[{"code":"technical","name":{"zh":"路演","en":"pitch"},"weight":"100%"}]}' '"category":"public_good"'
 NOW=$(AS='' req GET /api/v1/clock; got .now)
 publish "$(date -u -d "$NOW + 40 days" +%FT02:00:00Z)"
 apply orgb 1 10000.00 20000.00 10000.00 0.00 0.00
