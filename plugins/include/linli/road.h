@@ -176,6 +176,7 @@ enum {
     LINLI_M_REFUSED_TO_SIGN, LINLI_M_POOL, LINLI_M_BARRED,
     LINLI_M_NO_SCORE, LINLI_M_LESS,
     LINLI_M_CLOSED, LINLI_M_CLOSED_LAW, LINLI_M_NOT_PARTICIPANT, LINLI_M_OBJECT_LATE,
+    LINLI_M_APPROVAL,
     LINLI_M_OWN
 };
 
@@ -232,7 +233,8 @@ enum {
     [LINLI_M_CLOSED]       = { "closed", { "已过截止时间 {1}", "the deadline was {1}" }, NULL }, \
     [LINLI_M_CLOSED_LAW]   = { "after_deadline", { "已过" ZH_BID "截止时间 {1}，拒收", "the deadline was {1}: refused" }, LAW_LATE }, \
     [LINLI_M_NOT_PARTICIPANT] = { "not_participant", { "质疑人未参与本项目采购活动", "only who took part may object" }, "财政部令第94号 §11" }, \
-    [LINLI_M_OBJECT_LATE]  = { "object_late", { "已过质疑期限：{1}", "the time to object is over: {1}" }, NULL }
+    [LINLI_M_OBJECT_LATE]  = { "object_late", { "已过质疑期限：{1}", "the time to object is over: {1}" }, NULL }, \
+    [LINLI_M_APPROVAL]     = { "approval", { "预算 {1} 达到公开招标数额标准，须先获批准并填写文号：{2}", "the budget {1} reaches the open tender threshold: an approval is needed first: {2}" }, "政府采购法 §27" }
 /* clang-format on */
 
 /* ---- the tables of a mechanism ------------------------------------------- */
@@ -301,6 +303,8 @@ typedef struct linli_road {
     void (*check)(const linli_lot *l, linli_report *r);
     /* What else is wrong with a bid; LINLI_M_ADMITTED: nothing.  NULL: nothing ever. */
     linli_line (*judge)(const linli_lot *l, const linli_bid *bid);
+    /* Who is awarded, where it is not by the rank of an evaluation.  NULL: by rank. */
+    linli_status (*award)(linli_ask *ask, const linli_lot *l, linli_awards *out);
     /* The last word on the plan.  NULL: none. */
     linli_status (*plan)(linli_ask *ask, const linli_lot *l, linli_plan *plan);
 } linli_road;
@@ -378,6 +382,18 @@ static inline void linli_find_panel(const linli_lot *l, linli_report *r)
         linli_find(r, "/panel_experts",
                    LINLI_LINE(LINLI_M_EXPERTS, linli_count(o->panel_experts), linli_count(members),
                               linli_count(needed)));
+}
+
+/* From the open tender threshold on an approval comes first. */
+static inline void linli_find_approval(const linli_lot *l, const char *approval, linli_report *r)
+{
+    const linli_rule *threshold = linli_rule_of(l->facts, "threshold_open_tender");
+
+    if (linli_statutory(l->facts) && threshold && l->facts->tender->budget.minor >= threshold->value &&
+        !approval)
+        linli_find(r, "/approval",
+                   LINLI_LINE(LINLI_M_APPROVAL, linli_amount(l->facts->tender->budget),
+                              linli_ruled("threshold_open_tender")));
 }
 
 static inline void linli_find_term(const linli_lot *l, linli_report *r)
@@ -1069,6 +1085,24 @@ static inline linli_status linli_nobody_left(linli_ask *ask, const linli_lot *l,
     return status == LINLI_OK ? linli_offer_ways(ask, l, 0, NULL, out) : status;
 }
 
+/* The end of checks after which one bid is enough. */
+static inline linli_status linli_end_checked(linli_ask *ask, const linli_lot *l, linli_step *out)
+{
+    linli_admissions admitted = {0};
+    linli_status status = linli_road_admit(ask, l, &admitted);
+    int64_t left = 0;
+
+    if (status != LINLI_OK)
+        return status;
+    for (size_t i = 0; i < admitted.count; i++)
+        left += admitted.items[i].why.items[0].message == LINLI_M_UNCHECKED;
+    if (left > 0)
+        return linli_stay(ask, LINLI_LINE(LINLI_M_TO_CHECK, linli_count(left)), out);
+    if (admitted.bidders == 0)
+        return linli_nobody_left(ask, l, out);
+    return linli_go(ask, l, LINLI_LINE(LINLI_M_ENOUGH, linli_count(admitted.bidders)), out);
+}
+
 static inline linli_status linli_end_scoring(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
     const linli_evaluation *e = l->facts->evaluation;
@@ -1095,7 +1129,7 @@ static inline linli_status linli_end_deciding(linli_ask *ask, const linli_lot *l
     if (linli_winners(l->facts) > 0)
         return linli_go(ask, l, (linli_line){.message = LINLI_M_DECIDED}, out);
     /* Whoever was ranked may have fallen away since. */
-    if (l->facts->evaluation) {
+    if (l->facts->evaluation || l->road->award) {
         linli_status status = linli_road_award(ask, l, &awards);
         if (status != LINLI_OK)
             return status;
@@ -1353,7 +1387,7 @@ static inline bool linli_say_barred(linli_ask *ask, const linli_shortlist *s, li
     return true;
 }
 
-static inline linli_status linli_road_award(linli_ask *ask, const linli_lot *l, linli_awards *out)
+static inline linli_status linli_award_by_rank(linli_ask *ask, const linli_lot *l, linli_awards *out)
 {
     const linli_evaluation *e = l->facts->evaluation;
     linli_shortlist s = {.e = e, .at = LINLI_NEW(ask, size_t, LINLI_PLACES)};
@@ -1376,6 +1410,11 @@ static inline linli_status linli_road_award(linli_ask *ask, const linli_lot *l, 
         return LINLI_NOMEM;
     status = linli_recommend(ask, l, &s, out);
     return status != LINLI_OK || out->draw_count ? status : linli_award_listed(ask, l->facts, &s, out);
+}
+
+static inline linli_status linli_road_award(linli_ask *ask, const linli_lot *l, linli_awards *out)
+{
+    return l->road->award ? l->road->award(ask, l, out) : linli_award_by_rank(ask, l, out);
 }
 
 /* ---- release ------------------------------------------------------------ */

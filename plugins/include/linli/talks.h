@@ -40,12 +40,11 @@ typedef struct linli_talks {
 
 /* ---- words -------------------------------------------------------------- */
 
-enum { LINLI_M_APPROVAL = LINLI_M_OWN, LINLI_M_FEW_CANDIDATES, LINLI_M_NO_QUOTE, LINLI_M_ABOVE_FIRST, LINLI_M_CHANGED,
+enum { LINLI_M_FEW_CANDIDATES = LINLI_M_OWN, LINLI_M_NO_QUOTE, LINLI_M_ABOVE_FIRST, LINLI_M_CHANGED,
        LINLI_M_TALKED, LINLI_M_QUOTES_RUN, LINLI_M_TALKS };
 
 #define LINLI_TALKS_MESSAGES \
     LINLI_ROAD_MESSAGES, \
-    [LINLI_M_APPROVAL]     = { "approval", { "预算 {1} 达到公开招标数额标准，须先获批准并填写文号：{2}", "the budget {1} reaches the open tender threshold: an approval is needed first: {2}" }, "政府采购法 §27" }, \
     [LINLI_M_FEW_CANDIDATES] = { "few_candidates", { "推荐的候选人 {1} 名，少于规定：{2}", "{1} candidates, fewer than the rules say: {2}" }, NULL }, \
     [LINLI_M_NO_QUOTE]     = { "no_last_quote", { "未在规定时间内提交最后报价", "it gave no last quote in time" }, NULL }, \
     [LINLI_M_ABOVE_FIRST]  = { "above_first", { "最后报价 {1} 高于首次报价 {2}，而采购需求未变", "the last quote {1} is above the first, {2}, though the needs did not change" }, NULL }, \
@@ -207,18 +206,6 @@ static inline linli_status linli_end_quotes(linli_ask *ask, const linli_lot *l, 
     { "responding", linli_end_tendering }, { "review", linli_end_checking }, { "talks", linli_end_talks }, \
     { "quoting", linli_end_quotes }, LINLI_ENDS_AFTER
 /* clang-format on */
-
-/* From the open tender threshold on an approval comes first. */
-static inline void linli_find_approval(const linli_lot *l, const char *approval, linli_report *r)
-{
-    const linli_rule *threshold = linli_rule_of(l->facts, "threshold_open_tender");
-
-    if (linli_statutory(l->facts) && threshold && l->facts->tender->budget.minor >= threshold->value &&
-        !approval)
-        linli_find(r, "/approval",
-                   LINLI_LINE(LINLI_M_APPROVAL, linli_amount(l->facts->tender->budget),
-                              linli_ruled("threshold_open_tender")));
-}
 
 /* So many candidates at least, or as many as may be left at the last gate where that is less. */
 static inline void linli_find_candidates(const linli_lot *l, const char *code, linli_report *r)

@@ -242,20 +242,7 @@ static linli_status end_collecting(linli_ask *ask, const linli_lot *l, linli_ste
 /* Three had to quote; of those one that can do it is enough. */
 static linli_status end_checks(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
-    linli_admissions admitted = {0};
-    linli_status status;
-
-    if (way_of(l) == CALL)
-        return linli_end_checking(ask, l, out);
-    status = linli_road_admit(ask, l, &admitted);
-    if (status != LINLI_OK)
-        return status;
-    for (size_t i = 0; i < admitted.count; i++)
-        if (admitted.items[i].why.items[0].message == LINLI_M_UNCHECKED)
-            return linli_stay(ask, LINLI_LINE(LINLI_M_TO_CHECK, linli_count(1)), out);
-    return admitted.bidders > 0
-               ? linli_go(ask, l, LINLI_LINE(LINLI_M_ENOUGH, linli_count(admitted.bidders)), out)
-               : linli_nobody_left(ask, l, out);
+    return way_of(l) == CALL ? linli_end_checking(ask, l, out) : linli_end_checked(ask, l, out);
 }
 
 static const char *gate_rule(const linli_lot *l, const char *phase)
