@@ -154,7 +154,7 @@ struct built {
     linli_facts facts;
     linli_tender tender;
     linli_bid bids[BIDS];
-    linli_offer offers[2 * BIDS];
+    linli_offer offers[8 * BIDS];
     linli_check checks[BIDS * 64];
     linli_event events[16 + 3 * BIDS];
     linli_paper papers[BIDS * TRANCHES * 8];
@@ -244,6 +244,14 @@ static void build_offers(const struct explorer *x, const struct state *s, struct
             continue;
         b->offers[n++] =
             (linli_offer){bid->key, field, 1, LINLI_UNIT_MONEY, bid->price.minor, bid->submitted};
+        for (size_t f = 0; f < x->plan->field_count && n + 1 < LENGTH(b->offers); f++)
+            if (x->plan->fields[f].required && !x->plan->fields[f].priced)
+                b->offers[n++] = (linli_offer){bid->key,
+                                               x->plan->fields[f].code,
+                                               1,
+                                               x->plan->fields[f].unit,
+                                               x->plan->fields[f].low + (int64_t)k - 1,
+                                               bid->submitted};
         if (!(s->bid[i] & QUOTED))
             continue;
         int64_t since = b->tender.published.us + (int64_t)(at * ROUNDS + s->round - 1) * 60 * TIME_DAY;
@@ -662,22 +670,35 @@ static bool has_phase(const linli_plan *p, int32_t kind)
     return false;
 }
 
+/* Does it award without an evaluation, as where one supplier is asked or it was decided elsewhere? */
+static bool awards_alone(const struct explorer *x, const linli_phase *ph, const struct built *b)
+{
+    struct question q = question(x, ASK_AWARD, b);
+
+    if (ph->kind != LINLI_DECIDING || has_phase(x->plan, LINLI_EVALUATING) || b->facts.evaluation)
+        return false;
+    struct outcome o = check_ask(x->c, &q, MEMORY_UP, SIZE_MAX);
+    const linli_awards *awards = o.answer;
+    return o.status == LINLI_OK && awards->count > 0;
+}
+
 static void move_panel(struct explorer *x, const struct state *s, const linli_phase *ph,
                        const struct built *b)
 {
     struct state t = *s;
+    bool alone = awards_alone(x, ph, b);
 
     if (ph->kind == LINLI_VOTING && s->voters < 2 && s->clock < AT_DUE) {
         t.voters++;
         reach(x, t, "vote");
     }
     t = *s;
-    if (s->evaluation == NOT_EVALUATED &&
+    if (s->evaluation == NOT_EVALUATED && !alone &&
         ph->kind == (has_phase(x->plan, LINLI_EVALUATING) ? LINLI_EVALUATING : LINLI_DECIDING))
         for (t.evaluation = IN_ORDER; t.evaluation <= NONE_LEFT; t.evaluation++)
             reach(x, t, "evaluate");
     t = *s;
-    if (ph->kind == LINLI_DECIDING && s->evaluation && !s->decided) {
+    if (ph->kind == LINLI_DECIDING && (s->evaluation || alone) && !s->decided) {
         t.decided = 1;
         reach(x, t, "decide");
     } else if (ph->kind == LINLI_DECIDING && s->decided && !s->drawn && b->awards &&
