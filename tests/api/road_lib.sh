@@ -47,8 +47,8 @@ decided() {
     as approver POST "/api/v1/lots/$LOT/confirm"
     as clerk POST "/api/v1/lots/$LOT/announce"
     AS=clerk req GET "/api/v1/lots/$LOT/awards"
-    AWARD=$(got '.items[]|select(.standing=="winner").id')
-    is "$(got '.items[]|select(.standing=="winner")|.amount + " " + .bid')" "$2 ${BID[$1]}" "$1 wins $2"
+    AWARD=$(got '.items[]|select(.standing=="winner" and .state=="announced").id')
+    is "$(got '.items[]|select(.standing=="winner" and .state=="announced")|.amount + " " + .bid')" "$2 ${BID[$1]}" "$1 wins $2"
 }
 paid() { # tranche reference
     local payment
