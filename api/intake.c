@@ -261,6 +261,7 @@ static const struct {
     {"bid/not-entitled", E_REFUSED, "residents do not hand in proposals here, or you are none"},
     {"bid/before-opening", E_REFUSED, "bids are not taken yet"},
     {"bid/duplicate", E_CONFLICT, "this very file was handed in by another"},
+    {"bid/uninvited", E_REFUSED, "only those invited may bid here"},
     {"bid/limit", E_REFUSED, "the organisation bids for as many lots as one may"},
 };
 

@@ -492,6 +492,28 @@ static linli_tender *tender_fact(struct act *a, const struct tender *t, const st
     return fact;
 }
 
+/* Before the tender is out nobody has bid: those invited are counted, and numbered in the order of the draw.
+ */
+static int gather_invited(struct gather *g, struct err *err)
+{
+    struct rows *r;
+    uint64_t *keys;
+    int status = tx_run(g->a->tx, Q_invitation_list, &r, err, P_INT(g->t->office), P_TEXT(g->t->id));
+    size_t n = 0;
+
+    if (status)
+        return status;
+    keys = ARENA_NEW(g->a->arena, uint64_t, rows_count(r));
+    for (size_t i = 0; i < rows_count(r); i++)
+        if (row_bool(r, i, "invited")) {
+            keys[n] = n + 1;
+            n++;
+        }
+    g->f->invited = keys;
+    g->f->invited_count = n;
+    return 0;
+}
+
 static int load(struct act *a, const struct tender *t, const struct lot *l, bool ballots,
                 struct lot_facts *ret, struct err *err)
 {
@@ -512,7 +534,9 @@ static int load(struct act *a, const struct tender *t, const struct lot *l, bool
         .rule_count = t->rules.count,
         .round = 1,
     };
-    if (!t->plan || !l)
+    if (!l)
+        return gather_invited(&g, err);
+    if (!t->plan)
         return 0;
     f->phase = l->phase;
     f->phase_since.us = l->phase_since_us;

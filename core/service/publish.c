@@ -171,6 +171,11 @@ static int freeze_plan(struct act *a, struct tender *t, char **ret_json, struct 
         status = decision_store(a, t, NULL, "plan", t->mechanism, facts.facts, *ret_json, NULL, err);
     if (status == 0)
         status = plan_read(a->arena, *ret_json, strlen(*ret_json), &t->plan, err);
+    if (status == 0 && t->plan->entry == LINLI_INVITED && facts.facts->invited_count == 0) {
+        err_set(err, E_REFUSED, "state/refused", "nobody is invited yet");
+        err_zh(err, "尚未确定受邀供应商");
+        return E_REFUSED;
+    }
     if (status || t->plan->sealing != LINLI_TWO_ENVELOPES)
         return status;
     err_set(err, E_REFUSED, "plugin/refused", "bids in two envelopes cannot be taken yet");

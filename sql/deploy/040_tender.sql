@@ -105,6 +105,18 @@ CREATE TABLE question (
     FOREIGN KEY (office_id, tender_id) REFERENCES tender
 );
 
+-- Who may bid where not everybody may, and how it was drawn.  The list is fixed at once and stays.
+CREATE TABLE invitation (
+    office_id integer NOT NULL, tender_id uuid NOT NULL, organisation_id uuid NOT NULL REFERENCES organisation,
+    source    text NOT NULL CHECK (source IN ('prequalified', 'pool', 'recommended')),
+    place     integer NOT NULL,                 -- in the order of the draw
+    invited   boolean NOT NULL,
+    seed      text, witnesses text,
+    at        timestamptz NOT NULL, by uuid NOT NULL REFERENCES person,
+    PRIMARY KEY (office_id, tender_id, organisation_id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+
 -- Running number of printed ids per office and year.
 CREATE TABLE series (
     office_id integer NOT NULL, kind text NOT NULL, year integer NOT NULL, last integer NOT NULL,

@@ -38,7 +38,7 @@ GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bid
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
-    claim, plugin_copy, event_queue, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, chain_step, approval_step, recusal
+    claim, plugin_copy, event_queue, invitation, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, chain_step, approval_step, recusal
 TO linli_act;
 
 -- Housekeeping; 910 narrows idempotency and blob to what has run out.

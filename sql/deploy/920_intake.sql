@@ -70,6 +70,8 @@ BEGIN
                WHEN t.state = 'published' THEN 'bid/before-opening'
                WHEN t.state <> 'bidding' OR a.at >= t.deadline THEN 'bid/after-deadline'
                WHEN l.no IS NULL THEN 'lot/absent'
+               WHEN t.plan ->> 'entry' = 'invited' AND NOT EXISTS (SELECT 1 FROM invitation v WHERE v.office_id = a.office_id
+                   AND v.tender_id = a.tender_id AND v.organisation_id = a.organisation_id AND v.invited) THEN 'bid/uninvited'
                WHEN f.sha256 IS NULL OR NOT f.used AND c.holder IS NULL AND f.uploaded < real_now - interval '24 hours' THEN 'blob/absent'
                WHEN f.bytes <> a.size THEN 'blob/mismatch'
                WHEN split_part(c.holder, '/', 1) <> coalesce(a.organisation_id, p.id)::text THEN 'bid/duplicate'

@@ -1,0 +1,63 @@
+#!/bin/bash
+# Invited bidding (rulebook 2.3): three drawn of six with two witnesses, checked by hand; who was not drawn may not bid;
+# the three bid sealed and the first in rank wins. Two that bid do not open.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+. "$(dirname "$0")/road_lib.sh"
+start_server
+people
+person evaluator4 evaluator 3
+person evaluator5 evaluator 3
+for x in aa bb cc dd ee ff; do bidder "$x" "$x社"; done
+fund_of statutory 1000000.00
+later() { AS='' req GET /api/v1/clock; date -u -d "$(got .now) +$1 days" +%FT02:00:00Z; }
+OPTIONS='{"ground":"special","tranches":[{"code":"whole","name":{"zh":"全款","en":"whole"},"share":"100%","due":"on_acceptance"}]}'
+list() { local x out=; for x in "$@"; do out="$out,\"${ORG[$x]}\""; done; echo "[${out#,}]"; }
+seed='上证指数 2026-11-20 收盘 3211.43'
+witnesses='["采购人甲","采购人乙"]'
+
+entry_of statutory invited_bidding 500000.00
+tender_of lowest_price "$OPTIONS" '{}'
+I="/api/v1/tenders/$TENDER/invitations"
+AS=clerk IFM='*' want 422 POST "$I" "{\"candidates\":$(list aa bb cc dd ee),\"invited\":3,\"source\":\"pool\",\"seed\":\"$seed\",\"witnesses\":$witnesses}"
+is "$(got .article)" "财政部令第87号 §14" "five are fewer than twice three"
+AS=clerk IFM='*' want 422 POST "$I" "{\"candidates\":$(list aa bb cc dd ee ff),\"invited\":3,\"source\":\"pool\",\"seed\":\"$seed\",\"witnesses\":[\"采购人甲\"]}"
+is "$(got '.errors[0].pointer')" /witnesses "two witnesses"
+AS=clerk IFM='*' want 422 POST "$I" "{\"candidates\":$(list aa bb cc),\"invited\":3,\"source\":\"recommended\"}"
+as clerk POST "$I" "{\"candidates\":$(list aa bb cc dd ee ff),\"invited\":3,\"source\":\"pool\",\"seed\":\"$seed\",\"witnesses\":$witnesses}"
+AS=clerk IFM='*' want 409 POST "$I" "{\"candidates\":$(list aa bb cc dd ee ff),\"invited\":3,\"source\":\"pool\",\"seed\":\"$seed\",\"witnesses\":$witnesses}"
+AS=clerk want 200 GET "$I"
+order=$(got '[.items[].organisation]|join(" ")')
+again=$(for x in aa bb cc dd ee ff; do printf '%s %s\n' "$(printf '%s\ninvited\n%s' "$seed" "${ORG[$x]}" | sha256sum | cut -d' ' -f1)" "${ORG[$x]}"; done | sort | cut -d' ' -f2 | paste -sd' ')
+is "$order" "$again" "anybody can draw it again"
+is "$(got '[.items[]|select(.invited)]|length')" 3 "three are invited"
+drawn=$(got '.items[]|select(.invited).organisation') IN=() OUT=()
+for x in aa bb cc dd ee ff; do if grep -q "${ORG[$x]}" <<<"$drawn"; then IN+=("$x"); else OUT+=("$x"); fi; done
+AS=aa want 403 GET "$I"
+AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(later 30)\",\"confirm_unverified\":true}"
+AS=${OUT[0]} want 409 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[${OUT[0]}]}\",\"sha256\":\"$(printf x | sha256sum | cut -d' ' -f1)\",\"bytes\":10}"
+is "$(problem)" bid/uninvited "who was not drawn may not bid"
+bid_for "${IN[0]}" 480000.00
+bid_for "${IN[1]}" 470000.00
+bid_for "${IN[2]}" 490000.00
+open_bids "${IN[@]}"
+panel_sits evaluator1 evaluator2 evaluator3 evaluator4 evaluator5
+report_signed
+is "$(phase)" deciding "evaluated"
+decided "${IN[1]}" 470000.00
+past 5d
+fulfilled "${IN[1]}"
+balance "paid" 530000.00 0.00 0.00 470000.00
+
+# Two of the three bid: nothing is opened.
+BID=()
+entry_of statutory invited_bidding 400000.00
+tender_of lowest_price "$OPTIONS" '{}'
+as clerk POST "/api/v1/tenders/$TENDER/invitations" "{\"candidates\":$(list aa bb cc),\"invited\":3,\"source\":\"prequalified\"}"
+AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(later 30)\",\"confirm_unverified\":true}"
+bid_for aa 390000.00
+bid_for bb 380000.00
+past 31d
+is "$(lot_now)" "void void" "two are not opened"
+stop_server
+finish
