@@ -83,6 +83,7 @@ struct loop {
     struct peer *peers;
     struct exchange *spare;
     int spare_count, in_flight, waiting;
+    int64_t sweep_us;     /* when the watchdog looks next */
     bool moved;           /* an answer was queued: the daemon should run again to send it */
     pthread_mutex_t lock; /* guards finished */
     struct exchange *finished;
@@ -770,10 +771,11 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     for (int i = 0; i < lanes; i++)
         lane_send(lane_at(loop, i));
     show(loop, lanes);
-    if (now_us >= *next_us) {
-        *next_us = now_us + SWEEP_US;
+    if (now_us >= loop->sweep_us) {
+        loop->sweep_us = now_us + SWEEP_US;
         sweep(loop);
     }
+    *next_us = loop->sweep_us;
     if (retry_us && retry_us < *next_us)
         *next_us = retry_us;
     for (int i = 0; i < lanes; i++) {
