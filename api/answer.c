@@ -99,7 +99,9 @@ static int absent(struct request *rq, struct err *err)
     char type[64];
 
     snprintf(type, sizeof type, "%s/absent", what);
-    return err_set(err, E_ABSENT, type, "no such %s", what);
+    err_set(err, E_ABSENT, type, "no such %s", what);
+    err_zh(err, "没有这个对象，或您无权查看");
+    return E_ABSENT;
 }
 
 static int answer_one(struct request *rq, const struct source *s, struct err *err)
@@ -314,7 +316,7 @@ static int check_roles(struct request *rq, int32_t office, struct err *err)
         return err_set(err, E_UNKNOWN, "auth/unknown", "this needs an account");
     if (asked & ROLES_PERSON || actor_roles(&rq->actor, office) & asked)
         return 0;
-    return err_set(err, E_FORBIDDEN, "auth/forbidden", "%s is not open to your role there", rq->route->op);
+    return err_set(err, E_FORBIDDEN, "auth/forbidden", "your role there does not let you do this");
 }
 
 static struct scope scope_of(struct request *rq, int32_t office)

@@ -4,6 +4,7 @@
 
 #include "api/handlers.h"
 #include "api/server.h"
+#include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/service/node.h"
@@ -34,12 +35,10 @@ int api_readyz(struct request *rq, struct err *err)
 
 enum { SETTLE_US = 3000000, SETTLE_STEP_US = 2000 };
 
-int api_clock_get(struct request *rq, struct err *err)
+static void clock_answer(struct request *rq, int64_t now_us)
 {
-    const int64_t now_us = api_now(rq->api);
     char local[TIME_TEXT];
 
-    (void)err;
     time_print_shanghai(now_us, local);
     json_open(&rq->out, '{');
     json_key(&rq->out, "now");
@@ -51,6 +50,12 @@ int api_clock_get(struct request *rq, struct err *err)
     json_close(&rq->out, '}');
     rq->private_answer = true;
     request_answer(rq, 200);
+}
+
+int api_clock_get(struct request *rq, struct err *err)
+{
+    (void)err;
+    clock_answer(rq, api_now(rq->api));
     return 0;
 }
 
@@ -126,6 +131,70 @@ static int clock_settle(struct api *api, int64_t target_us, struct err *err)
     return status;
 }
 
+/* The key of a request that moves the clock is nobody's in particular: no account is asked for. */
+static void clock_hash(const struct request *rq, uint8_t hash[SHA256_BYTES])
+{
+    struct sha256 *s = sha256_new();
+
+    sha256_add(s, "clock_set", sizeof "clock_set");
+    sha256_add(s, rq->body.data ? rq->body.data : "", rq->body.size);
+    sha256_end(s, hash);
+}
+
+/* 1 where the key was used for this before: then it is answered as it was. */
+static int clock_replay(struct request *rq, struct tx *tx, struct err *err)
+{
+    const char *key = request_key(rq);
+    uint8_t hash[SHA256_BYTES];
+    struct rows *rows = NULL;
+    size_t count = 0;
+    int status;
+
+    if (!key)
+        return 0;
+    if (strlen(key) < 16 || strlen(key) > 64) {
+        err_set(err, E_MALFORMED, "idempotency/malformed", "Idempotency-Key has 16 to 64 characters");
+        err_zh(err, "Idempotency-Key 应为16至64个字符");
+        return E_MALFORMED;
+    }
+    status = tx_run(tx, Q_idempotency_lock, &rows, err, P_TEXT(""), P_TEXT(key));
+    if (!status && !row_bool(rows, 0, "free")) {
+        err_set(err, E_CONFLICT, "idempotency/in-progress", "a request with this key is being worked on");
+        err_zh(err, "同一请求正在处理");
+        return E_CONFLICT;
+    }
+    if (!status)
+        status = tx_run(tx, Q_idempotency_get, &rows, err, P_TEXT(""), P_TEXT(key));
+    if (status || rows_count(rows) == 0)
+        return status;
+    clock_hash(rq, hash);
+    const uint8_t *old = row_bytes(rows, 0, "request_hash", &count);
+    if (count != sizeof hash || memcmp(old, hash, sizeof hash) != 0) {
+        err_set(err, E_INVALID, "idempotency/other-body", "this key was used for another request");
+        err_zh(err, "该 Idempotency-Key 已用于其他请求");
+        return E_INVALID;
+    }
+    buf_text(&rq->out, row_text(rows, 0, "answer"));
+    request_header(rq, "Idempotent-Replayed", "true");
+    rq->private_answer = true;
+    request_answer(rq, 200);
+    return 1;
+}
+
+static int clock_keep(struct request *rq, struct tx *tx, struct err *err)
+{
+    const char *key = request_key(rq);
+    uint8_t hash[SHA256_BYTES];
+
+    if (!key)
+        return 0;
+    clock_hash(rq, hash);
+    return tx_run(tx, Q_idempotency_add, NULL, err, P_TEXT(""), P_TEXT(key), P_INT(0),
+                  P_BYTES(hash, sizeof hash), P_INT(200),
+                  P_TEXT(arena_ndup(rq->arena, rq->out.data, rq->out.size)), P_NULL, P_NULL, P_BOOL(false),
+                  P_TIME(time_real()));
+}
+
 /* The row first, then this server's reading of it, then what has become due. */
 static int clock_store(struct request *rq, int64_t target_us, struct err *err)
 {
@@ -137,10 +206,16 @@ static int clock_store(struct request *rq, int64_t target_us, struct err *err)
 
     if (status)
         return status;
-    status = tx_run(tx, Q_clock_advance, &rows, err, P_INT(offset_us));
+    status = clock_replay(rq, tx, err);
+    if (!status)
+        status = tx_run(tx, Q_clock_advance, &rows, err, P_INT(offset_us));
+    if (!status) {
+        clock_answer(rq, target_us);
+        status = clock_keep(rq, tx, err);
+    }
     if (status) {
         tx_rollback(tx);
-        return status;
+        return status > 0 ? 0 : status;
     }
     if (rows_count(rows) > 0)
         atomic_store(&rq->api->offset_us, offset_us);
@@ -172,7 +247,5 @@ int api_clock_set(struct request *rq, struct err *err)
         err_zh(err, "沙盒时钟最远只能拨到 %d 年底", CLOCK_YEARS_END - 1);
         status = E_INVALID;
     }
-    if (!status)
-        status = clock_store(rq, target_us, err);
-    return status ? status : api_clock_get(rq, err);
+    return status ? status : clock_store(rq, target_us, err);
 }

@@ -320,6 +320,9 @@ static int find_route(struct request *rq, const char *method, struct err *err)
     rq->head = strcmp(method, "HEAD") == 0;
     m = rq->head ? METHOD_GET : method_of(method);
     route_match(rq->url, m, rq->arena, &match);
+    if (!match.allowed && rq->api->config.upload_port && strncmp(rq->url, "/api/v1/blobs/", 14) == 0)
+        return err_set(err, E_ABSENT, "route/absent", "files go to the upload port, %s:%d",
+                       rq->api->config.upload_listen, rq->api->config.upload_port);
     if (!match.allowed)
         return err_set(err, E_ABSENT, "route/absent", "there is nothing at this address");
     if (!match.route) {
@@ -359,7 +362,8 @@ static void take_argument(struct arguments *a, const char *key, const char *valu
         if (strcmp(r->queries[i].name, key) != 0)
             continue;
         if (rq->query[i] || !value || !value_ok(r->queries[i].type, value)) {
-            err_set(a->err, E_INVALID, "query/invalid", "query parameter %s", r->queries[i].name);
+            err_set(a->err, E_INVALID, "query/invalid",
+                    "query parameter %s is not of its form, or is given twice", r->queries[i].name);
             err_at(a->err, pointer, rq->query[i] ? "duplicate" : "format", "", "");
             return;
         }
@@ -374,8 +378,13 @@ static void take_argument(struct arguments *a, const char *key, const char *valu
         (void)answer_cursor(rq, value, a->err);
         return;
     }
-    err_set(a->err, E_INVALID, "query/invalid", "query parameter");
-    err_at(a->err, pointer, r->pages && strcmp(key, "limit") == 0 ? "range" : "unknown", "", "");
+    const bool range = r->pages && strcmp(key, "limit") == 0;
+    if (range)
+        err_set(a->err, E_INVALID, "query/invalid", "query parameter limit is a whole number from 1 to %d",
+                LIMIT_MAX);
+    else
+        err_set(a->err, E_INVALID, "query/invalid", "there is no query parameter %s here", pointer + 1);
+    err_at(a->err, pointer, range ? "range" : "unknown", "", "");
 }
 
 static enum MHD_Result on_argument(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_size,

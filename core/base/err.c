@@ -16,6 +16,23 @@ static const struct problem {
 #undef PROBLEM
 };
 
+static const struct detail {
+    const char *en, *zh;
+} details[] = {
+#define DETAIL(en, zh) {en, zh},
+#include "core/base/details.def"
+#undef DETAIL
+};
+
+/* The Chinese sentence of an English one; NULL: nobody wrote one. */
+static const char *detail_zh(const char *en)
+{
+    for (size_t i = 0; i < LENGTH(details); i++)
+        if (strcmp(details[i].en, en) == 0)
+            return details[i].zh;
+    return NULL;
+}
+
 static const struct problem *problem_find(const char *type)
 {
     for (size_t i = 0; i < LENGTH(problems); i++)
@@ -62,7 +79,9 @@ static void text_set(char *out, size_t room, const char *text)
 
 int err_set(struct err *err, int code, const char *type, const char *format, ...)
 {
-    char detail[sizeof(err->detail)]; /* the arguments may quote what err says now */
+    char detail[sizeof(err->detail)],
+        chinese[sizeof(err->zh)]; /* the arguments may quote what err says now */
+    const char *zh = detail_zh(format);
     va_list args;
 
     if (!err)
@@ -70,9 +89,18 @@ int err_set(struct err *err, int code, const char *type, const char *format, ...
     va_start(args, format);
     vsnprintf(detail, sizeof(detail), format, args);
     va_end(args);
+    if (zh) {
+        va_start(args, format);
+        vsnprintf(chinese, sizeof(chinese), zh, args);
+        va_end(args);
+        zh = chinese;
+    } else {
+        zh = detail_zh(detail);
+    }
     *err = (struct err){.code = code};
     text_set(err->type, sizeof(err->type), type);
     text_set(err->detail, sizeof(err->detail), detail);
+    text_set(err->zh, sizeof(err->zh), zh);
     return code;
 }
 
@@ -97,6 +125,13 @@ void err_zh(struct err *err, const char *format, ...)
     vsnprintf(err->zh, sizeof(err->zh), format, args);
     va_end(args);
     text_cut(err->zh, sizeof(err->zh));
+}
+
+int err_both(struct err *err, int code, const char *type, const char *text, const char *zh)
+{
+    err_set(err, code, type, "%s", text);
+    err_zh(err, "%s", zh);
+    return code;
 }
 
 void err_article(struct err *err, const char *article)

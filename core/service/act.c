@@ -90,13 +90,20 @@ static int check_rights(struct act *a, const struct act_request *rq, struct err 
     a->roles = rq->actor ? actor_roles(rq->actor, a->office) : 0;
     if (asked == ROLES_ANY || (asked & ROLES_PERSON) || (a->roles & asked))
         return 0;
-    err_set(err, E_FORBIDDEN, "auth/forbidden", "%s is not open to your role at office %d", rq->spec->op,
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "your role at office %d does not let you do this",
             (int)a->office);
     err_zh(err, "您在该单位的角色无权进行此操作");
     return E_FORBIDDEN;
 }
 
 /* ---- which office, which subject ---- */
+
+static int subject_absent(const struct act_request *rq, struct err *err)
+{
+    err_set(err, E_ABSENT, "subject/absent", "no %s %s", subjects[rq->spec->subject].name, rq->path[0]);
+    err_zh(err, "没有这个对象，或您无权查看");
+    return E_ABSENT;
+}
 
 static int find_office(struct act *a, const struct act_request *rq, struct err *err)
 {
@@ -114,8 +121,16 @@ static int find_office(struct act *a, const struct act_request *rq, struct err *
     }
     if (rq->spec->subject == SUBJECT_NONE)
         return 0;
-    return err_set(err, E_ABSENT, "subject/absent", "no %s %s", subjects[rq->spec->subject].name,
-                   rq->path[0]);
+    return subject_absent(rq, err);
+}
+
+/* * or one entity tag, weak ones too, which fit nothing (RFC 9110, 8.8.3). */
+static bool etag_ok(const char *text)
+{
+    const char *at = strncmp(text, "W/", 2) == 0 ? text + 2 : text;
+    const size_t size = strlen(at);
+
+    return strcmp(text, "*") == 0 || (size >= 2 && at[0] == '"' && strchr(at + 1, '"') == at + size - 1);
 }
 
 static int check_match(const struct act_request *rq, int32_t version, struct err *err)
@@ -128,6 +143,11 @@ static int check_match(const struct act_request *rq, int32_t version, struct err
         err_set(err, E_CONDITION, "etag/missing", "If-Match is required: the ETag of what you saw");
         err_zh(err, "缺少 If-Match：请带上您所见版本的 ETag");
         return E_CONDITION;
+    }
+    if (!etag_ok(rq->if_match)) {
+        err_set(err, E_MALFORMED, "etag/malformed", "If-Match is an ETag in double quotes, or *");
+        err_zh(err, "If-Match 应为双引号内的 ETag，或 *");
+        return E_MALFORMED;
     }
     snprintf(expected, sizeof expected, "\"%d\"", (int)version);
     if (version == 0 || strcmp(rq->if_match, "*") == 0 || strcmp(rq->if_match, expected) == 0)
@@ -147,15 +167,11 @@ static int lock_subject(struct act *a, const struct act_request *rq, struct err 
         return 0;
     status = tx_run(a->tx, (enum statement_id)lock, &rows, err, P_INT(a->office), P_TEXT(rq->path[0]));
     if (status == E_INVALID)
-        return err_set(err, E_ABSENT, "subject/absent", "no %s %s", subjects[rq->spec->subject].name,
-                       rq->path[0]);
+        return subject_absent(rq, err);
     if (status)
         return status;
-    if (rows_count(rows) == 0) {
-        err_set(err, E_ABSENT, "subject/absent", "no %s %s", subjects[rq->spec->subject].name, rq->path[0]);
-        err_zh(err, "没有这个对象，或您无权查看");
-        return E_ABSENT;
-    }
+    if (rows_count(rows) == 0)
+        return subject_absent(rq, err);
     a->subject = rq->spec->subject == SUBJECT_OFFICE ? NULL : rq->path[0];
     a->subject_version = (int32_t)row_int(rows, 0, "version");
     a->tender_id = row_text(rows, 0, "tender_id");
@@ -206,14 +222,15 @@ static int replay(struct act *a, const struct act_request *rq, const uint8_t has
     if (status)
         return status;
     if (!row_bool(rows, 0, "free"))
-        return err_set(err, E_CONFLICT, "idempotency/in-progress",
-                       "a request with this key is being worked on");
+        return err_both(err, E_CONFLICT, "idempotency/in-progress",
+                        "a request with this key is being worked on", "同一 Idempotency-Key 的请求正在处理");
     status = tx_run(a->tx, Q_idempotency_get, &rows, err, P_TEXT(actor), P_TEXT(rq->key));
     if (status || rows_count(rows) == 0)
         return status;
     old = row_bytes(rows, 0, "request_hash", &count);
     if (count != SHA256_BYTES || memcmp(old, hash, SHA256_BYTES) != 0)
-        return err_set(err, E_INVALID, "idempotency/other-body", "this key was used for another request");
+        return err_both(err, E_INVALID, "idempotency/other-body", "this key was used for another request",
+                        "该 Idempotency-Key 已用于其他请求");
     ret->status = (int)row_int(rows, 0, "status");
     ret->json = row_text(rows, 0, "answer");
     ret->bytes = strlen(ret->json);
@@ -370,7 +387,9 @@ static int read_body(struct act *a, struct road *road, struct err *err)
     if (!form) {
         if (road->rq->body_bytes == 0)
             return 0;
-        return err_set(err, E_INVALID, "body/unexpected", "%s takes no body", road->rq->spec->op);
+        err_set(err, E_INVALID, "body/unexpected", "this request takes no body");
+        err_zh(err, "此请求不应带内容");
+        return E_INVALID;
     }
     status =
         form_read(form, a->arena, road->rq->body ? road->rq->body : "", road->rq->body_bytes, &data, err);

@@ -10,6 +10,7 @@ raw() {
     exec 3<>"/dev/tcp/127.0.0.1/$PORT"
     printf "%b" "$1" >&3 2>/dev/null
     IFS= read -r -t 5 -u 3 line || line=''
+    TYPED=$(timeout 2 head -c 2000 <&3 | tr -d '\r\0' | sed -n 's/^Content-Type: //ip')
     exec 3<&-
     line=${line#HTTP/1.1 }
     RAW=${line%% *}
@@ -23,12 +24,19 @@ refused "%00 in the path" "GET $t%00.json HTTP/1.1\r\nHost: x\r\n\r\n"
 refused "%00 in the query" "GET /api/v1/offices/1/tenders?state=a%00b HTTP/1.1\r\nHost: x\r\n\r\n"
 refused "no Host" "GET /api/v1/clock HTTP/1.1\r\n\r\n"
 refused "two Hosts" "${get}Host: y\r\n\r\n"
+is "$TYPED" application/problem+json "what the library could read is refused as a problem"
 refused "Content-Length and Transfer-Encoding" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
 refused "two Content-Lengths" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde"
 refused "Content-Length -1" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"
 refused "Content-Length +5" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\nabcde"
 refused "Transfer-Encoding xchunked" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n"
 refused "space before the colon" "GET /api/v1/clock HTTP/1.1\r\nHost : x\r\n\r\n"
+refused "a folded header is unfolded, as RFC 9112 5.2 lets a server do" "${get}X-A: one\r\n two\r\n\r\n" 200
+refused "a folded length is said twice" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nX-A: b\r\nTransfer-Encoding:\r\n chunked\r\n\r\n"
+refused "a header that begins with a space" "GET /api/v1/clock HTTP/1.1\r\n Host: x\r\n\r\n"
+refused "a header without a colon" "${get}nothing\r\n\r\n"
+refused "a request line of one word ends the connection" "GET\r\nHost: x\r\n\r\n" ""
+refused "a chunk without a size" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"
 refused "method G<ET" "G<ET /api/v1/clock HTTP/1.1\r\nHost: x\r\n\r\n"
 refused "absolute URI" "GET http://evil/api/v1/clock HTTP/1.1\r\nHost: x\r\n\r\n"
 refused "HTTP/1.2" "GET /api/v1/clock HTTP/1.2\r\nHost: x\r\n\r\n"
@@ -72,6 +80,14 @@ AS=clerk want 422 POST /api/v1/tokens '{}'
 is "$(got '.errors[0] | .pointer + " " + .code')" "/name required" "and one that is missing"
 AS=clerk want 422 POST /api/v1/tokens "{\"name\":\"$(printf '%0100d' 0)\"}"
 is "$(got '.errors[0] | .pointer + " " + .code')" "/name length" "or too long"
+AS=clerk want 422 POST /api/v1/tokens '{"name":"x","days":99999999999999999999}'
+is "$(got '.errors[0] | .pointer + " " + .code')" "/days range" "a number beyond 64 bits is JSON, and out of range"
+AS=clerk want 422 POST /api/v1/tokens '{"days":1,"name":"a\u0000b"}'
+is "$(got '.errors[0] | .pointer + " " + .code')" "/name range" "and so is a NUL in a text"
+AS=evaluator1 want 422 PUT "/api/v1/lots/00000003-0000-8000-8000-00000000000f/marks" '{"sheets":[{"bid":"x"},{"marks":[{},{"value":-99999999999999999999}]}]}'
+is "$(got '.errors[0].pointer')" "/sheets/1/marks/1/value" "wherever it stands"
+AS=clerk want 400 POST /api/v1/tokens '{"name":"x'
+is "$(problem)" body/malformed "what is no JSON is not"
 AS=clerk want 413 POST /api/v1/tokens "{\"name\":\"$(printf '%01100000d' 0)\"}"
 is "$(problem)" body/too-large "a megabyte is the most"
 head -c 1200000 /dev/zero | tr '\0' ' ' >"$T/chunks"
@@ -115,8 +131,38 @@ AS='' want 400 GET "/api/v1/offices?cursor=$(printf '1;drop' | basenc --base64ur
 AS='' want 422 GET '/api/v1/offices?limit=101'
 AS='' want 422 GET '/api/v1/offices?limit=0'
 AS='' want 422 GET '/api/v1/offices?parent=x'
+is "$(got .detail)" "查询参数 parent 的格式不正确或重复" "the parameter is named"
 AS='' want 422 GET '/api/v1/offices?parent=1&parent=2'
-AS='' want 422 GET '/api/v1/offices?nix=1'
+AS='' H='Accept-Language: en' want 422 GET '/api/v1/offices?nix=1'
+is "$(got .detail)" "there is no query parameter nix here" "in English, too"
+H="Authorization: Basic eDp5" want 401 GET /api/v1/me
+is "$(got .detail)" "Authorization 不是本系统的令牌" "a detail speaks Chinese unless English is asked for"
+AS=clerk H='Accept-Language: en' want 403 POST /api/v1/offices/3/due/00000003-0000-8000-8000-00000000000f/retry
+ok "and has no word of the inside" [ "$(got .detail | grep -c _)" = 0 ]
+AS=clerk TYPE=application/octet-stream req PUT "/api/v1/blobs/$(printf '%064d' 0)" x
+like "$STATUS $(got .detail)" "404 *$UPLOAD_PORT" "who sends a file to the wrong port is told the right one"
+
+# If-Match.
+AS=clerk want 201 POST /api/v1/offices/3/needs '{"kind":"need","source":"department","title":"助餐","body":"助餐","field":"elderly","beneficiaries":"老人","place":"本街道"}'
+need=$(got .id)
+for bad in 1 '"1' 'W/1' '"1", "2"' "'1'"; do
+    AS=clerk IFM=$bad want 400 PATCH "/api/v1/needs/$need" '{"title":"x"}'
+    is "$(problem)" etag/malformed "If-Match $bad is malformed, not stale"
+done
+AS=clerk IFM='"99"' want 412 PATCH "/api/v1/needs/$need" '{"title":"x"}'
+AS=clerk IFM='W/"1"' want 412 PATCH "/api/v1/needs/$need" '{"title":"x"}'
+AS=clerk IFM='"1"' want 200 PATCH "/api/v1/needs/$need" '{"title":"x"}'
+
+# The clock of the sandbox.
+k=$(key)
+AS='' KEY=$k want 200 POST /api/v1/clock '{"advance":"2h"}'
+moved=$BODY
+AS='' KEY=$k want 200 POST /api/v1/clock '{"advance":"2h"}'
+is "$BODY $(header Idempotent-Replayed)" "$moved true" "the same request moves the clock once"
+AS='' req GET /api/v1/clock
+ok "by what it said" [ "$(got .now | cut -c1-13)" = "$(jq -r .now <<<"$moved" | cut -c1-13)" ]
+AS='' KEY=$k want 422 POST /api/v1/clock '{"advance":"3h"}'
+AS='' KEY=short want 400 POST /api/v1/clock '{"advance":"3h"}'
 
 # What was seen already.
 AS='' want 200 GET /api/v1/offices/3
