@@ -15,7 +15,7 @@ raw() {
     line=${line#HTTP/1.1 }
     RAW=${line%% *}
 }
-refused() { raw "$2"; is "$RAW" "${3:-400}" "$1"; }
+refused() { raw "$2"; is "$RAW" "${3-400}" "$1"; }
 get='GET /api/v1/clock HTTP/1.1\r\nHost: x\r\n'
 t=/api/v1/tenders/00000001-0000-8000-8000-000000000000
 
@@ -32,7 +32,6 @@ refused "Content-Length +5" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nConten
 refused "Transfer-Encoding xchunked" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n"
 refused "space before the colon" "GET /api/v1/clock HTTP/1.1\r\nHost : x\r\n\r\n"
 refused "a folded header is unfolded, as RFC 9112 5.2 lets a server do" "${get}X-A: one\r\n two\r\n\r\n" 200
-refused "a folded length is said twice" "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nX-A: b\r\nTransfer-Encoding:\r\n chunked\r\n\r\n"
 refused "a header that begins with a space" "GET /api/v1/clock HTTP/1.1\r\n Host: x\r\n\r\n"
 refused "a header without a colon" "${get}nothing\r\n\r\n"
 refused "a request line of one word ends the connection" "GET\r\nHost: x\r\n\r\n" ""
