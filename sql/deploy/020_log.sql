@@ -100,6 +100,8 @@ FROM (SELECT '{office_clerk,office_approver,agent,operator}'::text[] AS desk, '{
     ('payment', '付款单', 'payment', NULL, NULL, false, false, 50, NULL), ('invoice', '发票', 'invoice', NULL, NULL, true, false, 10, NULL),
     ('recovery', '追回款项', 'recovery', NULL, NULL, true, false, 50, NULL),
     ('contract_change', '合同变更', 'change of a contract', NULL, NULL, true, false, 50, NULL),
+    ('paper', '申报材料', 'paper about a bid', '{}', NULL, true, false, 50, NULL),
+    ('gift', '捐赠', 'gift', NULL, NULL, false, true, 50, NULL), ('exclusion', '停止申报', 'exclusion', NULL, NULL, false, false, 20, NULL),
     ('body', '议事机构', 'body', '{security,office_approver,office_clerk}', NULL, false, false, 50, NULL),
     ('approval', '审批', 'approval', NULL, NULL, false, false, 50, NULL),
     ('fund', '专项资金', 'fund', NULL, NULL, false, true, NULL, NULL), ('appropriation', '预算指标', 'appropriation', NULL, NULL, false, true, NULL, NULL),

@@ -130,6 +130,14 @@ LANGUAGE sql STABLE AS $$
     FROM linli.approval x WHERE what = 'approval' AND x.office_id = office AND x.id = object
     UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
     FROM linli.post x WHERE what = 'post' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
+    FROM linli.gift x WHERE what = 'gift' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT NULL, NULL, ARRAY[x.organisation_id], NULL, NULL, NULL, true, true
+    FROM linli.exclusion x WHERE what = 'exclusion' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT b.tender_id, ARRAY[b.organisation_id], linli.parties_of(office, b.id),
+        CASE WHEN b.organisation_id IS NULL THEN ARRAY[b.person_id] END, NULL, NULL, true, x.finding IS NULL
+    FROM linli.paper x JOIN linli.bid b ON b.office_id = x.office_id AND b.id = x.bid_id
+    WHERE what = 'paper' AND x.office_id = office AND x.id = object
     -- An office is named by an id that has its number and nothing else.
     UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
     FROM linli.office x WHERE what = 'office' AND x.office_id = office
