@@ -117,7 +117,7 @@ change 200 succeed "{\"organisation\":\"${ORG[cc]}\",\"reason\":\"甲社并入�
 AS=aa IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"
 agree cc
 approve 200
-AS=aa want 404 GET "/api/v1/contracts/$CONTRACT"
+AS=aa IFM='*' WHY='it reads what it signed, and delivers no more' want 403 POST "/api/v1/tranches/${PARTS[4]}/deliveries" '{"paper":"acceptance_note","body":"完成"}'
 AS=cc want 200 GET "/api/v1/contracts/$CONTRACT"
 is "$(got .contractor)" 丙社 "it is the successor's"
 is "$(AS=clerk req GET "/api/v1/contracts/$CONTRACT/changes"; got '.items | last | .before.contractor')" 甲社 "and the record names the one before"
@@ -140,7 +140,13 @@ AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "and the tender is closed"
 
 # ---- it came back after it was settled: paid once more, also where all was closed ----
-AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已销户，银行退汇"}'
+for i in $(seq 8); do
+    curl -s -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+        --json '{"reason":"账户已销户，银行退汇"}' "$B/api/v1/payments/$PAYMENT/return" >"$T/b$i" &
+    pids[i]=$!
+done
+wait "${pids[@]}"
+is "$(cat "$T"/b[0-9] | sort | uniq -c | tr -s ' ' | tr '\n' ';')" " 1 200; 7 409;" "eight returns at once: one"
 stands "come back: payable again" 270.00 0.00 0.00 120.00 0.00 810.00 0.00
 AS='' req GET "/api/v1/tranches/$settlement"
 is "$(got '.state + " " + .paid')" "released 0.00" "the tranche waits for its payment"

@@ -116,7 +116,7 @@ SELECT pg_temp.same('committed 20,000', '20000', pg_temp.held('{committed}'));
 SELECT pg_temp.same('available 50,000', '50000', pg_temp.held('{available}'));
 SELECT pg_temp.same('45,000 accepted', 'posted', pg_temp.p('18', 'reserve', 'e2', 'available', 'a1', 'reserved', 'e2', 45000));
 SELECT pg_temp.same('5,000 left', '5000', pg_temp.held('{available}'));
-SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid}'));
+SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid,returned}'));
 
 \echo == a contract and its tranches
 SELECT pg_temp.refused('more than the contract', 'LD005 contract/exceeded', $$SELECT pg_temp.tranche('d3', 'c1', 3, 1, false)$$);
@@ -169,6 +169,34 @@ INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, 
 VALUES (1, pg_temp.u('94'), pg_temp.u('61'), 30000, 'sent', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-01-01Z');
 SELECT pg_temp.same('sent again', 'posted', pg_temp.p('73', 'send', '94', 'payable', 'c4', 'in_transit', 'c4', 30000));
 
+\echo == a signed contract changes by what two people agreed on, and by nothing else
+SELECT pg_temp.refused('a change nobody asked for', 'LD006 contract/absent', $$SELECT linli.contract_apply(1, pg_temp.u('97'), pg_temp.u('98'))$$);
+INSERT INTO linli.contract_change (office_id, id, contract_id, no, kind, reason, amount_fen, name, name_en, trigger_on, proposed, proposed_by, state)
+VALUES (1, pg_temp.u('97'), pg_temp.u('c3'), 1, 'supplement', '-', 6000, '增', 'more', 'acceptance', '2026-01-01Z', pg_temp.u('f1', 0), 'proposed');
+SELECT pg_temp.refused('not approved yet', 'LD006 contract/absent', $$SELECT linli.contract_apply(1, pg_temp.u('97'), pg_temp.u('98'))$$);
+SELECT pg_temp.refused('approved by who asked', '23514', $$UPDATE linli.contract_change SET state = 'approved', decided_by = proposed_by WHERE id = pg_temp.u('97')$$);
+UPDATE linli.contract_change SET state = 'approved', decided_by = pg_temp.u('f2', 0) WHERE office_id = 1 AND id = pg_temp.u('97');
+SELECT pg_temp.refused('money before the contract grew', 'LD005 contract/exceeded', $$SELECT pg_temp.p('a5', 'supplement', '97', 'available', 'a1', 'committed', 'c3', 6000)$$);
+SELECT linli.contract_apply(1, pg_temp.u('97'), pg_temp.u('98')) \g /dev/null
+SELECT pg_temp.refused('twice', '23505', $$SELECT linli.contract_apply(1, pg_temp.u('97'), pg_temp.u('9a'))$$);
+SELECT pg_temp.refused('a fen more than was agreed', 'LD003 ledger/source', $$SELECT pg_temp.p('a5', 'supplement', '97', 'available', 'a1', 'committed', 'c3', 6001)$$);
+SELECT pg_temp.same('the supplement', 'posted', pg_temp.p('a5', 'supplement', '97', 'available', 'a1', 'committed', 'c3', 6000));
+SELECT pg_temp.refused('once more', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('a6', 'supplement', '97', 'available', 'a1', 'committed', 'c3', 6000)$$);
+SELECT pg_temp.same('its tranches add up', '66000', (SELECT sum(amount_fen) FROM linli.tranche WHERE office_id = 1 AND contract_id = pg_temp.u('c3')));
+SELECT pg_temp.refused('another contractor', '42501', $$UPDATE linli.contract SET organisation_id = organisation_id WHERE office_id = 1$$);
+
+\echo == a journal is reversed once, by two people
+SELECT pg_temp.p('a7', 'appropriate', 'a7', 'authority', 'a1', 'available', 'a1', 900) \g /dev/null
+SELECT pg_temp.refused('nobody asked', 'LD003 ledger/source', $$SELECT linli.post_reverse(1, pg_temp.u('a8'), sha256('x'), pg_temp.u('ab'), pg_temp.u('a7'), NULL, '2026-01-01Z')$$);
+INSERT INTO linli.reversal (office_id, id, appropriation_id, journal_id, reason, state, proposed, proposed_by)
+VALUES (1, pg_temp.u('ab'), pg_temp.u('a1'), pg_temp.u('a7'), '-', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0));
+SELECT pg_temp.refused('nobody agreed', 'LD003 ledger/source', $$SELECT linli.post_reverse(1, pg_temp.u('a8'), sha256('x'), pg_temp.u('ab'), pg_temp.u('a7'), NULL, '2026-01-01Z')$$);
+UPDATE linli.reversal SET state = 'approved', decided_by = pg_temp.u('f2', 0) WHERE office_id = 1 AND id = pg_temp.u('ab');
+SELECT pg_temp.refused('of another journal', 'LD003 ledger/source', $$SELECT linli.post_reverse(1, pg_temp.u('a8'), sha256('x'), pg_temp.u('ab'), pg_temp.u('50'), NULL, '2026-01-01Z')$$);
+SELECT pg_temp.same('reversed', 'posted', linli.post_reverse(1, pg_temp.u('a8'), sha256('x'), pg_temp.u('ab'), pg_temp.u('a7'), NULL, '2026-01-01Z'));
+SELECT pg_temp.refused('reversed twice', 'LD004 ledger/duplicate', $$SELECT linli.post_reverse(1, pg_temp.u('a9'), sha256('x'), pg_temp.u('ab'), pg_temp.u('a7'), NULL, '2026-01-01Z')$$);
+SELECT pg_temp.refused('the reversal reversed', 'LD003 ledger/source', $$SELECT linli.post_reverse(1, pg_temp.u('a9'), sha256('x'), pg_temp.u('ab'), pg_temp.u('a8'), NULL, '2026-01-01Z')$$);
+
 \echo == only the function writes
 SELECT pg_temp.refused('a line added to an old journal', '42501', $$INSERT INTO linli.posting VALUES (1, pg_temp.u('1'), 3, pg_temp.u('a1'), 'available', pg_temp.u('a1'), 'C', 1, 9, 9)$$);
 SELECT pg_temp.refused('a journal made by hand', '42501', $$INSERT INTO linli.journal (office_id, id, kind, request_hash, source, at, lines) VALUES (1, pg_temp.u('99'), 'reserve', sha256('x'), pg_temp.u('e1'), now(), 2)$$);
@@ -209,4 +237,4 @@ SELECT pg_temp.same('every journal balances', '0', (SELECT count(*) FROM (SELECT
 SELECT pg_temp.same('every balance is the sum of its lines', '0', (SELECT count(*) FROM linli.account a WHERE (debits, credits) <> (
     SELECT coalesce(sum(amount_fen) FILTER (WHERE side = 'D'), 0), coalesce(sum(amount_fen) FILTER (WHERE side = 'C'), 0) FROM linli.posting p
      WHERE (p.office_id, p.appropriation_id, p.bucket, p.subject) = (a.office_id, a.appropriation_id, a.bucket, a.subject))));
-SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid}'));
+SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid,returned}'));
