@@ -66,8 +66,9 @@ static void say_good(const char *json, size_t bytes, const struct bid_content *c
     printf("sha256 %s\nbytes %zu\nlot %lld\nprice %s\n", hex, bytes, (long long)content->lot, price);
 }
 
-static int check(struct arena *arena, const struct bid_check *b)
+static int check(struct arena *arena, void *options)
 {
+    const struct bid_check *b = options;
     struct bid_content content = {0};
     struct tender_file t = {0};
     struct err err = {0};
@@ -92,9 +93,5 @@ int cli_bid(int argc, char **argv)
 {
     struct bid_check b = {0};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &b);
-    struct arena *arena = arena_new(0);
-    int code = check(arena, &b);
-    arena_free(arena);
-    return code;
+    return cli_run(&argp, argc, argv, &b, check);
 }

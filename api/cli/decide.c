@@ -282,7 +282,7 @@ static int decide(struct asking *a, const struct decide *d)
     return EX_OK;
 }
 
-static int run(struct arena *arena, struct host *host, const struct decide *d)
+static int answer(struct arena *arena, struct host *host, const struct decide *d)
 {
     struct asking a = {.arena = arena, .explain = d->explain, .margin = d->margin, .bid = (uint64_t)d->bid};
     char *json;
@@ -303,18 +303,22 @@ static int run(struct arena *arena, struct host *host, const struct decide *d)
     return decide(&a, d);
 }
 
-int cli_decide(int argc, char **argv)
+static int run(struct arena *arena, void *options)
 {
-    struct decide d = {0};
+    const struct decide *d = options;
     struct host *host = NULL;
     int exit = EX_CONFIG;
 
-    argp_parse(&argp, argc, argv, 0, NULL, &d);
-    struct arena *arena = arena_new(0);
     cli_calendar(arena);
-    if (cli_host_open(arena, d.folder, &host))
-        exit = run(arena, host, &d);
+    if (cli_host_open(arena, d->folder, &host))
+        exit = answer(arena, host, d);
     host_close(host);
-    arena_free(arena);
     return exit;
+}
+
+int cli_decide(int argc, char **argv)
+{
+    struct decide d = {0};
+
+    return cli_run(&argp, argc, argv, &d, run);
 }

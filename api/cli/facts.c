@@ -89,8 +89,9 @@ static char *facts_with(struct arena *arena, const struct pabulib *pb, const str
     return text;
 }
 
-static int run(struct arena *arena, const struct facts *f)
+static int run(struct arena *arena, void *options_read)
 {
+    const struct facts *f = options_read;
     CLEANUP(buf_free) struct buf options = {0};
     const struct pabulib *pb;
     struct err err = {0};
@@ -120,9 +121,5 @@ int cli_facts(int argc, char **argv)
 {
     struct facts f = {0};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &f);
-    struct arena *arena = arena_new(0);
-    int exit = run(arena, &f);
-    arena_free(arena);
-    return exit;
+    return cli_run(&argp, argc, argv, &f, run);
 }

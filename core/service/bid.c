@@ -144,25 +144,16 @@ static const char *content_json(struct act *a, const struct proposal_body *b, co
 static int proposal_store(struct act *a, const struct tender *t, const struct proposal_body *b,
                           struct err *err)
 {
-    const char *organisation = b->organisation ? actor_organisation(a->actor) : NULL;
-    const char *fields = fields_json(a, t->plan, b), *content = content_json(a, b, fields);
-    const struct bid_value *values;
-    int64_t price_fen;
-    uint8_t digest[SHA256_BYTES];
-    int status = bid_fields_read(a->arena, t->plan, fields, &values, &price_fen, err);
+    const char *fields = fields_json(a, t->plan, b);
+    const struct open_bid bid = {b->lot, b->organisation ? actor_organisation(a->actor) : NULL, fields,
+                                 content_json(a, b, fields)};
+    int status = open_bid_store(a, t, &bid, err);
 
-    if (status)
-        return status;
-    sha256_of(content, strlen(content), digest);
-    status = tx_run(a->tx, Q_proposal_add, NULL, err, P_INT(t->office), P_TEXT(a->subject), P_TEXT(t->id),
-                    P_INT(b->lot), P_TEXT(organisation), P_TEXT(a->actor->person),
-                    P_BYTES(digest, SHA256_BYTES), P_INT((int64_t)strlen(content)), P_TIME(a->now_us),
-                    price_fen ? P_INT(price_fen) : P_NULL, P_TEXT(content));
     if (status == E_CONFLICT) {
         err_set(err, E_CONFLICT, "bid/duplicate", "the organisation has a proposal already");
         err_zh(err, "该组织已有提案");
     }
-    return status ? status : offers_store(a, t->plan, a->subject, values, err);
+    return status;
 }
 
 /* As many lots as one organisation may bid for; the tender is locked. */

@@ -120,6 +120,24 @@ static int files_store(struct act *a, const struct sealed *s, const struct bid_c
     return status;
 }
 
+int open_bid_store(struct act *a, const struct tender *t, const struct open_bid *b, struct err *err)
+{
+    const size_t bytes = strlen(b->content);
+    const struct bid_value *values;
+    int64_t price_fen;
+    uint8_t digest[SHA256_BYTES];
+    int status = bid_fields_read(a->arena, t->plan, b->fields, &values, &price_fen, err);
+
+    if (status)
+        return status;
+    sha256_of(b->content, bytes, digest);
+    status = tx_run(a->tx, Q_proposal_add, NULL, err, P_INT(t->office), P_TEXT(a->subject), P_TEXT(t->id),
+                    P_INT(b->lot), P_TEXT(b->organisation), P_TEXT(a->actor->person),
+                    P_BYTES(digest, SHA256_BYTES), P_INT((int64_t)bytes), P_TIME(a->now_us),
+                    price_fen ? P_INT(price_fen) : P_NULL, P_TEXT(b->content));
+    return status ? status : offers_store(a, t->plan, a->subject, values, err);
+}
+
 static int bid_open(struct act *a, const struct tender *t, const struct lot *l, const struct sealed *s,
                     struct err *err)
 {

@@ -12,6 +12,14 @@ int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err) MU
 /* The values of a bid as its first offers. */
 int offers_store(struct act *a, const linli_plan *plan, const char *bid, const struct bid_value *values,
                  struct err *err) MUST_USE;
+
+/* A bid that may be read at once, as the act's subject: its fields against the plan, its
+ * row, its offers.  E_CONFLICT where the organisation has one already. */
+struct open_bid {
+    int64_t lot;
+    const char *organisation, *fields, *content; /* fields and content are JSON objects */
+};
+int open_bid_store(struct act *a, const struct tender *t, const struct open_bid *b, struct err *err) MUST_USE;
 /* The bid a->subject names, as a row of bid_load, or E_ABSENT bid/absent. */
 int bid_load(struct act *a, struct rows **ret, struct err *err) MUST_USE;
 /* May the office act so on the bids of others?  Where the plan lets one of the actor's roles at the office. */

@@ -309,6 +309,17 @@ static int nobody_came(const struct members *members, struct err *err)
     return 0;
 }
 
+/* The lot of the act, where its plan lets the actor do that now, and who sits there. */
+static int panel_load(struct act *a, int act, struct tender **ret_t, struct lot **ret_l, struct members *ret,
+                      struct err *err)
+{
+    int status = tender_of_lot(a, a->subject, ret_t, ret_l, err);
+
+    if (!status)
+        status = lot_may(a, *ret_t, *ret_l, act, NULL, err);
+    return status ? status : members_load(a, *ret_l, ret, err);
+}
+
 int act_panel_assign(struct act *a, struct err *err)
 {
     const struct panel_assign *body = a->body;
@@ -318,12 +329,8 @@ int act_panel_assign(struct act *a, struct err *err)
     struct members members = {0};
     struct tender *t = NULL;
     struct lot *l = NULL;
-    int status = tender_of_lot(a, a->subject, &t, &l, err);
+    int status = panel_load(a, LINLI_ASSIGN, &t, &l, &members, err);
 
-    if (!status)
-        status = lot_may(a, t, l, LINLI_ASSIGN, NULL, err);
-    if (!status)
-        status = members_load(a, l, &members, err);
     if (!status)
         status = nobody_came(&members, err);
     for (size_t i = 0; i < count; i++)
@@ -381,12 +388,8 @@ int act_panel_replace(struct act *a, struct err *err)
     struct members members = {0};
     struct tender *t = NULL;
     struct lot *l = NULL;
-    int status = tender_of_lot(a, a->subject, &t, &l, err);
+    int status = panel_load(a, LINLI_ASSIGN, &t, &l, &members, err);
 
-    if (!status)
-        status = lot_may(a, t, l, LINLI_ASSIGN, NULL, err);
-    if (!status)
-        status = members_load(a, l, &members, err);
     if (status)
         return status;
     old = member_by_id(&members, body->member);
@@ -564,12 +567,8 @@ int act_panel_report(struct act *a, struct err *err)
     struct tender *t = NULL;
     struct lot *l = NULL;
     bool locked = false;
-    int status = tender_of_lot(a, a->subject, &t, &l, err);
+    int status = panel_load(a, LINLI_REPORT, &t, &l, &members, err);
 
-    if (!status)
-        status = lot_may(a, t, l, LINLI_REPORT, NULL, err);
-    if (!status)
-        status = members_load(a, l, &members, err);
     if (!status)
         status = member_acting(a, &members, &m, err);
     if (!status)
@@ -614,12 +613,8 @@ int act_panel_sign(struct act *a, struct err *err)
     struct sitting sitting = {0};
     struct tender *t = NULL;
     struct lot *l = NULL;
-    int status = tender_of_lot(a, a->subject, &t, &l, err);
+    int status = panel_load(a, LINLI_REPORT, &t, &l, &members, err);
 
-    if (!status)
-        status = lot_may(a, t, l, LINLI_REPORT, NULL, err);
-    if (!status)
-        status = members_load(a, l, &members, err);
     if (!status)
         status = member_acting(a, &members, &m, err);
     if (!status)

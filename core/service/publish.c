@@ -17,29 +17,20 @@
 
 /* ---- deadlines and windows --------------------------------------------------------- */
 
-static int too_early(const linli_window *w, int64_t earliest_us, struct err *err)
+static int out_of_window(const linli_window *w, int64_t edge_us, bool early, struct err *err)
 {
     char text[TIME_TEXT];
 
-    time_print_shanghai(earliest_us, text);
-    err_set(err, E_REFUSED, "rule/refused", "%s: the deadline may be %s at the earliest", w->name.en, text);
-    err_zh(err, "%s：截止时间最早为 %s", w->name.zh, text);
+    time_print_shanghai(edge_us, text);
+    err_set(err, E_REFUSED, "rule/refused", "%s: the deadline may be %s at the %s", w->name.en, text,
+            early ? "earliest" : "latest");
+    err_zh(err, "%s：截止时间最%s为 %s", w->name.zh, early ? "早" : "迟", text);
     if (w->source)
         err_article(err, w->source);
-    err_at(err, "/deadline", "range", "earlier than the rules allow", "早于规定的最短期限");
-    return E_REFUSED;
-}
-
-static int too_late(const linli_window *w, int64_t latest_us, struct err *err)
-{
-    char text[TIME_TEXT];
-
-    time_print_shanghai(latest_us, text);
-    err_set(err, E_REFUSED, "rule/refused", "%s: the deadline may be %s at the latest", w->name.en, text);
-    err_zh(err, "%s：截止时间最迟为 %s", w->name.zh, text);
-    if (w->source)
-        err_article(err, w->source);
-    err_at(err, "/deadline", "range", "later than the rules allow", "晚于规定的最长期限");
+    if (early)
+        err_at(err, "/deadline", "range", "earlier than the rules allow", "早于规定的最短期限");
+    else
+        err_at(err, "/deadline", "range", "later than the rules allow", "晚于规定的最长期限");
     return E_REFUSED;
 }
 
@@ -57,12 +48,12 @@ static int windows_hold(struct act *a, const struct tender *t, int from, int64_t
         if (w->least.count) {
             status = calendar_span(a->law->calendar, a->now_us, w->least, w->roll, &end, &provisional, err);
             if (status == 0 && deadline_us < end)
-                status = too_early(w, end, err);
+                status = out_of_window(w, end, true, err);
         }
         if (status == 0 && w->most.count) {
             status = calendar_span(a->law->calendar, a->now_us, w->most, w->roll, &end, &provisional, err);
             if (status == 0 && deadline_us > end)
-                status = too_late(w, end, err);
+                status = out_of_window(w, end, false, err);
         }
         if (status)
             return status;

@@ -54,24 +54,14 @@ static int organisation_known(struct act *a, const struct quote_body *b, struct 
 
 static int quote_store(struct act *a, const struct tender *t, const struct quote_body *b, struct err *err)
 {
-    const char *content = content_json(a, b);
-    const struct bid_value *values;
-    int64_t price_fen;
-    uint8_t digest[SHA256_BYTES];
-    int status = bid_fields_read(a->arena, t->plan, b->fields, &values, &price_fen, err);
+    const struct open_bid bid = {b->lot, b->organisation, b->fields, content_json(a, b)};
+    int status = open_bid_store(a, t, &bid, err);
 
-    if (status)
-        return status;
-    sha256_of(content, strlen(content), digest);
-    status = tx_run(a->tx, Q_proposal_add, NULL, err, P_INT(t->office), P_TEXT(a->subject), P_TEXT(t->id),
-                    P_INT(b->lot), P_TEXT(b->organisation), P_TEXT(a->actor->person),
-                    P_BYTES(digest, SHA256_BYTES), P_INT((int64_t)strlen(content)), P_TIME(a->now_us),
-                    price_fen ? P_INT(price_fen) : P_NULL, P_TEXT(content));
     if (status == E_CONFLICT) {
         err_set(err, E_CONFLICT, "bid/duplicate", "the organisation has a quote already: withdraw it first");
         err_zh(err, "该组织已有报价，请先撤回");
     }
-    return status ? status : offers_store(a, t->plan, a->subject, values, err);
+    return status;
 }
 
 int act_quote_add(struct act *a, struct err *err)
