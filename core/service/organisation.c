@@ -114,7 +114,8 @@ int act_organisation_create(struct act *a, struct err *err)
     return tx_run_v(a->tx, Q_organisation_add, params, LENGTH(params), NULL, err);
 }
 
-/* Its own people; as long as there are none, and for the platform as a whole, who holds the role at an office. */
+/* Its own people; as long as there are none, and for the platform as a whole, who holds the role at an
+ * office. */
 static int check_own(struct act *a, uint32_t role, struct err *err)
 {
     struct rows *rows = NULL;

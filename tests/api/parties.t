@@ -5,7 +5,7 @@
 . "$(dirname "$0")/award_lib.sh"
 start_server
 people
-for login in aa bb cc dd; do bidder $login "${login}社"; done
+for login in aa bb cc ee; do bidder $login "${login}社"; done
 fund_of sub_threshold 100000.00
 fund=$(sql "SELECT fund_id FROM linli.appropriation WHERE id = '$APP'")
 entry_of sub_threshold public_bidding 100000.00
@@ -33,8 +33,8 @@ joint_bid() { # login price parties agreement
 }
 parties() { echo "{\"name\":\"牵头\",\"part\":\"lead\",\"share\":\"$2\"},{\"name\":\"成员\",\"part\":\"member\",\"uscc\":\"$(code_of "$1")\",\"share\":\"$3\"}"; }
 joint_bid aa 80000.00 "$(parties cc 60% 40%)" one
-joint_bid bb 82000.00 "$(parties dd 60% 40%)" ''
-bid_for dd 84000.00
+joint_bid bb 82000.00 "$(parties ee 60% 40%)" ''
+bid_for ee 84000.00
 
 # Before the opening a member sees as little as anybody: that it is one stands in a sealed file.
 AS=cc req GET /api/v1/me/bids
@@ -58,7 +58,7 @@ for login in aa cc; do
     AS=$login req GET /api/v1/me/bids
     is "$(got '.items[0]|[.id,.lead]|@json')" "[\"${BID[aa]}\",$([ $login = aa ] && echo true || echo false)]" "$login finds it among its bids"
 done
-AS=dd want 404 GET "/api/v1/bids/${BID[aa]}"
+AS=ee want 404 GET "/api/v1/bids/${BID[aa]}"
 AS=cc WHY='the lead acts' want 404 POST "/api/v1/bids/${BID[aa]}/withdraw"
 AS=clerk WHY='the office deals with it now' want 200 GET "/api/v1/organisations/${ORG[cc]}/profile"
 AS=clerk want 404 GET "/api/v1/organisations/$(organisation 外人)/profile"
@@ -68,17 +68,17 @@ AS=cc req GET "/api/v1/offices/3/objects/${BID[aa]}/attachments"
 is "$(got '.items[0].kind')" joint_agreement "a member reads the agreement"
 agreement=$(got '.items[0].id')
 AS=cc want 200 GET "/api/v1/attachments/$agreement/file"
-AS=dd req GET "/api/v1/offices/3/objects/${BID[aa]}/attachments"
+AS=ee req GET "/api/v1/offices/3/objects/${BID[aa]}/attachments"
 is "$(got '.items|length')" 0 "another bidder does not"
-AS=dd want 404 GET "/api/v1/attachments/$agreement/file"
+AS=ee want 404 GET "/api/v1/attachments/$agreement/file"
 
 # The road goes on to the contract, with the lead.
 rules=''
-for login in aa dd; do for rule in qualified good_credit; do rules="$rules,{\"bid\":\"${BID[$login]}\",\"rule\":\"$rule\",\"passed\":true}"; done; done
+for login in aa ee; do for rule in qualified good_credit; do rules="$rules,{\"bid\":\"${BID[$login]}\",\"rule\":\"$rule\",\"passed\":true}"; done; done
 AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${rules#,}]}"
 unset 'BID[bb]'
 panel_sits evaluator1 evaluator2 evaluator3
-marks_of aa:90 dd:80
+marks_of aa:90 ee:80
 sheet=$(sql "SELECT id FROM linli.sheet WHERE bid_id = '${BID[aa]}' LIMIT 1")
 owner=$(sql "SELECT p.login FROM linli.sheet s JOIN linli.panel_member m ON m.id = s.member_id JOIN linli.person p ON p.id = m.person_id WHERE s.id = '$sheet'")
 report_signed
@@ -104,8 +104,8 @@ for login in aa cc; do
     is "$(got '[(.bids[0],.contracts[0],.tasks[0]).lead]|unique|@json')" "[$([ $login = aa ] && echo true || echo false)]" "$login finds bid, contract and task in one answer"
     is "$(got '.tasks[0]|[.task,.contract]|@json')" "[\"sign\",\"$contract\"]" "the task is to sign"
 done
-AS=dd want 404 GET "/api/v1/contracts/$contract"
-AS=dd req GET /api/v1/me/work
+AS=ee want 404 GET "/api/v1/contracts/$contract"
+AS=ee req GET /api/v1/me/work
 is "$(got '[(.contracts|length),(.tasks|length)]|@json')" '[0,0]' "who lost has none of it"
 AS=cc WHY='the lead signs' IFM='*' want 403 POST "/api/v1/contracts/$contract/sign"
 for login in approver aa; do AS=$login IFM='*' want 200 POST "/api/v1/contracts/$contract/sign"; done
@@ -115,7 +115,7 @@ AS=cc want 200 GET "/api/v1/tranches/$tranche/deliveries"
 
 # Any object carries files.
 declare -A FILE
-for login in clerk approver aa cc dd evaluator1 evaluator2 evaluator3 resident root security; do printf '%%PDF-1.4 of %s' "$login" >"$T/file.pdf"; FILE[$login]=$(upload "$login" "$T/file.pdf"); done
+for login in clerk approver aa cc ee evaluator1 evaluator2 evaluator3 resident root security; do printf '%%PDF-1.4 of %s' "$login" >"$T/file.pdf"; FILE[$login]=$(upload "$login" "$T/file.pdf"); done
 add() { # status login kind object [more]
     AS=$2 WHY="$2 beside $3" want "$1" POST /api/v1/offices/3/attachments \
         "{\"object_kind\":\"$3\"${4:+,\"object\":\"$4\"},\"name\":\"x.pdf\",\"kind\":\"record\",\"sha256\":\"${FILE[$2]}\"${5:-}}"
@@ -138,7 +138,7 @@ while read -r -u 5 kind id; do
     AS=clerk req GET "/api/v1/offices/3/objects/$id/attachments"
     is "$(got "[.items[]|select(.object_kind==\"$kind\")]|length")" 1 "$kind lists it"
     for login in clerk supervisor; do AS=$login req GET "/api/v1/attachments/$(last "$kind")/file"; is "$STATUS" 200 "$login reads it"; done
-    for login in dd ''; do AS=$login req GET "/api/v1/offices/3/objects/$id/attachments"; is "$(got '.items|length')" 0 "${login:-nobody} does not, beside $kind"; done
+    for login in ee ''; do AS=$login req GET "/api/v1/offices/3/objects/$id/attachments"; is "$(got '.items|length')" 0 "${login:-nobody} does not, beside $kind"; done
 done 5<"$T/kinds"
 is "$(wc -l <"$T/kinds")" 15 "kinds were tried"
 add 201 clerk office ''
@@ -154,9 +154,9 @@ add 403 clerk roll "$roll" ',"public":true'
 # The owner adds, another party sees, others neither.
 add 201 aa contract "$contract"
 add 403 cc contract "$contract"
-add 403 dd contract "$contract"
+add 403 ee contract "$contract"
 add 403 aa tender "$TENDER"
-for pair in 'aa 2' 'cc 2' 'dd 0'; do
+for pair in 'aa 2' 'cc 2' 'ee 0'; do
     AS=${pair% *} req GET "/api/v1/offices/3/objects/$contract/attachments"
     is "$(got '.items|length')" "${pair#* }" "${pair% *} sees ${pair#* } files of the contract"
 done
@@ -187,7 +187,7 @@ add 201 clerk roll "$roll"
 add 409 clerk roll "$roll"
 is "$(problem)" attachment/limit "a kind has its limit"
 printf '%%PDF-1.4 not yours' >"$T/secret.pdf"
-FILE[clerk]=$(upload dd "$T/secret.pdf")
+FILE[clerk]=$(upload ee "$T/secret.pdf")
 add 404 clerk contract "$contract"
 is "$(problem)" blob/absent "as if it were not there"
 AS='' want 200 GET /api/v1/object-kinds
