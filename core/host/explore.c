@@ -228,6 +228,12 @@ static size_t quoting(const linli_plan *p)
     return i;
 }
 
+/* Money beside the price is twice it: what the whole costs, what was donated. */
+static int64_t stated_value(const linli_field *f, linli_money price)
+{
+    return f->unit == LINLI_UNIT_MONEY && price.minor < f->high / 4 ? price.minor * 2 : f->low;
+}
+
 /* What was offered first, and what was quoted when a last quote was asked for. */
 static void build_offers(const struct explorer *x, const struct state *s, struct built *b)
 {
@@ -250,7 +256,7 @@ static void build_offers(const struct explorer *x, const struct state *s, struct
                                                x->plan->fields[f].code,
                                                1,
                                                x->plan->fields[f].unit,
-                                               x->plan->fields[f].low + (int64_t)k - 1,
+                                               stated_value(&x->plan->fields[f], bid->price) + (int64_t)k - 1,
                                                bid->submitted};
         if (!(s->bid[i] & QUOTED))
             continue;
