@@ -247,8 +247,8 @@ static int notice_end(struct act *a, const struct tender *t, int64_t *ret_us, st
         const linli_window *w = &t->plan->windows[i];
 
         if (w->from == LINLI_ANNOUNCED && w->until == LINLI_NOTICE_ENDED)
-            return calendar_span(a->law->calendar, a->now_us, w->least.count ? w->least : w->most,
-                                 w->roll, ret_us, &provisional, err);
+            return calendar_span(a->law->calendar, a->now_us, w->least.count ? w->least : w->most, w->roll,
+                                 ret_us, &provisional, err);
     }
     return 0;
 }

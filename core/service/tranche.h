@@ -11,7 +11,8 @@ struct tranche {
     bool advance;
     const char *trigger; /* "signing", "milestone", "acceptance", "date" */
     int32_t due_day;     /* of a date; 0: none */
-    int64_t amount_fen, accepted_fen, released_fen, paid_fen, recovered_fen, contract_fen, contract_accepted_fen;
+    int64_t amount_fen, accepted_fen, released_fen, paid_fen, recovered_fen, contract_fen,
+        contract_accepted_fen;
     int64_t contract_advance_fen; /* what the contract lets go out before it is accepted */
     int64_t contract_out_fen;     /* what was released so far */
     bool last;                    /* the only one not accepted, released, paid or stopped yet */
@@ -25,13 +26,16 @@ int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err 
 
 /* After a tranche was paid or stopped: closes contract and award where none is
  * open, then asks whether the lot may go on. */
-int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *contract, struct err *err) MUST_USE;
+int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *contract,
+                    struct err *err) MUST_USE;
 
 /* Takes what exists once on the whole platform (kind "invoice", "bank_ref"); E_CONFLICT
  * invoice/taken, bank_ref/taken where another holds it. */
-int unique_claim(struct act *a, const char *kind, const char *value, const char *holder, struct err *err) MUST_USE;
+int unique_claim(struct act *a, const char *kind, const char *value, const char *holder,
+                 struct err *err) MUST_USE;
 
 /* Asks money of a contract back in nobody's name: an approver decides. */
-int recovery_propose(struct act *a, const char *contract, int64_t fen, const char *reason, struct err *err) MUST_USE;
+int recovery_propose(struct act *a, const char *contract, int64_t fen, const char *reason,
+                     struct err *err) MUST_USE;
 
 #endif
