@@ -170,8 +170,8 @@ static size_t character_size(const unsigned char *p, size_t left)
 /* U+202A to U+202E and U+2066 to U+2069 turn round what is shown after them: a name would read as another. */
 static bool turns_direction(const unsigned char *p)
 {
-    return p[0] == 0xE2 && ((p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAE) ||
-                            (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9));
+    return p[0] == 0xE2 &&
+           ((p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAE) || (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9));
 }
 
 bool utf8_ok(const char *text, size_t bytes, bool lines)

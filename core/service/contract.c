@@ -237,8 +237,8 @@ static int lateness_note(struct act *a, const struct contracting *c, struct err 
 
         if (w->from != LINLI_ANNOUNCED || w->until != LINLI_SIGNED || !announced_us)
             continue;
-        status = calendar_span(a->law->calendar, announced_us, w->most.count ? w->most : w->least,
-                               w->roll, &end_us, &provisional, err);
+        status = calendar_span(a->law->calendar, announced_us, w->most.count ? w->most : w->least, w->roll,
+                               &end_us, &provisional, err);
         json_key(&a->payload, "late");
         json_bool(&a->payload, a->now_us >= end_us);
         return status;

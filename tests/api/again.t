@@ -17,18 +17,18 @@ answer() { AS=clerk IFM='*' want "$1" POST "/api/v1/objections/$OBJECTION/answer
 # ---- overdue, then founded: the next candidate ----
 IN_NOTICE=1 winner_of 1000.00 2500.00
 WHY='below the threshold also who did not bid, as the plan says' object dd
-AS=dd req GET "/api/v1/objections/$OBJECTION"
+AS='dd' req GET "/api/v1/objections/$OBJECTION"
 is "$(got .overdue)" null "there is time to answer"
 AS=auditor req GET "/api/v1/offices/3/objections?overdue=true"
 is "$(got '.items | length')" 0 "nothing is overdue"
-AS=dd req GET "/api/v1/objections/$OBJECTION"
+AS='dd' req GET "/api/v1/objections/$OBJECTION"
 clock_to "$(got .due)"
 advance 1m
 is "$(phase)" contracting "the notice is over"
 AS=clerk IFM='*' WHY='it holds the contract' want 409 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2027-03-01","ends":"2028-02-29","terms":"条款"}'
 AS=auditor req GET "/api/v1/offices/3/objections?overdue=true"
 is "$(got '[.items[] | .id + " " + .state] | join(",")')" "$OBJECTION open" "the passed day is seen by the auditor"
-AS=dd want 403 GET "/api/v1/offices/3/objections"
+AS='dd' want 403 GET "/api/v1/offices/3/objections"
 answer 422 founded ',"effect":"取消中标资格"'
 is "$(got '.errors[0].pointer')" /consequence "what follows has to be said"
 WHY='it may change the result' answer 422 founded ',"effect":"x","consequence":"none"'

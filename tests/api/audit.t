@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2013
 # linli audit: silent where all is well, and names each fault that is planted past the database's own rules.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"

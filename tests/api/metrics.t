@@ -46,7 +46,7 @@ ok "the page is well formed" bash -c "curl -s '$B/metrics' | python3 '$T/format.
 if command -v promtool >/dev/null; then ok "promtool finds nothing" bash -c "curl -s '$B/metrics' | promtool check metrics"; else skip "promtool finds nothing" "promtool is not installed"; fi
 like "$(curl -s -i "$B/metrics" | tr -d '\r' | grep -i '^content-type')" '*text/plain; version=0.0.4*' "its type"
 
-is "$(page | sed -n 's/^# TYPE \([a-z_]*\) .*/\1/p' | while read -r name; do grep -q "\`$name[\`{]" "$here/docs/operate.md" || echo "$name"; done)" "" "docs/operate.md lists each"
+is "$(page | sed -n 's/^# TYPE \([a-z_]*\) .*/\1/p' | while read -r name; do grep -q "\`${name}[\`{]" "$here/docs/operate.md" || echo "$name"; done)" "" "docs/operate.md lists each"
 
 # ---- requests by route and class ----
 before=$(requests GET '/api/v1/offices/{office}' 2xx)

@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2178,SC2128
 # 公益创投 from a need to the project library, through HTTP alone: two tracks, five applications in the first and
 # one of a filed team in the second; one returned for completion, one never completed, one evaluator who sits out
 # one application; two awards in the first track, one paid to the end, one stopped at mid-term with money asked

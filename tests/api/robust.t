@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2093,SC1083
 # Slow and broken clients, a full stop, a database that goes away and comes back.
 . "$(dirname "$0")/lib.sh"
 start_server

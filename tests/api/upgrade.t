@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2002
 # A rolling upgrade: the schema goes one minor version on while a server serves, and a second one is started beside it;
 # a schema two minor versions on is refused.
 . "$(dirname "$0")/lib.sh"
