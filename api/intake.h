@@ -2,7 +2,7 @@
  * Bid intake: all bids of a turn of the loop are written by one call of one
  * function and one commit, and each is answered after that commit.  A bid that
  * does not fit is a status of its row, never an error that would abort its
- * neighbours (decisions 21-23).
+ * neighbours.
  */
 #ifndef API_INTAKE_H
 #define API_INTAKE_H

@@ -2,7 +2,7 @@
  * Counters for Prometheus.  Each loop counts in a block of its own, which only
  * its thread writes: no locks, no shared cache lines on the hot road.
  *
- * Nothing here tells of sealed bids (decision 22): routes about bids are counted
+ * Nothing here tells of sealed bids: routes about bids are counted
  * neither by number nor by time, only where they failed on our side; the upload
  * daemon and the lanes of the intake are not counted at all.
  */

@@ -34,7 +34,7 @@ struct service {
     _Atomic(const struct law *) law;    /* exchanged by a reload */
     const char             *blobs;      /* folder of content-addressed files */
     bool                    sandbox;
-    int64_t                 drain_us;   /* a deadline is acted on this long after it (decision 23) */
+    int64_t                 drain_us;   /* a deadline is acted on this long after it */
     struct node            *node;       /* this server's lease (core/service/node.h); NULL: no server */
 };
 
@@ -137,7 +137,7 @@ int act_run(const struct service *service, struct arena *arena, const struct act
             struct act_answer *ret, struct err *err) MUST_USE;
 
 /*
- * Due acts (decision 17).  An act that sets a deadline calls due_set; when legal
+ * Due acts.  An act that sets a deadline calls due_set; when legal
  * time has passed it, due_<act> runs on the same road as LINLI_CLOCK with
  * now_us = the deadline itself.  act_run runs late ones of a tender before any
  * new act on it; due_run_all serves the others.

@@ -1,5 +1,5 @@
 /*
- * The servers of one database and the closing of a deadline (decision 23).
+ * The servers of one database and the closing of a deadline.
  *
  * Each server says every second before which instant it has nothing open, and
  * holds a lease.  What is due is done once every server with a lease has got

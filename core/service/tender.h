@@ -3,7 +3,7 @@
  * plan, options and rules read back as they were frozen at publication.
  *
  * Publication, amendment, deadline and opening belong to the tender; all later
- * phases to each lot (decision 7).  lot_advance is the only place where a lot
+ * phases to each lot.  lot_advance is the only place where a lot
  * changes its phase, and the only caller of step().
  */
 #ifndef CORE_SERVICE_TENDER_H
@@ -46,7 +46,7 @@ int tender_lot(const struct tender *t, int32_t no, struct lot **ret, struct err 
 int tender_of_lot(struct act *a, const char *lot_id, struct tender **ret, struct lot **ret_lot, struct err *err) MUST_USE;
 
 /* Everything known about the lot at a->now_us, what is sealed left out
- * (architecture section 4).  bid_key: map between a bid's uuid and its key. */
+ * (docs/architecture.md).  bid_key: map between a bid's uuid and its key. */
 struct lot_facts {
     const linli_facts *facts;
     const char *const *bid_ids;         /* [key - 1] -> uuid */

@@ -1,5 +1,5 @@
 -- What the notice of a result says (政府采购法实施条例 §43; 87:69).  Of the others, in statutory procurement nothing: each is told
--- its own score and rank; below the threshold totals and ranks; grants and funds in full (decision 27).
+-- its own score and rank; below the threshold totals and ranks; grants and funds in full.
 WITH result AS (
     SELECT x.answer::jsonb AS answer FROM linli.decision x
     WHERE x.office_id = $1::integer AND x.lot_id = $2::uuid AND x.question = 'evaluate'

@@ -1,4 +1,4 @@
--- The whole evaluation (decision 27): for the panel (a blind one without names), for who reads marks by the plan; grants
+-- The whole evaluation: for the panel (a blind one without names), for who reads marks by the plan; grants
 -- and funds default to full.
 SELECT l.id AS lot, l.phase, l.state, l.waiting, d.question, d.at, d.plugin AS scheme, d.plugin_version AS scheme_version,
        d.answer::jsonb AS evaluation,

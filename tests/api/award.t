@@ -1,5 +1,5 @@
 #!/bin/bash
-# From bids to contract in statutory procurement: the three-bidder example of rulebook 3.2, B being a small
+# From bids to contract in statutory procurement: the three-bidder example, B being a small
 # enterprise; objections in time; a winner that will not sign.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
@@ -89,7 +89,7 @@ AS=tied want 403 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[$(sheet aa 88)]}"
 for i in 1 2 3 4 5; do
     AS=evaluator$i want 200 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[$(sheet aa 88),$(sheet bb 90),$(sheet cc 80)]}"
     AS=evaluator$i req GET "/api/v1/lots/$LOT/marks"
-    is "$(got '[.items[].own] | unique | @json')" '[true]' "member $i sees its own marks only"
+    is "$(got '[.items[].own] | unique | @json')" '[true]' "member $i sees its own marks only (boundary 27)"
 done
 for who in clerk approver supervisor auditor; do
     AS=$who req GET "/api/v1/lots/$LOT/marks"

@@ -82,7 +82,7 @@ is "$(got .reserved)" 950000.00 "and its money stays reserved, with that of the 
 AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
 is "$(got '.lots|map(.state)|join(" ")')" "opened void" "only what can be opened is"
 
-# One head of two bidders: both are out.  A body that is only filed cannot bid in statutory procurement.
+# Boundary 14: one head of two bidders, both are out.  A body that is only filed cannot bid in statutory procurement.
 fund_of statutory 9000000.00
 sql "UPDATE linli.organisation SET representative = '赵' WHERE id IN ('${ORG[aa]}', '${ORG[bb]}')"
 AS=root IFM='' want 201 POST /api/v1/organisations "{\"name\":\"楼组\",\"kind\":\"filed\",\"host\":\"${ORG[cc]}\"}"

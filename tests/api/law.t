@@ -63,7 +63,7 @@ rm "$T/rules/changning.json"
 cp "$here/config/rules/p2.json" "$T/rules"
 ok "the national numbers again" reread 'law.reload'
 
-# ---- a year without a calendar ----
+# ---- a year without a calendar: boundary 21 ----
 clock_to 2034-12-27T02:00:00Z
 draft
 AS=approver IFM=$TAG want 409 POST "/api/v1/tenders/$TENDER/publish" '{"deadline":"2035-01-03T15:59:59Z","confirm_unverified":true}'

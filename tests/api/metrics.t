@@ -1,5 +1,5 @@
 #!/bin/bash
-# /metrics: what an operator needs, in Prometheus' text format, and nothing that tells of a sealed bid (decision 22).
+# /metrics: what an operator needs, in Prometheus' text format, and nothing that tells of a sealed bid.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
 start_server

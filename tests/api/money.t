@@ -97,7 +97,7 @@ stands "a cancelled tender gives its reserve back" available 800.00 reserved 120
 publish 200 "$t4"
 stands "which the next can use" available 700.00 reserved 1300.00
 t6=$(tender "$e6" "$app" "$thirds") t7=$(tender "$e7" "$app" "$thirds")
-for t in "$t6" "$t7"; do # both at once: 500.00 twice where 700.00 are left
+for t in "$t6" "$t7"; do # both at once: boundary 18: 500.00 twice where 700.00 are left
     curl -s -o "$T/b$t" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
         -H 'Content-Type: application/json' -d "{\"deadline\":\"$deadline\",\"confirm_unverified\":true}" "$B/api/v1/tenders/$t/publish" >"$T/p$t" &
     race+=($!)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The three-bidder example of rulebook 3.2 from the purchase list to the last tranche, through HTTP alone:
+# The three-bidder example from the purchase list to the last tranche, through HTTP alone:
 # 87.925, 90.500, 83.000; B, a small enterprise, wins and is paid 500,000.00, though compared at 450,000.00.
 . "$(dirname "$0")/lib.sh"
 start_server
@@ -114,7 +114,7 @@ done
 do_as evaluator1 PUT "/api/v1/lots/$lot/report" '{"summary":"推荐乙为第一候选人"}'
 for e in $panel; do do_as "$e" POST "/api/v1/lots/$lot/report/sign" '{}'; done
 AS=clerk req GET "/api/v1/lots/$lot/evaluation"
-is "$(got '[.evaluation.items[]|.total]|sort|join(" ")')" "83.0 87.925 90.5" "the totals of the rulebook"
+is "$(got '[.evaluation.items[]|.total]|sort|join(" ")')" "83.0 87.925 90.5" "the totals as worked out by hand"
 
 # Decided, confirmed by another, announced; the notice runs.
 AS=clerk req GET "/api/v1/lots/$lot"

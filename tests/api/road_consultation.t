@@ -1,5 +1,5 @@
 #!/bin/bash
-# The example of rulebook 3.3 as a consultation (rulebook 2.5): last quotes 190,000, 200,000 and 180,000, other points 72,
+# Three last quotes in a consultation: last quotes 190,000, 200,000 and 180,000, other points 72,
 # 76 and 66; the second wins with 94.0000. One round of changed needs; nobody reads a last quote before its moment. Then a
 # call with one response, which ends it.
 . "$(dirname "$0")/lib.sh"
@@ -65,7 +65,7 @@ AS=cc want 409 POST "/api/v1/bids/${BID[cc]}/requote" '{"fields":{"price":"1.00"
 AS=clerk want 200 GET "/api/v1/tenders/$TENDER/opening"
 is "$(got '[.items[].price]|sort|join(" ")')" "180000.00 190000.00 200000.00" "now they are the prices"
 
-# 72, 76 and 66 of 80; the totals of the rulebook.
+# 72, 76 and 66 of 80; the totals as worked out by hand.
 sheet() { # login business technical credit
     printf '{"bid":"%s","marks":[{"criterion":"business","value":"%s","reason":"见记录"},{"criterion":"technical","value":"%s","reason":"见记录"},{"criterion":"credit","value":"%s","reason":"见记录"}]}' "${BID[$1]}" "$2" "$3" "$4"
 }
@@ -75,7 +75,7 @@ for e in "${PANEL[@]}"; do
 done
 report_signed
 AS=clerk req GET "/api/v1/lots/$LOT/evaluation"
-is "$(got '[.evaluation.items[]|.total]|sort|join(" ")')" "86.0 90.9474 94.0" "the totals of the rulebook"
+is "$(got '[.evaluation.items[]|.total]|sort|join(" ")')" "86.0 90.9474 94.0" "the totals as worked out by hand"
 decided bb 200000.00
 past 5d
 balance "reserved" 350000.00 250000.00 0.00 0.00

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A procedure run on the province's platform (decision 28): rank and price typed in by one, confirmed by another, shown as
+# A procedure run on the province's platform: rank and price typed in by one, confirmed by another, shown as
 # decided elsewhere; contract, delivery and payment here. The first refuses to sign and the second has the contract.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"

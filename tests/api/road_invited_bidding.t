@@ -1,5 +1,5 @@
 #!/bin/bash
-# Invited bidding (rulebook 2.3): three drawn of six with two witnesses, checked by hand; who was not drawn may not bid;
+# Invited bidding: three drawn of six with two witnesses, checked by hand; who was not drawn may not bid;
 # the three bid sealed and the first in rank wins. Two that bid do not open.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A negotiation (rulebook 2.4): three respond, one leaves before the last quote and two end it (order 74 §37); then the
+# A negotiation: three respond, one leaves before the last quote and two end it (order 74 §37); then the
 # two of a failed tender, with approval (§27), where the lowest last quote wins.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"

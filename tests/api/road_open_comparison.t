@@ -1,5 +1,5 @@
 #!/bin/bash
-# The office's own ladder (rulebook 2.9): a direct order on one quote, three quotes a clerk typed in, an open call that one
+# The office's own ladder: a direct order on one quote, three quotes a clerk typed in, an open call that one
 # organisation answers and that goes on with approval.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"

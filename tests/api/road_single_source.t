@@ -1,5 +1,5 @@
 #!/bin/bash
-# A single source (rulebook 2.6): publicity of five working days, an objection that is answered before it goes on, a price
+# A single source: publicity of five working days, an objection that is answered before it goes on, a price
 # agreed and recorded; then one whose objection is founded, which ends it and leaves the competitive methods.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"

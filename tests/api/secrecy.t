@@ -1,5 +1,5 @@
 #!/bin/bash
-# What the plan seals stays sealed (decision 22): every answer of every role is byte for byte the same, apart from
+# What the plan seals stays sealed: every answer of every role is byte for byte the same, apart from
 # the time, whether no bid has come or many.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"

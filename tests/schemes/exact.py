@@ -2,7 +2,7 @@
 """Every scheme against plain fractions, on seeded random instances, and the properties it promises.
 
 Usage: exact.py SCHEME_ASK PLUGIN_DIR [INSTANCES].  Prints TAP.  Each formula is written here a second time, from the
-rulebook, with fractions.Fraction; nothing is taken from the plug-ins but their answers.
+standards named in docs/schemes.md, with fractions.Fraction; nothing is taken from the plug-ins but their answers.
 """
 import json
 import random

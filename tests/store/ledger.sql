@@ -1,4 +1,4 @@
--- The ledger refuses, as role linli_act, all that its rules forbid; and does rulebook 6.3's example to the fen.
+-- The ledger refuses, as role linli_act, all that its rules forbid; and does a worked example to the fen.
 \set ON_ERROR_STOP on
 \set QUIET on
 SET client_min_messages = warning;
@@ -81,7 +81,7 @@ SELECT pg_temp.refused('from an empty bucket', 'LD002 fund/insufficient', $$SELE
 SELECT pg_temp.same('nothing moved', '100000', pg_temp.held('{available}'));
 SELECT pg_temp.same('no journal is left of what was refused', '1', (SELECT count(*) FROM linli.journal));
 
-\echo == rulebook 6.3: 100,000 received, 60,000 committed, 30,000 paid, 45,000 refused, 10,000 released, 45,000 accepted
+\echo == 100,000 received, 60,000 committed, 30,000 paid, 45,000 refused, 10,000 released, 45,000 accepted
 SELECT pg_temp.same('reserve 60,000', 'posted', pg_temp.p('10', 'reserve', 'e1', 'available', 'a1', 'reserved', 'e1', 60000));
 SELECT pg_temp.same('commit 60,000', 'posted', pg_temp.p('11', 'commit', 'c1', 'reserved', 'e1', 'committed', 'c1', 60000));
 SELECT pg_temp.same('available 40,000', '40000', pg_temp.held('{available}'));

@@ -346,7 +346,7 @@ Test(equal_shares, worked_instance_one)
     cr_expect_str_eq(decide(&o, instance(110000, park_costs, 5, park_1)), "ade");
 }
 
-/* Effective votes of 70/17 and 56/17: rounding them, or the money, changes the order. */
+/* Boundary 23.  Effective votes of 70/17 and 56/17: rounding them, or the money, changes the order. */
 Test(equal_shares, worked_instance_two)
 {
     struct options o = {COST, NONE, LAST, {100}, BY_NUMBER};

@@ -133,7 +133,7 @@ Test(kit, evidence_that_must_be_independent)
     cr_assert_eq(linli_accepted(&facts, &rule, 3), 0);
 }
 
-/* Rulebook 6.2, appendix B19: each part rounded down, the last takes the rest. */
+/* boundary 19: each part rounded down, the last takes the rest. */
 Test(kit, tranches_add_up)
 {
     const linli_part_option parts[] = {

@@ -1,4 +1,4 @@
-/* Make-up of panels and interests: rulebook appendix B, cases 4, 5 and 13. */
+/* Make-up of panels and interests: boundary 4, boundary 5, boundary 13. */
 #include <criterion/criterion.h>
 
 #include "core/base/time.h"

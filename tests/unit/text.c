@@ -225,6 +225,7 @@ Test(names, codes_and_ids)
 }
 
 /* GB 32100-2015: published examples, and codes in real use whose last digit does not fit. */
+/* Boundary 20: letters that no code has are refused, a wrong check digit is doubtful. */
 Test(uscc, published_codes)
 {
     static const char *const good[] = {

@@ -64,7 +64,7 @@ static const linli_phase linli_bidding_phases[] = {
     LINLI_PHASE_VOID("废标或终止"),
 };
 
-/* The bidder's days move past a day off (rulebook 8). */
+/* The bidder's days move past a day off. */
 static const linli_span linli_bidding_spans[] = {
     { "bid_window", "bid_window", { "投标期限", "time to bid" }, LINLI_PUBLISHED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST },
     { "document_supply", "document_supply", { "招标文件提供期限", "documents on offer" }, LINLI_PUBLISHED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST },

@@ -558,7 +558,7 @@ static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, 
       NULL, NULL, NULL }
 
 /* From the evaluation to the payment.  The objector's days move past a day off,
- * the office's own duties do not lean on that (rulebook 8). */
+ * the office's own duties do not lean on that. */
 #define LINLI_SPANS_AFTER \
     { "report_window", "report_window", { "送交评审报告期限", "time to hand in the report" }, LINLI_EVALUATED, LINLI_REPORTED, false, true, LINLI_ROLL_HOLIDAY }, \
     LINLI_SPANS_DECIDED
