@@ -1,4 +1,4 @@
--- I10: what a contract bound is its sum; what was let out, paid and came back is what its tranches say.
+-- I10: what a contract bound is its sum, what was let out, paid and came back is what its tranches say.
 WITH moved AS (
     SELECT p.office_id, p.subject AS contract_id,
            sum(p.amount_fen) FILTER (WHERE j.kind IN ('commit', 'supplement') AND p.side = 'C') AS bound,
@@ -7,7 +7,7 @@ WITH moved AS (
     FROM linli.posting p JOIN linli.journal j ON j.office_id = p.office_id AND j.id = p.journal_id
     WHERE p.bucket IN ('committed', 'payable', 'paid')
     GROUP BY p.office_id, p.subject)
-SELECT c.office_id, format('contract %s of %s fen: bound %s; let out %s, its tranches say %s; paid %s, they say %s', c.number, c.amount_fen,
+SELECT c.office_id, format('contract %s of %s fen: bound %s, let out %s, its tranches say %s, paid %s, they say %s', c.number, c.amount_fen,
        coalesce(m.bound, 0), coalesce(m.released, 0), r.released, coalesce(m.paid, 0), r.paid) AS what
 FROM linli.contract c
 JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id AND t.appropriation_id IS NOT NULL

@@ -1,5 +1,5 @@
 -- I4: what an account holds is the sum of its lines.
-SELECT a.office_id, format('account %s of %s says debits %s, credits %s, journals %s; its lines %s, %s, %s', a.bucket, a.subject, a.debits, a.credits,
+SELECT a.office_id, format('account %s of %s says debits %s, credits %s, journals %s, its lines %s, %s, %s', a.bucket, a.subject, a.debits, a.credits,
        a.journals, p.debits, p.credits, p.journals) AS what
 FROM linli.account a
 JOIN LATERAL (

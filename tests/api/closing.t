@@ -80,6 +80,10 @@ start_server
 two=$SERVER_PID second=$PORT
 T=$T_ONE SERVER_PID=$one PORT=$first UPLOAD_PORT=$first_uploads B=http://127.0.0.1:$first
 trap 'kill -CONT "$two" 2>/dev/null; kill -TERM "$two" 2>/dev/null; cleanup' EXIT
+for _ in $(seq 50); do
+    [ "$(sql 'SELECT count(*) FROM linli.node')" = 2 ] && break
+    sleep 0.1
+done
 is "$(sql 'SELECT count(*) FROM linli.node')" 2 "two servers on one database"
 next_tender 80
 body_of bb 91000.00
