@@ -33,6 +33,27 @@ static const struct {
     {"X-Forwarded-For", offsetof(struct request, forwarded)},
 };
 
+/* RFC 9110, 5.6.2: what the name of a field is made of; "Transfer-Encoding " is none. */
+static bool is_token(const char *name)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~";
+
+    return *name && name[strspn(name, letters)] == '\0';
+}
+
+/* The library joins a folded line to the name where the value was empty: "Transfer-Encoding:", " chunked"
+ * comes as "Transfer-Encodingchunked", which another server on the road may have read as it was meant. */
+static bool says_length_oddly(const char *name)
+{
+    static const char *const names[] = {"Transfer-Encoding", "Content-Length"};
+
+    for (size_t i = 0; i < LENGTH(names); i++)
+        if (strncasecmp(name, names[i], strlen(names[i])) == 0 && name[strlen(names[i])] != '\0')
+            return true;
+    return false;
+}
+
 static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_size,
                                 const char *value, size_t value_size)
 {
@@ -42,6 +63,10 @@ static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *
     (void)kind;
     if (++h->fields > FIELDS_MAX || !value || strlen(key) != key_size || strlen(value) != value_size ||
         !utf8_ok(value, value_size, false)) {
+        h->bad = true;
+        return MHD_YES;
+    }
+    if (!is_token(key) || says_length_oddly(key)) {
         h->bad = true;
         return MHD_YES;
     }
