@@ -208,7 +208,13 @@ static const linli_option give_rows[] = {
 };
 const struct form form_approval_give = FORM(give_rows, struct give_body);
 
-bool share_reached(struct body_rule rule, int64_t part, int64_t whole)
+/* At least a/b of the whole; more than it where `over`. */
+struct body_rule {
+    int64_t a, b;
+    bool over;
+};
+
+static bool share_reached(struct body_rule rule, int64_t part, int64_t whole)
 {
     return rule.over ? part * rule.b > rule.a * whole : part * rule.b >= rule.a * whole;
 }
@@ -298,10 +304,11 @@ static int body_speaks(struct act *a, const struct rows *now, const struct give_
         err_zh(err, "由主持会议的负责人填写");
         return E_FORBIDDEN;
     }
-    struct body_vote vote = {.entitled = (int64_t)(rows_count(members) - m->recused.count),
-                             .present = (int64_t)m->present.count,
-                             .in_favour =
-                                 (int64_t)(m->present.count - m->against.count - m->abstained.count)};
+    struct {
+        int64_t entitled, present, in_favour;
+    } vote = {.entitled = (int64_t)(rows_count(members) - m->recused.count),
+              .present = (int64_t)m->present.count,
+              .in_favour = (int64_t)(m->present.count - m->against.count - m->abstained.count)};
     struct body_rule quorum = {row_int(now, 0, "quorum_a"), row_int(now, 0, "quorum_b"),
                                row_bool(now, 0, "quorum_over")};
     struct body_rule consent = {row_int(now, 0, "consent_a"), row_int(now, 0, "consent_b"),

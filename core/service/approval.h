@@ -16,17 +16,6 @@ struct chained {
 extern const struct chained chained_acts[];         /* ended by NULL */
 const struct chained *chained_find(const char *op); /* NULL: no chain may stand before it */
 
-/* The vote of a body, counted. */
-struct body_rule {
-    int64_t a, b;
-    bool over;
-};
-struct body_vote {
-    int64_t entitled, present, in_favour;
-};
-/* At least a/b of the whole; more than it where `over`. */
-bool share_reached(struct body_rule rule, int64_t part, int64_t whole);
-
 /* Before the act runs, its subject locked: E_REFUSED approval/missing where its
  * chain has not said yes to this version, naming whose word is waited for. */
 int approval_required(struct act *a, const char *op, struct err *err) MUST_USE;

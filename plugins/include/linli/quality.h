@@ -184,4 +184,68 @@ static inline linli_status linli_quality_close(linli_comparison *s, const int32_
     return linli_compare_close(s, LINLI_ORDER, out);
 }
 
-#endif /* LINLI_QUALITY_H */
+/* ---- schemes that weigh quality and cost and add them up ------------------ */
+
+typedef struct linli_weighed {
+    linli_quality quality;
+    linli_rate technical_weight, price_weight;
+    int32_t basis; /* LINLI_BASIS_.. */
+} linli_weighed;
+
+enum { LINLI_BASIS_RAW, LINLI_BASIS_RELATIVE };
+
+/* clang-format off */
+static const linli_text linli_basis_labels[] = { { "得分本身", "the score itself" }, { "相对最高分", "relative to the best" }, { NULL, NULL } };
+static const char *const linli_basis_codes[] = { "raw", "relative", NULL };
+
+/* The option table of such a scheme over linli_weighed: where its minimum, places, weights and basis begin. */
+#define LINLI_WEIGHED_ROWS(minimum, places, technical, price, score)                                                                                                \
+    LINLI_QUALITY_ROWS(linli_weighed, quality, minimum, places),                                                                                                    \
+    { .name = "technical_weight", .type = LINLI_OPT_RATE, .offset = offsetof(linli_weighed, technical_weight), .low = 1, .high = LINLI_WHOLE, .initial = technical, \
+      .label = { "技术权重", "weight of quality" }, .help = { "与价格权重合计 100%", "with the weight of cost 100%" } },                                            \
+    { .name = "price_weight", .type = LINLI_OPT_RATE, .offset = offsetof(linli_weighed, price_weight), .low = 1, .high = LINLI_WHOLE, .initial = price,             \
+      .label = { "价格权重", "weight of cost" }, .help = { "与技术权重合计 100%", "with the weight of quality 100%" } },                                            \
+    { .name = "technical_score", .type = LINLI_OPT_CHOICE, .offset = offsetof(linli_weighed, basis), .low = 0, .high = 1, .initial = score,                         \
+      .choices = linli_basis_labels, .codes = linli_basis_codes,                                                                                                    \
+      .label = { "技术得分的用法", "technical score" }, .help = { "直接加权，或先折算为最高分的百分比", "weighed as it stands, or as a share of the best" } }
+/* clang-format on */
+
+/* check, criteria and evaluate of such a scheme; `options` is a linli_weighed. */
+static inline linli_status linli_weighed_check(linli_ask *ask, const void *options, const linli_facts *facts,
+                                               linli_findings *out)
+{
+    const linli_weighed *o = (const linli_weighed *)options;
+    linli_rate sum = {o->technical_weight.ppm + o->price_weight.ppm};
+    linli_status status = linli_quality_check(ask, facts, &o->quality, out);
+    linli_faults f = {ask, out, status};
+
+    if (sum.ppm != LINLI_WHOLE)
+        linli_blame(&f, "/price_weight", LINLI_LINE(LINLI_M_TWO_SHARES, linli_percent(sum)));
+    return f.status;
+}
+
+static inline linli_status linli_weighed_criteria(linli_ask *ask, const void *options,
+                                                  const linli_facts *facts, linli_criteria *out)
+{
+    const linli_weighed *o = (const linli_weighed *)options;
+
+    (void)facts;
+    return linli_judged_criteria(ask, o->quality.criteria, o->price_weight.ppm, out);
+}
+
+static inline linli_status linli_weighed_evaluate(linli_ask *ask, const void *options,
+                                                  const linli_facts *facts, const linli_admissions *admitted,
+                                                  linli_evaluation *out)
+{
+    static const int32_t keys[] = {LINLI_KEY_TOTAL, LINLI_KEY_TECHNICAL, LINLI_KEY_PRICE};
+    const linli_weighed *o = (const linli_weighed *)options;
+    linli_comparison s;
+
+    linli_quality_open(&s, ask, facts, admitted, &o->quality);
+    linli_quality_prices(&s);
+    linli_quality_and_cost(&s, &o->quality, o->technical_weight, o->price_weight,
+                           o->basis == LINLI_BASIS_RELATIVE);
+    return linli_quality_close(&s, keys, 3, out);
+}
+
+#endif
