@@ -77,6 +77,18 @@ static const char *value_schema(enum value_type type)
     return "{\"type\":\"string\",\"maxLength\":200}";
 }
 
+static void words_schema(struct buf *out, const char *words)
+{
+    json_key(out, "schema");
+    buf_text(out, "{\"type\":\"string\",\"enum\":[\"");
+    for (const char *p = words; *p; p++)
+        if (*p == '|')
+            buf_text(out, "\",\"");
+        else
+            buf_char(out, *p);
+    buf_text(out, "\"]}");
+}
+
 static void parameter(struct buf *out, const char *in, const struct named *n)
 {
     json_open(out, '{');
@@ -84,7 +96,10 @@ static void parameter(struct buf *out, const char *in, const struct named *n)
     member(out, "in", in);
     if (strcmp(in, "path") == 0)
         raw(out, "required", "true");
-    raw(out, "schema", value_schema(n->type));
+    if (n->words)
+        words_schema(out, n->words);
+    else
+        raw(out, "schema", value_schema(n->type));
     json_close(out, '}');
 }
 

@@ -201,6 +201,18 @@ bool value_ok(enum value_type type, const char *text)
     return size <= 800 && utf8_ok(text, size, false);
 }
 
+bool named_ok(const struct named *n, const char *text)
+{
+    const size_t size = strlen(text);
+
+    if (!n->words)
+        return value_ok(n->type, text);
+    for (const char *word = n->words; word; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
+        if (size > 0 && strcspn(word, "|") == size && strncmp(word, text, size) == 0)
+            return true;
+    return false;
+}
+
 /* The type of a {..} by its name: numbers of ours, codes of plug-ins, else ids. */
 static enum value_type param_type(const char *name)
 {
@@ -282,14 +294,15 @@ static int read_query(struct route *r, const char *word, struct bind *b, struct 
         enum value_type type;
     } types[] = {{"int", VALUE_INT},   {"time", VALUE_TIME}, {"bool", VALUE_BOOL}, {"id", VALUE_ID},
                  {"date", VALUE_DATE}, {"code", VALUE_CODE}, {"line", VALUE_LINE}};
-    const char *colon = strchr(word, ':');
-    const int size = colon ? (int)(colon - word) : (int)strlen(word);
+    const char *colon = strchr(word, ':'), *words = strchr(word, '=');
+    const int size = (int)strcspn(word, ":=");
     struct named *n = &r->queries[r->query_count];
 
     if (r->query_count == ROUTE_QUERIES || (size_t)size >= sizeof n->name)
         return bad_row(r, word, err);
     snprintf(n->name, sizeof n->name, "%.*s", size, word);
     n->type = VALUE_LINE;
+    n->words = words ? words + 1 : NULL;
     for (size_t i = 0; colon && i < LENGTH(types); i++)
         if (strcmp(types[i].name, colon + 1) == 0)
             n->type = types[i].type;
@@ -356,14 +369,13 @@ static int read_bind(struct route *r, const char *word, struct err *err)
 
 static int read_binds(struct route *r, struct err *err)
 {
-    char copy[512], *save = NULL;
+    char *save = NULL;
 
     if (!r->bind_spec)
         return 0;
-    if (strlen(r->bind_spec) >= sizeof copy)
-        return bad_row(r, "bind", err);
-    strcpy(copy, r->bind_spec);
-    for (char *word = strtok_r(copy, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+    r->binding = strdup(r->bind_spec);
+    MUST(r->binding);
+    for (char *word = strtok_r(r->binding, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
         int status = read_bind(r, word, err);
 
         if (status)
@@ -483,6 +495,10 @@ void routes_close(void)
 {
     pcre2_code_free(router);
     router = NULL;
+    for (size_t i = 0; i < LENGTH(routes); i++) {
+        free(routes[i].binding);
+        routes[i].binding = NULL;
+    }
 }
 
 /* One a thread, gone with it. */

@@ -20,7 +20,8 @@ enum bind_kind { BIND_PATH, BIND_QUERY, BIND_CURSOR, BIND_LIMIT, BIND_OFFICE, BI
                  BIND_ORGANISATIONS, BIND_ROLES, BIND_NOW };
 struct bind { enum bind_kind kind; int index; enum value_type type; uint32_t roles; };   /* roles: of BIND_OFFICES */
 
-struct named { char name[32]; enum value_type type; };
+/* words: the only ones a query parameter may be, "a|b|c"; NULL: any of the type. */
+struct named { char name[32]; enum value_type type; const char *words; };
 
 struct request;
 typedef int special_fn(struct request *rq, struct err *err);
@@ -42,6 +43,7 @@ struct route {
     struct named params[ROUTE_PARAMS];  int param_count;
     struct named queries[ROUTE_QUERIES]; int query_count;
     struct bind  binds[ROUTE_BINDS];    int bind_count;
+    char        *binding;               /* bind_spec in words, which the queries point into */
     int          cursor_count;
     enum value_type cursor_types[CURSOR_PARTS];
     bool         pages;                 /* takes limit and cursor */
@@ -71,5 +73,7 @@ int method_of(const char *name);        /* -1: none of ours */
 /* Does the text look like a value of that type?  UTF-8, ranges and all, so that
  * no statement can fail for its form. */
 bool value_ok(enum value_type type, const char *text);
+/* The same with the words of the parameter, if it has any. */
+bool named_ok(const struct named *n, const char *text);
 
 #endif

@@ -361,10 +361,16 @@ static void take_argument(struct arguments *a, const char *key, const char *valu
     for (int i = 0; i < r->query_count; i++) {
         if (strcmp(r->queries[i].name, key) != 0)
             continue;
-        if (rq->query[i] || !value || !value_ok(r->queries[i].type, value)) {
+        if (rq->query[i] || !value || !named_ok(&r->queries[i], value)) {
+            const char *words = r->queries[i].words;
+
             err_set(a->err, E_INVALID, "query/invalid",
                     "query parameter %s is not of its form, or is given twice", r->queries[i].name);
-            err_at(a->err, pointer, rq->query[i] ? "duplicate" : "format", "", "");
+            err_at(a->err, pointer,
+                   rq->query[i] ? "duplicate"
+                   : words      ? "enum"
+                                : "format",
+                   words ? words : "", words ? words : "");
             return;
         }
         rq->query[i] = arena_dup(rq->arena, value);

@@ -136,6 +136,20 @@ is "$(got .detail)" "查询参数 parent 的格式不正确或重复" "the param
 AS='' want 422 GET '/api/v1/offices?parent=1&parent=2'
 AS='' H='Accept-Language: en' want 422 GET '/api/v1/offices?nix=1'
 is "$(got .detail)" "there is no query parameter nix here" "in English, too"
+AS='' want 422 GET '/api/v1/offices?kind=village'
+is "$(got '.errors[0] | "\(.pointer) \(.code) \(.detail)"')" "/kind enum city|district|street|community" "a word that the column never holds is refused, and the words are told"
+AS='' want 200 GET '/api/v1/offices?kind=street'
+AS='' want 422 GET '/api/v1/offices/3/tenders?state=draft'
+AS='' want 422 GET '/api/v1/offices/3/tenders?state='
+AS='' want 422 GET '/api/v1/offices/3/tenders?state=void|cancelled'
+for far in 0d 4001d -1d 999999999d 1y '1 d' ''; do
+    AS='' want 422 POST /api/v1/clock "{\"advance\":\"$far\"}"
+    is "$(got '.errors[0].pointer')" /advance "advance by \"$far\": the member is named"
+done
+for to in 0001-01-01T00:00:00Z 10000-01-01T00:00:00Z 9999-12-31T23:59:59Z soon; do
+    AS='' req POST /api/v1/clock "{\"to\":\"$to\"}"
+    like "$STATUS $(got .type)" '4?? *' "the clock to $to"
+done
 H="Authorization: Basic eDp5" want 401 GET /api/v1/me
 is "$(got .detail)" "Authorization 不是本系统的令牌" "a detail speaks Chinese unless English is asked for"
 AS=clerk H='Accept-Language: en' want 403 POST /api/v1/offices/3/due/00000003-0000-8000-8000-00000000000f/retry
