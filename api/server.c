@@ -898,9 +898,9 @@ static int make_loop(struct api *api, int index, struct err *err)
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, loop,
         MHD_OPTION_LISTEN_SOCKET, loop->listen_fd, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)c->pool_bytes,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)(c->connections_max / c->loops), MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)c->idle_s, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_uri, loop,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, loop, MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop,
-        MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_END);
+        (unsigned)c->idle_s, MHD_OPTION_URI_LOG_CALLBACK, on_uri, loop, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, loop, MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop, MHD_OPTION_EXTERNAL_LOGGER,
+        on_log, NULL, MHD_OPTION_END);
     if (!loop->daemon)
         return err_set(err, E_BUSY, "server/busy", "the HTTP daemon does not start on port %d", c->port);
     return 0;

@@ -255,12 +255,12 @@ int uploads_start(struct api *api, struct err *err)
         return err_set(err, E_INVALID, "config/invalid", "[server] uploads is not an address");
     u = calloc(1, sizeof *u);
     MUST(u);
-    u->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, api,
-                                 MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_THREAD_POOL_SIZE, THREADS,
-                                 MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                                 (size_t)POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, SILENT_S,
-                                 MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_uri, api,
-                                 MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
+    u->daemon =
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, api, MHD_OPTION_SOCK_ADDR,
+                         &at, MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
+                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
+                         MHD_OPTION_CONNECTION_TIMEOUT, SILENT_S, MHD_OPTION_URI_LOG_CALLBACK, on_uri, api,
+                         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
     if (!u->daemon) {
         free(u);
         return err_set(err, E_BUSY, "server/busy", "could not listen for uploads on port %d",
