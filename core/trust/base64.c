@@ -1,0 +1,31 @@
+/* See core/trust/base64.h. */
+#include "core/trust/base64.h"
+
+#include <sodium.h>
+
+#include "core/base/err.h"
+
+void base64_add(struct buf *out, const void *bytes, size_t count)
+{
+    size_t room = sodium_base64_encoded_len(count, sodium_base64_VARIANT_ORIGINAL);
+
+    buf_reserve(out, room);
+    sodium_bin2base64(out->data + out->size, room, bytes, count, sodium_base64_VARIANT_ORIGINAL);
+    out->size += room - 1;
+}
+
+bool base64_parse(const char *text, size_t size, void *out, size_t room, size_t *ret_count)
+{
+    const char *end;
+
+    return sodium_base642bin(out, room, text, size, NULL, ret_count, &end, sodium_base64_VARIANT_ORIGINAL) ==
+               0 &&
+           end == text + size;
+}
+
+bool base64_exact(const char *text, size_t size, void *out, size_t count)
+{
+    size_t got;
+
+    return base64_parse(text, size, out, count, &got) && got == count;
+}

@@ -1,0 +1,22 @@
+/* Texts of lines, each ended by a line end: how the formats of this folder are read. */
+#ifndef CORE_TRUST_LINE_H
+#define CORE_TRUST_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/attr.h"
+
+struct lines { const char *at, *end; };
+struct line { const char *text; size_t bytes; };        /* without its line end */
+
+/* False at the end, and for a last line without line end. */
+bool line_next(struct lines *lines, struct line *ret) MUST_USE;
+bool line_is(const struct line *line, const char *text) MUST_USE;
+/* What follows `word` at the beginning of the line. */
+bool line_after(const struct line *line, const char *word, struct line *ret) MUST_USE;
+/* Digits alone, without leading zeroes. */
+bool line_decimal(const struct line *line, uint64_t *ret) MUST_USE;
+
+#endif
