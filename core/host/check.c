@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/config.h"
@@ -100,7 +101,7 @@ static void rules_find(struct checker *c, const struct rule_book *book, const ch
     size_t extra = 0;
 
     for (int r = LINLI_STATUTORY; r <= LINLI_CHARITY && !set; r++)
-        if (!c->mechanism || c->mechanism->regimes >> r & 1)
+        if (c->regime ? c->regime == r : !c->mechanism || c->mechanism->regimes >> r & 1)
             set = book ? rules_on(book, r, (struct rule_place){0}, date_of(2026, 11, 21), c->arena) : NULL;
     while (needs && needs[extra])
         extra++;
@@ -150,24 +151,61 @@ static void check_one(struct check_page *page, const struct rule_book *book, con
             page_add(page, "ok  ", catalogue[i].name, catalogue[i].what);
 }
 
-/* Every example, with every number of bids up to that of the job. */
+static int64_t clock_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* One example under one regime.  False: check() finds fault with it there. */
+static bool explore_example(struct checker *c, const struct job *job, const void *options, size_t example)
+{
+    static const char *const regimes[] = {"", "statutory", "sub_threshold", "grants", "charity"};
+    const linli_facts *facts = &world_new(c, NULL, NULL, false)->facts;
+    struct question check = check_question(c, ASK_CHECK, options, facts);
+    struct question q = check_question(c, ASK_PLAN, options, facts);
+    int64_t begun = clock_ms();
+    char text[160];
+
+    const linli_findings *found = check_question_once(c, &check, "examples");
+    if (!found || found->count > 0)
+        return false;
+    const linli_plan *plan = check_question_once(c, &q, "plan");
+    if (!plan)
+        return false;
+    struct explored e = explore_mechanism(c, options, plan, job->explore);
+    snprintf(text, sizeof text, "example %zu, %s%s: %zu states, %zu edges with up to %d bids in %lld ms",
+             example, regimes[c->regime], c->small ? ", small" : "", e.states, e.edges, job->explore,
+             (long long)(clock_ms() - begun));
+    page_add(job->page, "ok  ", "explore", text);
+    return true;
+}
+
+/* Every example under every regime it is for, with every number of bids up to that of the job; a lot of a
+ * hundredth of the money, where caps no longer do the work of the budget, for those that allow it. */
 static void explore_one(const struct job *job, const struct rule_book *book, const linli_mechanism *m)
 {
     struct checker c = {.page = job->page, .arena = arena_new(0), .mechanism = m};
 
     snprintf(job->page->id, sizeof job->page->id, "%s", m->about->id);
-    rules_find(&c, book, m->needs);
     for (size_t i = 0; m->examples[i]; i++) {
-        char text[128];
         const void *options = check_options(&c, m->examples[i]);
-        struct question q = check_question(&c, ASK_PLAN, options, &world_new(&c, NULL, NULL, false)->facts);
-        const linli_plan *plan = options ? check_question_once(&c, &q, "plan") : NULL;
-        if (!plan)
-            continue;
-        size_t states = explore_mechanism(&c, options, plan, job->explore);
-        snprintf(text, sizeof text, "example %zu: %zu states with up to %d bids", i + 1, states,
-                 job->explore);
-        page_add(job->page, "ok  ", "explore", text);
+        int walked = 0;
+        for (c.regime = LINLI_STATUTORY; options && c.regime <= LINLI_CHARITY; c.regime++) {
+            if (!(m->regimes >> c.regime & 1))
+                continue;
+            rules_find(&c, book, m->needs);
+            for (int hundredth = 0; hundredth <= 1; hundredth++) {
+                c.small = hundredth;
+                if (i == 0 || walked == 0)
+                    walked += explore_example(&c, job, options, i + 1);
+            }
+        }
+        check_begin(&c, "explore");
+        if (options && walked == 0)
+            check_failed(&c, "example %zu cannot be walked through under any regime", i + 1);
     }
 }
 

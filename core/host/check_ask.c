@@ -48,7 +48,7 @@ static void *pool_memory(linli_ask *ask, size_t count, size_t size, size_t align
 /* Leaves other bytes where the next call's local variables will lie. */
 static __attribute__((noinline)) void stack_poison(int byte)
 {
-    char dirt[32768];
+    char dirt[4096];
 
     memset(dirt, byte, sizeof dirt);
     __asm__ volatile("" : : "r"(dirt) : "memory"); /* as if somebody read it */

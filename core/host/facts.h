@@ -4,8 +4,8 @@
  * enum values their lower-case names without LINLI_ and the prefix of their set
  * ("tendering", "money" for LINLI_UNIT_MONEY), lists arrays, absent members zero.
  * The value of a mark or of a choice is the stored number as an integer, or
- * points as a string ("88"); a ballot holds its choices, with bids by key.  What `linli decide` reads, what is stored with
- * every decision, and what `linli verify` will ask again.
+ * points as a string ("88"); a ballot holds its choices, with bids by key.  What `linli decide` reads, what
+ * is stored with every decision, and what `linli verify` will ask again.
  */
 #ifndef CORE_HOST_FACTS_H
 #define CORE_HOST_FACTS_H
@@ -26,13 +26,19 @@ int facts_read(struct arena *arena, const char *json, size_t bytes, const linli_
 void facts_write(const linli_facts *facts, struct buf *out);
 void facts_set_calendar(const linli_calendar *official);
 
+/* Is what is sealed out of these facts?  Before the deadline there is no bid in them, before its opening
+ * nothing of one but that it is there, while a vote or last quotes run no ballot and no quote of this round.
+ */
+bool facts_sealed(const linli_facts *facts, struct buf *leak);
+
 /* A stored plan, evaluation or list of awards, back from their JSON; lines are
  * not read back. */
 int plan_read(struct arena *arena, const char *json, size_t bytes, const linli_plan **ret,
               struct err *err) MUST_USE;
 int evaluation_read(struct arena *arena, const char *json, size_t bytes, const linli_evaluation **ret,
                     struct err *err) MUST_USE;
-int step_read(struct arena *arena, const char *json, size_t bytes, const linli_step **ret, struct err *err) MUST_USE;
+int step_read(struct arena *arena, const char *json, size_t bytes, const linli_step **ret,
+              struct err *err) MUST_USE;
 int awards_read(struct arena *arena, const char *json, size_t bytes, const linli_awards **ret,
                 struct err *err) MUST_USE;
 int admissions_read(struct arena *arena, const char *json, size_t bytes, const linli_admissions **ret,

@@ -16,6 +16,9 @@
 #define ZH_CALL   "招标文件"
 #define LAW_OVER  "财政部令第87号 §63"
 #define LAW_LATE  "财政部令第87号 §33"
+#define LAW_ENTRY "财政部令第87号 §33、§34"
+#define LAW_VOID  "财政部令第87号 §63"
+#define LAW_END   "政府采购法 §36"
 #define LAW_TIED  "财政部令第87号 §68"
 
 #include "linli/road.h"

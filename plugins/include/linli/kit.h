@@ -106,6 +106,7 @@ enum {
     LINLI_M_FULL,
     LINLI_M_STOPPED,
     LINLI_M_NOT_WINNER,
+    LINLI_M_PAID_OUT,
     LINLI_M_KIT
 };
 
@@ -128,7 +129,8 @@ enum {
     [LINLI_M_PAPER_REFUSED] = { "paper_refused", { "{1} 未通过，暂停支付", "{1} was refused: nothing is paid meanwhile" }, NULL }, \
     [LINLI_M_FULL]         = { "full", { "条件成就，全额支付", "the condition is met: paid in full" }, NULL }, \
     [LINLI_M_STOPPED]      = { "stopped", { "本期已终止", "this tranche was stopped" }, NULL }, \
-    [LINLI_M_NOT_WINNER]   = { "not_winner", { "只有入选的一方可以签约", "only who was awarded may sign" }, NULL }
+    [LINLI_M_NOT_WINNER]   = { "not_winner", { "只有入选的一方可以签约", "only who was awarded may sign" }, NULL }, \
+    [LINLI_M_PAID_OUT]     = { "paid_out", { "本期已核准支付", "this tranche was released already" }, NULL }
 /* clang-format on */
 
 /* ---- findings ----------------------------------------------------------- */
@@ -483,8 +485,8 @@ static inline linli_status linli_release_as(linli_ask *ask, int32_t kind, linli_
     return linli_told(linli_say(ask, &out->why, why));
 }
 
-/* Whether a tranche stands open to be paid: signed, not stopped, not disputed (`held` is the line then),
- * its date come.  LINLI_PAY_OUT: its evidence is the next question. */
+/* Whether a tranche stands open to be paid: signed, not stopped nor released, not disputed (`held` is the
+ * line then), its date come.  LINLI_PAY_OUT: its evidence is the next question. */
 static inline linli_status linli_payable(linli_ask *ask, const linli_facts *facts, uint64_t bid,
                                          const linli_part_option *part, linli_line held, linli_release *out)
 {
@@ -492,10 +494,16 @@ static inline linli_status linli_payable(linli_ask *ask, const linli_facts *fact
 
     if (!linli_event_of(facts, LINLI_SIGNED, bid))
         return linli_release_as(ask, LINLI_WAIT, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(1)), out);
-    for (size_t i = 0; i < facts->delivery_count; i++)
-        if (facts->deliveries[i].bid == bid && facts->deliveries[i].state == LINLI_TRANCHE_STOPPED &&
-            linli_same(facts->deliveries[i].tranche, part->code))
+    for (size_t i = 0; i < facts->delivery_count; i++) {
+        const linli_delivery *d = &facts->deliveries[i];
+
+        if (d->bid != bid || !linli_same(d->tranche, part->code))
+            continue;
+        if (d->state == LINLI_TRANCHE_STOPPED)
             return linli_release_as(ask, LINLI_STOP, (linli_line){.message = LINLI_M_STOPPED}, out);
+        if (d->state == LINLI_TRANCHE_RELEASED || d->state == LINLI_TRANCHE_PAID)
+            return linli_release_as(ask, LINLI_WAIT, (linli_line){.message = LINLI_M_PAID_OUT}, out);
+    }
     if (linli_disputed(facts, bid))
         return linli_release_as(ask, LINLI_HOLD, held, out);
     if (part->due + LINLI_ON_SIGNING == LINLI_ON_DATE) {

@@ -12,12 +12,24 @@
  *
  * Words: ZH_BID EN_BID (投标, bid), ZH_BIDDER EN_BIDDER (投标人, bidder), ZH_WON (中标; 成交), ZH_PANEL
  * EN_PANEL (评标委员会, panel), ZH_CALL EN_CALL (采购文件, documents).  Articles: LAW_OVER LAW_LATE LAW_TIED,
- * a string or NULL; they stand in lines said in statutory procurement only.
+ * and LAW_ENTRY (handing in, taking back), LAW_VOID (void bids), LAW_END (a procurement that ends), which may
+ * be left out where it has none; each a string or NULL.  They stand in lines said in statutory procurement
+ * only.
  */
 #ifndef LINLI_ROAD_H
 #define LINLI_ROAD_H
 
 #include "linli/kit.h"
+
+#ifndef LAW_ENTRY
+#define LAW_ENTRY NULL
+#endif
+#ifndef LAW_VOID
+#define LAW_VOID NULL
+#endif
+#ifndef LAW_END
+#define LAW_END NULL
+#endif
 
 /* ---- options ------------------------------------------------------------ */
 
@@ -177,6 +189,7 @@ enum {
     LINLI_M_NO_SCORE, LINLI_M_LESS,
     LINLI_M_CLOSED, LINLI_M_CLOSED_LAW, LINLI_M_NOT_PARTICIPANT, LINLI_M_OBJECT_LATE,
     LINLI_M_APPROVAL,
+    LINLI_M_BY_ENTRY, LINLI_M_BY_VOID, LINLI_M_BY_OBJECTION, LINLI_M_BY_END, LINLI_M_BY_SIGNING,
     LINLI_M_OWN
 };
 
@@ -234,7 +247,12 @@ enum {
     [LINLI_M_CLOSED_LAW]   = { "after_deadline", { "已过" ZH_BID "截止时间 {1}，拒收", "the deadline was {1}: refused" }, LAW_LATE }, \
     [LINLI_M_NOT_PARTICIPANT] = { "not_participant", { "质疑人未参与本项目采购活动", "only who took part may object" }, "财政部令第94号 §11" }, \
     [LINLI_M_OBJECT_LATE]  = { "object_late", { "已过质疑期限：{1}", "the time to object is over: {1}" }, NULL }, \
-    [LINLI_M_APPROVAL]     = { "approval", { "预算 {1} 达到公开招标数额标准，须先获批准并填写文号：{2}", "the budget {1} reaches the open tender threshold: an approval is needed first: {2}" }, "政府采购法 §27" }
+    [LINLI_M_APPROVAL]     = { "approval", { "预算 {1} 达到公开招标数额标准，须先获批准并填写文号：{2}", "the budget {1} reaches the open tender threshold: an approval is needed first: {2}" }, "政府采购法 §27" }, \
+    [LINLI_M_BY_ENTRY]     = { "by_entry", { ZH_BID "的送达、补充和撤回按此规定", "as is laid down for handing in and taking back" }, LAW_ENTRY }, \
+    [LINLI_M_BY_VOID]      = { "by_void", { "无效" ZH_BID "按此规定", "as is laid down for what is void" }, LAW_VOID }, \
+    [LINLI_M_BY_OBJECTION] = { "by_objection", { "质疑成立的处理按此规定", "as is laid down for a founded objection" }, "财政部令第94号 §16" }, \
+    [LINLI_M_BY_END]       = { "by_end", { "废标、终止采购活动按此规定", "as is laid down for a procurement that ends" }, LAW_END }, \
+    [LINLI_M_BY_SIGNING]   = { "by_signing", { "合同与" ZH_WON "人签订", "the contract is made with who won" }, "政府采购法 §46" }
 /* clang-format on */
 
 /* ---- the tables of a mechanism ------------------------------------------- */
@@ -944,6 +962,30 @@ static inline linli_line linli_judged(const linli_lot *l, const linli_bid *bid)
     return linli_checked(l, bid->key);
 }
 
+/* In statutory procurement, the article a reason rests on that names none itself. */
+static inline bool linli_say_by(linli_ask *ask, const linli_facts *facts, uint32_t message, linli_lines *why)
+{
+    return !linli_statutory(facts) || message == LINLI_M_OWN ||
+           linli_say(ask, why, (linli_line){.message = message});
+}
+
+/* LINLI_M_OWN: it names its own, or rests on none. */
+static inline uint32_t linli_by_which(uint32_t reason)
+{
+    switch (reason) {
+    case LINLI_M_LATE:
+    case LINLI_M_WITHDRAWN:
+        return LINLI_M_BY_ENTRY;
+    case LINLI_M_VOID:
+    case LINLI_M_UNOPENED:
+        return LINLI_M_BY_VOID;
+    case LINLI_M_UPHELD:
+        return LINLI_M_BY_OBJECTION;
+    default:
+        return LINLI_M_OWN;
+    }
+}
+
 static inline linli_status linli_road_admit(linli_ask *ask, const linli_lot *l, linli_admissions *out)
 {
     const linli_facts *facts = l->facts;
@@ -958,7 +1000,8 @@ static inline linli_status linli_road_admit(linli_ask *ask, const linli_lot *l, 
         bool again = false;
 
         *one = (linli_admission){.bid = bid->key, .admitted = line.message == LINLI_M_ADMITTED};
-        if (!linli_say(ask, &one->why, line))
+        if (!linli_say(ask, &one->why, line) ||
+            !linli_say_by(ask, facts, linli_by_which(line.message), &one->why))
             return LINLI_NOMEM;
         for (size_t j = 0; j < i; j++)
             again |=
@@ -997,7 +1040,7 @@ static inline linli_status linli_offer_ways(linli_ask *ask, const linli_lot *l, 
 /* The gate at the end of a phase: enough bidders, or the lawful ways on. */
 static inline linli_status linli_gate(linli_ask *ask, const linli_lot *l, int64_t have, linli_step *out)
 {
-    const char *next = linli_here(l)->next;
+    const char *next = linli_here(l)->next, *rule = l->road->gate_rule(l, l->facts->phase);
     int64_t need = linli_bidders_needed(l, l->facts->phase);
 
     if (have >= need)
@@ -1005,8 +1048,8 @@ static inline linli_status linli_gate(linli_ask *ask, const linli_lot *l, int64_
     *out = (linli_step){.kind = l->o->below == LINLI_ASKS_BELOW ? LINLI_ASK_APPROVAL : LINLI_FAIL,
                         .phase = "void"};
     if (!linli_say(ask, &out->why,
-                   LINLI_LINE(LINLI_M_FEW, linli_count(have), linli_count(need),
-                              linli_ruled(l->road->gate_rule(l, l->facts->phase)))))
+                   LINLI_LINE(LINLI_M_FEW, linli_count(have), linli_count(need), linli_ruled(rule))) ||
+        (!linli_rule_of(l->facts, rule) && !linli_say_by(ask, l->facts, LINLI_M_BY_END, &out->why)))
         return LINLI_NOMEM;
     return linli_offer_ways(ask, l, have, next, out);
 }
@@ -1076,13 +1119,20 @@ static inline linli_status linli_end_checking(linli_ask *ask, const linli_lot *l
     return linli_gate(ask, l, admitted.bidders, out);
 }
 
-/* No bid is left to award: the lawful ways on. */
+/* It ends here for this reason: the lawful ways on. */
+static inline linli_status linli_end_for(linli_ask *ask, const linli_lot *l, linli_line why, linli_step *out)
+{
+    linli_status status = linli_answer(ask, LINLI_FAIL, "void", why, out);
+
+    if (status == LINLI_OK)
+        status = linli_told(linli_say_by(ask, l->facts, LINLI_M_BY_END, &out->why));
+    return status == LINLI_OK ? linli_offer_ways(ask, l, 0, NULL, out) : status;
+}
+
+/* No bid is left to award. */
 static inline linli_status linli_nobody_left(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
-    linli_status status =
-        linli_answer(ask, LINLI_FAIL, "void", (linli_line){.message = LINLI_M_ALL_OUT}, out);
-
-    return status == LINLI_OK ? linli_offer_ways(ask, l, 0, NULL, out) : status;
+    return linli_end_for(ask, l, (linli_line){.message = LINLI_M_ALL_OUT}, out);
 }
 
 /* The end of checks after which one bid is enough. */
@@ -1553,9 +1603,11 @@ static inline linli_status linli_road_refuse(linli_ask *ask, const linli_lot *l,
     case LINLI_SIGN:
         if (linli_disputed(l->facts, 0))
             return linli_no(ask, linli_held(l->facts), out);
-        if (d.role == LINLI_ORGANISATION && !linli_wins(l->facts, d.bid, d.actor))
-            return linli_no(ask, (linli_line){.message = LINLI_M_NOT_WINNER}, out);
-        return LINLI_OK;
+        if (d.role != LINLI_ORGANISATION || linli_wins(l->facts, d.bid, d.actor))
+            return LINLI_OK;
+        return linli_no(ask, (linli_line){.message = LINLI_M_NOT_WINNER}, out) == LINLI_OK
+                   ? linli_told(linli_say_by(ask, l->facts, LINLI_M_BY_SIGNING, &out->why))
+                   : LINLI_NOMEM;
     default:
         return LINLI_OK;
     }

@@ -2,7 +2,8 @@
  * linli/talks.h - the road of procurement by talks (谈判、磋商): sealed first
  * responses, a review by the group, talks one supplier at a time in as many rounds
  * as the needs change, sealed last quotes.  On top of linli/road.h; a mechanism
- * names its group and its articles and says what its rules are called.
+ * names its group and its articles (those of road.h, and LAW_QUOTE of last quotes) and says what its
+ * rules are called.
  *
  * Its options begin with a linli_talks, its messages are LINLI_TALKS_MESSAGES and
  * its own from LINLI_M_TALKS.
@@ -46,8 +47,8 @@ enum { LINLI_M_FEW_CANDIDATES = LINLI_M_OWN, LINLI_M_NO_QUOTE, LINLI_M_ABOVE_FIR
 #define LINLI_TALKS_MESSAGES \
     LINLI_ROAD_MESSAGES, \
     [LINLI_M_FEW_CANDIDATES] = { "few_candidates", { "推荐的候选人 {1} 名，少于规定：{2}", "{1} candidates, fewer than the rules say: {2}" }, NULL }, \
-    [LINLI_M_NO_QUOTE]     = { "no_last_quote", { "未在规定时间内提交最后报价", "it gave no last quote in time" }, NULL }, \
-    [LINLI_M_ABOVE_FIRST]  = { "above_first", { "最后报价 {1} 高于首次报价 {2}，而采购需求未变", "the last quote {1} is above the first, {2}, though the needs did not change" }, NULL }, \
+    [LINLI_M_NO_QUOTE]     = { "no_last_quote", { "未在规定时间内提交最后报价", "it gave no last quote in time" }, LAW_QUOTE }, \
+    [LINLI_M_ABOVE_FIRST]  = { "above_first", { "最后报价 {1} 高于首次报价 {2}，而采购需求未变", "the last quote {1} is above the first, {2}, though the needs did not change" }, LAW_QUOTE }, \
     [LINLI_M_CHANGED]      = { "changed", { "采购需求或合同条款有实质性变动，供应商重新提交响应：第 {1} 轮", "the needs or the terms have changed: all suppliers respond anew, round {1}" }, NULL }, \
     [LINLI_M_TALKED]       = { "talked", { "{1} 家供应商进入最后报价", "{1} suppliers are asked for their last quote" }, NULL }, \
     [LINLI_M_QUOTES_RUN]   = { "quotes_run", { "最后报价时间未到", "the time for last quotes still runs" }, NULL }

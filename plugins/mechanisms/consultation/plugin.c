@@ -3,10 +3,14 @@
  * the best by comprehensive scoring has the contract.  The usual road for services
  * a government buys; two suppliers suffice there, one ends it.
  */
-#define ZH_PANEL "磋商小组"
-#define ZH_CALL  "磋商文件"
-#define LAW_OVER NULL
-#define LAW_LATE NULL
+#define ZH_PANEL  "磋商小组"
+#define ZH_CALL   "磋商文件"
+#define LAW_OVER  NULL
+#define LAW_LATE  "财库〔2014〕214号 §13"
+#define LAW_ENTRY "财库〔2014〕214号 §13、§14"
+#define LAW_QUOTE "财库〔2014〕214号 §21"
+#define LAW_VOID  "财库〔2014〕214号 §16"
+#define LAW_END   "财库〔2014〕214号 §34"
 
 #include "linli/talks.h"
 

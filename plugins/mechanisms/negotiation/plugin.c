@@ -2,10 +2,14 @@
  * negotiation - 竞争性谈判: a group negotiates with each supplier, all quote a last
  * time, the lowest price that meets quality and service has the contract.
  */
-#define ZH_PANEL "谈判小组"
-#define ZH_CALL  "谈判文件"
-#define LAW_OVER "财政部令第74号 §37"
-#define LAW_LATE "财政部令第74号 §15"
+#define ZH_PANEL  "谈判小组"
+#define ZH_CALL   "谈判文件"
+#define LAW_OVER  "财政部令第74号 §37"
+#define LAW_LATE  "财政部令第74号 §15"
+#define LAW_ENTRY "财政部令第74号 §15"
+#define LAW_QUOTE "财政部令第74号 §33"
+#define LAW_VOID  "财政部令第74号 §16"
+#define LAW_END   "财政部令第74号 §37"
 
 #include "linli/talks.h"
 

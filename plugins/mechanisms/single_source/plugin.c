@@ -12,7 +12,10 @@
 #define EN_PANEL  "professionals"
 #define ZH_CALL   "采购文件"
 #define LAW_OVER  "财政部令第74号 §43"
-#define LAW_LATE  NULL
+#define LAW_LATE  "政府采购法 §39"
+#define LAW_ENTRY "政府采购法 §39"
+#define LAW_VOID  "政府采购法 §39"
+#define LAW_END   "财政部令第74号 §43"
 #define LAW_TIED  NULL
 
 #include "linli/road.h"
@@ -222,13 +225,6 @@ static const char *gate_rule(const linli_lot *l, const char *phase)
 
 /* ---- steps ----------------------------------------------------------------- */
 
-static linli_status fail(linli_ask *ask, const linli_lot *l, linli_line why, linli_step *out)
-{
-    linli_status status = linli_answer(ask, LINLI_FAIL, "void", why, out);
-
-    return status == LINLI_OK ? linli_offer_ways(ask, l, 0, NULL, out) : status;
-}
-
 static linli_status end_publicity(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
     int64_t have = linli_standing(l->facts);
@@ -238,8 +234,8 @@ static linli_status end_publicity(linli_ask *ask, const linli_lot *l, linli_step
         return linli_stay(ask, LINLI_LINE(LINLI_M_EARLY, linli_instant(due)), out);
     if (have == 1)
         return linli_go(ask, l, (linli_line){.message = M_RECEIVED}, out);
-    return fail(ask, l, have ? LINLI_LINE(M_NOT_ONE, linli_count(have)) : (linli_line){.message = M_NOBODY},
-                out);
+    return linli_end_for(
+        ask, l, have ? LINLI_LINE(M_NOT_ONE, linli_count(have)) : (linli_line){.message = M_NOBODY}, out);
 }
 
 /* An objection against buying from this one alone; 0: none that is relevant. */
@@ -262,7 +258,7 @@ static linli_status end_reasoning(linli_ask *ask, const linli_lot *l, linli_step
     int32_t state = objected(l->facts);
 
     if (state == LINLI_OBJECTION_FOUNDED)
-        return fail(ask, l, (linli_line){.message = M_OBJECTION_HOLDS}, out);
+        return linli_end_for(ask, l, (linli_line){.message = M_OBJECTION_HOLDS}, out);
     if (state == LINLI_OBJECTION_OPEN)
         return linli_stay(ask, (linli_line){.message = M_OPEN_OBJECTION}, out);
     return linli_end_checked(ask, l, out);
