@@ -17,12 +17,12 @@
 int cli_decide(int argc, char **argv);
 
 struct decide {
-    const char *id, *facts, *options, *ask, *folder, *version;
+    const char *id, *facts, *options, *changes, *ask, *folder, *version;
     int64_t bid; /* to explain; 0: all */
     bool pretty, explain, margin;
 };
 
-enum { KEY_EXPLAIN = 256, KEY_MARGIN };
+enum { KEY_EXPLAIN = 256, KEY_MARGIN, KEY_CHANGES };
 
 /* clang-format off */
 static const struct argp_option arguments[] = {
@@ -32,7 +32,8 @@ static const struct argp_option arguments[] = {
     { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
     { "plugin-version", 'v', "VERSION", 0, "instead of the newest", 0 },
     { "explain", KEY_EXPLAIN, "BID", OPTION_ARG_OPTIONAL, "a scheme's evaluation as a page for each bid (or for one, by key), in Chinese and English", 0 },
-    { "what-if", KEY_MARGIN, NULL, 0, "how near a ranking was: the price at which each bid would have been first, or still is", 0 },
+    { "what-if", KEY_MARGIN, NULL, 0, "how near a ranking was and on what it hangs: the smallest change of a price, a mark or two weights that would have made another bid win; with --options or --changes, how ranks change", 0 },
+    { "changes", KEY_CHANGES, "FILE", 0, "other prices and marks, as JSON: {\"prices\":[{\"bid\",\"price\"}],\"marks\":[{\"bid\",\"by\",\"criterion\",\"value\"}]}", 0 },
     { "pretty", 'P', NULL, 0, "indent the answer", 0 },
     { 0 }
 };
@@ -65,6 +66,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_MARGIN:
         d->margin = true;
+        return 0;
+    case KEY_CHANGES:
+        d->changes = value;
         return 0;
     case 'P':
         d->pretty = true;
@@ -100,7 +104,8 @@ static const struct argp argp = {
 struct asking {
     struct arena *arena;
     const struct plugin *plugin;
-    const void *options;
+    const void *options, *options_before; /* those of the file alone; NULL: there are no others */
+    linli_facts facts_before;
     struct facts_form *form;
     bool explain, margin; /* the evaluation is printed for people, not as JSON */
     uint64_t bid;
@@ -177,28 +182,22 @@ static int ask_mechanism(struct asking *a, const char *ask)
     return ask_of_award(a, strcmp(ask, "release") == 0);
 }
 
-/* Those the file names, else all that were not withdrawn, late or void. */
-static linli_admissions admitted_of(struct asking *a)
+/* Against the ranking without --options and --changes. */
+static int print_changed(struct asking *a, const linli_evaluation *after, const linli_admissions *admitted)
 {
-    const linli_facts *f = &a->form->facts;
-    const uint64_t *named = a->form->admitted.items;
-    linli_admission *items = ARENA_NEW(a->arena, linli_admission, f->bid_count + 1);
-    int32_t bidders = 0;
+    const linli_evaluation *before;
+    int status = ask_evaluate(a->plugin, a->arena, a->options_before, &a->facts_before, admitted, &before,
+                              NULL, &a->err);
 
-    for (size_t i = 0; i < f->bid_count; i++) {
-        bool in = !a->form->has_admitted && !f->bids[i].withdrawn && !f->bids[i].late && !f->bids[i].invalid;
-        for (size_t k = 0; k < a->form->admitted.count; k++)
-            in = in || named[k] == f->bids[i].key;
-        items[i] = (linli_admission){f->bids[i].key, in, {NULL, 0}};
-        bidders += in;
-    }
-    return (linli_admissions){items, f->bid_count, bidders};
+    if (!status)
+        explain_changed(&a->form->facts, before, after, stdout);
+    return status;
 }
 
 static int ask_scheme(struct asking *a, const char *ask)
 {
     const linli_facts *f = &a->form->facts;
-    linli_admissions admitted = admitted_of(a);
+    linli_admissions admitted = facts_form_admitted(a->arena, a->form);
     const linli_criteria *criteria;
     const linli_evaluation *evaluation;
 
@@ -208,6 +207,8 @@ static int ask_scheme(struct asking *a, const char *ask)
     const struct asked asked = {a->plugin, a->arena, a->options, f, &admitted};
     if (!status && a->explain)
         status = explain_print(&asked, evaluation, a->bid, stdout, &a->err);
+    if (!status && a->margin && a->options_before)
+        status = print_changed(a, evaluation, &admitted);
     if (!status && a->margin)
         status = explain_margin(&asked, evaluation, stdout, &a->err);
     return status;
@@ -231,6 +232,65 @@ static const struct plugin *plugin_asked(const struct host *host, const struct d
     const struct plugin *s = host_find(host, PLUGIN_SCHEME, d->id, d->version);
 
     return m && (!s || !d->ask || asks_one_of(d->ask, of_mechanisms)) ? m : s;
+}
+
+struct changes {
+    linli_list prices, marks;
+};
+static const linli_option changes_rows[] = {
+    {.name = "prices",
+     .type = LINLI_OPT_LIST,
+     .offset = offsetof(struct changes, prices),
+     .high = 10000,
+     .item = whatif_price_rows,
+     .item_count = LENGTH(whatif_price_rows),
+     .item_size = sizeof(struct whatif_price)},
+    {.name = "marks",
+     .type = LINLI_OPT_LIST,
+     .offset = offsetof(struct changes, marks),
+     .high = 10000,
+     .item = whatif_mark_rows,
+     .item_count = LENGTH(whatif_mark_rows),
+     .item_size = sizeof(struct whatif_mark)},
+};
+static const struct form changes_form = FORM(changes_rows, struct changes);
+
+static int changes_read(struct asking *a, const struct decide *d)
+{
+    const linli_facts *changed = NULL;
+    char *json = NULL;
+    size_t bytes = 0;
+    void *read = NULL;
+
+    a->facts_before = a->form->facts;
+    if (!d->changes)
+        return EX_OK;
+    if (!cli_read(a->arena, d->changes, &json, &bytes))
+        return EX_NOINPUT;
+    int status = form_read(&changes_form, a->arena, json, bytes, &read, &a->err);
+    const struct changes *c = read;
+    if (!status)
+        status = whatif_change(a->arena, &a->form->facts, c->prices, c->marks, &changed, &a->err);
+    if (status) {
+        cli_fault(d->changes, &a->err);
+        return EX_DATAERR;
+    }
+    a->form->facts = *changed;
+    return EX_OK;
+}
+
+/* The options of the file alone, where others take their place or the facts are changed. */
+static int options_before(struct asking *a, const struct decide *d)
+{
+    const char *json = a->form->options;
+
+    if (!d->margin || !json || (!d->options && !d->changes))
+        return EX_OK;
+    if (plugin_options(a->plugin, a->arena, json, strlen(json), &a->facts_before, &a->options_before, NULL,
+                       &a->err) == 0)
+        return EX_OK;
+    cli_fault("options", &a->err);
+    return EX_DATAERR;
 }
 
 static int options_read(struct asking *a, const struct decide *d, const char *ask)
@@ -266,7 +326,11 @@ static int decide(struct asking *a, const struct decide *d)
         fprintf(stderr, "linli: only an evaluation is explained\n");
         return EX_USAGE;
     }
-    int exit = options_read(a, d, ask);
+    int exit = changes_read(a, d);
+    if (!exit)
+        exit = options_before(a, d);
+    if (!exit)
+        exit = options_read(a, d, ask);
     if (exit)
         return exit;
     int status = strcmp(ask, "check") == 0

@@ -92,99 +92,53 @@ int explain_print(const struct asked *a, const linli_evaluation *e, uint64_t onl
 
 /* ---- the margin ----------------------------------------------------------------- */
 
-static bool first_alone(const linli_evaluation *e, uint64_t key)
+static void print_whatif_lines(const struct asked *a, const struct whatif_line *lines, size_t count,
+                               FILE *out)
 {
-    bool first = false;
+    for (size_t i = 0; i < count; i++) {
+        const int32_t number = lines[i].bid ? number_of(a->facts, lines[i].bid) : 0;
 
-    for (size_t i = 0; i < e->count; i++) {
-        const linli_result *r = &e->items[i];
-        if (r->standing == LINLI_RANKED && r->rank == 1 && r->bid != key)
-            return false;
-        first |= r->bid == key && r->standing == LINLI_RANKED && r->rank == 1;
+        if (number)
+            fprintf(out, "投标 %" PRId32 " · bid %" PRId32 ": ", number, number);
+        fprintf(out, "%s · %s\n", lines[i].said.zh, lines[i].said.en);
     }
-    return first;
 }
 
-/* Would the bid be first alone at this price? */
-static int wins_at(const struct asked *a, uint64_t key, int64_t price, bool *ret, struct err *err)
+static int32_t rank_of(const linli_evaluation *e, uint64_t key)
 {
-    linli_facts facts = *a->facts;
-    linli_bid *bids = ARENA_NEW(a->arena, linli_bid, facts.bid_count);
-    const linli_evaluation *e;
-    int status;
-
-    memcpy(bids, facts.bids, facts.bid_count * sizeof *bids);
-    for (size_t i = 0; i < facts.bid_count; i++)
-        if (bids[i].key == key)
-            bids[i].price.minor = price;
-    facts.bids = bids;
-    status = ask_evaluate(a->plugin, a->arena, a->options, &facts, a->admitted, &e, NULL, err);
-    if (!status)
-        *ret = first_alone(e, key);
-    return status;
-}
-
-/* The highest price from `low` to `high` at which it is first; below 0: at none.  A lower price never ranks
- * lower, so halving finds it. */
-static int highest(const struct asked *a, uint64_t key, int64_t low, int64_t high, int64_t *ret,
-                   struct err *err)
-{
-    bool wins;
-    int status = wins_at(a, key, low, &wins, err);
-
-    *ret = !status && wins ? low : -1;
-    while (!status && *ret >= 0 && low < high) {
-        int64_t middle = low + (high - low + 1) / 2;
-
-        status = wins_at(a, key, middle, &wins, err);
-        if (wins)
-            *ret = low = middle;
-        else
-            high = middle - 1;
-    }
-    return status;
-}
-
-static int print_margin(const struct asked *a, const linli_bid *bid, bool winner, FILE *out, struct err *err)
-{
-    const linli_tender *t = a->facts->tender;
-    int64_t most = t->ceiling.minor > 0 ? t->ceiling.minor : t->budget.minor, found = -1;
-    char asked[MONEY_TEXT], text[MONEY_TEXT];
-    int status = winner ? highest(a, bid->key, bid->price.minor,
-                                  most > bid->price.minor ? most : bid->price.minor, &found, err)
-                        : highest(a, bid->key, 1, bid->price.minor, &found, err);
-
-    if (status)
-        return status;
-    money_print(bid->price.minor, asked);
-    money_print(found < 0 ? 0 : found, text);
-    if (found < 0)
-        fprintf(out,
-                "投标 %" PRId32 " · bid %" PRId32
-                ": 报价 %s；任何报价都不能使其单独排第一 · no price would have made it first alone\n",
-                bid->number, bid->number, asked);
-    else if (winner)
-        fprintf(out,
-                "投标 %" PRId32 " · bid %" PRId32
-                ": 报价 %s；报价不高于 %s 仍排第一 · still first up to that price\n",
-                bid->number, bid->number, asked, text);
-    else
-        fprintf(out,
-                "投标 %" PRId32 " · bid %" PRId32
-                ": 报价 %s；报价不高于 %s 即可单独排第一 · first alone from that price down\n",
-                bid->number, bid->number, asked, text);
+    for (size_t i = 0; i < e->count; i++)
+        if (e->items[i].bid == key)
+            return e->items[i].rank;
     return 0;
+}
+
+void explain_changed(const linli_facts *facts, const linli_evaluation *before, const linli_evaluation *after,
+                     FILE *out)
+{
+    fputs("\n名次变化 · ranks that change\n", out);
+    for (size_t i = 0; i < after->count; i++) {
+        const int32_t was = rank_of(before, after->items[i].bid), is = after->items[i].rank;
+        const int32_t number = number_of(facts, after->items[i].bid);
+
+        if (was != is)
+            fprintf(out, "投标 %" PRId32 " · bid %" PRId32 ": %" PRId32 " -> %" PRId32 "\n", number, number,
+                    was, is);
+    }
 }
 
 int explain_margin(const struct asked *a, const linli_evaluation *e, FILE *out, struct err *err)
 {
-    int status = 0;
+    struct whatif w = {0};
+    int status = whatif_find(a, e, &w, err);
 
+    if (status)
+        return status;
     fputs("\n其他条件不变时 · all else being equal\n", out);
-    for (size_t i = 0; i < e->count && status == 0; i++)
-        for (size_t b = 0; b < a->facts->bid_count; b++)
-            if (a->facts->bids[b].key == e->items[i].bid && e->items[i].standing == LINLI_RANKED &&
-                a->facts->bids[b].price.minor > 0 && status == 0)
-                status = print_margin(a, &a->facts->bids[b], first_alone(e, e->items[i].bid), out, err);
-    return status;
+    print_whatif_lines(a, w.margin, w.margin_count, out);
+    if (w.warning_count)
+        fputs("\n注意 · beware\n", out);
+    print_whatif_lines(a, w.warnings, w.warning_count, out);
+    if (!w.complete)
+        fputs("\n没有试完，可能还有更小的改动 · not all was tried, there may be smaller changes\n", out);
+    return 0;
 }

@@ -373,6 +373,24 @@ int facts_read_form(struct arena *arena, const char *json, size_t bytes, struct 
     return r.status;
 }
 
+linli_admissions facts_form_admitted(struct arena *arena, const struct facts_form *form)
+{
+    const linli_facts *f = &form->facts;
+    const uint64_t *named = form->admitted.items;
+    linli_admission *items = ARENA_NEW(arena, linli_admission, f->bid_count + 1);
+    int32_t bidders = 0;
+
+    for (size_t i = 0; i < f->bid_count; i++) {
+        bool in = !form->has_admitted && !f->bids[i].withdrawn && !f->bids[i].late && !f->bids[i].invalid;
+
+        for (size_t k = 0; k < form->admitted.count; k++)
+            in = in || named[k] == f->bids[i].key;
+        items[i] = (linli_admission){f->bids[i].key, in, {NULL, 0}};
+        bidders += in;
+    }
+    return (linli_admissions){items, f->bid_count, bidders};
+}
+
 int facts_read(struct arena *arena, const char *json, size_t bytes, const linli_facts **ret, struct err *err)
 {
     struct facts_form *form;

@@ -7,5 +7,7 @@
 /* As facts_read, with the members "options", "admitted" and "asked". */
 int facts_read_form(struct arena *arena, const char *json, size_t bytes, struct facts_form **ret,
                     struct err *err) MUST_USE;
+/* Those the file names, else all that were not withdrawn, late or void. */
+linli_admissions facts_form_admitted(struct arena *arena, const struct facts_form *form);
 
 #endif

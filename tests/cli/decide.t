@@ -105,6 +105,13 @@ is "$(grep -c '^投标' "$T/out")" 1 'or one bid alone'
 run decide comprehensive_score --facts "$T/three.json" --what-if
 is "$(grep -c 'bid 1: 报价 480000.00；报价不高于 399014.99 即可单独排第一' "$T/out")" 1 'what the second would have had to ask'
 is "$(grep -c 'bid 2: 报价 500000.00；报价不高于 500000.00 仍排第一' "$T/out")" 1 'the winner stays first up to the budget'
+is "$(grep -c '^投标 3 · bid 3: 权重 /price_weight 由 15% 改为 60%' "$T/out")" 1 'with which weights the third would have won: the law sets no upper limit'
+echo '{"marks":[{"bid":1,"by":1,"criterion":"technical","value":"91.03"}]}' > "$T/better.json"
+run decide comprehensive_score --facts "$T/three.json" --changes "$T/better.json" --what-if
+is "$(grep -c '^投标 1 · bid 1: 2 -> 1$' "$T/out")" 1 'a mark changed by as much as it says turns the first two round'
+echo '{"prices":[{"bid":7,"price":"1.00"}]}' > "$T/better.json"
+run decide comprehensive_score --facts "$T/three.json" --changes "$T/better.json"
+is "$CODE $(grep -c '/prices/0/bid' "$T/err")" '65 1' 'a change of a bid that is not there is refused'
 run decide comprehensive_score --facts "$T/three.json" --ask criteria --explain
 is $CODE 64 'only an evaluation is explained'
 
