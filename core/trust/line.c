@@ -8,7 +8,7 @@ bool line_next(struct lines *lines, struct line *ret)
     size_t left = (size_t)(lines->end - lines->at);
     const char *end = left ? memchr(lines->at, '\n', left) : NULL;
 
-    if (!end)
+    if (!end || memchr(lines->at, '\0', (size_t)(end - lines->at)))
         return false;
     *ret = (struct line){lines->at, (size_t)(end - lines->at)};
     lines->at = end + 1;

@@ -11,7 +11,7 @@
 struct lines { const char *at, *end; };
 struct line { const char *text; size_t bytes; };        /* without its line end */
 
-/* False at the end, and for a last line without line end. */
+/* False at the end, for a last line without line end, and for one with a NUL in it. */
 bool line_next(struct lines *lines, struct line *ret) MUST_USE;
 bool line_is(const struct line *line, const char *text) MUST_USE;
 /* What follows `word` at the beginning of the line. */

@@ -284,13 +284,15 @@ Test(note, checkpoints_that_are_none)
                                       "o\n7\n" ROOT "=\n",
                                       "o\n7\nAAAA\n",
                                       "o\n7\n" ROOT "\n\n",
-                                      "o\n7 \n" ROOT "\n"};
+                                      "o\n7 \n" ROOT "\n",
+                                      "o\n7\n/ObdwMyQjwo1p1nc\xE3\x80\x80v447uM99EXTCvXyoAiIwdv8=\n"};
     struct checkpoint checkpoint;
 
     for (size_t i = 0; i < LENGTH(bad); i++)
         cr_assert_eq(checkpoint_parse(bad[i], strlen(bad[i]), &checkpoint, &err), E_MALFORMED, "%zu", i);
     cr_assert_eq(checkpoint_parse("o\n0\n" ROOT "\nmore\n", 54, &checkpoint, &err), 0);
     cr_assert_eq(checkpoint.size, 0);
+    cr_assert_eq(checkpoint_parse("o\0o\n0\n" ROOT "\n", 51, &checkpoint, &err), E_MALFORMED);
 }
 
 Test(note, proofs_that_stand_alone)

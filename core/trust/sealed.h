@@ -1,0 +1,87 @@
+/*
+ * Sealed bids, container SBX1.  A bidder's program makes one (core/trust/seal.h); whoever takes it in can check its form,
+ * its openers and its signature without any secret; k openers together, and with mode K2 the bidder, can open it.
+ *
+ * Header, 174 bytes in the clear, integers big-endian: "SBX1", kem 0x0020, kdf 0x0001, aead 0x0002, k, n, flags, 0, tender
+ * (16), lot (16), the bidder's Ed25519 key (32), SHA-256 of the openers' text (32), commitment to the content key (32),
+ * commitment to the bidder's co-key (32, zero where there is none).  Then n records of 113 bytes: i, HPKE encapsulation
+ * (32), wrapped share (48), commitment to the share (32).  Then chunk size 65536 (4) and padded length (8); the chunks;
+ * the bidder's signature (64).
+ *
+ * Every key is committed to in advance: nobody can choose afterwards what a container opens to, and each bad share can be
+ * traced to the bidder or to one opener (sealed_blame).
+ */
+#ifndef CORE_TRUST_SEALED_H
+#define CORE_TRUST_SEALED_H
+
+#include "core/base/arena.h"
+#include "core/base/err.h"
+#include "core/trust/entry.h"
+#include "core/trust/manifest.h"
+#include "core/trust/openers.h"
+
+enum { SEALED_HEADER = 174, SEALED_RECORD = 113, SEALED_PREFIX = 12, SEALED_CHUNK = 65536, SEALED_PADDED_MIN = 4096,
+       SEALED_BYTES_MAX = 640 << 20 };
+enum { SEALED_CO_KEY = 1, SEALED_PRICE = 2, SEALED_TECHNICAL = 4 };
+
+struct sealed {
+    const uint8_t *bytes; size_t size;              /* the container, borrowed */
+    unsigned    k, n, flags;
+    uint8_t     tender[UUID_BYTES], lot[UUID_BYTES], bidder[32];
+    struct hash openers, cek_commit, co_commit;
+    uint64_t    padded;                             /* bytes of plain text */
+    size_t      chunks_at;
+    struct hash digest;                             /* of the whole: the sealed hash */
+};
+
+/* Form, sizes and signature.  E_MALFORMED seal/malformed; E_REFUSED seal/forged: the signature is not the bidder's. */
+int sealed_read(const uint8_t *bytes, size_t size, struct sealed *ret, struct err *err) MUST_USE;
+/* Whether it is for these openers and their tender.  E_REFUSED seal/elsewhere */
+int sealed_meant(const struct sealed *sealed, const struct openers *openers, struct err *err) MUST_USE;
+
+/* ---- opening ---- */
+
+/* Opener i's share, with the opener's secret key.  E_REFUSED seal/record: the record does not open, or not to the share it
+ * commits to.  That is the bidder's fault if the key is the one the openers' text names. */
+int  sealed_share(const struct sealed *sealed, unsigned i, const uint8_t secret[KEY_BYTES], struct share *ret,
+                  struct err *err) MUST_USE;
+/* Whether somebody's share is the one committed to. */
+bool sealed_share_ok(const struct sealed *sealed, const struct share *share) MUST_USE;
+
+/* What became of a container, once its openers showed their shares. */
+enum outcome {
+    OUTCOME_OPENED,
+    OUTCOME_VOID,           /* the bidder's fault: commitments or content do not hold */
+    OUTCOME_BAD_SHARE,      /* too few shares fit, since some are wrong: sealed_blame settles whose fault */
+    OUTCOME_WITHHELD        /* too few openers showed theirs */
+};
+struct sealed_content {
+    struct manifest manifest;
+    const uint8_t *const *files;                    /* of each file of the manifest; in the arena */
+};
+/* Takes the lowest k shares that fit.  `co` is the bidder's co-key; NULL where there is none.  The content is given where it
+ * opened; else err says why it did not. */
+enum outcome sealed_open(struct arena *arena, const struct sealed *sealed, const struct share *shares, size_t count,
+                         const uint8_t *co, struct sealed_content *ret, struct err *err) MUST_USE;
+
+/* Whose fault a share is that opener i showed.  `secret` is the key the opener then shows for this tender; NULL: none. */
+enum blame { BLAME_NOBODY, BLAME_BIDDER, BLAME_OPENER };
+enum blame sealed_blame(const struct sealed *sealed, const struct openers *openers, const struct share *shown,
+                        const uint8_t *secret);
+
+/* Openers bind themselves before anybody shows a share: SHA-256("linli/share-post/v1\0" || shares || nonce), each share
+ * as its number and its 32 bytes, in the order of the closing list. */
+void shares_commit(const struct share *shares, size_t count, const uint8_t nonce[32], struct hash *out);
+
+/* ---- what both sides compute ---- */
+
+/* The key and first nonce of the chunks; `salt` is SHA-256 of all bytes before the first chunk. */
+void sealed_content_key(const struct hash *salt, const uint8_t cek[32], const uint8_t co[32], struct aead *ret);
+/* Of chunk j, from the first nonce; its associated data into `aad`. */
+void sealed_chunk(struct aead *aead, const struct aead *first, uint64_t j, bool last, uint8_t aad[9]);
+void sealed_share_info(const uint8_t header[SEALED_HEADER], uint8_t i, struct buf *out);
+void sealed_share_commit(const uint8_t header[SEALED_HEADER], const struct share *share, struct hash *out);
+void sealed_signed(const uint8_t *bytes, size_t count, struct buf *out);    /* the message under the signature */
+uint64_t sealed_chunks(uint64_t padded);
+
+#endif

@@ -1,0 +1,75 @@
+/* Signed texts from anywhere: what is read is printed the same again, and nothing is signed by a key that did
+ * not sign. */
+#include <string.h>
+
+#include "core/trust/checkpoint.h"
+#include "core/trust/openers.h"
+#include "core/trust/receipt.h"
+#include "core/trust/tile.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void same(const struct buf *out, const char *text, size_t size)
+{
+    MUST(out->size == size && memcmp(out->data, text, size) == 0);
+}
+
+static void printed(const char *text, size_t size)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    struct checkpoint checkpoint;
+    struct openers openers;
+    struct receipt receipt;
+
+    if (checkpoint_parse(text, size, &checkpoint, NULL) == 0) {
+        checkpoint_print(&checkpoint, &out);
+        MUST(out.size <= size && memcmp(out.data, text, out.size) == 0);
+    }
+    buf_clear(&out);
+    if (openers_parse(text, size, &openers, NULL) == 0) {
+        openers_print(&openers, &out);
+        same(&out, text, size);
+    }
+    buf_clear(&out);
+    if (receipt_parse(text, size, &receipt, NULL) == 0) {
+        receipt_print(&receipt, &out);
+        same(&out, text, size);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const uint8_t seed[32] = {9};
+    struct arena *arena = arena_new(0);
+    const char *text = arena_ndup(arena, (const char *)data, size);
+    struct trusted trusted = {0};
+    struct checkpoint checkpoint;
+    struct bundle bundle = {data, data + size};
+    struct hash leaf = {{0}};
+    struct note_signer signer;
+    struct log_proof proof;
+    struct note_key key;
+    struct note note;
+    const uint8_t *entry;
+    size_t bytes;
+
+    MUST(note_signer_of("k", NOTE_SIGNATURE, seed, &signer, NULL) == 0);
+    trusted.log = signer.key;
+    if (note_parse(arena, text, size, &note, NULL) == 0) {
+        MUST(note_check(&note, &signer.key, NULL, NULL) != 0);
+        printed(note.text, note.text_bytes);
+    }
+    printed(text, size);
+    MUST(checkpoint_open(arena, text, size, &trusted, &checkpoint, NULL, NULL) != 0);
+    if (log_proof_parse(text, size, &proof, NULL) == 0)
+        MUST(log_proof_check(arena, &proof, &leaf, &trusted, &checkpoint, NULL) != 0);
+    if (note_key_parse(text, &key, NULL) == 0) {
+        CLEANUP(buf_free) struct buf out = {0};
+        note_key_print(&key, &out);
+        MUST(strcmp(out.data, text) == 0);
+    }
+    while (bundle_next(&bundle, &entry, &bytes))
+        MUST(entry + bytes <= data + size);
+    arena_free(arena);
+    return 0;
+}
