@@ -111,6 +111,9 @@ static void value_print(const linli_rule *rule, char out[MONEY_TEXT])
     case LINLI_UNIT_POINTS:
         points_print(rule->value, out);
         break;
+    case LINLI_UNIT_YES_NO:
+        snprintf(out, MONEY_TEXT, "%s", rule->value ? "yes" : "no");
+        break;
     case LINLI_UNIT_COUNT:
         snprintf(out, MONEY_TEXT, "%lld", (long long)rule->value);
         break;

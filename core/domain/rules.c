@@ -26,6 +26,7 @@ static const linli_option rule_rows[] = {
     { .name = "money", .type = LINLI_OPT_MONEY, RULE(money), GIVEN(RULE_MONEY), .label = { "金额", "Money" } },
     { .name = "rate", .type = LINLI_OPT_RATE, RULE(rate), GIVEN(RULE_RATE), .label = { "比例", "Rate" } },
     { .name = "points", .type = LINLI_OPT_POINTS, RULE(points), GIVEN(RULE_POINTS), .label = { "分数", "Points" } },
+    { .name = "holds", .type = LINLI_OPT_BOOL, RULE(holds), GIVEN(RULE_HOLDS), .label = { "是否适用", "Holds" } },
     { .name = "name", .type = LINLI_OPT_TEXT, .required = true, RULE(name), .label = { "名称", "Name" } },
     { .name = "unverified", .type = LINLI_OPT_BOOL, RULE(unverified), .initial = "false",
       .label = { "未核实", "Unverified" } },
@@ -102,8 +103,8 @@ static int rows_check(const struct rule_row *rows, size_t count, struct err *err
         char pointer[64];
         snprintf(pointer, sizeof(pointer), "/rules/%zu", i);
         if (value_given(&rows[i]) < 0)
-            return set_fault(err, pointer, "needs exactly one of period, count, money, rate, points",
-                             "须有且仅有期限、数量、金额、比例、分数之一");
+            return set_fault(err, pointer, "needs exactly one of period, count, money, rate, points, holds",
+                             "须有且仅有期限、数量、金额、比例、分数、是否适用之一");
         if (rows[i].has_until && rows[i].until.day < rows[i].from.day)
             return set_fault(err, pointer, "ends before the day it holds from", "有效期至早于施行日期");
     }
@@ -175,8 +176,12 @@ static linli_rule rule_of(const struct rule_row *row)
         rule.unit = LINLI_UNIT_POINTS;
         rule.value = row->points.micro;
         break;
+    case RULE_HOLDS:
+        rule.unit = LINLI_UNIT_YES_NO;
+        rule.value = row->holds;
+        break;
     default:
-        NEVER("a rule has one of five values");
+        NEVER("a rule has one of six values");
     }
     return rule;
 }

@@ -7,9 +7,10 @@
  *               "name": {"zh": ..., "en": ...}},
  *              {"code": "abnormal_mean", "rate": "50%", "from": "2026-02-01", ...}, ...]}
  *
- * A rule has exactly one of "period", "count", "money", "rate" and "points".  It
- * holds from its own "from", or else from the "effective" of its set, until the
- * last day "until"; a number that changes is a second row of the same code.
+ * A rule has exactly one of "period", "count", "money", "rate", "points" and
+ * "holds": whether something is the law here at all (true, false).  It is in force
+ * from its own "from", or else from the "effective" of its set, until the last day
+ * "until"; a number that changes is a second row of the same code.
  * "unverified": true marks a number from memory, which an approver must confirm.
  * Regimes: statutory, sub_threshold, grants, charity.
  *

@@ -5,7 +5,7 @@
 #include "core/domain/rules.h"
 #include "core/host/options.h"
 
-enum { RULE_PERIOD, RULE_COUNT, RULE_MONEY, RULE_RATE, RULE_POINTS, RULE_VALUES };
+enum { RULE_PERIOD, RULE_COUNT, RULE_MONEY, RULE_RATE, RULE_POINTS, RULE_HOLDS, RULE_VALUES };
 
 struct rule_row {
     const char *code, *source, *set;
@@ -16,7 +16,7 @@ struct rule_row {
     linli_points points;
     linli_text name;
     linli_date from, until;
-    bool unverified, given[RULE_VALUES], has_from, has_until;
+    bool holds, unverified, given[RULE_VALUES], has_from, has_until;
 };
 
 struct set_row {

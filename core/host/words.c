@@ -72,6 +72,9 @@ static void print_rule(const struct words *words, const char *code, bool zh, str
     case LINLI_UNIT_RATE:
         rate_print(rule->value, text);
         break;
+    case LINLI_UNIT_YES_NO:
+        buf_text(out, zh ? (rule->value ? "适用" : "不适用") : rule->value ? "yes" : "no");
+        break;
     case LINLI_UNIT_MONTHS:
         print_period((linli_period){(int32_t)rule->value, LINLI_MONTHS}, zh, out);
         break;

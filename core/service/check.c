@@ -5,6 +5,7 @@
 #include "core/service/actor.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
+#include "core/service/review.h"
 
 struct check_item {
     const char *bid, *rule, *reason;
@@ -53,20 +54,36 @@ static int finder(const struct act *a, const linli_check_rule *rule)
     return -1;
 }
 
-static int check_store(struct act *a, const struct tender *t, const struct lot *l, const struct lot_facts *f,
-                       size_t i, struct err *err)
+/* What is looked at; once it is to be evaluated again for a wrong qualification, out of its phase: `again`.
+ */
+struct looking {
+    struct tender *t;
+    struct lot *l;
+    struct lot_facts f;
+    bool again;
+    const char *bid; /* the one, or NULL: any */
+};
+
+static bool looked_at(const struct looking *k, const linli_check_rule *rule, const char *bid)
+{
+    if (k->again)
+        return !k->bid || strcmp(k->bid, bid) == 0;
+    return strcmp(rule->phase, k->l->phase) == 0;
+}
+
+static int check_store(struct act *a, const struct looking *k, size_t i, struct err *err)
 {
     const struct checks_body *b = a->body;
     const struct check_item *item = (const struct check_item *)b->checks.items + i;
-    const linli_check_rule *rule = rule_of(t->plan, item->rule);
+    const linli_check_rule *rule = rule_of(k->t->plan, item->rule);
     int status = 0;
-    uint64_t key = lot_bid_key(f, item->bid);
+    uint64_t key = lot_bid_key(&k->f, item->bid);
 
     if (!key)
         return item_fault(a, i, "bid", "not a bid of this lot", "不是本采购包的投标", err);
-    if (!f->facts->bids[key - 1].open || f->facts->bids[key - 1].invalid)
+    if (!k->f.facts->bids[key - 1].open || k->f.facts->bids[key - 1].invalid)
         return item_fault(a, i, "bid", "the bid is void or not opened", "该投标无效或者尚未开启", err);
-    if (!rule || strcmp(rule->phase, l->phase) != 0)
+    if (!rule || !looked_at(k, rule, item->bid))
         return item_fault(a, i, "rule", "not a check of this phase", "不是本阶段的审查项", err);
     if (!item->passed && !item->reason)
         return item_fault(a, i, "reason", "needed where it does not hold", "未通过的须说明理由", err);
@@ -76,9 +93,9 @@ static int check_store(struct act *a, const struct tender *t, const struct lot *
         err_zh(err, "“%s”由其他角色审查", rule->name.zh);
         return E_FORBIDDEN;
     }
-    if (role == LINLI_EVALUATOR && (status = bid_recused(a, l, item->bid, err)))
+    if (role == LINLI_EVALUATOR && (status = bid_recused(a, k->l, item->bid, err)))
         return status;
-    return tx_run(a->tx, Q_check_add, NULL, err, P_INT(t->office), P_TEXT(item->bid), P_TEXT(item->rule),
+    return tx_run(a->tx, Q_check_add, NULL, err, P_INT(k->t->office), P_TEXT(item->bid), P_TEXT(item->rule),
                   P_TEXT(a->actor->person), P_TEXT(role_name(role)), P_BOOL(item->passed),
                   P_TEXT(item->reason ? item->reason : ""), P_TIME(a->now_us));
 }
@@ -86,16 +103,18 @@ static int check_store(struct act *a, const struct tender *t, const struct lot *
 int act_checks_add(struct act *a, struct err *err)
 {
     const struct checks_body *b = a->body;
-    struct lot_facts facts;
-    struct tender *t;
-    struct lot *l;
-    int status = tender_of_lot(a, a->subject, &t, &l, err);
+    const char *ground = NULL;
+    struct looking k = {0};
+    int status = tender_of_lot(a, a->subject, &k.t, &k.l, err);
 
-    if (status || (status = evaluator_sits(a, l, err)) ||
-        (status = lot_may(a, t, l, LINLI_CHECK, NULL, err)) ||
-        (status = lot_facts_load(a, t, l, &facts, err)))
+    if (status || (status = evaluator_sits(a, k.l, err)) ||
+        (status = review_open(a, k.l, &ground, &k.bid, err)))
+        return status;
+    k.again = ground && strcmp(ground, review_ground_codes[0]) == 0;
+    if ((!k.again && (status = lot_may(a, k.t, k.l, LINLI_CHECK, NULL, err))) ||
+        (status = lot_facts_load(a, k.t, k.l, &k.f, err)))
         return status;
     for (size_t i = 0; status == 0 && i < b->checks.count; i++)
-        status = check_store(a, t, l, &facts, i, err);
+        status = check_store(a, &k, i, err);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "acts.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
+#include "core/service/review.h"
 
 /* The finding a scheme looks for after LINLI_EXPLAIN. */
 static const char explained[] = "price_explained";
@@ -36,8 +37,11 @@ struct run {
 
 /* Members must find the same on an objective criterion; their sheets are corrected before
  * anything is summed up, and no bidder is asked about it. */
-static int objective_agree(const linli_facts *f, const linli_criterion *c, struct err *err)
+static int objective_agree(struct act *a, const struct run *r, const linli_criterion *c, struct err *err)
 {
+    const linli_rule *rule = review_rule(a, r->t, "objective_differs");
+    const linli_facts *f = r->f.facts;
+
     for (size_t i = 1; i < f->mark_count; i++) {
         const linli_mark *m = &f->marks[i], *before = m - 1;
 
@@ -48,7 +52,8 @@ static int objective_agree(const linli_facts *f, const linli_criterion *c, struc
                 "members differ on the objective criterion %s of bid number %d", c->code,
                 f->bids[m->bid - 1].number);
         err_zh(err, "投标 %d 的客观评审因素“%s”评分不一致", f->bids[m->bid - 1].number, c->name.zh);
-        err_article(err, "财政部令第87号 §64");
+        if (rule)
+            err_article(err, rule->source);
         return E_REFUSED;
     }
     return 0;
@@ -66,7 +71,7 @@ static int criteria_keep(struct act *a, struct run *r, struct err *err)
         status = ask_criteria(r->t->scheme, a->arena, r->t->scheme_options, f.facts, &criteria, &json, err);
     for (size_t i = 0; status == 0 && i < criteria->count; i++)
         if (criteria->items[i].objective && criteria->items[i].by == LINLI_BY_JUDGES)
-            status = objective_agree(r->f.facts, &criteria->items[i], err);
+            status = objective_agree(a, r, &criteria->items[i], err);
     return status ? status
                   : decision_store(a, r->t, r->l, "criteria", r->t->scheme, f.facts, json, NULL, err);
 }
@@ -127,6 +132,8 @@ static int run_end(struct act *a, struct run *r, struct err *err)
         status = sitting_store(a, r->l, sitting.locked_us, a->now_us, err);
     if (!status)
         status = milestone_add(a, r->t, r->l, "evaluated", NULL, err);
+    if (!status)
+        status = review_settle(a, r->l, err);
     return status ? status : lot_advance(a, r->t, r->l, err);
 }
 

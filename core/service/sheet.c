@@ -6,6 +6,7 @@
 #include "acts.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
+#include "core/service/review.h"
 
 enum { SHEETS_MOST = 200, MARKS_MOST = 100 };
 
@@ -465,21 +466,15 @@ int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bo
 
 /* ---- one sheet opened again (87:64) ---- */
 
-static const char *const ground_codes[] = {"sum_wrong", "out_of_range", "objective_differs", "abnormal",
-                                           NULL};
-static const linli_text ground_labels[] = {
-    {"分值汇总计算错误", "the sum is wrong"},
-    {"分项评分超出评分标准范围", "a mark is outside its range"},
-    {"客观评审因素评分不一致", "members differ on an objective criterion"},
-    {"评分畸高、畸低", "a mark is abnormally high or low"},
-    {NULL, NULL}};
-
 struct sheet_request {
     int32_t ground;
     const char *reason;
 };
 static const linli_option request_rows[] = {
-    ROW_CHOICE(sheet_request, ground, true, ground_codes, ground_labels, NULL, "法定情形", "lawful ground"),
+    /* All grounds but the first: a qualification is not looked at on a sheet. */
+    ROW_WITH(sheet_request, ground, CHOICE, true, .high = REVIEW_GROUNDS - 2,
+             .codes = review_ground_codes + 1, .choices = review_ground_labels + 1,
+             .label = {"法定情形", "lawful ground"}, .help = {"法定情形", "lawful ground"}),
     ROW_TEXT(sheet_request, reason, true, 4000, "说明", "reason"),
 };
 const struct form form_sheet_request = FORM(request_rows, struct sheet_request);
@@ -515,6 +510,7 @@ static int reopening_open(struct act *a, int act, struct reopening *r, struct er
 int act_sheet_request(struct act *a, struct err *err)
 {
     const struct sheet_request *body = a->body;
+    const char *ground = review_ground_codes[body->ground + 1];
     const struct member *m = NULL;
     struct reopening r = {0};
     char id[UUID_TEXT];
@@ -534,10 +530,12 @@ int act_sheet_request(struct act *a, struct err *err)
         err_zh(err, "已提出申请");
         return E_REFUSED;
     }
+    status = review_ground_holds(a, r.t, ground, err);
+    if (status)
+        return status;
     id_new(a->office, id);
     return tx_run(a->tx, Q_sheet_ask, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
-                  P_TEXT(ground_codes[body->ground]), P_TEXT(body->reason), P_TEXT(a->actor->person),
-                  P_TIME(a->now_us));
+                  P_TEXT(ground), P_TEXT(body->reason), P_TEXT(a->actor->person), P_TIME(a->now_us));
 }
 
 int act_sheet_reopen(struct act *a, struct err *err)
@@ -551,7 +549,10 @@ int act_sheet_reopen(struct act *a, struct err *err)
         err_set(err, E_REFUSED, "approval/missing",
                 "the chair has to ask first, and another person approves");
         err_zh(err, "须由组长提出申请并由他人批准");
-        err_article(err, "财政部令第87号 §64");
+        if (!row_null(r.sheet, 0, "ground")) {
+            const linli_rule *rule = review_rule(a, r.t, row_text(r.sheet, 0, "ground"));
+            err_article(err, rule ? rule->source : "");
+        }
         return E_REFUSED;
     }
     status = tx_run(a->tx, Q_sheet_reopen, NULL, err, P_INT(a->office), P_TEXT(a->subject),

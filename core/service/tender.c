@@ -276,6 +276,14 @@ int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act,
     return veto(a, t, lot, carrying, act, bid_id, err);
 }
 
+const linli_rule *tender_rule(struct act *a, const struct tender *t, const char *code)
+{
+    const char *own = arena_printf(a->arena, "%s_%s", plugin_about(t->mechanism)->id, code);
+    const linli_rule *rule = rule_find(t->rules.rules, t->rules.count, own);
+
+    return rule ? rule : rule_find(t->rules.rules, t->rules.count, code);
+}
+
 /* ---- what was decided --------------------------------------------------------- */
 
 int decision_store(struct act *a, const struct tender *t, const struct lot *l, const char *question,

@@ -41,6 +41,9 @@ struct tender {
 int tender_load(struct act *a, const char *id, struct tender **ret, struct err *err) MUST_USE;
 /* The phase of the plan with that code; NULL: there is none, or no plan yet. */
 const linli_phase *tender_phase(const struct tender *t, const char *code);
+/* The rule of the frozen set: one of the mechanism's own ("consultation_<code>") before
+ * the general one; NULL: there is none. */
+const linli_rule *tender_rule(struct act *a, const struct tender *t, const char *code);
 /* The lot with that number, or E_ABSENT lot/absent. */
 int tender_lot(const struct tender *t, int32_t no, struct lot **ret, struct err *err) MUST_USE;
 int tender_of_lot(struct act *a, const char *lot_id, struct tender **ret, struct lot **ret_lot, struct err *err) MUST_USE;

@@ -66,6 +66,24 @@ CREATE TABLE panel_report (
     FOREIGN KEY (office_id, lot_id) REFERENCES lot
 );
 
+-- An evaluation that was reported on is made again only on a ground the rules name: asked for, approved by a second
+-- person, reported anew.  What it overtook stays in `before`, the marks in sheet_reopened.
+CREATE TABLE review (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_id uuid NOT NULL,
+    ground text NOT NULL CHECK (ground IN ('qualification_wrong', 'sum_wrong', 'out_of_range', 'objective_differs', 'abnormal')),
+    bid_id uuid, reason text NOT NULL,
+    asked  timestamptz NOT NULL, asked_by uuid NOT NULL REFERENCES person,
+    state  text NOT NULL CHECK (state IN ('asked', 'refused', 'approved', 'done')),
+    decided timestamptz, decided_by uuid REFERENCES person, note text, before jsonb,
+    done timestamptz, changed boolean,          -- the order of the bids is another now
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot,
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid,
+    CHECK (state IN ('asked', 'refused') OR decided_by <> asked_by),
+    CHECK (state = 'asked' OR decided IS NOT NULL)
+);
+CREATE UNIQUE INDEX review_once ON review (office_id, lot_id) WHERE state IN ('asked', 'approved');
+
 -- An abnormally low price: the bidder is asked to explain it, the panel accepts the explanation or not.
 CREATE TABLE explanation (
     office_id integer NOT NULL, bid_id uuid NOT NULL, asked timestamptz NOT NULL,

@@ -1,5 +1,5 @@
 -- A sheet with the request to open it again that is not answered yet.
-SELECT s.id, s.lot_id, s.member_id, s.bid_id, s.state, m.person_id, m.state AS member_state, q.id AS asked, q.person_id AS asked_by
+SELECT s.id, s.lot_id, s.member_id, s.bid_id, s.state, m.person_id, m.state AS member_state, q.id AS asked, q.person_id AS asked_by, q.ground
 FROM linli.sheet s
 JOIN linli.panel_member m ON m.office_id = s.office_id AND m.id = s.member_id
 LEFT JOIN linli.sheet_request q ON q.office_id = s.office_id AND q.sheet_id = s.id

@@ -22,7 +22,8 @@ facts() { # regime budget
         {linli: "facts/1", tender: {key: 1, currency: "CNY", category: "services", regime: $regime, budget: $budget, lot: 1, lots: 1},
          rules: [.rules[] | {code, source} + (if .period then {period} elif .count then {unit: "count", value: .count}
                  elif .money then {unit: "money", value: .money} elif .rate then {unit: "rate", value: .rate}
-                 elif .points then {unit: "points", value: .points} else {} end)]}'
+                 elif .points then {unit: "points", value: .points}
+                 elif has("holds") then {unit: "yes_no", value: (if .holds then 1 else 0 end)} else {} end)]}'
 }
 section() { # id regime budget options
     facts "$2" "$3" >"$T/facts.json"

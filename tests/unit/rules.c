@@ -338,6 +338,21 @@ static int64_t value_of(const char *area, const char *level, const char *date)
 
 #define X(value, rest) "{\"code\":\"x\",\"count\":" value rest "," NAMED "}"
 
+Test(rules, whether_something_holds)
+{
+    const char *text = SET("a", "2026-01-01",
+                           "{\"code\":\"x\",\"holds\":true," NAMED "},"
+                           "{\"code\":\"y\",\"holds\":false," NAMED "}");
+    struct err err = {0};
+
+    cr_assert_eq(load(&text, 1, &err), 0, "%s", err.detail);
+    cr_expect_eq(value_of("31", "street", "2026-01-01"), 1);
+    text = SET("a", "2026-01-01", "{\"code\":\"x\",\"holds\":true,\"count\":1," NAMED "}");
+    cr_expect_eq(load(&text, 1, &err), E_INVALID, "it is one or the other");
+    text = SET("a", "2026-01-01", "{\"code\":\"x\",\"holds\":1," NAMED "}");
+    cr_expect_neq(load(&text, 1, &err), 0, "a truth, not a number");
+}
+
 Test(rules, numbers_change_on_their_day)
 {
     const char *text = SET("a", "2026-01-01",
