@@ -66,7 +66,7 @@ static const struct argp argp = {
     "rule "
     "names); members of `linli decide --options` take their place.\n"
     "Approval and ordinal votes have the value 1 for each project named, ordinal ones their place as rank; "
-    "cumulative and scoring votes carry their points, and equal_shares takes a point or more as approval.\n"
+    "cumulative and scoring votes carry their points.  The options name the kind of ballots.\n"
     "Exit: 0 written, 64 usage, 65 the file is at fault (its line is named), 66 no such file, 73 cannot "
     "write.",
     NULL,
@@ -104,11 +104,6 @@ static int run(struct arena *arena, void *options_read)
         cli_fault(f->file, &err);
         return EX_DATAERR;
     }
-    if (pb->type >= PABULIB_CUMULATIVE)
-        fprintf(stderr,
-                "linli: %s: votes carry points; equal_shares takes a point or more as approval / "
-                "选票带有分数，均等份额法以一分以上为支持\n",
-                f->file);
     pabulib_options(pb, &options);
     buf_char(&options, '\n'); /* ends the file; the facts are written anew */
     if (f->options_out && !cli_write(f->options_out, &options))

@@ -197,6 +197,7 @@ static const linli_option criterion_rows[] = {
 };
 static const linli_option criteria_rows[] = {
     LIST(linli_criteria, items, count, criterion_rows, linli_criterion),
+    ROW(linli_criteria, ballot_sum, LINLI_OPT_COUNT),
 };
 static const linli_option part_rows[] = {
     REQUIRED(linli_part, criterion, LINLI_OPT_CODE), ALWAYS(linli_part, raw, LINLI_OPT_POINTS),

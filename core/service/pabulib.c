@@ -503,6 +503,17 @@ static bool currency_ok(const char *text)
     return strlen(text) == 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }
 
+/* Only proportions count, so where points have fractions they are told in millionths. */
+static int64_t points_unit(const struct pabulib *pb)
+{
+    int64_t unit = pb->type >= PABULIB_CUMULATIVE ? 1000000 : 1;
+
+    for (size_t i = 0; i < pb->choice_count; i++)
+        if (pb->choices[i].value % unit != 0)
+            return 1;
+    return unit;
+}
+
 const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb)
 {
     linli_facts *facts = ARENA_NEW(arena, linli_facts, 1);
@@ -510,6 +521,8 @@ const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb)
     linli_bid *bids = ARENA_NEW(arena, linli_bid, pb->project_count + 1);
     linli_ballot *ballots = ARENA_NEW(arena, linli_ballot, pb->vote_count + 1);
     linli_choice *choices = ARENA_NEW(arena, linli_choice, pb->choice_count + 1);
+
+    int64_t unit = points_unit(pb);
 
     *tender = (linli_tender){.key = 1,
                              .currency = currency_ok(pb->currency) ? pb->currency : "CNY",
@@ -535,7 +548,7 @@ const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb)
                                     .area = "",
                                     .source = pb->votes[i].source};
     for (size_t i = 0; i < pb->choice_count; i++)
-        choices[i] = (linli_choice){pb->choices[i].project, pb->choices[i].rank, pb->choices[i].value};
+        choices[i] = (linli_choice){pb->choices[i].project, pb->choices[i].rank, pb->choices[i].value / unit};
     *facts = (linli_facts){.tender = tender,
                            .bids = bids,
                            .bid_count = pb->project_count,
@@ -548,12 +561,20 @@ const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb)
 
 void pabulib_options(const struct pabulib *pb, struct buf *out)
 {
+    static const char *const ballots[] = {NULL, "approval", "ordinal", "cumulative", "scoring"};
+
     json_open(out, '{');
     if (strncasecmp(pb->rule, "equalshares", 11) == 0) {
         json_key(out, "completion");
         json_string(out, strcasecmp(pb->rule, "equalshares/add1") == 0    ? "add1"
                          : strcasecmp(pb->rule, "equalshares/add1u") == 0 ? "add1u"
                                                                           : "none");
+    }
+    if (pb->type != PABULIB_APPROVAL) {
+        json_key(out, "ballots");
+        json_string(out, ballots[pb->type]);
+        json_key(out, "utility");
+        json_string(out, "cardinality");
     }
     json_key(out, "ties");
     json_raw(out, "[\"number\"]", 10);

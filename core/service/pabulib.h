@@ -61,12 +61,14 @@ int pabulib_read(struct arena *arena, const char *text, size_t bytes, const stru
 
 /* The same as facts: bids are the projects, numbered 1.. in byte order of their
  * ids, priced at their cost; voters are numbered 1.. in the order of the file.
+ * Points are told as they stand, or all in millionths where some have fractions.
  * No calendar, rules or plan. */
 const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb) MUST_USE;
 
 /* Options of equal_shares as the file declares them, as one JSON object: ties
  * by number, as in the reference outcomes; completion where `rule` names one
- * ("equalshares/add1"). */
+ * ("equalshares/add1"); the kind of ballots where it is not approval, and then
+ * what a ballot gives as the utility. */
 void pabulib_options(const struct pabulib *pb, struct buf *out);
 
 #endif

@@ -72,7 +72,7 @@ none 'every address of the API is there' "$(grep -oE '`?(GET|POST|PUT|PATCH|DELE
 
 none 'every plug-in and role of the glossary is there' "$(sed -n '/^## 角色/,$p' docs/glossary.md | grep -oE '^\| `[a-z_]+`' | tr -d '|` ' |
     while read -r word; do
-        [ -d "plugins/mechanisms/$word" ] || [ -d "plugins/schemes/$word" ] || grep -qw "$word" core/domain/roles.def || echo "$word"
+        [ -d "plugins/mechanisms/$word" ] || [ -d "plugins/schemes/$word" ] || grep -rqF "(\"$word\"," plugins/schemes || grep -qw "$word" core/domain/roles.def || echo "$word"
     done)"
 none 'every plug-in is in the glossary and the change log' "$(for plugin in plugins/mechanisms/* plugins/schemes/*; do
     for page in docs/glossary.md CHANGELOG.md; do grep -q "\`${plugin##*/}\`" "$page" || echo "$page: ${plugin##*/}"; done

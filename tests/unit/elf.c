@@ -11,7 +11,7 @@ static struct candidate good(void)
     CLEANUP(buf_free) struct buf why = {0};
     struct candidate c;
 
-    cr_assert(candidate_read(PLUGIN_DIR "/most_votes.so", &c, &why), "%s", why.data);
+    cr_assert(candidate_read(PLUGIN_DIR "/lowest_price.so", &c, &why), "%s", why.data);
     return c;
 }
 

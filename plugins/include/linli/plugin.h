@@ -52,7 +52,7 @@
 #include <stdint.h>
 
 #define LINLI_ABI_MAJOR 0u
-#define LINLI_ABI_MINOR 5u
+#define LINLI_ABI_MINOR 6u
 #define LINLI_MAGIC     UINT32_C(0x314e494c)      /* "LIN1" */
 
 /* ---- values ------------------------------------------------------------- */
@@ -608,7 +608,10 @@ typedef struct linli_criterion {
 } linli_criterion;
 
 /* [root] */
-typedef struct linli_criteria { const linli_criterion *items; size_t count; } linli_criteria;
+typedef struct linli_criteria {
+    const linli_criterion *items; size_t count;
+    int64_t                ballot_sum;  /* most the values on one ballot may add up to; 0: any sum */
+} linli_criteria;
 
 /* `points` is published as it stands; `raw` is before the weight. [leaf] */
 typedef struct linli_part { const char *criterion; linli_points raw, points; linli_lines why; } linli_part;

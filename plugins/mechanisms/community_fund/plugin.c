@@ -4,7 +4,7 @@
  * On the other road, for small sums, the fund's committee decides on each of a
  * batch: members, quorum, a majority, who has an interest sits out, minutes.
  *
- * Which set, is the scheme's to say (most_votes, equal_shares); with a scheme
+ * Which set, is the scheme's to say (participatory_budget); with a scheme
  * that only ranks, the ranking is funded from the top while it fits.
  */
 #include <string.h>
