@@ -6,6 +6,8 @@
 
 #include "core/base/time.h"
 
+#include "core/trust/key.h"
+#include "core/trust/shares.h"
 #include "tests/unit/vectors.h"
 
 enum { FILES = 2 };
@@ -528,4 +530,60 @@ Test(seal, openers_bind_themselves)
     shares_commit(shares, 2, nonce, &other);
     cr_assert_not(hash_same(&promise, &other));
     shares_commit(shares, 0, nonce, &other);
+}
+
+/* ---- key files and shares as texts -------------------------------------------------------- */
+
+Test(seal, keys_as_files)
+{
+    CLEANUP(buf_free) struct buf out = {0}, locked = {0};
+    struct key key, read;
+
+    for (int kind = KEY_OPENER; kind <= KEY_WITNESS; kind++) {
+        buf_clear(&out);
+        cr_assert_eq(key_new((enum key_kind)kind, "who.example/x", &key, &err), 0);
+        key_print(&key, NULL, &out);
+        cr_assert_eq(key_parse(out.data, out.size, NULL, &read, &err), 0, "%s", err.detail);
+        cr_assert_eq(memcmp(&key, &read, sizeof(key)), 0);
+        for (size_t i = 0; i < out.size; i++)
+            cr_assert_eq(key_parse(out.data, i, NULL, &read, &err), E_MALFORMED);
+    }
+    key_print(&key, "one", &locked);
+    cr_assert_eq(key_parse(locked.data, locked.size, "one", &read, &err), 0, "%s", err.detail);
+    cr_assert_eq(memcmp(&key, &read, sizeof(key)), 0);
+    cr_assert_eq(key_parse(locked.data, locked.size, "two", &read, &err), E_UNKNOWN);
+    cr_assert_eq(key_parse(locked.data, locked.size, NULL, &read, &err), E_UNKNOWN);
+    *strstr(locked.data, "who") = 'W';
+    cr_assert_eq(key_parse(locked.data, locked.size, "one", &read, &err), E_UNKNOWN,
+                 "the name is bound to the box");
+    *strstr(out.data, "public ") = 'P';
+    cr_assert_eq(key_parse(out.data, out.size, NULL, &read, &err), E_MALFORMED);
+}
+
+Test(seal, shares_as_texts)
+{
+    struct shown items[3] = {{.sealed = {{9}}, .share = {2, {1}}},
+                             {.sealed = {{3}}, .bad = true},
+                             {.sealed = {{5}}, .share = {2, {4}}}};
+    struct shares shares = {.i = 2, .nonce = {7}, .items = items, .count = 3}, read;
+    CLEANUP(buf_free) struct buf out = {0};
+    struct hash promise, again;
+
+    shares_sort(&shares);
+    shares_print(&shares, &out);
+    cr_assert_eq(shares_parse(arena, out.data, out.size, &read, &err), 0, "%s", err.detail);
+    cr_assert(read.count == 3 && read.items[0].bad && read.items[2].share.bytes[0] == 1 &&
+              read.items[2].share.i == 2);
+    shares_promise(&shares, &promise);
+    shares_promise(&read, &again);
+    cr_assert(hash_same(&promise, &again));
+    cr_assert_eq(shares_find(&read, &(struct hash){{5}})->share.bytes[0], 4);
+    cr_assert_null(shares_find(&read, &(struct hash){{6}}));
+    for (size_t i = 0; i < out.size; i++)
+        if (out.data[i ? i - 1 : 0] != '\n')
+            cr_assert_eq(shares_parse(arena, out.data, i, &read, &err), E_MALFORMED, "%zu", i);
+    items[0].sealed = items[1].sealed;
+    buf_clear(&out);
+    shares_print(&shares, &out);
+    cr_assert_eq(shares_parse(arena, out.data, out.size, &read, &err), E_MALFORMED, "one container twice");
 }

@@ -1,0 +1,206 @@
+/* linli seal: a bid into a container that only its openers can open, on the bidder's own machine. */
+#include <argp.h>
+#include <libgen.h>
+#include <sodium.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/cli/trust.h"
+#include "core/trust/seal.h"
+
+int cli_seal(int argc, char **argv);
+
+struct sealing {
+    const char *openers, *key, *passphrase, *bidder, *price, *lot, *co_key, *output;
+    const char *files[MANIFEST_FILES_MAX];
+    size_t count;
+    unsigned flags;
+};
+
+/* clang-format off */
+static const struct argp_option arguments[] = {
+    { "openers", 'O', "FILE", 0, "the text that names who opens: 开启人名单", 0 },
+    { "key", 'k', "FILE", 0, "the bidder's key file: 投标人密钥", 0 },
+    { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
+    { "bidder", 'b', "NAME", 0, "who bids, for people (the name of the key): 投标人名称", 0 },
+    { "price", 'y', "YUAN", 0, "the price, as 118000.00: 报价", 0 },
+    { "envelope", 'e', "price|technical", 0, "only this part of the bid is in it: 报价部分或技术部分", 0 },
+    { "lot", 'l', "UUID", 0, "for one lot: 采购包", 0 },
+    { "co-key", 'c', "FILE", 0, "mode K2: nothing opens without this file, which is made now: 投标人共持密钥", 0 },
+    { "output", 'o', "FILE", 0, "where the container goes: 密封文件", 0 },
+    { 0 }
+};
+/* clang-format on */
+
+static error_t parse_text(int key, char *value, struct sealing *s)
+{
+    switch (key) {
+    case 'O':
+        s->openers = value;
+        return 0;
+    case 'k':
+        s->key = value;
+        return 0;
+    case 'p':
+        s->passphrase = value;
+        return 0;
+    case 'b':
+        s->bidder = value;
+        return 0;
+    case 'y':
+        s->price = value;
+        return 0;
+    case 'l':
+        s->lot = value;
+        return 0;
+    case 'o':
+        s->output = value;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct sealing *s = state->input;
+
+    switch (key) {
+    case 'c':
+        s->co_key = value;
+        s->flags |= SEALED_CO_KEY;
+        return 0;
+    case 'e':
+        if (strcmp(value, "price") != 0 && strcmp(value, "technical") != 0)
+            argp_error(state, "--envelope takes price or technical");
+        s->flags |= *value == 'p' ? SEALED_PRICE : SEALED_TECHNICAL;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (s->count == MANIFEST_FILES_MAX)
+            argp_error(state, "at most %d files", MANIFEST_FILES_MAX);
+        s->files[s->count++] = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (!s->openers || !s->key || !s->output || s->count == 0)
+            argp_error(state, "--openers, --key, --output and FILE are needed");
+        if (s->price && s->flags & SEALED_TECHNICAL)
+            argp_error(state, "a technical envelope tells no price");
+        return 0;
+    default:
+        return parse_text(key, value, s);
+    }
+}
+
+static const struct argp argp = {
+    arguments,
+    parse,
+    "FILE...",
+    "Seals files for the openers of a tender, offline. Nobody reads them before k openers show their shares."
+    "\v在本机离线密封投标文件：开启人中任意 k 人共同出示份额之前，谁也不能读取。\n"
+    "Prints the SHA-256 and size of the container, which are what is handed in. Keep the files: they cannot "
+    "be had "
+    "back from the container.\n"
+    "Exit: 0 sealed, 64 usage, 65 a file is not what it should be, 66 one cannot be read, 73 one cannot be "
+    "made, "
+    "77 the passphrase is wrong.",
+    NULL,
+    NULL,
+    NULL};
+
+static int files_read(struct arena *arena, const struct sealing *s, struct seal_file *files)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        size_t bytes;
+        char *text;
+        if (!cli_read(arena, s->files[i], &text, &bytes))
+            return EX_NOINPUT;
+        files[i] = (struct seal_file){basename(arena_dup(arena, s->files[i])), (const uint8_t *)text, bytes};
+    }
+    return EX_OK;
+}
+
+static int details_read(const struct sealing *s, struct seal_request *r, uint8_t lot[UUID_BYTES])
+{
+    r->priced = s->price != NULL;
+    if (s->price && !money_parse(s->price, false, &r->price_fen)) {
+        fprintf(stderr, "linli: %s is no price like 118000.00 / 报价应如 118000.00\n", s->price);
+        return EX_DATAERR;
+    }
+    if (s->lot && !uuid_bytes(s->lot, lot)) {
+        fprintf(stderr, "linli: %s is no id of a lot / 采购包编号不正确\n", s->lot);
+        return EX_DATAERR;
+    }
+    r->lot = s->lot ? lot : NULL;
+    return EX_OK;
+}
+
+static int write_out(const struct sealing *s, const struct seal_secrets *secrets, const struct buf *out)
+{
+    CLEANUP(buf_free) struct buf co = {0};
+    struct hash digest;
+    char hex[2 * 32 + 1];
+    int exit = EX_OK;
+
+    if (s->co_key) {
+        hex_print(secrets->co, 32, hex);
+        buf_printf(&co, "linli/co-key/v1 %s\n", hex);
+        exit = trust_write_new(s->co_key, co.data, co.size, 0600);
+    }
+    if (!exit)
+        exit = trust_write_new(s->output, out->data, out->size, 0644);
+    if (exit)
+        return exit;
+    sha256_of(out->data, out->size, digest.bytes);
+    trust_say_hash("sealed-sha256", &digest);
+    printf("bytes %zu\n", out->size);
+    return EX_OK;
+}
+
+static int seal(struct arena *arena, void *options)
+{
+    const struct sealing *s = options;
+    struct seal_file files[MANIFEST_FILES_MAX];
+    struct seal_request r = {.files = files, .file_count = s->count, .flags = s->flags};
+    CLEANUP(buf_free) struct buf out = {0};
+    CLEANUP(key_forget) struct key key = {0};
+    struct seal_secrets secrets;
+    struct openers openers;
+    struct err err = {0};
+    uint8_t lot[UUID_BYTES];
+    const char *passphrase;
+    int exit = trust_passphrase(arena, s->passphrase, &passphrase) ? EX_OK : EX_NOINPUT;
+
+    if (!exit)
+        exit = trust_openers(arena, s->openers, &openers);
+    if (!exit)
+        exit = trust_key(arena, s->key, passphrase, &key);
+    if (!exit)
+        exit = files_read(arena, s, files);
+    if (!exit)
+        exit = details_read(s, &r, lot);
+    if (exit)
+        return exit;
+    if (key.kind != KEY_BIDDER) {
+        fprintf(stderr, "linli: %s is no bidder's key / 不是投标人密钥\n", s->key);
+        return EX_DATAERR;
+    }
+    r.openers = &openers;
+    r.bidder_seed = key.secret;
+    r.bidder = s->bidder ? s->bidder : key.name;
+    seal_secrets_draw(&secrets);
+    if (seal_make(&r, &secrets, &out, &err)) {
+        cli_fault("seal", &err);
+        exit = EX_DATAERR;
+    } else {
+        exit = write_out(s, &secrets, &out);
+    }
+    sodium_memzero(&secrets, sizeof(secrets));
+    return exit;
+}
+
+int cli_seal(int argc, char **argv)
+{
+    struct sealing s = {0};
+
+    return cli_run(&argp, argc, argv, &s, seal);
+}

@@ -1,0 +1,164 @@
+/* linli share: what one opener shows of a tender's sealed bids, made on the opener's own machine. */
+#include <argp.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/cli/trust.h"
+#include "core/base/time.h"
+#include "core/trust/shares.h"
+
+int cli_share(int argc, char **argv);
+
+struct sharing {
+    const char *openers, *key, *passphrase, *output;
+    char **files; /* of argv */
+    int count;
+};
+
+/* clang-format off */
+static const struct argp_option arguments[] = {
+    { "openers", 'O', "FILE", 0, "the text that names who opens: 开启人名单", 0 },
+    { "key", 'k', "FILE", 0, "the opener's key file: 开启人密钥", 0 },
+    { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
+    { "output", 'o', "FILE", 0, "where the shares go: 份额文件", 0 },
+    { 0 }
+};
+/* clang-format on */
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct sharing *s = state->input;
+
+    switch (key) {
+    case 'O':
+        s->openers = value;
+        return 0;
+    case 'k':
+        s->key = value;
+        return 0;
+    case 'p':
+        s->passphrase = value;
+        return 0;
+    case 'o':
+        s->output = value;
+        return 0;
+    case ARGP_KEY_ARGS:
+        s->files = state->argv + state->next;
+        s->count = state->argc - state->next;
+        return 0;
+    case ARGP_KEY_END:
+        if (!s->openers || !s->key || !s->output || s->count == 0)
+            argp_error(state, "--openers, --key, --output and SEALED are needed");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    arguments,
+    parse,
+    "SEALED...",
+    "Opens one opener's share of every sealed bid, and prints the promise of them."
+    "\v解出本开启人在每份密封投标中的份额，并打印其承诺。\n"
+    "Post the promise first; post the file of shares only when k openers have posted theirs, so that nobody "
+    "decides "
+    "after seeing a price.\n"
+    "Exit: 0 done (records that do not open are named), 64 usage, 65 a file is not what it should be, 66 one "
+    "cannot "
+    "be read, 73 the file cannot be made, 75 it is too early, 77 the passphrase is wrong.",
+    NULL,
+    NULL,
+    NULL};
+
+/* Which opener's key it is; 0: nobody's. */
+static unsigned number_of(const struct openers *openers, const struct key *key)
+{
+    for (unsigned i = 1; i <= openers->n; i++)
+        if (key->kind == KEY_OPENER && memcmp(openers->keys[i - 1], key->public, KEY_BYTES) == 0)
+            return i;
+    return 0;
+}
+
+static int share_one(struct arena *arena, const char *path, const struct openers *openers,
+                     const struct key *key, struct shares *shares)
+{
+    struct shown *shown = &shares->items[shares->count];
+    struct err err = {0};
+    struct sealed sealed;
+    size_t bytes;
+    char *text;
+
+    if (!cli_read(arena, path, &text, &bytes))
+        return EX_NOINPUT;
+    if (sealed_read((const uint8_t *)text, bytes, &sealed, &err) || sealed_meant(&sealed, openers, &err)) {
+        cli_fault(path, &err);
+        return EX_DATAERR;
+    }
+    *shown = (struct shown){.sealed = sealed.digest};
+    shown->bad = sealed_share(&sealed, shares->i, key->secret, &shown->share, &err) != 0;
+    if (shown->bad)
+        cli_fault(path, &err);
+    shares->count++;
+    return EX_OK;
+}
+
+static int finish(const struct sharing *s, struct shares *shares)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    struct hash promise;
+
+    shares_sort(shares);
+    for (size_t i = 1; i < shares->count; i++)
+        if (hash_same(&shares->items[i - 1].sealed, &shares->items[i].sealed)) {
+            fputs("linli: the same container is given twice / 同一密封文件给了两次\n", stderr);
+            return EX_DATAERR;
+        }
+    random_bytes(shares->nonce, sizeof(shares->nonce));
+    shares_print(shares, &out);
+    int exit = trust_write_new(s->output, out.data, out.size, 0600);
+    if (exit)
+        return exit;
+    shares_promise(shares, &promise);
+    printf("opener %u\nbids %zu\n", shares->i, shares->count);
+    trust_say_hash("promise", &promise);
+    return EX_OK;
+}
+
+static int share(struct arena *arena, void *options)
+{
+    const struct sharing *s = options;
+    struct shares shares = {.items = ARENA_NEW(arena, struct shown, s->count)};
+    CLEANUP(key_forget) struct key key = {0};
+    struct openers openers;
+    const char *passphrase;
+    int exit = trust_passphrase(arena, s->passphrase, &passphrase) ? EX_OK : EX_NOINPUT;
+
+    if (!exit)
+        exit = trust_openers(arena, s->openers, &openers);
+    if (!exit)
+        exit = trust_key(arena, s->key, passphrase, &key);
+    if (exit)
+        return exit;
+    shares.i = number_of(&openers, &key);
+    shares.openers = openers.digest;
+    if (shares.i == 0) {
+        fprintf(stderr, "linli: %s is no key of these openers / 不在开启人名单中\n", s->key);
+        return EX_DATAERR;
+    }
+    if (time_real() < openers.not_before_us) {
+        fputs("linli: nobody opens before the instant the openers' text states / 尚未到最早开启时间\n",
+              stderr);
+        return EX_TEMPFAIL;
+    }
+    for (int i = 0; i < s->count && !exit; i++)
+        exit = share_one(arena, s->files[i], &openers, &key, &shares);
+    return exit ? exit : finish(s, &shares);
+}
+
+int cli_share(int argc, char **argv)
+{
+    struct sharing s = {0};
+
+    return cli_run(&argp, argc, argv, &s, share);
+}
