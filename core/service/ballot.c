@@ -81,6 +81,7 @@ struct vote {
     struct lot *l;
     struct rows *bids;         /* id, key, open */
     const linli_criterion *by; /* bounds of a value; NULL: the scheme names none */
+    int64_t sum;               /* bound of all values of a ballot; 0: none */
 };
 
 static int vote_open(struct act *a, struct vote *v, struct err *err)
@@ -106,6 +107,8 @@ static int vote_open(struct act *a, struct vote *v, struct err *err)
     for (size_t i = 0; !status && i < criteria->count; i++)
         if (criteria->items[i].by == LINLI_BY_BALLOTS)
             v->by = &criteria->items[i];
+    if (!status)
+        v->sum = criteria->ballot_sum;
     return status;
 }
 
@@ -148,6 +151,7 @@ static int choices_write(struct act *a, const struct vote *v, const linli_list *
     const struct choice_body *c = choices->items;
     struct ranked *list = ARENA_NEW(a->arena, struct ranked, choices->count);
     int32_t most = v->t->plan->choices;
+    int64_t left = v->sum;
     struct buf text = {0};
 
     if (most > 0 && choices->count > (size_t)most)
@@ -159,6 +163,9 @@ static int choices_write(struct act *a, const struct vote *v, const linli_list *
             return choice_at_fault(err, where, i, "unknown", "没有可以投票的这个提案");
         if (v->by && (list[i].value < v->by->low || (v->by->high > 0 && list[i].value > v->by->high)))
             return choice_at_fault(err, where, i, "range", "分值超出范围");
+        if (v->sum > 0 && list[i].value > left)
+            return choice_at_fault(err, where, i, "range", "各项分值合计超过每票总分");
+        left -= list[i].value;
         for (size_t j = 0; j < i; j++)
             if (list[j].key == list[i].key || list[j].rank == list[i].rank)
                 return choice_at_fault(err, where, i, "duplicate", "同一提案或名次重复");
