@@ -42,6 +42,7 @@ static const struct {
     [SUBJECT_APPROVAL] = {"approval", Q_lock_approval},
     [SUBJECT_PAPER] = {"paper", Q_lock_paper},
     [SUBJECT_EXCLUSION] = {"exclusion", Q_lock_exclusion},
+    [SUBJECT_NOTICE] = {"notice", Q_lock_notice},
 };
 
 /* The role an event is filed under: the first that entitled the actor. */

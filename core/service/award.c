@@ -253,17 +253,29 @@ static int notice_end(struct act *a, const struct tender *t, int64_t *ret_us, st
     return 0;
 }
 
-static int result_publish(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+int result_tell(struct act *a, const struct tender *t, const struct lot *l, const char **ret_json,
+                int64_t *ret_ends_us, struct err *err)
 {
     struct rows *rows = NULL;
-    int64_t ends_us = 0;
-    int status = notice_end(a, t, &ends_us, err);
+    int status = notice_end(a, t, ret_ends_us, err);
 
     if (!status)
-        status = tx_run(a->tx, Q_award_notice, &rows, err, P_INT(a->office), P_TEXT(l->id), P_TIME(ends_us));
+        status =
+            tx_run(a->tx, Q_award_notice, &rows, err, P_INT(a->office), P_TEXT(l->id), P_TIME(*ret_ends_us));
+    if (!status)
+        *ret_json = row_text(rows, 0, "body");
+    return status;
+}
+
+static int result_publish(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    const char *body = NULL;
+    int64_t ends_us = 0;
+    int status = result_tell(a, t, l, &body, &ends_us, err);
+
     return status ? status
-                  : notice_publish(a, t->id, "result", arena_printf(a->arena, "%s 结果公告", t->title),
-                                   row_text(rows, 0, "body"), ends_us, err);
+                  : notice_publish(a, t->id, "result", arena_printf(a->arena, "%s 结果公告", t->title), body,
+                                   ends_us, err);
 }
 
 static int all_confirmed(const struct rows *live, struct err *err)

@@ -107,6 +107,10 @@ int notice_publish(struct act *a, const char *tender_id, const char *kind, const
 /* The same for a purchase list. */
 int notice_publish_list(struct act *a, const char *list_id, const char *kind, const char *title,
                         const char *body_json, struct err *err) MUST_USE;
+/* What the notice of a lot's result says as things stand, and when its period ends
+ * if it begins now (0: there is none). */
+int result_tell(struct act *a, const struct tender *t, const struct lot *l, const char **ret_json, int64_t *ret_ends_us,
+                struct err *err) MUST_USE;
 /* Next number of a series of the office and year, from 1. */
 int series_next(struct act *a, const char *kind, int year, int32_t *ret, struct err *err) MUST_USE;
 

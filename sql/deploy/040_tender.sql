@@ -91,8 +91,11 @@ CREATE TABLE notice (
     kind      text NOT NULL,                    -- tender, correction, result, termination, contract, acceptance ...
     title     text NOT NULL, body jsonb NOT NULL,
     published timestamptz NOT NULL, period_ends timestamptz,
-    PRIMARY KEY (office_id, id)
+    replaces  uuid, reason text,                -- the notice it stands in place of, and why
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, replaces) REFERENCES notice
 );
+CREATE UNIQUE INDEX notice_replaced ON notice (office_id, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX ON notice (office_id, published, id);
 CREATE INDEX ON notice (office_id, tender_id);
 

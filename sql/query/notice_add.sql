@@ -1,2 +1,6 @@
-INSERT INTO linli.notice (office_id, id, tender_id, list_id, kind, title, body, published, period_ends)
-VALUES ($1::integer, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $7::jsonb, $8::timestamptz, $9::timestamptz)
+-- A result announced anew stands in place of the one before.
+INSERT INTO linli.notice (office_id, id, tender_id, list_id, kind, title, body, published, period_ends, replaces)
+VALUES ($1::integer, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $7::jsonb, $8::timestamptz, $9::timestamptz,
+        CASE WHEN $5::text = 'result' THEN
+            (SELECT n.id FROM linli.notice n WHERE n.office_id = $1::integer AND n.tender_id = $3::uuid AND n.kind = 'result'
+             AND n.body ->> 'lot' = $7::jsonb ->> 'lot' ORDER BY n.published DESC, n.id DESC LIMIT 1) END)
