@@ -75,7 +75,7 @@ start_server() {
         --set "server.uploads=127.0.0.1:$UPLOAD_PORT" --set "plugins.state=$T/state" --set "blobs.folder=$T/blobs" \
         --set limits.login_per_minute=1000 --set "server.loops=${LOOPS:-2}" "$@" >>"$T/out" 2>>"$T/log" &
     SERVER_PID=$!
-    ready "${READY_S:-30}" || { say "the server does not start"; sed 's/^/# /' "$T/log"; fail "the server starts"; exit 1; }
+    ready 180 || { say "the server does not start"; sed 's/^/# /' "$T/log"; fail "the server starts"; exit 1; }
 }
 stop_server() {
     [ -n "$SERVER_PID" ] || return 0
