@@ -18,7 +18,7 @@
 #include "core/host/explore.h"
 #include "core/host/loader.h"
 
-enum { CHECK_ARENA = 512 << 20, CHECK_SECONDS = 30, EXPLORE_SECONDS = 3600 };
+enum { CHECK_ARENA = 512 << 20, CHECK_SECONDS = 30, EXPLORE_SECONDS = 3600, BIDS_MANY = 4 };
 
 /* clang-format off */
 static const struct { const char *name, *what; } catalogue[] = {
@@ -199,7 +199,7 @@ static void explore_one(const struct job *job, const struct rule_book *book, con
             rules_find(&c, book, m->needs);
             for (int hundredth = 0; hundredth <= 1; hundredth++) {
                 c.small = hundredth;
-                if (i == 0 || walked == 0)
+                if (walked == 0 || (i == 0 && job->explore < BIDS_MANY))
                     walked += explore_example(&c, job, options, i + 1);
             }
         }

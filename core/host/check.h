@@ -27,8 +27,8 @@ struct checker {
     const linli_rule *rules;
     size_t rule_count;
     int32_t regime; /* of the lot a scheme is asked about; 0: the first */
-    bool small;   /* the lot is a hundredth: some ways of buying end at small sums */
-    char *memory; /* of one question */
+    bool small;     /* the lot is a hundredth: some ways of buying end at small sums */
+    char *memory;   /* of one question */
 };
 
 /* Says what is checked now, a name of the catalogue in check.c; then either

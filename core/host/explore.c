@@ -134,12 +134,14 @@ static void move_time(struct explorer *x, const struct state *s, const linli_pha
 
 static void move_bids(struct explorer *x, const struct state *s, const linli_phase *ph)
 {
-    bool open = has_due(ph) && s->clock < AT_DUE;
+    bool open = has_due(ph) && s->clock < AT_DUE, late = false;
 
+    for (int i = 0; i < x->bids; i++)
+        late = late || s->bid[i] & LATE; /* one that comes late shows as much as many */
     for (int i = 0; i < x->bids && ph->kind == LINLI_TENDERING; i++) {
         struct state t = *s;
         if (!open) {
-            if (s->clock == JUST_AFTER || s->bid[i] & HANDED || !phase_lets(ph, LINLI_SUBMIT))
+            if (s->clock == JUST_AFTER || late || s->bid[i] & HANDED || !phase_lets(ph, LINLI_SUBMIT))
                 continue;
             t.bid[i] = HANDED | OPENED | LATE;
             reach(x, t, "bid late");

@@ -228,13 +228,15 @@ static void law_of_ties(struct explorer *x, const struct state *s, const struct 
 
 /* ---- the same whatever the order ------------------------------------------------------------ */
 
-static void law_of_order(struct explorer *x, enum question_kind kind, const struct built *b,
-                         const void *answer)
+static void law_of_order(struct explorer *x, enum question_kind kind, const struct built *b)
 {
     struct question q = question(x, kind, b), twin = q;
-    char *first = check_dump_normal(x->c, &q, answer, false);
+    const void *answer = asked(x, &q);
     CLEANUP(buf_free) struct buf why = {0};
 
+    if (!answer)
+        return;
+    char *first = check_dump_normal(x->c, &q, answer, false);
     twin.facts = world_turned(x->c, &b->facts);
     struct outcome o = check_ask(x->c, &twin, MEMORY_UP, SIZE_MAX);
     if (o.status != LINLI_OK || !answer_ok(&twin, o.answer, &why) ||
@@ -363,7 +365,7 @@ static void laws_of_awards(struct explorer *x, const struct state *s, struct bui
             law_of_unsigned(x, s, b, &b->awards->items[i]);
     }
     if (b->awards && !s->late_objection) {
-        law_of_order(x, ASK_AWARD, b, b->awards);
+        law_of_order(x, ASK_AWARD, b);
         law_of_ties(x, s, b);
     }
     if (!b->facts.evaluation && has_phase(x->plan, LINLI_EVALUATING))
@@ -407,7 +409,7 @@ void laws_of_state(struct explorer *x, const struct state *s, struct built *b)
     for (size_t i = 0; admitted && i < admitted->count; i++)
         law_of_admission(x, s, &admitted->items[i]);
     if (admitted)
-        law_of_order(x, ASK_ADMIT, b, admitted);
+        law_of_order(x, ASK_ADMIT, b);
     laws_of_awards(x, s, b, admitted);
     laws_of_refusals(x, s, b);
 }
@@ -459,7 +461,7 @@ void laws_of_step(struct explorer *x, const struct state *s, const struct built 
     const linli_phase *next = to < x->plan->phase_count ? &x->plan->phases[to] : NULL;
 
     if (s->clock == BEGUN || s->clock == AT_DUE)
-        law_of_order(x, ASK_STEP, b, step);
+        law_of_order(x, ASK_STEP, b);
     law_of_gates(x, s, b, step);
     if (step->kind == LINLI_FAIL && next && next->ends != LINLI_NEVER_ENDS)
         FAULT(x, "it fails and yet goes on in \"%s\"", next->code);

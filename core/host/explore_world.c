@@ -35,7 +35,7 @@ static bool still_sealed(const struct explorer *x, const struct state *s)
 /* Two of the first three do not fit the budget together, and the third not alone. */
 static int64_t price_of(const struct explorer *x, size_t n)
 {
-    static const int64_t price[BIDS] = {20000000, 30000001, 50000001, 9900000};
+    static const int64_t price[BIDS] = {20000000, 30000100, 50000100, 9900000};
 
     return price[n] / (x->c->small ? 100 : 1);
 }

@@ -1,7 +1,7 @@
 /*
  * The facts about a lot, gathered from the tables.  What is sealed stays out:
  * before the deadline nothing of a sealed bid, between deadline and opening
- * only that there is one.
+ * only that there is one.  facts_sealed() has the last word on it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -549,7 +549,8 @@ static int load(struct act *a, const struct tender *t, const struct lot *l, bool
         if (status)
             return status;
     }
-    return 0;
+    CLEANUP(buf_free) struct buf leak = {0};
+    return facts_sealed(f, &leak) ? 0 : err_set(err, E_BROKEN, "server/broken", "%s", leak.data);
 }
 
 int lot_facts_load(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret,

@@ -209,3 +209,99 @@ Test(facts, many_voters)
     cr_assert_eq(f->ballots[0].voter, 1);
     cr_assert_eq(f->choices[f->ballots[0].first].bid, 1);
 }
+
+/* ---- what is sealed ---- */
+
+enum { NOW = 1000 };
+
+/* A lot of one bid: the phase, how bids are sealed, when they are due. */
+static linli_facts sealed_lot(int32_t kind, int32_t sealing, int64_t due_us, linli_bid *bid)
+{
+    linli_phase *phase = ARENA_NEW(arena, linli_phase, 1);
+    linli_plan *plan = ARENA_NEW(arena, linli_plan, 1);
+    linli_tender *tender = ARENA_NEW(arena, linli_tender, 1);
+
+    *phase = (linli_phase){.code = "here", .kind = kind};
+    *plan = (linli_plan){.sealing = sealing, .phases = phase, .phase_count = 1};
+    *tender = (linli_tender){.bids_due = {due_us}};
+    return (linli_facts){.now = {NOW},
+                         .tender = tender,
+                         .plan = plan,
+                         .phase = "here",
+                         .phase_since = {NOW - 10},
+                         .phase_due = {due_us},
+                         .bids = bid,
+                         .bid_count = bid != NULL};
+}
+
+static void leaks(const linli_facts *f, const char *what)
+{
+    CLEANUP(buf_free) struct buf leak = {0};
+
+    cr_assert_eq(facts_sealed(f, &leak), what == NULL, "%s", what ? what : leak.data);
+    cr_assert(!what || strstr(leak.data, what), "%s", leak.data);
+}
+
+/* One microsecond before the deadline there is no bid; at the deadline that there is one, not its price. */
+Test(facts, sealed_bids)
+{
+    linli_bid bid = {.key = 1};
+    linli_facts before = sealed_lot(LINLI_TENDERING, LINLI_SEALED_TO_OPENING, NOW + 1, &bid),
+                at = sealed_lot(LINLI_TENDERING, LINLI_SEALED_TO_OPENING, NOW, &bid),
+                open = sealed_lot(LINLI_TENDERING, LINLI_OPEN_BIDS, NOW + 1, &bid),
+                none = sealed_lot(LINLI_TENDERING, LINLI_SEALED_TO_DUE, NOW + 1, NULL);
+
+    leaks(&before, "before the deadline");
+    leaks(&at, NULL);
+    leaks(&open, NULL);
+    leaks(&none, NULL);
+    bid.price.minor = 1;
+    leaks(&at, "the price of sealed bid 1");
+    bid.open = true;
+    leaks(&at, "unopened envelope of bid 1");
+    bid.priced = true;
+    leaks(&at, NULL);
+    bid = (linli_bid){.key = 1, .priced = true};
+    leaks(&at, "the price of sealed bid 1");
+}
+
+Test(facts, sealed_offers)
+{
+    linli_bid bids[] = {{.key = 1, .open = true}, {.key = 2}};
+    linli_offer offers[] = {{.bid = 1, .field = "price", .round = 1},
+                            {.bid = 2, .field = "price", .round = 1}};
+    linli_facts f = sealed_lot(LINLI_OPENING, LINLI_SEALED_TO_OPENING, NOW, bids);
+
+    f.bid_count = 2;
+    f.offers = offers;
+    f.offer_count = 1;
+    leaks(&f, NULL);
+    f.offer_count = 2;
+    leaks(&f, "what sealed bid 2 offers");
+    bids[1].open = true;
+    leaks(&f, NULL);
+}
+
+/* A last quote, and a ballot, are known at the moment their time is over. */
+Test(facts, sealed_rounds_and_votes)
+{
+    linli_bid bid = {.key = 1, .open = true};
+    linli_offer quote = {.bid = 1, .field = "price", .round = 2, .at = {NOW - 5}};
+    linli_ballot ballot = {.voter = 1};
+    linli_facts f = sealed_lot(LINLI_NEGOTIATING, LINLI_SEALED_TO_DUE, NOW + 1, &bid);
+    linli_facts vote = sealed_lot(LINLI_VOTING, LINLI_OPEN_BIDS, NOW + 1, &bid);
+
+    f.offers = &quote;
+    f.offer_count = 1;
+    leaks(&f, "a last quote is in the facts before its moment");
+    f.phase_due.us = NOW;
+    leaks(&f, NULL);
+    f.phase_due.us = NOW + 1;
+    quote.at.us = NOW - 11; /* of a round before */
+    leaks(&f, NULL);
+    vote.ballots = &ballot;
+    vote.ballot_count = 1;
+    leaks(&vote, "ballots are in the facts while the vote runs");
+    vote.phase_due.us = NOW;
+    leaks(&vote, NULL);
+}

@@ -5,7 +5,7 @@
  */
 #define ZH_PANEL  "磋商小组"
 #define ZH_CALL   "磋商文件"
-#define LAW_OVER  NULL
+#define LAW_OVER  "财库〔2014〕214号 §34"
 #define LAW_LATE  "财库〔2014〕214号 §13"
 #define LAW_ENTRY "财库〔2014〕214号 §13、§14"
 #define LAW_QUOTE "财库〔2014〕214号 §21"
