@@ -156,7 +156,8 @@ static bool is_evaluation(const struct rows *r)
 {
     const char *question = row_text(r, 0, "question");
 
-    return strcmp(question, "evaluate") == 0 || strcmp(question, "preview") == 0;
+    return strcmp(question, "evaluate") == 0 || strcmp(question, "preview") == 0 ||
+           strcmp(question, "accept") == 0;
 }
 
 int api_decision_try(struct request *rq, struct err *err)

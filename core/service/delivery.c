@@ -3,6 +3,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/service/acceptance.h"
 #include "core/service/exclusion.h"
 #include "core/service/forms.h"
 #include "core/service/tranche.h"
@@ -68,12 +69,15 @@ static int set_state(struct act *a, const struct tranche *t, const char *state, 
 
 struct report_body {
     const char *paper, *body;
+    linli_list own;
 };
 
 static const linli_option report_rows[] = {
     ROW_SAID(report_body, paper, CODE, true, 0, 0, NULL, "材料", "paper", "方案中的材料代码",
              "code of the paper in the plan"),
     ROW_SAID(report_body, body, STRING, true, 1, 20000, "text", "内容", "body", "完成情况", "what was done"),
+    ROW_LIST(report_body, own, false, 0, 60, indicator_rows, indicator_item, "自评",
+             "what it says of itself, in points by indicator"),
 };
 const struct form form_delivery_report = FORM(report_rows, struct report_body);
 
@@ -90,6 +94,7 @@ int act_delivery_report(struct act *a, struct err *err)
     static const char *const open[] = {"planned", "reported", "accepted", "refused", NULL};
     const struct report_body *b = a->body;
     struct tranche t = {0};
+    const char *own = NULL;
     char id[UUID_TEXT];
     int status = tranche_load(a, a->subject, &t, err);
 
@@ -105,11 +110,14 @@ int act_delivery_report(struct act *a, struct err *err)
         return E_INVALID;
     }
     status = lot_may(a, t.tender, t.lot, LINLI_DELIVER, t.bid_id, err);
+    if (!status)
+        status = acceptance_values(a, &t, &b->own, "/own", true, &own, err);
     if (status)
         return status;
     id_new(a->office, id);
-    status = tx_run(a->tx, Q_delivery_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id),
-                    P_TEXT(b->paper), P_TEXT(b->body), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    status =
+        tx_run(a->tx, Q_delivery_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id), P_TEXT(b->paper),
+               P_TEXT(b->body), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(own));
     return status ? status : set_state(a, &t, "reported", err);
 }
 
@@ -121,6 +129,7 @@ struct accept_body {
     linli_points score;
     linli_money value;
     bool has_score, has_value;
+    linli_list marks, answers;
 };
 
 static const linli_text finding_labels[] = {{"合格", "accepted"}, {"不合格", "refused"}, {NULL, NULL}};
@@ -157,6 +166,10 @@ static const linli_option accept_rows[] = {
      .label = {"验收价值", "value"},
      .help = {"不填则为本期金额，末期为合同余额",
               "left out: the tranche, at the last the rest of the contract"}},
+    ROW_LIST(accept_body, marks, false, 0, 60, indicator_rows, indicator_item, "指标评价值",
+             "values by indicator, where the tender has an evaluation of what is delivered"),
+    ROW_LIST(accept_body, answers, false, 0, 100, answer_rows, answer_item, "满意度调查结果",
+             "how many users gave which answer"),
 };
 const struct form form_tranche_accept = FORM(accept_rows, struct accept_body);
 
@@ -189,13 +202,35 @@ static int no_value(struct err *err)
     return E_FORBIDDEN;
 }
 
+/* Where the tender evaluates what is delivered, points follow from the indicators, and nobody states them;
+ * a resident's opinion and what is refused have none. */
+static int marks_fit(const struct tranche *t, const struct accept_body *b, bool evaluated, struct err *err)
+{
+    const bool has = b->marks.count || b->answers.count;
+
+    if (t->tender->acceptance.scheme && b->has_score) {
+        err_set(err, E_INVALID, "body/invalid", "the score follows from the indicators");
+        err_at(err, "/score", "unknown", "it follows from the indicators", "得分由各项指标得出");
+        return E_INVALID;
+    }
+    if (has == evaluated || (evaluated && !b->marks.count && b->answers.count))
+        return 0;
+    err_set(err, E_INVALID, "body/invalid",
+            has ? "there is nothing to evaluate here" : "every indicator needs its value");
+    err_at(err, "/marks", has ? "unknown" : "required", has ? "nothing is evaluated" : "values by indicator",
+           has ? "此处没有评价" : "应填写各项指标评价值");
+    return E_INVALID;
+}
+
 int act_tranche_accept(struct act *a, struct err *err)
 {
     static const char *const open[] = {"reported", "accepted", "refused", NULL};
     const struct accept_body *b = a->body;
     const bool good = b->finding == 0, opinion = only_opinion(a);
+    const char *marks = NULL;
     struct rows *rows = NULL;
     struct tranche t = {0};
+    bool evaluated;
     int64_t value;
     int status = tranche_load(a, a->subject, &t, err);
 
@@ -208,19 +243,28 @@ int act_tranche_accept(struct act *a, struct err *err)
         return status;
     if (opinion && (b->has_score || b->has_value))
         return no_value(err);
+    evaluated = good && !opinion && t.tender->acceptance.scheme;
+    status = marks_fit(&t, b, evaluated, err);
+    if (!status)
+        status = acceptance_values(a, &t, &b->marks, "/marks", false, &marks, err);
+    if (status)
+        return status;
     value = good && !opinion ? accepted_value(&t, b) : 0;
     if (value > t.contract_fen - t.contract_accepted_fen) {
         err_set(err, E_INVALID, "contract/exceeded", "more would be accepted than the contract is worth");
         err_at(err, "/value", "range", "above what is left of the contract", "超过合同剩余价值");
         return E_INVALID;
     }
-    status = tx_run(a->tx, Q_delivery_find, &rows, err, P_INT(a->office), P_TEXT(b->delivery), P_TEXT(t.id),
-                    P_TEXT(finding_codes[b->finding]), P_TEXT(judge_role(a)), P_TIME(a->now_us),
-                    P_TEXT(a->actor->person), P_TEXT(b->reason),
-                    b->has_score ? P_INT(b->score.micro) : P_NULL, P_INT(value));
+    status =
+        tx_run(a->tx, Q_delivery_find, &rows, err, P_INT(a->office), P_TEXT(b->delivery), P_TEXT(t.id),
+               P_TEXT(finding_codes[b->finding]), P_TEXT(judge_role(a)), P_TIME(a->now_us),
+               P_TEXT(a->actor->person), P_TEXT(b->reason), b->has_score ? P_INT(b->score.micro) : P_NULL,
+               P_INT(value), P_TEXT(marks), P_TEXT(acceptance_answers(a, &b->answers)));
     if (!status && rows_count(rows) == 0)
         return err_set(err, E_ABSENT, "delivery/absent", "no report %s of this tranche waits", b->delivery);
     if (status || opinion)
+        return status;
+    if (evaluated && (status = acceptance_run(a, &t, b->delivery, err)))
         return status;
     if (good)
         status = tx_run(a->tx, Q_tranche_accepted, NULL, err, P_INT(a->office), P_TEXT(t.id), P_INT(value));

@@ -6,6 +6,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/service/acceptance.h"
 #include "core/service/forms.h"
 #include "core/service/words.h"
 
@@ -15,7 +16,8 @@ struct lot_item {
 };
 
 struct draft_body {
-    const char *entry, *title, *summary, *scheme, *options, *scheme_options, *appropriation, *roll;
+    const char *entry, *title, *summary, *scheme, *options, *scheme_options, *appropriation, *roll,
+        *acceptance;
     int32_t category;
     bool has_category;
     linli_money budget, ceiling;
@@ -44,6 +46,7 @@ static const linli_option lot_rows[] = {
     ROW_CODE(draft_body, scheme, need, "评审方法", "scheme by which bids are compared"),              \
     ROW_OBJECT(draft_body, options, need, "采购方式的选项", "options of the mechanism"),              \
     ROW_OBJECT(draft_body, scheme_options, false, "评审方法的选项", "options of the scheme"),         \
+    ROW_OBJECT(draft_body, acceptance, false, "验收评价办法", "scheme and options by which what is delivered is evaluated"), \
     ROW_ID(draft_body, appropriation, false, "预算指标", "appropriation it is paid from"),           \
     ROW_MONEY(draft_body, budget, false, "预算", "budget; the entry's where left out"),              \
     ROW_MONEY(draft_body, ceiling, false, "最高限价", "ceiling"),                                    \
@@ -71,8 +74,7 @@ const struct form form_tender_edit = FORM(edit_rows, struct draft_body);
 
 /* ---- what must fit, in a draft and at publication ---------------------------- */
 
-/* Findings of a plug-in point into its options; the body has them at /options. */
-static void point_into(struct err *err, const char *prefix)
+void point_into(struct err *err, const char *prefix)
 {
     for (int i = 0; err && i < err->at_count; i++) {
         char old[sizeof err->at[i].pointer];
@@ -122,11 +124,12 @@ int draft_check(struct act *a, struct tender *t, struct err *err)
     t->options_json = canonical;
     status = plugin_options(t->scheme, a->arena, t->scheme_options_json, strlen(t->scheme_options_json),
                             facts.facts, &t->scheme_options, &canonical, err);
-    if (status)
+    if (status) {
         point_into(err, "/scheme_options");
-    else
-        t->scheme_options_json = canonical;
-    return status;
+        return status;
+    }
+    t->scheme_options_json = canonical;
+    return acceptance_check(a, facts.facts, &t->acceptance, err);
 }
 
 /* ---- the entry it is made from -------------------------------------------------- */
@@ -262,6 +265,7 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    P_BOOL(t->shared_pool),
                                    p_some(t->most_bids),
                                    p_some(t->most_awards),
+                                   P_TEXT(acceptance_write(a, &t->acceptance, false)),
                                    P_TIME(a->now_us),
                                    P_TEXT(a->actor->person),
                                    P_TEXT(t->follows)};
@@ -286,6 +290,8 @@ int act_tender_create(struct act *a, struct err *err)
     t.budget_fen = row_int(r, 0, "budget_fen");
     t.regime = regime_of(row_text(r, 0, "regime"));
     take_body(&t, b);
+    if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t.acceptance, err)))
+        return status;
     if ((status = take_rules(a, &t, err)) ||
         (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
@@ -338,6 +344,8 @@ int act_tender_edit(struct act *a, struct err *err)
     if (b->scheme && (status = find_plugins(a, t, plugin_about(t->mechanism)->id, b->scheme, err)))
         return status;
     take_body(t, b);
+    if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t->acceptance, err)))
+        return status;
     if ((status = take_rules(a, t, err)) ||
         (status = money_fits(t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, t, err)) || (status = store_draft(a, t, Q_tender_edit, err)))

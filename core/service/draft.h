@@ -9,6 +9,8 @@ int draft_load(struct act *a, struct tender **ret, struct err *err) MUST_USE;
 /* Mechanism, scheme and regime fit; the options pass against t->rules.  Fills the
  * options afresh.  Findings point into /options and /scheme_options. */
 int draft_check(struct act *a, struct tender *t, struct err *err) MUST_USE;
+/* Findings of a plug-in point into its options; the body has them under `prefix`. */
+void point_into(struct err *err, const char *prefix);
 /* The entry as a row of entry_load, if a tender may be made from it; `follows`: one
  * that takes up what failed, whatever became of the entry's other lots. */
 int entry_ready(struct act *a, const char *entry, bool follows, struct rows **ret, struct err *err) MUST_USE;

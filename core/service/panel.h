@@ -39,6 +39,9 @@ bool report_complete(const struct members *members, const struct sitting *sittin
  * sheet of every bid that is compared; without judges' criteria there are none. */
 int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bool *ret_locked, struct err *err) MUST_USE;
 
+/* A mark as it is written, in the unit of its criterion. */
+bool mark_read(const linli_criterion *c, const char *text, int64_t *ret) MUST_USE;
+
 /* What is looked at; asked of the scheme and stored as a decision. */
 int criteria_load(struct act *a, const struct tender *t, const struct lot_facts *f, const linli_criteria **ret,
                   struct err *err) MUST_USE;

@@ -11,6 +11,7 @@
 #include "core/domain/calendar.h"
 #include "core/host/facts.h"
 #include "core/money/ledger.h"
+#include "core/service/acceptance.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
 #include "core/service/words.h"
@@ -243,6 +244,12 @@ static int tender_notice(struct act *a, const struct tender *t, const char *plan
     CLEANUP(buf_free) struct buf body = {0};
 
     json_open(&body, '{');
+    if (t->acceptance.scheme) {
+        const char *acceptance = acceptance_write(a, &t->acceptance, true);
+
+        json_key(&body, "acceptance");
+        json_raw(&body, acceptance, strlen(acceptance));
+    }
     json_key(&body, "budget");
     json_fen(&body, t->budget_fen);
     if (t->ceiling_fen) {
@@ -275,7 +282,7 @@ static int freeze(struct act *a, const struct tender *t, const char *plan_json, 
                   P_TEXT(t->options_json), P_TEXT(t->scheme_options_json), P_TEXT(t->rules.code),
                   P_TEXT(t->rules.json), P_TEXT(plan_json), P_TEXT(sealing_code(t->plan->sealing)),
                   P_TIME(a->now_us), P_TIME(t->deadline_us), P_BOOL(past_calendar(a, t->deadline_us)),
-                  P_INT(t->electorate));
+                  P_INT(t->electorate), P_TEXT(acceptance_write(a, &t->acceptance, true)));
 }
 
 static int start(struct act *a, struct tender *t, struct err *err)

@@ -12,8 +12,7 @@ enum { SHEETS_MOST = 200, MARKS_MOST = 100 };
 
 /* ---- a value as it is written ---- */
 
-/* Reads a value in the unit of its criterion. */
-static bool value_read(const linli_criterion *c, const char *text, int64_t *ret)
+bool mark_read(const linli_criterion *c, const char *text, int64_t *ret)
 {
     switch (c->unit) {
     case LINLI_UNIT_POINTS:
@@ -132,7 +131,7 @@ static int mark_check(const linli_criteria *criteria, const struct mark_body *m,
 
     if (!c)
         return mark_at_fault(err, sheet, at, "unknown", NULL);
-    if (!value_read(c, m->value, ret_value) || *ret_value < c->low || *ret_value > c->high ||
+    if (!mark_read(c, m->value, ret_value) || *ret_value < c->low || *ret_value > c->high ||
         (c->step > 0 && (*ret_value - c->low) % c->step != 0))
         return mark_at_fault(err, sheet, at, "range", c);
     return 0;

@@ -5,6 +5,7 @@
 
 #include "core/base/time.h"
 #include "core/host/facts.h"
+#include "core/service/acceptance.h"
 #include "core/service/words.h"
 
 static int plugin_absent(const char *id, const char *version, struct err *err)
@@ -38,7 +39,9 @@ static int read_plugins(struct act *a, struct tender *t, const struct rows *r, s
     status = plugin_options(t->scheme, a->arena, s_json, strlen(s_json), NULL, &t->scheme_options, &canonical,
                             err);
     t->scheme_options_json = canonical;
-    return status;
+    if (status || row_null(r, 0, "acceptance"))
+        return status;
+    return acceptance_read(a, row_text(r, 0, "acceptance"), NULL, &t->acceptance, err);
 }
 
 static int read_frozen(struct act *a, struct tender *t, const struct rows *r, struct err *err)
@@ -286,6 +289,13 @@ const linli_rule *tender_rule(struct act *a, const struct tender *t, const char 
 
 /* ---- what was decided --------------------------------------------------------- */
 
+static const char *options_of(const struct tender *t, const char *question, const struct plugin *plugin)
+{
+    if (strcmp(question, "accept") == 0)
+        return t->acceptance.options_json;
+    return plugin_kind(plugin) == PLUGIN_SCHEME ? t->scheme_options_json : t->options_json;
+}
+
 int decision_store(struct act *a, const struct tender *t, const struct lot *l, const char *question,
                    const struct plugin *plugin, const linli_facts *facts, const char *answer_json,
                    char ret_id[UUID_TEXT], struct err *err)
@@ -296,12 +306,10 @@ int decision_store(struct act *a, const struct tender *t, const struct lot *l, c
 
     facts_write(facts, &text);
     id_new(t->office, id);
-    int status =
-        tx_run(a->tx, Q_decision_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
-               P_TEXT(l ? l->id : NULL), P_TEXT(question), P_TEXT(about->id), P_TEXT(about->version),
-               P_TEXT(plugin_sha256(plugin)),
-               P_TEXT(plugin_kind(plugin) == PLUGIN_SCHEME ? t->scheme_options_json : t->options_json),
-               P_TEXT(text.data), P_TEXT(answer_json), P_TIME(a->now_us));
+    int status = tx_run(a->tx, Q_decision_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
+                        P_TEXT(l ? l->id : NULL), P_TEXT(question), P_TEXT(about->id), P_TEXT(about->version),
+                        P_TEXT(plugin_sha256(plugin)), P_TEXT(options_of(t, question, plugin)),
+                        P_TEXT(text.data), P_TEXT(answer_json), P_TIME(a->now_us));
     if (status == 0 && ret_id)
         memcpy(ret_id, id, UUID_TEXT);
     return status;

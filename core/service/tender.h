@@ -19,6 +19,13 @@ struct lot {
     int64_t     budget_fen, ceiling_fen, phase_since_us, phase_due_us;
 };
 
+/* The scheme by which what is delivered is evaluated; scheme NULL: none. */
+struct acceptance {
+    const struct plugin *scheme;
+    const void *options;
+    const char *options_json;
+};
+
 struct tender {
     const char *id, *number, *title, *summary, *state, *sealing;
     const char *follows;                            /* the tender whose failed lots it takes up, or NULL */
@@ -31,6 +38,7 @@ struct tender {
     const struct plugin *mechanism, *scheme;        /* the frozen versions once published */
     const void *options, *scheme_options;           /* filled structs of the plug-ins */
     const char *options_json, *scheme_options_json; /* canonical */
+    struct acceptance acceptance;
     const linli_plan *plan;                         /* NULL while a draft */
     struct rule_set   rules;                        /* the frozen set; count 0 while a draft */
     struct lot *lots; size_t lot_count;

@@ -15,6 +15,7 @@ CREATE TABLE tender (
     mechanism    text NOT NULL, mechanism_version text, mechanism_sha256 text,      -- version: frozen at publication
     scheme       text NOT NULL, scheme_version text, scheme_sha256 text,
     options      jsonb NOT NULL, scheme_options jsonb NOT NULL,
+    acceptance   jsonb,                         -- {scheme, options} by which what is delivered is evaluated; version and sha256 frozen with it
     rule_set     text, rules jsonb,             -- code and content of the set in force at publication
     plan         jsonb,                         -- frozen at publication
     appropriation_id uuid,

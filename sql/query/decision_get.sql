@@ -6,6 +6,6 @@ FROM linli.decision d
 LEFT JOIN linli.lot l ON l.office_id = d.office_id AND l.id = d.lot_id
 CROSS JOIN LATERAL (SELECT d.facts::jsonb AS facts) f
 WHERE d.office_id = $1::integer AND d.id = $2::uuid AND d.office_id = ANY ($3::integer[])
-  AND (NOT f.facts @? '$.marks[*] ? (!exists (@.tranche))'
+  AND (d.question = 'accept' OR NOT f.facts @? '$.marks[*] ? (!exists (@.tranche))'
        OR EXISTS (SELECT FROM unnest($4::text[]) r WHERE 'marks:' || r = ANY (l.sees)))
-  AND (NOT f.facts @? '$.ballots[*]' OR EXISTS (SELECT FROM unnest($4::text[]) r WHERE 'ballots:' || r = ANY (l.sees)))
+  AND (d.question = 'accept' OR NOT f.facts @? '$.ballots[*]' OR EXISTS (SELECT FROM unnest($4::text[]) r WHERE 'ballots:' || r = ANY (l.sees)))

@@ -13,4 +13,16 @@ JOIN linli.contract c ON c.office_id = w.office_id AND c.award_id = w.id
 JOIN linli.tranche t ON t.office_id = c.office_id AND t.contract_id = c.id
 JOIN linli.delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
 WHERE w.office_id = $1::integer AND w.lot_id = $2::uuid AND d.score_micro IS NOT NULL
+  AND (d.grade IS NULL OR NOT EXISTS (SELECT FROM linli.delivery n WHERE n.office_id = d.office_id AND n.tranche_id = d.tranche_id
+                                      AND n.grade IS NOT NULL AND (n.found, n.id) > (d.found, d.id)))
+UNION ALL
+-- The last evaluation by indicators counts for all that were found before it.
+SELECT * FROM (
+    SELECT DISTINCT ON (t.id) w.bid_id, 'factor', t.code, 1000000::bigint, d.factor_ppm
+    FROM linli.award w
+    JOIN linli.contract c ON c.office_id = w.office_id AND c.award_id = w.id
+    JOIN linli.tranche t ON t.office_id = c.office_id AND t.contract_id = c.id
+    JOIN linli.delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
+    WHERE w.office_id = $1::integer AND w.lot_id = $2::uuid AND d.factor_ppm IS NOT NULL
+    ORDER BY t.id, d.found DESC, d.id DESC) f
 ORDER BY 1, 2, 4

@@ -1,5 +1,5 @@
 -- A tender with its lots, for the answer of an act on it.
-SELECT t.id, t.number, t.entry_id AS entry, t.title, t.summary, t.category, t.regime, t.mechanism, t.scheme, t.options, t.scheme_options,
+SELECT t.id, t.number, t.entry_id AS entry, t.title, t.summary, t.category, t.regime, t.mechanism, t.scheme, t.options, t.scheme_options, t.acceptance,
        t.appropriation_id AS appropriation, t.roll_id AS roll, t.electorate, t.shared_pool, t.most_bids, t.most_awards, t.follows, (SELECT jsonb_agg(n.id ORDER BY n.created) FROM linli.tender n WHERE n.office_id = t.office_id AND n.follows = t.id AND n.state <> 'cancelled') AS followed_by,
        t.rule_set, t.state, t.sealing, t.budget_fen,
        t.ceiling_fen, t.created, t.published, t.deadline, t.deadline_provisional, t.opened, t.reason,

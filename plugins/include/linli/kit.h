@@ -104,6 +104,7 @@ enum {
     LINLI_M_SHOWN,
     LINLI_M_PAPER_REFUSED,
     LINLI_M_FULL,
+    LINLI_M_FACTOR,
     LINLI_M_STOPPED,
     LINLI_M_NOT_WINNER,
     LINLI_M_PAID_OUT,
@@ -128,6 +129,7 @@ enum {
     [LINLI_M_SHOWN]        = { "shown", { "{1} 已核准 {2} 份", "{1}: {2} accepted" }, NULL }, \
     [LINLI_M_PAPER_REFUSED] = { "paper_refused", { "{1} 未通过，暂停支付", "{1} was refused: nothing is paid meanwhile" }, NULL }, \
     [LINLI_M_FULL]         = { "full", { "条件成就，全额支付", "the condition is met: paid in full" }, NULL }, \
+    [LINLI_M_FACTOR]       = { "factor", { "绩效评价付款系数 {1}：本期 {2}，扣减 {3}，支付 {4}", "payment factor {1} by the evaluation: of {2}, {3} is deducted and {4} paid" }, NULL }, \
     [LINLI_M_STOPPED]      = { "stopped", { "本期已终止", "this tranche was stopped" }, NULL }, \
     [LINLI_M_NOT_WINNER]   = { "not_winner", { "只有入选的一方可以签约", "only who was awarded may sign" }, NULL }, \
     [LINLI_M_PAID_OUT]     = { "paid_out", { "本期已核准支付", "this tranche was released already" }, NULL }
@@ -483,6 +485,39 @@ static inline linli_status linli_release_as(linli_ask *ask, int32_t kind, linli_
 {
     out->kind = kind;
     return linli_told(linli_say(ask, &out->why, why));
+}
+
+/* What the evaluation of this tranche says is to be paid of it; false: it says nothing. */
+static inline bool linli_factor_of(const linli_facts *facts, uint64_t bid, const char *tranche,
+                                   linli_rate *ret)
+{
+    for (size_t i = 0; i < facts->mark_count; i++) {
+        const linli_mark *m = &facts->marks[i];
+
+        if (m->bid == bid && linli_same(m->tranche, tranche) && strcmp(m->criterion, "factor") == 0) {
+            ret->ppm = m->value < 0 ? 0 : m->value > LINLI_WHOLE ? LINLI_WHOLE : m->value;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The end of release(): its condition is met, and it is paid in full, or as much as its evaluation says. */
+static inline linli_status linli_pay(linli_ask *ask, const linli_facts *facts, uint64_t bid,
+                                     const linli_tranche *t, linli_release *out)
+{
+    linli_rate factor = {LINLI_WHOLE};
+
+    out->amount = t->amount;
+    if (!linli_factor_of(facts, bid, t->code, &factor))
+        return linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_FULL}));
+    if (!linli_mul_div(t->amount.minor, factor.ppm, LINLI_WHOLE, LINLI_HALF_UP, &out->amount.minor))
+        return LINLI_RANGE;
+    return linli_told(
+        linli_say(ask, &out->why,
+                  LINLI_LINE(LINLI_M_FACTOR, linli_percent(factor), linli_amount(t->amount),
+                             linli_amount((linli_money){t->amount.minor - out->amount.minor}),
+                             linli_amount(out->amount))));
 }
 
 /* Whether a tranche stands open to be paid: signed, not stopped nor released, not disputed (`held` is the

@@ -265,7 +265,8 @@ typedef struct linli_check {
 } linli_check;
 
 /* A judge or a rule gave a bid a number on a criterion, or an assessor said how
- * well a part was delivered (criterion "delivery", points of 100).  Sorted by
+ * well a part was delivered (criterion "delivery", points of 100), or an
+ * evaluation of it what is to be paid (criterion "factor", a rate).  Sorted by
  * bid, criterion, by. [leaf] */
 typedef struct linli_mark {
     uint64_t    bid, by;

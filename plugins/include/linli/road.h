@@ -1500,8 +1500,11 @@ static inline linli_status linli_pay_scored(linli_ask *ask, const linli_lot *l, 
 {
     linli_points average = {0};
     int64_t steps, cost;
+    linli_rate factor;
     bool scored = linli_delivery_steps(l, bid, t->code, &steps, &average);
 
+    if (linli_factor_of(l->facts, bid, t->code, &factor))
+        return linli_pay(ask, l->facts, bid, t, out);
     if (!scored && l->o->delivery_scored)
         return linli_release_as(ask, LINLI_WAIT, (linli_line){.message = LINLI_M_NO_SCORE}, out);
     out->amount = t->amount;
@@ -1535,8 +1538,7 @@ static inline linli_status linli_road_release(linli_ask *ask, const linli_lot *l
         return status;
     if (due == LINLI_ON_MILESTONE || due == LINLI_ON_ACCEPTANCE)
         return linli_pay_scored(ask, l, bid, t, out);
-    out->amount = t->amount;
-    return linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_FULL}));
+    return linli_pay(ask, l->facts, bid, t, out);
 }
 
 /* ---- refuse ------------------------------------------------------------- */

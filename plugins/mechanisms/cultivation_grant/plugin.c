@@ -547,8 +547,7 @@ static linli_status release(linli_ask *ask, const void *opts, const linli_facts 
     status = linli_evidence(ask, facts, a->bid, t->code, true, out);
     if (status != LINLI_OK || out->kind != LINLI_PAY_OUT)
         return status;
-    out->amount = t->amount;
-    return linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_FULL}));
+    return linli_pay(ask, facts, a->bid, t, out);
 }
 
 static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *facts, int32_t role,

@@ -1,7 +1,8 @@
 /*
  * performance - 绩效评价、验收评分: an indicator tree of 100 points, each indicator
  * with its target and evidence, a grade, and the factor the grade puts on a
- * tranche.
+ * tranche: data for whoever pays, in two parts without points, "grade" (raw 1 to
+ * 4, best first) and "factor" (raw 99 is 99%).
  *
  * Assessors mark an indicator out of its points, count what was reached against a
  * target, or find it met or not; users' answers to a survey are turned into
@@ -146,6 +147,9 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
         effect.micro += n[i].group == OUTPUT || n[i].group == BENEFIT ? n[i].points.micro : 0;
         if (n[i].method == RATIO && n[i].target == 0)
             linli_blame(&f, linli_pointer(&f, "/indicators", i, "target"), (linli_line){.message = M_TARGET});
+        if (strcmp(n[i].code, "grade") == 0 || strcmp(n[i].code, "factor") == 0)
+            linli_blame(&f, linli_pointer(&f, "/indicators", i, "code"),
+                        LINLI_LINE(LINLI_M_CODE_TWICE, linli_named(n[i].code)));
         for (size_t j = 0; j < i; j++)
             if (strcmp(n[i].code, n[j].code) == 0)
                 linli_blame(&f, linli_pointer(&f, "/indicators", i, "code"),
@@ -304,6 +308,16 @@ static void indicator_part(linli_comparison *s, const struct options *o, linli_e
 
 /* ---- grade and factor ---------------------------------------------------------------- */
 
+/* A part that gives no points and says something else as data. */
+static void tell_as(linli_comparison *s, linli_entry *e, const char *code, int64_t micro, linli_line line)
+{
+    linli_part *part = linli_part_new(s, e, code);
+
+    part->raw.micro = micro;
+    linli_explain(s, part, line);
+    linli_tell(s, e, line);
+}
+
 static void grade(linli_comparison *s, const struct options *o, linli_entry *e)
 {
     linli_points total = e->result->total, lines[] = {o->excellent, o->good, o->fair};
@@ -314,19 +328,20 @@ static void grade(linli_comparison *s, const struct options *o, linli_entry *e)
 
     while (at < 3 && total.micro < lines[at].micro)
         at++;
-    linli_tell(s, e, LINLI_LINE(M_GRADE_FIRST + at, linli_score(total), linli_score(lines[at < 3 ? at : 2])));
+    tell_as(s, e, "grade", (int64_t)(at + 1) * LINLI_POINT,
+            LINLI_LINE(M_GRADE_FIRST + at, linli_score(total), linli_score(lines[at < 3 ? at : 2])));
     factor = o->factors[at];
     if (o->factor == FACTOR_GRADES)
-        linli_tell(s, e, LINLI_LINE(M_FACTOR, linli_percent(factor)));
+        tell_as(s, e, "factor", factor.ppm * 100, LINLI_LINE(M_FACTOR, linli_percent(factor)));
     if (o->factor != FACTOR_STEPS)
         return;
     if (missing.micro > 0)
         steps = (missing.micro + (o->step_rounding == STEP_UP ? o->step_points.micro - 1 : 0)) /
                 o->step_points.micro;
     factor.ppm = steps * o->step_rate.ppm < LINLI_WHOLE ? LINLI_WHOLE - steps * o->step_rate.ppm : 0;
-    linli_tell(s, e,
-               LINLI_LINE(M_STEPS, linli_score(o->excellent), linli_score(o->step_points),
-                          linli_percent(o->step_rate), linli_count(steps), linli_percent(factor)));
+    tell_as(s, e, "factor", factor.ppm * 100,
+            LINLI_LINE(M_STEPS, linli_score(o->excellent), linli_score(o->step_points),
+                       linli_percent(o->step_rate), linli_count(steps), linli_percent(factor)));
 }
 
 /* The indicators as criteria that marks are read for. */
@@ -351,7 +366,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
     if (!judged.items)
         return LINLI_NOMEM;
-    linli_compare_open(&s, ask, facts, admitted, o->indicators.count);
+    linli_compare_open(&s, ask, facts, admitted, o->indicators.count + 2);
     linli_marks_read(&s, judged, false);
     linli_conflicts(&s);
     for (size_t i = 0; i < s.count; i++)
