@@ -9,11 +9,26 @@
 
 const struct chained chained_acts[] = {
     {"list_approve", "list"},
+    {"list_publish", "list"},
+    {"list_adjust", "list"},
+    {"list_close", "list"},
     {"tender_publish", "tender"},
+    {"tender_amend", "tender"},
+    {"tender_extend", "tender"},
     {"tender_cancel", "tender"},
+    {"tender_switch", "tender"},
     {"lot_approve", "lot"},
     {"lot_confirm", "lot"},
+    {"lot_announce", "lot"},
+    {"lot_restart", "lot"},
+    {"lot_review_approve", "lot"},
+    {"contract_draft", "award"},
+    {"contract_change_approve", "contract"},
+    {"recovery_approve", "recovery"},
+    {"recovery_write_off", "recovery"},
+    {"reversal_approve", "appropriation"},
     {"payment_approve", "payment"},
+    {"notice_correct", "notice"},
     {NULL, NULL},
 };
 

@@ -17,3 +17,28 @@ JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
 JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
 JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
 WHERE p.office_id = $1::integer AND p.id = $2::uuid
+UNION ALL
+SELECT 'award', t.regime, w.amount_fen, w.version, w.decided_by
+FROM linli.award w JOIN linli.tender t ON t.office_id = w.office_id AND t.id = w.tender_id
+WHERE w.office_id = $1::integer AND w.id = $2::uuid
+UNION ALL
+-- A contract by what is to become of it, where that is a sum.
+SELECT 'contract', t.regime, coalesce(x.amount_fen, c.amount_fen), c.version, coalesce(x.proposed_by, c.drawn_up_by)
+FROM linli.contract c
+JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+LEFT JOIN linli.contract_change x ON x.office_id = c.office_id AND x.contract_id = c.id AND x.state = 'proposed'
+WHERE c.office_id = $1::integer AND c.id = $2::uuid
+UNION ALL
+-- Of money asked back, what is still missing.
+SELECT 'recovery', t.regime, r.amount_fen - r.recovered_fen, r.version, r.proposed_by
+FROM linli.recovery r
+JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+WHERE r.office_id = $1::integer AND r.id = $2::uuid
+UNION ALL
+SELECT 'appropriation', NULL, 0, p.version, NULL
+FROM linli.appropriation p WHERE p.office_id = $1::integer AND p.id = $2::uuid
+UNION ALL
+SELECT 'notice', t.regime, coalesce(t.budget_fen, 0), 0, NULL
+FROM linli.notice n LEFT JOIN linli.tender t ON t.office_id = n.office_id AND t.id = n.tender_id
+WHERE n.office_id = $1::integer AND n.id = $2::uuid

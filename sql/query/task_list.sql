@@ -44,6 +44,12 @@ WITH task AS (
     JOIN linli.chain_step s ON s.office_id = a.office_id AND s.chain_id = a.chain_id AND s.no = a.step
     WHERE a.office_id = $1::integer AND a.state = 'open'
     UNION ALL
+    -- Late: whoever asked, and whoever comes next.
+    SELECT a.office_id, 'approval_late', 'approval', a.id, NULL, a.act, '{}', a.asked_by, n.post_id, n.body_id, a.escalated, a.due
+    FROM linli.approval a
+    LEFT JOIN linli.chain_step n ON n.office_id = a.office_id AND n.chain_id = a.chain_id AND n.no = a.step + 1
+    WHERE a.office_id = $1::integer AND a.state = 'open' AND a.escalated IS NOT NULL
+    UNION ALL
     SELECT m.office_id, CASE WHEN m.signed_in IS NULL THEN 'sign_in' WHEN m.declared IS NULL THEN 'declare' ELSE 'mark' END, 'lot', m.lot_id,
            m.tender_id, NULL, '{}', m.person_id, NULL, NULL, l.phase_since, l.phase_due
     FROM linli.panel_member m JOIN linli.lot l ON l.office_id = m.office_id AND l.id = m.lot_id

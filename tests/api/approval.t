@@ -151,8 +151,10 @@ AS=deputy want 200 GET /api/v1/offices/3/tasks
 is "$(got '[.items[]|select(.task=="approval")|.about + " " + (.overdue|tostring)]|join("; ")')" 'tender_publish true' "what waits for one's post, overdue"
 AS=chief req GET /api/v1/offices/3/tasks
 is "$(got '[.items[]|select(.task=="approval")]|length')" 0 "and not for another's"
+AS=clerk req GET '/api/v1/offices/3/tasks?overdue=true'
+is "$(got '[.items[]|select(.task=="approval_late")|.about]|join(" ")')" tender_publish "who asked is told that it is late"
 AS=auditor want 200 GET '/api/v1/offices/3/tasks?overdue=true'
-is "$(got '[.items[].task]|join(" ")')" approval "the auditor sees what is overdue"
+is "$(got '[.items[].task]|sort|join(" ")')" "approval approval_late" "the auditor sees what is overdue"
 AS=board3 want 200 GET /api/v1/offices/3/tasks
 is "$(got '.items|length')" 0 "a resident has nothing to do"
 today=$(AS='' req GET /api/v1/clock; got .local | cut -c1-10)
