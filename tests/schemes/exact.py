@@ -475,9 +475,9 @@ TESTS = [
 ]
 
 
-def main():
+def main(tests):
     failed = 0
-    for i, (title, test, share) in enumerate(TESTS):
+    for i, (title, test, share) in enumerate(tests):
         try:
             count = int(COUNT * share)
             for _ in range(count):
@@ -487,9 +487,10 @@ def main():
             failed += 1
             print("not ok %d - %s" % (i + 1, title))
             print("# " + str(e)[:3000].replace("\n", "\n# "), flush=True)
-    print("1..%d" % len(TESTS))
+    print("1..%d" % len(tests))
     ASK.stdin.close()
     sys.exit(failed > 0)
 
 
-main()
+if __name__ == "__main__":
+    main(TESTS)
