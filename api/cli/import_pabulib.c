@@ -374,6 +374,8 @@ static void ballot_write(struct play *p, const struct pabulib_vote *vote, struct
         member(json, "bid", p->bids[choice->project]);
         json_key(json, "rank");
         json_int(json, choice->rank);
+        json_key(json, "value");
+        json_int(json, choice->value / p->pb->point);
         json_close(json, '}');
     }
     json_close(json, ']');

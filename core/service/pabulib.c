@@ -8,8 +8,9 @@
 #include "core/base/text.h"
 
 enum { COLUMNS_MAX = 64, ID_BYTES_MAX = 200 };
-#define FEN_MAX    INT64_C(100000000000000)
-#define POINTS_MAX INT64_C(1000000)
+#define FEN_MAX           INT64_C(100000000000000)
+#define POINTS_MAX        INT64_C(1000000)
+#define POINTS_OPTION_MAX INT64_C(1000000) /* what the scheme takes */
 
 enum section { NOWHERE, META, PROJECTS, VOTES };
 
@@ -377,6 +378,17 @@ static int voter_order(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Only proportions count, so where points have fractions they are told in millionths. */
+static int64_t points_unit(const struct pabulib *pb)
+{
+    int64_t unit = pb->type >= PABULIB_CUMULATIVE ? 1000000 : 1;
+
+    for (size_t i = 0; i < pb->choice_count; i++)
+        if (pb->choices[i].value % unit != 0)
+            return 1;
+    return unit;
+}
+
 static int votes_close(struct reader *r)
 {
     const char **voters = ARENA_NEW(r->arena, const char *, r->votes.count + 1);
@@ -385,6 +397,7 @@ static int votes_close(struct reader *r)
     r->pb->vote_count = r->votes.count;
     r->pb->choices = rows_keep(&r->choices, r->arena, sizeof *r->pb->choices);
     r->pb->choice_count = r->choices.count;
+    r->pb->point = points_unit(r->pb);
     for (size_t i = 0; i < r->votes.count; i++)
         voters[i] = r->pb->votes[i].voter;
     qsort(voters, r->votes.count, sizeof *voters, voter_order);
@@ -503,17 +516,6 @@ static bool currency_ok(const char *text)
     return strlen(text) == 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }
 
-/* Only proportions count, so where points have fractions they are told in millionths. */
-static int64_t points_unit(const struct pabulib *pb)
-{
-    int64_t unit = pb->type >= PABULIB_CUMULATIVE ? 1000000 : 1;
-
-    for (size_t i = 0; i < pb->choice_count; i++)
-        if (pb->choices[i].value % unit != 0)
-            return 1;
-    return unit;
-}
-
 const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb)
 {
     linli_facts *facts = ARENA_NEW(arena, linli_facts, 1);
@@ -521,8 +523,6 @@ const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb)
     linli_bid *bids = ARENA_NEW(arena, linli_bid, pb->project_count + 1);
     linli_ballot *ballots = ARENA_NEW(arena, linli_ballot, pb->vote_count + 1);
     linli_choice *choices = ARENA_NEW(arena, linli_choice, pb->choice_count + 1);
-
-    int64_t unit = points_unit(pb);
 
     *tender = (linli_tender){.key = 1,
                              .currency = currency_ok(pb->currency) ? pb->currency : "CNY",
@@ -548,7 +548,8 @@ const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb)
                                     .area = "",
                                     .source = pb->votes[i].source};
     for (size_t i = 0; i < pb->choice_count; i++)
-        choices[i] = (linli_choice){pb->choices[i].project, pb->choices[i].rank, pb->choices[i].value / unit};
+        choices[i] =
+            (linli_choice){pb->choices[i].project, pb->choices[i].rank, pb->choices[i].value / pb->point};
     *facts = (linli_facts){.tender = tender,
                            .bids = bids,
                            .bid_count = pb->project_count,
@@ -557,6 +558,24 @@ const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb)
                            .choices = choices,
                            .choice_count = pb->choice_count};
     return facts;
+}
+
+/* What a ballot may give, so that every ballot of the file fits: in all, or to one project. */
+static int64_t points_most(const struct pabulib *pb)
+{
+    int64_t most = 1;
+
+    for (size_t v = 0; v < pb->vote_count; v++) {
+        int64_t given = 0;
+
+        for (uint32_t i = pb->votes[v].first; i < pb->votes[v].first + pb->votes[v].count; i++) {
+            int64_t value = pb->choices[i].value / pb->point;
+
+            given = pb->type == PABULIB_CUMULATIVE ? given + value : value;
+            most = given > most ? given : most;
+        }
+    }
+    return most;
 }
 
 void pabulib_options(const struct pabulib *pb, struct buf *out)
@@ -575,6 +594,10 @@ void pabulib_options(const struct pabulib *pb, struct buf *out)
         json_string(out, ballots[pb->type]);
         json_key(out, "utility");
         json_string(out, "cardinality");
+    }
+    if (pb->type >= PABULIB_CUMULATIVE) {
+        json_key(out, "points");
+        json_int(out, points_most(pb) < POINTS_OPTION_MAX ? points_most(pb) : POINTS_OPTION_MAX);
     }
     json_key(out, "ties");
     json_raw(out, "[\"number\"]", 10);

@@ -45,6 +45,7 @@ struct pabulib_choice {
 struct pabulib {
     enum pabulib_votes            type;
     int64_t                       budget_fen;
+    int64_t                       point;        /* what a point is in `value`; 1: a millionth, or there are none */
     const char                   *description, *country, *unit, *instance;   /* "" where absent */
     const char                   *currency;     /* as in the file; "" where absent */
     const char                   *rule;         /* what the place used, in its own words; "" */
@@ -67,8 +68,8 @@ const linli_facts *pabulib_facts(struct arena *arena, const struct pabulib *pb) 
 
 /* Options of equal_shares as the file declares them, as one JSON object: ties
  * by number, as in the reference outcomes; completion where `rule` names one
- * ("equalshares/add1"); the kind of ballots where it is not approval, and then
- * what a ballot gives as the utility. */
+ * ("equalshares/add1"); the kind of ballots where it is not approval, the points
+ * they may give, and then what a ballot gives as the utility. */
 void pabulib_options(const struct pabulib *pb, struct buf *out);
 
 #endif

@@ -20,6 +20,8 @@ is "$(sql "SELECT count(DISTINCT available) FROM (SELECT sum(amount_fen) AS avai
 # The list of the year is published by now: the next one comes as an adjustment.
 ok "a small one" test -n "$(bring "$pb/pb_maximin/synthetic_approval.pb")"
 is "$(sql 'SELECT max(edition) FROM linli.list')" 2 "the list was adjusted for it"
+is "$(bring "$pb/pb_cardinal/synthetic_cumulative.pb" --scheme-options '{"ballots":"cumulative","points":50,"utility":"cardinality","completion":"none","ties":["number"]}')" \
+    $'4\t176.00' "points to be given away: p2, p5, p7 and p10"
 
 # Faults.
 printf 'META\nkey;value\nnum_projects;1\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost\n1;5\nVOTES\nvoter_id;vote\na;9\n' >"$T/bad.pb"

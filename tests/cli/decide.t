@@ -71,7 +71,7 @@ is $CODE 64 'a command without its file'
 run facts spreadsheet "$wieliczka"
 is $CODE 64 'a kind that is not known'
 run facts pabulib "$data/pb_cardinal/synthetic_scoring.pb"
-is "$CODE $(jq -c .options "$T/out")" '0 {"ballots":"scoring","ties":["number"],"utility":"cardinality"}' 'points are carried, and the options say so'
+is "$CODE $(jq -c .options "$T/out")" '0 {"ballots":"scoring","points":5,"ties":["number"],"utility":"cardinality"}' 'points are carried, and the options say so'
 
 cat > "$T/three.json" <<'JSON'
 {"linli":"facts/1","now":"2026-06-22T01:00:00Z",

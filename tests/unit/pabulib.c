@@ -116,6 +116,11 @@ Test(pabulib, points_and_places)
 
     cr_expect_eq(pb->choices[0].value, 3000000);
     cr_expect_eq(pb->choices[1].value, 500000);
+    cr_expect_eq(pb->point, 1, "told in millionths");
+    cr_expect_eq(pabulib_facts(arena, pb)->choices[1].value, 500000);
+    pb = taken("META\nkey;value\nbudget;10\nvote_type;scoring\n" TWO
+               "VOTES\nvoter_id;points;vote\nv;3,5.0;b,a\n");
+    cr_expect_eq(pabulib_facts(arena, pb)->choices[1].value, 5, "whole points stand as they are");
     pb = taken("META\nkey;value\nbudget;10\nvote_type;ordinal\n" TWO VOTES "v;b,a\n");
     cr_expect_eq(pb->type, PABULIB_ORDINAL);
     cr_expect_eq(pb->choices[0].rank, 1);
@@ -239,6 +244,12 @@ Test(pabulib, options_the_file_declares)
     pabulib_options(taken("META\nkey;value\nbudget;1\nvote_type;approval\nrule;equalshares/add1\n" TWO VOTES),
                     &out);
     cr_expect_str_eq(out.data, "{\"completion\":\"add1\",\"ties\":[\"number\"]}");
+    buf_clear(&out);
+    pabulib_options(taken("META\nkey;value\nbudget;1\nvote_type;cumulative\n" TWO
+                          "VOTES\nvoter_id;points;vote\nv;3,4;b,a\nw;2;a\n"),
+                    &out);
+    cr_expect_str_eq(out.data, "{\"ballots\":\"cumulative\",\"utility\":\"cardinality\",\"points\":7,"
+                               "\"ties\":[\"number\"]}");
 }
 
 /* Cut anywhere, or with bytes changed, a file is read or refused with a line, and nothing else. */
