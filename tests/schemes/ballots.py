@@ -143,6 +143,15 @@ def equal_shares(vote, share, projects, number=F):
                 have[v] = max(number(0), have[v] - asked[p] * b[p])
 
 
+def preferred(vote, funded_by_shares):
+    """What is funded once both outcomes are compared; None: equal shares stand."""
+    given = vote.given()
+    by_votes = set(greedily(vote, vote.budget, alive(vote), False, vote.options["fit"] == "stop")[1])
+    gets = lambda b, funded: sum(v for p, v in b.items() if p in funded)
+    better = [(gets(b, by_votes) > gets(b, funded_by_shares)) - (gets(b, by_votes) < gets(b, funded_by_shares)) for b in given]
+    return by_votes if sum(better) > 0 else None
+
+
 def completed(vote, projects):
     """What equal shares come to with the completion asked for: [(project, payment)], the rest, what voters have left."""
     o, n = vote.options, len(vote.ballots)
@@ -182,7 +191,7 @@ def some_vote(rule, ballots=None, voters=None):
     options = {"rule": rule, "ballots": kind, "points": 50, "fit": R.choice(["skip", "stop"]), "ties": ties}
     if rule == "equal_shares":
         options.update(utility=R.choice(["cost", "cardinality", "effort"]), completion=R.choice(["none", "votes", "phragmen", "add1", "add1u"]),
-                       reading=R.choice(["last_within_budget", "first_exhaustive"]), increment=money(max(1, scale // R.choice([1, 3, 10]))))
+                       reading=R.choice(["last_within_budget", "first_exhaustive"]), increment=money(max(1, scale // R.choice([1, 3, 10]))), compare=R.random() < 0.2)
     vote = Vote(R.randrange(1, 30) * scale + R.choice([0, 0, 1]), costs, listed, options)
     if R.random() < 0.3:
         vote.options["ties"] = ties[:-1] + ["draw"]
@@ -234,7 +243,10 @@ def one_shares(kind=None, completion=None):
     if any(line["code"] == "too_long" for line in answer["why"]):
         return
     (bought, have), rest = completed(vote, [p for p in alive(vote) if vote.costs[p] <= vote.budget])
-    check(vote, {p for p, _ in bought} | set(rest), funded(items))
+    instead = preferred(vote, {p for p, _ in bought} | set(rest)) if vote.options["compare"] else None
+    check(vote, {p for p, _ in bought} | set(rest) if instead is None else instead, funded(items))
+    if instead is not None:
+        return
     for i, (p, rate) in enumerate(bought):
         line = said(items[p + 1], "chosen") or said(items[p + 1], "chosen_points")
         check(vote, (i + 1, half_up(rate / 100, 2)), (items[p + 1]["rank"], F(line["args"][3]["money"])))
@@ -318,7 +330,7 @@ def floating():
     """Where binary floating point counts another set; the first such vote found stands in cases/exact.case."""
     while True:
         vote = some_vote("equal_shares", "approval")
-        vote.options.update(completion="none", utility="cost")
+        vote.options.update(completion="none", utility="cost", compare=False)
         projects = [p for p in alive(vote) if vote.costs[p] <= vote.budget]
         exact = {p for p, _ in equal_shares(vote, F(vote.budget, len(vote.ballots)), projects)[0]}
         rough = {p for p, _ in equal_shares(vote, vote.budget / len(vote.ballots), projects, float)[0]}

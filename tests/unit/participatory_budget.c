@@ -20,6 +20,7 @@
 struct plugin_options {
     int32_t rule, ballots, fit, utility, completion, reading;
     int64_t votes_min, points;
+    bool compare;
     linli_money increment;
     linli_list ties;
 };
@@ -31,6 +32,7 @@ struct options {
     linli_list ties;
     int32_t rule, ballots; /* how far from equal shares; approval */
     int32_t fit;
+    bool compare;
 };
 enum { BY_SHARES, BY_PHRAGMEN, BY_PER_COST, BY_VOTES };
 enum { APPROVAL, CUMULATIVE, SCORING, ORDINAL };
@@ -53,8 +55,17 @@ static const linli_scheme *scheme;
 static linli_status evaluate(const struct options *o, const linli_facts *facts, int fail_at,
                              linli_evaluation *out)
 {
-    const struct plugin_options full = {3 - o->rule, o->ballots, o->fit, o->utility,   o->completion,
-                                        o->reading,  1,          10,     o->increment, o->ties};
+    const struct plugin_options full = {.rule = 3 - o->rule,
+                                        .ballots = o->ballots,
+                                        .fit = o->fit,
+                                        .utility = o->utility,
+                                        .completion = o->completion,
+                                        .reading = o->reading,
+                                        .votes_min = 1,
+                                        .points = 10,
+                                        .compare = o->compare,
+                                        .increment = o->increment,
+                                        .ties = o->ties};
 
     return scheme_evaluate(arena, scheme, &full, facts, fail_at, out);
 }
@@ -287,6 +298,7 @@ static int tool_outcomes(const char *name, const char *only)
         if (!result || o.completion < 0 ||
             !ties_of(json_object_get(params, "tieBreaking"), rules, &o.ties.count))
             continue;
+        o.compare = strcmp(json_string_value(json_object_get(params, "comparison")), "satisfaction") == 0;
         if (o.completion == REST_VOTES) { /* where the tool spends the rest it knows the numbers alone */
             rules[0] = NUMBER;
             o.ties.count = 1;

@@ -9,6 +9,7 @@
  *   phragmen.c  sequential Phragmen
  *   purses.c    what voters have left and what a project asks of them, exactly
  *   shares.c    equal shares: one run after another, and the completions
+ *   compare.c   do more voters prefer what a plain vote would fund?
  *   explain.c   the answer, line by line
  */
 #ifndef PARTICIPATORY_BUDGET_H
@@ -30,6 +31,7 @@ enum { BY_LOW_COST, BY_HIGH_COST, BY_VOTES, BY_NUMBER, BY_DRAW, BY_NOTHING };
 struct options {
     int32_t rule, ballots, fit, utility, completion, reading;
     int64_t votes_min, points;
+    bool compare;
     linli_money increment;
     linli_list ties; /* of int32_t, BY_LOW_COST.. */
 };
@@ -73,6 +75,8 @@ enum {
     M_STOP_ABOVE,
     M_STOP_FULL,
     M_STOP_ALL,
+    M_KEPT,
+    M_OUTVOTED,
     M_TOTAL,
     M_DRAW,
     M_TOO_LONG,
@@ -169,9 +173,14 @@ struct shares_end {
     struct phragmen *rest; /* where the completion is Phragmen's */
     int64_t step;
     int stop; /* the message that says why the shares grew no further; 0: they never did */
+    bool compared, outvoted; /* with the outcome by votes; which took its place */
+    int64_t prefer_shares, prefer_votes;
 };
 
 int shares(struct count *c, struct shares_end *ret);
+
+/* Puts the outcome by votes in the place of what is there if more voters prefer it. */
+int outcomes_compare(struct count *c, struct shares_end *end);
 bool shares_tell(struct shares *s, const struct project *p, linli_lines *why);
 int64_t shares_each(const struct shares *s); /* what each voter had, in fen, rounded */
 void shares_release(struct shares *s);

@@ -54,6 +54,8 @@ static bool tell(struct count *c, const struct project *p, const struct shares_e
 
     if (hopeless(c, p, &line))
         said = linli_say(c->ask, why, line);
+    else if (by_shares && end->outvoted)
+        said = linli_say(c->ask, why, by_place(p));
     else if (by_shares && end->rest && p->fate != TAKEN)
         said = phragmen_tell(end->rest, p, why);
     else if (by_shares && spent_rest && p->fate != TAKEN)
@@ -120,11 +122,16 @@ static bool tell_shares(struct count *c, const struct shares_end *end, linli_lin
                    LINLI_LINE(M_SHARE, linli_count(c->voters), linli_amount((linli_money){c->budget}),
                               linli_amount((linli_money){share}))))
         return false;
-    return end->stop == 0 ||
-           (linli_say(c->ask, why,
-                      LINLI_LINE(M_RAISED, linli_amount(c->o->increment), linli_count(end->step),
-                                 linli_amount((linli_money){shares_each(end->shares)}))) &&
-            linli_say(c->ask, why, (linli_line){.message = (uint32_t)end->stop}));
+    if (end->stop != 0 &&
+        (!linli_say(c->ask, why,
+                    LINLI_LINE(M_RAISED, linli_amount(c->o->increment), linli_count(end->step),
+                               linli_amount((linli_money){shares_each(end->shares)}))) ||
+         !linli_say(c->ask, why, (linli_line){.message = (uint32_t)end->stop})))
+        return false;
+    return !end->compared ||
+           linli_say(c->ask, why,
+                     LINLI_LINE(end->outvoted ? M_OUTVOTED : M_KEPT, linli_count(end->prefer_shares),
+                                linli_count(end->prefer_votes)));
 }
 
 static linli_status summarise(struct count *c, const struct shares_end *end, linli_lines *why)

@@ -47,6 +47,8 @@ static const linli_option tie_item[] = {
     { .name = "completion", .type = LINLI_OPT_CHOICE, .offset = offsetof(struct options, completion), .low = 0, .high = 4, .initial = "add1", \
       .choices = completion_labels, .codes = completion_codes, \
       .label = { "补足", "completion" }, .help = { "余款如何使用（均等份额法）", "what becomes of the money left over; equal shares only" } }, \
+    { .name = "compare", .type = LINLI_OPT_BOOL, .offset = offsetof(struct options, compare), .initial = "false", \
+      .label = { "与得票比较", "compare with votes" }, .help = { "更多居民从按得票选取的结果得到更多时，采用该结果（均等份额法）", "where more voters get more from the outcome by votes, that one stands; equal shares only" } }, \
     { .name = "reading", .type = LINLI_OPT_CHOICE, .offset = offsetof(struct options, reading), .low = 0, .high = 1, .initial = "last_within_budget", \
       .choices = reading_labels, .codes = reading_codes, \
       .label = { "停止条件", "reading" }, .help = { "增加份额到何时为止", "where raising the shares ends" } }, \
@@ -173,7 +175,7 @@ static const char *const budget_examples[] = {
     "{\"rule\":\"phragmen\",\"fit\":\"stop\",\"ties\":[\"votes\",\"number\"]}",
     "{\"rule\":\"equal_shares\",\"ballots\":\"cumulative\",\"points\":5,\"utility\":\"cardinality\",\"completion\":\"votes\"}",
     "{\"rule\":\"votes\",\"ballots\":\"ordinal\"}",
-    "{\"rule\":\"equal_shares\",\"ballots\":\"scoring\",\"utility\":\"effort\",\"completion\":\"phragmen\"}",
+    "{\"rule\":\"equal_shares\",\"ballots\":\"scoring\",\"utility\":\"effort\",\"completion\":\"phragmen\",\"compare\":true}",
     NULL
 };
 static const char *const shares_examples[] = {

@@ -338,7 +338,7 @@ int shares(struct count *c, struct shares_end *ret)
         done = greedy(c, false, false, true);
     if (done == DONE && completion == COMPLETE_PHRAGMEN)
         done = phragmen(c, c->o->fit == FIT_STOP, &ret->rest);
-    return done;
+    return done == DONE && c->o->compare ? outcomes_compare(c, ret) : done;
 }
 
 void shares_release(struct shares *s)
