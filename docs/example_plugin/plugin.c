@@ -60,7 +60,7 @@ static const linli_criterion price = {.code = "price",
 static linli_status criteria(linli_ask *ask, const void *opts, const linli_facts *facts, linli_criteria *out)
 {
     (void)ask, (void)opts, (void)facts;
-    *out = (linli_criteria){&price, 1};
+    *out = (linli_criteria){.items = &price, .count = 1};
     return LINLI_OK;
 }
 
