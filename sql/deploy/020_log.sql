@@ -22,6 +22,23 @@ CREATE INDEX ON event_queue (office_id, tender_id, at) WHERE tender_id IS NOT NU
 CREATE INDEX ON event_queue (office_id, subject, at);
 CREATE INDEX ON event_queue (office_id, at, id);
 
+-- What the sequencer (linli log) made of the events: entries of core/trust/entry.h, numbered without gaps, written once.
+CREATE TABLE log_entry (
+    idx       bigint PRIMARY KEY CHECK (idx >= 0),
+    entry     bytea NOT NULL CHECK (length(entry) = 116),
+    office_id integer NOT NULL, event_id uuid NOT NULL,
+    UNIQUE (office_id, event_id)
+);
+-- Whoever is given a tender's salt finds the entries of that tender in the log, and those of no other.
+CREATE TABLE log_salt (
+    tender_id uuid PRIMARY KEY,
+    salt      bytea NOT NULL CHECK (length(salt) = 32)
+);
+CREATE TABLE log_checkpoint (
+    size bigint PRIMARY KEY CHECK (size >= 0),
+    note text NOT NULL                          -- as it was signed
+);
+
 CREATE TABLE idempotency (
     actor        text NOT NULL,                 -- person, or '' for nobody
     key          text NOT NULL CHECK (length(key) BETWEEN 16 AND 64),

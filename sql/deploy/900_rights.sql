@@ -39,7 +39,8 @@ GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bid
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
-    claim, plugin_copy, event_queue, invitation, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, chain_step, approval_step, recusal
+    claim, plugin_copy, event_queue, invitation, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, chain_step, approval_step, recusal,
+    log_entry, log_salt, log_checkpoint
 TO linli_act;
 
 -- Housekeeping; 910 narrows idempotency and blob to what has run out.

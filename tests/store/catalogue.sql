@@ -38,7 +38,7 @@ CREATE TEMP VIEW ours AS
     SELECT c.oid, c.relname AS name, c.relrowsecurity AS guarded, c.oid IN (SELECT linli.tenant_tables()) AS tenant
     FROM pg_class c WHERE c.relnamespace = 'linli'::regnamespace AND c.relkind IN ('r', 'p');
 -- Shared tables that name an office without belonging to it.
-CREATE TEMP VIEW shared AS SELECT unnest(ARRAY['office', 'membership', 'idempotency']) AS name;
+CREATE TEMP VIEW shared AS SELECT unnest(ARRAY['office', 'membership', 'idempotency', 'log_entry']) AS name;
 
 SELECT pg_temp.none('every table has a primary key',
     $$SELECT name FROM ours o WHERE NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = o.oid AND i.indisprimary)$$);
@@ -85,7 +85,8 @@ SELECT pg_temp.none('every tenant table has the policy of its office',
 SELECT pg_temp.none('linli_act may read every table',
     $$SELECT name FROM ours WHERE NOT has_table_privilege('linli_act', oid, 'SELECT')$$);
 SELECT pg_temp.none('what is written once stays as it is',
-    $$SELECT name FROM ours WHERE name IN ('event_queue', 'milestone', 'decision', 'notice', 'list_edition', 'draw', 'sheet_reopened', 'claim')
+    $$SELECT name FROM ours WHERE name IN ('event_queue', 'milestone', 'decision', 'notice', 'list_edition', 'draw', 'sheet_reopened', 'claim',
+                                               'log_entry', 'log_salt', 'log_checkpoint')
       AND (has_any_column_privilege('linli_act', oid, 'UPDATE') OR has_table_privilege('linli_act', oid, 'DELETE'))$$);
 SELECT pg_temp.none('nobody but the owner changes the event queue',
     $$SELECT rolname FROM pg_roles WHERE NOT rolsuper AND rolname NOT IN ('linli_owner', 'pg_write_all_data')
@@ -105,7 +106,7 @@ SELECT pg_temp.none('linli_read sees no bids, marks, ballots, people or secrets'
     $$SELECT name FROM ours WHERE has_any_column_privilege('linli_read', oid, 'SELECT, INSERT, UPDATE')
       AND name IN ('bid', 'bid_party', 'offer', 'bid_check', 'panel_member', 'sheet', 'mark', 'sheet_reopened', 'panel_report', 'roll',
                    'roll_entry', 'ballot', 'person', 'membership', 'post', 'post_holder', 'session', 'token', 'login_link',
-                   'second_factor', 'recovery_code', 'claim', 'idempotency', 'event_queue', 'due', 'outbox', 'decision', 'milestone', 'need', 'objection', 'invoice')$$);
+                   'second_factor', 'recovery_code', 'claim', 'idempotency', 'event_queue', 'log_entry', 'log_salt', 'due', 'outbox', 'decision', 'milestone', 'need', 'objection', 'invoice')$$);
 SELECT pg_temp.none('linli_read sees no private column of an organisation',
     $$SELECT c FROM unnest(ARRAY['representative', 'address', 'phone', 'bank_name', 'bank_code', 'bank_account']) c
       WHERE has_column_privilege('linli_read', 'linli.organisation', c, 'SELECT')$$);

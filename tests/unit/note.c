@@ -5,6 +5,7 @@
 #include "core/trust/checkpoint.h"
 #include "core/trust/instant.h"
 #include "core/trust/receipt.h"
+#include "core/trust/signing.h"
 #include "tests/unit/vectors.h"
 
 #define DASH "\xE2\x80\x94 "
@@ -327,4 +328,115 @@ Test(note, proofs_that_stand_alone)
     cr_assert_eq(log_proof_parse(extra, strlen(extra), &read, &err), 0);
     cr_assert_eq(read.path.count, 0);
     cr_assert_eq(log_proof_parse("c2sp.org/tlog-proof@v1\nindex 00\n\n", 34, &read, &err), E_MALFORMED);
+}
+
+/* ---- whoever signs remembers -------------------------------------------------------------- */
+
+static struct checkpoint of_tree(const struct merkle *tree, const char *origin)
+{
+    struct checkpoint c = {.size = merkle_size(tree)};
+
+    snprintf(c.origin, sizeof(c.origin), "%s", origin);
+    merkle_root(tree, c.size, &c.root);
+    return c;
+}
+
+static int step(const struct merkle *tree, const struct note_signer *signer, struct last_signed *last,
+                uint64_t old, struct buf *note)
+{
+    struct checkpoint c = of_tree(tree, "log");
+    CLEANUP(buf_free) struct buf text = {0}, request = {0};
+    struct signing signing = {.old = old}, read;
+    struct signing_keys keys = {.signer = signer};
+
+    checkpoint_print(&c, &text);
+    signing.text = text.data;
+    signing.bytes = text.size;
+    if (old <= c.size)
+        merkle_consistency(tree, old, c.size, &signing.proof);
+    signing_print(&signing, &request);
+    cr_assert_eq(signing_parse(request.data, request.size, &read, &err), 0, "%s", err.detail);
+    cr_assert(read.old == old && read.proof.count == signing.proof.count && read.bytes == text.size);
+    struct last_signed next = *last;
+    int status = signing_step(&read, &keys, last, note, &next, &err);
+    *last = next;
+    return status;
+}
+
+static void grow(struct merkle *tree, uint8_t from, uint8_t to)
+{
+    struct hash leaf;
+
+    for (; from < to; from++) {
+        merkle_leaf(&from, 1, &leaf);
+        merkle_add(tree, &leaf);
+    }
+}
+
+Test(note, signers_remember)
+{
+    static const uint8_t seed[32] = {1};
+    struct merkle *tree = merkle_new(), *other = merkle_new();
+    CLEANUP(buf_free) struct buf note = {0}, state = {0};
+    struct last_signed last, read;
+    struct note_signer signer;
+
+    cr_assert_eq(note_signer_of("log", NOTE_SIGNATURE, seed, &signer, &err), 0);
+    last_signed_new("log", &last);
+    grow(tree, 0, 5);
+    cr_assert_eq(step(tree, &signer, &last, 0, &note), 0, "%s", err.detail);
+    cr_assert_eq(last.size, 5);
+    last_signed_print(&last, &state);
+    cr_assert_eq(last_signed_parse(state.data, state.size, &read, &err), 0);
+    cr_assert(read.size == 5 && hash_same(&read.root, &last.root) && strcmp(read.origin, "log") == 0);
+    for (size_t i = 0; i < state.size; i++)
+        cr_assert_eq(last_signed_parse(state.data, i, &read, &err), E_MALFORMED);
+    grow(tree, 5, 9);
+    cr_assert_eq(step(tree, &signer, &last, 4, &note), E_CONFLICT);
+    cr_assert_str_eq(err.detail, "5");
+    cr_assert_eq(step(tree, &signer, &last, 5, &note), 0, "%s", err.detail);
+    cr_assert_eq(step(tree, &signer, &last, 9, &note), 0, "the same again");
+    grow(other, 1, 12);
+    cr_assert_eq(step(other, &signer, &last, 9, &note), E_REFUSED);
+    cr_assert_str_eq(err.type, "log/rollback");
+    merkle_free(other);
+    other = merkle_new();
+    grow(other, 0, 7);
+    cr_assert_eq(step(other, &signer, &last, 9, &note), E_REFUSED, "smaller");
+    cr_assert_eq(last.size, 9);
+    merkle_free(tree);
+    merkle_free(other);
+}
+
+Test(note, witnesses_ask_for_the_logs_signature)
+{
+    static const uint8_t seeds[2][32] = {{1}, {2}};
+    struct note_signer log, witness;
+    struct signing_keys keys = {.signer = &witness, .log = &log.key, .time_s = 1800000000};
+    struct merkle *tree = merkle_new();
+    CLEANUP(buf_free) struct buf text = {0}, note = {0};
+    struct last_signed last, next;
+    struct signing signing = {0};
+    int64_t time_s;
+
+    cr_assert_eq(note_signer_of("log", NOTE_SIGNATURE, seeds[0], &log, &err), 0);
+    cr_assert_eq(note_signer_of("w", NOTE_COSIGNATURE, seeds[1], &witness, &err), 0);
+    last_signed_new("log", &last);
+    grow(tree, 0, 3);
+    struct checkpoint c = of_tree(tree, "log");
+    checkpoint_print(&c, &text);
+    signing.text = text.data;
+    signing.bytes = text.size;
+    cr_assert_eq(signing_step(&signing, &keys, &last, &note, &next, &err), E_MALFORMED, "not signed at all");
+    note_sign(&text, text.size, &log, 0);
+    signing.text = text.data;
+    signing.bytes = text.size;
+    cr_assert_eq(signing_step(&signing, &keys, &last, &note, &next, &err), 0, "%s", err.detail);
+    struct note got = note_of(arena_ndup(arena, note.data, note.size));
+    cr_assert_eq(got.count, 2);
+    cr_assert_eq(note_check(&got, &witness.key, &time_s, &err), 0);
+    cr_assert_eq(time_s, 1800000000);
+    keys.log = &witness.key;
+    cr_assert(signing_step(&signing, &keys, &last, &note, &next, &err));
+    merkle_free(tree);
 }

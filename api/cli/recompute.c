@@ -1,0 +1,74 @@
+/* See api/cli/recompute.h. */
+#include "api/cli/recompute.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "api/cli/cli.h"
+#include "core/json/canon.h"
+
+extern char **environ;
+
+static bool temporary(char path[], const char *text, size_t bytes)
+{
+    int fd = mkostemp(path, O_CLOEXEC);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+    bool good = file && fwrite(text, 1, bytes, file) == bytes;
+
+    return file && fclose(file) == 0 && good;
+}
+
+/* Whether the child ended well; what it printed is in the file `out`. */
+static bool ask(const char *const *words, const char *out)
+{
+    posix_spawn_file_actions_t actions;
+    int state = 0;
+    pid_t pid;
+
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out, O_WRONLY | O_TRUNC, 0600);
+    int wrong = posix_spawn(&pid, "/proc/self/exe", &actions, NULL, (char *const *)(uintptr_t)words, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return !wrong && waitpid(pid, &state, 0) == pid && WIFEXITED(state) && WEXITSTATUS(state) == 0;
+}
+
+static enum recomputed compare(struct arena *arena, const char *answer, const char *out)
+{
+    char *got, *said, *expected;
+    size_t bytes;
+
+    if (!cli_read(arena, out, &got, &bytes) || json_canonical(arena, got, bytes, &said, NULL))
+        return RECOMPUTED_NOT;
+    if (json_canonical(arena, answer, strlen(answer), &expected, NULL))
+        return RECOMPUTED_OTHER;
+    return strcmp(said, expected) == 0 ? RECOMPUTED_SAME : RECOMPUTED_OTHER;
+}
+
+enum recomputed recompute(struct arena *arena, const struct bundle_decision *d, const char *plugins)
+{
+    char facts[] = "/tmp/linli-facts-XXXXXX", out[] = "/tmp/linli-answer-XXXXXX";
+    const char *words[] = {"linli",     "decide",
+                           d->plugin,   "--ask",
+                           d->question, "--plugin-version",
+                           d->version,  "--facts",
+                           facts,       plugins ? "--plugins" : NULL,
+                           plugins,     NULL};
+    CLEANUP(buf_free) struct buf text = {0};
+    enum recomputed result = RECOMPUTED_NOT;
+
+    buf_text(&text, "{\"options\":");
+    buf_text(&text, d->options);
+    if (d->facts[1] != '}')
+        buf_char(&text, ',');
+    buf_text(&text, d->facts + 1);
+    bool good = temporary(facts, text.data, text.size) && temporary(out, "", 0);
+    if (good && ask(words, out))
+        result = compare(arena, d->answer, out);
+    unlink(facts);
+    unlink(out);
+    return result;
+}

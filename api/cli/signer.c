@@ -1,0 +1,273 @@
+/*
+ * linli signer: the process that has the key of the log, or of a witness, and nothing else.  It signs only
+ * what begins with what it signed last, and has that on the disk before it answers.
+ */
+#include "api/cli/signer.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "api/cli/trust.h"
+#include "core/base/time.h"
+#include "core/trust/folder.h"
+
+int cli_signer(int argc, char **argv);
+
+struct service_options {
+    const char *key, *passphrase, *state, *socket, *log;
+    uid_t uids[8];
+    size_t uid_count;
+};
+
+enum { KEY_ALLOW = 256 };
+
+/* clang-format off */
+static const struct argp_option arguments[] = {
+    { "key", 'k', "FILE", 0, "key file of a log or a witness: 密钥文件", 0 },
+    { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
+    { "state", 's', "FILE", 0, "what was signed last; on another disk than the database: 状态文件", 0 },
+    { "socket", 'S', "PATH", 0, "Unix socket to listen on: 套接字", 0 },
+    { "log", 'l', "KEY", 0, "of a witness: the public key of the log it watches: 被见证日志的公钥", 0 },
+    { "allow", KEY_ALLOW, "UID", 0, "who may ask, beside root and the signer's own user: 可请求签名的用户", 0 },
+    { 0 }
+};
+/* clang-format on */
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct service_options *s = state->input;
+    int64_t uid;
+
+    switch (key) {
+    case 'k':
+        s->key = value;
+        return 0;
+    case 'p':
+        s->passphrase = value;
+        return 0;
+    case 's':
+        s->state = value;
+        return 0;
+    case 'S':
+        s->socket = value;
+        return 0;
+    case 'l':
+        s->log = value;
+        return 0;
+    case KEY_ALLOW:
+        if (!int_parse(value, 0, INT32_MAX, &uid) || s->uid_count == LENGTH(s->uids))
+            argp_error(state, "--allow takes the number of a user, at most 8 times");
+        s->uids[s->uid_count++] = (uid_t)uid;
+        return 0;
+    case ARGP_KEY_END:
+        if (!s->key || !s->state || !s->socket)
+            argp_error(state, "--key, --state and --socket are needed");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    arguments,
+    parse,
+    NULL,
+    "Signs checkpoints of a log for whoever asks on a Unix socket, until SIGTERM; with --log as a witness."
+    "\v为日志检查点签名的独立进程；给出 --log 时为见证人。\n"
+    "Run it as a user of its own: the key is never in the database, and a log that does not begin with what "
+    "was signed "
+    "last is refused, also after an old backup was restored. A state file that is damaged is not repaired.\n"
+    "Exit: 0 stopped, 64 usage, 65 key or state is not what it should be, 66 one cannot be read, 71 the "
+    "socket cannot "
+    "be made, 77 the passphrase is wrong.",
+    NULL,
+    NULL,
+    NULL};
+
+struct signer {
+    const struct service_options *options;
+    struct note_signer key;
+    struct note_key log;
+    struct last_signed last;
+};
+
+/* ---- state ------------------------------------------------------------------------------- */
+
+static int state_write(struct arena *arena, const char *path, const struct last_signed *last, struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+    const char *slash = strrchr(path, '/');
+    const char *folder = !slash ? "." : slash == path ? "/" : arena_ndup(arena, path, (size_t)(slash - path));
+
+    last_signed_print(last, &text);
+    return folder_put(folder, slash ? slash + 1 : path, text.data, text.size, err);
+}
+
+static int state_read(struct arena *arena, struct signer *s)
+{
+    const char *path = s->options->state, *origin = s->options->log ? s->log.name : s->key.key.name;
+    struct err err = {0};
+    size_t bytes;
+    char *text;
+
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        last_signed_new(origin, &s->last);
+        return EX_OK;
+    }
+    if (!cli_read(arena, path, &text, &bytes))
+        return EX_NOINPUT;
+    if (last_signed_parse(text, bytes, &s->last, &err)) {
+        cli_fault(path, &err);
+        return EX_DATAERR;
+    }
+    if (strcmp(s->last.origin, origin) == 0)
+        return EX_OK;
+    fprintf(stderr, "linli: %s is the state of another log, %s / 状态文件属于另一日志\n", path,
+            s->last.origin);
+    return EX_DATAERR;
+}
+
+static int keys_read(struct arena *arena, struct signer *s)
+{
+    CLEANUP(key_forget) struct key key = {0};
+    struct err err = {0};
+    const char *passphrase;
+
+    if (!trust_passphrase(arena, s->options->passphrase, &passphrase))
+        return EX_NOINPUT;
+    int exit = trust_key(arena, s->options->key, passphrase, &key);
+    if (exit)
+        return exit;
+    if (key.kind != (s->options->log ? KEY_WITNESS : KEY_LOG)) {
+        fputs("linli: a signer needs a log's key, a witness a witness's and --log / 密钥种类不符\n", stderr);
+        return EX_DATAERR;
+    }
+    if (key_signer(&key, &s->key, &err) ||
+        (s->options->log && note_key_parse(s->options->log, &s->log, &err))) {
+        cli_fault("key", &err);
+        return EX_DATAERR;
+    }
+    return state_read(arena, s);
+}
+
+/* ---- answering --------------------------------------------------------------------------- */
+
+static bool may_ask(const struct service_options *options, int fd)
+{
+    struct ucred who;
+    socklen_t size = sizeof(who);
+
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) != 0)
+        return false;
+    for (size_t i = 0; i < options->uid_count; i++)
+        if (options->uids[i] == who.uid)
+            return true;
+    return who.uid == 0 || who.uid == getuid();
+}
+
+static void answer(struct signer *s, const struct buf *question, struct buf *out)
+{
+    const struct signing_keys keys = {&s->key, s->options->log ? &s->log : NULL, time_real() / TIME_SECOND};
+    CLEANUP(buf_free) struct buf note = {0};
+    struct arena *arena = arena_new(0);
+    struct last_signed next;
+    struct signing signing;
+    struct err err = {0};
+    int status = signing_parse(question->data ? question->data : "", question->size, &signing, &err);
+
+    if (!status)
+        status = signing_step(&signing, &keys, &s->last, &note, &next, &err);
+    if (!status)
+        status = state_write(arena, s->options->state, &next, &err);
+    if (status) {
+        buf_printf(out, "%s %s\n", status == E_CONFLICT ? "stale" : "refused", err.detail);
+    } else {
+        s->last = next;
+        buf_text(out, "signed\n");
+        buf_add(out, note.data, note.size);
+    }
+    arena_free(arena);
+}
+
+static void serve_one(struct signer *s, int fd)
+{
+    CLEANUP(buf_free) struct buf question = {0}, out = {0};
+
+    if (!may_ask(s->options, fd))
+        buf_text(&out, "refused this user may not ask\n");
+    else if (signer_take(fd, &question, SIGNING_BYTES_MAX))
+        answer(s, &question, &out);
+    else
+        buf_text(&out, "refused the request is too long or too slow\n");
+    if (!signer_give(fd, out.data, out.size))
+        fputs("linli: whoever asked is gone\n", stderr);
+}
+
+static int listen_at(const char *path)
+{
+    struct sockaddr_un address;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    if (fd < 0 || !signer_address(path, &address))
+        return -1;
+    unlink(path);
+    if (bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 || chmod(path, 0666) != 0 ||
+        listen(fd, 16) != 0) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static void stop(int number)
+{
+    (void)number; /* accept ends with EINTR */
+}
+
+static int serve(struct arena *arena, void *options)
+{
+    const struct sigaction on_stop = {.sa_handler = stop};
+    struct signer s = {.options = options};
+    int exit = keys_read(arena, &s);
+
+    if (exit)
+        return exit;
+    prctl(PR_SET_DUMPABLE, 0);
+    sigaction(SIGTERM, &on_stop, NULL);
+    sigaction(SIGINT, &on_stop, NULL);
+    int listener = listen_at(s.options->socket);
+    if (listener < 0) {
+        fprintf(stderr, "linli: cannot listen at %s: %s\n", s.options->socket, strerror(errno));
+        return EX_OSERR;
+    }
+    fprintf(stderr, "linli: %s signs for %s, %llu entries so far\n", s.key.key.name, s.last.origin,
+            (unsigned long long)s.last.size);
+    for (;;) {
+        int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+        if (fd < 0 && errno == EINTR)
+            break;
+        if (fd >= 0) {
+            serve_one(&s, fd);
+            close(fd);
+        }
+    }
+    close(listener);
+    unlink(s.options->socket);
+    return EX_OK;
+}
+
+int cli_signer(int argc, char **argv)
+{
+    struct service_options s = {0};
+
+    return cli_run(&argp, argc, argv, &s, serve);
+}

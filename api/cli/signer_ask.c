@@ -1,0 +1,95 @@
+/* See api/cli/signer.h. */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "api/cli/signer.h"
+#include "core/base/time.h"
+#include "core/trust/line.h"
+
+enum { PATIENCE_MS = 10000 };
+
+bool signer_address(const char *path, struct sockaddr_un *ret)
+{
+    *ret = (struct sockaddr_un){.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof(ret->sun_path))
+        return false;
+    memcpy(ret->sun_path, path, strlen(path));
+    return true;
+}
+
+bool signer_take(int fd, struct buf *out, size_t room)
+{
+    int64_t until_us = time_monotonic() + PATIENCE_MS * INT64_C(1000);
+    char piece[4096];
+    ssize_t got = 1;
+
+    while (got > 0 && out->size <= room) {
+        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        int64_t left_ms = (until_us - time_monotonic()) / 1000;
+        if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) != 1)
+            return false;
+        got = recv(fd, piece, sizeof(piece), 0);
+        if (got > 0)
+            buf_add(out, piece, (size_t)got);
+    }
+    return got == 0 && out->size <= room;
+}
+
+bool signer_give(int fd, const char *bytes, size_t count)
+{
+    while (count > 0) {
+        ssize_t put = send(fd, bytes, count, MSG_NOSIGNAL);
+        if (put < 0)
+            return false;
+        bytes += put;
+        count -= (size_t)put;
+    }
+    return shutdown(fd, SHUT_WR) == 0;
+}
+
+/* "signed\n" and the note; "stale N\n"; "refused WHY\n". */
+static int answer_read(const struct buf *answer, struct buf *ret_note, uint64_t *ret_size, struct err *err)
+{
+    struct lines lines = {answer->data, answer->data + answer->size};
+    struct line line, value;
+
+    if (!line_next(&lines, &line))
+        return err_both(err, E_BUSY, "signer/away", "the signer gave no answer", "签名进程没有回答");
+    if (line_is(&line, "signed")) {
+        buf_clear(ret_note);
+        buf_add(ret_note, lines.at, (size_t)(lines.end - lines.at));
+        return 0;
+    }
+    if (line_after(&line, "stale ", &value) && line_decimal(&value, ret_size))
+        return err_both(err, E_CONFLICT, "log/stale", "it signed something else last",
+                        "其最近签署的内容不同");
+    err_set(err, E_REFUSED, "signer/refused", "the signer refuses: %.*s", (int)line.bytes, line.text);
+    err_zh(err, "签名进程拒绝：%.*s", (int)line.bytes, line.text);
+    return E_REFUSED;
+}
+
+int signer_ask(const char *socket_path, const struct signing *signing, struct buf *ret_note,
+               uint64_t *ret_size, struct err *err)
+{
+    CLEANUP(buf_free) struct buf question = {0}, answer = {0};
+    struct sockaddr_un address;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool good = fd >= 0 && signer_address(socket_path, &address) &&
+                connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0;
+
+    signing_print(signing, &question);
+    good =
+        good && signer_give(fd, question.data, question.size) && signer_take(fd, &answer, SIGNING_BYTES_MAX);
+    if (fd >= 0)
+        close(fd);
+    if (!good) {
+        err_set(err, E_BUSY, "signer/away", "nobody answers at %s", socket_path);
+        err_zh(err, "%s 无人应答", socket_path);
+        return E_BUSY;
+    }
+    return answer_read(&answer, ret_note, ret_size, err);
+}

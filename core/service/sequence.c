@@ -1,0 +1,330 @@
+/* See core/service/sequence.h. */
+#include "core/service/sequence.h"
+
+#include <string.h>
+
+#include "core/base/time.h"
+#include "core/json/canon.h"
+#include "core/store/ids.h"
+#include "core/trust/entry.h"
+#include "core/trust/instant.h"
+
+enum { BATCH = 2000, PAGE = 20000, ARENA_MAX = 1 << 30 };
+
+/* ---- texts ------------------------------------------------------------------------------- */
+
+static void text_or_null(struct buf *out, const char *key, const char *text)
+{
+    json_key(out, key);
+    json_string(out, text);
+}
+
+int sequence_event(struct arena *arena, const struct rows *rows, size_t row, char **ret, struct err *err)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    const char *payload = row_text(rows, row, "payload");
+    char at[TIME_TEXT];
+
+    instant_print(row_time(rows, row, "at"), at);
+    json_open(&out, '{');
+    text_or_null(&out, "act", row_text(rows, row, "act"));
+    text_or_null(&out, "actor", row_text(rows, row, "actor"));
+    text_or_null(&out, "at", at);
+    text_or_null(&out, "id", row_text(rows, row, "id"));
+    json_key(&out, "office");
+    json_int(&out, row_int(rows, row, "office_id"));
+    json_key(&out, "payload");
+    json_raw(&out, payload, strlen(payload));
+    text_or_null(&out, "role", row_text(rows, row, "role"));
+    json_key(&out, "sealed");
+    json_bool(&out, row_bool(rows, row, "sealed"));
+    text_or_null(&out, "subject", row_text(rows, row, "subject"));
+    text_or_null(&out, "subject_kind", row_text(rows, row, "subject_kind"));
+    text_or_null(&out, "tender", row_text(rows, row, "tender_id"));
+    json_close(&out, '}');
+    return json_canonical(arena, out.data, out.size, ret, err);
+}
+
+void sequence_decision(const struct rows *rows, size_t row, struct buf *out)
+{
+    buf_printf(out, "linli/decision/v1\nquestion %s\nplugin %s %s %s\noptions ",
+               row_text(rows, row, "question"), row_text(rows, row, "plugin"),
+               row_text(rows, row, "plugin_version"), row_text(rows, row, "plugin_sha256"));
+    buf_text(out, row_text(rows, row, "options"));
+    buf_text(out, "\nfacts ");
+    buf_text(out, row_text(rows, row, "facts"));
+    buf_text(out, "\nanswer ");
+    buf_text(out, row_text(rows, row, "answer"));
+    buf_char(out, '\n');
+}
+
+/* ---- events of its own ------------------------------------------------------------------- */
+
+struct own_event {
+    int64_t office, at_us;
+    const char *act, *kind, *subject, *tender;
+    const char *payload;
+};
+
+static int own_event_add(struct tx *tx, const struct own_event *e, struct err *err)
+{
+    char id[UUID_TEXT];
+    uint8_t salt[SALT_BYTES];
+
+    id_new((int32_t)e->office, id);
+    random_bytes(salt, sizeof(salt));
+    return tx_run(tx, Q_event_add, NULL, err, P_INT(e->office), P_TEXT(id), P_TIME(e->at_us), P_NULL,
+                  P_TEXT("system"), P_TEXT(e->act), P_TEXT(e->kind), P_TEXT(e->subject), P_TEXT(e->tender),
+                  P_BOOL(false), P_BYTES(salt, sizeof(salt)), P_TEXT(e->payload));
+}
+
+static const char *digest_payload(struct tx *tx, const char *key, const uint8_t digest[SHA256_BYTES])
+{
+    char hex[SHA256_TEXT];
+
+    hex_print(digest, SHA256_BYTES, hex);
+    return arena_printf(tx_arena(tx), "{\"%s\":\"%s\"}", key, hex);
+}
+
+static int tender_tell(struct tx *tx, const struct rows *rows, size_t row, struct err *err)
+{
+    const char *tender = row_text(rows, row, "tender_id");
+    uint8_t salt[SALT_BYTES];
+    struct hash commit;
+
+    random_bytes(salt, sizeof(salt));
+    entry_salt_commit(salt, &commit);
+    int status = tx_run(tx, Q_log_salt_add, NULL, err, P_TEXT(tender), P_BYTES(salt, sizeof(salt)));
+    if (status)
+        return status;
+    struct own_event e = {.office = row_int(rows, row, "office_id"),
+                          .at_us = row_time(rows, row, "at"),
+                          .act = "log_tender",
+                          .kind = "tender",
+                          .subject = tender,
+                          .tender = tender,
+                          .payload = digest_payload(tx, "salt_commit", commit.bytes)};
+    return own_event_add(tx, &e, err);
+}
+
+static int decision_tell(struct tx *tx, const struct rows *rows, size_t row, struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+    uint8_t digest[SHA256_BYTES];
+
+    sequence_decision(rows, row, &text);
+    sha256_of(text.data, text.size, digest);
+    struct own_event e = {.office = row_int(rows, row, "office_id"),
+                          .at_us = row_time(rows, row, "at"),
+                          .act = "log_decision",
+                          .kind = "decision",
+                          .subject = row_text(rows, row, "id"),
+                          .tender = row_text(rows, row, "tender_id"),
+                          .payload = digest_payload(tx, "sha256", digest)};
+    return own_event_add(tx, &e, err);
+}
+
+static int tell(struct tx *tx, enum statement_id untold,
+                int (*one)(struct tx *, const struct rows *, size_t, struct err *), struct err *err)
+{
+    struct rows *rows;
+    int status = tx_run(tx, untold, &rows, err, P_INT(BATCH));
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++)
+        status = one(tx, rows, i, err);
+    return status;
+}
+
+/* ---- entries ----------------------------------------------------------------------------- */
+
+/* Where the log ends. */
+struct end {
+    uint64_t next;
+    struct hash previous;
+    int64_t at_us;
+};
+
+static int end_read(struct tx *tx, struct end *ret, struct err *err)
+{
+    struct rows *rows;
+    struct entry entry;
+    size_t count;
+    int status = tx_run_v(tx, Q_log_last, NULL, 0, &rows, err);
+
+    *ret = (struct end){0};
+    if (status || rows_count(rows) == 0)
+        return status;
+    const uint8_t *bytes = row_bytes(rows, 0, "entry", &count);
+    status = entry_unpack(bytes, count, &entry, err);
+    if (status)
+        return status;
+    *ret = (struct end){.next = entry.index + 1, .at_us = entry.at_us};
+    merkle_leaf(bytes, count, &ret->previous);
+    return 0;
+}
+
+/* An event of no tender gets a tag that is nobody's. */
+static void subject_of(const struct rows *rows, size_t row, uint64_t index, struct hash *out)
+{
+    const char *tender = row_text(rows, row, "tender_id");
+    uint8_t id[UUID_BYTES];
+    size_t count = 0;
+    const uint8_t *salt = tender ? row_bytes(rows, row, "tender_salt", &count) : NULL;
+
+    if (salt && count == SALT_BYTES && uuid_bytes(tender, id))
+        entry_subject(salt, index, id, out);
+    else
+        random_bytes(out->bytes, sizeof(out->bytes));
+}
+
+static int entry_make(struct arena *arena, const struct rows *rows, size_t row, struct end *end,
+                      uint8_t packed[ENTRY_BYTES], struct err *err)
+{
+    int64_t at_us = row_time(rows, row, "at");
+    struct entry entry = {
+        .index = end->next, .at_us = at_us > end->at_us ? at_us : end->at_us, .previous = end->previous};
+    size_t count;
+    const uint8_t *salt = row_bytes(rows, row, "salt", &count);
+    char *text;
+    int status = sequence_event(arena, rows, row, &text, err);
+
+    if (status)
+        return status;
+    entry_payload(salt, text, strlen(text), &entry.payload);
+    subject_of(rows, row, entry.index, &entry.subject);
+    entry_pack(&entry, packed);
+    *end = (struct end){.next = entry.index + 1, .at_us = entry.at_us};
+    merkle_leaf(packed, ENTRY_BYTES, &end->previous);
+    return 0;
+}
+
+static int batch_add(struct tx *tx, const struct rows *rows, struct end *end, struct err *err)
+{
+    struct arena *arena = tx_arena(tx);
+    size_t count = rows_count(rows);
+    const char **entries = ARENA_NEW(arena, const char *, count),
+               **events = ARENA_NEW(arena, const char *, count);
+    int64_t *offices = ARENA_NEW(arena, int64_t, count);
+    uint64_t first = end->next;
+    int status = 0;
+
+    for (size_t i = 0; i < count && !status; i++) {
+        uint8_t packed[ENTRY_BYTES];
+        char *hex = ARENA_NEW(arena, char, 2 * ENTRY_BYTES + 1);
+        status = entry_make(arena, rows, i, end, packed, err);
+        hex_print(packed, ENTRY_BYTES, hex);
+        entries[i] = hex;
+        events[i] = row_text(rows, i, "id");
+        offices[i] = row_int(rows, i, "office_id");
+    }
+    if (status)
+        return status;
+    return tx_run(tx, Q_log_entries_add, NULL, err, P_INT((int64_t)first), P_TEXTS(entries, count),
+                  P_INTS(offices, count), P_TEXTS(events, count));
+}
+
+static int batch(struct tx *tx, size_t *ret_added, struct err *err)
+{
+    struct rows *rows;
+    struct end end;
+    int status = tx_run_v(tx, Q_log_lock, NULL, 0, NULL, err);
+
+    if (!status)
+        status = tell(tx, Q_log_untold_tenders, tender_tell, err);
+    if (!status)
+        status = tell(tx, Q_log_untold_decisions, decision_tell, err);
+    if (!status)
+        status = end_read(tx, &end, err);
+    if (!status)
+        status = tx_run(tx, Q_log_waiting, &rows, err, P_INT(BATCH));
+    if (status)
+        return status;
+    *ret_added = rows_count(rows);
+    return *ret_added ? batch_add(tx, rows, &end, err) : 0;
+}
+
+int sequence_run(struct store *store, uint64_t *ret_added, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    size_t added = 1;
+    int status = 0;
+
+    for (*ret_added = 0; added > 0 && !status; *ret_added += added) {
+        struct arena *arena = arena_new(ARENA_MAX);
+        struct tx *tx = NULL;
+        added = 0;
+        status = tx_begin(store, arena, &scope, false, &tx, err);
+        if (!status) {
+            status = batch(tx, &added, err);
+            if (status)
+                tx_rollback(tx);
+            else
+                status = tx_commit(tx, err);
+        }
+        arena_free(arena);
+    }
+    return status;
+}
+
+/* ---- reading again ----------------------------------------------------------------------- */
+
+static int broken(uint64_t index, struct err *err)
+{
+    err_set(err, E_BROKEN, "log/broken", "entry %llu of the log is not what was written",
+            (unsigned long long)index);
+    err_zh(err, "日志第 %llu 条与写入时不符", (unsigned long long)index);
+    return E_BROKEN;
+}
+
+static int entry_take(const struct rows *rows, size_t row, struct merkle *tree, struct end *end,
+                      struct err *err)
+{
+    struct entry entry;
+    struct hash leaf;
+    size_t count;
+    const uint8_t *bytes = row_bytes(rows, row, "entry", &count);
+
+    if ((uint64_t)row_int(rows, row, "idx") != end->next || entry_unpack(bytes, count, &entry, NULL) ||
+        entry.index != end->next || !hash_same(&entry.previous, &end->previous) || entry.at_us < end->at_us)
+        return broken(end->next, err);
+    merkle_leaf(bytes, count, &leaf);
+    merkle_add(tree, &leaf);
+    *end = (struct end){.next = entry.index + 1, .previous = leaf, .at_us = entry.at_us};
+    return 0;
+}
+
+static int page_read(struct tx *tx, struct merkle *tree, struct end *end, sequence_fn *take, void *with,
+                     struct err *err)
+{
+    struct rows *rows;
+    size_t count;
+    int status = tx_run(tx, Q_log_entries, &rows, err, P_INT((int64_t)end->next), P_INT(PAGE));
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++) {
+        uint64_t index = end->next;
+        status = entry_take(rows, i, tree, end, err);
+        if (!status && take)
+            take(with, index, row_bytes(rows, i, "entry", &count));
+    }
+    return status;
+}
+
+int sequence_read(struct store *store, struct merkle *tree, sequence_fn *take, void *with, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct end end = {0};
+    uint64_t before;
+    int status;
+
+    do {
+        struct arena *arena = arena_new(ARENA_MAX);
+        struct tx *tx = NULL;
+        before = end.next;
+        status = tx_begin(store, arena, &scope, true, &tx, err);
+        if (!status)
+            status = page_read(tx, tree, &end, take, with, err);
+        tx_rollback(tx);
+        arena_free(arena);
+    } while (!status && end.next > before);
+    return status;
+}

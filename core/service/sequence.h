@@ -1,0 +1,28 @@
+/*
+ * The sequencer: events become entries of the log (core/trust/entry.h), numbered without gaps.
+ *
+ * What an entry commits to is the event as canonical JSON (sequence_event).  Before the events it takes, the sequencer adds two
+ * kinds of its own: `log_tender`, the commitment to the salt of a tender of which something happened, and `log_decision`,
+ * the digest of a plug-in's answer with its facts and options.  What was sealed waits for its opening: before, nothing in the
+ * log may be counted.
+ */
+#ifndef CORE_SERVICE_SEQUENCE_H
+#define CORE_SERVICE_SEQUENCE_H
+
+#include "core/store/store.h"
+#include "core/trust/merkle.h"
+
+/* Takes all that waits; ret_added is how many entries that made. */
+int sequence_run(struct store *store, uint64_t *ret_added, struct err *err) MUST_USE;
+
+/* Reads the whole log again and hashes it anew: entries from 0 on without gaps, each naming the leaf before it, times that do
+ * not go back.  E_BROKEN log/broken names the first that does not.  `take` is given each entry in turn. */
+typedef void sequence_fn(void *with, uint64_t index, const uint8_t *entry);
+int sequence_read(struct store *store, struct merkle *tree, sequence_fn *take, void *with, struct err *err) MUST_USE;
+
+/* Rows of log_waiting and log_tender_events. */
+int sequence_event(struct arena *arena, const struct rows *rows, size_t row, char **ret, struct err *err) MUST_USE;
+/* Rows of log_untold_decisions and log_tender_decisions: "linli/decision/v1", question, plugin, options, facts, answer. */
+void sequence_decision(const struct rows *rows, size_t row, struct buf *out);
+
+#endif

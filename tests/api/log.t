@@ -1,0 +1,154 @@
+#!/bin/bash
+# shellcheck disable=SC2016
+# linli log, signer and verify: the events of a real tender as a log that two witnesses watch; checked by a stranger; and what
+# whoever administers the database may try.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
+mkdir "$T/l"
+cd "$T/l" || exit 2
+SIGNERS=()
+signs() { # name kind [argument...]
+    local i
+    linli keygen "$2" "$1.key" --name "$1.example/linli" --plain >"$1.pub"
+    "$LINLI" signer --key "$1.key" --state "$1.state" --socket "$1.sock" "${@:3}" 2>>"$1.err" &
+    SIGNERS+=($!)
+    for ((i = 0; i < 100; i++)); do [ -S "$1.sock" ] && break; sleep 0.05; done
+}
+signs log log
+signs w1 witness --log "$(cat log.pub)"
+signs w2 witness --log "$(cat log.pub)"
+trap 'kill "${SIGNERS[@]}" 2>/dev/null; cleanup' EXIT
+url=$LINLI_DATABASE_URL
+publish_log() { LINLI_DATABASE_URL=$url linli log publish --into out --log-key "$(cat log.pub)" --signer log.sock --witness w1.sock --witness w2.sock >said 2>wrong; }
+verify() { linli verify --log "${LOG:-out}" --log-key "$(cat log.pub)" --witness "$(cat w1.pub)" --witness "$(cat w2.pub)" --quorum "${QUORUM:-2}" "$@" >checks 2>&1; }
+size() { sed -n 2p out/checkpoint; }
+checks_of() { # words of the checks that did not pass
+    grep -v ^PASS checks | awk '{print $1 $2}' | paste -sd' '
+}
+
+publish_log
+is "$? $(sed -n 's/^entries //p' said)" "0 $(size)" "what happened so far is published"
+is "$(grep -c '^— ' out/checkpoint)" 3 "signed by the log and two witnesses"
+verify
+is "$? $(checks_of)" "0 " "and a stranger finds nothing wrong"
+
+# ---- before the opening the log tells nothing of bids ----
+fund_of sub_threshold 2000.00
+entry_of sub_threshold public_bidding 1000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+publish_log
+before=$(size)
+bid_for aa 900.00
+bid_for bb 950.00
+publish_log
+is "$? $(size)" "0 $before" "two bids came in, and the log is as long as before"
+linli log bundle --into sealed --tender "$TENDER" 2>wrong
+is "$? $(ls sealed 2>/dev/null)" "65 " "the tender's salt is told to nobody before its opening"
+cp out/checkpoint kept
+
+# ---- the whole road, checked afterwards ----
+open_bids aa bb
+panel_sits evaluator1 evaluator2 evaluator3
+marks_of aa:95 bb:80
+report_signed
+AS=clerk lot decide
+publish_log
+linli log bundle --into bundle --tender "$TENDER"
+verify --since kept --bundle bundle
+is "$? $(checks_of)" "0 " "opened, judged and decided: every check passes"
+is "$(grep -oE 'asked again: [0-9]+ of [0-9]+' checks | awk '{print ($3 == $5 && $3 > 8)}')" 1 "every decision comes out the same, the award among them"
+is "$(grep -c '"act":"bid_submit"' bundle/events)" 2 "both bids are in the log now"
+verify --bundle bundle --plugins "$T/state/none"
+is "$?" 2 "without the plug-ins it says that it could not ask"
+linli verify --log out --log-key "$(cat w1.pub)" >checks 2>&1
+is "$?" 4 "another key is not the log's"
+linli verify --log out >checks 2>&1
+is "$?" 3 "usage has its own code"
+
+# ---- a copy that was tampered with on the way ----
+forged() { # exit checks name command...
+    rm -rf f fb
+    cp -r out f
+    cp -r bundle fb
+    (eval "$4")
+    LOG=f verify --bundle fb --since kept
+    is "$? $(checks_of)" "$1 $2" "$3"
+}
+tile=tile/0/000.p/$(size) entries=tile/entries/000.p/$(size)
+flip() { perl -pi -0777 -e "substr(\$_, $2, 1) ^= \"\\1\"" "$1"; }
+forged 1 FAILV3t "a flipped bit in a tile is found" 'flip "f/$tile" 40'
+forged 1 FAILV3 "and in an entry" 'flip "f/$entries" 100'
+forged 2 FAILV3 "a missing bundle of entries is named" 'rm "f/$entries"'
+forged 4 FAILV1 "a checkpoint with another size is not signed" 'sed -i "2s/.*/3/" f/checkpoint'
+forged 4 FAILV2 "a checkpoint with one cosignature is not enough" 'sed -i "/w2.example/d" f/checkpoint'
+forged 1 FAILV7 "an event that reads otherwise" 'sed -i "s/\"act\":\"bid_submit\"/\"act\":\"tender_publish\"/" fb/events'
+forged 1 FAILV8 "an event left out" 'sed -i "/bid_submit/{x;s/^/x/;/^x\$/{x;d};x}" fb/events'
+forged 1 FAILV8 "another salt" 'sed -i "s/^salt ....../salt 000000/" fb/tender'
+forged 1 FAILV19 "an answer that reads otherwise" 'sed -i "s/^answer {/answer { /" fb/decisions/*'
+forged 2 FAILV19 "a decision left out" 'rm "$(grep -l "^question award" fb/decisions/* | head -n 1)"'
+
+# ---- whoever administers the database ----
+copy() { # a database of its own, changed past every right
+    local name=tried$((${copies:=0} + 1))
+    copies=$((copies + 1))
+    psql -X -q "$LINLI_TEST_SUPER_URL" -c "CREATE DATABASE $name TEMPLATE linli" || return 1
+    url=${LINLI_DATABASE_URL/dbname=linli/dbname=$name}
+    [ "$url" != "$LINLI_DATABASE_URL" ] || url=${LINLI_DATABASE_URL/\/linli/\/$name}
+    local super=${LINLI_TEST_SUPER_URL/dbname=linli/dbname=$name}
+    [ "$super" != "$LINLI_TEST_SUPER_URL" ] || super=${LINLI_TEST_SUPER_URL/\/linli/\/$name}
+    psql -X -q -v ON_ERROR_STOP=1 "$super" -c "SET session_replication_role = replica; SET search_path = linli; $1"
+}
+stop_server
+rolled() { sed -n 's/.*linli: log: //p' wrong; }
+copy "DELETE FROM log_entry WHERE idx = 5"
+publish_log
+is "$? $(grep -c 'entry 5 of the log' wrong)" "65 1" "an entry taken out is noticed before anything is signed"
+copy "UPDATE log_entry SET entry = overlay(entry placing '\\x00' from 60) WHERE idx = 5"
+publish_log
+is "$?" 65 "an entry changed is noticed"
+copy "DELETE FROM log_entry WHERE idx >= $before; DELETE FROM log_checkpoint WHERE size > $before"
+publish_log
+is "$?" 0 "an old backup whose events are all there grows to the same log again"
+copy "DELETE FROM log_entry WHERE idx >= $before; DELETE FROM log_checkpoint WHERE size > $before;
+      UPDATE event_queue SET role = 'auditor' WHERE act = 'marks_put'"
+publish_log
+is "$? $(rolled | grep -c 'signed')" "65 1" "a history rewritten from an old backup on is signed by nobody"
+copy "DELETE FROM log_entry; DELETE FROM log_checkpoint; DELETE FROM event_queue WHERE act = 'bid_submit'"
+publish_log
+is "$?" 65 "nor one without the bids"
+copy "UPDATE event_queue SET payload = replace(payload, '\"bytes\":', '\"bytes\":1') WHERE act = 'bid_submit'"
+publish_log
+is "$?" 0 "an event that was logged already can be changed in the database"
+rm -rf forged && LINLI_DATABASE_URL=$url linli log bundle --into forged --tender "$TENDER"
+verify --bundle forged
+is "$? $(checks_of)" "1 FAILV7" "but not shown to anybody who checks"
+url=$LINLI_DATABASE_URL
+publish_log
+is "$?" 0 "the honest log goes on"
+
+# ---- the signer ----
+if [ "$(id -u)" = 0 ]; then
+    chmod 755 "$T" "$T/l"
+    setpriv --reuid=nobody --regid=nogroup --clear-groups perl -MSocket -e '
+        socket(S, PF_UNIX, SOCK_STREAM, 0); connect(S, sockaddr_un($ARGV[0])) or die; shutdown(S, 1); print <S>' "$PWD/log.sock" >said
+    is "$(cat said)" "refused this user may not ask" "another user may not ask for signatures"
+else
+    skip "another user may not ask for signatures" "needs root"
+fi
+kill "${SIGNERS[0]}"
+wait "${SIGNERS[0]}"
+is "$?" 0 "the signer stops when told to"
+publish_log
+is "$?" 69 "and nothing is published without it"
+sed -i 's/^size .*/size x/' log.state
+linli signer --key log.key --state log.state --socket log.sock 2>wrong
+is "$?" 65 "a damaged state is not repaired"
+linli signer --key w1.key --state w.state --socket x.sock 2>wrong
+is "$?" 65 "a witness's key signs no log"
+finish
