@@ -38,8 +38,8 @@ static const struct argp parser = {
     NULL,
     NULL};
 
-/* True where nothing is to be done; says what was found. */
-static bool up_to_date(const struct config *config)
+/* True where nothing is to be done; says what was found, and how it came there. */
+static bool up_to_date(const struct config *config, const char *since)
 {
     const struct store_config one = {.url = config->database_admin_url,
                                      .role = "linli_owner",
@@ -55,7 +55,7 @@ static bool up_to_date(const struct config *config)
     (void)!store_schema(store, &found, &needed, NULL);
     const bool same = strcmp(found, needed) == 0;
     if (same)
-        printf("schema %s is there already\n", found);
+        printf("schema %s is %s\n", found, since);
     else
         printf("schema %s, wanted %s\n", *found ? found : "unknown", needed);
     store_close(store);
@@ -86,10 +86,10 @@ int cli_migrate(int argc, char **argv)
     int code = admin_config(&options, arena, &config, &err);
     if (!code && options.bootstrap)
         code = database_bootstrap(arena, config.database_admin_url, &err);
-    if (!code && !up_to_date(&config)) {
+    if (!code && !up_to_date(&config, "there already")) {
         fflush(stdout);
         code = deploy(arena, config.database_admin_url, &err);
-        if (!code && !up_to_date(&config))
+        if (!code && !up_to_date(&config, "in place"))
             code = err_set(&err, E_BROKEN, "schema/unknown", "sqitch deployed something else");
     }
     if (code)
