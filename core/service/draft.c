@@ -107,9 +107,22 @@ static int plugins_fit(const struct tender *t, struct err *err)
     return 0;
 }
 
+/* The scheme is checked beside the plan that these options make: what qualifies a bid may not be scored as
+ * well.  A plan that cannot be made yet is no fault of the scheme's. */
+static linli_facts with_plan(struct act *a, const struct tender *t, const linli_facts *facts)
+{
+    linli_facts with = *facts;
+    struct err ignored = {0};
+
+    if (!with.plan && ask_plan(t->mechanism, a->arena, t->options, facts, &with.plan, NULL, &ignored))
+        with.plan = NULL;
+    return with;
+}
+
 int draft_check(struct act *a, struct tender *t, struct err *err)
 {
     struct lot_facts facts;
+    linli_facts planned;
     char *canonical;
     int status = plugins_fit(t, err);
 
@@ -122,8 +135,9 @@ int draft_check(struct act *a, struct tender *t, struct err *err)
         return status;
     }
     t->options_json = canonical;
+    planned = with_plan(a, t, facts.facts);
     status = plugin_options(t->scheme, a->arena, t->scheme_options_json, strlen(t->scheme_options_json),
-                            facts.facts, &t->scheme_options, &canonical, err);
+                            &planned, &t->scheme_options, &canonical, err);
     if (status) {
         point_into(err, "/scheme_options");
         return status;

@@ -7,7 +7,7 @@ people
 person evaluator4 evaluator 3
 person evaluator5 evaluator 3
 for login in aa bb cc; do bidder $login "${login}社"; done
-fund_of sub_threshold 9000000.00
+fund_of sub_threshold 12000000.00
 TECHNICAL='"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"100%"}]'
 
 to_panel() { # SCHEME OPTIONS: to the panel's marks
@@ -39,6 +39,7 @@ road qcbs "{$TECHNICAL}" aa 900000.00
 road rated_criteria "{$TECHNICAL}" cc 600000.00
 road fixed_budget "{$TECHNICAL}" aa 900000.00
 road least_cost "{$TECHNICAL}" cc 600000.00
+road quality_based "{$TECHNICAL}" aa 900000.00
 road contest "{$TECHNICAL}" aa 900000.00
 road ahp_topsis "{$TECHNICAL}" aa 900000.00
 to_panel lowest_price '{}'
@@ -51,6 +52,10 @@ for i in "${PANEL[@]}"; do
     AS=$i want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
 done
 wins ranking bb 800000.00
+# 绩效评价 of the bids themselves: the better tree wins, whatever it asks.
+to_panel performance '{"indicators":[{"code":"technical","name":{"zh":"方案","en":"plan"},"group":"output","points":"100"}]}'
+marks_of aa:92 bb:84 cc:78
+wins performance aa 900000.00
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

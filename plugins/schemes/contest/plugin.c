@@ -41,6 +41,7 @@ struct options {
 
 enum {
     M_SHARES = LINLI_SCORE_SAYS,
+    M_LAW,
     M_TRIM_LAW,
     M_TRIM_FROM,
     M_GRADES_NONE,
@@ -82,6 +83,7 @@ enum {
 static const linli_message messages[MESSAGES] = {
     LINLI_SCORE_MESSAGES(NULL),
     [M_SHARES]       = { "shares", { "专家、公众与募捐的比例合计为 {1}，应为 100%", "the shares of judges, public and donations add up to {1}, not 100%" }, NULL },
+    [M_LAW]          = { "not_statutory", { "政府采购应采用最低评标价法或综合评分法，不得采用本方法", "statutory procurement goes by the lowest price or by comprehensive scoring, not by this" }, "财政部令第87号 §53" },
     [M_TRIM_LAW]     = { "trim_law", { "政府采购评审不得去掉最高分和最低分，异常评分由复核处理", "in statutory procurement no marks are left out: those that stand out are reviewed" }, "财政部令第87号 §64" },
     [M_TRIM_FROM]    = { "trim_from", { "去掉最高、最低各 {1} 个，至少要有 {2} 个评分", "leaving out {1} at each end needs at least {2} totals" }, NULL },
     [M_GRADES_NONE]  = { "grades_none", { "按等次资助应当设置等次", "grants by grade need grades" }, NULL },
@@ -226,6 +228,8 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
     linli_judged_check(&f, facts, o->criteria, 0, kept);
     if (sum.ppm != LINLI_WHOLE)
         linli_blame(&f, "/expert_share", LINLI_LINE(M_SHARES, linli_percent(sum)));
+    if (facts->tender->regime == LINLI_STATUTORY)
+        linli_blame(&f, "/criteria", (linli_line){.message = M_LAW});
     if (o->trim > 0 && facts->tender->regime == LINLI_STATUTORY)
         linli_blame(&f, "/trim", (linli_line){.message = M_TRIM_LAW});
     if (o->trim_from <= 2 * o->trim)

@@ -28,12 +28,14 @@ enum {
     M_AGAINST,
     M_BY_BORDA,
     M_NOBODY,
+    M_LAW,
     MESSAGES
 };
 
 /* clang-format off */
 static const linli_message messages[MESSAGES] = {
     LINLI_SCORE_MESSAGES(NULL),
+    [M_LAW]         = { "not_statutory", { "政府采购应采用最低评标价法或综合评分法，不得采用本方法", "statutory procurement goes by the lowest price or by comprehensive scoring, not by this" }, "财政部令第87号 §53" },
     [M_NO_PLACE]    = { "no_place", { "{1} 位评委中有 {2} 位未给出名次：补全前不排名", "{2} of {1} evaluators gave it no place: no rank before they do" }, NULL },
     [M_PLACE_RANGE] = { "place_range", { "有名次超出 1 至 {1} 的范围，应先更正", "a place is out of 1 to {1}: to be corrected first" }, NULL },
     [M_BORDA]       = { "borda", { "{1} 份排序，按名次得分合计 {2}", "{1} orders, {2} points for its places" }, NULL },
@@ -61,8 +63,12 @@ static const linli_option table[] = {
 
 static linli_status check(linli_ask *ask, const void *options, const linli_facts *facts, linli_findings *out)
 {
-    (void)ask, (void)options, (void)facts, (void)out;
-    return LINLI_OK;
+    linli_faults f = {ask, out, LINLI_OK};
+
+    (void)options;
+    if (facts->tender->regime == LINLI_STATUTORY)
+        linli_blame(&f, "/method", (linli_line){.message = M_LAW});
+    return f.status;
 }
 
 static linli_status criteria(linli_ask *ask, const void *options, const linli_facts *facts,

@@ -1,0 +1,50 @@
+#!/bin/bash
+# Which scheme may be drafted with which mechanism, every pair over HTTP: as the table of docs/schemes.md has it.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+TECHNICAL='"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"100%"}]'
+declare -A REGIME=([public_bidding]=statutory [invited_bidding]=statutory [consultation]=statutory [negotiation]=statutory [open_comparison]=sub_threshold
+    [single_source]=statutory [external_procedure]=statutory [venture_philanthropy]=grants [cultivation_grant]=grants [community_fund]=charity)
+WHOLE='"tranches":[{"code":"whole","name":{"zh":"全款","en":"whole"},"share":"100%","due":"on_acceptance"}]'
+declare -A WITH=([public_bidding]="{$WHOLE}" [invited_bidding]="{\"ground\":\"special\",$WHOLE}" [consultation]="{$WHOLE}"
+    [negotiation]="{\"ground\":\"complex\",$WHOLE}" [open_comparison]="{\"way\":\"call\",$WHOLE}"
+    [single_source]="{\"ground\":\"unique\",\"reason\":\"专利技术不可替代\",\"professionals\":[{\"name\":\"李工\",\"unit\":\"某研究院\",\"title\":\"高级工程师\"}],$WHOLE}"
+    [external_procedure]="{\"method\":\"public_bidding\",\"platform\":\"省政府采购云平台\",\"agency\":\"示例招标代理有限公司\",\"project\":\"ZFCG-2026-0107\",\"decided\":\"2026-03-02\",\"links\":[\"https://cg.example/notice/107\"],\"documents\":[{\"name\":\"中标通知书\",\"sha256\":\"$(printf x | sha256sum | cut -d' ' -f1)\"}],$WHOLE}"
+    [venture_philanthropy]="{\"tranches\":$TWO_PARTS}" [cultivation_grant]="{\"ceiling\":\"20000.00\",$WHOLE}"
+    [community_fund]="{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}")
+CRITERIA='"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]'
+declare -A SCHEME=([lowest_price]='{}' [comprehensive_score]="{\"price_weight\":\"15%\",$CRITERIA}" [two_stage_quote]="{\"price_weight\":\"15%\",$CRITERIA}"
+    [qcbs]="{$TECHNICAL}" [rated_criteria]="{$TECHNICAL}" [fixed_budget]="{$TECHNICAL}" [least_cost]="{$TECHNICAL}" [quality_based]="{$TECHNICAL}"
+    [contest]="{$TECHNICAL,\"trim\":0}" [ranking]='{}' [ahp_topsis]="{$TECHNICAL}"
+    [performance]='{"indicators":[{"code":"technical","name":{"zh":"方案","en":"plan"},"group":"output","points":"100"}]}'
+    [participatory_budget]='{}' [quadratic_match]='{}')
+fits() { # MECHANISM: the schemes that may be drafted with it, sorted
+    local scheme
+    for scheme in $(printf '%s\n' "${!SCHEME[@]}" | sort); do
+        AS=clerk req POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"$scheme\",\"options\":${WITH[$1]},\"scheme_options\":${SCHEME[$scheme]},\"appropriation\":\"$APP\"}"
+        case $STATUS in 201) printf '%s ' "$scheme" ;; 422) case $(got '.errors[0].pointer') in /scheme*) ;; *) printf '%s? ' "$scheme" ;; esac ;; *) printf '%s? ' "$scheme" ;; esac
+    done
+}
+while IFS='|' read -r _ mechanism schemes _; do
+    mechanism=${mechanism//[ \`]/}
+    fund_of "${REGIME[$mechanism]}" 1000.00
+    entry_of "${REGIME[$mechanism]}" "$mechanism" 1000.00
+    is "$(fits "$mechanism")" "$(tr -d '\`' <<<"$schemes" | xargs) " "$mechanism fits the schemes the page says"
+done < <(sed -n '/^| mechanism | schemes/,/^$/p' "$here/docs/schemes.md" | sed '1,2d; /^$/d')
+# What qualifies a bid may not be scored as well (87号 §55): it is the mechanism that knows what does.
+fund_of sub_threshold 1000.00
+entry_of sub_threshold public_bidding 1000.00
+QUALIFIES="\"qualifications\":[{\"code\":\"licence\",\"name\":{\"zh\":\"养老服务资质\",\"en\":\"licensed\"}}]"
+draft() { AS=clerk want "$1" POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"comprehensive_score\",\"options\":{$QUALIFIES,$WHOLE},\"scheme_options\":{\"price_weight\":\"15%\",\"criteria\":[{\"code\":\"$2\",\"name\":{\"zh\":\"资质\",\"en\":\"licence\"},\"weight\":\"85%\"}]},\"appropriation\":\"$APP\"}"; }
+draft 422 licence
+is "$(got '.errors[0].pointer')" /scheme_options/criteria/0/code "a condition of qualification that is scored is refused, with its place"
+like "$BODY" '*财政部令第87号 §55*' "and the article"
+draft 422 qualified
+draft 201 technical
+is "$(ls "$here/plugins/schemes" | xargs) $(ls "$here/plugins/mechanisms" | xargs)" "$(printf '%s\n' "${!SCHEME[@]}" | sort | xargs) $(printf '%s\n' "${!REGIME[@]}" | sort | xargs)" \
+    "no scheme and no mechanism is forgotten"
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish

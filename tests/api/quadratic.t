@@ -1,0 +1,43 @@
+#!/bin/bash
+# 二次方配捐 through HTTP alone: three projects and the gifts of 105 people (rulebook 3.13): 100 who give 1.00, one who gives 100.00,
+# four who give 25.00; a pool of 10,000.00 pays 9,705.88, nothing and 294.12.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+fund_of charity 90000.00
+AS=clerk want 201 POST /api/v1/offices/3/rolls '{"name":"甲居委会"}'
+roll=$(got .id)
+AS=clerk want 200 POST "/api/v1/rolls/$roll/entries" "{\"entries\":[$(for i in $(seq 105); do printf '{"number":"%03d"},' "$i"; done | sed 's/,$//')]}"
+entry_of charity community_fund 10000.00
+tender_of quadratic_match "{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}" '{}' "\"roll\":\"$roll\",\"electorate\":105,\"category\":\"public_good\""
+publish "$(date -u -d '+40 days' +%FT02:00:00Z)"
+checks=
+for title in 甲 乙 丙; do
+    AS=resident want 201 POST "/api/v1/tenders/$TENDER/proposals" "{\"title\":\"$title\",\"body\":\"$title\",\"place\":\"小区\",\"cost\":\"9900.00\"}"
+    BID[$title]=$(got .id)
+    for rule in public_benefit not_property_duty no_clash fits_purpose costed; do checks="$checks,{\"bid\":\"${BID[$title]}\",\"rule\":\"$rule\",\"passed\":true}"; done
+done
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
+AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+AS=clerk lot advance
+is "$(phase)" voting "gifts are collected"
+gift() { printf '{"number":"%03d","choices":[{"bid":"%s","value":%d}]},' "$1" "${BID[$2]}" "$3"; }
+all=$(for i in $(seq 100); do gift "$i" 甲 100; done; gift 101 乙 10000; for i in 102 103 104 105; do gift "$i" 丙 2500; done)
+AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[${all%,}]}"
+AS=clerk WHY='one identity, one gift' want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(gift 101 乙 10000 | sed 's/,$//')]}"
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
+AS=clerk lot evaluate
+AS=clerk lot decide
+is "$(got '[.awards[] | select(.standing == "winner") | .amount] | sort_by(tonumber) | join(" ")')" '294.12 9705.88' "the pool is shared as in the rulebook, to the last fen"
+AS=approver lot confirm
+AS=clerk lot announce
+AS='' req GET "/api/v1/lots/$LOT/evaluation"
+is "$(got '[.evaluation.items[] | .grant // "0.00"] | map(tonumber) | sort | map(tostring) | join(" ")')" '0 294.12 9705.88' "and who got nothing is told, too"
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish
