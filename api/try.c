@@ -216,7 +216,8 @@ static int rules_of(struct request *rq, int32_t office, linli_facts *facts, stru
                    (struct rule_place){row_text(r, 0, "code"), row_text(r, 0, "kind")},
                    day_of(api_now(rq->api)), rq->arena);
     if (!set)
-        return err_set(err, E_REFUSED, "rule/absent", "no rules of that regime hold there today");
+        return err_both(err, E_REFUSED, "rule/absent", "no rules of that regime hold there today",
+                        "该单位今日没有此类项目适用的规则");
     facts->rules = set->rules;
     facts->rule_count = set->count;
     return 0;
@@ -234,8 +235,11 @@ int api_scheme_try(struct request *rq, struct err *err)
         return status;
     t.changes = c = body;
     t.scheme = host_find(rq->api->service.host, PLUGIN_SCHEME, rq->path[0], NULL);
-    if (!t.scheme)
-        return err_set(err, E_ABSENT, "plugin/absent", "there is no scheme %s", rq->path[0]);
+    if (!t.scheme) {
+        err_set(err, E_ABSENT, "plugin/absent", "there is no scheme %s", rq->path[0]);
+        err_zh(err, "没有评审方法 %s", rq->path[0]);
+        return E_ABSENT;
+    }
     status = facts_read_form(rq->arena, c->facts, strlen(c->facts), &form, err);
     if (!status && c->office)
         status = rules_of(rq, (int32_t)c->office, &form->facts, err);

@@ -316,7 +316,7 @@ static int no_bid(const char *list, size_t i, struct err *err)
     char pointer[48];
 
     snprintf(pointer, sizeof pointer, "/%s/%zu/bid", list, i);
-    err_set(err, E_INVALID, "body/invalid", "there is no such bid in the facts");
+    err_both(err, E_INVALID, "body/invalid", "there is no such bid in the facts", "依据中没有这份投标");
     err_at(err, pointer, "choice", "no bid of the facts", "依据中没有这份投标");
     return E_INVALID;
 }

@@ -209,14 +209,16 @@ static int marks_fit(const struct tranche *t, const struct accept_body *b, bool 
     const bool has = b->marks.count || b->answers.count;
 
     if (t->tender->acceptance.scheme && b->has_score) {
-        err_set(err, E_INVALID, "body/invalid", "the score follows from the indicators");
+        err_both(err, E_INVALID, "body/invalid", "the score follows from the indicators",
+                 "得分由各项指标得出，不另行填写");
         err_at(err, "/score", "unknown", "it follows from the indicators", "得分由各项指标得出");
         return E_INVALID;
     }
     if (has == evaluated || (evaluated && !b->marks.count && b->answers.count))
         return 0;
-    err_set(err, E_INVALID, "body/invalid",
-            has ? "there is nothing to evaluate here" : "every indicator needs its value");
+    err_both(err, E_INVALID, "body/invalid",
+             has ? "there is nothing to evaluate here" : "every indicator needs its value",
+             has ? "此处没有可评价的事项" : "应填写各项指标评价值");
     err_at(err, "/marks", has ? "unknown" : "required", has ? "nothing is evaluated" : "values by indicator",
            has ? "此处没有评价" : "应填写各项指标评价值");
     return E_INVALID;
