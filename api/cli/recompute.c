@@ -51,12 +51,14 @@ static enum recomputed compare(struct arena *arena, const char *answer, const ch
 enum recomputed recompute(struct arena *arena, const struct bundle_decision *d, const char *plugins)
 {
     char facts[] = "/tmp/linli-facts-XXXXXX", out[] = "/tmp/linli-answer-XXXXXX";
-    const char *words[] = {"linli",     "decide",
-                           d->plugin,   "--ask",
-                           d->question, "--plugin-version",
-                           d->version,  "--facts",
-                           facts,       plugins ? "--plugins" : NULL,
-                           plugins,     NULL};
+    /* An acceptance is an evaluation of one delivery. */
+    const char *ask_of = strcmp(d->question, "accept") == 0 ? "evaluate" : d->question;
+    const char *words[] = {"linli",    "decide",
+                           d->plugin,  "--ask",
+                           ask_of,     "--plugin-version",
+                           d->version, "--facts",
+                           facts,      plugins ? "--plugins" : NULL,
+                           plugins,    NULL};
     CLEANUP(buf_free) struct buf text = {0};
     enum recomputed result = RECOMPUTED_NOT;
 
