@@ -24,7 +24,13 @@ signs w2 witness --log "$(cat log.pub)"
 trap 'kill "${SIGNERS[@]}" 2>/dev/null; cleanup' EXIT
 url=$LINLI_DATABASE_URL
 publish_log() { LINLI_DATABASE_URL=$url linli log publish --into out --log-key "$(cat log.pub)" --signer log.sock --witness w1.sock --witness w2.sock >said 2>wrong; }
-verify() { linli verify --log "${LOG:-out}" --log-key "$(cat log.pub)" --witness "$(cat w1.pub)" --witness "$(cat w2.pub)" --quorum "${QUORUM:-2}" "$@" >checks 2>&1; }
+# The second verifier is asked as well: SECOND is its exit code.
+verify() {
+    set -- --log "${LOG:-out}" --log-key "$(cat log.pub)" --witness "$(cat w1.pub)" --witness "$(cat w2.pub)" --quorum 2 "$@"
+    python3 "$here/tests/trust/verify.py" log "$@" >second 2>&1
+    SECOND=$?
+    linli verify "$@" >checks 2>&1
+}
 size() { sed -n 2p out/checkpoint; }
 checks_of() { # words of the checks that did not pass
     grep -v ^PASS checks | awk '{print $1 $2}' | paste -sd' '
@@ -35,6 +41,7 @@ is "$? $(sed -n 's/^entries //p' said)" "0 $(size)" "what happened so far is pub
 is "$(grep -c '^— ' out/checkpoint)" 3 "signed by the log and two witnesses"
 verify
 is "$? $(checks_of)" "0 " "and a stranger finds nothing wrong"
+is "$SECOND" 0 "nor does a second verifier"
 
 # ---- before the opening the log tells nothing of bids ----
 fund_of sub_threshold 2000.00
@@ -62,9 +69,10 @@ publish_log
 linli log bundle --into bundle --tender "$TENDER"
 verify --since kept --bundle bundle
 is "$? $(checks_of)" "0 " "opened, judged and decided: every check passes"
+is "$SECOND $(grep -vc ^PASS second)" "0 0" "those of the second verifier as well"
 is "$(grep -oE 'asked again: [0-9]+ of [0-9]+' checks | awk '{print ($3 == $5 && $3 > 8)}')" 1 "every decision comes out the same, the award among them"
 is "$(grep -c '"act":"bid_submit"' bundle/events)" 2 "both bids are in the log now"
-verify --bundle bundle --plugins "$T/state/none"
+linli verify --log out --log-key "$(cat log.pub)" --bundle bundle --plugins "$T/state/none" >checks 2>&1
 is "$?" 2 "without the plug-ins it says that it could not ask"
 linli verify --log out --log-key "$(cat w1.pub)" >checks 2>&1
 is "$?" 4 "another key is not the log's"
@@ -79,6 +87,7 @@ forged() { # exit checks name command...
     (eval "$4")
     LOG=f verify --bundle fb --since kept
     is "$? $(checks_of)" "$1 $2" "$3"
+    is "$SECOND" "$1" "$3, by both verifiers"
 }
 tile=tile/0/000.p/$(size) entries=tile/entries/000.p/$(size)
 flip() { perl -pi -0777 -e "substr(\$_, $2, 1) ^= \"\\1\"" "$1"; }
@@ -128,6 +137,7 @@ is "$?" 0 "an event that was logged already can be changed in the database"
 rm -rf forged && LINLI_DATABASE_URL=$url linli log bundle --into forged --tender "$TENDER"
 verify --bundle forged
 is "$? $(checks_of)" "1 FAILV7" "but not shown to anybody who checks"
+is "$SECOND" 1 "with either verifier"
 url=$LINLI_DATABASE_URL
 publish_log
 is "$?" 0 "the honest log goes on"
