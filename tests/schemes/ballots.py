@@ -314,6 +314,28 @@ def a_loser():
         check(vote, (before[p + 1]["rank"], before[p + 1].get("grant")), (after[p + 1]["rank"], after[p + 1].get("grant")))
 
 
+def unfunded():
+    """What is not funded changes nothing among the others: without one of them the same are funded in the same order.  Not so where
+    places are counted, a list is ended, or shares are raised until nothing more can be paid."""
+    vote = some_vote(R.choice(RULES), R.choice(["approval", "cumulative", "scoring"]))
+    vote.options.update(fit="skip")
+    if vote.options["rule"] == "equal_shares":
+        vote.options.update(completion="none", compare=False)
+    before, _ = ask("participatory_budget", vote.facts())
+    others = set(range(len(vote.costs))) - funded(before)
+    if not others or len(vote.costs) == 1:
+        return
+    gone = R.choice(sorted(others))
+    left = [p for p in range(len(vote.costs)) if p != gone]
+    at = {p: i for i, p in enumerate(left)}
+    other = Vote(vote.budget, [vote.costs[p] for p in left], [[(at[p], v) for p, v in b if p != gone] for b in vote.ballots], dict(vote.options))
+    other.numbers = [vote.numbers[p] for p in left]
+    other.drawn = [at[p] for p in vote.drawn if p != gone] if vote.drawn else None
+    after, _ = ask("participatory_budget", other.facts())
+    order = lambda items, of: [p for _, p in sorted((items[of(p) + 1]["rank"], p) for p in left if "grant" in items[of(p) + 1])]
+    check(vote, order(before, lambda p: p), order(after, lambda p: at[p]))
+
+
 def names():
     """The two short names ask the same scheme."""
     for short, rule in (("equal_shares", "equal_shares"), ("most_votes", "votes")):
@@ -350,6 +372,7 @@ TESTS = [
     ("permuting projects and ballots", permuted, 1),
     ("one more vote", another_vote, 0.2),
     ("a project nobody wants", a_loser, 0.5),
+    ("without one that is not funded", unfunded, 1),
     ("equal_shares and most_votes are names of it", names, 0.1),
     ("where floating point funds another set", floating, 0.1),
 ]
