@@ -257,12 +257,11 @@ static const struct {
     {"idempotency/other-body", E_INVALID, "this key was used for another request"},
     {"tender/absent", E_ABSENT, "no such tender"},
     {"lot/absent", E_ABSENT, "the tender has no such lot"},
-    {"blob/absent", E_INVALID, "no file with this hash was uploaded"},
+    {"blob/absent", E_INVALID, "you uploaded no file with this hash"},
     {"blob/mismatch", E_INVALID, "the file has another size"},
     {"bid/not-yours", E_FORBIDDEN, "you do not act for this organisation"},
     {"bid/not-entitled", E_REFUSED, "residents do not hand in proposals here, or you are none"},
     {"bid/before-opening", E_REFUSED, "bids are not taken yet"},
-    {"bid/duplicate", E_CONFLICT, "this very file was handed in by another"},
     {"bid/uninvited", E_REFUSED, "only those invited may bid here"},
     {"bid/limit", E_REFUSED, "the organisation bids for as many lots as one may"},
 };

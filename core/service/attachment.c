@@ -44,7 +44,7 @@ static int check_file(struct act *a, const struct attachment_body *b, int64_t *r
     if (status)
         return status;
     if (rows_count(found) == 0) {
-        err_set(err, E_ABSENT, "blob/absent", "no file with this hash was uploaded");
+        err_set(err, E_ABSENT, "blob/absent", "you uploaded no file with this hash");
         err_at(err, "/sha256", "absent", "upload the file first", "请先上传文件");
         return E_ABSENT;
     }

@@ -123,7 +123,7 @@ int upload_look(struct upload *u, bool *ret_whole, struct err *err)
     const struct param params[] = {P_TEXT(u->sha256), P_TEXT(u->person)};
     struct rows *rows = NULL;
     struct stat s;
-    int status = ask(u->service, u->arena, Q_blob_own, params, LENGTH(params), &rows, err);
+    int status = ask(u->service, u->arena, Q_blob_fit, params, LENGTH(params), &rows, err);
 
     if (status)
         return status;
@@ -289,12 +289,15 @@ static void expire_parts(const struct service *service, struct arena *arena)
 int blob_expire(const struct service *service, struct err *err)
 {
     struct arena *arena = arena_new(0);
-    const struct param params[] = {P_TIME(time_real() - UNUSED_S * TIME_SECOND), P_INT(EXPIRE_MOST)};
+    const struct param old[] = {P_TIME(time_real() - UNUSED_S * TIME_SECOND), P_INT(EXPIRE_MOST)};
+    const struct param most[] = {P_INT(EXPIRE_MOST)};
     struct rows *rows = NULL;
     int lock = lock_folder(service, arena, LOCK_EX), status;
 
     status = lock < 0 ? broken("lock", service->blobs, err)
-                      : ask(service, arena, Q_blob_expire, params, LENGTH(params), &rows, err);
+                      : ask(service, arena, Q_upload_expire, old, LENGTH(old), NULL, err);
+    if (!status)
+        status = ask(service, arena, Q_blob_expire, most, LENGTH(most), &rows, err);
 
     /* The row goes first: a file without a row is only found again by uploading it. */
     for (size_t i = 0; !status && i < rows_count(rows); i++)

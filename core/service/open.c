@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "acts.h"
 #include "core/base/digest.h"
@@ -42,18 +43,25 @@ static char *file_read(struct act *a, const struct sealed *s)
     return whole && memcmp(digest, s->sha256, SHA256_BYTES) == 0 ? text : NULL;
 }
 
-static bool files_there(struct act *a, const struct bid_content *c)
+/* All that the bid lists is there, and the bidder's: to name another's file is not to have it. */
+static int files_there(struct act *a, const struct sealed *s, const struct bid_content *c, bool *ret,
+                       struct err *err)
 {
     const struct bid_attached *file = c->files.items;
     uint8_t digest[SHA256_BYTES];
+    struct rows *r = NULL;
+    int status = 0;
 
-    for (size_t i = 0; i < c->files.count; i++) {
-        FILE *f = hex_parse(file[i].sha256, digest, SHA256_BYTES) ? fopen(blob_path(a, digest), "rb") : NULL;
-        if (!f)
-            return false;
-        fclose(f);
+    *ret = true;
+    for (size_t i = 0; status == 0 && *ret && i < c->files.count; i++) {
+        *ret = hex_parse(file[i].sha256, digest, SHA256_BYTES) && access(blob_path(a, digest), R_OK) == 0;
+        if (*ret)
+            status = tx_run(a->tx, Q_bid_file_brought, &r, err, P_INT(a->office), P_TEXT(s->id),
+                            P_BYTES(digest, SHA256_BYTES));
+        if (*ret && status == 0)
+            *ret = row_bool(r, 0, "brought");
     }
-    return true;
+    return status;
 }
 
 /* Why the bid is void; NULL: it stands. */
@@ -73,7 +81,7 @@ static const char *void_reason(struct act *a, const struct tender *t, const stru
         return "备案未登记的组织不能独立承担民事责任，应由其承接单位投标（政府采购法 §22）";
     if (ret->lot != l->no)
         return "投标文件所投采购包与提交的不一致";
-    return files_there(a, ret) ? NULL : "投标文件所列附件没有全部上传";
+    return NULL;
 }
 
 static int parties_store(struct act *a, const char *bid, const struct bid_content *c, struct err *err)
@@ -143,7 +151,13 @@ static int bid_open(struct act *a, const struct tender *t, const struct lot *l, 
 {
     struct bid_content content = {0};
     const char *text = file_read(a, s), *reason = void_reason(a, t, l, s, text, &content);
+    bool there = true;
+    int status = reason ? 0 : files_there(a, s, &content, &there, err);
 
+    if (status)
+        return status;
+    if (!there)
+        reason = "投标文件所列附件没有全部上传";
     json_open(&a->payload, '{');
     json_key(&a->payload, "bid");
     json_string(&a->payload, s->id);
@@ -154,10 +168,10 @@ static int bid_open(struct act *a, const struct tender *t, const struct lot *l, 
     json_key(&a->payload, "void");
     json_string(&a->payload, reason);
     json_close(&a->payload, '}');
-    int status = tx_run(a->tx, Q_bid_open, NULL, err, P_INT(t->office), P_TEXT(s->id),
-                        P_TEXT(reason ? "void" : "open"), P_TEXT(reason),
-                        reason || !content.price_fen ? P_NULL : P_INT(content.price_fen),
-                        P_TEXT(reason ? NULL : text));
+    status = tx_run(a->tx, Q_bid_open, NULL, err, P_INT(t->office), P_TEXT(s->id),
+                    P_TEXT(reason ? "void" : "open"), P_TEXT(reason),
+                    reason || !content.price_fen ? P_NULL : P_INT(content.price_fen),
+                    P_TEXT(reason ? NULL : text));
     if (status || reason)
         return status;
     status = parties_store(a, s->id, &content, err);

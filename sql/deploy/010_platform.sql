@@ -171,7 +171,7 @@ RETURNS TABLE (office_id integer, organisation_id uuid, role text) LANGUAGE sql 
 $$;
 REVOKE ALL ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean) FROM PUBLIC;
 
--- What must be unique across offices: 'uscc', 'login', 'bank_ref', 'invoice', 'sealed_sha256'.
+-- What must be unique across offices: 'uscc', 'login', 'bank_ref', 'invoice'.
 CREATE TABLE claim (
     kind text NOT NULL, value text NOT NULL, holder text NOT NULL,
     PRIMARY KEY (kind, value)
@@ -181,10 +181,18 @@ CREATE TABLE blob (
     sha256   bytea PRIMARY KEY CHECK (length(sha256) = 32),
     bytes    bigint NOT NULL CHECK (bytes >= 0),
     type     text NOT NULL,                     -- found by content
-    uploader uuid REFERENCES person,
-    uploaded timestamptz NOT NULL,
-    used     boolean NOT NULL DEFAULT false
+    used     boolean NOT NULL DEFAULT false     -- something that may be seen refers to it
 );
+-- Who brought a file.  Only they may name it, in a bid or at an object: to everybody else it is not there, so that nobody finds
+-- a sealed bid by trying what may be in it.  used: they named it.
+CREATE TABLE upload (
+    sha256    bytea NOT NULL REFERENCES blob,
+    person_id uuid NOT NULL REFERENCES person,
+    at        timestamptz NOT NULL,
+    used      boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (sha256, person_id)
+);
+CREATE INDEX ON upload (person_id) WHERE NOT used;
 
 -- Every plug-in that was ever let in; its file stays in the state folder.
 CREATE TABLE plugin_copy (

@@ -7,7 +7,7 @@ GRANT USAGE ON SCHEMA linli TO linli_act, linli_read, linli_intake;
 -- What acts change.
 GRANT SELECT, INSERT, UPDATE ON
     setting, office, person, organisation, membership, post, post_holder, session, token, login_link, second_factor,
-    recovery_code, blob,
+    recovery_code, blob, upload,
     idempotency, due, node, outbox, attachment,
     need, project, list, list_entry, negative,
     body, body_member, chain, approval,
@@ -43,8 +43,8 @@ GRANT SELECT, INSERT ON
     log_entry, log_salt, log_checkpoint
 TO linli_act;
 
--- Housekeeping; 910 narrows idempotency and blob to what has run out.
-GRANT DELETE ON session, token, login_link, idempotency, blob, node TO linli_act;
+-- Housekeeping; 910 narrows idempotency, blob and upload to what has run out.
+GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO linli_act;
 
 -- The ledger is read by everybody who acts and written by nobody but its function.
 GRANT SELECT ON account, journal, posting TO linli_act;

@@ -5,7 +5,7 @@ SET LOCAL search_path = linli;
 
 -- Takes the bids of one turn of a server's loop and gives a status for each; a bid that does not fit is a
 -- status, never an error, so that it cannot harm its neighbours.  Nothing that an actor of 910 can read is
--- changed but bid, claim, idempotency and event_queue.
+-- changed but bid, upload, idempotency and event_queue.
 --
 -- The caller sees to it that no two rows of a call are about the same bidder and lot, or carry the same key.
 -- proof: 'token' or 'session' (then csrf must be the session's).  at: arrival of the last byte, legal time.
@@ -72,9 +72,8 @@ BEGIN
                WHEN l.no IS NULL THEN 'lot/absent'
                WHEN t.plan ->> 'entry' = 'invited' AND NOT EXISTS (SELECT 1 FROM invitation v WHERE v.office_id = a.office_id
                    AND v.tender_id = a.tender_id AND v.organisation_id = a.organisation_id AND v.invited) THEN 'bid/uninvited'
-               WHEN f.sha256 IS NULL OR NOT f.used AND c.holder IS NULL AND f.uploaded < real_now - interval '24 hours' THEN 'blob/absent'
+               WHEN f.bytes IS NULL THEN 'blob/absent'
                WHEN f.bytes <> a.size THEN 'blob/mismatch'
-               WHEN split_part(c.holder, '/', 1) <> coalesce(a.organisation_id, p.id)::text THEN 'bid/duplicate'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
                WHEN NOT pg_try_advisory_xact_lock(hashtextextended(
                    coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || CASE WHEN t.most_bids IS NULL THEN a.lot_no ELSE 0 END, 24)) THEN 'again'
@@ -90,8 +89,8 @@ BEGIN
         LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
         LEFT JOIN LATERAL (SELECT l.no, l.phase FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
             OFFSET 0) l ON true
-        LEFT JOIN LATERAL (SELECT f.sha256, f.bytes, f.used, f.uploaded FROM blob f WHERE f.sha256 = decode(a.digest, 'hex') OFFSET 0) f ON true
-        LEFT JOIN LATERAL (SELECT c.holder FROM claim c WHERE c.kind = 'sealed_sha256' AND c.value = a.digest OFFSET 0) c ON true
+        LEFT JOIN LATERAL (SELECT f.bytes FROM upload u JOIN blob f ON f.sha256 = u.sha256 WHERE u.sha256 = decode(a.digest, 'hex')
+            AND u.person_id = p.id AND (u.used OR u.at >= real_now - interval '24 hours') OFFSET 0) f ON true
         ORDER BY a.n
     LOOP
         statuses[judged.n] := judged.status;
@@ -115,20 +114,14 @@ BEGIN
         END IF;
     END LOOP;
 
-    -- A file is one bidder's, also against its neighbours of this call and of another that ran meanwhile: whoever claims it first.
+    -- That another handed in the same is no matter of the intake, which may not tell of it: each bid says whose it is.
     IF cardinality(fit) > 0 THEN
-        INSERT INTO claim (kind, value, holder)
-        SELECT 'sealed_sha256', digests[x.n], coalesce(organisations[x.n], persons[x.n])::text || '/' || tenders[x.n] || '/' || lots[x.n]
-        FROM unnest(fit) AS x(n) ORDER BY digests[x.n], x.n
-        ON CONFLICT (kind, value) DO NOTHING;
-        FOR judged IN
-            SELECT x.n FROM unnest(fit) AS x(n)
-            JOIN LATERAL (SELECT c.holder FROM claim c WHERE c.kind = 'sealed_sha256' AND c.value = digests[x.n] OFFSET 0) c
-              ON split_part(c.holder, '/', 1) <> coalesce(organisations[x.n], persons[x.n])::text
-        LOOP
-            statuses[judged.n] := 'bid/duplicate';
-            fit := array_remove(fit, judged.n);
-        END LOOP;
+        UPDATE upload u SET used = true
+        FROM (SELECT l.sha256, l.person_id FROM unnest(fit) AS x(n)
+              JOIN LATERAL (SELECT u.sha256, u.person_id FROM upload u WHERE u.sha256 = decode(digests[x.n], 'hex')
+                  AND u.person_id = persons[x.n] AND NOT u.used OFFSET 0) l ON true
+              ORDER BY 1, 2) brought
+        WHERE u.sha256 = brought.sha256 AND u.person_id = brought.person_id AND NOT u.used;
     END IF;
 
     FOR i IN 1 .. cardinality(ids) LOOP

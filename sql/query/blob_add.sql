@@ -1,5 +1,6 @@
--- The same content is stored once; who brings it again counts as its bringer where nobody has used it.
-INSERT INTO linli.blob (sha256, bytes, type, uploader, uploaded)
-VALUES (decode($1::text, 'hex'), $2::bigint, $3::text, $4::uuid, $5::timestamptz)
-ON CONFLICT (sha256) DO UPDATE SET uploader = excluded.uploader, uploaded = excluded.uploaded
-WHERE NOT blob.used
+-- The same content is stored once; whoever brings it is written down.
+WITH kept AS (
+    INSERT INTO linli.blob (sha256, bytes, type) VALUES (decode($1::text, 'hex'), $2::bigint, $3::text) ON CONFLICT (sha256) DO NOTHING
+)
+INSERT INTO linli.upload (sha256, person_id, at) VALUES (decode($1::text, 'hex'), $4::uuid, $5::timestamptz)
+ON CONFLICT (sha256, person_id) DO UPDATE SET at = excluded.at

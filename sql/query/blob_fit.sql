@@ -1,2 +1,3 @@
--- A file that somebody may use: its own upload, or one that something refers to already.
-SELECT b.bytes, b.type FROM linli.blob b WHERE b.sha256 = decode($1::text, 'hex') AND (b.used OR b.uploader = $2::uuid)
+-- A file that somebody may name: one they brought.
+SELECT b.bytes, b.type FROM linli.blob b JOIN linli.upload u ON u.sha256 = b.sha256
+WHERE b.sha256 = decode($1::text, 'hex') AND u.person_id = $2::uuid

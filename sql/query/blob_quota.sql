@@ -1,5 +1,4 @@
--- What a person has uploaded and nobody has used.
+-- What a person has uploaded and not named.
 SELECT coalesce(sum(b.bytes), 0)::bigint AS bytes
-FROM linli.blob b
-WHERE b.uploader = $1::uuid AND NOT b.used
-  AND NOT EXISTS (SELECT 1 FROM linli.claim c WHERE c.kind = 'sealed_sha256' AND c.value = encode(b.sha256, 'hex'))
+FROM linli.upload u JOIN linli.blob b ON b.sha256 = u.sha256
+WHERE u.person_id = $1::uuid AND NOT u.used

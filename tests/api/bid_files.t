@@ -34,7 +34,7 @@ id=$(got .id)
 # Two days pass; housekeeping is done when a server starts.
 printf '{"linli":"bid/1","organisation":"%s","lot":1,"fields":{"price":"1.00"}}' "${ORG[bb]}" >"$T/late.json"
 late=$(upload bb "$T/late.json")
-sql "UPDATE linli.blob SET uploaded = uploaded - interval '2 days'"
+sql "UPDATE linli.upload SET at = at - interval '2 days'"
 AS=bb WHY='a file of the day before yesterday' want 422 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[bb]}\",\"sha256\":\"$late\",\"bytes\":$(stat -c %s "$T/late.json")}"
 is "$(problem)" blob/absent "is gone, or as good as gone"
 stop_server
@@ -62,6 +62,6 @@ AS=bb want 404 GET "/api/v1/attachments/$file/file"
 AS=evaluator1 WHY='no panel of its own' want 404 GET "/api/v1/attachments/$file/file"
 AS='' want 404 GET "/api/v1/attachments/$file/file"
 AS=aa WHY='nothing is added afterwards' want 403 POST /api/v1/offices/3/attachments "{\"object_kind\":\"bid\",\"object\":\"$id\",\"name\":\"x\",\"kind\":\"x\",\"sha256\":\"$plan\"}"
-sql "UPDATE linli.blob SET uploaded = uploaded - interval '2 days'"
+sql "UPDATE linli.upload SET at = at - interval '2 days'"
 is "$(sql "SELECT used FROM linli.blob WHERE sha256 = '\\x$plan'")" t "and kept for ever"
 finish

@@ -32,8 +32,7 @@ closed_within() {
 body_of() { # login price: uploads the file, leaves the body of the bid in TEXT
     local text hash
     text="{\"linli\":\"bid/1\",\"organisation\":\"${ORG[$1]}\",\"lot\":1,\"fields\":{\"price\":\"$2\"}}"
-    hash=$(printf '%s' "$text" | sha256sum | cut -d' ' -f1)
-    put_blob "$hash" "$text"
+    hash=$(brought "$1" "$text")
     TEXT="{\"lot\":1,\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$hash\",\"bytes\":$(printf '%s' "$text" | wc -c)}"
 }
 send() { # descriptor login text

@@ -17,7 +17,11 @@ for n in $(seq 10); do
     org[n]=$(organisation "社$n")
     member "m$n" "${org[n]}"
 done
-sql "INSERT INTO linli.blob (sha256, bytes, type, uploaded) SELECT sha256(('file ' || i)::bytea), 10, 'text/plain', now() FROM generate_series(1, 200) i"
+sql "INSERT INTO linli.blob (sha256, bytes, type) SELECT sha256(('file ' || i)::bytea), 10, 'text/plain' FROM generate_series(1, 200) i"
+for n in $(seq 10); do
+    sql "INSERT INTO linli.upload (sha256, person_id, at) SELECT sha256(('file ' || i)::bytea), '${PERSON[m$n]}', now()
+         FROM generate_series(($n - 1) * 20 + 1, $n * 20) i"
+done
 for n in $(seq 10); do
     for lot in $(seq 20); do
         i=$(((n - 1) * 20 + lot))

@@ -15,6 +15,7 @@
 #   got FILTER                      jq -r over BODY
 #   etag                            ETag of the last answer
 #   advance 20d                     moves legal time
+#   brought LOGIN TEXT              as if LOGIN had uploaded the text; gives its digest
 #   ok NAME COMMAND...  is GOT EXPECTED NAME  like TEXT PATTERN NAME  skip NAME WHY
 #   finish                          the plan; exit 1 where a test failed
 set -u
@@ -140,6 +141,16 @@ organisation() {
     req POST /api/v1/organisations "{\"name\":\"$1\",\"kind\":\"${2:-registered}\",\"uscc\":\"$(uscc)\"}"
     AS=$was
     got .id
+}
+
+brought() {
+    local hash
+    hash=$(printf '%s' "$2" | sha256sum | cut -d' ' -f1)
+    mkdir -p "$T/blobs/${hash:0:2}"
+    printf '%s' "$2" >"$T/blobs/${hash:0:2}/$hash"
+    sql "INSERT INTO linli.blob (sha256, bytes, type) VALUES ('\\x$hash', $(printf '%s' "$2" | wc -c), 'application/json') ON CONFLICT DO NOTHING;
+         INSERT INTO linli.upload (sha256, person_id, at) VALUES ('\\x$hash', '${PERSON[$1]}', now()) ON CONFLICT DO NOTHING" >/dev/null
+    echo "$hash"
 }
 
 key() { echo "test-$(head -c 12 /dev/urandom | basenc --base16)"; }

@@ -55,19 +55,10 @@ lot=$(got '.lots[0].id')
 balance 200000.00 600000.00 0.00 0.00 0.00 "reserved at publication"
 
 # Three bids, handed in as files.
-upload() { # text: places it in the store of files; gives its digest
-    local h
-    h=$(printf '%s' "$1" | sha256sum | cut -d' ' -f1)
-    mkdir -p "$T/blobs/${h:0:2}"
-    printf '%s' "$1" >"$T/blobs/${h:0:2}/$h"
-    sql "INSERT INTO linli.blob (sha256, bytes, type, uploaded) VALUES ('\\x$h', $(printf '%s' "$1" | wc -c), 'application/json', now())
-         ON CONFLICT DO NOTHING" >/dev/null
-    echo "$h"
-}
 bid() { # login organisation price small
     local file hash
     file="{\"linli\":\"bid/1\",\"organisation\":\"$2\",\"lot\":1,\"fields\":{\"price\":\"$3\"},\"declarations\":{\"small_enterprise\":$4}}"
-    hash=$(upload "$file")
+    hash=$(brought "$1" "$file")
     do_as "$1" POST "/api/v1/tenders/$tender/bids" "{\"lot\":1,\"organisation\":\"$2\",\"sha256\":\"$hash\",\"bytes\":$(printf '%s' "$file" | wc -c)}"
 }
 bid orga "${org[0]}" 480000.00 false

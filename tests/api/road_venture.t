@@ -46,9 +46,7 @@ money "reserved at publication" 170000.00 830000.00 0.00 0.00 0.00
 apply() { # login lot requested budget own donations elsewhere
     local text hash bytes
     text="{\"linli\":\"bid/1\",\"organisation\":\"${ORG[$1]}\",\"lot\":$2,\"fields\":{\"requested\":\"$3\",\"project_budget\":\"$4\",\"own_funds\":\"$5\",\"donations\":\"$6\",\"funded_elsewhere\":\"$7\"}}"
-    hash=$(printf '%s' "$text" | sha256sum | cut -d' ' -f1) bytes=$(printf '%s' "$text" | wc -c)
-    AS=$1 BASE=$UP TYPE=application/octet-stream req PUT "/api/v1/blobs/$hash" "$text"
-    case $STATUS in 2*) ;; *) put_blob "$hash" "$text" ;; esac
+    hash=$(brought "$1" "$text") bytes=$(printf '%s' "$text" | wc -c)
     AS=$1 want 201 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":$2,\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$hash\",\"bytes\":$bytes}"
     BID[$1]=$(got .id)
 }

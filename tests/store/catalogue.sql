@@ -98,7 +98,7 @@ SELECT pg_temp.none('nobody but the owner writes the ledger',
       AND (has_any_column_privilege(r.rolname, ours.oid, 'INSERT, UPDATE') OR has_table_privilege(r.rolname, ours.oid, 'DELETE, TRUNCATE'))$$);
 SELECT pg_temp.none('linli_act deletes nothing but what runs out',
     $$SELECT name FROM ours WHERE has_table_privilege('linli_act', oid, 'DELETE')
-      AND name NOT IN ('session', 'token', 'login_link', 'idempotency', 'blob', 'node')$$);
+      AND name NOT IN ('session', 'token', 'login_link', 'idempotency', 'blob', 'upload', 'node')$$);
 SELECT pg_temp.none('nobody truncates',
     $$SELECT rolname || ' ' || name FROM ours, pg_roles WHERE rolname IN ('linli', 'linli_act', 'linli_read', 'linli_intake')
       AND has_table_privilege(rolname, ours.oid, 'TRUNCATE, REFERENCES, TRIGGER')$$);

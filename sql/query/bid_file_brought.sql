@@ -1,0 +1,6 @@
+-- Whether the bidder brought a file: who handed in the bid, or another of its organisation.
+SELECT EXISTS (
+    SELECT 1 FROM linli.bid b JOIN linli.upload u ON u.sha256 = $3::bytea
+    WHERE b.office_id = $1::integer AND b.id = $2::uuid
+      AND (u.person_id = b.person_id OR EXISTS (SELECT 1 FROM linli.membership m
+                                                WHERE m.organisation_id = b.organisation_id AND m.person_id = u.person_id))) AS brought
