@@ -15,7 +15,7 @@
  * gives up at the same step. */
 #define WORK_MAX INT64_C(2000000000)
 
-enum { NO_PURSE = UINT32_MAX };
+#define NO_PURSE UINT32_MAX
 
 /* ---- one run ------------------------------------------------------------ */
 
