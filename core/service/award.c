@@ -367,3 +367,109 @@ int act_award_refuse(struct act *a, struct err *err)
         status = tx_run(a->tx, Q_contract_drop, NULL, err, P_INT(a->office), P_TEXT(a->subject));
     return status ? status : lot_advance(a, t, l, err);
 }
+
+/* ---- annulled by the office ---- */
+
+static const char *const ground_codes[] = {"disqualified", "unlawful", "ordered", "ended", NULL};
+static const linli_text ground_labels[] = {
+    {"不具备资格或者提供虚假材料", "not qualified, or false papers"},
+    {"违法行为影响或者可能影响结果", "an unlawful act that may have changed it"},
+    {"监管部门、法院决定", "ordered by the authority or a court"},
+    {"组织已注销或者合并", "the organisation is no more"},
+    {NULL, NULL}};
+enum { TO_NEXT, TO_AGAIN };
+static const char *const then_codes[] = {"next", "again", NULL};
+static const linli_text then_labels[] = {
+    {"从合格候选人中另行确定", "the next candidate"}, {"重新开展采购活动", "all over again"}, {NULL, NULL}};
+struct award_annul {
+    int32_t ground, consequence;
+    const char *reason;
+};
+static const linli_option annul_rows[] = {
+    ROW_CHOICE(award_annul, ground, true, ground_codes, ground_labels, NULL, "情形", "ground"),
+    ROW_CHOICE(award_annul, consequence, true, then_codes, then_labels, NULL, "处理", "what follows"),
+    ROW_TEXT(award_annul, reason, true, 4000, "事实与依据", "reason"),
+};
+const struct form form_award_annul = FORM(annul_rows, struct award_annul);
+
+/* Announced and not signed.  After signing the contract is ended first, settled at what was done. */
+static int annullable(const struct rows *award, const struct lot *l, struct err *err)
+{
+    const char *state = row_text(award, 0, "state");
+
+    if (strcmp(state, "contracted") == 0)
+        return err_both(err, E_REFUSED, "award/contracted",
+                        "a contract is signed: end it, settled at what was done, and tender the rest anew",
+                        "合同已签订：应先终止合同，按已完成部分结算，其余重新采购");
+    if (strcmp(state, "announced") == 0 && (is_kind(l, "notice") || is_kind(l, "contracting")))
+        return 0;
+    return wrong_phase(l, err);
+}
+
+static int annulment_notice(struct act *a, const struct tender *t, const struct lot *l,
+                            const struct rows *award, struct err *err)
+{
+    const struct award_annul *b = a->body;
+    const linli_rule *rule = tender_rule(a, t, "award_annulled");
+    CLEANUP(buf_free) struct buf body = {0};
+
+    json_open(&body, '{');
+    json_key(&body, "number");
+    json_string(&body, t->number);
+    json_key(&body, "lot");
+    json_int(&body, l->no);
+    json_key(&body, "bidder");
+    json_string(&body, row_text(award, 0, "name"));
+    json_key(&body, "ground");
+    json_string(&body, ground_codes[b->ground]);
+    json_key(&body, "reason");
+    json_string(&body, b->reason);
+    json_key(&body, "consequence");
+    json_string(&body, then_codes[b->consequence]);
+    json_key(&body, "article");
+    json_string(&body, rule ? rule->source : "");
+    json_close(&body, '}');
+    return notice_publish(a, t->id, "annulment", arena_printf(a->arena, "%s 撤销结果公告", t->title),
+                          body.data, 0, err);
+}
+
+/* Of a notice that still runs nothing is left: the lot is decided anew; while contracts are made the next one
+ * moves up there. */
+static int next_candidate(struct act *a, struct tender *t, struct lot *l, const struct rows *award,
+                          struct err *err)
+{
+    const struct award_annul *b = a->body;
+    const char *deciding = NULL;
+    int status = tx_run(a->tx, Q_award_end, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                        P_TEXT("withdrawn"), P_TEXT(b->reason));
+
+    if (!status)
+        status = tx_run(a->tx, Q_bid_leave, NULL, err, P_INT(a->office), P_TEXT(row_text(award, 0, "bid_id")),
+                        P_TIME(a->now_us));
+    if (!status)
+        status = tx_run(a->tx, Q_contract_drop, NULL, err, P_INT(a->office), P_TEXT(a->subject));
+    if (status || !is_kind(l, "notice"))
+        return status ? status : lot_advance(a, t, l, err);
+    for (size_t i = 0; i < t->plan->phase_count; i++)
+        if (t->plan->phases[i].kind == LINLI_DECIDING)
+            deciding = t->plan->phases[i].code;
+    return deciding ? lot_enter(a, t, l, deciding, err) : wrong_phase(l, err);
+}
+
+int act_award_annul(struct act *a, struct err *err)
+{
+    const struct award_annul *b = a->body;
+    struct rows *award = NULL;
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tx_run(a->tx, Q_award_load, &award, err, P_INT(a->office), P_TEXT(a->subject));
+
+    if (!status)
+        status = tender_of_lot(a, row_text(award, 0, "lot_id"), &t, &l, err);
+    if (!status)
+        status = annullable(award, l, err);
+    if (!status)
+        status = b->consequence == TO_AGAIN ? lot_end(a, t, l, b->reason, err)
+                                            : next_candidate(a, t, l, award, err);
+    return status ? status : annulment_notice(a, t, l, award, err);
+}

@@ -22,6 +22,7 @@ const struct chained chained_acts[] = {
     {"lot_announce", "lot"},
     {"lot_restart", "lot"},
     {"lot_review_approve", "lot"},
+    {"award_annul", "award"},
     {"contract_draft", "award"},
     {"contract_change_approve", "contract"},
     {"recovery_approve", "recovery"},

@@ -88,6 +88,18 @@ static int party_wrong(bool given, struct err *err)
     return E_INVALID;
 }
 
+/* Deregistered or merged meanwhile, it cannot sign. */
+static int still_there(struct act *a, const char *organisation, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_organisation_known, &r, err, P_TEXT(organisation));
+
+    if (status || rows_count(r) == 0 || row_null(r, 0, "ended"))
+        return status;
+    return err_both(err, E_REFUSED, "organisation/ended", "the organisation is no more: annul the award",
+                    "该组织已注销或者合并，应撤销其结果");
+}
+
 int act_contract_draft(struct act *a, struct err *err)
 {
     const struct contract_draft *body = a->body;
@@ -108,6 +120,9 @@ int act_contract_draft(struct act *a, struct err *err)
     contractor = row_text(c.row, 0, row_null(c.row, 0, "host") ? "organisation_id" : "host");
     if ((contractor != NULL) == (body->organisation != NULL))
         return party_wrong(contractor != NULL, err);
+    status = still_there(a, contractor ? contractor : body->organisation, err);
+    if (status)
+        return status;
     date_split(day_of(a->now_us), &year, &month, &day);
     status = series_next(a, "contract", year, &no, err);
     if (status)
@@ -308,6 +323,8 @@ int act_contract_sign(struct act *a, struct err *err)
     if (!status)
         status = tender_of_lot(a, row_text(c.row, 0, "lot_id"), &c.t, &c.l, err);
     if (status)
+        return status;
+    if ((status = still_there(a, row_text(c.row, 0, "organisation_id"), err)))
         return status;
     theirs = actor_of_organisation(a->actor, row_text(c.row, 0, "organisation_id"));
     if (!theirs && !(a->roles & ROLE(OFFICE_APPROVER)) && !(a->roles & ROLE(OPERATOR))) {

@@ -383,7 +383,27 @@ static const linli_option switch_rows[] = {
 };
 const struct form form_tender_switch = FORM(switch_rows, struct switch_body);
 
-/* The lots that failed, for which a second person chose this way, and that nobody took up yet. */
+/* What is left to buy of a lot that way: all of one that failed, where a second person chose it; the rest of
+ * one whose contract two people ended before its time. 0: nothing. */
+static int left_of(struct act *a, const struct lot *l, const char *way, int64_t *ret_fen, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_lot_followed, &r, err, P_INT(a->office), P_TEXT(l->id));
+
+    *ret_fen = 0;
+    if (status || rows_count(r) > 0)
+        return status;
+    if (strcmp(way, "rest") != 0) {
+        *ret_fen = strcmp(l->state, "void") == 0 && l->way && strcmp(l->way, way) == 0 ? l->budget_fen : 0;
+        return 0;
+    }
+    status = tx_run(a->tx, Q_lot_rest, &r, err, P_INT(a->office), P_TEXT(l->id));
+    if (!status)
+        *ret_fen = row_int(r, 0, "rest_fen");
+    return status;
+}
+
+/* The lots that may go that way, and that nobody took up yet. */
 static int lots_to_switch(struct act *a, const struct tender *old, const struct switch_body *b,
                           linli_list *ret, const char ***ret_ids, struct err *err)
 {
@@ -394,18 +414,16 @@ static int lots_to_switch(struct act *a, const struct tender *old, const struct 
 
     for (size_t i = 0; i < old->lot_count; i++) {
         const struct lot *l = &old->lots[i];
-        struct rows *taken = NULL;
-        int status;
+        int64_t left_fen;
+        int status = left_of(a, l, b->way, &left_fen, err);
 
-        if (strcmp(l->state, "void") != 0 || !l->way || strcmp(l->way, b->way) != 0)
-            continue;
-        status = tx_run(a->tx, Q_lot_followed, &taken, err, P_INT(a->office), P_TEXT(l->id));
         if (status)
             return status;
-        own |= l->way_by && strcmp(l->way_by, a->actor->person) == 0;
-        if (rows_count(taken) > 0)
+        if (left_fen == 0)
             continue;
-        items[n] = (struct lot_item){l->title, {l->budget_fen}, {l->ceiling_fen}};
+        own |= l->way_by && strcmp(l->way_by, a->actor->person) == 0;
+        items[n] =
+            (struct lot_item){l->title, {left_fen}, {l->ceiling_fen < left_fen ? l->ceiling_fen : left_fen}};
         ids[n++] = l->id;
     }
     if (own) {
@@ -425,12 +443,13 @@ static int lots_to_switch(struct act *a, const struct tender *old, const struct 
 /* A way is "retender", "other_method", or the method it leads to. */
 static int method_of_way(const struct switch_body *b, const char *old, const char **ret, struct err *err)
 {
-    bool same = strcmp(b->way, "retender") == 0, open = strcmp(b->way, "other_method") == 0;
+    bool same = strcmp(b->way, "retender") == 0 || (strcmp(b->way, "rest") == 0 && !b->mechanism);
+    bool open = strcmp(b->way, "other_method") == 0 || (strcmp(b->way, "rest") == 0 && b->mechanism);
 
     *ret = same ? old : open ? b->mechanism : b->way;
     if (open && !b->mechanism)
         return refuse_fit(err, "/mechanism", "say which method", "请写明采购方式");
-    if (open && strcmp(b->mechanism, old) == 0)
+    if (open && strcmp(b->mechanism, old) == 0 && strcmp(b->way, "rest") != 0)
         return refuse_fit(err, "/mechanism", "that is the method that failed", "与原采购方式相同");
     if (b->mechanism && strcmp(b->mechanism, *ret) != 0)
         return refuse_fit(err, "/mechanism", "the way does not lead to this method",
@@ -484,6 +503,8 @@ static int switch_draft(struct act *a, const struct tender *old, const linli_lis
     if (t->budget_fen > old->budget_fen)
         t->budget_fen = old->budget_fen; /* of a shared pool */
     t->ceiling_fen = lots->count == old->lot_count ? old->ceiling_fen : 0;
+    if (t->ceiling_fen > t->budget_fen)
+        t->ceiling_fen = t->budget_fen;
     t->options_json = b->options;
     t->scheme_options_json = b->scheme_options ? b->scheme_options
                              : b->scheme       ? "{}"

@@ -173,3 +173,82 @@ int act_organisation_member(struct act *a, struct err *err)
     }
     return status;
 }
+
+/* ---- renamed, merged, deregistered ---------------------------------------------- */
+
+static int change_keep(struct act *a, const char *kind, const char *reason, struct err *err)
+{
+    char id[UUID_TEXT];
+
+    uuid_new(id);
+    return tx_run(a->tx, Q_organisation_change_add, NULL, err, P_TEXT(a->subject), P_TEXT(id), P_TEXT(kind),
+                  P_TEXT(reason), P_TIME(a->now_us), P_TEXT(a->actor->person));
+}
+
+struct rename_body {
+    const char *name, *name_en, *reason;
+};
+static const linli_option rename_rows[] = {
+    ROW_LINE(rename_body, name, true, 200, "新名称", "its new name"),
+    ROW_LINE(rename_body, name_en, false, 200, "英文名称", "in English"),
+    ROW_TEXT(rename_body, reason, true, 2000, "核准变更登记的依据", "what the change rests on"),
+};
+const struct form form_organisation_rename = FORM(rename_rows, struct rename_body);
+
+int act_organisation_rename(struct act *a, struct err *err)
+{
+    const struct rename_body *b = a->body;
+    int status = change_keep(a, "renamed", b->reason, err);
+
+    return status ? status
+                  : tx_run(a->tx, Q_organisation_rename, NULL, err, P_TEXT(a->subject), P_TEXT(b->name),
+                           P_TEXT(b->name_en));
+}
+
+struct end_body {
+    linli_date last_day;
+    const char *successor, *reason;
+};
+static const linli_option end_rows[] = {
+    ROW(end_body, last_day, DATE, true, 0, 0, NULL, "注销、合并之日", "the last day it is there"),
+    ROW_ID(end_body, successor, false, "合并后的承继主体，注销的不填",
+           "who it was merged into; none: deregistered"),
+    ROW_TEXT(end_body, reason, true, 2000, "依据", "what it rests on"),
+};
+const struct form form_organisation_end = FORM(end_rows, struct end_body);
+
+static int successor_fits(struct act *a, const char *successor, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_organisation_known, &r, err, P_TEXT(successor));
+
+    if (status || (rows_count(r) == 1 && row_null(r, 0, "ended") && strcmp(successor, a->subject) != 0))
+        return status;
+    err_set(err, E_INVALID, "body/invalid", "no other organisation that is still there");
+    err_at(err, "/successor", "unknown", "no other organisation that is still there",
+           "没有这个存续的其他组织");
+    return E_INVALID;
+}
+
+/* Nobody acts for it any more; its contracts are for the offices to end or to pass on to the successor. */
+int act_organisation_end(struct act *a, struct err *err)
+{
+    const struct end_body *b = a->body;
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_organisation_known, &r, err, P_TEXT(a->subject));
+
+    if (!status && !row_null(r, 0, "ended"))
+        return err_both(err, E_REFUSED, "state/refused", "it is no more already", "该组织已注销或者合并");
+    if (!status && b->last_day.day > day_of(a->now_us)) {
+        err_set(err, E_INVALID, "body/invalid", "that day is still to come");
+        err_at(err, "/last_day", "range", "lies in the future", "晚于今日");
+        return E_INVALID;
+    }
+    if (!status && b->successor)
+        status = successor_fits(a, b->successor, err);
+    if (!status)
+        status = change_keep(a, b->successor ? "merged" : "deregistered", b->reason, err);
+    return status ? status
+                  : tx_run(a->tx, Q_organisation_end, NULL, err, P_TEXT(a->subject), P_DATE(b->last_day.day),
+                           P_TEXT(b->successor));
+}

@@ -61,8 +61,18 @@ CREATE TABLE organisation (
     bank_name text, bank_code text, bank_account text,
     created        timestamptz NOT NULL,
     version        integer NOT NULL DEFAULT 1,
-    CHECK (kind <> 'filed' OR host_id IS NOT NULL OR uscc IS NULL)
+    ended          date,                                -- deregistered, or merged into another: the last day
+    successor_id   uuid REFERENCES organisation,
+    CHECK (kind <> 'filed' OR host_id IS NOT NULL OR uscc IS NULL),
+    CHECK (successor_id IS NULL OR ended IS NOT NULL AND successor_id <> id)
 );
+-- What it was called before, and why that changed.
+CREATE TABLE organisation_change (
+    id uuid PRIMARY KEY, organisation_id uuid NOT NULL REFERENCES organisation,
+    kind text NOT NULL CHECK (kind IN ('renamed', 'deregistered', 'merged')),
+    name text NOT NULL, reason text NOT NULL, at timestamptz NOT NULL, by uuid NOT NULL
+);
+CREATE INDEX ON organisation_change (organisation_id);
 
 -- A role at an office (and below it, where subtree) or in an organisation.
 CREATE TABLE membership (

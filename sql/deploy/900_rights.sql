@@ -23,7 +23,7 @@ GRANT SELECT, INSERT ON contract, payment TO linli_act;
 GRANT SELECT ON tranche TO linli_act;
 GRANT UPDATE (starts, ends, terms, signed_office, signed_office_at, signed_organisation, signed_organisation_at, signed, state,
               version) ON contract TO linli_act;
-GRANT SELECT, INSERT ON draw_secret TO linli_act;
+GRANT SELECT, INSERT ON draw_secret, organisation_change TO linli_act;
 GRANT SELECT, INSERT ON contract_change, recovery, receipt, reversal, review TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note, before, done, changed) ON review TO linli_act;
 GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON contract_change TO linli_act;
@@ -61,7 +61,8 @@ GRANT SELECT ON setting, office, plugin_copy, project, list, list_entry, list_ed
 GRANT SELECT (office_id, id, lot_id, purpose, keys, seed, participants, witnesses, at) ON draw TO linli_read;
 GRANT SELECT (office_id, id, tender_id, no, title, budget_fen, ceiling_fen, phase, phase_kind, round, phase_since, phase_due, provisional, state,
               waiting, reason, ways, way, follows, draw_commitment, sees, version) ON lot TO linli_read;
-GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, created, version) ON organisation TO linli_read;
+GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, created, ended, successor_id, version) ON organisation TO linli_read;
+GRANT SELECT (organisation_id, kind, name, reason, at) ON organisation_change TO linli_read;
 GRANT SELECT (office_id, id, number, entry_id, follows, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, acceptance, rule_set, rules, plan,
               appropriation_id, budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,

@@ -1,1 +1,1 @@
-SELECT o.id FROM linli.organisation o WHERE o.id = $1::uuid
+SELECT o.id, o.ended FROM linli.organisation o WHERE o.id = $1::uuid

@@ -35,6 +35,17 @@ WITH task AS (
     SELECT c.office_id, 'sign', 'contract', c.id, c.tender_id, c.number, ARRAY['office_approver'], NULL, NULL, NULL, c.drawn_up, NULL
     FROM linli.contract c WHERE c.office_id = $1::integer AND c.state = 'draft' AND c.signed_office_at IS NULL
     UNION ALL
+    -- Whoever won or works is no more: the award is annulled, the contract passed on or ended.
+    SELECT w.office_id, 'annul', 'award', w.id, w.tender_id, o.name, ARRAY['office_approver'], NULL, NULL, NULL, w.announced, NULL
+    FROM linli.award w
+    JOIN linli.bid b ON b.office_id = w.office_id AND b.id = w.bid_id
+    JOIN linli.organisation o ON o.id = b.organisation_id AND o.ended IS NOT NULL
+    WHERE w.office_id = $1::integer AND w.state = 'announced' AND w.standing = 'winner'
+    UNION ALL
+    SELECT c.office_id, 'succeed', 'contract', c.id, c.tender_id, o.name, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL, c.signed, NULL
+    FROM linli.contract c JOIN linli.organisation o ON o.id = c.organisation_id AND o.ended IS NOT NULL
+    WHERE c.office_id = $1::integer AND c.state IN ('signed', 'suspended')
+    UNION ALL
     SELECT n.office_id, CASE n.state WHEN 'submitted' THEN 'review' ELSE 'accept' END, 'need', n.id, NULL, n.title,
            CASE n.state WHEN 'submitted' THEN ARRAY['office_clerk'] ELSE ARRAY['office_approver'] END, NULL, NULL, NULL, n.changed, NULL
     FROM linli.need n WHERE n.office_id = $1::integer AND n.state IN ('submitted', 'reviewed')

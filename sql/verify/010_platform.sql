@@ -6,6 +6,7 @@ SELECT combined_duties, second_factor FROM linli.office WHERE false;
 SELECT 1 FROM linli.role WHERE false;
 SELECT 1 FROM linli.person WHERE false;
 SELECT 1 FROM linli.organisation WHERE false;
+SELECT 1 FROM linli.organisation_change WHERE false;
 SELECT 1 FROM linli.membership WHERE false;
 SELECT 1 FROM linli.post WHERE false;
 SELECT 1 FROM linli.post_holder WHERE false;
