@@ -22,7 +22,11 @@ set(LINLI_PLUGIN_CFLAGS "-std=c17 -O2 -fPIC -fvisibility=hidden -fno-stack-prote
 set(LINLI_PLUGIN_LDFLAGS "-shared -nostartfiles -Wl,-z,relro,-z,now,-z,noexecstack")
 # Seen from where the file lies, so that it also holds in a staged or moved tree.
 file(RELATIVE_PATH LINLI_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
-string(REGEX REPLACE "/$" "" LINLI_PC_PREFIX "${LINLI_PC_PREFIX}")
+string(REGEX REPLACE "/$" "" PC_PREFIX "\${pcfiledir}/${LINLI_PC_PREFIX}")
+set(PC_INCLUDE "\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}")
+set(PC_PLUGINS "\${prefix}/${CMAKE_INSTALL_LIBDIR}/linli/plugins")
+set(PC_SHARE "\${prefix}/${CMAKE_INSTALL_DATADIR}/linli")
+set(PC_CASES "\${prefix}/${CMAKE_INSTALL_LIBEXECDIR}/linli/cases")
 configure_file(cmake/linli.pc.in ${CMAKE_BINARY_DIR}/linli.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/linli.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 configure_package_config_file(cmake/LinliConfig.cmake.in ${CMAKE_BINARY_DIR}/LinliConfig.cmake
@@ -31,3 +35,11 @@ configure_package_config_file(cmake/LinliConfig.cmake.in ${CMAKE_BINARY_DIR}/Lin
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/LinliConfigVersion.cmake COMPATIBILITY ExactVersion ARCH_INDEPENDENT)
 install(FILES ${CMAKE_BINARY_DIR}/LinliConfig.cmake ${CMAKE_BINARY_DIR}/LinliConfigVersion.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Linli)
+
+# The same of this tree, beside the program: what `linli plugin new` makes builds before anything is installed.
+set(PC_PREFIX ${CMAKE_SOURCE_DIR})
+set(PC_INCLUDE "\${prefix}/plugins/include")
+set(PC_PLUGINS ${LINLI_PLUGIN_DIR})
+set(PC_SHARE "\${prefix}")
+set(PC_CASES ${CMAKE_BINARY_DIR}/tests/cases_run)
+configure_file(cmake/linli.pc.in ${LINLI_BIN_DIR}/sdk/linli.pc @ONLY)

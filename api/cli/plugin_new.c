@@ -42,17 +42,27 @@ static void replaced(const char *text, const char *word, const char *by, struct 
     buf_text(out, text);
 }
 
+/* Of this program: its check and its SDK are those the folder was made for. */
+static const char *program_path(struct arena *arena)
+{
+    char self[4096];
+    ssize_t size = readlink("/proc/self/exe", self, sizeof(self));
+
+    return size > 0 && size < (ssize_t)sizeof(self) ? arena_ndup(arena, self, (size_t)size) : "linli";
+}
+
 static bool piece_write(struct arena *arena, const struct piece *p, const char *folder, const char *id)
 {
     const char *from = arena_printf(arena, "%s/%s", config_share(arena), p->from);
     const char *to = arena_printf(arena, "%s/%s", folder, p->to);
-    CLEANUP(buf_free) struct buf out = {0};
+    CLEANUP(buf_free) struct buf named = {0}, out = {0};
     char *text = NULL;
     size_t bytes = 0;
 
     if (!cli_read(arena, from, &text, &bytes))
         return false;
-    replaced(text, p->word, id, &out);
+    replaced(text, p->word, id, &named);
+    replaced(named.data, "@LINLI@", program_path(arena), &out);
     return cli_write(to, &out);
 }
 

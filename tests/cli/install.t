@@ -58,6 +58,17 @@ for kind in scheme mechanism; do
     sed -i 's/^expect  *\(rank\|award\) .*/expect   \1 Z 9/' "my_$kind/cases/first.case"
     ok "a case that does not hold is told" code 2 make -C "my_$kind" check
 done
+# In the tree, before anything is installed: no SDK is known to pkg-config, no linli to the shell.
+export PATH=${PATH#"$prefix/bin:"}
+unset PKG_CONFIG_PATH
+LINLI=$(realpath "${LINLI:-$here/bin/linli}")
+for kind in scheme mechanism; do
+    ok "a new $kind in the tree" "$LINLI" plugin new $kind "tree_$kind"
+    tail -n 1 "$T/said" | sed 's/.*: //' >"$T/next"
+    ok "what it says comes next works: $(cat "$T/next")" bash -c "! command -v linli && CFLAGS=-Werror bash -e '$T/next'"
+    ok "and made the plug-in" test -s "tree_$kind/tree_$kind.so"
+done
+export PATH=$prefix/bin:$PATH
 ok 'a name that is none' code 64 linli plugin new scheme Best-Value
 ok 'a word of C' code 64 linli plugin new scheme int
 ok 'another kind' code 64 linli plugin new lottery mine
