@@ -184,8 +184,8 @@ int api_decision_try(struct request *rq, struct err *err)
     t.changes = body;
     t.facts = *facts;
     t.options = row_text(r, 0, "options");
-    t.scheme = host_find(rq->api->service.host, PLUGIN_SCHEME, row_text(r, 0, "plugin"),
-                         row_text(r, 0, "plugin_version"));
+    t.scheme = host_find_build(rq->api->service.host, PLUGIN_SCHEME, row_text(r, 0, "plugin"),
+                               row_text(r, 0, "plugin_version"), row_text(r, 0, "plugin_sha256"));
     return t.scheme ? trial_run(rq, &t, err) : nothing_to_try(err);
 }
 

@@ -107,6 +107,20 @@ const struct plugin *host_find(const struct host *host, enum plugin_kind kind, c
     return NULL;
 }
 
+const struct plugin *host_find_build(const struct host *host, enum plugin_kind kind, const char *id,
+                                     const char *version, const char *sha256)
+{
+    const struct list *list = atomic_load(&host->now);
+
+    if (!sha256)
+        return host_find(host, kind, id, version);
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->kind == kind && strcmp(list->items[i]->sha256, sha256) == 0 &&
+            strcmp(plugin_about(list->items[i])->id, id) == 0)
+            return list->items[i];
+    return NULL;
+}
+
 void host_each(const struct host *host, void (*fn)(const struct plugin *, void *), void *arg)
 {
     const struct list *list = atomic_load(&host->now);
@@ -115,7 +129,8 @@ void host_each(const struct host *host, void (*fn)(const struct plugin *, void *
         fn(list->items[i], arg);
 }
 
-static void list_add(struct host *host, const struct plugin *p)
+/* `former`: before what is there of its version, which is found first. */
+static void list_add(struct host *host, const struct plugin *p, bool former)
 {
     struct list *old = atomic_load(&host->now);
     struct list *list = malloc(sizeof *list + (old->count + 1) * sizeof *list->items);
@@ -124,7 +139,7 @@ static void list_add(struct host *host, const struct plugin *p)
     MUST(list);
     list->before = old;
     list->count = old->count + 1;
-    while (at > 0 && plugin_order(old->items[at - 1], p) > 0)
+    while (at > 0 && plugin_order(old->items[at - 1], p) > (former ? -1 : 0))
         at--;
     for (size_t i = 0; i < list->count; i++)
         list->items[i] = i < at ? old->items[i] : i == at ? p : old->items[i - 1];
@@ -160,18 +175,20 @@ static void let_in(struct host *host, const struct candidate *c, bool kept, cons
     const linli_about *about = plugin_about(p);
     const struct plugin *same = host_find(host, p->kind, about->id, about->version);
 
-    if (same && kept)
-        return; /* an earlier build of this version; the folder's goes first */
-    if (same) {
+    if (same && !kept) {
         buf_printf(report,
                    "refused %s: %s %s is loaded already from another file (%.12s, this is %.12s); a change "
                    "needs a new version\n",
                    c->path, about->id, about->version, same->sha256, p->sha256);
         return;
     }
-    list_add(host, p);
-    buf_printf(report, "loaded %s %s %s from %s\n", m ? "mechanism" : "scheme", about->id, about->version,
-               c->path);
+    list_add(host, p, same != NULL);
+    if (same) /* the folder's goes first, but what began with this one goes on with it */
+        buf_printf(report, "kept an earlier build of %s %s %s: %s\n", m ? "mechanism" : "scheme", about->id,
+                   about->version, c->path);
+    else
+        buf_printf(report, "loaded %s %s %s from %s\n", m ? "mechanism" : "scheme", about->id, about->version,
+                   c->path);
 }
 
 /* A new file is copied, questioned in a child, and only then kept; what is in the

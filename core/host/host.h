@@ -40,7 +40,11 @@ int host_reload(struct host *host, struct buf *report, struct err *err) MUST_USE
 /* The newest version where `version` is NULL.  NULL: not there. */
 const struct plugin *host_find(const struct host *host, enum plugin_kind kind, const char *id,
                                const char *version);
-/* Calls fn for every plug-in, sorted by kind, id, version. */
+/* The very build that something began with, by the digest of its file; any of that version where sha256 is NULL. */
+const struct plugin *host_find_build(const struct host *host, enum plugin_kind kind, const char *id,
+                                     const char *version, const char *sha256);
+/* Calls fn for every plug-in, sorted by kind, id, version; earlier builds of a version before the one that new
+ * things get. */
 void host_each(const struct host *host, void (*fn)(const struct plugin *, void *), void *arg);
 
 /* What a plug-in says of itself.  Strings live as long as the host. */

@@ -27,7 +27,7 @@ static bool read_all(int file, uint8_t *bytes, size_t size)
 
 bool candidate_read(const char *path, struct candidate *ret, struct buf *why)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe is waited for by nobody */
     struct stat about;
     uint8_t digest[SHA256_BYTES];
 

@@ -47,7 +47,7 @@ int acceptance_read(struct act *a, const char *json, const char *at, struct acce
         return status;
     }
     read = data;
-    ret->scheme = host_find(a->service->host, PLUGIN_SCHEME, read->scheme, read->version);
+    ret->scheme = host_find_build(a->service->host, PLUGIN_SCHEME, read->scheme, read->version, read->sha256);
     if (!ret->scheme || !(plugin_scheme(ret->scheme)->gives & LINLI_ORDER))
         return absent(at, err);
     ret->options_json = read->options ? read->options : "{}";

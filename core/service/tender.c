@@ -22,11 +22,13 @@ static int read_plugins(struct act *a, struct tender *t, const struct rows *r, s
     const char *mechanism = row_text(r, 0, "mechanism"), *scheme = row_text(r, 0, "scheme");
     const char *m_version = row_text(r, 0, "mechanism_version"),
                *s_version = row_text(r, 0, "scheme_version");
+    const struct host *host = a->service->host;
     const char *m_json = row_text(r, 0, "options"), *s_json = row_text(r, 0, "scheme_options");
     char *canonical;
 
-    t->mechanism = host_find(a->service->host, PLUGIN_MECHANISM, mechanism, m_version);
-    t->scheme = host_find(a->service->host, PLUGIN_SCHEME, scheme, s_version);
+    t->mechanism =
+        host_find_build(host, PLUGIN_MECHANISM, mechanism, m_version, row_text(r, 0, "mechanism_sha256"));
+    t->scheme = host_find_build(host, PLUGIN_SCHEME, scheme, s_version, row_text(r, 0, "scheme_sha256"));
     if (!t->mechanism)
         return plugin_absent(mechanism, m_version, err);
     if (!t->scheme)

@@ -66,7 +66,9 @@ is "$(version_of "$old")" 1.0.0 "while the first keeps its own"
 
 printf 'no plug-in at all, but long enough to be read as if it were one, and then refused by its first bytes\n' >"$folder/broken.so"
 cp "$folder/newer.so" "$folder/trailer.so" && printf 'x' >>"$folder/trailer.so"
+mkfifo "$folder/pipe.so"
 reload
+ok "a pipe is no file to wait for" logged 'pipe.so: it is no file'
 ok "a file that is no plug-in is refused with a sentence" logged 'broken.so: it is no ELF file'
 ok "another file of a version there is, too" logged 'a change needs a new version'
 is "$(curl -s -o /dev/null -w '%{http_code}' "$B/readyz")" 200 "and the server goes on"
@@ -76,6 +78,8 @@ stop_server
 rm "$folder"/*.so
 rename "$(dirname "$LINLI")/plugins/public_bidding.so" "$folder/public_bidding.so" '1\.0\.0' '1.0.2'
 cp "$(dirname "$LINLI")/plugins/comprehensive_score.so" "$folder"
+# Somebody built version 1.0.0 anew, differently, and did not say so.
+cp "$(dirname "$LINLI")/plugins/public_bidding.so" "$folder/anew.so" && printf 'x' >>"$folder/anew.so"
 start_server --set "plugins.folders=$folder"
 advance 31d
 phase() { sql "SELECT phase FROM linli.lot WHERE tender_id = '$1'"; }
@@ -86,4 +90,6 @@ done
 is "$(sql "SELECT string_agg(DISTINCT tender_id || ' ' || plugin_version, ',' ORDER BY tender_id || ' ' || plugin_version)
            FROM linli.decision WHERE plugin = 'public_bidding' AND question = 'step'")" \
     "$(printf '%s\n%s\n' "$old 1.0.0" "$new 1.0.1" | sort | paste -sd,)" "and its last decision was taken by the version it began with"
+is "$(sql "SELECT count(*) FROM linli.decision d JOIN linli.tender t ON t.id = d.tender_id
+           WHERE d.plugin = t.mechanism AND d.plugin_sha256 <> t.mechanism_sha256")" 0 "and by the very file, not by another of its version"
 finish
