@@ -6,6 +6,7 @@
 
 #include <argp.h>
 #include <errno.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,15 +38,26 @@ static const struct argp_option arguments[] = {
     { "state", 's', "FILE", 0, "what was signed last; on another disk than the database: 状态文件", 0 },
     { "socket", 'S', "PATH", 0, "Unix socket to listen on: 套接字", 0 },
     { "log", 'l', "KEY", 0, "of a witness: the public key of the log it watches: 被见证日志的公钥", 0 },
-    { "allow", KEY_ALLOW, "UID", 0, "who may ask, beside root and the signer's own user: 可请求签名的用户", 0 },
+    { "allow", KEY_ALLOW, "USER", 0, "who may ask, beside root and the signer's own user: 可请求签名的用户", 0 },
     { 0 }
 };
 /* clang-format on */
 
+/* A name or a number. */
+static bool user_of(const char *text, uid_t *ret)
+{
+    const struct passwd *user = getpwnam(text);
+    int64_t uid;
+
+    if (!user && !int_parse(text, 0, INT32_MAX, &uid))
+        return false;
+    *ret = user ? user->pw_uid : (uid_t)uid;
+    return true;
+}
+
 static error_t parse(int key, char *value, struct argp_state *state)
 {
     struct service_options *s = state->input;
-    int64_t uid;
 
     switch (key) {
     case 'k':
@@ -64,9 +76,8 @@ static error_t parse(int key, char *value, struct argp_state *state)
         s->log = value;
         return 0;
     case KEY_ALLOW:
-        if (!int_parse(value, 0, INT32_MAX, &uid) || s->uid_count == LENGTH(s->uids))
-            argp_error(state, "--allow takes the number of a user, at most 8 times");
-        s->uids[s->uid_count++] = (uid_t)uid;
+        if (s->uid_count == LENGTH(s->uids) || !user_of(value, &s->uids[s->uid_count++]))
+            argp_error(state, "--allow takes a user, at most 8 times");
         return 0;
     case ARGP_KEY_END:
         if (!s->key || !s->state || !s->socket)

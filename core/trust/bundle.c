@@ -6,6 +6,8 @@
 #include "core/base/time.h"
 #include "core/trust/line.h"
 
+enum { SALT_HEX = 2 * SALT_BYTES };
+
 static int malformed(struct err *err, const char *what, const char *zh)
 {
     return err_both(err, E_MALFORMED, "bundle/malformed", what, zh);
@@ -26,12 +28,12 @@ int bundle_tender_parse(const char *text, size_t bytes, struct bundle_tender *re
 {
     struct lines lines = {text, text + bytes};
     struct bundle_tender b = {0};
-    char salt[2 * SALT_BYTES + 1];
+    char salt[SALT_HEX + 1];
     struct line line;
 
     if (!line_next(&lines, &line) || !line_is(&line, "linli/bundle/v1") ||
         !word_of(&lines, "tender ", b.tender, UUID_TEXT - 1) || !uuid_ok(b.tender) ||
-        !word_of(&lines, "salt ", salt, 2 * SALT_BYTES) || !hex_parse(salt, b.salt, SALT_BYTES) ||
+        !word_of(&lines, "salt ", salt, SALT_HEX) || !hex_parse(salt, b.salt, SALT_BYTES) ||
         lines.at != lines.end)
         return malformed(err, "this is no bundle of a tender", "不是采购项目记录包");
     *ret = b;
@@ -41,15 +43,15 @@ int bundle_tender_parse(const char *text, size_t bytes, struct bundle_tender *re
 static bool event_parse(struct arena *arena, const struct line *line, struct bundle_event *ret)
 {
     const char *space = memchr(line->text, ' ', line->bytes), *end = line->text + line->bytes;
-    char salt[2 * SALT_BYTES + 1];
+    char salt[SALT_HEX + 1];
     struct line index;
 
-    if (!space || end - space < 2 * SALT_BYTES + 3 || space[2 * SALT_BYTES + 1] != ' ')
+    if (!space || end - space < SALT_HEX + 3 || space[SALT_HEX + 1] != ' ')
         return false;
     index = (struct line){line->text, (size_t)(space - line->text)};
-    memcpy(salt, space + 1, 2 * SALT_BYTES);
-    salt[2 * SALT_BYTES] = '\0';
-    ret->json = space + 2 * SALT_BYTES + 2;
+    memcpy(salt, space + 1, SALT_HEX);
+    salt[SALT_HEX] = '\0';
+    ret->json = space + SALT_HEX + 2;
     ret->bytes = (size_t)(end - ret->json);
     return line_decimal(&index, &ret->index) && hex_parse(salt, ret->salt, SALT_BYTES) &&
            doc_read(arena, ret->json, ret->bytes, &ret->doc, NULL) == 0;

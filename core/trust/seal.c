@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+enum { CONTENT_MAX = 560 << 20 }; /* padded it is still below SEALED_BYTES_MAX */
+
 void seal_secrets_draw(struct seal_secrets *secrets)
 {
     random_bytes(secrets, sizeof(*secrets));
@@ -45,7 +47,7 @@ static int plain_make(const struct seal_request *r, struct buf *plain, struct er
         sha256_of(r->files[i].bytes, r->files[i].count, files[i].sha256);
         bytes += r->files[i].count;
     }
-    if (bytes > SEALED_BYTES_MAX / 8 * 7)
+    if (bytes > CONTENT_MAX)
         return err_both(err, E_TOO_LARGE, "seal/too-large", "the files are larger than 560 MiB together",
                         "文件总大小超过560 MiB");
     int status = manifest_print(&m, &manifest, err);

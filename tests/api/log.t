@@ -19,7 +19,7 @@ signs() { # name kind [argument...]
     for ((i = 0; i < 100; i++)); do [ -S "$1.sock" ] && break; sleep 0.05; done
 }
 signs log log
-signs w1 witness --log "$(cat log.pub)"
+signs w1 witness --log "$(cat log.pub)" --allow "$(id -un)"
 signs w2 witness --log "$(cat log.pub)"
 trap 'kill "${SIGNERS[@]}" 2>/dev/null; cleanup' EXIT
 url=$LINLI_DATABASE_URL
@@ -159,6 +159,8 @@ is "$?" 69 "and nothing is published without it"
 sed -i 's/^size .*/size x/' log.state
 linli signer --key log.key --state log.state --socket log.sock 2>wrong
 is "$?" 65 "a damaged state is not repaired"
+linli signer --key log.key --state new.state --socket log.sock --allow nobody-of-this-name 2>wrong
+is "$?" 64 "nor is somebody let in who is not there"
 linli signer --key w1.key --state w.state --socket x.sock 2>wrong
 is "$?" 65 "a witness's key signs no log"
 finish

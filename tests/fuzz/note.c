@@ -2,9 +2,14 @@
  * not sign. */
 #include <string.h>
 
+#include "core/trust/bundle.h"
 #include "core/trust/checkpoint.h"
+#include "core/trust/key.h"
+#include "core/trust/lots.h"
 #include "core/trust/openers.h"
 #include "core/trust/receipt.h"
+#include "core/trust/shares.h"
+#include "core/trust/signing.h"
 #include "core/trust/tile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -35,6 +40,42 @@ static void printed(const char *text, size_t size)
         receipt_print(&receipt, &out);
         same(&out, text, size);
     }
+}
+
+static void others(struct arena *arena, const char *text, size_t size)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    struct bundle_tender tender;
+    struct bundle_decision decision;
+    struct last_signed last;
+    struct signing signing;
+    struct shares shares;
+    struct pool pool;
+    struct key key;
+
+    if (shares_parse(arena, text, size, &shares, NULL) == 0) {
+        shares_print(&shares, &out);
+        same(&out, text, size);
+    }
+    buf_clear(&out);
+    if (last_signed_parse(text, size, &last, NULL) == 0) {
+        last_signed_print(&last, &out);
+        same(&out, text, size);
+    }
+    buf_clear(&out);
+    if (signing_parse(text, size, &signing, NULL) == 0) {
+        signing_print(&signing, &out);
+        same(&out, text, size);
+    }
+    if (bundle_tender_parse(text, size, &tender, NULL) != 0)
+        tender = (struct bundle_tender){.tender = "0192f0c4-a000-7000-8000-00000000a001"};
+    if (bundle_events_parse(arena, text, size, &tender, NULL) == 0 && bundle_order(&tender, NULL) == 0)
+        MUST(tender.count > 0);
+    if (bundle_decision_parse(arena, text, size, &decision, NULL) == 0)
+        MUST(decision.facts[0] == '{');
+    if (pool_parse(arena, text, size, &pool, NULL) == 0)
+        MUST(pool.count > 0);
+    MUST(key_parse(text, size, NULL, &key, NULL) != 0 || strlen(key.name) > 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -68,6 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         note_key_print(&key, &out);
         MUST(strcmp(out.data, text) == 0);
     }
+    others(arena, text, size);
     while (bundle_next(&bundle, &entry, &bytes))
         MUST(entry + bytes <= data + size);
     arena_free(arena);

@@ -3,6 +3,7 @@
 
     verify.py log --log DIR --log-key KEY [--witness KEY]... [--quorum N] [--since FILE] [--bundle DIR]
     verify.py open SEALED --openers FILE --key FILE [--key FILE]... [--co-key FILE]    prints price and files
+    verify.py draw POOL --source TEXT [--source TEXT]...
     verify.py vectors FILE
 
 Exit: 0 all true, 1 a contradiction, 2 something is missing, 3 usage, 4 a signature is wrong or missing.
@@ -459,6 +460,39 @@ def open_run(options):
     return 0
 
 
+# ---- draws ---------------------------------------------------------------------------------
+
+
+def drawn(text, sources, secret=bytes(32)):
+    """The seed, and the pool in the order in which it is drawn."""
+    lines = text.decode().split("\n")
+    left, order = lines[2:-1], []
+    seed = [b"linli/draw-seed/v1\0", bytes.fromhex(lines[1][5:].replace("-", "")), sha256(text), secret]
+    seed.append(struct.pack(">H", len(sources)))
+    for source in sources:
+        seed += [struct.pack(">H", len(source)), source]
+    seed = sha256(*seed)
+    while left:
+        tries, limit = 0, 2**64 // len(left) * len(left)
+        while True:
+            number = sha256(b"linli/draw-sel/v1\0", seed, struct.pack(">II", len(order), tries))
+            number, tries = int.from_bytes(number[:8], "big"), tries + 1
+            if number < limit:
+                break
+        order.append(left.pop(number % len(left)))
+    return seed, order
+
+
+def draw_run(options):
+    with open(options.pool, "rb") as file:
+        text = file.read()
+    seed, order = drawn(text, [s.encode() for s in options.source])
+    print("pool-sha256 %s\nseed %s" % (sha256(text).hex(), seed.hex()))
+    for i, name in enumerate(order):
+        print(i + 1, name)
+    return 0
+
+
 # ---- the vectors ---------------------------------------------------------------------------
 
 
@@ -513,6 +547,14 @@ def vectors_run(options):
         )
     report.check("two of three shares", lambda: same(combine({1: raw(seal["shares"][0]), 3: raw(seal["shares"][2])}).hex(), seal["cek"]))
     report.check("the container", opened)
+    draw = vectors["draw"]
+    pool = b"linli/pool/v1\ndraw 0192f0c4-a002-7000-8000-00000000d001\n" + b"".join(b"E%04d\n" % i for i in range(1, 21))
+    report.check("the pool", lambda: same(sha256(pool).hex(), draw["pool_text_sha256"]))
+    seed, order = drawn(pool, [raw(draw["source1"])], raw(draw["server_secret"]))
+    report.check("the seed", lambda: same(seed.hex(), draw["seed"]))
+    report.check("who is drawn", lambda: same(order[:8], draw["selected_5_of_20"] + draw["next_alternates"]))
+    score = vectors["score_commit"]
+    report.check("marks", lambda: same(sha256(b"linli/score-commit/v1\0", raw(score["nonce"]), score["jcs"].encode()).hex(), score["commit"]))
     return report.exit()
 
 
@@ -534,6 +576,10 @@ def main():
     opening.add_argument("--key", action="append", required=True)
     opening.add_argument("--co-key")
     opening.set_defaults(run=open_run)
+    draw = commands.add_parser("draw")
+    draw.add_argument("pool")
+    draw.add_argument("--source", action="append", required=True)
+    draw.set_defaults(run=draw_run)
     vectors = commands.add_parser("vectors")
     vectors.add_argument("file")
     vectors.set_defaults(run=vectors_run)

@@ -19,7 +19,7 @@ is() { # GOT EXPECTED NAME
 second() { python3 "$here/tests/trust/verify.py" "$@" >"$T/said" 2>&1; }
 
 second vectors "$here/tests/data/trust/vectors.json"
-is "$? $(grep -c ^PASS "$T/said")" '0 22' 'every vector'
+is "$? $(grep -c ^PASS "$T/said")" '0 26' 'every vector'
 jq '.log.entries[3] |= sub("4c"; "4d") | .sbx1.signature |= sub("^.."; "00") | .log.checkpoint |= sub("\n7\n"; "\n8\n")' \
     "$here/tests/data/trust/vectors.json" >"$T/wrong.json"
 second vectors "$T/wrong.json"
@@ -48,5 +48,23 @@ is "$?" 0 'with it they do'
 printf X | dd of=0.sbx bs=1 seek=600 conv=notrunc 2>/dev/null
 second open 0.sbx --openers named --key o1 --key o2
 is "$?" 4 'a changed byte is a forged signature'
+
+# Draws.
+for size in 1 2 57 300; do
+    { printf 'linli/pool/v1\ndraw 0192f0c4-a002-7000-8000-00000000d001\n'; seq -f 'E%04g' "$size"; } >pool
+    "$LINLI" draw pool --source "彩票 2026138" --source 24-11-09-30 >drawn
+    code=$?
+    second draw pool --source "彩票 2026138" --source 24-11-09-30
+    is "$code $? $(cmp drawn said && echo same)" '0 0 same' "a pool of $size is drawn the same"
+done
+"$LINLI" draw pool --source "彩票 2026138" --source 24-11-09-30 --most 3 >first
+is "$(cmp first <(head -n 5 drawn) && echo same)" same 'or its first three'
+"$LINLI" draw pool --source 24-11-09-30 --source "彩票 2026138" >other
+is "$(cmp -s other drawn || echo differs)" differs 'the order of the sources counts'
+tac pool >backwards
+"$LINLI" draw backwards --source x >/dev/null 2>&1
+is "$?" 65 'a pool that is not sorted is none'
+"$LINLI" draw pool >/dev/null 2>&1
+is "$?" 64 'without a source nobody is drawn'
 echo "1..$tests"
 [ $failures -eq 0 ]
