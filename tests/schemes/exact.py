@@ -383,7 +383,7 @@ def topsis():
 
 
 def ahp():
-    """Weights are right to the last of six places, by a plain power iteration in 80 digits."""
+    """Weights are right to the last of six places, lambda, CI and CR to the last of four, by a plain power iteration in 80 digits."""
     n = R.randrange(2, 6)
     times = {(i, j): F(R.choice([1, 2, 3, 4, 5, 7, 9]), R.choice([1, 1, 2, 3])) for i in range(n) for j in range(i + 1, n)}
     a = [[Decimal(1) if i == j else Decimal(times[i, j].numerator) / times[i, j].denominator if i < j
@@ -399,13 +399,21 @@ def ahp():
     codes = ["c%d" % i for i in range(n)]
     options = {"criteria": [{"code": c, "name": name(c)} for c in codes], "consistency": "100%",
                "judgements": [{"more": codes[i], "than": codes[j], "times": t.numerator, "of": t.denominator} for (i, j), t in times.items()]}
+    index = [None, None, "0", "0.58", "0.90", "1.12"][n]
+    largest = sum(sum(p * q for p, q in zip(row, x)) for row in a)
+    ci = (F(largest) - n) / (n - 1)
     try:
-        got, _ = ask("ahp_topsis", lot([100], {c: [[F(1)]] for c in codes}, options))
+        got, answer = ask("ahp_topsis", lot([100], {c: [[F(1)]] for c in codes}, options))
     except AssertionError as e:
         assert "options" in str(e) or "invalid" in str(e), e
         return
     said = [int(F(line["args"][5]["rate"].rstrip("%")) * 10**4) for line in got[1]["parts"][0]["why"] if line["code"] == "value"]
     assert said == ppm, (said, ppm, json.dumps(options))
+    if n > 2:
+        args = [line["args"] for line in answer["why"] if line["code"] == "consistency"][0]
+        assert F(args[0]["points"]) == half_up(F(largest), 4), (args, largest)
+        assert F(args[1]["points"]) == half_up(ci, 4) and F(args[2]["points"]) == F(index), (args, ci)
+        assert F(args[3]["rate"].rstrip("%")) == half_up(ci / F(index), 4) * 100, (args, ci)
 
 
 # ---- properties -----------------------------------------------------------------------------------------------------------
