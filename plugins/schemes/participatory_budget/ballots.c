@@ -211,7 +211,7 @@ static linli_status sort_by_value(struct count *c, struct project *p)
         return LINLI_NOMEM;
     for (uint32_t width = 1; width < p->backing_count; width *= 2) {
         for (uint32_t at = 0; at < p->backing_count; at += 2 * width) {
-            uint32_t left = at, middle = at + width, right = middle, end = middle + width;
+            uint32_t left = at, middle = at + width, end = middle + width, right;
 
             middle = middle < p->backing_count ? middle : p->backing_count;
             right = middle;
