@@ -17,9 +17,9 @@ must clerk POST "/api/v1/rolls/$roll/entries" "$(for n in 1 2 3 4 5 6 7 8 9 10 1
         '{number: $n, area: "示范居民区"} + (if $p == "" then {} else {person: $p} end)'
 done | jq -cs '{entries: .}')"
 options='{"voting_window":"7d","tranches":[{"code":"all","name":{"zh":"全款","en":"in full"},"share":"100%","due":"on_acceptance"}]}'
-scheme_options='{"utility":"cost","completion":"add1","increment":"100.00"}'
+scheme_options='{"rule":"equal_shares","utility":"cost","completion":"add1","increment":"100.00"}'
 must clerk POST "/api/v1/offices/$office/tenders" "$(jq -cn --arg e "$entry" --arg a "$appropriation" --arg r "$roll" --argjson o "$options" --argjson s "$scheme_options" \
-    '{entry: $e, title: "社区公益微项目征集", summary: "由居民提议、居民投票选出。", category: "public_good", scheme: "equal_shares", appropriation: $a, options: $o, scheme_options: $s, roll: $r, electorate: 11}')"
+    '{entry: $e, title: "社区公益微项目征集", summary: "由居民提议、居民投票选出。", category: "public_good", scheme: "participatory_budget", appropriation: $a, options: $o, scheme_options: $s, roll: $r, electorate: 11}')"
 tender=$(get .id)
 deadline=$(date -u -d "$(now) + 20 days" +%Y-%m-%dT09:00:00Z)
 act approver "/api/v1/tenders/$tender/publish" "/api/v1/tenders/$tender/draft" '{"deadline":"'"$deadline"'","confirm_unverified":true}'
