@@ -34,12 +34,18 @@ const struct form form_gift_record = FORM(gift_rows, struct gift_body);
 
 static int receipt_claim(struct act *a, const struct gift_body *b, struct err *err)
 {
+    const struct rule_set *set = NULL;
     int status;
 
     if (b->kind != PLEDGE && !b->receipt) {
+        status = rules_here(a, LINLI_CHARITY, &set, err);
+        const linli_rule *rule = status || !set ? NULL : rule_find(set->rules, set->count, "gift_receipt");
+        if (status)
+            return status;
         err_set(err, E_INVALID, "body/invalid", "a gift has a receipt");
         err_at(err, "/receipt", "required", "needed but for a pledge", "认捐以外必填");
-        err_article(err, "慈善法 §38");
+        if (rule)
+            err_article(err, rule->source);
         return E_INVALID;
     }
     if (!b->receipt)

@@ -71,18 +71,26 @@ static int fault(struct err *err, const char *at, const char *text, const char *
     return E_INVALID;
 }
 
-/* A list the office drew up itself is so many times as long as what is drawn (order 87 §14). */
-static int list_long_enough(struct act *a, const struct tender *t, struct err *err)
+/* Where the law wants a list of twice as many, naming as many as are invited is no draw. */
+static int drawn_at_all(const struct act *a, const linli_rule *factor, struct err *err)
 {
     const struct invite_body *b = a->body;
-    const struct rule_set *set;
-    int status = rules_here(a, t->regime, &set, err);
-    const linli_rule *factor =
-        status || !set ? NULL : rule_find(set->rules, set->count, "invited_pool_factor");
+
+    if (b->source == 0 || b->invited == 1 || !factor)
+        return 0;
+    fault(err, "/candidates", "those invited are drawn from a longer list", "受邀供应商须从更长的名单中抽取");
+    err_article(err, factor->source);
+    return E_INVALID;
+}
+
+/* A list the office drew up itself is so many times as long as what is drawn (order 87 §14). */
+static int list_long_enough(const struct act *a, const linli_rule *factor, struct err *err)
+{
+    const struct invite_body *b = a->body;
     size_t invited = (size_t)b->invited;
 
-    if (status || b->candidates.count == invited)
-        return status;
+    if (b->candidates.count == invited)
+        return drawn_at_all(a, factor, err);
     if (b->candidates.count < invited)
         return fault(err, "/candidates", "fewer than are to be invited", "少于邀请家数");
     if (!b->seed || b->witnesses.count < 2)
@@ -94,19 +102,6 @@ static int list_long_enough(struct act *a, const struct tender *t, struct err *e
         return E_INVALID;
     }
     return 0;
-}
-
-/* Where the law wants a list of twice as many, naming as many as are invited is no draw. */
-static int drawn_at_all(const struct act *a, const struct tender *t, struct err *err)
-{
-    const struct invite_body *b = a->body;
-
-    if (b->source == 0 || b->candidates.count > (size_t)b->invited || b->invited == 1 ||
-        t->regime != LINLI_STATUTORY)
-        return 0;
-    fault(err, "/candidates", "those invited are drawn from a longer list", "受邀供应商须从更长的名单中抽取");
-    err_article(err, "财政部令第87号 §14");
-    return E_INVALID;
 }
 
 static const char *witnesses_line(struct act *a)
@@ -147,6 +142,7 @@ static int invite_store(struct act *a, const struct tender *t, struct err *err)
 
 int act_tender_invite(struct act *a, struct err *err)
 {
+    const struct rule_set *set = NULL;
     struct tender *t;
     struct rows *r;
     int status = draft_load(a, &t, err);
@@ -158,7 +154,9 @@ int act_tender_invite(struct act *a, struct err *err)
         err_zh(err, "受邀供应商已经确定，不得重抽");
         return E_REFUSED;
     }
-    if ((status = list_long_enough(a, t, err)) || (status = drawn_at_all(a, t, err)))
+    if ((status = rules_here(a, t->regime, &set, err)) ||
+        (status =
+             list_long_enough(a, set ? rule_find(set->rules, set->count, "invited_pool_factor") : NULL, err)))
         return status;
     return invite_store(a, t, err);
 }

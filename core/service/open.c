@@ -68,6 +68,7 @@ static int files_there(struct act *a, const struct sealed *s, const struct bid_c
 static const char *void_reason(struct act *a, const struct tender *t, const struct lot *l,
                                const struct sealed *s, const char *text, struct bid_content *ret)
 {
+    const linli_rule *legal_person = tender_rule(a, t, "legal_person");
     struct err why = {0};
 
     if (!text)
@@ -77,8 +78,9 @@ static const char *void_reason(struct act *a, const struct tender *t, const stru
     if (!ret->organisation != !s->organisation ||
         (s->organisation && strcmp(ret->organisation, s->organisation) != 0))
         return "投标文件中的投标人与提交人不一致";
-    if (s->filed && t->regime == LINLI_STATUTORY)
-        return "备案未登记的组织不能独立承担民事责任，应由其承接单位投标（政府采购法 §22）";
+    if (s->filed && legal_person && legal_person->value)
+        return arena_printf(a->arena, "备案未登记的组织不能独立承担民事责任，应由其承接单位投标（%s）",
+                            legal_person->source);
     if (ret->lot != l->no)
         return "投标文件所投采购包与提交的不一致";
     return NULL;

@@ -170,12 +170,15 @@ static int64_t conflict_years(const struct tender *t)
     return rule->unit ? rule->value : rule->period.count / (rule->period.unit == LINLI_MONTHS ? 12 : 1);
 }
 
-static int interest_found(const struct tie *tie, struct err *err)
+static int interest_found(const struct tender *t, const struct tie *tie, struct err *err)
 {
+    const linli_rule *rule = rule_find(t->rules.rules, t->rules.count, "conflict_years");
+
     err_set(err, E_REFUSED, "conflict/interest", "a member is tied to the bidder %s (%s)", tie->organisation,
             tie->kind);
     err_zh(err, "评审人员与投标人%s存在利害关系，应当回避", tie->organisation);
-    err_article(err, "政府采购法实施条例 §9");
+    if (rule)
+        err_article(err, rule->source);
     return E_REFUSED;
 }
 
@@ -209,7 +212,7 @@ static int interests_check(struct act *a, const struct tender *t, const struct l
         if (!tie_holds(&tie, conflict_years(t), (linli_date){day_of(a->now_us)}))
             continue;
         if (!t->plan->panel.recuse)
-            return interest_found(&tie, err);
+            return interest_found(t, &tie, err);
         ret->bids[ret->count++] = row_text(rows, i, "bid_id");
     }
     return status;
