@@ -15,12 +15,14 @@
 
 struct contract_draft {
     linli_date starts, ends;
-    const char *terms, *organisation;
+    const char *terms, *copy_of, *organisation;
 };
 static const linli_option draft_rows[] = {
     ROW(contract_draft, starts, DATE, true, 0, 0, NULL, "开始日", "first day"),
     ROW(contract_draft, ends, DATE, true, 0, 0, NULL, "结束日", "last day"),
-    ROW_TEXT(contract_draft, terms, true, 60000, "合同条款", "terms"),
+    ROW_TEXT(contract_draft, terms, false, 60000, "合同条款；照抄的不填",
+             "terms; those of copy_of where left out"),
+    ROW_ID(contract_draft, copy_of, false, "照抄条款的合同", "contract whose terms it begins with"),
     ROW_ID(contract_draft, organisation, false, "承接主体（居民提案须指定）",
            "who carries out a resident's proposal"),
 };
@@ -88,6 +90,23 @@ static int party_wrong(bool given, struct err *err)
     return E_INVALID;
 }
 
+/* What the body says, or what another contract of the office says. */
+static int terms_of(struct act *a, const struct contract_draft *body, const char **ret, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = body->terms || !body->copy_of
+                     ? 0
+                     : tx_run(a->tx, Q_contract_terms, &r, err, P_INT(a->office), P_TEXT(body->copy_of));
+
+    *ret = body->terms ? body->terms : !status && r && rows_count(r) > 0 ? row_text(r, 0, "terms") : NULL;
+    if (status || *ret)
+        return status;
+    err_set(err, E_INVALID, "body/invalid", "terms, or a contract of this office that has them");
+    err_at(err, body->copy_of ? "/copy_of" : "/terms", body->copy_of ? "absent" : "required",
+           "terms, or a contract of this office that has them", "须填写条款，或者本单位已有的合同");
+    return E_INVALID;
+}
+
 /* Deregistered or merged meanwhile, it cannot sign. */
 static int still_there(struct act *a, const char *organisation, struct err *err)
 {
@@ -106,7 +125,7 @@ int act_contract_draft(struct act *a, struct err *err)
     struct contracting c = {0};
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int32_t no = 0;
-    const char *contractor;
+    const char *contractor, *terms = NULL;
     int year, month, day;
     int status = award_open(a, a->subject, &c, err);
 
@@ -114,6 +133,8 @@ int act_contract_draft(struct act *a, struct err *err)
         status = lot_may(a, c.t, c.l, LINLI_SIGN, NULL, err);
     if (!status)
         status = term_check(c.t, body, err);
+    if (!status)
+        status = terms_of(a, body, &terms, err);
     if (status)
         return status;
     /* A filed body is no legal person: its host signs for it and is paid. */
@@ -132,7 +153,7 @@ int act_contract_draft(struct act *a, struct err *err)
                     P_TEXT(a->subject), P_TEXT(arena_printf(a->arena, "%s-HT%04d", c.t->number, (int)no)),
                     P_TEXT(contractor ? contractor : body->organisation),
                     P_INT(row_int(c.row, 0, "amount_fen")), P_DATE(body->starts.day), P_DATE(body->ends.day),
-                    P_TEXT(body->terms), P_TIME(a->now_us), P_TEXT(a->actor->person));
+                    P_TEXT(terms), P_TIME(a->now_us), P_TEXT(a->actor->person));
     if (status == E_CONFLICT) {
         err_set(err, E_REFUSED, "state/refused", "the award has a contract already");
         err_zh(err, "该结果已有合同或协议");
@@ -292,9 +313,10 @@ static bool open_objection(const linli_facts *f, uint64_t bid)
     return false;
 }
 
-/* An open objection that may change the result stays the signing (政府采购法实施条例 §54). */
+/* An open objection that may change the result stays the signing. */
 static int not_stayed(struct act *a, const struct contracting *c, struct err *err)
 {
+    const linli_rule *rule = tender_rule(a, c->t, "objection_stays");
     struct lot_facts f = {0};
     int status = lot_facts_load(a, c->t, c->l, &f, err);
 
@@ -302,7 +324,8 @@ static int not_stayed(struct act *a, const struct contracting *c, struct err *er
         return status;
     err_set(err, E_REFUSED, "objection/pending", "an objection that may change the result is open");
     err_zh(err, "质疑或异议尚未处理，暂停签订合同");
-    err_article(err, c->t->regime == LINLI_STATUTORY ? "政府采购法实施条例 §54" : "");
+    if (rule)
+        err_article(err, rule->source);
     return E_REFUSED;
 }
 

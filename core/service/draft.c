@@ -17,7 +17,7 @@ struct lot_item {
 
 struct draft_body {
     const char *entry, *title, *summary, *scheme, *options, *scheme_options, *appropriation, *roll,
-        *acceptance;
+        *acceptance, *copy_of;
     int32_t category;
     bool has_category;
     linli_money budget, ceiling;
@@ -36,15 +36,15 @@ static const linli_option lot_rows[] = {
     ROW_MONEY(lot_item, budget, true, "预算", "budget"),
     ROW_MONEY(lot_item, ceiling, false, "最高限价", "ceiling"),
 };
-#define DRAFT_ROWS(need)                                                                            \
+#define DRAFT_ROWS                                                                                  \
     ROW_LINE(draft_body, title, false, 200, "项目名称", "title"),                                    \
-    ROW_TEXT(draft_body, summary, need, 20000, "需求说明", "what is bought or funded"),              \
+    ROW_TEXT(draft_body, summary, false, 20000, "需求说明", "what is bought or funded"),              \
     { .name = "category", .type = LINLI_OPT_CHOICE, .high = 3, .codes = categories,                 \
       .choices = category_labels, .offset = offsetof(struct draft_body, category),                  \
       .present = offsetof(struct draft_body, has_category), .label = {"类别", "category"},           \
       .help = {"不填则为服务", "services where left out"} },                                          \
-    ROW_CODE(draft_body, scheme, need, "评审方法", "scheme by which bids are compared"),              \
-    ROW_OBJECT(draft_body, options, need, "采购方式的选项", "options of the mechanism"),              \
+    ROW_CODE(draft_body, scheme, false, "评审方法", "scheme by which bids are compared"),              \
+    ROW_OBJECT(draft_body, options, false, "采购方式的选项", "options of the mechanism"),              \
     ROW_OBJECT(draft_body, scheme_options, false, "评审方法的选项", "options of the scheme"),         \
     ROW_OBJECT(draft_body, acceptance, false, "验收评价办法", "scheme and options by which what is delivered is evaluated"), \
     ROW_ID(draft_body, appropriation, false, "预算指标", "appropriation it is paid from"),           \
@@ -65,9 +65,11 @@ static const linli_option lot_rows[] = {
     ROW_LIST(draft_body, lots, false, 1, 100, lot_rows, lot_item, "采购包", "lots; one where left out")
 
 static const linli_option create_rows[] = {
-    ROW_ID(draft_body, entry, true, "清单项", "entry of the purchase list"), DRAFT_ROWS(true)
+    ROW_ID(draft_body, entry, true, "清单项", "entry of the purchase list"),
+    ROW_ID(draft_body, copy_of, false, "照抄的采购项目", "tender it takes over what is left out here"),
+    DRAFT_ROWS
 };
-static const linli_option edit_rows[] = { DRAFT_ROWS(false) };
+static const linli_option edit_rows[] = { DRAFT_ROWS };
 /* clang-format on */
 const struct form form_tender_create = FORM(create_rows, struct draft_body);
 const struct form form_tender_edit = FORM(edit_rows, struct draft_body);
@@ -285,32 +287,6 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    P_TEXT(t->follows)};
 
     return tx_run_v(a->tx, q, params, q == Q_tender_add ? LENGTH(params) : LENGTH(params) - 3, NULL, err);
-}
-
-int act_tender_create(struct act *a, struct err *err)
-{
-    const struct draft_body *b = a->body;
-    struct tender t = {
-        .office = a->office, .category = LINLI_SERVICES, .scheme_options_json = "{}", .entry_id = b->entry};
-    struct rows *r;
-    char id[UUID_TEXT];
-    int status = entry_ready(a, b->entry, false, &r, err);
-
-    if (status || (status = find_plugins(a, &t, row_text(r, 0, "method"), b->scheme, err)))
-        return status;
-    id_new(a->office, id);
-    t.id = a->subject = a->tender_id = arena_dup(a->arena, id);
-    t.title = row_text(r, 0, "name");
-    t.budget_fen = row_int(r, 0, "budget_fen");
-    t.regime = regime_of(row_text(r, 0, "regime"));
-    take_body(&t, b);
-    if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t.acceptance, err)))
-        return status;
-    if ((status = take_rules(a, &t, err)) ||
-        (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
-        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
-        return status;
-    return lots_add(a, &t, &b->lots, err);
 }
 
 /* ---- edit ------------------------------------------------------------------------ */
@@ -550,4 +526,76 @@ int act_tender_switch(struct act *a, struct err *err)
     json_string(&a->payload, old->id);
     a->subject = t.id;
     return 0;
+}
+
+/* ---- create, also as a copy of another ------------------------------------------------- */
+
+static int required(struct err *err, const char *pointer)
+{
+    err_set(err, E_INVALID, "body/invalid", "%s is required", pointer);
+    err_at(err, pointer, "required", "required where no tender is copied", "未照抄其他项目的必填");
+    return E_INVALID;
+}
+
+/* What the body leaves out of another tender of the office: options that fit, criteria, acceptance, lots,
+ * limits. */
+static int copy_from(struct act *a, struct tender *t, struct draft_body *b, struct err *err)
+{
+    struct tender *old = NULL;
+    int status = tender_load(a, b->copy_of, &old, err);
+
+    if (status == E_ABSENT)
+        err_at(err, "/copy_of", "absent", "no such tender at this office", "本单位没有该项目");
+    if (status)
+        return status;
+    if (!b->scheme && !b->scheme_options)
+        t->scheme_options_json = old->scheme_options_json;
+    b->scheme = b->scheme ? b->scheme : plugin_about(old->scheme)->id;
+    t->summary = old->summary;
+    t->acceptance = old->acceptance;
+    t->category = old->category;
+    t->shared_pool = old->shared_pool;
+    t->most_bids = old->most_bids;
+    t->most_awards = old->most_awards;
+    t->options_json = old->options_json;
+    if (b->lots.count == 0 && old->lot_count > 1) {
+        struct lot_item *items = ARENA_NEW(a->arena, struct lot_item, old->lot_count);
+        for (size_t i = 0; i < old->lot_count; i++)
+            items[i] =
+                (struct lot_item){old->lots[i].title, {old->lots[i].budget_fen}, {old->lots[i].ceiling_fen}};
+        b->lots = (linli_list){items, old->lot_count};
+    }
+    return 0;
+}
+
+int act_tender_create(struct act *a, struct err *err)
+{
+    struct draft_body body = *(const struct draft_body *)a->body, *b = &body;
+    struct tender t = {
+        .office = a->office, .category = LINLI_SERVICES, .scheme_options_json = "{}", .entry_id = b->entry};
+    struct rows *r;
+    char id[UUID_TEXT];
+    int status = entry_ready(a, b->entry, false, &r, err);
+
+    if (!status && !b->copy_of && (!b->summary || !b->scheme || !b->options))
+        status = required(err, !b->summary ? "/summary" : !b->scheme ? "/scheme" : "/options");
+    if (!status && b->copy_of)
+        status = copy_from(a, &t, b, err);
+    if (status || (status = find_plugins(a, &t, row_text(r, 0, "method"), b->scheme, err)))
+        return status;
+    if (b->copy_of && !b->options && (status = options_that_fit(a, &t, t.options_json, err)))
+        return status;
+    id_new(a->office, id);
+    t.id = a->subject = a->tender_id = arena_dup(a->arena, id);
+    t.title = row_text(r, 0, "name");
+    t.budget_fen = row_int(r, 0, "budget_fen");
+    t.regime = regime_of(row_text(r, 0, "regime"));
+    take_body(&t, b);
+    if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t.acceptance, err)))
+        return status;
+    if ((status = take_rules(a, &t, err)) ||
+        (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
+        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
+        return status;
+    return lots_add(a, &t, &b->lots, err);
 }

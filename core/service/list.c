@@ -16,11 +16,12 @@
 
 struct list_body {
     int64_t year;
-    const char *title;
+    const char *title, *copy_of;
 };
 static const linli_option create_rows[] = {
     ROW_COUNT(list_body, year, true, 2000, 2100, "年度", "year"),
     ROW_LINE(list_body, title, true, 200, "清单名称", "title"),
+    ROW_ID(list_body, copy_of, false, "照抄的清单", "list whose entries it begins with"),
 };
 const struct form form_list_create = FORM(create_rows, struct list_body);
 
@@ -32,27 +33,6 @@ static int threshold_find(struct act *a, int64_t *ret_fen, struct err *err)
     const linli_rule *rule = set ? rule_find(set->rules, set->count, "threshold_purchase") : NULL;
 
     *ret_fen = rule && rule->unit == LINLI_UNIT_MONEY ? rule->value : 0;
-    return status;
-}
-
-int act_list_create(struct act *a, struct err *err)
-{
-    const struct list_body *b = a->body;
-    char id[UUID_TEXT];
-
-    id_new(a->office, id);
-    a->subject = arena_dup(a->arena, id);
-    int64_t threshold_fen;
-    int status = threshold_find(a, &threshold_fen, err);
-    if (status)
-        return status;
-    status = tx_run(a->tx, Q_list_add, NULL, err, P_INT(a->office), P_TEXT(id), P_INT(b->year),
-                    P_TEXT(b->title), p_some(threshold_fen), P_TEXT(a->actor->person), P_TIME(a->now_us));
-    if (status == E_CONFLICT) {
-        err_set(err, E_CONFLICT, "value/taken", "the office has a list for %lld already", (long long)b->year);
-        err_zh(err, "本单位已有 %lld 年度清单", (long long)b->year);
-        err_at(err, "/year", "duplicate", "there is a list for that year", "该年度已有清单");
-    }
     return status;
 }
 
@@ -278,6 +258,49 @@ int act_entry_drop(struct act *a, struct err *err)
     int status = entry_list(a, &list, err);
 
     return status ? status : entry_gone(a, a->subject, b->reason, err);
+}
+
+/* ---- drawn up, also from another ------------------------------------------------- */
+
+/* Entries as they were planned; what has been forbidden since is stopped again. */
+static int entries_copy(struct act *a, const char *from, struct err *err)
+{
+    struct list old;
+    struct rows *r = NULL;
+    char id[UUID_TEXT];
+    int status = list_load(a, from, &old, err);
+
+    if (status == E_ABSENT)
+        err_at(err, "/copy_of", "absent", "no such list at this office", "本单位没有该清单");
+    if (!status)
+        status = tx_run(a->tx, Q_entries_to_copy, &r, err, P_INT(a->office), P_TEXT(from));
+    for (size_t i = 0; !status && i < rows_count(r); i++) {
+        id_new(a->office, id);
+        status = tx_run(a->tx, Q_entry_copy, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
+                        P_TEXT(row_text(r, i, "id")));
+    }
+    return status ? status : stop_forbidden(a, a->subject, err);
+}
+
+int act_list_create(struct act *a, struct err *err)
+{
+    const struct list_body *b = a->body;
+    char id[UUID_TEXT];
+
+    id_new(a->office, id);
+    a->subject = arena_dup(a->arena, id);
+    int64_t threshold_fen;
+    int status = threshold_find(a, &threshold_fen, err);
+    if (status)
+        return status;
+    status = tx_run(a->tx, Q_list_add, NULL, err, P_INT(a->office), P_TEXT(id), P_INT(b->year),
+                    P_TEXT(b->title), p_some(threshold_fen), P_TEXT(a->actor->person), P_TIME(a->now_us));
+    if (status == E_CONFLICT) {
+        err_set(err, E_CONFLICT, "value/taken", "the office has a list for %lld already", (long long)b->year);
+        err_zh(err, "本单位已有 %lld 年度清单", (long long)b->year);
+        err_at(err, "/year", "duplicate", "there is a list for that year", "该年度已有清单");
+    }
+    return status || !b->copy_of ? status : entries_copy(a, b->copy_of, err);
 }
 
 /* ---- the list's life ------------------------------------------------------------ */
