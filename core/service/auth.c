@@ -226,7 +226,7 @@ int session_open(const struct service *service, struct arena *arena, const struc
     came_in(login->login, login->address);
     ret->person = row_text(rows, 0, "id");
     ret->name = row_text(rows, 0, "name");
-    ret->expires_us = time_real() + minutes * 60 * TIME_SECOND;
+    ret->expires_us = time_real() + INT64_C(60) * minutes * TIME_SECOND;
     secret_new("", ret->secret, hash);
     secret_new("", ret->csrf, unused);
     status = in_tx(service, arena, false, &tx, err);
