@@ -88,6 +88,8 @@ static int run_ask(struct act *a, struct run *r, const char *question, struct er
         status = ask_admit(r->t->mechanism, a->arena, r->t->options, r->f.facts, &admitted, &json, err);
     if (!status)
         status = decision_store(a, r->t, r->l, "admit", r->t->mechanism, r->f.facts, json, NULL, err);
+    if (!status && strcmp(question, "evaluate") == 0)
+        status = admissions_keep(a, r->t, r->l, json, err);
     if (!status)
         status = ask_evaluate(r->t->scheme, a->arena, r->t->scheme_options, r->f.facts, admitted, &r->e,
                               &json, err);

@@ -390,6 +390,22 @@ static int failure_notice(struct act *a, const struct tender *t, const struct lo
     return notice_publish(a, t->id, "termination", t->title, body.data, 0, err);
 }
 
+/* Bids that were opened and never compared: whoever was not admitted is told why. */
+static int admissions_last(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    const linli_admissions *admitted = NULL;
+    struct lot_facts f = {0};
+    char *json = NULL;
+    int status = t->opened_us ? lot_facts_load(a, t, l, &f, err) : 0;
+
+    if (status || f.bid_count == 0)
+        return status;
+    status = ask_admit(t->mechanism, a->arena, t->options, f.facts, &admitted, &json, err);
+    if (!status)
+        status = decision_store(a, t, l, "admit", t->mechanism, f.facts, json, NULL, err);
+    return status ? status : admissions_keep(a, t, l, json, err);
+}
+
 /* The lot ends without an award: its ways on are kept for a person to choose. */
 static int fail(struct act *a, struct tender *t, struct lot *l, const linli_step *step, const char *answer,
                 struct err *err)
@@ -399,6 +415,8 @@ static int fail(struct act *a, struct tender *t, struct lot *l, const linli_step
 
     if (status == 0 && to && to->kind != LINLI_VOID)
         return enter(a, t, l, to, 1, err);
+    if (status == 0)
+        status = admissions_last(a, t, l, err);
     for (size_t i = 0; !to && i < t->plan->phase_count; i++)
         if (t->plan->phases[i].kind == LINLI_VOID)
             to = &t->plan->phases[i];

@@ -316,3 +316,10 @@ int decision_store(struct act *a, const struct tender *t, const struct lot *l, c
         memcpy(ret_id, id, UUID_TEXT);
     return status;
 }
+
+int admissions_keep(struct act *a, const struct tender *t, const struct lot *l, const char *answer_json,
+                    struct err *err)
+{
+    return tx_run(a->tx, Q_bids_admit, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no),
+                  P_TEXT(answer_json));
+}

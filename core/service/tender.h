@@ -80,6 +80,8 @@ int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act,
 int decision_store(struct act *a, const struct tender *t, const struct lot *l, const char *question,
                    const struct plugin *plugin, const linli_facts *facts, const char *answer_json,
                    char ret_id[UUID_TEXT], struct err *err) MUST_USE;
+/* Keeps beside the lot's bids why each is not admitted, by an answer of admit(). */
+int admissions_keep(struct act *a, const struct tender *t, const struct lot *l, const char *answer_json, struct err *err) MUST_USE;
 
 /* The phase may end: asks step() and does what it says: next phase with its due
  * date and due act, a new round, a failure with its lawful ways, an extension,

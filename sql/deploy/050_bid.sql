@@ -15,6 +15,7 @@ CREATE TABLE bid (
     number          integer,                    -- printed serial in the order of arrival, given with the key
     state           text NOT NULL DEFAULT 'sealed' CHECK (state IN ('sealed', 'open', 'void', 'withdrawn', 'replaced')),
     void_reason     text,
+    not_admitted    jsonb,                      -- why, as the mechanism last said when bids were compared or the lot failed; NULL: it is
     price_fen       bigint,                     -- last quote, known once opened
     content         jsonb,                      -- as read at opening
     PRIMARY KEY (office_id, id)

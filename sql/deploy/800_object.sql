@@ -15,6 +15,10 @@ CREATE FUNCTION parties_of(office integer, bid uuid) RETURNS uuid[] LANGUAGE sql
         UNION SELECT p.organisation_id FROM linli.bid_party p
         WHERE p.office_id = office AND p.bid_id = bid AND p.organisation_id IS NOT NULL AND p.part <> 'subcontractor') parties
 $$;
+-- Is the outcome of a lot public, so that everybody may be told what became of its own bid?
+CREATE FUNCTION told(state text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT state IN ('announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')
+$$;
 -- Has an organisation to do with one of these offices: a bid that was opened, as lead or as a party, or a contract?
 CREATE FUNCTION dealt(offices integer[], organisation uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM linli.bid b WHERE b.office_id = ANY (offices) AND b.organisation_id = organisation
@@ -167,6 +171,6 @@ RETURNS TABLE (tender_id uuid, adds boolean, reads boolean, side text) LANGUAGE 
     WHERE k.code = kind
 $$;
 
-REVOKE ALL ON FUNCTION bids_of(uuid[]), parties_of(integer, uuid), dealt(integer[], uuid), object_find(integer, text, uuid),
+REVOKE ALL ON FUNCTION bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid) FROM PUBLIC;
 COMMIT;

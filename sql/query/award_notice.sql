@@ -1,5 +1,5 @@
 -- What the notice of a result says (政府采购法实施条例 §43; 87:69).  Of the others, in statutory procurement nothing: each is told
--- its own score and rank; below the threshold totals and ranks; grants and funds in full.
+-- its own score and rank; below the threshold totals and ranks; grants and funds in full.  Who was not admitted, and why, likewise.
 WITH result AS (
     SELECT x.answer::jsonb AS answer FROM linli.decision x
     WHERE x.office_id = $1::integer AND x.lot_id = $2::uuid AND x.question = 'evaluate'
@@ -24,6 +24,9 @@ SELECT jsonb_build_object(
                         (SELECT jsonb_agg(jsonb_build_object('number', (SELECT b.number FROM linli.bid b WHERE b.office_id = t.office_id AND b.tender_id = t.id AND b.lot_no = l.no AND b.key = (i ->> 'bid')::bigint), 'rank', i -> 'rank', 'total', i -> 'total') ORDER BY (i ->> 'rank')::bigint)
                          FROM result r, jsonb_array_elements(r.answer -> 'items') i)
                     ELSE (SELECT r.answer -> 'items' FROM result r) END,
+    'not_admitted', CASE WHEN t.regime = 'statutory' THEN NULL
+                    ELSE (SELECT jsonb_agg(jsonb_build_object('number', b.number, 'why', b.not_admitted) ORDER BY b.number)
+                          FROM linli.bid b WHERE b.office_id = t.office_id AND b.tender_id = t.id AND b.lot_no = l.no AND b.not_admitted IS NOT NULL) END,
     'summary', t.summary) AS body
 FROM linli.lot l
 JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id

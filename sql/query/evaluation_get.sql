@@ -2,7 +2,7 @@
 -- and funds default to full.
 SELECT l.id AS lot, l.phase, l.state, l.waiting, d.question, d.at, d.plugin AS scheme, d.plugin_version AS scheme_version,
        d.answer::jsonb AS evaluation,
-       (SELECT jsonb_object_agg(b.key, jsonb_strip_nulls(jsonb_build_object('bid', b.id, 'number', b.number, 'title', b.content ->> 'title',
+       (SELECT jsonb_object_agg(b.key, jsonb_strip_nulls(jsonb_build_object('bid', b.id, 'number', b.number, 'title', b.content ->> 'title', 'not_admitted', b.not_admitted,
                    'organisation', CASE WHEN (t.plan -> 'panel' ->> 'blind')::boolean AND NOT EXISTS (
                         SELECT 1 FROM unnest($4::text[]) r WHERE r <> 'evaluator' AND 'marks:' || r = ANY (l.sees)) THEN NULL ELSE o.name END)))
         FROM linli.bid b LEFT JOIN linli.organisation o ON o.id = b.organisation_id

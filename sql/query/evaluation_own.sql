@@ -1,5 +1,5 @@
 -- What an organisation is told of its own bid once the result is announced: score, rank, parts and reasons.
-SELECT b.id AS bid, b.number, b.state, b.void_reason, i.item AS result,
+SELECT b.id AS bid, b.number, b.state, b.void_reason, b.not_admitted, i.item AS result,
        (SELECT w.standing FROM linli.award w WHERE w.office_id = b.office_id AND w.bid_id = b.id AND w.announced IS NOT NULL
         ORDER BY w.decided DESC LIMIT 1) AS standing
 FROM linli.lot l

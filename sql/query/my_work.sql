@@ -9,9 +9,11 @@ SELECT
     (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'received' DESC), '[]') FROM (
         SELECT jsonb_build_object('id', b.id, 'office', b.office_id, 'tender', b.tender_id, 'number', t.number, 'title', t.title,
                'lead', b.organisation_id = ANY ($1::uuid[]), 'lot', b.lot_no, 'state', b.state, 'tender_state', t.state,
+               'void_reason', b.void_reason, 'not_admitted', CASE WHEN linli.told(l.state) THEN b.not_admitted END,
                'received', to_char(b.received AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                'deadline', to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) AS x
         FROM linli.bid b JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
+        LEFT JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
         WHERE (b.office_id, b.id) IN (SELECT m.office_id, m.bid_id FROM linli.bids_of($1::uuid[]) m) AND b.state NOT IN ('replaced', 'withdrawn')
         ORDER BY b.received DESC LIMIT 500) q) AS bids,
     (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'number'), '[]') FROM (

@@ -1,7 +1,9 @@
--- The opening record: who bid, and prices for those whom the plan lets read them; one's own bid always.  As an
+-- The opening record: who bid, and prices for those whom the plan lets read them; one's own bid always.  Why one is not
+-- admitted the office reads with the marks, others with the result.  As an
 -- organisation only bidders read it; evaluators read at their panel.
 SELECT b.id, l.no AS lot, b.number, b.organisation_id AS organisation, o.name, b.received, b.state,
        CASE WHEN a.own OR a.bids THEN b.void_reason END AS void_reason,
+       CASE WHEN a.desk OR (a.own OR a.bids) AND linli.told(l.state) THEN b.not_admitted END AS not_admitted,
        CASE WHEN a.own OR a.prices THEN b.price_fen END AS price_fen,
        CASE WHEN a.own OR a.bids THEN b.content END AS content
 FROM linli.bid b
@@ -11,7 +13,8 @@ CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM linli.bid m WHERE m.office_id = b
                               AND m.lot_no = b.lot_no AND m.key IS NOT NULL AND m.organisation_id = ANY ($4::uuid[])) AS bidder) w
 CROSS JOIN LATERAL (
     SELECT COALESCE(linli.parties_of(b.office_id, b.id) && $4::uuid[], false) AS own,
-           COALESCE(bool_or('bids:' || r = ANY (l.sees)), false) AS bids, COALESCE(bool_or('prices:' || r = ANY (l.sees)), false) AS prices
+           COALESCE(bool_or('bids:' || r = ANY (l.sees)), false) AS bids,
+           COALESCE(bool_or('marks:' || r = ANY (l.sees) AND r NOT IN ('organisation', 'public', 'resident')), false) AS desk, COALESCE(bool_or('prices:' || r = ANY (l.sees)), false) AS prices
     FROM unnest($3::text[]) r WHERE r <> 'evaluator' AND (r <> 'organisation' OR w.bidder)) a
 WHERE b.office_id = $1::integer AND b.tender_id = $2::uuid AND b.key IS NOT NULL AND (a.own OR a.bids OR a.prices)
 ORDER BY l.no, b.number

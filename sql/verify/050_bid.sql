@@ -1,6 +1,6 @@
 -- Verify linli:050_bid on pg
 BEGIN;
-SELECT 1 FROM linli.bid WHERE false;
+SELECT not_admitted FROM linli.bid WHERE false;
 SELECT 1 FROM linli.bid_party WHERE false;
 SELECT 1 FROM linli.offer WHERE false;
 SELECT 1 FROM linli.bid_check WHERE false;

@@ -3,5 +3,5 @@ BEGIN;
 SELECT 1 FROM linli.bids_of('{}') WHERE false;
 SELECT 1 FROM linli.object_find(NULL, NULL, NULL) WHERE false;
 SELECT 1 FROM linli.object_rights(NULL, NULL, NULL, NULL, NULL, NULL) WHERE false;
-SELECT linli.dealt('{}', NULL);
+SELECT linli.dealt('{}', NULL), linli.told(NULL);
 ROLLBACK;
