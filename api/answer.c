@@ -276,6 +276,9 @@ static int bind(struct request *rq, const char *values[ROUTE_BINDS], struct err 
         case BIND_ROLES:
             values[i] = actor_roles_text(&rq->actor, office, rq->arena);
             break;
+        case BIND_HELD:
+            values[i] = actor_held_text(&rq->actor, rq->arena);
+            break;
         case BIND_NOW:
             values[i] = time_text(rq->arena, api_now(rq->api));
             break;

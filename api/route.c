@@ -326,6 +326,7 @@ static int read_bind(struct route *r, const char *word, struct err *err)
                  {"offices", BIND_OFFICES},
                  {"organisations", BIND_ORGANISATIONS},
                  {"roles", BIND_ROLES},
+                 {"held", BIND_HELD},
                  {"now", BIND_NOW}};
     struct bind *b = &r->binds[r->bind_count];
 

@@ -17,7 +17,7 @@ enum value_type { VALUE_LINE, VALUE_INT, VALUE_LONG, VALUE_BOOL, VALUE_ID, VALUE
                   VALUE_SHA256, VALUE_NUMBER };
 
 enum bind_kind { BIND_PATH, BIND_QUERY, BIND_CURSOR, BIND_LIMIT, BIND_OFFICE, BIND_ACTOR, BIND_OFFICES,
-                 BIND_ORGANISATIONS, BIND_ROLES, BIND_NOW };
+                 BIND_ORGANISATIONS, BIND_ROLES, BIND_HELD, BIND_NOW };
 struct bind { enum bind_kind kind; int index; enum value_type type; uint32_t roles; };   /* roles: of BIND_OFFICES */
 
 /* words: the only ones a query parameter may be, "a|b|c"; NULL: any of the type. */

@@ -49,6 +49,23 @@ const char *actor_roles_text(const struct actor *actor, int32_t office, struct a
     return arena_ndup(arena, text.data, text.size);
 }
 
+const char *actor_held_text(const struct actor *actor, struct arena *arena)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+
+    buf_char(&text, '{');
+    for (size_t i = 0; i < actor->membership_count; i++) {
+        const struct membership *m = &actor->memberships[i];
+        const uint32_t held = m->office ? limited(actor, m->roles) : 0;
+
+        for (int r = 1; r < LINLI_CLOCK; r++)
+            if (held & (UINT32_C(1) << r))
+                buf_printf(&text, "%s%d:%s", text.size > 1 ? "," : "", (int)m->office, role_name(r));
+    }
+    buf_char(&text, '}');
+    return arena_ndup(arena, text.data, text.size);
+}
+
 const char *actor_organisations_text(const struct actor *actor, struct arena *arena)
 {
     CLEANUP(buf_free) struct buf text = {0};

@@ -60,20 +60,27 @@ static int objective_agree(struct act *a, const struct run *r, const linli_crite
 }
 
 /* What is looked at does not hang on what was bid or voted: the facts of the tender suffice. */
+int criteria_store(struct act *a, const struct tender *t, const struct lot *l, const linli_criteria **ret,
+                   struct err *err)
+{
+    struct lot_facts f = {0};
+    char *json = NULL;
+    int status = lot_facts_load(a, t, NULL, &f, err);
+
+    if (!status)
+        status = ask_criteria(t->scheme, a->arena, t->scheme_options, f.facts, ret, &json, err);
+    return status ? status : decision_store(a, t, l, "criteria", t->scheme, f.facts, json, NULL, err);
+}
+
 static int criteria_keep(struct act *a, struct run *r, struct err *err)
 {
     const linli_criteria *criteria = NULL;
-    struct lot_facts f = {0};
-    char *json = NULL;
-    int status = lot_facts_load(a, r->t, NULL, &f, err);
+    int status = criteria_store(a, r->t, r->l, &criteria, err);
 
-    if (!status)
-        status = ask_criteria(r->t->scheme, a->arena, r->t->scheme_options, f.facts, &criteria, &json, err);
     for (size_t i = 0; status == 0 && i < criteria->count; i++)
         if (criteria->items[i].objective && criteria->items[i].by == LINLI_BY_JUDGES)
             status = objective_agree(a, r, &criteria->items[i], err);
-    return status ? status
-                  : decision_store(a, r->t, r->l, "criteria", r->t->scheme, f.facts, json, NULL, err);
+    return status;
 }
 
 static int run_ask(struct act *a, struct run *r, const char *question, struct err *err)
@@ -199,11 +206,7 @@ static int sheets_closed(struct act *a, const struct tender *t, const struct lot
     for (size_t i = 0; i < criteria->count; i++)
         judged |= criteria->items[i].by == LINLI_BY_JUDGES;
     *ret_final = !judged || report_complete(&members, &sitting);
-    if (!judged || sitting.locked_us)
-        return 0;
-    err_set(err, E_REFUSED, "state/refused", "not every sheet is locked yet");
-    err_zh(err, "尚有评分未锁定");
-    return E_REFUSED;
+    return judged ? sitting_need(a, t, l, &members, err) : 0;
 }
 
 int act_lot_evaluate(struct act *a, struct err *err)

@@ -566,18 +566,14 @@ int act_panel_report(struct act *a, struct err *err)
     const struct panel_report *body = a->body;
     const struct member *m = NULL;
     struct members members = {0};
-    struct sitting sitting = {0};
     struct tender *t = NULL;
     struct lot *l = NULL;
-    bool locked = false;
     int status = panel_load(a, LINLI_REPORT, &t, &l, &members, err);
 
     if (!status)
         status = member_acting(a, &members, &m, err);
     if (!status)
         status = panel_complete(a, t, &members, err);
-    if (!status)
-        status = sitting_load(a, l, &sitting, err);
     if (status)
         return status;
     if (!m->chair) {
@@ -585,13 +581,7 @@ int act_panel_report(struct act *a, struct err *err)
         err_zh(err, "评审报告由组长起草");
         return E_FORBIDDEN;
     }
-    locked = sitting.locked_us != 0;
-    status = locked ? 0 : sitting_close(a, t, l, &locked, err);
-    if (!status && !locked) {
-        err_set(err, E_REFUSED, "state/refused", "not every sheet is locked yet");
-        err_zh(err, "尚有评分未锁定");
-        return E_REFUSED;
-    }
+    status = sitting_need(a, t, l, &members, err);
     if (!status)
         status = report_drop(a, l, err);
     if (!status)

@@ -39,12 +39,18 @@ bool report_complete(const struct members *members, const struct sitting *sittin
  * sheet of every bid that is compared; without judges' criteria there are none. */
 int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bool *ret_locked, struct err *err) MUST_USE;
 
+/* E_REFUSED state/refused until every sheet is locked; where there are none to fill
+ * in, the sitting is closed with the panel complete. */
+int sitting_need(struct act *a, const struct tender *t, const struct lot *l, const struct members *members, struct err *err) MUST_USE;
+
 /* A mark as it is written, in the unit of its criterion. */
 bool mark_read(const linli_criterion *c, const char *text, int64_t *ret) MUST_USE;
 
-/* What is looked at; asked of the scheme and stored as a decision. */
+/* What is looked at; asked of the scheme, and stored as a decision, which is public. */
 int criteria_load(struct act *a, const struct tender *t, const struct lot_facts *f, const linli_criteria **ret,
                   struct err *err) MUST_USE;
+int criteria_store(struct act *a, const struct tender *t, const struct lot *l, const linli_criteria **ret,
+                   struct err *err) MUST_USE;
 /* Ends the evaluation where nothing is left to wait for: milestone, next phase.
  * Also called by the act that signs the report last. */
 int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;

@@ -14,6 +14,7 @@
 #include "core/service/acceptance.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
+#include "core/service/panel.h"
 #include "core/service/words.h"
 
 /* ---- deadlines and windows --------------------------------------------------------- */
@@ -287,12 +288,14 @@ static int freeze(struct act *a, const struct tender *t, const char *plan_json, 
 
 static int start(struct act *a, struct tender *t, struct err *err)
 {
+    const linli_criteria *criteria = NULL;
     int status = milestone_add(a, t, NULL, "published", NULL, err);
 
     if (status == 0)
         status = milestone_add(a, t, NULL, "documents_issued", NULL, err);
     for (size_t i = 0; status == 0 && i < t->lot_count; i++)
-        if ((status = draw_promise(a, &t->lots[i], err)) == 0)
+        if ((status = criteria_store(a, t, &t->lots[i], &criteria, err)) == 0 &&
+            (status = draw_promise(a, &t->lots[i], err)) == 0)
             status = lot_enter(a, t, &t->lots[i], t->plan->phases[0].code, err);
     return status ? status
                   : tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),

@@ -463,6 +463,23 @@ int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bo
     return *ret_locked ? sitting_store(a, l, a->now_us, 0, err) : 0;
 }
 
+int sitting_need(struct act *a, const struct tender *t, const struct lot *l, const struct members *members,
+                 struct err *err)
+{
+    struct sitting sitting = {0};
+    bool locked = false;
+    int status = sitting_load(a, l, &sitting, err);
+
+    if (status || sitting.locked_us)
+        return status;
+    status = panel_complete(a, t, members, err);
+    if (!status)
+        status = sitting_close(a, t, l, &locked, err);
+    if (status || locked)
+        return status;
+    return err_set(err, E_REFUSED, "state/refused", "not every sheet is locked yet");
+}
+
 /* ---- one sheet opened again (87:64) ---- */
 
 struct sheet_request {

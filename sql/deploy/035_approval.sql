@@ -26,6 +26,14 @@ CREATE TABLE body_member (
 );
 CREATE INDEX ON body_member (office_id, body_id);
 
+-- The bodies of which a person is head on a day.
+CREATE FUNCTION bodies_headed(person uuid, day date) RETURNS TABLE (office_id integer, body_id uuid)
+LANGUAGE sql STABLE AS $$
+    SELECT m.office_id, m.body_id FROM linli.body_member m
+    WHERE m.person_id = person AND m.head AND m.valid_from <= day AND (m.valid_until IS NULL OR m.valid_until >= day)
+$$;
+REVOKE ALL ON FUNCTION bodies_headed(uuid, date) FROM PUBLIC;
+
 CREATE TABLE chain (
     office_id integer NOT NULL REFERENCES office, id uuid NOT NULL,
     act text NOT NULL,

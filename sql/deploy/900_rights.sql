@@ -34,7 +34,8 @@ GRANT UPDATE (state, checker, bank_ref, approved, sent, settled, reason, version
 
 -- Facts of the schema.
 GRANT SELECT ON role, object_kind TO linli_act;
-GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
+GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bodies_headed(uuid, date),
+    tasks(integer, uuid, text[], timestamptz), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid) TO linli_act;
 
 -- What is written once and stays.

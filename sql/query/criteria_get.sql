@@ -1,4 +1,4 @@
--- What is looked at, as the scheme last said it for this lot.
+-- What is looked at, as the scheme said it when the tender was published, or last since.
 SELECT l.id AS lot, d.plugin AS scheme, d.plugin_version AS scheme_version, d.answer::jsonb AS criteria
 FROM linli.lot l
 JOIN LATERAL (SELECT d.plugin, d.plugin_version, d.answer FROM linli.decision d

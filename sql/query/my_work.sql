@@ -1,5 +1,6 @@
--- All bids, contracts and tasks of the actor's organisations, at every office, in one answer: what is theirs as the lead
--- party, and what they see as another one (lead: false).
+-- Everything that waits for the actor, at every office, in one answer: its tasks by role, post, seat or name ($2: "office:role"
+-- for each it holds), and all bids, contracts and tasks of its organisations: what is theirs as the lead party, and what they
+-- see as another one (lead: false).  Who watches finds what waits for others at each office.
 WITH own AS MATERIALIZED (
     SELECT c.office_id, c.id FROM linli.contract c WHERE c.organisation_id = ANY ($1::uuid[])
     UNION SELECT c.office_id, c.id FROM linli.bids_of($1::uuid[]) m
@@ -23,7 +24,7 @@ SELECT
         FROM linli.contract c
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id)
         ORDER BY c.starts DESC LIMIT 500) q) AS contracts,
-    (SELECT COALESCE(jsonb_agg(x), '[]') FROM (
+    (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'due', x ->> 'since'), '[]') FROM (
         SELECT jsonb_build_object('task', 'sign', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', c.office_id, 'contract', c.id, 'number', c.number) AS x
         FROM linli.contract c
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id) AND c.state = 'draft' AND c.signed_organisation_at IS NULL
@@ -32,4 +33,13 @@ SELECT
                'amount', to_char(r.amount_fen / 100.0, 'FM9999999999990.00'), 'due', r.due_on, 'returned', r.state = 'refused')
         FROM linli.contract c JOIN linli.tranche r ON r.office_id = c.office_id AND r.contract_id = c.id
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id) AND c.state = 'signed' AND r.trigger_on IN ('milestone', 'acceptance')
-          AND r.state IN ('planned', 'refused')) q) AS tasks
+          AND r.state IN ('planned', 'refused')
+        UNION ALL
+        SELECT jsonb_build_object('task', k.task, 'office', h.office, 'kind', k.kind, 'subject', k.subject, 'tender', k.tender,
+               'number', k.number, 'title', k.title, 'about', k.about,
+               'since', to_char(k.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+               'due', to_char(k.due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'overdue', coalesce(k.due < $4::timestamptz, false))
+        FROM (SELECT split_part(x, ':', 1)::integer AS office,
+                     coalesce(array_agg(split_part(x, ':', 2)) FILTER (WHERE x !~ ':(supervisor|auditor)$'), '{}') AS roles
+              FROM unnest($2::text[]) x GROUP BY 1) h
+        CROSS JOIN LATERAL (SELECT * FROM linli.tasks(h.office, $3::uuid, h.roles, $4::timestamptz) ORDER BY due NULLS LAST, since LIMIT 500) k) q) AS tasks

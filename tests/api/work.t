@@ -1,0 +1,61 @@
+#!/bin/bash
+# One request says to anybody with a log-in what waits for it; and what is looked at is public with the tender.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person district office_clerk 2 subtree
+bidder aa 甲社
+bidder bb 乙社
+tasks() { AS=$1 req GET /api/v1/me/work; got '[.tasks[] | .task + (if .office then " " + (.office | tostring) else "" end)] | unique | join(", ")'; }
+fund_of sub_threshold 90000.00
+entry_of sub_threshold public_bidding 90000.00
+AS='' WHY='nobody is there' want 401 GET /api/v1/me/work
+is "$(tasks clerk)" "" "nothing yet for the clerk"
+tender_of lowest_price "{\"tranches\":$TWO_PARTS}" '{}'
+for who in clerk approver district; do is "$(tasks "$who")" "publish 3" "a draft waits to be published, for the $who"; done
+AS=clerk req GET /api/v1/me/work
+is "$(got '.tasks[0] | [.kind, .subject, .title, .overdue] | @json')" "[\"tender\",\"$TENDER\",\"助老服务\",false]" "by its id, which /drafts and /tenders/{id}/draft take"
+AS=clerk req GET /api/v1/offices/3/tasks
+is "$(got '.items | map(.task) | @json')" '["publish"]' "so it is among the tasks of the office"
+for who in resident evaluator1 root security; do is "$(tasks "$who")" "" "not for $who"; done
+is "$(tasks auditor)" "" "who watches reads what waits for others at the office"
+AS=clerk WHY='no criteria before publication' want 404 GET "/api/v1/lots/$LOT/criteria"
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+for who in '' aa evaluator1 clerk; do
+    AS=$who WHY="published, to ${who:-anybody}" want 200 GET "/api/v1/lots/$LOT/criteria"
+done
+is "$(got '[.scheme, (.criteria.items | map(.by) | unique | join(" "))] | @json')" '["lowest_price","rule"]' "the price is looked at by a rule"
+is "$(tasks clerk)" "" "nothing is left of the draft"
+
+# Nothing to mark: no task says so, and the chair sums up when all have declared.
+BID=()
+bid_for aa 80000.00
+bid_for bb 85000.00
+is "$(tasks aa)" "" "a bid is no task"
+AS=aa req GET /api/v1/me/work
+is "$(got '[(.bids | length), (.contracts | length)] | @json')" '[1,0]' "but there"
+open_bids aa bb
+checks=
+for i in 1 2 3; do checks="$checks,$(seat "evaluator$i" expert "$([ "$i" = 1 ] && echo true || echo false)")"; done
+AS=clerk IFM=$(AS='' lot_etag) want 200 PUT "/api/v1/lots/$LOT/panel" "{\"members\":[${checks#,}]}"
+AS=clerk lot advance
+is "$(tasks evaluator1)" "sign_in 3" "the panel is asked to sign in"
+for i in 1 2 3; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/panel/enter"; done
+is "$(tasks evaluator2)" "declare 3" "then to declare"
+for i in 1 2; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'; done
+checks=
+for login in aa bb; do checks="$checks,{\"bid\":\"${BID[$login]}\",\"rule\":\"responsive\",\"passed\":true}"; done
+AS=evaluator3 want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
+for i in 1 2 3; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"; done
+AS=evaluator1 lot advance
+is "$(phase)" scoring "compared"
+is "$(tasks evaluator2)" "" "there is nothing to mark, and no task says so"
+AS=evaluator1 IFM='*' WHY='no sheet to wait for' want 200 POST "/api/v1/lots/$LOT/evaluate"
+is "$(got .question)" preview "the chair sees what comes of it"
+report_by() { AS=evaluator1 want 200 PUT "/api/v1/lots/$LOT/report" '{"summary":"评审报告"}'; }
+report_by
+for i in 1 2 3; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/report/sign" '{}'; done
+is "$(phase)" deciding "and it goes on"
+finish
