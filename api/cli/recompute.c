@@ -11,8 +11,6 @@
 #include "api/cli/cli.h"
 #include "core/json/canon.h"
 
-extern char **environ;
-
 static bool temporary(char path[], const char *text, size_t bytes)
 {
     int fd = mkostemp(path, O_CLOEXEC);

@@ -205,7 +205,7 @@ static int root_check(struct checks *c, struct err *err)
 static int since_check(struct checks *c, struct err *err)
 {
     struct trusted alone = {.log = c->trusted.log};
-    struct checkpoint old;
+    struct checkpoint old = {0};
     struct hash root;
     int status = checkpoint_read(c, c->options->since, &alone, &old, err);
 

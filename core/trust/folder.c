@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/trust/tagged.h"
 #include "core/trust/tile.h"
 
 enum { PATH_ROOM = 4096 };
@@ -40,8 +41,10 @@ static bool folders_make(char *path)
     return true;
 }
 
-static bool written(int fd, const char *bytes, size_t count)
+static bool written(int fd, const void *all, size_t count)
 {
+    const char *bytes = all;
+
     while (count > 0) {
         ssize_t put = write(fd, bytes, count);
         if (put < 0)
@@ -64,7 +67,9 @@ static bool folder_sync(const char *path)
     return good;
 }
 
-int folder_put(const char *folder, const char *name, const void *bytes, size_t count, struct err *err)
+/* `at_once`: it is on the disk when this returns. */
+static int file_put(const char *folder, const char *name, const struct span *what, bool at_once,
+                    struct err *err)
 {
     char path[PATH_ROOM], fresh[PATH_ROOM + 8];
 
@@ -76,9 +81,25 @@ int folder_put(const char *folder, const char *name, const void *bytes, size_t c
     int fd = folders_make(path) ? open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
     if (fd < 0)
         return path_bad(path, err);
-    bool good = written(fd, bytes, count) && fsync(fd) == 0;
-    good = close(fd) == 0 && good && rename(fresh, path) == 0 && folder_sync(path);
+    bool good = written(fd, what->bytes, what->count) && (!at_once || fsync(fd) == 0);
+    good = close(fd) == 0 && good && rename(fresh, path) == 0 && (!at_once || folder_sync(path));
     return good ? 0 : path_bad(path, err);
+}
+
+int folder_put(const char *folder, const char *name, const void *bytes, size_t count, struct err *err)
+{
+    return file_put(folder, name, &(struct span){bytes, count}, true, err);
+}
+
+/* All the tiles at once: a million entries are eight thousand files. */
+static int all_to_disk(const char *folder, struct err *err)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = fd >= 0 && syncfs(fd) == 0;
+
+    if (fd >= 0)
+        close(fd);
+    return good ? 0 : path_bad(folder, err);
 }
 
 static void bundle_of(const struct tile *tile, const uint8_t *entries, struct buf *out)
@@ -104,10 +125,10 @@ int folder_write(const char *folder, const struct merkle *tree, const uint8_t *e
             bundle_of(&tiles[i], entries, &bundle);
         else
             buf_add(&bundle, tile_hashes(tree, &tiles[i]), tiles[i].width * sizeof(struct hash));
-        status = folder_put(folder, path, bundle.data, bundle.size, err);
+        status = file_put(folder, path, &(struct span){bundle.data, bundle.size}, false, err);
     }
     free(tiles);
-    return status;
+    return status || count == 0 ? status : all_to_disk(folder, err);
 }
 
 /* ---- reading ----------------------------------------------------------------------------- */

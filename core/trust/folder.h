@@ -8,7 +8,7 @@
 #include "core/trust/merkle.h"
 
 /* Writes what a log of all of `tree` has beyond one of `old` entries; `entries` are all entries, ENTRY_BYTES each.  Every
- * file is whole or not there.  E_BROKEN folder/broken names the file. */
+ * file is whole or not there, and all are on the disk when it returns.  E_BROKEN folder/broken names the file. */
 int folder_write(const char *folder, const struct merkle *tree, const uint8_t *entries, uint64_t old, struct err *err) MUST_USE;
 /* A small file beside them, such as "checkpoint", exchanged at once and on the disk when it returns. */
 int folder_put(const char *folder, const char *name, const void *bytes, size_t count, struct err *err) MUST_USE;
