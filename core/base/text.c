@@ -193,6 +193,48 @@ bool utf8_ok(const char *text, size_t bytes, bool lines)
     return true;
 }
 
+/* The code point of a well-formed character. */
+static uint32_t code_point(const unsigned char *p, size_t size)
+{
+    static const unsigned char first[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t code = p[0] & first[size];
+
+    for (size_t i = 1; i < size; i++)
+        code = code << 6 | (p[i] & 0x3F);
+    return code;
+}
+
+/* White_Space and Default_Ignorable_Code_Point of Unicode, C0 and C1, and the empty cell of Braille. */
+static bool unseen(uint32_t code)
+{
+    static const uint32_t spans[][2] = {
+        {0, 0x20},          {0x7F, 0xA0},      {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},
+        {0x115F, 0x1160},   {0x1680, 0x1680},  {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F},
+        {0x2028, 0x202F},   {0x205F, 0x206F},  {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164},
+        {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFF8}, {0x1BCA0, 0x1BCA3},
+        {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
+        if (code >= spans[i][0] && code <= spans[i][1])
+            return true;
+    return false;
+}
+
+bool text_visible(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text, *end = p + strlen(text);
+
+    while (p < end) {
+        size_t size = character_size(p, (size_t)(end - p));
+        if (size == 0)
+            return false;
+        if (!unseen(code_point(p, size)))
+            return true;
+        p += size;
+    }
+    return false;
+}
+
 size_t code_points(const char *text)
 {
     size_t count = 0;

@@ -241,10 +241,20 @@ static bool phone_ok(const char *text)
     return digits >= 3 && digits <= 15;
 }
 
+/* A text of nothing but spaces would be a title nobody can read; none at all is a matter of length. */
+static int string_shown(struct reader *r, const struct where *at, bool lines, const char *text)
+{
+    if (!utf8_ok(text, strlen(text), lines))
+        return fault(r, at, "encoding", "has characters that cannot be shown", "含有不可显示的字符");
+    if (text[0] && !text_visible(text))
+        return fault(r, at, "blank", "has no visible character", "没有可见的字符");
+    return 0;
+}
+
 static int string_format(struct reader *r, const struct where *at, const char *format, const char *text)
 {
-    if (!utf8_ok(text, strlen(text), !format || strcmp(format, "line") != 0))
-        return fault(r, at, "encoding", "has characters that cannot be shown", "含有不可显示的字符");
+    if (string_shown(r, at, !format || strcmp(format, "line") != 0, text))
+        return E_INVALID;
     if (!format || !text[0])
         return 0;
     if (strcmp(format, "uscc") == 0 && uscc_check(text) < 0)
@@ -385,9 +395,7 @@ static int read_linli_text(struct reader *r, const struct where *at, const linli
         text[i] = json_string_value(member);
         if (!text[i][0])
             return fault(r, &here, "length", "must not be empty", "不能为空");
-        if (!utf8_ok(text[i], strlen(text[i]), true))
-            return fault(r, &here, "encoding", "has characters that cannot be shown", "含有不可显示的字符");
-        if (string_length(r, &here, o, text[i]))
+        if (string_shown(r, &here, true, text[i]) || string_length(r, &here, o, text[i]))
             return E_INVALID;
     }
     if (json_object_size(v) != 2)

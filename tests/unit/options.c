@@ -177,6 +177,9 @@ Test(options, findings)
     refused("{\"price\":\"1.00\",\"at\":\"2026-02-28 10:00\"}", "/at", "format");
     refused("{\"price\":\"1.00\",\"note\":\"五个汉字啊\"}", "/note", "length");
     refused("{\"price\":\"1.00\",\"note\":\"a\\nb\"}", "/note", "encoding");
+    refused("{\"price\":\"1.00\",\"note\":\"   \"}", "/note", "blank");
+    refused("{\"price\":\"1.00\",\"note\":\"\u200B\"}", "/note", "blank");
+    refused("{\"price\":\"1.00\",\"name\":{\"zh\":\"\u3000\",\"en\":\"x\"}}", "/name/zh", "blank");
     refused("{\"price\":\"1.00\",\"id\":\"01234567-89AB-4def-8123-456789abcdef\"}", "/id", "format");
     refused("{\"price\":\"1.00\",\"hash\":\"AQI\"}", "/hash", "encoding");
     refused("{\"price\":\"1.00\",\"hash\":\"AQIDBA==\"}", "/hash", "length");
