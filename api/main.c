@@ -1,4 +1,5 @@
 /* linli: one binary, one subcommand for each job. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -24,6 +25,17 @@ static void usage(FILE *out)
     fputs("\n  linli COMMAND --help tells more; linli --version prints the version.\n", out);
 }
 
+/* Whatever a command says of itself begins with "linli COMMAND": usage, hints and complaints, argp's among
+ * them. */
+static int run(const struct command *c, int argc, char **argv)
+{
+    char name[32];
+
+    snprintf(name, sizeof(name), "linli %s", c->name);
+    program_invocation_name = program_invocation_short_name = argv[0] = name;
+    return c->run(argc, argv);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -40,7 +52,7 @@ int main(int argc, char **argv)
     }
     for (const struct command *c = commands; c->name; c++)
         if (strcmp(argv[1], c->name) == 0)
-            return c->run(argc - 1, argv + 1);
+            return run(c, argc - 1, argv + 1);
     fprintf(stderr, "linli: no command \"%s\"\n", argv[1]);
     usage(stderr);
     return EX_USAGE;

@@ -844,8 +844,9 @@ static int listen_on(const struct server_config *c, int port, bool first, int *r
         listen(fd, BACKLOG) != 0) {
         if (fd >= 0)
             close(fd);
-        return err_set(err, E_BUSY, "server/busy", "could not listen on %s:%d: %s", c->listen, port,
-                       strerror(errno));
+        return err_set(err, E_BUSY, "server/busy",
+                       "could not listen on %s:%d: %s; [server] listen or LINLI_SERVER_LISTEN names another",
+                       c->listen, port, strerror(errno));
     }
     *ret_fd = fd;
     return 0;

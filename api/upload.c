@@ -263,8 +263,10 @@ int uploads_start(struct api *api, struct err *err)
                          MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
     if (!u->daemon) {
         free(u);
-        return err_set(err, E_BUSY, "server/busy", "could not listen for uploads on port %d",
-                       api->config.upload_port);
+        return err_set(
+            err, E_BUSY, "server/busy",
+            "could not listen for uploads on port %d; [server] uploads or LINLI_SERVER_UPLOADS names another",
+            api->config.upload_port);
     }
     api->uploads = u;
     return 0;

@@ -61,7 +61,7 @@ static long look(struct admin *admin, size_t i)
     struct err err = {0};
 
     if (admin_ask(admin, promises[i].statement, NULL, 0, &rows, &err)) {
-        cli_fault("audit", &err);
+        cli_fault(NULL, &err);
         return -1;
     }
     if (rows_count(rows) == 0)

@@ -243,7 +243,7 @@ static int run(int argc, char **argv, const struct argp *argp, int (*job)(struct
     if (!code)
         code = job(&b, &err);
     if (code)
-        cli_fault(argv[0], &err);
+        cli_fault(NULL, &err);
     arena_free(b.arena);
     return code == 0 ? EX_OK : code == E_INVALID ? EX_DATAERR : EX_UNAVAILABLE;
 }

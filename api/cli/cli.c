@@ -3,6 +3,7 @@
 
 #include <argp.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,14 +32,14 @@ bool cli_read(struct arena *arena, const char *path, char **ret, size_t *ret_byt
     size_t got;
 
     if (!file) {
-        fprintf(stderr, "linli: cannot open %s: %s\n", path, strerror(errno));
+        cli_say("cannot open %s: %s", path, strerror(errno));
         return false;
     }
     while ((got = fread(piece, 1, sizeof piece, file)) > 0 && text.size <= FILE_BYTES_MAX)
         buf_add(&text, piece, got);
     bool good = !ferror(file) && text.size <= FILE_BYTES_MAX;
     if (!good)
-        fprintf(stderr, "linli: cannot read %s\n", path);
+        cli_say("cannot read %s", path);
     if (!standard)
         fclose(file);
     buf_reserve(&text, 0);
@@ -55,7 +56,7 @@ bool cli_write(const char *path, const struct buf *text)
     if (file)
         good = fclose(file) == 0 && good;
     if (!good)
-        fprintf(stderr, "linli: cannot write %s: %s\n", path, strerror(errno));
+        cli_say("cannot write %s: %s", path, strerror(errno));
     return good;
 }
 
@@ -94,8 +95,14 @@ bool cli_host_open(struct arena *arena, const char *folder, struct host **ret)
     }
     for (char *line = report.data; line && *line; line += strcspn(line, "\n") + 1)
         if (strncmp(line, "loaded ", 7) != 0)
-            fprintf(stderr, "linli: %.*s\n", (int)strcspn(line, "\n"), line);
+            cli_say("%.*s", (int)strcspn(line, "\n"), line);
     return true;
+}
+
+const char *cli_reload_report(struct arena *arena, const struct config *config, int64_t pid)
+{
+    return arena_printf(arena, "%s/.reload.%lld", config_folder(arena, config->plugins_state),
+                        (long long)pid);
 }
 
 void cli_calendar(struct arena *arena)
@@ -107,9 +114,21 @@ void cli_calendar(struct arena *arena)
         facts_set_calendar(calendar);
 }
 
+void cli_say(const char *format, ...)
+{
+    va_list args;
+
+    fprintf(stderr, "%s: ", program_invocation_name);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    putc('\n', stderr);
+}
+
 void cli_fault(const char *subject, const struct err *err)
 {
-    fprintf(stderr, "linli: %s: %s%s%s\n", subject, err->detail, err->zh[0] ? " / " : "", err->zh);
+    cli_say("%s%s%s%s%s", subject ? subject : "", subject ? ": " : "", err->detail, err->zh[0] ? " / " : "",
+            err->zh);
     if (err->article[0])
         fprintf(stderr, "  %s\n", err->article);
     for (int i = 0; i < err->at_count; i++)

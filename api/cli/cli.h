@@ -2,6 +2,7 @@
 #ifndef API_CLI_CLI_H
 #define API_CLI_CLI_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "core/base/arena.h"
@@ -27,7 +28,14 @@ bool cli_host_open(struct arena *arena, const char *folder, struct host **ret) M
 /* The official calendar of the share folder becomes that of facts_read. */
 void cli_calendar(struct arena *arena);
 
-/* One line, then one for each member at fault. */
+/* Where a server leaves, as a hidden file of its folder of copies, what its last look at the plug-ins gave:
+ * a line for each file, "loaded ..." or why it was refused. */
+struct config;
+const char *cli_reload_report(struct arena *arena, const struct config *config, int64_t pid);
+
+/* One line on stderr, after the words of the command: "linli serve: ...". */
+void cli_say(const char *format, ...) PRINTF(1, 2);
+/* One line, of `subject` where it is not NULL, then one for each member at fault. */
 void cli_fault(const char *subject, const struct err *err);
 /* Canonical JSON, or with indents. */
 void cli_print_json(FILE *out, const char *json, bool pretty);

@@ -319,11 +319,11 @@ static int decide(struct asking *a, const struct decide *d)
     const linli_findings *found;
 
     if (!asks_one_of(ask, mechanism ? of_mechanisms : of_schemes)) {
-        fprintf(stderr, "linli: a %s is not asked \"%s\"\n", mechanism ? "mechanism" : "scheme", ask);
+        cli_say("a %s is not asked \"%s\"", mechanism ? "mechanism" : "scheme", ask);
         return EX_USAGE;
     }
     if ((d->explain || d->margin) && strcmp(ask, "evaluate") != 0) {
-        fprintf(stderr, "linli: only an evaluation is explained\n");
+        cli_say("only an evaluation is explained");
         return EX_USAGE;
     }
     int exit = changes_read(a, d);
@@ -354,7 +354,7 @@ static int answer(struct arena *arena, struct host *host, const struct decide *d
 
     a.plugin = plugin_asked(host, d);
     if (!a.plugin) {
-        fprintf(stderr, "linli: there is no plug-in \"%s\"%s%s\n", d->id, d->version ? " of version " : "",
+        cli_say("there is no plug-in \"%s\"%s%s", d->id, d->version ? " of version " : "",
                 d->version ? d->version : "");
         return EX_UNAVAILABLE;
     }

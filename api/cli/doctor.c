@@ -259,7 +259,7 @@ int cli_doctor(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &d.options);
     int code = admin_config(&d.options, d.arena, &d.config, &err);
     if (code) {
-        cli_fault("doctor", &err);
+        cli_fault(NULL, &err);
         arena_free(d.arena);
         return EX_CONFIG;
     }

@@ -89,7 +89,7 @@ static int draw(struct arena *arena, void *options)
         return EX_DATAERR;
     }
     if (d->secret && !hex_parse(d->secret, secret, sizeof(secret))) {
-        fputs("linli: a secret is 64 lower-case hexadecimal digits / 秘密为64位小写十六进制\n", stderr);
+        cli_say("a secret is 64 lower-case hexadecimal digits / 秘密为64位小写十六进制");
         return EX_DATAERR;
     }
     const char **order = ARENA_NEW(arena, const char *, pool.count);

@@ -256,7 +256,7 @@ static int publish(struct admin *admin, const struct logging *l)
     if (!status)
         status = publish_into(&p, &err);
     if (status)
-        cli_fault("log", &err);
+        cli_fault(NULL, &err);
     merkle_free(p.tree);
     buf_free(&p.entries);
     buf_free(&p.note);

@@ -93,7 +93,7 @@ int cli_migrate(int argc, char **argv)
             code = err_set(&err, E_BROKEN, "schema/unknown", "sqitch deployed something else");
     }
     if (code)
-        cli_fault("migrate", &err);
+        cli_fault(NULL, &err);
     arena_free(arena);
     return code == 0 ? EX_OK : code == E_INVALID ? EX_CONFIG : EX_UNAVAILABLE;
 }

@@ -93,14 +93,14 @@ int cli_office(int argc, char **argv)
 
     argp_parse(&parser, argc, argv, 0, NULL, &o);
     if (strcmp(o.verb, "list") != 0 && (strcmp(o.verb, "add") != 0 || !o.name || !o.kind || !o.code)) {
-        fputs("linli office: add needs --name, --kind and --code; else say list\n", stderr);
+        cli_say("add needs --name, --kind and --code; else say list");
         return EX_USAGE;
     }
     if (!admin_open(&admin, o.file))
         return EX_UNAVAILABLE;
     status = strcmp(o.verb, "add") == 0 ? add(&admin, &o, &err) : list(&admin, &err);
     if (status)
-        cli_fault("office", &err);
+        cli_fault(NULL, &err);
     admin_close(&admin);
     return status ? EX_DATAERR : EX_OK;
 }

@@ -133,7 +133,7 @@ static int keys_take(struct arena *arena, const struct opening *o, struct eviden
         while (i < e->openers.n && memcmp(e->openers.keys[i], key.public, KEY_BYTES) != 0)
             i++;
         if (i == e->openers.n || key.kind != KEY_OPENER) {
-            fprintf(stderr, "linli: %s is no key of these openers / 不在开启人名单中\n", o->keys[k]);
+            cli_say("%s is no key of these openers / 不在开启人名单中", o->keys[k]);
             return EX_DATAERR;
         }
         e->has_key[i] = true;
@@ -179,7 +179,7 @@ static int co_take(struct arena *arena, const struct opening *o, struct evidence
     text[strcspn(text, "\n")] = '\0';
     e->has_co = strncmp(text, word, sizeof(word) - 1) == 0 && hex_parse(text + sizeof(word) - 1, e->co, 32);
     if (!e->has_co)
-        fprintf(stderr, "linli: %s is no co-key / 不是投标人共持密钥\n", o->co_key);
+        cli_say("%s is no co-key / 不是投标人共持密钥", o->co_key);
     return e->has_co ? EX_OK : EX_DATAERR;
 }
 
@@ -244,7 +244,7 @@ static void say_content(const struct manifest *m)
 static int files_write(struct arena *arena, const char *folder, const struct sealed_content *c)
 {
     if (mkdir(folder, 0700) != 0) {
-        fprintf(stderr, "linli: cannot make %s: %s\n", folder, strerror(errno));
+        cli_say("cannot make %s: %s", folder, strerror(errno));
         return EX_CANTCREAT;
     }
     for (size_t i = 0; i < c->manifest.count; i++) {

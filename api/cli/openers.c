@@ -87,7 +87,7 @@ static int print(struct arena *arena, void *options)
     (void)arena;
     openers_print(&n->set, &text);
     if (openers_parse(text.data, text.size, &again, &err)) {
-        cli_fault("openers", &err);
+        cli_fault(NULL, &err);
         return EX_DATAERR;
     }
     fputs(text.data, stdout);
@@ -176,7 +176,7 @@ static int sign(struct arena *arena, void *options)
     }
     bool signed_already = note_parse(arena, text, bytes, &note, &err) == 0;
     if (bytes == 0 || text[bytes - 1] != '\n' || !utf8_ok(text, bytes, true)) {
-        fprintf(stderr, "linli: %s is no text that ends with a line end / 不是以换行结尾的文本\n", s->file);
+        cli_say("%s is no text that ends with a line end / 不是以换行结尾的文本", s->file);
         return EX_DATAERR;
     }
     buf_add(&out, text, bytes);

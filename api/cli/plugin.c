@@ -7,21 +7,25 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "api/cli/cli.h"
 #include "api/cli/plugin_new.h"
+#include "core/base/config.h"
 #include "core/base/text.h"
+#include "core/base/time.h"
 #include "core/host/plugin.h"
 
 int cli_plugin(int argc, char **argv);
 
-enum { WORDS_MAX = 64 };
+enum { WORDS_MAX = 64, RELOAD_S = 60 };
 
 struct command {
     const char *words[WORDS_MAX];
     int count;
-    const char *folder, *pid_file;
+    const char *folder, *pid_file, *config;
     bool quiet;
     int64_t bids;
 };
@@ -30,6 +34,7 @@ struct command {
 static const struct argp_option arguments[] = {
     { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
     { "pid-file", 'i', "FILE", 0, "of the server that is to look at its folders again", 0 },
+    { "config", 'c', "FILE", 0, "reload: the server's, instead of /etc/linli/linli.conf", 0 },
     { "bids", 'b', "N", 0, "explore: with up to N bids, 1 to 4 (2)", 0 },
     { "quiet", 'q', NULL, 0, "check: say only what is wrong", 0 },
     { 0 }
@@ -46,6 +51,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case 'i':
         c->pid_file = value;
+        return 0;
+    case 'c':
+        c->config = value;
         return 0;
     case 'b':
         if (!int_parse(value, 1, 4, &c->bids))
@@ -71,9 +79,11 @@ static const struct argp argp = {
     "FILE",
     "Lists plug-ins, prints the JSON Schema of the options of one, begins a new one in a folder, checks "
     "files against "
-    "the contract, walks every state a mechanism can reach, or tells a server to look at its folders again."
-    "\vExit: 0 fine, 1 a check failed, 64 usage, 66 no such file, 69 no such plug-in, 73 cannot make the "
-    "folder.",
+    "the contract, walks every state a mechanism can reach, or tells a server to look at its folders again "
+    "and says which files it refused and why."
+    "\vExit: 0 fine, 1 a check failed or a file was refused, 64 usage, 66 no such file, 69 no such plug-in, "
+    "or the "
+    "server did not answer, 73 cannot make the folder.",
     NULL,
     NULL,
     NULL};
@@ -96,7 +106,7 @@ static int print_schema(const struct host *host, const char *id)
 
     p = p ? p : host_find(host, PLUGIN_SCHEME, id, NULL);
     if (!p) {
-        fprintf(stderr, "linli: there is no plug-in \"%s\"\n", id);
+        cli_say("there is no plug-in \"%s\"", id);
         return EX_UNAVAILABLE;
     }
     struct form form = plugin_form(p);
@@ -141,29 +151,70 @@ static int check_files(const struct command *c)
         else if (failures > 0 && exit == EX_OK)
             exit = EXIT_FAILURE;
         if (failures > 0)
-            fprintf(stderr, "linli: %s: %d %s\n", c->words[i], failures,
-                    failures == 1 ? "failure" : "failures");
+            cli_say("%s: %d %s", c->words[i], failures, failures == 1 ? "failure" : "failures");
     }
     return exit;
 }
 
-static int reload(const char *pid_file)
+/* Everything but what was let in; 1 where something was refused. */
+static int print_refused(const char *report)
+{
+    int exit = EX_OK;
+
+    for (const char *line = report; *line;) {
+        const int size = (int)strcspn(line, "\n");
+        if (strncmp(line, "loaded ", 7) != 0) {
+            cli_say("%.*s", size, line);
+            exit = EXIT_FAILURE;
+        } else {
+            printf("%.*s\n", size, line);
+        }
+        line += size + (line[size] == '\n');
+    }
+    return exit;
+}
+
+/* Tells the server, and waits for the file it writes when it has looked: another one than before. */
+static int reload_wait(struct arena *arena, const char *path, pid_t pid)
+{
+    struct stat before = {0}, now;
+    char *report;
+    size_t size;
+
+    (void)!stat(path, &before);
+    if (kill(pid, SIGHUP) != 0) {
+        cli_say("the server %d does not answer: %s", (int)pid, strerror(errno));
+        return EX_DATAERR;
+    }
+    for (int64_t end = time_monotonic() + RELOAD_S * TIME_SECOND; time_monotonic() < end; usleep(20000)) {
+        if (stat(path, &now) == 0 && (now.st_ino != before.st_ino || now.st_mtime != before.st_mtime))
+            return cli_read(arena, path, &report, &size) ? print_refused(report) : EX_NOINPUT;
+        if (kill(pid, 0) != 0)
+            break;
+    }
+    cli_say("the server %d was told, but left no word in %s: its log has it", (int)pid, path);
+    return EX_UNAVAILABLE;
+}
+
+static int reload(const struct command *c)
 {
     struct arena *arena = arena_new(0);
+    struct config config;
+    struct err err = {0};
     char *text = NULL;
     size_t size = 0;
     int64_t pid = 0;
     int exit = EX_NOINPUT;
 
-    if (cli_read(arena, pid_file, &text, &size)) {
+    if (cli_read(arena, c->pid_file, &text, &size)) {
         text[strcspn(text, "\n")] = '\0';
         exit = EX_DATAERR;
         if (!int_parse(text, 2, INT32_MAX, &pid))
-            fprintf(stderr, "linli: %s holds no process id\n", pid_file);
-        else if (kill((pid_t)pid, SIGHUP) != 0)
-            fprintf(stderr, "linli: the server %s does not answer: %s\n", text, strerror(errno));
+            cli_say("%s holds no process id", c->pid_file);
+        else if (config_load(arena, c->config, NULL, 0, &config, &err))
+            cli_fault("configuration", &err);
         else
-            exit = EX_OK;
+            exit = reload_wait(arena, cli_reload_report(arena, &config, pid), (pid_t)pid);
     }
     arena_free(arena);
     return exit;
@@ -186,7 +237,7 @@ int cli_plugin(int argc, char **argv)
     if (is(&c, "check", 2, WORDS_MAX) || is(&c, "explore", 2, WORDS_MAX))
         return check_files(&c);
     if (is(&c, "reload", 1, 1) && c.pid_file)
-        return reload(c.pid_file);
+        return reload(&c);
     argp_help(&argp, stderr, ARGP_HELP_STD_USAGE, argv[0]);
     return EX_USAGE;
 }

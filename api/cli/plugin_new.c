@@ -97,19 +97,18 @@ int plugin_new(const char *kind, const char *path)
     bool good = true;
 
     if (!scheme && strcmp(kind, "mechanism") != 0) {
-        fprintf(stderr, "linli: \"%s\" is neither mechanism nor scheme\n", kind);
+        cli_say("\"%s\" is neither mechanism nor scheme", kind);
         return EX_USAGE;
     }
     if (!name_fits(id)) {
-        fprintf(stderr,
-                "linli: \"%s\" is no name: a to z, 0 to 9 and _, 40 at most, a letter first, "
-                "no word of C or of the template\n",
+        cli_say("\"%s\" is no name: a to z, 0 to 9 and _, 40 at most, a letter first, "
+                "no word of C or of the template",
                 id);
         return EX_USAGE;
     }
     arena = arena_new(0);
     if (mkdir(path, 0777) != 0 || mkdir(arena_printf(arena, "%s/cases", path), 0777) != 0) {
-        fprintf(stderr, "linli: cannot make %s: %s\n", path, strerror(errno));
+        cli_say("cannot make %s: %s", path, strerror(errno));
         arena_free(arena);
         return EX_CANTCREAT;
     }

@@ -52,7 +52,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
     case 'r':
         r->regime = value;
         if (regime_of(value) == 0)
-            argp_error(state, "unknown regime \"%s\"", value);
+            argp_error(state, "unknown regime \"%s\": statutory, sub_threshold, grants or charity", value);
         return 0;
     case 'a':
         r->place.area = value;
@@ -154,7 +154,7 @@ static int show(struct arena *arena, const struct rules *r, const struct law *la
     }
     if (shown)
         return EX_OK;
-    fprintf(stderr, "linli: 当日没有适用的规则 / nothing is in force on that day\n");
+    cli_say("当日没有适用的规则 / nothing is in force on that day");
     return EX_DATAERR;
 }
 
@@ -283,7 +283,7 @@ int cli_rules(int argc, char **argv)
         return EX_USAGE;
     }
     if (alone == (r.subject != NULL)) {
-        fprintf(stderr, "linli: %s %s\n", r.act, alone ? "takes no argument" : "needs a TENDER");
+        cli_say("%s %s", r.act, alone ? "takes no argument" : "needs a TENDER");
         return EX_USAGE;
     }
     struct arena *arena = arena_new(0);

@@ -181,7 +181,7 @@ int saved_take(struct saved *set, const char *from, const char *under, struct er
     for (FTSENT *entry; !code && (entry = fts_read(walk));) {
         if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
             code = failed(err, "cannot read", entry->fts_path);
-        else if (entry->fts_info == FTS_F)
+        else if (entry->fts_info == FTS_F && strncmp(entry->fts_name, ".reload.", 8) != 0)
             code = entry_take(set, entry,
                               arena_printf(set->arena, "%s%s", under, entry->fts_path + strlen(from)), err);
     }

@@ -123,11 +123,11 @@ static int details_read(const struct sealing *s, struct seal_request *r, uint8_t
 {
     r->priced = s->price != NULL;
     if (s->price && !money_parse(s->price, false, &r->price_fen)) {
-        fprintf(stderr, "linli: %s is no price like 118000.00 / 报价应如 118000.00\n", s->price);
+        cli_say("%s is no price like 118000.00 / 报价应如 118000.00", s->price);
         return EX_DATAERR;
     }
     if (s->lot && !uuid_bytes(s->lot, lot)) {
-        fprintf(stderr, "linli: %s is no id of a lot / 采购包编号不正确\n", s->lot);
+        cli_say("%s is no id of a lot / 采购包编号不正确", s->lot);
         return EX_DATAERR;
     }
     r->lot = s->lot ? lot : NULL;
@@ -181,7 +181,7 @@ static int seal(struct arena *arena, void *options)
     if (exit)
         return exit;
     if (key.kind != KEY_BIDDER) {
-        fprintf(stderr, "linli: %s is no bidder's key / 不是投标人密钥\n", s->key);
+        cli_say("%s is no bidder's key / 不是投标人密钥", s->key);
         return EX_DATAERR;
     }
     r.openers = &openers;
@@ -189,7 +189,7 @@ static int seal(struct arena *arena, void *options)
     r.bidder = s->bidder ? s->bidder : key.name;
     seal_secrets_draw(&secrets);
     if (seal_make(&r, &secrets, &out, &err)) {
-        cli_fault("seal", &err);
+        cli_fault(NULL, &err);
         exit = EX_DATAERR;
     } else {
         exit = write_out(s, &secrets, &out);

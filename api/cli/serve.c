@@ -172,13 +172,23 @@ static const char *const *list_of(struct arena *arena, const char *text)
     return list;
 }
 
+/* `linli plugin reload` waits for this file; it appears whole. */
+static void keep_report(struct house *h, const struct buf *report)
+{
+    const char *path = cli_reload_report(h->arena, &h->config, getpid());
+    const char *half = arena_printf(h->arena, "%s.new", path);
+
+    if (!cli_write(half, report) || rename(half, path) != 0)
+        log_event(LOG_WARN, "plugin.reload", "cannot write %s: %s", path, strerror(errno));
+}
+
 static void log_report(struct buf *report)
 {
     char *save = NULL;
 
     for (char *line = report->data ? strtok_r(report->data, "\n", &save) : NULL; line;
          line = strtok_r(NULL, "\n", &save))
-        log_event(LOG_INFO, "plugin", "%s", line);
+        log_event(strncmp(line, "loaded ", 7) == 0 ? LOG_INFO : LOG_WARN, "plugin", "%s", line);
     buf_free(report);
 }
 
@@ -361,6 +371,7 @@ static void reload(struct house *h)
 
     if (host_reload(h->api.service.host, &report, &err))
         log_event(LOG_ERROR, "plugin.reload", "%s: %s", err.type, err.detail);
+    keep_report(h, &report);
     log_report(&report);
     if (open_law(h, &err))
         log_event(LOG_ERROR, "law.reload", "the law in force stays: %s", err.detail);
@@ -386,6 +397,7 @@ static void close_house(struct house *h)
     rate_free(h->api.rate);
     free(h->api.openapi);
     host_close(h->api.service.host);
+    unlink(cli_reload_report(h->arena, &h->config, getpid()));
     store_close(h->api.service.store);
     routes_close();
 }
@@ -480,7 +492,7 @@ int cli_serve(int argc, char **argv)
         status = serve(&house, &err);
     }
     if (status) {
-        cli_fault("serve", &err);
+        cli_fault(NULL, &err);
         return err.code == E_BUSY ? EX_UNAVAILABLE : EX_CONFIG;
     }
     arena_free(house.arena);

@@ -111,7 +111,7 @@ static int finish(const struct sharing *s, struct shares *shares)
     shares_sort(shares);
     for (size_t i = 1; i < shares->count; i++)
         if (hash_same(&shares->items[i - 1].sealed, &shares->items[i].sealed)) {
-            fputs("linli: the same container is given twice / 同一密封文件给了两次\n", stderr);
+            cli_say("the same container is given twice / 同一密封文件给了两次");
             return EX_DATAERR;
         }
     random_bytes(shares->nonce, sizeof(shares->nonce));
@@ -143,12 +143,11 @@ static int share(struct arena *arena, void *options)
     shares.i = number_of(&openers, &key);
     shares.openers = openers.digest;
     if (shares.i == 0) {
-        fprintf(stderr, "linli: %s is no key of these openers / 不在开启人名单中\n", s->key);
+        cli_say("%s is no key of these openers / 不在开启人名单中", s->key);
         return EX_DATAERR;
     }
     if (time_real() < openers.not_before_us) {
-        fputs("linli: nobody opens before the instant the openers' text states / 尚未到最早开启时间\n",
-              stderr);
+        cli_say("nobody opens before the instant the openers' text states / 尚未到最早开启时间");
         return EX_TEMPFAIL;
     }
     for (int i = 0; i < s->count && !exit; i++)

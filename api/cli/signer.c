@@ -142,8 +142,7 @@ static int state_read(struct arena *arena, struct signer *s)
     }
     if (strcmp(s->last.origin, origin) == 0)
         return EX_OK;
-    fprintf(stderr, "linli: %s is the state of another log, %s / 状态文件属于另一日志\n", path,
-            s->last.origin);
+    cli_say("%s is the state of another log, %s / 状态文件属于另一日志", path, s->last.origin);
     return EX_DATAERR;
 }
 
@@ -159,7 +158,7 @@ static int keys_read(struct arena *arena, struct signer *s)
     if (exit)
         return exit;
     if (key.kind != (s->options->log ? KEY_WITNESS : KEY_LOG)) {
-        fputs("linli: a signer needs a log's key, a witness a witness's and --log / 密钥种类不符\n", stderr);
+        cli_say("a signer needs a log's key, a witness a witness's and --log / 密钥种类不符");
         return EX_DATAERR;
     }
     if (key_signer(&key, &s->key, &err) ||
@@ -220,7 +219,7 @@ static void serve_one(struct signer *s, int fd)
     else
         buf_text(&out, "refused the request is too long or too slow\n");
     if (!signer_give(fd, out.data, out.size))
-        fputs("linli: whoever asked is gone\n", stderr);
+        cli_say("whoever asked is gone");
 }
 
 static int listen_at(const char *path)
@@ -257,10 +256,10 @@ static int serve(struct arena *arena, void *options)
     sigaction(SIGINT, &on_stop, NULL);
     int listener = listen_at(s.options->socket);
     if (listener < 0) {
-        fprintf(stderr, "linli: cannot listen at %s: %s\n", s.options->socket, strerror(errno));
+        cli_say("cannot listen at %s: %s", s.options->socket, strerror(errno));
         return EX_OSERR;
     }
-    fprintf(stderr, "linli: %s signs for %s, %llu entries so far\n", s.key.key.name, s.last.origin,
+    cli_say("%s signs for %s, %llu entries so far", s.key.key.name, s.last.origin,
             (unsigned long long)s.last.size);
     for (;;) {
         int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);

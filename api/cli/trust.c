@@ -19,7 +19,7 @@ bool trust_passphrase(struct arena *arena, const char *path, const char **ret)
         return false;
     text[strcspn(text, "\r\n")] = '\0';
     if (!*text) {
-        fprintf(stderr, "linli: %s has no passphrase in its first line / 第一行没有口令\n", path);
+        cli_say("%s has no passphrase in its first line / 第一行没有口令", path);
         return false;
     }
     *ret = text;
@@ -65,7 +65,7 @@ int trust_write_new(const char *path, const void *bytes, size_t count, unsigned 
         put = write(fd, at, left);
     bool good = fd >= 0 && put >= 0 && fsync(fd) == 0;
     if (!good)
-        fprintf(stderr, "linli: cannot make %s: %s\n", path, strerror(errno));
+        cli_say("cannot make %s: %s", path, strerror(errno));
     if (fd >= 0)
         good = close(fd) == 0 && good;
     return good ? EX_OK : EX_CANTCREAT;

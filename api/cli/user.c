@@ -198,11 +198,11 @@ static int import(struct admin *a, const struct options *o, struct err *err)
 
         status = add(a, &n, err);
         if (status)
-            fprintf(stderr, "linli: line %d was not taken, nor what follows\n", csv.line);
+            cli_say("line %d was not taken, nor what follows", csv.line);
         else
             people++;
     }
-    fprintf(stderr, "linli: %d people\n", people);
+    cli_say("%d people", people);
     return status;
 }
 
@@ -280,16 +280,15 @@ int cli_user(int argc, char **argv)
 
     argp_parse(&parser, argc, argv, 0, NULL, &o);
     if (!verb_ok(&o)) {
-        fputs("linli user: add LOGIN --name NAME, link LOGIN, block LOGIN, unblock LOGIN, list, or import "
-              "FILE.csv\n",
-              stderr);
+        cli_say("add LOGIN --name NAME, link LOGIN, block LOGIN, unblock LOGIN, list, or import "
+                "FILE.csv");
         return EX_USAGE;
     }
     if (!admin_open(&admin, o.file))
         return EX_UNAVAILABLE;
     status = run(&admin, &o, &err);
     if (status)
-        cli_fault("user", &err);
+        cli_fault(NULL, &err);
     admin_close(&admin);
     return status ? EX_DATAERR : EX_OK;
 }

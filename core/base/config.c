@@ -1,6 +1,7 @@
 /* linli.conf, the environment and the command line, in that order of weight. */
 #include "core/base/config.h"
 
+#include <errno.h>
 #include <ini.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,7 +143,7 @@ static int file_read(struct reading *r, const char *path, struct err *err)
     if (line == 0)
         return 0;
     if (line < 0)
-        return err_set(err, E_INVALID, "config/invalid", "%s cannot be read", path);
+        return err_set(err, E_INVALID, "config/invalid", "%s cannot be read: %s", path, strerror(errno));
     return err_set(err, E_INVALID, "config/invalid", "%s line %d: %s", path, line,
                    r->wrong[0] ? r->wrong : "neither [section], key = value nor a comment");
 }

@@ -19,7 +19,7 @@ logged() { # pattern: within five seconds
 }
 reload() {
     echo "$SERVER_PID" >"$T/pid"
-    "$LINLI" plugin reload --pid-file "$T/pid"
+    LINLI_PLUGINS_STATE=$T/state "$LINLI" plugin reload --pid-file "$T/pid" >"$T/reloaded" 2>"$T/refused"
 }
 version_of() { sql "SELECT mechanism_version FROM linli.tender WHERE id = '$1'"; }
 
@@ -68,6 +68,9 @@ printf 'no plug-in at all, but long enough to be read as if it were one, and the
 cp "$folder/newer.so" "$folder/trailer.so" && printf 'x' >>"$folder/trailer.so"
 mkfifo "$folder/pipe.so"
 reload
+is "$?" 1 "a reload that refuses a file says so by its exit"
+ok "and which, and why" grep -q '^linli plugin: refused .*/broken.so: it is no ELF file' "$T/refused"
+ok "the log has it as a warning" logged '"level":"warn","what":"plugin","text":"refused [^"]*/broken.so'
 ok "a pipe is no file to wait for" logged 'pipe.so: it is no file'
 ok "a file that is no plug-in is refused with a sentence" logged 'broken.so: it is no ELF file'
 ok "another file of a version there is, too" logged 'a change needs a new version'

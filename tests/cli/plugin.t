@@ -63,12 +63,30 @@ is $CODE 66 'whose file must be there'
 echo 'no number' > "$T/pid"
 run plugin reload --pid-file "$T/pid"
 is $CODE 65 'and hold a process'
+# A server that answers a hangup as the real one does: with a new file of its word.
+export LINLI_PLUGINS_STATE=$T/state
+mkdir "$T/state"
+serve() { # NUMBER WORDS
+    rm -f "$T/pid"
+    bash -c 'trap "printf \"$2\" >\"$1/state/half\"; mv \"$1/state/half\" \"$1/state/.reload.$$\"; exit $0" HUP
+        echo $$ >"$1/pid"; while :; do sleep 0.05; done' "$1" "$T" "$2" &
+    server=$!
+    for _ in $(seq 100); do [ -s "$T/pid" ] && [ "$(cat "$T/pid")" = $server ] && break; sleep 0.05; done
+}
+serve 7 'loaded scheme a 1.0.0 from a.so\\n'
+run plugin reload --pid-file "$T/pid"
+wait $server
+is "$CODE $? $(cat "$T/out")" '0 7 loaded scheme a 1.0.0 from a.so' 'which is told to look again and says what it took'
+serve 7 'loaded scheme a 1.0.0 from a.so\\nrefused b.so: it is no ELF file\\n'
+run plugin reload --pid-file "$T/pid"
+wait $server
+is "$CODE $(cat "$T/err")" '1 linli plugin: refused b.so: it is no ELF file' 'and each file it refused, and why'
 bash -c 'trap "exit 7" HUP; echo $$ > '"$T"'/pid; while :; do sleep 0.05; done' &
 server=$!
 for _ in $(seq 100); do [ -s "$T/pid" ] && [ "$(cat "$T/pid")" = $server ] && break; sleep 0.05; done
 run plugin reload --pid-file "$T/pid"
 wait $server
-is "$CODE $?" '0 7' 'which is told to look again'
+is "$CODE $?" '69 7' 'one that leaves no word is not taken for content'
 
 echo "1..$tests"
 [ "$failures" = 0 ]
