@@ -2,6 +2,7 @@
 #include "core/host/answer.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/host/shapes.h"
@@ -219,19 +220,50 @@ static bool plan_ok(const linli_plan *p, struct buf *fault)
 
 /* ---- the decisions ------------------------------------------------------------ */
 
+static int by_number(const void *left, const void *right)
+{
+    uint64_t a, b;
+
+    memcpy(&a, left, sizeof a);
+    memcpy(&b, right, sizeof b);
+    return (a > b) - (a < b);
+}
+
+/* Is a number there twice? */
+static bool twice(uint64_t *numbers, size_t count, uint64_t *ret)
+{
+    qsort(numbers, count, sizeof *numbers, by_number);
+    for (size_t i = 1; i < count; i++)
+        if ((*ret = numbers[i]) == numbers[i - 1])
+            return true;
+    return false;
+}
+
+static bool draw_ok(const linli_facts *f, const linli_draw_request *draw, struct buf *fault)
+{
+    uint64_t *keys, key = 0;
+    bool again;
+
+    if (draw->count < 2 || !draw->keys)
+        return WRONG("draw \"%s\" is between fewer than two", draw->purpose);
+    keys = malloc(draw->count * sizeof *keys);
+    MUST(keys);
+    memcpy(keys, draw->keys, draw->count * sizeof *keys);
+    again = twice(keys, draw->count, &key);
+    free(keys);
+    if (again)
+        return WRONG("draw \"%s\" names one twice", draw->purpose);
+    for (size_t k = 0; k < f->draw_count; k++)
+        if (strcmp(f->draws[k].purpose, draw->purpose) == 0 && f->draws[k].count == draw->count)
+            return WRONG("draw \"%s\" took place and is asked for again", draw->purpose);
+    return true;
+}
+
 static bool draws_ok(const linli_facts *f, const linli_draw_request *draws, size_t count, struct buf *fault)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (draws[i].count < 2 || !draws[i].keys)
-            return WRONG("draw \"%s\" is between fewer than two", draws[i].purpose);
-        for (size_t k = 0; k < draws[i].count; k++)
-            for (size_t n = 0; n < k; n++)
-                if (draws[i].keys[k] == draws[i].keys[n])
-                    return WRONG("draw \"%s\" names one twice", draws[i].purpose);
-        for (size_t k = 0; k < f->draw_count; k++)
-            if (strcmp(f->draws[k].purpose, draws[i].purpose) == 0 && f->draws[k].count == draws[i].count)
-                return WRONG("draw \"%s\" took place and is asked for again", draws[i].purpose);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (!draw_ok(f, &draws[i], fault))
+            return false;
     return true;
 }
 
@@ -264,8 +296,17 @@ static const linli_bid *find_bid(const linli_facts *f, uint64_t key)
     return NULL;
 }
 
+/* Results and admissions are sorted by bid, so that the one looked for is at its key or a little before. */
+static size_t near_key(uint64_t bid, size_t count)
+{
+    return bid < count ? (size_t)bid : count;
+}
+
 static const linli_result *find_result(const linli_evaluation *e, uint64_t bid)
 {
+    for (size_t i = near_key(bid, e->count); i-- > 0 && e->items[i].bid >= bid;)
+        if (e->items[i].bid == bid)
+            return &e->items[i];
     for (size_t i = 0; i < e->count; i++)
         if (e->items[i].bid == bid)
             return &e->items[i];
@@ -274,6 +315,9 @@ static const linli_result *find_result(const linli_evaluation *e, uint64_t bid)
 
 static bool admitted_at(const linli_admissions *a, uint64_t bid)
 {
+    for (size_t i = near_key(bid, a->count); i-- > 0 && a->items[i].bid >= bid;)
+        if (a->items[i].bid == bid)
+            return a->items[i].admitted;
     for (size_t i = 0; i < a->count; i++)
         if (a->items[i].bid == bid)
             return a->items[i].admitted;
@@ -344,20 +388,30 @@ static bool award_ok(const struct question *q, const linli_award *a, struct buf 
     return true;
 }
 
+static bool awarded_once(const linli_awards *a, struct buf *fault)
+{
+    uint64_t *bids = malloc((a->count + 1) * sizeof *bids), bid = 0;
+    bool again;
+
+    MUST(bids);
+    for (size_t i = 0; i < a->count; i++)
+        bids[i] = a->items[i].bid;
+    again = twice(bids, a->count, &bid);
+    free(bids);
+    return again ? WRONG("bid %llu is awarded twice", (unsigned long long)bid) : true;
+}
+
 static bool awards_ok(const struct question *q, const linli_awards *a, struct buf *fault)
 {
     const linli_plan *p = q->facts->plan;
     int64_t sum = 0;
     int winners = 0;
 
-    if (!draws_ok(q->facts, a->draws, a->draw_count, fault))
+    if (!draws_ok(q->facts, a->draws, a->draw_count, fault) || !awarded_once(a, fault))
         return false;
     for (size_t i = 0; i < a->count; i++) {
         if (!award_ok(q, &a->items[i], fault))
             return false;
-        for (size_t k = 0; k < i; k++)
-            if (a->items[k].bid == a->items[i].bid)
-                return WRONG("bid %llu is awarded twice", (unsigned long long)a->items[i].bid);
         if (a->items[i].standing != LINLI_WINNER)
             continue;
         winners++;

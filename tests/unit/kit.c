@@ -169,16 +169,65 @@ Test(kit, settled_and_unsigned)
     linli_delivery deliveries[] = {{.bid = 1, .tranche = "a", .state = LINLI_TRANCHE_PAID},
                                    {.bid = 1, .tranche = "b", .state = LINLI_TRANCHE_RELEASED}};
     const linli_event signing = {.kind = LINLI_SIGNED, .at = {1}, .bid = 1};
-    linli_facts facts = {
-        .plan = &plan, .awards = awards, .award_count = 2, .deliveries = deliveries, .delivery_count = 2};
+    linli_facts facts = {.plan = &plan,
+                         .bid_count = 2,
+                         .awards = awards,
+                         .award_count = 2,
+                         .deliveries = deliveries,
+                         .delivery_count = 2};
+    linli_ask ask = question(0);
+    bool settled = true;
+    int64_t left = 0;
 
-    cr_assert_not(linli_all_settled(&facts));
+    cr_assert_eq(linli_all_settled(&ask, &facts, &settled), LINLI_OK);
+    cr_assert_not(settled);
     deliveries[1].state = LINLI_TRANCHE_STOPPED;
-    cr_assert(linli_all_settled(&facts));
-    cr_assert_eq(linli_unsigned(&facts), 1);
+    cr_assert_eq(linli_all_settled(&ask, &facts, &settled), LINLI_OK);
+    cr_assert(settled);
+    cr_assert_eq(linli_unsigned(&ask, &facts, &left), LINLI_OK);
+    cr_assert_eq(left, 1);
     facts.events = &signing;
     facts.event_count = 1;
-    cr_assert_eq(linli_unsigned(&facts), 0);
+    cr_assert_eq(linli_unsigned(&ask, &facts, &left), LINLI_OK);
+    cr_assert_eq(left, 0);
+    arena_free(ask.host);
+}
+
+/* Whatever the order of the facts, each bid is given its own; what is about no bid is given to none. */
+Test(kit, what_is_about_one_bid)
+{
+    static const linli_bid bids[] = {{.key = 1}, {.key = 2}, {.key = 3}};
+    linli_check checks[] = {
+        {.bid = 3, .by = 1}, {.bid = 1, .by = 2}, {.bid = 3, .by = 3}, {.bid = 9, .by = 4}};
+    const linli_paper papers[] = {{.bid = 0}, {.bid = 2}};
+    linli_facts facts = {
+        .bids = bids, .bid_count = 3, .checks = checks, .check_count = 4, .papers = papers, .paper_count = 2};
+    linli_ask ask = question(0);
+    linli_each each;
+
+    cr_assert(linli_by_bid(&ask, &facts, &each));
+    cr_assert_eq(linli_own(&each, 1).check_count, 1);
+    cr_assert_eq(linli_own(&each, 1).checks[0].by, 2);
+    cr_assert_eq(linli_own(&each, 2).check_count, 0);
+    cr_assert_eq(linli_own(&each, 3).check_count, 2);
+    cr_assert_eq(linli_own(&each, 3).checks[0].by, 1);
+    cr_assert_eq(linli_own(&each, 3).checks[1].by, 3);
+    cr_assert_eq(linli_own(&each, 2).paper_count, 1);
+    cr_assert_eq(linli_own(&each, 3).paper_count, 0);
+    cr_assert_eq(linli_own(&each, 1).offer_count, 0);
+    arena_free(ask.host);
+}
+
+Test(kit, sorting_keeps_equals_as_they_are)
+{
+    linli_sort_key keys[] = {{2, 0, 0}, {1, 5, 1}, {1, 4, 2}, {2, 0, 3}, {0, 9, 4}};
+    const size_t order[] = {4, 2, 1, 0, 3};
+    linli_ask ask = question(0);
+
+    cr_assert(linli_sort_by(&ask, keys, 5));
+    for (size_t i = 0; i < 5; i++)
+        cr_assert_eq(keys[i].at, order[i]);
+    arena_free(ask.host);
 }
 
 Test(kit, objections_that_count)

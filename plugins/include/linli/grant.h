@@ -104,6 +104,8 @@ static inline bool linli_stated(const linli_facts *facts, uint64_t bid, const ch
 /* NULL: nothing is known of it. */
 static inline const linli_bidder *linli_bidder_of(const linli_facts *facts, uint64_t key)
 {
+    if (key - 1 < facts->bidder_count && facts->bidders[key - 1].key == key)
+        return &facts->bidders[key - 1]; /* the usual order */
     for (size_t i = 0; i < facts->bidder_count; i++)
         if (facts->bidders[i].key == key)
             return &facts->bidders[i];
@@ -130,33 +132,42 @@ static inline linli_money linli_to_give(const linli_facts *facts)
     return pool.minor > 0 ? pool : (linli_money){0};
 }
 
-/* The bid that came in next after `after`, NULL being before the first; NULL: none did. */
-static inline const linli_bid *linli_next_in(const linli_facts *facts, const linli_bid *after)
+/* The bids in the order they came in.  NULL: no memory. */
+static inline const linli_bid **linli_in_order(linli_ask *ask, const linli_facts *facts)
 {
-    const linli_bid *next = NULL;
+    const linli_bid **out = LINLI_NEW(ask, const linli_bid *, facts->bid_count);
+    linli_sort_key *keys = LINLI_NEW(ask, linli_sort_key, facts->bid_count);
 
-    for (size_t i = 0; i < facts->bid_count; i++) {
-        const linli_bid *b = &facts->bids[i];
-        bool later = !after || b->submitted.us > after->submitted.us ||
-                     (b->submitted.us == after->submitted.us && b->key > after->key);
+    if (!out || !keys)
+        return NULL;
+    for (size_t i = 0; i < facts->bid_count; i++)
+        keys[i] = (linli_sort_key){facts->bids[i].submitted.us, (int64_t)facts->bids[i].key, i};
+    if (!linli_sort_by(ask, keys, facts->bid_count))
+        return NULL;
+    for (size_t i = 0; i < facts->bid_count; i++)
+        out[i] = &facts->bids[keys[i].at];
+    return out;
+}
 
-        if (later && (!next || b->submitted.us < next->submitted.us ||
-                      (b->submitted.us == next->submitted.us && b->key < next->key)))
-            next = b;
-    }
-    return next;
+/* What an evaluation found of each bid, by key; NULL for what it did not look at.  NULL: no memory. */
+static inline const linli_result **linli_results(linli_ask *ask, const linli_facts *facts)
+{
+    const linli_result **out = LINLI_NEW(ask, const linli_result *, facts->bid_count + 1);
+    const linli_evaluation *e = facts->evaluation;
+
+    for (size_t i = 0; out && e && i < e->count; i++)
+        if (e->items[i].bid <= facts->bid_count)
+            out[e->items[i].bid] = &e->items[i];
+    return out;
 }
 
 /* Where a mechanism does not compare: whom an evaluation left out all the same, or granted less. */
-static inline bool linli_left_out(const linli_facts *facts, const linli_bid *bid, linli_money grant)
+static inline bool linli_left_out(const linli_facts *facts, const linli_result *r, linli_money grant)
 {
-    const linli_evaluation *e = facts->evaluation;
-
-    for (size_t i = 0; e && i < e->count; i++)
-        if (e->items[i].bid == bid->key)
-            return e->items[i].standing != LINLI_RANKED ||
-                   (e->kind == LINLI_SET && e->items[i].grant.minor < grant.minor);
-    return e != NULL;
+    if (!facts->evaluation || !r)
+        return facts->evaluation != NULL;
+    return r->standing != LINLI_RANKED ||
+           (facts->evaluation->kind == LINLI_SET && r->grant.minor < grant.minor);
 }
 
 static inline bool linli_fell_away(const linli_facts *facts, const linli_bid *bid)
@@ -185,12 +196,14 @@ static inline linli_status linli_admit_each(linli_ask *ask, const void *opts, co
                                             linli_judge *judge, uint32_t passed, linli_admissions *out)
 {
     linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
+    linli_each each;
 
-    if (!list)
+    if (!list || !linli_by_bid(ask, facts, &each))
         return LINLI_NOMEM;
     *out = (linli_admissions){list, facts->bid_count, 0};
     for (size_t i = 0; i < facts->bid_count; i++) {
-        linli_line line = judge(opts, facts, &facts->bids[i]);
+        linli_facts own = linli_own(&each, facts->bids[i].key);
+        linli_line line = judge(opts, &own, &facts->bids[i]);
         linli_admission *one = &list[linli_place(facts, i)];
 
         *one = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == passed};
@@ -203,45 +216,49 @@ static inline linli_status linli_admit_each(linli_ask *ask, const void *opts, co
 
 /* ---- awards ------------------------------------------------------------- */
 
-/* Down a ranking, best first; `done` has a place for each item of the evaluation. */
+/* Down a ranking, best first, and among equals the first drawn. */
 typedef struct linli_descent {
     const linli_evaluation *e;
     const linli_draw *draw; /* "order", or NULL */
-    bool *done;
-    size_t tied; /* how many share the rank of the one just found */
+    linli_sort_key *keys;   /* rank and place in the draw of each that is ranked */
+    size_t count, at, same;
+    size_t tied; /* how many share the rank of the one just found, those before it left out */
 } linli_descent;
 
 /* False: no memory. */
 static inline bool linli_descend(linli_ask *ask, const linli_facts *facts, linli_descent *out)
 {
+    int64_t *drawn = LINLI_NEW(ask, int64_t, facts->bid_count + 1);
+
     *out = (linli_descent){.e = facts->evaluation,
                            .draw = linli_draw_of(facts, "order"),
-                           .done = LINLI_NEW(ask, bool, facts->evaluation->count)};
-    return out->done != NULL;
+                           .keys = LINLI_NEW(ask, linli_sort_key, facts->evaluation->count)};
+    if (!drawn || !out->keys)
+        return false;
+    for (size_t i = 0; i <= facts->bid_count; i++)
+        drawn[i] = INT64_MAX;
+    for (size_t i = 0; out->draw && i < out->draw->count; i++)
+        if (out->draw->keys[i] <= facts->bid_count)
+            drawn[out->draw->keys[i]] = (int64_t)i;
+    for (size_t i = 0; i < out->e->count; i++) {
+        const linli_result *r = &out->e->items[i];
+
+        if (r->standing == LINLI_RANKED)
+            out->keys[out->count++] =
+                (linli_sort_key){r->rank, drawn[r->bid <= facts->bid_count ? r->bid : 0], i};
+    }
+    return linli_sort_by(ask, out->keys, out->count);
 }
 
-/* The best rank not yet looked at, and among equals the first drawn; -1: none. */
+/* The best not yet looked at; -1: none. */
 static inline int64_t linli_next_best(linli_descent *d)
 {
-    const linli_evaluation *e = d->e;
-    int64_t best = -1;
-
-    d->tied = 0;
-    for (size_t i = 0; i < e->count; i++) {
-        const linli_result *r = &e->items[i];
-
-        if (d->done[i] || r->standing != LINLI_RANKED)
-            continue;
-        if (best < 0 || r->rank < e->items[best].rank) {
-            best = (int64_t)i;
-            d->tied = 1;
-        } else if (r->rank == e->items[best].rank) {
-            d->tied++;
-            if (linli_drawn(d->draw, r->bid) < linli_drawn(d->draw, e->items[best].bid))
-                best = (int64_t)i;
-        }
-    }
-    return best;
+    if (d->at == d->count)
+        return -1;
+    while (d->same <= d->at || (d->same < d->count && d->keys[d->same].first == d->keys[d->at].first))
+        d->same++;
+    d->tied = d->same - d->at;
+    return (int64_t)d->keys[d->at++].at;
 }
 
 /* One draw orders everything that is ranked, so that no second one is needed. */
@@ -298,8 +315,11 @@ static inline linli_status linli_call_end(linli_ask *ask, const linli_facts *fac
 static inline linli_status linli_agreements_end(linli_ask *ask, const linli_facts *facts, const char *next,
                                                 linli_line nothing, linli_step *out)
 {
-    int64_t left = linli_unsigned(facts);
+    int64_t left = 0;
+    linli_status status = linli_unsigned(ask, facts, &left);
 
+    if (status != LINLI_OK)
+        return status;
     if (linli_winners(facts) == 0)
         return linli_grant_fail(ask, nothing, out);
     if (linli_disputed(facts, 0))

@@ -179,6 +179,8 @@ static inline const linli_rule *linli_rule_of(const linli_facts *facts, const ch
 
 static inline const linli_bid *linli_bid_of(const linli_facts *facts, uint64_t key)
 {
+    if (key - 1 < facts->bid_count && facts->bids[key - 1].key == key)
+        return &facts->bids[key - 1]; /* the usual order */
     for (size_t i = 0; i < facts->bid_count; i++)
         if (facts->bids[i].key == key)
             return &facts->bids[i];
@@ -264,14 +266,122 @@ static inline int linli_found(const linli_facts *facts, uint64_t bid, const char
 }
 
 /* Where the answer about bids[i] belongs in an answer sorted by key, whatever
- * the order of the facts. */
+ * the order of the facts: keys are 1..n. */
 static inline size_t linli_place(const linli_facts *facts, size_t i)
 {
-    size_t n = 0;
+    uint64_t key = facts->bids[i].key;
 
-    for (size_t j = 0; j < facts->bid_count; j++)
-        n += facts->bids[j].key < facts->bids[i].key;
-    return n;
+    return key - 1 < facts->bid_count ? (size_t)key - 1 : i;
+}
+
+/* ---- bid by bid ---------------------------------------------------------- */
+
+/* The facts with what is about one bid together, so that looking at each takes the time its own take. */
+typedef struct linli_each {
+    linli_facts facts;
+    const size_t *checks, *offers, *papers; /* where those of a key begin; its end is where the next begin */
+} linli_each;
+
+/* Items by the bid they are about, which stands at `offset` in each; a copy only where they are not sorted.
+ * NULL: no memory. */
+static inline const void *linli_grouped(linli_ask *ask, const void *items, size_t count, size_t size,
+                                        size_t offset, size_t keys, const size_t **ret_from)
+{
+    size_t *from = LINLI_NEW(ask, size_t, keys + 2), *at = LINLI_NEW(ask, size_t, keys + 2);
+    const char *in = (const char *)items;
+    uint64_t key, before = 0;
+    bool sorted = true;
+    char *out;
+
+    *ret_from = from;
+    if (!from || !at)
+        return NULL;
+    for (size_t i = 0; i < count; i++, before = key) {
+        memcpy(&key, in + i * size + offset, sizeof key);
+        key = key <= keys ? key : 0; /* about the lot, or about nothing known */
+        sorted = sorted && key >= before;
+        from[key + 1]++;
+    }
+    for (size_t k = 1; k < keys + 2; k++)
+        at[k] = from[k] += from[k - 1];
+    if (sorted)
+        return count ? items : (const void *)from;
+    if (!(out = LINLI_NEW(ask, char, count *size)))
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&key, in + i * size + offset, sizeof key);
+        memcpy(out + at[key <= keys ? key : 0]++ * size, in + i * size, size);
+    }
+    return out;
+}
+
+/* False: no memory. */
+static inline bool linli_by_bid(linli_ask *ask, const linli_facts *facts, linli_each *out)
+{
+    size_t n = facts->bid_count;
+
+    *out = (linli_each){.facts = *facts};
+    out->facts.checks =
+        (const linli_check *)linli_grouped(ask, facts->checks, facts->check_count, sizeof(linli_check),
+                                           offsetof(linli_check, bid), n, &out->checks);
+    out->facts.offers =
+        (const linli_offer *)linli_grouped(ask, facts->offers, facts->offer_count, sizeof(linli_offer),
+                                           offsetof(linli_offer, bid), n, &out->offers);
+    out->facts.papers =
+        (const linli_paper *)linli_grouped(ask, facts->papers, facts->paper_count, sizeof(linli_paper),
+                                           offsetof(linli_paper, bid), n, &out->papers);
+    return out->facts.checks && out->facts.offers && out->facts.papers;
+}
+
+/* The facts where of findings, offers and papers only those of this bid are left. */
+static inline linli_facts linli_own(const linli_each *each, uint64_t key)
+{
+    linli_facts own = each->facts;
+    size_t k = key <= own.bid_count ? (size_t)key : 0;
+
+    own.checks += each->checks[k];
+    own.check_count = each->checks[k + 1] - each->checks[k];
+    own.offers += each->offers[k];
+    own.offer_count = each->offers[k + 1] - each->offers[k];
+    own.papers += each->papers[k];
+    own.paper_count = each->papers[k + 1] - each->papers[k];
+    return own;
+}
+
+/* What something is sorted by, and where it stands. */
+typedef struct linli_sort_key {
+    int64_t first, second;
+    size_t at;
+} linli_sort_key;
+
+/* Sorts, keeping equals as they are.  False: no memory. */
+static inline bool linli_sort_by(linli_ask *ask, linli_sort_key *list, size_t count)
+{
+    linli_sort_key *from = list, *to = LINLI_NEW(ask, linli_sort_key, count);
+    size_t n;
+
+    if (!to)
+        return false;
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t at = 0; at < count; at += 2 * width) {
+            size_t middle = at + width < count ? at + width : count;
+            size_t end = at + 2 * width < count ? at + 2 * width : count, a = at, b = middle;
+
+            for (n = at; n < end; n++) {
+                bool left =
+                    b >= end ||
+                    (a < middle && (from[a].first < from[b].first ||
+                                    (from[a].first == from[b].first && from[a].second <= from[b].second)));
+                to[n] = left ? from[a++] : from[b++];
+            }
+        }
+        linli_sort_key *swap = from;
+        from = to;
+        to = swap;
+    }
+    for (n = 0; from != list && n < count; n++)
+        list[n] = from[n];
+    return true;
 }
 
 /* ---- tranches ----------------------------------------------------------- */
@@ -552,36 +662,48 @@ static inline linli_status linli_payable(linli_ask *ask, const linli_facts *fact
 }
 
 /* Is every tranche of every winner paid or stopped? */
-static inline bool linli_all_settled(const linli_facts *facts)
+static inline linli_status linli_all_settled(linli_ask *ask, const linli_facts *facts, bool *ret)
 {
-    for (size_t a = 0; a < facts->award_count; a++) {
-        size_t settled = 0;
+    size_t *settled = LINLI_NEW(ask, size_t, facts->bid_count + 1);
+    bool *owed = LINLI_NEW(ask, bool, facts->bid_count + 1);
 
-        if (facts->awards[a].standing != LINLI_WINNER)
-            continue;
-        for (size_t i = 0; i < facts->delivery_count; i++)
-            if (facts->deliveries[i].bid == facts->awards[a].bid) {
-                if (facts->deliveries[i].state != LINLI_TRANCHE_PAID &&
-                    facts->deliveries[i].state != LINLI_TRANCHE_STOPPED)
-                    return false; /* those of a supplement count as well */
-                settled++;
-            }
-        if (settled < facts->plan->tranche_count)
-            return false;
+    if (!settled || !owed)
+        return LINLI_NOMEM;
+    *ret = true;
+    for (size_t i = 0; i < facts->delivery_count; i++) {
+        const linli_delivery *d = &facts->deliveries[i];
+        size_t key = d->bid <= facts->bid_count ? (size_t)d->bid : 0;
+
+        if (d->state == LINLI_TRANCHE_PAID || d->state == LINLI_TRANCHE_STOPPED)
+            settled[key]++;
+        else
+            owed[key] = true; /* those of a supplement count as well */
     }
-    return true;
+    for (size_t a = 0; a < facts->award_count; a++) {
+        size_t key = facts->awards[a].bid <= facts->bid_count ? (size_t)facts->awards[a].bid : 0;
+
+        if (facts->awards[a].standing == LINLI_WINNER &&
+            (owed[key] || settled[key] < facts->plan->tranche_count))
+            *ret = false;
+    }
+    return LINLI_OK;
 }
 
 /* Winners whose contract is not signed yet. */
-static inline int64_t linli_unsigned(const linli_facts *facts)
+static inline linli_status linli_unsigned(linli_ask *ask, const linli_facts *facts, int64_t *ret)
 {
-    int64_t n = 0;
+    bool *done = LINLI_NEW(ask, bool, facts->bid_count + 1);
 
+    if (!done)
+        return LINLI_NOMEM;
+    *ret = 0;
+    for (size_t i = 0; i < facts->event_count; i++)
+        if (facts->events[i].kind == LINLI_SIGNED && facts->events[i].bid <= facts->bid_count)
+            done[facts->events[i].bid] = true;
     for (size_t a = 0; a < facts->award_count; a++)
-        if (facts->awards[a].standing == LINLI_WINNER &&
-            !linli_event_of(facts, LINLI_SIGNED, facts->awards[a].bid))
-            n++;
-    return n;
+        *ret += facts->awards[a].standing == LINLI_WINNER && !done[0] &&
+                !(facts->awards[a].bid <= facts->bid_count && done[facts->awards[a].bid]);
+    return LINLI_OK;
 }
 
 static inline int64_t linli_winners(const linli_facts *facts)
@@ -636,7 +758,12 @@ static inline linli_status linli_notice_end(linli_ask *ask, const linli_facts *f
 static inline linli_status linli_delivery_end(linli_ask *ask, const linli_facts *facts, const char *next,
                                               linli_step *out)
 {
-    return linli_winners(facts) > 0 && facts->plan && linli_all_settled(facts)
+    bool settled = false;
+    linli_status status = facts->plan ? linli_all_settled(ask, facts, &settled) : LINLI_OK;
+
+    if (status != LINLI_OK)
+        return status;
+    return linli_winners(facts) > 0 && settled
                ? linli_answer(ask, LINLI_GO, next, (linli_line){.message = LINLI_M_SETTLED}, out)
                : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_OWED}, out);
 }

@@ -277,6 +277,7 @@ typedef struct linli_lot {
     const struct linli_road *road;
     const linli_purchase *o;
     const linli_facts *facts;
+    int32_t last_round; /* the highest of any offer, where it is known */
 } linli_lot;
 
 /* What happens at the end of a phase. */
@@ -969,6 +970,15 @@ static inline bool linli_say_by(linli_ask *ask, const linli_facts *facts, uint32
            linli_say(ask, why, (linli_line){.message = message});
 }
 
+static inline int32_t linli_last_round(const linli_facts *facts)
+{
+    int32_t round = 0;
+
+    for (size_t i = 0; i < facts->offer_count; i++)
+        round = facts->offers[i].round > round ? facts->offers[i].round : round;
+    return round;
+}
+
 /* LINLI_M_OWN: it names its own, or rests on none. */
 static inline uint32_t linli_by_which(uint32_t reason)
 {
@@ -990,12 +1000,15 @@ static inline linli_status linli_road_admit(linli_ask *ask, const linli_lot *l, 
 {
     const linli_facts *facts = l->facts;
     linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
+    int32_t last_round = linli_last_round(facts);
+    linli_each each;
 
-    if (!list)
+    if (!list || !linli_by_bid(ask, facts, &each))
         return LINLI_NOMEM;
     for (size_t i = 0; i < facts->bid_count; i++) {
         const linli_bid *bid = &facts->bids[i];
-        linli_line line = linli_judged(l, bid);
+        linli_facts own = linli_own(&each, bid->key);
+        linli_line line = linli_judged(&(linli_lot){l->road, l->o, &own, last_round}, bid);
         linli_admission *one = &list[linli_place(facts, i)];
         bool again = false;
 
@@ -1003,9 +1016,8 @@ static inline linli_status linli_road_admit(linli_ask *ask, const linli_lot *l, 
         if (!linli_say(ask, &one->why, line) ||
             !linli_say_by(ask, facts, linli_by_which(line.message), &one->why))
             return LINLI_NOMEM;
-        for (size_t j = 0; j < i; j++)
-            again |=
-                bid->group != 0 && facts->bids[j].group == bid->group && list[linli_place(facts, j)].admitted;
+        for (size_t j = 0; bid->group != 0 && j < i; j++)
+            again |= facts->bids[j].group == bid->group && list[linli_place(facts, j)].admitted;
         out->bidders += one->admitted && !again;
     }
     out->items = list;
@@ -1074,9 +1086,8 @@ static inline int64_t linli_standing(const linli_facts *facts)
         const linli_bid *b = &facts->bids[i];
         bool again = false;
 
-        for (size_t j = 0; j < i; j++)
-            again |= b->group != 0 && facts->bids[j].group == b->group && !facts->bids[j].withdrawn &&
-                     !facts->bids[j].late;
+        for (size_t j = 0; b->group != 0 && j < i; j++)
+            again |= facts->bids[j].group == b->group && !facts->bids[j].withdrawn && !facts->bids[j].late;
         n += !b->withdrawn && !b->late && !again;
     }
     return n;
@@ -1201,8 +1212,11 @@ static inline linli_line linli_held(const linli_facts *facts)
 
 static inline linli_status linli_end_contracting(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
-    int64_t left = linli_unsigned(l->facts);
+    int64_t left = 0;
+    linli_status status = linli_unsigned(ask, l->facts, &left);
 
+    if (status != LINLI_OK)
+        return status;
     if (linli_disputed(l->facts, 0))
         return linli_stay(ask, linli_held(l->facts), out);
     if (l->facts->award_count == 0)
@@ -1622,7 +1636,7 @@ static inline linli_status linli_road_refuse(linli_ask *ask, const linli_lot *l,
 #define LINLI_TAKES_ROAD(road)                                                                                        \
     static linli_lot lot_of(const void *opts, const linli_facts *facts)                                               \
     {                                                                                                                 \
-        return (linli_lot){&(road), (const linli_purchase *)opts, facts};                                             \
+        return (linli_lot){&(road), (const linli_purchase *)opts, facts, 0};                                          \
     }                                                                                                                 \
     static linli_status check(linli_ask *ask, const void *opts, const linli_facts *facts, linli_findings *out)        \
     {                                                                                                                 \

@@ -137,15 +137,6 @@ static inline bool linli_quoted_since(const linli_facts *facts, uint64_t bid, li
     return false;
 }
 
-static inline int32_t linli_last_round(const linli_facts *facts)
-{
-    int32_t round = 0;
-
-    for (size_t i = 0; i < facts->offer_count; i++)
-        round = facts->offers[i].round > round ? facts->offers[i].round : round;
-    return round;
-}
-
 static inline bool linli_offered_in(const linli_facts *facts, uint64_t bid, int32_t round)
 {
     for (size_t i = 0; i < facts->offer_count; i++)
@@ -161,7 +152,7 @@ static inline linli_line linli_talks_judge(const linli_lot *l, const linli_bid *
     size_t quoting = linli_phase_index(l->road->phases, l->road->phase_count, "quoting");
     int64_t first = linli_first_price(l, bid->key);
     bool quoted = here == quoting ? linli_quoted_since(l->facts, bid->key, l->facts->phase_since)
-                                  : linli_offered_in(l->facts, bid->key, linli_last_round(l->facts));
+                                  : linli_offered_in(l->facts, bid->key, l->last_round);
 
     if (here < quoting)
         return (linli_line){.message = LINLI_M_ADMITTED};

@@ -636,11 +636,15 @@ static linli_status end_meeting(linli_ask *ask, const options *o, const linli_fa
     linli_admissions admitted = {0};
     linli_status status = admit(ask, o, facts, &admitted);
     int64_t open = 0, agreed = 0;
+    linli_each each;
 
     if (status != LINLI_OK)
         return status;
+    if (!linli_by_bid(ask, facts, &each))
+        return LINLI_NOMEM;
     for (size_t i = 0; i < admitted.count; i++) {
-        count n = votes_on(facts, admitted.items[i].bid);
+        linli_facts own = linli_own(&each, admitted.items[i].bid);
+        count n = votes_on(&own, admitted.items[i].bid);
 
         open += admitted.items[i].admitted && n.yes + n.no < o->committee_quorum;
         agreed += admitted.items[i].admitted && carried(o, n);
@@ -803,7 +807,7 @@ static linli_status award_order(linli_ask *ask, const linli_facts *facts, linli_
 
     if (!list || !linli_descend(ask, facts, &d))
         return LINLI_NOMEM;
-    for (int64_t i; (i = linli_next_best(&d)) >= 0; d.done[i] = true) {
+    for (int64_t i; (i = linli_next_best(&d)) >= 0;) {
         const linli_result *r = &d.e->items[i];
         const linli_bid *bid = linli_bid_of(facts, r->bid);
 
@@ -840,18 +844,24 @@ static linli_status award_agreed(linli_ask *ask, const options *o, const linli_f
                                  linli_awards *out)
 {
     linli_award *list = LINLI_NEW(ask, linli_award, facts->bid_count);
+    const linli_result **results = linli_results(ask, facts);
+    const linli_bid **order = linli_in_order(ask, facts);
     linli_money left = linli_to_give(facts);
     size_t n = 0;
+    linli_each each;
 
-    if (!list)
+    if (!list || !results || !order || !linli_by_bid(ask, facts, &each))
         return LINLI_NOMEM;
-    for (const linli_bid *bid = NULL; (bid = linli_next_in(facts, bid));) {
-        count votes = votes_on(facts, bid->key);
+    for (size_t i = 0; i < facts->bid_count; i++) {
+        const linli_bid *bid = order[i];
+        linli_facts own = linli_own(&each, bid->key);
+        count votes = votes_on(&own, bid->key);
         linli_line line =
             LINLI_LINE(M_REJECTED, linli_of_bid(bid->key), linli_count(votes.yes), linli_count(votes.no));
         bool agreed = carried(o, votes);
 
-        if (judged(o, facts, bid).message != M_ADMITTED || linli_left_out(facts, bid, bid->price))
+        if (judged(o, &own, bid).message != M_ADMITTED ||
+            linli_left_out(facts, results[bid->key <= facts->bid_count ? bid->key : 0], bid->price))
             continue;
         if (agreed && bid->price.minor > left.minor)
             line = LINLI_LINE(M_NO_FIT, linli_of_bid(bid->key), linli_amount(bid->price), linli_amount(left));

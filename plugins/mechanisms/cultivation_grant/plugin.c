@@ -429,16 +429,22 @@ static linli_status award(linli_ask *ask, const void *opts, const linli_facts *f
 {
     const options *o = opts;
     linli_award *list = LINLI_NEW(ask, linli_award, facts->bid_count);
+    const linli_result **results = linli_results(ask, facts);
+    const linli_bid **order = linli_in_order(ask, facts);
     linli_money left = linli_to_give(facts);
     size_t n = 0, winners = 0, place = 0;
+    linli_each each;
 
-    if (!list)
+    if (!list || !results || !order || !linli_by_bid(ask, facts, &each))
         return LINLI_NOMEM;
-    for (const linli_bid *bid = NULL; (bid = linli_next_in(facts, bid));) {
+    for (size_t i = 0; i < facts->bid_count; i++) {
+        const linli_bid *bid = order[i];
         linli_money grant = bid->price.minor > o->ceiling.minor ? o->ceiling : bid->price;
+        linli_facts own = linli_own(&each, bid->key);
         linli_line line;
 
-        if (judged(o, facts, bid).message != M_ADMITTED || linli_left_out(facts, bid, grant))
+        if (judged(o, &own, bid).message != M_ADMITTED ||
+            linli_left_out(facts, results[bid->key <= facts->bid_count ? bid->key : 0], grant))
             continue;
         line = settle(o, facts, bid, grant, left, ++place);
         if (line.message != M_GRANTED && line.message != M_NO_FIT) {

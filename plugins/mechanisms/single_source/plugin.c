@@ -268,16 +268,18 @@ static linli_status award_one(linli_ask *ask, const linli_lot *l, linli_awards *
 {
     linli_award *one = LINLI_NEW(ask, linli_award, 1);
     const linli_bid *bid = NULL;
+    linli_admissions admitted = {0};
+    linli_status status = linli_road_admit(ask, l, &admitted);
     int64_t n = 0;
 
-    if (!one)
-        return LINLI_NOMEM;
-    for (size_t i = 0; i < l->facts->bid_count; i++)
-        if (linli_judged(l, &l->facts->bids[i]).message == LINLI_M_ADMITTED) {
-            bid = &l->facts->bids[i];
+    if (!one || status != LINLI_OK)
+        return one ? status : LINLI_NOMEM;
+    for (size_t i = 0; i < admitted.count; i++)
+        if (admitted.items[i].admitted) {
+            bid = linli_bid_of(l->facts, admitted.items[i].bid);
             n++;
         }
-    if (n != 1)
+    if (n != 1 || !bid)
         return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_NOT_ONE, linli_count(n))));
     *one = (linli_award){.bid = bid->key, .standing = LINLI_WINNER, .order = 1, .amount = bid->price};
     out->items = one;

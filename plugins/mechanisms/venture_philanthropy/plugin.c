@@ -808,6 +808,7 @@ typedef struct choosing {
     linli_lines *why;
     size_t count, winners, reserves;
     linli_money left;
+    linli_each each;
 } choosing;
 
 /* What the bidder was granted in the other tracks. */
@@ -872,11 +873,12 @@ static linli_status place(choosing *c, const linli_result *r, const linli_bid *b
 static linli_status look(choosing *c, const linli_result *r, const linli_bid *bid, bool tied)
 {
     linli_award *a = &c->list[c->count];
+    linli_facts own = linli_own(&c->each, bid->key);
     linli_line line;
     linli_status status;
 
     *a = (linli_award){.order = (int32_t)c->count + 1};
-    if ((status = grant_of(c->ask, c->o, c->facts, bid, &a->amount, &a->why)) != LINLI_OK)
+    if ((status = grant_of(c->ask, c->o, &own, bid, &a->amount, &a->why)) != LINLI_OK)
         return status;
     line = barred(c, r, bid, a->amount);
     if (line.message != M_ADMITTED)
@@ -901,9 +903,9 @@ static linli_status award(linli_ask *ask, const void *opts, const linli_facts *f
         return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_TIED, linli_count(1))));
     }
     c.list = LINLI_NEW(ask, linli_award, e->count);
-    if (!c.list || !linli_descend(ask, facts, &d))
+    if (!c.list || !linli_by_bid(ask, facts, &c.each) || !linli_descend(ask, facts, &d))
         return LINLI_NOMEM;
-    for (int64_t i; (i = linli_next_best(&d)) >= 0; d.done[i] = true) {
+    for (int64_t i; (i = linli_next_best(&d)) >= 0;) {
         const linli_bid *bid = linli_bid_of(facts, e->items[i].bid);
         linli_status status;
 
