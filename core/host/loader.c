@@ -139,10 +139,9 @@ bool guard_ok(const uint32_t guard[4], struct buf *why)
                    LINLI_MAGIC);
         return false;
     }
-    bool older = LINLI_ABI_MAJOR == 0 ? guard[3] == LINLI_ABI_MINOR : guard[3] <= LINLI_ABI_MINOR;
-    if (guard[2] != LINLI_ABI_MAJOR || !older) {
-        buf_printf(why, "was built for plug-in contract %u.%u and this is %u.%u", guard[2], guard[3],
-                   LINLI_ABI_MAJOR, LINLI_ABI_MINOR);
+    if (guard[2] != LINLI_ABI_MAJOR || guard[3] > LINLI_ABI_MINOR || guard[3] < LINLI_ABI_SINCE) {
+        buf_printf(why, "was built for plug-in contract %u.%u and this is %u.%u, good since %u.%u", guard[2],
+                   guard[3], LINLI_ABI_MAJOR, LINLI_ABI_MINOR, LINLI_ABI_MAJOR, LINLI_ABI_SINCE);
         return false;
     }
     if (guard[1] < sizeof(linli_module)) {

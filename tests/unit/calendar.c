@@ -138,6 +138,9 @@ Test(calendar, months)
     expect_span("2026-01-31", 2, LINLI_MONTHS, LINLI_NO_ROLL, "2026-03-31");
     expect_span("2019-12-31", 2, LINLI_MONTHS, LINLI_NO_ROLL, "2020-02-29");
     expect_span("2025-11-21", 12, LINLI_MONTHS, LINLI_NO_ROLL, "2026-11-21");
+    expect_span("2026-10-31", 2, LINLI_MONTHS, LINLI_NO_ROLL,
+                "2026-12-31"); /* into December: the next is January */
+    expect_span("2026-11-30", 1, LINLI_MONTHS, LINLI_NO_ROLL, "2026-12-30");
     expect_span("2026-08-01", 2, LINLI_MONTHS, LINLI_ROLL_HOLIDAY, "2026-10-08");
     expect_span("2026-08-31", 1, LINLI_MONTHS, LINLI_ROLL_REST, "2026-09-30");
     expect_span("2026-07-16", 1, LINLI_MONTHS, LINLI_ROLL_REST, "2026-08-17");

@@ -51,3 +51,43 @@ Test(doc, faults)
     cr_assert_eq(doc_read(arena, "{\"a\":1,\"a\":2}", 13, &doc, &err), E_MALFORMED, "a key twice");
     arena_free(arena);
 }
+
+/* Where in nested lists and objects a number is that no 64 bits hold. */
+Test(doc, what_does_not_fit_is_pointed_at)
+{
+    static const struct {
+        const char *json, *pointer;
+    } cases[] = {
+        {"{\"a\":99999999999999999999}", "/a"},
+        {"{\"a\":[1,{\"b\":2}],\"c\":{\"d\":99999999999999999999}}", "/c/d"},
+        {"{\"a\":[[1,2],[3,99999999999999999999]]}", "/a/1/1"},
+        {"{\"a\":{\"b\":[],\"c\":{},\"d\":99999999999999999999}}", "/a/d"},
+        {"{\"a\":{\"b\":{\"c\":[0,0,99999999999999999999]}}}", "/a/b/c/2"},
+    };
+    struct arena *arena = arena_new(0);
+    struct doc *doc = NULL;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct err err = {0};
+        cr_assert_neq(doc_read(arena, cases[i].json, strlen(cases[i].json), &doc, &err), 0, "%s",
+                      cases[i].json);
+        cr_assert_str_eq(err.at[0].pointer, cases[i].pointer, "%s: %s", cases[i].json, err.at[0].pointer);
+    }
+    arena_free(arena);
+}
+
+/* Fractions and exponents are refused wherever they stand and whatever they begin with; digits in a text are
+ * none. */
+Test(doc, fractions)
+{
+    static const char *const refused[] = {"{\"a\":0.5}", "{\"a\":[1,-0.5]}", "{\"a\":9e1}", "{\"a\":10E2}",
+                                          "{\"a\":-1.0}"};
+    struct arena *arena = arena_new(0);
+    struct doc *doc = NULL;
+    struct err err = {0};
+
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        cr_assert_neq(doc_read(arena, refused[i], strlen(refused[i]), &doc, &err), 0, "%s", refused[i]);
+    cr_assert_str_eq(doc_text(doc_of(arena, "{\"a\":\"0.5\",\"b\":0}"), "/a"), "0.5");
+    arena_free(arena);
+}

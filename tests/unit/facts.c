@@ -305,3 +305,20 @@ Test(facts, sealed_rounds_and_votes)
     vote.phase_due.us = NOW;
     leaks(&vote, NULL);
 }
+
+/* Words of a stored plan become their numbers again, and one that is not known is refused. */
+Test(facts, plan_of_words)
+{
+    static const char good[] = "{\"phases\":[{\"code\":\"open\",\"kind\":\"opening\",\"ends\":\"by_act\","
+                               "\"may\":{\"office_clerk\":[\"open\",\"advance\"]}}]}";
+    static const char bad[] = "{\"phases\":[{\"code\":\"open\",\"kind\":\"opening\",\"ends\":\"by_act\","
+                              "\"may\":{\"office_clerk\":[\"fly\"]}}]}";
+    const linli_plan *plan = NULL;
+
+    cr_assert_eq(plan_read(arena, good, strlen(good), &plan, &err), 0, "%s %s", err.detail,
+                 err.at[0].pointer);
+    cr_assert_eq(plan->phases[0].kind, LINLI_OPENING);
+    cr_assert_eq(plan->phases[0].ends, LINLI_ENDS_BY_ACT);
+    cr_assert_eq(plan->phases[0].may[LINLI_OFFICE_CLERK], LINLI_MAY(LINLI_OPEN) | LINLI_MAY(LINLI_ADVANCE));
+    cr_assert_neq(plan_read(arena, bad, strlen(bad), &plan, &err), 0, "an act that is none");
+}

@@ -36,8 +36,8 @@
  *               at its end, where zero means "as before"; one marked [leaf],
  *               being an element of arrays, never changes.  The core refuses a
  *               plug-in whose minor version is newer than its own.  Major 0 is
- *               the time before all mechanisms and schemes run: there any
- *               minor may break, so it must match exactly.
+ *               the time before all mechanisms and schemes run: there a minor
+ *               may still break, and those before LINLI_ABI_SINCE are refused.
  *  10 Thread.   Any function may be called on any thread, many at once.
  *
  * Strings are UTF-8, NUL-terminated, and never NULL unless the field says so.
@@ -53,6 +53,7 @@
 
 #define LINLI_ABI_MAJOR 0u
 #define LINLI_ABI_MINOR 6u
+#define LINLI_ABI_SINCE 5u                       /* the oldest minor whose plug-ins still load */
 #define LINLI_MAGIC     UINT32_C(0x314e494c)      /* "LIN1" */
 
 /* ---- values ------------------------------------------------------------- */

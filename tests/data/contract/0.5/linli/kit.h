@@ -1,0 +1,630 @@
+/*
+ * linli/kit.h - what most mechanisms need: lines of explanation, findings, rules
+ * and events found by code, steps, tranches from the options to the plan, the
+ * amounts and the evidence that releases them.  Header only, like linli/math.h; a
+ * plug-in may do without it.  Purchases have more in common: linli/road.h.
+ *
+ * What it says itself are the first messages of the plug-in: its table begins
+ * with LINLI_KIT_MESSAGES and its own numbers from LINLI_M_KIT.
+ */
+#ifndef LINLI_KIT_H
+#define LINLI_KIT_H
+
+#include <string.h>
+
+#include "linli/math.h"
+#include "linli/plugin.h"
+
+/* ---- arguments and lines ------------------------------------------------ */
+
+static inline linli_arg linli_count(int64_t n)
+{
+    return (linli_arg){.kind = LINLI_ARG_COUNT, .number = n};
+}
+
+static inline linli_arg linli_amount(linli_money m)
+{
+    return (linli_arg){.kind = LINLI_ARG_MONEY, .number = m.minor};
+}
+
+static inline linli_arg linli_score(linli_points p)
+{
+    return (linli_arg){.kind = LINLI_ARG_POINTS, .number = p.micro};
+}
+
+static inline linli_arg linli_percent(linli_rate r)
+{
+    return (linli_arg){.kind = LINLI_ARG_RATE, .number = r.ppm};
+}
+
+static inline linli_arg linli_instant(linli_time t)
+{
+    return (linli_arg){.kind = LINLI_ARG_TIME, .number = t.us};
+}
+
+static inline linli_arg linli_named(const char *code)
+{
+    return (linli_arg){.kind = LINLI_ARG_CODE, .code = code};
+}
+
+static inline linli_arg linli_of_bid(uint64_t key)
+{
+    return (linli_arg){.kind = LINLI_ARG_BID, .number = (int64_t)key};
+}
+
+/* Prints the number and the article of the rule. */
+static inline linli_arg linli_ruled(const char *code)
+{
+    return (linli_arg){.kind = LINLI_ARG_RULE, .code = code};
+}
+
+#define LINLI_LINE(m, ...)                                                                                   \
+    ((linli_line){.message = (m),                                                                            \
+                  .argc = sizeof((linli_arg[]){__VA_ARGS__}) / sizeof(linli_arg),                            \
+                  .arg = {__VA_ARGS__}})
+
+/* Adds a line; false when memory is out.  Room is doubled whenever the count
+ * reaches a power of two, so lines that grow by it must be made by it alone. */
+static inline bool linli_say(linli_ask *ask, linli_lines *why, linli_line line)
+{
+    size_t n = why->count;
+    linli_line *all = (linli_line *)(uintptr_t)why->items;
+
+    if ((n & (n - 1)) == 0) {
+        all = LINLI_NEW(ask, linli_line, n ? 2 * n : 1);
+        if (!all)
+            return false;
+        if (n)
+            memcpy(all, why->items, n * sizeof *all);
+    }
+    all[n] = line;
+    *why = (linli_lines){all, n + 1};
+    return true;
+}
+
+static inline linli_status linli_told(bool said)
+{
+    return said ? LINLI_OK : LINLI_NOMEM;
+}
+
+enum {
+    LINLI_M_SHARES,
+    LINLI_M_TRANCHE_CODE,
+    LINLI_M_NO_DATE,
+    LINLI_M_NOTICE_RUNS,
+    LINLI_M_NOTICE_OVER,
+    LINLI_M_HELD,
+    LINLI_M_UNSIGNED,
+    LINLI_M_SIGNED,
+    LINLI_M_OWED,
+    LINLI_M_SETTLED,
+    LINLI_M_PARTS,
+    LINLI_M_NOT_DUE,
+    LINLI_M_WAITS,
+    LINLI_M_SHOWN,
+    LINLI_M_PAPER_REFUSED,
+    LINLI_M_FULL,
+    LINLI_M_STOPPED,
+    LINLI_M_NOT_WINNER,
+    LINLI_M_PAID_OUT,
+    LINLI_M_KIT
+};
+
+/* clang-format off */
+#define LINLI_KIT_MESSAGES \
+    [LINLI_M_SHARES]       = { "shares", { "各期比例合计为 {1}，应为 100%", "the tranches add up to {1}, not 100%" }, NULL }, \
+    [LINLI_M_TRANCHE_CODE] = { "tranche_twice", { "期次代码 {1} 重复", "the tranche code {1} is used twice" }, NULL }, \
+    [LINLI_M_NO_DATE]      = { "no_date", { "按日期支付的期次须写明日期", "a tranche due on a date needs one" }, NULL }, \
+    [LINLI_M_NOTICE_RUNS]  = { "notice_runs", { "公告（公示）期未满", "the notice still runs" }, NULL }, \
+    [LINLI_M_NOTICE_OVER]  = { "notice_over", { "公告（公示）期满", "the notice has ended" }, NULL }, \
+    [LINLI_M_HELD]         = { "held", { "有未答复且可能影响结果的异议", "an objection that may change the result is open" }, NULL }, \
+    [LINLI_M_UNSIGNED]     = { "unsigned", { "还有 {1} 份合同（协议）未签", "{1} contracts are not signed" }, NULL }, \
+    [LINLI_M_SIGNED]       = { "signed", { "合同（协议）均已签订", "every contract is signed" }, NULL }, \
+    [LINLI_M_OWED]         = { "owed", { "还有期次未支付", "not every tranche is paid" }, NULL }, \
+    [LINLI_M_SETTLED]      = { "settled", { "各期均已支付或者终止", "every tranche is paid or stopped" }, NULL }, \
+    [LINLI_M_PARTS]        = { "parts", { "{1} 分 {2} 期支付", "{1} is paid in {2} parts" }, NULL }, \
+    [LINLI_M_NOT_DUE]      = { "not_due", { "约定的支付日未到", "its date has not come" }, NULL }, \
+    [LINLI_M_WAITS]        = { "waits", { "还缺 {1}：已核准 {2} 份，需要 {3} 份", "waiting for {1}: {2} accepted of {3}" }, NULL }, \
+    [LINLI_M_SHOWN]        = { "shown", { "{1} 已核准 {2} 份", "{1}: {2} accepted" }, NULL }, \
+    [LINLI_M_PAPER_REFUSED] = { "paper_refused", { "{1} 未通过，暂停支付", "{1} was refused: nothing is paid meanwhile" }, NULL }, \
+    [LINLI_M_FULL]         = { "full", { "条件成就，全额支付", "the condition is met: paid in full" }, NULL }, \
+    [LINLI_M_STOPPED]      = { "stopped", { "本期已终止", "this tranche was stopped" }, NULL }, \
+    [LINLI_M_NOT_WINNER]   = { "not_winner", { "只有入选的一方可以签约", "only who was awarded may sign" }, NULL }, \
+    [LINLI_M_PAID_OUT]     = { "paid_out", { "本期已核准支付", "this tranche was released already" }, NULL }
+/* clang-format on */
+
+/* ---- findings ----------------------------------------------------------- */
+
+/* What is wrong with the options, as it is found; more than there is room for is left out. */
+typedef struct linli_report {
+    linli_finding *items;
+    size_t count, room;
+} linli_report;
+
+/* False: no memory. */
+static inline bool linli_report_new(linli_ask *ask, size_t room, linli_report *out)
+{
+    *out = (linli_report){LINLI_NEW(ask, linli_finding, room), 0, room};
+    return out->items != NULL;
+}
+
+static inline void linli_find(linli_report *r, const char *path, linli_line line)
+{
+    if (r->count < r->room)
+        r->items[r->count++] = (linli_finding){path, line};
+}
+
+static inline linli_findings linli_found_all(const linli_report *r)
+{
+    return (linli_findings){r->items, r->count};
+}
+
+/* ---- facts -------------------------------------------------------------- */
+
+static inline bool linli_same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* NULL: the rule set has no such rule. */
+static inline const linli_rule *linli_rule_of(const linli_facts *facts, const char *code)
+{
+    for (size_t i = 0; i < facts->rule_count; i++)
+        if (strcmp(facts->rules[i].code, code) == 0)
+            return &facts->rules[i];
+    return NULL;
+}
+
+static inline const linli_bid *linli_bid_of(const linli_facts *facts, uint64_t key)
+{
+    for (size_t i = 0; i < facts->bid_count; i++)
+        if (facts->bids[i].key == key)
+            return &facts->bids[i];
+    return NULL;
+}
+
+static inline const linli_draw *linli_draw_of(const linli_facts *facts, const char *purpose)
+{
+    for (size_t i = 0; i < facts->draw_count; i++)
+        if (strcmp(facts->draws[i].purpose, purpose) == 0)
+            return &facts->draws[i];
+    return NULL;
+}
+
+/* Place of a key in a draw from 0, or INT64_MAX; a NULL draw has no places. */
+static inline int64_t linli_drawn(const linli_draw *draw, uint64_t key)
+{
+    for (size_t i = 0; draw && i < draw->count; i++)
+        if (draw->keys[i] == key)
+            return (int64_t)i;
+    return INT64_MAX;
+}
+
+/* The last event of a kind about this bid or about the lot; NULL: never. */
+static inline const linli_event *linli_event_of(const linli_facts *facts, int32_t kind, uint64_t bid)
+{
+    for (size_t i = facts->event_count; i > 0; i--) {
+        const linli_event *e = &facts->events[i - 1];
+        if (e->kind == kind && (e->bid == 0 || bid == 0 || e->bid == bid))
+            return e;
+    }
+    return NULL;
+}
+
+/* Is there an open objection that may change the result?  bid 0: any. */
+static inline bool linli_disputed(const linli_facts *facts, uint64_t bid)
+{
+    for (size_t i = 0; i < facts->objection_count; i++) {
+        const linli_objection *o = &facts->objections[i];
+        if (o->state == LINLI_OBJECTION_OPEN && o->relevant && (bid == 0 || o->bid == 0 || o->bid == bid))
+            return true;
+    }
+    return false;
+}
+
+/* Did a relevant objection against this bid prove founded? */
+static inline bool linli_upheld(const linli_facts *facts, uint64_t bid)
+{
+    for (size_t i = 0; i < facts->objection_count; i++) {
+        const linli_objection *o = &facts->objections[i];
+        if (o->state == LINLI_OBJECTION_FOUNDED && o->relevant && o->bid == bid)
+            return true;
+    }
+    return false;
+}
+
+/* Where a phase stands in the plan, or `count` where it is not there. */
+static inline size_t linli_phase_index(const linli_phase *phases, size_t count, const char *code)
+{
+    size_t i = 0;
+
+    while (i < count && !linli_same(phases[i].code, code))
+        i++;
+    return i;
+}
+
+enum { LINLI_NOT_FOUND = 0, LINLI_PASSED = 1, LINLI_NOT_PASSED = 2 };
+
+/* What those entitled found about a bid: the majority counts, a draw is not a
+ * pass; findings of another role count for nothing. */
+static inline int linli_found(const linli_facts *facts, uint64_t bid, const char *rule, int32_t role)
+{
+    size_t yes = 0, no = 0;
+
+    for (size_t i = 0; i < facts->check_count; i++) {
+        const linli_check *c = &facts->checks[i];
+        if (c->bid == bid && c->role == role && strcmp(c->rule, rule) == 0)
+            c->passed ? yes++ : no++;
+    }
+    if (yes + no == 0)
+        return LINLI_NOT_FOUND;
+    return yes > no ? LINLI_PASSED : LINLI_NOT_PASSED;
+}
+
+/* Where the answer about bids[i] belongs in an answer sorted by key, whatever
+ * the order of the facts. */
+static inline size_t linli_place(const linli_facts *facts, size_t i)
+{
+    size_t n = 0;
+
+    for (size_t j = 0; j < facts->bid_count; j++)
+        n += facts->bids[j].key < facts->bids[i].key;
+    return n;
+}
+
+/* ---- tranches ----------------------------------------------------------- */
+
+/* What an office states about a part of the money.  Offered as a list option
+ * with the rows of LINLI_TRANCHE_ROWS. */
+typedef struct linli_part_option {
+    const char *code;
+    linli_text name;
+    linli_rate share;
+    int32_t due; /* LINLI_ON_SIGNING - 1 .. */
+    bool advance;
+    linli_date on;
+    linli_period within;
+} linli_part_option;
+
+#define LINLI_DUE_CODES                                                                                      \
+    {                                                                                                        \
+        "on_signing", "on_milestone", "on_acceptance", "on_date", NULL                                       \
+    }
+#define LINLI_DUE_LABELS                                                                                     \
+    {                                                                                                        \
+        {"签订合同后", "on signing"}, {"达到里程碑后", "on a milestone"}, {"验收合格后", "on acceptance"},   \
+            {"到期", "on a date"},                                                                           \
+        {                                                                                                    \
+            NULL, NULL                                                                                       \
+        }                                                                                                    \
+    }
+
+/* clang-format off */
+#define LINLI_TRANCHE_ROWS(due_labels, due_codes)                                                                      \
+    { .name = "code", .type = LINLI_OPT_CODE, .required = true, .offset = offsetof(linli_part_option, code),           \
+      .label = { "代码", "code" }, .help = { "付款记录使用的代码", "the code payments are filed under" } },             \
+    { .name = "name", .type = LINLI_OPT_TEXT, .required = true, .offset = offsetof(linli_part_option, name),           \
+      .label = { "名称", "name" }, .help = { "合同中的名称", "as the contract calls it" } },                             \
+    { .name = "share", .type = LINLI_OPT_RATE, .required = true, .offset = offsetof(linli_part_option, share),         \
+      .low = 1, .high = LINLI_WHOLE,                                                                                   \
+      .label = { "比例", "share" }, .help = { "占总额的比例", "its part of the whole" } },                               \
+    { .name = "due", .type = LINLI_OPT_CHOICE, .required = true, .offset = offsetof(linli_part_option, due),           \
+      .low = 0, .high = 3, .choices = (due_labels), .codes = (due_codes),                                              \
+      .label = { "拨付条件", "due" }, .help = { "何时可以支付", "what makes it payable" } },                             \
+    { .name = "advance", .type = LINLI_OPT_BOOL, .offset = offsetof(linli_part_option, advance), .initial = "false",   \
+      .label = { "预付", "advance" },                                                                                  \
+      .help = { "先于验收支付，由以后的验收冲抵", "paid before acceptance; later acceptances cover it" } },              \
+    { .name = "on", .type = LINLI_OPT_DATE, .offset = offsetof(linli_part_option, on),                                 \
+      .label = { "日期", "date" }, .help = { "按日期支付的，最早支付日", "for a dated part: the earliest day" } },        \
+    { .name = "within", .type = LINLI_OPT_PERIOD, .offset = offsetof(linli_part_option, within),                       \
+      .low = 1, .high = 366, .initial = "5wd",                                                                         \
+      .label = { "支付期限", "within" }, .help = { "条件成就后多少日内支付", "days to pay once payable" } }
+/* clang-format on */
+enum { LINLI_TRANCHE_ROW_COUNT = 7 };
+
+/* Do they add up, has each its own code, a dated one its date? */
+static inline void linli_find_tranches(linli_report *r, linli_list parts)
+{
+    const linli_part_option *part = (const linli_part_option *)parts.items;
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < parts.count; i++) {
+        sum += part[i].share.ppm;
+        if (part[i].due + LINLI_ON_SIGNING == LINLI_ON_DATE && part[i].on.day == 0)
+            linli_find(r, "/tranches", (linli_line){.message = LINLI_M_NO_DATE});
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(part[i].code, part[j].code) == 0)
+                linli_find(r, "/tranches", LINLI_LINE(LINLI_M_TRANCHE_CODE, linli_named(part[i].code)));
+    }
+    if (sum != LINLI_WHOLE)
+        linli_find(r, "/tranches", LINLI_LINE(LINLI_M_SHARES, linli_percent((linli_rate){sum})));
+}
+
+/* What the options say of a tranche; NULL: they have none of that code. */
+static inline const linli_part_option *linli_part_of(linli_list parts, const char *code)
+{
+    const linli_part_option *part = (const linli_part_option *)parts.items;
+
+    for (size_t i = 0; i < parts.count; i++)
+        if (strcmp(part[i].code, code) == 0)
+            return &part[i];
+    return NULL;
+}
+
+/* The rules of the plan; memory is out: NULL. */
+static inline linli_tranche_rule *linli_tranche_rules(linli_ask *ask, linli_list parts)
+{
+    const linli_part_option *part = (const linli_part_option *)parts.items;
+    linli_tranche_rule *rule = LINLI_NEW(ask, linli_tranche_rule, parts.count);
+
+    for (size_t i = 0; rule && i < parts.count; i++)
+        rule[i] = (linli_tranche_rule){.code = part[i].code,
+                                       .name = part[i].name,
+                                       .share = part[i].share,
+                                       .due = part[i].due + LINLI_ON_SIGNING,
+                                       .advance = part[i].advance,
+                                       .on = part[i].on,
+                                       .within = part[i].within};
+    return rule;
+}
+
+/* Each part rounded down to the fen, the last takes the rest. */
+static inline linli_status linli_tranches(linli_ask *ask, linli_list parts, linli_money total,
+                                          linli_schedule *out)
+{
+    const linli_part_option *part = (const linli_part_option *)parts.items;
+    linli_tranche *list = LINLI_NEW(ask, linli_tranche, parts.count);
+    int64_t *ppm = LINLI_NEW(ask, int64_t, parts.count);
+    int64_t *sum = LINLI_NEW(ask, int64_t, parts.count);
+
+    if (!list || !ppm || !sum)
+        return LINLI_NOMEM;
+    for (size_t i = 0; i < parts.count; i++)
+        ppm[i] = part[i].share.ppm;
+    if (!linli_parts(total.minor, ppm, parts.count, sum))
+        return LINLI_RANGE;
+    for (size_t i = 0; i < parts.count; i++)
+        list[i] = (linli_tranche){part[i].code, {sum[i]}};
+    out->items = list;
+    out->count = parts.count;
+    return LINLI_OK;
+}
+
+/* The whole answer to schedule(). */
+static inline linli_status linli_schedule_parts(linli_ask *ask, linli_list parts, linli_money total,
+                                                linli_schedule *out)
+{
+    linli_status status = linli_tranches(ask, parts, total, out);
+
+    if (status != LINLI_OK)
+        return status;
+    return linli_told(linli_say(
+        ask, &out->why, LINLI_LINE(LINLI_M_PARTS, linli_amount(total), linli_count((int64_t)parts.count))));
+}
+
+/* The code of the n-th paper of a kind: "acceptance_note", "acceptance_note_2".
+ * NULL: no memory. */
+static inline const char *linli_numbered(linli_ask *ask, const char *code, size_t n)
+{
+    size_t size = strlen(code);
+    char *text = LINLI_NEW(ask, char, size + 4);
+
+    if (!text || n <= 1)
+        return text ? code : NULL;
+    memcpy(text, code, size);
+    text[size++] = '_';
+    if (n >= 10)
+        text[size++] = (char)('0' + n / 10 % 10);
+    text[size] = (char)('0' + n % 10);
+    return text;
+}
+
+/* Accepted papers of a rule for a tranche of a bid.  Those the parties accepted
+ * themselves do not count where the rule asks for independence. */
+static inline int64_t linli_accepted(const linli_facts *facts, const linli_paper_rule *rule, uint64_t bid)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < facts->paper_count; i++) {
+        const linli_paper *p = &facts->papers[i];
+        bool party = p->judge == LINLI_ORGANISATION || p->judge == LINLI_OFFICE_CLERK ||
+                     p->judge == LINLI_OFFICE_APPROVER || p->judge == LINLI_AGENT;
+        if (p->bid == bid && p->accepted && strcmp(p->rule, rule->code) == 0 &&
+            (!p->tranche || linli_same(p->tranche, rule->tranche)) && !(rule->independent && party))
+            n++;
+    }
+    return n;
+}
+
+/* The last paper of this rule was refused and none was accepted since. */
+static inline bool linli_refused(const linli_facts *facts, const linli_paper_rule *rule, uint64_t bid)
+{
+    bool last = false;
+
+    for (size_t i = 0; i < facts->paper_count; i++) {
+        const linli_paper *p = &facts->papers[i];
+        if (p->bid == bid && strcmp(p->rule, rule->code) == 0 && linli_same(p->tranche, rule->tranche))
+            last = p->refused;
+    }
+    return last;
+}
+
+/* LINLI_PAY_OUT, or what the tranche still waits for; with `hold`, a refused paper holds it. */
+static inline linli_status linli_evidence(linli_ask *ask, const linli_facts *facts, uint64_t bid,
+                                          const char *tranche, bool hold, linli_release *out)
+{
+    const linli_plan *p = facts->plan;
+
+    out->kind = LINLI_PAY_OUT;
+    for (size_t i = 0; p && i < p->paper_count; i++) {
+        const linli_paper_rule *rule = &p->papers[i];
+        int64_t have;
+        linli_line line;
+
+        if (!rule->tranche || strcmp(rule->tranche, tranche) != 0)
+            continue;
+        have = linli_accepted(facts, rule, bid);
+        line = LINLI_LINE(LINLI_M_SHOWN, linli_named(rule->code), linli_count(have));
+        if (have < rule->at_least && hold && linli_refused(facts, rule, bid)) {
+            out->kind = LINLI_HOLD;
+            line = LINLI_LINE(LINLI_M_PAPER_REFUSED, linli_named(rule->code));
+        } else if (have < rule->at_least) {
+            out->kind = LINLI_WAIT;
+            line = LINLI_LINE(LINLI_M_WAITS, linli_named(rule->code), linli_count(have),
+                              linli_count(rule->at_least));
+        }
+        if (!linli_say(ask, &out->why, line))
+            return LINLI_NOMEM;
+    }
+    return LINLI_OK;
+}
+
+static inline linli_status linli_release_as(linli_ask *ask, int32_t kind, linli_line why, linli_release *out)
+{
+    out->kind = kind;
+    return linli_told(linli_say(ask, &out->why, why));
+}
+
+/* Whether a tranche stands open to be paid: signed, not stopped nor released, not disputed (`held` is the
+ * line then), its date come.  LINLI_PAY_OUT: its evidence is the next question. */
+static inline linli_status linli_payable(linli_ask *ask, const linli_facts *facts, uint64_t bid,
+                                         const linli_part_option *part, linli_line held, linli_release *out)
+{
+    int32_t today = 0;
+
+    if (!linli_event_of(facts, LINLI_SIGNED, bid))
+        return linli_release_as(ask, LINLI_WAIT, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(1)), out);
+    for (size_t i = 0; i < facts->delivery_count; i++) {
+        const linli_delivery *d = &facts->deliveries[i];
+
+        if (d->bid != bid || !linli_same(d->tranche, part->code))
+            continue;
+        if (d->state == LINLI_TRANCHE_STOPPED)
+            return linli_release_as(ask, LINLI_STOP, (linli_line){.message = LINLI_M_STOPPED}, out);
+        if (d->state == LINLI_TRANCHE_RELEASED || d->state == LINLI_TRANCHE_PAID)
+            return linli_release_as(ask, LINLI_WAIT, (linli_line){.message = LINLI_M_PAID_OUT}, out);
+    }
+    if (linli_disputed(facts, bid))
+        return linli_release_as(ask, LINLI_HOLD, held, out);
+    if (part->due + LINLI_ON_SIGNING == LINLI_ON_DATE) {
+        if (!linli_day_of(facts->calendar, facts->now, &today))
+            return LINLI_RANGE;
+        if (today < part->on.day)
+            return linli_release_as(ask, LINLI_WAIT, (linli_line){.message = LINLI_M_NOT_DUE}, out);
+    }
+    out->kind = LINLI_PAY_OUT;
+    return LINLI_OK;
+}
+
+/* Is every tranche of every winner paid or stopped? */
+static inline bool linli_all_settled(const linli_facts *facts)
+{
+    for (size_t a = 0; a < facts->award_count; a++) {
+        size_t settled = 0;
+
+        if (facts->awards[a].standing != LINLI_WINNER)
+            continue;
+        for (size_t i = 0; i < facts->delivery_count; i++)
+            if (facts->deliveries[i].bid == facts->awards[a].bid) {
+                if (facts->deliveries[i].state != LINLI_TRANCHE_PAID &&
+                    facts->deliveries[i].state != LINLI_TRANCHE_STOPPED)
+                    return false; /* those of a supplement count as well */
+                settled++;
+            }
+        if (settled < facts->plan->tranche_count)
+            return false;
+    }
+    return true;
+}
+
+/* Winners whose contract is not signed yet. */
+static inline int64_t linli_unsigned(const linli_facts *facts)
+{
+    int64_t n = 0;
+
+    for (size_t a = 0; a < facts->award_count; a++)
+        if (facts->awards[a].standing == LINLI_WINNER &&
+            !linli_event_of(facts, LINLI_SIGNED, facts->awards[a].bid))
+            n++;
+    return n;
+}
+
+static inline int64_t linli_winners(const linli_facts *facts)
+{
+    int64_t n = 0;
+
+    for (size_t a = 0; a < facts->award_count; a++)
+        n += facts->awards[a].standing == LINLI_WINNER;
+    return n;
+}
+
+/* Whether this bid is a winner's; without a bid, whether one of the actor's is. */
+static inline bool linli_wins(const linli_facts *facts, uint64_t bid, uint64_t actor)
+{
+    for (size_t i = 0; i < facts->award_count; i++) {
+        const linli_bid *one = linli_bid_of(facts, facts->awards[i].bid);
+
+        if (facts->awards[i].standing == LINLI_WINNER && one &&
+            (bid ? one->key == bid : one->bidder == actor))
+            return true;
+    }
+    return false;
+}
+
+/* ---- answers ------------------------------------------------------------ */
+
+/* What step() says. */
+static inline linli_status linli_answer(linli_ask *ask, int32_t kind, const char *phase, linli_line why,
+                                        linli_step *out)
+{
+    *out = (linli_step){.kind = kind, .phase = phase};
+    return linli_told(linli_say(ask, &out->why, why));
+}
+
+/* What refuse() says. */
+static inline linli_status linli_no(linli_ask *ask, linli_line why, linli_verdict *out)
+{
+    out->yes = true;
+    return linli_told(linli_say(ask, &out->why, why));
+}
+
+/* The end of a notice that runs for a window. */
+static inline linli_status linli_notice_end(linli_ask *ask, const linli_facts *facts, const char *next,
+                                            linli_step *out)
+{
+    if (facts->phase_due.us == 0 || facts->now.us < facts->phase_due.us)
+        return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_NOTICE_RUNS}, out);
+    return linli_answer(ask, LINLI_GO, next, (linli_line){.message = LINLI_M_NOTICE_OVER}, out);
+}
+
+/* The end of delivery: every tranche of every winner is settled. */
+static inline linli_status linli_delivery_end(linli_ask *ask, const linli_facts *facts, const char *next,
+                                              linli_step *out)
+{
+    return linli_winners(facts) > 0 && facts->plan && linli_all_settled(facts)
+               ? linli_answer(ask, LINLI_GO, next, (linli_line){.message = LINLI_M_SETTLED}, out)
+               : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_OWED}, out);
+}
+
+/* Days since 1970 of the civil date that many months after `day`, kept in its month. */
+static inline int32_t linli_months_later(int32_t day, int32_t months)
+{
+    int32_t z = day + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+    int32_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+    int32_t d = doy - (153 * mp + 2) / 5 + 1, m = mp < 10 ? mp + 3 : mp - 9, y = yoe + era * 400 + (m <= 2);
+
+    y += (m - 1 + months) / 12;
+    m = (m - 1 + months) % 12 + 1;
+    bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    int32_t last = m == 2 ? 28 + leap : 30 + (m + (m > 7)) % 2;
+
+    d = d > last ? last : d;
+    y -= m <= 2;
+    era = (y >= 0 ? y : y - 399) / 400;
+    yoe = y - era * 400;
+    doy = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
+    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+#endif /* LINLI_KIT_H */
