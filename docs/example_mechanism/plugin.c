@@ -1,7 +1,7 @@
 /*
- * riverside_venture - 滨江公益创投: the road of venture philanthropy with three rules of the city's own.  A
- * registered body that asks for more than a small sum needs a grade of the civil affairs bureau; a young body gets
- * no more than a first grant; works of a certain kind are none of the programme's.
+ * riverside_venture - 滨江公益创投: the road of venture philanthropy with two rules of the city's own.  A
+ * registered body that asks for more than a small sum needs a grade of the civil affairs bureau; a young body
+ * gets no more than a first grant.
  */
 #define LINLI_VENTURE_OWN /* linli_venture_own_judge and linli_venture_own_cap stand below */
 #include "linli/venture.h"
@@ -11,7 +11,7 @@
 typedef struct options {
     linli_venture_options venture;
     linli_money graded_from, first_grant;
-    linli_period young;
+    int64_t young;
 } options;
 
 static const linli_option rows[] = {
@@ -33,28 +33,28 @@ static const linli_option rows[] = {
      .label = {"初创组织上限", "most for a young body"},
      .help = {"成立不久的组织每项最多资助", "what a body founded lately may get"}},
     {.name = "young",
-     .type = LINLI_OPT_PERIOD,
+     .type = LINLI_OPT_COUNT,
      .offset = offsetof(options, young),
      .low = 0,
      .high = 120,
-     .initial = "24m",
+     .initial = "24",
      .label = {"初创年限", "young until"},
      .help = {"成立不满多少个月为初创", "months since it was founded"}},
 };
 
 /* ---- words: those of the road first ---- */
 
-enum { M_NO_GRADE = LINLI_V_OWN, M_FIRST_GRANT, M_MONTHS, MESSAGES };
+enum { M_NO_GRADE = LINLI_V_OWN, M_FIRST_GRANT, MESSAGES };
 
 static const linli_message messages[MESSAGES] = {
     LINLI_VENTURE_MESSAGES,
     [M_NO_GRADE] = {"no_grade",
-                    {"申请 {1} 超过 {2}，须有 3A 以上评估等级", "it asks for {1}, more than {2}, without grade 3A"},
+                    {"申请 {1} 超过 {2}，须有 3A 以上评估等级",
+                     "it asks for {1}, more than {2}, without grade 3A"},
                     "滨江市公益创投管理办法 §9"},
     [M_FIRST_GRANT] = {"first_grant",
                        {"成立不满 {1} 个月，资助不超过 {2}", "founded less than {1} months ago: at most {2}"},
                        "滨江市公益创投管理办法 §12"},
-    [M_MONTHS] = {"young_months", {"须以月计", "must be in months"}, NULL},
 };
 
 /* ---- the city's rules ---- */
@@ -76,35 +76,23 @@ static linli_money linli_venture_own_cap(const linli_venture_options *v, const l
 {
     const options *o = (const options *)(const void *)v;
 
-    if (!linli_younger(facts, linli_bidder_of(facts, bid->bidder), o->young.count))
+    if (!linli_younger(facts, linli_bidder_of(facts, bid->bidder), (int32_t)o->young))
         return (linli_money){0};
-    *why = LINLI_LINE(M_FIRST_GRANT, linli_count(o->young.count), linli_amount(o->first_grant));
+    *why = LINLI_LINE(M_FIRST_GRANT, linli_count(o->young), linli_amount(o->first_grant));
     return o->first_grant;
-}
-
-/* The road's findings first. */
-static linli_status check(linli_ask *ask, const void *opts, const linli_facts *facts, linli_findings *out)
-{
-    const options *o = opts;
-    linli_status status = linli_venture_check(ask, opts, facts, out);
-    linli_report r;
-
-    if (status != LINLI_OK || out->count > 0 || o->young.unit == LINLI_MONTHS || o->young.count == 0)
-        return status;
-    if (!linli_report_new(ask, 1, &r))
-        return LINLI_NOMEM;
-    linli_find(&r, "/young", (linli_line){.message = M_MONTHS});
-    *out = linli_found_all(&r);
-    return LINLI_OK;
 }
 
 /* One check more in the review: the office looks at the grade. */
 static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *facts, linli_plan *out)
 {
-    static const linli_check_rule graded = {"graded_3a", {"社会组织评估等级 3A 以上", "grade 3A or better"},
-                                            "review", LINLI_OFFICE_CLERK, "滨江市公益创投管理办法 §9"};
+    static const linli_check_rule graded = {"graded_3a",
+                                            {"社会组织评估等级 3A 以上", "grade 3A or better"},
+                                            "review",
+                                            LINLI_OFFICE_CLERK,
+                                            "滨江市公益创投管理办法 §9"};
     linli_status status = linli_venture_plan(ask, opts, facts, out);
-    linli_check_rule *checks = status == LINLI_OK ? LINLI_NEW(ask, linli_check_rule, out->check_count + 1) : NULL;
+    linli_check_rule *checks =
+        status == LINLI_OK ? LINLI_NEW(ask, linli_check_rule, out->check_count + 1) : NULL;
 
     if (status != LINLI_OK || !checks)
         return status != LINLI_OK ? status : LINLI_NOMEM;
@@ -121,25 +109,31 @@ static const linli_about about = {
     .version = "1.0.0",
     .opens = "1.0.0",
     .name = {"滨江公益创投", "Riverside venture philanthropy"},
-    .summary = {"公益创投，另有评估等级和初创上限", "venture philanthropy with a grade and a cap for young bodies"},
+    .summary = {"公益创投，另有评估等级和初创上限",
+                "venture philanthropy with a grade and a cap for young bodies"},
     .basis = {"滨江市公益创投管理办法（示例）", "Riverside's rules on venture philanthropy (an example)"},
     .author = "the city's own office",
     .licence = "Apache-2.0",
 };
 
 static const char *const examples[] = {
-    "{\"training\":false,\"pitch_order\":false,\"tranches\":[{\"code\":\"whole\",\"name\":{\"zh\":\"全款\",\"en\":\"whole\"},"
+    "{\"training\":false,\"pitch_order\":false,\"tranches\":[{\"code\":\"whole\",\"name\":{\"zh\":\"全款\","
+    "\"en\":\"whole\"},"
     "\"share\":\"100%\",\"due\":\"on_acceptance\"}]}",
     NULL,
 };
 
 static const linli_mechanism riverside_venture = {
-    .size = sizeof(linli_mechanism), .takes = LINLI_ORDER, .regimes = 1u << LINLI_GRANTS | 1u << LINLI_CHARITY,
-    .about = &about, .options = rows, .option_count = sizeof rows / sizeof rows[0], .options_size = sizeof(options),
-    .messages = messages, .message_count = MESSAGES, .examples = examples, .needs = linli_venture_needs,
-    .check = check, .plan = plan, .step = linli_venture_step, .admit = linli_venture_admit,
-    .award = linli_venture_award, .schedule = linli_venture_schedule, .release = linli_venture_release,
-    .refuse = linli_venture_refuse,
+    .size = sizeof(linli_mechanism),
+    .about = &about,
+    .options = rows,
+    .option_count = sizeof rows / sizeof rows[0],
+    .options_size = sizeof(options),
+    .messages = messages,
+    .message_count = MESSAGES,
+    .examples = examples,
+    LINLI_VENTURE_ANSWERS,
+    .plan = plan,
 };
 
 static const linli_mechanism *const mechanisms[] = {&riverside_venture, NULL};

@@ -60,7 +60,7 @@ for login in orga orgb; do
     checks=''
     for rule in complete eligible good_credit no_duplicate consent; do checks="$checks,{\"bid\":\"${BID[$login]}\",\"rule\":\"$rule\",\"passed\":true}"; done
     AS=operator want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
-    AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[{\"bid\":\"${BID[$login]}\",\"rule\":\"graded_3a\",\"passed\":false}]}"
+    AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[{\"bid\":\"${BID[$login]}\",\"rule\":\"graded_3a\",\"passed\":false,\"reason\":\"未参加评估\"}]}"
 done
 AS=operator lot advance
 is "$(phase)" pitching "one stays, the city's rule turns the other down"

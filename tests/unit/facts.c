@@ -309,9 +309,11 @@ Test(facts, sealed_rounds_and_votes)
 /* Words of a stored plan become their numbers again, and one that is not known is refused. */
 Test(facts, plan_of_words)
 {
-    static const char good[] = "{\"phases\":[{\"code\":\"open\",\"kind\":\"opening\",\"ends\":\"by_act\","
+    static const char good[] = "{\"phases\":[{\"code\":\"open\",\"name\":{\"zh\":\"开标\",\"en\":\"opening\"}"
+                               ",\"kind\":\"opening\",\"ends\":\"by_act\","
                                "\"may\":{\"office_clerk\":[\"open\",\"advance\"]}}]}";
-    static const char bad[] = "{\"phases\":[{\"code\":\"open\",\"kind\":\"opening\",\"ends\":\"by_act\","
+    static const char bad[] = "{\"phases\":[{\"code\":\"open\",\"name\":{\"zh\":\"开标\",\"en\":\"opening\"},"
+                              "\"kind\":\"opening\",\"ends\":\"by_act\","
                               "\"may\":{\"office_clerk\":[\"fly\"]}}]}";
     const linli_plan *plan = NULL;
 

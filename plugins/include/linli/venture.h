@@ -694,4 +694,19 @@ static inline linli_status linli_venture_refuse(linli_ask *ask, const void *opts
     }
 }
 
+/* clang-format off */
+/* The answers of the road in a linli_mechanism, all but the plan, which a place may put something around. */
+#define LINLI_VENTURE_ANSWERS \
+    .takes = LINLI_ORDER, \
+    .regimes = 1u << LINLI_GRANTS | 1u << LINLI_CHARITY, \
+    .needs = linli_venture_needs, \
+    .check = linli_venture_check, \
+    .step = linli_venture_step, \
+    .admit = linli_venture_admit, \
+    .award = linli_venture_award, \
+    .schedule = linli_venture_schedule, \
+    .release = linli_venture_release, \
+    .refuse = linli_venture_refuse
+/* clang-format on */
+
 #endif /* LINLI_VENTURE_H */

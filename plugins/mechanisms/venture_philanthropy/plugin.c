@@ -39,8 +39,6 @@ static const char *const examples[] = {
 
 static const linli_mechanism venture_philanthropy = {
     .size = sizeof(linli_mechanism),
-    .takes = LINLI_ORDER,
-    .regimes = 1u << LINLI_GRANTS | 1u << LINLI_CHARITY,
     .about = &about,
     .options = rows,
     .option_count = sizeof rows / sizeof rows[0],
@@ -48,15 +46,8 @@ static const linli_mechanism venture_philanthropy = {
     .messages = messages,
     .message_count = LINLI_V_OWN,
     .examples = examples,
-    .needs = linli_venture_needs,
-    .check = linli_venture_check,
+    LINLI_VENTURE_ANSWERS,
     .plan = linli_venture_plan,
-    .step = linli_venture_step,
-    .admit = linli_venture_admit,
-    .award = linli_venture_award,
-    .schedule = linli_venture_schedule,
-    .release = linli_venture_release,
-    .refuse = linli_venture_refuse,
 };
 
 static const linli_mechanism *const mechanisms[] = {&venture_philanthropy, NULL};
