@@ -156,9 +156,20 @@ wait "${SIGNERS[0]}"
 is "$?" 0 "the signer stops when told to"
 publish_log
 is "$?" 69 "and nothing is published without it"
+cp log.state whole
 sed -i 's/^size .*/size x/' log.state
 linli signer --key log.key --state log.state --socket log.sock 2>wrong
 is "$?" 65 "a damaged state is not repaired"
+cp whole log.state
+"$LINLI" signer --key log.key --state log.state --socket log.sock 2>>log.err &
+SIGNERS[0]=$!
+for ((i = 0; i < 100; i++)); do [ -S log.sock ] && break; sleep 0.05; done
+publish_log
+verify --since kept
+is "$? $(checks_of)" "0 " "with its state as it was it goes on where it stopped"
+kill -9 "${SIGNERS[1]}"
+publish_log
+is "$?" 69 "a witness that was killed is missed"
 linli signer --key log.key --state new.state --socket log.sock --allow nobody-of-this-name 2>wrong
 is "$?" 64 "nor is somebody let in who is not there"
 linli signer --key w1.key --state w.state --socket x.sock 2>wrong
