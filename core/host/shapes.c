@@ -298,6 +298,7 @@ static const linli_option delivery_rows[] = {
 static const linli_option bidder_rows[] = {
     REQUIRED(linli_bidder, key, FORM_KEY), OPTIONAL(linli_bidder, kind, names_bidders, 1),
     ROW(linli_bidder, founded, LINLI_OPT_DATE), ROW(linli_bidder, insider, LINLI_OPT_BOOL),
+    ROW(linli_bidder, grade, FORM_INT),
     ROW(linli_bidder, excluded, LINLI_OPT_TIME),
 };
 static const linli_option elsewhere_rows[] = {

@@ -464,6 +464,7 @@ static int gather_bidders(struct gather *g, struct err *err)
                                        .kind = bidder_kind_of(row_text(r, i, "kind")),
                                        .founded = {row_null(r, i, "founded") ? 0 : row_date(r, i, "founded")},
                                        .insider = row_bool(r, i, "insider"),
+                                       .grade = (int32_t)row_int(r, i, "grade"),
                                        .excluded = {row_time(r, i, "excluded")}};
     }
     qsort(list, n, sizeof list[0], bidder_order);

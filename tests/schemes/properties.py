@@ -159,6 +159,60 @@ def loser(title):
         raise AssertionError("%s and then %s: %s" % (order(before), order(after), json.dumps(facts)))
 
 
+# ---- marks that cannot stand -----------------------------------------------------------------------------------------
+
+def codes_of(result):
+    return [w["code"] for w in result.get("why", [])] + [w["code"] for p in result.get("parts", []) for w in p["why"]]
+
+
+def said(title, facts, bid, code, waits=True):
+    result = ask(title.split()[0], facts)[0][bid]
+    if code not in codes_of(result) or (result["standing"] == "explain") != waits:
+        raise AssertionError("%s of bid %d: %s in %s" % (code, bid, json.dumps(result), json.dumps(facts)))
+    return result
+
+
+def unfit(title):
+    """Marks missing, out of range, by a member with an interest, differing where they must not: found, said, and the bid waits."""
+    facts = LOTS[title]()
+    facts["options"]["minimum"] = "0"
+    if title.split()[0] not in ("qcbs", "rated_criteria", "fixed_budget", "least_cost", "quality_based"):
+        del facts["options"]["minimum"]
+    mark = R.choice(facts["marks"])
+    bid, criterion, place = mark["bid"], mark["criterion"], mark["criterion"] == "place"
+    missing, wrong, interest, differ = (json.loads(json.dumps(facts)) for _ in range(4))
+    missing["marks"] = [m for m in facts["marks"] if (m["bid"], m["criterion"]) != (bid, criterion)]
+    if not place or missing["marks"]:
+        said(title, missing, bid, "no_place" if place else "no_marks")
+    for m in wrong["marks"]:
+        if m == mark:
+            m["value"] = len(facts["bids"]) + 1 if place else "100.01"
+    said(title, wrong, bid, "place_range" if place else "mark_range")
+    interest["checks"] = [{"bid": bid, "by": mark["by"], "rule": "conflict", "role": "evaluator", "passed": True}]
+    said(title, interest, bid, "conflict")
+    judged = [c for c in differ["options"].get("criteria", []) if c["code"] == criterion]
+    if not judged or title in ("ahp_topsis", "contest"):  # which know no objective criteria
+        return
+    judged[0]["objective"] = True
+    for m in differ["marks"]:
+        if m["criterion"] == criterion:
+            m["value"] = "0"
+    differ["marks"].append({"bid": bid, "by": 99, "criterion": criterion, "value": "1"})
+    said(title, differ, bid, "members_differ")
+
+
+def outlier():
+    """Who stands out is shown, and counts."""
+    facts = priced()
+    code, bid = facts["options"]["criteria"][0]["code"], 1
+    facts["options"]["criteria"][0]["max"] = "100"
+    facts["marks"] = [m for m in facts["marks"] if (m["bid"], m["criterion"]) != (bid, code)]
+    facts["marks"] += [{"bid": bid, "by": j, "criterion": code, "value": v} for j, v in ((1, "90"), (2, "90"), (3, "20"))]
+    without = ask("comprehensive_score", facts)[0][bid]
+    facts["options"]["outlier"] = "30%"
+    assert said("comprehensive_score", facts, bid, "outlier", False)["total"] == without["total"]
+
+
 # ---- where a rule breaks a promise: the smallest example ------------------------------------------------------------
 
 def order_of(answer, bids):
@@ -248,10 +302,13 @@ for each in LOTS:
     TESTS.append(("%s: the parts make the total, and fit the budget" % each, lambda t=each: sums(t), share))
     if each != "quadratic_match":
         TESTS.append(("%s: better never lowers a rank" % each, lambda t=each: better(t), share))
+    if each not in ("lowest_price", "quadratic_match"):
+        TESTS.append(("%s: marks that cannot stand are found and said" % each, lambda t=each: unfit(t), share))
     if each not in ("ahp_topsis", "quadratic_match"):
         TESTS.append(("%s: who loses in everything changes nothing" % each, lambda t=each: loser(t), share))
 
 TESTS += [
+    ("comprehensive_score: a member who stands out is shown and counts", outlier, 0.2),
     ("a third bid turns relative prices round: the smallest example", lambda: told(
         smallest_price(), ([(2, 60), (3, 80), (1, 0)], hundredths("80", "73.33"), hundredths("55", "56.67", "50"))), 1.01 / COUNT),
     ("a third bid turns TOPSIS round: the smallest example", lambda: told(

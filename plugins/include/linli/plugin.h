@@ -346,6 +346,8 @@ typedef struct linli_bidder {
     int32_t     kind;                   /* LINLI_REGISTERED..; 0: not known */
     linli_date  founded;                /* 0: not known */
     bool        insider;                /* runs or advises this tender for the office */
+    int32_t     grade;                  /* of what it delivered to the office, when last evaluated: 1 best .. 4;
+                                         * 0: it never was */
     linli_time  excluded;               /* kept out of the office's programme until then; 0: it is not */
 } linli_bidder;
 

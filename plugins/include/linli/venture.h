@@ -56,6 +56,8 @@ static inline linli_line linli_venture_standing(const linli_venture_options *o, 
         return LINLI_LINE(LINLI_V_EXCLUDED, linli_instant(who->excluded));
     if (who->kind && filed != (who->kind == LINLI_FILED))
         return (linli_line){.message = filed ? LINLI_V_FILED_ONLY : LINLI_V_NOT_FILED};
+    if (o->past_grade && who->grade > o->past_grade)
+        return (linli_line){.message = LINLI_V_PAST_GRADE};
     if (!filed && linli_younger(facts, who, age))
         return LINLI_LINE(LINLI_V_YOUNG, linli_count(age));
     return linli_venture_fine;

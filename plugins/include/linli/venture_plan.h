@@ -25,7 +25,7 @@ typedef struct linli_venture_options {
     linli_rate share_max, own_funds_min, match, shift;
     linli_money grant_max, unmatched_max, money_most;
     linli_points pass_line, pass_score;
-    int32_t rounding, checked_by, claw_back;
+    int32_t rounding, checked_by, claw_back, past_grade;
     linli_list tracks;   /* of track */
     linli_list tranches; /* of linli_part_option */
 } linli_venture_options;
@@ -44,6 +44,8 @@ static const linli_text  linli_venture_rounding_labels[] = { { "四舍五入到�
 static const int32_t     linli_venture_roundings[]       = { LINLI_HALF_UP, LINLI_DOWN };
 static const char *const linli_venture_claw_codes[]  = { "none", "unspent", "all", NULL };
 static const linli_text  linli_venture_claw_labels[] = { { "不追回", "nothing" }, { "追回未认可的支出", "what was not accepted" }, { "全部追回", "all of it" }, { NULL, NULL } };
+static const char *const linli_venture_past_codes[]  = { "any", "excellent", "good", "fair", NULL };
+static const linli_text  linli_venture_past_labels[] = { { "不限", "any" }, { "优", "excellent" }, { "良", "good" }, { "中", "fair" }, { NULL, NULL } };
 static const char *const linli_venture_due_codes[]   = LINLI_DUE_CODES;
 static const linli_text  linli_venture_due_labels[]  = LINLI_DUE_LABELS;
 
@@ -114,6 +116,9 @@ static const linli_option linli_venture_track_rows[] = {
       .label = { "公示期", "publicity" }, .help = { "不得短于规则；不填则用规则", "not shorter than the rules say; left out: as the rules say" } }, \
     { .name = "revise", .type = LINLI_OPT_BOOL, LINLI_V_AT(revise), .initial = "true", \
       .label = { "核减后修订方案", "revised plan after a cut" }, .help = { "资助少于申请的，签约前须核准修订方案", "granted less than asked for: a revised plan is approved before signing" } }, \
+    { .name = "past_grade", .type = LINLI_OPT_CHOICE, LINLI_V_AT(past_grade), .low = 0, .high = 3, .initial = "any", \
+      .choices = linli_venture_past_labels, .codes = linli_venture_past_codes, \
+      .label = { "以往绩效等次", "grade of past work" }, .help = { "最近一次在本单位的绩效评价低于此等次的不得申报；未评价过的不受影响", "who was last found worse by this office may not apply; who never was evaluated may" } }, \
     { .name = "pass_score", .type = LINLI_OPT_POINTS, LINLI_V_AT(pass_score), .low = 0, .high = INT64_C(100000000), .initial = "0", \
       .label = { "评估合格分", "points to pass an evaluation" }, .help = { "0 为适用规则", "0: as the rules say" } }, \
     { .name = "claw_back", .type = LINLI_OPT_CHOICE, LINLI_V_AT(claw_back), .low = 0, .high = 2, .initial = "unspent", \
@@ -131,7 +136,7 @@ static const linli_option linli_venture_track_rows[] = {
 
 enum {
     LINLI_V_BELOW_RULE = LINLI_M_KIT, LINLI_V_UNIT, LINLI_V_MONTHS, LINLI_V_NO_WINDOW, LINLI_V_TRACK_TWICE, LINLI_V_NO_TRACK, LINLI_V_EVEN, LINLI_V_EXPERTS,
-    LINLI_V_WITHDRAWN, LINLI_V_LATE, LINLI_V_VOID, LINLI_V_UPHELD, LINLI_V_INSIDER, LINLI_V_EXCLUDED, LINLI_V_FILED_ONLY, LINLI_V_NOT_FILED, LINLI_V_YOUNG,
+    LINLI_V_WITHDRAWN, LINLI_V_LATE, LINLI_V_VOID, LINLI_V_UPHELD, LINLI_V_INSIDER, LINLI_V_EXCLUDED, LINLI_V_FILED_ONLY, LINLI_V_NOT_FILED, LINLI_V_YOUNG, LINLI_V_PAST_GRADE,
     LINLI_V_NO_SUM, LINLI_V_OVER_COST, LINLI_V_OWN_FUNDS, LINLI_V_NO_DONATIONS, LINLI_V_NOT_COMPLETED, LINLI_V_RETURNED, LINLI_V_FAILED, LINLI_V_UNCHECKED, LINLI_V_ADMITTED,
     LINLI_V_EARLY, LINLI_V_FEW, LINLI_V_APPLICATIONS, LINLI_V_TO_CHECK, LINLI_V_NONE_PASSED, LINLI_V_PASSED, LINLI_V_TO_DRAW, LINLI_V_TRAINED, LINLI_V_VOTE_RUNS, LINLI_V_VOTERS,
     LINLI_V_TO_MARK, LINLI_V_NO_RANK, LINLI_V_RANKED, LINLI_V_UNDECIDED, LINLI_V_DECIDED, LINLI_V_NOTHING,
@@ -160,6 +165,7 @@ enum {
     [LINLI_V_EXCLUDED]     = { "excluded", { "停止申报期至 {1}", "it is kept out until {1}" }, NULL }, \
     [LINLI_V_FILED_ONLY]   = { "filed_only", { "本板块只收备案社区社会组织", "this track takes filed teams only" }, NULL }, \
     [LINLI_V_NOT_FILED]    = { "not_filed", { "备案团队请申报备案团队板块", "filed teams have a track of their own" }, NULL }, \
+    [LINLI_V_PAST_GRADE]   = { "past_grade", { "最近一次绩效评价等次低于本次征集的要求", "its work here was last found worse than this call asks for" }, NULL }, \
     [LINLI_V_YOUNG]        = { "young", { "截止日成立不满 {1} 个月", "founded less than {1} months before the deadline" }, NULL }, \
     [LINLI_V_NO_SUM]       = { "no_sum", { "没有申请金额", "it asks for no sum" }, NULL }, \
     [LINLI_V_OVER_COST]    = { "over_cost", { "申请 {1} 超过项目预算 {2}", "it asks for {1}, more than the project costs, {2}" }, NULL }, \

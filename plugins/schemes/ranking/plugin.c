@@ -327,6 +327,8 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
     linli_compare_open(&s, ask, facts, admitted, 1);
     pairs_open(&s, o, &p);
+    if (o->by == JUDGES)
+        linli_conflicts(&s);
     for (size_t i = 0; i < s.count && s.status == LINLI_OK; i++) {
         s.list[i].compared.minor = 0;
         if (s.list[i].unsettled)
