@@ -211,6 +211,42 @@ int deadline_move(struct act *a, struct tender *t, int64_t at_us, bool provision
     return status;
 }
 
+/* Ends by what a person does, and is bound to no phase: it closes nothing, and is a task. */
+static bool is_task(int until)
+{
+    /* A report is handed in by signing it, before anything counts as evaluated. */
+    static const int ends[] = {LINLI_EVALUATED, LINLI_DECIDED, LINLI_ANNOUNCED, LINLI_SIGNED};
+
+    for (size_t i = 0; i < LENGTH(ends); i++)
+        if (ends[i] == until)
+            return true;
+    return false;
+}
+
+/* What must be done by when, now that this has happened to the lot; and what has been done by it. */
+static int deadlines_run(struct act *a, const struct tender *t, const struct lot *l, const char *kind,
+                         struct err *err)
+{
+    const int what = milestone_of(kind);
+    int status = tx_run(a->tx, Q_deadline_met, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(kind),
+                        P_TIME(a->now_us));
+
+    for (size_t i = 0; status == 0 && i < t->plan->window_count; i++) {
+        const linli_window *w = &t->plan->windows[i];
+        int64_t due_us;
+        bool provisional;
+
+        if (w->from != what || w->most.count == 0 || !is_task(w->until))
+            continue;
+        status = calendar_span(a->law->calendar, a->now_us, w->most, w->roll, &due_us, &provisional, err);
+        if (status == 0)
+            status =
+                tx_run(a->tx, Q_deadline_set, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(l->id),
+                       P_TEXT(w->code), P_TEXT(milestone_code(w->until)), P_TIME(a->now_us), P_TIME(due_us));
+    }
+    return status;
+}
+
 int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind,
                   const char *bid_id, struct err *err)
 {
@@ -230,7 +266,9 @@ int milestone_add(struct act *a, const struct tender *t, const struct lot *l, co
         const linli_window *w = phase ? window_of(t, phase->window) : NULL;
         int64_t at;
         bool provisional;
-        if (!w || (l && l != other) || w->from != milestone_of(kind) || other->phase_due_us)
+        if (!l || l == other)
+            status = deadlines_run(a, t, other, kind, err);
+        if (status || !w || (l && l != other) || w->from != milestone_of(kind) || other->phase_due_us)
             continue;
         status = phase_due(a, t, other, phase, &at, &provisional, err);
         if (status == 0 && at)

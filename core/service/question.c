@@ -1,5 +1,6 @@
 /* Questions about a tender and their answers; who asked is never shown. */
 #include "acts.h"
+#include "core/domain/calendar.h"
 #include "core/service/forms.h"
 #include "core/service/tender.h"
 
@@ -23,17 +24,23 @@ int act_question_ask(struct act *a, struct err *err)
 {
     const struct question_body *b = a->body;
     struct tender *t;
+    int64_t due_us = 0;
+    bool provisional;
     char id[UUID_TEXT];
     int status = tender_load(a, a->path[0], &t, err);
 
     if (status || (status = lot_may(a, t, NULL, LINLI_QUESTION, NULL, err)))
+        return status;
+    const linli_rule *rule = tender_rule(a, t, "inquiry_window");
+    if (rule && (status = calendar_span(a->law->calendar, a->now_us, rule->period, LINLI_ROLL_HOLIDAY,
+                                        &due_us, &provisional, err)))
         return status;
     a->tender_id = t->id;
     a->sealed = true;
     id_new(t->office, id);
     answer_id(a, id);
     return tx_run(a->tx, Q_question_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
-                  P_TEXT(actor_organisation(a->actor)), P_TEXT(b->body), P_TIME(a->now_us));
+                  P_TEXT(actor_organisation(a->actor)), P_TEXT(b->body), P_TIME(a->now_us), P_TIME(due_us));
 }
 
 int act_question_answer(struct act *a, struct err *err)

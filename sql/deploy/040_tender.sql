@@ -75,6 +75,17 @@ CREATE TABLE milestone (
 );
 CREATE INDEX ON milestone (office_id, tender_id, at);
 
+-- What a person must have done by a day: spans of the plan that end with somebody's act.  They bind nobody by themselves;
+-- they are tasks, and late ones are seen by those who watch.
+CREATE TABLE deadline (
+    office_id integer NOT NULL, tender_id uuid NOT NULL, lot_id uuid NOT NULL,
+    code      text NOT NULL, until text NOT NULL,       -- of the plan's window; the milestone that meets it
+    began     timestamptz NOT NULL, due timestamptz NOT NULL, met timestamptz,
+    PRIMARY KEY (office_id, lot_id, code),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot
+);
+CREATE INDEX deadline_open ON deadline (office_id, due) WHERE met IS NULL;
+
 -- Every answer of a plug-in that changed something: enough to ask it again.
 CREATE TABLE decision (
     office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_id uuid,
@@ -103,7 +114,7 @@ CREATE INDEX ON notice (office_id, tender_id);
 CREATE TABLE question (
     office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL,
     organisation_id uuid REFERENCES organisation,       -- never shown
-    body text NOT NULL, asked timestamptz NOT NULL,
+    body text NOT NULL, asked timestamptz NOT NULL, due timestamptz,
     answer text, answered timestamptz, answered_by uuid REFERENCES person,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, tender_id) REFERENCES tender

@@ -206,7 +206,7 @@ LANGUAGE sql STABLE AS $$
         SELECT o.office_id, 'objection', 'objection', o.id, o.tender_id, o.kind, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, o.filed, o.due
         FROM linli.objection o WHERE o.office_id = office AND o.state = 'open'
         UNION ALL
-        SELECT q.office_id, 'question', 'tender', q.tender_id, q.tender_id, NULL, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, q.asked, NULL
+        SELECT q.office_id, 'question', 'tender', q.tender_id, q.tender_id, NULL, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, q.asked, q.due
         FROM linli.question q WHERE q.office_id = office AND q.answered IS NULL
         UNION ALL
         SELECT p.office_id, 'payment_approve', 'payment', p.id, c.tender_id, c.number, ARRAY['office_approver'], NULL, NULL, NULL, p.ordered, p.pay_by
@@ -225,6 +225,32 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT c.office_id, 'sign', 'contract', c.id, c.tender_id, c.number, ARRAY['office_approver'], NULL, NULL, NULL, c.drawn_up, NULL
         FROM linli.contract c WHERE c.office_id = office AND c.state = 'draft' AND c.signed_office_at IS NULL
+        UNION ALL
+        SELECT d.office_id, 'window', 'lot', d.lot_id, d.tender_id, d.code,
+               CASE d.until WHEN 'evaluated' THEN ARRAY['evaluator', 'office_clerk', 'operator'] WHEN 'announced' THEN ARRAY['office_clerk', 'agent', 'operator']
+                            ELSE ARRAY['office_clerk', 'office_approver', 'operator'] END, NULL, NULL, NULL, d.began, d.due
+        FROM linli.deadline d JOIN linli.lot l ON l.office_id = d.office_id AND l.id = d.lot_id
+        WHERE d.office_id = office AND d.met IS NULL AND l.state NOT IN ('void', 'cancelled', 'closed')
+        UNION ALL
+        SELECT r.office_id, 'review', 'lot', r.lot_id, r.tender_id, r.ground, ARRAY['office_approver'], NULL, NULL, NULL, r.asked, NULL
+        FROM linli.review r WHERE r.office_id = office AND r.state = 'asked'
+        UNION ALL
+        SELECT x.office_id, 'contract_change', 'contract', x.contract_id, c.tender_id, x.kind, ARRAY['office_approver', 'operator'], NULL, NULL, NULL, x.proposed, NULL
+        FROM linli.contract_change x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
+        WHERE x.office_id = office AND x.state = 'proposed'
+        UNION ALL
+        -- Money asked back: approved by one, chased by another until the day it is due.
+        SELECT r.office_id, CASE r.state WHEN 'proposed' THEN 'recovery_approve' ELSE 'recovery' END, 'recovery', r.id, c.tender_id, c.number,
+               CASE r.state WHEN 'proposed' THEN ARRAY['office_approver'] ELSE ARRAY['office_clerk', 'operator'] END, NULL, NULL, NULL,
+               coalesce(r.decided, r.proposed), CASE r.state WHEN 'demanded' THEN r.due END
+        FROM linli.recovery r JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+        WHERE r.office_id = office AND r.state IN ('proposed', 'demanded')
+        UNION ALL
+        -- A paper that was asked for: whoever asked waits for it, and judges what came.
+        SELECT p.office_id, CASE WHEN p.given IS NULL THEN 'paper' ELSE 'paper_judge' END, 'bid', p.bid_id, l.tender_id, p.rule,
+               ARRAY['office_clerk', 'operator'], p.asked_by, NULL, NULL, coalesce(p.given, p.asked), CASE WHEN p.given IS NULL THEN p.due END
+        FROM linli.paper p JOIN linli.lot l ON l.office_id = p.office_id AND l.id = p.lot_id
+        WHERE p.office_id = office AND p.finding IS NULL AND l.state NOT IN ('void', 'cancelled', 'closed')
         UNION ALL
         -- Whoever won or works is no more: the award is annulled, the contract passed on or ended.
         SELECT w.office_id, 'annul', 'award', w.id, w.tender_id, o.name, ARRAY['office_approver'], NULL, NULL, NULL, w.announced, NULL

@@ -11,7 +11,7 @@ GRANT SELECT, INSERT, UPDATE ON
     idempotency, due, node, outbox, attachment,
     need, project, list, list_entry, negative,
     body, body_member, chain, approval,
-    tender, lot, question, series,
+    tender, lot, question, series, deadline,
     bid, bid_party, offer, bid_check,
     panel_member, sitting, sheet, mark, panel_report, explanation, roll, roll_entry, ballot,
     award, objection, delivery, paper, exclusion,

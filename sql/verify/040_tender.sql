@@ -2,6 +2,7 @@
 BEGIN;
 SELECT 1 FROM linli.tender WHERE false;
 SELECT 1 FROM linli.lot WHERE false;
+SELECT 1 FROM linli.deadline WHERE false;
 SELECT 1 FROM linli.milestone WHERE false;
 SELECT 1 FROM linli.decision WHERE false;
 SELECT 1 FROM linli.notice WHERE false;

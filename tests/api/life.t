@@ -223,7 +223,7 @@ AS=clerk want 409 POST "/api/v1/lots/$lot/checks" "{\"checks\":[{\"bid\":\"$ba\"
 AS=orga want 200 POST "/api/v1/tenders/$tender/questions" '{"body":"服务点有几处？"}'
 q=$(got .id)
 AS=clerk want 200 GET "/api/v1/tenders/$tender/questions/open"
-is "$(got '.items[0]|keys|join(" ")')" "asked body id" "who asked is not shown, not to the office either"
+is "$(got '.items[0]|keys|join(" ")')" "asked body due id" "who asked is not shown, not to the office either"
 AS=clerk want 200 POST "/api/v1/tenders/$tender/questions/$q/answer" '{"body":"五处"}'
 AS=clerk want 404 POST "/api/v1/tenders/$tender/questions/$q/answer" '{"body":"六处"}'
 AS='' want 200 GET "/api/v1/tenders/$tender/questions"

@@ -1,0 +1,64 @@
+#!/bin/bash
+# Every day a person must keep is a task somebody owns; what is late is seen by the auditor.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
+task() { # login task: about and day of its tasks
+    AS=$1 req GET "/api/v1/offices/3/tasks${3:-}"
+    got "[.items[] | select(.task == \"$2\") | .about + \" \" + (.due // \"\" | .[:10])] | join(\",\")"
+}
+local_day() { AS='' req GET /api/v1/clock; got '.local[:10]'; }
+
+# ---- a question: three working days ----
+fund_of sub_threshold 4000.00
+entry_of sub_threshold public_bidding 1000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+asked=$(local_day)
+AS=aa want 200 POST "/api/v1/tenders/$TENDER/questions" '{"body":"服务对象有多少人？"}'
+is "$(task clerk question)" " $(working_day "$asked" 3)" "the office answers within three working days"
+is "$(task auditor question '?overdue=true')" "" "and is not late"
+advance 15d
+is "$(task auditor question '?overdue=true')" " $(working_day "$asked" 3)" "now it is"
+AS=clerk req GET "/api/v1/tenders/$TENDER/questions/open"
+AS=clerk want 200 POST "/api/v1/tenders/$TENDER/questions/$(got '.items[0].id')/answer" '{"body":"约 300 人"}'
+is "$(task auditor question)" "" "answered"
+
+# ---- from the evaluation to the contract ----
+BID=()
+for x in aa bb; do bid_for "$x" 900.00; done
+open_bids aa bb
+panel_sits evaluator1 evaluator2 evaluator3
+marks_of aa:90 bb:80
+is "$(task approver window)" "" "nothing has begun"
+report_signed
+evaluated=$(local_day)
+is "$(task approver window)" "decide_window $(working_day "$evaluated" 5)" "the winner is fixed within five working days"
+AS=clerk lot decide
+AS=approver lot confirm
+is "$(task clerk window)" "announce_window $(working_day "$(local_day)" 2)" "told within two"
+AS=evaluator1 req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "window")] | length')" 0 "not by the panel"
+AS=clerk lot announce
+like "$(task clerk window)" 'sign_window *' "and signed within the time for it"
+notice_over
+AS=clerk req GET "/api/v1/lots/$LOT/awards"
+AWARD=$(got '.items[] | select(.standing == "winner") | .id')
+draft_of "$AWARD"
+advance 60d
+like "$(task auditor window '?overdue=true')" 'sign_window *' "the auditor sees that it is late"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+is "$(task auditor window)" "" "signed after all"
+
+# ---- contract changes and money asked back ----
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/suspend" '{"reason":"人员变动"}'
+is "$(task approver contract_change)" "suspend " "a change waits for its second person"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$(AS=clerk req GET "/api/v1/contracts/$CONTRACT/changes"; got '.items[0].id')/approve"
+is "$(task approver contract_change)" "" "and no longer"
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish
