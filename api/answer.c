@@ -332,7 +332,7 @@ static int check_roles(struct request *rq, int32_t office, struct err *err)
         return err_set(err, E_UNKNOWN, "auth/unknown", "this needs an account");
     if (asked & ROLES_PERSON || actor_roles(&rq->actor, office) & asked)
         return 0;
-    return err_set(err, E_FORBIDDEN, "auth/forbidden", "your role there does not let you do this");
+    return roles_refuse(asked, err);
 }
 
 static struct scope scope_of(struct request *rq, int32_t office)

@@ -257,7 +257,7 @@ static const struct {
     {"idempotency/other-body", E_INVALID, "this key was used for another request"},
     {"tender/absent", E_ABSENT, "no such tender"},
     {"lot/absent", E_ABSENT, "the tender has no such lot"},
-    {"blob/absent", E_INVALID, "you uploaded no file with this hash"},
+    {"blob/absent", E_ABSENT, "you uploaded no file with this hash"},
     {"blob/mismatch", E_INVALID, "the file has another size"},
     {"bid/not-yours", E_FORBIDDEN, "you do not act for this organisation"},
     {"bid/not-entitled", E_REFUSED, "residents do not hand in proposals here, or you are none"},

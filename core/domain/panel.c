@@ -58,8 +58,14 @@ int panel_fits(const linli_panel *rule, const struct seat *seats, size_t count, 
         experts += seats[i].expert;
         chairs += seats[i].chair;
     }
-    if ((int64_t)count < rule->at_least)
-        return unfit(err, rule, "the panel is too small", "评审小组人数不足");
+    if ((int64_t)count < rule->at_least) {
+        err_set(err, E_REFUSED, "panel/unfit", "the panel has %zu members and needs at least %lld", count,
+                (long long)rule->at_least);
+        err_zh(err, "评审小组现有 %zu 人，至少应有 %lld 人", count, (long long)rule->at_least);
+        if (rule->source)
+            err_article(err, rule->source);
+        return E_REFUSED;
+    }
     if (rule->odd && count % 2 == 0)
         return unfit(err, rule, "the panel must have an odd number", "评审小组人数应当为单数");
     if (rule->of > 0 && experts * rule->of < (int64_t)count * rule->experts)

@@ -126,7 +126,7 @@ static int ask_child(const struct plugin *p, const struct question *q, struct ar
     int result;
 
     if (!s)
-        return err_set(err, E_BUSY, "plugin/failed", "there is no memory for a question");
+        return err_set(err, E_BUSY, "server/busy", "there is no memory for a question");
     *s = (struct shared){.q = q, .arena_bytes = p->limits->arena_bytes, .room = p->limits->arena_bytes};
     result = child_run(answer_in_child, s, p->limits, err);
     if (result == E_REFUSED) {

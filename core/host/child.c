@@ -85,7 +85,7 @@ int child_run(void (*fn)(void *), void *arg, const struct limits *limits, struct
 
     pid = fork();
     if (pid < 0)
-        return err_set(err, E_BUSY, "plugin/failed", "could not start a process: %s", strerror(errno));
+        return err_set(err, E_BUSY, "server/busy", "could not start a process: %s", strerror(errno));
     if (pid == 0) {
         limit_child(limits, parent);
         fn(arg);

@@ -123,6 +123,11 @@ int json_strict(const char *json, size_t bytes, size_t bytes_max, const char *ty
         err_zh(err, "JSON 超过 %zu 字节", bytes_max);
         return E_MALFORMED;
     }
+    if (bytes == 0) {
+        err_set(err, E_MALFORMED, type, "a body is needed: one JSON object");
+        err_zh(err, "缺少请求内容：应为一个 JSON 对象");
+        return E_MALFORMED;
+    }
     wrong = scan(json, bytes, &zh);
     if (wrong) {
         err_set(err, E_MALFORMED, type, "%s", wrong);

@@ -25,7 +25,7 @@ static const linli_option acceptance_rows[] = {
 
 static int absent(const char *at, struct err *err)
 {
-    err_set(err, at ? E_INVALID : E_REFUSED, at ? "body/invalid" : "plugin/absent",
+    err_set(err, at ? E_INVALID : E_REFUSED, at ? "body/invalid" : "plugin/failed",
             "there is no such scheme to evaluate what is delivered");
     err_zh(err, "没有这种验收评价办法");
     if (at)

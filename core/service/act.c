@@ -9,6 +9,7 @@
 #include "core/base/time.h"
 #include "core/domain/names.h"
 #include "core/json/canon.h"
+#include "core/service/actor.h"
 #include "core/service/approval.h"
 #include "core/service/road.h"
 
@@ -91,10 +92,7 @@ static int check_rights(struct act *a, const struct act_request *rq, struct err 
     a->roles = rq->actor ? actor_roles(rq->actor, a->office) : 0;
     if (asked == ROLES_ANY || (asked & ROLES_PERSON) || (a->roles & asked))
         return 0;
-    err_set(err, E_FORBIDDEN, "auth/forbidden", "your role at office %d does not let you do this",
-            (int)a->office);
-    err_zh(err, "您在该单位的角色无权进行此操作");
-    return E_FORBIDDEN;
+    return roles_refuse(asked, err);
 }
 
 /* ---- which office, which subject ---- */
@@ -388,9 +386,7 @@ static int read_body(struct act *a, struct road *road, struct err *err)
     if (!form) {
         if (road->rq->body_bytes == 0)
             return 0;
-        err_set(err, E_INVALID, "body/unexpected", "this request takes no body");
-        err_zh(err, "此请求不应带内容");
-        return E_INVALID;
+        return err_set(err, E_MALFORMED, "body/unexpected", "this request takes no body");
     }
     status =
         form_read(form, a->arena, road->rq->body ? road->rq->body : "", road->rq->body_bytes, &data, err);

@@ -36,6 +36,18 @@ size_t actor_offices(const struct actor *actor, uint32_t roles, struct arena *ar
     return count;
 }
 
+int roles_refuse(uint32_t roles, struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+
+    buf_text(&text, "");
+    for (int r = 1; r < LINLI_ROLES; r++)
+        if (roles & (UINT32_C(1) << r))
+            buf_printf(&text, "%s%s", text.size ? ", " : "", role_name(r));
+    return err_set(err, E_FORBIDDEN, "auth/forbidden",
+                   "your role there does not let you do this; these may: %s", text.data);
+}
+
 const char *actor_roles_text(const struct actor *actor, int32_t office, struct arena *arena)
 {
     const uint32_t held = actor->person ? actor_roles(actor, office) : 0;

@@ -22,6 +22,9 @@ int actor_load(const struct service *service, struct arena *arena, enum proof pr
 /* The offices where the actor holds one of the roles, within its token: *ret in the arena, how many is returned. */
 size_t actor_offices(const struct actor *actor, uint32_t roles, struct arena *arena, int64_t **ret);
 
+/* E_FORBIDDEN auth/forbidden: names the roles that may. */
+int roles_refuse(uint32_t roles, struct err *err);
+
 /* For statements, as text[] and uuid[]: the codes of its roles at an office, "public" among them, also of nobody;
  * "office:role" for each role at each office; and the organisations it acts for, within its token. */
 const char *actor_roles_text(const struct actor *actor, int32_t office, struct arena *arena);

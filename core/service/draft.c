@@ -47,7 +47,7 @@ static const linli_option lot_rows[] = {
     ROW_OBJECT(draft_body, options, false, "采购方式的选项", "options of the mechanism"),              \
     ROW_OBJECT(draft_body, scheme_options, false, "评审方法的选项", "options of the scheme"),         \
     ROW_OBJECT(draft_body, acceptance, false, "验收评价办法", "scheme and options by which what is delivered is evaluated"), \
-    ROW_ID(draft_body, appropriation, false, "预算指标", "appropriation it is paid from"),           \
+    ROW_ID(draft_body, appropriation, false, "预算指标", "appropriation it is paid from; left out: the one of this year that fits the entry, if only one does"), \
     ROW_MONEY(draft_body, budget, false, "预算", "budget; the entry's where left out"),              \
     ROW_MONEY(draft_body, ceiling, false, "最高限价", "ceiling"),                                    \
     ROW_COUNT(draft_body, electorate, false, 1, 100000000, "有投票权人数", "who may vote"),          \
@@ -78,6 +78,14 @@ const struct form form_tender_edit = FORM(edit_rows, struct draft_body);
 
 void point_into(struct err *err, const char *prefix)
 {
+    if (err && err->at_count > 0 && err->detail[0] == '/') {
+        char detail[sizeof err->detail], zh[sizeof err->zh];
+        memcpy(detail, err->detail, sizeof detail);
+        memcpy(zh, err->zh, sizeof zh);
+        snprintf(err->detail, sizeof err->detail, "%s%.400s", prefix, detail);
+        if (zh[0] == '/')
+            snprintf(err->zh, sizeof err->zh, "%s%.400s", prefix, zh);
+    }
     for (int i = 0; err && i < err->at_count; i++) {
         char old[sizeof err->at[i].pointer];
         memcpy(old, err->at[i].pointer, sizeof old);
@@ -568,6 +576,22 @@ static int copy_from(struct act *a, struct tender *t, struct draft_body *b, stru
     return 0;
 }
 
+/* The one appropriation the entry can be paid from this year; none or several: somebody has to name it. */
+static int find_money(struct act *a, struct tender *t, struct err *err)
+{
+    struct rows *r = NULL;
+    int year, month, day, status;
+
+    if (t->appropriation_id)
+        return 0;
+    date_split(day_of(a->now_us), &year, &month, &day);
+    status = tx_run(a->tx, Q_appropriation_fits, &r, err, P_INT(t->office), P_TEXT(t->entry_id),
+                    P_TEXT(regime_code(t->regime)), P_INT(year));
+    if (!status && rows_count(r) == 1)
+        t->appropriation_id = row_text(r, 0, "id");
+    return status;
+}
+
 int act_tender_create(struct act *a, struct err *err)
 {
     struct draft_body body = *(const struct draft_body *)a->body, *b = &body;
@@ -593,7 +617,7 @@ int act_tender_create(struct act *a, struct err *err)
     take_body(&t, b);
     if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t.acceptance, err)))
         return status;
-    if ((status = take_rules(a, &t, err)) ||
+    if ((status = take_rules(a, &t, err)) || (status = find_money(a, &t, err)) ||
         (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
         return status;

@@ -244,6 +244,8 @@ int act_tender_open(struct act *a, struct err *err)
         err_zh(err, "截止时间未到，不得开标");
         return E_REFUSED;
     }
+    if (t->opened_us)
+        return err_set(err, E_REFUSED, "state/refused", "the bids are opened already");
     status = lot_may(a, t, NULL, LINLI_OPEN, NULL, err);
     return status ? status : err_set(err, E_REFUSED, "state/refused", "nothing is left to open");
 }

@@ -199,8 +199,9 @@ static int reserve(struct act *a, const struct tender *t, const char *fund, stru
     struct rows *r;
 
     if (!t->appropriation_id) {
-        err_set(err, E_REFUSED, "fund/absent", "the tender names no appropriation");
-        err_zh(err, "项目未指明预算指标");
+        err_set(err, E_REFUSED, "fund/unnamed",
+                "the tender names no appropriation: the clerk names one with PATCH /tenders/%s", t->id);
+        err_zh(err, "项目未指明预算指标：请经办以 PATCH /tenders/%s 填写 appropriation", t->id);
         return E_REFUSED;
     }
     int status = tx_run(a->tx, Q_appropriation_serves, &r, err, P_INT(t->office), P_TEXT(t->appropriation_id),

@@ -10,7 +10,7 @@
 
 static int plugin_absent(const char *id, const char *version, struct err *err)
 {
-    err_set(err, E_REFUSED, "plugin/absent", "there is no plug-in %s%s%s", id, version ? " " : "",
+    err_set(err, E_REFUSED, "plugin/failed", "there is no plug-in %s%s%s", id, version ? " " : "",
             version ? version : "");
     err_zh(err, "没有机制或评审方法 %s %s", id, version ? version : "");
     return E_REFUSED;

@@ -35,7 +35,7 @@ id=$(got .id)
 printf '{"linli":"bid/1","organisation":"%s","lot":1,"fields":{"price":"1.00"}}' "${ORG[bb]}" >"$T/late.json"
 late=$(upload bb "$T/late.json")
 sql "UPDATE linli.upload SET at = at - interval '2 days'"
-AS=bb WHY='a file of the day before yesterday' want 422 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[bb]}\",\"sha256\":\"$late\",\"bytes\":$(stat -c %s "$T/late.json")}"
+AS=bb WHY='a file of the day before yesterday' want 404 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[bb]}\",\"sha256\":\"$late\",\"bytes\":$(stat -c %s "$T/late.json")}"
 is "$(problem)" blob/absent "is gone, or as good as gone"
 stop_server
 start_server

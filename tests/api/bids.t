@@ -29,7 +29,7 @@ AS=clerk want 403 POST "$P" "$(body "$org" "$h1" 3)"
 AS=mb want 403 POST "$P" "$(body "$org" "$h1" 3)"
 is "$(problem)" bid/not-yours "nobody bids for others"
 AS=ma want 422 POST "$P" "$(body "$org" "${h1%?}g" 3)"
-AS=ma want 422 POST "$P" "$(body "$org" "$(printf x | sha256sum | cut -d' ' -f1)" 3)"
+AS=ma want 404 POST "$P" "$(body "$org" "$(printf x | sha256sum | cut -d' ' -f1)" 3)"
 is "$(problem)" blob/absent "the file comes first"
 AS=ma want 422 POST "$P" "$(body "$org" "$h1" 4)"
 is "$(problem)" blob/mismatch "its size is checked"
@@ -62,9 +62,9 @@ is "$(sql "SELECT count(*) FROM linli.event_queue WHERE act = 'bid_submit' AND s
 # brings the same is answered as if it were the first.
 guess=$(printf one | sha256sum | cut -d' ' -f1) miss=$(printf none | sha256sum | cut -d' ' -f1)
 for bytes in 1 3; do
-    AS=mb want 422 POST "$P" "$(body "$org2" "$guess" "$bytes")"
+    AS=mb want 404 POST "$P" "$(body "$org2" "$guess" "$bytes")"
     said=$BODY
-    AS=mb want 422 POST "$P" "$(body "$org2" "$miss" "$bytes")"
+    AS=mb want 404 POST "$P" "$(body "$org2" "$miss" "$bytes")"
     is "$BODY" "$said" "a guess that is right answers as one that is wrong"
 done
 seen() { AS=mb BASE=$UP TYPE=application/octet-stream req PUT "/api/v1/blobs/$1" "$2"; echo "$STATUS ${BODY//$1/HASH}"; }
