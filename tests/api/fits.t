@@ -43,7 +43,8 @@ is "$(got '.errors[0].pointer')" /scheme_options/criteria/0/code "a condition of
 like "$BODY" '*财政部令第87号 §55*' "and the article"
 draft 422 qualified
 draft 201 technical
-is "$(ls "$here/plugins/schemes" | xargs) $(ls "$here/plugins/mechanisms" | xargs)" "$(printf '%s\n' "${!SCHEME[@]}" | sort | xargs) $(printf '%s\n' "${!REGIME[@]}" | sort | xargs)" \
+folders() { (cd "$here/plugins/$1" && printf "%s\n" *) | sort | xargs; }
+is "$(folders schemes) $(folders mechanisms)" "$(printf '%s\n' "${!SCHEME[@]}" | sort | xargs) $(printf '%s\n' "${!REGIME[@]}" | sort | xargs)" \
     "no scheme and no mechanism is forgotten"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
