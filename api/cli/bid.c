@@ -66,6 +66,40 @@ static void say_good(const char *json, size_t bytes, const struct bid_content *c
     printf("sha256 %s\nbytes %zu\nlot %lld\nprice %s\n", hex, bytes, (long long)content->lot, price);
 }
 
+static const struct tender_lot *lot_of(const struct tender_file *t, int64_t no)
+{
+    const struct tender_lot *lots = t->lots.items;
+
+    for (size_t i = 0; i < t->lots.count; i++)
+        if (lots[i].no == no)
+            return &lots[i];
+    return NULL;
+}
+
+/* What is handed in for a lot; and, as a warning, what the admission looks at once the bid is open. */
+static int check_lot(const struct tender_file *t, const struct bid_content *content, struct err *err)
+{
+    const struct tender_lot *lot = lot_of(t, content->lot);
+    char most[MONEY_TEXT], price[MONEY_TEXT];
+
+    if (!t->lots.count)
+        return 0;
+    if (!lot) {
+        err_set(err, E_INVALID, "bid/invalid", "there is no lot %lld", (long long)content->lot);
+        err_at(err, "/lot", "absent", "is no lot of this tender", "本项目没有这个采购包");
+        return E_INVALID;
+    }
+    const int64_t limit = lot->ceiling.minor ? lot->ceiling.minor : lot->budget.minor;
+    if (content->price_fen > limit) {
+        money_print(content->price_fen, price);
+        money_print(limit, most);
+        cli_say(
+            "warning: the price %s is over the %s of %s: it would not be admitted / 报价超过%s，不能通过审查",
+            price, lot->ceiling.minor ? "ceiling" : "budget", most, lot->ceiling.minor ? "最高限价" : "预算");
+    }
+    return 0;
+}
+
 static int check(struct arena *arena, void *options)
 {
     const struct bid_check *b = options;
@@ -81,7 +115,7 @@ static int check(struct arena *arena, void *options)
         cli_fault(b->tender, &err);
         return EX_DATAERR;
     }
-    if (bid_read(arena, t.plan, bid, bid_bytes, &content, &err)) {
+    if (bid_read(arena, t.plan, bid, bid_bytes, &content, &err) || check_lot(&t, &content, &err)) {
         cli_fault(b->file, &err);
         return EX_DATAERR;
     }

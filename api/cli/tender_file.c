@@ -11,6 +11,21 @@ enum { TENDER_FILE_MAX = 16 << 20 };
 struct answer {
     const char *number, *rules, *plan;
     linli_time published, deadline;
+    linli_list lots;
+};
+
+static const linli_option lot_rows[] = {
+    {.name = "no",
+     .type = LINLI_OPT_COUNT,
+     .required = true,
+     .low = 1,
+     .high = 1000,
+     .offset = offsetof(struct tender_lot, no)},
+    {.name = "budget",
+     .type = LINLI_OPT_MONEY,
+     .required = true,
+     .offset = offsetof(struct tender_lot, budget)},
+    {.name = "ceiling", .type = LINLI_OPT_MONEY, .offset = offsetof(struct tender_lot, ceiling)},
 };
 
 int tender_file_read(struct arena *arena, const char *json, size_t bytes, struct tender_file *ret,
@@ -29,11 +44,18 @@ int tender_file_read(struct arena *arena, const char *json, size_t bytes, struct
                                          "scheme_sha256",
                                          "options",
                                          "scheme_options",
+                                         "acceptance",
                                          "rule_set"};
     const linli_option read[] = {
         {.name = "number", .type = LINLI_OPT_STRING, .high = 60, .offset = offsetof(struct answer, number)},
         {.name = "published", .type = LINLI_OPT_TIME, .offset = offsetof(struct answer, published)},
         {.name = "deadline", .type = LINLI_OPT_TIME, .offset = offsetof(struct answer, deadline)},
+        {.name = "lots",
+         .type = LINLI_OPT_LIST,
+         .item = lot_rows,
+         .item_count = LENGTH(lot_rows),
+         .item_size = sizeof(struct tender_lot),
+         .offset = offsetof(struct answer, lots)},
         {.name = "rules", .type = FORM_OBJECT, .required = true, .offset = offsetof(struct answer, rules)},
         {.name = "plan", .type = FORM_OBJECT, .required = true, .offset = offsetof(struct answer, plan)}};
     linli_option *rows = ARENA_NEW(arena, linli_option, LENGTH(passed) + LENGTH(read));
@@ -48,7 +70,7 @@ int tender_file_read(struct arena *arena, const char *json, size_t bytes, struct
         return status;
     const struct answer *a = data;
     *ret = (struct tender_file){
-        .number = a->number, .published_us = a->published.us, .deadline_us = a->deadline.us};
+        .number = a->number, .published_us = a->published.us, .deadline_us = a->deadline.us, .lots = a->lots};
     status = plan_read(arena, a->plan, strlen(a->plan), &ret->plan, err);
     return status ? status : rules_read(arena, a->rules, strlen(a->rules), &ret->rules, err);
 }

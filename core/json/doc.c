@@ -69,6 +69,19 @@ const char *doc_text(const struct doc *doc, const char *pointer)
     return NULL;
 }
 
+const char *doc_object(const struct doc *doc, const char *pointer)
+{
+    const json_t *at = find(doc, pointer);
+
+    if (!json_is_object(at))
+        return NULL;
+    char *text = json_dumps(at, JSON_COMPACT);
+    MUST(text);
+    const char *copy = arena_dup(doc->arena, text);
+    free(text);
+    return copy;
+}
+
 size_t doc_count(const struct doc *doc, const char *pointer)
 {
     return json_array_size(find(doc, pointer));

@@ -15,6 +15,8 @@ int doc_read(struct arena *arena, const char *json, size_t bytes, struct doc **r
 /* The value at a pointer ("/items/0/id") as text: strings as they are, integers
  * in decimal, true and false; NULL where there is none, or an object, a list. */
 const char *doc_text(const struct doc *doc, const char *pointer);
+/* The object at a pointer as JSON; NULL where there is none. */
+const char *doc_object(const struct doc *doc, const char *pointer);
 /* How many items the list at a pointer has; 0 where there is none. */
 size_t doc_count(const struct doc *doc, const char *pointer);
 

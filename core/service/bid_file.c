@@ -6,6 +6,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/digest.h"
+#include "core/json/doc.h"
 #include "core/service/forms.h"
 
 static const char *const parts[] = {"lead", "member", "subcontractor", NULL};
@@ -183,14 +184,34 @@ static int check_files(const struct bid_content *c, struct err *err)
     return 0;
 }
 
+/* The form is at fault: what is at fault in the fields is said along with it, not after the next try. */
+static void add_field_faults(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
+                             struct err *err)
+{
+    struct err of_fields = {0};
+    const struct bid_value *values;
+    struct doc *doc;
+
+    if (doc_read(arena, json, bytes, &doc, NULL))
+        return;
+    const char *fields = doc_object(doc, "/fields");
+    if (!fields || !fields_read(arena, plan, fields, false, &values, &of_fields))
+        return;
+    for (int i = 0; i < of_fields.at_count; i++)
+        err_at(err, of_fields.at[i].pointer, of_fields.at[i].code, of_fields.at[i].text, of_fields.at[i].zh);
+}
+
 int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
              struct bid_content *ret, struct err *err)
 {
     void *data;
     int status = form_read_as(&form, arena, json, bytes, BID_FILE_MAX, "bid", &data, err);
 
-    if (status)
+    if (status) {
+        if (status == E_INVALID && err)
+            add_field_faults(arena, plan, json, bytes, err);
         return status;
+    }
     *ret = *(const struct bid_content *)data;
     if (strcmp(ret->format, "bid/1") != 0)
         return fault(err, "/linli", "must be bid/1", "应为 bid/1");

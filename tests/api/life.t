@@ -176,6 +176,12 @@ linli bid check "$T/bad.json" --tender "$T/plan.json" 2>"$T/said"
 is "$?" 65 "a bid that would be void"
 sed 's/price/prize/' "$T/good.json" | linli bid check - --tender "$T/plan.json" 2>"$T/said"
 like "$(cat "$T/said")" "*/fields/price*/fields/prize*" "each fault is named"
+sed 's/"lot":1/"lot":2/' "$T/good.json" | linli bid check - --tender "$T/plan.json" 2>"$T/said"
+is "$? $(grep -c '/lot  absent' "$T/said")" "65 1" "so is a lot that is not there"
+sed 's/"organisation":"[^"]*"/"organisation":"x"/; s/"1.00"/1/; s/"price"/"more":1,"price"/' "$T/good.json" | linli bid check - --tender "$T/plan.json" 2>"$T/said"
+like "$(cat "$T/said")" "*/organisation *format*/fields/price *type*/fields/more *unknown*" "faults of the form and of the fields together"
+sed 's/"1.00"/"99999999.00"/' "$T/good.json" | linli bid check - --tender "$T/plan.json" >"$T/out.said" 2>"$T/said"
+is "$? $(grep -c 'warning: the price 99999999.00 is over the' "$T/said")" "0 1" "a price over the ceiling is a warning"
 
 # ---- what a sealed call tells: the same with no bid and with three ----
 everybody=(nobody clerk approver agent operator evaluator1 assessor resident supervisor auditor root orgc)
