@@ -147,6 +147,22 @@ Test(calendar, months)
     expect_span("2026-07-16", 0, LINLI_MONTHS, LINLI_NO_ROLL, "2026-07-16");
 }
 
+/* Months that lead back, or beyond any calendar, are no deadline. */
+Test(calendar, months_out_of_range)
+{
+    static const int32_t wrong[] = {-1, 1000000};
+    int64_t from, got;
+    bool provisional;
+
+    cr_assert(time_parse("2026-06-15T09:00:00+08:00", &from));
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct err err = {0};
+        cr_assert_neq(calendar_span(calendar, from, (linli_period){wrong[i], LINLI_MONTHS}, LINLI_NO_ROLL,
+                                    &got, &provisional, &err),
+                      0, "%d months", wrong[i]);
+    }
+}
+
 Test(calendar, hours_run_from_the_instant)
 {
     int64_t from, got;
