@@ -415,6 +415,11 @@ static bool awards_ok(const struct question *q, const linli_awards *a, struct bu
         if (a->items[i].standing != LINLI_WINNER)
             continue;
         winners++;
+        if (p && p->contract == LINLI_FRAMEWORK) { /* a price each, and no money yet */
+            if (a->items[i].amount.minor > limit_of(q->facts))
+                return WRONG("an agreed price exceeds the budget of %lld fen", (long long)limit_of(q->facts));
+            continue;
+        }
         if (!linli_add(sum, a->items[i].amount.minor, &sum) || sum > limit_of(q->facts))
             return WRONG("the awards exceed the budget of %lld fen", (long long)limit_of(q->facts));
     }

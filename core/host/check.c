@@ -163,6 +163,7 @@ static int64_t clock_ms(void)
 static bool explore_example(struct checker *c, const struct job *job, const void *options, size_t example)
 {
     static const char *const regimes[] = {"", "statutory", "sub_threshold", "grants", "charity"};
+    static const char *const lots[LOTS] = {"", ", small", ", large", ", called off"};
     const linli_facts *facts = &world_new(c, NULL, NULL, false)->facts;
     struct question check = check_question(c, ASK_CHECK, options, facts);
     struct question q = check_question(c, ASK_PLAN, options, facts);
@@ -177,7 +178,7 @@ static bool explore_example(struct checker *c, const struct job *job, const void
         return false;
     struct explored e = explore_mechanism(c, options, plan, job->explore);
     snprintf(text, sizeof text, "example %zu, %s%s: %zu states, %zu edges with up to %d bids in %lld ms",
-             example, regimes[c->regime], c->small ? ", small" : "", e.states, e.edges, job->explore,
+             example, regimes[c->regime], lots[c->lot], e.states, e.edges, job->explore,
              (long long)(clock_ms() - begun));
     page_add(job->page, "ok  ", "explore", text);
     return true;
@@ -197,11 +198,9 @@ static void explore_one(const struct job *job, const struct rule_book *book, con
             if (!(m->regimes >> c.regime & 1))
                 continue;
             rules_find(&c, book, m->needs);
-            for (int hundredth = 0; hundredth <= 1; hundredth++) {
-                c.small = hundredth;
-                if (walked == 0 || (i == 0 && job->explore < BIDS_MANY))
+            for (c.lot = LOT_USUAL; c.lot < LOTS; c.lot++)
+                if (walked == 0 || (i == 0 && c.lot <= LOT_SMALL && job->explore < BIDS_MANY))
                     walked += explore_example(&c, job, options, i + 1);
-            }
         }
         check_begin(&c, "explore");
         if (options && walked == 0)

@@ -27,7 +27,7 @@ struct checker {
     const linli_rule *rules;
     size_t rule_count;
     int32_t regime; /* of the lot a scheme is asked about; 0: the first */
-    bool small;     /* the lot is a hundredth: some ways of buying end at small sums */
+    int lot;        /* what kind of lot the world is: LOT_USUAL.. */
     char *memory;   /* of one question */
 };
 
@@ -38,6 +38,8 @@ void check_failed(struct checker *c, const char *format, ...) PRINTF(2, 3);
 
 /* ---- the made-up lot ---- */
 
+/* Some ways of buying end at small sums, some begin at large ones, some are called off from agreements. */
+enum { LOT_USUAL, LOT_SMALL, LOT_LARGE, LOT_CALLED, LOTS };
 enum { WORLD_BIDS = 5, WORLD_JUDGES = 5, WORLD_VOTERS = 23 };
 
 struct world {

@@ -339,8 +339,8 @@ static void check_example(struct checker *c, const char *json)
 
     if (!l.options)
         return;
-    for (int hundredth = 0; hundredth <= 1 && (!found || found->count > 0); hundredth++) {
-        c->small = hundredth == 1;
+    for (int lot = LOT_USUAL; lot < LOTS && (!found || found->count > 0); lot++) {
+        c->lot = lot;
         w = world_new(c, NULL, NULL, set);
         struct question check = check_question(c, ASK_CHECK, l.options, &w->facts);
         found = check_question_all(c, &check, "examples");

@@ -8,7 +8,17 @@
 
 #define DAY TIME_DAY
 
-enum { ELECTORATE = 1000 };
+enum { ELECTORATE = 1000, BUDGET_FEN = 50000000 };
+
+static int64_t budget_of(const struct checker *c)
+{
+    static const int64_t fen[LOTS] = {[LOT_USUAL] = BUDGET_FEN,
+                                      [LOT_SMALL] = BUDGET_FEN / 100,
+                                      [LOT_LARGE] = BUDGET_FEN * INT64_C(10),
+                                      [LOT_CALLED] = BUDGET_FEN};
+
+    return fen[c->lot];
+}
 
 static int64_t start_us(void)
 {
@@ -52,7 +62,7 @@ static void world_bids(struct checker *c, struct world *w, bool set)
                               .submitted = {start_us() + (20 + i) * DAY},
                               .open = true,
                               .priced = true,
-                              .price = {price[i] / (set ? 3 : 1) / (c->small ? 100 : 1)}};
+                              .price = {price[i] / (set ? 3 : 1) / (c->lot == LOT_SMALL ? 100 : 1)}};
         admitted[i] = (linli_admission){bids[i].key, true, {NULL, 0}};
     }
     w->facts.bids = bids;
@@ -188,12 +198,13 @@ struct world *world_new(struct checker *c, const linli_plan *plan, const linli_c
                              .currency = "CNY",
                              .category = LINLI_SERVICES,
                              .regime = regime_of(c),
-                             .budget = {50000000 / (c->small ? 100 : 1)},
+                             .budget = {budget_of(c)},
                              .published = {start},
                              .bids_due = {start + 28 * DAY},
                              .electorate = ELECTORATE,
                              .lot = 1,
-                             .lots = 1};
+                             .lots = 1,
+                             .under = c->lot == LOT_CALLED};
     w->facts = (linli_facts){.now = {start + 60 * DAY},
                              .calendar = plain_calendar(c),
                              .tender = tender,

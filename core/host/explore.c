@@ -135,10 +135,11 @@ static void move_time(struct explorer *x, const struct state *s, const linli_pha
 static void move_bids(struct explorer *x, const struct state *s, const linli_phase *ph)
 {
     bool open = has_due(ph) && s->clock < AT_DUE, late = false;
+    bool takes = ph->kind == LINLI_TENDERING || phase_lets(ph, LINLI_SUBMIT);
 
     for (int i = 0; i < x->bids; i++)
         late = late || s->bid[i] & LATE; /* one that comes late shows as much as many */
-    for (int i = 0; i < x->bids && ph->kind == LINLI_TENDERING; i++) {
+    for (int i = 0; i < x->bids && takes; i++) {
         struct state t = *s;
         if (!open) {
             if (s->clock == JUST_AFTER || late || s->bid[i] & HANDED || !phase_lets(ph, LINLI_SUBMIT))
@@ -150,7 +151,8 @@ static void move_bids(struct explorer *x, const struct state *s, const linli_pha
         if (!(s->bid[i] & HANDED) && phase_lets(ph, LINLI_SUBMIT)) {
             t.bid[i] = x->plan->sealing == LINLI_OPEN_BIDS ? HANDED | OPENED : HANDED;
             reach(x, t, "bid");
-        } else if ((s->bid[i] & HANDED) && !(s->bid[i] & WITHDRAWN) && phase_lets(ph, LINLI_WITHDRAW)) {
+        } else if ((s->bid[i] & HANDED) && !(s->bid[i] & (WITHDRAWN | SIGNED | BACKED_OUT)) &&
+                   phase_lets(ph, LINLI_WITHDRAW)) {
             t.bid[i] |= WITHDRAWN;
             reach(x, t, "withdraw");
         }
@@ -226,16 +228,23 @@ bool has_phase(const linli_plan *p, int32_t kind)
     return false;
 }
 
+/* Is it decided in this phase?  Where bids are taken and decided on one after the other, in that one. */
+static bool decides(const struct explorer *x, const linli_phase *ph)
+{
+    return ph->kind == LINLI_DECIDING || (ph->kind == LINLI_CONTRACTING && phase_lets(ph, LINLI_SUBMIT) &&
+                                          !has_phase(x->plan, LINLI_DECIDING));
+}
+
 /* Does it award without an evaluation, as where one supplier is asked or it was decided elsewhere? */
 static bool awards_alone(const struct explorer *x, const linli_phase *ph, const struct built *b)
 {
     struct question q = question(x, ASK_AWARD, b);
 
-    if (ph->kind != LINLI_DECIDING || has_phase(x->plan, LINLI_EVALUATING) || b->facts.evaluation)
+    if (!decides(x, ph) || has_phase(x->plan, LINLI_EVALUATING) || b->facts.evaluation)
         return false;
     struct outcome o = check_ask(x->c, &q, MEMORY_UP, SIZE_MAX);
     const linli_awards *awards = o.answer;
-    return o.status == LINLI_OK && awards->count > 0;
+    return o.status == LINLI_OK && (awards->count > 0 || awards->draw_count > 0);
 }
 
 static void move_panel(struct explorer *x, const struct state *s, const linli_phase *ph,
@@ -250,15 +259,14 @@ static void move_panel(struct explorer *x, const struct state *s, const linli_ph
     }
     t = *s;
     if (s->evaluation == NOT_EVALUATED && !alone &&
-        ph->kind == (has_phase(x->plan, LINLI_EVALUATING) ? LINLI_EVALUATING : LINLI_DECIDING))
+        (has_phase(x->plan, LINLI_EVALUATING) ? ph->kind == LINLI_EVALUATING : ph->kind == LINLI_DECIDING))
         for (t.evaluation = IN_ORDER; t.evaluation <= NONE_LEFT; t.evaluation++)
             reach(x, t, "evaluate");
     t = *s;
-    if (ph->kind == LINLI_DECIDING && (s->evaluation || alone) && !s->decided) {
+    if (decides(x, ph) && (s->evaluation || alone) && !s->decided) {
         t.decided = 1;
         reach(x, t, "decide");
-    } else if (ph->kind == LINLI_DECIDING && s->decided && !s->drawn && b->awards &&
-               b->awards->draw_count > 0) {
+    } else if (decides(x, ph) && s->decided && !s->drawn && b->awards && b->awards->draw_count > 0) {
         t.drawn = 1;
         reach(x, t, "draw");
     }
@@ -460,6 +468,21 @@ static void find_dead_ends(struct explorer *x)
         }
 }
 
+/* Where nobody can submit, the bids are there from the start: carried over from agreements. */
+static void begin(struct explorer *x)
+{
+    struct state first = {.round = 1, .been = 1};
+    bool taken = false;
+
+    for (size_t i = 0; i < x->plan->phase_count; i++)
+        taken = taken || phase_lets(&x->plan->phases[i], LINLI_SUBMIT);
+    reach(x, first, "published");
+    for (int i = 0; i < x->bids && !taken; i++) {
+        first.bid[i] = HANDED | OPENED;
+        reach(x, first, "published");
+    }
+}
+
 struct explored explore_mechanism(struct checker *c, const void *options, const linli_plan *plan, int bids)
 {
     struct explorer x = {.c = c, .options = options, .plan = plan, .bids = bids > BIDS ? BIDS : bids};
@@ -472,9 +495,8 @@ struct explored explore_mechanism(struct checker *c, const void *options, const 
     x.nodes = calloc(x.room, sizeof *x.nodes);
     x.table = calloc(x.slots, sizeof *x.table);
     MUST(x.nodes && x.table);
-    struct state first = {.round = 1, .been = 1};
     c->arena = arena_new(0);
-    reach(&x, first, "published");
+    begin(&x);
     x.edge_count = 0;
     laws_of_plan(&x);
     for (x.at = 0; x.at < x.count; x.at++) {

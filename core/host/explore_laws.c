@@ -93,7 +93,8 @@ static void regime_of_plan(struct explorer *x)
     const linli_rule *notice = rule_of(x, "result_notice"), *objection = rule_of(x, "challenge_window");
     bool window = false;
 
-    if (!bid_for_here(p))
+    /* Where whoever fits joins, nobody loses to another and there is no result to wait for. */
+    if (!bid_for_here(p) || (p->contract == LINLI_FRAMEWORK && p->award.kind == LINLI_AWARD_ALL_OVER))
         return;
     if (notice && notice->period.count > 0 && !has_phase(p, LINLI_NOTICE))
         FAULT(x, "the regime has a notice of the result and the plan has none");
@@ -474,7 +475,7 @@ void laws_of_step(struct explorer *x, const struct state *s, const struct built 
     if (step->kind == LINLI_EXTEND && s->extended)
         FAULT(x, "it is extended a second time");
     if (step->kind == LINLI_GO && x->plan->objection_stops && s->objection == OBJECTED &&
-        ph->kind == LINLI_CONTRACTING)
+        ph->kind == LINLI_CONTRACTING && next && next->kind == LINLI_DELIVERING)
         FAULT(x, "it goes on to delivery while an objection is open");
 }
 
@@ -500,7 +501,8 @@ static void law_of_delivery(struct explorer *x, const struct state *s, const str
             continue;
         if (kind == LINLI_DELIVERING && !(s->bid[bid_with(s, award->bid)] & SIGNED))
             FAULT(x, "delivery begins before every contract is signed");
-        for (size_t t = 0; kind == LINLI_CLOSED && t < x->plan->tranche_count && t < TRANCHES; t++)
+        bool owes = kind == LINLI_CLOSED && x->plan->contract != LINLI_FRAMEWORK;
+        for (size_t t = 0; owes && t < x->plan->tranche_count && t < TRANCHES; t++)
             if (s->tranche[t] != PAID && s->tranche[t] != STOPPED)
                 FAULT(x, "it is closed while a tranche is owed");
     }

@@ -37,7 +37,9 @@ static int64_t price_of(const struct explorer *x, size_t n)
 {
     static const int64_t price[BIDS] = {20000000, 30000100, 50000100, 9900000};
 
-    return price[n] / (x->c->small ? 100 : 1);
+    if (x->c->lot == LOT_CALLED)
+        return price[0]; /* agreed, and the same: states are sorted, and who was chosen keeps what it asked */
+    return price[n] / (x->c->lot == LOT_SMALL ? 100 : 1);
 }
 
 static void build_bids(const struct explorer *x, const struct state *s, struct built *b)

@@ -33,7 +33,7 @@ const char *const names_acts[] = { "read_tender", "read_bids", "question", "answ
     "announce", "object", "resolve", "approve", "sign", "deliver", "accept", "pay", "advance", "cancel", NULL };
 static const char *const names_events[] = { "published", "amended", "bids_due", "opened", "checked", "voting_started",
     "voting_ended", "evaluated", "decided", "announced", "notice_ended", "objected", "resolved", "approved",
-    "extended", "signed", "accepted", "paid", "failed", "documents_issued", "reported", "started", NULL };
+    "extended", "signed", "accepted", "paid", "failed", "documents_issued", "reported", "started", "received", NULL };
 static const char *const names_categories[] = { "goods", "works", "services", "public_good", NULL };
 const char *const names_phase_kinds[] = { "tendering", "opening", "negotiating", "checking", "evaluating", "voting",
     "deciding", "notice", "contracting", "delivering", "closed", "void", NULL };
@@ -61,7 +61,7 @@ static const char *const names_bidders[] = { "registered", "enterprise", "public
 
 /* A value added to one of these enums needs its name here. */
 _Static_assert(LENGTH(names_acts) == LINLI_ACTS + 1, "a name for each act");
-_Static_assert(LENGTH(names_events) == LINLI_STARTED + 1, "a name for each event");
+_Static_assert(LENGTH(names_events) == LINLI_RECEIVED + 1, "a name for each event");
 _Static_assert(LENGTH(names_phase_kinds) == LINLI_VOID + 1, "a name for each kind of phase");
 
 static const linli_option key_row[] = { { .name = "", .type = FORM_KEY } };
@@ -231,6 +231,7 @@ static const linli_option tender_rows[] = {
     ROW(linli_tender, published, LINLI_OPT_TIME), ROW(linli_tender, bids_due, LINLI_OPT_TIME),
     ROW(linli_tender, electorate, LINLI_OPT_COUNT), ROW(linli_tender, pool, LINLI_OPT_MONEY),
     ROW(linli_tender, lot, FORM_INT), ROW(linli_tender, lots, FORM_INT),
+    ROW(linli_tender, under, FORM_INT),
 };
 static const linli_option rule_rows[] = {
     REQUIRED(linli_rule, code, LINLI_OPT_CODE), TEXT(linli_rule, source), ENUM(linli_rule, unit, names_units, 1),

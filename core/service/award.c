@@ -3,6 +3,7 @@
 
 #include "acts.h"
 #include "core/domain/calendar.h"
+#include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
 
@@ -109,8 +110,10 @@ static int sums_check(struct act *a, const struct tender *t, const struct lot *l
     struct rows *rows = NULL;
     int status = tx_run(a->tx, Q_award_sums, &rows, err, P_INT(a->office), P_TEXT(t->id), P_TEXT(l->id));
 
-    if (status ||
-        (row_int(rows, 0, "lot_fen") <= l->budget_fen && row_int(rows, 0, "tender_fen") <= t->budget_fen))
+    if (status || (makes_agreements(t) /* prices, of which none spends anything */
+                       ? row_int(rows, 0, "most_fen") <= l->budget_fen
+                       : row_int(rows, 0, "lot_fen") <= l->budget_fen &&
+                             row_int(rows, 0, "tender_fen") <= t->budget_fen))
         return status;
     err_set(err, E_REFUSED, "fund/insufficient", "the awards would exceed the budget");
     err_zh(err, "授予金额合计超过预算");
@@ -174,6 +177,8 @@ int act_lot_decide(struct act *a, struct err *err)
     if (!is_kind(d.l, "deciding") && !is_kind(d.l, "contracting"))
         return wrong_phase(d.l, err);
     status = in_order(a, d.t, d.l, err);
+    if (!status)
+        status = call_lock(a, d.t, err);
     if (!status)
         status = deciding_ask(a, &d, err);
     if (status)

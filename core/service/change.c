@@ -8,6 +8,7 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/tranche.h"
 
@@ -322,6 +323,10 @@ int act_contract_terminate(struct act *a, struct err *err)
 
     if (!status && !is_state(&s, "signed") && !is_state(&s, "suspended"))
         status = wrong_state(&s, err);
+    if (!status && !(a->roles & ROLES_OFFICE) &&
+        (!makes_agreements(s.t) || !actor_of_organisation(a->actor, row_text(s.row, 0, "organisation_id"))))
+        status =
+            err_set(err, E_FORBIDDEN, "auth/forbidden", "a supplier may only ask to leave its own agreement");
     if (status)
         return status;
     w.amount_fen = b->has_settled ? b->settled.minor : row_int(s.row, 0, "accepted_fen");

@@ -8,6 +8,7 @@
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/money/ledger.h"
+#include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
 
@@ -47,7 +48,9 @@ static int term_wrong(struct err *err, const linli_rule *rule, const char *text,
 /* Three years are allowed, three years and a day are not: the last day lies before the day after the term. */
 static int term_check(const struct tender *t, const struct contract_draft *body, struct err *err)
 {
-    const linli_rule *rule = rule_find(t->rules.rules, t->rules.count, "service_term_max");
+    const linli_rule *rule =
+        rule_find(t->rules.rules, t->rules.count,
+                  makes_agreements(t) ? "framework_term_services_max" : "service_term_max");
     int year, month, day, months;
 
     if (body->ends.day < body->starts.day)
@@ -149,11 +152,12 @@ int act_contract_draft(struct act *a, struct err *err)
     if (status)
         return status;
     id_new(a->office, id);
-    status = tx_run(a->tx, Q_contract_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(c.t->id),
-                    P_TEXT(a->subject), P_TEXT(arena_printf(a->arena, "%s-HT%04d", c.t->number, (int)no)),
-                    P_TEXT(contractor ? contractor : body->organisation),
-                    P_INT(row_int(c.row, 0, "amount_fen")), P_DATE(body->starts.day), P_DATE(body->ends.day),
-                    P_TEXT(terms), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    status =
+        tx_run(a->tx, Q_contract_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(c.t->id),
+               P_TEXT(a->subject), P_TEXT(arena_printf(a->arena, "%s-HT%04d", c.t->number, (int)no)),
+               P_TEXT(contractor ? contractor : body->organisation),
+               P_INT(makes_agreements(c.t) ? 0 : row_int(c.row, 0, "amount_fen")), P_DATE(body->starts.day),
+               P_DATE(body->ends.day), P_TEXT(terms), P_TIME(a->now_us), P_TEXT(a->actor->person));
     if (status == E_CONFLICT) {
         err_set(err, E_REFUSED, "state/refused", "the award has a contract already");
         err_zh(err, "该结果已有合同或协议");
@@ -239,7 +243,7 @@ static int money_bind(struct act *a, const struct contracting *c, struct err *er
     struct rows *left = NULL;
     int status = 0;
 
-    if (c->t->appropriation_id)
+    if (c->t->appropriation_id && !makes_agreements(c->t))
         status = money_commit(&m, c->t->appropriation_id, c->t->id, a->subject,
                               row_int(c->row, 0, "amount_fen"), err);
     if (!status)
@@ -291,7 +295,7 @@ static int contract_conclude(struct act *a, struct contracting *c, struct err *e
 
     if (!status)
         status = milestone_add(a, c->t, c->l, "signed", bid, err);
-    if (!status)
+    if (!status && !makes_agreements(c->t))
         status = tranches_make(a, c, err);
     if (!status)
         status = lateness_note(a, c, err);

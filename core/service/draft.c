@@ -7,6 +7,7 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/service/acceptance.h"
+#include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/words.h"
 
@@ -70,9 +71,19 @@ static const linli_option create_rows[] = {
     DRAFT_ROWS
 };
 static const linli_option edit_rows[] = { DRAFT_ROWS };
+static const linli_option call_rows[] = {
+    ROW_LINE(draft_body, title, true, 200, "项目名称", "title"),
+    ROW_TEXT(draft_body, summary, true, 20000, "需求说明", "what is called off"),
+    ROW_MONEY(draft_body, budget, true, "预算", "budget, within what the agreements leave"),
+    ROW_OBJECT(draft_body, options, true, "采购方式的选项", "options the agreements leave open"),
+    ROW_ID(draft_body, appropriation, true, "预算指标", "appropriation it is paid from"),
+    ROW_COUNT(draft_body, electorate, false, 1, 100000000, "服务对象人数", "who may choose"),
+    ROW_ID(draft_body, roll, false, "服务对象名册", "roll of those served, where they choose"),
+};
 /* clang-format on */
 const struct form form_tender_create = FORM(create_rows, struct draft_body);
 const struct form form_tender_edit = FORM(edit_rows, struct draft_body);
+const struct form form_call_create = FORM(call_rows, struct draft_body);
 
 /* ---- what must fit, in a draft and at publication ---------------------------- */
 
@@ -158,14 +169,21 @@ int draft_check(struct act *a, struct tender *t, struct err *err)
 
 /* ---- the entry it is made from -------------------------------------------------- */
 
-int entry_ready(struct act *a, const char *entry, bool follows, struct rows **ret, struct err *err)
+static int entry_find(struct act *a, const char *entry, struct rows **ret, struct err *err)
 {
     int status = tx_run(a->tx, Q_entry_load, ret, err, P_INT(a->office), P_TEXT(entry));
 
+    if (status || rows_count(*ret))
+        return status;
+    return err_set(err, E_ABSENT, "entry/absent", "the office has no entry %s", entry);
+}
+
+int entry_ready(struct act *a, const char *entry, bool follows, struct rows **ret, struct err *err)
+{
+    int status = entry_find(a, entry, ret, err);
+
     if (status)
         return status;
-    if (rows_count(*ret) == 0)
-        return err_set(err, E_ABSENT, "entry/absent", "the office has no entry %s", entry);
     if (strcmp(row_text(*ret, 0, "list_state"), "published") != 0) {
         err_set(err, E_REFUSED, "state/refused", "its list is not published");
         err_zh(err, "该项所在清单尚未公布或已办结");
@@ -176,6 +194,12 @@ int entry_ready(struct act *a, const char *entry, bool follows, struct rows **re
     err_set(err, E_REFUSED, "state/refused", "the entry is %s", row_text(*ret, 0, "state"));
     err_zh(err, "该清单项已停止、取消或已进入采购");
     return E_REFUSED;
+}
+
+int entry_of_draft(struct act *a, const struct tender *t, struct rows **ret, struct err *err)
+{
+    return t->under ? entry_find(a, t->entry_id, ret, err)
+                    : entry_ready(a, t->entry_id, t->follows != NULL, ret, err);
 }
 
 /* ---- create ---------------------------------------------------------------------- */
@@ -292,9 +316,54 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    P_TEXT(acceptance_write(a, &t->acceptance, false)),
                                    P_TIME(a->now_us),
                                    P_TEXT(a->actor->person),
-                                   P_TEXT(t->follows)};
+                                   P_TEXT(t->follows),
+                                   P_TEXT(t->under)};
 
-    return tx_run_v(a->tx, q, params, q == Q_tender_add ? LENGTH(params) : LENGTH(params) - 3, NULL, err);
+    return tx_run_v(a->tx, q, params, q == Q_tender_add ? LENGTH(params) : LENGTH(params) - 4, NULL, err);
+}
+
+/* ---- a call-off, under agreements ---------------------------------------------------- */
+
+/* Within the agreements' budget, under their options and what the body adds to them. */
+static int call_fits(struct act *a, struct tender *t, const struct draft_body *b, struct err *err)
+{
+    struct tender *agreement;
+    struct lot *lot;
+    int status = call_agreement(a, t->under, &agreement, &lot, err);
+
+    if (!status)
+        status = call_budget(a, t, lot, err);
+    return status || !b->options ? status : call_options(a, agreement, b->options, &t->options_json, err);
+}
+
+int act_call_create(struct act *a, struct err *err)
+{
+    const struct draft_body *b = a->body;
+    struct tender *of, t;
+    struct lot *lot;
+    char id[UUID_TEXT];
+    int status = call_agreement(a, a->subject, &of, &lot, err);
+
+    if (status)
+        return status;
+    id_new(a->office, id);
+    t = (struct tender){.id = arena_dup(a->arena, id),
+                        .office = a->office,
+                        .under = a->subject,
+                        .entry_id = of->entry_id,
+                        .category = of->category,
+                        .regime = of->regime,
+                        .scheme_options_json = of->scheme_options_json,
+                        .acceptance = of->acceptance};
+    take_body(&t, b);
+    if ((status = find_plugins(a, &t, plugin_about(of->mechanism)->id, plugin_about(of->scheme)->id, err)) ||
+        (status = call_fits(a, &t, b, err)) || (status = take_rules(a, &t, err)) ||
+        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
+        return status;
+    json_key(&a->payload, "under");
+    json_string(&a->payload, t.under);
+    a->subject = a->tender_id = t.id;
+    return lots_add(a, &t, &b->lots, err);
 }
 
 /* ---- edit ------------------------------------------------------------------------ */
@@ -337,14 +406,14 @@ int act_tender_edit(struct act *a, struct err *err)
     struct rows *r;
     int status = draft_load(a, &t, err);
 
-    if (status || (status = entry_ready(a, t->entry_id, t->follows != NULL, &r, err)))
+    if (status || (status = entry_of_draft(a, t, &r, err)))
         return status;
     if (b->scheme && (status = find_plugins(a, t, plugin_about(t->mechanism)->id, b->scheme, err)))
         return status;
     take_body(t, b);
     if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t->acceptance, err)))
         return status;
-    if ((status = take_rules(a, t, err)) ||
+    if ((t->under && (status = call_fits(a, t, b, err))) || (status = take_rules(a, t, err)) ||
         (status = money_fits(t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, t, err)) || (status = store_draft(a, t, Q_tender_edit, err)))
         return status;

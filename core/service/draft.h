@@ -14,5 +14,7 @@ void point_into(struct err *err, const char *prefix);
 /* The entry as a row of entry_load, if a tender may be made from it; `follows`: one
  * that takes up what failed, whatever became of the entry's other lots. */
 int entry_ready(struct act *a, const char *entry, bool follows, struct rows **ret, struct err *err) MUST_USE;
+/* The same for the entry of a draft; a call-off has that of its agreements, however it stands. */
+int entry_of_draft(struct act *a, const struct tender *t, struct rows **ret, struct err *err) MUST_USE;
 
 #endif

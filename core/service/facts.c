@@ -410,14 +410,20 @@ static int64_t won_elsewhere(const linli_facts *f, uint64_t bidder)
     return won;
 }
 
-/* What the other lots gave to whom: who may win no more here, and what is left of a shared pool. */
+/* What the other lots, or call-offs under the same agreements, gave to whom: who may win no more here, and
+ * what is left of a shared pool. */
 static int gather_elsewhere(struct gather *g, struct err *err)
 {
     struct rows *r;
     int64_t pool_fen = g->t->budget_fen;
-    int status = g->t->lot_count < 2 ? 0 : ask_both(g, Q_facts_elsewhere, &r, err);
+    int status = 0;
 
-    if (status || g->t->lot_count < 2)
+    if (g->t->under)
+        status = tx_run(g->a->tx, Q_facts_calls, &r, err, P_INT(g->t->office), P_TEXT(g->t->under),
+                        P_TEXT(g->t->id));
+    else if (g->t->lot_count > 1)
+        status = ask_both(g, Q_facts_elsewhere, &r, err);
+    if (status || (!g->t->under && g->t->lot_count < 2))
         return status;
     linli_elsewhere *list = ARENA_NEW(g->a->arena, linli_elsewhere, rows_count(r));
     for (size_t i = 0; i < rows_count(r); i++) {
@@ -489,6 +495,7 @@ static linli_tender *tender_fact(struct act *a, const struct tender *t, const st
         .electorate = t->electorate,
         .lot = l ? l->no : 1,
         .lots = t->lot_count ? (int32_t)t->lot_count : 1,
+        .under = t->under != NULL,
     };
     return fact;
 }

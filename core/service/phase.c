@@ -9,6 +9,7 @@
 #include "core/domain/calendar.h"
 #include "core/money/ledger.h"
 #include "core/service/actor.h"
+#include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/open.h"
 #include "core/service/panel.h"
@@ -65,7 +66,7 @@ static int money_back(struct act *a, const struct tender *t, struct err *err)
     struct rows *rows = NULL;
     int status;
 
-    if (!t->appropriation_id || !t->published_us)
+    if (!t->appropriation_id || !t->published_us || makes_agreements(t))
         return 0;
     status = tx_run(a->tx, Q_tender_spare, &rows, err, P_INT(t->office), P_TEXT(t->id),
                     P_TEXT(t->appropriation_id));
@@ -82,7 +83,7 @@ static int entry_follow(struct act *a, const struct tender *t, struct err *err)
                                             {"delivering", "contracted"},
                                             {"closed", "done"}};
 
-    for (size_t i = 0; t->entry_id && i < LENGTH(follow); i++)
+    for (size_t i = 0; t->entry_id && !t->under && i < LENGTH(follow); i++)
         if (strcmp(t->state, follow[i][0]) == 0)
             return tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
                           P_TEXT(follow[i][1]));
@@ -156,6 +157,14 @@ static int milestone_time(struct act *a, const struct tender *t, const struct lo
     return status;
 }
 
+/* Bids, last quotes or choices are handed in until the deadline the office set. */
+static bool ends_at_deadline(const struct tender *t, const linli_phase *phase)
+{
+    const linli_window *w = window_of(t, phase->window);
+
+    return w ? w->until == LINLI_BIDS_DUE : phase->kind == LINLI_TENDERING;
+}
+
 /* When the phase is due; 0: it has no deadline, or what it runs from has not happened yet. */
 static int phase_due(struct act *a, const struct tender *t, const struct lot *l, const linli_phase *phase,
                      int64_t *ret_us, bool *ret_provisional, struct err *err)
@@ -163,10 +172,8 @@ static int phase_due(struct act *a, const struct tender *t, const struct lot *l,
     const linli_window *w = window_of(t, phase->window);
     int64_t from;
 
-    *ret_us = phase->kind == LINLI_TENDERING && !w ? t->deadline_us : 0;
+    *ret_us = ends_at_deadline(t, phase) ? t->deadline_us : 0; /* a window only bounds it */
     *ret_provisional = false;
-    if (phase->kind == LINLI_TENDERING && w && w->until == LINLI_BIDS_DUE)
-        *ret_us = t->deadline_us; /* the window bounds the deadline the office set */
     if (!w || *ret_us)
         return 0;
     int status = 0;
@@ -205,9 +212,12 @@ int deadline_move(struct act *a, struct tender *t, int64_t at_us, bool provision
                         P_BOOL(provisional));
 
     t->deadline_us = at_us;
-    for (size_t i = 0; status == 0 && i < t->lot_count; i++)
-        if (t->lots[i].phase_kind && strcmp(t->lots[i].phase_kind, "tendering") == 0)
+    for (size_t i = 0; status == 0 && i < t->lot_count; i++) {
+        const linli_phase *phase = tender_phase(t, t->lots[i].phase);
+
+        if (phase && ends_at_deadline(t, phase))
             status = due_move(a, t, &t->lots[i], at_us, provisional, err);
+    }
     return status;
 }
 
@@ -291,7 +301,7 @@ int lot_due_recount(struct act *a, const struct tender *t, struct lot *l, struct
         status = phase_due(a, t, l, phase, &at, &provisional, err);
     if (status)
         return status;
-    if (at == 0 || extended_us >= l->phase_since_us || phase->kind == LINLI_TENDERING) {
+    if (at == 0 || extended_us >= l->phase_since_us || ends_at_deadline(t, phase)) {
         at = l->phase_due_us;
         provisional = day_of(at - 1) > a->law->calendar->official_until;
     }
@@ -346,6 +356,8 @@ static int enter(struct act *a, struct tender *t, struct lot *l, const linli_pha
         status = sees_set(a, t, l, phase, err);
     if (status == 0 && phase->kind == LINLI_VOTING)
         status = milestone_add(a, t, l, "voting_started", NULL, err);
+    if (status == 0 && phase->kind == LINLI_CLOSED && makes_agreements(t))
+        status = agreements_end(a, t, l, err);
     return status ? status : lot_state_set(a, t, l, state_of_kind[phase->kind], err);
 }
 

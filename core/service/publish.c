@@ -12,6 +12,7 @@
 #include "core/host/facts.h"
 #include "core/money/ledger.h"
 #include "core/service/acceptance.h"
+#include "core/service/call.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
@@ -164,7 +165,7 @@ static int freeze_plan(struct act *a, struct tender *t, char **ret_json, struct 
         status = decision_store(a, t, NULL, "plan", t->mechanism, facts.facts, *ret_json, NULL, err);
     if (status == 0)
         status = plan_read(a->arena, *ret_json, strlen(*ret_json), &t->plan, err);
-    if (status == 0 && t->plan->entry == LINLI_INVITED && facts.facts->invited_count == 0) {
+    if (status == 0 && t->plan->entry == LINLI_INVITED && facts.facts->invited_count == 0 && !t->under) {
         err_set(err, E_REFUSED, "state/refused", "nobody is invited yet");
         err_zh(err, "尚未确定受邀供应商");
         return E_REFUSED;
@@ -198,6 +199,8 @@ static int reserve(struct act *a, const struct tender *t, const char *fund, stru
     struct money m = {a->tx, t->office, a->actor->person, a->now_us};
     struct rows *r;
 
+    if (makes_agreements(t))
+        return 0; /* each call-off brings its own */
     if (!t->appropriation_id) {
         err_set(err, E_REFUSED, "fund/unnamed",
                 "the tender names no appropriation: the clerk names one with PATCH /tenders/%s", t->id);
@@ -296,11 +299,12 @@ static int start(struct act *a, struct tender *t, struct err *err)
         status = milestone_add(a, t, NULL, "documents_issued", NULL, err);
     for (size_t i = 0; status == 0 && i < t->lot_count; i++)
         if ((status = criteria_store(a, t, &t->lots[i], &criteria, err)) == 0 &&
-            (status = draw_promise(a, &t->lots[i], err)) == 0)
+            (status = draw_promise(a, &t->lots[i], err)) == 0 &&
+            (!t->under || (status = call_carry(a, t, &t->lots[i], err)) == 0))
             status = lot_enter(a, t, &t->lots[i], t->plan->phases[0].code, err);
-    return status ? status
-                  : tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
-                           P_TEXT("in_tender"));
+    return status || t->under ? status
+                              : tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
+                                       P_TEXT("in_tender"));
 }
 
 int act_tender_publish(struct act *a, struct err *err)
@@ -311,9 +315,8 @@ int act_tender_publish(struct act *a, struct err *err)
     char *plan;
     int status = draft_load(a, &t, err);
 
-    if (status || (status = another_person(a, t, err)) ||
-        (status = entry_ready(a, t->entry_id, t->follows != NULL, &entry, err)) ||
-        (status = in_future(a, b->deadline.us, err)) ||
+    if (status || (status = another_person(a, t, err)) || (status = entry_of_draft(a, t, &entry, err)) ||
+        (t->under && (status = call_ready(a, t, err))) || (status = in_future(a, b->deadline.us, err)) ||
         (status = rules_fit(a, t, b->confirm_unverified, err)))
         return status;
     t->published_us = a->now_us;

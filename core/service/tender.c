@@ -66,6 +66,7 @@ static void read_tender(struct tender *t, const struct rows *r)
     t->sealing = row_text(r, 0, "sealing");
     t->entry_id = row_text(r, 0, "entry_id");
     t->follows = row_text(r, 0, "follows");
+    t->under = row_text(r, 0, "under");
     t->appropriation_id = row_text(r, 0, "appropriation_id");
     t->roll_id = row_text(r, 0, "roll_id");
     t->created_by = row_text(r, 0, "created_by");

@@ -29,6 +29,7 @@ struct acceptance {
 struct tender {
     const char *id, *number, *title, *summary, *state, *sealing;
     const char *follows;                            /* the tender whose failed lots it takes up, or NULL */
+    const char *under;                              /* the lot whose agreements it is called off from, or NULL */
     const char *entry_id, *appropriation_id, *roll_id, *created_by;
     int32_t     office, version;
     int         category, regime;                   /* LINLI_SERVICES.., LINLI_STATUTORY.. */

@@ -39,7 +39,7 @@ CREATE INDEX ON objection (office_id, tender_id);
 CREATE TABLE contract (
     office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, award_id uuid NOT NULL, number text NOT NULL,
     organisation_id uuid NOT NULL REFERENCES organisation,
-    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    amount_fen bigint NOT NULL CHECK (amount_fen >= 0),        -- 0: an agreement under which others are called off; it binds no money
     starts date NOT NULL, ends date NOT NULL, terms text NOT NULL,
     drawn_up timestamptz NOT NULL, drawn_up_by uuid NOT NULL REFERENCES person,
     signed_office uuid REFERENCES person, signed_office_at timestamptz,

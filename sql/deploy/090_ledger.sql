@@ -392,7 +392,7 @@ BEGIN
     ELSE
         NULL;
     END CASE;
-    SELECT sum(amount_fen) INTO v_planned FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
+    SELECT coalesce(sum(amount_fen), 0) INTO v_planned FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
     IF v_planned IS DISTINCT FROM v_contract.amount_fen THEN
         RAISE EXCEPTION 'contract/unbalanced' USING ERRCODE = 'LD005',
             DETAIL = format('tranches of %s yuan where the contract is %s', yuan(v_planned), yuan(v_contract.amount_fen)),

@@ -1,5 +1,5 @@
--- Keys in uuid order and printed serials in order of arrival, of the bids that count; given once.
-UPDATE linli.bid b SET key = k.key, number = k.number
+-- Keys in uuid order and printed serials in order of arrival, of the bids that count; given once.  What was carried over has its serial.
+UPDATE linli.bid b SET key = k.key, number = coalesce(b.number, k.number)
 FROM (SELECT c.id, row_number() OVER (ORDER BY c.id)::integer AS key,
              row_number() OVER (ORDER BY c.received, c.id)::integer AS number
       FROM linli.bid c

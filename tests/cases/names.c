@@ -31,7 +31,7 @@ static const struct entry events[] = {
     { "announced", LINLI_ANNOUNCED }, { "notice_ended", LINLI_NOTICE_ENDED }, { "objected", LINLI_OBJECTED },
     { "resolved", LINLI_RESOLVED }, { "approved", LINLI_APPROVED }, { "extended", LINLI_EXTENDED },
     { "signed", LINLI_SIGNED }, { "accepted", LINLI_ACCEPTED }, { "paid", LINLI_PAID }, { "failed", LINLI_FAILED },
-    { "documents_issued", LINLI_DOCUMENTS_ISSUED }, { "reported", LINLI_REPORTED }, { "started", LINLI_STARTED }, { NULL, 0 } };
+    { "documents_issued", LINLI_DOCUMENTS_ISSUED }, { "reported", LINLI_REPORTED }, { "started", LINLI_STARTED }, { "received", LINLI_RECEIVED }, { NULL, 0 } };
 static const struct entry kinds[] = {
     { "tendering", LINLI_TENDERING }, { "opening", LINLI_OPENING }, { "negotiating", LINLI_NEGOTIATING },
     { "checking", LINLI_CHECKING }, { "evaluating", LINLI_EVALUATING }, { "voting", LINLI_VOTING },

@@ -193,6 +193,10 @@ static bool set_single(struct world *w, const char *word, const char *rest, bool
         return set_phase(w, rest);
     if (strcmp(word, "lot") == 0)
         return sscanf(rest, "%d of %d", &w->tender.lot, &w->tender.lots) == 2 || wrong(w, "not a lot", rest);
+    if (strcmp(word, "under") == 0) {
+        w->tender.under = 1;
+        return strcmp(rest, "agreement") == 0 || wrong(w, "not an agreement", rest);
+    }
     if (strcmp(word, "electorate") == 0)
         return int_parse(rest, 0, INT32_MAX, &w->tender.electorate) || wrong(w, "not a number", rest);
     if (strcmp(word, "options") == 0 || strcmp(word, "with") == 0 || strcmp(word, "without") == 0 ||

@@ -188,7 +188,8 @@ enum {  /* what has happened */
     LINLI_VOTING_STARTED, LINLI_VOTING_ENDED, LINLI_EVALUATED, LINLI_DECIDED, LINLI_ANNOUNCED,
     LINLI_NOTICE_ENDED, LINLI_OBJECTED, LINLI_RESOLVED, LINLI_APPROVED, LINLI_EXTENDED,
     LINLI_SIGNED, LINLI_ACCEPTED, LINLI_PAID, LINLI_FAILED, LINLI_DOCUMENTS_ISSUED, LINLI_REPORTED,
-    LINLI_STARTED       /* for linli_window.from only: the phase, or its new round, began */
+    LINLI_STARTED,      /* for linli_window.from only: the phase, or its new round, began */
+    LINLI_RECEIVED      /* for linli_window.from only: a bid came in */
 };
 enum { LINLI_GOODS = 1, LINLI_WORKS, LINLI_SERVICES, LINLI_PUBLIC_GOOD };
 enum { LINLI_STATUTORY = 1, LINLI_SUB_THRESHOLD, LINLI_GRANTS, LINLI_CHARITY };   /* regimes P1..P4 */
@@ -218,6 +219,9 @@ typedef struct linli_tender {
     linli_money pool;                   /* what the other lots left of a shared pool; 0: none is shared,
                                          * -0.01: nothing is left */
     int32_t     lot, lots;              /* number of this one, from 1; how many there are */
+    int32_t     under;                  /* 1: called off from agreements, whose suppliers are its bidders from
+                                         * the start, at the price agreed (round 1) and numbered in the order
+                                         * they were awarded in; 0: it is not */
 } linli_tender;
 
 /* A legal number and where it comes from.  Sorted by code. [leaf] */
@@ -329,8 +333,9 @@ typedef struct linli_delivery {
 enum { LINLI_TRANCHE_PLANNED = 1, LINLI_TRANCHE_REPORTED, LINLI_TRANCHE_ACCEPTED, LINLI_TRANCHE_REFUSED,
        LINLI_TRANCHE_RELEASED, LINLI_TRANCHE_PAID, LINLI_TRANCHE_STOPPED };
 
-/* An award of another lot of the tender; bidder 0: it does not bid here.  Sorted
- * by lot. [leaf] */
+/* An award of another lot of the tender, or of another call-off under the same
+ * agreements, where a turn that was declined counts as well; bidder 0: it does not
+ * bid here.  Sorted by lot. [leaf] */
 typedef struct linli_elsewhere {
     int32_t     lot, standing;          /* LINLI_WINNER.. */
     uint64_t    bidder;
@@ -410,7 +415,8 @@ typedef struct linli_phase {
     const char *next, *otherwise;       /* codes; NULL only if it never ends */
     const char *window;                 /* the linli_window whose end is this phase's due,
                                          * or NULL: the tendering deadline is the one the
-                                         * office published; other phases have none */
+                                         * office published, as is that of a phase whose window
+                                         * is until LINLI_BIDS_DUE; other phases have none */
 } linli_phase;
 
 /* A span the law or the options fix; the core computes and enforces it. [leaf] */
