@@ -8,31 +8,39 @@ plugins=$(dirname "$LINLI")/plugins day=2026-11-21 page=docs/procedures.md
 T=$(mktemp -d) || exit 2
 trap 'rm -rf "$T"' EXIT
 whole='"tranches":[{"code":"whole","name":{"zh":"全款","en":"whole"},"share":"100%","due":"on_acceptance"}]'
-# id, regime, budget, options besides the tranches
+# id, after a colon what it is printed as where it has several plans, regime, budget, options besides the tranches
 procedures='public_bidding statutory 500000.00
 invited_bidding statutory 500000.00 "ground":"special"
 consultation statutory 500000.00
 negotiation statutory 500000.00 "ground":"complex"
 single_source statutory 500000.00 "ground":"unique","reason":"专利","professionals":[{"name":"李工","unit":"某研究院","title":"高级工程师"}]
+framework:封闭式·closed statutory 1500000.00 "admission":"closed","second":"rotation","term":"24m"
+framework:开放式·open statutory 1500000.00 "admission":"open","second":"direct","standard_price":"30.00","term":"24m"
+framework:采购人直接选定·chosen_by_the_office statutory 60000.00 "admission":"closed","second":"direct","term":"24m","quantity":1
+framework:服务对象选定·chosen_by_those_served statutory 60000.00 "admission":"open","second":"direct","chooser":"users","standard_price":"30.00","term":"24m","quantity":1
+framework:二次竞价·second_bidding statutory 60000.00 "admission":"closed","second":"bidding","term":"24m","quantity":1
+framework:顺序轮候·in_turn statutory 60000.00 "admission":"closed","second":"rotation","term":"24m","quantity":1
 open_comparison sub_threshold 100000.00 "way":"call"
 external_procedure statutory 500000.00 "method":"other","platform":"省平台","project":"1","decided":"2026-03-02","links":["https://cg.example/1"]'
 
-facts() { # regime budget
-    "$LINLI" rules show --json --regime "$1" --on "$day" | jq --arg regime "$1" --arg budget "$2" '
-        {linli: "facts/1", tender: {key: 1, currency: "CNY", category: "services", regime: $regime, budget: $budget, lot: 1, lots: 1},
+facts() { # regime budget options
+    "$LINLI" rules show --json --regime "$1" --on "$day" | jq --arg regime "$1" --arg budget "$2" --argjson under "$(grep -qc '"quantity"' <<<"$3" && echo 1 || echo 0)" '
+        {linli: "facts/1", tender: {key: 1, currency: "CNY", category: "services", regime: $regime, budget: $budget, lot: 1, lots: 1, under: $under},
          rules: [.rules[] | {code, source} + (if .period then {period} elif .count then {unit: "count", value: .count}
                  elif .money then {unit: "money", value: .money} elif .rate then {unit: "rate", value: .rate}
                  elif .points then {unit: "points", value: .points}
                  elif has("holds") then {unit: "yes_no", value: (if .holds then 1 else 0 end)} else {} end)]}'
 }
-section() { # id regime budget options
-    facts "$2" "$3" >"$T/facts.json"
+section() { # id[:name] regime budget options
+    local id=${1%%:*} part=''
+    [ "$id" = "$1" ] || part=$(sed 's/·/ · /; s/_/ /g; s/^/ · /' <<<"${1#*:}")
+    facts "$2" "$3" "${4:-}" >"$T/facts.json"
     printf '{%s%s}' "$whole" "${4:+,$4}" >"$T/options.json"
-    "$LINLI" decide "$1" --plugins "$plugins" --facts "$T/facts.json" --options "$T/options.json" --ask plan >"$T/plan.json" || return 1
-    jq -r --arg id "$1" --arg name "$(sed -nE 's/^    \.name = \{"([^"]*)", "([^"]*)"\},$/\1 · \2/p' "plugins/mechanisms/$1/plugin.c" | head -1)" '
+    "$LINLI" decide "$id" --plugins "$plugins" --facts "$T/facts.json" --options "$T/options.json" --ask plan >"$T/plan.json" || return 1
+    jq -r --arg id "$id" --arg part "$part" --arg name "$(sed -nE 's/^    \.name = \{"([^"]*)", "([^"]*)"\},$/\1 · \2/p' "plugins/mechanisms/$id/plugin.c" | head -1)" '
         def two(n): n.zh + " · " + n.en;
         def rows(f): [f] | join("\n");
-        "## " + $name + " · `" + $id + "`\n\n```text\n发布 published\n"
+        "## " + $name + $part + " · `" + $id + "`\n\n```text\n发布 published\n"
         + ([.phases[] | select(.kind != "void") | "  │\n  ▼\n" + .code + "  " + two(.name)
             + (if .window then "  （" + .window + "）" else "" end)
             + (if .otherwise == "void" then "    ── 不足或失败 ──► void" else "" end)] | join("\n")) + "\n```\n\n"

@@ -1,11 +1,13 @@
 /*
  * linli/bidding.h - the road of a sealed tender (招标): bids sealed until the opening,
  * qualification by the office, conformity by the panel, an award by rank.  Public and
- * invited bidding differ in who may bid.  On top of linli/road.h.
+ * invited bidding differ in who may bid, framework agreements in what is awarded; these
+ * name their own words before they include this.  On top of linli/road.h.
  */
 #ifndef LINLI_BIDDING_H
 #define LINLI_BIDDING_H
 
+#ifndef ZH_BID
 #define ZH_BID    "投标"
 #define EN_BID    "bid"
 #define ZH_BIDDER "投标人"
@@ -14,50 +16,55 @@
 #define ZH_PANEL  "评标委员会"
 #define EN_PANEL  "panel"
 #define ZH_CALL   "招标文件"
-#define LAW_OVER  "财政部令第87号 §63"
-#define LAW_LATE  "财政部令第87号 §33"
+#endif
+#define LAW_OVER "财政部令第87号 §63"
+#define LAW_LATE "财政部令第87号 §33"
 #define LAW_ENTRY "财政部令第87号 §33、§34"
-#define LAW_VOID  "财政部令第87号 §63"
-#define LAW_END   "政府采购法 §36"
-#define LAW_TIED  "财政部令第87号 §68"
+#define LAW_VOID "财政部令第87号 §63"
+#define LAW_END  "政府采购法 §36"
+#define LAW_TIED "财政部令第87号 §68"
 
 #include "linli/road.h"
 
 /* ---- the plan ------------------------------------------------------------ */
 
 /* clang-format off */
+/* From the first bid to the last check. */
+#define LINLI_PHASES_BIDDING(zh_bidding, en_bidding, zh_opening) \
+    { "bidding", { zh_bidding, en_bidding }, LINLI_TENDERING, LINLI_ENDS_AT_DUE, \
+      { LINLI_READERS, [LINLI_AUDITOR] = LINLI_READS, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_READS, \
+        [LINLI_ORGANISATION]    = LINLI_READS | LINLI_CAN(QUESTION) | LINLI_CAN(SUBMIT) | LINLI_CAN(REPLACE) | LINLI_CAN(WITHDRAW) | LINLI_CAN(OBJECT), \
+        [LINLI_OFFICE_CLERK]    = LINLI_READS | LINLI_CAN(ANSWER) | LINLI_CAN(AMEND) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE), \
+        [LINLI_OFFICE_APPROVER] = LINLI_READS | LINLI_CAN(APPROVE) | LINLI_CAN(CANCEL), \
+        [LINLI_AGENT]           = LINLI_READS | LINLI_CAN(ANSWER) | LINLI_CAN(AMEND) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE), \
+        [LINLI_CLOCK]           = LINLI_CAN(ADVANCE) }, \
+      "opening", "void", NULL }, \
+    { "opening", { zh_opening, "opening" }, LINLI_OPENING, LINLI_ENDS_BY_ACT, \
+      { LINLI_READERS, [LINLI_AUDITOR] = LINLI_READS, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_READS, \
+        [LINLI_ORGANISATION]    = LINLI_ASKS, \
+        [LINLI_OFFICE_CLERK]    = LINLI_READS | LINLI_CAN(OPEN) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE), \
+        [LINLI_OFFICE_APPROVER] = LINLI_READS | LINLI_CAN(OPEN) | LINLI_CAN(CANCEL), \
+        [LINLI_AGENT]           = LINLI_READS | LINLI_CAN(OPEN) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE), \
+        [LINLI_CLOCK]           = LINLI_CAN(OPEN) }, \
+      "qualification", "void", NULL }, \
+    { "qualification", { "资格审查", "qualification" }, LINLI_CHECKING, LINLI_ENDS_BY_ACT, \
+      { LINLI_READERS, [LINLI_AUDITOR] = LINLI_SEES, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_READS, \
+        [LINLI_ORGANISATION]    = LINLI_ASKS, \
+        [LINLI_OFFICE_CLERK]    = LINLI_SEES | LINLI_CAN(CHECK) | LINLI_CAN(CLARIFY) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE), \
+        [LINLI_OFFICE_APPROVER] = LINLI_SEES | LINLI_CAN(APPROVE) | LINLI_CAN(CANCEL), \
+        [LINLI_AGENT]           = LINLI_SEES | LINLI_CAN(CHECK) | LINLI_CAN(CLARIFY) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE) }, \
+      "conformity", "void", NULL }, \
+    { "conformity", { "符合性审查", "conformity" }, LINLI_CHECKING, LINLI_ENDS_BY_ACT, \
+      { LINLI_READERS, [LINLI_AUDITOR] = LINLI_SEES, [LINLI_ASSESSOR] = LINLI_READS, \
+        [LINLI_EVALUATOR]       = LINLI_SEES | LINLI_CAN(CHECK) | LINLI_CAN(CLARIFY) | LINLI_CAN(ADVANCE), \
+        [LINLI_ORGANISATION]    = LINLI_READS | LINLI_CAN(QUESTION) | LINLI_CAN(ANSWER) | LINLI_CAN(OBJECT), \
+        [LINLI_OFFICE_CLERK]    = LINLI_SEES | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE), \
+        [LINLI_OFFICE_APPROVER] = LINLI_SEES | LINLI_CAN(APPROVE) | LINLI_CAN(CANCEL), \
+        [LINLI_AGENT]           = LINLI_SEES | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE) }, \
+      "scoring", "void", NULL }
+
 static const linli_phase linli_bidding_phases[] = {
-    { "bidding", { "投标", "bidding" }, LINLI_TENDERING, LINLI_ENDS_AT_DUE,
-      { LINLI_READERS, [LINLI_AUDITOR] = LINLI_READS, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_READS,
-        [LINLI_ORGANISATION]    = LINLI_READS | LINLI_CAN(QUESTION) | LINLI_CAN(SUBMIT) | LINLI_CAN(REPLACE) | LINLI_CAN(WITHDRAW) | LINLI_CAN(OBJECT),
-        [LINLI_OFFICE_CLERK]    = LINLI_READS | LINLI_CAN(ANSWER) | LINLI_CAN(AMEND) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE),
-        [LINLI_OFFICE_APPROVER] = LINLI_READS | LINLI_CAN(APPROVE) | LINLI_CAN(CANCEL),
-        [LINLI_AGENT]           = LINLI_READS | LINLI_CAN(ANSWER) | LINLI_CAN(AMEND) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE),
-        [LINLI_CLOCK]           = LINLI_CAN(ADVANCE) },
-      "opening", "void", NULL },
-    { "opening", { "开标", "opening" }, LINLI_OPENING, LINLI_ENDS_BY_ACT,
-      { LINLI_READERS, [LINLI_AUDITOR] = LINLI_READS, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_READS,
-        [LINLI_ORGANISATION]    = LINLI_ASKS,
-        [LINLI_OFFICE_CLERK]    = LINLI_READS | LINLI_CAN(OPEN) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE),
-        [LINLI_OFFICE_APPROVER] = LINLI_READS | LINLI_CAN(OPEN) | LINLI_CAN(CANCEL),
-        [LINLI_AGENT]           = LINLI_READS | LINLI_CAN(OPEN) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE),
-        [LINLI_CLOCK]           = LINLI_CAN(OPEN) },
-      "qualification", "void", NULL },
-    { "qualification", { "资格审查", "qualification" }, LINLI_CHECKING, LINLI_ENDS_BY_ACT,
-      { LINLI_READERS, [LINLI_AUDITOR] = LINLI_SEES, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_READS,
-        [LINLI_ORGANISATION]    = LINLI_ASKS,
-        [LINLI_OFFICE_CLERK]    = LINLI_SEES | LINLI_CAN(CHECK) | LINLI_CAN(CLARIFY) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE),
-        [LINLI_OFFICE_APPROVER] = LINLI_SEES | LINLI_CAN(APPROVE) | LINLI_CAN(CANCEL),
-        [LINLI_AGENT]           = LINLI_SEES | LINLI_CAN(CHECK) | LINLI_CAN(CLARIFY) | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE) },
-      "conformity", "void", NULL },
-    { "conformity", { "符合性审查", "conformity" }, LINLI_CHECKING, LINLI_ENDS_BY_ACT,
-      { LINLI_READERS, [LINLI_AUDITOR] = LINLI_SEES, [LINLI_ASSESSOR] = LINLI_READS,
-        [LINLI_EVALUATOR]       = LINLI_SEES | LINLI_CAN(CHECK) | LINLI_CAN(CLARIFY) | LINLI_CAN(ADVANCE),
-        [LINLI_ORGANISATION]    = LINLI_READS | LINLI_CAN(QUESTION) | LINLI_CAN(ANSWER) | LINLI_CAN(OBJECT),
-        [LINLI_OFFICE_CLERK]    = LINLI_SEES | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE),
-        [LINLI_OFFICE_APPROVER] = LINLI_SEES | LINLI_CAN(APPROVE) | LINLI_CAN(CANCEL),
-        [LINLI_AGENT]           = LINLI_SEES | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) | LINLI_CAN(ADVANCE) },
-      "scoring", "void", NULL },
+    LINLI_PHASES_BIDDING("投标", "bidding", "开标"),
     LINLI_PHASE_SCORING("评标", "evaluation"),
     LINLI_PHASE_DECIDING("定标", "deciding"),
     LINLI_PHASE_NOTICE,
@@ -68,11 +75,13 @@ static const linli_phase linli_bidding_phases[] = {
 };
 
 /* The bidder's days move past a day off. */
+#define LINLI_SPANS_BIDDING \
+    { "bid_window", "bid_window", { "投标期限", "time to bid" }, LINLI_PUBLISHED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST }, \
+    { "document_supply", "document_supply", { "招标文件提供期限", "documents on offer" }, LINLI_PUBLISHED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST }, \
+    { "notice_period", "notice_period", { "招标公告期限", "notice of the call" }, LINLI_PUBLISHED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST }, \
+    { "amend_window", "amend_window", { "澄清或者修改距截止", "from an amendment to the deadline" }, LINLI_AMENDED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST }
 static const linli_span linli_bidding_spans[] = {
-    { "bid_window", "bid_window", { "投标期限", "time to bid" }, LINLI_PUBLISHED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST },
-    { "document_supply", "document_supply", { "招标文件提供期限", "documents on offer" }, LINLI_PUBLISHED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST },
-    { "notice_period", "notice_period", { "招标公告期限", "notice of the call" }, LINLI_PUBLISHED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST },
-    { "amend_window", "amend_window", { "澄清或者修改距截止", "from an amendment to the deadline" }, LINLI_AMENDED, LINLI_BIDS_DUE, true, false, LINLI_ROLL_REST },
+    LINLI_SPANS_BIDDING,
     LINLI_SPANS_AFTER,
 };
 
@@ -116,30 +125,18 @@ static inline const char *linli_bidding_gate(const linli_lot *l, const char *pha
     return qualified ? "qualified_min" : "bidders_min";
 }
 
-static const linli_end linli_bidding_ends[] = {
-    {"bidding", linli_end_tendering},
-    {"opening", linli_end_opening},
-    {"qualification", linli_end_checking},
-    {"conformity", linli_end_checking},
-    LINLI_ENDS_AFTER,
-};
+#define LINLI_ENDS_BIDDING                                                                                   \
+    {"bidding", linli_end_tendering}, {"opening", linli_end_opening}, {"qualification", linli_end_checking}, \
+        {"conformity", linli_end_checking}, LINLI_ENDS_AFTER
+static const linli_end linli_bidding_ends[] = {LINLI_ENDS_BIDDING};
 
 static const char *const linli_bidding_gates[] = {"bidding", "qualification", "conformity", NULL};
 
 /* clang-format off */
-/* The rest of a linli_road; its entry is the mechanism's own. */
-#define LINLI_BIDDING_ROAD \
+/* Who checks what, the panel, papers and the ways on. */
+#define LINLI_BIDDING_CHECKED \
     .sealing = LINLI_SEALED_TO_OPENING, \
-    .contract = LINLI_PURCHASE, \
-    .phases = linli_bidding_phases, \
-    .phase_count = LINLI_LENGTH(linli_bidding_phases), \
-    .ends = linli_bidding_ends, \
-    .end_count = LINLI_LENGTH(linli_bidding_ends), \
-    .spans = linli_bidding_spans, \
-    .span_count = LINLI_LENGTH(linli_bidding_spans), \
     .gates = linli_bidding_gates, \
-    .price = "price", \
-    .price_name = {"投标报价", "price"}, \
     .checks = linli_bidding_checks, \
     .check_count = LINLI_LENGTH(linli_bidding_checks), \
     .advisory = linli_bidding_advisory, \
@@ -157,7 +154,19 @@ static const char *const linli_bidding_gates[] = {"bidding", "qualification", "c
     .ways = linli_bidding_ways, \
     .way_count = LINLI_LENGTH(linli_bidding_ways), \
     .own_ways = linli_bidding_own_ways, \
-    .own_way_count = LINLI_LENGTH(linli_bidding_own_ways), \
+    .own_way_count = LINLI_LENGTH(linli_bidding_own_ways)
+/* The rest of a linli_road; its entry is the mechanism's own. */
+#define LINLI_BIDDING_ROAD \
+    LINLI_BIDDING_CHECKED, \
+    .contract = LINLI_PURCHASE, \
+    .phases = linli_bidding_phases, \
+    .phase_count = LINLI_LENGTH(linli_bidding_phases), \
+    .ends = linli_bidding_ends, \
+    .end_count = LINLI_LENGTH(linli_bidding_ends), \
+    .spans = linli_bidding_spans, \
+    .span_count = LINLI_LENGTH(linli_bidding_spans), \
+    .price = "price", \
+    .price_name = {"投标报价", "price"}, \
     .gate_rule = linli_bidding_gate,
 /* clang-format on */
 

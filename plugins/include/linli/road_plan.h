@@ -275,7 +275,8 @@ static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, 
         [LINLI_OFFICE_APPROVER] = LINLI_SEES | LINLI_CAN(APPROVE) | LINLI_CAN(CANCEL), \
         [LINLI_AGENT]           = LINLI_SEES | LINLI_CAN(ASSIGN) | LINLI_CAN(RESOLVE) }, \
       "deciding", "void", NULL }
-#define LINLI_PHASE_DECIDING(zh, en) \
+#define LINLI_PHASE_DECIDING(zh, en) LINLI_PHASE_DECIDING_TO(zh, en, "notice")
+#define LINLI_PHASE_DECIDING_TO(zh, en, next) \
     { "deciding", { zh, en }, LINLI_DECIDING, LINLI_ENDS_BY_ACT, \
       { LINLI_READERS, [LINLI_AUDITOR] = LINLI_SEES, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_SEES, \
         [LINLI_ORGANISATION]    = LINLI_ASKS, \
@@ -283,7 +284,7 @@ static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, 
         [LINLI_OFFICE_APPROVER] = LINLI_SEES | LINLI_CAN(CHOOSE) | LINLI_CAN(APPROVE) | LINLI_CAN(ANNOUNCE) | \
                                   LINLI_CAN(ADVANCE) | LINLI_CAN(CANCEL), \
         [LINLI_AGENT]           = LINLI_SEES | LINLI_CAN(DRAW) | LINLI_CAN(ANNOUNCE) | LINLI_CAN(RESOLVE) }, \
-      "notice", "void", NULL }
+      next, "void", NULL }
 #define LINLI_PHASE_NOTICE \
     { "notice", { "结果公告", "result notice" }, LINLI_NOTICE, LINLI_ENDS_AT_DUE, \
       { LINLI_READERS, [LINLI_AUDITOR] = LINLI_SEES, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_READS, \
@@ -293,15 +294,16 @@ static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, 
         [LINLI_AGENT]           = LINLI_SEES | LINLI_CAN(ANSWER) | LINLI_CAN(ANNOUNCE) | LINLI_CAN(RESOLVE), \
         [LINLI_CLOCK]           = LINLI_CAN(ADVANCE) }, \
       "contracting", "void", "result_notice" }
-#define LINLI_PHASE_CONTRACTING \
-    { "contracting", { "签订合同", "contracting" }, LINLI_CONTRACTING, LINLI_ENDS_WHEN_DONE, \
+#define LINLI_PHASE_CONTRACTING LINLI_PHASE_CONTRACTING_TO("签订合同", "contracting", "delivering")
+#define LINLI_PHASE_CONTRACTING_TO(zh, en, next) \
+    { "contracting", { zh, en }, LINLI_CONTRACTING, LINLI_ENDS_WHEN_DONE, \
       { LINLI_READERS, [LINLI_AUDITOR] = LINLI_SEES, [LINLI_ASSESSOR] = LINLI_READS, [LINLI_EVALUATOR] = LINLI_READS, \
         [LINLI_ORGANISATION]    = LINLI_ASKS | LINLI_CAN(SIGN) | LINLI_CAN(WITHDRAW), \
         [LINLI_OFFICE_CLERK]    = LINLI_SEES | LINLI_CAN(ANSWER) | LINLI_CAN(RESOLVE) | LINLI_CAN(SIGN), \
         [LINLI_OFFICE_APPROVER] = LINLI_SEES | LINLI_CAN(APPROVE) | LINLI_CAN(RESOLVE) | LINLI_CAN(CHOOSE) | \
                                   LINLI_CAN(SIGN) | LINLI_CAN(CANCEL), \
         [LINLI_AGENT]           = LINLI_SEES | LINLI_CAN(ANSWER) | LINLI_CAN(RESOLVE) }, \
-      "delivering", "void", NULL }
+      next, "void", NULL }
 #define LINLI_PHASE_DELIVERING \
     { "delivering", { "履约与支付", "delivery and payment" }, LINLI_DELIVERING, LINLI_ENDS_WHEN_DONE, \
       { [LINLI_PUBLIC] = LINLI_READS, [LINLI_OPERATOR] = LINLI_READS, [LINLI_SUPERVISOR] = LINLI_READS, \
@@ -336,9 +338,14 @@ static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, 
 #define LINLI_SPANS_DECIDED \
     { "decide_window", "decide_window", { "确定" ZH_WON "人期限", "time to fix the winner" }, LINLI_EVALUATED, LINLI_DECIDED, false, true, LINLI_ROLL_HOLIDAY }, \
     { "announce_window", "announce_window", { "公告结果期限", "time to announce" }, LINLI_DECIDED, LINLI_ANNOUNCED, false, true, LINLI_ROLL_HOLIDAY }, \
+    LINLI_SPANS_NOTICE, LINLI_SPANS_SIGNING
+#define LINLI_SPANS_NOTICE \
     { "result_notice", "result_notice", { "结果公告期限", "result notice" }, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED, true, true, LINLI_ROLL_HOLIDAY }, \
-    { "challenge_window", "challenge_window", { "质疑期限", "time to object to the result" }, LINLI_NOTICE_ENDED, LINLI_OBJECTED, false, true, LINLI_ROLL_REST }, \
-    { "challenge_answer", "challenge_answer", { "答复期限", "time to answer an objection" }, LINLI_OBJECTED, LINLI_RESOLVED, false, true, LINLI_ROLL_HOLIDAY }, \
+    { "challenge_window", "challenge_window", { "质疑期限", "time to object to the result" }, LINLI_NOTICE_ENDED, LINLI_OBJECTED, false, true, LINLI_ROLL_REST }
+#define LINLI_SPANS_ANSWER \
+    { "challenge_answer", "challenge_answer", { "答复期限", "time to answer an objection" }, LINLI_OBJECTED, LINLI_RESOLVED, false, true, LINLI_ROLL_HOLIDAY }
+#define LINLI_SPANS_SIGNING \
+    LINLI_SPANS_ANSWER, \
     { "sign_window", "sign_window", { "签约期限", "time to sign" }, LINLI_ANNOUNCED, LINLI_SIGNED, false, true, LINLI_ROLL_HOLIDAY }, \
     { "payment_window", "payment_window", { "付款期限", "time to pay" }, LINLI_ACCEPTED, LINLI_PAID, false, true, LINLI_ROLL_HOLIDAY }
 /* clang-format on */
