@@ -10,6 +10,7 @@ notice() { # kind: the newest of the tender
     got "[.items[] | select(.kind == \"$1\")][-1].id"
 }
 correct() { # status notice [title]
+    # shellcheck disable=SC1111
     AS=${WHO:-approver} want "$1" POST "/api/v1/notices/$2/correct" "{\"text\":\"“甲社”应为“甲社会工作服务社”\",\"reason\":\"名称有误\"${3:+,\"title\":\"$3\"}}"
 }
 IN_NOTICE=1 winner_of 1000.00 2500.00
@@ -30,6 +31,7 @@ AS='' req GET /api/v1/clock
 clock_to "$(working_day "$(got '.local[:10]')" 1)T02:00:00Z"
 correct 201 "$old" "结果公告（更正）"
 new=$(got .id)
+# shellcheck disable=SC1111
 is "$(got '[.kind, .title, .replaces, .reason, .body.correction.text] | join("|")')" \
     "result|结果公告（更正）|$old|名称有误|“甲社”应为“甲社会工作服务社”" "a new version says what and why"
 is "$(got '[.body.awards[] | select(.standing == "winner") | .name] | join(",")')" 甲社 "of the same result"

@@ -20,8 +20,8 @@ is() { # GOT EXPECTED NAME
 mapfile -t commands < <("$LINLI" --help | awk '/^  [a-z]+ / && $1 != "linli" { print $1 }')
 is "$([ ${#commands[@]} -gt 15 ] && echo many)" many 'the commands are listed'
 for command in "${commands[@]}"; do
-    "$LINLI" "$command" --no-such-option >"$T/out" 2>"$T/err"
-    is "$([ $? != 0 ] && echo refused) $(sed "s/^linli $command: unrecognized option.*/unrecognized/; s/^Try \`linli $command --help'.*/hint/" "$T/err" | paste -sd' ')" \
+    "$LINLI" "$command" --no-such-option >"$T/out" 2>"$T/err" && code='taken' || code='refused'
+    is "$code $(sed "s/^linli $command: unrecognized option.*/unrecognized/; s/^Try \`linli $command --help'.*/hint/" "$T/err" | paste -sd' ')" \
         'refused unrecognized hint' "$command names itself and its help"
     "$LINLI" "$command" --help >"$T/out" 2>&1
     is "$? $(head -n 1 "$T/out" | cut -d' ' -f1-3)" "0 Usage: linli $command" "which is there"

@@ -177,16 +177,25 @@ static bool ok(const char *text, bool lines)
     return utf8_ok(text, strlen(text), lines);
 }
 
-/* White_Space and Default_Ignorable_Code_Point of the Unicode Character Database, at their ends and beside them. */
+/* White_Space and Default_Ignorable_Code_Point of the Unicode Character Database, at their ends and beside
+ * them. */
 Test(text, nobody_reads_what_is_not_seen)
 {
-    static const char *const blank[] = {"",       " ",      "\t\n",        "\u00A0",          "\u00AD", "\u034F",
-                                        "\u1160", "\u180E", "\u2000",      "\u200B",          "\u200F", "\u2028",
-                                        "\u205F", "\u2060", "\u206F",      "\u2800",          "\u3000", "\u3164",
-                                        "\uFE0F", "\uFEFF", "\U000E0041", " \u200B\u3000\u200D"};
-    static const char *const seen[] = {"a",      "甲",     " 甲 ",   "\u200B甲", "-",           "\u00A1", "\u00AE",
-                                       "\u1161", "\u2010", "\u2027", "\u2030",  "\u2070",      "\u3001", "\u3165",
-                                       "\uFE10", "\uFF01", "\uFFFD", "\u2801",  "\U0001F3E0", "一\u3000二"};
+    static const char *const blank[] = {"",           " ",
+                                        "\t\n",       "\u00A0",
+                                        "\u00AD",     "\u034F",
+                                        "\u1160",     "\u180E",
+                                        "\u2000",     "\u200B",
+                                        "\u200F",     "\u2028",
+                                        "\u205F",     "\u2060",
+                                        "\u206F",     "\u2800",
+                                        "\u3000",     "\u3164",
+                                        "\uFE0F",     "\uFEFF",
+                                        "\U000E0041", " \u200B\u3000\u200D"};
+    static const char *const seen[] = {"a",      "甲",     " 甲 ",   "\u200B甲",   "-",
+                                       "\u00A1", "\u00AE", "\u1161", "\u2010",     "\u2027",
+                                       "\u2030", "\u2070", "\u3001", "\u3165",     "\uFE10",
+                                       "\uFF01", "\uFFFD", "\u2801", "\U0001F3E0", "一\u3000二"};
 
     for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
         cr_expect_not(text_visible(blank[i]), "blank %zu", i);
