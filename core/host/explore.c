@@ -371,7 +371,8 @@ static void enter(struct explorer *x, const struct state *s, const struct built 
         return;
     laws_of_entry(x, s, b, to);
     t.phase = (uint8_t)to;
-    t.been |= to < PHASES ? (uint16_t)(1u << to) : 0;
+    if (to < PHASES)
+        t.been = (uint16_t)(t.been | 1u << to);
     t.round = 1;
     t.clock = BEGUN;
     t.extended = t.ordered = t.changed = 0;

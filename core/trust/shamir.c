@@ -8,7 +8,7 @@ static uint8_t multiply(uint8_t a, uint8_t b)
     unsigned product = 0, x = a;
 
     for (int bit = 0; bit < 8; bit++) {
-        product ^= x & (0U - (b >> bit & 1U));
+        product ^= x & (0U - ((unsigned)b >> bit & 1U));
         x = x << 1 ^ (0x11bU & (0U - (x >> 7 & 1U)));
     }
     return (uint8_t)product;
