@@ -314,7 +314,9 @@ static int bundle_salt(struct admin *admin, const struct param *whose, const cha
         return err_both(err, E_ABSENT, "log/absent", "the log has nothing of this tender; publish first",
                         "日志中没有该采购项目，请先发布");
     if (!row_bool(rows, 0, "shown"))
-        return err_both(err, E_REFUSED, "bid/sealed", "the bids are still sealed", "投标尚未开启");
+        return err_both(err, E_REFUSED, "bid/sealed",
+                        "bids, marks and votes are told with the result, which is still to come",
+                        "投标、评分和投票在结果公布后方可导出");
     hex_print(row_bytes(rows, 0, "salt", &count), SALT_BYTES, hex);
     buf_printf(out, "linli/bundle/v1\ntender %s\nsalt %s\n", tender, hex);
     return 0;

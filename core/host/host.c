@@ -168,7 +168,8 @@ static const struct plugin *plugin_new(struct host *host, const linli_mechanism 
     return p;
 }
 
-static void let_in(struct host *host, const struct candidate *c, bool kept, const linli_mechanism *m,
+/* Whether it is in the list now. */
+static bool let_in(struct host *host, const struct candidate *c, bool kept, const linli_mechanism *m,
                    const linli_scheme *s, struct buf *report)
 {
     const struct plugin *p = plugin_new(host, m, s, c->sha256);
@@ -180,7 +181,7 @@ static void let_in(struct host *host, const struct candidate *c, bool kept, cons
                    "refused %s: %s %s is loaded already from another file (%.12s, this is %.12s); a change "
                    "needs a new version\n",
                    c->path, about->id, about->version, same->sha256, p->sha256);
-        return;
+        return false;
     }
     list_add(host, p, same != NULL);
     if (same) /* the folder's goes first, but what began with this one goes on with it */
@@ -189,6 +190,7 @@ static void let_in(struct host *host, const struct candidate *c, bool kept, cons
     else
         buf_printf(report, "loaded %s %s %s from %s\n", m ? "mechanism" : "scheme", about->id, about->version,
                    c->path);
+    return true;
 }
 
 /* A new file is copied, questioned in a child, and only then kept; what is in the
@@ -211,7 +213,8 @@ static bool keep(struct host *host, struct candidate *c, bool exact, struct buf 
 
 static bool admit(struct host *host, struct candidate *c, bool kept, struct buf *report, struct buf *why)
 {
-    bool exact = false;
+    const bool known = !kept && candidate_settled(c, host->state);
+    bool exact = false, in = false;
 
     if (!host->config.unchecked && !candidate_pure(c, &exact, why))
         return false;
@@ -223,9 +226,11 @@ static bool admit(struct host *host, struct candidate *c, bool kept, struct buf 
     if (!module)
         return false;
     for (const linli_mechanism *const *m = module->mechanisms; m && *m; m++)
-        let_in(host, c, kept, *m, NULL, report);
+        in |= let_in(host, c, kept, *m, NULL, report);
     for (const linli_scheme *const *s = module->schemes; s && *s; s++)
-        let_in(host, c, kept, NULL, *s, report);
+        in |= let_in(host, c, kept, NULL, *s, report);
+    if (!in && !kept && !known)
+        candidate_drop(c); /* nothing began with it: it is not to come back with the next start */
     return true;
 }
 

@@ -629,7 +629,8 @@ static void warning_absurd(struct search *s)
 
 static int64_t asks_allowed(const struct asked *a)
 {
-    int64_t size = 1 + (int64_t)a->facts->mark_count + 4 * (int64_t)a->facts->bid_count;
+    int64_t size = 1 + (int64_t)a->facts->mark_count + 4 * (int64_t)a->facts->bid_count +
+                   (int64_t)a->facts->ballot_count + (int64_t)a->facts->choice_count;
     int64_t asks = WORK / size;
     const int64_t most = plugin_scheme(a->plugin)->flags & LINLI_EXACT ? ASKS_EXACT : ASKS_MOST;
 

@@ -15,7 +15,7 @@ struct acceptance_form {
     const char *scheme, *options, *version, *sha256;
 };
 
-enum { OF_BODY = 2 }; /* rows */
+enum { OF_BODY = 2 /* rows */, PEOPLE_MAX = 100000 };
 static const linli_option acceptance_rows[] = {
     ROW_CODE(acceptance_form, scheme, true, "评价办法", "scheme"),
     ROW_OBJECT(acceptance_form, options, false, "评价办法的选项", "its options"),
@@ -278,6 +278,12 @@ static int gather(struct act *a, const struct tranche *t, struct evaluated *e, s
         status = tx_run(a->tx, Q_facts_assessment, &r, err, P_INT(a->office), P_TEXT(t->id));
     if (status)
         return status;
+    if (count_people(r) > PEOPLE_MAX) {
+        err_set(err, E_INVALID, "body/invalid", "more people answered than can be counted");
+        err_at(err, "/answers", "range", "at most 100,000 people answer about a tranche",
+               "每期至多统计 100000 人的答卷");
+        return E_INVALID;
+    }
     key = lot_bid_key(&f, t->bid_id);
     MUST(key);
     e->bid = f.facts->bids[key - 1];

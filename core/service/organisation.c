@@ -198,7 +198,10 @@ const struct form form_organisation_rename = FORM(rename_rows, struct rename_bod
 int act_organisation_rename(struct act *a, struct err *err)
 {
     const struct rename_body *b = a->body;
-    int status = change_keep(a, "renamed", b->reason, err);
+    int status = check_own(a, ROLE(ADMINISTRATOR), err);
+
+    if (!status)
+        status = change_keep(a, "renamed", b->reason, err);
 
     return status ? status
                   : tx_run(a->tx, Q_organisation_rename, NULL, err, P_TEXT(a->subject), P_TEXT(b->name),
@@ -235,8 +238,10 @@ int act_organisation_end(struct act *a, struct err *err)
 {
     const struct end_body *b = a->body;
     struct rows *r = NULL;
-    int status = tx_run(a->tx, Q_organisation_known, &r, err, P_TEXT(a->subject));
+    int status = check_own(a, ROLE(ADMINISTRATOR), err);
 
+    if (!status)
+        status = tx_run(a->tx, Q_organisation_known, &r, err, P_TEXT(a->subject));
     if (!status && !row_null(r, 0, "ended"))
         return err_both(err, E_REFUSED, "state/refused", "it is no more already", "该组织已注销或者合并");
     if (!status && b->last_day.day > day_of(a->now_us)) {

@@ -76,6 +76,9 @@ winner_of 1000.00
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 said=$(got '[.items[] | select(.kind == "result")][-1].id')
 AS=clerk IFM='*' want 403 POST "/api/v1/organisations/${ORG[bb]}/rename" '{"name":"乙社会服务中心","reason":"变更登记"}'
+person streetroot administrator 3
+AS=streetroot IFM='*' WHY='not of the whole tree' want 403 POST "/api/v1/organisations/${ORG[aa]}/rename" '{"name":"丙","reason":"x"}'
+AS=streetroot IFM='*' WHY='not of the whole tree' want 403 POST "/api/v1/organisations/${ORG[aa]}/end" '{"last_day":"2026-01-01","reason":"x"}'
 AS=root IFM='*' want 200 POST "/api/v1/organisations/${ORG[aa]}/rename" '{"name":"甲社会工作服务社","reason":"民政部门核准变更登记"}'
 is "$(got '[.name, .changes[0].kind, .changes[0].name] | join(" ")')" "甲社会工作服务社 renamed 甲社" "the old name is kept"
 AS='' req GET "/api/v1/notices/$said"

@@ -56,7 +56,7 @@ bid_for bb 950.00
 publish_log
 is "$? $(size)" "0 $before" "two bids came in, and the log is as long as before"
 linli log bundle --into sealed --tender "$TENDER" 2>wrong
-is "$? $(ls sealed 2>/dev/null)" "65 " "the tender's salt is told to nobody before its opening"
+is "$? $(ls sealed 2>/dev/null)" "65 " "the tender's salt is told to nobody while they are sealed"
 cp out/checkpoint kept
 
 # ---- the whole road, checked afterwards ----
@@ -65,6 +65,11 @@ panel_sits evaluator1 evaluator2 evaluator3
 marks_of aa:95 bb:80
 report_signed
 AS=clerk lot decide
+publish_log
+linli log bundle --into early --tender "$TENDER" 2>wrong
+is "$? $(ls early 2>/dev/null)" "65 " "marks are given away to nobody before the result is told"
+AS=approver lot confirm
+AS=clerk lot announce
 publish_log
 linli log bundle --into bundle --tender "$TENDER"
 verify --since kept --bundle bundle
@@ -114,7 +119,7 @@ copy() { # a database of its own, changed past every right
     psql -X -q -v ON_ERROR_STOP=1 "$super" -c "SET session_replication_role = replica; SET search_path = linli; $1"
 }
 stop_server
-rolled() { sed -n 's/.*linli: log: //p' wrong; }
+rolled() { sed -n 's/.*linli log: //p' wrong; }
 copy "DELETE FROM log_entry WHERE idx = 5"
 publish_log
 is "$? $(grep -c 'entry 5 of the log' wrong)" "65 1" "an entry taken out is noticed before anything is signed"

@@ -16,18 +16,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Every folder of plugins/. */
-#define PLUGINS(X)                                                                                           \
-    X(community_fund)                                                                                        \
-    X(consultation)                                                                                          \
-    X(negotiation)                                                                                           \
-    X(open_comparison)                                                                                       \
-    X(public_bidding)                                                                                        \
-    X(venture_philanthropy)                                                                                  \
-    X(ahp_topsis) X(comprehensive_score) X(contest) X(fixed_budget) X(least_cost) X(lowest_price)            \
-        X(participatory_budget) X(performance) X(qcbs) X(quadratic_match) X(quality_based) X(ranking)        \
-            X(rated_criteria) X(two_stage_quote)
-
+/* PLUGINS(X): every folder of plugins/, given by tests/fuzz/run. */
 #define DECLARE(id) extern const linli_module exports_##id;
 #define LIST(id)    &exports_##id,
 PLUGINS(DECLARE)
