@@ -6,12 +6,13 @@ start_server
 people
 TECHNICAL='"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"100%"}]'
 declare -A REGIME=([public_bidding]=statutory [invited_bidding]=statutory [consultation]=statutory [negotiation]=statutory [open_comparison]=sub_threshold
-    [single_source]=statutory [external_procedure]=statutory [venture_philanthropy]=grants [cultivation_grant]=grants [community_fund]=charity)
+    [single_source]=statutory [external_procedure]=statutory [framework]=statutory [venture_philanthropy]=grants [cultivation_grant]=grants [community_fund]=charity)
 WHOLE='"tranches":[{"code":"whole","name":{"zh":"全款","en":"whole"},"share":"100%","due":"on_acceptance"}]'
 declare -A WITH=([public_bidding]="{$WHOLE}" [invited_bidding]="{\"ground\":\"special\",$WHOLE}" [consultation]="{$WHOLE}"
     [negotiation]="{\"ground\":\"complex\",$WHOLE}" [open_comparison]="{\"way\":\"call\",$WHOLE}"
     [single_source]="{\"ground\":\"unique\",\"reason\":\"专利技术不可替代\",\"professionals\":[{\"name\":\"李工\",\"unit\":\"某研究院\",\"title\":\"高级工程师\"}],$WHOLE}"
     [external_procedure]="{\"method\":\"public_bidding\",\"platform\":\"省政府采购云平台\",\"agency\":\"示例招标代理有限公司\",\"project\":\"ZFCG-2026-0107\",\"decided\":\"2026-03-02\",\"links\":[\"https://cg.example/notice/107\"],\"documents\":[{\"name\":\"中标通知书\",\"sha256\":\"$(printf x | sha256sum | cut -d' ' -f1)\"}],$WHOLE}"
+    [framework]="{\"admission\":\"closed\",\"second\":\"rotation\",\"term\":\"24m\",$WHOLE}"
     [venture_philanthropy]="{\"tranches\":$TWO_PARTS}" [cultivation_grant]="{\"ceiling\":\"20000.00\",$WHOLE}"
     [community_fund]="{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}")
 CRITERIA='"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]'
@@ -29,8 +30,10 @@ fits() { # MECHANISM: the schemes that may be drafted with it, sorted
 }
 while IFS='|' read -r _ mechanism schemes _; do
     mechanism=${mechanism//[ \`]/}
-    fund_of "${REGIME[$mechanism]}" 1000.00
-    entry_of "${REGIME[$mechanism]}" "$mechanism" 1000.00
+    sum=1000.00
+    [ "$mechanism" != framework ] || sum=2000000.00 # not below the threshold of statutory procurement
+    fund_of "${REGIME[$mechanism]}" "$sum"
+    entry_of "${REGIME[$mechanism]}" "$mechanism" "$sum"
     is "$(fits "$mechanism")" "$(tr -d '\`' <<<"$schemes" | xargs) " "$mechanism fits the schemes the page says"
 done < <(sed -n '/^| mechanism | schemes/,/^$/p' "$here/docs/schemes.md" | sed '1,2d; /^$/d')
 # What qualifies a bid may not be scored as well (87号 §55): it is the mechanism that knows what does.

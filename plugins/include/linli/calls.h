@@ -11,6 +11,14 @@
 
 #include "linli/road.h"
 
+/* Articles the mechanism may name before: how suppliers of a call-off are chosen, and how they quote again. */
+#ifndef LAW_CALLED
+#define LAW_CALLED NULL
+#endif
+#ifndef LAW_SECOND
+#define LAW_SECOND NULL
+#endif
+
 /* ---- options ------------------------------------------------------------ */
 
 typedef struct linli_calls {

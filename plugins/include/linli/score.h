@@ -322,7 +322,7 @@ static inline linli_status linli_judged_criteria(linli_ask *ask, linli_list list
                                      .weight = c[i].weight,
                                      .high = c[i].field ? INT64_MAX : c[i].most.micro,
                                      .step = c[i].field ? 1 : LINLI_POINT / 100};
-    *out = (linli_criteria){all, n};
+    *out = (linli_criteria){.items = all, .count = n};
     return LINLI_OK;
 }
 
