@@ -29,7 +29,7 @@ ok "it builds without a warning, passes every check and its cases" \
 pid=$SERVER_PID
 cp "$T/riverside_venture/riverside_venture.so" "$folder"
 echo "$SERVER_PID" >"$T/pid"
-ok "the server is told to look again" "$LINLI" plugin reload --pid-file "$T/pid"
+ok "the server is told to look again" env LINLI_PLUGINS_STATE="$T/state" "$LINLI" plugin reload --pid-file "$T/pid"
 for ((i = 0; i < 200; i++)); do grep -q 'riverside_venture 1\.0\.0' "$T/log" && break; sleep 0.05; done
 ok "and takes it in" grep -q 'riverside_venture 1\.0\.0' "$T/log"
 
