@@ -359,26 +359,36 @@ static inline const linli_draw *linli_draw_of_rank(const linli_facts *facts, con
     return NULL;
 }
 
-/* Those ranked before it, and among equals those drawn before it; ret_tied: how many equals there are. */
-static inline int64_t linli_place_of(const linli_facts *facts, const linli_evaluation *e, size_t at,
-                                     int64_t *ret_tied)
+/* The ranked in their places: by rank, and among equals as drawn.  ret_open: the first place that several share
+ * and for which nothing was drawn; ret_count where there is none. */
+static inline linli_status linli_placed(linli_ask *ask, const linli_facts *facts, const linli_evaluation *e,
+                                        linli_sort_key **ret, size_t *ret_count, size_t *ret_open)
 {
-    const linli_result *r = &e->items[at];
-    const linli_draw *draw = linli_draw_of_rank(facts, e, r->rank);
-    int64_t before = 0;
+    linli_sort_key *by = LINLI_NEW(ask, linli_sort_key, e->count);
+    const linli_draw *draw = NULL;
+    size_t n = 0;
 
-    *ret_tied = 0;
-    for (size_t i = 0; i < e->count; i++) {
-        const linli_result *o = &e->items[i];
+    if (!by)
+        return LINLI_NOMEM;
+    for (size_t i = 0; i < e->count; i++)
+        if (e->items[i].standing == LINLI_RANKED)
+            by[n++] = (linli_sort_key){e->items[i].rank, 0, i};
+    if (!linli_sort_by(ask, by, n))
+        return LINLI_NOMEM;
+    *ret_open = n;
+    for (size_t i = 0; i < n; i++) {
+        const bool first = i == 0 || by[i].first != by[i - 1].first;
+        const bool tied = !first || (i + 1 < n && by[i + 1].first == by[i].first);
 
-        if (o->standing != LINLI_RANKED)
-            continue;
-        *ret_tied += o->rank == r->rank;
-        before += o->rank < r->rank ||
-                  (o->rank == r->rank && draw && linli_drawn(draw, o->bid) < linli_drawn(draw, r->bid));
+        if (first && tied)
+            draw = linli_draw_of_rank(facts, e, e->items[by[i].at].rank);
+        if (first && tied && !draw && i < *ret_open)
+            *ret_open = i;
+        by[i].second = tied && draw ? linli_drawn(draw, e->items[by[i].at].bid) : 0;
     }
-    *ret_tied = draw ? 1 : *ret_tied;
-    return before;
+    *ret = by;
+    *ret_count = n;
+    return linli_sort_by(ask, by, n) ? LINLI_OK : LINLI_NOMEM;
 }
 
 /* Asks for the draw that settles the order of those of this rank. */

@@ -217,18 +217,31 @@ static linli_status places_of(const linli_lot *l, int64_t ranked, int64_t *ret_p
     return LINLI_OK;
 }
 
-static bool follows_price(const linli_evaluation *e)
+/* Nobody of a later rank is cheaper. */
+static linli_status follows_price(linli_ask *ask, const linli_evaluation *e, bool *ret)
 {
+    linli_sort_key *by = LINLI_NEW(ask, linli_sort_key, e->count);
+    int64_t dearest = 0, so_far = 0; /* of the ranks before; with this one */
+    size_t n = 0;
+
+    if (!by)
+        return LINLI_NOMEM;
     for (size_t i = 0; i < e->count; i++)
-        for (size_t k = 0; k < e->count; k++)
-            if (e->items[i].standing == LINLI_RANKED && e->items[k].standing == LINLI_RANKED &&
-                e->items[i].rank < e->items[k].rank &&
-                e->items[i].compared.minor > e->items[k].compared.minor)
-                return false;
-    return true;
+        if (e->items[i].standing == LINLI_RANKED)
+            by[n++] = (linli_sort_key){e->items[i].rank, e->items[i].compared.minor, i};
+    if (!linli_sort_by(ask, by, n))
+        return LINLI_NOMEM;
+    *ret = true;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && by[i].first > by[i - 1].first)
+            dearest = so_far;
+        *ret = *ret && by[i].second >= dearest;
+        so_far = by[i].second > so_far ? by[i].second : so_far;
+    }
+    return LINLI_OK;
 }
 
-static linli_status admit_placed(linli_ask *ask, const linli_lot *l, const size_t *at, int64_t places,
+static linli_status admit_placed(linli_ask *ask, const linli_lot *l, const linli_sort_key *by, int64_t places,
                                  linli_awards *out)
 {
     linli_award *list = LINLI_NEW(ask, linli_award, places > 0 ? places : 0);
@@ -236,7 +249,7 @@ static linli_status admit_placed(linli_ask *ask, const linli_lot *l, const size_
     if (!list)
         return LINLI_NOMEM;
     for (int64_t place = 1; place <= places; place++) {
-        const linli_bid *bid = linli_bid_of(l->facts, l->facts->evaluation->items[at[place - 1]].bid);
+        const linli_bid *bid = linli_bid_of(l->facts, l->facts->evaluation->items[by[place - 1].at].bid);
 
         if (!bid)
             return LINLI_FACTS;
@@ -257,28 +270,22 @@ static linli_status admit_placed(linli_ask *ask, const linli_lot *l, const size_
 static linli_status admit_ranked(linli_ask *ask, const linli_lot *l, int64_t places, linli_awards *out)
 {
     const linli_evaluation *e = l->facts->evaluation;
-    size_t *at = LINLI_NEW(ask, size_t, places > 0 ? places : 0);
-    int64_t open = INT64_MAX;
+    linli_sort_key *by = NULL;
+    size_t count = 0, open = 0;
+    linli_status status = linli_placed(ask, l->facts, e, &by, &count, &open);
 
-    if (!at)
-        return LINLI_NOMEM;
-    for (size_t i = 0; i < e->count; i++) {
-        int64_t tied, place = linli_place_of(l->facts, e, i, &tied);
-
-        if (e->items[i].standing != LINLI_RANKED || place >= places)
-            continue;
-        if (tied > 1 && place < open)
-            open = place;
-        at[place] = i;
-    }
-    return open < places ? linli_draw_rank(ask, l, e->items[at[open]].rank, open + 1, out)
-                         : admit_placed(ask, l, at, places, out);
+    if (status != LINLI_OK)
+        return status;
+    return (int64_t)open < places
+               ? linli_draw_rank(ask, l, e->items[by[open].at].rank, (int64_t)open + 1, out)
+               : admit_placed(ask, l, by, places, out);
 }
 
 static linli_status award_ranked(linli_ask *ask, const linli_lot *l, linli_awards *out)
 {
     const linli_evaluation *e = l->facts->evaluation;
     int64_t ranked = 0, places = 0;
+    bool by_price = false;
     linli_status status;
 
     if (!e || e->kind != LINLI_ORDER)
@@ -292,7 +299,9 @@ static linli_status award_ranked(linli_ask *ask, const linli_lot *l, linli_award
                               linli_count(ranked - (places > 0 ? places : 0)),
                               linli_ruled("framework_eliminate_min"))))
         return LINLI_NOMEM;
-    if (options_of(l)->review == PRICE_FIRST && !follows_price(e))
+    if ((status = follows_price(ask, e, &by_price)) != LINLI_OK)
+        return status;
+    if (options_of(l)->review == PRICE_FIRST && !by_price)
         return linli_told(linli_say(ask, &out->why, (linli_line){.message = M_NOT_BY_PRICE}));
     return admit_ranked(ask, l, places, out);
 }
