@@ -6,4 +6,4 @@ LEFT JOIN linli.lot l ON l.office_id = d.office_id AND l.id = d.lot_id
 WHERE d.office_id = $1::integer AND d.tender_id = $2::uuid AND d.office_id = ANY ($3::integer[])
   AND (d.question NOT IN ('preview', 'evaluate', 'award')
        OR EXISTS (SELECT FROM unnest($4::text[]) r WHERE ARRAY['result:' || r, 'marks:' || r] && l.sees))
-ORDER BY d.at, d.id
+ORDER BY d.at, d.question, d.id
