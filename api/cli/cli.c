@@ -51,7 +51,7 @@ bool cli_read(struct arena *arena, const char *path, char **ret, size_t *ret_byt
 bool cli_write(const char *path, const struct buf *text)
 {
     FILE *file = fopen(path, "we");
-    bool good = file && fwrite(text->data, 1, text->size, file) == text->size;
+    bool good = file && (text->size == 0 || fwrite(text->data, 1, text->size, file) == text->size);
 
     if (file)
         good = fclose(file) == 0 && good;
