@@ -11,7 +11,7 @@ if [[ ,$only, == *,w3,* ]]; then
               SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), 65536, 'application/pdf'
               FROM generate_series(0, $((files * measurements - 1))) n" \
         -c "INSERT INTO linli.upload (sha256, person_id, at)
-              SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), k.person_id, '2026-06-01'
+              SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), k.person_id, now()
               FROM generate_series(0, $((files * measurements - 1))) n
               JOIN linli.token k ON k.hash = sha256(('bench-token-' || lpad((n % 64)::text, 2, '0'))::bytea)" \
         -c "VACUUM ANALYZE linli.blob" -c "VACUUM ANALYZE linli.upload" -c CHECKPOINT
