@@ -17,12 +17,12 @@
 int cli_decide(int argc, char **argv);
 
 struct decide {
-    const char *id, *facts, *options, *changes, *ask, *folder, *version;
+    const char *id, *facts, *options, *changes, *ask, *folder, *version, *sha256;
     int64_t bid; /* to explain; 0: all */
     bool pretty, explain, margin;
 };
 
-enum { KEY_EXPLAIN = 256, KEY_MARGIN, KEY_CHANGES };
+enum { KEY_EXPLAIN = 256, KEY_MARGIN, KEY_CHANGES, KEY_SHA256 };
 
 /* clang-format off */
 static const struct argp_option arguments[] = {
@@ -31,6 +31,7 @@ static const struct argp_option arguments[] = {
     { "ask", 'a', "QUESTION", 0, "check, plan, step, admit, award, schedule, release or refuse of a mechanism; check, criteria or evaluate of a scheme", 0 },
     { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
     { "plugin-version", 'v', "VERSION", 0, "instead of the newest", 0 },
+    { "plugin-sha256", KEY_SHA256, "HEX", 0, "only the very file with this digest", 0 },
     { "explain", KEY_EXPLAIN, "BID", OPTION_ARG_OPTIONAL, "a scheme's evaluation as a page for each bid (or for one, by key), in Chinese and English", 0 },
     { "what-if", KEY_MARGIN, NULL, 0, "how near a ranking was and on what it hangs: the smallest change of a price, a mark or two weights that would have made another bid win; with --options or --changes, how ranks change", 0 },
     { "changes", KEY_CHANGES, "FILE", 0, "other prices and marks, as JSON: {\"prices\":[{\"bid\",\"price\"}],\"marks\":[{\"bid\",\"by\",\"criterion\",\"value\"}]}", 0 },
@@ -58,6 +59,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case 'v':
         d->version = value;
+        return 0;
+    case KEY_SHA256:
+        d->sha256 = value;
         return 0;
     case KEY_EXPLAIN:
         d->explain = true;
@@ -228,8 +232,8 @@ static const char *const of_schemes[] = {"check", "criteria", "evaluate", NULL};
 /* By the question where both kinds have the id. */
 static const struct plugin *plugin_asked(const struct host *host, const struct decide *d)
 {
-    const struct plugin *m = host_find(host, PLUGIN_MECHANISM, d->id, d->version);
-    const struct plugin *s = host_find(host, PLUGIN_SCHEME, d->id, d->version);
+    const struct plugin *m = host_find_build(host, PLUGIN_MECHANISM, d->id, d->version, d->sha256);
+    const struct plugin *s = host_find_build(host, PLUGIN_SCHEME, d->id, d->version, d->sha256);
 
     return m && (!s || !d->ask || asks_one_of(d->ask, of_mechanisms)) ? m : s;
 }
@@ -354,8 +358,9 @@ static int answer(struct arena *arena, struct host *host, const struct decide *d
 
     a.plugin = plugin_asked(host, d);
     if (!a.plugin) {
-        cli_say("there is no plug-in \"%s\"%s%s", d->id, d->version ? " of version " : "",
-                d->version ? d->version : "");
+        cli_say("there is no plug-in \"%s\"%s%s%s%s", d->id, d->version ? " of version " : "",
+                d->version ? d->version : "", d->sha256 ? " with the digest " : "",
+                d->sha256 ? d->sha256 : "");
         return EX_UNAVAILABLE;
     }
     if (!cli_read(arena, d->facts, &json, &bytes))

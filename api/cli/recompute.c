@@ -11,9 +11,13 @@
 #include "api/cli/cli.h"
 #include "core/json/canon.h"
 
-static bool temporary(char path[], const char *text, size_t bytes)
+/* Leaves the path of a new file, also where it could not be filled. */
+static bool temporary(struct arena *arena, const char *text, size_t bytes, char **ret_path)
 {
-    int fd = mkostemp(path, O_CLOEXEC);
+    const char *folder = getenv("TMPDIR");
+
+    *ret_path = arena_printf(arena, "%s/linli-XXXXXX", folder && folder[0] ? folder : "/tmp");
+    int fd = mkostemp(*ret_path, O_CLOEXEC);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
     bool good = file && fwrite(text, 1, bytes, file) == bytes;
 
@@ -48,15 +52,9 @@ static enum recomputed compare(struct arena *arena, const char *answer, const ch
 
 enum recomputed recompute(struct arena *arena, const struct bundle_decision *d, const char *plugins)
 {
-    char facts[] = "/tmp/linli-facts-XXXXXX", out[] = "/tmp/linli-answer-XXXXXX";
+    char *facts, *out;
     /* An acceptance is an evaluation of one delivery. */
     const char *ask_of = strcmp(d->question, "accept") == 0 ? "evaluate" : d->question;
-    const char *words[] = {"linli",    "decide",
-                           d->plugin,  "--ask",
-                           ask_of,     "--plugin-version",
-                           d->version, "--facts",
-                           facts,      plugins ? "--plugins" : NULL,
-                           plugins,    NULL};
     CLEANUP(buf_free) struct buf text = {0};
     enum recomputed result = RECOMPUTED_NOT;
 
@@ -65,7 +63,15 @@ enum recomputed recompute(struct arena *arena, const struct bundle_decision *d, 
     if (d->facts[1] != '}')
         buf_char(&text, ',');
     buf_text(&text, d->facts + 1);
-    bool good = temporary(facts, text.data, text.size) && temporary(out, "", 0);
+    bool good = temporary(arena, text.data, text.size, &facts);
+    good = temporary(arena, "", 0, &out) && good;
+    const char *words[] = {"linli",    "decide",
+                           d->plugin,  "--ask",
+                           ask_of,     "--plugin-version",
+                           d->version, "--plugin-sha256",
+                           d->sha256,  "--facts",
+                           facts,      plugins ? "--plugins" : NULL,
+                           plugins,    NULL};
     if (good && ask(words, out))
         result = compare(arena, d->answer, out);
     unlink(facts);

@@ -7,7 +7,7 @@
 
 enum recomputed { RECOMPUTED_SAME, RECOMPUTED_OTHER, RECOMPUTED_NOT };
 
-/* `plugins` NULL: the configured folders.  RECOMPUTED_NOT: there is no such plug-in or version here, or it failed. */
+/* `plugins` NULL: the configured folders.  RECOMPUTED_NOT: the very file that decided is not here, or it failed. */
 enum recomputed recompute(struct arena *arena, const struct bundle_decision *decision, const char *plugins);
 
 #endif

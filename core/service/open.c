@@ -8,6 +8,7 @@
 #include "acts.h"
 #include "core/base/digest.h"
 #include "core/service/bid_file.h"
+#include "core/service/blob.h"
 #include "core/service/words.h"
 
 struct sealed {
@@ -17,12 +18,12 @@ struct sealed {
     bool filed; /* its host bids in its place where the law wants a legal person */
 };
 
-static const char *blob_path(const struct act *a, const uint8_t *sha256)
+static const char *path_of(const struct act *a, const uint8_t *sha256)
 {
     char hex[SHA256_TEXT];
 
     hex_print(sha256, SHA256_BYTES, hex);
-    return arena_printf(a->arena, "%s/%.2s/%s", a->service->blobs, hex, hex);
+    return blob_path(a->service, a->arena, hex);
 }
 
 /* The file as it was handed in; NULL: it is not there, or not what its digest says. */
@@ -33,7 +34,7 @@ static char *file_read(struct act *a, const struct sealed *s)
     if (s->bytes > BID_FILE_MAX)
         return NULL;
     char *text = ARENA_NEW(a->arena, char, s->bytes + 1);
-    FILE *f = fopen(blob_path(a, s->sha256), "rb");
+    FILE *f = fopen(path_of(a, s->sha256), "rb");
     if (!f)
         return NULL;
     size_t got = fread(text, 1, (size_t)s->bytes, f);
@@ -54,7 +55,7 @@ static int files_there(struct act *a, const struct sealed *s, const struct bid_c
 
     *ret = true;
     for (size_t i = 0; status == 0 && *ret && i < c->files.count; i++) {
-        *ret = hex_parse(file[i].sha256, digest, SHA256_BYTES) && access(blob_path(a, digest), R_OK) == 0;
+        *ret = hex_parse(file[i].sha256, digest, SHA256_BYTES) && access(path_of(a, digest), R_OK) == 0;
         if (*ret)
             status = tx_run(a->tx, Q_bid_file_brought, &r, err, P_INT(a->office), P_TEXT(s->id),
                             P_BYTES(digest, SHA256_BYTES));

@@ -79,6 +79,9 @@ is "$(grep -oE 'asked again: [0-9]+ of [0-9]+' checks | awk '{print ($3 == $5 &&
 is "$(grep -c '"act":"bid_submit"' bundle/events)" 2 "both bids are in the log now"
 linli verify --log out --log-key "$(cat log.pub)" --bundle bundle --plugins "$T/state/none" >checks 2>&1
 is "$?" 2 "without the plug-ins it says that it could not ask"
+cp -r "$(dirname "$LINLI")/plugins" other && printf 'x' >>other/comprehensive_score.so
+linli verify --log out --log-key "$(cat log.pub)" --bundle bundle --plugins "$PWD/other" >checks 2>&1
+is "$?" 2 "nor does another file of the same version answer for the one that decided"
 linli verify --log out --log-key "$(cat w1.pub)" >checks 2>&1
 is "$?" 4 "another key is not the log's"
 linli verify --log out >checks 2>&1

@@ -34,7 +34,8 @@
  *               decision may depend on that order.
  *   9 Growth.   Within a major version a struct marked [root] may gain fields
  *               at its end, where zero means "as before"; one marked [leaf],
- *               being an element of arrays, never changes.  The core refuses a
+ *               being an element of arrays, never changes, but that what the core
+ *               alone writes may come to lie where there was padding.  The core refuses a
  *               plug-in whose minor version is newer than its own.  Major 0 is
  *               the time before all mechanisms and schemes run: there a minor
  *               may still break, and those before LINLI_ABI_SINCE are refused.
