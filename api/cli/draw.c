@@ -19,7 +19,7 @@ struct drawing {
 /* clang-format off */
 static const struct argp_option arguments[] = {
     { "source", 's', "TEXT", 0, "what was read at a source, in the published order; may be repeated: 公开随机来源的读数", 0 },
-    { "secret", 'e', "HEX", 0, "an escrowed secret that was committed to; the rule is none: 托管的秘密", 0 },
+    { "secret", 'e', "HEX", 0, "a secret that was committed to beforehand, as that of those invited to bid: 事先承诺的秘密", 0 },
     { "most", 'n', "N", 0, "print the first N, not all: 只打印前 N 名", 0 },
     { 0 }
 };
@@ -48,8 +48,8 @@ static error_t parse(int key, char *value, struct argp_state *state)
         d->pool = value;
         return 0;
     case ARGP_KEY_END:
-        if (!d->pool || d->count == 0)
-            argp_error(state, "POOL and --source are needed");
+        if (!d->pool || (d->count == 0 && !d->secret))
+            argp_error(state, "POOL and --source or --secret are needed");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -96,6 +96,11 @@ static int draw(struct arena *arena, void *options)
     lots_seed(&pool, d->secret ? secret : NULL, d->sources, d->count, &seed);
     lots_order(&pool, &seed, order);
     trust_say_hash("pool-sha256", &pool.digest);
+    if (d->secret) {
+        struct hash promised;
+        lots_secret_commit(secret, &promised);
+        trust_say_hash("commitment", &promised);
+    }
     trust_say_hash("seed", &seed);
     for (size_t i = 0; i < pool.count && (!d->most || i < (size_t)d->most); i++)
         printf("%zu %s\n", i + 1, order[i]);

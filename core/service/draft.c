@@ -319,7 +319,10 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    P_TEXT(t->follows),
                                    P_TEXT(t->under)};
 
-    return tx_run_v(a->tx, q, params, q == Q_tender_add ? LENGTH(params) : LENGTH(params) - 4, NULL, err);
+    if (q == Q_tender_edit)
+        return tx_run_v(a->tx, q, params, LENGTH(params) - 4, NULL, err);
+    int status = tx_run_v(a->tx, q, params, LENGTH(params), NULL, err);
+    return status ? status : invitation_promise(a, t, err);
 }
 
 /* ---- a call-off, under agreements ---------------------------------------------------- */

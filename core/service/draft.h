@@ -17,4 +17,7 @@ int entry_ready(struct act *a, const char *entry, bool follows, struct rows **re
 /* The same for the entry of a draft; a call-off has that of its agreements, however it stands. */
 int entry_of_draft(struct act *a, const struct tender *t, struct rows **ret, struct err *err) MUST_USE;
 
+/* Makes the secret by which those invited to a new draft will be drawn; its digest goes into the event. */
+int invitation_promise(struct act *a, const struct tender *t, struct err *err) MUST_USE;
+
 #endif

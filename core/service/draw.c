@@ -4,7 +4,6 @@
  * does not know it. The keys are sorted by SHA-256 over lot, secret, the digest of those who took part,
  * purpose and key (sql/deploy/060_panel.sql); anybody can do it again.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,8 +63,7 @@ static const char *hex_of(struct act *a, const char *text)
     char *hex = arena_alloc(a->arena, 2 * SHA256_BYTES + 1, 1);
 
     sha256_of(text, strlen(text), digest);
-    for (size_t i = 0; i < sizeof digest; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+    hex_print(digest, sizeof digest, hex);
     return hex;
 }
 
@@ -76,8 +74,7 @@ int draw_promise(struct act *a, const struct lot *l, struct err *err)
     const char *text;
 
     random_bytes(secret, sizeof secret);
-    for (size_t i = 0; i < sizeof secret; i++)
-        snprintf(hex + 2 * i, 3, "%02x", secret[i]);
+    hex_print(secret, sizeof secret, hex);
     text = arena_printf(a->arena, "linli/draw-commit/v1\n%s\n%s", l->id, hex);
     sha256_of(text, strlen(text), digest);
     return tx_run(a->tx, Q_draw_promise, NULL, err, P_INT(a->office), P_TEXT(l->id),

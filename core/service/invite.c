@@ -1,7 +1,8 @@
 /*
- * Who may bid where not everybody may (邀请招标, 单一来源): candidates named in a draft and,
- * where there are more than are invited, drawn with witnesses by the seed made in
- * public, as lot_draw does. Once drawn there is no second draw.
+ * Who may bid where not everybody may (邀请招标, 单一来源): candidates named in a draft and, where there are
+ * more than are invited, drawn with witnesses.  The draw rests on a secret made with the draft, whose digest
+ * is in the draft's event and so in the log before anybody is named; nobody types a seed.  The order is that
+ * of core/trust/lots.h, which `linli draw` computes again.  Once drawn there is no second draw.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +11,10 @@
 #include "core/base/digest.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
+#include "core/trust/lots.h"
 
 struct invite_body {
     linli_list candidates, witnesses;
-    const char *seed;
     int32_t source;
     int64_t invited;
 };
@@ -42,7 +43,6 @@ static const linli_option invite_rows[] = {
       .label = {"候选供应商", "candidates"}, .help = {"名单中的组织", "organisations of the list"} },
     ROW_COUNT(invite_body, invited, true, 1, 100, "邀请家数", "how many are invited"),
     ROW_CHOICE(invite_body, source, true, sources, source_labels, NULL, "名单来源", "where the list comes from"),
-    ROW(invite_body, seed, STRING, false, 16, 400, "line", "公开产生的随机种子（抽取时）", "seed made in public, where some are drawn"),
     { .name = "witnesses", .type = LINLI_OPT_LIST, .offset = offsetof(struct invite_body, witnesses), .low = 0, .high = 20,
       .item = witness_row, .item_count = 1, .item_size = sizeof(const char *),
       .label = {"见证人", "witnesses"}, .help = {"抽取须两名以上采购人工作人员见证", "two at least where some are drawn"} },
@@ -50,17 +50,9 @@ static const linli_option invite_rows[] = {
 /* clang-format on */
 const struct form form_tender_invite = FORM(invite_rows, struct invite_body);
 
-struct candidate {
-    uint8_t hash[SHA256_BYTES];
-    const char *id;
-};
-
-static int by_hash(const void *left, const void *right)
+static int by_bytes(const void *left, const void *right)
 {
-    const struct candidate *a = left, *b = right;
-    int order = memcmp(a->hash, b->hash, SHA256_BYTES);
-
-    return order ? order : strcmp(a->id, b->id);
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
 static int fault(struct err *err, const char *at, const char *text, const char *zh)
@@ -93,9 +85,8 @@ static int list_long_enough(const struct act *a, const linli_rule *factor, struc
         return drawn_at_all(a, factor, err);
     if (b->candidates.count < invited)
         return fault(err, "/candidates", "fewer than are to be invited", "少于邀请家数");
-    if (!b->seed || b->witnesses.count < 2)
-        return fault(err, "/witnesses", "a draw needs a seed and two witnesses",
-                     "抽取须有公开产生的种子和两名以上见证人");
+    if (b->witnesses.count < 2)
+        return fault(err, "/witnesses", "a draw needs two witnesses", "抽取须有两名以上见证人");
     if (b->source > 0 && factor && b->candidates.count < invited * (size_t)factor->value) {
         fault(err, "/candidates", "the list is too short for the draw", "名单家数不足抽取家数的规定倍数");
         err_article(err, factor->source);
@@ -115,29 +106,104 @@ static const char *witnesses_line(struct act *a)
     return line;
 }
 
+/* ---- the draw ---- */
+
+int invitation_promise(struct act *a, const struct tender *t, struct err *err)
+{
+    uint8_t secret[SHA256_BYTES];
+    char hex[2 * SHA256_BYTES + 1];
+    struct hash promised;
+
+    random_bytes(secret, sizeof secret);
+    lots_secret_commit(secret, &promised);
+    hex_print(promised.bytes, sizeof promised.bytes, hex);
+    json_key(&a->payload, "invitation_commitment");
+    json_string(&a->payload, hex);
+    return tx_run(a->tx, Q_invitation_promise, NULL, err, P_INT(t->office), P_TEXT(t->id),
+                  P_BYTES(secret, sizeof secret), P_BYTES(promised.bytes, sizeof promised.bytes));
+}
+
+/* The candidates sorted by their ids, as a pool named like the tender; each stands there once. */
+static int pool_of(struct act *a, const struct tender *t, struct pool *ret, struct err *err)
+{
+    const struct invite_body *b = a->body;
+    const char **ids = ARENA_NEW(a->arena, const char *, b->candidates.count);
+    char *text = arena_printf(a->arena, "linli/pool/v1\ndraw %s\n", t->id);
+
+    memcpy(ids, b->candidates.items, b->candidates.count * sizeof *ids);
+    qsort(ids, b->candidates.count, sizeof *ids, by_bytes);
+    for (size_t i = 0; i < b->candidates.count; i++) {
+        if (i && strcmp(ids[i - 1], ids[i]) == 0)
+            return fault(err, "/candidates", "one is named twice", "名单重复");
+        text = arena_printf(a->arena, "%s%s\n", text, ids[i]);
+    }
+    return pool_parse(a->arena, text, strlen(text), ret, err);
+}
+
+static void show_draw(struct act *a, const struct rows *promised, const struct pool *pool, const char *seed)
+{
+    size_t bytes = 0;
+    const uint8_t *commitment = row_bytes(promised, 0, "commitment", &bytes);
+    char hex[2 * SHA256_BYTES + 1];
+
+    MUST(bytes == SHA256_BYTES);
+    hex_print(commitment, bytes, hex);
+    json_key(&a->payload, "commitment");
+    json_string(&a->payload, hex);
+    hex_print(pool->digest.bytes, SHA256_BYTES, hex);
+    json_key(&a->payload, "pool");
+    json_string(&a->payload, hex);
+    json_key(&a->payload, "secret");
+    json_string(&a->payload, seed);
+    json_key(&a->payload, "earlier_draws");
+    json_int(&a->payload, row_int(promised, 0, "earlier"));
+}
+
+/* Puts the candidates into the order of the draw and gives the secret, in hex. */
+static int draw(struct act *a, const struct tender *t, struct pool *pool, const char **ret_seed,
+                struct err *err)
+{
+    const char **order = ARENA_NEW(a->arena, const char *, pool->count);
+    char *hex = arena_alloc(a->arena, 2 * SHA256_BYTES + 1, 1);
+    struct rows *r = NULL;
+    const uint8_t *secret;
+    struct hash seed;
+    size_t bytes = 0;
+    int status = tx_run(a->tx, Q_invitation_start, &r, err, P_INT(t->office), P_TEXT(t->id));
+
+    if (status)
+        return status;
+    secret = row_bytes(r, 0, "secret", &bytes);
+    MUST(bytes == SHA256_BYTES);
+    hex_print(secret, bytes, hex);
+    lots_seed(pool, secret, NULL, 0, &seed);
+    lots_order(pool, &seed, order);
+    show_draw(a, r, pool, hex);
+    pool->ids = order;
+    *ret_seed = hex;
+    return 0;
+}
+
 static int invite_store(struct act *a, const struct tender *t, struct err *err)
 {
     const struct invite_body *b = a->body;
-    const char *const *ids = b->candidates.items;
-    struct candidate *list = ARENA_NEW(a->arena, struct candidate, b->candidates.count);
-    int status = 0;
+    const char *seed = NULL;
+    struct pool pool;
+    int status = pool_of(a, t, &pool, err);
 
-    for (size_t i = 0; i < b->candidates.count; i++) {
-        char *text = arena_printf(a->arena, "%s\ninvited\n%s", b->seed ? b->seed : "", ids[i]);
-        list[i].id = ids[i];
-        sha256_of(text, strlen(text), list[i].hash);
-    }
-    qsort(list, b->candidates.count, sizeof list[0], by_hash);
-    for (size_t i = 0; status == 0 && i < b->candidates.count; i++)
+    if (!status && pool.count > (size_t)b->invited)
+        status = draw(a, t, &pool, &seed, err);
+    json_key(&a->payload, "order");
+    json_open(&a->payload, '[');
+    for (size_t i = 0; status == 0 && i < pool.count; i++) {
+        json_string(&a->payload, pool.ids[i]);
         status =
-            tx_run(a->tx, Q_invitation_add, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(list[i].id),
+            tx_run(a->tx, Q_invitation_add, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(pool.ids[i]),
                    P_TEXT(sources[b->source]), P_INT((int64_t)i + 1), P_BOOL(i < (size_t)b->invited),
-                   P_TEXT(b->seed), P_TEXT(witnesses_line(a)), P_TIME(a->now_us), P_TEXT(a->actor->person));
-    if (status != E_CONFLICT)
-        return status;
-    err_set(err, E_REFUSED, "state/refused", "those invited are fixed already, or one is named twice");
-    err_zh(err, "受邀供应商已经确定，或者名单重复");
-    return E_REFUSED;
+                   P_TEXT(seed), P_TEXT(witnesses_line(a)), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    }
+    json_close(&a->payload, ']');
+    return status;
 }
 
 int act_tender_invite(struct act *a, struct err *err)

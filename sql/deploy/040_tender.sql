@@ -33,6 +33,7 @@ CREATE TABLE tender (
     most_bids    integer CHECK (most_bids > 0), most_awards integer CHECK (most_awards > 0),     -- of one organisation, in lots
     reason       text,                          -- of a cancellation or a failure
     ways         jsonb,                         -- lawful ways on after a failure
+    invitation_commitment bytea,                -- what is told beforehand of the secret by which those invited are drawn
     created      timestamptz NOT NULL, created_by uuid NOT NULL REFERENCES person,
     version      integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
@@ -122,7 +123,16 @@ CREATE TABLE question (
     FOREIGN KEY (office_id, tender_id) REFERENCES tender
 );
 
--- Who may bid where not everybody may, and how it was drawn.  The list is fixed at once and stays.
+-- The secret of the draw of those invited, made with the draft, before anybody is named: its digest is told with the draft and its
+-- event (tender.invitation_commitment), itself with the draw.
+CREATE TABLE invitation_secret (
+    office_id integer NOT NULL, tender_id uuid NOT NULL, secret bytea NOT NULL CHECK (length(secret) = 32),
+    PRIMARY KEY (office_id, tender_id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+
+-- Who may bid where not everybody may, and how it was drawn.  The list is fixed at once and stays.  seed: the secret in hex, where
+-- some were drawn of more; the order is that of core/trust/lots.h over a pool named like the tender.
 CREATE TABLE invitation (
     office_id integer NOT NULL, tender_id uuid NOT NULL, organisation_id uuid NOT NULL REFERENCES organisation,
     source    text NOT NULL CHECK (source IN ('prequalified', 'pool', 'recommended')),

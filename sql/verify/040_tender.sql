@@ -7,6 +7,7 @@ SELECT 1 FROM linli.milestone WHERE false;
 SELECT 1 FROM linli.decision WHERE false;
 SELECT 1 FROM linli.notice WHERE false;
 SELECT 1 FROM linli.question WHERE false;
+SELECT 1 FROM linli.invitation_secret WHERE false;
 SELECT 1 FROM linli.invitation WHERE false;
 SELECT 1 FROM linli.series WHERE false;
 ROLLBACK;
