@@ -8,8 +8,8 @@
 #include <sysexits.h>
 
 #include "api/cli/admin.h"
-#include "api/cli/signer.h"
 #include "api/cli/trust.h"
+#include "core/service/logbook.h"
 #include "core/service/sequence.h"
 #include "core/store/ids.h"
 #include "core/trust/folder.h"
@@ -99,146 +99,6 @@ static const struct argp argp = {
 
 /* ---- publish ----------------------------------------------------------------------------- */
 
-struct publishing {
-    struct admin *admin;
-    const struct logging *options;
-    struct trusted trusted;
-    struct merkle *tree;
-    struct buf entries, note;
-};
-
-static void keep(void *with, uint64_t index, const uint8_t *entry)
-{
-    (void)index;
-    buf_add(with, entry, ENTRY_BYTES);
-}
-
-/* What was signed last is still what the log begins with. */
-static int last_agrees(struct publishing *p, uint64_t *ret_size, struct err *err)
-{
-    struct checkpoint last;
-    struct rows *rows;
-    struct hash root;
-    int status = admin_ask(p->admin, Q_log_checkpoint_last, NULL, 0, &rows, err);
-
-    *ret_size = 0;
-    if (status || rows_count(rows) == 0)
-        return status;
-    const char *note = row_text(rows, 0, "note");
-    status = checkpoint_open(p->admin->arena, note, strlen(note), &p->trusted, &last, NULL, err);
-    if (status)
-        return status;
-    if (last.size <= merkle_size(p->tree)) {
-        merkle_root(p->tree, last.size, &root);
-        *ret_size = last.size;
-    }
-    if (last.size > merkle_size(p->tree) || !hash_same(&root, &last.root))
-        return err_both(err, E_REFUSED, "log/rollback", "the log does not begin with what was signed before",
-                        "日志与此前签署的内容不一致");
-    return 0;
-}
-
-/* Asks with the size that was signed last; whoever signed another one last says so, and is asked again. */
-static int ask(const struct publishing *p, const char *socket, uint64_t old, const struct buf *text,
-               struct buf *ret_note, struct err *err)
-{
-    uint64_t known = old;
-    int status = E_CONFLICT;
-
-    for (int tries = 0; tries < 2 && status == E_CONFLICT; tries++) {
-        struct signing signing = {.old = known, .text = text->data, .bytes = text->size};
-        if (known > merkle_size(p->tree))
-            return err_both(err, E_REFUSED, "log/rollback",
-                            "more was signed than the log now has: it was rolled back",
-                            "已签署的记录多于现有日志：日志被回退");
-        merkle_consistency(p->tree, known, merkle_size(p->tree), &signing.proof);
-        status = signer_ask(socket, &signing, ret_note, &known, err);
-    }
-    return status;
-}
-
-static int sign(struct publishing *p, uint64_t old, struct err *err)
-{
-    struct checkpoint checkpoint = {.size = merkle_size(p->tree)};
-    CLEANUP(buf_free) struct buf text = {0}, more = {0};
-
-    memcpy(checkpoint.origin, p->trusted.log.name, sizeof(checkpoint.origin));
-    merkle_root(p->tree, checkpoint.size, &checkpoint.root);
-    checkpoint_print(&checkpoint, &text);
-    int status = ask(p, p->options->signer, old, &text, &p->note, err);
-    for (size_t i = 0; i < p->options->witness_count && !status; i++) {
-        status = ask(p, p->options->witnesses[i], old, &p->note, &more, err);
-        if (!status) {
-            buf_clear(&p->note);
-            buf_add(&p->note, more.data, more.size);
-        }
-    }
-    buf_reserve(&p->note, 0);
-    if (!status)
-        status =
-            checkpoint_open(p->admin->arena, p->note.data, p->note.size, &p->trusted, &checkpoint, NULL, err);
-    return status;
-}
-
-/* How much of the folder is there already, by its own checkpoint. */
-static uint64_t folder_size(const struct publishing *p)
-{
-    const char *path = arena_printf(p->admin->arena, "%s/checkpoint", p->options->folder);
-    FILE *file = fopen(path, "re");
-    struct checkpoint checkpoint;
-    struct err err = {0};
-    char text[65536];
-
-    if (!file)
-        return 0;
-    size_t bytes = fread(text, 1, sizeof(text), file);
-    fclose(file);
-    if (checkpoint_open(p->admin->arena, text, bytes, &p->trusted, &checkpoint, NULL, &err) ||
-        checkpoint.size > merkle_size(p->tree))
-        return 0;
-    return checkpoint.size;
-}
-
-static int checkpoint_keep(struct publishing *p, struct err *err)
-{
-    const struct scope scope = {.all = true};
-    struct tx *tx = NULL;
-    int status = tx_begin(p->admin->service.store, p->admin->arena, &scope, false, &tx, err);
-
-    if (status)
-        return status;
-    status = tx_run(tx, Q_log_checkpoint_add, NULL, err, P_INT((int64_t)merkle_size(p->tree)),
-                    P_TEXT(p->note.data));
-    if (!status)
-        return tx_commit(tx, err);
-    tx_rollback(tx);
-    return status;
-}
-
-static int publish_into(struct publishing *p, struct err *err)
-{
-    uint64_t old, added;
-    int status = sequence_run(p->admin->service.store, &added, err);
-
-    if (!status)
-        status = sequence_read(p->admin->service.store, p->tree, keep, &p->entries, err);
-    if (!status)
-        status = last_agrees(p, &old, err);
-    if (!status)
-        status = sign(p, old, err);
-    if (!status)
-        status = checkpoint_keep(p, err);
-    if (!status)
-        status =
-            folder_write(p->options->folder, p->tree, (const uint8_t *)p->entries.data, folder_size(p), err);
-    if (!status)
-        status = folder_put(p->options->folder, "checkpoint", p->note.data, p->note.size, err);
-    if (!status)
-        printf("entries %llu\nnew %llu\n", (unsigned long long)merkle_size(p->tree),
-               (unsigned long long)added);
-    return status;
-}
-
 static int exit_of(int status)
 {
     return !status              ? EX_OK
@@ -249,17 +109,21 @@ static int exit_of(int status)
 
 static int publish(struct admin *admin, const struct logging *l)
 {
-    struct publishing p = {.admin = admin, .options = l, .tree = merkle_new()};
+    struct logbook_config config = {
+        .key = l->key, .signer = l->signer, .witness_count = l->witness_count, .folder = l->folder};
+    struct logbook *book = NULL;
+    struct logbook_turn turn;
     struct err err = {0};
-    int status = note_key_parse(l->key, &p.trusted.log, &err);
 
+    memcpy(config.witnesses, l->witnesses, sizeof(config.witnesses));
+    int status = logbook_open(&config, admin->service.store, &book, &err);
     if (!status)
-        status = publish_into(&p, &err);
+        status = logbook_turn(book, &turn, &err);
     if (status)
         cli_fault(NULL, &err);
-    merkle_free(p.tree);
-    buf_free(&p.entries);
-    buf_free(&p.note);
+    else
+        printf("entries %llu\nnew %llu\n", (unsigned long long)turn.size, (unsigned long long)turn.added);
+    logbook_close(book);
     return strcmp(err.type, "log/broken") == 0 ? EX_DATAERR : exit_of(status);
 }
 

@@ -1,6 +1,7 @@
 /* linli open: what a sealed bid shows to anybody, and what it holds once enough shares are there. */
 #include <argp.h>
 #include <errno.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
@@ -90,7 +91,7 @@ struct evidence {
     struct openers openers;
     struct sealed sealed;
     struct share shares[2 * SHARES_MAX];
-    size_t count;
+    size_t count, broken; /* broken: records the keys show never to have held a share */
     uint8_t keys[SHARES_MAX][KEY_BYTES];
     bool has_key[SHARES_MAX], has_co;
     uint8_t co[32];
@@ -139,6 +140,7 @@ static int keys_take(struct arena *arena, const struct opening *o, struct eviden
         e->has_key[i] = true;
         memcpy(e->keys[i], key.secret, KEY_BYTES);
     }
+    trust_forget(passphrase);
     return EX_OK;
 }
 
@@ -219,10 +221,12 @@ static void settle(struct evidence *e)
         struct err err = {0};
         if (!e->has_key[i - 1])
             continue;
-        if (sealed_share(&e->sealed, i, e->keys[i - 1], &e->shares[e->count], &err))
+        if (sealed_share(&e->sealed, i, e->keys[i - 1], &e->shares[e->count], &err)) {
             printf("record %u does not hold, fault: bidder\n", i);
-        else
+            e->broken++;
+        } else {
             e->count++;
+        }
     }
 }
 
@@ -267,6 +271,9 @@ static int conclude(struct arena *arena, const struct opening *o, struct evidenc
     settle(e);
     enum outcome outcome =
         sealed_open(arena, &e->sealed, e->shares, e->count, e->has_co ? e->co : NULL, &content, &err);
+    /* No k openers could ever have opened it. */
+    if (outcome != OUTCOME_OPENED && e->broken > e->openers.n - e->openers.k)
+        outcome = OUTCOME_VOID;
     printf("outcome %s\n", words[outcome]);
     if (outcome != OUTCOME_OPENED) {
         cli_fault(o->file, &err);
@@ -276,10 +283,8 @@ static int conclude(struct arena *arena, const struct opening *o, struct evidenc
     return o->folder ? files_write(arena, o->folder, &content) : EX_OK;
 }
 
-static int open_run(struct arena *arena, void *options)
+static int weigh(struct arena *arena, const struct opening *o, struct evidence *e)
 {
-    const struct opening *o = options;
-    struct evidence *e = ARENA_NEW(arena, struct evidence, 1);
     int exit = sealed_take(arena, o, e);
 
     if (!exit)
@@ -293,6 +298,15 @@ static int open_run(struct arena *arena, void *options)
     if (exit || o->share_count + o->key_count == 0)
         return exit;
     return conclude(arena, o, e);
+}
+
+static int open_run(struct arena *arena, void *options)
+{
+    struct evidence *e = ARENA_NEW(arena, struct evidence, 1);
+    int exit = weigh(arena, options, e);
+
+    sodium_memzero(e, sizeof(*e));
+    return exit;
 }
 
 int cli_open(int argc, char **argv)

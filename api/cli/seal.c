@@ -145,6 +145,8 @@ static int write_out(const struct sealing *s, const struct seal_secrets *secrets
         hex_print(secrets->co, 32, hex);
         buf_printf(&co, "linli/co-key/v1 %s\n", hex);
         exit = trust_write_new(s->co_key, co.data, co.size, 0600);
+        sodium_memzero(hex, sizeof(hex));
+        sodium_memzero(co.data, co.size);
     }
     if (!exit)
         exit = trust_write_new(s->output, out->data, out->size, 0644);
@@ -174,6 +176,7 @@ static int seal(struct arena *arena, void *options)
         exit = trust_openers(arena, s->openers, &openers);
     if (!exit)
         exit = trust_key(arena, s->key, passphrase, &key);
+    trust_forget(exit ? NULL : passphrase);
     if (!exit)
         exit = files_read(arena, s, files);
     if (!exit)

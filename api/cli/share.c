@@ -1,5 +1,6 @@
 /* linli share: what one opener shows of a tender's sealed bids, made on the opener's own machine. */
 #include <argp.h>
+#include <sodium.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -117,6 +118,7 @@ static int finish(const struct sharing *s, struct shares *shares)
     random_bytes(shares->nonce, sizeof(shares->nonce));
     shares_print(shares, &out);
     int exit = trust_write_new(s->output, out.data, out.size, 0600);
+    sodium_memzero(out.data, out.size);
     if (exit)
         return exit;
     shares_promise(shares, &promise);
@@ -140,6 +142,7 @@ static int share(struct arena *arena, void *options)
         exit = trust_key(arena, s->key, passphrase, &key);
     if (exit)
         return exit;
+    trust_forget(passphrase);
     shares.i = number_of(&openers, &key);
     shares.openers = openers.digest;
     if (shares.i == 0) {

@@ -2,12 +2,12 @@
  * linli signer: the process that has the key of the log, or of a witness, and nothing else.  It signs only
  * what begins with what it signed last, and has that on the disk before it answers.
  */
-#include "api/cli/signer.h"
-
 #include <argp.h>
 #include <errno.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -20,22 +20,26 @@
 #include "api/cli/trust.h"
 #include "core/base/time.h"
 #include "core/trust/folder.h"
+#include "core/trust/line.h"
+#include "core/trust/signer.h"
 
 int cli_signer(int argc, char **argv);
 
 struct service_options {
     const char *key, *passphrase, *state, *socket, *log;
+    bool fresh;
     uid_t uids[8];
     size_t uid_count;
 };
 
-enum { KEY_ALLOW = 256 };
+enum { KEY_ALLOW = 256, KEY_NEW, PAUSE_MS = 100 };
 
 /* clang-format off */
 static const struct argp_option arguments[] = {
     { "key", 'k', "FILE", 0, "key file of a log or a witness: 密钥文件", 0 },
     { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
     { "state", 's', "FILE", 0, "what was signed last; on another disk than the database: 状态文件", 0 },
+    { "new", KEY_NEW, NULL, 0, "nothing was signed yet: make the state file: 首次使用，新建状态文件", 0 },
     { "socket", 'S', "PATH", 0, "Unix socket to listen on: 套接字", 0 },
     { "log", 'l', "KEY", 0, "of a witness: the public key of the log it watches: 被见证日志的公钥", 0 },
     { "allow", KEY_ALLOW, "USER", 0, "who may ask, beside root and the signer's own user: 可请求签名的用户", 0 },
@@ -74,6 +78,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case 'l':
         s->log = value;
+        return 0;
+    case KEY_NEW:
+        s->fresh = true;
         return 0;
     case KEY_ALLOW:
         if (s->uid_count == LENGTH(s->uids) || !user_of(value, &s->uids[s->uid_count++]))
@@ -123,6 +130,32 @@ static int state_write(struct arena *arena, const char *path, const struct last_
     return folder_put(folder, slash ? slash + 1 : path, text.data, text.size, err);
 }
 
+static int state_there(const char *path)
+{
+    cli_say("%s is there: what was signed last is not forgotten with --new / 状态文件已存在，不能用 --new",
+            path);
+    return EX_DATAERR;
+}
+
+static int state_lost(const char *path)
+{
+    cli_say("%s is missing: bring it back, or say --new if nothing was ever signed / 状态文件缺失：请恢复；"
+            "确属首次使用再加 --new",
+            path);
+    return EX_NOINPUT;
+}
+
+static int state_new(struct arena *arena, struct signer *s, const char *origin)
+{
+    struct err err = {0};
+
+    last_signed_new(origin, &s->last);
+    if (!state_write(arena, s->options->state, &s->last, &err))
+        return EX_OK;
+    cli_fault(NULL, &err);
+    return EX_CANTCREAT;
+}
+
 static int state_read(struct arena *arena, struct signer *s)
 {
     const char *path = s->options->state, *origin = s->options->log ? s->log.name : s->key.key.name;
@@ -130,10 +163,11 @@ static int state_read(struct arena *arena, struct signer *s)
     size_t bytes;
     char *text;
 
-    if (access(path, F_OK) != 0 && errno == ENOENT) {
-        last_signed_new(origin, &s->last);
-        return EX_OK;
-    }
+    bool there = access(path, F_OK) == 0 || errno != ENOENT;
+    if (s->options->fresh)
+        return there ? state_there(path) : state_new(arena, s, origin);
+    if (!there)
+        return state_lost(path);
     if (!cli_read(arena, path, &text, &bytes))
         return EX_NOINPUT;
     if (last_signed_parse(text, bytes, &s->last, &err)) {
@@ -155,6 +189,7 @@ static int keys_read(struct arena *arena, struct signer *s)
     if (!trust_passphrase(arena, s->options->passphrase, &passphrase))
         return EX_NOINPUT;
     int exit = trust_key(arena, s->options->key, passphrase, &key);
+    trust_forget(passphrase);
     if (exit)
         return exit;
     if (key.kind != (s->options->log ? KEY_WITNESS : KEY_LOG)) {
@@ -184,7 +219,7 @@ static bool may_ask(const struct service_options *options, int fd)
     return who.uid == 0 || who.uid == getuid();
 }
 
-static void answer(struct signer *s, const struct buf *question, struct buf *out)
+static void sign(struct signer *s, const struct buf *question, struct buf *out)
 {
     const struct signing_keys keys = {&s->key, s->options->log ? &s->log : NULL, time_real() / TIME_SECOND};
     CLEANUP(buf_free) struct buf note = {0};
@@ -206,6 +241,19 @@ static void answer(struct signer *s, const struct buf *question, struct buf *out
         buf_add(out, note.data, note.size);
     }
     arena_free(arena);
+}
+
+static void answer(struct signer *s, const struct buf *question, struct buf *out)
+{
+    struct lines lines = {question->data, question->data + question->size};
+    struct line line;
+
+    if (!line_next(&lines, &line) || !line_is(&line, "last")) {
+        sign(s, question, out);
+        return;
+    }
+    buf_text(out, "last\n");
+    last_signed_print(&s->last, out);
 }
 
 static void serve_one(struct signer *s, int fd)
@@ -240,20 +288,54 @@ static int listen_at(const char *path)
 
 static void stop(int number)
 {
-    (void)number; /* accept ends with EINTR */
+    (void)number; /* ppoll ends with EINTR */
+}
+
+/* Until SIGTERM or SIGINT, which are let in only while nobody is being answered. */
+static void serve_all(struct signer *s, int listener, const sigset_t *while_waiting)
+{
+    struct pollfd wait = {.fd = listener, .events = POLLIN};
+
+    for (;;) {
+        int ready = ppoll(&wait, 1, NULL, while_waiting);
+        if (ready < 0 && errno == EINTR)
+            return;
+        int fd = ready > 0 ? accept4(listener, NULL, NULL, SOCK_CLOEXEC) : -1;
+        if (fd >= 0) {
+            serve_one(s, fd);
+            close(fd);
+        } else if (errno != ECONNABORTED && errno != EAGAIN) {
+            cli_say("cannot accept: %s", strerror(errno));
+            usleep(PAUSE_MS * 1000);
+        }
+    }
+}
+
+static void signals_take(sigset_t *ret_while_waiting)
+{
+    const struct sigaction on_stop = {.sa_handler = stop};
+    sigset_t held;
+
+    sigemptyset(&held);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGINT);
+    sigprocmask(SIG_BLOCK, &held, ret_while_waiting);
+    sigdelset(ret_while_waiting, SIGTERM);
+    sigdelset(ret_while_waiting, SIGINT);
+    sigaction(SIGTERM, &on_stop, NULL);
+    sigaction(SIGINT, &on_stop, NULL);
 }
 
 static int serve(struct arena *arena, void *options)
 {
-    const struct sigaction on_stop = {.sa_handler = stop};
     struct signer s = {.options = options};
+    sigset_t while_waiting;
     int exit = keys_read(arena, &s);
 
     if (exit)
         return exit;
     prctl(PR_SET_DUMPABLE, 0);
-    sigaction(SIGTERM, &on_stop, NULL);
-    sigaction(SIGINT, &on_stop, NULL);
+    signals_take(&while_waiting);
     int listener = listen_at(s.options->socket);
     if (listener < 0) {
         cli_say("cannot listen at %s: %s", s.options->socket, strerror(errno));
@@ -261,17 +343,10 @@ static int serve(struct arena *arena, void *options)
     }
     cli_say("%s signs for %s, %llu entries so far", s.key.key.name, s.last.origin,
             (unsigned long long)s.last.size);
-    for (;;) {
-        int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-        if (fd < 0 && errno == EINTR)
-            break;
-        if (fd >= 0) {
-            serve_one(&s, fd);
-            close(fd);
-        }
-    }
+    serve_all(&s, listener, &while_waiting);
     close(listener);
     unlink(s.options->socket);
+    sodium_memzero(&s, sizeof(s));
     return EX_OK;
 }
 

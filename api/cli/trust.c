@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -26,6 +27,12 @@ bool trust_passphrase(struct arena *arena, const char *path, const char **ret)
     return true;
 }
 
+void trust_forget(const char *passphrase)
+{
+    if (passphrase)
+        sodium_memzero((void *)(uintptr_t)passphrase, strlen(passphrase));
+}
+
 int trust_key(struct arena *arena, const char *path, const char *passphrase, struct key *ret)
 {
     struct err err = {0};
@@ -35,6 +42,7 @@ int trust_key(struct arena *arena, const char *path, const char *passphrase, str
     if (!cli_read(arena, path, &text, &bytes))
         return EX_NOINPUT;
     int status = key_parse(text, bytes, passphrase, ret, &err);
+    sodium_memzero(text, bytes);
     if (status)
         cli_fault(path, &err);
     return !status ? EX_OK : status == E_UNKNOWN ? EX_NOPERM : EX_DATAERR;

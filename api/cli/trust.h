@@ -11,6 +11,8 @@ enum { EX_CONTRADICTED = 1, EX_MISSING = 2, EX_BAD_SHARE = 3, EX_FORGED = 4 };
 
 /* The first line of a file; NULL where `path` is.  False: said on stderr. */
 bool trust_passphrase(struct arena *arena, const char *path, const char **ret) MUST_USE;
+/* Overwrites it.  NULL is fine. */
+void trust_forget(const char *passphrase);
 /* EX_OK, EX_NOINPUT, EX_DATAERR, EX_NOPERM (the passphrase is wrong); said on stderr. */
 int  trust_key(struct arena *arena, const char *path, const char *passphrase, struct key *ret) MUST_USE;
 int  trust_openers(struct arena *arena, const char *path, struct openers *ret) MUST_USE;

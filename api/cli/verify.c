@@ -206,17 +206,9 @@ static int since_check(struct checks *c, struct err *err)
 {
     struct trusted alone = {.log = c->trusted.log};
     struct checkpoint old = {0};
-    struct hash root;
     int status = checkpoint_read(c, c->options->since, &alone, &old, err);
 
-    if (status)
-        return status;
-    if (old.size <= c->checkpoint.size)
-        merkle_root(c->tree, old.size, &root);
-    return old.size <= c->checkpoint.size && hash_same(&root, &old.root)
-               ? 0
-               : err_both(err, E_REFUSED, "log/rollback",
-                          "the log does not begin with what was signed before", "日志与此前签署的内容不一致");
+    return status ? status : checkpoint_held(&old, c->tree, err);
 }
 
 static bool log_check(struct checks *c)

@@ -9,7 +9,8 @@
 #include "core/trust/entry.h"
 #include "core/trust/instant.h"
 
-enum { BATCH = 2000, PAGE = 20000, ARENA_MAX = 1 << 30 };
+/* A decision comes with all its facts, so few at once. */
+enum { BATCH = 2000, DECISIONS = 50, PAGE = 20000, ARENA_MAX = 1 << 30 };
 
 /* ---- texts ------------------------------------------------------------------------------- */
 
@@ -124,11 +125,11 @@ static int decision_tell(struct tx *tx, const struct rows *rows, size_t row, str
     return own_event_add(tx, &e, err);
 }
 
-static int tell(struct tx *tx, enum statement_id untold,
+static int tell(struct tx *tx, enum statement_id untold, int most,
                 int (*one)(struct tx *, const struct rows *, size_t, struct err *), struct err *err)
 {
     struct rows *rows;
-    int status = tx_run(tx, untold, &rows, err, P_INT(BATCH));
+    int status = tx_run(tx, untold, &rows, err, P_INT(most));
 
     for (size_t i = 0; !status && i < rows_count(rows); i++)
         status = one(tx, rows, i, err);
@@ -137,28 +138,21 @@ static int tell(struct tx *tx, enum statement_id untold,
 
 /* ---- entries ----------------------------------------------------------------------------- */
 
-/* Where the log ends. */
-struct end {
-    uint64_t next;
-    struct hash previous;
-    int64_t at_us;
-};
-
-static int end_read(struct tx *tx, struct end *ret, struct err *err)
+static int end_read(struct tx *tx, struct log_end *ret, struct err *err)
 {
     struct rows *rows;
     struct entry entry;
     size_t count;
     int status = tx_run_v(tx, Q_log_last, NULL, 0, &rows, err);
 
-    *ret = (struct end){0};
+    *ret = (struct log_end){0};
     if (status || rows_count(rows) == 0)
         return status;
     const uint8_t *bytes = row_bytes(rows, 0, "entry", &count);
     status = entry_unpack(bytes, count, &entry, err);
     if (status)
         return status;
-    *ret = (struct end){.next = entry.index + 1, .at_us = entry.at_us};
+    *ret = (struct log_end){.next = entry.index + 1, .at_us = entry.at_us};
     merkle_leaf(bytes, count, &ret->previous);
     return 0;
 }
@@ -177,7 +171,7 @@ static void subject_of(const struct rows *rows, size_t row, uint64_t index, stru
         random_bytes(out->bytes, sizeof(out->bytes));
 }
 
-static int entry_make(struct arena *arena, const struct rows *rows, size_t row, struct end *end,
+static int entry_make(struct arena *arena, const struct rows *rows, size_t row, struct log_end *end,
                       uint8_t packed[ENTRY_BYTES], struct err *err)
 {
     int64_t at_us = row_time(rows, row, "at");
@@ -193,12 +187,12 @@ static int entry_make(struct arena *arena, const struct rows *rows, size_t row, 
     entry_payload(salt, text, strlen(text), &entry.payload);
     subject_of(rows, row, entry.index, &entry.subject);
     entry_pack(&entry, packed);
-    *end = (struct end){.next = entry.index + 1, .at_us = entry.at_us};
+    *end = (struct log_end){.next = entry.index + 1, .at_us = entry.at_us};
     merkle_leaf(packed, ENTRY_BYTES, &end->previous);
     return 0;
 }
 
-static int batch_add(struct tx *tx, const struct rows *rows, struct end *end, struct err *err)
+static int batch_add(struct tx *tx, const struct rows *rows, struct log_end *end, struct err *err)
 {
     struct arena *arena = tx_arena(tx);
     size_t count = rows_count(rows);
@@ -226,13 +220,13 @@ static int batch_add(struct tx *tx, const struct rows *rows, struct end *end, st
 static int batch(struct tx *tx, size_t *ret_added, struct err *err)
 {
     struct rows *rows;
-    struct end end;
+    struct log_end end;
     int status = tx_run_v(tx, Q_log_lock, NULL, 0, NULL, err);
 
     if (!status)
-        status = tell(tx, Q_log_untold_tenders, tender_tell, err);
+        status = tell(tx, Q_log_untold_tenders, BATCH, tender_tell, err);
     if (!status)
-        status = tell(tx, Q_log_untold_decisions, decision_tell, err);
+        status = tell(tx, Q_log_untold_decisions, DECISIONS, decision_tell, err);
     if (!status)
         status = end_read(tx, &end, err);
     if (!status)
@@ -276,7 +270,7 @@ static int broken(uint64_t index, struct err *err)
     return E_BROKEN;
 }
 
-static int entry_take(const struct rows *rows, size_t row, struct merkle *tree, struct end *end,
+static int entry_take(const struct rows *rows, size_t row, struct merkle *tree, struct log_end *end,
                       struct err *err)
 {
     struct entry entry;
@@ -289,11 +283,11 @@ static int entry_take(const struct rows *rows, size_t row, struct merkle *tree, 
         return broken(end->next, err);
     merkle_leaf(bytes, count, &leaf);
     merkle_add(tree, &leaf);
-    *end = (struct end){.next = entry.index + 1, .previous = leaf, .at_us = entry.at_us};
+    *end = (struct log_end){.next = entry.index + 1, .previous = leaf, .at_us = entry.at_us};
     return 0;
 }
 
-static int page_read(struct tx *tx, struct merkle *tree, struct end *end, sequence_fn *take, void *with,
+static int page_read(struct tx *tx, struct merkle *tree, struct log_end *end, sequence_fn *take, void *with,
                      struct err *err)
 {
     struct rows *rows;
@@ -309,22 +303,22 @@ static int page_read(struct tx *tx, struct merkle *tree, struct end *end, sequen
     return status;
 }
 
-int sequence_read(struct store *store, struct merkle *tree, sequence_fn *take, void *with, struct err *err)
+int sequence_read(struct store *store, struct merkle *tree, struct log_end *end, sequence_fn *take,
+                  void *with, struct err *err)
 {
     const struct scope scope = {.all = true};
-    struct end end = {0};
     uint64_t before;
     int status;
 
     do {
         struct arena *arena = arena_new(ARENA_MAX);
         struct tx *tx = NULL;
-        before = end.next;
+        before = end->next;
         status = tx_begin(store, arena, &scope, true, &tx, err);
         if (!status)
-            status = page_read(tx, tree, &end, take, with, err);
+            status = page_read(tx, tree, end, take, with, err);
         tx_rollback(tx);
         arena_free(arena);
-    } while (!status && end.next > before);
+    } while (!status && end->next > before);
     return status;
 }

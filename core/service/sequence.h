@@ -15,10 +15,18 @@
 /* Takes all that waits; ret_added is how many entries that made. */
 int sequence_run(struct store *store, uint64_t *ret_added, struct err *err) MUST_USE;
 
-/* Reads the whole log again and hashes it anew: entries from 0 on without gaps, each naming the leaf before it, times that do
+/* Where a log ends; all zero at its beginning. */
+struct log_end {
+    uint64_t    next;
+    struct hash previous;
+    int64_t     at_us;
+};
+
+/* Reads the log again from `end` on and hashes it anew: entries without gaps, each naming the leaf before it, times that do
  * not go back.  E_BROKEN log/broken names the first that does not.  `take` is given each entry in turn. */
 typedef void sequence_fn(void *with, uint64_t index, const uint8_t *entry);
-int sequence_read(struct store *store, struct merkle *tree, sequence_fn *take, void *with, struct err *err) MUST_USE;
+int sequence_read(struct store *store, struct merkle *tree, struct log_end *end, sequence_fn *take, void *with,
+                  struct err *err) MUST_USE;
 
 /* Rows of log_waiting and log_tender_events. */
 int sequence_event(struct arena *arena, const struct rows *rows, size_t row, char **ret, struct err *err) MUST_USE;

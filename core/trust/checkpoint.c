@@ -82,6 +82,19 @@ int checkpoint_open(struct arena *arena, const char *bytes, size_t size, const s
     return 0;
 }
 
+int checkpoint_held(const struct checkpoint *checkpoint, const struct merkle *tree, struct err *err)
+{
+    struct hash root;
+
+    if (checkpoint->size <= merkle_size(tree)) {
+        merkle_root(tree, checkpoint->size, &root);
+        if (hash_same(&root, &checkpoint->root))
+            return 0;
+    }
+    return err_both(err, E_REFUSED, "log/rollback", "the log does not begin with what was signed before",
+                    "日志与此前签署的内容不一致");
+}
+
 /* ---- proofs that stand alone ------------------------------------------------------- */
 
 void log_proof_print(const struct log_proof *proof, struct buf *out)

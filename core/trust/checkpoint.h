@@ -32,6 +32,9 @@ int  checkpoint_parse(const char *text, size_t bytes, struct checkpoint *ret, st
 int checkpoint_open(struct arena *arena, const char *bytes, size_t size, const struct trusted *trusted,
                     struct checkpoint *ret, size_t *ret_witnesses, struct err *err) MUST_USE;
 
+/* Whether the tree begins with what a checkpoint says.  E_REFUSED log/rollback */
+int checkpoint_held(const struct checkpoint *checkpoint, const struct merkle *tree, struct err *err) MUST_USE;
+
 struct log_proof {
     uint64_t     index;
     struct proof path;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +66,27 @@ static bool folder_sync(const char *path)
     if (fd >= 0)
         close(fd);
     return good;
+}
+
+int folder_lock(const char *folder, int *ret_fd, struct err *err)
+{
+    char path[PATH_ROOM];
+
+    if (!path_join(path, folder, ".lock")) {
+        errno = ENAMETOOLONG;
+        return path_bad(folder, err);
+    }
+    int fd = folders_make(path) ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
+    if (fd < 0)
+        return path_bad(path, err);
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        close(fd);
+        err_set(err, E_BUSY, "folder/busy", "another process writes %s", folder);
+        err_zh(err, "另一进程正在写入 %s", folder);
+        return E_BUSY;
+    }
+    *ret_fd = fd;
+    return 0;
 }
 
 /* `at_once`: it is on the disk when this returns. */

@@ -7,6 +7,9 @@
 #include "core/trust/entry.h"
 #include "core/trust/merkle.h"
 
+/* One writer at a time: held until the descriptor is closed.  E_BUSY folder/busy: another has it; E_BROKEN folder/broken. */
+int folder_lock(const char *folder, int *ret_fd, struct err *err) MUST_USE;
+
 /* Writes what a log of all of `tree` has beyond one of `old` entries; `entries` are all entries, ENTRY_BYTES each.  Every
  * file is whole or not there, and all are on the disk when it returns.  E_BROKEN folder/broken names the file. */
 int folder_write(const char *folder, const struct merkle *tree, const uint8_t *entries, uint64_t old, struct err *err) MUST_USE;

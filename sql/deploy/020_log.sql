@@ -35,8 +35,11 @@ CREATE TABLE log_salt (
     salt      bytea NOT NULL CHECK (length(salt) = 32)
 );
 CREATE TABLE log_checkpoint (
-    size bigint PRIMARY KEY CHECK (size >= 0),
-    note text NOT NULL                          -- as it was signed
+    origin text NOT NULL,                       -- the log's name: after a loss it goes on under another (linli recover)
+    size   bigint NOT NULL CHECK (size >= 0),
+    cosigned integer NOT NULL CHECK (cosigned >= 0),    -- by so many witnesses
+    note   text NOT NULL,                       -- as it was signed
+    PRIMARY KEY (origin, size, cosigned)
 );
 
 CREATE TABLE idempotency (

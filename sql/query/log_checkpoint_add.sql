@@ -1,1 +1,2 @@
-INSERT INTO linli.log_checkpoint (size, note) VALUES ($1::bigint, $2::text) ON CONFLICT DO NOTHING
+INSERT INTO linli.log_checkpoint (origin, size, cosigned, note) VALUES ($1::text, $2::bigint, $3::integer, $4::text)
+ON CONFLICT DO NOTHING

@@ -14,7 +14,7 @@ SIGNERS=()
 signs() { # name kind [argument...]
     local i
     linli keygen "$2" "$1.key" --name "$1.example/linli" --plain >"$1.pub"
-    "$LINLI" signer --key "$1.key" --state "$1.state" --socket "$1.sock" "${@:3}" 2>>"$1.err" &
+    "$LINLI" signer --key "$1.key" --state "$1.state" --new --socket "$1.sock" "${@:3}" 2>>"$1.err" &
     SIGNERS+=($!)
     for ((i = 0; i < 100; i++)); do [ -S "$1.sock" ] && break; sleep 0.05; done
 }
@@ -165,6 +165,12 @@ is "$?" 0 "the signer stops when told to"
 publish_log
 is "$?" 69 "and nothing is published without it"
 cp log.state whole
+linli signer --key log.key --state log.state --new --socket log.sock 2>wrong
+is "$? $(cmp -s whole log.state && echo same)" "65 same" "what was signed is not forgotten because somebody says that it is new"
+rm log.state
+linli signer --key log.key --state log.state --socket log.sock 2>wrong
+is "$? $(ls log.state 2>/dev/null)" "66 " "a signer that lost its state signs nothing, and begins no other"
+cp whole log.state
 sed -i 's/^size .*/size x/' log.state
 linli signer --key log.key --state log.state --socket log.sock 2>wrong
 is "$?" 65 "a damaged state is not repaired"
@@ -175,6 +181,16 @@ for ((i = 0; i < 100; i++)); do [ -S log.sock ] && break; sleep 0.05; done
 publish_log
 verify --since kept
 is "$? $(checks_of)" "0 " "with its state as it was it goes on where it stopped"
+exec 8>>out/.lock && flock -n 8
+publish_log
+is "$? $(rolled | grep -c 'another process writes')" "69 1" "two do not write the folder at a time"
+exec 8>&-
+kill -STOP "${SIGNERS[0]}" && kill -TERM "${SIGNERS[0]}" && kill -CONT "${SIGNERS[0]}"
+wait "${SIGNERS[0]}"
+is "$?" 0 "a signer told to stop while it was busy stops"
+"$LINLI" signer --key log.key --state log.state --socket log.sock 2>>log.err &
+SIGNERS[0]=$!
+for ((i = 0; i < 100; i++)); do [ -S log.sock ] && break; sleep 0.05; done
 kill -9 "${SIGNERS[1]}"
 publish_log
 is "$?" 69 "a witness that was killed is missed"

@@ -1,4 +1,6 @@
-/* See api/cli/signer.h. */
+/* See core/trust/signer.h. */
+#include "core/trust/signer.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -6,11 +8,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "api/cli/signer.h"
 #include "core/base/time.h"
 #include "core/trust/line.h"
 
-enum { PATIENCE_MS = 10000 };
+enum { PATIENCE_MS = 10000, ANSWER_MAX = 64 << 20 };
 
 bool signer_address(const char *path, struct sockaddr_un *ret)
 {
@@ -51,6 +52,53 @@ bool signer_give(int fd, const char *bytes, size_t count)
     return shutdown(fd, SHUT_WR) == 0;
 }
 
+static int away(const char *path, struct err *err)
+{
+    err_set(err, E_BUSY, "signer/away", "nobody answers at %s", path);
+    err_zh(err, "%s 无人应答", path);
+    return E_BUSY;
+}
+
+/* What was asked, and all that was answered. */
+static int asked(const char *path, const struct buf *question, struct buf *answer, struct err *err)
+{
+    struct sockaddr_un address;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool good = fd >= 0 && signer_address(path, &address) &&
+                connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
+                signer_give(fd, question->data, question->size) && signer_take(fd, answer, ANSWER_MAX);
+
+    if (fd >= 0)
+        close(fd);
+    return good && answer->size > 0 ? 0 : away(path, err);
+}
+
+static int refused(const struct line *line, struct err *err)
+{
+    err_set(err, E_REFUSED, "signer/refused", "the signer refuses: %.*s", (int)line->bytes, line->text);
+    err_zh(err, "签名进程拒绝：%.*s", (int)line->bytes, line->text);
+    return E_REFUSED;
+}
+
+int signer_question(const char *socket_path, const struct buf *question, const char *word,
+                    struct buf *ret_rest, struct err *err)
+{
+    CLEANUP(buf_free) struct buf answer = {0};
+    int status = asked(socket_path, question, &answer, err);
+    struct lines lines = {answer.data, answer.data + answer.size};
+    struct line line;
+
+    if (status)
+        return status;
+    if (!line_next(&lines, &line))
+        return away(socket_path, err);
+    if (!line_is(&line, word))
+        return refused(&line, err);
+    buf_clear(ret_rest);
+    buf_add(ret_rest, lines.at, (size_t)(lines.end - lines.at));
+    return 0;
+}
+
 /* "signed\n" and the note; "stale N\n"; "refused WHY\n". */
 static int answer_read(const struct buf *answer, struct buf *ret_note, uint64_t *ret_size, struct err *err)
 {
@@ -67,29 +115,24 @@ static int answer_read(const struct buf *answer, struct buf *ret_note, uint64_t 
     if (line_after(&line, "stale ", &value) && line_decimal(&value, ret_size))
         return err_both(err, E_CONFLICT, "log/stale", "it signed something else last",
                         "其最近签署的内容不同");
-    err_set(err, E_REFUSED, "signer/refused", "the signer refuses: %.*s", (int)line.bytes, line.text);
-    err_zh(err, "签名进程拒绝：%.*s", (int)line.bytes, line.text);
-    return E_REFUSED;
+    return refused(&line, err);
 }
 
 int signer_ask(const char *socket_path, const struct signing *signing, struct buf *ret_note,
                uint64_t *ret_size, struct err *err)
 {
     CLEANUP(buf_free) struct buf question = {0}, answer = {0};
-    struct sockaddr_un address;
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool good = fd >= 0 && signer_address(socket_path, &address) &&
-                connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0;
 
     signing_print(signing, &question);
-    good =
-        good && signer_give(fd, question.data, question.size) && signer_take(fd, &answer, SIGNING_BYTES_MAX);
-    if (fd >= 0)
-        close(fd);
-    if (!good) {
-        err_set(err, E_BUSY, "signer/away", "nobody answers at %s", socket_path);
-        err_zh(err, "%s 无人应答", socket_path);
-        return E_BUSY;
-    }
-    return answer_read(&answer, ret_note, ret_size, err);
+    int status = asked(socket_path, &question, &answer, err);
+    return status ? status : answer_read(&answer, ret_note, ret_size, err);
+}
+
+int signer_last(const char *socket_path, struct last_signed *ret, struct err *err)
+{
+    CLEANUP(buf_free) struct buf question = {0}, rest = {0};
+
+    buf_text(&question, "last\n");
+    int status = signer_question(socket_path, &question, "last", &rest, err);
+    return status ? status : last_signed_parse(rest.data ? rest.data : "", rest.size, ret, err);
 }

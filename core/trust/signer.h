@@ -1,6 +1,11 @@
-/* Asking a signer or a witness over its Unix socket (linli signer). */
-#ifndef API_CLI_SIGNER_H
-#define API_CLI_SIGNER_H
+/*
+ * Asking a signer or a witness over its Unix socket (linli signer).  One question a connection; the first word says which:
+ *
+ *     old N, proof, blank line, checkpoint    has a checkpoint signed (core/trust/signing.h)
+ *     last                                    what was signed last
+ */
+#ifndef CORE_TRUST_SIGNER_H
+#define CORE_TRUST_SIGNER_H
 
 #include "core/trust/signing.h"
 
@@ -8,6 +13,13 @@
  * ret_size entries; E_REFUSED signer/refused: it says why; E_BUSY signer/away: nobody answers. */
 int signer_ask(const char *socket_path, const struct signing *signing, struct buf *ret_note, uint64_t *ret_size,
                struct err *err) MUST_USE;
+
+/* What it signed last.  E_BUSY signer/away. */
+int signer_last(const char *socket_path, struct last_signed *ret, struct err *err) MUST_USE;
+
+/* Asks anything and gives what follows the first line, which must be `word`; E_REFUSED signer/refused, E_BUSY signer/away. */
+int signer_question(const char *socket_path, const struct buf *question, const char *word, struct buf *ret_rest,
+                    struct err *err) MUST_USE;
 
 /* A Unix stream socket address.  False where the path is too long. */
 struct sockaddr_un;

@@ -1,0 +1,280 @@
+/* See core/service/logbook.h. */
+#include "core/service/logbook.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/service/sequence.h"
+#include "core/trust/folder.h"
+#include "core/trust/signer.h"
+
+struct logbook {
+    struct logbook_config config;
+    struct store *store;
+    struct trusted trusted;
+    struct merkle *tree;
+    struct log_end end;
+    struct buf entries, note;
+    uint64_t signed_size; /* what the note says; 0: none yet */
+    size_t cosigned;
+};
+
+int logbook_open(const struct logbook_config *config, struct store *store, struct logbook **ret,
+                 struct err *err)
+{
+    struct logbook *book = calloc(1, sizeof(*book));
+
+    MUST(book);
+    *book = (struct logbook){.config = *config, .store = store, .tree = merkle_new()};
+    int status = note_key_parse(config->key, &book->trusted.log, err);
+    if (status)
+        logbook_close(book);
+    else
+        *ret = book;
+    return status;
+}
+
+void logbook_close(struct logbook *book)
+{
+    if (!book)
+        return;
+    merkle_free(book->tree);
+    buf_free(&book->entries);
+    buf_free(&book->note);
+    free(book);
+}
+
+/* ---- reading ----------------------------------------------------------------------------- */
+
+static void keep(void *with, uint64_t index, const uint8_t *entry)
+{
+    (void)index;
+    buf_add(with, entry, ENTRY_BYTES);
+}
+
+/* What the database has beyond what was read before. */
+static int read_on(struct logbook *book, struct err *err)
+{
+    return sequence_read(book->store, book->tree, &book->end, keep, &book->entries, err);
+}
+
+/* What was signed last, by the database, is still what the log begins with. */
+static int last_agrees(struct logbook *book, uint64_t *ret_size, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(0);
+    struct checkpoint last;
+    struct rows *rows;
+    struct tx *tx = NULL;
+    int status = tx_begin(book->store, arena, &scope, true, &tx, err);
+
+    *ret_size = 0;
+    if (!status)
+        status = tx_run(tx, Q_log_checkpoint_last, &rows, err, P_TEXT(book->trusted.log.name));
+    if (!status && rows_count(rows) > 0) {
+        const char *note = row_text(rows, 0, "note");
+        status = checkpoint_open(arena, note, strlen(note), &book->trusted, &last, NULL, err);
+        if (!status)
+            status = checkpoint_held(&last, book->tree, err);
+        if (!status)
+            *ret_size = last.size;
+    }
+    tx_rollback(tx);
+    arena_free(arena);
+    return status;
+}
+
+static int rolled_back(struct err *err)
+{
+    return err_both(err, E_REFUSED, "log/rollback",
+                    "more was signed than the log now has: it was rolled back",
+                    "已签署的记录多于现有日志：日志被回退");
+}
+
+static int agrees_with(struct logbook *book, const char *socket, struct err *err)
+{
+    struct last_signed last;
+    struct checkpoint checkpoint = {0};
+    int status = signer_last(socket, &last, err);
+
+    if (status)
+        return status;
+    checkpoint.size = last.size;
+    checkpoint.root = last.root;
+    return last.size > merkle_size(book->tree) ? rolled_back(err)
+                                               : checkpoint_held(&checkpoint, book->tree, err);
+}
+
+int logbook_check(struct logbook *book, struct err *err)
+{
+    uint64_t old;
+    int status = read_on(book, err);
+
+    if (!status)
+        status = last_agrees(book, &old, err);
+    if (!status)
+        status = agrees_with(book, book->config.signer, err);
+    for (size_t i = 0; i < book->config.witness_count && !status; i++) {
+        status = agrees_with(book, book->config.witnesses[i], err);
+        if (status == E_BUSY && book->config.witnesses_may_miss)
+            status = 0;
+    }
+    return status;
+}
+
+/* ---- signing ----------------------------------------------------------------------------- */
+
+/* Asks with the size that was signed last; whoever signed another one last says so, and is asked again. */
+static int ask(const struct logbook *book, const char *socket, uint64_t old, const struct buf *text,
+               struct buf *ret_note, struct err *err)
+{
+    uint64_t known = old;
+    int status = E_CONFLICT;
+
+    for (int tries = 0; tries < 2 && status == E_CONFLICT; tries++) {
+        struct signing signing = {.old = known, .text = text->data, .bytes = text->size};
+        if (known > merkle_size(book->tree))
+            return rolled_back(err);
+        merkle_consistency(book->tree, known, merkle_size(book->tree), &signing.proof);
+        status = signer_ask(socket, &signing, ret_note, &known, err);
+    }
+    return status;
+}
+
+static int cosign(struct logbook *book, uint64_t old, struct err *err)
+{
+    CLEANUP(buf_free) struct buf more = {0};
+    int status = 0;
+
+    book->cosigned = 0;
+    for (size_t i = 0; i < book->config.witness_count && !status; i++) {
+        status = ask(book, book->config.witnesses[i], old, &book->note, &more, err);
+        if (status == E_BUSY && book->config.witnesses_may_miss) {
+            status = 0;
+            continue;
+        }
+        if (status)
+            return status;
+        book->cosigned++;
+        buf_clear(&book->note);
+        buf_add(&book->note, more.data, more.size);
+    }
+    return status;
+}
+
+static int sign(struct logbook *book, uint64_t old, struct err *err)
+{
+    struct checkpoint checkpoint = {.size = merkle_size(book->tree)};
+    CLEANUP(buf_free) struct buf text = {0};
+    struct arena *arena = arena_new(0);
+
+    memcpy(checkpoint.origin, book->trusted.log.name, sizeof(checkpoint.origin));
+    merkle_root(book->tree, checkpoint.size, &checkpoint.root);
+    checkpoint_print(&checkpoint, &text);
+    int status = ask(book, book->config.signer, old, &text, &book->note, err);
+    if (!status)
+        status = cosign(book, old, err);
+    buf_reserve(&book->note, 0);
+    if (!status)
+        status =
+            checkpoint_open(arena, book->note.data, book->note.size, &book->trusted, &checkpoint, NULL, err);
+    arena_free(arena);
+    return status;
+}
+
+/* ---- giving out -------------------------------------------------------------------------- */
+
+/* How much of the folder is there already, by its own checkpoint. */
+static uint64_t folder_size(const struct logbook *book)
+{
+    struct arena *arena = arena_new(0);
+    FILE *file = fopen(arena_printf(arena, "%s/checkpoint", book->config.folder), "re");
+    struct checkpoint checkpoint = {0};
+    struct err err = {0};
+    char text[65536];
+    uint64_t size = 0;
+
+    if (file) {
+        size_t bytes = fread(text, 1, sizeof(text), file);
+        fclose(file);
+        if (!checkpoint_open(arena, text, bytes, &book->trusted, &checkpoint, NULL, &err) &&
+            checkpoint.size <= merkle_size(book->tree))
+            size = checkpoint.size;
+    }
+    arena_free(arena);
+    return size;
+}
+
+static int checkpoint_keep(struct logbook *book, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(0);
+    struct tx *tx = NULL;
+    int status = tx_begin(book->store, arena, &scope, false, &tx, err);
+
+    if (!status) {
+        status = tx_run(tx, Q_log_checkpoint_add, NULL, err, P_TEXT(book->trusted.log.name),
+                        P_INT((int64_t)merkle_size(book->tree)), P_INT((int64_t)book->cosigned),
+                        P_TEXT(book->note.data));
+        if (!status)
+            status = tx_commit(tx, err);
+        else
+            tx_rollback(tx);
+    }
+    arena_free(arena);
+    return status;
+}
+
+static int give_out(struct logbook *book, struct err *err)
+{
+    const char *folder = book->config.folder;
+    int status =
+        folder_write(folder, book->tree, (const uint8_t *)book->entries.data, folder_size(book), err);
+
+    return status ? status : folder_put(folder, "checkpoint", book->note.data, book->note.size, err);
+}
+
+/* Nothing new, and as many witnesses as there are: then there is nothing to do. */
+static bool all_done(const struct logbook *book)
+{
+    return book->signed_size > 0 && book->signed_size == merkle_size(book->tree) &&
+           book->cosigned == book->config.witness_count;
+}
+
+static int turn(struct logbook *book, struct logbook_turn *ret, struct err *err)
+{
+    uint64_t old = 0;
+    int status = sequence_run(book->store, &ret->added, err);
+
+    if (!status)
+        status = read_on(book, err);
+    if (status || all_done(book))
+        return status;
+    status = last_agrees(book, &old, err);
+    if (!status)
+        status = sign(book, old, err);
+    if (!status)
+        status = checkpoint_keep(book, err);
+    if (!status)
+        status = give_out(book, err);
+    if (!status)
+        book->signed_size = merkle_size(book->tree);
+    return status;
+}
+
+int logbook_turn(struct logbook *book, struct logbook_turn *ret, struct err *err)
+{
+    int fd = -1;
+    int status = folder_lock(book->config.folder, &fd, err);
+
+    *ret = (struct logbook_turn){0};
+    if (status)
+        return status;
+    status = turn(book, ret, err);
+    close(fd);
+    ret->size = merkle_size(book->tree);
+    ret->cosigned = book->cosigned;
+    return status;
+}

@@ -1,0 +1,36 @@
+/*
+ * The log of events as it is given out: numbered (core/service/sequence.h), read again, signed by the process that has the
+ * key, cosigned by witnesses, written as static files.
+ *
+ * Nothing that was ever signed is left behind: what the database says is compared with the last checkpoint it holds, with
+ * what the signer and the witnesses signed last, and with the tree as it was read before.  One of them being ahead means
+ * that the database is an old one (E_REFUSED log/rollback).
+ */
+#ifndef CORE_SERVICE_LOGBOOK_H
+#define CORE_SERVICE_LOGBOOK_H
+
+#include "core/store/store.h"
+#include "core/trust/checkpoint.h"
+
+struct logbook_config {
+    const char *key;                                /* public, as "linli keygen log" printed it */
+    const char *signer, *witnesses[WITNESSES_MAX];  /* sockets */
+    size_t      witness_count;
+    const char *folder;                             /* of the static files; must be there or can be made */
+    bool        witnesses_may_miss;                 /* one that does not answer is done without */
+};
+struct logbook;
+
+/* E_MALFORMED note/key */
+int  logbook_open(const struct logbook_config *config, struct store *store, struct logbook **ret, struct err *err) MUST_USE;
+void logbook_close(struct logbook *book);       /* NULL is fine */
+
+/* Whether the database has all that was signed.  E_REFUSED log/rollback; E_BROKEN log/broken; E_BUSY signer/away, or the
+ * database is. */
+int logbook_check(struct logbook *book, struct err *err) MUST_USE;
+/* Numbers what waits, has it signed and writes it; nothing where all of that is done.  As logbook_check, and E_BUSY
+ * folder/busy, E_BROKEN folder/broken. */
+struct logbook_turn { uint64_t size, added, cosigned; };
+int logbook_turn(struct logbook *book, struct logbook_turn *ret, struct err *err) MUST_USE;
+
+#endif
