@@ -173,6 +173,10 @@ int api_bid_submit(struct request *rq, struct err *err)
     char *id = arena_alloc(rq->arena, UUID_TEXT, 1);
     int status = read_proof(rq, a, err);
 
+    if (!status && atomic_load(&rq->api->service.frozen))
+        status = err_both(err, E_BUSY, "log/frozen",
+                          "the database is older than what was signed: nothing is written",
+                          "数据库早于已签署的日志，暂停写入");
     if (!status)
         status = read_bid(rq, a, err);
     if (status)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "api/cli/cli.h"
+#include "api/cli/serve_log.h"
 #include "api/openapi.h"
 #include "api/rate.h"
 #include "api/server.h"
@@ -89,6 +90,7 @@ struct house {
     struct api api;
     struct node node;
     pthread_t due, reporter;
+    struct serve_log *log;
     atomic_bool stop, drained;
 };
 
@@ -270,7 +272,10 @@ static void *run_due(void *arg)
 
     while (!atomic_load(&h->stop)) {
         struct err err = {0};
-        int ran = 0, status = due_run_all(&h->api.service, DUE_BATCH, &ran, &err);
+        int ran = 0, status = 0;
+
+        if (!atomic_load(&h->api.service.frozen))
+            status = due_run_all(&h->api.service, DUE_BATCH, &ran, &err);
 
         if (!status && time_monotonic() > housekeeping_us) {
             housekeeping_us = time_monotonic() + HOUSEKEEPING_S * TIME_SECOND;
@@ -344,6 +349,8 @@ static int open_house(struct house *h, struct err *err)
     if (!status)
         status = read_offset(h, err);
     if (!status)
+        status = serve_log_start(&h->api.service, &h->config, h->arena, &h->log, err);
+    if (!status)
         status = openapi_make(&h->api, err);
     if (!status)
         status = server_start(&h->api, err);
@@ -392,6 +399,7 @@ static void close_house(struct house *h)
     if (h->reporter)
         pthread_join(h->reporter, NULL);
     server_stop(&h->api);
+    serve_log_stop(h->log);
     if (node_leave(&h->api.service, &h->node, &err))
         log_event(LOG_WARN, "node", "%s: %s", err.type, err.detail);
     rate_free(h->api.rate);
@@ -493,7 +501,9 @@ int cli_serve(int argc, char **argv)
     }
     if (status) {
         cli_fault(NULL, &err);
-        return err.code == E_BUSY ? EX_UNAVAILABLE : EX_CONFIG;
+        return err.code == E_BUSY                               ? EX_UNAVAILABLE
+               : strncmp(err.type, "log/", strlen("log/")) == 0 ? EX_DATAERR
+                                                                : EX_CONFIG;
     }
     arena_free(house.arena);
     return EX_OK;

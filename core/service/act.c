@@ -419,6 +419,10 @@ int act_run(const struct service *service, struct arena *arena, const struct act
                         .key = request->key};
     int status = check_known(request, err);
 
+    if (!status && atomic_load(&service->frozen))
+        status = err_both(err, E_BUSY, "log/frozen",
+                          "the database is older than what was signed: nothing is written",
+                          "数据库早于已签署的日志，暂停写入");
     if (!status)
         status = check_key(request, err);
     if (!status)

@@ -35,6 +35,7 @@ struct service {
     const char             *blobs;      /* folder of content-addressed files */
     bool                    sandbox;
     int64_t                 drain_us;   /* a deadline is acted on this long after it */
+    atomic_bool             frozen;     /* the database is older than what was signed: nothing is written */
     struct node            *node;       /* this server's lease (core/service/node.h); NULL: no server */
 };
 

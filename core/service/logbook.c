@@ -6,9 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/time.h"
 #include "core/service/sequence.h"
 #include "core/trust/folder.h"
 #include "core/trust/signer.h"
+
+/* Everything is looked at this often, else what came since the look before the last one: by then whoever had
+ * begun to write before it has ended. */
+enum { LOOK_S = 60, WITNESS_S = 10 };
 
 struct logbook {
     struct logbook_config config;
@@ -19,6 +24,8 @@ struct logbook {
     struct buf entries, note;
     uint64_t signed_size; /* what the note says; 0: none yet */
     size_t cosigned;
+    struct log_window before, last; /* how far the tables went at the last two looks at everything */
+    int64_t looked_us, asked_us;    /* monotonic; 0: not yet */
 };
 
 int logbook_open(const struct logbook_config *config, struct store *store, struct logbook **ret,
@@ -236,17 +243,36 @@ static int give_out(struct logbook *book, struct err *err)
     return status ? status : folder_put(folder, "checkpoint", book->note.data, book->note.size, err);
 }
 
-/* Nothing new, and as many witnesses as there are: then there is nothing to do. */
+static int number(struct logbook *book, uint64_t *ret_added, struct err *err)
+{
+    int64_t now_us = time_monotonic();
+    struct log_window ends;
+
+    if (book->looked_us && now_us < book->looked_us + LOOK_S * TIME_SECOND)
+        return sequence_run(book->store, &book->before, ret_added, err);
+    int status = sequence_ends(book->store, &ends, err);
+    if (!status)
+        status = sequence_run(book->store, NULL, ret_added, err);
+    if (status)
+        return status;
+    book->before = book->last;
+    book->last = ends;
+    book->looked_us = now_us;
+    return 0;
+}
+
+/* Nothing new; a witness that was away is asked again now and then. */
 static bool all_done(const struct logbook *book)
 {
     return book->signed_size > 0 && book->signed_size == merkle_size(book->tree) &&
-           book->cosigned == book->config.witness_count;
+           (book->cosigned == book->config.witness_count ||
+            time_monotonic() < book->asked_us + WITNESS_S * TIME_SECOND);
 }
 
 static int turn(struct logbook *book, struct logbook_turn *ret, struct err *err)
 {
     uint64_t old = 0;
-    int status = sequence_run(book->store, &ret->added, err);
+    int status = number(book, &ret->added, err);
 
     if (!status)
         status = read_on(book, err);
@@ -259,9 +285,11 @@ static int turn(struct logbook *book, struct logbook_turn *ret, struct err *err)
         status = checkpoint_keep(book, err);
     if (!status)
         status = give_out(book, err);
-    if (!status)
-        book->signed_size = merkle_size(book->tree);
-    return status;
+    if (status)
+        return status;
+    book->signed_size = merkle_size(book->tree);
+    book->asked_us = time_monotonic();
+    return 0;
 }
 
 int logbook_turn(struct logbook *book, struct logbook_turn *ret, struct err *err)

@@ -28,7 +28,7 @@ void logbook_close(struct logbook *book);       /* NULL is fine */
 /* Whether the database has all that was signed.  E_REFUSED log/rollback; E_BROKEN log/broken; E_BUSY signer/away, or the
  * database is. */
 int logbook_check(struct logbook *book, struct err *err) MUST_USE;
-/* Numbers what waits, has it signed and writes it; nothing where all of that is done.  As logbook_check, and E_BUSY
+/* Numbers what waits (what was sealed until now, within a minute), has it signed and writes it; nothing where all of that is done.  As logbook_check, and E_BUSY
  * folder/busy, E_BROKEN folder/broken. */
 struct logbook_turn { uint64_t size, added, cosigned; };
 int logbook_turn(struct logbook *book, struct logbook_turn *ret, struct err *err) MUST_USE;

@@ -125,11 +125,16 @@ static int decision_tell(struct tx *tx, const struct rows *rows, size_t row, str
     return own_event_add(tx, &e, err);
 }
 
-static int tell(struct tx *tx, enum statement_id untold, int most,
+static const char *page_text(struct tx *tx, int64_t page)
+{
+    return arena_printf(tx_arena(tx), "(%lld,0)", (long long)page);
+}
+
+static int tell(struct tx *tx, enum statement_id untold, int most, int64_t from,
                 int (*one)(struct tx *, const struct rows *, size_t, struct err *), struct err *err)
 {
     struct rows *rows;
-    int status = tx_run(tx, untold, &rows, err, P_INT(most));
+    int status = tx_run(tx, untold, &rows, err, P_INT(most), P_TEXT(page_text(tx, from)));
 
     for (size_t i = 0; !status && i < rows_count(rows); i++)
         status = one(tx, rows, i, err);
@@ -217,29 +222,30 @@ static int batch_add(struct tx *tx, const struct rows *rows, struct log_end *end
                   P_INTS(offices, count), P_TEXTS(events, count));
 }
 
-static int batch(struct tx *tx, size_t *ret_added, struct err *err)
+static int batch(struct tx *tx, const struct log_window *from, size_t *ret_added, struct err *err)
 {
     struct rows *rows;
     struct log_end end;
     int status = tx_run_v(tx, Q_log_lock, NULL, 0, NULL, err);
 
     if (!status)
-        status = tell(tx, Q_log_untold_tenders, BATCH, tender_tell, err);
+        status = tell(tx, Q_log_untold_tenders, BATCH, from->events, tender_tell, err);
     if (!status)
-        status = tell(tx, Q_log_untold_decisions, DECISIONS, decision_tell, err);
+        status = tell(tx, Q_log_untold_decisions, DECISIONS, from->decisions, decision_tell, err);
     if (!status)
         status = end_read(tx, &end, err);
     if (!status)
-        status = tx_run(tx, Q_log_waiting, &rows, err, P_INT(BATCH));
+        status = tx_run(tx, Q_log_waiting, &rows, err, P_INT(BATCH), P_TEXT(page_text(tx, from->events)));
     if (status)
         return status;
     *ret_added = rows_count(rows);
     return *ret_added ? batch_add(tx, rows, &end, err) : 0;
 }
 
-int sequence_run(struct store *store, uint64_t *ret_added, struct err *err)
+int sequence_run(struct store *store, const struct log_window *window, uint64_t *ret_added, struct err *err)
 {
     const struct scope scope = {.all = true};
+    const struct log_window from = window ? *window : (struct log_window){0};
     size_t added = 1;
     int status = 0;
 
@@ -249,7 +255,7 @@ int sequence_run(struct store *store, uint64_t *ret_added, struct err *err)
         added = 0;
         status = tx_begin(store, arena, &scope, false, &tx, err);
         if (!status) {
-            status = batch(tx, &added, err);
+            status = batch(tx, &from, &added, err);
             if (status)
                 tx_rollback(tx);
             else
@@ -257,6 +263,23 @@ int sequence_run(struct store *store, uint64_t *ret_added, struct err *err)
         }
         arena_free(arena);
     }
+    return status;
+}
+
+int sequence_ends(struct store *store, struct log_window *ret, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(0);
+    struct rows *rows;
+    struct tx *tx = NULL;
+    int status = tx_begin(store, arena, &scope, true, &tx, err);
+
+    if (!status)
+        status = tx_run_v(tx, Q_log_pages, NULL, 0, &rows, err);
+    if (!status)
+        *ret = (struct log_window){row_int(rows, 0, "events"), row_int(rows, 0, "decisions")};
+    tx_rollback(tx);
+    arena_free(arena);
     return status;
 }
 

@@ -12,8 +12,13 @@
 #include "core/store/store.h"
 #include "core/trust/merkle.h"
 
+/* Where in their tables, in pages of PostgreSQL's, to begin to look for what waits.  Rows are appended and never changed, so that
+ * what lies before a window's beginning was seen by a look at everything later than it was written; NULL: look at everything. */
+struct log_window { int64_t events, decisions; };
+int sequence_ends(struct store *store, struct log_window *ret, struct err *err) MUST_USE;
+
 /* Takes all that waits; ret_added is how many entries that made. */
-int sequence_run(struct store *store, uint64_t *ret_added, struct err *err) MUST_USE;
+int sequence_run(struct store *store, const struct log_window *window, uint64_t *ret_added, struct err *err) MUST_USE;
 
 /* Where a log ends; all zero at its beginning. */
 struct log_end {

@@ -5,7 +5,7 @@ SELECT e.office_id, e.id, e.at, e.actor, e.role, e.act, e.subject_kind, e.subjec
 FROM linli.event_queue e
 LEFT JOIN linli.log_salt s ON s.tender_id = e.tender_id
 LEFT JOIN linli.tender t ON t.office_id = e.office_id AND t.id = e.tender_id
-WHERE NOT EXISTS (SELECT FROM linli.log_entry l WHERE l.office_id = e.office_id AND l.event_id = e.id)
+WHERE e.ctid >= $2::tid AND NOT EXISTS (SELECT FROM linli.log_entry l WHERE l.office_id = e.office_id AND l.event_id = e.id)
   AND (NOT e.sealed OR t.opened IS NOT NULL)
   AND (e.act <> 'bid_requote' OR t.state IN ('announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')) AND (e.tender_id IS NULL OR s.salt IS NOT NULL)
 ORDER BY e.at, e.id LIMIT $1::integer

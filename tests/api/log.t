@@ -4,24 +4,16 @@
 # whoever administers the database may try.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
+. "$(dirname "$0")/trust_lib.sh"
 start_server
 people
 person approver2 office_approver 3
 for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
 mkdir "$T/l"
 cd "$T/l" || exit 2
-SIGNERS=()
-signs() { # name kind [argument...]
-    local i
-    linli keygen "$2" "$1.key" --name "$1.example/linli" --plain >"$1.pub"
-    "$LINLI" signer --key "$1.key" --state "$1.state" --new --socket "$1.sock" "${@:3}" 2>>"$1.err" &
-    SIGNERS+=($!)
-    for ((i = 0; i < 100; i++)); do [ -S "$1.sock" ] && break; sleep 0.05; done
-}
 signs log log
 signs w1 witness --log "$(cat log.pub)" --allow "$(id -un)"
 signs w2 witness --log "$(cat log.pub)"
-trap 'kill "${SIGNERS[@]}" 2>/dev/null; cleanup' EXIT
 url=$LINLI_DATABASE_URL
 publish_log() { LINLI_DATABASE_URL=$url linli log publish --into out --log-key "$(cat log.pub)" --signer log.sock --witness w1.sock --witness w2.sock >said 2>wrong; }
 # The second verifier is asked as well: SECOND is its exit code.
@@ -159,8 +151,8 @@ if [ "$(id -u)" = 0 ]; then
 else
     skip "another user may not ask for signatures" "needs root"
 fi
-kill "${SIGNERS[0]}"
-wait "${SIGNERS[0]}"
+kill "${SIGNER[log]}"
+wait "${SIGNER[log]}"
 is "$?" 0 "the signer stops when told to"
 publish_log
 is "$?" 69 "and nothing is published without it"
@@ -175,9 +167,7 @@ sed -i 's/^size .*/size x/' log.state
 linli signer --key log.key --state log.state --socket log.sock 2>wrong
 is "$?" 65 "a damaged state is not repaired"
 cp whole log.state
-"$LINLI" signer --key log.key --state log.state --socket log.sock 2>>log.err &
-SIGNERS[0]=$!
-for ((i = 0; i < 100; i++)); do [ -S log.sock ] && break; sleep 0.05; done
+signs_again log
 publish_log
 verify --since kept
 is "$? $(checks_of)" "0 " "with its state as it was it goes on where it stopped"
@@ -185,13 +175,11 @@ exec 8>>out/.lock && flock -n 8
 publish_log
 is "$? $(rolled | grep -c 'another process writes')" "69 1" "two do not write the folder at a time"
 exec 8>&-
-kill -STOP "${SIGNERS[0]}" && kill -TERM "${SIGNERS[0]}" && kill -CONT "${SIGNERS[0]}"
-wait "${SIGNERS[0]}"
+kill -STOP "${SIGNER[log]}" && kill -TERM "${SIGNER[log]}" && kill -CONT "${SIGNER[log]}"
+wait "${SIGNER[log]}"
 is "$?" 0 "a signer told to stop while it was busy stops"
-"$LINLI" signer --key log.key --state log.state --socket log.sock 2>>log.err &
-SIGNERS[0]=$!
-for ((i = 0; i < 100; i++)); do [ -S log.sock ] && break; sleep 0.05; done
-kill -9 "${SIGNERS[1]}"
+signs_again log
+kill -9 "${SIGNER[w1]}"
 publish_log
 is "$?" 69 "a witness that was killed is missed"
 linli signer --key log.key --state new.state --socket log.sock --allow nobody-of-this-name 2>wrong

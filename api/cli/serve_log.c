@@ -1,0 +1,142 @@
+/* See api/cli/serve_log.h. */
+#include "api/cli/serve_log.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/log.h"
+#include "core/base/time.h"
+#include "core/service/logbook.h"
+
+enum { PATIENCE_S = 5, STEP_US = 50000 };
+
+struct serve_log {
+    struct service *service;
+    struct logbook *book;
+    int64_t period_us;
+    pthread_t thread;
+    atomic_bool stop;
+    bool checked, away, another; /* away: said so already */
+};
+
+static bool contradicts(int status)
+{
+    return status == E_REFUSED || status == E_BROKEN;
+}
+
+static void tell_away(struct serve_log *log, int status, const struct err *err)
+{
+    bool another = status && strcmp(err->type, "folder/busy") == 0, away = status && !another;
+
+    if (away && !log->away)
+        log_event(LOG_ERROR, "log", "%s: %s", err->type, err->detail);
+    if (!away && log->away)
+        log_event(LOG_INFO, "log", "signed again");
+    if (another && !log->another)
+        log_event(LOG_INFO, "log", "another server gives it out");
+    log->away = away;
+    log->another = another;
+}
+
+static void freeze(struct serve_log *log, const struct err *err)
+{
+    if (!atomic_exchange(&log->service->frozen, true))
+        log_event(LOG_ERROR, "log", "%s: %s; nothing is written any more, see linli recover", err->type,
+                  err->detail);
+}
+
+static void one_turn(struct serve_log *log)
+{
+    struct logbook_turn turn;
+    struct err err = {0};
+    int status = log->checked ? 0 : logbook_check(log->book, &err);
+
+    log->checked = log->checked || !status;
+    if (!status)
+        status = logbook_turn(log->book, &turn, &err);
+    if (contradicts(status) && strcmp(err.type, "folder/broken") != 0)
+        freeze(log, &err);
+    else
+        tell_away(log, status, &err);
+}
+
+static void *run_log(void *arg)
+{
+    struct serve_log *log = arg;
+
+    while (!atomic_load(&log->stop)) {
+        int64_t next_us = time_monotonic() + log->period_us;
+        one_turn(log);
+        while (!atomic_load(&log->stop) && time_monotonic() < next_us) {
+            int64_t left_us = next_us - time_monotonic();
+            usleep(left_us > STEP_US ? STEP_US : left_us > 0 ? (useconds_t)left_us : 1);
+        }
+    }
+    one_turn(log);
+    return NULL;
+}
+
+static void sockets_of(struct arena *arena, const char *text, struct logbook_config *config)
+{
+    while (*text && config->witness_count < WITNESSES_MAX) {
+        size_t size = strcspn(text, ":");
+        if (size > 0)
+            config->witnesses[config->witness_count++] = arena_ndup(arena, text, size);
+        text += size + (text[size] == ':');
+    }
+}
+
+/* A signer that starts together with us gets a little time. */
+static int first_check(struct serve_log *log, struct err *err)
+{
+    int64_t until_us = time_monotonic() + PATIENCE_S * TIME_SECOND;
+    int status = logbook_check(log->book, err);
+
+    while (status == E_BUSY && time_monotonic() < until_us) {
+        usleep(STEP_US);
+        status = logbook_check(log->book, err);
+    }
+    log->checked = !status;
+    if (status && !contradicts(status)) {
+        tell_away(log, status, err);
+        status = 0;
+    }
+    return status;
+}
+
+int serve_log_start(struct service *service, const struct config *config, struct arena *arena,
+                    struct serve_log **ret, struct err *err)
+{
+    struct logbook_config settings = {.key = config->trust_log_key,
+                                      .signer = config->trust_signer,
+                                      .folder = config->trust_folder,
+                                      .witnesses_may_miss = true};
+    struct serve_log *log = ARENA_NEW(arena, struct serve_log, 1);
+
+    *ret = NULL;
+    if (!config->trust_log_key[0])
+        return 0;
+    sockets_of(arena, config->trust_witnesses, &settings);
+    log->service = service;
+    log->period_us = config->trust_log_ms * 1000;
+    int status = logbook_open(&settings, service->store, &log->book, err);
+    if (!status)
+        status = first_check(log, err);
+    if (!status && pthread_create(&log->thread, NULL, run_log, log) != 0)
+        status = err_set(err, E_BUSY, "server/busy", "could not start a thread");
+    if (status)
+        logbook_close(log->book);
+    else
+        *ret = log;
+    return status;
+}
+
+void serve_log_stop(struct serve_log *log)
+{
+    if (!log)
+        return;
+    atomic_store(&log->stop, true);
+    pthread_join(log->thread, NULL);
+    logbook_close(log->book);
+}

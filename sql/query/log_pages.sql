@@ -1,0 +1,3 @@
+-- The last pages that events and decisions have now.
+SELECT greatest(pg_relation_size('linli.event_queue') / current_setting('block_size')::bigint - 1, 0) AS events,
+       greatest(pg_relation_size('linli.decision') / current_setting('block_size')::bigint - 1, 0) AS decisions
