@@ -17,6 +17,8 @@
 struct contract_draft {
     linli_date starts, ends;
     const char *terms, *copy_of, *organisation;
+    linli_rate retention;
+    linli_date retention_until;
 };
 static const linli_option draft_rows[] = {
     ROW(contract_draft, starts, DATE, true, 0, 0, NULL, "开始日", "first day"),
@@ -26,6 +28,10 @@ static const linli_option draft_rows[] = {
     ROW_ID(contract_draft, copy_of, false, "照抄条款的合同", "contract whose terms it begins with"),
     ROW_ID(contract_draft, organisation, false, "承接主体（居民提案须指定）",
            "who carries out a resident's proposal"),
+    ROW_SAID(contract_draft, retention, RATE, false, 1, 500000, NULL, "保留款比例", "retention",
+             "每期（预付款除外）保留的比例，如质保金", "kept of each tranche but an advance"),
+    ROW(contract_draft, retention_until, DATE, false, 0, 0, NULL, "保留款支付日",
+        "day what was kept is paid"),
 };
 const struct form form_contract_draft = FORM(draft_rows, struct contract_draft);
 
@@ -43,6 +49,23 @@ static int term_wrong(struct err *err, const linli_rule *rule, const char *text,
         err_article(err, rule->source);
     err_at(err, "/ends", "range", text, zh);
     return err->code;
+}
+
+/* What is kept is paid on a day of its own, not before the work ends. */
+static int retention_check(const struct contract_draft *body, struct err *err)
+{
+    const bool share = body->retention.ppm > 0, until = body->retention_until.day != 0;
+
+    if (share == until && (!until || body->retention_until.day >= body->ends.day))
+        return 0;
+    err_both(err, E_INVALID, "body/invalid", "what is kept has a share and a day not before the last day",
+             "保留款须同时填写比例和不早于结束日的支付日");
+    err_at(err,
+           share && !until   ? "/retention_until"
+           : until && !share ? "/retention"
+                             : "/retention_until",
+           share && until ? "range" : "required", "a share and a day", "比例和支付日");
+    return E_INVALID;
 }
 
 /* Three years are allowed, three years and a day are not: the last day lies before the day after the term. */
@@ -137,6 +160,8 @@ int act_contract_draft(struct act *a, struct err *err)
     if (!status)
         status = term_check(c.t, body, err);
     if (!status)
+        status = retention_check(body, err);
+    if (!status)
         status = terms_of(a, body, &terms, err);
     if (status)
         return status;
@@ -152,12 +177,12 @@ int act_contract_draft(struct act *a, struct err *err)
     if (status)
         return status;
     id_new(a->office, id);
-    status =
-        tx_run(a->tx, Q_contract_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(c.t->id),
-               P_TEXT(a->subject), P_TEXT(arena_printf(a->arena, "%s-HT%04d", c.t->number, (int)no)),
-               P_TEXT(contractor ? contractor : body->organisation),
-               P_INT(makes_agreements(c.t) ? 0 : row_int(c.row, 0, "amount_fen")), P_DATE(body->starts.day),
-               P_DATE(body->ends.day), P_TEXT(terms), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    status = tx_run(a->tx, Q_contract_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(c.t->id),
+                    P_TEXT(a->subject), P_TEXT(arena_printf(a->arena, "%s-HT%04d", c.t->number, (int)no)),
+                    P_TEXT(contractor ? contractor : body->organisation),
+                    P_INT(makes_agreements(c.t) ? 0 : row_int(c.row, 0, "amount_fen")),
+                    P_DATE(body->starts.day), P_DATE(body->ends.day), P_TEXT(terms), P_TIME(a->now_us),
+                    P_TEXT(a->actor->person), p_some(body->retention.ppm), P_DATE(body->retention_until.day));
     if (status == E_CONFLICT) {
         err_set(err, E_REFUSED, "state/refused", "the award has a contract already");
         err_zh(err, "该结果已有合同或协议");

@@ -6,6 +6,7 @@
 #include "core/service/acceptance.h"
 #include "core/service/exclusion.h"
 #include "core/service/forms.h"
+#include "core/service/payable.h"
 #include "core/service/tranche.h"
 
 int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err *err)
@@ -39,6 +40,8 @@ int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err 
                             .contract_accepted_fen = row_int(rows, 0, "contract_accepted_fen"),
                             .contract_advance_fen = row_int(rows, 0, "contract_advance_fen"),
                             .contract_out_fen = row_int(rows, 0, "contract_out_fen"),
+                            .contract_kept_fen = row_int(rows, 0, "contract_kept_fen"),
+                            .retention_ppm = row_int(rows, 0, "retention_ppm"),
                             .last = row_bool(rows, 0, "last"),
                             .last_out = row_bool(rows, 0, "last_out")};
     return tender_of_lot(a, ret->lot_id, &ret->tender, &ret->lot, err);
@@ -310,36 +313,26 @@ static int stop_contract(struct act *a, const struct tranche *t, const linli_rel
     return status ? status : contract_settle(a, t->tender, t->lot, t->contract_id, err);
 }
 
-/* What may still go out: no more than was accepted plus the advances, which the
- * acceptances must have covered when the last tranche goes. */
-static int64_t room(const struct tranche *t)
-{
-    int64_t accepted = t->contract_accepted_fen, advance = t->contract_advance_fen;
-    int64_t most = accepted + advance;
-
-    if (t->last_out)
-        most = accepted > advance ? accepted : advance;
-    return most > t->contract_out_fen ? most - t->contract_out_fen : 0;
-}
-
-/* A tranche accepted for less than planned is paid less; one that nobody accepted is not paid. */
-static int pay_out(struct act *a, const struct tranche *t, int64_t fen, struct err *err)
+/* What the mechanism lets out, less what the contract takes off; the rest of the tranche is free again. */
+static int pay_out(struct act *a, const struct tranche *t, int64_t scored_fen, struct err *err)
 {
     struct money m = act_money(a);
-    int64_t most = room(t);
-    int status;
+    struct payable p = {0};
+    int64_t left;
+    int status = payable_find(a, t, scored_fen, &p, err);
 
-    if (fen > most && t->accepted_fen > 0)
-        fen = most;
+    if (status)
+        return status;
     json_key(&a->payload, "released");
-    json_fen(&a->payload, fen);
-    status = tx_run(a->tx, Q_tranche_released, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(fen));
-    if (!status && fen > 0)
-        status = money_payable(&m, t->tender->appropriation_id, t->contract_id, t->id, fen, err);
-    if (!status && fen < t->amount_fen)
-        status =
-            money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->id, t->amount_fen - fen, err);
-    return status || fen > 0 ? status : contract_settle(a, t->tender, t->lot, t->contract_id, err);
+    json_fen(&a->payload, p.payable_fen);
+    left = t->amount_fen - p.retained_fen - p.payable_fen;
+    status =
+        tx_run(a->tx, Q_tranche_released, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(p.payable_fen));
+    if (!status && p.payable_fen > 0)
+        status = money_payable(&m, t->tender->appropriation_id, t->contract_id, t->id, p.payable_fen, err);
+    if (!status && left > 0)
+        status = money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->id, left, err);
+    return status || p.payable_fen > 0 ? status : contract_settle(a, t->tender, t->lot, t->contract_id, err);
 }
 
 static bool of_plan(const struct tranche *t)
@@ -409,5 +402,6 @@ int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *
 
     if (status || rows_count(rows) == 0)
         return status;
-    return lot_advance(a, t, l, err);
+    status = payable_uncovered(a, contract, err);
+    return status ? status : lot_advance(a, t, l, err);
 }

@@ -205,6 +205,29 @@ int act_recovery_write_off(struct act *a, struct err *err)
     return status ? status : due_clear(a, "recovery_overdue", c.id, err);
 }
 
+/* What is still missing is taken off the next tranche, by a second person as the demand itself was. */
+const struct form form_recovery_set_off = FORM(reason_rows, struct reason);
+
+int act_recovery_set_off(struct act *a, struct err *err)
+{
+    const struct reason *b = a->body;
+    struct rows *done = NULL;
+    struct claim c = {0};
+    int status = claim_in(a, &c, "demanded", err);
+
+    if (!status && c.proposed_by && strcmp(c.proposed_by, a->actor->person) == 0)
+        status = same_person(err);
+    if (!status)
+        status =
+            tx_run(a->tx, Q_recovery_sets_off, &done, err, P_INT(a->office), P_TEXT(c.id), P_TEXT(b->reason));
+    json_key(&a->payload, "left");
+    json_fen(&a->payload, c.amount_fen - c.recovered_fen);
+    if (status || rows_count(done))
+        return status;
+    return err_both(err, E_REFUSED, "state/refused", "it is taken off the next tranche already",
+                    "已决定从下一期抵扣");
+}
+
 /* ---- come back ------------------------------------------------------------------------ */
 
 struct receiving {

@@ -15,8 +15,10 @@ struct tranche {
         contract_accepted_fen;
     int64_t contract_advance_fen; /* what the contract lets go out before it is accepted */
     int64_t contract_out_fen;     /* what was released so far */
+    int64_t contract_kept_fen;    /* kept of other tranches until the day the contract names */
+    int64_t retention_ppm;        /* of each tranche but an advance; 0: nothing is kept */
     bool last;                    /* the only one not accepted, released, paid or stopped yet */
-    bool last_out;                /* the only one not released, paid or stopped yet */
+    bool last_out;                /* the only one not released, paid or stopped yet, but for what is kept */
     struct tender *tender;
     struct lot *lot;
 };

@@ -41,6 +41,7 @@ CREATE TABLE contract (
     organisation_id uuid NOT NULL REFERENCES organisation,
     amount_fen bigint NOT NULL CHECK (amount_fen >= 0),        -- 0: an agreement under which others are called off; it binds no money
     starts date NOT NULL, ends date NOT NULL, terms text NOT NULL,
+    retention_ppm bigint CHECK (retention_ppm BETWEEN 1 AND 500000), retention_until date,       -- of each tranche but an advance
     drawn_up timestamptz NOT NULL, drawn_up_by uuid NOT NULL REFERENCES person,
     signed_office uuid REFERENCES person, signed_office_at timestamptz,
     signed_organisation uuid REFERENCES person, signed_organisation_at timestamptz,
@@ -50,7 +51,8 @@ CREATE TABLE contract (
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, number),
     FOREIGN KEY (office_id, award_id) REFERENCES award,
-    CHECK (ends >= starts)
+    CHECK (ends >= starts),
+    CHECK ((retention_ppm IS NULL) = (retention_until IS NULL))
 );
 CREATE UNIQUE INDEX contract_once ON contract (office_id, award_id);
 

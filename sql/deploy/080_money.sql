@@ -46,6 +46,8 @@ CREATE UNIQUE INDEX one_live_payment ON payment (office_id, tranche_id) WHERE st
 CREATE TABLE recovery (
     office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL,
     amount_fen bigint NOT NULL CHECK (amount_fen > 0), recovered_fen bigint NOT NULL DEFAULT 0 CHECK (recovered_fen BETWEEN 0 AND amount_fen),
+    sets_off boolean NOT NULL DEFAULT false,    -- it is taken off the next tranche
+    set_off_fen bigint NOT NULL DEFAULT 0 CHECK (set_off_fen BETWEEN 0 AND recovered_fen),      -- of what was recovered
     reason text NOT NULL, due timestamptz, overdue timestamptz,
     state text NOT NULL CHECK (state IN ('proposed', 'demanded', 'recovered', 'written_off', 'refused')),
     proposed timestamptz NOT NULL, proposed_by uuid REFERENCES person,      -- NULL: the mechanism, or a settlement

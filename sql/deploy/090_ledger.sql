@@ -424,6 +424,33 @@ BEGIN
     RETURN p_id;
 END $$;
 
+-- Keeps part of a tranche that is about to be let out until the day its contract names: the same fen, in a tranche of its own.
+CREATE FUNCTION tranche_retain(p_office integer, p_tranche uuid, p_id uuid, p_amount bigint)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+DECLARE
+    v_contract contract; v_part tranche;
+BEGIN
+    PERFORM office_check(p_office);
+    SELECT c.* INTO v_contract FROM contract c JOIN tranche r ON r.office_id = c.office_id AND r.contract_id = c.id
+     WHERE r.office_id = p_office AND r.id = p_tranche AND c.state = 'signed' AND c.retention_ppm IS NOT NULL FOR UPDATE OF c;
+    SELECT * INTO v_part FROM tranche WHERE office_id = p_office AND id = p_tranche AND code <> 'retention' AND NOT advance
+       AND state IN ('planned', 'reported', 'accepted', 'refused') FOR UPDATE;
+    -- Never more than the contract says, of what the tranche is worth.
+    IF v_contract.id IS NULL OR v_part.id IS NULL OR p_amount <= 0
+       OR p_amount > v_part.amount_fen::numeric * v_contract.retention_ppm / 1000000 OR p_amount >= v_part.amount_fen THEN
+        RAISE EXCEPTION 'contract/exceeded' USING ERRCODE = 'LD005',
+            DETAIL = format('%s yuan cannot be kept of tranche %s', yuan(p_amount), p_tranche), HINT = '保留金额超过合同约定';
+    END IF;
+    UPDATE tranche SET amount_fen = amount_fen - p_amount WHERE office_id = p_office AND id = p_tranche;
+    UPDATE tranche SET amount_fen = amount_fen + p_amount, version = version + 1
+     WHERE office_id = p_office AND contract_id = v_contract.id AND code = 'retention';
+    IF NOT FOUND THEN
+        INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, state)
+        SELECT p_office, p_id, v_contract.id, max(no) + 1, 'retention', '保留款', 'retention', p_amount, 'date', v_contract.retention_until, 'planned'
+          FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
+    END IF;
+END $$;
+
 REVOKE ALL ON FUNCTION yuan(numeric) FROM PUBLIC;
 REVOKE ALL ON FUNCTION office_check(integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_lines_check(text[], uuid[], text[], bigint[]) FROM PUBLIC;
@@ -434,5 +461,6 @@ REVOKE ALL ON FUNCTION post_balances(integer, uuid, text, uuid, text, uuid, bigi
 REVOKE ALL ON FUNCTION post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_reverse(integer, uuid, bytea, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_apply(integer, uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION tranche_retain(integer, uuid, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean) FROM PUBLIC;
 COMMIT;

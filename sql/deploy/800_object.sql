@@ -246,6 +246,10 @@ LANGUAGE sql STABLE AS $$
         FROM linli.recovery r JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         WHERE r.office_id = office AND r.state IN ('proposed', 'demanded')
         UNION ALL
+        SELECT x.office_id, 'deduction', 'contract', x.contract_id, c.tender_id, x.ground, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
+        FROM linli.deduction x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
+        WHERE x.office_id = office AND x.state = 'proposed'
+        UNION ALL
         -- A paper that was asked for: whoever asked waits for it, and judges what came.
         SELECT p.office_id, CASE WHEN p.given IS NULL THEN 'paper' ELSE 'paper_judge' END, 'bid', p.bid_id, l.tender_id, p.rule,
                ARRAY['office_clerk', 'operator'], p.asked_by, NULL, NULL, coalesce(p.given, p.asked), CASE WHEN p.given IS NULL THEN p.due END

@@ -27,8 +27,10 @@ GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change TO l
 GRANT SELECT, INSERT ON contract_change, recovery, receipt, reversal, review TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note, before, done, changed) ON review TO linli_act;
 GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON contract_change TO linli_act;
-GRANT UPDATE (recovered_fen, due, overdue, state, decided, decided_by, ended, ended_by, note, version) ON recovery TO linli_act;
+GRANT UPDATE (recovered_fen, sets_off, set_off_fen, due, overdue, state, decided, decided_by, ended, ended_by, note, version) ON recovery TO linli_act;
 GRANT UPDATE (state, decided, decided_by) ON receipt, reversal TO linli_act;
+GRANT SELECT, INSERT ON deduction TO linli_act;
+GRANT UPDATE (taken_fen, state, decided, decided_by, note) ON deduction TO linli_act;
 GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_act;
 GRANT UPDATE (state, checker, bank_ref, approved, sent, settled, reason, version) ON payment TO linli_act;
 
@@ -40,7 +42,7 @@ GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bod
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
-    claim, plugin_copy, event_queue, invitation, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, chain_step, approval_step, recusal,
+    claim, plugin_copy, event_queue, invitation, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, payable, chain_step, approval_step, recusal,
     log_entry, log_salt, log_checkpoint
 TO linli_act;
 
@@ -54,7 +56,8 @@ GRANT EXECUTE ON FUNCTION
     due_horizon(timestamptz, timestamptz),
     post_reverse(integer, uuid, bytea, uuid, uuid, uuid, timestamptz),
     tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),
-    contract_apply(integer, uuid, uuid)
+    contract_apply(integer, uuid, uuid),
+    tranche_retain(integer, uuid, uuid, bigint)
 TO linli_act;
 
 -- What the public reads: no bids, marks, ballots, no people; which rows, says 910.
@@ -71,7 +74,7 @@ GRANT SELECT (office_id, id, number, entry_id, follows, under, title, summary, c
 GRANT SELECT (office_id, id, tender_id, body, asked, answer, answered) ON question TO linli_read;
 GRANT SELECT (office_id, id, tender_id, lot_id, standing, place, amount_fen, why, state, decided, announced, version)
     ON award TO linli_read;
-GRANT SELECT (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, signed, state, version)
+GRANT SELECT (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, retention_ppm, retention_until, signed, state, version)
     ON contract TO linli_read;
 GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, advance, state,
               accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_read;
@@ -83,7 +86,7 @@ GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, holder_kind,
 GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restriction, version) ON appropriation TO linli_read;
 GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;
 GRANT SELECT (office_id, id, appropriation_id, journal_id, reason, state, proposed, decided) ON reversal TO linli_read;
-GRANT SELECT ON account, posting TO linli_read;
+GRANT SELECT ON account, posting, payable TO linli_read;
 GRANT SELECT (office_id, id, kind, source, at) ON journal TO linli_read;
 GRANT SELECT (office_id, id, object_kind, object_id, name, kind, sha256, public, redacted_of, added)
     ON attachment TO linli_read;

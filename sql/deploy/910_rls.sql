@@ -79,6 +79,7 @@ CREATE POLICY read_public ON award TO linli_read USING (announced IS NOT NULL);
 CREATE POLICY read_public ON contract TO linli_read USING (signed IS NOT NULL);
 CREATE POLICY read_public ON tranche TO linli_read
     USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id));
+CREATE POLICY read_public ON payable TO linli_read USING (true);
 CREATE POLICY read_public ON exclusion TO linli_read USING (true);
 CREATE POLICY read_public ON gift TO linli_read USING (true);
 CREATE POLICY read_public ON fund TO linli_read USING (true);

@@ -1,6 +1,6 @@
 -- A signed contract as the acts on it need it: what it was worth at first, what was added, accepted, let out, paid and recovered.
 SELECT c.id, c.number, c.state, c.organisation_id, c.amount_fen, c.ends, c.terms, w.lot_id, w.bid_id, w.announced, x.grown_fen,
-       c.amount_fen - x.grown_fen AS first_fen, x.changes, y.accepted_fen, y.out_fen, y.paid_fen, y.recovered_fen, z.asked_fen
+       c.amount_fen - x.grown_fen AS first_fen, x.changes, y.accepted_fen, y.out_fen, y.paid_fen, y.recovered_fen + z.set_off_fen AS recovered_fen, z.asked_fen
 FROM linli.contract c
 JOIN linli.award w ON w.office_id = c.office_id AND w.id = c.award_id
 JOIN LATERAL (SELECT coalesce(sum(amount_fen) FILTER (WHERE kind = 'supplement' AND state = 'approved'), 0)::bigint AS grown_fen, count(*) AS changes
@@ -8,6 +8,7 @@ JOIN LATERAL (SELECT coalesce(sum(amount_fen) FILTER (WHERE kind = 'supplement' 
 JOIN LATERAL (SELECT coalesce(sum(accepted_fen), 0)::bigint AS accepted_fen, coalesce(sum(released_fen), 0)::bigint AS out_fen,
                      coalesce(sum(paid_fen), 0)::bigint AS paid_fen, coalesce(sum(recovered_fen), 0)::bigint AS recovered_fen
               FROM linli.tranche WHERE office_id = c.office_id AND contract_id = c.id) y ON true
-JOIN LATERAL (SELECT coalesce(sum(amount_fen - recovered_fen) FILTER (WHERE state IN ('proposed', 'demanded')), 0)::bigint AS asked_fen
+JOIN LATERAL (SELECT coalesce(sum(amount_fen - recovered_fen) FILTER (WHERE state IN ('proposed', 'demanded')), 0)::bigint AS asked_fen,
+                     coalesce(sum(set_off_fen), 0)::bigint AS set_off_fen
               FROM linli.recovery WHERE office_id = c.office_id AND contract_id = c.id) z ON true
 WHERE c.office_id = $1::integer AND c.id = $2::uuid

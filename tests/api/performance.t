@@ -50,6 +50,8 @@ for pair in 89:7000.00 85:6930.00 84:6930.00 80:6860.00 90:7000.00 0:5740.00; do
     scored "${PARTS[$n]}" "${pair%%:*}"
     is "$(of_tranche "${PARTS[$n]}" '.amount + " " + .released')" "7000.00 ${pair#*:}" "whole steps only: ${pair%%:*} points pay ${pair#*:} of 7000.00"
 done
+AS='' req GET "/api/v1/tranches/${PARTS[4]}/payable"
+is "$(got '[.planned, .score, .payable] | join(" ")')" "7000.00 140.00 6860.00" "and what the score costs stands among the terms of the sum"
 AS=clerk req GET "/api/v1/tenders/$TENDER/decisions"
 like "$(got '[.items[] | select(.question == "release")][4].answer.why[-1].zh')" '绩效评价付款系数 98%*7,000.00*扣减 140.00*支付 6,860.00*' "the decision says what was deducted and why"
 accepts=$(got '[.items[] | select(.question == "accept")][3].id')
