@@ -44,6 +44,9 @@ static const struct {
     [SUBJECT_PAPER] = {"paper", Q_lock_paper},
     [SUBJECT_EXCLUSION] = {"exclusion", Q_lock_exclusion},
     [SUBJECT_NOTICE] = {"notice", Q_lock_notice},
+    [SUBJECT_VOUCHER] = {"voucher", Q_lock_voucher},
+    [SUBJECT_HOLD] = {"hold", Q_lock_hold},
+    [SUBJECT_BATCH] = {"batch", Q_lock_batch},
 };
 
 /* The role an event is filed under: the first that entitled the actor. */

@@ -7,7 +7,7 @@
 #include "core/service/exclusion.h"
 #include "core/service/forms.h"
 #include "core/service/payable.h"
-#include "core/service/tranche.h"
+#include "core/service/paying.h"
 
 int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err *err)
 {
@@ -373,6 +373,8 @@ int act_tranche_release(struct act *a, struct err *err)
     if (!is_one_of(t.state, open) || strcmp(t.contract_state, "signed") != 0)
         return wrong_state(&t, err);
     status = lot_may(a, t.tender, t.lot, LINLI_PAY, t.bid_id, err);
+    if (!status)
+        status = holds_check(a, t.id, true, err);
     if (!status)
         status = lot_facts_load(a, t.tender, t.lot, &f, err);
     if (status)

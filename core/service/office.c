@@ -58,6 +58,8 @@ int act_office_create(struct act *a, struct err *err)
 struct options_body {
     bool combined_duties, has_combined, has_roles;
     linli_list second_factor; /* of int32_t, index into role_member_codes */
+    linli_money second_check;
+    bool has_second_check, vouchers_first, has_vouchers_first;
 };
 
 static const linli_option factor_row[] = {
@@ -83,6 +85,14 @@ static const linli_option options_rows[] = {
              .label = {"须用第二因子的角色", "second factor"},
              .help = {"这些角色只有以第二因子登录后才有效",
                       "roles held here only by who logged in with a second factor"}),
+    ROW_WITH(options_body, second_check, MONEY, false,
+             .present = offsetof(struct options_body, has_second_check), .high = INT64_C(100000000000000),
+             .label = {"须第二次复核的付款金额", "second check"},
+             .help = {"单笔付款超过该金额须再经一人复核", "a payment above it takes a second checker"}),
+    ROW_WITH(options_body, vouchers_first, BOOL, false,
+             .present = offsetof(struct options_body, has_vouchers_first),
+             .label = {"先票后款", "vouchers first"},
+             .help = {"收到足额票据后方可发起付款", "a payment is ordered once vouchers cover it"}),
 };
 const struct form form_office_update = FORM(options_rows, struct options_body);
 
@@ -96,7 +106,9 @@ int act_office_update(struct act *a, struct err *err)
         codes[i] = role_member_codes[roles[i]];
     return tx_run(a->tx, Q_office_set, NULL, err, P_INT(a->office),
                   b->has_combined ? P_BOOL(b->combined_duties) : P_NULL,
-                  b->has_roles ? P_TEXTS(codes, b->second_factor.count) : P_NULL);
+                  b->has_roles ? P_TEXTS(codes, b->second_factor.count) : P_NULL,
+                  b->has_second_check ? P_INT(b->second_check.minor) : P_NULL,
+                  b->has_vouchers_first ? P_BOOL(b->vouchers_first) : P_NULL);
 }
 
 /* ---- memberships ---- */

@@ -77,6 +77,36 @@ static int check_code(const struct organisation_body *b, struct err *err)
     return 0;
 }
 
+static bool differs(const char *given, const char *now)
+{
+    return given && given[0] && (!now || strcmp(given, now) != 0);
+}
+
+/* Where nothing could be paid before, the account holds at once; any other waits for a second person. */
+static int account_ask(struct act *a, const struct organisation_body *b, struct err *err)
+{
+    struct rows *r = NULL;
+    char id[UUID_TEXT];
+    bool first;
+    int status = tx_run(a->tx, Q_account_now, &r, err, P_TEXT(a->subject), P_TIME(a->now_us));
+
+    if (status || !(differs(b->bank_name, row_text(r, 0, "bank_name")) ||
+                    differs(b->bank_code, row_text(r, 0, "bank_code")) ||
+                    differs(b->bank_account, row_text(r, 0, "account"))))
+        return status;
+    if (row_bool(r, 0, "waits"))
+        return err_both(err, E_REFUSED, "account/waiting", "a change of the account waits already",
+                        "已有账户变更等待复核或生效");
+    first = row_null(r, 0, "account");
+    uuid_new(id);
+#define KEPT(member, column) line(b->member && b->member[0] ? b->member : row_text(r, 0, column))
+    return tx_run(a->tx, Q_account_add, NULL, err, P_TEXT(id), P_TEXT(a->subject),
+                  KEPT(bank_name, "bank_name"), KEPT(bank_code, "bank_code"), KEPT(bank_account, "account"),
+                  P_TEXT(first ? "agreed" : "proposed"), P_TIME(a->now_us), P_TEXT(a->actor->person),
+                  first ? P_TIME(a->now_us) : P_NULL);
+#undef KEPT
+}
+
 int act_organisation_create(struct act *a, struct err *err)
 {
     const struct organisation_body *b = a->body;
@@ -96,22 +126,15 @@ int act_organisation_create(struct act *a, struct err *err)
         if (status)
             return status;
     }
-    const struct param params[] = {P_TEXT(id),
-                                   P_TEXT(b->name),
-                                   line(b->name_en),
-                                   P_TEXT(kind_codes[b->kind]),
-                                   line(b->uscc),
-                                   P_BOOL(b->uscc && b->uscc[0] && uscc_check(b->uscc) == 0),
-                                   line(b->host),
-                                   line(b->representative),
-                                   line(b->address),
-                                   line(b->phone),
-                                   line(b->bank_name),
-                                   line(b->bank_code),
-                                   line(b->bank_account),
-                                   P_TIME(a->now_us),
-                                   P_DATE(b->founded.day)};
-    return tx_run_v(a->tx, Q_organisation_add, params, LENGTH(params), NULL, err);
+    const struct param params[] = {
+        P_TEXT(id),        P_TEXT(b->name),
+        line(b->name_en),  P_TEXT(kind_codes[b->kind]),
+        line(b->uscc),     P_BOOL(b->uscc && b->uscc[0] && uscc_check(b->uscc) == 0),
+        line(b->host),     line(b->representative),
+        line(b->address),  line(b->phone),
+        P_TIME(a->now_us), P_DATE(b->founded.day)};
+    status = tx_run_v(a->tx, Q_organisation_add, params, LENGTH(params), NULL, err);
+    return status ? status : account_ask(a, b, err);
 }
 
 /* Its own people; as long as there are none, and for the platform as a whole, who holds the role at an
@@ -141,9 +164,43 @@ int act_organisation_update(struct act *a, struct err *err)
 
     if (status)
         return status;
-    return tx_run(a->tx, Q_organisation_set, NULL, err, P_TEXT(a->subject), line(b->name_en),
-                  line(b->representative), line(b->address), line(b->phone), line(b->bank_name),
-                  line(b->bank_code), line(b->bank_account));
+    status = tx_run(a->tx, Q_organisation_set, NULL, err, P_TEXT(a->subject), line(b->name_en),
+                    line(b->representative), line(b->address), line(b->phone));
+    return status ? status : account_ask(a, b, err);
+}
+
+/* ---- a changed account: a second person, and two days in which somebody may notice ---- */
+
+enum { ACCOUNT_WAIT_DAYS = 2 };
+
+static int account_decide(struct act *a, const char *state, int64_t from_us, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = check_own(a, ROLE(ADMINISTRATOR), err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_account_load, &r, err, P_TEXT(a->path[1]), P_TEXT(a->path[0]));
+    if (status)
+        return status;
+    if (rows_count(r) == 0)
+        return err_both(err, E_ABSENT, "account/absent", "no such account", "没有这个账户");
+    if (strcmp(row_text(r, 0, "state"), "proposed") != 0)
+        return err_both(err, E_REFUSED, "state/refused", "it was decided already", "该账户变更已办结");
+    if (from_us && strcmp(row_text(r, 0, "proposed_by"), a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                        "须由另一人办理");
+    return tx_run(a->tx, Q_account_decide, NULL, err, P_TEXT(a->path[1]), P_TEXT(a->path[0]), P_TEXT(state),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person), P_TIME(from_us));
+}
+
+int act_organisation_account_agree(struct act *a, struct err *err)
+{
+    return account_decide(a, "agreed", a->now_us + ACCOUNT_WAIT_DAYS * TIME_DAY, err);
+}
+
+int act_organisation_account_refuse(struct act *a, struct err *err)
+{
+    return account_decide(a, "refused", 0, err);
 }
 
 struct member_body {

@@ -2,12 +2,11 @@
 #include <string.h>
 
 #include "acts.h"
-#include "core/domain/calendar.h"
 #include "core/service/forms.h"
-#include "core/service/tranche.h"
+#include "core/service/paying.h"
 
 struct payment {
-    const char *id, *state, *maker, *tranche_id;
+    const char *id, *state, *maker, *checker, *tranche_id, *batch;
     int64_t amount_fen;
 };
 
@@ -20,8 +19,13 @@ static int payment_load(struct act *a, struct payment *ret, struct tranche *t, s
         return status;
     if (rows_count(rows) == 0)
         return err_set(err, E_ABSENT, "payment/absent", "no payment %s", a->subject);
-    *ret = (struct payment){row_text(rows, 0, "id"), row_text(rows, 0, "state"), row_text(rows, 0, "maker"),
-                            row_text(rows, 0, "tranche_id"), row_int(rows, 0, "amount_fen")};
+    *ret = (struct payment){.id = row_text(rows, 0, "id"),
+                            .state = row_text(rows, 0, "state"),
+                            .maker = row_text(rows, 0, "maker"),
+                            .checker = row_text(rows, 0, "checker"),
+                            .tranche_id = row_text(rows, 0, "tranche_id"),
+                            .batch = row_text(rows, 0, "batch_id"),
+                            .amount_fen = row_int(rows, 0, "amount_fen")};
     return tranche_load(a, ret->tranche_id, t, err);
 }
 
@@ -69,17 +73,6 @@ int unique_claim(struct act *a, const char *kind, const char *value, const char 
     return status;
 }
 
-static int pay_by(struct act *a, const struct tranche *t, int64_t *ret_us, struct err *err)
-{
-    const linli_rule *rule = rule_find(t->tender->rules.rules, t->tender->rules.count, "payment_window");
-    bool provisional = false;
-
-    *ret_us = 0;
-    return rule ? calendar_span(a->law->calendar, a->now_us, rule->period, LINLI_NO_ROLL, ret_us,
-                                &provisional, err)
-                : 0;
-}
-
 static int not_suspended(const struct tranche *t, struct err *err)
 {
     if (strcmp(t->contract_state, "suspended") != 0)
@@ -99,11 +92,37 @@ static int may_pay(struct act *a, const struct tranche *t, struct err *err)
     return lot_may(a, t->tender, t->lot, LINLI_PAY, t->bid_id, err);
 }
 
-int act_payment_order(struct act *a, struct err *err)
+/* Which voucher it is paid on: what covers it, or the number that comes with the order. */
+static int vouchers_fit(struct act *a, const struct tranche *t, const struct terms *x, int64_t due_us,
+                        struct err *err)
 {
     const struct order_body *b = a->body;
+
+    if (x->vouchers_first && x->covered_fen < t->released_fen)
+        return err_both(err, E_REFUSED, "voucher/missing", "the vouchers handed in do not cover it",
+                        "收到的有效票据金额不足，先票后款");
+    return b->invoice ? voucher_note(a, t, b->invoice, due_us, err) : 0;
+}
+
+static int order_add(struct act *a, const struct tranche *t, const struct terms *x, int64_t due_us,
+                     struct err *err)
+{
+    int status = tx_run(a->tx, Q_payment_add, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(t->id),
+                        P_INT(t->released_fen), P_TEXT(a->actor->person), P_TIME(a->now_us), P_TIME(due_us),
+                        P_TEXT(x->payee_id), P_TEXT(x->payee), P_TEXT(x->bank_name), P_TEXT(x->bank_code),
+                        P_TEXT(x->account));
+
+    if (status == E_CONFLICT)
+        err_both(err, E_CONFLICT, "payment/duplicate", "the tranche has a payment already",
+                 "本期款项已有付款单");
+    return status;
+}
+
+int act_payment_order(struct act *a, struct err *err)
+{
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     struct tranche t = {0};
+    struct terms x = {0};
     int64_t due_us = 0;
     int status = tranche_load(a, a->path[0], &t, err);
 
@@ -114,53 +133,74 @@ int act_payment_order(struct act *a, struct err *err)
         err_zh(err, "本期款项尚未核准支付，或已经支付");
         return E_REFUSED;
     }
+    id_new(a->office, id);
+    a->subject = id;
     status = may_pay(a, &t, err);
     if (!status)
-        status = pay_by(a, &t, &due_us, err);
-    if (status)
-        return status;
-    id_new(a->office, id);
-    status = tx_run(a->tx, Q_payment_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id),
-                    P_INT(t.released_fen), P_TEXT(a->actor->person), P_TIME(a->now_us), P_TIME(due_us));
-    if (status == E_CONFLICT) {
-        err_set(err, E_CONFLICT, "payment/duplicate", "the tranche has a payment already");
-        err_zh(err, "本期款项已有付款单");
-    }
-    if (!status && b->invoice) {
-        status = unique_claim(a, "invoice", b->invoice, t.id, err);
-        if (!status)
-            status = tx_run(a->tx, Q_invoice_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id),
-                            P_TEXT(b->invoice), P_INT(t.released_fen), P_TIME(a->now_us),
-                            P_TEXT(a->actor->person));
-    }
-    a->subject = id;
-    return status;
+        status = terms_load(a, t.id, &x, err);
+    if (!status)
+        status = not_officer(a, x.officer, err);
+    if (!status)
+        status = holds_check(a, t.id, false, err);
+    if (!status)
+        status = pay_by(a, t.tender, &due_us, err);
+    if (!status)
+        status = order_add(a, &t, &x, x.pay_by_us ? x.pay_by_us : due_us, err);
+    return status ? status : vouchers_fit(a, &t, &x, due_us, err);
 }
 
-/* ---- payment_approve: another person; the money goes to the bank ---- */
+/* ---- payment_approve: another person, above a limit two; then the money goes to the bank ---- */
+
+static int alone(const struct payment *p, struct err *err)
+{
+    if (!p->batch)
+        return 0;
+    return err_both(err, E_REFUSED, "payment/batched", "it goes with its batch",
+                    "该付款单已列入批次，随批次办理");
+}
+
+static int another_person(const struct act *a, const struct payment *p, struct err *err)
+{
+    if (strcmp(p->maker, a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "payment/same-person", "who ordered a payment cannot approve it",
+                        "经办人不得审批自己发起的付款");
+    if (p->checker && strcmp(p->checker, a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "payment/same-person", "a third person has to check it again",
+                        "须由另一人再次复核");
+    return 0;
+}
 
 int act_payment_approve(struct act *a, struct err *err)
 {
     struct payment p = {0};
     struct tranche t = {0};
+    struct terms x = {0};
     struct money m = act_money(a);
+    bool last;
     int status = payment_load(a, &p, &t, err);
 
-    if (!status)
+    if (!status && strcmp(p.state, "approved") != 0)
         status = expect_state(&p, "ordered", err);
     if (!status)
+        status = alone(&p, err);
+    if (!status)
         status = not_suspended(&t, err);
+    if (!status)
+        status = another_person(a, &p, err);
+    if (!status)
+        status = terms_load(a, t.id, &x, err);
+    if (!status)
+        status = not_officer(a, x.officer, err);
+    if (!status)
+        status = holds_check(a, t.id, false, err);
     if (status)
         return status;
-    if (strcmp(p.maker, a->actor->person) == 0) {
-        err_set(err, E_REFUSED, "payment/same-person", "who ordered a payment cannot approve it");
-        err_zh(err, "经办人不得审批自己发起的付款");
-        return E_REFUSED;
-    }
+    last = p.checker || x.second_check_fen < 0 || p.amount_fen <= x.second_check_fen;
     status = tx_run(a->tx, Q_payment_approve, NULL, err, P_INT(a->office), P_TEXT(p.id),
-                    P_TEXT(a->actor->person), P_TIME(a->now_us));
-    return status ? status
-                  : money_send(&m, t.tender->appropriation_id, t.contract_id, p.id, p.amount_fen, err);
+                    P_TEXT(a->actor->person), P_TIME(a->now_us), P_BOOL(last));
+    if (status || !last)
+        return status;
+    return money_send(&m, t.tender->appropriation_id, t.contract_id, p.id, p.amount_fen, err);
 }
 
 struct reason_body {
@@ -182,6 +222,8 @@ int act_payment_refuse(struct act *a, struct err *err)
     int status = payment_load(a, &p, &t, err);
 
     if (!status)
+        status = alone(&p, err);
+    if (!status && strcmp(p.state, "approved") != 0)
         status = expect_state(&p, "ordered", err);
     return status ? status
                   : tx_run(a->tx, Q_payment_end, NULL, err, P_INT(a->office), P_TEXT(p.id), P_TEXT("refused"),

@@ -58,7 +58,6 @@ CREATE TABLE organisation (
     host_id        uuid REFERENCES organisation,        -- a filed body bids through a host
     founded        date,                                -- day of registration or filing
     representative text, address text, phone text,
-    bank_name text, bank_code text, bank_account text,
     created        timestamptz NOT NULL,
     version        integer NOT NULL DEFAULT 1,
     ended          date,                                -- deregistered, or merged into another: the last day

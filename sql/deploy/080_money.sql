@@ -21,13 +21,6 @@ CREATE TABLE appropriation (
     FOREIGN KEY (office_id, fund_id) REFERENCES fund
 );
 
-CREATE TABLE invoice (
-    office_id integer NOT NULL, id uuid NOT NULL, tranche_id uuid NOT NULL, number text NOT NULL, amount_fen bigint NOT NULL CHECK (amount_fen > 0),
-    received timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
-    PRIMARY KEY (office_id, id),
-    FOREIGN KEY (office_id, tranche_id) REFERENCES tranche
-);
-
 CREATE TABLE payment (
     office_id integer NOT NULL, id uuid NOT NULL, tranche_id uuid NOT NULL, amount_fen bigint NOT NULL CHECK (amount_fen > 0),
     state text NOT NULL CHECK (state IN ('ordered', 'approved', 'sent', 'settled', 'failed', 'returned', 'refused')),

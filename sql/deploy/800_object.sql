@@ -111,7 +111,7 @@ LANGUAGE sql STABLE AS $$
         (SELECT linli.parties_of(office, a.bid_id) FROM linli.award a WHERE a.office_id = office AND a.id = c.award_id),
         NULL, NULL, NULL, true, true
     FROM linli.contract c
-    WHERE what IN ('contract', 'tranche', 'delivery', 'payment', 'invoice', 'recovery', 'contract_change') AND c.office_id = office AND c.id = CASE what
+    WHERE what IN ('contract', 'tranche', 'delivery', 'payment', 'voucher', 'recovery', 'contract_change') AND c.office_id = office AND c.id = CASE what
         WHEN 'contract' THEN object
         WHEN 'tranche' THEN (SELECT r.contract_id FROM linli.tranche r WHERE r.office_id = office AND r.id = object)
         WHEN 'delivery' THEN (SELECT r.contract_id FROM linli.tranche r JOIN linli.delivery d ON d.office_id = r.office_id AND d.tranche_id = r.id
@@ -120,7 +120,7 @@ LANGUAGE sql STABLE AS $$
         WHEN 'contract_change' THEN (SELECT x.contract_id FROM linli.contract_change x WHERE x.office_id = office AND x.id = object)
         WHEN 'payment' THEN (SELECT r.contract_id FROM linli.tranche r JOIN linli.payment p ON p.office_id = r.office_id AND p.tranche_id = r.id
                              WHERE p.office_id = office AND p.id = object)
-        ELSE (SELECT r.contract_id FROM linli.tranche r JOIN linli.invoice i ON i.office_id = r.office_id AND i.tranche_id = r.id
+        ELSE (SELECT r.contract_id FROM linli.tranche r JOIN linli.voucher i ON i.office_id = r.office_id AND i.tranche_id = r.id
               WHERE i.office_id = office AND i.id = object) END
     UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
     FROM linli.fund x WHERE what = 'fund' AND x.office_id = office AND x.id = object

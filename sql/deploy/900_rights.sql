@@ -15,7 +15,7 @@ GRANT SELECT, INSERT, UPDATE ON
     bid, bid_party, offer, bid_check,
     panel_member, sitting, sheet, mark, panel_report, explanation, roll, roll_entry, ballot,
     award, objection, delivery, paper, exclusion,
-    fund, appropriation, invoice
+    fund, appropriation
 TO linli_act;
 
 -- What was agreed or ordered stays: sums, tranches and who ordered are not changed afterwards.
@@ -32,13 +32,22 @@ GRANT UPDATE (state, decided, decided_by) ON receipt, reversal TO linli_act;
 GRANT SELECT, INSERT ON deduction TO linli_act;
 GRANT UPDATE (taken_fen, state, decided, decided_by, note) ON deduction TO linli_act;
 GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_act;
-GRANT UPDATE (state, checker, bank_ref, approved, sent, settled, reason, version) ON payment TO linli_act;
+GRANT UPDATE (state, checker, second, bank_ref, approved, seconded, sent, settled, reason, batch_id, batch_no, version) ON payment TO linli_act;
+GRANT SELECT, INSERT ON organisation_account, voucher, hold, fund_account, batch TO linli_act;
+GRANT UPDATE (state, decided, decided_by, valid_from) ON organisation_account TO linli_act;
+GRANT UPDATE (red_number, reversed, reversed_by, reason, version) ON voucher TO linli_act;
+GRANT UPDATE (lifted, lifted_by, lifted_reason, version) ON hold TO linli_act;
+GRANT UPDATE (confirmed, confirmed_by) ON fund_account TO linli_act;
+GRANT UPDATE (state, approved, checker, seconded, second, exported, settled, reason, version) ON batch TO linli_act;
+GRANT SELECT, INSERT, UPDATE ON column_map TO linli_act;
+GRANT SELECT, INSERT ON bank_file, bank_entry TO linli_act;
 
 -- Facts of the schema.
-GRANT SELECT ON role, object_kind TO linli_act;
+GRANT SELECT ON role, object_kind, voucher_rule TO linli_act;
 GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bodies_headed(uuid, date),
     tasks(integer, uuid, text[], timestamptz), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
-    object_rights(integer, text, uuid, text[], uuid[], uuid) TO linli_act;
+    object_rights(integer, text, uuid, text[], uuid[], uuid), account_at(uuid, timestamptz), name_at(uuid, timestamptz),
+    holds_of(integer, uuid, timestamptz) TO linli_act;
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON

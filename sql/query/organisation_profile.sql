@@ -1,8 +1,8 @@
 -- Its own people, the administrators of the platform, and offices that deal with it: where it has a bid that was opened, or a
 -- contract, be it as a party that does not lead.
-SELECT o.id, o.name, o.name_en, o.kind, o.uscc, o.uscc_doubtful, o.host_id, o.founded, o.representative, o.address, o.phone, o.bank_name,
-       o.bank_code, o.bank_account, o.created, o.version AS _version
-FROM linli.organisation o
+SELECT o.id, o.name, o.name_en, o.kind, o.uscc, o.uscc_doubtful, o.host_id, o.founded, o.representative, o.address, o.phone, b.bank_name,
+       b.bank_code, b.account AS bank_account, o.created, o.version AS _version
+FROM linli.organisation o LEFT JOIN LATERAL linli.account_at(o.id, $5::timestamptz) b ON true
 WHERE o.id = $1::uuid AND (o.id = ANY ($2::uuid[])
     OR EXISTS (SELECT FROM linli.office root WHERE root.parent_id IS NULL AND root.office_id = ANY ($4::integer[]))
     OR linli.dealt($3::integer[], o.id))

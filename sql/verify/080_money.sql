@@ -2,7 +2,6 @@
 BEGIN;
 SELECT 1 FROM linli.fund WHERE false;
 SELECT 1 FROM linli.appropriation WHERE false;
-SELECT 1 FROM linli.invoice WHERE false;
 SELECT 1 FROM linli.payment WHERE false;
 SELECT 1 FROM linli.recovery WHERE false;
 SELECT 1 FROM linli.receipt WHERE false;

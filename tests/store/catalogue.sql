@@ -106,12 +106,12 @@ SELECT pg_temp.none('linli_read sees no bids, marks, ballots, people or secrets'
     $$SELECT name FROM ours WHERE has_any_column_privilege('linli_read', oid, 'SELECT, INSERT, UPDATE')
       AND name IN ('bid', 'bid_party', 'offer', 'bid_check', 'panel_member', 'sheet', 'mark', 'sheet_reopened', 'panel_report', 'roll',
                    'roll_entry', 'ballot', 'person', 'membership', 'post', 'post_holder', 'session', 'token', 'login_link',
-                   'second_factor', 'recovery_code', 'claim', 'idempotency', 'event_queue', 'log_entry', 'log_salt', 'due', 'outbox', 'decision', 'milestone', 'need', 'objection', 'invoice')$$);
+                   'second_factor', 'recovery_code', 'claim', 'idempotency', 'event_queue', 'log_entry', 'log_salt', 'due', 'outbox', 'decision', 'milestone', 'need', 'objection', 'voucher', 'organisation_account', 'hold', 'fund_account', 'batch', 'bank_file', 'bank_entry')$$);
 SELECT pg_temp.none('linli_read sees no private column of an organisation',
-    $$SELECT c FROM unnest(ARRAY['representative', 'address', 'phone', 'bank_name', 'bank_code', 'bank_account']) c
+    $$SELECT c FROM unnest(ARRAY['representative', 'address', 'phone']) c
       WHERE has_column_privilege('linli_read', 'linli.organisation', c, 'SELECT')$$);
 SELECT pg_temp.none('linli_read sees no bank reference and no maker of a payment',
-    $$SELECT c FROM unnest(ARRAY['bank_ref', 'maker', 'checker']) c WHERE has_column_privilege('linli_read', 'linli.payment', c, 'SELECT')$$);
+    $$SELECT c FROM unnest(ARRAY['bank_ref', 'maker', 'checker', 'second', 'payee_account', 'payee_bank', 'payee']) c WHERE has_column_privilege('linli_read', 'linli.payment', c, 'SELECT')$$);
 SELECT pg_temp.none('linli_read writes nothing',
     $$SELECT name FROM ours WHERE has_any_column_privilege('linli_read', oid, 'INSERT, UPDATE') OR has_table_privilege('linli_read', oid, 'DELETE')$$);
 SELECT pg_temp.none('linli_intake touches no table',

@@ -1,0 +1,32 @@
+/* What orders, batches and papers of payment share: what keeps money back, and what it rests on. */
+#ifndef CORE_SERVICE_PAYING_H
+#define CORE_SERVICE_PAYING_H
+
+#include "core/service/tranche.h"
+
+/* What an order of payment rests on, as it stands now (sql/query/payment_terms.sql). */
+struct terms {
+    const char *officer, *regime, *organisation_kind;
+    const char *payee_id, *payee, *uscc, *bank_name, *bank_code, *account; /* a filed body: its host */
+    int64_t second_check_fen;                                              /* -1: no second checker */
+    int64_t covered_fen, pay_by_us;
+    bool vouchers_first;
+};
+int terms_load(struct act *a, const char *tranche, struct terms *ret, struct err *err) MUST_USE;
+
+/* E_REFUSED payment/held with all that keeps the tranche back and the articles; placed_only: by hand alone,
+ * where the mechanism itself is asked about the rest. */
+int holds_check(struct act *a, const char *tranche, bool placed_only, struct err *err) MUST_USE;
+
+/* E_REFUSED payment/officer where the actor is in charge of the project. */
+int not_officer(const struct act *a, const char *officer, struct err *err) MUST_USE;
+
+/* When a voucher received now has to be paid by the rules of the tender; 0: no rule. */
+int pay_by(struct act *a, const struct tender *t, int64_t *ret_us, struct err *err) MUST_USE;
+
+/* Notes a number given with an order as voucher, unless it was handed in for the tranche before: 20 digits
+ * are an e-invoice, anything else a receipt.  E_CONFLICT invoice/taken */
+int voucher_note(struct act *a, const struct tranche *t, const char *number, int64_t pay_by_us,
+                 struct err *err) MUST_USE;
+
+#endif

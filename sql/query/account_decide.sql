@@ -1,0 +1,2 @@
+UPDATE linli.organisation_account SET state = $3::text, decided = $4::timestamptz, decided_by = $5::uuid, valid_from = $6::timestamptz
+WHERE id = $1::uuid AND organisation_id = $2::uuid AND state = 'proposed'

@@ -1,0 +1,1 @@
+SELECT state, proposed_by FROM linli.organisation_account WHERE id = $1::uuid AND organisation_id = $2::uuid

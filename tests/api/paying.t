@@ -1,0 +1,133 @@
+#!/bin/bash
+# Paying: vouchers and the clock they start, what holds money back, a second checker, accounts that change.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person clerk2 office_clerk 3
+person approver2 office_approver 3
+person approver3 office_approver 3
+for b in aa bb; do bidder "$b" "机构 $b"; done
+member a2 "${ORG[aa]}"
+contract_of 1000.00 100000.00
+uscc_aa=$(sql "SELECT uscc FROM linli.organisation WHERE id = '${ORG[aa]}'")
+first=${PARTS[0]}
+
+# ---- vouchers ----
+give() { echo "{\"kind\":\"$1\",\"number\":\"$2\",\"amount\":\"$3\",\"issued\":\"2026-11-01\"${4:-}}"; }
+seller=",\"seller\":\"机构 aa\",\"seller_uscc\":\"$uscc_aa\""
+v="/api/v1/tranches/$first/vouchers"
+AS=bb want 403 POST "$v" "$(give einvoice 26310000000000000011 500.00 "$seller")"
+AS=aa want 422 POST "$v" "$(give einvoice 2631000000000000001 500.00 "$seller")"
+is "$(got '.errors[0].pointer // .errors[0].at // .pointers[0].pointer')" /number "19 digits are no e-invoice"
+AS=aa want 422 POST "$v" "$(give invoice 12345678 500.00 "$seller")"
+AS=aa want 422 POST "$v" "$(give invoice 1234567 500.00 "$seller,\"code\":\"3100123456\"")"
+AS=aa want 422 POST "$v" "$(give fiscal_receipt 001 500.00 "$seller")"
+is "$(problem)" voucher/kind "a purchase is not paid on a fiscal receipt"
+AS=aa want 422 POST "$v" "$(give einvoice 26310000000000000011 500.00)"
+is "$(problem)" voucher/seller "an e-invoice names its seller"
+AS=aa want 422 POST "$v" "$(give einvoice 26310000000000000011 500.00 ",\"seller_uscc\":\"$(uscc)\"")"
+is "$(problem)" voucher/seller "the seller's code is the payee's"
+AS=aa want 422 POST "$v" "$(give einvoice 26310000000000000011 500.00 ",\"seller\":\"别家\",\"seller_uscc\":\"$uscc_aa\"")"
+AS=aa want 422 POST "$v" "$(give receipt 7 500.00 ',"reimburses":true')"
+is "$(problem)" voucher/seller "a registered body is not reimbursed"
+AS=clerk want 422 POST "$v" '{"kind":"receipt","number":"9","amount":"1.00","issued":"2036-01-01"}'
+AS=aa want 201 POST "$v" "$(give einvoice 26310000000000000011 200.00 "$seller")"
+red=$(got .id) received=$(got .received) by=$(got .pay_by)
+is "$(date -u -d "$by" +%s)" "$(date -u -d "$(TZ=Asia/Shanghai date -d "$received" +%F) + 31 days - 8 hours" +%s)" "thirty days run from the day it came, to their last midnight"
+AS=clerk want 409 POST "/api/v1/tranches/${PARTS[1]}/vouchers" "$(give einvoice 26310000000000000011 200.00 "$seller")"
+is "$(problem)" invoice/taken "a number serves once"
+AS=aa want 201 POST "$v" "$(give invoice 12345678 300.00 "$seller,\"code\":\"310012345678\"")"
+is "$(got .number)" 310012345678-12345678 "an older invoice is code and number"
+AS=aa want 409 POST "$v" "$(give invoice 12345678 300.00 "$seller,\"code\":\"310012345678\"")"
+AS=aa want 201 POST "$v" "$(give invoice 12345678 1.00 "$seller,\"code\":\"3100123456\"")"
+AS=aa want 200 POST "/api/v1/vouchers/$(got .id)/reverse" '{"red_number":"26310000000000000099","reason":"开错"}'
+AS=resident want 403 GET "$v"
+AS=auditor want 200 GET "$v"
+is "$(got '.items | length')" 3 "those who watch see them"
+AS=bb want 200 GET "$v"
+is "$(got '.items | length')" 0 "another organisation does not"
+
+# ---- vouchers first, where the office asks for them ----
+AS='' req GET /api/v1/offices/3
+AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 '{"vouchers_first":true,"second_check":"400.00"}'
+is "$(got '.second_check + " " + (.vouchers_first | tostring)')" "400.00 true" "an office sets its limit"
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$first/release"
+AS=aa want 200 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000098","reason":"金额有误"}'
+AS=aa want 409 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000097","reason":"金额有误"}'
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
+is "$(problem)" voucher/missing "a red one covers nothing"
+AS=aa want 201 POST "$v" "$(give einvoice 26310000000000000012 200.00 "$seller")"
+by=$(got .pay_by)
+
+# ---- the officer of the project has no part in it ----
+sql "UPDATE linli.person SET name = '伊' WHERE id = '${PERSON[clerk2]}'"
+AS=clerk2 IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
+is "$(problem)" payment/officer "its officer does not order"
+
+# ---- held back ----
+h=/api/v1/offices/3/holds
+AS=clerk want 422 POST "$h" '{"kind":"credit_list","reason":"失信","article":"财库〔2016〕125号"}'
+AS=clerk want 201 POST "$h" "{\"organisation\":\"${ORG[aa]}\",\"kind\":\"credit_list\",\"reason\":\"信用中国查询：列入失信被执行人\",\"article\":\"财库〔2016〕125号\"}"
+hold=$(got .id)
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
+is "$(problem) $(got .article)" "payment/held 财库〔2016〕125号" "a credit list holds it, with its article"
+AS=auditor want 200 GET "/api/v1/tranches/$first/holds"
+is "$(got '.items | map(.code) | join(" ")')" credit_list "anybody who watches sees why"
+AS=clerk want 403 POST "/api/v1/holds/$hold/lift" '{"reason":"已移出"}'
+AS=approver want 200 POST "/api/v1/holds/$hold/lift" '{"reason":"已移出"}'
+AS=approver want 409 POST "/api/v1/holds/$hold/lift" '{"reason":"已移出"}'
+AS=approver want 201 POST "$h" "{\"contract\":\"$CONTRACT\",\"kind\":\"challenge\",\"reason\":\"投诉处理期间\",\"article\":\"94号令 §28\"}"
+AS=approver want 409 POST "/api/v1/holds/$(got .id)/lift" '{"reason":"x"}'
+is "$(problem)" approval/same-person "who placed it does not lift it"
+AS=approver2 want 200 POST "/api/v1/holds/$(sql "SELECT id FROM linli.hold WHERE lifted IS NULL")/lift" '{"reason":"投诉驳回"}'
+
+# ---- where it goes: an account that changes ----
+pay_to() { sql "SELECT coalesce(payee_account, '-') || ' ' || payee FROM linli.payment WHERE id = '$1'"; }
+account() { AS=$1 IFM='*' want "$2" PATCH "/api/v1/organisations/${ORG[aa]}" "{\"bank_name\":\"示例银行\",\"bank_code\":\"102290000001\",\"bank_account\":\"$3\"}"; }
+account aa 200 6222001
+AS=aa want 200 GET "/api/v1/organisations/${ORG[aa]}/profile"
+is "$(got .bank_account)" 6222001 "the first account holds at once"
+account aa 200 6222002
+AS=aa want 200 GET "/api/v1/organisations/${ORG[aa]}/profile"
+is "$(got .bank_account)" 6222001 "a changed one does not"
+account a2 409 6222003
+is "$(problem)" account/waiting "one change at a time"
+AS=clerk want 200 GET "/api/v1/organisations/${ORG[aa]}/accounts"
+new=$(got '.items[1].id')
+AS=aa want 409 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
+is "$(problem)" approval/same-person "not by whoever asked for it"
+AS=bb want 403 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
+AS=a2 want 200 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
+advance 47h
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$first/payments" '{}'
+p=$(got .id)
+is "$(pay_to "$p")" "6222001 机构 aa" "an hour before the 48 are over the old account is paid"
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$p/refuse" '{"reason":"账户即将变更"}'
+advance 2h
+AS=root want 200 GET "/api/v1/organisations/${ORG[aa]}/accounts"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$first/payments" '{}'
+p=$(got .id)
+is "$(pay_to "$p")" "6222002 机构 aa" "then the new one"
+is "$(got .pay_by)" "$by" "the clock runs from the first voucher that stands"
+
+# ---- 500.00 where 400.00 take a second checker ----
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$p/approve"
+is "$(got .state)" approved "the first of two signs"
+AS='' req GET "/api/v1/appropriations/$APP"
+is "$(got .in_transit)" 0.00 "and nothing moves"
+AS=approver IFM='*' want 409 POST "/api/v1/payments/$p/approve"
+is "$(problem)" payment/same-person "the second is another"
+AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p/settle" '{"bank_ref":"X1"}'
+AS=approver2 IFM='*' want 200 POST "/api/v1/payments/$p/approve"
+is "$(got .state)" sent "the second sends it"
+AS='' req GET "/api/v1/appropriations/$APP"
+is "$(got .in_transit)" 500.00 "now it is with the bank"
+AS=auditor want 200 GET "/api/v1/payments/$p/paper"
+is "$(got '[.maker, .checker, .second, .payee_account] | join(" ")')" "clerk approver approver2 6222002" "three people and the account are on the paper"
+AS=root IFM="*" want 200 POST "/api/v1/organisations/${ORG[aa]}/rename" '{"name":"机构新名","reason":"核准变更登记"}'
+AS=auditor want 200 GET "/api/v1/payments/$p/paper"
+is "$(got .payee)" "机构 aa" "and the name of that day"
+AS=resident want 403 GET "/api/v1/payments/$p/paper"
+stop_server
+finish
