@@ -3,6 +3,7 @@
 
 #include "acts.h"
 #include "core/domain/calendar.h"
+#include "core/service/bond.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
@@ -327,6 +328,8 @@ int act_lot_announce(struct act *a, struct err *err)
         status = milestone_add(a, t, l, "announced", NULL, err);
     if (!status)
         status = result_publish(a, t, l, err);
+    if (!status)
+        status = bonds_free(a, t, err);
     return status ? status : lot_advance(a, t, l, err);
 }
 

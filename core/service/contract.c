@@ -8,6 +8,7 @@
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/money/ledger.h"
+#include "core/service/bond.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
@@ -320,6 +321,8 @@ static int contract_conclude(struct act *a, struct contracting *c, struct err *e
 
     if (!status)
         status = milestone_add(a, c->t, c->l, "signed", bid, err);
+    if (!status)
+        status = bonds_free(a, c->t, err);
     if (!status && !makes_agreements(c->t))
         status = tranches_make(a, c, err);
     if (!status)

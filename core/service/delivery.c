@@ -4,6 +4,7 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/service/acceptance.h"
+#include "core/service/bond.h"
 #include "core/service/exclusion.h"
 #include "core/service/forms.h"
 #include "core/service/payable.h"
@@ -405,5 +406,7 @@ int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *
     if (status || rows_count(rows) == 0)
         return status;
     status = payable_uncovered(a, contract, err);
+    if (!status)
+        status = bonds_free(a, t, err);
     return status ? status : lot_advance(a, t, l, err);
 }

@@ -9,6 +9,7 @@
 #include "core/domain/calendar.h"
 #include "core/money/ledger.h"
 #include "core/service/actor.h"
+#include "core/service/bond.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/open.h"
@@ -132,6 +133,8 @@ int tender_end(struct act *a, struct tender *t, const char *reason, struct err *
     }
     if (status == 0)
         status = tender_state_set(a, t, "cancelled", err);
+    if (status == 0 && t->plan)
+        status = bonds_free(a, t, err);
     return status ? status : money_back(a, t, err);
 }
 
@@ -476,6 +479,8 @@ static int fail(struct act *a, struct tender *t, struct lot *l, const linli_step
         status = lot_state_set(a, t, l, "void", err);
     if (status == 0)
         status = wait_for(a, t, l, NULL, answer, err);
+    if (status == 0)
+        status = bonds_free(a, t, err);
     return status ? status : failure_notice(a, t, l, answer, err);
 }
 

@@ -36,4 +36,34 @@ CREATE TABLE payable (
     FOREIGN KEY (office_id, tranche_id) REFERENCES tranche,
     CHECK (payable_fen = planned_fen - score_fen - retained_fen - deducted_fen - set_off_fen - advance_fen)
 );
+
+-- Bonds (投标保证金, 履约保证金): other people's money or a guarantee, held beside the ledger of earmarked money and never part of a fund.
+-- Entered by one person; returned or kept by a second.
+CREATE TABLE bond (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('bid', 'performance')), bid_id uuid, contract_id uuid,
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    form text NOT NULL CHECK (form IN ('guarantee', 'insurance', 'cheque', 'transfer')),
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0), reference text NOT NULL, received date NOT NULL, expires date,
+    return_days integer CHECK (return_days > 0),        -- of a performance bond: from the end of its contract
+    rule text, due timestamptz,                 -- until when it goes back, once that is known, and by which rule
+    kept_fen bigint NOT NULL DEFAULT 0 CHECK (kept_fen BETWEEN 0 AND amount_fen),
+    base_rate_ppm bigint CHECK (base_rate_ppm BETWEEN 0 AND 1000000), interest_fen bigint NOT NULL DEFAULT 0 CHECK (interest_fen >= 0),
+    state text NOT NULL CHECK (state IN ('held', 'returned', 'kept')),
+    entered timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
+    ended timestamptz, ended_by uuid REFERENCES person, bank_ref text, reason text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender,
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid,
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    CHECK ((kind = 'bid') = (bid_id IS NOT NULL) AND (kind = 'performance') = (contract_id IS NOT NULL)),
+    CHECK ((kind = 'performance') = (return_days IS NOT NULL)),
+    CHECK ((form IN ('guarantee', 'insurance')) = (expires IS NOT NULL)),
+    CHECK ((state = 'held') = (ended IS NULL) AND (ended IS NULL) = (ended_by IS NULL)),
+    CHECK (ended_by IS DISTINCT FROM entered_by),
+    CHECK (state <> 'kept' OR kept_fen = amount_fen), CHECK (kept_fen = 0 OR reason IS NOT NULL)
+);
+CREATE UNIQUE INDEX bond_of_bid ON bond (office_id, bid_id) WHERE bid_id IS NOT NULL;
+CREATE UNIQUE INDEX bond_of_contract ON bond (office_id, contract_id) WHERE contract_id IS NOT NULL;
+CREATE INDEX ON bond (office_id, tender_id);
 COMMIT;

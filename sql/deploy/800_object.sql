@@ -246,6 +246,15 @@ LANGUAGE sql STABLE AS $$
         FROM linli.recovery r JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         WHERE r.office_id = office AND r.state IN ('proposed', 'demanded')
         UNION ALL
+        -- A bond goes back by the day the rules name; one that the contract asks for is still to come.
+        SELECT x.office_id, 'bond_return', 'tender', x.tender_id, x.tender_id, x.kind, ARRAY['office_approver'], NULL, NULL, NULL, x.entered, x.due
+        FROM linli.bond x WHERE x.office_id = office AND x.state = 'held' AND x.due IS NOT NULL
+        UNION ALL
+        SELECT c.office_id, 'bond', 'contract', c.id, c.tender_id, c.number, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL, c.drawn_up, NULL
+        FROM linli.contract c JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+        WHERE c.office_id = office AND c.state IN ('draft', 'signed') AND c.amount_fen > 0 AND t.plan ->> 'performance_bond' NOT IN ('0%', '0')
+          AND NOT EXISTS (SELECT FROM linli.bond x WHERE x.office_id = c.office_id AND x.contract_id = c.id)
+        UNION ALL
         SELECT x.office_id, 'deduction', 'contract', x.contract_id, c.tender_id, x.ground, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
         FROM linli.deduction x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
         WHERE x.office_id = office AND x.state = 'proposed'

@@ -29,7 +29,8 @@ GRANT UPDATE (state, decided, decided_by, note, before, done, changed) ON review
 GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON contract_change TO linli_act;
 GRANT UPDATE (recovered_fen, sets_off, set_off_fen, due, overdue, state, decided, decided_by, ended, ended_by, note, version) ON recovery TO linli_act;
 GRANT UPDATE (state, decided, decided_by) ON receipt, reversal TO linli_act;
-GRANT SELECT, INSERT ON deduction TO linli_act;
+GRANT SELECT, INSERT ON deduction, bond TO linli_act;
+GRANT UPDATE (rule, due, kept_fen, base_rate_ppm, interest_fen, state, ended, ended_by, bank_ref, reason) ON bond TO linli_act;
 GRANT UPDATE (taken_fen, state, decided, decided_by, note) ON deduction TO linli_act;
 GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_act;
 GRANT UPDATE (state, checker, second, bank_ref, approved, seconded, sent, settled, reason, batch_id, batch_no, version) ON payment TO linli_act;

@@ -11,7 +11,8 @@
 #   marks_of LOGIN:VALUE...      the same marks by the whole panel, locked
 #   report_signed                by the whole panel
 #   winner_of SUM [APPROPRIATED] [OPTIONS]   the road of contract_of up to its contract, with BIDDERS (aa bb), the first best: AWARD; IN_NOTICE: till the notice
-#                                TRANCHES and MORE: other tranches, further JSON members of the draft
+#                                TRANCHES and MORE: other tranches, further JSON members of the draft;
+#                                REGIME and SITS: other than sub_threshold, other than three evaluators
 #   contract_of SUM [APPROPRIATED] [OPTIONS]   the whole road below the threshold to a contract of SUM with aa (bidders aa, bb and the
 #                                evaluators 1-3 are there): CONTRACT, PARTS its tranches
 #   delivered TRANCHE VALUE      reported by aa and accepted for that much
@@ -123,11 +124,11 @@ notice_over() {
     clock_to "$(got .phase_due)"
     advance 1m
 }
-BIDDERS=(aa bb)
+BIDDERS=(aa bb) SITS=(evaluator1 evaluator2 evaluator3)
 winner_of() {
     local now login mark=95 marks=()
-    [ -n "${2:-}" ] && fund_of sub_threshold "$2"
-    entry_of sub_threshold public_bidding "$1"
+    [ -n "${2:-}" ] && fund_of "${REGIME:-sub_threshold}" "$2"
+    entry_of "${REGIME:-sub_threshold}" public_bidding "$1"
     tender_of comprehensive_score "{\"tranches\":${TRANCHES:-$TWO_PARTS}${3:-}}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}' "${MORE:-}"
     AS='' req GET /api/v1/clock
     now=$(got .now)
@@ -135,7 +136,7 @@ winner_of() {
     BID=()
     for login in "${BIDDERS[@]}"; do bid_for "$login" "$1"; marks+=("$login:$mark"); mark=$((mark - 5)); done
     open_bids "${BIDDERS[@]}"
-    panel_sits evaluator1 evaluator2 evaluator3
+    panel_sits "${SITS[@]}"
     marks_of "${marks[@]}"
     report_signed
     AS=clerk lot decide

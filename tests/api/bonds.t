@@ -1,0 +1,138 @@
+#!/bin/bash
+# Bonds in statutory procurement: 2 % of the budget with a bid, 10 % of the contract with a contract; entered once nothing is sealed any
+# more, back by the day the law names, with interest where that is late, kept for a reason; never part of a fund.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person evaluator4 evaluator 3
+person evaluator5 evaluator 3
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社 cc:丙社; do bidder "${x%%:*}" "${x#*:}"; done
+REGIME=statutory SITS=(evaluator1 evaluator2 evaluator3 evaluator4 evaluator5) BIDDERS=(aa bb cc)
+bond() { AS=${WHO:-clerk} IFM='*' want "$1" POST "/api/v1/tenders/$TENDER/bonds" "$2"; BOND=$(got .id); }
+back() { AS=${WHO:-approver} IFM='*' want "$1" POST "/api/v1/tenders/$TENDER/bonds/$BOND/return" "$2"; }
+day_of() { TZ=Asia/Shanghai date -d "$1" +%F; }
+last_day() { TZ=Asia/Shanghai date -d "$1 - 1 second" +%F; } # of a deadline that is 24:00
+transfer() { echo "{\"bid\":\"${BID[$1]}\",\"form\":\"transfer\",\"amount\":\"$2\",\"reference\":\"$3\",\"received\":\"$(date -u +%F)\"}"; }
+
+# ---- what the call may ask for ----
+fund_of statutory 3000000.00
+entry_of statutory public_bidding 1000000.00
+AS=clerk want 422 POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"lowest_price\",\"options\":{\"tranches\":$TWO_PARTS,\"bid_bond\":\"2.1%\"},\"scheme_options\":{},\"appropriation\":\"$APP\"}"
+is "$(got '.errors[0].pointer')" /options/bid_bond "2.1 % of the budget is more than the law allows"
+
+# ---- with the bids ----
+IN_NOTICE=yes winner_of 1000000.00 '' ',"bid_bond":"2%","performance_bond":"10%"'
+bond 422 '{"form":"transfer","amount":"1.00","reference":"T0","received":"2026-11-01"}'
+bond 422 "{\"bid\":\"${BID[aa]}\",\"form\":\"guarantee\",\"amount\":\"20000.00\",\"reference\":\"G0\",\"received\":\"2026-11-01\"}"
+is "$(got '.errors[0].pointer')" /expires "a guarantee has a last day"
+WHY='a fen above 2 % of the budget' bond 409 "$(transfer aa 20000.01 T1)"
+like "$(got .article)" '*条例 §33*' "by its article"
+WHO=aa bond 403 "$(transfer aa 20000.00 T1)"
+bond 200 "$(transfer aa 20000.00 T1)"
+winner_bond=$BOND
+is "$(got '[.state, .kind, .due] | @json')" '["held","bid",null]' "the winner's is held until the contract is signed"
+bond 409 "$(transfer aa 100.00 T2)"
+WHY='a reference used before' bond 409 "$(transfer bb 20000.00 T1)"
+bond 200 "$(transfer bb 20000.00 T3)"
+loser_bond=$BOND
+AS=clerk req GET "/api/v1/lots/$LOT/awards"
+announced=$(got '.items[0].announced')
+AS=clerk req GET "/api/v1/tenders/$TENDER/bonds"
+is "$(last_day "$(got ".items[] | select(.id == \"$loser_bond\") | .due")")" "$(working_day "$(day_of "$announced")" 5)" "a loser's is back within five working days of the notice"
+is "$(got ".items[] | select(.id == \"$loser_bond\") | .rule")" bid_bond_return "by the rule it names"
+AS=approver req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "bond_return")] | length')" 1 "and stands among the approver's tasks"
+AS=bb req GET "/api/v1/tenders/$TENDER/bonds"
+is "$(got '[.items[].name] | join(" ")')" 乙社 "an organisation sees its own"
+AS=resident want 403 GET "/api/v1/tenders/$TENDER/bonds"
+
+# ---- late: interest of 120 % of the base rate for each day ----
+AS=clerk req GET "/api/v1/tenders/$TENDER/bonds"
+due=$(got ".items[] | select(.id == \"$loser_bond\") | .due")
+clock_to "$(date -u -d "$due + 9 days + 3 hours" +%FT%TZ)"
+BOND=$loser_bond
+AS=approver req GET '/api/v1/offices/3/tasks?overdue=true'
+is "$(got '[.items[] | select(.task == "bond_return")] | length')" 1 "ten days late: overdue"
+WHO=clerk back 403 '{"bank_ref":"B1"}'
+back 422 '{"bank_ref":"B1"}'
+is "$(got '.errors[0].pointer')" /base_rate "the rate of that year is asked for"
+back 422 '{"base_rate":"1.5%"}'
+is "$(got '.errors[0].pointer')" /bank_ref "and the payment"
+back 200 '{"bank_ref":"B1","base_rate":"1.5%"}'
+# 20,000.00 x 1.5 % x 120 % x 10 / 365 = 9.863..
+is "$(got '.state + " " + .interest')" "returned 9.86" "interest to the fen"
+back 409 '{"bank_ref":"B2"}'
+
+# ---- with the contract: 10 %, by a guarantee ----
+notice_over
+draft_of "$AWARD"
+AS=clerk req GET /api/v1/offices/3/tasks
+is "$(got "[.items[] | select(.task == \"bond\" and .subject == \"$CONTRACT\")] | length")" 1 "the contract waits for its bond"
+guarantee() { echo "{\"contract\":\"$CONTRACT\",\"form\":\"guarantee\",\"amount\":\"$1\",\"reference\":\"BH-1\",\"received\":\"2026-11-20\",\"expires\":\"2028-12-31\"$2}"; }
+bond 422 "$(guarantee 100000.00 '')"
+is "$(got '.errors[0].pointer')" /return_days "it says when it goes back"
+WHY='a fen above a tenth' bond 409 "$(guarantee 100000.01 ',"return_days":30')"
+like "$(got .article)" '*条例 §48*' "by its article"
+bond 200 "$(guarantee 100000.00 ',"return_days":30')"
+contract_bond=$BOND
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+parts
+signed=$(AS=clerk req GET "/api/v1/contracts/$CONTRACT"; got .signed)
+AS=clerk req GET "/api/v1/tenders/$TENDER/bonds"
+is "$(last_day "$(got ".items[] | select(.id == \"$winner_bond\") | .due")")" "$(working_day "$(day_of "$signed")" 5)" "the winner's bid bond: five working days from the signing"
+BOND=$winner_bond
+back 200 '{"bank_ref":"B3"}'
+is "$(got .interest)" 0.00 "in time, no interest"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "contract")] | length')" 1 "the contract is published with the second signature"
+
+# ---- kept in part for a breach, the rest goes back when the contract ends ----
+BOND=$contract_bond
+keep() { AS=${WHO:-approver} IFM='*' want "$1" POST "/api/v1/tenders/$TENDER/bonds/$BOND/keep" "$2"; }
+WHO=clerk keep 403 '{"amount":"1.00","reason":"x"}'
+keep 422 '{"amount":"100000.01","reason":"x"}'
+keep 200 '{"amount":"30000.00","reason":"擅自停止服务，按合同第九条"}'
+is "$(got '.state + " " + .kept')" "held 30000.00" "kept in part"
+paid "${PARTS[0]}"
+delivered "${PARTS[1]}" 500000.00
+paid "${PARTS[1]}"
+delivered "${PARTS[2]}" 500000.00
+paid "${PARTS[2]}"
+AS='' req GET /api/v1/clock
+closed=$(got .now)
+AS=clerk req GET "/api/v1/tenders/$TENDER/bonds"
+is "$(last_day "$(got ".items[] | select(.id == \"$contract_bond\") | .due")")" "$(TZ=Asia/Shanghai date -d "$(day_of "$closed") + 30 days" +%F)" "thirty days from the end of the contract"
+back 200 '{}'
+is "$(got '.state + " " + .kept')" "returned 30000.00" "a guarantee goes back without a payment"
+AS='' req GET "/api/v1/appropriations/$APP"
+is "$(got '[.available, .paid] | join(" ")')" "2000000.00 1000000.00" "no bond was ever part of the fund"
+
+# ---- a tender that failed: from that day; where the regime allows none, none is taken ----
+fund_of statutory 500000.00
+entry_of statutory public_bidding 500000.00
+tender_of lowest_price "{\"tranches\":$TWO_PARTS,\"bid_bond\":\"1%\"}" '{}'
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+BID=()
+for login in aa bb cc; do bid_for $login 490000.00; done
+WHY='nobody tells who bids' bond 422 "$(transfer aa 5000.00 T9)"
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
+AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
+bond 200 "$(transfer aa 5000.00 T9)"
+AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"任务取消"}'
+AS='' req GET /api/v1/clock
+now=$(got .now)
+AS=clerk req GET "/api/v1/tenders/$TENDER/bonds"
+is "$(got '.items[0].rule') $(last_day "$(got '.items[0].due')")" "terminated_refund $(working_day "$(day_of "$now")" 5)" "five working days from its end"
+REGIME=sub_threshold SITS=(evaluator1 evaluator2 evaluator3) BIDDERS=(aa bb)
+winner_of 1000.00 1000.00
+WHY='below the threshold there are none by default' bond 409 "$(transfer aa 0.01 T10)"
+ok "linli audit finds nothing" linli audit
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish
