@@ -6,6 +6,7 @@
 
 #include "api/auth.h"
 #include "api/handlers.h"
+#include "api/receipts.h"
 #include "api/server.h"
 #include "core/base/digest.h"
 #include "core/base/time.h"
@@ -21,7 +22,9 @@ enum {
     LITTLE_US = 1000,
     TRIES_MAX = 3, /* of what fails in itself */
     FILE_BYTES_MAX = 500 << 20,
-    PARAMS = 17
+    PARAMS = 17,
+    /* The log tells of a sealed bid once it is opened; a receipt says by when that will be. */
+    MERGE_DAYS = 7
 };
 
 /* One bid on its way. */
@@ -44,20 +47,23 @@ struct batch {
     struct lane *lane;
     struct arrival *of[BATCH_MAX];
     int count;
+    struct receipt_item *receipts; /* of those that get one; NULL: nobody does */
+    size_t receipt_count;
 };
 
 struct intake {
     struct loop *loop;
+    struct receipts *desk; /* NULL: no receipts */
     int lanes, waiting;
     struct arrival *first, **last;
 };
 
-struct intake *intake_new(struct loop *loop, int lanes)
+struct intake *intake_new(struct loop *loop, int lanes, struct receipts *desk)
 {
     struct intake *intake = calloc(1, sizeof *intake);
 
     MUST(intake);
-    *intake = (struct intake){.loop = loop, .lanes = lanes, .last = &intake->first};
+    *intake = (struct intake){.loop = loop, .lanes = lanes, .desk = desk, .last = &intake->first};
     return intake;
 }
 
@@ -206,6 +212,46 @@ static void refuse(struct arrival *a, int code, const char *type, const char *te
     request_resume(a->rq);
 }
 
+/* The receipt of a bid that was taken in repeats what was answered, also where that was long ago. */
+static const char *member(struct arrival *a, const char *answer, const char *key)
+{
+    const char *at = strstr(answer, arena_printf(a->rq->arena, "\"%s\":\"", key));
+
+    if (!at)
+        return NULL;
+    at += strlen(key) + 4;
+    return arena_ndup(a->rq->arena, at, strcspn(at, "\""));
+}
+
+static bool receipt_fill(struct arrival *a, const char *id, const char *received, const char *due,
+                         struct receipt *ret)
+{
+    return id && received && due && uuid_ok(id) && time_parse(received, &ret->received_us) &&
+           time_parse(due, &ret->deadline_us) && hex_parse(a->sha256, ret->sealed, SHA256_BYTES);
+}
+
+/* Answered now, or once its receipt is signed. */
+static void answered(struct batch *batch, struct arrival *a, enum receipt_kind kind,
+                     const char *const what[3])
+{
+    struct receipt_item *item = batch->receipts ? &batch->receipts[batch->receipt_count] : NULL;
+    const struct receipts *desk = a->rq->api->receipts;
+
+    if (!item || !receipt_fill(a, what[0], what[1], what[2], &item->receipt)) {
+        request_resume(a->rq);
+        return;
+    }
+    item->rq = a->rq;
+    item->receipt.kind = kind;
+    item->receipt.version = 1;
+    item->receipt.sealed_bytes = (uint64_t)a->bytes;
+    item->receipt.merge_by_us = item->receipt.deadline_us + MERGE_DAYS * TIME_DAY;
+    memcpy(item->receipt.log, receipts_log(desk), strlen(receipts_log(desk)) + 1);
+    memcpy(item->receipt.tender, a->rq->path[0], UUID_TEXT);
+    memcpy(item->receipt.bid, what[0], UUID_TEXT);
+    batch->receipt_count++;
+}
+
 static bool in_time(const char *received, const char *due)
 {
     int64_t received_us, due_us;
@@ -213,7 +259,7 @@ static bool in_time(const char *received, const char *due)
     return due && time_parse(received, &received_us) && time_parse(due, &due_us) && received_us < due_us;
 }
 
-static void refuse_late(struct arrival *a, const char *received, const char *due)
+static void refuse_late(struct batch *batch, struct arrival *a, const char *received, const char *due)
 {
     struct err err = {0};
 
@@ -235,19 +281,20 @@ static void refuse_late(struct arrival *a, const char *received, const char *due
         err_zh(&err, "项目不再接收投标；您的投标于 %s 到达", received);
     }
     request_problem(a->rq, &err);
-    request_resume(a->rq);
+    answered(batch, a, RECEIPT_REFUSED, (const char *const[]){a->id, received, due});
 }
 
-static void receive(struct arrival *a, const char *answer)
+static void receive(struct batch *batch, struct arrival *a, const char *answer)
 {
     struct request *rq = a->rq;
-    const char *id = strstr(answer, "\"id\":\"");
+    const char *id = member(a, answer, "id");
 
     buf_text(&rq->out, answer);
     if (id)
-        request_header(rq, "Location", arena_printf(rq->arena, "/api/v1/bids/%.36s", id + 6));
+        request_header(rq, "Location", arena_printf(rq->arena, "/api/v1/bids/%s", id));
     request_answer(rq, 201);
-    request_resume(rq);
+    answered(batch, a, RECEIPT_ACCEPTED,
+             (const char *const[]){id, member(a, answer, "received"), member(a, answer, "deadline")});
 }
 
 static const struct {
@@ -270,15 +317,34 @@ static const struct {
     {"bid/limit", E_REFUSED, "the organisation bids for as many lots as one may"},
 };
 
-static void answer(struct intake *intake, struct arrival *a, const struct lane_rows *rows, size_t row)
+/* Who does not prove who they are, or names no tender, gets no receipt for being refused. */
+static void refuse_known(struct batch *batch, struct arrival *a, size_t i, const char *received,
+                         const char *due)
 {
+    struct err err = {0};
+    bool about_bid = strncmp(refusals[i].type, "bid/", 4) == 0 || strncmp(refusals[i].type, "blob/", 5) == 0;
+
+    if (!about_bid || !batch->receipts) {
+        refuse(a, refusals[i].code, refusals[i].type, refusals[i].text);
+        return;
+    }
+    err_set(&err, refusals[i].code, refusals[i].type, "%s", refusals[i].text);
+    request_problem(a->rq, &err);
+    answered(batch, a, RECEIPT_REFUSED, (const char *const[]){a->id, received, due});
+}
+
+static void answer(struct batch *batch, struct arrival *a, const struct lane_rows *rows, size_t row)
+{
+    struct intake *intake = batch->intake;
+    const char *received = lane_text(rows, row, lane_column(rows, "received"));
+    const char *due = lane_text(rows, row, lane_column(rows, "due"));
     const char *status = lane_text(rows, row, lane_column(rows, "status"));
     const char *text = lane_text(rows, row, lane_column(rows, "answer"));
 
     if (status[0] == '\0' || strcmp(status, "replay") == 0) {
         if (status[0])
             request_header(a->rq, "Idempotent-Replayed", "true");
-        receive(a, text);
+        receive(batch, a, text);
         return;
     }
     /* What is at work on the key may be our own try before. */
@@ -291,13 +357,12 @@ static void answer(struct intake *intake, struct arrival *a, const struct lane_r
         return;
     }
     if (strcmp(status, "bid/after-deadline") == 0) {
-        refuse_late(a, lane_text(rows, row, lane_column(rows, "received")),
-                    lane_text(rows, row, lane_column(rows, "due")));
+        refuse_late(batch, a, received, due);
         return;
     }
     for (size_t i = 0; i < LENGTH(refusals); i++)
         if (strcmp(refusals[i].type, status) == 0) {
-            refuse(a, refusals[i].code, status, refusals[i].text);
+            refuse_known(batch, a, i, received, due);
             return;
         }
     refuse(a, E_BROKEN, "server/broken", status);
@@ -308,13 +373,16 @@ static void answer(struct intake *intake, struct arrival *a, const struct lane_r
 static void on_batch(void *arg, const struct lane_rows *rows, const struct err *why)
 {
     struct batch *batch = arg;
+    struct receipts *desk = batch->intake->desk;
 
+    if (desk && rows)
+        batch->receipts = calloc((size_t)batch->count, sizeof(*batch->receipts));
     MUST(!rows || lane_count(rows) == (size_t)batch->count);
     for (int i = 0; i < batch->count; i++) {
         struct arrival *a = batch->of[i];
 
         if (rows) {
-            answer(batch->intake, a, rows, (size_t)i);
+            answer(batch, a, rows, (size_t)i);
         } else if (why->code == E_BUSY && time_monotonic() + PAUSE_US < a->give_up_us) {
             a->sent = true;
             a->not_before_us = time_monotonic() + PAUSE_US;
@@ -326,6 +394,9 @@ static void on_batch(void *arg, const struct lane_rows *rows, const struct err *
                    why->code == E_BUSY ? "server/busy" : "server/broken", why->detail);
         }
     }
+    if (batch->receipt_count > 0)
+        receipts_add(desk, batch->receipts, batch->receipt_count);
+    free(batch->receipts);
     free(batch);
 }
 

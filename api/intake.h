@@ -12,7 +12,9 @@
 struct intake;
 struct loop;
 
-struct intake *intake_new(struct loop *loop, int lanes);
+/* desk: where receipts are handed out (api/receipts.h); NULL: there are none. */
+struct receipts;
+struct intake *intake_new(struct loop *loop, int lanes, struct receipts *desk);
 void           intake_free(struct intake *intake);
 /* Hands what has come in to the idle lanes; called at the end of a turn.  Gives
  * the monotonic time at which to call again even if nothing happens; 0: none. */

@@ -76,6 +76,8 @@ const char *request_key(struct request *rq);
 
 /* A request that was kept (API_LATER) is answered: call on its loop's thread. */
 void request_resume(struct request *rq);
+/* The same from any other thread; the loop does it. */
+void request_resume_elsewhere(struct request *rq);
 enum { API_LATER = 1 };
 
 #endif

@@ -533,7 +533,7 @@ static int ask_lane(struct exchange *x, struct err *err)
     return status;
 }
 
-/* A worker is done: the loop resumes the connection on its own thread. */
+/* Who worked on it is done: the loop resumes the connection on its own thread. */
 static void finish_on_loop(struct exchange *x)
 {
     struct loop *loop = x->rq.loop;
@@ -545,6 +545,11 @@ static void finish_on_loop(struct exchange *x)
     pthread_mutex_unlock(&loop->lock);
     if (write(loop->wake_fd, &one, sizeof one) < 0)
         log_event(LOG_ERROR, "loop.wake", "%s", strerror(errno));
+}
+
+void request_resume_elsewhere(struct request *rq)
+{
+    finish_on_loop((struct exchange *)rq);
 }
 
 static void run_on_worker(void *job)
@@ -894,7 +899,7 @@ static int make_loop(struct api *api, int index, struct err *err)
         status = listen_on(c, c->port, index == 0, &loop->listen_fd, err);
     if (status)
         return status;
-    loop->intake = intake_new(loop, c->write_lanes);
+    loop->intake = intake_new(loop, c->write_lanes, api->receipts);
     loop->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, loop,
         MHD_OPTION_LISTEN_SOCKET, loop->listen_fd, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)c->pool_bytes,

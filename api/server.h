@@ -32,6 +32,7 @@ struct server_config {
 
 struct workers;
 struct uploads;
+struct receipts;
 struct rate;
 
 struct api {
@@ -40,6 +41,7 @@ struct api {
     struct loop        **loops;
     struct workers      *workers, *hashers;     /* hashers: log-ins, so that they never hold up acts */
     struct uploads      *uploads;
+    struct receipts     *receipts;      /* NULL: bids get none */
     struct rate         *rate;          /* of accounts on the workers */
     _Atomic int64_t      offset_us;     /* of legal time from real time; 0 outside the sandbox */
     atomic_bool          draining;

@@ -17,6 +17,7 @@
 #include "api/cli/serve_log.h"
 #include "api/openapi.h"
 #include "api/rate.h"
+#include "api/receipts.h"
 #include "api/server.h"
 #include "api/upload.h"
 #include "core/base/config.h"
@@ -350,6 +351,8 @@ static int open_house(struct house *h, struct err *err)
         status = read_offset(h, err);
     if (!status)
         status = serve_log_start(&h->api.service, &h->config, h->arena, &h->log, err);
+    if (!status && h->config.trust_receipts_key[0])
+        status = receipts_open(h->config.trust_signer, h->config.trust_receipts_key, &h->api.receipts, err);
     if (!status)
         status = openapi_make(&h->api, err);
     if (!status)
@@ -395,6 +398,7 @@ static void close_house(struct house *h)
         pthread_join(h->due, NULL);
     uploads_stop(&h->api);
     server_drain(&h->api);
+    receipts_close(h->api.receipts);
     atomic_store(&h->drained, true); /* until then others wait for what is in flight here */
     if (h->reporter)
         pthread_join(h->reporter, NULL);

@@ -19,6 +19,7 @@
 
 #include "api/cli/trust.h"
 #include "core/base/time.h"
+#include "core/trust/desk.h"
 #include "core/trust/folder.h"
 #include "core/trust/line.h"
 #include "core/trust/signer.h"
@@ -26,7 +27,7 @@
 int cli_signer(int argc, char **argv);
 
 struct service_options {
-    const char *key, *passphrase, *state, *socket, *log;
+    const char *key, *passphrase, *state, *socket, *log, *receipts;
     bool fresh;
     uid_t uids[8];
     size_t uid_count;
@@ -39,6 +40,7 @@ static const struct argp_option arguments[] = {
     { "key", 'k', "FILE", 0, "key file of a log or a witness: 密钥文件", 0 },
     { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
     { "state", 's', "FILE", 0, "what was signed last; on another disk than the database: 状态文件", 0 },
+    { "receipts", 'r', "FILE", 0, "key file of receipts, under the same passphrase: 回执密钥文件", 0 },
     { "new", KEY_NEW, NULL, 0, "nothing was signed yet: make the state file: 首次使用，新建状态文件", 0 },
     { "socket", 'S', "PATH", 0, "Unix socket to listen on: 套接字", 0 },
     { "log", 'l', "KEY", 0, "of a witness: the public key of the log it watches: 被见证日志的公钥", 0 },
@@ -79,6 +81,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
     case 'l':
         s->log = value;
         return 0;
+    case 'r':
+        s->receipts = value;
+        return 0;
     case KEY_NEW:
         s->fresh = true;
         return 0;
@@ -113,7 +118,7 @@ static const struct argp argp = {
 
 struct signer {
     const struct service_options *options;
-    struct note_signer key;
+    struct note_signer key, receipts;
     struct note_key log;
     struct last_signed last;
 };
@@ -180,6 +185,20 @@ static int state_read(struct arena *arena, struct signer *s)
     return EX_DATAERR;
 }
 
+static int receipts_read(struct arena *arena, struct signer *s, const char *passphrase)
+{
+    CLEANUP(key_forget) struct key key = {0};
+    struct err err = {0};
+    int exit = trust_key(arena, s->options->receipts, passphrase, &key);
+
+    if (exit)
+        return exit;
+    if (key.kind == KEY_RECEIPTS && !s->options->log && !key_signer(&key, &s->receipts, &err))
+        return EX_OK;
+    cli_say("%s is no key of receipts / 不是回执密钥", s->options->receipts);
+    return EX_DATAERR;
+}
+
 static int keys_read(struct arena *arena, struct signer *s)
 {
     CLEANUP(key_forget) struct key key = {0};
@@ -189,6 +208,8 @@ static int keys_read(struct arena *arena, struct signer *s)
     if (!trust_passphrase(arena, s->options->passphrase, &passphrase))
         return EX_NOINPUT;
     int exit = trust_key(arena, s->options->key, passphrase, &key);
+    if (!exit && s->options->receipts)
+        exit = receipts_read(arena, s, passphrase);
     trust_forget(passphrase);
     if (exit)
         return exit;
@@ -243,17 +264,48 @@ static void sign(struct signer *s, const struct buf *question, struct buf *out)
     arena_free(arena);
 }
 
+static void say_last(struct signer *s, const struct lines *rest, struct buf *out)
+{
+    (void)rest;
+    buf_text(out, "last\n");
+    last_signed_print(&s->last, out);
+}
+
+static void sign_receipts(struct signer *s, const struct lines *rest, struct buf *out)
+{
+    CLEANUP(buf_free) struct buf note = {0};
+    struct err err = {0};
+
+    buf_add(&note, rest->at, (size_t)(rest->end - rest->at));
+    if (!s->options->receipts) {
+        buf_text(out, "refused there is no key of receipts here\n");
+    } else if (desk_may_sign(note.data, note.size, &s->receipts.key, &err)) {
+        buf_printf(out, "refused %s\n", err.detail);
+    } else {
+        note_sign(&note, note.size, &s->receipts, 0);
+        buf_text(out, "signed\n");
+        buf_add(out, note.data, note.size);
+    }
+}
+
+/* The first line says what is wanted; where it is none of these, a checkpoint is to be signed. */
+static const struct {
+    const char *word;
+    void (*answer)(struct signer *, const struct lines *, struct buf *);
+} answers[] = {{"last", say_last}, {"receipts", sign_receipts}};
+
 static void answer(struct signer *s, const struct buf *question, struct buf *out)
 {
     struct lines lines = {question->data, question->data + question->size};
     struct line line;
+    bool any = line_next(&lines, &line);
 
-    if (!line_next(&lines, &line) || !line_is(&line, "last")) {
-        sign(s, question, out);
-        return;
-    }
-    buf_text(out, "last\n");
-    last_signed_print(&s->last, out);
+    for (size_t i = 0; any && i < LENGTH(answers); i++)
+        if (line_is(&line, answers[i].word)) {
+            answers[i].answer(s, &lines, out);
+            return;
+        }
+    sign(s, question, out);
 }
 
 static void serve_one(struct signer *s, int fd)
@@ -262,7 +314,7 @@ static void serve_one(struct signer *s, int fd)
 
     if (!may_ask(s->options, fd))
         buf_text(&out, "refused this user may not ask\n");
-    else if (signer_take(fd, &question, SIGNING_BYTES_MAX))
+    else if (signer_take(fd, SIGNER_PATIENCE_MS, &question, SIGNING_BYTES_MAX))
         answer(s, &question, &out);
     else
         buf_text(&out, "refused the request is too long or too slow\n");

@@ -12,14 +12,15 @@
 #include "api/cli/recompute.h"
 #include "api/cli/trust.h"
 #include "core/trust/checkpoint.h"
+#include "core/trust/desk.h"
 #include "core/trust/folder.h"
 
 int cli_verify(int argc, char **argv);
 
-enum { EX_WRONG_USAGE = 3, DECISIONS_MAX = 100000 };
+enum { EX_WRONG_USAGE = 3, KEY_RECEIPT = 256, KEY_RECEIPTS_KEY, DECISIONS_MAX = 100000 };
 
 struct verifying {
-    const char *log, *key, *since, *bundle, *plugins;
+    const char *log, *key, *since, *bundle, *plugins, *receipt, *receipts_key;
     const char *witnesses[WITNESSES_MAX];
     size_t witness_count;
     int64_t quorum;
@@ -33,6 +34,8 @@ static const struct argp_option arguments[] = {
     { "quorum", 'q', "N", 0, "how many witnesses must have cosigned (0): 需要的见证人数", 0 },
     { "since", 's', "FILE", 0, "a checkpoint one kept from before: 以前保存的检查点", 0 },
     { "bundle", 'b', "DIR", 0, "a tender's bundle: 采购项目记录包", 0 },
+    { "receipt", KEY_RECEIPT, "FILE", 0, "the receipt of a bid, or of its refusal: 投标回执", 0 },
+    { "receipts-key", KEY_RECEIPTS_KEY, "KEY", 0, "public key of receipts: 回执公钥", 0 },
     { "plugins", 'p', "DIR", 0, "folder of plug-ins to ask again; several with colons: 插件目录", 0 },
     { 0 }
 };
@@ -64,6 +67,12 @@ static error_t parse(int key, char *value, struct argp_state *state)
     case 'b':
         v->bundle = value;
         return 0;
+    case KEY_RECEIPT:
+        v->receipt = value;
+        return 0;
+    case KEY_RECEIPTS_KEY:
+        v->receipts_key = value;
+        return 0;
     case 'p':
         v->plugins = value;
         return 0;
@@ -71,7 +80,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         argp_usage(state);
         return 0;
     case ARGP_KEY_END:
-        if (!v->log || !v->key)
+        if (!v->receipt != !v->receipts_key)
+            argp_error(state, "--receipt and --receipts-key go together");
+        if (v->receipt ? !v->log != !v->key : !v->log || !v->key)
             argp_error(state, "--log and --log-key are needed");
         return 0;
     default:
@@ -100,6 +111,8 @@ struct checks {
     struct merkle *tree;
     uint8_t *entries;
     struct bundle_tender bundle;
+    struct receipt receipt;
+    bool has_receipt, has_bundle;
     int exit; /* the worst so far: wrong signature, contradiction, missing */
 };
 
@@ -320,6 +333,7 @@ static void bundle_check(struct checks *c)
     told(c, "V7", "事件与承诺相符 events are what was committed to", status, &err);
     status = bundle_complete(&c->bundle, c->entries, c->checkpoint.size, &err);
     told(c, "V8", "事件齐全 no event of the tender is left out", status, &err);
+    c->has_bundle = true;
     told(c, "V9", "先发布后投标，截止前投标 published, then bids, in time", bundle_order(&c->bundle, &err),
          &err);
     status = decisions_check(c, &counted, &err);
@@ -332,12 +346,38 @@ static void bundle_check(struct checks *c)
     }
 }
 
+/* ---- a receipt --------------------------------------------------------------------------- */
+
+static void receipt_check(struct checks *c)
+{
+    struct note_key key;
+    struct err err = {0};
+    size_t bytes = 0;
+    char *text = NULL;
+    int status = note_key_parse(c->options->receipts_key, &key, &err);
+
+    if (!status && !cli_read(c->arena, c->options->receipt, &text, &bytes))
+        status = err_both(&err, E_ABSENT, "folder/absent", "there is no receipt", "没有回执");
+    if (!status)
+        status = desk_check(c->arena, text, bytes, &key, &c->receipt, &err);
+    c->has_receipt = told(c, "V22r", "回执签名 signature of the receipt", status, &err);
+}
+
+static void receipt_kept(struct checks *c)
+{
+    struct err err = {0};
+
+    if (c->has_receipt && c->has_bundle)
+        told(c, "V22", "回执所述投标在日志中 the bid of the receipt is in the log",
+             bundle_receipt(&c->bundle, &c->receipt, &err), &err);
+}
+
 /* ---- all --------------------------------------------------------------------------------- */
 
 static int keys_read(struct checks *c)
 {
     struct err err = {0};
-    int status = note_key_parse(c->options->key, &c->trusted.log, &err);
+    int status = c->options->key ? note_key_parse(c->options->key, &c->trusted.log, &err) : 0;
 
     for (size_t i = 0; i < c->options->witness_count && !status; i++)
         status = note_key_parse(c->options->witnesses[i], &c->trusted.witnesses[i], &err);
@@ -353,8 +393,11 @@ static int verify(struct arena *arena, void *options)
     struct checks c = {.arena = arena, .options = options, .tree = merkle_new()};
     int exit = keys_read(&c);
 
-    if (!exit && signatures(&c) && log_check(&c) && c.options->bundle)
+    if (!exit && c.options->receipt)
+        receipt_check(&c);
+    if (!exit && c.options->log && signatures(&c) && log_check(&c) && c.options->bundle)
         bundle_check(&c);
+    receipt_kept(&c);
     merkle_free(c.tree);
     return exit ? exit : c.exit;
 }

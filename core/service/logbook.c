@@ -11,9 +11,9 @@
 #include "core/trust/folder.h"
 #include "core/trust/signer.h"
 
-/* Everything is looked at this often, else what came since the look before the last one: by then whoever had
- * begun to write before it has ended. */
-enum { LOOK_S = 60, WITNESS_S = 10 };
+/* Everything is looked at this often, and soon after a tender or lot moved; else what came since the look
+ * before the last one: by then whoever had begun to write before it has ended. */
+enum { LOOK_S = 60, LOOK_AGAIN_S = 2, WITNESS_S = 10 };
 
 struct logbook {
     struct logbook_config config;
@@ -24,8 +24,9 @@ struct logbook {
     struct buf entries, note;
     uint64_t signed_size; /* what the note says; 0: none yet */
     size_t cosigned;
-    struct log_window before, last; /* how far the tables went at the last two looks at everything */
-    int64_t looked_us, asked_us;    /* monotonic; 0: not yet */
+    struct log_window before, last;         /* how far the tables went at the last two looks at everything */
+    int64_t looked_us, marked_us, asked_us; /* monotonic; 0: not yet */
+    bool turned;                            /* since everything was looked at */
 };
 
 int logbook_open(const struct logbook_config *config, struct store *store, struct logbook **ret,
@@ -245,19 +246,27 @@ static int give_out(struct logbook *book, struct err *err)
 
 static int number(struct logbook *book, uint64_t *ret_added, struct err *err)
 {
-    int64_t now_us = time_monotonic();
+    int64_t now_us = time_monotonic(), since_us = now_us - book->looked_us;
     struct log_window ends;
+    struct sequenced done;
+    bool all = !book->looked_us || since_us > (book->turned ? LOOK_AGAIN_S : LOOK_S) * TIME_SECOND;
+    /* By the clock of the long looks, whatever short ones lie between them. */
+    bool far = !book->looked_us || now_us > book->marked_us + LOOK_S * TIME_SECOND;
+    int status = all && far ? sequence_ends(book->store, &ends, err) : 0;
 
-    if (book->looked_us && now_us < book->looked_us + LOOK_S * TIME_SECOND)
-        return sequence_run(book->store, &book->before, ret_added, err);
-    int status = sequence_ends(book->store, &ends, err);
     if (!status)
-        status = sequence_run(book->store, NULL, ret_added, err);
+        status = sequence_run(book->store, all ? NULL : &book->before, &done, err);
     if (status)
         return status;
-    book->before = book->last;
-    book->last = ends;
-    book->looked_us = now_us;
+    if (all && far) {
+        book->before = book->last;
+        book->last = ends;
+        book->marked_us = now_us;
+    }
+    if (all)
+        book->looked_us = now_us;
+    book->turned = done.turned || (book->turned && !all);
+    *ret_added = done.added;
     return 0;
 }
 

@@ -222,7 +222,18 @@ static int batch_add(struct tx *tx, const struct rows *rows, struct log_end *end
                   P_INTS(offices, count), P_TEXTS(events, count));
 }
 
-static int batch(struct tx *tx, const struct log_window *from, size_t *ret_added, struct err *err)
+static bool turns(const struct rows *rows)
+{
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        const char *kind = row_text(rows, i, "subject_kind");
+        if (strcmp(kind, "tender") == 0 || strcmp(kind, "lot") == 0)
+            return true;
+    }
+    return false;
+}
+
+static int batch(struct tx *tx, const struct log_window *from, struct sequenced *all, size_t *ret_added,
+                 struct err *err)
 {
     struct rows *rows;
     struct log_end end;
@@ -239,23 +250,24 @@ static int batch(struct tx *tx, const struct log_window *from, size_t *ret_added
     if (status)
         return status;
     *ret_added = rows_count(rows);
+    all->turned = all->turned || turns(rows);
     return *ret_added ? batch_add(tx, rows, &end, err) : 0;
 }
 
-int sequence_run(struct store *store, const struct log_window *window, uint64_t *ret_added, struct err *err)
+int sequence_run(struct store *store, const struct log_window *window, struct sequenced *ret, struct err *err)
 {
     const struct scope scope = {.all = true};
     const struct log_window from = window ? *window : (struct log_window){0};
     size_t added = 1;
     int status = 0;
 
-    for (*ret_added = 0; added > 0 && !status; *ret_added += added) {
+    for (*ret = (struct sequenced){0}; added > 0 && !status; ret->added += added) {
         struct arena *arena = arena_new(ARENA_MAX);
         struct tx *tx = NULL;
         added = 0;
         status = tx_begin(store, arena, &scope, false, &tx, err);
         if (!status) {
-            status = batch(tx, &from, &added, err);
+            status = batch(tx, &from, ret, &added, err);
             if (status)
                 tx_rollback(tx);
             else

@@ -17,8 +17,10 @@
 struct log_window { int64_t events, decisions; };
 int sequence_ends(struct store *store, struct log_window *ret, struct err *err) MUST_USE;
 
-/* Takes all that waits; ret_added is how many entries that made. */
-int sequence_run(struct store *store, const struct log_window *window, uint64_t *ret_added, struct err *err) MUST_USE;
+/* Takes all that waits.  `turned` where a tender or lot was among what happened: then something that was sealed may be so no
+ * longer, wherever it lies. */
+struct sequenced { uint64_t added; bool turned; };
+int sequence_run(struct store *store, const struct log_window *window, struct sequenced *ret, struct err *err) MUST_USE;
 
 /* Where a log ends; all zero at its beginning. */
 struct log_end {

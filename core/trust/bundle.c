@@ -268,6 +268,26 @@ bool bundle_logged(const struct bundle_tender *b, const char *id, const struct h
     return false;
 }
 
+int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt, struct err *err)
+{
+    char sealed[SHA256_TEXT];
+    bool told = receipt->kind != RECEIPT_ACCEPTED; /* of who was refused no entry tells */
+    int64_t at_us;
+
+    hex_print(receipt->sealed, SHA256_BYTES, sealed);
+    for (size_t i = 0; i < b->count && !told; i++) {
+        const struct doc *doc = b->events[i].doc;
+        told = is_text(doc, "/act", "bid_submit") && is_text(doc, "/subject", receipt->bid) &&
+               is_text(doc, "/payload/sha256", sealed) && instant_at(doc, "/at", &at_us) &&
+               at_us == receipt->received_us;
+    }
+    if (told && strcmp(b->tender, receipt->tender) == 0)
+        return 0;
+    return err_both(err, E_REFUSED, "log/receipt",
+                    "the log does not tell of this bid: the receipt proves that it was dropped or changed",
+                    "日志中没有这份投标：回执证明投标被遗漏或改动");
+}
+
 size_t bundle_decisions(const struct bundle_tender *b)
 {
     size_t count = 0;

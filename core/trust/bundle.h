@@ -18,6 +18,7 @@
 #include "core/base/arena.h"
 #include "core/json/doc.h"
 #include "core/trust/entry.h"
+#include "core/trust/receipt.h"
 
 enum { BUNDLE_EVENTS_MAX = 1000000 };
 
@@ -53,6 +54,8 @@ int bundle_complete(const struct bundle_tender *b, const uint8_t *entries, uint6
 int bundle_order(const struct bundle_tender *b, struct err *err) MUST_USE;
 /* The digest of a decision is logged under its id. */
 bool bundle_logged(const struct bundle_tender *b, const char *id, const struct hash *digest) MUST_USE;
+/* The log tells of the bid what its receipt says.  E_REFUSED log/receipt where it does not: then the receipt is the proof. */
+int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt, struct err *err) MUST_USE;
 /* How many decisions the events tell of. */
 size_t bundle_decisions(const struct bundle_tender *b);
 

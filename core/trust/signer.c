@@ -11,7 +11,7 @@
 #include "core/base/time.h"
 #include "core/trust/line.h"
 
-enum { PATIENCE_MS = 10000, ANSWER_MAX = 64 << 20 };
+enum { ANSWER_MAX = 64 << 20 };
 
 bool signer_address(const char *path, struct sockaddr_un *ret)
 {
@@ -22,9 +22,9 @@ bool signer_address(const char *path, struct sockaddr_un *ret)
     return true;
 }
 
-bool signer_take(int fd, struct buf *out, size_t room)
+bool signer_take(int fd, int patience_ms, struct buf *out, size_t room)
 {
-    int64_t until_us = time_monotonic() + PATIENCE_MS * INT64_C(1000);
+    int64_t until_us = time_monotonic() + patience_ms * INT64_C(1000);
     char piece[4096];
     ssize_t got = 1;
 
@@ -60,13 +60,15 @@ static int away(const char *path, struct err *err)
 }
 
 /* What was asked, and all that was answered. */
-static int asked(const char *path, const struct buf *question, struct buf *answer, struct err *err)
+static int asked(const char *path, int patience_ms, const struct buf *question, struct buf *answer,
+                 struct err *err)
 {
     struct sockaddr_un address;
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     bool good = fd >= 0 && signer_address(path, &address) &&
                 connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
-                signer_give(fd, question->data, question->size) && signer_take(fd, answer, ANSWER_MAX);
+                signer_give(fd, question->data, question->size) &&
+                signer_take(fd, patience_ms, answer, ANSWER_MAX);
 
     if (fd >= 0)
         close(fd);
@@ -80,11 +82,11 @@ static int refused(const struct line *line, struct err *err)
     return E_REFUSED;
 }
 
-int signer_question(const char *socket_path, const struct buf *question, const char *word,
+int signer_question(const char *socket_path, int patience_ms, const struct buf *question, const char *word,
                     struct buf *ret_rest, struct err *err)
 {
     CLEANUP(buf_free) struct buf answer = {0};
-    int status = asked(socket_path, question, &answer, err);
+    int status = asked(socket_path, patience_ms, question, &answer, err);
     struct lines lines = {answer.data, answer.data + answer.size};
     struct line line;
 
@@ -124,7 +126,7 @@ int signer_ask(const char *socket_path, const struct signing *signing, struct bu
     CLEANUP(buf_free) struct buf question = {0}, answer = {0};
 
     signing_print(signing, &question);
-    int status = asked(socket_path, &question, &answer, err);
+    int status = asked(socket_path, SIGNER_PATIENCE_MS, &question, &answer, err);
     return status ? status : answer_read(&answer, ret_note, ret_size, err);
 }
 
@@ -133,6 +135,6 @@ int signer_last(const char *socket_path, struct last_signed *ret, struct err *er
     CLEANUP(buf_free) struct buf question = {0}, rest = {0};
 
     buf_text(&question, "last\n");
-    int status = signer_question(socket_path, &question, "last", &rest, err);
+    int status = signer_question(socket_path, SIGNER_PATIENCE_MS, &question, "last", &rest, err);
     return status ? status : last_signed_parse(rest.data ? rest.data : "", rest.size, ret, err);
 }

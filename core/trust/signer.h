@@ -3,6 +3,7 @@
  *
  *     old N, proof, blank line, checkpoint    has a checkpoint signed (core/trust/signing.h)
  *     last                                    what was signed last
+ *     receipts, checkpoint                    has a batch of receipts signed (core/trust/desk.h)
  */
 #ifndef CORE_TRUST_SIGNER_H
 #define CORE_TRUST_SIGNER_H
@@ -18,14 +19,15 @@ int signer_ask(const char *socket_path, const struct signing *signing, struct bu
 int signer_last(const char *socket_path, struct last_signed *ret, struct err *err) MUST_USE;
 
 /* Asks anything and gives what follows the first line, which must be `word`; E_REFUSED signer/refused, E_BUSY signer/away. */
-int signer_question(const char *socket_path, const struct buf *question, const char *word, struct buf *ret_rest,
+int signer_question(const char *socket_path, int patience_ms, const struct buf *question, const char *word, struct buf *ret_rest,
                     struct err *err) MUST_USE;
 
 /* A Unix stream socket address.  False where the path is too long. */
 struct sockaddr_un;
 bool signer_address(const char *path, struct sockaddr_un *ret) MUST_USE;
-/* All until the other side has said everything, or `room`; false after 10 seconds, or on an error. */
-bool signer_take(int fd, struct buf *out, size_t room) MUST_USE;
+/* All until the other side has said everything, or `room`; false after patience_ms, or on an error. */
+enum { SIGNER_PATIENCE_MS = 10000 };
+bool signer_take(int fd, int patience_ms, struct buf *out, size_t room) MUST_USE;
 bool signer_give(int fd, const char *bytes, size_t count) MUST_USE;
 
 #endif

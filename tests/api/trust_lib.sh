@@ -15,5 +15,10 @@ signs() {
     linli keygen "$2" "$1.key" --name "$1.example/linli" --plain >"$1.pub"
     signer_up "$1" --new "${@:3}"
 }
+# The log's signer, with a key of receipts.
+signs_receipts() {
+    linli keygen receipts receipts.key --name log.example/linli/receipts --plain >receipts.pub
+    signs log log --receipts receipts.key
+}
 signs_again() { signer_up "$@"; }
 trap 'kill "${SIGNER[@]}" 2>/dev/null; cleanup' EXIT

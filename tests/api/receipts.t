@@ -1,0 +1,98 @@
+#!/bin/bash
+# Receipts: every bid that is taken in gets one at once, every one that is refused a refusal; one signature a batch; none of them
+# tells of anybody else; a bidder proves with it that its bid was dropped.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+. "$(dirname "$0")/trust_lib.sh"
+mkdir "$T/l"
+cd "$T/l" || exit 2
+signs_receipts
+LOGGED=(--set "trust.log_key=$(cat log.pub)" --set "trust.signer=$PWD/log.sock" --set "trust.folder=$PWD/out" --set trust.log_ms=50
+    --set "trust.receipts_key=$(cat receipts.pub)")
+start_server "${LOGGED[@]}"
+people
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社 cc:丙社; do bidder "${x%%:*}" "${x#*:}"; done
+checked() { # file: what linli verify says of it alone
+    linli verify --receipt "$1" --receipts-key "$(cat receipts.pub)" >checks 2>&1
+}
+# A bid of a bidder, as bid_for makes it; its receipt goes to a file.
+bid_with() { # login price file
+    bid_for "$1" "$2"
+    jq -j '.receipt // empty' <<<"$BODY" >"$3"
+}
+
+fund_of sub_threshold 2000.00
+entry_of sub_threshold public_bidding 1000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+
+# ---- taken in ----
+bid_with aa 900.00 first
+first_id=$(got .id) first_received=$(got .received)
+is "$STATUS $(head -n 1 first)" "201 linli/receipt/v1" "a bid that is taken in has a receipt in its answer"
+is "$(sed -n 's/^bid //p' first) $(sed -n 's/^tender //p' first)" "$first_id $TENDER" "of that bid"
+is "$(date -u -d "$(sed -n 's/^received //p' first)" +%s%6N)" "$(date -u -d "$first_received" +%s%6N)" "that came at that moment"
+checked first
+is "$? $(cat checks)" "0 PASS V22r 回执签名 signature of the receipt" "signed by the key of receipts"
+sed 's/^sealed-bytes ./&0/' first >changed
+checked changed
+is "$?" 1 "a changed one is not"
+sed 's/^— log.example/— log.exemple/' first >changed
+checked changed
+is "$?" 4 "nor is one that another signed"
+bid_with bb 950.00 second
+is "$(grep -c . first) $(grep -c . second)" "25 25" "every receipt is as long as any other: nobody counts bids by them"
+
+# ---- asked again with the same key, it is given once more ----
+body() { jq -c . "$T/sent"; }
+KEY=0123456789abcdef-cc bid_with cc 970.00 third
+body=$(body)
+AS=cc
+kill -9 "${SIGNER[log]}"; wait "${SIGNER[log]}" 2>/dev/null
+KEY=0123456789abcdef-cc req POST "/api/v1/tenders/$TENDER/bids" "$body"
+is "$STATUS $(got .receipt)" "201 null" "without the signer a bid is taken in as before, and its receipt is to come"
+signs_again log --receipts receipts.key
+sleep 1.1
+KEY=0123456789abcdef-cc req POST "/api/v1/tenders/$TENDER/bids" "$body"
+jq -j .receipt <<<"$BODY" >again
+checked again
+is "$? $(diff <(sed '/^$/,$d' third) <(sed '/^$/,$d' again) && echo same)" "0 same" "it is the same receipt, signed anew"
+
+# ---- refused ----
+KEY='' req POST "/api/v1/tenders/$TENDER/bids" "{\"organisation\":\"${ORG[cc]}\",\"sha256\":\"$(printf '%064d' 7)\",\"bytes\":12}"
+jq -j .receipt <<<"$BODY" >refused
+checked refused
+is "$STATUS $? $(head -n 1 refused)" "404 0 linli/refusal/v1" "a bid without its file is refused, and that is signed as well"
+AS='' req POST "/api/v1/tenders/$TENDER/bids" "$body"
+is "$STATUS $(got 'has("receipt")')" "401 false" "who says nobody they are gets none"
+open_bids aa bb cc
+AS=cc
+KEY='' req POST "/api/v1/tenders/$TENDER/bids" "$body"
+jq -j .receipt <<<"$BODY" >late
+checked late
+is "$(problem) $? $(head -n 1 late)" "bid/after-deadline 0 linli/refusal/v1" "a late bid gets its refusal, with the time it came"
+is "$(sed -n 's/^received //p' late | cut -c1-10)" "$(AS='' req GET /api/v1/clock; got .now | cut -c1-10)" "which is that of today"
+
+# ---- the log says the same, once it was opened; and where it does not, the receipt proves it ----
+panel_sits evaluator1 evaluator2 evaluator3
+marks_of aa:95 bb:80 cc:70
+report_signed
+AS=clerk lot decide
+AS=approver lot confirm
+AS=clerk lot announce
+# Told in the log: everything, which takes as long as the thread looks at everything again.
+for ((i = 0; i < 200; i++)); do [ "$(sed -n 2p out/checkpoint)" = "$(sql 'SELECT count(*) FROM linli.event_queue')" ] && break; sleep 0.05; done
+ok "everything that happened is in the log" [ "$i" -lt 200 ]
+linli log bundle --into bundle --tender "$TENDER"
+bundled() { # receipt bundle
+    linli verify --log out --log-key "$(cat log.pub)" --bundle "$2" --receipt "$1" --receipts-key "$(cat receipts.pub)" >checks 2>&1
+    echo "$? $(grep -c '^PASS V22 ' checks) $(grep -c '^FAIL V22 ' checks)"
+}
+is "$(bundled first bundle)" "0 1 0" "the log tells of the bid of the receipt"
+is "$(bundled late bundle)" "0 1 0" "and of a refusal nothing"
+cp -r bundle dropped
+sed -i "/$first_id/d" dropped/events
+is "$(bundled first dropped)" "1 0 1" "a bid that was dropped: the receipt proves it"
+finish
