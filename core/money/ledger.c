@@ -85,6 +85,14 @@ int money_reserve(struct money *m, const char *appropriation, const char *tender
     return post(m, appropriation, &move, 0, err);
 }
 
+int money_reserve_next(struct money *m, const char *appropriation, const char *tender, const char *change,
+                       int64_t fen, struct err *err)
+{
+    const struct move move = {"reserve", "available", appropriation, "reserved", tender, change, fen};
+
+    return post(m, appropriation, &move, 0, err);
+}
+
 int money_release(struct money *m, const char *appropriation, const char *tender, int64_t fen,
                   struct err *err)
 {

@@ -31,6 +31,9 @@ int money_appropriate(struct money *m, const char *appropriation, const char *so
 /* available -> reserved, at publication of a tender. */
 int money_reserve(struct money *m, const char *appropriation, const char *tender, int64_t fen,
                   struct err *err) MUST_USE;
+/* Once more, for the next candidate: `change` revoked the contract of the one before. */
+int money_reserve_next(struct money *m, const char *appropriation, const char *tender, const char *change,
+                       int64_t fen, struct err *err) MUST_USE;
 /* reserved -> available: what the tender no longer needs (a lot that failed, the rest after signing). */
 int money_release(struct money *m, const char *appropriation, const char *tender, int64_t fen,
                   struct err *err) MUST_USE;

@@ -507,6 +507,8 @@ static int apply(struct act *a, const struct standing *s, const struct rows *cha
 
     if (strcmp(kind, "terminate") == 0)
         return terminate(a, s, change, err);
+    if (strcmp(kind, "revoke") == 0)
+        return contract_revoke(a, s->t, s->l, change, err);
     if (strcmp(kind, "suspend") == 0 || strcmp(kind, "resume") == 0)
         return tx_run(a->tx, Q_contract_state, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),
                       P_TEXT(strcmp(kind, "suspend") == 0 ? "suspended" : "signed"));

@@ -130,6 +130,10 @@ int tender_end(struct act *a, struct tender *t, const char *reason, struct err *
         status = tx_run(a->tx, Q_lot_state, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT("cancelled"));
         if (status == 0)
             status = due_clear(a, "lot_phase", l->id, err);
+        if (status == 0)
+            status = tx_run(a->tx, Q_awards_void, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(reason));
+        if (status == 0)
+            status = tx_run(a->tx, Q_contracts_void, NULL, err, P_INT(t->office), P_TEXT(l->id));
     }
     if (status == 0)
         status = tender_state_set(a, t, "cancelled", err);
@@ -506,6 +510,28 @@ int lot_end(struct act *a, struct tender *t, struct lot *l, const char *reason, 
     json_key(&a->payload, "ended");
     json_string(&a->payload, reason);
     return status ? status : fail(a, t, l, &step, answer, err);
+}
+
+/* The only place where a lot goes back behind a signature: its contract was revoked. */
+int lot_recontract(struct act *a, struct tender *t, struct lot *l, struct err *err)
+{
+    const linli_phase *to = NULL;
+    int status;
+
+    for (size_t i = 0; i < t->plan->phase_count; i++)
+        if (t->plan->phases[i].kind == LINLI_CONTRACTING && t->plan->phases[i].ends == LINLI_ENDS_WHEN_DONE)
+            to = &t->plan->phases[i];
+    if (!to)
+        return err_both(err, E_REFUSED, "state/refused", "no contracts are made in this procedure",
+                        "该方式没有签约环节");
+    l->state = state_of_kind[LINLI_CONTRACTING];
+    status = tx_run(a->tx, Q_lot_state, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(l->state));
+    if (!status)
+        status = tender_state_set(a, t, state_of_lots(t), err);
+    if (!status && t->entry_id && !t->under)
+        status = tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
+                        P_TEXT("in_tender"));
+    return status ? status : enter(a, t, l, to, 1, err);
 }
 
 static int extend(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase,

@@ -94,6 +94,8 @@ int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *st
 /* A person ends the lot: its awards fall, its ways on are to tender again.
  * E_REFUSED state/refused where a contract of it is signed. */
 int lot_end(struct act *a, struct tender *t, struct lot *l, const char *reason, struct err *err) MUST_USE;
+/* The contract of the lot was revoked: back to where contracts are made, for the next candidate. */
+int lot_recontract(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
 /* Enters a phase by code: the part of lot_advance that moves. */
 int lot_enter(struct act *a, struct tender *t, struct lot *l, const char *phase, struct err *err) MUST_USE;
 

@@ -31,6 +31,10 @@ int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err 
 int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *contract,
                     struct err *err) MUST_USE;
 
+/* Carries out an approved revocation of a->path[0]: the next candidate, or all over again. */
+int contract_revoke(struct act *a, struct tender *t, struct lot *l, const struct rows *change,
+                    struct err *err) MUST_USE;
+
 /* Takes what exists once on the whole platform (kind "invoice", "bank_ref"); E_CONFLICT
  * invoice/taken, bank_ref/taken where another holds it. */
 int unique_claim(struct act *a, const char *kind, const char *value, const char *holder,

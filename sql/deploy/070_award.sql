@@ -78,13 +78,15 @@ CREATE TABLE tranche (
 -- second person, and only then applied (linli.contract_apply).
 CREATE TABLE contract_change (
     office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL, no integer NOT NULL CHECK (no > 0),
-    kind   text NOT NULL CHECK (kind IN ('supplement', 'change', 'suspend', 'resume', 'terminate', 'succeed')),
+    kind   text NOT NULL CHECK (kind IN ('supplement', 'change', 'suspend', 'resume', 'terminate', 'succeed', 'revoke')),
     reason text NOT NULL,
     amount_fen bigint CHECK (amount_fen >= 0),  -- of a supplement; what a terminated contract is worth as far as it was done
     ends date, terms text,
     name text, name_en text, trigger_on text CHECK (trigger_on IN ('signing', 'milestone', 'acceptance', 'date')), due_on date,
     tranches jsonb,                             -- [[id, amount in fen], ..] of those that change
     organisation_id uuid REFERENCES organisation,       -- the successor
+    ground text CHECK (ground IN ('disqualified', 'unlawful', 'ordered', 'ended')),          -- of a revocation, and what follows
+    consequence text CHECK (consequence IN ('next', 'again')),
     before jsonb,                               -- what it replaced
     proposed timestamptz NOT NULL, proposed_by uuid NOT NULL REFERENCES person,
     agreed   timestamptz, agreed_by uuid REFERENCES person,
@@ -97,7 +99,9 @@ CREATE TABLE contract_change (
     CHECK (state <> 'approved' OR decided_by <> proposed_by),
     CHECK (kind NOT IN ('supplement', 'terminate') OR amount_fen IS NOT NULL),
     CHECK (kind <> 'supplement' OR amount_fen > 0),
-    CHECK (kind <> 'succeed' OR organisation_id IS NOT NULL)
+    CHECK (kind <> 'succeed' OR organisation_id IS NOT NULL),
+    CHECK ((kind = 'revoke') = (ground IS NOT NULL AND consequence IS NOT NULL)),
+    CHECK (kind <> 'revoke' OR amount_fen = 0)
 );
 CREATE UNIQUE INDEX contract_change_open ON contract_change (office_id, contract_id) WHERE state = 'proposed';
 

@@ -172,7 +172,10 @@ DECLARE
 BEGIN
     v_fits := CASE
         WHEN p_kind = 'appropriate' THEN true
-        WHEN p_kind IN ('reserve', 'release') THEN p_source = p_tender
+        WHEN p_kind IN ('reserve', 'release') THEN p_source = p_tender OR (p_kind = 'reserve' AND EXISTS (
+            SELECT 1 FROM contract_change x JOIN contract c ON c.office_id = x.office_id AND c.id = x.contract_id
+             WHERE x.office_id = p_office AND x.id = p_source AND c.tender_id = p_tender AND c.state = 'stopped'
+               AND x.kind = 'revoke' AND x.consequence = 'next' AND x.state = 'approved' AND x.decided_by <> x.proposed_by))
         WHEN p_kind = 'commit' THEN p_source = p_contract.id AND p_contract.state IN ('draft', 'signed')
         WHEN p_kind = 'uncommit' THEN p_source = p_contract.id OR EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
@@ -367,7 +370,7 @@ BEGIN
            AND t.state IN ('planned', 'reported', 'accepted', 'refused');
     WHEN 'succeed' THEN
         UPDATE contract SET organisation_id = v_change.organisation_id WHERE office_id = p_office AND id = v_contract.id;
-    WHEN 'terminate' THEN
+    WHEN 'terminate', 'revoke' THEN
         SELECT coalesce(sum(released_fen), 0), coalesce(sum(accepted_fen), 0) INTO v_out, v_accepted
           FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
         v_owed := greatest(v_change.amount_fen - v_out, 0);
