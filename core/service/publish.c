@@ -441,19 +441,69 @@ int act_tender_extend(struct act *a, struct err *err)
 
 /* ---- cancel ----------------------------------------------------------------------------- */
 
+static const char *const cancel_codes[] = {"other", "task_gone", "unlawful", NULL};
+static const linli_text cancel_labels[] = {
+    {"其他", "other"},
+    {"重大变故，采购任务取消", "a major change: the task is cancelled"},
+    {"出现影响采购公正的违法、违规行为", "unlawful acts that harm its fairness"},
+    {NULL, NULL}};
 struct cancel_body {
+    int32_t ground;
     const char *reason;
 };
-static const linli_option cancel_rows[] = {ROW_TEXT(cancel_body, reason, true, 2000, "理由", "reason")};
+static const linli_option cancel_rows[] = {
+    ROW_CHOICE(cancel_body, ground, false, cancel_codes, cancel_labels, "other", "情形", "ground"),
+    ROW_TEXT(cancel_body, reason, true, 2000, "理由", "reason"),
+};
 const struct form form_tender_cancel = FORM(cancel_rows, struct cancel_body);
+
+/* Where the law names the grounds, one of them. */
+static int cancel_ground(struct act *a, const struct tender *t, struct err *err)
+{
+    const struct cancel_body *b = a->body;
+    const linli_rule *rule = tender_rule(a, t, "cancel_grounds");
+
+    if (!rule || b->ground)
+        return 0;
+    err_set(err, E_INVALID, "body/invalid", "a tender is cancelled on a ground of the law only");
+    err_zh(err, "只能因法定情形终止采购活动");
+    err_at(err, "/ground", "choice", "a ground of the law", "应为法定情形");
+    err_article(err, rule->source);
+    return E_INVALID;
+}
+
+/* Every lot that is still open lets it happen, and no contract is signed. */
+static int may_cancel(struct act *a, const struct tender *t, struct err *err)
+{
+    bool open = false;
+
+    for (size_t i = 0; i < t->lot_count; i++) {
+        const struct lot *l = &t->lots[i];
+        struct rows *rows = NULL;
+        int status;
+
+        if (strcmp(l->state, "void") == 0 || strcmp(l->state, "cancelled") == 0)
+            continue;
+        open = true;
+        if ((status = lot_may(a, t, l, LINLI_CANCEL, NULL, err)) ||
+            (status = tx_run(a->tx, Q_lot_signed, &rows, err, P_INT(a->office), P_TEXT(l->id))))
+            return status;
+        if (row_int(rows, 0, "signed") > 0)
+            return err_both(err, E_REFUSED, "state/refused", "a contract is signed: end that first",
+                            "合同已签订，应先终止合同");
+    }
+    return open ? 0 : lot_may(a, t, NULL, LINLI_CANCEL, NULL, err);
+}
 
 static int termination(struct act *a, const struct tender *t, const char *reason, struct err *err)
 {
+    const struct cancel_body *b = a->body;
     CLEANUP(buf_free) struct buf body = {0};
 
     json_open(&body, '{');
     json_key(&body, "after_deadline");
     json_bool(&body, a->now_us >= t->deadline_us);
+    member(&body, "ground", cancel_codes[b->ground]);
     member(&body, "number", t->number);
     member(&body, "reason", reason);
     json_close(&body, '}');
@@ -467,7 +517,7 @@ int act_tender_cancel(struct act *a, struct err *err)
     int status = tender_load(a, a->subject, &t, err);
     bool draft = status == 0 && strcmp(t->state, "draft") == 0;
 
-    if (status || (!draft && (status = lot_may(a, t, NULL, LINLI_CANCEL, NULL, err))))
+    if (status || (!draft && ((status = may_cancel(a, t, err)) || (status = cancel_ground(a, t, err)))))
         return status;
     if (!draft)
         status = termination(a, t, b->reason, err);

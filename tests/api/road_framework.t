@@ -131,7 +131,7 @@ call_of 第五次派单 60000.00 '{"quantity":100}'
 publish "$(later 3)"
 carried
 is "${BID[bb]:-none}" none "who was cleared out is called no more"
-as approver POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"需求取消"}'
+as approver POST "/api/v1/tenders/$TENDER/cancel" '{"ground":"task_gone","reason":"需求取消"}'
 balance "free again" 1879000.00 0.00 0.00 121000.00
 is "$(lot_now)" "deciding cancelled" "a call-off can be cancelled"
 
