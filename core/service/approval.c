@@ -40,16 +40,18 @@ static int matter_find(struct act *a, const char *op, const char *subject, struc
 
 int approval_required(struct act *a, const char *op, struct err *err)
 {
+    const struct chained *what = chained_find(op);
     struct matter m;
     struct rows *r = NULL;
 
-    if (!chained_find(op))
+    if (!what || (what->office && !(a->roles & ROLES_OFFICE)))
         return 0;
-    int status = matter_find(a, op, a->subject, &m, err);
+    const char *subject = what->inner ? a->path[1] : a->subject;
+    int status = matter_find(a, op, subject, &m, err);
     if (status || !m.chain)
         return status;
-    status = tx_run(a->tx, Q_approval_find, &r, err, P_INT(a->office), P_TEXT(op), P_TEXT(a->subject),
-                    P_INT(a->subject_version), P_TEXT(m.chain));
+    status = tx_run(a->tx, Q_approval_find, &r, err, P_INT(a->office), P_TEXT(op), P_TEXT(subject),
+                    P_INT(what->inner ? m.version : a->subject_version), P_TEXT(m.chain));
     const char *state = !status && rows_count(r) > 0 ? row_text(r, 0, "state") : NULL;
     if (status || (state && strcmp(state, "approved") == 0))
         return status;

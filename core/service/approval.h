@@ -12,6 +12,8 @@
 /* The acts a chain may stand before, and what they are about. */
 struct chained {
     const char *op, *kind;
+    bool inner;  /* about what stands within the act's subject: the second id of its path */
+    bool office; /* only where the office acts: the other side asks nobody */
 };
 extern const struct chained chained_acts[];         /* ended by NULL */
 const struct chained *chained_find(const char *op); /* NULL: no chain may stand before it */

@@ -36,8 +36,29 @@ JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
 JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
 WHERE r.office_id = $1::integer AND r.id = $2::uuid
 UNION ALL
-SELECT 'appropriation', NULL, 0, p.version, NULL
-FROM linli.appropriation p WHERE p.office_id = $1::integer AND p.id = $2::uuid
+SELECT 'deduction', t.regime, d.amount_fen, 1, d.proposed_by
+FROM linli.deduction d
+JOIN linli.contract c ON c.office_id = d.office_id AND c.id = d.contract_id
+JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+WHERE d.office_id = $1::integer AND d.id = $2::uuid
+UNION ALL
+-- A reversal by what its journal moved; it stays as it was asked for.
+SELECT 'reversal', t.regime, (SELECT sum(p.amount_fen) FROM linli.posting p WHERE p.office_id = v.office_id AND p.journal_id = v.journal_id AND p.side = 'D')::bigint,
+    1, v.proposed_by
+FROM linli.reversal v
+JOIN linli.journal j ON j.office_id = v.office_id AND j.id = v.journal_id
+LEFT JOIN linli.receipt x ON x.office_id = j.office_id AND x.id = j.source
+LEFT JOIN linli.recovery r ON r.office_id = x.office_id AND r.id = x.recovery_id
+LEFT JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+LEFT JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+WHERE v.office_id = $1::integer AND v.id = $2::uuid
+UNION ALL
+-- An objection by what is at stake.
+SELECT 'objection', t.regime, coalesce(l.budget_fen, t.budget_fen), o.version, NULL
+FROM linli.objection o
+JOIN linli.tender t ON t.office_id = o.office_id AND t.id = o.tender_id
+LEFT JOIN linli.lot l ON l.office_id = o.office_id AND l.id = o.lot_id
+WHERE o.office_id = $1::integer AND o.id = $2::uuid
 UNION ALL
 SELECT 'notice', t.regime, coalesce(t.budget_fen, 0), 0, NULL
 FROM linli.notice n LEFT JOIN linli.tender t ON t.office_id = n.office_id AND t.id = n.tender_id
