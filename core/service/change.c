@@ -348,6 +348,21 @@ static const linli_option succeed_rows[] = {
 };
 const struct form form_contract_succeed = FORM(succeed_rows, struct succeed);
 
+/* Nobody but who the registry says carries on; anything else would pass the contract on (转包). */
+static int succession_known(struct act *a, const char *before, const char *after, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_organisation_succeeds, &r, err, P_TEXT(before), P_TEXT(after));
+
+    if (status || row_bool(r, 0, "yes"))
+        return status;
+    err_both(err, E_REFUSED, "contract/transfer", "the registry knows no merger or division between the two",
+             "登记信息中没有两者合并或者分立的记录，合同不得转让");
+    err_article(err, "政府采购法实施条例 §72");
+    err_at(err, "/organisation", "choice", "not the successor", "不是承继主体");
+    return E_REFUSED;
+}
+
 int act_contract_succeed(struct act *a, struct err *err)
 {
     const struct succeed *b = a->body;
@@ -367,7 +382,8 @@ int act_contract_succeed(struct act *a, struct err *err)
         err_at(err, "/organisation", "unknown", "no other organisation", "没有这个其他组织");
         return E_INVALID;
     }
-    return propose(a, &s, &w, err);
+    status = succession_known(a, row_text(s.row, 0, "organisation_id"), b->organisation, err);
+    return status ? status : propose(a, &s, &w, err);
 }
 
 /* ---- agreed by the other side, approved or refused by a second person --------------------- */

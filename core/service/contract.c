@@ -10,6 +10,7 @@
 #include "core/money/ledger.h"
 #include "core/service/bond.h"
 #include "core/service/call.h"
+#include "core/service/contract_party.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
 
@@ -20,6 +21,7 @@ struct contract_draft {
     const char *terms, *copy_of, *organisation;
     linli_rate retention;
     linli_date retention_until;
+    linli_list parties;
 };
 static const linli_option draft_rows[] = {
     ROW(contract_draft, starts, DATE, true, 0, 0, NULL, "开始日", "first day"),
@@ -33,6 +35,8 @@ static const linli_option draft_rows[] = {
              "每期（预付款除外）保留的比例，如质保金", "kept of each tranche but an advance"),
     ROW(contract_draft, retention_until, DATE, false, 0, 0, NULL, "保留款支付日",
         "day what was kept is paid"),
+    ROW_LIST(contract_draft, parties, false, 0, 3, party_rows, party_item, "其他签约方",
+             "who signs beside the office and the contractor"),
 };
 const struct form form_contract_draft = FORM(draft_rows, struct contract_draft);
 
@@ -190,7 +194,8 @@ int act_contract_draft(struct act *a, struct err *err)
         return E_REFUSED;
     }
     a->subject = id;
-    return status;
+    return status ? status
+                  : parties_add(a, id, contractor ? contractor : body->organisation, &body->parties, err);
 }
 
 /* ---- signing ---- */
@@ -368,42 +373,86 @@ static int already(struct err *err)
     return E_REFUSED;
 }
 
+static int one_side(struct err *err)
+{
+    return err_both(err, E_REFUSED, "approval/same-person", "one person may not sign for both sides",
+                    "同一人不能代表双方签署");
+}
+
+static bool signed_by(const struct act *a, const struct rows *contract, const char *column)
+{
+    const char *by = row_text(contract, 0, column);
+
+    return by && strcmp(by, a->actor->person) == 0;
+}
+
+/* Another side than the office and the contractor; the mechanism knows nothing of it. */
+static int party_sign(struct act *a, struct contracting *c, const struct party *p, struct err *err)
+{
+    int status = not_stayed(a, c, err);
+
+    if (status)
+        return status;
+    if (strcmp(row_text(c->row, 0, "state"), "draft") != 0 || p->signed_already)
+        return already(err);
+    if (p->by_actor || signed_by(a, c->row, "signed_office") || signed_by(a, c->row, "signed_organisation"))
+        return one_side(err);
+    status = tx_run(a->tx, Q_contract_party_sign, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                    P_TEXT(p->organisation), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    json_key(&a->payload, "side");
+    json_string(&a->payload, "party");
+    if (status || p->left > 1 || row_null(c->row, 0, "signed_office") ||
+        row_null(c->row, 0, "signed_organisation"))
+        return status;
+    return contract_conclude(a, c, err);
+}
+
+/* The office or the contractor. */
+static int side_sign(struct act *a, struct contracting *c, const struct party *p, bool theirs,
+                     struct err *err)
+{
+    int status = not_stayed(a, c, err);
+
+    if (!status)
+        status = lot_may(a, c->t, c->l, LINLI_SIGN, row_text(c->row, 0, "bid_id"), err);
+    if (status)
+        return status;
+    if (strcmp(row_text(c->row, 0, "state"), "draft") != 0 ||
+        !row_null(c->row, 0, theirs ? "signed_organisation" : "signed_office"))
+        return already(err);
+    if (p->by_actor || signed_by(a, c->row, theirs ? "signed_office" : "signed_organisation"))
+        return one_side(err);
+    status = tx_run(a->tx, theirs ? Q_contract_sign_theirs : Q_contract_sign_office, NULL, err,
+                    P_INT(a->office), P_TEXT(a->subject), P_TEXT(a->actor->person), P_TIME(a->now_us));
+    json_key(&a->payload, "side");
+    json_string(&a->payload, theirs ? "organisation" : "office");
+    if (status || p->left || row_null(c->row, 0, theirs ? "signed_office" : "signed_organisation"))
+        return status;
+    return contract_conclude(a, c, err);
+}
+
 int act_contract_sign(struct act *a, struct err *err)
 {
     struct contracting c = {0};
-    const char *other;
+    struct party p = {0};
     bool theirs;
     int status = tx_run(a->tx, Q_contract_load, &c.row, err, P_INT(a->office), P_TEXT(a->subject));
 
     if (!status)
         status = tender_of_lot(a, row_text(c.row, 0, "lot_id"), &c.t, &c.l, err);
+    if (!status)
+        status = still_there(a, row_text(c.row, 0, "organisation_id"), err);
+    if (!status)
+        status = party_find(a, a->subject, &p, err);
     if (status)
         return status;
-    if ((status = still_there(a, row_text(c.row, 0, "organisation_id"), err)))
-        return status;
     theirs = actor_of_organisation(a->actor, row_text(c.row, 0, "organisation_id"));
+    if (!theirs && p.organisation)
+        return party_sign(a, &c, &p, err);
     if (!theirs && !(a->roles & ROLE(OFFICE_APPROVER)) && !(a->roles & ROLE(OPERATOR))) {
         err_set(err, E_FORBIDDEN, "auth/forbidden", "an approver or the contractor signs");
         err_zh(err, "由审批人或承接主体签署");
         return E_FORBIDDEN;
     }
-    status = not_stayed(a, &c, err);
-    if (!status)
-        status = lot_may(a, c.t, c.l, LINLI_SIGN, row_text(c.row, 0, "bid_id"), err);
-    if (status)
-        return status;
-    if (strcmp(row_text(c.row, 0, "state"), "draft") != 0 ||
-        !row_null(c.row, 0, theirs ? "signed_organisation" : "signed_office"))
-        return already(err);
-    other = row_text(c.row, 0, theirs ? "signed_office" : "signed_organisation");
-    if (other && strcmp(other, a->actor->person) == 0) {
-        err_set(err, E_REFUSED, "approval/same-person", "one person may not sign for both sides");
-        err_zh(err, "同一人不能代表双方签署");
-        return E_REFUSED;
-    }
-    status = tx_run(a->tx, theirs ? Q_contract_sign_theirs : Q_contract_sign_office, NULL, err,
-                    P_INT(a->office), P_TEXT(a->subject), P_TEXT(a->actor->person), P_TIME(a->now_us));
-    json_key(&a->payload, "side");
-    json_string(&a->payload, theirs ? "organisation" : "office");
-    return status || !other ? status : contract_conclude(a, &c, err);
+    return side_sign(a, &c, &p, theirs, err);
 }

@@ -233,13 +233,14 @@ int act_organisation_member(struct act *a, struct err *err)
 
 /* ---- renamed, merged, deregistered ---------------------------------------------- */
 
-static int change_keep(struct act *a, const char *kind, const char *reason, struct err *err)
+static int change_keep(struct act *a, const char *kind, const char *other, const char *reason,
+                       struct err *err)
 {
     char id[UUID_TEXT];
 
     uuid_new(id);
     return tx_run(a->tx, Q_organisation_change_add, NULL, err, P_TEXT(a->subject), P_TEXT(id), P_TEXT(kind),
-                  P_TEXT(reason), P_TIME(a->now_us), P_TEXT(a->actor->person));
+                  P_TEXT(reason), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(other));
 }
 
 struct rename_body {
@@ -258,7 +259,7 @@ int act_organisation_rename(struct act *a, struct err *err)
     int status = check_own(a, ROLE(ADMINISTRATOR), err);
 
     if (!status)
-        status = change_keep(a, "renamed", b->reason, err);
+        status = change_keep(a, "renamed", NULL, b->reason, err);
 
     return status ? status
                   : tx_run(a->tx, Q_organisation_rename, NULL, err, P_TEXT(a->subject), P_TEXT(b->name),
@@ -291,6 +292,26 @@ static int successor_fits(struct act *a, const char *successor, struct err *err)
 }
 
 /* Nobody acts for it any more; its contracts are for the offices to end or to pass on to the successor. */
+struct divide_body {
+    const char *successor, *reason;
+};
+static const linli_option divide_rows[] = {
+    ROW_ID(divide_body, successor, true, "分立出的组织", "who carries part of it on"),
+    ROW_TEXT(divide_body, reason, true, 2000, "核准分立的依据", "what it rests on"),
+};
+const struct form form_organisation_divide = FORM(divide_rows, struct divide_body);
+
+/* It stays, and another carries on part of what it did: its contracts may be passed on to that one. */
+int act_organisation_divide(struct act *a, struct err *err)
+{
+    const struct divide_body *b = a->body;
+    int status = check_own(a, ROLE(ADMINISTRATOR), err);
+
+    if (!status)
+        status = successor_fits(a, b->successor, err);
+    return status ? status : change_keep(a, "divided", b->successor, b->reason, err);
+}
+
 int act_organisation_end(struct act *a, struct err *err)
 {
     const struct end_body *b = a->body;
@@ -309,7 +330,7 @@ int act_organisation_end(struct act *a, struct err *err)
     if (!status && b->successor)
         status = successor_fits(a, b->successor, err);
     if (!status)
-        status = change_keep(a, b->successor ? "merged" : "deregistered", b->reason, err);
+        status = change_keep(a, b->successor ? "merged" : "deregistered", NULL, b->reason, err);
     return status ? status
                   : tx_run(a->tx, Q_organisation_end, NULL, err, P_TEXT(a->subject), P_DATE(b->last_day.day),
                            P_TEXT(b->successor));

@@ -68,7 +68,8 @@ CREATE TABLE organisation (
 -- What it was called before, and why that changed.
 CREATE TABLE organisation_change (
     id uuid PRIMARY KEY, organisation_id uuid NOT NULL REFERENCES organisation,
-    kind text NOT NULL CHECK (kind IN ('renamed', 'deregistered', 'merged')),
+    kind text NOT NULL CHECK (kind IN ('renamed', 'deregistered', 'merged', 'divided')),
+    other_id uuid REFERENCES organisation CHECK ((kind = 'divided') = (other_id IS NOT NULL)),       -- who carries part of it on
     name text NOT NULL, reason text NOT NULL, at timestamptz NOT NULL, by uuid NOT NULL
 );
 CREATE INDEX ON organisation_change (organisation_id);

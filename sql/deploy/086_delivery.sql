@@ -66,4 +66,37 @@ CREATE TABLE bond (
 CREATE UNIQUE INDEX bond_of_bid ON bond (office_id, bid_id) WHERE bid_id IS NOT NULL;
 CREATE UNIQUE INDEX bond_of_contract ON bond (office_id, contract_id) WHERE contract_id IS NOT NULL;
 CREATE INDEX ON bond (office_id, tender_id);
+
+-- Who signs beside the office and the contractor: the community where it lands, an operator, a host.
+CREATE TABLE contract_party (
+    office_id integer NOT NULL, contract_id uuid NOT NULL, organisation_id uuid NOT NULL REFERENCES organisation,
+    part text NOT NULL CHECK (part IN ('community', 'operator', 'host', 'donor', 'other')),
+    signed timestamptz, signed_by uuid REFERENCES person,
+    PRIMARY KEY (office_id, contract_id, organisation_id),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    CHECK ((signed IS NULL) = (signed_by IS NULL))
+);
+CREATE INDEX contract_party_of ON contract_party (organisation_id);
+
+-- Part of the work done by another body (分包); the whole of it never is (转包).
+CREATE TABLE subcontract (
+    office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL,
+    organisation_id uuid REFERENCES organisation, name text NOT NULL, work text NOT NULL,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    state text NOT NULL CHECK (state IN ('proposed', 'approved', 'refused')),
+    proposed timestamptz NOT NULL, proposed_by uuid NOT NULL REFERENCES person,
+    decided timestamptz, decided_by uuid REFERENCES person, note text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    CHECK (state = 'proposed' OR decided_by IS NOT NULL), CHECK (state <> 'approved' OR decided_by <> proposed_by)
+);
+CREATE INDEX ON subcontract (office_id, contract_id);
+
+-- What an organisation was called on a day; papers of that day name it so.
+CREATE FUNCTION named_then(organisation uuid, at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT coalesce((SELECT c.name FROM linli.organisation_change c
+                     WHERE c.organisation_id = o.id AND c.kind = 'renamed' AND c.at > named_then.at ORDER BY c.at LIMIT 1), o.name)
+    FROM linli.organisation o WHERE o.id = named_then.organisation
+$$;
+REVOKE ALL ON FUNCTION named_then(uuid, timestamptz) FROM PUBLIC;
 COMMIT;

@@ -108,7 +108,8 @@ LANGUAGE sql STABLE AS $$
     UNION ALL SELECT x.tender_id, ARRAY[x.organisation_id], ARRAY[x.organisation_id], ARRAY[x.person_id], NULL, NULL, true, x.state = 'open'
     FROM linli.objection x WHERE what = 'objection' AND x.office_id = office AND x.id = object
     UNION ALL SELECT c.tender_id, ARRAY[c.organisation_id],
-        (SELECT linli.parties_of(office, a.bid_id) FROM linli.award a WHERE a.office_id = office AND a.id = c.award_id),
+        (SELECT linli.parties_of(office, a.bid_id) FROM linli.award a WHERE a.office_id = office AND a.id = c.award_id)
+        || ARRAY(SELECT p.organisation_id FROM linli.contract_party p WHERE p.office_id = office AND p.contract_id = c.id),
         NULL, NULL, NULL, true, true
     FROM linli.contract c
     WHERE what IN ('contract', 'tranche', 'delivery', 'payment', 'voucher', 'recovery', 'contract_change') AND c.office_id = office AND c.id = CASE what
@@ -255,6 +256,10 @@ LANGUAGE sql STABLE AS $$
         WHERE c.office_id = office AND c.state IN ('draft', 'signed') AND c.amount_fen > 0 AND t.plan ->> 'performance_bond' NOT IN ('0%', '0')
           AND NOT EXISTS (SELECT FROM linli.bond x WHERE x.office_id = c.office_id AND x.contract_id = c.id)
         UNION ALL
+        SELECT x.office_id, 'subcontract', 'contract', x.contract_id, c.tender_id, x.name, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
+        FROM linli.subcontract x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
+        WHERE x.office_id = office AND x.state = 'proposed'
+        UNION ALL
         SELECT x.office_id, 'deduction', 'contract', x.contract_id, c.tender_id, x.ground, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
         FROM linli.deduction x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
         WHERE x.office_id = office AND x.state = 'proposed'
@@ -272,7 +277,7 @@ LANGUAGE sql STABLE AS $$
         JOIN linli.organisation o ON o.id = b.organisation_id AND o.ended IS NOT NULL
         WHERE w.office_id = office AND w.state = 'announced' AND w.standing = 'winner'
         UNION ALL
-        SELECT c.office_id, 'succeed', 'contract', c.id, c.tender_id, o.name, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL, c.signed, NULL
+        SELECT c.office_id, CASE WHEN o.successor_id IS NULL THEN 'settle' ELSE 'succeed' END, 'contract', c.id, c.tender_id, o.name, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL, c.signed, NULL
         FROM linli.contract c JOIN linli.organisation o ON o.id = c.organisation_id AND o.ended IS NOT NULL
         WHERE c.office_id = office AND c.state IN ('signed', 'suspended')
         UNION ALL

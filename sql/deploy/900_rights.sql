@@ -29,7 +29,11 @@ GRANT UPDATE (state, decided, decided_by, note, before, done, changed) ON review
 GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON contract_change TO linli_act;
 GRANT UPDATE (recovered_fen, sets_off, set_off_fen, due, overdue, state, decided, decided_by, ended, ended_by, note, version) ON recovery TO linli_act;
 GRANT UPDATE (state, decided, decided_by) ON receipt, reversal TO linli_act;
-GRANT SELECT, INSERT ON deduction, bond TO linli_act;
+GRANT SELECT, INSERT ON deduction, bond, contract_party, subcontract TO linli_act;
+GRANT UPDATE (signed, signed_by) ON contract_party TO linli_act;
+GRANT UPDATE (state, decided, decided_by, note) ON subcontract TO linli_act;
+GRANT EXECUTE ON FUNCTION named_then(uuid, timestamptz) TO linli_act, linli_read;
+GRANT SELECT (office_id, contract_id, organisation_id, part, signed) ON contract_party TO linli_read;
 GRANT UPDATE (rule, due, kept_fen, base_rate_ppm, interest_fen, state, ended, ended_by, bank_ref, reason) ON bond TO linli_act;
 GRANT UPDATE (taken_fen, state, decided, decided_by, note) ON deduction TO linli_act;
 GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_act;
@@ -76,7 +80,7 @@ GRANT SELECT (office_id, id, lot_id, purpose, keys, seed, participants, witnesse
 GRANT SELECT (office_id, id, tender_id, no, title, budget_fen, ceiling_fen, phase, phase_kind, round, phase_since, phase_due, provisional, state,
               waiting, reason, ways, way, follows, draw_commitment, sees, version) ON lot TO linli_read;
 GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, created, ended, successor_id, version) ON organisation TO linli_read;
-GRANT SELECT (organisation_id, kind, name, reason, at) ON organisation_change TO linli_read;
+GRANT SELECT (organisation_id, kind, name, other_id, reason, at) ON organisation_change TO linli_read;
 GRANT SELECT (office_id, id, number, entry_id, follows, under, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, acceptance, rule_set, rules, plan,
               appropriation_id, budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,

@@ -44,7 +44,11 @@ CREATE POLICY act_own ON paper FOR SELECT TO linli_act
 CREATE POLICY act_own ON contract FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])
            OR award_id IN (SELECT a.id FROM bid_party p JOIN award a ON a.office_id = p.office_id AND a.bid_id = p.bid_id
-                           WHERE p.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
+                           WHERE p.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]))
+           OR id IN (SELECT p.contract_id FROM contract_party p
+                     WHERE p.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
+CREATE POLICY act_own ON contract_party FOR SELECT TO linli_act
+    USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 -- Whoever sees the contract sees its tranches.
 CREATE POLICY act_own ON tranche FOR SELECT TO linli_act
     USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id));
@@ -79,6 +83,8 @@ CREATE POLICY read_public ON award TO linli_read USING (announced IS NOT NULL);
 CREATE POLICY read_public ON contract TO linli_read USING (signed IS NOT NULL);
 CREATE POLICY read_public ON tranche TO linli_read
     USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id));
+CREATE POLICY read_public ON contract_party TO linli_read
+    USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = contract_party.office_id AND c.id = contract_party.contract_id));
 CREATE POLICY read_public ON payable TO linli_read USING (true);
 CREATE POLICY read_public ON exclusion TO linli_read USING (true);
 CREATE POLICY read_public ON gift TO linli_read USING (true);

@@ -1,6 +1,7 @@
 -- What is published of a contract (政府采购法实施条例 §50).
 SELECT jsonb_build_object(
-    'number', c.number, 'tender', t.number, 'project', t.title, 'buyer', o.name, 'contractor', g.name,
+    'number', c.number, 'tender', t.number, 'project', t.title, 'buyer', o.name, 'contractor', g.name, 'parties', (SELECT jsonb_agg(jsonb_build_object('name', o.name, 'part', p.part) ORDER BY o.id)
+        FROM linli.contract_party p JOIN linli.organisation o ON o.id = p.organisation_id WHERE p.office_id = c.office_id AND p.contract_id = c.id),
     'amount', (c.amount_fen / 100)::text || '.' || lpad((c.amount_fen % 100)::text, 2, '0'),
     'starts', c.starts, 'ends', c.ends, 'signed', c.signed,
     'tranches', (SELECT jsonb_agg(jsonb_build_object('no', r.no, 'name', r.name, 'name_en', r.name_en,

@@ -3,6 +3,7 @@
 -- see as another one (lead: false).  Who watches finds what waits for others at each office.
 WITH own AS MATERIALIZED (
     SELECT c.office_id, c.id FROM linli.contract c WHERE c.organisation_id = ANY ($1::uuid[])
+    UNION SELECT p.office_id, p.contract_id FROM linli.contract_party p WHERE p.organisation_id = ANY ($1::uuid[])
     UNION SELECT c.office_id, c.id FROM linli.bids_of($1::uuid[]) m
     JOIN linli.award a ON a.office_id = m.office_id AND a.bid_id = m.bid_id
     JOIN linli.contract c ON c.office_id = a.office_id AND c.award_id = a.id)
@@ -27,7 +28,9 @@ SELECT
     (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'due', x ->> 'since'), '[]') FROM (
         SELECT jsonb_build_object('task', 'sign', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', c.office_id, 'contract', c.id, 'number', c.number) AS x
         FROM linli.contract c
-        WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id) AND c.state = 'draft' AND c.signed_organisation_at IS NULL
+        WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id) AND c.state = 'draft'
+          AND coalesce((SELECT bool_or(p.signed IS NULL) FROM linli.contract_party p WHERE p.office_id = c.office_id AND p.contract_id = c.id
+                        AND p.organisation_id = ANY ($1::uuid[])), c.signed_organisation_at IS NULL)
         UNION ALL
         SELECT jsonb_build_object('task', 'report', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', r.office_id, 'contract', c.id, 'tranche', r.id, 'code', r.code,
                'amount', to_char(r.amount_fen / 100.0, 'FM9999999999990.00'), 'due', r.due_on, 'returned', r.state = 'refused')

@@ -113,6 +113,12 @@ stands "the first supplement is paid" 99.99 0.00 290.01 0.00 0.00 810.00 0.00
 # ---- the contractor was merged into another: it goes on with the successor ----
 change 422 succeed "{\"organisation\":\"${ORG[aa]}\",\"reason\":\"更名\"}"
 change 422 succeed '{"organisation":"00000000-0000-8000-8000-000000000001","reason":"更名"}'
+WHY='the registry knows of no succession: that would pass the contract on' change 409 succeed "{\"organisation\":\"${ORG[cc]}\",\"reason\":\"转给丙社\"}"
+is "$(problem)" contract/transfer "转包 is refused"
+like "$(got .article)" '*条例 §72*' "by its article"
+AS=clerk IFM='*' want 403 POST "/api/v1/organisations/${ORG[aa]}/divide" "{\"successor\":\"${ORG[cc]}\",\"reason\":\"x\"}"
+AS=root IFM='*' want 422 POST "/api/v1/organisations/${ORG[aa]}/divide" "{\"successor\":\"${ORG[aa]}\",\"reason\":\"x\"}"
+AS=root IFM='*' want 200 POST "/api/v1/organisations/${ORG[aa]}/divide" "{\"successor\":\"${ORG[cc]}\",\"reason\":\"民政部门批复分立\"}"
 change 200 succeed "{\"organisation\":\"${ORG[cc]}\",\"reason\":\"甲社并入丙社，民政部门批复\"}"
 AS=aa IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"
 agree cc
