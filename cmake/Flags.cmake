@@ -5,8 +5,8 @@ target_include_directories(linli_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_SOU
 target_compile_definitions(linli_flags INTERFACE _GNU_SOURCE LINLI_VERSION="${PROJECT_VERSION}"
                                                  LINLI_PLUGINS="${CMAKE_INSTALL_FULL_LIBDIR}/linli/plugins")
 
-set(LINLI_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-    -Wformat=2 -Wundef -Wvla -Wno-missing-field-initializers -Werror)
+set(LINLI_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes> $<$<COMPILE_LANGUAGE:C>:-Wmissing-prototypes> -Wformat=2 -Wundef -Wvla -Wno-missing-field-initializers -Werror)
 target_compile_options(linli_flags INTERFACE ${LINLI_WARNINGS} -fno-strict-aliasing)
 
 if(LINLI_SANITIZE)

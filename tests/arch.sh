@@ -20,6 +20,7 @@ core/money           core/base/ core/json/ core/domain/ core/store/ core/money/
 core/trust           core/base/ core/json/ core/domain/ core/store/ core/trust/ linli/
 core/service         core/ linli/ statements.h
 api                  core/ api/ linli/ statements.h
+web                  core/base/ web/
 plugins/include      linli/ stdbool.h stddef.h stdint.h string.h
 plugins/mechanisms   linli/ string.h gmp.h
 plugins/schemes      linli/ string.h gmp.h
@@ -32,11 +33,11 @@ core/domain/rule_book.c  core/json/line.h
 '
 # A header of a library: where alone it may be included (paths, as shell patterns).
 libraries='
-microhttpd.h  api/*
+microhttpd.h  api/* web/http.c
 libpq-fe.h    core/store/*
-jansson.h     core/json/* core/host/options* core/host/form* core/host/facts*
+jansson.h     core/json/* core/host/options* core/host/form* core/host/facts* web/*
 dlfcn.h       core/host/loader.c
-curl/curl.h   api/cli/client.c
+curl/curl.h   api/cli/client.c web/ask.c web/main.c
 gmp.h         plugins/mechanisms/* plugins/schemes/*
 '
 

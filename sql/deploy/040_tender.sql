@@ -40,6 +40,7 @@ CREATE TABLE tender (
     UNIQUE (office_id, number)
 );
 CREATE INDEX tender_by_deadline ON tender (office_id, deadline, id) WHERE published IS NOT NULL;
+CREATE INDEX tender_calls ON tender (deadline, id) WHERE state = 'bidding';
 CREATE INDEX tender_by_entry ON tender (office_id, entry_id);
 CREATE INDEX tender_follows ON tender (office_id, follows) WHERE follows IS NOT NULL;
 CREATE INDEX tender_under ON tender (office_id, under) WHERE under IS NOT NULL;

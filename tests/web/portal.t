@@ -1,0 +1,159 @@
+#!/bin/bash
+# The pages: every one is the API's own answer, in both languages, without JavaScript; what they send is taken or
+# refused as the API says.
+. "$(dirname "$0")/../api/lib.sh"
+. "$(dirname "$0")/../api/award_lib.sh"
+start_server
+people
+PORTAL=${PORTAL:-$(dirname "$LINLI")/linli-portal}
+PAGES=127.0.0.1:$(free_port)
+LINLI_SHARE=$here "$PORTAL" --api "$B" --listen "$PAGES" >"$T/portal.log" 2>&1 &
+PORTAL_PID=$!
+trap 'kill "$PORTAL_PID" 2>/dev/null; wait "$PORTAL_PID" 2>/dev/null; cleanup' EXIT
+for ((i = 0; i < 200; i++)); do grep -q http "$T/portal.log" && break; sleep 0.05; done
+
+page() { # PATH: CODE, PAGE (its HTML), TEXT (what is read); AS whose session
+    CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' ${JAR:+-b "$JAR"} --max-time 20 "http://$PAGES$1")
+    PAGE=$(cat "$T/page") TEXT=$(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")
+}
+post() { # PATH FIELD=VALUE...: CODE, GOTO (where the browser is sent)
+    local path=$1 arguments=() field
+    shift
+    for field in "$@"; do arguments+=(--data-urlencode "$field"); done
+    CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' ${JAR:+-b "$JAR" -c "$JAR"} --max-time 20 "${arguments[@]}" "http://$PAGES$path")
+    GOTO=$(sed -n 's/^Location: \(.*\)\r$/\1/Ip' "$T/page.head") PAGE=$(cat "$T/page")
+}
+hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$T/page" | head -1 | sed 's/&quot;/"/g'; }
+fill() { # PATH FIELD=VALUE...: looks at the form, then sends it as a browser would
+    page "$1"
+    post "$1" "_csrf=$(hidden _csrf)" "_key=$(hidden _key)" "_match=$(hidden _match)" "${@:2}"
+}
+none() { ! grep -qP "$1" "$T/page"; }
+login() {
+    JAR=$T/jar.$1
+    curl -s -o /dev/null -c "$JAR" --data-urlencode "login=$1" --data-urlencode 'password=linli-portal-1' --data-urlencode next=/ "http://$PAGES/zh/login"
+}
+password() { # login: through a one-time link, as the first log-in is made
+    AS=root req POST "/api/v1/people/${PERSON[$1]}/link"
+    AS='' req POST /api/v1/passwords "{\"link\":\"$(got .link)\",\"password\":\"linli-portal-1\"}"
+}
+
+# ---- anybody
+page /
+is "$CODE $(sed -n 's/^Location: \(.*\)\r$/\1/Ip' "$T/page.head")" "303 /zh/" "Chinese first"
+is "$(curl -s -o /dev/null -w '%{redirect_url}' -H 'Accept-Language: en-GB,en' "http://$PAGES/")" "http://$PAGES/en/" "English for whom prefers it"
+page /zh/
+is "$CODE" 200 "the first page"
+like "$TEXT" '*公开采购*示例街道*' "names the offices"
+like "$(cat "$T/page.head")" "*default-src 'none'*script-src 'self'*" "with a strict policy"
+ok "and no script or style inside it" none '<style|style=|<script[^>]*>[^<]|onclick'
+asset=$(grep -oE '/assets/[0-9a-f]+/linli.css' "$T/page" | head -1)
+like "$(curl -sI "http://$PAGES$asset" | tr -d '\r')" '*200*immutable*' "its files may be kept for ever"
+page /en/offices/3
+like "$TEXT" '*street office*' "an office in English"
+sed -i 's/示例[市区街道]*//g; s/邻里//g; s/中文//g' "$T/page"
+ok "without a word of Chinese but names" none '\p{Han}'
+page /zh/nothing
+is "$CODE" 404 "nothing there"
+page /zh/offices/99
+is "$CODE" 404 "no such office, as the API says"
+page "/zh/tenders?text=%3Cscript%3E"
+is "$CODE" 200 "what is looked for is no part of the page"
+ok "unescaped" none '<script>'
+page /zh/offices/3/needs
+is "$CODE" 401 "what needs an account says so"
+like "$PAGE" '*/zh/login?next=*' "and leads to the log-in"
+post '/zh/offices/3/lists?do=list_create' year=2027 title=清单
+is "$CODE" 401 "nothing is done without one"
+
+# ---- the log-in
+for who in clerk approver; do password "$who"; done
+JAR=$T/jar.wrong
+post /zh/login login=clerk password=wrong next=/
+is "$CODE" 401 "a wrong password"
+like "$PAGE" '*class="notice bad"*value="clerk"*' "is told above the form, which keeps the name"
+ok "and not the password" none 'value="wrong"'
+post /zh/login login=clerk password=linli-portal-1 next=//evil.example
+is "$CODE $GOTO" "303 /zh/" "a log-in leads to pages of ours alone"
+login clerk
+page /zh/
+like "$TEXT" '*待我办理*' "what waits for whom is logged in"
+page /zh/me
+like "$TEXT" '*clerk*经办人*' "who one is"
+
+# ---- acts
+fill '/zh/offices/3/lists?do=list_create' year=2027
+is "$CODE" 422 "a form with a gap"
+like "$PAGE" '*href="#f-title"*' "links to it from the summary"
+like "$PAGE" '*value="2027"*' "and keeps what was typed"
+post '/zh/offices/3/lists?do=list_create' "_csrf=forged" "_key=$(printf 'k%.0s' {1..32})" year=2027 title=清单
+is "$CODE" 403 "a form of another site is refused"
+fill '/zh/offices/3/lists?do=list_create' year=2027 title=二〇二七年清单
+is "$CODE" 303 "a list is made"
+like "$GOTO" '/zh/lists/*?done=list_create' "and shown"
+LIST=${GOTO#/zh/lists/} LIST=${LIST%%\?*}
+page "/zh/lists/$LIST/draft"
+like "$TEXT" '*二〇二七年清单*草案*' "as the API has it"
+page '/zh/offices/3/lists?do=list_create'
+key=$(hidden _key) csrf=$(hidden _csrf)
+for i in 1 2; do post '/zh/offices/3/lists?do=list_create' "_csrf=$csrf" "_key=$key" year=2028 title=只有一份; done
+is "$CODE" 303 "a form sent twice"
+AS=clerk req GET '/api/v1/offices/3/lists'
+is "$(sql "SELECT count(*) FROM linli.list WHERE year = 2028")" 1 "is one list"
+
+# Money and times as people write them.
+fund_of sub_threshold 90000.00
+AS=clerk req GET /api/v1/offices/3/funds
+page "/zh/offices/3/funds"
+like "$TEXT" '*专项资金列表*' "funds of the office"
+entry_of sub_threshold public_bidding 90000.00
+tender_of lowest_price "{\"tranches\":$TWO_PARTS}" '{}'
+page "/zh/tenders/$TENDER/draft"
+like "$TEXT" '*助老服务*草案*90,000.00*' "a draft tender, for whom may see it"
+login approver
+AS='' req GET /api/v1/clock
+day=$(date -u -d "$(got .now) + 40 days" +%F)
+page "/zh/tenders/$TENDER/draft"
+fill "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${day}T10:00"
+is "$CODE" 409 "what the API refuses"
+like "$PAGE" "*规则数字*value=\"${day}T10:00\"*" "is told with the form as it was filled"
+fill "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${day}T10:00" confirm_unverified=true
+is "$CODE" 303 "the approver publishes it"
+JAR=''
+AS='' req GET "/api/v1/tenders/$TENDER"
+is "$(got .deadline)" "${day}T02:00:00Z" "with the deadline of the office's clock"
+page "/zh/tenders/$TENDER"
+like "$TEXT" '*助老服务*正在征集*' "anybody reads it now"
+like "$PAGE" '*class="now" aria-current="step"*' "with the line of its phases"
+page /zh/
+like "$TEXT" '*正在征集*助老服务*' "and finds it on the first page"
+page '/zh/tenders?text=%E5%8A%A9%E8%80%81'
+like "$TEXT" '*助老服务*' "or by two characters of its name"
+page '/zh/tenders?text=%E5%8A%A9%E5%AD%A6'
+ok "but not by others" none 助老服务
+
+# Every page of the API that anybody may ask, both languages, nothing broken.
+broken=''
+AS='' req GET /api/v1/openapi.json
+cp "$T/body" "$T/openapi" 2>/dev/null || printf '%s' "$BODY" >"$T/openapi"
+for path in $(jq -r '.paths | to_entries[] | select(.value.get.security == []) | .key' "$T/openapi" | grep '^/api/v1/'); do
+    here_path=${path#/api/v1} here_path=${here_path//\{office\}/3} here_path=${here_path//\{tender\}/$TENDER}
+    case $here_path in *\{* | *openapi.json) continue ;; esac
+    for language in zh en; do
+        page "/$language$here_path"
+        case $CODE in 200 | 404) ;; *) broken="$broken $language$here_path=$CODE" ;; esac
+        case $PAGE in *'</html>'*) ;; *) broken="$broken $language$here_path=cut" ;; esac
+    done
+done
+is "$broken" '' "every public question has its page"
+
+# Everything an answer can hold has a name in both languages.
+missing=$(jq -r '.components.schemas as $s | [$s | to_entries[] | select(.key | endswith("_form") | not) | .value.properties // {} | keys[]]
+    + [] | unique - [$s | .. | objects | select(has("x-label")) | empty] | .[]' "$T/openapi" | sort -u >"$T/names"
+    jq -r '[.components.schemas | .. | objects | select(has("properties")) | .properties | to_entries[] | select(.value | type == "object" and has("x-label")) | .key] | unique[]' "$T/openapi" |
+        sort -u >"$T/formnames"
+    sed -n 's/^MEMBER("\([^"]*\)".*/\1/p' "$here/web/words.def" | sort -u >"$T/words"
+    printf '%s\n' id version office_id mechanism_sha256 scheme_sha256 own_attach catalogue_code subject_version object_id | sort -u >"$T/hidden"
+    sort -u "$T/formnames" "$T/words" "$T/hidden" | comm -23 "$T/names" - | tr '\n' ' ')
+is "$missing" '' "no member of an answer is without a name"
+finish

@@ -1,0 +1,245 @@
+/* A form for every act of the API, and what happens when it is sent. */
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/page.h"
+#include "web/words.h"
+
+enum { KEY_BYTES = 16, KEY_TEXT = 2 * KEY_BYTES + 1 };
+
+/* The page one comes back to: the thing the act is about. */
+static const char *thing_path(const struct page *p, const struct op *op, const char *const *values,
+                              int params)
+{
+    const char *path = "";
+    int seen = 0;
+
+    for (int i = 0; i < op->segment_count && seen < params; i++) {
+        const bool value = op->segments[i][0] == '{';
+
+        path = arena_printf(p->view.arena, "%s/%s", path, value ? values[seen] : op->segments[i]);
+        seen += value;
+    }
+    return path;
+}
+
+static const char *back_path(const struct page *p, const struct op *op, const char *const *values)
+{
+    const char *taken[OP_PARAMS];
+
+    for (int params = op->param_count; params > 0; params--) {
+        const char *path = thing_path(p, op, values, params);
+        if (spec_question(p->view.spec, path, taken, p->view.arena))
+            return path;
+    }
+    return "/";
+}
+
+/* What If-Match must name: the thing as it is while the form is looked at; and, for an edit, what fills the
+ * form. */
+static void look(struct page *p, const struct op *op, const char *const *values, const char **ret_etag,
+                 json_t **ret)
+{
+    struct answer answer = {0};
+    struct err err;
+
+    *ret_etag = "";
+    *ret = NULL;
+    if (!op->matched || page_ask(p, back_path(p, op, values), &answer, &err))
+        return;
+    if (answer.status != 200) { /* drafts are asked for by an address of their own */
+        answer_free(&answer);
+        if (page_ask(p, arena_printf(p->view.arena, "%s/draft", back_path(p, op, values)), &answer, &err))
+            return;
+    }
+    if (answer.status == 200 && answer.etag)
+        *ret_etag = answer.etag;
+    if (strcmp(op->method, "patch") == 0)
+        *ret = json_incref(answer.json);
+    answer_free(&answer);
+}
+
+static const char *new_key(struct arena *arena)
+{
+    unsigned char bytes[KEY_BYTES];
+    char *text = arena_alloc(arena, KEY_TEXT, 1);
+
+    randombytes_buf(bytes, sizeof bytes);
+    return sodium_bin2hex(text, KEY_TEXT, bytes, sizeof bytes);
+}
+
+/* The summary of errors links to the fields they are about. */
+static json_t *summary(const struct page *p, const json_t *problem)
+{
+    json_t *errors = json_array();
+    const json_t *e;
+    size_t i;
+
+    json_array_foreach(json_object_get(problem, "errors"), i, e)
+    {
+        const char *pointer = json_string_value(json_object_get(e, "pointer"));
+        const char *detail = json_string_value(json_object_get(e, "detail"));
+        char *field =
+            pointer && *pointer ? arena_dup(p->view.arena, pointer + 1) : arena_dup(p->view.arena, "");
+
+        for (char *c = field; *c; c++)
+            if (*c == '/')
+                *c = '.';
+        json_array_append_new(
+            errors, json_pack("{s:s, s:s, s:s}", "field", field, "label",
+                              view_label(&p->view, strrchr(field, '.') ? strrchr(field, '.') + 1 : field),
+                              "detail", detail ? detail : ""));
+    }
+    return json_pack("{s:O*, s:O*, s:O*, s:o}", "problem_title", json_object_get(problem, "title"), "detail",
+                     json_object_get(problem, "detail"), "article", json_object_get(problem, "article"),
+                     "errors", errors);
+}
+
+static void show_form(struct page *p, const struct op *op, const char *const *values, const json_t *body,
+                      const json_t *problem, int status)
+{
+    const struct form_values *sent = &p->visit->fields;
+    const char *key = visit_value(sent, "_key"), *etag = visit_value(sent, "_match");
+    const char *title = p->view.chinese ? op->zh : op->en;
+    json_t *now = NULL, *data;
+
+    /* A form that was refused keeps its key: sent again unchanged it is the same act. */
+    if (!p->visit->post || status == 412)
+        look(p, op, values, &etag, &now);
+    data = json_pack("{s:s, s:s, s:s, s:s}", "action",
+                     arena_printf(p->view.arena, "%s?do=%s", view_path(&p->view, p->path), op->id), "key",
+                     key && !problem ? key : new_key(p->view.arena), "match", etag ? etag : "", "back",
+                     view_path(&p->view, back_path(p, op, values)));
+    if (problem)
+        json_object_set_new(data, ">summary", summary(p, problem));
+    json_object_set_new(
+        data, ">fields_form",
+        json_pack("{s:o}", "fields",
+                  form_fields(op->form, body ? body : now, problem, p->view.chinese, p->view.arena)));
+    json_decref(now);
+    page_show(p, status, "form", title, data);
+}
+
+/* Where the browser goes after it was done: to what was made, or to the thing as it is now. */
+static void go_on(struct page *p, const struct op *op, const char *const *values, const struct answer *answer)
+{
+    const char *made =
+        answer->location && strncmp(answer->location, "/api/v1", 7) == 0 ? answer->location + 7 : NULL;
+
+    if (answer->set_cookie)
+        visit_header(p->visit, "Set-Cookie", answer->set_cookie);
+    visit_to(p->visit, arena_printf(p->view.arena, "%s?done=%s",
+                                    view_path(&p->view, made ? made : back_path(p, op, values)), op->id));
+}
+
+static const char *method_of(const struct op *op, struct arena *arena)
+{
+    char *name = arena_dup(arena, op->method);
+
+    for (char *c = name; *c; c++)
+        *c = (char)(*c - 'a' + 'A');
+    return name;
+}
+
+static void do_it(struct page *p, const struct op *op, const char *const *values)
+{
+    const struct form_values *sent = &p->visit->fields;
+    const char *etag = visit_value(sent, "_match"), *key = visit_value(sent, "_key");
+    json_t *body = op->form ? form_body(op->form, sent, p->view.arena) : NULL;
+    char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
+    struct question q = {.method = method_of(op, p->view.arena),
+                         .path = p->path,
+                         .body = text,
+                         .csrf = visit_value(sent, "_csrf"),
+                         .key = op->keyed ? key : NULL,
+                         .if_match = op->matched && etag && *etag ? etag : NULL};
+    struct answer answer = {0};
+    struct err err = {0};
+
+    if (page_tell(p, &q, &answer, &err))
+        page_problem(p, &answer, &err);
+    else if (answer.status < 300)
+        go_on(p, op, values, &answer);
+    else
+        show_form(p, op, values, body, answer.json, answer.status);
+    answer_free(&answer);
+    free(text);
+    json_decref(body);
+}
+
+void page_do(struct page *p, const struct op *op, const char *const *values)
+{
+    if (p->visit->post)
+        do_it(p, op, values);
+    else
+        show_form(p, op, values, NULL, NULL, 200);
+}
+
+/* ---- the log-in ---- */
+
+/* Only to pages of ours. */
+static const char *next_page(struct page *p)
+{
+    const char *next = visit_value(p->visit->post ? &p->visit->fields : &p->visit->query, "next");
+
+    return next && next[0] == '/' && next[1] != '/' && next[1] != '\\' ? next : "/";
+}
+
+static void show_login(struct page *p, const json_t *body, const json_t *problem, int status)
+{
+    const struct op *op = spec_find(p->view.spec, "session_create");
+    json_t *data = json_pack("{s:s, s:s}", "action", view_path(&p->view, "/login"), "next", next_page(p));
+
+    if (problem)
+        json_object_set_new(data, ">summary", summary(p, problem));
+    json_object_set_new(
+        data, ">fields_form",
+        json_pack("{s:o}", "fields",
+                  form_fields(op ? op->form : NULL, body, problem, p->view.chinese, p->view.arena)));
+    page_show(p, status, "login", words_text("login", p->view.chinese), data);
+}
+
+void page_login(struct page *p)
+{
+    const struct op *op = spec_find(p->view.spec, "session_create");
+    struct answer answer = {0};
+    struct err err = {0};
+    json_t *body;
+    char *text;
+
+    if (!p->visit->post || !op) {
+        show_login(p, NULL, NULL, 200);
+        return;
+    }
+    body = form_body(op->form, &p->visit->fields, p->view.arena);
+    text = json_dumps(body, JSON_COMPACT);
+    struct question q = {.method = "POST", .path = "/sessions", .body = text};
+    json_object_del(body, "password");
+    /* An old cookie is not part of it. */
+    p->visit->cookie = NULL;
+    if (page_tell(p, &q, &answer, &err)) {
+        page_problem(p, &answer, &err);
+    } else if (answer.status == 201 && answer.set_cookie) {
+        visit_header(p->visit, "Set-Cookie", answer.set_cookie);
+        visit_to(p->visit, view_path(&p->view, next_page(p)));
+    } else {
+        show_login(p, body, answer.json, answer.status);
+    }
+    answer_free(&answer);
+    free(text);
+    json_decref(body);
+}
+
+void page_logout(struct page *p)
+{
+    struct question q = {
+        .method = "DELETE", .path = "/sessions", .csrf = visit_value(&p->visit->fields, "_csrf")};
+    struct answer answer = {0};
+    struct err err = {0};
+
+    if (p->visit->post && !page_tell(p, &q, &answer, &err) && answer.set_cookie)
+        visit_header(p->visit, "Set-Cookie", answer.set_cookie);
+    answer_free(&answer);
+    visit_to(p->visit, view_path(&p->view, "/"));
+}

@@ -1,0 +1,140 @@
+/* The API's client, on libcurl. */
+#include "web/ask.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/base/buf.h"
+
+enum { CONNECT_MS = 2000, ANSWER_MS = 20000, ANSWER_BYTES = 32 << 20 };
+
+struct asker {
+    CURL *curl;
+    const char *url;
+};
+
+struct asker *asker_new(const char *url)
+{
+    struct asker *a = calloc(1, sizeof *a);
+
+    MUST(a);
+    a->curl = curl_easy_init();
+    MUST(a->curl);
+    a->url = url;
+    return a;
+}
+
+void asker_free(struct asker *a)
+{
+    if (!a)
+        return;
+    curl_easy_cleanup(a->curl);
+    free(a);
+}
+
+static size_t on_body(char *data, size_t one, size_t count, void *arg)
+{
+    struct buf *body = arg;
+
+    if (body->size + one * count > ANSWER_BYTES)
+        return 0;
+    buf_add(body, data, one * count);
+    return one * count;
+}
+
+struct heads {
+    struct arena *arena;
+    struct answer *answer;
+};
+
+static size_t on_head(char *data, size_t one, size_t count, void *arg)
+{
+    struct heads *h = arg;
+    const size_t size = one * count;
+    const char **const to[] = {&h->answer->etag, &h->answer->location, &h->answer->set_cookie};
+    static const char *const names[] = {"etag:", "location:", "set-cookie:"};
+
+    for (size_t i = 0; i < LENGTH(names); i++) {
+        const size_t name = strlen(names[i]);
+
+        if (size <= name || strncasecmp(data, names[i], name) != 0)
+            continue;
+        size_t from = name, to_end = size;
+        while (from < to_end && data[from] == ' ')
+            from++;
+        while (to_end > from && (data[to_end - 1] == '\r' || data[to_end - 1] == '\n'))
+            to_end--;
+        *to[i] = arena_ndup(h->arena, data + from, to_end - from);
+    }
+    return size;
+}
+
+static void header(struct curl_slist **list, struct arena *arena, const char *name, const char *value)
+{
+    struct curl_slist *more;
+
+    if (!value)
+        return;
+    more = curl_slist_append(*list, arena_printf(arena, "%s: %s", name, value));
+    MUST(more);
+    *list = more;
+}
+
+static struct curl_slist *headers(struct arena *arena, const struct question *q)
+{
+    struct curl_slist *list = NULL;
+
+    header(&list, arena, "Accept-Language", q->chinese ? "zh-CN" : "en");
+    header(&list, arena, "Cookie", q->cookie);
+    header(&list, arena, "X-CSRF-Token", q->csrf);
+    header(&list, arena, "Idempotency-Key", q->key);
+    header(&list, arena, "If-Match", q->if_match);
+    header(&list, arena, "X-Forwarded-For", q->address);
+    header(&list, arena, "Content-Type", q->body ? "application/json" : NULL);
+    return list;
+}
+
+int ask(struct asker *a, struct arena *arena, const struct question *q, struct answer *ret, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+    struct heads heads = {arena, ret};
+    struct curl_slist *list = headers(arena, q);
+    long status = 0;
+    CURLcode code;
+
+    *ret = (struct answer){0};
+    curl_easy_reset(a->curl);
+    curl_easy_setopt(a->curl, CURLOPT_URL, arena_printf(arena, "%s/api/v1%s", a->url, q->path));
+    curl_easy_setopt(a->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(a->curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(a->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    curl_easy_setopt(a->curl, CURLOPT_TIMEOUT_MS, (long)ANSWER_MS);
+    curl_easy_setopt(a->curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(a->curl, CURLOPT_HTTPHEADER, list);
+    curl_easy_setopt(a->curl, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(a->curl, CURLOPT_WRITEDATA, &body);
+    curl_easy_setopt(a->curl, CURLOPT_HEADERFUNCTION, on_head);
+    curl_easy_setopt(a->curl, CURLOPT_HEADERDATA, &heads);
+    if (strcmp(q->method, "GET") != 0)
+        curl_easy_setopt(a->curl, CURLOPT_CUSTOMREQUEST, q->method);
+    if (q->body)
+        curl_easy_setopt(a->curl, CURLOPT_COPYPOSTFIELDS, q->body);
+    else if (strcmp(q->method, "POST") == 0)
+        curl_easy_setopt(a->curl, CURLOPT_POSTFIELDS, "");
+    code = curl_easy_perform(a->curl);
+    curl_slist_free_all(list);
+    if (code != CURLE_OK)
+        return err_set(err, E_BUSY, "server/busy", "the API does not answer: %s", curl_easy_strerror(code));
+    curl_easy_getinfo(a->curl, CURLINFO_RESPONSE_CODE, &status);
+    ret->status = (int)status;
+    ret->json = body.size ? json_loadb(body.data, body.size, 0, NULL) : NULL;
+    return 0;
+}
+
+void answer_free(struct answer *answer)
+{
+    json_decref(answer->json);
+    answer->json = NULL;
+}

@@ -1,0 +1,34 @@
+/*
+ * Asking the API over HTTP, as any other program would.  What a person sees is
+ * what the API answers to that person's own session: the portal has no rights.
+ */
+#ifndef WEB_ASK_H
+#define WEB_ASK_H
+
+#include <jansson.h>
+
+#include "core/base/arena.h"
+#include "core/base/err.h"
+
+struct asker;       /* a kept connection; one thread at a time */
+
+struct question {
+    const char *method, *path;          /* "GET", "/tenders/0000..?limit=5" below /api/v1 */
+    const char *body;                   /* JSON; NULL: none */
+    const char *cookie, *csrf, *key, *if_match, *address;       /* NULL: not sent */
+    bool chinese;
+};
+
+struct answer {
+    int status;
+    json_t *json;                       /* the caller's; NULL where there is none */
+    const char *etag, *location, *set_cookie;   /* in the arena; NULL: not sent */
+};
+
+struct asker *asker_new(const char *url) MUST_USE;
+void asker_free(struct asker *a);
+/* 0 whatever the API said; E_BUSY where it cannot be reached in time. */
+int ask(struct asker *a, struct arena *arena, const struct question *q, struct answer *ret, struct err *err) MUST_USE;
+void answer_free(struct answer *answer);        /* also the CLEANUP function */
+
+#endif

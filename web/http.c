@@ -1,0 +1,286 @@
+/* libmicrohttpd with a pool of threads: a page waits for the API, and may. */
+#include "web/http.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+
+enum {
+    FIELDS_MAX = 4000,
+    BODY_BYTES = 2 << 20,
+    POST_BUFFER = 16384,
+    CONNECTIONS_MAX = 1000,
+    IDLE_S = 30,
+    ARENA_BYTES = 64 << 20
+};
+
+struct http {
+    struct MHD_Daemon *daemon;
+    visit_fn *fn;
+    void *arg;
+};
+
+struct field {
+    struct field *next;
+    const char *name;
+    struct buf value;
+};
+
+struct exchange {
+    struct visit visit;
+    struct MHD_PostProcessor *post;
+    struct field *fields, **last;
+    size_t bytes;
+    int field_count;
+    bool begun, refused;
+};
+
+void visit_header(struct visit *v, const char *name, const char *value)
+{
+    MUST(v->header_count < VISIT_HEADERS);
+    v->headers[v->header_count].name = name;
+    v->headers[v->header_count++].value = value;
+}
+
+void visit_to(struct visit *v, const char *path)
+{
+    v->status = 303;
+    visit_header(v, "Location", path);
+}
+
+const char *visit_value(const struct form_values *values, const char *name)
+{
+    for (size_t i = 0; i < values->count; i++)
+        if (strcmp(values->items[i].name, name) == 0)
+            return values->items[i].value;
+    return NULL;
+}
+
+/* ---- what was sent ---- */
+
+static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *name, const char *file,
+                                const char *type, const char *encoding, const char *data, uint64_t at,
+                                size_t size)
+{
+    struct exchange *x = arg;
+    struct field *f = x->fields;
+
+    (void)kind, (void)file, (void)type, (void)encoding;
+    if (at == 0) {
+        if (++x->field_count > FIELDS_MAX)
+            return MHD_NO;
+        f = ARENA_NEW(x->visit.arena, struct field, 1);
+        f->name = arena_dup(x->visit.arena, name);
+        f->next = x->fields;
+        x->fields = f;
+    }
+    buf_add(&f->value, data, size);
+    return MHD_YES;
+}
+
+static void take_fields(struct exchange *x)
+{
+    struct visit *v = &x->visit;
+
+    v->fields.items = ARENA_NEW(v->arena, struct form_value, x->field_count + 1);
+    for (struct field *f = x->fields; f; f = f->next) {
+        const char *value = f->value.size ? f->value.data : "";
+
+        if (utf8_ok(value, f->value.size, true) && strlen(value) == f->value.size)
+            v->fields.items[v->fields.count++] = (struct form_value){f->name, arena_dup(v->arena, value)};
+        buf_free(&f->value);
+    }
+    x->fields = NULL;
+}
+
+static enum MHD_Result on_argument(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct visit *v = arg;
+
+    (void)kind;
+    if (v->query.count < FIELDS_MAX && value)
+        v->query.items[v->query.count++] =
+            (struct form_value){arena_dup(v->arena, name), arena_dup(v->arena, value)};
+    return MHD_YES;
+}
+
+static const char *peer(struct arena *arena, struct MHD_Connection *mc)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *sa = info ? info->client_addr : NULL;
+    char text[INET6_ADDRSTRLEN] = "";
+
+    if (sa && sa->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)sa)->sin_addr, text, sizeof text);
+    else if (sa && sa->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr, text, sizeof text);
+    return arena_dup(arena, text);
+}
+
+static const char *head_value(struct visit *v, struct MHD_Connection *mc, const char *name)
+{
+    return arena_dup(v->arena, MHD_lookup_connection_value(mc, MHD_HEADER_KIND, name));
+}
+
+static void take_head(struct exchange *x, struct MHD_Connection *mc, const char *url, const char *method)
+{
+    struct visit *v = &x->visit;
+    const int count = MHD_get_connection_values(mc, MHD_GET_ARGUMENT_KIND, NULL, NULL);
+    const char *forwarded;
+
+    v->arena = arena_new(ARENA_BYTES);
+    v->post = strcmp(method, "POST") == 0;
+    v->url = arena_dup(v->arena, url);
+    v->query.items = ARENA_NEW(v->arena, struct form_value, (size_t)(count < 0 ? 0 : count) + 1);
+    MHD_get_connection_values(mc, MHD_GET_ARGUMENT_KIND, on_argument, v);
+    v->cookie = head_value(v, mc, MHD_HTTP_HEADER_COOKIE);
+    v->language = head_value(v, mc, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+    v->unchanged = head_value(v, mc, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    /* A proxy on this machine tells whom it speaks for; nobody else is believed. */
+    v->address = peer(v->arena, mc);
+    forwarded = head_value(v, mc, "X-Forwarded-For");
+    if (forwarded && (strcmp(v->address, "127.0.0.1") == 0 || strcmp(v->address, "::1") == 0))
+        v->address = forwarded;
+    if (v->post)
+        x->post = MHD_create_post_processor(mc, POST_BUFFER, on_field, x);
+}
+
+/* ---- the answer ---- */
+
+static const char policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+static enum MHD_Result send_answer(struct visit *v, struct MHD_Connection *mc)
+{
+    struct MHD_Response *r = MHD_create_response_from_buffer(
+        v->out.size, v->out.size ? v->out.data : (char[]){""}, MHD_RESPMEM_MUST_COPY);
+    enum MHD_Result queued;
+
+    MUST(r);
+    MHD_add_response_header(r, "Content-Type", v->type ? v->type : "text/html; charset=utf-8");
+    MHD_add_response_header(r, "Content-Security-Policy", policy);
+    MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(r, "Referrer-Policy", "same-origin");
+    for (int i = 0; i < v->header_count; i++)
+        MHD_add_response_header(r, v->headers[i].name, v->headers[i].value);
+    queued = MHD_queue_response(mc, (unsigned)v->status, r);
+    MHD_destroy_response(r);
+    return queued;
+}
+
+static enum MHD_Result refuse(struct visit *v, struct MHD_Connection *mc, int status)
+{
+    v->status = status;
+    v->type = "text/plain; charset=utf-8";
+    buf_text(&v->out,
+             status == 413 ? "413 内容过大 / too large\n" : "405 不支持的方法 / method not allowed\n");
+    return send_answer(v, mc);
+}
+
+static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
+                                  const char *version, const char *data, size_t *size, void **context)
+{
+    struct http *h = arg;
+    struct exchange *x = *context;
+
+    (void)version;
+    if (!x) {
+        *context = x = calloc(1, sizeof *x);
+        MUST(x);
+        take_head(x, mc, url, method);
+        return MHD_YES;
+    }
+    if (*size) {
+        x->bytes += *size;
+        x->refused = x->refused || x->bytes > BODY_BYTES || !x->post ||
+                     MHD_post_process(x->post, data, *size) != MHD_YES;
+        *size = 0;
+        return MHD_YES;
+    }
+    if (x->refused)
+        return refuse(&x->visit, mc, 413);
+    if (!x->visit.post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+        return refuse(&x->visit, mc, 405);
+    if (x->post) {
+        MHD_destroy_post_processor(x->post);
+        x->post = NULL;
+    }
+    take_fields(x);
+    h->fn(h->arg, &x->visit);
+    return send_answer(&x->visit, mc);
+}
+
+static void on_end(void *arg, struct MHD_Connection *mc, void **context, enum MHD_RequestTerminationCode why)
+{
+    struct exchange *x = *context;
+
+    (void)arg, (void)mc, (void)why;
+    if (!x)
+        return;
+    if (x->post)
+        MHD_destroy_post_processor(x->post);
+    for (struct field *f = x->fields; f; f = f->next)
+        buf_free(&f->value);
+    buf_free(&x->visit.out);
+    arena_free(x->visit.arena);
+    free(x);
+    *context = NULL;
+}
+
+/* ---- the daemon ---- */
+
+static int address_of(const char *listen, struct sockaddr_in *ret, struct err *err)
+{
+    const char *colon = strrchr(listen, ':');
+    char host[INET_ADDRSTRLEN];
+    int64_t port;
+
+    *ret = (struct sockaddr_in){.sin_family = AF_INET};
+    if (!colon || (size_t)(colon - listen) >= sizeof host || !int_parse(colon + 1, 1, 65535, &port))
+        return err_set(err, E_INVALID, "config/invalid", "\"%s\" is not an address and port", listen);
+    memcpy(host, listen, (size_t)(colon - listen));
+    host[colon - listen] = '\0';
+    ret->sin_port = htons((uint16_t)port);
+    if (inet_pton(AF_INET, host, &ret->sin_addr) != 1)
+        return err_set(err, E_INVALID, "config/invalid", "\"%s\" is not an IPv4 address", host);
+    return 0;
+}
+
+int http_open(const char *listen, int threads, visit_fn *fn, void *arg, struct http **ret, struct err *err)
+{
+    struct http *h = calloc(1, sizeof *h);
+    struct sockaddr_in address;
+    int status = address_of(listen, &address, err);
+
+    MUST(h);
+    h->fn = fn;
+    h->arg = arg;
+    if (!status) {
+        h->daemon = MHD_start_daemon(
+            MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, h, MHD_OPTION_SOCK_ADDR, &address,
+            MHD_OPTION_THREAD_POOL_SIZE, (unsigned)threads, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
+            MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+            (unsigned)IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        if (!h->daemon)
+            status = err_set(err, E_BUSY, "server/busy", "cannot listen on %s", listen);
+    }
+    if (status) {
+        free(h);
+        return status;
+    }
+    *ret = h;
+    return 0;
+}
+
+void http_close(struct http *h)
+{
+    if (!h)
+        return;
+    MHD_stop_daemon(h->daemon);
+    free(h);
+}

@@ -1,0 +1,106 @@
+/* linli-portal: the pages, before an API. */
+#include <curl/curl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/base/config.h"
+#include "core/base/text.h"
+#include "web/site.h"
+
+enum { USAGE = 64, UNAVAILABLE = 69, THREADS = 8 };
+
+static const char usage[] =
+    "linli-portal: 邻里门户网页 / the portal's pages, made from what the API answers\n"
+    "  --api URL          接口地址 / where the API is (http://127.0.0.1:8080)\n"
+    "  --listen A:PORT    监听 / address and port (127.0.0.1:8082)\n"
+    "  --web FOLDER       模板与文件所在 / folder of templates/ and assets/\n"
+    "  --threads N        线程数 / threads, 1..64 (8)\n";
+
+struct settings {
+    const char *api, *listen, *web;
+    int64_t threads;
+};
+
+static const char *env(const char *name, const char *otherwise)
+{
+    const char *value = getenv(name);
+
+    return value && *value ? value : otherwise;
+}
+
+static int read_arguments(int argc, char **argv, struct settings *s)
+{
+    static const struct option options[] = {
+        {"api", required_argument, NULL, 'a'}, {"listen", required_argument, NULL, 'l'},
+        {"web", required_argument, NULL, 'w'}, {"threads", required_argument, NULL, 't'},
+        {"help", no_argument, NULL, 'h'},      {NULL, 0, NULL, 0}};
+    int c;
+
+    *s = (struct settings){env("LINLI_PORTAL_API", "http://127.0.0.1:8080"),
+                           env("LINLI_PORTAL_LISTEN", "127.0.0.1:8082"), env("LINLI_PORTAL_WEB", NULL),
+                           THREADS};
+    while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (c == 'a')
+            s->api = optarg;
+        else if (c == 'l')
+            s->listen = optarg;
+        else if (c == 'w')
+            s->web = optarg;
+        else if (c == 'h')
+            exit(fputs(usage, stdout) < 0);
+        else if (c != 't' || !int_parse(optarg, 1, 64, &s->threads))
+            return USAGE;
+    }
+    return optind == argc ? 0 : USAGE;
+}
+
+static int serve(const struct settings *s, const sigset_t *ends, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    const char *web = s->web ? s->web : config_folder(arena, "web");
+    const struct site_config config = {s->api, arena_printf(arena, "%s/templates", web),
+                                       arena_printf(arena, "%s/assets", web), (int)s->threads};
+    struct site *site = NULL;
+    struct http *http = NULL;
+    int status = site_open(&config, &site, err), got;
+
+    if (!status)
+        status = http_open(s->listen, (int)s->threads, site_visit, site, &http, err);
+    if (!status) {
+        printf("linli-portal: http://%s/\n", s->listen);
+        fflush(stdout);
+        sigwait(ends, &got);
+    }
+    http_close(http);
+    site_close(site);
+    arena_free(arena);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings;
+    struct err err = {0};
+    sigset_t ends;
+    int status;
+
+    if (read_arguments(argc, argv, &settings)) {
+        fputs(usage, stderr);
+        return USAGE;
+    }
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT))
+        return UNAVAILABLE;
+    status = serve(&settings, &ends, &err);
+    curl_global_cleanup();
+    if (status)
+        fprintf(stderr, "linli-portal: %s\n", err.detail);
+    return status ? UNAVAILABLE : 0;
+}

@@ -1,0 +1,208 @@
+/* Who asks, in which language, and the frame around every page. */
+#include "web/page.h"
+
+#include <string.h>
+
+#include "web/words.h"
+
+static const char *const titles[][2] = {{"页面不存在", "There is no such page"},
+                                        {"系统忙，请稍后再试", "Busy, please try again"}};
+
+static struct question question_of(const struct page *p, const char *method, const char *path)
+{
+    return (struct question){.method = method,
+                             .path = path,
+                             .cookie = p->visit->cookie,
+                             .address = p->visit->address,
+                             .chinese = p->view.chinese};
+}
+
+int page_ask(struct page *p, const char *path, struct answer *ret, struct err *err)
+{
+    const struct question q = question_of(p, "GET", path);
+
+    return site_ask(p->site, p->view.arena, &q, ret, err);
+}
+
+int page_tell(struct page *p, struct question *q, struct answer *ret, struct err *err)
+{
+    const struct question as = question_of(p, q->method, q->path);
+
+    q->cookie = as.cookie;
+    q->address = as.address;
+    q->chinese = as.chinese;
+    return site_ask(p->site, p->view.arena, q, ret, err);
+}
+
+/* ---- roles ---- */
+
+static bool holds(const struct page *p, const char *role)
+{
+    const json_t *membership, *held;
+    size_t i, k;
+
+    json_array_foreach(json_object_get(p->me, "memberships"), i, membership)
+        json_array_foreach(json_object_get(membership, "roles"), k,
+                           held) if (strcmp(json_string_value(held), role) == 0) return true;
+    return false;
+}
+
+bool page_may(const struct page *p, const struct op *op)
+{
+    const json_t *role;
+    size_t i;
+
+    if (op->open)
+        return true;
+    if (!p->me)
+        return false;
+    json_array_foreach(op->roles, i, role)
+    {
+        const char *name = json_string_value(role);
+        if (strcmp(name, "any account") == 0 || holds(p, name))
+            return true;
+    }
+    return false;
+}
+
+/* An old cookie is as good as none. */
+static void load_me(struct page *p)
+{
+    struct answer answer = {0};
+    struct err err;
+
+    if (!p->visit->cookie || !strstr(p->visit->cookie, "linli=") || page_ask(p, "/me", &answer, &err))
+        return;
+    if (answer.status == 200) {
+        p->me = answer.json;
+        p->csrf = json_string_value(json_object_get(p->me, "csrf"));
+    } else {
+        answer_free(&answer);
+    }
+}
+
+/* ---- the frame ---- */
+
+static json_t *frame(struct page *p, const char *title, const char *body)
+{
+    const char *other = p->view.chinese ? "/en" : "/zh";
+    json_t *f = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "title", title, "body", body, "assets",
+                          site_assets(p->site), "root", p->view.chinese ? "/zh" : "/en", "other",
+                          arena_printf(p->view.arena, "%s%s", other, p->path), "here",
+                          arena_printf(p->view.arena, "%s%s", p->view.chinese ? "/zh" : "/en", p->path));
+
+    if (p->me)
+        json_object_set_new(
+            f, "me",
+            json_pack("{s:O, s:s}", "name", json_object_get(p->me, "name"), "csrf", p->csrf ? p->csrf : ""));
+    else
+        json_object_set_new(f, "nobody", json_true());
+    return f;
+}
+
+void page_show(struct page *p, int status, const char *name, const char *title, json_t *data)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+    struct err err = {0};
+    json_t *f;
+    int failed;
+
+    json_object_set_new(data, "csrf", json_string(p->csrf ? p->csrf : ""));
+    json_object_set_new(data, "root", json_string(p->view.chinese ? "/zh" : "/en"));
+    json_object_set_new(data, "title", json_string(title));
+    failed = template_render(site_templates(p->site), name, p->view.chinese, data, &body, &err);
+    json_decref(data);
+    f = frame(p, title, body.size ? body.data : "");
+    buf_clear(&p->visit->out);
+    if (!failed)
+        failed = template_render(site_templates(p->site), "frame", p->view.chinese, f, &p->visit->out, &err);
+    json_decref(f);
+    p->visit->status = failed ? 500 : status;
+    if (failed)
+        buf_text(&p->visit->out, err.detail);
+    visit_header(p->visit, "Cache-Control", p->me ? "no-store" : "no-cache");
+    visit_header(p->visit, "Vary", "Cookie");
+}
+
+void page_problem(struct page *p, const struct answer *answer, const struct err *err)
+{
+    const json_t *j = answer->json;
+    const char *title = json_string_value(json_object_get(j, "title"));
+    const char *detail = json_string_value(json_object_get(j, "detail"));
+    const char *article = json_string_value(json_object_get(j, "article"));
+    const int status = err && err->code ? 503 : answer->status ? answer->status : 404;
+    json_t *data = json_object();
+
+    if (!title)
+        title = titles[status == 503][!p->view.chinese];
+    json_object_set_new(data, "status", json_integer(status));
+    json_object_set_new(data, "detail", json_string(detail ? detail : ""));
+    json_object_set_new(data, "article", json_string(article ? article : ""));
+    json_object_set_new(data, "login", json_boolean(status == 401));
+    json_object_set_new(data, "next", json_string(p->path));
+    page_show(p, status, "problem", title, data);
+}
+
+/* ---- which page ---- */
+
+static void show_asset(struct site *s, struct visit *v)
+{
+    const char *name = strrchr(v->url, '/') + 1;
+    const struct asset *a = site_asset(s, name);
+
+    if (!a) {
+        v->status = 404;
+        v->type = "text/plain; charset=utf-8";
+        buf_text(&v->out, "404\n");
+        return;
+    }
+    v->status = 200;
+    v->type = a->type;
+    buf_add(&v->out, a->data, a->size);
+    visit_header(v, "Cache-Control", "public, max-age=31536000, immutable");
+}
+
+static void show_page(struct page *p)
+{
+    const char *doing = visit_value(&p->visit->query, "do");
+    const struct op *op = doing ? spec_find(p->view.spec, doing) : NULL;
+    const char *values[OP_PARAMS];
+
+    if (strcmp(p->path, "/") == 0)
+        page_home(p);
+    else if (strcmp(p->path, "/login") == 0)
+        page_login(p);
+    else if (strcmp(p->path, "/logout") == 0)
+        page_logout(p);
+    else if (op && strcmp(op->method, "get") != 0 && op_fits(op, p->path, values, p->view.arena))
+        page_do(p, op, values);
+    else
+        page_thing(p);
+}
+
+static bool prefers_english(const struct visit *v)
+{
+    const char *zh = v->language ? strstr(v->language, "zh") : NULL;
+    const char *en = v->language ? strstr(v->language, "en") : NULL;
+
+    return en && (!zh || en < zh);
+}
+
+void site_visit(void *arg, struct visit *v)
+{
+    struct site *s = arg;
+    const bool chinese = strncmp(v->url, "/zh", 3) == 0, english = strncmp(v->url, "/en", 3) == 0;
+    struct page p = {.site = s, .visit = v, .view = {site_spec(s), v->arena, chinese}};
+
+    if (strncmp(v->url, "/assets/", 8) == 0) {
+        show_asset(s, v);
+    } else if ((chinese || english) && (v->url[3] == '/' || !v->url[3])) {
+        p.path = v->url[3] ? v->url + 3 : "/";
+        load_me(&p);
+        show_page(&p);
+        json_decref(p.me);
+    } else {
+        visit_to(v, arena_printf(v->arena, "%s%s", prefers_english(v) ? "/en" : "/zh", v->url));
+        visit_header(v, "Vary", "Accept-Language");
+    }
+}

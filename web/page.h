@@ -1,0 +1,43 @@
+/*
+ * Inside of the portal: a page while it is made.  web/page.c knows who asks and
+ * puts a template into the frame; the other files make one kind of page each.
+ */
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
+
+#include "web/site.h"
+#include "web/view.h"
+
+struct page {
+    struct site *site;
+    struct visit *visit;
+    struct view view;               /* spec, arena, language */
+    const char *path;               /* below the language: "/tenders/0000.." */
+    json_t *me;                     /* who asks, as GET /me answers; NULL: nobody */
+    const char *csrf;
+};
+
+/* Asks the API as the visitor. */
+int page_ask(struct page *p, const char *path, struct answer *ret, struct err *err) MUST_USE;
+int page_tell(struct page *p, struct question *q, struct answer *ret, struct err *err) MUST_USE;
+/* May the visitor do or ask this, as far as roles tell? */
+bool page_may(const struct page *p, const struct op *op);
+
+/* Answers with the template `name` filled with `data` (taken over), in the frame of every page. */
+void page_show(struct page *p, int status, const char *name, const char *title, json_t *data);
+/* Answers with what the API refused, or with `err` where it could not be asked. */
+void page_problem(struct page *p, const struct answer *answer, const struct err *err);
+
+/* The kinds of pages. */
+void page_home(struct page *p);
+void page_login(struct page *p);
+void page_logout(struct page *p);
+void page_thing(struct page *p);        /* any question of the API */
+void page_do(struct page *p, const struct op *op, const char *const *values);   /* any act */
+
+/* ---- for acts ---- */
+
+/* The acts at or just below this question that the visitor may try, as links: [{href, label}]. */
+json_t *acts_at(const struct page *p, const struct op *question, const char *const *values);
+
+#endif

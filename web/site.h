@@ -1,0 +1,38 @@
+/*
+ * What every page is made from: the API's description, the templates, the files
+ * pages refer to, and kept connections to the API.  Made once by main(); threads
+ * share it.
+ */
+#ifndef WEB_SITE_H
+#define WEB_SITE_H
+
+#include "web/ask.h"
+#include "web/http.h"
+#include "web/spec.h"
+#include "web/template.h"
+
+struct site;
+
+struct site_config { const char *api, *templates, *assets; int threads; };
+
+/* Asks the API for its description, waiting up to 30 s for it to be there. */
+int site_open(const struct site_config *config, struct site **ret, struct err *err) MUST_USE;
+void site_close(struct site *s);
+
+const struct spec *site_spec(const struct site *s);
+const struct templates *site_templates(const struct site *s);
+/* "/assets/<digest>": where files lie; another digest when any of them changes. */
+const char *site_assets(const struct site *s);
+
+/* A file below assets, or NULL. */
+struct asset { const char *name, *type, *data; size_t size; };
+const struct asset *site_asset(const struct site *s, const char *name);
+
+/* Asks with a connection of its own for as long as it lasts. */
+int site_ask(struct site *s, struct arena *arena, const struct question *q, struct answer *ret, struct err *err)
+    MUST_USE;
+
+/* A visit_fn whose arg is the site: the whole portal. */
+void site_visit(void *site, struct visit *v);
+
+#endif

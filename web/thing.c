@@ -1,0 +1,328 @@
+/* A page for every question of the API: a thing with its lists and acts, or a list. */
+#include <string.h>
+
+#include "web/page.h"
+#include "web/words.h"
+
+enum { SECTION_ROWS = 10, QUERY_BYTES = 2000 };
+
+static const char *op_title(const struct page *p, const struct op *op)
+{
+    return p->view.chinese ? op->zh : op->en;
+}
+
+/* ---- what one may do here ---- */
+
+static bool act_of(const struct op *op, const struct op *question)
+{
+    const int more = op->segment_count - question->segment_count;
+
+    return strcmp(op->method, "get") != 0 && op->param_count == question->param_count &&
+           (strcmp(op->path, question->path) == 0 || (op_below(op, question) && more <= 2));
+}
+
+json_t *acts_at(const struct page *p, const struct op *question, const char *const *values)
+{
+    json_t *acts = json_array();
+
+    for (size_t i = 0; i < spec_count(p->view.spec); i++) {
+        const struct op *op = spec_at(p->view.spec, i);
+
+        if (!act_of(op, question) || op->open || !page_may(p, op))
+            continue;
+        json_array_append_new(
+            acts, json_pack("{s:s, s:s}", "href",
+                            arena_printf(p->view.arena, "%s?do=%s",
+                                         view_path(&p->view, op_path(op, values, p->view.arena)), op->id),
+                            "label", op_title(p, op)));
+    }
+    return acts;
+}
+
+/* Acts on one row of a list: the list's path, the row's id, and a verb. */
+static void row_acts(const struct page *p, const struct op *list, const char *const *values,
+                     const json_t *items, json_t *rows)
+{
+    const char *inner[OP_PARAMS] = {NULL};
+    json_t *row;
+    size_t i;
+
+    memcpy(inner, values, (size_t)list->param_count * sizeof *values);
+    json_array_foreach(rows, i, row)
+    {
+        json_t *acts = json_array();
+
+        inner[list->param_count] = json_string_value(json_object_get(json_array_get(items, i), "id"));
+        for (size_t k = 0; inner[list->param_count] && k < spec_count(p->view.spec); k++) {
+            const struct op *op = spec_at(p->view.spec, k);
+
+            if (strcmp(op->method, "get") == 0 || op->param_count != list->param_count + 1 ||
+                !op_below(op, list) || op->param_count > OP_PARAMS || !page_may(p, op))
+                continue;
+            json_array_append_new(
+                acts, json_pack("{s:s, s:s}", "href",
+                                arena_printf(p->view.arena, "%s?do=%s",
+                                             view_path(&p->view, op_path(op, inner, p->view.arena)), op->id),
+                                "label", op_title(p, op)));
+        }
+        if (json_array_size(acts))
+            json_object_set_new(row, "menu", json_pack("{s:o}", "acts", acts));
+        else
+            json_decref(acts);
+    }
+}
+
+/* ---- lists inside a thing ---- */
+
+static bool part_of(const struct op *op, const struct op *question)
+{
+    return strcmp(op->method, "get") == 0 && op->param_count == question->param_count &&
+           op_below(op, question) && op->segment_count == question->segment_count + 1;
+}
+
+static json_t *section(struct page *p, const struct op *op, const char *const *values)
+{
+    const char *path = op_path(op, values, p->view.arena);
+    struct answer answer = {0};
+    struct err err;
+    json_t *made = NULL, *table;
+    const json_t *items;
+
+    if (page_ask(p,
+                 op->shape == OP_PAGE ? arena_printf(p->view.arena, "%s?limit=%d", path, SECTION_ROWS) : path,
+                 &answer, &err))
+        return NULL;
+    items = json_object_get(answer.json, "items");
+    if (answer.status == 200 && json_array_size(items)) {
+        table = view_table(&p->view, op, items);
+        row_acts(p, op, values, items, json_object_get(table, "rows"));
+        made = json_pack("{s:s, s:s, s:s, s:o}", "name", op_title(p, op), "anchor", op->id, "href",
+                         view_path(&p->view, path), ">table", table);
+        if (json_is_string(json_object_get(answer.json, "next")))
+            json_object_set_new(made, "more", json_pack("{s:s}", "href", view_path(&p->view, path)));
+    }
+    answer_free(&answer);
+    return made;
+}
+
+static void put_sections(struct page *p, const struct op *op, const char *const *values, json_t *data)
+{
+    json_t *sections = json_array(), *links = json_array();
+
+    for (size_t i = 0; i < spec_count(p->view.spec); i++) {
+        const struct op *part = spec_at(p->view.spec, i);
+        json_t *made;
+
+        if (!part_of(part, op) || !page_may(p, part))
+            continue;
+        made = part->shape == OP_ONE ? NULL : section(p, part, values);
+        if (made)
+            json_array_append_new(sections, made);
+        json_array_append_new(links, json_pack("{s:s, s:s}", "href",
+                                               view_path(&p->view, op_path(part, values, p->view.arena)),
+                                               "label", op_title(p, part)));
+    }
+    json_object_set_new(data, "sections", sections);
+    if (json_array_size(links))
+        json_object_set_new(data, "more_links", json_pack("{s:o}", "links", links));
+    else
+        json_decref(links);
+}
+
+/* ---- the procedure as a line of phases ---- */
+
+/* Those before the lot's own are done; a branch that the line does not take (a failure) is left out. */
+static json_t *steps_of(const struct page *p, const json_t *phases, const char *now)
+{
+    json_t *steps = json_array();
+    const json_t *phase;
+    const char *tone = "done";
+    size_t i;
+
+    json_array_foreach(phases, i, phase)
+    {
+        const char *code = json_string_value(json_object_get(phase, "code"));
+        const json_t *name = json_object_get(phase, "name");
+        const char *said = json_string_value(json_object_get(name, p->view.chinese ? "zh" : "en"));
+        const bool here = code && now && strcmp(code, now) == 0;
+
+        if (!code || (strcmp(code, "void") == 0 && !here))
+            continue;
+        tone = here ? "now" : strcmp(tone, "now") == 0 ? "next" : tone;
+        json_array_append_new(steps, json_pack("{s:s, s:b, s:s, s:s}", "tone", tone, "now", here, "name",
+                                               said ? said : code, "means",
+                                               words_text(strcmp(tone, "now") == 0    ? "phase_now"
+                                                          : strcmp(tone, "next") == 0 ? "phase_next"
+                                                                                      : "phase_done",
+                                                          p->view.chinese)));
+    }
+    return steps;
+}
+
+static void put_lines(struct page *p, const char *tender, json_t *data)
+{
+    struct answer plan = {0}, lots = {0};
+    struct err err;
+    json_t *lines = json_array();
+    const json_t *lot;
+    size_t i;
+
+    if (!page_ask(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender), &plan, &err) &&
+        !page_ask(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender), &lots, &err))
+        json_array_foreach(json_object_get(lots.json, "items"), i, lot) json_array_append_new(
+            lines, json_pack("{s:O*, s:o}", "lot", json_object_get(lot, "title"), "steps",
+                             steps_of(p, json_object_get(json_object_get(plan.json, "plan"), "phases"),
+                                      json_string_value(json_object_get(lot, "phase")))));
+    json_object_set_new(data, "lines", lines);
+    answer_free(&plan);
+    answer_free(&lots);
+}
+
+static void put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data)
+{
+    json_t *acts = acts_at(p, op, values);
+
+    if (json_array_size(acts))
+        json_object_set_new(data, "menu", json_pack("{s:o}", "acts", acts));
+    else
+        json_decref(acts);
+}
+
+/* What was just done, from the query of a page one came back to. */
+static void put_done(struct page *p, json_t *data)
+{
+    const char *id = visit_value(&p->visit->query, "done");
+    const struct op *op = id ? spec_find(p->view.spec, id) : NULL;
+
+    if (op)
+        json_object_set_new(data, "done", json_pack("{s:s}", "act", op_title(p, op)));
+}
+
+static void show_thing(struct page *p, const struct op *op, const char *const *values, const json_t *object)
+{
+    const char *title = view_title(&p->view, object),
+               *state = json_string_value(json_object_get(object, "state"));
+    json_t *data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, object));
+
+    if (state)
+        json_object_set_new(
+            data, "badge",
+            json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
+    if (strcmp(op->id, "tender_get") == 0)
+        put_lines(p, values[0], data);
+    put_done(p, data);
+    put_acts(p, op, values, data);
+    put_sections(p, op, values, data);
+    page_show(p, 200, "thing", title ? title : op_title(p, op), data);
+}
+
+/* ---- a list of its own ---- */
+
+/* The query with one parameter set to another value, the cursor left out: filters are links. */
+static const char *query_with(struct page *p, const char *name, const char *value)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    const struct form_values *q = &p->visit->query;
+
+    buf_char(&out, '?');
+    for (size_t i = 0; i < q->count; i++)
+        if (strcmp(q->items[i].name, name) != 0 && strcmp(q->items[i].name, "cursor") != 0 &&
+            strspn(q->items[i].value, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(q->items[i].value))
+            buf_printf(&out, "%s=%s&", q->items[i].name, q->items[i].value);
+    if (value)
+        buf_printf(&out, "%s=%s", name, value);
+    return arena_ndup(p->view.arena, out.data, out.size);
+}
+
+static json_t *filter_of(struct page *p, const json_t *parameter)
+{
+    const char *name = json_string_value(json_object_get(parameter, "name"));
+    const json_t *words = json_object_get(json_object_get(parameter, "schema"), "enum"), *word;
+    const char *chosen = name ? visit_value(&p->visit->query, name) : NULL;
+    json_t *choices = json_array();
+    size_t i;
+
+    json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", query_with(p, name, NULL), "label",
+                                             words_text("all", p->view.chinese), "chosen", !chosen));
+    json_array_foreach(words, i, word)
+    {
+        const char *text = json_string_value(word);
+        json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", query_with(p, name, text),
+                                                 "label", view_word(&p->view, name, text), "chosen",
+                                                 chosen && strcmp(chosen, text) == 0));
+    }
+    return json_pack("{s:s, s:o}", "label", view_label(&p->view, name), "choices", choices);
+}
+
+static json_t *filters_of(struct page *p, const struct op *op)
+{
+    json_t *filters = json_array();
+    const json_t *parameter;
+    size_t i;
+
+    json_array_foreach(op->parameters, i, parameter)
+    {
+        const char *in = json_string_value(json_object_get(parameter, "in"));
+        if (in && strcmp(in, "query") == 0 && json_object_get(json_object_get(parameter, "schema"), "enum"))
+            json_array_append_new(filters, filter_of(p, parameter));
+    }
+    return filters;
+}
+
+static void show_list(struct page *p, const struct op *op, const char *const *values, const json_t *answer)
+{
+    const json_t *items = json_object_get(answer, "items");
+    const char *next = json_string_value(json_object_get(answer, "next"));
+    json_t *table = view_table(&p->view, op, items), *data;
+
+    row_acts(p, op, values, items, json_object_get(table, "rows"));
+    data = json_pack("{s:o, s:o, s:b}", "filters", filters_of(p, op), ">table", table, "nothing",
+                     json_array_size(items) == 0);
+    if (next)
+        json_object_set_new(data, "next", json_pack("{s:s}", "href", query_with(p, "cursor", next)));
+    put_done(p, data);
+    put_acts(p, op, values, data);
+    page_show(p, 200, "list", op_title(p, op), data);
+}
+
+/* The visitor's query, as far as the API takes it. */
+static const char *asked(struct page *p, const struct op *op)
+{
+    const char *path = p->path;
+    const struct form_values *q = &p->visit->query;
+    char mark = '?';
+
+    for (size_t i = 0; i < q->count && strlen(path) < QUERY_BYTES; i++) {
+        const char *value = q->items[i].value;
+
+        if (strcmp(q->items[i].name, "done") == 0 || op->shape == OP_ONE ||
+            strspn(q->items[i].name, "abcdefghijklmnopqrstuvwxyz_") != strlen(q->items[i].name))
+            continue;
+        path = arena_printf(p->view.arena, "%s%c%s=", path, mark, q->items[i].name);
+        for (; *value; value++)
+            path = arena_printf(p->view.arena,
+                                strchr("-_.", *value) || (*value >= '0' && *value <= '9') ||
+                                        (*value >= 'a' && *value <= 'z') || (*value >= 'A' && *value <= 'Z')
+                                    ? "%s%c"
+                                    : "%s%%%02X",
+                                path, (unsigned char)*value);
+        mark = '&';
+    }
+    return path;
+}
+
+void page_thing(struct page *p)
+{
+    const char *values[OP_PARAMS] = {NULL};
+    const struct op *op = spec_question(p->view.spec, p->path, values, p->view.arena);
+    struct answer answer = {0};
+    struct err err = {0};
+
+    if (!op || page_ask(p, asked(p, op), &answer, &err) || answer.status != 200 || !answer.json)
+        page_problem(p, &answer, &err);
+    else if (op->shape == OP_ONE)
+        show_thing(p, op, values, answer.json);
+    else
+        show_list(p, op, values, answer.json);
+    answer_free(&answer);
+}

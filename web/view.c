@@ -1,0 +1,343 @@
+/* API answers for people. */
+#include "web/view.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "web/words.h"
+
+enum { COLUMNS_MAX = 8, DEPTH_MAX = 5, PROSE = 60, ID_SIZE = 36 };
+
+static json_t *fields_at(const struct view *v, const json_t *object, int depth);
+
+const char *view_path(const struct view *v, const char *path)
+{
+    return arena_printf(v->arena, "%s%s", v->chinese ? "/zh" : "/en", path);
+}
+
+/* "notice_correct" reads as words where nobody wrote any. */
+static const char *plain(const struct view *v, const char *name)
+{
+    char *text = arena_dup(v->arena, name);
+
+    for (char *p = text; *p; p++)
+        if (*p == '_')
+            *p = ' ';
+    return text;
+}
+
+const char *view_label(const struct view *v, const char *member)
+{
+    const char *label = words_member(member, v->chinese);
+
+    if (!label)
+        label = spec_label(v->spec, member, v->chinese);
+    return label ? label : plain(v, member);
+}
+
+const char *view_word(const struct view *v, const char *member, const char *code)
+{
+    const char *word = words_code(member, code, v->chinese);
+
+    if (!word)
+        word = spec_word(v->spec, member, code, v->chinese);
+    return word ? word : code;
+}
+
+const char *view_money(const struct view *v, const char *text)
+{
+    const char *digits = *text == '-' ? text + 1 : text, *point = strchr(digits, '.');
+    const size_t whole = point ? (size_t)(point - digits) : strlen(digits);
+    char *out = arena_alloc(v->arena, strlen(text) * 2 + 1, 1), *to = out;
+
+    if (*text == '-')
+        *to++ = '-';
+    for (size_t i = 0; i < whole; i++) {
+        if (i && (whole - i) % 3 == 0)
+            *to++ = ',';
+        *to++ = digits[i];
+    }
+    strcpy(to, point ? point : "");
+    return out;
+}
+
+static bool is_date(const char *s)
+{
+    return strlen(s) >= 10 && s[4] == '-' && s[7] == '-' && strspn(s, "0123456789") == 4;
+}
+
+static bool is_time(const char *s)
+{
+    return is_date(s) && s[10] == 'T';
+}
+
+static const char *day_text(const struct view *v, const char *date)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const int year = atoi(date), month = atoi(date + 5), day = atoi(date + 8);
+
+    if (month < 1 || month > 12)
+        return date;
+    return v->chinese ? arena_printf(v->arena, "%d年%d月%d日", year, month, day)
+                      : arena_printf(v->arena, "%d %s %d", day, months[month - 1], year);
+}
+
+const char *view_time(const struct view *v, const char *text)
+{
+    char local[TIME_TEXT];
+    int64_t us;
+
+    if (!is_date(text))
+        return text;
+    if (!is_time(text) || !time_parse(text, &us))
+        return day_text(v, text);
+    time_print_shanghai(us, local);
+    return arena_printf(v->arena, "%s %.5s", day_text(v, local), local + 11);
+}
+
+static bool is_id(const char *s)
+{
+    return strlen(s) == ID_SIZE && s[8] == '-' && s[13] == '-' && strspn(s, "0123456789abcdef-") == ID_SIZE;
+}
+
+static bool is_money(const struct view *v, const char *name, const char *s)
+{
+    const char *digits = *s == '-' ? s + 1 : s;
+    const size_t whole = strspn(digits, "0123456789");
+
+    return spec_money(v->spec, name) && whole > 0 && digits[whole] == '.' && strlen(digits) == whole + 3;
+}
+
+/* What only programs need, or the page says elsewhere. */
+static bool hidden(const char *name)
+{
+    static const char *const names[] = {
+        "id",         "_version",       "version",         "office_id", "mechanism_sha256", "scheme_sha256",
+        "own_attach", "catalogue_code", "subject_version", "object_id"};
+
+    for (size_t i = 0; i < LENGTH(names); i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return name[0] == '_';
+}
+
+/* ---- one value ---- */
+
+static json_t *link_to(const struct view *v, const char *thing, const char *id, const char *text)
+{
+    const struct op *op = spec_thing(v->spec, thing);
+
+    if (!op)
+        return json_pack("{s:{s:s}}", "code", "value", text ? text : id);
+    return json_pack("{s:{s:s, s:s}}", "link", "href", view_path(v, op_path(op, &id, v->arena)), "value",
+                     text         ? text
+                     : v->chinese ? "查看"
+                                  : "open");
+}
+
+static json_t *string_value(const struct view *v, const char *name, const char *s)
+{
+    if (is_id(s))
+        return link_to(v, name, s, NULL);
+    if (is_money(v, name, s))
+        return json_pack("{s:{s:s}}", "money", "value", view_money(v, s));
+    if (is_date(s) && (s[10] == 'T' || !s[10]))
+        return json_pack("{s:{s:s, s:s}}", "time", "iso", s, "value", view_time(v, s));
+    const char *word = view_word(v, name, s);
+    if (strcmp(name, "state") == 0 || strcmp(name, "phase") == 0)
+        return json_pack("{s:{s:s, s:s}}", "badge", "tone", s, "value", word);
+    if (strlen(s) > PROSE || strchr(s, '\n'))
+        return json_pack("{s:{s:s}}", "prose", "value", word);
+    return json_pack("{s:{s:s}}", "text", "value", word);
+}
+
+static json_t *items_value(const struct view *v, const char *name, const json_t *list, int depth)
+{
+    json_t *items = json_array(), *one;
+    size_t i;
+
+    if (json_is_object(json_array_get(list, 0)))
+        return json_pack("{s:{s:o}}", "inner", ">table", view_table(v, NULL, list));
+    json_array_foreach((json_t *)list, i, one)
+    {
+        char *text = json_is_string(one) ? NULL : json_dumps(one, JSON_ENCODE_ANY);
+
+        json_array_append_new(items, json_string(text ? text : view_word(v, name, json_string_value(one))));
+        free(text);
+    }
+    (void)depth;
+    return json_pack("{s:{s:o}}", "items", "each", items);
+}
+
+static json_t *object_value(const struct view *v, const json_t *object, int depth)
+{
+    const char *said = json_string_value(json_object_get(object, v->chinese ? "zh" : "en"));
+
+    if (said)
+        return json_pack("{s:{s:s}}", "text", "value", said);
+    if (depth >= DEPTH_MAX || json_object_size(object) == 0)
+        return NULL;
+    return json_pack("{s:{s:o}}", "inner", ">fields", fields_at(v, object, depth + 1));
+}
+
+/* {"money": {..}} and so on, one section for each kind of value; NULL: nothing to show. */
+static json_t *value_of(const struct view *v, const char *name, const json_t *value, int depth)
+{
+    switch (json_typeof(value)) {
+    case JSON_STRING:
+        return *json_string_value(value) ? string_value(v, name, json_string_value(value)) : NULL;
+    case JSON_INTEGER:
+        if (strcmp(name, "office") == 0 || strcmp(name, "parent_id") == 0)
+            return link_to(v, "office", arena_printf(v->arena, "%lld", json_integer_value(value)), NULL);
+        return json_pack("{s:{s:I}}", "number", "value", json_integer_value(value));
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return json_pack("{s:{s:s}}", "text", "value",
+                         words_text(json_is_true(value) ? "yes" : "no", v->chinese));
+    case JSON_OBJECT:
+        return object_value(v, value, depth);
+    case JSON_ARRAY:
+        return json_array_size(value) ? items_value(v, name, value, depth) : NULL;
+    case JSON_REAL:
+    case JSON_NULL:
+        break;
+    }
+    return NULL;
+}
+
+/* ---- a thing ---- */
+
+static json_t *fields_at(const struct view *v, const json_t *object, int depth)
+{
+    json_t *fields = json_array(), *one, *value;
+    const char *name;
+
+    json_object_foreach((json_t *)object, name, one)
+    {
+        if (hidden(name) || !(value = value_of(v, name, one, depth)))
+            continue;
+        json_object_set_new(value, "label", json_string(view_label(v, name)));
+        json_array_append_new(fields, value);
+    }
+    return json_pack("{s:o}", "fields", fields);
+}
+
+json_t *view_fields(const struct view *v, const json_t *object)
+{
+    return fields_at(v, object, 0);
+}
+
+const char *view_title(const struct view *v, const json_t *object)
+{
+    static const char *const zh[] = {"title", "name", "number", "code"};
+    static const char *const en[] = {"title", "name_en", "name", "number", "code"};
+    const size_t count = v->chinese ? LENGTH(zh) : LENGTH(en);
+
+    for (size_t i = 0; i < count; i++) {
+        const json_t *value = json_object_get(object, v->chinese ? zh[i] : en[i]);
+        const char *said = json_string_value(json_object_get(value, v->chinese ? "zh" : "en"));
+
+        if (said || (json_is_string(value) && *json_string_value(value)))
+            return said ? said : json_string_value(value);
+    }
+    return NULL;
+}
+
+/* ---- a list ---- */
+
+static bool wide(const json_t *value)
+{
+    return (json_is_array(value) && json_is_object(json_array_get(value, 0))) ||
+           (json_is_object(value) && !json_object_get(value, "zh"));
+}
+
+/* What the address of the list says already. */
+static bool in_path(const struct op *list, const char *name)
+{
+    for (int i = 0; list && i < list->segment_count; i++)
+        if (list->segments[i][0] == '{' && strncmp(list->segments[i] + 1, name, strlen(name)) == 0 &&
+            list->segments[i][1 + strlen(name)] == '}')
+            return true;
+    return false;
+}
+
+/* The members worth a column: filled in some row, not too big for a cell, the first ones. */
+static size_t columns_of(const struct op *list, const json_t *items, const char *columns[COLUMNS_MAX])
+{
+    const json_t *row, *value;
+    const char *name;
+    size_t count = 0, i, k;
+
+    json_array_foreach(items, i, row) json_object_foreach((json_t *)row, name, value)
+    {
+        for (k = 0; k < count && strcmp(columns[k], name) != 0; k++)
+            ;
+        if (k == count && count < COLUMNS_MAX && !hidden(name) && !in_path(list, name) &&
+            !json_is_null(value) && !wide(value) && strcmp(name, "name_en") != 0)
+            columns[count++] = name;
+    }
+    return count;
+}
+
+static json_t *cell(const struct view *v, const struct op *element, const json_t *row, const char *name,
+                    bool first)
+{
+    const json_t *at = json_object_get(row, name);
+    const char *id = json_string_value(json_object_get(row, "id")), *text;
+    json_t *value = NULL;
+
+    if (!id && json_is_integer(json_object_get(row, "office_id")))
+        id = arena_printf(v->arena, "%lld", json_integer_value(json_object_get(row, "office_id")));
+    if (first && element && id && (text = json_string_value(at)))
+        value = json_pack("{s:{s:s, s:s}}", "link", "href", view_path(v, op_path(element, &id, v->arena)),
+                          "value", is_date(text) ? view_time(v, text) : view_word(v, name, text));
+    else if (at)
+        value = value_of(v, name, at, DEPTH_MAX);
+    if (!value)
+        value = json_object();
+    json_object_set_new(value, "label", json_string(view_label(v, name)));
+    return value;
+}
+
+/* The column that names the row comes first, and links. */
+static void name_first(const char *columns[COLUMNS_MAX], size_t count)
+{
+    static const char *const names[] = {"title", "name", "number", "kind"};
+
+    for (size_t n = 0; n < LENGTH(names); n++)
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(columns[i], names[n]) == 0) {
+                const char *first = columns[i];
+                memmove(columns + 1, columns, i * sizeof *columns);
+                columns[0] = first;
+                return;
+            }
+}
+
+json_t *view_table(const struct view *v, const struct op *list, const json_t *items)
+{
+    const struct op *element = list ? spec_element(v->spec, list) : NULL;
+    const char *columns[COLUMNS_MAX];
+    const size_t count = columns_of(list, items, columns);
+    json_t *heads = json_array(), *rows = json_array();
+    const json_t *row;
+    size_t i;
+
+    name_first(columns, count);
+    for (size_t c = 0; c < count; c++)
+        json_array_append_new(heads, json_pack("{s:s, s:b}", "label", view_label(v, columns[c]), "right",
+                                               spec_money(v->spec, columns[c])));
+    json_array_foreach(items, i, row)
+    {
+        json_t *cells = json_array();
+
+        for (size_t c = 0; c < count; c++)
+            json_array_append_new(cells, cell(v, element, row, columns[c], c == 0));
+        json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
+    }
+    return json_pack("{s:o, s:o}", "columns", heads, "rows", rows);
+}

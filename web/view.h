@@ -1,0 +1,37 @@
+/*
+ * What the API answered, as people read it: members by their names, codes as
+ * words, money with its yuan, times as the office's clock shows them, ids as
+ * links.  All of it is JSON for the templates thing, table and fields.
+ */
+#ifndef WEB_VIEW_H
+#define WEB_VIEW_H
+
+#include <jansson.h>
+
+#include "core/base/arena.h"
+#include "web/spec.h"
+
+struct view {
+    const struct spec *spec;
+    struct arena *arena;
+    bool chinese;
+};
+
+/* For the part "fields": {"fields": [..]}, without what only programs need.  The caller's. */
+json_t *view_fields(const struct view *v, const json_t *object);
+/* For the part "table": {"columns": [..], "rows": [..]}; rows link to the page of their element where the list has
+ * one.  The caller's. */
+json_t *view_table(const struct view *v, const struct op *list, const json_t *items);
+/* A name for one thing: its title, name or number; NULL where it has none. */
+const char *view_title(const struct view *v, const json_t *object);
+/* "tender" of a list of events: what a member or code is called; never NULL. */
+const char *view_label(const struct view *v, const char *member);
+const char *view_word(const struct view *v, const char *member, const char *code);
+/* "2026年12月17日 09:30" of an RFC 3339 time or a date; the text itself where it is none. */
+const char *view_time(const struct view *v, const char *text);
+/* "480,000.00" of "480000.00". */
+const char *view_money(const struct view *v, const char *text);
+/* The page of an op in the language of the view: "/zh/tenders/0000..". */
+const char *view_path(const struct view *v, const char *path);
+
+#endif
