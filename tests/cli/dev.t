@@ -44,8 +44,9 @@ trap finish EXIT
 
 mkdir -p "$tree/bin/plugins" "$tree/tests/demo" "$tree/build/release" "$T/path"
 cp "$here/dev" "$tree/"
-cp -r "$here/sql" "$here/config" "$tree/"
+cp -r "$here/sql" "$here/config" "$here/web" "$tree/"
 cp "$LINLI" "$tree/bin/linli"
+cp "$(dirname "$LINLI")/linli-portal" "$tree/bin/"
 cp "$(dirname "$LINLI")/plugins/"{public_bidding,lowest_price}.so "$tree/bin/plugins/"
 cp "$here/tests/demo/logins" "$tree/tests/demo/"
 printf '#!/bin/sh\nexit 0\n' | tee "$tree/tests/demo/load" >"$T/path/cmake"
@@ -54,7 +55,8 @@ touch "$tree/build/release/build.ninja"
 export PATH=$T/path:$PATH
 LINLI_SERVER_LISTEN=127.0.0.1:$(free_port)
 LINLI_SERVER_UPLOADS=127.0.0.1:$(free_port)
-export LINLI_SERVER_LISTEN LINLI_SERVER_UPLOADS
+LINLI_PORTAL_LISTEN=127.0.0.1:$(free_port)
+export LINLI_SERVER_LISTEN LINLI_SERVER_UPLOADS LINLI_PORTAL_LISTEN
 cd "$T" || exit 2
 ready() { curl -s -o /dev/null -w '%{http_code}' "http://$LINLI_SERVER_LISTEN/readyz"; }
 stopped() { # NAME: what ./dev up said at its end
@@ -90,6 +92,7 @@ if grep -q 'already running' one.said; then winner=two loser=one loser_pid=$one 
 wait "$loser_pid"
 is "$? $(cat "$loser.said")" "1 ./dev: already running on http://$LINLI_SERVER_LISTEN, ./dev down stops it" 'of two at once the loser says who runs'
 is "$(ready) $(grep -c 'is there already' "$winner.said")" '200 0' 'and the winner serves'
+is "$(curl -s -o /dev/null -w '%{http_code}' "http://$LINLI_PORTAL_LISTEN/zh/offices")" 200 'with its pages'
 server=$(cat "$tree/var/server.pid")
 "$tree/dev" up >again.said 2>&1
 is "$? $(cat again.said)" "1 ./dev: already running on http://$LINLI_SERVER_LISTEN, ./dev down stops it" 'a third says the same'
