@@ -466,17 +466,17 @@ static int settle(struct act *a, const struct standing *s, int64_t settled_fen, 
                   struct err *err)
 {
     struct money m = act_money(a);
-    const char *app = s->t->appropriation_id, *id = a->path[0];
+    const char *id = a->path[0];
     int64_t out = row_int(s->row, 0, "out_fen");
     struct rows *left = NULL;
     int status = 0;
 
     if (settled_fen > out)
-        status = money_payable(&m, app, id, tranche, settled_fen - out, err);
+        status = money_payable(&m, id, tranche, settled_fen - out, err);
     if (!status)
         status = tx_run(a->tx, Q_contract_committed, &left, err, P_INT(a->office), P_TEXT(id));
     if (!status && row_int(left, 0, "committed_fen") > 0)
-        status = money_uncommit(&m, app, id, id, row_int(left, 0, "committed_fen"), err);
+        status = money_uncommit(&m, id, id, row_int(left, 0, "committed_fen"), err);
     if (!status && settled_fen < out)
         status = recovery_propose(a, id, out - settled_fen, "合同终止结算：已付超过已完成部分的价值", err);
     json_key(&a->payload, "settled");
@@ -513,7 +513,7 @@ static int supplement(struct act *a, const struct standing *s, const struct rows
     if (!status)
         status =
             tx_run(a->tx, Q_contract_apply, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(tranche));
-    return status ? status : money_supplement(&m, s->t->appropriation_id, a->path[0], a->subject, fen, err);
+    return status ? status : money_supplement(&m, a->path[0], a->subject, fen, err);
 }
 
 static int apply(struct act *a, const struct standing *s, const struct rows *change, struct err *err)

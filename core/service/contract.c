@@ -274,9 +274,8 @@ static int money_bind(struct act *a, const struct contracting *c, struct err *er
     struct rows *left = NULL;
     int status = 0;
 
-    if (c->t->appropriation_id && !makes_agreements(c->t))
-        status = money_commit(&m, c->t->appropriation_id, c->t->id, a->subject,
-                              row_int(c->row, 0, "amount_fen"), err);
+    if (c->t->funded && !makes_agreements(c->t))
+        status = money_commit(&m, a->subject, row_int(c->row, 0, "amount_fen"), err);
     if (!status)
         status = tx_run(a->tx, Q_contracts_left, &left, err, P_INT(a->office), P_TEXT(c->l->id));
     if (!status && row_int(left, 0, "of_lot") == 0)

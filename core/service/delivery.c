@@ -306,7 +306,7 @@ static int stop_contract(struct act *a, const struct tranche *t, const linli_rel
     json_fen(&a->payload, r->recovery.minor);
     left = row_int(rows, 0, "committed_fen");
     if (left > 0)
-        status = money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->contract_id, left, err);
+        status = money_uncommit(&m, t->contract_id, t->contract_id, left, err);
     if (!status && r->recovery.minor > 0)
         status = recovery_propose(a, t->contract_id, r->recovery.minor, "机制决定停止拨款并追回", err);
     if (!status)
@@ -330,9 +330,9 @@ static int pay_out(struct act *a, const struct tranche *t, int64_t scored_fen, s
     status =
         tx_run(a->tx, Q_tranche_released, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(p.payable_fen));
     if (!status && p.payable_fen > 0)
-        status = money_payable(&m, t->tender->appropriation_id, t->contract_id, t->id, p.payable_fen, err);
+        status = money_payable(&m, t->contract_id, t->id, p.payable_fen, err);
     if (!status && left > 0)
-        status = money_uncommit(&m, t->tender->appropriation_id, t->contract_id, t->id, left, err);
+        status = money_uncommit(&m, t->contract_id, t->id, left, err);
     return status || p.payable_fen > 0 ? status : contract_settle(a, t->tender, t->lot, t->contract_id, err);
 }
 

@@ -9,6 +9,7 @@
 #include "core/service/acceptance.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
+#include "core/service/source.h"
 #include "core/service/words.h"
 
 struct lot_item {
@@ -24,7 +25,7 @@ struct draft_body {
     linli_money budget, ceiling;
     int64_t electorate, most_bids, most_awards;
     bool shared_pool, has_shared_pool;
-    linli_list lots;
+    linli_list lots, sources;
 };
 
 static const char *const categories[] = {"goods", "works", "services", "public_good", NULL};
@@ -37,6 +38,12 @@ static const linli_option lot_rows[] = {
     ROW_MONEY(lot_item, budget, true, "预算", "budget"),
     ROW_MONEY(lot_item, ceiling, false, "最高限价", "ceiling"),
 };
+static const linli_option source_rows[] = {
+    ROW_ID(source_item, appropriation, true, "预算指标", "appropriation"),
+    ROW_MONEY(source_item, amount, true, "出资金额", "what it gives of the budget"),
+};
+#define SOURCES_ROW                                                                                 \
+    ROW_LIST(draft_body, sources, false, 2, 20, source_rows, source_item, "资金来源", "appropriations that pay for it together, instead of one")
 #define DRAFT_ROWS                                                                                  \
     ROW_LINE(draft_body, title, false, 200, "项目名称", "title"),                                    \
     ROW_TEXT(draft_body, summary, false, 20000, "需求说明", "what is bought or funded"),              \
@@ -49,6 +56,7 @@ static const linli_option lot_rows[] = {
     ROW_OBJECT(draft_body, scheme_options, false, "评审方法的选项", "options of the scheme"),         \
     ROW_OBJECT(draft_body, acceptance, false, "验收评价办法", "scheme and options by which what is delivered is evaluated"), \
     ROW_ID(draft_body, appropriation, false, "预算指标", "appropriation it is paid from; left out: the one of this year that fits the entry, if only one does"), \
+    SOURCES_ROW,                                                                                    \
     ROW_MONEY(draft_body, budget, false, "预算", "budget; the entry's where left out"),              \
     ROW_MONEY(draft_body, ceiling, false, "最高限价", "ceiling"),                                    \
     ROW_COUNT(draft_body, electorate, false, 1, 100000000, "有投票权人数", "who may vote"),          \
@@ -76,7 +84,8 @@ static const linli_option call_rows[] = {
     ROW_TEXT(draft_body, summary, true, 20000, "需求说明", "what is called off"),
     ROW_MONEY(draft_body, budget, true, "预算", "budget, within what the agreements leave"),
     ROW_OBJECT(draft_body, options, true, "采购方式的选项", "options the agreements leave open"),
-    ROW_ID(draft_body, appropriation, true, "预算指标", "appropriation it is paid from"),
+    ROW_ID(draft_body, appropriation, false, "预算指标", "appropriation it is paid from"),
+    SOURCES_ROW,
     ROW_COUNT(draft_body, electorate, false, 1, 100000000, "服务对象人数", "who may choose"),
     ROW_ID(draft_body, roll, false, "服务对象名册", "roll of those served, where they choose"),
 };
@@ -270,7 +279,6 @@ static void take_body(struct tender *t, const struct draft_body *b)
     t->summary = b->summary ? b->summary : t->summary;
     t->options_json = b->options ? b->options : t->options_json;
     t->scheme_options_json = b->scheme_options ? b->scheme_options : t->scheme_options_json;
-    t->appropriation_id = b->appropriation ? b->appropriation : t->appropriation_id;
     t->roll_id = b->roll ? b->roll : t->roll_id;
     t->budget_fen = b->budget.minor ? b->budget.minor : t->budget_fen;
     t->ceiling_fen = b->ceiling.minor ? b->ceiling.minor : t->ceiling_fen;
@@ -305,7 +313,6 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    P_TEXT(plugin_about(t->scheme)->id),
                                    P_TEXT(t->options_json),
                                    P_TEXT(t->scheme_options_json),
-                                   P_TEXT(t->appropriation_id),
                                    P_INT(t->budget_fen),
                                    p_some(t->ceiling_fen),
                                    P_INT(t->electorate),
@@ -361,7 +368,8 @@ int act_call_create(struct act *a, struct err *err)
     take_body(&t, b);
     if ((status = find_plugins(a, &t, plugin_about(of->mechanism)->id, plugin_about(of->scheme)->id, err)) ||
         (status = call_fits(a, &t, b, err)) || (status = take_rules(a, &t, err)) ||
-        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
+        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)) ||
+        (status = source_write(a, &t, b->appropriation, &b->sources, err)))
         return status;
     json_key(&a->payload, "under");
     json_string(&a->payload, t.under);
@@ -418,7 +426,8 @@ int act_tender_edit(struct act *a, struct err *err)
         return status;
     if ((t->under && (status = call_fits(a, t, b, err))) || (status = take_rules(a, t, err)) ||
         (status = money_fits(t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
-        (status = draft_check(a, t, err)) || (status = store_draft(a, t, Q_tender_edit, err)))
+        (status = draft_check(a, t, err)) || (status = store_draft(a, t, Q_tender_edit, err)) ||
+        (status = source_write(a, t, b->appropriation, &b->sources, err)))
         return status;
     return lots_edit(a, t, &b->lots, err);
 }
@@ -600,6 +609,8 @@ int act_tender_switch(struct act *a, struct err *err)
     t = *old;
     t.plan = NULL;
     if ((status = switch_draft(a, old, &lots, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)) ||
+        (status = tx_run(a->tx, Q_source_copy, NULL, err, P_INT(t.office), P_TEXT(old->id), P_TEXT(t.id),
+                         P_INT(t.budget_fen))) ||
         (status = lots_add(a, &t, &lots, err)) || (status = lots_follow(a, &t, ids, lots.count, err)))
         return status;
     json_key(&a->payload, "follows");
@@ -649,18 +660,18 @@ static int copy_from(struct act *a, struct tender *t, struct draft_body *b, stru
 }
 
 /* The one appropriation the entry can be paid from this year; none or several: somebody has to name it. */
-static int find_money(struct act *a, struct tender *t, struct err *err)
+static int find_money(struct act *a, const struct tender *t, struct draft_body *b, struct err *err)
 {
     struct rows *r = NULL;
     int year, month, day, status;
 
-    if (t->appropriation_id)
+    if (b->appropriation || b->sources.count)
         return 0;
     date_split(day_of(a->now_us), &year, &month, &day);
     status = tx_run(a->tx, Q_appropriation_fits, &r, err, P_INT(t->office), P_TEXT(t->entry_id),
                     P_TEXT(regime_code(t->regime)), P_INT(year));
     if (!status && rows_count(r) == 1)
-        t->appropriation_id = row_text(r, 0, "id");
+        b->appropriation = row_text(r, 0, "id");
     return status;
 }
 
@@ -689,9 +700,10 @@ int act_tender_create(struct act *a, struct err *err)
     take_body(&t, b);
     if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t.acceptance, err)))
         return status;
-    if ((status = take_rules(a, &t, err)) || (status = find_money(a, &t, err)) ||
+    if ((status = take_rules(a, &t, err)) || (status = find_money(a, &t, b, err)) ||
         (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
-        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)))
+        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)) ||
+        (status = source_write(a, &t, b->appropriation, &b->sources, err)))
         return status;
     return lots_add(a, &t, &b->lots, err);
 }

@@ -101,8 +101,14 @@ int act_fund_create(struct act *a, struct err *err)
 struct appropriation_body {
     int64_t year;
     const char *budget_item, *name;
+    int32_t origin;
     linli_money amount;
 };
+
+static const char *const origin_codes[] = {"city", "district", "street", "lottery", "donor", "other", NULL};
+static const linli_text origin_labels[] = {
+    {"市级", "city"},  {"区级", "district"}, {"街道", "street"}, {"彩票公益金", "lottery"},
+    {"捐赠", "donor"}, {"其他", "other"},    {NULL, NULL}};
 
 static const linli_option appropriation_rows[] = {
     ROW_SAID(appropriation_body, year, COUNT, true, 2000, 2100, NULL, "年度", "year", "预算年度",
@@ -111,6 +117,8 @@ static const linli_option appropriation_rows[] = {
              "预算指标对应的科目", "the line of the budget"),
     ROW_SAID(appropriation_body, name, STRING, true, 1, 100, "line", "名称", "name", "预算指标名称",
              "what it is called"),
+    ROW_CHOICE(appropriation_body, origin, false, origin_codes, origin_labels, "street", "资金来源",
+               "whose money it is"),
     ROW_SAID(appropriation_body, amount, MONEY, true, 1, INT64_C(100000000000000), NULL, "金额", "amount",
              "下达金额（元）", "yuan granted"),
 };
@@ -127,7 +135,8 @@ int act_appropriation_create(struct act *a, struct err *err)
     id_new(a->office, id);
     a->subject = id;
     status = tx_run(a->tx, Q_appropriation_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(fund),
-                    P_INT(b->year), P_TEXT(b->budget_item), P_TEXT(b->name), P_TIME(a->now_us));
+                    P_INT(b->year), P_TEXT(b->budget_item), P_TEXT(b->name), P_TIME(a->now_us),
+                    P_TEXT(origin_codes[b->origin]));
     if (status == E_CONFLICT) {
         err_set(err, E_CONFLICT, "appropriation/taken", "the fund has this budget item for %lld",
                 (long long)b->year);

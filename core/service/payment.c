@@ -200,7 +200,7 @@ int act_payment_approve(struct act *a, struct err *err)
                     P_TEXT(a->actor->person), P_TIME(a->now_us), P_BOOL(last));
     if (status || !last)
         return status;
-    return money_send(&m, t.tender->appropriation_id, t.contract_id, p.id, p.amount_fen, err);
+    return money_send(&m, t.contract_id, p.id, p.amount_fen, err);
 }
 
 struct reason_body {
@@ -258,7 +258,7 @@ int act_payment_settle(struct act *a, struct err *err)
         status = tx_run(a->tx, Q_payment_settle, NULL, err, P_INT(a->office), P_TEXT(p.id),
                         P_TEXT(b->bank_ref), P_TIME(a->now_us));
     if (!status)
-        status = money_settle(&m, t.tender->appropriation_id, t.contract_id, p.id, p.amount_fen, err);
+        status = money_settle(&m, t.contract_id, p.id, p.amount_fen, err);
     if (!status)
         status =
             tx_run(a->tx, Q_tranche_paid, NULL, err, P_INT(a->office), P_TEXT(t.id), P_INT(p.amount_fen));
@@ -278,7 +278,7 @@ static int bounce(struct act *a, const struct payment *p, const struct tranche *
         err_zh(err, "该期款项已部分追回，不得重新支付");
         return E_REFUSED;
     }
-    status = money_bounce(&m, t->tender->appropriation_id, t->contract_id, p->id, p->amount_fen, err);
+    status = money_bounce(&m, t->contract_id, p->id, p->amount_fen, err);
     if (!status)
         status =
             tx_run(a->tx, Q_tranche_unpaid, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(p->amount_fen));
@@ -302,6 +302,5 @@ int act_payment_return(struct act *a, struct err *err)
                         P_TEXT(b->reason));
     if (status)
         return status;
-    return settled ? bounce(a, &p, &t, err)
-                   : money_return(&m, t.tender->appropriation_id, t.contract_id, p.id, p.amount_fen, err);
+    return settled ? bounce(a, &p, &t, err) : money_return(&m, t.contract_id, p.id, p.amount_fen, err);
 }

@@ -67,12 +67,10 @@ static int money_back(struct act *a, const struct tender *t, struct err *err)
     struct rows *rows = NULL;
     int status;
 
-    if (!t->appropriation_id || !t->published_us || makes_agreements(t))
+    if (!t->funded || !t->published_us || makes_agreements(t))
         return 0;
-    status = tx_run(a->tx, Q_tender_spare, &rows, err, P_INT(t->office), P_TEXT(t->id),
-                    P_TEXT(t->appropriation_id));
-    return status ? status
-                  : money_release(&m, t->appropriation_id, t->id, row_int(rows, 0, "spare_fen"), err);
+    status = tx_run(a->tx, Q_tender_spare, &rows, err, P_INT(t->office), P_TEXT(t->id));
+    return status ? status : money_release(&m, t->id, row_int(rows, 0, "spare_fen"), err);
 }
 
 /* The line of the list follows its tender: what failed can be tendered again. */

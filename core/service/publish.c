@@ -16,6 +16,7 @@
 #include "core/service/draft.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
+#include "core/service/source.h"
 #include "core/service/words.h"
 
 /* ---- deadlines and windows --------------------------------------------------------- */
@@ -193,34 +194,6 @@ static int number_give(struct act *a, struct tender *t, struct err *err)
     return 0;
 }
 
-/* The money: of this office, for this regime, of the entry's fund, and enough of it. */
-static int reserve(struct act *a, const struct tender *t, const char *fund, struct err *err)
-{
-    struct money m = {a->tx, t->office, a->actor->person, a->now_us};
-    struct rows *r;
-
-    if (makes_agreements(t))
-        return 0; /* each call-off brings its own */
-    if (!t->appropriation_id) {
-        err_set(err, E_REFUSED, "fund/unnamed",
-                "the tender names no appropriation: the clerk names one with PATCH /tenders/%s", t->id);
-        err_zh(err, "项目未指明预算指标：请经办以 PATCH /tenders/%s 填写 appropriation", t->id);
-        return E_REFUSED;
-    }
-    int status = tx_run(a->tx, Q_appropriation_serves, &r, err, P_INT(t->office), P_TEXT(t->appropriation_id),
-                        P_TEXT(regime_code(t->regime)), P_TEXT(fund), P_TEXT(t->entry_id));
-    if (status)
-        return status;
-    if (rows_count(r) == 0)
-        return err_set(err, E_ABSENT, "fund/absent", "there is no appropriation %s", t->appropriation_id);
-    if (!row_bool(r, 0, "serves")) {
-        err_set(err, E_REFUSED, "fund/purpose", "the fund is not for this purchase");
-        err_zh(err, "该资金的限定用途不包括本项目");
-        return E_REFUSED;
-    }
-    return money_reserve(&m, t->appropriation_id, t->id, t->budget_fen, err);
-}
-
 static void body_lots(const struct tender *t, struct buf *out)
 {
     json_key(out, "lots");
@@ -247,6 +220,7 @@ static void member(struct buf *out, const char *key, const char *text)
 static int tender_notice(struct act *a, const struct tender *t, const char *plan_json, struct err *err)
 {
     CLEANUP(buf_free) struct buf body = {0};
+    int status;
 
     json_open(&body, '{');
     if (t->acceptance.scheme) {
@@ -274,6 +248,8 @@ static int tender_notice(struct act *a, const struct tender *t, const char *plan
     member(&body, "scheme", plugin_about(t->scheme)->id);
     json_key(&body, "scheme_options");
     json_raw(&body, t->scheme_options_json, strlen(t->scheme_options_json));
+    if ((status = source_tell(a, t, &body, err)))
+        return status;
     member(&body, "summary", t->summary);
     json_close(&body, '}');
     return notice_publish(a, t->id, "tender", t->title, body.data, 0, err);
@@ -328,7 +304,7 @@ int act_tender_publish(struct act *a, struct err *err)
     t->state = "published";
     member(&a->payload, "number", t->number);
     member(&a->payload, "rule_set", t->rules.code);
-    if ((status = reserve(a, t, row_text(entry, 0, "fund_id"), err)) ||
+    if ((!makes_agreements(t) && (status = source_reserve(a, t, row_text(entry, 0, "fund_id"), err))) ||
         (status = tender_notice(a, t, plan, err)))
         return status;
     return start(a, t, err);

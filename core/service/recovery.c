@@ -10,7 +10,7 @@
 #include "core/service/tranche.h"
 
 struct claim {
-    const char *id, *state, *proposed_by, *contract, *appropriation;
+    const char *id, *state, *proposed_by, *contract;
     int64_t amount_fen, recovered_fen;
 };
 
@@ -25,7 +25,6 @@ static int claim_load(struct act *a, struct claim *ret, struct err *err)
                           .state = row_text(r, 0, "state"),
                           .proposed_by = row_text(r, 0, "proposed_by"),
                           .contract = row_text(r, 0, "contract_id"),
-                          .appropriation = row_text(r, 0, "appropriation_id"),
                           .amount_fen = row_int(r, 0, "amount_fen"),
                           .recovered_fen = row_int(r, 0, "recovered_fen")};
     return 0;
@@ -306,7 +305,7 @@ int act_recovery_confirm(struct act *a, struct err *err)
     if (!status)
         status = grow(a, c.id, c.contract, fen, err);
     if (!status)
-        status = money_recover(&m, c.appropriation, c.contract, a->subject, fen, err);
+        status = money_recover(&m, c.contract, a->subject, fen, err);
     if (!status && c.recovered_fen + fen == c.amount_fen)
         status = due_clear(a, "recovery_overdue", c.id, err);
     return status;

@@ -96,8 +96,7 @@ int act_contract_revoke(struct act *a, struct err *err)
 }
 
 /* The contract's money is free, its bid stands no longer, and what it won is nobody's. */
-static int undo(struct act *a, const struct tender *t, const struct rows *c, const char *reason,
-                struct err *err)
+static int undo(struct act *a, const struct rows *c, const char *reason, struct err *err)
 {
     struct money m = act_money(a);
     struct rows *left = NULL;
@@ -105,9 +104,8 @@ static int undo(struct act *a, const struct tender *t, const struct rows *c, con
 
     if (!status)
         status = tx_run(a->tx, Q_contract_committed, &left, err, P_INT(a->office), P_TEXT(a->path[0]));
-    if (!status && t->appropriation_id && row_int(left, 0, "committed_fen") > 0)
-        status = money_uncommit(&m, t->appropriation_id, a->path[0], a->path[0],
-                                row_int(left, 0, "committed_fen"), err);
+    if (!status && row_int(left, 0, "committed_fen") > 0)
+        status = money_uncommit(&m, a->path[0], a->path[0], row_int(left, 0, "committed_fen"), err);
     if (!status)
         status = tx_run(a->tx, Q_contract_revoked, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),
                         P_TEXT(reason));
@@ -128,12 +126,11 @@ int contract_revoke(struct act *a, struct tender *t, struct lot *l, const struct
     if (!status)
         status = revocable(a, t, c, next, err);
     if (!status)
-        status = undo(a, t, c, reason, err);
+        status = undo(a, c, reason, err);
     if (status || !next)
         return status ? status : lot_end(a, t, l, reason, err);
-    if (t->appropriation_id)
-        status =
-            money_reserve_next(&m, t->appropriation_id, t->id, a->subject, row_int(c, 0, "next_fen"), err);
+    if (t->funded)
+        status = money_reserve_next(&m, t->id, a->subject, row_int(c, 0, "next_fen"), err);
     if (!status)
         status = lot_recontract(a, t, l, err);
     return status ? status : lot_advance(a, t, l, err);

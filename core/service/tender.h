@@ -30,11 +30,12 @@ struct tender {
     const char *id, *number, *title, *summary, *state, *sealing;
     const char *follows;                            /* the tender whose failed lots it takes up, or NULL */
     const char *under;                              /* the lot whose agreements it is called off from, or NULL */
-    const char *entry_id, *appropriation_id, *roll_id, *created_by;
+    const char *entry_id, *roll_id, *created_by;
     int32_t     office, version;
     int         category, regime;                   /* LINLI_SERVICES.., LINLI_STATUTORY.. */
     int64_t     budget_fen, ceiling_fen, published_us, deadline_us, opened_us, electorate;
     int64_t     most_bids, most_awards;             /* of one organisation, counted in lots; 0: any number */
+    bool        funded;                             /* somebody is named who pays for it */
     bool        shared_pool;                        /* the lots draw on one budget together */
     const struct plugin *mechanism, *scheme;        /* the frozen versions once published */
     const void *options, *scheme_options;           /* filled structs of the plug-ins */

@@ -19,7 +19,6 @@ CREATE TABLE tender (
     acceptance   jsonb,                         -- {scheme, options} by which what is delivered is evaluated; version and sha256 frozen with it
     rule_set     text, rules jsonb,             -- code and content of the set in force at publication
     plan         jsonb,                         -- frozen at publication
-    appropriation_id uuid,
     budget_fen   bigint NOT NULL CHECK (budget_fen > 0),
     ceiling_fen  bigint CHECK (ceiling_fen > 0 AND ceiling_fen <= budget_fen),
     state        text NOT NULL CHECK (state IN ('draft', 'published', 'bidding', 'opened', 'checked', 'evaluated', 'decided',

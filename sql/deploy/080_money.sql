@@ -16,9 +16,18 @@ CREATE TABLE appropriation (
     currency text NOT NULL DEFAULT 'CNY' CHECK (currency = 'CNY'), name text NOT NULL, created timestamptz NOT NULL,
     version integer NOT NULL DEFAULT 1,
     restriction text,                           -- the field of service donors gave it for
+    origin text NOT NULL DEFAULT 'street' CHECK (origin IN ('city', 'district', 'street', 'lottery', 'donor', 'other')),
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, fund_id, year, budget_item),
     FOREIGN KEY (office_id, fund_id) REFERENCES fund
+);
+-- Who pays for a tender, and how much of its budget: one or several.
+CREATE TABLE source (
+    office_id integer NOT NULL, owner_id uuid NOT NULL, no smallint NOT NULL CHECK (no BETWEEN 1 AND 50), appropriation_id uuid NOT NULL,
+    amount_fen bigint CHECK (amount_fen > 0),   -- NULL: all of it
+    PRIMARY KEY (office_id, owner_id, no),
+    UNIQUE (office_id, owner_id, appropriation_id),
+    FOREIGN KEY (office_id, appropriation_id) REFERENCES appropriation
 );
 
 CREATE TABLE payment (

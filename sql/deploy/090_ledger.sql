@@ -13,8 +13,7 @@
 --   returned    a contract           came back after it was paid
 -- An account is credit minus debit, and never below zero but for authority.
 --
--- A journal moves money from one account to one other; its kind says between which buckets, and its source
--- is the row that entitles to it:
+-- A journal is one event.  Its kind says between which buckets it moves money, and its source is the row that entitles to it:
 --   appropriate  authority  -> available   the grant itself
 --   reserve      available  -> reserved    the tender
 --   release      reserved   -> available   the tender; may happen several times
@@ -29,6 +28,12 @@
 --   recover      paid       -> returned    the receipt of money asked back, confirmed
 --   recredit     returned   -> available   the same receipt
 --   reverse      the way back of an appropriate, recover or recredit: the reversal two people agreed on
+--
+-- Where several appropriations pay together, a journal has two lines for each of them; within each it balances, so that no
+-- money crosses from one to another.  What each takes is its share to the fen: in proportion to what it holds in the bucket
+-- the money leaves, the fen that are left over to the largest remainders.  So no share drifts, and whoever takes the last
+-- of a bucket empties it in each.  Exactly how much is declared (what reserves a tender) or was decided before (a payment
+-- goes the way its tranche was released) is taken as it is.
 BEGIN;
 SET LOCAL search_path = linli;
 
@@ -48,7 +53,7 @@ CREATE TABLE journal (
     office_id        integer NOT NULL, id uuid NOT NULL,
     kind             text NOT NULL CHECK (kind IN ('appropriate', 'reserve', 'release', 'commit', 'payable', 'uncommit', 'send', 'settle', 'return',
                                           'bounce', 'supplement', 'recover', 'recredit', 'reverse')),
-    request_hash     bytea NOT NULL CHECK (length(request_hash) = 32),
+    digest           bytea NOT NULL CHECK (length(digest) = 32),        -- over its lines
     source           uuid NOT NULL,             -- the appropriation, tender, contract, tranche, payment .. it is about
     reverses         uuid,                      -- the journal whose way back this is
     lines            smallint NOT NULL CHECK (lines BETWEEN 2 AND 100),
@@ -88,80 +93,100 @@ BEGIN
     END IF;
 END $$;
 
--- Two to a hundred lines, each complete, each 1 fen to 10^15, equal on both sides, of one account each.
-CREATE FUNCTION post_lines_check(p_buckets text[], p_subjects uuid[], p_sides text[], p_amounts bigint[]) RETURNS void
-LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+-- From which bucket to which a kind moves money.
+CREATE FUNCTION post_buckets(p_kind text, OUT p_from text, OUT p_to text) LANGUAGE sql IMMUTABLE SET search_path = linli, pg_temp AS $$
+    SELECT b[1], b[2] FROM (SELECT CASE p_kind
+        WHEN 'appropriate' THEN ARRAY['authority', 'available'] WHEN 'reserve' THEN ARRAY['available', 'reserved']
+        WHEN 'release' THEN ARRAY['reserved', 'available'] WHEN 'commit' THEN ARRAY['reserved', 'committed']
+        WHEN 'uncommit' THEN ARRAY['committed', 'available'] WHEN 'payable' THEN ARRAY['committed', 'payable']
+        WHEN 'send' THEN ARRAY['payable', 'in_transit'] WHEN 'settle' THEN ARRAY['in_transit', 'paid']
+        WHEN 'return' THEN ARRAY['in_transit', 'payable'] WHEN 'bounce' THEN ARRAY['paid', 'payable']
+        WHEN 'supplement' THEN ARRAY['available', 'committed'] WHEN 'recover' THEN ARRAY['paid', 'returned']
+        WHEN 'recredit' THEN ARRAY['returned', 'available'] END) AS k(b)
+$$;
+
+-- Whose account a bucket is: the appropriation's, the tender's or the contract's.
+CREATE FUNCTION bucket_subject(p_bucket text, p_appropriation uuid, p_tender uuid, p_contract uuid) RETURNS uuid
+LANGUAGE sql IMMUTABLE SET search_path = linli, pg_temp AS $$
+    SELECT CASE WHEN p_bucket IN ('authority', 'available') THEN p_appropriation WHEN p_bucket = 'reserved' THEN p_tender ELSE p_contract END
+$$;
+
+-- Parts of a sum by weight, exact: whole fen, what is left over to the largest remainders, of equal ones the first.
+CREATE FUNCTION shares(p_fen bigint, p_weights bigint[]) RETURNS bigint[] LANGUAGE sql IMMUTABLE SET search_path = linli, pg_temp AS $$
+    SELECT array_agg((x.whole + CASE WHEN x.place <= p_fen - x.given THEN 1 ELSE 0 END)::bigint ORDER BY x.n)
+    FROM (SELECT w.n, w.whole, sum(w.whole) OVER () AS given, row_number() OVER (ORDER BY w.rest DESC, w.n) AS place
+          FROM (SELECT n, div(p_fen::numeric * weight, total) AS whole, mod(p_fen::numeric * weight, total) AS rest
+                FROM (SELECT u.n, u.weight, sum(u.weight::numeric) OVER () AS total
+                      FROM unnest(p_weights) WITH ORDINALITY AS u(weight, n)) t) w) x
+$$;
+
+-- The place of an appropriation among those that pay for a tender.
+CREATE FUNCTION source_no(p_office integer, p_tender uuid, p_appropriation uuid) RETURNS smallint
+LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
+    SELECT no FROM source WHERE office_id = p_office AND owner_id = p_tender AND appropriation_id = p_appropriation
+$$;
+
+-- Which appropriations a journal draws on, and by what weights; NULL: by what each holds.
+CREATE FUNCTION post_sources(p_office integer, p_kind text, p_source uuid, p_subject uuid, p_tender uuid)
+RETURNS TABLE (appropriation uuid, weight bigint) LANGUAGE plpgsql STABLE SET search_path = linli, pg_temp AS $$
 DECLARE
-    v_lines integer := coalesce(array_length(p_buckets, 1), 0); v_debit numeric; v_credit numeric; v_accounts integer;
+    v_from text := (post_buckets(p_kind)).p_from;
 BEGIN
-    IF v_lines < 2 OR v_lines > 100 OR v_lines IS DISTINCT FROM array_length(p_subjects, 1)
-       OR v_lines IS DISTINCT FROM array_length(p_sides, 1) OR v_lines IS DISTINCT FROM array_length(p_amounts, 1)
-       OR array_position(p_buckets, NULL) IS NOT NULL OR array_position(p_subjects, NULL) IS NOT NULL THEN
-        RAISE EXCEPTION 'ledger/lines' USING ERRCODE = 'LD003', DETAIL = 'a journal has 2 to 100 lines, each complete';
-    END IF;
-    IF EXISTS (SELECT 1 FROM unnest(p_sides, p_amounts) AS l(side, amount)
-               WHERE side IS NULL OR side NOT IN ('D', 'C') OR amount IS NULL OR amount <= 0 OR amount > 1000000000000000) THEN
-        RAISE EXCEPTION 'ledger/amount' USING ERRCODE = 'LD003', DETAIL = 'an amount is 1 fen to 10^15 fen';
-    END IF;
-    SELECT sum(amount::numeric) FILTER (WHERE side = 'D'), sum(amount::numeric) FILTER (WHERE side = 'C'),
-           count(DISTINCT (side, bucket, subject))
-      INTO v_debit, v_credit, v_accounts
-      FROM unnest(p_buckets, p_subjects, p_sides, p_amounts) AS l(bucket, subject, side, amount);
-    IF v_debit IS DISTINCT FROM v_credit THEN
-        RAISE EXCEPTION 'ledger/unbalanced' USING ERRCODE = 'LD003', DETAIL = 'debits and credits differ';
-    END IF;
-    IF v_accounts <> 2 THEN
-        RAISE EXCEPTION 'ledger/accounts' USING ERRCODE = 'LD003', DETAIL = 'a journal moves money from one account to one other';
+    IF p_kind = 'appropriate' THEN
+        RETURN QUERY SELECT a.id, 1::bigint FROM appropriation a WHERE a.office_id = p_office AND a.id = p_subject AND a.currency = 'CNY';
+    ELSIF p_kind = 'reserve' THEN
+        RETURN QUERY SELECT s.appropriation_id, coalesce(s.amount_fen, 1) FROM source s
+                      WHERE s.office_id = p_office AND s.owner_id = p_subject ORDER BY s.no;
+    ELSIF p_kind = 'supplement' THEN
+        RETURN QUERY SELECT a.appropriation_id, sum(a.credits - a.debits)::bigint FROM account a
+                      WHERE a.office_id = p_office AND a.subject = p_subject GROUP BY a.appropriation_id
+                     HAVING sum(a.credits - a.debits) > 0 ORDER BY source_no(p_office, p_tender, a.appropriation_id), a.appropriation_id;
+    ELSIF p_kind IN ('send', 'settle', 'return', 'bounce', 'recredit') THEN
+        -- As the tranche was let out, as the payment went, as the receipt came.
+        RETURN QUERY SELECT g.appropriation_id, g.amount_fen FROM journal j
+                       JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C'
+                      WHERE j.office_id = p_office
+                        AND j.kind = CASE p_kind WHEN 'send' THEN 'payable' WHEN 'recredit' THEN 'recover' ELSE 'send' END
+                        AND j.source = CASE WHEN p_kind = 'send'
+                            THEN (SELECT y.tranche_id FROM payment y WHERE y.office_id = p_office AND y.id = p_source) ELSE p_source END
+                      ORDER BY g.line;
+    ELSE
+        RETURN QUERY SELECT a.appropriation_id, NULL::bigint FROM account a
+                      WHERE a.office_id = p_office AND a.bucket = v_from
+                        AND a.subject = bucket_subject(v_from, NULL, p_tender, p_subject)
+                      ORDER BY source_no(p_office, p_tender, a.appropriation_id), a.appropriation_id;
     END IF;
 END $$;
 
--- May money of this appropriation be moved so?  The kind fits the buckets, the accounts belong to the appropriation.
--- Gives the contract, if one is touched, locked: before any account, so that everybody locks in one order.
-CREATE FUNCTION post_move_check(p_office integer, p_appropriation uuid, p_kind text, p_from text, p_from_subject uuid,
-                                p_to text, p_to_subject uuid) RETURNS contract
+-- The contract a journal is about, locked, before any account, so that everybody locks in one order; of a reservation the
+-- tender is there, and may be paid from what is to pay for it.
+CREATE FUNCTION post_subject(p_office integer, p_kind text, p_subject uuid) RETURNS contract
 LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
 DECLARE
-    v_contract contract; v_tender tender; v_regimes text[];
+    v_contract contract; v_regime text;
 BEGIN
-    IF (p_kind, p_from, p_to) NOT IN (
-        ('appropriate', 'authority', 'available'), ('reserve', 'available', 'reserved'), ('release', 'reserved', 'available'),
-        ('commit', 'reserved', 'committed'), ('uncommit', 'committed', 'available'), ('payable', 'committed', 'payable'),
-        ('send', 'payable', 'in_transit'), ('settle', 'in_transit', 'paid'), ('return', 'in_transit', 'payable'),
-        ('bounce', 'paid', 'payable'), ('supplement', 'available', 'committed'), ('recover', 'paid', 'returned'),
-        ('recredit', 'returned', 'available')) THEN
-        RAISE EXCEPTION 'ledger/move' USING ERRCODE = 'LD003',
-            DETAIL = format('%s is not a move from %s to %s', p_kind, p_from, p_to);
+    IF p_kind = 'appropriate' THEN
+        RETURN NULL;
     END IF;
-    SELECT f.regimes INTO v_regimes FROM appropriation a JOIN fund f ON f.office_id = a.office_id AND f.id = a.fund_id
-     WHERE a.office_id = p_office AND a.id = p_appropriation AND a.currency = 'CNY';
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'fund/absent' USING ERRCODE = 'LD006', DETAIL = 'no appropriation ' || p_appropriation;
-    END IF;
-    IF p_to IN ('committed', 'payable', 'in_transit', 'paid', 'returned') OR p_from IN ('committed', 'returned') THEN
-        SELECT * INTO v_contract FROM contract
-         WHERE office_id = p_office AND id = CASE WHEN p_from IN ('reserved', 'available') THEN p_to_subject ELSE p_from_subject END FOR UPDATE;
+    IF p_kind NOT IN ('reserve', 'release') THEN
+        SELECT * INTO v_contract FROM contract WHERE office_id = p_office AND id = p_subject FOR UPDATE;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'contract/absent' USING ERRCODE = 'LD006', DETAIL = 'no such contract';
         END IF;
+        RETURN v_contract;
     END IF;
-    IF p_from = 'reserved' OR p_to = 'reserved' OR v_contract.id IS NOT NULL THEN
-        SELECT * INTO v_tender FROM tender WHERE office_id = p_office AND appropriation_id = p_appropriation
-           AND id = coalesce(v_contract.tender_id, CASE p_from WHEN 'reserved' THEN p_from_subject ELSE p_to_subject END);
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'tender/absent' USING ERRCODE = 'LD006', DETAIL = 'no such tender is paid from this appropriation';
-        END IF;
-        IF p_kind = 'reserve' AND NOT v_tender.regime = ANY (v_regimes) THEN
-            RAISE EXCEPTION 'fund/purpose' USING ERRCODE = 'LD008',
-                DETAIL = format('the fund is not for %s', v_tender.regime), HINT = '资金限定的用途不包括该项目的制度';
-        END IF;
+    SELECT regime INTO v_regime FROM tender WHERE office_id = p_office AND id = p_subject;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'tender/absent' USING ERRCODE = 'LD006', DETAIL = 'no such tender';
     END IF;
-    IF EXISTS (SELECT 1 FROM (VALUES (p_from, p_from_subject), (p_to, p_to_subject)) AS l(bucket, subject)
-               WHERE subject IS DISTINCT FROM CASE
-                   WHEN bucket IN ('authority', 'available') THEN p_appropriation
-                   WHEN bucket = 'reserved' THEN v_tender.id ELSE v_contract.id END) THEN
-        RAISE EXCEPTION 'ledger/account' USING ERRCODE = 'LD003', DETAIL = 'the accounts do not belong together';
+    IF p_kind = 'reserve' AND EXISTS (
+        SELECT 1 FROM source s JOIN appropriation a ON a.office_id = s.office_id AND a.id = s.appropriation_id
+          JOIN fund f ON f.office_id = a.office_id AND f.id = a.fund_id
+         WHERE s.office_id = p_office AND s.owner_id = p_subject AND NOT v_regime = ANY (f.regimes)) THEN
+        RAISE EXCEPTION 'fund/purpose' USING ERRCODE = 'LD008',
+            DETAIL = format('the fund is not for %s', v_regime), HINT = '资金限定的用途不包括该项目的制度';
     END IF;
-    RETURN v_contract;
+    RETURN NULL;
 END $$;
 
 -- Is there a row that entitles to this journal, with this very amount?
@@ -234,70 +259,136 @@ BEGIN
     END IF;
 END $$;
 
--- Takes and gives: the account with the smaller name is locked first, whoever posts.
-CREATE FUNCTION post_balances(p_office integer, p_appropriation uuid, p_from text, p_from_subject uuid,
-                              p_to text, p_to_subject uuid, p_amount bigint) RETURNS void
+-- The accounts of some lines, made where they are the first, locked in one order whoever posts; gives what each holds.
+CREATE FUNCTION post_lock(p_office integer, p_appropriations uuid[], p_buckets text[], p_subjects uuid[]) RETURNS bigint[]
 LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
 DECLARE
-    r record; v_held bigint;
+    v_held bigint[];
 BEGIN
-    FOR r IN SELECT bucket, subject, d, c
-               FROM (VALUES (p_from, p_from_subject, p_amount, 0::bigint), (p_to, p_to_subject, 0::bigint, p_amount)) AS l(bucket, subject, d, c)
-              ORDER BY bucket COLLATE "C", subject
-    LOOP
-        INSERT INTO account (office_id, appropriation_id, bucket, subject)
-        VALUES (p_office, p_appropriation, r.bucket, r.subject) ON CONFLICT DO NOTHING;
-        SELECT credits - debits INTO v_held FROM account
-         WHERE office_id = p_office AND appropriation_id = p_appropriation AND bucket = r.bucket AND subject = r.subject FOR UPDATE;
-        IF r.bucket <> 'authority' AND v_held < r.d THEN
-            RAISE EXCEPTION 'fund/insufficient' USING ERRCODE = 'LD002',
-                DETAIL = format('%s holds %s yuan, not %s', r.bucket, yuan(v_held), yuan(r.d)),
-                HINT = format('资金不足：余额 %s 元，需要 %s 元', yuan(v_held), yuan(r.d));
-        END IF;
-        UPDATE account SET debits = debits + r.d, credits = credits + r.c, journals = journals + 1
-         WHERE office_id = p_office AND appropriation_id = p_appropriation AND bucket = r.bucket AND subject = r.subject;
-    END LOOP;
+    INSERT INTO account (office_id, appropriation_id, bucket, subject)
+    SELECT p_office, l.* FROM unnest(p_appropriations, p_buckets, p_subjects) AS l(appropriation, bucket, subject)
+     ORDER BY l.appropriation, l.bucket COLLATE "C", l.subject ON CONFLICT DO NOTHING;
+    SELECT array_agg(x.held ORDER BY x.n) INTO v_held FROM (
+        SELECT l.n, a.credits - a.debits AS held
+          FROM unnest(p_appropriations, p_buckets, p_subjects) WITH ORDINALITY AS l(appropriation, bucket, subject, n)
+          JOIN account a ON a.office_id = p_office AND a.appropriation_id = l.appropriation AND a.bucket = l.bucket AND a.subject = l.subject
+         ORDER BY a.appropriation_id, a.bucket COLLATE "C", a.subject FOR UPDATE OF a) x;
+    RETURN v_held;
 END $$;
 
--- The only way into the ledger.  Arrays go together, one element a line.
--- 'posted', or 'replayed' where this journal is there already with the same content.
-CREATE FUNCTION post(p_office integer, p_id uuid, p_kind text, p_hash bytea, p_source uuid, p_actor uuid, p_at timestamptz,
-                     p_appropriation uuid, p_buckets text[], p_subjects uuid[], p_sides text[], p_amounts bigint[])
+-- Writes the lines of a journal, whose accounts are locked: each two elements are where money leaves and where it goes.
+-- false: this journal is there already, or was posted for its source before.
+CREATE FUNCTION post_lines(p_office integer, p_id uuid, p_kind text, p_source uuid, p_reverses uuid, p_actor uuid, p_at timestamptz,
+                           p_appropriations uuid[], p_buckets text[], p_subjects uuid[], p_amounts bigint[], p_held bigint[])
+RETURNS boolean LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+DECLARE
+    r record;
+BEGIN
+    INSERT INTO journal (office_id, id, kind, digest, source, reverses, actor, at, lines)
+    SELECT p_office, p_id, p_kind,
+           sha256(convert_to(format('linli/journal/v2 %s %s %s %s', p_office, p_kind, p_source, coalesce(p_reverses::text, '-'))
+                             || string_agg(format(' %s %s %s %s %s', CASE l.n % 2 WHEN 1 THEN 'D' ELSE 'C' END, l.appropriation, l.bucket, l.subject, l.fen),
+                                           '' ORDER BY l.n), 'UTF8')),
+           p_source, p_reverses, p_actor, p_at, array_length(p_buckets, 1)
+      FROM unnest(p_appropriations, p_buckets, p_subjects, p_amounts) WITH ORDINALITY AS l(appropriation, bucket, subject, fen, n)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    SELECT l.bucket, l.held, l.fen, a.name INTO r
+      FROM unnest(p_appropriations, p_buckets, p_amounts, p_held) WITH ORDINALITY AS l(appropriation, bucket, fen, held, n)
+      JOIN appropriation a ON a.office_id = p_office AND a.id = l.appropriation
+     WHERE l.n % 2 = 1 AND l.bucket <> 'authority' AND l.held < l.fen ORDER BY l.n LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'fund/insufficient' USING ERRCODE = 'LD002',
+            DETAIL = format('%s of "%s" holds %s yuan, not %s', r.bucket, r.name, yuan(r.held), yuan(r.fen)),
+            HINT = format('资金不足：%s余额 %s 元，需要 %s 元', r.name, yuan(r.held), yuan(r.fen));
+    END IF;
+    WITH moved AS (
+        UPDATE account a SET debits = a.debits + CASE l.n % 2 WHEN 1 THEN l.fen ELSE 0 END,
+               credits = a.credits + CASE l.n % 2 WHEN 1 THEN 0 ELSE l.fen END, journals = a.journals + 1
+          FROM unnest(p_appropriations, p_buckets, p_subjects, p_amounts) WITH ORDINALITY AS l(appropriation, bucket, subject, fen, n)
+         WHERE a.office_id = p_office AND a.appropriation_id = l.appropriation AND a.bucket = l.bucket AND a.subject = l.subject
+        RETURNING l.n, a.appropriation_id, a.bucket, a.subject, l.fen, a.journals, a.credits - a.debits AS after)
+    INSERT INTO posting (office_id, journal_id, line, appropriation_id, bucket, subject, side, amount_fen, nth, after_fen)
+    SELECT p_office, p_id, m.n, m.appropriation_id, m.bucket, m.subject, CASE m.n % 2 WHEN 1 THEN 'D' ELSE 'C' END, m.fen, m.journals, m.after
+      FROM moved m;
+    RETURN true;
+END $$;
+
+-- 'replayed' where this very journal is there; NULL where it is not; refused where it says something else.
+CREATE FUNCTION post_replay(p_office integer, p_id uuid, p_kind text, p_source uuid, p_fen bigint) RETURNS text
+LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+DECLARE
+    v_old journal;
+BEGIN
+    SELECT * INTO v_old FROM journal WHERE office_id = p_office AND id = p_id;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    IF v_old.kind = p_kind AND v_old.source = p_source
+       AND (SELECT sum(amount_fen) FROM posting WHERE office_id = p_office AND journal_id = p_id AND side = 'D') = p_fen THEN
+        RETURN 'replayed';
+    END IF;
+    RAISE EXCEPTION 'ledger/conflict' USING ERRCODE = 'LD004', DETAIL = 'journal ' || p_id || ' says something else';
+END $$;
+
+-- The way into the ledger: an event of a kind, the row that entitles to it, and whose money it moves: the appropriation's that
+-- is granted, the tender's it is kept for, otherwise the contract's.  The lines follow from that.
+-- 'posted', or 'replayed' where this journal is there already.
+CREATE FUNCTION post(p_office integer, p_id uuid, p_kind text, p_source uuid, p_subject uuid, p_actor uuid, p_at timestamptz, p_fen bigint)
 RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
 DECLARE
-    v_old bytea; v_from integer := array_position(p_sides, 'D'); v_to integer := array_position(p_sides, 'C');
-    v_amount numeric; v_contract contract; v_tender uuid;
+    v_from text; v_to text; v_contract contract; v_tender uuid; v_sources uuid[]; v_weights bigint[]; v_held bigint[];
+    v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
 BEGIN
     PERFORM office_check(p_office);
-    PERFORM post_lines_check(p_buckets, p_subjects, p_sides, p_amounts);
-    SELECT sum(amount::numeric) FILTER (WHERE side = 'D') INTO v_amount FROM unnest(p_sides, p_amounts) AS l(side, amount);
-    IF v_amount > 1000000000000000 THEN
-        RAISE EXCEPTION 'ledger/amount' USING ERRCODE = 'LD003', DETAIL = 'a journal moves at most 10^15 fen';
+    IF p_fen IS NULL OR p_fen NOT BETWEEN 1 AND 1000000000000000 THEN
+        RAISE EXCEPTION 'ledger/amount' USING ERRCODE = 'LD003', DETAIL = 'an amount is 1 fen to 10^15 fen';
     END IF;
-    v_contract := post_move_check(p_office, p_appropriation, p_kind, p_buckets[v_from], p_subjects[v_from],
-                                  p_buckets[v_to], p_subjects[v_to]);
-
-    INSERT INTO journal (office_id, id, kind, request_hash, source, actor, at, lines)
-    VALUES (p_office, p_id, p_kind, p_hash, p_source, p_actor, p_at, array_length(p_buckets, 1)) ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN
-        SELECT request_hash INTO v_old FROM journal WHERE office_id = p_office AND id = p_id;
-        IF v_old = p_hash THEN
+    SELECT * INTO v_from, v_to FROM post_buckets(p_kind);
+    IF v_from IS NULL THEN
+        RAISE EXCEPTION 'ledger/move' USING ERRCODE = 'LD003', DETAIL = format('nothing is moved by %s', p_kind);
+    END IF;
+    v_contract := post_subject(p_office, p_kind, p_subject);
+    v_tender := coalesce(v_contract.tender_id, p_subject);
+    IF post_replay(p_office, p_id, p_kind, p_source, p_fen) IS NOT NULL THEN
+        RETURN 'replayed';
+    END IF;
+    PERFORM post_source_check(p_office, p_kind, p_source, v_contract, v_tender, p_fen);
+    SELECT array_agg(appropriation), array_agg(weight) INTO v_sources, v_weights
+      FROM post_sources(p_office, p_kind, p_source, p_subject, v_tender);
+    IF v_sources IS NULL AND v_from NOT IN ('authority', 'available') THEN
+        RAISE EXCEPTION 'fund/insufficient' USING ERRCODE = 'LD002',
+            DETAIL = format('%s holds nothing, not %s yuan', v_from, yuan(p_fen)), HINT = format('资金不足：余额 0.00 元，需要 %s 元', yuan(p_fen));
+    END IF;
+    IF v_sources IS NULL THEN
+        RAISE EXCEPTION 'fund/absent' USING ERRCODE = 'LD006', DETAIL = format('no appropriation pays for %s', p_subject);
+    END IF;
+    SELECT array_agg(s.id ORDER BY s.n, b.n), array_agg(b.bucket ORDER BY s.n, b.n),
+           array_agg(bucket_subject(b.bucket, s.id, v_tender, v_contract.id) ORDER BY s.n, b.n)
+      INTO v_apps, v_buckets, v_subjects
+      FROM unnest(v_sources) WITH ORDINALITY AS s(id, n), unnest(ARRAY[v_from, v_to]) WITH ORDINALITY AS b(bucket, n);
+    v_held := post_lock(p_office, v_apps, v_buckets, v_subjects);
+    IF array_length(v_sources, 1) = 1 THEN
+        v_amounts := ARRAY[p_fen, p_fen];
+    ELSE
+        SELECT array_agg(l.fen ORDER BY l.n, l.side), array_agg(v_apps[2 * l.n - 1 + l.side] ORDER BY l.n, l.side),
+               array_agg(v_buckets[2 * l.n - 1 + l.side] ORDER BY l.n, l.side), array_agg(v_subjects[2 * l.n - 1 + l.side] ORDER BY l.n, l.side),
+               array_agg(v_held[2 * l.n - 1 + l.side] ORDER BY l.n, l.side)
+          INTO v_amounts, v_apps, v_buckets, v_subjects, v_held
+          FROM (SELECT s.n::integer, s.fen, side FROM generate_series(0, 1) AS side, unnest(shares(p_fen, (
+                    SELECT CASE WHEN sum(h.weight) > 0 THEN array_agg(h.weight ORDER BY h.n) ELSE array_fill(1::bigint, ARRAY[count(*)::integer]) END
+                      FROM (SELECT w.n, coalesce(w.weight, v_held[2 * w.n - 1]) AS weight
+                              FROM unnest(v_weights) WITH ORDINALITY AS w(weight, n)) h))) WITH ORDINALITY AS s(fen, n)) l
+         WHERE l.fen > 0;
+    END IF;
+    IF NOT post_lines(p_office, p_id, p_kind, p_source, NULL, p_actor, p_at, v_apps, v_buckets, v_subjects, v_amounts, v_held) THEN
+        IF post_replay(p_office, p_id, p_kind, p_source, p_fen) IS NOT NULL THEN
             RETURN 'replayed';
         END IF;
-        IF v_old IS NULL THEN
-            RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('%s was posted for %s before', p_kind, p_source);
-        END IF;
-        RAISE EXCEPTION 'ledger/conflict' USING ERRCODE = 'LD004', DETAIL = 'journal ' || p_id || ' says something else';
+        RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('%s was posted for %s before', p_kind, p_source);
     END IF;
-
-    v_tender := CASE 'reserved' WHEN p_buckets[v_from] THEN p_subjects[v_from] WHEN p_buckets[v_to] THEN p_subjects[v_to] END;
-    PERFORM post_source_check(p_office, p_kind, p_source, v_contract, v_tender, v_amount);
-    PERFORM post_balances(p_office, p_appropriation, p_buckets[v_from], p_subjects[v_from], p_buckets[v_to], p_subjects[v_to],
-                          v_amount::bigint);
-    INSERT INTO posting (office_id, journal_id, line, appropriation_id, bucket, subject, side, amount_fen, nth, after_fen)
-    SELECT p_office, p_id, l.n, p_appropriation, l.bucket, l.subject, l.side, l.amount, a.journals, a.credits - a.debits
-      FROM unnest(p_buckets, p_subjects, p_sides, p_amounts) WITH ORDINALITY AS l(bucket, subject, side, amount, n)
-      JOIN account a ON a.office_id = p_office AND a.appropriation_id = p_appropriation AND a.bucket = l.bucket AND a.subject = l.subject;
     IF v_contract.id IS NOT NULL THEN
         PERFORM contract_check(v_contract, p_kind);
     END IF;
@@ -306,13 +397,13 @@ END $$;
 
 -- The way back of a journal, for a reversal that one person asked for and another approved.  Only of journals that moved
 -- nothing but money: what moved a tender, a contract or a payment is undone by an act on it.
-CREATE FUNCTION post_reverse(p_office integer, p_id uuid, p_hash bytea, p_reversal uuid, p_journal uuid, p_actor uuid, p_at timestamptz)
+CREATE FUNCTION post_reverse(p_office integer, p_id uuid, p_reversal uuid, p_journal uuid, p_actor uuid, p_at timestamptz)
 RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
 DECLARE
-    v_from posting; v_to posting; v_old journal;
+    v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
 BEGIN
     PERFORM office_check(p_office);
-    SELECT j.* INTO v_old FROM journal j
+    PERFORM 1 FROM journal j
       JOIN reversal r ON r.office_id = j.office_id AND r.id = p_reversal AND r.state = 'approved' AND r.decided_by <> r.proposed_by
       JOIN journal named ON named.office_id = r.office_id AND named.id = r.journal_id
      WHERE j.office_id = p_office AND j.id = p_journal AND j.kind IN ('appropriate', 'recover', 'recredit') AND j.reverses IS NULL
@@ -321,20 +412,33 @@ BEGIN
         RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003',
             DETAIL = format('%s entitles to no reversal of %s', p_reversal, p_journal);
     END IF;
-    INSERT INTO journal (office_id, id, kind, request_hash, source, actor, at, reverses, lines)
-    VALUES (p_office, p_id, 'reverse', p_hash, p_reversal, p_actor, p_at, p_journal, 2) ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN
+    -- Each pair of lines the other way round.
+    SELECT array_agg(p.appropriation_id ORDER BY o.n), array_agg(p.bucket ORDER BY o.n), array_agg(p.subject ORDER BY o.n),
+           array_agg(p.amount_fen ORDER BY o.n)
+      INTO v_apps, v_buckets, v_subjects, v_amounts
+      FROM posting p, LATERAL (SELECT p.line + CASE p.line % 2 WHEN 1 THEN 1 ELSE -1 END AS n) o
+     WHERE p.office_id = p_office AND p.journal_id = p_journal;
+    PERFORM 1 FROM contract WHERE office_id = p_office AND id = ANY (v_subjects) ORDER BY id FOR UPDATE;
+    IF NOT post_lines(p_office, p_id, 'reverse', p_reversal, p_journal, p_actor, p_at, v_apps, v_buckets, v_subjects, v_amounts,
+                      post_lock(p_office, v_apps, v_buckets, v_subjects)) THEN
         RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('journal %s was reversed before', p_journal);
     END IF;
-    SELECT * INTO v_from FROM posting WHERE office_id = p_office AND journal_id = p_journal AND side = 'C';
-    SELECT * INTO v_to FROM posting WHERE office_id = p_office AND journal_id = p_journal AND side = 'D';
-    PERFORM 1 FROM contract WHERE office_id = p_office AND id IN (v_from.subject, v_to.subject) FOR UPDATE;
-    PERFORM post_balances(p_office, v_from.appropriation_id, v_from.bucket, v_from.subject, v_to.bucket, v_to.subject, v_from.amount_fen);
-    INSERT INTO posting (office_id, journal_id, line, appropriation_id, bucket, subject, side, amount_fen, nth, after_fen)
-    SELECT p_office, p_id, l.n, a.appropriation_id, a.bucket, a.subject, l.side, v_from.amount_fen, a.journals, a.credits - a.debits
-      FROM (VALUES (1, 'D', v_from.bucket, v_from.subject), (2, 'C', v_to.bucket, v_to.subject)) AS l(n, side, bucket, subject)
-      JOIN account a ON a.office_id = p_office AND a.appropriation_id = v_from.appropriation_id AND a.bucket = l.bucket AND a.subject = l.subject;
     RETURN 'posted';
+END $$;
+
+-- Who pays for a draft: the only way sources are written, and never after publication.
+CREATE FUNCTION source_set(p_office integer, p_tender uuid, p_appropriations uuid[], p_amounts bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+BEGIN
+    PERFORM office_check(p_office);
+    PERFORM 1 FROM tender WHERE office_id = p_office AND id = p_tender AND state = 'draft' FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003', DETAIL = 'only a draft changes who pays for it';
+    END IF;
+    DELETE FROM source WHERE office_id = p_office AND owner_id = p_tender;
+    INSERT INTO source (office_id, owner_id, no, appropriation_id, amount_fen)
+    SELECT p_office, p_tender, s.n, s.appropriation, nullif(s.fen, 0)
+      FROM unnest(p_appropriations, p_amounts) WITH ORDINALITY AS s(appropriation, fen, n);
 END $$;
 
 -- Brings an approved change into its contract: the one way its sum, its contractor or the sum of a tranche ever change.
@@ -456,13 +560,20 @@ END $$;
 
 REVOKE ALL ON FUNCTION yuan(numeric) FROM PUBLIC;
 REVOKE ALL ON FUNCTION office_check(integer) FROM PUBLIC;
-REVOKE ALL ON FUNCTION post_lines_check(text[], uuid[], text[], bigint[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION post_move_check(integer, uuid, text, text, uuid, text, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_buckets(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION bucket_subject(text, uuid, uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION shares(bigint, bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION source_no(integer, uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_sources(integer, text, uuid, uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_subject(integer, text, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_lock(integer, uuid[], text[], uuid[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_lines(integer, uuid, text, uuid, uuid, uuid, timestamptz, uuid[], text[], uuid[], bigint[], bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_replay(integer, uuid, text, uuid, bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION source_set(integer, uuid, uuid[], bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_source_check(integer, text, uuid, contract, uuid, numeric) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_check(contract, text) FROM PUBLIC;
-REVOKE ALL ON FUNCTION post_balances(integer, uuid, text, uuid, text, uuid, bigint) FROM PUBLIC;
-REVOKE ALL ON FUNCTION post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION post_reverse(integer, uuid, bytea, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_apply(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_retain(integer, uuid, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean) FROM PUBLIC;

@@ -64,11 +64,13 @@ TO linli_act;
 GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO linli_act;
 
 -- The ledger is read by everybody who acts and written by nobody but its function.
-GRANT SELECT ON account, journal, posting TO linli_act;
+GRANT SELECT ON account, journal, posting, source TO linli_act;
 GRANT EXECUTE ON FUNCTION
-    post(integer, uuid, text, bytea, uuid, uuid, timestamptz, uuid, text[], uuid[], text[], bigint[]),
+    post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint),
     due_horizon(timestamptz, timestamptz),
-    post_reverse(integer, uuid, bytea, uuid, uuid, uuid, timestamptz),
+    post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz),
+    yuan(numeric), shares(bigint, bigint[]),
+    source_set(integer, uuid, uuid[], bigint[]),
     tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),
     contract_apply(integer, uuid, uuid),
     tranche_retain(integer, uuid, uuid, bigint)
@@ -83,7 +85,7 @@ GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, cr
 GRANT SELECT (organisation_id, kind, name, other_id, reason, at) ON organisation_change TO linli_read;
 GRANT SELECT (office_id, id, number, entry_id, follows, under, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, acceptance, rule_set, rules, plan,
-              appropriation_id, budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,
+              budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,
               electorate, shared_pool, most_bids, most_awards, reason, ways, created, version) ON tender TO linli_read;
 GRANT SELECT (office_id, id, tender_id, body, asked, answer, answered) ON question TO linli_read;
 GRANT SELECT (office_id, id, tender_id, lot_id, standing, place, amount_fen, why, state, decided, announced, version)
@@ -97,10 +99,10 @@ GRANT SELECT (office_id, id, organisation_id, ground, reason, contract_id, start
 GRANT SELECT (office_id, id, fund_id, appropriation_id, kind, shown, amount_fen, restriction, receipt, received, recorded, version)
     ON gift TO linli_read;
 GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, holder_kind, holder, created, version) ON fund TO linli_read;
-GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restriction, version) ON appropriation TO linli_read;
+GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restriction, origin, version) ON appropriation TO linli_read;
 GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;
 GRANT SELECT (office_id, id, appropriation_id, journal_id, reason, state, proposed, decided) ON reversal TO linli_read;
-GRANT SELECT ON account, posting, payable TO linli_read;
+GRANT SELECT ON account, posting, payable, source TO linli_read;
 GRANT SELECT (office_id, id, kind, source, at) ON journal TO linli_read;
 GRANT SELECT (office_id, id, object_kind, object_id, name, kind, sha256, public, redacted_of, added)
     ON attachment TO linli_read;

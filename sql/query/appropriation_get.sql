@@ -1,5 +1,5 @@
 -- A year's money and where it stands, summed from the ledger.
-SELECT p.id, p.fund_id AS fund, p.year, p.budget_item, p.name, p.currency, p.restriction,
+SELECT p.id, p.fund_id AS fund, p.year, p.budget_item, p.name, p.currency, p.restriction, p.origin,
        coalesce(s.granted, 0)::bigint AS granted_fen, coalesce(s.available, 0)::bigint AS available_fen,
        coalesce(s.reserved, 0)::bigint AS reserved_fen, coalesce(s.committed, 0)::bigint AS committed_fen,
        coalesce(s.payable, 0)::bigint AS payable_fen, coalesce(s.in_transit, 0)::bigint AS in_transit_fen,

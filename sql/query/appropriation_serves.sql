@@ -1,6 +1,10 @@
--- Whether an appropriation's fund is for that regime, is the fund the entry names, and the entry of the field it is restricted to.
-SELECT $3::text = ANY (f.regimes) AND ($4::uuid IS NULL OR f.id = $4::uuid)
+-- Whether each who pays for a tender may: its fund is for that regime and, where the entry names a fund, is that fund or none of the
+-- office's own; the entry is of the field the money is restricted to.
+SELECT p.name, $3::text = ANY (f.regimes) AND ($4::uuid IS NULL OR f.id = $4::uuid OR s.amount_fen IS NOT NULL)
        AND (p.restriction IS NULL OR EXISTS (SELECT FROM linli.list_entry e
                                              WHERE e.office_id = $1::integer AND e.id = $5::uuid AND e.field = p.restriction)) AS serves
-FROM linli.appropriation p JOIN linli.fund f ON f.office_id = p.office_id AND f.id = p.fund_id
-WHERE p.office_id = $1::integer AND p.id = $2::uuid
+FROM linli.source s
+JOIN linli.appropriation p ON p.office_id = s.office_id AND p.id = s.appropriation_id
+JOIN linli.fund f ON f.office_id = p.office_id AND f.id = p.fund_id
+WHERE s.office_id = $1::integer AND s.owner_id = $2::uuid
+ORDER BY s.no

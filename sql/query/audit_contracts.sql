@@ -10,7 +10,6 @@ WITH moved AS (
 SELECT c.office_id, format('contract %s of %s fen: bound %s, let out %s, its tranches say %s, paid %s, they say %s', c.number, c.amount_fen,
        coalesce(m.bound, 0), coalesce(m.released, 0), r.released, coalesce(m.paid, 0), r.paid) AS what
 FROM linli.contract c
-JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id AND t.appropriation_id IS NOT NULL
 LEFT JOIN moved m ON m.office_id = c.office_id AND m.contract_id = c.id
 JOIN LATERAL (SELECT coalesce(sum(r.released_fen), 0) AS released, coalesce(sum(r.paid_fen - r.recovered_fen), 0) AS paid
               FROM linli.tranche r WHERE r.office_id = c.office_id AND r.contract_id = c.id) r ON true

@@ -1,4 +1,6 @@
--- I11: no journal crosses appropriations.
-SELECT p.office_id, format('journal %s touches %s appropriations', p.journal_id, count(DISTINCT p.appropriation_id)) AS what
-FROM linli.posting p GROUP BY p.office_id, p.journal_id HAVING count(DISTINCT p.appropriation_id) > 1
-ORDER BY p.office_id, p.journal_id LIMIT 1000
+-- I11: no journal carries money from one appropriation to another: it balances within each.
+SELECT p.office_id, format('journal %s gives appropriation %s %s fen it takes elsewhere', p.journal_id, p.appropriation_id,
+       sum(CASE p.side WHEN 'C' THEN p.amount_fen::numeric ELSE -p.amount_fen::numeric END)) AS what
+FROM linli.posting p GROUP BY p.office_id, p.journal_id, p.appropriation_id
+HAVING sum(CASE p.side WHEN 'C' THEN p.amount_fen::numeric ELSE -p.amount_fen::numeric END) <> 0
+ORDER BY p.office_id, p.journal_id, p.appropriation_id LIMIT 1000

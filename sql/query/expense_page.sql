@@ -1,22 +1,27 @@
--- Every expense of a fund: when, to whom, for which project, how much, and what the fund held after it.
-WITH paid AS (
-    SELECT p.id, p.settled, p.amount_fen, o.name AS payee, t.title AS project, t.number, r.code AS tranche, c.number AS contract,
-           t.appropriation_id, a.fund_id, sum(p.amount_fen) OVER (ORDER BY p.settled, p.id) AS spent_fen
-    FROM linli.payment p
-    JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
-    JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
-    JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
-    JOIN linli.appropriation a ON a.office_id = t.office_id AND a.id = t.appropriation_id
-    JOIN linli.organisation o ON o.id = c.organisation_id
-    WHERE p.office_id = $1::integer AND a.fund_id = $2::uuid AND p.state = 'settled')
-SELECT e.id AS payment, e.settled, e.payee, e.project, e.number, e.contract, e.tranche, e.amount_fen,
-       ((SELECT coalesce(sum(CASE g.side WHEN 'D' THEN g.amount_fen ELSE -g.amount_fen END), 0)
-         FROM linli.posting g
-         JOIN linli.journal j ON j.office_id = g.office_id AND j.id = g.journal_id
-         JOIN linli.appropriation y ON y.office_id = g.office_id AND y.id = g.appropriation_id
-         WHERE g.office_id = $1::integer AND y.fund_id = e.fund_id AND g.bucket = 'authority' AND j.at <= e.settled)
-        - e.spent_fen)::bigint AS balance_fen,
-       e.settled AS _c0, e.id AS _c1
-FROM paid e
-WHERE $3::timestamptz IS NULL OR (e.settled, e.id) > ($3::timestamptz, $4::uuid)
-ORDER BY e.settled, e.id LIMIT $5::integer
+-- Every expense of a fund and every correction of one: when, to whom, for which project, how much of it this fund bore, what the
+-- fund held after it, and the vouchers that are public.
+WITH moved AS (
+    SELECT j.id, j.at, j.kind, j.source, max(g.subject::text) FILTER (WHERE g.bucket = 'paid') AS contract_id,
+           coalesce(sum(CASE g.side WHEN 'C' THEN g.amount_fen ELSE -g.amount_fen END) FILTER (WHERE g.bucket = 'paid'), 0) AS spent_fen,
+           coalesce(sum(CASE g.side WHEN 'D' THEN g.amount_fen ELSE -g.amount_fen END) FILTER (WHERE g.bucket = 'authority'), 0) AS granted_fen
+    FROM linli.appropriation y
+    JOIN linli.posting g ON g.office_id = y.office_id AND g.appropriation_id = y.id AND g.bucket IN ('authority', 'paid')
+    JOIN linli.journal j ON j.office_id = g.office_id AND j.id = g.journal_id
+    WHERE y.office_id = $1::integer AND y.fund_id = $2::uuid
+    GROUP BY j.id, j.at, j.kind, j.source),
+run AS (SELECT m.*, sum(m.granted_fen - m.spent_fen) OVER (ORDER BY m.at, m.id) AS balance_fen FROM moved m)
+SELECT CASE WHEN e.kind IN ('settle', 'bounce') THEN e.source END AS payment, e.at AS settled,
+       CASE e.kind WHEN 'settle' THEN 'expense' WHEN 'bounce' THEN 'returned' WHEN 'recover' THEN 'recovered' ELSE 'reversed' END AS kind,
+       o.name AS payee, t.title AS project, t.number, c.number AS contract, r.code AS tranche, r.name AS purpose,
+       e.spent_fen::bigint AS amount_fen, e.balance_fen::bigint AS balance_fen,
+       (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'sha256', encode(v.sha256, 'hex')) ORDER BY v.added, v.id)
+        FROM linli.attachment v WHERE v.office_id = $1::integer AND v.object_kind = 'payment' AND v.object_id = p.id AND v.public) AS vouchers,
+       e.at AS _c0, e.id AS _c1
+FROM run e
+JOIN linli.contract c ON c.office_id = $1::integer AND c.id = e.contract_id::uuid
+JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+JOIN linli.organisation o ON o.id = c.organisation_id
+LEFT JOIN linli.payment p ON p.office_id = c.office_id AND p.id = e.source AND e.kind IN ('settle', 'bounce')
+LEFT JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
+WHERE e.spent_fen <> 0 AND ($3::timestamptz IS NULL OR (e.at, e.id) > ($3::timestamptz, $4::uuid))
+ORDER BY e.at, e.id LIMIT $5::integer

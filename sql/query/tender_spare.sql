@@ -10,7 +10,7 @@ WITH need AS (
         WHERE w.office_id = l.office_id AND w.lot_id = l.id AND c.signed IS NOT NULL AND w.state <> 'withdrawn') s ON true
     WHERE l.office_id = $1::integer AND l.tender_id = $2::uuid)
 SELECT greatest(coalesce((SELECT sum(a.credits - a.debits) FROM linli.account a WHERE a.office_id = t.office_id
-           AND a.appropriation_id = $3::uuid AND a.bucket = 'reserved' AND a.subject = t.id), 0)
+           AND a.bucket = 'reserved' AND a.subject = t.id), 0)
        - least(coalesce(n.open_fen, 0), t.budget_fen - coalesce(n.signed_fen, 0)), 0)::bigint AS spare_fen
 FROM linli.tender t, need n
 WHERE t.office_id = $1::integer AND t.id = $2::uuid

@@ -2,6 +2,7 @@
 BEGIN;
 SELECT 1 FROM linli.fund WHERE false;
 SELECT 1 FROM linli.appropriation WHERE false;
+SELECT 1 FROM linli.source WHERE false;
 SELECT 1 FROM linli.payment WHERE false;
 SELECT 1 FROM linli.recovery WHERE false;
 SELECT 1 FROM linli.receipt WHERE false;

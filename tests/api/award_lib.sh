@@ -2,7 +2,7 @@
 #
 #   fund_of REGIME SUM           an appropriation of street 3: APP
 #   entry_of REGIME METHOD SUM   an entry of a published list: ENTRY
-#   tender_of SCHEME OPTIONS SCHEME_OPTIONS [MORE]   a draft: TENDER and LOT; MORE is further JSON members
+#   tender_of SCHEME OPTIONS SCHEME_OPTIONS [MORE]   a draft: TENDER and LOT; MORE is further JSON members; paid from APP, or by the member SOURCES
 #   publish DEADLINE
 #   bidder LOGIN NAME            an organisation with a person; its id in ORG[LOGIN]
 #   bid_for LOGIN PRICE [SMALL]  its bid in BID[LOGIN]; for lot LOT_NO, 1 where that is not set
@@ -45,7 +45,7 @@ entry_of() {
 }
 LISTS=0
 tender_of() {
-    AS=clerk want 201 POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"$1\",\"options\":$2,\"scheme_options\":$3,\"appropriation\":\"$APP\"${4:+,$4}}"
+    AS=clerk want 201 POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"$1\",\"options\":$2,\"scheme_options\":$3,${SOURCES:-\"appropriation\":\"$APP\"}${4:+,$4}}"
     TENDER=$(got .id) LOT=$(got '.lots[0].id') TAG=$(etag)
 }
 publish() { AS=approver IFM=$TAG want 200 POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$1\",\"confirm_unverified\":true}"; }

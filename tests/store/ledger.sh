@@ -25,19 +25,18 @@ u() { printf '00000001-0000-8000-8000-%012d' "$1"; }
 a2=00000001-0000-8000-8000-0000000000a2
 sql <<SQL
 SET ROLE linli_act; SET linli.offices = '{1}';
-SELECT linli.post(1, '$(u 500)', 'appropriate', sha256('x'), '$(u 500)', NULL, '2026-01-01Z', '$a2', '{authority,available}',
-                  '{$a2,$a2}', '{D,C}', '{100000,100000}') \g /dev/null
+SELECT linli.post(1, '$(u 500)', 'appropriate', '$(u 500)', '$a2', NULL, '2026-01-01Z', 100000) \g /dev/null
 RESET ROLE;
-INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, appropriation_id,
-                          budget_fen, state, created, created_by)
+INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, created, created_by)
 SELECT 1, format('00000001-0000-8000-8000-%s', lpad((1000 + n)::text, 12, '0'))::uuid, 't', 's', 'services', 'sub_threshold', 'm', 's', '{}', '{}',
-       '$a2', 30000, 'draft', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM generate_series(0, 63) n;
+       30000, 'draft', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM generate_series(0, 63) n;
+INSERT INTO linli.source (office_id, owner_id, no, appropriation_id) SELECT 1, id, 1, '$a2' FROM linli.tender WHERE id >= '$(u 1000)';
 SQL
 cat >"$work/reserve.sql" <<SQL
 SET ROLE linli_act;
 SET linli.offices = '{1}';
-SELECT linli.post(1, format('00000001-0000-8000-8000-%s', lpad((2000 + :client_id)::text, 12, '0'))::uuid, 'reserve', sha256('x'), t, NULL,
-                  '2026-01-01Z', '$a2', '{available,reserved}', ARRAY['$a2'::uuid, t], '{D,C}', '{30000,30000}')
+SELECT linli.post(1, format('00000001-0000-8000-8000-%s', lpad((2000 + :client_id)::text, 12, '0'))::uuid, 'reserve', t, t, NULL,
+                  '2026-01-01Z', 30000)
   FROM format('00000001-0000-8000-8000-%s', lpad((1000 + :client_id)::text, 12, '0')) AS f(x), uuid(x) AS t;
 SQL
 race 32 "$work/reserve.sql"
@@ -49,8 +48,7 @@ same "29 were told why" 29 "$(grep -c 'fund/insufficient' "$work/err")"
 cat >"$work/replay.sql" <<SQL
 SET ROLE linli_act;
 SET linli.offices = '{1}';
-SELECT linli.post(1, '$(u 501)', 'appropriate', sha256('y'), '$(u 501)', NULL, '2026-01-01Z', '$a2', '{authority,available}',
-                  '{$a2,$a2}', '{D,C}', '{5,5}');
+SELECT linli.post(1, '$(u 501)', 'appropriate', '$(u 501)', '$a2', NULL, '2026-01-01Z', 5);
 SQL
 race 32 "$work/replay.sql"
 same "one journal from 32 clients at once is posted once" 10005 "$(ask "SELECT credits - debits FROM linli.account WHERE appropriation_id = '$a2' AND bucket = 'available'")"
@@ -87,10 +85,9 @@ cat >"$work/mixed.sql" <<SQL
 \set n random(0, 2)
 SET ROLE linli_act;
 SET linli.offices = '{1}';
-SELECT linli.post(1, gen_random_uuid(), 'release', sha256('x'), t, NULL, '2026-01-01Z', '$a2', '{reserved,available}', ARRAY[t, '$a2'::uuid],
-                  '{D,C}', '{7,7}')
+SELECT linli.post(1, gen_random_uuid(), 'release', t, t, NULL, '2026-01-01Z', 7)
   FROM (SELECT subject AS t FROM linli.account WHERE office_id = 1 AND appropriation_id = '$a2' AND bucket = 'reserved' ORDER BY subject OFFSET :n LIMIT 1) x;
-SELECT linli.post(1, x, 'appropriate', sha256('x'), x, NULL, '2026-01-01Z', '$a2', '{authority,available}', '{$a2,$a2}', '{D,C}', '{3,3}')
+SELECT linli.post(1, x, 'appropriate', x, '$a2', NULL, '2026-01-01Z', 3)
   FROM gen_random_uuid() AS x;
 SQL
 pgbench -n -M simple -c 16 -j 4 -t 20 -f "$work/mixed.sql" "$LINLI_TEST_SUPER_URL" >"$work/out" 2>"$work/err" || { cat "$work/err"; exit 1; }

@@ -12,13 +12,18 @@ INSERT INTO fund SELECT o, format('0000000%s-0000-8000-8000-0000000000f0', o)::u
 FROM generate_series(1, 2) o;
 INSERT INTO appropriation (office_id, id, fund_id, year, budget_item, name, created)
 SELECT o, format('0000000%s-0000-8000-8000-0000000000a%s', o, n)::uuid, format('0000000%s-0000-8000-8000-0000000000f0', o)::uuid,
-       2025 + n, 'item', '指标', '2026-01-01Z' FROM generate_series(1, 2) o, generate_series(1, 2) n;
--- Tenders e1..e4 of appropriation a1; e5 is paid from a2, e6 is of a regime the fund is not for.
-INSERT INTO tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, appropriation_id, budget_fen,
+       2025 + n, 'item', '指标' || n, '2026-01-01Z' FROM generate_series(1, 2) o, generate_series(1, 5) n;
+-- Tenders e1..e4 of appropriation a1; e5 is paid from a2, e6 is of a regime the fund is not for, nobody pays for e7, a3 to a5 together for e8 and e9.
+INSERT INTO tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen,
                     state, created, created_by)
 SELECT 1, format('00000001-0000-8000-8000-0000000000e%s', n)::uuid, 't', 's', 'services', CASE n WHEN 6 THEN 'statutory' ELSE 'sub_threshold' END,
-       'm', 's', '{}', '{}', format('00000001-0000-8000-8000-0000000000a%s', CASE n WHEN 5 THEN 2 ELSE 1 END)::uuid, 100000,
-       'announced', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM generate_series(1, 6) n;
+       'm', 's', '{}', '{}', 100000,
+       'announced', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM generate_series(1, 9) n;
+INSERT INTO source (office_id, owner_id, no, appropriation_id)
+SELECT 1, id, 1, format('00000001-0000-8000-8000-0000000000a%s', CASE WHEN id::text LIKE '%5' THEN 2 ELSE 1 END)::uuid FROM tender WHERE right(id::text, 1) < '7';
+INSERT INTO source (office_id, owner_id, no, appropriation_id, amount_fen)
+SELECT 1, t.id, n, format('00000001-0000-8000-8000-0000000000a%s', n + 2)::uuid, CASE n WHEN 3 THEN 33334 ELSE 33333 END
+FROM tender t, generate_series(1, 3) n WHERE right(t.id::text, 1) > '7';
 INSERT INTO lot (office_id, id, tender_id, no, title, budget_fen, state)
 SELECT 1, replace(id::text, '-0000000000e', '-0000000001e')::uuid, id, 1, 'l', 100000, 'announced' FROM tender;
 INSERT INTO bid (office_id, id, tender_id, lot_no, organisation_id, person_id, sha256, bytes, received, state, price_fen)

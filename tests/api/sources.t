@@ -1,0 +1,92 @@
+#!/bin/bash
+# 一个项目由区级、街道、彩票公益金共同出资: one award of three sources, each its share to the fen, from the notice to what comes back.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
+declare -A FROM
+AS=approver want 201 POST /api/v1/offices/3/funds '{"code":"all","name":{"zh":"社区治理专项","en":"Community"},"purpose":"服务","regimes":["sub_threshold"]}'
+fund=$(got .id)
+from() { # ORIGIN ITEM SUM
+    AS=approver want 201 POST "/api/v1/funds/$fund/appropriations" "{\"year\":$(year),\"budget_item\":\"$2\",\"name\":\"$1\",\"origin\":\"$1\",\"amount\":\"$3\"}"
+    FROM[$1]=$(got .id)
+    is "$(got .origin)" "$1" "whose money it is: $1"
+}
+from district 2080299 400.00
+from street 2080208 400.00
+from lottery 2296002 400.00
+each() { # MEMBER WANTED TEXT
+    local o all=
+    for o in district street lottery; do AS='' req GET "/api/v1/appropriations/${FROM[$o]}"; all="$all $(got ".$1")"; done
+    is "${all# }" "$2" "$3"
+}
+three() { printf '"sources":[{"appropriation":"%s","amount":"%s"},{"appropriation":"%s","amount":"%s"},{"appropriation":"%s","amount":"%s"}]' \
+    "${FROM[district]}" "$1" "${FROM[street]}" "$2" "${FROM[lottery]}" "$3"; }
+
+# ---- what is refused of a draft ----
+entry_of sub_threshold public_bidding 1000.00
+scheme='{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+draft() { AS=clerk want "$1" POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"comprehensive_score\",\"options\":{\"tranches\":$TWO_PARTS},\"scheme_options\":$scheme,$2}"; }
+WHY='a fen short of the budget' draft 422 "$(three 333.33 333.33 333.33)"
+is "$(got '.errors[0].pointer')" /sources "and it is said where"
+WHY='one twice' draft 422 "\"sources\":[{\"appropriation\":\"${FROM[street]}\",\"amount\":\"500.00\"},{\"appropriation\":\"${FROM[street]}\",\"amount\":\"500.00\"}]"
+WHY='one and several' draft 422 "\"appropriation\":\"${FROM[street]}\",$(three 333.33 333.33 333.34)"
+WHY='a list of one' draft 422 "\"sources\":[{\"appropriation\":\"${FROM[street]}\",\"amount\":\"1000.00\"}]"
+WHY='one that is not there' draft 422 "\"sources\":[{\"appropriation\":\"${FROM[street]}\",\"amount\":\"500.00\"},{\"appropriation\":\"00000003-0000-8000-8000-00000000000f\",\"amount\":\"500.00\"}]"
+draft 201 "$(three 333.33 333.33 333.34)"
+TENDER=$(got .id) TAG=$(etag)
+is "$(got '[.sources[] | .origin + " " + .amount] | join(", ")')" "district 333.33, street 333.33, lottery 333.34" "a draft of three"
+AS=clerk IFM=$TAG want 200 PATCH "/api/v1/tenders/$TENDER" '{"budget":"900.00"}'
+TAG=$(etag)
+AS=approver IFM=$TAG WHY='what they give is no longer the budget' want 409 POST "/api/v1/tenders/$TENDER/publish" \
+    "{\"deadline\":\"$(date -u -d '+40 days' +%FT02:00:00Z)\",\"confirm_unverified\":true}"
+is "$(problem)" fund/sources "and that is the reason"
+AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"重拟"}'
+
+# ---- the road ----
+SOURCES=$(three 333.33 333.33 333.34)
+contract_of 1000.00
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "tender").body.sources[] | [.origin, .amount, .mark // "-"] | join(" ")] | join(", ")')" \
+    "district 333.33 -, street 333.33 -, lottery 333.34 彩票公益金资助" "the notice says who pays, and that it is lottery money"
+AS='' req GET "/api/v1/tenders/$TENDER/sources"
+is "$(got '[.items[] | [.mark // "-", .committed] | join(" ")] | join(", ")')" "- 333.33, - 333.33, 彩票公益金资助 333.34" "so does the tender, to everybody"
+each committed "333.33 333.33 333.34" "signed: each its part"
+each available "66.67 66.67 66.66" "the rest is free"
+paid "${PARTS[0]}"
+each paid "166.67 166.66 166.67" "500.00 paid: the fen that is left over to the first of equal remainders"
+delivered "${PARTS[1]}" 800.00
+paid "${PARTS[1]}"
+each paid "266.67 266.66 266.67" "300.00 of what each still holds"
+delivered "${PARTS[2]}" 200.00
+paid "${PARTS[2]}"
+each paid "333.33 333.33 333.34" "the last tranche takes the rest of each"
+each committed "0.00 0.00 0.00" "and leaves nothing"
+
+# ---- a settled payment comes back and goes again, the same way ----
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账号有误"}'
+each payable "66.66 66.67 66.67" "what came back is each one's again"
+pay_released "${PARTS[2]}"
+each paid "333.33 333.33 333.34" "and goes out as before"
+
+# ---- 50.00 are asked back and come back to whom they belong ----
+AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"50.00\",\"due\":\"$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 30 days" +%FT00:00:00Z)\",\"reason\":\"多付\"}"
+r=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$r/approve" '{}'
+AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$r/receipts" '{"amount":"50.00","bank_ref":"BACK-1"}'
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$r/receipts/$(got .id)/confirm"
+each available "83.34 83.33 83.33" "16.67, 16.66 and 16.67 come back"
+AS='' req GET "/api/v1/funds/$fund/expenses?limit=100"
+is "$(got '[.items[] | [.kind, .amount, .balance] | join(" ")] | join(", ")')" \
+    "expense 500.00 700.00, expense 300.00 400.00, expense 200.00 200.00, returned -200.00 400.00, expense 200.00 200.00, recovered -50.00 250.00" \
+    "every expense of the fund and every correction, with the balance after it"
+
+# ---- what fails is tendered anew by the same sources; a supplement is drawn by what each bore ----
+AS=approver want 200 POST "/api/v1/appropriations/${FROM[district]}/supplement" '{"amount":"1000.00","reason":"追加"}'
+AS=clerk IFM='*' want 200 GET "/api/v1/contracts/$CONTRACT"
+ok "linli audit finds nothing" linli audit
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish
