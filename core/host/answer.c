@@ -324,22 +324,31 @@ static bool admitted_at(const linli_admissions *a, uint64_t bid)
     return false;
 }
 
-/* The first bid of a group, or one without a group, among the admitted. */
-static bool counts_as_bidder(const linli_facts *f, const linli_admissions *a, size_t at)
+/* The admitted; those of one group count once. */
+static int32_t bidders_of(const linli_facts *f, const linli_admissions *a)
 {
-    const linli_bid *bid = find_bid(f, a->items[at].bid);
+    uint64_t *groups = malloc((a->count + 1) * sizeof *groups);
+    int32_t bidders = 0;
+    size_t n = 0;
 
-    if (!a->items[at].admitted)
-        return false;
-    for (size_t i = 0; bid->group && i < at; i++)
-        if (a->items[i].admitted && find_bid(f, a->items[i].bid)->group == bid->group)
-            return false;
-    return true;
+    MUST(groups);
+    for (size_t i = 0; i < a->count; i++) {
+        uint64_t group = find_bid(f, a->items[i].bid)->group;
+
+        if (a->items[i].admitted && group)
+            groups[n++] = group;
+        bidders += a->items[i].admitted && !group;
+    }
+    qsort(groups, n, sizeof *groups, by_number);
+    for (size_t i = 0; i < n; i++)
+        bidders += i == 0 || groups[i] != groups[i - 1];
+    free(groups);
+    return bidders;
 }
 
 static bool admissions_ok(const struct question *q, const linli_admissions *a, struct buf *fault)
 {
-    int32_t bidders = 0;
+    int32_t bidders;
 
     if (a->count != q->facts->bid_count)
         return WRONG("%zu bids were looked at of %zu", a->count, q->facts->bid_count);
@@ -353,8 +362,7 @@ static bool admissions_ok(const struct question *q, const linli_admissions *a, s
         if (!a->items[i].admitted && a->items[i].why.count == 0)
             return WRONG("bid %llu is refused without a reason", (unsigned long long)bid->key);
     }
-    for (size_t i = 0; i < a->count; i++)
-        bidders += counts_as_bidder(q->facts, a, i);
+    bidders = bidders_of(q->facts, a);
     if (bidders != a->bidders)
         return WRONG("%d bidders are counted where there are %d", a->bidders, bidders);
     return true;

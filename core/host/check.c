@@ -163,7 +163,8 @@ static int64_t clock_ms(void)
 static bool explore_example(struct checker *c, const struct job *job, const void *options, size_t example)
 {
     static const char *const regimes[] = {"", "statutory", "sub_threshold", "grants", "charity"};
-    static const char *const lots[LOTS] = {"", ", small", ", large", ", called off"};
+    static const char *const lots[LOTS] = {
+        "", ", small", ", large", ", called off", ", second of three lots", ", grouped"};
     const linli_facts *facts = &world_new(c, NULL, NULL, false)->facts;
     struct question check = check_question(c, ASK_CHECK, options, facts);
     struct question q = check_question(c, ASK_PLAN, options, facts);
@@ -184,8 +185,17 @@ static bool explore_example(struct checker *c, const struct job *job, const void
     return true;
 }
 
-/* Every example under every regime it is for, with every number of bids up to that of the job; a lot of a
- * hundredth of the money, where caps no longer do the work of the budget, for those that allow it. */
+/* Is the example walked through in this lot?  In the first it is fit for; the first of all also in a lot of a
+ * hundredth of the money, where caps no longer do the work of the budget, and, where it is first walked, each
+ * also beside other lots and with bids that count as one. */
+static bool walked_in(const struct job *job, int lot, size_t example, int walked, bool beside)
+{
+    if (lot >= LOT_SECOND)
+        return beside && job->explore < BIDS_MANY;
+    return walked == 0 || (example == 0 && lot <= LOT_SMALL && job->explore < BIDS_MANY);
+}
+
+/* Every example under every regime it is for, with every number of bids up to that of the job. */
 static void explore_one(const struct job *job, const struct rule_book *book, const linli_mechanism *m)
 {
     struct checker c = {.page = job->page, .arena = arena_new(0), .mechanism = m};
@@ -198,8 +208,9 @@ static void explore_one(const struct job *job, const struct rule_book *book, con
             if (!(m->regimes >> c.regime & 1))
                 continue;
             rules_find(&c, book, m->needs);
+            const int before = walked;
             for (c.lot = LOT_USUAL; c.lot < LOTS; c.lot++)
-                if (walked == 0 || (i == 0 && c.lot <= LOT_SMALL && job->explore < BIDS_MANY))
+                if (walked_in(job, c.lot, i, walked, before == 0 && walked > 0))
                     walked += explore_example(&c, job, options, i + 1);
         }
         check_begin(&c, "explore");

@@ -38,8 +38,10 @@ void check_failed(struct checker *c, const char *format, ...) PRINTF(2, 3);
 
 /* ---- the made-up lot ---- */
 
-/* Some ways of buying end at small sums, some begin at large ones, some are called off from agreements. */
-enum { LOT_USUAL, LOT_SMALL, LOT_LARGE, LOT_CALLED, LOTS };
+/* Some ways of buying end at small sums, some begin at large ones, some are called off from agreements.  The
+ * second of three lots shares their pool, and the first bidder has won another; in a grouped one bids count
+ * as one. */
+enum { LOT_USUAL, LOT_SMALL, LOT_LARGE, LOT_CALLED, LOT_SECOND, LOT_GROUPED, LOTS };
 enum { WORLD_BIDS = 5, WORLD_JUDGES = 5, WORLD_VOTERS = 23 };
 
 struct world {

@@ -12,10 +12,9 @@ enum { ELECTORATE = 1000, BUDGET_FEN = 50000000 };
 
 static int64_t budget_of(const struct checker *c)
 {
-    static const int64_t fen[LOTS] = {[LOT_USUAL] = BUDGET_FEN,
-                                      [LOT_SMALL] = BUDGET_FEN / 100,
-                                      [LOT_LARGE] = BUDGET_FEN * INT64_C(10),
-                                      [LOT_CALLED] = BUDGET_FEN};
+    static const int64_t fen[LOTS] = {
+        [LOT_USUAL] = BUDGET_FEN,  [LOT_SMALL] = BUDGET_FEN / 100, [LOT_LARGE] = BUDGET_FEN * INT64_C(10),
+        [LOT_CALLED] = BUDGET_FEN, [LOT_SECOND] = BUDGET_FEN,      [LOT_GROUPED] = BUDGET_FEN};
 
     return fen[c->lot];
 }
@@ -202,8 +201,9 @@ struct world *world_new(struct checker *c, const linli_plan *plan, const linli_c
                              .published = {start},
                              .bids_due = {start + 28 * DAY},
                              .electorate = ELECTORATE,
-                             .lot = 1,
-                             .lots = 1,
+                             .pool = {c->lot == LOT_SECOND ? budget_of(c) * 4 / 5 : 0},
+                             .lot = c->lot == LOT_SECOND ? 2 : 1,
+                             .lots = c->lot == LOT_SECOND ? 3 : 1,
                              .under = c->lot == LOT_CALLED};
     w->facts = (linli_facts){.now = {start + 60 * DAY},
                              .calendar = plain_calendar(c),

@@ -228,11 +228,14 @@ bool has_phase(const linli_plan *p, int32_t kind)
     return false;
 }
 
-/* Is it decided in this phase?  Where bids are taken and decided on one after the other, in that one. */
+bool rolls_on(const linli_plan *p, const linli_phase *ph)
+{
+    return ph->kind == LINLI_CONTRACTING && phase_lets(ph, LINLI_SUBMIT) && !has_phase(p, LINLI_DECIDING);
+}
+
 static bool decides(const struct explorer *x, const linli_phase *ph)
 {
-    return ph->kind == LINLI_DECIDING || (ph->kind == LINLI_CONTRACTING && phase_lets(ph, LINLI_SUBMIT) &&
-                                          !has_phase(x->plan, LINLI_DECIDING));
+    return ph->kind == LINLI_DECIDING || rolls_on(x->plan, ph);
 }
 
 /* Does it award without an evaluation, as where one supplier is asked or it was decided elsewhere? */
@@ -295,6 +298,23 @@ int bid_with(const struct state *s, uint64_t key)
     return 0;
 }
 
+/* Is this refused to the organisation that made the bid? */
+static bool refused(struct explorer *x, const struct built *b, int32_t act, uint64_t bid)
+{
+    struct question q = question(x, ASK_REFUSE, b);
+    const linli_verdict *v = NULL;
+
+    q.role = LINLI_ORGANISATION;
+    q.act = act;
+    q.bid = bid;
+    for (size_t i = 0; i < b->facts.bid_count; i++)
+        if (b->facts.bids[i].key == bid)
+            q.actor = b->facts.bids[i].bidder;
+    if (x->c->mechanism->refuse)
+        v = asked(x, &q);
+    return v && v->yes;
+}
+
 static void move_contract(struct explorer *x, const struct state *s, const linli_phase *ph,
                           const struct built *b)
 {
@@ -304,7 +324,8 @@ static void move_contract(struct explorer *x, const struct state *s, const linli
         if (b->facts.awards[i].standing != LINLI_WINNER || (s->bid[at] & SIGNED))
             continue;
         t.bid[at] |= SIGNED;
-        if (s->objection != OBJECTED || !x->plan->objection_stops)
+        if ((s->objection != OBJECTED || !x->plan->objection_stops) &&
+            !(rolls_on(x->plan, ph) && refused(x, b, LINLI_SIGN, b->facts.awards[i].bid)))
             reach(x, t, "sign");
         t = *s;
         t.bid[at] |= BACKED_OUT;

@@ -86,6 +86,21 @@ static void notice_of_plan(struct explorer *x, const linli_phase *ph)
     }
 }
 
+/* Where bids are decided on one after the other there is no phase of the notice: its window is in the plan,
+ * and somebody may object while it runs. */
+static bool notice_of_each(struct explorer *x, const linli_rule *notice)
+{
+    const linli_plan *p = x->plan;
+
+    for (size_t i = 0; rolls_on(p, &p->phases[0]) && i < p->window_count; i++) {
+        const linli_window *w = &p->windows[i];
+        if (w->from == LINLI_ANNOUNCED && w->until == LINLI_NOTICE_ENDED)
+            return w->least.unit == notice->period.unit && w->least.count >= notice->period.count &&
+                   phase_lets(&p->phases[0], LINLI_OBJECT);
+    }
+    return false;
+}
+
 /* The regime's own steps are in the plan. */
 static void regime_of_plan(struct explorer *x)
 {
@@ -96,7 +111,7 @@ static void regime_of_plan(struct explorer *x)
     /* Where whoever fits joins, nobody loses to another and there is no result to wait for. */
     if (!bid_for_here(p) || (p->contract == LINLI_FRAMEWORK && p->award.kind == LINLI_AWARD_ALL_OVER))
         return;
-    if (notice && notice->period.count > 0 && !has_phase(p, LINLI_NOTICE))
+    if (notice && notice->period.count > 0 && !has_phase(p, LINLI_NOTICE) && !notice_of_each(x, notice))
         FAULT(x, "the regime has a notice of the result and the plan has none");
     for (size_t i = 0; i < p->window_count; i++)
         window = window || strcmp(p->windows[i].code, "challenge_window") == 0;
@@ -149,8 +164,36 @@ static void failure_of_plan(struct explorer *x)
                 FAULT(x, "after the failure, in \"%s\", the tender still goes on", x->plan->phases[i].code);
 }
 
+static bool needs(const struct explorer *x, const char *code)
+{
+    const char *const *list = x->c->mechanism->needs;
+
+    while (list && *list && strcmp(*list, code) != 0)
+        list++;
+    return list && *list;
+}
+
+/* Where only those invited bid, a list of fewer than the regime wants is not taken. */
+static void invitation_of_plan(struct explorer *x)
+{
+    const linli_rule *least = needs(x, "invited_min") ? rule_of(x, "invited_min") : NULL;
+    linli_facts facts = x->base->facts;
+    uint64_t invited[BIDS] = {101, 102, 103, 104};
+    struct question q = check_question(x->c, ASK_CHECK, x->options, &facts);
+
+    facts.invited = invited;
+    facts.plan = NULL;
+    for (facts.invited_count = 1; least && facts.invited_count <= BIDS; facts.invited_count++) {
+        const linli_findings *found = asked(x, &q);
+        if (found && (found->count == 0) != ((int64_t)facts.invited_count >= least->value))
+            FAULT(x, "a list of %zu is taken where %lld are to be invited, or refused where they are",
+                  facts.invited_count, (long long)least->value);
+    }
+}
+
 void laws_of_plan(struct explorer *x)
 {
+    invitation_of_plan(x);
     regime_of_plan(x);
     sealing_of_plan(x);
     failure_of_plan(x);
@@ -210,6 +253,14 @@ static bool fell_away(const struct state *s, const struct built *b, uint64_t bid
            (s->objection == FOUNDED && b->objection.bid == bid);
 }
 
+static bool in_play(const struct state *s, const struct built *b, uint64_t bid)
+{
+    for (size_t i = 0; i < b->facts.bid_count; i++)
+        if (b->facts.bids[i].key == bid && b->facts.bids[i].barred)
+            return false;
+    return !fell_away(s, b, bid);
+}
+
 /* Of two that are first a public draw decides, and who is drawn first wins. */
 static void law_of_ties(struct explorer *x, const struct state *s, const struct built *b)
 {
@@ -218,13 +269,29 @@ static void law_of_ties(struct explorer *x, const struct state *s, const struct 
     if (x->plan->award.kind != LINLI_AWARD_ONE || s->evaluation != TIED || b->evaluation.count < 2 ||
         b->evaluation.kind != LINLI_ORDER || b->awards->count == 0)
         return;
-    if (b->facts.draw_count == 0 && !fell_away(s, b, b->results[0].bid) &&
-        !fell_away(s, b, b->results[1].bid))
+    if (b->facts.draw_count == 0 && in_play(s, b, b->results[0].bid) && in_play(s, b, b->results[1].bid) &&
+        x->c->lot != LOT_GROUPED)
         FAULT(x, "two are first and it is decided without a draw");
     for (size_t i = b->facts.draw_count ? b->draws[0].count : 0; i-- > 0;)
-        first = fell_away(s, b, b->draws[0].keys[i]) ? first : b->draws[0].keys[i];
+        first = in_play(s, b, b->draws[0].keys[i]) ? b->draws[0].keys[i] : first;
     if (first && b->awards->items[0].standing == LINLI_WINNER && b->awards->items[0].bid != first)
         FAULT(x, "the one drawn first is not the winner");
+}
+
+/* Asked again, as after somebody backed out: what was granted keeps its winner and its amount. */
+static void law_of_keeping(struct explorer *x, const struct state *s, const struct built *b)
+{
+    struct question q = question(x, ASK_AWARD, b);
+    const linli_awards *again = b->facts.award_count && !s->late_objection ? asked(x, &q) : NULL;
+
+    for (size_t i = 0; again && again->draw_count == 0 && i < b->facts.award_count; i++) {
+        const linli_award *was = &b->facts.awards[i], *is = NULL;
+        for (size_t k = 0; k < again->count; k++)
+            is = again->items[k].bid == was->bid ? &again->items[k] : is;
+        if (was->standing == LINLI_WINNER && !fell_away(s, b, was->bid) &&
+            (!is || is->standing != LINLI_WINNER || is->amount.minor != was->amount.minor))
+            FAULT(x, "asked again, an award is not kept");
+    }
 }
 
 /* ---- the same whatever the order ------------------------------------------------------------ */
@@ -247,6 +314,23 @@ static void law_of_order(struct explorer *x, enum question_kind kind, const stru
 
 /* ---- refusals -------------------------------------------------------------------------------- */
 
+static bool won(const struct built *b, uint64_t bid)
+{
+    for (size_t i = 0; i < b->facts.award_count; i++)
+        if (b->facts.awards[i].bid == bid && b->facts.awards[i].standing == LINLI_WINNER)
+            return true;
+    return false;
+}
+
+/* What is decided one after the other is made public for as long as the regime says, each by itself. */
+static bool notice_waits(const struct explorer *x, const linli_phase *ph)
+{
+    const linli_rule *notice = rule_of(x, "result_notice");
+
+    return rolls_on(x->plan, ph) && x->plan->contract != LINLI_FRAMEWORK && notice &&
+           notice->period.count > 0;
+}
+
 static void law_of_refusal(struct explorer *x, const struct state *s, const struct built *b, int role,
                            int act)
 {
@@ -264,6 +348,8 @@ static void law_of_refusal(struct explorer *x, const struct state *s, const stru
         if (v && !v->yes && act == LINLI_SIGN && q.bid == b->objection.bid && s->objection == OBJECTED &&
             x->plan->objection_stops && ph->kind == LINLI_CONTRACTING)
             FAULT(x, "it is signed while an objection is open");
+        if (v && !v->yes && act == LINLI_SIGN && s->clock == BEGUN && won(b, q.bid) && notice_waits(x, ph))
+            FAULT(x, "it is signed before its notice is over");
     }
 }
 
@@ -365,6 +451,8 @@ static void laws_of_awards(struct explorer *x, const struct state *s, struct bui
         if (signing && b->awards->items[i].standing == LINLI_WINNER)
             law_of_unsigned(x, s, b, &b->awards->items[i]);
     }
+    if (signing)
+        law_of_keeping(x, s, b);
     if (b->awards && !s->late_objection) {
         law_of_order(x, ASK_AWARD, b);
         law_of_ties(x, s, b);
@@ -423,11 +511,17 @@ static int64_t counted(struct explorer *x, const struct state *s, const struct b
     struct question q = question(x, ASK_ADMIT, b);
     const linli_admissions *a;
     int64_t n = 0;
+    bool grouped = false;
 
     switch (counts) {
     case LINLI_COUNT_BIDDERS:
-        for (int i = 0; i < BIDS; i++)
-            n += (s->bid[i] & (HANDED | WITHDRAWN | LATE)) == HANDED;
+        for (int i = 0; i < BIDS; i++) {
+            if ((s->bid[i] & (HANDED | WITHDRAWN | LATE)) != HANDED)
+                continue;
+            bool one = x->c->lot == LOT_GROUPED && !(x->bids > 2 && i == 0);
+            n += !one || !grouped;
+            grouped |= one;
+        }
         return n;
     case LINLI_COUNT_ADMITTED:
         a = asked(x, &q);

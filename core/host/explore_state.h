@@ -72,7 +72,7 @@ struct built {
     linli_bid bids[BIDS];
     linli_offer offers[8 * BIDS];
     linli_check checks[BIDS * 64];
-    linli_event events[16 + 3 * BIDS];
+    linli_event events[16 + 5 * BIDS];
     linli_paper papers[BIDS * TRANCHES * 8];
     linli_mark marks[BIDS * TRANCHES];
     linli_ballot ballots[VOTERS];
@@ -82,6 +82,8 @@ struct built {
     linli_result results[BIDS];
     linli_evaluation evaluation;
     linli_draw draws[BIDS + 1];
+    linli_elsewhere elsewhere;
+    uint64_t invited[BIDS];
     const linli_awards *awards;
 };
 
@@ -95,6 +97,8 @@ bool phase_lets(const linli_phase *ph, int act);
 /* Where a phase stands in the plan; the count of phases where it is not there. */
 size_t phase_at(const linli_plan *p, const char *code);
 bool has_phase(const linli_plan *p, int32_t kind);
+/* Are bids taken, decided on and signed one after the other in this phase? */
+bool rolls_on(const linli_plan *p, const linli_phase *ph);
 /* The phase whose end the last quotes are handed in for; the count of phases where there is none. */
 size_t quoting(const linli_plan *p);
 /* Which bid of the state has this key. */

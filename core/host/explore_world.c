@@ -42,6 +42,31 @@ static int64_t price_of(const struct explorer *x, size_t n)
     return price[n] / (x->c->lot == LOT_SMALL ? 100 : 1);
 }
 
+/* Beside other lots the first bidder has won one, and may win no more.  Where bids count as one, all do but
+ * the first of three. */
+static void build_beside(const struct explorer *x, struct built *b, int i, size_t n)
+{
+    linli_bid *bid = &b->bids[n];
+
+    if (x->c->lot == LOT_GROUPED)
+        bid->group = x->bids > 2 && i == 0 ? 0 : 7;
+    if (x->c->lot != LOT_SECOND || i > 0)
+        return;
+    bid->barred = true;
+    b->elsewhere = (linli_elsewhere){1, LINLI_WINNER, bid->bidder, {x->base->facts.tender->budget.minor / 2}};
+    b->facts.elsewhere = &b->elsewhere;
+    b->facts.elsewhere_count = 1;
+}
+
+/* Whoever may bid where one is asked to. */
+static void build_invited(const struct explorer *x, struct built *b)
+{
+    for (size_t i = 0; i < BIDS; i++)
+        b->invited[i] = 101 + i;
+    b->facts.invited = b->invited;
+    b->facts.invited_count = x->plan->entry == LINLI_INVITED && x->c->lot != LOT_CALLED ? BIDS : 0;
+}
+
 static void build_bids(const struct explorer *x, const struct state *s, struct built *b)
 {
     size_t n = 0;
@@ -62,6 +87,7 @@ static void build_bids(const struct explorer *x, const struct state *s, struct b
                         .open = open,
                         .priced = open,
                         .price = {open ? price_of(x, n) : 0}};
+        build_beside(x, b, i, n);
         n++;
     }
     b->facts.bids = b->bids;
@@ -168,6 +194,18 @@ static void event_add(struct built *b, int32_t kind, int64_t at, uint64_t bid)
     b->facts.event_count++;
 }
 
+/* Where bids are decided on one after the other: the minutes of each, and when its result was made public. */
+static void rolling_events(const struct explorer *x, const struct state *s, struct built *b, int i,
+                           uint64_t key)
+{
+    if (!(s->bid[i] & HANDED) || !rolls_on(x->plan, &x->plan->phases[0]))
+        return;
+    if (s->checked[i] && x->plan->panel.at_least > 0)
+        event_add(b, LINLI_REPORTED, b->tender.published.us + 1, key);
+    if (s->checked[i] && s->decided)
+        event_add(b, LINLI_ANNOUNCED, b->tender.published.us + 1, key);
+}
+
 /* When a phase of a kind ended; what it left behind happened then. */
 static void build_events(const struct explorer *x, const struct state *s, struct built *b)
 {
@@ -202,6 +240,7 @@ static void build_events(const struct explorer *x, const struct state *s, struct
         event_add(b, LINLI_REPORTED, b->facts.now.us, 0);
     for (int i = 0; i < BIDS; i++) {
         key += (s->bid[i] & HANDED) != 0;
+        rolling_events(x, s, b, i, key);
         if (s->bid[i] & SIGNED)
             event_add(b, LINLI_SIGNED, b->facts.phase_since.us, key);
     }
@@ -395,6 +434,7 @@ struct built *build(struct explorer *x, const struct state *s)
                              .rule_count = x->c->rule_count,
                              .draws = b->draws};
     build_time(x, s, b);
+    build_invited(x, b);
     build_bids(x, s, b);
     build_offers(x, s, b);
     build_checks(x, s, b);

@@ -11,7 +11,8 @@
 
 #include "linli/road.h"
 
-/* Articles the mechanism may name before: how suppliers of a call-off are chosen, and how they quote again. */
+/* Articles the mechanism may name before: how suppliers of a call-off are chosen, and how they quote again.
+ */
 #ifndef LAW_CALLED
 #define LAW_CALLED NULL
 #endif
@@ -313,17 +314,14 @@ static inline linli_status linli_draw_equal(linli_ask *ask, const linli_lot *l, 
 
 static inline linli_status linli_award_call(linli_ask *ask, const linli_lot *l, linli_awards *out)
 {
-    const linli_bid **list = LINLI_NEW(ask, const linli_bid *, l->facts->bid_count);
     linli_award *one = LINLI_NEW(ask, linli_award, 1);
     int64_t units = linli_calls_of(l)->quantity;
     linli_money budget = l->facts->tender->budget, sum;
     size_t n = 0;
+    const linli_bid **list = linli_eligible(ask, l, &n);
 
     if (!list || !one)
         return LINLI_NOMEM;
-    for (size_t i = 0; i < l->facts->bid_count; i++)
-        if (!l->facts->bids[i].barred && linli_judged(l, &l->facts->bids[i]).message == LINLI_M_ADMITTED)
-            list[n++] = &l->facts->bids[i];
     n = linli_call_first(l, list, n);
     if (n == 0)
         return linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_NONE}));
@@ -359,8 +357,8 @@ static inline const linli_draw *linli_draw_of_rank(const linli_facts *facts, con
     return NULL;
 }
 
-/* The ranked in their places: by rank, and among equals as drawn.  ret_open: the first place that several share
- * and for which nothing was drawn; ret_count where there is none. */
+/* The ranked in their places: by rank, and among equals as drawn.  ret_open: the first place that several
+ * share and for which nothing was drawn; ret_count where there is none. */
 static inline linli_status linli_placed(linli_ask *ask, const linli_facts *facts, const linli_evaluation *e,
                                         linli_sort_key **ret, size_t *ret_count, size_t *ret_open)
 {

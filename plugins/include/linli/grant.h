@@ -1,13 +1,26 @@
 /*
  * linli/grant.h - what mechanisms that give money have in common: limits that
- * are given or else the rules', who applies, what was stated, admission one by
- * one, awards down a ranking, the ways on when nothing can be funded.
+ * are given or else the rules', who applies, what was stated, reports, admission
+ * one by one, awards down a ranking while there is money, how the phases end.
  * Header only; its lines are the plug-in's own messages.
  */
 #ifndef LINLI_GRANT_H
 #define LINLI_GRANT_H
 
 #include "linli/kit.h"
+
+/* ---- options ------------------------------------------------------------ */
+
+/* clang-format off */
+/* Rows of the members `result_notice` and `tranches` of the struct `options_`. */
+#define LINLI_ROW_PUBLICITY(options_) \
+    { .name = "result_notice", .type = LINLI_OPT_PERIOD, .offset = offsetof(options_, result_notice), .low = 1, .high = 60, \
+      .label = { "公示期", "publicity" }, .help = { "不得短于规则；不填则用规则", "not shorter than the rules say; left out: as the rules say" } }
+#define LINLI_ROW_TRANCHES(options_, part_rows) \
+    { .name = "tranches", .type = LINLI_OPT_LIST, .required = true, .offset = offsetof(options_, tranches), .low = 1, .high = 12, \
+      .item = part_rows, .item_count = LINLI_TRANCHE_ROW_COUNT, .item_size = sizeof(linli_part_option), \
+      .label = { "拨款安排", "tranches" }, .help = { "各期比例合计 100%", "the shares add up to 100%" } }
+/* clang-format on */
 
 /* ---- limits ------------------------------------------------------------- */
 
@@ -85,6 +98,72 @@ static inline size_t linli_duty_windows(const linli_facts *facts, const linli_ru
     return n;
 }
 
+/* How long the result is made public before anything is signed. */
+static inline linli_window linli_publicity(const linli_facts *facts, linli_period given)
+{
+    static const linli_ruled_window notice = {
+        "result_notice", {"公示期", "publicity"}, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED};
+
+    return linli_granted_window(facts, "publicity", notice, linli_period_or(facts, given, notice.rule));
+}
+
+enum { LINLI_GRANT_DUTIES = 3 };
+
+/* What the office owes whoever it grants money; gives how many windows. */
+static inline size_t linli_grant_duties(const linli_facts *facts, linli_window *out)
+{
+    static const linli_ruled_window duties[LINLI_GRANT_DUTIES] = {
+        {"sign_window", {"签约期限", "time to sign"}, LINLI_ANNOUNCED, LINLI_SIGNED},
+        {"challenge_answer", {"答复异议期限", "time to answer an objection"}, LINLI_OBJECTED, LINLI_RESOLVED},
+        {"payment_window", {"拨付期限", "time to pay"}, LINLI_ACCEPTED, LINLI_PAID},
+    };
+
+    return linli_duty_windows(facts, duties, LINLI_GRANT_DUTIES, out);
+}
+
+/* ---- papers ------------------------------------------------------------- */
+
+/* A report that a tranche waits for. */
+typedef struct linli_reporting {
+    const char *code;
+    linli_text name;
+} linli_reporting;
+
+/* One for each tranche that is not simply paid: numbered, of one kind for milestones and of one for the
+ * acceptance, which may be the same. */
+static inline linli_status linli_plan_reports(linli_ask *ask, linli_list tranches,
+                                              const linli_reporting *milestone,
+                                              const linli_reporting *acceptance, linli_plan *out)
+{
+    const linli_part_option *part = tranches.items;
+    linli_paper_rule *p = LINLI_NEW(ask, linli_paper_rule, tranches.count);
+    size_t n = 0, milestones = 0, last = 0, *count;
+
+    if (!p)
+        return LINLI_NOMEM;
+    for (size_t i = 0; i < tranches.count; i++) {
+        int32_t due = part[i].due + LINLI_ON_SIGNING;
+        const linli_reporting *kind = due == LINLI_ON_ACCEPTANCE ? acceptance : milestone;
+        const char *code;
+
+        if (due != LINLI_ON_ACCEPTANCE && due != LINLI_ON_MILESTONE)
+            continue;
+        count = kind == milestone ? &milestones : &last;
+        if (!(code = linli_numbered(ask, kind->code, ++*count)))
+            return LINLI_NOMEM;
+        p[n++] = (linli_paper_rule){.code = code,
+                                    .name = kind->name,
+                                    .phase = "delivering",
+                                    .tranche = part[i].code,
+                                    .role = LINLI_ORGANISATION,
+                                    .at_least = 1,
+                                    .published = true};
+    }
+    out->papers = p;
+    out->paper_count = n;
+    return LINLI_OK;
+}
+
 /* ---- facts -------------------------------------------------------------- */
 
 /* What was stated last for a field; false: nothing. */
@@ -132,21 +211,15 @@ static inline linli_money linli_to_give(const linli_facts *facts)
     return pool.minor > 0 ? pool : (linli_money){0};
 }
 
-/* The bids in the order they came in.  NULL: no memory. */
-static inline const linli_bid **linli_in_order(linli_ask *ask, const linli_facts *facts)
+/* What a bidder was granted in the other lots. */
+static inline linli_money linli_has_elsewhere(const linli_facts *facts, uint64_t bidder)
 {
-    const linli_bid **out = LINLI_NEW(ask, const linli_bid *, facts->bid_count);
-    linli_sort_key *keys = LINLI_NEW(ask, linli_sort_key, facts->bid_count);
+    linli_money sum = {0};
 
-    if (!out || !keys)
-        return NULL;
-    for (size_t i = 0; i < facts->bid_count; i++)
-        keys[i] = (linli_sort_key){facts->bids[i].submitted.us, (int64_t)facts->bids[i].key, i};
-    if (!linli_sort_by(ask, keys, facts->bid_count))
-        return NULL;
-    for (size_t i = 0; i < facts->bid_count; i++)
-        out[i] = &facts->bids[keys[i].at];
-    return out;
+    for (size_t i = 0; i < facts->elsewhere_count; i++)
+        if (facts->elsewhere[i].bidder == bidder && facts->elsewhere[i].standing == LINLI_WINNER)
+            sum.minor += facts->elsewhere[i].amount.minor;
+    return sum;
 }
 
 /* What an evaluation found of each bid, by key; NULL for what it did not look at.  NULL: no memory. */
@@ -180,25 +253,15 @@ static inline bool linli_fell_away(const linli_facts *facts, const linli_bid *bi
 /* The one line that says how a bid stands; the message `passed` admits it. */
 typedef linli_line linli_judge(const void *opts, const linli_facts *facts, const linli_bid *bid);
 
-/* Is no admitted bid before this one in its group?  A group counts once. */
-static inline bool linli_first_of_group(const void *opts, const linli_facts *facts, size_t at,
-                                        linli_judge *judge, uint32_t passed)
-{
-    for (size_t i = 0; facts->bids[at].group && i < facts->bid_count; i++)
-        if (facts->bids[i].group == facts->bids[at].group && facts->bids[i].key < facts->bids[at].key &&
-            judge(opts, facts, &facts->bids[i]).message == passed)
-            return false;
-    return true;
-}
-
 /* The whole answer to admit(). */
 static inline linli_status linli_admit_each(linli_ask *ask, const void *opts, const linli_facts *facts,
                                             linli_judge *judge, uint32_t passed, linli_admissions *out)
 {
     linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
+    bool *counts = LINLI_NEW(ask, bool, facts->bid_count);
     linli_each each;
 
-    if (!list || !linli_by_bid(ask, facts, &each))
+    if (!list || !counts || !linli_by_bid(ask, facts, &each))
         return LINLI_NOMEM;
     *out = (linli_admissions){list, facts->bid_count, 0};
     for (size_t i = 0; i < facts->bid_count; i++) {
@@ -209,9 +272,9 @@ static inline linli_status linli_admit_each(linli_ask *ask, const void *opts, co
         *one = (linli_admission){.bid = facts->bids[i].key, .admitted = line.message == passed};
         if (!linli_say(ask, &one->why, line))
             return LINLI_NOMEM;
-        out->bidders += one->admitted && linli_first_of_group(opts, facts, i, judge, passed);
+        counts[i] = one->admitted;
     }
-    return LINLI_OK;
+    return linli_bidders(ask, facts, counts, &out->bidders) ? LINLI_OK : LINLI_NOMEM;
 }
 
 /* ---- awards ------------------------------------------------------------- */
@@ -278,7 +341,53 @@ static inline linli_status linli_ask_order(linli_ask *ask, const linli_descent *
     return linli_told(linli_say(ask, &out->why, why));
 }
 
+/* ---- funding: one after the other, while there is money ----------------- */
+
+typedef struct linli_funding {
+    linli_ask *ask;
+    linli_awards *out;
+    linli_award *list;
+    linli_money left;
+    size_t winners;
+} linli_funding;
+
+/* False: no memory. */
+static inline bool linli_funding_new(linli_ask *ask, const linli_facts *facts, linli_awards *out,
+                                     linli_funding *ret)
+{
+    *ret = (linli_funding){ask, out, LINLI_NEW(ask, linli_award, facts->bid_count), linli_to_give(facts), 0};
+    out->items = ret->list;
+    return ret->list != NULL;
+}
+
+/* The next one; what a winner gets is gone.  NULL: no memory. */
+static inline linli_award *linli_fund(linli_funding *f, const linli_bid *bid, int32_t standing,
+                                      linli_money amount, linli_line why)
+{
+    linli_award *a = &f->list[f->out->count];
+
+    *a = (linli_award){
+        .bid = bid->key, .standing = standing, .order = (int32_t)f->out->count + 1, .amount = amount};
+    if (!linli_say(f->ask, &a->why, why))
+        return NULL;
+    f->out->count++;
+    if (standing == LINLI_WINNER) {
+        f->left.minor -= amount.minor;
+        f->winners++;
+    }
+    return a;
+}
+
+/* All were looked at; `nobody` is said where nobody is granted anything. */
+static inline linli_status linli_funded(const linli_funding *f, linli_line nobody)
+{
+    return f->winners ? LINLI_OK : linli_told(linli_say(f->ask, &f->out->why, nobody));
+}
+
 /* ---- steps -------------------------------------------------------------- */
+
+typedef linli_status linli_admit_fn(linli_ask *, const void *opts, const linli_facts *, linli_admissions *);
+typedef linli_status linli_award_fn(linli_ask *, const void *opts, const linli_facts *, linli_awards *);
 
 /* Nothing can be funded: the ways on. */
 static inline linli_status linli_grant_fail(linli_ask *ask, linli_line why, linli_step *out)
@@ -300,15 +409,66 @@ static inline linli_status linli_call_end(linli_ask *ask, const linli_facts *fac
 {
     enum { EARLY, FEW, ENOUGH };
     linli_time due = facts->tender->bids_due;
-    int64_t n = 0;
+    int32_t n = 0;
 
     if (facts->now.us < due.us)
         return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(lines[EARLY], linli_instant(due)), out);
-    for (size_t i = 0; i < facts->bid_count; i++)
-        n += !facts->bids[i].withdrawn && !facts->bids[i].late;
+    if (!linli_standing(ask, facts, &n))
+        return LINLI_NOMEM;
     if (n < needed)
         return linli_grant_fail(ask, LINLI_LINE(lines[FEW], linli_count(n), linli_count(needed)), out);
     return linli_answer(ask, LINLI_GO, next, LINLI_LINE(lines[ENOUGH], linli_count(n)), out);
+}
+
+/* The lines of the end of the checks: one is not made yet, so many are left, none passed, so many did. */
+typedef struct linli_check_lines {
+    uint32_t unchecked, to_check, none_passed, passed;
+} linli_check_lines;
+
+/* The end of the checks: all are made, and somebody passed. */
+static inline linli_status linli_checks_end(linli_ask *ask, const void *opts, const linli_facts *facts,
+                                            linli_admit_fn *admit, linli_check_lines lines, const char *next,
+                                            linli_step *out)
+{
+    linli_admissions admitted = {0};
+    linli_status status = admit(ask, opts, facts, &admitted);
+    int64_t left = 0;
+
+    if (status != LINLI_OK)
+        return status;
+    for (size_t i = 0; i < admitted.count; i++)
+        left += admitted.items[i].why.items[0].message == lines.unchecked;
+    if (left > 0)
+        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(lines.to_check, linli_count(left)), out);
+    if (admitted.bidders == 0)
+        return linli_grant_fail(ask, (linli_line){.message = lines.none_passed}, out);
+    return linli_answer(ask, LINLI_GO, next, LINLI_LINE(lines.passed, linli_count(admitted.bidders)), out);
+}
+
+/* The lines of the end of the decision: none taken yet, so many are granted, nobody can be. */
+typedef struct linli_decision_lines {
+    uint32_t undecided, decided, nothing;
+} linli_decision_lines;
+
+/* The end of the decision.  Whoever could be granted may have fallen away since, or may not be funded;
+ * `award` NULL: it cannot be asked yet. */
+static inline linli_status linli_deciding_end(linli_ask *ask, const void *opts, const linli_facts *facts,
+                                              linli_award_fn *award, linli_decision_lines lines,
+                                              linli_step *out)
+{
+    linli_awards awards = {0};
+    int64_t n = linli_winners(facts), could = 0;
+    bool asks = n == 0 && award;
+    linli_status status = asks ? award(ask, opts, facts, &awards) : LINLI_OK;
+
+    if (status != LINLI_OK)
+        return status;
+    for (size_t i = 0; i < awards.count; i++)
+        could += awards.items[i].standing == LINLI_WINNER;
+    if (asks && could == 0 && awards.draw_count == 0)
+        return linli_grant_fail(ask, (linli_line){.message = lines.nothing}, out);
+    return n ? linli_answer(ask, LINLI_GO, "publicity", LINLI_LINE(lines.decided, linli_count(n)), out)
+             : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = lines.undecided}, out);
 }
 
 /* The end of the agreements: each winner signs its own. */
@@ -327,6 +487,57 @@ static inline linli_status linli_agreements_end(linli_ask *ask, const linli_fact
     if (left > 0)
         return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(left)), out);
     return linli_answer(ask, LINLI_GO, next, (linli_line){.message = LINLI_M_SIGNED}, out);
+}
+
+/* How a phase of the mechanism's own ends. */
+typedef struct linli_grant_end {
+    const char *phase;
+    linli_status (*end)(linli_ask *, const void *opts, const linli_facts *, linli_step *);
+} linli_grant_end;
+
+/* The whole answer to step(): the phases of its own, then publicity, agreements and delivery, which end
+ * alike. */
+static inline linli_status linli_grant_step(linli_ask *ask, const void *opts, const linli_facts *facts,
+                                            const linli_grant_end *own, uint32_t nothing, linli_step *out)
+{
+    for (size_t i = 0; own[i].phase; i++)
+        if (linli_same(facts->phase, own[i].phase))
+            return own[i].end(ask, opts, facts, out);
+    if (linli_same(facts->phase, "publicity"))
+        return linli_notice_end(ask, facts, "agreement", out);
+    if (linli_same(facts->phase, "agreement"))
+        return linli_agreements_end(ask, facts, "delivering", (linli_line){.message = nothing}, out);
+    if (linli_same(facts->phase, "delivering"))
+        return linli_delivery_end(ask, facts, "closed", out);
+    if (!linli_same(facts->phase, "closed") && !linli_same(facts->phase, "void"))
+        return LINLI_FACTS;
+    out->kind = LINLI_STAY;
+    return LINLI_OK;
+}
+
+/* The whole answer to release(), where a tranche waits for its date and its evidence alone. */
+static inline linli_status linli_release_part(linli_ask *ask, const linli_facts *facts, linli_list tranches,
+                                              const linli_award *a, const linli_tranche *t,
+                                              linli_release *out)
+{
+    const linli_part_option *part = linli_part_of(tranches, t->code);
+    linli_status status;
+
+    if (!part)
+        return LINLI_FACTS;
+    status = linli_payable(ask, facts, a->bid, part, (linli_line){.message = LINLI_M_HELD}, out);
+    if (status == LINLI_OK && out->kind == LINLI_PAY_OUT)
+        status = linli_evidence(ask, facts, a->bid, t->code, true, out);
+    return status != LINLI_OK || out->kind != LINLI_PAY_OUT ? status : linli_pay(ask, facts, a->bid, t, out);
+}
+
+/* Nothing is handed in after the deadline. */
+static inline linli_status linli_refuse_late(linli_ask *ask, const linli_facts *facts, uint32_t closed,
+                                             linli_verdict *out)
+{
+    linli_time due = facts->tender->bids_due;
+
+    return facts->now.us < due.us ? LINLI_OK : linli_no(ask, LINLI_LINE(closed, linli_instant(due)), out);
 }
 
 /* Who may sign what was awarded: nobody against an open objection, no other organisation. */

@@ -384,6 +384,55 @@ static inline bool linli_sort_by(linli_ask *ask, linli_sort_key *list, size_t co
     return true;
 }
 
+/* The bids in the order they came in.  NULL: no memory. */
+static inline const linli_bid **linli_in_order(linli_ask *ask, const linli_facts *facts)
+{
+    const linli_bid **out = LINLI_NEW(ask, const linli_bid *, facts->bid_count);
+    linli_sort_key *keys = LINLI_NEW(ask, linli_sort_key, facts->bid_count);
+
+    if (!out || !keys)
+        return NULL;
+    for (size_t i = 0; i < facts->bid_count; i++)
+        keys[i] = (linli_sort_key){facts->bids[i].submitted.us, (int64_t)facts->bids[i].key, i};
+    if (!linli_sort_by(ask, keys, facts->bid_count))
+        return NULL;
+    for (size_t i = 0; i < facts->bid_count; i++)
+        out[i] = &facts->bids[keys[i].at];
+    return out;
+}
+
+/* How many bidders these bids are: those of one group count once.  `counts`: of each bid in facts->bids.
+ * False: no memory. */
+static inline bool linli_bidders(linli_ask *ask, const linli_facts *facts, const bool *counts, int32_t *ret)
+{
+    linli_sort_key *by = LINLI_NEW(ask, linli_sort_key, facts->bid_count);
+    size_t grouped = 0;
+
+    *ret = 0;
+    if (!by)
+        return false;
+    for (size_t i = 0; i < facts->bid_count; i++) {
+        if (counts[i] && facts->bids[i].group)
+            by[grouped++] = (linli_sort_key){(int64_t)facts->bids[i].group, 0, i};
+        *ret += counts[i] && !facts->bids[i].group;
+    }
+    if (!linli_sort_by(ask, by, grouped))
+        return false;
+    for (size_t i = 0; i < grouped; i++)
+        *ret += i == 0 || by[i].first != by[i - 1].first;
+    return true;
+}
+
+/* The bidders whose bids stand at the deadline.  False: no memory. */
+static inline bool linli_standing(linli_ask *ask, const linli_facts *facts, int32_t *ret)
+{
+    bool *counts = LINLI_NEW(ask, bool, facts->bid_count);
+
+    for (size_t i = 0; counts && i < facts->bid_count; i++)
+        counts[i] = !facts->bids[i].withdrawn && !facts->bids[i].late;
+    return counts && linli_bidders(ask, facts, counts, ret);
+}
+
 /* ---- tranches ----------------------------------------------------------- */
 
 /* What an office states about a part of the money.  Offered as a list option
@@ -623,11 +672,10 @@ static inline linli_status linli_pay(linli_ask *ask, const linli_facts *facts, u
         return linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_FULL}));
     if (!linli_mul_div(t->amount.minor, factor.ppm, LINLI_WHOLE, LINLI_HALF_UP, &out->amount.minor))
         return LINLI_RANGE;
-    return linli_told(
-        linli_say(ask, &out->why,
-                  LINLI_LINE(LINLI_M_FACTOR, linli_percent(factor), linli_amount(t->amount),
-                             linli_amount((linli_money){t->amount.minor - out->amount.minor}),
-                             linli_amount(out->amount))));
+    return linli_told(linli_say(ask, &out->why,
+                                LINLI_LINE(LINLI_M_FACTOR, linli_percent(factor), linli_amount(t->amount),
+                                           linli_amount((linli_money){t->amount.minor - out->amount.minor}),
+                                           linli_amount(out->amount))));
 }
 
 /* Whether a tranche stands open to be paid: signed, not stopped nor released, not disputed (`held` is the

@@ -125,29 +125,48 @@ static inline linli_status linli_road_admit(linli_ask *ask, const linli_lot *l, 
 {
     const linli_facts *facts = l->facts;
     linli_admission *list = LINLI_NEW(ask, linli_admission, facts->bid_count);
+    bool *counts = LINLI_NEW(ask, bool, facts->bid_count);
     int32_t last_round = linli_last_round(facts);
     linli_each each;
 
-    if (!list || !linli_by_bid(ask, facts, &each))
+    if (!list || !counts || !linli_by_bid(ask, facts, &each))
         return LINLI_NOMEM;
     for (size_t i = 0; i < facts->bid_count; i++) {
         const linli_bid *bid = &facts->bids[i];
         linli_facts own = linli_own(&each, bid->key);
         linli_line line = linli_judged(&(linli_lot){l->road, l->o, &own, last_round}, bid);
         linli_admission *one = &list[linli_place(facts, i)];
-        bool again = false;
 
         *one = (linli_admission){.bid = bid->key, .admitted = line.message == LINLI_M_ADMITTED};
         if (!linli_say(ask, &one->why, line) ||
             !linli_say_by(ask, facts, linli_by_which(line.message), &one->why))
             return LINLI_NOMEM;
-        for (size_t j = 0; bid->group != 0 && j < i; j++)
-            again |= facts->bids[j].group == bid->group && list[linli_place(facts, j)].admitted;
-        out->bidders += one->admitted && !again;
+        counts[i] = one->admitted;
     }
     out->items = list;
     out->count = facts->bid_count;
-    return LINLI_OK;
+    return linli_bidders(ask, facts, counts, &out->bidders) ? LINLI_OK : LINLI_NOMEM;
+}
+
+/* The admitted that may win, in the order they came in.  NULL: no memory. */
+static inline const linli_bid **linli_eligible(linli_ask *ask, const linli_lot *l, size_t *ret_count)
+{
+    const linli_bid **list = linli_in_order(ask, l->facts);
+    int32_t last_round = linli_last_round(l->facts);
+    size_t n = 0;
+    linli_each each;
+
+    if (!list || !linli_by_bid(ask, l->facts, &each))
+        return NULL;
+    for (size_t i = 0; i < l->facts->bid_count; i++) {
+        linli_facts own = linli_own(&each, list[i]->key);
+        linli_lot one = {l->road, l->o, &own, last_round};
+
+        if (!list[i]->barred && linli_judged(&one, list[i]).message == LINLI_M_ADMITTED)
+            list[n++] = list[i];
+    }
+    *ret_count = n;
+    return list;
 }
 
 /* ---- step --------------------------------------------------------------- */
@@ -202,29 +221,14 @@ static inline linli_status linli_stay(linli_ask *ask, linli_line why, linli_step
     return linli_answer(ask, LINLI_STAY, NULL, why, out);
 }
 
-/* Bids that stand at the deadline; those of one group count once. */
-static inline int64_t linli_standing(const linli_facts *facts)
-{
-    int64_t n = 0;
-
-    for (size_t i = 0; i < facts->bid_count; i++) {
-        const linli_bid *b = &facts->bids[i];
-        bool again = false;
-
-        for (size_t j = 0; b->group != 0 && j < i; j++)
-            again |= facts->bids[j].group == b->group && !facts->bids[j].withdrawn && !facts->bids[j].late;
-        n += !b->withdrawn && !b->late && !again;
-    }
-    return n;
-}
-
 static inline linli_status linli_end_tendering(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
     linli_time due = l->facts->tender->bids_due;
+    int32_t have = 0;
 
     if (l->facts->now.us < due.us)
         return linli_stay(ask, LINLI_LINE(LINLI_M_EARLY, linli_instant(due)), out);
-    return linli_gate(ask, l, linli_standing(l->facts), out);
+    return linli_standing(ask, l->facts, &have) ? linli_gate(ask, l, have, out) : LINLI_NOMEM;
 }
 
 static inline linli_status linli_end_opening(linli_ask *ask, const linli_lot *l, linli_step *out)
@@ -502,6 +506,8 @@ static inline linli_line linli_hindered(const linli_facts *facts, const linli_bi
         return (linli_line){.message = LINLI_M_UPHELD};
     if (bid->withdrawn)
         return LINLI_LINE(LINLI_M_REFUSED_TO_SIGN, linli_of_bid(bid->key));
+    if (bid->barred)
+        return LINLI_LINE(LINLI_M_BARRED, linli_of_bid(bid->key));
     if (pool.minor != 0 && bid->price.minor > pool.minor)
         return LINLI_LINE(LINLI_M_POOL, linli_amount(bid->price),
                           linli_amount(pool.minor > 0 ? pool : (linli_money){0}));

@@ -215,23 +215,12 @@ typedef struct linli_venture_choosing {
     linli_each each;
 } linli_venture_choosing;
 
-/* What the bidder was granted in the other tracks. */
-static inline linli_money linli_venture_granted_elsewhere(const linli_facts *facts, uint64_t bidder)
-{
-    linli_money sum = {0};
-
-    for (size_t i = 0; i < facts->elsewhere_count; i++)
-        if (facts->elsewhere[i].bidder == bidder && facts->elsewhere[i].standing == LINLI_WINNER)
-            sum.minor += facts->elsewhere[i].amount.minor;
-    return sum;
-}
-
 /* Why a ranked application is passed over whatever is left; M_ADMITTED: it is not. */
 static inline linli_line linli_venture_barred(const linli_venture_choosing *c, const linli_result *r,
                                               const linli_bid *bid, linli_money grant)
 {
     const linli_venture_options *o = c->o;
-    linli_money has = linli_venture_granted_elsewhere(c->facts, bid->bidder);
+    linli_money has = linli_has_elsewhere(c->facts, bid->bidder);
 
     if (r->total.micro < o->pass_line.micro)
         return LINLI_LINE(LINLI_V_LINE, linli_of_bid(bid->key), linli_score(r->total),
@@ -347,9 +336,10 @@ static const char *linli_venture_next_of(const linli_facts *facts, const char *p
     return at < count ? list[at].next : NULL;
 }
 
-static inline linli_status linli_venture_end_applying(linli_ask *ask, const linli_venture_options *o,
+static inline linli_status linli_venture_end_applying(linli_ask *ask, const void *opts,
                                                       const linli_facts *facts, linli_step *out)
 {
+    const linli_venture_options *o = opts;
     static const uint32_t lines[] = {LINLI_V_EARLY, LINLI_V_FEW, LINLI_V_APPLICATIONS};
 
     return linli_call_end(ask, facts, "review", o->applications_min, lines, out);
@@ -383,9 +373,10 @@ static inline linli_status linli_venture_to_pitch(linli_ask *ask, const linli_ve
     return status;
 }
 
-static inline linli_status linli_venture_end_review(linli_ask *ask, const linli_venture_options *o,
+static inline linli_status linli_venture_end_review(linli_ask *ask, const void *opts,
                                                     const linli_facts *facts, linli_step *out)
 {
+    const linli_venture_options *o = opts;
     linli_admissions admitted = {0};
     linli_status status = linli_venture_admit(ask, o, facts, &admitted);
     int64_t left = 0, passed = 0;
@@ -406,9 +397,10 @@ static inline linli_status linli_venture_end_review(linli_ask *ask, const linli_
                                   out);
 }
 
-static inline linli_status linli_venture_end_training(linli_ask *ask, const linli_venture_options *o,
+static inline linli_status linli_venture_end_training(linli_ask *ask, const void *opts,
                                                       const linli_facts *facts, linli_step *out)
 {
+    const linli_venture_options *o = opts;
     linli_admissions admitted = {0};
     linli_status status = linli_venture_admit(ask, o, facts, &admitted);
 
@@ -419,9 +411,10 @@ static inline linli_status linli_venture_end_training(linli_ask *ask, const linl
     return linli_venture_to_pitch(ask, o, facts, "training", (linli_line){.message = LINLI_V_TRAINED}, out);
 }
 
-static inline linli_status linli_venture_end_voting(linli_ask *ask, const linli_venture_options *o,
+static inline linli_status linli_venture_end_voting(linli_ask *ask, const void *opts,
                                                     const linli_facts *facts, linli_step *out)
 {
+    const linli_venture_options *o = opts;
     if (facts->phase_due.us == 0 || facts->now.us < facts->phase_due.us)
         return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_V_VOTE_RUNS}, out);
     return linli_answer(
@@ -429,9 +422,10 @@ static inline linli_status linli_venture_end_voting(linli_ask *ask, const linli_
         LINLI_LINE(LINLI_V_VOTERS, linli_count((int64_t)facts->ballot_count), linli_count(o->turnout)), out);
 }
 
-static inline linli_status linli_venture_end_pitching(linli_ask *ask, const linli_venture_options *o,
+static inline linli_status linli_venture_end_pitching(linli_ask *ask, const void *opts,
                                                       const linli_facts *facts, linli_step *out)
 {
+    const linli_venture_options *o = opts;
     const linli_evaluation *e = facts->evaluation;
     int64_t n = 0;
 
@@ -444,70 +438,26 @@ static inline linli_status linli_venture_end_pitching(linli_ask *ask, const linl
     return linli_answer(ask, LINLI_GO, "deciding", LINLI_LINE(LINLI_V_RANKED, linli_count(n)), out);
 }
 
-static inline linli_status linli_venture_end_deciding(linli_ask *ask, const linli_venture_options *o,
+static inline linli_status linli_venture_end_deciding(linli_ask *ask, const void *opts,
                                                       const linli_facts *facts, linli_step *out)
 {
-    linli_awards awards = {0};
-    int64_t n = linli_winners(facts), could = 0;
+    static const linli_decision_lines lines = {LINLI_V_UNDECIDED, LINLI_V_DECIDED, LINLI_V_NOTHING};
 
-    /* Whatever was ranked may have fallen away since, or may not be funded. */
-    if (n == 0 && facts->evaluation) {
-        linli_status status = linli_venture_award(ask, o, facts, &awards);
-
-        if (status != LINLI_OK)
-            return status;
-        for (size_t i = 0; i < awards.count; i++)
-            could += awards.items[i].standing == LINLI_WINNER;
-        if (could == 0 && awards.draw_count == 0)
-            return linli_grant_fail(ask, (linli_line){.message = LINLI_V_NOTHING}, out);
-    }
-    return n ? linli_answer(ask, LINLI_GO, "publicity", LINLI_LINE(LINLI_V_DECIDED, linli_count(n)), out)
-             : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_V_UNDECIDED}, out);
-}
-
-static inline linli_status linli_venture_end_publicity(linli_ask *ask, const linli_venture_options *o,
-                                                       const linli_facts *facts, linli_step *out)
-{
-    (void)o;
-    return linli_notice_end(ask, facts, "agreement", out);
-}
-
-static inline linli_status linli_venture_end_agreement(linli_ask *ask, const linli_venture_options *o,
-                                                       const linli_facts *facts, linli_step *out)
-{
-    (void)o;
-    return linli_agreements_end(ask, facts, "delivering", (linli_line){.message = LINLI_V_NOTHING}, out);
-}
-
-static inline linli_status linli_venture_end_delivering(linli_ask *ask, const linli_venture_options *o,
-                                                        const linli_facts *facts, linli_step *out)
-{
-    (void)o;
-    return linli_delivery_end(ask, facts, "closed", out);
+    return linli_deciding_end(ask, opts, facts, facts->evaluation ? linli_venture_award : NULL, lines, out);
 }
 
 static inline linli_status linli_venture_step(linli_ask *ask, const void *opts, const linli_facts *facts,
                                               linli_step *out)
 {
-    static const struct {
-        const char *phase;
-        linli_status (*end)(linli_ask *, const linli_venture_options *, const linli_facts *, linli_step *);
-    } ends[] = {
-        {"applying", linli_venture_end_applying},     {"review", linli_venture_end_review},
-        {"training", linli_venture_end_training},     {"voting", linli_venture_end_voting},
-        {"pitching", linli_venture_end_pitching},     {"deciding", linli_venture_end_deciding},
-        {"publicity", linli_venture_end_publicity},   {"agreement", linli_venture_end_agreement},
-        {"delivering", linli_venture_end_delivering},
-    };
+    static const linli_grant_end own[] = {{"applying", linli_venture_end_applying},
+                                          {"review", linli_venture_end_review},
+                                          {"training", linli_venture_end_training},
+                                          {"voting", linli_venture_end_voting},
+                                          {"pitching", linli_venture_end_pitching},
+                                          {"deciding", linli_venture_end_deciding},
+                                          {NULL, NULL}};
 
-    for (size_t i = 0; i < LINLI_V_COUNT(ends); i++)
-        if (linli_same(facts->phase, ends[i].phase))
-            return ends[i].end(ask, opts, facts, out);
-    if (linli_same(facts->phase, "closed") || linli_same(facts->phase, "void")) {
-        out->kind = LINLI_STAY;
-        return LINLI_OK;
-    }
-    return LINLI_FACTS;
+    return linli_grant_step(ask, opts, facts, own, LINLI_V_NOTHING, out);
 }
 
 /* ---- schedule and release ----------------------------------------------- */
@@ -678,14 +628,12 @@ static inline linli_status linli_venture_refuse(linli_ask *ask, const void *opts
                                                 int32_t role, uint64_t actor, int32_t act, uint64_t bid,
                                                 linli_verdict *out)
 {
-    linli_time due = facts->tender->bids_due;
     linli_status status;
 
     switch (act) {
     case LINLI_SUBMIT:
     case LINLI_REPLACE:
-        return facts->now.us < due.us ? LINLI_OK
-                                      : linli_no(ask, LINLI_LINE(LINLI_V_CLOSED, linli_instant(due)), out);
+        return linli_refuse_late(ask, facts, LINLI_V_CLOSED, out);
     case LINLI_SIGN:
         status = linli_refuse_sign(ask, facts, role, actor, bid, out);
         return status != LINLI_OK || out->yes || !linli_venture_unrevised(opts, facts, bid)

@@ -112,8 +112,7 @@ static const linli_option linli_venture_track_rows[] = {
       .label = { "立项分数线", "points needed" }, .help = { "低于此分不立项", "with fewer it is not funded" } }, \
     { .name = "reserves", .type = LINLI_OPT_COUNT, LINLI_V_AT(reserves), .low = 0, .high = 100, .initial = "3", \
       .label = { "递补名单", "reserve list" }, .help = { "最多几个项目候补", "how many wait for a place" } }, \
-    { .name = "result_notice", .type = LINLI_OPT_PERIOD, LINLI_V_AT(result_notice), .low = 1, .high = 60, \
-      .label = { "公示期", "publicity" }, .help = { "不得短于规则；不填则用规则", "not shorter than the rules say; left out: as the rules say" } }, \
+    LINLI_ROW_PUBLICITY(linli_venture_options), \
     { .name = "revise", .type = LINLI_OPT_BOOL, LINLI_V_AT(revise), .initial = "true", \
       .label = { "核减后修订方案", "revised plan after a cut" }, .help = { "资助少于申请的，签约前须核准修订方案", "granted less than asked for: a revised plan is approved before signing" } }, \
     { .name = "past_grade", .type = LINLI_OPT_CHOICE, LINLI_V_AT(past_grade), .low = 0, .high = 3, .initial = "any", \
@@ -513,8 +512,7 @@ static inline linli_status linli_venture_plan_windows(linli_ask *ask, const linl
 {
     static const linli_ruled_window
         call = {"bid_window", {"征集期", "time to apply"}, LINLI_PUBLISHED, LINLI_BIDS_DUE},
-        vote = {"voting_window", {"投票期", "voting"}, LINLI_VOTING_STARTED, LINLI_VOTING_ENDED},
-        notice = {"result_notice", {"公示期", "publicity"}, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED};
+        vote = {"voting_window", {"投票期", "voting"}, LINLI_VOTING_STARTED, LINLI_VOTING_ENDED};
     static const linli_ruled_window duties[] = {
         {"evaluation_window", {"评审期限", "time to evaluate"}, LINLI_BIDS_DUE, LINLI_EVALUATED},
         {"approval_window", {"审批期限", "time to approve"}, LINLI_EVALUATED, LINLI_DECIDED},
@@ -531,8 +529,7 @@ static inline linli_status linli_venture_plan_windows(linli_ask *ask, const linl
     if (o->public_vote)
         w[n++] =
             linli_granted_window(facts, "voting", vote, linli_period_or(facts, o->voting_window, vote.rule));
-    w[n++] = linli_granted_window(facts, "publicity", notice,
-                                  linli_period_or(facts, o->result_notice, notice.rule));
+    w[n++] = linli_publicity(facts, o->result_notice);
     n += linli_duty_windows(facts, duties, LINLI_V_COUNT(duties), &w[n]);
     out->windows = w;
     out->window_count = n;

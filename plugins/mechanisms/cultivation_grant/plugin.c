@@ -55,11 +55,8 @@ static const linli_option rows[] = {
     { .name = "conditions", .type = LINLI_OPT_LIST, AT(conditions), .low = 0, .high = 20,
       .item = condition_rows, .item_count = 2, .item_size = sizeof(condition),
       .label = { "本街道的条件", "the office's own conditions" }, .help = { "经办逐项审查", "the clerk finds on each" } },
-    { .name = "result_notice", .type = LINLI_OPT_PERIOD, AT(result_notice), .low = 1, .high = 60,
-      .label = { "公示期", "publicity" }, .help = { "不得短于规则；不填则用规则", "not shorter than the rules say; left out: as the rules say" } },
-    { .name = "tranches", .type = LINLI_OPT_LIST, .required = true, AT(tranches), .low = 1, .high = 12,
-      .item = part_rows, .item_count = LINLI_TRANCHE_ROW_COUNT, .item_size = sizeof(linli_part_option),
-      .label = { "拨款安排", "tranches" }, .help = { "各期比例合计 100%", "the shares add up to 100%" } },
+    LINLI_ROW_PUBLICITY(options),
+    LINLI_ROW_TRANCHES(options, part_rows),
 };
 
 /* ---- words -------------------------------------------------------------- */
@@ -246,26 +243,16 @@ static const char *const needs[] = { "result_notice", NULL };
 
 static linli_status plan_windows(linli_ask *ask, const options *o, const linli_facts *facts, linli_plan *out)
 {
-    static const linli_ruled_window call = {"", {"受理期", "time to apply"}, LINLI_PUBLISHED, LINLI_BIDS_DUE},
-                                    notice = {"result_notice",
-                                              {"公示期", "publicity"},
-                                              LINLI_ANNOUNCED,
-                                              LINLI_NOTICE_ENDED};
-    static const linli_ruled_window duties[] = {
-        {"sign_window", {"签约期限", "time to sign"}, LINLI_ANNOUNCED, LINLI_SIGNED},
-        {"challenge_answer", {"答复异议期限", "time to answer an objection"}, LINLI_OBJECTED, LINLI_RESOLVED},
-        {"payment_window", {"拨付期限", "time to pay"}, LINLI_ACCEPTED, LINLI_PAID},
-    };
-    linli_window *w = LINLI_NEW(ask, linli_window, 2 + COUNT_OF(duties));
+    static const linli_ruled_window call = {"", {"受理期", "time to apply"}, LINLI_PUBLISHED, LINLI_BIDS_DUE};
+    linli_window *w = LINLI_NEW(ask, linli_window, 2 + LINLI_GRANT_DUTIES);
     size_t n = 0;
 
     if (!w)
         return LINLI_NOMEM;
     if (o->window.count)
         w[n++] = linli_granted_window(facts, "call", call, o->window);
-    w[n++] = linli_granted_window(facts, "publicity", notice,
-                                  linli_period_or(facts, o->result_notice, notice.rule));
-    n += linli_duty_windows(facts, duties, COUNT_OF(duties), &w[n]);
+    w[n++] = linli_publicity(facts, o->result_notice);
+    n += linli_grant_duties(facts, &w[n]);
     out->windows = w;
     out->window_count = n;
     return LINLI_OK;
@@ -287,37 +274,10 @@ static linli_status plan_checks(linli_ask *ask, const options *o, linli_plan *ou
     return LINLI_OK;
 }
 
-static linli_status plan_papers(linli_ask *ask, const options *o, linli_plan *out)
-{
-    const linli_part_option *part = o->tranches.items;
-    linli_paper_rule *p = LINLI_NEW(ask, linli_paper_rule, o->tranches.count);
-    size_t n = 0;
-
-    if (!p)
-        return LINLI_NOMEM;
-    for (size_t i = 0; i < o->tranches.count; i++) {
-        int32_t due = part[i].due + LINLI_ON_SIGNING;
-        const char *code;
-
-        if (due != LINLI_ON_ACCEPTANCE && due != LINLI_ON_MILESTONE)
-            continue;
-        if (!(code = linli_numbered(ask, "growth_report", n + 1)))
-            return LINLI_NOMEM;
-        p[n++] = (linli_paper_rule){.code = code,
-                                    .name = {"培育进展和用款报告", "report on growth and spending"},
-                                    .phase = "delivering",
-                                    .tranche = part[i].code,
-                                    .role = LINLI_ORGANISATION,
-                                    .at_least = 1,
-                                    .published = true};
-    }
-    out->papers = p;
-    out->paper_count = n;
-    return LINLI_OK;
-}
-
 static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *facts, linli_plan *out)
 {
+    static const linli_reporting growth = {"growth_report",
+                                           {"培育进展和用款报告", "report on growth and spending"}};
     const options *o = opts;
     linli_status status;
 
@@ -342,7 +302,7 @@ static linli_status plan(linli_ask *ask, const void *opts, const linli_facts *fa
     if ((status = plan_windows(ask, o, facts, out)) != LINLI_OK ||
         (status = plan_checks(ask, o, out)) != LINLI_OK)
         return status;
-    return plan_papers(ask, o, out);
+    return linli_plan_reports(ask, o->tranches, &growth, &growth, out);
 }
 
 /* ---- admit -------------------------------------------------------------- */
@@ -398,21 +358,11 @@ static linli_status admit(linli_ask *ask, const void *opts, const linli_facts *f
 
 /* ---- award -------------------------------------------------------------- */
 
-static linli_money has_elsewhere(const linli_facts *facts, uint64_t bidder)
-{
-    linli_money sum = {0};
-
-    for (size_t i = 0; i < facts->elsewhere_count; i++)
-        if (facts->elsewhere[i].bidder == bidder && facts->elsewhere[i].standing == LINLI_WINNER)
-            sum.minor += facts->elsewhere[i].amount.minor;
-    return sum;
-}
-
 /* M_GRANTED, or why it waits or is passed over. */
 static linli_line settle(const options *o, const linli_facts *facts, const linli_bid *bid, linli_money grant,
                          linli_money left, size_t place)
 {
-    linli_money has = has_elsewhere(facts, bid->bidder);
+    linli_money has = linli_has_elsewhere(facts, bid->bidder);
 
     if (bid->barred)
         return LINLI_LINE(M_BARRED, linli_of_bid(bid->key));
@@ -425,106 +375,77 @@ static linli_line settle(const options *o, const linli_facts *facts, const linli
                       linli_amount(left));
 }
 
+/* Its place in the order of application, and what it gets. */
+static linli_status settle_one(linli_funding *f, const options *o, const linli_facts *facts,
+                               const linli_bid *bid, linli_money grant, size_t place)
+{
+    linli_line line = settle(o, facts, bid, grant, f->left, place);
+    bool granted = line.message == M_GRANTED;
+    linli_award *a;
+
+    if (!granted && line.message != M_NO_FIT)
+        return linli_told(linli_say(f->ask, &f->out->why, line));
+    a = linli_fund(f, bid, granted ? LINLI_WINNER : LINLI_RESERVE, grant, line);
+    return linli_told(a && (grant.minor == bid->price.minor ||
+                            linli_say(f->ask, &a->why, LINLI_LINE(M_CEILING, linli_amount(o->ceiling)))));
+}
+
 static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out)
 {
     const options *o = opts;
-    linli_award *list = LINLI_NEW(ask, linli_award, facts->bid_count);
     const linli_result **results = linli_results(ask, facts);
     const linli_bid **order = linli_in_order(ask, facts);
-    linli_money left = linli_to_give(facts);
-    size_t n = 0, winners = 0, place = 0;
+    size_t place = 0;
+    linli_funding f;
     linli_each each;
 
-    if (!list || !results || !order || !linli_by_bid(ask, facts, &each))
+    if (!linli_funding_new(ask, facts, out, &f) || !results || !order || !linli_by_bid(ask, facts, &each))
         return LINLI_NOMEM;
     for (size_t i = 0; i < facts->bid_count; i++) {
         const linli_bid *bid = order[i];
         linli_money grant = bid->price.minor > o->ceiling.minor ? o->ceiling : bid->price;
         linli_facts own = linli_own(&each, bid->key);
-        linli_line line;
+        linli_status status;
 
         if (judged(o, &own, bid).message != M_ADMITTED ||
             linli_left_out(facts, results[bid->key <= facts->bid_count ? bid->key : 0], grant))
             continue;
-        line = settle(o, facts, bid, grant, left, ++place);
-        if (line.message != M_GRANTED && line.message != M_NO_FIT) {
-            if (!linli_say(ask, &out->why, line))
-                return LINLI_NOMEM;
-            continue;
-        }
-        list[n] = (linli_award){.bid = bid->key,
-                                .standing = line.message == M_GRANTED ? LINLI_WINNER : LINLI_RESERVE,
-                                .order = (int32_t)n + 1,
-                                .amount = grant};
-        if (!linli_say(ask, &list[n].why, line) ||
-            (grant.minor < bid->price.minor &&
-             !linli_say(ask, &list[n].why, LINLI_LINE(M_CEILING, linli_amount(o->ceiling)))))
-            return LINLI_NOMEM;
-        left.minor -= line.message == M_GRANTED ? grant.minor : 0;
-        winners += line.message == M_GRANTED;
-        n++;
+        if ((status = settle_one(&f, o, facts, bid, grant, ++place)) != LINLI_OK)
+            return status;
     }
-    out->items = list;
-    out->count = n;
-    return winners ? LINLI_OK : linli_told(linli_say(ask, &out->why, (linli_line){.message = M_NOTHING}));
+    return linli_funded(&f, (linli_line){.message = M_NOTHING});
 }
 
 /* ---- step --------------------------------------------------------------- */
 
-static linli_status end_review(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+static linli_status end_applying(linli_ask *ask, const void *opts, const linli_facts *facts, linli_step *out)
 {
-    linli_admissions admitted = {0};
-    linli_status status = admit(ask, o, facts, &admitted);
-    int64_t left = 0;
+    static const uint32_t call[] = {M_EARLY, M_FEW, M_APPLICATIONS};
 
-    if (status != LINLI_OK)
-        return status;
-    for (size_t i = 0; i < admitted.count; i++)
-        left += admitted.items[i].why.items[0].message == M_UNCHECKED;
-    if (left > 0)
-        return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_TO_CHECK, linli_count(left)), out);
-    if (admitted.bidders == 0)
-        return linli_grant_fail(ask, (linli_line){.message = M_NONE_PASSED}, out);
-    return linli_answer(ask, LINLI_GO, "deciding", LINLI_LINE(M_PASSED, linli_count(admitted.bidders)), out);
+    (void)opts;
+    return linli_call_end(ask, facts, "review", 1, call, out);
 }
 
-static linli_status end_deciding(linli_ask *ask, const options *o, const linli_facts *facts, linli_step *out)
+static linli_status end_review(linli_ask *ask, const void *opts, const linli_facts *facts, linli_step *out)
 {
-    linli_awards awards = {0};
-    int64_t n = linli_winners(facts), could = 0;
-    linli_status status = n ? LINLI_OK : award(ask, o, facts, &awards);
+    static const linli_check_lines lines = {M_UNCHECKED, M_TO_CHECK, M_NONE_PASSED, M_PASSED};
 
-    if (status != LINLI_OK)
-        return status;
-    for (size_t i = 0; i < awards.count; i++)
-        could += awards.items[i].standing == LINLI_WINNER;
-    if (n == 0 && could == 0)
-        return linli_grant_fail(ask, (linli_line){.message = M_NOTHING}, out);
-    return n ? linli_answer(ask, LINLI_GO, "publicity", LINLI_LINE(M_DECIDED, linli_count(n)), out)
-             : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = M_UNDECIDED}, out);
+    return linli_checks_end(ask, opts, facts, admit, lines, "deciding", out);
+}
+
+static linli_status end_deciding(linli_ask *ask, const void *opts, const linli_facts *facts, linli_step *out)
+{
+    static const linli_decision_lines lines = {M_UNDECIDED, M_DECIDED, M_NOTHING};
+
+    return linli_deciding_end(ask, opts, facts, award, lines, out);
 }
 
 static linli_status step(linli_ask *ask, const void *opts, const linli_facts *facts, linli_step *out)
 {
-    static const uint32_t call[] = {M_EARLY, M_FEW, M_APPLICATIONS};
+    static const linli_grant_end own[] = {
+        {"applying", end_applying}, {"review", end_review}, {"deciding", end_deciding}, {NULL, NULL}};
 
-    if (linli_same(facts->phase, "applying"))
-        return linli_call_end(ask, facts, "review", 1, call, out);
-    if (linli_same(facts->phase, "review"))
-        return end_review(ask, opts, facts, out);
-    if (linli_same(facts->phase, "deciding"))
-        return end_deciding(ask, opts, facts, out);
-    if (linli_same(facts->phase, "publicity"))
-        return linli_notice_end(ask, facts, "agreement", out);
-    if (linli_same(facts->phase, "agreement"))
-        return linli_agreements_end(ask, facts, "delivering", (linli_line){.message = M_NOTHING}, out);
-    if (linli_same(facts->phase, "delivering"))
-        return linli_delivery_end(ask, facts, "closed", out);
-    if (linli_same(facts->phase, "closed") || linli_same(facts->phase, "void")) {
-        out->kind = LINLI_STAY;
-        return LINLI_OK;
-    }
-    return LINLI_FACTS;
+    return linli_grant_step(ask, opts, facts, own, M_NOTHING, out);
 }
 
 /* ---- money -------------------------------------------------------------- */
@@ -542,28 +463,16 @@ static linli_status release(linli_ask *ask, const void *opts, const linli_facts 
                             const linli_tranche *t, linli_release *out)
 {
     const options *o = opts;
-    const linli_part_option *part = linli_part_of(o->tranches, t->code);
-    linli_status status;
 
-    if (!part)
-        return LINLI_FACTS;
-    status = linli_payable(ask, facts, a->bid, part, (linli_line){.message = LINLI_M_HELD}, out);
-    if (status != LINLI_OK || out->kind != LINLI_PAY_OUT)
-        return status;
-    status = linli_evidence(ask, facts, a->bid, t->code, true, out);
-    if (status != LINLI_OK || out->kind != LINLI_PAY_OUT)
-        return status;
-    return linli_pay(ask, facts, a->bid, t, out);
+    return linli_release_part(ask, facts, o->tranches, a, t, out);
 }
 
 static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *facts, int32_t role,
                            uint64_t actor, int32_t act, uint64_t bid, linli_verdict *out)
 {
-    linli_time due = facts->tender->bids_due;
-
     (void)opts;
-    if ((act == LINLI_SUBMIT || act == LINLI_REPLACE) && facts->now.us >= due.us)
-        return linli_no(ask, LINLI_LINE(M_CLOSED, linli_instant(due)), out);
+    if (act == LINLI_SUBMIT || act == LINLI_REPLACE)
+        return linli_refuse_late(ask, facts, M_CLOSED, out);
     return act == LINLI_SIGN ? linli_refuse_sign(ask, facts, role, actor, bid, out) : LINLI_OK;
 }
 

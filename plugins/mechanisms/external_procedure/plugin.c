@@ -158,78 +158,106 @@ static const char *gate_rule(const linli_lot *l, const char *phase)
 
 /* ---- what was decided elsewhere --------------------------------------------- */
 
-static int64_t rank_of(const linli_facts *facts, uint64_t bid)
+static int64_t rank_of(const linli_facts *own)
 {
     int64_t rank = 0;
 
-    for (size_t i = 0; i < facts->offer_count; i++)
-        if (facts->offers[i].bid == bid && strcmp(facts->offers[i].field, "rank") == 0)
-            rank = facts->offers[i].value;
+    for (size_t i = 0; i < own->offer_count; i++)
+        if (strcmp(own->offers[i].field, "rank") == 0)
+            rank = own->offers[i].value;
     return rank;
 }
 
-/* The bid with a rank; NULL: none, or more than one. */
-static const linli_bid *ranked(const linli_facts *facts, int64_t rank)
+/* The ranking as it was recorded: from the first as far as each place is there, and taken by one alone. */
+static linli_status ranking(linli_ask *ask, const linli_facts *facts, const linli_bid ***ret,
+                            size_t *ret_count)
 {
-    const linli_bid *found = NULL;
+    const linli_bid **list = LINLI_NEW(ask, const linli_bid *, facts->bid_count);
+    linli_sort_key *by = LINLI_NEW(ask, linli_sort_key, facts->bid_count);
+    size_t n = 0, placed = 0;
+    linli_each each;
 
+    if (!list || !by || !linli_by_bid(ask, facts, &each))
+        return LINLI_NOMEM;
     for (size_t i = 0; i < facts->bid_count; i++) {
         const linli_bid *b = &facts->bids[i];
-        if (b->late || b->invalid || (b->withdrawn && facts->award_count == 0) ||
-            rank_of(facts, b->key) != rank)
-            continue;
-        if (found)
-            return NULL;
-        found = b;
+        linli_facts own = linli_own(&each, b->key);
+        int64_t rank = rank_of(&own);
+
+        if (rank > 0 && !b->late && !b->invalid && !(b->withdrawn && facts->award_count == 0))
+            by[n++] = (linli_sort_key){rank, (int64_t)b->key, i};
     }
-    return found;
+    if (!linli_sort_by(ask, by, n))
+        return LINLI_NOMEM;
+    while (placed < n && by[placed].first == (int64_t)placed + 1 &&
+           (placed + 1 == n || by[placed + 1].first > by[placed].first)) {
+        list[placed] = &facts->bids[by[placed].at];
+        placed++;
+    }
+    *ret = list;
+    *ret_count = placed;
+    return LINLI_OK;
 }
 
 static linli_status end_recording(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
-    int64_t have = linli_standing(l->facts);
     bool due = l->facts->now.us >= l->facts->tender->bids_due.us;
-    linli_line why = have == 0 ? (linli_line){.message = M_TO_RECORD} : (linli_line){.message = M_RANKS};
-    linli_status status;
+    const linli_bid **list = NULL;
+    size_t placed = 0;
+    int32_t have = 0;
+    linli_status status = ranking(ask, l->facts, &list, &placed);
+    linli_line why = {.message = M_RANKS};
 
-    if (have > 0 && ranked(l->facts, 1))
+    if (status != LINLI_OK || !linli_standing(ask, l->facts, &have))
+        return status != LINLI_OK ? status : LINLI_NOMEM;
+    if (have > 0 && placed > 0)
         return linli_go(ask, l, LINLI_LINE(M_RECORDED, linli_count(have)), out);
+    if (have == 0)
+        why.message = M_TO_RECORD;
     if (!due)
         return linli_stay(ask, why, out);
     status = linli_answer(ask, LINLI_FAIL, "void", why, out);
     return status == LINLI_OK ? linli_offer_ways(ask, l, have, NULL, out) : status;
 }
 
-static bool hindered(const linli_facts *facts, const linli_bid *b)
+/* One of the ranking: the first that nothing hinders wins, the others wait. */
+static linli_status award_place(linli_ask *ask, const linli_lot *l, const linli_bid *b, int64_t rank,
+                                linli_award *list, linli_awards *out)
 {
-    return b->withdrawn || b->price.minor <= 0 || b->price.minor > facts->tender->budget.minor ||
-           linli_upheld(facts, b->key);
+    bool first = out->count == 0,
+         priced = b->price.minor > 0 && b->price.minor <= l->facts->tender->budget.minor;
+    linli_line hindered = linli_hindered(l->facts, b);
+    linli_award *a = &list[out->count];
+
+    if (hindered.message != LINLI_M_WINNER)
+        return linli_told(linli_say(ask, &out->why, hindered));
+    if (!priced)
+        return LINLI_OK;
+    *a = (linli_award){.bid = b->key,
+                       .standing = first ? LINLI_WINNER : LINLI_RESERVE,
+                       .order = (int32_t)rank,
+                       .amount = b->price};
+    out->count++;
+    return linli_told(linli_say(ask, &a->why,
+                                first ? LINLI_LINE(M_ELSEWHERE, linli_amount(b->price))
+                                      : LINLI_LINE(M_SECOND, linli_count(rank))));
 }
 
 static linli_status award_recorded(linli_ask *ask, const linli_lot *l, linli_awards *out)
 {
-    linli_award *list = LINLI_NEW(ask, linli_award, l->facts->bid_count);
-    const linli_bid *b;
-    size_t n = 0;
+    linli_award *awards = LINLI_NEW(ask, linli_award, l->facts->bid_count);
+    const linli_bid **list = NULL;
+    size_t placed = 0;
+    linli_status status = ranking(ask, l->facts, &list, &placed);
 
-    if (!list)
-        return LINLI_NOMEM;
-    for (int64_t rank = 1; (b = ranked(l->facts, rank)); rank++) {
-        linli_line line =
-            n ? LINLI_LINE(M_SECOND, linli_count(rank)) : LINLI_LINE(M_ELSEWHERE, linli_amount(b->price));
-        if (hindered(l->facts, b))
-            continue;
-        list[n] = (linli_award){.bid = b->key,
-                                .standing = n ? LINLI_RESERVE : LINLI_WINNER,
-                                .order = (int32_t)rank,
-                                .amount = b->price};
-        if (!linli_say(ask, &list[n].why, line))
-            return LINLI_NOMEM;
-        n++;
-    }
-    out->items = list;
-    out->count = n;
-    return n ? LINLI_OK : linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_NONE}));
+    if (status != LINLI_OK || !awards)
+        return status != LINLI_OK ? status : LINLI_NOMEM;
+    out->items = awards;
+    for (size_t i = 0; i < placed; i++)
+        if ((status = award_place(ask, l, list[i], (int64_t)i + 1, awards, out)) != LINLI_OK)
+            return status;
+    return out->count ? LINLI_OK
+                      : linli_told(linli_say(ask, &out->why, (linli_line){.message = LINLI_M_NONE}));
 }
 
 static const linli_end ends[] = {

@@ -315,15 +315,12 @@ static linli_line judge_open(const linli_lot *l, const linli_bid *bid)
                : LINLI_LINE(M_NOT_STANDARD, linli_amount(bid->price), linli_amount(standard));
 }
 
-/* Was an application decided after the last day the rules allow? */
+/* Is an application decided after the last day the rules allow? */
 static bool decided_late(const linli_facts *facts, const linli_bid *bid)
 {
     const linli_rule *rule = linli_rule_of(facts, "framework_application");
     int32_t today, from, last;
 
-    for (size_t i = 0; i < facts->award_count; i++)
-        if (facts->awards[i].bid == bid->key)
-            return false;
     return rule && linli_day_of(facts->calendar, facts->now, &today) &&
            linli_day_of(facts->calendar, bid->submitted, &from) &&
            linli_last_day(facts->calendar, from, rule->period, LINLI_ROLL_HOLIDAY, &last) && today > last;
@@ -333,29 +330,21 @@ static bool decided_late(const linli_facts *facts, const linli_bid *bid)
 static linli_status award_joined(linli_ask *ask, const linli_lot *l, linli_awards *out)
 {
     const linli_facts *facts = l->facts;
-    const linli_bid **list = LINLI_NEW(ask, const linli_bid *, facts->bid_count);
     linli_award *awards = LINLI_NEW(ask, linli_award, facts->bid_count);
+    bool *joined = LINLI_NEW(ask, bool, facts->bid_count + 1);
     size_t n = 0;
+    const linli_bid **list = linli_eligible(ask, l, &n);
 
-    if (!list || !awards)
+    if (!list || !awards || !joined)
         return LINLI_NOMEM;
-    for (size_t i = 0; i < facts->bid_count; i++) {
-        const linli_bid *bid = &facts->bids[i];
-        size_t at = n;
-
-        if (bid->barred || linli_judged(l, bid).message != LINLI_M_ADMITTED)
-            continue;
-        for (; at > 0 && list[at - 1]->submitted.us > bid->submitted.us; at--)
-            list[at] = list[at - 1];
-        list[at] = bid;
-        n++;
-    }
+    for (size_t i = 0; i < facts->award_count; i++)
+        joined[facts->awards[i].bid <= facts->bid_count ? facts->awards[i].bid : 0] = true;
     for (size_t i = 0; i < n; i++) {
         awards[i] = (linli_award){list[i]->key, LINLI_WINNER, (int32_t)i + 1, list[i]->price, {NULL, 0}};
         if (i > 0 && list[i]->submitted.us == list[i - 1]->submitted.us)
             awards[i].order = awards[i - 1].order;
         if (!linli_say(ask, &awards[i].why, LINLI_LINE(M_JOINED, linli_amount(list[i]->price))) ||
-            (decided_late(facts, list[i]) &&
+            (!joined[list[i]->key <= facts->bid_count ? list[i]->key : 0] && decided_late(facts, list[i]) &&
              !linli_say(ask, &awards[i].why,
                         LINLI_LINE(M_JOINED_LATE, linli_ruled("framework_application")))))
             return LINLI_NOMEM;

@@ -225,11 +225,14 @@ static linli_status shape(linli_ask *ask, const linli_lot *l, linli_plan *plan)
 
 static linli_status end_collecting(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
-    int64_t have = linli_standing(l->facts), need = quotes_needed(l);
+    int64_t need = quotes_needed(l);
+    int32_t have = 0;
     linli_status status;
 
     if (way_of(l) == CALL)
         return linli_end_tendering(ask, l, out);
+    if (!linli_standing(ask, l->facts, &have))
+        return LINLI_NOMEM;
     if (have >= need)
         return linli_go(ask, l, LINLI_LINE(M_COLLECTED, linli_count(have)), out);
     if (l->facts->now.us < l->facts->tender->bids_due.us)

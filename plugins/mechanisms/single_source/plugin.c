@@ -227,11 +227,14 @@ static const char *gate_rule(const linli_lot *l, const char *phase)
 
 static linli_status end_publicity(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
-    int64_t have = linli_standing(l->facts);
     linli_time due = l->facts->tender->bids_due;
+    int64_t have = 0;
 
     if (l->facts->now.us < due.us)
         return linli_stay(ask, LINLI_LINE(LINLI_M_EARLY, linli_instant(due)), out);
+    /* Two that count as one elsewhere are two to buy from. */
+    for (size_t i = 0; i < l->facts->bid_count; i++)
+        have += !l->facts->bids[i].withdrawn && !l->facts->bids[i].late;
     if (have == 1)
         return linli_go(ask, l, (linli_line){.message = M_RECEIVED}, out);
     return linli_end_for(
@@ -270,6 +273,7 @@ static linli_status award_one(linli_ask *ask, const linli_lot *l, linli_awards *
     const linli_bid *bid = NULL;
     linli_admissions admitted = {0};
     linli_status status = linli_road_admit(ask, l, &admitted);
+    linli_line line;
     int64_t n = 0;
 
     if (!one || status != LINLI_OK)
@@ -281,6 +285,9 @@ static linli_status award_one(linli_ask *ask, const linli_lot *l, linli_awards *
         }
     if (n != 1 || !bid)
         return linli_told(linli_say(ask, &out->why, LINLI_LINE(M_NOT_ONE, linli_count(n))));
+    line = linli_hindered(l->facts, bid);
+    if (line.message != LINLI_M_WINNER)
+        return linli_told(linli_say(ask, &out->why, line));
     *one = (linli_award){.bid = bid->key, .standing = LINLI_WINNER, .order = 1, .amount = bid->price};
     out->items = one;
     out->count = 1;
