@@ -201,7 +201,7 @@ struct world *world_new(struct checker *c, const linli_plan *plan, const linli_c
                              .published = {start},
                              .bids_due = {start + 28 * DAY},
                              .electorate = ELECTORATE,
-                             .pool = {c->lot == LOT_SECOND ? budget_of(c) * 4 / 5 : 0},
+                             .pool = {c->lot == LOT_SECOND ? budget_of(c) / 2 : 0},
                              .lot = c->lot == LOT_SECOND ? 2 : 1,
                              .lots = c->lot == LOT_SECOND ? 3 : 1,
                              .under = c->lot == LOT_CALLED};

@@ -326,6 +326,9 @@ int act_lot_announce(struct act *a, struct err *err)
             tx_run(a->tx, Q_award_announce, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TIME(a->now_us));
     if (!status)
         status = milestone_add(a, t, l, "announced", NULL, err);
+    for (size_t i = 0; !status && lot_rolls(t, l) && i < rows_count(live); i++)
+        if (strcmp(row_text(live, i, "state"), "proposed") == 0)
+            status = milestone_add(a, t, l, "announced", row_text(live, i, "bid_id"), err);
     if (!status)
         status = result_publish(a, t, l, err);
     if (!status)

@@ -61,6 +61,7 @@ struct looking {
     struct lot *l;
     struct lot_facts f;
     bool again;
+    bool rolling;    /* bids are decided on one after the other, so that each is asked about by itself */
     const char *bid; /* the one, or NULL: any */
 };
 
@@ -93,7 +94,9 @@ static int check_store(struct act *a, const struct looking *k, size_t i, struct 
         err_zh(err, "“%s”由其他角色审查", rule->name.zh);
         return E_FORBIDDEN;
     }
-    if (role == LINLI_EVALUATOR && (status = bid_recused(a, k->l, item->bid, err)))
+    if (role == LINLI_EVALUATOR &&
+        ((status = bid_recused(a, k->l, item->bid, err)) ||
+         (k->rolling && (status = lot_may(a, k->t, k->l, LINLI_CHECK, item->bid, err)))))
         return status;
     return tx_run(a->tx, Q_check_add, NULL, err, P_INT(k->t->office), P_TEXT(item->bid), P_TEXT(item->rule),
                   P_TEXT(a->actor->person), P_TEXT(role_name(role)), P_BOOL(item->passed),
@@ -114,6 +117,9 @@ int act_checks_add(struct act *a, struct err *err)
     if ((!k.again && (status = lot_may(a, k.t, k.l, LINLI_CHECK, NULL, err))) ||
         (status = lot_facts_load(a, k.t, k.l, &k.f, err)))
         return status;
+    k.rolling = lot_rolls(k.t, k.l);
+    if (k.rolling && (a->roles & ROLE(EVALUATOR)))
+        status = interests_renew(a, k.t, k.l, err);
     for (size_t i = 0; status == 0 && i < b->checks.count; i++)
         status = check_store(a, &k, i, err);
     return status;

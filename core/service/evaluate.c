@@ -165,6 +165,21 @@ int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, s
     return r.to_explain ? lot_waits(a, l, "explanation", err) : run_end(a, &r, err);
 }
 
+/* Where bids are decided on one after the other: what was voted on since the minutes before, by as many as it
+ * takes. */
+static int minutes_add(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_bids_voted, &rows, err, P_INT(a->office), P_TEXT(t->id), P_TEXT(l->id),
+                        P_INT(l->no), P_INT(t->plan->panel.at_least));
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++)
+        status = milestone_add(a, t, l, "reported", row_text(rows, i, "bid_id"), err);
+    return status ? status
+                  : tx_run(a->tx, Q_panel_report_settle, NULL, err, P_INT(a->office), P_TEXT(l->id),
+                           P_TIME(a->now_us));
+}
+
 int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err *err)
 {
     struct members members = {0};
@@ -175,6 +190,8 @@ int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err
         status = sitting_load(a, l, &sitting, err);
     if (status || !sitting.locked_us || !report_complete(&members, &sitting))
         return status;
+    if (lot_rolls(t, l))
+        return minutes_add(a, t, l, err);
     status = milestone_add(a, t, l, "reported", NULL, err);
     /* Where nothing is compared, what was signed are the minutes of a decision. */
     if (status || strcmp(l->phase_kind, "evaluating") != 0)

@@ -197,7 +197,7 @@ static int interests_check(struct act *a, const struct tender *t, const struct l
     struct rows *rows = NULL;
     int status;
 
-    if (!t->opened_us || (t->plan->panel.recuse && !ret))
+    if ((!t->opened_us && t->plan->sealing != LINLI_OPEN_BIDS) || (t->plan->panel.recuse && !ret))
         return 0;
     status = tx_run(a->tx, Q_panel_ties, &rows, err, P_INT(a->office), P_TEXT(t->id), P_INT(l->no),
                     P_TEXTS(people, count));
@@ -480,6 +480,19 @@ struct panel_declare {
     const char *reason;
     linli_list bids;
 };
+int interests_renew(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    struct members members = {0};
+    struct tied tied = {0};
+    int status = members_load(a, l, &members, err);
+    const struct member *m = status ? NULL : member_of(&members, a->actor->person);
+
+    if (status || !m)
+        return status;
+    status = interests_check(a, t, l, &m->person, 1, &tied, err);
+    return status ? status : recuse(a, m, &tied, "与申报单位存在利害关系", err);
+}
+
 static const linli_option bid_row[] = {
     {.name = "", .type = LINLI_OPT_ID, .required = true, .label = {"投标", "bid"}, .help = {"投标", "bid"}},
 };

@@ -21,6 +21,8 @@ int member_acting(struct act *a, const struct members *members, const struct mem
 int evaluator_sits(struct act *a, const struct lot *l, struct err *err) MUST_USE;
 /* E_REFUSED conflict/interest where the actor sits out this bid. */
 int bid_recused(struct act *a, const struct lot *l, const char *bid, struct err *err) MUST_USE;
+/* Which bids the acting member sits out is looked at again, as bids may have come since it signed in. */
+int interests_renew(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
 size_t members_present(const struct members *members);
 /* Those present are a panel as the plan wants it; E_REFUSED panel/unfit: somebody
  * was excused or did not come, and has to be replaced (87:49). */

@@ -140,6 +140,16 @@ int tender_end(struct act *a, struct tender *t, const char *reason, struct err *
     return status ? status : money_back(a, t, err);
 }
 
+bool lot_rolls(const struct tender *t, const struct lot *l)
+{
+    const linli_phase *phase = tender_phase(t, l->phase);
+    bool taken = false;
+
+    for (int role = 0; phase && role < LINLI_ROLES; role++)
+        taken |= (phase->may[role] & LINLI_MAY(LINLI_SUBMIT)) != 0;
+    return taken && phase->kind == LINLI_CONTRACTING;
+}
+
 /* ---- deadlines -------------------------------------------------------------- */
 
 static const linli_window *window_of(const struct tender *t, const char *code)

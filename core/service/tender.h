@@ -89,6 +89,8 @@ int admissions_keep(struct act *a, const struct tender *t, const struct lot *l, 
  * date and due act, a new round, a failure with its lawful ways, an extension,
  * or waiting for approval.  Goes on as long as phases end at once. */
 int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
+/* Are bids taken, decided on and signed one after the other now? */
+bool lot_rolls(const struct tender *t, const struct lot *l);
 /* Moves the state of a lot on ("decided", "contracted" ..; never back) and the
  * tender's with it: as far as its slowest lot that has not failed. */
 int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *state, struct err *err) MUST_USE;

@@ -61,8 +61,9 @@ CREATE TABLE sheet_reopened (
 );
 CREATE TABLE panel_report (
     office_id integer NOT NULL, lot_id uuid NOT NULL, summary text NOT NULL, at timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
-    void timestamptz,                           -- a sheet or the panel changed after it
-    PRIMARY KEY (office_id, lot_id),
+    void timestamptz,                           -- a sheet or the panel changed after it, or other minutes came
+    settled timestamptz,                        -- minutes of what was decided one by one: signed by all
+    PRIMARY KEY (office_id, lot_id, at),
     FOREIGN KEY (office_id, lot_id) REFERENCES lot
 );
 

@@ -92,6 +92,7 @@ LANGUAGE sql STABLE AS $$
         NULL, NULL, true, true
     FROM linli.panel_report x JOIN linli.lot l ON l.office_id = x.office_id AND l.id = x.lot_id
     WHERE what = 'report' AND x.office_id = office AND x.lot_id = object
+      AND x.at = (SELECT max(y.at) FROM linli.panel_report y WHERE y.office_id = office AND y.lot_id = object)
     UNION ALL SELECT l.tender_id, NULL, NULL, ARRAY[m.person_id], NULL, NULL,
         EXISTS (SELECT FROM linli.sitting s WHERE s.office_id = x.office_id AND s.lot_id = x.lot_id AND s.locked IS NOT NULL),
         x.state = 'open'

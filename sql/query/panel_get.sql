@@ -7,6 +7,8 @@ SELECT l.id AS lot, l.phase, l.state,
         WHERE m.office_id = l.office_id AND m.lot_id = l.id AND (m.state <> 'replaced' OR m.signed_in IS NOT NULL)) AS members,
        (SELECT s.locked FROM linli.sitting s WHERE s.office_id = l.office_id AND s.lot_id = l.id) AS locked,
        (SELECT r.summary FROM linli.panel_report r WHERE r.office_id = l.office_id AND r.lot_id = l.id AND r.void IS NULL) AS summary,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('at', r.at, 'summary', r.summary) ORDER BY r.at), '[]'::jsonb)
+        FROM linli.panel_report r WHERE r.office_id = l.office_id AND r.lot_id = l.id AND r.settled IS NOT NULL) AS minutes,
        l.version AS _version
 FROM linli.lot l
 WHERE l.office_id = $1::integer AND l.id = $2::uuid

@@ -1,7 +1,8 @@
 -- What is reserved for a tender and no lot can need any more.  A lot needs its budget less what of it is signed, until it
--- has failed or all its winners have signed; lots that share a pool need together what is left of that at the most.
+-- has failed, or all its winners have signed and it takes no more; lots that share a pool need together what is left of that at the most.
 WITH need AS (
-    SELECT sum(l.budget_fen - s.signed_fen) FILTER (WHERE l.state NOT IN ('contracted', 'delivering', 'closed', 'void', 'cancelled')) AS open_fen,
+    SELECT sum(l.budget_fen - s.signed_fen) FILTER (WHERE l.state NOT IN ('contracted', 'delivering', 'closed', 'void', 'cancelled')
+               OR (l.state = 'contracted' AND l.phase_kind = 'contracting')) AS open_fen,
            sum(s.signed_fen) AS signed_fen
     FROM linli.lot l
     JOIN LATERAL (

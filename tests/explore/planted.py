@@ -50,7 +50,7 @@ class Planted:
             built = subprocess.run(
                 ['gcc', '-w', '-std=gnu17', '-O1', '-shared', '-fPIC', '-fvisibility=hidden', '-fno-stack-protector', '-mgeneral-regs-only',
                  '-nostartfiles', '-Wl,-z,relro,-z,now,-z,noexecstack', f'-I{work}/plugins/include', '-o', out,
-                 *glob.glob(f'{work}/plugins/*/{self.plugin}/plugin.c')], capture_output=True, text=True)
+                 *glob.glob(f'{work}/plugins/*/{self.plugin}/*.c')], capture_output=True, text=True)
             if built.returncode:
                 return f'it does not build: {built.stderr[:300]}', ''
             said = subprocess.run([LINLI, 'plugin', 'explore', '--bids', self.bids, out], capture_output=True, text=True,
