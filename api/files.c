@@ -5,6 +5,7 @@
 
 #include "api/handlers.h"
 #include "api/server.h"
+#include "core/base/digest.h"
 #include "core/service/actor.h"
 #include "core/service/blob.h"
 
@@ -67,6 +68,38 @@ int api_attachment_file(struct request *rq, struct err *err)
     rq->type = row_text(file, 0, "type");
     request_header(rq, "Content-Disposition", disposition(rq->arena, row_text(file, 0, "name")));
     request_header(rq, "Content-Security-Policy", "sandbox; default-src 'none'");
+    request_answer(rq, 200);
+    return 0;
+}
+
+/* A sealed bid of a closing list, for who has a hand in opening it. */
+int api_container_file(struct request *rq, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct rows *file = NULL;
+    struct tx *tx = NULL;
+    uint8_t digest[SHA256_BYTES];
+    int32_t office = 0;
+
+    if (!id_office(rq->path[0], &office) || !hex_parse(rq->path[1], digest, SHA256_BYTES) ||
+        !(actor_roles(&rq->actor, office) & (ROLES_OFFICE | ROLES_WATCH)))
+        return err_set(err, E_ABSENT, "blob/absent", "no such container");
+    int status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
+    if (status)
+        return status;
+    status =
+        tx_run(tx, Q_container_file, &file, err, P_INT(office), P_TEXT(rq->path[0]), P_TEXT(rq->path[1]));
+    tx_rollback(tx);
+    if (status)
+        return status;
+    if (rows_count(file) == 0)
+        return err_set(err, E_ABSENT, "blob/absent", "no such container");
+    rq->private_answer = true;
+    rq->file = open(blob_path(&rq->api->service, rq->arena, rq->path[1]), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (rq->file < 0)
+        return err_set(err, E_BROKEN, "server/broken", "the container %s is gone", rq->path[1]);
+    rq->file_bytes = (uint64_t)row_int(file, 0, "bytes");
+    rq->type = "application/octet-stream";
     request_answer(rq, 200);
     return 0;
 }

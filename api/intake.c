@@ -245,6 +245,9 @@ static void answered(struct batch *batch, struct arrival *a, enum receipt_kind k
     item->receipt.kind = kind;
     item->receipt.version = 1;
     item->receipt.sealed_bytes = (uint64_t)a->bytes;
+    const char *bidder = kind == RECEIPT_ACCEPTED ? member(a, a->rq->out.data, "bidder_key") : NULL;
+    if (bidder && !hex_parse(bidder, item->receipt.bidder, sizeof(item->receipt.bidder)))
+        memset(item->receipt.bidder, 0, sizeof(item->receipt.bidder));
     item->receipt.merge_by_us = item->receipt.deadline_us + MERGE_DAYS * TIME_DAY;
     memcpy(item->receipt.log, receipts_log(desk), strlen(receipts_log(desk)) + 1);
     memcpy(item->receipt.tender, a->rq->path[0], UUID_TEXT);
@@ -310,6 +313,8 @@ static const struct {
     {"lot/absent", E_ABSENT, "the tender has no such lot"},
     {"blob/absent", E_ABSENT, "you uploaded no file with this hash"},
     {"blob/mismatch", E_INVALID, "the file has another size"},
+    {"bid/not-sealed", E_REFUSED, "bids of this tender are sealed to its openers first"},
+    {"bid/other-openers", E_REFUSED, "the bid is sealed for another tender or lot, or to other openers"},
     {"bid/not-yours", E_FORBIDDEN, "you do not act for this organisation"},
     {"bid/not-entitled", E_REFUSED, "residents do not hand in proposals here, or you are none"},
     {"bid/before-opening", E_REFUSED, "bids are not taken yet"},

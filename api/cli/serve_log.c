@@ -129,6 +129,10 @@ int serve_log_start(struct service *service, const struct config *config, struct
         logbook_close(log->book);
     else
         *ret = log;
+    if (!status) {
+        service->log = log->book;
+        service->signer = config->trust_seal ? config->trust_signer : NULL;
+    }
     return status;
 }
 

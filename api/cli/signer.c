@@ -21,19 +21,20 @@
 #include "core/base/time.h"
 #include "core/trust/desk.h"
 #include "core/trust/folder.h"
+#include "core/trust/k0.h"
 #include "core/trust/line.h"
 #include "core/trust/signer.h"
 
 int cli_signer(int argc, char **argv);
 
 struct service_options {
-    const char *key, *passphrase, *state, *socket, *log, *receipts;
-    bool fresh;
+    const char *key, *passphrase, *state, *socket, *log, *receipts, *opener;
+    bool fresh, sandbox;
     uid_t uids[8];
     size_t uid_count;
 };
 
-enum { KEY_ALLOW = 256, KEY_NEW, PAUSE_MS = 100 };
+enum { KEY_ALLOW = 256, KEY_NEW, KEY_SANDBOX, QUESTION_MAX = 64 << 20, PAUSE_MS = 100 };
 
 /* clang-format off */
 static const struct argp_option arguments[] = {
@@ -41,6 +42,8 @@ static const struct argp_option arguments[] = {
     { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
     { "state", 's', "FILE", 0, "what was signed last; on another disk than the database: 状态文件", 0 },
     { "receipts", 'r', "FILE", 0, "key file of receipts, under the same passphrase: 回执密钥文件", 0 },
+    { "opener", 'o', "FILE", 0, "key file of an opener: opens bids of mode K0: 开启人密钥文件（K0）", 0 },
+    { "sandbox", KEY_SANDBOX, NULL, 0, "of a sandbox: the log alone knows its clock: 沙盒，以日志时间为准", 0 },
     { "new", KEY_NEW, NULL, 0, "nothing was signed yet: make the state file: 首次使用，新建状态文件", 0 },
     { "socket", 'S', "PATH", 0, "Unix socket to listen on: 套接字", 0 },
     { "log", 'l', "KEY", 0, "of a witness: the public key of the log it watches: 被见证日志的公钥", 0 },
@@ -84,6 +87,12 @@ static error_t parse(int key, char *value, struct argp_state *state)
     case 'r':
         s->receipts = value;
         return 0;
+    case 'o':
+        s->opener = value;
+        return 0;
+    case KEY_SANDBOX:
+        s->sandbox = true;
+        return 0;
     case KEY_NEW:
         s->fresh = true;
         return 0;
@@ -120,6 +129,7 @@ struct signer {
     const struct service_options *options;
     struct note_signer key, receipts;
     struct note_key log;
+    uint8_t opener[KEY_BYTES];
     struct last_signed last;
 };
 
@@ -199,6 +209,21 @@ static int receipts_read(struct arena *arena, struct signer *s, const char *pass
     return EX_DATAERR;
 }
 
+static int opener_read(struct arena *arena, struct signer *s, const char *passphrase)
+{
+    CLEANUP(key_forget) struct key key = {0};
+    int exit = trust_key(arena, s->options->opener, passphrase, &key);
+
+    if (exit)
+        return exit;
+    memcpy(s->opener, key.secret, KEY_BYTES);
+    if (key.kind == KEY_OPENER && !s->options->log && s->options->receipts)
+        return EX_OK;
+    cli_say("%s is no opener's key, or --receipts is missing / 不是开启人密钥，或缺少 --receipts",
+            s->options->opener);
+    return EX_DATAERR;
+}
+
 static int keys_read(struct arena *arena, struct signer *s)
 {
     CLEANUP(key_forget) struct key key = {0};
@@ -210,6 +235,8 @@ static int keys_read(struct arena *arena, struct signer *s)
     int exit = trust_key(arena, s->options->key, passphrase, &key);
     if (!exit && s->options->receipts)
         exit = receipts_read(arena, s, passphrase);
+    if (!exit && s->options->opener)
+        exit = opener_read(arena, s, passphrase);
     trust_forget(passphrase);
     if (exit)
         return exit;
@@ -288,11 +315,69 @@ static void sign_receipts(struct signer *s, const struct lines *rest, struct buf
     }
 }
 
+static bool value_of(struct lines *lines, const char *word, char *out, size_t room)
+{
+    struct line line, value;
+
+    if (!line_next(lines, &line) || !line_after(&line, word, &value) || value.bytes >= room)
+        return false;
+    memcpy(out, value.text, value.bytes);
+    out[value.bytes] = '\0';
+    return true;
+}
+
+static void name_opener(struct signer *s, const struct lines *rest, struct buf *out)
+{
+    struct openers openers = {.k = 1, .n = 1};
+    struct lines lines = *rest;
+    char at[TIME_TEXT];
+    uint8_t secret[KEY_BYTES];
+    CLEANUP(buf_free) struct buf note = {0};
+
+    if (!s->options->opener) {
+        buf_text(out, "refused there is no opener's key here\n");
+    } else if (!value_of(&lines, "tender ", openers.tender, sizeof(openers.tender)) ||
+               !uuid_ok(openers.tender) || !value_of(&lines, "not-before ", at, sizeof(at)) ||
+               !time_parse(at, &openers.not_before_us)) {
+        buf_text(out, "refused this names no tender and instant\n");
+    } else {
+        k0_key(s->opener, openers.tender, secret, openers.keys[0]);
+        sodium_memzero(secret, sizeof(secret));
+        openers_print(&openers, &note);
+        note_sign(&note, note.size, &s->receipts, 0);
+        buf_text(out, "signed\n");
+        buf_add(out, note.data, note.size);
+    }
+}
+
+static void open_shares(struct signer *s, const struct lines *rest, struct buf *out)
+{
+    struct k0 k0 = {.log = &s->key.key, .now_us = s->options->sandbox ? 0 : time_real()};
+    struct arena *arena = arena_new(0);
+    struct buf shares = {0};
+    struct err err = {0};
+
+    memcpy(k0.secret, s->opener, KEY_BYTES);
+    if (!s->options->opener) {
+        buf_text(out, "refused there is no opener's key here\n");
+    } else if (k0_answer(arena, &k0, rest->at, (size_t)(rest->end - rest->at), &shares, &err)) {
+        buf_printf(out, "refused %s\n", err.detail);
+    } else {
+        buf_text(out, "shares\n");
+        buf_add(out, shares.data, shares.size);
+        sodium_memzero(shares.data, shares.size);
+    }
+    buf_free(&shares);
+    sodium_memzero(&k0, sizeof(k0));
+    arena_free(arena);
+}
+
 /* The first line says what is wanted; where it is none of these, a checkpoint is to be signed. */
 static const struct {
     const char *word;
     void (*answer)(struct signer *, const struct lines *, struct buf *);
-} answers[] = {{"last", say_last}, {"receipts", sign_receipts}};
+} answers[] = {
+    {"last", say_last}, {"receipts", sign_receipts}, {"openers", name_opener}, {"shares", open_shares}};
 
 static void answer(struct signer *s, const struct buf *question, struct buf *out)
 {
@@ -314,12 +399,13 @@ static void serve_one(struct signer *s, int fd)
 
     if (!may_ask(s->options, fd))
         buf_text(&out, "refused this user may not ask\n");
-    else if (signer_take(fd, SIGNER_PATIENCE_MS, &question, SIGNING_BYTES_MAX))
+    else if (signer_take(fd, SIGNER_PATIENCE_MS, &question, QUESTION_MAX))
         answer(s, &question, &out);
     else
         buf_text(&out, "refused the request is too long or too slow\n");
     if (!signer_give(fd, out.data, out.size))
         cli_say("whoever asked is gone");
+    sodium_memzero(out.data, out.size);
 }
 
 static int listen_at(const char *path)

@@ -26,6 +26,7 @@
 #include "core/store/store.h"
 
 struct node;
+struct logbook;
 
 /* What main() makes once and every act reads. */
 struct service {
@@ -36,6 +37,8 @@ struct service {
     bool                    sandbox;
     int64_t                 drain_us;   /* a deadline is acted on this long after it */
     atomic_bool             frozen;     /* the database is older than what was signed: nothing is written */
+    struct logbook         *log;        /* of this server; NULL: none is given out */
+    const char             *signer;     /* its socket: bids are sealed to it (core/trust/k0.h); NULL: they are not */
     struct node            *node;       /* this server's lease (core/service/node.h); NULL: no server */
 };
 

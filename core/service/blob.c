@@ -9,11 +9,13 @@
 #include <magic.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/digest.h"
 #include "core/base/time.h"
+#include "core/trust/sealed.h"
 
 /* Kept an hour longer than a bid may name it (sql/deploy/920_intake.sql), so that none is named while it
  * goes. */
@@ -100,7 +102,7 @@ static const char *zip_type(const char *path)
     return type;
 }
 
-static const char *type_of(struct arena *arena, const char *path)
+const char *blob_type(struct arena *arena, const char *path)
 {
     magic_t magic = magic_open(MAGIC_MIME_TYPE | MAGIC_SYMLINK);
     const char *found = "application/octet-stream";
@@ -230,6 +232,29 @@ static void unlock_folder(int file)
         close(file);
 }
 
+/* The header of a sealed bid (core/trust/sealed.h) whose form and signature are right; false for anything
+ * else. */
+static bool sealed_header(const char *path, int64_t bytes, uint8_t ret[SEALED_HEADER])
+{
+    struct sealed sealed;
+    uint8_t begin[4];
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    void *all = MAP_FAILED;
+    bool good = false;
+
+    if (file >= 0 && bytes > SEALED_HEADER && bytes <= SEALED_BYTES_MAX &&
+        pread(file, begin, sizeof(begin), 0) == sizeof(begin) && memcmp(begin, "SBX1", sizeof(begin)) == 0)
+        all = mmap(NULL, (size_t)bytes, PROT_READ, MAP_PRIVATE, file, 0);
+    if (all != MAP_FAILED) {
+        good = sealed_read(all, (size_t)bytes, &sealed, NULL) == 0;
+        memcpy(ret, all, SEALED_HEADER);
+        munmap(all, (size_t)bytes);
+    }
+    if (file >= 0)
+        close(file);
+    return good;
+}
+
 int upload_end(struct upload *u, const char **ret_type, struct err *err)
 {
     const char *part = part_path(u), *path = blob_path(u->service, u->arena, u->sha256);
@@ -246,12 +271,15 @@ int upload_end(struct upload *u, const char **ret_type, struct err *err)
         upload_close(u);
         return err_set(err, E_INVALID, "blob/mismatch", "the content has the hash %s", text);
     }
-    *ret_type = type_of(u->arena, part);
+    uint8_t header[SEALED_HEADER];
+    bool sealed = sealed_header(part, u->bytes, header);
+    *ret_type = sealed ? "application/octet-stream" : blob_type(u->arena, part);
     lock = lock_folder(u->service, u->arena, LOCK_SH);
     status = lock < 0 ? broken("lock", u->service->blobs, err) : settle(u, part, path, err);
     if (!status) {
-        const struct param params[] = {P_TEXT(u->sha256), P_INT(u->bytes), P_TEXT(*ret_type),
-                                       P_TEXT(u->person), P_TIME(time_real())};
+        const struct param params[] = {P_TEXT(u->sha256),   P_INT(u->bytes),
+                                       P_TEXT(*ret_type),   P_TEXT(u->person),
+                                       P_TIME(time_real()), sealed ? P_BYTES(header, SEALED_HEADER) : P_NULL};
 
         status = ask(u->service, u->arena, Q_blob_add, params, LENGTH(params), NULL, err);
     }

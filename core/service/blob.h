@@ -17,6 +17,9 @@ int blob_expire(const struct service *service, struct err *err) MUST_USE;
 /* Where a file lies; the digest is lower-case hexadecimal. */
 const char *blob_path(const struct service *service, struct arena *arena, const char *sha256);
 
+/* The media type of a file, found by its content. */
+const char *blob_type(struct arena *arena, const char *path);
+
 /* An upload of one person, to go on where it stopped. */
 struct upload {
     const struct service *service;

@@ -1,6 +1,7 @@
 /* See core/service/logbook.h. */
 #include "core/service/logbook.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,9 @@ struct logbook {
     struct log_window before, last;         /* how far the tables went at the last two looks at everything */
     int64_t looked_us, marked_us, asked_us; /* monotonic; 0: not yet */
     bool turned;                            /* since everything was looked at */
+    pthread_rwlock_t lock; /* of the tree, which its thread alone changes, and of what is shown */
+    struct buf shown;      /* the checkpoint proofs are made for; of so many entries */
+    uint64_t shown_size;
 };
 
 int logbook_open(const struct logbook_config *config, struct store *store, struct logbook **ret,
@@ -36,6 +40,7 @@ int logbook_open(const struct logbook_config *config, struct store *store, struc
 
     MUST(book);
     *book = (struct logbook){.config = *config, .store = store, .tree = merkle_new()};
+    pthread_rwlock_init(&book->lock, NULL);
     int status = note_key_parse(config->key, &book->trusted.log, err);
     if (status)
         logbook_close(book);
@@ -51,6 +56,8 @@ void logbook_close(struct logbook *book)
     merkle_free(book->tree);
     buf_free(&book->entries);
     buf_free(&book->note);
+    buf_free(&book->shown);
+    pthread_rwlock_destroy(&book->lock);
     free(book);
 }
 
@@ -65,7 +72,33 @@ static void keep(void *with, uint64_t index, const uint8_t *entry)
 /* What the database has beyond what was read before. */
 static int read_on(struct logbook *book, struct err *err)
 {
-    return sequence_read(book->store, book->tree, &book->end, keep, &book->entries, err);
+    pthread_rwlock_wrlock(&book->lock);
+    int status = sequence_read(book->store, book->tree, &book->end, keep, &book->entries, err);
+    pthread_rwlock_unlock(&book->lock);
+    return status;
+}
+
+static void show(struct logbook *book, const char *note, size_t bytes, uint64_t size)
+{
+    pthread_rwlock_wrlock(&book->lock);
+    buf_clear(&book->shown);
+    buf_add(&book->shown, note, bytes);
+    book->shown_size = size;
+    pthread_rwlock_unlock(&book->lock);
+}
+
+int logbook_prove(struct logbook *book, uint64_t index, struct arena *arena, struct log_proof *ret,
+                  struct err *err)
+{
+    pthread_rwlock_rdlock(&book->lock);
+    bool there = index < book->shown_size;
+    if (there) {
+        *ret = (struct log_proof){.index = index, .checkpoint_bytes = book->shown.size};
+        ret->checkpoint = arena_ndup(arena, book->shown.data, book->shown.size);
+        merkle_inclusion(book->tree, index, book->shown_size, &ret->path);
+    }
+    pthread_rwlock_unlock(&book->lock);
+    return there ? 0 : err_both(err, E_ABSENT, "log/absent", "the entry is not signed yet", "该记录尚未签署");
 }
 
 /* What was signed last, by the database, is still what the log begins with. */
@@ -86,8 +119,10 @@ static int last_agrees(struct logbook *book, uint64_t *ret_size, struct err *err
         status = checkpoint_open(arena, note, strlen(note), &book->trusted, &last, NULL, err);
         if (!status)
             status = checkpoint_held(&last, book->tree, err);
-        if (!status)
+        if (!status) {
             *ret_size = last.size;
+            show(book, note, strlen(note), last.size);
+        }
     }
     tx_rollback(tx);
     arena_free(arena);
@@ -296,6 +331,7 @@ static int turn(struct logbook *book, struct logbook_turn *ret, struct err *err)
         status = give_out(book, err);
     if (status)
         return status;
+    show(book, book->note.data, book->note.size, merkle_size(book->tree));
     book->signed_size = merkle_size(book->tree);
     book->asked_us = time_monotonic();
     return 0;
@@ -307,6 +343,12 @@ int logbook_turn(struct logbook *book, struct logbook_turn *ret, struct err *err
     int status = folder_lock(book->config.folder, &fd, err);
 
     *ret = (struct logbook_turn){0};
+    if (status == E_BUSY) { /* another gives it out: this one follows what that one signs */
+        struct err ignored = {0};
+        uint64_t size;
+        if (!read_on(book, &ignored))
+            status = last_agrees(book, &size, &ignored) == E_REFUSED ? E_REFUSED : status;
+    }
     if (status)
         return status;
     status = turn(book, ret, err);

@@ -25,6 +25,10 @@ struct logbook;
 int  logbook_open(const struct logbook_config *config, struct store *store, struct logbook **ret, struct err *err) MUST_USE;
 void logbook_close(struct logbook *book);       /* NULL is fine */
 
+/* From any thread: that entry `index` is in the newest tree that was signed; the checkpoint is in the arena.  E_ABSENT
+ * log/absent: not yet. */
+int logbook_prove(struct logbook *book, uint64_t index, struct arena *arena, struct log_proof *ret, struct err *err) MUST_USE;
+
 /* Whether the database has all that was signed.  E_REFUSED log/rollback; E_BROKEN log/broken; E_BUSY signer/away, or the
  * database is. */
 int logbook_check(struct logbook *book, struct err *err) MUST_USE;

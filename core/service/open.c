@@ -9,13 +9,22 @@
 #include "core/base/digest.h"
 #include "core/service/bid_file.h"
 #include "core/service/blob.h"
+#include "core/service/opening.h"
 #include "core/service/words.h"
+#include "core/trust/sealed.h"
 
-struct sealed {
+struct handed_in {
     const char *id, *organisation;
     const uint8_t *sha256;
     int64_t bytes;
-    bool filed; /* its host bids in its place where the law wants a legal person */
+    bool container; /* sealed to openers */
+    bool filed;     /* its host bids in its place where the law wants a legal person */
+};
+
+struct opened_lot {
+    struct tender *tender;
+    const struct lot *lot;
+    const struct opening *opening;
 };
 
 static const char *path_of(const struct act *a, const uint8_t *sha256)
@@ -27,11 +36,11 @@ static const char *path_of(const struct act *a, const uint8_t *sha256)
 }
 
 /* The file as it was handed in; NULL: it is not there, or not what its digest says. */
-static char *file_read(struct act *a, const struct sealed *s)
+static char *file_read(struct act *a, const struct handed_in *s)
 {
     uint8_t digest[SHA256_BYTES];
 
-    if (s->bytes > BID_FILE_MAX)
+    if (s->bytes > (s->container ? SEALED_BYTES_MAX : BID_FILE_MAX))
         return NULL;
     char *text = ARENA_NEW(a->arena, char, s->bytes + 1);
     FILE *f = fopen(path_of(a, s->sha256), "rb");
@@ -45,7 +54,7 @@ static char *file_read(struct act *a, const struct sealed *s)
 }
 
 /* All that the bid lists is there, and the bidder's: to name another's file is not to have it. */
-static int files_there(struct act *a, const struct sealed *s, const struct bid_content *c, bool *ret,
+static int files_there(struct act *a, const struct handed_in *s, const struct bid_content *c, bool *ret,
                        struct err *err)
 {
     const struct bid_attached *file = c->files.items;
@@ -67,7 +76,7 @@ static int files_there(struct act *a, const struct sealed *s, const struct bid_c
 
 /* Why the bid is void; NULL: it stands. */
 static const char *void_reason(struct act *a, const struct tender *t, const struct lot *l,
-                               const struct sealed *s, const char *text, struct bid_content *ret)
+                               const struct handed_in *s, const char *text, struct bid_content *ret)
 {
     const linli_rule *legal_person = tender_rule(a, t, "legal_person");
     struct err why = {0};
@@ -114,7 +123,7 @@ int offers_store(struct act *a, const linli_plan *plan, const char *bid, const s
 }
 
 /* From now on the files of a bid are attachments of it, and kept. */
-static int files_store(struct act *a, const struct sealed *s, const struct bid_content *c, struct err *err)
+static int files_store(struct act *a, const struct handed_in *s, const struct bid_content *c, struct err *err)
 {
     const struct bid_attached *file = c->files.items;
     uint8_t digest[SHA256_BYTES];
@@ -149,14 +158,35 @@ int open_bid_store(struct act *a, const struct tender *t, const struct open_bid 
     return status ? status : offers_store(a, t->plan, a->subject, values, err);
 }
 
-static int bid_open(struct act *a, const struct tender *t, const struct lot *l, const struct sealed *s,
-                    struct err *err)
+/* What a bid says, or why it is void. */
+static int content_read(struct act *a, const struct handed_in *s, const struct opening *opening,
+                        const char **ret_text, const char **ret_reason, struct err *err)
 {
-    struct bid_content content = {0};
-    const char *text = file_read(a, s), *reason = void_reason(a, t, l, s, text, &content);
-    bool there = true;
-    int status = reason ? 0 : files_there(a, s, &content, &there, err);
+    const char *text = file_read(a, s);
 
+    *ret_reason = NULL;
+    *ret_text = text;
+    if (!text || !s->container)
+        return 0;
+    if (!opening)
+        return err_set(err, E_BROKEN, "server/broken", "nobody opens bid %s", s->id);
+    return opening_read(a, opening, s->id, (const uint8_t *)text, (size_t)s->bytes, ret_text, ret_reason,
+                        err);
+}
+
+static int bid_open(struct act *a, const struct opened_lot *o, const struct handed_in *s, struct err *err)
+{
+    struct tender *t = o->tender;
+    const struct lot *l = o->lot;
+    struct bid_content content = {0};
+    const char *text, *reason;
+    bool there = true;
+    int status = content_read(a, s, o->opening, &text, &reason, err);
+
+    if (!status && !reason)
+        reason = void_reason(a, t, l, s, text, &content);
+    if (!status && !reason)
+        status = files_there(a, s, &content, &there, err);
     if (status)
         return status;
     if (!there)
@@ -200,19 +230,25 @@ static int stamp(struct act *a, struct tender *t, struct lot *l, struct err *err
 
 int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
 {
+    struct opening *opening;
     struct rows *r;
-    int status = tx_run(a->tx, Q_bids_to_open, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+    int status = lot_close(a, t, l, err);
 
+    if (!status)
+        status = opening_begin(a, t, l, &opening, err);
+    if (!status)
+        status = tx_run(a->tx, Q_bids_to_open, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
     if (status)
         return status;
+    const struct opened_lot opened = {t, l, opening};
     json_key(&a->payload, arena_printf(a->arena, "lot_%d", l->no));
     json_open(&a->payload, '[');
     for (size_t i = 0; status == 0 && i < rows_count(r); i++) {
         size_t count;
-        const struct sealed s = {row_text(r, i, "id"), row_text(r, i, "organisation_id"),
-                                 row_bytes(r, i, "sha256", &count), row_int(r, i, "bytes"),
-                                 row_bool(r, i, "filed")};
-        status = bid_open(a, t, l, &s, err);
+        const struct handed_in s = {
+            row_text(r, i, "id"),   row_text(r, i, "organisation_id"), row_bytes(r, i, "sha256", &count),
+            row_int(r, i, "bytes"), row_bool(r, i, "container"),       row_bool(r, i, "filed")};
+        status = bid_open(a, &opened, &s, err);
     }
     json_close(&a->payload, ']');
     return status ? status : stamp(a, t, l, err);

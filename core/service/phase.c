@@ -13,6 +13,7 @@
 #include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/open.h"
+#include "core/service/opening.h"
 #include "core/service/panel.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
@@ -633,10 +634,35 @@ static int bids_due(struct act *a, const struct tender *t, const struct lot *l, 
 
 act_fn due_lot_phase;
 
+/* Bids sealed to openers are closed first, and opened once the closing is logged and the openers showed their
+ * shares. */
+static int opens_later(struct act *a, struct tender *t, struct lot *l, bool *ret, struct err *err)
+{
+    struct opening *opening;
+    struct err why = {0};
+    int64_t now_us;
+    int status = strcmp(l->phase_kind, "tendering") == 0 ? lot_close(a, t, l, err) : 0;
+
+    if (status || strcmp(l->phase_kind, "tendering") != 0 || t->plan->sealing != LINLI_SEALED_TO_DUE)
+        return status;
+    status = opening_begin(a, t, l, &opening, &why);
+    *ret = status == E_BUSY || strcmp(why.type, "seal/withheld") == 0;
+    if (!*ret) {
+        if (status && err)
+            *err = why;
+        return status;
+    }
+    if (status != E_BUSY) /* the openers are waited for: whoever shows the last share sets it going */
+        return 0;
+    status = legal_now(a->service, a->tx, &now_us, err);
+    return status ? status : due_again(a, l, (now_us > a->now_us ? now_us : a->now_us) + TIME_SECOND, err);
+}
+
 int due_lot_phase(struct act *a, struct err *err)
 {
     struct tender *t;
     struct lot *l;
+    bool later = false;
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
     if (status || l->phase_due_us == 0 || l->phase_due_us > a->now_us)
@@ -647,6 +673,8 @@ int due_lot_phase(struct act *a, struct err *err)
     json_int(&a->payload, l->no);
     json_key(&a->payload, "from");
     json_string(&a->payload, l->phase);
+    if ((status = opens_later(a, t, l, &later, err)) || later)
+        return status;
     if ((status = lot_advance(a, t, l, err)))
         return status;
     json_key(&a->payload, "to");

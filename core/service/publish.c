@@ -15,6 +15,7 @@
 #include "core/service/call.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
+#include "core/service/opening.h"
 #include "core/service/panel.h"
 #include "core/service/source.h"
 #include "core/service/words.h"
@@ -304,7 +305,8 @@ int act_tender_publish(struct act *a, struct err *err)
     t->state = "published";
     member(&a->payload, "number", t->number);
     member(&a->payload, "rule_set", t->rules.code);
-    if ((!makes_agreements(t) && (status = source_reserve(a, t, row_text(entry, 0, "fund_id"), err))) ||
+    if ((status = openers_settle(a, t, err)) ||
+        (!makes_agreements(t) && (status = source_reserve(a, t, row_text(entry, 0, "fund_id"), err))) ||
         (status = tender_notice(a, t, plan, err)))
         return status;
     return start(a, t, err);

@@ -124,6 +124,16 @@ static bool header_read(const uint8_t *bytes, struct sealed *s)
            co_key == (memcmp(s->co_commit.bytes, zeroes, 32) != 0);
 }
 
+int sealed_part_read(const uint8_t *bytes, size_t size, struct sealed *ret)
+{
+    struct sealed s = {.bytes = bytes, .size = size};
+
+    if (size < SEALED_HEADER + SEALED_RECORD || !header_read(bytes, &s) || *record_of(&s, 1) != 1)
+        return E_MALFORMED;
+    *ret = s;
+    return 0;
+}
+
 static bool form_read(const uint8_t *bytes, size_t size, struct sealed *s)
 {
     if (size < SEALED_HEADER || size > SEALED_BYTES_MAX || !header_read(bytes, s))

@@ -36,6 +36,8 @@ struct sealed {
 
 /* Form, sizes and signature.  E_MALFORMED seal/malformed; E_REFUSED seal/forged: the signature is not the bidder's. */
 int sealed_read(const uint8_t *bytes, size_t size, struct sealed *ret, struct err *err) MUST_USE;
+/* The header and at least the first record alone, for who opens the shares of many: form only.  E_MALFORMED seal/malformed. */
+int sealed_part_read(const uint8_t *bytes, size_t size, struct sealed *ret) MUST_USE;
 /* Whether it is for these openers and their tender.  E_REFUSED seal/elsewhere */
 int sealed_meant(const struct sealed *sealed, const struct openers *openers, struct err *err) MUST_USE;
 

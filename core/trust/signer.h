@@ -3,6 +3,8 @@
  *
  *     old N, proof, blank line, checkpoint    has a checkpoint signed (core/trust/signing.h)
  *     last                                    what was signed last
+ *     openers, tender, not-before             has it named the one opener of a tender (core/trust/k0.h)
+ *     shares, ...                             opens its shares of the bids of a closing list that was logged
  *     receipts, checkpoint                    has a batch of receipts signed (core/trust/desk.h)
  */
 #ifndef CORE_TRUST_SIGNER_H

@@ -191,6 +191,7 @@ CREATE TABLE blob (
     sha256   bytea PRIMARY KEY CHECK (length(sha256) = 32),
     bytes    bigint NOT NULL CHECK (bytes >= 0),
     type     text NOT NULL,                     -- found by content
+    sealed   bytea CHECK (length(sealed) = 174), -- of a sealed bid: its header, once form and signature were found right
     used     boolean NOT NULL DEFAULT false     -- something that may be seen refers to it
 );
 -- Who brought a file.  Only they may name it, in a bid or at an object: to everybody else it is not there, so that nobody finds

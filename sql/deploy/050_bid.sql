@@ -41,6 +41,34 @@ CREATE TABLE offer (
     FOREIGN KEY (office_id, bid_id) REFERENCES bid
 );
 
+-- Who opens the bids of a tender: a text (core/trust/openers.h) signed by each of them.
+CREATE TABLE opener_set (
+    office_id integer NOT NULL, tender_id uuid NOT NULL,
+    sha256    bytea NOT NULL CHECK (length(sha256) = 32),
+    k integer NOT NULL CHECK (k BETWEEN 1 AND n), n integer NOT NULL CHECK (n BETWEEN 1 AND 15),
+    note      text NOT NULL,                    -- with the signatures
+    signers   text[] NOT NULL,                  -- keys that signed, in the order of the openers; empty: the signer of this server
+    added     timestamptz NOT NULL, added_by uuid REFERENCES person,
+    PRIMARY KEY (office_id, tender_id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+);
+-- What a lot had taken in when it closed; logged before anything is opened.
+CREATE TABLE closing (
+    office_id integer NOT NULL, lot_id uuid NOT NULL, tender_id uuid NOT NULL,
+    event_id  uuid NOT NULL, bids integer NOT NULL, root bytea NOT NULL CHECK (length(root) = 32),
+    at        timestamptz NOT NULL,
+    PRIMARY KEY (office_id, lot_id)
+);
+-- What openers post: first the promise of their shares, and once enough have promised, the shares.
+CREATE TABLE opener_post (
+    office_id integer NOT NULL, tender_id uuid NOT NULL, opener integer NOT NULL CHECK (opener BETWEEN 1 AND 15),
+    promise   bytea NOT NULL CHECK (length(promise) = 32), promised timestamptz NOT NULL, promised_by uuid NOT NULL REFERENCES person,
+    shares    text, posted timestamptz,
+    key       bytea CHECK (length(key) = 32),   -- of this tender alone: shown where a share does not fit, to settle whose fault it is
+    PRIMARY KEY (office_id, tender_id, opener),
+    FOREIGN KEY (office_id, tender_id) REFERENCES opener_set
+);
+
 -- Findings about a bid (资格, 符合性), by a person entitled to make them.
 CREATE TABLE bid_check (
     office_id integer NOT NULL, bid_id uuid NOT NULL, rule text NOT NULL, person_id uuid NOT NULL REFERENCES person,

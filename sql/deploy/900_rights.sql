@@ -12,7 +12,7 @@ GRANT SELECT, INSERT, UPDATE ON
     need, project, list, list_entry, negative,
     body, body_member, chain, approval,
     tender, lot, question, series, deadline,
-    bid, bid_party, offer, bid_check,
+    bid, bid_party, offer, bid_check, opener_post,
     panel_member, sitting, sheet, mark, panel_report, explanation, roll, roll_entry, ballot,
     award, objection, delivery, paper, exclusion,
     fund, appropriation
@@ -56,7 +56,7 @@ GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bod
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
-    claim, plugin_copy, event_queue, invitation, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, payable, chain_step, approval_step, recusal,
+    claim, plugin_copy, event_queue, invitation, opener_set, closing, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, payable, chain_step, approval_step, recusal,
     log_entry, log_salt, log_checkpoint
 TO linli_act;
 

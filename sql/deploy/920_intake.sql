@@ -29,6 +29,7 @@ DECLARE
     answers text[];
     persons uuid[];
     seals boolean[];
+    bidder_keys text[];
     replaces boolean[];
     replaced boolean := false;
 BEGIN
@@ -46,7 +47,7 @@ BEGIN
                  WITH ORDINALITY AS a(id, proof, hash, csrf, key, request, office_id, tender_id, lot_no, organisation_id,
                                       digest, size, at, n)
         )
-        SELECT a.n::integer AS n, p.id AS person_id, t.sealing <> 'open_bids' AS sealed, i.answer AS old_answer, t.most_bids,
+        SELECT a.n::integer AS n, p.id AS person_id, t.sealing <> 'open_bids' AS sealed, i.answer AS old_answer, t.most_bids, encode(substr(f.sealed, 47, 32), 'hex') AS bidder_key,
                (SELECT b.id FROM bid b WHERE b.office_id = a.office_id AND b.tender_id = a.tender_id AND b.lot_no = a.lot_no
                    AND b.organisation_id = a.organisation_id AND b.withdrawn IS NULL AND b.replaced_by IS NULL) IS NOT NULL
                    AS replaces,
@@ -74,6 +75,10 @@ BEGIN
                    AND v.tender_id = a.tender_id AND v.organisation_id = a.organisation_id AND v.invited) THEN 'bid/uninvited'
                WHEN f.bytes IS NULL THEN 'blob/absent'
                WHEN f.bytes <> a.size THEN 'blob/mismatch'
+               WHEN f.sealed IS NULL AND t.must_seal THEN 'bid/not-sealed'
+               WHEN f.sealed IS NOT NULL AND (t.openers IS NULL OR substr(f.sealed, 79, 32) <> t.openers
+                   OR substr(f.sealed, 15, 16) <> uuid_send(a.tender_id) OR substr(f.sealed, 31, 16) NOT IN (uuid_send(l.id), decode(repeat('00', 16), 'hex')))
+                   THEN 'bid/other-openers'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
                WHEN NOT pg_try_advisory_xact_lock(hashtextextended(
                    coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || CASE WHEN t.most_bids IS NULL THEN a.lot_no ELSE 0 END, 24)) THEN 'again'
@@ -86,10 +91,10 @@ BEGIN
         LEFT JOIN LATERAL (SELECT p.id, coalesce(k.roles, 0) AS roles, coalesce(k.strong, s.strong) AS strong FROM person p
             WHERE p.id = coalesce(k.person_id, s.person_id) AND NOT p.blocked OFFSET 0) p ON true
         LEFT JOIN LATERAL (SELECT i.key, i.request_hash, i.answer FROM idempotency i WHERE i.actor = p.id::text AND i.key = a.key OFFSET 0) i ON true
-        LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
-        LEFT JOIN LATERAL (SELECT l.no, l.phase FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
+        LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids, t.openers, t.must_seal FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
+        LEFT JOIN LATERAL (SELECT l.no, l.phase, l.id FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
             OFFSET 0) l ON true
-        LEFT JOIN LATERAL (SELECT f.bytes FROM upload u JOIN blob f ON f.sha256 = u.sha256 WHERE u.sha256 = decode(a.digest, 'hex')
+        LEFT JOIN LATERAL (SELECT f.bytes, f.sealed FROM upload u JOIN blob f ON f.sha256 = u.sha256 WHERE u.sha256 = decode(a.digest, 'hex')
             AND u.person_id = p.id AND (u.used OR u.at >= real_now - interval '24 hours') OFFSET 0) f ON true
         ORDER BY a.n
     LOOP
@@ -99,6 +104,7 @@ BEGIN
         answers[judged.n] := judged.old_answer;
         persons[judged.n] := judged.person_id;
         seals[judged.n] := judged.sealed;
+        bidder_keys[judged.n] := judged.bidder_key;
         replaces[judged.n] := judged.replaces;
         -- Counted under the bidder's lock and with a snapshot of its own, so that two at once are one too many.
         IF judged.status = '' AND judged.most_bids IS NOT NULL AND judged.most_bids <= (
@@ -127,7 +133,8 @@ BEGIN
     FOR i IN 1 .. cardinality(ids) LOOP
         IF statuses[i] = '' THEN
             answers[i] := '{"id":"' || ids[i] || '","tender":"' || tenders[i] || '","lot":' || lots[i] || ',"received":"'
-                || arrivals[i] || '","deadline":"' || dues[i] || '","sha256":"' || digests[i] || '"}';
+                || arrivals[i] || '","deadline":"' || dues[i] || '","sha256":"' || digests[i]
+                || coalesce('","bidder_key":"' || bidder_keys[i], '') || '"}';
             replaced := replaced OR replaces[i];
         END IF;
         no := i;

@@ -4,4 +4,7 @@ SELECT not_admitted FROM linli.bid WHERE false;
 SELECT 1 FROM linli.bid_party WHERE false;
 SELECT 1 FROM linli.offer WHERE false;
 SELECT 1 FROM linli.bid_check WHERE false;
+SELECT 1 FROM linli.opener_set WHERE false;
+SELECT 1 FROM linli.closing WHERE false;
+SELECT 1 FROM linli.opener_post WHERE false;
 ROLLBACK;

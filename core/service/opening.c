@@ -1,0 +1,614 @@
+/* See core/service/opening.h. */
+#include "core/service/opening.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "acts.h"
+#include "core/base/digest.h"
+#include "core/base/time.h"
+#include "core/service/blob.h"
+#include "core/service/draft.h"
+#include "core/service/forms.h"
+#include "core/service/logbook.h"
+#include "core/service/sequence.h"
+#include "core/trust/folder.h"
+#include "core/trust/k0.h"
+
+struct opening {
+    struct openers openers;
+    struct shares *shares; /* of each opener that showed some */
+    size_t count;
+    bool by_signer;
+    bool has_key[SHARES_MAX];
+    uint8_t keys[SHARES_MAX][KEY_BYTES];
+};
+
+/* ---- who opens ----------------------------------------------------------------------- */
+
+struct held {
+    bool there, must_seal;
+    struct openers openers;
+    const char *note;
+    size_t text_bytes; /* of the note without its signatures */
+};
+
+static int held_load(struct act *a, const struct tender *t, struct held *ret, struct err *err)
+{
+    struct rows *r;
+    struct note note;
+    int status = tx_run(a->tx, Q_openers_of, &r, err, P_INT(t->office), P_TEXT(t->id));
+
+    *ret = (struct held){0};
+    if (status || rows_count(r) == 0)
+        return status;
+    ret->there = true;
+    ret->must_seal = row_bool(r, 0, "must_seal");
+    ret->note = row_text(r, 0, "note");
+    if (note_parse(a->arena, ret->note, strlen(ret->note), &note, err) ||
+        openers_parse(note.text, note.text_bytes, &ret->openers, err))
+        return err_set(err, E_BROKEN, "server/broken", "the openers of tender %s cannot be read", t->id);
+    ret->text_bytes = note.text_bytes;
+    return 0;
+}
+
+static int openers_store(struct act *a, const struct tender *t, const struct openers *o, const char *note,
+                         const char *const *signers, size_t signer_count, struct err *err)
+{
+    char hex[SHA256_TEXT];
+
+    hex_print(o->digest.bytes, SHA256_BYTES, hex);
+    json_key(&a->payload, "openers");
+    json_string(&a->payload, hex);
+    return tx_run(a->tx, Q_openers_add, NULL, err, P_INT(t->office), P_TEXT(t->id),
+                  P_BYTES(o->digest.bytes, SHA256_BYTES), P_INT(o->k), P_INT(o->n), P_TEXT(note),
+                  P_TEXTS(signers, signer_count), P_TIME(a->now_us),
+                  P_TEXT(a->actor ? a->actor->person : NULL), P_BOOL(signer_count > 0));
+}
+
+static int signer_named(struct act *a, const struct tender *t, struct err *err)
+{
+    CLEANUP(buf_free) struct buf note = {0};
+    struct openers openers;
+    struct err away = {0};
+
+    if (!a->service->signer || !a->service->log ||
+        k0_openers(a->service->signer, t->id, t->deadline_us, &note, &away) ||
+        openers_read(a->arena, note.data, note.size, &openers, &away) || strcmp(openers.tender, t->id) != 0)
+        return 0;
+    return openers_store(a, t, &openers, arena_ndup(a->arena, note.data, note.size), NULL, 0, err);
+}
+
+int openers_settle(struct act *a, const struct tender *t, struct err *err)
+{
+    struct held held;
+    int status = held_load(a, t, &held, err);
+
+    if (status)
+        return status;
+    if (held.there && held.openers.not_before_us > t->deadline_us)
+        return err_both(err, E_REFUSED, "rule/refused", "the openers may open only after the deadline",
+                        "开启人名单所定最早开启时间晚于截止时间");
+    if (held.there || t->under || t->plan->sealing == LINLI_OPEN_BIDS)
+        return 0;
+    return signer_named(a, t, err);
+}
+
+struct openers_body {
+    const char *note, *signers;
+};
+/* clang-format off */
+static const linli_option openers_rows[] = {
+    ROW_TEXT(openers_body, note, true, 16384, "各开启人签名的名单（linli openers、linli sign）", "the text that names them, signed by each"),
+    ROW_TEXT(openers_body, signers, true, 8192, "各开启人的签名公钥，每行一个，依名单顺序", "their public keys, one a line, in their order"),
+};
+/* clang-format on */
+const struct form form_openers_set = FORM(openers_rows, struct openers_body);
+
+/* Each line a key, none twice, whose signature is on the note. */
+static int signatures_check(struct act *a, const struct openers_body *b, const struct openers *o,
+                            const char **ret_signers, struct err *err)
+{
+    struct note note;
+    struct note_key key;
+    unsigned count = 0;
+    char *save = NULL;
+    int status = note_parse(a->arena, b->note, strlen(b->note), &note, err);
+
+    for (char *at = strtok_r(arena_dup(a->arena, b->signers), "\r\n", &save); at && !status;
+         at = strtok_r(NULL, "\r\n", &save)) {
+        for (unsigned i = 0; i < count && !status; i++)
+            if (strcmp(ret_signers[i], at) == 0)
+                status = E_INVALID;
+        if (count == o->n || status || note_key_parse(at, &key, NULL) || note_check(&note, &key, NULL, NULL))
+            status = E_INVALID;
+        else
+            ret_signers[count++] = at;
+    }
+    if (status == 0 && count == o->n)
+        return 0;
+    err_set(err, E_INVALID, "openers/unsigned",
+            "every one of the %u openers signs the text with a key of its own", o->n);
+    err_zh(err, "名单须由 %u 位开启人各用自己的密钥签名", o->n);
+    err_at(err, "/signers", "format", "one key a line, each of which signed", "每行一个公钥，均已签名");
+    return E_INVALID;
+}
+
+int act_openers_set(struct act *a, struct err *err)
+{
+    const struct openers_body *b = a->body;
+    const char *signers[SHARES_MAX];
+    struct openers openers;
+    struct held held;
+    struct tender *t;
+    int status = draft_load(a, &t, err);
+
+    if (status || (status = held_load(a, t, &held, err)))
+        return status;
+    if (held.there)
+        return err_both(err, E_REFUSED, "state/refused", "the openers are named already", "开启人已经确定");
+    status = openers_read(a->arena, b->note, strlen(b->note), &openers, err);
+    if (status || strcmp(openers.tender, t->id) != 0) {
+        err_both(err, E_INVALID, "body/invalid", "this names no openers of this tender",
+                 "不是本项目的开启人名单");
+        err_at(err, "/note", "format", "the text of linli openers for this tender", "应为本项目的开启人名单");
+        return E_INVALID;
+    }
+    status = signatures_check(a, b, &openers, signers, err);
+    return status ? status : openers_store(a, t, &openers, b->note, signers, openers.n, err);
+}
+
+/* ---- closing ------------------------------------------------------------------------- */
+
+/* Header and first record of a container; NULL where it is not there any more. */
+static const uint8_t *container_part(struct act *a, const uint8_t *digest)
+{
+    uint8_t *part = ARENA_NEW(a->arena, uint8_t, SEALED_HEADER + SEALED_RECORD);
+    char hex[SHA256_TEXT];
+
+    hex_print(digest, SHA256_BYTES, hex);
+    int file = open(blob_path(a->service, a->arena, hex), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool good =
+        file >= 0 && pread(file, part, SEALED_HEADER + SEALED_RECORD, 0) == SEALED_HEADER + SEALED_RECORD;
+    if (file >= 0)
+        close(file);
+    return good ? part : NULL;
+}
+
+/* The bids of a lot that count, in the order of a closing list; none twice, since two may have handed in the
+ * same. */
+static int closed_load(struct act *a, const struct tender *t, const struct lot *l, struct closed_bid **ret,
+                       size_t *ret_count, size_t *ret_containers, struct err *err)
+{
+    struct rows *r;
+    size_t bytes, kept = 0;
+    int status = tx_run(a->tx, Q_bids_to_open, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+
+    if (status)
+        return status;
+    struct closed_bid *bids = ARENA_NEW(a->arena, struct closed_bid, rows_count(r) + 1);
+    *ret_containers = 0;
+    for (size_t i = 0; i < rows_count(r); i++) {
+        memcpy(bids[i].digest.bytes, row_bytes(r, i, "sha256", &bytes), SHA256_BYTES);
+        if (row_bool(r, i, "container"))
+            bids[i].container = container_part(a, bids[i].digest.bytes);
+        *ret_containers += row_bool(r, i, "container");
+    }
+    closing_sort(bids, rows_count(r));
+    for (size_t i = 0; i < rows_count(r); i++)
+        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
+            bids[kept++] = bids[i];
+    *ret = bids;
+    *ret_count = kept;
+    return 0;
+}
+
+int lot_close(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    struct closed_bid *bids;
+    struct held held;
+    struct rows *r;
+    struct hash root;
+    size_t count = 0, containers;
+    char event[UUID_TEXT], hex[SHA256_TEXT];
+    uint8_t salt[SALT_BYTES];
+    int status = held_load(a, t, &held, err);
+
+    if (status || !held.there ||
+        (status = tx_run(a->tx, Q_closing_of, &r, err, P_INT(t->office), P_TEXT(l->id))) ||
+        rows_count(r) > 0 || (status = closed_load(a, t, l, &bids, &count, &containers, err)))
+        return status;
+    closing_root(bids, count, &root);
+    hex_print(root.bytes, SHA256_BYTES, hex);
+    id_new(t->office, event);
+    random_bytes(salt, sizeof(salt));
+    const char *payload =
+        arena_printf(a->arena, "{\"bids\":%zu,\"lot\":%d,\"root\":\"%s\"}", count, l->no, hex);
+    status = tx_run(a->tx, Q_event_add, NULL, err, P_INT(t->office), P_TEXT(event), P_TIME(a->now_us), P_NULL,
+                    P_TEXT("clock"), P_TEXT("bids_closed"), P_TEXT("lot"), P_TEXT(l->id), P_TEXT(t->id),
+                    P_BOOL(true), P_BYTES(salt, sizeof(salt)), P_TEXT(payload));
+    if (status)
+        return status;
+    return tx_run(a->tx, Q_closing_add, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(t->id),
+                  P_TEXT(event), P_INT((int64_t)count), P_BYTES(root.bytes, SHA256_BYTES), P_TIME(a->now_us));
+}
+
+/* ---- what the openers show ------------------------------------------------------------ */
+
+static int not_logged(struct err *err)
+{
+    err_both(err, E_BUSY, "seal/not-logged", "the closing list is being logged; try again in a moment",
+             "截止清单正在写入日志，请稍候再开启");
+    if (err)
+        err->retry_after_s = 1;
+    return E_BUSY;
+}
+
+static int from_signer(struct act *a, const struct held *held, const struct lot *l,
+                       const struct closed_bid *bids, size_t count, struct opening *o, struct err *err)
+{
+    struct closing_event event = {0};
+    struct log_proof proof;
+    struct rows *r;
+    size_t bytes;
+    char *text;
+    int status = tx_run(a->tx, Q_closing_of, &r, err, P_INT(a->office), P_TEXT(l->id));
+
+    if (status)
+        return status;
+    if (!a->service->log || !a->service->signer || rows_count(r) == 0 || row_null(r, 0, "idx") ||
+        logbook_prove(a->service->log, (uint64_t)row_int(r, 0, "idx"), a->arena, &proof, NULL))
+        return not_logged(err);
+    status = sequence_event(a->arena, r, 0, &text, err);
+    if (status)
+        return status;
+    event = (struct closing_event){.json = text, .bytes = strlen(text), .proof = &proof};
+    event.salt = row_bytes(r, 0, "salt", &bytes);
+    event.entry = row_bytes(r, 0, "entry", &bytes);
+    o->shares = ARENA_NEW(a->arena, struct shares, 1);
+    o->count = 1;
+    status = k0_shares(a->service->signer, &held->openers, held->note, held->text_bytes, &event, bids, count,
+                       a->arena, o->shares, err);
+    if (status == E_REFUSED) {
+        char said[400];
+        memcpy(said, err->detail, sizeof(said) - 1);
+        said[sizeof(said) - 1] = '\0';
+        err_set(err, E_REFUSED, "seal/refused", "%s", said);
+        err_zh(err, "签名进程拒绝开启：%s", said);
+    }
+    return status;
+}
+
+static int withheld(struct err *err, size_t shown, unsigned k)
+{
+    err_set(err, E_REFUSED, "seal/withheld", "%zu openers have shown their shares, %u are needed", shown, k);
+    err_zh(err, "已有 %zu 位开启人出示份额，需要 %u 位", shown, k);
+    return E_REFUSED;
+}
+
+static int from_openers(struct act *a, const struct held *held, const struct tender *t, const struct lot *l,
+                        struct opening *o, struct err *err)
+{
+    struct rows *r, *closing;
+    struct log_proof proof;
+    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(t->office), P_TEXT(t->id));
+
+    if (!status)
+        status = tx_run(a->tx, Q_closing_of, &closing, err, P_INT(t->office), P_TEXT(l->id));
+    if (status)
+        return status;
+    if (a->service->log &&
+        (rows_count(closing) == 0 || row_null(closing, 0, "idx") ||
+         logbook_prove(a->service->log, (uint64_t)row_int(closing, 0, "idx"), a->arena, &proof, NULL)))
+        return not_logged(err);
+    o->shares = ARENA_NEW(a->arena, struct shares, rows_count(r) + 1);
+    for (size_t i = 0; i < rows_count(r) && !status; i++) {
+        const char *text = row_text(r, i, "shares");
+        const unsigned opener = (unsigned)row_int(r, i, "opener");
+        size_t bytes;
+        const uint8_t *key = row_bytes(r, i, "key", &bytes);
+        if (key && opener <= SHARES_MAX) {
+            memcpy(o->keys[opener - 1], key, KEY_BYTES);
+            o->has_key[opener - 1] = true;
+        }
+        if (text)
+            status = shares_parse(a->arena, text, strlen(text), &o->shares[o->count++], err);
+    }
+    if (!status && o->count < held->openers.k)
+        status = withheld(err, o->count, held->openers.k);
+    return status;
+}
+
+int opening_begin(struct act *a, const struct tender *t, const struct lot *l, struct opening **ret,
+                  struct err *err)
+{
+    struct closed_bid *bids;
+    struct held held;
+    size_t count = 0, containers = 0;
+    int status = held_load(a, t, &held, err);
+
+    *ret = NULL;
+    if (status || !held.there || (status = closed_load(a, t, l, &bids, &count, &containers, err)) ||
+        containers == 0)
+        return status;
+    struct opening *o = ARENA_NEW(a->arena, struct opening, 1);
+    o->openers = held.openers;
+    o->by_signer = !held.must_seal;
+    status =
+        o->by_signer ? from_signer(a, &held, l, bids, count, o, err) : from_openers(a, &held, t, l, o, err);
+    if (!status)
+        *ret = o;
+    return status;
+}
+
+/* ---- opening ------------------------------------------------------------------------- */
+
+/* Openers who say that the record they were given does not hold, and whether their keys prove it. */
+static size_t bad_records(const struct opening *o, const struct sealed *sealed, unsigned *ret_unproven)
+{
+    size_t proven = 0;
+
+    *ret_unproven = 0;
+    for (size_t i = 0; i < o->count; i++) {
+        const struct shown *shown = shares_find(&o->shares[i], &sealed->digest);
+        unsigned opener = o->shares[i].i;
+        struct share share;
+        if (!shown || (!shown->bad && sealed_share_ok(sealed, &shown->share)))
+            continue;
+        if (o->by_signer ||
+            (o->has_key[opener - 1] && sealed_share(sealed, opener, o->keys[opener - 1], &share, NULL) != 0))
+            proven++;
+        else
+            *ret_unproven = opener;
+    }
+    return proven;
+}
+
+static int incomplete(const struct opening *o, const struct sealed *sealed, const char *bid,
+                      const char **ret_reason, struct err *err)
+{
+    unsigned unproven;
+    size_t proven = bad_records(o, sealed, &unproven);
+
+    if (proven > o->openers.n - o->openers.k) {
+        *ret_reason = "密封记录不能用开启人的密钥解开，系投标人过错";
+        return 0;
+    }
+    if (unproven) {
+        err_set(err, E_REFUSED, "seal/withheld",
+                "opener %u's share of bid %s does not fit: the opener shows the key of this tender", unproven,
+                bid);
+        err_zh(err, "开启人 %u 对投标 %s 的份额与承诺不符：须由该开启人出示本项目密钥以判明责任", unproven,
+               bid);
+    } else {
+        err_set(err, E_REFUSED, "seal/withheld", "too few shares of bid %s were shown", bid);
+        err_zh(err, "投标 %s 的份额不足", bid);
+    }
+    return E_REFUSED;
+}
+
+/* A file that was inside is kept as one the bidder brought. */
+static int file_keep(struct act *a, const char *bid, const struct manifest_file *file, const uint8_t *bytes,
+                     struct err *err)
+{
+    char hex[SHA256_TEXT];
+
+    hex_print(file->sha256, SHA256_BYTES, hex);
+    int status = folder_put(a->service->blobs, arena_printf(a->arena, "%.2s/%s", hex, hex), bytes,
+                            (size_t)file->bytes, err);
+    if (status)
+        return status;
+    return tx_run(a->tx, Q_bid_content_add, NULL, err, P_BYTES(file->sha256, SHA256_BYTES),
+                  P_INT((int64_t)file->bytes),
+                  P_TEXT(blob_type(a->arena, blob_path(a->service, a->arena, hex))), P_INT(a->office),
+                  P_TEXT(bid), P_TIME(time_real()));
+}
+
+static int content_keep(struct act *a, const char *bid, const struct sealed_content *content,
+                        const char **ret_text, const char **ret_reason, struct err *err)
+{
+    int status = 0;
+
+    *ret_text = NULL;
+    for (size_t i = 0; i < content->manifest.count && !status; i++) {
+        const struct manifest_file *file = &content->manifest.files[i];
+        if (strcmp(file->name, "bid.json") == 0)
+            *ret_text = arena_ndup(a->arena, (const char *)content->files[i], (size_t)file->bytes);
+        else
+            status = file_keep(a, bid, file, content->files[i], err);
+    }
+    if (!status && !*ret_text)
+        *ret_reason = "密封件中没有投标文件 bid.json";
+    return status;
+}
+
+int opening_read(struct act *a, const struct opening *o, const char *bid, const uint8_t *bytes, size_t count,
+                 const char **ret_text, const char **ret_reason, struct err *err)
+{
+    struct sealed_content content;
+    struct share shares[SHARES_MAX];
+    struct sealed sealed;
+    struct err why = {0};
+    size_t shown = 0;
+
+    *ret_text = *ret_reason = NULL;
+    if (sealed_read(bytes, count, &sealed, &why) || sealed_meant(&sealed, &o->openers, &why)) {
+        *ret_reason = arena_printf(a->arena, "密封件不符：%s", why.zh);
+        return 0;
+    }
+    for (size_t i = 0; i < o->count && shown < SHARES_MAX; i++) {
+        const struct shown *one = shares_find(&o->shares[i], &sealed.digest);
+        if (one && !one->bad)
+            shares[shown++] = one->share;
+    }
+    switch (sealed_open(a->arena, &sealed, shares, shown, NULL, &content, &why)) {
+    case OUTCOME_OPENED:
+        return content_keep(a, bid, &content, ret_text, ret_reason, err);
+    case OUTCOME_VOID:
+        *ret_reason = arena_printf(a->arena, "密封件不能按其承诺开启，系投标人过错：%s", why.zh);
+        return 0;
+    case OUTCOME_BAD_SHARE:
+    case OUTCOME_WITHHELD:
+        break;
+    }
+    return incomplete(o, &sealed, bid, ret_reason, err);
+}
+
+/* ---- promises, shares, keys ------------------------------------------------------------ */
+
+struct promise_body {
+    int64_t opener;
+    const char *promise;
+};
+struct shares_body {
+    const char *shares;
+};
+struct key_body {
+    int64_t opener;
+    const char *key;
+};
+/* clang-format off */
+static const linli_option promise_rows[] = {
+    ROW_COUNT(promise_body, opener, true, 1, SHARES_MAX, "开启人序号", "which opener"),
+    ROW(promise_body, promise, STRING, true, 64, 64, "line", "份额的承诺（linli share 打印）", "the promise that linli share printed"),
+};
+static const linli_option shares_rows[] = {
+    ROW_TEXT(shares_body, shares, true, 1048576, "份额文件全文", "the file that linli share made"),
+};
+static const linli_option key_rows[] = {
+    ROW_COUNT(key_body, opener, true, 1, SHARES_MAX, "开启人序号", "which opener"),
+    ROW(key_body, key, STRING, true, 64, 64, "line", "该开启人在本项目的私钥，十六进制", "its secret key of this tender, in hex"),
+};
+/* clang-format on */
+const struct form form_shares_promise = FORM(promise_rows, struct promise_body);
+const struct form form_shares_post = FORM(shares_rows, struct shares_body);
+const struct form form_opener_key = FORM(key_rows, struct key_body);
+
+/* Openers post after the deadline, until the bids are opened. */
+static int posting(struct act *a, struct tender **ret, struct held *ret_held, struct err *err)
+{
+    int status = tender_load(a, a->subject, ret, err);
+
+    if (!status)
+        status = held_load(a, *ret, ret_held, err);
+    if (status)
+        return status;
+    if (!ret_held->there || !ret_held->must_seal)
+        return err_both(err, E_REFUSED, "state/refused", "no openers were named for this tender",
+                        "本项目没有确定开启人");
+    if (a->now_us < (*ret)->deadline_us || a->now_us < ret_held->openers.not_before_us)
+        return err_both(err, E_REFUSED, "bid/sealed", "the deadline has not passed",
+                        "截止时间未到，不得开启");
+    return 0;
+}
+
+static int body_wrong(struct err *err, const char *pointer, const char *text, const char *zh)
+{
+    err_both(err, E_INVALID, "body/invalid", text, zh);
+    err_at(err, pointer, "format", text, zh);
+    return E_INVALID;
+}
+
+int act_shares_promise(struct act *a, struct err *err)
+{
+    const struct promise_body *b = a->body;
+    uint8_t promise[SHA256_BYTES];
+    struct tender *t;
+    struct held held;
+    int status = posting(a, &t, &held, err);
+
+    if (status)
+        return status;
+    if (!hex_parse(b->promise, promise, SHA256_BYTES))
+        return body_wrong(err, "/promise", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
+    if (b->opener > held.openers.n)
+        return body_wrong(err, "/opener", "there are not that many openers", "没有这位开启人");
+    status = tx_run(a->tx, Q_opener_promise, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(b->opener),
+                    P_BYTES(promise, SHA256_BYTES), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    if (status == E_CONFLICT)
+        err_both(err, E_CONFLICT, "value/taken", "this opener has promised already", "该开启人已经作出承诺");
+    return status;
+}
+
+/* Those that promised; and the promise of this one: NULL where there is none. */
+static int promises(struct act *a, const struct tender *t, unsigned opener, size_t *ret_promised,
+                    size_t *ret_posted, const uint8_t **ret_promise, struct err *err)
+{
+    struct rows *r;
+    size_t bytes;
+    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(t->office), P_TEXT(t->id));
+
+    *ret_promise = NULL;
+    *ret_promised = *ret_posted = 0;
+    for (size_t i = 0; !status && i < rows_count(r); i++) {
+        ++*ret_promised;
+        *ret_posted += !row_null(r, i, "shares");
+        if (row_int(r, i, "opener") == opener)
+            *ret_promise = row_bytes(r, i, "promise", &bytes);
+    }
+    return status;
+}
+
+/* What waited for the shares goes on. */
+static int lots_wake(struct act *a, const struct tender *t, struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < t->lot_count && !status; i++)
+        if (t->plan->sealing == LINLI_SEALED_TO_DUE && t->lots[i].phase_kind &&
+            strcmp(t->lots[i].phase_kind, "tendering") == 0) {
+            status = due_clear(a, "lot_phase", t->lots[i].id, err);
+            if (!status)
+                status = due_set(a, a->now_us, "lot_phase", t->lots[i].id, err);
+        }
+    return status;
+}
+
+int act_shares_post(struct act *a, struct err *err)
+{
+    const struct shares_body *b = a->body;
+    const uint8_t *promised;
+    struct shares shares;
+    struct tender *t;
+    struct held held;
+    struct hash promise;
+    size_t count, posted;
+    int status = posting(a, &t, &held, err);
+
+    if (status)
+        return status;
+    if (shares_parse(a->arena, b->shares, strlen(b->shares), &shares, err) ||
+        !hash_same(&shares.openers, &held.openers.digest) || shares.i > held.openers.n)
+        return body_wrong(err, "/shares", "these are no shares of this tender", "不是本项目的份额");
+    if ((status = promises(a, t, shares.i, &count, &posted, &promised, err)))
+        return status;
+    shares_promise(&shares, &promise);
+    if (!promised || memcmp(promised, promise.bytes, SHA256_BYTES) != 0)
+        return body_wrong(err, "/shares", "they are not what this opener promised", "与该开启人的承诺不符");
+    if (count < held.openers.k)
+        return withheld(err, count, held.openers.k);
+    status = tx_run(a->tx, Q_opener_shares, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(shares.i),
+                    P_TEXT(b->shares), P_TIME(a->now_us));
+    return status || posted + 1 < held.openers.k ? status : lots_wake(a, t, err);
+}
+
+int act_opener_key(struct act *a, struct err *err)
+{
+    const struct key_body *b = a->body;
+    uint8_t secret[KEY_BYTES], public[KEY_BYTES];
+    struct tender *t;
+    struct held held;
+    int status = posting(a, &t, &held, err);
+
+    if (status)
+        return status;
+    bool good = b->opener <= held.openers.n && hex_parse(b->key, secret, KEY_BYTES);
+    if (good)
+        hpke_public(secret, public);
+    if (!good || memcmp(public, held.openers.keys[b->opener - 1], KEY_BYTES) != 0)
+        return body_wrong(err, "/key", "this is not the key of that opener", "不是该开启人的密钥");
+    status = tx_run(a->tx, Q_opener_key, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(b->opener),
+                    P_BYTES(secret, KEY_BYTES));
+    return status ? status : lots_wake(a, t, err);
+}

@@ -1,0 +1,29 @@
+/*
+ * Bids that are sealed to openers (core/trust/sealed.h): naming the openers, closing, and getting at what they show.
+ *
+ * A lot closes before anything of it is opened: how many bids there are and the root over them are an event, which is logged
+ * and signed.  Then the signer of mode K0 answers, or k openers have promised and posted their shares.
+ */
+#ifndef CORE_SERVICE_OPENING_H
+#define CORE_SERVICE_OPENING_H
+
+#include "core/service/tender.h"
+
+/* At publication: the openers named before fit the deadline, or the signer is named where there is one.  A signer that is
+ * away holds no publication up: then bids come as files.  E_REFUSED openers/late. */
+int openers_settle(struct act *a, const struct tender *t, struct err *err) MUST_USE;
+
+/* The lot takes no more bids; its closing is an event, once.  Nothing for a tender without openers. */
+int lot_close(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
+
+struct opening;         /* what the openers of a lot showed */
+/* NULL where no bid of the lot is sealed to openers.  E_BUSY seal/not-logged: the closing is not signed yet; E_REFUSED
+ * seal/withheld: too few shares; seal/refused, signer/away of the signer. */
+int opening_begin(struct act *a, const struct tender *t, const struct lot *l, struct opening **ret, struct err *err) MUST_USE;
+
+/* A container opened: ret_text is its bid.json (NUL-terminated), and its other files are kept as the bidder's; or ret_reason
+ * says why the bid is void by its bidder's fault.  E_REFUSED seal/withheld where shares are missing or wrong, naming whose. */
+int opening_read(struct act *a, const struct opening *opening, const char *bid, const uint8_t *bytes, size_t count,
+                 const char **ret_text, const char **ret_reason, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,240 @@
+#!/bin/bash
+# Bids sealed by the bidder: to the signer of the office (K0), and to two of three openers (K1); what intake refuses, what the
+# closing logs, who opens, and whose fault it is where something does not.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+. "$(dirname "$0")/trust_lib.sh"
+mkdir "$T/l"
+cd "$T/l" || exit 2
+linli keygen opener k0.key --name office --plain >k0.pub
+linli keygen receipts receipts.key --name log.example/linli/receipts --plain >receipts.pub
+signs log log --receipts receipts.key --opener k0.key --sandbox
+LOGGED=(--set "trust.log_key=$(cat log.pub)" --set "trust.signer=$PWD/log.sock" --set "trust.folder=$PWD/out" --set trust.log_ms=50
+    --set "trust.receipts_key=$(cat receipts.pub)")
+start_server "${LOGGED[@]}"
+people
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社 cc:丙社; do
+    bidder "${x%%:*}" "${x#*:}"
+    linli keygen bidder "${x%%:*}.key" --name "${x%%:*}" --plain >/dev/null
+done
+criteria='{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+
+upload() { # login file: as people do; gives the digest
+    local digest
+    digest=$(sha256sum "$2" | cut -d' ' -f1)
+    curl -s -o "$T/body" -w '%{http_code}\n' -X PUT -H "Authorization: Bearer ${TOKEN[$1]}" -H 'Content-Type: application/octet-stream' \
+        --data-binary "@$2" "$UP/api/v1/blobs/$digest" >put
+    echo "$digest"
+}
+bid_json() { # login price
+    printf '{"linli":"bid/1","organisation":"%s","lot":1,"fields":{"price":"%s"},"files":[{"name":"方案.txt","sha256":"%s","bytes":%d}]}' \
+        "${ORG[$1]}" "$2" "$(printf 'the plan of %s' "$1" | sha256sum | cut -d' ' -f1)" "$(printf 'the plan of %s' "$1" | wc -c)"
+}
+seal_for() { # login price: its container, sealed to the openers of the tender, is LOGIN.sbx
+    mkdir -p "in-$1"
+    bid_json "$1" "$2" >"in-$1/bid.json"
+    printf 'the plan of %s' "$1" >"in-$1/方案.txt"
+    rm -f "$1.sbx"
+    linli seal --openers openers --key "$1.key" -o "$1.sbx" "in-$1/bid.json" "in-$1/方案.txt" >sealed
+}
+hand_in() { # login file
+    local digest
+    digest=$(upload "$1" "$2")
+    AS=$1 req POST "/api/v1/tenders/$TENDER/bids" "{\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$digest\",\"bytes\":$(stat -c %s "$2")}"
+    BID[$1]=$(got .id)
+}
+openers_file() {
+    AS='' req GET "/api/v1/tenders/$TENDER/openers"
+    jq -j .note <<<"$BODY" >openers
+}
+pass_deadline() {
+    AS='' req GET "/api/v1/lots/$LOT"
+    clock_to "$(got .phase_due)"
+    advance 1h
+}
+# Asks until the closing is signed.
+open_when_logged() {
+    local i
+    for ((i = 0; i < 100; i++)); do
+        AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
+        AS=clerk IFM=$(etag) req POST "/api/v1/tenders/$TENDER/open"
+        [ "$STATUS" = 503 ] || break
+        sleep 0.05
+    done
+}
+state_of() { sql "SELECT state FROM linli.bid WHERE id = '${BID[$1]}'"; }
+reason_of() { sql "SELECT void_reason FROM linli.bid WHERE id = '${BID[$1]}'"; }
+until_of() { AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 40 days" +%FT02:00:00Z; }
+
+# ---- K0: the signer is the opener, wherever there is one ----
+fund_of sub_threshold 9000.00
+entry_of sub_threshold public_bidding 1000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
+publish "$(until_of)"
+openers_file
+is "$STATUS $(got '[.k, .n, .must_seal] | map(tostring) | join(" ")')" "200 1 1 false" "a published tender names the signer as its opener"
+is "$(grep -c 'log.example/linli/receipts' openers)" 1 "in a text the signer signed"
+seal_for aa 900.00
+hand_in aa aa.sbx
+is "$(cat put) $STATUS" "201 201" "a bid sealed to it is taken in"
+is "$(jq -r .receipt <<<"$BODY" | sed -n 's/^bidder-key //p') $(jq -r .receipt <<<"$BODY" | sed -n 's/^sealed-sha256 //p')" \
+    "$(linli open --openers openers aa.sbx | awk '$1 == "bidder-key" {print $2; exit}') $(sha256sum aa.sbx | cut -d' ' -f1)" "its receipt names the bidder's key and the container"
+bid_for bb 950.00
+is "$STATUS" 201 "and so is a plain file, on a tender of this mode"
+sed 's/^tender .*/tender 00000003-0000-4000-8000-000000000001/' openers >elsewhere
+sed '/^$/,$d' elsewhere >other && cp openers kept && cp other openers && seal_for cc 970.00 && cp kept openers
+hand_in cc cc.sbx
+is "$STATUS $(problem)" "409 bid/other-openers" "one that is sealed for another tender is not"
+seal_for cc 970.00
+printf '\x01' | dd of=cc.sbx bs=1 seek=3000 conv=notrunc 2>/dev/null
+hand_in cc cc.sbx
+state=$STATUS
+seal_for cc 970.00
+hand_in cc cc.sbx
+is "$state $STATUS" "201 201" "what is no container counts as a plain file, and is replaced by one that is"
+AS=clerk req GET "/api/v1/tenders/$TENDER/closing"
+is "$STATUS $(got '.items | length')" "200 0" "before the deadline nobody is told what was taken in"
+size_before=$(sed -n 2p out/checkpoint)
+strings -a "$T"/blobs/*/* 2>/dev/null | grep -c 'the plan of aa' >found
+is "$(cat found)" 0 "and its content lies nowhere on the server"
+pass_deadline
+AS=clerk req GET "/api/v1/tenders/$TENDER/closing"
+is "$(got '.items | length') $(got '[.items[] | select(.sealed)] | length')" "3 2" "after it the closing list is there"
+open_when_logged
+is "$STATUS" 200 "the signer opens what the logged closing list names"
+is "$(state_of aa) $(state_of bb) $(state_of cc)" "open open open" "sealed and plain bids alike"
+is "$(sql "SELECT price_fen FROM linli.bid WHERE id = '${BID[aa]}'")" 90000 "with their prices"
+is "$(sql "SELECT count(*) FROM linli.attachment WHERE object_id = '${BID[aa]}'")" 1 "and their files"
+is "$(sql "SELECT count(*) FROM linli.event_queue e JOIN linli.log_entry l ON l.event_id = e.id WHERE e.act = 'bids_closed' AND e.tender_id = '$TENDER'")" 1 "the closing was logged before"
+# The signer alone: nothing for who asks without a closing that was logged.
+ask() { perl -MSocket -e 'socket(S, PF_UNIX, SOCK_STREAM, 0); connect(S, sockaddr_un($ARGV[0])) or die; print S <STDIN>; S->flush; shutdown(S, 1); print <S>' log.sock; }
+is "$(printf 'shares\n' | ask)" "refused this is no question for shares" "the signer opens nothing without the closing"
+
+# ---- K0 where bids are opened as soon as they are due ----
+WHOLE='[{"code":"whole","name":{"zh":"全款","en":"whole"},"share":"100%","due":"on_acceptance"}]'
+entry_of sub_threshold open_comparison 800.00
+tender_of lowest_price "{\"way\":\"call\",\"below\":\"ask\",\"tranches\":$WHOLE}" '{}'
+publish "$(until_of)"
+openers_file
+seal_for aa 700.00
+hand_in aa aa.sbx
+is "$STATUS" 201 "a sealed bid for a comparison is taken in"
+seal_for bb 750.00
+hand_in bb bb.sbx
+pass_deadline
+for ((i = 0; i < 200; i++)); do [ "$(state_of aa)" = open ] && break; sleep 0.05; done
+is "$(state_of aa) $(state_of bb)" "open open" "and opened by itself, once its closing is logged"
+
+# ---- K1: two of three open, and the office alone cannot ----
+for i in 1 2 3; do
+    linli keygen opener "o$i.key" --name "开启人$i" --plain >"o$i.pub"
+    linli keygen witness "s$i.key" --name "opener$i.example" --plain >"s$i.pub"
+done
+k1_openers() { # makes openers, signed by all three, and sets them
+    linli openers --tender "$TENDER" --threshold 2 --not-before "$(date -u +%FT%TZ)" "$(cat o1.pub)" "$(cat o2.pub)" "$(cat o3.pub)" >openers
+    for i in 1 2 3; do linli sign --key "s$i.key" openers >signed && mv signed openers; done
+}
+set_openers() { # signers
+    AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/openers" "$(jq -nc --rawfile n openers --arg s "$1" '{note:$n,signers:$s}')"
+}
+entry_of sub_threshold public_bidding 1000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
+k1_openers
+set_openers "$(cat s1.pub)
+$(cat s2.pub)"
+is "$STATUS $(problem)" "422 openers/unsigned" "who opens is a text that every one of them signed"
+set_openers "$(cat s1.pub)
+$(cat s2.pub)
+$(cat s2.pub)"
+is "$STATUS $(problem)" "422 openers/unsigned" "nobody signs for another"
+set_openers "$(cat s1.pub)
+$(cat s2.pub)
+$(cat s3.pub)"
+is "$STATUS" 200 "with all three it holds"
+AS=approver req GET "/api/v1/tenders/$TENDER/draft"
+TAG=$(etag)
+publish "$(until_of)"
+openers_file
+is "$(got '[.k, .n, .must_seal] | map(tostring) | join(" ")')" "2 3 true" "and is told with the tender"
+AS=aa
+digest=$(brought aa "$(bid_json aa 900.00)")
+AS=aa req POST "/api/v1/tenders/$TENDER/bids" "{\"organisation\":\"${ORG[aa]}\",\"sha256\":\"$digest\",\"bytes\":$(bid_json aa 900.00 | wc -c)}"
+is "$STATUS $(problem)" "409 bid/not-sealed" "a plain file is no bid here"
+seal_for aa 900.00
+hand_in aa aa.sbx
+is "$STATUS" 201 "a sealed one is"
+seal_for bb 950.00
+hand_in bb bb.sbx
+AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":2,\"promise\":\"$(printf '%064d' 0)\"}"
+is "$STATUS $(problem)" "409 bid/sealed" "nobody posts anything before the deadline"
+pass_deadline
+open_when_logged
+is "$STATUS $(problem) $(state_of aa)" "409 seal/withheld sealed" "the office cannot open alone"
+mkdir -p got
+AS=supervisor req GET "/api/v1/tenders/$TENDER/closing"
+for digest in $(got '.items[].sha256'); do
+    curl -s -H "Authorization: Bearer ${TOKEN[supervisor]}" -o "got/$digest" "$B/api/v1/tenders/$TENDER/containers/$digest"
+done
+is "$(cd got && sha256sum -- * | awk '$1 == $2' | wc -l)" 2 "an opener downloads the containers of the closing list"
+is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[cc]}" "$B/api/v1/tenders/$TENDER/containers/$(ls got | head -n 1)")" 403 "a bidder does not"
+show() { # opener login: its share file, and its promise
+    rm -f "shares$1"
+    linli share --openers openers --key "o$1.key" -o "shares$1" got/* >promised
+    AS=$2 req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":$1,\"promise\":\"$(awk '$1 == "promise" {print $2}' promised)\"}"
+}
+post() { AS=$2 req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "$1" '{shares:$s}')"; }
+show 1 supervisor
+is "$STATUS" 200 "an opener promises"
+post shares1 supervisor
+is "$STATUS $(problem)" "409 seal/withheld" "and shows nothing while it is the only one"
+show 3 auditor
+sed '/^share/s/.$/0/; /^share/s/00$/01/' shares1 >lied
+post lied supervisor
+is "$STATUS" 422 "what was not promised is not taken"
+post shares1 supervisor
+post shares3 auditor
+is "$STATUS $(got '[.posts[] | select(.posted)] | length')" "200 2" "then two show theirs"
+is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%linli/shares%'")" 0 "no event holds a share"
+open_when_logged
+is "$STATUS $(state_of aa) $(state_of bb)" "200 open open" "and the bids are opened by two of three"
+
+# ---- a share that does not fit, and whose fault it is ----
+entry_of sub_threshold public_bidding 1000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
+k1_openers
+set_openers "$(cat s1.pub s2.pub s3.pub)"
+AS=approver req GET "/api/v1/tenders/$TENDER/draft"
+TAG=$(etag)
+publish "$(until_of)"
+openers_file
+seal_for aa 900.00
+hand_in aa aa.sbx
+seal_for bb 950.00
+hand_in bb bb.sbx
+seal_for cc 970.00
+hand_in cc cc.sbx
+pass_deadline
+rm -rf got && mkdir got
+for x in aa bb cc; do cp $x.sbx "got/$(sha256sum $x.sbx | cut -d' ' -f1)"; done
+linli share --openers openers --key o1.key -o honest got/* >promised
+awk '/^share/ {$3 = substr($3, 1, 63) (substr($3, 64) == "0" ? "1" : "0")} 1' honest >lying
+# The promise over what will be shown, as an opener that means to lie makes it.
+linli open --openers openers --shares lying aa.sbx 2>/dev/null | awk '$1 == "opener" {print $4}' >promise
+AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":1,\"promise\":\"$(cat promise)\"}"
+show 2 auditor
+post lying supervisor
+post shares2 auditor
+open_when_logged
+is "$STATUS $(problem) $(got .detail | grep -c '开启人 1')" "409 seal/withheld 1" "a share that does not fit is named with its opener"
+AS=clerk req POST "/api/v1/tenders/$TENDER/keys" "{\"opener\":1,\"key\":\"$(printf '%064d' 5)\"}"
+is "$STATUS" 422 "a key that is another's settles nothing"
+secret() { sed -n 's/^secret //p' "$1" | base64 -d | basenc --base16 -w 0 | tr A-F a-f; }
+AS=supervisor req POST "/api/v1/tenders/$TENDER/keys" "{\"opener\":1,\"key\":\"$(secret o1.key)\"}"
+open_when_logged
+is "$STATUS $(problem)" "409 seal/withheld" "the key shows that the record was good: the opener lied, and the bid is not void for it"
+show 3 auditor
+post shares3 auditor
+open_when_logged
+is "$STATUS $(state_of aa)" "200 open" "the third opener's share opens it"
+finish
