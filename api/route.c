@@ -223,7 +223,7 @@ static enum value_type param_type(const char *name)
                  {"round", VALUE_INT},   {"edition", VALUE_INT},    {"sha256", VALUE_SHA256},
                  {"kind", VALUE_CODE},   {"code", VALUE_CODE},      {"mechanism", VALUE_CODE},
                  {"scheme", VALUE_CODE}, {"criterion", VALUE_CODE}, {"number", VALUE_NUMBER},
-                 {"index", VALUE_INT}};
+                 {"index", VALUE_INT},   {"format", VALUE_CODE}};
 
     for (size_t i = 0; i < LENGTH(known); i++)
         if (strcmp(known[i].name, name) == 0)

@@ -94,6 +94,42 @@ int money_bounce(struct money *m, const char *contract, const char *payment, int
     return post(m, "bounce", payment, contract, fen, 0, err);
 }
 
+static int post_all(struct money *m, const char *kind, const struct money_line *lines, size_t count,
+                    struct err *err)
+{
+    struct arena *arena = tx_arena(m->tx);
+    const char **texts = ARENA_NEW(arena, const char *, count * 3 + 1);
+    int64_t *fen = ARENA_NEW(arena, int64_t, count + 1);
+    struct rows *r = NULL;
+    int status;
+
+    for (size_t i = 0; i < count; i++) {
+        char *id = arena_alloc(arena, UUID_TEXT, 1);
+
+        MUST(lines[i].fen > 0);
+        journal_id(m->office, kind, lines[i].payment, 0, id);
+        texts[i] = id;
+        texts[count + i] = lines[i].payment;
+        texts[2 * count + i] = lines[i].contract;
+        fen[i] = lines[i].fen;
+    }
+    status = tx_run(m->tx, Q_ledger_post_many, &r, err, P_INT(m->office), P_TEXT(kind), P_TEXT(m->actor),
+                    P_TIME(m->now_us), P_TEXTS(texts, count), P_TEXTS(texts + count, count),
+                    P_TEXTS(texts + 2 * count, count), P_INTS(fen, count));
+    MUST(status || row_int(r, 0, "posted") == (int64_t)count);
+    return status;
+}
+
+int money_send_all(struct money *m, const struct money_line *lines, size_t count, struct err *err)
+{
+    return post_all(m, "send", lines, count, err);
+}
+
+int money_settle_all(struct money *m, const struct money_line *lines, size_t count, struct err *err)
+{
+    return post_all(m, "settle", lines, count, err);
+}
+
 int money_supplement(struct money *m, const char *contract, const char *change, int64_t fen, struct err *err)
 {
     return post(m, "supplement", change, contract, fen, 0, err);

@@ -45,6 +45,13 @@ int money_uncommit(struct money *m, const char *contract, const char *reason_id,
 int money_send(struct money *m, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
 int money_settle(struct money *m, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
 int money_return(struct money *m, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
+/* The same for many payments at once: their journals in one question. */
+struct money_line {
+    const char *contract, *payment;
+    int64_t fen;
+};
+int money_send_all(struct money *m, const struct money_line *lines, size_t count, struct err *err) MUST_USE;
+int money_settle_all(struct money *m, const struct money_line *lines, size_t count, struct err *err) MUST_USE;
 /* paid -> payable: the whole payment came back after it was settled. */
 int money_bounce(struct money *m, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
 /* available -> committed: an approved supplement of a signed contract. */

@@ -29,4 +29,8 @@ int pay_by(struct act *a, const struct tender *t, int64_t *ret_us, struct err *e
 int voucher_note(struct act *a, const struct tranche *t, const char *number, int64_t pay_by_us,
                  struct err *err) MUST_USE;
 
+/* A payment failed or came back: what it moved is payable again, and what was closed with it open. */
+int payment_undo(struct act *a, const char *payment, const char *state, const char *reason,
+                 struct err *err) MUST_USE;
+
 #endif

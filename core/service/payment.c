@@ -10,15 +10,16 @@ struct payment {
     int64_t amount_fen;
 };
 
-static int payment_load(struct act *a, struct payment *ret, struct tranche *t, struct err *err)
+static int payment_find(struct act *a, const char *id, struct payment *ret, struct tranche *t,
+                        struct err *err)
 {
     struct rows *rows = NULL;
-    int status = tx_run(a->tx, Q_payment_load, &rows, err, P_INT(a->office), P_TEXT(a->subject));
+    int status = tx_run(a->tx, Q_payment_load, &rows, err, P_INT(a->office), P_TEXT(id));
 
     if (status)
         return status;
     if (rows_count(rows) == 0)
-        return err_set(err, E_ABSENT, "payment/absent", "no payment %s", a->subject);
+        return err_set(err, E_ABSENT, "payment/absent", "no payment %s", id);
     *ret = (struct payment){.id = row_text(rows, 0, "id"),
                             .state = row_text(rows, 0, "state"),
                             .maker = row_text(rows, 0, "maker"),
@@ -27,6 +28,11 @@ static int payment_load(struct act *a, struct payment *ret, struct tranche *t, s
                             .batch = row_text(rows, 0, "batch_id"),
                             .amount_fen = row_int(rows, 0, "amount_fen")};
     return tranche_load(a, ret->tranche_id, t, err);
+}
+
+static int payment_load(struct act *a, struct payment *ret, struct tranche *t, struct err *err)
+{
+    return payment_find(a, a->subject, ret, t, err);
 }
 
 static int expect_state(const struct payment *p, const char *state, struct err *err)
@@ -251,6 +257,8 @@ int act_payment_settle(struct act *a, struct err *err)
     int status = payment_load(a, &p, &t, err);
 
     if (!status)
+        status = alone(&p, err);
+    if (!status)
         status = expect_state(&p, "sent", err);
     if (!status)
         status = unique_claim(a, "bank_ref", b->bank_ref, p.id, err);
@@ -286,21 +294,32 @@ static int bounce(struct act *a, const struct payment *p, const struct tranche *
                   : tx_run(a->tx, Q_contract_reopen, NULL, err, P_INT(a->office), P_TEXT(t->contract_id));
 }
 
+int payment_undo(struct act *a, const char *payment, const char *state, const char *reason, struct err *err)
+{
+    struct payment p = {0};
+    struct tranche t = {0};
+    struct money m = act_money(a);
+    int status = payment_find(a, payment, &p, &t, err);
+    const bool settled = !status && strcmp(p.state, "settled") == 0;
+
+    if (!status && !settled)
+        status = expect_state(&p, "sent", err);
+    if (!status)
+        status = tx_run(a->tx, Q_payment_end, NULL, err, P_INT(a->office), P_TEXT(p.id), P_TEXT(state),
+                        P_TEXT(reason));
+    if (status)
+        return status;
+    return settled ? bounce(a, &p, &t, err) : money_return(&m, t.contract_id, p.id, p.amount_fen, err);
+}
+
 int act_payment_return(struct act *a, struct err *err)
 {
     const struct reason_body *b = a->body;
     struct payment p = {0};
     struct tranche t = {0};
-    struct money m = act_money(a);
     int status = payment_load(a, &p, &t, err);
-    bool settled = !status && strcmp(p.state, "settled") == 0;
 
-    if (!status && !settled)
-        status = expect_state(&p, "sent", err);
     if (!status)
-        status = tx_run(a->tx, Q_payment_end, NULL, err, P_INT(a->office), P_TEXT(p.id), P_TEXT("returned"),
-                        P_TEXT(b->reason));
-    if (status)
-        return status;
-    return settled ? bounce(a, &p, &t, err) : money_return(&m, t.contract_id, p.id, p.amount_fen, err);
+        status = alone(&p, err);
+    return status ? status : payment_undo(a, p.id, "returned", b->reason, err);
 }

@@ -433,6 +433,23 @@ static int tx_prepare(struct tx *tx, enum statement_id q, struct err *err)
     return 0;
 }
 
+/* Parameters as libpq takes them. */
+struct values {
+    const char **texts;
+    int *lengths, *formats;
+};
+
+static void values_make(struct arena *arena, const struct param *params, size_t count, struct values *ret)
+{
+    *ret = (struct values){ARENA_NEW(arena, const char *, count), ARENA_NEW(arena, int, count),
+                           ARENA_NEW(arena, int, count)};
+    for (size_t i = 0; i < count; i++) {
+        ret->texts[i] = param_text(arena, &params[i]);
+        ret->formats[i] = params[i].kind == PARAM_BYTES;
+        ret->lengths[i] = ret->formats[i] ? (int)params[i].count : 0;
+    }
+}
+
 int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, size_t count, struct rows **ret,
              struct err *err)
 {
@@ -445,16 +462,10 @@ int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, siz
     int code = tx_prepare(tx, q, err);
     if (code)
         return code;
-    const char **values = ARENA_NEW(tx->arena, const char *, count);
-    int *lengths = ARENA_NEW(tx->arena, int, count);
-    int *formats = ARENA_NEW(tx->arena, int, count);
-    for (size_t i = 0; i < count; i++) {
-        values[i] = param_text(tx->arena, &params[i]);
-        formats[i] = params[i].kind == PARAM_BYTES;
-        lengths[i] = formats[i] ? (int)params[i].count : 0;
-    }
+    struct values v;
+    values_make(tx->arena, params, count, &v);
     PGresult *result =
-        PQexecPrepared(tx->link->conn, statements[q].name, (int)count, values, lengths, formats, 0);
+        PQexecPrepared(tx->link->conn, statements[q].name, (int)count, v.texts, v.lengths, v.formats, 0);
     code = tx_check(tx, result, statements[q].name, err);
     if (code)
         return code;
@@ -463,6 +474,57 @@ int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, siz
     else
         PQclear(result);
     return 0;
+}
+
+/* All that is still to come has to be taken before the connection is good for anything else. */
+static void link_drain(struct link *link)
+{
+    PGcancel *cancel = PQgetCancel(link->conn);
+    char why[256];
+
+    if (cancel) {
+        (void)PQcancel(cancel, why, sizeof why);
+        PQfreeCancel(cancel);
+    }
+    for (PGresult *result; (result = PQgetResult(link->conn));)
+        PQclear(result);
+}
+
+/* One row of a result as rows of an arena that forgets it again. */
+static int each_row(struct arena *arena, PGresult *result, row_fn *fn, void *arg, struct err *err)
+{
+    const int code = fn(arg, rows_new(arena, result), err);
+
+    arena_reset(arena);
+    return code;
+}
+
+int tx_each(struct tx *tx, enum statement_id q, const struct param *params, size_t count, row_fn *fn,
+            void *arg, struct err *err)
+{
+    struct arena *arena;
+    struct values v;
+    int code = tx->failed ? tx->failed : tx_prepare(tx, q, err);
+
+    if (!code)
+        code = link_say(tx->link, "SET LOCAL statement_timeout = '10min'", err);
+    if (code)
+        return code;
+    values_make(tx->arena, params, count, &v);
+    if (!PQsendQueryPrepared(tx->link->conn, statements[q].name, (int)count, v.texts, v.lengths, v.formats,
+                             0) ||
+        !PQsetSingleRowMode(tx->link->conn))
+        return tx->failed = pg_away(tx->link->conn, err);
+    arena = arena_new(0);
+    for (PGresult *result; !code && (result = PQgetResult(tx->link->conn));) {
+        if (PQresultStatus(result) == PGRES_SINGLE_TUPLE)
+            code = each_row(arena, result, fn, arg, err);
+        else if (!(code = tx_check(tx, result, statements[q].name, err)))
+            PQclear(result);
+    }
+    link_drain(tx->link);
+    arena_free(arena);
+    return code;
 }
 
 /* The schema */

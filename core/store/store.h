@@ -102,6 +102,12 @@ int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, siz
     tx_run_v((tx), (q), (const struct param[]){ __VA_ARGS__ },                               \
              sizeof((const struct param[]){ __VA_ARGS__ }) / sizeof(struct param), (ret), (err))
 
+/* Runs a statement and gives its rows to fn one by one, as they come: none of them stays in memory.  `rows` has one
+ * row and is gone afterwards; fn fills err and answers other than 0 to stop. */
+typedef int row_fn(void *arg, const struct rows *rows, struct err *err);
+int tx_each(struct tx *tx, enum statement_id q, const struct param *params, size_t count, row_fn *fn, void *arg,
+            struct err *err) MUST_USE;
+
 /* Rows.  A column that is not there is a bug and aborts; NULL gives 0, false or
  * NULL.  Texts live as long as the arena.  rows_count of a change without
  * RETURNING is how many rows it touched. */

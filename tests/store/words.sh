@@ -18,6 +18,7 @@ declare -A column=(
     [need_page.state]="$(check need state)" [need_page.kind]="$(check need kind)"
     [project_page.state]="$(check project state)"
     [tender_page.state]="$(check tender state)" [tender_drafts.state]="$(check tender state)"
+    [batch_page.state]="$(check batch state)"
     [objection_page.state]="$(check objection state)"
 )
 number=0 failed=0

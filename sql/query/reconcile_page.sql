@@ -1,0 +1,19 @@
+-- What one side has and the other has not: entries of the bank that fit nothing of ours; payments that were given to the bank and of
+-- which it has said nothing, or that are settled in the ledger without an entry of the bank.
+SELECT x.side, x.what, x.payment, x.bank_ref, x.amount_fen, x.day, x.id AS _c0
+FROM (
+    SELECT 'bank' AS side,
+           CASE WHEN e.payment_id IS NULL THEN 'unknown' WHEN p.amount_fen <> e.amount_fen THEN 'amount' ELSE 'state' END AS what,
+           e.payment_id AS payment, e.bank_ref, e.amount_fen, coalesce(e.booked, (e.taken AT TIME ZONE 'Asia/Shanghai')::date) AS day, e.id
+    FROM linli.bank_entry e LEFT JOIN linli.payment p ON p.office_id = e.office_id AND p.id = e.payment_id
+    WHERE e.office_id = $1::integer AND NOT e.fits
+      AND NOT (e.outcome = 'other' AND p.id IS NOT NULL AND p.amount_fen = e.amount_fen)   -- it says that it is under way
+      AND NOT EXISTS (SELECT FROM linli.bank_entry o WHERE o.office_id = e.office_id AND o.bank_ref = e.bank_ref AND o.fits)
+    UNION ALL
+    SELECT 'ledger', CASE p.state WHEN 'sent' THEN 'waiting' ELSE 'unseen' END, p.id, p.bank_ref, p.amount_fen,
+           (coalesce(p.settled, p.sent) AT TIME ZONE 'Asia/Shanghai')::date, p.id
+    FROM linli.payment p
+    WHERE p.office_id = $1::integer AND p.state IN ('sent', 'settled')
+      AND NOT EXISTS (SELECT FROM linli.bank_entry e WHERE e.office_id = p.office_id AND e.payment_id = p.id AND e.outcome = 'settled' AND e.fits)) x
+WHERE ($2::uuid IS NULL OR x.id > $2::uuid)
+ORDER BY x.id LIMIT $3::integer

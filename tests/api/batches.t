@@ -1,0 +1,214 @@
+#!/bin/bash
+# shellcheck disable=SC2015
+# Batches: an application to the treasury, a file for a bank, what they say, and what one side has and the other has not.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person approver2 office_approver 3
+for b in aa bb; do bidder "$b" "机构 $b"; done
+account() { AS=$1 IFM='*' want 200 PATCH "/api/v1/organisations/${ORG[$1]}" "{\"bank_name\":\"$2\",\"bank_code\":\"102290000001\",\"bank_account\":\"$3\"}"; }
+ordered() { # tranche: PAYMENT
+    AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$1/release"
+    AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$1/payments" '{}'
+    PAYMENT=$(got .id)
+}
+stands() { AS='' req GET "/api/v1/appropriations/$APP"; is "$(got '[.payable, .in_transit, .paid] | join(" ")')" "$2" "$1"; }
+fetch() { # batch format: into $T/file
+    AS=${3:-clerk} req GET "/api/v1/batches/$1/files/$2"
+    cp "$T/body" "$T/file"
+}
+say_file() { # text: brought by the clerk, its digest
+    brought clerk "$1"
+}
+
+# ---- the treasury ----
+contract_of 1000.00 100000.00
+fund=$(sql "SELECT fund_id FROM linli.appropriation WHERE id = '$APP'")
+form='"indicator":"沪财预〔2026〕12号","functional_class":"2080299","economic_department":"30227","economic_government":"50205","project_code":"310105-26-0001","payment_kind":"直接支付","method":"转账","procurement":false'
+AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"购买服务首款\",$form}"
+is "$(problem)" batch/empty "nothing waits yet"
+ordered "${PARTS[0]}"
+AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"购买服务首款\",$form}"
+is "$(problem)" batch/empty "a payee without an account waits"
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/refuse" '{"reason":"缺少账户"}'
+account aa 示例银行 6222001
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+p1=$(got .id)
+AS=clerk want 422 POST "/api/v1/funds/$fund/batches" '{"purpose":"购买服务首款","indicator":"x"}'
+AS=approver want 403 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"购买服务首款\",$form}"
+AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"=购买服务首款\",$form,\"payments\":[\"$p1\"]}"
+batch=$(got .id)
+is "$(got '[.channel, .state, .payments, .total, .functional_class] | join(" ")')" "treasury made 1 500.00 2080299" "an application"
+AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"再来\",$form}"
+AS=approver IFM='*' want 409 POST "/api/v1/payments/$p1/approve"
+is "$(problem)" payment/batched "what is in a batch goes with it"
+AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/export"
+AS=clerk IFM='*' want 403 POST "/api/v1/batches/$batch/approve"
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
+AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
+is "$(problem)" payment/same-person "whoever made it does not check it"
+sql "UPDATE linli.membership SET valid_until = '2026-01-02' WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
+AS=clerk want 201 POST /api/v1/offices/3/holds "{\"contract\":\"$CONTRACT\",\"kind\":\"challenge\",\"reason\":\"投诉处理中\",\"article\":\"94号令 §28\"}"
+hold=$(got .id)
+AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
+is "$(problem) $(got .article)" "payment/held 94号令 §28" "one held payment holds the batch"
+AS=approver want 200 POST "/api/v1/holds/$hold/lift" '{"reason":"投诉驳回"}'
+AS='' req GET /api/v1/offices/3
+AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 '{"second_check":"499.99"}'
+AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
+is "$(got .state)" checked "above the limit the first only checks"
+stands "and nothing moves" "500.00 0.00 0.00"
+AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
+AS=approver2 IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
+stands "the second sends it" "0.00 500.00 0.00"
+AS=clerk req GET "/api/v1/batches/$batch/files/xlsx"
+is "$STATUS $(problem)" "409 state/refused" "no file before it is given out"
+k=$(key)
+AS=clerk KEY=$k IFM='*' want 200 POST "/api/v1/batches/$batch/export"
+is "$(got .state)" unknown "given out: nobody but the treasury knows"
+AS=clerk KEY=$k IFM='*' want 200 POST "/api/v1/batches/$batch/export"
+is "$(header Idempotent-Replayed)" true "once"
+fetch "$batch" xlsx
+ok "a workbook" python3 - "$T/file" <<'P'
+import sys, zipfile, re
+z = zipfile.ZipFile(sys.argv[1])
+text = z.read("xl/worksheets/sheet1.xml").decode() + z.read("xl/sharedStrings.xml").decode() if "xl/sharedStrings.xml" in z.namelist() else z.read("xl/worksheets/sheet1.xml").decode()
+for wanted in ("指标文号", "沪财预〔2026〕12号", "2080299", "机构 aa", "6222001", "伍佰元整", "<v>500</v>", "=购买服务首款", "310105-26-0001"):
+    assert wanted in text, wanted
+assert "<f>" not in text
+P
+fetch "$batch" csv
+like "$(head -c 3 "$T/file" | od -An -tx1)" "*ef bb bf*" "a CSV with a BOM"
+like "$(cat "$T/file")" "*\"'=购买服务首款\"*" "in which nothing is taken for a formula"
+AS=resident req GET "/api/v1/batches/$batch/files/csv"
+is "$STATUS" 403 "not for residents"
+AS=clerk req GET "/api/v1/batches/$batch/files/pain_001"
+is "$STATUS" 404 "a treasury takes no bank file"
+AS=approver want 200 PUT /api/v1/offices/3/column-maps '{"form":"treasury","columns":[{"field":"payee","title":"收款单位"},{"field":"amount","title":"金额（元）"}]}'
+fetch "$batch" csv
+is "$(tail -c +4 "$T/file" | tr -d '\r')" '"收款单位","金额（元）"
+"机构 aa","500.00"' "the office's own columns"
+AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p1/settle" '{"bank_ref":"B1"}'
+AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p1/return" '{"reason":"重新支付"}'
+is "$(problem)" payment/batched "an unknown outcome is looked up, not retried"
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+AS=auditor want 200 GET /api/v1/offices/3/reconciliation
+is "$(got '.items | map(.side + " " + .what) | join(",")')" "ledger waiting" "the ledger waits for the treasury"
+AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"2027-02-10\"}]}"
+is "$(got '[.state, .settled_payments] | join(" ")')" "settled 1" "voucher and day entered: paid"
+stands "in the ledger too" "0.00 0.00 500.00"
+AS=auditor want 200 GET "/api/v1/payments/$p1/paper"
+is "$(got .bank_ref)" 国库-2026-0007 "with the number of its voucher"
+AS=auditor want 200 GET /api/v1/offices/3/reconciliation
+is "$(got '.items | length')" 0 "both sides have the same"
+
+# ---- a bank, for a charity's fund: two contracts, three payments ----
+AS=approver req POST /api/v1/offices/3/funds '{"code":"charity_fund","name":{"zh":"社区慈善基金","en":"community fund"},"purpose":"助老","regimes":["sub_threshold"],"holder_kind":"charity","holder":"示例慈善会"}'
+fund=$(got .id)
+AS=approver req POST "/api/v1/funds/$fund/appropriations" "{\"year\":$(year),\"budget_item\":\"1\",\"name\":\"年度\",\"amount\":\"5000.00\"}"
+APP=$(got .id)
+AS='' req GET /api/v1/offices/3
+AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 '{"second_check":"100000.00"}'
+contract_of 1000.01
+ordered "${PARTS[0]}"
+q1=$PAYMENT t1=${PARTS[0]}
+BIDDERS=(bb aa)
+account bb '银行 & <分行>' 6222099
+winner_of 3.00
+draft_of "$AWARD"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+AS=bb IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+parts
+ordered "${PARTS[0]}"
+q2=$PAYMENT t2=${PARTS[0]}
+body="{\"purpose\":\"第一批\",\"execute\":\"2028-01-05\"}"
+AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "$body"
+is "$(problem)" account/absent "the fund has no account to pay from"
+AS=clerk want 422 POST "/api/v1/funds/$fund/accounts" '{"holder":"示例慈善会","bank_name":"示例银行","bank_code":"10229000000x","account":"1001"}'
+AS=clerk want 201 POST "/api/v1/funds/$fund/accounts" '{"holder":"示例慈善会","bank_name":"示例银行","bank_code":"102290000009","account":"1001"}'
+account=$(got .id)
+AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "$body"
+AS=approver want 200 POST "/api/v1/funds/$fund/accounts/$account/confirm"
+AS=clerk want 422 POST "/api/v1/funds/$fund/batches" '{"purpose":"第一批"}'
+AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "$body"
+batch=$(got .id)
+is "$(got '[.channel, .payments, .total] | join(" ")')" "bank 2 501.50" "all that waits, added up"
+AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
+AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
+fetch "$batch" pain_001
+cp "$T/file" "$T/pain.xml"
+ok "well formed" xmllint --noout "$T/pain.xml"
+is "$(python3 "$here/tests/api/pain_order.py" "$T/pain.xml")" '' "pain.001.001.09 in order, number, form and sums"
+like "$(cat "$T/pain.xml")" "*<CtrlSum>501.50</CtrlSum>*<Nm>银行 &amp; &lt;分行&gt;</Nm>*" "its sum, its names escaped"
+sed 's/<CtrlSum>501.50/<CtrlSum>501.51/; s/<PmtMtd>TRF<.PmtMtd>//' "$T/pain.xml" >"$T/bad.xml"
+like "$(python3 "$here/tests/api/pain_order.py" "$T/bad.xml")" "*PmtMtd 0 times*CtrlSum*" "the check finds a wrong sum and what is missing"
+advance 1h
+fetch "$batch" pain_001
+ok "given out again it is the same, byte for byte" cmp -s "$T/file" "$T/pain.xml"
+fetch "$batch" csv_gb18030
+like "$(iconv -f GB18030 -t UTF-8 "$T/file")" '*"机构 bb","6222099","银行 & <分行>","102290000001","1.50","第一批"*' "the bank's CSV in GB18030"
+fetch "$batch" csv
+like "$(cat "$T/file")" '*"1001","机构 aa","6222001","示例银行"*"500.00"*' "and in UTF-8"
+
+# ---- what the bank says ----
+e1=${q1//-/} e2=${q2//-/}
+read_file() { # format text: wants $WANT
+    AS=clerk want "${WANT:-201}" POST /api/v1/offices/3/bank-files "{\"format\":\"$1\",\"sha256\":\"$(say_file "$2")\"}"
+}
+report() { # transactions
+    printf '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>R1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>%s</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>%s</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>' "${batch//-/}" "$1"
+}
+status() { printf '<TxInfAndSts><OrgnlEndToEndId>%s</OrgnlEndToEndId><TxSts>%s</TxSts>%s</TxInfAndSts>' "$1" "$2" "${3:-}"; }
+WANT=422 read_file pain_002 '<a/>'
+WANT=422 read_file pain_002 '<CstmrPmtStsRpt><a></CstmrPmtStsRpt>'
+is "$(problem)" file/unreadable "what is not well formed is refused"
+WANT=422 read_file pain_002 '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><CstmrPmtStsRpt>&b;</CstmrPmtStsRpt>'
+like "$(got .detail)" '*文档类型*' "no document type, no entities"
+WANT=422 read_file pain_002 "$(printf '<CstmrPmtStsRpt>%040d' 0 | sed 's/0/<a>/g')"
+read_file pain_002 "$(report "$(status "$e1" PDNG)$(status "$e2" RJCT '<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>账户已销户</AddtlInf></StsRsnInf>')")"
+is "$(got '[.entries, .fitting, .failed] | join(" ")')" "2 1 1" "one waits, one failed"
+stands "what failed is payable again" "1.50 500.00 0.00"
+AS=auditor want 200 GET "/api/v1/payments/$q2/paper"
+is "$(got '[.state, .reason] | join(" ")')" "failed AC04 账户已销户" "with the bank's reason"
+WANT=409 read_file pain_002 "$(report "$(status "$e1" PDNG)$(status "$e2" RJCT '<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>账户已销户</AddtlInf></StsRsnInf>')")"
+is "$(problem)" file/taken "the same file is read once"
+note() { # entries
+    printf '<?xml version="1.0"?><n:Document xmlns:n="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><n:BkToCstmrDbtCdtNtfctn><n:Ntfctn>%s</n:Ntfctn></n:BkToCstmrDbtCdtNtfctn></n:Document>' "$1"
+}
+entry() { # ref e2e amount CRDT/DBIT more
+    printf '<n:Ntry><n:Amt Ccy="CNY">%s</n:Amt><n:CdtDbtInd>%s</n:CdtDbtInd><n:Sts><n:Cd>BOOK</n:Cd></n:Sts><n:BookgDt><n:Dt>2028-01-05</n:Dt></n:BookgDt><n:AcctSvcrRef>%s</n:AcctSvcrRef><n:NtryDtls><n:TxDtls><n:Refs><n:EndToEndId>%s</n:EndToEndId></n:Refs>%s</n:TxDtls></n:NtryDtls></n:Ntry>' "$3" "$4" "$1" "$2" "${5:-}"
+}
+read_file camt_054 "$(note "$(entry BK-1 "$e1" 499.99 DBIT)$(entry BK-2 0000 7.00 DBIT)")"
+is "$(got '[.entries, .fitting] | join(" ")')" "2 0" "another sum, and what is nothing of ours, fit nothing"
+AS=auditor want 200 GET /api/v1/offices/3/reconciliation
+is "$(got '.items | map(.side + " " + .what + " " + .amount) | sort | join(", ")')" \
+    "bank amount 499.99, bank unknown 7.00, ledger waiting 500.00" "both sides are shown what they lack"
+read_file camt_054 "$(note "$(entry BK-3 "$e1" 500 DBIT)")"
+is "$(got '[.fitting, .settled] | join(" ")')" "1 1" "the money left"
+stands "settled" "1.50 0.00 500.00"
+AS=clerk want 200 GET "/api/v1/batches/$batch"
+is "$(got '[.state, .settled_payments, .failed] | join(" ")')" "settled 1 1" "the batch is done"
+read_file camt_054 "$(note "$(entry BK-4 "$e1" 500.00 CRDT '<n:RtrInf><n:Rsn><n:Cd>AC01</n:Cd></n:Rsn></n:RtrInf>')")"
+is "$(got '[.fitting, .returned] | join(" ")')" "1 1" "it came back"
+stands "and is payable again" "501.50 0.00 0.00"
+AS=clerk want 200 GET "/api/v1/tranches/$t1/payments"
+is "$(got '.items | map(.state) | join(" ")')" returned "on record"
+
+# ---- paid again; CSV of the bank ----
+for t in "$t1" "$t2"; do AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$t/payments" '{}'; [ "$t" = "$t1" ] && q1=$(got .id) || q2=$(got .id); done
+AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "${body/第一批/第二批}"
+batch=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
+AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$q1\",\"outcome\":\"settled\",\"bank_ref\":\"X\",\"day\":\"2028-01-06\"}]}"
+AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
+csv="$(printf '备注,金额,处理结果,交易流水号,交易日期,失败原因\r\n%s,"500.00",成功,C-1,20280106,\r\n%s,1.5,成功,C-2,2028-01-06,\r\n' "${q1//-/}" "${q2//-/}")"
+WANT=422 read_file csv "$(printf '金额,结果\r\n1.00,成功\r\n')"
+WANT=422 read_file csv "$(printf '备注,金额,处理结果\r\nx,abc,成功\r\n')"
+like "$(got .detail)" '第 2 行*' "the row at fault is named"
+read_file csv "$(iconv -f UTF-8 -t GB18030 <<<"$csv")"
+is "$(got '[.fitting, .settled] | join(" ")')" "2 2" "read in GB18030"
+stands "all is paid" "0.00 0.00 501.50"
+is "$("$LINLI" audit 2>&1 | tail -n 1 | grep -o '[0-9]* violations')" "0 violations" "the whole database keeps its promises"
+stop_server
+finish
