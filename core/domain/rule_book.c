@@ -178,16 +178,41 @@ static void row_put(struct rule_row *rows, size_t *count, const struct rule_row 
     rows[i].has_from = true;
 }
 
+/* A change nobody confirmed. */
+static bool is_open_change(const struct set_row *set, size_t i)
+{
+    const struct rule_row *own = set->rules.items;
+
+    return own[i].unverified && own[i].from.day > set->effective.day;
+}
+
+/* The last day of a row; of one that a change would have ended, which is passed over, that of the change. */
+static int32_t last_day(const struct set_row *set, size_t i, bool confirmed)
+{
+    const struct rule_row *own = set->rules.items;
+    int32_t until = own[i].until.day;
+
+    for (size_t k = i + 1; !confirmed && k < set->rules.count && strcmp(own[k].code, own[i].code) == 0 &&
+                           is_open_change(set, k) && own[k].from.day == until + 1;
+         k++)
+        until = own[k].until.day;
+    return until;
+}
+
 /* Lays one set over what stands; gives the last day before `day` on which it changed. */
-static int32_t lay(const struct set_row *set, int32_t day, struct rule_row *rows, size_t *count)
+static int32_t lay(const struct set_row *set, int32_t day, bool confirmed, struct rule_row *rows,
+                   size_t *count)
 {
     const struct rule_row *own = set->rules.items;
     int32_t changed = set->effective.day;
 
     for (size_t i = 0; i < set->rules.count; i++) {
-        if (own[i].until.day < day && own[i].until.day + 1 > changed)
-            changed = own[i].until.day + 1;
-        if (own[i].from.day > day || own[i].until.day < day)
+        const int32_t until = last_day(set, i, confirmed);
+        if (!confirmed && is_open_change(set, i))
+            continue;
+        if (until < day && until + 1 > changed)
+            changed = until + 1;
+        if (own[i].from.day > day || until < day)
             continue;
         if (own[i].from.day > changed)
             changed = own[i].from.day;
@@ -196,8 +221,8 @@ static int32_t lay(const struct set_row *set, int32_t day, struct rule_row *rows
     return changed;
 }
 
-const struct rule_set *rules_on(const struct rule_book *book, int regime, struct rule_place place,
-                                int32_t day, struct arena *arena)
+static const struct rule_set *compose(const struct rule_book *book, int regime, struct rule_place place,
+                                      int32_t day, bool confirmed, struct arena *arena)
 {
     struct set_row row = {0};
     size_t most = 0;
@@ -212,7 +237,7 @@ const struct rule_set *rules_on(const struct rule_book *book, int regime, struct
             continue;
         if (!row.code && set->area)
             return NULL;
-        int32_t changed = lay(set, day, rows, &row.rules.count);
+        int32_t changed = lay(set, day, confirmed, rows, &row.rules.count);
         date_print(changed, date);
         row.code =
             arena_printf(arena, "%s%s%s@%s", row.code ? row.code : "", row.code ? "+" : "", set->code, date);
@@ -226,4 +251,16 @@ const struct rule_set *rules_on(const struct rule_book *book, int regime, struct
         return NULL;
     set_freeze(arena, &row, ret);
     return ret;
+}
+
+const struct rule_set *rules_on(const struct rule_book *book, int regime, struct rule_place place,
+                                int32_t day, struct arena *arena)
+{
+    return compose(book, regime, place, day, true, arena);
+}
+
+const struct rule_set *rules_unconfirmed(const struct rule_book *book, int regime, struct rule_place place,
+                                         int32_t day, struct arena *arena)
+{
+    return compose(book, regime, place, day, false, arena);
 }

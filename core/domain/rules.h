@@ -56,6 +56,10 @@ int rules_load(const char *folder, struct arena *arena, struct rule_book **ret, 
  * that binds the whole country is in force. */
 const struct rule_set *rules_on(const struct rule_book *book, int regime, struct rule_place place, int32_t day,
                                 struct arena *arena);
+/* The same before anybody confirmed what is not verified: a change that came later than its set and is not verified is
+ * passed over, and the number before it goes on. */
+const struct rule_set *rules_unconfirmed(const struct rule_book *book, int regime, struct rule_place place, int32_t day,
+                                         struct arena *arena);
 /* A frozen set back from its JSON.  E_INVALID also for two rules of one code, or
  * a rule with no value or more than one. */
 int rules_read(struct arena *arena, const char *json, size_t bytes, struct rule_set *ret, struct err *err) MUST_USE;

@@ -98,6 +98,8 @@ typedef int act_fn(struct act *a, struct err *err);
 
 /* What holds for a regime at the office of the act today; NULL: nothing does. */
 int rules_here(struct act *a, int regime, const struct rule_set **ret, struct err *err) MUST_USE;
+/* The same without the changes that are not verified, as nobody confirmed them. */
+int rules_unconfirmed_here(struct act *a, int regime, const struct rule_set **ret, struct err *err) MUST_USE;
 
 /* A calendar has come: every tender with a provisional deadline that it covers is
  * counted again, as a due act of its own. */

@@ -2,7 +2,10 @@
 #include "core/base/time.h"
 #include "core/service/tender.h"
 
-int rules_here(struct act *a, int regime, const struct rule_set **ret, struct err *err)
+typedef const struct rule_set *rules_fn(const struct rule_book *, int, struct rule_place, int32_t,
+                                        struct arena *);
+
+static int find_here(struct act *a, int regime, rules_fn *find, const struct rule_set **ret, struct err *err)
 {
     struct rows *r = NULL;
     int status = tx_run(a->tx, Q_office_code, &r, err, P_INT(a->office));
@@ -10,8 +13,18 @@ int rules_here(struct act *a, int regime, const struct rule_set **ret, struct er
     if (status)
         return status;
     struct rule_place place = {row_text(r, 0, "code"), row_text(r, 0, "kind")};
-    *ret = rules_on(a->law->rules, regime, place, day_of(a->now_us), a->arena);
+    *ret = find(a->law->rules, regime, place, day_of(a->now_us), a->arena);
     return 0;
+}
+
+int rules_here(struct act *a, int regime, const struct rule_set **ret, struct err *err)
+{
+    return find_here(a, regime, rules_on, ret, err);
+}
+
+int rules_unconfirmed_here(struct act *a, int regime, const struct rule_set **ret, struct err *err)
+{
+    return find_here(a, regime, rules_unconfirmed, ret, err);
 }
 
 /* ---- a new calendar ---- */

@@ -99,6 +99,17 @@ static void needs_of(const struct plugin *plugin, const struct rule_set *set, st
     }
 }
 
+/* Nobody confirmed anything: a change that is not verified is not in force for this tender. */
+static int changes_wait(struct act *a, struct tender *t, struct err *err)
+{
+    const struct rule_set *set = NULL;
+    int status = rules_unconfirmed_here(a, t->regime, &set, err);
+
+    if (!status && set)
+        t->rules = *set;
+    return status;
+}
+
 static int rules_fit(struct act *a, struct tender *t, bool confirmed, struct err *err)
 {
     CLEANUP(buf_free) struct buf missing = {0}, unverified = {0};
@@ -121,7 +132,7 @@ static int rules_fit(struct act *a, struct tender *t, bool confirmed, struct err
         return E_REFUSED;
     }
     if (!unverified.size)
-        return 0;
+        return confirmed ? 0 : changes_wait(a, t, err);
     if (!confirmed) {
         err_set(err, E_REFUSED, "rule/unverified", "confirm the unverified rules: %s", unverified.data);
         err_zh(err, "请确认未经核实的规则数字：%s", unverified.data);

@@ -39,6 +39,19 @@ draft
 publish 2034-12-01T02:00:00Z
 is "$(set_of)" 'p2@2034-11-02 6wd 2034-11-02' "its first day, from midnight in Shanghai"
 
+# ---- a change that is not verified waits for an approver's word ----
+fund_of statutory 9000000.00
+held() { AS='' req GET "/api/v1/tenders/$TENDER/plan"; got '[.rules.rules[]|select(.code|startswith("emergency_"))|.code]|length'; }
+entry_of statutory public_bidding 1200000.00
+tender_of lowest_price "{\"tranches\":$TWO_PARTS}" '{}'
+AS=approver IFM=$TAG want 200 POST "/api/v1/tenders/$TENDER/publish" '{"deadline":"2034-12-01T02:00:00Z"}'
+is "$(held)" 0 "nobody confirmed the rules for emergencies of 1 October 2026: they do not hold"
+entry_of statutory public_bidding 1200000.00
+tender_of lowest_price "{\"tranches\":$TWO_PARTS}" '{}'
+publish 2034-12-01T02:00:00Z
+is "$(held)" 2 "an approver did: they hold"
+fund_of sub_threshold 9000000.00
+
 # ---- a set that is not sound ----
 sed -i 's/"6wd"/"six"/' "$T/rules/p2.json"
 ok "an unsound set is refused" reread 'the law in force stays.*p2.json:[0-9]*: /rules/[0-9]*/period'

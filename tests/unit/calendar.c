@@ -3,6 +3,8 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/base/time.h"
@@ -236,18 +238,72 @@ Test(calendar, refuses_what_it_does_not_reach)
                  E_INVALID);
 }
 
-static int load(const char *text, struct err *err)
+static int load_bytes(const char *text, size_t size, struct err *err)
 {
     char path[] = "/tmp/linli-calendar-XXXXXX";
     int fd = mkstemp(path);
     FILE *out = fdopen(fd, "w");
     const linli_calendar *got;
 
-    fputs(text, out);
+    fwrite(text, 1, size, out);
     fclose(out);
     int status = calendar_load(path, arena, &got, err);
     unlink(path);
     return status;
+}
+
+static int load(const char *text, struct err *err)
+{
+    return load_bytes(text, strlen(text), err);
+}
+
+/* A calendar of one day, padded with empty lines to so many bytes. */
+static int load_padded(size_t size, struct err *err)
+{
+    static const char day_one[] = "date,working\n2027-01-01,0\n";
+    char *text = malloc(size);
+
+    memset(text, '\n', size);
+    memcpy(text, day_one, sizeof day_one - 1);
+    int status = load_bytes(text, size, err);
+    free(text);
+    return status;
+}
+
+Test(calendar, takes_a_mebibyte_of_text_and_no_more)
+{
+    static const char nul[] = "date,working\n2027-01-01,0\n\0\n2027-01-03,0\n";
+    struct err err = {0};
+
+    cr_expect_eq(load_padded((size_t)1 << 20, &err), 0, "%s", err.detail);
+    cr_expect_eq(load_padded(((size_t)1 << 20) + 1, &err), E_MALFORMED);
+    cr_expect(strstr(err.detail, "at most 1 MiB"), "%s", err.detail);
+    cr_expect_eq(load_bytes(nul, sizeof nul - 1, &err), E_MALFORMED,
+                 "what stands behind a NUL is not passed over");
+    cr_expect(strstr(err.detail, "at most 1 MiB"), "%s", err.detail);
+    cr_expect_eq(calendar_load("/tmp", arena, &calendar, &err), E_MALFORMED, "a folder cannot be read");
+    cr_expect(strstr(err.detail, "at most 1 MiB"), "%s", err.detail);
+}
+
+Test(calendar, reaches_ten_years_beyond_its_last_notice)
+{
+    struct err err = {0};
+    bool provisional;
+    int64_t got;
+
+    cr_expect_eq(load("date,working\n2200-01-01,0\n", &err), 0, "the last year there is");
+    cr_expect_eq(load("date,working\n2201-01-01,0\n", &err), E_MALFORMED, "too far away");
+    cr_expect_eq(calendar_span(calendar, day_end(day("2036-12-29")), (linli_period){1, LINLI_CALENDAR_DAYS},
+                               LINLI_NO_ROLL, &got, &provisional, &err),
+                 0);
+    cr_expect_eq(day_of(got - 1), day("2036-12-31"));
+    cr_expect_neq(calendar_span(calendar, day_end(day("2036-12-29")), (linli_period){2, LINLI_CALENDAR_DAYS},
+                                LINLI_NO_ROLL, &got, &provisional, &err),
+                  0);
+    cr_expect(strstr(err.detail, "2036-12-31"), "it says how far it goes: %s", err.detail);
+    cr_expect_eq(calendar_span(calendar, day_end(day("2036-12-29")), (linli_period){0, LINLI_HOURS},
+                               LINLI_NO_ROLL, &got, &provisional, &err),
+                 0, "no time at all is a time");
 }
 
 Test(calendar, reads_strictly)
@@ -262,6 +318,7 @@ Test(calendar, reads_strictly)
     cr_expect_eq(load("", &err), E_MALFORMED);
     cr_expect_eq(load("date,working\n", &err), E_MALFORMED);
     cr_expect_eq(load("2027-01-01,0\n", &err), E_MALFORMED);
+    cr_expect_eq(load("day,open\n2027-01-01,0\n", &err), E_MALFORMED, "the columns have names");
     cr_expect_eq(load("date,working\n2027-02-30,0\n", &err), E_MALFORMED);
     cr_expect_eq(load("date,working\n2027-01-01,2\n", &err), E_MALFORMED);
     cr_expect_eq(load("date,working\n2027-01-01,01\n", &err), E_MALFORMED);

@@ -69,6 +69,77 @@ Test(rules, abnormally_low_prices_have_a_date)
     cr_assert_eq(rule_find(after->rules, after->count, "abnormal_ceiling")->value, 450000);
 }
 
+static const struct rule_set *unconfirmed_on(int regime, const char *date)
+{
+    int32_t day;
+
+    cr_assert(date_parse(date, &day));
+    return rules_unconfirmed(book, regime, (struct rule_place){"310105011", "street"}, day, arena);
+}
+
+/* 财库〔2026〕12号 holds from 1 October 2026, and is not verified: without an approver's word the rules of
+ * the day before go on. */
+Test(rules, a_change_that_is_not_verified_waits_to_be_confirmed)
+{
+    const struct rule_set *before = set_on(LINLI_STATUTORY, "2026-09-30");
+    const struct rule_set *confirmed = set_on(LINLI_STATUTORY, "2026-10-01");
+    const struct rule_set *open = unconfirmed_on(LINLI_STATUTORY, "2026-10-01");
+
+    cr_assert_null(rule_find(before->rules, before->count, "emergency_supplement_max"));
+    cr_assert_eq(rule_find(confirmed->rules, confirmed->count, "emergency_supplement_max")->value, 300000);
+    cr_assert_null(rule_find(open->rules, open->count, "emergency_supplement_max"));
+    cr_assert_str_eq(open->code, before->code);
+    cr_assert_str_eq(open->json, before->json);
+    cr_assert_not_null(rule_find(open->rules, open->count, "abnormal_mean"),
+                       "a verified change holds by its date");
+    cr_assert_not_null(rule_find(open->rules, open->count, "threshold_purchase"),
+                       "what its set began with is confirmed where it is used");
+}
+
+/* The number before it goes on, also where the change has become the past by another one. */
+Test(rules, the_number_before_an_unconfirmed_change_goes_on)
+{
+    static const char text[] =
+        "{\"code\":\"x\",\"regime\":\"statutory\",\"effective\":\"2026-01-01\",\"title\":{\"zh\":\"x\","
+        "\"en\":\"x\"},\"rules\":["
+        "{\"code\":\"a\",\"count\":1,\"source\":\"s\",\"name\":{\"zh\":\"x\",\"en\":\"x\"}},"
+        "{\"code\":\"a\",\"count\":2,\"from\":\"2026-02-01\",\"unverified\":true,\"source\":\"s\",\"name\":{"
+        "\"zh\":\"x\",\"en\":\"x\"}},"
+        "{\"code\":\"a\",\"count\":3,\"from\":\"2026-03-01\",\"unverified\":true,\"source\":\"s\",\"name\":{"
+        "\"zh\":\"x\",\"en\":\"x\"}},"
+        "{\"code\":\"a\",\"count\":4,\"from\":\"2026-04-01\",\"source\":\"s\",\"name\":{\"zh\":\"x\",\"en\":"
+        "\"x\"}}]}";
+    static const struct {
+        const char *on, *code;
+        int64_t confirmed, open;
+    } days[] = {{"2026-01-31", "x@2026-01-01", 1, 1},
+                {"2026-02-01", "x@2026-01-01", 2, 1},
+                {"2026-03-31", "x@2026-01-01", 3, 1},
+                {"2026-04-01", "x@2026-04-01", 4, 4}};
+    char folder[] = "/tmp/linli-rules-XXXXXX", path[64];
+    struct rule_book *own = NULL;
+    struct err err = {0};
+
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/x.json", folder);
+    FILE *out = fopen(path, "w");
+    fputs(text, out);
+    fclose(out);
+    cr_assert_eq(rules_load(folder, arena, &own, &err), 0, "%s", err.detail);
+    unlink(path);
+    rmdir(folder);
+    for (size_t i = 0; i < LENGTH(days); i++) {
+        int32_t day;
+        cr_assert(date_parse(days[i].on, &day));
+        const struct rule_set *all = rules_on(own, LINLI_STATUTORY, (struct rule_place){0}, day, arena);
+        const struct rule_set *open =
+            rules_unconfirmed(own, LINLI_STATUTORY, (struct rule_place){0}, day, arena);
+        cr_expect_eq(all->rules[0].value, days[i].confirmed, "%s", days[i].on);
+        cr_expect_eq(open->rules[0].value, days[i].open, "%s", days[i].on);
+        cr_expect_str_eq(open->code, days[i].code);
+    }
+}
+
 Test(rules, numbers_of_statutory_procurement)
 {
     static const struct {

@@ -199,12 +199,22 @@ static void check_options(const linli_lot *l, linli_report *r)
     linli_find_approval(l, o->approval, r);
 }
 
+/* What is bought in an emergency may grow by more, from the day the rules for it hold (财库〔2026〕12号). */
+static void grow(const linli_lot *l, linli_plan *plan)
+{
+    const linli_rule *most = linli_rule_of(l->facts, "emergency_supplement_max");
+
+    if (options_of(l)->ground == EMERGENCY && most && !l->o->extra_given)
+        plan->extra = (linli_rate){most->value};
+}
+
 /* Without publicity there is no window of its own. */
 static linli_status shape(linli_ask *ask, const linli_lot *l, linli_plan *plan)
 {
     linli_window *list;
     size_t n = 0;
 
+    grow(l, plan);
     if (options_of(l)->publicize)
         return LINLI_OK;
     if (!(list = LINLI_NEW(ask, linli_window, plan->window_count)))
