@@ -73,7 +73,16 @@ static int set_state(struct act *a, const struct tranche *t, const char *state, 
 
 struct report_body {
     const char *paper, *body;
-    linli_list own;
+    linli_list own, figures;
+};
+struct figure_item {
+    const char *name, *value, *unit;
+};
+static const linli_option figure_rows[] = {
+    ROW_LINE(figure_item, name, true, 60, "指标", "what is counted, as visits"),
+    ROW_SAID(figure_item, value, STRING, true, 1, 30, "line", "数值", "value",
+             "十进制数，如 \"480\" 或 \"36.5\"", "a decimal number, as \"480\" or \"36.5\""),
+    ROW_LINE(figure_item, unit, false, 20, "单位", "unit"),
 };
 
 static const linli_option report_rows[] = {
@@ -82,6 +91,8 @@ static const linli_option report_rows[] = {
     ROW_SAID(report_body, body, STRING, true, 1, 20000, "text", "内容", "body", "完成情况", "what was done"),
     ROW_LIST(report_body, own, false, 0, 60, indicator_rows, indicator_item, "自评",
              "what it says of itself, in points by indicator"),
+    ROW_LIST(report_body, figures, false, 0, 100, figure_rows, figure_item, "完成数据",
+             "what it counts: figures with their units"),
 };
 const struct form form_delivery_report = FORM(report_rows, struct report_body);
 
@@ -93,12 +104,55 @@ static bool plan_has_paper(const linli_plan *plan, const char *code)
     return false;
 }
 
+static bool is_number(const char *text)
+{
+    size_t whole = strspn(text, "0123456789"), part;
+
+    if (whole == 0 || whole > 15 || text[whole] == '\0')
+        return whole > 0 && whole <= 15;
+    part = strspn(text + whole + 1, "0123456789");
+    return text[whole] == '.' && part > 0 && part <= 6 && text[whole + 1 + part] == '\0';
+}
+
+/* Figures a stranger can add up: decimal numbers and nothing else. */
+static int figures_json(struct act *a, const linli_list *list, const char **ret, struct err *err)
+{
+    const struct figure_item *item = list->items;
+    CLEANUP(buf_free) struct buf out = {0};
+
+    *ret = NULL;
+    if (list->count == 0)
+        return 0;
+    json_open(&out, '[');
+    for (size_t i = 0; i < list->count; i++) {
+        if (!is_number(item[i].value)) {
+            err_both(err, E_INVALID, "body/invalid", "a figure is a decimal number", "数据须为十进制数");
+            err_at(err, arena_printf(a->arena, "/figures/%zu/value", i), "type", "a decimal number",
+                   "十进制数");
+            return E_INVALID;
+        }
+        json_open(&out, '{');
+        json_key(&out, "name");
+        json_string(&out, item[i].name);
+        json_key(&out, "value");
+        json_string(&out, item[i].value);
+        if (item[i].unit) {
+            json_key(&out, "unit");
+            json_string(&out, item[i].unit);
+        }
+        json_close(&out, '}');
+    }
+    json_close(&out, ']');
+    *ret = arena_ndup(a->arena, out.data, out.size);
+    return 0;
+}
+
 int act_delivery_report(struct act *a, struct err *err)
 {
     static const char *const open[] = {"planned", "reported", "accepted", "refused", NULL};
     const struct report_body *b = a->body;
     struct tranche t = {0};
-    const char *own = NULL;
+    const char *own = NULL, *figures = NULL;
     char id[UUID_TEXT];
     int status = tranche_load(a, a->subject, &t, err);
 
@@ -116,12 +170,14 @@ int act_delivery_report(struct act *a, struct err *err)
     status = lot_may(a, t.tender, t.lot, LINLI_DELIVER, t.bid_id, err);
     if (!status)
         status = acceptance_values(a, &t, &b->own, "/own", true, &own, err);
+    if (!status)
+        status = figures_json(a, &b->figures, &figures, err);
     if (status)
         return status;
     id_new(a->office, id);
     status =
         tx_run(a->tx, Q_delivery_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id), P_TEXT(b->paper),
-               P_TEXT(b->body), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(own));
+               P_TEXT(b->body), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(own), P_TEXT(figures));
     return status ? status : set_state(a, &t, "reported", err);
 }
 
@@ -228,6 +284,17 @@ static int marks_fit(const struct tranche *t, const struct accept_body *b, bool 
     return E_INVALID;
 }
 
+static int acceptance_publish(struct act *a, const struct tranche *t, const char *delivery, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_acceptance_notice, &rows, err, P_INT(a->office), P_TEXT(delivery));
+
+    return status ? status
+                  : notice_publish(a, t->tender->id, "acceptance",
+                                   arena_printf(a->arena, "%s 验收结果公告", t->tender->title),
+                                   row_text(rows, 0, "body"), 0, err);
+}
+
 int act_tranche_accept(struct act *a, struct err *err)
 {
     static const char *const open[] = {"reported", "accepted", "refused", NULL};
@@ -276,6 +343,8 @@ int act_tranche_accept(struct act *a, struct err *err)
         status = tx_run(a->tx, Q_tranche_accepted, NULL, err, P_INT(a->office), P_TEXT(t.id), P_INT(value));
     if (!status && good)
         status = milestone_add(a, t.tender, t.lot, "accepted", t.bid_id, err);
+    if (!status)
+        status = acceptance_publish(a, &t, b->delivery, err);
     return status ? status : set_state(a, &t, good ? "accepted" : "refused", err);
 }
 

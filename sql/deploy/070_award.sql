@@ -111,6 +111,7 @@ CREATE TABLE delivery (
     body text NOT NULL, reported timestamptz NOT NULL, reported_by uuid NOT NULL REFERENCES person,
     finding text CHECK (finding IN ('accepted', 'refused')), finding_role text, found timestamptz, found_by uuid REFERENCES person, finding_reason text,
     score_micro bigint CHECK (score_micro BETWEEN 0 AND 100000000), value_fen bigint CHECK (value_fen >= 0),
+    figures jsonb,                              -- what it counts: [{name, value, unit}, ..]
     own jsonb, marks jsonb, answers jsonb,      -- by indicator: what the organisation says, what was found, what users answered
     grade smallint CHECK (grade BETWEEN 1 AND 4), factor_ppm bigint CHECK (factor_ppm BETWEEN 0 AND 1000000),     -- what follows from them
     PRIMARY KEY (office_id, id),

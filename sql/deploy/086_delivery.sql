@@ -92,6 +92,36 @@ CREATE TABLE subcontract (
 );
 CREATE INDEX ON subcontract (office_id, contract_id);
 
+-- A draw of contracts to be checked on the spot.  Its secret is promised before anybody knows what will be open then, and told with the
+-- draw; the order is that of core/trust/lots.h over a pool named like the draw.
+CREATE TABLE spot_draw (
+    office_id integer NOT NULL, id uuid NOT NULL, most integer NOT NULL CHECK (most BETWEEN 1 AND 100), reason text NOT NULL,
+    commitment bytea NOT NULL CHECK (length(commitment) = 32), promised timestamptz NOT NULL, promised_by uuid NOT NULL REFERENCES person,
+    drawn timestamptz, drawn_by uuid REFERENCES person, seed text, witnesses text, pool uuid[], chosen uuid[],
+    PRIMARY KEY (office_id, id),
+    CHECK ((drawn IS NULL) = (seed IS NULL) AND (drawn IS NULL) = (drawn_by IS NULL) AND (drawn IS NULL) = (pool IS NULL)
+           AND (drawn IS NULL) = (chosen IS NULL) AND (drawn IS NULL) = (witnesses IS NULL))
+);
+CREATE TABLE spot_secret (
+    office_id integer NOT NULL, draw_id uuid NOT NULL, secret bytea NOT NULL CHECK (length(secret) = 32),
+    PRIMARY KEY (office_id, draw_id),
+    FOREIGN KEY (office_id, draw_id) REFERENCES spot_draw
+);
+
+-- Somebody looks at the work where it is done: at its start, halfway, at its end, or unannounced.
+CREATE TABLE site_check (
+    office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('start', 'mid', 'final', 'spot', 'other')), on_day date NOT NULL, draw_id uuid,
+    planned timestamptz NOT NULL, planned_by uuid NOT NULL REFERENCES person,
+    done timestamptz, done_by uuid REFERENCES person, present text, passed boolean, findings text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    FOREIGN KEY (office_id, draw_id) REFERENCES spot_draw,
+    CHECK ((done IS NULL) = (done_by IS NULL) AND (done IS NULL) = (passed IS NULL) AND (done IS NULL) = (findings IS NULL)),
+    CHECK (draw_id IS NULL OR kind = 'spot')
+);
+CREATE INDEX ON site_check (office_id, contract_id);
+
 -- What an organisation was called on a day; papers of that day name it so.
 CREATE FUNCTION named_then(organisation uuid, at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT coalesce((SELECT c.name FROM linli.organisation_change c

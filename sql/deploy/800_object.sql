@@ -113,12 +113,14 @@ LANGUAGE sql STABLE AS $$
         || ARRAY(SELECT p.organisation_id FROM linli.contract_party p WHERE p.office_id = office AND p.contract_id = c.id),
         NULL, NULL, NULL, true, true
     FROM linli.contract c
-    WHERE what IN ('contract', 'tranche', 'delivery', 'payment', 'voucher', 'recovery', 'contract_change') AND c.office_id = office AND c.id = CASE what
+    WHERE what IN ('contract', 'tranche', 'delivery', 'payment', 'voucher', 'recovery', 'contract_change', 'site_check') AND c.office_id = office AND c.id = CASE what
         WHEN 'contract' THEN object
         WHEN 'tranche' THEN (SELECT r.contract_id FROM linli.tranche r WHERE r.office_id = office AND r.id = object)
         WHEN 'delivery' THEN (SELECT r.contract_id FROM linli.tranche r JOIN linli.delivery d ON d.office_id = r.office_id AND d.tranche_id = r.id
                               WHERE d.office_id = office AND d.id = object)
         WHEN 'recovery' THEN (SELECT x.contract_id FROM linli.recovery x WHERE x.office_id = office AND x.id = object)
+        -- Its contractor reads of a check once it was made.
+        WHEN 'site_check' THEN (SELECT x.contract_id FROM linli.site_check x WHERE x.office_id = office AND x.id = object)
         WHEN 'contract_change' THEN (SELECT x.contract_id FROM linli.contract_change x WHERE x.office_id = office AND x.id = object)
         WHEN 'payment' THEN (SELECT r.contract_id FROM linli.tranche r JOIN linli.payment p ON p.office_id = r.office_id AND p.tranche_id = r.id
                              WHERE p.office_id = office AND p.id = object)
@@ -256,6 +258,18 @@ LANGUAGE sql STABLE AS $$
         FROM linli.contract c JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
         WHERE c.office_id = office AND c.state IN ('draft', 'signed') AND c.amount_fen > 0 AND t.plan ->> 'performance_bond' NOT IN ('0%', '0')
           AND NOT EXISTS (SELECT FROM linli.bond x WHERE x.office_id = c.office_id AND x.contract_id = c.id)
+        UNION ALL
+        -- The report of a tranche that has a last day: the office reminds of it, and sees that it is late.
+        SELECT r.office_id, 'report', 'tranche', r.id, c.tender_id, c.number, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL, c.signed,
+               ((r.due_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
+        FROM linli.tranche r JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+        WHERE r.office_id = office AND c.state = 'signed' AND r.state IN ('planned', 'refused') AND r.due_on IS NOT NULL
+          AND r.trigger_on IN ('milestone', 'acceptance') AND r.due_on - 30 <= (at AT TIME ZONE 'Asia/Shanghai')::date
+        UNION ALL
+        SELECT x.office_id, 'site_check', 'contract', x.contract_id, c.tender_id, x.kind, ARRAY['office_clerk', 'operator', 'assessor'], NULL, NULL, NULL,
+               x.planned, ((x.on_day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
+        FROM linli.site_check x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
+        WHERE x.office_id = office AND x.done IS NULL
         UNION ALL
         SELECT x.office_id, 'subcontract', 'contract', x.contract_id, c.tender_id, x.name, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
         FROM linli.subcontract x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id

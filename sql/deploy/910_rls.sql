@@ -85,6 +85,8 @@ CREATE POLICY read_public ON tranche TO linli_read
     USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id));
 CREATE POLICY read_public ON contract_party TO linli_read
     USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = contract_party.office_id AND c.id = contract_party.contract_id));
+CREATE POLICY read_public ON spot_draw TO linli_read USING (true);
+CREATE POLICY read_public ON site_check TO linli_read USING (draw_id IS NOT NULL);
 CREATE POLICY read_public ON payable TO linli_read USING (true);
 CREATE POLICY read_public ON exclusion TO linli_read USING (true);
 CREATE POLICY read_public ON gift TO linli_read USING (true);

@@ -33,7 +33,7 @@ SELECT
                         AND p.organisation_id = ANY ($1::uuid[])), c.signed_organisation_at IS NULL)
         UNION ALL
         SELECT jsonb_build_object('task', 'report', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', r.office_id, 'contract', c.id, 'tranche', r.id, 'code', r.code,
-               'amount', to_char(r.amount_fen / 100.0, 'FM9999999999990.00'), 'due', r.due_on, 'returned', r.state = 'refused')
+               'amount', to_char(r.amount_fen / 100.0, 'FM9999999999990.00'), 'due', r.due_on, 'overdue', coalesce(r.due_on < ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, false), 'returned', r.state = 'refused')
         FROM linli.contract c JOIN linli.tranche r ON r.office_id = c.office_id AND r.contract_id = c.id
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id) AND c.state = 'signed' AND r.trigger_on IN ('milestone', 'acceptance')
           AND r.state IN ('planned', 'refused')

@@ -1,0 +1,7 @@
+-- A draw of spot checks, for everybody: what was promised, and once every check of it is made (nobody is warned) all that is needed to draw it again.
+SELECT d.id, d.most, d.reason, encode(d.commitment, 'hex') AS commitment, d.promised, d.drawn, z.told,
+       CASE WHEN z.told THEN d.seed END AS secret, d.witnesses, CASE WHEN z.told THEN to_jsonb(d.pool) END AS pool,
+       CASE WHEN z.told THEN to_jsonb(d.chosen) END AS chosen
+FROM linli.spot_draw d
+JOIN LATERAL (SELECT d.drawn IS NOT NULL AND NOT EXISTS (SELECT FROM linli.site_check x WHERE x.office_id = d.office_id AND x.draw_id = d.id AND x.done IS NULL)
+              AS told) z ON true WHERE d.office_id = $1::integer AND d.id = $2::uuid
