@@ -6,7 +6,7 @@
 #include "web/page.h"
 #include "web/words.h"
 
-enum { KEY_BYTES = 16, KEY_TEXT = 2 * KEY_BYTES + 1 };
+enum { KEY_BYTES = 16, KEY_TEXT = 2 * KEY_BYTES + 1, CHOICES_MAX = 100 };
 
 /* The page one comes back to: the thing the act is about. */
 static const char *thing_path(const struct page *p, const struct op *op, const char *const *values,
@@ -60,17 +60,17 @@ static void look(struct page *p, const struct op *op, const char *const *values,
     answer_free(&answer);
 }
 
-static const char *new_key(struct arena *arena)
+const char *page_key(const struct page *p)
 {
     unsigned char bytes[KEY_BYTES];
-    char *text = arena_alloc(arena, KEY_TEXT, 1);
+    char *text = arena_alloc(p->view.arena, KEY_TEXT, 1);
 
     randombytes_buf(bytes, sizeof bytes);
     return sodium_bin2hex(text, KEY_TEXT, bytes, sizeof bytes);
 }
 
 /* The summary of errors links to the fields they are about. */
-static json_t *summary(const struct page *p, const json_t *problem)
+json_t *page_summary(const struct page *p, const json_t *problem)
 {
     json_t *errors = json_array();
     const json_t *e;
@@ -96,27 +96,85 @@ static json_t *summary(const struct page *p, const json_t *problem)
                      "errors", errors);
 }
 
+/* ---- things to choose from ---- */
+
+/* The schema of one member with the things there are as its choices, by their names. */
+static void put_things(struct page *p, const char *office, const char *name, json_t *property)
+{
+    const struct op *list = spec_list_of(p->view.spec, name);
+    struct answer answer = {0};
+    struct err err;
+    json_t *ids = json_array(), *labels = json_object();
+    const json_t *item;
+    size_t i;
+
+    if (list && (list->param_count == 0 || office) && page_may(p, list) &&
+        !page_ask(
+            p, arena_printf(p->view.arena, "%s?limit=%d", op_path(list, &office, p->view.arena), CHOICES_MAX),
+            &answer, &err))
+        json_array_foreach(json_object_get(answer.json, "items"), i, item)
+        {
+            const char *id = json_string_value(json_object_get(item, "id")),
+                       *title = view_title(&p->view, item);
+
+            if (id && title) {
+                json_array_append_new(ids, json_string(id));
+                json_object_set_new(labels, id, json_pack("{s:s, s:s}", "zh", title, "en", title));
+            }
+        }
+    if (json_array_size(ids)) {
+        json_object_set(property, "enum", ids);
+        json_object_set(property, "x-labels", labels);
+    }
+    json_decref(ids);
+    json_decref(labels);
+    answer_free(&answer);
+}
+
+static json_t *schema_with_things(struct page *p, const struct op *op, const char *const *values)
+{
+    json_t *schema = op->form ? json_deep_copy(op->form) : json_object(), *property;
+    const char *name, *office = page_office(p, op, values);
+
+    json_object_foreach(json_object_get(schema, "properties"), name, property) if (op_takes(op, name))
+        put_things(p, office, name, property);
+    return schema;
+}
+
+/* What the link to the form says already. */
+static json_t *said_in_query(const struct page *p)
+{
+    const struct form_values *q = &p->visit->query;
+    json_t *body = json_object();
+
+    for (size_t i = 0; i < q->count; i++)
+        if (strcmp(q->items[i].name, "do") != 0)
+            json_object_set_new(body, q->items[i].name, json_string(q->items[i].value));
+    return body;
+}
+
 static void show_form(struct page *p, const struct op *op, const char *const *values, const json_t *body,
                       const json_t *problem, int status)
 {
     const struct form_values *sent = &p->visit->fields;
-    const char *key = visit_value(sent, "_key"), *etag = visit_value(sent, "_match");
+    const char *etag = visit_value(sent, "_match");
     const char *title = p->view.chinese ? op->zh : op->en;
-    json_t *now = NULL, *data;
+    json_t *now = NULL, *data, *schema;
 
-    /* A form that was refused keeps its key: sent again unchanged it is the same act. */
+    /* A form sent twice is one act, by its key; what was refused is tried again under another. */
     if (!p->visit->post || status == 412)
         look(p, op, values, &etag, &now);
     data = json_pack("{s:s, s:s, s:s, s:s}", "action",
                      arena_printf(p->view.arena, "%s?do=%s", view_path(&p->view, p->path), op->id), "key",
-                     key && !problem ? key : new_key(p->view.arena), "match", etag ? etag : "", "back",
+                     page_key(p), "match", etag ? etag : "", "back",
                      view_path(&p->view, back_path(p, op, values)));
     if (problem)
-        json_object_set_new(data, ">summary", summary(p, problem));
-    json_object_set_new(
-        data, ">fields_form",
-        json_pack("{s:o}", "fields",
-                  form_fields(op->form, body ? body : now, problem, p->view.chinese, p->view.arena)));
+        json_object_set_new(data, ">summary", page_summary(p, problem));
+    if (!body && !now)
+        now = said_in_query(p);
+    schema = schema_with_things(p, op, values);
+    form_put(data, schema, body ? body : now, problem, p->view.chinese, p->view.arena);
+    json_decref(schema);
     json_decref(now);
     page_show(p, status, "form", title, data);
 }
@@ -192,11 +250,8 @@ static void show_login(struct page *p, const json_t *body, const json_t *problem
     json_t *data = json_pack("{s:s, s:s}", "action", view_path(&p->view, "/login"), "next", next_page(p));
 
     if (problem)
-        json_object_set_new(data, ">summary", summary(p, problem));
-    json_object_set_new(
-        data, ">fields_form",
-        json_pack("{s:o}", "fields",
-                  form_fields(op ? op->form : NULL, body, problem, p->view.chinese, p->view.arena)));
+        json_object_set_new(data, ">summary", page_summary(p, problem));
+    form_put(data, op ? op->form : NULL, body, problem, p->view.chinese, p->view.arena);
     page_show(p, status, "login", words_text("login", p->view.chinese), data);
 }
 

@@ -8,7 +8,7 @@
 
 #include "core/base/buf.h"
 
-enum { CONNECT_MS = 2000, ANSWER_MS = 20000, ANSWER_BYTES = 32 << 20 };
+enum { CONNECT_MS = 2000, ANSWER_MS = 20000, UPLOAD_MS = 600000, ANSWER_BYTES = 32 << 20 };
 
 struct asker {
     CURL *curl;
@@ -96,17 +96,11 @@ static struct curl_slist *headers(struct arena *arena, const struct question *q)
     return list;
 }
 
-int ask(struct asker *a, struct arena *arena, const struct question *q, struct answer *ret, struct err *err)
+static void prepare(struct asker *a, const char *url, struct curl_slist *list, struct buf *body,
+                    struct heads *heads)
 {
-    CLEANUP(buf_free) struct buf body = {0};
-    struct heads heads = {arena, ret};
-    struct curl_slist *list = headers(arena, q);
-    long status = 0;
-    CURLcode code;
-
-    *ret = (struct answer){0};
     curl_easy_reset(a->curl);
-    curl_easy_setopt(a->curl, CURLOPT_URL, arena_printf(arena, "%s/api/v1%s", a->url, q->path));
+    curl_easy_setopt(a->curl, CURLOPT_URL, url);
     curl_easy_setopt(a->curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(a->curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(a->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
@@ -114,23 +108,60 @@ int ask(struct asker *a, struct arena *arena, const struct question *q, struct a
     curl_easy_setopt(a->curl, CURLOPT_PROXY, "");
     curl_easy_setopt(a->curl, CURLOPT_HTTPHEADER, list);
     curl_easy_setopt(a->curl, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(a->curl, CURLOPT_WRITEDATA, &body);
+    curl_easy_setopt(a->curl, CURLOPT_WRITEDATA, body);
     curl_easy_setopt(a->curl, CURLOPT_HEADERFUNCTION, on_head);
-    curl_easy_setopt(a->curl, CURLOPT_HEADERDATA, &heads);
+    curl_easy_setopt(a->curl, CURLOPT_HEADERDATA, heads);
+}
+
+static int perform(struct asker *a, struct curl_slist *list, const struct buf *body, struct answer *ret,
+                   struct err *err)
+{
+    const CURLcode code = curl_easy_perform(a->curl);
+    long status = 0;
+
+    curl_slist_free_all(list);
+    if (code != CURLE_OK)
+        return err_set(err, E_BUSY, "server/busy", "the API does not answer: %s", curl_easy_strerror(code));
+    curl_easy_getinfo(a->curl, CURLINFO_RESPONSE_CODE, &status);
+    ret->status = (int)status;
+    ret->json = body->size ? json_loadb(body->data, body->size, 0, NULL) : NULL;
+    return 0;
+}
+
+int ask(struct asker *a, struct arena *arena, const struct question *q, struct answer *ret, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+    struct heads heads = {arena, ret};
+    struct curl_slist *list = headers(arena, q);
+
+    *ret = (struct answer){0};
+    prepare(a, arena_printf(arena, "%s/api/v1%s", a->url, q->path), list, &body, &heads);
     if (strcmp(q->method, "GET") != 0)
         curl_easy_setopt(a->curl, CURLOPT_CUSTOMREQUEST, q->method);
     if (q->body)
         curl_easy_setopt(a->curl, CURLOPT_COPYPOSTFIELDS, q->body);
     else if (strcmp(q->method, "POST") == 0)
         curl_easy_setopt(a->curl, CURLOPT_POSTFIELDS, "");
-    code = curl_easy_perform(a->curl);
-    curl_slist_free_all(list);
-    if (code != CURLE_OK)
-        return err_set(err, E_BUSY, "server/busy", "the API does not answer: %s", curl_easy_strerror(code));
-    curl_easy_getinfo(a->curl, CURLINFO_RESPONSE_CODE, &status);
-    ret->status = (int)status;
-    ret->json = body.size ? json_loadb(body.data, body.size, 0, NULL) : NULL;
-    return 0;
+    return perform(a, list, &body, ret, err);
+}
+
+int ask_upload(struct asker *a, struct arena *arena, const struct upload *u, struct answer *ret,
+               struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+    struct heads heads = {arena, ret};
+    struct curl_slist *list =
+        headers(arena, &(struct question){.cookie = u->cookie, .csrf = u->csrf, .chinese = u->chinese});
+
+    *ret = (struct answer){0};
+    header(&list, arena, "Expect", "");
+    rewind(u->data);
+    prepare(a, arena_printf(arena, "%s/api/v1/blobs/%s", u->url, u->sha256), list, &body, &heads);
+    curl_easy_setopt(a->curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(a->curl, CURLOPT_READDATA, u->data);
+    curl_easy_setopt(a->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)u->size);
+    curl_easy_setopt(a->curl, CURLOPT_TIMEOUT_MS, (long)UPLOAD_MS);
+    return perform(a, list, &body, ret, err);
 }
 
 void answer_free(struct answer *answer)

@@ -6,6 +6,9 @@
 #define WEB_ASK_H
 
 #include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 
 #include "core/base/arena.h"
 #include "core/base/err.h"
@@ -29,6 +32,9 @@ struct asker *asker_new(const char *url) MUST_USE;
 void asker_free(struct asker *a);
 /* 0 whatever the API said; E_BUSY where it cannot be reached in time. */
 int ask(struct asker *a, struct arena *arena, const struct question *q, struct answer *ret, struct err *err) MUST_USE;
+/* Uploads `size` bytes of `data` (from its beginning) as the file of that digest, at the address of uploads. */
+struct upload { const char *url, *sha256, *cookie, *csrf; FILE *data; uint64_t size; bool chinese; };
+int ask_upload(struct asker *a, struct arena *arena, const struct upload *u, struct answer *ret, struct err *err) MUST_USE;
 void answer_free(struct answer *answer);        /* also the CLEANUP function */
 
 #endif

@@ -10,7 +10,7 @@
 #include "core/base/time.h"
 #include "web/words.h"
 
-enum { LINES_MAX = 1000, ELEMENTS_MAX = 100, DEPTH_MAX = 6, LONG_TEXT = 250 };
+enum { LINES_MAX = 1000, ELEMENTS_MAX = 100, DEPTH_MAX = 6, LONG_TEXT = 250, FEW = 6 };
 
 /* ---- fields ---- */
 
@@ -265,12 +265,27 @@ static json_t *fields_of(const struct making *m, const json_t *schema, const jso
     return fields;
 }
 
-json_t *form_fields(const json_t *schema, const json_t *body, const json_t *problem, bool chinese,
-                    struct arena *arena)
+/* May it stay out of sight until it is asked for? */
+static bool spare(const json_t *field)
+{
+    return !json_is_true(json_object_get(field, "required")) && !json_object_get(field, "value") &&
+           !json_object_get(field, "error");
+}
+
+void form_put(json_t *data, const json_t *schema, const json_t *body, const json_t *problem, bool chinese,
+              struct arena *arena)
 {
     const struct making m = {json_object_get(problem, "errors"), arena, chinese, 0};
+    json_t *fields = fields_of(&m, schema, body, ""), *first = json_array(), *more = json_array(), *field;
+    size_t i;
 
-    return fields_of(&m, schema, body, "");
+    json_array_foreach(fields, i, field)
+        json_array_append(json_array_size(fields) > FEW && spare(field) ? more : first, field);
+    json_object_set_new(data, ">fields_form", json_pack("{s:o}", "fields", first));
+    if (json_array_size(more))
+        json_object_set_new(data, "more", json_pack("{s:{s:O}}", ">fields_form", "fields", more));
+    json_decref(more);
+    json_decref(fields);
 }
 
 /* ---- bodies ---- */

@@ -17,9 +17,10 @@
 struct form_value { const char *name, *value; };
 struct form_values { struct form_value *items; size_t count; };
 
-/* The fields as JSON for the template "fields_form": `body` fills them, `problem` (an API problem, or NULL) marks
- * the members at fault.  The caller's. */
-json_t *form_fields(const json_t *schema, const json_t *body, const json_t *problem, bool chinese, struct arena *arena);
+/* Puts the fields into the data of a template: ">fields_form", and "more" for those that may stay empty and are, where
+ * there are many.  `body` fills them, `problem` (an API problem, or NULL) marks the members at fault. */
+void form_put(json_t *data, const json_t *schema, const json_t *body, const json_t *problem, bool chinese,
+              struct arena *arena);
 /* The body: empty fields are left out.  A number that is none stays the text it is, so that the API says what is
  * wrong with it.  The caller's. */
 json_t *form_body(const json_t *schema, const struct form_values *values, struct arena *arena);

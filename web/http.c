@@ -11,7 +11,8 @@
 
 enum {
     FIELDS_MAX = 4000,
-    BODY_BYTES = 2 << 20,
+    FIELDS_BYTES = 2 << 20,
+    FILES_BYTES = 256 << 20,
     POST_BUFFER = 16384,
     CONNECTIONS_MAX = 1000,
     IDLE_S = 30,
@@ -34,7 +35,7 @@ struct exchange {
     struct visit visit;
     struct MHD_PostProcessor *post;
     struct field *fields, **last;
-    size_t bytes;
+    size_t bytes, field_bytes;
     int field_count;
     bool begun, refused;
 };
@@ -62,14 +63,30 @@ const char *visit_value(const struct form_values *values, const char *name)
 
 /* ---- what was sent ---- */
 
-static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *name, const char *file,
-                                const char *type, const char *encoding, const char *data, uint64_t at,
-                                size_t size)
+static enum MHD_Result file_part(struct visit *v, const char *field, const char *name, const char *data,
+                                 uint64_t at, size_t size)
 {
-    struct exchange *x = arg;
+    struct visit_file *f;
+
+    if (!*name || (at == 0 && v->file_count == VISIT_FILES))
+        return *name ? MHD_NO : MHD_YES;
+    if (at == 0) {
+        f = &v->files[v->file_count++];
+        *f = (struct visit_file){arena_dup(v->arena, field), arena_dup(v->arena, name), tmpfile(), 0};
+    }
+    f = &v->files[v->file_count - 1];
+    if (!f->data || fwrite(data, 1, size, f->data) != size)
+        return MHD_NO;
+    f->size += size;
+    return MHD_YES;
+}
+
+static enum MHD_Result field_part(struct exchange *x, const char *name, const char *data, uint64_t at,
+                                  size_t size)
+{
     struct field *f = x->fields;
 
-    (void)kind, (void)file, (void)type, (void)encoding;
+    x->field_bytes += size;
     if (at == 0) {
         if (++x->field_count > FIELDS_MAX)
             return MHD_NO;
@@ -80,6 +97,16 @@ static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *
     }
     buf_add(&f->value, data, size);
     return MHD_YES;
+}
+
+static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *name, const char *file,
+                                const char *type, const char *encoding, const char *data, uint64_t at,
+                                size_t size)
+{
+    struct exchange *x = arg;
+
+    (void)kind, (void)type, (void)encoding;
+    return file ? file_part(&x->visit, name, file, data, at, size) : field_part(x, name, data, at, size);
 }
 
 static void take_fields(struct exchange *x)
@@ -197,7 +224,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
     }
     if (*size) {
         x->bytes += *size;
-        x->refused = x->refused || x->bytes > BODY_BYTES || !x->post ||
+        x->refused = x->refused || x->bytes > FILES_BYTES || x->field_bytes > FIELDS_BYTES || !x->post ||
                      MHD_post_process(x->post, data, *size) != MHD_YES;
         *size = 0;
         return MHD_YES;
@@ -226,6 +253,9 @@ static void on_end(void *arg, struct MHD_Connection *mc, void **context, enum MH
         MHD_destroy_post_processor(x->post);
     for (struct field *f = x->fields; f; f = f->next)
         buf_free(&f->value);
+    for (int i = 0; i < x->visit.file_count; i++)
+        if (x->visit.files[i].data)
+            fclose(x->visit.files[i].data);
     buf_free(&x->visit.out);
     arena_free(x->visit.arena);
     free(x);

@@ -11,13 +11,20 @@
 #include "core/base/buf.h"
 #include "core/base/err.h"
 
-enum { VISIT_HEADERS = 8 };
+#include <stdio.h>
+
+enum { VISIT_HEADERS = 8, VISIT_FILES = 16 };
+
+/* A file of a form, spooled; it goes with the visit. */
+struct visit_file { const char *field, *name; FILE *data; uint64_t size; };
 
 struct visit {
     struct arena *arena;
     bool post;                          /* else GET or HEAD */
     const char *url;                    /* path, decoded: "/zh/offices/2" */
     struct form_values query, fields;   /* decoded; fields: of a POST */
+    struct visit_file files[VISIT_FILES];
+    int file_count;
     const char *cookie, *language, *address, *unchanged;    /* headers of that kind; NULL: not sent */
 
     int status;

@@ -15,12 +15,13 @@ enum { USAGE = 64, UNAVAILABLE = 69, THREADS = 8 };
 static const char usage[] =
     "linli-portal: 邻里门户网页 / the portal's pages, made from what the API answers\n"
     "  --api URL          接口地址 / where the API is (http://127.0.0.1:8080)\n"
+    "  --uploads URL      上传地址 / where files are uploaded (http://127.0.0.1:8081)\n"
     "  --listen A:PORT    监听 / address and port (127.0.0.1:8082)\n"
     "  --web FOLDER       模板与文件所在 / folder of templates/ and assets/\n"
     "  --threads N        线程数 / threads, 1..64 (8)\n";
 
 struct settings {
-    const char *api, *listen, *web;
+    const char *api, *uploads, *listen, *web;
     int64_t threads;
 };
 
@@ -33,18 +34,24 @@ static const char *env(const char *name, const char *otherwise)
 
 static int read_arguments(int argc, char **argv, struct settings *s)
 {
-    static const struct option options[] = {
-        {"api", required_argument, NULL, 'a'}, {"listen", required_argument, NULL, 'l'},
-        {"web", required_argument, NULL, 'w'}, {"threads", required_argument, NULL, 't'},
-        {"help", no_argument, NULL, 'h'},      {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"api", required_argument, NULL, 'a'},
+                                            {"uploads", required_argument, NULL, 'u'},
+                                            {"listen", required_argument, NULL, 'l'},
+                                            {"web", required_argument, NULL, 'w'},
+                                            {"threads", required_argument, NULL, 't'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
     int c;
 
     *s = (struct settings){env("LINLI_PORTAL_API", "http://127.0.0.1:8080"),
+                           env("LINLI_PORTAL_UPLOADS", "http://127.0.0.1:8081"),
                            env("LINLI_PORTAL_LISTEN", "127.0.0.1:8082"), env("LINLI_PORTAL_WEB", NULL),
                            THREADS};
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (c == 'a')
             s->api = optarg;
+        else if (c == 'u')
+            s->uploads = optarg;
         else if (c == 'l')
             s->listen = optarg;
         else if (c == 'w')
@@ -61,7 +68,7 @@ static int serve(const struct settings *s, const sigset_t *ends, struct err *err
 {
     struct arena *arena = arena_new(0);
     const char *web = s->web ? s->web : config_folder(arena, "web");
-    const struct site_config config = {s->api, arena_printf(arena, "%s/templates", web),
+    const struct site_config config = {s->api, s->uploads, arena_printf(arena, "%s/templates", web),
                                        arena_printf(arena, "%s/assets", web), (int)s->threads};
     struct site *site = NULL;
     struct http *http = NULL;

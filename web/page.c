@@ -1,6 +1,7 @@
 /* Who asks, in which language, and the frame around every page. */
 #include "web/page.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/words.h"
@@ -63,6 +64,19 @@ bool page_may(const struct page *p, const struct op *op)
             return true;
     }
     return false;
+}
+
+const char *page_office(const struct page *p, const struct op *op, const char *const *values)
+{
+    if (op->param_count == 0)
+        return NULL;
+    if (strcmp(op->segments[0], "offices") == 0)
+        return values[0];
+    return strlen(values[0]) < 9 || strcmp(op->segments[0], "organisations") == 0 ||
+                   strcmp(op->segments[0], "people") == 0
+               ? NULL
+               : arena_printf(p->view.arena, "%ld",
+                              strtol(arena_ndup(p->view.arena, values[0], 8), NULL, 16));
 }
 
 /* An old cookie is as good as none. */
@@ -175,7 +189,7 @@ static void show_page(struct page *p)
     else if (strcmp(p->path, "/logout") == 0)
         page_logout(p);
     else if (op && strcmp(op->method, "get") != 0 && op_fits(op, p->path, values, p->view.arena))
-        page_do(p, op, values);
+        (strcmp(op->id, "bid_submit") == 0 ? page_bid : page_do)(p, op, values);
     else
         page_thing(p);
 }
@@ -192,7 +206,7 @@ void site_visit(void *arg, struct visit *v)
 {
     struct site *s = arg;
     const bool chinese = strncmp(v->url, "/zh", 3) == 0, english = strncmp(v->url, "/en", 3) == 0;
-    struct page p = {.site = s, .visit = v, .view = {site_spec(s), v->arena, chinese}};
+    struct page p = {.site = s, .visit = v, .view = {site_spec(s), v->arena, chinese, NULL}};
 
     if (strncmp(v->url, "/assets/", 8) == 0) {
         show_asset(s, v);

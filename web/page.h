@@ -35,7 +35,16 @@ void page_logout(struct page *p);
 void page_thing(struct page *p);        /* any question of the API */
 void page_do(struct page *p, const struct op *op, const char *const *values);   /* any act */
 
+/* The office a path is about, by its {office} or by the id of the thing (docs/api.md); NULL where it tells of none. */
+const char *page_office(const struct page *p, const struct op *op, const char *const *values);
+void page_bid(struct page *p, const struct op *op, const char *const *values);  /* the act bid_submit */
+
 /* ---- for acts ---- */
+
+/* A fresh Idempotency-Key. */
+const char *page_key(const struct page *p);
+/* For the part "summary": what the API found wrong, each with a link to its field.  The caller's. */
+json_t *page_summary(const struct page *p, const json_t *problem);
 
 /* The acts at or just below this question that the visitor may try, as links: [{href, label}]. */
 json_t *acts_at(const struct page *p, const struct op *question, const char *const *values);

@@ -23,7 +23,7 @@ struct site {
     pthread_mutex_t lock;
     struct asker *spare[64];
     int spare_count, spare_max;
-    const char *api;
+    const char *api, *uploads;
 };
 
 const struct spec *site_spec(const struct site *s)
@@ -164,6 +164,17 @@ int site_ask(struct site *s, struct arena *arena, const struct question *q, stru
     return status;
 }
 
+int site_upload(struct site *s, struct arena *arena, struct upload *u, struct answer *ret, struct err *err)
+{
+    struct asker *a = take_asker(s);
+    int status;
+
+    u->url = s->uploads;
+    status = ask_upload(a, arena, u, ret, err);
+    give_asker(s, a);
+    return status;
+}
+
 static int learn(struct site *s, struct err *err)
 {
     const struct question q = {.method = "GET", .path = "/openapi.json"};
@@ -190,6 +201,7 @@ int site_open(const struct site_config *config, struct site **ret, struct err *e
     MUST(s);
     s->arena = arena_new(0);
     s->api = config->api;
+    s->uploads = config->uploads;
     s->spare_max = config->threads < (int)LENGTH(s->spare) ? config->threads : (int)LENGTH(s->spare);
     pthread_mutex_init(&s->lock, NULL);
     status = templates_open(config->templates, &s->templates, err);

@@ -13,7 +13,7 @@
 
 struct site;
 
-struct site_config { const char *api, *templates, *assets; int threads; };
+struct site_config { const char *api, *uploads, *templates, *assets; int threads; };
 
 /* Asks the API for its description, waiting up to 30 s for it to be there. */
 int site_open(const struct site_config *config, struct site **ret, struct err *err) MUST_USE;
@@ -31,6 +31,9 @@ const struct asset *site_asset(const struct site *s, const char *name);
 /* Asks with a connection of its own for as long as it lasts. */
 int site_ask(struct site *s, struct arena *arena, const struct question *q, struct answer *ret, struct err *err)
     MUST_USE;
+
+/* Uploads, to the address of uploads. */
+int site_upload(struct site *s, struct arena *arena, struct upload *u, struct answer *ret, struct err *err) MUST_USE;
 
 /* A visit_fn whose arg is the site: the whole portal. */
 void site_visit(void *site, struct visit *v);

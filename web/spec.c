@@ -282,6 +282,29 @@ const struct op *spec_element(const struct spec *s, const struct op *list)
     return NULL;
 }
 
+const struct op *spec_list_of(const struct spec *s, const char *thing)
+{
+    const struct op *one = spec_thing(s, thing);
+
+    for (size_t i = 0; one && i < s->count; i++) {
+        const struct op *op = &s->ops[i];
+        const bool at_office =
+            op->param_count == 1 && op->segment_count == 3 && strcmp(op->segments[0], "offices") == 0;
+
+        if (strcmp(op->method, "get") == 0 && op->shape != OP_ONE && (at_office || op->segment_count == 1) &&
+            strcmp(op->segments[op->segment_count - 1], one->segments[0]) == 0)
+            return op;
+    }
+    return NULL;
+}
+
+bool op_takes(const struct op *op, const char *thing)
+{
+    const char *format = json_string_value(member(member(member(op->form, "properties"), thing), "format"));
+
+    return format && strcmp(format, "uuid") == 0;
+}
+
 bool op_below(const struct op *inner, const struct op *outer)
 {
     const size_t size = strlen(outer->path);

@@ -47,6 +47,10 @@ bool op_fits(const struct op *op, const char *path, const char *values[OP_PARAMS
 const struct op *spec_thing(const struct spec *s, const char *thing);
 /* The question for one element of this list; NULL: elements have no page of their own. */
 const struct op *spec_element(const struct spec *s, const struct op *list);
+/* The list of these things at an office ("/offices/{office}/funds" of "fund"), or of all of them; NULL: none. */
+const struct op *spec_list_of(const struct spec *s, const char *thing);
+/* Does the act's body name such a thing? */
+bool op_takes(const struct op *op, const char *thing);
 /* Is `inner` a part of what `outer` is about: the same path and more? */
 bool op_below(const struct op *inner, const struct op *outer);
 /* The op's path with these values in the place of its parameters. */

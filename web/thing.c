@@ -21,6 +21,35 @@ static bool act_of(const struct op *op, const struct op *question)
            (strcmp(op->path, question->path) == 0 || (op_below(op, question) && more <= 2));
 }
 
+static json_t *act_link(const struct page *p, const struct op *op, const char *const *values,
+                        const char *more)
+{
+    return json_pack("{s:s, s:s}", "href",
+                     arena_printf(p->view.arena, "%s?do=%s%s",
+                                  view_path(&p->view, op_path(op, values, p->view.arena)), op->id, more),
+                     "label", op_title(p, op));
+}
+
+/* Acts at the office whose form asks for such a thing: on its page they are at hand, with the form filled so
+ * far. */
+static void acts_taking(const struct page *p, const struct op *question, const char *const *values,
+                        json_t *acts)
+{
+    const char *office = page_office(p, question, values);
+
+    for (size_t i = 0;
+         question->shape == OP_ONE && question->param_count == 1 && office && i < spec_count(p->view.spec);
+         i++) {
+        const struct op *op = spec_at(p->view.spec, i);
+
+        if (strcmp(op->method, "post") == 0 && op->param_count == 1 &&
+            strcmp(op->segments[0], "offices") == 0 && op_takes(op, question->last_param) && page_may(p, op))
+            json_array_append_new(
+                acts, act_link(p, op, &office,
+                               arena_printf(p->view.arena, "&%s=%s", question->last_param, values[0])));
+    }
+}
+
 json_t *acts_at(const struct page *p, const struct op *question, const char *const *values)
 {
     json_t *acts = json_array();
@@ -30,12 +59,9 @@ json_t *acts_at(const struct page *p, const struct op *question, const char *con
 
         if (!act_of(op, question) || op->open || !page_may(p, op))
             continue;
-        json_array_append_new(
-            acts, json_pack("{s:s, s:s}", "href",
-                            arena_printf(p->view.arena, "%s?do=%s",
-                                         view_path(&p->view, op_path(op, values, p->view.arena)), op->id),
-                            "label", op_title(p, op)));
+        json_array_append_new(acts, act_link(p, op, values, ""));
     }
+    acts_taking(p, question, values, acts);
     return acts;
 }
 
@@ -47,6 +73,8 @@ static void row_acts(const struct page *p, const struct op *list, const char *co
     json_t *row;
     size_t i;
 
+    if (list->param_count == OP_PARAMS)
+        return;
     memcpy(inner, values, (size_t)list->param_count * sizeof *values);
     json_array_foreach(rows, i, row)
     {
@@ -57,13 +85,9 @@ static void row_acts(const struct page *p, const struct op *list, const char *co
             const struct op *op = spec_at(p->view.spec, k);
 
             if (strcmp(op->method, "get") == 0 || op->param_count != list->param_count + 1 ||
-                !op_below(op, list) || op->param_count > OP_PARAMS || !page_may(p, op))
+                !op_below(op, list) || !page_may(p, op))
                 continue;
-            json_array_append_new(
-                acts, json_pack("{s:s, s:s}", "href",
-                                arena_printf(p->view.arena, "%s?do=%s",
-                                             view_path(&p->view, op_path(op, inner, p->view.arena)), op->id),
-                                "label", op_title(p, op)));
+            json_array_append_new(acts, act_link(p, op, inner, ""));
         }
         if (json_array_size(acts))
             json_object_set_new(row, "menu", json_pack("{s:o}", "acts", acts));
@@ -161,21 +185,32 @@ static json_t *steps_of(const struct page *p, const json_t *phases, const char *
 
 static void put_lines(struct page *p, const char *tender, json_t *data)
 {
-    struct answer plan = {0}, lots = {0};
+    struct answer lots = {0};
     struct err err;
     json_t *lines = json_array();
     const json_t *lot;
     size_t i;
 
-    if (!page_ask(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender), &plan, &err) &&
-        !page_ask(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender), &lots, &err))
+    if (!page_ask(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender), &lots, &err))
         json_array_foreach(json_object_get(lots.json, "items"), i, lot) json_array_append_new(
             lines, json_pack("{s:O*, s:o}", "lot", json_object_get(lot, "title"), "steps",
-                             steps_of(p, json_object_get(json_object_get(plan.json, "plan"), "phases"),
-                                      json_string_value(json_object_get(lot, "phase")))));
+                             steps_of(p, p->view.phases, json_string_value(json_object_get(lot, "phase")))));
     json_object_set_new(data, "lines", lines);
-    answer_free(&plan);
     answer_free(&lots);
+}
+
+/* The plan of the tender that the thing is, or belongs to: it names the phases. */
+static struct answer load_plan(struct page *p, const struct op *op, const char *const *values,
+                               const json_t *object)
+{
+    const char *tender =
+        strcmp(op->id, "tender_get") == 0 ? values[0] : json_string_value(json_object_get(object, "tender"));
+    struct answer plan = {0};
+    struct err err;
+
+    if (tender && !page_ask(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender), &plan, &err))
+        p->view.phases = json_object_get(json_object_get(plan.json, "plan"), "phases");
+    return plan;
 }
 
 static void put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data)
@@ -200,6 +235,7 @@ static void put_done(struct page *p, json_t *data)
 
 static void show_thing(struct page *p, const struct op *op, const char *const *values, const json_t *object)
 {
+    struct answer plan = load_plan(p, op, values, object);
     const char *title = view_title(&p->view, object),
                *state = json_string_value(json_object_get(object, "state"));
     json_t *data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, object));
@@ -214,6 +250,7 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     put_acts(p, op, values, data);
     put_sections(p, op, values, data);
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
+    answer_free(&plan);
 }
 
 /* ---- a list of its own ---- */

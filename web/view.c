@@ -9,7 +9,7 @@
 #include "core/base/time.h"
 #include "web/words.h"
 
-enum { COLUMNS_MAX = 8, DEPTH_MAX = 5, PROSE = 60, ID_SIZE = 36 };
+enum { COLUMNS_MAX = 8, COLUMNS_SEEN = 40, DEPTH_MAX = 5, PROSE = 60, ID_SIZE = 36 };
 
 static json_t *fields_at(const struct view *v, const json_t *object, int depth);
 
@@ -38,10 +38,30 @@ const char *view_label(const struct view *v, const char *member)
     return label ? label : plain(v, member);
 }
 
+/* As the plan names it. */
+static const char *phase_name(const struct view *v, const char *code)
+{
+    const json_t *phase;
+    size_t i;
+
+    json_array_foreach(v->phases, i, phase)
+    {
+        const char *one = json_string_value(json_object_get(phase, "code"));
+        if (one && strcmp(one, code) == 0)
+            return json_string_value(
+                json_object_get(json_object_get(phase, "name"), v->chinese ? "zh" : "en"));
+    }
+    return NULL;
+}
+
 const char *view_word(const struct view *v, const char *member, const char *code)
 {
-    const char *word = words_code(member, code, v->chinese);
+    const size_t size = strlen(member);
+    const char *word =
+        words_code(size > 6 && strcmp(member + size - 6, "_state") == 0 ? "state" : member, code, v->chinese);
 
+    if (v->phases && strcmp(member, "phase") == 0)
+        word = phase_name(v, code);
     if (!word)
         word = spec_word(v->spec, member, code, v->chinese);
     return word ? word : code;
@@ -148,7 +168,7 @@ static json_t *string_value(const struct view *v, const char *name, const char *
     if (is_date(s) && (s[10] == 'T' || !s[10]))
         return json_pack("{s:{s:s, s:s}}", "time", "iso", s, "value", view_time(v, s));
     const char *word = view_word(v, name, s);
-    if (strcmp(name, "state") == 0 || strcmp(name, "phase") == 0)
+    if (strcmp(name, "phase") == 0 || (strlen(name) >= 5 && strcmp(name + strlen(name) - 5, "state") == 0))
         return json_pack("{s:{s:s, s:s}}", "badge", "tone", s, "value", word);
     if (strlen(s) > PROSE || strchr(s, '\n'))
         return json_pack("{s:{s:s}}", "prose", "value", word);
@@ -265,8 +285,35 @@ static bool in_path(const struct op *list, const char *name)
     return false;
 }
 
-/* The members worth a column: filled in some row, not too big for a cell, the first ones. */
-static size_t columns_of(const struct op *list, const json_t *items, const char *columns[COLUMNS_MAX])
+/* What a row refers to is one link further, on its own page. */
+static bool refers(const struct op *list, const json_t *value)
+{
+    return list && json_is_string(value) && is_id(json_string_value(value));
+}
+
+/* What names a row comes first, then how it stands. */
+static int rank_of(const char *name)
+{
+    static const char *const names[] = {"title", "name", "number", "kind", "state", "phase"};
+    size_t i = 0;
+
+    while (i < LENGTH(names) && strcmp(names[i], name) != 0)
+        i++;
+    return (int)i;
+}
+
+/* Into the place of its rank; equals keep the order they came in. */
+static void column_add(const char *columns[COLUMNS_SEEN], size_t count, const char *name)
+{
+    while (count > 0 && rank_of(columns[count - 1]) > rank_of(name)) {
+        columns[count] = columns[count - 1];
+        count--;
+    }
+    columns[count] = name;
+}
+
+/* The members worth a column: filled in some row, not too big for a cell; the first ones. */
+static size_t columns_of(const struct op *list, const json_t *items, const char *columns[COLUMNS_SEEN])
 {
     const json_t *row, *value;
     const char *name;
@@ -276,11 +323,11 @@ static size_t columns_of(const struct op *list, const json_t *items, const char 
     {
         for (k = 0; k < count && strcmp(columns[k], name) != 0; k++)
             ;
-        if (k == count && count < COLUMNS_MAX && !hidden(name) && !in_path(list, name) &&
-            !json_is_null(value) && !wide(value) && strcmp(name, "name_en") != 0)
-            columns[count++] = name;
+        if (k == count && count < COLUMNS_SEEN && !hidden(name) && !in_path(list, name) &&
+            !json_is_null(value) && !wide(value) && !refers(list, value) && strcmp(name, "name_en") != 0)
+            column_add(columns, count++, name);
     }
-    return count;
+    return count < COLUMNS_MAX ? count : COLUMNS_MAX;
 }
 
 static json_t *cell(const struct view *v, const struct op *element, const json_t *row, const char *name,
@@ -303,31 +350,15 @@ static json_t *cell(const struct view *v, const struct op *element, const json_t
     return value;
 }
 
-/* The column that names the row comes first, and links. */
-static void name_first(const char *columns[COLUMNS_MAX], size_t count)
-{
-    static const char *const names[] = {"title", "name", "number", "kind"};
-
-    for (size_t n = 0; n < LENGTH(names); n++)
-        for (size_t i = 0; i < count; i++)
-            if (strcmp(columns[i], names[n]) == 0) {
-                const char *first = columns[i];
-                memmove(columns + 1, columns, i * sizeof *columns);
-                columns[0] = first;
-                return;
-            }
-}
-
 json_t *view_table(const struct view *v, const struct op *list, const json_t *items)
 {
     const struct op *element = list ? spec_element(v->spec, list) : NULL;
-    const char *columns[COLUMNS_MAX];
+    const char *columns[COLUMNS_SEEN];
     const size_t count = columns_of(list, items, columns);
     json_t *heads = json_array(), *rows = json_array();
     const json_t *row;
     size_t i;
 
-    name_first(columns, count);
     for (size_t c = 0; c < count; c++)
         json_array_append_new(heads, json_pack("{s:s, s:b}", "label", view_label(v, columns[c]), "right",
                                                spec_money(v->spec, columns[c])));

@@ -15,6 +15,7 @@ struct view {
     const struct spec *spec;
     struct arena *arena;
     bool chinese;
+    const json_t *phases;       /* of the plan of the tender one looks at; NULL: none */
 };
 
 /* For the part "fields": {"fields": [..]}, without what only programs need.  The caller's. */

@@ -7,7 +7,7 @@ start_server
 people
 PORTAL=${PORTAL:-$(dirname "$LINLI")/linli-portal}
 PAGES=127.0.0.1:$(free_port)
-LINLI_SHARE=$here "$PORTAL" --api "$B" --listen "$PAGES" >"$T/portal.log" 2>&1 &
+LINLI_SHARE=$here "$PORTAL" --api "$B" --uploads "$UP" --listen "$PAGES" >"$T/portal.log" 2>&1 &
 PORTAL_PID=$!
 trap 'kill "$PORTAL_PID" 2>/dev/null; wait "$PORTAL_PID" 2>/dev/null; cleanup' EXIT
 for ((i = 0; i < 200; i++)); do grep -q http "$T/portal.log" && break; sleep 0.05; done
@@ -131,6 +131,27 @@ page '/zh/tenders?text=%E5%8A%A9%E8%80%81'
 like "$TEXT" '*助老服务*' "or by two characters of its name"
 page '/zh/tenders?text=%E5%8A%A9%E5%AD%A6'
 ok "but not by others" none 助老服务
+
+# ---- a bid, with a file
+bidder aa 甲社
+password aa
+login aa
+page "/zh/tenders/$TENDER"
+like "$PAGE" "*/zh/tenders/$TENDER/bids?do=bid_submit*" "an organisation may bid"
+page "/zh/tenders/$TENDER/bids?do=bid_submit"
+like "$TEXT" '*甲社*投标报价*投标文件*' "with the fields and the papers of the plan"
+printf 'what we offer\n' >"$T/offer.txt"
+CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' -b "$JAR" -F "_csrf=$(hidden _csrf)" -F "_key=$(hidden _key)" \
+    -F "organisation=${ORG[aa]}" -F lot=1 -F fields.price=81,000 -F "bid_file=@$T/offer.txt" "http://$PAGES/zh/tenders/$TENDER/bids?do=bid_submit")
+GOTO=$(sed -n 's/^Location: \(.*\)\r$/\1/Ip' "$T/page.head")
+is "$CODE $GOTO" "303 /zh/me/bids?done=bid_submit" "it is handed in"
+page "$GOTO"
+like "$TEXT" '*已办理*助老服务*已密封*' "and stands among one's own"
+AS=aa req GET /api/v1/me/bids
+sealed=$(sql "SELECT encode(sha256, 'hex') FROM linli.bid LIMIT 1")
+is "$(jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' "$T/blobs/${sealed:0:2}/$sealed" 2>/dev/null ||
+    find "$T/blobs" -type f -name "*$sealed*" -exec jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' {} +)" '["bid/1","81000.00","offer.txt",14]' "as its own program would have written it"
+JAR=''
 
 # Every page of the API that anybody may ask, both languages, nothing broken.
 broken=''

@@ -1,0 +1,316 @@
+/*
+ * A bid: a form of the fields the plan asks for, and its files.  The bid file that an organisation's own
+ * program would write (docs/tenders.md) is written here, uploaded with the rest, and named to the API.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/digest.h"
+#include "core/base/text.h"
+#include "web/page.h"
+#include "web/words.h"
+
+struct bidding {
+    struct page *p;
+    const struct op *op;
+    const char *const *values;
+    struct answer plan, lots;
+};
+
+static int load(struct bidding *b, struct err *err)
+{
+    const char *tender = b->values[0];
+    int status = page_ask(b->p, arena_printf(b->p->view.arena, "/tenders/%s/plan", tender), &b->plan, err);
+
+    if (!status)
+        status = page_ask(b->p, arena_printf(b->p->view.arena, "/tenders/%s/lots", tender), &b->lots, err);
+    return status;
+}
+
+static const json_t *plan_part(const struct bidding *b, const char *part)
+{
+    return json_object_get(json_object_get(b->plan.json, "plan"), part);
+}
+
+/* ---- the form ---- */
+
+static json_t *labelled(const json_t *name)
+{
+    return json_pack("{s:s, s:O*}", "type", "string", "x-label", name);
+}
+
+static json_t *lot_schema(const struct bidding *b)
+{
+    json_t *ids = json_array(), *labels = json_object();
+    const json_t *lot;
+    size_t i;
+
+    json_array_foreach(json_object_get(b->lots.json, "items"), i, lot)
+    {
+        const char *no =
+            arena_printf(b->p->view.arena, "%lld", json_integer_value(json_object_get(lot, "no")));
+        const char *title = json_string_value(json_object_get(lot, "title"));
+
+        json_array_append_new(ids, json_string(no));
+        json_object_set_new(labels, no,
+                            json_pack("{s:s, s:s}", "zh", title ? title : no, "en", title ? title : no));
+    }
+    return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o}", "type", "integer", "x-label", "zh",
+                     words_member("lot", true), "en", words_member("lot", false), "enum", ids, "x-labels",
+                     labels);
+}
+
+static json_t *organisation_schema(const struct bidding *b)
+{
+    json_t *ids = json_array(), *labels = json_object();
+    const json_t *m;
+    size_t i;
+
+    json_array_foreach(json_object_get(b->p->me, "memberships"), i, m)
+    {
+        const char *id = json_string_value(json_object_get(m, "organisation")), *name;
+        struct answer answer = {0};
+        struct err err;
+
+        if (!id || page_ask(b->p, arena_printf(b->p->view.arena, "/organisations/%s", id), &answer, &err))
+            continue;
+        name = view_title(&b->p->view, answer.json);
+        json_array_append_new(ids, json_string(id));
+        json_object_set_new(labels, id,
+                            json_pack("{s:s, s:s}", "zh", name ? name : id, "en", name ? name : id));
+        answer_free(&answer);
+    }
+    return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o}", "type", "string", "x-label", "zh",
+                     words_code("", "organisation", true), "en", words_code("", "organisation", false),
+                     "enum", ids, "x-labels", labels);
+}
+
+/* As the API takes it: docs/tenders.md. */
+static void put_unit(json_t *schema, const char *unit)
+{
+    if (strcmp(unit, "money") == 0)
+        json_object_set_new(schema, "pattern", json_string("^[0-9]+[.][0-9]{2}$"));
+    else if (strcmp(unit, "count") == 0 || strcmp(unit, "months") == 0)
+        json_object_set_new(schema, "type", json_string("integer"));
+    else if (strcmp(unit, "yes_no") == 0)
+        json_object_set_new(schema, "type", json_string("boolean"));
+}
+
+static json_t *field_schemas(const struct bidding *b, json_t *required)
+{
+    json_t *fields = json_object();
+    const json_t *field;
+    size_t i;
+
+    json_array_foreach(plan_part(b, "fields"), i, field)
+    {
+        const char *code = json_string_value(json_object_get(field, "code"));
+        const char *unit = json_string_value(json_object_get(field, "unit"));
+        json_t *schema = labelled(json_object_get(field, "name"));
+
+        put_unit(schema, unit ? unit : "");
+        if (json_is_true(json_object_get(field, "required")))
+            json_array_append_new(required, json_string(code));
+        json_object_set_new(fields, code, schema);
+    }
+    return fields;
+}
+
+/* What the office checks a bidder may declare to hold. */
+static json_t *declaration_schemas(const struct bidding *b)
+{
+    json_t *declarations = json_object();
+    const json_t *check;
+    size_t i;
+
+    json_array_foreach(plan_part(b, "checks"), i, check)
+    {
+        const char *role = json_string_value(json_object_get(check, "role"));
+        json_t *schema = labelled(json_object_get(check, "name"));
+
+        json_object_set_new(schema, "type", json_string("boolean"));
+        if (role && strcmp(role, "evaluator") != 0)
+            json_object_set(declarations, json_string_value(json_object_get(check, "code")), schema);
+        json_decref(schema);
+    }
+    return declarations;
+}
+
+static json_t *group_schema(const char *text, json_t *properties, json_t *required)
+{
+    return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o}", "type", "object", "x-label", "zh",
+                     words_text(text, true), "en", words_text(text, false), "properties", properties,
+                     "required", required);
+}
+
+static json_t *schema_of(const struct bidding *b)
+{
+    json_t *required = json_array(), *fields = field_schemas(b, required);
+
+    return json_pack("{s:{s:o, s:o, s:o, s:o}, s:[s,s]}", "properties", "organisation",
+                     organisation_schema(b), "lot", lot_schema(b), "fields",
+                     group_schema("bid_fields", fields, required), "declarations",
+                     group_schema("bid_declarations", declaration_schemas(b), json_array()), "required",
+                     "organisation", "lot");
+}
+
+static json_t *papers_of(const struct bidding *b)
+{
+    json_t *papers = json_array();
+    const json_t *paper;
+    size_t i;
+
+    json_array_foreach(plan_part(b, "papers"), i, paper)
+    {
+        const json_t *name = json_object_get(paper, "name");
+        const char *phase = json_string_value(json_object_get(paper, "phase"));
+        const char *role = json_string_value(json_object_get(paper, "role"));
+
+        if (phase && role && strcmp(phase, "bidding") == 0 && strcmp(role, "organisation") == 0)
+            json_array_append_new(papers,
+                                  json_pack("{s:O*, s:O*}", "code", json_object_get(paper, "code"), "label",
+                                            json_object_get(name, b->p->view.chinese ? "zh" : "en")));
+    }
+    return papers;
+}
+
+static void show(struct bidding *b, const json_t *schema, const json_t *body, const json_t *problem,
+                 int status)
+{
+    struct page *p = b->p;
+    json_t *data = json_pack("{s:s, s:s, s:o, s:s}", "action",
+                             arena_printf(p->view.arena, "%s?do=%s", view_path(&p->view, p->path), b->op->id),
+                             "key", page_key(p), "papers", papers_of(b), "back",
+                             view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", b->values[0])));
+
+    if (problem)
+        json_object_set_new(data, ">summary", page_summary(p, problem));
+    form_put(data, schema, body, problem, p->view.chinese, p->view.arena);
+    page_show(p, status, "bid", p->view.chinese ? b->op->zh : b->op->en, data);
+}
+
+/* ---- what is sent ---- */
+
+static void digest_of(FILE *data, char out[2 * SHA256_BYTES + 1])
+{
+    struct sha256 *s = sha256_new();
+    uint8_t hash[SHA256_BYTES];
+    char piece[16384];
+    size_t size;
+
+    rewind(data);
+    while ((size = fread(piece, 1, sizeof piece, data)) > 0)
+        sha256_add(s, piece, size);
+    sha256_end(s, hash);
+    for (size_t i = 0; i < SHA256_BYTES; i++)
+        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+}
+
+static int upload(struct bidding *b, FILE *data, uint64_t size, const char *sha256, struct answer *ret,
+                  struct err *err)
+{
+    struct upload u = {.sha256 = sha256,
+                       .cookie = b->p->visit->cookie,
+                       .csrf = visit_value(&b->p->visit->fields, "_csrf"),
+                       .data = data,
+                       .size = size,
+                       .chinese = b->p->view.chinese};
+
+    return site_upload(b->p->site, b->p->view.arena, &u, ret, err);
+}
+
+/* The files, each at its digest; 0, or the status of the answer that refused one (left in *ret). */
+static int send_files(struct bidding *b, json_t *files, struct answer *ret, struct err *err)
+{
+    struct visit *v = b->p->visit;
+
+    for (int i = 0; i < v->file_count; i++) {
+        const struct visit_file *f = &v->files[i];
+        char sha256[2 * SHA256_BYTES + 1];
+
+        digest_of(f->data, sha256);
+        if (upload(b, f->data, f->size, sha256, ret, err) || ret->status >= 300)
+            return -1;
+        answer_free(ret);
+        json_array_append_new(files, json_pack("{s:s, s:s, s:I, s:s}", "name", f->name, "sha256", sha256,
+                                               "bytes", (json_int_t)f->size, "kind", f->field));
+    }
+    return 0;
+}
+
+static int send_bid(struct bidding *b, const json_t *body, const json_t *bid, struct answer *ret,
+                    struct err *err)
+{
+    char *text = json_dumps(bid, JSON_COMPACT), sha256[2 * SHA256_BYTES + 1];
+    const size_t size = strlen(text);
+    FILE *data = fmemopen(text, size, "r");
+    int status = -1;
+
+    MUST(data);
+    digest_of(data, sha256);
+    if (!upload(b, data, size, sha256, ret, err) && ret->status < 300) {
+        json_t *named =
+            json_pack("{s:O*, s:O*, s:s, s:I}", "lot", json_object_get(body, "lot"), "organisation",
+                      json_object_get(body, "organisation"), "sha256", sha256, "bytes", (json_int_t)size);
+        char *said = json_dumps(named, JSON_COMPACT);
+        struct question q = {.method = "POST",
+                             .path = b->p->path,
+                             .body = said,
+                             .csrf = visit_value(&b->p->visit->fields, "_csrf"),
+                             .key = visit_value(&b->p->visit->fields, "_key")};
+
+        answer_free(ret);
+        status = page_tell(b->p, &q, ret, err);
+        free(said);
+        json_decref(named);
+    }
+    fclose(data);
+    free(text);
+    return status;
+}
+
+static void take(struct bidding *b, const json_t *schema)
+{
+    struct page *p = b->p;
+    json_t *body = form_body(schema, &p->visit->fields, p->view.arena), *files = json_array();
+    json_t *bid = json_pack("{s:s, s:O*, s:O*, s:O*, s:O*, s:O}", "linli", "bid/1", "organisation",
+                            json_object_get(body, "organisation"), "lot", json_object_get(body, "lot"),
+                            "fields", json_object_get(body, "fields"), "declarations",
+                            json_object_get(body, "declarations"), "files", files);
+    struct answer answer = {0};
+    struct err err = {0};
+
+    if (!send_files(b, files, &answer, &err))
+        (void)send_bid(b, body, bid, &answer, &err);
+    if (err.code)
+        page_problem(p, &answer, &err);
+    else if (answer.status == 201)
+        visit_to(p->visit,
+                 arena_printf(p->view.arena, "%s?done=%s", view_path(&p->view, "/me/bids"), b->op->id));
+    else
+        show(b, schema, body, answer.json, answer.status);
+    answer_free(&answer);
+    json_decref(bid);
+    json_decref(files);
+    json_decref(body);
+}
+
+void page_bid(struct page *p, const struct op *op, const char *const *values)
+{
+    struct bidding b = {.p = p, .op = op, .values = values};
+    struct err err = {0};
+    json_t *schema;
+
+    if (load(&b, &err) || b.plan.status != 200) {
+        page_problem(p, &b.plan, &err);
+    } else {
+        schema = schema_of(&b);
+        if (p->visit->post)
+            take(&b, schema);
+        else
+            show(&b, schema, NULL, NULL, 200);
+        json_decref(schema);
+    }
+    answer_free(&b.plan);
+    answer_free(&b.lots);
+}
