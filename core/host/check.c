@@ -186,12 +186,12 @@ static bool explore_example(struct checker *c, const struct job *job, const void
 }
 
 /* Is the example walked through in this lot?  In the first it is fit for; the first of all also in a lot of a
- * hundredth of the money, where caps no longer do the work of the budget, and, where it is first walked, each
- * also beside other lots and with bids that count as one. */
+ * hundredth of the money, where caps no longer do the work of the budget, and with bids that count as one;
+ * each, where it is first walked, also beside other lots. */
 static bool walked_in(const struct job *job, int lot, size_t example, int walked, bool beside)
 {
     if (lot >= LOT_SECOND)
-        return beside && job->explore < BIDS_MANY;
+        return beside && job->explore < BIDS_MANY && (example == 0 || lot == LOT_SECOND);
     return walked == 0 || (example == 0 && lot <= LOT_SMALL && job->explore < BIDS_MANY);
 }
 
