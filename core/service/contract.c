@@ -11,6 +11,7 @@
 #include "core/service/bond.h"
 #include "core/service/call.h"
 #include "core/service/contract_party.h"
+#include "core/service/duty.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
 
@@ -335,6 +336,8 @@ static int contract_conclude(struct act *a, struct contracting *c, struct err *e
         status = money_bind(a, c, err);
     if (!status)
         status = contract_publish(a, c, err);
+    if (!status)
+        status = duties_of_contract(a, c->t, c->l, a->subject, err);
     return status ? status : lot_advance(a, c->t, c->l, err);
 }
 

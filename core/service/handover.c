@@ -86,6 +86,34 @@ static int page(struct act *a, const struct handover_body *b, const struct rows 
     return 0;
 }
 
+/* No open task is left that nobody could do: what is asked of a role needs somebody else who holds it. */
+static int nothing_orphaned(struct act *a, const struct handover_body *b, const struct rows *held,
+                            struct err *err)
+{
+    const char **roles = ARENA_NEW(a->arena, const char *, rows_count(held) + 1);
+    const char **passing = ARENA_NEW(a->arena, const char *, rows_count(held) + 1);
+    struct rows *r = NULL;
+    size_t count = 0, passes = 0;
+
+    for (size_t i = 0; i < rows_count(held); i++) {
+        if (!row_text(held, i, "role"))
+            continue;
+        roles[count++] = row_text(held, i, "role");
+        if (strcmp(row_text(held, i, "kind"), "post") == 0)
+            passing[passes++] = row_text(held, i, "role");
+    }
+    int status =
+        tx_run(a->tx, Q_handover_orphans, &r, err, P_INT(a->office), P_TEXT(b->from), P_TEXTS(roles, count),
+               P_TIME(a->now_us), P_DATE(b->last_day.day), P_TEXTS(passing, passes));
+    if (status || rows_count(r) == 0)
+        return status;
+    err_set(err, E_REFUSED, "user/only", "nobody else is %s, and %lld tasks are open: grant the role first",
+            row_text(r, 0, "code"), (long long)row_int(r, 0, "tasks"));
+    err_zh(err, "没有其他人担任 %s，尚有 %lld 项待办：请先授予接手人该角色", row_text(r, 0, "code"),
+           (long long)row_int(r, 0, "tasks"));
+    return E_REFUSED;
+}
+
 static int to_check(struct act *a, const struct handover_body *b, struct err *err)
 {
     struct rows *r = NULL;
@@ -119,6 +147,8 @@ int act_duties_handover(struct act *a, struct err *err)
         err_zh(err, "该人员此后在本单位没有岗位、席位或角色");
         return E_REFUSED;
     }
+    if (!status)
+        status = nothing_orphaned(a, b, held, err);
     if (!status)
         status = page(a, b, held, err);
     for (size_t i = 0; !status && i < rows_count(held); i++)

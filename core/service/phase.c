@@ -11,6 +11,7 @@
 #include "core/service/actor.h"
 #include "core/service/bond.h"
 #include "core/service/call.h"
+#include "core/service/duty.h"
 #include "core/service/forms.h"
 #include "core/service/open.h"
 #include "core/service/opening.h"
@@ -237,13 +238,14 @@ int deadline_move(struct act *a, struct tender *t, int64_t at_us, bool provision
     return status;
 }
 
-/* Ends by what a person does, and is bound to no phase: it closes nothing, and is a task. */
-static bool is_task(int until)
+/* Ends by what a person does, and is bound to no phase: it closes nothing, and is a task.  What follows a
+ * signature is done outside, and a duty (core/service/duty.h). */
+static bool is_task(int from, int until)
 {
     /* A report is handed in by signing it, before anything counts as evaluated. */
-    static const int ends[] = {LINLI_EVALUATED, LINLI_DECIDED, LINLI_ANNOUNCED, LINLI_SIGNED};
+    static const int ends[] = {LINLI_CHECKED, LINLI_EVALUATED, LINLI_DECIDED, LINLI_ANNOUNCED, LINLI_SIGNED};
 
-    for (size_t i = 0; i < LENGTH(ends); i++)
+    for (size_t i = 0; from != LINLI_SIGNED && i < LENGTH(ends); i++)
         if (ends[i] == until)
             return true;
     return false;
@@ -262,7 +264,7 @@ static int deadlines_run(struct act *a, const struct tender *t, const struct lot
         int64_t due_us;
         bool provisional;
 
-        if (w->from != what || w->most.count == 0 || !is_task(w->until))
+        if (w->from != what || w->most.count == 0 || !is_task(w->from, w->until))
             continue;
         status = calendar_span(a->law->calendar, a->now_us, w->most, w->roll, &due_us, &provisional, err);
         if (status == 0)
@@ -374,6 +376,8 @@ static int enter(struct act *a, struct tender *t, struct lot *l, const linli_pha
         status = milestone_add(a, t, l, "voting_started", NULL, err);
     if (status == 0 && phase->kind == LINLI_CLOSED && makes_agreements(t))
         status = agreements_end(a, t, l, err);
+    if (status == 0 && phase->kind == LINLI_CLOSED)
+        status = duties_of_end(a, t, l, err);
     return status ? status : lot_state_set(a, t, l, state_of_kind[phase->kind], err);
 }
 

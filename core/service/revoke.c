@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/service/bond.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/tranche.h"
@@ -131,6 +132,8 @@ int contract_revoke(struct act *a, struct tender *t, struct lot *l, const struct
         return status ? status : lot_end(a, t, l, reason, err);
     if (t->funded)
         status = money_reserve_next(&m, t->id, a->subject, row_int(c, 0, "next_fen"), err);
+    if (!status)
+        status = bonds_free(a, t, err);
     if (!status)
         status = lot_recontract(a, t, l, err);
     return status ? status : lot_advance(a, t, l, err);

@@ -105,6 +105,20 @@ CREATE TABLE contract_change (
 );
 CREATE UNIQUE INDEX contract_change_open ON contract_change (office_id, contract_id) WHERE state = 'proposed';
 
+-- What the rules ask of the office by a day, towards somebody outside: a filing, a notice, a statement. Done outside, written down here.
+CREATE TABLE duty (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_id uuid,
+    code      text NOT NULL, source text NOT NULL,      -- of the rule, and its article on that day
+    subject_kind text NOT NULL, subject uuid NOT NULL,
+    about     text,                             -- what came in, where something did
+    began     timestamptz NOT NULL, due timestamptz NOT NULL,
+    done      date, done_at timestamptz, done_by uuid REFERENCES person, reference text, note text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender,
+    CHECK ((done IS NULL) = (done_by IS NULL))
+);
+CREATE INDEX duty_open ON duty (office_id, due) WHERE done IS NULL;
+
 -- A report of what was done, and what the office or an assessor found of it.
 CREATE TABLE delivery (
     office_id integer NOT NULL, id uuid NOT NULL, tranche_id uuid NOT NULL, paper text NOT NULL,      -- code of the paper rule

@@ -178,7 +178,7 @@ $$;
 -- What waits for somebody at an office: for whom by role, post, seat or name, and for those who watch; until when it is to be done.
 CREATE FUNCTION tasks(office integer, who uuid, held text[], at timestamptz)
 RETURNS TABLE (task text, kind text, subject uuid, tender uuid, number text, title text, about text, roles text[], person uuid, post uuid,
-               body uuid, since timestamptz, due timestamptz)
+               body uuid, since timestamptz, due timestamptz, escalated boolean)
 LANGUAGE sql STABLE AS $$
     WITH task AS (
         SELECT l.office_id, 'phase' AS task, 'lot' AS kind, l.id AS subject, l.tender_id AS tender, p ->> 'code' AS about,
@@ -221,7 +221,8 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT r.office_id, CASE r.state WHEN 'reported' THEN 'accept' WHEN 'accepted' THEN 'release' ELSE 'pay' END, 'tranche', r.id, c.tender_id,
                c.number, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL,
-               (SELECT max(d.reported) FROM linli.delivery d WHERE d.office_id = r.office_id AND d.tranche_id = r.id), NULL
+               (SELECT max(d.reported) FROM linli.delivery d WHERE d.office_id = r.office_id AND d.tranche_id = r.id),
+               CASE r.state WHEN 'released' THEN (SELECT min(v.pay_by) FROM linli.voucher v WHERE v.office_id = r.office_id AND v.tranche_id = r.id AND v.reversed IS NULL) END
         FROM linli.tranche r JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         WHERE r.office_id = office AND c.state = 'signed' AND r.state IN ('reported', 'accepted', 'released')
           AND NOT EXISTS (SELECT FROM linli.payment p WHERE p.office_id = r.office_id AND p.tranche_id = r.id
@@ -229,6 +230,9 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT c.office_id, 'sign', 'contract', c.id, c.tender_id, c.number, ARRAY['office_approver'], NULL, NULL, NULL, c.drawn_up, NULL
         FROM linli.contract c WHERE c.office_id = office AND c.state = 'draft' AND c.signed_office_at IS NULL
+        UNION ALL
+        SELECT d.office_id, 'duty', 'duty', d.id, d.tender_id, d.code, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, d.began, d.due
+        FROM linli.duty d WHERE d.office_id = office AND d.done IS NULL
         UNION ALL
         SELECT d.office_id, 'window', 'lot', d.lot_id, d.tender_id, d.code,
                CASE d.until WHEN 'evaluated' THEN ARRAY['evaluator', 'office_clerk', 'operator'] WHEN 'announced' THEN ARRAY['office_clerk', 'agent', 'operator']
@@ -320,13 +324,15 @@ LANGUAGE sql STABLE AS $$
           AND (judged.yes AND NOT EXISTS (SELECT FROM linli.sheet s WHERE s.office_id = m.office_id AND s.member_id = m.id)
                OR EXISTS (SELECT FROM linli.sheet s WHERE s.office_id = m.office_id AND s.member_id = m.id AND s.state = 'open'))
     )
-    SELECT k.task, k.kind, k.subject, k.tender, t.number, t.title, k.about, k.roles, k.person, k.post, k.body, k.since, k.due
+    -- What is late is told to those above as well: whoever approves at the office.
+    SELECT k.task, k.kind, k.subject, k.tender, t.number, t.title, k.about, k.roles, k.person, k.post, k.body, k.since, k.due, NOT o.own
     FROM task k LEFT JOIN linli.tender t ON t.office_id = k.office_id AND t.id = k.tender
-    WHERE held && ARRAY['supervisor', 'auditor'] OR k.roles && held OR k.person = who
+    CROSS JOIN LATERAL (SELECT coalesce(k.roles && held, false) OR coalesce(k.person = who, false)
        OR EXISTS (SELECT FROM linli.posts_held(who, (at AT TIME ZONE 'Asia/Shanghai')::date) h
                   WHERE h.office_id = k.office_id AND h.post_id = k.post)
        OR EXISTS (SELECT FROM linli.bodies_headed(who, (at AT TIME ZONE 'Asia/Shanghai')::date) h
-                  WHERE h.office_id = k.office_id AND h.body_id = k.body)
+                  WHERE h.office_id = k.office_id AND h.body_id = k.body) AS own) o
+    WHERE o.own OR held && ARRAY['supervisor', 'auditor'] OR k.due < at AND k.task NOT IN ('approval', 'approval_late') AND held && ARRAY['office_approver']
 $$;
 
 REVOKE ALL ON FUNCTION tasks(integer, uuid, text[], timestamptz), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),

@@ -41,7 +41,7 @@ SELECT
         SELECT jsonb_build_object('task', k.task, 'office', h.office, 'kind', k.kind, 'subject', k.subject, 'tender', k.tender,
                'number', k.number, 'title', k.title, 'about', k.about,
                'since', to_char(k.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-               'due', to_char(k.due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'overdue', coalesce(k.due < $4::timestamptz, false))
+               'due', to_char(k.due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'overdue', coalesce(k.due < $4::timestamptz, false), 'escalated', k.escalated)
         FROM (SELECT split_part(x, ':', 1)::integer AS office,
                      coalesce(array_agg(split_part(x, ':', 2)) FILTER (WHERE x !~ ':(supervisor|auditor)$'), '{}') AS roles
               FROM unnest($2::text[]) x GROUP BY 1) h

@@ -5,5 +5,6 @@ SELECT 1 FROM linli.objection WHERE false;
 SELECT 1 FROM linli.contract WHERE false;
 SELECT 1 FROM linli.contract_change WHERE false;
 SELECT 1 FROM linli.tranche WHERE false;
+SELECT 1 FROM linli.duty WHERE false;
 SELECT 1 FROM linli.delivery WHERE false;
 ROLLBACK;
