@@ -124,7 +124,7 @@ clock_to "$(got .phase_due)"
 advance 1h
 AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
 bond 200 "$(transfer aa 5000.00 T9)"
-AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"任务取消"}'
+AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"ground":"task_gone","reason":"任务取消"}'
 AS='' req GET /api/v1/clock
 now=$(got .now)
 AS=clerk req GET "/api/v1/tenders/$TENDER/bonds"
