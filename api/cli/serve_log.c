@@ -131,6 +131,7 @@ int serve_log_start(struct service *service, const struct config *config, struct
         *ret = log;
     if (!status) {
         service->log = log->book;
+        service->quorum = (int)config->trust_quorum;
         service->signer = config->trust_seal ? config->trust_signer : NULL;
     }
     return status;

@@ -26,6 +26,7 @@
 #include "core/trust/signer.h"
 
 int cli_signer(int argc, char **argv);
+int cli_witness(int argc, char **argv);
 
 struct service_options {
     const char *key, *passphrase, *state, *socket, *log, *receipts, *opener;
@@ -486,6 +487,125 @@ static int serve(struct arena *arena, void *options)
     unlink(s.options->socket);
     sodium_memzero(&s, sizeof(s));
     return EX_OK;
+}
+
+/* ---- a witness in one command ------------------------------------------------------------- */
+
+struct witness_options {
+    struct service_options service;
+    const char *name, *folder;
+};
+
+enum { KEY_NAME = 'n' };
+
+/* clang-format off */
+static const struct argp_option witness_arguments[] = {
+    { "into", 'i', "DIR", 0, "folder of its key and state, made the first time: 目录", 0 },
+    { "name", KEY_NAME, "NAME", 0, "its name, such as audit.example.gov.cn/w1; the first time only: 名称", 0 },
+    { "log", 'l', "KEY", 0, "the public key of the log it watches: 被见证日志的公钥", 0 },
+    { "socket", 'S', "PATH", 0, "Unix socket to listen on: 套接字", 0 },
+    { "passphrase", 'p', "FILE", 0, "the key is locked with the first line of FILE: 口令文件", 0 },
+    { "allow", KEY_ALLOW, "USER", 0, "who may ask, beside root and its own user: 可请求签名的用户", 0 },
+    { 0 }
+};
+/* clang-format on */
+
+static error_t witness_parse(int key, char *value, struct argp_state *state)
+{
+    struct witness_options *w = state->input;
+
+    switch (key) {
+    case 'i':
+        w->folder = value;
+        return 0;
+    case KEY_NAME:
+        w->name = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (!w->folder || !w->service.log || !w->service.socket)
+            argp_error(state, "--into, --log and --socket are needed");
+        return 0;
+    default:
+        return key == 'l' || key == 'S' || key == 'p' || key == KEY_ALLOW
+                   ? parse(key, value,
+                           &(struct argp_state){.input = &w->service,
+                                                .root_argp = state->root_argp,
+                                                .name = state->name,
+                                                .flags = state->flags,
+                                                .err_stream = state->err_stream,
+                                                .out_stream = state->out_stream})
+                   : ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp witness_argp = {
+    witness_arguments,
+    witness_parse,
+    NULL,
+    "Watches a log: cosigns its checkpoints for whoever asks, and none that does not begin with the last one."
+    "\v日志见证人：只为以上次见证内容开头的检查点副署；日志回退或另写一份，一律拒绝。\n"
+    "The first time it makes its key and state in the folder and prints its public key, for the log's "
+    "linli.conf "
+    "and for who verifies. Run it on a machine that is not the log's, by who does not run the log.\n"
+    "首次运行时生成密钥与状态文件并打印公钥。应由日志运行方以外的人在另一台机器上运行。\n"
+    "Exit: as linli signer.",
+    NULL,
+    NULL,
+    NULL};
+
+/* A key and state of its own where there is no key yet. */
+static int witness_begin(struct arena *arena, struct witness_options *w)
+{
+    CLEANUP(key_forget) struct key key = {0};
+    CLEANUP(buf_free) struct buf text = {0};
+    struct err err = {0};
+    const char *passphrase;
+
+    if (access(w->service.key, F_OK) == 0 || errno != ENOENT)
+        return EX_OK;
+    if (!w->name) {
+        cli_say("--name is needed the first time / 首次运行须给出 --name");
+        return EX_USAGE;
+    }
+    if (mkdir(w->folder, 0700) != 0 && errno != EEXIST) {
+        cli_say("cannot make %s: %s", w->folder, strerror(errno));
+        return EX_CANTCREAT;
+    }
+    if (!trust_passphrase(arena, w->service.passphrase, &passphrase))
+        return EX_NOINPUT;
+    if (key_new(KEY_WITNESS, w->name, &key, &err)) {
+        cli_fault("--name", &err);
+        return EX_USAGE;
+    }
+    key_print(&key, passphrase, &text);
+    trust_forget(passphrase);
+    int exit = trust_write_new(w->service.key, text.data, text.size, 0600);
+    sodium_memzero(text.data, text.size);
+    if (exit)
+        return exit;
+    buf_clear(&text);
+    key_print_public(&key, &text);
+    printf("%s\n", text.data);
+    fflush(stdout);
+    w->service.fresh = true;
+    return EX_OK;
+}
+
+static int witness(struct arena *arena, void *options)
+{
+    struct witness_options *w = options;
+
+    w->service.key = arena_printf(arena, "%s/witness.key", w->folder);
+    w->service.state = arena_printf(arena, "%s/signed", w->folder);
+    int exit = witness_begin(arena, w);
+    return exit ? exit : serve(arena, &w->service);
+}
+
+int cli_witness(int argc, char **argv)
+{
+    struct witness_options w = {0};
+
+    return cli_run(&witness_argp, argc, argv, &w, witness);
 }
 
 int cli_signer(int argc, char **argv)

@@ -305,6 +305,54 @@ static int all_confirmed(const struct rows *live, struct err *err)
     return E_REFUSED;
 }
 
+/* A statutory result is told once witnesses have cosigned what was decided, where the office asks for that.
+ */
+static int witnessed(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    struct rows *r;
+
+    if (a->service->quorum == 0 || t->regime != LINLI_STATUTORY)
+        return 0;
+    int status =
+        tx_run(a->tx, Q_award_cosigned, &r, err, P_INT(a->office), P_TEXT(l->id), P_INT(a->service->quorum));
+    if (status || row_bool(r, 0, "cosigned"))
+        return status;
+    err_set(err, E_BUSY, "log/uncosigned",
+            "%d witnesses have to cosign what was decided; try again in a moment", a->service->quorum);
+    err_zh(err, "决定尚未获得 %d 份见证副署，请稍候再公布", a->service->quorum);
+    if (err)
+        err->retry_after_s = 5;
+    return E_BUSY;
+}
+
+struct unwitnessed_body {
+    const char *reason;
+};
+/* clang-format off */
+static const linli_option unwitnessed_rows[] = {
+    ROW_TEXT(unwitnessed_body, reason, true, 2000, "理由", "why the result cannot wait for the witnesses"),
+};
+/* clang-format on */
+const struct form form_lot_unwitnessed = FORM(unwitnessed_rows, struct unwitnessed_body);
+
+/* Two people, each by an act of its own, do without the witnesses, so that no date is missed for them. */
+int act_lot_unwitnessed(struct act *a, struct err *err)
+{
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    struct rows *live = NULL;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_awards_live, &live, err, P_INT(a->office), P_TEXT(l->id));
+    if (!status && (a->service->quorum == 0 || rows_count(live) == 0)) {
+        err_set(err, E_REFUSED, "state/refused", "no result waits for witnesses here");
+        err_zh(err, "没有等待见证的结果");
+        return E_REFUSED;
+    }
+    return status;
+}
+
 int act_lot_announce(struct act *a, struct err *err)
 {
     static const int deciding[] = {LINLI_ANNOUNCE}, later[] = {LINLI_ANNOUNCE, LINLI_CHOOSE, LINLI_SIGN};
@@ -321,6 +369,8 @@ int act_lot_announce(struct act *a, struct err *err)
     status = tx_run(a->tx, Q_awards_live, &live, err, P_INT(a->office), P_TEXT(l->id));
     if (!status)
         status = all_confirmed(live, err);
+    if (!status)
+        status = witnessed(a, t, l, err);
     if (!status)
         status =
             tx_run(a->tx, Q_award_announce, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TIME(a->now_us));

@@ -194,7 +194,8 @@ static int cosign(struct logbook *book, uint64_t old, struct err *err)
     book->cosigned = 0;
     for (size_t i = 0; i < book->config.witness_count && !status; i++) {
         status = ask(book, book->config.witnesses[i], old, &book->note, &more, err);
-        if (status == E_BUSY && book->config.witnesses_may_miss) {
+        /* One that is away, or saw another history, is missing; who counts cosignatures sees it. */
+        if ((status == E_BUSY || status == E_REFUSED) && book->config.witnesses_may_miss) {
             status = 0;
             continue;
         }

@@ -17,7 +17,7 @@ struct logbook_config {
     const char *signer, *witnesses[WITNESSES_MAX];  /* sockets */
     size_t      witness_count;
     const char *folder;                             /* of the static files; must be there or can be made */
-    bool        witnesses_may_miss;                 /* one that does not answer is done without */
+    bool        witnesses_may_miss;                 /* one that does not answer, or will not sign, is done without */
 };
 struct logbook;
 

@@ -1,0 +1,80 @@
+#!/bin/bash
+# linli witness in one command; a statutory result waits for two of three witnesses, or for two people who do without them.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+. "$(dirname "$0")/trust_lib.sh"
+mkdir "$T/l"
+cd "$T/l" || exit 2
+signs log log
+watches() { # name [argument...]
+    local i
+    rm -f "$1.sock"
+    "$LINLI" witness --into "$1" --log "$(cat log.pub)" --socket "$1.sock" "${@:2}" >"$1.said" 2>>"$1.err" &
+    SIGNER[$1]=$!
+    for ((i = 0; i < 100; i++)); do [ -S "$1.sock" ] && break; sleep 0.05; done
+}
+gone() { kill "${SIGNER[$1]}"; wait "${SIGNER[$1]}" 2>/dev/null; }
+linli witness --into w0 --log "$(cat log.pub)" --socket w0.sock 2>wrong
+is "$?" 64 "a witness has a name"
+for w in w1 w2 w3; do watches $w --name "$w.example/audit" && cp $w.said $w.pub; done
+like "$(cat w1.pub)" 'w1.example/audit+*' "its public key is told the first time"
+is "$(stat -c %a w1/witness.key)" 600 "its secret one is its own"
+start_server --set "trust.log_key=$(cat log.pub)" --set "trust.signer=$PWD/log.sock" --set "trust.folder=$PWD/out" --set trust.log_ms=50 \
+    --set "trust.witnesses=$PWD/w1.sock:$PWD/w2.sock:$PWD/w3.sock" --set trust.quorum=2
+people
+for e in 4 5; do person evaluator$e evaluator 3; done
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社 cc:丙社; do bidder "${x%%:*}" "${x#*:}"; done
+fund_of statutory 900000.00
+decided_with() { # price: a statutory tender up to its confirmed decision
+    entry_of statutory public_bidding 400000.00
+    tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+    AS='' req GET /api/v1/clock
+    publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+    for login in aa bb cc; do bid_for $login "$1"; done
+    open_bids aa bb cc
+    panel_sits evaluator1 evaluator2 evaluator3 evaluator4 evaluator5
+    marks_of aa:95 bb:80 cc:70
+    report_signed
+    AS=clerk lot decide
+    AS=approver lot confirm
+}
+announce() {
+    local i
+    for ((i = 0; i < ${1:-1}; i++)); do
+        AS=clerk IFM=$(AS='' lot_etag) req POST "/api/v1/lots/$LOT/announce"
+        [ "$STATUS" = 503 ] || break
+        sleep 0.1
+    done
+}
+decided_with 300000.00
+gone w3
+announce 100
+is "$STATUS" 200 "two of three witnesses are enough for a statutory result"
+linli verify --log out --log-key "$(cat log.pub)" --witness "$(cat w1.pub)" --witness "$(cat w2.pub)" --witness "$(cat w3.pub)" --quorum 2 >checks 2>&1
+is "$?" 0 "and whoever verifies finds both"
+gone w2
+decided_with 310000.00
+announce 20
+is "$STATUS $(problem)" "503 log/uncosigned" "with one alone it waits"
+AS=approver IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/unwitnessed" '{"reason":"两处见证机构停电，公告时限将至"}'
+announce
+is "$STATUS" 503 "one person does not do without them"
+AS=supervisor IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/unwitnessed" '{"reason":"情况属实，同意先行公告"}'
+announce
+is "$STATUS" 200 "two do, each by an act that is logged: no date is missed"
+watches w2
+for ((i = 0; i < 300; i++)); do [ "$(grep -c '^— ' out/checkpoint)" = 3 ] && break; sleep 0.1; done
+is "$(grep -c '^— ' out/checkpoint)" 3 "a witness that comes back goes on where it stopped"
+# A witness is shown a history that does not go on from what it saw.
+gone w1
+cp w1/signed kept && sed -i 's/^size .*/size 3/' w1/signed
+rm -f lone.out
+watches w1
+sleep 1
+AS=root want 201 POST /api/v1/organisations "{\"name\":\"后来\",\"kind\":\"registered\",\"uscc\":\"$(uscc)\"}"
+sleep 12
+is "$(grep -c 'w1.example' out/checkpoint)" 0 "one that saw another history cosigns this one no more"
+rm -r w1/signed && gone w1 && linli witness --into w1 --log "$(cat log.pub)" --socket w1.sock 2>wrong
+is "$?" 66 "nor begins anew without what it saw"
+finish
