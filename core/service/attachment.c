@@ -83,6 +83,16 @@ static int check_object(struct act *a, const struct attachment_body *b, const ch
 /* What a kind publishes; those who only own the object publish the redacted copies of their own files. */
 static int check_public(const struct attachment_body *b, const struct rows *kind, struct err *err)
 {
+    /* Who came, who was helped, who somebody is: never public, not even redacted. */
+    static const char *const never[] = {"attendance", "beneficiaries", "identity", "bank_card", "fee_sheet"};
+
+    for (size_t i = 0; b->public && i < LENGTH(never); i++)
+        if (strcmp(b->kind, never[i]) == 0) {
+            err_both(err, E_FORBIDDEN, "auth/forbidden", "this kind of file is never public",
+                     "签到表、受益人名单、身份与银行卡材料一律不得公开");
+            err_at(err, "/public", "forbidden", "internal only", "只能内部使用");
+            return E_FORBIDDEN;
+        }
     const bool office = strcmp(row_text(kind, 0, "side"), "office") == 0;
 
     if (!b->public || (row_bool(kind, 0, "publishes") && (office || (b->redacted_of && b->redacted_of[0]))))

@@ -197,5 +197,80 @@ INSERT INTO column_map (office_id, form, fields, titles) VALUES
      '{reference, amount, outcome, bank_ref, booked, reason}',
      '{备注, 金额, 处理结果, 交易流水号, 交易日期, 失败原因}');
 
-REVOKE ALL ON FUNCTION account_at(uuid, timestamptz), name_at(uuid, timestamptz), holds_of(integer, uuid, timestamptz) FROM PUBLIC;
+-- What a contract agreed on for money that is late: a yearly rate, not below the reference rate of its day.
+CREATE TABLE reference_rate (
+    name text NOT NULL CHECK (name IN ('lpr_1y')), starts date NOT NULL, rate_ppm bigint NOT NULL CHECK (rate_ppm > 0),
+    source text NOT NULL, unverified boolean NOT NULL,
+    PRIMARY KEY (name, starts)
+);
+INSERT INTO reference_rate (name, starts, rate_ppm, source, unverified) VALUES
+    ('lpr_1y', '2024-10-21', 31000, '全国银行间同业拆借中心公告', true), ('lpr_1y', '2025-05-20', 30000, '全国银行间同业拆借中心公告', true);
+CREATE TABLE late_rate (
+    office_id integer NOT NULL, contract_id uuid NOT NULL, rate_ppm bigint NOT NULL CHECK (rate_ppm > 0), source text NOT NULL,
+    entered timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
+    PRIMARY KEY (office_id, contract_id),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract
+);
+
+-- What is due and late at an instant: since the clock of its first voucher, or of its order, ran out.  Interest by the day where the
+-- rules of the tender set it, else by the year as its contract agreed; rounded to the fen, half up.
+CREATE FUNCTION overdue_at(office integer, at timestamptz)
+RETURNS TABLE (tranche_id uuid, contract text, title text, payee text, amount_fen bigint, pay_by timestamptz, days integer, rate text, source text,
+               interest_fen bigint) LANGUAGE sql STABLE AS $$
+    WITH open AS (
+        SELECT r.id, r.office_id, r.contract_id, c.number, c.organisation_id, t.title, t.rules, r.released_fen - r.paid_fen AS amount_fen,
+               least((SELECT min(v.pay_by) FROM linli.voucher v WHERE v.office_id = r.office_id AND v.tranche_id = r.id AND v.reversed IS NULL),
+                     (SELECT min(p.pay_by) FROM linli.payment p WHERE p.office_id = r.office_id AND p.tranche_id = r.id AND p.state <> 'refused')) AS pay_by
+        FROM linli.tranche r
+        JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+        JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+        WHERE r.office_id = office AND r.state = 'released' AND r.released_fen > r.paid_fen),
+    late AS (
+        SELECT o.*, (at AT TIME ZONE 'Asia/Shanghai')::date - (o.pay_by AT TIME ZONE 'Asia/Shanghai')::date + 1 AS days,
+               jsonb_path_query_first(o.rules, '$.rules[*] ? (@.code == "late_interest_day")') AS rule
+        FROM open o WHERE o.pay_by <= at)
+    SELECT l.id, l.number, l.title, linli.name_at(l.organisation_id, at), l.amount_fen, l.pay_by, l.days,
+           CASE WHEN a.rate_ppm IS NOT NULL THEN trim_scale(a.rate_ppm / 10000.0) || '%/年' WHEN l.rule IS NOT NULL THEN l.rule ->> 'rate' || '/日' END,
+           coalesce(a.source, l.rule ->> 'source'),
+           CASE WHEN a.rate_ppm IS NOT NULL THEN round(l.amount_fen::numeric * a.rate_ppm * l.days / 365000000)
+                WHEN l.rule IS NOT NULL THEN round(l.amount_fen::numeric * rtrim(l.rule ->> 'rate', '%')::numeric * l.days / 100) END::bigint
+    FROM late l LEFT JOIN linli.late_rate a ON a.office_id = l.office_id AND a.contract_id = l.contract_id
+$$;
+
+-- Tax to be withheld from a fee for work (劳务报酬), by month and person: what is left out of account, then bands.
+CREATE TABLE withholding (
+    starts date NOT NULL, above_fen bigint NOT NULL CHECK (above_fen >= 0),     -- taxable income above this
+    rate_ppm bigint NOT NULL, quick_fen bigint NOT NULL, source text NOT NULL, unverified boolean NOT NULL,
+    PRIMARY KEY (starts, above_fen)
+);
+INSERT INTO withholding (starts, above_fen, rate_ppm, quick_fen, source, unverified) VALUES
+    ('2019-01-01', 0, 200000, 0, '国家税务总局公告2018年第61号 §8', true), ('2019-01-01', 2000000, 300000, 200000, '国家税务总局公告2018年第61号 §8', true),
+    ('2019-01-01', 5000000, 400000, 700000, '国家税务总局公告2018年第61号 §8', true);
+-- Up to 4,000 yuan 800 are free, above it a fifth.
+CREATE FUNCTION fee_tax(gross_fen bigint, day date) RETURNS bigint LANGUAGE sql STABLE AS $$
+    WITH base AS (SELECT greatest(CASE WHEN gross_fen <= 400000 THEN gross_fen - 80000 ELSE gross_fen - gross_fen / 5 END, 0) AS taxable_fen)
+    SELECT coalesce((SELECT greatest(round(b.taxable_fen::numeric * w.rate_ppm / 1000000) - w.quick_fen, 0)::bigint
+                     FROM linli.withholding w, base b
+                     WHERE w.starts = (SELECT max(x.starts) FROM linli.withholding x WHERE x.starts <= day) AND w.above_fen <= b.taxable_fen
+                     ORDER BY w.above_fen DESC LIMIT 1), 0)
+$$;
+-- Fees of experts and helpers, with what identifies them: for the office's own eyes and the sheet they sign.
+CREATE TABLE fee (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid, month date NOT NULL CHECK (extract(day FROM month) = 1),
+    payee text NOT NULL, id_number text NOT NULL, bank_name text NOT NULL, account text NOT NULL, work text NOT NULL, worked date NOT NULL,
+    gross_fen bigint NOT NULL CHECK (gross_fen > 0), tax_fen bigint NOT NULL CHECK (tax_fen >= 0 AND tax_fen < gross_fen),
+    state text NOT NULL CHECK (state IN ('entered', 'approved', 'refused')),
+    entered timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person, decided timestamptz, decided_by uuid REFERENCES person,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender,
+    CHECK (decided_by IS NULL OR decided_by <> entered_by)
+);
+CREATE INDEX ON fee (office_id, month, id_number);
+-- Somebody's number with its middle covered.
+CREATE FUNCTION masked(number text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN length(number) > 8 THEN left(number, 3) || repeat('*', length(number) - 7) || right(number, 4) ELSE repeat('*', length(number)) END
+$$;
+
+REVOKE ALL ON FUNCTION account_at(uuid, timestamptz), name_at(uuid, timestamptz), holds_of(integer, uuid, timestamptz),
+    overdue_at(integer, timestamptz), fee_tax(bigint, date), masked(text) FROM PUBLIC;
 COMMIT;

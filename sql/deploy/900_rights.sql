@@ -53,13 +53,17 @@ GRANT UPDATE (confirmed, confirmed_by) ON fund_account TO linli_act;
 GRANT UPDATE (state, approved, checker, seconded, second, exported, settled, reason, version) ON batch TO linli_act;
 GRANT SELECT, INSERT, UPDATE ON column_map TO linli_act;
 GRANT SELECT, INSERT ON bank_file, bank_entry TO linli_act;
+GRANT SELECT ON reference_rate, withholding TO linli_act;
+GRANT SELECT, INSERT, UPDATE ON late_rate TO linli_act;
+GRANT SELECT, INSERT ON fee TO linli_act;
+GRANT UPDATE (state, decided, decided_by) ON fee TO linli_act;
 
 -- Facts of the schema.
 GRANT SELECT ON role, object_kind, voucher_rule TO linli_act;
 GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bodies_headed(uuid, date),
     tasks(integer, uuid, text[], timestamptz), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid), account_at(uuid, timestamptz), name_at(uuid, timestamptz),
-    holds_of(integer, uuid, timestamptz) TO linli_act;
+    holds_of(integer, uuid, timestamptz), overdue_at(integer, timestamptz), fee_tax(bigint, date), masked(text) TO linli_act;
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON

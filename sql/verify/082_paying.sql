@@ -10,4 +10,8 @@ SELECT 1 FROM linli.batch WHERE false;
 SELECT 1 FROM linli.bank_file WHERE false;
 SELECT 1 FROM linli.bank_entry WHERE false;
 SELECT 1 FROM linli.column_map WHERE false;
+SELECT 1 FROM linli.reference_rate WHERE false;
+SELECT 1 FROM linli.late_rate WHERE false;
+SELECT 1 FROM linli.withholding WHERE false;
+SELECT 1 FROM linli.fee WHERE false;
 ROLLBACK;
