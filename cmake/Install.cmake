@@ -14,7 +14,7 @@ install(FILES plugins/mechanisms/public_bidding/plugin.c
 install(FILES config/linli.conf DESTINATION ${CMAKE_INSTALL_SYSCONFDIR}/linli OPTIONAL)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES config/systemd/linli.service config/systemd/linli-backup.service config/systemd/linli-backup.timer
+install(FILES config/systemd/linli.service config/systemd/linli-portal.service config/systemd/linli-backup.service config/systemd/linli-backup.timer
               config/systemd/linli-signer.service config/systemd/linli-log.service config/systemd/linli-log.timer
         DESTINATION lib/systemd/system)
 install(DIRECTORY config/proxy DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)

@@ -88,6 +88,8 @@ static void put(json_t *object, const char *key, const char *text)
 
 static void put_choices(const struct making *m, json_t *field, const json_t *schema, const char *value)
 {
+    const bool only = json_is_true(json_object_get(field, "required")) &&
+                      json_array_size(json_object_get(schema, "enum")) == 1;
     json_t *choices = json_array();
     size_t i;
     const json_t *word;
@@ -98,7 +100,7 @@ static void put_choices(const struct making *m, json_t *field, const json_t *sch
         const char *label = side(json_object_get(schema, "x-labels"), text, m->chinese);
         json_t *choice = json_pack("{s:s, s:s}", "value", text, "label", *label ? label : text);
 
-        if (value && strcmp(value, text) == 0)
+        if (only || (value && strcmp(value, text) == 0))
             json_object_set_new(choice, "chosen", json_true());
         json_array_append_new(choices, choice);
     }

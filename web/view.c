@@ -286,15 +286,18 @@ static bool in_path(const struct op *list, const char *name)
 }
 
 /* What a row refers to is one link further, on its own page. */
-static bool refers(const struct op *list, const json_t *value)
+static bool refers(const struct op *list, const char *name, const json_t *value)
 {
-    return list && json_is_string(value) && is_id(json_string_value(value));
+    if (list && json_is_string(value))
+        return is_id(json_string_value(value));
+    return list && json_is_integer(value) && (strcmp(name, "office") == 0 || strcmp(name, "parent_id") == 0);
 }
 
 /* What names a row comes first, then how it stands. */
 static int rank_of(const char *name)
 {
-    static const char *const names[] = {"title", "name", "number", "kind", "state", "phase"};
+    static const char *const names[] = {"title", "name",  "number",      "kind",
+                                        "state", "phase", "office_name", "deadline"};
     size_t i = 0;
 
     while (i < LENGTH(names) && strcmp(names[i], name) != 0)
@@ -324,7 +327,8 @@ static size_t columns_of(const struct op *list, const json_t *items, const char 
         for (k = 0; k < count && strcmp(columns[k], name) != 0; k++)
             ;
         if (k == count && count < COLUMNS_SEEN && !hidden(name) && !in_path(list, name) &&
-            !json_is_null(value) && !wide(value) && !refers(list, value) && strcmp(name, "name_en") != 0)
+            !json_is_null(value) && !wide(value) && !refers(list, name, value) &&
+            strcmp(name, "name_en") != 0)
             column_add(columns, count++, name);
     }
     return count < COLUMNS_MAX ? count : COLUMNS_MAX;

@@ -7,7 +7,7 @@ trap 'rm -rf "$T"' EXIT
 n=0 failed=0
 for unit in config/systemd/*; do
     # The program is looked for where it will be installed; here something else stands for it.
-    sed 's|/usr/bin/linli|/bin/true|g' "$unit" >"$T/${unit##*/}"
+    sed -E 's|/usr/bin/linli(-portal)?|/bin/true|g' "$unit" >"$T/${unit##*/}"
 done
 for unit in config/systemd/*; do
     n=$((n + 1))
