@@ -12,6 +12,7 @@
 #include "core/service/call.h"
 #include "core/service/contract_party.h"
 #include "core/service/duty.h"
+#include "core/service/exclusion.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
 
@@ -176,6 +177,8 @@ int act_contract_draft(struct act *a, struct err *err)
     if ((contractor != NULL) == (body->organisation != NULL))
         return party_wrong(contractor != NULL, err);
     status = still_there(a, contractor ? contractor : body->organisation, err);
+    if (!status)
+        status = organisation_not_banned(a, contractor ? contractor : body->organisation, err);
     if (status)
         return status;
     date_split(day_of(a->now_us), &year, &month, &day);

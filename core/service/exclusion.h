@@ -8,4 +8,7 @@
 int exclusion_of_contract(struct act *a, const char *contract, const char *organisation, int32_t months,
                           struct err *err) MUST_USE;
 
+/* E_REFUSED organisation/excluded while a ban of an authority holds, recorded at the office or above it. */
+int organisation_not_banned(struct act *a, const char *organisation, struct err *err) MUST_USE;
+
 #endif

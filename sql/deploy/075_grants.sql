@@ -30,10 +30,12 @@ CREATE TABLE recusal (
     FOREIGN KEY (office_id, bid_id) REFERENCES bid
 );
 
--- Organisations an office keeps out of its own programme for a time; the bans of authorities are not its to give.
+-- Organisations an office keeps out of its own programme for a time.  The bans of authorities are not its to give: it records them
+-- with their paper, and they hold for the offices below it as well.
 CREATE TABLE exclusion (
     office_id integer NOT NULL, id uuid NOT NULL, organisation_id uuid NOT NULL REFERENCES organisation,
-    ground text NOT NULL CHECK (ground IN ('evaluation_failed', 'false_data', 'diverted', 'breach', 'other')),
+    ground text NOT NULL CHECK (ground IN ('evaluation_failed', 'false_data', 'diverted', 'breach', 'banned', 'other')),
+    authority text, document text,              -- of a ban: who gave it, by which paper
     reason text NOT NULL, contract_id uuid,
     starts timestamptz NOT NULL, ends timestamptz NOT NULL,
     decided_by uuid REFERENCES person,          -- NULL: the mechanism, with the contract it stopped
@@ -43,7 +45,8 @@ CREATE TABLE exclusion (
     FOREIGN KEY (office_id, contract_id) REFERENCES contract,
     CHECK (ends > starts),
     CHECK ((lifted IS NULL) = (lifted_reason IS NULL)),
-    CHECK (decided_by IS NOT NULL OR contract_id IS NOT NULL)
+    CHECK (decided_by IS NOT NULL OR contract_id IS NOT NULL),
+    CHECK ((ground = 'banned') = (authority IS NOT NULL) AND (authority IS NULL) = (document IS NULL))
 );
 CREATE INDEX ON exclusion (office_id, organisation_id);
 COMMIT;

@@ -105,7 +105,7 @@ GRANT SELECT (office_id, id, tender_id, award_id, number, organisation_id, amoun
     ON contract TO linli_read;
 GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, advance, state,
               accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_read;
-GRANT SELECT (office_id, id, organisation_id, ground, reason, contract_id, starts, ends, lifted, lifted_reason, version)
+GRANT SELECT (office_id, id, organisation_id, ground, authority, document, reason, contract_id, starts, ends, lifted, lifted_reason, version)
     ON exclusion TO linli_read;
 GRANT SELECT (office_id, id, fund_id, appropriation_id, kind, shown, amount_fen, restriction, receipt, received, recorded, version)
     ON gift TO linli_read;

@@ -65,6 +65,7 @@ CREATE POLICY act_public ON tender FOR SELECT TO linli_act USING (state <> 'draf
 CREATE POLICY act_public ON lot FOR SELECT TO linli_act USING (state <> 'draft');
 CREATE POLICY act_public ON notice FOR SELECT TO linli_act USING (true);
 CREATE POLICY act_public ON award FOR SELECT TO linli_act USING (announced IS NOT NULL);
+CREATE POLICY act_public ON exclusion FOR SELECT TO linli_act USING (ground = 'banned');
 -- What a district forbids its streets must see.
 CREATE POLICY act_public ON negative FOR SELECT TO linli_act USING (true);
 

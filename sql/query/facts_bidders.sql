@@ -6,7 +6,8 @@ SELECT DISTINCT b.organisation_id, o.kind, o.founded,
                JOIN LATERAL linli.held(m.person_id, $4::date, true) runs ON runs.office_id = $1::integer
                WHERE m.organisation_id = o.id AND runs.role IN ('operator', 'agent')) AS insider,
        (SELECT max(x.ends) FROM linli.exclusion x
-        WHERE x.office_id = $1::integer AND x.organisation_id = o.id AND x.lifted IS NULL) AS excluded,
+        WHERE x.organisation_id = o.id AND x.lifted IS NULL
+          AND (x.office_id = $1::integer OR x.ground = 'banned' AND x.office_id = ANY (SELECT unnest(h.path) FROM linli.office h WHERE h.office_id = $1::integer))) AS excluded,
        (SELECT d.grade FROM linli.contract c
         JOIN linli.tranche t ON t.office_id = c.office_id AND t.contract_id = c.id
         JOIN linli.delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id

@@ -12,6 +12,17 @@ member aa2 "${ORG[aa]}"
 winner_of 1000.00 5000.00
 drawn() { AS=clerk want "$1" POST "/api/v1/awards/$AWARD/contract" "{\"starts\":\"2027-03-01\",\"ends\":\"${ENDS:-2028-02-29}\",\"terms\":\"条款\",\"parties\":[$2]}"; CONTRACT=$(got .id); }
 side() { echo "{\"organisation\":\"${ORG[$1]}\",\"part\":\"$2\"}"; }
+person districtapprover office_approver 2
+ban() { AS=$1 want "$2" POST "/api/v1/offices/${3:-3}/exclusions" "{\"organisation\":\"${ORG[aa]}\",\"ground\":\"${4:-banned}\",\"reason\":\"提供虚假材料谋取中标\",\"period\":\"12m\"${5-,\"authority\":\"区财政局\",\"document\":\"财采罚〔2026〕3号\"}}"; }
+WHY='without its paper' ban approver 422 3 banned ''
+WHY='only a ban has one' ban approver 422 3 breach
+ban districtapprover 201 2
+is "$(got '.authority + " " + .document')" "区财政局 财采罚〔2026〕3号" "a ban of the finance authority is recorded, at the district"
+exclusion=$(got .id)
+drawn 409 "$(side cc community)"
+is "$(problem)" organisation/excluded "it holds for the street below, which signs nothing with it"
+person districtapprover2 office_approver 2
+AS=districtapprover2 want 200 POST "/api/v1/exclusions/$exclusion/lift" '{"reason":"复议撤销"}'
 drawn 422 "$(side cc community),$(side cc other)"
 is "$(got '.errors[0].pointer')" /parties/1/organisation "nobody signs twice"
 drawn 422 "$(side aa other)"

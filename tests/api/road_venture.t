@@ -284,6 +284,9 @@ is "$(got .lifted_reason)" 复核后改正 "the approver lets it in again"
 AS=approver want 409 POST "/api/v1/exclusions/$exclusion/lift" '{"reason":"再次"}'
 AS=approver want 201 POST /api/v1/offices/3/exclusions "{\"organisation\":\"${ORG[orgc]}\",\"ground\":\"false_data\",\"reason\":\"虚报受益人数\",\"period\":\"12m\"}"
 AS=approver WHY='not by who decided it' want 409 POST "/api/v1/exclusions/$(got .id)/lift" '{"reason":"?"}'
+AS=approver WHY='a breach, for as long as its call said' want 201 POST /api/v1/offices/3/exclusions "{\"organisation\":\"${ORG[orga]}\",\"ground\":\"breach\",\"reason\":\"擅自变更用途\",\"contract\":\"$contract_a\"}"
+is "$(got '((.ends | sub("\\..*"; "") | sub("Z$"; "") | .[0:4] | tonumber) - (.starts | .[0:4] | tonumber))')" 3 "36 months"
+AS=approver WHY='no call to say for how long' want 422 POST /api/v1/offices/3/exclusions "{\"organisation\":\"${ORG[orga]}\",\"ground\":\"breach\",\"reason\":\"x\"}"
 AS=clerk want 403 POST /api/v1/offices/3/exclusions "{\"organisation\":\"${ORG[orgc]}\",\"ground\":\"other\",\"reason\":\"?\",\"period\":\"12m\"}"
 stop_server
 finish
