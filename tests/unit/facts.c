@@ -164,9 +164,41 @@ Test(facts, broken_promises)
     refused("{\"tender\":{\"budget\":500000}}", "/tender/budget", "type");
     refused("{\"tender\":{\"regime\":\"p1\"}}", "/tender/regime", "choice");
     refused("{\"what\":1}", "/what", "unknown");
+    refused("{\"bids\":{}}", "/bids", "type");
+    refused("{\"bids\":[7]}", "/bids/0", "type");
+    refused("{\"tender\":[]}", "/tender", "type");
+    refused("{\"tender\":{\"key\":-1}}", "/tender/key", "range");
+    refused("{\"round\":2147483648}", "/round", "range");
+    refused("{\"round\":-2147483649}", "/round", "range");
+    refused("{\"round\":\"1\"}", "/round", "type");
+    refused("{\"bids\":[{\"key\":1,\"open\":1}]}", "/bids/0/open", "type");
+    refused("{\"calendar\":{\"days\":\"0123\"}}", "/calendar/days", "format");
+    refused("{\"calendar\":{\"days\":12}}", "/calendar/days", "format");
     refused("{\"bids\":[{\"key\":1,\"prize\":\"1.00\"}]}", "/bids/0/prize", "unknown");
     refused("{\"offers\":[{\"bid\":1,\"field\":\"x\",\"unit\":\"money\",\"value\":5}]}", "/offers/0/value",
             "type");
+}
+
+/* Among what is wrong with it is this. */
+static void also_refused(const char *may, const char *pointer, const char *code)
+{
+    const linli_facts *facts = NULL;
+    char json[200];
+    bool told = false;
+
+    snprintf(json, sizeof json, "{\"plan\":{\"phases\":[{\"code\":\"a\",\"may\":%s}]}}", may);
+    cr_assert_eq(facts_read(arena, json, strlen(json), &facts, &err), E_INVALID, "%s was taken", json);
+    for (int i = 0; i < err.at_count; i++)
+        told |= strcmp(err.at[i].pointer, pointer) == 0 && strcmp(err.at[i].code, code) == 0;
+    cr_expect(told, "%s: nothing about %s", json, pointer);
+}
+
+Test(facts, who_may_do_what)
+{
+    also_refused("[]", "/plan/phases/0/may", "type");
+    also_refused("{\"nobody\":[]}", "/plan/phases/0/may/nobody", "unknown");
+    also_refused("{\"public\":{}}", "/plan/phases/0/may/public", "type");
+    also_refused("{\"public\":[\"dance\"]}", "/plan/phases/0/may/public/0", "choice");
 }
 
 Test(facts, official_calendar_is_left_out)

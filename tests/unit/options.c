@@ -190,6 +190,116 @@ Test(options, findings)
             "unknown");
 }
 
+static void taken(const char *member, const char *value)
+{
+    char json[700];
+    struct sample *s;
+
+    snprintf(json, sizeof json, "{\"price\":\"1.00\",\"%s\":%s}", member, value);
+    cr_expect_eq(read_text(json, &s), 0, "%s: %s", json, err.detail);
+}
+
+static void wrong(const char *member, const char *value, const char *code)
+{
+    char json[700], pointer[100];
+
+    snprintf(json, sizeof json, "{\"price\":\"1.00\",\"%s\":%s}", member, value);
+    snprintf(pointer, sizeof pointer, "/%s", member);
+    refused(json, pointer, code);
+}
+
+/* An address of at most 254 bytes (RFC 5321), with one sign, a name before it and a dotted place behind. */
+Test(options, addresses)
+{
+    static const char *const bad[] = {
+        "@b.cn",    "a@@b.cn",  "a@b@c.cn",      "a@.cn",     "a@b.",     "a.b",      "a b@c.cn", "a@b c.cn",
+        "a,b@c.cn", "a@(b).cn", "a@b\\u007f.cn", "a@b\\t.cn", "<a@b.cn>", "a;b@c.cn", "a:b@c.cn", "a@[b].cn"};
+    char text[300];
+
+    taken("mail", "\"li.wei+x@mail.example.cn\"");
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        snprintf(text, sizeof text, "\"%s\"", bad[i]);
+        char json[400];
+        struct sample *s;
+        snprintf(json, sizeof json, "{\"price\":\"1.00\",\"mail\":%s}", text);
+        cr_expect_eq(read_text(json, &s), E_INVALID, "%s was taken", json);
+    }
+    memset(text, 'a', sizeof text);
+    memcpy(text + 249, "@b.cn", 6);
+    char quoted[310];
+    snprintf(quoted, sizeof quoted, "\"%s\"", text);
+    taken("mail", quoted);
+    memcpy(text + 250, "@b.cn", 6);
+    snprintf(quoted, sizeof quoted, "\"%s\"", text);
+    wrong("mail", quoted, "format");
+}
+
+/* 3 to 15 digits (E.164), a plus in front, spaces and hyphens between. */
+Test(options, numbers_to_call)
+{
+    taken("phone", "\"110\"");
+    taken("phone", "\"+123456789012345\"");
+    taken("phone", "\"021-59 00 19\"");
+    wrong("phone", "\"11\"", "format");
+    wrong("phone", "\"1234567890123456\"", "format");
+    wrong("phone", "\"12+3456\"", "format");
+    wrong("phone", "\"-123456\"", "format");
+    wrong("phone", "\" 123456\"", "format");
+}
+
+/* What is no value of the row's kind is told so, of every kind. */
+Test(options, kinds)
+{
+    wrong("name", "[]", "type");
+    refused("{\"price\":\"1.00\",\"name\":{\"zh\":1,\"en\":\"x\"}}", "/name/zh", "type");
+    wrong("parts", "{}", "type");
+    wrong("numbers", "7", "type");
+    wrong("inner", "[]", "type");
+    wrong("yes", "1", "type");
+    wrong("note", "7", "type");
+    refused("{\"price\":\"1.00\",\"name\":{\"zh\":\"x\",\"en\":\"x\",\"fr\":\"x\"}}", "/name", "unknown");
+    refused("{\"price\":\"1.00\",\"parts\":[7]}", "/parts/0", "type");
+}
+
+/* One and three of them are as many as may be, and no list at all is none. */
+Test(options, lengths_of_lists)
+{
+    static const char one[] = "{\"code\":\"p\",\"share\":\"1%\"}";
+    char text[200];
+
+    snprintf(text, sizeof text, "[%s]", one);
+    taken("parts", text);
+    snprintf(text, sizeof text, "[%s,%s,%s]", one, one, one);
+    taken("parts", text);
+    snprintf(text, sizeof text, "[%s,%s,%s,%s]", one, one, one, one);
+    wrong("parts", text, "length");
+    taken("numbers", "[]");
+}
+
+Test(options, periods)
+{
+    taken("window", "\"60d\"");
+    wrong("window", "\"d\"", "format");
+    wrong("window", "\"1234567d\"", "format");
+    wrong("window", "\"12345678d\"", "format");
+    wrong("window", "\"123456789012d\"", "format");
+    wrong("window", "\"-1d\"", "format");
+}
+
+/* No more is looked for once as many are told as are told at once. */
+Test(options, a_list_of_faults_ends)
+{
+    char text[2000] = "{\"price\":\"1.00\",\"numbers\":[";
+    struct sample *s;
+
+    for (int i = 0; i < 40; i++)
+        strcat(text, i ? ",0" : "0");
+    strcat(text, "]}");
+    cr_assert_eq(read_text(text, &s), E_INVALID);
+    cr_assert_eq(err.at_count, ERR_POINTERS);
+    cr_assert_str_eq(err.at[ERR_POINTERS - 1].pointer, "/numbers/7");
+}
+
 Test(options, all_findings_at_once)
 {
     struct sample *s;
