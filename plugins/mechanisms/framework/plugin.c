@@ -21,6 +21,13 @@
 #include "linli/bidding.h"
 #include "linli/calls.h"
 
+/* More suppliers for agreements that are in force, of whom too few are left (补充征集). */
+typedef struct supplement {
+    const char *of; /* number of the first call; NULL: this is none */
+    int64_t admitted, left;
+    linli_date until;
+} supplement;
+
 typedef struct options {
     linli_calls calls;
     int32_t admission, review;
@@ -30,6 +37,7 @@ typedef struct options {
     linli_money standard_price;
     linli_period term;
     int64_t places;
+    supplement supplement;
 } options;
 
 enum { CLOSED, OPEN };
@@ -41,6 +49,17 @@ static const char *const admission_codes[]  = { "closed", "open", NULL };
 static const linli_text  admission_labels[] = { { "封闭式", "closed" }, { "开放式", "open" }, { NULL, NULL } };
 static const char *const review_codes[]     = { "price_first", "quality_first", NULL };
 static const linli_text  review_labels[]    = { { "价格优先法", "the lowest price first" }, { "质量优先法", "the best quality first" }, { NULL, NULL } };
+
+static const linli_option supplement_rows[] = {
+    { .name = "of", .type = LINLI_OPT_STRING, .required = true, .offset = offsetof(supplement, of), .low = 1, .high = 40, .format = "line",
+      .label = { "原征集项目", "the first call" }, .help = { "原征集项目编号", "its number" } },
+    { .name = "admitted", .type = LINLI_OPT_COUNT, .required = true, .offset = offsetof(supplement, admitted), .low = 1, .high = PLACES_MAX,
+      .label = { "原入围家数", "admitted then" }, .help = { "初次征集入围的供应商", "suppliers of the first call" } },
+    { .name = "left", .type = LINLI_OPT_COUNT, .required = true, .offset = offsetof(supplement, left), .low = 0, .high = PLACES_MAX,
+      .label = { "剩余家数", "left now" }, .help = { "退出、清退后剩余的入围供应商", "after those that left or were struck off" } },
+    { .name = "until", .type = LINLI_OPT_DATE, .required = true, .offset = offsetof(supplement, until),
+      .label = { "原协议期满日", "last day of the agreements" }, .help = { "补充入围的协议不得超过这一日", "no agreement of this call runs longer" } },
+};
 
 static const linli_option rows[] = {
     { .name = "admission", .type = LINLI_OPT_CHOICE, .required = true, .offset = offsetof(options, admission), .low = 0, .high = 1, .choices = admission_labels, .codes = admission_codes,
@@ -57,13 +76,15 @@ static const linli_option rows[] = {
       .label = { "统一付费标准", "standard price" }, .help = { "开放式必填，每单位服务的价格", "open: the price of one unit of service" } },
     { .name = "term", .type = LINLI_OPT_PERIOD, .required = true, .offset = offsetof(options, term), .low = 1, .high = 60,
       .label = { "协议期限", "term" }, .help = { "以月计", "in months" } },
+    { .name = "supplement", .type = LINLI_OPT_OBJECT, .offset = offsetof(options, supplement), .item = supplement_rows, .item_count = 4, .item_size = sizeof(supplement),
+      .label = { "补充征集", "supplementary call" }, .help = { "封闭式协议剩余供应商不足规定比例时填写；条件、程序、评审方法、淘汰比例与初次征集相同", "closed agreements of which fewer are left than the rules say; all else as in the first call" } },
     LINLI_ROWS_CALLED, LINLI_ROWS_CALL, LINLI_ROWS_NOTICE, LINLI_ROWS_PANEL, LINLI_ROWS_CONTRACT, LINLI_ROWS_BID, LINLI_ROWS_PAY,
 };
 
 /* ---- words ---------------------------------------------------------------- */
 
 enum { M_SERVICES = LINLI_M_CALLS, M_THRESHOLD, M_TERM, M_OPEN_DIRECT, M_NO_STANDARD, M_NO_GROUND, M_ADMITTED, M_ELIMINATED, M_BACKED_OUT,
-       M_NOT_BY_PRICE, M_NOT_STANDARD, M_JOINED, M_JOINED_LATE, M_RUNS, M_EXPIRED, M_AGREEMENT, MESSAGES };
+       M_SUPPLEMENT_OPEN, M_ENOUGH_LEFT, M_OUTLIVES, M_NOT_BY_PRICE, M_NOT_STANDARD, M_JOINED, M_JOINED_LATE, M_RUNS, M_EXPIRED, M_AGREEMENT, MESSAGES };
 
 static const linli_message messages[MESSAGES] = {
     LINLI_CALLS_MESSAGES,
@@ -76,6 +97,9 @@ static const linli_message messages[MESSAGES] = {
     [M_ADMITTED]     = { "admitted_place", { "第 {1} 名入围，协议单价 {2}", "admitted in place {1}, at the price of {2}" }, NULL },
     [M_ELIMINATED]   = { "eliminated", { "{1} 家实质性响应，淘汰 {2} 家（规定：{3}，且至少一家）", "{1} respond in substance, {2} are eliminated (the rule: {3}, and one at least)" }, NULL },
     [M_BACKED_OUT]   = { "backed_out", { "{1} 放弃入围、成交，或者质疑成立", "{1} gave up, or an objection against it was founded" }, NULL },
+    [M_SUPPLEMENT_OPEN] = { "supplement_open", { "开放式协议随时可以加入，不补充征集", "an open agreement may be joined at any time" }, NULL },
+    [M_ENOUGH_LEFT]  = { "enough_left", { "原入围 {1} 家，剩余 {2} 家，未低于规定比例：{3}", "{2} of {1} are left, not fewer than the rules say: {3}" }, NULL },
+    [M_OUTLIVES]     = { "outlives", { "补充征集的协议不得超过原协议的有效期", "it would run longer than the agreements it adds to" }, "财政部令第110号 §19" },
     [M_NOT_BY_PRICE] = { "not_by_price", { "价格优先法下名次应与评审价格一致", "price goes first: the ranks do not follow the compared prices" }, NULL },
     [M_NOT_STANDARD] = { "not_standard", { "所报 {1} 不是统一付费标准 {2}", "{1} is not the standard price of {2}" }, "财政部令第110号 §39" },
     [M_JOINED]       = { "joined", { "接受协议条件，按统一付费标准 {1} 入围", "accepts the terms and joins at the standard price of {1}" }, NULL },
@@ -136,7 +160,7 @@ static const linli_span open_spans[] = {
     { "announce_window", "framework_publish", { "公告入围结果期限", "time to announce who joined" }, LINLI_DECIDED, LINLI_ANNOUNCED, false, true, LINLI_ROLL_HOLIDAY },
     SPANS_AGREEMENT,
 };
-static const char *const needs[] = { "threshold_purchase", "framework_term_services_max", "framework_suppliers_min", "framework_eliminate_min", "bid_window", "panel_size", "result_notice", NULL };
+static const char *const needs[] = { "threshold_purchase", "framework_term_services_max", "framework_suppliers_min", "framework_eliminate_min", "framework_supplement_below", "bid_window", "panel_size", "result_notice", NULL };
 
 static const linli_check_rule open_checks[] = {
     { "qualified", { "符合供应商基本资格条件", "meets the general conditions" }, "joining", LINLI_OFFICE_CLERK, "政府采购法 §22" },
@@ -151,6 +175,28 @@ static const options *options_of(const linli_lot *l)
 }
 
 /* ---- what may be asked for ---------------------------------------------------- */
+
+/* Only while too few are left, and no longer than the agreements that are in force. */
+static void check_supplement(const linli_lot *l, linli_report *r)
+{
+    const options *o = options_of(l);
+    const linli_rule *below = linli_rule_of(l->facts, "framework_supplement_below");
+    const supplement *more = &o->supplement;
+    int32_t day = 0;
+
+    if (!more->of)
+        return;
+    if (o->admission == OPEN)
+        linli_find(r, "/supplement", (linli_line){.message = M_SUPPLEMENT_OPEN});
+    if (more->left > more->admitted ||
+        (below && (linli_wide)more->left * LINLI_WHOLE >= (linli_wide)more->admitted * below->value))
+        linli_find(r, "/supplement/left",
+                   LINLI_LINE(M_ENOUGH_LEFT, linli_count(more->admitted), linli_count(more->left),
+                              linli_ruled("framework_supplement_below")));
+    if (!linli_day_of(l->facts->calendar, l->facts->tender->published, &day) ||
+        linli_months_later(day, o->term.count) > more->until.day)
+        linli_find(r, "/supplement/until", (linli_line){.message = M_OUTLIVES});
+}
 
 static void check_first(const linli_lot *l, linli_report *r)
 {
@@ -175,6 +221,7 @@ static void check_first(const linli_lot *l, linli_report *r)
         linli_find(r, "/second", (linli_line){.message = M_OPEN_DIRECT});
     if (o->admission == OPEN && o->standard_price.minor == 0)
         linli_find(r, "/standard_price", (linli_line){.message = M_NO_STANDARD});
+    check_supplement(l, r);
     linli_find_calls(l, r);
 }
 
@@ -184,7 +231,7 @@ static linli_status agreement_plan(linli_ask *ask, const linli_lot *l, linli_pla
 {
     const options *o = options_of(l);
     const linli_rule *rule = linli_rule_of(l->facts, "framework_term_services_max");
-    bool open = o->admission == OPEN;
+    bool open = o->admission == OPEN, counted = open || o->supplement.of; /* from the day it is out */
 
     plan->paper_count = l->road->paper_count; /* the evidence for payments stands behind these */
     plan->award = (linli_award_rule){.kind = open ? LINLI_AWARD_ALL_OVER : LINLI_AWARD_UP_TO_N,
@@ -193,7 +240,7 @@ static linli_status agreement_plan(linli_ask *ask, const linli_lot *l, linli_pla
     return linli_window_add(ask, plan,
                             (linli_window){.code = "agreement_term",
                                            .name = {"协议期限", "term of the agreements"},
-                                           .from = open ? LINLI_PUBLISHED : LINLI_STARTED,
+                                           .from = counted ? LINLI_PUBLISHED : LINLI_STARTED,
                                            .until = open ? LINLI_BIDS_DUE : LINLI_NOTICE_ENDED,
                                            .least = open ? (linli_period){0, 0} : o->term,
                                            .most = o->term,
