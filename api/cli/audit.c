@@ -32,6 +32,8 @@ static const struct {
      "what a contract bound, let out, paid and got back agrees with its tranches"},
     {Q_audit_crossing, "crossing", "凭证在各预算指标内平衡，资金不跨指标",
      "no journal carries money from one appropriation to another"},
+    {Q_audit_transfers, "transfers", "调剂与收回经两人同意，改变限定用途有捐赠人同意",
+     "money moves to another appropriation or lapses as two people agreed, with the donor's consent"},
     {Q_audit_amounts, "amounts", "金额在 1 分至 10^15 分之间", "every amount is 1 fen to 10^15 fen"},
     {Q_audit_keys, "keys", "同一幂等键只有一个回答", "a key was answered once"},
     {Q_audit_logged, "logged", "每笔凭证都有事件", "every journal has its event"},

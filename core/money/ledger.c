@@ -142,6 +142,15 @@ int money_recover(struct money *m, const char *contract, const char *receipt, in
     return status ? status : post(m, "recredit", receipt, contract, fen, 0, err);
 }
 
+int money_transfer(struct money *m, const char *transfer, struct err *err)
+{
+    char id[UUID_TEXT];
+
+    journal_id(m->office, "transfer", transfer, 0, id);
+    return tx_run(m->tx, Q_ledger_transfer, NULL, err, P_INT(m->office), P_TEXT(id), P_TEXT(transfer),
+                  P_TEXT(m->actor), P_TIME(m->now_us));
+}
+
 int money_reverse(struct money *m, const char *reversal, const char *journal, struct err *err)
 {
     char id[UUID_TEXT];

@@ -58,6 +58,8 @@ int money_bounce(struct money *m, const char *contract, const char *payment, int
 int money_supplement(struct money *m, const char *contract, const char *change, int64_t fen, struct err *err) MUST_USE;
 /* paid -> returned -> available: a confirmed receipt of money asked back. */
 int money_recover(struct money *m, const char *contract, const char *receipt, int64_t fen, struct err *err) MUST_USE;
+/* available -> another appropriation, or -> lapsed: a transfer two people agreed on. */
+int money_transfer(struct money *m, const char *transfer, struct err *err) MUST_USE;
 /* The way back of a journal, for a reversal two people agreed on. */
 int money_reverse(struct money *m, const char *reversal, const char *journal, struct err *err) MUST_USE;
 

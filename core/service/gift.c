@@ -6,10 +6,13 @@
 #include "core/money/ledger.h"
 #include "core/service/forms.h"
 
-enum { CASH, IN_KIND, PLEDGE };
-static const char *const kind_codes[] = {"cash", "in_kind", "pledge", NULL};
-static const linli_text kind_labels[] = {
-    {"现金", "cash"}, {"实物折价", "in kind, valued"}, {"认捐", "pledge"}, {NULL, NULL}};
+enum { CASH, IN_KIND, SERVICE, PLEDGE };
+static const char *const kind_codes[] = {"cash", "in_kind", "service", "pledge", NULL};
+static const linli_text kind_labels[] = {{"现金", "cash"},
+                                         {"实物折价", "in kind, valued"},
+                                         {"服务折价", "a service, valued"},
+                                         {"认捐", "pledge"},
+                                         {NULL, NULL}};
 
 struct gift_body {
     const char *donor, *restriction, *receipt;

@@ -17,10 +17,33 @@ CREATE TABLE appropriation (
     version integer NOT NULL DEFAULT 1,
     restriction text,                           -- the field of service donors gave it for
     origin text NOT NULL DEFAULT 'street' CHECK (origin IN ('city', 'district', 'street', 'lottery', 'donor', 'other')),
+    last_request date,                          -- until when payments are asked for; NULL: no day
+    carried smallint NOT NULL DEFAULT 0 CHECK (carried >= 0), carry_years smallint,     -- into how many years, and into how many at most
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, fund_id, year, budget_item),
     FOREIGN KEY (office_id, fund_id) REFERENCES fund
 );
+-- Money moved to another appropriation, kept for another year or given up: decided, asked for by one person, approved by another.
+CREATE TABLE transfer (
+    office_id integer NOT NULL, id uuid NOT NULL, appropriation_id uuid NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('transfer', 'carry_over', 'lapse')),
+    to_id uuid, amount_fen bigint CHECK (amount_fen > 0), last_request date,
+    reason text NOT NULL, decision text NOT NULL,       -- number of what was decided on it
+    consent_id uuid,                            -- the donor's consent, a file of the appropriation
+    state text NOT NULL CHECK (state IN ('proposed', 'approved', 'refused')),
+    proposed timestamptz NOT NULL, proposed_by uuid NOT NULL REFERENCES person,
+    decided timestamptz, decided_by uuid REFERENCES person, note text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, appropriation_id) REFERENCES appropriation,
+    FOREIGN KEY (office_id, to_id) REFERENCES appropriation,
+    FOREIGN KEY (office_id, consent_id) REFERENCES attachment,
+    CHECK ((kind = 'transfer') = (to_id IS NOT NULL)),
+    CHECK ((kind = 'carry_over') = (last_request IS NOT NULL)),
+    CHECK ((kind = 'carry_over') = (amount_fen IS NULL)),
+    CHECK (to_id <> appropriation_id),
+    CHECK (state <> 'approved' OR decided_by IS NOT NULL AND decided_by <> proposed_by)
+);
+CREATE INDEX ON transfer (office_id, appropriation_id);
 -- Who pays for a tender, and how much of its budget: one or several.
 CREATE TABLE source (
     office_id integer NOT NULL, owner_id uuid NOT NULL, no smallint NOT NULL CHECK (no BETWEEN 1 AND 50), appropriation_id uuid NOT NULL,
@@ -29,6 +52,27 @@ CREATE TABLE source (
     UNIQUE (office_id, owner_id, appropriation_id),
     FOREIGN KEY (office_id, appropriation_id) REFERENCES appropriation
 );
+
+-- What somebody else promised to bring for a contract, in step with its tranches: the organisation's own share, a donor's match.
+CREATE TABLE promise (
+    office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('own_share', 'match')), promised_by text NOT NULL, rule text NOT NULL,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    recorded timestamptz NOT NULL, recorded_by uuid NOT NULL REFERENCES person,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract
+);
+CREATE INDEX ON promise (office_id, contract_id);
+CREATE TABLE evidence (
+    office_id integer NOT NULL, id uuid NOT NULL, promise_id uuid NOT NULL, amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    what text NOT NULL, state text NOT NULL CHECK (state IN ('entered', 'accepted', 'refused')),
+    entered timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
+    decided timestamptz, decided_by uuid REFERENCES person, note text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, promise_id) REFERENCES promise,
+    CHECK (state <> 'accepted' OR decided_by IS NOT NULL AND decided_by <> entered_by)
+);
+CREATE INDEX ON evidence (office_id, promise_id);
 
 CREATE TABLE payment (
     office_id integer NOT NULL, id uuid NOT NULL, tranche_id uuid NOT NULL, amount_fen bigint NOT NULL CHECK (amount_fen > 0),

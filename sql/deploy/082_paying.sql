@@ -107,6 +107,23 @@ LANGUAGE sql STABLE AS $$
     WHERE r.no <= x.no AND NOT r.advance AND r.state = 'planned' AND r.due_on < (at AT TIME ZONE 'Asia/Shanghai')::date
       AND r.trigger_on IN ('milestone', 'acceptance')
     UNION ALL
+    SELECT 'year', format('预算指标“%s”的支付申请截止日为 %s，须先办理结转', p.name, p.last_request),
+           format('the last day to ask for payments from "%s" was %s: it has to be carried over first', p.name, p.last_request), '预算法 §42', false
+    FROM x JOIN linli.source s ON s.office_id = office AND s.owner_id IN (x.tender_id, x.contract_id)
+    JOIN linli.appropriation p ON p.office_id = office AND p.id = s.appropriation_id
+    WHERE p.last_request < (at AT TIME ZONE 'Asia/Shanghai')::date
+      AND NOT EXISTS (SELECT 1 FROM linli.payment y WHERE y.office_id = office AND y.tranche_id = x.id AND y.state NOT IN ('failed', 'returned', 'refused'))
+    UNION ALL
+    SELECT 'promise', format('%s承诺的%s应到位 %s 元，已确认 %s 元', m.promised_by, CASE m.kind WHEN 'match' THEN '配捐' ELSE '自筹' END,
+               to_char(d.due_fen / 100, 'FM999999999999990.00'), to_char(d.have_fen / 100, 'FM999999999999990.00')),
+           format('%s promised %s yuan by now, %s are confirmed', m.promised_by,
+               to_char(d.due_fen / 100, 'FM999999999999990.00'), to_char(d.have_fen / 100, 'FM999999999999990.00')), '协议约定的自筹与配捐', true
+    FROM x JOIN linli.promise m ON m.office_id = office AND m.contract_id = x.contract_id,
+    LATERAL (SELECT ceil(m.amount_fen::numeric * sum(r.amount_fen) FILTER (WHERE r.no <= x.no) / nullif(sum(r.amount_fen), 0)) AS due_fen,
+                    (SELECT coalesce(sum(e.amount_fen), 0) FROM linli.evidence e WHERE e.office_id = office AND e.promise_id = m.id AND e.state = 'accepted') AS have_fen
+             FROM linli.tranche r WHERE r.office_id = office AND r.contract_id = x.contract_id) d
+    WHERE d.have_fen < d.due_fen
+    UNION ALL
     SELECT h.kind, h.reason, h.reason, h.article, true FROM x JOIN linli.hold h ON h.office_id = office
     WHERE h.lifted IS NULL AND (h.contract_id = x.contract_id OR h.organisation_id = x.organisation_id)
 $$;

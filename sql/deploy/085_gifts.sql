@@ -6,7 +6,7 @@ SET LOCAL search_path = linli;
 CREATE TABLE gift (
     office_id integer NOT NULL, id uuid NOT NULL, fund_id uuid NOT NULL,
     appropriation_id uuid,                      -- the money of a cash gift; in kind and pledges have none
-    kind   text NOT NULL CHECK (kind IN ('cash', 'in_kind', 'pledge')),
+    kind   text NOT NULL CHECK (kind IN ('cash', 'in_kind', 'service', 'pledge')),
     donor  text NOT NULL,                       -- for the fund's own books
     shown  text,                                -- what the public reads; NULL: the donor wants no name
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),

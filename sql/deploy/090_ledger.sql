@@ -11,6 +11,7 @@
 --   in_transit  a contract           with the bank
 --   paid        a contract           settled
 --   returned    a contract           came back after it was paid
+--   lapsed      the appropriation    given up at the end of its years
 -- An account is credit minus debit, and never below zero but for authority.
 --
 -- A journal is one event.  Its kind says between which buckets it moves money, and its source is the row that entitles to it:
@@ -27,6 +28,8 @@
 --   supplement   available  -> committed   the approved supplement of a contract
 --   recover      paid       -> returned    the receipt of money asked back, confirmed
 --   recredit     returned   -> available   the same receipt
+--   transfer     available  -> authority   of one appropriation, authority -> available of another: the transfer two people agreed on
+--   lapse        available  -> lapsed      the same
 --   reverse      the way back of an appropriate, recover or recredit: the reversal two people agreed on
 --
 -- Where several appropriations pay together, a journal has two lines for each of them; within each it balances, so that no
@@ -39,7 +42,8 @@ SET LOCAL search_path = linli;
 
 CREATE TABLE account (
     office_id        integer NOT NULL, appropriation_id uuid NOT NULL,
-    bucket           text NOT NULL CHECK (bucket IN ('authority', 'available', 'reserved', 'committed', 'payable', 'in_transit', 'paid', 'returned')),
+    bucket           text NOT NULL CHECK (bucket IN ('authority', 'available', 'reserved', 'committed', 'payable', 'in_transit', 'paid', 'returned',
+                                              'lapsed')),
     subject          uuid NOT NULL,
     debits           bigint NOT NULL DEFAULT 0 CHECK (debits >= 0),
     credits          bigint NOT NULL DEFAULT 0 CHECK (credits >= 0),
@@ -52,7 +56,7 @@ CREATE INDEX account_by_subject ON account (office_id, subject);
 CREATE TABLE journal (
     office_id        integer NOT NULL, id uuid NOT NULL,
     kind             text NOT NULL CHECK (kind IN ('appropriate', 'reserve', 'release', 'commit', 'payable', 'uncommit', 'send', 'settle', 'return',
-                                          'bounce', 'supplement', 'recover', 'recredit', 'reverse')),
+                                          'bounce', 'supplement', 'recover', 'recredit', 'reverse', 'transfer', 'lapse')),
     digest           bytea NOT NULL CHECK (length(digest) = 32),        -- over its lines
     source           uuid NOT NULL,             -- the appropriation, tender, contract, tranche, payment .. it is about
     reverses         uuid,                      -- the journal whose way back this is
@@ -426,6 +430,36 @@ BEGIN
     RETURN 'posted';
 END $$;
 
+-- Moves what is free to another appropriation, or gives it up, as two people agreed on a decision; what donors gave for a field
+-- leaves that field only with their consent.  Each appropriation balances in itself: what the one was granted, the other is.
+CREATE FUNCTION post_transfer(p_office integer, p_id uuid, p_transfer uuid, p_actor uuid, p_at timestamptz)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+DECLARE
+    t transfer; v_apps uuid[]; v_buckets text[]; v_amounts bigint[]; v_from text; v_to text;
+BEGIN
+    PERFORM office_check(p_office);
+    SELECT * INTO t FROM transfer WHERE office_id = p_office AND id = p_transfer AND state = 'approved' AND decided_by <> proposed_by
+       AND kind IN ('transfer', 'lapse');
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003', DETAIL = format('%s entitles to no transfer', p_transfer);
+    END IF;
+    SELECT restriction INTO v_from FROM appropriation WHERE office_id = p_office AND id = t.appropriation_id;
+    SELECT restriction INTO v_to FROM appropriation WHERE office_id = p_office AND id = t.to_id;
+    IF v_from IS NOT NULL AND v_from IS DISTINCT FROM v_to AND t.consent_id IS NULL THEN
+        RAISE EXCEPTION 'fund/consent' USING ERRCODE = 'LD008', DETAIL = format('it was given for %s', v_from),
+            HINT = format('捐赠限定用于“%s”，改变用途须有捐赠人书面同意', v_from);
+    END IF;
+    v_apps := CASE t.kind WHEN 'lapse' THEN ARRAY[t.appropriation_id, t.appropriation_id]
+                          ELSE ARRAY[t.appropriation_id, t.appropriation_id, t.to_id, t.to_id] END;
+    v_buckets := CASE t.kind WHEN 'lapse' THEN ARRAY['available', 'lapsed'] ELSE ARRAY['available', 'authority', 'authority', 'available'] END;
+    v_amounts := array_fill(t.amount_fen, ARRAY[array_length(v_apps, 1)]);
+    IF NOT post_lines(p_office, p_id, t.kind, t.id, NULL, p_actor, p_at, v_apps, v_buckets, v_apps, v_amounts,
+                      post_lock(p_office, v_apps, v_buckets, v_apps)) THEN
+        RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('%s was posted before', p_transfer);
+    END IF;
+    RETURN 'posted';
+END $$;
+
 -- Who pays for a draft: the only way sources are written, and never after publication.
 CREATE FUNCTION source_set(p_office integer, p_tender uuid, p_appropriations uuid[], p_amounts bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
@@ -574,6 +608,7 @@ REVOKE ALL ON FUNCTION post_source_check(integer, text, uuid, contract, uuid, nu
 REVOKE ALL ON FUNCTION contract_check(contract, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_transfer(integer, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_apply(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_retain(integer, uuid, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean) FROM PUBLIC;

@@ -76,10 +76,15 @@ GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO l
 
 -- The ledger is read by everybody who acts and written by nobody but its function.
 GRANT SELECT ON account, journal, posting, source TO linli_act;
+GRANT SELECT, INSERT ON transfer, promise, evidence TO linli_act;
+GRANT UPDATE (state, decided, decided_by, note) ON transfer, evidence TO linli_act;
+GRANT SELECT (office_id, id, appropriation_id, kind, to_id, amount_fen, last_request, reason, decision, consent_id, state, proposed, decided)
+    ON transfer TO linli_read;
 GRANT EXECUTE ON FUNCTION
     post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint),
     due_horizon(timestamptz, timestamptz),
     post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz),
+    post_transfer(integer, uuid, uuid, uuid, timestamptz),
     yuan(numeric), shares(bigint, bigint[]),
     source_set(integer, uuid, uuid[], bigint[]),
     tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),
@@ -110,7 +115,8 @@ GRANT SELECT (office_id, id, organisation_id, ground, authority, document, reaso
 GRANT SELECT (office_id, id, fund_id, appropriation_id, kind, shown, amount_fen, restriction, receipt, received, recorded, version)
     ON gift TO linli_read;
 GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, holder_kind, holder, created, version) ON fund TO linli_read;
-GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restriction, origin, version) ON appropriation TO linli_read;
+GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restriction, origin, last_request, carried, carry_years,
+              version) ON appropriation TO linli_read;
 GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;
 GRANT SELECT (office_id, id, appropriation_id, journal_id, reason, state, proposed, decided) ON reversal TO linli_read;
 GRANT SELECT ON account, posting, payable, source TO linli_read;

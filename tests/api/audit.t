@@ -20,11 +20,14 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$r/receipts/$(got .id)/con
 AS='' req GET "/api/v1/appropriations/$APP/postings?limit=100"
 AS=clerk want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$(got '[.items[] | select(.kind == "recover").journal][0]')\",\"reason\":\"误登\"}"
 AS=approver want 200 POST "/api/v1/appropriations/$APP/reversals/$(got .id)/approve"
+AS=approver want 201 POST "/api/v1/funds/$(AS='' req GET "/api/v1/appropriations/$APP"; got .fund)/appropriations" "{\"year\":$(year),\"budget_item\":\"other\",\"name\":\"另一项\",\"amount\":\"10.00\"}"
+AS=clerk want 200 POST "/api/v1/appropriations/$(got .id)/transfers" "{\"to\":\"$APP\",\"amount\":\"3.00\",\"reason\":\"调剂\",\"decision\":\"会纪〔2026〕1号\"}"
+AS=approver want 200 POST "/api/v1/appropriations/$(got .appropriation)/transfers/$(got .id)/approve"
 stop_server
 audit() { LINLI_DATABASE_URL=${1:-$LINLI_DATABASE_URL} "$LINLI" audit >"$T/audit" 2>&1; }
 audit
 is "$?" 0 "a sound database"
-is "$(grep -c '^ok' "$T/audit") $(tail -n 1 "$T/audit")" "15 15 promises, 0 violations" "every promise holds"
+is "$(grep -c '^ok' "$T/audit") $(tail -n 1 "$T/audit")" "16 16 promises, 0 violations" "every promise holds"
 
 # ---- one fault each, in a copy, as whoever administers the database could make it ----
 named=" "
@@ -68,6 +71,10 @@ plant persons "$(free award award_check) UPDATE award SET confirmed_by = decided
 plant contracts "UPDATE tranche SET released_fen = released_fen - 1, paid_fen = paid_fen - 1 WHERE state = 'paid'"
 plant contracts "UPDATE contract SET amount_fen = amount_fen + 1; UPDATE tranche SET amount_fen = amount_fen + 1 WHERE state = 'planned'" "more than was bound"
 plant crossing "$(free posting posting_office_id_appropriation_id_bucket_subject_fkey) UPDATE posting SET appropriation_id = gen_random_uuid() WHERE side = 'C' AND journal_id = $one"
+plant transfers "UPDATE transfer SET state = 'refused'" "nobody agreed"
+plant transfers "UPDATE transfer SET amount_fen = amount_fen + 1" "another sum"
+plant transfers "UPDATE appropriation SET restriction = '养老' WHERE budget_item = 'other'" "the donor did not consent"
+plant persons "$(free transfer transfer_check4) UPDATE transfer SET decided_by = proposed_by" "a transfer"
 plant amounts "$(free posting posting_amount_fen_check) UPDATE posting SET amount_fen = -amount_fen WHERE journal_id = $one"
 plant keys "$(free idempotency idempotency_pkey) INSERT INTO idempotency SELECT * FROM idempotency WHERE keep LIMIT 1"
 plant logged "DELETE FROM event_queue WHERE act = 'tender_publish'"

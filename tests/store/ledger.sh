@@ -80,6 +80,31 @@ SQL
 race 32 "$work/tranche.sql"
 same "32 tranches of 10,000 race for a contract of 60,000: six fit" 6 "$(ask "SELECT count(*) FROM linli.tranche WHERE contract_id = '00000001-0000-8000-8000-0000000000c6'")"
 
+# 32 contracts race for the last fen of three appropriations that pay together: what fits is bound, to the fen, in all three alike.
+sql <<SQL
+INSERT INTO linli.appropriation (office_id, id, fund_id, year, budget_item, name, created)
+SELECT 1, format('00000001-0000-8000-8000-0000000001a%s', n)::uuid, '00000001-0000-8000-8000-0000000000f0', 2026, 'race ' || n, 'race ' || n, '2026-01-01Z' FROM generate_series(1, 3) n;
+SET ROLE linli_act; SET linli.offices = '{1}';
+SELECT linli.post(1, id, 'appropriate', id, id, NULL, '2026-01-01Z', 10000) FROM linli.appropriation WHERE budget_item LIKE 'race %' \\g /dev/null
+RESET ROLE;
+INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, created, created_by)
+SELECT 1, format('00000001-0000-8000-8000-%s', lpad((7000 + n)::text, 12, '0'))::uuid, 't', 's', 'services', 'sub_threshold', 'm', 's', '{}', '{}',
+       3001, 'draft', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM generate_series(0, 31) n;
+INSERT INTO linli.source (office_id, owner_id, no, appropriation_id, amount_fen)
+SELECT 1, t.id, (n + right(t.id::text, 1)::integer) % 3 + 1, format('00000001-0000-8000-8000-0000000001a%s', n)::uuid, CASE n WHEN 1 THEN 1001 ELSE 1000 END
+  FROM linli.tender t, generate_series(1, 3) n WHERE t.id >= '$(u 7000)' AND t.id < '$(u 7032)';
+SQL
+cat >"$work/three.sql" <<SQL
+SET ROLE linli_act;
+SET linli.offices = '{1}';
+SELECT linli.post(1, format('00000001-0000-8000-8000-%s', lpad((8000 + :client_id)::text, 12, '0'))::uuid, 'reserve', t, t, NULL, '2026-01-01Z', 3001)
+  FROM format('00000001-0000-8000-8000-%s', lpad((7000 + :client_id)::text, 12, '0')) AS f(x), uuid(x) AS t;
+SQL
+race 32 "$work/three.sql"
+same "32 race for three that pay together 1,001 and 1,000 and 1,000: nine fit, since the first has 10,000" 9 "$(ask "SELECT count(*) FROM linli.journal WHERE id >= '$(u 8000)' AND id < '$(u 8032)'")"
+same "to the fen" "991 1000 1000" "$(ask "SELECT string_agg((credits - debits)::text, ' ' ORDER BY appropriation_id) FROM linli.account JOIN linli.appropriation p ON p.id = appropriation_id WHERE budget_item LIKE 'race %' AND bucket = 'available'")"
+same "23 were told why, none met another" "23 0" "$(grep -c 'fund/insufficient' "$work/err") $(grep -c deadlock "$work/err" || true)"
+
 # Reserving and giving back at random on few accounts: no deadlock, nothing lost, nothing below zero.
 cat >"$work/mixed.sql" <<SQL
 \set n random(0, 2)

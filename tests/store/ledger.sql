@@ -31,6 +31,8 @@ CREATE FUNCTION pg_temp.p(id text, kind text, source text, subject text, fen big
 CREATE FUNCTION pg_temp.held(buckets text[]) RETURNS bigint LANGUAGE sql AS $$
     SELECT coalesce(sum(credits - debits), 0)::bigint FROM linli.account
      WHERE office_id = 1 AND appropriation_id = pg_temp.u('a1') AND bucket = ANY (buckets) $$;
+CREATE FUNCTION pg_temp.move(id text, transfer text) RETURNS text LANGUAGE sql AS $$
+    SELECT linli.post_transfer(1, pg_temp.u(id), pg_temp.u(transfer), NULL, '2026-01-01Z') $$;
 CREATE FUNCTION pg_temp.each(bucket text, subject text) RETURNS text LANGUAGE sql AS $$
     SELECT string_agg((credits - debits)::text, ' ' ORDER BY appropriation_id) FROM linli.account
      WHERE office_id = 1 AND bucket = $1 AND subject = CASE WHEN $2 IS NULL THEN appropriation_id ELSE pg_temp.u($2) END
@@ -110,7 +112,7 @@ SELECT pg_temp.same('committed 20,000', '20000', pg_temp.held('{committed}'));
 SELECT pg_temp.same('available 50,000', '50000', pg_temp.held('{available}'));
 SELECT pg_temp.same('45,000 accepted', 'posted', pg_temp.p('18', 'reserve', 'e2', 'e2', 45000));
 SELECT pg_temp.same('5,000 left', '5000', pg_temp.held('{available}'));
-SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid,returned}'));
+SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid,returned,lapsed}'));
 
 \echo == a contract and its tranches
 SELECT pg_temp.refused('more than the contract', 'LD005 contract/exceeded', $$SELECT pg_temp.tranche('d3', 'c1', 3, 1, false)$$);
@@ -224,6 +226,29 @@ SELECT pg_temp.same('and comes back so', 'posted 20000 20000 20000', pg_temp.p('
 SELECT pg_temp.same('within each no money crosses', '0', (SELECT count(*) FROM (SELECT 1 FROM linli.posting GROUP BY journal_id, appropriation_id
     HAVING sum(CASE side WHEN 'D' THEN amount_fen ELSE -amount_fen END) <> 0) x));
 
+\echo == to another appropriation, or given up: as two people agreed on, with the donor's consent
+INSERT INTO linli.transfer (office_id, id, appropriation_id, kind, to_id, amount_fen, reason, decision, state, proposed, proposed_by)
+VALUES (1, pg_temp.u('71'), pg_temp.u('a3'), 'transfer', pg_temp.u('a4'), 1500, '-', '1', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0)),
+       (1, pg_temp.u('72'), pg_temp.u('a3'), 'lapse', NULL, 500, '-', '2', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0)),
+       (1, pg_temp.u('73'), pg_temp.u('a3'), 'lapse', NULL, 18001, '-', '3', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0));
+SELECT pg_temp.refused('nobody agreed to move it', 'LD003 ledger/source', $$SELECT pg_temp.move('74', '71')$$);
+SELECT pg_temp.refused('agreed to by who asked', '23514', $$UPDATE linli.transfer SET state = 'approved', decided_by = proposed_by WHERE office_id = 1$$);
+SELECT pg_temp.refused('another sum than was asked', '42501', $$UPDATE linli.transfer SET amount_fen = 1 WHERE office_id = 1$$);
+UPDATE linli.transfer SET state = 'approved', decided_by = pg_temp.u('f2', 0) WHERE office_id = 1;
+SELECT pg_temp.same('moved', 'posted 18500 21500 20000', pg_temp.move('74', '71') || ' ' || pg_temp.each('available', NULL));
+SELECT pg_temp.same('and with it what was granted', '-38500 -41500 -40000', pg_temp.each('authority', NULL));
+SELECT pg_temp.refused('moved twice', 'LD004 ledger/duplicate', $$SELECT pg_temp.move('75', '71')$$);
+SELECT pg_temp.same('given up', 'posted 500', pg_temp.move('76', '72') || ' ' || pg_temp.each('lapsed', NULL));
+SELECT pg_temp.refused('a fen more than is free', 'LD002 fund/insufficient', $$SELECT pg_temp.move('77', '73')$$);
+RESET ROLE;
+UPDATE linli.appropriation SET restriction = '养老' WHERE office_id = 1 AND id = pg_temp.u('a3');
+INSERT INTO linli.transfer (office_id, id, appropriation_id, kind, to_id, amount_fen, reason, decision, state, proposed, proposed_by, decided_by)
+VALUES (1, pg_temp.u('78'), pg_temp.u('a3'), 'transfer', pg_temp.u('a4'), 1, '-', '4', 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0)),
+       (1, pg_temp.u('79'), pg_temp.u('a4'), 'transfer', pg_temp.u('a3'), 1, '-', '5', 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
+SET ROLE linli_act;
+SELECT pg_temp.refused('what donors gave for a field, without their consent', 'LD008 fund/consent', $$SELECT pg_temp.move('7a', '78')$$);
+SELECT pg_temp.same('into it nobody has to consent', 'posted', pg_temp.move('7b', '79'));
+
 \echo == only the function writes
 SELECT pg_temp.refused('a line added to an old journal', '42501', $$INSERT INTO linli.posting VALUES (1, pg_temp.u('1'), 3, pg_temp.u('a1'), 'available', pg_temp.u('a1'), 'C', 1, 9, 9)$$);
 SELECT pg_temp.refused('a journal made by hand', '42501', $$INSERT INTO linli.journal (office_id, id, kind, digest, source, at, lines) VALUES (1, pg_temp.u('99'), 'reserve', sha256('x'), pg_temp.u('e1'), now(), 2)$$);
@@ -264,4 +289,4 @@ SELECT pg_temp.same('every journal balances', '0', (SELECT count(*) FROM (SELECT
 SELECT pg_temp.same('every balance is the sum of its lines', '0', (SELECT count(*) FROM linli.account a WHERE (debits, credits) <> (
     SELECT coalesce(sum(amount_fen) FILTER (WHERE side = 'D'), 0), coalesce(sum(amount_fen) FILTER (WHERE side = 'C'), 0) FROM linli.posting p
      WHERE (p.office_id, p.appropriation_id, p.bucket, p.subject) = (a.office_id, a.appropriation_id, a.bucket, a.subject))));
-SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid,returned}'));
+SELECT pg_temp.same('the buckets add up to what was granted', '0', pg_temp.held('{authority,available,reserved,committed,payable,in_transit,paid,returned,lapsed}'));

@@ -1,0 +1,172 @@
+/*
+ * What somebody else promised to bring for a contract: the organisation's own share (自筹), a donor's match
+ * (配捐).  It falls due in step with the tranches; until what was brought is shown and accepted, they are
+ * held (holds_of).
+ */
+#include <string.h>
+
+#include "acts.h"
+#include "core/service/forms.h"
+
+__extension__ typedef __int128 wide;
+
+enum { OWN_SHARE, MATCH_GIFT };
+static const char *const kind_codes[] = {"own_share", "match", NULL};
+static const linli_text kind_labels[] = {
+    {"自筹", "the organisation's own share"}, {"配捐", "a donor's match"}, {NULL, NULL}};
+
+struct promise_body {
+    int32_t kind;
+    const char *by;
+    linli_rate share;
+    int64_t gives, per;
+    linli_money amount;
+};
+static const linli_option promise_rows[] = {
+    ROW_CHOICE(promise_body, kind, true, kind_codes, kind_labels, NULL, "种类", "kind"),
+    ROW_LINE(promise_body, by, true, 200, "承诺人", "who promised"),
+    ROW(promise_body, share, RATE, false, 1, 999999, NULL, "占项目总额的比例",
+        "share of all the project costs, the contract being the rest"),
+    ROW_COUNT(promise_body, gives, false, 1, 1000, "每配出", "gives this many yuan"),
+    ROW_COUNT(promise_body, per, false, 1, 1000, "每合同金额",
+              "for each so many of the contract; 1 and 2: one to two"),
+    ROW_MONEY(promise_body, amount, false, "金额", "a sum, as of a quadratic pool's result"),
+};
+const struct form form_promise_record = FORM(promise_rows, struct promise_body);
+
+static int wrong(struct err *err, const char *pointer, const char *text, const char *zh)
+{
+    err_set(err, E_INVALID, "body/invalid", "%s", text);
+    err_zh(err, "%s", zh);
+    err_at(err, pointer, "choice", text, zh);
+    return E_INVALID;
+}
+
+/* Rounded up: nobody keeps a promise by a fen less. */
+static int64_t part_up(int64_t fen, int64_t times, int64_t of)
+{
+    return (int64_t)(((wide)fen * times + of - 1) / of);
+}
+
+static int sum_of(struct act *a, const struct promise_body *b, int64_t contract_fen, int64_t *ret_fen,
+                  const char **ret_rule, struct err *err)
+{
+    const bool share = b->share.ppm != 0, ratio = b->gives && b->per, sum = b->amount.minor != 0;
+
+    if (share + ratio + sum != 1 || (b->gives != 0) != (b->per != 0))
+        return wrong(err, "/share", "one of a share, a ratio and a sum", "比例、配比、金额三者填其一");
+    if (share) {
+        *ret_fen = part_up(contract_fen, b->share.ppm, 1000000 - b->share.ppm);
+        *ret_rule = arena_printf(a->arena, "%lld ppm", (long long)b->share.ppm);
+    } else if (ratio) {
+        *ret_fen = part_up(contract_fen, b->gives, b->per);
+        *ret_rule = arena_printf(a->arena, "%lld:%lld", (long long)b->per, (long long)b->gives);
+    } else {
+        *ret_fen = b->amount.minor;
+        *ret_rule = "sum";
+    }
+    return 0;
+}
+
+static int load(struct act *a, const char *promise, struct rows **ret, struct err *err)
+{
+    int status =
+        tx_run(a->tx, Q_promise_load, ret, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT(promise));
+    const char *state = status ? NULL : row_text(*ret, 0, "state");
+
+    if (status)
+        return status;
+    if (promise && row_null(*ret, 0, "promise"))
+        return err_set(err, E_ABSENT, "promise/absent", "the contract has no promise %s", promise);
+    return strcmp(state, "draft") == 0 || strcmp(state, "signed") == 0 || strcmp(state, "suspended") == 0
+               ? 0
+               : err_both(err, E_REFUSED, "state/refused", "the contract is over", "合同已终结");
+}
+
+int act_promise_record(struct act *a, struct err *err)
+{
+    const struct promise_body *b = a->body;
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    const char *rule = NULL;
+    struct rows *c = NULL;
+    int64_t fen = 0;
+    int status = load(a, NULL, &c, err);
+
+    if (!status)
+        status = sum_of(a, b, row_int(c, 0, "amount_fen"), &fen, &rule, err);
+    if (status)
+        return status;
+    id_new(a->office, id);
+    a->subject = id;
+    return tx_run(a->tx, Q_promise_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[0]),
+                  P_TEXT(kind_codes[b->kind]), P_TEXT(b->by), P_TEXT(rule), P_INT(fen), P_TIME(a->now_us),
+                  P_TEXT(a->actor->person));
+}
+
+/* ---- evidence --------------------------------------------------------------------------- */
+
+struct evidence_body {
+    linli_money amount;
+    const char *what;
+};
+static const linli_option evidence_rows[] = {
+    ROW_MONEY(evidence_body, amount, true, "到位金额", "how much was brought"),
+    ROW_TEXT(evidence_body, what, true, 2000, "凭据", "what shows it: bank slip, receipt number"),
+};
+const struct form form_evidence_enter = FORM(evidence_rows, struct evidence_body);
+
+int act_evidence_enter(struct act *a, struct err *err)
+{
+    const struct evidence_body *b = a->body;
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    struct rows *c = NULL;
+    int status = load(a, a->path[1], &c, err);
+
+    if (!status && !(a->roles & ROLES_OFFICE) &&
+        !actor_of_organisation(a->actor, row_text(c, 0, "organisation_id")))
+        status = err_both(err, E_FORBIDDEN, "auth/forbidden", "it is not your contract", "不是您的合同");
+    if (status)
+        return status;
+    id_new(a->office, id);
+    a->subject = id;
+    return tx_run(a->tx, Q_evidence_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[1]),
+                  P_INT(b->amount.minor), P_TEXT(b->what), P_TIME(a->now_us), P_TEXT(a->actor->person));
+}
+
+static int evidence_decide(struct act *a, const char *state, const char *note, struct err *err)
+{
+    struct rows *e = NULL;
+    int status = tx_run(a->tx, Q_evidence_load, &e, err, P_INT(a->office), P_TEXT(a->path[0]),
+                        P_TEXT(a->path[1]), P_TEXT(a->path[2]));
+
+    if (!status && rows_count(e) == 0)
+        status = err_set(err, E_ABSENT, "promise/absent", "the contract has no evidence %s", a->path[2]);
+    if (status)
+        return status;
+    a->subject = a->path[2];
+    if (strcmp(row_text(e, 0, "state"), "entered") != 0)
+        return err_both(err, E_REFUSED, "state/refused", "it is decided already", "该事项已审批");
+    if (strcmp(row_text(e, 0, "entered_by"), a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                        "须由另一人办理");
+    return tx_run(a->tx, Q_evidence_decide, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(state),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(note));
+}
+
+int act_evidence_accept(struct act *a, struct err *err)
+{
+    return evidence_decide(a, "accepted", NULL, err);
+}
+
+struct refusal {
+    const char *reason;
+};
+static const linli_option refusal_rows[] = {ROW_TEXT(refusal, reason, true, 2000, "理由", "reason")};
+const struct form form_evidence_refuse = FORM(refusal_rows, struct refusal);
+
+int act_evidence_refuse(struct act *a, struct err *err)
+{
+    const struct refusal *b = a->body;
+
+    return evidence_decide(a, "refused", b->reason, err);
+}

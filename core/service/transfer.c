@@ -1,0 +1,201 @@
+/*
+ * Money of a year that is moved to another appropriation, kept for the next year (结转) or given up
+ * (结余收回): decided on, asked for by one person, approved by a second.  What donors gave for a field leaves
+ * it with their consent alone.
+ */
+#include <string.h>
+
+#include "acts.h"
+#include "core/base/time.h"
+#include "core/money/ledger.h"
+#include "core/service/forms.h"
+#include "core/service/words.h"
+
+enum { MOVE, CARRY_OVER, LAPSE };
+static const char *const kind_codes[] = {"transfer", "carry_over", "lapse", NULL};
+static const linli_text kind_labels[] = {{"调剂", "to another appropriation"},
+                                         {"结转下年", "kept for the next year"},
+                                         {"结余收回", "given up"},
+                                         {NULL, NULL}};
+
+struct transfer_body {
+    int32_t kind;
+    const char *to, *reason, *decision, *consent;
+    linli_money amount;
+    linli_date last_request;
+};
+static const linli_option transfer_rows[] = {
+    ROW_CHOICE(transfer_body, kind, false, kind_codes, kind_labels, "transfer", "种类", "kind"),
+    ROW_ID(transfer_body, to, false, "调入的预算指标", "appropriation it goes to; of a transfer"),
+    ROW_MONEY(transfer_body, amount, false, "金额", "sum; of a transfer and of what is given up"),
+    ROW(transfer_body, last_request, DATE, false, 0, 0, NULL, "新的支付申请截止日",
+        "new last day to ask for payments; of what is carried over"),
+    ROW_TEXT(transfer_body, reason, true, 2000, "理由", "reason"),
+    ROW_LINE(transfer_body, decision, true, 100, "决定文号", "number of the decision it rests on"),
+    ROW_ID(transfer_body, consent, false, "捐赠人同意书",
+           "the donor's consent, a file of the appropriation; where it was given for a field"),
+};
+const struct form form_transfer_propose = FORM(transfer_rows, struct transfer_body);
+
+static int wrong(struct err *err, const char *pointer, const char *text, const char *zh)
+{
+    err_set(err, E_INVALID, "body/invalid", "%s", text);
+    err_zh(err, "%s", zh);
+    err_at(err, pointer, "choice", text, zh);
+    return E_INVALID;
+}
+
+/* Each kind has its own members. */
+static int members_fit(const struct transfer_body *b, const char *from, struct err *err)
+{
+    if ((b->kind == MOVE) != (b->to != NULL))
+        return wrong(err, "/to", "a transfer says where it goes, nothing else does",
+                     "调剂须填写调入指标，其他不得填写");
+    if (b->to && strcmp(b->to, from) == 0)
+        return wrong(err, "/to", "it is there already", "调入与调出相同");
+    if ((b->kind == CARRY_OVER) == (b->amount.minor != 0))
+        return wrong(err, "/amount", "all of it is carried over; otherwise say how much",
+                     "结转不填金额，其他须填写");
+    if ((b->kind == CARRY_OVER) != (b->last_request.day != 0))
+        return wrong(err, "/last_request", "of what is carried over, and only of that", "仅结转须填写");
+    return 0;
+}
+
+/* Whether a year may follow: the number of the rules in force when its last day was set. */
+static int may_carry(const struct rows *p, const struct transfer_body *b, struct err *err)
+{
+    if (row_null(p, 0, "last_request") || row_int(p, 0, "carried") >= row_int(p, 0, "carry_years")) {
+        err_set(err, E_REFUSED, "fund/lapsed",
+                "it was carried over as often as it may be, or has no last day");
+        err_zh(err, "结转已满年限，应作为结余收回；或未设支付申请截止日");
+        err_article(err, "预算法 §42");
+        return E_REFUSED;
+    }
+    return b->last_request.day > row_date(p, 0, "last_request")
+               ? 0
+               : wrong(err, "/last_request", "must be later than it is", "应晚于现有截止日");
+}
+
+static int money_fits(struct act *a, const struct transfer_body *b, struct err *err)
+{
+    struct rows *p = NULL;
+    int status = tx_run(a->tx, Q_appropriation_money, &p, err, P_INT(a->office), P_TEXT(a->path[0]),
+                        P_TEXT(b->consent));
+
+    if (status)
+        return status;
+    if (b->consent && !row_bool(p, 0, "consents"))
+        return wrong(err, "/consent", "the appropriation has no such file", "该预算指标没有这个附件");
+    if (b->kind == LAPSE && strcmp(row_text(p, 0, "holder_kind"), "finance") != 0) {
+        err_set(err, E_REFUSED, "fund/purpose", "only budget money lapses");
+        err_zh(err, "仅财政资金可收回结余");
+        return E_REFUSED;
+    }
+    return b->kind == CARRY_OVER ? may_carry(p, b, err) : 0;
+}
+
+int act_transfer_propose(struct act *a, struct err *err)
+{
+    const struct transfer_body *b = a->body;
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    int status = members_fit(b, a->path[0], err);
+
+    if (!status)
+        status = money_fits(a, b, err);
+    if (status)
+        return status;
+    id_new(a->office, id);
+    a->subject = id;
+    return tx_run(a->tx, Q_transfer_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[0]),
+                  P_TEXT(kind_codes[b->kind]), P_TEXT(b->to), p_some(b->amount.minor),
+                  P_DATE(b->last_request.day), P_TEXT(b->reason), P_TEXT(b->decision), P_TEXT(b->consent),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person));
+}
+
+static int load(struct act *a, struct rows **ret, struct err *err)
+{
+    int status =
+        tx_run(a->tx, Q_transfer_load, ret, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT(a->path[1]));
+
+    if (!status && rows_count(*ret) == 0)
+        status = err_set(err, E_ABSENT, "ledger/absent", "there is no transfer %s", a->path[1]);
+    if (status)
+        return status;
+    a->subject = a->path[1];
+    return strcmp(row_text(*ret, 0, "state"), "proposed") == 0
+               ? 0
+               : err_both(err, E_REFUSED, "state/refused", "it is decided already", "该事项已审批");
+}
+
+static int decide(struct act *a, const char *state, const char *note, struct err *err)
+{
+    return tx_run(a->tx, Q_transfer_decide, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(state),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(note));
+}
+
+int act_transfer_approve(struct act *a, struct err *err)
+{
+    struct transfer_body b = {.kind = CARRY_OVER};
+    struct money m = act_money(a);
+    struct rows *x = NULL;
+    int status = load(a, &x, err);
+
+    if (!status && strcmp(row_text(x, 0, "proposed_by"), a->actor->person) == 0)
+        status = err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                          "须由另一人办理");
+    if (!status)
+        status = decide(a, "approved", NULL, err);
+    if (status || strcmp(row_text(x, 0, "kind"), kind_codes[CARRY_OVER]) != 0)
+        return status ? status : money_transfer(&m, a->subject, err);
+    b.last_request.day = row_date(x, 0, "last_request");
+    status = money_fits(a, &b, err);
+    return status ? status
+                  : tx_run(a->tx, Q_appropriation_carry, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),
+                           P_DATE(b.last_request.day));
+}
+
+struct refusal {
+    const char *reason;
+};
+static const linli_option refusal_rows[] = {ROW_TEXT(refusal, reason, true, 2000, "理由", "reason")};
+const struct form form_transfer_refuse = FORM(refusal_rows, struct refusal);
+
+int act_transfer_refuse(struct act *a, struct err *err)
+{
+    const struct refusal *b = a->body;
+    struct rows *x = NULL;
+    int status = load(a, &x, err);
+
+    return status ? status : decide(a, "refused", b->reason, err);
+}
+
+/* ---- the last day ------------------------------------------------------------------------ */
+
+struct last_day {
+    linli_date last_request;
+};
+static const linli_option last_day_rows[] = {
+    ROW(last_day, last_request, DATE, true, 0, 0, NULL, "支付申请截止日", "last day to ask for payments")};
+const struct form form_appropriation_last_day = FORM(last_day_rows, struct last_day);
+
+int act_appropriation_last_day(struct act *a, struct err *err)
+{
+    const struct last_day *b = a->body;
+    const struct rule_set *set = NULL;
+    const linli_rule *rule;
+    struct rows *p = NULL;
+    int year, month, day;
+    int status =
+        tx_run(a->tx, Q_appropriation_money, &p, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(NULL));
+
+    if (!status)
+        status = rules_here(a, regime_of(row_text(p, 0, "regime")), &set, err);
+    if (status)
+        return status;
+    date_split(b->last_request.day, &year, &month, &day);
+    if (year != row_int(p, 0, "year") + row_int(p, 0, "carried"))
+        return wrong(err, "/last_request", "must lie in its budget year", "应在该指标的预算年度内");
+    rule = set ? rule_find(set->rules, set->count, "carry_over_years") : NULL;
+    return tx_run(a->tx, Q_appropriation_last_day, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                  P_DATE(b->last_request.day), P_INT(rule ? rule->value : 0));
+}

@@ -1,0 +1,138 @@
+#!/bin/bash
+# 预算年度：支付申请截止日、三个月前的预报、结转与收回；调剂；捐赠限定用途与同意书；自筹与配捐不到位不拨款；任一日的余额；捐赠去向。
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person approver2 office_approver 3
+for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
+Y=$(year)
+at_app() { AS='' req GET "/api/v1/appropriations/$1"; got "$2"; }
+
+# ---- three months ahead, and the last day ----
+contract_of 1000.00 3000.00
+AS=clerk want 403 POST "/api/v1/appropriations/$APP/last-day" "{\"last_request\":\"$Y-12-20\"}"
+AS=approver WHY='not its year' want 422 POST "/api/v1/appropriations/$APP/last-day" "{\"last_request\":\"$((Y + 1))-01-05\"}"
+sql "UPDATE linli.appropriation SET year = 2027 WHERE id = '$APP'" # the road takes the sandbox into the next year
+AS=approver want 200 POST "/api/v1/appropriations/$APP/last-day" '{"last_request":"2027-12-20"}'
+is "$(got '.last_request + " " + (.carried | tostring)')" "2027-12-20 0" "the last day to ask for payments"
+ahead() { AS=clerk req GET /api/v1/offices/3/year-end; got "[.items[] | select(.appropriation == \"$APP\") | [.carry_over, .again, .lapse] | join(\" \")] | join(\", \")"; }
+clock_to 2027-09-19T00:00:00Z
+is "$(ahead)" "" "more than three months ahead nothing is said"
+clock_to 2027-09-21T00:00:00Z
+is "$(ahead)" "1000.00 0.00 2000.00" "three months ahead: what is bound will carry over, what is free will lapse"
+AS='' req GET /api/v1/offices/3/year-end
+is "$STATUS" 401 "it is for the office"
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/release"
+clock_to 2027-12-21T01:00:00Z
+AS=clerk IFM='*' WHY='the last day has passed' want 409 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+like "$BODY" '*2027-12-20*预算法 §42*' "and the day and the article are named"
+
+# Carried over by two people, on a decision; the payment goes then.
+move() { echo "/api/v1/appropriations/$APP/transfers"; }
+carry='{"kind":"carry_over","last_request":"2028-12-20","reason":"项目未完","decision":"财结〔2027〕1号"}'
+AS=clerk WHY='no decision' want 422 POST "$(move)" '{"kind":"carry_over","last_request":"2028-12-20","reason":"x"}'
+AS=clerk WHY='a sum' want 422 POST "$(move)" "${carry/\"reason\"/\"amount\":\"1.00\",\"reason\"}"
+AS=clerk WHY='an earlier day' want 422 POST "$(move)" "${carry/2028/2027}"
+AS=approver want 200 POST "$(move)" "$carry"
+x=$(got .id)
+AS=approver WHY='who asked' want 409 POST "$(move)/$x/approve"
+is "$(problem)" approval/same-person "two people"
+AS=approver2 want 200 POST "$(move)/$x/approve"
+is "$(at_app "$APP" '.last_request + " " + (.carried | tostring)')" "2028-12-20 1" "carried over"
+AS=approver2 WHY=twice want 409 POST "$(move)/$x/approve"
+pay_released "${PARTS[0]}"
+
+# Two years at most (预算法 §42), then it lapses and has to be budgeted again.
+carry2=${carry/2028/2029}
+AS=clerk want 200 POST "$(move)" "$carry2"
+AS=approver want 200 POST "$(move)/$(got .id)/approve"
+AS=clerk WHY='a third year' want 409 POST "$(move)" "${carry/2028/2030}"
+is "$(problem)" fund/lapsed "and that is the reason"
+clock_to 2029-10-01T00:00:00Z
+is "$(ahead)" "0.00 500.00 2500.00" "unused for two years: what is still bound is budgeted again, and lapses here"
+AS=clerk WHY='more than is free' want 200 POST "$(move)" '{"kind":"lapse","amount":"2000.01","reason":"结余","decision":"财结〔2029〕1号"}'
+AS=approver want 409 POST "$(move)/$(got .id)/approve"
+is "$(problem)" fund/insufficient "no more than is free lapses"
+AS=clerk want 200 POST "$(move)" '{"kind":"lapse","amount":"2000.00","reason":"结余","decision":"财结〔2029〕1号"}'
+AS=approver want 200 POST "$(move)/$(got .id)/approve"
+is "$(at_app "$APP" '[.granted, .available, .lapsed, .committed, .paid] | join(" ")')" "3000.00 0.00 2000.00 500.00 500.00" "2,000.00 lapsed"
+
+# ---- any past day, from the lines alone ----
+F=$(at_app "$APP" .fund)
+on() { AS='' req GET "/api/v1/funds/$F/balance${1:+?on=$1}"; got '[.received, .available, .reserved, .committed, .payable, .paid, .returned, .lapsed] | join(" ")'; }
+is "$(on)" "3000.00 0.00 0.00 500.00 0.00 500.00 0.00 2000.00" "as it stands"
+is "$(on 2029-09-30)" "3000.00 2000.00 0.00 500.00 0.00 500.00 0.00 0.00" "the day before it lapsed"
+is "$(on 2027-12-20)" "3000.00 2000.00 0.00 500.00 500.00 0.00 0.00 0.00" "released and not paid"
+is "$(on 2027-09-20)" "3000.00 2000.00 0.00 1000.00 0.00 0.00 0.00 0.00" "signed"
+is "$(on 2020-01-01)" "0.00 0.00 0.00 0.00 0.00 0.00 0.00 0.00" "before there was any"
+AS='' want 422 GET "/api/v1/funds/$F/balance?on=2027-02-30"
+
+# ---- what was given for a field, and moving it ----
+AS=operator want 201 POST /api/v1/offices/3/funds '{"code":"gifts","name":{"zh":"睦邻基金","en":"Neighbours"},"purpose":"公益","regimes":["charity","sub_threshold"],"holder_kind":"foundation","holder":"示例基金会"}'
+G=$(got .id)
+gift() { AS=operator want 201 POST "/api/v1/funds/$G/gifts" "{\"donor\":\"$1\",\"amount\":\"$2\",\"received\":\"2026-01-10\",\"receipt\":\"$3\"${4:-}}"; }
+gift 甲公司 300.00 G-0001 ',"restriction":"养老"'; OLD=$(got .appropriation) g1=$(got .id)
+gift 王某 900.00 G-0002 ',"restriction":"养老","anonymous":true'; g2=$(got .id)
+is "$(got .donor)" 匿名 "masked"
+gift 李某 100.00 G-0003; FREE=$(got .appropriation)
+gift 律所 200.00 G-0004 ',"kind":"service"'
+is "$(got '.kind + " " + (.appropriation | tostring)')" "service null" "a service is valued, and is no money"
+shift_it() { echo "{\"to\":\"$FREE\",\"amount\":\"50.00\",\"reason\":\"调整\",\"decision\":\"理事会〔2029〕3号\"${1:-}}"; }
+AS=clerk WHY='nowhere' want 422 POST "/api/v1/appropriations/$OLD/transfers" '{"amount":"50.00","reason":"x","decision":"y"}'
+AS=clerk WHY='it does not lapse' want 409 POST "/api/v1/appropriations/$OLD/transfers" '{"kind":"lapse","amount":"50.00","reason":"x","decision":"y"}'
+AS=clerk want 200 POST "/api/v1/appropriations/$OLD/transfers" "$(shift_it)"
+AS=approver want 409 POST "/api/v1/appropriations/$OLD/transfers/$(got .id)/approve"
+is "$(problem)" fund/consent "the donors gave it for the old: they have to consent"
+hash=$(printf '%%PDF-1.4 consent' | sha256sum | cut -d' ' -f1)
+AS=clerk BASE=$UP TYPE=application/pdf req PUT "/api/v1/blobs/$hash" '%PDF-1.4 consent'
+AS=clerk want 201 POST /api/v1/offices/3/attachments "{\"object_kind\":\"appropriation\",\"object\":\"$OLD\",\"name\":\"同意书.pdf\",\"kind\":\"consent\",\"sha256\":\"$hash\"}"
+consent=$(got .id)
+AS=clerk WHY='a file of another' want 422 POST "/api/v1/appropriations/$FREE/transfers" "{\"to\":\"$OLD\",\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\",\"consent\":\"$consent\"}"
+AS=clerk want 200 POST "/api/v1/appropriations/$OLD/transfers" "$(shift_it ",\"consent\":\"$consent\"")"
+AS=approver want 200 POST "/api/v1/appropriations/$OLD/transfers/$(got .id)/approve"
+is "$(at_app "$OLD" '.granted + " " + .available') $(at_app "$FREE" '.granted + " " + .available')" "1150.00 1150.00 150.00 150.00" "50.00 moved, and with it what was granted"
+AS='' req GET "/api/v1/appropriations/$FREE/transfers"
+is "$(got '[.items[] | [.kind, .amount, .state] | join(" ")] | join(", ")')" "transfer 50.00 proposed, transfer 50.00 approved" "everybody reads it on both sides"
+
+# ---- a match and an own share hold the tranche; then the thread of each gift ----
+APP=$OLD
+contract_of 1000.00
+promise() { AS=clerk IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/promises" "{\"kind\":\"$2\",\"by\":\"$3\",$4}"; }
+promise 422 own_share 甲社 '"share":"40%","amount":"1.00"'
+promise 422 match 甲公司 '"gives":1'
+promise 200 own_share 甲社 '"share":"40%"'
+is "$(got .amount)" 666.67 "40% of the whole beside 1,000.00: 666.67, rounded up"
+own=$(got .id)
+promise 200 match 甲公司 '"gives":1,"per":2'
+is "$(got .amount)" 500.00 "one for two"
+match=$(got .id)
+promise 200 match 配捐池 '"amount":"123.45"'
+pool=$(got .id)
+show() { AS=$1 IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$2/evidence" "{\"amount\":\"$3\",\"what\":\"银行回单\"}"; EVIDENCE=$(got '.evidence[-1].id'); }
+accept() { AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$1/evidence/$EVIDENCE/accept"; }
+release() { AS=clerk IFM='*' want "$1" POST "/api/v1/tranches/${PARTS[0]}/release"; }
+release 409
+is "$(problem) $(got '[.why[] | .code] | join(" ")')" "payment/held promise promise promise" "three promises hold the first tranche"
+like "$BODY" '*甲社承诺的自筹应到位 333.34 元，已确认 0.00 元*' "and each says what is missing"
+AS=bb IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence" '{"amount":"1.00","what":"x"}'
+show clerk "$match" 250.00; accept "$match"
+show clerk "$pool" 61.73; accept "$pool"
+show aa "$own" 333.33; accept "$own"
+release 409
+is "$(got '[.why[] | .zh] | join(" ")')" "甲社承诺的自筹应到位 333.34 元，已确认 333.33 元" "a fen short"
+show approver "$own" 0.01
+AS=approver IFM='*' WHY='who entered it' want 409 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence/$EVIDENCE/accept"
+AS=approver2 IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence/$EVIDENCE/accept"
+is "$(got .confirmed)" 333.34 "what is confirmed"
+paid "${PARTS[0]}"
+AS='' req GET "/api/v1/gifts/$g1/payments"
+is "$(got '[.items[] | [.payee, .tranche, .amount, .of] | join(" ")] | join(", ")')" "甲社 first 300.00 500.00" "the first gift went into the first payment, all of it"
+AS='' req GET "/api/v1/gifts/$g2/payments"
+is "$(got '[.items[] | [.payee, .tranche, .amount, .of] | join(" ")] | join(", ")')" "甲社 first 200.00 500.00" "the second made up the rest"
+AS=aa req GET "/api/v1/contracts/$CONTRACT/promises"
+is "$(got '[.items[] | .confirmed] | join(" ")')" "333.34 250.00 61.73" "the contractor reads them"
+ok "linli audit finds nothing" linli audit
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish
