@@ -10,7 +10,8 @@ JOIN linli.award w ON w.office_id = c.office_id AND w.id = c.award_id
 JOIN LATERAL (
     SELECT sum(o.accepted_fen)::bigint AS contract_accepted_fen, coalesce(sum(o.amount_fen) FILTER (WHERE o.advance), 0)::bigint AS contract_advance_fen,
            sum(o.released_fen)::bigint AS contract_out_fen,
-           count(*) FILTER (WHERE o.id <> r.id AND NOT o.advance AND o.state IN ('planned', 'reported', 'refused')) AS others_open,
+           count(*) FILTER (WHERE o.id <> r.id AND NOT o.advance AND o.code <> 'retention'
+                            AND o.state IN ('planned', 'reported', 'refused')) AS others_open,
            count(*) FILTER (WHERE o.id <> r.id AND o.state NOT IN ('released', 'paid') AND o.code <> 'retention') AS others_held,
            coalesce(sum(o.amount_fen) FILTER (WHERE o.id <> r.id AND o.code = 'retention' AND o.state = 'planned'), 0)::bigint AS contract_kept_fen
     FROM linli.tranche o WHERE o.office_id = r.office_id AND o.contract_id = r.contract_id) x ON true
