@@ -73,3 +73,14 @@ const char *role_name(int role)
 {
     return role >= 0 && role < ROLE_COUNT ? role_codes[role] : role_codes[LINLI_PUBLIC];
 }
+
+linli_text role_title(int role)
+{
+#define ROLE_ROW(name, code, zh, en, member, post, token) {zh, en},
+    static const linli_text all[] = {
+#include "core/domain/roles.def"
+    };
+#undef ROLE_ROW
+
+    return role >= 0 && role < ROLE_COUNT ? all[role] : all[0];
+}

@@ -16,6 +16,9 @@ int role_find(const char *code);
 /* The code; "public" for what is no role. */
 const char *role_name(int role);
 
+/* What it is called in both languages. */
+linli_text role_title(int role);
+
 /* Some of the roles as the choices of a form, each table ended by NULL: granted at an office; carried by a post;
  * what a token may be limited to. */
 extern const char *const role_member_codes[], *const role_post_codes[], *const role_token_codes[];

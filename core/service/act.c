@@ -419,6 +419,7 @@ int act_run(const struct service *service, struct arena *arena, const struct act
                         .arena = arena,
                         .actor = request->actor,
                         .path = request->path,
+                        .op = request->spec->op,
                         .key = request->key};
     int status = check_known(request, err);
 

@@ -7,6 +7,7 @@
 #include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/panel.h"
+#include "core/service/titles.h"
 
 /* ---- deciding ---- */
 
@@ -24,11 +25,15 @@ static bool is_kind(const struct lot *l, const char *kind)
     return l->phase_kind && strcmp(l->phase_kind, kind) == 0;
 }
 
-static int wrong_phase(const struct lot *l, struct err *err)
+static int wrong_phase(const struct act *a, const struct tender *t, const struct lot *l, struct err *err)
 {
-    err_set(err, E_REFUSED, "state/refused", "this cannot be done in the phase %s",
-            l->phase ? l->phase : "before publication");
-    err_zh(err, "当前阶段不能进行此操作");
+    const linli_phase *phase = tender_phase(t, l->phase);
+    const linli_text title = act_title(a->op, LINLI_ACTS);
+
+    err_set(err, E_REFUSED, "state/refused",
+            "\"%s\" is not for the phase \"%s\", or not for an award that stands so", title.en,
+            phase ? phase->name.en : "before publication");
+    err_zh(err, "“%s”阶段或者结果的当前状态不能进行“%s”", phase ? phase->name.zh : "发布之前", title.zh);
     return E_REFUSED;
 }
 
@@ -176,7 +181,7 @@ int act_lot_decide(struct act *a, struct err *err)
     if (!may_any(a, d.t, d.l, acts, LENGTH(acts), err))
         return err->code;
     if (!is_kind(d.l, "deciding") && !is_kind(d.l, "contracting"))
-        return wrong_phase(d.l, err);
+        return not_now(a, tender_phase(d.t, d.l->phase), LINLI_CHOOSE, err);
     status = in_order(a, d.t, d.l, err);
     if (!status)
         status = call_lock(a, d.t, err);
@@ -418,7 +423,7 @@ int act_award_refuse(struct act *a, struct err *err)
     if (status)
         return status;
     if (!is_kind(l, "contracting") || strcmp(row_text(row, 0, "state"), "announced") != 0)
-        return wrong_phase(l, err);
+        return wrong_phase(a, t, l, err);
     status = tx_run(a->tx, Q_award_end, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT("refused"),
                     P_TEXT(body->reason));
     if (!status)
@@ -454,7 +459,8 @@ static const linli_option annul_rows[] = {
 const struct form form_award_annul = FORM(annul_rows, struct award_annul);
 
 /* Announced and not signed.  After signing the contract is ended first, settled at what was done. */
-static int annullable(const struct rows *award, const struct lot *l, struct err *err)
+static int annullable(const struct act *a, const struct tender *t, const struct rows *award,
+                      const struct lot *l, struct err *err)
 {
     const char *state = row_text(award, 0, "state");
 
@@ -464,7 +470,7 @@ static int annullable(const struct rows *award, const struct lot *l, struct err 
                         "合同已签订：应先终止合同，按已完成部分结算，其余重新采购");
     if (strcmp(state, "announced") == 0 && (is_kind(l, "notice") || is_kind(l, "contracting")))
         return 0;
-    return wrong_phase(l, err);
+    return wrong_phase(a, t, l, err);
 }
 
 static int annulment_notice(struct act *a, const struct tender *t, const struct lot *l,
@@ -514,7 +520,7 @@ static int next_candidate(struct act *a, struct tender *t, struct lot *l, const 
     for (size_t i = 0; i < t->plan->phase_count; i++)
         if (t->plan->phases[i].kind == LINLI_DECIDING)
             deciding = t->plan->phases[i].code;
-    return deciding ? lot_enter(a, t, l, deciding, err) : wrong_phase(l, err);
+    return deciding ? lot_enter(a, t, l, deciding, err) : wrong_phase(a, t, l, err);
 }
 
 int act_award_annul(struct act *a, struct err *err)
@@ -528,7 +534,7 @@ int act_award_annul(struct act *a, struct err *err)
     if (!status)
         status = tender_of_lot(a, row_text(award, 0, "lot_id"), &t, &l, err);
     if (!status)
-        status = annullable(award, l, err);
+        status = annullable(a, t, award, l, err);
     if (!status)
         status = b->consequence == TO_AGAIN ? lot_end(a, t, l, b->reason, err)
                                             : next_candidate(a, t, l, award, err);

@@ -10,6 +10,7 @@
 #include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/source.h"
+#include "core/service/titles.h"
 #include "core/service/words.h"
 
 struct lot_item {
@@ -221,7 +222,14 @@ static int find_plugins(const struct act *a, struct tender *t, const char *mecha
     if (!t->mechanism)
         return refuse_fit(err, "/entry", "the entry's mechanism is not on this server",
                           "没有该清单项的采购方式");
-    return t->scheme ? 0 : refuse_fit(err, "/scheme", "there is no such scheme", "没有这种评审方法");
+    if (t->scheme)
+        return 0;
+    const char *choices = plugin_choices(a, PLUGIN_SCHEME);
+
+    err_set(err, E_INVALID, "body/invalid", "there is no scheme %s; there are: %s", scheme, choices);
+    err_zh(err, "没有评审方法 %s，可选：%s", scheme, choices);
+    err_at(err, "/scheme", "choice", "there is no such scheme", "没有这种评审方法");
+    return E_INVALID;
 }
 
 static int money_fits(const struct tender *t, int64_t most_fen, const linli_list *lots, struct err *err)

@@ -12,6 +12,7 @@
 #include "core/domain/names.h"
 #include "core/service/forms.h"
 #include "core/service/tender.h"
+#include "core/service/titles.h"
 #include "core/service/words.h"
 
 struct list_body {
@@ -138,11 +139,14 @@ static int fund_fits(struct act *a, const char *fund, const char *regime, struct
     return E_REFUSED;
 }
 
-static int method_known(const struct act *a, const char *method, struct err *err)
+static int method_known(struct act *a, const char *method, struct err *err)
 {
     if (!method || host_find(a->service->host, PLUGIN_MECHANISM, method, NULL))
         return 0;
-    err_set(err, E_INVALID, "body/invalid", "there is no mechanism %s", method);
+    const char *choices = plugin_choices(a, PLUGIN_MECHANISM);
+
+    err_set(err, E_INVALID, "body/invalid", "there is no mechanism %s; there are: %s", method, choices);
+    err_zh(err, "没有采购方式 %s，可选：%s", method, choices);
     err_at(err, "/method", "choice", "not a mechanism of this server", "没有这种方式");
     return E_INVALID;
 }

@@ -700,8 +700,10 @@ static int not_over(struct act *a, const struct tender *t, const struct lot *l, 
         status = ask_step(t->mechanism, a->arena, t->options, facts.facts, &step, &answer, err);
     if (status)
         return status;
-    err_set(err, E_REFUSED, "state/refused", "phase %s is not over", l->phase);
-    err_zh(err, "当前阶段尚不能结束");
+    const linli_phase *phase = tender_phase(t, l->phase);
+    err_set(err, E_REFUSED, "state/refused", "the phase \"%s\" is not over",
+            phase ? phase->name.en : l->phase);
+    err_zh(err, "“%s”阶段尚不能结束", phase ? phase->name.zh : l->phase);
     if (err)
         err->why_json = answer;
     return E_REFUSED;

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "core/base/time.h"
+#include "core/domain/names.h"
 #include "core/host/facts.h"
 #include "core/service/acceptance.h"
+#include "core/service/titles.h"
 #include "core/service/words.h"
 
 static int plugin_absent(const char *id, const char *version, struct err *err)
@@ -189,36 +191,38 @@ static uint32_t acting_roles(const struct act *a)
     return roles;
 }
 
-/* What the roles may do in the phase, as words, for the answer. */
-static void allowed_words(const linli_phase *phase, uint32_t roles, struct buf *out)
+/* Says what was wanted, where the lot stands, and who may do it there or what may be done instead. */
+static int may_not(const struct act *a, const linli_phase *phase, int act, struct err *err)
 {
-    uint64_t may = 0;
+    CLEANUP(buf_free) struct buf zh = {0}, en = {0};
+    const linli_text title = act_title(a->op, act);
 
-    for (int r = 0; r < LINLI_ROLES; r++)
-        may |= roles & (UINT32_C(1) << r) ? phase->may[r] : 0;
-    buf_text(out, "");
-    for (int act = 0; act < LINLI_ACTS; act++)
-        if (may & LINLI_MAY(act)) {
-            buf_text(out, out->size ? ", " : "");
-            buf_text(out, act_code(act));
+    buf_text(&en, "");
+    for (int r = 1; r < LINLI_CLOCK; r++)
+        if (phase->may[r] & LINLI_MAY(act)) {
+            buf_printf(&zh, "%s%s", en.size ? "、" : "", role_title(r).zh);
+            buf_printf(&en, "%s%s", en.size ? ", " : "", role_title(r).en);
         }
+    if (en.size) {
+        err_set(err, E_FORBIDDEN, "auth/forbidden", "in the phase \"%s\" \"%s\" is for others: %s",
+                phase->name.en, title.en, en.data);
+        err_zh(err, "“%s”阶段的“%s”由其他角色办理：%s", phase->name.zh, title.zh, zh.data);
+        return E_FORBIDDEN;
+    }
+    return not_now(a, phase, act, err);
 }
 
-static int may_not(const linli_phase *phase, uint32_t roles, int act, struct err *err)
+int not_now(const struct act *a, const linli_phase *phase, int act, struct err *err)
 {
-    CLEANUP(buf_free) struct buf words = {0};
+    CLEANUP(buf_free) struct buf zh = {0}, en = {0};
+    const linli_text title = act_title(a->op, act);
+    const uint32_t roles = acting_roles(a);
 
-    for (int r = 0; r < LINLI_ROLES; r++)
-        if (phase->may[r] & LINLI_MAY(act)) {
-            err_set(err, E_FORBIDDEN, "auth/forbidden", "in phase %s %s is for others", phase->code,
-                    act_code(act));
-            err_zh(err, "“%s”阶段中，您的角色不能进行此操作", phase->name.zh);
-            return E_FORBIDDEN;
-        }
-    allowed_words(phase, roles, &words);
-    err_set(err, E_REFUSED, "state/refused", "phase %s does not allow %s; you may: %s", phase->code,
-            act_code(act), words.size ? words.data : "nothing");
-    err_zh(err, "“%s”阶段不允许此操作", phase->name.zh);
+    acts_allowed(phase, roles, true, &zh);
+    acts_allowed(phase, roles, false, &en);
+    err_set(err, E_REFUSED, "state/refused", "\"%s\" is not for the phase \"%s\"; you may now: %s", title.en,
+            phase->name.en, en.size ? en.data : "nothing but read");
+    err_zh(err, "“%s”阶段不能进行“%s”；您现在可以：%s", phase->name.zh, title.zh, zh.size ? zh.data : "查看");
     return E_REFUSED;
 }
 
@@ -253,8 +257,10 @@ static int veto(struct act *a, const struct tender *t, const struct lot *l, uint
         if (status == 0 && !verdict->yes)
             return 0;
         if (status == 0) {
-            err_set(err, E_REFUSED, "plugin/refused", "the mechanism refuses %s", act_code(act));
-            err_zh(err, "机制不允许此操作");
+            const linli_text title = act_title(a->op, act);
+
+            err_set(err, E_REFUSED, "plugin/refused", "the mechanism refuses \"%s\"", title.en);
+            err_zh(err, "机制不允许“%s”", title.zh);
             if (err)
                 err->why_json = json;
         }
@@ -278,7 +284,7 @@ int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act,
         if ((roles & (UINT32_C(1) << r)) && (phase->may[r] & LINLI_MAY(act)))
             carrying |= UINT32_C(1) << r;
     if (!carrying)
-        return may_not(phase, roles, act, err);
+        return may_not(a, phase, act, err);
     return veto(a, t, lot, carrying, act, bid_id, err);
 }
 

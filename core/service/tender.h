@@ -49,6 +49,8 @@ struct tender {
 /* Loads a tender with its lots.  E_ABSENT tender/absent; E_REFUSED plugin/absent
  * where a version it began with cannot be found. */
 int tender_load(struct act *a, const char *id, struct tender **ret, struct err *err) MUST_USE;
+/* E_REFUSED state/refused: what is wanted is not for this phase, and what may be done there instead. */
+int not_now(const struct act *a, const linli_phase *phase, int act, struct err *err) MUST_USE;
 /* The phase of the plan with that code; NULL: there is none, or no plan yet. */
 const linli_phase *tender_phase(const struct tender *t, const char *code);
 /* The rule of the frozen set: one of the mechanism's own ("consultation_<code>") before
