@@ -306,15 +306,39 @@ static json_t *filters_of(struct page *p, const struct op *op)
     return filters;
 }
 
+static json_t *things_of(const struct page *p, const json_t *items)
+{
+    json_t *things = json_array();
+    const json_t *item;
+    size_t i;
+
+    json_array_foreach(items, i, item)
+        json_array_append_new(things, json_pack("{s:o}", ">fields", view_fields(&p->view, item)));
+    return things;
+}
+
+static void put_rows(struct page *p, const struct op *op, const char *const *values, const json_t *items,
+                     json_t *data)
+{
+    json_t *table;
+
+    if (view_deep(&p->view, op, items)) {
+        json_object_set_new(data, "things", things_of(p, items));
+        return;
+    }
+    table = view_table(&p->view, op, items);
+    row_acts(p, op, values, items, json_object_get(table, "rows"));
+    json_object_set_new(data, "rows",
+                        json_pack("{s:o, s:b}", ">table", table, "nothing", json_array_size(items) == 0));
+}
+
 static void show_list(struct page *p, const struct op *op, const char *const *values, const json_t *answer)
 {
     const json_t *items = json_object_get(answer, "items");
     const char *next = json_string_value(json_object_get(answer, "next"));
-    json_t *table = view_table(&p->view, op, items), *data;
+    json_t *data = json_pack("{s:o}", "filters", filters_of(p, op));
 
-    row_acts(p, op, values, items, json_object_get(table, "rows"));
-    data = json_pack("{s:o, s:o, s:b}", "filters", filters_of(p, op), ">table", table, "nothing",
-                     json_array_size(items) == 0);
+    put_rows(p, op, values, items, data);
     if (next)
         json_object_set_new(data, "next", json_pack("{s:s}", "href", query_with(p, "cursor", next)));
     put_done(p, data);

@@ -285,6 +285,19 @@ static bool in_path(const struct op *list, const char *name)
     return false;
 }
 
+bool view_deep(const struct view *v, const struct op *list, const json_t *items)
+{
+    const json_t *row, *value;
+    const char *name;
+    size_t i;
+
+    if (spec_element(v->spec, list))
+        return false;
+    json_array_foreach(items, i, row)
+        json_object_foreach((json_t *)row, name, value) if (wide(value) && !hidden(name)) return true;
+    return false;
+}
+
 /* What a row refers to is one link further, on its own page. */
 static bool refers(const struct op *list, const char *name, const json_t *value)
 {

@@ -23,6 +23,8 @@ json_t *view_fields(const struct view *v, const json_t *object);
 /* For the part "table": {"columns": [..], "rows": [..]}; rows link to the page of their element where the list has
  * one.  The caller's. */
 json_t *view_table(const struct view *v, const struct op *list, const json_t *items);
+/* Do rows hold what no cell has room for, and have no page of their own that would show it? */
+bool view_deep(const struct view *v, const struct op *list, const json_t *items);
 /* A name for one thing: its title, name or number; NULL where it has none. */
 const char *view_title(const struct view *v, const json_t *object);
 /* "tender" of a list of events: what a member or code is called; never NULL. */

@@ -3,40 +3,10 @@
 # refused as the API says.
 . "$(dirname "$0")/../api/lib.sh"
 . "$(dirname "$0")/../api/award_lib.sh"
+. "$(dirname "$0")/lib.sh"
 start_server
 people
-PORTAL=${PORTAL:-$(dirname "$LINLI")/linli-portal}
-PAGES=127.0.0.1:$(free_port)
-LINLI_SHARE=$here "$PORTAL" --api "$B" --uploads "$UP" --listen "$PAGES" >"$T/portal.log" 2>&1 &
-PORTAL_PID=$!
-trap 'kill "$PORTAL_PID" 2>/dev/null; wait "$PORTAL_PID" 2>/dev/null; cleanup' EXIT
-for ((i = 0; i < 200; i++)); do grep -q http "$T/portal.log" && break; sleep 0.05; done
-
-page() { # PATH: CODE, PAGE (its HTML), TEXT (what is read); AS whose session
-    CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' ${JAR:+-b "$JAR"} --max-time 20 "http://$PAGES$1")
-    PAGE=$(cat "$T/page") TEXT=$(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")
-}
-post() { # PATH FIELD=VALUE...: CODE, GOTO (where the browser is sent)
-    local path=$1 arguments=() field
-    shift
-    for field in "$@"; do arguments+=(--data-urlencode "$field"); done
-    CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' ${JAR:+-b "$JAR" -c "$JAR"} --max-time 20 "${arguments[@]}" "http://$PAGES$path")
-    GOTO=$(sed -n 's/^Location: \(.*\)\r$/\1/Ip' "$T/page.head") PAGE=$(cat "$T/page")
-}
-hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$T/page" | head -1 | sed 's/&quot;/"/g'; }
-fill() { # PATH FIELD=VALUE...: looks at the form, then sends it as a browser would
-    page "$1"
-    post "$1" "_csrf=$(hidden _csrf)" "_key=$(hidden _key)" "_match=$(hidden _match)" "${@:2}"
-}
-none() { ! grep -qP "$1" "$T/page"; }
-login() {
-    JAR=$T/jar.$1
-    curl -s -o /dev/null -c "$JAR" --data-urlencode "login=$1" --data-urlencode 'password=linli-portal-1' --data-urlencode next=/ "http://$PAGES/zh/login"
-}
-password() { # login: through a one-time link, as the first log-in is made
-    AS=root req POST "/api/v1/people/${PERSON[$1]}/link"
-    AS='' req POST /api/v1/passwords "{\"link\":\"$(got .link)\",\"password\":\"linli-portal-1\"}"
-}
+start_portal
 
 # ---- anybody
 page /

@@ -1,0 +1,58 @@
+# Pages as a browser without JavaScript goes through them; sourced after tests/api/lib.sh.
+#
+#   start_portal                    serves the pages of the started server on $PAGES
+#   password LOGIN                  gives a person of `people` a password, so that it can log in
+#   login LOGIN                     logs in through the page; JAR is its session from now on (JAR= nobody)
+#   page PATH                       leaves CODE, PAGE (HTML), TEXT (what is read)
+#   post PATH FIELD=VALUE...        leaves CODE, PAGE, GOTO (where the browser is sent)
+#   fill PATH FIELD=VALUE...        looks at the form and sends it; FIELD=@FILE sends a file
+#   does WHO PATH FIELD=VALUE...    the same as WHO, and a test that it was done; MADE is the id of what was made
+# shellcheck shell=bash disable=SC2154
+start_portal() {
+    local i
+    PAGES=127.0.0.1:$(free_port)
+    LINLI_SHARE=$here "$(dirname "$LINLI")/linli-portal" --api "$B" --uploads "$UP" --listen "$PAGES" >"$T/portal.log" 2>&1 &
+    PORTAL_PID=$!
+    trap 'kill "$PORTAL_PID" 2>/dev/null; wait "$PORTAL_PID" 2>/dev/null; cleanup' EXIT
+    for ((i = 0; i < 200; i++)); do ! grep -q http "$T/portal.log" || return 0; sleep 0.05; done
+    fail "the portal starts"
+}
+
+page() { # PATH: CODE, PAGE (its HTML), TEXT (what is read); AS whose session
+    CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' ${JAR:+-b "$JAR"} --max-time 20 "http://$PAGES$1")
+    PAGE=$(cat "$T/page") TEXT=$(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")
+}
+post() { # PATH FIELD=VALUE...: CODE, GOTO (where the browser is sent)
+    local path=$1 arguments=() field
+    shift
+    for field in "$@"; do
+        case $field in *=@*) arguments=(-F "$field" "${arguments[@]}") ;; *) arguments+=("$([[ "$*" == *=@* ]] && echo --form-string || echo --data-urlencode)" "$field") ;; esac
+    done
+    CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' ${JAR:+-b "$JAR" -c "$JAR"} --max-time 20 "${arguments[@]}" "http://$PAGES$path")
+    GOTO=$(sed -n 's/^Location: \(.*\)\r$/\1/Ip' "$T/page.head") PAGE=$(cat "$T/page")
+}
+hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$T/page" | head -1 | sed 's/&quot;/"/g'; }
+fill() {
+    page "$1"
+    post "$1" "_csrf=$(hidden _csrf)" "_key=$(hidden _key)" "_match=$(hidden _match)" "${@:2}"
+}
+does() {
+    JAR=$T/jar.$1
+    fill "${@:2}"
+    if [ "$CODE" = 303 ]; then
+        pass "$1: ${2#*do=}"
+    else
+        fail "$1: ${2#*do=} ($CODE)"
+        sed 's/<[^>]*>/ /g' "$T/page" | grep -v '^ *$' | sed -n '8,20s/^/# /p'
+    fi
+    MADE=${GOTO%%\?*} MADE=${MADE##*/}
+}
+none() { ! grep -qP "$1" "$T/page"; }
+login() {
+    JAR=$T/jar.$1
+    curl -s -o /dev/null -c "$JAR" --data-urlencode "login=$1" --data-urlencode 'password=linli-portal-1' --data-urlencode next=/ "http://$PAGES/zh/login"
+}
+password() { # login: through a one-time link, as the first log-in is made
+    AS=root req POST "/api/v1/people/${PERSON[$1]}/link"
+    AS='' req POST /api/v1/passwords "{\"link\":\"$(got .link)\",\"password\":\"linli-portal-1\"}"
+}

@@ -1,0 +1,146 @@
+#!/bin/bash
+# From the list of the year to the last tranche, by five kinds of people in their browsers, without JavaScript: the
+# worked example of three bidders.  Everything is done through pages; the API is asked only for what a page shows.
+. "$(dirname "$0")/../api/lib.sh"
+. "$(dirname "$0")/../api/award_lib.sh"
+. "$(dirname "$0")/lib.sh"
+start_server
+people
+person evaluator4 evaluator 3
+person buyer evaluator 3
+for who in aa:甲社 bb:乙社 cc:丙社; do bidder "${who%%:*}" "${who#*:}"; done
+for who in clerk approver assessor evaluator1 evaluator2 evaluator3 evaluator4 buyer aa bb cc; do password "$who"; done
+start_portal
+for who in clerk approver assessor evaluator1 evaluator2 evaluator3 evaluator4 buyer aa bb cc; do login "$who"; done
+now() { AS='' req GET /api/v1/clock; got .now; }
+year=$(now | cut -c1-4)
+# ---- money and list
+does approver '/zh/offices/3/funds?do=fund_create' code=elderly name.zh=为老服务专项资金 "name.en=Elderly care" purpose=购买居家养老服务 \
+    $'regimes=statutory\nsub_threshold'
+FUND=$MADE
+does approver "/zh/funds/$FUND/appropriations?do=appropriation_create" "year=$year" budget_item=2081002 name=老年福利 amount=800000
+APPROPRIATION=$MADE
+does clerk '/zh/offices/3/lists?do=list_create' "year=$year" "title=$year 年清单"
+LIST=$MADE
+does clerk "/zh/lists/$LIST/entries?do=entry_create" number=1 name=居家养老服务 department=社区办 field=养老 beneficiaries=老人 place=示例街道 \
+    budget=500,000 "fund=$FUND" regime=statutory method=public_bidding budget_item=2081002 catalogue_code=A0302 planned_month=12 term_months=12 officer=陈经办
+does approver "/zh/lists/$LIST/approve?do=list_approve"
+does clerk "/zh/lists/$LIST/publish?do=list_publish"
+JAR='' page "/zh/lists/$LIST"
+like "$TEXT" '*居家养老服务*500,000.00*' "the list is public"
+AS='' req GET "/api/v1/lists/$LIST/entries"
+ENTRY=$(got '.items[0].id')
+
+# ---- the tender
+JAR=$T/jar.clerk page "/zh/entries/$ENTRY"
+like "$PAGE" "*/zh/offices/3/tenders?do=tender_create&amp;entry=$ENTRY*" "its page leads on to a tender"
+does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "entry=$ENTRY" title=居家养老服务采购项目 summary=上门照护 scheme=comprehensive_score \
+    "appropriation=$APPROPRIATION" "options={\"tranches\":[{\"code\":\"first\",\"name\":{\"zh\":\"首款\",\"en\":\"first\"},\"share\":\"60%\",\"due\":\"on_signing\",\"advance\":true},
+    {\"code\":\"final\",\"name\":{\"zh\":\"尾款\",\"en\":\"final\"},\"share\":\"40%\",\"due\":\"on_acceptance\"}]}" \
+    'scheme_options={"price_weight":"15%","criteria":[{"code":"technical","name":{"zh":"技术与商务","en":"technical"},"weight":"85%"}],
+    "deductions":[{"check":"small_enterprise","rate":"10%"}],"decimals":3}'
+TENDER=$MADE
+deadline=$(date -u -d "$(now) + 30 days" +%F)
+does approver "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${deadline}T10:00" confirm_unverified=true
+JAR='' page "/zh/tenders/$TENDER"
+like "$TEXT" '*居家养老服务采购项目*正在征集*500,000.00*' "anybody reads the call"
+
+# ---- three bids, each with a file
+bid_as() { # LOGIN PRICE SMALL
+    printf 'offer of %s\n' "$1" >"$T/$1.txt"
+    does "$1" "/zh/tenders/$TENDER/bids?do=bid_submit" "organisation=${ORG[$1]}" lot=1 "fields.price=$2" "declarations.small_enterprise=$3" "bid_file=@$T/$1.txt"
+}
+bid_as aa 480,000 false
+bid_as bb 500000.00 true
+bid_as cc 420000 false
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
+ok "nobody sees them yet" none '480,000|甲社|>3<'
+AS='' req POST /api/v1/clock "{\"to\":\"${deadline}T02:00:06Z\"}"
+does clerk "/zh/tenders/$TENDER/open?do=tender_open"
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER/opening"
+like "$TEXT" '*甲社*480,000.00*' "the opening record"
+AS='' req GET "/api/v1/tenders/$TENDER/lots"
+LOT=$(got '.items[0].id')
+for who in aa bb cc; do AS=$who req GET /api/v1/me/bids && BID[$who]=$(got '.items[0].id'); done
+
+# ---- panel, checks, marks
+members=() i=0
+for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
+    members+=("members.$i.person=${PERSON[$who]}" "members.$i.kind=$([ "$who" = buyer ] && echo representative || echo expert)"
+        "members.$i.chair=$([ "$i" = 0 ] && echo true || echo false)")
+    i=$((i + 1))
+done
+does clerk "/zh/lots/$LOT/panel?do=panel_assign" "${members[@]}"
+checks=() i=0
+for who in aa bb cc; do
+    for rule in qualified good_credit small_enterprise; do
+        case $rule.$who in small_enterprise.aa | small_enterprise.cc) continue ;; esac
+        checks+=("checks.$i.bid=${BID[$who]}" "checks.$i.rule=$rule" "checks.$i.passed=true")
+        i=$((i + 1))
+    done
+done
+does clerk "/zh/lots/$LOT/checks?do=checks_add" "${checks[@]}"
+does clerk "/zh/lots/$LOT/advance?do=lot_advance"
+for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
+    does "$who" "/zh/lots/$LOT/panel/enter?do=panel_enter"
+    does "$who" "/zh/lots/$LOT/panel/declare?do=panel_declare" conflict=false
+done
+for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
+    does "$who" "/zh/lots/$LOT/checks?do=checks_add" "checks.0.bid=${BID[aa]}" checks.0.rule=responsive checks.0.passed=true \
+        "checks.1.bid=${BID[bb]}" checks.1.rule=responsive checks.1.passed=true "checks.2.bid=${BID[cc]}" checks.2.rule=responsive checks.2.passed=true
+done
+does evaluator1 "/zh/lots/$LOT/advance?do=lot_advance"
+for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
+    sheets=() i=0
+    for one in aa:88 bb:90 cc:80; do
+        sheets+=("sheets.$i.bid=${BID[${one%%:*}]}" "sheets.$i.marks.0.criterion=technical" "sheets.$i.marks.0.value=${one#*:}" "sheets.$i.marks.0.reason=按细则")
+        i=$((i + 1))
+    done
+    does "$who" "/zh/lots/$LOT/marks?do=marks_put" "${sheets[@]}"
+    does "$who" "/zh/lots/$LOT/marks/lock?do=marks_lock"
+done
+does evaluator1 "/zh/lots/$LOT/evaluate?do=lot_evaluate"
+does evaluator1 "/zh/lots/$LOT/report?do=panel_report" summary=推荐乙社
+for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do does "$who" "/zh/lots/$LOT/report/sign?do=panel_sign"; done
+AS='' req GET "/api/v1/lots/$LOT"
+[ "$(got .phase)" != scoring ] || does evaluator1 "/zh/lots/$LOT/evaluate?do=lot_evaluate"
+
+# ---- award, contract, money
+does clerk "/zh/lots/$LOT/decide?do=lot_decide"
+does approver "/zh/lots/$LOT/confirm?do=lot_confirm"
+does clerk "/zh/lots/$LOT/announce?do=lot_announce"
+AS=clerk req GET "/api/v1/lots/$LOT/awards"
+AWARD=$(got '[.items[] | select(.standing == "winner")][0].id')
+JAR=$T/jar.bb page "/zh/lots/$LOT/evaluation/own"
+like "$TEXT" '*90.5*' "the worked example: its bidder reads 90.500"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+JAR='' page "/zh/notices/$(got '[.items[] | select(.kind == "result")][0].id')"
+like "$TEXT" '*乙社*500,000.00*' "and anybody who is awarded, at the price it quoted"
+AS='' req GET "/api/v1/lots/$LOT"
+AS='' req POST /api/v1/clock "{\"to\":\"$(date -u -d "$(got .phase_due) + 6 seconds" +%FT%TZ)\"}"
+starts=$(date -u -d "$(now) + 2 days" +%F)
+does clerk "/zh/awards/$AWARD/contract?do=contract_draft" "starts=$starts" "ends=$(date -u -d "$starts + 1 year - 1 day" +%F)" terms=按采购文件执行
+CONTRACT=$MADE
+does approver "/zh/contracts/$CONTRACT/sign?do=contract_sign"
+does bb "/zh/contracts/$CONTRACT/sign?do=contract_sign"
+AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
+mapfile -t TRANCHE < <(got '.items[].id')
+pay() { # TRANCHE NUMBER
+    does clerk "/zh/tranches/$1/release?do=tranche_release"
+    does clerk "/zh/tranches/$1/payments?do=payment_order" "invoice=2531200000000000000$2"
+    does approver "/zh/payments/$MADE/approve?do=payment_approve"
+    does clerk "/zh/payments/$MADE/settle?do=payment_settle" "bank_ref=LS-$2"
+}
+pay "${TRANCHE[0]}" 1
+AS='' req GET "/api/v1/tenders/$TENDER/plan"
+paper=$(got '[.plan.papers[] | select(.tranche == "final")][0].code')
+does bb "/zh/tranches/${TRANCHE[1]}/deliveries?do=delivery_report" "paper=$paper" body=全年完成
+AS=clerk req GET "/api/v1/tranches/${TRANCHE[1]}/deliveries"
+does assessor "/zh/tranches/${TRANCHE[1]}/accept?do=tranche_accept" "delivery=$(got '.items[-1].id')" finding=accepted reason=实地查验 score=95
+pay "${TRANCHE[1]}" 2
+JAR='' page "/zh/tenders/$TENDER"
+like "$TEXT" '*居家养老服务采购项目*已办结*' "the tender is closed"
+page "/zh/appropriations/$APPROPRIATION"
+like "$TEXT" '*500,000.00*300,000.00*' "and the money of the year is told to the fen"
+ok "linli audit finds nothing" linli audit
+finish
