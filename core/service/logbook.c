@@ -12,9 +12,10 @@
 #include "core/trust/folder.h"
 #include "core/trust/signer.h"
 
-/* Everything is looked at this often, and soon after a tender or lot moved; else what came since the look
- * before the last one: by then whoever had begun to write before it has ended. */
-enum { LOOK_S = 60, LOOK_AGAIN_S = 2, WITNESS_S = 10 };
+/* Everything is looked at this often, and soon after a tender or lot moved; in between what lies beyond where
+ * the tables ended at the last such look, some pages earlier for who was writing then: a straggler waits for
+ * the next one. */
+enum { LOOK_S = 60, LOOK_AGAIN_S = 2, MARGIN_PAGES = 64, WITNESS_S = 10 };
 
 struct logbook {
     struct logbook_config config;
@@ -25,11 +26,11 @@ struct logbook {
     struct buf entries, note;
     uint64_t signed_size; /* what the note says; 0: none yet */
     size_t cosigned;
-    struct log_window before, last;         /* how far the tables went at the last two looks at everything */
-    int64_t looked_us, marked_us, asked_us; /* monotonic; 0: not yet */
-    bool turned;                            /* since everything was looked at */
-    pthread_rwlock_t lock; /* of the tree, which its thread alone changes, and of what is shown */
-    struct buf shown;      /* the checkpoint proofs are made for; of so many entries */
+    struct log_window beyond;
+    int64_t looked_us, asked_us; /* monotonic; 0: not yet */
+    bool turned;                 /* since everything was looked at */
+    pthread_rwlock_t lock;       /* of the tree, which its thread alone changes, and of what is shown */
+    struct buf shown;            /* the checkpoint proofs are made for; of so many entries */
     uint64_t shown_size;
 };
 
@@ -280,27 +281,27 @@ static int give_out(struct logbook *book, struct err *err)
     return status ? status : folder_put(folder, "checkpoint", book->note.data, book->note.size, err);
 }
 
+static int64_t earlier(int64_t page)
+{
+    return page > MARGIN_PAGES ? page - MARGIN_PAGES : 0;
+}
+
 static int number(struct logbook *book, uint64_t *ret_added, struct err *err)
 {
     int64_t now_us = time_monotonic(), since_us = now_us - book->looked_us;
-    struct log_window ends;
+    struct log_window ends = book->beyond;
     struct sequenced done;
     bool all = !book->looked_us || since_us > (book->turned ? LOOK_AGAIN_S : LOOK_S) * TIME_SECOND;
-    /* By the clock of the long looks, whatever short ones lie between them. */
-    bool far = !book->looked_us || now_us > book->marked_us + LOOK_S * TIME_SECOND;
-    int status = all && far ? sequence_ends(book->store, &ends, err) : 0;
+    int status = all ? sequence_ends(book->store, &ends, err) : 0;
 
     if (!status)
-        status = sequence_run(book->store, all ? NULL : &book->before, &done, err);
+        status = sequence_run(book->store, all ? NULL : &book->beyond, &done, err);
     if (status)
         return status;
-    if (all && far) {
-        book->before = book->last;
-        book->last = ends;
-        book->marked_us = now_us;
-    }
-    if (all)
+    if (all) {
+        book->beyond = (struct log_window){earlier(ends.events), earlier(ends.decisions)};
         book->looked_us = now_us;
+    }
     book->turned = done.turned || (book->turned && !all);
     *ret_added = done.added;
     return 0;

@@ -12,8 +12,8 @@
 #include "core/store/store.h"
 #include "core/trust/merkle.h"
 
-/* Where in their tables, in pages of PostgreSQL's, to begin to look for what waits.  Rows are appended and never changed, so that
- * what lies before a window's beginning was seen by a look at everything later than it was written; NULL: look at everything. */
+/* Where in their tables, in pages of PostgreSQL's, to begin to look for what waits.  Rows are appended and never changed;
+ * what was not committed yet when it was last looked for everywhere is found at the next such look.  NULL: everywhere. */
 struct log_window { int64_t events, decisions; };
 int sequence_ends(struct store *store, struct log_window *ret, struct err *err) MUST_USE;
 

@@ -132,7 +132,8 @@ for i in 1 2 3; do
     linli keygen witness "s$i.key" --name "opener$i.example" --plain >"s$i.pub"
 done
 k1_openers() { # makes openers, signed by all three, and sets them
-    linli openers --tender "$TENDER" --threshold 2 --not-before "$(date -u +%FT%TZ)" "$(cat o1.pub)" "$(cat o2.pub)" "$(cat o3.pub)" >openers
+    linli openers --tender "$TENDER" --threshold 2 --not-before "$(date -u +%FT%TZ)" "$(cat o1.pub)" "$(cat o2.pub)" "$(cat o3.pub)" >drafted
+    mv drafted openers
     for i in 1 2 3; do linli sign --key "s$i.key" openers >signed && mv signed openers; done
 }
 set_openers() { # signers
@@ -177,7 +178,7 @@ for digest in $(got '.items[].sha256'); do
     curl -s -H "Authorization: Bearer ${TOKEN[supervisor]}" -o "got/$digest" "$B/api/v1/tenders/$TENDER/containers/$digest"
 done
 is "$(cd got && sha256sum -- * | awk '$1 == $2' | wc -l)" 2 "an opener downloads the containers of the closing list"
-is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[cc]}" "$B/api/v1/tenders/$TENDER/containers/$(ls got | head -n 1)")" 403 "a bidder does not"
+is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[cc]}" "$B/api/v1/tenders/$TENDER/containers/$digest")" 403 "a bidder does not"
 show() { # opener login: its share file, and its promise
     rm -f "shares$1"
     linli share --openers openers --key "o$1.key" -o "shares$1" got/* >promised

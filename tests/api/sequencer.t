@@ -89,4 +89,31 @@ for ((i = 0; i < 200; i++)); do grep -q 'nothing is written any more' wrong && b
 AS=root want 503 POST /api/v1/organisations "{\"name\":\"其后\",\"kind\":\"registered\",\"uscc\":\"$(uscc)\"}"
 is "$(problem)" log/frozen "one that was served while the signer was away is written to no more"
 AS=root want 200 GET /api/v1/organisations
+
+# ---- the lawful way on ----
+stop_server
+linli keygen log log2.key --name log.example/linli/2 --plain >log2.pub
+person root2 administrator 1 subtree
+echo "${TOKEN[root]}" >t1 && echo "${TOKEN[root2]}" >t2 && echo "${TOKEN[clerk]}" >t3
+recover() { linli recover --lost out/checkpoint --old-key "$(cat log.pub)" --new-key "$(cat "$1")" --reason "存储损坏，最近的备份缺两条记录" --token "$2" --token "$3" >said 2>wrong; }
+recover log2.pub t1 t1
+is "$?" 77 "one administrator alone does not decide a loss"
+recover log2.pub t1 t3
+is "$?" 77 "nor one with somebody else"
+recover log.pub t1 t2
+is "$?" 65 "the log that goes on has another name"
+recover log2.pub t1 t2
+is "$? $(sed -n 's/^lost //p' said)" "0 log.example/linli $signed" "two say what was lost"
+mv out out1
+signer_up log2 --new
+signs v1 witness --log "$(cat log2.pub)"
+start_server --set "trust.log_key=$(cat log2.pub)" --set "trust.signer=$PWD/log2.sock" --set "trust.folder=$PWD/out" \
+    --set "trust.witnesses=$PWD/v1.sock" --set trust.log_ms=50
+something
+ok "then the log goes on, under the new name" caught_up 10
+linli verify --log out --log-key "$(cat log2.pub)" --witness "$(cat v1.pub)" --quorum 1 >checks 2>&1
+is "$? $(sql "SELECT count(*) FROM linli.event_queue e JOIN linli.log_entry l ON l.event_id = e.id WHERE e.act = 'log_recover'")" "0 1" "and tells of the loss"
+cp out/checkpoint whole
+linli recover --lost whole --old-key "$(cat log2.pub)" --new-key "$(cat log.pub)" --reason x --token t1 --token t2 2>wrong
+is "$?" 65 "where nothing was lost there is nothing to recover"
 finish

@@ -140,7 +140,7 @@ cp out one
 run seal --openers one --key bidder.key --passphrase word -o one.sbx bid.json
 run open --openers one --key opener1.key one.sbx
 is "$CODE $(line openers) $(line outcome)" '0 1 opened' 'mode K0: one opener'
-for command in keygen openers seal share open sign signer witness log draw verify; do
+for command in keygen openers seal share open sign signer witness recover log draw verify; do
     run $command --help
     is "$CODE $(grep -c Exit: out) $(grep -cP '\p{Han}' out | sed 's/^[1-9][0-9]*$/some/')" '0 1 some' "linli $command --help tells it in both languages, with exit codes"
 done
