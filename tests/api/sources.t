@@ -83,9 +83,20 @@ is "$(got '[.items[] | [.kind, .amount, .balance] | join(" ")] | join(", ")')" \
     "expense 500.00 700.00, expense 300.00 400.00, expense 200.00 200.00, returned -200.00 400.00, expense 200.00 200.00, recovered -50.00 250.00" \
     "every expense of the fund and every correction, with the balance after it"
 
-# ---- what fails is tendered anew by the same sources; a supplement is drawn by what each bore ----
-AS=approver want 200 POST "/api/v1/appropriations/${FROM[district]}/supplement" '{"amount":"1000.00","reason":"追加"}'
-AS=clerk IFM='*' want 200 GET "/api/v1/contracts/$CONTRACT"
+# ---- a supplement is drawn by what each bears; what fails is tendered anew by the same ----
+SOURCES=$(three 30.01 30.00 30.00)
+contract_of 90.01
+each available "53.33 53.33 53.33" "another contract of the same three"
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/supplements" '{"amount":"9.00","name":{"zh":"增加场次","en":"more sessions"},"reason":"居民报名超出预期"}'
+change=$(got .id)
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$change/agree"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$change/approve"
+each committed "33.01 33.00 33.00" "9.00 more, 3.00 of each"
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/terminate" '{"settled":"50.00","reason":"服务对象减少"}'
+change=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$change/approve"
+each payable "16.67 16.67 16.66" "terminated at 50.00: of 33.01, 33.00 and 33.00 16.67, 16.67 and 16.66"
+each committed "0.00 0.00 0.00" "and the rest is free"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
