@@ -1,37 +1,21 @@
 /* Working days and legal windows: a table of days, and the end of a span over it. */
 #include "core/domain/calendar.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "core/base/buf.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "core/domain/data_file.h"
 #include "linli/math.h"
 
-enum { YEARS_AHEAD = 10, LAST_YEAR = 2200, CSV_MAX = 1 << 20 };
+enum { YEARS_AHEAD = 10, LAST_YEAR = 2200 };
 
 struct exception {
     int32_t day;
     bool working;
 };
 
-static int file_read(const char *path, struct buf *ret, struct err *err)
-{
-    FILE *in = fopen(path, "re");
-
-    if (!in)
-        return err_set(err, E_ABSENT, "calendar/malformed", "%s: %s", path, strerror(errno));
-    buf_reserve(ret, CSV_MAX + 1);
-    ret->size = fread(ret->data, 1, CSV_MAX + 1, in);
-    bool good = !ferror(in) && ret->size <= CSV_MAX && !memchr(ret->data, '\0', ret->size);
-    fclose(in);
-    if (!good)
-        return err_set(err, E_MALFORMED, "calendar/malformed", "%s: not a calendar of at most 1 MiB", path);
-    ret->data[ret->size] = '\0';
-    return 0;
-}
+static const struct data_kind calendar_kind = {"calendar/malformed", "calendar/malformed", "calendar"};
 
 /* "2026-05-09,1,劳动节"; further columns are for people. */
 static bool line_read(char *line, struct exception *ret)
@@ -107,7 +91,7 @@ int calendar_load(const char *path, struct arena *arena, const linli_calendar **
     size_t exception_count = 0;
     int year, month, day, status;
 
-    if ((status = file_read(path, &text, err)) != 0 ||
+    if ((status = data_file_read(path, &calendar_kind, &text, err)) != 0 ||
         (status = csv_read(path, text.data, arena, &exceptions, &exception_count, err)) != 0)
         return status;
     date_split(exceptions[exception_count - 1].day, &year, &month, &day);

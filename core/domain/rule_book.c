@@ -5,32 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/buf.h"
 #include "core/base/time.h"
+#include "core/domain/data_file.h"
 #include "core/domain/rules_row.h"
 #include "core/json/line.h"
-
-enum { FILE_MAX = 1 << 20 };
 
 struct rule_book {
     struct set_row *sets; /* by regime, then the wider place first */
     size_t count;
 };
 
-static int file_read(const char *path, struct buf *ret, struct err *err)
-{
-    FILE *in = fopen(path, "re");
-
-    if (!in)
-        return err_set(err, E_ABSENT, "rules/absent", "%s: %s", path, strerror(errno));
-    buf_reserve(ret, FILE_MAX + 1);
-    ret->size = fread(ret->data, 1, FILE_MAX + 1, in);
-    bool good = !ferror(in) && ret->size <= FILE_MAX;
-    fclose(in);
-    if (!good)
-        return err_set(err, E_MALFORMED, "rules/malformed", "%s: not a rule set of at most 1 MiB", path);
-    return 0;
-}
+static const struct data_kind rules_kind = {"rules/absent", "rules/malformed", "rule set"};
 
 /* The reader knows no file; says which, the line, and speaks of rules rather than of a request's body. */
 static int file_blame(struct err *err, int status, const char *path, const struct buf *text)
@@ -72,7 +57,7 @@ static int set_load(struct arena *arena, const char *folder, const char *name, s
     CLEANUP(buf_free) struct buf text = {0};
     struct err fault = {0};
     char *path = arena_printf(arena, "%s/%s", folder, name);
-    int status = file_read(path, &text, err);
+    int status = data_file_read(path, &rules_kind, &text, err);
 
     if (status != 0)
         return status;

@@ -15,6 +15,22 @@
 #include "linli/math.h"
 #include "linli/plugin.h"
 
+/* ---- what a mechanism offers -------------------------------------------- */
+
+/* clang-format off */
+/* The end of a mechanism's file: the descriptor, where tables and functions have their usual names (about, options,
+ * rows, messages, MESSAGES, examples, needs; check, plan, step, admit, award, schedule, release, refuse), and the export. */
+#define LINLI_MECHANISM(takes_, regimes_) \
+    static const linli_mechanism mechanism = { \
+        .size = sizeof(linli_mechanism), .takes = (takes_), .regimes = (regimes_), .about = &about, \
+        .options = rows, .option_count = sizeof(rows) / sizeof((rows)[0]), .options_size = sizeof(options), \
+        .messages = messages, .message_count = MESSAGES, .examples = examples, .needs = needs, \
+        .check = check, .plan = plan, .step = step, .admit = admit, \
+        .award = award, .schedule = schedule, .release = release, .refuse = refuse }; \
+    static const linli_mechanism *const mechanisms[] = { &mechanism, NULL }; \
+    const linli_module linli_exports = LINLI_MODULE(.mechanisms = mechanisms)
+/* clang-format on */
+
 /* ---- arguments and lines ------------------------------------------------ */
 
 static inline linli_arg linli_count(int64_t n)

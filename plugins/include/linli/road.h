@@ -763,6 +763,19 @@ static inline linli_status linli_road_refuse(linli_ask *ask, const linli_lot *l,
 /* ---- the eight questions -------------------------------------------------- */
 
 /* clang-format off */
+/* Rows of a linli_road from the tables it names; its ways are the office's own as well. */
+#define LINLI_ROAD_TABLES(phases_, ends_, spans_, ways_) \
+    .phases = (phases_), .phase_count = LINLI_LENGTH(phases_), \
+    .ends = (ends_), .end_count = LINLI_LENGTH(ends_), \
+    .spans = (spans_), .span_count = LINLI_LENGTH(spans_), \
+    .ways = (ways_), .way_count = LINLI_LENGTH(ways_), \
+    .own_ways = (ways_), .own_way_count = LINLI_LENGTH(ways_)
+#define LINLI_ROAD_CHECKED(checks_, papers_) \
+    .checks = (checks_), .check_count = LINLI_LENGTH(checks_), \
+    .papers = (papers_), .paper_count = LINLI_LENGTH(papers_)
+/* clang-format on */
+
+/* clang-format off */
 /* Answers them all from the table `road`; options begin with a linli_purchase. */
 #define LINLI_TAKES_ROAD(road)                                                                                        \
     static linli_lot lot_of(const void *opts, const linli_facts *facts)                                               \

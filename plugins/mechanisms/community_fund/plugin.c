@@ -312,28 +312,5 @@ static const char *const examples[] = {
     NULL,
 };
 
-static const linli_mechanism community_fund = {
-    .size = sizeof(linli_mechanism),
-    .takes = LINLI_SET | LINLI_ORDER,
-    .regimes = 1u << LINLI_SUB_THRESHOLD | 1u << LINLI_GRANTS | 1u << LINLI_CHARITY,
-    .about = &about,
-    .options = rows,
-    .option_count = COUNT_OF(rows),
-    .options_size = sizeof(options),
-    .messages = messages,
-    .message_count = MESSAGES,
-    .examples = examples,
-    .needs = needs,
-    .check = check,
-    .plan = plan,
-    .step = step,
-    .admit = admit,
-    .award = award,
-    .schedule = schedule,
-    .release = release,
-    .refuse = refuse,
-};
-
-static const linli_mechanism *const mechanisms[] = {&community_fund, NULL};
-
-const linli_module linli_exports = LINLI_MODULE(.mechanisms = mechanisms);
+LINLI_MECHANISM(LINLI_SET | LINLI_ORDER,
+                1u << LINLI_SUB_THRESHOLD | 1u << LINLI_GRANTS | 1u << LINLI_CHARITY);

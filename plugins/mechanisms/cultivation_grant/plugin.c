@@ -500,28 +500,5 @@ static const char *const examples[] = {
 };
 /* clang-format on */
 
-static const linli_mechanism cultivation_grant = {
-    .size = sizeof(linli_mechanism),
-    .takes = LINLI_ORDER | LINLI_SET,
-    .regimes = 1u << LINLI_SUB_THRESHOLD | 1u << LINLI_GRANTS | 1u << LINLI_CHARITY,
-    .about = &about,
-    .options = rows,
-    .option_count = COUNT_OF(rows),
-    .options_size = sizeof(options),
-    .messages = messages,
-    .message_count = MESSAGES,
-    .examples = examples,
-    .needs = needs,
-    .check = check,
-    .plan = plan,
-    .step = step,
-    .admit = admit,
-    .award = award,
-    .schedule = schedule,
-    .release = release,
-    .refuse = refuse,
-};
-
-static const linli_mechanism *const mechanisms[] = {&cultivation_grant, NULL};
-
-const linli_module linli_exports = LINLI_MODULE(.mechanisms = mechanisms);
+LINLI_MECHANISM(LINLI_ORDER | LINLI_SET,
+                1u << LINLI_SUB_THRESHOLD | 1u << LINLI_GRANTS | 1u << LINLI_CHARITY);

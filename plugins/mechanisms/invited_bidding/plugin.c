@@ -79,28 +79,4 @@ static const char *const examples[] = {
     NULL,
 };
 
-static const linli_mechanism invited_bidding = {
-    .size = sizeof(linli_mechanism),
-    .takes = LINLI_ORDER,
-    .regimes = 1u << LINLI_STATUTORY,
-    .about = &about,
-    .options = rows,
-    .option_count = LINLI_LENGTH(rows),
-    .options_size = sizeof(options),
-    .messages = messages,
-    .message_count = MESSAGES,
-    .examples = examples,
-    .needs = needs,
-    .check = check,
-    .plan = plan,
-    .step = step,
-    .admit = admit,
-    .award = award,
-    .schedule = schedule,
-    .release = release,
-    .refuse = refuse,
-};
-
-static const linli_mechanism *const mechanisms[] = {&invited_bidding, NULL};
-
-const linli_module linli_exports = LINLI_MODULE(.mechanisms = mechanisms);
+LINLI_MECHANISM(LINLI_ORDER, 1u << LINLI_STATUTORY);

@@ -281,31 +281,19 @@ static const linli_road road = {
     .entry = LINLI_ANYONE,
     .sealing = LINLI_SEALED_TO_DUE,
     .contract = LINLI_PURCHASE,
-    .phases = phases,
-    .phase_count = LINLI_LENGTH(phases),
-    .ends = ends,
-    .end_count = LINLI_LENGTH(ends),
-    .spans = spans,
-    .span_count = LINLI_LENGTH(spans),
+    LINLI_ROAD_TABLES(phases, ends, spans, own_ways),
+    LINLI_ROAD_CHECKED(checks, papers),
     .gates = gates,
     .price = "price",
     .price_name = {"报价", "price"},
-    .checks = checks,
-    .check_count = LINLI_LENGTH(checks),
     .advisory = advisory,
     .qualify = "checking",
     .conform = "checking",
     .qualifier = LINLI_OFFICE_CLERK,
-    .papers = papers,
-    .paper_count = LINLI_LENGTH(papers),
     .moments = {"checking", "checking", "deciding", "notice", false},
     .panel_size = "panel_size",
     .panel_size_large = "panel_size_large",
     .large = "budget_large",
-    .ways = own_ways,
-    .own_ways = own_ways,
-    .way_count = LINLI_LENGTH(own_ways),
-    .own_way_count = LINLI_LENGTH(own_ways),
     .gate_rule = gate_rule,
     .check = check_way,
     .plan = shape,
@@ -339,28 +327,4 @@ static const char *const examples[] = {
 };
 /* clang-format on */
 
-static const linli_mechanism open_comparison = {
-    .size = sizeof(linli_mechanism),
-    .takes = LINLI_ORDER,
-    .regimes = 1u << LINLI_SUB_THRESHOLD,
-    .about = &about,
-    .options = rows,
-    .option_count = LINLI_LENGTH(rows),
-    .options_size = sizeof(options),
-    .messages = messages,
-    .message_count = MESSAGES,
-    .examples = examples,
-    .needs = needs,
-    .check = check,
-    .plan = plan,
-    .step = step,
-    .admit = admit,
-    .award = award,
-    .schedule = schedule,
-    .release = release,
-    .refuse = refuse,
-};
-
-static const linli_mechanism *const mechanisms[] = {&open_comparison, NULL};
-
-const linli_module linli_exports = LINLI_MODULE(.mechanisms = mechanisms);
+LINLI_MECHANISM(LINLI_ORDER, 1u << LINLI_SUB_THRESHOLD);

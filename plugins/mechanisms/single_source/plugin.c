@@ -316,27 +316,15 @@ static const linli_road road = {
     .entry = LINLI_INVITED,
     .sealing = LINLI_SEALED_TO_DUE,
     .contract = LINLI_PURCHASE,
-    .phases = phases,
-    .phase_count = LINLI_LENGTH(phases),
-    .ends = ends,
-    .end_count = LINLI_LENGTH(ends),
-    .spans = spans,
-    .span_count = LINLI_LENGTH(spans),
+    LINLI_ROAD_TABLES(phases, ends, spans, ways),
+    LINLI_ROAD_CHECKED(checks, papers),
     .gates = gates,
     .price = "price",
     .price_name = {"报价", "price"},
-    .checks = checks,
-    .check_count = LINLI_LENGTH(checks),
     .qualify = "reasoning",
     .conform = "reasoning",
     .qualifier = LINLI_OFFICE_CLERK,
-    .papers = papers,
-    .paper_count = LINLI_LENGTH(papers),
     .moments = {"reasoning", "reasoning", "deciding", "notice", false},
-    .ways = ways,
-    .own_ways = ways,
-    .way_count = LINLI_LENGTH(ways),
-    .own_way_count = LINLI_LENGTH(ways),
     .gate_rule = gate_rule,
     .check = check_options,
     .award = award_one,
@@ -372,28 +360,4 @@ static const char *const examples[] = {
 };
 /* clang-format on */
 
-static const linli_mechanism single_source = {
-    .size = sizeof(linli_mechanism),
-    .takes = LINLI_ORDER,
-    .regimes = 1u << LINLI_STATUTORY,
-    .about = &about,
-    .options = rows,
-    .option_count = LINLI_LENGTH(rows),
-    .options_size = sizeof(options),
-    .messages = messages,
-    .message_count = MESSAGES,
-    .examples = examples,
-    .needs = needs,
-    .check = check,
-    .plan = plan,
-    .step = step,
-    .admit = admit,
-    .award = award,
-    .schedule = schedule,
-    .release = release,
-    .refuse = refuse,
-};
-
-static const linli_mechanism *const mechanisms[] = {&single_source, NULL};
-
-const linli_module linli_exports = LINLI_MODULE(.mechanisms = mechanisms);
+LINLI_MECHANISM(LINLI_ORDER, 1u << LINLI_STATUTORY);
