@@ -122,6 +122,28 @@ CREATE TABLE site_check (
 );
 CREATE INDEX ON site_check (office_id, contract_id);
 
+-- What a project costs, by line; what was moved between lines; what was spent in the end.
+CREATE TABLE budget_line (
+    office_id integer NOT NULL, contract_id uuid NOT NULL, code text NOT NULL, name text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('personnel', 'management', 'activity', 'equipment', 'other')),
+    planned_fen bigint NOT NULL CHECK (planned_fen > 0), moved_fen bigint NOT NULL DEFAULT 0, spent_fen bigint CHECK (spent_fen >= 0),
+    PRIMARY KEY (office_id, contract_id, code),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    CHECK (planned_fen + moved_fen >= 0), CHECK (spent_fen <= planned_fen + moved_fen)
+);
+CREATE TABLE budget_shift (
+    office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL, from_code text NOT NULL, to_code text NOT NULL,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0), reason text NOT NULL,
+    state text NOT NULL CHECK (state IN ('free', 'proposed', 'approved', 'refused')),
+    proposed timestamptz NOT NULL, proposed_by uuid NOT NULL REFERENCES person,
+    decided timestamptz, decided_by uuid REFERENCES person, note text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, contract_id, from_code) REFERENCES budget_line,
+    FOREIGN KEY (office_id, contract_id, to_code) REFERENCES budget_line,
+    CHECK (from_code <> to_code), CHECK ((state IN ('approved', 'refused')) = (decided_by IS NOT NULL)), CHECK (decided_by <> proposed_by)
+);
+CREATE INDEX ON budget_shift (office_id, contract_id);
+
 -- What an organisation was called on a day; papers of that day name it so.
 CREATE FUNCTION named_then(organisation uuid, at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT coalesce((SELECT c.name FROM linli.organisation_change c

@@ -275,6 +275,10 @@ LANGUAGE sql STABLE AS $$
         FROM linli.site_check x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
         WHERE x.office_id = office AND x.done IS NULL
         UNION ALL
+        SELECT x.office_id, 'budget_shift', 'contract', x.contract_id, c.tender_id, c.number, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
+        FROM linli.budget_shift x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
+        WHERE x.office_id = office AND x.state = 'proposed'
+        UNION ALL
         SELECT x.office_id, 'subcontract', 'contract', x.contract_id, c.tender_id, x.name, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
         FROM linli.subcontract x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
         WHERE x.office_id = office AND x.state = 'proposed'

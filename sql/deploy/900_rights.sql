@@ -32,6 +32,9 @@ GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON co
 GRANT UPDATE (recovered_fen, sets_off, set_off_fen, due, overdue, state, decided, decided_by, ended, ended_by, note, version) ON recovery TO linli_act;
 GRANT UPDATE (state, decided, decided_by) ON receipt, reversal TO linli_act;
 GRANT SELECT, INSERT ON deduction, bond, contract_party, subcontract TO linli_act;
+GRANT SELECT, INSERT ON budget_line, budget_shift TO linli_act;
+GRANT UPDATE (moved_fen, spent_fen) ON budget_line TO linli_act;
+GRANT UPDATE (state, decided, decided_by, note) ON budget_shift TO linli_act;
 GRANT SELECT, INSERT ON spot_draw, spot_secret, site_check TO linli_act;
 GRANT UPDATE (drawn, drawn_by, seed, witnesses, pool, chosen) ON spot_draw TO linli_act;
 GRANT UPDATE (done, done_by, present, passed, findings) ON site_check TO linli_act;

@@ -64,6 +64,32 @@ parts
 first=${PARTS[0]} mid=${PARTS[1]}
 stands "bound, the rest is free" 180000.00 0.00 120000.00 0.00 0.00 0.00 0.00
 
+# ---- what the project costs, by line ----
+budget() { AS=${WHO:-orga} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/budget$2" "$3"; }
+lines() { printf '{"lines":[{"code":"staff","name":"人员","kind":"personnel","amount":"%s"},{"code":"office","name":"管理","kind":"management","amount":"%s"},{"code":"events","name":"活动","kind":"activity","amount":"%s"}]}' "$@"; }
+WHO=orgb budget 403 '' "$(lines 100000.00 20000.00 80000.00)"
+WHY='a fen above half for personnel' budget 409 '' "$(lines 100000.01 20000.00 79999.99)"
+WHY='a fen above a tenth for management' budget 409 '' "$(lines 100000.00 20000.01 79999.99)"
+WHY='less than the grant' budget 422 '' "$(lines 50000.00 10000.00 59999.99)"
+AS=orga want 404 GET "/api/v1/contracts/$CONTRACT/budget"
+budget 200 '' "$(lines 100000.00 20000.00 80000.00)"
+budget 409 '' "$(lines 100000.00 20000.00 80000.00)"
+shift_of() { budget "$1" /shifts "{\"from\":\"$2\",\"to\":\"$3\",\"amount\":\"$4\",\"reason\":\"活动增加\"}"; }
+shift_of 200 office events 2000.00
+is "$(got '[.lines[] | .now] | join(" ")')" "82000.00 18000.00 100000.00" "a tenth of a line moves freely"
+shift_of 200 office events 0.01
+is "$(got '[.shifts[] | .state] | join(" ")')" "free proposed" "a fen more asks for an approval"
+shift=$(got '.shifts[1].id')
+is "$(got '[.lines[] | .now] | join(" ")')" "82000.00 18000.00 100000.00" "and moves nothing before"
+WHY='above the share of personnel' shift_of 409 events staff 0.01
+shift_of 422 events nothing 1.00
+shift_of 422 office events 18000.01
+AS=clerk IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
+is "$(got '[.lines[] | .now] | join(" ")')" "82000.01 17999.99 100000.00" "approved: moved"
+AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
+AS=orgb want 404 GET "/api/v1/contracts/$CONTRACT/budget"
+
 # ---- the first tranche, sent back once ----
 paid "$first"
 AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已注销，银行退汇"}'
@@ -103,6 +129,16 @@ AS=clerk req GET '/api/v1/offices/3/tasks?overdue=true'
 is "$(got '[.items[] | select(.task == "recovery")] | length')" 1 "the day has passed: a task"
 AS=approver2 IFM='*' want 200 POST "/api/v1/recoveries/$recovery/write-off" '{"reason":"注销清算无可供执行财产，经集体决策"}'
 is "$(got '.state + " " + .recovered')" "written_off 30000.00" "the rest is written off"
+# ---- the account: the grant bears 60 % of what was spent ----
+account() { budget "$1" /account "{\"lines\":[{\"code\":\"staff\",\"spent\":\"20000.00\"},{\"code\":\"office\",\"spent\":\"$2\"},{\"code\":\"events\",\"spent\":\"10000.00\"}]}"; }
+WHY='more than the line has' account 422 18000.00
+AS=approver IFM='*' WHY='nothing is accounted for' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+account 200 10000.00
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
+# 40,000.00 spent, 24,000.00 of it the grant's; 60,000.00 were paid and 30,000.00 came back.
+is "$(got '[.items[] | .amount + " " + .state] | last')" "6000.00 proposed" "what was not spent is asked back"
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items | last | .id')/refuse" '{"reason":"与已核销部分重复"}'
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "the call is closed"
 stands "to the last fen" 270000.00 0.00 0.00 0.00 0.00 30000.00 0.00
