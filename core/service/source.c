@@ -68,14 +68,16 @@ static int serves(struct act *a, const struct tender *t, const char *fund, struc
 {
     struct rows *r = NULL;
     int status = tx_run(a->tx, Q_appropriation_serves, &r, err, P_INT(t->office), P_TEXT(t->id),
-                        P_TEXT(regime_code(t->regime)), P_TEXT(fund), P_TEXT(t->entry_id));
+                        P_TEXT(regime_code(t->regime)), P_TEXT(fund), P_TEXT(t->entry_id), P_TIME(a->now_us));
 
-    for (size_t i = 0; !status && i < rows_count(r); i++)
-        if (!row_bool(r, i, "serves")) {
-            err_set(err, E_REFUSED, "fund/purpose", "the fund is not for this purchase");
-            err_zh(err, "该资金的限定用途不包括本项目");
-            return E_REFUSED;
-        }
+    for (size_t i = 0; !status && i < rows_count(r); i++) {
+        if (!row_bool(r, i, "serves"))
+            return err_both(err, E_REFUSED, "fund/purpose", "the fund is not for this purchase",
+                            "该资金的限定用途不包括本项目");
+        if (!row_null(r, i, "closed") && row_bool(r, i, "closed"))
+            return err_both(err, E_REFUSED, "fund/closed", "its last day to ask for payments has passed",
+                            "该预算指标的支付申请截止日已过：无预算不采购");
+    }
     return status;
 }
 

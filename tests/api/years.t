@@ -11,6 +11,7 @@ at_app() { AS='' req GET "/api/v1/appropriations/$1"; got "$2"; }
 
 # ---- three months ahead, and the last day ----
 contract_of 1000.00 3000.00
+CLOSED=$APP
 AS=clerk want 403 POST "/api/v1/appropriations/$APP/last-day" "{\"last_request\":\"$Y-12-20\"}"
 AS=approver WHY='not its year' want 422 POST "/api/v1/appropriations/$APP/last-day" "{\"last_request\":\"$((Y + 1))-01-05\"}"
 sql "UPDATE linli.appropriation SET year = 2027 WHERE id = '$APP'" # the road takes the sandbox into the next year
@@ -132,6 +133,13 @@ AS='' req GET "/api/v1/gifts/$g2/payments"
 is "$(got '[.items[] | [.payee, .tranche, .amount, .of] | join(" ")] | join(", ")')" "甲社 first 200.00 500.00" "the second made up the rest"
 AS=aa req GET "/api/v1/contracts/$CONTRACT/promises"
 is "$(got '[.items[] | .confirmed] | join(" ")')" "333.34 250.00 61.73" "the contractor reads them"
+# No budget, no purchase: a year that is over pays for nothing new.
+APP=$CLOSED
+clock_to 2029-12-21T00:00:00Z
+entry_of sub_threshold public_bidding 100.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+AS=approver IFM=$TAG WHY='the year is over' want 409 POST "/api/v1/tenders/$TENDER/publish" '{"deadline":"2030-02-10T02:00:00Z","confirm_unverified":true}'
+is "$(problem)" fund/closed "and that is the reason"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
