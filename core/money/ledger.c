@@ -2,6 +2,7 @@
 #include "core/money/ledger.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/digest.h"
@@ -94,12 +95,15 @@ int money_bounce(struct money *m, const char *contract, const char *payment, int
     return post(m, "bounce", payment, contract, fen, 0, err);
 }
 
-static int post_all(struct money *m, const char *kind, const struct money_line *lines, size_t count,
-                    struct err *err)
+/* As many as fit well within the limit of one statement. */
+enum { POST_AT_ONCE = 200 };
+
+static int post_some(struct money *m, const char *kind, const struct money_line *lines, size_t count,
+                     struct err *err)
 {
     struct arena *arena = tx_arena(m->tx);
-    const char **texts = ARENA_NEW(arena, const char *, count * 3 + 1);
-    int64_t *fen = ARENA_NEW(arena, int64_t, count + 1);
+    const char *texts[3 * POST_AT_ONCE];
+    int64_t fen[POST_AT_ONCE];
     struct rows *r = NULL;
     int status;
 
@@ -117,6 +121,28 @@ static int post_all(struct money *m, const char *kind, const struct money_line *
                     P_TIME(m->now_us), P_TEXTS(texts, count), P_TEXTS(texts + count, count),
                     P_TEXTS(texts + 2 * count, count), P_INTS(fen, count));
     MUST(status || row_int(r, 0, "posted") == (int64_t)count);
+    return status;
+}
+
+static int by_contract(const void *a, const void *b)
+{
+    const struct money_line *x = a, *y = b;
+    const int order = strcmp(x->contract, y->contract);
+
+    return order ? order : strcmp(x->payment, y->payment);
+}
+
+static int post_all(struct money *m, const char *kind, const struct money_line *lines, size_t count,
+                    struct err *err)
+{
+    struct money_line *sorted = ARENA_NEW(tx_arena(m->tx), struct money_line, count + 1);
+    int status = 0;
+
+    if (count)
+        memcpy(sorted, lines, count * sizeof *lines);
+    qsort(sorted, count, sizeof *sorted, by_contract);
+    for (size_t at = 0; !status && at < count; at += POST_AT_ONCE)
+        status = post_some(m, kind, sorted + at, count - at < POST_AT_ONCE ? count - at : POST_AT_ONCE, err);
     return status;
 }
 

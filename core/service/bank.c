@@ -79,6 +79,17 @@ static const char *acting_as(const struct act *a)
     return role_name(LINLI_CLOCK);
 }
 
+/* A plan that waits for a payment waits for the first of its lot: they all come at one moment. */
+static bool wakes(const struct rows *paid, size_t i)
+{
+    if (!row_bool(paid, i, "awaited"))
+        return false;
+    for (size_t n = 0; n < i; n++)
+        if (strcmp(row_text(paid, n, "lot_id"), row_text(paid, i, "lot_id")) == 0)
+            return false;
+    return true;
+}
+
 static int milestones(struct act *a, const struct rows *paid, struct err *err)
 {
     const size_t room = rows_count(paid);
@@ -88,7 +99,7 @@ static int milestones(struct act *a, const struct rows *paid, struct err *err)
     for (size_t i = 0; i < room; i++) {
         char *id = arena_alloc(a->arena, UUID_TEXT, 1);
 
-        if (row_bool(paid, i, "awaited"))
+        if (wakes(paid, i))
             continue;
         id_new(a->office, id);
         all[count] = id;
@@ -103,15 +114,34 @@ static int milestones(struct act *a, const struct rows *paid, struct err *err)
 
 static int go_on(struct act *a, const struct rows *paid, size_t i, struct err *err)
 {
+    const bool first = wakes(paid, i);
     struct tranche t = {0};
     int status;
 
-    if (!row_bool(paid, i, "awaited") && !row_bool(paid, i, "last"))
+    if (!first && !row_bool(paid, i, "last"))
         return 0;
     status = tranche_load(a, row_text(paid, i, "tranche_id"), &t, err);
-    if (!status && row_bool(paid, i, "awaited"))
+    if (!status && first)
         status = milestone_add(a, t.tender, t.lot, "paid", t.bid_id, err);
     return status ? status : contract_settle(a, t.tender, t.lot, t.contract_id, err);
+}
+
+/* The ids of what is settled now, and with them what is still to be done about each. */
+static int settled(struct act *a, const struct said *s, struct rows **ret, struct err *err)
+{
+    struct rows *r = NULL;
+    const char **ids;
+    int status =
+        tx_run(a->tx, Q_bank_settle, &r, err, P_INT(a->office), P_TEXTS(s->ids, s->count), P_TIME(a->now_us));
+
+    if (status)
+        return status;
+    ids = ARENA_NEW(a->arena, const char *, rows_count(r) + 1);
+    for (size_t i = 0; i < rows_count(r); i++)
+        ids[i] = row_text(r, i, "id");
+    status = tx_run(a->tx, Q_bank_tranches, NULL, err, P_INT(a->office), P_TEXTS(ids, rows_count(r)));
+    return status ? status
+                  : tx_run(a->tx, Q_bank_paid, ret, err, P_INT(a->office), P_TEXTS(ids, rows_count(r)));
 }
 
 static int settle(struct act *a, const struct said *s, struct err *err)
@@ -119,8 +149,7 @@ static int settle(struct act *a, const struct said *s, struct err *err)
     struct money m = act_money(a);
     struct money_line *lines;
     struct rows *paid = NULL;
-    int status = tx_run(a->tx, Q_bank_settle, &paid, err, P_INT(a->office), P_TEXTS(s->ids, s->count),
-                        P_TIME(a->now_us));
+    int status = settled(a, s, &paid, err);
 
     if (status || rows_count(paid) == 0)
         return status;

@@ -151,6 +151,7 @@ BEGIN
                        JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C'
                       WHERE j.office_id = p_office
                         AND j.kind = CASE p_kind WHEN 'send' THEN 'payable' WHEN 'recredit' THEN 'recover' ELSE 'send' END
+                        AND j.kind NOT IN ('release', 'reverse')        -- as journal_once has it, which finds it
                         AND j.source = CASE WHEN p_kind = 'send'
                             THEN (SELECT y.tranche_id FROM payment y WHERE y.office_id = p_office AND y.id = p_source) ELSE p_source END
                       ORDER BY g.line;
