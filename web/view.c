@@ -175,13 +175,14 @@ static json_t *string_value(const struct view *v, const char *name, const char *
     return json_pack("{s:{s:s}}", "text", "value", word);
 }
 
-static json_t *items_value(const struct view *v, const char *name, const json_t *list, int depth)
+static json_t *items_value(const struct view *v, const char *name, const json_t *list)
 {
-    json_t *items = json_array(), *one;
+    json_t *items, *one;
     size_t i;
 
     if (json_is_object(json_array_get(list, 0)))
         return json_pack("{s:{s:o}}", "inner", ">table", view_table(v, NULL, list));
+    items = json_array();
     json_array_foreach((json_t *)list, i, one)
     {
         char *text = json_is_string(one) ? NULL : json_dumps(one, JSON_ENCODE_ANY);
@@ -189,7 +190,6 @@ static json_t *items_value(const struct view *v, const char *name, const json_t 
         json_array_append_new(items, json_string(text ? text : view_word(v, name, json_string_value(one))));
         free(text);
     }
-    (void)depth;
     return json_pack("{s:{s:o}}", "items", "each", items);
 }
 
@@ -221,7 +221,7 @@ static json_t *value_of(const struct view *v, const char *name, const json_t *va
     case JSON_OBJECT:
         return object_value(v, value, depth);
     case JSON_ARRAY:
-        return json_array_size(value) ? items_value(v, name, value, depth) : NULL;
+        return json_array_size(value) ? items_value(v, name, value) : NULL;
     case JSON_REAL:
     case JSON_NULL:
         break;

@@ -1,6 +1,7 @@
 # Pages as a browser without JavaScript goes through them; sourced after tests/api/lib.sh.
 #
 #   start_portal                    serves the pages of the started server on $PAGES
+#   stop_portal                     ends it; PORTAL_CODE is how
 #   password LOGIN                  gives a person of `people` a password, so that it can log in
 #   login LOGIN                     logs in through the page; JAR is its session from now on (JAR= nobody)
 #   page PATH                       leaves CODE, PAGE (HTML), TEXT (what is read)
@@ -18,6 +19,11 @@ start_portal() {
     fail "the portal starts"
 }
 
+stop_portal() { # SIGTERM; leaves its exit status in PORTAL_CODE
+    kill -TERM "$PORTAL_PID"
+    wait "$PORTAL_PID"
+    PORTAL_CODE=$?
+}
 page() { # PATH: CODE, PAGE (its HTML), TEXT (what is read); AS whose session
     CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' ${JAR:+-b "$JAR"} --max-time 20 "http://$PAGES$1")
     PAGE=$(cat "$T/page") TEXT=$(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")
