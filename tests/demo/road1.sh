@@ -45,6 +45,24 @@ must clerk POST "/api/v1/offices/$office/tenders" "$(jq -cn --arg e "$entry" --a
     '{entry: $e, title: "居家养老服务采购项目", summary: "为辖区八十岁以上独居老人提供上门照护。", scheme: "comprehensive_score", appropriation: $a, options: $o, scheme_options: $s}')"
 tender=$(get .id)
 deadline=$(date -u -d "$(now) + 25 days" +%Y-%m-%dT01:30:00Z)
+
+# ---- who opens the bids: two of three, each with a key on a machine of its own; here all are in one folder ----
+linli=${LINLI:-$here/../../bin/linli}
+openers=$work/openers
+signers=
+public=()
+for opener in 采购人 监督 审计; do
+    public+=("$("$linli" keygen opener "$work/$opener.key" --name "$opener" --plain)")
+    signers+=$("$linli" keygen witness "$work/$opener.sign" --name "$opener.example" --plain)$'\n'
+done
+# Not before the deadline in earnest; a sandbox is ahead of the openers' clocks.
+"$linli" openers --tender "$tender" --threshold 2 --not-before "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${public[@]}" >"$openers"
+for opener in 采购人 监督 审计; do
+    "$linli" sign --key "$work/$opener.sign" "$openers" >"$openers.signed"
+    mv "$openers.signed" "$openers"
+done
+act approver "/api/v1/tenders/$tender/openers" "/api/v1/tenders/$tender/draft" "$(jq -cn --rawfile n "$openers" --arg s "$signers" '{note: $n, signers: $s}')"
+say "三位开启人联署名单，任意两位到场方可开标" "three openers sign who opens; any two of them open, one alone cannot"
 act approver "/api/v1/tenders/$tender/publish" "/api/v1/tenders/$tender/draft" '{"deadline":"'"$deadline"'","confirm_unverified":true}'
 say "采购项目 $(get .number) 发布，$(date -u -d "$deadline + 8 hours" '+%Y-%m-%d %H:%M') 截止" "tender $(get .number) is published; bids are due at $deadline"
 must clerk GET "/api/v1/appropriations/$appropriation"
@@ -61,7 +79,11 @@ hand_in() { # LOGIN PRICE SMALL
     file=$work/$1.json
     jq -cn --arg o "$org" --arg p "$2" --argjson s "$3" \
         '{linli: "bid/1", organisation: $o, lot: 1, fields: {price: $p}, declarations: {small_enterprise: $s}}' >"$file"
-    printf "%*s\n" "$((RANDOM % 4000 + 1))" "" >>"$file" # no two sealed files are alike
+    mkdir "$work/in-$1"
+    mv "$file" "$work/in-$1/bid.json"
+    "$linli" keygen bidder "$work/$1.key" --name "$1" --plain >/dev/null
+    file=$work/$1.sbx
+    "$linli" seal --openers "$openers" --key "$work/$1.key" -o "$file" "$work/in-$1/bid.json" >/dev/null
     sum=$(put_blob "$1" "$file")
     must "$1" POST "/api/v1/tenders/$tender/bids" \
         "$(jq -cn --arg o "$org" --arg s "$sum" --argjson b "$(stat -c %s "$file")" '{lot: 1, organisation: $o, sha256: $s, bytes: $b}')"
@@ -74,7 +96,23 @@ say "三家密封投标，均已收讫；开标前谁也看不到家数与内容
 
 # ---- opening ----
 clock "$(date -u -d "$deadline + 6 seconds" +%Y-%m-%dT%H:%M:%SZ)"
-act clerk "/api/v1/tenders/$tender/open" "/api/v1/tenders/$tender"
+show() { # NUMBER OPENER LOGIN: promises its shares
+    "$linli" share --openers "$openers" --key "$work/$2.key" -o "$work/$2.shares" "$work"/org_*.sbx >"$work/$2.promise"
+    must "$3" POST "/api/v1/tenders/$tender/promises" "{\"opener\":$1,\"promise\":\"$(awk '$1 == "promise" {print $2}' "$work/$2.promise")\"}"
+}
+show 1 采购人 approver
+show 3 审计 clerk
+for opener in 采购人 审计; do must approver POST "/api/v1/tenders/$tender/shares" "$(jq -cn --rawfile s "$work/$opener.shares" '{shares: $s}')"; done
+say "两位开启人先承诺、后出示份额" "two openers promise, then show their shares"
+# The closing list is signed first, which takes a second.
+for ((i = 0; i < 30; i++)); do
+    must clerk GET "/api/v1/tenders/$tender"
+    match=$etag
+    call clerk POST "/api/v1/tenders/$tender/open" ''
+    [ "$status" = 503 ] || break
+    sleep 1
+done
+case $status in 2??) ;; *) fail "open -> $status: $reply" ;; esac
 must clerk GET "/api/v1/tenders/$tender/opening"
 say "截止后开标" "the deadline has passed; the bids are opened"
 while IFS=$'\t' read -r name price; do row "$name  $price"; done < <(get '.items[] | [.name, .price] | @tsv')
