@@ -5,7 +5,7 @@
 . "$(dirname "$0")/award_lib.sh"
 start_server
 people
-for x in aa:甲社 bb:乙社 cc:晨光社区居委会 dd:丁社 ee:戊基金会; do bidder "${x%%:*}" "${x#*:}"; done
+for x in aa:甲社 bb:乙社 cc:晨光社区居委会 de:丁社 ee:戊基金会; do bidder "${x%%:*}" "${x#*:}"; done
 member aa2 "${ORG[aa]}"
 
 # ---- three parties ----
@@ -35,10 +35,10 @@ AS=clerk req GET /api/v1/offices/3/tasks
 is "$(got '[.items[] | select(.task == "window" and .about == "sign_window") | .due] | length')" 1 "until the day the rules name"
 AS=cc req GET /api/v1/me/work
 is "$(got "[.tasks[] | select(.task == \"sign\" and .contract == \"$CONTRACT\")] | length")" 1 "it finds that among its work"
-AS=dd want 404 GET "/api/v1/contracts/$CONTRACT"
+AS=de want 404 GET "/api/v1/contracts/$CONTRACT"
 AS=cc want 200 GET "/api/v1/contracts/$CONTRACT"
 sign() { AS=$1 IFM='*' want "$2" POST "/api/v1/contracts/$CONTRACT/sign"; }
-sign dd 403
+sign de 403
 sign approver 200
 sign aa 200
 is "$(got .state)" draft "two of four"
@@ -72,13 +72,13 @@ is "$(got '[.items[] | select(.kind == "contract") | .body.contractor] | join(",
 sub() { AS=${WHO:-aa} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/subcontracts" "$2"; SUB=$(got .id); }
 agreed() { AS=${2:-approver} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/subcontracts/$SUB/approve"; }
 part() { echo "{\"organisation\":\"${ORG[$1]}\",\"work\":\"送餐车辆\",\"amount\":\"$2\"}"; }
-WHO=clerk sub 403 "$(part dd 100.00)"
-WHO=bb sub 403 "$(part dd 100.00)"
+WHO=clerk sub 403 "$(part de 100.00)"
+WHO=bb sub 403 "$(part de 100.00)"
 sub 422 "$(part aa 100.00)"
 sub 422 '{"work":"送餐","amount":"1.00"}'
-WHY='all of it' sub 409 "$(part dd 1000.00)"
+WHY='all of it' sub 409 "$(part de 1000.00)"
 is "$(problem) $(got .article)" "contract/transfer 政府采购法实施条例 §72" "转包 is refused"
-sub 200 "$(part dd 300.00)"
+sub 200 "$(part de 300.00)"
 is "$(got '[.name, .amount, .state] | join(" ")')" "丁社 300.00 proposed" "part of it is asked for"
 agreed 403 clerk
 agreed 200
@@ -93,7 +93,7 @@ sql "INSERT INTO linli.bid_party (office_id, bid_id, no, organisation_id, name, 
 WHY='the bid named it for a fifth' sub 409 "$(part ee 200.01)"
 sub 200 "$(part ee 200.00)"
 sub 409 "$(part ee 0.01)"
-AS=dd want 200 GET "/api/v1/contracts/$CONTRACT/subcontracts"
+AS=de want 200 GET "/api/v1/contracts/$CONTRACT/subcontracts"
 is "$(got '.items | length')" 0 "another organisation sees none"
 AS=aa req GET "/api/v1/contracts/$CONTRACT/subcontracts"
 is "$(got '[.items[] | .state] | join(" ")')" "approved refused proposed proposed" "the contractor sees its own"
@@ -108,7 +108,7 @@ today=$(AS='' req GET /api/v1/clock; got .local | cut -c1-10)
 AS=root IFM='*' want 200 POST "/api/v1/organisations/${ORG[aa]}/end" "{\"last_day\":\"$today\",\"reason\":\"注销登记\"}"
 AS=clerk req GET /api/v1/offices/3/tasks
 is "$(got "[.items[] | select(.task == \"settle\" and .subject == \"$CONTRACT\")] | length")" 1 "its contract is to be settled"
-AS=clerk IFM='*' WHY='nobody carries it on' want 409 POST "/api/v1/contracts/$CONTRACT/succeed" "{\"organisation\":\"${ORG[dd]}\",\"reason\":\"x\"}"
+AS=clerk IFM='*' WHY='nobody carries it on' want 409 POST "/api/v1/contracts/$CONTRACT/succeed" "{\"organisation\":\"${ORG[de]}\",\"reason\":\"x\"}"
 AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/terminate" '{"settled":"320.00","reason":"注销清算"}'
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$(got .id)/approve"
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"

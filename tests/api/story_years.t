@@ -17,18 +17,19 @@ stands() { # name available committed payable in_transit paid returned
     is "$(got '[.available, .committed, .payable, .in_transit, .paid, .returned] | join(" ")')" "${*:2}" "the money: $1"
 }
 report() { # TRANCHE: DELIVERY
+    local part_code part_paper
     AS='' req GET "/api/v1/tranches/$1"
-    code=$(got .code)
+    part_code=$(got .code)
     AS='' req GET "/api/v1/tenders/$TENDER/plan"
-    paper=$(got ".plan.papers | (map(select(.tranche == \"$code\")) + map(select(.tranche))) | .[0].code")
-    AS=aa IFM='*' want 200 POST "/api/v1/tranches/$1/deliveries" "{\"paper\":\"$paper\",\"body\":\"年度报告\",\"figures\":[{\"name\":\"服务人次\",\"value\":\"5200\"}]}"
+    part_paper=$(got ".plan.papers | (map(select(.tranche == \"$part_code\")) + map(select(.tranche))) | .[0].code")
+    AS=aa IFM='*' want 200 POST "/api/v1/tranches/$1/deliveries" "{\"paper\":\"$part_paper\",\"body\":\"年度报告\",\"figures\":[{\"name\":\"服务人次\",\"value\":\"5200\"}]}"
     AS=clerk req GET "/api/v1/tranches/$1/deliveries"
     DELIVERY=$(got '[.items[] | select(.finding == null)][0].id')
 }
 found() { # TRANCHE FINDING [POINTS]: by the assessor
-    local marks=
-    [ -z "${3:-}" ] || marks=",\"marks\":[{\"criterion\":\"year\",\"value\":\"$3\"}]"
-    AS=assessor IFM='*' want 200 POST "/api/v1/tranches/$1/accept" "{\"delivery\":\"$DELIVERY\",\"finding\":\"$2\",\"reason\":\"第三方评估\"$marks}"
+    local points=
+    [ -z "${3:-}" ] || points=",\"marks\":[{\"criterion\":\"year\",\"value\":\"$3\"}]"
+    AS=assessor IFM='*' want 200 POST "/api/v1/tranches/$1/accept" "{\"delivery\":\"$DELIVERY\",\"finding\":\"$2\",\"reason\":\"第三方评估\"$points}"
 }
 release() { AS=clerk IFM='*' want "$2" POST "/api/v1/tranches/$1/release"; }
 terms() { AS='' req GET "/api/v1/tranches/$1/payable"; is "$(got '[.planned, .score, .retained, .deducted, .set_off, .advance, .payable] | join(" ")')" "$3" "$2"; }
