@@ -131,13 +131,80 @@ static void put_things(struct page *p, const char *office, const char *name, jso
     answer_free(&answer);
 }
 
-static json_t *schema_with_things(struct page *p, const struct op *op, const char *const *values)
+/* ---- options of plug-ins ---- */
+
+/* An object of the form takes the members that the plug-in's own schema tells. */
+static void put_options(struct page *p, json_t *schema, const char *member, const char *question,
+                        const char *id)
+{
+    json_t *property = json_object_get(json_object_get(schema, "properties"), member);
+    struct answer answer = {0};
+    const json_t *options;
+    struct err err;
+
+    if (!property || !id || strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(id) ||
+        page_ask(p, arena_printf(p->view.arena, "/%s/%s", question, id), &answer, &err))
+        return;
+    options = json_object_get(answer.json, "options");
+    if (json_object_get(options, "properties")) {
+        json_object_set(property, "properties", json_object_get(options, "properties"));
+        json_object_set(property, "required", json_object_get(options, "required"));
+    }
+    answer_free(&answer);
+}
+
+/* By which mechanism: the draft's own, or the one its entry on the list names. */
+static const char *mechanism_of(struct page *p, const json_t *now)
+{
+    const char *entry = json_string_value(json_object_get(now, "entry"));
+    const char *mechanism = json_string_value(json_object_get(now, "mechanism"));
+    struct answer answer = {0};
+    struct err err;
+
+    if (mechanism || !entry || page_ask(p, arena_printf(p->view.arena, "/entries/%s", entry), &answer, &err))
+        return mechanism;
+    mechanism = arena_dup(p->view.arena, json_string_value(json_object_get(answer.json, "method")));
+    answer_free(&answer);
+    return mechanism;
+}
+
+static void put_schemes(struct page *p, json_t *property)
+{
+    struct answer answer = {0};
+    struct err err;
+    json_t *ids = json_array(), *labels = json_object();
+    const json_t *item;
+    size_t i;
+
+    if (page_ask(p, "/schemes", &answer, &err))
+        answer.json = NULL;
+    json_array_foreach(json_object_get(answer.json, "items"), i, item)
+    {
+        json_array_append(ids, json_object_get(item, "id"));
+        json_object_set(labels, json_string_value(json_object_get(item, "id")),
+                        json_object_get(item, "name"));
+    }
+    json_object_set_new(property, "enum", ids);
+    json_object_set_new(property, "x-labels", labels);
+    answer_free(&answer);
+}
+
+/* The schema of the act's body with what only this place and moment tell: things to choose from, options of
+ * the mechanism and the scheme in `now`. */
+static json_t *schema_here(struct page *p, const struct op *op, const char *const *values, const json_t *now)
 {
     json_t *schema = op->form ? json_deep_copy(op->form) : json_object(), *property;
+    json_t *properties = json_object_get(schema, "properties");
     const char *name, *office = page_office(p, op, values);
 
-    json_object_foreach(json_object_get(schema, "properties"), name, property) if (op_takes(op, name))
+    json_object_foreach(properties, name, property) if (op_takes(op, name))
         put_things(p, office, name, property);
+    if (json_object_get(properties, "options") && json_object_get(properties, "scheme_options")) {
+        put_options(p, schema, "options", "mechanisms", mechanism_of(p, now));
+        put_options(p, schema, "scheme_options", "schemes",
+                    json_string_value(json_object_get(now, "scheme")));
+        put_schemes(p, json_object_get(properties, "scheme"));
+    }
     return schema;
 }
 
@@ -151,6 +218,30 @@ static json_t *said_in_query(const struct page *p)
         if (strcmp(q->items[i].name, "do") != 0)
             json_object_set_new(body, q->items[i].name, json_string(q->items[i].value));
     return body;
+}
+
+/* Which options there are depends on the scheme: it is chosen first, by a form of its own. */
+static void put_chooser(const struct page *p, const struct op *op, const json_t *schema, const json_t *now,
+                        json_t *data)
+{
+    const json_t *scheme = json_object_get(json_object_get(schema, "properties"), "scheme"), *id;
+    const char *entry = json_string_value(json_object_get(now, "entry"));
+    const char *chosen = json_string_value(json_object_get(now, "scheme"));
+    json_t *choices = json_array();
+    size_t i;
+
+    json_array_foreach(json_object_get(scheme, "enum"), i, id)
+    {
+        const char *text = json_string_value(id);
+        const json_t *label = json_object_get(json_object_get(scheme, "x-labels"), text);
+
+        json_array_append_new(choices, json_pack("{s:s, s:O*, s:b}", "value", text, "label",
+                                                 json_object_get(label, p->view.chinese ? "zh" : "en"),
+                                                 "chosen", chosen && strcmp(chosen, text) == 0));
+    }
+    json_object_set_new(data, "chooser",
+                        json_pack("{s:s, s:s, s:s, s:o}", "where", view_path(&p->view, p->path), "do", op->id,
+                                  "entry", entry ? entry : "", "choices", choices));
 }
 
 static void show_form(struct page *p, const struct op *op, const char *const *values, const json_t *body,
@@ -172,7 +263,9 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
         json_object_set_new(data, ">summary", page_summary(p, problem));
     if (!body && !now)
         now = said_in_query(p);
-    schema = schema_with_things(p, op, values);
+    schema = schema_here(p, op, values, body ? body : now);
+    if (json_object_get(json_object_get(schema, "properties"), "scheme_options"))
+        put_chooser(p, op, schema, body ? body : now, data);
     form_put(data, schema, body ? body : now, problem, p->view.chinese, p->view.arena);
     json_decref(schema);
     json_decref(now);
@@ -204,7 +297,8 @@ static void do_it(struct page *p, const struct op *op, const char *const *values
 {
     const struct form_values *sent = &p->visit->fields;
     const char *etag = visit_value(sent, "_match"), *key = visit_value(sent, "_key");
-    json_t *body = op->form ? form_body(op->form, sent, p->view.arena) : NULL;
+    json_t *plain = form_body(op->form, sent, p->view.arena), *schema = schema_here(p, op, values, plain);
+    json_t *body = op->form ? form_body(schema, sent, p->view.arena) : NULL;
     char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
     struct question q = {.method = method_of(op, p->view.arena),
                          .path = p->path,
@@ -224,6 +318,8 @@ static void do_it(struct page *p, const struct op *op, const char *const *values
     answer_free(&answer);
     free(text);
     json_decref(body);
+    json_decref(schema);
+    json_decref(plain);
 }
 
 void page_do(struct page *p, const struct op *op, const char *const *values)

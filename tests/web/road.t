@@ -34,11 +34,17 @@ ENTRY=$(got '.items[0].id')
 # ---- the tender
 JAR=$T/jar.clerk page "/zh/entries/$ENTRY"
 like "$PAGE" "*/zh/offices/3/tenders?do=tender_create&amp;entry=$ENTRY*" "its page leads on to a tender"
-does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "entry=$ENTRY" title=居家养老服务采购项目 summary=上门照护 scheme=comprehensive_score \
-    "appropriation=$APPROPRIATION" "options={\"tranches\":[{\"code\":\"first\",\"name\":{\"zh\":\"首款\",\"en\":\"first\"},\"share\":\"60%\",\"due\":\"on_signing\",\"advance\":true},
-    {\"code\":\"final\",\"name\":{\"zh\":\"尾款\",\"en\":\"final\"},\"share\":\"40%\",\"due\":\"on_acceptance\"}]}" \
-    'scheme_options={"price_weight":"15%","criteria":[{"code":"technical","name":{"zh":"技术与商务","en":"technical"},"weight":"85%"}],
-    "deductions":[{"check":"small_enterprise","rate":"10%"}],"decimals":3}'
+JAR=$T/jar.clerk page "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score"
+like "$TEXT" '*采购方式的选项*评审方法的选项*' "with the options of its mechanism and of the scheme one chose"
+ok "as fields, not as JSON" none 'name="(scheme_)?options"'
+does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score" "entry=$ENTRY" title=居家养老服务采购项目 summary=上门照护 \
+    scheme=comprehensive_score "appropriation=$APPROPRIATION" \
+    options.tranches.0.code=first options.tranches.0.name.zh=首款 options.tranches.0.name.en=first options.tranches.0.share=60% \
+    options.tranches.0.due=on_signing options.tranches.0.advance=true \
+    options.tranches.1.code=final options.tranches.1.name.zh=尾款 options.tranches.1.name.en=final options.tranches.1.share=40% \
+    options.tranches.1.due=on_acceptance scheme_options.price_weight=15% scheme_options.decimals=3 \
+    scheme_options.criteria.0.code=technical scheme_options.criteria.0.name.zh=技术与商务 scheme_options.criteria.0.name.en=technical \
+    scheme_options.criteria.0.weight=85% scheme_options.deductions.0.check=small_enterprise scheme_options.deductions.0.rate=10%
 TENDER=$MADE
 deadline=$(date -u -d "$(now) + 30 days" +%F)
 does approver "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${deadline}T10:00" confirm_unverified=true
