@@ -217,7 +217,7 @@ static int complete(const struct act *a, const struct batch_body *b, const char 
 
     if (strcmp(channel, "bank") == 0) {
         if (!payer)
-            return err_both(err, E_REFUSED, "account/absent", "the fund has no confirmed account to pay from",
+            return err_both(err, E_REFUSED, "account/none", "the fund has no confirmed account to pay from",
                             "该资金没有已确认的付款账户");
         return b->execute.day >= day_of(a->now_us) ? 0 : lacking(err, "/execute");
     }

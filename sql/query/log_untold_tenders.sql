@@ -2,6 +2,6 @@
 SELECT g.office_id, g.tender_id, g.at
 FROM (SELECT e.office_id, e.tender_id, min(e.at) AS at FROM linli.event_queue e
       WHERE e.ctid >= $2::tid AND e.tender_id IS NOT NULL GROUP BY e.office_id, e.tender_id) g
-LEFT JOIN LATERAL (SELECT s.tender_id FROM linli.log_salt s WHERE s.tender_id = g.tender_id OFFSET 0) s ON true
+LEFT JOIN LATERAL (SELECT s.tender_id FROM linli.log_salt s WHERE s.tender_id = g.tender_id LIMIT 1) s ON true
 WHERE s.tender_id IS NULL
 ORDER BY g.at, g.tender_id LIMIT $1::integer

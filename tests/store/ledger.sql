@@ -226,7 +226,7 @@ SELECT pg_temp.same('and comes back so', 'posted 20000 20000 20000', pg_temp.p('
 SELECT pg_temp.same('within each no money crosses', '0', (SELECT count(*) FROM (SELECT 1 FROM linli.posting GROUP BY journal_id, appropriation_id
     HAVING sum(CASE side WHEN 'D' THEN amount_fen ELSE -amount_fen END) <> 0) x));
 
-\echo == to another appropriation, or given up: as two people agreed on, with the donor's consent
+\echo == to another appropriation, or given up: as two people agreed on, with the consent of the donor
 INSERT INTO linli.transfer (office_id, id, appropriation_id, kind, to_id, amount_fen, reason, decision, state, proposed, proposed_by)
 VALUES (1, pg_temp.u('71'), pg_temp.u('a3'), 'transfer', pg_temp.u('a4'), 1500, '-', '1', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0)),
        (1, pg_temp.u('72'), pg_temp.u('a3'), 'lapse', NULL, 500, '-', '2', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0)),
