@@ -8,7 +8,7 @@
 
 #include "core/base/buf.h"
 
-enum { CONNECT_MS = 2000, ANSWER_MS = 20000, UPLOAD_MS = 600000, ANSWER_BYTES = 32 << 20 };
+enum { CONNECT_MS = 2000, ANSWER_MS = 20000, UPLOAD_MS = 600000, ANSWER_BYTES = 128 << 20 };
 
 struct asker {
     CURL *curl;
@@ -53,8 +53,10 @@ static size_t on_head(char *data, size_t one, size_t count, void *arg)
 {
     struct heads *h = arg;
     const size_t size = one * count;
-    const char **const to[] = {&h->answer->etag, &h->answer->location, &h->answer->set_cookie};
-    static const char *const names[] = {"etag:", "location:", "set-cookie:"};
+    const char **const to[] = {&h->answer->etag, &h->answer->location, &h->answer->set_cookie,
+                               &h->answer->type, &h->answer->disposition};
+    static const char *const names[] = {
+        "etag:", "location:", "set-cookie:", "content-type:", "content-disposition:"};
 
     for (size_t i = 0; i < LENGTH(names); i++) {
         const size_t name = strlen(names[i]);
@@ -113,7 +115,18 @@ static void prepare(struct asker *a, const char *url, struct curl_slist *list, s
     curl_easy_setopt(a->curl, CURLOPT_HEADERDATA, heads);
 }
 
-static int perform(struct asker *a, struct curl_slist *list, const struct buf *body, struct answer *ret,
+/* JSON and its kinds (problem+json); anything else is a file for the visitor. */
+static void take_body(struct buf *body, struct answer *ret)
+{
+    if (body->size && ret->type && strstr(ret->type, "json")) {
+        ret->json = json_loadb(body->data, body->size, 0, NULL);
+    } else if (body->size) {
+        ret->file = *body;
+        *body = (struct buf){0};
+    }
+}
+
+static int perform(struct asker *a, struct curl_slist *list, struct buf *body, struct answer *ret,
                    struct err *err)
 {
     const CURLcode code = curl_easy_perform(a->curl);
@@ -124,7 +137,7 @@ static int perform(struct asker *a, struct curl_slist *list, const struct buf *b
         return err_set(err, E_BUSY, "server/busy", "the API does not answer: %s", curl_easy_strerror(code));
     curl_easy_getinfo(a->curl, CURLINFO_RESPONSE_CODE, &status);
     ret->status = (int)status;
-    ret->json = body->size ? json_loadb(body->data, body->size, 0, NULL) : NULL;
+    take_body(body, ret);
     return 0;
 }
 
@@ -168,4 +181,5 @@ void answer_free(struct answer *answer)
 {
     json_decref(answer->json);
     answer->json = NULL;
+    buf_free(&answer->file);
 }

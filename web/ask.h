@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "core/base/arena.h"
+#include "core/base/buf.h"
 #include "core/base/err.h"
 
 struct asker;       /* a kept connection; one thread at a time */
@@ -25,7 +26,8 @@ struct question {
 struct answer {
     int status;
     json_t *json;                       /* the caller's; NULL where there is none */
-    const char *etag, *location, *set_cookie;   /* in the arena; NULL: not sent */
+    struct buf file;                    /* the caller's: what is no JSON */
+    const char *etag, *location, *set_cookie, *type, *disposition;  /* in the arena; NULL: not sent */
 };
 
 struct asker *asker_new(const char *url) MUST_USE;

@@ -221,6 +221,9 @@ const struct op *spec_find(const struct spec *s, const char *id)
     return NULL;
 }
 
+/* Of what ids, numbers and codes are made: nothing else of a visitor's address goes into a question. */
+static const char id_chars[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+
 bool op_fits(const struct op *op, const char *path, const char *values[OP_PARAMS], struct arena *arena)
 {
     int params = 0;
@@ -230,7 +233,7 @@ bool op_fits(const struct op *op, const char *path, const char *values[OP_PARAMS
 
         if (!size)
             return false;
-        if (op->segments[i][0] == '{')
+        if (op->segments[i][0] == '{' && strspn(path + 1, id_chars) >= size)
             values[params++] = arena_ndup(arena, path + 1, size);
         else if (strlen(op->segments[i]) != size || memcmp(op->segments[i], path + 1, size) != 0)
             return false;
@@ -272,14 +275,21 @@ const struct op *spec_thing(const struct spec *s, const char *thing)
 
 const struct op *spec_element(const struct spec *s, const struct op *list)
 {
+    const struct op *file = NULL;
+
     for (size_t i = 0; i < s->count; i++) {
         const struct op *op = &s->ops[i];
 
-        if (strcmp(op->method, "get") == 0 && op->param_count == 1 && op->segment_count == 2 &&
-            op->shape == OP_ONE && strcmp(op->segments[0], list->segments[list->segment_count - 1]) == 0)
+        if (strcmp(op->method, "get") != 0 || op->param_count != 1 || op->shape != OP_ONE ||
+            op->segments[1] == NULL || op->segments[1][0] != '{' ||
+            strcmp(op->segments[0], list->segments[list->segment_count - 1]) != 0)
+            continue;
+        if (op->segment_count == 2)
             return op;
+        if (op->segment_count == 3 && strcmp(op->segments[2], "file") == 0)
+            file = op;
     }
-    return NULL;
+    return file;
 }
 
 const struct op *spec_list_of(const struct spec *s, const char *thing)

@@ -45,7 +45,7 @@ const struct op *spec_question(const struct spec *s, const char *path, const cha
 bool op_fits(const struct op *op, const char *path, const char *values[OP_PARAMS], struct arena *arena);
 /* The question for one `thing` ("tender"): its path has that parameter alone, last.  NULL: none. */
 const struct op *spec_thing(const struct spec *s, const char *thing);
-/* The question for one element of this list; NULL: elements have no page of their own. */
+/* The question for one element of this list, or for its file; NULL: elements have no page of their own. */
 const struct op *spec_element(const struct spec *s, const struct op *list);
 /* The list of these things at an office ("/offices/{office}/funds" of "fund"), or of all of them; NULL: none. */
 const struct op *spec_list_of(const struct spec *s, const char *thing);

@@ -372,6 +372,21 @@ static const char *asked(struct page *p, const struct op *op)
     return path;
 }
 
+/* A file of the API goes through as it is, never to be shown as a page of ours. */
+static void show_file(struct page *p, const struct answer *answer)
+{
+    struct visit *v = p->visit;
+
+    v->status = 200;
+    v->type = answer->type ? answer->type : "application/octet-stream";
+    buf_add(&v->out, answer->file.data, answer->file.size);
+    visit_header(v, "Content-Disposition",
+                 answer->disposition && strncmp(answer->disposition, "attachment", 10) == 0
+                     ? answer->disposition
+                     : "attachment");
+    visit_header(v, "Cache-Control", "no-store");
+}
+
 void page_thing(struct page *p)
 {
     const char *values[OP_PARAMS] = {NULL};
@@ -379,7 +394,11 @@ void page_thing(struct page *p)
     struct answer answer = {0};
     struct err err = {0};
 
-    if (!op || page_ask(p, asked(p, op), &answer, &err) || answer.status != 200 || !answer.json)
+    if (!op || page_ask(p, asked(p, op), &answer, &err))
+        page_problem(p, &answer, &err);
+    else if (answer.status == 200 && answer.file.size)
+        show_file(p, &answer);
+    else if (answer.status != 200 || !answer.json)
         page_problem(p, &answer, &err);
     else if (op->shape == OP_ONE)
         show_thing(p, op, values, answer.json);

@@ -102,6 +102,22 @@ like "$TEXT" '*助老服务*' "or by two characters of its name"
 page '/zh/tenders?text=%E5%8A%A9%E5%AD%A6'
 ok "but not by others" none 助老服务
 
+# ---- files go through as they are, and never as pages of ours
+login clerk
+AS=clerk
+printf '%%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%%%EOF\n' >"$T/x.pdf"
+sum=$(sha256sum <"$T/x.pdf" | cut -c1-64)
+curl -s -o /dev/null -X PUT -H "Authorization: Bearer ${TOKEN[clerk]}" --data-binary "@$T/x.pdf" "$UP/api/v1/blobs/$sum"
+AS=clerk req POST /api/v1/offices/3/attachments "{\"object_kind\":\"tender\",\"object\":\"$TENDER\",\"sha256\":\"$sum\",\"name\":\"附件.pdf\",\"kind\":\"report\",\"public\":true}"
+FILE=$(got .id)
+page "/zh/attachments/$FILE/file"
+is "$CODE $(cmp "$T/page" "$T/x.pdf" && echo same)" '200 same' "a file is handed on byte for byte"
+like "$(tr -d '\r' <"$T/page.head")" "*Content-Disposition: attachment*" "to be saved, not shown"
+page "/zh/offices/3/objects/$TENDER/attachments"
+like "$PAGE" "*/zh/attachments/$FILE/file*" "and its list links to it"
+JAR='' page '/zh/tenders/x%0d%0aX-Evil:%201'
+is "$CODE" 404 "nothing else of an address goes on to the API"
+
 # ---- a bid, with a file
 bidder aa 甲社
 password aa
