@@ -124,7 +124,7 @@ ordered "${PARTS[0]}"
 q2=$PAYMENT t2=${PARTS[0]}
 body="{\"purpose\":\"第一批\",\"execute\":\"2028-01-05\"}"
 AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "$body"
-is "$(problem)" account/absent "the fund has no account to pay from"
+is "$(problem)" account/none "the fund has no account to pay from"
 AS=clerk want 422 POST "/api/v1/funds/$fund/accounts" '{"holder":"示例慈善会","bank_name":"示例银行","bank_code":"10229000000x","account":"1001"}'
 AS=clerk want 201 POST "/api/v1/funds/$fund/accounts" '{"holder":"示例慈善会","bank_name":"示例银行","bank_code":"102290000009","account":"1001"}'
 account=$(got .id)

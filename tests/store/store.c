@@ -159,20 +159,19 @@ Test(store, arrays_go_in_and_their_refusal_comes_out)
 {
     struct store *store = open_as("linli_act", 1);
     struct tx *tx = begin(store, &office_one);
-    const char *buckets[] = {"authority", "available"};
-    const char *subjects[] = {"00000001-0000-8000-8000-0000000000f2", "00000001-0000-8000-8000-0000000000f2"};
-    const char *sides[] = {"D", "C"};
-    const int64_t amounts[] = {100, 99};
+    const char *ids[] = {"00000001-0000-8000-8000-00000000a001", "00000001-0000-8000-8000-00000000a002"};
+    const char *contracts[] = {"00000001-0000-8000-8000-0000000000f3",
+                               "00000001-0000-8000-8000-0000000000f2"};
+    const int64_t fen[] = {5, 0};
     struct err err;
 
-    int code =
-        tx_run(tx, Q_ledger_post, NULL, &err, P_INT(1), P_TEXT("00000001-0000-8000-8000-00000000a001"),
-               P_TEXT("appropriate"), P_BYTES(salt, 32), P_TEXT("00000001-0000-8000-8000-0000000000f2"),
-               P_TEXT(PERSON), P_TIME(1796086799123456), P_TEXT("00000001-0000-8000-8000-0000000000f2"),
-               P_TEXTS(buckets, 2), P_TEXTS(subjects, 2), P_TEXTS(sides, 2), P_INTS(amounts, 2));
+    /* In the order of the contracts: the second line comes first, and is refused for its amount. */
+    int code = tx_run(tx, Q_ledger_post_many, NULL, &err, P_INT(1), P_TEXT("send"), P_TEXT(PERSON),
+                      P_TIME(1796086799123456), P_TEXTS(ids, 2), P_TEXTS(ids, 2), P_TEXTS(contracts, 2),
+                      P_INTS(fen, 2));
     cr_assert_eq(code, E_REFUSED, "%s %s", err.type, err.detail);
-    cr_assert_str_eq(err.type, "ledger/unbalanced");
-    cr_assert_str_eq(err.detail, "debits and credits differ");
+    cr_assert_str_eq(err.type, "ledger/amount");
+    cr_assert_str_eq(err.detail, "an amount is 1 fen to 10^15 fen");
     tx_rollback(tx);
     store_close(store);
 }
