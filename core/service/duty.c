@@ -5,6 +5,7 @@
 #include "core/base/time.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
+#include "core/service/objection.h"
 
 int duty_begin(struct act *a, const struct tender *t, const struct lot *l, const struct duty *what,
                const char **ret_id, struct err *err)
@@ -97,14 +98,34 @@ int act_duty_done(struct act *a, struct err *err)
 struct complaint_body {
     linli_date received;
     const char *reference, *about;
+    int32_t kind;
+    bool suspended;
 };
 static const linli_option complaint_rows[] = {
     ROW_WITH(complaint_body, received, DATE, true, .label = {"收到副本之日", "the day the copy came"},
              .help = {"财政部门发送投诉书副本之日", "from the authority"}),
     ROW_LINE(complaint_body, reference, true, 200, "文号", "number of the letter"),
     ROW_TEXT(complaint_body, about, true, 4000, "投诉事项", "what is complained of"),
+    ROW_CHOICE(complaint_body, kind, false, objection_kinds, objection_kind_labels, "process", "对象",
+               "what it is about"),
+    ROW_BOOL(complaint_body, suspended, "财政部门通知暂停采购活动", "the authority orders a suspension"),
 };
 const struct form form_complaint_enter = FORM(complaint_rows, struct complaint_body);
+
+/* It stands among the objections of the lot until the authority's decision is written down. */
+static int complaint_stands(struct act *a, const struct tender *t, const struct lot *l,
+                            const struct duty *what, struct err *err)
+{
+    const struct complaint_body *b = a->body;
+    struct objection o = {.channel = "complaint",
+                          .kind = objection_kinds[b->kind],
+                          .body = what->about,
+                          .relevant = b->suspended};
+    const char *id = NULL;
+    int status = objection_due(a, t, "complaint_decision", what->from_us, &o.due_us, err);
+
+    return status ? status : objection_store(a, t, l, &o, &id, err);
+}
 
 int act_complaint_enter(struct act *a, struct err *err)
 {
@@ -132,6 +153,8 @@ int act_complaint_enter(struct act *a, struct err *err)
         return err_both(err, E_REFUSED, "state/refused",
                         "the rules of this tender know no complaint to the authority",
                         "该项目适用的规则没有向财政部门投诉的程序");
+    if ((status = complaint_stands(a, t, l, &what, err)))
+        return status;
     a->subject = id;
     return 0;
 }

@@ -8,11 +8,12 @@
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/service/forms.h"
+#include "core/service/objection.h"
 #include "core/service/panel.h"
 #include "core/service/words.h"
 
-static const char *const kind_codes[] = {"documents", "process", "result", NULL};
-static const linli_text kind_labels[] = {
+const char *const objection_kinds[] = {"documents", "process", "result", NULL};
+const linli_text objection_kind_labels[] = {
     {"采购文件", "documents"}, {"采购过程", "process"}, {"采购结果", "result"}, {NULL, NULL}};
 
 /* What the time to object runs from. */
@@ -28,7 +29,8 @@ struct objection_file {
     bool relevant;
 };
 static const linli_option file_rows[] = {
-    ROW_CHOICE(objection_file, kind, true, kind_codes, kind_labels, NULL, "对象", "what it is about"),
+    ROW_CHOICE(objection_file, kind, true, objection_kinds, objection_kind_labels, NULL, "对象",
+               "what it is about"),
     ROW_ID(objection_file, bid, false, "所针对的投标", "the bid it is about, if any"),
     ROW_TEXT(objection_file, body, true, 20000, "事实、理由和请求", "facts, grounds and what is asked"),
     {.name = "relevant",
@@ -113,14 +115,33 @@ static int bid_known(struct act *a, const struct lot_facts *f, struct err *err)
     return E_INVALID;
 }
 
+int objection_store(struct act *a, const struct tender *t, const struct lot *l, const struct objection *o,
+                    const char **ret_id, struct err *err)
+{
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+
+    id_new(a->office, id);
+    *ret_id = id;
+    int status = tx_run(a->tx, Q_objection_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),
+                        P_TEXT(l->id), P_TEXT(o->bid), P_TEXT(o->organisation), P_TEXT(a->actor->person),
+                        P_TEXT(o->kind), P_TEXT(l->phase), P_TEXT(o->body), P_BOOL(o->relevant),
+                        P_TIME(a->now_us), P_TIME(o->due_us), P_TEXT(o->channel), P_TEXT(o->reviews));
+
+    return status ? status : due_set(a, o->due_us, "objection_due", id, err);
+}
+
 int act_objection_file(struct act *a, struct err *err)
 {
     const struct objection_file *body = a->body;
+    struct objection o = {.channel = "objection",
+                          .kind = objection_kinds[body->kind],
+                          .bid = body->bid,
+                          .organisation = actor_organisation(a->actor),
+                          .body = body->body,
+                          .relevant = body->relevant};
     struct lot_facts f = {0};
     struct tender *t = NULL;
     struct lot *l = NULL;
-    int64_t due_us = 0;
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
     if (!status)
@@ -137,17 +158,9 @@ int act_objection_file(struct act *a, struct err *err)
     if (!status)
         status = bid_known(a, &f, err);
     if (!status)
-        status = answer_due(a, t, &due_us, err);
-    if (status)
-        return status;
-    id_new(a->office, id);
-    a->subject = id;
-    status = tx_run(a->tx, Q_objection_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),
-                    P_TEXT(l->id), P_TEXT(body->bid), P_TEXT(actor_organisation(a->actor)),
-                    P_TEXT(a->actor->person), P_TEXT(kind_codes[body->kind]), P_TEXT(l->phase),
-                    P_TEXT(body->body), P_BOOL(body->relevant), P_TIME(a->now_us), P_TIME(due_us));
+        status = answer_due(a, t, &o.due_us, err);
     if (!status)
-        status = due_set(a, due_us, "objection_due", id, err);
+        status = objection_store(a, t, l, &o, &a->subject, err);
     return status ? status : milestone_add(a, t, l, "objected", body->bid, err);
 }
 
@@ -164,18 +177,17 @@ int due_objection_due(struct act *a, struct err *err)
 
 /* ---- answering ---- */
 
-struct objecting {
-    struct tender *t;
-    struct lot *l;
-    struct rows *row;
-};
-
-static int objecting_open(struct act *a, struct objecting *o, struct err *err)
+int objecting_load(struct act *a, struct objecting *o, struct err *err)
 {
     int status = tx_run(a->tx, Q_objection_load, &o->row, err, P_INT(a->office), P_TEXT(a->subject));
 
-    if (!status)
-        status = tender_of_lot(a, row_text(o->row, 0, "lot_id"), &o->t, &o->l, err);
+    return status ? status : tender_of_lot(a, row_text(o->row, 0, "lot_id"), &o->t, &o->l, err);
+}
+
+int objecting_open(struct act *a, struct objecting *o, struct err *err)
+{
+    int status = objecting_load(a, o, err);
+
     if (status || strcmp(row_text(o->row, 0, "state"), "open") == 0)
         return status;
     err_set(err, E_REFUSED, "state/refused", "the objection is %s", row_text(o->row, 0, "state"));
@@ -183,12 +195,30 @@ static int objecting_open(struct act *a, struct objecting *o, struct err *err)
     return E_REFUSED;
 }
 
-/* Whether the lot may go on now that one objection less is open. */
-static int go_on(struct act *a, struct objecting *o, struct err *err)
+bool objecting_is(const struct objecting *o, const char *channel)
+{
+    return strcmp(row_text(o->row, 0, "channel"), channel) == 0;
+}
+
+bool objecting_own(const struct act *a, const struct objecting *o)
+{
+    return strcmp(row_text(o->row, 0, "person_id"), a->actor->person) == 0 ||
+           actor_of_organisation(a->actor, row_text(o->row, 0, "organisation_id"));
+}
+
+int objecting_on(struct act *a, struct objecting *o, struct err *err)
 {
     if (!o->l->phase_kind || strcmp(o->l->phase_kind, "contracting") != 0)
         return 0;
     return lot_advance(a, o->t, o->l, err);
+}
+
+/* The mechanism is told of objections alone: what became of the others it sees by their state. */
+static int resolved(struct act *a, struct objecting *o, struct err *err)
+{
+    return objecting_is(o, "objection")
+               ? milestone_add(a, o->t, o->l, "resolved", row_text(o->row, 0, "bid_id"), err)
+               : 0;
 }
 
 static const char *const finding_codes[] = {"founded", "unfounded", NULL};
@@ -248,12 +278,12 @@ static int consequence_fits(const struct objecting *o, const struct objection_an
     if (!b->has_consequence)
         return answer_wrong(err, "/consequence", "say what follows: none, correct, next or again",
                             "请选择处理后果");
-    if (b->consequence == NOTHING && relevant)
+    if (b->consequence == NOTHING && relevant && !objecting_is(o, "complaint"))
         return answer_wrong(err, "/consequence", "it may change the result", "可能影响结果的，不得不作处理");
     if (b->consequence == CORRECT && !tendering)
         return answer_wrong(err, "/consequence", "a correction is for the time bids are taken",
                             "仅限投标截止前");
-    if (b->consequence == NEXT && (!named || row_null(o->row, 0, "bid_id")))
+    if (b->consequence == NEXT && (!named || !relevant || row_null(o->row, 0, "bid_id")))
         return answer_wrong(err, "/consequence", "there is no winner it is about",
                             "没有所针对的中标、成交结果");
     return 0;
@@ -285,6 +315,28 @@ static int fall(struct act *a, struct objecting *o, struct err *err)
     return status;
 }
 
+/* Who decides: what the plan says of an objection; of a review another approver than who answered first; a
+ * report is taken up before; what an authority decided is written down by anybody at the office. */
+static int may_answer(struct act *a, const struct objecting *o, struct err *err)
+{
+    const char *first = row_text(o->row, 0, "first_by");
+
+    if (objecting_is(o, "objection"))
+        return lot_may(a, o->t, o->l, LINLI_RESOLVE, NULL, err);
+    if (objecting_is(o, "report") && row_null(o->row, 0, "taken"))
+        return err_both(err, E_REFUSED, "state/refused", "the report has to be taken up first",
+                        "举报须先受理");
+    if (!objecting_is(o, "review"))
+        return 0;
+    if (!(a->roles & ROLE(OFFICE_APPROVER)))
+        return err_both(err, E_FORBIDDEN, "auth/forbidden", "a review is decided by an approver",
+                        "复核由审批人决定");
+    if (first && strcmp(first, a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                        "须由另一人办理");
+    return 0;
+}
+
 int act_objection_answer(struct act *a, struct err *err)
 {
     const struct objection_answer *b = a->body;
@@ -292,7 +344,7 @@ int act_objection_answer(struct act *a, struct err *err)
     int status = objecting_open(a, &o, err);
 
     if (!status)
-        status = lot_may(a, o.t, o.l, LINLI_RESOLVE, NULL, err);
+        status = may_answer(a, &o, err);
     if (!status)
         status = consequence_fits(&o, b, err);
     if (status)
@@ -308,10 +360,10 @@ int act_objection_answer(struct act *a, struct err *err)
     if (!status && b->finding == 0 && b->consequence == NEXT)
         status = fall(a, &o, err);
     if (!status)
-        status = milestone_add(a, o.t, o.l, "resolved", row_text(o.row, 0, "bid_id"), err);
+        status = resolved(a, &o, err);
     if (!status && b->finding == 0 && b->consequence == AGAIN)
         return lot_end(a, o.t, o.l, b->effect, err);
-    return status ? status : go_on(a, &o, err);
+    return status ? status : objecting_on(a, &o, err);
 }
 
 int act_objection_withdraw(struct act *a, struct err *err)
@@ -321,8 +373,10 @@ int act_objection_withdraw(struct act *a, struct err *err)
 
     if (status)
         return status;
-    if (strcmp(row_text(o.row, 0, "person_id"), a->actor->person) != 0 &&
-        !actor_of_organisation(a->actor, row_text(o.row, 0, "organisation_id"))) {
+    if (objecting_is(&o, "complaint"))
+        return err_both(err, E_REFUSED, "state/refused", "what became of a complaint its authority says",
+                        "投诉的处理结果以财政部门决定为准");
+    if (!objecting_own(a, &o)) {
         err_set(err, E_FORBIDDEN, "auth/forbidden", "only who filed it may withdraw it");
         err_zh(err, "只有提出人可以撤回");
         return E_FORBIDDEN;
@@ -333,6 +387,6 @@ int act_objection_withdraw(struct act *a, struct err *err)
     if (!status)
         status = due_clear(a, "objection_due", a->subject, err);
     if (!status)
-        status = milestone_add(a, o.t, o.l, "resolved", row_text(o.row, 0, "bid_id"), err);
-    return status ? status : go_on(a, &o, err);
+        status = resolved(a, &o, err);
+    return status ? status : objecting_on(a, &o, err);
 }

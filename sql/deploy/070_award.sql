@@ -30,11 +30,18 @@ CREATE TABLE objection (
     state text NOT NULL CHECK (state IN ('open', 'founded', 'unfounded', 'withdrawn')),
     filed timestamptz NOT NULL, due timestamptz NOT NULL, overdue timestamptz, answered timestamptz, answer text, effect text, answered_by uuid REFERENCES person,
     consequence text CHECK (consequence IN ('none', 'correct', 'next', 'again')),      -- of a founded one
+    channel text NOT NULL DEFAULT 'objection' CHECK (channel IN ('objection', 'review', 'report', 'complaint')),
+    reviews uuid,                               -- the objection whose answer is looked at again
+    taken timestamptz, note text,               -- a report was taken up; a complaint held or let go on
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
-    FOREIGN KEY (office_id, tender_id) REFERENCES tender
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender,
+    FOREIGN KEY (office_id, reviews) REFERENCES objection,
+    CHECK ((channel = 'review') = (reviews IS NOT NULL)),
+    CHECK (channel <> 'report' OR organisation_id IS NULL)      -- who reports is a person, and not told on
 );
 CREATE INDEX ON objection (office_id, tender_id);
+CREATE UNIQUE INDEX objection_reviewed ON objection (office_id, reviews);
 
 CREATE TABLE contract (
     office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, award_id uuid NOT NULL, number text NOT NULL,

@@ -207,7 +207,8 @@ LANGUAGE sql STABLE AS $$
         SELECT l.office_id, 'way', 'lot', l.id, l.tender_id, l.waiting, ARRAY['office_approver'], NULL, NULL, NULL, l.phase_since, l.phase_due
         FROM linli.lot l WHERE l.office_id = office AND l.waiting = 'approval'
         UNION ALL
-        SELECT o.office_id, 'objection', 'objection', o.id, o.tender_id, o.kind, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, o.filed, o.due
+        SELECT o.office_id, 'objection', 'objection', o.id, o.tender_id, CASE o.channel WHEN 'objection' THEN o.kind ELSE o.channel END,
+               CASE o.channel WHEN 'review' THEN ARRAY['office_approver'] ELSE ARRAY['office_clerk', 'agent', 'operator'] END, NULL, NULL, NULL, o.filed, o.due
         FROM linli.objection o WHERE o.office_id = office AND o.state = 'open'
         UNION ALL
         SELECT q.office_id, 'question', 'tender', q.tender_id, q.tender_id, NULL, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, q.asked, q.due

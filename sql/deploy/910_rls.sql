@@ -37,7 +37,8 @@ CREATE POLICY act_own ON bid FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])
            OR id IN (SELECT p.bid_id FROM bid_party p WHERE p.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));
 CREATE POLICY act_own ON objection FOR SELECT TO linli_act
-    USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
+    USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])
+           OR person_id = (SELECT nullif(current_setting('linli.person', true), ''))::uuid);
 CREATE POLICY act_own ON paper FOR SELECT TO linli_act
     USING (EXISTS (SELECT 1 FROM bid b WHERE b.office_id = paper.office_id AND b.id = paper.bid_id
                    AND b.organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[])));

@@ -1,7 +1,7 @@
 -- Verify linli:070_award on pg
 BEGIN;
 SELECT 1 FROM linli.award WHERE false;
-SELECT 1 FROM linli.objection WHERE false;
+SELECT channel, reviews, taken, note FROM linli.objection WHERE false;
 SELECT 1 FROM linli.contract WHERE false;
 SELECT 1 FROM linli.contract_change WHERE false;
 SELECT 1 FROM linli.tranche WHERE false;

@@ -1,0 +1,152 @@
+#!/bin/bash
+# After an objection, and beside it: the review of its answer, reports by anybody, complaints before the authority.
+# Days: the dated rules complaint_window (5 working days), complaint_decision (20; statutory 30), report_answer (15).
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/award_lib.sh"
+start_server
+people
+person approver2 office_approver 3
+office 邻街道 street 2 >/dev/null
+person stranger resident 4
+for x in aa:甲社 bb:乙社 cc:丙社; do bidder "${x%%:*}" "${x#*:}"; done
+BIDDERS=(aa bb cc)
+local_day() { AS='' req GET /api/v1/clock; got '.local[:10]'; }
+object() {
+    AS=bb want 201 POST "/api/v1/lots/$LOT/objections" "{\"kind\":\"result\",\"bid\":\"${BID[aa]}\",\"body\":\"甲社业绩不实\"}"
+    OBJECTION=$(got .id)
+}
+on() { AS=$1 IFM='*' want "$2" POST "/api/v1/objections/$3/$4" "$5"; }
+UNFOUNDED='{"finding":"unfounded","answer":"经核实不成立"}'
+NEXT='{"finding":"founded","answer":"成立","effect":"取消中标资格","consequence":"next"}'
+AGAIN='{"finding":"founded","answer":"成立","effect":"重新开展","consequence":"again"}'
+sign() { AS=approver IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/sign"; }
+task() { AS=$1 req GET /api/v1/offices/3/tasks; got "[.items[] | select(.task == \"objection\") | .about + \" \" + .due[:10]] | join(\",\")"; }
+
+# ---- a review: once, in time, by another ----
+IN_NOTICE=1 winner_of 1000.00 9000.00
+object
+notice_over
+WHY='there is no answer yet' on bb 409 "$OBJECTION" review '{"body":"不服"}'
+on approver 200 "$OBJECTION" answer "$UNFOUNDED"
+draft_of "$AWARD"
+WHY='it is not theirs' on cc 403 "$OBJECTION" review '{"body":"不服"}'
+WHY='an empty one' on bb 422 "$OBJECTION" review '{}'
+asked=$(local_day)
+on bb 201 "$OBJECTION" review '{"body":"证明材料未核对"}'
+REVIEW=$(got .id)
+is "$(got '[.channel, .reviews, .state, .relevant, .kind] | @json')" "[\"review\",\"$OBJECTION\",\"open\",true,\"result\"]" "a review of it"
+due=$(working_day "$asked" 20)
+is "$(task approver)" "review $due" "decided by an approver within twenty working days"
+is "$(task clerk)" "" "which is not the clerk's"
+WHY='once' on bb 409 "$OBJECTION" review '{"body":"再次"}'
+WHY='of a review there is none' on bb 409 "$REVIEW" review '{"body":"再次"}'
+WHY='the review holds it' sign 409
+is "$(problem)" objection/pending "as an objection does"
+on clerk 403 "$REVIEW" answer "$UNFOUNDED"
+WHY='who answered' on approver 409 "$REVIEW" answer "$UNFOUNDED"
+is "$(problem)" approval/same-person "is not who reviews it"
+WHY='it may change the result' on approver2 422 "$REVIEW" answer '{"finding":"founded","answer":"x","effect":"x","consequence":"none"}'
+on approver2 200 "$REVIEW" answer "$NEXT"
+AS=clerk req GET "/api/v1/lots/$LOT/awards"
+is "$(got '.items[] | select(.bid == "'"${BID[aa]}"'") | .state')" withdrawn "founded after all: the award has fallen"
+AS=bb req GET "/api/v1/objections/$OBJECTION"
+is "$(got .state)" unfounded "what was answered first stays on record"
+
+# ---- too late; withdrawn ----
+IN_NOTICE=1 winner_of 1000.00
+object
+on approver 200 "$OBJECTION" answer "$UNFOUNDED"
+last=$(working_day "$(local_day)" 5)
+clock_to "${last}T15:59:00Z"
+on bb 201 "$OBJECTION" review '{"body":"最后一日"}'
+REVIEW=$(got .id)
+AS=aa IFM='*' WHY='it is not theirs' want 403 POST "/api/v1/objections/$REVIEW/withdraw"
+AS=bb IFM='*' want 200 POST "/api/v1/objections/$REVIEW/withdraw"
+IN_NOTICE=1 winner_of 1000.00
+object
+on approver 200 "$OBJECTION" answer "$UNFOUNDED"
+clock_to "$(working_day "$(local_day)" 5)T16:00:00Z"
+WHY='the day after the last' on bb 409 "$OBJECTION" review '{"body":"迟了"}'
+is "$(problem)" objection/late "the rule says until when"
+notice_over
+AS=clerk req GET "/api/v1/lots/$LOT/awards"
+draft_of "$(got '.items[] | select(.standing == "winner" and .state == "announced") | .id')"
+
+# ---- a report: anybody, and not told who ----
+report() { AS=$1 want "$2" POST "/api/v1/lots/$LOT/irregularities" "{\"kind\":\"result\",\"bid\":\"${3:-${BID[aa]}}\",\"body\":\"评审前私下接触\"}"; }
+report '' 401
+WHY='no such bid' report stranger 422 "$LOT"
+filed=$(local_day)
+report stranger 201
+REPORT=$(got .id)
+is "$(got '[.channel, .organisation, .relevant, .state] | @json')" '["report",null,false,"open"]' "from another street, who never bid"
+is "$(task clerk)" "report $(working_day "$filed" 15)" "answered within fifteen working days"
+AS=stranger want 200 GET "/api/v1/objections/$REPORT"
+for login in approver supervisor auditor; do
+    AS=$login req GET "/api/v1/objections/$REPORT"
+    is "$(got .reporter)" stranger "the $login knows who"
+done
+for login in clerk agent operator; do
+    AS=$login req GET "/api/v1/objections/$REPORT"
+    is "$(got '[.body, .reporter] | @json')" '["评审前私下接触",null]' "the $login reads what, and not who"
+    AS=$login req GET '/api/v1/offices/3/objections?channel=report'
+    is "$(got '[.items[].reporter] | @json')" '[null]' "nor in the list"
+    AS=$login req GET "/api/v1/offices/3/events?object=$REPORT"
+    ok "nor in the trail" test -z "$(grep -e "${PERSON[stranger]}" -e 私下接触 <<<"$BODY")"
+done
+for login in aa bb resident evaluator1; do AS=$login WHY=$login want 404 GET "/api/v1/objections/$REPORT"; done
+AS='' WHY='nobody' want 401 GET "/api/v1/objections/$REPORT"
+is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%私下接触%'")" 0 "what was reported is not in the log"
+WHY='not before it was taken up' on clerk 409 "$REPORT" answer "$UNFOUNDED"
+on aa 403 "$REPORT" take '{"relevant":false,"note":"x"}'
+WHY='with a reason' on clerk 422 "$REPORT" take '{"relevant":true}'
+on clerk 200 "$REPORT" take '{"relevant":true,"note":"线索具体，暂停签约"}'
+WHY='it may change the result' sign 409
+is "$(problem)" objection/pending "and holds the signing"
+on clerk 200 "$REPORT" answer "$AGAIN"
+AS='' req GET "/api/v1/lots/$LOT"
+is "$(got .state)" void "founded: all over again"
+
+# ---- a report nobody answers; one without weight holds nothing ----
+winner_of 1000.00
+draft_of "$AWARD"
+report resident 201
+REPORT=$(got .id)
+on clerk 200 "$REPORT" take '{"relevant":false,"note":"与结果无关"}'
+sign 200
+AS=resident req GET "/api/v1/objections/$REPORT"
+clock_to "$(got .due)"
+advance 1m
+AS=auditor req GET '/api/v1/offices/3/objections?overdue=true&channel=report'
+is "$(got '[.items[].id] | join(",")')" "$REPORT" "the passed day is seen by the auditor"
+WHY='it holds no result' on clerk 422 "$REPORT" answer "$NEXT"
+on clerk 200 "$REPORT" answer "$UNFOUNDED"
+WHY='a report has no review' on resident 409 "$REPORT" review '{"body":"不服"}'
+
+# ---- a complaint: the authority suspends, lets go on, decides ----
+person evaluator4 evaluator 3
+person evaluator5 evaluator 3
+SITS=(evaluator1 evaluator2 evaluator3 evaluator4 evaluator5)
+IN_NOTICE=1 REGIME=statutory winner_of 5000.00 6000.00
+object
+on clerk 200 "$OBJECTION" answer "$UNFOUNDED"
+notice_over
+draft_of "$AWARD"
+WHY='the way on is the authority' on bb 409 "$OBJECTION" review '{"body":"不服"}'
+received=$(local_day)
+AS=clerk want 201 POST "/api/v1/lots/$LOT/complaints" "{\"received\":\"$received\",\"reference\":\"区财采〔2027〕3号\",\"about\":\"业绩不实\",\"kind\":\"result\",\"suspended\":true}"
+AS=clerk req GET '/api/v1/offices/3/objections?channel=complaint'
+COMPLAINT=$(got '.items[0].id')
+is "$(got '.items[0] | [.state, .relevant, .reporter, .due[:10]] | @json')" "[\"open\",true,null,\"$(working_day "$received" 30)\"]" "recorded, with the day of the decision"
+WHY='the authority suspends' sign 409
+is "$(problem)" objection/pending "until it is written down as lifted"
+AS=clerk IFM='*' want 409 POST "/api/v1/objections/$COMPLAINT/withdraw"
+on clerk 200 "$COMPLAINT" take '{"relevant":false,"note":"区财采〔2027〕5号：恢复采购活动"}'
+sign 200
+on clerk 200 "$COMPLAINT" take '{"relevant":true,"note":"区财采〔2027〕6号：暂停"}'
+AS=aa IFM='*' WHY='suspended again' want 409 POST "/api/v1/contracts/$CONTRACT/sign"
+on clerk 200 "$COMPLAINT" answer '{"finding":"unfounded","answer":"区财采〔2027〕9号：驳回投诉"}'
+AS=aa IFM='*' WHY='decided' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+stop_server
+is "$SERVER_CODE" 0 "the server stops in order"
+finish
