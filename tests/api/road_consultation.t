@@ -58,7 +58,7 @@ AS=clerk want 200 GET "/api/v1/bids/${BID[bb]}"
 is "$(got '.price + " " + (.quotes|tostring)')" "205000.00 null" "the office reads nothing of it yet"
 AS=aa want 200 POST "/api/v1/bids/${BID[aa]}/requote" '{"fields":{"price":"190000.00"}}'
 AS=cc want 200 POST "/api/v1/bids/${BID[cc]}/requote" '{"fields":{"price":"180000.00"}}'
-AS=evaluator1 IFM='*' want 403 POST "/api/v1/lots/$LOT/advance"
+AS=evaluator1 IFM='*' WHY="only the clock ends it" want 409 POST "/api/v1/lots/$LOT/advance"
 past 2h
 is "$(lot_now)" "scoring checked" "three last quotes: the scoring"
 AS=cc want 409 POST "/api/v1/bids/${BID[cc]}/requote" '{"fields":{"price":"1.00"}}'
