@@ -4,6 +4,7 @@
 
 #include "acts.h"
 #include "core/base/digest.h"
+#include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/open.h"
 #include "core/service/words.h"
@@ -173,6 +174,24 @@ static int within_limit(struct act *a, const struct tender *t, const struct prop
     return E_REFUSED;
 }
 
+/* Who left an agreement may join it again; with whom the office ended it may not. */
+static int may_join(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    const struct proposal_body *b = a->body;
+    const char *why = NULL;
+    int status = b->organisation && makes_agreements(t)
+                     ? agreement_barred(a, l->id, actor_organisation(a->actor), &why, err)
+                     : 0;
+
+    if (status || !why || strcmp(why, "struck") != 0)
+        return status;
+    err_both(err, E_REFUSED, "bid/not-entitled",
+             "the office ended its agreement here: it may not apply again",
+             "已被取消入围资格或者解除框架协议，不得重新申请加入");
+    err_article(err, "财政部令第110号 §16");
+    return E_REFUSED;
+}
+
 int act_proposal_create(struct act *a, struct err *err)
 {
     const struct proposal_body *b = a->body;
@@ -191,7 +210,7 @@ int act_proposal_create(struct act *a, struct err *err)
     }
     if (b->organisation && !actor_organisation(a->actor))
         return err_set(err, E_FORBIDDEN, "auth/forbidden", "you act for no organisation");
-    if ((status = within_limit(a, t, b, err)))
+    if ((status = within_limit(a, t, b, err)) || (status = may_join(a, t, l, err)))
         return status;
     id_new(t->office, id);
     a->subject = arena_dup(a->arena, id);

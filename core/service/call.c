@@ -33,7 +33,52 @@ int call_agreement(struct act *a, const char *lot, struct tender **ret, struct l
         return status;
     if (!makes_agreements(*ret) || (*ret)->under)
         return not_open(err, "the lot makes no agreements to call off from", "该采购包不签订框架协议");
+    if ((*ret)->supplements)
+        return not_open(err, "it adds to agreements: draw up under the lot of those",
+                        "补充征集的协议并入原框架协议，请在原采购包下办理");
     return standing(a, lot, &rows, err);
+}
+
+int agreement_barred(struct act *a, const char *lot, const char *organisation, const char **ret,
+                     struct err *err)
+{
+    struct rows *r = NULL;
+    int status =
+        tx_run(a->tx, Q_agreement_barred, &r, err, P_INT(a->office), P_TEXT(lot), P_TEXT(organisation));
+
+    *ret = status ? NULL : row_text(r, 0, "why");
+    return status;
+}
+
+int supplement_of(struct act *a, const char *lot, struct addition *ret, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tender_of_lot(a, lot, &ret->of, &ret->lot, err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_agreements_left, &r, err, P_INT(a->office), P_TEXT(lot),
+                        P_DATE(day_of(a->now_us)), P_TEXT(ret->of->options_json));
+    if (status)
+        return status;
+    if (!makes_agreements(ret->of) || ret->of->supplements)
+        return not_open(err, "the lot makes no agreements of its own to add to",
+                        "该采购包没有可补充征集的框架协议");
+    ret->until_day = row_date(r, 0, "until");
+    ret->options_json = row_text(r, 0, "options");
+    ret->under_way = row_bool(r, 0, "open");
+    if (!row_null(r, 0, "until") && ret->until_day > day_of(a->now_us))
+        return 0;
+    return not_open(err, "no agreement was signed, or their term is over", "框架协议尚未签订或者已经期满");
+}
+
+int supplement_ready(struct act *a, struct tender *t, struct err *err)
+{
+    struct addition more = {0};
+    int status = supplement_of(a, t->supplements, &more, err);
+
+    if (!status)
+        t->options_json = more.options_json;
+    return status;
 }
 
 int call_budget(struct act *a, const struct tender *t, const struct lot *agreement, struct err *err)
@@ -96,7 +141,8 @@ int call_carry(struct act *a, struct tender *t, struct lot *l, struct err *err)
 
         id_new(t->office, id);
         status = tx_run(a->tx, Q_bid_carry, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
-                        P_TEXT(row_text(r, i, "id")), P_TIME(a->now_us), P_TEXT(priced_field(t->plan)));
+                        P_TEXT(row_text(r, i, "id")), P_TIME(a->now_us), P_TEXT(priced_field(t->plan)),
+                        P_INT(row_int(r, i, "place")));
     }
     if (status == 0)
         status = tx_run(a->tx, Q_bid_keys, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
@@ -117,8 +163,9 @@ int agreements_end(struct act *a, const struct tender *t, const struct lot *l, s
     struct rows *r = NULL;
     int status = tx_run(a->tx, Q_agreements_close, NULL, err, P_INT(t->office), P_TEXT(l->id));
 
-    if (status == 0)
-        status = tx_run(a->tx, Q_calls_summary, &r, err, P_INT(t->office), P_TEXT(l->id));
+    if (status || t->supplements) /* what was called off is told with the agreements it added to */
+        return status;
+    status = tx_run(a->tx, Q_calls_summary, &r, err, P_INT(t->office), P_TEXT(l->id));
     return status ? status
                   : notice_publish(a, t->id, "call_summary",
                                    arena_printf(a->arena, "%s 成交结果汇总公告", t->title),

@@ -30,6 +30,21 @@ int call_ready(struct act *a, const struct tender *t, struct err *err) MUST_USE;
 int call_carry(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
 /* Call-offs under one agreement are decided one after the other. */
 int call_lock(struct act *a, const struct tender *t, struct err *err) MUST_USE;
+/* Why an organisation may have no agreement beside those of a lot: "standing" in one, "struck" off; or NULL. */
+int agreement_barred(struct act *a, const char *lot, const char *organisation, const char **ret, struct err *err) MUST_USE;
+/* More suppliers for agreements of whom too few are left (补充征集): a call of its own under the same options,
+ * whose agreements stand beside those of the lot t->supplements names and end with them. */
+struct addition {
+    struct tender *of;        /* the first call, */
+    struct lot *lot;          /* and its lot */
+    const char *options_json; /* its options, with what is left of its agreements today */
+    int32_t until_day;        /* the last day of its agreements */
+    bool under_way;           /* another such call is not signed yet */
+};
+/* What a lot's agreements leave to add to; E_REFUSED call/agreement where it makes none, or their term is over. */
+int supplement_of(struct act *a, const char *lot, struct addition *ret, struct err *err) MUST_USE;
+/* At publication: its options as of that day. */
+int supplement_ready(struct act *a, struct tender *t, struct err *err) MUST_USE;
 /* The term of the agreements of a lot is over: they are closed, and what was called off is published. */
 int agreements_end(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
 

@@ -70,7 +70,7 @@ static int propose(struct act *a, const struct standing *s, const struct wanted 
                     w->with_amount ? P_INT(w->amount_fen) : P_NULL, P_DATE(w->ends.day), P_TEXT(w->terms),
                     P_TEXT(w->name.zh), P_TEXT(w->name.en), P_TEXT(w->trigger), P_DATE(w->due_on.day),
                     P_TEXT(w->tranches_json), P_TEXT(w->organisation), P_TIME(a->now_us),
-                    P_TEXT(a->actor->person));
+                    P_TEXT(a->actor->person), P_BOOL(!(a->roles & ROLES_OFFICE)));
     if (status == E_CONFLICT) {
         err_set(err, E_REFUSED, "state/refused", "another change of this contract waits for approval");
         err_zh(err, "该合同已有待审批的变更");
@@ -499,6 +499,9 @@ static int terminate(struct act *a, const struct standing *s, const struct rows 
     if (!status)
         status = tx_run(a->tx, Q_contract_stopped, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),
                         P_TEXT(row_text(change, 0, "reason")));
+    if (!status && lot_rolls(s->t, s->l)) /* an open agreement, which may be joined again */
+        status = tx_run(a->tx, Q_bid_leave, NULL, err, P_INT(a->office),
+                        P_TEXT(row_text(s->row, 0, "bid_id")), P_TIME(a->now_us));
     return status ? status : contract_settle(a, s->t, s->l, a->path[0], err);
 }
 

@@ -94,6 +94,19 @@ static int term_check(const struct tender *t, const struct contract_draft *body,
     return term_wrong(err, rule, "the term is longer than the rules allow", "服务期限超过规定");
 }
 
+/* What a supplementary call admits ends with the agreements it adds to (财政部令第110号 §19). */
+static int supplement_term(struct act *a, const struct tender *t, const struct contract_draft *body,
+                           struct err *err)
+{
+    struct addition more = {0};
+    int status = t->supplements ? supplement_of(a, t->supplements, &more, err) : 0;
+
+    if (status || !t->supplements || body->ends.day <= more.until_day)
+        return status;
+    return term_wrong(err, rule_find(t->rules.rules, t->rules.count, "framework_supplement_below"),
+                      "it would outlast the agreements it adds to", "补充征集的协议不得超过原协议的有效期");
+}
+
 static int award_open(struct act *a, const char *award, struct contracting *c, struct err *err)
 {
     int status = tx_run(a->tx, Q_award_load, &c->row, err, P_INT(a->office), P_TEXT(award));
@@ -166,6 +179,8 @@ int act_contract_draft(struct act *a, struct err *err)
         status = lot_may(a, c.t, c.l, LINLI_SIGN, NULL, err);
     if (!status)
         status = term_check(c.t, body, err);
+    if (!status)
+        status = supplement_term(a, c.t, body, err);
     if (!status)
         status = retention_check(body, err);
     if (!status)

@@ -90,7 +90,12 @@ static const linli_option call_rows[] = {
     ROW_COUNT(draft_body, electorate, false, 1, 100000000, "服务对象人数", "who may choose"),
     ROW_ID(draft_body, roll, false, "服务对象名册", "roll of those served, where they choose"),
 };
+static const linli_option supplement_rows[] = {
+    ROW_LINE(draft_body, title, false, 200, "项目名称", "title"),
+    ROW_TEXT(draft_body, summary, false, 20000, "需求说明", "what is asked for; as in the first call where left out"),
+};
 /* clang-format on */
+const struct form form_supplement_create = FORM(supplement_rows, struct draft_body);
 const struct form form_tender_create = FORM(create_rows, struct draft_body);
 const struct form form_tender_edit = FORM(edit_rows, struct draft_body);
 const struct form form_call_create = FORM(call_rows, struct draft_body);
@@ -208,8 +213,8 @@ int entry_ready(struct act *a, const char *entry, bool follows, struct rows **re
 
 int entry_of_draft(struct act *a, const struct tender *t, struct rows **ret, struct err *err)
 {
-    return t->under ? entry_find(a, t->entry_id, ret, err)
-                    : entry_ready(a, t->entry_id, t->follows != NULL, ret, err);
+    return t->under || t->supplements ? entry_find(a, t->entry_id, ret, err)
+                                      : entry_ready(a, t->entry_id, t->follows != NULL, ret, err);
 }
 
 /* ---- create ---------------------------------------------------------------------- */
@@ -332,10 +337,11 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    P_TIME(a->now_us),
                                    P_TEXT(a->actor->person),
                                    P_TEXT(t->follows),
-                                   P_TEXT(t->under)};
+                                   P_TEXT(t->under),
+                                   P_TEXT(t->supplements)};
 
     if (q == Q_tender_edit)
-        return tx_run_v(a->tx, q, params, LENGTH(params) - 4, NULL, err);
+        return tx_run_v(a->tx, q, params, LENGTH(params) - 5, NULL, err);
     int status = tx_run_v(a->tx, q, params, LENGTH(params), NULL, err);
     return status ? status : invitation_promise(a, t, err);
 }
@@ -385,6 +391,66 @@ int act_call_create(struct act *a, struct err *err)
     return lots_add(a, &t, &b->lots, err);
 }
 
+/* ---- a supplementary call, beside agreements of whom too few are left ------------------- */
+
+int act_supplement_create(struct act *a, struct err *err)
+{
+    const struct draft_body *b = a->body;
+    struct addition more = {0};
+    struct tender t;
+    char id[UUID_TEXT];
+    int status = supplement_of(a, a->subject, &more, err);
+
+    if (status)
+        return status;
+    if (more.under_way)
+        return err_both(err, E_REFUSED, "state/refused", "another supplementary call is under way",
+                        "已有进行中的补充征集");
+    id_new(a->office, id);
+    t = (struct tender){.id = arena_dup(a->arena, id),
+                        .office = a->office,
+                        .supplements = a->subject,
+                        .entry_id = more.of->entry_id,
+                        .title = arena_printf(a->arena, "%s（补充征集）", more.of->title),
+                        .summary = more.of->summary,
+                        .category = more.of->category,
+                        .regime = more.of->regime,
+                        .budget_fen = more.lot->budget_fen,
+                        .ceiling_fen = more.lot->ceiling_fen,
+                        .options_json = more.options_json,
+                        .scheme_options_json = more.of->scheme_options_json,
+                        .acceptance = more.of->acceptance};
+    take_body(&t, b);
+    if ((status = find_plugins(a, &t, plugin_about(more.of->mechanism)->id, plugin_about(more.of->scheme)->id,
+                               err)) ||
+        (status = take_rules(a, &t, err)) || (status = draft_check(a, &t, err)) ||
+        (status = store_draft(a, &t, Q_tender_add, err)) ||
+        (status = tx_run(a->tx, Q_source_copy, NULL, err, P_INT(t.office), P_TEXT(more.of->id), P_TEXT(t.id),
+                         P_INT(t.budget_fen))))
+        return status;
+    json_key(&a->payload, "supplements");
+    json_string(&a->payload, t.supplements);
+    a->subject = a->tender_id = t.id;
+    return lots_add(a, &t, &b->lots, err);
+}
+
+/* All but its words is as in the first call (财政部令第110号 §19). */
+static int supplement_keeps(const struct tender *t, const struct draft_body *b, struct err *err)
+{
+    const char *said = b->options                           ? "/options"
+                       : b->scheme                          ? "/scheme"
+                       : b->scheme_options                  ? "/scheme_options"
+                       : b->acceptance                      ? "/acceptance"
+                       : b->lots.count                      ? "/lots"
+                       : b->budget.minor || b->has_category ? "/budget"
+                       : b->ceiling.minor                   ? "/ceiling"
+                                                            : NULL;
+
+    return t->supplements && said
+               ? refuse_fit(err, said, "as in the first call", "条件、程序、评审方法应与初次征集相同")
+               : 0;
+}
+
 /* ---- edit ------------------------------------------------------------------------ */
 
 int draft_load(struct act *a, struct tender **ret, struct err *err)
@@ -425,7 +491,7 @@ int act_tender_edit(struct act *a, struct err *err)
     struct rows *r;
     int status = draft_load(a, &t, err);
 
-    if (status || (status = entry_of_draft(a, t, &r, err)))
+    if (status || (status = entry_of_draft(a, t, &r, err)) || (status = supplement_keeps(t, b, err)))
         return status;
     if (b->scheme && (status = find_plugins(a, t, plugin_about(t->mechanism)->id, b->scheme, err)))
         return status;

@@ -9,6 +9,7 @@
 #include "core/base/digest.h"
 #include "core/service/bid_file.h"
 #include "core/service/blob.h"
+#include "core/service/call.h"
 #include "core/service/opening.h"
 #include "core/service/words.h"
 #include "core/trust/sealed.h"
@@ -174,6 +175,23 @@ static int content_read(struct act *a, const struct handed_in *s, const struct o
                         err);
 }
 
+/* Who stands in the agreements already, or was struck off, adds nothing to them (财政部令第110号 §16, §19).
+ */
+static int adds(struct act *a, const struct tender *t, const struct handed_in *s, const char **ret_reason,
+                struct err *err)
+{
+    const char *why = NULL;
+    int status = t->supplements && s->organisation
+                     ? agreement_barred(a, t->supplements, s->organisation, &why, err)
+                     : 0;
+
+    if (!status && why)
+        *ret_reason = strcmp(why, "struck") == 0
+                          ? "已被取消入围资格或者解除框架协议，不得参加补充征集（财政部令第110号 §16）"
+                          : "已是该框架协议的入围供应商";
+    return status;
+}
+
 static int bid_open(struct act *a, const struct opened_lot *o, const struct handed_in *s, struct err *err)
 {
     struct tender *t = o->tender;
@@ -185,6 +203,8 @@ static int bid_open(struct act *a, const struct opened_lot *o, const struct hand
 
     if (!status && !reason)
         reason = void_reason(a, t, l, s, text, &content);
+    if (!status && !reason)
+        status = adds(a, t, s, &reason, err);
     if (!status && !reason)
         status = files_there(a, s, &content, &there, err);
     if (status)

@@ -84,7 +84,7 @@ static int entry_follow(struct act *a, const struct tender *t, struct err *err)
                                             {"delivering", "contracted"},
                                             {"closed", "done"}};
 
-    for (size_t i = 0; t->entry_id && !t->under && i < LENGTH(follow); i++)
+    for (size_t i = 0; t->entry_id && !t->under && !t->supplements && i < LENGTH(follow); i++)
         if (strcmp(t->state, follow[i][0]) == 0)
             return tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
                           P_TEXT(follow[i][1]));
@@ -541,7 +541,7 @@ int lot_recontract(struct act *a, struct tender *t, struct lot *l, struct err *e
     status = tx_run(a->tx, Q_lot_state, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(l->state));
     if (!status)
         status = tender_state_set(a, t, state_of_lots(t), err);
-    if (!status && t->entry_id && !t->under)
+    if (!status && t->entry_id && !t->under && !t->supplements)
         status = tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
                         P_TEXT("in_tender"));
     return status ? status : enter(a, t, l, to, 1, err);

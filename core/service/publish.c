@@ -290,9 +290,9 @@ static int start(struct act *a, struct tender *t, struct err *err)
             (status = draw_promise(a, &t->lots[i], err)) == 0 &&
             (!t->under || (status = call_carry(a, t, &t->lots[i], err)) == 0))
             status = lot_enter(a, t, &t->lots[i], t->plan->phases[0].code, err);
-    return status || t->under ? status
-                              : tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office), P_TEXT(t->entry_id),
-                                       P_TEXT("in_tender"));
+    return status || t->under || t->supplements ? status
+                                                : tx_run(a->tx, Q_entry_state, NULL, err, P_INT(t->office),
+                                                         P_TEXT(t->entry_id), P_TEXT("in_tender"));
 }
 
 int act_tender_publish(struct act *a, struct err *err)
@@ -304,7 +304,9 @@ int act_tender_publish(struct act *a, struct err *err)
     int status = draft_load(a, &t, err);
 
     if (status || (status = another_person(a, t, err)) || (status = entry_of_draft(a, t, &entry, err)) ||
-        (t->under && (status = call_ready(a, t, err))) || (status = in_future(a, b->deadline.us, err)) ||
+        (t->under && (status = call_ready(a, t, err))) ||
+        (t->supplements && (status = supplement_ready(a, t, err))) ||
+        (status = in_future(a, b->deadline.us, err)) ||
         (status = rules_fit(a, t, b->confirm_unverified, err)))
         return status;
     t->published_us = a->now_us;

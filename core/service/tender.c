@@ -69,6 +69,7 @@ static void read_tender(struct tender *t, const struct rows *r)
     t->entry_id = row_text(r, 0, "entry_id");
     t->follows = row_text(r, 0, "follows");
     t->under = row_text(r, 0, "under");
+    t->supplements = row_text(r, 0, "supplements");
     t->funded = row_bool(r, 0, "funded");
     t->roll_id = row_text(r, 0, "roll_id");
     t->created_by = row_text(r, 0, "created_by");

@@ -30,6 +30,7 @@ struct tender {
     const char *id, *number, *title, *summary, *state, *sealing;
     const char *follows;                            /* the tender whose failed lots it takes up, or NULL */
     const char *under;                              /* the lot whose agreements it is called off from, or NULL */
+    const char *supplements;                        /* the lot whose agreements it adds to, or NULL */
     const char *entry_id, *roll_id, *created_by;
     int32_t     office, version;
     int         category, regime;                   /* LINLI_SERVICES.., LINLI_STATUTORY.. */

@@ -10,6 +10,7 @@ CREATE TABLE tender (
     entry_id     uuid,                          -- the line of the list it came from
     follows      uuid,                          -- the tender of which failed lots are tendered anew
     under        uuid,                          -- the lot whose agreements it is called off from (框架协议第二阶段)
+    supplements  uuid,                          -- the lot whose agreements it adds to (补充征集)
     title        text NOT NULL, summary text NOT NULL,
     category     text NOT NULL CHECK (category IN ('goods', 'works', 'services', 'public_good')),
     regime       text NOT NULL CHECK (regime IN ('statutory', 'sub_threshold', 'grants', 'charity')),
@@ -45,6 +46,7 @@ CREATE INDEX tender_calls ON tender (deadline, id) WHERE state = 'bidding';
 CREATE INDEX tender_by_entry ON tender (office_id, entry_id);
 CREATE INDEX tender_follows ON tender (office_id, follows) WHERE follows IS NOT NULL;
 CREATE INDEX tender_under ON tender (office_id, under) WHERE under IS NOT NULL;
+CREATE INDEX tender_supplements ON tender (office_id, supplements) WHERE supplements IS NOT NULL;
 
 -- The unit that is decided.  Until opening a lot stands where its tender stands.
 CREATE TABLE lot (

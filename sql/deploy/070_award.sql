@@ -96,6 +96,7 @@ CREATE TABLE contract_change (
     consequence text CHECK (consequence IN ('next', 'again')),
     before jsonb,                               -- what it replaced
     proposed timestamptz NOT NULL, proposed_by uuid NOT NULL REFERENCES person,
+    by_contractor boolean NOT NULL DEFAULT false,       -- it asked to leave its agreement itself
     agreed   timestamptz, agreed_by uuid REFERENCES person,
     state  text NOT NULL CHECK (state IN ('proposed', 'approved', 'refused')),
     decided timestamptz, decided_by uuid REFERENCES person, note text,

@@ -102,7 +102,7 @@ GRANT SELECT (office_id, id, tender_id, no, title, budget_fen, ceiling_fen, phas
               waiting, reason, ways, way, follows, draw_commitment, sees, version) ON lot TO linli_read;
 GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, created, ended, successor_id, version) ON organisation TO linli_read;
 GRANT SELECT (organisation_id, kind, name, other_id, reason, at) ON organisation_change TO linli_read;
-GRANT SELECT (office_id, id, number, entry_id, follows, under, title, summary, category, regime, mechanism, mechanism_version,
+GRANT SELECT (office_id, id, number, entry_id, follows, under, supplements, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, acceptance, rule_set, rules, plan,
               budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,
               electorate, shared_pool, most_bids, most_awards, reason, ways, created, version) ON tender TO linli_read;

@@ -1,3 +1,4 @@
+-- Who was chosen directly from agreements, and on which ground (财政部令第110号 §32), is told with it.
 -- What the notice of a result says (政府采购法实施条例 §43; 87:69).  Of the others, in statutory procurement nothing: each is told
 -- its own score and rank; below the threshold totals and ranks; grants and funds in full.  Who was not admitted, and why, likewise.
 WITH result AS (
@@ -12,7 +13,8 @@ SELECT jsonb_build_object(
     'awards', (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                     'standing', w.standing, 'place', w.place, 'number', b.number, 'name', g.name, 'address', g.address,
                     'title', b.content ->> 'title',
-                    'amount', (w.amount_fen / 100)::text || '.' || lpad((w.amount_fen % 100)::text, 2, '0'), 'why', w.why)) ORDER BY w.place), '[]'::jsonb)
+                    'amount', (w.amount_fen / 100)::text || '.' || lpad((w.amount_fen % 100)::text, 2, '0'), 'why', w.why,
+                    'ground', CASE WHEN t.under IS NOT NULL THEN (SELECT string_agg(k.reason, '；' ORDER BY k.at) FROM linli.bid_check k WHERE k.office_id = w.office_id AND k.bid_id = w.bid_id AND k.passed AND k.reason <> '') END)) ORDER BY w.place), '[]'::jsonb)
                FROM linli.award w JOIN linli.bid b ON b.office_id = w.office_id AND b.id = w.bid_id
                LEFT JOIN linli.organisation g ON g.id = b.organisation_id
                WHERE w.office_id = l.office_id AND w.lot_id = l.id AND w.state IN ('announced', 'contracted')),

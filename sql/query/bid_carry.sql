@@ -4,7 +4,7 @@ WITH old AS (
     WHERE w.office_id = $1::integer AND w.id = $4::uuid),
 new AS (
     INSERT INTO linli.bid (office_id, id, tender_id, lot_no, organisation_id, person_id, sha256, bytes, received, state, price_fen, content, number)
-    SELECT o.office_id, $2::uuid, $3::uuid, 1, o.organisation_id, o.person_id, o.sha256, o.bytes, $5::timestamptz, 'open', o.amount_fen, o.content, o.place
+    SELECT o.office_id, $2::uuid, $3::uuid, 1, o.organisation_id, o.person_id, o.sha256, o.bytes, $5::timestamptz, 'open', o.amount_fen, o.content, $7::integer
     FROM old o),
 parties AS (
     INSERT INTO linli.bid_party (office_id, bid_id, no, organisation_id, name, part, share_ppm, work)

@@ -84,7 +84,7 @@ static const linli_option rows[] = {
 /* ---- words ---------------------------------------------------------------- */
 
 enum { M_SERVICES = LINLI_M_CALLS, M_THRESHOLD, M_TERM, M_OPEN_DIRECT, M_NO_STANDARD, M_NO_GROUND, M_ADMITTED, M_ELIMINATED, M_BACKED_OUT,
-       M_SUPPLEMENT_OPEN, M_ENOUGH_LEFT, M_OUTLIVES, M_NOT_BY_PRICE, M_NOT_STANDARD, M_JOINED, M_JOINED_LATE, M_RUNS, M_EXPIRED, M_AGREEMENT, MESSAGES };
+       M_SUPPLEMENT_OPEN, M_ENOUGH_LEFT, M_OVER, M_NOT_BY_PRICE, M_NOT_STANDARD, M_JOINED, M_JOINED_LATE, M_RUNS, M_EXPIRED, M_AGREEMENT, MESSAGES };
 
 static const linli_message messages[MESSAGES] = {
     LINLI_CALLS_MESSAGES,
@@ -99,7 +99,7 @@ static const linli_message messages[MESSAGES] = {
     [M_BACKED_OUT]   = { "backed_out", { "{1} 放弃入围、成交，或者质疑成立", "{1} gave up, or an objection against it was founded" }, NULL },
     [M_SUPPLEMENT_OPEN] = { "supplement_open", { "开放式协议随时可以加入，不补充征集", "an open agreement may be joined at any time" }, NULL },
     [M_ENOUGH_LEFT]  = { "enough_left", { "原入围 {1} 家，剩余 {2} 家，未低于规定比例：{3}", "{2} of {1} are left, not fewer than the rules say: {3}" }, NULL },
-    [M_OUTLIVES]     = { "outlives", { "补充征集的协议不得超过原协议的有效期", "it would run longer than the agreements it adds to" }, "财政部令第110号 §19" },
+    [M_OVER]     = { "agreements_over", { "原协议期满，不能补充征集", "the agreements it adds to are over" }, "财政部令第110号 §19" },
     [M_NOT_BY_PRICE] = { "not_by_price", { "价格优先法下名次应与评审价格一致", "price goes first: the ranks do not follow the compared prices" }, NULL },
     [M_NOT_STANDARD] = { "not_standard", { "所报 {1} 不是统一付费标准 {2}", "{1} is not the standard price of {2}" }, "财政部令第110号 §39" },
     [M_JOINED]       = { "joined", { "接受协议条件，按统一付费标准 {1} 入围", "accepts the terms and joins at the standard price of {1}" }, NULL },
@@ -176,7 +176,7 @@ static const options *options_of(const linli_lot *l)
 
 /* ---- what may be asked for ---------------------------------------------------- */
 
-/* Only while too few are left, and no longer than the agreements that are in force. */
+/* Only while too few are left, and the agreements it adds to are in force. */
 static void check_supplement(const linli_lot *l, linli_report *r)
 {
     const options *o = options_of(l);
@@ -193,9 +193,8 @@ static void check_supplement(const linli_lot *l, linli_report *r)
         linli_find(r, "/supplement/left",
                    LINLI_LINE(M_ENOUGH_LEFT, linli_count(more->admitted), linli_count(more->left),
                               linli_ruled("framework_supplement_below")));
-    if (!linli_day_of(l->facts->calendar, l->facts->tender->published, &day) ||
-        linli_months_later(day, o->term.count) > more->until.day)
-        linli_find(r, "/supplement/until", (linli_line){.message = M_OUTLIVES});
+    if (!linli_day_of(l->facts->calendar, l->facts->tender->published, &day) || day >= more->until.day)
+        linli_find(r, "/supplement/until", (linli_line){.message = M_OVER});
 }
 
 static void check_first(const linli_lot *l, linli_report *r)
@@ -227,11 +226,26 @@ static void check_first(const linli_lot *l, linli_report *r)
 
 /* ---- plans: an agreement pays nothing, a window or two are the office's own ----- */
 
+/* As long as they say; of a supplementary call, once it is out, to the last day of the agreements it adds to.
+ */
+static linli_period term_of(const linli_lot *l)
+{
+    const options *o = options_of(l);
+    linli_time out = l->facts->tender->published;
+    int32_t day = 0;
+
+    if (!o->supplement.of || out.us == 0 || !linli_day_of(l->facts->calendar, out, &day) ||
+        day >= o->supplement.until.day)
+        return o->term;
+    return (linli_period){.count = o->supplement.until.day - day, .unit = LINLI_CALENDAR_DAYS};
+}
+
 static linli_status agreement_plan(linli_ask *ask, const linli_lot *l, linli_plan *plan)
 {
     const options *o = options_of(l);
     const linli_rule *rule = linli_rule_of(l->facts, "framework_term_services_max");
     bool open = o->admission == OPEN, counted = open || o->supplement.of; /* from the day it is out */
+    linli_period term = term_of(l);
 
     plan->paper_count = l->road->paper_count; /* the evidence for payments stands behind these */
     plan->award = (linli_award_rule){.kind = open ? LINLI_AWARD_ALL_OVER : LINLI_AWARD_UP_TO_N,
@@ -242,8 +256,8 @@ static linli_status agreement_plan(linli_ask *ask, const linli_lot *l, linli_pla
                                            .name = {"协议期限", "term of the agreements"},
                                            .from = counted ? LINLI_PUBLISHED : LINLI_STARTED,
                                            .until = open ? LINLI_BIDS_DUE : LINLI_NOTICE_ENDED,
-                                           .least = open ? (linli_period){0, 0} : o->term,
-                                           .most = o->term,
+                                           .least = open ? (linli_period){0, 0} : term,
+                                           .most = term,
                                            .roll = LINLI_NO_ROLL,
                                            .source = rule ? rule->source : NULL});
 }
