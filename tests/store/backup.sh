@@ -23,7 +23,7 @@ sum=$(sha256sum "$work/paper" | cut -d' ' -f1)
 mkdir -p "$work/blobs/${sum:0:2}" "$work/plugins"
 cp "$work/paper" "$work/blobs/${sum:0:2}/$sum"
 echo plug-in >"$work/plugins/lowest_price.so"
-psql -X -q "$LINLI_TEST_SUPER_URL" -c "INSERT INTO linli.blob VALUES (decode('$sum', 'hex'), 7, 'text/plain', true)"
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "INSERT INTO linli.blob (sha256, bytes, type, used) VALUES (decode('$sum', 'hex'), 7, 'text/plain', true)"
 contents() { pg_dump --schema=linli --schema=sqitch --no-comments "$1" | grep -vE '^(--|SET |SELECT pg_catalog|\\(un)?restrict )'; }
 
 ok 'a backup is made' "$linli" backup "$work/set"
@@ -31,7 +31,7 @@ ok 'sha256sum finds it whole' sh -c "cd '$work/set' && sha256sum --quiet -c SHA2
 refuses 'a folder in use is not overwritten' 'not an empty folder' "$linli" backup "$work/set"
 contents "$LINLI_TEST_SUPER_URL" >"$work/before"
 
-psql -X -q "$LINLI_TEST_SUPER_URL" -c "INSERT INTO linli.blob VALUES (decode(repeat('ab', 32), 'hex'), 7, 'text/plain', true)"
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "INSERT INTO linli.blob (sha256, bytes, type, used) VALUES (decode(repeat('ab', 32), 'hex'), 7, 'text/plain', true)"
 refuses 'a missing file is noticed' 'abababab.* is missing' "$linli" backup "$work/second"
 refuses 'and what was not finished is not restored' 'no finished backup' "$linli" restore "$work/second"
 psql -X -q "$LINLI_TEST_SUPER_URL" -c "DELETE FROM linli.blob WHERE sha256 = decode(repeat('ab', 32), 'hex')"
