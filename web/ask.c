@@ -77,6 +77,10 @@ static void header(struct curl_slist **list, struct arena *arena, const char *na
 {
     struct curl_slist *more;
 
+    /* What no header may hold was never given out by us: it is as good as not sent. */
+    for (const char *c = value; c && *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            return;
     if (!value)
         return;
     more = curl_slist_append(*list, arena_printf(arena, "%s: %s", name, value));

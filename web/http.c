@@ -37,7 +37,7 @@ struct exchange {
     struct field *fields, **last;
     size_t bytes, field_bytes;
     int field_count;
-    bool begun, refused;
+    bool refused, malformed;
 };
 
 void visit_header(struct visit *v, const char *name, const char *value)
@@ -67,7 +67,12 @@ static enum MHD_Result file_part(struct visit *v, const char *field, const char 
                                  uint64_t at, size_t size)
 {
     struct visit_file *f;
+    const char *doing = visit_value(&v->query, "do");
 
+    /* Only a bid brings files, and only of somebody who has logged in. */
+    if (!doing || strcmp(doing, "bid_submit") != 0 || !v->cookie || !strstr(v->cookie, "linli=") ||
+        !utf8_ok(name, strlen(name), false))
+        return MHD_NO;
     if (!*name || (at == 0 && v->file_count == VISIT_FILES))
         return *name ? MHD_NO : MHD_YES;
     if (at == 0) {
@@ -106,7 +111,21 @@ static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *
     struct exchange *x = arg;
 
     (void)kind, (void)type, (void)encoding;
+    if (!name)
+        return MHD_NO;
     return file ? file_part(&x->visit, name, file, data, at, size) : field_part(x, name, data, at, size);
+}
+
+/* Browsers end the lines of a text area with CR and LF. */
+static void lines_plain(struct buf *b)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < b->size; i++)
+        if (b->data[i] != '\r' || i + 1 == b->size || b->data[i + 1] != '\n')
+            b->data[to++] = b->data[i];
+    if (b->size)
+        b->data[b->size = to] = '\0';
 }
 
 static void take_fields(struct exchange *x)
@@ -115,10 +134,14 @@ static void take_fields(struct exchange *x)
 
     v->fields.items = ARENA_NEW(v->arena, struct form_value, x->field_count + 1);
     for (struct field *f = x->fields; f; f = f->next) {
-        const char *value = f->value.size ? f->value.data : "";
+        const char *value;
 
+        lines_plain(&f->value);
+        value = f->value.size ? f->value.data : "";
         if (utf8_ok(value, f->value.size, true) && strlen(value) == f->value.size)
             v->fields.items[v->fields.count++] = (struct form_value){f->name, arena_dup(v->arena, value)};
+        else
+            x->malformed = true; /* never left out in silence */
         buf_free(&f->value);
     }
     x->fields = NULL;
@@ -230,7 +253,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         return MHD_YES;
     }
     if (x->refused)
-        return refuse(&x->visit, mc, 413);
+        return refuse(&x->visit, mc, x->bytes > FILES_BYTES || x->field_bytes > FIELDS_BYTES ? 413 : 400);
     if (!x->visit.post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return refuse(&x->visit, mc, 405);
     if (x->post) {
@@ -238,6 +261,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         x->post = NULL;
     }
     take_fields(x);
+    if (x->malformed)
+        return refuse(&x->visit, mc, 400);
     h->fn(h->arg, &x->visit);
     return send_answer(&x->visit, mc);
 }

@@ -316,9 +316,12 @@ static int fall(struct act *a, struct objecting *o, struct err *err)
 }
 
 /* Who decides: what the plan says of an objection; of a review another approver than who answered first; a
- * report is taken up before; what an authority decided is written down by anybody at the office. */
+ * report is taken up before; what an authority decided is written down by anybody at the office.  What makes
+ * an award fall, or all begin again, an approver decides. */
 static int may_answer(struct act *a, const struct objecting *o, struct err *err)
 {
+    const struct objection_answer *b = a->body;
+    const bool falls = b->finding == 0 && (b->consequence == NEXT || b->consequence == AGAIN);
     const char *first = row_text(o->row, 0, "first_by");
 
     if (objecting_is(o, "objection"))
@@ -326,11 +329,13 @@ static int may_answer(struct act *a, const struct objecting *o, struct err *err)
     if (objecting_is(o, "report") && row_null(o->row, 0, "taken"))
         return err_both(err, E_REFUSED, "state/refused", "the report has to be taken up first",
                         "举报须先受理");
-    if (!objecting_is(o, "review"))
+    if (!objecting_is(o, "review") && !falls)
         return 0;
     if (!(a->roles & ROLE(OFFICE_APPROVER)))
-        return err_both(err, E_FORBIDDEN, "auth/forbidden", "a review is decided by an approver",
-                        "复核由审批人决定");
+        return err_both(err, E_FORBIDDEN, "auth/forbidden", "this is decided by an approver",
+                        "此项由审批人决定");
+    if (!objecting_is(o, "review"))
+        return 0;
     if (first && strcmp(first, a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                         "须由另一人办理");

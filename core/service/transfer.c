@@ -64,6 +64,8 @@ static int members_fit(const struct transfer_body *b, const char *from, struct e
 /* Whether a year may follow: the number of the rules in force when its last day was set. */
 static int may_carry(const struct rows *p, const struct transfer_body *b, struct err *err)
 {
+    int year, month, day;
+
     if (row_null(p, 0, "last_request") || row_int(p, 0, "carried") >= row_int(p, 0, "carry_years")) {
         err_set(err, E_REFUSED, "fund/lapsed",
                 "it was carried over as often as it may be, or has no last day");
@@ -71,9 +73,13 @@ static int may_carry(const struct rows *p, const struct transfer_body *b, struct
         err_article(err, "预算法 §42");
         return E_REFUSED;
     }
-    return b->last_request.day > row_date(p, 0, "last_request")
+    if (b->last_request.day <= row_date(p, 0, "last_request"))
+        return wrong(err, "/last_request", "must be later than it is", "应晚于现有截止日");
+    date_split(b->last_request.day, &year, &month, &day);
+    return year == row_int(p, 0, "year") + row_int(p, 0, "carried") + 1
                ? 0
-               : wrong(err, "/last_request", "must be later than it is", "应晚于现有截止日");
+               : wrong(err, "/last_request", "is a day of the year that follows",
+                       "应为结转的下一年度内的日期");
 }
 
 static int money_fits(struct act *a, const struct transfer_body *b, struct err *err)

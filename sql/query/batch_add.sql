@@ -1,6 +1,8 @@
+-- Locked, so that none of them is sent or refused by hand meanwhile.
 -- The payments of a fund (of the first, where several pay together) that were ordered and wait, or those of them that were named; then the batch they make up.
 WITH chosen AS MATERIALIZED (
-    SELECT p.id, p.amount_fen, row_number() OVER (ORDER BY p.ordered, p.id) AS no
+    SELECT y.id, y.amount_fen, row_number() OVER (ORDER BY y.ordered, y.id) AS no FROM (
+    SELECT p.id, p.amount_fen, p.ordered
     FROM linli.payment p
     JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
     JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
@@ -10,7 +12,7 @@ WITH chosen AS MATERIALIZED (
     WHERE p.office_id = $1::integer AND a.fund_id = $3::uuid AND p.state = 'ordered' AND p.batch_id IS NULL
       AND p.payee IS NOT NULL AND p.payee_bank IS NOT NULL AND p.payee_account IS NOT NULL
       AND ($4::uuid[] IS NULL OR p.id = ANY ($4::uuid[])) AND ($18::uuid IS NULL OR a.id = $18::uuid)
-    ORDER BY p.ordered, p.id LIMIT 10000),
+    ORDER BY p.ordered, p.id LIMIT 10000 FOR UPDATE OF p) y),
 made AS (
     INSERT INTO linli.batch (office_id, id, year, number, fund_id, channel, state, payments, total_fen, indicator, functional_class,
                              economic_department, economic_government, project_code, payment_kind, method, procurement, payer_id, execute,

@@ -103,7 +103,8 @@ WHY='with a reason' on clerk 422 "$REPORT" take '{"relevant":true}'
 on clerk 200 "$REPORT" take '{"relevant":true,"note":"线索具体，暂停签约"}'
 WHY='it may change the result' sign 409
 is "$(problem)" objection/pending "and holds the signing"
-on clerk 200 "$REPORT" answer "$AGAIN"
+WHY='what ends a lot an approver decides' on clerk 403 "$REPORT" answer "$AGAIN"
+on approver 200 "$REPORT" answer "$AGAIN"
 AS='' req GET "/api/v1/lots/$LOT"
 is "$(got .state)" void "founded: all over again"
 
@@ -119,7 +120,7 @@ clock_to "$(got .due)"
 advance 1m
 AS=auditor req GET '/api/v1/offices/3/objections?overdue=true&channel=report'
 is "$(got '[.items[].id] | join(",")')" "$REPORT" "the passed day is seen by the auditor"
-WHY='it holds no result' on clerk 422 "$REPORT" answer "$NEXT"
+WHY='it holds no result' on approver 422 "$REPORT" answer "$NEXT"
 on clerk 200 "$REPORT" answer "$UNFOUNDED"
 WHY='a report has no review' on resident 409 "$REPORT" review '{"body":"不服"}'
 

@@ -32,6 +32,7 @@ like "$BODY" '*2027-12-20*预算法 §42*' "and the day and the article are name
 # Carried over by two people, on a decision; the payment goes then.
 move() { echo "/api/v1/appropriations/$APP/transfers"; }
 carry='{"kind":"carry_over","last_request":"2028-12-20","reason":"项目未完","decision":"财结〔2027〕1号"}'
+AS=clerk WHY='a year further than the next' want 422 POST "$(move)" "${carry/2028/2099}"
 AS=clerk WHY='no decision' want 422 POST "$(move)" '{"kind":"carry_over","last_request":"2028-12-20","reason":"x"}'
 AS=clerk WHY='a sum' want 422 POST "$(move)" "${carry/\"reason\"/\"amount\":\"1.00\",\"reason\"}"
 AS=clerk WHY='an earlier day' want 422 POST "$(move)" "${carry/2028/2027}"

@@ -36,6 +36,16 @@ like "$PAGE" '*/zh/login?next=*' "and leads to the log-in"
 post '/zh/offices/3/lists?do=list_create' year=2027 title=清单
 is "$CODE" 401 "nothing is done without one"
 
+# ---- what no browser sends
+is "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: multipart/form-data; boundary=b' --data-binary $'--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n' "http://$PAGES/zh/login")" \
+    400 "a part without a name"
+is "$(curl -s -o /dev/null -w '%{http_code}' -F "file=@$here/README.md" "http://$PAGES/zh/login")" 400 "a file from nobody is not kept"
+post /zh/logout $'_csrf=x\nX-Forwarded-For: 9.9.9.9\n\nGET /api/v1/offices HTTP/1.1\nHost: x\n\n'
+is "$CODE" 303 "a value that is no header"
+page /zh/offices
+like "$TEXT" '*示例街道*' "puts nothing between question and answer"
+is "$(curl -s -o /dev/null -w '%{http_code}' --data 'login=%ff&password=x' "http://$PAGES/zh/login")" 400 "what is no text is told"
+
 # ---- the log-in
 for who in clerk approver; do password "$who"; done
 JAR=$T/jar.wrong
@@ -70,6 +80,9 @@ for i in 1 2; do post '/zh/offices/3/lists?do=list_create' "_csrf=$csrf" "_key=$
 is "$CODE" 303 "a form sent twice"
 AS=clerk req GET '/api/v1/offices/3/lists'
 is "$(sql "SELECT count(*) FROM linli.list WHERE year = 2028")" 1 "is one list"
+
+fill '/zh/offices/3/needs?do=need_create' kind=need source=department title=需要 $'body=第一行\r\n第二行' field=养老 beneficiaries=老人 place=示例街道 cost=1000
+is "$CODE $(sql "SELECT body = E'第一行\n第二行' FROM linli.need")" '303 t' "lines end as browsers end them, and are not lost"
 
 # Money and times as people write them.
 fund_of sub_threshold 90000.00
