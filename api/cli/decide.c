@@ -141,6 +141,18 @@ static const linli_award *award_asked(struct asking *a)
     return NULL;
 }
 
+/* A contract may have changed since its award, and its tranches with it. */
+static int ask_release_as_stored(struct asking *a)
+{
+    const linli_award award = {
+        .bid = a->form->award, .standing = LINLI_WINNER, .order = 1, .amount = a->form->awarded};
+    const linli_tranche tranche = {a->form->tranche, a->form->amount};
+    const linli_release *answer;
+
+    return ask_release(a->plugin, a->arena, a->options, &a->form->facts, &award, &tranche, &answer, &a->json,
+                       &a->err);
+}
+
 static int ask_of_award(struct asking *a, bool release)
 {
     const linli_facts *f = &a->form->facts;
@@ -183,6 +195,8 @@ static int ask_mechanism(struct asking *a, const char *ask)
     if (strcmp(ask, "refuse") == 0)
         return ask_refuse(a->plugin, a->arena, a->options, f, a->form->role, a->form->actor, a->form->act,
                           a->form->bid, &verdict, &a->json, &a->err);
+    if (strcmp(ask, "release") == 0 && a->form->awarded.minor)
+        return ask_release_as_stored(a);
     return ask_of_award(a, strcmp(ask, "release") == 0);
 }
 

@@ -414,19 +414,54 @@ static bool is_plain(const linli_calendar *c)
     return c && c->first_day == 0 && c->day_count == PLAIN_DAYS * 2 && c->official_until == 0;
 }
 
-void facts_write(const linli_facts *facts, struct buf *out)
+static void write_form(const linli_facts *facts, struct facts_form *with, struct buf *out)
 {
     struct form form = shape_facts;
-    struct facts_form with = {.linli = "facts/1", .facts = *facts};
 
-    form.count--; /* without "asked" */
+    if (!with->award)
+        form.count--; /* without "asked" */
+    with->linli = "facts/1";
+    with->facts = *facts;
     if (same_calendar(facts->calendar, official_calendar) ||
         (!official_calendar && is_plain(facts->calendar)))
-        with.facts.calendar = NULL;
-    void *choices = ballots_form(facts, &with.ballots);
-    form_write(&form, &with, out);
+        with->facts.calendar = NULL;
+    void *choices = ballots_form(facts, &with->ballots);
+    form_write(&form, with, out);
     free(choices);
-    free((void *)(uintptr_t)with.ballots.items);
+    free((void *)(uintptr_t)with->ballots.items);
+}
+
+void facts_write(const linli_facts *facts, struct buf *out)
+{
+    struct facts_form with = {0};
+
+    write_form(facts, &with, out);
+}
+
+void facts_write_asked(const linli_facts *facts, const struct facts_asked *asked, struct arena *arena,
+                       struct buf *out)
+{
+    struct facts_form with = {0};
+
+    if (asked->award) {
+        with.award = asked->award->bid;
+        with.awarded = asked->tranche ? asked->award->amount : (linli_money){0};
+    }
+    if (asked->tranche) {
+        with.tranche = asked->tranche->code;
+        with.amount = asked->tranche->amount;
+    }
+    if (asked->admitted) {
+        const linli_admissions *a = asked->admitted;
+        uint64_t *keys = ARENA_NEW(arena, uint64_t, a->count + 1);
+
+        with.has_admitted = true;
+        with.admitted.items = keys;
+        for (size_t i = 0; i < a->count; i++)
+            if (a->items[i].admitted)
+                keys[with.admitted.count++] = a->items[i].bid;
+    }
+    write_form(facts, &with, out);
 }
 
 /* ---- stored answers --------------------------------------------------------- */

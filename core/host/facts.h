@@ -24,6 +24,15 @@ int facts_read(struct arena *arena, const char *json, size_t bytes, const linli_
 /* Canonical: sorted keys, no white space; reading it gives equal facts.  The
  * calendar is left out unless it is not the official one. */
 void facts_write(const linli_facts *facts, struct buf *out);
+/* What a question was asked about beside the facts; all may be absent. */
+struct facts_asked {
+    const linli_award *award;         /* of a schedule and a release */
+    const linli_tranche *tranche;     /* of a release */
+    const linli_admissions *admitted; /* of an evaluation */
+};
+/* As facts_write, with the members "asked" and "admitted", so that it can be asked again. */
+void facts_write_asked(const linli_facts *facts, const struct facts_asked *asked, struct arena *arena,
+                       struct buf *out);
 void facts_set_calendar(const linli_calendar *official);
 
 /* Is what is sealed out of these facts?  Before the deadline there is no bid in them, before its opening

@@ -2,6 +2,7 @@
 #ifndef CORE_HOST_FACTS_FORM_H
 #define CORE_HOST_FACTS_FORM_H
 
+#include "core/host/facts.h"
 #include "core/host/shapes.h"
 
 /* As facts_read, with the members "options", "admitted" and "asked". */

@@ -314,6 +314,7 @@ static const linli_option elsewhere_rows[] = {
 
 static const linli_option asked_rows[] = {
     ROW(struct facts_form, award, FORM_KEY), ROW(struct facts_form, tranche, LINLI_OPT_CODE),
+    ROW(struct facts_form, awarded, LINLI_OPT_MONEY), ROW(struct facts_form, amount, LINLI_OPT_MONEY),
     ENUM(struct facts_form, role, role_codes, 0), ENUM(struct facts_form, act, names_acts, 0),
     ROW(struct facts_form, actor, FORM_KEY), ROW(struct facts_form, bid, FORM_KEY),
 };
@@ -337,8 +338,8 @@ static const linli_option facts_rows[] = {
     ROW(struct facts_form, options, FORM_JSON),
     { .name = "admitted", .type = LINLI_OPT_LIST, .offset = offsetof(struct facts_form, admitted),
       .present = offsetof(struct facts_form, has_admitted), .high = LIST_MAX, ITEM(key_row, uint64_t) },
-    { .name = "asked", .type = LINLI_OPT_OBJECT, .item = asked_rows, .item_count = 6,
-      .item_size = sizeof(struct facts_form) }, /* the last: facts_write leaves it out */
+    { .name = "asked", .type = LINLI_OPT_OBJECT, .item = asked_rows, .item_count = sizeof(asked_rows) / sizeof(asked_rows[0]),
+      .item_size = sizeof(struct facts_form) }, /* the last: left out where nothing was asked about */
 };
 
 /* ---- findings ---- */

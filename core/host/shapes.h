@@ -32,6 +32,7 @@ struct facts_form {
     bool has_admitted;
     uint64_t award; /* the bid whose award is asked about; 0: the first */
     const char *tranche;
+    linli_money awarded, amount; /* of the contract and of the tranche, where they are not as awarded */
     int32_t role, act;
     uint64_t actor, bid;
 };

@@ -353,7 +353,10 @@ int acceptance_run(struct act *a, const struct tranche *t, const char *delivery,
         return unsettled(json, err);
     has_grade = part_of(&answer->items[0], "grade", &grade);
     has_factor = part_of(&answer->items[0], "factor", &factor);
-    status = decision_store(a, t->tender, t->lot, "accept", by->scheme, &e->facts, json, NULL, err);
+    status = decision_store(a, t->tender, t->lot,
+                            &(struct decided){"accept", by->scheme, &e->facts,
+                                              .asked = {.admitted = &admitted}, .answer_json = json},
+                            NULL, err);
     if (status)
         return status;
     json_key(&a->payload, "score");

@@ -164,7 +164,9 @@ static int deciding_ask(struct act *a, struct deciding *d, struct err *err)
     if (!status)
         status = ask_award(d->t->mechanism, a->arena, d->t->options, d->f.facts, &d->awards, &json, err);
     if (!status)
-        status = decision_store(a, d->t, d->l, "award", d->t->mechanism, d->f.facts, json, d->decision, err);
+        status = decision_store(a, d->t, d->l,
+                                &(struct decided){"award", d->t->mechanism, d->f.facts, .answer_json = json},
+                                d->decision, err);
     if (!status)
         status = tx_run(a->tx, Q_awards_live, &d->live, err, P_INT(a->office), P_TEXT(d->l->id));
     return status;

@@ -267,7 +267,10 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
     MUST(award != NULL);
     status = ask_schedule(c->t->mechanism, a->arena, c->t->options, f.facts, award, &schedule, &json, err);
     if (!status)
-        status = decision_store(a, c->t, c->l, "schedule", c->t->mechanism, f.facts, json, NULL, err);
+        status = decision_store(a, c->t, c->l,
+                                &(struct decided){"schedule", c->t->mechanism, f.facts,
+                                                  .asked = {award, NULL, NULL}, .answer_json = json},
+                                NULL, err);
     for (size_t i = 0; !status && i < schedule->count; i++) {
         const linli_tranche *part = &schedule->items[i];
         const linli_tranche_rule *rule = tranche_rule(c->t->plan, part->code);

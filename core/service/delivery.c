@@ -461,7 +461,10 @@ int act_tranche_release(struct act *a, struct err *err)
         return status;
     if (r->kind == LINLI_WAIT || r->kind == LINLI_HOLD)
         return waiting(r, json, err);
-    status = decision_store(a, t.tender, t.lot, "release", t.tender->mechanism, f.facts, json, decision, err);
+    status = decision_store(a, t.tender, t.lot,
+                            &(struct decided){"release", t.tender->mechanism, f.facts,
+                                              .asked = {&award, &tranche, NULL}, .answer_json = json},
+                            decision, err);
     if (status)
         return status;
     return r->kind == LINLI_STOP ? stop_contract(a, &t, r, err) : pay_out(a, &t, r->amount.minor, err);

@@ -69,7 +69,10 @@ int criteria_store(struct act *a, const struct tender *t, const struct lot *l, c
 
     if (!status)
         status = ask_criteria(t->scheme, a->arena, t->scheme_options, f.facts, ret, &json, err);
-    return status ? status : decision_store(a, t, l, "criteria", t->scheme, f.facts, json, NULL, err);
+    return status ? status
+                  : decision_store(a, t, l,
+                                   &(struct decided){"criteria", t->scheme, f.facts, .answer_json = json},
+                                   NULL, err);
 }
 
 static int criteria_keep(struct act *a, struct run *r, struct err *err)
@@ -94,14 +97,19 @@ static int run_ask(struct act *a, struct run *r, const char *question, struct er
     if (!status)
         status = ask_admit(r->t->mechanism, a->arena, r->t->options, r->f.facts, &admitted, &json, err);
     if (!status)
-        status = decision_store(a, r->t, r->l, "admit", r->t->mechanism, r->f.facts, json, NULL, err);
+        status = decision_store(a, r->t, r->l,
+                                &(struct decided){"admit", r->t->mechanism, r->f.facts, .answer_json = json},
+                                NULL, err);
     if (!status && strcmp(question, "evaluate") == 0)
         status = admissions_keep(a, r->t, r->l, json, err);
     if (!status)
         status = ask_evaluate(r->t->scheme, a->arena, r->t->scheme_options, r->f.facts, admitted, &r->e,
                               &json, err);
     return status ? status
-                  : decision_store(a, r->t, r->l, question, r->t->scheme, r->f.facts, json, NULL, err);
+                  : decision_store(a, r->t, r->l,
+                                   &(struct decided){question, r->t->scheme, r->f.facts,
+                                                     .asked = {.admitted = admitted}, .answer_json = json},
+                                   NULL, err);
 }
 
 /* Asks the bidders whose price looks too low; counts those not answered for yet. */

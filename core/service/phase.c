@@ -472,7 +472,8 @@ static int admissions_last(struct act *a, const struct tender *t, const struct l
         return status;
     status = ask_admit(t->mechanism, a->arena, t->options, f.facts, &admitted, &json, err);
     if (!status)
-        status = decision_store(a, t, l, "admit", t->mechanism, f.facts, json, NULL, err);
+        status = decision_store(
+            a, t, l, &(struct decided){"admit", t->mechanism, f.facts, .answer_json = json}, NULL, err);
     return status ? status : admissions_keep(a, t, l, json, err);
 }
 
@@ -616,7 +617,9 @@ int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
         if (status == 0)
             status = ask_step(t->mechanism, a->arena, t->options, facts.facts, &step, &answer, err);
         if (status == 0 && (step->kind != LINLI_STAY || step->draw_count))
-            status = decision_store(a, t, l, "step", t->mechanism, facts.facts, answer, NULL, err);
+            status = decision_store(
+                a, t, l, &(struct decided){"step", t->mechanism, facts.facts, .answer_json = answer}, NULL,
+                err);
         if (status == 0)
             status = follow(a, t, l, step, answer, &moved, err);
         if (status)

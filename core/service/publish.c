@@ -175,7 +175,9 @@ static int freeze_plan(struct act *a, struct tender *t, char **ret_json, struct 
     if (status == 0)
         status = ask_plan(t->mechanism, a->arena, t->options, facts.facts, &plan, ret_json, err);
     if (status == 0)
-        status = decision_store(a, t, NULL, "plan", t->mechanism, facts.facts, *ret_json, NULL, err);
+        status = decision_store(
+            a, t, NULL, &(struct decided){"plan", t->mechanism, facts.facts, .answer_json = *ret_json}, NULL,
+            err);
     if (status == 0)
         status = plan_read(a->arena, *ret_json, strlen(*ret_json), &t->plan, err);
     if (status == 0 && t->plan->entry == LINLI_INVITED && facts.facts->invited_count == 0 && !t->under) {

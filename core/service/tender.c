@@ -306,20 +306,20 @@ static const char *options_of(const struct tender *t, const char *question, cons
     return plugin_kind(plugin) == PLUGIN_SCHEME ? t->scheme_options_json : t->options_json;
 }
 
-int decision_store(struct act *a, const struct tender *t, const struct lot *l, const char *question,
-                   const struct plugin *plugin, const linli_facts *facts, const char *answer_json,
+int decision_store(struct act *a, const struct tender *t, const struct lot *l, const struct decided *d,
                    char ret_id[UUID_TEXT], struct err *err)
 {
     CLEANUP(buf_free) struct buf text = {0};
     char id[UUID_TEXT];
-    const linli_about *about = plugin_about(plugin);
+    const linli_about *about = plugin_about(d->plugin);
 
-    facts_write(facts, &text);
+    facts_write_asked(d->facts, &d->asked, a->arena, &text);
     id_new(t->office, id);
-    int status = tx_run(a->tx, Q_decision_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
-                        P_TEXT(l ? l->id : NULL), P_TEXT(question), P_TEXT(about->id), P_TEXT(about->version),
-                        P_TEXT(plugin_sha256(plugin)), P_TEXT(options_of(t, question, plugin)),
-                        P_TEXT(text.data), P_TEXT(answer_json), P_TIME(a->now_us));
+    int status =
+        tx_run(a->tx, Q_decision_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
+               P_TEXT(l ? l->id : NULL), P_TEXT(d->question), P_TEXT(about->id), P_TEXT(about->version),
+               P_TEXT(plugin_sha256(d->plugin)), P_TEXT(options_of(t, d->question, d->plugin)),
+               P_TEXT(text.data), P_TEXT(d->answer_json), P_TIME(a->now_us));
     if (status == 0 && ret_id)
         memcpy(ret_id, id, UUID_TEXT);
     return status;

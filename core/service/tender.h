@@ -9,14 +9,16 @@
 #ifndef CORE_SERVICE_TENDER_H
 #define CORE_SERVICE_TENDER_H
 
+#include "core/host/facts.h"
 #include "core/service/act.h"
 
 struct lot {
-    const char *id, *title, *phase, *phase_kind, *state, *waiting;     /* waiting: NULL, "approval", "draw", "explanation" */
-    const char *way, *way_by;                       /* the one chosen, and by whom */
-    const char *ways_json;                          /* lawful ways on while it waits for approval, or NULL */
-    int32_t     no, round, version;
-    int64_t     budget_fen, ceiling_fen, phase_since_us, phase_due_us;
+    const char *id, *title, *phase, *phase_kind, *state,
+        *waiting;             /* waiting: NULL, "approval", "draw", "explanation" */
+    const char *way, *way_by; /* the one chosen, and by whom */
+    const char *ways_json;    /* lawful ways on while it waits for approval, or NULL */
+    int32_t no, round, version;
+    int64_t budget_fen, ceiling_fen, phase_since_us, phase_due_us;
 };
 
 /* The scheme by which what is delivered is evaluated; scheme NULL: none. */
@@ -28,23 +30,24 @@ struct acceptance {
 
 struct tender {
     const char *id, *number, *title, *summary, *state, *sealing;
-    const char *follows;                            /* the tender whose failed lots it takes up, or NULL */
-    const char *under;                              /* the lot whose agreements it is called off from, or NULL */
-    const char *supplements;                        /* the lot whose agreements it adds to, or NULL */
+    const char *follows;     /* the tender whose failed lots it takes up, or NULL */
+    const char *under;       /* the lot whose agreements it is called off from, or NULL */
+    const char *supplements; /* the lot whose agreements it adds to, or NULL */
     const char *entry_id, *roll_id, *created_by;
-    int32_t     office, version;
-    int         category, regime;                   /* LINLI_SERVICES.., LINLI_STATUTORY.. */
-    int64_t     budget_fen, ceiling_fen, published_us, deadline_us, opened_us, electorate;
-    int64_t     most_bids, most_awards;             /* of one organisation, counted in lots; 0: any number */
-    bool        funded;                             /* somebody is named who pays for it */
-    bool        shared_pool;                        /* the lots draw on one budget together */
+    int32_t office, version;
+    int category, regime; /* LINLI_SERVICES.., LINLI_STATUTORY.. */
+    int64_t budget_fen, ceiling_fen, published_us, deadline_us, opened_us, electorate;
+    int64_t most_bids, most_awards;                 /* of one organisation, counted in lots; 0: any number */
+    bool funded;                                    /* somebody is named who pays for it */
+    bool shared_pool;                               /* the lots draw on one budget together */
     const struct plugin *mechanism, *scheme;        /* the frozen versions once published */
     const void *options, *scheme_options;           /* filled structs of the plug-ins */
     const char *options_json, *scheme_options_json; /* canonical */
     struct acceptance acceptance;
-    const linli_plan *plan;                         /* NULL while a draft */
-    struct rule_set   rules;                        /* the frozen set; count 0 while a draft */
-    struct lot *lots; size_t lot_count;
+    const linli_plan *plan; /* NULL while a draft */
+    struct rule_set rules;  /* the frozen set; count 0 while a draft */
+    struct lot *lots;
+    size_t lot_count;
 };
 
 /* Loads a tender with its lots.  E_ABSENT tender/absent; E_REFUSED plugin/absent
@@ -59,34 +62,45 @@ const linli_phase *tender_phase(const struct tender *t, const char *code);
 const linli_rule *tender_rule(struct act *a, const struct tender *t, const char *code);
 /* The lot with that number, or E_ABSENT lot/absent. */
 int tender_lot(const struct tender *t, int32_t no, struct lot **ret, struct err *err) MUST_USE;
-int tender_of_lot(struct act *a, const char *lot_id, struct tender **ret, struct lot **ret_lot, struct err *err) MUST_USE;
+int tender_of_lot(struct act *a, const char *lot_id, struct tender **ret, struct lot **ret_lot,
+                  struct err *err) MUST_USE;
 
 /* Everything known about the lot at a->now_us, what is sealed left out
  * (docs/architecture.md).  bid_key: map between a bid's uuid and its key. */
 struct lot_facts {
     const linli_facts *facts;
-    const char *const *bid_ids;         /* [key - 1] -> uuid */
-    size_t             bid_count;
-    const char *const *organisations;   /* [key - 1] -> uuid of the lead; NULL: a resident's proposal */
+    const char *const *bid_ids; /* [key - 1] -> uuid */
+    size_t bid_count;
+    const char *const *organisations; /* [key - 1] -> uuid of the lead; NULL: a resident's proposal */
 };
-int lot_facts_load(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret, struct err *err) MUST_USE;
+int lot_facts_load(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret,
+                   struct err *err) MUST_USE;
 /* The same without the ballots, for questions that come once a vote: whether one
  * may be cast does not depend on what the others cast. */
 int lot_facts_load_unvoted(struct act *a, const struct tender *t, const struct lot *l, struct lot_facts *ret,
                            struct err *err) MUST_USE;
-uint64_t lot_bid_key(const struct lot_facts *f, const char *bid_id);     /* 0: not there */
+uint64_t lot_bid_key(const struct lot_facts *f, const char *bid_id); /* 0: not there */
 
 /* May the actor do this now?  One of its roles must carry the act in the lot's
  * phase, and the mechanism's refuse() must not object.  E_REFUSED state/refused
  * (with phase and what is allowed) or E_FORBIDDEN; l NULL: the first lot. */
-int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act, const char *bid_id, struct err *err) MUST_USE;
+int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act, const char *bid_id,
+            struct err *err) MUST_USE;
 
-/* Stores an answer with the question's facts, so that it can be asked again. */
-int decision_store(struct act *a, const struct tender *t, const struct lot *l, const char *question,
-                   const struct plugin *plugin, const linli_facts *facts, const char *answer_json,
+/* An answer with its question, the facts it was asked with and what it was asked about. */
+struct decided {
+    const char *question;
+    const struct plugin *plugin;
+    const linli_facts *facts;
+    struct facts_asked asked;
+    const char *answer_json;
+};
+/* Stores it so that it can be asked again; ret_id may be NULL. */
+int decision_store(struct act *a, const struct tender *t, const struct lot *l, const struct decided *d,
                    char ret_id[UUID_TEXT], struct err *err) MUST_USE;
 /* Keeps beside the lot's bids why each is not admitted, by an answer of admit(). */
-int admissions_keep(struct act *a, const struct tender *t, const struct lot *l, const char *answer_json, struct err *err) MUST_USE;
+int admissions_keep(struct act *a, const struct tender *t, const struct lot *l, const char *answer_json,
+                    struct err *err) MUST_USE;
 
 /* The phase may end: asks step() and does what it says: next phase with its due
  * date and due act, a new round, a failure with its lawful ways, an extension,
@@ -96,7 +110,8 @@ int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
 bool lot_rolls(const struct tender *t, const struct lot *l);
 /* Moves the state of a lot on ("decided", "contracted" ..; never back) and the
  * tender's with it: as far as its slowest lot that has not failed. */
-int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *state, struct err *err) MUST_USE;
+int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *state,
+                  struct err *err) MUST_USE;
 /* A person ends the lot: its awards fall, its ways on are to tender again.
  * E_REFUSED state/refused where a contract of it is signed. */
 int lot_end(struct act *a, struct tender *t, struct lot *l, const char *reason, struct err *err) MUST_USE;
@@ -116,20 +131,20 @@ int lot_due_recount(struct act *a, const struct tender *t, struct lot *l, struct
 int tender_end(struct act *a, struct tender *t, const char *reason, struct err *err) MUST_USE;
 /* Says that something happened (LINLI_.. name in lower case: "announced"); l NULL:
  * to the whole tender.  A phase whose deadline runs from it gets its deadline. */
-int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind, const char *bid_id,
-                  struct err *err) MUST_USE;
+int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind,
+                  const char *bid_id, struct err *err) MUST_USE;
 /* Makes the secret its draws will use, and publishes its digest; once, before bids. */
 int draw_promise(struct act *a, const struct lot *l, struct err *err) MUST_USE;
 /* kind: tender, correction, result, termination, contract, acceptance ...; body: JSON object. */
-int notice_publish(struct act *a, const char *tender_id, const char *kind, const char *title, const char *body_json,
-                   int64_t period_ends_us, struct err *err) MUST_USE;
+int notice_publish(struct act *a, const char *tender_id, const char *kind, const char *title,
+                   const char *body_json, int64_t period_ends_us, struct err *err) MUST_USE;
 /* The same for a purchase list. */
 int notice_publish_list(struct act *a, const char *list_id, const char *kind, const char *title,
                         const char *body_json, struct err *err) MUST_USE;
 /* What the notice of a lot's result says as things stand, and when its period ends
  * if it begins now (0: there is none). */
-int result_tell(struct act *a, const struct tender *t, const struct lot *l, const char **ret_json, int64_t *ret_ends_us,
-                struct err *err) MUST_USE;
+int result_tell(struct act *a, const struct tender *t, const struct lot *l, const char **ret_json,
+                int64_t *ret_ends_us, struct err *err) MUST_USE;
 /* Next number of a series of the office and year, from 1. */
 int series_next(struct act *a, const char *kind, int year, int32_t *ret, struct err *err) MUST_USE;
 

@@ -18,6 +18,7 @@
 #   delivered TRANCHE VALUE      reported by aa and accepted for that much
 #   paid TRANCHE                 released, ordered, approved, settled: PAYMENT
 #   drawn_again                  the order of the draw in BODY, computed from what was published with sha256sum alone
+#   decided_again [TENDER]       every decision of the tender asked again by `linli decide`: those that came out otherwise; "N QUESTION.." of the rest
 #   working_day DATE N           the Nth working day after a date, by config/calendar
 #   lot ACT [JSON]               POST on the lot as it stands now; wants 200
 #   phase                        of the lot
@@ -180,6 +181,20 @@ pay_released() {
     PAYMENT=$(got .id)
     AS=approver IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/approve"
     AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/settle" "{\"bank_ref\":\"BANK-$PAYMENT\"}"
+}
+decided_again() {
+    local id question kind
+    AS=clerk req GET "/api/v1/tenders/${1:-$TENDER}/decisions"
+    for id in $(got '.items[].id'); do
+        AS=clerk req GET "/api/v1/decisions/$id"
+        got '.facts + {options}' >"$T/facts.json"
+        got .answer | jq -S . >"$T/answered"
+        question=$(got .question)
+        kind=$question
+        [ "$question" != accept ] || kind=evaluate
+        "$LINLI" decide "$(got .plugin)" --ask "$kind" --facts "$T/facts.json" 2>"$T/why" | jq -S . >"$T/again"
+        if cmp -s "$T/answered" "$T/again"; then echo "$question"; else echo "$question otherwise: $id $(head -c 300 "$T/why")"; fi
+    done | sort | uniq -c | sed 's/^ *//' | paste -sd';'
 }
 drawn_again() { # docs/scoring.md, "A draw anybody can repeat"
     local seed purpose keys participants line commitment

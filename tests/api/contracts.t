@@ -21,6 +21,7 @@ change() { AS=${WHO:-clerk} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/
 agree() { AS=$1 IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"; }
 approve() { AS=${2:-approver} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/approve"; }
 contract_of 1000.01 1200.00
+changed=$TENDER
 stands "signed" 199.99 0.00 1000.01 0.00 0.00 0.00 0.00
 planned "50/30/20" 500.00 300.00 200.01
 
@@ -250,6 +251,10 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items[0].id')/appr
 planned "still" 500.00 300.00 200.00
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "nothing is open any more"
+said=$(decided_again "$changed")
+like "$said" "*release*schedule*" "tranches let out under a contract that was changed"
+unlike=$(tr ';' '\n' <<<"$said" | grep otherwise)
+is "$unlike" "" "every decision comes out the same when it is asked again: $said"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"

@@ -142,6 +142,8 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items | last | .id
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "the call is closed"
 stands "to the last fen" 270000.00 0.00 0.00 0.00 0.00 30000.00 0.00
+said=$(decided_again)
+is "$(tr ';' '\n' <<<"$said" | grep otherwise)" "" "every decision comes out the same when it is asked again: $said"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/host/facts.h"
+#include "core/host/facts_form.h"
 
 static struct arena *arena;
 static struct err err;
@@ -355,4 +355,31 @@ Test(facts, plan_of_words)
     cr_assert_eq(plan->phases[0].ends, LINLI_ENDS_BY_ACT);
     cr_assert_eq(plan->phases[0].may[LINLI_OFFICE_CLERK], LINLI_MAY(LINLI_OPEN) | LINLI_MAY(LINLI_ADVANCE));
     cr_assert_neq(plan_read(arena, bad, strlen(bad), &plan, &err), 0, "an act that is none");
+}
+
+/* A release is asked about the contract and the tranche as they stand, an evaluation about who was admitted.
+ */
+Test(facts, what_was_asked)
+{
+    static const linli_admission items[] = {{1, false, {NULL, 0}}, {2, true, {NULL, 0}}};
+    static const linli_admissions admitted = {items, 2, 1};
+    static const linli_award award = {.bid = 2, .amount = {106001}};
+    static const linli_tranche tranche = {"extra_1", {6000}};
+    CLEANUP(buf_free) struct buf out = {0};
+    struct facts_form *form;
+
+    facts_write_asked(read_ok("{\"bids\":[{\"key\":1},{\"key\":2}]}"),
+                      &(struct facts_asked){&award, &tranche, &admitted}, arena, &out);
+    cr_assert_eq(facts_read_form(arena, out.data, out.size, &form, &err), 0, "%s", err.detail);
+    cr_assert_eq(form->award, 2);
+    cr_assert_eq(form->awarded.minor, 106001);
+    cr_assert_str_eq(form->tranche, "extra_1");
+    cr_assert_eq(form->amount.minor, 6000);
+    const linli_admissions in = facts_form_admitted(arena, form);
+    cr_assert_eq(in.bidders, 1);
+    cr_assert(!in.items[0].admitted && in.items[1].admitted);
+    buf_clear(&out);
+    facts_write_asked(&form->facts, &(struct facts_asked){&award, NULL, NULL}, arena, &out);
+    cr_assert(strstr(out.data, "\"asked\":{\"award\":2}"), "%s", out.data);
+    cr_assert_null(strstr(out.data, "admitted"));
 }
