@@ -1,6 +1,12 @@
-/* The first page: what waits for the visitor, and the offices. */
+/* The first page: what waits for the visitor, what is open, what was decided, where the money goes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
 #include "web/page.h"
 #include "web/words.h"
+
+enum { CALLS = 10, NEWS = 6, BAR = 1000 };
 
 static void put_table(struct page *p, json_t *data, const char *section, const struct op *op,
                       const json_t *items)
@@ -25,27 +31,174 @@ static void put_work(struct page *p, json_t *data)
     answer_free(&answer);
 }
 
+/* ---- offices ---- */
+
 static void put_offices(struct page *p, json_t *data)
 {
     struct answer answer = {0};
     struct err err;
+    json_t *links = json_array();
+    const json_t *office;
+    size_t i;
 
-    if (page_ask(p, "/offices?limit=100", &answer, &err))
-        return;
-    put_table(p, data, "offices", spec_find(p->view.spec, "office_page"),
-              json_object_get(answer.json, "items"));
+    if (!page_ask(p, "/offices?limit=100", &answer, &err))
+        json_array_foreach(json_object_get(answer.json, "items"), i, office)
+        {
+            const char *title = view_title(&p->view, office);
+            const char *path = arena_printf(p->view.arena, "/offices/%lld",
+                                            json_integer_value(json_object_get(office, "office_id")));
+
+            json_array_append_new(links, json_pack("{s:s, s:s, s:s}", "href", view_path(&p->view, path),
+                                                   "label", title ? title : "", "kind",
+                                                   view_word(&p->view, "kind", page_text(office, "kind"))));
+        }
+    if (json_array_size(links))
+        json_object_set_new(data, "offices", json_pack("{s:o}", "links", links));
+    else
+        json_decref(links);
     answer_free(&answer);
 }
 
-static void put_calls(struct page *p, json_t *data)
+/* ---- calls and news ---- */
+
+static json_t *call_of(const struct page *p, const json_t *tender, const char *now)
+{
+    const char *deadline = page_text(tender, "deadline");
+    const char *left = view_countdown(&p->view, now, deadline);
+
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "href",
+                     page_link(p, "tender", tender), "title", page_text(tender, "title"), "office",
+                     page_text(tender, "office_name"), "number", page_text(tender, "number"), "mechanism",
+                     view_word(&p->view, "mechanism", page_text(tender, "mechanism")), "budget",
+                     view_money(&p->view, page_text(tender, "budget")), "iso", deadline, "deadline",
+                     view_time(&p->view, deadline), "left",
+                     left ? left : words_text("closed_now", p->view.chinese), "over", !left);
+}
+
+static void put_calls(struct page *p, json_t *data, const char *now)
 {
     struct answer answer = {0};
     struct err err;
+    json_t *calls = json_array();
+    const json_t *tender;
+    size_t i;
 
-    if (page_ask(p, "/tenders?limit=10", &answer, &err))
-        return;
-    put_table(p, data, "tenders", spec_find(p->view.spec, "tender_calls"),
-              json_object_get(answer.json, "items"));
+    if (!page_ask(p, arena_printf(p->view.arena, "/tenders?limit=%d", CALLS), &answer, &err))
+        json_array_foreach(json_object_get(answer.json, "items"), i, tender)
+            json_array_append_new(calls, call_of(p, tender, now));
+    json_object_set_new(data, "open",
+                        json_pack("{s:b, s:b}", "none", json_array_size(calls) == 0, "more",
+                                  json_is_string(json_object_get(answer.json, "next"))));
+    json_object_set_new(json_object_get(data, "open"), "calls", calls);
+    answer_free(&answer);
+}
+
+static void put_news(struct page *p, json_t *data, const char *section, const char *query)
+{
+    struct answer answer = {0};
+    struct err err;
+    json_t *news = json_array();
+    const json_t *notice;
+    size_t i;
+
+    if (!page_ask(p, arena_printf(p->view.arena, "/notices?limit=%d%s", NEWS, query), &answer, &err))
+        json_array_foreach(json_object_get(answer.json, "items"), i, notice)
+        {
+            const char *at = page_text(notice, "published");
+
+            json_array_append_new(news, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "href",
+                                                  page_link(p, "notice", notice), "title",
+                                                  page_text(notice, "title"), "office",
+                                                  page_text(notice, "office_name"), "kind",
+                                                  view_word(&p->view, "notice", page_text(notice, "kind")),
+                                                  "iso", at, "at", view_day(&p->view, at)));
+        }
+    if (json_array_size(news))
+        json_object_set_new(data, section, json_pack("{s:o}", "news", news));
+    else
+        json_decref(news);
+    answer_free(&answer);
+}
+
+/* ---- where the money goes ---- */
+
+static int64_t fen_of(const json_t *row, const char *name)
+{
+    int64_t fen;
+
+    return money_parse(page_text(row, name), true, &fen) ? fen : 0;
+}
+
+static json_t *money_row(const struct page *p, const json_t *row, int64_t most)
+{
+    static const char *const parts[] = {"planned", "contracted", "paid"};
+    json_t *made =
+        json_pack("{s:s, s:s, s:s}", "office", page_text(row, "office_name"), "mechanism",
+                  view_word(&p->view, "mechanism", page_text(row, "mechanism")), "href",
+                  view_path(&p->view, arena_printf(p->view.arena, "/published?office=%lld&mechanism=%s",
+                                                   json_integer_value(json_object_get(row, "office")),
+                                                   page_text(row, "mechanism"))));
+
+    for (size_t i = 0; i < LENGTH(parts); i++) {
+        const int64_t fen = fen_of(row, parts[i]);
+
+        json_object_set_new(made, parts[i], json_string(view_money(&p->view, page_text(row, parts[i]))));
+        json_object_set_new(made, arena_printf(p->view.arena, "%s_bar", parts[i]),
+                            json_integer(fen > 0 && most > 0 ? (json_int_t)(fen * BAR / most) : 0));
+    }
+    return made;
+}
+
+static json_t *money_sums(const struct page *p, const json_t *items)
+{
+    static const char *const parts[] = {"planned", "contracted", "paid"};
+    json_t *sums = json_object();
+    const json_t *row;
+    size_t i;
+
+    for (size_t k = 0; k < LENGTH(parts); k++) {
+        char text[MONEY_TEXT];
+        int64_t sum = 0;
+
+        json_array_foreach(items, i, row) sum += fen_of(row, parts[k]);
+        money_print(sum, text);
+        json_object_set_new(sums, parts[k], json_string(view_money(&p->view, text)));
+    }
+    return sums;
+}
+
+static void put_money(struct page *p, json_t *data)
+{
+    const char *year = visit_value(&p->visit->query, "year");
+    struct answer answer = {0};
+    struct err err;
+    const json_t *items, *row;
+    int64_t most = 0, wanted = 0;
+    json_t *rows = json_array();
+    size_t i;
+
+    if (year && !int_parse(year, 2000, 2100, &wanted))
+        year = NULL;
+    if (page_ask(p, year ? arena_printf(p->view.arena, "/spending?year=%s", year) : "/spending", &answer,
+                 &err))
+        answer.json = NULL;
+    items = json_object_get(answer.json, "items");
+    json_array_foreach(items, i, row)
+    {
+        most = fen_of(row, "planned") > most ? fen_of(row, "planned") : most;
+        most = fen_of(row, "contracted") > most ? fen_of(row, "contracted") : most;
+    }
+    json_array_foreach(items, i, row) json_array_append_new(rows, money_row(p, row, most));
+    if (json_array_size(items))
+        wanted = json_integer_value(json_object_get(json_array_get(items, 0), "year"));
+    if (wanted)
+        json_object_set_new(data, "money",
+                            json_pack("{s:I, s:I, s:I, s:o, s:b, s:o}", "year", (json_int_t)wanted, "before",
+                                      (json_int_t)wanted - 1, "after", (json_int_t)wanted + 1, "sums",
+                                      money_sums(p, items), "none", json_array_size(items) == 0, "rows",
+                                      rows));
+    else
+        json_decref(rows);
     answer_free(&answer);
 }
 
@@ -55,7 +208,10 @@ void page_home(struct page *p)
 
     json_object_set_new(data, "known", json_boolean(p->me != NULL));
     put_work(p, data);
-    put_calls(p, data);
+    put_calls(p, data, page_now(p));
+    put_news(p, data, "results", "&kind=result");
+    put_news(p, data, "notices", "");
+    put_money(p, data);
     put_offices(p, data);
     page_show(p, 200, "home", words_text("brand", p->view.chinese), data);
 }

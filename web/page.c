@@ -35,6 +35,33 @@ int page_tell(struct page *p, struct question *q, struct answer *ret, struct err
     return site_ask(p->site, p->view.arena, q, ret, err);
 }
 
+const char *page_now(struct page *p)
+{
+    struct answer answer = {0};
+    struct err err;
+    const char *now = "";
+
+    if (!page_ask(p, "/clock", &answer, &err))
+        now = arena_dup(p->view.arena, page_text(answer.json, "now"));
+    answer_free(&answer);
+    return now;
+}
+
+const char *page_text(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+
+    return text ? text : "";
+}
+
+const char *page_link(const struct page *p, const char *thing, const json_t *object)
+{
+    const struct op *op = spec_thing(p->view.spec, thing);
+    const char *id = page_text(object, "id");
+
+    return view_path(&p->view, op && *id ? op_path(op, &id, p->view.arena) : "/");
+}
+
 /* ---- roles ---- */
 
 static bool holds(const struct page *p, const char *role)

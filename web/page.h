@@ -23,6 +23,13 @@ int page_tell(struct page *p, struct question *q, struct answer *ret, struct err
 /* May the visitor do or ask this, as far as roles tell? */
 bool page_may(const struct page *p, const struct op *op);
 
+/* Legal time, as GET /clock answers it; "" where it could not be asked. */
+const char *page_now(struct page *p);
+/* A member that is text; "" where it is none. */
+const char *page_text(const json_t *object, const char *name);
+/* The address of the page of this "tender": by its id. */
+const char *page_link(const struct page *p, const char *thing, const json_t *object);
+
 /* Answers with the template `name` filled with `data` (taken over), in the frame of every page. */
 void page_show(struct page *p, int status, const char *name, const char *title, json_t *data);
 /* Answers with what the API refused, or with `err` where it could not be asked. */

@@ -119,6 +119,38 @@ const char *view_time(const struct view *v, const char *text)
     return arena_printf(v->arena, "%s %.5s", day_text(v, local), local + 11);
 }
 
+const char *view_day(const struct view *v, const char *text)
+{
+    char local[TIME_TEXT];
+    int64_t us;
+
+    if (!is_date(text))
+        return text;
+    if (!is_time(text) || !time_parse(text, &us))
+        return day_text(v, text);
+    time_print_shanghai(us, local);
+    return day_text(v, local);
+}
+
+const char *view_countdown(const struct view *v, const char *now, const char *until)
+{
+    int64_t from, to, minutes;
+
+    if (!now || !until || !time_parse(now, &from) || !time_parse(until, &to) || to <= from)
+        return NULL;
+    minutes = (to - from) / (60 * TIME_SECOND);
+    const int days = (int)(minutes / 1440), hours = (int)(minutes / 60 % 24);
+
+    if (days >= 10)
+        return arena_printf(v->arena, v->chinese ? "还有 %d 天" : "%d days left", days);
+    if (days > 0)
+        return arena_printf(v->arena, v->chinese ? "还有 %d 天 %d 小时" : "%d d %d h left", days, hours);
+    if (hours > 0)
+        return arena_printf(v->arena, v->chinese ? "还有 %d 小时 %d 分" : "%d h %d min left", hours,
+                            (int)(minutes % 60));
+    return arena_printf(v->arena, v->chinese ? "还有 %d 分钟" : "%d min left", (int)minutes);
+}
+
 static bool is_id(const char *s)
 {
     return strlen(s) == ID_SIZE && s[8] == '-' && s[13] == '-' && strspn(s, "0123456789abcdef-") == ID_SIZE;

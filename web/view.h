@@ -32,6 +32,10 @@ const char *view_label(const struct view *v, const char *member);
 const char *view_word(const struct view *v, const char *member, const char *code);
 /* "2026年12月17日 09:30" of an RFC 3339 time or a date; the text itself where it is none. */
 const char *view_time(const struct view *v, const char *text);
+/* The day of it alone: "2026年12月17日". */
+const char *view_day(const struct view *v, const char *text);
+/* "还有 3 天 4 小时" from `now` (RFC 3339) to a time; NULL once it is past, or where one of them is no time. */
+const char *view_countdown(const struct view *v, const char *now, const char *until);
 /* "480,000.00" of "480000.00". */
 const char *view_money(const struct view *v, const char *text);
 /* The page of an op in the language of the view: "/zh/tenders/0000..". */

@@ -42,6 +42,7 @@ CREATE TABLE tender (
     UNIQUE (office_id, number)
 );
 CREATE INDEX tender_by_deadline ON tender (office_id, deadline, id) WHERE published IS NOT NULL;
+CREATE INDEX tender_by_published ON tender (published, id) WHERE published IS NOT NULL;
 CREATE INDEX tender_calls ON tender (deadline, id) WHERE state = 'bidding';
 CREATE INDEX tender_by_entry ON tender (office_id, entry_id);
 CREATE INDEX tender_follows ON tender (office_id, follows) WHERE follows IS NOT NULL;
@@ -116,6 +117,7 @@ CREATE TABLE notice (
 );
 CREATE UNIQUE INDEX notice_replaced ON notice (office_id, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX ON notice (office_id, published, id);
+CREATE INDEX ON notice (published, id);
 CREATE INDEX ON notice (office_id, tender_id);
 
 CREATE TABLE question (

@@ -61,6 +61,7 @@ CREATE TABLE contract (
     CHECK (ends >= starts),
     CHECK ((retention_ppm IS NULL) = (retention_until IS NULL))
 );
+CREATE INDEX ON contract (office_id, tender_id);
 CREATE UNIQUE INDEX contract_once ON contract (office_id, award_id);
 
 CREATE TABLE tranche (
