@@ -98,22 +98,27 @@ BEGIN
 END $$;
 
 -- From which bucket to which a kind moves money.
-CREATE FUNCTION post_buckets(p_kind text, OUT p_from text, OUT p_to text) LANGUAGE sql IMMUTABLE SET search_path = linli, pg_temp AS $$
-    SELECT b[1], b[2] FROM (SELECT CASE p_kind
+CREATE FUNCTION post_buckets(p_kind text, OUT p_from text, OUT p_to text) LANGUAGE plpgsql IMMUTABLE SET search_path = linli, pg_temp AS $$
+DECLARE
+    v_move text[] := CASE p_kind
         WHEN 'appropriate' THEN ARRAY['authority', 'available'] WHEN 'reserve' THEN ARRAY['available', 'reserved']
         WHEN 'release' THEN ARRAY['reserved', 'available'] WHEN 'commit' THEN ARRAY['reserved', 'committed']
         WHEN 'uncommit' THEN ARRAY['committed', 'available'] WHEN 'payable' THEN ARRAY['committed', 'payable']
         WHEN 'send' THEN ARRAY['payable', 'in_transit'] WHEN 'settle' THEN ARRAY['in_transit', 'paid']
         WHEN 'return' THEN ARRAY['in_transit', 'payable'] WHEN 'bounce' THEN ARRAY['paid', 'payable']
         WHEN 'supplement' THEN ARRAY['available', 'committed'] WHEN 'recover' THEN ARRAY['paid', 'returned']
-        WHEN 'recredit' THEN ARRAY['returned', 'available'] END) AS k(b)
-$$;
+        WHEN 'recredit' THEN ARRAY['returned', 'available'] END;
+BEGIN
+    p_from := v_move[1];
+    p_to := v_move[2];
+END $$;
 
 -- Whose account a bucket is: the appropriation's, the tender's or the contract's.
 CREATE FUNCTION bucket_subject(p_bucket text, p_appropriation uuid, p_tender uuid, p_contract uuid) RETURNS uuid
-LANGUAGE sql IMMUTABLE SET search_path = linli, pg_temp AS $$
-    SELECT CASE WHEN p_bucket IN ('authority', 'available') THEN p_appropriation WHEN p_bucket = 'reserved' THEN p_tender ELSE p_contract END
-$$;
+LANGUAGE plpgsql IMMUTABLE SET search_path = linli, pg_temp AS $$
+BEGIN
+    RETURN CASE WHEN p_bucket IN ('authority', 'available') THEN p_appropriation WHEN p_bucket = 'reserved' THEN p_tender ELSE p_contract END;
+END $$;
 
 -- Parts of a sum by weight, exact: whole fen, what is left over to the largest remainders, of equal ones the first.
 CREATE FUNCTION shares(p_fen bigint, p_weights bigint[]) RETURNS bigint[] LANGUAGE sql IMMUTABLE SET search_path = linli, pg_temp AS $$
@@ -194,6 +199,18 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Is this payment of the contract, approved by a second person, where a journal of the kind says it is, with this very amount?
+CREATE FUNCTION payment_fits(p_office integer, p_kind text, p_payment uuid, p_contract uuid, p_amount numeric) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM payment p JOIN tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
+         WHERE p.office_id = p_office AND p.id = p_payment AND r.contract_id = p_contract AND p.amount_fen = p_amount
+           AND p.checker IS NOT NULL AND p.checker <> p.maker
+           AND p.state = ANY (CASE p_kind WHEN 'send' THEN ARRAY['sent'] WHEN 'settle' THEN ARRAY['settled']
+                                          WHEN 'bounce' THEN ARRAY['returned']
+                                          ELSE ARRAY['returned', 'failed'] END))
+$$;
+
 -- Is there a row that entitles to this journal, with this very amount?
 CREATE FUNCTION post_source_check(p_office integer, p_kind text, p_source uuid, p_contract contract, p_tender uuid, p_amount numeric)
 RETURNS void LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
@@ -220,13 +237,7 @@ BEGIN
         WHEN p_kind = 'payable' THEN p_contract.state = 'signed' AND EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
                AND state = 'released' AND released_fen = p_amount)
-        ELSE EXISTS (
-            SELECT 1 FROM payment p JOIN tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
-             WHERE p.office_id = p_office AND p.id = p_source AND r.contract_id = p_contract.id AND p.amount_fen = p_amount
-               AND p.checker IS NOT NULL AND p.checker <> p.maker
-               AND p.state = ANY (CASE p_kind WHEN 'send' THEN ARRAY['sent'] WHEN 'settle' THEN ARRAY['settled']
-                                              WHEN 'bounce' THEN ARRAY['returned']
-                                              ELSE ARRAY['returned', 'failed'] END))
+        ELSE payment_fits(p_office, p_kind, p_source, p_contract.id, p_amount)
     END;
     IF NOT v_fits THEN
         RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003',
@@ -281,43 +292,64 @@ BEGIN
     RETURN v_held;
 END $$;
 
--- Writes the lines of a journal, whose accounts are locked: each two elements are where money leaves and where it goes.
--- false: this journal is there already, or was posted for its source before.
-CREATE FUNCTION post_lines(p_office integer, p_id uuid, p_kind text, p_source uuid, p_reverses uuid, p_actor uuid, p_at timestamptz,
-                           p_appropriations uuid[], p_buckets text[], p_subjects uuid[], p_amounts bigint[], p_held bigint[])
+CREATE FUNCTION post_insufficient(p_office integer, p_appropriation uuid, p_bucket text, p_held numeric, p_fen numeric) RETURNS void
+LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+DECLARE
+    v_name text;
+BEGIN
+    SELECT name INTO v_name FROM appropriation WHERE office_id = p_office AND id = p_appropriation;
+    RAISE EXCEPTION 'fund/insufficient' USING ERRCODE = 'LD002',
+        DETAIL = format('%s of "%s" holds %s yuan, not %s', p_bucket, v_name, yuan(p_held), yuan(p_fen)),
+        HINT = format('资金不足：%s余额 %s 元，需要 %s 元', v_name, yuan(p_held), yuan(p_fen));
+END $$;
+
+-- Writes journals of one kind, whose accounts are locked.  Each line says by its place of which journal it is; each two of a journal
+-- are where money leaves and where it goes.  false: one of them is there already, or was posted for its source before; then some are
+-- written and some are not, and who called has to raise.
+CREATE FUNCTION post_lines(p_office integer, p_kind text, p_reverses uuid, p_actor uuid, p_at timestamptz, p_ids uuid[], p_sources uuid[],
+                           p_journals integer[], p_appropriations uuid[], p_buckets text[], p_subjects uuid[], p_amounts bigint[])
 RETURNS boolean LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
 DECLARE
-    r record;
+    v_written integer; v_nth bigint[]; v_after bigint[]; v_lacking integer;
 BEGIN
     INSERT INTO journal (office_id, id, kind, digest, source, reverses, actor, at, lines)
-    SELECT p_office, p_id, p_kind,
-           sha256(convert_to(format('linli/journal/v2 %s %s %s %s', p_office, p_kind, p_source, coalesce(p_reverses::text, '-'))
+    SELECT p_office, p_ids[l.journal], p_kind,
+           sha256(convert_to(format('linli/journal/v2 %s %s %s %s', p_office, p_kind, p_sources[l.journal], coalesce(p_reverses::text, '-'))
                              || string_agg(format(' %s %s %s %s %s', CASE l.n % 2 WHEN 1 THEN 'D' ELSE 'C' END, l.appropriation, l.bucket, l.subject, l.fen),
                                            '' ORDER BY l.n), 'UTF8')),
-           p_source, p_reverses, p_actor, p_at, array_length(p_buckets, 1)
-      FROM unnest(p_appropriations, p_buckets, p_subjects, p_amounts) WITH ORDINALITY AS l(appropriation, bucket, subject, fen, n)
+           p_sources[l.journal], p_reverses, p_actor, p_at, count(*)
+      FROM unnest(p_journals, p_appropriations, p_buckets, p_subjects, p_amounts) WITH ORDINALITY
+           AS l(journal, appropriation, bucket, subject, fen, n)
+     GROUP BY l.journal
     ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN
+    GET DIAGNOSTICS v_written = ROW_COUNT;
+    IF v_written < array_length(p_ids, 1) THEN
         RETURN false;
     END IF;
-    SELECT l.bucket, l.held, l.fen, a.name INTO r
-      FROM unnest(p_appropriations, p_buckets, p_amounts, p_held) WITH ORDINALITY AS l(appropriation, bucket, fen, held, n)
-      JOIN appropriation a ON a.office_id = p_office AND a.id = l.appropriation
-     WHERE l.n % 2 = 1 AND l.bucket <> 'authority' AND l.held < l.fen ORDER BY l.n LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'fund/insufficient' USING ERRCODE = 'LD002',
-            DETAIL = format('%s of "%s" holds %s yuan, not %s', r.bucket, r.name, yuan(r.held), yuan(r.fen)),
-            HINT = format('资金不足：%s余额 %s 元，需要 %s 元', r.name, yuan(r.held), yuan(r.fen));
+    -- What each account has held after each of its lines, in their order.
+    SELECT array_agg(x.nth ORDER BY x.n), array_agg(x.after ORDER BY x.n),
+           min(x.n) FILTER (WHERE x.n % 2 = 1 AND x.bucket <> 'authority' AND x.after < 0)
+      INTO v_nth, v_after, v_lacking
+      FROM (SELECT l.n, l.bucket, a.journals + row_number() OVER w AS nth,
+                   a.credits - a.debits + sum(CASE l.n % 2 WHEN 1 THEN -l.fen ELSE l.fen END) OVER w AS after
+              FROM unnest(p_appropriations, p_buckets, p_subjects, p_amounts) WITH ORDINALITY AS l(appropriation, bucket, subject, fen, n)
+              JOIN account a ON a.office_id = p_office AND a.appropriation_id = l.appropriation AND a.bucket = l.bucket AND a.subject = l.subject
+            WINDOW w AS (PARTITION BY l.appropriation, l.bucket, l.subject ORDER BY l.n)) x;
+    IF v_lacking IS NOT NULL THEN
+        PERFORM post_insufficient(p_office, p_appropriations[v_lacking], p_buckets[v_lacking], v_after[v_lacking] + p_amounts[v_lacking],
+                                  p_amounts[v_lacking]);
     END IF;
-    WITH moved AS (
-        UPDATE account a SET debits = a.debits + CASE l.n % 2 WHEN 1 THEN l.fen ELSE 0 END,
-               credits = a.credits + CASE l.n % 2 WHEN 1 THEN 0 ELSE l.fen END, journals = a.journals + 1
-          FROM unnest(p_appropriations, p_buckets, p_subjects, p_amounts) WITH ORDINALITY AS l(appropriation, bucket, subject, fen, n)
-         WHERE a.office_id = p_office AND a.appropriation_id = l.appropriation AND a.bucket = l.bucket AND a.subject = l.subject
-        RETURNING l.n, a.appropriation_id, a.bucket, a.subject, l.fen, a.journals, a.credits - a.debits AS after)
+    UPDATE account a SET debits = a.debits + m.debits, credits = a.credits + m.credits, journals = a.journals + m.journals
+      FROM (SELECT l.appropriation, l.bucket, l.subject, coalesce(sum(l.fen) FILTER (WHERE l.n % 2 = 1), 0) AS debits,
+                   coalesce(sum(l.fen) FILTER (WHERE l.n % 2 = 0), 0) AS credits, count(*) AS journals
+              FROM unnest(p_appropriations, p_buckets, p_subjects, p_amounts) WITH ORDINALITY AS l(appropriation, bucket, subject, fen, n)
+             GROUP BY l.appropriation, l.bucket, l.subject) m
+     WHERE a.office_id = p_office AND a.appropriation_id = m.appropriation AND a.bucket = m.bucket AND a.subject = m.subject;
     INSERT INTO posting (office_id, journal_id, line, appropriation_id, bucket, subject, side, amount_fen, nth, after_fen)
-    SELECT p_office, p_id, m.n, m.appropriation_id, m.bucket, m.subject, CASE m.n % 2 WHEN 1 THEN 'D' ELSE 'C' END, m.fen, m.journals, m.after
-      FROM moved m;
+    SELECT p_office, p_ids[l.journal], row_number() OVER (PARTITION BY l.journal ORDER BY l.n), l.appropriation, l.bucket, l.subject,
+           CASE l.n % 2 WHEN 1 THEN 'D' ELSE 'C' END, l.fen, l.nth, l.after
+      FROM unnest(p_journals, p_appropriations, p_buckets, p_subjects, p_amounts, v_nth, v_after) WITH ORDINALITY
+           AS l(journal, appropriation, bucket, subject, fen, nth, after, n);
     RETURN true;
 END $$;
 
@@ -379,16 +411,16 @@ BEGIN
         v_amounts := ARRAY[p_fen, p_fen];
     ELSE
         SELECT array_agg(l.fen ORDER BY l.n, l.side), array_agg(v_apps[2 * l.n - 1 + l.side] ORDER BY l.n, l.side),
-               array_agg(v_buckets[2 * l.n - 1 + l.side] ORDER BY l.n, l.side), array_agg(v_subjects[2 * l.n - 1 + l.side] ORDER BY l.n, l.side),
-               array_agg(v_held[2 * l.n - 1 + l.side] ORDER BY l.n, l.side)
-          INTO v_amounts, v_apps, v_buckets, v_subjects, v_held
+               array_agg(v_buckets[2 * l.n - 1 + l.side] ORDER BY l.n, l.side), array_agg(v_subjects[2 * l.n - 1 + l.side] ORDER BY l.n, l.side)
+          INTO v_amounts, v_apps, v_buckets, v_subjects
           FROM (SELECT s.n::integer, s.fen, side FROM generate_series(0, 1) AS side, unnest(shares(p_fen, (
                     SELECT CASE WHEN sum(h.weight) > 0 THEN array_agg(h.weight ORDER BY h.n) ELSE array_fill(1::bigint, ARRAY[count(*)::integer]) END
                       FROM (SELECT w.n, coalesce(w.weight, v_held[2 * w.n - 1]) AS weight
                               FROM unnest(v_weights) WITH ORDINALITY AS w(weight, n)) h))) WITH ORDINALITY AS s(fen, n)) l
          WHERE l.fen > 0;
     END IF;
-    IF NOT post_lines(p_office, p_id, p_kind, p_source, NULL, p_actor, p_at, v_apps, v_buckets, v_subjects, v_amounts, v_held) THEN
+    IF NOT post_lines(p_office, p_kind, NULL, p_actor, p_at, ARRAY[p_id], ARRAY[p_source], array_fill(1, ARRAY[cardinality(v_apps)]),
+                      v_apps, v_buckets, v_subjects, v_amounts) THEN
         IF post_replay(p_office, p_id, p_kind, p_source, p_fen) IS NOT NULL THEN
             RETURN 'replayed';
         END IF;
@@ -398,6 +430,53 @@ BEGIN
         PERFORM contract_check(v_contract, p_kind);
     END IF;
     RETURN 'posted';
+END $$;
+
+-- Many payments sent or settled: what post() does for each of them, asked and written for all at once.  How many were posted.
+CREATE FUNCTION post_many(p_office integer, p_kind text, p_actor uuid, p_at timestamptz, p_ids uuid[], p_sources uuid[], p_subjects uuid[],
+                          p_fen bigint[])
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+DECLARE
+    v_from text; v_to text; v_bad record; v_journals integer[]; v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
+BEGIN
+    PERFORM office_check(p_office);
+    SELECT * INTO v_from, v_to FROM post_buckets(p_kind) WHERE p_kind IN ('send', 'settle');
+    IF v_from IS NULL THEN
+        RAISE EXCEPTION 'ledger/move' USING ERRCODE = 'LD003', DETAIL = format('nothing is moved at once by %s', p_kind);
+    END IF;
+    PERFORM post_subject(p_office, p_kind, x.id) FROM (SELECT DISTINCT s.id FROM unnest(p_subjects) AS s(id) ORDER BY s.id) x;
+    -- Where one is there already each is asked alone.
+    IF EXISTS (SELECT 1 FROM journal WHERE office_id = p_office AND id = ANY (p_ids)) THEN
+        RETURN (SELECT count(post(p_office, l.id, p_kind, l.source, l.subject, p_actor, p_at, l.fen))
+                  FROM unnest(p_ids, p_sources, p_subjects, p_fen) AS l(id, source, subject, fen));
+    END IF;
+    SELECT l.source, l.fen INTO v_bad FROM unnest(p_sources, p_subjects, p_fen) AS l(source, subject, fen)
+     WHERE payment_fits(p_office, p_kind, l.source, l.subject, l.fen) IS NOT TRUE LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003',
+            DETAIL = format('%s entitles to no %s of %s yuan', v_bad.source, p_kind, yuan(v_bad.fen));
+    END IF;
+    SELECT array_agg(x.n ORDER BY x.n, x.part, b.n), array_agg(x.appropriation ORDER BY x.n, x.part, b.n),
+           array_agg(b.bucket ORDER BY x.n, x.part, b.n), array_agg(x.subject ORDER BY x.n, x.part, b.n), array_agg(x.fen ORDER BY x.n, x.part, b.n)
+      INTO v_journals, v_apps, v_buckets, v_subjects, v_amounts
+      FROM (SELECT l.n::integer AS n, l.subject, s.part, s.appropriation, s.fen
+              FROM unnest(p_sources, p_subjects, p_fen) WITH ORDINALITY AS l(source, subject, fen, n),
+                   LATERAL (SELECT array_agg(g.appropriation) AS ids, array_agg(g.weight) AS weights
+                              FROM post_sources(p_office, p_kind, l.source, l.subject, NULL) g) w,
+                   LATERAL unnest(w.ids, CASE cardinality(w.ids) WHEN 1 THEN ARRAY[l.fen] ELSE shares(l.fen, w.weights) END) WITH ORDINALITY
+                       AS s(appropriation, fen, part)
+             WHERE s.fen > 0) x,
+           unnest(ARRAY[v_from, v_to]) WITH ORDINALITY AS b(bucket, n);
+    IF (SELECT count(DISTINCT j) FROM unnest(v_journals) AS u(j)) <> cardinality(p_ids) THEN
+        RAISE EXCEPTION 'fund/insufficient' USING ERRCODE = 'LD002',
+            DETAIL = format('%s holds nothing of a payment', v_from), HINT = '资金不足：余额 0.00 元';
+    END IF;
+    PERFORM post_lock(p_office, v_apps, v_buckets, v_subjects);
+    IF NOT post_lines(p_office, p_kind, NULL, p_actor, p_at, p_ids, p_sources, v_journals, v_apps, v_buckets, v_subjects, v_amounts) THEN
+        RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('%s was posted for one of them before', p_kind);
+    END IF;
+    PERFORM contract_check(c, p_kind) FROM contract c WHERE c.office_id = p_office AND c.id = ANY (p_subjects);
+    RETURN cardinality(p_ids);
 END $$;
 
 -- The way back of a journal, for a reversal that one person asked for and another approved.  Only of journals that moved
@@ -424,8 +503,9 @@ BEGIN
       FROM posting p, LATERAL (SELECT p.line + CASE p.line % 2 WHEN 1 THEN 1 ELSE -1 END AS n) o
      WHERE p.office_id = p_office AND p.journal_id = p_journal;
     PERFORM 1 FROM contract WHERE office_id = p_office AND id = ANY (v_subjects) ORDER BY id FOR UPDATE;
-    IF NOT post_lines(p_office, p_id, 'reverse', p_reversal, p_journal, p_actor, p_at, v_apps, v_buckets, v_subjects, v_amounts,
-                      post_lock(p_office, v_apps, v_buckets, v_subjects)) THEN
+    PERFORM post_lock(p_office, v_apps, v_buckets, v_subjects);
+    IF NOT post_lines(p_office, 'reverse', p_journal, p_actor, p_at, ARRAY[p_id], ARRAY[p_reversal], array_fill(1, ARRAY[cardinality(v_apps)]),
+                      v_apps, v_buckets, v_subjects, v_amounts) THEN
         RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('journal %s was reversed before', p_journal);
     END IF;
     RETURN 'posted';
@@ -454,8 +534,9 @@ BEGIN
                           ELSE ARRAY[t.appropriation_id, t.appropriation_id, t.to_id, t.to_id] END;
     v_buckets := CASE t.kind WHEN 'lapse' THEN ARRAY['available', 'lapsed'] ELSE ARRAY['available', 'authority', 'authority', 'available'] END;
     v_amounts := array_fill(t.amount_fen, ARRAY[array_length(v_apps, 1)]);
-    IF NOT post_lines(p_office, p_id, t.kind, t.id, NULL, p_actor, p_at, v_apps, v_buckets, v_apps, v_amounts,
-                      post_lock(p_office, v_apps, v_buckets, v_apps)) THEN
+    PERFORM post_lock(p_office, v_apps, v_buckets, v_apps);
+    IF NOT post_lines(p_office, t.kind, NULL, p_actor, p_at, ARRAY[p_id], ARRAY[t.id], array_fill(1, ARRAY[cardinality(v_apps)]),
+                      v_apps, v_buckets, v_apps, v_amounts) THEN
         RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('%s was posted before', p_transfer);
     END IF;
     RETURN 'posted';
@@ -602,7 +683,10 @@ REVOKE ALL ON FUNCTION source_no(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_sources(integer, text, uuid, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_subject(integer, text, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_lock(integer, uuid[], text[], uuid[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION post_lines(integer, uuid, text, uuid, uuid, uuid, timestamptz, uuid[], text[], uuid[], bigint[], bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION payment_fits(integer, text, uuid, uuid, numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_insufficient(integer, uuid, text, numeric, numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_lines(integer, text, uuid, uuid, timestamptz, uuid[], uuid[], integer[], uuid[], text[], uuid[], bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_many(integer, text, uuid, timestamptz, uuid[], uuid[], uuid[], bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_replay(integer, uuid, text, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION source_set(integer, uuid, uuid[], bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_source_check(integer, text, uuid, contract, uuid, numeric) FROM PUBLIC;

@@ -85,6 +85,7 @@ GRANT SELECT (office_id, id, appropriation_id, kind, to_id, amount_fen, last_req
     ON transfer TO linli_read;
 GRANT EXECUTE ON FUNCTION
     post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint),
+    post_many(integer, text, uuid, timestamptz, uuid[], uuid[], uuid[], bigint[]),
     due_horizon(timestamptz, timestamptz),
     post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz),
     post_transfer(integer, uuid, uuid, uuid, timestamptz),

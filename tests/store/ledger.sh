@@ -119,3 +119,8 @@ pgbench -n -M simple -c 16 -j 4 -t 20 -f "$work/mixed.sql" "$LINLI_TEST_SUPER_UR
 same "320 mixed pairs by 16 clients, none refused" 0 "$(grep -c ERROR "$work/err" || true)"
 same "conserved" 0 "$(ask "SELECT sum(credits - debits) FROM linli.account WHERE appropriation_id = '$a2'")"
 same "available is what it must be" "$((10005 + 320 * 10))" "$(ask "SELECT credits - debits FROM linli.account WHERE appropriation_id = '$a2' AND bucket = 'available'")"
+
+# What linli audit asks of the ledger alone is silent about all that was done here.
+for promise in balanced overdraft conserved totals reversed sealed crossing amounts; do
+    same "audit: $promise" '' "$(psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$LINLI_TEST_SUPER_URL" -f "$here/../../sql/query/audit_$promise.sql")"
+done

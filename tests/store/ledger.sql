@@ -39,6 +39,9 @@ CREATE FUNCTION pg_temp.each(bucket text, subject text) RETURNS text LANGUAGE sq
        AND appropriation_id IN (pg_temp.u('a3'), pg_temp.u('a4'), pg_temp.u('a5')) $$;
 CREATE FUNCTION pg_temp.tranche(id text, contract text, no integer, fen bigint, advance boolean) RETURNS uuid LANGUAGE sql AS $$
     SELECT linli.tranche_add(1, pg_temp.u(id), pg_temp.u(contract), no, 't' || no, '期', 'part', fen, 'acceptance', NULL, advance) $$;
+CREATE FUNCTION pg_temp.many(kind text, ids text[], payments text[], contract text, fen bigint[], office integer DEFAULT 1) RETURNS bigint LANGUAGE sql AS $$
+    SELECT linli.post_many(office, kind, NULL, '2026-01-01Z', array_agg(pg_temp.u(i)), array_agg(pg_temp.u(p)), array_agg(pg_temp.u(contract)), array_agg(f))
+      FROM unnest(ids, payments, fen) AS l(i, p, f) $$;
 SET ROLE linli_act;
 SET linli.offices = '{1}';
 
@@ -248,6 +251,38 @@ VALUES (1, pg_temp.u('78'), pg_temp.u('a3'), 'transfer', pg_temp.u('a4'), 1, '-'
 SET ROLE linli_act;
 SELECT pg_temp.refused('what donors gave for a field, without their consent', 'LD008 fund/consent', $$SELECT pg_temp.move('7a', '78')$$);
 SELECT pg_temp.same('into it nobody has to consent', 'posted', pg_temp.move('7b', '79'));
+
+\echo == many payments at once, as one by one
+-- By hand: the third of 10,000 is let out where 3,333, 3,334 and 3,334 are left: 3,332 and 6,668, 3,333 and 6,667 (twice) of 10,001; two fen go to
+-- the largest remainder and to the first of the next.
+SELECT pg_temp.p('da0', 'reserve', 'e9', 'e9', 30001), pg_temp.p('da1', 'commit', 'c9', 'c9', 30001) \g /dev/null
+SELECT pg_temp.tranche('db1', 'c9', 1, 10000, true), pg_temp.tranche('db2', 'c9', 2, 10000, true), pg_temp.tranche('db3', 'c9', 3, 10000, true),
+       pg_temp.tranche('db4', 'c9', 4, 1, true) \g /dev/null
+UPDATE linli.tranche SET state = 'released', released_fen = amount_fen, accepted_fen = amount_fen WHERE office_id = 1 AND contract_id = pg_temp.u('c9');
+SELECT pg_temp.p('dc1', 'payable', 'db1', 'c9', 10000), pg_temp.p('dc2', 'payable', 'db2', 'c9', 10000), pg_temp.p('dc3', 'payable', 'db3', 'c9', 10000) \g /dev/null
+INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, checker, ordered)
+SELECT 1, pg_temp.u('dd' || n), pg_temp.u('db' || n), CASE n WHEN 4 THEN 1 ELSE 10000 END, 'sent', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-01-01Z' FROM generate_series(1, 4) n;
+SELECT pg_temp.same('payable', '10000 10000 10000', pg_temp.each('payable', 'c9'));
+SELECT pg_temp.refused('a kind that has no many', 'LD003 ledger/move', $$SELECT pg_temp.many('payable', '{de1}', '{db1}', 'c9', '{10000}')$$);
+SELECT pg_temp.refused('nor has coming back', 'LD003 ledger/move', $$SELECT pg_temp.many('return', '{de1}', '{dd1}', 'c9', '{10000}')$$);
+SELECT pg_temp.refused('many of another office', 'LD007 auth/forbidden', $$SELECT pg_temp.many('send', '{de1}', '{dd1}', 'c9', '{10000}', 2)$$);
+SELECT pg_temp.refused('many of no contract', 'LD006 contract/absent', $$SELECT pg_temp.many('send', '{de1}', '{dd1}', 'c0', '{10000}')$$);
+SELECT pg_temp.refused('many of another contract', 'LD003 ledger/source', $$SELECT pg_temp.many('send', '{de1,de2}', '{dd1,dd2}', 'c8', '{10000,10000}')$$);
+SELECT pg_temp.refused('one of many a fen more', 'LD003 ledger/source', $$SELECT pg_temp.many('send', '{de1,de2}', '{dd1,dd2}', 'c9', '{10000,10001}')$$);
+SELECT pg_temp.refused('one of many no sum', 'LD003 ledger/source', $$SELECT pg_temp.many('send', '{de1,de2}', '{dd1,dd2}', 'c9', '{10000,NULL}')$$);
+SELECT pg_temp.refused('settled before the bank has', 'LD003 ledger/source', $$SELECT pg_temp.many('settle', '{de1,de2}', '{dd1,dd2}', 'c9', '{10000,10000}')$$);
+SELECT pg_temp.refused('one of many twice', 'LD004 ledger/duplicate', $$SELECT pg_temp.many('send', '{de1,de2}', '{dd1,dd1}', 'c9', '{10000,10000}')$$);
+SELECT pg_temp.refused('one of many was never let out', 'LD002 fund/insufficient', $$SELECT pg_temp.many('send', '{de1,de4}', '{dd1,dd4}', 'c9', '{10000,1}')$$);
+SELECT pg_temp.same('nothing moved', '10000 10000 10000', pg_temp.each('payable', 'c9'));
+SELECT pg_temp.same('two sent, a fen of rest each to whom its tranche took it from', '2 3333 3334 3333',
+    pg_temp.many('send', '{de1,de2}', '{dd1,dd2}', 'c9', '{10000,10000}') || ' ' || pg_temp.each('payable', 'c9'));
+SELECT pg_temp.same('each journal has lines from 1 to 6', '6 6', (SELECT string_agg(x.most::text, ' ') FROM (SELECT max(line) AS most FROM linli.posting
+    WHERE journal_id IN (pg_temp.u('de1'), pg_temp.u('de2')) GROUP BY journal_id HAVING min(line) = 1 AND count(*) = 6) x));
+SELECT pg_temp.same('one of them again, with the third', '2 0 0 0', pg_temp.many('send', '{de2,de3}', '{dd2,dd3}', 'c9', '{10000,10000}') || ' ' || pg_temp.each('payable', 'c9'));
+SELECT pg_temp.same('all of them again', '3 10000 10000 10000', pg_temp.many('send', '{de1,de2,de3}', '{dd1,dd2,dd3}', 'c9', '{10000,10000,10000}') || ' ' || pg_temp.each('in_transit', 'c9'));
+SELECT pg_temp.refused('again under another name', 'LD004 ledger/duplicate', $$SELECT pg_temp.many('send', '{de8,de9}', '{dd1,dd2}', 'c9', '{10000,10000}')$$);
+UPDATE linli.payment SET state = 'settled' WHERE office_id = 1 AND tranche_id IN (pg_temp.u('db1'), pg_temp.u('db2'), pg_temp.u('db3'));
+SELECT pg_temp.same('settled', '3 10000 10000 10000', pg_temp.many('settle', '{df1,df2,df3}', '{dd1,dd2,dd3}', 'c9', '{10000,10000,10000}') || ' ' || pg_temp.each('paid', 'c9'));
 
 \echo == only the function writes
 SELECT pg_temp.refused('a line added to an old journal', '42501', $$INSERT INTO linli.posting VALUES (1, pg_temp.u('1'), 3, pg_temp.u('a1'), 'available', pg_temp.u('a1'), 'C', 1, 9, 9)$$);
