@@ -135,7 +135,7 @@ static json_t *money_row(const struct page *p, const json_t *row, int64_t most)
     json_t *made =
         json_pack("{s:s, s:s, s:s}", "office", page_text(row, "office_name"), "mechanism",
                   view_word(&p->view, "mechanism", page_text(row, "mechanism")), "href",
-                  view_path(&p->view, arena_printf(p->view.arena, "/published?office=%lld&mechanism=%s",
+                  view_path(&p->view, arena_printf(p->view.arena, "/search/tenders?office=%lld&mechanism=%s",
                                                    json_integer_value(json_object_get(row, "office")),
                                                    page_text(row, "mechanism"))));
 

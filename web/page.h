@@ -41,6 +41,17 @@ void page_login(struct page *p);
 void page_logout(struct page *p);
 void page_thing(struct page *p);        /* any question of the API */
 void page_do(struct page *p, const struct op *op, const char *const *values);   /* any act */
+void page_tender(struct page *p, const struct op *op, const char *const *values, const json_t *tender);
+
+/* ---- parts of pages of things ---- */
+
+/* "menu": what the visitor may do here. */
+void page_put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data);
+/* "done": what was just done, from the query of a page one came back to. */
+void page_put_done(struct page *p, json_t *data);
+/* "sections" and "more_links": the lists below the thing, but those of the ops `without` (NULL-ended; NULL: none). */
+void page_put_sections(struct page *p, const struct op *op, const char *const *values, const char *const *without,
+                       json_t *data);
 
 /* The office a path is about, by its {office} or by the id of the thing (docs/api.md); NULL where it tells of none. */
 const char *page_office(const struct page *p, const struct op *op, const char *const *values);

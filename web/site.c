@@ -175,6 +175,21 @@ int site_upload(struct site *s, struct arena *arena, struct upload *u, struct an
     return status;
 }
 
+/* A city's own mechanism or scheme is called what its plug-in calls it. */
+static int learn_names(struct site *s, const char *path, const char *const *members, struct err *err)
+{
+    const struct question q = {.method = "GET", .path = path};
+    struct answer answer = {0};
+    const int status = site_ask(s, s->arena, &q, &answer, err);
+    const json_t *items = status ? NULL : json_object_get(answer.json, "items"), *item;
+    size_t i;
+
+    json_array_foreach(items, i, item) for (const char *const *m = members; *m; m++)
+        spec_name(s->spec, *m, json_string_value(json_object_get(item, "id")), json_object_get(item, "name"));
+    answer_free(&answer);
+    return status;
+}
+
 static int learn(struct site *s, struct err *err)
 {
     const struct question q = {.method = "GET", .path = "/openapi.json"};
@@ -209,6 +224,10 @@ int site_open(const struct site_config *config, struct site **ret, struct err *e
         status = read_assets(s, config->assets, err);
     if (!status)
         status = learn(s, err);
+    if (!status)
+        status = learn_names(s, "/mechanisms", (const char *const[]){"mechanism", "method", NULL}, err);
+    if (!status)
+        status = learn_names(s, "/schemes", (const char *const[]){"scheme", NULL}, err);
     if (status)
         site_close(s);
     else

@@ -343,6 +343,15 @@ const char *spec_word(const struct spec *s, const char *name, const char *word, 
     return json_string_value(member(member(member(s->words, name), word), chinese ? "zh" : "en"));
 }
 
+void spec_name(struct spec *s, const char *name, const char *code, json_t *said)
+{
+    json_t *words = json_object_get(s->words, name);
+
+    if (!words)
+        json_object_set_new(s->words, name, words = json_object());
+    json_object_set(words, code, said);
+}
+
 bool spec_money(const struct spec *s, const char *name)
 {
     return json_object_get(s->money, name) != NULL;

@@ -59,6 +59,8 @@ const char *op_path(const struct op *op, const char *const *values, struct arena
 /* What forms call a member, and one of its words; NULL: no form knows it. */
 const char *spec_label(const struct spec *s, const char *member, bool chinese);
 const char *spec_word(const struct spec *s, const char *member, const char *word, bool chinese);
+/* What a code of a member is called from now on: {"zh", "en"}. */
+void spec_name(struct spec *s, const char *member, const char *code, json_t *name);
 /* Is a member of that name an amount of money? */
 bool spec_money(const struct spec *s, const char *member);
 

@@ -6,9 +6,17 @@
 
 enum { SECTION_ROWS = 10, QUERY_BYTES = 2000 };
 
+/* English summaries of the API begin small, headings do not. */
 static const char *op_title(const struct page *p, const struct op *op)
 {
-    return p->view.chinese ? op->zh : op->en;
+    char *text;
+
+    if (p->view.chinese)
+        return op->zh;
+    text = arena_dup(p->view.arena, op->en);
+    if (*text >= 'a' && *text <= 'z')
+        *text = (char)(*text - 'a' + 'A');
+    return text;
 }
 
 /* ---- what one may do here ---- */
@@ -129,7 +137,16 @@ static json_t *section(struct page *p, const struct op *op, const char *const *v
     return made;
 }
 
-static void put_sections(struct page *p, const struct op *op, const char *const *values, json_t *data)
+static bool named(const char *const *names, const char *name)
+{
+    for (; names && *names; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return false;
+}
+
+void page_put_sections(struct page *p, const struct op *op, const char *const *values,
+                       const char *const *without, json_t *data)
 {
     json_t *sections = json_array(), *links = json_array();
 
@@ -139,7 +156,7 @@ static void put_sections(struct page *p, const struct op *op, const char *const 
 
         if (!part_of(part, op) || !page_may(p, part))
             continue;
-        made = part->shape == OP_ONE ? NULL : section(p, part, values);
+        made = part->shape == OP_ONE || named(without, part->id) ? NULL : section(p, part, values);
         if (made)
             json_array_append_new(sections, made);
         json_array_append_new(links, json_pack("{s:s, s:s}", "href",
@@ -151,52 +168,6 @@ static void put_sections(struct page *p, const struct op *op, const char *const 
         json_object_set_new(data, "more_links", json_pack("{s:o}", "links", links));
     else
         json_decref(links);
-}
-
-/* ---- the procedure as a line of phases ---- */
-
-/* Those before the lot's own are done; a branch that the line does not take (a failure) is left out. */
-static json_t *steps_of(const struct page *p, const json_t *phases, const char *now)
-{
-    json_t *steps = json_array();
-    const json_t *phase;
-    const char *tone = "done";
-    size_t i;
-
-    json_array_foreach(phases, i, phase)
-    {
-        const char *code = json_string_value(json_object_get(phase, "code"));
-        const json_t *name = json_object_get(phase, "name");
-        const char *said = json_string_value(json_object_get(name, p->view.chinese ? "zh" : "en"));
-        const bool here = code && now && strcmp(code, now) == 0;
-
-        if (!code || (strcmp(code, "void") == 0 && !here))
-            continue;
-        tone = here ? "now" : strcmp(tone, "now") == 0 ? "next" : tone;
-        json_array_append_new(steps, json_pack("{s:s, s:b, s:s, s:s}", "tone", tone, "now", here, "name",
-                                               said ? said : code, "means",
-                                               words_text(strcmp(tone, "now") == 0    ? "phase_now"
-                                                          : strcmp(tone, "next") == 0 ? "phase_next"
-                                                                                      : "phase_done",
-                                                          p->view.chinese)));
-    }
-    return steps;
-}
-
-static void put_lines(struct page *p, const char *tender, json_t *data)
-{
-    struct answer lots = {0};
-    struct err err;
-    json_t *lines = json_array();
-    const json_t *lot;
-    size_t i;
-
-    if (!page_ask(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender), &lots, &err))
-        json_array_foreach(json_object_get(lots.json, "items"), i, lot) json_array_append_new(
-            lines, json_pack("{s:O*, s:o}", "lot", json_object_get(lot, "title"), "steps",
-                             steps_of(p, p->view.phases, json_string_value(json_object_get(lot, "phase")))));
-    json_object_set_new(data, "lines", lines);
-    answer_free(&lots);
 }
 
 /* The plan of the tender that the thing is, or belongs to: it names the phases. */
@@ -213,7 +184,7 @@ static struct answer load_plan(struct page *p, const struct op *op, const char *
     return plan;
 }
 
-static void put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data)
+void page_put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data)
 {
     json_t *acts = acts_at(p, op, values);
 
@@ -224,7 +195,7 @@ static void put_acts(struct page *p, const struct op *op, const char *const *val
 }
 
 /* What was just done, from the query of a page one came back to. */
-static void put_done(struct page *p, json_t *data)
+void page_put_done(struct page *p, json_t *data)
 {
     const char *id = visit_value(&p->visit->query, "done");
     const struct op *op = id ? spec_find(p->view.spec, id) : NULL;
@@ -244,16 +215,30 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
         json_object_set_new(
             data, "badge",
             json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
-    if (strcmp(op->id, "tender_get") == 0)
-        put_lines(p, values[0], data);
-    put_done(p, data);
-    put_acts(p, op, values, data);
-    put_sections(p, op, values, data);
+    page_put_done(p, data);
+    page_put_acts(p, op, values, data);
+    page_put_sections(p, op, values, NULL, data);
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
     answer_free(&plan);
 }
 
 /* ---- a list of its own ---- */
+
+/* As a value in a query. */
+static void put_encoded(struct buf *out, const char *value)
+{
+    for (; *value; value++)
+        if (strchr("-_.", *value) || (*value >= '0' && *value <= '9') || (*value >= 'a' && *value <= 'z') ||
+            (*value >= 'A' && *value <= 'Z'))
+            buf_char(out, *value);
+        else
+            buf_printf(out, "%%%02X", (unsigned char)*value);
+}
+
+static bool plain_name(const char *name)
+{
+    return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz_") == strlen(name);
+}
 
 /* The query with one parameter set to another value, the cursor left out: filters are links. */
 static const char *query_with(struct page *p, const char *name, const char *value)
@@ -262,12 +247,18 @@ static const char *query_with(struct page *p, const char *name, const char *valu
     const struct form_values *q = &p->visit->query;
 
     buf_char(&out, '?');
-    for (size_t i = 0; i < q->count; i++)
-        if (strcmp(q->items[i].name, name) != 0 && strcmp(q->items[i].name, "cursor") != 0 &&
-            strspn(q->items[i].value, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(q->items[i].value))
-            buf_printf(&out, "%s=%s&", q->items[i].name, q->items[i].value);
-    if (value)
-        buf_printf(&out, "%s=%s", name, value);
+    for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
+        if (strcmp(q->items[i].name, name) == 0 || strcmp(q->items[i].name, "cursor") == 0 ||
+            !plain_name(q->items[i].name) || !*q->items[i].value)
+            continue;
+        buf_printf(&out, "%s=", q->items[i].name);
+        put_encoded(&out, q->items[i].value);
+        buf_char(&out, '&');
+    }
+    if (value) {
+        buf_printf(&out, "%s=", name);
+        put_encoded(&out, value);
+    }
     return arena_ndup(p->view.arena, out.data, out.size);
 }
 
@@ -291,7 +282,36 @@ static json_t *filter_of(struct page *p, const json_t *parameter)
     return json_pack("{s:s, s:o}", "label", view_label(&p->view, name), "choices", choices);
 }
 
-static json_t *filters_of(struct page *p, const struct op *op)
+/* Offices and mechanisms are as many as there are: the API lists them. */
+static json_t *filter_listed(struct page *p, const char *name)
+{
+    const bool office = strcmp(name, "office") == 0;
+    const char *chosen = visit_value(&p->visit->query, name);
+    json_t *choices = json_pack("[{s:s, s:s, s:b}]", "href", query_with(p, name, NULL), "label",
+                                words_text("all", p->view.chinese), "chosen", !chosen);
+    struct answer answer = {0};
+    struct err err;
+    const json_t *item;
+    size_t i;
+
+    if (!page_ask(p, office ? "/offices?limit=100" : "/mechanisms", &answer, &err))
+        json_array_foreach(json_object_get(answer.json, "items"), i, item)
+        {
+            const char *code = office ? arena_printf(p->view.arena, "%lld",
+                                                     json_integer_value(json_object_get(item, "office_id")))
+                                      : arena_dup(p->view.arena, page_text(item, "id"));
+            const char *title = view_title(&p->view, item);
+
+            json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", query_with(p, name, code),
+                                                     "label", title ? title : code, "chosen",
+                                                     chosen && strcmp(chosen, code) == 0));
+        }
+    answer_free(&answer);
+    return json_pack("{s:s, s:o}", "label", view_label(&p->view, name), "choices", choices);
+}
+
+/* "filters": links; "looked": a field for words, where the question takes some. */
+static void put_filters(struct page *p, const struct op *op, json_t *data)
 {
     json_t *filters = json_array();
     const json_t *parameter;
@@ -299,11 +319,21 @@ static json_t *filters_of(struct page *p, const struct op *op)
 
     json_array_foreach(op->parameters, i, parameter)
     {
-        const char *in = json_string_value(json_object_get(parameter, "in"));
-        if (in && strcmp(in, "query") == 0 && json_object_get(json_object_get(parameter, "schema"), "enum"))
+        const char *in = page_text(parameter, "in"), *name = page_text(parameter, "name");
+        const char *text = visit_value(&p->visit->query, name);
+
+        if (strcmp(in, "query") != 0)
+            continue;
+        if (json_object_get(json_object_get(parameter, "schema"), "enum"))
             json_array_append_new(filters, filter_of(p, parameter));
+        else if (strcmp(name, "text") == 0)
+            json_object_set_new(
+                data, "looked",
+                json_pack("{s:s, s:s}", "action", view_path(&p->view, p->path), "text", text ? text : ""));
+        else if (strcmp(name, "office") == 0 || strcmp(name, "mechanism") == 0)
+            json_array_append_new(filters, filter_listed(p, name));
     }
-    return filters;
+    json_object_set_new(data, "filters", filters);
 }
 
 static json_t *things_of(const struct page *p, const json_t *items)
@@ -336,40 +366,35 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
 {
     const json_t *items = json_object_get(answer, "items");
     const char *next = json_string_value(json_object_get(answer, "next"));
-    json_t *data = json_pack("{s:o}", "filters", filters_of(p, op));
+    json_t *data = json_object();
 
+    put_filters(p, op, data);
     put_rows(p, op, values, items, data);
     if (next)
         json_object_set_new(data, "next", json_pack("{s:s}", "href", query_with(p, "cursor", next)));
-    put_done(p, data);
-    put_acts(p, op, values, data);
+    page_put_done(p, data);
+    page_put_acts(p, op, values, data);
     page_show(p, 200, "list", op_title(p, op), data);
 }
 
-/* The visitor's query, as far as the API takes it. */
+/* The visitor's query, as far as the API takes it; an empty field of a search is none. */
 static const char *asked(struct page *p, const struct op *op)
 {
-    const char *path = p->path;
+    CLEANUP(buf_free) struct buf out = {0};
     const struct form_values *q = &p->visit->query;
     char mark = '?';
 
-    for (size_t i = 0; i < q->count && strlen(path) < QUERY_BYTES; i++) {
-        const char *value = q->items[i].value;
-
-        if (strcmp(q->items[i].name, "done") == 0 || op->shape == OP_ONE ||
-            strspn(q->items[i].name, "abcdefghijklmnopqrstuvwxyz_") != strlen(q->items[i].name))
+    buf_text(&out, p->path);
+    for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
+        if (strcmp(q->items[i].name, "done") == 0 || op->shape == OP_ONE || !plain_name(q->items[i].name) ||
+            !*q->items[i].value)
             continue;
-        path = arena_printf(p->view.arena, "%s%c%s=", path, mark, q->items[i].name);
-        for (; *value; value++)
-            path = arena_printf(p->view.arena,
-                                strchr("-_.", *value) || (*value >= '0' && *value <= '9') ||
-                                        (*value >= 'a' && *value <= 'z') || (*value >= 'A' && *value <= 'Z')
-                                    ? "%s%c"
-                                    : "%s%%%02X",
-                                path, (unsigned char)*value);
+        buf_char(&out, mark);
+        buf_printf(&out, "%s=", q->items[i].name);
+        put_encoded(&out, q->items[i].value);
         mark = '&';
     }
-    return path;
+    return arena_ndup(p->view.arena, out.data, out.size);
 }
 
 /* A file of the API goes through as it is, never to be shown as a page of ours. */
@@ -400,6 +425,8 @@ void page_thing(struct page *p)
         show_file(p, &answer);
     else if (answer.status != 200 || !answer.json)
         page_problem(p, &answer, &err);
+    else if (strcmp(op->id, "tender_get") == 0)
+        page_tender(p, op, values, answer.json);
     else if (op->shape == OP_ONE)
         show_thing(p, op, values, answer.json);
     else

@@ -341,8 +341,8 @@ static bool refers(const struct op *list, const char *name, const json_t *value)
 /* What names a row comes first, then how it stands. */
 static int rank_of(const char *name)
 {
-    static const char *const names[] = {"title", "name",  "number",      "kind",
-                                        "state", "phase", "office_name", "deadline"};
+    static const char *const names[] = {"title", "name",        "number",   "kind",   "state",
+                                        "phase", "office_name", "deadline", "budget", "mechanism"};
     size_t i = 0;
 
     while (i < LENGTH(names) && strcmp(names[i], name) != 0)

@@ -1,0 +1,527 @@
+/* The page of a tender: where it stands, its notices, its result and the thread of its money. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "web/page.h"
+#include "web/words.h"
+
+enum { CONTRACTS = 20, ROLES_SHOWN = 3 };
+
+static struct answer asked(struct page *p, const char *path)
+{
+    struct answer answer = {0};
+    struct err err;
+
+    if (page_ask(p, path, &answer, &err))
+        answer = (struct answer){0};
+    return answer;
+}
+
+static const json_t *items_of(const struct answer *answer)
+{
+    return answer->status == 200 ? json_object_get(answer->json, "items") : NULL;
+}
+
+static const char *both(const struct page *p, const json_t *object, const char *name)
+{
+    const json_t *said = json_object_get(object, name);
+
+    return json_is_string(said) ? json_string_value(said) : page_text(said, p->view.chinese ? "zh" : "en");
+}
+
+/* ---- the line of phases ---- */
+
+/* What each kind of phase is there for, and the milestone that ends it. */
+static const struct stage {
+    const char *kind, *ends;
+    const char *acts[3];
+} stages[] = {
+    {"tendering", "bids_due", {"submit"}},
+    {"opening", "opened", {"open"}},
+    {"negotiating", "checked", {"requote", "check"}},
+    {"checking", "checked", {"check"}},
+    {"evaluating", "evaluated", {"mark", "report"}},
+    {"voting", "voting_ended", {"vote"}},
+    {"deciding", "decided", {"announce", "choose"}},
+    {"notice", "notice_ended", {NULL}},
+    {"contracting", "signed", {"sign"}},
+    {"delivering", "paid", {"deliver", "accept", "pay"}},
+};
+
+static const struct stage *stage_of(const json_t *phase)
+{
+    for (size_t i = 0; i < LENGTH(stages); i++)
+        if (strcmp(stages[i].kind, page_text(phase, "kind")) == 0)
+            return &stages[i];
+    return NULL;
+}
+
+static bool does(const json_t *acts, const struct stage *stage)
+{
+    const json_t *act;
+    size_t i;
+
+    json_array_foreach(acts, i,
+                       act) for (size_t k = 0; k < LENGTH(stage->acts) && stage->acts[k];
+                                 k++) if (strcmp(json_string_value(act), stage->acts[k]) == 0) return true;
+    return false;
+}
+
+/* Who acts in a phase: "评审专家、经办人". */
+static const char *actors(const struct page *p, const json_t *phase, const struct stage *stage)
+{
+    const char *all = "", *role;
+    const json_t *acts;
+    int count = 0;
+
+    if (!stage)
+        return "";
+    if (!stage->acts[0])
+        return view_word(&p->view, "role", "clock");
+    json_object_foreach(json_object_get((json_t *)phase, "may"), role,
+                        acts) if (does(acts, stage) && count++ < ROLES_SHOWN) all =
+        arena_printf(p->view.arena, "%s%s%s", all,
+                     !*all             ? ""
+                     : p->view.chinese ? "、"
+                                       : ", ",
+                     view_word(&p->view, "role", role));
+    return all;
+}
+
+/* "5 个工作日" of "5wd". */
+static const char *period(const struct page *p, const char *text)
+{
+    const int count = atoi(text);
+    const bool working = strstr(text, "wd") != NULL;
+
+    if (p->view.chinese)
+        return arena_printf(p->view.arena, working ? "%d 个工作日" : "%d 日", count);
+    return arena_printf(p->view.arena, working ? "%d working day%s" : "%d day%s", count,
+                        count == 1 ? "" : "s");
+}
+
+/* How long, and by which article: the plan's window that ends with this milestone, the longest first told. */
+static void put_window(const struct page *p, const json_t *windows, const char *ends, json_t *step)
+{
+    const json_t *window;
+    size_t i;
+
+    json_array_foreach(windows, i, window)
+    {
+        const char *least = page_text(window, "least"), *most = page_text(window, "most");
+
+        if (strcmp(page_text(window, "until"), ends) != 0 || (!*least && !*most))
+            continue;
+        json_object_set_new(
+            step, "period",
+            json_string(arena_printf(p->view.arena, "%s %s",
+                                     words_text(*least ? "at_least" : "at_most", p->view.chinese),
+                                     period(p, *least ? least : most))));
+        json_object_set_new(step, "article", json_string(page_text(window, "source")));
+        return;
+    }
+}
+
+/* The milestone that ended a phase: each tells of one phase, but the last of several payments of theirs. */
+static const char *ended_at(const json_t *milestones, const char *ends, long long lot, size_t *from)
+{
+    const bool last = strcmp(ends, "signed") == 0 || strcmp(ends, "paid") == 0;
+    const char *found = NULL;
+
+    for (size_t i = *from; i < json_array_size(milestones); i++) {
+        const json_t *m = json_array_get(milestones, i);
+        const json_t *of = json_object_get(m, "lot");
+
+        if (strcmp(page_text(m, "kind"), ends) != 0 || (json_is_integer(of) && json_integer_value(of) != lot))
+            continue;
+        found = page_text(m, "at");
+        *from = i + 1;
+        if (!last)
+            break;
+    }
+    return found;
+}
+
+static void put_when(const struct page *p, json_t *step, const char *label, const char *at)
+{
+    const bool exact = strcmp(label, "until") == 0;
+
+    if (!at || !*at)
+        return;
+    json_object_set_new(step, "when",
+                        json_pack("{s:s, s:s, s:s}", "label", words_text(label, p->view.chinese), "iso", at,
+                                  "at", exact ? view_time(&p->view, at) : view_day(&p->view, at)));
+}
+
+struct line {
+    const json_t *plan, *milestones, *lot;
+    const char *tone;
+    size_t from;
+};
+
+static json_t *step_of(const struct page *p, struct line *line, const json_t *phase)
+{
+    const struct stage *stage = stage_of(phase);
+    const char *code = page_text(phase, "code");
+    const bool here = strcmp(code, page_text(line->lot, "phase")) == 0;
+    const bool ended = strcmp(page_text(phase, "ends"), "never") == 0;
+    json_t *step;
+
+    line->tone = here ? "now" : strcmp(line->tone, "now") == 0 ? "next" : line->tone;
+    step = json_pack("{s:s, s:b, s:s, s:s, s:s}", "tone", here && ended ? "done" : line->tone, "now", here,
+                     "name", both(p, phase, "name"), "means",
+                     words_text(here && ended                     ? "phase_over"
+                                : here                            ? "phase_now"
+                                : strcmp(line->tone, "next") == 0 ? "phase_next"
+                                                                  : "phase_done",
+                                p->view.chinese),
+                     "actors", actors(p, phase, stage));
+    if (stage && !ended)
+        put_window(p, json_object_get(line->plan, "windows"), stage->ends, step);
+    if (here && !ended && *page_text(line->lot, "phase_due"))
+        put_when(p, step, "until", page_text(line->lot, "phase_due"));
+    else if (here)
+        put_when(p, step, "since", page_text(line->lot, "phase_since"));
+    else if (stage && strcmp(line->tone, "done") == 0)
+        put_when(p, step, "ended",
+                 ended_at(line->milestones, stage->ends, json_integer_value(json_object_get(line->lot, "no")),
+                          &line->from));
+    return step;
+}
+
+static json_t *line_of(const struct page *p, const json_t *plan, const json_t *milestones, const json_t *lot,
+                       bool alone)
+{
+    struct line line = {plan, milestones, lot, "done", 0};
+    json_t *steps = json_array();
+    const json_t *phase;
+    size_t i;
+
+    /* A branch that the line does not take (a failure) is left out. */
+    json_array_foreach(json_object_get(plan, "phases"), i,
+                       phase) if (strcmp(page_text(phase, "kind"), "void") != 0 ||
+                                  strcmp(page_text(phase, "code"), page_text(lot, "phase")) == 0)
+        json_array_append_new(steps, step_of(p, &line, phase));
+    return json_pack("{s:s, s:s, s:s, s:s, s:o}", "lot", alone ? "" : page_text(lot, "title"), "tone",
+                     page_text(lot, "state"), "state", view_word(&p->view, "state", page_text(lot, "state")),
+                     "reason", page_text(lot, "reason"), "steps", steps);
+}
+
+/* ---- the result, as far as it is told ---- */
+
+/* "whys": [{say}] of reasons. */
+static void put_whys(const struct page *p, json_t *made, const json_t *why)
+{
+    json_t *says = json_array();
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(why, i, one)
+        json_array_append_new(says, json_pack("{s:s}", "say", page_text(one, p->view.chinese ? "zh" : "en")));
+    json_object_set_new(made, "whys", says);
+}
+
+static json_t *award_of(const struct page *p, const json_t *award)
+{
+    const char *name = page_text(award, "name"), *title = page_text(award, "title");
+    const char *amount = page_text(award, "amount"), *standing = page_text(award, "standing");
+    json_t *made =
+        json_pack("{s:I, s:s, s:s, s:s, s:b}", "place", json_integer_value(json_object_get(award, "place")),
+                  "name", *title ? title : name, "by", *title ? name : "", "amount",
+                  view_money(&p->view, amount), "winner", strcmp(standing, "winner") == 0);
+
+    put_whys(p, made, json_object_get(award, "why"));
+    return made;
+}
+
+static const char *criterion_name(const struct page *p, const json_t *criteria, const char *code)
+{
+    const json_t *item;
+    size_t i;
+
+    json_array_foreach(json_object_get(json_object_get(criteria, "criteria"), "items"), i,
+                       item) if (strcmp(page_text(item, "code"), code) == 0) return both(p, item, "name");
+    return code;
+}
+
+/* How much less than the one above: what would have been needed to change places. */
+static const char *gap_of(const struct page *p, const char *above, const char *total)
+{
+    char text[MONEY_TEXT];
+    int64_t more, less;
+
+    if (!*above || !points_parse(above, &more) || !points_parse(total, &less) || more < less)
+        return "";
+    points_print(more - less, text);
+    return arena_dup(p->view.arena, text);
+}
+
+struct ranking {
+    const json_t *criteria, *bids; /* NULL: not told */
+    const char *above;
+    bool set;
+};
+
+static json_t *place_of(const struct page *p, struct ranking *r, const json_t *item)
+{
+    const long long key = json_integer_value(json_object_get(item, "bid"));
+    const json_t *bid = json_object_get(r->bids, arena_printf(p->view.arena, "%lld", key));
+    const json_t *number = json_object_get(bid ? bid : item, "number"), *part;
+    const char *title = page_text(bid, "title"), *total = page_text(item, "total");
+    json_t *made =
+        json_pack("{s:I, s:s, s:s, s:s}", "rank", json_integer_value(json_object_get(item, "rank")), "name",
+                  *title ? title : page_text(bid, "organisation"), "total", total, "gap",
+                  r->set ? "" : gap_of(p, r->above, total));
+    json_t *parts = json_array();
+    size_t i;
+
+    if (json_is_integer(number))
+        json_object_set_new(made, "number", json_pack("{s:I}", "value", json_integer_value(number)));
+    json_array_foreach(json_object_get(item, "parts"), i, part)
+        json_array_append_new(parts, json_pack("{s:s, s:s}", "criterion",
+                                               criterion_name(p, r->criteria, page_text(part, "criterion")),
+                                               "points", page_text(part, "points")));
+    json_object_set_new(made, "parts", parts);
+    put_whys(p, made, json_object_get(item, "why"));
+    json_object_set_new(made, "none", json_boolean(json_integer_value(json_object_get(item, "rank")) == 0));
+    r->above = total;
+    return made;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const long long x = json_integer_value(json_object_get(*(json_t *const *)a, "rank"));
+    const long long y = json_integer_value(json_object_get(*(json_t *const *)b, "rank"));
+
+    return x == y ? 0 : x == 0 ? 1 : y == 0 ? -1 : x < y ? -1 : 1;
+}
+
+static void put_ranking(const struct page *p, struct ranking *r, const json_t *items, json_t *made)
+{
+    const size_t count = json_array_size(items);
+    const json_t **order = ARENA_NEW(p->view.arena, const json_t *, count + 1);
+    json_t *places = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        order[i] = json_array_get(items, i);
+    qsort(order, count, sizeof *order, by_rank);
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(places, place_of(p, r, order[i]));
+    if (count)
+        json_object_set_new(made, "ranking", json_pack("{s:o}", "places", places));
+    else
+        json_decref(places);
+}
+
+/* The newest notice of a lot's result that none has replaced. */
+static const json_t *result_notice(const json_t *notices, const char *lot)
+{
+    const json_t *notice, *found = NULL;
+    size_t i;
+
+    json_array_foreach(notices, i, notice) if (strcmp(page_text(notice, "kind"), "result") == 0 &&
+                                               strcmp(page_text(json_object_get(notice, "body"), "lot"),
+                                                      lot) == 0) found = notice;
+    return found;
+}
+
+static json_t *result_of(struct page *p, const json_t *notices, const json_t *lot, bool alone)
+{
+    const char *id = page_text(lot, "id");
+    const json_t *notice = result_notice(notices, id), *body = json_object_get(notice, "body"), *award;
+    struct answer full = asked(p, arena_printf(p->view.arena, "/lots/%s/evaluation", id));
+    struct answer criteria = asked(p, arena_printf(p->view.arena, "/lots/%s/criteria", id));
+    const json_t *evaluation = full.status == 200 ? json_object_get(full.json, "evaluation") : NULL;
+    struct ranking r = {criteria.json, evaluation ? json_object_get(full.json, "bids") : NULL, "",
+                        strcmp(page_text(evaluation, "kind"), "set") == 0};
+    json_t *made = json_pack("{s:s, s:s}", "lot", alone ? "" : page_text(lot, "title"), "scheme",
+                             page_text(body, "scheme")),
+           *awards = json_array();
+    size_t i;
+
+    json_array_foreach(json_object_get(body, "awards"), i, award)
+        json_array_append_new(awards, award_of(p, award));
+    json_object_set_new(made, "none", json_boolean(notice && json_array_size(awards) == 0));
+    json_object_set_new(made, "awards", awards);
+    put_whys(p, made, json_object_get(evaluation, "why"));
+    put_ranking(p, &r, evaluation ? json_object_get(evaluation, "items") : json_object_get(body, "ranking"),
+                made);
+    json_object_set_new(made, "untold", json_boolean(notice && !json_object_get(made, "ranking")));
+    if (!notice && !evaluation) {
+        json_decref(made);
+        made = NULL;
+    }
+    answer_free(&full);
+    answer_free(&criteria);
+    return made;
+}
+
+/* ---- the thread of the money ---- */
+
+static json_t *payments_of(struct page *p, const char *office, const char *tranche)
+{
+    struct answer answer = asked(p, arena_printf(p->view.arena, "/tranches/%s/payments", tranche));
+    json_t *made = json_array();
+    const json_t *one, *file;
+    size_t i, k;
+
+    json_array_foreach(items_of(&answer), i, one)
+    {
+        const char *at = page_text(one, *page_text(one, "settled") ? "settled" : "ordered");
+        struct answer files = asked(p, arena_printf(p->view.arena, "/offices/%s/attachments?object=%s",
+                                                    office, page_text(one, "id")));
+        json_t *vouchers = json_array();
+
+        json_array_foreach(items_of(&files), k, file) json_array_append_new(
+            vouchers, json_pack("{s:s, s:s}", "href",
+                                view_path(&p->view, arena_printf(p->view.arena, "/attachments/%s/file",
+                                                                 page_text(file, "id"))),
+                                "name", page_text(file, "name")));
+        json_array_append_new(
+            made, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "href", page_link(p, "payment", one),
+                            "amount", view_money(&p->view, page_text(one, "amount")), "iso", at, "at",
+                            view_day(&p->view, at), "tone", page_text(one, "state"), "state",
+                            view_word(&p->view, "state", page_text(one, "state")), "vouchers", vouchers));
+        answer_free(&files);
+    }
+    answer_free(&answer);
+    return made;
+}
+
+static json_t *tranches_of(struct page *p, const char *office, const char *contract)
+{
+    struct answer answer = asked(p, arena_printf(p->view.arena, "/contracts/%s/tranches", contract));
+    json_t *made = json_array();
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(items_of(&answer), i, one) json_array_append_new(
+        made,
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "href", page_link(p, "tranche", one), "name",
+                  page_text(one, p->view.chinese ? "name" : "name_en"), "amount",
+                  view_money(&p->view, page_text(one, "amount")), "trigger",
+                  view_word(&p->view, "trigger_on", page_text(one, "trigger_on")), "tone",
+                  page_text(one, "state"), "state", view_word(&p->view, "state", page_text(one, "state")),
+                  "payments", payments_of(p, office, page_text(one, "id"))));
+    answer_free(&answer);
+    return made;
+}
+
+static void put_thread(struct page *p, const char *office, const char *tender, json_t *data)
+{
+    struct answer answer = asked(p, arena_printf(p->view.arena, "/offices/%s/contracts?tender=%s&limit=%d",
+                                                 office, tender, CONTRACTS));
+    json_t *contracts = json_array();
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(items_of(&answer), i, one) json_array_append_new(
+        contracts,
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "number", page_text(one, "number"), "contractor",
+                  page_text(one, "contractor"), "amount", view_money(&p->view, page_text(one, "amount")),
+                  "signed", view_day(&p->view, page_text(one, "signed")), "tone", page_text(one, "state"),
+                  "state", view_word(&p->view, "state", page_text(one, "state")), "tranches",
+                  tranches_of(p, office, page_text(one, "id"))));
+    if (json_array_size(contracts))
+        json_object_set_new(data, "thread", json_pack("{s:o}", "contracts", contracts));
+    else
+        json_decref(contracts);
+    answer_free(&answer);
+}
+
+/* ---- the rest ---- */
+
+static void put_notices(const struct page *p, const json_t *items, json_t *data)
+{
+    json_t *news = json_array();
+    const json_t *one;
+
+    for (size_t i = json_array_size(items); i-- > 0;) {
+        one = json_array_get(items, i);
+        json_array_append_new(news, json_pack("{s:s, s:s, s:s, s:s, s:s}", "href",
+                                              page_link(p, "notice", one), "title", page_text(one, "title"),
+                                              "kind", view_word(&p->view, "notice", page_text(one, "kind")),
+                                              "iso", page_text(one, "published"), "at",
+                                              view_time(&p->view, page_text(one, "published"))));
+    }
+    if (json_array_size(news))
+        json_object_set_new(data, "notices", json_pack("{s:o}", "news", news));
+    else
+        json_decref(news);
+}
+
+static void put_facts(struct page *p, const json_t *tender, const char *office, json_t *data)
+{
+    struct answer answer = asked(p, arena_printf(p->view.arena, "/offices/%s", office));
+    const char *deadline = page_text(tender, "deadline"), *name = view_title(&p->view, answer.json);
+    const char *left = strcmp(page_text(tender, "state"), "bidding") == 0
+                           ? view_countdown(&p->view, page_now(p), deadline)
+                           : NULL;
+    const char *scheme = page_text(tender, "scheme"), *ceiling = page_text(tender, "ceiling");
+    json_t *facts = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "budget",
+                              view_money(&p->view, page_text(tender, "budget")), "mechanism",
+                              view_word(&p->view, "mechanism", page_text(tender, "mechanism")),
+                              "mechanism_code", page_text(tender, "mechanism"), "scheme_code", scheme,
+                              "scheme", view_word(&p->view, "scheme", scheme), "regime",
+                              view_word(&p->view, "regime", page_text(tender, "regime")), "iso", deadline,
+                              "deadline", view_time(&p->view, deadline), "left", left ? left : "",
+                              "published", view_day(&p->view, page_text(tender, "published")));
+
+    if (*ceiling)
+        json_object_set_new(facts, "ceiling", json_string(view_money(&p->view, ceiling)));
+    json_object_set_new(data, "facts", facts);
+    json_object_set_new(data, "office", json_string(name ? name : ""));
+    json_object_set_new(data, "office_href",
+                        json_string(view_path(&p->view, arena_printf(p->view.arena, "/offices/%s", office))));
+    json_object_set_new(data, "number", json_string(page_text(tender, "number")));
+    json_object_set_new(data, "summary", json_string(page_text(tender, "summary")));
+    json_object_set_new(data, "reason", json_string(page_text(tender, "reason")));
+    answer_free(&answer);
+}
+
+static void put_lots(struct page *p, const char *tender, const json_t *notices, json_t *data)
+{
+    struct answer plan = asked(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender));
+    struct answer lots = asked(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender));
+    struct answer milestones = asked(p, arena_printf(p->view.arena, "/tenders/%s/milestones", tender));
+    json_t *lines = json_array(), *results = json_array(), *result;
+    const bool alone = json_array_size(items_of(&lots)) == 1;
+    const json_t *lot;
+    size_t i;
+
+    json_array_foreach(items_of(&lots), i, lot)
+    {
+        json_array_append_new(
+            lines, line_of(p, json_object_get(plan.json, "plan"), items_of(&milestones), lot, alone));
+        if ((result = result_of(p, notices, lot, alone)))
+            json_array_append_new(results, result);
+    }
+    json_object_set_new(data, "lines", lines);
+    json_object_set_new(data, "results", results);
+    answer_free(&plan);
+    answer_free(&lots);
+    answer_free(&milestones);
+}
+
+void page_tender(struct page *p, const struct op *op, const char *const *values, const json_t *tender)
+{
+    /* What has a part of its own above. */
+    static const char *const told[] = {"notice_list", "milestone_list", "lot_list", NULL};
+    const char *id = values[0], *office = page_office(p, op, values), *state = page_text(tender, "state");
+    struct answer notices = asked(p, arena_printf(p->view.arena, "/tenders/%s/notices", id));
+    json_t *data =
+        json_pack("{s:{s:s, s:s}}", "badge", "tone", state, "value", view_word(&p->view, "state", state));
+
+    json_object_set_new(data, "here", json_string(view_path(&p->view, p->path)));
+    json_object_set_new(data, "api", json_string(arena_printf(p->view.arena, "/api/v1/tenders/%s", id)));
+    put_facts(p, tender, office, data);
+    put_notices(p, items_of(&notices), data);
+    put_lots(p, id, items_of(&notices), data);
+    put_thread(p, office, id, data);
+    page_put_done(p, data);
+    page_put_acts(p, op, values, data);
+    page_put_sections(p, op, values, told, data);
+    page_show(p, 200, "tender", page_text(tender, "title"), data);
+    answer_free(&notices);
+}
