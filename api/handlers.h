@@ -3,6 +3,7 @@
 #define API_HANDLERS_H
 
 #include "api/request.h"
+#include "core/domain/rules.h"
 
 #define LOOP(op, path, shape, bind, zh, en)
 #define READ(op, path, roles, shape, bind, zh, en)
@@ -15,5 +16,8 @@
 #undef ACT
 #undef SPECIAL
 #undef DIRECT
+
+/* What holds at an office today; NULL where no rules of that regime do.  E_ABSENT: no such office. */
+int request_rules(struct request *rq, int32_t office, int regime, const struct rule_set **ret, struct err *err) MUST_USE;
 
 #endif

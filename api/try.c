@@ -194,27 +194,16 @@ int api_decision_try(struct request *rq, struct err *err)
 /* What holds at the office today takes the place of the rules in the facts. */
 static int rules_of(struct request *rq, int32_t office, linli_facts *facts, struct err *err)
 {
-    const struct law *law = atomic_load(&rq->api->service.law);
-    const struct scope scope = {.person = rq->actor.person, .offices = &office, .office_count = 1};
-    const struct rule_set *set;
-    struct rows *r = NULL;
-    struct tx *tx = NULL;
-    int status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
+    const struct rule_set *set = NULL;
+    int status = request_rules(rq, office, facts->tender->regime, &set, err);
 
-    if (status)
-        return status;
-    status = tx_run(tx, Q_office_code, &r, err, P_INT(office));
-    tx_rollback(tx);
-    if (status)
-        return status;
-    if (rows_count(r) == 0) {
+    if (status == E_ABSENT) {
         err_both(err, E_INVALID, "body/invalid", "there is no such office", "没有这个单位");
         err_at(err, "/office", "choice", "no such office", "没有这个单位");
         return E_INVALID;
     }
-    set = rules_on(law->rules, facts->tender->regime,
-                   (struct rule_place){row_text(r, 0, "code"), row_text(r, 0, "kind")},
-                   day_of(api_now(rq->api)), rq->arena);
+    if (status)
+        return status;
     if (!set)
         return err_both(err, E_REFUSED, "rule/absent", "no rules of that regime hold there today",
                         "该单位今日没有此类项目适用的规则");

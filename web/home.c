@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "web/page.h"
+#include "web/office.h"
 #include "web/words.h"
 
 enum { CALLS = 10, NEWS = 6, BAR = 1000 };
@@ -24,9 +24,11 @@ static void put_work(struct page *p, json_t *data)
 
     if (!p->me || page_ask(p, "/me/work", &answer, &err))
         return;
-    for (size_t i = 0; answer.status == 200 && i < 3; i++)
+    const bool office = office_work_put(p, data);
+
+    for (size_t i = office ? 1 : 0; answer.status == 200 && i < 3; i++)
         put_table(p, data, parts[i], spec_find(p->view.spec, ops[i]), json_object_get(answer.json, parts[i]));
-    if (!json_object_get(data, "tasks"))
+    if (!office && !json_object_get(data, "tasks"))
         json_object_set_new(data, "idle", json_true());
     answer_free(&answer);
 }

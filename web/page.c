@@ -1,5 +1,5 @@
 /* Who asks, in which language, and the frame around every page. */
-#include "web/page.h"
+#include "web/office.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -217,6 +217,8 @@ static void show_page(struct page *p)
         page_logout(p);
     else if (op && strcmp(op->method, "get") != 0 && op_fits(op, p->path, values, p->view.arena))
         (strcmp(op->id, "bid_submit") == 0 ? page_bid : page_do)(p, op, values);
+    else if ((op = spec_find(p->view.spec, "guide")) && op_fits(op, p->path, values, p->view.arena))
+        page_guide(p, op, values);
     else
         page_thing(p);
 }

@@ -74,7 +74,7 @@ static int page(struct act *a, const struct handover_body *b, const struct rows 
         if (row_text(held, i, "role"))
             roles[count++] = row_text(held, i, "role");
     int status = tx_run(a->tx, Q_task_list, &tasks, err, P_INT(a->office), P_TEXT(b->from),
-                        P_TEXTS(roles, count), P_TIME(a->now_us), P_NULL);
+                        P_TEXTS(roles, count), P_TIME(a->now_us), P_NULL, P_NULL);
     if (status)
         return status;
     json_open(&a->answer, '{');

@@ -175,10 +175,50 @@ RETURNS TABLE (tender_id uuid, adds boolean, reads boolean, side text) LANGUAGE 
     WHERE k.code = kind
 $$;
 
--- What waits for somebody at an office: for whom by role, post, seat or name, and for those who watch; until when it is to be done.
-CREATE FUNCTION tasks(office integer, who uuid, held text[], at timestamptz)
+-- The act by which a task is done, and the path below /api/v1 of what that is about: where its form stands.
+CREATE FUNCTION task_act(office integer, task text, kind text, subject uuid, tender uuid, about text) RETURNS TABLE (act text, path text)
+LANGUAGE sql STABLE AS $$
+    SELECT CASE task
+        WHEN 'sign_in' THEN 'panel_enter' WHEN 'declare' THEN 'panel_declare' WHEN 'mark' THEN 'marks_put' WHEN 'publish' THEN 'tender_publish'
+        WHEN 'way' THEN 'lot_approve' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
+        WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done'
+        WHEN 'review' THEN CASE kind WHEN 'need' THEN 'need_review' END WHEN 'recovery_approve' THEN 'recovery_approve' WHEN 'recovery' THEN 'recovery_receive'
+        WHEN 'bond' THEN 'bond_add' WHEN 'annul' THEN 'award_annul' WHEN 'succeed' THEN 'contract_succeed' WHEN 'settle' THEN 'contract_terminate'
+        WHEN 'approval' THEN 'approval_give' WHEN 'objection' THEN CASE about WHEN 'report' THEN 'objection_take' ELSE 'objection_answer' END
+        WHEN 'phase' THEN (SELECT CASE l.phase_kind WHEN 'opening' THEN CASE WHEN t.opened IS NULL THEN 'tender_open' ELSE 'lot_advance' END
+            WHEN 'checking' THEN CASE WHEN EXISTS (SELECT FROM linli.bid b JOIN linli.bid_check c ON c.office_id = b.office_id AND c.bid_id = b.id
+                                                   WHERE b.office_id = l.office_id AND b.tender_id = l.tender_id AND b.lot_no = l.no AND c.at >= l.phase_since)
+                                      THEN 'lot_advance' ELSE 'checks_add' END
+            WHEN 'evaluating' THEN 'lot_evaluate' WHEN 'deciding' THEN d.act WHEN 'contracting' THEN NULL ELSE 'lot_advance' END
+            FROM linli.lot l JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id,
+                 LATERAL (SELECT CASE WHEN count(*) = 0 THEN 'lot_decide' WHEN bool_and(a.confirmed IS NOT NULL) THEN 'lot_announce' ELSE 'lot_confirm' END AS act
+                          FROM linli.award a WHERE a.office_id = l.office_id AND a.lot_id = l.id AND a.state = 'proposed') d
+            WHERE l.office_id = office AND l.id = subject)
+        WHEN 'window' THEN CASE about WHEN 'decide_window' THEN CASE WHEN EXISTS (SELECT FROM linli.award a WHERE a.office_id = office AND a.lot_id = subject
+                                                                     AND a.state = 'proposed') THEN 'lot_confirm' ELSE 'lot_decide' END
+                                      WHEN 'announce_window' THEN 'lot_announce' WHEN 'report_window' THEN 'panel_report' END END,
+        CASE WHEN task = 'question' THEN '/tenders/' || subject || '/questions/open'
+             WHEN task = 'bond_return' THEN '/tenders/' || subject || '/bonds'
+             WHEN task = 'bond' THEN '/tenders/' || tender
+             WHEN task = 'contract_change' THEN '/contracts/' || subject || '/changes'
+             WHEN task = 'site_check' THEN '/contracts/' || subject || '/checks'
+             WHEN task = 'budget_shift' THEN '/contracts/' || subject || '/budget'
+             WHEN task IN ('subcontract', 'deduction') THEN '/contracts/' || subject || '/' || task || 's'
+             WHEN task IN ('paper', 'paper_judge') THEN '/bids/' || subject || '/papers'
+             WHEN task = 'review' AND kind = 'lot' THEN '/lots/' || subject || '/reviews'
+             WHEN task = 'window' AND about IN ('sign_window', 'application_window') THEN '/lots/' || subject || '/awards'
+             WHEN task = 'phase' AND EXISTS (SELECT FROM linli.lot l JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
+                                             WHERE l.office_id = office AND l.id = subject AND l.phase_kind = 'opening' AND t.opened IS NULL) THEN '/tenders/' || tender
+             WHEN task = 'phase' AND EXISTS (SELECT FROM linli.lot l WHERE l.office_id = office AND l.id = subject AND l.phase_kind = 'contracting') THEN '/lots/' || subject || '/awards'
+             WHEN task = 'duty' THEN '/offices/' || office || '/duties/' || subject
+             ELSE '/' || kind || 's/' || subject END
+$$;
+
+-- What waits for somebody at an office: for whom by role, post, seat or name, and for those who watch; until when it is to be done, and by
+-- which article.  others: instead what waits for somebody else, for those who work at the office, without what only few may know of.
+CREATE FUNCTION tasks(office integer, who uuid, held text[], at timestamptz, others boolean)
 RETURNS TABLE (task text, kind text, subject uuid, tender uuid, number text, title text, about text, roles text[], person uuid, post uuid,
-               body uuid, since timestamptz, due timestamptz, escalated boolean)
+               body uuid, since timestamptz, due timestamptz, source text, escalated boolean)
 LANGUAGE sql STABLE AS $$
     WITH task AS (
         SELECT l.office_id, 'phase' AS task, 'lot' AS kind, l.id AS subject, l.tender_id AS tender, p ->> 'code' AS about,
@@ -330,16 +370,26 @@ LANGUAGE sql STABLE AS $$
                OR EXISTS (SELECT FROM linli.sheet s WHERE s.office_id = m.office_id AND s.member_id = m.id AND s.state = 'open'))
     )
     -- What is late is told to those above as well: whoever approves at the office.
-    SELECT k.task, k.kind, k.subject, k.tender, t.number, t.title, k.about, k.roles, k.person, k.post, k.body, k.since, k.due, NOT o.own
+    SELECT k.task, k.kind, k.subject, k.tender, t.number, t.title, k.about, k.roles, k.person, k.post, k.body, k.since, k.due, x.source,
+           NOT o.own AND NOT others
     FROM task k LEFT JOIN linli.tender t ON t.office_id = k.office_id AND t.id = k.tender
     CROSS JOIN LATERAL (SELECT coalesce(k.roles && held, false) OR coalesce(k.person = who, false)
        OR EXISTS (SELECT FROM linli.posts_held(who, (at AT TIME ZONE 'Asia/Shanghai')::date) h
                   WHERE h.office_id = k.office_id AND h.post_id = k.post)
        OR EXISTS (SELECT FROM linli.bodies_headed(who, (at AT TIME ZONE 'Asia/Shanghai')::date) h
                   WHERE h.office_id = k.office_id AND h.body_id = k.body) AS own) o
-    WHERE o.own OR held && ARRAY['supervisor', 'auditor'] OR k.due < at AND k.task NOT IN ('approval', 'approval_late') AND held && ARRAY['office_approver']
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN k.task = 'duty' THEN (SELECT d.source FROM linli.duty d WHERE d.office_id = k.office_id AND d.id = k.subject)
+        WHEN k.due IS NOT NULL THEN (
+            SELECT r ->> 'source' FROM jsonb_array_elements(t.rules -> 'rules') r WHERE r ->> 'code' = CASE k.task
+                WHEN 'window' THEN k.about WHEN 'question' THEN 'inquiry_window' WHEN 'pay' THEN 'payment_window' WHEN 'payment_approve' THEN 'payment_window'
+                WHEN 'objection' THEN CASE k.about WHEN 'report' THEN 'report_answer' WHEN 'review' THEN 'complaint_decision' ELSE 'challenge_answer' END END
+            LIMIT 1) END AS source) x
+    WHERE CASE WHEN others THEN NOT o.own AND held && ARRAY['office_clerk', 'office_approver', 'operator', 'agent']
+                                AND NOT (k.task = 'objection' AND k.about = 'report') ELSE
+          o.own OR held && ARRAY['supervisor', 'auditor'] OR k.due < at AND k.task NOT IN ('approval', 'approval_late') AND held && ARRAY['office_approver'] END
 $$;
 
-REVOKE ALL ON FUNCTION tasks(integer, uuid, text[], timestamptz), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
+REVOKE ALL ON FUNCTION tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid) FROM PUBLIC;
 COMMIT;

@@ -6,7 +6,7 @@ WITH others AS MATERIALIZED (
     CROSS JOIN LATERAL linli.held(o.person_id, $5::date + 1, true) h
     WHERE h.office_id = $1::integer)
 SELECT min(x.role) AS code, count(*) AS tasks
-FROM linli.tasks($1::integer, $2::uuid, $3::text[], $4::timestamptz) k
+FROM linli.tasks($1::integer, $2::uuid, $3::text[], $4::timestamptz, false) k
 CROSS JOIN LATERAL (SELECT min(r) AS role FROM unnest(k.roles) r WHERE r = ANY ($3::text[])) x
 WHERE x.role IS NOT NULL AND NOT k.escalated AND k.person IS DISTINCT FROM $2::uuid AND k.post IS NULL AND k.body IS NULL
   AND NOT k.roles && $6::text[] AND NOT EXISTS (SELECT FROM others o WHERE o.role = ANY (k.roles))

@@ -41,8 +41,11 @@ SELECT
         SELECT jsonb_build_object('task', k.task, 'office', h.office, 'kind', k.kind, 'subject', k.subject, 'tender', k.tender,
                'number', k.number, 'title', k.title, 'about', k.about,
                'since', to_char(k.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-               'due', to_char(k.due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'overdue', coalesce(k.due < $4::timestamptz, false), 'escalated', k.escalated)
+               'due', to_char(k.due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'overdue', coalesce(k.due < $4::timestamptz, false), 'escalated', k.escalated,
+               'source', k.source, 'act', k.act, 'path', k.path)
         FROM (SELECT split_part(x, ':', 1)::integer AS office,
                      coalesce(array_agg(split_part(x, ':', 2)) FILTER (WHERE x !~ ':(supervisor|auditor)$'), '{}') AS roles
               FROM unnest($2::text[]) x GROUP BY 1) h
-        CROSS JOIN LATERAL (SELECT * FROM linli.tasks(h.office, $3::uuid, h.roles, $4::timestamptz) ORDER BY due NULLS LAST, since LIMIT 500) k) q) AS tasks
+        CROSS JOIN LATERAL (SELECT w.*, d.act, d.path FROM linli.tasks(h.office, $3::uuid, h.roles, $4::timestamptz, false) w
+                            CROSS JOIN LATERAL linli.task_act(h.office, w.task, w.kind, w.subject, w.tender, w.about) d
+                            ORDER BY w.due NULLS LAST, w.since LIMIT 500) k) q) AS tasks

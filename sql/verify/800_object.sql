@@ -4,5 +4,5 @@ SELECT 1 FROM linli.bids_of('{}') WHERE false;
 SELECT 1 FROM linli.object_find(NULL, NULL, NULL) WHERE false;
 SELECT 1 FROM linli.object_rights(NULL, NULL, NULL, NULL, NULL, NULL) WHERE false;
 SELECT linli.dealt('{}', NULL), linli.told(NULL);
-SELECT 1 FROM linli.tasks(NULL, NULL, NULL, NULL) WHERE false;
+SELECT 1 FROM linli.tasks(NULL, NULL, NULL, NULL, NULL), linli.task_act(NULL, NULL, NULL, NULL, NULL, NULL) WHERE false;
 ROLLBACK;

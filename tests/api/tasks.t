@@ -21,6 +21,14 @@ asked=$(local_day)
 AS=aa want 200 POST "/api/v1/tenders/$TENDER/questions" '{"body":"服务对象有多少人？"}'
 is "$(task clerk question)" " $(working_day "$asked" 3)" "the office answers within three working days"
 is "$(task auditor question '?overdue=true')" "" "and is not late"
+AS=clerk req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "question") | .act, .path, .source] | join(" ")')" " /tenders/$TENDER/questions/open 限额以下采购内部控制制度（建议值）" "with the article, and where it is done"
+AS=approver req GET '/api/v1/offices/3/tasks?whose=others'
+is "$(got '[.items[] | select(.task == "question") | .roles | index("office_clerk")] | length')" 1 "others at the office see that it waits for the clerk"
+AS=clerk req GET '/api/v1/offices/3/tasks?whose=others'
+is "$(got '[.items[] | select(.task == "question")] | length')" 0 "whose own it is, it does not wait for another"
+AS=aa req GET '/api/v1/offices/3/tasks?whose=others'
+is "$(got '.items | length')" 0 "nobody outside learns what waits inside"
 advance 15d
 is "$(task auditor question '?overdue=true')" " $(working_day "$asked" 3)" "now it is"
 AS=clerk req GET "/api/v1/tenders/$TENDER/questions/open"
@@ -42,6 +50,8 @@ AS=approver lot confirm
 is "$(task clerk window)" "announce_window $(working_day "$(local_day)" 2)" "told within two"
 AS=evaluator1 req GET /api/v1/offices/3/tasks
 is "$(got '[.items[] | select(.task == "window")] | length')" 0 "not by the panel"
+AS=approver req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "phase") | .act, .path] | join(" ")')" "lot_announce /lots/$LOT" "the phase leads to the act that is next"
 AS=clerk lot announce
 like "$(task clerk window)" 'sign_window *' "and signed within the time for it"
 notice_over

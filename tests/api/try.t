@@ -55,6 +55,23 @@ AS=clerk WHY='by the rules of the office today' want 422 POST $try "{\"facts\":$
 like "$BODY" '*/price_weight*' "a price weight below the law's is refused before it is published"
 AS=clerk WHY='and the article is named' want 200 POST $try "{\"facts\":$STRICT,\"office\":3,\"options\":$HALF}"
 
+# The guide: boundaries of both thresholds (采购限额标准 1,000,000, 公开招标数额标准 4,000,000 in config/rules/p1.json), and special cases.
+guide() { AS=clerk req POST /api/v1/offices/3/guide "{\"purpose\":\"${1%% *}\",\"money\":\"public\",\"special\":\"${1##* }\",\"budget\":\"$2\"}"; got '.regime + " " + ([.ways[].mechanism] | join(","))'; }
+is "$(guide 'service none' 999999.99)" 'sub_threshold open_comparison,public_bidding' "below the purchase threshold the office's own rules"
+is "$(guide 'service none' 1000000.00)" 'statutory consultation,public_bidding' "from it on the law, services by consultation"
+is "$(guide 'goods none' 1000000.00)" 'statutory public_bidding' "goods by open bidding"
+is "$(guide 'service none' 3999999.99)" 'statutory consultation,public_bidding' "a fen below the open tender threshold"
+is "$(guide 'service none' 4000000.00)" 'statutory public_bidding' "and on it"
+is "$(guide 'service not_plain' 4000000.00)" 'statutory public_bidding' "another method needs approval there"
+is "$(guide 'service urgent' 2000000.00)" 'statutory negotiation' "urgent"
+is "$(guide 'service only_one' 2000000.00)" 'statutory single_source' "one supplier only"
+is "$(guide 'service repeated' 2000000.00)" 'statutory framework' "many small orders"
+is "$(guide 'grant none' 2000000.00)" 'grants venture_philanthropy' "projects of others are granted money"
+AS=clerk WHY='a guide' want 200 POST /api/v1/offices/3/guide '{"purpose":"residents","money":"charity","special":"none","budget":"30000.00"}'
+is "$(got '[.regime, .ways[0].mechanism, .purchase_threshold.amount, (.purchase_threshold.unverified | tostring)] | join(" ")')" \
+    'charity community_fund 1000000.00 true' "and it says which number it went by, and that an approver must confirm it"
+AS=aa WHY='nothing for a bidder' want 403 POST /api/v1/offices/3/guide '{}'
+
 # Who may.
 AS=aa WHY='a bidder tries nothing here' want 403 POST $try "{\"facts\":$REVERSED,\"options\":$HALF}"
 AS='' WHY='nor does nobody' want 401 POST $try "{\"facts\":$REVERSED,\"options\":$HALF}"

@@ -1,0 +1,19 @@
+/*
+ * Inside of the portal: the pages of who works at an office.  Like all of it they put answers of the API
+ * through templates, and link to the forms of its acts.
+ */
+#ifndef WEB_OFFICE_H
+#define WEB_OFFICE_H
+
+#include "web/page.h"
+
+/* Where the form of an act stands, by the path of the thing it is about; NULL: there is no such act there, or it is not the
+ * visitor's. */
+const char *office_act_path(const struct page *p, const char *act, const char *path);
+/* For the part "work": what waits for the visitor, and for others, at each office the visitor works at;
+ * false: at none. */
+bool office_work_put(struct page *p, json_t *data);
+/* The four questions of the guide, and what fits. */
+void page_guide(struct page *p, const struct op *op, const char *const *values);
+
+#endif

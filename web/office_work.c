@@ -1,0 +1,246 @@
+/* The morning page of who works at an office: what to do by which day and article, and what waits for others.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "web/office.h"
+#include "web/words.h"
+
+enum { WEEK_DAYS = 7 };
+
+/* Where the form of an act stands, by the path of what it is about: "/payments/0000../approve". */
+const char *office_act_path(const struct page *p, const char *act, const char *path)
+{
+    const struct op *op = act ? spec_find(p->view.spec, act) : NULL;
+    const char *values[OP_PARAMS], *whole = path;
+    int segments = 0;
+
+    for (const char *c = path; *c; c++)
+        segments += *c == '/';
+    for (int i = segments; op && i < op->segment_count; i++)
+        if (op->segments[i][0] == '{')
+            return NULL;
+        else
+            whole = arena_printf(p->view.arena, "%s/%s", whole, op->segments[i]);
+    return op && page_may(p, op) && op_fits(op, whole, values, p->view.arena)
+               ? arena_printf(p->view.arena, "%s?do=%s", view_path(&p->view, whole), act)
+               : NULL;
+}
+
+static const char *text_of(const json_t *o, const char *key)
+{
+    return json_string_value(json_object_get(o, key));
+}
+
+/* ---- days in words ---- */
+
+static int32_t today(const struct page *p)
+{
+    struct answer answer = {0};
+    struct err err;
+    int64_t us = 0;
+    const char *now =
+        page_ask((struct page *)p, "/clock", &answer, &err) ? NULL : text_of(answer.json, "now");
+
+    if (now && !time_parse(now, &us))
+        us = 0;
+    answer_free(&answer);
+    return day_of(us);
+}
+
+/* The last day: what is due at midnight is due on the day that ends then. */
+static int32_t due_day(const char *due)
+{
+    int64_t us = 0;
+    int32_t day = 0;
+
+    if (due && time_parse(due, &us))
+        return day_of(us - 1);
+    return due && date_parse(due, &day) ? day : 0;
+}
+
+static const char *left_text(const struct page *p, int32_t days, bool late)
+{
+    const bool zh = p->view.chinese;
+
+    if (late || days < 0)
+        return days < 0 ? arena_printf(p->view.arena, zh ? "已超期 %d 天" : "%d days late", -days)
+                        : words_text("work_late", zh);
+    if (days == 0)
+        return words_text("work_today", zh);
+    return arena_printf(p->view.arena, zh ? "还有 %d 天" : days == 1 ? "%d day left" : "%d days left", days);
+}
+
+static void put_due(const struct page *p, json_t *row, const json_t *task, int32_t now)
+{
+    const char *due = text_of(task, "due");
+    const bool late = json_is_true(json_object_get(task, "overdue"));
+    const int32_t day = due_day(due);
+    char date[DATE_TEXT];
+
+    if (!day)
+        return;
+    date_print(day, date);
+    json_object_set_new(row, "by",
+                        json_pack("{s:s, s:s, s:s, s:s}", "tone",
+                                  late                    ? "late"
+                                  : day == now            ? "today"
+                                  : day - now < WEEK_DAYS ? "soon"
+                                                          : "later",
+                                  "iso", due, "day", view_time(&p->view, arena_dup(p->view.arena, date)),
+                                  "left", left_text(p, day - now, late)));
+}
+
+/* ---- one task ---- */
+
+static const char *whom(const struct page *p, const json_t *task)
+{
+    const char *name = text_of(task, p->view.chinese ? "whom" : "whom_en"), *all = "";
+    const json_t *role;
+    size_t i;
+
+    if (name)
+        return name;
+    json_array_foreach(json_object_get(task, "roles"), i, role) all =
+        arena_printf(p->view.arena, "%s%s%s", all, i ? (p->view.chinese ? "、" : ", ") : "",
+                     view_word(&p->view, "roles", json_string_value(role)));
+    return all;
+}
+
+/* What it is about beside the tender: the window, the number of the contract, the need. */
+static const char *about_text(const struct page *p, const json_t *task)
+{
+    const char *about = text_of(task, "about");
+
+    return about ? view_word(&p->view, "about", about) : NULL;
+}
+
+static json_t *row_of(const struct page *p, const json_t *task, int32_t now, bool mine)
+{
+    const char *path = text_of(task, "path"), *act = text_of(task, "act");
+    const char *what = text_of(task, "task"), *kind = text_of(task, "kind"), *title = text_of(task, "title");
+    const char *href = path && mine ? office_act_path(p, act, path) : NULL, *about = about_text(p, task);
+    const char *word = words_code("task", arena_printf(p->view.arena, "%s.%s", what, kind), p->view.chinese);
+    json_t *row =
+        json_pack("{s:s, s:s, s:s, s:s*}", "what", word ? word : view_word(&p->view, "task", what), "title",
+                  title   ? title
+                  : about ? about
+                          : "",
+                  "about", title && about ? about : "", "number", text_of(task, "number"));
+    const json_t *lifted = json_object_get(task, "escalated");
+
+    if (text_of(task, "source"))
+        json_object_set(row, "source", json_object_get(task, "source"));
+    if (path)
+        json_object_set_new(row, "thing", json_pack("{s:s}", "href", view_path(&p->view, path)));
+    if (href && !json_is_true(lifted))
+        json_object_set_new(row, "go", json_pack("{s:s}", "href", href));
+    if (!mine || json_is_true(lifted))
+        json_object_set_new(row, "whom", json_string(whom(p, task)));
+    put_due(p, row, task, now);
+    return row;
+}
+
+static void put_rows(const struct page *p, const json_t *items, int32_t now, bool mine, json_t *to)
+{
+    const json_t *task;
+    size_t i;
+
+    json_array_foreach(items, i, task) json_array_append_new(to, row_of(p, task, now, mine));
+}
+
+/* ---- all of them ---- */
+
+static bool works_at(const json_t *membership)
+{
+    static const char *const roles[] = {"office_clerk", "office_approver", "operator", "agent"};
+    const json_t *role;
+    size_t i;
+
+    json_array_foreach(json_object_get(membership, "roles"), i,
+                       role) for (size_t k = 0; k < LENGTH(roles);
+                                  k++) if (strcmp(json_string_value(role), roles[k]) == 0) return true;
+    return false;
+}
+
+static json_t *list_of(struct page *p, json_int_t office, const char *whose, int32_t now)
+{
+    json_t *rows = json_array();
+    struct answer answer = {0};
+    struct err err;
+
+    if (!page_ask(p, arena_printf(p->view.arena, "/offices/%lld/tasks?whose=%s", office, whose), &answer,
+                  &err) &&
+        answer.status == 200)
+        put_rows(p, json_object_get(answer.json, "items"), now, strcmp(whose, "mine") == 0, rows);
+    answer_free(&answer);
+    if (json_array_size(rows) == 0) {
+        json_decref(rows);
+        return json_pack("{s:b}", "idle", true);
+    }
+    return json_pack("{s:{s:o}}", "some", ">task", rows);
+}
+
+/* What one opens in the morning beside the tasks. */
+static json_t *desk_links(const struct page *p, json_int_t office)
+{
+    static const char *const pages[][2] = {
+        {"tender_drafts", "drafts"}, {"list_page", "lists"},
+        {"need_page", "needs"},      {"contract_page", "contracts"},
+        {"duty_page", "duties"},     {"objection_page", "objections"},
+        {"overdue_page", "overdue"}, {"appropriation_page", "appropriations"},
+        {"batch_page", "batches"},   {"organisation_page", NULL}};
+    json_t *links = json_array();
+
+    for (size_t i = 0; i < LENGTH(pages); i++) {
+        const struct op *op = spec_find(p->view.spec, pages[i][0]);
+
+        if (!op || !page_may(p, op))
+            continue;
+        json_array_append_new(
+            links, json_pack("{s:s, s:s}", "href",
+                             view_path(&p->view, pages[i][1] ? arena_printf(p->view.arena, "/offices/%lld/%s",
+                                                                            office, pages[i][1])
+                                                             : "/organisations"),
+                             "label", p->view.chinese ? op->zh : op->en));
+    }
+    return links;
+}
+
+bool office_work_put(struct page *p, json_t *data)
+{
+    json_t *desks = json_array();
+    const json_t *membership;
+    const int32_t now = p->me ? today(p) : 0;
+    size_t i;
+
+    json_array_foreach(json_object_get(p->me, "memberships"), i, membership)
+    {
+        const json_int_t office = json_integer_value(json_object_get(membership, "office"));
+        const char *number = arena_printf(p->view.arena, "%lld", office), *name;
+        struct answer answer = {0};
+        struct err err;
+
+        if (!office || !works_at(membership) ||
+            page_ask(p, arena_printf(p->view.arena, "/offices/%s", number), &answer, &err))
+            continue;
+        name = view_title(&p->view, answer.json);
+        json_array_append_new(
+            desks,
+            json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "office", name ? name : number, "href",
+                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s", number)), "guide",
+                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/guide", number)), "import",
+                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/lists", number)), "mine",
+                      list_of(p, office, "mine", now), "others", list_of(p, office, "others", now),
+                      "desk_links", desk_links(p, office)));
+        answer_free(&answer);
+    }
+    if (json_array_size(desks) == 0) {
+        json_decref(desks);
+        return false;
+    }
+    json_object_set_new(data, ">work", json_pack("{s:o}", "desks", desks));
+    return true;
+}
