@@ -32,6 +32,7 @@ int members_load(struct act *a, const struct lot *l, struct members *ret, struct
                                    .expert = strcmp(row_text(rows, i, "kind"), "expert") == 0,
                                    .chair = row_bool(rows, i, "chair"),
                                    .declared = !row_null(rows, i, "declared"),
+                                   .vacant = row_bool(rows, i, "vacant"),
                                    .signed_report = !row_null(rows, i, "report_signed")};
     *ret = (struct members){items, count};
     return status;
@@ -218,6 +219,18 @@ static int interests_check(struct act *a, const struct tender *t, const struct l
     return status;
 }
 
+int person_tied(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,
+                struct err *err)
+{
+    struct err found = {0};
+    int status = interests_check(a, t, l, &person, 1, NULL, &found);
+
+    *ret = status == E_REFUSED;
+    if (status && !*ret)
+        *err = found;
+    return *ret ? 0 : status;
+}
+
 /* Fills in what is known of the people of the seats. */
 static int seats_know(struct act *a, struct seat *seats, size_t count, struct err *err)
 {
@@ -239,8 +252,8 @@ static int seats_know(struct act *a, struct seat *seats, size_t count, struct er
     return status;
 }
 
-static int panel_check(struct act *a, const struct tender *t, const struct lot *l, struct seat *seats,
-                       size_t count, struct err *err)
+int panel_check(struct act *a, const struct tender *t, const struct lot *l, struct seat *seats, size_t count,
+                struct err *err)
 {
     const char **people = ARENA_NEW(a->arena, const char *, count);
     int status = seats_know(a, seats, count, err);
@@ -289,18 +302,24 @@ static const linli_option assign_rows[] = {
 };
 const struct form form_panel_assign = FORM(assign_rows, struct panel_assign);
 
-static int member_add(struct act *a, const struct tender *t, const struct lot *l, const struct new_member *m,
-                      int32_t no, const char *replaces, struct err *err)
+int panel_seat_add(struct act *a, const struct tender *t, const struct lot *l, const struct vacancy *v,
+                   struct err *err)
 {
     char id[UUID_TEXT];
 
     id_new(a->office, id);
     return tx_run(a->tx, Q_panel_member_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),
-                  P_TEXT(l->id), P_TEXT(m->person), P_TEXT(kind_codes[m->kind]), P_BOOL(m->chair), P_INT(no),
-                  P_TEXT(replaces));
+                  P_TEXT(l->id), P_TEXT(v->person), P_TEXT(kind_codes[!v->expert]), P_BOOL(v->chair),
+                  P_INT(v->no), P_TEXT(v->replaces));
 }
 
-static int nobody_came(const struct members *members, struct err *err)
+static struct vacancy named_at(const struct new_member *m, size_t no)
+{
+    return (struct vacancy){
+        .person = m->person, .expert = m->kind == 0, .chair = m->chair, .no = (int32_t)no};
+}
+
+int panel_unmet(const struct members *members, struct err *err)
 {
     for (size_t i = 0; i < members->count; i++)
         if (strcmp(members->items[i].state, "assigned") != 0 &&
@@ -312,15 +331,26 @@ static int nobody_came(const struct members *members, struct err *err)
     return 0;
 }
 
-/* The lot of the act, where its plan lets the actor do that now, and who sits there. */
-static int panel_load(struct act *a, int act, struct tender **ret_t, struct lot **ret_l, struct members *ret,
-                      struct err *err)
+int panel_load(struct act *a, int act, struct tender **ret_t, struct lot **ret_l, struct members *ret,
+               struct err *err)
 {
     int status = tender_of_lot(a, a->subject, ret_t, ret_l, err);
 
     if (!status)
         status = lot_may(a, *ret_t, *ret_l, act, NULL, err);
     return status ? status : members_load(a, *ret_l, ret, err);
+}
+
+/* Who was drawn is not named otherwise while the order has somebody left. */
+static int not_drawn(struct act *a, const struct lot *l, bool expert, struct err *err)
+{
+    bool drawn = false, left = false;
+    int status = panel_drawn(a, l, &drawn, &left, err);
+
+    if (status || !drawn || !expert || !left)
+        return status;
+    return err_both(err, E_REFUSED, "state/refused", "this panel was drawn: the next one drawn takes a place",
+                    "本评审小组由抽取产生，由下一顺位专家递补");
 }
 
 int act_panel_assign(struct act *a, struct err *err)
@@ -335,7 +365,9 @@ int act_panel_assign(struct act *a, struct err *err)
     int status = panel_load(a, LINLI_ASSIGN, &t, &l, &members, err);
 
     if (!status)
-        status = nobody_came(&members, err);
+        status = panel_unmet(&members, err);
+    if (!status)
+        status = not_drawn(a, l, true, err);
     for (size_t i = 0; i < count; i++)
         seats[i] =
             (struct seat){.person = named[i].person, .expert = named[i].kind == 0, .chair = named[i].chair};
@@ -343,8 +375,11 @@ int act_panel_assign(struct act *a, struct err *err)
         status = panel_check(a, t, l, seats, count, err);
     if (!status)
         status = tx_run(a->tx, Q_panel_clear, NULL, err, P_INT(a->office), P_TEXT(l->id));
-    for (size_t i = 0; !status && i < count; i++)
-        status = member_add(a, t, l, &named[i], (int32_t)(members.count + i) + 1, NULL, err);
+    for (size_t i = 0; !status && i < count; i++) {
+        const struct vacancy v = named_at(&named[i], members.count + i + 1);
+
+        status = panel_seat_add(a, t, l, &v, err);
+    }
     if (!status) {
         json_key(&a->payload, "size");
         json_int(&a->payload, (int64_t)count);
@@ -366,12 +401,14 @@ static const linli_option replace_rows[] = {
 };
 const struct form form_panel_replace = FORM(replace_rows, struct panel_replace);
 
-/* The panel as it would be with `old` gone and the new one in. */
+/* The panel as it would be with `old` gone and the new one in; other places that are empty count as to be
+ * filled. */
 static int replaced_fits(struct act *a, const struct tender *t, const struct lot *l,
                          const struct members *members, const struct member *old, struct err *err)
 {
     const struct panel_replace *body = a->body;
     struct seat *seats = ARENA_NEW(a->arena, struct seat, members->count + 1);
+    bool chair = body->chair;
     size_t n = 0;
 
     for (size_t i = 0; i < members->count; i++) {
@@ -379,7 +416,12 @@ static int replaced_fits(struct act *a, const struct tender *t, const struct lot
 
         if (m != old && strcmp(m->state, "replaced") != 0)
             seats[n++] = (struct seat){.person = m->person, .expert = m->expert, .chair = m->chair};
+        else if (m != old && m->vacant)
+            seats[n++] = (struct seat){.person = m->id, .expert = m->expert, .evaluator = true};
+        chair = chair || seats[n ? n - 1 : 0].chair;
     }
+    for (size_t i = 0; i < n && !chair; i++)
+        chair = seats[i].chair = seats[i].evaluator;
     seats[n++] = (struct seat){.person = body->person, .expert = body->kind == 0, .chair = body->chair};
     return panel_check(a, t, l, seats, n, err);
 }
@@ -401,15 +443,22 @@ int act_panel_replace(struct act *a, struct err *err)
         err_zh(err, "接替人员已是或曾是本组成员");
         return E_REFUSED;
     }
-    if (!old || strcmp(old->state, "replaced") == 0)
+    if (!old || (strcmp(old->state, "replaced") == 0 && !old->vacant))
         return err_set(err, E_ABSENT, "panel/absent", "no member %s of this panel", body->member);
-    status = replaced_fits(a, t, l, &members, old, err);
+    status = not_drawn(a, l, old->expert, err);
+    if (!status)
+        status = replaced_fits(a, t, l, &members, old, err);
     if (!status)
         status = tx_run(a->tx, Q_panel_replaced, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(old->id),
                         P_TEXT(body->reason));
     if (!status)
-        status = member_add(a, t, l, &(struct new_member){body->person, body->kind, body->chair},
-                            (int32_t)members.count + 1, old->id, err);
+        status = panel_seat_add(a, t, l,
+                                &(struct vacancy){.person = body->person,
+                                                  .expert = body->kind == 0,
+                                                  .chair = body->chair,
+                                                  .no = (int32_t)members.count + 1,
+                                                  .replaces = old->id},
+                                err);
     if (!status)
         status = sitting_store(a, l, 0, 0, err);
     if (!status)
@@ -423,8 +472,8 @@ int act_panel_replace(struct act *a, struct err *err)
 
 /* ---- coming ---- */
 
-static int panel_of_actor(struct act *a, struct tender **t, struct lot **l, const struct member **ret,
-                          struct err *err)
+int panel_of_actor(struct act *a, struct tender **t, struct lot **l, const struct member **ret,
+                   struct err *err)
 {
     struct members members = {0};
     int status = tender_of_lot(a, a->subject, t, l, err);
@@ -449,6 +498,21 @@ static int recuse(struct act *a, const struct member *m, const struct tied *tied
                   P_TEXTS(tied->bids, tied->count), P_TEXT(reason), P_TIME(a->now_us));
 }
 
+/* Of a drawn panel who has an interest leaves, and the next one drawn comes; of a named one the office has to
+ * replace it. */
+static int interest_replaces(struct act *a, const struct tender *t, const struct lot *l,
+                             const struct member *m, struct err *err)
+{
+    struct err none = {0};
+    bool drawn = false, left = false;
+    int status = panel_drawn(a, l, &drawn, &left, &none);
+
+    if (status || !drawn || !m->expert)
+        return err->code;
+    *err = none;
+    return panel_leaves(a, t, l, m, "存在利害关系", err);
+}
+
 int act_panel_enter(struct act *a, struct err *err)
 {
     const struct member *m = NULL;
@@ -467,6 +531,8 @@ int act_panel_enter(struct act *a, struct err *err)
         return E_REFUSED;
     }
     status = interests_check(a, t, l, &m->person, 1, &tied, err);
+    if (status == E_REFUSED)
+        return interest_replaces(a, t, l, m, err);
     if (!status)
         status = recuse(a, m, &tied, "与申报单位存在利害关系", err);
     if (!status)
@@ -533,6 +599,16 @@ static int sits_out(struct act *a, const struct tender *t, const struct lot *l, 
     return status ? status : recuse(a, m, &tied, body->reason, err);
 }
 
+/* Who leaves a drawn panel by its own declaration. */
+static int excused_follows(struct act *a, const struct tender *t, const struct lot *l, const struct member *m,
+                           struct err *err)
+{
+    bool drawn = false, left = false;
+    int status = panel_drawn(a, l, &drawn, &left, err);
+
+    return status || !drawn || !m->expert ? status : panel_leaves(a, t, l, m, "声明存在利害关系", err);
+}
+
 int act_panel_declare(struct act *a, struct err *err)
 {
     const struct panel_declare *body = a->body;
@@ -561,7 +637,7 @@ int act_panel_declare(struct act *a, struct err *err)
         status = sitting_store(a, l, 0, 0, err);
     if (!status && body->conflict)
         status = report_drop(a, l, err);
-    return status;
+    return !status && body->conflict && body->bids.count == 0 ? excused_follows(a, t, l, m, err) : status;
 }
 
 /* ---- the report ---- */

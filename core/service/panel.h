@@ -8,6 +8,7 @@ struct member {
     const char *id, *person, *state, *dissent;
     int32_t     no;
     bool        expert, chair, declared, signed_report;
+    bool        vacant;         /* left, and nobody has taken the place: the order of the draw was at its end */
 };
 struct members { const struct member *items; size_t count; };
 
@@ -66,5 +67,40 @@ bool may_any(struct act *a, const struct tender *t, const struct lot *l, const i
              struct err *err) MUST_USE;
 /* The lot waits for something ("draw", "explanation"); NULL: no longer. */
 int lot_waits(struct act *a, struct lot *l, const char *what, struct err *err) MUST_USE;
+
+/* ---- seats; the draw of a panel is in panel_draw.c ---- */
+
+struct seat;
+/* A place to fill. */
+struct vacancy {
+    const char *person;
+    bool        expert, chair;
+    int32_t     no;
+    const char *replaces;       /* the member whose place it was, or NULL */
+};
+/* The lot of the act where its plan lets the actor do `act` now, and who sits there; the same of a member that acts. */
+int panel_load(struct act *a, int act, struct tender **ret_t, struct lot **ret_l, struct members *ret,
+               struct err *err) MUST_USE;
+int panel_of_actor(struct act *a, struct tender **t, struct lot **l, const struct member **ret, struct err *err) MUST_USE;
+/* E_REFUSED state/refused where somebody has signed in already. */
+int panel_unmet(const struct members *members, struct err *err) MUST_USE;
+/* Make-up and interests of these seats; fills in what is known of the people. */
+int panel_check(struct act *a, const struct tender *t, const struct lot *l, struct seat *seats, size_t count,
+                struct err *err) MUST_USE;
+int panel_seat_add(struct act *a, const struct tender *t, const struct lot *l, const struct vacancy *v, struct err *err) MUST_USE;
+/* Has the person an interest that keeps it from the whole panel?  Before the opening nothing is looked at. */
+int person_tied(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,
+                struct err *err) MUST_USE;
+
+/* Promises the secret of a lot's draw, at publication. */
+int panel_promise(struct act *a, const struct lot *l, struct err *err) MUST_USE;
+/* Was the panel drawn, and is somebody left in the order? */
+int panel_drawn(struct act *a, const struct lot *l, bool *ret_drawn, bool *ret_left, struct err *err) MUST_USE;
+/* Seats the next one of the order who may sit; false where nobody is left. */
+int panel_draw_next(struct act *a, const struct tender *t, const struct lot *l, const struct vacancy *place,
+                    bool *ret_seated, struct err *err) MUST_USE;
+/* A member of a drawn panel leaves, and the next one drawn takes the place. */
+int panel_leaves(struct act *a, const struct tender *t, const struct lot *l, const struct member *m,
+                 const char *why, struct err *err) MUST_USE;
 
 #endif

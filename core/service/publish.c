@@ -290,6 +290,7 @@ static int start(struct act *a, struct tender *t, struct err *err)
     for (size_t i = 0; status == 0 && i < t->lot_count; i++)
         if ((status = criteria_store(a, t, &t->lots[i], &criteria, err)) == 0 &&
             (status = draw_promise(a, &t->lots[i], err)) == 0 &&
+            (status = panel_promise(a, &t->lots[i], err)) == 0 &&
             (!t->under || (status = call_carry(a, t, &t->lots[i], err)) == 0))
             status = lot_enter(a, t, &t->lots[i], t->plan->phases[0].code, err);
     return status || t->under || t->supplements ? status

@@ -49,6 +49,17 @@ CREATE TABLE person (
     version  integer NOT NULL DEFAULT 1
 );
 
+-- What a person declared of itself, for the checks of interest.  employer, contract: an organisation by name or 统一社会信用代码;
+-- family: a name; the others as they are written.  Never taken back: until is its last day.
+CREATE TABLE relation (
+    id        uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person,
+    kind      text NOT NULL CHECK (kind IN ('employer', 'family', 'phone', 'address', 'account', 'contract')),
+    value     text NOT NULL, until date,
+    declared  timestamptz NOT NULL
+);
+CREATE INDEX ON relation (person_id);
+
 CREATE TABLE organisation (
     id             uuid PRIMARY KEY,
     name           text NOT NULL, name_en text,

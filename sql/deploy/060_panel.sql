@@ -124,6 +124,44 @@ CREATE TABLE draw_secret (
     FOREIGN KEY (office_id, lot_id) REFERENCES lot
 );
 
+-- 专家库: who may be drawn for panels of this office and those below it.  A row is a stretch of time; other fields are another row.
+CREATE TABLE expert (
+    office_id integer NOT NULL REFERENCES office, id uuid NOT NULL, person_id uuid NOT NULL REFERENCES person,
+    fields    text[] NOT NULL CHECK (cardinality(fields) > 0), basis text NOT NULL,
+    entered   timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
+    gone      timestamptz, gone_by uuid REFERENCES person, gone_reason text,
+    PRIMARY KEY (office_id, id),
+    CHECK ((gone IS NULL) = (gone_by IS NULL) AND (gone IS NULL) = (gone_reason IS NULL))
+);
+CREATE UNIQUE INDEX expert_once ON expert (office_id, person_id) WHERE gone IS NULL;
+
+-- The secret of the draw of a lot's panel, made at publication; another than that of its ties, which is shown later.
+CREATE TABLE panel_secret (
+    office_id integer NOT NULL, lot_id uuid NOT NULL, secret bytea NOT NULL CHECK (length(secret) = 32), commitment bytea NOT NULL,
+    PRIMARY KEY (office_id, lot_id),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot
+);
+-- A panel's draw: the pool is fixed first, read out later, once (core/trust/lots.h).  pool, excluded: the two texts.
+CREATE TABLE panel_draw (
+    office_id integer NOT NULL, lot_id uuid NOT NULL,
+    pool_office integer NOT NULL REFERENCES office, field text, experts integer NOT NULL, representatives uuid[] NOT NULL,
+    pool      text NOT NULL, excluded text NOT NULL,
+    sources   text[] NOT NULL, read_at timestamptz,     -- named sources of chance and the instant they are read; none: the secret
+    frozen    timestamptz NOT NULL, frozen_by uuid NOT NULL REFERENCES person,
+    drawn     timestamptz, drawn_by uuid REFERENCES person, readings text[], witnesses text, seed bytea, drawn_order uuid[],
+    PRIMARY KEY (office_id, lot_id),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot,
+    CHECK ((cardinality(sources) = 0) = (read_at IS NULL)), CHECK ((drawn IS NULL) = (seed IS NULL))
+);
+-- What became of each one drawn, in their order.
+CREATE TABLE panel_turn (
+    office_id integer NOT NULL, lot_id uuid NOT NULL, no integer NOT NULL,     -- of drawn_order, from 1
+    expert_id uuid NOT NULL, outcome text NOT NULL CHECK (outcome IN ('seated', 'tied', 'unavailable')),
+    why text, member_id uuid, at timestamptz NOT NULL,
+    PRIMARY KEY (office_id, lot_id, no),
+    FOREIGN KEY (office_id, lot_id) REFERENCES panel_draw
+);
+
 -- A public draw.  seed: the secret of the lot, in hex.  participants: SHA-256 over a line "KEY DIGEST" for each bid of the lot, by
 -- key, with the digest of its file.  keys: first drawn first, that is sorted by SHA-256("linli/draw/v1", lot, seed, participants,
 -- purpose, key in decimal, joined by LF), so that anybody can draw again.

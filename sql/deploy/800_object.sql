@@ -244,6 +244,10 @@ LANGUAGE sql STABLE AS $$
                t.created, NULL
         FROM linli.tender t WHERE t.office_id = office AND t.state = 'draft'
         UNION ALL
+        SELECT d.office_id, 'panel_draw', 'lot', d.lot_id, l.tender_id, d.field, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, d.frozen, d.read_at
+        FROM linli.panel_draw d JOIN linli.lot l ON l.office_id = d.office_id AND l.id = d.lot_id
+        WHERE d.office_id = office AND d.drawn IS NULL AND coalesce(d.read_at, at) <= at AND l.state NOT IN ('closed', 'void', 'cancelled')
+        UNION ALL
         SELECT l.office_id, 'way', 'lot', l.id, l.tender_id, l.waiting, ARRAY['office_approver'], NULL, NULL, NULL, l.phase_since, l.phase_due
         FROM linli.lot l WHERE l.office_id = office AND l.waiting = 'approval'
         UNION ALL

@@ -13,7 +13,7 @@ GRANT SELECT, INSERT, UPDATE ON
     body, body_member, chain, approval,
     tender, lot, question, series, deadline,
     bid, bid_party, offer, bid_check, opener_post,
-    panel_member, sitting, sheet, mark, panel_report, explanation, roll, roll_entry, ballot,
+    relation, expert, panel_draw, panel_member, sitting, sheet, mark, panel_report, explanation, roll, roll_entry, ballot,
     award, objection, delivery, paper, exclusion,
     fund, appropriation
 TO linli_act;
@@ -26,6 +26,7 @@ GRANT UPDATE (starts, ends, terms, signed_office, signed_office_at, signed_organ
 GRANT SELECT, INSERT ON duty TO linli_act;
 GRANT UPDATE (done, done_at, done_by, reference, note) ON duty TO linli_act;
 GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change TO linli_act;
+GRANT SELECT, INSERT ON panel_secret, panel_turn TO linli_act;
 GRANT SELECT, INSERT ON contract_change, recovery, receipt, reversal, review TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note, before, done, changed) ON review TO linli_act;
 GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON contract_change TO linli_act;

@@ -61,6 +61,8 @@ CREATE POLICY act_own ON need FOR SELECT TO linli_act
     USING (person_id = (SELECT nullif(current_setting('linli.person', true), ''))::uuid);
 -- Whether a person holds a post anywhere decides who may open its account.
 CREATE POLICY act_public ON post_holder FOR SELECT TO linli_act USING (true);
+-- Streets draw from their district's pool.
+CREATE POLICY act_public ON expert FOR SELECT TO linli_act USING (true);
 -- Published tenders are public to those who act as well.
 CREATE POLICY act_public ON tender FOR SELECT TO linli_act USING (state <> 'draft');
 CREATE POLICY act_public ON lot FOR SELECT TO linli_act USING (state <> 'draft');

@@ -19,4 +19,5 @@ SELECT 1 FROM linli.held(NULL, NULL, false) WHERE false;
 SELECT 1 FROM linli.claim WHERE false;
 SELECT 1 FROM linli.blob WHERE false;
 SELECT 1 FROM linli.plugin_copy WHERE false;
+SELECT 1 FROM linli.relation WHERE false;
 ROLLBACK;

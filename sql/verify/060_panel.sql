@@ -10,4 +10,5 @@ SELECT 1 FROM linli.roll WHERE false;
 SELECT 1 FROM linli.roll_entry WHERE false;
 SELECT 1 FROM linli.ballot WHERE false;
 SELECT 1 FROM linli.draw WHERE false;
+SELECT 1 FROM linli.expert, linli.panel_secret, linli.panel_draw, linli.panel_turn WHERE false;
 ROLLBACK;
