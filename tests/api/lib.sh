@@ -66,17 +66,39 @@ ready() { # seconds
     return 1
 }
 
+# A server questions each plug-in it has not kept yet, for seconds.  The first start of a build does; what it kept serves
+# the starts after it, unless the test brings plug-ins of its own.
+kept_plugins() {
+    local programs
+    programs=$(cat "$LINLI" "$(dirname "$LINLI")"/plugins/*.so 2>/dev/null | sha256sum)
+    echo "$here/build/kept-${programs:0:16}"
+}
+kept_before() { # ARGUMENT...: those of the server
+    [[ " $* " != *" plugins."* ]] && [ -z "${LINLI_PLUGINS_FOLDERS:-}" ] && [ ! -e "$T/state" ] || return 0
+    [ ! -d "$(kept_plugins)" ] || cp -a "$(kept_plugins)" "$T/state"
+}
+keep_after() { # ARGUMENT...: those of the server
+    local kept
+    [[ " $* " != *" plugins."* ]] && [ -z "${LINLI_PLUGINS_FOLDERS:-}" ] || return 0
+    kept=$(kept_plugins)
+    [ ! -d "$kept" ] || return 0
+    cp -a "$T/state" "$kept.$$"
+    mv -T "$kept.$$" "$kept" 2>/dev/null || rm -rf "$kept.$$"
+}
+
 start_server() {
     PORT=${PORT:-$(free_port)} UPLOAD_PORT=${UPLOAD_PORT:-$(free_port)}
     B=http://127.0.0.1:$PORT UP=http://127.0.0.1:$UPLOAD_PORT
     local mode=--sandbox
     [ -z "${PRODUCTION:-}" ] || mode=
+    kept_before "$@"
     # shellcheck disable=SC2086
     "$LINLI" serve $mode --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$PORT" \
         --set "server.uploads=127.0.0.1:$UPLOAD_PORT" --set "plugins.state=$T/state" --set "blobs.folder=$T/blobs" \
         --set limits.login_per_minute=1000 --set "server.loops=${LOOPS:-2}" "$@" >>"$T/out" 2>>"$T/log" &
     SERVER_PID=$!
     ready 180 || { say "the server does not start"; sed 's/^/# /' "$T/log"; fail "the server starts"; exit 1; }
+    keep_after "$@"
 }
 stop_server() {
     [ -n "$SERVER_PID" ] || return 0

@@ -16,11 +16,15 @@ says() { # name pattern [variable=value...]
 }
 says 'a test cluster is not durable' '^FAIL  durable'
 says 'and that is all that is wrong' '^1 failed, [01] warnings$'
+# From here on one plug-in is enough: each is questioned anew by each run.
+mkdir "$work/few"
+cp "$(dirname "$linli")"/plugins/single_source.so "$work/few"
+export LINLI_PLUGINS_FOLDERS=$work/few
 says 'nobody answers' '^FAIL  database .*No such file' LINLI_DATABASE_URL='postgresql:///linli?host=/nowhere'
 says 'no such database' '^FAIL  database .*"nothing" does not exist' LINLI_DATABASE_URL="postgresql:///nothing?host=$WITH_PG_DIR&user=linli"
 says 'a login that is too mighty' '^warn  role .*linli_owner' LINLI_DATABASE_URL="$LINLI_TEST_SUPER_URL"
 says 'a missing folder' '^FAIL  files .*/nowhere is not there' LINLI_BLOBS_FOLDER=/nowhere
-says 'no plug-ins' '^FAIL  plug-ins .*none in' LINLI_PLUGINS_FOLDERS="$work"
+says 'no plug-ins' '^FAIL  plug-ins .*none in' LINLI_PLUGINS_FOLDERS="$work/blobs"
 says 'too many connections' '^warn  connections' LINLI_DATABASE_CONNECTIONS=400
 psql -X -q "$LINLI_TEST_SUPER_URL" -c "REVOKE linli_intake FROM linli"
 says 'a role is missing' '^FAIL  role .*permission denied to set role "linli_intake"|^FAIL  role .*linli_intake'
