@@ -13,7 +13,8 @@ struct head {
     struct request *rq;
     int lengths, encodings, fields;
     const char *encoding, *length, *accept_language;
-    bool bad;
+    const char *begin, *end; /* of the head, in the library's buffer */
+    bool bad, lines_bad;
 };
 
 static const struct {
@@ -32,6 +33,20 @@ static const struct {
     {"Origin", offsetof(struct request, origin)},
     {"X-Forwarded-For", offsetof(struct request, forwarded)},
 };
+
+/* The library takes a bare LF or CR for the end of a line, where another server on the road may not.  It puts
+ * a NUL for each byte of an end, so one byte tells of a bare one.  A folded value is kept elsewhere, where
+ * nothing can be told. */
+static bool line_ended(const struct head *h, const char *text, size_t size)
+{
+    const char *end = text + size;
+
+    if (text < h->begin || end + 1 >= h->end || end[0] != '\0' || end[1] != '\0')
+        return false;
+    if (end + 4 >= h->end) /* the last: an empty line follows */
+        return end + 4 == h->end && end[2] == '\0' && end[3] == '\0';
+    return end[2] != '\0';
+}
 
 /* RFC 9110, 5.6.2: what the name of a field is made of; "Transfer-Encoding " is none. */
 static bool is_token(const char *name)
@@ -66,6 +81,7 @@ static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *
         h->bad = true;
         return MHD_YES;
     }
+    h->lines_bad |= !line_ended(h, value, value_size);
     if (!is_token(key) || says_length_oddly(key)) {
         h->bad = true;
         return MHD_YES;
@@ -128,7 +144,9 @@ static int bad_request(const char *what, struct err *err)
 int guard_head(struct request *rq, struct MHD_Connection *mc, const struct head_line *line,
                int64_t *ret_length, struct err *err)
 {
-    struct head h = {.rq = rq};
+    const union MHD_ConnectionInfo *head =
+        MHD_get_connection_info(mc, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    struct head h = {.rq = rq, .begin = line->method, .end = line->method + (head ? head->header_size : 0)};
     int64_t length = 0;
 
     MHD_get_connection_values_n(mc, MHD_HEADER_KIND, on_field, &h);
@@ -143,6 +161,8 @@ int guard_head(struct request *rq, struct MHD_Connection *mc, const struct head_
         return bad_request("HTTP/1.1 is spoken here", err);
     if (strspn(line->method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(line->method))
         return bad_request("the method is not one", err);
+    if (h.lines_bad || !line_ended(&h, line->version, strlen(line->version)))
+        return bad_request("a line of the head does not end with CR LF, or is folded", err);
     if (!rq->host)
         return bad_request("Host is missing", err);
     if (h.lengths > 1 || h.encodings > 1 || (h.lengths && h.encodings))
