@@ -93,6 +93,7 @@ int bundle_decision_parse(struct arena *arena, const char *text, size_t bytes, s
 {
     struct lines lines = {text, text + bytes};
     struct bundle_decision d = {0};
+    uint8_t digest[SHA256_BYTES];
     struct line line;
     char *plugin = NULL;
 
@@ -109,7 +110,8 @@ int bundle_decision_parse(struct arena *arena, const char *text, size_t bytes, s
         d.sha256 = plugin;
     }
     if (!d.question || !d.options || !d.facts || !d.answer || !d.sha256 || lines.at != lines.end ||
-        d.facts[0] != '{' || !code_ok(d.plugin) || !code_ok(d.question))
+        d.facts[0] != '{' || !code_ok(d.plugin) || !code_ok(d.question) ||
+        !hex_parse(d.sha256, digest, SHA256_BYTES))
         return malformed(err, "this is no decision", "不是决定文件");
     sha256_of(text, bytes, d.digest.bytes);
     *ret = d;
