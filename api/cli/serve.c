@@ -340,6 +340,7 @@ static int open_house(struct house *h, struct err *err)
     h->api.service.blobs = config_folder(h->arena, h->config.blobs_folder);
     h->api.service.sandbox = h->config.server_sandbox;
     h->api.service.drain_us = h->config.server_sandbox ? 0 : h->config.server_drain_ms * 1000;
+    h->api.service.answer_us = h->config.limits_opening_answer_minutes * 60 * INT64_C(1000000);
     node_open(&h->node);
     h->api.service.node = &h->node;
     auth_configure((int)h->config.limits_login_per_minute, (int)h->config.limits_session_minutes);

@@ -39,6 +39,7 @@ struct service {
     atomic_bool             frozen;     /* the database is older than what was signed: nothing is written */
     struct logbook         *log;        /* of this server; NULL: none is given out */
     const char             *signer;     /* its socket: bids are sealed to it (core/trust/k0.h); NULL: they are not */
+    int64_t                 answer_us;  /* how long bidders may answer the record of the opening */
     int                     quorum;     /* cosignatures a statutory result waits for; 0: none */
     struct node            *node;       /* this server's lease (core/service/node.h); NULL: no server */
 };

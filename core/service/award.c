@@ -6,6 +6,7 @@
 #include "core/service/bond.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
+#include "core/service/open.h"
 #include "core/service/panel.h"
 #include "core/service/titles.h"
 
@@ -185,6 +186,8 @@ int act_lot_decide(struct act *a, struct err *err)
     if (!is_kind(d.l, "deciding") && !is_kind(d.l, "contracting"))
         return not_now(a, tender_phase(d.t, d.l->phase), LINLI_CHOOSE, err);
     status = in_order(a, d.t, d.l, err);
+    if (!status)
+        status = opening_settled(a, d.t, d.l, err);
     if (!status)
         status = call_lock(a, d.t, err);
     if (!status)

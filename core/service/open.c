@@ -243,7 +243,8 @@ static int stamp(struct act *a, struct tender *t, struct lot *l, struct err *err
         status = tx_run(a->tx, Q_bid_twice, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
     if (status == 0 && t->opened_us == 0)
         status =
-            tx_run(a->tx, Q_tender_opened, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(a->now_us));
+            tx_run(a->tx, Q_tender_opened, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(a->now_us),
+                   t->plan->sealing == LINLI_OPEN_BIDS ? P_NULL : P_TIME(a->now_us + a->service->answer_us));
     t->opened_us = t->opened_us ? t->opened_us : a->now_us;
     return status ? status : milestone_add(a, t, l, "opened", NULL, err);
 }

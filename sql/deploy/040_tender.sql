@@ -31,6 +31,7 @@ CREATE TABLE tender (
     roll_id      uuid,
     shared_pool  boolean NOT NULL DEFAULT false,        -- the lots draw on the tender's budget together, each up to its own
     most_bids    integer CHECK (most_bids > 0), most_awards integer CHECK (most_awards > 0),     -- of one organisation, in lots
+    answers_until timestamptz,                     -- until when bidders answer the record of the opening; NULL: nobody is asked
     openers      bytea,                         -- SHA-256 of the text that names who opens its bids (opener_set); NULL: nobody in particular
     must_seal    boolean NOT NULL DEFAULT false,        -- bids are containers sealed to them, never plain files
     reason       text,                          -- of a cancellation or a failure

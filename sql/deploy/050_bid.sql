@@ -69,6 +69,17 @@ CREATE TABLE opener_post (
     FOREIGN KEY (office_id, tender_id) REFERENCES opener_set
 );
 
+-- What a bidder says of the record of the opening, in the time it has; silence is no objection.
+CREATE TABLE opening_answer (
+    office_id integer NOT NULL, bid_id uuid NOT NULL, tender_id uuid NOT NULL,
+    agrees  boolean NOT NULL, reason text, at timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
+    reply   text, replied timestamptz, replied_by uuid REFERENCES person,
+    PRIMARY KEY (office_id, bid_id),
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid,
+    CHECK (agrees OR reason IS NOT NULL), CHECK ((reply IS NULL) = (replied IS NULL)), CHECK (NOT agrees OR reply IS NULL)
+);
+CREATE INDEX opening_answer_of ON opening_answer (office_id, tender_id);
+
 -- Findings about a bid (资格, 符合性), by a person entitled to make them.
 CREATE TABLE bid_check (
     office_id integer NOT NULL, bid_id uuid NOT NULL, rule text NOT NULL, person_id uuid NOT NULL REFERENCES person,

@@ -255,6 +255,11 @@ LANGUAGE sql STABLE AS $$
                CASE o.channel WHEN 'review' THEN ARRAY['office_approver'] ELSE ARRAY['office_clerk', 'agent', 'operator'] END, NULL, NULL, NULL, o.filed, o.due
         FROM linli.objection o WHERE o.office_id = office AND o.state = 'open'
         UNION ALL
+        -- The record of the opening is objected to: answered at once, by who opened.
+        SELECT x.office_id, 'opening_reply', 'bid', x.bid_id, x.tender_id, NULL, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, x.at, t.answers_until
+        FROM linli.opening_answer x JOIN linli.tender t ON t.office_id = x.office_id AND t.id = x.tender_id
+        WHERE x.office_id = office AND NOT x.agrees AND x.replied IS NULL AND t.state NOT IN ('void', 'cancelled', 'closed')
+        UNION ALL
         SELECT q.office_id, 'question', 'tender', q.tender_id, q.tender_id, NULL, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, q.asked, q.due
         FROM linli.question q WHERE q.office_id = office AND q.answered IS NULL
         UNION ALL

@@ -32,6 +32,12 @@ SELECT
           AND coalesce((SELECT bool_or(p.signed IS NULL) FROM linli.contract_party p WHERE p.office_id = c.office_id AND p.contract_id = c.id
                         AND p.organisation_id = ANY ($1::uuid[])), c.signed_organisation_at IS NULL)
         UNION ALL
+        SELECT jsonb_build_object('task', 'confirm_opening', 'lead', true, 'office', b.office_id, 'bid', b.id, 'tender', t.id, 'number', t.number, 'title', t.title,
+               'due', to_char(t.answers_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+        FROM linli.bid b JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
+        WHERE b.organisation_id = ANY ($1::uuid[]) AND b.key IS NOT NULL AND t.answers_until > $4::timestamptz
+          AND NOT EXISTS (SELECT FROM linli.opening_answer x WHERE x.office_id = b.office_id AND x.bid_id = b.id)
+        UNION ALL
         SELECT jsonb_build_object('task', 'report', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', r.office_id, 'contract', c.id, 'tranche', r.id, 'code', r.code,
                'amount', to_char(r.amount_fen / 100.0, 'FM9999999999990.00'), 'due', r.due_on, 'overdue', coalesce(r.due_on < ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, false), 'returned', r.state = 'refused')
         FROM linli.contract c JOIN linli.tranche r ON r.office_id = c.office_id AND r.contract_id = c.id

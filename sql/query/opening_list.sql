@@ -5,9 +5,13 @@ SELECT b.id, l.no AS lot, b.number, b.organisation_id AS organisation, o.name, b
        CASE WHEN a.own OR a.bids THEN b.void_reason END AS void_reason,
        CASE WHEN a.desk OR (a.own OR a.bids) AND linli.told(l.state) THEN b.not_admitted END AS not_admitted,
        CASE WHEN a.own OR a.prices THEN b.price_fen END AS price_fen,
-       CASE WHEN a.own OR a.bids THEN b.content END AS content
+       CASE WHEN a.own OR a.bids THEN b.content END AS content,
+       t.answers_until, CASE WHEN a.own OR a.bids THEN x.agrees END AS agrees, CASE WHEN a.own OR a.bids THEN x.reason END AS objection,
+       CASE WHEN a.own OR a.bids THEN x.reply END AS reply
 FROM linli.bid b
 JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
+JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
+LEFT JOIN linli.opening_answer x ON x.office_id = b.office_id AND x.bid_id = b.id
 LEFT JOIN linli.organisation o ON o.id = b.organisation_id
 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM linli.bid m WHERE m.office_id = b.office_id AND m.tender_id = b.tender_id
                               AND m.lot_no = b.lot_no AND m.key IS NOT NULL AND m.organisation_id = ANY ($4::uuid[])) AS bidder) w

@@ -7,4 +7,5 @@ SELECT 1 FROM linli.bid_check WHERE false;
 SELECT 1 FROM linli.opener_set WHERE false;
 SELECT 1 FROM linli.closing WHERE false;
 SELECT 1 FROM linli.opener_post WHERE false;
+SELECT 1 FROM linli.opening_answer WHERE false;
 ROLLBACK;

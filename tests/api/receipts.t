@@ -68,6 +68,8 @@ is "$STATUS $? $(head -n 1 refused)" "404 0 linli/refusal/v1" "a bid without its
 AS='' req POST "/api/v1/tenders/$TENDER/bids" "$body"
 is "$STATUS $(got 'has("receipt")')" "401 false" "who says nobody they are gets none"
 open_bids aa bb cc
+bb_bid=$(sql "SELECT id FROM linli.bid WHERE organisation_id = '${ORG[bb]}' AND key IS NOT NULL")
+AS=bb want 200 POST "/api/v1/bids/$bb_bid/opening" '{"agrees":false,"reason":"唱标有误"}'
 AS=cc
 KEY='' req POST "/api/v1/tenders/$TENDER/bids" "$body"
 jq -j .receipt <<<"$BODY" >late
@@ -79,6 +81,10 @@ is "$(sed -n 's/^received //p' late | cut -c1-10)" "$(AS='' req GET /api/v1/cloc
 panel_sits evaluator1 evaluator2 evaluator3
 marks_of aa:95 bb:80 cc:70
 report_signed
+AS=clerk req GET "/api/v1/lots/$LOT"
+AS=clerk IFM=$(etag) req POST "/api/v1/lots/$LOT/decide"
+like "$STATUS $(problem) $(got .detail)" "409 state/refused 有 1 份对开标记录的异议尚未答复" "nothing is decided before an objection to the opening is answered"
+AS=clerk want 200 POST "/api/v1/bids/$bb_bid/opening/reply" '{"reply":"记录无误"}'
 AS=clerk lot decide
 AS=approver lot confirm
 AS=clerk lot announce

@@ -106,6 +106,31 @@ is "$STATUS" 200 "the signer opens what the logged closing list names"
 is "$(state_of aa) $(state_of bb) $(state_of cc)" "open open open" "sealed and plain bids alike"
 is "$(sql "SELECT price_fen FROM linli.bid WHERE id = '${BID[aa]}'")" 90000 "with their prices"
 is "$(sql "SELECT count(*) FROM linli.attachment WHERE object_id = '${BID[aa]}'")" 1 "and their files"
+
+# ---- the record of the opening: confirmed, objected to, answered before anything is decided ----
+AS=aa req GET /api/v1/me/work
+is "$(got '[.tasks[] | select(.task == "confirm_opening")] | length')" 1 "a bidder is asked to confirm the record"
+AS=aa req POST "/api/v1/bids/${BID[aa]}/opening" '{"agrees":true}'
+is "$STATUS $(got .agrees)" "200 true" "and does"
+AS=aa req POST "/api/v1/bids/${BID[aa]}/opening" '{"agrees":true}'
+is "$STATUS $(problem)" "409 state/refused" "once"
+AS=bb req POST "/api/v1/bids/${BID[bb]}/opening" '{"agrees":false}'
+is "$STATUS $(got '.errors[0].pointer')" "422 /reason" "who objects says to what"
+AS=bb req POST "/api/v1/bids/${BID[aa]}/opening" '{"agrees":false,"reason":"x"}'
+is "$STATUS $(problem)" "404 bid/absent" "for its own bid"
+AS=bb req POST "/api/v1/bids/${BID[bb]}/opening" '{"agrees":false,"reason":"唱标价格读错"}'
+is "$STATUS" 200 "another objects"
+AS=clerk req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "opening_reply")] | length')" 1 "which is a task of the clerk"
+AS=clerk req GET "/api/v1/tenders/$TENDER/opening"
+is "$(got '[.items[] | .agrees] | sort | map(tostring) | join(" ")')" "null false true" "and in the record"
+AS=clerk req POST "/api/v1/bids/${BID[aa]}/opening/reply" '{"reply":"x"}'
+is "$(problem)" state/refused "what nobody objected to is not answered"
+AS=clerk req POST "/api/v1/bids/${BID[bb]}/opening/reply" '{"reply":"已核对密封件，记录与文件一致"}'
+is "$STATUS $(got .reply)" "200 已核对密封件，记录与文件一致" "the clerk answers"
+advance 61m
+AS=cc req POST "/api/v1/bids/${BID[cc]}/opening" '{"agrees":true}'
+is "$STATUS $(problem)" "409 state/refused" "after its time nobody is asked any more"
 is "$(sql "SELECT count(*) FROM linli.event_queue e JOIN linli.log_entry l ON l.event_id = e.id WHERE e.act = 'bids_closed' AND e.tender_id = '$TENDER'")" 1 "the closing was logged before"
 # The signer alone: nothing for who asks without a closing that was logged.
 ask() { perl -MSocket -e 'socket(S, PF_UNIX, SOCK_STREAM, 0); connect(S, sockaddr_un($ARGV[0])) or die; print S <STDIN>; S->flush; shutdown(S, 1); print <S>' log.sock; }

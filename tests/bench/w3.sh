@@ -2,19 +2,22 @@
 # token, membership, tender, lot and file looked up; bid, upload, idempotency and event_queue rows written.
 # shellcheck shell=bash disable=SC2154
 files=$((seconds * 15000))
+[ "$only" != w4 ] || files=$((seconds * 5000))
 export BENCH_FILES=$files
 measurements=$((2 * (rounds + 1) * $(tr ',' '\n' <<<"$clients" | wc -l) * $(tr ',' '\n' <<<"$only" | wc -l) + 1))
+[[ ,$only, != *,w4,* ]] || measurements=$((2 * measurements))
 w3_url="postgresql:///linli?host=$WITH_PG_DIR&user=linli_admin&options=-crole%3Dlinli_owner%20-cplan_cache_mode%3Dforce_generic_plan"
-if [[ ,$only, == *,w3,* ]]; then
+if [[ ,$only, == *,w[34],* ]]; then
     echo "putting $((files * measurements)) files there ..."
-    super -c "INSERT INTO linli.blob (sha256, bytes, type)
+    # In one transaction: the server clears away files that nobody uploaded.
+    super -1 -c "INSERT INTO linli.blob (sha256, bytes, type)
               SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), 65536, 'application/pdf'
               FROM generate_series(0, $((files * measurements - 1))) n" \
         -c "INSERT INTO linli.upload (sha256, person_id, at)
               SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), k.person_id, now()
               FROM generate_series(0, $((files * measurements - 1))) n
-              JOIN linli.token k ON k.hash = sha256(('bench-token-' || lpad((n % 64)::text, 2, '0'))::bytea)" \
-        -c "VACUUM ANALYZE linli.blob" -c "VACUUM ANALYZE linli.upload" -c CHECKPOINT
+              JOIN linli.token k ON k.hash = sha256(('bench-token-' || lpad((n % 64)::text, 2, '0'))::bytea)"
+    super -c "VACUUM ANALYZE linli.blob" -c "VACUUM ANALYZE linli.upload" -c CHECKPOINT
     cat >"$work/w3.sql" <<SQL
 \\set t random(0, $tenders - 1)
 \\set office 1 + :t % 100
