@@ -30,6 +30,8 @@ static const struct {
     {Q_audit_persons, "persons", "经办与审批不是同一人", "who made a thing did not approve it"},
     {Q_audit_contracts, "contracts", "合同金额等于占用、支付与退还之和",
      "what a contract bound, let out, paid and got back agrees with its tranches"},
+    {Q_audit_renewed, "renewed", "逐年续签的合同，上年考核合格，由当年预算支付",
+     "another year follows one that was found good, from the money of its own year"},
     {Q_audit_crossing, "crossing", "凭证在各预算指标内平衡，资金不跨指标",
      "no journal carries money from one appropriation to another"},
     {Q_audit_transfers, "transfers", "调剂与收回经两人同意，改变限定用途有捐赠人同意",

@@ -65,6 +65,11 @@ int money_commit(struct money *m, const char *contract, int64_t fen, struct err 
     return post(m, "commit", contract, contract, fen, 0, err);
 }
 
+int money_renew(struct money *m, const char *contract, int64_t fen, struct err *err)
+{
+    return post(m, "renew", contract, contract, fen, 0, err);
+}
+
 int money_payable(struct money *m, const char *contract, const char *tranche, int64_t fen, struct err *err)
 {
     return post(m, "payable", tranche, contract, fen, 0, err);

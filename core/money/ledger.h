@@ -56,6 +56,8 @@ int money_settle_all(struct money *m, const struct money_line *lines, size_t cou
 int money_bounce(struct money *m, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
 /* available -> committed: an approved supplement of a signed contract. */
 int money_supplement(struct money *m, const char *contract, const char *change, int64_t fen, struct err *err) MUST_USE;
+/* available -> committed: the contract of another year under an award, from what was named for it. */
+int money_renew(struct money *m, const char *contract, int64_t fen, struct err *err) MUST_USE;
 /* paid -> returned -> available: a confirmed receipt of money asked back. */
 int money_recover(struct money *m, const char *contract, const char *receipt, int64_t fen, struct err *err) MUST_USE;
 /* available -> another appropriation, or -> lapsed: a transfer two people agreed on. */

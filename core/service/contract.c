@@ -10,6 +10,7 @@
 #include "core/money/ledger.h"
 #include "core/service/bond.h"
 #include "core/service/call.h"
+#include "core/service/contract.h"
 #include "core/service/contract_party.h"
 #include "core/service/duty.h"
 #include "core/service/exclusion.h"
@@ -76,22 +77,41 @@ static int retention_check(const struct contract_draft *body, struct err *err)
 }
 
 /* Three years are allowed, three years and a day are not: the last day lies before the day after the term. */
-static int term_check(const struct tender *t, const struct contract_draft *body, struct err *err)
+static bool within_months(linli_date starts, linli_date ends, int count)
+{
+    int year, month, day, months;
+
+    date_split(starts.day, &year, &month, &day);
+    months = month - 1 + count;
+    return ends.day < date_of(year + months / 12, months % 12 + 1, 1) + day - 1;
+}
+
+int term_within(const struct tender *t, linli_date starts, linli_date ends, struct err *err)
 {
     const linli_rule *rule =
         rule_find(t->rules.rules, t->rules.count,
                   makes_agreements(t) ? "framework_term_services_max" : "service_term_max");
-    int year, month, day, months;
 
-    if (body->ends.day < body->starts.day)
+    if (ends.day < starts.day)
         return term_wrong(err, NULL, "it ends before it begins", "结束日早于开始日");
-    if (!rule || rule->period.unit != LINLI_MONTHS || t->category != LINLI_SERVICES)
-        return 0;
-    date_split(body->starts.day, &year, &month, &day);
-    months = month - 1 + rule->period.count;
-    if (body->ends.day < date_of(year + months / 12, months % 12 + 1, 1) + day - 1)
+    if (!rule || rule->period.unit != LINLI_MONTHS || t->category != LINLI_SERVICES ||
+        within_months(starts, ends, rule->period.count))
         return 0;
     return term_wrong(err, rule, "the term is longer than the rules allow", "服务期限超过规定");
+}
+
+int term_of_year(linli_date starts, linli_date ends, struct err *err)
+{
+    return within_months(starts, ends, 12) ? 0
+                                           : term_wrong(err, NULL, "a yearly contract is of one year at the most",
+                                                        "逐年签订的合同，每份不超过一年");
+}
+
+static int term_check(const struct tender *t, const struct contract_draft *body, struct err *err)
+{
+    int status = term_within(t, body->starts, body->ends, err);
+
+    return status || t->years < 2 ? status : term_of_year(body->starts, body->ends, err);
 }
 
 /* What a supplementary call admits ends with the agreements it adds to (财政部令第110号 §19). */
@@ -165,6 +185,13 @@ static int still_there(struct act *a, const char *organisation, struct err *err)
                     "该组织已注销或者合并，应撤销其结果");
 }
 
+int contractor_fits(struct act *a, const char *organisation, struct err *err)
+{
+    int status = still_there(a, organisation, err);
+
+    return status ? status : organisation_not_banned(a, organisation, err);
+}
+
 int act_contract_draft(struct act *a, struct err *err)
 {
     const struct contract_draft *body = a->body;
@@ -191,9 +218,7 @@ int act_contract_draft(struct act *a, struct err *err)
     contractor = row_text(c.row, 0, row_null(c.row, 0, "host") ? "organisation_id" : "host");
     if ((contractor != NULL) == (body->organisation != NULL))
         return party_wrong(contractor != NULL, err);
-    status = still_there(a, contractor ? contractor : body->organisation, err);
-    if (!status)
-        status = organisation_not_banned(a, contractor ? contractor : body->organisation, err);
+    status = contractor_fits(a, contractor ? contractor : body->organisation, err);
     if (status)
         return status;
     date_split(day_of(a->now_us), &year, &month, &day);
@@ -252,6 +277,19 @@ static const linli_award *award_fact(const struct lot_facts *f, const char *bid)
     return NULL;
 }
 
+/* The day of a tranche in another year of the award; 29 February becomes the 28th. */
+static int32_t day_in_year(int32_t day, int64_t year_no)
+{
+    int year, month, of_month;
+
+    if (day == 0 || year_no < 2)
+        return day;
+    date_split(day, &year, &month, &of_month);
+    if (month == 2 && of_month == 29)
+        of_month = 28;
+    return date_of(year + (int)year_no - 1, month, of_month);
+}
+
 static int tranches_make(struct act *a, const struct contracting *c, struct err *err)
 {
     const linli_schedule *schedule = NULL;
@@ -282,7 +320,8 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
         no++;
         status = tx_run(a->tx, Q_tranche_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
                         P_INT(no), P_TEXT(part->code), P_TEXT(rule->name.zh), P_TEXT(rule->name.en),
-                        P_INT(part->amount.minor), P_TEXT(trigger_code(rule->due)), P_DATE(rule->on.day),
+                        P_INT(part->amount.minor), P_TEXT(trigger_code(rule->due)),
+                        P_DATE(day_in_year(rule->on.day, row_int(c->row, 0, "year_no"))),
                         P_BOOL(rule->advance));
     }
     return status;
@@ -296,6 +335,8 @@ static int money_bind(struct act *a, const struct contracting *c, struct err *er
     struct rows *left = NULL;
     int status = 0;
 
+    if (!row_null(c->row, 0, "renews"))
+        return c->t->funded ? money_renew(&m, a->subject, row_int(c->row, 0, "amount_fen"), err) : 0;
     if (c->t->funded && !makes_agreements(c->t))
         status = money_commit(&m, a->subject, row_int(c->row, 0, "amount_fen"), err);
     if (!status)
@@ -342,6 +383,7 @@ static int lateness_note(struct act *a, const struct contracting *c, struct err 
 static int contract_conclude(struct act *a, struct contracting *c, struct err *err)
 {
     const char *bid = row_text(c->row, 0, "bid_id");
+    const bool renewed = !row_null(c->row, 0, "renews");
     int status = tx_run(a->tx, Q_contract_conclude, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                         P_TIME(a->now_us));
 
@@ -351,7 +393,7 @@ static int contract_conclude(struct act *a, struct contracting *c, struct err *e
         status = bonds_free(a, c->t, err);
     if (!status && !makes_agreements(c->t))
         status = tranches_make(a, c, err);
-    if (!status)
+    if (!status && !renewed)
         status = lateness_note(a, c, err);
     if (!status)
         status = money_bind(a, c, err);
@@ -359,7 +401,7 @@ static int contract_conclude(struct act *a, struct contracting *c, struct err *e
         status = contract_publish(a, c, err);
     if (!status)
         status = duties_of_contract(a, c->t, c->l, a->subject, err);
-    return status ? status : lot_advance(a, c->t, c->l, err);
+    return status || renewed ? status : lot_advance(a, c->t, c->l, err);
 }
 
 static bool open_objection(const linli_facts *f, uint64_t bid)
@@ -436,7 +478,7 @@ static int side_sign(struct act *a, struct contracting *c, const struct party *p
 {
     int status = not_stayed(a, c, err);
 
-    if (!status)
+    if (!status && row_null(c->row, 0, "renews")) /* another year is signed while the award is being carried out */
         status = lot_may(a, c->t, c->l, LINLI_SIGN, row_text(c->row, 0, "bid_id"), err);
     if (status)
         return status;

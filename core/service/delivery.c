@@ -5,6 +5,7 @@
 #include "core/base/time.h"
 #include "core/service/acceptance.h"
 #include "core/service/bond.h"
+#include "core/service/contract.h"
 #include "core/service/exclusion.h"
 #include "core/service/forms.h"
 #include "core/service/payable.h"
@@ -45,7 +46,10 @@ int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err 
                             .retention_ppm = row_int(rows, 0, "retention_ppm"),
                             .last = row_bool(rows, 0, "last"),
                             .last_out = row_bool(rows, 0, "last_out")};
-    return tender_of_lot(a, ret->lot_id, &ret->tender, &ret->lot, err);
+    status = tender_of_lot(a, ret->lot_id, &ret->tender, &ret->lot, err);
+    if (!status)
+        ret->lot->year = (int32_t)row_int(rows, 0, "year_no");
+    return status;
 }
 
 static int wrong_state(const struct tranche *t, struct err *err)
@@ -429,6 +433,16 @@ static int release_added(struct act *a, const struct tranche *t, const linli_fac
     return come ? pay_out(a, t, t->amount_fen, err) : waiting(&wait, NULL, err);
 }
 
+/* The mechanism knows the day of the first year; that of another is its tranche's own. */
+static int day_come(struct act *a, const struct tranche *t, struct err *err)
+{
+    const linli_release wait = {.kind = LINLI_WAIT};
+
+    return t->lot->year > 1 && strcmp(t->trigger, "date") == 0 && day_of(a->now_us) < t->due_day
+               ? waiting(&wait, NULL, err)
+               : 0;
+}
+
 int act_tranche_release(struct act *a, struct err *err)
 {
     static const char *const open[] = {"planned", "reported", "accepted", "refused", NULL};
@@ -443,6 +457,8 @@ int act_tranche_release(struct act *a, struct err *err)
     if (!is_one_of(t.state, open) || strcmp(t.contract_state, "signed") != 0)
         return wrong_state(&t, err);
     status = lot_may(a, t.tender, t.lot, LINLI_PAY, t.bid_id, err);
+    if (!status)
+        status = day_come(a, &t, err);
     if (!status)
         status = holds_check(a, t.id, true, err);
     if (!status)
@@ -473,11 +489,15 @@ int act_tranche_release(struct act *a, struct err *err)
 int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *contract, struct err *err)
 {
     struct rows *rows = NULL;
-    int status = tx_run(a->tx, Q_contract_settle, &rows, err, P_INT(a->office), P_TEXT(contract));
+    int status = tx_run(a->tx, Q_contract_settle, &rows, err, P_INT(a->office), P_TEXT(contract),
+                        P_TIME(a->now_us));
 
     if (status || rows_count(rows) == 0)
         return status;
+    l->year = (int32_t)row_int(rows, 0, "year_no");
     status = payable_uncovered(a, contract, err);
+    if (!status && t->years > 1)
+        status = renewal_settled(a, t, contract, err);
     if (!status)
         status = bonds_free(a, t, err);
     return status ? status : lot_advance(a, t, l, err);

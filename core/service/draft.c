@@ -24,7 +24,7 @@ struct draft_body {
     int32_t category;
     bool has_category;
     linli_money budget, ceiling;
-    int64_t electorate, most_bids, most_awards;
+    int64_t electorate, years, most_bids, most_awards;
     bool shared_pool, has_shared_pool;
     linli_list lots, sources;
 };
@@ -38,10 +38,6 @@ static const linli_option lot_rows[] = {
     ROW_LINE(lot_item, title, true, 200, "采购包名称", "title of the lot"),
     ROW_MONEY(lot_item, budget, true, "预算", "budget"),
     ROW_MONEY(lot_item, ceiling, false, "最高限价", "ceiling"),
-};
-static const linli_option source_rows[] = {
-    ROW_ID(source_item, appropriation, true, "预算指标", "appropriation"),
-    ROW_MONEY(source_item, amount, true, "出资金额", "what it gives of the budget"),
 };
 #define SOURCES_ROW                                                                                 \
     ROW_LIST(draft_body, sources, false, 2, 20, source_rows, source_item, "资金来源", "appropriations that pay for it together, instead of one")
@@ -62,6 +58,9 @@ static const linli_option source_rows[] = {
     ROW_MONEY(draft_body, ceiling, false, "最高限价", "ceiling"),                                    \
     ROW_COUNT(draft_body, electorate, false, 1, 100000000, "有投票权人数", "who may vote"),          \
     ROW_ID(draft_body, roll, false, "选民名册", "roll of voters"),                                  \
+    ROW_SAID(draft_body, years, COUNT, false, 1, 3, NULL, "合同年数", "yearly contracts",                   \
+             "一招三年：一次采购、逐年签订的合同数，上一年考核合格方可续签；不填为一份合同",                         \
+             "contracts of a year each under one award, each after the year before was found good; left out: one"), \
     ROW_SAID(draft_body, most_bids, COUNT, false, 1, 100, NULL, "最多投标包数", "most lots to bid for",    \
              "同一组织最多可投的采购包数；不填不限", "of one organisation; left out: any number"),           \
     ROW_SAID(draft_body, most_awards, COUNT, false, 1, 100, NULL, "最多中标包数", "most lots to win",      \
@@ -155,6 +154,20 @@ static linli_facts with_plan(struct act *a, const struct tender *t, const linli_
     return with;
 }
 
+/* Several years under one award: of services, and no more of them than a service may last. */
+static int years_fit(const struct tender *t, struct err *err)
+{
+    const linli_rule *rule = rule_find(t->rules.rules, t->rules.count, "service_term_max");
+
+    if (t->years < 2)
+        return 0;
+    if (t->category != LINLI_SERVICES || t->under || t->supplements ||
+        (rule && rule->period.unit == LINLI_MONTHS && rule->period.count < t->years * 12))
+        return refuse_fit(err, "/years", "contracts of several years are for services, as long as the rules let them last",
+                          "逐年签订合同仅限服务类项目，合计不超过规定期限");
+    return 0;
+}
+
 int draft_check(struct act *a, struct tender *t, struct err *err)
 {
     struct lot_facts facts;
@@ -162,7 +175,7 @@ int draft_check(struct act *a, struct tender *t, struct err *err)
     char *canonical;
     int status = plugins_fit(t, err);
 
-    if (status || (status = lot_facts_load(a, t, NULL, &facts, err)))
+    if (status || (status = years_fit(t, err)) || (status = lot_facts_load(a, t, NULL, &facts, err)))
         return status;
     status = plugin_options(t->mechanism, a->arena, t->options_json, strlen(t->options_json), facts.facts,
                             &t->options, &canonical, err);
@@ -296,6 +309,7 @@ static void take_body(struct tender *t, const struct draft_body *b)
     t->budget_fen = b->budget.minor ? b->budget.minor : t->budget_fen;
     t->ceiling_fen = b->ceiling.minor ? b->ceiling.minor : t->ceiling_fen;
     t->electorate = b->electorate ? b->electorate : t->electorate;
+    t->years = b->years ? (int32_t)b->years : t->years ? t->years : 1;
     t->most_bids = b->most_bids ? b->most_bids : t->most_bids;
     t->most_awards = b->most_awards ? b->most_awards : t->most_awards;
     t->shared_pool = b->has_shared_pool ? b->shared_pool : t->shared_pool;
@@ -331,6 +345,7 @@ static int store_draft(struct act *a, const struct tender *t, enum statement_id 
                                    P_INT(t->electorate),
                                    P_TEXT(t->roll_id),
                                    P_BOOL(t->shared_pool),
+                                   P_INT(t->years ? t->years : 1),
                                    p_some(t->most_bids),
                                    p_some(t->most_awards),
                                    P_TEXT(acceptance_write(a, &t->acceptance, false)),
@@ -720,6 +735,7 @@ static int copy_from(struct act *a, struct tender *t, struct draft_body *b, stru
     t->acceptance = old->acceptance;
     t->category = old->category;
     t->shared_pool = old->shared_pool;
+    t->years = old->years;
     t->most_bids = old->most_bids;
     t->most_awards = old->most_awards;
     t->options_json = old->options_json;

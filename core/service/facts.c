@@ -9,6 +9,7 @@
 #include "core/base/time.h"
 #include "core/host/facts.h"
 #include "core/service/actor.h"
+#include "core/service/forms.h"
 #include "core/service/open.h"
 #include "core/service/tender.h"
 #include "core/service/words.h"
@@ -45,6 +46,12 @@ static int ask_lot_no(struct gather *g, enum statement_id q, struct rows **ret, 
 static int ask_lot(struct gather *g, enum statement_id q, struct rows **ret, struct err *err)
 {
     return tx_run(g->a->tx, q, ret, err, P_INT(g->t->office), P_TEXT(g->l->id));
+}
+
+/* The same of the year in hand, where one award has a contract each year. */
+static int ask_year(struct gather *g, enum statement_id q, struct rows **ret, struct err *err)
+{
+    return tx_run(g->a->tx, q, ret, err, P_INT(g->t->office), P_TEXT(g->l->id), p_some(g->l->year));
 }
 
 static int ask_both(struct gather *g, enum statement_id q, struct rows **ret, struct err *err)
@@ -169,7 +176,7 @@ static int mark_order(const void *left, const void *right)
 static int gather_marks(struct gather *g, struct err *err)
 {
     struct rows *r;
-    int status = ask_lot(g, Q_facts_marks, &r, err);
+    int status = ask_year(g, Q_facts_marks, &r, err);
 
     if (status)
         return status;
@@ -263,7 +270,7 @@ static int paper_order(const void *left, const void *right)
 static int gather_papers(struct gather *g, struct err *err)
 {
     struct rows *r;
-    int status = ask_lot(g, Q_facts_papers, &r, err);
+    int status = ask_year(g, Q_facts_papers, &r, err);
 
     if (status)
         return status;
@@ -355,7 +362,8 @@ static int gather_objections(struct gather *g, struct err *err)
 static int gather_deliveries(struct gather *g, struct err *err)
 {
     struct rows *r;
-    int status = ask_lot(g, Q_facts_deliveries, &r, err);
+    int status = tx_run(g->a->tx, Q_facts_deliveries, &r, err, P_INT(g->t->office), P_TEXT(g->l->id),
+                        p_some(g->l->year), P_TIME(g->a->now_us));
 
     if (status)
         return status;

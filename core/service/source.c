@@ -2,7 +2,13 @@
 #include "core/service/source.h"
 
 #include "core/money/ledger.h"
+#include "core/service/forms.h"
 #include "core/service/words.h"
+
+const linli_option source_rows[2] = {
+    ROW_ID(source_item, appropriation, true, "预算指标", "appropriation"),
+    ROW_MONEY(source_item, amount, true, "出资金额", "what it gives of the budget"),
+};
 
 static int wrong(struct err *err, const char *text, const char *zh)
 {
@@ -64,10 +70,10 @@ static int add_up(struct act *a, const struct tender *t, struct err *err)
     return E_REFUSED;
 }
 
-static int serves(struct act *a, const struct tender *t, const char *fund, struct err *err)
+int source_fits(struct act *a, const struct tender *t, const char *owner, const char *fund, struct err *err)
 {
     struct rows *r = NULL;
-    int status = tx_run(a->tx, Q_appropriation_serves, &r, err, P_INT(t->office), P_TEXT(t->id),
+    int status = tx_run(a->tx, Q_appropriation_serves, &r, err, P_INT(t->office), P_TEXT(owner),
                         P_TEXT(regime_code(t->regime)), P_TEXT(fund), P_TEXT(t->entry_id), P_TIME(a->now_us));
 
     for (size_t i = 0; !status && i < rows_count(r); i++) {
@@ -88,7 +94,7 @@ int source_reserve(struct act *a, const struct tender *t, const char *fund, stru
 
     if (!t->funded)
         return unnamed(t, err);
-    if ((status = add_up(a, t, err)) || (status = serves(a, t, fund, err)))
+    if ((status = add_up(a, t, err)) || (status = source_fits(a, t, t->id, fund, err)))
         return status;
     return money_reserve(&m, t->id, t->budget_fen, err);
 }

@@ -18,6 +18,7 @@ struct lot {
     const char *way, *way_by; /* the one chosen, and by whom */
     const char *ways_json;    /* lawful ways on while it waits for approval, or NULL */
     int32_t no, round, version;
+    int32_t year; /* of its contracts the one in hand; 0: the last that was signed */
     int64_t budget_fen, ceiling_fen, phase_since_us, phase_due_us;
 };
 
@@ -37,6 +38,7 @@ struct tender {
     int32_t office, version;
     int category, regime; /* LINLI_SERVICES.., LINLI_STATUTORY.. */
     int64_t budget_fen, ceiling_fen, published_us, deadline_us, opened_us, electorate;
+    int32_t years;                                  /* contracts of a year each that its awards may have */
     int64_t most_bids, most_awards;                 /* of one organisation, counted in lots; 0: any number */
     bool funded;                                    /* somebody is named who pays for it */
     bool shared_pool;                               /* the lots draw on one budget together */

@@ -30,6 +30,7 @@ CREATE TABLE tender (
     electorate   bigint NOT NULL DEFAULT 0,
     roll_id      uuid,
     shared_pool  boolean NOT NULL DEFAULT false,        -- the lots draw on the tender's budget together, each up to its own
+    years        smallint NOT NULL DEFAULT 1 CHECK (years BETWEEN 1 AND 3),     -- contracts of a year each under one award (一招三年)
     most_bids    integer CHECK (most_bids > 0), most_awards integer CHECK (most_awards > 0),     -- of one organisation, in lots
     answers_until timestamptz,                     -- until when bidders answer the record of the opening; NULL: nobody is asked
     openers      bytea,                         -- SHA-256 of the text that names who opens its bids (opener_set); NULL: nobody in particular

@@ -54,15 +54,30 @@ CREATE TABLE contract (
     signed_organisation uuid REFERENCES person, signed_organisation_at timestamptz,
     signed timestamptz,                         -- when both had
     state  text NOT NULL CHECK (state IN ('draft', 'signed', 'suspended', 'closed', 'stopped')),
+    year_no smallint NOT NULL DEFAULT 1 CHECK (year_no BETWEEN 1 AND 3), renews uuid,       -- which year of its award, after which contract
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, number),
     FOREIGN KEY (office_id, award_id) REFERENCES award,
+    FOREIGN KEY (office_id, renews) REFERENCES contract,
     CHECK (ends >= starts),
+    CHECK ((year_no = 1) = (renews IS NULL)),
     CHECK ((retention_ppm IS NULL) = (retention_until IS NULL))
 );
 CREATE INDEX ON contract (office_id, tender_id);
-CREATE UNIQUE INDEX contract_once ON contract (office_id, award_id);
+CREATE UNIQUE INDEX contract_once ON contract (office_id, award_id, year_no);
+-- What was decided at the end of a year that may be followed by another under the same award.
+CREATE TABLE renewal (
+    office_id integer NOT NULL, contract_id uuid NOT NULL,      -- of the year that ends
+    decision text NOT NULL CHECK (decision IN ('renewed', 'refused', 'failed')),
+    reason text NOT NULL, next_id uuid,
+    decided timestamptz NOT NULL, decided_by uuid REFERENCES person,    -- NULL: it follows from the evaluation
+    PRIMARY KEY (office_id, contract_id),
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    FOREIGN KEY (office_id, next_id) REFERENCES contract,
+    CHECK (decision <> 'renewed' OR next_id IS NOT NULL),
+    CHECK ((decision = 'failed') = (decided_by IS NULL))
+);
 
 CREATE TABLE tranche (
     office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL, no integer NOT NULL CHECK (no > 0),
@@ -140,4 +155,35 @@ CREATE TABLE delivery (
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, tranche_id) REFERENCES tranche
 );
+
+-- What the evaluations of a contract say of its year as a whole: the last that counts was passed, was not, or is still to come.
+-- Opinions of residents are no evaluation; a contract ended before its time did not pass.
+CREATE FUNCTION year_found(p_office integer, p_contract uuid, p_at timestamptz) RETURNS text
+LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
+    SELECT CASE WHEN c.state = 'stopped' THEN 'failed'
+                WHEN x.id IS NULL THEN 'waits'
+                WHEN x.finding = 'refused' OR g.grade = 4 THEN 'failed'
+                ELSE 'passed' END
+      FROM contract c
+      LEFT JOIN LATERAL (SELECT d.id, d.finding FROM tranche t JOIN delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
+                          WHERE t.office_id = c.office_id AND t.contract_id = c.id AND d.finding_role <> 'resident' AND d.found <= p_at
+                          ORDER BY d.found DESC, d.id DESC LIMIT 1) x ON true
+      LEFT JOIN LATERAL (SELECT d.grade FROM tranche t JOIN delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
+                          WHERE t.office_id = c.office_id AND t.contract_id = c.id AND d.grade IS NOT NULL AND d.found <= p_at
+                          ORDER BY d.found DESC, d.id DESC LIMIT 1) g ON true
+     WHERE c.office_id = p_office AND c.id = p_contract
+$$;
+
+-- May another year still follow under an award, or is one of its contracts but this one open?
+CREATE FUNCTION award_goes_on(p_office integer, p_award uuid, p_but uuid, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM contract c WHERE c.office_id = p_office AND c.award_id = p_award AND c.id IS DISTINCT FROM p_but
+                      AND (c.state IN ('signed', 'suspended') OR c.state = 'draft' AND c.renews IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM contract c JOIN tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+                    WHERE c.office_id = p_office AND c.award_id = p_award AND c.signed IS NOT NULL AND c.year_no < t.years
+                      AND NOT EXISTS (SELECT 1 FROM renewal r WHERE r.office_id = c.office_id AND r.contract_id = c.id)
+                      AND (c.id IS DISTINCT FROM p_but AND c.state <> 'closed' OR year_found(p_office, c.id, p_at) <> 'failed'))
+$$;
+REVOKE ALL ON FUNCTION year_found(integer, uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION award_goes_on(integer, uuid, uuid, timestamptz) FROM PUBLIC;
 COMMIT;

@@ -88,7 +88,7 @@ CREATE INDEX ON hold (office_id, organisation_id);
 CREATE FUNCTION holds_of(office integer, tranche uuid, at timestamptz) RETURNS TABLE (code text, zh text, en text, article text, placed boolean)
 LANGUAGE sql STABLE AS $$
     WITH x AS (
-        SELECT r.no, r.id, c.id AS contract_id, c.organisation_id, c.tender_id, w.lot_id, t.plan
+        SELECT r.no, r.id, c.id AS contract_id, c.renews, c.organisation_id, c.tender_id, w.lot_id, t.plan
         FROM linli.tranche r
         JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         JOIN linli.award w ON w.office_id = c.office_id AND w.id = c.award_id
@@ -109,7 +109,7 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     SELECT 'year', format('预算指标“%s”的支付申请截止日为 %s，须先办理结转', p.name, p.last_request),
            format('the last day to ask for payments from "%s" was %s: it has to be carried over first', p.name, p.last_request), '预算法 §42', false
-    FROM x JOIN linli.source s ON s.office_id = office AND s.owner_id IN (x.tender_id, x.contract_id)
+    FROM x JOIN linli.source s ON s.office_id = office AND s.owner_id = CASE WHEN x.renews IS NULL THEN x.tender_id ELSE x.contract_id END
     JOIN linli.appropriation p ON p.office_id = office AND p.id = s.appropriation_id
     WHERE p.last_request < (at AT TIME ZONE 'Asia/Shanghai')::date
       AND NOT EXISTS (SELECT 1 FROM linli.payment y WHERE y.office_id = office AND y.tranche_id = x.id AND y.state NOT IN ('failed', 'returned', 'refused'))

@@ -26,6 +26,7 @@
 --   return       in_transit -> payable     the payment the bank sent back
 --   bounce       paid       -> payable     the payment that came back whole after it was settled
 --   supplement   available  -> committed   the approved supplement of a contract
+--   renew        available  -> committed   the contract of another year under an award, from that year's money
 --   recover      paid       -> returned    the receipt of money asked back, confirmed
 --   recredit     returned   -> available   the same receipt
 --   transfer     available  -> authority   of one appropriation, authority -> available of another: the transfer two people agreed on
@@ -56,7 +57,7 @@ CREATE INDEX account_by_subject ON account (office_id, subject);
 CREATE TABLE journal (
     office_id        integer NOT NULL, id uuid NOT NULL,
     kind             text NOT NULL CHECK (kind IN ('appropriate', 'reserve', 'release', 'commit', 'payable', 'uncommit', 'send', 'settle', 'return',
-                                          'bounce', 'supplement', 'recover', 'recredit', 'reverse', 'transfer', 'lapse')),
+                                          'bounce', 'supplement', 'renew', 'recover', 'recredit', 'reverse', 'transfer', 'lapse')),
     digest           bytea NOT NULL CHECK (length(digest) = 32),        -- over its lines
     source           uuid NOT NULL,             -- the appropriation, tender, contract, tranche, payment .. it is about
     reverses         uuid,                      -- the journal whose way back this is
@@ -106,7 +107,7 @@ DECLARE
         WHEN 'uncommit' THEN ARRAY['committed', 'available'] WHEN 'payable' THEN ARRAY['committed', 'payable']
         WHEN 'send' THEN ARRAY['payable', 'in_transit'] WHEN 'settle' THEN ARRAY['in_transit', 'paid']
         WHEN 'return' THEN ARRAY['in_transit', 'payable'] WHEN 'bounce' THEN ARRAY['paid', 'payable']
-        WHEN 'supplement' THEN ARRAY['available', 'committed'] WHEN 'recover' THEN ARRAY['paid', 'returned']
+        WHEN 'supplement' THEN ARRAY['available', 'committed'] WHEN 'renew' THEN ARRAY['available', 'committed'] WHEN 'recover' THEN ARRAY['paid', 'returned']
         WHEN 'recredit' THEN ARRAY['returned', 'available'] END;
 BEGIN
     p_from := v_move[1];
@@ -143,7 +144,7 @@ DECLARE
 BEGIN
     IF p_kind = 'appropriate' THEN
         RETURN QUERY SELECT a.id, 1::bigint FROM appropriation a WHERE a.office_id = p_office AND a.id = p_subject AND a.currency = 'CNY';
-    ELSIF p_kind = 'reserve' THEN
+    ELSIF p_kind IN ('reserve', 'renew') THEN
         RETURN QUERY SELECT s.appropriation_id, coalesce(s.amount_fen, 1) FROM source s
                       WHERE s.office_id = p_office AND s.owner_id = p_subject ORDER BY s.no;
     ELSIF p_kind = 'supplement' THEN
@@ -223,7 +224,10 @@ BEGIN
             SELECT 1 FROM contract_change x JOIN contract c ON c.office_id = x.office_id AND c.id = x.contract_id
              WHERE x.office_id = p_office AND x.id = p_source AND c.tender_id = p_tender AND c.state = 'stopped'
                AND x.kind = 'revoke' AND x.consequence = 'next' AND x.state = 'approved' AND x.decided_by <> x.proposed_by))
-        WHEN p_kind = 'commit' THEN p_source = p_contract.id AND p_contract.state IN ('draft', 'signed')
+        WHEN p_kind = 'commit' THEN p_source = p_contract.id AND p_contract.renews IS NULL AND p_contract.state IN ('draft', 'signed')
+        WHEN p_kind = 'renew' THEN p_source = p_contract.id AND p_contract.state = 'signed' AND p_contract.amount_fen = p_amount AND EXISTS (
+            SELECT 1 FROM renewal r WHERE r.office_id = p_office AND r.contract_id = p_contract.renews AND r.next_id = p_contract.id
+               AND r.decision = 'renewed')
         WHEN p_kind = 'uncommit' THEN p_source = p_contract.id OR EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
                AND state IN ('released', 'stopped') AND amount_fen - released_fen = p_amount)
@@ -557,6 +561,47 @@ BEGIN
       FROM unnest(p_appropriations, p_amounts) WITH ORDINALITY AS s(appropriation, fen, n);
 END $$;
 
+-- The contract of the next year under an award that was published for several: in the same sum, after a year that was found good, from the
+-- money of the year in which it begins.  The only way such a contract is drawn up.
+CREATE FUNCTION contract_renew(p_office integer, p_id uuid, p_after uuid, p_number text, p_starts date, p_ends date, p_reason text,
+                               p_appropriations uuid[], p_amounts bigint[], p_by uuid, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+DECLARE
+    c contract; v_years smallint; v_named integer; v_fen bigint;
+BEGIN
+    PERFORM office_check(p_office);
+    SELECT * INTO c FROM contract WHERE office_id = p_office AND id = p_after AND state IN ('signed', 'closed') FOR UPDATE;
+    SELECT years INTO v_years FROM tender WHERE office_id = p_office AND id = c.tender_id;
+    IF c.id IS NULL OR c.year_no >= v_years OR year_found(p_office, p_after, p_at) <> 'passed'
+       OR EXISTS (SELECT 1 FROM renewal WHERE office_id = p_office AND contract_id = p_after) THEN
+        RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003', DETAIL = format('%s entitles to no other year', p_after);
+    END IF;
+    SELECT count(*), sum(nullif(s.fen, 0)) INTO v_named, v_fen
+      FROM unnest(p_appropriations, p_amounts) AS s(appropriation, fen)
+      JOIN appropriation a ON a.office_id = p_office AND a.id = s.appropriation AND a.year = extract(year FROM p_starts);
+    IF v_named <> array_length(p_appropriations, 1) THEN
+        RAISE EXCEPTION 'renewal/year' USING ERRCODE = 'LD008', DETAIL = format('it is paid from money of %s', extract(year FROM p_starts)),
+            HINT = format('应由 %s 年度的预算指标支付', extract(year FROM p_starts));
+    END IF;
+    -- What the first year was awarded at: supplements end with their year.
+    SELECT amount_fen INTO v_fen FROM award WHERE office_id = p_office AND id = c.award_id AND amount_fen = coalesce(v_fen, amount_fen);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'fund/sources' USING ERRCODE = 'LD008', DETAIL = 'what its sources give does not add up to the price of the award',
+            HINT = '各资金来源之和不等于中标金额';
+    END IF;
+    INSERT INTO contract (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, terms, retention_ppm,
+                          retention_until, drawn_up, drawn_up_by, state, year_no, renews)
+    VALUES (p_office, p_id, c.tender_id, c.award_id, p_number, c.organisation_id, v_fen, p_starts, p_ends, c.terms, c.retention_ppm,
+            c.retention_until + (p_ends - c.ends), p_at, p_by, 'draft', c.year_no + 1, c.id);
+    INSERT INTO contract_party (office_id, contract_id, organisation_id, part)
+    SELECT office_id, p_id, organisation_id, part FROM contract_party WHERE office_id = p_office AND contract_id = c.id;
+    INSERT INTO renewal (office_id, contract_id, decision, reason, next_id, decided, decided_by)
+    VALUES (p_office, c.id, 'renewed', p_reason, p_id, p_at, p_by);
+    INSERT INTO source (office_id, owner_id, no, appropriation_id, amount_fen)
+    SELECT p_office, p_id, s.n, s.appropriation, nullif(s.fen, 0)
+      FROM unnest(p_appropriations, p_amounts) WITH ORDINALITY AS s(appropriation, fen, n);
+END $$;
+
 -- Brings an approved change into its contract: the one way its sum, its contractor or the sum of a tranche ever change.
 -- Afterwards the tranches add up to the contract again.
 CREATE FUNCTION contract_apply(p_office integer, p_change uuid, p_tranche uuid)
@@ -694,6 +739,7 @@ REVOKE ALL ON FUNCTION contract_check(contract, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_transfer(integer, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION contract_renew(integer, uuid, uuid, text, date, date, text, uuid[], bigint[], uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_apply(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_retain(integer, uuid, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean) FROM PUBLIC;

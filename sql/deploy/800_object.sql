@@ -320,6 +320,13 @@ LANGUAGE sql STABLE AS $$
         WHERE r.office_id = office AND c.state = 'signed' AND r.state IN ('planned', 'refused') AND r.due_on IS NOT NULL
           AND r.trigger_on IN ('milestone', 'acceptance') AND r.due_on - 30 <= (at AT TIME ZONE 'Asia/Shanghai')::date
         UNION ALL
+        -- A year that another may follow: whether it does is decided before it ends.
+        SELECT c.office_id, 'renewal', 'contract', c.id, c.tender_id, c.number, ARRAY['office_clerk', 'office_approver', 'operator'], NULL, NULL, NULL, c.signed,
+               ((c.ends + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
+        FROM linli.contract c JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+        WHERE c.office_id = office AND c.state IN ('signed', 'closed') AND c.year_no < t.years AND c.ends - 90 <= (at AT TIME ZONE 'Asia/Shanghai')::date
+          AND NOT EXISTS (SELECT FROM linli.renewal r WHERE r.office_id = c.office_id AND r.contract_id = c.id)
+        UNION ALL
         SELECT x.office_id, 'site_check', 'contract', x.contract_id, c.tender_id, x.kind, ARRAY['office_clerk', 'operator', 'assessor'], NULL, NULL, NULL,
                x.planned, ((x.on_day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
         FROM linli.site_check x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id

@@ -34,6 +34,9 @@ GRANT UPDATE (state, decided, decided_by, note, before, done, changed) ON review
 GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON contract_change TO linli_act;
 GRANT UPDATE (recovered_fen, sets_off, set_off_fen, due, overdue, state, decided, decided_by, ended, ended_by, note, version) ON recovery TO linli_act;
 GRANT UPDATE (state, decided, decided_by) ON receipt, reversal TO linli_act;
+GRANT SELECT, INSERT ON renewal TO linli_act;
+GRANT EXECUTE ON FUNCTION year_found(integer, uuid, timestamptz), award_goes_on(integer, uuid, uuid, timestamptz) TO linli_act;
+GRANT UPDATE (decision, reason, decided, decided_by) ON renewal TO linli_act;
 GRANT SELECT, INSERT ON deduction, bond, contract_party, subcontract TO linli_act;
 GRANT SELECT, INSERT ON budget_line, budget_shift TO linli_act;
 GRANT UPDATE (moved_fen, spent_fen) ON budget_line TO linli_act;
@@ -95,6 +98,7 @@ GRANT EXECUTE ON FUNCTION
     yuan(numeric), shares(bigint, bigint[]),
     source_set(integer, uuid, uuid[], bigint[]),
     tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),
+    contract_renew(integer, uuid, uuid, text, date, date, text, uuid[], bigint[], uuid, timestamptz),
     contract_apply(integer, uuid, uuid),
     tranche_retain(integer, uuid, uuid, bigint)
 TO linli_act;
@@ -109,11 +113,11 @@ GRANT SELECT (organisation_id, kind, name, other_id, reason, at) ON organisation
 GRANT SELECT (office_id, id, number, entry_id, follows, under, supplements, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, acceptance, rule_set, rules, plan,
               budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,
-              electorate, shared_pool, most_bids, most_awards, reason, ways, created, version) ON tender TO linli_read;
+              electorate, shared_pool, years, most_bids, most_awards, reason, ways, created, version) ON tender TO linli_read;
 GRANT SELECT (office_id, id, tender_id, body, asked, answer, answered) ON question TO linli_read;
 GRANT SELECT (office_id, id, tender_id, lot_id, standing, place, amount_fen, why, state, decided, announced, version)
     ON award TO linli_read;
-GRANT SELECT (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, retention_ppm, retention_until, signed, state, version)
+GRANT SELECT (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, retention_ppm, retention_until, signed, state, year_no, renews, version)
     ON contract TO linli_read;
 GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, advance, state,
               accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_read;

@@ -53,6 +53,8 @@ CREATE POLICY act_own ON contract_party FOR SELECT TO linli_act
 -- Whoever sees the contract sees its tranches.
 CREATE POLICY act_own ON tranche FOR SELECT TO linli_act
     USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = tranche.office_id AND c.id = tranche.contract_id));
+CREATE POLICY act_own ON renewal FOR SELECT TO linli_act
+    USING (EXISTS (SELECT 1 FROM contract c WHERE c.office_id = renewal.office_id AND c.id = renewal.contract_id));
 CREATE POLICY act_own ON question FOR SELECT TO linli_act
     USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 CREATE POLICY act_own ON panel_member FOR SELECT TO linli_act
@@ -98,7 +100,8 @@ CREATE POLICY read_public ON fund TO linli_read USING (true);
 CREATE POLICY read_public ON appropriation TO linli_read USING (true);
 -- Of a draft nobody reads who is to pay for it.
 CREATE POLICY read_public ON source TO linli_read
-    USING (EXISTS (SELECT 1 FROM tender t WHERE t.office_id = source.office_id AND t.id = source.owner_id));
+    USING (EXISTS (SELECT 1 FROM tender t WHERE t.office_id = source.office_id AND t.id = source.owner_id)
+           OR EXISTS (SELECT 1 FROM contract c WHERE c.office_id = source.office_id AND c.id = source.owner_id));
 CREATE POLICY read_public ON transfer TO linli_read USING (true);
 CREATE POLICY read_public ON payment TO linli_read USING (true);
 CREATE POLICY read_public ON reversal TO linli_read USING (true);

@@ -1,7 +1,7 @@
 -- I10: what a contract bound is its sum, what was let out, paid and came back is what its tranches say.
 WITH moved AS (
     SELECT p.office_id, p.subject AS contract_id,
-           sum(p.amount_fen) FILTER (WHERE j.kind IN ('commit', 'supplement') AND p.side = 'C') AS bound,
+           sum(p.amount_fen) FILTER (WHERE j.kind IN ('commit', 'renew', 'supplement') AND p.side = 'C') AS bound,
            sum(p.amount_fen) FILTER (WHERE j.kind = 'payable' AND p.side = 'C') AS released,
            sum(CASE p.side WHEN 'C' THEN p.amount_fen ELSE -p.amount_fen END) FILTER (WHERE p.bucket = 'paid') AS paid
     FROM linli.posting p JOIN linli.journal j ON j.office_id = p.office_id AND j.id = p.journal_id

@@ -7,7 +7,7 @@ WITH chosen AS MATERIALIZED (
     JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
     JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
     JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
-    JOIN linli.source s ON s.office_id = t.office_id AND s.owner_id = t.id AND s.no = 1
+    JOIN linli.source s ON s.office_id = t.office_id AND s.owner_id = CASE WHEN c.renews IS NULL THEN t.id ELSE c.id END AND s.no = 1
     JOIN linli.appropriation a ON a.office_id = s.office_id AND a.id = s.appropriation_id
     WHERE p.office_id = $1::integer AND a.fund_id = $3::uuid AND p.state = 'ordered' AND p.batch_id IS NULL
       AND p.payee IS NOT NULL AND p.payee_bank IS NOT NULL AND p.payee_account IS NOT NULL

@@ -14,7 +14,7 @@ LEFT JOIN LATERAL (SELECT max(a.announced) AS announced,
                           bool_or(a.bid_id = b.id AND a.standing = 'winner' AND a.state IN ('proposed', 'announced', 'contracted')) AS wins
                    FROM linli.award a WHERE a.office_id = l.office_id AND a.lot_id = l.id AND a.announced IS NOT NULL) w ON true
 LEFT JOIN LATERAL (SELECT k.signed FROM linli.contract k JOIN linli.award a ON a.office_id = k.office_id AND a.id = k.award_id
-                   WHERE a.office_id = b.office_id AND a.bid_id = b.id AND k.signed IS NOT NULL LIMIT 1) c ON true
+                   WHERE a.office_id = b.office_id AND a.bid_id = b.id AND k.signed IS NOT NULL ORDER BY k.year_no LIMIT 1) c ON true
 LEFT JOIN linli.contract done ON done.office_id = x.office_id AND done.id = x.contract_id AND done.state IN ('closed', 'stopped')
 WHERE x.office_id = $1::integer AND x.tender_id = $2::uuid AND x.state = 'held' AND x.due IS NULL
   AND (done.id IS NOT NULL OR b.withdrawn IS NOT NULL OR c.signed IS NOT NULL OR l.state IN ('void', 'cancelled')

@@ -1,7 +1,10 @@
 -- A contract: for the office, those who watch, and the parties of the bid it came from.
 SELECT c.id, c.number, c.tender_id AS tender, c.award_id AS award, c.organisation_id AS organisation, linli.named_then(g.id, coalesce(z.since, 'infinity')) AS contractor, CASE WHEN z.since IS NOT NULL THEN nullif(g.name, linli.named_then(g.id, z.since)) END AS contractor_now,
        c.amount_fen,
-       c.starts, c.ends, c.terms, c.retention_ppm, c.retention_until, c.signed_office_at, c.signed_organisation_at, c.signed, c.state,
+       c.starts, c.ends, c.terms, c.retention_ppm, c.retention_until, c.signed_office_at, c.signed_organisation_at, c.signed, c.state, c.year_no, c.renews,
+       (SELECT jsonb_build_object('decision', r.decision, 'reason', r.reason, 'contract', r.next_id,
+                                  'decided', to_char(r.decided AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+        FROM linli.renewal r WHERE r.office_id = c.office_id AND r.contract_id = c.id) AS renewal,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'no', r.no, 'code', r.code, 'name', r.name, 'name_en', r.name_en,
                    'amount', (r.amount_fen / 100)::text || '.' || lpad((r.amount_fen % 100)::text, 2, '0'),
                    'trigger_on', r.trigger_on, 'due_on', r.due_on, 'advance', r.advance, 'state', r.state) ORDER BY r.no), '[]'::jsonb)

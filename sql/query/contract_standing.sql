@@ -1,5 +1,5 @@
 -- A signed contract as the acts on it need it: what it was worth at first, what was added, accepted, let out, paid and recovered.
-SELECT c.id, c.number, c.state, c.organisation_id, c.amount_fen, c.ends, c.terms, w.lot_id, w.bid_id, w.announced, x.grown_fen,
+SELECT c.id, c.number, c.state, c.organisation_id, c.amount_fen, c.ends, c.terms, c.year_no, w.lot_id, w.bid_id, w.announced, x.grown_fen,
        c.amount_fen - x.grown_fen AS first_fen, x.changes, y.accepted_fen, y.out_fen, y.paid_fen, y.recovered_fen + z.set_off_fen AS recovered_fen, z.asked_fen
 FROM linli.contract c
 JOIN linli.award w ON w.office_id = c.office_id AND w.id = c.award_id

@@ -10,6 +10,7 @@ UNION ALL
 SELECT w.bid_id, 'delivery', t.code, 1000000 + dense_rank() OVER (ORDER BY d.found_by, d.id), d.score_micro
 FROM linli.award w
 JOIN linli.contract c ON c.office_id = w.office_id AND c.award_id = w.id
+ AND c.year_no = (SELECT least($3::integer, max(k.year_no)) FROM linli.contract k WHERE k.office_id = w.office_id AND k.award_id = w.id AND k.signed IS NOT NULL)
 JOIN linli.tranche t ON t.office_id = c.office_id AND t.contract_id = c.id
 JOIN linli.delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
 WHERE w.office_id = $1::integer AND w.lot_id = $2::uuid AND d.score_micro IS NOT NULL
@@ -21,6 +22,7 @@ SELECT * FROM (
     SELECT DISTINCT ON (t.id) w.bid_id, 'factor', t.code, 1000000::bigint, d.factor_ppm
     FROM linli.award w
     JOIN linli.contract c ON c.office_id = w.office_id AND c.award_id = w.id
+     AND c.year_no = (SELECT least($3::integer, max(k.year_no)) FROM linli.contract k WHERE k.office_id = w.office_id AND k.award_id = w.id AND k.signed IS NOT NULL)
     JOIN linli.tranche t ON t.office_id = c.office_id AND t.contract_id = c.id
     JOIN linli.delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
     WHERE w.office_id = $1::integer AND w.lot_id = $2::uuid AND d.factor_ppm IS NOT NULL

@@ -2,6 +2,7 @@
 SELECT d.paper AS rule, t.code AS tranche, w.bid_id, d.finding, d.finding_role, d.reported AS at, NULL::timestamptz AS due
 FROM linli.award w
 JOIN linli.contract c ON c.office_id = w.office_id AND c.award_id = w.id
+ AND c.year_no = (SELECT least($3::integer, max(k.year_no)) FROM linli.contract k WHERE k.office_id = w.office_id AND k.award_id = w.id AND k.signed IS NOT NULL)
 JOIN linli.tranche t ON t.office_id = c.office_id AND t.contract_id = c.id
 JOIN linli.delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
 WHERE w.office_id = $1::integer AND w.lot_id = $2::uuid

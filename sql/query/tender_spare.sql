@@ -8,7 +8,7 @@ WITH need AS (
     JOIN LATERAL (
         SELECT coalesce(sum(w.amount_fen), 0) AS signed_fen
         FROM linli.award w JOIN linli.contract c ON c.office_id = w.office_id AND c.award_id = w.id
-        WHERE w.office_id = l.office_id AND w.lot_id = l.id AND c.signed IS NOT NULL AND w.state <> 'withdrawn') s ON true
+        WHERE w.office_id = l.office_id AND w.lot_id = l.id AND c.signed IS NOT NULL AND c.year_no = 1 AND w.state <> 'withdrawn') s ON true
     WHERE l.office_id = $1::integer AND l.tender_id = $2::uuid)
 SELECT greatest(coalesce((SELECT sum(a.credits - a.debits) FROM linli.account a WHERE a.office_id = t.office_id
            AND a.bucket = 'reserved' AND a.subject = t.id), 0)

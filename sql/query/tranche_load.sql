@@ -1,7 +1,7 @@
 -- A tranche with what its contract bound, accepted and released so far.
 SELECT r.id, r.no, r.code, r.state, r.advance, r.amount_fen, r.accepted_fen, r.released_fen, r.paid_fen, r.recovered_fen,
        r.trigger_on, r.due_on, r.contract_id,
-       c.state AS contract_state, c.organisation_id, c.award_id, c.amount_fen AS contract_fen, c.retention_ppm, w.lot_id, w.bid_id,
+       c.state AS contract_state, c.organisation_id, c.award_id, c.year_no, c.amount_fen AS contract_fen, c.retention_ppm, w.lot_id, w.bid_id,
        x.contract_accepted_fen, x.contract_advance_fen, x.contract_out_fen, x.contract_kept_fen, x.others_open = 0 AS last,
        x.others_held = 0 AS last_out
 FROM linli.tranche r

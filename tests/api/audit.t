@@ -27,7 +27,7 @@ stop_server
 audit() { LINLI_DATABASE_URL=${1:-$LINLI_DATABASE_URL} "$LINLI" audit >"$T/audit" 2>&1; }
 audit
 is "$?" 0 "a sound database"
-is "$(grep -c '^ok' "$T/audit") $(tail -n 1 "$T/audit")" "16 16 promises, 0 violations" "every promise holds"
+is "$(grep -c '^ok' "$T/audit") $(tail -n 1 "$T/audit")" "17 17 promises, 0 violations" "every promise holds"
 
 # ---- one fault each, in a copy, as whoever administers the database could make it ----
 named=" "
@@ -71,6 +71,7 @@ plant persons "$(free award award_check) UPDATE award SET confirmed_by = decided
 plant contracts "UPDATE tranche SET released_fen = released_fen - 1, paid_fen = paid_fen - 1 WHERE state = 'paid'"
 plant contracts "UPDATE contract SET amount_fen = amount_fen + 1; UPDATE tranche SET amount_fen = amount_fen + 1 WHERE state = 'planned'" "more than was bound"
 plant crossing "$(free posting posting_office_id_appropriation_id_bucket_subject_fkey) UPDATE posting SET appropriation_id = gen_random_uuid() WHERE side = 'C' AND journal_id = $one"
+plant renewed "INSERT INTO contract SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'number', 'X', 'year_no', 2, 'renews', c.id))).* FROM contract c" "nobody renewed it"
 plant transfers "UPDATE transfer SET state = 'refused'" "nobody agreed"
 plant transfers "UPDATE transfer SET amount_fen = amount_fen + 1" "another sum"
 plant transfers "UPDATE appropriation SET restriction = '养老' WHERE budget_item = 'other'" "the donor did not consent"

@@ -1,6 +1,7 @@
 #!/bin/bash
 # A service contract of three years from its award to its closing, through the API alone: a payment the bank sends back, a year that fails
 # its evaluation and is done again, a supplement, a demand set off and one paid back, what was kept paid half a year after the end.
+# Then 一招三年: contracts of a year each under one award, renewed by evaluation, from the money of each year.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
 start_server
@@ -122,7 +123,160 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/receipts/$(got .
 stands "unspent money is back and free" 79500.00 0.00 0.00 0.00 320500.00 0.00
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 is "$(got '[.items[].kind] | group_by(.) | map("\(.[0]) \(length)") | join(", ")')" "acceptance 5, contract 1, contract_change 1, result 1, tender 1" "everybody could follow it"
+
+# ---- 一招三年: one award, a contract each year, from the money of that year ----
+AS='' req GET "/api/v1/appropriations/$APP"
+fund=$(got .fund)
+money_of() { # YEAR ITEM SUM: an appropriation of that year
+    AS=approver want 201 POST "/api/v1/funds/$fund/appropriations" "{\"year\":$1,\"budget_item\":\"$2\",\"name\":\"$1 年度\",\"amount\":\"$3\"}"
+    YEARLY=$(got .id)
+}
+HALVES='[{"code":"half","name":{"zh":"年中款","en":"half-year"},"share":"50%","due":"on_milestone","on":"2031-09-30"},
+ {"code":"final","name":{"zh":"年末款","en":"end of the year"},"share":"50%","due":"on_acceptance"}]'
+yearly() { TRANCHES=$HALVES MORE="\"years\":$1,$MORE" winner_of 100000.00 100000.00; first_year=$APP; } # YEARS: an award
+first() { # its first contract
+    AS=clerk WHY='a year and a day' want 422 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2031-03-01","ends":"2032-03-01","terms":"一年一签"}'
+    AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2031-03-01","ends":"2032-02-29","terms":"一年一签"}'
+    CONTRACT=$(got .id)
+    both_sign
+}
+both_sign() {
+    for who in approver aa; do AS=$who IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"; done
+    parts
+}
+done_and_found() { report "$1"; found "$1" "$2" "${3:-}"; }
+renew() { # STATUS STARTS ENDS MONEY
+    AS=clerk IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/renewal" "{\"starts\":\"$2\",\"ends\":\"$3\",$4,\"reason\":\"年度考核合格\"}"
+}
+phase_is() { AS='' req GET "/api/v1/tenders/$TENDER"; is "$(got .state)" "$1" "$2"; }
+AS=clerk WHY='four years' want 422 POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"years\":4,\"summary\":\"-\",\"scheme\":\"lowest_price\",\"options\":{}}"
+yearly 3
+first
+first_contract=$CONTRACT
+AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+is "$(got '[.year_no, .renews, .amount, .renewal] | map(tostring) | join(" ")')" "1 null 100000.00 null" "the first of three years"
+money_of 2032 y2a 70000.00
+a32=$YEARLY
+money_of 2032 y2b 50000.00
+b32=$YEARLY
+next="\"sources\":[{\"appropriation\":\"$a32\",\"amount\":\"60000.00\"},{\"appropriation\":\"$b32\",\"amount\":\"40000.00\"}]"
+renew 409 2032-03-01 2033-02-28 "$next"
+is "$(problem)" renewal/waits "nothing of the year was evaluated yet"
+to_day 2031-09-20
+done_and_found "${PARTS[0]}" accepted 95
+paid "${PARTS[0]}"
+to_day 2032-02-10
+AS=clerk req GET "/api/v1/offices/3/tasks"
+is "$(got '[.items[] | select(.task == "renewal").due] | join(" ")')" 2032-02-29T16:00:00Z "whether it is renewed waits for somebody, until the year ends"
+done_and_found "${PARTS[1]}" refused
+renew 409 2032-03-01 2033-02-28 "$next"
+is "$(problem)" renewal/failed "what was found wanting is not renewed"
+done_and_found "${PARTS[1]}" accepted 85
+WHY='before the first has ended' renew 422 2032-02-29 2033-02-28 "$next"
+WHY='more than a year' renew 422 2032-03-01 2033-03-01 "$next"
+renew 409 2032-03-01 2033-02-28 "\"appropriation\":\"$first_year\""
+is "$(problem)" renewal/year "the money of another year does not pay for it"
+WHY='a fen short' renew 409 2032-03-01 2033-02-28 "${next/40000.00/39999.99}"
+WHY='nobody is named' renew 422 2032-03-01 2033-02-28 '"sources":[]'
+renew 201 2032-03-01 2033-02-28 "$next"
+second_contract=$(got .id)
+is "$(got '[.year_no, .amount, .starts, .ends, .state] | map(tostring) | join(" ")') $([ "$(got .renews)" = "$first_contract" ] && echo linked)" \
+    "2 100000.00 2032-03-01 2033-02-28 draft linked" "the contract of the second year, at the price of the award"
+renew 409 2032-03-01 2033-02-28 "$next"
+is "$(problem)" renewal/ended "it is renewed once"
+CONTRACT=$second_contract
+both_sign
+APP=$a32 stands "60 % of it from the district's money of 2032" 10000.00 60000.00 0.00 0.00 0.00 0.00
+APP=$b32 stands "40 % from another" 10000.00 40000.00 0.00 0.00 0.00 0.00
+is "$(AS='' req GET "/api/v1/contracts/$second_contract/tranches"; got '.items[0].due_on')" 2032-09-30 "the days of its tranches are those of its year"
+# What was left of the first year is paid from the first year's money, though the second has begun.
+AS='' req GET "/api/v1/contracts/$first_contract/tranches"
+paid "$(got '.items[1].id')"
+AS=clerk req GET "/api/v1/contracts/$first_contract"
+is "$(got '[.state, .renewal.decision] | join(" ")')" "closed renewed" "the first year is closed"
+APP=$first_year stands "85 points cost 1 % of the half" 500.00 0.00 0.00 0.00 99500.00 0.00
+phase_is delivering "the award goes on"
+to_day 2032-09-20
+done_and_found "${PARTS[0]}" accepted 90
+paid "${PARTS[0]}"
+APP=$a32 stands "the half-year from both, 3 to 2" 10000.00 30000.00 0.00 0.00 30000.00 0.00
+to_day 2033-02-10
+done_and_found "${PARTS[1]}" accepted 92
+paid "${PARTS[1]}"
+phase_is delivering "a third year may follow"
+money_of 2033 y3 100000.00
+WHY="a year and a day" renew 422 2033-03-01 2034-03-01 "\"appropriation\":\"$YEARLY\""
+WHY="three years and a month in all" renew 409 2034-02-28 2034-03-31 "\"appropriation\":\"$YEARLY\""
+renew 201 2033-03-01 2034-02-28 "\"appropriation\":\"$YEARLY\""
+CONTRACT=$(got .id)
+both_sign
+to_day 2033-09-20
+done_and_found "${PARTS[0]}" accepted 90
+paid "${PARTS[0]}"
+to_day 2034-02-10
+done_and_found "${PARTS[1]}" accepted 90
+paid "${PARTS[1]}"
+APP=$YEARLY stands "the third year" 0.00 0.00 0.00 0.00 100000.00 0.00
+phase_is closed "three years are over: the tender is closed"
+renew 409 2034-03-01 2035-02-28 "\"appropriation\":\"$YEARLY\""
+is "$(problem)" renewal/ended "there is no fourth"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "contract") | .body.year] | sort | join(" ")')" "1/3 2/3 3/3" "each year's contract was published"
+AS='' req GET "/api/v1/offices/3/contracts?tender=$TENDER"
+is "$(got '[.items[] | .year_no] | sort | map(tostring) | join(" ")')" "1 2 3" "and stands in the list"
+
+# ---- a year that is found poor is the last; one that is good may be refused with a reason ----
+HALVES=${HALVES//2031-09-30/2034-12-31}
+first_of() { # its first contract, of 2034
+    AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2034-07-01","ends":"2035-06-30","terms":"一年一签"}'
+    CONTRACT=$(got .id)
+    both_sign
+}
+told() { AS='' req GET "/api/v1/tenders/$TENDER/notices"; got '[.items[] | select(.kind == "contract_change").body | [.kind, .year, .reason] | join(" ")] | join(", ")'; }
+yearly 3
+first_of
+to_day 2034-12-20
+done_and_found "${PARTS[0]}" accepted 90
+paid "${PARTS[0]}"
+to_day 2035-06-10
+done_and_found "${PARTS[1]}" accepted 55
+money_of 2035 y4 200000.00
+renew 409 2035-07-01 2036-06-30 "\"appropriation\":\"$YEARLY\""
+is "$(problem)" renewal/failed "55 points are 差: not renewed"
+paid "${PARTS[1]}"
+is "$(told)" "renewal_failed 1/3 年度考核不合格，不再续签" "settled, it is told that no other year follows"
+phase_is closed "and the tender is closed"
+AS=aa req GET "/api/v1/contracts/$CONTRACT"
+is "$(got '[.state, .renewal.decision] | join(" ")')" "closed failed" "its contractor reads it as well"
+AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/renewal/refuse" '{"reason":"-"}'
+
+HALVES=${HALVES//2034-12-31/2035-12-31}
+yearly 2
+AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2035-07-01","ends":"2036-06-30","terms":"一年一签"}'
+CONTRACT=$(got .id)
+both_sign
+to_day 2035-12-20
+done_and_found "${PARTS[0]}" accepted 95
+paid "${PARTS[0]}"
+money_of 2036 y5 200000.00
+renew 201 2036-07-01 2037-06-30 "\"appropriation\":\"$YEARLY\""
+unsigned=$(got .id)
+done_and_found "${PARTS[1]}" accepted 90
+paid "${PARTS[1]}"
+phase_is delivering "its second year is drawn up"
+AS=clerk IFM='*' WHY='not by the clerk' want 403 POST "/api/v1/contracts/$CONTRACT/renewal/refuse" '{"reason":"经费取消"}'
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/renewal/refuse" '{"reason":"下一年度经费取消"}'
+is "$(got .renewal.decision)" refused "refused"
+is "$(told)" "renewal_refused 1/2 下一年度经费取消" "with the reason, told to everybody"
+AS=clerk req GET "/api/v1/contracts/$unsigned"
+is "$(got .state)" stopped "what was drawn up and not signed falls"
+AS=aa IFM='*' want 409 POST "/api/v1/contracts/$unsigned/sign"
+phase_is closed "and the tender is closed"
+APP=$YEARLY stands "nothing was bound" 200000.00 0.00 0.00 0.00 0.00 0.00
+
 ok "linli audit finds nothing" linli audit
+sql "SET session_replication_role = replica; UPDATE linli.renewal SET decision = 'refused' WHERE next_id = '$second_contract'"
+ok "linli audit names a year that nobody renewed" sh -c "'$LINLI' audit >$T/audit; grep -q '^FAIL  renewed ' $T/audit"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -1,0 +1,16 @@
+/* What drawing up the contract of an award and that of its next year share. */
+#ifndef CORE_SERVICE_CONTRACT_H
+#define CORE_SERVICE_CONTRACT_H
+
+#include "core/service/tender.h"
+
+/* E_REFUSED organisation/ended, or what the finance authority's ban says. */
+int contractor_fits(struct act *a, const char *organisation, struct err *err) MUST_USE;
+/* From the first day to the last at most as long as the rules of the tender allow; E_REFUSED rule/refused. */
+int term_within(const struct tender *t, linli_date starts, linli_date ends, struct err *err) MUST_USE;
+/* A contract of one year under an award that may have several ends within it; E_INVALID. */
+int term_of_year(linli_date starts, linli_date ends, struct err *err) MUST_USE;
+/* A contract was settled: where it was found wanting, no other year follows, and that is published. */
+int renewal_settled(struct act *a, const struct tender *t, const char *contract, struct err *err) MUST_USE;
+
+#endif
