@@ -1,0 +1,254 @@
+-- What the tables of money take and what not, whoever writes: one row of each, and every fault it must not have.  Then what is worked out
+-- in the database: holds, overdue money, accounts and names of a day, tax on fees.  Needs a migrated database with no rows.
+\ir ledger_seed.sql
+\set ON_ERROR_STOP on
+\set QUIET on
+SET client_min_messages = warning;
+\pset tuples_only on
+SET search_path = linli;
+CREATE FUNCTION pg_temp.u(tail text, office integer DEFAULT 1) RETURNS uuid LANGUAGE sql AS $$
+    SELECT format('%s-0000-8000-8000-%s', lpad(office::text, 8, '0'), lpad(tail, 12, '0'))::uuid $$;
+CREATE FUNCTION pg_temp.refused(what text, want text, sql text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    BEGIN
+        EXECUTE sql;
+    EXCEPTION WHEN OTHERS THEN
+        IF SQLSTATE = want THEN
+            RETURN 'ok  ' || what;
+        END IF;
+        RAISE EXCEPTION '%: wanted %, got % %', what, want, SQLSTATE, SQLERRM;
+    END;
+    RAISE EXCEPTION '%: was not refused', what;
+END $$;
+CREATE FUNCTION pg_temp.same(what text, want text, got anyelement) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    IF want IS DISTINCT FROM got::text THEN
+        RAISE EXCEPTION '%: wanted %, got %', what, want, got;
+    END IF;
+    RETURN 'ok  ' || what;
+END $$;
+-- Taken as it is, and nothing of it stays.
+CREATE FUNCTION pg_temp.taken(what text, sql text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    BEGIN
+        EXECUTE sql;
+        RAISE EXCEPTION USING ERRCODE = 'XX999';
+    EXCEPTION WHEN SQLSTATE 'XX999' THEN
+        RETURN 'ok  ' || what;
+    END;
+END $$;
+
+\echo == one row of each
+INSERT INTO blob (sha256, bytes, type) SELECT sha256('x'), 1, 'text/csv';
+INSERT INTO attachment (office_id, id, object_kind, object_id, name, kind, sha256, public, side, added, added_by)
+SELECT 1, pg_temp.u('71'), 'appropriation', pg_temp.u('a1'), 'f', 'consent', sha256('x'), false, 'office', '2026-01-01Z', pg_temp.u('f1', 0);
+INSERT INTO fund_account (office_id, id, fund_id, holder, bank_name, bank_code, account, entered, entered_by, confirmed, confirmed_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('f0'), '会', '行', '102290000009', '1', '2026-01-01Z', pg_temp.u('f1', 0), '2026-01-01Z', pg_temp.u('f2', 0));
+INSERT INTO batch (office_id, id, year, number, fund_id, channel, state, payments, total_fen, payer_id, execute, purpose, made, maker, approved, checker, seconded, second,
+                   indicator, functional_class, economic_department, economic_government, payment_kind, method, procurement)
+VALUES (1, pg_temp.u('1'), 2026, 1, pg_temp.u('f0'), 'bank', 'approved', 1, 100, pg_temp.u('1'), '2026-02-01', '-', '2026-01-01Z', pg_temp.u('f1', 0), '2026-01-01Z',
+        pg_temp.u('f2', 0), '2026-01-01Z', pg_temp.u('f3', 0), 'i', 'f', 'd', 'g', 'k', 'm', true);
+INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state, accepted_fen, released_fen, paid_fen, recovered_fen)
+VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 1, 't1', '期', 'part', 60000, 'acceptance', 'released', 40000, 30000, 20000, 10000),
+       (1, pg_temp.u('2'), pg_temp.u('c2'), 1, 't1', '期', 'part', 60000, 'acceptance', 'planned', 0, 0, 0, 0);
+INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, checker, second, ordered, batch_id, payee_id)
+VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 100, 'approved', pg_temp.u('f1', 0), pg_temp.u('f2', 0), pg_temp.u('f3', 0), '2026-01-01Z', pg_temp.u('1'), pg_temp.u('d1', 0));
+INSERT INTO bank_file (office_id, id, sha256, format, taken, taken_by) VALUES (1, pg_temp.u('1'), sha256('x'), 'csv', '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO bank_entry (office_id, id, file_id, no, bank_ref, outcome, amount_fen, fits, taken, taken_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 1, 'r', 'settled', 1, true, '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO transfer (office_id, id, appropriation_id, kind, to_id, amount_fen, reason, decision, consent_id, state, proposed, proposed_by, decided_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('a1'), 'transfer', pg_temp.u('a2'), 5, '-', '1', pg_temp.u('71'), 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
+INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, recorded, recorded_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 'match', 'x', '1:1', 30001, '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO evidence (office_id, id, promise_id, amount_fen, what, state, entered, entered_by, decided_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 30000, '-', 'accepted', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
+INSERT INTO recovery (office_id, id, contract_id, amount_fen, recovered_fen, set_off_fen, reason, state, proposed, proposed_by, decided_by, ended_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 10, 5, 3, '-', 'written_off', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0), pg_temp.u('f3', 0));
+INSERT INTO receipt (office_id, id, recovery_id, amount_fen, bank_ref, state, entered, entered_by, decided_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 5, 'r', 'confirmed', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
+INSERT INTO reversal (office_id, id, appropriation_id, journal_id, reason, state, proposed, proposed_by, decided_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('a1'), pg_temp.u('1'), '-', 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
+INSERT INTO organisation_account (id, organisation_id, bank_name, bank_code, account, state, proposed, proposed_by, decided_by, valid_from)
+VALUES (pg_temp.u('1', 0), pg_temp.u('d1', 0), '行', '102', '1', 'agreed', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-01-03Z');
+INSERT INTO voucher (office_id, id, tranche_id, kind, number, amount_fen, received, person_id, red_number, reversed, reversed_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 'receipt', '1', 5, '2026-01-01Z', pg_temp.u('f1', 0), 'r', '2026-01-01Z', pg_temp.u('f2', 0));
+INSERT INTO hold (office_id, id, contract_id, organisation_id, kind, reason, article, placed, placed_by, lifted, lifted_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), NULL, 'other', '-', '-', '2026-01-01Z', pg_temp.u('f1', 0), '2026-01-01Z', pg_temp.u('f2', 0)),
+       (1, pg_temp.u('2'), NULL, pg_temp.u('d1', 0), 'other', '-', '-', '2026-01-01Z', pg_temp.u('f1', 0), '2026-01-01Z', pg_temp.u('f2', 0));
+INSERT INTO late_rate (office_id, contract_id, rate_ppm, source, entered, entered_by) VALUES (1, pg_temp.u('c1'), 36500, '-', '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO fee (office_id, id, tender_id, month, payee, id_number, bank_name, account, work, worked, gross_fen, tax_fen, state, entered, entered_by, decided_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('e1'), '2026-02-01', '甲', '1', '行', '1', '-', '2026-02-03', 100, 99, 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
+INSERT INTO gift (office_id, id, fund_id, appropriation_id, kind, donor, amount_fen, receipt, received, recorded, recorded_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('f0'), pg_temp.u('a1'), 'cash', '某', 1, '1', '2026-01-01', '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO contract_change (office_id, id, contract_id, no, kind, reason, amount_fen, organisation_id, trigger_on, ground, consequence, proposed, proposed_by, agreed_by, state, decided_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 1, 'revoke', '-', 0, pg_temp.u('d1', 0), 'date', 'unlawful', 'next', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f3', 0), 'approved', pg_temp.u('f2', 0)),
+       (1, pg_temp.u('2'), pg_temp.u('c1'), 2, 'supplement', '-', 5, NULL, NULL, NULL, NULL, '2026-01-01Z', pg_temp.u('f1', 0), NULL, 'proposed', NULL);
+UPDATE contract SET signed_office = pg_temp.u('f1', 0), signed_organisation = pg_temp.u('f3', 0) WHERE office_id = 1;
+SET linli.offices = '{1}';
+SELECT post(1, pg_temp.u('1'), 'appropriate', pg_temp.u('a1'), pg_temp.u('a1'), NULL, '2026-01-01Z', 100) \g /dev/null
+SELECT post(1, pg_temp.u('2'), 'reserve', pg_temp.u('e1'), pg_temp.u('e1'), NULL, '2026-01-01Z', 100) \g /dev/null
+
+CREATE FUNCTION pg_temp.tables() RETURNS SETOF regclass LANGUAGE sql AS $$
+    SELECT t::regclass FROM unnest('{fund,appropriation,transfer,source,promise,evidence,payment,recovery,receipt,reversal,organisation_account,voucher,hold,fund_account,batch,
+        bank_file,bank_entry,late_rate,fee,gift,account,journal,posting,contract,tranche,contract_change}'::text[]) t $$;
+
+\echo == whoever is named is there, and whatever it belongs to
+-- Every uuid of such a row but those below, which name what may be gone or of several kinds.
+CREATE FUNCTION pg_temp.names(OUT t regclass, OUT c name) RETURNS SETOF record LANGUAGE sql AS $$
+    SELECT a.attrelid::regclass, a.attname FROM pg_attribute a
+     WHERE a.attrelid IN (SELECT pg_temp.tables()) AND a.atttypid = 'uuid'::regtype AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'id'
+       AND a.attrelid::regclass || '.' || a.attname NOT IN ('bank_entry.payment_id', 'contract.tender_id', 'contract.renews', 'source.owner_id', 'reversal.journal_id', 'account.subject',
+           'journal.source', 'journal.reverses', 'journal.actor') $$;
+SELECT pg_temp.refused(format('%s.%s of nobody', t, c), '23503', format('UPDATE %s SET %I = gen_random_uuid() WHERE %I IS NOT NULL', t, c, c)) FROM pg_temp.names() ORDER BY t::text, c;
+SELECT pg_temp.refused('a year after none', '23503', $$UPDATE contract SET year_no = 2, renews = gen_random_uuid()$$);
+SELECT pg_temp.refused('a bucket of nobody', '23503', $$UPDATE posting SET bucket = 'lapsed'$$);
+SELECT pg_temp.refused('a fund of no office', '23503', $$INSERT INTO fund (office_id, id, code, name, name_en, purpose, regimes, created) VALUES (9, pg_temp.u('9', 9), 'x', 'x', 'x', 'x', '{}', now())$$);
+SELECT pg_temp.refused('a file that nobody brought', '23503', $$UPDATE bank_file SET sha256 = sha256('y')$$);
+
+\echo == each once
+SELECT pg_temp.refused(format('%s twice', t), '23505', format('INSERT INTO %s SELECT * FROM %s', t, t)) FROM pg_temp.tables() t ORDER BY t::text;
+-- The same id, and nothing else of it the same.
+SELECT pg_temp.refused('two with one id: ' || what, '23505', sql) FROM (VALUES
+    ('fund', $$INSERT INTO fund (office_id, id, code, name, name_en, purpose, regimes, created) SELECT 1, id, 'other', '-', '-', '-', '{}', now() FROM fund WHERE office_id = 1$$),
+    ('appropriation', $$INSERT INTO appropriation (office_id, id, fund_id, year, budget_item, name, created) SELECT 1, id, fund_id, 2001, 'x', '-', now() FROM appropriation WHERE id = pg_temp.u('a1')$$),
+    ('source', $$INSERT INTO source (office_id, owner_id, no, appropriation_id) SELECT 1, owner_id, no, pg_temp.u('a2') FROM source WHERE owner_id = pg_temp.u('e1')$$),
+    ('payment', $$INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, ordered) SELECT 1, id, pg_temp.u('2'), 1, 'ordered', maker, ordered FROM payment$$),
+    ('reversal', $$INSERT INTO reversal (office_id, id, appropriation_id, journal_id, reason, state, proposed, proposed_by) SELECT 1, id, appropriation_id, gen_random_uuid(), '-', 'proposed', proposed, proposed_by FROM reversal$$),
+    ('batch', $$INSERT INTO batch (office_id, id, year, number, fund_id, channel, state, payments, total_fen, payer_id, execute, purpose, made, maker)
+        SELECT 1, id, year, 2, fund_id, channel, 'made', 1, 1, payer_id, execute, '-', made, maker FROM batch$$),
+    ('bank_entry', $$INSERT INTO bank_entry (office_id, id, no, bank_ref, outcome, amount_fen, fits, taken, taken_by) SELECT 1, id, 2, 'other', outcome, 1, true, taken, taken_by FROM bank_entry$$),
+    ('organisation_account', $$INSERT INTO organisation_account (id, organisation_id, state, proposed, proposed_by) SELECT id, organisation_id, 'refused', proposed, proposed_by FROM organisation_account$$),
+    ('tranche', $$INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) SELECT 1, id, pg_temp.u('c3'), 1, 'x', '-', '-', 1, 'date', 'planned' FROM tranche WHERE id = pg_temp.u('1')$$),
+    ('contract_change', $$INSERT INTO contract_change (office_id, id, contract_id, no, kind, reason, proposed, proposed_by, state) SELECT 1, id, pg_temp.u('c3'), 1, 'resume', '-', proposed, proposed_by, 'proposed' FROM contract_change WHERE no = 1$$),
+    ('journal', $$INSERT INTO journal (office_id, id, kind, digest, source, lines, at) SELECT 1, id, 'lapse', digest, gen_random_uuid(), 2, at FROM journal$$),
+    ('transfer', $$INSERT INTO transfer SELECT * FROM transfer$$)) v(what, sql);
+SELECT pg_temp.refused('two with one ' || what, '23505', sql) FROM (VALUES
+    ('code of a fund', $$INSERT INTO fund (office_id, id, code, name, name_en, purpose, regimes, created) SELECT 1, pg_temp.u('99'), code, '-', '-', '-', '{}', now() FROM fund WHERE office_id = 1$$),
+    ('budget item', $$INSERT INTO appropriation (office_id, id, fund_id, year, budget_item, name, created) SELECT 1, pg_temp.u('99'), fund_id, year, budget_item, '-', now() FROM appropriation WHERE id = pg_temp.u('a1')$$),
+    ('payer of a tender', $$INSERT INTO source (office_id, owner_id, no, appropriation_id) SELECT 1, owner_id, 9, appropriation_id FROM source WHERE owner_id = pg_temp.u('e1')$$),
+    ('number of a batch', $$INSERT INTO batch (office_id, id, year, number, fund_id, channel, state, payments, total_fen, payer_id, execute, purpose, made, maker)
+        SELECT 1, pg_temp.u('99'), year, number, fund_id, channel, 'made', 1, 1, payer_id, execute, '-', made, maker FROM batch$$),
+    ('file of a bank', $$INSERT INTO bank_file (office_id, id, sha256, format, taken, taken_by) SELECT 1, pg_temp.u('99'), sha256, 'csv', taken, taken_by FROM bank_file$$),
+    ('entry of a bank', $$INSERT INTO bank_entry (office_id, id, no, bank_ref, outcome, amount_fen, fits, taken, taken_by) SELECT 1, pg_temp.u('99'), 2, bank_ref, outcome, 1, true, taken, taken_by FROM bank_entry$$),
+    ('number of a contract', $$UPDATE contract SET number = 'one' WHERE office_id = 1$$),
+    ('award of a contract', $$UPDATE contract SET award_id = (SELECT award_id FROM contract WHERE id = pg_temp.u('c1')) WHERE office_id = 1$$),
+    ('place of a tranche', $$INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) SELECT 1, pg_temp.u('99'), contract_id, no, 'other', '-', '-', 1, 'date', 'planned' FROM tranche WHERE id = pg_temp.u('1')$$),
+    ('code of a tranche', $$INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) SELECT 1, pg_temp.u('99'), contract_id, 9, code, '-', '-', 1, 'date', 'planned' FROM tranche WHERE id = pg_temp.u('1')$$),
+    ('place of a change', $$INSERT INTO contract_change (office_id, id, contract_id, no, kind, reason, proposed, proposed_by, state, decided_by) SELECT 1, pg_temp.u('99'), contract_id, no, 'resume', '-', proposed, proposed_by, 'refused', decided_by FROM contract_change WHERE no = 1$$),
+    ('open change', $$INSERT INTO contract_change (office_id, id, contract_id, no, kind, reason, proposed, proposed_by, state) SELECT 1, pg_temp.u('99'), contract_id, 9, 'resume', '-', proposed, proposed_by, 'proposed' FROM contract_change WHERE no = 1$$),
+    ('live payment', $$INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, ordered) SELECT 1, pg_temp.u('99'), tranche_id, 1, 'ordered', maker, ordered FROM payment$$),
+    ('reversal not refused', $$INSERT INTO reversal (office_id, id, appropriation_id, journal_id, reason, state, proposed, proposed_by) SELECT 1, pg_temp.u('99'), appropriation_id, journal_id, '-', 'proposed', proposed, proposed_by FROM reversal$$),
+    ('account that waits', $$INSERT INTO organisation_account (id, organisation_id, state, proposed, proposed_by) SELECT gen_random_uuid(), organisation_id, 'proposed', proposed, proposed_by FROM organisation_account, generate_series(1, 2)$$),
+    ('source and kind', $$INSERT INTO journal (office_id, id, kind, digest, source, lines, at) SELECT 1, pg_temp.u('99'), kind, digest, source, 2, at FROM journal WHERE id = pg_temp.u('1')$$),
+    ('journal reversed', $$INSERT INTO journal (office_id, id, kind, digest, source, reverses, lines, at) SELECT 1, gen_random_uuid(), 'reverse', digest, gen_random_uuid(), id, 2, at FROM journal, generate_series(1, 2)$$)) v(what, sql);
+SELECT pg_temp.refused(what || ' twice', '23505', sql) FROM (VALUES
+    ('a rule of vouchers', $$INSERT INTO voucher_rule SELECT * FROM voucher_rule$$), ('a rate', $$INSERT INTO reference_rate SELECT * FROM reference_rate$$),
+    ('a band of tax', $$INSERT INTO withholding SELECT * FROM withholding$$), ('a form', $$INSERT INTO column_map SELECT * FROM column_map$$)) v(what, sql);
+SELECT pg_temp.taken('a second payment where the first ' || s, format($$UPDATE payment SET state = %L; INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, ordered)
+    SELECT 1, pg_temp.u('99'), tranche_id, 1, 'ordered', maker, ordered FROM payment$$, s)) FROM unnest('{failed,returned,refused}'::text[]) s;
+SELECT pg_temp.taken('a second reversal where the first was refused', $$UPDATE reversal SET state = 'refused'; INSERT INTO reversal (office_id, id, appropriation_id, journal_id, reason, state, proposed, proposed_by)
+    SELECT 1, pg_temp.u('99'), appropriation_id, journal_id, '-', 'proposed', proposed, proposed_by FROM reversal$$);
+SELECT pg_temp.taken('one file of one office by each', $$INSERT INTO bank_file (office_id, id, sha256, format, taken, taken_by) SELECT 2, pg_temp.u('1', 2), sha256, 'csv', taken, taken_by FROM bank_file$$);
+
+\echo == words and sums
+CREATE FUNCTION pg_temp.checked(what text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    v_value text;
+BEGIN
+    FOREACH v_value IN ARRAY string_to_array(split_part(what, ' ', 3), ',') LOOP
+        RETURN NEXT pg_temp.refused(split_part(what, ' ', 1) || '.' || split_part(what, ' ', 2) || ' is not ' || v_value, '23514',
+                                    format('UPDATE %s SET %I = %L', split_part(what, ' ', 1), split_part(what, ' ', 2), v_value));
+    END LOOP;
+END $$;
+SELECT pg_temp.checked(x) FROM unnest(ARRAY['fund holder_kind none', 'appropriation currency USD', 'appropriation origin none', 'appropriation carried -1', 'transfer kind none', 'transfer state none',
+    'transfer amount_fen 0,-1', 'source no 0,51', 'source amount_fen 0,-1', 'promise kind none', 'promise amount_fen 0,-1', 'evidence amount_fen 0,-1', 'evidence state none', 'payment amount_fen 0,-1',
+    'payment state none', 'recovery amount_fen 0,-1,4', 'recovery recovered_fen -1,2,11', 'recovery set_off_fen -1,6', 'recovery state none', 'receipt amount_fen 0,-1', 'receipt state none', 'reversal state none',
+    'organisation_account state none', 'voucher kind none', 'voucher amount_fen 0,-1', 'hold kind none', 'fund_account bank_code 10229000000,1022900000091,x02290000009', 'batch channel none',
+    'batch state none', 'batch payments 0,-1', 'batch total_fen 0,-1', 'bank_file format none', 'bank_entry outcome none', 'late_rate rate_ppm 0,-1', 'fee gross_fen 0,-1,99', 'fee tax_fen -1,100,101', 'fee state none',
+    'fee month 2026-02-02', 'gift kind none', 'gift amount_fen 0,-1', 'journal kind none', 'journal lines 1,101', 'journal digest x', 'posting side X', 'posting amount_fen 0,-1,1000000000000001', 'posting line 0',
+    'account debits -1', 'account credits -1', 'contract amount_fen -1', 'contract state none', 'contract retention_ppm 0,500001', 'tranche no 0', 'tranche trigger_on none', 'tranche state none',
+    'tranche accepted_fen -1', 'tranche released_fen -1,60001', 'tranche paid_fen -1,30001', 'tranche recovered_fen -1,20001', 'contract_change kind none', 'contract_change amount_fen -1', 'contract_change no 0',
+    'contract_change state none', 'contract_change trigger_on none', 'contract_change ground none', 'contract_change consequence none', 'reference_rate name none', 'reference_rate rate_ppm 0,-1',
+    'withholding above_fen -1', 'voucher_rule kind none', 'voucher_rule regime none', 'column_map form none', 'column_map titles {}', 'column_map fields {a}']) x;
+SELECT pg_temp.taken(x, x) FROM unnest(ARRAY['UPDATE source SET no = 50 WHERE no = 1', 'UPDATE source SET amount_fen = 1', 'UPDATE recovery SET recovered_fen = 10', 'UPDATE recovery SET recovered_fen = 3',
+    'UPDATE recovery SET set_off_fen = 5', 'UPDATE recovery SET set_off_fen = 0', 'UPDATE recovery SET set_off_fen = 0, recovered_fen = 0', 'UPDATE fee SET tax_fen = 0', 'UPDATE journal SET lines = 100', 'UPDATE journal SET lines = 2',
+    'UPDATE posting SET amount_fen = 1000000000000000', 'UPDATE posting SET amount_fen = 1', 'UPDATE contract SET retention_ppm = 1, retention_until = ''2027-01-01''', 'UPDATE contract SET retention_ppm = 500000, retention_until = ''2027-01-01''',
+    'UPDATE contract SET amount_fen = 0', 'UPDATE contract SET ends = starts', 'UPDATE tranche SET released_fen = 60000', 'UPDATE tranche SET recovered_fen = 0, paid_fen = 0, released_fen = 0', 'UPDATE tranche SET paid_fen = released_fen',
+    'UPDATE tranche SET recovered_fen = paid_fen', 'UPDATE tranche SET amount_fen = 0, released_fen = 0, paid_fen = 0, recovered_fen = 0, state = ''stopped''', 'UPDATE appropriation SET carried = 0',
+    'UPDATE account SET credits = debits', 'UPDATE account SET debits = 0', 'UPDATE account SET credits = 0 WHERE bucket = ''authority''', 'UPDATE reference_rate SET rate_ppm = 1', 'UPDATE late_rate SET rate_ppm = 1', 'UPDATE promise SET amount_fen = 1', 'UPDATE evidence SET amount_fen = 1',
+    'UPDATE payment SET amount_fen = 1', 'UPDATE receipt SET amount_fen = 1', 'UPDATE voucher SET amount_fen = 1', 'UPDATE batch SET payments = 1, total_fen = 1', 'UPDATE gift SET amount_fen = 1', 'UPDATE transfer SET amount_fen = 1',
+    'UPDATE recovery SET amount_fen = 1, recovered_fen = 1, set_off_fen = 1', 'UPDATE fee SET gross_fen = 1, tax_fen = 0', 'UPDATE contract_change SET amount_fen = 1 WHERE no = 2', 'UPDATE tranche SET accepted_fen = 0',
+    'UPDATE tranche SET amount_fen = 1, released_fen = 1, paid_fen = 1, recovered_fen = 1 WHERE no = 1', 'UPDATE column_map SET fields = array_fill(''a''::text, ''{40}''), titles = array_fill(''a''::text, ''{40}'')',
+    'UPDATE column_map SET fields = ''{a}'', titles = ''{b}''']) x;
+-- Every word a column may hold is taken.
+SELECT pg_temp.taken(format('%s %s', t, w), format('UPDATE %s SET %s = %L %s', t, c, w, o)) FROM (VALUES
+    ('fund', 'holder_kind', '{finance,charity,foundation,committee}'::text[], ''), ('appropriation', 'origin', '{city,district,street,lottery,donor,other}', ''), ('bank_file', 'format', '{pain_002,camt_054,csv,entered}', ''),
+    ('bank_entry', 'outcome', '{settled,failed,returned,other}', ''), ('hold', 'kind', '{credit_list,challenge,evaluation,report,other}', ''), ('payment', 'state', '{ordered,approved,sent,settled,failed,returned,refused}', ''),
+    ('batch', 'state', '{made,checked,approved,unknown,settled,refused}', ''), ('batch', 'channel', '{treasury,bank}', ''), ('receipt', 'state', '{entered,confirmed,refused,reversed}', ''),
+    ('recovery', 'state', '{proposed,demanded,recovered,written_off,refused}', ''), ('contract', 'state', '{draft,signed,suspended,closed,stopped}', ''), ('promise', 'kind', '{own_share,match}', ''), ('evidence', 'state', '{entered,accepted,refused}', ''),
+    ('tranche', 'state', '{planned,reported,accepted,refused,released,paid,stopped}', ''), ('tranche', 'trigger_on', '{signing,milestone,acceptance,date}', ''), ('voucher', 'kind', '{fiscal_receipt,donation_receipt,receipt}', ''),
+    ('fee', 'state', '{entered,approved,refused}', ''), ('transfer', 'state', '{proposed,approved,refused}', ''), ('reversal', 'state', '{proposed,approved,refused}', ''), ('contract_change', 'ground', '{disqualified,unlawful,ordered,ended}', 'WHERE no = 1'),
+    ('contract_change', 'consequence', '{next,again}', 'WHERE no = 1'), ('contract_change', 'trigger_on', '{signing,milestone,acceptance,date}', '')) v(t, c, words, o), unnest(words) w;
+
+\echo == two people, and what belongs together
+SELECT pg_temp.refused(what, '23514', sql) FROM (VALUES
+    ('overdrawn', $$UPDATE account SET credits = debits - 1 WHERE bucket = 'available'$$),
+    ('a transfer to itself', $$UPDATE transfer SET to_id = appropriation_id$$), ('a transfer to nowhere', $$UPDATE transfer SET to_id = NULL$$),
+    ('a lapse to somewhere', $$UPDATE transfer SET kind = 'lapse'$$), ('carried over to no day', $$UPDATE transfer SET kind = 'carry_over', to_id = NULL, amount_fen = NULL$$),
+    ('a transfer until a day', $$UPDATE transfer SET last_request = '2026-12-31'$$), ('a transfer of no sum', $$UPDATE transfer SET amount_fen = NULL$$),
+    ('carried over in part', $$UPDATE transfer SET kind = 'carry_over', to_id = NULL, last_request = '2026-12-31'$$),
+    ('a transfer approved by nobody', $$UPDATE transfer SET decided_by = NULL$$), ('by who asked', $$UPDATE transfer SET decided_by = proposed_by$$),
+    ('evidence accepted by nobody', $$UPDATE evidence SET decided_by = NULL$$), ('by who entered it', $$UPDATE evidence SET decided_by = entered_by$$),
+    ('a payment sent by nobody', $$UPDATE payment SET checker = NULL, second = NULL$$), ('checked by who ordered it', $$UPDATE payment SET checker = maker$$),
+    ('checked a second time by who ordered it', $$UPDATE payment SET second = maker$$), ('by the first', $$UPDATE payment SET second = checker$$),
+    ('a demand decided by who asked', $$UPDATE recovery SET decided_by = proposed_by$$), ('written off by nobody', $$UPDATE recovery SET ended_by = NULL$$), ('written off by who asked', $$UPDATE recovery SET ended_by = proposed_by$$),
+    ('a receipt confirmed by nobody', $$UPDATE receipt SET decided_by = NULL$$), ('by who entered it', $$UPDATE receipt SET decided_by = entered_by$$), ('reversed by nobody', $$UPDATE receipt SET state = 'reversed', decided_by = NULL$$),
+    ('a reversal approved by nobody', $$UPDATE reversal SET decided_by = NULL$$), ('by who asked', $$UPDATE reversal SET decided_by = proposed_by$$),
+    ('an account agreed on by who asked', $$UPDATE organisation_account SET decided_by = proposed_by$$), ('agreed on from no day', $$UPDATE organisation_account SET valid_from = NULL$$),
+    ('refused from a day', $$UPDATE organisation_account SET state = 'refused'$$), ('an account of a fund confirmed by who entered it', $$UPDATE fund_account SET confirmed_by = entered_by$$),
+    ('a hold lifted by who placed it', $$UPDATE hold SET lifted_by = placed_by$$), ('a hold of nothing', $$UPDATE hold SET contract_id = NULL, organisation_id = NULL$$),
+    ('a hold of two', $$UPDATE hold SET contract_id = pg_temp.u('c1'), organisation_id = pg_temp.u('d1', 0)$$),
+    ('a batch checked by who made it', $$UPDATE batch SET checker = maker$$), ('a second time by who made it', $$UPDATE batch SET second = maker$$), ('by the first', $$UPDATE batch SET second = checker$$),
+    ('a batch sent by nobody', $$UPDATE batch SET checker = NULL, second = NULL$$), ('a bank file from no account', $$UPDATE batch SET payer_id = NULL$$), ('for no day', $$UPDATE batch SET execute = NULL$$),
+    ('a fee approved by who entered it', $$UPDATE fee SET decided_by = entered_by$$),
+    ('cash in no appropriation', $$UPDATE gift SET appropriation_id = NULL$$), ('a gift in kind in one', $$UPDATE gift SET kind = 'in_kind'$$), ('cash without a receipt', $$UPDATE gift SET receipt = NULL$$),
+    ('a contract that ends before it begins', $$UPDATE contract SET ends = starts - 1$$), ('a share kept until no day', $$UPDATE contract SET retention_ppm = 1$$), ('nothing kept until a day', $$UPDATE contract SET retention_until = ends$$),
+    ('a tranche of nothing', $$UPDATE tranche SET amount_fen = 0, released_fen = 0, paid_fen = 0, recovered_fen = 0$$), ('a change decided by nobody', $$UPDATE contract_change SET decided_by = NULL WHERE no = 1$$),
+    ('refused by nobody', $$UPDATE contract_change SET state = 'refused' WHERE no = 2$$), ('by who asked', $$UPDATE contract_change SET decided_by = proposed_by WHERE no = 1$$),
+    ('a supplement of no sum', $$UPDATE contract_change SET amount_fen = NULL WHERE no = 2$$), ('a supplement of nothing', $$UPDATE contract_change SET amount_fen = 0 WHERE no = 2$$),
+    ('a termination of no sum', $$UPDATE contract_change SET kind = 'terminate', amount_fen = NULL WHERE no = 2$$), ('a successor that is nobody', $$UPDATE contract_change SET kind = 'succeed' WHERE no = 2$$),
+    ('revoked on no ground', $$UPDATE contract_change SET ground = NULL WHERE no = 1$$), ('to no end', $$UPDATE contract_change SET consequence = NULL WHERE no = 1$$), ('revoked for a sum', $$UPDATE contract_change SET amount_fen = 1 WHERE no = 1$$),
+    ('a supplement on a ground', $$UPDATE contract_change SET ground = 'ended', consequence = 'next' WHERE no = 2$$),
+    ('a red number of no day', $$UPDATE voucher SET reversed = NULL$$), ('reversed by no red number', $$UPDATE voucher SET red_number = NULL$$),
+    ('an invoice of 19 digits', $$UPDATE voucher SET kind = 'einvoice', number = '1234567890123456789'$$), ('of 21', $$UPDATE voucher SET kind = 'einvoice', number = '123456789012345678901'$$),
+    ('an older one of 11 and 8', $$UPDATE voucher SET kind = 'invoice', number = '12345678901-12345678'$$), ('of 10 and 7', $$UPDATE voucher SET kind = 'invoice', number = '1234567890-1234567'$$),
+    ('of 10 and 9', $$UPDATE voucher SET kind = 'invoice', number = '1234567890-123456789'$$), ('of 9 and 8', $$UPDATE voucher SET kind = 'invoice', number = '123456789-12345678'$$), ('of 13 and 8', $$UPDATE voucher SET kind = 'invoice', number = '1234567890123-12345678'$$),
+    ('41 columns', $$UPDATE column_map SET fields = array_fill('a'::text, '{41}'), titles = array_fill('a'::text, '{41}')$$), ('a column without a title', $$UPDATE column_map SET titles = titles[2:]$$), ('no columns', $$UPDATE column_map SET titles = '{}', fields = '{}'$$)) v(what, sql);
+SELECT pg_temp.refused('an application without ' || c, '23514', format($$UPDATE batch SET channel = 'treasury', %I = NULL$$, c))
+  FROM unnest('{indicator,functional_class,economic_department,economic_government,payment_kind,method,procurement}'::text[]) c;
+SELECT pg_temp.taken(what, sql) FROM (VALUES
+    ('a lapse', $$UPDATE transfer SET kind = 'lapse', to_id = NULL$$), ('carried over', $$UPDATE transfer SET kind = 'carry_over', to_id = NULL, amount_fen = NULL, last_request = '2026-12-31'$$),
+    ('a transfer nobody decided yet', $$UPDATE transfer SET state = 'proposed', decided_by = NULL$$), ('refused by who asked', $$UPDATE transfer SET state = 'refused', decided_by = proposed_by$$),
+    ('evidence nobody decided yet', $$UPDATE evidence SET state = 'entered', decided_by = NULL$$), ('refused by who entered it', $$UPDATE evidence SET state = 'refused', decided_by = entered_by$$),
+    ('a payment nobody checked yet', $$UPDATE payment SET state = 'ordered', checker = NULL, second = NULL$$), ('refused unchecked', $$UPDATE payment SET state = 'refused', checker = NULL, second = NULL$$), ('checked by one', $$UPDATE payment SET second = NULL$$),
+    ('a demand nobody decided yet', $$UPDATE recovery SET state = 'proposed', decided_by = NULL, ended_by = NULL$$), ('refused by who asked', $$UPDATE recovery SET state = 'refused', decided_by = proposed_by$$),
+    ('of nobody, the mechanism', $$UPDATE recovery SET proposed_by = NULL, decided_by = NULL$$), ('a receipt nobody decided yet', $$UPDATE receipt SET state = 'entered', decided_by = NULL$$), ('refused by who entered it', $$UPDATE receipt SET state = 'refused', decided_by = entered_by$$),
+    ('a reversal nobody decided yet', $$UPDATE reversal SET state = 'proposed', decided_by = NULL$$), ('refused by who asked', $$UPDATE reversal SET state = 'refused', decided_by = proposed_by$$),
+    ('a first account', $$UPDATE organisation_account SET decided_by = NULL$$), ('one that waits', $$UPDATE organisation_account SET state = 'proposed', decided_by = NULL, valid_from = NULL$$), ('one refused by who asked', $$UPDATE organisation_account SET state = 'refused', decided_by = proposed_by, valid_from = NULL$$),
+    ('an account of a fund nobody confirmed yet', $$UPDATE fund_account SET confirmed_by = NULL$$), ('a hold that stands', $$UPDATE hold SET lifted = NULL, lifted_by = NULL$$), ('a batch just made', $$UPDATE batch SET state = 'made', checker = NULL, second = NULL$$),
+    ('refused', $$UPDATE batch SET state = 'refused', checker = NULL, second = NULL$$), ('checked by one', $$UPDATE batch SET second = NULL$$), ('a bank file is no application', $$UPDATE batch SET indicator = NULL, method = NULL$$),
+    ('an application is no bank file', $$UPDATE batch SET channel = 'treasury', payer_id = NULL, execute = NULL$$), ('a fee nobody decided yet', $$UPDATE fee SET state = 'entered', decided_by = NULL$$),
+    ('a pledge', $$UPDATE gift SET kind = 'pledge', receipt = NULL, appropriation_id = NULL$$), ('a gift in kind', $$UPDATE gift SET kind = 'in_kind', appropriation_id = NULL$$), ('services', $$UPDATE gift SET kind = 'service', appropriation_id = NULL$$),
+    ('an e-invoice', $$UPDATE voucher SET kind = 'einvoice', number = '12345678901234567890'$$), ('an older one of 10', $$UPDATE voucher SET kind = 'invoice', number = '1234567890-12345678'$$), ('of 12', $$UPDATE voucher SET kind = 'invoice', number = '123456789012-12345678'$$),
+    ('a voucher that stands', $$UPDATE voucher SET red_number = NULL, reversed = NULL, reversed_by = NULL$$), ('a change refused by who asked', $$UPDATE contract_change SET state = 'refused', decided_by = proposed_by WHERE no = 2$$),
+    ('a resumption', $$UPDATE contract_change SET kind = 'resume', amount_fen = NULL WHERE no = 2$$), ('a change', $$UPDATE contract_change SET kind = 'change', amount_fen = NULL WHERE no = 2$$), ('a suspension', $$UPDATE contract_change SET kind = 'suspend', amount_fen = NULL WHERE no = 2$$),
+    ('a termination for nothing', $$UPDATE contract_change SET kind = 'terminate', amount_fen = 0 WHERE no = 2$$), ('a successor', $$UPDATE contract_change SET kind = 'succeed', organisation_id = pg_temp.u('d1', 0) WHERE no = 2$$)) v(what, sql);
+
+\echo == tax on a fee: 国家税务总局公告2018年第61号, 800 yuan free up to 4,000, then a fifth, 20 %, 30 % less 2,000, 40 % less 7,000
+SELECT pg_temp.same('of ' || gross, tax::text, fee_tax(gross, '2026-02-01')) FROM (VALUES (0, 0), (79999, 0), (80000, 0), (80100, 20), (400000, 64000), (400100, 64016), (2500000, 400000), (2500100, 400024), (3000000, 520000), (6250000, 1300000),
+    (6250100, 1300032), (10000000, 2500000)) v(gross, tax);
+SELECT pg_temp.same('nothing before there was a rule', '0', fee_tax(500000, '2018-12-31'));
+INSERT INTO withholding VALUES ('2027-01-01', 0, 100000, 0, '-', true);
+SELECT pg_temp.same('the rule of its day', '80000 80000 40000', fee_tax(500000, '2019-01-01') || ' ' || fee_tax(500000, '2026-12-31') || ' ' || fee_tax(500000, '2027-01-01'));
+SELECT pg_temp.same('masked', '310***********1234 *** ******** 123**6789', masked('310105199001011234') || ' ' || masked('123') || ' ' || masked('12345678') || ' ' || masked('123456789'));
+SELECT pg_temp.same('fen as yuan', '0.05 1234567.80 -1.00', yuan(5) || ' ' || yuan(123456780) || ' ' || yuan(-100));
