@@ -217,3 +217,33 @@ void page_home(struct page *p)
     put_offices(p, data);
     page_show(p, 200, "home", words_text("brand", p->view.chinese), data);
 }
+
+/* ---- open data ---- */
+
+void page_open_data(struct page *p)
+{
+    static const struct {
+        const char *path;
+        bool atom, ics;
+    } sets[] = {{"/tenders", false, true},     {"/search/tenders", true, true},
+                {"/notices", true, false},     {"/spending", false, false},
+                {"/offices", false, false},    {"/organisations", false, false},
+                {"/mechanisms", false, false}, {"/schemes", false, false}};
+    const char *values[OP_PARAMS];
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < LENGTH(sets); i++) {
+        const struct op *op = spec_question(p->view.spec, sets[i].path, values, p->view.arena);
+        const char *page = view_path(&p->view, sets[i].path);
+
+        if (!op)
+            continue;
+        json_array_append_new(
+            rows, json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", p->view.chinese ? op->zh : op->en, "href",
+                            page, "json", arena_printf(p->view.arena, "/api/v1%s", sets[i].path), "atom",
+                            sets[i].atom ? arena_printf(p->view.arena, "%s.atom", page) : "", "ics",
+                            sets[i].ics ? arena_printf(p->view.arena, "%s.ics", page) : ""));
+    }
+    page_show(p, 200, "open_data", words_text("open_data", p->view.chinese),
+              json_pack("{s:o, s:s}", "sets", rows, "url", site_url(p->site)));
+}

@@ -17,11 +17,14 @@ static const char usage[] =
     "  --api URL          接口地址 / where the API is (http://127.0.0.1:8080)\n"
     "  --uploads URL      上传地址 / where files are uploaded (http://127.0.0.1:8081)\n"
     "  --listen A:PORT    监听 / address and port (127.0.0.1:8082)\n"
+    "  --url URL          对外网址，用于订阅和二维码 / the pages as readers see them, for feeds and QR "
+    "codes\n"
+    "  --contact URI      安全联系方式 / whom to tell of a security problem (mailto:..), for security.txt\n"
     "  --web FOLDER       模板与文件所在 / folder of templates/ and assets/\n"
     "  --threads N        线程数 / threads, 1..64 (8)\n";
 
 struct settings {
-    const char *api, *uploads, *listen, *web;
+    const char *api, *uploads, *listen, *web, *url, *contact;
     int64_t threads;
 };
 
@@ -39,13 +42,18 @@ static int read_arguments(int argc, char **argv, struct settings *s)
                                             {"listen", required_argument, NULL, 'l'},
                                             {"web", required_argument, NULL, 'w'},
                                             {"threads", required_argument, NULL, 't'},
+                                            {"url", required_argument, NULL, 'p'},
+                                            {"contact", required_argument, NULL, 'c'},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
     int c;
 
     *s = (struct settings){env("LINLI_PORTAL_API", "http://127.0.0.1:8080"),
                            env("LINLI_PORTAL_UPLOADS", "http://127.0.0.1:8081"),
-                           env("LINLI_PORTAL_LISTEN", "127.0.0.1:8082"), env("LINLI_PORTAL_WEB", NULL),
+                           env("LINLI_PORTAL_LISTEN", "127.0.0.1:8082"),
+                           env("LINLI_PORTAL_WEB", NULL),
+                           env("LINLI_PORTAL_URL", NULL),
+                           env("LINLI_PORTAL_CONTACT", NULL),
                            THREADS};
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (c == 'a')
@@ -56,6 +64,10 @@ static int read_arguments(int argc, char **argv, struct settings *s)
             s->listen = optarg;
         else if (c == 'w')
             s->web = optarg;
+        else if (c == 'p')
+            s->url = optarg;
+        else if (c == 'c')
+            s->contact = optarg;
         else if (c == 'h')
             exit(fputs(usage, stdout) < 0);
         else if (c != 't' || !int_parse(optarg, 1, 64, &s->threads))
@@ -68,8 +80,13 @@ static int serve(const struct settings *s, const sigset_t *ends, struct err *err
 {
     struct arena *arena = arena_new(0);
     const char *web = s->web ? s->web : config_folder(arena, "web");
-    const struct site_config config = {s->api, s->uploads, arena_printf(arena, "%s/templates", web),
-                                       arena_printf(arena, "%s/assets", web), (int)s->threads};
+    const struct site_config config = {s->api,
+                                       s->uploads,
+                                       arena_printf(arena, "%s/templates", web),
+                                       arena_printf(arena, "%s/assets", web),
+                                       s->url ? s->url : arena_printf(arena, "http://%s", s->listen),
+                                       s->contact,
+                                       (int)s->threads};
     struct site *site = NULL;
     struct http *http = NULL;
     int status = site_open(&config, &site, err), got;

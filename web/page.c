@@ -93,6 +93,11 @@ bool page_may(const struct page *p, const struct op *op)
     return false;
 }
 
+long page_office_of(const struct page *p, const char *id)
+{
+    return strtol(arena_ndup(p->view.arena, id, 8), NULL, 16);
+}
+
 const char *page_office(const struct page *p, const struct op *op, const char *const *values)
 {
     if (op->param_count == 0)
@@ -102,8 +107,7 @@ const char *page_office(const struct page *p, const struct op *op, const char *c
     return strlen(values[0]) < 9 || strcmp(op->segments[0], "organisations") == 0 ||
                    strcmp(op->segments[0], "people") == 0
                ? NULL
-               : arena_printf(p->view.arena, "%ld",
-                              strtol(arena_ndup(p->view.arena, values[0], 8), NULL, 16));
+               : arena_printf(p->view.arena, "%ld", page_office_of(p, values[0]));
 }
 
 /* An old cookie is as good as none. */
@@ -165,6 +169,20 @@ void page_show(struct page *p, int status, const char *name, const char *title, 
     visit_header(p->visit, "Vary", "Cookie");
 }
 
+void page_show_bare(struct page *p, const char *name, json_t *data)
+{
+    struct err err = {0};
+
+    json_object_set_new(data, "assets", json_string(site_assets(p->site)));
+    p->visit->status = 200;
+    if (template_render(site_templates(p->site), name, p->view.chinese, data, &p->visit->out, &err)) {
+        p->visit->status = 500;
+        buf_text(&p->visit->out, err.detail);
+    }
+    json_decref(data);
+    visit_header(p->visit, "Cache-Control", "no-cache");
+}
+
 void page_problem(struct page *p, const struct answer *answer, const struct err *err)
 {
     const json_t *j = answer->json;
@@ -215,6 +233,10 @@ static void show_page(struct page *p)
         page_login(p);
     else if (strcmp(p->path, "/logout") == 0)
         page_logout(p);
+    else if (strcmp(p->path, "/open-data") == 0)
+        page_open_data(p);
+    else if (page_notice(p) || page_feed(p))
+        return;
     else if (op && strcmp(op->method, "get") != 0 && op_fits(op, p->path, values, p->view.arena))
         (strcmp(op->id, "bid_submit") == 0 ? page_bid : page_do)(p, op, values);
     else if ((op = spec_find(p->view.spec, "guide")) && op_fits(op, p->path, values, p->view.arena))
@@ -239,6 +261,11 @@ void site_visit(void *arg, struct visit *v)
 
     if (strncmp(v->url, "/assets/", 8) == 0) {
         show_asset(s, v);
+    } else if (strncmp(v->url, "/api/", 5) == 0) {
+        /* Where no proxy stands before both, the API is at its own address. */
+        visit_to(v, arena_printf(v->arena, "%s%s", site_api(s), v->url));
+    } else if (page_for_programs(&p)) {
+        visit_header(v, "Cache-Control", "max-age=3600");
     } else if ((chinese || english) && (v->url[3] == '/' || !v->url[3])) {
         p.path = v->url[3] ? v->url + 3 : "/";
         load_me(&p);

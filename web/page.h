@@ -32,6 +32,8 @@ const char *page_link(const struct page *p, const char *thing, const json_t *obj
 
 /* Answers with the template `name` filled with `data` (taken over), in the frame of every page. */
 void page_show(struct page *p, int status, const char *name, const char *title, json_t *data);
+/* The same without a frame: the template is the whole answer. */
+void page_show_bare(struct page *p, const char *name, json_t *data);
 /* Answers with what the API refused, or with `err` where it could not be asked. */
 void page_problem(struct page *p, const struct answer *answer, const struct err *err);
 
@@ -43,7 +45,19 @@ void page_thing(struct page *p);        /* any question of the API */
 void page_do(struct page *p, const struct op *op, const char *const *values);   /* any act */
 void page_tender(struct page *p, const struct op *op, const char *const *values, const json_t *tender);
 
+bool page_notice(struct page *p);       /* a notice, its print view or its text; false: the path is none */
+bool page_feed(struct page *p);         /* .atom or .ics of a question; false: the path is none */
+bool page_for_programs(struct page *p); /* robots.txt, sitemap.xml, security.txt */
+void page_open_data(struct page *p);
+
 /* ---- parts of pages of things ---- */
+
+/* "?text=..": the visitor's query, as far as the API takes it. */
+const char *page_query(struct page *p, const struct op *op);
+/* The office in an id (docs/api.md). */
+long page_office_of(const struct page *p, const char *id);
+/* A text as the path of a QR code, of 1 x 1 squares, with its quiet zone of 4. */
+const char *page_qr(const struct page *p, const char *text);
 
 /* "menu": what the visitor may do here. */
 void page_put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data);

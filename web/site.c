@@ -23,8 +23,23 @@ struct site {
     pthread_mutex_t lock;
     struct asker *spare[64];
     int spare_count, spare_max;
-    const char *api, *uploads;
+    const char *api, *uploads, *url, *contact;
 };
+
+const char *site_url(const struct site *s)
+{
+    return s->url;
+}
+
+const char *site_api(const struct site *s)
+{
+    return s->api;
+}
+
+const char *site_contact(const struct site *s)
+{
+    return s->contact;
+}
 
 const struct spec *site_spec(const struct site *s)
 {
@@ -217,6 +232,8 @@ int site_open(const struct site_config *config, struct site **ret, struct err *e
     s->arena = arena_new(0);
     s->api = config->api;
     s->uploads = config->uploads;
+    s->url = config->url;
+    s->contact = config->contact;
     s->spare_max = config->threads < (int)LENGTH(s->spare) ? config->threads : (int)LENGTH(s->spare);
     pthread_mutex_init(&s->lock, NULL);
     status = templates_open(config->templates, &s->templates, err);

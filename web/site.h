@@ -13,12 +13,20 @@
 
 struct site;
 
-struct site_config { const char *api, *uploads, *templates, *assets; int threads; };
+struct site_config {
+    const char *api, *uploads, *templates, *assets;
+    const char *url;            /* of the pages, as readers see it: "https://linli.example" */
+    const char *contact;        /* for security.txt: "mailto:.."; NULL: none */
+    int threads;
+};
 
 /* Asks the API for its description, waiting up to 30 s for it to be there. */
 int site_open(const struct site_config *config, struct site **ret, struct err *err) MUST_USE;
 void site_close(struct site *s);
 
+const char *site_url(const struct site *s);
+const char *site_api(const struct site *s);
+const char *site_contact(const struct site *s);
 const struct spec *site_spec(const struct site *s);
 const struct templates *site_templates(const struct site *s);
 /* "/assets/<digest>": where files lie; another digest when any of them changes. */

@@ -148,14 +148,14 @@ bool file_read(const string &path, string *ret)
 
 int load(struct templates *t, const string &folder, const string &file, struct err *err)
 {
-    const string name = file.substr(0, file.size() - 5);
+    const string name = file.substr(0, file.rfind('.'));
     string text;
 
     if (!file_read(folder + "/" + file, &text))
         return err_set(err, E_BROKEN, "server/broken", "cannot read %s/%s", folder.c_str(), file.c_str());
     for (const char *language : languages) {
         const bool chinese = language[0] == 'z';
-        string said = "{{%AUTOESCAPE context=\"HTML\"}}";
+        string said = file.compare(file.rfind('.'), string::npos, ".xml") == 0 ? "{{%AUTOESCAPE context=\"XML\"}}" : "{{%AUTOESCAPE context=\"HTML\"}}";
         const int status = translate(text, chinese, file.c_str(), &said, err);
 
         if (status)
@@ -177,7 +177,8 @@ int load_all(struct templates *t, const char *folder, struct err *err)
         return err_set(err, E_BROKEN, "server/broken", "there is no folder %s", folder);
     while ((e = readdir(d))) {
         const string name = e->d_name;
-        if (name.size() > 5 && name.compare(name.size() - 5, 5, ".html") == 0)
+        const size_t dot = name.rfind('.');
+        if (dot != string::npos && dot > 0 && (name.compare(dot, string::npos, ".html") == 0 || name.compare(dot, string::npos, ".xml") == 0))
             files.push_back(name);
     }
     closedir(d);

@@ -24,7 +24,7 @@
 
 struct templates;
 
-/* Reads every *.html of the folder, once for each language.  E_BROKEN names the file that does not parse, or the
+/* Reads every *.html and *.xml of the folder, once for each language.  E_BROKEN names the file that does not parse, or the
  * text that web/words.def lacks. */
 int templates_open(const char *folder, struct templates **ret, struct err *err);
 void templates_close(struct templates *t);

@@ -377,24 +377,20 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
     page_show(p, 200, "list", op_title(p, op), data);
 }
 
-/* The visitor's query, as far as the API takes it; an empty field of a search is none. */
-static const char *asked(struct page *p, const struct op *op)
+/* An empty field of a search is none. */
+const char *page_query(struct page *p, const struct op *op)
 {
     CLEANUP(buf_free) struct buf out = {0};
     const struct form_values *q = &p->visit->query;
-    char mark = '?';
 
-    buf_text(&out, p->path);
     for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
         if (strcmp(q->items[i].name, "done") == 0 || op->shape == OP_ONE || !plain_name(q->items[i].name) ||
             !*q->items[i].value)
             continue;
-        buf_char(&out, mark);
-        buf_printf(&out, "%s=", q->items[i].name);
+        buf_printf(&out, "%c%s=", out.size ? '&' : '?', q->items[i].name);
         put_encoded(&out, q->items[i].value);
-        mark = '&';
     }
-    return arena_ndup(p->view.arena, out.data, out.size);
+    return out.size ? arena_ndup(p->view.arena, out.data, out.size) : "";
 }
 
 /* A file of the API goes through as it is, never to be shown as a page of ours. */
@@ -419,7 +415,7 @@ void page_thing(struct page *p)
     struct answer answer = {0};
     struct err err = {0};
 
-    if (!op || page_ask(p, asked(p, op), &answer, &err))
+    if (!op || page_ask(p, arena_printf(p->view.arena, "%s%s", p->path, page_query(p, op)), &answer, &err))
         page_problem(p, &answer, &err);
     else if (answer.status == 200 && answer.file.size)
         show_file(p, &answer);

@@ -1,5 +1,5 @@
 -- What is open for bids at any office, the first deadline first; $4: only those whose title holds it.
-SELECT t.id, t.office_id AS office, o.name AS office_name, t.number, t.title, t.category, t.regime, t.mechanism, t.budget_fen, t.deadline,
+SELECT t.id, t.office_id AS office, o.name AS office_name, t.number, t.title, t.category, t.regime, t.mechanism, t.budget_fen, t.deadline, t.published,
        t.deadline AS _c0, t.id AS _c1
 FROM linli.tender t JOIN linli.office o ON o.office_id = t.office_id
 WHERE t.state = 'bidding'
