@@ -5,6 +5,7 @@ include(CMakePackageConfigHelpers)
 install(DIRECTORY plugins/include/linli DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY sql DESTINATION ${CMAKE_INSTALL_DATADIR}/linli PATTERN query EXCLUDE)
 install(DIRECTORY web/templates web/assets DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/web)
+install(PROGRAMS web/pdf DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/web)
 install(DIRECTORY config/rules config/calendar DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/config)
 # What `linli plugin new` begins with.
 install(DIRECTORY config/plugin DESTINATION ${CMAKE_INSTALL_DATADIR}/linli/config)

@@ -293,30 +293,38 @@ static const char *method_of(const struct op *op, struct arena *arena)
     return name;
 }
 
-static void do_it(struct page *p, const struct op *op, const char *const *values)
+int page_act(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err)
 {
     const struct form_values *sent = &p->visit->fields;
-    const char *etag = visit_value(sent, "_match"), *key = visit_value(sent, "_key");
-    json_t *plain = form_body(op->form, sent, p->view.arena), *schema = schema_here(p, op, values, plain);
-    json_t *body = op->form ? form_body(schema, sent, p->view.arena) : NULL;
+    const char *etag = visit_value(sent, "_match");
     char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
     struct question q = {.method = method_of(op, p->view.arena),
                          .path = p->path,
                          .body = text,
                          .csrf = visit_value(sent, "_csrf"),
-                         .key = op->keyed ? key : NULL,
+                         .key = op->keyed ? visit_value(sent, "_key") : NULL,
                          .if_match = op->matched && etag && *etag ? etag : NULL};
+    const int status = page_tell(p, &q, ret, err);
+
+    free(text);
+    return status;
+}
+
+static void do_it(struct page *p, const struct op *op, const char *const *values)
+{
+    const struct form_values *sent = &p->visit->fields;
+    json_t *plain = form_body(op->form, sent, p->view.arena), *schema = schema_here(p, op, values, plain);
+    json_t *body = op->form ? form_body(schema, sent, p->view.arena) : NULL;
     struct answer answer = {0};
     struct err err = {0};
 
-    if (page_tell(p, &q, &answer, &err))
+    if (page_act(p, op, body, &answer, &err))
         page_problem(p, &answer, &err);
     else if (answer.status < 300)
         go_on(p, op, values, &answer);
     else
         show_form(p, op, values, body, answer.json, answer.status);
     answer_free(&answer);
-    free(text);
     json_decref(body);
     json_decref(schema);
     json_decref(plain);

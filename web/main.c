@@ -20,11 +20,12 @@ static const char usage[] =
     "  --url URL          对外网址，用于订阅和二维码 / the pages as readers see them, for feeds and QR "
     "codes\n"
     "  --contact URI      安全联系方式 / whom to tell of a security problem (mailto:..), for security.txt\n"
+    "  --pdf PROGRAM      制作 PDF 的程序 / what makes PDF of HTML (WEB/pdf, by WeasyPrint)\n"
     "  --web FOLDER       模板与文件所在 / folder of templates/ and assets/\n"
     "  --threads N        线程数 / threads, 1..64 (8)\n";
 
 struct settings {
-    const char *api, *uploads, *listen, *web, *url, *contact;
+    const char *api, *uploads, *listen, *web, *url, *contact, *pdf;
     int64_t threads;
 };
 
@@ -37,15 +38,12 @@ static const char *env(const char *name, const char *otherwise)
 
 static int read_arguments(int argc, char **argv, struct settings *s)
 {
-    static const struct option options[] = {{"api", required_argument, NULL, 'a'},
-                                            {"uploads", required_argument, NULL, 'u'},
-                                            {"listen", required_argument, NULL, 'l'},
-                                            {"web", required_argument, NULL, 'w'},
-                                            {"threads", required_argument, NULL, 't'},
-                                            {"url", required_argument, NULL, 'p'},
-                                            {"contact", required_argument, NULL, 'c'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"api", required_argument, NULL, 'a'},     {"uploads", required_argument, NULL, 'u'},
+        {"listen", required_argument, NULL, 'l'},  {"web", required_argument, NULL, 'w'},
+        {"threads", required_argument, NULL, 't'}, {"url", required_argument, NULL, 'p'},
+        {"contact", required_argument, NULL, 'c'}, {"pdf", required_argument, NULL, 'f'},
+        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
     int c;
 
     *s = (struct settings){env("LINLI_PORTAL_API", "http://127.0.0.1:8080"),
@@ -54,6 +52,7 @@ static int read_arguments(int argc, char **argv, struct settings *s)
                            env("LINLI_PORTAL_WEB", NULL),
                            env("LINLI_PORTAL_URL", NULL),
                            env("LINLI_PORTAL_CONTACT", NULL),
+                           env("LINLI_PORTAL_PDF", NULL),
                            THREADS};
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (c == 'a')
@@ -68,6 +67,8 @@ static int read_arguments(int argc, char **argv, struct settings *s)
             s->url = optarg;
         else if (c == 'c')
             s->contact = optarg;
+        else if (c == 'f')
+            s->pdf = optarg;
         else if (c == 'h')
             exit(fputs(usage, stdout) < 0);
         else if (c != 't' || !int_parse(optarg, 1, 64, &s->threads))
@@ -80,13 +81,15 @@ static int serve(const struct settings *s, const sigset_t *ends, struct err *err
 {
     struct arena *arena = arena_new(0);
     const char *web = s->web ? s->web : config_folder(arena, "web");
-    const struct site_config config = {s->api,
-                                       s->uploads,
-                                       arena_printf(arena, "%s/templates", web),
-                                       arena_printf(arena, "%s/assets", web),
-                                       s->url ? s->url : arena_printf(arena, "http://%s", s->listen),
-                                       s->contact,
-                                       (int)s->threads};
+    const struct site_config config = {.api = s->api,
+                                       .uploads = s->uploads,
+                                       .templates = arena_printf(arena, "%s/templates", web),
+                                       .assets = arena_printf(arena, "%s/assets", web),
+                                       .url = s->url ? s->url : arena_printf(arena, "http://%s", s->listen),
+                                       .contact = s->contact,
+                                       .pdf = s->pdf ? s->pdf : arena_printf(arena, "%s/pdf", web),
+                                       .pdf_styles = arena_printf(arena, "%s/assets/print.css", web),
+                                       .threads = (int)s->threads};
     struct site *site = NULL;
     struct http *http = NULL;
     int status = site_open(&config, &site, err), got;

@@ -271,6 +271,23 @@ static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
     return data;
 }
 
+/* Of the HTML that is to be shown. */
+static void make_pdf(struct page *p)
+{
+    CLEANUP(buf_free) struct buf html = {0};
+    struct answer none = {0};
+    struct err err = {0};
+
+    buf_add(&html, p->visit->out.data, p->visit->out.size);
+    buf_clear(&p->visit->out);
+    if (p->visit->status == 200 && site_pdf(p->site, &html, &p->visit->out, &err)) {
+        p->visit->header_count = 0;
+        page_problem(p, &none, &err);
+    } else {
+        p->visit->type = "application/pdf";
+    }
+}
+
 static void show(struct page *p, const char *id, const char *form, const json_t *notice)
 {
     json_t *data = notice_data(p, id, notice);
@@ -280,9 +297,11 @@ static void show(struct page *p, const char *id, const char *form, const json_t 
         p->visit->type = "text/plain; charset=utf-8";
         text_of(p, data, &p->visit->out);
         json_decref(data);
-    } else if (strcmp(form, "print") == 0) {
+    } else if (strcmp(form, "print") == 0 || strcmp(form, "pdf") == 0) {
         json_object_set_new(data, "qr", json_string(page_qr(p, page_text(data, "address"))));
         page_show_bare(p, "print", data);
+        if (strcmp(form, "pdf") == 0)
+            make_pdf(p);
     } else {
         page_show(p, 200, "notice", page_text(notice, "title"), data);
     }
@@ -298,7 +317,7 @@ bool page_notice(struct page *p)
     if (strncmp(p->path, head, sizeof head - 1) != 0)
         return false;
     form = strchr(id, '/');
-    if (form && strcmp(form, "/print") != 0 && strcmp(form, "/text") != 0)
+    if (form && strcmp(form, "/print") != 0 && strcmp(form, "/pdf") != 0 && strcmp(form, "/text") != 0)
         return false;
     id = form ? arena_ndup(p->view.arena, id, (size_t)(form - id)) : id;
     if (!uuid_ok(id))

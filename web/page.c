@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/text.h"
+
 #include "web/words.h"
 
 static const char *const titles[][2] = {{"页面不存在", "There is no such page"},
@@ -128,6 +130,12 @@ static void load_me(struct page *p)
 
 /* ---- the frame ---- */
 
+/* Large type is a cookie, for whoever wants it. */
+static bool large(const struct visit *v)
+{
+    return v->cookie && strstr(v->cookie, "linli_type=large");
+}
+
 static json_t *frame(struct page *p, const char *title, const char *body)
 {
     const char *other = p->view.chinese ? "/en" : "/zh";
@@ -136,6 +144,7 @@ static json_t *frame(struct page *p, const char *title, const char *body)
                           arena_printf(p->view.arena, "%s%s", other, p->path), "here",
                           arena_printf(p->view.arena, "%s%s", p->view.chinese ? "/zh" : "/en", p->path));
 
+    json_object_set_new(f, "large", json_boolean(large(p->visit)));
     if (p->me)
         json_object_set_new(
             f, "me",
@@ -189,9 +198,15 @@ void page_problem(struct page *p, const struct answer *answer, const struct err 
     const char *title = json_string_value(json_object_get(j, "title"));
     const char *detail = json_string_value(json_object_get(j, "detail"));
     const char *article = json_string_value(json_object_get(j, "article"));
-    const int status = err && err->code ? 503 : answer->status ? answer->status : 404;
+    const bool pdf = err && err->code && strncmp(err->type, "pdf/", 4) == 0;
+    const int status = pdf && err->code == E_ABSENT ? 501
+                       : err && err->code           ? 503
+                       : answer->status             ? answer->status
+                                                    : 404;
     json_t *data = json_object();
 
+    if (pdf)
+        title = p->view.chinese ? err->zh : err->detail;
     if (!title)
         title = titles[status == 503][!p->view.chinese];
     json_object_set_new(data, "status", json_integer(status));
@@ -221,6 +236,32 @@ static void show_asset(struct site *s, struct visit *v)
     visit_header(v, "Cache-Control", "public, max-age=31536000, immutable");
 }
 
+typedef void form_fn(struct page *p, const struct op *op, const char *const *values);
+
+/* Acts with a page of their own. */
+static form_fn *form_page(const struct op *op)
+{
+    static const struct {
+        const char *op;
+        form_fn *fn;
+    } own[] = {{"bid_submit", page_bid}, {"ballot_cast", page_vote}, {"marks_put", page_marks}};
+
+    for (size_t i = 0; i < LENGTH(own); i++)
+        if (strcmp(own[i].op, op->id) == 0)
+            return own[i].fn;
+    return page_do;
+}
+
+void page_size(struct page *p)
+{
+    const char *next = visit_value(&p->visit->query, "next");
+
+    visit_header(p->visit, "Set-Cookie",
+                 large(p->visit) ? "linli_type=; Path=/; Max-Age=0; SameSite=Lax"
+                                 : "linli_type=large; Path=/; Max-Age=31536000; SameSite=Lax");
+    visit_to(p->visit, next && next[0] == '/' && next[1] != '/' && next[1] != '\\' ? next : "/");
+}
+
 static void show_page(struct page *p)
 {
     const char *doing = visit_value(&p->visit->query, "do");
@@ -233,12 +274,14 @@ static void show_page(struct page *p)
         page_login(p);
     else if (strcmp(p->path, "/logout") == 0)
         page_logout(p);
+    else if (strcmp(p->path, "/size") == 0)
+        page_size(p);
     else if (strcmp(p->path, "/open-data") == 0)
         page_open_data(p);
     else if (page_notice(p) || page_feed(p))
         return;
     else if (op && strcmp(op->method, "get") != 0 && op_fits(op, p->path, values, p->view.arena))
-        (strcmp(op->id, "bid_submit") == 0 ? page_bid : page_do)(p, op, values);
+        form_page(op)(p, op, values);
     else if ((op = spec_find(p->view.spec, "guide")) && op_fits(op, p->path, values, p->view.arena))
         page_guide(p, op, values);
     else

@@ -71,7 +71,14 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
 const char *page_office(const struct page *p, const struct op *op, const char *const *values);
 void page_bid(struct page *p, const struct op *op, const char *const *values);  /* the act bid_submit */
 
+void page_vote(struct page *p, const struct op *op, const char *const *values); /* the act ballot_cast */
+void page_marks(struct page *p, const struct op *op, const char *const *values);        /* the act marks_put */
+void page_size(struct page *p);         /* the switch of large type */
+
 /* ---- for acts ---- */
+
+/* Sends the act at the path of the page with this body and what the form carries besides (_key, _csrf, _match). */
+int page_act(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err) MUST_USE;
 
 /* A fresh Idempotency-Key. */
 const char *page_key(const struct page *p);

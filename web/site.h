@@ -17,6 +17,7 @@ struct site_config {
     const char *api, *uploads, *templates, *assets;
     const char *url;            /* of the pages, as readers see it: "https://linli.example" */
     const char *contact;        /* for security.txt: "mailto:.."; NULL: none */
+    const char *pdf, *pdf_styles;       /* the program that makes PDF, and the styles it is given */
     int threads;
 };
 
@@ -24,6 +25,8 @@ struct site_config {
 int site_open(const struct site_config *config, struct site **ret, struct err *err) MUST_USE;
 void site_close(struct site *s);
 
+/* Chinese fonts make a PDF a matter of seconds and of a whole core: one at a time (E_BUSY). */
+int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err *err) MUST_USE;
 const char *site_url(const struct site *s);
 const char *site_api(const struct site *s);
 const char *site_contact(const struct site *s);

@@ -190,11 +190,32 @@ static json_t *step_of(const struct page *p, struct line *line, const json_t *ph
     return step;
 }
 
+/* What the visitor came for in this phase, at hand: to vote, to mark. */
+static void put_way(const struct page *p, const json_t *lot, json_t *line)
+{
+    static const struct {
+        const char *kind, *op, *path, *label;
+    } ways[] = {{"voting", "ballot_cast", "ballot", "cast"},
+                {"evaluating", "marks_put", "marks", "my_marks"}};
+
+    for (size_t i = 0; i < LENGTH(ways); i++) {
+        const struct op *op = spec_find(p->view.spec, ways[i].op);
+
+        if (op && page_may(p, op) && strcmp(page_text(lot, "phase_kind"), ways[i].kind) == 0)
+            json_object_set_new(
+                line, "way",
+                json_pack("{s:s, s:s}", "href",
+                          view_path(&p->view, arena_printf(p->view.arena, "/lots/%s/%s?do=%s",
+                                                           page_text(lot, "id"), ways[i].path, op->id)),
+                          "label", words_text(ways[i].label, p->view.chinese)));
+    }
+}
+
 static json_t *line_of(const struct page *p, const json_t *plan, const json_t *milestones, const json_t *lot,
                        bool alone)
 {
     struct line line = {plan, milestones, lot, "done", 0};
-    json_t *steps = json_array();
+    json_t *steps = json_array(), *made;
     const json_t *phase;
     size_t i;
 
@@ -203,9 +224,11 @@ static json_t *line_of(const struct page *p, const json_t *plan, const json_t *m
                        phase) if (strcmp(page_text(phase, "kind"), "void") != 0 ||
                                   strcmp(page_text(phase, "code"), page_text(lot, "phase")) == 0)
         json_array_append_new(steps, step_of(p, &line, phase));
-    return json_pack("{s:s, s:s, s:s, s:s, s:o}", "lot", alone ? "" : page_text(lot, "title"), "tone",
+    made = json_pack("{s:s, s:s, s:s, s:s, s:o}", "lot", alone ? "" : page_text(lot, "title"), "tone",
                      page_text(lot, "state"), "state", view_word(&p->view, "state", page_text(lot, "state")),
                      "reason", page_text(lot, "reason"), "steps", steps);
+    put_way(p, lot, made);
+    return made;
 }
 
 /* ---- the result, as far as it is told ---- */

@@ -1,0 +1,347 @@
+/* The score sheets of a member of a panel: who has an interest first, the bids side by side, one sheet a bid.
+ */
+#include <string.h>
+
+#include "core/base/text.h"
+#include "web/page.h"
+#include "web/words.h"
+
+struct marks {
+    struct page *p;
+    const struct op *op;
+    const char *lot;
+    struct answer panel, bids, criteria, own;
+    const char *bid; /* whose sheet is open; "": the overview */
+};
+
+static struct answer asked(const struct marks *m, const char *part)
+{
+    struct answer answer = {0};
+    struct err err;
+
+    if (page_ask(m->p, arena_printf(m->p->view.arena, "/lots/%s/%s", m->lot, part), &answer, &err))
+        answer = (struct answer){0};
+    return answer;
+}
+
+static const json_t *items_of(const struct answer *answer)
+{
+    return answer->status == 200 ? json_object_get(answer->json, "items") : NULL;
+}
+
+/* ---- one's own marks ---- */
+
+static const json_t *sheet_of(const struct marks *m, const char *bid)
+{
+    const json_t *sheet;
+    size_t i;
+
+    json_array_foreach(items_of(&m->own), i,
+                       sheet) if (json_is_true(json_object_get(sheet, "own")) &&
+                                  strcmp(page_text(sheet, "bid"), bid) == 0) return sheet;
+    return NULL;
+}
+
+static const json_t *mark_of(const json_t *sheet, const char *criterion)
+{
+    const json_t *mark;
+    size_t i;
+
+    json_array_foreach(json_object_get(sheet, "marks"), i,
+                       mark) if (strcmp(page_text(mark, "criterion"), criterion) == 0) return mark;
+    return NULL;
+}
+
+/* Those people judge; the rest is counted. */
+static bool judged(const json_t *criterion)
+{
+    return strcmp(page_text(criterion, "by"), "judges") == 0;
+}
+
+static const json_t *criteria_of(const struct marks *m)
+{
+    return json_object_get(json_object_get(m->criteria.json, "criteria"), "items");
+}
+
+static size_t count_judged(const struct marks *m)
+{
+    const json_t *criterion;
+    size_t i, count = 0;
+
+    json_array_foreach(criteria_of(m), i, criterion) count += judged(criterion);
+    return count;
+}
+
+static const char *name_of(const struct marks *m, const json_t *thing)
+{
+    return page_text(json_object_get(thing, "name"), m->p->view.chinese ? "zh" : "en");
+}
+
+/* ---- the overview: criteria by bids ---- */
+
+static const char *sheet_href(const struct marks *m, const json_t *bid)
+{
+    return arena_printf(m->p->view.arena, "%s?do=%s&bid=%s", view_path(&m->p->view, m->p->path), m->op->id,
+                        page_text(bid, "id"));
+}
+
+static json_t *head_of(const struct marks *m, const json_t *bid)
+{
+    const json_t *sheet = sheet_of(m, page_text(bid, "id"));
+    const size_t all = count_judged(m), there = json_array_size(json_object_get(sheet, "marks"));
+    const bool locked = strcmp(page_text(sheet, "state"), "locked") == 0;
+
+    return json_pack("{s:s, s:I, s:s, s:I, s:I, s:b, s:b}", "href", sheet_href(m, bid), "number",
+                     json_integer_value(json_object_get(bid, "number")), "name", page_text(bid, "name"),
+                     "there", (json_int_t)there, "all", (json_int_t)all, "locked", locked, "missing",
+                     !locked && there < all);
+}
+
+static json_t *row_of(const struct marks *m, const json_t *criterion)
+{
+    json_t *cells = json_array();
+    const json_t *bid;
+    size_t i;
+
+    json_array_foreach(items_of(&m->bids), i, bid)
+    {
+        const json_t *mark = mark_of(sheet_of(m, page_text(bid, "id")), page_text(criterion, "code"));
+        json_array_append_new(cells,
+                              json_pack("{s:s, s:b}", "value", page_text(mark, "value"), "gap", !mark));
+    }
+    return json_pack("{s:s, s:s, s:o}", "name", name_of(m, criterion), "weight",
+                     page_text(criterion, "weight"), "cells", cells);
+}
+
+static void put_overview(const struct marks *m, json_t *data)
+{
+    json_t *heads = json_array(), *rows = json_array();
+    const json_t *one;
+    bool missing = false, open = false;
+    size_t i;
+
+    json_array_foreach(items_of(&m->bids), i, one)
+    {
+        json_t *head = head_of(m, one);
+        missing = missing || json_is_true(json_object_get(head, "missing"));
+        open = open || !json_is_true(json_object_get(head, "locked"));
+        json_array_append_new(heads, head);
+    }
+    json_array_foreach(criteria_of(m), i, one) if (judged(one)) json_array_append_new(rows, row_of(m, one));
+    json_object_set_new(data, "overview",
+                        json_pack("{s:o, s:o, s:b, s:b, s:s}", "heads", heads, "rows", rows, "missing",
+                                  missing, "ready", open && !missing, "lock",
+                                  arena_printf(m->p->view.arena, "%s/lock?do=marks_lock",
+                                               view_path(&m->p->view, m->p->path))));
+}
+
+/* ---- one sheet ---- */
+
+static const json_t *bid_of(const struct marks *m)
+{
+    const json_t *bid;
+    size_t i;
+
+    json_array_foreach(items_of(&m->bids), i, bid) if (strcmp(page_text(bid, "id"), m->bid) == 0) return bid;
+    return NULL;
+}
+
+/* The bid after this one, whose sheet comes next; NULL: it was the last. */
+static const json_t *next_of(const struct marks *m)
+{
+    const json_t *items = items_of(&m->bids);
+
+    for (size_t i = 0; i + 1 < json_array_size(items); i++)
+        if (strcmp(page_text(json_array_get(items, i), "id"), m->bid) == 0)
+            return json_array_get(items, i + 1);
+    return NULL;
+}
+
+static const char *sent(const struct marks *m, const char *what, const char *criterion)
+{
+    return visit_value(&m->p->visit->fields, arena_printf(m->p->view.arena, "%s.%s", what, criterion));
+}
+
+/* What was typed, else what is kept. */
+static const char *now_of(const struct marks *m, const char *what, const char *criterion)
+{
+    const char *typed = sent(m, what, criterion);
+
+    return typed ? typed : page_text(mark_of(sheet_of(m, m->bid), criterion), what);
+}
+
+static const char *error_at(const json_t *problem, const char *pointer)
+{
+    const json_t *e;
+    size_t i;
+
+    json_array_foreach(json_object_get(problem, "errors"), i,
+                       e) if (strcmp(page_text(e, "pointer"), pointer) == 0) return page_text(e, "detail");
+    return "";
+}
+
+static json_t *lines_of(const struct marks *m, const json_t *problem)
+{
+    const struct page *p = m->p;
+    json_t *lines = json_array();
+    const json_t *c;
+    size_t i, filled = 0;
+
+    json_array_foreach(criteria_of(m), i, c)
+    {
+        const char *code = page_text(c, "code"), *value = now_of(m, "value", code),
+                   *high = page_text(c, "high");
+        const char *at = arena_printf(p->view.arena, "sheets.0.marks.%zu", filled);
+
+        if (!judged(c))
+            continue;
+        filled += *value || *now_of(m, "reason", code);
+        json_array_append_new(
+            lines, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "code", code, "id", at, "name",
+                             name_of(m, c), "weight", page_text(c, "weight"), "low", page_text(c, "low"),
+                             "high", high, "value", value, "reason", now_of(m, "reason", code), "error",
+                             error_at(problem, arena_printf(p->view.arena, "/sheets/0/marks/%zu/value",
+                                                            filled ? filled - 1 : 0))));
+    }
+    return lines;
+}
+
+static void put_sheet(const struct marks *m, const json_t *problem, json_t *data)
+{
+    const struct page *p = m->p;
+    const json_t *bid = bid_of(m), *content = json_object_get(bid, "content"), *file;
+    json_t *files = json_array();
+    const char *price = page_text(bid, "price");
+    size_t i;
+    json_t *sheet =
+        json_pack("{s:s, s:s, s:s, s:I, s:s, s:o, s:o}", "action", sheet_href(m, bid), "key", page_key(p),
+                  "csrf", p->csrf ? p->csrf : "", "number",
+                  json_integer_value(json_object_get(bid, "number")), "name", page_text(bid, "name"), "lines",
+                  lines_of(m, problem), ">fields", view_fields(&p->view, json_object_get(content, "fields")));
+
+    json_array_foreach(json_object_get(bid, "files"), i, file) json_array_append_new(
+        files, json_pack("{s:s, s:s}", "href",
+                         view_path(&p->view, arena_printf(p->view.arena, "/attachments/%s/file",
+                                                          page_text(file, "attachment"))),
+                         "name", page_text(file, "name")));
+    json_object_set_new(sheet, "files", files);
+    if (*price)
+        json_object_set_new(sheet, "price", json_string(view_money(&p->view, price)));
+    json_object_set_new(sheet, "locked",
+                        json_boolean(strcmp(page_text(sheet_of(m, m->bid), "state"), "locked") == 0));
+    json_object_set_new(sheet, "last", json_boolean(!next_of(m)));
+    json_object_set_new(data, "sheet", sheet);
+    if (problem)
+        json_object_set_new(data, ">summary", page_summary(p, problem));
+}
+
+/* ---- first of all: signed in, and no interest ---- */
+
+/* What the member has to do before it reads a bid; NULL: nothing. */
+static json_t *before_of(const struct marks *m)
+{
+    const struct page *p = m->p;
+    const char *me = page_text(json_object_get(p->me, "person"), "id");
+    const json_t *member;
+    bool entered = false, declared = false;
+    size_t i;
+
+    if (!*me)
+        me = page_text(p->me, "id");
+    json_array_foreach(json_object_get(m->panel.json, "members"), i,
+                       member) if (strcmp(page_text(member, "person"), me) == 0)
+    {
+        entered = json_is_true(json_object_get(member, "signed_in"));
+        declared = json_is_true(json_object_get(member, "declared"));
+    }
+    if (m->panel.status != 200 || declared)
+        return NULL;
+    return json_pack("{s:b, s:b, s:s}", "enter", !entered, "declare", entered, "href",
+                     view_path(&p->view, arena_printf(p->view.arena,
+                                                      entered ? "/lots/%s/panel/declare?do=panel_declare"
+                                                              : "/lots/%s/panel/enter?do=panel_enter",
+                                                      m->lot)));
+}
+
+static void show(const struct marks *m, const json_t *problem, int status)
+{
+    struct page *p = m->p;
+    json_t *before = before_of(m);
+    json_t *data = json_pack(
+        "{s:s}", "here", arena_printf(p->view.arena, "%s?do=%s", view_path(&p->view, p->path), m->op->id));
+
+    if (visit_value(&p->visit->query, "saved"))
+        json_object_set_new(data, "saved", json_true());
+    if (before)
+        json_object_set_new(data, "before", before);
+    else if (json_array_size(items_of(&m->bids)) == 0)
+        json_object_set_new(data, "nothing", json_true());
+    else if (bid_of(m))
+        put_sheet(m, problem, data);
+    else
+        put_overview(m, data);
+    page_show(p, status, "marks", words_text("my_marks", p->view.chinese), data);
+}
+
+/* What is filled in; the rest is left for later. */
+static json_t *body_of(const struct marks *m)
+{
+    json_t *all = json_array();
+    const json_t *c;
+    size_t i;
+
+    json_array_foreach(criteria_of(m), i, c)
+    {
+        const char *value = sent(m, "value", page_text(c, "code")),
+                   *reason = sent(m, "reason", page_text(c, "code"));
+
+        if (judged(c) && ((value && *value) || (reason && *reason)))
+            json_array_append_new(all,
+                                  json_pack("{s:s, s:s, s:s}", "criterion", page_text(c, "code"), "value",
+                                            value ? value : "", "reason", reason ? reason : ""));
+    }
+    return json_pack("{s:[{s:s, s:o}]}", "sheets", "bid", m->bid, "marks", all);
+}
+
+static void take(const struct marks *m)
+{
+    struct page *p = m->p;
+    json_t *body = body_of(m);
+    const json_t *next = next_of(m);
+    struct answer answer = {0};
+    struct err err = {0};
+
+    if (page_act(p, m->op, body, &answer, &err))
+        page_problem(p, &answer, &err);
+    else if (answer.status < 300)
+        visit_to(p->visit, next && visit_value(&p->visit->fields, "_next")
+                               ? arena_printf(p->view.arena, "%s&saved=1", sheet_href(m, next))
+                               : arena_printf(p->view.arena, "%s?do=%s&saved=1", view_path(&p->view, p->path),
+                                              m->op->id));
+    else
+        show(m, answer.json, answer.status);
+    answer_free(&answer);
+    json_decref(body);
+}
+
+void page_marks(struct page *p, const struct op *op, const char *const *values)
+{
+    const char *bid = visit_value(&p->visit->query, "bid");
+    struct marks m = {.p = p, .op = op, .lot = values[0], .bid = bid ? bid : ""};
+    const struct err err = {0};
+
+    m.panel = asked(&m, "panel");
+    m.bids = asked(&m, "panel/bids");
+    m.criteria = asked(&m, "criteria");
+    m.own = asked(&m, "marks");
+    if (m.panel.status != 200)
+        page_problem(p, &m.panel, &err);
+    else if (p->visit->post && bid_of(&m))
+        take(&m);
+    else
+        show(&m, NULL, 200);
+    answer_free(&m.panel);
+    answer_free(&m.bids);
+    answer_free(&m.criteria);
+    answer_free(&m.own);
+}

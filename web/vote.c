@@ -1,0 +1,196 @@
+/* A resident's ballot: the proposals, what they cost, and the budget they share. */
+#include <string.h>
+
+#include "core/base/text.h"
+#include "web/page.h"
+#include "web/words.h"
+
+enum { PAGES = 4, BAR = 1000 };
+
+struct vote {
+    struct page *p;
+    const struct op *op;
+    const char *const *values;
+    struct answer lot, plan;
+    json_t *proposals; /* those one can vote for */
+    const char *way;   /* approval, cumulative, scoring, ordinal */
+};
+
+static int load(struct vote *v, struct answer *problem, struct err *err)
+{
+    struct page *p = v->p;
+    const char *tender, *cursor = "";
+    const json_t *one;
+    size_t i;
+    int status = page_ask(p, arena_printf(p->view.arena, "/lots/%s", v->values[0]), &v->lot, err);
+
+    if (status || v->lot.status != 200) {
+        *problem = v->lot;
+        v->lot = (struct answer){0};
+        return status ? status : 1;
+    }
+    tender = page_text(v->lot.json, "tender");
+    if ((status = page_ask(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender), &v->plan, err)))
+        return status;
+    for (int k = 0; k < PAGES && cursor && !status; k++) {
+        struct answer answer = {0};
+
+        status = page_ask(p,
+                          arena_printf(p->view.arena, "/tenders/%s/proposals?limit=100%s%s", tender,
+                                       *cursor ? "&cursor=" : "", cursor),
+                          &answer, err);
+        json_array_foreach(json_object_get(answer.json, "items"), i,
+                           one) if (strcmp(page_text(one, "state"), "open") == 0)
+            json_array_append(v->proposals, (json_t *)one);
+        cursor = json_string_value(json_object_get(answer.json, "next"));
+        cursor = cursor ? arena_dup(p->view.arena, cursor) : NULL;
+        answer_free(&answer);
+    }
+    v->way = page_text(json_object_get(v->plan.json, "scheme_options"), "ballots");
+    return status;
+}
+
+static const char *field(const struct vote *v, const char *name)
+{
+    const char *value = visit_value(&v->p->visit->fields, name);
+
+    return value ? value : "";
+}
+
+static const char *choice_of(const struct vote *v, const json_t *proposal)
+{
+    return field(
+        v, arena_printf(v->p->view.arena, "c-%lld", json_integer_value(json_object_get(proposal, "number"))));
+}
+
+static bool ticks(const struct vote *v)
+{
+    return strcmp(v->way, "approval") == 0 || !*v->way;
+}
+
+/* ---- the page ---- */
+
+static json_t *proposal_of(const struct vote *v, const json_t *proposal)
+{
+    const struct page *p = v->p;
+    const json_t *content = json_object_get(proposal, "content");
+    const long long number = json_integer_value(json_object_get(proposal, "number"));
+    const char *sent = choice_of(v, proposal);
+
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:b}", "name",
+                     arena_printf(p->view.arena, "c-%lld", number), "title", page_text(content, "title"),
+                     "body", page_text(content, "body"), "place", page_text(content, "place"), "for",
+                     page_text(content, "beneficiaries"), "cost",
+                     view_money(&p->view, page_text(proposal, "price")), "number", (json_int_t)number,
+                     "value", sent, "chosen", *sent != '\0');
+}
+
+/* What was chosen costs, of what there is. */
+static void put_bar(const struct vote *v, json_t *data)
+{
+    const struct page *p = v->p;
+    const char *budget = page_text(v->lot.json, "budget");
+    int64_t all = 0, sum = 0, one;
+    char text[MONEY_TEXT];
+    const json_t *proposal;
+    size_t i;
+
+    if (!money_parse(budget, false, &all) || all <= 0)
+        return;
+    json_array_foreach(v->proposals, i, proposal) if (*choice_of(v, proposal) &&
+                                                      money_parse(page_text(proposal, "price"), false, &one))
+        sum += one;
+    money_print(sum, text);
+    json_object_set_new(data, "bar",
+                        json_pack("{s:s, s:s, s:I, s:b, s:b}", "budget", view_money(&p->view, budget), "sum",
+                                  view_money(&p->view, text), "width",
+                                  (json_int_t)(sum > all ? BAR : sum * BAR / all), "over", sum > all,
+                                  "checked", v->p->visit->post));
+}
+
+static void show(const struct vote *v, const json_t *problem, int status)
+{
+    struct page *p = v->p;
+    json_t *proposals = json_array();
+    const json_t *proposal;
+    const char *area = field(v, "area");
+    size_t i;
+    json_t *data = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s}", "action",
+        arena_printf(p->view.arena, "%s?do=%s", view_path(&p->view, p->path), v->op->id), "key", page_key(p),
+        "area", area, "lot", page_text(v->lot.json, "title"), "back",
+        view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", page_text(v->lot.json, "tender"))));
+
+    json_array_foreach(v->proposals, i, proposal) json_array_append_new(proposals, proposal_of(v, proposal));
+    json_object_set_new(data, ticks(v) ? "ticks" : "numbers", json_pack("{s:o}", "proposals", proposals));
+    json_object_set_new(data, arena_printf(p->view.arena, "way_%s", *v->way ? v->way : "approval"),
+                        json_true());
+    put_bar(v, data);
+    if (problem)
+        json_object_set_new(data, ">summary", page_summary(p, problem));
+    page_show(p, status, "vote", words_text("vote", p->view.chinese), data);
+}
+
+/* ---- what was sent ---- */
+
+static json_t *body_of(const struct vote *v)
+{
+    json_t *choices = json_array(), *body = json_pack("{s:o}", "choices", choices);
+    const json_t *proposal;
+    size_t i;
+
+    json_array_foreach(v->proposals, i, proposal)
+    {
+        const char *sent = choice_of(v, proposal);
+        json_t *choice;
+        int64_t value;
+
+        if (!*sent)
+            continue;
+        choice = json_pack("{s:O}", "bid", json_object_get(proposal, "id"));
+        if (!ticks(v))
+            json_object_set_new(choice, strcmp(v->way, "ordinal") == 0 ? "rank" : "value",
+                                int_parse(sent, 0, 1000000000, &value) ? json_integer((json_int_t)value)
+                                                                       : json_string(sent));
+        json_array_append_new(choices, choice);
+    }
+    return body;
+}
+
+static void take(const struct vote *v)
+{
+    struct page *p = v->p;
+    json_t *body = body_of(v);
+    struct answer answer = {0};
+    struct err err = {0};
+
+    if (page_act(p, v->op, body, &answer, &err))
+        page_problem(p, &answer, &err);
+    else if (answer.status < 300)
+        visit_to(p->visit, arena_printf(p->view.arena, "%s?done=%s",
+                                        view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s",
+                                                                         page_text(v->lot.json, "tender"))),
+                                        v->op->id));
+    else
+        show(v, answer.json, answer.status);
+    answer_free(&answer);
+    json_decref(body);
+}
+
+void page_vote(struct page *p, const struct op *op, const char *const *values)
+{
+    struct vote v = {.p = p, .op = op, .values = values, .proposals = json_array()};
+    struct answer problem = {0};
+    struct err err = {0};
+
+    if (load(&v, &problem, &err))
+        page_problem(p, &problem, &err);
+    else if (p->visit->post && !visit_value(&p->visit->fields, "_check"))
+        take(&v);
+    else
+        show(&v, NULL, 200);
+    answer_free(&problem);
+    answer_free(&v.lot);
+    answer_free(&v.plan);
+    json_decref(v.proposals);
+}
