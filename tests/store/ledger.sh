@@ -54,6 +54,39 @@ race 32 "$work/replay.sql"
 same "one journal from 32 clients at once is posted once" 10005 "$(ask "SELECT credits - debits FROM linli.account WHERE appropriation_id = '$a2' AND bucket = 'available'")"
 same "nobody was refused" 0 "$(grep -c ERROR "$work/err" || cat "$work/err")"
 
+# 32 contracts of one tender race for what was reserved for it: 100,000 and nothing else.
+sql <<SQL
+INSERT INTO linli.appropriation (office_id, id, fund_id, year, budget_item, name, created)
+VALUES (1, '$(u 9099)', '00000001-0000-8000-8000-0000000000f0', 2026, 'last fen', 'last fen', '2026-01-01Z');
+INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, created, created_by)
+VALUES (1, '$(u 9100)', 't', 's', 'services', 'sub_threshold', 'm', 's', '{}', '{}', 100000, 'announced', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1');
+INSERT INTO linli.source (office_id, owner_id, no, appropriation_id) VALUES (1, '$(u 9100)', 1, '$(u 9099)');
+INSERT INTO linli.lot (office_id, id, tender_id, no, title, budget_fen, state) VALUES (1, '$(u 9101)', '$(u 9100)', 1, 'l', 100000, 'announced');
+CREATE TEMP TABLE racer AS SELECT n, format('00000001-0000-8000-8000-%s', lpad((9200 + n)::text, 12, '0'))::uuid AS id FROM generate_series(0, 31) n;
+INSERT INTO linli.bid (office_id, id, tender_id, lot_no, person_id, sha256, bytes, received, state, price_fen)
+SELECT 1, id, '$(u 9100)', 1, '00000000-0000-8000-8000-0000000000f1', sha256(id::text::bytea), 1, '2026-01-01Z', 'withdrawn', 30000 FROM racer;
+INSERT INTO linli.award (office_id, id, tender_id, lot_id, bid_id, standing, place, amount_fen, why, decision_id, state, decided, decided_by)
+SELECT 1, id, '$(u 9100)', '$(u 9101)', id, 'winner', 1 + n, 30000, '[]', id, 'contracted', '2026-01-01Z', '00000000-0000-8000-8000-0000000000f1' FROM racer;
+INSERT INTO linli.contract (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, terms, state, drawn_up, drawn_up_by)
+SELECT 1, id, '$(u 9100)', id, 'race ' || n, '00000000-0000-8000-8000-0000000000d1', 30000, '2026-01-01', '2026-12-31', '-', 'draft', '2026-01-01Z',
+       '00000000-0000-8000-8000-0000000000f1' FROM racer;
+SET ROLE linli_act; SET linli.offices = '{1}';
+SELECT linli.post(1, '$(u 9098)', 'appropriate', '$(u 9098)', '$(u 9099)', NULL, '2026-01-01Z', 150000) \\g /dev/null
+SELECT linli.post(1, '$(u 9097)', 'reserve', '$(u 9100)', '$(u 9100)', NULL, '2026-01-01Z', 100000) \\g /dev/null
+SQL
+cat >"$work/commit.sql" <<SQL
+SET ROLE linli_act;
+SET linli.offices = '{1}';
+SELECT linli.post(1, format('00000001-0000-8000-8000-%s', lpad((9300 + :client_id)::text, 12, '0'))::uuid, 'commit', c, c, NULL, '2026-01-01Z', 30000)
+  FROM format('00000001-0000-8000-8000-%s', lpad((9200 + :client_id)::text, 12, '0')) AS f(x), uuid(x) AS c;
+SQL
+race 32 "$work/commit.sql"
+same "32 contracts of 30,000 race for 100,000 that are reserved: three are bound" "3 90000" \
+    "$(ask "SELECT count(*) || ' ' || sum(credits - debits) FROM linli.account WHERE appropriation_id = '$(u 9099)' AND bucket = 'committed' AND credits > debits")"
+same "10,000 stay reserved, what is free was not touched" "10000 50000" \
+    "$(ask "SELECT string_agg((credits - debits)::text, ' ' ORDER BY bucket DESC) FROM linli.account WHERE appropriation_id = '$(u 9099)' AND bucket IN ('reserved', 'available')")"
+same "29 were told why, none met another" "29 0" "$(grep -c 'fund/insufficient' "$work/err") $(grep -c deadlock "$work/err" || true)"
+
 # 64 payments of one tranche.
 sql <<SQL
 SET ROLE linli_act; SET linli.offices = '{1}';
