@@ -206,6 +206,8 @@ void page_put_done(struct page *p, json_t *data)
 
 static void show_thing(struct page *p, const struct op *op, const char *const *values, const json_t *object)
 {
+    /* The trail is long and for few: it has a page of its own. */
+    static const char *const elsewhere[] = {"event_page", NULL};
     struct answer plan = load_plan(p, op, values, object);
     const char *title = view_title(&p->view, object),
                *state = json_string_value(json_object_get(object, "state"));
@@ -217,7 +219,7 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
             json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
     page_put_done(p, data);
     page_put_acts(p, op, values, data);
-    page_put_sections(p, op, values, NULL, data);
+    page_put_sections(p, op, values, elsewhere, data);
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
     answer_free(&plan);
 }

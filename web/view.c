@@ -60,10 +60,14 @@ const char *view_word(const struct view *v, const char *member, const char *code
     const char *word =
         words_code(size > 6 && strcmp(member + size - 6, "_state") == 0 ? "state" : member, code, v->chinese);
 
+    if (!word && (strcmp(member, "object_kind") == 0 || strcmp(member, "subject_kind") == 0))
+        word = words_member(code, v->chinese);
     if (v->phases && strcmp(member, "phase") == 0)
         word = phase_name(v, code);
     if (!word)
         word = spec_word(v->spec, member, code, v->chinese);
+    if (!word && strcmp(member, "act") == 0 && spec_find(v->spec, code))
+        word = v->chinese ? spec_find(v->spec, code)->zh : spec_find(v->spec, code)->en;
     return word ? word : code;
 }
 
@@ -360,12 +364,38 @@ static void column_add(const char *columns[COLUMNS_SEEN], size_t count, const ch
     columns[count] = name;
 }
 
+/* Lists whose columns are chosen: those of money show what was moved and what is left. */
+static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_SEEN])
+{
+    static const struct {
+        const char *op, *columns[COLUMNS_MAX];
+    } chosen[] = {
+        {"expense_page", {"settled", "kind", "payee", "project", "purpose", "amount", "balance", "vouchers"}},
+        {"appropriation_page",
+         {"name", "year", "budget_item", "granted", "available", "reserved", "committed", "paid"}},
+        {"spending", {"office_name", "mechanism", "year", "entries", "planned", "contracted", "paid"}},
+        {"entry_page",
+         {"name", "number", "state", "method", "budget", "department", "planned_month", "term_months"}},
+        {"notice_news", {"title", "kind", "office_name", "published", "period_ends"}},
+        {"organisation_page", {"name", "kind", "uscc"}}};
+    size_t count = 0;
+
+    for (size_t i = 0; list && i < LENGTH(chosen); i++)
+        if (strcmp(chosen[i].op, list->id) == 0)
+            for (; count < COLUMNS_MAX && chosen[i].columns[count]; count++)
+                columns[count] = chosen[i].columns[count];
+    return count;
+}
+
 /* The members worth a column: filled in some row, not too big for a cell; the first ones. */
 static size_t columns_of(const struct op *list, const json_t *items, const char *columns[COLUMNS_SEEN])
 {
     const json_t *row, *value;
     const char *name;
-    size_t count = 0, i, k;
+    size_t count = chosen_columns(list, columns), i, k;
+
+    if (count)
+        return count;
 
     json_array_foreach(items, i, row) json_object_foreach((json_t *)row, name, value)
     {
@@ -377,6 +407,50 @@ static size_t columns_of(const struct op *list, const json_t *items, const char 
             column_add(columns, count++, name);
     }
     return count < COLUMNS_MAX ? count : COLUMNS_MAX;
+}
+
+/* A member may be called otherwise in one list: MEMBER("expense_page.settled", ..). */
+static const char *column_label(const struct view *v, const struct op *list, const char *name)
+{
+    const char *own = list ? words_member(arena_printf(v->arena, "%s.%s", list->id, name), v->chinese) : NULL;
+
+    return own ? own : view_label(v, name);
+}
+
+/* Money stands to the right, below its head. */
+static bool is_sum(const struct view *v, const json_t *items, const char *name)
+{
+    const json_t *row;
+    size_t i;
+
+    json_array_foreach(items, i, row)
+    {
+        const char *text = json_string_value(json_object_get(row, name));
+        if (text)
+            return is_money(v, name, text);
+    }
+    return false;
+}
+
+/* Files named in a cell. */
+static json_t *files_of(const struct view *v, const json_t *files)
+{
+    json_t *links = json_array();
+    const json_t *file;
+    size_t i;
+
+    json_array_foreach(files, i, file)
+    {
+        const char *id = json_string_value(json_object_get(file, "id"));
+        const char *name = json_string_value(json_object_get(file, "name"));
+
+        if (id && name)
+            json_array_append_new(links,
+                                  json_pack("{s:s, s:s}", "href",
+                                            view_path(v, arena_printf(v->arena, "/attachments/%s/file", id)),
+                                            "name", name));
+    }
+    return json_pack("{s:o}", "files", links);
 }
 
 static json_t *cell(const struct view *v, const struct op *element, const json_t *row, const char *name,
@@ -391,6 +465,8 @@ static json_t *cell(const struct view *v, const struct op *element, const json_t
     if (first && element && id && (text = json_string_value(at)))
         value = json_pack("{s:{s:s, s:s}}", "link", "href", view_path(v, op_path(element, &id, v->arena)),
                           "value", is_date(text) ? view_time(v, text) : view_word(v, name, text));
+    else if (json_is_object(json_array_get(at, 0)))
+        value = files_of(v, at);
     else if (at)
         value = value_of(v, name, at, DEPTH_MAX);
     if (!value)
@@ -409,8 +485,8 @@ json_t *view_table(const struct view *v, const struct op *list, const json_t *it
     size_t i;
 
     for (size_t c = 0; c < count; c++)
-        json_array_append_new(heads, json_pack("{s:s, s:b}", "label", view_label(v, columns[c]), "right",
-                                               spec_money(v->spec, columns[c])));
+        json_array_append_new(heads, json_pack("{s:s, s:b}", "label", column_label(v, list, columns[c]),
+                                               "right", is_sum(v, items, columns[c])));
     json_array_foreach(items, i, row)
     {
         json_t *cells = json_array();

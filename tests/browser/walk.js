@@ -1,0 +1,221 @@
+// walk.js WORLD.json FOLDER: the pages of a world in a browser, as TAP.  Every page in both languages: valid HTML,
+// no violation of WCAG 2.2 AA, light and dark, nothing wider than a telephone or than half a desk's screen (200 %),
+// little to load, nothing its own policy forbids.  Then four people's roads, by keyboard and without JavaScript.
+const fs = require('fs');
+const path = require('path');
+const { chromium } = require('playwright-core');
+const { HtmlValidate } = require('html-validate');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const world = JSON.parse(fs.readFileSync(process.argv[2]));
+const folder = process.argv[3];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const PAGE_BYTES = 100 * 1024;
+const LOOK_S = 60;
+const ONLY = process.env.WHO; // pages of this person alone
+
+const validate = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  // Style, not validity; long titles are the offices'.
+  rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off', 'no-implicit-button-type': 'off', 'tel-non-breaking': 'off', 'no-inline-style': 'error' },
+});
+
+let number = 0, failed = 0;
+function check(good, what, why) {
+  number++;
+  if (!good) failed++;
+  console.log(`${good ? 'ok' : 'not ok'} ${number} - ${what}`);
+  if (!good && why) console.log(String(why).split('\n').slice(0, 12).map(line => `# ${line}`).join('\n'));
+}
+
+const name = (language, who, at) => `${language}-${who || 'anybody'}-${at.replace(/[0-9a-f]{8}-[0-9a-f-]{20}([0-9a-f]{7})/g, '$1').replace(/[^a-z0-9]+/gi, '_').slice(0, 80)}`;
+
+async function session(browser, who, options) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: world.base, ...options });
+  if (who) {
+    const page = await context.newPage();
+    await page.goto('/zh/login');
+    await page.fill('#f-login', who);
+    await page.fill('#f-password', world.password);
+    await page.click('main button');
+    await page.close();
+  }
+  return context;
+}
+
+async function violations(page) {
+  const { violations } = await page.evaluate(tags => axe.run(document, { runOnly: { type: 'tag', values: tags } }), TAGS);
+  return violations.map(v => `${v.id}: ${v.nodes.slice(0, 2).map(n => n.html.slice(0, 160)).join(' | ')}`);
+}
+
+const overflow = page => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function look(context, language, who, { at, status = 200 }) {
+  const page = await context.newPage();
+  const wrong = [];
+  let bytes = 0;
+  page.on('console', m => { if (/Content Security Policy/.test(m.text())) wrong.push(m.text()); });
+  page.on('response', async r => { bytes += (await r.body().catch(() => '')).length; });
+  const answer = await page.goto(`/${language}${at}`);
+  if (answer.status() !== status) wrong.push(`status ${answer.status()}`);
+  const html = await answer.text();
+  const report = await validate.validateString(html);
+  for (const r of report.results) for (const m of r.messages) wrong.push(`html ${m.line}: ${m.ruleId} ${m.message}`);
+  await page.evaluate(axe);
+  wrong.push(...await violations(page));
+  await page.screenshot({ path: path.join(folder, `${name(language, who, at)}.png`), fullPage: true });
+  if (bytes > PAGE_BYTES) wrong.push(`${bytes} bytes`);
+  if (language === 'zh') {
+    for (const width of [360, 640, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      const over = await overflow(page);
+      if (over > 0) wrong.push(`${over} px wider than ${width}`);
+    }
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.screenshot({ path: path.join(folder, `${name(language, who, at)}-360.png`), fullPage: true });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    wrong.push(...(await violations(page)).map(v => `dark: ${v}`));
+  }
+  check(wrong.length === 0, `/${language}${at} for ${who || 'anybody'}`, wrong.join('\n'));
+  await page.close();
+}
+
+// What hangs in the browser is a failure, not a wait for ever.
+async function within(seconds, work, what) {
+  let timer;
+  const late = new Promise(resolve => { timer = setTimeout(() => resolve('late'), seconds * 1000); });
+  if (await Promise.race([work, late]) === 'late') check(false, `${what} within ${seconds} s`);
+  clearTimeout(timer);
+}
+
+async function pages(browser) {
+  for (const who of [...new Set(world.pages.map(p => p.who || ''))].filter(w => ONLY === undefined || ONLY.split(',').includes(w))) {
+    // The policy forbids scripts inside a page; axe is put in from outside.
+    const context = await session(browser, who, { bypassCSP: false });
+    for (const page of world.pages.filter(p => (p.who || '') === who))
+      for (const language of ['zh', 'en']) await within(LOOK_S, look(context, language, who, page), `/${language}${page.at} for ${who}`);
+    await context.close();
+  }
+}
+
+// ---- four people, by keyboard and without JavaScript ----
+
+async function shot(page, what) { await page.screenshot({ path: path.join(folder, `road-${what}.png`), fullPage: true }); }
+
+async function office(browser, language) {
+  const context = await session(browser, 'clerk', { javaScriptEnabled: false });
+  const page = await context.newPage();
+  const year = language === 'zh' ? '2051' : '2052';
+  await page.goto(`/${language}/offices/3/lists?do=list_create`);
+  await page.fill('#f-year', year);
+  // What the browser would hold back is told by the server as well.
+  await page.locator('main form').evaluate(f => f.setAttribute('novalidate', '')).catch(() => {});
+  await page.locator('#f-title').evaluate(e => e.removeAttribute('required')).catch(() => {});
+  await page.click('main form button');
+  const link = page.locator('.notice.bad a').first();
+  check(await link.count() === 1 && await link.getAttribute('href') === '#f-title', `office ${language}: a gap is told above the form, with a link to it`);
+  await shot(page, `office-${language}-gap`);
+  await link.focus();
+  await page.keyboard.press('Enter');
+  check(page.url().endsWith('#f-title'), `office ${language}: which leads to the field`);
+  await page.fill('#f-title', `${year} 年清单`);
+  await page.click('main form button');
+  check(await page.locator('.notice.good').count() === 1, `office ${language}: the list is made`);
+  await shot(page, `office-${language}-made`);
+  await context.close();
+}
+
+async function organisation(browser, language, who) {
+  const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
+  const page = await context.newPage();
+  await page.goto(`/${language}/tenders/${world.bidding}`);
+  await page.click('.acts a[href*="bid_submit"]');
+  await page.selectOption('select[name=organisation]', { index: 1 }).catch(() => {});
+  await page.selectOption('select[name=lot]', { index: 1 }).catch(() => {});
+  await page.fill('input[name="fields.price"]', '81,000');
+  await page.setInputFiles('input[name=bid_file]', { name: 'offer.txt', mimeType: 'text/plain', buffer: Buffer.from('what we offer\n') });
+  await page.click('main form button');
+  check(await page.locator('.notice.good').count() === 1, `organisation ${language}: a bid with a file is in`, (await page.textContent('main')).slice(0, 300));
+  await shot(page, `organisation-${language}`);
+  await context.close();
+}
+
+async function evaluator(browser, language, who) {
+  const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
+  const page = await context.newPage();
+  await page.goto(`/${language}/tenders/${world.scoring}`);
+  await page.click('.line a.button');
+  check(await page.locator('.grid .missing').count() > 0, `evaluator ${language}: side by side, what is missing is marked`);
+  await shot(page, `evaluator-${language}-grid`);
+  await page.click('.grid thead a');
+  // Numbers, Tab and Enter are enough.
+  await page.focus('main form input[inputmode=decimal]');
+  for (let sheet = 0; sheet < world.bids; sheet++) {
+    await page.keyboard.type('88');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(language === 'zh' ? '方案可行' : 'sound');
+    await page.keyboard.press('Tab');
+    if (sheet === 0) await shot(page, `evaluator-${language}-sheet`);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/saved=1/);
+    if (sheet + 1 < world.bids) await page.focus('main form input[inputmode=decimal]');
+  }
+  check(await page.locator('.grid .missing').count() === 0, `evaluator ${language}: all sheets filled by keyboard`, await page.textContent('main'));
+  await page.click('a[href*="marks_lock"]');
+  await page.click('main form button');
+  check(await page.locator('.notice.good').count() === 1, `evaluator ${language}: and locked`, (await page.textContent('main')).slice(0, 300));
+  await context.close();
+}
+
+async function resident(browser, language) {
+  const context = await session(browser, 'resident', { javaScriptEnabled: language === 'en' });
+  const page = await context.newPage();
+  await page.goto(`/${language}/tenders/${world.voting}`);
+  await page.click('.line a.button');
+  const boxes = page.locator('.pick input[type=checkbox]');
+  check(await boxes.count() === 5, `resident ${language}: every proposal is on the ballot`);
+  await boxes.nth(0).focus();
+  await page.keyboard.press('Space');
+  await boxes.nth(1).check();
+  await page.click('button[name=_check]');
+  check(/[1-9][0-9,]*\.00/.test(await page.textContent('.purse')) && await boxes.nth(0).isChecked(), `resident ${language}: what it costs is added up`);
+  await shot(page, `resident-${language}`);
+  await page.click('.ballot .button:not(.other)');
+  check(await page.locator('.notice.good').count() === 1, `resident ${language}: the ballot is cast`, (await page.textContent('main')).slice(0, 300));
+  await context.close();
+}
+
+async function anybody(browser) {
+  const context = await session(browser, '', { javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/zh/');
+  await page.keyboard.press('Tab');
+  check(await page.evaluate(() => document.activeElement.className) === 'skip', 'the first Tab leads past the head of the page');
+  await page.click('a[href*="/zh/size"]');
+  check(await page.locator('html.large').count() === 1, 'large type is switched on by a link');
+  check(await overflow(page) <= 0, 'and fits');
+  await page.fill('#q', '助老');
+  await page.keyboard.press('Enter');
+  check(await page.locator('td a').count() > 0, 'two characters find tenders');
+  await context.close();
+}
+
+(async () => {
+  const browser = await chromium.launch({ executablePath: world.chromium, args: ['--no-sandbox'] });
+  const began = Date.now();
+  try {
+    await pages(browser);
+    await anybody(browser);
+    for (const language of ['zh', 'en']) {
+      await office(browser, language);
+      await organisation(browser, language, language === 'zh' ? 'aa' : 'bb');
+      await evaluator(browser, language, language === 'zh' ? 'evaluator1' : 'evaluator2');
+      await resident(browser, language);
+    }
+  } catch (e) {
+    check(false, 'the walk goes on to its end', e.stack);
+  }
+  await browser.close();
+  console.log(`# ${Math.round((Date.now() - began) / 1000)} s, screenshots in ${folder}`);
+  console.log(`1..${number}`);
+  process.exit(failed ? 1 : 0);
+})();
