@@ -241,13 +241,11 @@ static void put_sheet(const struct marks *m, const json_t *problem, json_t *data
 static json_t *before_of(const struct marks *m)
 {
     const struct page *p = m->p;
-    const char *me = page_text(json_object_get(p->me, "person"), "id");
+    const char *me = page_text(p->me, "person");
     const json_t *member;
     bool entered = false, declared = false;
     size_t i;
 
-    if (!*me)
-        me = page_text(p->me, "id");
     json_array_foreach(json_object_get(m->panel.json, "members"), i,
                        member) if (strcmp(page_text(member, "person"), me) == 0)
     {

@@ -410,6 +410,28 @@ static void show_file(struct page *p, const struct answer *answer)
     visit_header(v, "Cache-Control", "no-store");
 }
 
+/* What is not published yet has an address of its own, for whom may see it. */
+static bool goes_to_draft(struct page *p)
+{
+    const char *path = arena_printf(p->view.arena, "%s/draft", p->path), *values[OP_PARAMS];
+    const char *done = visit_value(&p->visit->query, "done");
+    const struct op *op = spec_question(p->view.spec, path, values, p->view.arena);
+    struct answer answer = {0};
+    struct err err;
+    bool there = false;
+
+    if (!op || !page_may(p, op))
+        return false;
+    if (!page_ask(p, path, &answer, &err) && answer.status == 200) {
+        there = true;
+        visit_to(p->visit, arena_printf(p->view.arena, "%s%s%s", view_path(&p->view, path),
+                                        done && spec_find(p->view.spec, done) ? "?done=" : "",
+                                        done && spec_find(p->view.spec, done) ? done : ""));
+    }
+    answer_free(&answer);
+    return there;
+}
+
 void page_thing(struct page *p)
 {
     const char *values[OP_PARAMS] = {NULL};
@@ -421,6 +443,8 @@ void page_thing(struct page *p)
         page_problem(p, &answer, &err);
     else if (answer.status == 200 && answer.file.size)
         show_file(p, &answer);
+    else if (answer.status == 404 && goes_to_draft(p))
+        (void)0;
     else if (answer.status != 200 || !answer.json)
         page_problem(p, &answer, &err);
     else if (strcmp(op->id, "tender_get") == 0)

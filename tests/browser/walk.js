@@ -195,6 +195,7 @@ async function anybody(browser) {
   check(await overflow(page) <= 0, 'and fits');
   await page.fill('#q', '助老');
   await page.keyboard.press('Enter');
+  await page.waitForURL(/text=/);
   check(await page.locator('td a').count() > 0, 'two characters find tenders');
   await context.close();
 }
