@@ -1,4 +1,5 @@
 /* A resident's ballot: the proposals, what they cost, and the budget they share. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -15,6 +16,29 @@ struct vote {
     json_t *proposals; /* those one can vote for */
     const char *way;   /* approval, cumulative, scoring, ordinal */
 };
+
+static int by_number(const void *a, const void *b)
+{
+    const long long x = json_integer_value(json_object_get(*(json_t *const *)a, "number"));
+    const long long y = json_integer_value(json_object_get(*(json_t *const *)b, "number"));
+
+    return (x > y) - (x < y);
+}
+
+/* As they stand on the printed ballot. */
+static void put_in_order(struct vote *v)
+{
+    const size_t count = json_array_size(v->proposals);
+    json_t **order = ARENA_NEW(v->p->view.arena, json_t *, count + 1), *sorted = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        order[i] = json_array_get(v->proposals, i);
+    qsort(order, count, sizeof *order, by_number);
+    for (size_t i = 0; i < count; i++)
+        json_array_append(sorted, order[i]);
+    json_decref(v->proposals);
+    v->proposals = sorted;
+}
 
 static int load(struct vote *v, struct answer *problem, struct err *err)
 {
@@ -46,6 +70,7 @@ static int load(struct vote *v, struct answer *problem, struct err *err)
         cursor = cursor ? arena_dup(p->view.arena, cursor) : NULL;
         answer_free(&answer);
     }
+    put_in_order(v);
     v->way = page_text(json_object_get(v->plan.json, "scheme_options"), "ballots");
     return status;
 }
