@@ -1,6 +1,7 @@
 /* Who pays for a tender. */
 #include "core/service/source.h"
 
+#include "acts.h"
 #include "core/money/ledger.h"
 #include "core/service/forms.h"
 #include "core/service/words.h"
@@ -124,4 +125,48 @@ int source_tell(struct act *a, const struct tender *t, struct buf *out, struct e
     }
     json_close(out, ']');
     return 0;
+}
+
+/* ---- by hand, tranche by tranche ---- */
+
+struct share_item {
+    const char *tranche, *appropriation;
+    linli_money amount;
+};
+struct shares_body {
+    linli_list shares;
+};
+static const linli_option share_rows[] = {
+    ROW_ID(share_item, tranche, true, "期次", "tranche"),
+    ROW_ID(share_item, appropriation, true, "预算指标", "appropriation"),
+    ROW_MONEY(share_item, amount, true, "分担金额", "what it pays of the tranche"),
+};
+static const linli_option shares_rows[] = {
+    ROW_LIST(shares_body, shares, true, 0, 1000, share_rows, share_item, "各期分担；空表示按占用比例",
+             "for every tranche not let out yet; none: by what each holds"),
+};
+const struct form form_shares_fix = FORM(shares_rows, struct shares_body);
+
+int act_shares_fix(struct act *a, struct err *err)
+{
+    const struct shares_body *b = a->body;
+    const struct share_item *item = b->shares.items;
+    const size_t n = b->shares.count;
+    const char **tranche = ARENA_NEW(a->arena, const char *, n + 1);
+    const char **who = ARENA_NEW(a->arena, const char *, n + 1);
+    int64_t *fen = ARENA_NEW(a->arena, int64_t, n + 1);
+    int status;
+
+    for (size_t i = 0; i < n; i++) {
+        tranche[i] = item[i].tranche;
+        who[i] = item[i].appropriation;
+        fen[i] = item[i].amount.minor;
+    }
+    status = tx_run(a->tx, Q_shares_fix, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXTS(tranche, n),
+                    P_TEXTS(who, n), P_INTS(fen, n));
+    if (status != E_CONFLICT)
+        return status;
+    err_both(err, E_INVALID, "body/invalid", "one is named twice for a tranche", "同一期次的资金来源重复");
+    err_at(err, "/shares", "duplicate", "one is named twice for a tranche", "同一期次的资金来源重复");
+    return E_INVALID;
 }

@@ -52,6 +52,13 @@ CREATE TABLE source (
     UNIQUE (office_id, owner_id, appropriation_id),
     FOREIGN KEY (office_id, appropriation_id) REFERENCES appropriation
 );
+-- Which appropriation pays how much of a tranche, where the parties fixed that; where they did not, each pays by what it holds.
+CREATE TABLE tranche_share (
+    office_id integer NOT NULL, tranche_id uuid NOT NULL, appropriation_id uuid NOT NULL, amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    PRIMARY KEY (office_id, tranche_id, appropriation_id),
+    FOREIGN KEY (office_id, tranche_id) REFERENCES tranche,
+    FOREIGN KEY (office_id, appropriation_id) REFERENCES appropriation
+);
 
 -- What somebody else promised to bring for a contract, in step with its tranches: the organisation's own share, a donor's match.
 CREATE TABLE promise (

@@ -161,6 +161,13 @@ BEGIN
                         AND j.source = CASE WHEN p_kind = 'send'
                             THEN (SELECT y.tranche_id FROM payment y WHERE y.office_id = p_office AND y.id = p_source) ELSE p_source END
                       ORDER BY g.line;
+    ELSIF p_kind IN ('payable', 'uncommit') AND EXISTS (SELECT 1 FROM tranche_share h WHERE h.office_id = p_office AND h.tranche_id = p_source) THEN
+        -- As it was fixed for the tranche; what is not let out of it is the rest of each.
+        RETURN QUERY SELECT h.appropriation_id, h.amount_fen - coalesce(g.amount_fen, 0) FROM tranche_share h
+                       LEFT JOIN journal j ON j.office_id = h.office_id AND j.source = h.tranche_id AND j.kind = 'payable' AND p_kind = 'uncommit'
+                       LEFT JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C' AND g.appropriation_id = h.appropriation_id
+                      WHERE h.office_id = p_office AND h.tranche_id = p_source AND h.amount_fen > coalesce(g.amount_fen, 0)
+                      ORDER BY source_no(p_office, p_tender, h.appropriation_id), h.appropriation_id;
     ELSE
         RETURN QUERY SELECT a.appropriation_id, NULL::bigint FROM account a
                       WHERE a.office_id = p_office AND a.bucket = v_from
@@ -660,11 +667,60 @@ BEGIN
     ELSE
         NULL;
     END CASE;
+    -- Who pays how much was fixed for other sums.
+    IF v_change.kind = 'supplement' OR v_change.tranches IS NOT NULL OR v_change.kind IN ('terminate', 'revoke') THEN
+        DELETE FROM tranche_share h USING tranche part WHERE part.office_id = p_office AND part.contract_id = v_contract.id
+           AND part.state NOT IN ('released', 'paid') AND h.office_id = part.office_id AND h.tranche_id = part.id;
+    END IF;
     SELECT coalesce(sum(amount_fen), 0) INTO v_planned FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
     IF v_planned IS DISTINCT FROM v_contract.amount_fen THEN
         RAISE EXCEPTION 'contract/unbalanced' USING ERRCODE = 'LD005',
             DETAIL = format('tranches of %s yuan where the contract is %s', yuan(v_planned), yuan(v_contract.amount_fen)),
             HINT = format('各期合计 %s 元，与合同金额 %s 元不符', yuan(v_planned), yuan(v_contract.amount_fen));
+    END IF;
+END $$;
+
+-- Fixes who pays how much of each tranche that is not let out yet: what each tranche is worth, and what each appropriation still bears of the
+-- contract, to the fen.  Nothing named: by what each holds, again.
+CREATE FUNCTION shares_fix(p_office integer, p_contract uuid, p_tranches uuid[], p_appropriations uuid[], p_amounts bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+DECLARE
+    v_wrong text;
+BEGIN
+    PERFORM office_check(p_office);
+    PERFORM 1 FROM contract WHERE office_id = p_office AND id = p_contract AND state = 'signed' FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'contract/absent' USING ERRCODE = 'LD006', DETAIL = 'no signed contract ' || p_contract;
+    END IF;
+    DELETE FROM tranche_share h USING tranche r WHERE r.office_id = p_office AND r.contract_id = p_contract
+       AND r.state NOT IN ('released', 'paid', 'stopped') AND h.office_id = r.office_id AND h.tranche_id = r.id;
+    IF coalesce(array_length(p_tranches, 1), 0) = 0 THEN
+        RETURN;
+    END IF;
+    INSERT INTO tranche_share (office_id, tranche_id, appropriation_id, amount_fen)
+    SELECT p_office, s.tranche, s.appropriation, s.fen FROM unnest(p_tranches, p_appropriations, p_amounts) AS s(tranche, appropriation, fen)
+      JOIN tranche r ON r.office_id = p_office AND r.id = s.tranche AND r.contract_id = p_contract AND r.state NOT IN ('released', 'paid', 'stopped');
+    -- What was kept of a tranche belongs to whom it was kept of, which these shares would not know.
+    SELECT format('%s: %s', r.code, yuan(r.amount_fen)) INTO v_wrong FROM tranche r
+     WHERE r.office_id = p_office AND r.contract_id = p_contract AND r.state NOT IN ('released', 'paid', 'stopped')
+       AND (r.code = 'retention' OR r.amount_fen IS DISTINCT FROM (SELECT sum(h.amount_fen) FROM tranche_share h
+                                                                   WHERE h.office_id = r.office_id AND h.tranche_id = r.id))
+     ORDER BY r.no LIMIT 1;
+    IF v_wrong IS NULL THEN
+        SELECT format('%s: %s', a.name, yuan(coalesce(x.held, 0))) INTO v_wrong
+          FROM (SELECT appropriation_id, credits - debits AS held FROM account
+                 WHERE office_id = p_office AND bucket = 'committed' AND subject = p_contract) x
+          FULL JOIN (SELECT h.appropriation_id, sum(h.amount_fen) AS fen FROM tranche_share h JOIN tranche r ON r.office_id = h.office_id AND r.id = h.tranche_id
+                      WHERE h.office_id = p_office AND r.contract_id = p_contract AND r.state NOT IN ('released', 'paid', 'stopped')
+                      GROUP BY h.appropriation_id) y USING (appropriation_id)
+          JOIN appropriation a ON a.office_id = p_office AND a.id = appropriation_id
+         WHERE coalesce(x.held, 0) <> coalesce(y.fen, 0) ORDER BY a.id LIMIT 1;
+    END IF;
+    IF v_wrong IS NOT NULL OR (SELECT count(*) FROM tranche_share h JOIN tranche r ON r.office_id = h.office_id AND r.id = h.tranche_id
+                                WHERE h.office_id = p_office AND r.contract_id = p_contract
+                                  AND r.state NOT IN ('released', 'paid', 'stopped')) <> array_length(p_tranches, 1) THEN
+        RAISE EXCEPTION 'fund/shares' USING ERRCODE = 'LD008', DETAIL = format('the shares do not add up: %s', coalesce(v_wrong, 'a tranche')),
+            HINT = format('各资金来源分担的金额不符：%s', coalesce(v_wrong, '期次'));
     END IF;
 END $$;
 
@@ -739,6 +795,7 @@ REVOKE ALL ON FUNCTION contract_check(contract, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_transfer(integer, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION shares_fix(integer, uuid, uuid[], uuid[], bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_renew(integer, uuid, uuid, text, date, date, text, uuid[], bigint[], uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_apply(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_retain(integer, uuid, uuid, bigint) FROM PUBLIC;

@@ -84,7 +84,7 @@ TO linli_act;
 GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO linli_act;
 
 -- The ledger is read by everybody who acts and written by nobody but its function.
-GRANT SELECT ON account, journal, posting, source TO linli_act;
+GRANT SELECT ON account, journal, posting, source, tranche_share TO linli_act;
 GRANT SELECT, INSERT ON transfer, promise, evidence TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note) ON transfer, evidence TO linli_act;
 GRANT SELECT (office_id, id, appropriation_id, kind, to_id, amount_fen, last_request, reason, decision, consent_id, state, proposed, decided)
@@ -98,6 +98,7 @@ GRANT EXECUTE ON FUNCTION
     yuan(numeric), shares(bigint, bigint[]),
     source_set(integer, uuid, uuid[], bigint[]),
     tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),
+    shares_fix(integer, uuid, uuid[], uuid[], bigint[]),
     contract_renew(integer, uuid, uuid, text, date, date, text, uuid[], bigint[], uuid, timestamptz),
     contract_apply(integer, uuid, uuid),
     tranche_retain(integer, uuid, uuid, bigint)
@@ -130,7 +131,7 @@ GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restric
               version) ON appropriation TO linli_read;
 GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;
 GRANT SELECT (office_id, id, appropriation_id, journal_id, reason, state, proposed, decided) ON reversal TO linli_read;
-GRANT SELECT ON account, posting, payable, source TO linli_read;
+GRANT SELECT ON account, posting, payable, source, tranche_share TO linli_read;
 GRANT SELECT (office_id, id, kind, source, at) ON journal TO linli_read;
 GRANT SELECT (office_id, id, object_kind, object_id, name, kind, sha256, public, redacted_of, added)
     ON attachment TO linli_read;

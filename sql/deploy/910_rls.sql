@@ -102,6 +102,7 @@ CREATE POLICY read_public ON appropriation TO linli_read USING (true);
 CREATE POLICY read_public ON source TO linli_read
     USING (EXISTS (SELECT 1 FROM tender t WHERE t.office_id = source.office_id AND t.id = source.owner_id)
            OR EXISTS (SELECT 1 FROM contract c WHERE c.office_id = source.office_id AND c.id = source.owner_id));
+CREATE POLICY read_public ON tranche_share TO linli_read USING (true);
 CREATE POLICY read_public ON transfer TO linli_read USING (true);
 CREATE POLICY read_public ON payment TO linli_read USING (true);
 CREATE POLICY read_public ON reversal TO linli_read USING (true);

@@ -3,6 +3,7 @@ BEGIN;
 SELECT 1 FROM linli.fund WHERE false;
 SELECT 1 FROM linli.appropriation WHERE false;
 SELECT 1 FROM linli.source WHERE false;
+SELECT 1 FROM linli.tranche_share WHERE false;
 SELECT 1 FROM linli.transfer WHERE false;
 SELECT 1 FROM linli.promise WHERE false;
 SELECT 1 FROM linli.evidence WHERE false;
