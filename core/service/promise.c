@@ -21,6 +21,7 @@ struct promise_body {
     linli_rate share;
     int64_t gives, per;
     linli_money amount;
+    const char *award;
 };
 static const linli_option promise_rows[] = {
     ROW_CHOICE(promise_body, kind, true, kind_codes, kind_labels, NULL, "种类", "kind"),
@@ -30,7 +31,9 @@ static const linli_option promise_rows[] = {
     ROW_COUNT(promise_body, gives, false, 1, 1000, "每配出", "gives this many yuan"),
     ROW_COUNT(promise_body, per, false, 1, 1000, "每合同金额",
               "for each so many of the contract; 1 and 2: one to two"),
-    ROW_MONEY(promise_body, amount, false, "金额", "a sum, as of a quadratic pool's result"),
+    ROW_MONEY(promise_body, amount, false, "金额", "a sum"),
+    ROW_ID(promise_body, award, false, "二次方配捐的结果",
+           "what a quadratic pool gave a project, as it was decided"),
 };
 const struct form form_promise_record = FORM(promise_rows, struct promise_body);
 
@@ -48,13 +51,38 @@ static int64_t part_up(int64_t fen, int64_t times, int64_t of)
     return (int64_t)(((wide)fen * times + of - 1) / of);
 }
 
-static int sum_of(struct act *a, const struct promise_body *b, int64_t contract_fen, int64_t *ret_fen,
+/* Nobody types what a pool gives: it is what its scheme computed and the office decided. */
+static int pool_gave(struct act *a, const char *award, const char *organisation, int64_t *ret_fen, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_promise_award, &r, err, P_INT(a->office), P_TEXT(award));
+
+    if (status)
+        return status;
+    if (rows_count(r) == 0 ||
+        (!row_null(r, 0, "organisation_id") && strcmp(row_text(r, 0, "organisation_id"), organisation) != 0)) {
+        err_both(err, E_INVALID, "body/invalid", "it is no announced result of a quadratic pool for this contractor",
+                 "不是该承接主体已公告的二次方配捐结果");
+        err_at(err, "/award", "choice", "an announced result of a quadratic pool", "已公告的二次方配捐结果");
+        return E_INVALID;
+    }
+    *ret_fen = row_int(r, 0, "amount_fen");
+    return 0;
+}
+
+static int sum_of(struct act *a, const struct promise_body *b, const struct rows *c, int64_t *ret_fen,
                   const char **ret_rule, struct err *err)
 {
+    const int64_t contract_fen = row_int(c, 0, "amount_fen");
     const bool share = b->share.ppm != 0, ratio = b->gives && b->per, sum = b->amount.minor != 0;
 
-    if (share + ratio + sum != 1 || (b->gives != 0) != (b->per != 0))
-        return wrong(err, "/share", "one of a share, a ratio and a sum", "比例、配比、金额三者填其一");
+    if (share + ratio + sum + (b->award != NULL) != 1 || (b->gives != 0) != (b->per != 0))
+        return wrong(err, "/share", "one of a share, a ratio, a sum and a pool's result",
+                     "比例、配比、金额、配捐结果填其一");
+    if (b->award) {
+        *ret_rule = "quadratic_match";
+        return pool_gave(a, b->award, row_text(c, 0, "organisation_id"), ret_fen, err);
+    }
     if (share) {
         *ret_fen = part_up(contract_fen, b->share.ppm, 1000000 - b->share.ppm);
         *ret_rule = arena_printf(a->arena, "%lld ppm", (long long)b->share.ppm);
@@ -93,14 +121,17 @@ int act_promise_record(struct act *a, struct err *err)
     int status = load(a, NULL, &c, err);
 
     if (!status)
-        status = sum_of(a, b, row_int(c, 0, "amount_fen"), &fen, &rule, err);
+        status = sum_of(a, b, c, &fen, &rule, err);
     if (status)
         return status;
     id_new(a->office, id);
     a->subject = id;
-    return tx_run(a->tx, Q_promise_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[0]),
-                  P_TEXT(kind_codes[b->kind]), P_TEXT(b->by), P_TEXT(rule), P_INT(fen), P_TIME(a->now_us),
-                  P_TEXT(a->actor->person));
+    status = tx_run(a->tx, Q_promise_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[0]),
+                    P_TEXT(kind_codes[b->kind]), P_TEXT(b->by), P_TEXT(rule), P_INT(fen), P_TIME(a->now_us),
+                    P_TEXT(a->actor->person), P_TEXT(b->award));
+    return status == E_CONFLICT ? err_both(err, E_REFUSED, "state/refused", "what the pool gave is promised already",
+                                           "该配捐结果已登记")
+                                : status;
 }
 
 /* ---- evidence --------------------------------------------------------------------------- */

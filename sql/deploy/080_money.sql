@@ -65,8 +65,11 @@ CREATE TABLE promise (
     office_id integer NOT NULL, id uuid NOT NULL, contract_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('own_share', 'match')), promised_by text NOT NULL, rule text NOT NULL,
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    award_id uuid,                              -- of a quadratic pool: the decided result it is taken from
     recorded timestamptz NOT NULL, recorded_by uuid NOT NULL REFERENCES person,
     PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, award_id),
+    FOREIGN KEY (office_id, award_id) REFERENCES award,
     FOREIGN KEY (office_id, contract_id) REFERENCES contract
 );
 CREATE INDEX ON promise (office_id, contract_id);

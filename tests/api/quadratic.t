@@ -38,6 +38,23 @@ AS=approver lot confirm
 AS=clerk lot announce
 AS='' req GET "/api/v1/lots/$LOT/evaluation"
 is "$(got '[.evaluation.items[] | .grant // "0.00"] | map(tonumber) | sort | map(tostring) | join(" ")')" '0 294.12 9705.88' "and who got nothing is told, too"
+
+# ---- what the pool gave is a donor's match beside a contract: nobody types it ----
+AS=clerk req GET "/api/v1/lots/$LOT/awards"
+most=$(got '[.items[] | select(.amount == "9705.88").id][0]')
+for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
+BID=()
+contract_of 20000.00 20000.00
+promise() { AS=clerk IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/promises" "{\"kind\":\"match\",\"by\":\"社区基金会配捐池\",$2}"; }
+WHY='not of a pool' promise 422 "\"award\":\"$AWARD\""
+WHY='a result and a sum' promise 422 "\"award\":\"$most\",\"amount\":\"9705.88\""
+promise 200 "\"award\":\"$most\""
+is "$(got '[.rule, .amount, .confirmed] | join(" ")') $([ "$(got .award)" = "$most" ] && echo named)" "quadratic_match 9705.88 0.00 named" "it is what the scheme computed"
+WHY='once' promise 409 "\"award\":\"$most\""
+# It falls due with the tranches: half of 20,000.00 waits for half of 9,705.88.
+AS=clerk req GET "/api/v1/tranches/${PARTS[0]}/holds"
+like "$(got '[.items[] | select(.code == "promise").zh] | join(" ")')" '*应到位 4852.94 元，已确认 0.00 元*' "and holds the tranche until it has come"
+ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish
