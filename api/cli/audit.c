@@ -36,6 +36,8 @@ static const struct {
      "no journal carries money from one appropriation to another"},
     {Q_audit_transfers, "transfers", "调剂与收回经两人同意，改变限定用途有捐赠人同意",
      "money moves to another appropriation or lapses as two people agreed, with the donor's consent"},
+    {Q_audit_batches, "batches", "批次金额、笔数、状态与明细一致",
+     "a batch has as many payments, as much money and the state that its lines say"},
     {Q_audit_amounts, "amounts", "金额在 1 分至 10^15 分之间", "every amount is 1 fen to 10^15 fen"},
     {Q_audit_keys, "keys", "同一幂等键只有一个回答", "a key was answered once"},
     {Q_audit_logged, "logged", "每笔凭证都有事件", "every journal has its event"},

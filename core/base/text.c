@@ -257,6 +257,14 @@ bool code_ok(const char *text)
     return true;
 }
 
+bool is_one_of(const char *text, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(text, *list) == 0)
+            return true;
+    return false;
+}
+
 bool uuid_ok(const char *text)
 {
     for (int i = 0; i < UUID_TEXT - 1; i++) {

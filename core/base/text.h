@@ -35,6 +35,8 @@ size_t code_points(const char *text);
 bool code_ok(const char *text) MUST_USE;      /* lower_snake_case, 1..40 bytes */
 bool uuid_ok(const char *text) MUST_USE;      /* lower-case, 36 bytes */
 
+bool is_one_of(const char *text, const char *const *list);   /* up to its NULL */
+
 /* GB 32100: 1 good, 0 the check digit does not fit (real codes like that exist:
  * warn), -1 not the form of a unified social credit code. */
 int uscc_check(const char *text);

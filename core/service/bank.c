@@ -177,8 +177,23 @@ static int take_back(struct act *a, const struct said *s, struct err *err)
     return status;
 }
 
+/* Entered by hand it is refused whole: whoever enters it is there to put it right. */
+static int all_fit(const struct rows *r, struct err *err)
+{
+    for (size_t i = 0; i < rows_count(r); i++)
+        if (!row_null(r, i, "unfit") && strcmp(row_text(r, i, "unfit"), "pending") != 0) {
+            err_set(err, E_REFUSED, "state/refused", "what is said of payment %s does not fit: %s",
+                    row_text(r, i, "payment_id"), row_text(r, i, "unfit"));
+            err_zh(err, "付款单 %s 的结果与现有记录不符（%s）", row_text(r, i, "payment_id"),
+                   row_text(r, i, "unfit"));
+            return E_REFUSED;
+        }
+    return 0;
+}
+
 static int apply(struct act *a, const char *file, const struct bank_entry *e, size_t count, struct err *err)
 {
+    struct rows *kept = NULL;
     struct said s;
     int status;
 
@@ -188,11 +203,13 @@ static int apply(struct act *a, const char *file, const struct bank_entry *e, si
         status = tx_run(a->tx, Q_bank_claims, NULL, err, P_INT(a->office), P_TEXTS(s.refs, count),
                         P_TEXTS(s.payments, count), P_INTS(s.fen, count), P_TEXTS(s.outcomes, count));
     if (!status)
-        status = tx_run(a->tx, Q_bank_entries_add, NULL, err, P_INT(a->office), P_TEXT(file),
+        status = tx_run(a->tx, Q_bank_entries_add, &kept, err, P_INT(a->office), P_TEXT(file),
                         P_TEXTS(s.ids, count), P_TEXTS(s.refs, count), P_TEXTS(s.references, count),
                         P_TEXTS(s.payments, count), P_TEXTS(s.outcomes, count), P_INTS(s.fen, count),
                         P_TEXTS(s.days, count), P_TEXTS(s.reasons, count), P_TIME(a->now_us),
                         P_TEXT(a->actor->person));
+    if (!status && !file)
+        status = all_fit(kept, err);
     if (!status)
         status = settle(a, &s, err);
     if (!status)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/service/forms.h"
 #include "core/service/tender.h"
@@ -276,14 +277,14 @@ int act_batch_make(struct act *a, struct err *err)
 
 /* ---- batch_approve ---- */
 
-static int batch_in(struct act *a, const char *const states[2], struct rows **ret, struct err *err)
+static int batch_in(struct act *a, const char *const *states, struct rows **ret, struct err *err)
 {
     int status = tx_run(a->tx, Q_batch_load, ret, err, P_INT(a->office), P_TEXT(a->subject));
 
     if (status)
         return status;
     const char *state = row_text(*ret, 0, "state");
-    if (strcmp(state, states[0]) == 0 || strcmp(state, states[1]) == 0)
+    if (is_one_of(state, states))
         return 0;
     err_set(err, E_REFUSED, "state/refused", "the batch is %s", state);
     err_zh(err, "批次的状态不允许此操作");
@@ -348,9 +349,25 @@ static int wants_second(struct act *a, const struct rows *b, bool *ret, struct e
     return status;
 }
 
+/* A bank refuses a file of yesterday, or executes it on a day nobody agreed on. */
+static int day_ahead(const struct act *a, const struct rows *b, struct err *err)
+{
+    char day[DATE_TEXT];
+
+    if (row_null(b, 0, "execute") || row_date(b, 0, "execute") >= day_of(a->now_us))
+        return 0;
+    date_print(row_date(b, 0, "execute"), day);
+    err_set(err, E_REFUSED, "batch/day",
+            "it was to be executed on %s: an approver other than its maker sets a new day, or it is refused "
+            "while it waits for approval",
+            day);
+    err_zh(err, "执行日期 %s 已过：可由编制人以外的审批人重新确定执行日期；尚未审批的也可退回重编", day);
+    return E_REFUSED;
+}
+
 int act_batch_approve(struct act *a, struct err *err)
 {
-    static const char *const states[2] = {"made", "checked"};
+    static const char *const states[] = {"made", "checked", NULL};
     struct rows *b = NULL;
     bool second = false;
     int status = batch_in(a, states, &b, err);
@@ -360,6 +377,8 @@ int act_batch_approve(struct act *a, struct err *err)
                           "须由另一人复核");
     if (!status)
         status = tx_run(a->tx, Q_batch_lock, NULL, err, P_INT(a->office), P_TEXT(a->subject));
+    if (!status)
+        status = day_ahead(a, b, err);
     if (!status)
         status = no_faults(a, err);
     if (!status)
@@ -378,7 +397,7 @@ const struct form form_batch_refuse = FORM(refuse_rows, struct refuse_body);
 
 int act_batch_refuse(struct act *a, struct err *err)
 {
-    static const char *const states[2] = {"made", "checked"};
+    static const char *const states[] = {"made", "checked", NULL};
     const struct refuse_body *b = a->body;
     struct rows *r = NULL;
     int status = batch_in(a, states, &r, err);
@@ -388,13 +407,46 @@ int act_batch_refuse(struct act *a, struct err *err)
                            P_TEXT(b->reason));
 }
 
-/* Given out a second time it is the same file, byte for byte: a bank knows it by its number. */
-int act_batch_export(struct act *a, struct err *err)
+struct day_body {
+    linli_date execute;
+};
+static const linli_option day_rows[] = {
+    ROW(day_body, execute, DATE, true, 0, 0, NULL, "银行执行日期", "day the bank is to execute it")};
+const struct form form_batch_day = FORM(day_rows, struct day_body);
+
+/* Before its file was given out: payees and sums stay what was checked. */
+int act_batch_day(struct act *a, struct err *err)
 {
-    static const char *const states[2] = {"approved", "unknown"};
+    static const char *const states[] = {"made", "checked", "approved", NULL};
+    const struct day_body *b = a->body;
     struct rows *r = NULL;
     int status = batch_in(a, states, &r, err);
 
+    if (!status && is_me(a, r, "maker"))
+        status = err_both(err, E_REFUSED, "payment/same-person", "another person has to set it",
+                          "须由编制人以外的人确定");
+    if (!status && row_null(r, 0, "execute"))
+        status = err_both(err, E_REFUSED, "state/refused", "only a file for a bank has such a day",
+                          "仅银行文件有执行日期");
+    if (!status && b->execute.day < day_of(a->now_us)) {
+        err_both(err, E_INVALID, "body/invalid", "the day has passed already", "日期已过");
+        err_at(err, "/execute", "range", "must not have passed", "不得早于今天");
+        return E_INVALID;
+    }
+    return status ? status
+                  : tx_run(a->tx, Q_batch_day, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                           P_DATE(b->execute.day));
+}
+
+/* Given out a second time it is the same file, byte for byte: a bank knows it by its number. */
+int act_batch_export(struct act *a, struct err *err)
+{
+    static const char *const states[] = {"approved", "unknown", NULL};
+    struct rows *r = NULL;
+    int status = batch_in(a, states, &r, err);
+
+    if (!status && strcmp(row_text(r, 0, "state"), states[0]) == 0)
+        status = day_ahead(a, r, err);
     return status ? status
                   : tx_run(a->tx, Q_batch_export, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                            P_TIME(a->now_us));

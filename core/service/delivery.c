@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/service/acceptance.h"
 #include "core/service/bond.h"
@@ -58,14 +59,6 @@ static int wrong_state(const struct tranche *t, struct err *err)
             t->contract_state);
     err_zh(err, "拨款期次或合同的状态不允许此操作");
     return E_REFUSED;
-}
-
-static bool is_one_of(const char *text, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(text, *list) == 0)
-            return true;
-    return false;
 }
 
 static int set_state(struct act *a, const struct tranche *t, const char *state, struct err *err)

@@ -68,6 +68,15 @@ CREATE TABLE voucher (
 );
 CREATE INDEX ON voucher (office_id, tranche_id);
 
+-- What stands behind a tranche, for everybody: neither a person's name nor the number of a plain receipt.
+CREATE FUNCTION vouchers_shown(office integer, tranche uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+    SELECT jsonb_agg(jsonb_build_object('kind', v.kind, 'number', CASE WHEN v.kind <> 'receipt' THEN v.number END,
+                                        'seller', CASE WHEN v.seller_uscc IS NULL THEN '个人' ELSE v.seller END,
+                                        'amount', to_char(v.amount_fen / 100.0, 'FM999999999999990.00'), 'issued', v.issued)
+                     ORDER BY v.received, v.id)
+    FROM voucher v WHERE v.office_id = office AND v.tranche_id = tranche AND v.reversed IS NULL
+$$;
+
 -- What keeps money back, placed by hand: a credit list, a challenge elsewhere.
 CREATE TABLE hold (
     office_id integer NOT NULL, id uuid NOT NULL, organisation_id uuid REFERENCES organisation, contract_id uuid,
@@ -189,11 +198,15 @@ CREATE TABLE bank_entry (
     outcome text NOT NULL CHECK (outcome IN ('settled', 'failed', 'returned', 'other')),
     amount_fen bigint NOT NULL, booked date, reason text,
     fits boolean NOT NULL,                      -- a payment of ours was waiting for exactly this
+    unfit text CHECK (unfit IN ('unknown', 'unbatched', 'amount', 'pending', 'state', 'reference', 'twice', 'contradicts', 'recovered', 'demanded')),
     taken timestamptz NOT NULL, taken_by uuid NOT NULL REFERENCES person,
     PRIMARY KEY (office_id, id),
-    FOREIGN KEY (office_id, file_id) REFERENCES bank_file
+    FOREIGN KEY (office_id, file_id) REFERENCES bank_file,
+    CHECK (fits = (unfit IS NULL))
 );
-CREATE UNIQUE INDEX bank_entry_once ON bank_entry (office_id, bank_ref, outcome);
+-- What fits nothing is kept however often it is said; a payment is settled, fails or comes back once.
+CREATE UNIQUE INDEX bank_entry_once ON bank_entry (office_id, payment_id, outcome) WHERE fits;
+CREATE INDEX ON bank_entry (office_id, bank_ref);
 CREATE INDEX ON bank_entry (office_id, payment_id);
 
 -- The columns of a form, in their order: office 0 has those to begin with, an office its own.
@@ -288,6 +301,6 @@ CREATE FUNCTION masked(number text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN length(number) > 8 THEN left(number, 3) || repeat('*', length(number) - 7) || right(number, 4) ELSE repeat('*', length(number)) END
 $$;
 
-REVOKE ALL ON FUNCTION account_at(uuid, timestamptz), name_at(uuid, timestamptz), holds_of(integer, uuid, timestamptz),
+REVOKE ALL ON FUNCTION account_at(uuid, timestamptz), vouchers_shown(integer, uuid), name_at(uuid, timestamptz), holds_of(integer, uuid, timestamptz),
     overdue_at(integer, timestamptz), fee_tax(bigint, date), masked(text) FROM PUBLIC;
 COMMIT;

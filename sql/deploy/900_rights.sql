@@ -59,7 +59,7 @@ GRANT UPDATE (state, decided, decided_by, valid_from) ON organisation_account TO
 GRANT UPDATE (red_number, reversed, reversed_by, reason, version) ON voucher TO linli_act;
 GRANT UPDATE (lifted, lifted_by, lifted_reason, version) ON hold TO linli_act;
 GRANT UPDATE (confirmed, confirmed_by) ON fund_account TO linli_act;
-GRANT UPDATE (state, approved, checker, seconded, second, exported, settled, reason, version) ON batch TO linli_act;
+GRANT UPDATE (state, approved, checker, seconded, second, execute, exported, settled, reason, version) ON batch TO linli_act;
 GRANT SELECT, INSERT, UPDATE ON column_map TO linli_act;
 GRANT SELECT, INSERT ON bank_file, bank_entry TO linli_act;
 GRANT SELECT ON reference_rate, withholding TO linli_act;
@@ -89,6 +89,7 @@ GRANT SELECT, INSERT ON transfer, promise, evidence TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note) ON transfer, evidence TO linli_act;
 GRANT SELECT (office_id, id, appropriation_id, kind, to_id, amount_fen, last_request, reason, decision, consent_id, state, proposed, decided)
     ON transfer TO linli_read;
+GRANT EXECUTE ON FUNCTION vouchers_shown(integer, uuid) TO linli_act, linli_read;
 GRANT EXECUTE ON FUNCTION
     post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint),
     post_many(integer, text, uuid, timestamptz, uuid[], uuid[], uuid[], bigint[]),

@@ -2,13 +2,16 @@
 -- which it has said nothing, or that are settled in the ledger without an entry of the bank.
 SELECT x.side, x.what, x.payment, x.bank_ref, x.amount_fen, x.day, x.id AS _c0
 FROM (
-    SELECT 'bank' AS side,
-           CASE WHEN e.payment_id IS NULL THEN 'unknown' WHEN p.amount_fen <> e.amount_fen THEN 'amount' ELSE 'state' END AS what,
+    SELECT 'bank' AS side, e.unfit AS what,
            e.payment_id AS payment, e.bank_ref, e.amount_fen, coalesce(e.booked, (e.taken AT TIME ZONE 'Asia/Shanghai')::date) AS day, e.id
-    FROM linli.bank_entry e LEFT JOIN linli.payment p ON p.office_id = e.office_id AND p.id = e.payment_id
-    WHERE e.office_id = $1::integer AND NOT e.fits
-      AND NOT (e.outcome = 'other' AND p.id IS NOT NULL AND p.amount_fen = e.amount_fen)   -- it says that it is under way
-      AND NOT EXISTS (SELECT FROM linli.bank_entry o WHERE o.office_id = e.office_id AND o.bank_ref = e.bank_ref AND o.fits)
+    FROM linli.bank_entry e
+    WHERE e.office_id = $1::integer AND NOT e.fits AND e.unfit <> 'pending'   -- that says it is under way
+      -- Said rightly since or before, or told again by a later file.
+      AND NOT EXISTS (SELECT FROM linli.bank_entry o
+                      WHERE o.office_id = e.office_id AND o.bank_ref = e.bank_ref AND o.outcome = e.outcome
+                        AND o.end_to_end IS NOT DISTINCT FROM e.end_to_end
+                        AND (o.fits OR o.amount_fen = e.amount_fen AND o.booked IS NOT DISTINCT FROM e.booked
+                                       AND o.bank_ref <> '-' AND o.file_id IS DISTINCT FROM e.file_id AND o.taken < e.taken))
     UNION ALL
     SELECT 'ledger', CASE p.state WHEN 'sent' THEN 'waiting' ELSE 'unseen' END, p.id, p.bank_ref, p.amount_fen,
            (coalesce(p.settled, p.sent) AT TIME ZONE 'Asia/Shanghai')::date, p.id

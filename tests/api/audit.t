@@ -27,7 +27,7 @@ stop_server
 audit() { LINLI_DATABASE_URL=${1:-$LINLI_DATABASE_URL} "$LINLI" audit >"$T/audit" 2>&1; }
 audit
 is "$?" 0 "a sound database"
-is "$(grep -c '^ok' "$T/audit") $(tail -n 1 "$T/audit")" "17 17 promises, 0 violations" "every promise holds"
+is "$(grep -c '^ok' "$T/audit") $(tail -n 1 "$T/audit")" "18 18 promises, 0 violations" "every promise holds"
 
 # ---- one fault each, in a copy, as whoever administers the database could make it ----
 named=" "
@@ -76,6 +76,15 @@ plant transfers "UPDATE transfer SET state = 'refused'" "nobody agreed"
 plant transfers "UPDATE transfer SET amount_fen = amount_fen + 1" "another sum"
 plant transfers "UPDATE appropriation SET restriction = '养老' WHERE budget_item = 'other'" "the donor did not consent"
 plant persons "$(free transfer transfer_check4) UPDATE transfer SET decided_by = proposed_by" "a transfer"
+batch="INSERT INTO batch (office_id, id, year, number, fund_id, channel, state, payments, total_fen, payer_id, execute, purpose, made, maker, checker, exported)
+    SELECT 3, '00000003-0000-8000-8000-0000000000ba', 2026, 1, a.fund_id, 'bank', 'settled', 2, 80000, gen_random_uuid(), '2026-12-01', 'x', now(),
+           '${PERSON[clerk]}', '${PERSON[approver]}', now() FROM appropriation a WHERE budget_item = 'other';
+    UPDATE payment SET batch_id = '00000003-0000-8000-8000-0000000000ba';"
+plant batches "$batch UPDATE batch SET total_fen = total_fen + 1" "a fen more"
+plant batches "$batch UPDATE batch SET payments = 3" "a line less"
+plant batches "$batch UPDATE batch SET state = 'approved'" "its lines went on without it"
+plant batches "$batch UPDATE batch SET state = 'unknown'" "nothing of it is on its way"
+plant batches "$batch UPDATE batch SET exported = NULL" "never given out"
 plant amounts "$(free posting posting_amount_fen_check) UPDATE posting SET amount_fen = -amount_fen WHERE journal_id = $one"
 plant keys "$(free idempotency idempotency_pkey) INSERT INTO idempotency SELECT * FROM idempotency WHERE keep LIMIT 1"
 plant logged "DELETE FROM event_queue WHERE act = 'tender_publish'"
