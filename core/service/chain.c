@@ -32,7 +32,9 @@ const struct chained chained_acts[] = {
     {"recovery_approve", "recovery"},
     {"recovery_write_off", "recovery"},
     {"reversal_approve", "reversal", .inner = true},
+    {"transfer_approve", "transfer", .inner = true},
     {"payment_approve", "payment"},
+    {"batch_approve", "batch"},
     {"notice_correct", "notice"},
     {NULL, NULL},
 };

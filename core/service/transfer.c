@@ -82,6 +82,35 @@ static int may_carry(const struct rows *p, const struct transfer_body *b, struct
                        "应为结转的下一年度内的日期");
 }
 
+/* An office moves what one holder holds, within its purpose, to where it can still be paid from. */
+static int target_fits(struct act *a, const char *to, struct err *err)
+{
+    struct rows *r = NULL;
+    char day[DATE_TEXT];
+    int status = tx_run(a->tx, Q_appropriation_target, &r, err, P_INT(a->office), P_TEXT(a->path[0]),
+                        P_TEXT(to), P_TIME(a->now_us));
+
+    if (status)
+        return status;
+    if (rows_count(r) == 0)
+        return wrong(err, "/to", "there is no such appropriation here", "本单位没有该预算指标");
+    if (!row_bool(r, 0, "same_holder") || !row_bool(r, 0, "same_currency"))
+        return err_both(err, E_REFUSED, "fund/holder",
+                        "another holder's money comes as a payment or a gift, not by a transfer",
+                        "两项资金的持有人（或币种）不同：应以支付或捐赠方式办理，不得调剂");
+    if (row_bool(r, 0, "loses_mark"))
+        return err_both(err, E_REFUSED, "fund/purpose", "lottery money stays lottery money",
+                        "彩票公益金只能调剂到同样标明彩票公益金的指标");
+    if (row_null(r, 0, "over") || !row_bool(r, 0, "over"))
+        return 0;
+    date_print(row_date(r, 0, "last_request"), day);
+    err_set(err, E_REFUSED, "fund/closed",
+            "nothing is paid from it since %s: it has to be carried over first", day);
+    err_zh(err, "调入指标的支付申请截止日为 %s，须先办理结转", day);
+    err_article(err, "预算法 §42");
+    return E_REFUSED;
+}
+
 static int money_fits(struct act *a, const struct transfer_body *b, struct err *err)
 {
     struct rows *p = NULL;
@@ -97,6 +126,8 @@ static int money_fits(struct act *a, const struct transfer_body *b, struct err *
         err_zh(err, "仅财政资金可收回结余");
         return E_REFUSED;
     }
+    if (b->kind == MOVE)
+        return target_fits(a, b->to, err);
     return b->kind == CARRY_OVER ? may_carry(p, b, err) : 0;
 }
 
@@ -141,7 +172,7 @@ static int decide(struct act *a, const char *state, const char *note, struct err
 
 int act_transfer_approve(struct act *a, struct err *err)
 {
-    struct transfer_body b = {.kind = CARRY_OVER};
+    struct transfer_body b = {0};
     struct money m = act_money(a);
     struct rows *x = NULL;
     int status = load(a, &x, err);
@@ -149,15 +180,21 @@ int act_transfer_approve(struct act *a, struct err *err)
     if (!status && strcmp(row_text(x, 0, "proposed_by"), a->actor->person) == 0)
         status = err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                           "须由另一人办理");
+    if (status)
+        return status;
+    while (strcmp(row_text(x, 0, "kind"), kind_codes[b.kind]) != 0)
+        b.kind++;
+    b.to = b.kind == MOVE ? row_text(x, 0, "to_id") : NULL;
+    if (b.kind == CARRY_OVER)
+        b.last_request.day = row_date(x, 0, "last_request");
+    status = money_fits(a, &b, err);
     if (!status)
         status = decide(a, "approved", NULL, err);
-    if (status || strcmp(row_text(x, 0, "kind"), kind_codes[CARRY_OVER]) != 0)
-        return status ? status : money_transfer(&m, a->subject, err);
-    b.last_request.day = row_date(x, 0, "last_request");
-    status = money_fits(a, &b, err);
-    return status ? status
-                  : tx_run(a->tx, Q_appropriation_carry, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),
-                           P_DATE(b.last_request.day));
+    if (!status && b.kind != CARRY_OVER)
+        status = money_transfer(&m, a->subject, err);
+    return status || b.kind != CARRY_OVER ? status
+                                          : tx_run(a->tx, Q_appropriation_carry, NULL, err, P_INT(a->office),
+                                                   P_TEXT(a->path[0]), P_DATE(b.last_request.day));
 }
 
 struct refusal {

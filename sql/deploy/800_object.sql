@@ -267,7 +267,7 @@ LANGUAGE sql STABLE AS $$
         FROM linli.payment p
         JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
         JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
-        WHERE p.office_id = office AND p.state = 'ordered'
+        WHERE p.office_id = office AND p.state = 'ordered' AND p.batch_id IS NULL
         UNION ALL
         SELECT r.office_id, CASE r.state WHEN 'reported' THEN 'accept' WHEN 'accepted' THEN 'release' ELSE 'pay' END, 'tranche', r.id, c.tender_id,
                c.number, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL,
@@ -343,6 +343,22 @@ LANGUAGE sql STABLE AS $$
         SELECT x.office_id, 'deduction', 'contract', x.contract_id, c.tender_id, x.ground, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
         FROM linli.deduction x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
         WHERE x.office_id = office AND x.state = 'proposed'
+        UNION ALL
+        -- What one person asked for and a second decides: by the day the year that keeps the money ends.
+        SELECT x.office_id, 'transfer_approve', 'appropriation', x.appropriation_id, NULL, x.decision, ARRAY['office_approver', 'operator'], NULL, NULL, NULL,
+               x.proposed, ((a.last_request + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
+        FROM linli.transfer x JOIN linli.appropriation a ON a.office_id = x.office_id AND a.id = x.appropriation_id
+        WHERE x.office_id = office AND x.state = 'proposed'
+        UNION ALL
+        SELECT v.office_id, 'reversal_approve', 'appropriation', v.appropriation_id, NULL, v.reason, ARRAY['office_approver'], NULL, NULL, NULL, v.proposed, NULL
+        FROM linli.reversal v WHERE v.office_id = office AND v.state = 'proposed'
+        UNION ALL
+        -- A batch: checked, given out, and looked up until the bank has said what became of it.
+        SELECT b.office_id, CASE WHEN b.state IN ('made', 'checked') THEN 'batch_approve' WHEN b.state = 'approved' THEN 'batch_export' ELSE 'batch_result' END,
+               'batch', b.id, NULL, b.year || '-' || b.number,
+               CASE WHEN b.state IN ('made', 'checked') THEN ARRAY['office_approver'] ELSE ARRAY['office_clerk', 'operator'] END, NULL, NULL, NULL,
+               coalesce(b.exported, b.seconded, b.approved, b.made), CASE WHEN b.exported IS NULL THEN ((b.execute + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') END
+        FROM linli.batch b WHERE b.office_id = office AND b.state IN ('made', 'checked', 'approved', 'unknown')
         UNION ALL
         -- A paper that was asked for: whoever asked waits for it, and judges what came.
         SELECT p.office_id, CASE WHEN p.given IS NULL THEN 'paper' ELSE 'paper_judge' END, 'bid', p.bid_id, l.tender_id, p.rule,

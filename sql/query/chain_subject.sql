@@ -53,6 +53,20 @@ LEFT JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
 LEFT JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
 WHERE v.office_id = $1::integer AND v.id = $2::uuid
 UNION ALL
+-- A transfer by what it moves, what is carried over by what was not spent; money of one regime by its chain.
+SELECT 'transfer', CASE cardinality(f.regimes) WHEN 1 THEN f.regimes[1] END,
+    coalesce(x.amount_fen, (SELECT sum(y.credits - y.debits) FROM linli.account y WHERE y.office_id = x.office_id
+                            AND y.appropriation_id = x.appropriation_id AND y.bucket IN ('available', 'reserved', 'committed', 'payable')), 0)::bigint,
+    1, x.proposed_by
+FROM linli.transfer x
+JOIN linli.appropriation a ON a.office_id = x.office_id AND a.id = x.appropriation_id
+JOIN linli.fund f ON f.office_id = a.office_id AND f.id = a.fund_id
+WHERE x.office_id = $1::integer AND x.id = $2::uuid
+UNION ALL
+SELECT 'batch', CASE cardinality(f.regimes) WHEN 1 THEN f.regimes[1] END, b.total_fen, b.version, b.maker
+FROM linli.batch b JOIN linli.fund f ON f.office_id = b.office_id AND f.id = b.fund_id
+WHERE b.office_id = $1::integer AND b.id = $2::uuid
+UNION ALL
 -- An objection by what is at stake.
 SELECT 'objection', t.regime, coalesce(l.budget_fen, t.budget_fen), o.version, NULL
 FROM linli.objection o

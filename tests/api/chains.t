@@ -146,6 +146,30 @@ through reversal_approve "$reversal" approver POST "/api/v1/appropriations/$APP/
 AS=auditor req GET "/api/v1/offices/3/approvals?state=approved&limit=100"
 is "$(got '.items[] | select(.act == "reversal_approve") | .amount')" 20.00 "asked for the sum of the journal"
 
+chains_end
+
+# ---- money that moves between appropriations, and payments that go out together ----
+FROM=$APP
+AS=approver want 201 POST "/api/v1/funds/$(AS='' req GET "/api/v1/appropriations/$APP"; got .fund)/appropriations" "{\"year\":$(year),\"budget_item\":\"chained\",\"name\":\"另一项\",\"amount\":\"10.00\"}"
+AS=clerk want 200 POST "/api/v1/appropriations/$FROM/transfers" "{\"to\":\"$(got .id)\",\"amount\":\"3.00\",\"reason\":\"调剂\",\"decision\":\"会纪〔2026〕1号\"}"
+transfer=$(got .id)
+AS=security want 201 POST /api/v1/offices/3/chains "{\"act\":\"transfer_approve\",\"least\":\"3.00\",\"steps\":[{\"post\":\"$top\"}]}"
+AS=approver want 200 GET "/api/v1/offices/3/tasks"
+is "$(got '[.items[] | select(.task == "transfer_approve")] | length')" 1 "what a second person has to decide is a task"
+through transfer_approve "$transfer" approver POST "/api/v1/appropriations/$FROM/transfers/$transfer/approve"
+AS=approver want 200 GET "/api/v1/offices/3/tasks"
+is "$(got '[.items[] | select(.task == "transfer_approve")] | length')" 0 "and none any more"
+AS=aa IFM='*' want 200 PATCH "/api/v1/organisations/${ORG[aa]}" '{"bank_name":"示例银行","bank_code":"102290000001","bank_account":"6222001"}'
+delivered "${PARTS[2]}" 200.00
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[2]}/release"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[2]}/payments" '{}'
+AS='' req GET "/api/v1/appropriations/$FROM"
+AS=clerk want 201 POST "/api/v1/funds/$(got .fund)/batches" '{"purpose":"尾款","indicator":"1","functional_class":"2080299","economic_department":"30227","economic_government":"50205","payment_kind":"直接支付","method":"转账","procurement":false}'
+batch=$(got .id)
+chained batch_approve
+through batch_approve "$batch" approver POST "/api/v1/batches/$batch/approve"
+AS=auditor req GET "/api/v1/offices/3/approvals?state=approved&limit=100"
+
 # ---- every act that may have a chain has been through one ----
 acts=$(sed -n '/^const struct chained chained_acts/,/^};/s/^    {"\([a-z_]*\)".*/\1/p' "$here/core/service/chain.c" | LC_ALL=C sort | paste -sd' ')
 is "$(got '[.items[].act] | unique | join(" ")')" "$acts" "who said so stays on record, for each of them"
