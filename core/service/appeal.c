@@ -139,16 +139,34 @@ static const linli_option take_rows[] = {
 };
 const struct form form_objection_take = FORM(take_rows, struct objection_take);
 
+int complaint_second(const struct act *a, const struct objecting *o, bool *ret, struct err *err)
+{
+    *ret = !objecting_is(o, "complaint") || !row_bool(o->row, 0, "relevant");
+    if (*ret || row_null(o->row, 0, "lifting_by"))
+        return 0;
+    *ret = strcmp(row_text(o->row, 0, "lifting_by"), a->actor->person) != 0;
+    return *ret ? 0
+                : err_both(err, E_REFUSED, "approval/same-person",
+                           "another person has to write down as well that it holds no longer",
+                           "解除暂停须由另一人确认");
+}
+
 int act_objection_take(struct act *a, struct err *err)
 {
     const struct objection_take *b = a->body;
     struct objecting o = {0};
+    bool second = true;
     int status = objecting_open(a, &o, err);
 
     if (!status && !objecting_is(&o, "report") && !objecting_is(&o, "complaint"))
         return err_both(err, E_REFUSED, "state/refused",
                         "what an objection holds is not for the office to say: answer it",
                         "异议、质疑和复核无须受理，请直接答复");
+    if (!status && !b->relevant)
+        status = complaint_second(a, &o, &second, err);
+    if (!status && !second)
+        return tx_run(a->tx, Q_objection_lift, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                      P_TEXT(b->note), P_TIME(a->now_us), P_TEXT(a->actor->person));
     if (!status)
         status = tx_run(a->tx, Q_objection_take, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                         P_BOOL(b->relevant), P_TEXT(b->note), P_TIME(a->now_us));

@@ -342,6 +342,19 @@ static int may_answer(struct act *a, const struct objecting *o, struct err *err)
     return 0;
 }
 
+/* A decision that lets a complaint go lifts what it held: two write that down, as without one. */
+static int lifted_by_two(struct act *a, const struct objecting *o, struct err *err)
+{
+    const struct objection_answer *b = a->body;
+    bool second = true;
+    int status = b->finding == 0 && b->consequence != NOTHING ? 0 : complaint_second(a, o, &second, err);
+
+    return status || second ? status
+                            : err_both(err, E_REFUSED, "approval/missing",
+                                       "another person first writes down that it holds no longer",
+                                       "须先由另一人登记解除暂停");
+}
+
 int act_objection_answer(struct act *a, struct err *err)
 {
     const struct objection_answer *b = a->body;
@@ -350,6 +363,8 @@ int act_objection_answer(struct act *a, struct err *err)
 
     if (!status)
         status = may_answer(a, &o, err);
+    if (!status)
+        status = lifted_by_two(a, &o, err);
     if (!status)
         status = consequence_fits(&o, b, err);
     if (status)

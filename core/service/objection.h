@@ -41,6 +41,9 @@ bool objecting_is(const struct objecting *o, const char *channel);
 /* Whether the actor filed it, or is of the organisation that did. */
 bool objecting_own(const struct act *a, const struct objecting *o);
 /* Whether the lot may go on now that one less is in its way. */
+/* Money and signing that a complaint holds go on when two people have written it down: whether this one is the
+ * second.  E_REFUSED approval/same-person for the first once more. */
+int complaint_second(const struct act *a, const struct objecting *o, bool *ret, struct err *err) MUST_USE;
 int objecting_on(struct act *a, struct objecting *o, struct err *err) MUST_USE;
 
 #endif

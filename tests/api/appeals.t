@@ -143,11 +143,56 @@ WHY='the authority suspends' sign 409
 is "$(problem)" objection/pending "until it is written down as lifted"
 AS=clerk IFM='*' want 409 POST "/api/v1/objections/$COMPLAINT/withdraw"
 on clerk 200 "$COMPLAINT" take '{"relevant":false,"note":"区财采〔2027〕5号：恢复采购活动"}'
+is "$(got '(.lifting | type) + " " + (.relevant | tostring)')" "string true" "one person writes it down: it holds still"
+WHY='until a second has' sign 409
+WHY='the same again' on clerk 409 "$COMPLAINT" take '{"relevant":false,"note":"区财采〔2027〕5号：恢复采购活动"}'
+is "$(problem)" approval/same-person "another person"
+on approver 200 "$COMPLAINT" take '{"relevant":false,"note":"区财采〔2027〕5号：恢复采购活动"}'
 sign 200
 on clerk 200 "$COMPLAINT" take '{"relevant":true,"note":"区财采〔2027〕6号：暂停"}'
 AS=aa IFM='*' WHY='suspended again' want 409 POST "/api/v1/contracts/$CONTRACT/sign"
+WHY='one person alone does not let it go on' on clerk 409 "$COMPLAINT" answer '{"finding":"unfounded","answer":"区财采〔2027〕9号：驳回投诉"}'
+is "$(problem)" approval/missing "another has to have written it down"
+on approver 200 "$COMPLAINT" take '{"relevant":false,"note":"区财采〔2027〕9号"}'
 on clerk 200 "$COMPLAINT" answer '{"finding":"unfounded","answer":"区财采〔2027〕9号：驳回投诉"}'
 AS=aa IFM='*' WHY='decided' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+# ---- after signing: what holds the money, and what lets it go ----
+codes() { AS=auditor req GET "/api/v1/tranches/$1/holds"; got '[.items[].code] | join(" ")'; }
+order() { AS=clerk IFM='*' want "$2" POST "/api/v1/tranches/$1/payments" '{}'; }
+SITS=(evaluator1 evaluator2 evaluator3)
+IN_NOTICE=1 winner_of 1000.00 1000.00
+object
+notice_over
+on approver 200 "$OBJECTION" answer "$UNFOUNDED"
+draft_of "$AWARD"
+sign 200
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+parts
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/release"
+on bb 201 "$OBJECTION" review '{"body":"证明材料未核对"}'
+REVIEW=$(got .id)
+order "${PARTS[0]}" 409
+is "$(problem) $(codes "${PARTS[0]}")" "payment/held objection" "a review asked for after signing holds the money"
+WHY='the contract has to be revoked or ended first' on approver2 409 "$REVIEW" answer "$AGAIN"
+order "${PARTS[0]}" 409
+is "$(codes "${PARTS[0]}")" objection "what is found for it holds it until then"
+on approver2 200 "$REVIEW" answer "$UNFOUNDED"
+is "$(codes "${PARTS[0]}")" "" "answered, it holds nothing"
+pay_released "${PARTS[0]}"
+delivered "${PARTS[1]}" 300.00
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[1]}/release"
+AS='' req GET "/api/v1/tenders/$TENDER/plan"
+paper=$(got '.plan.papers | map(select(.tranche)) | .[0].code')
+AS=aa IFM='*' want 200 POST "/api/v1/tranches/${PARTS[2]}/deliveries" "{\"paper\":\"$paper\",\"body\":\"完成\"}"
+AS=clerk req GET "/api/v1/tranches/${PARTS[2]}/deliveries"
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[2]}/accept" "{\"delivery\":\"$(got '.items[0].id')\",\"finding\":\"refused\",\"reason\":\"不合格\"}"
+order "${PARTS[1]}" 409
+is "$(problem) $(codes "${PARTS[1]}")" "payment/held evaluation" "found wanting, nothing of the contract is paid"
+delivered "${PARTS[2]}" 200.00
+is "$(codes "${PARTS[1]}")" "" "put right, it is"
+pay_released "${PARTS[1]}"
+AS='' req GET "/api/v1/tranches/${PARTS[1]}"
+is "$(got .state)" paid "and the payment goes"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish
