@@ -14,6 +14,7 @@ spent AS (
 line AS (SELECT s.*, sum(s.fen) OVER w - s.fen AS low, sum(s.fen) OVER w AS high FROM spent s WINDOW w AS (ORDER BY s.settled, s.payment_id))
 SELECT s.payment_id AS payment, s.settled, o.name AS payee, t.number, t.title AS project, c.number AS contract, r.code AS tranche, r.name AS purpose,
        (least(g.high, s.high) - greatest(g.low, s.low))::bigint AS amount_fen, s.fen::bigint AS of_fen,
+       linli.vouchers_shown(r.office_id, r.id) AS papers,
        (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'sha256', encode(v.sha256, 'hex')) ORDER BY v.added, v.id)
         FROM linli.attachment v WHERE v.office_id = $1::integer AND v.public AND (v.object_kind, v.object_id) = ('payment', s.payment_id)) AS vouchers
 FROM g

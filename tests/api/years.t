@@ -97,6 +97,28 @@ is "$(at_app "$OLD" '.granted + " " + .available') $(at_app "$FREE" '.granted + 
 AS='' req GET "/api/v1/appropriations/$FREE/transfers"
 is "$(got '[.items[] | [.kind, .amount, .state] | join(" ")] | join(", ")')" "transfer 50.00 proposed, transfer 50.00 approved" "everybody reads it on both sides"
 
+# Where it may not go: to money another holds, to none, to a year that is over; lottery money keeps its mark.
+of_finance=$(sql "SELECT id FROM linli.appropriation WHERE id = '$CLOSED'")
+AS=clerk WHY='the office does not hold it' want 409 POST "/api/v1/appropriations/$FREE/transfers" "{\"to\":\"$of_finance\",\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\"}"
+is "$(problem) $(got .title)" "fund/holder 资金由他人持有，不得调剂" "and it says so"
+AS=clerk WHY='no such' want 422 POST "/api/v1/appropriations/$FREE/transfers" '{"to":"00000003-0000-8000-8000-00000000000f","amount":"1.00","reason":"x","decision":"y"}'
+is "$(got '.errors[0].pointer')" /to "it names the member"
+AS=approver want 201 POST "/api/v1/funds/$F/appropriations" '{"year":2029,"budget_item":"lottery","name":"彩票","amount":"9.00","origin":"lottery"}'
+lottery=$(got .id)
+AS=approver want 201 POST "/api/v1/funds/$F/appropriations" '{"year":2029,"budget_item":"plain","name":"一般","amount":"9.00"}'
+plain=$(got .id)
+to() { echo "{\"to\":\"$1\",\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\"}"; }
+AS=clerk WHY='it would lose its mark' want 409 POST "/api/v1/appropriations/$lottery/transfers" "$(to "$plain")"
+is "$(problem)" fund/purpose "lottery money stays lottery money"
+AS=clerk want 200 POST "/api/v1/appropriations/$plain/transfers" "$(to "$lottery")"
+AS=clerk want 200 POST "/api/v1/appropriations/$plain/transfers" "$(to "$CLOSED")"
+late=$(got .id)
+sql "UPDATE linli.appropriation SET last_request = '2029-09-30' WHERE id = '$CLOSED'"
+AS=approver WHY='since it was asked for the year has ended' want 409 POST "/api/v1/appropriations/$plain/transfers/$late/approve"
+is "$(problem) $(got .article)" "fund/closed 预算法 §42" "looked at again when it is approved"
+AS=clerk want 409 POST "/api/v1/appropriations/$plain/transfers" "$(to "$CLOSED")"
+sql "UPDATE linli.appropriation SET last_request = '2029-12-20' WHERE id = '$CLOSED'"
+
 # ---- a match and an own share hold the tranche; then the thread of each gift ----
 APP=$OLD
 contract_of 1000.00
@@ -127,8 +149,11 @@ show approver "$own" 0.01
 AS=approver IFM='*' WHY='who entered it' want 409 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence/$EVIDENCE/accept"
 AS=approver2 IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence/$EVIDENCE/accept"
 is "$(got .confirmed)" 333.34 "what is confirmed"
+ein() { echo "{\"kind\":\"einvoice\",\"number\":\"$1\",\"seller\":\"甲社\",\"seller_uscc\":\"$(sql "SELECT uscc FROM linli.organisation WHERE id = '${ORG[aa]}'")\",\"amount\":\"$2\",\"issued\":\"2029-10-01\"}"; }
+AS=aa IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/vouchers" "$(ein 24317000000012345678 500.00)"
 paid "${PARTS[0]}"
 AS='' req GET "/api/v1/gifts/$g1/payments"
+is "$(got '[.items[] | .papers[] | [.kind, .number, .seller, .amount] | join(" ")] | join(", ")')" "einvoice 24317000000012345678 甲社 500.00" "down to the voucher"
 is "$(got '[.items[] | [.payee, .tranche, .amount, .of] | join(" ")] | join(", ")')" "甲社 first 300.00 500.00" "the first gift went into the first payment, all of it"
 AS='' req GET "/api/v1/gifts/$g2/payments"
 is "$(got '[.items[] | [.payee, .tranche, .amount, .of] | join(" ")] | join(", ")')" "甲社 first 200.00 500.00" "the second made up the rest"
