@@ -27,14 +27,15 @@ upload() { # login file: as people do; gives the digest
         --data-binary "@$2" "$UP/api/v1/blobs/$digest" >put
     echo "$digest"
 }
+PLAN='the plan'
 bid_json() { # login price
     printf '{"linli":"bid/1","organisation":"%s","lot":1,"fields":{"price":"%s"},"files":[{"name":"方案.txt","sha256":"%s","bytes":%d}]}' \
-        "${ORG[$1]}" "$2" "$(printf 'the plan of %s' "$1" | sha256sum | cut -d' ' -f1)" "$(printf 'the plan of %s' "$1" | wc -c)"
+        "${ORG[$1]}" "$2" "$(printf '%s of %s' "$PLAN" "$1" | sha256sum | cut -d' ' -f1)" "$(printf '%s of %s' "$PLAN" "$1" | wc -c)"
 }
 seal_for() { # login price: its container, sealed to the openers of the tender, is LOGIN.sbx
     mkdir -p "in-$1"
     bid_json "$1" "$2" >"in-$1/bid.json"
-    printf 'the plan of %s' "$1" >"in-$1/方案.txt"
+    printf '%s of %s' "$PLAN" "$1" >"in-$1/方案.txt"
     rm -f "$1.sbx"
     linli seal --openers openers --key "$1.key" -o "$1.sbx" "in-$1/bid.json" "in-$1/方案.txt" >sealed
 }
@@ -183,6 +184,17 @@ TAG=$(etag)
 publish "$(until_of)"
 openers_file
 is "$(got '[.k, .n, .must_seal] | map(tostring) | join(" ")')" "2 3 true" "and is told with the tender"
+# What a bid says is nowhere to be found before its opening, whoever looks: statements are logged, everything is read.
+canary=$(head -c 18 /dev/urandom | od -An -tx1 | tr -d ' \n')
+PLAN="canary-$canary"
+nowhere() { # gives how often, and where, the canary is found
+    pg_dump -d "$LINLI_TEST_SUPER_URL" >dump.sql 2>/dev/null
+    # shellcheck disable=SC2046
+    python3 "$here/tests/api/canary.py" "${1:-$canary}" "$WITH_PG_DIR" dump.sql "$T/blobs" "$T/log" "$T/out" "$T/state" out log.state log.err "pid:$SERVER_PID" "pid:${SIGNER[log]}" \
+        $(sed 's/[0-9][0-9]*/pid:&/g' "/proc/$(cat "$WITH_PG_DIR/pid")/task/$(cat "$WITH_PG_DIR/pid")/children") >canary.out
+    awk '$1 > 0' canary.out
+}
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "ALTER SYSTEM SET log_statement = 'all'" -c "ALTER SYSTEM SET wal_compression = off" -c 'SELECT pg_reload_conf()' >/dev/null
 AS=aa
 digest=$(brought aa "$(bid_json aa 900.00)")
 AS=aa req POST "/api/v1/tenders/$TENDER/bids" "{\"organisation\":\"${ORG[aa]}\",\"sha256\":\"$digest\",\"bytes\":$(bid_json aa 900.00 | wc -c)}"
@@ -192,6 +204,10 @@ hand_in aa aa.sbx
 is "$STATUS" 201 "a sealed one is"
 seal_for bb 950.00
 hand_in bb bb.sbx
+psql -X -q "$LINLI_TEST_SUPER_URL" -c CHECKPOINT
+is "$(nowhere)" "" "what it says is neither in the data folder, the WAL, a dump, the logs nor the memory of server, signer and PostgreSQL"
+like "$(nowhere "$LINLI_DATABASE_URL")" "*pid:$SERVER_PID*" "where what is there would be found ($(wc -l <canary.out) places)"
+like "$(nowhere "$(sha256sum aa.sbx | cut -d' ' -f1)")" "*$WITH_PG_DIR*dump.sql*" "in the database and its dump as well"
 AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":2,\"promise\":\"$(printf '%064d' 0)\"}"
 is "$STATUS $(problem)" "409 bid/sealed" "nobody posts anything before the deadline"
 pass_deadline
