@@ -1,5 +1,6 @@
 """canary.py TEXT PLACE...: how often a text is found, as it is, in hex, in Base64 and in UTF-16, in each place: a folder, a file, or
-the memory of a process ("pid:N").  One line a place: count, place.  Memory that processes share is read once."""
+the memory of a process ("pid:N").  One line a place: count, place.  Memory that processes share is read once, and what a
+sanitizer has only set aside not at all."""
 import base64
 import os
 import sys
@@ -24,7 +25,7 @@ def in_memory(pid, needles, seen):
             parts = line.split()
             begin, end = (int(x, 16) for x in parts[0].split("-"))
             shared = (parts[3], parts[4], parts[2])
-            if "r" not in parts[1] or parts[-1] in ("[vvar]", "[vsyscall]") or ("s" in parts[1] and shared in seen):
+            if end - begin > 1 << 31 or "r" not in parts[1] or parts[-1] in ("[vvar]", "[vsyscall]") or ("s" in parts[1] and shared in seen):
                 continue
             if "s" in parts[1]:
                 seen.add(shared)

@@ -240,6 +240,9 @@ is "$STATUS $(got '[.posts[] | select(.posted)] | length')" "200 2" "then two sh
 is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%linli/shares%'")" 0 "no event holds a share"
 open_when_logged
 is "$STATUS $(state_of aa) $(state_of bb)" "200 open open" "and the bids are opened by two of three"
+like "$(nowhere)" "*$T/blobs*" "and only now what they say is on the server"
+psql -X -q "$LINLI_TEST_SUPER_URL" -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >/dev/null
+PLAN='the plan'
 
 # ---- a share that does not fit, and whose fault it is ----
 entry_of sub_threshold public_bidding 1000.00
