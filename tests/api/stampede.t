@@ -15,7 +15,7 @@ LOGGED=(--set "trust.log_key=$(cat log.pub)" --set "trust.signer=$PWD/log.sock" 
     --set "trust.receipts_key=$(cat receipts.pub)" --set limits.requests_per_minute=1000000)
 start_server "${LOGGED[@]}"
 people
-tenders=${TENDERS:-5} bidders=${ORGANISATIONS:-20} seconds=${SECONDS_LONG:-1} kinds=${KINDS:-killed moved}
+tenders=${TENDERS:-5} bidders=${ORGANISATIONS:-20} seconds=${SECONDS_LONG:-2} kinds=${KINDS:-killed moved}
 for ((i = 0; i < bidders; i++)); do bidder "b$i" "社$i"; done
 fund_of sub_threshold 90000000.00
 entries=()
@@ -77,7 +77,7 @@ round() { # kind
     fi
     wait "$helper"
     say "$1: $(cat figures)"
-    sed 's/^/# /' faults
+    sed "s|^|# |" faults
     is "$(jq -r '.wrong' figures)" 0 "every decision is right ($1)"
     is "$(jq -r '.bids - .taken - .late' figures)" 0 "every bid was decided ($1)"
     ok "some were late ($1)" [ "$(jq -r .late figures)" -gt 0 ]
