@@ -115,6 +115,27 @@ like "$TEXT" '*助老服务*' "or by two characters of its name"
 page '/zh/tenders?text=%E5%8A%A9%E5%AD%A6'
 ok "but not by others" none 助老服务
 
+# ---- for programs of readers
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+NOTICE=$(got '.items[0].id')
+page '/zh/search/tenders.atom?text=%E5%8A%A9%E8%80%81'
+is "$CODE $(xmllint --xpath 'count(//*[local-name()="entry"])' "$T/page")" '200 1' "a search is a feed"
+like "$PAGE" "*<id>urn:uuid:$TENDER</id>*http://$PAGES/zh/tenders/$TENDER*" "whose entries lead to their pages"
+page "/zh/tenders/$TENDER.ics"
+like "$(tr -d '\r' <"$T/page")" "*BEGIN:VEVENT*UID:$TENDER@linli*DTSTART:$(tr -d - <<<"$day")T020000Z*SUMMARY:*" "a deadline is a date of a calendar"
+page /zh/offices/3/needs.atom
+is "$CODE" 404 "but not every list is a feed"
+page "/zh/notices/$NOTICE/text"
+like "$PAGE" '*【采购公告】*预算：90,000.00 元*' "a notice as plain text"
+page "/en/notices/$NOTICE/print"
+like "$PAGE" '*<html lang="en">*print.css*<path d="M4 4h7*' "and to print, with a code of its address"
+page /sitemap.xml
+like "$PAGE" "*/zh/tenders/$TENDER</loc>*" "the map of the site"
+page /.well-known/security.txt
+is "$CODE" 404 "nobody to write to until one is named"
+page '/zh/?year=2027'
+like "$TEXT" '*2027*示例街道*公开招标*' "where the money of a year goes"
+
 # ---- files go through as they are, and never as pages of ours
 login clerk
 AS=clerk
