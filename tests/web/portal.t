@@ -133,8 +133,8 @@ page /sitemap.xml
 like "$PAGE" "*/zh/tenders/$TENDER</loc>*" "the map of the site"
 page /.well-known/security.txt
 is "$CODE" 404 "nobody to write to until one is named"
-page '/zh/?year=2027'
-like "$TEXT" '*2027*示例街道*公开招标*' "where the money of a year goes"
+page '/zh/?year=2030'
+like "$TEXT" '*钱用到哪里*2030*示例街道 · 公开招标*90,000.00*' "where the money of a year goes"
 
 # ---- files go through as they are, and never as pages of ours
 login clerk
