@@ -63,5 +63,6 @@ w4_compare() {
     super -c "UPDATE linli.tender SET sealing = 'open_bids'" -c "VACUUM ANALYZE linli.tender" -c CHECKPOINT
     w4_table open # in the log at once
     echo "entries in the log: $(sed -n 2p "$work/trust/out/checkpoint") of $(super -c 'SELECT count(*) FROM linli.event_queue WHERE NOT sealed')"
+    cmake --build "$tree/build/release" --target trust_parts >/dev/null && "$tree/build/release/tests/trust_parts"
     w4_stop
 }
