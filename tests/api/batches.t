@@ -164,6 +164,7 @@ cp "$T/file" "$T/pain.xml"
 ok "well formed" xmllint --noout "$T/pain.xml"
 is "$(python3 "$here/tests/api/pain_order.py" "$T/pain.xml")" '' "pain.001.001.09 in order, number, form and sums"
 like "$(cat "$T/pain.xml")" "*<CtrlSum>501.50</CtrlSum>*<Nm>银行 &amp; &lt;分行&gt;</Nm>*" "its sum, its names escaped"
+# Boundary 42.
 sed 's/<CtrlSum>501.50/<CtrlSum>501.51/; s/<PmtMtd>TRF<.PmtMtd>//' "$T/pain.xml" >"$T/bad.xml"
 like "$(python3 "$here/tests/api/pain_order.py" "$T/bad.xml")" "*PmtMtd 0 times*CtrlSum*" "the check finds a wrong sum and what is missing"
 advance 1h

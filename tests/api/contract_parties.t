@@ -77,6 +77,7 @@ WHO=bb sub 403 "$(part de 100.00)"
 sub 422 "$(part aa 100.00)"
 sub 422 '{"work":"送餐","amount":"1.00"}'
 WHY='all of it' sub 409 "$(part de 1000.00)"
+# Boundary 36.
 is "$(problem) $(got .article)" "contract/transfer 政府采购法实施条例 §72" "转包 is refused"
 sub 200 "$(part de 300.00)"
 is "$(got '[.name, .amount, .state] | join(" ")')" "丁社 300.00 proposed" "part of it is asked for"

@@ -26,6 +26,7 @@ is "$(sql "SELECT jsonb_typeof(rules -> 'rules') FROM linli.tender WHERE id = '$
 sql "UPDATE linli.tender SET rules = jsonb_set(rules, '{rules}', (rules -> 'rules') || '[{\"code\":\"late_interest_day\",\"rate\":\"0.05%\",\"source\":\"保障中小企业款项支付条例 §17\",\"name\":{\"zh\":\"逾期利息，每日\",\"en\":\"Late interest, each day\"}}]') WHERE id = '$TENDER'"
 advance 9d
 AS=auditor want 200 GET "$o"
+# Boundary 30.
 is "$(got '.items[0] | [.days, .interest, .rate, .source] | map(tostring) | join(" ")')" "10 2.50 0.05%/日 保障中小企业款项支付条例 §17" "500.00 at 0.05 % for ten days are 2.50"
 AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"2.99%","source":"合同第九条"}'
 is "$(problem)" rule/refused "not below the loan prime rate"
@@ -76,6 +77,23 @@ pdf=$(printf '%%PDF-1.4\n' | sha256sum | cut -d' ' -f1)
 for kind in attendance beneficiaries identity bank_card fee_sheet; do
     AS=clerk want 403 POST /api/v1/offices/3/attachments "{\"object_kind\":\"contract\",\"object\":\"$CONTRACT\",\"name\":\"x.pdf\",\"kind\":\"$kind\",\"sha256\":\"$pdf\",\"public\":true}"
 done
+# Recorded, for those of the contract; to everybody else they are not there, nor is a word of them in what is public.
+bidder stranger 丙社
+sheet=$(brought clerk '%PDF-1.4 张三 李四')
+sql "UPDATE linli.blob SET type = 'application/pdf' WHERE sha256 = '\\x$sheet'"
+AS=clerk want 201 POST /api/v1/offices/3/attachments "{\"object_kind\":\"contract\",\"object\":\"$CONTRACT\",\"name\":\"受益人签到表.pdf\",\"kind\":\"attendance\",\"sha256\":\"$sheet\"}"
+sheet_id=$(got .id)
+AS=clerk want 200 GET "/api/v1/attachments/$sheet_id/file"
+AS=stranger want 404 GET "/api/v1/attachments/$sheet_id/file"
+AS='' want 404 GET "/api/v1/attachments/$sheet_id/file"
+AS='' req GET "/api/v1/offices/3/attachments?object=$CONTRACT"
+is "$(got '.items | length')" 0 "the public list of the contract's files has none of them"
+AS=stranger req GET "/api/v1/offices/3/objects/$CONTRACT/attachments"
+is "$(grep -c "$sheet_id" <<<"$BODY")" 0 "nor has what a stranger is shown"
+for public in notices sources decisions; do
+    AS='' req GET "/api/v1/tenders/$TENDER/$public"
+    is "$(grep -c "受益人签到表\|$sheet" <<<"$BODY")" 0 "nor have its $public"
+done
 
 # ---- the ledger of a fund, and its nonprofit form ----
 AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
@@ -101,5 +119,6 @@ AS=auditor want 200 GET "/api/v1/funds/$fund/nonprofit/$((y + 1))"
 is "$(got '.items | map(select(.no == 1 or .no == 8)) | map(.total) | join(" ")')" "1350.00 1350.00" "with which the next year begins"
 fetch "/api/v1/funds/$fund/nonprofit/$y/csv" auditor
 like "$(plain)" '*"8","期末净资产","300.00","1050.00","1350.00"*' "as a file"
+ok "linli audit finds nothing" linli audit
 stop_server
 finish

@@ -1,5 +1,5 @@
 #!/bin/bash
-# What is paid of a tranche, term by term: planned x factor(score) - retention - deductions - set-off - advance, never more than what
+# Boundary 35. What is paid of a tranche, term by term: planned x factor(score) - retention - deductions - set-off - advance, never more than what
 # was accepted; what no payment can bear is asked back, and what is kept is paid on its day.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
@@ -49,6 +49,7 @@ deduct 422 '{"ground":"late","amount":"1.00","rate":"1%","reason":"x"}'
 deduct 422 '{"ground":"late","amount":"1.00","days":2,"reason":"x"}'
 WHO=aa deduct 403 '{"ground":"late","amount":"1.00","reason":"x"}'
 # Three per thousand a day, four days late, of 40,000.00.
+# Boundary 34.
 deduct 200 "{\"ground\":\"late\",\"tranche\":\"${PARTS[1]}\",\"rate\":\"0.3%\",\"days\":4,\"reason\":\"第七条，逾期四日\"}"
 is "$(got '[.amount, .rate, .days, .state] | map(tostring) | join(" ")')" "480.00 0.3% 4 proposed" "3‰ a day for four days of 40,000.00"
 AS=approver req GET /api/v1/offices/3/tasks

@@ -33,8 +33,10 @@ AS=aa want 422 POST "$v" "$(give receipt 7 500.00 ',"reimburses":true')"
 is "$(problem)" voucher/seller "a registered body is not reimbursed"
 AS=clerk want 422 POST "$v" '{"kind":"receipt","number":"9","amount":"1.00","issued":"2036-01-01"}'
 AS=aa want 201 POST "$v" "$(give einvoice 26310000000000000011 200.00 "$seller")"
+# Boundary 29.
 red=$(got .id) received=$(got .received) by=$(got .pay_by)
 is "$(date -u -d "$by" +%s)" "$(date -u -d "$(TZ=Asia/Shanghai date -d "$received" +%F) + 31 days - 8 hours" +%s)" "thirty days run from the day it came, to their last midnight"
+# Boundary 40.
 AS=clerk want 409 POST "/api/v1/tranches/${PARTS[1]}/vouchers" "$(give einvoice 26310000000000000011 200.00 "$seller")"
 is "$(problem)" invoice/taken "a number serves once"
 AS=aa want 201 POST "$v" "$(give invoice 12345678 300.00 "$seller,\"code\":\"310012345678\"")"
@@ -66,6 +68,7 @@ AS=clerk2 IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
 is "$(problem)" payment/officer "its officer does not order"
 
 # ---- held back ----
+# Boundary 39.
 h=/api/v1/offices/3/holds
 AS=clerk want 422 POST "$h" '{"kind":"credit_list","reason":"失信","article":"财库〔2016〕125号"}'
 AS=clerk want 201 POST "$h" "{\"organisation\":\"${ORG[aa]}\",\"kind\":\"credit_list\",\"reason\":\"信用中国查询：列入失信被执行人\",\"article\":\"财库〔2016〕125号\"}"

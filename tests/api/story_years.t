@@ -218,6 +218,7 @@ done_and_found "${PARTS[1]}" accepted 90
 paid "${PARTS[1]}"
 APP=$YEARLY stands "the third year" 0.00 0.00 0.00 0.00 100000.00 0.00
 phase_is closed "three years are over: the tender is closed"
+# Boundary 44.
 renew 409 2034-03-01 2035-02-28 "\"appropriation\":\"$YEARLY\""
 is "$(problem)" renewal/ended "there is no fourth"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"

@@ -31,6 +31,7 @@ like "$BODY" '*2027-12-20*预算法 §42*' "and the day and the article are name
 
 # Carried over by two people, on a decision; the payment goes then.
 move() { echo "/api/v1/appropriations/$APP/transfers"; }
+# Boundary 37.
 carry='{"kind":"carry_over","last_request":"2028-12-20","reason":"项目未完","decision":"财结〔2027〕1号"}'
 AS=clerk WHY='a year further than the next' want 422 POST "$(move)" "${carry/2028/2099}"
 AS=clerk WHY='no decision' want 422 POST "$(move)" '{"kind":"carry_over","last_request":"2028-12-20","reason":"x"}'
@@ -126,6 +127,7 @@ promise() { AS=clerk IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/promise
 promise 422 own_share 甲社 '"share":"40%","amount":"1.00"'
 promise 422 match 甲公司 '"gives":1'
 promise 200 own_share 甲社 '"share":"40%"'
+# Boundary 38.
 is "$(got .amount)" 666.67 "40% of the whole beside 1,000.00: 666.67, rounded up"
 own=$(got .id)
 promise 200 match 甲公司 '"gives":1,"per":2'

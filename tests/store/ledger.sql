@@ -80,6 +80,7 @@ SELECT pg_temp.refused('from an empty bucket', 'LD002 fund/insufficient', $$SELE
 SELECT pg_temp.same('nothing moved', '100000', pg_temp.held('{available}'));
 SELECT pg_temp.same('no journal is left of what was refused', '1', (SELECT count(*) FROM linli.journal));
 
+-- Boundary 32.
 \echo == 100,000 received, 60,000 committed, 30,000 paid, 45,000 refused, 10,000 released, 45,000 accepted
 SELECT pg_temp.same('reserve 60,000', 'posted', pg_temp.p('10', 'reserve', 'e1', 'e1', 60000));
 SELECT pg_temp.same('commit 60,000', 'posted', pg_temp.p('11', 'commit', 'c1', 'c1', 60000));
