@@ -5,6 +5,7 @@
 #include "api/server.h"
 #include "core/base/text.h"
 #include "core/service/actor.h"
+#include "core/service/archive.h"
 #include "core/service/export.h"
 
 /* A reader of the office whose thing the path names. */
@@ -116,4 +117,41 @@ int api_fee_file(struct request *rq, struct err *err)
     const struct param of[] = {P_INT(office), P_INT(year_of(rq->path[1])), P_INT(month)};
 
     return status ? status : export(rq, EXPORT_FEES, rq->path[3], of, 3, err);
+}
+
+/* ---- archives ---- */
+
+static int archived(struct request *rq, int64_t year, const char *tender, struct err *err)
+{
+    int32_t office = 0;
+    struct made_file made = {0};
+    struct tx *tx = NULL;
+    int status = reader(rq, &office, err);
+    const struct scope scope = {.person = rq->actor.person, .offices = &office, .office_count = 1};
+    const struct archive_order order = {.service = &rq->api->service,
+                                        .office = office,
+                                        .year = year,
+                                        .tender = tender,
+                                        .person = rq->actor.person,
+                                        .roles = actor_roles_text(&rq->actor, office, rq->arena)};
+
+    if (!status)
+        status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
+    if (status)
+        return status;
+    status = archive_make(tx, &order, &made, err);
+    tx_rollback(tx);
+    if (!status)
+        answer(rq, &made);
+    return status;
+}
+
+int api_tender_archive(struct request *rq, struct err *err)
+{
+    return archived(rq, 0, rq->path[0], err);
+}
+
+int api_office_archive(struct request *rq, struct err *err)
+{
+    return archived(rq, year_of(rq->path[1]), NULL, err);
 }

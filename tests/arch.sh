@@ -39,7 +39,7 @@ jansson.h     core/json/* core/host/options* core/host/form* core/host/facts* we
 dlfcn.h       core/host/loader.c
 curl/curl.h   api/cli/client.c web/ask.c web/main.c
 expat.h       core/money/bank_read.c
-csv.h         core/money/bank_csv.c
+csv.h         core/money/bank_csv.c web/office_import.c
 xlsxwriter.h  core/money/table.c
 gmp.h         plugins/mechanisms/* plugins/schemes/*
 '

@@ -13,7 +13,13 @@ const char *office_act_path(const struct page *p, const char *act, const char *p
 /* For the part "work": what waits for the visitor, and for others, at each office the visitor works at;
  * false: at none. */
 bool office_work_put(struct page *p, json_t *data);
+/* For the part "next": what is to be done next about a tender, by the visitor and by others. */
+void office_next_put(struct page *p, const char *office, const char *tender, json_t *data);
 /* The four questions of the guide, and what fits. */
 void page_guide(struct page *p, const struct op *op, const char *const *values);
+/* Uploading a sheet of entries for a draft list: "/lists/{list}/entries?sheet=1". */
+void page_import(struct page *p, const char *list);
+/* The code of a mechanism people name by its title; the text itself where none is called so. */
+const char *office_mechanism(struct page *p, const char *name);
 
 #endif

@@ -15,9 +15,12 @@ const char *office_act_path(const struct page *p, const char *act, const char *p
 {
     const struct op *op = act ? spec_find(p->view.spec, act) : NULL;
     const char *values[OP_PARAMS], *whole = path;
+    const size_t draft = sizeof "/draft" - 1;
     int segments = 0;
 
-    for (const char *c = path; *c; c++)
+    if (strlen(path) > draft && strcmp(path + strlen(path) - draft, "/draft") == 0)
+        whole = arena_ndup(p->view.arena, path, strlen(path) - draft);
+    for (const char *c = whole; *c; c++)
         segments += *c == '/';
     for (int i = segments; op && i < op->segment_count; i++)
         if (op->segments[i][0] == '{')
@@ -80,6 +83,7 @@ static void put_due(const struct page *p, json_t *row, const json_t *task, int32
     const int32_t day = due_day(due);
     char date[DATE_TEXT];
 
+    json_object_set_new(row, "undated", json_boolean(!day));
     if (!day)
         return;
     date_print(day, date);
@@ -113,7 +117,10 @@ static const char *whom(const struct page *p, const json_t *task)
 static const char *about_text(const struct page *p, const json_t *task)
 {
     const char *about = text_of(task, "about");
+    const char *phase = text_of(json_object_get(task, "phase_name"), p->view.chinese ? "zh" : "en");
 
+    if (phase)
+        return phase;
     return about ? view_word(&p->view, "about", about) : NULL;
 }
 
@@ -243,4 +250,50 @@ bool office_work_put(struct page *p, json_t *data)
     }
     json_object_set_new(data, ">work", json_pack("{s:o}", "desks", desks));
     return true;
+}
+
+/* ---- one tender ---- */
+
+static json_t *of_tender(struct page *p, const char *office, const char *tender, const char *whose,
+                         int32_t now)
+{
+    json_t *rows = json_array();
+    struct answer answer = {0};
+    struct err err;
+    const json_t *task;
+    size_t i;
+
+    if (page_ask(p, arena_printf(p->view.arena, "/offices/%s/tasks?whose=%s", office, whose), &answer, &err))
+        return rows;
+    json_array_foreach(json_object_get(answer.json, "items"), i, task)
+    {
+        const char *of = text_of(task, "tender");
+
+        if (of && strcmp(of, tender) == 0)
+            json_array_append_new(rows, row_of(p, task, now, strcmp(whose, "mine") == 0));
+    }
+    answer_free(&answer);
+    return rows;
+}
+
+void office_next_put(struct page *p, const char *office, const char *tender, json_t *data)
+{
+    static const char *const parts[] = {"mine", "others"};
+    const struct op *tasks = spec_find(p->view.spec, "task_list");
+    json_t *next = json_object();
+    int32_t now;
+
+    if (p->me && office && tender && tasks && page_may(p, tasks)) {
+        now = today(p);
+        for (size_t i = 0; i < LENGTH(parts); i++) {
+            json_t *rows = of_tender(p, office, tender, parts[i], now);
+
+            if (json_array_size(rows))
+                json_object_set_new(next, parts[i], json_pack("{s:O}", ">task", rows));
+            json_decref(rows);
+        }
+    }
+    if (json_object_size(next))
+        json_object_set(data, ">next", next);
+    json_decref(next);
 }

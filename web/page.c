@@ -282,6 +282,9 @@ static void show_page(struct page *p)
         return;
     else if (op && strcmp(op->method, "get") != 0 && op_fits(op, p->path, values, p->view.arena))
         form_page(op)(p, op, values);
+    else if (visit_value(&p->visit->query, "sheet") && (op = spec_find(p->view.spec, "entry_create")) &&
+             op_fits(op, p->path, values, p->view.arena))
+        page_import(p, values[0]);
     else if ((op = spec_find(p->view.spec, "guide")) && op_fits(op, p->path, values, p->view.arena))
         page_guide(p, op, values);
     else

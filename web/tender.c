@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "web/page.h"
+#include "web/office.h"
 #include "web/words.h"
 
 enum { CONTRACTS = 20, ROLES_SHOWN = 3 };
@@ -542,6 +542,7 @@ void page_tender(struct page *p, const struct op *op, const char *const *values,
     put_notices(p, items_of(&notices), data);
     put_lots(p, id, items_of(&notices), data);
     put_thread(p, office, id, data);
+    office_next_put(p, office, id, data);
     page_put_done(p, data);
     page_put_acts(p, op, values, data);
     page_put_sections(p, op, values, told, data);

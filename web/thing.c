@@ -1,7 +1,7 @@
 /* A page for every question of the API: a thing with its lists and acts, or a list. */
 #include <string.h>
 
-#include "web/page.h"
+#include "web/office.h"
 #include "web/words.h"
 
 enum { SECTION_ROWS = 10, QUERY_BYTES = 2000 };
@@ -70,6 +70,13 @@ json_t *acts_at(const struct page *p, const struct op *question, const char *con
         json_array_append_new(acts, act_link(p, op, values, ""));
     }
     acts_taking(p, question, values, acts);
+    if (strcmp(question->id, "list_get") == 0 && page_may(p, spec_find(p->view.spec, "entries_add")))
+        json_array_insert_new(
+            acts, 0,
+            json_pack("{s:s, s:s}", "href",
+                      arena_printf(p->view.arena, "%s/entries?sheet=1",
+                                   view_path(&p->view, op_path(question, values, p->view.arena))),
+                      "label", words_text("import_title", p->view.chinese)));
     return acts;
 }
 
@@ -170,6 +177,21 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
         json_decref(links);
 }
 
+static const char *tender_of(const struct op *op, const char *const *values, const json_t *object)
+{
+    return strcmp(op->id, "tender_get") == 0 || strcmp(op->id, "tender_draft") == 0
+               ? values[0]
+               : json_string_value(json_object_get(object, "tender"));
+}
+
+/* A draft has an address of its own, and the acts of what it will be. */
+static const struct op *draft_of(const struct page *p, const struct op *op)
+{
+    return op->param_count == 1 && op->segment_count == 3 && strcmp(op->segments[2], "draft") == 0
+               ? spec_thing(p->view.spec, op->last_param)
+               : op;
+}
+
 /* The plan of the tender that the thing is, or belongs to: it names the phases. */
 static struct answer load_plan(struct page *p, const struct op *op, const char *const *values,
                                const json_t *object)
@@ -217,8 +239,9 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
         json_object_set_new(
             data, "badge",
             json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
+    office_next_put(p, page_office(p, op, values), tender_of(op, values, object), data);
     page_put_done(p, data);
-    page_put_acts(p, op, values, data);
+    page_put_acts(p, draft_of(p, op), values, data);
     page_put_sections(p, op, values, elsewhere, data);
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
     answer_free(&plan);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/money_words.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "web/words.h"
@@ -195,12 +196,24 @@ static json_t *link_to(const struct view *v, const char *thing, const char *id, 
                                   : "open");
 }
 
+/* Awards, contracts and payments say their sum in words as well. */
+static const char *in_words(const struct view *v, const char *name, const char *text)
+{
+    CLEANUP(buf_free) struct buf words = {0};
+    int64_t fen;
+
+    if (strcmp(name, "amount") != 0 || !money_parse(text, false, &fen) || fen <= 0)
+        return "";
+    money_words(fen, &words);
+    return arena_ndup(v->arena, words.data, words.size);
+}
+
 static json_t *string_value(const struct view *v, const char *name, const char *s)
 {
     if (is_id(s))
         return link_to(v, name, s, NULL);
     if (is_money(v, name, s))
-        return json_pack("{s:{s:s}}", "money", "value", view_money(v, s));
+        return json_pack("{s:{s:s, s:s}}", "money", "value", view_money(v, s), "words", in_words(v, name, s));
     if (is_date(s) && (s[10] == 'T' || !s[10]))
         return json_pack("{s:{s:s, s:s}}", "time", "iso", s, "value", view_time(v, s));
     const char *word = view_word(v, name, s);

@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 #include "core/money/pain.h"
 #include "core/money/table.h"
-#include "core/money/words.h"
+#include "core/base/money_words.h"
 
 struct writing {
     const struct rows *head, *columns;

@@ -77,6 +77,10 @@ struct entry_body {
     int64_t planned_month, term_months;
 };
 
+struct entries_body {
+    linli_list entries;
+};
+
 #define ENTRY_ROWS(need)                                                                                     \
     ROW_LINE(entry_body, number, false, 20, "序号", "number in the list"),                                   \
         ROW_ID(entry_body, project, false, "项目库项目", "project of the library"),                          \
@@ -110,6 +114,9 @@ static const linli_option edit_rows[] = { ENTRY_ROWS(false) };
 static const linli_option change_rows[] = {
     ROW_ID(entry_body, entry, true, "清单项", "entry that is changed"), ENTRY_ROWS(false)
 };
+static const linli_option many_rows[] = {
+    ROW_LIST(entries_body, entries, true, 1, 200, entry_rows, entry_body, "清单项", "entries")
+};
 static const linli_option drop_rows[] = {
     ROW_ID(entry_body, entry, true, "清单项", "entry"),
     ROW_TEXT(entry_body, reason, true, 2000, "理由", "reason"),
@@ -117,6 +124,9 @@ static const linli_option drop_rows[] = {
 static const linli_option reason_rows[] = { ROW_TEXT(entry_body, reason, true, 2000, "理由", "reason") };
 /* clang-format on */
 const struct form form_entry_create = FORM(entry_rows, struct entry_body);
+/* One row of a list before any is added: checked by the very same table. */
+const struct form form_entry_check = FORM(entry_rows, struct entry_body);
+const struct form form_entries_add = FORM(many_rows, struct entries_body);
 const struct form form_entry_edit = FORM(edit_rows, struct entry_body);
 const struct form form_entry_drop = FORM(reason_rows, struct entry_body);
 
@@ -223,6 +233,18 @@ static int stop_forbidden(struct act *a, const char *list, struct err *err)
     return tx_run(a->tx, Q_entry_stop, NULL, err, P_INT(a->office), P_TEXT(list));
 }
 
+int entry_fits(const struct host *host, const void *body, struct err *err)
+{
+    const struct entry_body *b = body;
+
+    if (host_find(host, PLUGIN_MECHANISM, b->method, NULL))
+        return 0;
+    err_set(err, E_INVALID, "body/invalid", "there is no mechanism %s", b->method);
+    err_zh(err, "没有采购方式 %s", b->method);
+    err_at(err, "/method", "choice", "not a mechanism of this server", "没有这种方式");
+    return E_INVALID;
+}
+
 int act_entry_create(struct act *a, struct err *err)
 {
     const char *list_id = a->subject;
@@ -234,6 +256,22 @@ int act_entry_create(struct act *a, struct err *err)
     json_key(&a->payload, "list");
     json_string(&a->payload, list_id);
     return stop_forbidden(a, list_id, err);
+}
+
+/* A whole sheet, all or none. */
+int act_entries_add(struct act *a, struct err *err)
+{
+    const struct entries_body *b = a->body;
+    const struct entry_body *items = b->entries.items;
+    struct list list;
+    const char *id;
+    int status = list_in(a, a->subject, "draft", &list, err);
+
+    for (size_t i = 0; !status && i < b->entries.count; i++)
+        status = entry_add(a, a->subject, &items[i], &id, err);
+    json_key(&a->payload, "entries");
+    json_int(&a->payload, (int64_t)b->entries.count);
+    return status ? status : stop_forbidden(a, a->subject, err);
 }
 
 /* The list of the entry, which must be a draft. */

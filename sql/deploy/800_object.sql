@@ -175,6 +175,9 @@ RETURNS TABLE (tender_id uuid, adds boolean, reads boolean, side text) LANGUAGE 
     WHERE k.code = kind
 $$;
 
+-- The minute on the office's clock.
+CREATE FUNCTION shanghai(at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$ SELECT to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') $$;
+
 -- The act by which a task is done, and the path below /api/v1 of what that is about: where its form stands.
 CREATE FUNCTION task_act(office integer, task text, kind text, subject uuid, tender uuid, about text) RETURNS TABLE (act text, path text)
 LANGUAGE sql STABLE AS $$
@@ -210,6 +213,7 @@ LANGUAGE sql STABLE AS $$
              WHEN task = 'phase' AND EXISTS (SELECT FROM linli.lot l JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
                                              WHERE l.office_id = office AND l.id = subject AND l.phase_kind = 'opening' AND t.opened IS NULL) THEN '/tenders/' || tender
              WHEN task = 'phase' AND EXISTS (SELECT FROM linli.lot l WHERE l.office_id = office AND l.id = subject AND l.phase_kind = 'contracting') THEN '/lots/' || subject || '/awards'
+             WHEN task = 'publish' THEN '/tenders/' || subject || '/draft'
              WHEN task = 'duty' THEN '/offices/' || office || '/duties/' || subject
              ELSE '/' || kind || 's/' || subject END
 $$;
@@ -422,6 +426,6 @@ LANGUAGE sql STABLE AS $$
           o.own OR held && ARRAY['supervisor', 'auditor'] OR k.due < at AND k.task NOT IN ('approval', 'approval_late') AND held && ARRAY['office_approver'] END
 $$;
 
-REVOKE ALL ON FUNCTION tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
+REVOKE ALL ON FUNCTION shanghai(timestamptz), tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid) FROM PUBLIC;
 COMMIT;

@@ -70,7 +70,7 @@ GRANT UPDATE (state, decided, decided_by) ON fee TO linli_act;
 -- Facts of the schema.
 GRANT SELECT ON role, object_kind, voucher_rule TO linli_act;
 GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bodies_headed(uuid, date),
-    tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
+    shanghai(timestamptz), tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid), account_at(uuid, timestamptz), name_at(uuid, timestamptz),
     holds_of(integer, uuid, timestamptz), overdue_at(integer, timestamptz), fee_tax(bigint, date), masked(text) TO linli_act;
 

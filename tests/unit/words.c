@@ -5,7 +5,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "core/money/words.h"
+#include "core/base/money_words.h"
 
 static const struct {
     int64_t fen;

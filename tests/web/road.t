@@ -22,16 +22,39 @@ does approver "/zh/funds/$FUND/appropriations?do=appropriation_create" "year=$ye
 APPROPRIATION=$MADE
 does clerk '/zh/offices/3/lists?do=list_create' "year=$year" "title=$year 年清单"
 LIST=$MADE
+# A sheet, as a spreadsheet of this country saves it: shown with each wrong cell marked, then added whole.
+printf '%s\n' 项目名称,需求科室,服务领域,受益对象,实施地点,预算金额,预算科目,目录编码,适用制度,方式,计划月份,服务期限（月）,联系人,备注 \
+    助餐服务,社区办,养老,老人,示例街道,十万元,2081002,A0302,限额以下,限额以下自行采购,13,12,陈经办,甲 |
+    iconv -t GB18030 >"$T/bad.csv"
+JAR=$T/jar.clerk page "/zh/lists/$LIST/entries?sheet=1"
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "sheet=@$T/bad.csv"
+is "$(grep -o 'class="wrong"' "$T/page" | wc -l)" 2 "two cells of the sheet are wrong"
+ok "and nothing can be added" none 'name="rows"'
+like "$PAGE" '*十万元 <span*13 <span*备注*' "the budget and the month, each where it stands; a column nobody knows is told"
+iconv -f GB18030 -t UTF-8 "$T/bad.csv" | sed 's/十万元/100000/; s/,13,/,3,/' >"$T/good.csv"
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "sheet=@$T/good.csv"
+ok "the same, put right, is shown without a fault" none 'class="wrong"'
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "_key=$(hidden _key)" "rows=$(hidden rows)"
+is "$CODE $GOTO" "303 /zh/lists/$LIST/draft?done=entries_add" "and added"
+JAR=$T/jar.clerk page "/zh/lists/$LIST"
+is "$CODE" 303 "a list that is not published leads on to its draft"
+JAR=$T/jar.clerk page "/zh/lists/$LIST/draft"
+like "$TEXT" '*助餐服务*100,000.00*' "where the entry stands"
 does clerk "/zh/lists/$LIST/entries?do=entry_create" number=1 name=居家养老服务 department=社区办 field=养老 beneficiaries=老人 place=示例街道 \
     budget=500,000 "fund=$FUND" regime=statutory method=public_bidding budget_item=2081002 catalogue_code=A0302 planned_month=12 term_months=12 officer=陈经办
 does approver "/zh/lists/$LIST/approve?do=list_approve"
 does clerk "/zh/lists/$LIST/publish?do=list_publish"
+JAR=$T/jar.clerk page /zh/offices/3/guide
+JAR=$T/jar.clerk post /zh/offices/3/guide "_csrf=$(hidden _csrf)" purpose=service money=public budget=5,000,000 special=none
+like "$(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '*政府采购*公开招标*建议*政府采购法 §26、§27*由清单项编制*居家养老服务*' "the guide proposes open bidding, names the article and the entry"
 JAR='' page "/zh/lists/$LIST"
 like "$TEXT" '*居家养老服务*500,000.00*' "the list is public"
 AS='' req GET "/api/v1/lists/$LIST/entries"
 ENTRY=$(got '.items[0].id')
 
 # ---- the tender
+JAR=$T/jar.approver page /zh/
+like "$TEXT" '*待我办理*等别人办的*' "the morning page of an office"
 JAR=$T/jar.clerk page "/zh/entries/$ENTRY"
 like "$PAGE" "*/zh/offices/3/tenders?do=tender_create&amp;entry=$ENTRY*" "its page leads on to a tender"
 JAR=$T/jar.clerk page "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score"
@@ -63,6 +86,8 @@ JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
 ok "nobody sees them yet" none '480,000|甲社|>3<'
 AS='' req POST /api/v1/clock "{\"to\":\"${deadline}T02:00:06Z\"}"
 does clerk "/zh/tenders/$TENDER/open?do=tender_open"
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
+like "$TEXT" '*下一步*轮到您办*推进本阶段*资格审查*' "its page tells what comes next"
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER/opening"
 like "$TEXT" '*甲社*480,000.00*' "the opening record"
 AS='' req GET "/api/v1/tenders/$TENDER/lots"
@@ -131,6 +156,8 @@ does approver "/zh/contracts/$CONTRACT/sign?do=contract_sign"
 does bb "/zh/contracts/$CONTRACT/sign?do=contract_sign"
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 mapfile -t TRANCHE < <(got '.items[].id')
+JAR=$T/jar.clerk page "/zh/contracts/$CONTRACT"
+like "$TEXT" '*500,000.00*大写*伍拾万元整*' "its sum in words"
 pay() { # TRANCHE NUMBER
     does clerk "/zh/tranches/$1/release?do=tranche_release"
     does clerk "/zh/tranches/$1/payments?do=payment_order" "invoice=2531200000000000000$2"
@@ -148,5 +175,22 @@ JAR='' page "/zh/tenders/$TENDER"
 like "$TEXT" '*居家养老服务采购项目*已办结*' "the tender is closed"
 page "/zh/appropriations/$APPROPRIATION"
 like "$TEXT" '*500,000.00*300,000.00*' "and the money of the year is told to the fen"
+
+# ---- the project archive
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER/archive"
+cp "$T/page" "$T/archive.zip"
+python3 - "$T/archive.zip" >"$T/archive.txt" <<'PY'
+import sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+assert z.testzip() is None
+names = z.namelist()
+index = next(z.read(n).decode() for n in names if n.endswith('/卷内目录.html'))
+print(len([n for n in names if n.endswith('.csv')]), index.count('<strong>缺</strong>'))
+print(next(z.read(n).decode('utf-8-sig') for n in names if n.endswith('/14-票据与付款.csv')))
+print([n.split('/', 1)[1] for n in names if '原始文件' in n])
+PY
+like "$(cat "$T/archive.txt")" '1[0-9] 0*500000.00*LS-1*LS-2*投标-1.json*' "the archive of the tender: every part the law asks for, vouchers and bids in it, nothing missing"
+JAR=$T/jar.aa page "/zh/tenders/$TENDER/archive"
+is "$CODE" 403 "not for a bidder"
 ok "linli audit finds nothing" linli audit
 finish

@@ -1,5 +1,5 @@
 /* Groups of four digits, each with its unit; a 零 stands for whatever noughts lie between two digits. */
-#include "core/money/words.h"
+#include "core/base/money_words.h"
 
 #include "core/base/err.h"
 

@@ -1,0 +1,381 @@
+/*
+ * A sheet of entries for a draft list: read here, checked row by row by the API, shown with each wrong cell
+ * marked, and added in one act when the visitor says so.
+ */
+#include <csv.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "web/office.h"
+#include "web/words.h"
+
+enum { COLUMNS_MAX = 40, ROWS_MAX = 200, BYTES_MAX = 1 << 20 };
+
+struct sheet {
+    struct page *p;
+    const json_t *properties;        /* of one entry */
+    const char *member[COLUMNS_MAX]; /* by column; NULL: not known */
+    const char *titles[COLUMNS_MAX];
+    size_t row, column, columns;
+    json_t *now, *rows; /* texts by member */
+};
+
+/* ---- reading ---- */
+
+/* As UTF-8, from what it is said to be; NULL: it is not. */
+static char *decoded(const char *from, const char *bytes, size_t size, size_t *ret_size)
+{
+    const size_t room = size * 2 + 4;
+    char *out = malloc(room), *to = out, *at = (char *)(uintptr_t)bytes;
+    size_t left = size, space = room;
+    iconv_t convert = iconv_open("UTF-8", from);
+
+    MUST(out && convert != (iconv_t)-1);
+    const size_t made = iconv(convert, &at, &left, &to, &space);
+    iconv_close(convert);
+    if (made == (size_t)-1) {
+        free(out);
+        return NULL;
+    }
+    *ret_size = room - space;
+    return out;
+}
+
+static const char *label_of(const json_t *property, const char *language)
+{
+    return json_string_value(json_object_get(json_object_get(property, "x-label"), language));
+}
+
+/* A column is named as the form names it, in either language, or by its member. */
+static const char *member_of(const struct sheet *s, const char *title)
+{
+    const char *name;
+    json_t *property;
+
+    json_object_foreach((json_t *)s->properties, name, property)
+    {
+        const char *zh = label_of(property, "zh"), *en = label_of(property, "en");
+
+        if (strcmp(title, name) == 0 || (zh && strcmp(title, zh) == 0) || (en && strcmp(title, en) == 0))
+            return name;
+    }
+    return NULL;
+}
+
+/* A choice may be written as people read it. */
+static const char *value_of(const struct sheet *s, const char *member, const char *text)
+{
+    const json_t *labels = json_object_get(json_object_get(s->properties, member), "x-labels");
+    const char *code;
+    json_t *label;
+
+    json_object_foreach((json_t *)labels, code, label)
+    {
+        const char *zh = json_string_value(json_object_get(label, "zh"));
+        const char *en = json_string_value(json_object_get(label, "en"));
+
+        if ((zh && strcmp(zh, text) == 0) || (en && strcmp(en, text) == 0))
+            return code;
+    }
+    return strcmp(member, "method") == 0 ? office_mechanism(s->p, text) : text;
+}
+
+static void on_cell(void *bytes, size_t size, void *arg)
+{
+    struct sheet *s = arg;
+    char *text = arena_ndup(s->p->view.arena, bytes ? bytes : "", size), *end = text + strlen(text);
+
+    while (end > text && strchr(" \t", end[-1]))
+        *--end = '\0';
+    text += strspn(text, " \t");
+    if (s->column >= COLUMNS_MAX)
+        return;
+    if (s->row == 0) {
+        s->titles[s->column] = text;
+        s->member[s->column] = member_of(s, text);
+        s->columns = s->column + 1;
+    } else if (*text && s->member[s->column]) {
+        json_object_set_new(s->now, s->member[s->column],
+                            json_string(value_of(s, s->member[s->column], text)));
+    }
+    s->column++;
+}
+
+static void on_row(int end, void *arg)
+{
+    struct sheet *s = arg;
+
+    (void)end;
+    if (s->row > 0 && json_object_size(s->now) && json_array_size(s->rows) < ROWS_MAX)
+        json_array_append_new(s->rows, json_deep_copy(s->now));
+    json_object_clear(s->now);
+    s->row++;
+    s->column = 0;
+}
+
+/* NULL, or the key of the text that says what is wrong. */
+static const char *read_csv(struct sheet *s, const char *bytes, size_t size)
+{
+    struct csv_parser parser;
+    size_t plain = 0, skip;
+    char *text = decoded("UTF-8", bytes, size, &plain);
+
+    if (!text)
+        text = decoded("GB18030", bytes, size, &plain);
+    if (!text)
+        return "import_coding";
+    skip = plain >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    MUST(csv_init(&parser, CSV_APPEND_NULL) == 0);
+    csv_parse(&parser, text + skip, plain - skip, on_cell, on_row, s);
+    csv_fini(&parser, on_cell, on_row, s);
+    csv_free(&parser);
+    free(text);
+    return json_array_size(s->rows) ? NULL : "import_empty";
+}
+
+static const char *read_file(struct sheet *s, const struct visit_file *f)
+{
+    char *bytes = f->size && f->size <= BYTES_MAX ? malloc(f->size) : NULL;
+    const char *fault = "import_empty";
+
+    if (!bytes)
+        return fault;
+    rewind(f->data);
+    if (fread(bytes, 1, f->size, f->data) == f->size)
+        fault = read_csv(s, bytes, f->size);
+    free(bytes);
+    return fault;
+}
+
+/* ---- checking ---- */
+
+/* The texts of a row as the body of one entry. */
+static json_t *body_of(const struct sheet *s, const json_t *schema, const json_t *row)
+{
+    struct form_value values[COLUMNS_MAX];
+    struct form_values all = {values, 0};
+    const char *name;
+    json_t *text;
+
+    json_object_foreach((json_t *)row, name, text) if (all.count < COLUMNS_MAX) values[all.count++] =
+        (struct form_value){name, json_string_value(text)};
+    return form_body(schema, &all, s->p->view.arena);
+}
+
+static json_t *check(const struct sheet *s, const struct op *op, const char *path, const json_t *row)
+{
+    json_t *body = body_of(s, op->form, row), *problem = NULL;
+    char *text = json_dumps(body, JSON_COMPACT);
+    struct question q = {
+        .method = "POST", .path = path, .body = text, .csrf = visit_value(&s->p->visit->fields, "_csrf")};
+    struct answer answer = {0};
+    struct err err;
+
+    if (page_tell(s->p, &q, &answer, &err) || answer.status >= 300)
+        problem = answer.json ? json_incref(answer.json) : json_object();
+    answer_free(&answer);
+    free(text);
+    json_decref(body);
+    return problem;
+}
+
+static const char *fault_of(const json_t *problem, const char *member)
+{
+    const json_t *e;
+    size_t i;
+
+    json_array_foreach(json_object_get(problem, "errors"), i, e)
+    {
+        const char *pointer = json_string_value(json_object_get(e, "pointer"));
+
+        if (pointer && strcmp(pointer + (*pointer == '/'), member) == 0)
+            return json_string_value(json_object_get(e, "detail"));
+    }
+    return NULL;
+}
+
+/* The members to show: those of the file, and those a row lacks. */
+static json_t *members_of(const struct sheet *s, const json_t *schema)
+{
+    json_t *members = json_array();
+    const char *name;
+    json_t *property;
+    const json_t *need;
+    size_t i;
+
+    json_object_foreach((json_t *)s->properties, name, property)
+    {
+        bool shown = false;
+
+        for (size_t c = 0; c < s->columns; c++)
+            shown = shown || (s->member[c] && strcmp(s->member[c], name) == 0);
+        json_array_foreach(json_object_get(schema, "required"), i, need) shown =
+            shown || strcmp(json_string_value(need), name) == 0;
+        if (shown)
+            json_array_append_new(members, json_string(name));
+    }
+    return members;
+}
+
+static json_t *row_shown(const struct sheet *s, const json_t *members, const json_t *row, size_t no,
+                         const json_t *problem)
+{
+    json_t *cells = json_array();
+    const json_t *member;
+    const char *detail = json_string_value(json_object_get(problem, "detail"));
+    bool told = false;
+    size_t i;
+
+    json_array_foreach(members, i, member)
+    {
+        const char *name = json_string_value(member), *fault = fault_of(problem, name);
+        const char *text = json_string_value(json_object_get(row, name));
+
+        json_array_append_new(
+            cells, json_pack("{s:s, s:s, s:s*, s:b}", "value", text ? view_word(&s->p->view, name, text) : "",
+                             "label", view_label(&s->p->view, name), "fault", fault, "wrong", fault != NULL));
+        told = told || fault;
+    }
+    return json_pack("{s:I, s:o, s:s}", "no", (json_int_t)no + 2, "cells", cells, "detail",
+                     problem && !told && detail ? detail : "");
+}
+
+/* ---- pages ---- */
+
+static json_t *start(struct page *p, const char *list)
+{
+    return json_pack("{s:s, s:s, s:s}", "action",
+                     arena_printf(p->view.arena, "%s?sheet=1", view_path(&p->view, p->path)), "template",
+                     arena_printf(p->view.arena, "%s?sheet=template", view_path(&p->view, p->path)), "back",
+                     view_path(&p->view, arena_printf(p->view.arena, "/lists/%s", list)));
+}
+
+static void preview(struct sheet *s, const struct op *op, const char *list, json_t *data)
+{
+    const char *path = arena_printf(s->p->view.arena, "/lists/%s/entries/check", list);
+    json_t *members = members_of(s, op->form), *heads = json_array(), *rows = json_array();
+    const char *unknown = "";
+    const json_t *row, *member;
+    size_t i, wrong = 0;
+
+    json_array_foreach(members, i, member)
+        json_array_append_new(heads, json_string(view_label(&s->p->view, json_string_value(member))));
+    json_array_foreach(s->rows, i, row)
+    {
+        json_t *problem = check(s, op, path, row);
+
+        wrong += problem != NULL;
+        json_array_append_new(rows, row_shown(s, members, row, i, problem));
+        json_decref(problem);
+    }
+    for (size_t c = 0; c < s->columns; c++)
+        if (!s->member[c])
+            unknown = arena_printf(s->p->view.arena, "%s%s%s", unknown, *unknown ? "、" : "", s->titles[c]);
+    json_object_set_new(data, "seen",
+                        json_pack("{s:o, s:o, s:s, s:b}", "heads", heads, "rows", rows, "unknown", unknown,
+                                  "good", wrong == 0));
+    if (wrong == 0) {
+        char *text = json_dumps(s->rows, JSON_COMPACT);
+
+        json_object_set_new(data, "take",
+                            json_pack("{s:s, s:s, s:s}", "rows", text, "key", page_key(s->p), "action",
+                                      json_string_value(json_object_get(data, "action"))));
+        free(text);
+    }
+    json_decref(members);
+}
+
+static void upload(struct page *p, const struct op *op, const char *list)
+{
+    struct sheet s = {.p = p,
+                      .properties = json_object_get(op->form, "properties"),
+                      .now = json_object(),
+                      .rows = json_array()};
+    json_t *data = start(p, list);
+    const char *fault = p->visit->file_count ? read_file(&s, &p->visit->files[0]) : "import_empty";
+
+    if (fault)
+        json_object_set_new(data, "fault", json_string(words_text(fault, p->view.chinese)));
+    else
+        preview(&s, op, list, data);
+    json_decref(s.now);
+    json_decref(s.rows);
+    page_show(p, 200, "import", words_text("import_title", p->view.chinese), data);
+}
+
+/* What was shown is sent as one act. */
+static void take(struct page *p, const struct op *op, const char *list)
+{
+    struct sheet s = {.p = p};
+    const char *sent = visit_value(&p->visit->fields, "rows");
+    json_t *rows = sent ? json_loads(sent, 0, NULL) : NULL, *entries = json_array(), *body;
+    const json_t *row;
+    struct answer answer = {0};
+    struct err err = {0};
+    char *text;
+    size_t i;
+
+    json_array_foreach(rows, i, row) json_array_append_new(entries, body_of(&s, op->form, row));
+    body = json_pack("{s:o}", "entries", entries);
+    text = json_dumps(body, JSON_COMPACT);
+    struct question q = {.method = "POST",
+                         .path = arena_printf(p->view.arena, "/lists/%s/entries/sheet", list),
+                         .body = text,
+                         .csrf = visit_value(&p->visit->fields, "_csrf"),
+                         .key = visit_value(&p->visit->fields, "_key")};
+    if (page_tell(p, &q, &answer, &err) || answer.status >= 300)
+        page_problem(p, &answer, &err);
+    else
+        visit_to(p->visit,
+                 arena_printf(p->view.arena, "%s?done=entries_add",
+                              view_path(&p->view, arena_printf(p->view.arena, "/lists/%s/draft", list))));
+    answer_free(&answer);
+    free(text);
+    json_decref(body);
+    json_decref(rows);
+}
+
+/* The titles, and one row that shows how. */
+static void give_template(struct page *p, const struct op *op)
+{
+    static const char sample[] = "1,,居家养老服务,社区办,养老,八十岁以上独居老人,本街道,480000.00,,2081002,"
+                                 "A0302,限额以下,限额以下自行采购,9,12,"
+                                 "陈经办\r\n";
+    struct visit *v = p->visit;
+    const char *name;
+    json_t *property;
+    bool first = true;
+
+    buf_text(&v->out, "\xEF\xBB\xBF");
+    json_object_foreach(json_object_get(op->form, "properties"), name, property)
+    {
+        const char *label = label_of(property, p->view.chinese ? "zh" : "en");
+
+        buf_printf(&v->out, "%s%s", first ? "" : ",", label ? label : name);
+        first = false;
+    }
+    buf_text(&v->out, "\r\n");
+    buf_text(&v->out, sample);
+    v->status = 200;
+    v->type = "text/csv; charset=utf-8";
+    visit_header(v, "Content-Disposition", "attachment; filename=\"entries.csv\"");
+}
+
+void page_import(struct page *p, const char *list)
+{
+    const struct op *op = spec_find(p->view.spec, "entry_check");
+    const char *asked = visit_value(&p->visit->query, "sheet");
+
+    if (!op || !page_may(p, op))
+        page_problem(p, &(struct answer){.status = p->me ? 403 : 401}, NULL);
+    else if (asked && strcmp(asked, "template") == 0)
+        give_template(p, op);
+    else if (p->visit->post && visit_value(&p->visit->fields, "rows"))
+        take(p, op, list);
+    else if (p->visit->post)
+        upload(p, op, list);
+    else
+        page_show(p, 200, "import", words_text("import_title", p->view.chinese), start(p, list));
+}
