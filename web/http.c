@@ -68,9 +68,10 @@ static enum MHD_Result file_part(struct visit *v, const char *field, const char 
 {
     struct visit_file *f;
     const char *doing = visit_value(&v->query, "do");
+    const bool brings = doing ? strcmp(doing, "bid_submit") == 0 : visit_value(&v->query, "sheet") != NULL;
 
-    /* Only a bid brings files, and only of somebody who has logged in. */
-    if (!doing || strcmp(doing, "bid_submit") != 0 || !v->cookie || !strstr(v->cookie, "linli=") ||
+    /* Only a bid and a sheet bring files, and only of somebody who has logged in. */
+    if (!brings || !v->cookie || !strstr(v->cookie, "linli=") ||
         !utf8_ok(name, strlen(name), false))
         return MHD_NO;
     if (!*name || (at == 0 && v->file_count == VISIT_FILES))
