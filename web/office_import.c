@@ -76,7 +76,8 @@ static const char *value_of(const struct sheet *s, const char *member, const cha
         const char *zh = json_string_value(json_object_get(label, "zh"));
         const char *en = json_string_value(json_object_get(label, "en"));
 
-        if ((zh && strcmp(zh, text) == 0) || (en && strcmp(en, text) == 0))
+        if ((zh && strcmp(zh, text) == 0) || (en && strcmp(en, text) == 0) ||
+            strcmp(view_word(&s->p->view, member, code), text) == 0)
             return code;
     }
     return strcmp(member, "method") == 0 ? office_mechanism(s->p, text) : text;

@@ -30,7 +30,7 @@ JAR=$T/jar.clerk page "/zh/lists/$LIST/entries?sheet=1"
 JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "sheet=@$T/bad.csv"
 is "$(grep -o 'class="wrong"' "$T/page" | wc -l)" 2 "two cells of the sheet are wrong"
 ok "and nothing can be added" none 'name="rows"'
-like "$PAGE" '*十万元 <span*13 <span*备注*' "the budget and the month, each where it stands; a column nobody knows is told"
+like "$PAGE" '*备注*十万元 <span*13 <span*' "the budget and the month, each where it stands; a column nobody knows is told"
 iconv -f GB18030 -t UTF-8 "$T/bad.csv" | sed 's/十万元/100000/; s/,13,/,3,/' >"$T/good.csv"
 JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "sheet=@$T/good.csv"
 ok "the same, put right, is shown without a fault" none 'class="wrong"'
