@@ -305,7 +305,7 @@ static void paths(struct buf *out)
 
 static void tags(struct buf *out)
 {
-    char seen[64][32], tag[32];
+    char seen[128][32], tag[32];
     int count = 0;
 
     json_key(out, "tags");

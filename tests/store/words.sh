@@ -19,6 +19,7 @@ declare -A column=(
     [project_page.state]="$(check project state)"
     [tender_page.state]="$(check tender state)" [tender_search.state]="$(check tender state)" [tender_drafts.state]="$(check tender state)"
     [batch_page.state]="$(check batch state)"
+    [task_list.whose]="SELECT 'others|mine'" # no column: which list is asked for
     [objection_page.state]="$(check objection state)" [objection_page.channel]="$(check objection channel)"
 )
 number=0 failed=0
