@@ -285,6 +285,95 @@ SELECT pg_temp.refused('again under another name', 'LD004 ledger/duplicate', $$S
 UPDATE linli.payment SET state = 'settled' WHERE office_id = 1 AND tranche_id IN (pg_temp.u('db1'), pg_temp.u('db2'), pg_temp.u('db3'));
 SELECT pg_temp.same('settled', '3 10000 10000 10000', pg_temp.many('settle', '{df1,df2,df3}', '{dd1,dd2,dd3}', 'c9', '{10000,10000,10000}') || ' ' || pg_temp.each('paid', 'c9'));
 
+\echo == of equal remainders to the first that pays, as the tender names them
+RESET ROLE;
+INSERT INTO linli.source (office_id, owner_id, no, appropriation_id) VALUES (1, pg_temp.u('e7'), 1, pg_temp.u('a5')), (1, pg_temp.u('e7'), 2, pg_temp.u('a4'));
+SET ROLE linli_act;
+SELECT pg_temp.same('two each', 'posted 2 2', pg_temp.p('e70', 'reserve', 'e7', 'e7', 4) || ' ' || pg_temp.each('reserved', 'e7'));
+SELECT pg_temp.same('one back, to the first', 'posted 2 1', pg_temp.p('e71', 'release', 'e7', 'e7', 1) || ' ' || pg_temp.each('reserved', 'e7'));
+SELECT pg_temp.same('and one more, from whom holds most', 'posted 1 1', pg_temp.p('e72', 'release', 'e7', 'e7', 1) || ' ' || pg_temp.each('reserved', 'e7'));
+
+\echo == each kind its row, and no other
+RESET ROLE; UPDATE linli.contract SET state = 'stopped' WHERE office_id = 1 AND id = pg_temp.u('c2'); SET ROLE linli_act;
+SELECT pg_temp.refused('bound for a contract that was stopped', 'LD003 ledger/source', $$SELECT pg_temp.p('c21', 'commit', 'c2', 'c2', 45000)$$);
+RESET ROLE; UPDATE linli.contract SET state = 'draft' WHERE office_id = 1 AND id = pg_temp.u('c2'); SET ROLE linli_act;
+SELECT pg_temp.same('as it is signed', 'posted', pg_temp.p('c21', 'commit', 'c2', 'c2', 45000));
+UPDATE linli.tranche SET accepted_fen = 45000 WHERE office_id = 1 AND id = pg_temp.u('d4');
+UPDATE linli.tranche SET state = 'released', released_fen = 44000 WHERE office_id = 1 AND id = pg_temp.u('d4');
+SELECT pg_temp.refused('to be paid before it was signed', 'LD003 ledger/source', $$SELECT pg_temp.p('c22', 'payable', 'd4', 'c2', 44000)$$);
+RESET ROLE; UPDATE linli.contract SET state = 'signed' WHERE office_id = 1 AND id = pg_temp.u('c2'); SET ROLE linli_act;
+SELECT pg_temp.refused('for another contract', 'LD003 ledger/source', $$SELECT pg_temp.p('c22', 'payable', 'd4', 'c1', 44000)$$);
+SELECT pg_temp.same('let out for less', 'posted', pg_temp.p('c22', 'payable', 'd4', 'c2', 44000));
+SELECT pg_temp.refused('a fen less than is left of it', 'LD003 ledger/source', $$SELECT pg_temp.p('c23', 'uncommit', 'd4', 'c2', 999)$$);
+SELECT pg_temp.refused('the rest of another contract''s', 'LD003 ledger/source', $$SELECT pg_temp.p('c23', 'uncommit', 'd4', 'c1', 1000)$$);
+SELECT pg_temp.same('the rest is free again', 'posted', pg_temp.p('c23', 'uncommit', 'd4', 'c2', 1000));
+INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, checker, ordered)
+VALUES (1, pg_temp.u('c24'), pg_temp.u('d4'), 44000, 'sent', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-01-01Z');
+SELECT pg_temp.p('c25', 'send', 'c24', 'c2', 44000) \g /dev/null
+UPDATE linli.payment SET state = 'settled' WHERE office_id = 1 AND id = pg_temp.u('c24');
+SELECT pg_temp.refused('a settled one has not failed', 'LD003 ledger/source', $$SELECT pg_temp.p('c26', 'return', 'c24', 'c2', 44000)$$);
+SELECT pg_temp.refused('nor come back', 'LD003 ledger/source', $$SELECT pg_temp.p('c26', 'bounce', 'c24', 'c2', 44000)$$);
+SELECT pg_temp.refused('settled for another contract', 'LD003 ledger/source', $$SELECT pg_temp.p('c26', 'settle', 'c24', 'c1', 44000)$$);
+SELECT pg_temp.p('c26', 'settle', 'c24', 'c2', 44000) \g /dev/null
+INSERT INTO linli.recovery (office_id, id, contract_id, amount_fen, reason, state, proposed, proposed_by) VALUES (1, pg_temp.u('c27'), pg_temp.u('c2'), 500, '-', 'demanded', '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO linli.receipt (office_id, id, recovery_id, amount_fen, bank_ref, state, entered, entered_by) VALUES (1, pg_temp.u('c28'), pg_temp.u('c27'), 500, 'c28', 'entered', '2026-01-01Z', pg_temp.u('f1', 0));
+SELECT pg_temp.refused('what came back and nobody confirmed', 'LD003 ledger/source', $$SELECT pg_temp.p('c29', 'recover', 'c28', 'c2', 500)$$);
+UPDATE linli.receipt SET state = 'confirmed', decided_by = pg_temp.u('f2', 0) WHERE office_id = 1 AND id = pg_temp.u('c28');
+SELECT pg_temp.refused('a fen more of it', 'LD003 ledger/source', $$SELECT pg_temp.p('c29', 'recover', 'c28', 'c2', 501)$$);
+SELECT pg_temp.refused('of another contract', 'LD003 ledger/source', $$SELECT pg_temp.p('c29', 'recover', 'c28', 'c1', 500)$$);
+SELECT pg_temp.same('come back', 'posted', pg_temp.p('c29', 'recover', 'c28', 'c2', 500));
+SELECT pg_temp.refused('come back twice', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('c2a', 'recover', 'c28', 'c2', 500)$$);
+SELECT pg_temp.same('and free again', 'posted', pg_temp.p('c2a', 'recredit', 'c28', 'c2', 500));
+SELECT pg_temp.same('of 44,000 paid 43,500 are', '43500 0', (SELECT string_agg((credits - debits)::text, ' ' ORDER BY bucket) FROM linli.account WHERE subject = pg_temp.u('c2') AND bucket IN ('paid', 'returned')));
+RESET ROLE;
+CREATE FUNCTION pg_temp.revoke(id text, no integer, consequence text, state text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO linli.contract_change (office_id, id, contract_id, no, kind, reason, amount_fen, ground, consequence, proposed, proposed_by, state, decided_by)
+    VALUES (1, pg_temp.u(id), pg_temp.u('c2'), no, 'revoke', '-', 0, 'unlawful', consequence, '2026-01-01Z', pg_temp.u('f1', 0), state, pg_temp.u('f2', 0)) $$;
+SELECT pg_temp.revoke('c31', 1, 'next', 'approved'), pg_temp.revoke('c32', 2, 'again', 'approved'), pg_temp.revoke('c33', 3, 'next', 'refused') \g /dev/null
+SET ROLE linli_act;
+SELECT pg_temp.refused('once more for the next while the first contract stands', 'LD003 ledger/source', $$SELECT pg_temp.p('c34', 'reserve', 'c31', 'e2', 7)$$);
+RESET ROLE; UPDATE linli.contract SET state = 'stopped' WHERE office_id = 1 AND id = pg_temp.u('c2'); SET ROLE linli_act;
+SELECT pg_temp.refused('for nobody', 'LD003 ledger/source', $$SELECT pg_temp.p('c34', 'reserve', 'c32', 'e2', 7)$$);
+SELECT pg_temp.refused('where it was refused', 'LD003 ledger/source', $$SELECT pg_temp.p('c34', 'reserve', 'c33', 'e2', 7)$$);
+SELECT pg_temp.refused('for another tender', 'LD003 ledger/source', $$SELECT pg_temp.p('c34', 'reserve', 'c31', 'e1', 7)$$);
+SELECT pg_temp.refused('given back for it', 'LD003 ledger/source', $$SELECT pg_temp.p('c34', 'release', 'c31', 'e2', 7)$$);
+SELECT pg_temp.same('for the next candidate', 'posted', pg_temp.p('c34', 'reserve', 'c31', 'e2', 7));
+
+\echo == another year under the same award
+RESET ROLE;
+UPDATE linli.contract SET amount_fen = 100, year_no = 2, renews = pg_temp.u('c5') WHERE office_id = 1 AND id = pg_temp.u('c7');
+INSERT INTO linli.source (office_id, owner_id, no, appropriation_id) VALUES (1, pg_temp.u('c7'), 1, pg_temp.u('a5'));
+SET ROLE linli_act;
+SELECT pg_temp.refused('nobody renewed it', 'LD003 ledger/source', $$SELECT pg_temp.p('c71', 'renew', 'c7', 'c7', 100)$$);
+RESET ROLE;
+INSERT INTO linli.renewal (office_id, contract_id, decision, reason, next_id, decided, decided_by) VALUES (1, pg_temp.u('c5'), 'refused', '-', pg_temp.u('c7'), '2026-01-01Z', pg_temp.u('f2', 0));
+SET ROLE linli_act;
+SELECT pg_temp.refused('it was refused', 'LD003 ledger/source', $$SELECT pg_temp.p('c71', 'renew', 'c7', 'c7', 100)$$);
+RESET ROLE; UPDATE linli.renewal SET decision = 'renewed'; SET ROLE linli_act;
+SELECT pg_temp.refused('bound from what the first year reserved', 'LD003 ledger/source', $$SELECT pg_temp.p('c71', 'commit', 'c7', 'c7', 100)$$);
+SELECT pg_temp.refused('a fen less than the contract', 'LD003 ledger/source', $$SELECT pg_temp.p('c71', 'renew', 'c7', 'c7', 99)$$);
+SELECT pg_temp.refused('of the year before', 'LD003 ledger/source', $$SELECT pg_temp.p('c71', 'renew', 'c5', 'c5', 60000)$$);
+RESET ROLE; UPDATE linli.contract SET state = 'draft' WHERE office_id = 1 AND id = pg_temp.u('c7'); SET ROLE linli_act;
+SELECT pg_temp.refused('before it is signed', 'LD003 ledger/source', $$SELECT pg_temp.p('c71', 'renew', 'c7', 'c7', 100)$$);
+RESET ROLE; UPDATE linli.contract SET state = 'signed' WHERE office_id = 1 AND id = pg_temp.u('c7'); SET ROLE linli_act;
+SELECT pg_temp.same('the money of its year', 'posted', pg_temp.p('c71', 'renew', 'c7', 'c7', 100));
+SELECT pg_temp.same('of who pays for it', '100', (SELECT credits FROM linli.account WHERE subject = pg_temp.u('c7') AND bucket = 'committed' AND appropriation_id = pg_temp.u('a5')));
+
+\echo == who pays for a draft
+RESET ROLE;
+INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, created, created_by)
+SELECT o, pg_temp.u('ea', o), 't', 's', 'services', 'sub_threshold', 'm', 's', '{}', '{}', 9, 'draft', '2026-01-01Z', pg_temp.u('f1', 0) FROM generate_series(1, 2) o;
+CREATE FUNCTION pg_temp.payers() RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(no || ' ' || right(appropriation_id::text, 2) || ' ' || coalesce(amount_fen::text, 'all'), ', ' ORDER BY no) FROM linli.source WHERE office_id = 1 AND owner_id = pg_temp.u('ea') $$;
+SET ROLE linli_act;
+SELECT linli.source_set(1, pg_temp.u('ea'), ARRAY[pg_temp.u('a4'), pg_temp.u('a1')], '{4,5}') \g /dev/null
+SELECT pg_temp.same('in the order it names them', '1 a4 4, 2 a1 5', pg_temp.payers());
+SELECT linli.source_set(1, pg_temp.u('ea'), ARRAY[pg_temp.u('a1')], '{0}') \g /dev/null
+SELECT pg_temp.same('anew, all of it by one', '1 a1 all', pg_temp.payers());
+SELECT pg_temp.same('those of others stay', '3', (SELECT count(*) FROM linli.source WHERE owner_id = pg_temp.u('e8')));
+SELECT pg_temp.refused('a draft of another office', 'LD007 auth/forbidden', $$SELECT linli.source_set(2, pg_temp.u('ea', 2), ARRAY[pg_temp.u('a1', 2)], '{0}')$$);
+SELECT pg_temp.refused('as if it were of this one', 'LD003 ledger/source', $$SELECT linli.source_set(1, pg_temp.u('ea', 2), ARRAY[pg_temp.u('a1')], '{0}')$$);
+
 \echo == only the function writes
 SELECT pg_temp.refused('a line added to an old journal', '42501', $$INSERT INTO linli.posting VALUES (1, pg_temp.u('1'), 3, pg_temp.u('a1'), 'available', pg_temp.u('a1'), 'C', 1, 9, 9)$$);
 SELECT pg_temp.refused('a journal made by hand', '42501', $$INSERT INTO linli.journal (office_id, id, kind, digest, source, at, lines) VALUES (1, pg_temp.u('99'), 'reserve', sha256('x'), pg_temp.u('e1'), now(), 2)$$);

@@ -192,6 +192,10 @@ SELECT pg_temp.taken(format('%s %s', t, w), format('UPDATE %s SET %s = %L %s', t
 
 \echo == two people, and what belongs together
 SELECT pg_temp.refused(what, '23514', sql) FROM (VALUES
+    ('an account of no bucket', $$INSERT INTO account (office_id, appropriation_id, bucket, subject) VALUES (1, pg_temp.u('a1'), 'none', pg_temp.u('a1'))$$),
+    ('more kept than half', $$UPDATE contract SET retention_ppm = 500001, retention_until = '2027-01-01'$$), ('none of it kept', $$UPDATE contract SET retention_ppm = 0, retention_until = '2027-01-01'$$),
+    ('a change of no kind', $$UPDATE contract_change SET kind = 'none' WHERE no = 2$$), ('a transfer of no kind', $$UPDATE transfer SET kind = 'none', to_id = NULL$$),
+    ('a gift of no kind', $$UPDATE gift SET kind = 'none', appropriation_id = NULL$$), ('an account in no state', $$UPDATE organisation_account SET state = 'none', valid_from = NULL$$),
     ('overdrawn', $$UPDATE account SET credits = debits - 1 WHERE bucket = 'available'$$),
     ('a transfer to itself', $$UPDATE transfer SET to_id = appropriation_id$$), ('a transfer to nowhere', $$UPDATE transfer SET to_id = NULL$$),
     ('a lapse to somewhere', $$UPDATE transfer SET kind = 'lapse'$$), ('carried over to no day', $$UPDATE transfer SET kind = 'carry_over', to_id = NULL, amount_fen = NULL$$),
@@ -245,10 +249,177 @@ SELECT pg_temp.taken(what, sql) FROM (VALUES
     ('a termination for nothing', $$UPDATE contract_change SET kind = 'terminate', amount_fen = 0 WHERE no = 2$$), ('a successor', $$UPDATE contract_change SET kind = 'succeed', organisation_id = pg_temp.u('d1', 0) WHERE no = 2$$)) v(what, sql);
 
 \echo == tax on a fee: 国家税务总局公告2018年第61号, 800 yuan free up to 4,000, then a fifth, 20 %, 30 % less 2,000, 40 % less 7,000
-SELECT pg_temp.same('of ' || gross, tax::text, fee_tax(gross, '2026-02-01')) FROM (VALUES (0, 0), (79999, 0), (80000, 0), (80100, 20), (400000, 64000), (400100, 64016), (2500000, 400000), (2500100, 400024), (3000000, 520000), (6250000, 1300000),
+SELECT pg_temp.same('of ' || gross, tax::text, fee_tax(gross, '2026-02-01')) FROM (VALUES (0, 0), (79999, 0), (80000, 0), (80003, 1), (80100, 20), (400000, 64000), (400100, 64016), (2500000, 400000), (2500100, 400024), (3000000, 520000), (6250000, 1300000),
     (6250100, 1300032), (10000000, 2500000)) v(gross, tax);
 SELECT pg_temp.same('nothing before there was a rule', '0', fee_tax(500000, '2018-12-31'));
 INSERT INTO withholding VALUES ('2027-01-01', 0, 100000, 0, '-', true);
 SELECT pg_temp.same('the rule of its day', '80000 80000 40000', fee_tax(500000, '2019-01-01') || ' ' || fee_tax(500000, '2026-12-31') || ' ' || fee_tax(500000, '2027-01-01'));
 SELECT pg_temp.same('masked', '310***********1234 *** ******** 123**6789', masked('310105199001011234') || ' ' || masked('123') || ' ' || masked('12345678') || ' ' || masked('123456789'));
 SELECT pg_temp.same('fen as yuan', '0.05 1234567.80 -1.00', yuan(5) || ' ' || yuan(123456780) || ' ' || yuan(-100));
+
+\echo == what an approved change makes of a contract
+-- What a query says after a statement of which nothing stays.
+CREATE FUNCTION pg_temp.made(what text, want text, sql text, query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    v_got text;
+BEGIN
+    BEGIN
+        EXECUTE sql;
+        EXECUTE query INTO v_got;
+        RAISE EXCEPTION USING ERRCODE = 'XX999', MESSAGE = coalesce(v_got, '-');
+    EXCEPTION WHEN SQLSTATE 'XX999' THEN
+        IF SQLERRM = want THEN
+            RETURN 'ok  ' || what;
+        END IF;
+        RAISE EXCEPTION '%: wanted %, got %', what, want, SQLERRM;
+    END;
+END $$;
+INSERT INTO organisation (id, name, kind, created) VALUES (pg_temp.u('d2', 0), '另一组织', 'registered', '2026-01-01Z');
+INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state, accepted_fen, released_fen)
+VALUES (1, pg_temp.u('31'), pg_temp.u('c3'), 1, 't1', '期', 'part', 20000, 'acceptance', 'released', 15000, 20000),
+       (1, pg_temp.u('32'), pg_temp.u('c3'), 2, 't2', '期', 'part', 20000, 'acceptance', 'accepted', 5000, 0),
+       (1, pg_temp.u('33'), pg_temp.u('c3'), 3, 't3', '期', 'part', 20000, 'acceptance', 'planned', 0, 0),
+       (1, pg_temp.u('41'), pg_temp.u('c4'), 1, 't1', '期', 'part', 60000, 'acceptance', 'planned', 0, 0);
+CREATE FUNCTION pg_temp.change(kind text, fen bigint, contract text DEFAULT 'c3', tranches jsonb DEFAULT NULL, state text DEFAULT 'approved') RETURNS void LANGUAGE sql AS $$
+    INSERT INTO contract_change (office_id, id, contract_id, no, kind, reason, amount_fen, tranches, organisation_id, name, name_en, trigger_on, due_on, ground, consequence, proposed,
+                                 proposed_by, state, decided_by)
+    VALUES (1, pg_temp.u('77'), pg_temp.u(contract), 7, kind, '-', fen, tranches, CASE kind WHEN 'succeed' THEN pg_temp.u('d2', 0) END, '增', 'more', 'date', '2026-11-30',
+            CASE kind WHEN 'revoke' THEN 'unlawful' END, CASE kind WHEN 'revoke' THEN 'next' END, '2026-01-01Z', pg_temp.u('f1', 0), state, pg_temp.u('f2', 0));
+    SELECT linli.contract_apply(1, pg_temp.u('77'), pg_temp.u('78'));
+$$;
+CREATE FUNCTION pg_temp.parts(contract text) RETURNS text LANGUAGE sql AS $$
+    SELECT c.amount_fen || ': ' || string_agg(r.code || ' ' || r.amount_fen || ' ' || r.state || ' ' || r.accepted_fen || ' ' || r.released_fen || ' v' || r.version, ', ' ORDER BY r.no)
+      FROM contract c JOIN tranche r ON r.office_id = c.office_id AND r.contract_id = c.id WHERE c.id = pg_temp.u(contract) GROUP BY c.amount_fen $$;
+SELECT pg_temp.made('from one part to another', '60000: t1 20000 released 15000 20000 v1, t2 25000 accepted 5000 0 v2, t3 15000 planned 0 0 v2',
+    $$SELECT pg_temp.change('change', NULL, 'c3', jsonb_build_array(jsonb_build_array(pg_temp.u('32'), 25000), jsonb_build_array(pg_temp.u('33'), 15000)))$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.made('not a part that was let out', pg_temp.parts('c3'), $$SELECT pg_temp.change('change', NULL, 'c3', jsonb_build_array(jsonb_build_array(pg_temp.u('31'), 1)))$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.made('nor one of another contract', pg_temp.parts('c4'), $$SELECT pg_temp.change('change', NULL, 'c3', jsonb_build_array(jsonb_build_array(pg_temp.u('41'), 1)))$$, $$SELECT pg_temp.parts('c4')$$);
+SELECT pg_temp.made('no parts named', pg_temp.parts('c3'), $$SELECT pg_temp.change('change', NULL)$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.refused('a fen more than the contract', 'LD005', $$SELECT pg_temp.change('change', NULL, 'c3', jsonb_build_array(jsonb_build_array(pg_temp.u('33'), 20001)))$$);
+SELECT pg_temp.refused('a fen less', 'LD005', $$SELECT pg_temp.change('change', NULL, 'c3', jsonb_build_array(jsonb_build_array(pg_temp.u('33'), 19999)))$$);
+SELECT pg_temp.refused('a change that was refused', 'LD006', $$SELECT pg_temp.change('succeed', NULL, 'c3', NULL, 'refused')$$);
+SELECT pg_temp.refused('of a contract that was stopped', 'LD006', $$UPDATE contract SET state = 'stopped' WHERE id = pg_temp.u('c3'); SELECT pg_temp.change('succeed', NULL)$$);
+SELECT pg_temp.refused('of a draft', 'LD006', $$UPDATE contract SET state = 'draft' WHERE id = pg_temp.u('c3'); SELECT pg_temp.change('succeed', NULL)$$);
+SELECT pg_temp.refused('by another office', 'LD007', $$SET LOCAL linli.offices = '{2}'; SELECT pg_temp.change('succeed', NULL)$$);
+SELECT pg_temp.made('a successor, of this one alone', 'c3', $$SELECT pg_temp.change('succeed', NULL)$$, $$SELECT string_agg(right(id::text, 2), ' ') FROM contract WHERE organisation_id = pg_temp.u('d2', 0)$$);
+SELECT pg_temp.made('of a suspended one too', 'c3', $$UPDATE contract SET state = 'suspended' WHERE id = pg_temp.u('c3'); SELECT pg_temp.change('succeed', NULL)$$,
+    $$SELECT string_agg(right(id::text, 2), ' ') FROM contract WHERE organisation_id = pg_temp.u('d2', 0)$$);
+SELECT pg_temp.made('a suspension moves no money', pg_temp.parts('c3'), $$SELECT pg_temp.change('suspend', NULL)$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.made('a supplement', '66000: t1 20000 released 15000 20000 v1, t2 20000 accepted 5000 0 v1, t3 20000 planned 0 0 v1, supplement_7 6000 planned 0 0 v1 4 date 2026-11-30',
+    $$SELECT pg_temp.change('supplement', 6000)$$, $$SELECT pg_temp.parts('c3') || (SELECT format(' %s %s %s', no, trigger_on, due_on) FROM tranche WHERE code = 'supplement_7')$$);
+SELECT pg_temp.made('the other contracts stay', '60000 60000', $$SELECT pg_temp.change('supplement', 6000)$$, $$SELECT string_agg(DISTINCT amount_fen::text, ' ') || ' ' || max(amount_fen) FROM contract WHERE id <> pg_temp.u('c3')$$);
+SELECT pg_temp.made('ended for what was accepted', '60000: t1 20000 released 15000 20000 v1, t2 20000 stopped 5000 0 v2, t3 20000 stopped 0 0 v2', $$SELECT pg_temp.change('terminate', 20000)$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.refused('for a fen less than was accepted', 'LD005', $$SELECT pg_temp.change('terminate', 19999)$$);
+SELECT pg_temp.made('for a fen more: it is taken from the last part', '60000: t1 20000 released 15000 20000 v1, t2 20000 stopped 5000 0 v2, t3 19999 stopped 0 0 v2, settlement 1 released 1 1 v1', $$SELECT pg_temp.change('terminate', 20001)$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.made('from the last two', '60000: t1 20000 released 15000 20000 v1, t2 15000 stopped 5000 0 v2, t3 0 stopped 0 0 v2, settlement 25000 released 25000 25000 v1', $$SELECT pg_temp.change('terminate', 45000)$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.made('for all of it', '60000: t1 20000 released 15000 20000 v1, t2 0 stopped 5000 0 v2, t3 0 stopped 0 0 v2, settlement 40000 released 40000 40000 v1', $$SELECT pg_temp.change('terminate', 60000)$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.refused('for a fen more than it', 'LD005', $$SELECT pg_temp.change('terminate', 60001)$$);
+SELECT pg_temp.made('what was paid or stopped before stays', '60000: t1 20000 paid 15000 20000 v1, t2 20000 stopped 5000 0 v1, t3 20000 stopped 0 0 v2',
+    $$UPDATE tranche SET state = CASE no WHEN 1 THEN 'paid' ELSE 'stopped' END WHERE contract_id = pg_temp.u('c3') AND no < 3; SELECT pg_temp.change('terminate', 20000)$$, $$SELECT pg_temp.parts('c3')$$);
+SELECT pg_temp.made('revoked before anything was done', '60000: t1 60000 stopped 0 0 v2', $$SELECT pg_temp.change('revoke', 0, 'c4')$$, $$SELECT pg_temp.parts('c4')$$);
+SELECT pg_temp.made('and no other is touched', pg_temp.parts('c3'), $$SELECT pg_temp.change('revoke', 0, 'c4')$$, $$SELECT pg_temp.parts('c3')$$);
+
+\echo == what is kept of a part until a day: 5 %
+UPDATE contract SET retention_ppm = 50000, retention_until = '2027-06-30' WHERE office_id = 1 AND id = pg_temp.u('c5');
+INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, advance, state)
+VALUES (1, pg_temp.u('51'), pg_temp.u('c5'), 1, 't1', '期', 'part', 20000, 'acceptance', false, 'accepted'), (1, pg_temp.u('52'), pg_temp.u('c5'), 2, 't2', '期', 'part', 39990, 'acceptance', false, 'planned'),
+       (1, pg_temp.u('53'), pg_temp.u('c5'), 3, 't3', '期', 'part', 10, 'signing', true, 'planned');
+SELECT pg_temp.made('5 %, in a part of its own', '60000: t1 19000 accepted 0 0 v1, t2 39990 planned 0 0 v1, t3 10 planned 0 0 v1, retention 1000 planned 0 0 v1 4 date 2027-06-30', $$SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1000)$$,
+    $$SELECT pg_temp.parts('c5') || (SELECT format(' %s %s %s', no, trigger_on, due_on) FROM tranche WHERE code = 'retention')$$);
+SELECT pg_temp.made('of the next part more in the same', '60000: t1 19000 accepted 0 0 v1, t2 37991 planned 0 0 v1, t3 10 planned 0 0 v1, retention 2999 planned 0 0 v2', $$SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1000), tranche_retain(1, pg_temp.u('52'), pg_temp.u('5a'), 1999)$$, $$SELECT pg_temp.parts('c5')$$);
+SELECT pg_temp.made(s || ' too', '19999', format($$UPDATE tranche SET state = %L WHERE id = pg_temp.u('51'); SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1)$$, s), $$SELECT amount_fen FROM tranche WHERE id = pg_temp.u('51')$$) FROM unnest('{planned,reported,accepted,refused}'::text[]) s;
+SELECT pg_temp.refused(what, 'LD005', sql) FROM (VALUES
+    ('a fen more', $$SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1001)$$), ('of an odd sum a fen more', $$SELECT tranche_retain(1, pg_temp.u('52'), pg_temp.u('59'), 2000)$$), ('nothing', $$SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 0)$$),
+    ('less than nothing', $$SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), -1)$$), ('of an advance', $$UPDATE tranche SET amount_fen = 10000 WHERE id = pg_temp.u('53'); SELECT tranche_retain(1, pg_temp.u('53'), pg_temp.u('59'), 1)$$),
+    ('of what is kept', $$SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1000); SELECT tranche_retain(1, pg_temp.u('59'), pg_temp.u('5a'), 1)$$), ('of what was let out', $$UPDATE tranche SET state = 'released' WHERE id = pg_temp.u('51'); SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1)$$),
+    ('where the contract keeps nothing', $$SELECT tranche_retain(1, pg_temp.u('41'), pg_temp.u('59'), 1)$$), ('of a contract nobody signed', $$UPDATE contract SET state = 'draft' WHERE id = pg_temp.u('c5'); SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1)$$)) v(what, sql);
+SELECT pg_temp.refused('by another office', 'LD007', $$SET LOCAL linli.offices = '{2}'; SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1)$$);
+
+\echo == accounts and names of a day
+INSERT INTO organisation_account (id, organisation_id, account, state, proposed, proposed_by, decided_by, valid_from)
+VALUES (pg_temp.u('2', 0), pg_temp.u('d1', 0), '2', 'agreed', '2026-01-05Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-02-01Z'), (pg_temp.u('3', 0), pg_temp.u('d1', 0), '3', 'agreed', '2026-01-04Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-02-01Z'),
+       (pg_temp.u('4', 0), pg_temp.u('d1', 0), '4', 'refused', '2026-01-06Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0), NULL), (pg_temp.u('5', 0), pg_temp.u('d2', 0), '5', 'agreed', '2026-01-07Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-02-02Z');
+SELECT pg_temp.same('on ' || at, want, coalesce((SELECT account FROM account_at(pg_temp.u('d1', 0), at)), '-')) FROM (VALUES ('2026-01-02 23:59:59Z'::timestamptz, '-'), ('2026-01-03Z', '1'), ('2026-01-31 23:59:59Z', '1'), ('2026-02-01Z', '2'), ('2027-01-01Z', '2')) v(at, want);
+INSERT INTO organisation_change (id, organisation_id, kind, name, reason, at, by) VALUES (pg_temp.u('1', 0), pg_temp.u('d1', 0), 'renamed', '第一', '-', '2026-03-01Z', pg_temp.u('f1', 0)), (pg_temp.u('2', 0), pg_temp.u('d1', 0), 'renamed', '第二', '-', '2026-04-01Z', pg_temp.u('f1', 0));
+SELECT pg_temp.same('called on ' || at, want, name_at(pg_temp.u('d1', 0), at)) FROM (VALUES ('2026-02-28Z'::timestamptz, '第一'), ('2026-03-01Z', '第二'), ('2026-03-31Z', '第二'), ('2026-04-01Z', '组织')) v(at, want);
+
+\echo == what keeps money back: of tranche 1 of c1, whose contract is promised a match of 300.01 yuan
+CREATE FUNCTION pg_temp.held(what text, want text, sql text, at timestamptz DEFAULT '2026-06-01Z') RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.made(what, want, sql, format('SELECT string_agg(code || CASE WHEN placed THEN '' placed'' ELSE '''' END, '', '' ORDER BY code) FROM linli.holds_of(1, pg_temp.u(''1''), %L)', at)) $$;
+UPDATE tender SET plan = '{"objection_stops": true}' WHERE office_id = 1;
+SELECT pg_temp.held('a fen of the promise is missing', 'promise placed', $$SELECT$$);
+UPDATE evidence SET amount_fen = 30001;
+SELECT pg_temp.held('all of it is there', '-', $$SELECT$$);
+SELECT pg_temp.held('but nobody confirmed it', 'promise placed', $$UPDATE evidence SET state = 'entered', decided_by = NULL$$);
+-- By hand: of 60,000 half is due with the first of two parts: 30,001 / 2 is 15,000.5, and no half fen can be missing.
+SELECT pg_temp.held('in step with the parts: half with the first half', '-', $$UPDATE evidence SET amount_fen = 15001; UPDATE tranche SET amount_fen = 30000 WHERE id = pg_temp.u('1');
+    INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) VALUES (1, pg_temp.u('7'), pg_temp.u('c1'), 2, 't2', '-', '-', 30000, 'date', 'planned')$$);
+SELECT pg_temp.held('and a fen less is missing', 'promise placed', $$UPDATE evidence SET amount_fen = 15000; UPDATE tranche SET amount_fen = 30000 WHERE id = pg_temp.u('1');
+    INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) VALUES (1, pg_temp.u('7'), pg_temp.u('c1'), 2, 't2', '-', '-', 30000, 'date', 'planned')$$);
+SELECT pg_temp.held('a promise for another contract', '-', $$UPDATE promise SET contract_id = pg_temp.u('c2'), amount_fen = 99999$$);
+SELECT pg_temp.held('placed on the contract', 'other placed', $$UPDATE hold SET lifted = NULL, lifted_by = NULL WHERE id = pg_temp.u('1')$$);
+SELECT pg_temp.held('on the organisation', 'other placed', $$UPDATE hold SET lifted = NULL, lifted_by = NULL WHERE id = pg_temp.u('2')$$);
+SELECT pg_temp.held('on another contract', '-', $$UPDATE hold SET lifted = NULL, lifted_by = NULL, contract_id = pg_temp.u('c2') WHERE id = pg_temp.u('1')$$);
+SELECT pg_temp.held('on another organisation', '-', $$UPDATE hold SET lifted = NULL, lifted_by = NULL, organisation_id = pg_temp.u('d2', 0) WHERE id = pg_temp.u('2')$$);
+CREATE FUNCTION pg_temp.objected(tender text DEFAULT 'e1', lot uuid DEFAULT NULL, state text DEFAULT 'open', relevant boolean DEFAULT true) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO objection (office_id, id, tender_id, lot_id, person_id, kind, phase, body, relevant, state, filed, due)
+    VALUES (1, pg_temp.u('1'), pg_temp.u(tender), lot, pg_temp.u('f1', 0), 'result', 'notice', '-', relevant, state, '2026-01-01Z', '2026-01-01Z') $$;
+SELECT pg_temp.held('an objection to the tender', 'objection', $$SELECT pg_temp.objected()$$);
+SELECT pg_temp.held('to its lot', 'objection', $$SELECT pg_temp.objected('e1', pg_temp.u('1e1'))$$);
+SELECT pg_temp.held('to another lot', '-', $$SELECT pg_temp.objected('e1', pg_temp.u('1e2'))$$);
+SELECT pg_temp.held('to another tender', '-', $$SELECT pg_temp.objected('e2')$$);
+SELECT pg_temp.held('answered', '-', $$SELECT pg_temp.objected('e1', NULL, 'unfounded')$$);
+SELECT pg_temp.held('of somebody it does not concern', '-', $$SELECT pg_temp.objected('e1', NULL, 'open', false)$$);
+SELECT pg_temp.held('where the plan goes on', '-', $$UPDATE tender SET plan = '{"objection_stops": false}'; SELECT pg_temp.objected()$$);
+CREATE FUNCTION pg_temp.found(id text, finding text, found timestamptz, tranche text DEFAULT '1') RETURNS void LANGUAGE sql AS $$
+    INSERT INTO delivery (office_id, id, tranche_id, paper, body, reported, reported_by, finding, found) VALUES (1, pg_temp.u(id), pg_temp.u(tranche), '-', '-', '2026-01-01Z', pg_temp.u('f1', 0), finding, found) $$;
+SELECT pg_temp.held('found wanting', 'evaluation', $$SELECT pg_temp.found('1', 'refused', '2026-06-01Z')$$);
+SELECT pg_temp.held('only later', '-', $$SELECT pg_temp.found('1', 'refused', '2026-06-01 00:00:01Z')$$);
+SELECT pg_temp.held('found good since', '-', $$SELECT pg_temp.found('1', 'refused', '2026-05-01Z'), pg_temp.found('2', 'accepted', '2026-05-02Z')$$);
+SELECT pg_temp.held('found good before', 'evaluation', $$SELECT pg_temp.found('2', 'refused', '2026-05-02Z'), pg_temp.found('1', 'accepted', '2026-05-01Z')$$);
+SELECT pg_temp.held('at one moment the later one', 'evaluation', $$SELECT pg_temp.found('2', 'refused', '2026-05-02Z'), pg_temp.found('1', 'accepted', '2026-05-02Z')$$);
+SELECT pg_temp.held('of another contract', '-', $$SELECT pg_temp.found('1', 'refused', '2026-05-02Z', '2')$$);
+CREATE FUNCTION pg_temp.due(day date, trigger_on text DEFAULT 'acceptance', contract text DEFAULT 'c1', no integer DEFAULT 2, advance boolean DEFAULT false) RETURNS void LANGUAGE sql AS $$
+    UPDATE tranche SET no = 3 WHERE id = pg_temp.u('1');
+    INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, advance, state) VALUES (1, pg_temp.u('7'), pg_temp.u(contract), no, 't2', '-', '-', 1, trigger_on, day, advance, 'planned') $$;
+-- 1 June 00:00 UTC is 08:00 of 1 June in Shanghai; 16:00 UTC of 31 May its beginning.
+SELECT pg_temp.held('a report is late', 'report', $$SELECT pg_temp.due('2026-05-31')$$);
+SELECT pg_temp.held('late for a milestone', 'report', $$SELECT pg_temp.due('2026-05-31', 'milestone')$$);
+SELECT pg_temp.held('the first moment of the day after', 'report', $$SELECT pg_temp.due('2026-05-31')$$, '2026-05-31 16:00:00Z');
+SELECT pg_temp.held('the last of its day', '-', $$SELECT pg_temp.due('2026-05-31')$$, '2026-05-31 15:59:59Z');
+SELECT pg_temp.held('no report is asked for a day', '-', $$SELECT pg_temp.due('2026-05-31', 'date')$$);
+SELECT pg_temp.held('nor for an advance', '-', $$SELECT pg_temp.due('2026-05-31', 'acceptance', 'c1', 2, true)$$);
+SELECT pg_temp.held('a later part', '-', $$SELECT pg_temp.due('2026-05-31', 'acceptance', 'c1', 4)$$);
+SELECT pg_temp.held('a part of another contract', '-', $$SELECT pg_temp.due('2026-05-31', 'acceptance', 'c9')$$);
+SELECT pg_temp.held('handed in', '-', $$SELECT pg_temp.due('2026-05-31'); UPDATE tranche SET state = 'reported' WHERE id = pg_temp.u('7')$$);
+SELECT pg_temp.held('its own is late', 'report', $$UPDATE tranche SET state = 'planned', due_on = '2026-05-31' WHERE id = pg_temp.u('1')$$);
+UPDATE appropriation SET last_request = '2026-05-31' WHERE id = pg_temp.u('a1');
+SELECT pg_temp.held('it was asked for in time', '-', $$SELECT$$);
+SELECT pg_temp.held('the payment ' || s || ' after the last day', 'year', format($$UPDATE payment SET state = %L$$, s)) FROM unnest('{failed,returned,refused}'::text[]) s;
+SELECT pg_temp.held('a payment of another part', 'year', $$UPDATE payment SET tranche_id = pg_temp.u('2')$$);
+SELECT pg_temp.held('on the last day', '-', $$UPDATE payment SET state = 'refused'$$, '2026-05-31 15:59:59Z');
+SELECT pg_temp.held('paid by another', '-', $$UPDATE payment SET state = 'refused'; UPDATE source SET appropriation_id = pg_temp.u('a2') WHERE owner_id = pg_temp.u('e1')$$);
+SELECT pg_temp.held('nothing of another office', '-', $$INSERT INTO hold (office_id, id, organisation_id, kind, reason, article, placed, placed_by) VALUES (2, pg_temp.u('1', 2), pg_temp.u('d1', 0), 'other', '-', '-', '2026-01-01Z', pg_temp.u('f1', 0))$$);
+
+\echo == what is late, and what it costs: 10,000 fen at 3.65 % a year, a fen a day
+CREATE FUNCTION pg_temp.late(what text, want text, sql text, at timestamptz DEFAULT '2026-03-10 16:00:00Z') RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.made(what, want, sql, format('SELECT string_agg(format(''%%s %%s %%s %%s'', amount_fen, days, rate, interest_fen), '', '' ORDER BY tranche_id) FROM linli.overdue_at(1, %L)', at)) $$;
+SELECT pg_temp.late('no clock has begun', '-', $$SELECT$$);
+UPDATE payment SET pay_by = '2026-02-28 16:00:00Z';
+SELECT pg_temp.late('since 1 March, on 11 March', '10000 11 3.65%/年 11', $$SELECT$$);
+SELECT pg_temp.late('on its day', '10000 1 3.65%/年 1', $$SELECT$$, '2026-02-28 16:00:00Z');
+SELECT pg_temp.late('a moment before', '-', $$SELECT$$, '2026-02-28 15:59:59Z');
+SELECT pg_temp.late('an order that was refused has no clock', '-', $$UPDATE payment SET state = 'refused'$$);
+SELECT pg_temp.late('an order of another part', '-', $$UPDATE payment SET tranche_id = pg_temp.u('2')$$);
+SELECT pg_temp.late('the clock of a voucher that came before', '10000 12 3.65%/年 12', $$UPDATE voucher SET pay_by = '2026-02-27 16:00:00Z', reversed = NULL, red_number = NULL$$);
+SELECT pg_temp.late('the first of two', '10000 12 3.65%/年 12', $$UPDATE voucher SET pay_by = '2026-02-27 16:00:00Z', reversed = NULL, red_number = NULL;
+    INSERT INTO voucher (office_id, id, tranche_id, kind, number, amount_fen, received, person_id, pay_by) SELECT 1, pg_temp.u('2'), tranche_id, kind, '2', 1, received, person_id, '2026-03-05Z' FROM voucher$$);
+SELECT pg_temp.late('taken back by a red one it has none', '10000 11 3.65%/年 11', $$UPDATE voucher SET pay_by = '2026-02-27 16:00:00Z'$$);
+SELECT pg_temp.late('a voucher of another part', '10000 11 3.65%/年 11', $$UPDATE voucher SET pay_by = '2026-02-27 16:00:00Z', reversed = NULL, red_number = NULL, tranche_id = pg_temp.u('2')$$);
+SELECT pg_temp.late('half a fen is one', '5000 11 3.65%/年 6', $$UPDATE tranche SET paid_fen = 25000 WHERE id = pg_temp.u('1')$$);
+SELECT pg_temp.late('all of it was paid', '-', $$UPDATE tranche SET paid_fen = 30000 WHERE id = pg_temp.u('1')$$);
+SELECT pg_temp.late('no more to be paid', '-', $$UPDATE tranche SET state = 'stopped' WHERE id = pg_temp.u('1')$$);
+SELECT pg_temp.late('by the day where the rules say so', '10000 11 0.05%/日 55', $$DELETE FROM late_rate; UPDATE tender SET rules = '{"rules": [{"code": "other", "rate": "9%"}, {"code": "late_interest_day", "rate": "0.05%"}]}'$$);
+SELECT pg_temp.late('what the contract agreed on goes before', '10000 11 3.65%/年 11', $$UPDATE tender SET rules = '{"rules": [{"code": "late_interest_day", "rate": "0.05%"}]}'$$);
+SELECT pg_temp.late('agreed on for another contract', '10000 11  ', $$UPDATE late_rate SET contract_id = pg_temp.u('c2')$$);
+SELECT pg_temp.made('nothing of another office', '0', 'SELECT', $$SELECT count(*) FROM overdue_at(2, '2026-06-01Z')$$);
