@@ -54,12 +54,12 @@ VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 1, 't1', '期', 'part', 60000, 'acce
 INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, checker, second, ordered, batch_id, payee_id)
 VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 100, 'approved', pg_temp.u('f1', 0), pg_temp.u('f2', 0), pg_temp.u('f3', 0), '2026-01-01Z', pg_temp.u('1'), pg_temp.u('d1', 0));
 INSERT INTO bank_file (office_id, id, sha256, format, taken, taken_by) VALUES (1, pg_temp.u('1'), sha256('x'), 'csv', '2026-01-01Z', pg_temp.u('f1', 0));
-INSERT INTO bank_entry (office_id, id, file_id, no, bank_ref, outcome, amount_fen, fits, taken, taken_by)
-VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 1, 'r', 'settled', 1, true, '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO bank_entry (office_id, id, file_id, no, bank_ref, payment_id, outcome, amount_fen, fits, taken, taken_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 1, 'r', pg_temp.u('1'), 'settled', 1, true, '2026-01-01Z', pg_temp.u('f1', 0));
 INSERT INTO transfer (office_id, id, appropriation_id, kind, to_id, amount_fen, reason, decision, consent_id, state, proposed, proposed_by, decided_by)
 VALUES (1, pg_temp.u('1'), pg_temp.u('a1'), 'transfer', pg_temp.u('a2'), 5, '-', '1', pg_temp.u('71'), 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
-INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, recorded, recorded_by)
-VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 'match', 'x', '1:1', 30001, '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, award_id, recorded, recorded_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 'match', 'x', '1:1', 30001, pg_temp.u('2e1'), '2026-01-01Z', pg_temp.u('f1', 0));
 INSERT INTO evidence (office_id, id, promise_id, amount_fen, what, state, entered, entered_by, decided_by)
 VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 30000, '-', 'accepted', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
 INSERT INTO recovery (office_id, id, contract_id, amount_fen, recovered_fen, set_off_fen, reason, state, proposed, proposed_by, decided_by, ended_by)
@@ -129,7 +129,8 @@ SELECT pg_temp.refused('two with one ' || what, '23505', sql) FROM (VALUES
     ('number of a batch', $$INSERT INTO batch (office_id, id, year, number, fund_id, channel, state, payments, total_fen, payer_id, execute, purpose, made, maker)
         SELECT 1, pg_temp.u('99'), year, number, fund_id, channel, 'made', 1, 1, payer_id, execute, '-', made, maker FROM batch$$),
     ('file of a bank', $$INSERT INTO bank_file (office_id, id, sha256, format, taken, taken_by) SELECT 1, pg_temp.u('99'), sha256, 'csv', taken, taken_by FROM bank_file$$),
-    ('entry of a bank', $$INSERT INTO bank_entry (office_id, id, no, bank_ref, outcome, amount_fen, fits, taken, taken_by) SELECT 1, pg_temp.u('99'), 2, bank_ref, outcome, 1, true, taken, taken_by FROM bank_entry$$),
+    ('outcome of a payment', $$INSERT INTO bank_entry (office_id, id, no, bank_ref, payment_id, outcome, amount_fen, fits, taken, taken_by) SELECT 1, pg_temp.u('99'), 2, 'other', payment_id, outcome, 1, true, taken, taken_by FROM bank_entry$$),
+    ('award of a promise', $$INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, award_id, recorded, recorded_by) SELECT 1, pg_temp.u('99'), contract_id, kind, '-', '-', 1, award_id, recorded, recorded_by FROM promise$$),
     ('number of a contract', $$UPDATE contract SET number = 'one' WHERE office_id = 1$$),
     ('award of a contract', $$UPDATE contract SET award_id = (SELECT award_id FROM contract WHERE id = pg_temp.u('c1')) WHERE office_id = 1$$),
     ('place of a tranche', $$INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) SELECT 1, pg_temp.u('99'), contract_id, no, 'other', '-', '-', 1, 'date', 'planned' FROM tranche WHERE id = pg_temp.u('1')$$),
@@ -194,6 +195,7 @@ SELECT pg_temp.taken(format('%s %s', t, w), format('UPDATE %s SET %s = %L %s', t
 SELECT pg_temp.refused(what, '23514', sql) FROM (VALUES
     ('an account of no bucket', $$INSERT INTO account (office_id, appropriation_id, bucket, subject) VALUES (1, pg_temp.u('a1'), 'none', pg_temp.u('a1'))$$),
     ('more kept than half', $$UPDATE contract SET retention_ppm = 500001, retention_until = '2027-01-01'$$), ('none of it kept', $$UPDATE contract SET retention_ppm = 0, retention_until = '2027-01-01'$$),
+    ('an entry that fits and does not', $$UPDATE bank_entry SET unfit = 'amount'$$), ('one that does not, for no reason', $$UPDATE bank_entry SET fits = false$$), ('for none of the reasons', $$UPDATE bank_entry SET fits = false, unfit = 'none'$$),
     ('a change of no kind', $$UPDATE contract_change SET kind = 'none' WHERE no = 2$$), ('a transfer of no kind', $$UPDATE transfer SET kind = 'none', to_id = NULL$$),
     ('a gift of no kind', $$UPDATE gift SET kind = 'none', appropriation_id = NULL$$), ('an account in no state', $$UPDATE organisation_account SET state = 'none', valid_from = NULL$$),
     ('overdrawn', $$UPDATE account SET credits = debits - 1 WHERE bucket = 'available'$$),
