@@ -87,6 +87,12 @@ sed 's/^tender .*/tender 00000003-0000-4000-8000-000000000001/' openers >elsewhe
 sed '/^$/,$d' elsewhere >other && cp openers kept && cp other openers && seal_for cc 970.00 && cp kept openers
 hand_in cc cc.sbx
 is "$STATUS $(problem)" "409 bid/other-openers" "one that is sealed for another tender is not"
+rm -f cc.sbx && linli seal --openers openers --key cc.key --co-key co.key -o cc.sbx in-cc/bid.json in-cc/方案.txt >sealed
+hand_in cc cc.sbx
+is "$STATUS $(problem)" "409 bid/not-whole" "nor one that needs a key the bidder keeps"
+rm -f cc.sbx && linli seal --openers openers --key cc.key --envelope technical -o cc.sbx in-cc/bid.json in-cc/方案.txt >sealed
+hand_in cc cc.sbx
+is "$STATUS $(problem)" "409 bid/not-whole" "nor one envelope of two"
 seal_for cc 970.00
 printf '\x01' | dd of=cc.sbx bs=1 seek=3000 conv=notrunc 2>/dev/null
 hand_in cc cc.sbx
