@@ -56,7 +56,7 @@ round_files() { # count
     } | psql -X -q "$LINLI_TEST_SUPER_URL" >/dev/null
 }
 round() { # kind
-    local deadline legal count=$((tenders * bidders)) lead=$((seconds + 3)) helper= move=0
+    local deadline legal count=$((tenders * bidders)) lead=$((seconds + 3)) helper='' move=0
     legal=$(legal_now)
     deadline=$(date -u -d "@$((legal / 1000000 + day * 86400))" +%FT%H:%M:00Z)
     round_publish "$deadline"

@@ -1,6 +1,6 @@
 # Sourced by run: what the log and receipts cost a bid. A second server on the same database, with a signer of its own, is
 # measured in turn with the one that has neither: the ratio is of rates, and of all CPU a bid.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2016
 w4_stop() {
     local pid
     for pid in ${w4_server:-} ${w4_signer:-}; do
