@@ -182,7 +182,7 @@ CREATE FUNCTION shanghai(at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$ 
 CREATE FUNCTION task_act(office integer, task text, kind text, subject uuid, tender uuid, about text) RETURNS TABLE (act text, path text)
 LANGUAGE sql STABLE AS $$
     SELECT CASE task
-        WHEN 'sign_in' THEN 'panel_enter' WHEN 'declare' THEN 'panel_declare' WHEN 'mark' THEN 'marks_put' WHEN 'publish' THEN 'tender_publish'
+        WHEN 'sign_in' THEN 'panel_enter' WHEN 'declare' THEN 'panel_declare' WHEN 'panel_draw' THEN 'panel_draw' WHEN 'mark' THEN 'marks_put' WHEN 'publish' THEN 'tender_publish'
         WHEN 'way' THEN 'lot_approve' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
         WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done'
         WHEN 'review' THEN CASE kind WHEN 'need' THEN 'need_review' END WHEN 'recovery_approve' THEN 'recovery_approve' WHEN 'recovery' THEN 'recovery_receive'

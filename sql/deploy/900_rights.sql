@@ -68,7 +68,11 @@ GRANT SELECT, INSERT ON fee TO linli_act;
 GRANT UPDATE (state, decided, decided_by) ON fee TO linli_act;
 
 -- Facts of the schema.
-GRANT SELECT ON role, object_kind, voucher_rule TO linli_act;
+GRANT SELECT ON role, object_kind, voucher_rule, red_flag TO linli_act;
+GRANT EXECUTE ON FUNCTION red_flags_of(integer) TO linli_act, linli_read;
+GRANT EXECUTE ON FUNCTION flag_bids(integer, uuid), flags_of_bids(integer, uuid), flag_totals(integer, uuid), flags_of_evaluators(integer, uuid) TO linli_act;
+GRANT SELECT ON red_flag TO linli_read;
+GRANT SELECT (office_id, id, code, threshold, cases, at) ON red_flag_set TO linli_read;
 GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bodies_headed(uuid, date),
     shanghai(timestamptz), tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid), account_at(uuid, timestamptz), name_at(uuid, timestamptz),
@@ -76,6 +80,7 @@ GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bod
 
 -- What is written once and stays.
 GRANT SELECT, INSERT ON
+    red_flag_set,
     claim, plugin_copy, event_queue, invitation, opener_set, closing, list_edition, milestone, decision, notice, sheet_request, sheet_reopened, draw, gift, payable, chain_step, approval_step, recusal,
     log_entry, log_salt, log_checkpoint
 TO linli_act;

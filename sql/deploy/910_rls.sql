@@ -110,6 +110,7 @@ CREATE POLICY read_public ON account TO linli_read USING (true);
 CREATE POLICY read_public ON journal TO linli_read USING (true);
 CREATE POLICY read_public ON posting TO linli_read USING (true);
 CREATE POLICY read_public ON attachment TO linli_read USING (public);
+CREATE POLICY read_public ON red_flag_set TO linli_read USING (true);
 CREATE POLICY read_public ON draw TO linli_read USING (true);
 
 -- Shared tables where acts may delete: only what has run out.

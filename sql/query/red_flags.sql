@@ -1,0 +1,7 @@
+-- What was found about the bids and the members of a lot's panel, for the buyer and its auditor; of bids once opened, of members once all is locked.
+SELECT x.code, f.about, x.subject, x.other, x.measure, o.threshold, o.cases, f.unit, f.source,
+       format(f.says, x.measure, o.threshold) AS says, format(f.says_en, x.measure, o.threshold) AS says_en
+FROM (SELECT * FROM linli.flags_of_bids($1::integer, $2::uuid) UNION ALL SELECT * FROM linli.flags_of_evaluators($1::integer, $2::uuid)) x
+JOIN linli.red_flag f ON f.code = x.code
+JOIN linli.red_flags_of($1::integer) o ON o.code = x.code
+ORDER BY f.no, x.subject, x.other LIMIT 1000
