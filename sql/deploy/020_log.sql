@@ -14,9 +14,11 @@ CREATE TABLE event_queue (
     subject_kind text NOT NULL, subject uuid,
     tender_id uuid,
     sealed    boolean NOT NULL DEFAULT false,   -- not shown before opening
-    salt      bytea NOT NULL CHECK (length(salt) = 32),
-    payload   text NOT NULL,                    -- canonical JSON (RFC 8785)
-    PRIMARY KEY (office_id, id)
+    salt      bytea CHECK (length(salt) = 32),
+    payload   text,                             -- canonical JSON (RFC 8785)
+    erasure   uuid,                             -- by which salt and payload were erased: the log's entry stays, and commits to something nobody has
+    PRIMARY KEY (office_id, id),
+    CHECK ((erasure IS NULL) = (payload IS NOT NULL) AND (erasure IS NULL) = (salt IS NOT NULL))
 );
 CREATE INDEX ON event_queue (office_id, tender_id, at) WHERE tender_id IS NOT NULL;
 CREATE INDEX ON event_queue (office_id, subject, at);

@@ -67,8 +67,12 @@ GRANT SELECT, INSERT, UPDATE ON late_rate TO linli_act;
 GRANT SELECT, INSERT ON fee TO linli_act;
 GRANT UPDATE (state, decided, decided_by) ON fee TO linli_act;
 
+GRANT SELECT, INSERT ON erasure TO linli_act;
+GRANT UPDATE (state, decided, decided_by, note) ON erasure TO linli_act;
+GRANT EXECUTE ON FUNCTION erase(uuid, uuid, timestamptz), erasure_barred(uuid, timestamptz) TO linli_act;
+
 -- Facts of the schema.
-GRANT SELECT ON role, object_kind, voucher_rule, red_flag TO linli_act;
+GRANT SELECT ON role, object_kind, voucher_rule, red_flag, retention TO linli_act;
 GRANT EXECUTE ON FUNCTION red_flags_of(integer) TO linli_act, linli_read;
 GRANT EXECUTE ON FUNCTION flag_bids(integer, uuid), flags_of_bids(integer, uuid), flag_totals(integer, uuid), flags_of_evaluators(integer, uuid) TO linli_act;
 GRANT SELECT ON red_flag TO linli_read;

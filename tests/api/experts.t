@@ -235,7 +235,7 @@ is "$?" 0 "and the pool it was drawn from"
 for who in agent supervisor aa resident "$last"; do AS=$who want 403 GET "/api/v1/lots/$LOT/red-flags"; done
 AS='' want 401 GET "/api/v1/lots/$LOT/red-flags"
 AS=clerk want 200 GET "/api/v1/lots/$LOT/red-flags"
-AS='' want 200 GET /api/v1/offices/3/red-flags
+AS='' want 200 GET "/api/v1/red-flags?office=3"
 is "$(got '[.items[] | select(.threshold == .usual_threshold)] | length')" 24 "every threshold is published"
 AS=approver want 403 POST /api/v1/offices/3/red-flags '{"code":"hasty","threshold":1,"reason":"x"}'
 AS=auditor want 422 POST /api/v1/offices/3/red-flags '{"code":"no_such","threshold":1,"reason":"x"}'

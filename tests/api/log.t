@@ -35,6 +35,46 @@ verify
 is "$? $(checks_of)" "0 " "and a stranger finds nothing wrong"
 is "$SECOND" 0 "nor does a second verifier"
 
+# ---- personal data is erased: by two people, and not while it is needed; the log stays what it was ----
+person leaver evaluator 3
+AS=leaver want 201 POST /api/v1/me/relations '{"kind":"phone","value":"13800001111"}'
+AS=approver want 201 POST /api/v1/offices/3/experts "{\"person\":\"${PERSON[leaver]}\",\"fields\":[\"养老\"],\"basis\":\"13800001111\"}"
+expert=$(got .id)
+publish_log
+cp out/checkpoint kept2
+ask() { AS=$1 want "$2" POST "/api/v1/people/${PERSON[leaver]}/erasures" '{"ground":"request","reason":"本人撤回同意"}'; }
+ask security 403
+WHY='it holds a role' ask root 409
+is "$(problem)" erasure/retained "what is needed stays"
+sql "UPDATE linli.membership SET valid_until = '2026-01-01' WHERE person_id = '${PERSON[leaver]}'"
+WHY='it may be drawn' ask root 409
+AS=approver want 200 POST "/api/v1/offices/3/experts/$expert/end" '{"reason":"本人申请"}'
+WHY='not all of it is in the log yet' ask root 409
+publish_log
+ask root 201
+erasure=$(got .id)
+WHY=twice ask root 409
+AS=root want 403 POST "/api/v1/erasures/$erasure/approve"
+sql "UPDATE linli.erasure SET asked_by = '${PERSON[security]}' WHERE id = '$erasure'"
+AS=security WHY='who asks does not agree' want 409 POST "/api/v1/erasures/$erasure/approve"
+sql "UPDATE linli.erasure SET asked_by = '${PERSON[root]}' WHERE id = '$erasure'"
+publish_log
+AS=security want 200 POST "/api/v1/erasures/$erasure/approve"
+is "$(got '[.state, .events > 2, .kept, .named] | @json')" '["done",true,0,false]' "erased, and how much"
+AS=security want 409 POST "/api/v1/erasures/$erasure/approve"
+is "$(sql "SELECT (SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%13800001111%' OR payload LIKE '%leaver%')
+    + (SELECT count(*) FROM linli.relation WHERE person_id = '${PERSON[leaver]}') + (SELECT count(*) FROM linli.person WHERE name = 'leaver' OR login = 'leaver')
+    + (SELECT count(*) FROM linli.idempotency WHERE actor = '${PERSON[leaver]}' AND NOT keep)")" 0 "nothing of it is left"
+AS=leaver want 401 GET /api/v1/me
+publish_log
+is "$? $(wc -l <kept2)" "0 $(wc -l <kept2)" "the log goes on"
+verify --since kept2
+is "$? $(checks_of) $SECOND" "0  0" "it is consistent with before, by both verifiers"
+linli audit >audit.out 2>&1
+is "$?" 0 "the audit has nothing to say"
+AS=auditor req GET "/api/v1/offices/3/events?object=$expert"
+is "$(got '[.items[] | [.erased, .payload]] | unique | @json')" '[[true,null]]' "the trail says that it was erased"
+
 # ---- before the opening the log tells nothing of bids ----
 fund_of sub_threshold 2000.00
 entry_of sub_threshold public_bidding 1000.00
@@ -78,6 +118,17 @@ linli verify --log out --log-key "$(cat w1.pub)" >checks 2>&1
 is "$?" 4 "another key is not the log's"
 linli verify --log out >checks 2>&1
 is "$?" 3 "usage has its own code"
+
+# ---- whoever had a role in a tender is kept, by name, for fifteen years ----
+sql "UPDATE linli.membership SET valid_until = '2026-01-01' WHERE person_id = '${PERSON[evaluator3]}'"
+AS=root want 409 POST "/api/v1/people/${PERSON[evaluator3]}/erasures" '{"ground":"purpose_ended","reason":"x"}'
+kept_for() { # years since: is the name kept?
+    sql "BEGIN; UPDATE linli.lot SET state = 'closed'; INSERT INTO linli.erasure VALUES ('00000000-0000-4000-8000-0000000000e1', '${PERSON[evaluator3]}', 'period_over', 'x', now(), '${PERSON[root]}', 'asked');
+         SELECT linli.erase('00000000-0000-4000-8000-0000000000e1', '${PERSON[security]}', (SELECT max(at) FROM linli.event_queue WHERE actor = '${PERSON[evaluator3]}' AND tender_id IS NOT NULL) + interval '$1');
+         SELECT named, kept > 3 FROM linli.erasure WHERE id = '00000000-0000-4000-8000-0000000000e1'; ROLLBACK" | grep '|'
+}
+is "$(kept_for '15 years -1 second')" 't|t' "a second before"
+is "$(kept_for '15 years')" 'f|t' "and then not: what was done in the tender is"
 
 # ---- a copy that was tampered with on the way ----
 forged() { # exit checks name command...

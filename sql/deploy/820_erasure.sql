@@ -1,0 +1,75 @@
+-- Deploy linli:820_erasure to pg
+-- Personal data that nobody has a right or duty to keep any more is erased (个人信息保护法 §47).  The log is not touched: an entry commits to a
+-- salted digest, and without salt and text nobody finds out of what.
+BEGIN;
+SET LOCAL search_path = linli;
+
+-- How long what must be kept.
+CREATE TABLE retention (kind text PRIMARY KEY, years integer NOT NULL CHECK (years > 0), source text NOT NULL);
+INSERT INTO retention VALUES ('procurement', 15, '政府采购法 §42');
+
+CREATE TABLE erasure (
+    id uuid PRIMARY KEY, person_id uuid NOT NULL REFERENCES person,
+    ground  text NOT NULL CHECK (ground IN ('request', 'purpose_ended', 'period_over', 'unlawful')), reason text NOT NULL,
+    asked   timestamptz NOT NULL, asked_by uuid NOT NULL REFERENCES person,
+    state   text NOT NULL CHECK (state IN ('asked', 'done', 'refused')),
+    decided timestamptz, decided_by uuid REFERENCES person, note text,
+    events  bigint, kept bigint, named boolean,          -- events erased; events of tenders, kept; whether the name had to stay
+    CHECK ((state = 'asked') = (decided_by IS NULL)), CHECK (decided_by <> asked_by)
+);
+CREATE UNIQUE INDEX erasure_open ON erasure (person_id) WHERE state = 'asked';
+
+-- The events that are about a person alone: what it said of itself, its account, its place in a pool.
+CREATE FUNCTION personal_events(person uuid) RETURNS TABLE (office_id integer, id uuid) LANGUAGE sql STABLE AS $$
+    SELECT q.office_id, q.id FROM linli.event_queue q
+    WHERE q.tender_id IS NULL AND q.erasure IS NULL AND q.act NOT LIKE 'erasure\_%'
+      AND (q.subject = person
+           OR q.actor = person AND (q.act IN ('relation_declare', 'relation_end') OR q.act LIKE 'need\_%')
+           OR q.act LIKE 'expert\_%' AND q.subject IN (SELECT x.id FROM linli.expert x WHERE x.person_id = person))
+$$;
+
+-- Why nothing may be erased yet; NULL: nothing bars it.
+CREATE FUNCTION erasure_barred(person uuid, at timestamptz) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+    SELECT CASE
+        WHEN EXISTS (SELECT FROM membership m WHERE m.person_id = person AND (m.valid_until IS NULL OR m.valid_until >= (at AT TIME ZONE 'Asia/Shanghai')::date)) THEN 'role'
+        WHEN EXISTS (SELECT FROM posts_held(person, (at AT TIME ZONE 'Asia/Shanghai')::date)) THEN 'post'
+        WHEN EXISTS (SELECT FROM expert e WHERE e.person_id = person AND e.gone IS NULL) THEN 'pool'
+        WHEN EXISTS (SELECT FROM panel_member p JOIN lot l ON l.office_id = p.office_id AND l.id = p.lot_id
+                     WHERE p.person_id = person AND p.state IN ('assigned', 'present') AND l.state NOT IN ('closed', 'void', 'cancelled', 'contracted', 'delivering')) THEN 'panel'
+        WHEN EXISTS (SELECT FROM log_entry) AND EXISTS (
+            SELECT FROM personal_events(person) e LEFT JOIN log_entry n ON n.office_id = e.office_id AND n.event_id = e.id WHERE n.idx IS NULL) THEN 'log' END
+$$;
+
+-- Erases what two people agreed on: no row of it is found out of by another road.
+CREATE FUNCTION erase(what uuid, who uuid, at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+DECLARE
+    e erasure; n_erased bigint; n_kept bigint; stays boolean; why text;
+BEGIN
+    SELECT * INTO e FROM erasure x WHERE x.id = what FOR UPDATE;
+    IF NOT FOUND OR e.state <> 'asked' OR e.asked_by = who THEN
+        RAISE EXCEPTION 'approval/missing' USING ERRCODE = 'LD001', DETAIL = 'nobody else has asked for this', HINT = '须由另一人申请，且尚未决定';
+    END IF;
+    why := erasure_barred(e.person_id, at);
+    IF why IS NOT NULL THEN
+        RAISE EXCEPTION 'erasure/retained' USING ERRCODE = 'LD001', DETAIL = format('still needed: %s', why), HINT = format('仍在使用：%s', why);
+    END IF;
+    -- What it did in tenders is kept for as long as the law says, and so is who it was.
+    SELECT count(*), coalesce(bool_or(q.at > erase.at - make_interval(years => r.years)), false) INTO n_kept, stays
+    FROM event_queue q, retention r WHERE r.kind = 'procurement' AND q.actor = e.person_id AND q.tender_id IS NOT NULL;
+    UPDATE event_queue q SET salt = NULL, payload = NULL, erasure = what
+    FROM personal_events(e.person_id) x WHERE q.office_id = x.office_id AND q.id = x.id;
+    GET DIAGNOSTICS n_erased = ROW_COUNT;
+    DELETE FROM relation x WHERE x.person_id = e.person_id;
+    DELETE FROM idempotency i WHERE i.actor = e.person_id::text AND NOT i.keep;
+    DELETE FROM session s WHERE s.person_id = e.person_id;
+    UPDATE token t SET revoked = erase.at WHERE t.person_id = e.person_id AND t.revoked IS NULL;
+    UPDATE person p SET employer = NULL, family = NULL, password = NULL, blocked = true, version = p.version + 1,
+           name = CASE WHEN stays THEN p.name ELSE '（已删除）' END, login = CASE WHEN stays THEN p.login ELSE 'erased-' || p.id END
+    WHERE p.id = e.person_id;
+    UPDATE erasure x SET state = 'done', decided = erase.at, decided_by = who, events = n_erased, kept = n_kept, named = stays
+    WHERE x.id = what;
+END $$;
+REVOKE ALL ON FUNCTION personal_events(uuid), erase(uuid, uuid, timestamptz), erasure_barred(uuid, timestamptz) FROM PUBLIC;
+COMMIT;

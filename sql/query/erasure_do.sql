@@ -1,0 +1,1 @@
+SELECT linli.erase($1::uuid, $2::uuid, $3::timestamptz)
