@@ -23,8 +23,8 @@ APPROPRIATION=$MADE
 does clerk '/zh/offices/3/lists?do=list_create' "year=$year" "title=$year 年清单"
 LIST=$MADE
 # A sheet, as a spreadsheet of this country saves it: shown with each wrong cell marked, then added whole.
-printf '%s\n' 项目名称,需求科室,服务领域,受益对象,实施地点,预算金额,预算科目,目录编码,适用制度,方式,计划月份,服务期限（月）,联系人,备注 \
-    助餐服务,社区办,养老,老人,示例街道,十万元,2081002,A0302,限额以下,限额以下自行采购,13,12,陈经办,甲 |
+printf '%s\n' 序号,项目名称,需求科室,服务领域,受益对象,实施地点,预算金额,预算科目,目录编码,适用制度,方式,计划月份,服务期限（月）,联系人,备注 \
+    9,助餐服务,社区办,养老,老人,示例街道,十万元,2081002,A0302,限额以下,限额以下自行采购,13,12,陈经办,甲 |
     iconv -t GB18030 >"$T/bad.csv"
 JAR=$T/jar.clerk page "/zh/lists/$LIST/entries?sheet=1"
 JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "sheet=@$T/bad.csv"
@@ -50,7 +50,7 @@ like "$(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '*政府采购*公开招标*�
 JAR='' page "/zh/lists/$LIST"
 like "$TEXT" '*居家养老服务*500,000.00*' "the list is public"
 AS='' req GET "/api/v1/lists/$LIST/entries"
-ENTRY=$(got '.items[0].id')
+ENTRY=$(got '.items[] | select(.name == "居家养老服务").id')
 
 # ---- the tender
 JAR=$T/jar.approver page /zh/
