@@ -166,6 +166,9 @@ AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[2]}/payments" '{}'
 AS='' req GET "/api/v1/appropriations/$FROM"
 AS=clerk want 201 POST "/api/v1/funds/$(got .fund)/batches" '{"purpose":"尾款","indicator":"1","functional_class":"2080299","economic_department":"30227","economic_government":"50205","payment_kind":"直接支付","method":"转账","procurement":false}'
 batch=$(got .id)
+chained payment_approve
+AS=approver IFM='*' WHY='a batch is no way round a chain' want 409 POST "/api/v1/batches/$batch/approve"
+is "$(problem)" approval/missing "each payment waits for its own"
 chained batch_approve
 through batch_approve "$batch" approver POST "/api/v1/batches/$batch/approve"
 AS=auditor req GET "/api/v1/offices/3/approvals?state=approved&limit=100"
