@@ -122,12 +122,9 @@ for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
 done
 does evaluator1 "/zh/lots/$LOT/advance?do=lot_advance"
 for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
-    sheets=() i=0
     for one in aa:88 bb:90 cc:80; do
-        sheets+=("sheets.$i.bid=${BID[${one%%:*}]}" "sheets.$i.marks.0.criterion=technical" "sheets.$i.marks.0.value=${one#*:}" "sheets.$i.marks.0.reason=按细则")
-        i=$((i + 1))
+        does "$who" "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[${one%%:*}]}" "value.technical=${one#*:}" reason.technical=按细则
     done
-    does "$who" "/zh/lots/$LOT/marks?do=marks_put" "${sheets[@]}"
     does "$who" "/zh/lots/$LOT/marks/lock?do=marks_lock"
 done
 does evaluator1 "/zh/lots/$LOT/evaluate?do=lot_evaluate"
