@@ -3,21 +3,26 @@
  * to, for who checks it.
  */
 #include <argp.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "api/cli/admin.h"
 #include "api/cli/trust.h"
+#include "core/service/bundle.h"
 #include "core/service/logbook.h"
-#include "core/service/sequence.h"
 #include "core/store/ids.h"
 #include "core/trust/folder.h"
+#include "core/trust/pack.h"
 
 int cli_log(int argc, char **argv);
 
 struct logging {
-    const char *act, *file, *folder, *key, *signer, *tender;
+    const char *act, *file, *folder, *key, *signer, *tender, *organisation;
+    enum bundle_level level;
+    int64_t office, year;
     const char *witnesses[WITNESSES_MAX];
     size_t witness_count;
 };
@@ -30,6 +35,10 @@ static const struct argp_option arguments[] = {
     { "signer", 'S', "PATH", 0, "socket of the log's signer: 签名进程的套接字", 0 },
     { "witness", 'w', "PATH", 0, "socket of a witness; may be repeated: 见证进程的套接字", 0 },
     { "tender", 't', "UUID", 0, "whose bundle: 采购项目", 0 },
+    { "office", 'o', "NUMBER", 0, "instead: of all tenders of an office: 单位", 0 },
+    { "year", 'y', "YEAR", 0, "published in that year: 年度", 0 },
+    { "level", 'L', "LEVEL", 0, "public, party or supervisor (as is the rule): 公开、当事人或监督", 0 },
+    { "organisation", 'O', "UUID", 0, "whose, of a party's: 当事人", 0 },
     { 0 }
 };
 /* clang-format on */
@@ -62,6 +71,24 @@ static error_t parse(int key, char *value, struct argp_state *state)
             argp_error(state, "--tender takes the id of a tender");
         l->tender = value;
         return 0;
+    case 'o':
+        if (!int_parse(value, 1, INT32_MAX, &l->office))
+            argp_error(state, "--office takes the number of an office");
+        return 0;
+    case 'y':
+        if (!int_parse(value, 2000, 9999, &l->year))
+            argp_error(state, "--year takes a year");
+        return 0;
+    case 'L':
+        for (l->level = BUNDLE_PUBLIC; strcmp(value, bundle_level_name(l->level)) != 0; l->level++)
+            if (l->level == BUNDLE_SUPERVISOR)
+                argp_error(state, "--level takes public, party or supervisor");
+        return 0;
+    case 'O':
+        if (!uuid_ok(value))
+            argp_error(state, "--organisation takes the id of an organisation");
+        l->organisation = value;
+        return 0;
     case ARGP_KEY_ARG:
         if (l->act)
             argp_error(state, "one of publish and bundle");
@@ -70,9 +97,12 @@ static error_t parse(int key, char *value, struct argp_state *state)
     case ARGP_KEY_END:
         if (l->act && l->folder && strcmp(l->act, "publish") == 0 && l->key && l->signer)
             return 0;
-        if (l->act && l->folder && strcmp(l->act, "bundle") == 0 && l->tender)
+        if (l->act && l->folder && strcmp(l->act, "bundle") == 0 &&
+            (l->level != BUNDLE_PARTY) == !l->organisation && !l->tender == (l->office && l->year))
             return 0;
-        argp_error(state, "publish --into --log-key --signer, or bundle --into --tender");
+        argp_error(state,
+                   "publish --into --log-key --signer, or bundle --into --tender (or --office --year); "
+                   "--organisation with --level party");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -85,11 +115,13 @@ static const struct argp argp = {
     "publish|bundle",
     "publish: numbers the events that wait, reads the whole log again, has its checkpoint signed and writes "
     "the tiles.\n"
-    "bundle: what the entries of one tender commit to, and every decision about it, for \"linli verify\"."
+    "bundle: what the entries of one tender commit to, and every decision about it, for \"linli verify\"; a "
+    "folder, or an "
+    "archive where it ends with .tar or .zip."
     "\vpublish 将事件编入日志、重新核对、签名并写成静态文件；bundle 导出一个采购项目的全部记录与决定。\n"
-    "The folder of publish may be given to anybody: it tells nothing but how much happened. A bundle tells "
-    "everything "
-    "about its tender; it is for supervisors and auditors.\n"
+    "The folder of publish may be given to anybody: it tells nothing but how much happened. A bundle of the "
+    "level "
+    "\"supervisor\" tells everything about its tender; that of \"public\" what anybody may know.\n"
     "Exit: 0 done, 64 usage, 65 the log is not what was signed before, or the tender is still sealed, 69 "
     "database, signer "
     "or witness does not answer, 73 a file cannot be made.",
@@ -129,80 +161,78 @@ static int publish(struct admin *admin, const struct logging *l)
 
 /* ---- bundle ------------------------------------------------------------------------------ */
 
-static int bundle_events(struct admin *admin, const struct param *whose, struct buf *out, struct err *err)
-{
-    struct rows *rows;
-    int status = admin_ask(admin, Q_log_tender_events, whose, 2, &rows, err);
+struct into {
+    const struct logging *l;
+    struct packing *packing; /* NULL: a folder */
+};
 
-    for (size_t i = 0; !status && i < rows_count(rows); i++) {
-        size_t count;
-        const uint8_t *salt = row_bytes(rows, i, "salt", &count);
-        char hex[2 * SALT_BYTES + 1], *text;
-        status = sequence_event(admin->arena, rows, i, &text, err);
-        if (status)
-            return status;
-        hex_print(salt, SALT_BYTES, hex);
-        buf_printf(out, "%lld %s ", (long long)row_int(rows, i, "idx"), hex);
-        buf_text(out, text);
-        buf_char(out, '\n');
-    }
-    return status;
+static int into_put(void *with, const char *name, const void *bytes, size_t count, struct err *err)
+{
+    const struct into *into = with;
+
+    return into->packing ? packing_add(into->packing, name, bytes, count, err)
+                         : folder_put(into->l->folder, name, bytes, count, err);
 }
 
-static int bundle_decisions(struct admin *admin, const struct param *whose, const char *folder,
-                            struct err *err)
+static bool ends_with(const char *text, const char *end)
 {
-    struct rows *rows;
-    int status = admin_ask(admin, Q_log_tender_decisions, whose, 2, &rows, err);
+    size_t a = strlen(text), b = strlen(end);
 
-    for (size_t i = 0; !status && i < rows_count(rows); i++) {
-        CLEANUP(buf_free) struct buf text = {0};
-        sequence_decision(rows, i, &text);
-        status = folder_put(folder, arena_printf(admin->arena, "decisions/%s", row_text(rows, i, "id")),
-                            text.data, text.size, err);
-    }
-    return status;
+    return a > b && strcmp(text + a - b, end) == 0;
 }
 
-static int bundle_salt(struct admin *admin, const struct param *whose, const char *tender, struct buf *out,
-                       struct err *err)
+static void asked_of(const struct admin *admin, const struct logging *l, struct bundle_asked *ret)
 {
-    char hex[2 * SALT_BYTES + 1];
-    struct rows *rows;
-    size_t count;
-    int status = admin_ask(admin, Q_log_tender_salt, whose, 2, &rows, err);
+    *ret = (struct bundle_asked){.tender = l->tender,
+                                 .level = l->level,
+                                 .organisation = l->organisation,
+                                 .prefix = "",
+                                 .blobs = admin->config.blobs_folder};
+    if (l->tender)
+        MUST(id_office(l->tender, &ret->office));
+    else
+        ret->office = (int32_t)l->office;
+}
 
-    if (status)
-        return status;
-    if (rows_count(rows) == 0)
-        return err_both(err, E_ABSENT, "log/absent", "the log has nothing of this tender; publish first",
-                        "日志中没有该采购项目，请先发布");
-    if (!row_bool(rows, 0, "shown"))
-        return err_both(err, E_REFUSED, "bid/sealed",
-                        "bids, marks and votes are told with the result, which is still to come",
-                        "投标、评分和投票在结果公布后方可导出");
-    hex_print(row_bytes(rows, 0, "salt", &count), SALT_BYTES, hex);
-    buf_printf(out, "linli/bundle/v1\ntender %s\nsalt %s\n", tender, hex);
-    return 0;
+static int bundle_put(struct admin *admin, const struct logging *l, struct into *into, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct bundle_asked asked;
+    struct tx *tx = NULL;
+    int status = tx_begin(admin->service.store, admin->arena, &scope, true, &tx, err);
+
+    asked_of(admin, l, &asked);
+    if (!status)
+        status = l->tender ? bundle_tell(tx, &asked, into_put, into, err)
+                           : bundle_tell_year(tx, &asked, (int)l->year, into_put, into, err);
+    tx_rollback(tx);
+    return status;
 }
 
 static int bundle(struct admin *admin, const struct logging *l)
 {
-    CLEANUP(buf_free) struct buf tender = {0}, events = {0};
+    struct into into = {.l = l};
     struct err err = {0};
-    int32_t office = 0;
+    int fd = -1, status = 0;
 
-    MUST(id_office(l->tender, &office));
-    const struct param whose[] = {P_INT(office), P_TEXT(l->tender)};
-    int status = bundle_salt(admin, whose, l->tender, &tender, &err);
+    if (ends_with(l->folder, ".tar") || ends_with(l->folder, ".zip")) {
+        fd = open(l->folder, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        if (fd < 0)
+            status = err_set(&err, E_BROKEN, "folder/broken", "%s cannot be made", l->folder);
+        else
+            status = packing_open(fd, l->folder, &into.packing, &err);
+    }
     if (!status)
-        status = bundle_events(admin, whose, &events, &err);
-    if (!status)
-        status = folder_put(l->folder, "tender", tender.data, tender.size, &err);
-    if (!status)
-        status = folder_put(l->folder, "events", events.data ? events.data : "", events.size, &err);
-    if (!status)
-        status = bundle_decisions(admin, whose, l->folder, &err);
+        status = bundle_put(admin, l, &into, &err);
+    if (into.packing) {
+        struct err closing = {0};
+        int closed = packing_close(into.packing, &closing);
+        if (!status && closed)
+            err = closing;
+        status = status ? status : closed;
+    }
+    if (fd >= 0 && (close(fd) != 0 || status))
+        unlink(l->folder);
     if (status)
         cli_fault(l->tender, &err);
     return exit_of(status);
@@ -223,7 +253,7 @@ static int run(struct arena *arena, void *options)
 
 int cli_log(int argc, char **argv)
 {
-    struct logging l = {0};
+    struct logging l = {.level = BUNDLE_SUPERVISOR};
 
     return cli_run(&argp, argc, argv, &l, run);
 }

@@ -299,7 +299,8 @@ static int number(struct logbook *book, uint64_t *ret_added, struct err *err)
     if (status)
         return status;
     if (all) {
-        book->beyond = (struct log_window){earlier(ends.events), earlier(ends.decisions)};
+        book->beyond =
+            (struct log_window){earlier(ends.events), earlier(ends.decisions), earlier(ends.journals)};
         book->looked_us = now_us;
     }
     book->turned = done.turned || (book->turned && !all);

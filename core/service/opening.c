@@ -245,6 +245,16 @@ static int not_logged(struct err *err)
     return E_BUSY;
 }
 
+/* What the signer showed is kept, so that whoever checks can open the bids again. */
+static int shares_keep(struct act *a, const struct lot *l, const struct shares *shares, struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+
+    shares_print(shares, &text);
+    return tx_run(a->tx, Q_closing_shares, NULL, err, P_INT(a->office), P_TEXT(l->id),
+                  P_TEXT(arena_ndup(a->arena, text.data, text.size)));
+}
+
 static int from_signer(struct act *a, const struct held *held, const struct lot *l,
                        const struct closed_bid *bids, size_t count, struct opening *o, struct err *err)
 {
@@ -270,6 +280,8 @@ static int from_signer(struct act *a, const struct held *held, const struct lot 
     o->count = 1;
     status = k0_shares(a->service->signer, &held->openers, held->note, held->text_bytes, &event, bids, count,
                        a->arena, o->shares, err);
+    if (!status)
+        return shares_keep(a, l, o->shares, err);
     if (status == E_REFUSED) {
         char said[400];
         memcpy(said, err->detail, sizeof(said) - 1);

@@ -231,6 +231,21 @@ static void member(struct buf *out, const char *key, const char *text)
     json_string(out, text);
 }
 
+/* The very build that binds the tender from now on. */
+static void plugin_member(struct buf *out, const char *key, const struct plugin *plugin)
+{
+    json_key(out, key);
+    if (!plugin) {
+        json_string(out, NULL);
+        return;
+    }
+    json_open(out, '{');
+    member(out, "id", plugin_about(plugin)->id);
+    member(out, "version", plugin_about(plugin)->version);
+    member(out, "sha256", plugin_sha256(plugin));
+    json_close(out, '}');
+}
+
 static int tender_notice(struct act *a, const struct tender *t, const char *plan_json, struct err *err)
 {
     CLEANUP(buf_free) struct buf body = {0};
@@ -321,6 +336,8 @@ int act_tender_publish(struct act *a, struct err *err)
     t->state = "published";
     member(&a->payload, "number", t->number);
     member(&a->payload, "rule_set", t->rules.code);
+    plugin_member(&a->payload, "mechanism", t->mechanism);
+    plugin_member(&a->payload, "scheme", t->scheme);
     if ((status = openers_settle(a, t, err)) ||
         (!makes_agreements(t) && (status = source_reserve(a, t, row_text(entry, 0, "fund_id"), err))) ||
         (status = tender_notice(a, t, plan, err)))

@@ -59,6 +59,13 @@ void sequence_decision(const struct rows *rows, size_t row, struct buf *out)
     buf_char(out, '\n');
 }
 
+int sequence_journal(struct arena *arena, const struct rows *rows, size_t row, char **ret, struct err *err)
+{
+    const char *text = row_text(rows, row, "journal");
+
+    return json_canonical(arena, text, strlen(text), ret, err);
+}
+
 /* ---- events of its own ------------------------------------------------------------------- */
 
 struct own_event {
@@ -119,6 +126,25 @@ static int decision_tell(struct tx *tx, const struct rows *rows, size_t row, str
                           .at_us = row_time(rows, row, "at"),
                           .act = "log_decision",
                           .kind = "decision",
+                          .subject = row_text(rows, row, "id"),
+                          .tender = row_text(rows, row, "tender_id"),
+                          .payload = digest_payload(tx, "sha256", digest)};
+    return own_event_add(tx, &e, err);
+}
+
+static int journal_tell(struct tx *tx, const struct rows *rows, size_t row, struct err *err)
+{
+    uint8_t digest[SHA256_BYTES];
+    char *text;
+    int status = sequence_journal(tx_arena(tx), rows, row, &text, err);
+
+    if (status)
+        return status;
+    sha256_of(text, strlen(text), digest);
+    struct own_event e = {.office = row_int(rows, row, "office_id"),
+                          .at_us = row_time(rows, row, "at"),
+                          .act = "log_journal",
+                          .kind = "journal",
                           .subject = row_text(rows, row, "id"),
                           .tender = row_text(rows, row, "tender_id"),
                           .payload = digest_payload(tx, "sha256", digest)};
@@ -244,6 +270,8 @@ static int batch(struct tx *tx, const struct log_window *from, struct sequenced 
     if (!status)
         status = tell(tx, Q_log_untold_decisions, DECISIONS, from->decisions, decision_tell, err);
     if (!status)
+        status = tell(tx, Q_log_untold_journals, BATCH, from->journals, journal_tell, err);
+    if (!status)
         status = end_read(tx, &end, err);
     if (!status)
         status = tx_run(tx, Q_log_waiting, &rows, err, P_INT(BATCH), P_TEXT(page_text(tx, from->events)));
@@ -289,7 +317,8 @@ int sequence_ends(struct store *store, struct log_window *ret, struct err *err)
     if (!status)
         status = tx_run_v(tx, Q_log_pages, NULL, 0, &rows, err);
     if (!status)
-        *ret = (struct log_window){row_int(rows, 0, "events"), row_int(rows, 0, "decisions")};
+        *ret = (struct log_window){row_int(rows, 0, "events"), row_int(rows, 0, "decisions"),
+                                   row_int(rows, 0, "journals")};
     tx_rollback(tx);
     arena_free(arena);
     return status;

@@ -1,9 +1,9 @@
 /*
  * The sequencer: events become entries of the log (core/trust/entry.h), numbered without gaps.
  *
- * What an entry commits to is the event as canonical JSON (sequence_event).  Before the events it takes, the sequencer adds two
- * kinds of its own: `log_tender`, the commitment to the salt of a tender of which something happened, and `log_decision`,
- * the digest of a plug-in's answer with its facts and options.  What was sealed waits for its opening: before, nothing in the
+ * What an entry commits to is the event as canonical JSON (sequence_event).  Before the events it takes, the sequencer adds
+ * kinds of its own: `log_tender`, the commitment to the salt of a tender of which something happened; `log_decision`, the
+ * digest of a plug-in's answer with its facts and options; and `log_journal`, the digest of what the ledger was posted.  What was sealed waits for its opening: before, nothing in the
  * log may be counted.
  */
 #ifndef CORE_SERVICE_SEQUENCE_H
@@ -14,7 +14,7 @@
 
 /* Where in their tables, in pages of PostgreSQL's, to begin to look for what waits.  Rows are appended and never changed;
  * what was not committed yet when it was last looked for everywhere is found at the next such look.  NULL: everywhere. */
-struct log_window { int64_t events, decisions; };
+struct log_window { int64_t events, decisions, journals; };
 int sequence_ends(struct store *store, struct log_window *ret, struct err *err) MUST_USE;
 
 /* Takes all that waits.  `turned` where a tender or lot was among what happened: then something that was sealed may be so no
@@ -39,5 +39,7 @@ int sequence_read(struct store *store, struct merkle *tree, struct log_end *end,
 int sequence_event(struct arena *arena, const struct rows *rows, size_t row, char **ret, struct err *err) MUST_USE;
 /* Rows of log_untold_decisions and log_tender_decisions: "linli/decision/v1", question, plugin, options, facts, answer. */
 void sequence_decision(const struct rows *rows, size_t row, struct buf *out);
+/* Rows of log_untold_journals and log_tender_journals: what a journal moved, as canonical JSON. */
+int sequence_journal(struct arena *arena, const struct rows *rows, size_t row, char **ret, struct err *err) MUST_USE;
 
 #endif

@@ -362,6 +362,33 @@ static int incomplete(const struct lot_facts *f, const char *bid, struct err *er
     return E_REFUSED;
 }
 
+/* The log commits to what was locked; nobody is shown it before the result. */
+static int locked_tell(struct act *a, const char *member, const char *const *sheets, size_t count,
+                       struct err *err)
+{
+    struct rows *rows;
+    int status = tx_run(a->tx, Q_sheets_locked, &rows, err, P_INT(a->office), P_TEXTS(sheets, count));
+
+    if (status)
+        return status;
+    json_key(&a->payload, "member");
+    json_string(&a->payload, member);
+    json_key(&a->payload, "marks");
+    json_open(&a->payload, '[');
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        json_open(&a->payload, '{');
+        json_key(&a->payload, "bid");
+        json_string(&a->payload, row_text(rows, i, "bid"));
+        json_key(&a->payload, "criterion");
+        json_string(&a->payload, row_text(rows, i, "criterion"));
+        json_key(&a->payload, "value");
+        json_int(&a->payload, row_int(rows, i, "value"));
+        json_close(&a->payload, '}');
+    }
+    json_close(&a->payload, ']');
+    return 0;
+}
+
 /* Locks the sheets the body names; only complete ones can be. */
 static int sheets_lock(struct act *a, const struct marking *k, const linli_criteria *criteria,
                        size_t *ret_count, struct err *err)
@@ -388,7 +415,8 @@ static int sheets_lock(struct act *a, const struct marking *k, const linli_crite
         err_zh(err, "没有可锁定的评分表");
         return E_REFUSED;
     }
-    return tx_run(a->tx, Q_sheets_lock, NULL, err, P_INT(a->office), P_TEXTS(ids, n), P_TIME(a->now_us));
+    status = tx_run(a->tx, Q_sheets_lock, NULL, err, P_INT(a->office), P_TEXTS(ids, n), P_TIME(a->now_us));
+    return status ? status : locked_tell(a, k->m->id, ids, n, err);
 }
 
 int act_marks_lock(struct act *a, struct err *err)

@@ -13,6 +13,13 @@ static int malformed(struct err *err, const char *what, const char *zh)
     return err_both(err, E_MALFORMED, "bundle/malformed", what, zh);
 }
 
+static bool instant_at(const struct doc *doc, const char *pointer, int64_t *ret)
+{
+    const char *text = doc_text(doc, pointer);
+
+    return text && time_parse(text, ret);
+}
+
 static bool word_of(struct lines *lines, const char *word, char *out, size_t bytes)
 {
     struct line line, value;
@@ -24,18 +31,23 @@ static bool word_of(struct lines *lines, const char *word, char *out, size_t byt
     return true;
 }
 
-int bundle_tender_parse(const char *text, size_t bytes, struct bundle_tender *ret, struct err *err)
+int bundle_tender_parse(struct arena *arena, const char *text, size_t bytes, struct bundle_tender *ret,
+                        struct err *err)
 {
     struct lines lines = {text, text + bytes};
     struct bundle_tender b = {0};
     char salt[SALT_HEX + 1];
-    struct line line;
+    struct line line, level;
 
     if (!line_next(&lines, &line) || !line_is(&line, "linli/bundle/v1") ||
         !word_of(&lines, "tender ", b.tender, UUID_TEXT - 1) || !uuid_ok(b.tender) ||
         !word_of(&lines, "salt ", salt, SALT_HEX) || !hex_parse(salt, b.salt, SALT_BYTES) ||
-        lines.at != lines.end)
+        !line_next(&lines, &line) || !line_after(&line, "level ", &level) || lines.at != lines.end)
         return malformed(err, "this is no bundle of a tender", "不是采购项目记录包");
+    b.level = arena_ndup(arena, level.text, level.bytes);
+    if (strcmp(b.level, "public") != 0 && strcmp(b.level, "supervisor") != 0 &&
+        !(strncmp(b.level, "party ", 6) == 0 && uuid_ok(b.level + 6)))
+        return malformed(err, "a bundle is public, of a party or of the supervisor", "记录包的级别不正确");
     *ret = b;
     return 0;
 }
@@ -44,17 +56,32 @@ static bool event_parse(struct arena *arena, const struct line *line, struct bun
 {
     const char *space = memchr(line->text, ' ', line->bytes), *end = line->text + line->bytes;
     char salt[SALT_HEX + 1];
-    struct line index;
+    struct line index, rest;
 
-    if (!space || end - space < SALT_HEX + 3 || space[SALT_HEX + 1] != ' ')
+    if (!space)
         return false;
     index = (struct line){line->text, (size_t)(space - line->text)};
+    rest = (struct line){space + 1, (size_t)(end - space - 1)};
+    if (line_is(&rest, "withheld"))
+        return line_decimal(&index, &ret->index) && doc_read(arena, "{}", 2, &ret->doc, NULL) == 0;
+    if (end - space < SALT_HEX + 3 || space[SALT_HEX + 1] != ' ')
+        return false;
     memcpy(salt, space + 1, SALT_HEX);
     salt[SALT_HEX] = '\0';
     ret->json = space + SALT_HEX + 2;
     ret->bytes = (size_t)(end - ret->json);
     return line_decimal(&index, &ret->index) && hex_parse(salt, ret->salt, SALT_BYTES) &&
-           doc_read(arena, ret->json, ret->bytes, &ret->doc, NULL) == 0;
+           doc_read(arena, ret->json, ret->bytes, &ret->doc, NULL) == 0 &&
+           instant_at(ret->doc, "/at", &ret->at_us);
+}
+
+static size_t lines_in(const char *text, size_t bytes)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < bytes; i++)
+        count += text[i] == '\n';
+    return count;
 }
 
 int bundle_events_parse(struct arena *arena, const char *text, size_t bytes, struct bundle_tender *ret,
@@ -62,21 +89,78 @@ int bundle_events_parse(struct arena *arena, const char *text, size_t bytes, str
 {
     struct lines lines = {text, text + bytes};
     struct line line;
-    size_t most = 0;
+    size_t most = lines_in(text, bytes);
 
-    for (size_t i = 0; i < bytes; i++)
-        most += text[i] == '\n';
     if (most > BUNDLE_EVENTS_MAX)
         return malformed(err, "there are too many events", "事件过多");
     ret->events = ARENA_NEW(arena, struct bundle_event, most + 1);
-    for (ret->count = 0; lines.at < lines.end; ret->count++) {
+    for (ret->count = ret->withheld = 0; lines.at < lines.end; ret->count++) {
         struct bundle_event *e = &ret->events[ret->count];
         if (!line_next(&lines, &line) || !event_parse(arena, &line, e) ||
             (ret->count > 0 && e->index <= ret->events[ret->count - 1].index))
             return malformed(err, "a line of the events is none, or not in order",
                              "事件文件有一行不正确或次序不对");
+        ret->withheld += !e->json;
     }
+    if (ret->withheld && strcmp(ret->level, "supervisor") == 0)
+        return malformed(err, "a supervisor's bundle withholds nothing", "监督级记录包不得有未公开的事件");
     return 0;
+}
+
+static bool row_parse(struct arena *arena, const struct line *line, bool kinds, struct bundle_row *ret)
+{
+    char *text = arena_ndup(arena, line->text, line->bytes);
+
+    ret->kind = kinds ? strsep(&text, " ") : NULL;
+    ret->id = text ? strsep(&text, " ") : NULL;
+    ret->json = text;
+    ret->bytes = text ? strlen(text) : 0;
+    return text && uuid_ok(ret->id) && doc_read(arena, text, ret->bytes, &ret->doc, NULL) == 0;
+}
+
+int bundle_rows_parse(struct arena *arena, const char *text, size_t bytes, bool kinds,
+                      struct bundle_row **ret, size_t *ret_count, struct err *err)
+{
+    struct lines lines = {text, text + bytes};
+    size_t most = lines_in(text, bytes), count = 0;
+    struct line line;
+
+    *ret = ARENA_NEW(arena, struct bundle_row, most + 1);
+    for (; lines.at < lines.end; count++)
+        if (count == BUNDLE_EVENTS_MAX || !line_next(&lines, &line) ||
+            !row_parse(arena, &line, kinds, &(*ret)[count]))
+            return malformed(err, "a line of the rows or the ledger is none", "记录或账目文件有一行不正确");
+    *ret_count = count;
+    return 0;
+}
+
+int bundle_part(const struct bundle_tender *b, struct arena *arena, const char *name, char **ret,
+                size_t *ret_bytes, struct err *err)
+{
+    return pack_file(b->pack, arena_printf(arena, "%s%s", b->prefix, name), ret, ret_bytes, err);
+}
+
+int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, struct bundle_tender *ret,
+                struct err *err)
+{
+    const struct bundle_tender at = {.pack = pack, .prefix = prefix};
+    size_t bytes;
+    char *text;
+    int status = bundle_part(&at, arena, "tender", &text, &bytes, err);
+
+    if (!status)
+        status = bundle_tender_parse(arena, text, bytes, ret, err);
+    if (status)
+        return status;
+    ret->pack = pack;
+    ret->prefix = prefix;
+    if ((status = bundle_part(&at, arena, "events", &text, &bytes, err)) ||
+        (status = bundle_events_parse(arena, text, bytes, ret, err)) ||
+        (status = bundle_part(&at, arena, "rows", &text, &bytes, err)) ||
+        (status = bundle_rows_parse(arena, text, bytes, true, &ret->rows, &ret->row_count, err)) ||
+        (status = bundle_part(&at, arena, "ledger", &text, &bytes, err)))
+        return status;
+    return bundle_rows_parse(arena, text, bytes, false, &ret->journals, &ret->journal_count, err);
 }
 
 static const char *after(struct arena *arena, struct lines *lines, const char *word)
@@ -127,11 +211,51 @@ static int contradicts(struct err *err, uint64_t index, const char *what, const 
     return E_REFUSED;
 }
 
-static bool is_text(const struct doc *doc, const char *pointer, const char *expected)
+int contradiction(struct err *err, const char *en, const char *zh, const char *id)
+{
+    CLEANUP(buf_free) struct buf a = {0}, b = {0};
+
+    for (const char *p = en; *p; p++)
+        p[0] == '%' ? buf_text(&a, id) : buf_char(&a, *p);
+    for (const char *p = zh; *p; p++)
+        p[0] == '%' ? buf_text(&b, id) : buf_char(&b, *p);
+    err_set(err, E_REFUSED, "log/contradiction", "%s", a.data);
+    err_zh(err, "%s", b.data);
+    return E_REFUSED;
+}
+
+bool doc_is(const struct doc *doc, const char *pointer, const char *expected)
 {
     const char *text = doc_text(doc, pointer);
 
-    return text && strcmp(text, expected) == 0;
+    return text && expected && strcmp(text, expected) == 0;
+}
+
+bool doc_fen(const struct doc *doc, const char *pointer, int64_t *ret_fen)
+{
+    const char *text = doc_text(doc, pointer);
+
+    return text && int_parse(text, INT64_MIN, INT64_MAX, ret_fen);
+}
+
+bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen)
+{
+    const char *text = doc_text(doc, pointer);
+
+    return text && money_parse(text, true, ret_fen);
+}
+
+bool event_is(const struct bundle_event *e, const char *act)
+{
+    return doc_is(e->doc, "/act", act);
+}
+
+const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id)
+{
+    for (size_t i = 0; id && i < b->row_count; i++)
+        if (strcmp(b->rows[i].kind, kind) == 0 && strcmp(b->rows[i].id, id) == 0)
+            return &b->rows[i];
+    return NULL;
 }
 
 int bundle_payloads(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err)
@@ -146,6 +270,8 @@ int bundle_payloads(const struct bundle_tender *b, const uint8_t *entries, uint6
             err_zh(err, "日志不含第 %llu 条", (unsigned long long)e->index);
             return E_ABSENT;
         }
+        if (!e->json)
+            continue;
         int status = entry_unpack(entries + e->index * ENTRY_BYTES, ENTRY_BYTES, &entry, err);
         if (status)
             return status;
@@ -153,7 +279,7 @@ int bundle_payloads(const struct bundle_tender *b, const uint8_t *entries, uint6
         if (!hash_same(&commit, &entry.payload))
             return contradicts(err, e->index, "this event is not what the log committed to",
                                "事件与日志的承诺不符");
-        if (!is_text(e->doc, "/tender", b->tender))
+        if (!doc_is(e->doc, "/tender", b->tender))
             return contradicts(err, e->index, "this event is of another tender", "事件属于另一采购项目");
     }
     return 0;
@@ -169,9 +295,9 @@ static int salt_committed(const struct bundle_tender *b, struct err *err)
     hex_print(commit.bytes, SHA256_BYTES, expected);
     for (size_t i = 0; i < b->count; i++) {
         const struct bundle_event *e = &b->events[i];
-        if (!is_text(e->doc, "/act", "log_tender"))
+        if (!doc_is(e->doc, "/act", "log_tender"))
             continue;
-        if (!is_text(e->doc, "/payload/salt_commit", expected) || found++ > 0)
+        if (!doc_is(e->doc, "/payload/salt_commit", expected) || found++ > 0)
             return contradicts(err, e->index, "the salt is not the one committed to", "盐值与承诺不符");
     }
     if (found == 0)
@@ -202,17 +328,10 @@ int bundle_complete(const struct bundle_tender *b, const uint8_t *entries, uint6
     return status;
 }
 
-static bool instant_at(const struct doc *doc, const char *pointer, int64_t *ret)
+static bool sets_deadline(const struct bundle_event *e, int64_t *ret_us)
 {
-    const char *text = doc_text(doc, pointer);
-
-    return text && time_parse(text, ret);
-}
-
-static bool sets_deadline(const struct doc *doc, int64_t *ret_us)
-{
-    return (is_text(doc, "/act", "tender_publish") || is_text(doc, "/act", "tender_extend")) &&
-           instant_at(doc, "/payload/request/deadline", ret_us);
+    return (event_is(e, "tender_publish") || event_is(e, "tender_extend") || event_is(e, "tender_amend")) &&
+           instant_at(e->doc, "/payload/request/deadline", ret_us);
 }
 
 /* The deadline that held in the end; 0: none is told. */
@@ -221,50 +340,152 @@ static int64_t deadline_of(const struct bundle_tender *b)
     int64_t deadline_us = 0, us;
 
     for (size_t i = 0; i < b->count; i++)
-        if (sets_deadline(b->events[i].doc, &us))
+        if (sets_deadline(&b->events[i], &us))
             deadline_us = us;
     return deadline_us;
 }
 
-int bundle_order(const struct bundle_tender *b, struct err *err)
+static const struct bundle_event *first_of(const struct bundle_tender *b, const char *act)
 {
-    int64_t deadline_us = deadline_of(b), moved_us, at_us, earlier_us = 0;
-    bool committed = false, published = false;
+    for (size_t i = 0; i < b->count; i++)
+        if (event_is(&b->events[i], act))
+            return &b->events[i];
+    return NULL;
+}
+
+static int deadlines(const struct bundle_tender *b, struct err *err)
+{
+    int64_t moved_us, earlier_us = 0;
 
     for (size_t i = 0; i < b->count; i++) {
         const struct bundle_event *e = &b->events[i];
-        if (!instant_at(e->doc, "/at", &at_us))
-            return contradicts(err, e->index, "this event has no time", "事件没有时间");
-        committed = committed || is_text(e->doc, "/act", "log_tender");
-        published = published || is_text(e->doc, "/act", "tender_publish");
-        if (sets_deadline(e->doc, &moved_us)) {
-            if (earlier_us && at_us >= earlier_us)
-                return contradicts(err, e->index, "the deadline was moved after it had passed",
-                                   "截止后才改动截止时间");
-            earlier_us = moved_us;
-        }
-        if (!is_text(e->doc, "/act", "bid_submit"))
+        if (!sets_deadline(e, &moved_us))
             continue;
-        if (!committed || !published)
-            return contradicts(err, e->index, "a bid came before the tender was published", "投标早于发布");
-        if (deadline_us && at_us >= deadline_us)
-            return contradicts(err, e->index, "a bid came after the deadline", "投标晚于截止时间");
+        if (earlier_us && e->at_us >= earlier_us)
+            return contradicts(err, e->index, "the deadline was moved after it had passed",
+                               "截止后才改动截止时间");
+        earlier_us = moved_us;
     }
-    if (!published || !deadline_us)
-        return err_both(err, E_ABSENT, "log/absent", "no event tells of the publication and its deadline",
-                        "没有发布及截止时间的事件");
     return 0;
 }
 
-bool bundle_logged(const struct bundle_tender *b, const char *id, const struct hash *digest)
+/* How the tender stands is how it was published. */
+static int published_so(const struct bundle_tender *b, const struct bundle_event *e, struct err *err)
+{
+    const struct bundle_row *row = bundle_row(b, "tender", b->tender);
+    static const char *const pairs[][2] = {
+        {"/number", "/payload/number"},          {"/rule_set", "/payload/rule_set"},
+        {"/mechanism", "/payload/mechanism/id"}, {"/mechanism_sha256", "/payload/mechanism/sha256"},
+        {"/scheme", "/payload/scheme/id"},       {"/scheme_sha256", "/payload/scheme/sha256"}};
+    int64_t us;
+
+    if (!row)
+        return err_both(err, E_ABSENT, "log/absent", "there is no row of the tender", "缺少采购项目的记录");
+    for (size_t i = 0; i < LENGTH(pairs); i++) {
+        const char *now = doc_text(row->doc, pairs[i][0]), *then = doc_text(e->doc, pairs[i][1]);
+        if ((now || then) && (!now || !then || strcmp(now, then) != 0))
+            return contradiction(err, "% of the tender is not what was published",
+                                 "采购项目的 % 与发布时不同", pairs[i][0] + 1);
+    }
+    if (!instant_at(row->doc, "/published", &us) || us != e->at_us)
+        return contradiction(err, "% of the tender is not what was published", "采购项目的 % 与发布时不同",
+                             "published");
+    return 0;
+}
+
+int bundle_order(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    const struct bundle_event *told = first_of(b, "log_tender"), *published = first_of(b, "tender_publish");
+
+    for (size_t i = 0; i < b->count; i++) {
+        const struct bundle_event *e = &b->events[i];
+        if (event_is(e, "bid_submit") && (!told || told->index > e->index || !published ||
+                                          published->index > e->index || published->at_us > e->at_us))
+            return contradicts(err, e->index, "a bid came before the tender was published", "投标早于发布");
+    }
+    if (!published || !deadline_of(b))
+        return err_both(err, E_ABSENT, "log/absent", "no event tells of the publication and its deadline",
+                        "没有发布及截止时间的事件");
+    int status = deadlines(b, err);
+    return status ? status : published_so(b, published, err);
+}
+
+int bundle_in_time(struct checking *c, struct err *err)
+{
+    int64_t deadline_us = deadline_of(c->b), us;
+
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (!event_is(e, "bid_submit"))
+            continue;
+        c->checked++;
+        if (deadline_us && e->at_us >= deadline_us)
+            return contradicts(err, e->index, "a bid came after the deadline", "投标晚于截止时间");
+    }
+    for (size_t i = 0; i < c->b->row_count; i++) {
+        const struct bundle_row *row = &c->b->rows[i];
+        if (strcmp(row->kind, "bid") == 0 && instant_at(row->doc, "/received", &us) && deadline_us &&
+            us >= deadline_us && first_of(c->b, "bid_submit"))
+            return contradiction(err, "bid % is dated after the deadline", "投标 % 的收到时间晚于截止时间",
+                                 row->id);
+    }
+    if (c->b->withheld)
+        c->not_checked = "which events are bids is not shown at this level / 本级别不公开投标事件";
+    return 0;
+}
+
+bool bundle_decision_next(struct checking *c, const char *question, size_t *at, const char **ret_id,
+                          struct bundle_decision *ret)
+{
+    for (; *at < c->b->count;) {
+        const struct bundle_event *e = &c->b->events[(*at)++];
+        const char *id = event_is(e, "log_decision") ? doc_text(e->doc, "/subject") : NULL;
+        size_t bytes;
+        char *text;
+        if (id && uuid_ok(id) &&
+            !bundle_part(c->b, c->arena, arena_printf(c->arena, "decisions/%s", id), &text, &bytes, NULL) &&
+            !bundle_decision_parse(c->arena, text, bytes, ret, NULL) &&
+            (!question || strcmp(ret->question, question) == 0)) {
+            *ret_id = id;
+            return true;
+        }
+    }
+    return false;
+}
+
+int bundle_builds(struct checking *c, struct err *err)
+{
+    const struct bundle_event *published = first_of(c->b, "tender_publish");
+    struct bundle_decision d;
+    const char *id;
+    size_t at = 0;
+
+    while (published && bundle_decision_next(c, NULL, &at, &id, &d)) {
+        bool found = false, named = false;
+        for (int i = 0; i < 2; i++) {
+            const char *of = i ? "scheme" : "mechanism";
+            named = named || doc_is(published->doc, arena_printf(c->arena, "/payload/%s/id", of), d.plugin);
+            found =
+                found || (doc_is(published->doc, arena_printf(c->arena, "/payload/%s/id", of), d.plugin) &&
+                          doc_is(published->doc, arena_printf(c->arena, "/payload/%s/sha256", of), d.sha256));
+        }
+        c->checked += named;
+        if (named && !found)
+            return contradiction(err, "decision % was made by another build than the one published",
+                                 "决定 % 所用插件文件与发布时不同", id);
+    }
+    return 0;
+}
+
+bool bundle_logged(const struct bundle_tender *b, const char *act, const char *id, const struct hash *digest)
 {
     char hex[SHA256_TEXT];
 
     hex_print(digest->bytes, SHA256_BYTES, hex);
     for (size_t i = 0; i < b->count; i++) {
         const struct doc *doc = b->events[i].doc;
-        if (is_text(doc, "/act", "log_decision") && is_text(doc, "/subject", id) &&
-            is_text(doc, "/payload/sha256", hex))
+        if (doc_is(doc, "/act", act) && doc_is(doc, "/subject", id) && doc_is(doc, "/payload/sha256", hex))
             return true;
     }
     return false;
@@ -279,8 +500,8 @@ int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt,
     hex_print(receipt->sealed, SHA256_BYTES, sealed);
     for (size_t i = 0; i < b->count && !told; i++) {
         const struct doc *doc = b->events[i].doc;
-        told = is_text(doc, "/act", "bid_submit") && is_text(doc, "/subject", receipt->bid) &&
-               is_text(doc, "/payload/sha256", sealed) && instant_at(doc, "/at", &at_us) &&
+        told = doc_is(doc, "/act", "bid_submit") && doc_is(doc, "/subject", receipt->bid) &&
+               doc_is(doc, "/payload/sha256", sealed) && instant_at(doc, "/at", &at_us) &&
                at_us == receipt->received_us;
     }
     if (told && strcmp(b->tender, receipt->tender) == 0)
@@ -290,11 +511,11 @@ int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt,
                     "日志中没有这份投标：回执证明投标被遗漏或改动");
 }
 
-size_t bundle_decisions(const struct bundle_tender *b)
+size_t bundle_acts(const struct bundle_tender *b, const char *act)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < b->count; i++)
-        count += is_text(b->events[i].doc, "/act", "log_decision");
+        count += event_is(&b->events[i], act);
     return count;
 }

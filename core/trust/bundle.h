@@ -1,16 +1,22 @@
 /*
- * What the entries of one tender commit to, as texts of a folder.
+ * What the entries of one tender commit to, and how things stand, as files of a folder or archive (docs/verify.md).
  *
  *     tender              linli/bundle/v1
  *                         tender <uuid>
  *                         salt <64 hex>
- *     events              <index> <64 hex: salt> <event as canonical JSON>, by index
+ *                         level public | party <uuid> | supervisor
+ *     events              <index> <64 hex: salt> <event as canonical JSON>, by index; <index> withheld
  *     decisions/<uuid>    linli/decision/v1
  *                         question <word>
  *                         plugin <id> <version> <64 hex>
  *                         options <JSON>
  *                         facts <JSON>
  *                         answer <JSON>
+ *     ledger              <uuid> <journal as canonical JSON>
+ *     rows                <kind> <uuid> <JSON>
+ *     openers             the openers' text, signed
+ *     shares/<name>       what an opener showed; shares/<name>.key its key in hex
+ *     bids/<64 hex>       what was handed in
  */
 #ifndef CORE_TRUST_BUNDLE_H
 #define CORE_TRUST_BUNDLE_H
@@ -18,6 +24,7 @@
 #include "core/base/arena.h"
 #include "core/json/doc.h"
 #include "core/trust/entry.h"
+#include "core/trust/pack.h"
 #include "core/trust/receipt.h"
 
 enum { BUNDLE_EVENTS_MAX = 1000000 };
@@ -25,38 +32,84 @@ enum { BUNDLE_EVENTS_MAX = 1000000 };
 struct bundle_event {
     uint64_t    index;
     uint8_t     salt[SALT_BYTES];
-    const char *json; size_t bytes;
+    const char *json; size_t bytes;             /* NULL: the level does not show it */
+    struct doc *doc;                            /* of nothing where it is not shown: {} */
+    int64_t     at_us;                          /* 0 likewise */
+};
+/* A line of `rows`, or of `ledger` (kind NULL). */
+struct bundle_row {
+    const char *kind, *id, *json; size_t bytes;
     struct doc *doc;
 };
 struct bundle_tender {
     char    tender[UUID_TEXT];
     uint8_t salt[SALT_BYTES];
-    struct bundle_event *events; size_t count;
+    const char *level;                          /* "public", "party <uuid>", "supervisor" */
+    struct bundle_event *events; size_t count, withheld;
+    struct bundle_row *rows; size_t row_count;
+    struct bundle_row *journals; size_t journal_count;
+    struct pack *pack; const char *prefix;      /* where its other files are */
 };
 struct bundle_decision {
     const char *question, *plugin, *version, *sha256, *options, *facts, *answer;
     struct hash digest;
 };
 
-/* All three: E_MALFORMED bundle/malformed. */
-int bundle_tender_parse(const char *text, size_t bytes, struct bundle_tender *ret, struct err *err) MUST_USE;
+/* All: E_MALFORMED bundle/malformed. */
+int bundle_tender_parse(struct arena *arena, const char *text, size_t bytes, struct bundle_tender *ret, struct err *err) MUST_USE;
 int bundle_events_parse(struct arena *arena, const char *text, size_t bytes, struct bundle_tender *ret,
                         struct err *err) MUST_USE;
+int bundle_rows_parse(struct arena *arena, const char *text, size_t bytes, bool kinds, struct bundle_row **ret, size_t *ret_count,
+                      struct err *err) MUST_USE;
 int bundle_decision_parse(struct arena *arena, const char *text, size_t bytes, struct bundle_decision *ret,
                           struct err *err) MUST_USE;
+/* The whole of a tender below `prefix` ("" or "tenders/<uuid>/"); E_ABSENT folder/absent names what is not there. */
+int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, struct bundle_tender *ret, struct err *err) MUST_USE;
+int bundle_part(const struct bundle_tender *b, struct arena *arena, const char *name, char **ret, size_t *ret_bytes, struct err *err) MUST_USE;
 
-/* Each fills err with E_REFUSED log/contradiction naming the entry, or E_ABSENT where something is missing.  `entries` are
- * all entries of the log, `size` of them. */
+/*
+ * The checks.  Each fills err with E_REFUSED log/contradiction naming whom it is about, E_ABSENT where something is missing,
+ * E_REFUSED note/forged for a signature.  `ret_not`: what could not be checked and why, in the arena; NULL: all was.
+ * `entries` are all entries of the log, `size` of them.
+ */
+struct checking { struct arena *arena; const struct bundle_tender *b; const char *not_checked; size_t checked; };
+typedef int bundle_check(struct checking *c, struct err *err);
+
 int bundle_payloads(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
 /* The salt is the one committed to, and the events are all the entries that carry its tags. */
 int bundle_complete(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
-/* Committed and published before any bid; each bid before the deadline that held. */
-int bundle_order(const struct bundle_tender *b, struct err *err) MUST_USE;
-/* The digest of a decision is logged under its id. */
-bool bundle_logged(const struct bundle_tender *b, const char *id, const struct hash *digest) MUST_USE;
+bundle_check bundle_order;      /* V9  committed and published before any bid; the deadline is moved before it passes; rows agree */
+bundle_check bundle_builds;     /* VP  every decision was asked of the builds named at publication */
+bundle_check bundle_openers;    /* V10 */
+bundle_check bundle_in_time;    /* V11 each bid before the deadline that held */
+bundle_check bundle_closing;    /* V12 the closing list is what came in, and the rows are that */
+bundle_check bundle_closed;     /* V13 nothing after it */
+bundle_check bundle_bids;       /* V14 */
+bundle_check bundle_voids;      /* V15 */
+bundle_check bundle_draws;      /* V16 */
+bundle_check bundle_conflicts;  /* V17 */
+bundle_check bundle_marks;      /* V18 */
+bundle_check bundle_facts;      /* V19 the facts are the prices opened, one answer is the next one's fact, rows of awards are the answers */
+bundle_check bundle_contracts;  /* V20 */
+bundle_check bundle_ledger;     /* V21 */
+
+/* The digest of a decision, of a journal, is logged under its id. */
+bool bundle_logged(const struct bundle_tender *b, const char *act, const char *id, const struct hash *digest) MUST_USE;
 /* The log tells of the bid what its receipt says.  E_REFUSED log/receipt where it does not: then the receipt is the proof. */
 int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt, struct err *err) MUST_USE;
-/* How many decisions the events tell of. */
-size_t bundle_decisions(const struct bundle_tender *b);
+/* How many events of an act are shown. */
+size_t bundle_acts(const struct bundle_tender *b, const char *act);
+
+/* ---- for the checks ---- */
+
+bool event_is(const struct bundle_event *e, const char *act) MUST_USE;
+bool doc_is(const struct doc *doc, const char *pointer, const char *expected) MUST_USE;
+bool doc_fen(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;    /* an integer */
+bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;   /* "480000.00" */
+const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id);
+/* E_REFUSED log/contradiction; English and Chinese, with one %s for the id. */
+int contradiction(struct err *err, const char *en, const char *zh, const char *id);
+/* The next decision of a question beyond *at (0 at first) in the order of the log; false: there is none, or not here. */
+bool bundle_decision_next(struct checking *c, const char *question, size_t *at, const char **ret_id, struct bundle_decision *ret) MUST_USE;
 
 #endif

@@ -57,6 +57,7 @@ CREATE TABLE closing (
     office_id integer NOT NULL, lot_id uuid NOT NULL, tender_id uuid NOT NULL,
     event_id  uuid NOT NULL, bids integer NOT NULL, root bytea NOT NULL CHECK (length(root) = 32),
     at        timestamptz NOT NULL,
+    shares    text,                             -- what the signer of mode K0 showed, once they are opened
     PRIMARY KEY (office_id, lot_id)
 );
 -- What openers post: first the promise of their shares, and once enough have promised, the shares.

@@ -1,11 +1,11 @@
 -- The trail of an office, newest first.  What was sealed is shown to nobody before the opening, and quotes of a round not before
--- the result.  Supervisor and auditor read the whole; who owns an object reads what was done to it; everybody else act and
+-- the result, nor marks.  Supervisor and auditor read the whole; who owns an object reads what was done to it; everybody else act and
 -- time: of a published tender what was done to the tender itself, and once its result is announced the rest; of public lists
 -- and funds.
 SELECT e.id, e.at, e.act, e.subject_kind, e.subject, e.tender_id AS tender,
        CASE WHEN w.watches OR w.owns THEN e.role END AS role,
        CASE WHEN w.watches THEN e.actor END AS actor,
-       CASE WHEN w.watches THEN e.payload::jsonb END AS payload, e.erasure IS NOT NULL AS erased, e.at AS _c0, e.id AS _c1
+       CASE WHEN w.watches AND (e.act <> 'marks_lock' OR w.told) THEN e.payload::jsonb END AS payload, e.erasure IS NOT NULL AS erased, e.at AS _c0, e.id AS _c1
 FROM linli.event_queue e
 LEFT JOIN linli.tender t ON t.office_id = e.office_id AND t.id = e.tender_id
 CROSS JOIN LATERAL (

@@ -1,0 +1,500 @@
+/* Checks of core/trust/bundle.h: who opens, what came in, and what it opens to. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/trust/bundle.h"
+#include "core/trust/k0.h"
+#include "core/trust/note.h"
+
+/* ---- V10: who opens ---------------------------------------------------------------------- */
+
+static int unsigned_openers(struct err *err)
+{
+    return err_both(err, E_REFUSED, "note/forged", "not every opener signed the openers' text",
+                    "开启人名单没有经每位开启人签名");
+}
+
+static int signers_check(struct arena *arena, const char *text, const char *signers, unsigned n,
+                         struct err *err)
+{
+    struct note note;
+    struct note_key key;
+    unsigned count = 0;
+    char *save = NULL;
+
+    if (note_parse(arena, text, strlen(text), &note, NULL))
+        return unsigned_openers(err);
+    for (char *at = strtok_r(arena_dup(arena, signers), "\r\n", &save); at;
+         at = strtok_r(NULL, "\r\n", &save), count++)
+        if (note_key_parse(at, &key, NULL) || note_check(&note, &key, NULL, NULL))
+            return unsigned_openers(err);
+    return count == n ? 0 : unsigned_openers(err);
+}
+
+/* The openers the log names; *ret NULL: there are none, or the event is not shown. */
+static int openers_of(struct checking *c, struct openers **ret, bool *ret_named, struct err *err)
+{
+    struct openers *o = ARENA_NEW(c->arena, struct openers, 1);
+    const char *digest = NULL;
+    char hex[SHA256_TEXT], *text;
+    size_t bytes;
+
+    *ret = NULL;
+    *ret_named = false;
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if ((event_is(e, "openers_set") || event_is(e, "tender_publish")) &&
+            doc_text(e->doc, "/payload/openers"))
+            digest = doc_text(e->doc, "/payload/openers");
+    }
+    if (!digest)
+        return 0;
+    *ret_named = true;
+    int status = bundle_part(c->b, c->arena, "openers", &text, &bytes, err);
+    if (!status)
+        status = openers_read(c->arena, text, bytes, o, err);
+    if (status)
+        return status;
+    hex_print(o->digest.bytes, SHA256_BYTES, hex);
+    if (strcmp(hex, digest) != 0 || strcmp(o->tender, c->b->tender) != 0)
+        return contradiction(err, "the openers' text is not the one that was logged: %",
+                             "开启人名单与日志所记不符：%", hex);
+    *ret = o;
+    return 0;
+}
+
+int bundle_openers(struct checking *c, struct err *err)
+{
+    const struct bundle_event *set = NULL, *published = NULL;
+    struct openers *o;
+    bool named;
+    char *text;
+    size_t bytes;
+    int status = openers_of(c, &o, &named, err);
+
+    if (status)
+        return status;
+    if (!named) {
+        c->not_checked = "no openers were named: its bids are not sealed to keys / 没有开启人";
+        return 0;
+    }
+    for (size_t i = 0; i < c->b->count; i++) {
+        set = event_is(&c->b->events[i], "openers_set") ? &c->b->events[i] : set;
+        published = event_is(&c->b->events[i], "tender_publish") ? &c->b->events[i] : published;
+    }
+    c->checked = o->n;
+    if (!set) /* the signer alone, named by the publication itself */
+        return 0;
+    if (!published || set->index > published->index)
+        return contradiction(err, "the openers were named after the publication%", "开启人在发布之后才确定%",
+                             "");
+    status = bundle_part(c->b, c->arena, "openers", &text, &bytes, err);
+    const char *signers = doc_text(set->doc, "/payload/request/signers");
+    return status ? status : signers_check(c->arena, text, signers ? signers : "", o->n, err);
+}
+
+/* ---- V12, V13: the closing list ---------------------------------------------------------- */
+
+struct handed {
+    const struct bundle_event *e;
+    const char *bid, *organisation, *sha256;
+    int64_t lot;
+    bool counts;
+};
+
+static int by_arrival(const void *a, const void *b)
+{
+    const struct handed *x = a, *y = b;
+
+    return x->e->at_us != y->e->at_us ? (x->e->at_us > y->e->at_us) - (x->e->at_us < y->e->at_us)
+                                      : (x->e->index > y->e->index) - (x->e->index < y->e->index);
+}
+
+static bool withdrawn(const struct bundle_tender *b, const char *bid)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (event_is(&b->events[i], "bid_withdraw") && doc_is(b->events[i].doc, "/subject", bid))
+            return true;
+    return false;
+}
+
+/* Every bid the log tells of, in the order of arrival; the last of each bidder and lot counts, unless it was
+ * withdrawn. */
+static struct handed *handed_in(struct checking *c, size_t *ret_count)
+{
+    struct handed *all = ARENA_NEW(c->arena, struct handed, c->b->count + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (!event_is(e, "bid_submit") || !doc_fen(e->doc, "/payload/lot", &all[n].lot))
+            continue;
+        all[n].e = e;
+        all[n].bid = doc_text(e->doc, "/subject");
+        all[n].organisation = doc_text(e->doc, "/payload/organisation");
+        all[n].sha256 = doc_text(e->doc, "/payload/sha256");
+        n += all[n].bid && all[n].sha256;
+    }
+    if (n)
+        qsort(all, n, sizeof(*all), by_arrival);
+    for (size_t i = 0; i < n; i++) {
+        all[i].counts = !withdrawn(c->b, all[i].bid);
+        for (size_t j = i + 1; j < n && all[i].counts && all[i].organisation; j++)
+            if (all[j].lot == all[i].lot && all[j].organisation &&
+                strcmp(all[j].organisation, all[i].organisation) == 0)
+                all[i].counts = false;
+    }
+    *ret_count = n;
+    return all;
+}
+
+static int closing_check(struct checking *c, const struct bundle_event *closed, const struct handed *all,
+                         size_t count, struct err *err)
+{
+    struct closed_bid *bids = ARENA_NEW(c->arena, struct closed_bid, count + 1);
+    const char *lot_text = doc_text(closed->doc, "/payload/lot");
+    size_t n = 0, kept = 0;
+    char hex[SHA256_TEXT];
+    struct hash root;
+    int64_t lot, told;
+
+    if (!doc_fen(closed->doc, "/payload/lot", &lot) || !doc_fen(closed->doc, "/payload/bids", &told))
+        return contradiction(err, "a closing tells no lot and number%", "截止记录没有包号与数目%", "");
+    for (size_t i = 0; i < count; i++)
+        if (all[i].lot == lot && all[i].counts &&
+            hex_parse(all[i].sha256, bids[n].digest.bytes, SHA256_BYTES))
+            n++;
+    closing_sort(bids, n);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
+            bids[kept++] = bids[i];
+    closing_root(bids, kept, &root);
+    hex_print(root.bytes, SHA256_BYTES, hex);
+    c->checked++;
+    if (told != (int64_t)kept || !doc_is(closed->doc, "/payload/root", hex))
+        return contradiction(
+            err, "the closing list of lot % is not what came in: a bid was dropped, added or changed",
+            "第 % 包的截止清单与收到的投标不符：有投标被遗漏、添加或改动", lot_text);
+    return 0;
+}
+
+/* How a bid stands is how it came in. */
+static int bid_row(const struct bundle_row *row, const struct handed *h, struct err *err)
+{
+    static const char *const pairs[][2] = {{"/lot", "/payload/lot"},
+                                           {"/sha256", "/payload/sha256"},
+                                           {"/bytes", "/payload/bytes"},
+                                           {"/organisation", "/payload/organisation"},
+                                           {"/received", "/at"}};
+
+    for (size_t i = 0; i < LENGTH(pairs); i++) {
+        const char *now = doc_text(row->doc, pairs[i][0]), *then = doc_text(h->e->doc, pairs[i][1]);
+        if ((now || then) && (!now || !then || strcmp(now, then) != 0))
+            return contradiction(err, "bid % is not what came in", "投标 % 与收到时不同", row->id);
+    }
+    bool stands = doc_is(row->doc, "/withdrawn", "false") && !doc_text(row->doc, "/replaced_by");
+    return stands == h->counts ? 0
+                               : contradiction(err, "bid % was taken out or put back without an event",
+                                               "投标 % 被无故撤下或恢复", row->id);
+}
+
+static int rows_check(struct checking *c, const struct handed *all, size_t count, struct err *err)
+{
+    bool whole = c->b->withheld == 0;
+    int status = 0;
+
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct bundle_row *row = bundle_row(c->b, "bid", all[i].bid);
+        if (row)
+            status = bid_row(row, &all[i], err);
+        else
+            status = contradiction(err, "bid % came in and is gone", "收到过的投标 % 不见了", all[i].bid);
+    }
+    for (size_t i = 0; i < c->b->row_count && !status && whole; i++) {
+        const struct bundle_row *row = &c->b->rows[i];
+        bool told = strcmp(row->kind, "bid") != 0;
+        for (size_t j = 0; j < c->b->count && !told; j++)
+            told = doc_is(c->b->events[j].doc, "/subject", row->id);
+        if (!told) /* a bid that a tender took over from the one before is told of there */
+            c->not_checked = "a bid is told of by another tender's events / 有投标见于另一项目的事件";
+    }
+    return status;
+}
+
+/* Keys go by the ids of the bids that count. */
+static int keys_check(struct checking *c, struct err *err)
+{
+    for (size_t i = 0; i < c->b->row_count; i++) {
+        const struct bundle_row *row = &c->b->rows[i];
+        int64_t key, before = 0;
+        if (strcmp(row->kind, "bid") != 0 || !doc_fen(row->doc, "/key", &key))
+            continue;
+        for (size_t j = 0; j < c->b->row_count; j++) {
+            const struct bundle_row *other = &c->b->rows[j];
+            int64_t unused;
+            before += strcmp(other->kind, "bid") == 0 && doc_fen(other->doc, "/key", &unused) &&
+                      doc_is(other->doc, "/lot", doc_text(row->doc, "/lot")) &&
+                      strcmp(other->id, row->id) <= 0;
+        }
+        if (key != before)
+            return contradiction(err, "bid % has a key that is not its place among the bids",
+                                 "投标 % 的编号与次序不符", row->id);
+    }
+    return 0;
+}
+
+int bundle_closing(struct checking *c, struct err *err)
+{
+    size_t count;
+    struct handed *all = handed_in(c, &count);
+    int status = rows_check(c, all, count, err);
+
+    if (!status && c->b->withheld) {
+        c->not_checked = "the bids are not shown at this level / 本级别不公开投标";
+        return 0;
+    }
+    if (!status)
+        status = keys_check(c, err);
+    for (size_t i = 0; i < c->b->count && !status; i++)
+        if (event_is(&c->b->events[i], "bids_closed"))
+            status = closing_check(c, &c->b->events[i], all, count, err);
+    if (!status && c->checked == 0 && !c->not_checked)
+        c->not_checked = "no closing was logged: the tender has no openers / 没有开启人，未记截止清单";
+    return status;
+}
+
+int bundle_closed(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    int64_t lot, other;
+
+    for (size_t i = 0; i < b->count; i++) {
+        if (!event_is(&b->events[i], "bids_closed") || !doc_fen(b->events[i].doc, "/payload/lot", &lot))
+            continue;
+        c->checked++;
+        for (size_t j = 0; j < b->count; j++)
+            if (event_is(&b->events[j], "bid_submit") && b->events[j].at_us >= b->events[i].at_us &&
+                doc_fen(b->events[j].doc, "/payload/lot", &other) && other == lot)
+                return contradiction(err, "bid % came in after the closing", "投标 % 在截止之后收到",
+                                     doc_text(b->events[j].doc, "/subject"));
+    }
+    if (b->withheld)
+        c->not_checked = "the bids are not shown at this level / 本级别不公开投标";
+    return 0;
+}
+
+/* ---- V14, V15: what a bid opens to ------------------------------------------------------- */
+
+struct sharing {
+    struct openers *openers;
+    struct shares *all;
+    size_t count;
+};
+
+/* What an opener showed is what it had promised. */
+static int promise_check(struct checking *c, const struct shares *shares, struct err *err)
+{
+    char hex[SHA256_TEXT], opener[16];
+    struct hash promise;
+    bool promised = false;
+
+    shares_promise(shares, &promise);
+    hex_print(promise.bytes, SHA256_BYTES, hex);
+    snprintf(opener, sizeof(opener), "%u", shares->i);
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct doc *doc = c->b->events[i].doc;
+        if (!doc_is(doc, "/act", "shares_promise") || !doc_is(doc, "/payload/request/opener", opener))
+            continue;
+        promised = true;
+        if (doc_is(doc, "/payload/request/promise", hex))
+            return 0;
+    }
+    return promised ? contradiction(err, "opener % showed other shares than it had promised",
+                                    "第 % 位开启人出示的份额与承诺不符", opener)
+                    : contradiction(err, "opener % showed shares without a promise",
+                                    "第 % 位开启人未作承诺即出示份额", opener);
+}
+
+static int shares_load(struct checking *c, struct sharing *ret, struct err *err)
+{
+    const char *below = arena_printf(c->arena, "%sshares/", c->b->prefix);
+    size_t count = pack_count(c->b->pack);
+    bool named;
+    int status = openers_of(c, &ret->openers, &named, err);
+
+    ret->all = ARENA_NEW(c->arena, struct shares, count + 1);
+    for (size_t i = 0; i < count && !status; i++) {
+        const char *name = pack_name(c->b->pack, i);
+        size_t bytes;
+        char *text;
+        if (strncmp(name, below, strlen(below)) != 0 || strstr(name, ".key"))
+            continue;
+        status = pack_file(c->b->pack, name, &text, &bytes, err);
+        if (!status)
+            status = shares_parse(c->arena, text, bytes, &ret->all[ret->count], err);
+        if (!status && strstr(name, "opener-"))
+            status = promise_check(c, &ret->all[ret->count], err);
+        ret->count++;
+    }
+    return status;
+}
+
+/* What the act of opening said of a bid; NULL: nothing. */
+static const struct doc *opened_as(const struct checking *c, const char *bid, const char **ret_at)
+{
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct doc *doc = c->b->events[i].doc;
+        for (int lot = 1; lot <= 100; lot++) {
+            const char *list = arena_printf(c->arena, "/payload/lot_%d", lot);
+            size_t many = doc_count(doc, list);
+            if (many == 0 && lot > 1)
+                break;
+            for (size_t k = 0; k < many; k++) {
+                *ret_at = arena_printf(c->arena, "%s/%zu", list, k);
+                if (doc_is(doc, arena_printf(c->arena, "%s/bid", *ret_at), bid))
+                    return doc;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The bid.json of what was handed in; NULL where the container is void by its bidder's fault. */
+static int text_of(struct checking *c, const struct sharing *s, const struct handed *h, const char *bytes,
+                   size_t count, const char **ret_text, struct err *err)
+{
+    struct sealed_content content;
+    struct share shares[SHARES_MAX];
+    struct sealed sealed;
+    size_t shown = 0;
+    int status;
+
+    *ret_text = bytes;
+    if (count < 4 || memcmp(bytes, "SBX1", 4) != 0)
+        return 0;
+    *ret_text = NULL;
+    status = sealed_read((const uint8_t *)bytes, count, &sealed, err);
+    if (!status && s->openers)
+        status = sealed_meant(&sealed, s->openers, err);
+    if (status)
+        return status;
+    for (size_t i = 0; i < s->count && shown < SHARES_MAX; i++) {
+        const struct shown *one = shares_find(&s->all[i], &sealed.digest);
+        if (one && !one->bad)
+            shares[shown++] = one->share;
+    }
+    switch (sealed_open(c->arena, &sealed, shares, shown, NULL, &content, err)) {
+    case OUTCOME_OPENED:
+        for (size_t i = 0; i < content.manifest.count; i++)
+            if (strcmp(content.manifest.files[i].name, "bid.json") == 0)
+                *ret_text = arena_ndup(c->arena, (const char *)content.files[i],
+                                       (size_t)content.manifest.files[i].bytes);
+        return 0;
+    case OUTCOME_VOID:
+        return 0;
+    default:
+        err_set(err, E_ABSENT, "seal/withheld", "too few shares of bid %s are here", h->bid);
+        err_zh(err, "投标 %s 的份额不足", h->bid);
+        return E_ABSENT;
+    }
+}
+
+static int price_check(struct checking *c, const struct handed *h, const char *text, struct err *err)
+{
+    const char *at, *price, *inside;
+    const struct doc *said = opened_as(c, h->bid, &at);
+    struct doc *doc;
+
+    if (!said)
+        return 0;
+    price = doc_text(said, arena_printf(c->arena, "%s/price", at));
+    if (!text && price)
+        return contradiction(err, "bid % does not open, and was read out", "投标 % 不能开启，却已唱标",
+                             h->bid);
+    if (!text || !price || doc_read(c->arena, text, strlen(text), &doc, NULL))
+        return 0;
+    inside = doc_text(doc, "/fields/price");
+    return !inside || strcmp(inside, price) == 0
+               ? 0
+               : contradiction(err, "bid % holds another price than the one read out",
+                               "投标 % 内的报价与唱标不同", h->bid);
+}
+
+static int bid_check(struct checking *c, const struct sharing *s, const struct handed *h, struct err *err)
+{
+    uint8_t digest[SHA256_BYTES];
+    char hex[SHA256_TEXT], *bytes;
+    const char *text;
+    size_t count;
+    int status =
+        bundle_part(c->b, c->arena, arena_printf(c->arena, "bids/%s", h->sha256), &bytes, &count, err);
+
+    if (status)
+        return status;
+    sha256_of(bytes, count, digest);
+    hex_print(digest, SHA256_BYTES, hex);
+    if (strcmp(hex, h->sha256) != 0)
+        return contradiction(err, "the file of bid % is not what came in", "投标 % 的文件与收到时不同",
+                             h->bid);
+    status = text_of(c, s, h, bytes, count, &text, err);
+    if (status == E_ABSENT && c->b->withheld) {
+        c->not_checked = "shares are not shown at this level / 本级别不公开份额";
+        return 0;
+    }
+    return status ? status : price_check(c, h, text, err);
+}
+
+int bundle_bids(struct checking *c, struct err *err)
+{
+    struct sharing s = {0};
+    size_t count;
+    struct handed *all = handed_in(c, &count);
+    int status = shares_load(c, &s, err);
+
+    for (size_t i = 0; i < count && !status; i++) {
+        if (!all[i].counts)
+            continue;
+        c->checked++;
+        status = bid_check(c, &s, &all[i], err);
+    }
+    if (!status && c->b->withheld && !c->not_checked)
+        c->not_checked = "others' bids are not shown at this level / 本级别不公开其他投标";
+    return status;
+}
+
+/* A bid that was void since its container did not open must not open. */
+int bundle_voids(struct checking *c, struct err *err)
+{
+    struct sharing s = {0};
+    size_t count, content = 0;
+    struct handed *all = handed_in(c, &count);
+    int status = shares_load(c, &s, err);
+
+    for (size_t i = 0; i < count && !status; i++) {
+        const char *at, *why = NULL, *text = NULL;
+        const struct doc *said = opened_as(c, all[i].bid, &at);
+        char *bytes;
+        size_t size;
+        if (said)
+            why = doc_text(said, arena_printf(c->arena, "%s/void", at));
+        if (!why || bundle_part(c->b, c->arena, arena_printf(c->arena, "bids/%s", all[i].sha256), &bytes,
+                                &size, NULL))
+            continue;
+        struct err unused = {0};
+        c->checked++;
+        if (strncmp(why, "密封件不能", strlen("密封件不能")) != 0)
+            content++;
+        else if (text_of(c, &s, &all[i], bytes, size, &text, &unused) == 0 && text)
+            status = contradiction(err, "bid % was called void for its seal, and opens",
+                                   "投标 % 以密封为由被判无效，实际可以开启", all[i].bid);
+    }
+    if (c->b->withheld)
+        c->not_checked = "the bids are not shown at this level / 本级别不公开投标";
+    else if (content)
+        c->not_checked = arena_printf(c->arena,
+                                      "%zu were void by their content, which the plan's fields decide / "
+                                      "%zu 份因内容无效",
+                                      content, content);
+    return status;
+}

@@ -1,0 +1,392 @@
+/* Checks of core/trust/bundle.h: draws, conflicts, marks, and that what was decided rests on what was opened.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/trust/bundle.h"
+#include "core/trust/lots.h"
+
+static const char hidden[] = "what the panel did is not shown at this level / 本级别不公开评审过程";
+
+/* ---- V16: draws -------------------------------------------------------------------------- */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Those invited, drawn from a secret that was promised with the draft. */
+static int draw_check(struct checking *c, const struct bundle_event *e, struct err *err)
+{
+    size_t count = doc_count(e->doc, "/payload/order");
+    const char **order = ARENA_NEW(c->arena, const char *, count + 1),
+               **sorted = ARENA_NEW(c->arena, const char *, count + 1), **drawn;
+    const char *secret_text = doc_text(e->doc, "/payload/secret");
+    CLEANUP(buf_free) struct buf text = {0};
+    uint8_t secret[32];
+    char hex[SHA256_TEXT];
+    struct pool pool;
+    struct hash seed, commit;
+
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = order[i] = doc_text(e->doc, arena_printf(c->arena, "/payload/order/%zu", i));
+    qsort(sorted, count, sizeof(*sorted), by_text);
+    buf_printf(&text, "linli/pool/v1\ndraw %s\n", c->b->tender);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&text, "%s\n", sorted[i] ? sorted[i] : "");
+    if (!secret_text || !hex_parse(secret_text, secret, sizeof(secret)) ||
+        pool_parse(c->arena, text.data, text.size, &pool, NULL))
+        return contradiction(err, "a draw of the tender cannot be read%", "抽取记录无法读取%", "");
+    hex_print(pool.digest.bytes, SHA256_BYTES, hex);
+    bool same = doc_is(e->doc, "/payload/pool", hex);
+    lots_secret_commit(secret, &commit);
+    hex_print(commit.bytes, SHA256_BYTES, hex);
+    for (size_t i = 0; i < c->b->count; i++) {
+        const char *promised = doc_text(c->b->events[i].doc, "/payload/invitation_commitment");
+        same = same && (!promised || strcmp(promised, hex) == 0);
+    }
+    lots_seed(&pool, secret, NULL, 0, &seed);
+    drawn = ARENA_NEW(c->arena, const char *, pool.count + 1);
+    lots_order(&pool, &seed, drawn);
+    for (size_t i = 0; i < pool.count; i++)
+        same = same && order[i] && strcmp(order[i], drawn[i]) == 0;
+    c->checked++;
+    return same ? 0
+                : contradiction(err, "those invited were not drawn from what was promised: % of the order",
+                                "受邀供应商并非按承诺的种子抽取：%", "another");
+}
+
+int bundle_draws(struct checking *c, struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < c->b->count && !status; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (event_is(e, "tender_invite") && doc_text(e->doc, "/payload/secret"))
+            status = draw_check(c, e, err);
+    }
+    if (!status && c->checked == 0)
+        c->not_checked = c->b->withheld ? "draws are not shown at this level / 本级别不公开抽取"
+                                        : "nobody was drawn / 没有抽取";
+    return status;
+}
+
+/* ---- V17: conflicts ---------------------------------------------------------------------- */
+
+static bool same_person(const struct bundle_event *a, const struct bundle_event *b)
+{
+    const char *x = doc_text(a->doc, "/actor"), *y = doc_text(b->doc, "/actor");
+
+    return x && y && strcmp(x, y) == 0 && doc_is(a->doc, "/subject", doc_text(b->doc, "/subject"));
+}
+
+/* Whoever marks declared before, last, that there is no conflict. */
+int bundle_conflicts(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+
+    for (size_t i = 0; i < b->count; i++) {
+        const struct bundle_event *e = &b->events[i], *declared = NULL;
+        if (!event_is(e, "marks_put") && !event_is(e, "marks_lock"))
+            continue;
+        for (size_t j = 0; j < i; j++)
+            if (event_is(&b->events[j], "panel_declare") && same_person(&b->events[j], e))
+                declared = &b->events[j];
+        c->checked++;
+        if (!declared || !doc_is(declared->doc, "/payload/request/conflict", "false"))
+            return contradiction(err, "member % marked without having declared that there is no conflict",
+                                 "评委 % 未声明无利害关系即评分", doc_text(e->doc, "/actor"));
+    }
+    if (c->checked == 0)
+        c->not_checked = b->withheld ? hidden : "nobody marked / 没有评分";
+    return 0;
+}
+
+/* ---- V18: marks -------------------------------------------------------------------------- */
+
+struct mark {
+    const char *by, *bid, *criterion, *value;
+};
+struct marks {
+    struct mark *items;
+    size_t count;
+};
+
+static int by_mark(const void *a, const void *b)
+{
+    const struct mark *x = a, *y = b;
+    int order = strcmp(x->by, y->by);
+
+    order = order ? order : strcmp(x->bid, y->bid);
+    order = order ? order : strcmp(x->criterion, y->criterion);
+    return order ? order : strcmp(x->value, y->value);
+}
+
+/* What the members locked, the last of each; of the bids of one lot. */
+static struct marks locked_of(struct checking *c, const char *lot)
+{
+    struct marks m = {0};
+    size_t most = 0;
+
+    for (size_t i = 0; i < c->b->count; i++)
+        most += doc_count(c->b->events[i].doc, "/payload/marks");
+    m.items = ARENA_NEW(c->arena, struct mark, most + 1);
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (!event_is(e, "marks_lock") || !doc_is(e->doc, "/subject", lot))
+            continue;
+        for (size_t k = 0; k < doc_count(e->doc, "/payload/marks"); k++) {
+            const char *at = arena_printf(c->arena, "/payload/marks/%zu", k);
+            struct mark one = {doc_text(e->doc, "/payload/member"),
+                               doc_text(e->doc, arena_printf(c->arena, "%s/bid", at)),
+                               doc_text(e->doc, arena_printf(c->arena, "%s/criterion", at)),
+                               doc_text(e->doc, arena_printf(c->arena, "%s/value", at))};
+            size_t j = 0;
+            if (!one.by || !one.bid || !one.criterion || !one.value)
+                continue;
+            while (j < m.count &&
+                   (strcmp(m.items[j].by, one.by) != 0 || strcmp(m.items[j].bid, one.bid) != 0 ||
+                    strcmp(m.items[j].criterion, one.criterion) != 0))
+                j++;
+            m.items[j] = one;
+            m.count += j == m.count;
+        }
+    }
+    if (m.count)
+        qsort(m.items, m.count, sizeof(*m.items), by_mark);
+    return m;
+}
+
+static const char *bid_of_key(const struct bundle_tender *b, const char *lot_no, const char *key)
+{
+    for (size_t i = 0; i < b->row_count; i++)
+        if (strcmp(b->rows[i].kind, "bid") == 0 && doc_is(b->rows[i].doc, "/lot", lot_no) &&
+            doc_is(b->rows[i].doc, "/key", key))
+            return b->rows[i].id;
+    return NULL;
+}
+
+static const char *lot_of_no(const struct bundle_tender *b, const char *no)
+{
+    for (size_t i = 0; i < b->row_count; i++)
+        if (strcmp(b->rows[i].kind, "lot") == 0 && doc_is(b->rows[i].doc, "/no", no))
+            return b->rows[i].id;
+    return NULL;
+}
+
+/* The marks the facts name, as those of one member (by its number there). */
+static bool told_by(struct checking *c, const struct doc *facts, const struct marks *locked,
+                    const char *member, const char *by)
+{
+    const char *lot_no = doc_text(facts, "/tender/lot");
+    size_t count = doc_count(facts, "/marks"), of_member = 0, of_facts = 0;
+
+    for (size_t i = 0; i < locked->count; i++)
+        of_member += strcmp(locked->items[i].by, member) == 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *at = arena_printf(c->arena, "/marks/%zu", i);
+        bool found = false;
+        if (!doc_is(facts, arena_printf(c->arena, "%s/by", at), by))
+            continue;
+        const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at));
+        const char *bid = key ? bid_of_key(c->b, lot_no, key) : NULL;
+        for (size_t k = 0; bid && k < locked->count && !found; k++) {
+            const struct mark *m = &locked->items[k];
+            found = strcmp(m->by, member) == 0 && strcmp(m->bid, bid) == 0 &&
+                    doc_is(facts, arena_printf(c->arena, "%s/criterion", at), m->criterion) &&
+                    doc_is(facts, arena_printf(c->arena, "%s/value", at), m->value);
+        }
+        of_facts++;
+        if (!found)
+            return false;
+    }
+    return of_facts > 0 && of_facts <= of_member;
+}
+
+static int marks_check(struct checking *c, const char *id, const struct doc *facts, struct err *err)
+{
+    const char *lot_no = doc_text(facts, "/tender/lot"), *lot = lot_no ? lot_of_no(c->b, lot_no) : NULL;
+    struct marks locked = locked_of(c, lot ? lot : "");
+    size_t count = doc_count(facts, "/marks");
+
+    for (size_t i = 0; i < count; i++) {
+        const char *by = doc_text(facts, arena_printf(c->arena, "/marks/%zu/by", i));
+        bool told = false;
+        for (size_t k = 0; k < locked.count && by && !told; k++)
+            if (k == 0 || strcmp(locked.items[k].by, locked.items[k - 1].by) != 0)
+                told = told_by(c, facts, &locked, locked.items[k].by, by);
+        c->checked++;
+        if (!told)
+            return contradiction(err, "decision % rests on marks that no member locked",
+                                 "决定 % 所依据的评分并非评委锁定的评分", id);
+    }
+    return 0;
+}
+
+int bundle_marks(struct checking *c, struct err *err)
+{
+    struct bundle_decision d;
+    struct doc *facts;
+    const char *id;
+    size_t at = 0;
+    int status = 0;
+
+    while (!status && bundle_decision_next(c, "evaluate", &at, &id, &d))
+        if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) && doc_count(facts, "/marks"))
+            status = marks_check(c, id, facts, err);
+    if (!status)
+        c->not_checked = c->checked       ? "members do not sign their marks / 评委未对评分签名"
+                         : c->b->withheld ? hidden
+                                          : "nobody marked / 没有评分";
+    return status;
+}
+
+/* ---- V19: what was decided rests on what was opened --------------------------------------- */
+
+static const char *opened_price(struct checking *c, const char *bid)
+{
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct doc *doc = c->b->events[i].doc;
+        for (int lot = 1; lot <= 100; lot++) {
+            const char *list = arena_printf(c->arena, "/payload/lot_%d", lot);
+            size_t many = doc_count(doc, list);
+            if (many == 0 && lot > 1)
+                break;
+            for (size_t k = 0; k < many; k++)
+                if (doc_is(doc, arena_printf(c->arena, "%s/%zu/bid", list, k), bid))
+                    return doc_text(doc, arena_printf(c->arena, "%s/%zu/price", list, k));
+        }
+    }
+    return NULL;
+}
+
+static int prices_check(struct checking *c, const char *id, const struct doc *facts, struct err *err)
+{
+    for (size_t i = 0; i < doc_count(facts, "/offers"); i++) {
+        const char *at = arena_printf(c->arena, "/offers/%zu", i);
+        const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at));
+        const char *bid = key ? bid_of_key(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
+        const char *price = bid ? opened_price(c, bid) : NULL;
+        if (!price || !doc_is(facts, arena_printf(c->arena, "%s/round", at), "1") ||
+            !doc_is(facts, arena_printf(c->arena, "%s/field", at), "price"))
+            continue;
+        if (!doc_is(facts, arena_printf(c->arena, "%s/value", at), price))
+            return contradiction(err, "decision % rests on another price than the one read out",
+                                 "决定 % 所依据的报价与唱标不同", id);
+    }
+    return 0;
+}
+
+/* An evaluation the facts hold is one that was answered. */
+static int evaluation_check(struct checking *c, const char *id, const struct doc *facts, struct err *err)
+{
+    static const char *const members[] = {"bid", "rank", "total", "standing", "compared"};
+    size_t count = doc_count(facts, "/evaluation/items"), at = 0;
+    struct bundle_decision d;
+    struct doc *answer;
+    const char *unused;
+    bool any = false;
+
+    while (count && bundle_decision_next(c, "evaluate", &at, &unused, &d)) {
+        bool same = !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) &&
+                    doc_count(answer, "/items") == count;
+        for (size_t i = 0; same && i < count; i++)
+            for (size_t k = 0; k < LENGTH(members); k++) {
+                const char *x =
+                    doc_text(facts, arena_printf(c->arena, "/evaluation/items/%zu/%s", i, members[k]));
+                const char *y = doc_text(answer, arena_printf(c->arena, "/items/%zu/%s", i, members[k]));
+                same = same && !x == !y && (!x || strcmp(x, y) == 0);
+            }
+        if (same)
+            return 0;
+        any = true;
+    }
+    return any ? contradiction(err, "decision % rests on an evaluation that was never answered",
+                               "决定 % 所依据的评审结果并非评审办法的答案", id)
+               : 0;
+}
+
+static int award_row(struct checking *c, const struct bundle_row *row, struct err *err)
+{
+    struct bundle_decision d;
+    const char *id, *decision = doc_text(row->doc, "/decision");
+    struct doc *answer, *facts;
+    size_t at = 0;
+    int64_t fen, told;
+
+    while (decision && bundle_decision_next(c, "award", &at, &id, &d)) {
+        if (strcmp(id, decision) != 0 || doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) ||
+            doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
+            continue;
+        for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
+            const char *item = arena_printf(c->arena, "/items/%zu", i);
+            const char *key = doc_text(answer, arena_printf(c->arena, "%s/bid", item));
+            const char *bid = key ? bid_of_key(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
+            if (!bid || !doc_is(row->doc, "/bid", bid) ||
+                !doc_is(answer, arena_printf(c->arena, "%s/standing", item), doc_text(row->doc, "/standing")))
+                continue;
+            if (doc_yuan(answer, arena_printf(c->arena, "%s/amount", item), &told) &&
+                doc_fen(row->doc, "/fen", &fen) && told == fen)
+                return 0;
+        }
+        return contradiction(err, "award % is not what the mechanism answered", "结果 % 与机制的答案不同",
+                             row->id);
+    }
+    if (c->b->withheld) {
+        c->not_checked = "the award's decision is not shown at this level / 本级别不公开定标依据";
+        return 0;
+    }
+    return contradiction(err, "award % rests on no decision that was logged", "结果 % 没有日志所记的决定",
+                         row->id);
+}
+
+/* Every winner of a decision that was acted on has its row. */
+static int winners_there(struct checking *c, struct err *err)
+{
+    struct bundle_decision d;
+    struct doc *answer;
+    const char *id;
+    size_t at = 0;
+
+    while (bundle_decision_next(c, "award", &at, &id, &d)) {
+        size_t rows = 0, items = 0;
+        bool acted = false;
+        for (size_t i = 0; i < c->b->count; i++)
+            acted = acted || (event_is(&c->b->events[i], "lot_decide") &&
+                              doc_is(c->b->events[i].doc, "/payload/decision", id));
+        if (!acted || doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
+            continue;
+        for (size_t i = 0; i < c->b->row_count; i++)
+            rows += strcmp(c->b->rows[i].kind, "award") == 0 && doc_is(c->b->rows[i].doc, "/decision", id);
+        for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
+            const char *standing = doc_text(answer, arena_printf(c->arena, "/items/%zu/standing", i));
+            items += standing && (strcmp(standing, "winner") == 0 || strcmp(standing, "reserve") == 0);
+        }
+        if (rows < items && !c->b->withheld)
+            return contradiction(err, "an award of decision % is gone", "决定 % 的结果缺失", id);
+    }
+    return 0;
+}
+
+int bundle_facts(struct checking *c, struct err *err)
+{
+    struct bundle_decision d;
+    struct doc *facts;
+    const char *id;
+    size_t at = 0;
+    int status = 0;
+
+    while (!status && bundle_decision_next(c, NULL, &at, &id, &d)) {
+        if ((strcmp(d.question, "evaluate") != 0 && strcmp(d.question, "award") != 0) ||
+            doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
+            continue;
+        c->checked++;
+        status = prices_check(c, id, facts, err);
+        if (!status && strcmp(d.question, "award") == 0)
+            status = evaluation_check(c, id, facts, err);
+    }
+    for (size_t i = 0; i < c->b->row_count && !status; i++)
+        if (strcmp(c->b->rows[i].kind, "award") == 0)
+            status = award_row(c, &c->b->rows[i], err);
+    return status ? status : winners_there(c, err);
+}

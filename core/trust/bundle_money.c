@@ -1,0 +1,342 @@
+/* Checks of core/trust/bundle.h: contracts against awards, and the ledger played again. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/time.h"
+#include "core/trust/bundle.h"
+
+/* ---- the journals ------------------------------------------------------------------------ */
+
+static int64_t moved(const struct bundle_row *journal)
+{
+    int64_t sum = 0, fen;
+    char at[64];
+
+    for (size_t i = 0; i < doc_count(journal->doc, "/lines"); i++) {
+        snprintf(at, sizeof(at), "/lines/%zu/side", i);
+        bool debit = doc_is(journal->doc, at, "D");
+        snprintf(at, sizeof(at), "/lines/%zu/fen", i);
+        if (debit && doc_fen(journal->doc, at, &fen))
+            sum += fen;
+    }
+    return sum;
+}
+
+/* What journals of a kind moved for one source, and how many there are. */
+static int64_t moved_for(const struct bundle_tender *b, const char *kind, const char *source,
+                         size_t *ret_count)
+{
+    int64_t sum = 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < b->journal_count; i++)
+        if (doc_is(b->journals[i].doc, "/kind", kind) && doc_is(b->journals[i].doc, "/source", source)) {
+            sum += moved(&b->journals[i]);
+            count++;
+        }
+    if (ret_count)
+        *ret_count = count;
+    return sum;
+}
+
+/* ---- V20 --------------------------------------------------------------------------------- */
+
+static bool changed(const struct bundle_tender *b)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        const char *act = doc_text(b->events[i].doc, "/act");
+        if (act && strncmp(act, "contract_change", 15) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool signed_then(const struct bundle_tender *b, const struct bundle_row *row)
+{
+    int64_t signed_us, us;
+    const char *text = doc_text(row->doc, "/signed");
+
+    if (!text || !time_parse(text, &signed_us))
+        return false;
+    for (size_t i = 0; i < b->count; i++)
+        if (event_is(&b->events[i], "contract_sign") && doc_is(b->events[i].doc, "/subject", row->id) &&
+            (text = doc_text(b->events[i].doc, "/at")) && time_parse(text, &us) && us == signed_us)
+            return true;
+    return false;
+}
+
+static int contract_check(struct checking *c, const struct bundle_row *row, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    const struct bundle_row *award = bundle_row(b, "award", doc_text(row->doc, "/award"));
+    const struct bundle_row *bid = award ? bundle_row(b, "bid", doc_text(award->doc, "/bid")) : NULL;
+    int64_t fen, awarded;
+    size_t commits;
+    int64_t committed = moved_for(b, "commit", row->id, &commits);
+
+    if (!award || !doc_fen(row->doc, "/fen", &fen) || !doc_fen(award->doc, "/fen", &awarded))
+        return contradiction(err, "contract % rests on no award", "合同 % 没有对应的结果", row->id);
+    if (bid && !changed(b) && doc_text(row->doc, "/organisation") &&
+        !doc_is(bid->doc, "/organisation", doc_text(row->doc, "/organisation")))
+        return contradiction(err, "contract % is with another than who won", "合同 % 的对方并非中标人",
+                             row->id);
+    c->checked++;
+    if (commits > 0 && committed != awarded)
+        return contradiction(err, "contract % bound another sum than was awarded",
+                             "合同 % 所占资金与中标金额不同", row->id);
+    if (commits > 0 && fen != awarded) {
+        if (b->withheld)
+            c->not_checked = "changes of contracts are not shown at this level / 本级别不公开合同变更";
+        else if (!changed(b))
+            return contradiction(err, "contract % has another amount than was awarded",
+                                 "合同 % 金额与中标金额不同", row->id);
+    }
+    if (!b->withheld && !signed_then(b, row))
+        return contradiction(err, "contract % was not signed when it says", "合同 % 的签订时间与日志不符",
+                             row->id);
+    return 0;
+}
+
+int bundle_contracts(struct checking *c, struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < c->b->row_count && !status; i++)
+        if (strcmp(c->b->rows[i].kind, "contract") == 0)
+            status = contract_check(c, &c->b->rows[i], err);
+    if (!status && c->checked == 0)
+        c->not_checked = "there is no contract yet / 尚无合同";
+    return status;
+}
+
+/* ---- V21: the ledger, played again -------------------------------------------------------- */
+
+static int journal_is(struct checking *c, const struct bundle_row *j, struct err *err)
+{
+    struct hash digest;
+
+    if (!doc_is(j->doc, "/id", j->id))
+        return contradiction(err, "journal % has another id inside", "凭证 % 的编号不一致", j->id);
+    sha256_of(j->json, j->bytes, digest.bytes);
+    return bundle_logged(c->b, "log_journal", j->id, &digest)
+               ? 0
+               : contradiction(err, "journal % is not what was logged", "凭证 % 与日志不符", j->id);
+}
+
+struct posted {
+    const char *account, *journal, *side, *owner;
+    int64_t fen, nth, after;
+    bool whole; /* every journal of the account is here */
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct posted *x = a, *y = b;
+    int order = strcmp(x->account, y->account);
+
+    return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
+}
+
+static bool line_read(struct checking *c, const struct bundle_row *j, size_t line, struct posted *ret)
+{
+    const char *at = arena_printf(c->arena, "/lines/%zu", line);
+    const char *bucket = doc_text(j->doc, arena_printf(c->arena, "%s/bucket", at));
+    const char *appropriation = doc_text(j->doc, arena_printf(c->arena, "%s/appropriation", at));
+    const char *subject = doc_text(j->doc, arena_printf(c->arena, "%s/subject", at));
+
+    ret->journal = j->id;
+    ret->side = doc_text(j->doc, arena_printf(c->arena, "%s/side", at));
+    if (!bucket || !appropriation || !subject || !ret->side ||
+        !doc_fen(j->doc, arena_printf(c->arena, "%s/fen", at), &ret->fen) ||
+        !doc_fen(j->doc, arena_printf(c->arena, "%s/nth", at), &ret->nth) ||
+        !doc_fen(j->doc, arena_printf(c->arena, "%s/after", at), &ret->after) || ret->fen <= 0)
+        return false;
+    ret->owner = appropriation;
+    ret->whole = strcmp(appropriation, subject) != 0;
+    ret->account = arena_printf(c->arena, "%s %s %s", appropriation, bucket, subject);
+    return strcmp(ret->side, "C") == 0 || strcmp(ret->side, "D") == 0;
+}
+
+/* Within each appropriation a journal balances. */
+static bool balances(const struct posted *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        int64_t sum = 0;
+        for (size_t k = 0; k < count; k++)
+            if (strcmp(lines[k].owner, lines[i].owner) == 0)
+                sum += lines[k].side[0] == 'C' ? lines[k].fen : -lines[k].fen;
+        if (sum != 0)
+            return false;
+    }
+    return count > 0;
+}
+
+/* No account skips a journal, says another balance than its lines make, or falls below zero but for
+ * authority. */
+static int replay(const struct posted *lines, size_t count, struct err *err)
+{
+    int64_t held = 0, nth = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct posted *p = &lines[i];
+        bool next = i > 0 && strcmp(p->account, p[-1].account) == 0;
+        if (!next)
+            held = nth = 0;
+        held += p->side[0] == 'C' ? p->fen : -p->fen;
+        nth++;
+        if (p->after < 0 && !strstr(p->account, " authority "))
+            return contradiction(err, "journal % left an account below zero", "凭证 % 使账户余额为负",
+                                 p->journal);
+        if (p->whole ? p->nth != nth || p->after != held : next && p->nth <= p[-1].nth)
+            return contradiction(err, "journal % does not follow the one before it on its account",
+                                 "凭证 % 与账户上一笔不衔接", p->journal);
+    }
+    return 0;
+}
+
+static int played(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    size_t most = 0, count = 0;
+
+    for (size_t i = 0; i < b->journal_count; i++)
+        most += doc_count(b->journals[i].doc, "/lines");
+    struct posted *all = ARENA_NEW(c->arena, struct posted, most + 1);
+    for (size_t i = 0; i < b->journal_count; i++) {
+        size_t first = count, lines = doc_count(b->journals[i].doc, "/lines");
+        bool good = true;
+        for (size_t k = 0; k < lines && good; k++)
+            good = line_read(c, &b->journals[i], k, &all[count++]);
+        if (!good || !balances(all + first, count - first))
+            return contradiction(err, "journal % does not balance", "凭证 % 借贷不平", b->journals[i].id);
+    }
+    if (count)
+        qsort(all, count, sizeof(*all), by_place);
+    return replay(all, count, err);
+}
+
+/* What happens once a source happened once. */
+static int once(const struct bundle_tender *b, struct err *err)
+{
+    static const char *const kinds[] = {"reserve", "commit", "payable", "settle"};
+
+    for (size_t i = 0; i < b->journal_count; i++)
+        for (size_t k = 0; k < LENGTH(kinds); k++) {
+            size_t count;
+            const char *source = doc_text(b->journals[i].doc, "/source");
+            if (!doc_is(b->journals[i].doc, "/kind", kinds[k]) || !source)
+                continue;
+            (void)moved_for(b, kinds[k], source, &count);
+            if (count > 1)
+                return contradiction(err, "% was posted twice", "% 重复记账", source);
+        }
+    return 0;
+}
+
+static int tranches(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+
+    for (size_t i = 0; i < b->row_count; i++) {
+        const struct bundle_row *row = &b->rows[i];
+        int64_t released, paid, settled = 0, fen;
+        if (strcmp(row->kind, "tranche") != 0)
+            continue;
+        if (!doc_fen(row->doc, "/released", &released) || !doc_fen(row->doc, "/paid", &paid) ||
+            !doc_fen(row->doc, "/fen", &fen) || released > fen)
+            return contradiction(err, "more than tranche % was let out", "期次 % 超额核定", row->id);
+        for (size_t k = 0; k < b->row_count; k++)
+            if (strcmp(b->rows[k].kind, "payment") == 0 && doc_is(b->rows[k].doc, "/tranche", row->id))
+                settled +=
+                    moved_for(b, "settle", b->rows[k].id, NULL) - moved_for(b, "bounce", b->rows[k].id, NULL);
+        if (moved_for(b, "payable", row->id, NULL) != released)
+            return contradiction(err, "tranche % was let out by another sum than was posted",
+                                 "期次 % 的核定金额与账目不符", row->id);
+        if (settled != paid || paid > released)
+            return contradiction(err, "tranche % was paid by another sum than was posted",
+                                 "期次 % 的支付金额与账目不符", row->id);
+    }
+    return 0;
+}
+
+static int sums(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+
+    for (size_t i = 0; i < b->row_count; i++) {
+        int64_t contract, sum = 0, fen;
+        if (strcmp(b->rows[i].kind, "contract") != 0 || !doc_fen(b->rows[i].doc, "/fen", &contract))
+            continue;
+        for (size_t k = 0; k < b->row_count; k++)
+            if (strcmp(b->rows[k].kind, "tranche") == 0 &&
+                doc_is(b->rows[k].doc, "/contract", b->rows[i].id) && doc_fen(b->rows[k].doc, "/fen", &fen))
+                sum += fen;
+        if (sum > contract)
+            return contradiction(err, "the tranches of contract % come to more than it",
+                                 "合同 % 的期次合计超过合同金额", b->rows[i].id);
+    }
+    return 0;
+}
+
+static int payments(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+
+    for (size_t i = 0; i < b->row_count; i++) {
+        const struct bundle_row *row = &b->rows[i];
+        int64_t fen;
+        if (strcmp(row->kind, "payment") != 0)
+            continue;
+        if (!doc_fen(row->doc, "/fen", &fen) || moved_for(b, "settle", row->id, NULL) != fen)
+            return contradiction(err, "payment % was settled by another sum than was posted",
+                                 "付款 % 的金额与账目不符", row->id);
+    }
+    for (size_t i = 0; i < b->journal_count; i++)
+        if (doc_is(b->journals[i].doc, "/kind", "settle") &&
+            !bundle_row(b, "payment", doc_text(b->journals[i].doc, "/source")))
+            return contradiction(err, "journal % pays what is no payment", "凭证 % 没有对应的付款",
+                                 b->journals[i].id);
+    return 0;
+}
+
+/* What the acts told is what was posted. */
+static int acts(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+
+    for (size_t i = 0; i < b->count; i++) {
+        const struct bundle_event *e = &b->events[i];
+        const char *subject = doc_text(e->doc, "/subject");
+        int64_t fen;
+        if (event_is(e, "tranche_release") && subject && doc_yuan(e->doc, "/payload/released", &fen) &&
+            moved_for(b, "payable", subject, NULL) != fen)
+            return contradiction(err, "tranche % was let out by another sum than the act said",
+                                 "期次 % 的核定金额与操作记录不符", subject);
+        if (event_is(e, "payment_settle") && subject && moved_for(b, "settle", subject, NULL) == 0)
+            return contradiction(err, "payment % was settled and not posted", "付款 % 已确认到账而未记账",
+                                 subject);
+    }
+    return 0;
+}
+
+int bundle_ledger(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    size_t logged = bundle_acts(b, "log_journal");
+    int status = 0;
+
+    for (size_t i = 0; i < b->journal_count && !status; i++)
+        status = journal_is(c, &b->journals[i], err);
+    if (!status && logged != b->journal_count) {
+        err_set(err, E_ABSENT, "log/absent", "%zu journals were logged, %zu are here", logged,
+                b->journal_count);
+        err_zh(err, "日志中有 %zu 笔凭证，记录包中有 %zu 笔", logged, b->journal_count);
+        status = E_ABSENT;
+    }
+    c->checked = b->journal_count;
+    if (status || (status = played(c, err)) || (status = once(b, err)) || (status = tranches(c, err)) ||
+        (status = sums(c, err)) || (status = payments(c, err)))
+        return status;
+    return acts(c, err);
+}
