@@ -179,6 +179,11 @@ static void answer_schema(struct buf *out, const struct route *r)
     buf_text(out, "}}");
 }
 
+static bool bundles(const struct route *r)
+{
+    return strcmp(r->op, "tender_bundle") == 0 || strcmp(r->op, "year_bundle") == 0;
+}
+
 static void answers(struct buf *out, const struct route *r)
 {
     const bool makes = (r->kind == ROUTE_ACT && r->flags & MAKES) || strcmp(r->op, "bid_submit") == 0 ||
@@ -192,9 +197,10 @@ static void answers(struct buf *out, const struct route *r)
         open_at(out, "content");
         open_at(out, strcmp(r->op, "metrics") == 0           ? "text/plain"
                      : strcmp(r->op, "attachment_file") == 0 ? "application/octet-stream"
+                     : bundles(r)                            ? "application/zip"
                                                              : "application/json");
         json_key(out, "schema");
-        if (strcmp(r->op, "metrics") == 0 || strcmp(r->op, "attachment_file") == 0)
+        if (strcmp(r->op, "metrics") == 0 || strcmp(r->op, "attachment_file") == 0 || bundles(r))
             json_raw(out, "{\"type\":\"string\"}", 17);
         else
             answer_schema(out, r);

@@ -150,7 +150,8 @@ static const struct {
     [VALUE_INT] = {"int", "[1-9][0-9]{0,9}"},
     [VALUE_LONG] = {"long", "[1-9][0-9]{0,18}"},
     [VALUE_BOOL] = {"bool", "true|false"},
-    /* The router holds one of these for each id of each path and may not grow beyond 64 KiB: value_ok tells the rest. */
+    /* The router holds one of these for each id of each path and may not grow beyond 64 KiB: value_ok tells
+       the rest. */
     [VALUE_ID] = {"id", "[0-9a-f-]{36}"},
     [VALUE_TIME] = {"time", "[^/]{1,40}"},
     [VALUE_DATE] = {"date", "[0-9]{4}-[0-9]{2}-[0-9]{2}"},
@@ -224,7 +225,7 @@ static enum value_type param_type(const char *name)
                  {"round", VALUE_INT},   {"edition", VALUE_INT},    {"sha256", VALUE_SHA256},
                  {"kind", VALUE_CODE},   {"code", VALUE_CODE},      {"mechanism", VALUE_CODE},
                  {"scheme", VALUE_CODE}, {"criterion", VALUE_CODE}, {"number", VALUE_NUMBER},
-                 {"index", VALUE_INT},   {"format", VALUE_CODE}};
+                 {"index", VALUE_INT},   {"format", VALUE_CODE},    {"level", VALUE_CODE}};
 
     for (size_t i = 0; i < LENGTH(known); i++)
         if (strcmp(known[i].name, name) == 0)

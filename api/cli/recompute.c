@@ -53,8 +53,9 @@ static enum recomputed compare(struct arena *arena, const char *answer, const ch
 enum recomputed recompute(struct arena *arena, const struct bundle_decision *d, const char *plugins)
 {
     char *facts, *out;
-    /* An acceptance is an evaluation of one delivery. */
-    const char *ask_of = strcmp(d->question, "accept") == 0 ? "evaluate" : d->question;
+    /* An acceptance is an evaluation of one delivery, a preview one of what is known so far. */
+    bool evaluates = strcmp(d->question, "accept") == 0 || strcmp(d->question, "preview") == 0;
+    const char *ask_of = evaluates ? "evaluate" : d->question;
     CLEANUP(buf_free) struct buf text = {0};
     enum recomputed result = RECOMPUTED_NOT;
 

@@ -8,6 +8,9 @@
 
 enum { SALT_HEX = 2 * SALT_BYTES };
 
+/* Of one line of the ledger, as the database has it. */
+#define FEN_MAX INT64_C(1000000000000000)
+
 static int malformed(struct err *err, const char *what, const char *zh)
 {
     return err_both(err, E_MALFORMED, "bundle/malformed", what, zh);
@@ -215,6 +218,7 @@ int contradiction(struct err *err, const char *en, const char *zh, const char *i
 {
     CLEANUP(buf_free) struct buf a = {0}, b = {0};
 
+    id = id ? id : "?";
     for (const char *p = en; *p; p++)
         p[0] == '%' ? buf_text(&a, id) : buf_char(&a, *p);
     for (const char *p = zh; *p; p++)
@@ -235,7 +239,7 @@ bool doc_fen(const struct doc *doc, const char *pointer, int64_t *ret_fen)
 {
     const char *text = doc_text(doc, pointer);
 
-    return text && int_parse(text, INT64_MIN, INT64_MAX, ret_fen);
+    return text && int_parse(text, -FEN_MAX, FEN_MAX, ret_fen);
 }
 
 bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen)

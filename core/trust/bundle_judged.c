@@ -306,6 +306,14 @@ static int evaluation_check(struct checking *c, const char *id, const struct doc
                : 0;
 }
 
+static bool decision_logged(const struct bundle_tender *b, const char *id)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (event_is(&b->events[i], "log_decision") && doc_is(b->events[i].doc, "/subject", id))
+            return true;
+    return false;
+}
+
 static int award_row(struct checking *c, const struct bundle_row *row, struct err *err)
 {
     struct bundle_decision d;
@@ -335,6 +343,11 @@ static int award_row(struct checking *c, const struct bundle_row *row, struct er
     if (c->b->withheld) {
         c->not_checked = "the award's decision is not shown at this level / 本级别不公开定标依据";
         return 0;
+    }
+    if (decision && decision_logged(c->b, decision)) {
+        err_set(err, E_ABSENT, "folder/absent", "decision %s is missing", decision);
+        err_zh(err, "缺少决定 %s", decision);
+        return E_ABSENT;
     }
     return contradiction(err, "award % rests on no decision that was logged", "结果 % 没有日志所记的决定",
                          row->id);

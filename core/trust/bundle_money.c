@@ -6,6 +6,15 @@
 #include "core/base/time.h"
 #include "core/trust/bundle.h"
 
+enum { LINES_MAX = 1000 };
+
+/* What does not fit is surely not what was awarded. */
+static void sum_add(int64_t *sum, int64_t fen)
+{
+    if (__builtin_add_overflow(*sum, fen, sum))
+        *sum = INT64_MAX;
+}
+
 /* ---- the journals ------------------------------------------------------------------------ */
 
 static int64_t moved(const struct bundle_row *journal)
@@ -18,7 +27,7 @@ static int64_t moved(const struct bundle_row *journal)
         bool debit = doc_is(journal->doc, at, "D");
         snprintf(at, sizeof(at), "/lines/%zu/fen", i);
         if (debit && doc_fen(journal->doc, at, &fen))
-            sum += fen;
+            sum_add(&sum, fen);
     }
     return sum;
 }
@@ -32,7 +41,7 @@ static int64_t moved_for(const struct bundle_tender *b, const char *kind, const 
 
     for (size_t i = 0; i < b->journal_count; i++)
         if (doc_is(b->journals[i].doc, "/kind", kind) && doc_is(b->journals[i].doc, "/source", source)) {
-            sum += moved(&b->journals[i]);
+            sum_add(&sum, moved(&b->journals[i]));
             count++;
         }
     if (ret_count)
@@ -161,7 +170,7 @@ static bool line_read(struct checking *c, const struct bundle_row *j, size_t lin
 /* Within each appropriation a journal balances. */
 static bool balances(const struct posted *lines, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && count <= LINES_MAX; i++) {
         int64_t sum = 0;
         for (size_t k = 0; k < count; k++)
             if (strcmp(lines[k].owner, lines[i].owner) == 0)
@@ -169,7 +178,7 @@ static bool balances(const struct posted *lines, size_t count)
         if (sum != 0)
             return false;
     }
-    return count > 0;
+    return count > 0 && count <= LINES_MAX;
 }
 
 /* No account skips a journal, says another balance than its lines make, or falls below zero but for
@@ -183,7 +192,7 @@ static int replay(const struct posted *lines, size_t count, struct err *err)
         bool next = i > 0 && strcmp(p->account, p[-1].account) == 0;
         if (!next)
             held = nth = 0;
-        held += p->side[0] == 'C' ? p->fen : -p->fen;
+        sum_add(&held, p->side[0] == 'C' ? p->fen : -p->fen);
         nth++;
         if (p->after < 0 && !strstr(p->account, " authority "))
             return contradiction(err, "journal % left an account below zero", "凭证 % 使账户余额为负",
@@ -247,9 +256,10 @@ static int tranches(struct checking *c, struct err *err)
             !doc_fen(row->doc, "/fen", &fen) || released > fen)
             return contradiction(err, "more than tranche % was let out", "期次 % 超额核定", row->id);
         for (size_t k = 0; k < b->row_count; k++)
-            if (strcmp(b->rows[k].kind, "payment") == 0 && doc_is(b->rows[k].doc, "/tranche", row->id))
-                settled +=
-                    moved_for(b, "settle", b->rows[k].id, NULL) - moved_for(b, "bounce", b->rows[k].id, NULL);
+            if (strcmp(b->rows[k].kind, "payment") == 0 && doc_is(b->rows[k].doc, "/tranche", row->id)) {
+                sum_add(&settled, moved_for(b, "settle", b->rows[k].id, NULL));
+                sum_add(&settled, -moved_for(b, "bounce", b->rows[k].id, NULL));
+            }
         if (moved_for(b, "payable", row->id, NULL) != released)
             return contradiction(err, "tranche % was let out by another sum than was posted",
                                  "期次 % 的核定金额与账目不符", row->id);
@@ -271,7 +281,7 @@ static int sums(struct checking *c, struct err *err)
         for (size_t k = 0; k < b->row_count; k++)
             if (strcmp(b->rows[k].kind, "tranche") == 0 &&
                 doc_is(b->rows[k].doc, "/contract", b->rows[i].id) && doc_fen(b->rows[k].doc, "/fen", &fen))
-                sum += fen;
+                sum_add(&sum, fen);
         if (sum > contract)
             return contradiction(err, "the tranches of contract % come to more than it",
                                  "合同 % 的期次合计超过合同金额", b->rows[i].id);
