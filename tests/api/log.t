@@ -15,7 +15,7 @@ signs log log
 signs w1 witness --log "$(cat log.pub)" --allow "$(id -un)"
 signs w2 witness --log "$(cat log.pub)"
 url=$LINLI_DATABASE_URL
-export LINLI_BLOBS_FOLDER=$T/state/blobs # where the server keeps what was handed in
+export LINLI_BLOBS_FOLDER=$T/blobs # where the server keeps what was handed in
 publish_log() { LINLI_DATABASE_URL=$url linli log publish --into out --log-key "$(cat log.pub)" --signer log.sock --witness w1.sock --witness w2.sock >said 2>wrong; }
 # The second verifier is asked as well: SECOND is its exit code.
 verify() {
@@ -191,7 +191,7 @@ verify --bundle forged
 is "$? $(checks_of | cut -d' ' -f1)" "1 FAILV7" "but not shown to anybody who checks"
 is "$SECOND" 1 "with either verifier"
 url=$LINLI_DATABASE_URL
-export LINLI_BLOBS_FOLDER=$T/state/blobs # where the server keeps what was handed in
+export LINLI_BLOBS_FOLDER=$T/blobs # where the server keeps what was handed in
 publish_log
 is "$?" 0 "the honest log goes on"
 

@@ -91,6 +91,7 @@ AS=clerk lot announce
 # Told in the log: everything, which takes as long as the thread looks at everything again.
 for ((i = 0; i < 200; i++)); do [ "$(sed -n 2p out/checkpoint)" = "$(sql 'SELECT count(*) FROM linli.event_queue')" ] && break; sleep 0.05; done
 ok "everything that happened is in the log" [ "$i" -lt 200 ]
+export LINLI_BLOBS_FOLDER=$T/blobs
 linli log bundle --into bundle --tender "$TENDER"
 bundled() { # receipt bundle
     linli verify --log out --log-key "$(cat log.pub)" --bundle "$2" --receipt "$1" --receipts-key "$(cat receipts.pub)" >checks 2>&1

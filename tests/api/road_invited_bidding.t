@@ -64,6 +64,7 @@ SIGNER=$!
 trap 'kill "$SIGNER"; cleanup' EXIT
 for _ in {1..100}; do [ -S log.sock ] && break; sleep 0.05; done
 linli log publish --into out --log-key "$(cat log.pub)" --signer log.sock >/dev/null
+export LINLI_BLOBS_FOLDER=$T/blobs
 linli log bundle --into bundle --tender "$TENDER" >/dev/null
 event() { grep "\"act\":\"$1\"" bundle/events | grep -o '{.*' | jq -r "$2"; }
 { printf 'linli/pool/v1\ndraw %s\n' "$TENDER"; event tender_invite '.payload.request.candidates[]' | LC_ALL=C sort; } >pool
