@@ -162,7 +162,7 @@ int logbook_check(struct logbook *book, struct err *err)
         status = agrees_with(book, book->config.signer, err);
     for (size_t i = 0; i < book->config.witness_count && !status; i++) {
         status = agrees_with(book, book->config.witnesses[i], err);
-        if (status == E_BUSY && book->config.witnesses_may_miss)
+        if (status && status != E_REFUSED && book->config.witnesses_may_miss)
             status = 0;
     }
     return status;
@@ -187,6 +187,24 @@ static int ask(const struct logbook *book, const char *socket, uint64_t old, con
     return status;
 }
 
+/* What a witness gives back is the checkpoint it was given, with the log's signature still on it. */
+static int same_checkpoint(const struct logbook *book, const struct buf *note, struct err *err)
+{
+    const struct trusted alone = {.log = book->trusted.log};
+    struct arena *arena = arena_new(0);
+    struct checkpoint given, got;
+    int status = checkpoint_open(arena, book->note.data, book->note.size, &alone, &given, NULL, err);
+
+    if (!status &&
+        (checkpoint_open(arena, note->data ? note->data : "", note->size, &alone, &got, NULL, NULL) ||
+         got.size != given.size || !hash_same(&got.root, &given.root)))
+        status =
+            err_both(err, E_BROKEN, "signer/broken",
+                     "a witness answered with something else than a cosignature", "见证人的回答不是副署");
+    arena_free(arena);
+    return status;
+}
+
 static int cosign(struct logbook *book, uint64_t old, struct err *err)
 {
     CLEANUP(buf_free) struct buf more = {0};
@@ -195,8 +213,11 @@ static int cosign(struct logbook *book, uint64_t old, struct err *err)
     book->cosigned = 0;
     for (size_t i = 0; i < book->config.witness_count && !status; i++) {
         status = ask(book, book->config.witnesses[i], old, &book->note, &more, err);
-        /* One that is away, or saw another history, is missing; who counts cosignatures sees it. */
-        if ((status == E_BUSY || status == E_REFUSED) && book->config.witnesses_may_miss) {
+        if (!status)
+            status = same_checkpoint(book, &more, err);
+        /* One that is away, saw another history or talks nonsense is missing; who counts cosignatures sees
+         * it. */
+        if (status && book->config.witnesses_may_miss) {
             status = 0;
             continue;
         }

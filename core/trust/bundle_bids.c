@@ -98,7 +98,7 @@ int bundle_openers(struct checking *c, struct err *err)
 
 struct handed {
     const struct bundle_event *e;
-    const char *bid, *organisation, *sha256;
+    const char *bid, *organisation, *sha256, *next; /* next: what replaced it; NULL */
     int64_t lot;
     bool counts;
 };
@@ -140,10 +140,13 @@ static struct handed *handed_in(struct checking *c, size_t *ret_count)
         qsort(all, n, sizeof(*all), by_arrival);
     for (size_t i = 0; i < n; i++) {
         all[i].counts = !withdrawn(c->b, all[i].bid);
-        for (size_t j = i + 1; j < n && all[i].counts && all[i].organisation; j++)
+        for (size_t j = i + 1; j < n && all[i].counts && all[i].organisation;
+             j++) /* the first is what replaced it */
             if (all[j].lot == all[i].lot && all[j].organisation &&
-                strcmp(all[j].organisation, all[i].organisation) == 0)
+                strcmp(all[j].organisation, all[i].organisation) == 0) {
                 all[i].counts = false;
+                all[i].next = all[i].next ? all[i].next : all[j].bid;
+            }
     }
     *ret_count = n;
     return all;
@@ -194,9 +197,11 @@ static int bid_row(const struct bundle_row *row, const struct handed *h, struct 
             return contradiction(err, "bid % is not what came in", "投标 % 与收到时不同", row->id);
     }
     bool stands = doc_is(row->doc, "/withdrawn", "false") && !doc_text(row->doc, "/replaced_by");
-    return stands == h->counts ? 0
-                               : contradiction(err, "bid % was taken out or put back without an event",
-                                               "投标 % 被无故撤下或恢复", row->id);
+    const char *by = doc_text(row->doc, "/replaced_by");
+    stands = stands == h->counts && (!h->next || !by || strcmp(by, h->next) == 0);
+    return stands ? 0
+                  : contradiction(err, "bid % was taken out or put back without an event",
+                                  "投标 % 被无故撤下或恢复", row->id);
 }
 
 static int rows_check(struct checking *c, const struct handed *all, size_t count, struct err *err)

@@ -330,7 +330,9 @@ static int award_row(struct checking *c, const struct bundle_row *row, struct er
             const char *item = arena_printf(c->arena, "/items/%zu", i);
             const char *key = doc_text(answer, arena_printf(c->arena, "%s/bid", item));
             const char *bid = key ? bid_of_key(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
-            if (!bid || !doc_is(row->doc, "/bid", bid) ||
+            const char *lot = lot_of_no(c->b, doc_text(facts, "/tender/lot"));
+            if (!bid || !lot || !doc_is(row->doc, "/bid", bid) || !doc_is(row->doc, "/lot", lot) ||
+                !doc_is(answer, arena_printf(c->arena, "%s/order", item), doc_text(row->doc, "/order")) ||
                 !doc_is(answer, arena_printf(c->arena, "%s/standing", item), doc_text(row->doc, "/standing")))
                 continue;
             if (doc_yuan(answer, arena_printf(c->arena, "%s/amount", item), &told) &&

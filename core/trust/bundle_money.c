@@ -86,8 +86,10 @@ static int contract_check(struct checking *c, const struct bundle_row *row, stru
 
     if (!award || !doc_fen(row->doc, "/fen", &fen) || !doc_fen(award->doc, "/fen", &awarded))
         return contradiction(err, "contract % rests on no award", "合同 % 没有对应的结果", row->id);
-    if (bid && !changed(b) && doc_text(row->doc, "/organisation") &&
-        !doc_is(bid->doc, "/organisation", doc_text(row->doc, "/organisation")))
+    const char *with = doc_text(row->doc, "/organisation"),
+               *won = bid ? doc_text(bid->doc, "/organisation") : NULL;
+    if (won && !changed(b) &&
+        (!with || strcmp(with, won) != 0)) /* who undertakes a resident's project is named later */
         return contradiction(err, "contract % is with another than who won", "合同 % 的对方并非中标人",
                              row->id);
     c->checked++;
@@ -289,6 +291,65 @@ static int sums(struct checking *c, struct err *err)
     return 0;
 }
 
+/* The tranches of a contract nobody changed are those that were answered for it. */
+static int scheduled(struct checking *c, const struct bundle_row *contract, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    struct bundle_decision d;
+    struct doc *answer;
+    const char *id;
+    size_t at = 0, asked = 0, mine = 0;
+
+    for (size_t i = 0; i < b->row_count; i++)
+        mine += strcmp(b->rows[i].kind, "tranche") == 0 && doc_is(b->rows[i].doc, "/contract", contract->id);
+    while (bundle_decision_next(c, "schedule", &at, &id, &d)) {
+        if (doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
+            continue;
+        size_t same = 0, items = doc_count(answer, "/items");
+        asked++;
+        for (size_t i = 0; i < b->row_count && items == mine; i++) {
+            const struct bundle_row *row = &b->rows[i];
+            int64_t no, fen, told;
+            if (strcmp(row->kind, "tranche") != 0 || !doc_is(row->doc, "/contract", contract->id) ||
+                !doc_fen(row->doc, "/no", &no) || !doc_fen(row->doc, "/fen", &fen))
+                continue;
+            const char *item = arena_printf(c->arena, "/items/%lld", (long long)no - 1);
+            same += no > 0 &&
+                    doc_is(answer, arena_printf(c->arena, "%s/code", item), doc_text(row->doc, "/code")) &&
+                    doc_yuan(answer, arena_printf(c->arena, "%s/amount", item), &told) && told == fen;
+        }
+        if (same == items && items == mine)
+            return 0;
+    }
+    return asked == 0 || changed(b) || b->withheld
+               ? 0
+               : contradiction(err, "the tranches of contract % are not those the mechanism answered",
+                               "合同 % 的期次与机制的答案不同", contract->id);
+}
+
+/* What was bound or let out was bound or let out for something. */
+static int sources(const struct bundle_tender *b, struct err *err)
+{
+    static const char *const kinds[][2] = {
+        {"settle", "payment"}, {"payable", "tranche"}, {"commit", "contract"}};
+
+    for (size_t i = 0; i < b->journal_count; i++)
+        for (size_t k = 0; k < LENGTH(kinds); k++)
+            if (doc_is(b->journals[i].doc, "/kind", kinds[k][0]) &&
+                !bundle_row(b, kinds[k][1], doc_text(b->journals[i].doc, "/source")))
+                return contradiction(err, "journal % was posted for what is not there",
+                                     "凭证 % 没有对应的合同、期次或付款", b->journals[i].id);
+    return 0;
+}
+
+static bool settled_then(const struct bundle_tender *b, const struct bundle_row *payment)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (event_is(&b->events[i], "payment_settle") && doc_is(b->events[i].doc, "/subject", payment->id))
+            return doc_is(b->events[i].doc, "/at", doc_text(payment->doc, "/settled"));
+    return true;
+}
+
 static int payments(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
@@ -301,13 +362,16 @@ static int payments(struct checking *c, struct err *err)
         if (!doc_fen(row->doc, "/fen", &fen) || moved_for(b, "settle", row->id, NULL) != fen)
             return contradiction(err, "payment % was settled by another sum than was posted",
                                  "付款 % 的金额与账目不符", row->id);
+        if (!settled_then(b, row))
+            return contradiction(err, "payment % was not settled when it says", "付款 % 的到账时间与日志不符",
+                                 row->id);
     }
-    for (size_t i = 0; i < b->journal_count; i++)
-        if (doc_is(b->journals[i].doc, "/kind", "settle") &&
-            !bundle_row(b, "payment", doc_text(b->journals[i].doc, "/source")))
-            return contradiction(err, "journal % pays what is no payment", "凭证 % 没有对应的付款",
-                                 b->journals[i].id);
-    return 0;
+    for (size_t i = 0; i < b->row_count; i++) {
+        int status = strcmp(b->rows[i].kind, "contract") == 0 ? scheduled(c, &b->rows[i], err) : 0;
+        if (status)
+            return status;
+    }
+    return sources(b, err);
 }
 
 /* What the acts told is what was posted. */

@@ -18,17 +18,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct receipt receipt = {.tender = "0192f0c4-a000-7000-8000-00000000a001"};
     const struct hash digest = {{3}};
 
-    if (bundle_tender_parse(text, head, &tender, NULL) != 0)
-        tender = (struct bundle_tender){.tender = "0192f0c4-a000-7000-8000-00000000a001"};
+    if (bundle_tender_parse(arena, text, head, &tender, NULL) != 0)
+        tender = (struct bundle_tender){.tender = "0192f0c4-a000-7000-8000-00000000a001", .level = "public"};
     if (bundle_events_parse(arena, text + head, size - head, &tender, NULL) == 0) {
         for (size_t i = 0; i < tender.count; i++)
             MUST(tender.events[i].doc && (i == 0 || tender.events[i - 1].index < tender.events[i].index));
-        MUST(tender.count == 0 || bundle_payloads(&tender, entries, 4, NULL) != 0);
+        MUST(tender.count == tender.withheld || bundle_payloads(&tender, entries, 4, NULL) != 0);
         (void)bundle_complete(&tender, entries, 4, NULL);
-        (void)bundle_order(&tender, NULL);
         (void)bundle_receipt(&tender, &receipt, NULL);
-        MUST(bundle_decisions(&tender) <= tender.count);
-        (void)bundle_logged(&tender, receipt.tender, &digest);
+        MUST(bundle_acts(&tender, "log_decision") <= tender.count);
+        (void)bundle_logged(&tender, "log_decision", receipt.tender, &digest);
     }
     if (bundle_decision_parse(arena, text, size, &decision, NULL) == 0)
         MUST(decision.facts[0] == '{' && strlen(decision.sha256) == SHA256_TEXT - 1);

@@ -441,7 +441,8 @@ class Bundle:
                 raise Wrong("bid %s came in and is gone" % e.subject)
             if any(row.get(n) != e.say(n) for n in ("lot", "sha256", "bytes", "organisation")) or row["received"] != e["at"]:
                 raise Wrong("bid %s is not what came in" % e.subject)
-            if (not row["withdrawn"] and row["replaced_by"] is None) != counts:
+            later = [b.subject for b, _ in bids if b.at > e.at and (b.say("lot"), b.say("organisation")) == (e.say("lot"), e.say("organisation"))]
+            if (not row["withdrawn"] and row["replaced_by"] is None) != counts or row["replaced_by"] not in [None] + later[:1]:
                 raise Wrong("bid %s was taken out or put back" % e.subject)
         if self.hidden:
             return
@@ -630,8 +631,9 @@ class Bundle:
                     raise Missing("decision %s is missing" % row["decision"])
                 raise Wrong("award %s rests on no decision" % name)
             lot, items = awards[row["decision"]]
-            same = [(self.bid_of(lot, i["bid"]), i["standing"], fen(i["amount"])) for i in items if "amount" in i]
-            if (row["bid"], row["standing"], row["fen"]) not in same:
+            lots = [n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot]
+            same = [(self.bid_of(lot, i["bid"]), i["standing"], i.get("order"), fen(i["amount"])) for i in items if "amount" in i]
+            if (row["bid"], row["standing"], row["order"], row["fen"]) not in same or row["lot"] not in lots:
                 raise Wrong("award %s is not what the mechanism answered" % name)
         for e in self.of("lot_decide"):
             name = e.say("decision")
@@ -653,7 +655,7 @@ class Bundle:
             if award is None:
                 raise Wrong("contract %s rests on no award" % name)
             bid = self.row("bid", award["bid"])
-            if bid and not changed and row["organisation"] and bid["organisation"] != row["organisation"]:
+            if bid and not changed and bid["organisation"] not in (None, row["organisation"]):
                 raise Wrong("contract %s is with another than who won" % name)
             committed, many = self.moved("commit", name)
             if many and committed != award["fen"]:
@@ -710,9 +712,19 @@ class Bundle:
         for name, row in payments.items():
             if self.moved("settle", name)[0] != row["fen"]:
                 raise Wrong("payment %s was settled by another sum than was posted" % name)
-        for name, _, j in self.journals:
-            if j["kind"] == "settle" and j["source"] not in payments:
-                raise Wrong("journal %s pays what is no payment" % name)
+            if any(e["at"] != row["settled"] for e in self.of("payment_settle") if e.subject == name):
+                raise Wrong("payment %s was not settled when it says" % name)
+        changed = any((e.act or "").startswith("contract_change") for e in self.events)
+        schedules = [[(i["code"], fen(i["amount"])) for i in json.loads(a)["items"]] for *_, a in self.asked("schedule")]
+        for name in self.rows.get("contract", {}):
+            mine = sorted((r["no"], r["code"], r["fen"]) for r in tranches.values() if r["contract"] == name)
+            whole = [no for no, _, _ in mine] == list(range(1, len(mine) + 1))
+            if schedules and not changed and not self.hidden and not (whole and [m[1:] for m in mine] in schedules):
+                raise Wrong("the tranches of contract %s are not those the mechanism answered" % name)
+        for kind, of in (("settle", "payment"), ("payable", "tranche"), ("commit", "contract")):
+            for name, _, j in self.journals:
+                if j["kind"] == kind and self.row(of, j["source"]) is None:
+                    raise Wrong("journal %s was posted for what is not there" % name)
         for e in self.of("tranche_release"):
             if e.say("released") is not None and self.moved("payable", e.subject)[0] != fen(e.say("released")):
                 raise Wrong("tranche %s was let out by another sum than the act said" % e.subject)
