@@ -373,6 +373,21 @@ static int deadlines(const struct bundle_tender *b, struct err *err)
     return 0;
 }
 
+/* One row of the tender, one of each lot, none twice. */
+static int rows_single(const struct bundle_tender *b, struct err *err)
+{
+    for (size_t i = 0; i < b->row_count; i++)
+        for (size_t k = i + 1; k < b->row_count; k++) {
+            const struct bundle_row *x = &b->rows[i], *y = &b->rows[k];
+            if (strcmp(x->kind, y->kind) != 0)
+                continue;
+            if (strcmp(x->id, y->id) == 0 || strcmp(x->kind, "tender") == 0 ||
+                (strcmp(x->kind, "lot") == 0 && doc_is(y->doc, "/no", doc_text(x->doc, "/no"))))
+                return contradiction(err, "% is there twice", "% 重复出现", y->id);
+        }
+    return 0;
+}
+
 /* How the tender stands is how it was published. */
 static int published_so(const struct bundle_tender *b, const struct bundle_event *e, struct err *err)
 {
@@ -412,6 +427,8 @@ int bundle_order(struct checking *c, struct err *err)
         return err_both(err, E_ABSENT, "log/absent", "no event tells of the publication and its deadline",
                         "没有发布及截止时间的事件");
     int status = deadlines(b, err);
+    if (!status)
+        status = rows_single(b, err);
     return status ? status : published_so(b, published, err);
 }
 

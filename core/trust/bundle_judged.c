@@ -355,6 +355,19 @@ static int award_row(struct checking *c, const struct bundle_row *row, struct er
                          row->id);
 }
 
+/* By one decision a bid is awarded once. */
+static int awarded_once(const struct bundle_tender *b, struct err *err)
+{
+    for (size_t i = 0; i < b->row_count; i++)
+        for (size_t k = i + 1; k < b->row_count; k++)
+            if (strcmp(b->rows[i].kind, "award") == 0 && strcmp(b->rows[k].kind, "award") == 0 &&
+                doc_is(b->rows[k].doc, "/bid", doc_text(b->rows[i].doc, "/bid")) &&
+                doc_is(b->rows[k].doc, "/decision", doc_text(b->rows[i].doc, "/decision")))
+                return contradiction(err, "award % is of a bid that was awarded already",
+                                     "结果 % 重复授予同一投标", b->rows[k].id);
+    return 0;
+}
+
 /* Every winner of a decision that was acted on has its row. */
 static int winners_there(struct checking *c, struct err *err)
 {
@@ -403,5 +416,7 @@ int bundle_facts(struct checking *c, struct err *err)
     for (size_t i = 0; i < c->b->row_count && !status; i++)
         if (strcmp(c->b->rows[i].kind, "award") == 0)
             status = award_row(c, &c->b->rows[i], err);
+    if (!status)
+        status = awarded_once(c->b, err);
     return status ? status : winners_there(c, err);
 }

@@ -394,20 +394,34 @@ static int acts(struct checking *c, struct err *err)
     return 0;
 }
 
+static bool journal_here(const struct bundle_tender *b, const char *id)
+{
+    for (size_t i = 0; id && i < b->journal_count; i++)
+        if (strcmp(b->journals[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static int journal_gone(const char *id, struct err *err)
+{
+    err_set(err, E_ABSENT, "log/absent", "journal %s was logged and is not here", id ? id : "?");
+    err_zh(err, "日志所记凭证 %s 缺失", id ? id : "?");
+    return E_ABSENT;
+}
+
 int bundle_ledger(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
-    size_t logged = bundle_acts(b, "log_journal");
     int status = 0;
 
     for (size_t i = 0; i < b->journal_count && !status; i++)
         status = journal_is(c, &b->journals[i], err);
-    if (!status && logged != b->journal_count) {
-        err_set(err, E_ABSENT, "log/absent", "%zu journals were logged, %zu are here", logged,
-                b->journal_count);
-        err_zh(err, "日志中有 %zu 笔凭证，记录包中有 %zu 笔", logged, b->journal_count);
-        status = E_ABSENT;
-    }
+    for (size_t i = 0; i < b->count && !status; i++)
+        if (event_is(&b->events[i], "log_journal") &&
+            !journal_here(b, doc_text(b->events[i].doc, "/subject")))
+            status = journal_gone(doc_text(b->events[i].doc, "/subject"), err);
+    if (!status && bundle_acts(b, "log_journal") != b->journal_count)
+        return contradiction(err, "a journal is there twice%", "有凭证重复出现%", "");
     c->checked = b->journal_count;
     if (status || (status = played(c, err)) || (status = once(b, err)) || (status = tranches(c, err)) ||
         (status = sums(c, err)) || (status = payments(c, err)))

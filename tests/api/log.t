@@ -130,6 +130,33 @@ kept_for() { # years since: is the name kept?
 }
 is "$(kept_for '15 years -1 second')" 't|t' "a second before"
 is "$(kept_for '15 years')" 'f|t' "and then not: what was done in the tender is"
+# ---- what anybody may know ----
+shown() { # level asker: what is in the bundle given out over HTTP, as one text
+    rm -rf given given.zip
+    AS=$2 req GET "/api/v1/tenders/$TENDER/bundles/$1"
+    [ "$STATUS" != 200 ] || { cp "$T/body" given.zip && python3 -m zipfile -e given.zip given; }
+}
+outsiders=$(psql -X -q -t -A "$LINLI_TEST_SUPER_URL" -c "SELECT string_agg(person_id::text, '|') FROM linli.membership
+    WHERE role IN ('evaluator', 'organisation', 'resident')")
+leaks() { grep -rlE "甲社|乙社|950\\.00|bid_submit|marks_|\"marks\"|\"offers\"|panel_enter|$outsiders" given | wc -l; }
+shown public ''
+is "$STATUS $(leaks) $(ls given/bids given/shares 2>/dev/null | wc -l)" "200 0 0" "the public's bundle holds no name, no bid, no losing price, no mark"
+verify --bundle given.zip
+is "$? $(checks_of)" "0 " "and holds, as far as it goes"
+like "$(cat checks)" '*not shown at this level*' "saying what could not be checked"
+is "$SECOND" 0 "by both verifiers"
+shown supervisor ''
+is "$STATUS" 403 "the supervisor's is not the public's"
+shown party aa
+is "$STATUS $(grep -c '"act":"bid_submit"' given/events) $(ls given/bids | wc -l)" "200 1 1" "a party's holds its own bid and no other"
+verify --bundle given.zip
+is "$? $(checks_of) $SECOND" "0  0" "and holds"
+shown supervisor supervisor
+verify --bundle given.zip
+is "$STATUS $? $SECOND $(grep -c withheld given/events)" "200 0 0 0" "the supervisor's holds everything"
+python3 "$here/tests/trust/insider.py" --log out --log-key "$(cat log.pub)" --witness "$(cat w1.pub)" --witness "$(cat w2.pub)" --quorum 2 \
+    --bundle bundle --single 250 --stories 36 --linli "$LINLI" --every 20 >forgeries 2>&1
+is "$?" 0 "of some hundred forgeries none is missed, and both verifiers say so: $(tail -n 1 forgeries)"
 
 # ---- a copy that was tampered with on the way ----
 forged() { # exit checks name command...

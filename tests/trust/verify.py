@@ -298,7 +298,9 @@ class Bundle:
         self.rows = {}
         for line in self.part("rows").decode().split("\n")[:-1]:
             kind, name, text = line.split(" ", 2)
-            self.rows.setdefault(kind, {})[name] = json.loads(text)
+            if name in self.rows.setdefault(kind, {}):
+                raise Wrong("%s %s is there twice" % (kind, name))
+            self.rows[kind][name] = json.loads(text)
         lines = [line.split(" ", 1) for line in self.part("ledger").decode().split("\n")[:-1]]
         self.journals = [(name, text, json.loads(text)) for name, text in lines]
 
@@ -379,6 +381,9 @@ class Bundle:
         row = self.row("tender", self.tender)
         if row is None:
             raise Missing("no row of the tender")
+        numbers = [r["no"] for r in self.rows.get("lot", {}).values()]
+        if len(self.rows["tender"]) > 1 or len(set(numbers)) < len(numbers):
+            raise Wrong("there is a tender or a lot too many")
         now = [row.get(n) for n in ("number", "rule_set", "mechanism", "mechanism_sha256", "scheme", "scheme_sha256")]
         then = [first.say(*n) for n in (("number",), ("rule_set",), ("mechanism", "id"), ("mechanism", "sha256"), ("scheme", "id"), ("scheme", "sha256"))]
         if now != then or instant(row["published"]) != first.at:
@@ -468,11 +473,15 @@ class Bundle:
         for name in self.below("shares"):
             if name.endswith(".key"):
                 continue
-            lines = [line.split(" ") for line in self.part("shares/" + name).decode().split("\n")[:-1]]
-            if lines[0] != ["linli/shares/v1"]:
-                raise Wrong("no shares")
-            opener, nonce = int(lines[2][1]), bytes.fromhex(lines[3][1])
-            shown = [(line[1], bytes.fromhex(line[2])) for line in lines[4:] if line[0] == "share"]
+            try:
+                lines = [line.split(" ") for line in self.part("shares/" + name).decode().split("\n")[:-1]]
+                opener, nonce = int(lines[2][1]), bytes.fromhex(lines[3][1])
+                shown = [(line[1], bytes.fromhex(line[2])) for line in lines[4:] if line[0] == "share"]
+                good = lines[0] == ["linli/shares/v1"] and all(line[0] in ("share", "bad") for line in lines[4:])
+            except (ValueError, IndexError):
+                good = False
+            if not good:
+                raise Wrong("what %s showed cannot be read" % name)
             promise = sha256(b"linli/share-post/v1\0", b"".join(bytes([opener]) + s for _, s in shown), nonce).hex()
             told = [e.say("request", "promise") for e in self.of("shares_promise") if e.say("request", "opener") == opener]
             if name.startswith("opener-") and promise not in told:
@@ -635,6 +644,9 @@ class Bundle:
             same = [(self.bid_of(lot, i["bid"]), i["standing"], i.get("order"), fen(i["amount"])) for i in items if "amount" in i]
             if (row["bid"], row["standing"], row["order"], row["fen"]) not in same or row["lot"] not in lots:
                 raise Wrong("award %s is not what the mechanism answered" % name)
+        each = [(r["decision"], r["bid"]) for r in self.rows.get("award", {}).values()]
+        if len(set(each)) < len(each):
+            raise Wrong("a bid was awarded twice by decision %s" % max(each, key=each.count)[0])
         for e in self.of("lot_decide"):
             name = e.say("decision")
             if name in awards and not self.hidden:
@@ -671,8 +683,9 @@ class Bundle:
         for name, text, j in self.journals:
             if j["id"] != name or (name, hashlib.sha256(text.encode()).hexdigest()) not in logged:
                 raise Wrong("journal %s is not what was logged" % name)
-        if len(logged) != len(self.journals):
-            raise Missing("%d journals were logged, %d are here" % (len(logged), len(self.journals)))
+        gone = {name for name, _ in logged} - {name for name, _, _ in self.journals}
+        if gone or len(logged) != len(self.journals):
+            raise Missing("journals were logged and are not here: " + ", ".join(sorted(gone)))
         for name, _, j in self.journals:
             sums = {}
             for x in j["lines"]:
