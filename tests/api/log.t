@@ -138,7 +138,7 @@ shown() { # level asker: what is in the bundle given out over HTTP, as one text
 }
 outsiders=$(psql -X -q -t -A "$LINLI_TEST_SUPER_URL" -c "SELECT string_agg(person_id::text, '|') FROM linli.membership
     WHERE role IN ('evaluator', 'organisation', 'resident')")
-leaks() { grep -rlE "甲社|乙社|950\\.00|bid_submit|marks_|\"marks\"|\"offers\"|panel_enter|$outsiders" given | wc -l; }
+leaks() { grep -rlE "甲社|乙社|950\\.00|bid_submit|marks_|\"marks\":|\"offers\":|panel_enter|$outsiders" given | wc -l; }
 shown public ''
 is "$STATUS $(leaks) $(ls given/bids given/shares 2>/dev/null | wc -l)" "200 0 0" "the public's bundle holds no name, no bid, no losing price, no mark"
 verify --bundle given.zip
