@@ -18,6 +18,7 @@ declare -A column=(
     [need_page.state]="$(check need state)" [need_page.kind]="$(check need kind)"
     [project_page.state]="$(check project state)"
     [tender_page.state]="$(check tender state)" [tender_search.state]="$(check tender state)" [tender_drafts.state]="$(check tender state)"
+    [batch_payments.state]="SELECT 'ordered|sent|settled|failed|returned'" # in a batch none is refused or only approved
     [batch_page.state]="$(check batch state)"
     [task_list.whose]="SELECT 'others|mine'" # no column: which list is asked for
     [objection_page.state]="$(check objection state)" [objection_page.channel]="$(check objection channel)"
