@@ -171,6 +171,9 @@ tag=$(AS='' lot_etag)
 AS=clerk IFM=$tag want 409 POST "/api/v1/lots/$LOT/announce"
 is "$(problem)" approval/missing "not before it is confirmed"
 AS=clerk IFM=$tag want 403 POST "/api/v1/lots/$LOT/confirm"
+sql "UPDATE linli.bid SET key = key + 10 WHERE id = '${BID[cc]}'"
+AS=approver IFM=$tag WHY='its bids were changed by hand' want 500 POST "/api/v1/lots/$LOT/confirm"
+sql "UPDATE linli.bid SET key = key - 10 WHERE id = '${BID[cc]}'"
 AS=approver lot confirm
 AS=aa req GET "/api/v1/lots/$LOT/evaluation/own"
 is "$(got '.items | length')" 0 "nobody is told before the announcement"
