@@ -338,6 +338,8 @@ static int shares_load(struct checking *c, struct sharing *ret, struct err *err)
         status = pack_file(c->b->pack, name, &text, &bytes, err);
         if (!status)
             status = shares_parse(c->arena, text, bytes, &ret->all[ret->count], err);
+        if (!status && ret->openers && !hash_same(&ret->all[ret->count].openers, &ret->openers->digest))
+            status = contradiction(err, "% is of other openers", "% 属于其他开启人名单", name);
         if (!status && strstr(name, "opener-"))
             status = promise_check(c, &ret->all[ret->count], err);
         ret->count++;

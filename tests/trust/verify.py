@@ -477,7 +477,8 @@ class Bundle:
                 lines = [line.split(" ") for line in self.part("shares/" + name).decode().split("\n")[:-1]]
                 opener, nonce = int(lines[2][1]), bytes.fromhex(lines[3][1])
                 shown = [(line[1], bytes.fromhex(line[2])) for line in lines[4:] if line[0] == "share"]
-                good = lines[0] == ["linli/shares/v1"] and all(line[0] in ("share", "bad") for line in lines[4:])
+                digest = [e.say("openers") for e in self.of("openers_set", "tender_publish") if e.say("openers")]
+                good = lines[0] == ["linli/shares/v1"] and lines[1] == ["openers"] + digest[-1:] and all(line[0] in ("share", "bad") for line in lines[4:])
             except (ValueError, IndexError):
                 good = False
             if not good:
