@@ -297,7 +297,7 @@ def main():
             continue
         tried[kind] = tried.get(kind, 0) + 1
         code, wrong = checker.second(forged)
-        named = any(UUID.search(line) or re.search(r"entry \d|lot \d|opener|is missing|tender|salt|signed|B:", line) for line in wrong)
+        named = any(UUID.search(line) or re.search(r"entry \d|lot \d|opener|is missing|tender|salt|sign|Base64|B:", line) for line in wrong)
         if code not in (1, 2, 4) or not named:
             missed += 1
             print("NOT FOUND" if not code else "NOBODY NAMED", kind, what, *wrong)

@@ -16,6 +16,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import struct
 import sys
 import tarfile
@@ -478,7 +479,7 @@ class Bundle:
                 opener, nonce = int(lines[2][1]), bytes.fromhex(lines[3][1])
                 shown = [(line[1], bytes.fromhex(line[2])) for line in lines[4:] if line[0] == "share"]
                 digest = [e.say("openers") for e in self.of("openers_set", "tender_publish") if e.say("openers")]
-                good = lines[0] == ["linli/shares/v1"] and lines[1] == ["openers"] + digest[-1:] and all(line[0] in ("share", "bad") for line in lines[4:])
+                good = lines[0] == ["linli/shares/v1"] and lines[1] == ["openers"] + digest[-1:] and all(line[0] in ("share", "bad") for line in lines[4:]) and not re.search("[A-F]", str(lines))
             except (ValueError, IndexError):
                 good = False
             if not good:
