@@ -147,8 +147,8 @@ int call_carry(struct act *a, struct tender *t, struct lot *l, struct err *err)
     if (status == 0)
         status = tx_run(a->tx, Q_bid_keys, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
     if (status == 0)
-        status =
-            tx_run(a->tx, Q_tender_opened, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(a->now_us));
+        status = tx_run(a->tx, Q_tender_opened, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TIME(a->now_us),
+                        P_NULL);
     t->opened_us = a->now_us;
     return status ? status : milestone_add(a, t, l, "opened", NULL, err);
 }

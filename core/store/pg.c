@@ -72,7 +72,7 @@ static const struct meaning {
     {"23503", E_INVALID, "body/invalid", "it names something that is not there"},
     {"23514", E_INVALID, "body/invalid", "a value is not allowed"},
     {"22", E_INVALID, "body/invalid", "a value is not of its form"},
-    {"08", E_BUSY, "server/busy", "the database is away"},
+    {"080", E_BUSY, "server/busy", "the database is away"},
     {"57P", E_BUSY, "server/busy", "the database is shutting down or starting"},
     {"53", E_BUSY, "server/busy", "the database is out of room"},
     {"55P03", E_BUSY, "server/busy", "somebody else is at it"},

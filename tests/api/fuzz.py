@@ -40,7 +40,10 @@ def ask(method, path, body=None, who='clerk', headers=None):
         body = None
     for attempt in range(3):
         try:
-            connection.request(method, path, body=body, headers=h)
+            try:
+                connection.request(method, path, body=body, headers=h)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # a body too long is refused before its end has been sent
             answer = connection.getresponse()
             data = answer.read()
             return answer.status, answer.getheader('Content-Type') or '', data
