@@ -160,8 +160,8 @@ static json_t *body_of(const struct sheet *s, const json_t *schema, const json_t
     const char *name;
     json_t *text;
 
-    json_object_foreach((json_t *)row, name, text) if (all.count < COLUMNS_MAX) values[all.count++] =
-        (struct form_value){name, json_string_value(text)};
+    json_object_foreach((json_t *)row, name, text) if (all.count < COLUMNS_MAX && json_is_string(text))
+        values[all.count++] = (struct form_value){name, json_string_value(text)};
     return form_body(schema, &all, s->p->view.arena);
 }
 
@@ -306,18 +306,41 @@ static void upload(struct page *p, const struct op *op, const char *list)
     page_show(p, 200, "import", words_text("import_title", p->view.chinese), data);
 }
 
+/* Rows as the preview wrote them: texts by member. */
+static bool rows_fit(const json_t *rows)
+{
+    const json_t *row, *text;
+    const char *name;
+    size_t i;
+
+    if (!json_is_array(rows) || json_array_size(rows) == 0 || json_array_size(rows) > ROWS_MAX)
+        return false;
+    json_array_foreach(rows, i, row)
+    {
+        if (json_object_size(row) == 0 || json_object_size(row) > COLUMNS_MAX)
+            return false;
+        json_object_foreach((json_t *)row, name, text) if (!json_is_string(text)) return false;
+    }
+    return true;
+}
+
 /* What was shown is sent as one act. */
 static void take(struct page *p, const struct op *op, const char *list)
 {
     struct sheet s = {.p = p};
-    const char *sent = visit_value(&p->visit->fields, "rows");
-    json_t *rows = sent ? json_loads(sent, 0, NULL) : NULL, *entries = json_array(), *body;
+    json_t *rows = json_loads(visit_value(&p->visit->fields, "rows"), 0, NULL), *entries, *body;
     const json_t *row;
     struct answer answer = {0};
     struct err err = {0};
     char *text;
     size_t i;
 
+    if (!rows_fit(rows)) {
+        json_decref(rows);
+        page_problem(p, &(struct answer){.status = 400}, NULL);
+        return;
+    }
+    entries = json_array();
     json_array_foreach(rows, i, row) json_array_append_new(entries, body_of(&s, op->form, row));
     body = json_pack("{s:o}", "entries", entries);
     text = json_dumps(body, JSON_COMPACT);
@@ -364,12 +387,20 @@ static void give_template(struct page *p, const struct op *op)
     visit_header(v, "Content-Disposition", "attachment; filename=\"entries.csv\"");
 }
 
+/* Only a form of ours is read at all. */
+static bool ours(const struct page *p)
+{
+    const char *csrf = visit_value(&p->visit->fields, "_csrf");
+
+    return !p->visit->post || (csrf && p->csrf && strcmp(csrf, p->csrf) == 0);
+}
+
 void page_import(struct page *p, const char *list)
 {
     const struct op *op = spec_find(p->view.spec, "entry_check");
     const char *asked = visit_value(&p->visit->query, "sheet");
 
-    if (!op || !page_may(p, op))
+    if (!op || !page_may(p, op) || !ours(p))
         page_problem(p, &(struct answer){.status = p->me ? 403 : 401}, NULL);
     else if (asked && strcmp(asked, "template") == 0)
         give_template(p, op);

@@ -8,8 +8,23 @@
 
 #include "web/words.h"
 
-static const char *const titles[][2] = {{"页面不存在", "There is no such page"},
-                                        {"系统忙，请稍后再试", "Busy, please try again"}};
+/* What a page is called that the API said nothing of. */
+static const char *title_of(int status, bool chinese)
+{
+    static const struct {
+        int status;
+        const char *zh, *en;
+    } titles[] = {
+        {400, "表单内容不对，请重新打开页面再试", "The form is not as it was given, please open it again"},
+        {401, "请先登录", "Please log in first"},
+        {403, "您不能这样做", "This is not yours to do"},
+        {503, "系统忙，请稍后再试", "Busy, please try again"}};
+
+    for (size_t i = 0; i < LENGTH(titles); i++)
+        if (titles[i].status == status)
+            return chinese ? titles[i].zh : titles[i].en;
+    return chinese ? "页面不存在" : "There is no such page";
+}
 
 static struct question question_of(const struct page *p, const char *method, const char *path)
 {
@@ -208,7 +223,7 @@ void page_problem(struct page *p, const struct answer *answer, const struct err 
     if (pdf)
         title = p->view.chinese ? err->zh : err->detail;
     if (!title)
-        title = titles[status == 503][!p->view.chinese];
+        title = title_of(status, p->view.chinese);
     json_object_set_new(data, "status", json_integer(status));
     json_object_set_new(data, "detail", json_string(detail ? detail : ""));
     json_object_set_new(data, "article", json_string(article ? article : ""));

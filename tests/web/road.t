@@ -34,7 +34,14 @@ like "$PAGE" '*备注*十万元 <span*13 <span*' "the budget and the month, each
 iconv -f GB18030 -t UTF-8 "$T/bad.csv" | sed 's/十万元/100000/; s/,13,/,3,/' >"$T/good.csv"
 JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "sheet=@$T/good.csv"
 ok "the same, put right, is shown without a fault" none 'class="wrong"'
-JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "_key=$(hidden _key)" "rows=$(hidden rows)"
+csrf=$(hidden _csrf) key=$(hidden _key) rows=$(hidden rows)
+for hostile in '[{"name":1}]' '[{"name":null}]' '[1]' '{}' '[]' '['; do
+    JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "_key=$key" "rows=$hostile"
+    is "$CODE" 400 "rows that no preview wrote are refused: $hostile"
+done
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" _csrf=forged "_key=$key" 'rows=[{"name":1}]'
+is "$CODE" 403 "those of another site are not even read"
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "_key=$key" "rows=$rows"
 is "$CODE $GOTO" "303 /zh/lists/$LIST/draft?done=entries_add" "and added"
 JAR=$T/jar.clerk page "/zh/lists/$LIST"
 is "$CODE" 303 "a list that is not published leads on to its draft"
