@@ -19,7 +19,5 @@ void office_next_put(struct page *p, const char *office, const char *tender, jso
 void page_guide(struct page *p, const struct op *op, const char *const *values);
 /* Uploading a sheet of entries for a draft list: "/lists/{list}/entries?sheet=1". */
 void page_import(struct page *p, const char *list);
-/* The code of a mechanism people name by its title; the text itself where none is called so. */
-const char *office_mechanism(struct page *p, const char *name);
 
 #endif

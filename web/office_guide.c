@@ -150,26 +150,3 @@ void page_guide(struct page *p, const struct op *op, const char *const *values)
     free(text);
     json_decref(body);
 }
-
-const char *office_mechanism(struct page *p, const char *name)
-{
-    const char *code = name;
-    struct answer answer = {0};
-    struct err err;
-    const json_t *item;
-    size_t i;
-
-    if (page_ask(p, "/mechanisms", &answer, &err))
-        return name;
-    json_array_foreach(json_object_get(answer.json, "items"), i, item)
-    {
-        const json_t *named = json_object_get(item, "name");
-        const char *zh = json_string_value(json_object_get(named, "zh"));
-        const char *en = json_string_value(json_object_get(named, "en"));
-
-        if ((zh && strcmp(zh, name) == 0) || (en && strcmp(en, name) == 0))
-            code = arena_dup(p->view.arena, json_string_value(json_object_get(item, "id")));
-    }
-    answer_free(&answer);
-    return code;
-}

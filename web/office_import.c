@@ -18,8 +18,12 @@ struct sheet {
     const json_t *properties;        /* of one entry */
     const char *member[COLUMNS_MAX]; /* by column; NULL: not known */
     const char *titles[COLUMNS_MAX];
-    size_t row, column, columns;
+    size_t column, columns;
+    size_t line, lines[ROWS_MAX]; /* rows of the file: the one being read, and by row that was */
+    int last_end;
+    bool titled, too_long;
     json_t *now, *rows; /* texts by member */
+    struct answer mechanisms;
 };
 
 /* ---- reading ---- */
@@ -64,8 +68,28 @@ static const char *member_of(const struct sheet *s, const char *title)
     return NULL;
 }
 
+/* The code of a mechanism people name by its title; the text itself where none is called so. */
+static const char *mechanism_of(struct sheet *s, const char *text)
+{
+    const json_t *item, *named;
+    const char *title;
+    json_t *value;
+    struct err err;
+    size_t i;
+
+    if (!s->mechanisms.status && page_ask(s->p, "/mechanisms", &s->mechanisms, &err))
+        s->mechanisms = (struct answer){.status = 503};
+    json_array_foreach(json_object_get(s->mechanisms.json, "items"), i, item)
+    {
+        named = json_object_get(item, "name");
+        json_object_foreach((json_t *)named, title, value) if (strcmp(page_text(named, title), text) ==
+                                                               0) return page_text(item, "id");
+    }
+    return text;
+}
+
 /* A choice may be written as people read it. */
-static const char *value_of(const struct sheet *s, const char *member, const char *text)
+static const char *value_of(struct sheet *s, const char *member, const char *text)
 {
     const json_t *labels = json_object_get(json_object_get(s->properties, member), "x-labels");
     const char *code;
@@ -80,7 +104,7 @@ static const char *value_of(const struct sheet *s, const char *member, const cha
             strcmp(view_word(&s->p->view, member, code), text) == 0)
             return code;
     }
-    return strcmp(member, "method") == 0 ? office_mechanism(s->p, text) : text;
+    return strcmp(member, "method") == 0 ? mechanism_of(s, text) : text;
 }
 
 static void on_cell(void *bytes, size_t size, void *arg)
@@ -91,9 +115,11 @@ static void on_cell(void *bytes, size_t size, void *arg)
     while (end > text && strchr(" \t", end[-1]))
         *--end = '\0';
     text += strspn(text, " \t");
-    if (s->column >= COLUMNS_MAX)
+    if (s->column >= COLUMNS_MAX) {
+        s->too_long = s->too_long || *text;
         return;
-    if (s->row == 0) {
+    }
+    if (!s->titled) {
         s->titles[s->column] = text;
         s->member[s->column] = member_of(s, text);
         s->columns = s->column + 1;
@@ -104,15 +130,28 @@ static void on_cell(void *bytes, size_t size, void *arg)
     s->column++;
 }
 
+/* Empty rows count as a spreadsheet counts them; CR LF ends one row, not two. */
 static void on_row(int end, void *arg)
 {
     struct sheet *s = arg;
+    const bool tail = end == '\n' && s->last_end == '\r' && s->column == 0;
 
-    (void)end;
-    if (s->row > 0 && json_object_size(s->now) && json_array_size(s->rows) < ROWS_MAX)
-        json_array_append_new(s->rows, json_deep_copy(s->now));
+    s->last_end = tail ? 0 : end;
+    if (tail)
+        return;
+    s->line++;
+    if (s->titled && json_object_size(s->now)) {
+        const size_t count = json_array_size(s->rows);
+
+        if (count < ROWS_MAX) {
+            s->lines[count] = s->line;
+            json_array_append_new(s->rows, json_deep_copy(s->now));
+        } else {
+            s->too_long = true;
+        }
+    }
+    s->titled = s->titled || s->column > 0;
     json_object_clear(s->now);
-    s->row++;
     s->column = 0;
 }
 
@@ -128,21 +167,27 @@ static const char *read_csv(struct sheet *s, const char *bytes, size_t size)
     if (!text)
         return "import_coding";
     skip = plain >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    MUST(csv_init(&parser, CSV_APPEND_NULL) == 0);
+    MUST(csv_init(&parser, CSV_APPEND_NULL | CSV_REPALL_NL) == 0);
     csv_parse(&parser, text + skip, plain - skip, on_cell, on_row, s);
     csv_fini(&parser, on_cell, on_row, s);
     csv_free(&parser);
     free(text);
+    if (s->too_long)
+        return "import_long";
     return json_array_size(s->rows) ? NULL : "import_empty";
 }
 
 static const char *read_file(struct sheet *s, const struct visit_file *f)
 {
-    char *bytes = f->size && f->size <= BYTES_MAX ? malloc(f->size) : NULL;
     const char *fault = "import_empty";
+    char *bytes;
 
-    if (!bytes)
+    if (f->size > BYTES_MAX)
+        return "import_large";
+    if (!f->size)
         return fault;
+    bytes = malloc(f->size);
+    MUST(bytes);
     rewind(f->data);
     if (fread(bytes, 1, f->size, f->data) == f->size)
         fault = read_csv(s, bytes, f->size);
@@ -220,7 +265,7 @@ static json_t *members_of(const struct sheet *s, const json_t *schema)
     return members;
 }
 
-static json_t *row_shown(const struct sheet *s, const json_t *members, const json_t *row, size_t no,
+static json_t *row_shown(const struct sheet *s, const json_t *members, const json_t *row, size_t line,
                          const json_t *problem)
 {
     json_t *cells = json_array();
@@ -239,7 +284,7 @@ static json_t *row_shown(const struct sheet *s, const json_t *members, const jso
                              "label", view_label(&s->p->view, name), "fault", fault, "wrong", fault != NULL));
         told = told || fault;
     }
-    return json_pack("{s:I, s:o, s:s}", "no", (json_int_t)no + 2, "cells", cells, "detail",
+    return json_pack("{s:I, s:o, s:s}", "no", (json_int_t)line, "cells", cells, "detail",
                      problem && !told && detail ? detail : "");
 }
 
@@ -257,7 +302,7 @@ static void preview(struct sheet *s, const struct op *op, const char *list, json
 {
     const char *path = arena_printf(s->p->view.arena, "/lists/%s/entries/check", list);
     json_t *members = members_of(s, op->form), *heads = json_array(), *rows = json_array();
-    const char *unknown = "";
+    const char *unknown = "", *joint = s->p->view.chinese ? "、" : ", ";
     const json_t *row, *member;
     size_t i, wrong = 0;
 
@@ -268,12 +313,12 @@ static void preview(struct sheet *s, const struct op *op, const char *list, json
         json_t *problem = check(s, op, path, row);
 
         wrong += problem != NULL;
-        json_array_append_new(rows, row_shown(s, members, row, i, problem));
+        json_array_append_new(rows, row_shown(s, members, row, s->lines[i], problem));
         json_decref(problem);
     }
     for (size_t c = 0; c < s->columns; c++)
         if (!s->member[c])
-            unknown = arena_printf(s->p->view.arena, "%s%s%s", unknown, *unknown ? "、" : "", s->titles[c]);
+            unknown = arena_printf(s->p->view.arena, "%s%s%s", unknown, *unknown ? joint : "", s->titles[c]);
     json_object_set_new(data, "seen",
                         json_pack("{s:o, s:o, s:s, s:b}", "heads", heads, "rows", rows, "unknown", unknown,
                                   "good", wrong == 0));
@@ -301,6 +346,7 @@ static void upload(struct page *p, const struct op *op, const char *list)
         json_object_set_new(data, "fault", json_string(words_text(fault, p->view.chinese)));
     else
         preview(&s, op, list, data);
+    answer_free(&s.mechanisms);
     json_decref(s.now);
     json_decref(s.rows);
     page_show(p, 200, "import", words_text("import_title", p->view.chinese), data);
@@ -361,27 +407,49 @@ static void take(struct page *p, const struct op *op, const char *list)
     json_decref(rows);
 }
 
+/* What the sample row says in this column. */
+static const char *sample_of(const struct page *p, const char *member)
+{
+    static const struct {
+        const char *member, *zh, *en;
+    } sample[] = {{"number", "1", "1"},
+                  {"name", "居家养老服务", "Home care for the elderly"},
+                  {"department", "社区办", "Community affairs"},
+                  {"field", "养老", "Elderly care"},
+                  {"beneficiaries", "八十岁以上独居老人", "People over eighty who live alone"},
+                  {"place", "本街道", "The whole subdistrict"},
+                  {"budget", "480000.00", "480000.00"},
+                  {"budget_item", "2081002", "2081002"},
+                  {"catalogue_code", "A0302", "A0302"},
+                  {"planned_month", "9", "9"},
+                  {"term_months", "12", "12"},
+                  {"officer", "陈经办", "Chen"}};
+
+    if (strcmp(member, "regime") == 0 || strcmp(member, "method") == 0)
+        return view_word(&p->view, member, "sub_threshold");
+    for (size_t i = 0; i < LENGTH(sample); i++)
+        if (strcmp(sample[i].member, member) == 0)
+            return p->view.chinese ? sample[i].zh : sample[i].en;
+    return "";
+}
+
 /* The titles, and one row that shows how. */
 static void give_template(struct page *p, const struct op *op)
 {
-    static const char sample[] = "1,,居家养老服务,社区办,养老,八十岁以上独居老人,本街道,480000.00,,2081002,"
-                                 "A0302,限额以下,限额以下自行采购,9,12,"
-                                 "陈经办\r\n";
+    CLEANUP(buf_free) struct buf row = {0};
     struct visit *v = p->visit;
     const char *name;
     json_t *property;
-    bool first = true;
 
     buf_text(&v->out, "\xEF\xBB\xBF");
     json_object_foreach(json_object_get(op->form, "properties"), name, property)
     {
         const char *label = label_of(property, p->view.chinese ? "zh" : "en");
 
-        buf_printf(&v->out, "%s%s", first ? "" : ",", label ? label : name);
-        first = false;
+        buf_printf(&v->out, "%s\"%s\"", row.size ? "," : "", label ? label : name);
+        buf_printf(&row, "%s\"%s\"", row.size ? "," : "", sample_of(p, name));
     }
-    buf_text(&v->out, "\r\n");
-    buf_text(&v->out, sample);
+    buf_printf(&v->out, "\r\n%s\r\n", row.data);
     v->status = 200;
     v->type = "text/csv; charset=utf-8";
     visit_header(v, "Content-Disposition", "attachment; filename=\"entries.csv\"");

@@ -35,6 +35,23 @@ iconv -f GB18030 -t UTF-8 "$T/bad.csv" | sed 's/十万元/100000/; s/,13,/,3,/' 
 JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "sheet=@$T/good.csv"
 ok "the same, put right, is shown without a fault" none 'class="wrong"'
 csrf=$(hidden _csrf) key=$(hidden _key) rows=$(hidden rows)
+{ sed 's/,备注/,备注,电话/' "$T/good.csv" | head -1; printf ',,,,,,,,,,,,,,\r\n\r\n'; sed -n 's/,3,/,13,/; 2p' "$T/good.csv"; } >"$T/gaps.csv"
+JAR=$T/jar.clerk post "/en/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/gaps.csv"
+like "$PAGE" '*left out: 备注, 电话<*<td data-label="Row">4<*' "empty rows count as a spreadsheet counts them; English lists are joined in English"
+{ head -1 "$T/good.csv"; for i in {1..201}; do sed -n "s/^9,/$i,/; 2p" "$T/good.csv"; done; } >"$T/long.csv"
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/long.csv"
+like "$PAGE" '*表格太长*200 行*' "a sheet of 201 rows is not cut to 200"
+head -c 1100000 /dev/zero | tr '\0' , >"$T/large.csv"
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/large.csv"
+like "$PAGE" '*文件太大*1 MiB*' "one that is too large is called that"
+for language in zh en; do
+    JAR=$T/jar.clerk page "/$language/lists/$LIST/entries?sheet=template"
+    cp "$T/page" "$T/template.$language.csv"
+    JAR=$T/jar.clerk post "/$language/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/template.$language.csv"
+    ok "the sample row of the template passes: $language" none 'class="wrong"|role="alert"'
+done
+cp "$T/template.en.csv" "$T/page"
+ok "the English one without a word of Chinese" none '\p{Han}'
 for hostile in '[{"name":1}]' '[{"name":null}]' '[1]' '{}' '[]' '['; do
     JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "_key=$key" "rows=$hostile"
     is "$CODE" 400 "rows that no preview wrote are refused: $hostile"
@@ -128,6 +145,15 @@ for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
         "checks.1.bid=${BID[bb]}" checks.1.rule=responsive checks.1.passed=true "checks.2.bid=${BID[cc]}" checks.2.rule=responsive checks.2.passed=true
 done
 does evaluator1 "/zh/lots/$LOT/advance?do=lot_advance"
+JAR=$T/jar.evaluator1
+fill "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[aa]}" value.technical=101 reason.technical=按细则
+is "$CODE" 422 "a mark above its criterion"
+like "$PAGE" '*href="#f-technical.value"*class="error"*id="f-technical.value"*value="101"*' "is told at its field, which the summary leads to"
+fill "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[aa]}" value.technical=88 "reason.technical=$(printf '%02001d' 0)"
+like "$PAGE" '*href="#f-technical.reason"*for="f-technical.reason"*class="error"*' "and so is a reason that is too long"
+fill "/zh/lots/$LOT/marks?do=marks_put&bid=$TENDER" value.technical=88 reason.technical=按细则
+is "$CODE" 409 "marks for a bid that is not there are not lost in silence"
+like "$PAGE" '*没有保存*' "but told"
 for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
     for one in aa:88 bb:90 cc:80; do
         does "$who" "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[${one%%:*}]}" "value.technical=${one#*:}" reason.technical=按细则
