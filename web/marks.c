@@ -1,5 +1,6 @@
 /* The score sheets of a member of a panel: who has an interest first, the bids side by side, one sheet a bid.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -180,28 +181,51 @@ static const char *error_at(const json_t *problem, const char *pointer)
     return "";
 }
 
+/* What the API says of a mark by its place among those sent is said of its criterion: "/technical/value". The
+ * caller's. */
+static json_t *by_criterion(const struct marks *m, const json_t *problem, const json_t *body)
+{
+    static const char start[] = "/sheets/0/marks/";
+    const json_t *marks = json_object_get(json_array_get(json_object_get(body, "sheets"), 0), "marks");
+    json_t *copy = json_deep_copy(problem), *e;
+    size_t i;
+
+    json_array_foreach(json_object_get(copy, "errors"), i, e)
+    {
+        const char *pointer = page_text(e, "pointer"), *criterion;
+        char *rest;
+
+        if (strncmp(pointer, start, sizeof start - 1) != 0)
+            continue;
+        criterion =
+            page_text(json_array_get(marks, strtoul(pointer + sizeof start - 1, &rest, 10)), "criterion");
+        if (*criterion)
+            json_object_set_new(e, "pointer",
+                                json_string(arena_printf(m->p->view.arena, "/%s/%s", criterion,
+                                                         strcmp(rest, "/reason") == 0 ? "reason" : "value")));
+    }
+    return copy;
+}
+
 static json_t *lines_of(const struct marks *m, const json_t *problem)
 {
-    const struct page *p = m->p;
+    struct arena *arena = m->p->view.arena;
     json_t *lines = json_array();
     const json_t *c;
-    size_t i, filled = 0;
+    size_t i;
 
     json_array_foreach(criteria_of(m), i, c)
     {
-        const char *code = page_text(c, "code"), *value = now_of(m, "value", code),
-                   *high = page_text(c, "high");
-        const char *at = arena_printf(p->view.arena, "sheets.0.marks.%zu", filled);
+        const char *code = page_text(c, "code");
 
-        if (!judged(c))
-            continue;
-        filled += *value || *now_of(m, "reason", code);
-        json_array_append_new(
-            lines, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "code", code, "id", at, "name",
-                             name_of(m, c), "weight", page_text(c, "weight"), "low", page_text(c, "low"),
-                             "high", high, "value", value, "reason", now_of(m, "reason", code), "error",
-                             error_at(problem, arena_printf(p->view.arena, "/sheets/0/marks/%zu/value",
-                                                            filled ? filled - 1 : 0))));
+        if (judged(c))
+            json_array_append_new(
+                lines, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "code", code, "name",
+                                 name_of(m, c), "weight", page_text(c, "weight"), "low", page_text(c, "low"),
+                                 "high", page_text(c, "high"), "value", now_of(m, "value", code), "reason",
+                                 now_of(m, "reason", code), "error",
+                                 error_at(problem, arena_printf(arena, "/%s/value", code)), "reason_error",
+                                 error_at(problem, arena_printf(arena, "/%s/reason", code))));
     }
     return lines;
 }
@@ -231,8 +255,6 @@ static void put_sheet(const struct marks *m, const json_t *problem, json_t *data
                         json_boolean(strcmp(page_text(sheet_of(m, m->bid), "state"), "locked") == 0));
     json_object_set_new(sheet, "last", json_boolean(!next_of(m)));
     json_object_set_new(data, "sheet", sheet);
-    if (problem)
-        json_object_set_new(data, ">summary", page_summary(p, problem));
 }
 
 /* ---- first of all: signed in, and no interest ---- */
@@ -270,6 +292,8 @@ static void show(const struct marks *m, const json_t *problem, int status)
 
     if (visit_value(&p->visit->query, "saved"))
         json_object_set_new(data, "saved", json_true());
+    if (problem)
+        json_object_set_new(data, ">summary", page_summary(p, problem));
     if (before)
         json_object_set_new(data, "before", before);
     else if (json_array_size(items_of(&m->bids)) == 0)
@@ -316,10 +340,23 @@ static void take(const struct marks *m)
                                ? arena_printf(p->view.arena, "%s&saved=1", sheet_href(m, next))
                                : arena_printf(p->view.arena, "%s?do=%s&saved=1", view_path(&p->view, p->path),
                                               m->op->id));
-    else
-        show(m, answer.json, answer.status);
+    else {
+        json_t *problem = by_criterion(m, answer.json, body);
+
+        show(m, problem, answer.status);
+        json_decref(problem);
+    }
     answer_free(&answer);
     json_decref(body);
+}
+
+/* The bid was withdrawn, or its evaluator, while the sheet was filled in. */
+static void tell_lost(const struct marks *m)
+{
+    json_t *problem = json_pack("{s:s}", "title", words_text("marks_lost", m->p->view.chinese));
+
+    show(m, problem, 409);
+    json_decref(problem);
 }
 
 void page_marks(struct page *p, const struct op *op, const char *const *values)
@@ -336,6 +373,8 @@ void page_marks(struct page *p, const struct op *op, const char *const *values)
         page_problem(p, &m.panel, &err);
     else if (p->visit->post && bid_of(&m))
         take(&m);
+    else if (p->visit->post)
+        tell_lost(&m);
     else
         show(&m, NULL, 200);
     answer_free(&m.panel);
