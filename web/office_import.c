@@ -425,8 +425,10 @@ static const char *sample_of(const struct page *p, const char *member)
                   {"term_months", "12", "12"},
                   {"officer", "陈经办", "Chen"}};
 
-    if (strcmp(member, "regime") == 0 || strcmp(member, "method") == 0)
+    if (strcmp(member, "regime") == 0)
         return view_word(&p->view, member, "sub_threshold");
+    if (strcmp(member, "method") == 0)
+        return view_word(&p->view, member, "open_comparison");
     for (size_t i = 0; i < LENGTH(sample); i++)
         if (strcmp(sample[i].member, member) == 0)
             return p->view.chinese ? sample[i].zh : sample[i].en;
