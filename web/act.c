@@ -340,18 +340,10 @@ void page_do(struct page *p, const struct op *op, const char *const *values)
 
 /* ---- the log-in ---- */
 
-/* Only to pages of ours. */
-static const char *next_page(struct page *p)
-{
-    const char *next = visit_value(p->visit->post ? &p->visit->fields : &p->visit->query, "next");
-
-    return next && next[0] == '/' && next[1] != '/' && next[1] != '\\' ? next : "/";
-}
-
 static void show_login(struct page *p, const json_t *body, const json_t *problem, int status)
 {
     const struct op *op = spec_find(p->view.spec, "session_create");
-    json_t *data = json_pack("{s:s, s:s}", "action", view_path(&p->view, "/login"), "next", next_page(p));
+    json_t *data = json_pack("{s:s, s:s}", "action", view_path(&p->view, "/login"), "next", page_next(p));
 
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, problem));
@@ -381,7 +373,7 @@ void page_login(struct page *p)
         page_problem(p, &answer, &err);
     } else if (answer.status == 201 && answer.set_cookie) {
         visit_header(p->visit, "Set-Cookie", answer.set_cookie);
-        visit_to(p->visit, view_path(&p->view, next_page(p)));
+        visit_to(p->visit, page_next(p));
     } else {
         show_login(p, body, answer.json, answer.status);
     }

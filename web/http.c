@@ -2,10 +2,12 @@
 #include "web/http.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/text.h"
 
@@ -53,6 +55,30 @@ void visit_to(struct visit *v, const char *path)
     visit_header(v, "Location", path);
 }
 
+void visit_encode(struct buf *out, const char *text, const char *plain)
+{
+    for (; *text; text++)
+        if (strchr("-_.", *text) || strchr(plain, *text) || (*text >= '0' && *text <= '9') ||
+            (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z'))
+            buf_char(out, *text);
+        else
+            buf_printf(out, "%%%02X", (unsigned char)*text);
+}
+
+const char *visit_address(const struct visit *v, const char *path)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+
+    visit_encode(&out, path, "/:");
+    for (size_t i = 0; i < v->query.count; i++) {
+        buf_char(&out, i ? '&' : '?');
+        visit_encode(&out, v->query.items[i].name, "");
+        buf_char(&out, '=');
+        visit_encode(&out, v->query.items[i].value, "");
+    }
+    return arena_ndup(v->arena, out.size ? out.data : "", out.size);
+}
+
 const char *visit_value(const struct form_values *values, const char *name)
 {
     for (size_t i = 0; i < values->count; i++)
@@ -63,6 +89,20 @@ const char *visit_value(const struct form_values *values, const char *name)
 
 /* ---- what was sent ---- */
 
+/* Without a name, and closed to every program the portal starts: bids lie in it. */
+static FILE *spool_open(void)
+{
+    char path[] = P_tmpdir "/linli-XXXXXX";
+    const int file = mkostemp(path, O_CLOEXEC);
+    FILE *f = file < 0 ? NULL : fdopen(file, "w+b");
+
+    if (file >= 0)
+        unlink(path);
+    if (file >= 0 && !f)
+        close(file);
+    return f;
+}
+
 static enum MHD_Result file_part(struct visit *v, const char *field, const char *name, const char *data,
                                  uint64_t at, size_t size)
 {
@@ -71,14 +111,13 @@ static enum MHD_Result file_part(struct visit *v, const char *field, const char 
     const bool brings = doing ? strcmp(doing, "bid_submit") == 0 : visit_value(&v->query, "sheet") != NULL;
 
     /* Only a bid and a sheet bring files, and only of somebody who has logged in. */
-    if (!brings || !v->cookie || !strstr(v->cookie, "linli=") ||
-        !utf8_ok(name, strlen(name), false))
+    if (!brings || !v->cookie || !strstr(v->cookie, "linli=") || !utf8_ok(name, strlen(name), false))
         return MHD_NO;
     if (!*name || (at == 0 && v->file_count == VISIT_FILES))
         return *name ? MHD_NO : MHD_YES;
     if (at == 0) {
         f = &v->files[v->file_count++];
-        *f = (struct visit_file){arena_dup(v->arena, field), arena_dup(v->arena, name), tmpfile(), 0};
+        *f = (struct visit_file){arena_dup(v->arena, field), arena_dup(v->arena, name), spool_open(), 0};
     }
     f = &v->files[v->file_count - 1];
     if (!f->data || fwrite(data, 1, size, f->data) != size)
@@ -228,8 +267,9 @@ static enum MHD_Result refuse(struct visit *v, struct MHD_Connection *mc, int st
 {
     v->status = status;
     v->type = "text/plain; charset=utf-8";
-    buf_text(&v->out,
-             status == 413 ? "413 内容过大 / too large\n" : "405 不支持的方法 / method not allowed\n");
+    buf_text(&v->out, status == 413   ? "413 内容过大 / too large\n"
+                      : status == 405 ? "405 不支持的方法 / method not allowed\n"
+                                      : "400 读不懂的请求 / bad request\n");
     return send_answer(v, mc);
 }
 

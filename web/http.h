@@ -38,6 +38,10 @@ struct visit {
 void visit_header(struct visit *v, const char *name, const char *value);
 /* Answers 303: a form was taken, or the page is elsewhere. */
 void visit_to(struct visit *v, const char *path);
+/* Puts a text as part of an address: percent-encoded, but for letters, digits, "-_." and what `plain` lists. */
+void visit_encode(struct buf *out, const char *text, const char *plain);
+/* `path` with the query of the visit, encoded, as an address. */
+const char *visit_address(const struct visit *v, const char *path);
 /* NULL where it was not sent. */
 const char *visit_value(const struct form_values *values, const char *name);
 

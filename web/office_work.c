@@ -235,13 +235,11 @@ bool office_work_put(struct page *p, json_t *data)
             continue;
         name = view_title(&p->view, answer.json);
         json_array_append_new(
-            desks,
-            json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "office", name ? name : number, "href",
-                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s", number)), "guide",
-                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/guide", number)), "import",
-                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/lists", number)), "mine",
-                      list_of(p, office, "mine", now), "others", list_of(p, office, "others", now),
-                      "desk_links", desk_links(p, office)));
+            desks, json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "office", name ? name : number, "href",
+                             view_path(&p->view, arena_printf(p->view.arena, "/offices/%s", number)), "guide",
+                             view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/guide", number)),
+                             "mine", list_of(p, office, "mine", now), "others",
+                             list_of(p, office, "others", now), "desk_links", desk_links(p, office)));
         answer_free(&answer);
     }
     if (json_array_size(desks) == 0) {

@@ -156,8 +156,8 @@ static json_t *frame(struct page *p, const char *title, const char *body)
     const char *other = p->view.chinese ? "/en" : "/zh";
     json_t *f = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "title", title, "body", body, "assets",
                           site_assets(p->site), "root", p->view.chinese ? "/zh" : "/en", "other",
-                          arena_printf(p->view.arena, "%s%s", other, p->path), "here",
-                          arena_printf(p->view.arena, "%s%s", p->view.chinese ? "/zh" : "/en", p->path));
+                          visit_address(p->visit, arena_printf(p->view.arena, "%s%s", other, p->path)),
+                          "here", visit_address(p->visit, view_path(&p->view, p->path)));
 
     json_object_set_new(f, "large", json_boolean(large(p->visit)));
     if (p->me)
@@ -228,7 +228,7 @@ void page_problem(struct page *p, const struct answer *answer, const struct err 
     json_object_set_new(data, "detail", json_string(detail ? detail : ""));
     json_object_set_new(data, "article", json_string(article ? article : ""));
     json_object_set_new(data, "login", json_boolean(status == 401));
-    json_object_set_new(data, "next", json_string(p->path));
+    json_object_set_new(data, "next", json_string(visit_address(p->visit, p->path)));
     page_show(p, status, "problem", title, data);
 }
 
@@ -267,14 +267,26 @@ static form_fn *form_page(const struct op *op)
     return page_do;
 }
 
+const char *page_next(const struct page *p)
+{
+    const char *next = visit_value(p->visit->post ? &p->visit->fields : &p->visit->query, "next");
+    bool ours = next && next[0] == '/' && next[1] != '/' && next[1] != '\\';
+
+    for (const char *c = next; ours && *c; c++)
+        ours = (unsigned char)*c >= ' ' && *c != '\x7f';
+    if (!ours)
+        return view_path(&p->view, "/");
+    return (strncmp(next, "/zh", 3) == 0 || strncmp(next, "/en", 3) == 0) && strchr("/?", next[3])
+               ? next
+               : view_path(&p->view, next);
+}
+
 void page_size(struct page *p)
 {
-    const char *next = visit_value(&p->visit->query, "next");
-
     visit_header(p->visit, "Set-Cookie",
                  large(p->visit) ? "linli_type=; Path=/; Max-Age=0; SameSite=Lax"
                                  : "linli_type=large; Path=/; Max-Age=31536000; SameSite=Lax");
-    visit_to(p->visit, next && next[0] == '/' && next[1] != '/' && next[1] != '\\' ? next : "/");
+    visit_to(p->visit, page_next(p));
 }
 
 static void show_page(struct page *p)
@@ -324,7 +336,7 @@ void site_visit(void *arg, struct visit *v)
         show_asset(s, v);
     } else if (strncmp(v->url, "/api/", 5) == 0) {
         /* Where no proxy stands before both, the API is at its own address. */
-        visit_to(v, arena_printf(v->arena, "%s%s", site_api(s), v->url));
+        visit_to(v, arena_printf(v->arena, "%s%s", site_api(s), visit_address(v, v->url)));
     } else if (page_for_programs(&p)) {
         visit_header(v, "Cache-Control", "max-age=3600");
     } else if ((chinese || english) && (v->url[3] == '/' || !v->url[3])) {
@@ -333,7 +345,8 @@ void site_visit(void *arg, struct visit *v)
         show_page(&p);
         json_decref(p.me);
     } else {
-        visit_to(v, arena_printf(v->arena, "%s%s", prefers_english(v) ? "/en" : "/zh", v->url));
+        visit_to(
+            v, arena_printf(v->arena, "%s%s", prefers_english(v) ? "/en" : "/zh", visit_address(v, v->url)));
         visit_header(v, "Vary", "Accept-Language");
     }
 }

@@ -37,6 +37,9 @@ void page_show_bare(struct page *p, const char *name, json_t *data);
 /* Answers with what the API refused, or with `err` where it could not be asked. */
 void page_problem(struct page *p, const struct answer *answer, const struct err *err);
 
+/* The page the visitor asks to go on to by "next", with its language: one of ours; the first page where it is none. */
+const char *page_next(const struct page *p);
+
 /* The kinds of pages. */
 void page_home(struct page *p);
 void page_login(struct page *p);

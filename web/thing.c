@@ -179,9 +179,8 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
 
 static const char *tender_of(const struct op *op, const char *const *values, const json_t *object)
 {
-    return strcmp(op->id, "tender_get") == 0 || strcmp(op->id, "tender_draft") == 0
-               ? values[0]
-               : json_string_value(json_object_get(object, "tender"));
+    return strcmp(op->id, "tender_draft") == 0 ? values[0]
+                                               : json_string_value(json_object_get(object, "tender"));
 }
 
 /* A draft has an address of its own, and the acts of what it will be. */
@@ -192,12 +191,10 @@ static const struct op *draft_of(const struct page *p, const struct op *op)
                : op;
 }
 
-/* The plan of the tender that the thing is, or belongs to: it names the phases. */
-static struct answer load_plan(struct page *p, const struct op *op, const char *const *values,
-                               const json_t *object)
+/* The plan of the tender that the thing belongs to: it names the phases. */
+static struct answer load_plan(struct page *p, const json_t *object)
 {
-    const char *tender =
-        strcmp(op->id, "tender_get") == 0 ? values[0] : json_string_value(json_object_get(object, "tender"));
+    const char *tender = json_string_value(json_object_get(object, "tender"));
     struct answer plan = {0};
     struct err err;
 
@@ -230,7 +227,7 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
 {
     /* The trail is long and for few: it has a page of its own. */
     static const char *const elsewhere[] = {"event_page", NULL};
-    struct answer plan = load_plan(p, op, values, object);
+    struct answer plan = load_plan(p, object);
     const char *title = view_title(&p->view, object),
                *state = json_string_value(json_object_get(object, "state"));
     json_t *data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, object));
@@ -249,17 +246,6 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
 
 /* ---- a list of its own ---- */
 
-/* As a value in a query. */
-static void put_encoded(struct buf *out, const char *value)
-{
-    for (; *value; value++)
-        if (strchr("-_.", *value) || (*value >= '0' && *value <= '9') || (*value >= 'a' && *value <= 'z') ||
-            (*value >= 'A' && *value <= 'Z'))
-            buf_char(out, *value);
-        else
-            buf_printf(out, "%%%02X", (unsigned char)*value);
-}
-
 static bool plain_name(const char *name)
 {
     return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz_") == strlen(name);
@@ -277,12 +263,12 @@ static const char *query_with(struct page *p, const char *name, const char *valu
             !plain_name(q->items[i].name) || !*q->items[i].value)
             continue;
         buf_printf(&out, "%s=", q->items[i].name);
-        put_encoded(&out, q->items[i].value);
+        visit_encode(&out, q->items[i].value, "");
         buf_char(&out, '&');
     }
     if (value) {
         buf_printf(&out, "%s=", name);
-        put_encoded(&out, value);
+        visit_encode(&out, value, "");
     }
     return arena_ndup(p->view.arena, out.data, out.size);
 }
@@ -413,7 +399,7 @@ const char *page_query(struct page *p, const struct op *op)
             !*q->items[i].value)
             continue;
         buf_printf(&out, "%c%s=", out.size ? '&' : '?', q->items[i].name);
-        put_encoded(&out, q->items[i].value);
+        visit_encode(&out, q->items[i].value, "");
     }
     return out.size ? arena_ndup(p->view.arena, out.data, out.size) : "";
 }

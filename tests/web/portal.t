@@ -36,9 +36,23 @@ like "$PAGE" '*/zh/login?next=*' "and leads to the log-in"
 post '/zh/offices/3/lists?do=list_create' year=2027 title=清单
 is "$CODE" 401 "nothing is done without one"
 
+# ---- the switches of language and type lead back to the very page, with what was looked for
+page '/zh/tenders?text=%E5%8A%A9+%26&done=x'
+like "$PAGE" '*href="/en/tenders?text=%E5%8A%A9%20%26&amp;done=x"*' "the other language keeps the query"
+like "$PAGE" '*/zh/size?next=%2Fzh%2Ftenders%3Ftext%3D%25E5%258A%25A9%2520%2526*' "and so does the type"
+goes() { curl -s -o /dev/null -D - "http://$PAGES$1" | tr -d '\r' | sed -n 's/^Location: //Ip'; }
+is "$(goes '/zh/size?next=%2Fzh%2Ftenders%3Ftext%3D%25E5%258A%25A9')" '/zh/tenders?text=%E5%8A%A9' "back to where it was"
+is "$(goes '/en/size?next=%2Foffices')" /en/offices "in the language of the switch"
+for evil in //evil.example '/%5Cevil.example' https://evil.example '/%09/evil.example' '/zh/%0d%0aX-Evil:%201' '/zh%7f'; do
+    is "$(goes "/zh/size?next=$evil")" /zh/ "never elsewhere: $evil"
+done
+is "$(goes '/tenders?text=%E5%8A%A9')" '/zh/tenders?text=%E5%8A%A9' "an address without a language keeps its query"
+is "$(goes '/api/v1/search/tenders?text=%E5%8A%A9')" "$B/api/v1/search/tenders?text=%E5%8A%A9" "and so does one of the API"
+
 # ---- what no browser sends
 is "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: multipart/form-data; boundary=b' --data-binary $'--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n' "http://$PAGES/zh/login")" \
     400 "a part without a name"
+like "$(curl -s -F "file=@$here/README.md" "http://$PAGES/zh/login")" '400 *' "and it is told by its number"
 is "$(curl -s -o /dev/null -w '%{http_code}' -F "file=@$here/README.md" "http://$PAGES/zh/login")" 400 "a file from nobody is not kept"
 post /zh/logout $'_csrf=x\nX-Forwarded-For: 9.9.9.9\n\nGET /api/v1/offices HTTP/1.1\nHost: x\n\n'
 is "$CODE" 303 "a value that is no header"
@@ -55,6 +69,8 @@ like "$PAGE" '*class="notice bad"*value="clerk"*' "is told above the form, which
 ok "and not the password" none 'value="wrong"'
 post /zh/login login=clerk password=linli-portal-1 next=//evil.example
 is "$CODE $GOTO" "303 /zh/" "a log-in leads to pages of ours alone"
+post /zh/login login=clerk password=linli-portal-1 next=/en/offices?x=1
+is "$CODE $GOTO" "303 /en/offices?x=1" "in the language they were read in"
 login clerk
 page /zh/
 like "$TEXT" '*待我办理*' "what waits for whom is logged in"
