@@ -72,8 +72,6 @@ static const char *member_of(const struct sheet *s, const char *title)
 static const char *mechanism_of(struct sheet *s, const char *text)
 {
     const json_t *item, *named;
-    const char *title;
-    json_t *value;
     struct err err;
     size_t i;
 
@@ -81,9 +79,12 @@ static const char *mechanism_of(struct sheet *s, const char *text)
         s->mechanisms = (struct answer){.status = 503};
     json_array_foreach(json_object_get(s->mechanisms.json, "items"), i, item)
     {
+        const char *id = page_text(item, "id");
+
         named = json_object_get(item, "name");
-        json_object_foreach((json_t *)named, title, value) if (strcmp(page_text(named, title), text) ==
-                                                               0) return page_text(item, "id");
+        if (strcmp(view_word(&s->p->view, "method", id), text) == 0 ||
+            strcmp(page_text(named, "zh"), text) == 0 || strcmp(page_text(named, "en"), text) == 0)
+            return id;
     }
     return text;
 }

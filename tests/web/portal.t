@@ -39,7 +39,7 @@ is "$CODE" 401 "nothing is done without one"
 # ---- the switches of language and type lead back to the very page, with what was looked for
 page '/zh/tenders?text=%E5%8A%A9+%26&done=x'
 like "$PAGE" '*href="/en/tenders?text=%E5%8A%A9%20%26&amp;done=x"*' "the other language keeps the query"
-like "$PAGE" '*/zh/size?next=%2Fzh%2Ftenders%3Ftext%3D%25E5%258A%25A9%2520%2526*' "and so does the type"
+like "$PAGE" '*/zh/size?next=/zh/tenders%3Ftext%3D%25E5%258A%25A9%2520%2526*' "and so does the type"
 goes() { curl -s -o /dev/null -D - "http://$PAGES$1" | tr -d '\r' | sed -n 's/^Location: //Ip'; }
 is "$(goes '/zh/size?next=%2Fzh%2Ftenders%3Ftext%3D%25E5%258A%25A9')" '/zh/tenders?text=%E5%8A%A9' "back to where it was"
 is "$(goes '/en/size?next=%2Foffices')" /en/offices "in the language of the switch"
