@@ -10,7 +10,12 @@
 
 enum { PDF_SECONDS = 60 };
 
-/* E_BUSY: it failed or took too long; E_ABSENT: the program, or what it needs, is not installed. */
-int pdf_make(const char *program, const char *styles, const struct buf *html, struct buf *out, struct err *err) MUST_USE;
+struct pdf;
+
+struct pdf *pdf_new(const char *program, const char *styles);
+void pdf_free(struct pdf *p);
+/* One at a time; the last ones made are kept, by their HTML.  E_BUSY: another is being made, or it failed or took too
+ * long; E_ABSENT: the program, or what it needs, is not installed. */
+int pdf_make(struct pdf *p, const struct buf *html, struct buf *out, struct err *err) MUST_USE;
 
 #endif

@@ -21,22 +21,16 @@ struct site {
     size_t asset_count;
     char asset_path[sizeof "/assets/" + 2 * TAG_BYTES];
     struct arena *arena;
-    pthread_mutex_t lock, pdf_lock;
+    pthread_mutex_t lock;
     struct asker *spare[64];
     int spare_count, spare_max;
-    const char *api, *uploads, *url, *contact, *pdf, *pdf_styles;
+    const char *api, *uploads, *url, *contact;
+    struct pdf *pdf;
 };
 
 int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err *err)
 {
-    int status;
-
-    if (pthread_mutex_trylock(&s->pdf_lock) != 0)
-        return err_both(err, E_BUSY, "pdf/busy", "another PDF is being made, please try again in a minute",
-                        "正在制作另一份 PDF，请稍后再试");
-    status = pdf_make(s->pdf, s->pdf_styles, html, out, err);
-    pthread_mutex_unlock(&s->pdf_lock);
-    return status;
+    return pdf_make(s->pdf, html, out, err);
 }
 
 const char *site_url(const struct site *s)
@@ -247,11 +241,9 @@ int site_open(const struct site_config *config, struct site **ret, struct err *e
     s->uploads = config->uploads;
     s->url = config->url;
     s->contact = config->contact;
-    s->pdf = config->pdf;
-    s->pdf_styles = config->pdf_styles;
+    s->pdf = pdf_new(config->pdf, config->pdf_styles);
     s->spare_max = config->threads < (int)LENGTH(s->spare) ? config->threads : (int)LENGTH(s->spare);
     pthread_mutex_init(&s->lock, NULL);
-    pthread_mutex_init(&s->pdf_lock, NULL);
     status = templates_open(config->templates, &s->templates, err);
     if (!status)
         status = read_assets(s, config->assets, err);
@@ -275,7 +267,7 @@ void site_close(struct site *s)
     while (s->spare_count)
         asker_free(s->spare[--s->spare_count]);
     pthread_mutex_destroy(&s->lock);
-    pthread_mutex_destroy(&s->pdf_lock);
+    pdf_free(s->pdf);
     templates_close(s->templates);
     spec_close(s->spec);
     arena_free(s->arena);

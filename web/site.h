@@ -25,7 +25,7 @@ struct site_config {
 int site_open(const struct site_config *config, struct site **ret, struct err *err) MUST_USE;
 void site_close(struct site *s);
 
-/* Chinese fonts make a PDF a matter of seconds and of a whole core: one at a time (E_BUSY). */
+/* Chinese fonts make a PDF a matter of seconds and of a whole core: one at a time (E_BUSY), the last ones kept. */
 int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err *err) MUST_USE;
 const char *site_url(const struct site *s);
 const char *site_api(const struct site *s);

@@ -9,10 +9,11 @@
 #   fill PATH FIELD=VALUE...        looks at the form and sends it; FIELD=@FILE sends a file
 #   does WHO PATH FIELD=VALUE...    the same as WHO, and a test that it was done; MADE is the id of what was made
 # shellcheck shell=bash disable=SC2154
+PORTAL_OPTIONS=() # more of its options
 start_portal() {
     local i
     PAGES=127.0.0.1:$(free_port)
-    LINLI_SHARE=$here "$(dirname "$LINLI")/linli-portal" --api "$B" --uploads "$UP" --listen "$PAGES" >"$T/portal.log" 2>&1 &
+    LINLI_SHARE=$here "$(dirname "$LINLI")/linli-portal" --api "$B" --uploads "$UP" --listen "$PAGES" "${PORTAL_OPTIONS[@]}" >"$T/portal.log" 2>&1 &
     PORTAL_PID=$!
     trap 'kill "$PORTAL_PID" 2>/dev/null; wait "$PORTAL_PID" 2>/dev/null; cleanup' EXIT
     for ((i = 0; i < 200; i++)); do ! grep -q http "$T/portal.log" || return 0; sleep 0.05; done

@@ -6,6 +6,16 @@
 . "$(dirname "$0")/lib.sh"
 start_server
 people
+cat >"$T/pdf" <<'PDF'
+#!/bin/bash
+# Stands for web/pdf: counts its runs, and tells which files it was given.
+folder=$(dirname "$0") files=(/proc/$$/fd/*)
+echo run >>"$folder/pdf.runs"
+for file in "${files[@]##*/}"; do [ "$file" -le 2 ] || [ "$file" = 255 ] || [ ! -e "/proc/$$/fd/$file" ] || echo "$file"; done >"$folder/pdf.files"
+printf '%%PDF-1.7 of %d bytes\n' "$(wc -c)"
+PDF
+chmod +x "$T/pdf"
+PORTAL_OPTIONS=(--pdf "$T/pdf")
 start_portal
 
 # ---- anybody
@@ -145,6 +155,13 @@ page "/zh/notices/$NOTICE/text"
 like "$PAGE" '*【采购公告】*预算：90,000.00 元*' "a notice as plain text"
 page "/en/notices/$NOTICE/print"
 like "$PAGE" '*<html lang="en">*print.css*<path d="M4 4h7*' "and to print, with a code of its address"
+for i in 1 2 3; do page "/zh/notices/$NOTICE/pdf"; done
+like "$PAGE" '%PDF-1.7 of [0-9]* bytes' "and as a PDF"
+page "/en/notices/$NOTICE/pdf"
+is "$(wc -l <"$T/pdf.runs")" 2 "made once for each language, however often it is asked for"
+is "$(cat "$T/pdf.files")" '' "by a program that inherits no file of the portal"
+page /robots.txt
+like "$PAGE" '*Disallow: /\*/pdf*' "which robots leave alone"
 page /sitemap.xml
 like "$PAGE" "*/zh/tenders/$TENDER</loc>*" "the map of the site"
 page /.well-known/security.txt
