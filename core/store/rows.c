@@ -616,6 +616,16 @@ const char *row_text(const struct rows *rows, size_t row, const char *column)
     return cell(rows, row, column);
 }
 
+/* PostgreSQL knows instants and days that we do not: -1 one before all of ours, 1 one after them, 0 none. */
+static int beyond(const char *text)
+{
+    const size_t digits = strspn(text, "0123456789");
+
+    if (strcmp(text, "-infinity") == 0 || ends(text, " BC") || (digits == 4 && strncmp(text, "1970", 4) < 0))
+        return -1;
+    return strcmp(text, "infinity") == 0 || digits > 4;
+}
+
 int64_t row_time(const struct rows *rows, size_t row, const char *column)
 {
     const char *text = cell(rows, row, column);
@@ -624,6 +634,8 @@ int64_t row_time(const struct rows *rows, size_t row, const char *column)
 
     if (!text)
         return 0;
+    if (beyond(text))
+        return beyond(text) < 0 ? 1 : ROW_TIME_MOST;
     if (!instant_rewrite(text, strlen(text), rfc) || !time_parse(rfc, &us))
         NEVER(column);
     return us;
@@ -636,6 +648,8 @@ int32_t row_date(const struct rows *rows, size_t row, const char *column)
 
     if (!text)
         return 0;
+    if (beyond(text))
+        return beyond(text) < 0 ? 1 : ROW_DATE_MOST;
     if (!date_parse(text, &day))
         NEVER(column);
     return day;

@@ -110,7 +110,12 @@ int tx_each(struct tx *tx, enum statement_id q, const struct param *params, size
 
 /* Rows.  A column that is not there is a bug and aborts; NULL gives 0, false or
  * NULL.  Texts live as long as the arena.  rows_count of a change without
- * RETURNING is how many rows it touched. */
+ * RETURNING is how many rows it touched.  No value of a column of its type
+ * aborts: what PostgreSQL holds and we do not is the nearest that we do, of
+ * infinity and years past 9999 the last of 9999, of -infinity and years before
+ * 1970 the first microsecond, or day, that is not 0. */
+#define ROW_TIME_MOST INT64_C(253402300799999999)   /* 9999-12-31T23:59:59.999999Z */
+#define ROW_DATE_MOST 2932896                       /* 9999-12-31 */
 size_t         rows_count(const struct rows *rows);
 bool           rows_have(const struct rows *rows, const char *column);
 bool           row_null(const struct rows *rows, size_t row, const char *column);

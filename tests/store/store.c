@@ -3,6 +3,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/time.h"
+#include "core/money/ledger.h"
 #include "tests/store/common.h"
 
 static struct arena *arena;
@@ -152,6 +153,73 @@ Test(store, parameters_come_back_as_they_went)
     cr_assert_str_eq(row_text(rows, 0, "answer"), "a'b\\c\"d");
     cr_assert_null(row_text(rows, 0, "subject"));
     tx_rollback(tx);
+    store_close(store);
+}
+
+Test(store, instants_and_days_we_do_not_have_are_the_nearest_we_have)
+{
+    static const struct {
+        const char *instant, *day;
+        int64_t us;
+        int32_t number;
+    } odd[] = {{"-infinity", "-infinity", 1, 1},
+               {"0044-03-15 BC", "0044-03-15 BC", 1, 1},
+               {"1969-12-31Z", "1969-12-31", 1, 1},
+               {"1970-01-02Z", "1970-01-02", INT64_C(86400000000), 1},
+               {"9999-12-31T23:59:59.999999Z", "9999-12-31", INT64_C(253402300799999999), 2932896},
+               {"10000-01-01Z", "10000-01-01", INT64_C(253402300799999999), 2932896},
+               {"infinity", "infinity", INT64_C(253402300799999999), 2932896}};
+    struct store *store = open_as("linli_act", 1);
+    char sql[400];
+    struct err err;
+
+    for (size_t i = 0; i < LENGTH(odd); i++) {
+        struct tx *tx;
+        struct rows *rows, *days;
+
+        snprintf(sql, sizeof sql,
+                 "-c \"UPDATE linli.tender SET deadline = '%s' WHERE id = '" PUBLISHED "'\" "
+                 "-c \"UPDATE linli.organisation SET founded = '%s'\"",
+                 odd[i].instant, odd[i].day);
+        super(sql);
+        tx = begin(store, &office_one);
+        cr_assert_eq(tx_run(tx, Q_tender_get, &rows, &err, P_INT(1), P_TEXT(PUBLISHED)), 0, "%s", err.detail);
+        cr_expect_eq(row_time(rows, 0, "deadline"), odd[i].us, "%s", odd[i].instant);
+        cr_assert_eq(tx_run(tx, Q_organisation_get, &days, &err, P_INT(1),
+                            P_TEXT("00000000-0000-4000-8000-0000000000a1")),
+                     0, "%s", err.detail);
+        cr_expect_eq(row_date(days, 0, "founded"), odd[i].number, "%s", odd[i].day);
+        tx_rollback(tx);
+    }
+    super("-c \"UPDATE linli.tender SET deadline = '2026-12-01T00:59:59.123456Z' WHERE id = '" PUBLISHED
+          "'\" "
+          "-c 'UPDATE linli.organisation SET founded = NULL'");
+    store_close(store);
+}
+
+Test(store, a_ledger_that_posts_fewer_than_it_was_asked_is_an_error)
+{
+    static const char types[] = "(integer, text, uuid, timestamptz, uuid[], uuid[], uuid[], bigint[])";
+    struct store *store = open_as("linli_act", 1);
+    struct money money = {.office = 1, .actor = PERSON, .now_us = INT64_C(1796086799123456)};
+    const struct money_line line = {"00000001-0000-8000-8000-00000000a001",
+                                    "00000001-0000-8000-8000-00000000a002", 5};
+    struct err err;
+    char sql[700];
+
+    snprintf(sql, sizeof sql,
+             "-1 -c 'ALTER FUNCTION linli.post_many%s RENAME TO honest' "
+             "-c 'CREATE FUNCTION linli.post_many%s RETURNS bigint LANGUAGE sql AS $$SELECT 0::bigint$$'",
+             types, types);
+    super(sql);
+    money.tx = begin(store, &office_one);
+    cr_expect_eq(money_send_all(&money, &line, 1, &err), E_BROKEN, "%s", err.detail);
+    cr_expect_str_eq(err.type, "server/broken");
+    tx_rollback(money.tx);
+    snprintf(sql, sizeof sql,
+             "-1 -c 'DROP FUNCTION linli.post_many%s' -c 'ALTER FUNCTION linli.honest%s RENAME TO post_many'",
+             types, types);
+    super(sql);
     store_close(store);
 }
 
