@@ -115,22 +115,23 @@ static void put(struct table *t, const char *text, size_t size)
     }
 }
 
-static void cell(struct table *t, const char *text, bool ours)
+static void cell(struct table *t, const char *text, size_t size, bool ours)
 {
+    const char *const end = text + size;
+
     if (t->begun)
         put(t, ",", 1);
     t->begun = true;
     put(t, "\"", 1);
-    if (!ours && text[0] && strchr("=+-@\t\r", text[0]))
+    if (!ours && size > 0 && text[0] && strchr("=+-@\t\r", text[0]))
         put(t, "'", 1);
-    for (const char *p = text; *p;) {
-        const size_t plain = strcspn(p, "\"");
-        put(t, p, plain);
-        p += plain;
-        if (*p == '"') {
+    for (const char *p = text; p < end;) {
+        const char *quote = memchr(p, '"', (size_t)(end - p));
+
+        put(t, p, (size_t)((quote ? quote : end) - p));
+        if (quote)
             put(t, "\"\"", 2);
-            p++;
-        }
+        p = quote ? quote + 1 : end;
     }
     put(t, "\"", 1);
 }
@@ -145,14 +146,22 @@ static void check(struct table *t, lxw_error made)
 
 void table_text(struct table *t, const char *text)
 {
-    if (!text)
-        text = "";
-    if (t->format != TABLE_XLSX)
-        cell(t, text, false);
-    else if (text[0] && strlen(text) < XLSX_CELL_MAX)
-        check(t, worksheet_write_string(t->sheet, t->row, t->column++, text, NULL));
-    else
-        t->column++;
+    table_textn(t, text ? text : "", text ? strlen(text) : 0);
+}
+
+void table_textn(struct table *t, const char *text, size_t size)
+{
+    char whole[XLSX_CELL_MAX];
+
+    if (t->format != TABLE_XLSX) {
+        cell(t, text, size, false);
+        return;
+    }
+    if (size > 0 && size < XLSX_CELL_MAX) {
+        snprintf(whole, sizeof whole, "%.*s", (int)size, text);
+        check(t, worksheet_write_string(t->sheet, t->row, t->column, whole, NULL));
+    }
+    t->column++;
 }
 
 void table_fen(struct table *t, int64_t fen)
@@ -161,7 +170,7 @@ void table_fen(struct table *t, int64_t fen)
 
     if (t->format != TABLE_XLSX) {
         money_print(fen, text);
-        cell(t, text, true);
+        cell(t, text, strlen(text), true);
         return;
     }
     /* The library takes binary fractions: of two whole numbers below 2^53 one division, which is rounded
@@ -177,7 +186,7 @@ void table_int(struct table *t, int64_t n)
 
     snprintf(text, sizeof text, "%lld", (long long)n);
     if (t->format != TABLE_XLSX)
-        cell(t, text, true);
+        cell(t, text, strlen(text), true);
     else
         check(t, worksheet_write_number(t->sheet, t->row, t->column++,
                                         (int)(n / 1000000000) * 1e9 + (int)(n % 1000000000), NULL));

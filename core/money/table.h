@@ -14,6 +14,7 @@ struct table;
 /* E_BROKEN where no temporary file can be made. */
 int table_open(enum table_format format, struct table **ret, struct err *err) MUST_USE;
 void table_text(struct table *t, const char *text); /* NULL: empty */
+void table_textn(struct table *t, const char *text, size_t size);
 void table_fen(struct table *t, int64_t fen);
 void table_int(struct table *t, int64_t n);
 void table_date(struct table *t, int32_t day); /* 0: empty */

@@ -11,7 +11,8 @@
 
 #include "core/money/table.h"
 
-enum { PARTS = 16, PIECE = 65536 };
+enum { PARTS = 16, PIECE = 65536, FILES_MOST = 50000 };
+static const int64_t bytes_most = INT64_C(4) << 30;
 
 /* In the order of the catalogue; needed: there has to be one whatever the way. */
 static const struct {
@@ -36,6 +37,8 @@ struct making {
     struct table *table;
     size_t rows[PARTS + 1];
     FILE *index; /* of the folder */
+    size_t files;
+    int64_t bytes; /* of what is in it, before it is packed */
 };
 
 /* ---- the zip ---- */
@@ -43,6 +46,16 @@ struct making {
 static int spoilt(struct err *err)
 {
     return err_set(err, E_BROKEN, "server/broken", "the archive cannot be written");
+}
+
+static int too_large(const struct making *m, struct err *err)
+{
+    err_set(err, E_TOO_LARGE, "archive/too-large",
+            m->order->year ? "more than 50,000 files or 4 GiB: take the archives of its tenders one by one"
+                           : "more than 50,000 files or 4 GiB: take its files one by one");
+    err_zh(err, m->order->year ? "超过 5 万个文件或 4 GiB，请逐个项目下载档案"
+                               : "超过 5 万个文件或 4 GiB，请逐个下载附件");
+    return E_TOO_LARGE;
 }
 
 /* What `file` holds, from its beginning; closes it. */
@@ -57,6 +70,8 @@ static int put_file(struct making *m, const char *name, int file, struct err *er
     MUST(entry);
     if (fstat(file, &st) || lseek(file, 0, SEEK_SET) < 0) {
         status = spoilt(err);
+    } else if (++m->files > FILES_MOST || (m->bytes += st.st_size) > bytes_most) {
+        status = too_large(m, err);
     } else {
         archive_entry_set_pathname_utf8(entry, arena_printf(tx_arena(m->tx), "%s%s", m->folder, name));
         archive_entry_set_filetype(entry, AE_IFREG);
@@ -173,7 +188,7 @@ static void put_row(struct making *m, const char *cells, const char *tag)
         fprintf(m->page, "<%s>", tag);
         put_html(m->page, at, size);
         fprintf(m->page, "</%s>", tag);
-        table_text(m->table, arena_ndup(tx_arena(m->tx), at, size));
+        table_textn(m->table, at, size);
         at += size;
         if (!*at)
             break;
@@ -214,7 +229,7 @@ static int take_row(void *arg, const struct rows *row, struct err *err)
         return status;
     put_row(m, row_text(row, 0, "cells"), "td");
     m->rows[part]++;
-    return 0;
+    return ftello(m->page) > bytes_most - m->bytes ? too_large(m, err) : 0;
 }
 
 /* Whatever was begun when something failed. */
@@ -253,6 +268,8 @@ static int put_originals(struct making *m, struct err *err)
 
     if (status)
         return status;
+    if (rows_count(r) > FILES_MOST - m->files)
+        return too_large(m, err);
     fputs("<h2>原始文件</h2>\n<ol>\n", m->index);
     for (size_t i = 0; !status && i < rows_count(r); i++) {
         const char *digest = row_text(r, i, "digest");

@@ -17,7 +17,8 @@ struct archive_order {
     const char *tender, *person, *roles;        /* roles: as the statements take them, '{..}' */
 };
 
-/* E_ABSENT subject/absent where there is none whose result was told. */
+/* E_ABSENT subject/absent where there is none whose result was told; E_TOO_LARGE archive/too-large beyond 50,000 files or 4 GiB.
+ * Nothing of it stays in memory but one row and the names of a tender's files. */
 int archive_make(struct tx *tx, const struct archive_order *order, struct made_file *ret, struct err *err) MUST_USE;
 
 #endif

@@ -53,7 +53,7 @@ WITH t AS MATERIALIZED (SELECT * FROM linli.tender x WHERE x.office_id = $1::int
     UNION ALL
     SELECT 12, '合同与变更', row_number() OVER (ORDER BY c.drawn_up), ARRAY['合同编号', '承接方', '金额', '起', '止', '条款', '单位签署', '对方签署', '状态', '变更'],
            ARRAY[c.number, o.name, to_char(c.amount_fen / 100.0, 'FM9999999999990.00'), c.starts::text, c.ends::text, c.terms, linli.shanghai(c.signed_office_at), linli.shanghai(c.signed_organisation_at), c.state,
-                 (SELECT string_agg(x.no || ' ' || x.kind || ' ' || x.state || ' ' || x.reason, '; ' ORDER BY x.no) FROM linli.contract_change x WHERE x.office_id = c.office_id AND x.contract_id = c.id)]
+                 (SELECT string_agg(x.no || ' ' || x.kind || ' ' || x.state || ' ' || x.reason, '；' ORDER BY x.no) FROM linli.contract_change x WHERE x.office_id = c.office_id AND x.contract_id = c.id)]
     FROM t JOIN linli.contract c ON c.office_id = t.office_id AND c.tender_id = t.id JOIN linli.organisation o ON o.id = c.organisation_id
     UNION ALL
     SELECT 13, '履约与验收', row_number() OVER (ORDER BY d.reported), ARRAY['合同编号', '期次', '报告时间', '报告', '结论', '验收人', '验收时间', '理由'],
@@ -63,7 +63,7 @@ WITH t AS MATERIALIZED (SELECT * FROM linli.tender x WHERE x.office_id = $1::int
     UNION ALL
     SELECT 14, '票据与付款', row_number() OVER (ORDER BY y.ordered), ARRAY['合同编号', '期次', '金额', '状态', '经办人', '审批人', '支付凭证号', '付讫时间', '票据'],
            ARRAY[c.number, r.name, to_char(y.amount_fen / 100.0, 'FM9999999999990.00'), y.state, p.name, k.name, y.bank_ref, linli.shanghai(y.settled),
-                 (SELECT string_agg(v.kind || ' ' || v.number, '; ' ORDER BY v.received) FROM linli.voucher v WHERE v.office_id = r.office_id AND v.tranche_id = r.id)]
+                 (SELECT string_agg(v.kind || ' ' || v.number, '；' ORDER BY v.received) FROM linli.voucher v WHERE v.office_id = r.office_id AND v.tranche_id = r.id)]
     FROM t JOIN linli.contract c ON c.office_id = t.office_id AND c.tender_id = t.id JOIN linli.tranche r ON r.office_id = c.office_id AND r.contract_id = c.id
     JOIN linli.payment y ON y.office_id = r.office_id AND y.tranche_id = r.id JOIN linli.person p ON p.id = y.maker LEFT JOIN linli.person k ON k.id = y.checker
     UNION ALL

@@ -120,5 +120,29 @@ is "$(got '.items | map(select(.no == 1 or .no == 8)) | map(.total) | join(" ")'
 fetch "/api/v1/funds/$fund/nonprofit/$y/csv" auditor
 like "$(plain)" '*"8","期末净资产","300.00","1050.00","1350.00"*' "as a file"
 ok "linli audit finds nothing" linli audit
+
+# ---- the archive of a tender, and what would be too large for one ----
+a="/api/v1/tenders/$TENDER/archive"
+AS=clerk want 200 GET "$a"
+cp "$T/body" "$T/file"
+like "$(unzip -p "$T/file" '*14-票据与付款.csv' | tr -d '\r')" '*"einvoice 26310000000000000011*"*' "it says what was paid for what, cell by cell"
+attached() { # from to: that many files, all with the same content
+    sql "INSERT INTO linli.attachment (office_id, id, object_kind, object_id, name, kind, sha256, public, side, added)
+         SELECT 3, gen_random_uuid(), 'tender', '$TENDER', n || '.pdf', 'notice', b.sha256, true, 'office', '2026-01-01Z'
+         FROM generate_series($1, $2) n, (SELECT sha256 FROM linli.blob ORDER BY sha256 LIMIT 1) b"
+}
+attached 1 1
+hash=$(sql "SELECT encode(sha256, 'hex') FROM linli.blob ORDER BY sha256 LIMIT 1")
+blob=$T/blobs/${hash:0:2}/$hash
+mkdir -p "${blob%/*}"
+truncate -s 4G "$blob"
+AS=clerk want 413 GET "$a"
+is "$(problem)" archive/too-large "4 GiB and the pages are refused, not made"
+AS=clerk want 413 GET "/api/v1/offices/3/archives/$(sql "SELECT extract(year FROM published AT TIME ZONE 'Asia/Shanghai') FROM linli.tender WHERE id = '$TENDER'")"
+like "$(got .detail)" '*逐个项目下载*' "and of a year it says what to do instead"
+truncate -s 1 "$blob"
+attached 2 50000
+AS=clerk want 413 GET "$a"
+is "$(problem)" archive/too-large "nor 50,000 files and the bids"
 stop_server
 finish

@@ -60,5 +60,16 @@ done <"$work/out"
 for f in sql/query/*.sql; do
     grep -qE "^$(basename "$f" .sql)( |$)" "$work/out" || result "$(basename "$f" .sql) is prepared and allowed" "no answer"
 done
+
+# What the store reads as a whole number or an instant is of a type that cannot hold anything else.
+for f in sql/query/*.sql; do
+    printf '\\echo %s\n' "$(basename "$f" .sql)"
+    sed 's/--.*//' "$f"
+    echo '\gdesc'
+done >"$work/types"
+psql -X -q -t -A "$LINLI_TEST_SUPER_URL" -c 'SET search_path = linli' -f "$work/types" 2>&1 >"$work/columns" | head -n 3
+result "every statement tells its columns" "$(grep -c '|' "$work/columns" | awk '$1 < 1000 { print $1 " of them" }')"
+result "no column is numeric, a float or an instant without a zone" \
+    "$(awk -F'|' 'NF == 1 { q = $1 } $2 ~ /^(numeric|real|double|timestamp without)/ { print q "." $1 }' "$work/columns" | paste -sd' ')"
 echo "1..$number"
 exit $failed
