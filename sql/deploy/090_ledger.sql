@@ -121,13 +121,15 @@ BEGIN
     RETURN CASE WHEN p_bucket IN ('authority', 'available') THEN p_appropriation WHEN p_bucket = 'reserved' THEN p_tender ELSE p_contract END;
 END $$;
 
--- Parts of a sum by weight, exact: whole fen, what is left over to the largest remainders, of equal ones the first.
+-- Parts of a sum by weight, exact: whole fen, what is left over to the largest remainders, of equal ones the first.  Where no weight
+-- is more than 0 all weigh the same.
 CREATE FUNCTION shares(p_fen bigint, p_weights bigint[]) RETURNS bigint[] LANGUAGE sql IMMUTABLE SET search_path = linli, pg_temp AS $$
     SELECT array_agg((x.whole + CASE WHEN x.place <= p_fen - x.given THEN 1 ELSE 0 END)::bigint ORDER BY x.n)
     FROM (SELECT w.n, w.whole, sum(w.whole) OVER () AS given, row_number() OVER (ORDER BY w.rest DESC, w.n) AS place
           FROM (SELECT n, div(p_fen::numeric * weight, total) AS whole, mod(p_fen::numeric * weight, total) AS rest
-                FROM (SELECT u.n, u.weight, sum(u.weight::numeric) OVER () AS total
-                      FROM unnest(p_weights) WITH ORDINALITY AS u(weight, n)) t) w) x
+                FROM (SELECT v.n, v.weight, sum(v.weight::numeric) OVER () AS total
+                      FROM (SELECT u.n, CASE WHEN sum(u.weight) OVER () > 0 THEN u.weight ELSE 1 END AS weight
+                            FROM unnest(p_weights) WITH ORDINALITY AS u(weight, n)) v) t) w) x
 $$;
 
 -- The place of an appropriation among those that pay for a tender.
@@ -425,9 +427,8 @@ BEGIN
                array_agg(v_buckets[2 * l.n - 1 + l.side] ORDER BY l.n, l.side), array_agg(v_subjects[2 * l.n - 1 + l.side] ORDER BY l.n, l.side)
           INTO v_amounts, v_apps, v_buckets, v_subjects
           FROM (SELECT s.n::integer, s.fen, side FROM generate_series(0, 1) AS side, unnest(shares(p_fen, (
-                    SELECT CASE WHEN sum(h.weight) > 0 THEN array_agg(h.weight ORDER BY h.n) ELSE array_fill(1::bigint, ARRAY[count(*)::integer]) END
-                      FROM (SELECT w.n, coalesce(w.weight, v_held[2 * w.n - 1]) AS weight
-                              FROM unnest(v_weights) WITH ORDINALITY AS w(weight, n)) h))) WITH ORDINALITY AS s(fen, n)) l
+                    SELECT array_agg(coalesce(w.weight, v_held[2 * w.n - 1]) ORDER BY w.n)
+                      FROM unnest(v_weights) WITH ORDINALITY AS w(weight, n)))) WITH ORDINALITY AS s(fen, n)) l
          WHERE l.fen > 0;
     END IF;
     IF NOT post_lines(p_office, p_kind, NULL, p_actor, p_at, ARRAY[p_id], ARRAY[p_source], array_fill(1, ARRAY[cardinality(v_apps)]),

@@ -202,6 +202,8 @@ SELECT pg_temp.same('a third each, the fen that is left over to the first', '{4,
 SELECT pg_temp.same('the largest remainder takes it', '{3,7}', linli.shares(10, '{34,66}'));
 SELECT pg_temp.same('of equal remainders the first', '{4,1}', linli.shares(5, '{7,3}'));
 SELECT pg_temp.same('none to whom nothing is due', '{0,1}', linli.shares(1, '{0,5}'));
+SELECT pg_temp.same('of none that weighs anything, all alike', '{4,3,3}', linli.shares(10, '{0,0,0}'));
+SELECT pg_temp.same('one that weighs nothing', '{7}', linli.shares(7, '{0}'));
 SELECT pg_temp.same('a sum and weights of 10^15', '{333333333333334,333333333333333,333333333333333}', linli.shares(1000000000000000, '{1000000000000000,1000000000000000,1000000000000000}'));
 SELECT pg_temp.p('c3', 'appropriate', 'c3', 'a3', 40000), pg_temp.p('c4', 'appropriate', 'c4', 'a4', 40000), pg_temp.p('c5', 'appropriate', 'c5', 'a5', 33333) \g /dev/null
 SELECT pg_temp.refused('one of three lacks a fen', 'LD002 fund/insufficient', $$SELECT pg_temp.p('c6', 'reserve', 'e8', 'e8', 100000)$$);
