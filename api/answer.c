@@ -315,8 +315,9 @@ int answer_loop(struct request *rq, struct err *err)
     int status = bind(rq, values, err);
 
     if (!status)
-        status = lane_ask(loop_read_lane(rq->loop), (enum statement_id)rq->route->statement, values, NULL,
-                          rq->route->bind_count, on_rows, rq, err);
+        status = lane_ask(rq->route->wide ? loop_wide_lane(rq->loop) : loop_read_lane(rq->loop),
+                          (enum statement_id)rq->route->statement, values, NULL, rq->route->bind_count,
+                          on_rows, rq, err);
     return status ? status : API_LATER;
 }
 

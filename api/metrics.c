@@ -228,7 +228,7 @@ static void write_loops(const struct api *api, struct buf *out)
     metric(out, "linli_connections", "gauge", "Open connections.", (int64_t)sum.connections);
     metric(out, "linli_loops", "gauge", "Event loops.", api->config.loops);
     metric(out, "linli_lanes", "gauge", "Connections of the loops to the database, as configured.",
-           (int64_t)api->config.loops * (1 + api->config.write_lanes));
+           (int64_t)api->config.loops * (READ_LANES + api->config.write_lanes));
     metric(out, "linli_lanes_up", "gauge", "Those that are open.", (int64_t)sum.lanes_up);
     metric(out, "linli_questions_waiting", "gauge",
            "Public questions sent to the database, not yet answered.", (int64_t)sum.questions_waiting);

@@ -379,13 +379,15 @@ static int read_binds(struct route *r, struct err *err)
     r->binding = strdup(r->bind_spec);
     MUST(r->binding);
     for (char *word = strtok_r(r->binding, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
-        int status = read_bind(r, word, err);
+        const bool wide = strcmp(word, "wide") == 0;
+        int status = wide ? 0 : read_bind(r, word, err);
 
+        r->wide |= wide;
         if (status)
             return status;
     }
     r->pages = r->shape == SHAPE_PAGE;
-    return 0;
+    return r->wide && r->kind != ROUTE_LOOP ? bad_row(r, "wide, and no LOOP", err) : 0;
 }
 
 static int work_out(struct route *r, struct err *err)

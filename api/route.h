@@ -46,6 +46,7 @@ struct route {
     char        *binding;               /* bind_spec in words, which the queries point into */
     int          cursor_count;
     enum value_type cursor_types[CURSOR_PARTS];
+    bool         wide;                  /* LOOP: on the lane of those that look through much */
     bool         pages;                 /* takes limit and cursor */
     bool         hashes;                /* hashes a password: on a pool of its own */
     bool         silent;                /* its use would tell of bids: not counted (api/metrics.h) */

@@ -46,6 +46,8 @@ enum {
     SPARE_BYTES = 65536,
     BACKLOG = 4096,
     FIELDS_MAX = 64,
+    QUEUE_MAX = 4096,    /* questions waiting for a lane */
+    WIDE_MAX = 32,       /* those that look through much: each may take tenths of a second */
     WAITING_MAX = 256,   /* connections waiting for a lane that stay with the daemon; more are suspended */
     WAITING_LOOK_MS = 1, /* how soon to look again while some wait */
     RUNS_MAX = 4         /* of the daemon in a turn */
@@ -77,7 +79,7 @@ struct loop {
     int index, listen_fd, wake_fd;
     pthread_t thread;
     struct MHD_Daemon *daemon;
-    struct lane *read, *write[WRITE_LANES_MAX];
+    struct lane *read, *wide, *write[WRITE_LANES_MAX];
     struct intake *intake;
     struct arrivals arrivals;
     struct peer *peers;
@@ -100,6 +102,11 @@ int64_t api_now(struct api *api)
 struct lane *loop_read_lane(struct loop *loop)
 {
     return loop->read;
+}
+
+struct lane *loop_wide_lane(struct loop *loop)
+{
+    return loop->wide;
 }
 
 struct lane *loop_write_lane(struct loop *loop, int i)
@@ -710,7 +717,7 @@ static void take_finished(struct loop *loop)
 
 static struct lane *lane_at(struct loop *loop, int i)
 {
-    return i == 0 ? loop->read : loop->write[i - 1];
+    return i == 0 ? loop->read : i == 1 ? loop->wide : loop->write[i - 2];
 }
 
 /* ret_read: libmicrohttpd has read all that it knew to be there. */
@@ -757,9 +764,9 @@ static void show(struct loop *loop, int lanes)
 
 static void turn(struct loop *loop, int http_fd, int64_t *next_us)
 {
-    const int lanes = 1 + loop->api->config.write_lanes;
-    struct pollfd fds[3 + WRITE_LANES_MAX] = {{.fd = http_fd, .events = POLLIN},
-                                              {.fd = loop->wake_fd, .events = POLLIN}};
+    const int lanes = READ_LANES + loop->api->config.write_lanes;
+    struct pollfd fds[2 + READ_LANES + WRITE_LANES_MAX] = {{.fd = http_fd, .events = POLLIN},
+                                                           {.fd = loop->wake_fd, .events = POLLIN}};
     int64_t now_us, retry_us;
     bool read_all;
 
@@ -860,9 +867,13 @@ static int listen_on(const struct server_config *c, int port, bool first, int *r
 static int open_lanes(struct loop *loop, struct err *err)
 {
     const struct server_config *c = &loop->api->config;
-    struct lane_config lane = {c->database, "linli_read", c->statement_ms, 4096, true};
+    struct lane_config lane = {c->database, "linli_read", c->statement_ms, QUEUE_MAX, true};
     int status = lane_open(&lane, &loop->read, err);
 
+    lane.queue_max = WIDE_MAX;
+    if (!status)
+        status = lane_open(&lane, &loop->wide, err);
+    lane.queue_max = QUEUE_MAX;
     lane.role = "linli_intake";
     lane.reads = false;
     for (int i = 0; !status && i < c->write_lanes; i++)
@@ -935,6 +946,7 @@ static void free_loop(struct loop *loop)
     if (loop->daemon && loop->in_flight == 0)
         MHD_stop_daemon(loop->daemon);
     lane_close(loop->read);
+    lane_close(loop->wide);
     for (int i = 0; i < loop->api->config.write_lanes; i++)
         lane_close(loop->write[i]);
     intake_free(loop->intake);

@@ -12,7 +12,7 @@
 #include "core/service/act.h"
 #include "core/store/lane.h"
 
-enum { LOOPS_MAX = 64, WRITE_LANES_MAX = 4 };
+enum { LOOPS_MAX = 64, READ_LANES = 2, WRITE_LANES_MAX = 4 };
 
 struct server_config {
     const char *listen, *upload_listen;     /* addresses, "127.0.0.1" */
@@ -67,6 +67,7 @@ void server_wake(struct api *api);
 
 /* Lanes of a loop; only for its own thread. */
 struct lane *loop_read_lane(struct loop *loop);
+struct lane *loop_wide_lane(struct loop *loop);
 struct lane *loop_write_lane(struct loop *loop, int i);
 struct intake *loop_intake(struct loop *loop);
 bool         loop_up(struct loop *loop);     /* from any thread */
