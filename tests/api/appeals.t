@@ -193,6 +193,7 @@ is "$(codes "${PARTS[1]}")" "" "put right, it is"
 pay_released "${PARTS[1]}"
 AS='' req GET "/api/v1/tranches/${PARTS[1]}"
 is "$(got .state)" paid "and the payment goes"
+ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

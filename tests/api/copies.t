@@ -43,6 +43,7 @@ AS=clerk want 422 POST "/api/v1/awards/$AWARD/contract" "{\"starts\":\"2027-03-0
 is "$(got '.errors[0].pointer')" /copy_of "no such contract"
 AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" "{\"starts\":\"2027-03-01\",\"ends\":\"2028-02-29\",\"copy_of\":\"$old_contract\"}"
 is "$(got '[.state, .terms] | join(" ")')" "draft 条款" "with the terms of the old one"
+ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -90,6 +90,7 @@ for word in $(grep -oE '任务 `[a-z_]+`' "$here/docs/tasks.md" | tr -d '`' | cu
     grep -q "'$word'" "$here/sql/deploy/800_object.sql" "$here/sql/query/my_work.sql" || echo "$word"
 done >"$T/lost"
 is "$(cat "$T/lost")" "" "and names tasks there are"
+ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -82,6 +82,7 @@ for e in evaluator1 evaluator2; do role 201 $e evaluator; done
 AS=guide req GET /api/v1/offices/4/memberships
 is "$(got '[.items[].role]|sort|unique|join(" ")')" "administrator auditor evaluator office_approver office_clerk security" "every duty has its holder"
 is "$(got '[.items[].person_id]|unique|length')" 4 "among four people"
+ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

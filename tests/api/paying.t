@@ -132,5 +132,6 @@ AS=root IFM="*" want 200 POST "/api/v1/organisations/${ORG[aa]}/rename" '{"name"
 AS=auditor want 200 GET "/api/v1/payments/$p/paper"
 is "$(got .payee)" "机构 aa" "and the name of that day"
 AS=resident want 403 GET "/api/v1/payments/$p/paper"
+ok "linli audit finds nothing" linli audit
 stop_server
 finish

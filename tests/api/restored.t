@@ -38,6 +38,7 @@ ok "most questions found something" [ "$(awk '$3 == 200' "$T/before" | wc -l)" -
 is "$(grep -c ' 5[0-9][0-9] ' "$T/before")" 0 "and nothing broke"
 crawl "$T" >"$T/again"
 ok "asked twice, it answers the same" cmp "$T/before" "$T/again"
+ok "linli audit finds nothing" linli audit
 stop_server
 export LINLI_BLOBS_FOLDER=$T/blobs LINLI_PLUGINS_STATE=$T/state
 ok "a backup is made" "$LINLI" backup "$T/set" --url "$LINLI_DATABASE_ADMIN_URL"

@@ -123,5 +123,6 @@ AS='' req GET "/api/v1/appropriations/$APP"
 is "$(got '[.available,.reserved,.committed,.payable,.paid]|join(" ")')" "75000.00 0.00 0.00 0.00 25000.00" "paid to the last fen, the rest is free"
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "closed"
+ok "linli audit finds nothing" linli audit
 stop_server
 finish

@@ -175,5 +175,6 @@ AS='' req GET "/api/v1/appropriations/$OLD"
 is "$(got '[.available,.committed,.paid]|join(" ")')" "9000.00 0.00 21000.00" "of the old's 30,000.00 9,000.00 are left"
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "closed"
+ok "linli audit finds nothing" linli audit
 stop_server
 finish

@@ -288,5 +288,6 @@ AS=approver WHY='a breach, for as long as its call said' want 201 POST /api/v1/o
 is "$(got '((.ends | sub("\\..*"; "") | sub("Z$"; "") | .[0:4] | tonumber) - (.starts | .[0:4] | tonumber))')" 3 "36 months"
 AS=approver WHY='no call to say for how long' want 422 POST /api/v1/offices/3/exclusions "{\"organisation\":\"${ORG[orga]}\",\"ground\":\"breach\",\"reason\":\"x\"}"
 AS=clerk want 403 POST /api/v1/offices/3/exclusions "{\"organisation\":\"${ORG[orgc]}\",\"ground\":\"other\",\"reason\":\"?\",\"period\":\"12m\"}"
+ok "linli audit finds nothing" linli audit
 stop_server
 finish
