@@ -29,7 +29,7 @@ sql "SELECT json_object_agg(relname, (xpath('/row/ids/text()', query_to_xml(form
      WHERE relnamespace = 'linli'::regnamespace AND relkind = 'r' AND attname = 'id' AND relname <> 'node'" >"$T/tables.json"
 jq '. + {office: [1, 2, 3], entry: .list_entry, holder: .post_holder, due: .due, object: (.tender + .lot + .contract), change: .contract_change,
      decision: .approval, seat: .panel_member, edition: [1, 2], round: [1], no: [1], year: [2030, 2026], criterion: ["technical"],
-     mechanism: ["public_bidding", "none_such"], scheme: ["comprehensive_score", "none_such"], kind: ["award"], index: [0, 1], format: ["csv", "none_such"], sha256: [("0" * 64)]}' \
+     mechanism: ["public_bidding", "none_such"], scheme: ["comprehensive_score", "none_such"], kind: ["award"], level: ["public", "party", "supervisor"], index: [0, 1], format: ["csv", "none_such"], sha256: [("0" * 64)]}' \
     "$T/tables.json" >"$T/ids.json"
 crawl "$T" >"$T/before"
 is "$?" 0 "everybody asked everything that there is to ask"
