@@ -72,4 +72,16 @@ for path in /healthz /readyz /metrics /api/v1/clock; do
     ask "$B$path"
     is "$(field Cache-Control) $(field X-Content-Type-Options)" "no-store nosniff" "$path is not kept"
 done
+
+# ---- what looks through much makes nobody wait ----
+sql "BEGIN; LOCK TABLE linli.list; SELECT pg_sleep(3); COMMIT" >/dev/null &
+lock=$!
+until [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'linli.list'::regclass AND mode = 'AccessExclusiveLock' AND granted")" = 1 ]; do sleep 0.05; done
+wide=()
+for n in 1 2 3 4 5 6 7 8; do curl -s -o /dev/null -w '%{http_code}\n' "$B/api/v1/spending" >"$T/wide.$n" & wide+=($!); done
+until [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'linli.list'::regclass AND NOT granted")" -ge 1 ]; do sleep 0.05; done
+ask "$B/api/v1/offices/3"
+is "$(code) $(kill -0 "$lock" 2>/dev/null && echo held)" "200 held" "a short question is answered while a year's spending waits"
+wait "$lock" "${wide[@]}"
+is "$(cat "$T"/wide.* | sort | uniq -c | tr -s ' ')" " 8 200" "and that is answered in its time"
 finish
