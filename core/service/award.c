@@ -187,7 +187,7 @@ int act_lot_decide(struct act *a, struct err *err)
         return not_now(a, tender_phase(d.t, d.l->phase), LINLI_CHOOSE, err);
     status = in_order(a, d.t, d.l, err);
     if (!status)
-        status = opening_settled(a, d.t, d.l, err);
+        status = opening_settled(a, d.t, d.l, false, err);
     if (!status)
         status = call_lock(a, d.t, err);
     if (!status)
@@ -225,7 +225,9 @@ int act_lot_confirm(struct act *a, struct err *err)
         return status;
     if (!may_any(a, d.t, d.l, acts, LENGTH(acts), err))
         return err->code;
-    status = tx_run(a->tx, Q_awards_live, &d.live, err, P_INT(a->office), P_TEXT(d.l->id));
+    status = opening_settled(a, d.t, d.l, false, err);
+    if (!status)
+        status = tx_run(a->tx, Q_awards_live, &d.live, err, P_INT(a->office), P_TEXT(d.l->id));
     for (size_t i = 0; !status && i < rows_count(d.live); i++) {
         if (strcmp(row_text(d.live, i, "state"), "proposed") != 0 || !row_null(d.live, i, "confirmed"))
             continue;
@@ -376,7 +378,9 @@ int act_lot_announce(struct act *a, struct err *err)
     if (!is_kind(l, "contracting") ? !may_any(a, t, l, deciding, LENGTH(deciding), err)
                                    : !may_any(a, t, l, later, LENGTH(later), err))
         return err->code;
-    status = tx_run(a->tx, Q_awards_live, &live, err, P_INT(a->office), P_TEXT(l->id));
+    status = opening_settled(a, t, l, false, err);
+    if (!status)
+        status = tx_run(a->tx, Q_awards_live, &live, err, P_INT(a->office), P_TEXT(l->id));
     if (!status)
         status = all_confirmed(live, err);
     if (!status)

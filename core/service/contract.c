@@ -15,6 +15,7 @@
 #include "core/service/duty.h"
 #include "core/service/exclusion.h"
 #include "core/service/forms.h"
+#include "core/service/open.h"
 #include "core/service/panel.h"
 
 /* ---- drawing it up ---- */
@@ -505,6 +506,8 @@ int act_contract_sign(struct act *a, struct err *err)
 
     if (!status)
         status = tender_of_lot(a, row_text(c.row, 0, "lot_id"), &c.t, &c.l, err);
+    if (!status)
+        status = opening_settled(a, c.t, c.l, true, err);
     if (!status)
         status = still_there(a, row_text(c.row, 0, "organisation_id"), err);
     if (!status)

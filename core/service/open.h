@@ -9,8 +9,9 @@
  * one is void with its reason and never an error for the others.  Gives keys and
  * printed serials, and stamps the tender as opened. */
 int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
-/* Every objection to the record of its opening was answered.  E_REFUSED state/refused */
-int opening_settled(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
+/* Every objection to the record of its opening was answered; where the act is binding, all who may object have
+ * answered or had their time as well.  E_REFUSED state/refused */
+int opening_settled(struct act *a, const struct tender *t, const struct lot *l, bool binding, struct err *err) MUST_USE;
 /* The values of a bid as its first offers. */
 int offers_store(struct act *a, const linli_plan *plan, const char *bid, const struct bid_value *values,
                  struct err *err) MUST_USE;

@@ -1,5 +1,5 @@
 /* The record of the opening: each bidder confirms it or objects in the time there is; an objection is
- * answered before the lot is decided. */
+ * answered before the next step to the award, and nothing binds before all of them had their time. */
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/service/forms.h"
@@ -90,13 +90,28 @@ int act_opening_reply(struct act *a, struct err *err)
                   P_TEXT(b->reply), P_TIME(a->now_us), P_TEXT(a->actor->person));
 }
 
-int opening_settled(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+static int silent(int64_t until_us, struct err *err)
+{
+    char until[TIME_TEXT];
+
+    time_print(until_us, until);
+    err_set(err, E_REFUSED, "state/refused",
+            "until %s bidders that have not answered may object to the record of the opening", until);
+    err_zh(err, "尚未答复的投标人在 %s 之前仍可对开标记录提出异议", until);
+    return E_REFUSED;
+}
+
+int opening_settled(struct act *a, const struct tender *t, const struct lot *l, bool binding, struct err *err)
 {
     struct rows *r;
     int status = tx_run(a->tx, Q_opening_objected, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
 
-    if (status || row_int(r, 0, "count") == 0)
+    if (status)
         return status;
+    if (row_int(r, 0, "count") == 0)
+        return binding && row_time(r, 0, "silent_until") > a->now_us
+                   ? silent(row_time(r, 0, "silent_until"), err)
+                   : 0;
     err_set(err, E_REFUSED, "state/refused",
             "%lld objections to the record of the opening wait for an answer",
             (long long)row_int(r, 0, "count"));

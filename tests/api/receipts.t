@@ -85,8 +85,18 @@ AS=clerk req GET "/api/v1/lots/$LOT"
 AS=clerk IFM=$(etag) req POST "/api/v1/lots/$LOT/decide"
 like "$STATUS $(problem) $(got .detail)" "409 state/refused 有 1 份对开标记录的异议尚未答复" "nothing is decided before an objection to the opening is answered"
 AS=clerk want 200 POST "/api/v1/bids/$bb_bid/opening/reply" '{"reply":"记录无误"}'
+objects() { # login: in time, whatever was decided
+    local bid
+    bid=$(sql "SELECT id FROM linli.bid WHERE organisation_id = '${ORG[$1]}' AND key IS NOT NULL")
+    AS=$1 want 200 POST "/api/v1/bids/$bid/opening" '{"agrees":false,"reason":"金额有误"}'
+    AS=$2 IFM=$(AS='' lot_etag) WHY='an objection waits' want 409 POST "/api/v1/lots/$LOT/$3"
+    like "$(got .detail)" '有 1 份对开标记录的异议尚未答复' "which came after the decision"
+    AS=clerk want 200 POST "/api/v1/bids/$bid/opening/reply" '{"reply":"记录无误"}'
+}
 AS=clerk lot decide
+objects cc approver confirm
 AS=approver lot confirm
+objects aa clerk announce
 AS=clerk lot announce
 # Told in the log: everything, which takes as long as the thread looks at everything again.
 for ((i = 0; i < 200; i++)); do [ "$(sed -n 2p out/checkpoint)" = "$(sql 'SELECT count(*) FROM linli.event_queue')" ] && break; sleep 0.05; done

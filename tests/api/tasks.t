@@ -60,6 +60,11 @@ AWARD=$(got '.items[] | select(.standing == "winner") | .id')
 draft_of "$AWARD"
 advance 60d
 like "$(task auditor window '?overdue=true')" 'sign_window *' "the auditor sees that it is late"
+until=$(sql "SELECT answers_until FROM linli.tender WHERE id = '$TENDER'")
+sql "UPDATE linli.tender SET answers_until = '2100-01-01Z' WHERE id = '$TENDER'"
+AS=approver IFM='*' WHY='bidders may still object to the opening' want 409 POST "/api/v1/contracts/$CONTRACT/sign"
+like "$(got .detail)" '*对开标记录提出异议*' "and nothing binds before"
+sql "UPDATE linli.tender SET answers_until = '$until' WHERE id = '$TENDER'"
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 is "$(task auditor window)" "" "signed after all"
