@@ -42,8 +42,8 @@ int session_open(const struct service *service, struct arena *arena, const struc
 int session_end(const struct service *service, struct arena *arena, const char *secret, struct err *err) MUST_USE;
 /* A code of the person's authenticator, or one of its recovery codes: each serves once.  E_UNKNOWN auth/wrong */
 int second_factor_check(struct tx *tx, const char *person, const char *code, struct err *err) MUST_USE;
-/* May the administrator who acts open or close this account?  E_FORBIDDEN */
-int person_reached(struct act *a, const char *person, struct err *err) MUST_USE;
+/* Does the actor hold the role (administrator, security) over all this account reaches?  E_FORBIDDEN */
+int person_reached(struct act *a, uint32_t role, const char *person, struct err *err) MUST_USE;
 
 /* Most tries a minute for one login from one address, and how long a session lasts; once, at start. */
 void auth_configure(int tries_per_minute, int session_minutes);

@@ -26,7 +26,7 @@ int act_erasure_ask(struct act *a, struct err *err)
     const struct ask_body *b = a->body;
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     struct rows *rows = NULL;
-    int status = person_reached(a, a->path[0], err);
+    int status = person_reached(a, ROLE(ADMINISTRATOR), a->path[0], err);
 
     if (!status)
         status = tx_run(a->tx, Q_erasure_barred, &rows, err, P_TEXT(a->path[0]), P_TIME(a->now_us));
@@ -47,11 +47,25 @@ int act_erasure_ask(struct act *a, struct err *err)
     return status;
 }
 
+/* Whose data it is has to be within the charge of the security administrator. */
+static int erasure_reached(struct act *a, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_erasure_row, &rows, err, P_INT(0), P_TEXT(a->path[0]));
+
+    a->subject = a->path[0];
+    if (!status && rows_count(rows) == 0)
+        return err_both(err, E_ABSENT, "subject/absent", "nobody asked for this", "没有此项申请");
+    return status ? status : person_reached(a, ROLE(SECURITY), row_text(rows, 0, "person"), err);
+}
+
 int act_erasure_approve(struct act *a, struct err *err)
 {
-    a->subject = a->path[0];
-    return tx_run(a->tx, Q_erasure_do, NULL, err, P_TEXT(a->path[0]), P_TEXT(a->actor->person),
-                  P_TIME(a->now_us));
+    int status = erasure_reached(a, err);
+
+    return status ? status
+                  : tx_run(a->tx, Q_erasure_do, NULL, err, P_TEXT(a->path[0]), P_TEXT(a->actor->person),
+                           P_TIME(a->now_us));
 }
 
 struct refuse_body {
@@ -64,10 +78,11 @@ int act_erasure_refuse(struct act *a, struct err *err)
 {
     const struct refuse_body *b = a->body;
     struct rows *rows = NULL;
-    int status = tx_run(a->tx, Q_erasure_refuse, &rows, err, P_TEXT(a->path[0]), P_TEXT(a->actor->person),
-                        P_TIME(a->now_us), P_TEXT(b->note));
+    int status = erasure_reached(a, err);
 
-    a->subject = a->path[0];
+    if (!status)
+        status = tx_run(a->tx, Q_erasure_refuse, &rows, err, P_TEXT(a->path[0]), P_TEXT(a->actor->person),
+                        P_TIME(a->now_us), P_TEXT(b->note));
     if (!status && rows_count(rows) == 0)
         return err_both(err, E_ABSENT, "subject/absent", "nobody else asks for this", "没有待决定的他人申请");
     return status;

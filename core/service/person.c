@@ -60,8 +60,8 @@ int act_person_create(struct act *a, struct err *err)
     return status;
 }
 
-/* Whose account an administrator may open or close: sql/query/person_reach.sql. */
-int person_reached(struct act *a, const char *person, struct err *err)
+/* Whose account somebody may open or close: sql/query/person_reach.sql. */
+int person_reached(struct act *a, uint32_t role, const char *person, struct err *err)
 {
     struct rows *rows = NULL;
     int64_t *offices;
@@ -70,12 +70,12 @@ int person_reached(struct act *a, const char *person, struct err *err)
 
     if (!a->actor)
         return 0;
-    count = actor_offices(a->actor, ROLE(ADMINISTRATOR), a->arena, &offices);
+    count = actor_offices(a->actor, role, a->arena, &offices);
     status = tx_run(a->tx, Q_person_reach, &rows, err, P_TEXT(person), P_INTS(offices, count));
     if (status || row_bool(rows, 0, "reached"))
         return status;
     err_set(err, E_FORBIDDEN, "auth/forbidden",
-            "the person belongs to an organisation, or to offices you do not administer");
+            "the person belongs to an organisation, or to offices outside your charge");
     err_zh(err, "该用户属于组织，或属于您不管理的单位");
     return E_FORBIDDEN;
 }
@@ -85,7 +85,7 @@ int act_person_link(struct act *a, struct err *err)
     char secret[SECRET_TEXT];
     uint8_t hash[SHA256_BYTES];
     const int64_t ends_us = time_real() + INT64_C(3600) * LINK_HOURS * TIME_SECOND;
-    int status = person_reached(a, a->path[0], err);
+    int status = person_reached(a, ROLE(ADMINISTRATOR), a->path[0], err);
 
     if (status)
         return status;
@@ -105,7 +105,7 @@ int act_person_link(struct act *a, struct err *err)
 
 static int block(struct act *a, bool blocked, struct err *err)
 {
-    int status = person_reached(a, a->path[0], err);
+    int status = person_reached(a, ROLE(ADMINISTRATOR), a->path[0], err);
 
     if (status)
         return status;

@@ -215,7 +215,7 @@ int act_second_factor_remove(struct act *a, struct err *err)
 
 int act_second_factor_reset(struct act *a, struct err *err)
 {
-    int status = person_reached(a, a->path[0], err);
+    int status = person_reached(a, ROLE(ADMINISTRATOR), a->path[0], err);
 
     return status ? status : give_back(a, a->path[0], err);
 }

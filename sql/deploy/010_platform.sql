@@ -190,7 +190,18 @@ RETURNS TABLE (office_id integer, organisation_id uuid, role text) LANGUAGE sql 
     FROM linli.posts_held(person, day) h JOIN linli.office o ON o.office_id = h.office_id
     WHERE strong OR h.role <> ALL (o.second_factor)
 $$;
-REVOKE ALL ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean) FROM PUBLIC;
+
+-- Does the person hold nothing outside these offices?  Whoever can open the account of an organisation can bid for it: once
+-- it has a password, that takes an office that has none above it.
+CREATE FUNCTION person_within(person uuid, offices bigint[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (SELECT 1 FROM linli.membership m
+                       WHERE m.person_id = person AND m.office_id IS NOT NULL AND m.office_id <> ALL (offices))
+       AND NOT EXISTS (SELECT 1 FROM linli.post_holder h WHERE h.person_id = person AND h.office_id <> ALL (offices))
+       AND (NOT EXISTS (SELECT 1 FROM linli.membership m JOIN linli.person p ON p.id = m.person_id
+                        WHERE m.person_id = person AND m.organisation_id IS NOT NULL AND p.password IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM linli.office o WHERE o.parent_id IS NULL AND o.office_id = ANY (offices)))
+$$;
+REVOKE ALL ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), person_within(uuid, bigint[]) FROM PUBLIC;
 
 -- What must be unique across offices: 'uscc', 'login', 'bank_ref', 'invoice'.
 CREATE TABLE claim (

@@ -56,8 +56,14 @@ BEGIN
         RAISE EXCEPTION 'erasure/retained' USING ERRCODE = 'LD001', DETAIL = format('still needed: %s', why), HINT = format('仍在使用：%s', why);
     END IF;
     -- What it did in tenders is kept for as long as the law says, and so is who it was.
-    SELECT count(*), coalesce(bool_or(q.at > erase.at - make_interval(years => r.years)), false) INTO n_kept, stays
-    FROM event_queue q, retention r WHERE r.kind = 'procurement' AND q.actor = e.person_id AND q.tender_id IS NOT NULL;
+    -- From the end of the procurement, that is its last event (政府采购法 §42).
+    SELECT count(*) INTO n_kept FROM event_queue q WHERE q.actor = e.person_id AND q.tender_id IS NOT NULL;
+    SELECT EXISTS (
+        SELECT FROM (SELECT q.office_id, q.tender_id FROM event_queue q WHERE q.actor = e.person_id AND q.tender_id IS NOT NULL
+                     UNION SELECT l.office_id, l.tender_id FROM panel_member m JOIN lot l ON l.office_id = m.office_id AND l.id = m.lot_id
+                           WHERE m.person_id = e.person_id) part
+        JOIN event_queue q ON q.office_id = part.office_id AND q.tender_id = part.tender_id, retention r
+        WHERE r.kind = 'procurement' AND q.at > erase.at - make_interval(years => r.years)) INTO stays;
     UPDATE event_queue q SET salt = NULL, payload = NULL, erasure = what
     FROM personal_events(e.person_id) x WHERE q.office_id = x.office_id AND q.id = x.id;
     GET DIAGNOSTICS n_erased = ROW_COUNT;

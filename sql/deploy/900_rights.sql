@@ -77,7 +77,7 @@ GRANT EXECUTE ON FUNCTION red_flags_of(integer) TO linli_act, linli_read;
 GRANT EXECUTE ON FUNCTION flag_bids(integer, uuid), flags_of_bids(integer, uuid), flag_totals(integer, uuid), flags_of_evaluators(integer, uuid) TO linli_act;
 GRANT SELECT ON red_flag TO linli_read;
 GRANT SELECT (office_id, id, code, threshold, cases, at) ON red_flag_set TO linli_read;
-GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), bodies_headed(uuid, date),
+GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), person_within(uuid, bigint[]), bodies_headed(uuid, date),
     shanghai(timestamptz), tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid), account_at(uuid, timestamptz), name_at(uuid, timestamptz),
     holds_of(integer, uuid, timestamptz), overdue_at(integer, timestamptz), fee_tax(bigint, date), masked(text) TO linli_act;

@@ -59,6 +59,15 @@ AS=root want 403 POST "/api/v1/erasures/$erasure/approve"
 sql "UPDATE linli.erasure SET asked_by = '${PERSON[security]}' WHERE id = '$erasure'"
 AS=security WHY='who asks does not agree' want 409 POST "/api/v1/erasures/$erasure/approve"
 sql "UPDATE linli.erasure SET asked_by = '${PERSON[root]}' WHERE id = '$erasure'"
+office 邻街道 street 2 >/dev/null
+person security2 security 4
+person root2 administrator 4
+AS=security2 WHY='a person of another office' want 403 POST "/api/v1/erasures/$erasure/approve"
+AS=security2 WHY='nor is it refused from there' want 403 POST "/api/v1/erasures/$erasure/refuse" '{"note":"x"}'
+for who in security2 root2 security auditor; do
+    AS=$who want 200 GET /api/v1/erasures
+    is "$(got '.items | length')" "$(case $who in *2) echo 0 ;; *) echo 1 ;; esac)" "$who reads what is of its offices"
+done
 publish_log
 AS=security want 200 POST "/api/v1/erasures/$erasure/approve"
 is "$(got '[.state, .events > 2, .kept, .named] | @json')" '["done",true,0,false]' "erased, and how much"
@@ -123,13 +132,16 @@ is "$?" 3 "usage has its own code"
 # ---- whoever had a role in a tender is kept, by name, for fifteen years ----
 sql "UPDATE linli.membership SET valid_until = '2026-01-01' WHERE person_id = '${PERSON[evaluator3]}'"
 AS=root want 409 POST "/api/v1/people/${PERSON[evaluator3]}/erasures" '{"ground":"purpose_ended","reason":"x"}'
-kept_for() { # years since: is the name kept?
+last_of() { echo "(SELECT max(at) FROM linli.event_queue WHERE $1)"; }
+own="actor = '${PERSON[evaluator3]}' AND tender_id IS NOT NULL" whole="tender_id = '$TENDER'"
+kept_for() { # from-when years since: is the name kept?
     sql "BEGIN; UPDATE linli.lot SET state = 'closed'; INSERT INTO linli.erasure VALUES ('00000000-0000-4000-8000-0000000000e1', '${PERSON[evaluator3]}', 'period_over', 'x', now(), '${PERSON[root]}', 'asked');
-         SELECT linli.erase('00000000-0000-4000-8000-0000000000e1', '${PERSON[security]}', (SELECT max(at) FROM linli.event_queue WHERE actor = '${PERSON[evaluator3]}' AND tender_id IS NOT NULL) + interval '$1');
+         SELECT linli.erase('00000000-0000-4000-8000-0000000000e1', '${PERSON[security]}', $(last_of "$1") + interval '$2');
          SELECT named, kept > 3 FROM linli.erasure WHERE id = '00000000-0000-4000-8000-0000000000e1'; ROLLBACK" | grep '|'
 }
-is "$(kept_for '15 years -1 second')" 't|t' "a second before"
-is "$(kept_for '15 years')" 'f|t' "and then not: what was done in the tender is"
+is "$(kept_for "$own" '15 years')" 't|t' "not from what it did last"
+is "$(kept_for "$whole" '15 years -1 second')" 't|t' "but from the end of the procurement: a second before"
+is "$(kept_for "$whole" '15 years')" 'f|t' "and then not: what was done in the tender is"
 # ---- what anybody may know ----
 shown() { # level asker: what is in the bundle given out over HTTP, as one text
     rm -rf given given.zip
