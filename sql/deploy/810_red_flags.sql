@@ -62,6 +62,11 @@ LANGUAGE sql STABLE AS $$
     WHERE l.office_id = office AND l.id = in_lot
 $$;
 
+-- By how many millionths of `base` the one is above the other, rounded down; what is more than a bigint holds is its largest.
+CREATE FUNCTION flag_ppm(high bigint, low bigint, base bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT least(trunc((high::numeric - low) * 1000000 / base), 9223372036854775807)::bigint
+$$;
+
 CREATE FUNCTION flags_of_bids(office integer, in_lot uuid)
 RETURNS TABLE (code text, subject uuid, other uuid, measure bigint) LANGUAGE sql STABLE AS $$
     WITH b AS MATERIALIZED (SELECT * FROM linli.flag_bids(office, in_lot)),
@@ -88,12 +93,13 @@ RETURNS TABLE (code text, subject uuid, other uuid, measure bigint) LANGUAGE sql
     file AS (SELECT DISTINCT b.id, a.sha256 FROM b JOIN linli.attachment a ON a.office_id = office AND a.object_kind = 'bid' AND a.object_id = b.id),
     step AS (SELECT p - lag(p) OVER (ORDER BY p) AS d FROM (SELECT b.price_fen AS p FROM b WHERE b.price_fen IS NOT NULL) x),
     gone AS (SELECT g.id, g.withdrawn, lag(g.id) OVER w AS other, lag(g.withdrawn) OVER w AS before, lag(g.organisation_id) OVER w AS whose, g.organisation_id
-             FROM linli.lot l JOIN linli.bid g ON g.office_id = l.office_id AND g.tender_id = l.tender_id AND g.lot_no = l.no AND g.withdrawn IS NOT NULL
+             FROM linli.lot l JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id AND t.opened IS NOT NULL
+             JOIN linli.bid g ON g.office_id = l.office_id AND g.tender_id = l.tender_id AND g.lot_no = l.no AND g.withdrawn IS NOT NULL
              WHERE l.office_id = office AND l.id = in_lot WINDOW w AS (ORDER BY g.withdrawn, g.id)),
     found AS (
         SELECT 'single_bid' AS code, min(b.id::text)::uuid AS subject, NULL::uuid AS other, count(*) AS measure FROM b HAVING count(*) > 0
-        UNION ALL SELECT 'close_to_winner', n.other, n.id, (n.price - n.price_fen) * 1000000 / n.price_fen FROM next n
-        UNION ALL SELECT 'heavy_discount', n.id, n.other, (n.price - n.price_fen) * 1000000 / n.price FROM next n
+        UNION ALL SELECT 'close_to_winner', n.other, n.id, linli.flag_ppm(n.price, n.price_fen, n.price_fen) FROM next n
+        UNION ALL SELECT 'heavy_discount', n.id, n.other, linli.flag_ppm(n.price, n.price_fen, n.price) FROM next n
         UNION ALL SELECT 'never_wins', b.id, NULL, p.bids FROM b JOIN past p USING (organisation_id) WHERE p.wins = 0
         UNION ALL SELECT 'same_price', b.id, NULL, count(*) OVER (PARTITION BY b.price_fen) FROM b WHERE b.price_fen IS NOT NULL
         UNION ALL SELECT 'late_winner', w.id, NULL, extract(epoch FROM w.received - t.deadline)::bigint
@@ -101,7 +107,7 @@ RETURNS TABLE (code text, subject uuid, other uuid, measure bigint) LANGUAGE sql
                   WHERE l.office_id = office AND l.id = in_lot AND w.received >= t.deadline
         UNION ALL SELECT 'others_out', w.id, NULL, (SELECT count(*) FROM b x WHERE x.id <> w.id) FROM won w
                   WHERE NOT EXISTS (SELECT FROM b x WHERE x.id <> w.id AND x.admitted)
-        UNION ALL SELECT 'lowest_out', x.id, w.id, (w.price_fen - x.price_fen) * 1000000 / w.price_fen
+        UNION ALL SELECT 'lowest_out', x.id, w.id, linli.flag_ppm(w.price_fen, x.price_fen, w.price_fen)
                   FROM won w CROSS JOIN LATERAL (SELECT * FROM b y ORDER BY y.price_fen, y.id LIMIT 1) x
                   WHERE NOT x.admitted AND x.price_fen < w.price_fen
         UNION ALL SELECT 'often_out', b.id, NULL, p.out * 1000000 / p.bids FROM b JOIN past p USING (organisation_id), f
@@ -191,6 +197,6 @@ RETURNS TABLE (code text, subject uuid, other uuid, measure bigint) LANGUAGE sql
                                   WHEN x.code = 'far_from_panel' THEN x.measure > f.threshold
                                   ELSE x.measure >= f.threshold END
 $$;
-REVOKE ALL ON FUNCTION red_flags_of(integer), flag_bids(integer, uuid), flags_of_bids(integer, uuid), flag_totals(integer, uuid),
+REVOKE ALL ON FUNCTION red_flags_of(integer), flag_ppm(bigint, bigint, bigint), flag_bids(integer, uuid), flags_of_bids(integer, uuid), flag_totals(integer, uuid),
     flags_of_evaluators(integer, uuid) FROM PUBLIC;
 COMMIT;

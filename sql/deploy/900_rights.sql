@@ -74,7 +74,7 @@ GRANT EXECUTE ON FUNCTION erase(uuid, uuid, timestamptz), erasure_barred(uuid, t
 -- Facts of the schema.
 GRANT SELECT ON role, object_kind, voucher_rule, red_flag, retention TO linli_act;
 GRANT EXECUTE ON FUNCTION red_flags_of(integer) TO linli_act, linli_read;
-GRANT EXECUTE ON FUNCTION flag_bids(integer, uuid), flags_of_bids(integer, uuid), flag_totals(integer, uuid), flags_of_evaluators(integer, uuid) TO linli_act;
+GRANT EXECUTE ON FUNCTION flag_ppm(bigint, bigint, bigint), flag_bids(integer, uuid), flags_of_bids(integer, uuid), flag_totals(integer, uuid), flags_of_evaluators(integer, uuid) TO linli_act;
 GRANT SELECT ON red_flag TO linli_read;
 GRANT SELECT (office_id, id, code, threshold, cases, at) ON red_flag_set TO linli_read;
 GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), person_within(uuid, bigint[]), bodies_headed(uuid, date),
