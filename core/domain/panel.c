@@ -28,8 +28,10 @@ static int seats_fit(const linli_panel *rule, const struct seat *seats, size_t c
     for (size_t i = 0; i < count; i++) {
         const char *code = NULL, *text = NULL, *zh = NULL;
 
+        if (seats[i].vacant)
+            continue;
         for (size_t j = 0; j < i; j++)
-            if (strcmp(seats[i].person, seats[j].person) == 0)
+            if (!seats[j].vacant && strcmp(seats[i].person, seats[j].person) == 0)
                 code = "duplicate", text = "sits twice", zh = "同一人不能重复";
         if (!seats[i].evaluator)
             code = "role", text = "is no evaluator here", zh = "不是本单位可用的评审人员";

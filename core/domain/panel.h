@@ -17,6 +17,7 @@ struct seat {
     bool        chair;
     bool        evaluator;  /* holds the role there */
     bool        own;        /* works for the buyer: sits as its representative (87:47) */
+    bool        vacant;     /* to be filled: counts, and nobody sits there */
 };
 
 /* Size, odd number, share of experts (exact: experts x of >= size x share), one

@@ -171,6 +171,25 @@ static int64_t conflict_years(const struct tender *t)
     return rule->unit ? rule->value : rule->period.count / (rule->period.unit == LINLI_MONTHS ? 12 : 1);
 }
 
+static struct tie tie_of(const struct rows *rows, size_t row)
+{
+    return (struct tie){row_text(rows, row, "person_id"),
+                        row_text(rows, row, "organisation"),
+                        row_text(rows, row, "tie"),
+                        {row_date(rows, row, "until")}};
+}
+
+static bool tie_counts(const struct act *a, const struct tender *t, const struct tie *tie)
+{
+    return tie_holds(tie, conflict_years(t), (linli_date){day_of(a->now_us)});
+}
+
+/* Who bids is not known before the opening. */
+static bool ties_unseen(const struct tender *t)
+{
+    return !t->opened_us && t->plan->sealing != LINLI_OPEN_BIDS;
+}
+
 static int interest_found(const struct tender *t, const struct tie *tie, struct err *err)
 {
     const linli_rule *rule = rule_find(t->rules.rules, t->rules.count, "conflict_years");
@@ -198,19 +217,16 @@ static int interests_check(struct act *a, const struct tender *t, const struct l
     struct rows *rows = NULL;
     int status;
 
-    if ((!t->opened_us && t->plan->sealing != LINLI_OPEN_BIDS) || (t->plan->panel.recuse && !ret))
+    if (ties_unseen(t) || (t->plan->panel.recuse && !ret))
         return 0;
     status = tx_run(a->tx, Q_panel_ties, &rows, err, P_INT(a->office), P_TEXT(t->id), P_INT(l->no),
                     P_TEXTS(people, count));
     if (!status && ret)
         *ret = (struct tied){ARENA_NEW(a->arena, const char *, rows_count(rows)), 0};
     for (size_t i = 0; !status && i < rows_count(rows); i++) {
-        const struct tie tie = {row_text(rows, i, "person_id"),
-                                row_text(rows, i, "organisation"),
-                                row_text(rows, i, "tie"),
-                                {row_date(rows, i, "until")}};
+        const struct tie tie = tie_of(rows, i);
 
-        if (!tie_holds(&tie, conflict_years(t), (linli_date){day_of(a->now_us)}))
+        if (!tie_counts(a, t, &tie))
             continue;
         if (!t->plan->panel.recuse)
             return interest_found(t, &tie, err);
@@ -219,32 +235,55 @@ static int interests_check(struct act *a, const struct tender *t, const struct l
     return status;
 }
 
+int people_tied(struct act *a, const struct tender *t, const struct lot *l, const char *const *people,
+                size_t count, bool *tied, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status;
+
+    if (ties_unseen(t) || t->plan->panel.recuse)
+        return 0;
+    status = tx_run(a->tx, Q_panel_ties, &rows, err, P_INT(a->office), P_TEXT(t->id), P_INT(l->no),
+                    P_TEXTS(people, count));
+    for (size_t r = 0; !status && r < rows_count(rows); r++) {
+        const struct tie tie = tie_of(rows, r);
+
+        for (size_t i = 0; tie_counts(a, t, &tie) && i < count; i++)
+            tied[i] = tied[i] || strcmp(people[i], tie.person) == 0;
+    }
+    return status;
+}
+
 int person_tied(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,
                 struct err *err)
 {
-    struct err found = {0};
-    int status = interests_check(a, t, l, &person, 1, NULL, &found);
+    *ret = false;
+    return people_tied(a, t, l, &person, 1, ret, err);
+}
 
-    *ret = status == E_REFUSED;
-    if (status && !*ret)
-        *err = found;
-    return *ret ? 0 : status;
+/* Who sits; in a vacant seat nobody does. */
+static size_t sitting_people(const struct seat *seats, size_t count, const char **ret)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!seats[i].vacant)
+            ret[n++] = seats[i].person;
+    return n;
 }
 
 /* Fills in what is known of the people of the seats. */
 static int seats_know(struct act *a, struct seat *seats, size_t count, struct err *err)
 {
     const char **people = ARENA_NEW(a->arena, const char *, count);
+    const size_t n = sitting_people(seats, count, people);
     struct rows *rows = NULL;
-    int status;
+    int status = tx_run(a->tx, Q_panel_people, &rows, err, P_INT(a->office), P_TEXTS(people, n),
+                        P_DATE(day_of(a->now_us)));
 
-    for (size_t i = 0; i < count; i++)
-        people[i] = seats[i].person;
-    status = tx_run(a->tx, Q_panel_people, &rows, err, P_INT(a->office), P_TEXTS(people, count),
-                    P_DATE(day_of(a->now_us)));
     for (size_t r = 0; !status && r < rows_count(rows); r++)
         for (size_t i = 0; i < count; i++)
-            if (strcmp(seats[i].person, row_text(rows, r, "id")) == 0) {
+            if (!seats[i].vacant && strcmp(seats[i].person, row_text(rows, r, "id")) == 0) {
                 seats[i].name = row_text(rows, r, "name");
                 seats[i].evaluator = row_bool(rows, r, "evaluator") && !row_bool(rows, r, "blocked");
                 seats[i].own = row_bool(rows, r, "own");
@@ -256,14 +295,13 @@ int panel_check(struct act *a, const struct tender *t, const struct lot *l, stru
                 struct err *err)
 {
     const char **people = ARENA_NEW(a->arena, const char *, count);
+    const size_t n = sitting_people(seats, count, people);
     int status = seats_know(a, seats, count, err);
 
-    for (size_t i = 0; i < count; i++)
-        people[i] = seats[i].person;
     if (!status)
         status = panel_fits(&t->plan->panel, seats, count, err);
     if (!status)
-        status = interests_check(a, t, l, people, count, NULL, err);
+        status = interests_check(a, t, l, people, n, NULL, err);
     return status;
 }
 
@@ -276,7 +314,8 @@ int panel_complete(struct act *a, const struct tender *t, const struct members *
         const struct member *m = &members->items[i];
 
         if (is_present(m) && m->declared)
-            seats[n++] = (struct seat){m->person, NULL, m->expert, m->chair, true, false};
+            seats[n++] =
+                (struct seat){.person = m->person, .expert = m->expert, .chair = m->chair, .evaluator = true};
     }
     return t->plan->panel.at_least > 0 ? panel_fits(&t->plan->panel, seats, n, err) : 0;
 }
@@ -341,16 +380,19 @@ int panel_load(struct act *a, int act, struct tender **ret_t, struct lot **ret_l
     return status ? status : members_load(a, *ret_l, ret, err);
 }
 
-/* Who was drawn is not named otherwise while the order has somebody left. */
+/* Once a pool is fixed no expert is named otherwise while somebody of it may still be drawn. */
 static int not_drawn(struct act *a, const struct lot *l, bool expert, struct err *err)
 {
     bool drawn = false, left = false;
     int status = panel_drawn(a, l, &drawn, &left, err);
 
-    if (status || !drawn || !expert || !left)
+    if (status || !expert || !left)
         return status;
-    return err_both(err, E_REFUSED, "state/refused", "this panel was drawn: the next one drawn takes a place",
-                    "本评审小组由抽取产生，由下一顺位专家递补");
+    return err_both(err, E_REFUSED, "state/refused",
+                    drawn ? "this panel was drawn: the next one drawn takes a place"
+                          : "the pool is fixed: the experts of this panel are drawn",
+                    drawn ? "本评审小组由抽取产生，由下一顺位专家递补"
+                          : "抽取名单已经固定，专家应当抽取产生");
 }
 
 int act_panel_assign(struct act *a, struct err *err)
@@ -402,7 +444,7 @@ static const linli_option replace_rows[] = {
 const struct form form_panel_replace = FORM(replace_rows, struct panel_replace);
 
 /* The panel as it would be with `old` gone and the new one in; other places that are empty count as to be
- * filled. */
+ * filled, and a chair may come into one of them. */
 static int replaced_fits(struct act *a, const struct tender *t, const struct lot *l,
                          const struct members *members, const struct member *old, struct err *err)
 {
@@ -414,14 +456,14 @@ static int replaced_fits(struct act *a, const struct tender *t, const struct lot
     for (size_t i = 0; i < members->count; i++) {
         const struct member *m = &members->items[i];
 
-        if (m != old && strcmp(m->state, "replaced") != 0)
-            seats[n++] = (struct seat){.person = m->person, .expert = m->expert, .chair = m->chair};
-        else if (m != old && m->vacant)
-            seats[n++] = (struct seat){.person = m->id, .expert = m->expert, .evaluator = true};
-        chair = chair || seats[n ? n - 1 : 0].chair;
+        if (m == old || (strcmp(m->state, "replaced") == 0 && !m->vacant))
+            continue;
+        seats[n++] = (struct seat){
+            .person = m->person, .expert = m->expert, .chair = !m->vacant && m->chair, .vacant = m->vacant};
+        chair = chair || seats[n - 1].chair;
     }
     for (size_t i = 0; i < n && !chair; i++)
-        chair = seats[i].chair = seats[i].evaluator;
+        chair = seats[i].chair = seats[i].vacant && seats[i].expert;
     seats[n++] = (struct seat){.person = body->person, .expert = body->kind == 0, .chair = body->chair};
     return panel_check(a, t, l, seats, n, err);
 }
@@ -503,14 +545,14 @@ static int recuse(struct act *a, const struct member *m, const struct tied *tied
 static int interest_replaces(struct act *a, const struct tender *t, const struct lot *l,
                              const struct member *m, struct err *err)
 {
-    struct err none = {0};
+    struct err asked = {0};
     bool drawn = false, left = false;
-    int status = panel_drawn(a, l, &drawn, &left, &none);
+    int status = panel_drawn(a, l, &drawn, &left, &asked);
 
-    if (status || !drawn || !m->expert)
+    if (!status && (!drawn || !m->expert))
         return err->code;
-    *err = none;
-    return panel_leaves(a, t, l, m, "存在利害关系", err);
+    *err = asked;
+    return status ? status : panel_leaves(a, t, l, m, "存在利害关系", err);
 }
 
 int act_panel_enter(struct act *a, struct err *err)

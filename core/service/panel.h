@@ -92,9 +92,12 @@ int panel_seat_add(struct act *a, const struct tender *t, const struct lot *l, c
 int person_tied(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,
                 struct err *err) MUST_USE;
 
+/* The same of many at once; sets tied[i] of those who have one and leaves the others. */
+int people_tied(struct act *a, const struct tender *t, const struct lot *l, const char *const *people, size_t count,
+                bool *tied, struct err *err) MUST_USE;
 /* Promises the secret of a lot's draw, at publication. */
 int panel_promise(struct act *a, const struct lot *l, struct err *err) MUST_USE;
-/* Was the panel drawn, and is somebody left in the order? */
+/* Was the panel drawn, and may somebody of its pool still be: it was not drawn yet, or the order goes on? */
 int panel_drawn(struct act *a, const struct lot *l, bool *ret_drawn, bool *ret_left, struct err *err) MUST_USE;
 /* Seats the next one of the order who may sit; false where nobody is left. */
 int panel_draw_next(struct act *a, const struct tender *t, const struct lot *l, const struct vacancy *place,

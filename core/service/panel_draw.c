@@ -133,9 +133,10 @@ static int size_fits(struct act *a, const struct tender *t, struct err *err)
     struct seat *seats = ARENA_NEW(a->arena, struct seat, count);
 
     for (size_t i = 0; i < experts; i++)
-        seats[i] = (struct seat){arena_printf(a->arena, "%zu", i), NULL, true, i == 0, true, false};
+        seats[i] = (struct seat){
+            .person = arena_printf(a->arena, "%zu", i), .expert = true, .chair = i == 0, .evaluator = true};
     for (size_t i = experts; i < count; i++)
-        seats[i] = (struct seat){people[i - experts], NULL, false, false, true, false};
+        seats[i] = (struct seat){.person = people[i - experts], .evaluator = true};
     return panel_fits(&t->plan->panel, seats, count, err);
 }
 
@@ -159,6 +160,21 @@ struct texts {
     struct buf pool, excluded;
     size_t count;
 };
+static int pool_bounded(struct act *a, int64_t office, struct err *err)
+{
+    const struct freeze_body *b = a->body;
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_expert_pool_size, &rows, err, P_INT(office), P_TEXT(b->field),
+                        P_INT(LOTS_POOL_MAX + 1));
+
+    if (status || row_int(rows, 0, "count") <= LOTS_POOL_MAX)
+        return status;
+    err_set(err, E_REFUSED, "panel/unfit", "more than %d are in the pool; draw from one field of it",
+            LOTS_POOL_MAX);
+    err_zh(err, "专家库超过 %d 人，请按专业领域抽取", LOTS_POOL_MAX);
+    return E_REFUSED;
+}
+
 static int pool_write(struct act *a, const struct tender *t, const struct lot *l, int64_t office,
                       struct texts *ret, struct err *err)
 {
@@ -166,15 +182,19 @@ static int pool_write(struct act *a, const struct tender *t, const struct lot *l
     struct rows *rows = NULL;
     int status = tx_run(a->tx, Q_expert_pool, &rows, err, P_INT(a->office), P_INT(office), P_TEXT(b->field),
                         P_DATE(day_of(a->now_us)));
+    const size_t count = status ? 0 : rows_count(rows);
+    const char **people = ARENA_NEW(a->arena, const char *, count);
+    bool *tied = ARENA_NEW(a->arena, bool, count);
 
+    for (size_t i = 0; i < count; i++)
+        people[i] = row_text(rows, i, "person_id");
+    if (!status)
+        status = people_tied(a, t, l, people, count, tied, err);
     buf_printf(&ret->pool, "linli/pool/v1\ndraw %s\n", l->id);
     buf_printf(&ret->excluded, "linli/excluded/v1\ndraw %s\n", l->id);
-    for (size_t i = 0; !status && i < rows_count(rows); i++) {
-        const char *why = NULL;
-        bool tied = false;
+    for (size_t i = 0; !status && i < count; i++) {
+        const char *why = left_out(a, rows, i, tied[i]);
 
-        status = person_tied(a, t, l, row_text(rows, i, "person_id"), &tied, err);
-        why = left_out(a, rows, i, tied);
         ret->count += !why;
         if (why)
             buf_printf(&ret->excluded, "%s %s\n", row_text(rows, i, "id"), why);
@@ -200,8 +220,10 @@ static int pool_store(struct act *a, const struct tender *t, const struct lot *l
     const struct freeze_body *b = a->body;
     const int64_t office = b->pool ? b->pool : a->office;
     struct texts texts = {0};
-    int status = pool_write(a, t, l, office, &texts, err);
+    int status = pool_bounded(a, office, err);
 
+    if (!status)
+        status = pool_write(a, t, l, office, &texts, err);
     if (!status && texts.count < (size_t)b->experts) {
         err_set(err, E_REFUSED, "panel/unfit", "the pool has %zu who may be drawn", texts.count);
         err_zh(err, "专家库中可供抽取的只有 %zu 人", texts.count);
@@ -403,19 +425,35 @@ int act_panel_draw(struct act *a, struct err *err)
     for (int64_t i = 0; !status && seated && i < row_int(d.rows, 0, "experts"); i++)
         status = panel_draw_next(a, t, l, &(struct vacancy){.expert = true, .chair = i == 0, .no = ++no},
                                  &seated, err);
-    return status ? status : seated_fit(a, t, l, err);
+    /* With the pool at its end the office names who is lacking. */
+    return status || !seated ? status : seated_fit(a, t, l, err);
 }
 
 /* ---- the next one ---- */
 
-static int turn_add(struct act *a, const struct lot *l, const struct rows *left, size_t row,
-                    const char *outcome, struct err *err)
+/* What becomes of the one whose turn it is; why: NULL where it takes the seat. */
+struct turn {
+    const char *outcome, *why;
+};
+static struct turn turn_of(const struct rows *left, size_t row, bool tied)
 {
-    return tx_run(
-        a->tx, Q_panel_turn_add, NULL, err, P_INT(a->office), P_TEXT(l->id), P_INT(row_int(left, row, "no")),
-        P_TEXT(row_text(left, row, "expert")),
-        P_TEXT(strcmp(outcome, "tied") == 0 || strcmp(outcome, "seated") == 0 ? outcome : "unavailable"),
-        P_TEXT(strcmp(outcome, "seated") == 0 ? NULL : outcome), P_TIME(a->now_us));
+    const char *why = row_bool(left, row, "sat")          ? "sat"
+                      : !row_bool(left, row, "there")     ? "left"
+                      : row_bool(left, row, "blocked")    ? "blocked"
+                      : !row_bool(left, row, "evaluator") ? "role"
+                                                          : NULL;
+
+    return why    ? (struct turn){"unavailable", why}
+           : tied ? (struct turn){"tied", "tied"}
+                  : (struct turn){"seated", NULL};
+}
+
+static int turn_add(struct act *a, const struct lot *l, const struct rows *left, size_t row,
+                    const struct turn *turn, struct err *err)
+{
+    return tx_run(a->tx, Q_panel_turn_add, NULL, err, P_INT(a->office), P_TEXT(l->id),
+                  P_INT(row_int(left, row, "no")), P_TEXT(row_text(left, row, "expert")),
+                  P_TEXT(turn->outcome), P_TEXT(turn->why), P_TIME(a->now_us));
 }
 
 int panel_draw_next(struct act *a, const struct tender *t, const struct lot *l, const struct vacancy *place,
@@ -428,20 +466,15 @@ int panel_draw_next(struct act *a, const struct tender *t, const struct lot *l, 
 
     *ret_seated = false;
     for (size_t i = 0; !status && !*ret_seated && i < rows_count(left); i++) {
-        const char *outcome = row_bool(left, i, "sat")          ? "sat"
-                              : !row_bool(left, i, "there")     ? "left"
-                              : row_bool(left, i, "blocked")    ? "blocked"
-                              : !row_bool(left, i, "evaluator") ? "role"
-                                                                : "seated";
+        struct turn turn;
         bool tied = false;
 
         v.person = row_text(left, i, "person_id");
         status = person_tied(a, t, l, v.person, &tied, err);
-        if (tied && strcmp(outcome, "seated") == 0)
-            outcome = "tied";
-        *ret_seated = strcmp(outcome, "seated") == 0;
+        turn = turn_of(left, i, tied);
+        *ret_seated = !turn.why;
         if (!status)
-            status = turn_add(a, l, left, i, outcome, err);
+            status = turn_add(a, l, left, i, &turn, err);
         if (!status && *ret_seated)
             status = panel_seat_add(a, t, l, &v, err);
     }
@@ -455,7 +488,7 @@ int panel_drawn(struct act *a, const struct lot *l, bool *ret_drawn, bool *ret_l
     int status = draw_load(a, l, &d, err);
 
     *ret_drawn = d.drawn;
-    *ret_left = false;
+    *ret_left = d.there && !d.drawn;
     if (status || !d.drawn)
         return status;
     status = tx_run(a->tx, Q_panel_draw_left, &left, err, P_INT(a->office), P_TEXT(l->id),
@@ -491,12 +524,23 @@ int panel_leaves(struct act *a, const struct tender *t, const struct lot *l, con
     return status;
 }
 
+/* Why a member leaves that does not say so itself. */
+static const char *const next_codes[] = {"declined", "unreachable", "absent", "tied", "unfit", NULL};
+static const linli_text next_labels[] = {{"明确不能参加", "declined"},
+                                         {"无法联系", "cannot be reached"},
+                                         {"未到场", "did not come"},
+                                         {"发现利害关系", "a tie was found"},
+                                         {"失去评审资格或不能履职", "may or can sit no longer"},
+                                         {NULL, NULL}};
 struct next_body {
     const char *member, *reason;
+    int32_t ground;
 };
 static const linli_option next_rows[] = {
     ROW_ID(next_body, member, true, "离开的成员", "the member that leaves"),
-    ROW_TEXT(next_body, reason, true, 2000, "原因（未答复、未到场等）", "why: no answer, did not come"),
+    ROW_CHOICE(next_body, ground, true, next_codes, next_labels, NULL, "情形", "ground"),
+    ROW_TEXT(next_body, reason, true, 2000, "经过（联系时间、方式等）",
+             "what happened: when it was called, and how"),
 };
 const struct form form_panel_next = FORM(next_rows, struct next_body);
 
@@ -510,6 +554,29 @@ static int drawn_needed(struct act *a, const struct lot *l, struct err *err)
                                      "本评审小组不是抽取产生的，由单位更换成员");
 }
 
+/* Who drew the panel puts nobody out of it. */
+static int drawn_by_other(struct act *a, const struct lot *l, struct err *err)
+{
+    struct panel_draw d = {0};
+    int status = draw_load(a, l, &d, err);
+
+    if (status || strcmp(row_text(d.rows, 0, "drawn_by"), a->actor->person) != 0)
+        return status;
+    return err_both(err, E_REFUSED, "approval/same-person", "who drew the panel puts nobody out of it",
+                    "抽取人不得更换抽取的专家");
+}
+
+/* Do members come and go in this phase?  The plan names who puts them there; who takes one out is another. */
+static int assigning(const struct tender *t, const struct lot *l, struct err *err)
+{
+    const linli_phase *phase = l->phase ? tender_phase(t, l->phase) : NULL;
+
+    for (int r = 0; phase && r < LINLI_ROLES; r++)
+        if (phase->may[r] & LINLI_MAY(LINLI_ASSIGN))
+            return 0;
+    return refused(err, "members do not change in this phase", "本阶段不能更换评审成员");
+}
+
 int act_panel_next(struct act *a, struct err *err)
 {
     const struct next_body *b = a->body;
@@ -517,8 +584,12 @@ int act_panel_next(struct act *a, struct err *err)
     const struct member *m = NULL;
     struct tender *t = NULL;
     struct lot *l = NULL;
-    int status = panel_load(a, LINLI_ASSIGN, &t, &l, &members, err);
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
 
+    if (!status)
+        status = assigning(t, l, err);
+    if (!status)
+        status = members_load(a, l, &members, err);
     for (size_t i = 0; !status && i < members.count; i++)
         if (strcmp(members.items[i].id, b->member) == 0 && strcmp(members.items[i].state, "replaced") != 0)
             m = &members.items[i];
@@ -526,7 +597,11 @@ int act_panel_next(struct act *a, struct err *err)
         return err_set(err, E_ABSENT, "panel/absent", "no expert %s of this panel", b->member);
     if (!status)
         status = drawn_needed(a, l, err);
-    return status ? status : panel_leaves(a, t, l, m, b->reason, err);
+    if (!status)
+        status = drawn_by_other(a, l, err);
+    return status ? status
+                  : panel_leaves(a, t, l, m,
+                                 arena_printf(a->arena, "%s：%s", next_labels[b->ground].zh, b->reason), err);
 }
 
 struct decline_body {

@@ -7,4 +7,4 @@ FROM linli.office o
 JOIN linli.expert e ON e.office_id = $2::integer AND e.gone IS NULL AND ($3::text IS NULL OR $3::text = ANY (e.fields))
 JOIN linli.person p ON p.id = e.person_id
 WHERE o.office_id = $1::integer AND $2::integer = ANY (o.path)
-ORDER BY e.id::text COLLATE "C" LIMIT 100000
+ORDER BY e.id::text COLLATE "C"

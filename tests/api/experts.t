@@ -5,7 +5,7 @@
 . "$(dirname "$0")/award_lib.sh"
 start_server
 people
-for i in 4 5 6 7 8 9; do person "evaluator$i" evaluator 2 --subtree; done
+for i in 4 5 6 7 8 9 10; do person "evaluator$i" evaluator 2 --subtree; done
 person stranger evaluator 2
 for login in aa bb cc; do bidder $login "${login}社"; done
 fund_of sub_threshold 5000000.00
@@ -14,11 +14,11 @@ fund_of sub_threshold 5000000.00
 AS=approver WHY='no evaluator' want 422 POST /api/v1/offices/3/experts "{\"person\":\"${PERSON[clerk]}\",\"fields\":[\"养老\"],\"basis\":\"聘书\"}"
 AS=clerk want 403 POST /api/v1/offices/3/experts "{\"person\":\"${PERSON[evaluator1]}\",\"fields\":[\"养老\"],\"basis\":\"聘书\"}"
 declare -A EXPERT
-for i in 1 2 3 4 5 6 7 8 9; do
+for i in 1 2 3 4 5 6 7 8 9 10; do
     AS=approver req POST /api/v1/offices/3/experts "{\"person\":\"${PERSON[evaluator$i]}\",\"fields\":[\"养老\"],\"basis\":\"聘书\"}"
     EXPERT[$i]=$(got .id)
 done
-is "$STATUS" 201 "nine experts are let in"
+is "$STATUS" 201 "ten experts are let in"
 AS=approver WHY='twice' want 409 POST /api/v1/offices/3/experts "{\"person\":\"${PERSON[evaluator1]}\",\"fields\":[\"养老\"],\"basis\":\"聘书\"}"
 AS=approver want 201 POST "/api/v1/offices/3/experts/${EXPERT[2]}/change" '{"fields":["养老","助残"],"reason":"增加领域"}'
 EXPERT[2]=$(got .id)
@@ -57,15 +57,22 @@ WHY='chance is read too soon' freeze 422 "{\"experts\":5,\"sources\":[\"福彩�
 WHY='four are an even number' freeze 409 "{\"experts\":4,\"sources\":[\"福彩双色球\"],\"at\":\"$later\"}"
 WHY='nobody knows that' freeze 409 "{\"experts\":5,\"field\":\"航天\",\"sources\":[\"福彩双色球\"],\"at\":\"$later\"}"
 WHY='a pool of another office' freeze 409 "{\"pool\":1,\"experts\":5,\"sources\":[\"福彩双色球\"],\"at\":\"$later\"}"
+sql "INSERT INTO linli.person (id, name, login, created) SELECT md5(n::text)::uuid, 'x', 'x' || n, now() FROM generate_series(1, 100001) n;
+     INSERT INTO linli.expert (office_id, id, person_id, fields, basis, entered, entered_by)
+     SELECT 3, md5(n::text)::uuid, md5(n::text)::uuid, '{满}', 'x', now(), '${PERSON[approver]}' FROM generate_series(1, 100001) n"
+WHY='more than may be drawn from' freeze 409 "{\"experts\":5,\"field\":\"满\",\"sources\":[\"福彩双色球\"],\"at\":\"$later\"}"
+like "$(got .detail)" '*100000*' "nobody is left out in silence"
 freeze 200 "{\"experts\":5,\"field\":\"养老\",\"sources\":[\"福彩双色球\",\"上证综指\"],\"at\":\"$later\"}"
 WHY='once' freeze 409 "{\"experts\":5,\"sources\":[],\"field\":\"养老\"}"
+AS=clerk IFM=$(AS='' lot_etag) WHY='the pool is fixed: nobody is named past the draw' want 409 PUT "/api/v1/lots/$LOT/panel" "{\"members\":[$(seat evaluator1 expert true),$(seat evaluator2 expert false),$(seat evaluator3 expert false),$(seat evaluator4 expert false),$(seat evaluator5 expert false)]}"
+is "$(problem)" state/refused "whoever fits"
 AS='' req GET "/api/v1/lots/$LOT/panel/draw"
 digest=$(got .pool_sha256)
 is "$(got '[.experts, .sources, .pool, .drawn_order, .secret] | @json')" '[5,["福彩双色球","上证综指"],null,null,null]' "everybody learns what was fixed, not who is in it"
 AS=clerk req GET "/api/v1/lots/$LOT/panel/draw"
 got .pool >"$T/pool"
 is "$(head -c -1 "$T/pool" | sha256sum | cut -d' ' -f1)" "$digest" "the digest is that of the pool"
-is "$(grep -vc '^linli\|^draw' "$T/pool")" 9 "eight and an empty line"
+is "$(grep -vc '^linli\|^draw' "$T/pool")" 10 "nine and an empty line"
 is "$(sql "SELECT payload::jsonb ->> 'pool' FROM linli.event_queue WHERE act = 'panel_freeze'")" "$digest" "and in the log"
 draw() { AS=clerk IFM=$(AS='' lot_etag) want "$1" POST "/api/v1/lots/$LOT/panel/draw" "$2"; }
 AS=clerk req GET /api/v1/offices/3/tasks
@@ -119,8 +126,23 @@ AS=$first WHY='it has left' want 403 POST "/api/v1/lots/$LOT/panel/decline" '{"r
 AS=$first want 404 GET "/api/v1/lots/$LOT/panel"
 is "$(sql "SELECT count(*) FROM linli.panel_member WHERE lot_id = '$LOT' AND chair AND state = 'assigned'")" 1 "the chair goes to who follows"
 
+# One answers nobody: who decides drew nothing, and says why.
+gone=$(sql "SELECT id FROM linli.panel_member WHERE lot_id = '$LOT' AND state = 'assigned' AND kind = 'expert' AND NOT chair ORDER BY no LIMIT 1")
+next() { IFM=$(AS='' lot_etag) want "$1" POST "/api/v1/lots/$LOT/panel/next" "{\"member\":\"$gone\",\"ground\":\"$2\",\"reason\":\"三次电话无人接听\"}"; }
+AS=clerk next 403 unreachable
+AS=approver WHY='a ground of the list' next 422 whim
+sql "UPDATE linli.panel_draw SET drawn_by = '${PERSON[approver]}' WHERE lot_id = '$LOT'"
+AS=approver WHY='who drew puts nobody out' next 409 unreachable
+is "$(problem)" approval/same-person "another one does"
+sql "UPDATE linli.panel_draw SET drawn_by = '${PERSON[clerk]}' WHERE lot_id = '$LOT'"
+AS=approver next 200 unreachable
+is "$(seats | wc -w) $(sql "SELECT state, replaced_reason FROM linli.panel_member WHERE id = '$gone'")" '5 replaced|无法联系：三次电话无人接听' "the next one drawn comes, and the ground stays"
+
+# Two take their bids back together: not told before the opening, either.
+sql "UPDATE linli.bid SET withdrawn = t.published FROM linli.tender t WHERE t.id = bid.tender_id AND bid.id IN ('${BID[bb]}', '${BID[cc]}')"
 AS=auditor want 200 GET "/api/v1/lots/$LOT/red-flags"
 is "$(got '.items | length')" 0 "before the opening no pattern tells of bids"
+sql "UPDATE linli.bid SET withdrawn = NULL WHERE tender_id = '$TENDER'"
 # At sign-in every member is held against who bids.  A hit takes the next one drawn; a near miss does not.
 open_bids aa bb cc
 AS=clerk lot advance
@@ -142,7 +164,7 @@ is "$(got '[.seats, .came] | @json')" '[5,0]' "the next one drawn has the place"
 AS=$a WHY='and it is no member' want 403 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
 AS=$b WHY='near misses: another number, another house, three years and a day, another name, another account' want 200 POST "/api/v1/lots/$LOT/panel/enter"
 is "$(got .came)" 1 "stay"
-is "$(turns | tr -d u)" sssssss "all of the pool who may have been drawn"
+is "$(turns | tr -d u)" ssssssss "all of the pool who may have been drawn"
 relation "$c" employer bb社 "$(years)"
 relation "$d" contract cc社
 AS=$c WHY='three years ago to the day, and nobody is left' want 200 POST "/api/v1/lots/$LOT/panel/enter"
@@ -250,11 +272,13 @@ of() { echo "id = '${BID[$1]}'"; }
 price() { sql "UPDATE linli.bid SET price_fen = $2 WHERE $(of "$1")"; }
 is "$(sql "SELECT count(*) FROM linli.award WHERE bid_id = '${BID[aa]}' AND standing = 'winner'")" 1 "aa wins"
 near single_bid '3 bids'
+declare -A KEY_OF
+for who in bb cc; do KEY_OF[$who]=$(sql "SELECT key FROM linli.bid WHERE $(of $who)"); done
 sql "UPDATE linli.bid SET key = NULL WHERE $(of bb) OR $(of cc)"
 hit single_bid 1 '1 bid'
-sql "UPDATE linli.bid SET key = 3 WHERE $(of cc)"
+sql "UPDATE linli.bid SET key = ${KEY_OF[cc]} WHERE $(of cc)"
 near single_bid '2 bids'
-sql "UPDATE linli.bid SET key = 2 WHERE $(of bb)"
+sql "UPDATE linli.bid SET key = ${KEY_OF[bb]} WHERE $(of bb)"
 price aa 90000000
 price cc 150000000
 price bb 90900000
@@ -284,6 +308,20 @@ price bb 85500000
 hit lowest_out 1 'five per cent below'
 price bb 85501000
 near lowest_out '4.9989 per cent'
+sql "UPDATE linli.bid SET not_admitted = NULL WHERE $(of bb)"
+price aa 1
+price bb 9223372036854775806
+price cc 9223372036854775807
+threshold heavy_discount 999999 0
+hit heavy_discount 1 'at the end of what a price may be'
+near close_to_winner 'at that end: no number runs over'
+sql "UPDATE linli.bid SET not_admitted = '$out' WHERE $(of bb)"
+price bb 1
+price aa 9223372036854775807
+hit lowest_out 1 'nor does it from the other side'
+price aa 90000000
+price bb 85501000
+price cc 150000000
 near often_out 'one bid is no habit'
 threshold often_out 500000 1
 hit often_out 1 'every bid of bb'

@@ -62,6 +62,11 @@ Test(panel, who_sits_where)
     seats[4] = seats[0];
     cr_assert_eq(panel_fits(&law, seats, 5, &err), E_REFUSED, "sits twice");
     cr_assert_str_eq(err.at[0].code, "duplicate");
+    seats[4] = (struct seat){.person = "a", .expert = true, .vacant = true};
+    cr_assert_eq(panel_fits(&law, seats, 5, &err), 0, "who left a place does not sit twice");
+    seats[0].chair = false;
+    seats[4].chair = true;
+    cr_assert_eq(panel_fits(&law, seats, 5, &err), 0, "the chair may be yet to come");
 }
 
 Test(panel, an_interest_lasts_three_years)
