@@ -5,6 +5,8 @@
 #include "web/page.h"
 #include "web/words.h"
 
+enum { COLUMNS_MAX = 8, ENTRY_PAGES = 10 };
+
 /* ---- blocks: {"row": {label, value}} and {"list": {label, heads, rows}} ---- */
 
 static void put_row(json_t *blocks, const char *label, const char *value)
@@ -23,8 +25,11 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     if (json_is_boolean(value))
         return words_text(json_is_true(value) ? "yes" : "no", p->view.chinese);
     if (json_is_object(value)) {
+        const json_t *no = json_object_get(value, "no");
+
         said = page_text(value, p->view.chinese ? "zh" : "en");
-        return *said ? said : view_title(&p->view, value);
+        said = *said ? said : view_title(&p->view, value);
+        return no && said ? arena_printf(p->view.arena, "%lld. %s", json_integer_value(no), said) : said;
     }
     if (!text || !*text)
         return NULL;
@@ -35,72 +40,177 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     return said != text ? said : view_word(&p->view, name, text);
 }
 
-/* Reasons as one line. */
-static const char *reasons(const struct page *p, const json_t *why)
+struct column {
+    const char *name, *label; /* of web/words.def; NULL: what the member is called */
+};
+
+/* What a plug-in's own schema calls an option; NULL: it tells nothing of it. */
+static const json_t *option_of(const json_t *schema, const char *name)
 {
-    const char *all = "";
+    return json_object_get(json_object_get(schema, "properties"), name);
+}
+
+static const char *label_of(const struct page *p, const json_t *schema, const char *name)
+{
+    const json_t *label = json_object_get(option_of(schema, name), "x-label");
+    const char *said = page_text(label, p->view.chinese ? "zh" : "en");
+
+    return *said ? said : view_label(&p->view, name);
+}
+
+/* A value of one line: no object but one in both languages, no list of such. */
+static bool one_line(const json_t *value)
+{
     const json_t *one;
     size_t i;
 
-    json_array_foreach(why, i, one) all = arena_printf(
-        p->view.arena, "%s%s%s", all,
-        !*all             ? ""
-        : p->view.chinese ? "；"
-                          : "; ",
-        json_is_string(one) ? json_string_value(one) : page_text(one, p->view.chinese ? "zh" : "en"));
+    json_array_foreach(value, i, one) if (json_is_array(one) || !one_line(one)) return false;
+    return !json_is_object(value) || json_is_string(json_object_get(value, "zh"));
+}
+
+static const char *said_of(const struct page *p, const char *name, const json_t *option, const json_t *value)
+{
+    const json_t *word = json_object_get(json_object_get(option, "x-labels"),
+                                         json_is_string(value) ? json_string_value(value) : ""),
+                 *one;
+    const char *all = "", *line;
+    size_t i;
+
+    if (word)
+        value = word;
+    if (!json_is_array(value))
+        return (line = line_of(p, name, value)) ? line : "";
+    json_array_foreach(value, i, one) all =
+        arena_printf(p->view.arena, "%s%s%s", all, *all ? words_text("list_mark", p->view.chinese) : "",
+                     said_of(p, name, json_object_get(option, "items"), one));
     return all;
 }
 
-struct column {
-    const char *name, *label;
-};
-
-static const char *cell_of(const struct page *p, const char *name, const json_t *row)
+static const char *cell_of(const struct page *p, const json_t *schema, const char *name, const json_t *row)
 {
     const json_t *value = json_object_get(row, name);
-    const char *line;
 
-    if (strcmp(name, "why") == 0 && json_is_array(value))
-        return reasons(p, value);
-    /* What is called by either: a project has a title, an organisation a name. */
-    if (strcmp(name, "title") == 0 && !value)
-        value = json_object_get(row, "name");
-    line = line_of(p, name, value);
-    return line ? line : "";
+    /* A project has a title, an organisation a name, a tranche one in each language. */
+    if (strcmp(name, "called") == 0)
+        return view_title(&p->view, row) ? view_title(&p->view, row) : "";
+    return said_of(p, name, option_of(schema, name), value);
 }
 
-static void put_list(const struct page *p, json_t *blocks, const char *label, const struct column *columns,
-                     const json_t *items)
+/* Is there anything to read in this column? */
+static bool filled(const struct page *p, const json_t *schema, const char *name, const json_t *items)
+{
+    const json_t *item;
+    size_t i;
+
+    json_array_foreach(items, i, item) if (*cell_of(p, schema, name, item)) return true;
+    return false;
+}
+
+static void put_table(const struct page *p, json_t *blocks, const char *label, const struct column *columns,
+                      const json_t *schema, const json_t *items)
 {
     json_t *heads = json_array(), *rows = json_array();
     const json_t *item;
     size_t i;
 
     for (const struct column *c = columns; c->name; c++)
-        json_array_append_new(heads, json_pack("{s:s}", "head", words_text(c->label, p->view.chinese)));
+        if (filled(p, schema, c->name, items))
+            json_array_append_new(heads, json_pack("{s:s}", "head",
+                                                   c->label ? words_text(c->label, p->view.chinese)
+                                                            : label_of(p, schema, c->name)));
     json_array_foreach(items, i, item)
     {
         json_t *cells = json_array();
 
         for (const struct column *c = columns; c->name; c++)
-            json_array_append_new(cells, json_pack("{s:s}", "cell", cell_of(p, c->name, item)));
+            if (filled(p, schema, c->name, items))
+                json_array_append_new(cells, json_pack("{s:s}", "cell", cell_of(p, schema, c->name, item)));
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
     }
     if (json_array_size(rows))
-        json_array_append_new(blocks,
-                              json_pack("{s:{s:s, s:o, s:o}}", "list", "label",
-                                        words_text(label, p->view.chinese), "heads", heads, "rows", rows));
+        json_array_append_new(
+            blocks, json_pack("{s:{s:s, s:o, s:o}}", "list", "label", label, "heads", heads, "rows", rows));
     else
         json_decref(heads), json_decref(rows);
+}
+
+static void put_list(const struct page *p, json_t *blocks, const char *label, const struct column *columns,
+                     const json_t *items)
+{
+    put_table(p, blocks, words_text(label, p->view.chinese), columns, NULL, items);
+}
+
+/* ---- what no part is made for: all of it, however deep ---- */
+
+/* The members of rows of one line each; NULL: they are no such rows. */
+static const struct column *columns_of(const struct page *p, const json_t *items)
+{
+    struct column *columns = ARENA_NEW(p->view.arena, struct column, COLUMNS_MAX + 1);
+    const json_t *item, *value;
+    size_t i, k, count = 0;
+    const char *name;
+
+    json_array_foreach(items, i, item)
+    {
+        if (!json_is_object(item))
+            return NULL;
+        json_object_foreach((json_t *)item, name, value)
+        {
+            for (k = 0; k < count && strcmp(columns[k].name, name) != 0; k++)
+                ;
+            if (!one_line(value) || k == COLUMNS_MAX)
+                return NULL;
+            columns[k].name = name;
+            count = k == count ? count + 1 : count;
+        }
+    }
+    return columns;
+}
+
+static void put_any(const struct page *p, json_t *blocks, const char *label, const char *name,
+                    const json_t *option, const json_t *value)
+{
+    const json_t *one;
+    const char *inner;
+    size_t i;
+
+    if (one_line(value)) {
+        put_row(blocks, label, said_of(p, name, option, value));
+    } else if (json_is_object(value)) {
+        json_object_foreach((json_t *)value, inner, one)
+            put_any(p, blocks, arena_printf(p->view.arena, "%s · %s", label, label_of(p, option, inner)),
+                    inner, option_of(option, inner), one);
+    } else if (columns_of(p, value)) {
+        put_table(p, blocks, label, columns_of(p, value), json_object_get(option, "items"), value);
+    } else {
+        json_array_foreach(value, i, one)
+            put_any(p, blocks, arena_printf(p->view.arena, "%s %zu", label, i + 1), name,
+                    json_object_get(option, "items"), one);
+    }
+}
+
+/* Options by the names their plug-in gives them. */
+static void put_options(struct page *p, json_t *blocks, const json_t *body, const char *member,
+                        const char *plugin)
+{
+    struct answer answer = {0};
+    struct err err;
+
+    if (!json_object_get(body, member))
+        return;
+    if (page_ask(p, plugin, &answer, &err))
+        answer.json = NULL;
+    put_any(p, blocks, view_label(&p->view, member), member, json_object_get(answer.json, "options"),
+            json_object_get(body, member));
+    answer_free(&answer);
 }
 
 /* ---- the members of a notice, in the order they are read ---- */
 
 static const struct column
-    award_columns[] = {{"place", "place"},
-                       {"title", "bid"},
-                       {"amount", "amount"},
-                       {"why", "why"},
+    award_columns[] = {{"place", "place"},   {"standing", "result"}, {"number", "number"},
+                       {"title", "bid"},     {"name", "bidder"},     {"address", NULL},
+                       {"amount", "amount"}, {"why", "why"},         {"ground", NULL},
                        {NULL, NULL}},
     rank_columns[] = {{"number", "number"},
                       {"rank", "place"},
@@ -108,16 +218,20 @@ static const struct column
                       {"why", "why"},
                       {NULL, NULL}},
     panel_columns[] = {{"member", "member"}, {"name", "person"}, {"kind", "kind"}, {NULL, NULL}},
-    tranche_columns[] = {{"title", "tranche"}, {"amount", "amount"}, {"due", "due"}, {NULL, NULL}},
-    lot_columns[] = {{"no", "number"}, {"title", "lot"}, {"budget", "budget"}, {NULL, NULL}},
-    call_columns[] = {{"number", "number"},
-                      {"title", "lot"},
-                      {"contractor", "person"},
-                      {"amount", "amount"},
-                      {NULL, NULL}},
+    tranche_columns[] = {{"no", "number"},
+                         {"called", "tranche"},
+                         {"amount", "amount"},
+                         {"due", "due"},
+                         {NULL, NULL}},
+    lot_columns[] = {{"no", "number"}, {"called", "lot"}, {"budget", "budget"}, {NULL, NULL}},
+    call_columns[] = {{"number", "number"}, {"called", "lot"}, {"contractor", "person"},
+                      {"amount", "amount"}, {"signed", NULL},  {NULL, NULL}},
+    party_columns[] = {{"called", "person"}, {"part", NULL}, {NULL, NULL}},
+    source_columns[] = {{"called", "person"}, {"year", NULL}, {"origin", NULL},
+                        {"amount", "amount"}, {"mark", NULL}, {NULL, NULL}},
     refused_columns[] = {{"number", "number"}, {"why", "why"}, {NULL, NULL}},
-    check_columns[] = {{"title", "condition"}, {"source", "by_article"}, {NULL, NULL}},
-    entry_columns[] = {{"number", "number"},    {"title", "lot"},           {"budget", "budget"},
+    check_columns[] = {{"called", "condition"}, {"source", "by_article"}, {NULL, NULL}},
+    entry_columns[] = {{"number", "number"},    {"called", "lot"},          {"budget", "budget"},
                        {"method", "mechanism"}, {"planned_month", "month"}, {NULL, NULL}};
 
 static const struct part {
@@ -127,8 +241,11 @@ static const struct part {
     {"number", NULL, NULL},
     {"project", "project", NULL},
     {"lot_title", "lots", NULL},
+    {"lot_number", NULL, NULL},
     {"buyer", "buyer", NULL},
     {"contractor", NULL, NULL},
+    {"parties", "parties", party_columns},
+    {"bidder", "bidder", NULL},
     {"method", "mechanism", NULL},
     {"mechanism", "mechanism", NULL},
     {"scheme", "scheme", NULL},
@@ -142,6 +259,8 @@ static const struct part {
     {"starts", NULL, NULL},
     {"ends", NULL, NULL},
     {"signed", NULL, NULL},
+    {"year", NULL, NULL},
+    {"sources", "funding", source_columns},
     {"tranches", "tranches", tranche_columns},
     {"tranche", "tranche", NULL},
     {"finding", NULL, NULL},
@@ -159,8 +278,28 @@ static const struct part {
     {"not_admitted", "not_admitted", refused_columns},
     {"panel", "panel", panel_columns},
     {"calls", "calls", call_columns},
+    {"body", "what_changes", NULL},
+    {"clause", NULL, NULL},
+    {"representative", NULL, NULL},
     {"reason", "reason", NULL},
+    {"article", NULL, NULL},
 };
+
+/* What the page says in another place: the lot and the list by what they are called, the plan by its
+ * conditions here and its phases with the tender, a correction and the end of the notice below. */
+static const char *const elsewhere[] = {"plan",       "options", "scheme_options", "list",
+                                        "correction", "ranking", "period_ends"};
+
+static bool is_rest(const char *name, const json_t *value)
+{
+    for (size_t i = 0; i < LENGTH(parts); i++)
+        if (strcmp(parts[i].name, name) == 0)
+            return false;
+    for (size_t i = 0; i < LENGTH(elsewhere); i++)
+        if (strcmp(elsewhere[i], name) == 0)
+            return false;
+    return strcmp(name, "lot") != 0 || !json_is_string(value);
+}
 
 static void put_part(const struct page *p, json_t *blocks, const struct part *part, const json_t *body)
 {
@@ -183,26 +322,58 @@ static bool by_number(const json_t *body)
     return json_object_get(json_array_get(json_object_get(body, "ranking"), 0), "number") != NULL;
 }
 
+/* They stand there as they are today, which may be later than the notice. */
 static void put_entries(struct page *p, json_t *blocks, const char *list)
 {
-    struct answer answer = {0};
-    struct err err;
+    const char *more = "";
+    json_t *all = json_array();
 
-    if (!page_ask(p, arena_printf(p->view.arena, "/lists/%s/entries?limit=100", list), &answer, &err))
-        put_list(p, blocks, "entries", entry_columns, json_object_get(answer.json, "items"));
-    answer_free(&answer);
+    for (int i = 0; more && i < ENTRY_PAGES; i++) {
+        struct answer answer = {0};
+        struct err err;
+
+        if (page_ask(p,
+                     arena_printf(p->view.arena, "/lists/%s/entries?limit=100%s%s", list,
+                                  *more ? "&cursor=" : "", more),
+                     &answer, &err))
+            answer.json = NULL;
+        json_array_extend(all, json_object_get(answer.json, "items"));
+        more = json_string_value(json_object_get(answer.json, "next"));
+        more = more ? arena_dup(p->view.arena, more) : NULL;
+        answer_free(&answer);
+    }
+    put_list(p, blocks, "entries_today", entry_columns, all);
+    if (more)
+        put_row(blocks, words_text("see_all", p->view.chinese),
+                arena_printf(p->view.arena, "%s%s", site_url(p->site),
+                             view_path(&p->view, arena_printf(p->view.arena, "/lists/%s/entries", list))));
+    json_decref(all);
 }
 
-static json_t *blocks_of(struct page *p, const json_t *notice)
+static void put_body(struct page *p, json_t *blocks, const json_t *body)
 {
-    const json_t *body = json_object_get(notice, "body"), *plan = json_object_get(body, "plan");
-    json_t *blocks = json_array();
+    const char *mechanism = page_text(body, "mechanism"), *scheme = page_text(body, "scheme"), *name;
+    const json_t *plan = json_object_get(body, "plan"), *value;
 
     for (size_t i = 0; i < LENGTH(parts); i++)
         if (strcmp(parts[i].name, "ranking") != 0 || by_number(body))
             put_part(p, blocks, &parts[i], body);
+    json_object_foreach((json_t *)body, name, value) if (is_rest(name, value))
+        put_any(p, blocks, view_label(&p->view, name), name, NULL, value);
+    put_options(p, blocks, body, "options", arena_printf(p->view.arena, "/mechanisms/%s", mechanism));
+    put_options(p, blocks, body, "scheme_options", arena_printf(p->view.arena, "/schemes/%s", scheme));
     put_list(p, blocks, "conditions", check_columns, json_object_get(plan, "checks"));
     put_list(p, blocks, "papers", check_columns, json_object_get(plan, "papers"));
+}
+
+static json_t *blocks_of(struct page *p, const json_t *notice)
+{
+    const json_t *body = json_object_get(notice, "body");
+    json_t *blocks = json_array();
+
+    put_row(blocks, words_text("correction", p->view.chinese),
+            page_text(json_object_get(body, "correction"), "text"));
+    put_body(p, blocks, body);
     if (*page_text(notice, "list"))
         put_entries(p, blocks, page_text(notice, "list"));
     put_row(blocks, words_text("notice_until", p->view.chinese),
@@ -215,19 +386,21 @@ static json_t *blocks_of(struct page *p, const json_t *notice)
 
 static void text_of(const struct page *p, const json_t *data, struct buf *out)
 {
+    const char *colon = words_text("colon", p->view.chinese);
     const json_t *block, *row, *cell;
     size_t i, r, c;
 
-    buf_printf(out, "【%s】%s\n%s　%s\n\n", page_text(data, "kind"), page_text(data, "title"),
+    buf_printf(out, "%s%s%s%s\n%s  %s\n\n", words_text("kind_before", p->view.chinese),
+               page_text(data, "kind"), words_text("kind_after", p->view.chinese), page_text(data, "title"),
                page_text(data, "office"), page_text(data, "at"));
     json_array_foreach(json_object_get(json_object_get(data, ">document"), "blocks"), i, block)
     {
         const json_t *line = json_object_get(block, "row"), *list = json_object_get(block, "list");
 
         if (line)
-            buf_printf(out, "%s：%s\n", page_text(line, "label"), page_text(line, "value"));
+            buf_printf(out, "%s%s%s\n", page_text(line, "label"), colon, page_text(line, "value"));
         if (list)
-            buf_printf(out, "%s：\n", page_text(list, "label"));
+            buf_printf(out, "%s%s\n", page_text(list, "label"), colon);
         json_array_foreach(json_object_get(list, "rows"), r, row)
         {
             buf_text(out, "  ·");
@@ -237,6 +410,15 @@ static void text_of(const struct page *p, const json_t *data, struct buf *out)
         }
     }
     buf_printf(out, "\n%s%s\n", words_text("full_text_at", p->view.chinese), page_text(data, "address"));
+}
+
+/* To the notice before or after this one, where there is one. */
+static void put_link(const struct page *p, json_t *data, const char *name, const char *id)
+{
+    if (*id)
+        json_object_set_new(
+            data, name,
+            json_pack("{s:s}", "href", view_path(&p->view, arena_printf(p->view.arena, "/notices/%s", id))));
 }
 
 static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
@@ -262,11 +444,8 @@ static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
         json_object_set_new(
             data, "tender_href",
             json_string(view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", tender))));
-    if (*page_text(notice, "replaced_by"))
-        json_object_set_new(data, "replaced",
-                            json_pack("{s:s}", "href",
-                                      view_path(&p->view, arena_printf(p->view.arena, "/notices/%s",
-                                                                       page_text(notice, "replaced_by")))));
+    put_link(p, data, "replaced", page_text(notice, "replaced_by"));
+    put_link(p, data, "replaces", page_text(notice, "replaces"));
     answer_free(&answer);
     return data;
 }

@@ -10,7 +10,7 @@
 #include "core/base/time.h"
 #include "web/words.h"
 
-enum { COLUMNS_MAX = 8, COLUMNS_SEEN = 40, DEPTH_MAX = 5, PROSE = 60, ID_SIZE = 36 };
+enum { COLUMNS_MAX = 8, COLUMNS_SEEN = 40, DEPTH_MAX = 5, PROSE = 60, ID_SIZE = 36, DATE_SIZE = 10 };
 
 static json_t *fields_at(const struct view *v, const json_t *object, int depth);
 
@@ -119,7 +119,7 @@ const char *view_time(const struct view *v, const char *text)
     if (!is_date(text))
         return text;
     if (!is_time(text) || !time_parse(text, &us))
-        return day_text(v, text);
+        return text[DATE_SIZE] ? text : day_text(v, text);
     time_print_shanghai(us, local);
     return arena_printf(v->arena, "%s %.5s", day_text(v, local), local + 11);
 }
@@ -132,7 +132,7 @@ const char *view_day(const struct view *v, const char *text)
     if (!is_date(text))
         return text;
     if (!is_time(text) || !time_parse(text, &us))
-        return day_text(v, text);
+        return text[DATE_SIZE] ? text : day_text(v, text);
     time_print_shanghai(us, local);
     return day_text(v, local);
 }

@@ -7,6 +7,7 @@
 #   page PATH                       leaves CODE, PAGE (HTML), TEXT (what is read)
 #   post PATH FIELD=VALUE...        leaves CODE, PAGE, GOTO (where the browser is sent)
 #   fill PATH FIELD=VALUE...        looks at the form and sends it; FIELD=@FILE sends a file
+#   told NOTICE                     what of its body no reader of its page is told: each text, sum and day of it
 #   does WHO PATH FIELD=VALUE...    the same as WHO, and a test that it was done; MADE is the id of what was made
 # shellcheck shell=bash disable=SC2154
 PORTAL_OPTIONS=() # more of its options
@@ -62,4 +63,37 @@ login() {
 password() { # login: through a one-time link, as the first log-in is made
     AS=root req POST "/api/v1/people/${PERSON[$1]}/link"
     AS='' req POST /api/v1/passwords "{\"link\":\"$(got .link)\",\"password\":\"linli-portal-1\"}"
+}
+# But the plan (its conditions stand there), codes (they become words) and the ids of the lot and the list, which its page names.
+told() {
+    JAR='' page "/zh/notices/$1"
+    AS='' req GET "/api/v1/notices/$1"
+    python3 - "$T/page" 3<<<"$BODY" <<'PY'
+import html, json, re, sys
+body = json.load(open(3))['body']
+text = html.unescape(re.sub('<[^>]*>', ' ', open(sys.argv[1]).read()))
+skip = {'plan', 'list', 'period_ends', 'of'}
+def said(value):
+    if re.fullmatch(r'-?\d+\.\d\d', value):
+        return '{:,.2f}'.format(float(value)), value
+    if re.match(r'\d{4}-\d\d-\d\d($|T)', value):
+        return value[:4] + '年', value
+    return value,
+def walk(at, value):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in skip and not (key == 'lot' and isinstance(inner, str)) and \
+                    not (key == 'en' and 'zh' in value) and key not in ('name_en', 'code'):
+                walk(at + '/' + key, inner)
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            walk(at + '/' + str(i), inner)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        if not re.search(r'(?<!\d)%d(?!\d)' % value, text):
+            print(at)
+    elif isinstance(value, str) and value and not re.fullmatch('[a-z][a-z0-9_]*', value):
+        if not any(one in text for one in said(value)):
+            print(at)
+walk('', body)
+PY
 }
