@@ -9,7 +9,8 @@
  * shown for each element (an element that is no object is {{it}}), an empty array
  * shows NAME_empty; null shows nothing.  A member that begins with ">" fills the
  * part of that name once, or once for each element.  A filled string also shows
- * the section has_NAME.
+ * the section has_NAME.  Sections and values are inherited: inside another section
+ * give them names of their own; parts inherit nothing.
  *
  * {{_key}} in a file is the text `key` of web/words.def in the language of the
  * page; {{=body}} a value that is HTML already.

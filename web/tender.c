@@ -6,7 +6,7 @@
 #include "web/office.h"
 #include "web/words.h"
 
-enum { CONTRACTS = 20, ROLES_SHOWN = 3 };
+enum { CONTRACTS = 5, ROLES_SHOWN = 3 };
 
 static struct answer asked(struct page *p, const char *path)
 {
@@ -28,6 +28,18 @@ static const char *both(const struct page *p, const json_t *object, const char *
     const json_t *said = json_object_get(object, name);
 
     return json_is_string(said) ? json_string_value(said) : page_text(said, p->view.chinese ? "zh" : "en");
+}
+
+/* The section `name`, [{say}], of reasons. */
+static void put_whys(const struct page *p, json_t *made, const char *name, const json_t *why)
+{
+    json_t *says = json_array();
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(why, i, one)
+        json_array_append_new(says, json_pack("{s:s}", "say", page_text(one, p->view.chinese ? "zh" : "en")));
+    json_object_set_new(made, name, says);
 }
 
 /* ---- the line of phases ---- */
@@ -224,26 +236,15 @@ static json_t *line_of(const struct page *p, const json_t *plan, const json_t *m
                        phase) if (strcmp(page_text(phase, "kind"), "void") != 0 ||
                                   strcmp(page_text(phase, "code"), page_text(lot, "phase")) == 0)
         json_array_append_new(steps, step_of(p, &line, phase));
-    made = json_pack("{s:s, s:s, s:s, s:s, s:o}", "lot", alone ? "" : page_text(lot, "title"), "tone",
+    made = json_pack("{s:s, s:s, s:s, s:o}", "lot", alone ? "" : page_text(lot, "title"), "tone",
                      page_text(lot, "state"), "state", view_word(&p->view, "state", page_text(lot, "state")),
-                     "reason", page_text(lot, "reason"), "steps", steps);
+                     "steps", steps);
+    put_whys(p, made, "lot_reason", json_object_get(lot, "reason"));
     put_way(p, lot, made);
     return made;
 }
 
 /* ---- the result, as far as it is told ---- */
-
-/* "whys": [{say}] of reasons. */
-static void put_whys(const struct page *p, json_t *made, const json_t *why)
-{
-    json_t *says = json_array();
-    const json_t *one;
-    size_t i;
-
-    json_array_foreach(why, i, one)
-        json_array_append_new(says, json_pack("{s:s}", "say", page_text(one, p->view.chinese ? "zh" : "en")));
-    json_object_set_new(made, "whys", says);
-}
 
 static json_t *award_of(const struct page *p, const json_t *award)
 {
@@ -254,7 +255,7 @@ static json_t *award_of(const struct page *p, const json_t *award)
                   "name", *title ? title : name, "by", *title ? name : "", "amount",
                   view_money(&p->view, amount), "winner", strcmp(standing, "winner") == 0);
 
-    put_whys(p, made, json_object_get(award, "why"));
+    put_whys(p, made, "award_whys", json_object_get(award, "why"));
     return made;
 }
 
@@ -306,8 +307,9 @@ static json_t *place_of(const struct page *p, struct ranking *r, const json_t *i
                                                criterion_name(p, r->criteria, page_text(part, "criterion")),
                                                "points", page_text(part, "points")));
     json_object_set_new(made, "parts", parts);
-    put_whys(p, made, json_object_get(item, "why"));
-    json_object_set_new(made, "none", json_boolean(json_integer_value(json_object_get(item, "rank")) == 0));
+    put_whys(p, made, "place_whys", json_object_get(item, "why"));
+    json_object_set_new(made, "unplaced",
+                        json_boolean(json_integer_value(json_object_get(item, "rank")) == 0));
     r->above = total;
     return made;
 }
@@ -367,7 +369,7 @@ static json_t *result_of(struct page *p, const json_t *notices, const json_t *lo
         json_array_append_new(awards, award_of(p, award));
     json_object_set_new(made, "none", json_boolean(notice && json_array_size(awards) == 0));
     json_object_set_new(made, "awards", awards);
-    put_whys(p, made, json_object_get(evaluation, "why"));
+    put_whys(p, made, "result_whys", json_object_get(evaluation, "why"));
     put_ranking(p, &r, evaluation ? json_object_get(evaluation, "items") : json_object_get(body, "ranking"),
                 made);
     json_object_set_new(made, "untold", json_boolean(notice && !json_object_get(made, "ranking")));
@@ -382,31 +384,26 @@ static json_t *result_of(struct page *p, const json_t *notices, const json_t *lo
 
 /* ---- the thread of the money ---- */
 
+/* Its vouchers are one link further: asking for those of every payment made hundreds of questions a page. */
 static json_t *payments_of(struct page *p, const char *office, const char *tranche)
 {
     struct answer answer = asked(p, arena_printf(p->view.arena, "/tranches/%s/payments", tranche));
     json_t *made = json_array();
-    const json_t *one, *file;
-    size_t i, k;
+    const json_t *one;
+    size_t i;
 
     json_array_foreach(items_of(&answer), i, one)
     {
         const char *at = page_text(one, *page_text(one, "settled") ? "settled" : "ordered");
-        struct answer files = asked(p, arena_printf(p->view.arena, "/offices/%s/attachments?object=%s",
-                                                    office, page_text(one, "id")));
-        json_t *vouchers = json_array();
+        const char *files =
+            arena_printf(p->view.arena, "/offices/%s/objects/%s/attachments", office, page_text(one, "id"));
 
-        json_array_foreach(items_of(&files), k, file) json_array_append_new(
-            vouchers, json_pack("{s:s, s:s}", "href",
-                                view_path(&p->view, arena_printf(p->view.arena, "/attachments/%s/file",
-                                                                 page_text(file, "id"))),
-                                "name", page_text(file, "name")));
-        json_array_append_new(
-            made, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "href", page_link(p, "payment", one),
-                            "amount", view_money(&p->view, page_text(one, "amount")), "iso", at, "at",
-                            view_day(&p->view, at), "tone", page_text(one, "state"), "state",
-                            view_word(&p->view, "state", page_text(one, "state")), "vouchers", vouchers));
-        answer_free(&files);
+        json_array_append_new(made, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "href",
+                                              page_link(p, "payment", one), "amount",
+                                              view_money(&p->view, page_text(one, "amount")), "iso", at, "at",
+                                              view_day(&p->view, at), "tone", page_text(one, "state"),
+                                              "state", view_word(&p->view, "state", page_text(one, "state")),
+                                              "vouchers", view_path(&p->view, files)));
     }
     answer_free(&answer);
     return made;
@@ -433,8 +430,8 @@ static json_t *tranches_of(struct page *p, const char *office, const char *contr
 
 static void put_thread(struct page *p, const char *office, const char *tender, json_t *data)
 {
-    struct answer answer = asked(p, arena_printf(p->view.arena, "/offices/%s/contracts?tender=%s&limit=%d",
-                                                 office, tender, CONTRACTS));
+    const char *all = arena_printf(p->view.arena, "/offices/%s/contracts?tender=%s", office, tender);
+    struct answer answer = asked(p, arena_printf(p->view.arena, "%s&limit=%d", all, CONTRACTS));
     json_t *contracts = json_array();
     const json_t *one;
     size_t i;
@@ -446,8 +443,10 @@ static void put_thread(struct page *p, const char *office, const char *tender, j
                   "signed", view_day(&p->view, page_text(one, "signed")), "tone", page_text(one, "state"),
                   "state", view_word(&p->view, "state", page_text(one, "state")), "tranches",
                   tranches_of(p, office, page_text(one, "id"))));
+    all = json_is_string(json_object_get(answer.json, "next")) ? view_path(&p->view, all) : "";
     if (json_array_size(contracts))
-        json_object_set_new(data, "thread", json_pack("{s:o}", "contracts", contracts));
+        json_object_set_new(data, "thread",
+                            json_pack("{s:o, s:s}", "contracts", contracts, "all_contracts", all));
     else
         json_decref(contracts);
     answer_free(&answer);
