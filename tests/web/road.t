@@ -97,6 +97,7 @@ deadline=$(date -u -d "$(now) + 30 days" +%F)
 does approver "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${deadline}T10:00" confirm_unverified=true
 JAR='' page "/zh/tenders/$TENDER"
 like "$TEXT" '*居家养老服务采购项目*正在征集*500,000.00*' "anybody reads the call"
+does clerk "/zh/tenders/$TENDER/amend?do=tender_amend" $'body=2026-12-31前须提供名单\n以此为准'
 
 # ---- three bids, each with a file
 bid_as() { # LOGIN PRICE SMALL
@@ -203,8 +204,25 @@ does assessor "/zh/tranches/${TRANCHE[1]}/accept?do=tranche_accept" "delivery=$(
 pay "${TRANCHE[1]}" 2
 JAR='' page "/zh/tenders/$TENDER"
 like "$TEXT" '*居家养老服务采购项目*已办结*' "the tender is closed"
+like "$PAGE" "*href=\"/zh/payments/*href=\"/zh/offices/3/objects/*/attachments\">凭证*" "its payments lead on to their vouchers"
 page "/zh/appropriations/$APPROPRIATION"
 like "$TEXT" '*500,000.00*300,000.00*' "and the money of the year is told to the fen"
+
+# ---- what was published: every member of every kind of notice is on its page
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+got '.items[] | "\(.kind) \(.id)"' >"$T/notices"
+LISTED=$(sql "SELECT kind || ' ' || id FROM linli.notice WHERE list_id = '$LIST'")
+while read -r kind id; do
+    is "$(told "$id")" '' "notice $kind: nothing of it is left out"
+done < <(cat "$T/notices"; echo "$LISTED")
+is "$(cut -d' ' -f1 "$T/notices" | sort -u | tr '\n' ' ')" 'acceptance contract correction result tender ' "of these kinds"
+NOTICE=$(sed -n 's/^contract //p' "$T/notices")
+does approver "/zh/notices/$NOTICE/correct?do=notice_correct" text=乙方地址应为示例路乙一号 reason=笔误
+JAR='' page "/zh/notices/$MADE"
+like "$TEXT" '*更正了此前发布的公告*更正内容*示例路乙一号*更正原因*笔误*' "what a correction says is read"
+is "$(told "$MADE")" '' "with all it corrects"
+JAR='' page "/en/notices/$MADE/text"
+ok "and in English with English marks" none '【|：$|　'
 
 # ---- the project archive
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER/archive"
