@@ -20,12 +20,12 @@ static const char *absolute(const struct page *p, const char *path)
 static json_t *entry_of(const struct page *p, const char *thing, const json_t *item)
 {
     const char *office = page_text(item, "office_name"), *kind = page_text(item, "kind");
+    const char *code = *kind ? kind : page_text(item, "state");
 
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id", page_text(item, "id"), "title",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "id", page_text(item, "id"), "title",
                      page_text(item, "title"), "updated", page_text(item, "published"), "href",
-                     absolute(p, page_link(p, thing, item)), "author", office, "category",
-                     *kind ? view_word(&p->view, "notice", kind)
-                           : view_word(&p->view, "state", page_text(item, "state")));
+                     absolute(p, page_link(p, thing, item)), "author", office, "term", code, "category",
+                     view_word(&p->view, *kind ? "notice" : "state", code));
 }
 
 static void show_atom(struct page *p, const struct op *op, const char *title, const json_t *items)
@@ -72,7 +72,20 @@ static int sequence_of(const json_t *tender)
                : 0;
 }
 
-static void put_event(const struct page *p, icalcomponent *calendar, const json_t *tender)
+/* When it was told last: published, or corrected since, where the notices are at hand. */
+static const char *revised(const json_t *tender, const json_t *notices)
+{
+    const char *last = page_text(tender, "published");
+    const json_t *notice;
+    size_t i;
+
+    json_array_foreach(notices, i, notice) if (strcmp(page_text(notice, "published"), last) > 0) last =
+        page_text(notice, "published");
+    return last;
+}
+
+static void put_event(const struct page *p, icalcomponent *calendar, const json_t *tender,
+                      const json_t *notices)
 {
     const struct icaltimetype at = ical_of(page_text(tender, "deadline"));
     icalcomponent *event;
@@ -82,7 +95,7 @@ static void put_event(const struct page *p, icalcomponent *calendar, const json_
     event = icalcomponent_vanew(
         ICAL_VEVENT_COMPONENT,
         icalproperty_new_uid(arena_printf(p->view.arena, "%s@linli", page_text(tender, "id"))),
-        icalproperty_new_dtstamp(ical_of(page_text(tender, "published"))), icalproperty_new_dtstart(at),
+        icalproperty_new_dtstamp(ical_of(revised(tender, notices))), icalproperty_new_dtstart(at),
         icalproperty_new_sequence(sequence_of(tender)),
         icalproperty_new_summary(arena_printf(p->view.arena, "%s%s", words_text("closes", p->view.chinese),
                                               page_text(tender, "title"))),
@@ -91,15 +104,31 @@ static void put_event(const struct page *p, icalcomponent *calendar, const json_
     icalcomponent_add_component(calendar, event);
 }
 
-static void show_calendar(struct page *p, const json_t *items)
+/* A calendar without a component is none (RFC 5545, 3.6): it says at least where its offices are. */
+static icalcomponent *shanghai(void)
 {
-    icalcomponent *calendar = icalcomponent_vanew(ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"),
-                                                  icalproperty_new_prodid("-//Linli//portal//ZH"), NULL);
+    enum { EIGHT_HOURS = 8 * 3600 };
+
+    return icalcomponent_vanew(
+        ICAL_VTIMEZONE_COMPONENT, icalproperty_new_tzid("Asia/Shanghai"),
+        icalcomponent_vanew(ICAL_XSTANDARD_COMPONENT,
+                            icalproperty_new_dtstart(icaltime_from_string("19700101T000000")),
+                            icalproperty_new_tzoffsetfrom(EIGHT_HOURS),
+                            icalproperty_new_tzoffsetto(EIGHT_HOURS), icalproperty_new_tzname("CST"), NULL),
+        NULL);
+}
+
+static void show_calendar(struct page *p, const json_t *items, const json_t *notices)
+{
+    icalcomponent *calendar = icalcomponent_vanew(
+        ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"),
+        icalproperty_new_prodid(p->view.chinese ? "-//Linli//portal//ZH" : "-//Linli//portal//EN"),
+        shanghai(), NULL);
     const json_t *item;
     char *text;
     size_t i;
 
-    json_array_foreach(items, i, item) put_event(p, calendar, item);
+    json_array_foreach(items, i, item) put_event(p, calendar, item, notices);
     text = icalcomponent_as_ical_string_r(calendar);
     icalcomponent_free(calendar);
     p->visit->status = 200;
@@ -118,19 +147,61 @@ static bool one_of(const char *const *names, const char *name)
     return false;
 }
 
-static void show_feed(struct page *p, const struct op *op, const json_t *answer, bool calendar)
+/* "示例街道 · 公告": of what thing the list is, by its name; of none, the name of the portal. */
+static const char *feed_title(struct page *p, const struct op *op, const char *const *values)
+{
+    struct answer answer = {0};
+    struct err err;
+    const char *name = NULL, *title;
+
+    if (op->param_count &&
+        !page_ask(p, arena_printf(p->view.arena, "/%s/%s", op->segments[0], values[0]), &answer, &err))
+        name = view_title(&p->view, answer.json);
+    title = arena_printf(p->view.arena, "%s · %s", name ? name : words_text("name", p->view.chinese),
+                         p->view.chinese ? op->zh : op->en);
+    answer_free(&answer);
+    return title;
+}
+
+/* Of an office the calendar holds what is still to come: by deadline, all it ever published would fill the
+ * first page once and stay. */
+static const char *question_of(struct page *p, const char *path, const struct op *op, bool calendar)
+{
+    const char *asked = arena_printf(p->view.arena, "%s%s", path, page_query(p, op));
+
+    if (calendar && strcmp(op->id, "tender_page") == 0 && !visit_value(&p->visit->query, "state"))
+        asked = arena_printf(p->view.arena, "%s%cstate=bidding", asked, strchr(asked, '?') ? '&' : '?');
+    if (op->shape == OP_PAGE && !visit_value(&p->visit->query, "limit"))
+        asked = arena_printf(p->view.arena, "%s%climit=%d", asked, strchr(asked, '?') ? '&' : '?', FEED_ROWS);
+    return asked;
+}
+
+/* Of one tender alone its notices are asked as well. */
+static void show_date(struct page *p, const json_t *tender)
+{
+    struct answer answer = {0};
+    struct err err;
+    json_t *one = json_pack("[O]", tender);
+
+    if (page_ask(p, arena_printf(p->view.arena, "/tenders/%s/notices", page_text(tender, "id")), &answer,
+                 &err))
+        answer.json = NULL;
+    show_calendar(p, one, json_object_get(answer.json, "items"));
+    json_decref(one);
+    answer_free(&answer);
+}
+
+static void show_feed(struct page *p, const struct op *op, const char *const *values, const json_t *answer,
+                      bool calendar)
 {
     const json_t *items = json_object_get(answer, "items");
-    json_t *one = items ? NULL : json_pack("[O]", answer);
 
-    if (calendar)
-        show_calendar(p, items ? items : one);
+    if (!calendar)
+        show_atom(p, op, feed_title(p, op, values), items);
+    else if (items)
+        show_calendar(p, items, NULL);
     else
-        show_atom(p, op,
-                  arena_printf(p->view.arena, "%s · %s", words_text("name", p->view.chinese),
-                               p->view.chinese ? op->zh : op->en),
-                  items);
-    json_decref(one);
+        show_date(p, answer);
 }
 
 bool page_feed(struct page *p)
@@ -150,13 +221,10 @@ bool page_feed(struct page *p)
     op = spec_question(p->view.spec, path, values, p->view.arena);
     if (!op || !one_of(calendar ? calendars : feeds, op->id))
         return false;
-    path = arena_printf(p->view.arena, "%s%s", path, page_query(p, op));
-    if (op->shape == OP_PAGE && !visit_value(&p->visit->query, "limit"))
-        path = arena_printf(p->view.arena, "%s%climit=%d", path, strchr(path, '?') ? '&' : '?', FEED_ROWS);
-    if (page_ask(p, path, &answer, &err) || answer.status != 200)
+    if (page_ask(p, question_of(p, path, op, calendar), &answer, &err) || answer.status != 200)
         page_problem(p, &answer, &err);
     else
-        show_feed(p, op, answer.json, calendar);
+        show_feed(p, op, values, answer.json, calendar);
     answer_free(&answer);
     return true;
 }

@@ -134,6 +134,12 @@ is "$(got .deadline)" "${day}T02:00:00Z" "with the deadline of the office's cloc
 page "/zh/tenders/$TENDER"
 like "$TEXT" '*助老服务*正在征集*' "anybody reads it now"
 like "$PAGE" '*class="now" aria-current="step"*' "with the line of its phases"
+sql "UPDATE linli.lot SET reason = '[{\"zh\": \"有效申报不足三家\", \"en\": \"too few\"}]' WHERE tender_id = '$TENDER'" >/dev/null
+page "/zh/tenders/$TENDER"
+like "$TEXT" '*办理进度*有效申报不足三家*' "and why a lot stands where it stands"
+sql "UPDATE linli.lot SET reason = NULL WHERE tender_id = '$TENDER'" >/dev/null
+page "/zh/tenders/$TENDER"
+ok "once" none 不足三家
 page /zh/
 like "$TEXT" '*正在征集*助老服务*' "and finds it on the first page"
 page '/zh/tenders?text=%E5%8A%A9%E8%80%81'
@@ -149,6 +155,18 @@ is "$CODE $(xmllint --xpath 'count(//*[local-name()="entry"])' "$T/page")" '200 
 like "$PAGE" "*<id>urn:uuid:$TENDER</id>*http://$PAGES/zh/tenders/$TENDER*" "whose entries lead to their pages"
 page "/zh/tenders/$TENDER.ics"
 like "$(tr -d '\r' <"$T/page")" "*BEGIN:VEVENT*UID:$TENDER@linli*DTSTART:$(tr -d - <<<"$day")T020000Z*SUMMARY:*" "a deadline is a date of a calendar"
+like "$(tr -d '\r' <"$T/page")" "*PRODID:*//ZH*BEGIN:VTIMEZONE*TZID:Asia/Shanghai*TZOFFSETTO:+0800*" "and says where"
+page "/en/offices/3/tenders.ics?state=cancelled"
+like "$(tr -d '\r' <"$T/page")" "*PRODID:*//EN*BEGIN:VTIMEZONE*END:VTIMEZONE*END:VCALENDAR*" "one without dates is a calendar still"
+page /zh/offices/3/tenders.ics
+like "$PAGE" "*UID:$TENDER@linli*" "an office's holds what is open"
+sql "UPDATE linli.tender SET state = 'closed' WHERE id = '$TENDER'" >/dev/null
+page /zh/offices/3/tenders.ics
+ok "and nothing that is over" none "$TENDER"
+sql "UPDATE linli.tender SET state = 'bidding' WHERE id = '$TENDER'" >/dev/null
+page "/zh/tenders/$TENDER/notices.atom"
+is "$(xmllint --xpath 'string(/*/*[local-name()="title"])' "$T/page" | cut -d' ' -f1) $(xmllint --xpath 'string(//*[local-name()="category"]/@term)' "$T/page")" \
+    '助老服务 tender' "a feed is called by what it is of, its entries by their codes"
 page /zh/offices/3/needs.atom
 is "$CODE" 404 "but not every list is a feed"
 page "/zh/notices/$NOTICE/text"
