@@ -20,13 +20,14 @@ sql "INSERT INTO linli.tender (office_id, id, title, summary, category, regime, 
      VALUES (3, '00000003-0000-8000-8000-000000000002', '$tender', 1, '包1', 50000000, 'bidding', 'tendering', 'bidding')"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=linli.example -keyout "$T/key" -out "$T/cert" 2>/dev/null
 cat "$T/cert" "$T/key" >"$T/pem"
-TLS=$(free_port) PLAIN=$(free_port)
+TLS=$(free_port) PLAIN=$(free_port) PAGES=$(free_port)
 proxy='' direct=$B uploads=$UP
 end_proxy() { [ -z "$proxy" ] || { kill -TERM "$proxy" 2>/dev/null; wait "$proxy" 2>/dev/null; }; proxy=''; }
 trap 'end_proxy; cleanup' EXIT
 
 adapted() {
     sed -E -e "s/127\.0\.0\.1:8080/127.0.0.1:$PORT/g" -e "s/127\.0\.0\.1:8081/127.0.0.1:$UPLOAD_PORT/g" \
+        -e "s/127\.0\.0\.1:8082/127.0.0.1:$PAGES/g" \
         -e "s|listen 443 |listen 127.0.0.1:$TLS |; s|listen 80;|listen 127.0.0.1:$PLAIN;|; /listen \[::\]/d" \
         -e "s|bind :443 |bind 127.0.0.1:$TLS |; s|bind :80\$|bind 127.0.0.1:$PLAIN|; s|/etc/haproxy/linli.example.pem|$T/pem|" \
         -e "s/maxconn 20000/maxconn 200/" -e "s|/etc/ssl/linli.example.pem|$T/cert|; s|/etc/ssl/private/linli.example.key|$T/key|" "$here/config/proxy/$1"
@@ -61,6 +62,9 @@ through() { # name
     AS='' want 200 GET /api/v1/offices/3
     like "$(header Strict-Transport-Security)" 'max-age=*' "with HSTS"
     is "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$PLAIN/api/v1/clock")" 308 "plain HTTP is sent to TLS"
+    for page in / /zh/ /robots.txt /sitemap.xml /.well-known/security.txt; do # nothing listens there: 502 or 503
+        like "$(curl -s -o /dev/null -w '%{http_code}' "$B$page")" '50[23]' "$page is the portal's"
+    done
     AS=clerk want 200 GET /api/v1/me
     body_of "file through $1"
     AS=ma want 201 POST "/api/v1/tenders/$tender/bids" "$TEXT"
