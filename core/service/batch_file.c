@@ -5,10 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/money_words.h"
 #include "core/base/text.h"
 #include "core/money/pain.h"
 #include "core/money/table.h"
-#include "core/base/money_words.h"
 
 struct writing {
     const struct rows *head, *columns;

@@ -103,9 +103,10 @@ int term_within(const struct tender *t, linli_date starts, linli_date ends, stru
 
 int term_of_year(linli_date starts, linli_date ends, struct err *err)
 {
-    return within_months(starts, ends, 12) ? 0
-                                           : term_wrong(err, NULL, "a yearly contract is of one year at the most",
-                                                        "逐年签订的合同，每份不超过一年");
+    return within_months(starts, ends, 12)
+               ? 0
+               : term_wrong(err, NULL, "a yearly contract is of one year at the most",
+                            "逐年签订的合同，每份不超过一年");
 }
 
 static int term_check(const struct tender *t, const struct contract_draft *body, struct err *err)
@@ -319,11 +320,11 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
             continue;
         id_new(a->office, id);
         no++;
-        status = tx_run(a->tx, Q_tranche_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
-                        P_INT(no), P_TEXT(part->code), P_TEXT(rule->name.zh), P_TEXT(rule->name.en),
-                        P_INT(part->amount.minor), P_TEXT(trigger_code(rule->due)),
-                        P_DATE(day_in_year(rule->on.day, row_int(c->row, 0, "year_no"))),
-                        P_BOOL(rule->advance));
+        status =
+            tx_run(a->tx, Q_tranche_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
+                   P_INT(no), P_TEXT(part->code), P_TEXT(rule->name.zh), P_TEXT(rule->name.en),
+                   P_INT(part->amount.minor), P_TEXT(trigger_code(rule->due)),
+                   P_DATE(day_in_year(rule->on.day, row_int(c->row, 0, "year_no"))), P_BOOL(rule->advance));
     }
     return status;
 }
@@ -479,7 +480,8 @@ static int side_sign(struct act *a, struct contracting *c, const struct party *p
 {
     int status = not_stayed(a, c, err);
 
-    if (!status && row_null(c->row, 0, "renews")) /* another year is signed while the award is being carried out */
+    if (!status &&
+        row_null(c->row, 0, "renews")) /* another year is signed while the award is being carried out */
         status = lot_may(a, c->t, c->l, LINLI_SIGN, row_text(c->row, 0, "bid_id"), err);
     if (status)
         return status;

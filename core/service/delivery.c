@@ -482,8 +482,8 @@ int act_tranche_release(struct act *a, struct err *err)
 int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *contract, struct err *err)
 {
     struct rows *rows = NULL;
-    int status = tx_run(a->tx, Q_contract_settle, &rows, err, P_INT(a->office), P_TEXT(contract),
-                        P_TIME(a->now_us));
+    int status =
+        tx_run(a->tx, Q_contract_settle, &rows, err, P_INT(a->office), P_TEXT(contract), P_TIME(a->now_us));
 
     if (status || rows_count(rows) == 0)
         return status;

@@ -163,7 +163,8 @@ static int years_fit(const struct tender *t, struct err *err)
         return 0;
     if (t->category != LINLI_SERVICES || t->under || t->supplements ||
         (rule && rule->period.unit == LINLI_MONTHS && rule->period.count < t->years * 12))
-        return refuse_fit(err, "/years", "contracts of several years are for services, as long as the rules let them last",
+        return refuse_fit(err, "/years",
+                          "contracts of several years are for services, as long as the rules let them last",
                           "逐年签订合同仅限服务类项目，合计不超过规定期限");
     return 0;
 }

@@ -106,7 +106,8 @@ static int gather_bids(struct gather *g, struct err *err)
         ids[i] = row_text(r, i, "id");
         leads[i] = row_text(r, i, "organisation_id");
         if (!row_null(r, i, "key") && (size_t)row_int(r, i, "key") != i + 1)
-            return err_set(err, E_BROKEN, "server/broken", "the keys of the bids are not 1 to %zu in order", n);
+            return err_set(err, E_BROKEN, "server/broken", "the keys of the bids are not 1 to %zu in order",
+                           n);
     }
     g->map->bid_ids = ids;
     g->map->organisations = leads;

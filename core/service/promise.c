@@ -52,16 +52,18 @@ static int64_t part_up(int64_t fen, int64_t times, int64_t of)
 }
 
 /* Nobody types what a pool gives: it is what its scheme computed and the office decided. */
-static int pool_gave(struct act *a, const char *award, const char *organisation, int64_t *ret_fen, struct err *err)
+static int pool_gave(struct act *a, const char *award, const char *organisation, int64_t *ret_fen,
+                     struct err *err)
 {
     struct rows *r = NULL;
     int status = tx_run(a->tx, Q_promise_award, &r, err, P_INT(a->office), P_TEXT(award));
 
     if (status)
         return status;
-    if (rows_count(r) == 0 ||
-        (!row_null(r, 0, "organisation_id") && strcmp(row_text(r, 0, "organisation_id"), organisation) != 0)) {
-        err_both(err, E_INVALID, "body/invalid", "it is no announced result of a quadratic pool for this contractor",
+    if (rows_count(r) == 0 || (!row_null(r, 0, "organisation_id") &&
+                               strcmp(row_text(r, 0, "organisation_id"), organisation) != 0)) {
+        err_both(err, E_INVALID, "body/invalid",
+                 "it is no announced result of a quadratic pool for this contractor",
                  "不是该承接主体已公告的二次方配捐结果");
         err_at(err, "/award", "choice", "an announced result of a quadratic pool", "已公告的二次方配捐结果");
         return E_INVALID;
@@ -129,8 +131,8 @@ int act_promise_record(struct act *a, struct err *err)
     status = tx_run(a->tx, Q_promise_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[0]),
                     P_TEXT(kind_codes[b->kind]), P_TEXT(b->by), P_TEXT(rule), P_INT(fen), P_TIME(a->now_us),
                     P_TEXT(a->actor->person), P_TEXT(b->award));
-    return status == E_CONFLICT ? err_both(err, E_REFUSED, "state/refused", "what the pool gave is promised already",
-                                           "该配捐结果已登记")
+    return status == E_CONFLICT ? err_both(err, E_REFUSED, "state/refused",
+                                           "what the pool gave is promised already", "该配捐结果已登记")
                                 : status;
 }
 

@@ -1,7 +1,7 @@
 /*
  * 一招三年: an award that was published for several years has a contract for each.  That of the next year is
- * drawn up once the year before was found good, from the money of the year in which it begins, signed like any
- * other; or it is decided, with a reason, that none follows.  A year that was found wanting is the last.
+ * drawn up once the year before was found good, from the money of the year in which it begins, signed like
+ * any other; or it is decided, with a reason, that none follows.  A year that was found wanting is the last.
  */
 #include <string.h>
 
@@ -40,7 +40,8 @@ static int found_good(const struct rows *r, struct err *err)
     const char *found = row_text(r, 0, "found");
 
     if (strcmp(found, "failed") == 0)
-        return err_both(err, E_REFUSED, "renewal/failed", "the year was found wanting, or ended before its time",
+        return err_both(err, E_REFUSED, "renewal/failed",
+                        "the year was found wanting, or ended before its time",
                         "年度考核不合格或合同提前终止");
     return strcmp(found, "passed") == 0
                ? 0
@@ -50,7 +51,8 @@ static int found_good(const struct rows *r, struct err *err)
 
 static int load(struct act *a, struct rows **ret, struct tender **t, struct lot **l, struct err *err)
 {
-    int status = tx_run(a->tx, Q_renewal_load, ret, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
+    int status =
+        tx_run(a->tx, Q_renewal_load, ret, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
 
     if (!status && rows_count(*ret) == 0)
         status = err_set(err, E_ABSENT, "contract/absent", "no contract %s", a->subject);
@@ -61,7 +63,8 @@ static int load(struct act *a, struct rows **ret, struct tender **t, struct lot 
     return 0;
 }
 
-static int term_fits(const struct rows *r, const struct tender *t, const struct renew_body *b, struct err *err)
+static int term_fits(const struct rows *r, const struct tender *t, const struct renew_body *b,
+                     struct err *err)
 {
     int status;
 
@@ -110,10 +113,11 @@ static int draw_up(struct act *a, const struct tender *t, const struct rows *r, 
     if (status)
         return status;
     id_new(a->office, id);
-    status = tx_run(a->tx, Q_contract_renew, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
-                    P_TEXT(arena_printf(a->arena, "%s-%d", row_text(r, 0, "number"), (int)row_int(r, 0, "year_no") + 1)),
-                    P_DATE(b->starts.day),
-                    P_DATE(b->ends.day), P_TEXT(b->reason), who, fen, P_TEXT(a->actor->person), P_TIME(a->now_us));
+    status = tx_run(
+        a->tx, Q_contract_renew, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
+        P_TEXT(arena_printf(a->arena, "%s-%d", row_text(r, 0, "number"), (int)row_int(r, 0, "year_no") + 1)),
+        P_DATE(b->starts.day), P_DATE(b->ends.day), P_TEXT(b->reason), who, fen, P_TEXT(a->actor->person),
+        P_TIME(a->now_us));
     a->subject = id;
     return status ? status : source_fits(a, t, id, NULL, err);
 }
@@ -130,8 +134,10 @@ int act_contract_renew(struct act *a, struct err *err)
         status = none_follows(r, err);
     if (!status)
         status = found_good(r, err);
-    if (!status && strcmp(row_text(r, 0, "state"), "signed") != 0 && strcmp(row_text(r, 0, "state"), "closed") != 0)
-        status = err_both(err, E_REFUSED, "state/refused", "the contract is not in force", "合同不在履行状态");
+    if (!status && strcmp(row_text(r, 0, "state"), "signed") != 0 &&
+        strcmp(row_text(r, 0, "state"), "closed") != 0)
+        status =
+            err_both(err, E_REFUSED, "state/refused", "the contract is not in force", "合同不在履行状态");
     if (!status)
         status = term_fits(r, t, b, err);
     if (!status)
@@ -147,7 +153,8 @@ static int tell(struct act *a, const struct tender *t, const char *contract, str
     int status = tx_run(a->tx, Q_renewal_notice, &rows, err, P_INT(a->office), P_TEXT(contract));
 
     return status ? status
-                  : notice_publish(a, t->id, "contract_change", arena_printf(a->arena, "%s 合同不再续签公告", t->title),
+                  : notice_publish(a, t->id, "contract_change",
+                                   arena_printf(a->arena, "%s 合同不再续签公告", t->title),
                                    row_text(rows, 0, "body"), 0, err);
 }
 
@@ -170,12 +177,13 @@ int act_renewal_refuse(struct act *a, struct err *err)
         return status;
     state = row_text(r, 0, "state");
     /* What was drawn up and not signed falls with it. */
-    if (!row_null(r, 0, "decision") && (row_null(r, 0, "next_state") || strcmp(row_text(r, 0, "next_state"), "draft") != 0))
+    if (!row_null(r, 0, "decision") &&
+        (row_null(r, 0, "next_state") || strcmp(row_text(r, 0, "next_state"), "draft") != 0))
         return none_follows(r, err);
     if (strcmp(state, "draft") == 0 || strcmp(state, "stopped") == 0)
         return err_both(err, E_REFUSED, "state/refused", "the contract is not in force", "合同不在履行状态");
-    status = tx_run(a->tx, Q_renewal_refuse, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(b->reason),
-                    P_TIME(a->now_us), P_TEXT(a->actor->person));
+    status = tx_run(a->tx, Q_renewal_refuse, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                    P_TEXT(b->reason), P_TIME(a->now_us), P_TEXT(a->actor->person));
     if (!status)
         status = tell(a, t, a->subject, err);
     return status ? status : lot_advance(a, t, l, err);
@@ -184,7 +192,8 @@ int act_renewal_refuse(struct act *a, struct err *err)
 int renewal_settled(struct act *a, const struct tender *t, const char *contract, struct err *err)
 {
     struct rows *r = NULL;
-    int status = tx_run(a->tx, Q_renewal_fail, &r, err, P_INT(a->office), P_TEXT(contract), P_TIME(a->now_us));
+    int status =
+        tx_run(a->tx, Q_renewal_fail, &r, err, P_INT(a->office), P_TEXT(contract), P_TIME(a->now_us));
 
     return status || rows_count(r) == 0 ? status : tell(a, t, contract, err);
 }
