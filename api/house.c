@@ -33,7 +33,7 @@ int api_readyz(struct request *rq, struct err *err)
 
 /* ---- the clock ---- */
 
-enum { SETTLE_US = 3000000, SETTLE_STEP_US = 2000 };
+enum { SETTLE_US = 10000000, SETTLE_STEP_US = 2000 };
 
 static void clock_answer(struct request *rq, int64_t now_us)
 {
@@ -222,7 +222,7 @@ static int clock_store(struct request *rq, int64_t target_us, struct err *err)
     status = tx_commit(tx, err);
     if (!status)
         status = clock_settle(rq->api, target_us, err);
-    return status ? status : due_run_all(&rq->api->service, 100000, &ran, err);
+    return status ? status : due_run_all(&rq->api->service, DUE_WAIT, 100000, &ran, err);
 }
 
 /* The years a purchase list may be of end here. */

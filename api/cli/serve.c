@@ -276,7 +276,7 @@ static void *run_due(void *arg)
         int ran = 0, status = 0;
 
         if (!atomic_load(&h->api.service.frozen))
-            status = due_run_all(&h->api.service, DUE_BATCH, &ran, &err);
+            status = due_run_all(&h->api.service, DUE_LEAVE, DUE_BATCH, &ran, &err);
 
         if (!status && time_monotonic() > housekeeping_us) {
             housekeeping_us = time_monotonic() + HOUSEKEEPING_S * TIME_SECOND;

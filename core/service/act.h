@@ -155,8 +155,11 @@ int act_run(const struct service *service, struct arena *arena, const struct act
 int due_set(struct act *a, int64_t at_us, const char *act, const char *subject, struct err *err) MUST_USE;
 int due_clear(struct act *a, const char *act, const char *subject, struct err *err) MUST_USE;
 /* Runs what is due, oldest first, each in a transaction of its own, at most
- * `most`; gives how many ran.  Rows are claimed with SKIP LOCKED. */
-int due_run_all(const struct service *service, int most, int *ret_ran, struct err *err) MUST_USE;
+ * `most`; gives how many ran.  What another is working on is waited for, as act_run
+ * waits, or left to it. */
+enum due_held { DUE_WAIT, DUE_LEAVE };
+int due_run_all(const struct service *service, enum due_held held, int most, int *ret_ran,
+                struct err *err) MUST_USE;
 /* How many failed five times and wait for their owner. */
 int due_stuck(const struct service *service, int64_t *ret_count, struct err *err) MUST_USE;
 /* The table of due acts: core/service/due.def, DUE(name) -> act_fn due_<name>. */

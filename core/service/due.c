@@ -209,14 +209,15 @@ static int late_offices(const struct service *service, struct arena *arena, stru
     return status;
 }
 
-int due_run_all(const struct service *service, int most, int *ret_ran, struct err *err)
+int due_run_all(const struct service *service, enum due_held held, int most, int *ret_ran, struct err *err)
 {
+    const enum statement_id how = held == DUE_WAIT ? Q_due_wait : Q_due_claim;
     struct arena *arena = arena_new(0);
     struct rows *rows = NULL;
     int ran = 0, status = late_offices(service, arena, &rows, err);
 
     for (size_t i = 0; !status && i < rows_count(rows); i++) {
-        status = due_office(service, (int32_t)row_int(rows, i, "office_id"), Q_due_claim, most, &ran, err);
+        status = due_office(service, (int32_t)row_int(rows, i, "office_id"), how, most, &ran, err);
         if (status == E_BUSY)
             status = 0; /* of one office: comes again in a second, and holds up no other */
     }

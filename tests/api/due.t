@@ -49,6 +49,10 @@ is "$(got '.items[0] | [.subject, .at] | @csv')" "\"$first\",\"$until\"" "but st
 object 评审标准不明确
 second=$(got .id)
 AS=clerk IFM='*' want 200 POST "/api/v1/objections/$second/answer" '{"finding":"unfounded","answer":"标准明确"}'
+# Another is at what the clock makes due: whoever moved the clock sees it done all the same.
+sql "BEGIN; SELECT 1 FROM linli.due WHERE subject = '$first' FOR UPDATE; SELECT pg_sleep(2); COMMIT" >/dev/null &
+held() { for _ in $(seq 50); do [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ] && return; sleep 0.1; done; return 1; }
+ok "another works on it" held
 clock_to "$until"
 AS=clerk want 200 GET "/api/v1/offices/3/objections?overdue=true"
 is "$(got '[.items[] | .id] | @csv')" "\"$first\"" "one that was not answered in time shows"
