@@ -13,35 +13,13 @@
 #include "core/service/forms.h"
 #include "core/service/panel.h"
 
-enum { WITNESSES_MOST = 20 };
-
 struct lot_draw {
     const char *purpose;
     linli_list witnesses;
 };
-static const linli_option witness_row[] = {
-    {.name = "",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .low = 1,
-     .high = 80,
-     .format = "line",
-     .label = {"见证人", "witness"},
-     .help = {"见证人", "witness"}},
-};
 static const linli_option draw_rows[] = {
     ROW_CODE(lot_draw, purpose, true, "抽取事项", "purpose, as it was asked for"),
-    {.name = "witnesses",
-     .type = LINLI_OPT_LIST,
-     .required = true,
-     .offset = offsetof(struct lot_draw, witnesses),
-     .low = 2,
-     .high = WITNESSES_MOST,
-     .item = witness_row,
-     .item_count = 1,
-     .item_size = sizeof(const char *),
-     .label = {"见证人", "witnesses, two at least"},
-     .help = {"见证人", "witnesses, two at least"}},
+    ROW_WITNESSES(lot_draw, witnesses, 2, "witnesses, two at least", "见证人", "witnesses, two at least"),
 };
 const struct form form_lot_draw = FORM(draw_rows, struct lot_draw);
 
@@ -145,17 +123,6 @@ static int request_find(struct act *a, const struct lot *l, const char *question
     return status;
 }
 
-static const char *witnesses_line(struct act *a)
-{
-    const struct lot_draw *body = a->body;
-    const char *const *names = body->witnesses.items;
-    const char *line = names[0];
-
-    for (size_t i = 1; i < body->witnesses.count; i++)
-        line = arena_printf(a->arena, "%s、%s", line, names[i]);
-    return line;
-}
-
 static int draw_store(struct act *a, const struct lot *l, const linli_draw_request *ask, struct err *err)
 {
     const struct lot_draw *body = a->body;
@@ -173,10 +140,10 @@ static int draw_store(struct act *a, const struct lot *l, const linli_draw_reque
     sha256_of(row_text(rows, 0, "participants"), strlen(row_text(rows, 0, "participants")), participants);
     draw_keys(a, &from, ask, keys);
     id_new(a->office, id);
-    status = tx_run(a->tx, Q_draw_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(l->id),
-                    P_TEXT(body->purpose), P_INTS(keys, ask->count), P_TEXT(from.secret),
-                    P_BYTES(participants, sizeof participants), P_TEXT(witnesses_line(a)), P_TIME(a->now_us),
-                    P_TEXT(a->actor->person));
+    status = tx_run(
+        a->tx, Q_draw_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(l->id), P_TEXT(body->purpose),
+        P_INTS(keys, ask->count), P_TEXT(from.secret), P_BYTES(participants, sizeof participants),
+        P_TEXT(witnesses_line(a->arena, &body->witnesses)), P_TIME(a->now_us), P_TEXT(a->actor->person));
     if (status == E_CONFLICT) {
         err_set(err, E_REFUSED, "state/refused", "this was drawn already; there is no second draw");
         err_zh(err, "该事项已经抽取，不得重抽");

@@ -34,6 +34,15 @@
     {.name = #member, .type = FORM_OBJECT, .required = (need), .offset = offsetof(struct T, member),      \
      .label = {zh, en}, .help = {zh, en}}
 
+/* Those who saw a draw, in the order they were named. */
+extern const linli_option witness_row[1];
+#define ROW_WITNESSES(T, member, least, en, help_zh, help_en)                                              \
+    {.name = #member, .type = LINLI_OPT_LIST, .required = (least) > 0, .offset = offsetof(struct T, member), \
+     .low = (least), .high = 20, .item = witness_row, .item_count = 1, .item_size = sizeof(const char *),  \
+     .label = {"见证人", en}, .help = {help_zh, help_en}}
+/* Their names in one line, of the arena; NULL where there are none. */
+const char *witnesses_line(struct arena *arena, const linli_list *witnesses);
+
 /* A number that 0 leaves out. */
 static inline struct param p_some(int64_t n)
 {

@@ -28,14 +28,6 @@ static const linli_option candidate_row[] = {{.name = "",
                                               .required = true,
                                               .label = {"候选供应商", "candidate"},
                                               .help = {"候选供应商", "an organisation"}}};
-static const linli_option witness_row[] = {{.name = "",
-                                            .type = LINLI_OPT_STRING,
-                                            .required = true,
-                                            .low = 1,
-                                            .high = 80,
-                                            .format = "line",
-                                            .label = {"见证人", "witness"},
-                                            .help = {"见证人", "a witness"}}};
 /* clang-format off */
 static const linli_option invite_rows[] = {
     { .name = "candidates", .type = LINLI_OPT_LIST, .required = true, .offset = offsetof(struct invite_body, candidates), .low = 1, .high = 500,
@@ -43,9 +35,7 @@ static const linli_option invite_rows[] = {
       .label = {"候选供应商", "candidates"}, .help = {"名单中的组织", "organisations of the list"} },
     ROW_COUNT(invite_body, invited, true, 1, 100, "邀请家数", "how many are invited"),
     ROW_CHOICE(invite_body, source, true, sources, source_labels, NULL, "名单来源", "where the list comes from"),
-    { .name = "witnesses", .type = LINLI_OPT_LIST, .offset = offsetof(struct invite_body, witnesses), .low = 0, .high = 20,
-      .item = witness_row, .item_count = 1, .item_size = sizeof(const char *),
-      .label = {"见证人", "witnesses"}, .help = {"抽取须两名以上采购人工作人员见证", "two at least where some are drawn"} },
+    ROW_WITNESSES(invite_body, witnesses, 0, "witnesses", "抽取须两名以上采购人工作人员见证", "two at least where some are drawn"),
 };
 /* clang-format on */
 const struct form form_tender_invite = FORM(invite_rows, struct invite_body);
@@ -93,17 +83,6 @@ static int list_long_enough(const struct act *a, const linli_rule *factor, struc
         return E_INVALID;
     }
     return 0;
-}
-
-static const char *witnesses_line(struct act *a)
-{
-    const struct invite_body *b = a->body;
-    const char *const *names = b->witnesses.items;
-    const char *line = b->witnesses.count ? names[0] : NULL;
-
-    for (size_t i = 1; i < b->witnesses.count; i++)
-        line = arena_printf(a->arena, "%s、%s", line, names[i]);
-    return line;
 }
 
 /* ---- the draw ---- */
@@ -197,10 +176,10 @@ static int invite_store(struct act *a, const struct tender *t, struct err *err)
     json_open(&a->payload, '[');
     for (size_t i = 0; status == 0 && i < pool.count; i++) {
         json_string(&a->payload, pool.ids[i]);
-        status =
-            tx_run(a->tx, Q_invitation_add, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(pool.ids[i]),
-                   P_TEXT(sources[b->source]), P_INT((int64_t)i + 1), P_BOOL(i < (size_t)b->invited),
-                   P_TEXT(seed), P_TEXT(witnesses_line(a)), P_TIME(a->now_us), P_TEXT(a->actor->person));
+        status = tx_run(
+            a->tx, Q_invitation_add, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(pool.ids[i]),
+            P_TEXT(sources[b->source]), P_INT((int64_t)i + 1), P_BOOL(i < (size_t)b->invited), P_TEXT(seed),
+            P_TEXT(witnesses_line(a->arena, &b->witnesses)), P_TIME(a->now_us), P_TEXT(a->actor->person));
     }
     json_close(&a->payload, ']');
     return status;

@@ -14,7 +14,7 @@
 #include "core/service/panel.h"
 #include "core/trust/lots.h"
 
-enum { PEOPLE_MOST = 50, WAIT_MINUTES = 10, WITNESSES_LEAST = 2, NAMES_MOST = 20 };
+enum { PEOPLE_MOST = 50, WAIT_MINUTES = 10, WITNESSES_LEAST = 2 };
 
 int panel_promise(struct act *a, const struct lot *l, struct err *err)
 {
@@ -281,16 +281,6 @@ static const linli_option value_row[] = {
      .label = {"读数", "what was read"},
      .help = {"与来源同序", "in the order of the sources"}},
 };
-static const linli_option witness_row[] = {
-    {.name = "",
-     .type = LINLI_OPT_STRING,
-     .required = true,
-     .low = 1,
-     .high = 80,
-     .format = "line",
-     .label = {"见证人", "witness"},
-     .help = {"见证人", "witness"}},
-};
 static const linli_option draw_rows[] = {
     {.name = "values",
      .type = LINLI_OPT_LIST,
@@ -301,28 +291,10 @@ static const linli_option draw_rows[] = {
      .item_size = sizeof(const char *),
      .label = {"各来源的读数", "what was read at each source"},
      .help = {"没有公开来源的不填", "none where there are no sources"}},
-    {.name = "witnesses",
-     .type = LINLI_OPT_LIST,
-     .required = true,
-     .offset = offsetof(struct draw_body, witnesses),
-     .low = WITNESSES_LEAST,
-     .high = NAMES_MOST,
-     .item = witness_row,
-     .item_count = 1,
-     .item_size = sizeof(const char *),
-     .label = {"见证人", "witnesses, two at least"},
-     .help = {"见证人", "witnesses, two at least"}},
+    ROW_WITNESSES(draw_body, witnesses, WITNESSES_LEAST, "witnesses, two at least", "见证人",
+                  "witnesses, two at least"),
 };
 const struct form form_panel_draw = FORM(draw_rows, struct draw_body);
-
-static const char *joined(struct act *a, const linli_list *list)
-{
-    const char *const *names = list->items, *line = names[0];
-
-    for (size_t i = 1; i < list->count; i++)
-        line = arena_printf(a->arena, "%s、%s", line, names[i]);
-    return line;
-}
 
 static int may_draw(const struct act *a, const struct panel_draw *d, struct err *err)
 {
@@ -366,7 +338,7 @@ static int order_store(struct act *a, const struct lot *l, const struct panel_dr
     json_close(&a->payload, ']');
     return tx_run(a->tx, Q_panel_draw_done, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TIME(a->now_us),
                   P_TEXT(a->actor->person), P_TEXTS(values, b->values.count),
-                  P_TEXT(joined(a, &b->witnesses)), P_BYTES(seed.bytes, SHA256_BYTES),
+                  P_TEXT(witnesses_line(a->arena, &b->witnesses)), P_BYTES(seed.bytes, SHA256_BYTES),
                   P_TEXTS(order, pool.count));
 }
 

@@ -131,39 +131,11 @@ struct drawing {
     linli_list witnesses;
     linli_date by;
 };
-static const linli_option witness_row[] = {{.name = "",
-                                            .type = LINLI_OPT_STRING,
-                                            .required = true,
-                                            .low = 1,
-                                            .high = 80,
-                                            .format = "line",
-                                            .label = {"见证人", "witness"},
-                                            .help = {"见证人", "a witness"}}};
 static const linli_option drawing_rows[] = {
-    {.name = "witnesses",
-     .type = LINLI_OPT_LIST,
-     .required = true,
-     .offset = offsetof(struct drawing, witnesses),
-     .low = 2,
-     .high = 20,
-     .item = witness_row,
-     .item_count = 1,
-     .item_size = sizeof(const char *),
-     .label = {"见证人", "witnesses, two at least"},
-     .help = {"见证人", "witnesses, two at least"}},
+    ROW_WITNESSES(drawing, witnesses, 2, "witnesses, two at least", "见证人", "witnesses, two at least"),
     ROW(drawing, by, DATE, true, 0, 0, NULL, "最迟检查日", "day the checks are made at the latest"),
 };
 const struct form form_spot_draw = FORM(drawing_rows, struct drawing);
-
-static const char *witnesses_line(struct act *a, const linli_list *list)
-{
-    const char *const *names = list->items;
-    const char *line = names[0];
-
-    for (size_t i = 1; i < list->count; i++)
-        line = arena_printf(a->arena, "%s、%s", line, names[i]);
-    return line;
-}
 
 /* The contracts under way in the order of the draw; the secret in hex. */
 static int order_of(struct act *a, const struct rows *start, struct pool *ret, const char ***ret_order,
@@ -224,7 +196,7 @@ int act_spot_draw(struct act *a, struct err *err)
     most = most < pool.count ? most : pool.count;
     a->subject = a->path[1];
     status = tx_run(a->tx, Q_spot_drawn, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us),
-                    P_TEXT(a->actor->person), P_TEXT(seed), P_TEXT(witnesses_line(a, &b->witnesses)),
+                    P_TEXT(a->actor->person), P_TEXT(seed), P_TEXT(witnesses_line(a->arena, &b->witnesses)),
                     P_TEXTS(pool.ids, pool.count), P_TEXTS(order, most));
     for (size_t i = 0; !status && i < most; i++)
         status = check_add(a, order[i], "spot", b->by.day, a->subject, err);
