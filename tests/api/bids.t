@@ -83,7 +83,7 @@ say "24 at once"
 for i in $(seq 24); do
     t=mb o=$org2
     [ $((i % 2)) = 1 ] || t=ma o=$org
-    curl -s -o "$T/r$i" -w '%{http_code}\n' -H "Authorization: Bearer ${TOKEN[$t]}" -H "Idempotency-Key: $(key)" \
+    curl -s --retry 8 -o "$T/r$i" -w '%{http_code}\n' -H "Authorization: Bearer ${TOKEN[$t]}" -H "Idempotency-Key: $(key)" \
         -H 'Content-Type: application/json' -d "$(body "$o" "$(cat "$T/h$i")" $((5 + ${#i})))" "$B$P" >"$T/s$i" &
     pids[i]=$!
 done

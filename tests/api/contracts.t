@@ -46,8 +46,9 @@ sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) V
 approve 409 clerk
 is "$(problem)" approval/same-person "by a second person"
 sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
+# Where the server has no time (503) a client asks again with the same key.
 for i in $(seq 8); do # at once: one
-    curl -s -o "$T/x$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+    curl -s --retry 8 -o "$T/x$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
         "$B/api/v1/contracts/$CONTRACT/changes/$CHANGE/approve" >"$T/s$i" &
     pids[i]=$!
 done
@@ -148,7 +149,7 @@ is "$(got .state)" closed "and the tender is closed"
 
 # ---- it came back after it was settled: paid once more, also where all was closed ----
 for i in $(seq 8); do
-    curl -s -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+    curl -s --retry 8 -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
         --json '{"reason":"账户已销户，银行退汇"}' "$B/api/v1/payments/$PAYMENT/return" >"$T/b$i" &
     pids[i]=$!
 done
@@ -185,7 +186,7 @@ AS=clerk IFM='*' want 409 POST "/api/v1/recoveries/$recovery/receipts/$receipt/c
 is "$(problem)" approval/same-person "confirmed by another"
 sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 for i in $(seq 8); do
-    curl -s -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+    curl -s --retry 8 -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
         "$B/api/v1/recoveries/$recovery/receipts/$receipt/confirm" >"$T/r$i" &
     pids[i]=$!
 done
@@ -218,7 +219,7 @@ v=$(got .id)
 AS=clerk want 409 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"再\"}"
 AS=clerk want 403 POST "/api/v1/appropriations/$APP/reversals/$v/approve"
 for i in $(seq 8); do
-    curl -s -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" \
+    curl -s --retry 8 -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" \
         "$B/api/v1/appropriations/$APP/reversals/$v/approve" >"$T/v$i" &
     pids[i]=$!
 done
