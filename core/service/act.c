@@ -47,6 +47,8 @@ static const struct {
     [SUBJECT_VOUCHER] = {"voucher", Q_lock_voucher},
     [SUBJECT_HOLD] = {"hold", Q_lock_hold},
     [SUBJECT_BATCH] = {"batch", Q_lock_batch},
+    [SUBJECT_BEHALF] = {"behalf", Q_lock_behalf},
+    [SUBJECT_SERVICE] = {"service", Q_lock_service},
 };
 
 /* The role an event is filed under: the first that entitled the actor. */
@@ -400,6 +402,57 @@ static int read_body(struct act *a, struct road *road, struct err *err)
     buf_free(&text);
     a->body = data;
     return 0;
+}
+
+static int within_run(struct act *inner, const struct road *road, const struct act_within *what,
+                      struct err *err)
+{
+    struct act_event_info event = {.act = what->spec->op,
+                                   .role = acting_role(inner->roles, what->spec->roles),
+                                   .subject_kind = subjects[what->spec->subject].name,
+                                   .request = what->spec->secret ? NULL : road->request};
+    int status = lock_subject(inner, road->rq, err);
+
+    if (!status)
+        status = approval_required(inner, what->spec->op, err);
+    if (!status)
+        status = what->spec->run(inner, err);
+    json_key(&inner->payload, "on_behalf");
+    json_string(&inner->payload, what->on_behalf);
+    return status ? status : act_event(inner, &event, err);
+}
+
+int act_within(struct act *a, const struct act_within *what, const char **ret_subject, struct err *err)
+{
+    const struct act_request rq = {.spec = what->spec,
+                                   .actor = what->actor,
+                                   .path = &what->path,
+                                   .path_count = 1,
+                                   .body = what->body,
+                                   .body_bytes = what->body ? strlen(what->body) : 0,
+                                   .if_match = "*"};
+    struct road road = {.rq = &rq};
+    struct act inner = {.service = a->service,
+                        .law = a->law,
+                        .arena = a->arena,
+                        .tx = a->tx,
+                        .actor = what->actor,
+                        .now_us = what->now_us,
+                        .path = rq.path,
+                        .op = what->spec->op};
+    int status = find_office(&inner, &rq, err);
+
+    MUST(status || inner.office == a->office);
+    if (!status)
+        status = check_rights(&inner, &rq, err);
+    if (!status)
+        status = read_body(&inner, &road, err);
+    if (!status)
+        status = within_run(&inner, &road, what, err);
+    *ret_subject = inner.subject;
+    buf_free(&inner.payload);
+    buf_free(&inner.answer);
+    return status;
 }
 
 static void wait_a_little(int try)

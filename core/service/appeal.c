@@ -9,6 +9,7 @@
 #include "core/domain/calendar.h"
 #include "core/service/forms.h"
 #include "core/service/objection.h"
+#include "core/service/served.h"
 
 int objection_due(struct act *a, const struct tender *t, const char *code, int64_t from_us, int64_t *ret_us,
                   struct err *err)
@@ -32,12 +33,13 @@ static const linli_option review_rows[] = {
 };
 const struct form form_objection_review = FORM(review_rows, struct objection_review);
 
-/* Statutory procurement has the complaint to the authority in its place. */
+/* Statutory procurement has the complaint to the authority in its place.  The time runs from when the answer
+ * was served. */
 static int reviewable(struct act *a, const struct objecting *o, struct err *err)
 {
     const linli_rule *rule = tender_rule(a, o->t, "complaint_window");
     const char *state = row_text(o->row, 0, "state");
-    int64_t end_us = 0;
+    int64_t end_us = 0, from_us = 0;
     int status;
 
     if (!objecting_own(a, o))
@@ -52,7 +54,10 @@ static int reviewable(struct act *a, const struct objecting *o, struct err *err)
                         "每件异议只能申请一次复核");
     if (strcmp(state, "founded") != 0 && strcmp(state, "unfounded") != 0)
         return err_both(err, E_REFUSED, "state/refused", "there is no answer to review", "尚无答复可供复核");
-    status = objection_due(a, o->t, "complaint_window", row_time(o->row, 0, "answered"), &end_us, err);
+    status = served_from(a, row_text(o->row, 0, "id"), row_time(o->row, 0, "answered"), &from_us, err);
+    if (status || !from_us)
+        return status;
+    status = objection_due(a, o->t, "complaint_window", from_us, &end_us, err);
     if (status || a->now_us < end_us)
         return status;
     err_both(err, E_REFUSED, "objection/late", "the time to ask for a review has passed",

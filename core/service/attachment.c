@@ -4,6 +4,7 @@
 #include "acts.h"
 #include "core/base/digest.h"
 #include "core/service/actor.h"
+#include "core/service/attachment.h"
 #include "core/service/forms.h"
 
 struct attachment_body {
@@ -36,10 +37,10 @@ static const struct { const char *type; int64_t bytes_max; } types[] = {
 };
 /* clang-format on */
 
-static int check_file(struct act *a, const struct attachment_body *b, int64_t *ret_bytes, struct err *err)
+static int check_file(struct act *a, const char *sha256, int64_t *ret_bytes, struct err *err)
 {
     struct rows *found = NULL;
-    int status = tx_run(a->tx, Q_blob_fit, &found, err, P_TEXT(b->sha256), P_TEXT(a->actor->person));
+    int status = tx_run(a->tx, Q_blob_fit, &found, err, P_TEXT(sha256), P_TEXT(a->actor->person));
 
     if (status)
         return status;
@@ -59,6 +60,33 @@ static int check_file(struct act *a, const struct attachment_body *b, int64_t *r
     }
     return err_set(err, E_UNSUPPORTED, "attachment/type", "pdf, ofd, docx, xlsx, jpg, zip or mp4, not %s",
                    row_text(found, 0, "type"));
+}
+
+static int digest_read(const char *sha256, uint8_t digest[SHA256_BYTES], struct err *err)
+{
+    if (hex_parse(sha256, digest, SHA256_BYTES))
+        return 0;
+    err_set(err, E_INVALID, "body/invalid", "the hash is 64 lower-case hexadecimal digits");
+    err_at(err, "/sha256", "format", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
+    return E_INVALID;
+}
+
+int attachment_keep(struct act *a, const struct attachment_new *what, struct err *err)
+{
+    uint8_t digest[SHA256_BYTES];
+    char id[UUID_TEXT];
+    int64_t bytes = 0;
+    int status = digest_read(what->sha256, digest, err);
+
+    if (!status)
+        status = check_file(a, what->sha256, &bytes, err);
+    if (status)
+        return status;
+    id_new(a->office, id);
+    return tx_run(a->tx, Q_attachment_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(what->object_kind),
+                  P_TEXT(what->object), P_TEXT(what->name), P_TEXT(what->kind),
+                  P_BYTES(digest, sizeof digest), P_BOOL(false), P_TEXT(NULL), P_TEXT("office"),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person));
 }
 
 /* The object must be there, and its kind let the actor add to it (linli.object_kind). */
@@ -151,11 +179,8 @@ int act_attachment_create(struct act *a, struct err *err)
     int64_t bytes = 0;
     int status;
 
-    if (!hex_parse(b->sha256, digest, sizeof digest)) {
-        err_set(err, E_INVALID, "body/invalid", "the hash is 64 lower-case hexadecimal digits");
-        err_at(err, "/sha256", "format", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
-        return E_INVALID;
-    }
+    if ((status = digest_read(b->sha256, digest, err)))
+        return status;
     if (!object) {
         err_set(err, E_INVALID, "body/invalid", "the object is named by its id");
         err_at(err, "/object", "required", "required", "必填");
@@ -165,7 +190,7 @@ int act_attachment_create(struct act *a, struct err *err)
     if (!status)
         status = check_public(b, kind, err);
     if (!status)
-        status = check_file(a, b, &bytes, err);
+        status = check_file(a, b->sha256, &bytes, err);
     if (!status)
         status = check_limits(kind, bytes, err);
     if (status)

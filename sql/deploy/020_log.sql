@@ -130,6 +130,7 @@ FROM (SELECT '{office_clerk,office_approver,agent,operator}'::text[] AS desk, '{
     ('approval', '审批', 'approval', NULL, NULL, false, false, 50, NULL),
     ('fund', '专项资金', 'fund', NULL, NULL, false, true, NULL, NULL), ('appropriation', '预算指标', 'appropriation', NULL, NULL, false, true, NULL, NULL),
     ('roll', '选民名册', 'roll', NULL, NULL, false, false, 20, NULL),
+    ('behalf', '代录件', 'entry on behalf', NULL, NULL, false, false, 20, 209715200), ('service', '送达或张贴', 'service of a document', NULL, NULL, false, true, 20, 209715200),
     ('office', '单位', 'office', '{office_clerk,office_approver,operator,administrator,security}',
      '{office_clerk,office_approver,agent,operator,supervisor,auditor,administrator,security}', false, true, NULL, NULL),
     ('post', '岗位', 'post', '{security,office_approver}', '{security,administrator,office_approver,supervisor,auditor}', false, false, 20, NULL),

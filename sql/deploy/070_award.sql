@@ -144,6 +144,47 @@ CREATE TABLE duty (
 );
 CREATE INDEX duty_open ON duty (office_id, due) WHERE done IS NULL;
 
+-- What came on paper, by telephone or over the counter and is entered for whoever sent it (代办): the act it asks for, as its own body, takes
+-- effect once a second person of the office has confirmed it.  Of a secret act the digest of the body alone is kept: the second types it again.
+CREATE TABLE behalf (
+    office_id integer NOT NULL, id uuid NOT NULL, number text NOT NULL,       -- of the receipt
+    act       text NOT NULL, target uuid,                       -- what it is done to; NULL: the office itself
+    tender_id uuid, lot_id uuid,                                -- of the target
+    organisation_id uuid REFERENCES organisation, person_id uuid REFERENCES person,     -- for whom; both NULL: somebody without an account
+    sender    text NOT NULL, contact text,                      -- who sent it, and how to reach them
+    channel   text NOT NULL CHECK (channel IN ('paper', 'phone', 'visit')),
+    received  timestamptz NOT NULL,
+    content   jsonb, content_hash bytea NOT NULL CHECK (length(content_hash) = 32),
+    entered   timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
+    state     text NOT NULL DEFAULT 'entered' CHECK (state IN ('entered', 'confirmed', 'refused')),
+    decided   timestamptz, decided_by uuid REFERENCES person, reason text,
+    made      uuid,                                             -- what came of it
+    version   integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, number),
+    CHECK (received <= entered),
+    CHECK ((state = 'entered') = (decided IS NULL)),
+    CHECK (state <> 'confirmed' OR decided_by <> entered_by)
+);
+CREATE INDEX behalf_made ON behalf (office_id, made) WHERE made IS NOT NULL;
+
+-- A document brought to whom it is for, or put up for everybody: from the moment of service windows run that count from it.
+CREATE TABLE service (
+    office_id integer NOT NULL, id uuid NOT NULL, object_kind text NOT NULL REFERENCES object_kind, object_id uuid NOT NULL, tender_id uuid,
+    way       text NOT NULL CHECK (way IN ('portal', 'post', 'hand', 'board')),
+    organisation_id uuid REFERENCES organisation, recipient text, place text, reference text,
+    sent      timestamptz NOT NULL, served timestamptz, until date,
+    note      text, entered timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
+    served_entered timestamptz, served_by uuid REFERENCES person,
+    version   integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (office_id, id),
+    CHECK (served >= sent),
+    CHECK ((served IS NULL) = (served_by IS NULL)),
+    CHECK (way = 'board' OR recipient IS NOT NULL),
+    CHECK (way <> 'board' OR place IS NOT NULL)
+);
+CREATE INDEX service_object ON service (office_id, object_id);
+
 -- A report of what was done, and what the office or an assessor found of it.
 CREATE TABLE delivery (
     office_id integer NOT NULL, id uuid NOT NULL, tranche_id uuid NOT NULL, paper text NOT NULL,      -- code of the paper rule

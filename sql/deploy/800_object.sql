@@ -146,6 +146,12 @@ LANGUAGE sql STABLE AS $$
         CASE WHEN b.organisation_id IS NULL THEN ARRAY[b.person_id] END, NULL, NULL, true, x.finding IS NULL
     FROM linli.paper x JOIN linli.bid b ON b.office_id = x.office_id AND b.id = x.bid_id
     WHERE what = 'paper' AND x.office_id = office AND x.id = object
+    -- A score sheet on paper is nobody's to look at before every sheet is locked.
+    UNION ALL SELECT x.tender_id, NULL, NULL, NULL, NULL, NULL,
+        x.act <> 'marks_put' OR EXISTS (SELECT FROM linli.sitting s WHERE s.office_id = x.office_id AND s.lot_id = x.lot_id AND s.locked IS NOT NULL), true
+    FROM linli.behalf x WHERE what = 'behalf' AND x.office_id = office AND x.id = object
+    UNION ALL SELECT x.tender_id, NULL, ARRAY[x.organisation_id], NULL, NULL, NULL, true, true
+    FROM linli.service x WHERE what = 'service' AND x.office_id = office AND x.id = object
     -- An office is named by an id that has its number and nothing else.
     UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, true, true
     FROM linli.office x WHERE what = 'office' AND x.office_id = office
@@ -184,7 +190,7 @@ LANGUAGE sql STABLE AS $$
     SELECT CASE task
         WHEN 'sign_in' THEN 'panel_enter' WHEN 'declare' THEN 'panel_declare' WHEN 'panel_draw' THEN 'panel_draw' WHEN 'mark' THEN 'marks_put' WHEN 'publish' THEN 'tender_publish'
         WHEN 'way' THEN 'lot_approve' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
-        WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done'
+        WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done' WHEN 'behalf_confirm' THEN 'behalf_confirm'
         WHEN 'review' THEN CASE kind WHEN 'need' THEN 'need_review' END WHEN 'recovery_approve' THEN 'recovery_approve' WHEN 'recovery' THEN 'recovery_receive'
         WHEN 'bond' THEN 'bond_add' WHEN 'annul' THEN 'award_annul' WHEN 'succeed' THEN 'contract_succeed' WHEN 'settle' THEN 'contract_terminate'
         WHEN 'approval' THEN 'approval_give' WHEN 'objection' THEN CASE about WHEN 'report' THEN 'objection_take' ELSE 'objection_answer' END
@@ -215,6 +221,7 @@ LANGUAGE sql STABLE AS $$
              WHEN task = 'phase' AND EXISTS (SELECT FROM linli.lot l WHERE l.office_id = office AND l.id = subject AND l.phase_kind = 'contracting') THEN '/lots/' || subject || '/awards'
              WHEN task = 'publish' THEN '/tenders/' || subject || '/draft'
              WHEN task = 'duty' THEN '/offices/' || office || '/duties/' || subject
+             WHEN task = 'behalf_confirm' THEN '/on-behalf/' || subject
              ELSE '/' || kind || 's/' || subject END
 $$;
 
@@ -287,6 +294,11 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT d.office_id, 'duty', 'duty', d.id, d.tender_id, d.code, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, d.began, d.due
         FROM linli.duty d WHERE d.office_id = office AND d.done IS NULL
+        UNION ALL
+        -- What came on paper or by telephone takes effect when somebody else has looked at it: on the day it was entered.
+        SELECT b.office_id, 'behalf_confirm', 'on-behalf', b.id, b.tender_id, b.number || ' ' || b.sender, ARRAY['office_clerk', 'office_approver', 'agent', 'operator'], NULL, NULL, NULL,
+               b.entered, (((b.entered AT TIME ZONE 'Asia/Shanghai')::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
+        FROM linli.behalf b WHERE b.office_id = office AND b.state = 'entered' AND b.entered_by IS DISTINCT FROM who
         UNION ALL
         SELECT d.office_id, 'window', 'lot', d.lot_id, d.tender_id, d.code,
                CASE d.until WHEN 'evaluated' THEN ARRAY['evaluator', 'office_clerk', 'operator'] WHEN 'announced' THEN ARRAY['office_clerk', 'agent', 'operator']

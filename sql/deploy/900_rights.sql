@@ -25,6 +25,9 @@ GRANT UPDATE (starts, ends, terms, signed_office, signed_office_at, signed_organ
               version) ON contract TO linli_act;
 GRANT SELECT, INSERT ON duty TO linli_act;
 GRANT UPDATE (done, done_at, done_by, reference, note) ON duty TO linli_act;
+GRANT SELECT, INSERT ON behalf, service TO linli_act;
+GRANT UPDATE (state, decided, decided_by, reason, made, version) ON behalf TO linli_act;
+GRANT UPDATE (served, reference, note, served_entered, served_by, version) ON service TO linli_act;
 GRANT SELECT, INSERT ON opening_answer TO linli_act;
 GRANT UPDATE (reply, replied, replied_by) ON opening_answer TO linli_act;
 GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change TO linli_act;

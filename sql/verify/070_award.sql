@@ -8,5 +8,7 @@ SELECT 1 FROM linli.renewal WHERE false;
 SELECT 1 FROM linli.contract_change WHERE false;
 SELECT 1 FROM linli.tranche WHERE false;
 SELECT 1 FROM linli.duty WHERE false;
+SELECT act, content_hash, made FROM linli.behalf WHERE false;
+SELECT way, served FROM linli.service WHERE false;
 SELECT 1 FROM linli.delivery WHERE false;
 ROLLBACK;

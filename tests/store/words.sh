@@ -19,6 +19,7 @@ declare -A column=(
     [project_page.state]="$(check project state)"
     [tender_page.state]="$(check tender state)" [tender_search.state]="$(check tender state)" [tender_drafts.state]="$(check tender state)"
     [batch_payments.state]="SELECT 'ordered|sent|settled|failed|returned'" # in a batch none is refused or only approved
+    [behalf_page.state]="$(check behalf state)" [service_page.way]="$(check service way)"
     [batch_page.state]="$(check batch state)"
     [task_list.whose]="SELECT 'others|mine'" # no column: which list is asked for
     [objection_page.state]="$(check objection state)" [objection_page.channel]="$(check objection channel)"

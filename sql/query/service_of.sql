@@ -1,0 +1,3 @@
+-- From when on whoever a document was sent to knows it: the first service of it that is done.  waiting: one is under way and none is done.
+SELECT min(s.served) AS served, bool_or(s.served IS NULL) AND min(s.served) IS NULL AS waiting
+FROM linli.service s WHERE s.office_id = $1::integer AND s.object_id = $2::uuid AND s.way <> 'board'
