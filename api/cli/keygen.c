@@ -43,7 +43,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (!k->file || !k->name || !key_kind_parse(k->kind, &kind))
-            argp_error(state, "KIND (opener, bidder, log, receipts, witness), FILE and --name are needed");
+            argp_error(state, "KIND (opener, bidder, log, receipts, witness, evaluator), FILE and --name are needed");
         if (k->plain == (k->passphrase != NULL))
             argp_error(state, "either --passphrase or --plain is needed");
         return 0;
@@ -59,7 +59,7 @@ static const struct argp argp = {arguments,
                                  "yet, the public one to standard output."
                                  "\v生成密钥：私钥写入 FILE（不得已存在），公钥打印出来。KIND: opener "
                                  "开启人, bidder 投标人, log 日志, receipts 回执, "
-                                 "witness 见证人。\n"
+                                 "witness 见证人, evaluator 评委。\n"
                                  "A key locked with a passphrase cannot be used without it, by anybody.\n"
                                  "Exit: 0 made, 64 usage, 65 the name may not be one, 66 no passphrase to "
                                  "read, 73 the file cannot be made.",

@@ -360,6 +360,22 @@ static int run_in_tx(struct act *a, const struct road *road, struct act_answer *
     return status;
 }
 
+/* What was refused changes nothing; that it was tried stays, in a transaction of its own. */
+static int refusal_keep(struct act *a, const struct road *road, const struct scope *scope, struct err *err)
+{
+    const struct act_spec *spec = road->rq->spec;
+    const struct act_event_info event = {.act = a->kept,
+                                         .subject_kind = subjects[spec->subject].name,
+                                         .role = acting_role(a->roles, spec->roles)};
+    int status = tx_begin(a->service->store, a->arena, scope, false, &a->tx, err);
+
+    if (!status && (status = act_event(a, &event, err)) == 0)
+        return tx_commit(a->tx, err);
+    if (a->tx)
+        tx_rollback(a->tx);
+    return status;
+}
+
 static int act_once(struct act *a, const struct road *road, struct act_answer *ret, struct err *err)
 {
     const char *organisation = a->actor ? actor_organisation(a->actor) : NULL;
@@ -378,6 +394,14 @@ static int act_once(struct act *a, const struct road *road, struct act_answer *r
     if (status == 0)
         return tx_commit(a->tx, err);
     tx_rollback(a->tx);
+    if (status == E_REFUSED && a->kept) {
+        struct err lost = {0};
+        int failed = refusal_keep(a, road, &scope, &lost);
+        if (failed) {
+            *err = lost;
+            return failed;
+        }
+    }
     return status > 0 ? 0 : status;
 }
 

@@ -95,6 +95,7 @@ struct act {
     struct buf            payload;          /* JSON members of the event: use json_key(&a->payload, ..) */
     struct buf            answer;           /* written only by acts whose route names no question */
     int                   status;           /* 200; 201 where a subject was made */
+    const char           *kept;             /* an event of this name is kept, with its payload, though the act is refused */
 };
 
 typedef int act_fn(struct act *a, struct err *err);

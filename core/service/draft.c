@@ -706,7 +706,7 @@ int act_tender_switch(struct act *a, struct err *err)
     json_key(&a->payload, "follows");
     json_string(&a->payload, old->id);
     a->subject = t.id;
-    return 0;
+    return tx_run(a->tx, Q_scoring_copy, NULL, err, P_INT(t.office), P_TEXT(old->id), P_TEXT(t.id));
 }
 
 /* ---- create, also as a copy of another ------------------------------------------------- */
@@ -794,7 +794,9 @@ int act_tender_create(struct act *a, struct err *err)
     if ((status = take_rules(a, &t, err)) || (status = find_money(a, &t, b, err)) ||
         (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)) ||
-        (status = source_write(a, &t, b->appropriation, &b->sources, err)))
+        (status = source_write(a, &t, b->appropriation, &b->sources, err)) ||
+        (b->copy_of && (status = tx_run(a->tx, Q_scoring_copy, NULL, err, P_INT(t.office), P_TEXT(b->copy_of),
+                                        P_TEXT(t.id)))))
         return status;
     return lots_add(a, &t, &b->lots, err);
 }

@@ -33,6 +33,7 @@ int members_load(struct act *a, const struct lot *l, struct members *ret, struct
                                    .chair = row_bool(rows, i, "chair"),
                                    .declared = !row_null(rows, i, "declared"),
                                    .vacant = row_bool(rows, i, "vacant"),
+                                   .unblinded = !row_null(rows, i, "unblinded"),
                                    .signed_report = !row_null(rows, i, "report_signed")};
     *ret = (struct members){items, count};
     return status;

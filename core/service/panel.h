@@ -8,6 +8,7 @@ struct member {
     const char *id, *person, *state, *dissent;
     int32_t     no;
     bool        expert, chair, declared, signed_report;
+    bool        unblinded;      /* may know whose bid is whose, where part is marked blindly */
     bool        vacant;         /* left, and nobody has taken the place: the order of the draw was at its end */
 };
 struct members { const struct member *items; size_t count; };

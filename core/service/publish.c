@@ -17,6 +17,7 @@
 #include "core/service/forms.h"
 #include "core/service/opening.h"
 #include "core/service/panel.h"
+#include "core/service/sheet.h"
 #include "core/service/source.h"
 #include "core/service/words.h"
 
@@ -304,6 +305,7 @@ static int start(struct act *a, struct tender *t, struct err *err)
         status = milestone_add(a, t, NULL, "documents_issued", NULL, err);
     for (size_t i = 0; status == 0 && i < t->lot_count; i++)
         if ((status = criteria_store(a, t, &t->lots[i], &criteria, err)) == 0 &&
+            (status = scoring_check(t, criteria, err)) == 0 &&
             (status = draw_promise(a, &t->lots[i], err)) == 0 &&
             (status = panel_promise(a, &t->lots[i], err)) == 0 &&
             (!t->under || (status = call_carry(a, t, &t->lots[i], err)) == 0))

@@ -5,10 +5,8 @@
 
 #include "acts.h"
 #include "core/service/forms.h"
-#include "core/service/panel.h"
 #include "core/service/review.h"
-
-enum { SHEETS_MOST = 200, MARKS_MOST = 100 };
+#include "core/service/sheet.h"
 
 /* ---- a value as it is written ---- */
 
@@ -71,17 +69,6 @@ static size_t by_judges(const linli_criteria *criteria)
 
 /* ---- entering ---- */
 
-struct mark_body {
-    const char *criterion, *value, *reason;
-};
-struct sheet_body {
-    const char *bid;
-    linli_list marks;
-};
-struct marks_put {
-    linli_list sheets;
-};
-
 static const linli_option mark_rows[] = {
     ROW_CODE(mark_body, criterion, true, "评审因素", "criterion"),
     ROW_LINE(mark_body, value, true, 30, "评分", "value, in the criterion's unit"),
@@ -138,10 +125,9 @@ static int mark_check(const linli_criteria *criteria, const struct mark_body *m,
 }
 
 /* Checks every mark and writes it down flat; `ids` tells the sheet of each bid of the body. */
-static int marks_flatten(struct act *a, const linli_criteria *criteria, const char *const *ids,
+static int marks_flatten(const struct marks_put *body, const linli_criteria *criteria, const char *const *ids,
                          struct flat *f, struct err *err)
 {
-    const struct marks_put *body = a->body;
     const struct sheet_body *sheets = body->sheets.items;
 
     for (size_t i = 0; i < body->sheets.count; i++) {
@@ -189,9 +175,8 @@ int bid_recused(struct act *a, const struct lot *l, const char *bid, struct err 
 }
 
 /* Nobody marks a bid it sits out. */
-static int none_recused(struct act *a, const struct lot *l, struct err *err)
+static int none_recused(struct act *a, const struct lot *l, const struct marks_put *body, struct err *err)
 {
-    const struct marks_put *body = a->body;
     const struct sheet_body *sheets = body->sheets.items;
     int status = 0;
 
@@ -200,9 +185,8 @@ static int none_recused(struct act *a, const struct lot *l, struct err *err)
     return status;
 }
 
-static int bids_known(struct act *a, const struct lot_facts *f, struct err *err)
+static int bids_known(const struct marks_put *body, const struct lot_facts *f, struct err *err)
 {
-    const struct marks_put *body = a->body;
     const struct sheet_body *sheets = body->sheets.items;
     char pointer[64];
 
@@ -223,10 +207,9 @@ static int bids_known(struct act *a, const struct lot_facts *f, struct err *err)
 }
 
 /* Makes or takes the sheets of the bids of the body; ret[i] is the id of the one of bid i. */
-static int sheets_save(struct act *a, const struct lot *l, const struct member *m, const char ***ret,
-                       struct err *err)
+static int sheets_save(struct act *a, const struct marking *k, const struct marks_put *body,
+                       const char ***ret, struct err *err)
 {
-    const struct marks_put *body = a->body;
     const struct sheet_body *sheets = body->sheets.items;
     size_t count = body->sheets.count;
     const char **ids = ARENA_NEW(a->arena, const char *, count),
@@ -241,7 +224,7 @@ static int sheets_save(struct act *a, const struct lot *l, const struct member *
         ids[i] = id;
         bids[i] = sheets[i].bid;
     }
-    status = tx_run(a->tx, Q_sheets_save, &rows, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
+    status = tx_run(a->tx, Q_sheets_save, &rows, err, P_INT(a->office), P_TEXT(k->l->id), P_TEXT(k->m->id),
                     P_TEXTS(ids, count), P_TEXTS(bids, count), P_TIME(a->now_us));
     if (status)
         return status;
@@ -258,49 +241,112 @@ static int sheets_save(struct act *a, const struct lot *l, const struct member *
     return 0;
 }
 
-/* The member that marks, its lot and the facts. */
-struct marking {
-    struct tender *t;
-    struct lot *l;
-    struct members members;
-    const struct member *m;
-    struct lot_facts facts;
-};
+/* ---- in two parts: what is marked blindly, then the rest ---- */
 
-static int marking_open(struct act *a, struct marking *k, struct err *err)
+bool criterion_blind(const struct tender *t, const char *code)
 {
-    int status = tender_of_lot(a, a->subject, &k->t, &k->l, err);
+    const char *at = t->blind;
+    size_t size = strlen(code);
+
+    for (; (at = strstr(at, code)); at++)
+        if ((at == t->blind || at[-1] == ' ') && (at[size] == ' ' || at[size] == '\0'))
+            return true;
+    return false;
+}
+
+static size_t blind_count(const struct marking *k)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < k->criteria->count; i++)
+        n += criterion_blind(k->t, k->criteria->items[i].code);
+    return n;
+}
+
+static bool in_the_dark(const struct marking *k)
+{
+    return k->t->blind[0] && !k->m->unblinded;
+}
+
+size_t sheet_row(const struct rows *rows, const char *member, const char *bid)
+{
+    for (size_t i = 0; i < rows_count(rows); i++)
+        if (strcmp(row_text(rows, i, "member_id"), member) == 0 &&
+            strcmp(row_text(rows, i, "bid_id"), bid) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* Who may not know yet whose bid is whose marks the blind criteria alone; who does no longer changes them. */
+static int stage_holds(struct act *a, const struct marking *k, const struct marks_put *body, struct err *err)
+{
+    const struct sheet_body *sheets = body->sheets.items;
+    struct rows *rows = NULL;
+    int status =
+        k->t->blind[0] ? tx_run(a->tx, Q_sheets_of_lot, &rows, err, P_INT(a->office), P_TEXT(k->l->id)) : 0;
+
+    for (size_t i = 0; k->t->blind[0] && !status && i < body->sheets.count; i++) {
+        const struct mark_body *marks = sheets[i].marks.items;
+        size_t row = sheet_row(rows, k->m->id, sheets[i].bid);
+        bool shut = row != SIZE_MAX && !row_null(rows, row, "blind_locked");
+
+        for (size_t j = 0; !status && j < sheets[i].marks.count; j++) {
+            bool blind = criterion_blind(k->t, marks[j].criterion);
+            if (blind && shut)
+                status = err_both(err, E_REFUSED, "mark/locked", "the blind marks of this bid are locked",
+                                  "该投标的暗标评分已锁定");
+            else if (!blind && in_the_dark(k))
+                status =
+                    err_both(err, E_REFUSED, "mark/blind",
+                             "the criteria that are not blind are marked once every blind mark is locked",
+                             "暗标部分全部锁定后，方可评其他因素");
+        }
+    }
+    return status;
+}
+
+int marking_open(struct act *a, struct marking *k, struct err *err)
+{
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    int status = tender_of_lot(a, a->subject, &t, &l, err);
 
     if (!status)
-        status = lot_may(a, k->t, k->l, LINLI_MARK, NULL, err);
+        status = lot_may(a, t, l, LINLI_MARK, NULL, err);
+    k->t = t;
+    k->l = l;
     if (!status)
         status = members_load(a, k->l, &k->members, err);
     if (!status)
         status = member_acting(a, &k->members, &k->m, err);
     if (!status)
         status = lot_facts_load(a, k->t, k->l, &k->facts, err);
-    return status;
+    return status ? status : criteria_load(a, k->t, &k->facts, &k->criteria, err);
 }
 
-int act_marks_put(struct act *a, struct err *err)
+/* Where marks are committed to first, they come no other way. */
+static int not_committed(const struct marking *k, struct err *err)
 {
-    const struct marks_put *body = a->body;
+    return k->t->marks_committed
+               ? err_both(err, E_REFUSED, "mark/committed", "marks are committed to first, then revealed",
+                          "本项目先承诺评分、再揭示")
+               : 0;
+}
+
+int marks_enter(struct act *a, const struct marking *k, const struct marks_put *body, struct err *err)
+{
     const struct sheet_body *sheets = body->sheets.items;
-    const linli_criteria *criteria = NULL;
     const char **ids = NULL;
-    struct marking k = {0};
     struct flat f = {0};
     size_t total = 0;
-    int status = marking_open(a, &k, err);
+    int status = bids_known(body, &k->facts, err);
 
     if (!status)
-        status = bids_known(a, &k.facts, err);
+        status = none_recused(a, k->l, body, err);
     if (!status)
-        status = none_recused(a, k.l, err);
+        status = stage_holds(a, k, body, err);
     if (!status)
-        status = criteria_load(a, k.t, &k.facts, &criteria, err);
-    if (!status)
-        status = sheets_save(a, k.l, k.m, &ids, err);
+        status = sheets_save(a, k, body, &ids, err);
     if (status)
         return status;
     for (size_t i = 0; i < body->sheets.count; i++)
@@ -308,11 +354,22 @@ int act_marks_put(struct act *a, struct err *err)
     f = (struct flat){ARENA_NEW(a->arena, const char *, total), ARENA_NEW(a->arena, const char *, total),
                       ARENA_NEW(a->arena, const char *, total), ARENA_NEW(a->arena, const char *, total),
                       ARENA_NEW(a->arena, int64_t, total),      0};
-    status = marks_flatten(a, criteria, ids, &f, err);
+    status = marks_flatten(body, k->criteria, ids, &f, err);
+    return status ? status
+                  : tx_run(a->tx, Q_marks_save, NULL, err, P_INT(a->office), P_TEXTS(f.sheets, total),
+                           P_TEXTS(f.criteria, total), P_INTS(f.values, total), P_TEXTS(f.shown, total),
+                           P_TEXTS(f.reasons, total));
+}
+
+int act_marks_put(struct act *a, struct err *err)
+{
+    struct marking k = {0};
+    int status = marking_open(a, &k, err);
+
     if (!status)
-        status = tx_run(a->tx, Q_marks_save, NULL, err, P_INT(a->office), P_TEXTS(f.sheets, total),
-                        P_TEXTS(f.criteria, total), P_INTS(f.values, total), P_TEXTS(f.shown, total),
-                        P_TEXTS(f.reasons, total));
+        status = not_committed(&k, err);
+    if (!status)
+        status = marks_enter(a, &k, a->body, err);
     if (!status) {
         json_key(&a->payload, "member");
         json_string(&a->payload, k.m->id);
@@ -343,14 +400,14 @@ static const linli_option lock_rows[] = {
 };
 const struct form form_marks_lock = FORM(lock_rows, struct marks_lock);
 
-static bool to_lock(const struct marks_lock *body, const char *bid)
+static bool to_lock(const linli_list *list, const char *bid)
 {
-    const char *const *bids = body->bids.items;
+    const char *const *bids = list ? list->items : NULL;
 
-    for (size_t i = 0; i < body->bids.count; i++)
+    for (size_t i = 0; bids && i < list->count; i++)
         if (strcmp(bids[i], bid) == 0)
             return true;
-    return body->bids.count == 0;
+    return !list || list->count == 0;
 }
 
 static int incomplete(const struct lot_facts *f, const char *bid, struct err *err)
@@ -389,105 +446,149 @@ static int locked_tell(struct act *a, const char *member, const char *const *she
     return 0;
 }
 
-/* Locks the sheets the body names; only complete ones can be. */
-static int sheets_lock(struct act *a, const struct marking *k, const linli_criteria *criteria,
-                       size_t *ret_count, struct err *err)
+/* The open sheets of the member that are to be locked; in the first part those whose blind marks are open. */
+static int sheets_to_lock(struct act *a, const struct marking *k, const linli_list *bids, const char ***ret,
+                          size_t *ret_count, struct err *err)
 {
+    const bool dark = in_the_dark(k);
+    const size_t needed = dark ? blind_count(k) : by_judges(k->criteria);
     struct rows *rows = NULL;
-    const char **ids;
     size_t n = 0;
     int status = tx_run(a->tx, Q_sheets_of_lot, &rows, err, P_INT(a->office), P_TEXT(k->l->id));
 
     if (status)
         return status;
-    ids = ARENA_NEW(a->arena, const char *, rows_count(rows));
+    *ret = ARENA_NEW(a->arena, const char *, rows_count(rows));
     for (size_t i = 0; i < rows_count(rows); i++) {
+        const char *bid = row_text(rows, i, "bid_id");
         if (strcmp(row_text(rows, i, "member_id"), k->m->id) != 0 ||
-            strcmp(row_text(rows, i, "state"), "open") != 0 || !to_lock(a->body, row_text(rows, i, "bid_id")))
+            strcmp(row_text(rows, i, "state"), "open") != 0 || !to_lock(bids, bid) ||
+            (dark && !row_null(rows, i, "blind_locked")))
             continue;
-        if ((size_t)row_int(rows, i, "marks") < by_judges(criteria))
-            return incomplete(&k->facts, row_text(rows, i, "bid_id"), err);
-        ids[n++] = row_text(rows, i, "id");
+        if ((size_t)row_int(rows, i, dark ? "blind_marks" : "marks") < needed)
+            return incomplete(&k->facts, bid, err);
+        (*ret)[n++] = row_text(rows, i, "id");
     }
     *ret_count = n;
-    if (n == 0) {
-        err_set(err, E_REFUSED, "mark/absent", "there is no open sheet to lock");
-        err_zh(err, "没有可锁定的评分表");
-        return E_REFUSED;
-    }
-    status = tx_run(a->tx, Q_sheets_lock, NULL, err, P_INT(a->office), P_TEXTS(ids, n), P_TIME(a->now_us));
-    return status ? status : locked_tell(a, k->m->id, ids, n, err);
+    return n ? 0
+             : err_both(err, E_REFUSED, "mark/absent", "there is no open sheet to lock",
+                        "没有可锁定的评分表");
+}
+
+int sheets_lock(struct act *a, const struct marking *k, const linli_list *bids, size_t *ret_count,
+                struct err *err)
+{
+    const char **ids = NULL;
+    int status = sheets_to_lock(a, k, bids, &ids, ret_count, err);
+
+    if (!status)
+        status = tx_run(a->tx, in_the_dark(k) ? Q_sheets_blind_lock : Q_sheets_lock, NULL, err,
+                        P_INT(a->office), P_TEXTS(ids, *ret_count), P_TIME(a->now_us));
+    return status ? status : locked_tell(a, k->m->id, ids, *ret_count, err);
+}
+
+/* ---- who has locked what ---- */
+
+int due_sheets_load(struct act *a, const struct marking *k, struct due_sheets *ret, struct err *err)
+{
+    int status =
+        ask_admit(k->t->mechanism, a->arena, k->t->options, k->facts.facts, &ret->admitted, NULL, err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_sheets_of_lot, &ret->sheets, err, P_INT(a->office), P_TEXT(k->l->id));
+    if (!status)
+        status = tx_run(a->tx, Q_recusals_of_lot, &ret->recusals, err, P_INT(a->office), P_TEXT(k->l->id));
+    return status ? status
+                  : tx_run(a->tx, Q_commits_of_lot, &ret->commits, err, P_INT(a->office), P_TEXT(k->l->id));
+}
+
+bool sheets_all(const struct marking *k, const struct due_sheets *d, sheet_done *done)
+{
+    for (size_t m = 0; m < k->members.count; m++)
+        for (size_t i = 0; i < d->admitted->count; i++) {
+            const char *member = k->members.items[m].id;
+            const char *bid = k->facts.bid_ids[d->admitted->items[i].bid - 1];
+            if (strcmp(k->members.items[m].state, "present") == 0 && d->admitted->items[i].admitted &&
+                !is_recused(d->recusals, member, bid) && !done(d, member, bid))
+                return false;
+        }
+    return true;
+}
+
+static bool is_locked(const struct due_sheets *d, const char *member, const char *bid)
+{
+    size_t row = sheet_row(d->sheets, member, bid);
+
+    return row != SIZE_MAX && strcmp(row_text(d->sheets, row, "state"), "locked") == 0;
+}
+
+static bool is_blind_locked(const struct due_sheets *d, const char *member, const char *bid)
+{
+    size_t row = sheet_row(d->sheets, member, bid);
+
+    return row != SIZE_MAX && !row_null(d->sheets, row, "blind_locked");
+}
+
+/* The last blind mark of the panel is locked: those who sit may know whose bid is whose. */
+static int lights_on(struct act *a, const struct marking *k, struct err *err)
+{
+    struct due_sheets d = {0};
+    struct err unfit;
+    int status = due_sheets_load(a, k, &d, err);
+
+    if (status || panel_complete(a, k->t, &k->members, &unfit) || !sheets_all(k, &d, is_blind_locked))
+        return status;
+    json_key(&a->payload, "unblinded");
+    json_bool(&a->payload, true);
+    return tx_run(a->tx, Q_members_unblind, NULL, err, P_INT(a->office), P_TEXT(k->l->id), P_TIME(a->now_us));
+}
+
+int marks_locked(struct act *a, const struct marking *k, size_t count, struct err *err)
+{
+    bool all = false;
+    int status = in_the_dark(k) ? lights_on(a, k, err) : sitting_close(a, k->t, k->l, &all, err);
+
+    if (status)
+        return status;
+    json_key(&a->payload, "sheets");
+    json_int(&a->payload, (int64_t)count);
+    json_key(&a->payload, "all_locked");
+    json_bool(&a->payload, all);
+    return 0;
 }
 
 int act_marks_lock(struct act *a, struct err *err)
 {
-    const linli_criteria *criteria = NULL;
+    const struct marks_lock *body = a->body;
     struct marking k = {0};
     size_t count = 0;
-    bool all = false;
     int status = marking_open(a, &k, err);
 
     if (!status)
-        status = criteria_load(a, k.t, &k.facts, &criteria, err);
+        status = not_committed(&k, err);
     if (!status)
-        status = sheets_lock(a, &k, criteria, &count, err);
-    if (!status)
-        status = sitting_close(a, k.t, k.l, &all, err);
-    if (!status) {
-        json_key(&a->payload, "sheets");
-        json_int(&a->payload, (int64_t)count);
-        json_key(&a->payload, "all_locked");
-        json_bool(&a->payload, all);
-    }
-    return status;
-}
-
-static bool is_locked(const struct rows *sheets, const char *member, const char *bid)
-{
-    for (size_t i = 0; i < rows_count(sheets); i++)
-        if (strcmp(row_text(sheets, i, "member_id"), member) == 0 &&
-            strcmp(row_text(sheets, i, "bid_id"), bid) == 0)
-            return strcmp(row_text(sheets, i, "state"), "locked") == 0;
-    return false;
-}
-
-static bool all_locked(const struct members *members, const linli_admissions *admitted,
-                       const struct lot_facts *f, const struct rows *sheets, const struct rows *recusals)
-{
-    for (size_t m = 0; m < members->count; m++)
-        for (size_t i = 0; i < admitted->count; i++)
-            if (strcmp(members->items[m].state, "present") == 0 && admitted->items[i].admitted &&
-                !is_locked(sheets, members->items[m].id, f->bid_ids[admitted->items[i].bid - 1]) &&
-                !is_recused(recusals, members->items[m].id, f->bid_ids[admitted->items[i].bid - 1]))
-                return false;
-    return true;
+        status = sheets_lock(a, &k, &body->bids, &count, err);
+    return status ? status : marks_locked(a, &k, count, err);
 }
 
 int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bool *ret_locked,
                   struct err *err)
 {
-    const linli_admissions *admitted = NULL;
-    const linli_criteria *criteria = NULL;
-    struct members members = {0};
-    struct lot_facts f = {0};
-    struct rows *sheets = NULL, *recusals = NULL;
+    struct marking k = {.t = t, .l = l};
+    struct due_sheets d = {0};
     struct err unfit;
-    int status = members_load(a, l, &members, err);
+    int status = members_load(a, l, &k.members, err);
 
     if (!status)
-        status = lot_facts_load(a, t, l, &f, err);
+        status = lot_facts_load(a, t, l, &k.facts, err);
     if (!status)
-        status = criteria_load(a, t, &f, &criteria, err);
+        status = criteria_load(a, t, &k.facts, &k.criteria, err);
     if (!status)
-        status = ask_admit(t->mechanism, a->arena, t->options, f.facts, &admitted, NULL, err);
-    if (!status)
-        status = tx_run(a->tx, Q_sheets_of_lot, &sheets, err, P_INT(a->office), P_TEXT(l->id));
-    if (!status)
-        status = tx_run(a->tx, Q_recusals_of_lot, &recusals, err, P_INT(a->office), P_TEXT(l->id));
+        status = due_sheets_load(a, &k, &d, err);
     if (status)
         return status;
-    *ret_locked = members_present(&members) > 0 && panel_complete(a, t, &members, &unfit) == 0 &&
-                  (by_judges(criteria) == 0 || all_locked(&members, admitted, &f, sheets, recusals));
+    *ret_locked = members_present(&k.members) > 0 && panel_complete(a, t, &k.members, &unfit) == 0 &&
+                  (by_judges(k.criteria) == 0 || sheets_all(&k, &d, is_locked));
     return *ret_locked ? sitting_store(a, l, a->now_us, 0, err) : 0;
 }
 

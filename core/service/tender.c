@@ -85,6 +85,8 @@ static void read_tender(struct tender *t, const struct rows *r)
     t->years = (int32_t)row_int(r, 0, "years");
     t->most_awards = row_int(r, 0, "most_awards");
     t->shared_pool = row_bool(r, 0, "shared_pool");
+    t->marks_committed = row_bool(r, 0, "marks_committed");
+    t->blind = row_text(r, 0, "blind");
     t->electorate = row_int(r, 0, "electorate");
     if (t->electorate == 0)
         t->electorate = row_int(r, 0, "roll_size");

@@ -42,6 +42,8 @@ struct tender {
     int64_t most_bids, most_awards;                 /* of one organisation, counted in lots; 0: any number */
     bool funded;                                    /* somebody is named who pays for it */
     bool shared_pool;                               /* the lots draw on one budget together */
+    bool marks_committed;                           /* members commit to their marks before any is revealed */
+    const char *blind;                              /* codes of the criteria marked blindly, a space between; "" */
     const struct plugin *mechanism, *scheme;        /* the frozen versions once published */
     const void *options, *scheme_options;           /* filled structs of the plug-ins */
     const char *options_json, *scheme_options_json; /* canonical */

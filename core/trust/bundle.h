@@ -88,7 +88,8 @@ bundle_check bundle_bids;       /* V14 */
 bundle_check bundle_voids;      /* V15 */
 bundle_check bundle_draws;      /* V16 */
 bundle_check bundle_conflicts;  /* V17 */
-bundle_check bundle_marks;      /* V18 */
+bundle_check bundle_marks;      /* V18 the marks of an evaluation are those locked; committed ones kept, blind ones not changed */
+bundle_check bundle_scores;     /*     the second half of it, asked by the first */
 bundle_check bundle_facts;      /* V19 the facts are the prices opened, one answer is the next one's fact, rows of awards are the answers */
 bundle_check bundle_contracts;  /* V20 */
 bundle_check bundle_ledger;     /* V21 */

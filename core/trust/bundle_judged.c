@@ -87,7 +87,8 @@ int bundle_conflicts(struct checking *c, struct err *err)
 
     for (size_t i = 0; i < b->count; i++) {
         const struct bundle_event *e = &b->events[i], *declared = NULL;
-        if (!event_is(e, "marks_put") && !event_is(e, "marks_lock"))
+        if (!event_is(e, "marks_put") && !event_is(e, "marks_lock") && !event_is(e, "marks_commit") &&
+            !event_is(e, "marks_reveal"))
             continue;
         for (size_t j = 0; j < i; j++)
             if (event_is(&b->events[j], "panel_declare") && same_person(&b->events[j], e))
@@ -133,7 +134,7 @@ static struct marks locked_of(struct checking *c, const char *lot)
     m.items = ARENA_NEW(c->arena, struct mark, most + 1);
     for (size_t i = 0; i < c->b->count; i++) {
         const struct bundle_event *e = &c->b->events[i];
-        if (!event_is(e, "marks_lock") || !doc_is(e->doc, "/subject", lot))
+        if ((!event_is(e, "marks_lock") && !event_is(e, "marks_reveal")) || !doc_is(e->doc, "/subject", lot))
             continue;
         for (size_t k = 0; k < doc_count(e->doc, "/payload/marks"); k++) {
             const char *at = arena_printf(c->arena, "/payload/marks/%zu", k);
@@ -235,6 +236,8 @@ int bundle_marks(struct checking *c, struct err *err)
         if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) && doc_count(facts, "/marks"))
             status = marks_check(c, id, facts, err);
     if (!status)
+        status = bundle_scores(c, err);
+    if (!status && !bundle_acts(c->b, "marks_reveal"))
         c->not_checked = c->checked       ? "members do not sign their marks / 评委未对评分签名"
                          : c->b->withheld ? hidden
                                           : "nobody marked / 没有评分";

@@ -18,7 +18,7 @@ enum {
     LOCK_BOX = 32 + crypto_aead_xchacha20poly1305_ietf_ABYTES
 };
 
-static const char *const kinds[] = {"opener", "bidder", "log", "receipts", "witness"};
+static const char *const kinds[] = {"opener", "bidder", "log", "receipts", "witness", "evaluator"};
 
 bool key_kind_parse(const char *text, enum key_kind *ret)
 {

@@ -20,7 +20,7 @@
 #include "core/base/buf.h"
 #include "core/trust/note.h"
 
-enum key_kind { KEY_OPENER, KEY_BIDDER, KEY_LOG, KEY_RECEIPTS, KEY_WITNESS };
+enum key_kind { KEY_OPENER, KEY_BIDDER, KEY_LOG, KEY_RECEIPTS, KEY_WITNESS, KEY_EVALUATOR };
 struct key {
     enum key_kind kind;
     char          name[NOTE_NAME_MAX + 1];

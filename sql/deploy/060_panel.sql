@@ -10,6 +10,7 @@ CREATE TABLE panel_member (
     chair     boolean NOT NULL DEFAULT false,
     no        integer NOT NULL,                 -- E1, E2 .. in what is published
     state     text NOT NULL CHECK (state IN ('assigned', 'present', 'excused', 'replaced')),
+    unblinded timestamptz,                      -- may know whose bid is whose: every blind mark of the panel is locked
     signed_in timestamptz, declared timestamptz, conflict boolean, conflict_reason text, report_signed timestamptz, dissent text,
     replaces_id uuid, replaced_reason text,     -- whose place this member took; why one left
     PRIMARY KEY (office_id, id),
@@ -32,6 +33,7 @@ CREATE TABLE sheet (
     office_id integer NOT NULL, id uuid NOT NULL, lot_id uuid NOT NULL, member_id uuid NOT NULL, bid_id uuid NOT NULL,
     state     text NOT NULL CHECK (state IN ('open', 'locked')),
     saved     timestamptz NOT NULL, locked timestamptz,
+    blind_locked timestamptz,                   -- its marks on the blind criteria are
     version   integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, member_id, bid_id),
@@ -43,6 +45,15 @@ CREATE TABLE mark (
     value bigint NOT NULL, shown text NOT NULL, reason text NOT NULL,       -- shown: as it was written
     PRIMARY KEY (office_id, sheet_id, criterion),
     FOREIGN KEY (office_id, sheet_id) REFERENCES sheet
+);
+-- What a member promised of its marks on a bid (SHA-256 of a nonce and the sheet), signed; the last one counts.
+CREATE TABLE mark_commit (
+    office_id integer NOT NULL, lot_id uuid NOT NULL, member_id uuid NOT NULL, bid_id uuid NOT NULL,
+    commitment bytea NOT NULL CHECK (length(commitment) = 32), key bytea NOT NULL CHECK (length(key) = 32),
+    at timestamptz NOT NULL, revealed timestamptz,      -- revealed and the sheet open again: another one is due
+    PRIMARY KEY (office_id, member_id, bid_id),
+    FOREIGN KEY (office_id, member_id) REFERENCES panel_member,
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid
 );
 -- A sheet is opened again only on a ground of order 87 article 64: the chair asks, an approver agrees; the marks
 -- it then held stay on record.

@@ -15,6 +15,24 @@ CREATE FUNCTION parties_of(office integer, bid uuid) RETURNS uuid[] LANGUAGE sql
         UNION SELECT p.organisation_id FROM linli.bid_party p
         WHERE p.office_id = office AND p.bid_id = bid AND p.organisation_id IS NOT NULL AND p.part <> 'subcontractor') parties
 $$;
+-- Must somebody not know yet whose bids of a lot are whose?  A member of its panel, until what is marked blindly is locked.
+CREATE FUNCTION in_the_dark(office integer, lot uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM linli.panel_member m
+                   JOIN linli.lot l ON l.office_id = m.office_id AND l.id = m.lot_id
+                   JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
+                   WHERE m.office_id = office AND m.lot_id = lot AND m.person_id = person AND m.state IN ('assigned', 'present')
+                     AND m.unblinded IS NULL AND cardinality(t.blind_criteria) > 0)
+$$;
+-- Is a file of a bid among those a member reads then, without its name?
+CREATE FUNCTION read_blindly(office integer, what text, object uuid, file_kind text, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT what = 'bid' AND EXISTS (
+        SELECT FROM linli.bid b
+        JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
+        JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
+        JOIN linli.panel_member m ON m.office_id = l.office_id AND m.lot_id = l.id
+        WHERE b.office_id = office AND b.id = object AND b.key IS NOT NULL AND file_kind = ANY (t.blind_files) AND m.person_id = person
+          AND m.state = 'present' AND m.declared IS NOT NULL AND m.unblinded IS NULL AND 'bids:evaluator' = ANY (l.sees))
+$$;
 -- Is the outcome of a lot public, so that everybody may be told what became of its own bid?
 CREATE FUNCTION told(state text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT state IN ('announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')
@@ -63,7 +81,7 @@ LANGUAGE sql STABLE AS $$
         CASE WHEN b.organisation_id IS NULL THEN ARRAY[b.person_id] END,
         CASE WHEN 'bids:evaluator' = ANY (l.sees) AND (t.plan -> 'panel' ->> 'blind')::boolean IS NOT TRUE
              THEN ARRAY(SELECT m.person_id FROM linli.panel_member m WHERE m.office_id = l.office_id AND m.lot_id = l.id
-                        AND m.state = 'present' AND m.declared IS NOT NULL) END,
+                        AND m.state = 'present' AND m.declared IS NOT NULL AND NOT linli.in_the_dark(office, l.id, m.person_id)) END,
         ARRAY(SELECT substr(s, 6) FROM unnest(l.sees) s WHERE s LIKE 'bids:%' AND s NOT IN ('bids:evaluator', 'bids:organisation')),
         true,
         -- What a bid says is said when it is handed in, unless the plan has its bidder clarify it now.
@@ -171,7 +189,9 @@ CREATE FUNCTION object_rights(office integer, kind text, object uuid, roles text
 RETURNS TABLE (tender_id uuid, adds boolean, reads boolean, side text) LANGUAGE sql STABLE AS $$
     SELECT o.tender_id,
            k.attach && roles OR k.own_attach AND o.takes AND own.acts,
-           o.shown AND coalesce(o.readers, k.read) && roles
+           o.shown AND coalesce(o.readers, k.read) && roles AND (kind <> 'bid' OR NOT EXISTS (
+               SELECT FROM linli.bid b JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
+               WHERE b.office_id = office AND b.id = object AND linli.in_the_dark(office, l.id, person)))
            OR own.acts OR o.parties && organisations OR person = ANY (o.judges) AND 'evaluator' = ANY (roles),
            CASE WHEN k.attach && roles THEN 'office'
                 WHEN o.owners && organisations THEN 'organisation:' || (SELECT x FROM unnest(o.owners) x WHERE x = ANY (organisations) LIMIT 1)

@@ -9,5 +9,5 @@ SELECT b.id, b.tender_id AS tender, b.lot_no AS lot, b.organisation_id AS organi
 FROM linli.bid b JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
 WHERE b.office_id = $1::integer AND b.id = $2::uuid
   AND (linli.parties_of(b.office_id, b.id) && $3::uuid[] OR b.organisation_id IS NULL AND b.person_id = $4::uuid
-       OR b.state <> 'sealed' AND b.replaced_by IS NULL AND (b.key IS NOT NULL OR b.state = 'open')
+       OR NOT linli.in_the_dark(b.office_id, l.id, $4::uuid) AND b.state <> 'sealed' AND b.replaced_by IS NULL AND (b.key IS NOT NULL OR b.state = 'open')
           AND EXISTS (SELECT FROM unnest($5::text[]) r WHERE r <> 'evaluator' AND 'bids:' || r = ANY (l.sees)))

@@ -1,5 +1,6 @@
 -- Findings about the bids of a lot, for those who may read its bids; about one's own always.
-SELECT c.bid_id AS bid, b.number, c.rule, c.role, c.passed, c.reason, c.at
+SELECT c.bid_id AS bid, b.number, c.rule, c.role, c.passed,
+       CASE WHEN NOT linli.in_the_dark(l.office_id, l.id, $5::uuid) THEN c.reason END AS reason, c.at
 FROM linli.lot l
 JOIN linli.bid b ON b.office_id = l.office_id AND b.tender_id = l.tender_id AND b.lot_no = l.no
 JOIN linli.bid_check c ON c.office_id = b.office_id AND c.bid_id = b.id

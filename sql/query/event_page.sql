@@ -5,7 +5,7 @@
 SELECT e.id, e.at, e.act, e.subject_kind, e.subject, e.tender_id AS tender,
        CASE WHEN w.watches OR w.owns THEN e.role END AS role,
        CASE WHEN w.watches THEN e.actor END AS actor,
-       CASE WHEN w.watches AND (e.act <> 'marks_lock' OR w.told) THEN e.payload::jsonb END AS payload, e.erasure IS NOT NULL AS erased, e.at AS _c0, e.id AS _c1
+       CASE WHEN w.watches AND (e.act NOT IN ('marks_lock', 'marks_reveal', 'marks_reveal_refused') OR w.told) THEN e.payload::jsonb END AS payload, e.erasure IS NOT NULL AS erased, e.at AS _c0, e.id AS _c1
 FROM linli.event_queue e
 LEFT JOIN linli.tender t ON t.office_id = e.office_id AND t.id = e.tender_id
 CROSS JOIN LATERAL (

@@ -1,6 +1,6 @@
 -- The opening record: who bid, and prices for those whom the plan lets read them; one's own bid always.  Why one is not
 -- admitted the office reads with the marks, others with the result.  As an
--- organisation only bidders read it; evaluators read at their panel.
+-- organisation only bidders read it; evaluators read at their panel, and here, whatever else they are, not while they mark blindly.
 SELECT b.id, l.no AS lot, b.number, b.organisation_id AS organisation, o.name, b.received, b.state,
        CASE WHEN a.own OR a.bids THEN b.void_reason END AS void_reason,
        CASE WHEN a.desk OR (a.own OR a.bids) AND linli.told(l.state) THEN b.not_admitted END AS not_admitted,
@@ -20,5 +20,5 @@ CROSS JOIN LATERAL (
            COALESCE(bool_or('bids:' || r = ANY (l.sees)), false) AS bids,
            COALESCE(bool_or('marks:' || r = ANY (l.sees) AND r NOT IN ('organisation', 'public', 'resident')), false) AS desk, COALESCE(bool_or('prices:' || r = ANY (l.sees)), false) AS prices
     FROM unnest($3::text[]) r WHERE r <> 'evaluator' AND (r <> 'organisation' OR w.bidder)) a
-WHERE b.office_id = $1::integer AND b.tender_id = $2::uuid AND b.key IS NOT NULL AND (a.own OR a.bids OR a.prices)
+WHERE b.office_id = $1::integer AND b.tender_id = $2::uuid AND b.key IS NOT NULL AND NOT linli.in_the_dark(b.office_id, l.id, $5::uuid) AND (a.own OR a.bids OR a.prices)
 ORDER BY l.no, b.number

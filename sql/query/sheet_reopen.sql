@@ -5,5 +5,5 @@ WITH r AS (
            coalesce(jsonb_object_agg(k.criterion, jsonb_build_object('value', k.shown, 'reason', k.reason)), '{}'::jsonb)
     FROM linli.mark k WHERE k.office_id = $1::integer AND k.sheet_id = $2::uuid
     RETURNING id)
-UPDATE linli.sheet s SET state = 'open', locked = NULL FROM r
+UPDATE linli.sheet s SET state = 'open', locked = NULL, blind_locked = NULL FROM r
 WHERE s.office_id = $1::integer AND s.id = $2::uuid

@@ -4,6 +4,7 @@ SELECT 1 FROM linli.panel_member WHERE false;
 SELECT 1 FROM linli.sheet WHERE false;
 SELECT 1 FROM linli.mark WHERE false;
 SELECT 1 FROM linli.sheet_reopened WHERE false;
+SELECT 1 FROM linli.mark_commit WHERE false;
 SELECT 1 FROM linli.review WHERE false;
 SELECT 1 FROM linli.panel_report WHERE false;
 SELECT 1 FROM linli.roll WHERE false;

@@ -42,6 +42,17 @@ def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+def number(unit, shown):
+    """A mark as it was written, in the smallest part of its unit."""
+    if unit == "yes_no":
+        return {"yes": 1, "no": 0}.get(shown)
+    places = {"points": 6, "money": 2, "rate": 4}.get(unit, 0)
+    if shown is None or not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,%d})?%%?" % max(places, 1), shown) or unit is None:
+        return None
+    whole, _, part = shown.rstrip("%").lstrip("-").partition(".")
+    return int(whole + part.ljust(places, "0")) * (-1 if shown[0] == "-" else 1)
+
+
 def b64(text):
     try:
         raw = base64.b64decode(text, validate=True)
@@ -570,7 +581,7 @@ class Bundle:
                 raise Wrong("those invited were not drawn from what was promised")
 
     def conflicts(self):
-        for e in self.of("marks_put", "marks_lock"):
+        for e in self.of("marks_put", "marks_lock", "marks_commit", "marks_reveal"):
             said = [
                 d.say("request", "conflict")
                 for d in self.of("panel_declare")
@@ -589,13 +600,67 @@ class Bundle:
             for m in facts.get("marks", []):
                 by.setdefault(m["by"], set()).add((self.bid_of(lot, m["bid"]), m["criterion"], m["value"]))
             lots, locked = [n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot], {}
-            for e in self.of("marks_lock"):
+            for e in self.of("marks_lock", "marks_reveal"):
                 if e.subject in lots:
                     for m in e.say("marks"):
                         locked.setdefault(e.say("member"), {})[m["bid"], m["criterion"]] = m["value"]
             sheets = [{(*where, value) for where, value in sheet.items()} for sheet in locked.values()]
             if not all(any(told <= sheet for sheet in sheets) for told in by.values()):
                 raise Wrong("decision %s rests on marks that no member locked" % name)
+        self.scores()
+
+    # What lawfully opens sheets again, or brings somebody to the panel.
+    OPENS = ("sheet_reopen", "lot_review_approve", "panel_replace", "panel_next", "panel_decline", "panel_declare", "panel_enter")
+
+    def opened_between(self, a, b):
+        return any(a.index < e.index < b.index for e in self.of(*self.OPENS))
+
+    def unit_of(self, lot, code):
+        unit = None
+        for *_, facts, answer in self.asked("criteria"):
+            if inside(json.loads(facts), "tender", "lot") in (None, 0, self.rows["lot"][lot]["no"]):
+                for item in json.loads(answer)["items"]:
+                    unit = item["unit"] if item["code"] == code else unit
+        return unit
+
+    def scores(self):
+        """Marks committed to first; marks given blindly."""
+        published = [e.index for e in self.of("tender_publish")]
+        said = [e for e in self.of("scoring_set") if published and e.index < published[0]]
+        committed, blind = (said[-1].say("request", "committed"), said[-1].say("request", "blind") or []) if said else (False, [])
+        if committed and self.of("marks_lock"):
+            raise Wrong("member %s locked marks that were not committed to" % self.of("marks_lock")[0].say("member"))
+        for e in self.of("marks_reveal"):
+            member = e.say("member")
+            for shown in e.say("revealed"):
+                promises = [
+                    (p, s)
+                    for p in self.of("marks_commit")
+                    for s in p.say("request", "sheets")
+                    if p.index < e.index and (p.subject, p.say("member"), s["bid"]) == (e.subject, member, shown["bid"])
+                ]
+                if not promises:
+                    raise Wrong("member %s revealed what was never committed to" % member)
+                p, s = promises[-1]
+                digest = sha256(b"linli/score-commit/v1\0", bytes.fromhex(shown["nonce"]), shown["sheet"].encode())
+                sheet = json.loads(shown["sheet"])
+                if digest.hex() != s["commitment"] or (sheet["evaluator"], sheet["proposal"]) != (member, shown["bid"]):
+                    raise Wrong("member %s revealed other marks than those committed to" % member)
+                if not ed25519_good(bytes.fromhex(p.say("request", "key")), bytes.fromhex(s["signature"]), b"linli/score/v1\0" + digest):
+                    raise Wrong("member %s did not sign what it committed to" % member)
+                for m in e.say("marks"):
+                    if m["bid"] == shown["bid"]:
+                        if number(self.unit_of(e.subject, m["criterion"]), sheet["criteria"].get(m["criterion"])) != m["value"]:
+                            raise Wrong("member %s revealed other marks than were kept" % member)
+                for before in self.of("marks_reveal"):
+                    if before.subject == e.subject and before.index < p.index and not self.opened_between(before, p):
+                        raise Wrong("member %s committed after marks were revealed" % member)
+        for e in self.of("marks_lock"):
+            for old in self.of("marks_lock"):
+                if old.index < e.index and old.say("member") == e.say("member") and not self.opened_between(old, e):
+                    was = {(m["bid"], m["criterion"]): m["value"] for m in old.say("marks") if m["criterion"] in blind}
+                    if any(was.get((m["bid"], m["criterion"]), m["value"]) != m["value"] for m in e.say("marks")):
+                        raise Wrong("member %s changed a mark that was given blindly" % e.say("member"))
 
     # ---- V19
 
