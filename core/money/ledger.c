@@ -55,8 +55,7 @@ int money_release(struct money *m, const char *tender, int64_t fen, struct err *
 
     if (fen <= 0)
         return 0;
-    status =
-        tx_run(m->tx, Q_ledger_journals, &rows, err, P_INT(m->office), P_TEXT(tender), P_TEXT("release"));
+    status = tx_run(m->tx, Q_ledger_releases, &rows, err, P_INT(m->office), P_TEXT(tender));
     return status ? status : post(m, "release", tender, tender, fen, row_int(rows, 0, "made"), err);
 }
 

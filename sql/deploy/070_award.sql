@@ -197,6 +197,7 @@ CREATE TABLE delivery (
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, tranche_id) REFERENCES tranche
 );
+CREATE INDEX ON delivery (office_id, tranche_id);
 
 -- What the evaluations of a contract say of its year as a whole: the last that counts was passed, was not, or is still to come.
 -- Opinions of residents are no evaluation; a contract ended before its time did not pass.

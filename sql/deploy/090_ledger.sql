@@ -70,6 +70,8 @@ CREATE INDEX ON journal (office_id, at, id);
 -- Whatever its id: one tender is reserved once, one tranche released once, one payment sent and settled once.
 CREATE UNIQUE INDEX journal_once ON journal (office_id, source, kind) WHERE kind NOT IN ('release', 'reverse');
 CREATE UNIQUE INDEX journal_reversed_once ON journal (office_id, reverses);
+-- What a tender gave back, which may be several times.
+CREATE INDEX journal_releases ON journal (office_id, source) WHERE kind = 'release';
 CREATE TABLE posting (
     office_id        integer NOT NULL, journal_id uuid NOT NULL, line smallint NOT NULL CHECK (line > 0),
     appropriation_id uuid NOT NULL, bucket text NOT NULL, subject uuid NOT NULL,
@@ -89,7 +91,9 @@ CREATE FUNCTION yuan(p_fen numeric) RETURNS text LANGUAGE sql IMMUTABLE SET sear
 $$;
 
 -- The functions below run as their owner, past row-level security: they keep to the offices of the transaction.
-CREATE FUNCTION office_check(p_office integer) RETURNS void LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+-- Those the server may call pin their search path; those which only these call go by it.  The ledger is small on its first day and large
+-- in its tenth year, and a plan is kept as long as a connection: posting goes by the indexes from the beginning.
+CREATE FUNCTION office_check(p_office integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT coalesce(p_office = ANY (nullif(current_setting('linli.offices', true), '')::integer[]), false)
        AND coalesce(current_setting('linli.all', true), '') <> 'on' THEN
@@ -99,7 +103,7 @@ BEGIN
 END $$;
 
 -- From which bucket to which a kind moves money.
-CREATE FUNCTION post_buckets(p_kind text, OUT p_from text, OUT p_to text) LANGUAGE plpgsql IMMUTABLE SET search_path = linli, pg_temp AS $$
+CREATE FUNCTION post_buckets(p_kind text, OUT p_from text, OUT p_to text) LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
     v_move text[] := CASE p_kind
         WHEN 'appropriate' THEN ARRAY['authority', 'available'] WHEN 'reserve' THEN ARRAY['available', 'reserved']
@@ -116,72 +120,72 @@ END $$;
 
 -- Whose account a bucket is: the appropriation's, the tender's or the contract's.
 CREATE FUNCTION bucket_subject(p_bucket text, p_appropriation uuid, p_tender uuid, p_contract uuid) RETURNS uuid
-LANGUAGE plpgsql IMMUTABLE SET search_path = linli, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     RETURN CASE WHEN p_bucket IN ('authority', 'available') THEN p_appropriation WHEN p_bucket = 'reserved' THEN p_tender ELSE p_contract END;
 END $$;
 
 -- Parts of a sum by weight, exact: whole fen, what is left over to the largest remainders, of equal ones the first.  Where no weight
 -- is more than 0 all weigh the same.
-CREATE FUNCTION shares(p_fen bigint, p_weights bigint[]) RETURNS bigint[] LANGUAGE sql IMMUTABLE SET search_path = linli, pg_temp AS $$
-    SELECT array_agg((x.whole + CASE WHEN x.place <= p_fen - x.given THEN 1 ELSE 0 END)::bigint ORDER BY x.n)
-    FROM (SELECT w.n, w.whole, sum(w.whole) OVER () AS given, row_number() OVER (ORDER BY w.rest DESC, w.n) AS place
-          FROM (SELECT n, div(p_fen::numeric * weight, total) AS whole, mod(p_fen::numeric * weight, total) AS rest
-                FROM (SELECT v.n, v.weight, sum(v.weight::numeric) OVER () AS total
-                      FROM (SELECT u.n, CASE WHEN sum(u.weight) OVER () > 0 THEN u.weight ELSE 1 END AS weight
-                            FROM unnest(p_weights) WITH ORDINALITY AS u(weight, n)) v) t) w) x
-$$;
+CREATE FUNCTION shares(p_fen bigint, p_weights bigint[]) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE SET search_path = linli, pg_temp AS $$
+BEGIN
+    RETURN (SELECT array_agg((x.whole + CASE WHEN x.place <= p_fen - x.given THEN 1 ELSE 0 END)::bigint ORDER BY x.n)
+        FROM (SELECT w.n, w.whole, sum(w.whole) OVER () AS given, row_number() OVER (ORDER BY w.rest DESC, w.n) AS place
+              FROM (SELECT n, div(p_fen::numeric * weight, total) AS whole, mod(p_fen::numeric * weight, total) AS rest
+                    FROM (SELECT v.n, v.weight, sum(v.weight::numeric) OVER () AS total
+                          FROM (SELECT u.n, CASE WHEN sum(u.weight) OVER () > 0 THEN u.weight ELSE 1 END AS weight
+                                FROM unnest(p_weights) WITH ORDINALITY AS u(weight, n)) v) t) w) x);
+END $$;
 
--- The place of an appropriation among those that pay for a tender.
-CREATE FUNCTION source_no(p_office integer, p_tender uuid, p_appropriation uuid) RETURNS smallint
-LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
-    SELECT no FROM source WHERE office_id = p_office AND owner_id = p_tender AND appropriation_id = p_appropriation
-$$;
-
--- Which appropriations a journal draws on, and by what weights; NULL: by what each holds.
-CREATE FUNCTION post_sources(p_office integer, p_kind text, p_source uuid, p_subject uuid, p_tender uuid)
-RETURNS TABLE (appropriation uuid, weight bigint) LANGUAGE plpgsql STABLE SET search_path = linli, pg_temp AS $$
+-- Which appropriations a journal draws on, in their order, and by what weights; no weights: by what each holds.
+CREATE FUNCTION post_sources(p_office integer, p_kind text, p_source uuid, p_subject uuid, p_tender uuid,
+                             OUT p_appropriations uuid[], OUT p_weights bigint[]) LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    v_from text := (post_buckets(p_kind)).p_from;
+    v_from text; v_whose uuid;
 BEGIN
     IF p_kind = 'appropriate' THEN
-        RETURN QUERY SELECT a.id, 1::bigint FROM appropriation a WHERE a.office_id = p_office AND a.id = p_subject AND a.currency = 'CNY';
+        SELECT ARRAY[a.id], ARRAY[1::bigint] INTO p_appropriations, p_weights
+          FROM appropriation a WHERE a.office_id = p_office AND a.id = p_subject AND a.currency = 'CNY';
     ELSIF p_kind IN ('reserve', 'renew') THEN
-        RETURN QUERY SELECT s.appropriation_id, coalesce(s.amount_fen, 1) FROM source s
-                      WHERE s.office_id = p_office AND s.owner_id = p_subject ORDER BY s.no;
+        SELECT array_agg(s.appropriation_id ORDER BY s.no), array_agg(coalesce(s.amount_fen, 1) ORDER BY s.no) INTO p_appropriations, p_weights
+          FROM source s WHERE s.office_id = p_office AND s.owner_id = p_subject;
     ELSIF p_kind = 'supplement' THEN
-        RETURN QUERY SELECT a.appropriation_id, sum(a.credits - a.debits)::bigint FROM account a
-                      WHERE a.office_id = p_office AND a.subject = p_subject GROUP BY a.appropriation_id
-                     HAVING sum(a.credits - a.debits) > 0 ORDER BY source_no(p_office, p_tender, a.appropriation_id), a.appropriation_id;
+        SELECT array_agg(h.id ORDER BY s.no, h.id), array_agg(h.fen ORDER BY s.no, h.id) INTO p_appropriations, p_weights
+          FROM (SELECT a.appropriation_id AS id, sum(a.credits - a.debits)::bigint AS fen FROM account a
+                 WHERE a.office_id = p_office AND a.subject = p_subject GROUP BY a.appropriation_id HAVING sum(a.credits - a.debits) > 0) h
+          LEFT JOIN source s ON s.office_id = p_office AND s.owner_id = p_tender AND s.appropriation_id = h.id;
     ELSIF p_kind IN ('send', 'settle', 'return', 'bounce', 'recredit') THEN
         -- As the tranche was let out, as the payment went, as the receipt came.
-        RETURN QUERY SELECT g.appropriation_id, g.amount_fen FROM journal j
-                       JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C'
-                      WHERE j.office_id = p_office
-                        AND j.kind = CASE p_kind WHEN 'send' THEN 'payable' WHEN 'recredit' THEN 'recover' ELSE 'send' END
-                        AND j.kind NOT IN ('release', 'reverse')        -- as journal_once has it, which finds it
-                        AND j.source = CASE WHEN p_kind = 'send'
-                            THEN (SELECT y.tranche_id FROM payment y WHERE y.office_id = p_office AND y.id = p_source) ELSE p_source END
-                      ORDER BY g.line;
+        SELECT array_agg(g.appropriation_id ORDER BY g.line), array_agg(g.amount_fen ORDER BY g.line) INTO p_appropriations, p_weights
+          FROM journal j JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C'
+         WHERE j.office_id = p_office
+           AND j.kind = CASE p_kind WHEN 'send' THEN 'payable' WHEN 'recredit' THEN 'recover' ELSE 'send' END
+           AND j.kind NOT IN ('release', 'reverse')        -- as journal_once has it, which finds it
+           AND j.source = CASE WHEN p_kind = 'send'
+               THEN (SELECT y.tranche_id FROM payment y WHERE y.office_id = p_office AND y.id = p_source) ELSE p_source END;
     ELSIF p_kind IN ('payable', 'uncommit') AND EXISTS (SELECT 1 FROM tranche_share h WHERE h.office_id = p_office AND h.tranche_id = p_source) THEN
         -- As it was fixed for the tranche; what is not let out of it is the rest of each.
-        RETURN QUERY SELECT h.appropriation_id, h.amount_fen - coalesce(g.amount_fen, 0) FROM tranche_share h
-                       LEFT JOIN journal j ON j.office_id = h.office_id AND j.source = h.tranche_id AND j.kind = 'payable' AND p_kind = 'uncommit'
-                       LEFT JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C' AND g.appropriation_id = h.appropriation_id
-                      WHERE h.office_id = p_office AND h.tranche_id = p_source AND h.amount_fen > coalesce(g.amount_fen, 0)
-                      ORDER BY source_no(p_office, p_tender, h.appropriation_id), h.appropriation_id;
+        SELECT array_agg(h.appropriation_id ORDER BY s.no, h.appropriation_id),
+               array_agg(h.amount_fen - coalesce(g.amount_fen, 0) ORDER BY s.no, h.appropriation_id)
+          INTO p_appropriations, p_weights
+          FROM tranche_share h
+          LEFT JOIN source s ON s.office_id = h.office_id AND s.owner_id = p_tender AND s.appropriation_id = h.appropriation_id
+          LEFT JOIN journal j ON j.office_id = h.office_id AND j.source = h.tranche_id AND j.kind = 'payable' AND p_kind = 'uncommit'
+          LEFT JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C' AND g.appropriation_id = h.appropriation_id
+         WHERE h.office_id = p_office AND h.tranche_id = p_source AND h.amount_fen > coalesce(g.amount_fen, 0);
     ELSE
-        RETURN QUERY SELECT a.appropriation_id, NULL::bigint FROM account a
-                      WHERE a.office_id = p_office AND a.bucket = v_from
-                        AND a.subject = bucket_subject(v_from, NULL, p_tender, p_subject)
-                      ORDER BY source_no(p_office, p_tender, a.appropriation_id), a.appropriation_id;
+        v_from := (post_buckets(p_kind)).p_from;
+        v_whose := bucket_subject(v_from, NULL, p_tender, p_subject);
+        SELECT array_agg(a.appropriation_id ORDER BY s.no, a.appropriation_id) INTO p_appropriations
+          FROM account a LEFT JOIN source s ON s.office_id = a.office_id AND s.owner_id = p_tender AND s.appropriation_id = a.appropriation_id
+         WHERE a.office_id = p_office AND a.bucket = v_from AND a.subject = v_whose;
     END IF;
 END $$;
 
 -- The contract a journal is about, locked, before any account, so that everybody locks in one order; of a reservation the
 -- tender is there, and may be paid from what is to pay for it.
 CREATE FUNCTION post_subject(p_office integer, p_kind text, p_subject uuid) RETURNS contract
-LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     v_contract contract; v_regime text;
 BEGIN
@@ -211,48 +215,60 @@ END $$;
 
 -- Is this payment of the contract, approved by a second person, where a journal of the kind says it is, with this very amount?
 CREATE FUNCTION payment_fits(p_office integer, p_kind text, p_payment uuid, p_contract uuid, p_amount numeric) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (
         SELECT 1 FROM payment p JOIN tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
          WHERE p.office_id = p_office AND p.id = p_payment AND r.contract_id = p_contract AND p.amount_fen = p_amount
            AND p.checker IS NOT NULL AND p.checker <> p.maker
            AND p.state = ANY (CASE p_kind WHEN 'send' THEN ARRAY['sent'] WHEN 'settle' THEN ARRAY['settled']
                                           WHEN 'bounce' THEN ARRAY['returned']
-                                          ELSE ARRAY['returned', 'failed'] END))
-$$;
+                                          ELSE ARRAY['returned', 'failed'] END));
+END $$;
 
 -- Is there a row that entitles to this journal, with this very amount?
 CREATE FUNCTION post_source_check(p_office integer, p_kind text, p_source uuid, p_contract contract, p_tender uuid, p_amount numeric)
-RETURNS void LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     v_fits boolean;
 BEGIN
-    v_fits := CASE
-        WHEN p_kind = 'appropriate' THEN true
-        WHEN p_kind IN ('reserve', 'release') THEN p_source = p_tender OR (p_kind = 'reserve' AND EXISTS (
-            SELECT 1 FROM contract_change x JOIN contract c ON c.office_id = x.office_id AND c.id = x.contract_id
-             WHERE x.office_id = p_office AND x.id = p_source AND c.tender_id = p_tender AND c.state = 'stopped'
-               AND x.kind = 'revoke' AND x.consequence = 'next' AND x.state = 'approved' AND x.decided_by <> x.proposed_by))
-        WHEN p_kind = 'commit' THEN p_source = p_contract.id AND p_contract.renews IS NULL AND p_contract.state IN ('draft', 'signed')
-        WHEN p_kind = 'renew' THEN p_source = p_contract.id AND p_contract.state = 'signed' AND p_contract.amount_fen = p_amount AND EXISTS (
+    -- A statement each, so that a connection plans what it is asked.
+    CASE
+    WHEN p_kind = 'appropriate' THEN v_fits := true;
+    WHEN p_kind = 'release' THEN v_fits := p_source = p_tender;
+    WHEN p_kind = 'reserve' THEN
+        v_fits := p_source = p_tender;
+        IF NOT v_fits THEN
+            v_fits := EXISTS (
+                SELECT 1 FROM contract_change x JOIN contract c ON c.office_id = x.office_id AND c.id = x.contract_id
+                 WHERE x.office_id = p_office AND x.id = p_source AND c.tender_id = p_tender AND c.state = 'stopped'
+                   AND x.kind = 'revoke' AND x.consequence = 'next' AND x.state = 'approved' AND x.decided_by <> x.proposed_by);
+        END IF;
+    WHEN p_kind = 'commit' THEN v_fits := p_source = p_contract.id AND p_contract.renews IS NULL AND p_contract.state IN ('draft', 'signed');
+    WHEN p_kind = 'renew' THEN
+        v_fits := p_source = p_contract.id AND p_contract.state = 'signed' AND p_contract.amount_fen = p_amount AND EXISTS (
             SELECT 1 FROM renewal r WHERE r.office_id = p_office AND r.contract_id = p_contract.renews AND r.next_id = p_contract.id
-               AND r.decision = 'renewed')
-        WHEN p_kind = 'uncommit' THEN p_source = p_contract.id OR EXISTS (
+               AND r.decision = 'renewed');
+    WHEN p_kind = 'uncommit' THEN
+        v_fits := p_source = p_contract.id OR EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
-               AND state IN ('released', 'stopped') AND amount_fen - released_fen = p_amount)
-        WHEN p_kind = 'supplement' THEN p_contract.state = 'signed' AND EXISTS (
+               AND state IN ('released', 'stopped') AND amount_fen - released_fen = p_amount);
+    WHEN p_kind = 'supplement' THEN
+        v_fits := p_contract.state = 'signed' AND EXISTS (
             SELECT 1 FROM contract_change WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
-               AND kind = 'supplement' AND state = 'approved' AND decided_by <> proposed_by AND amount_fen = p_amount)
-        WHEN p_kind IN ('recover', 'recredit') THEN EXISTS (
+               AND kind = 'supplement' AND state = 'approved' AND decided_by <> proposed_by AND amount_fen = p_amount);
+    WHEN p_kind IN ('recover', 'recredit') THEN
+        v_fits := EXISTS (
             SELECT 1 FROM receipt x JOIN recovery r ON r.office_id = x.office_id AND r.id = x.recovery_id
              WHERE x.office_id = p_office AND x.id = p_source AND r.contract_id = p_contract.id AND x.amount_fen = p_amount
-               AND x.state = 'confirmed' AND x.decided_by <> x.entered_by)
-        WHEN p_kind = 'payable' THEN p_contract.state = 'signed' AND EXISTS (
+               AND x.state = 'confirmed' AND x.decided_by <> x.entered_by);
+    WHEN p_kind = 'payable' THEN
+        v_fits := p_contract.state = 'signed' AND EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
-               AND state = 'released' AND released_fen = p_amount)
-        ELSE payment_fits(p_office, p_kind, p_source, p_contract.id, p_amount)
-    END;
-    IF NOT v_fits THEN
+               AND state = 'released' AND released_fen = p_amount);
+    ELSE v_fits := payment_fits(p_office, p_kind, p_source, p_contract.id, p_amount);
+    END CASE;
+    IF v_fits IS NOT TRUE THEN
         RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003',
             DETAIL = format('%s entitles to no %s of %s yuan', p_source, p_kind, yuan(p_amount));
     END IF;
@@ -261,7 +277,7 @@ END $$;
 -- A contract never binds more than its sum; what is or was to be paid never exceeds what was accepted plus the
 -- advances it allows, and with the last tranche the acceptances must have covered the advances.
 CREATE FUNCTION contract_check(p_contract contract, p_kind text) RETURNS void
-LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     v_bound numeric; v_out numeric; v_accepted numeric; v_advance numeric; v_open bigint;
 BEGIN
@@ -290,12 +306,14 @@ END $$;
 
 -- The accounts of some lines, made where they are the first, locked in one order whoever posts; gives what each holds.
 CREATE FUNCTION post_lock(p_office integer, p_appropriations uuid[], p_buckets text[], p_subjects uuid[]) RETURNS bigint[]
-LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     v_held bigint[];
 BEGIN
     INSERT INTO account (office_id, appropriation_id, bucket, subject)
     SELECT p_office, l.* FROM unnest(p_appropriations, p_buckets, p_subjects) AS l(appropriation, bucket, subject)
+     WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.office_id = p_office AND a.appropriation_id = l.appropriation AND a.bucket = l.bucket
+                                                 AND a.subject = l.subject)        -- a conflict would wait for whoever has it
      ORDER BY l.appropriation, l.bucket COLLATE "C", l.subject ON CONFLICT DO NOTHING;
     SELECT array_agg(x.held ORDER BY x.n) INTO v_held FROM (
         SELECT l.n, a.credits - a.debits AS held
@@ -306,7 +324,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION post_insufficient(p_office integer, p_appropriation uuid, p_bucket text, p_held numeric, p_fen numeric) RETURNS void
-LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     v_name text;
 BEGIN
@@ -321,7 +339,7 @@ END $$;
 -- written and some are not, and who called has to raise.
 CREATE FUNCTION post_lines(p_office integer, p_kind text, p_reverses uuid, p_actor uuid, p_at timestamptz, p_ids uuid[], p_sources uuid[],
                            p_journals integer[], p_appropriations uuid[], p_buckets text[], p_subjects uuid[], p_amounts bigint[])
-RETURNS boolean LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     v_written integer; v_nth bigint[]; v_after bigint[]; v_lacking integer;
 BEGIN
@@ -368,7 +386,7 @@ END $$;
 
 -- 'replayed' where this very journal is there; NULL where it is not; refused where it says something else.
 CREATE FUNCTION post_replay(p_office integer, p_id uuid, p_kind text, p_source uuid, p_fen bigint) RETURNS text
-LANGUAGE plpgsql SET search_path = linli, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     v_old journal;
 BEGIN
@@ -387,9 +405,10 @@ END $$;
 -- is granted, the tender's it is kept for, otherwise the contract's.  The lines follow from that.
 -- 'posted', or 'replayed' where this journal is there already.
 CREATE FUNCTION post(p_office integer, p_id uuid, p_kind text, p_source uuid, p_subject uuid, p_actor uuid, p_at timestamptz, p_fen bigint)
-RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
-    v_from text; v_to text; v_contract contract; v_tender uuid; v_sources uuid[]; v_weights bigint[]; v_held bigint[];
+    v_from text; v_to text; v_contract contract; v_tender uuid; v_app uuid; v_sources uuid[]; v_weights bigint[]; v_held bigint[];
     v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
 BEGIN
     PERFORM office_check(p_office);
@@ -406,8 +425,7 @@ BEGIN
         RETURN 'replayed';
     END IF;
     PERFORM post_source_check(p_office, p_kind, p_source, v_contract, v_tender, p_fen);
-    SELECT array_agg(appropriation), array_agg(weight) INTO v_sources, v_weights
-      FROM post_sources(p_office, p_kind, p_source, p_subject, v_tender);
+    SELECT * INTO v_sources, v_weights FROM post_sources(p_office, p_kind, p_source, p_subject, v_tender);
     IF v_sources IS NULL AND v_from NOT IN ('authority', 'available') THEN
         RAISE EXCEPTION 'fund/insufficient' USING ERRCODE = 'LD002',
             DETAIL = format('%s holds nothing, not %s yuan', v_from, yuan(p_fen)), HINT = format('资金不足：余额 0.00 元，需要 %s 元', yuan(p_fen));
@@ -415,10 +433,11 @@ BEGIN
     IF v_sources IS NULL THEN
         RAISE EXCEPTION 'fund/absent' USING ERRCODE = 'LD006', DETAIL = format('no appropriation pays for %s', p_subject);
     END IF;
-    SELECT array_agg(s.id ORDER BY s.n, b.n), array_agg(b.bucket ORDER BY s.n, b.n),
-           array_agg(bucket_subject(b.bucket, s.id, v_tender, v_contract.id) ORDER BY s.n, b.n)
-      INTO v_apps, v_buckets, v_subjects
-      FROM unnest(v_sources) WITH ORDINALITY AS s(id, n), unnest(ARRAY[v_from, v_to]) WITH ORDINALITY AS b(bucket, n);
+    FOREACH v_app IN ARRAY v_sources LOOP
+        v_apps := v_apps || ARRAY[v_app, v_app];
+        v_buckets := v_buckets || ARRAY[v_from, v_to];
+        v_subjects := v_subjects || ARRAY[bucket_subject(v_from, v_app, v_tender, v_contract.id), bucket_subject(v_to, v_app, v_tender, v_contract.id)];
+    END LOOP;
     v_held := post_lock(p_office, v_apps, v_buckets, v_subjects);
     IF array_length(v_sources, 1) = 1 THEN
         v_amounts := ARRAY[p_fen, p_fen];
@@ -428,7 +447,7 @@ BEGIN
           INTO v_amounts, v_apps, v_buckets, v_subjects
           FROM (SELECT s.n::integer, s.fen, side FROM generate_series(0, 1) AS side, unnest(shares(p_fen, (
                     SELECT array_agg(coalesce(w.weight, v_held[2 * w.n - 1]) ORDER BY w.n)
-                      FROM unnest(v_weights) WITH ORDINALITY AS w(weight, n)))) WITH ORDINALITY AS s(fen, n)) l
+                      FROM unnest(coalesce(v_weights, array_fill(NULL::bigint, ARRAY[cardinality(v_sources)]))) WITH ORDINALITY AS w(weight, n)))) WITH ORDINALITY AS s(fen, n)) l
          WHERE l.fen > 0;
     END IF;
     IF NOT post_lines(p_office, p_kind, NULL, p_actor, p_at, ARRAY[p_id], ARRAY[p_source], array_fill(1, ARRAY[cardinality(v_apps)]),
@@ -447,7 +466,8 @@ END $$;
 -- Many payments sent or settled: what post() does for each of them, asked and written for all at once.  How many were posted.
 CREATE FUNCTION post_many(p_office integer, p_kind text, p_actor uuid, p_at timestamptz, p_ids uuid[], p_sources uuid[], p_subjects uuid[],
                           p_fen bigint[])
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
     v_from text; v_to text; v_bad record; v_journals integer[]; v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
 BEGIN
@@ -473,8 +493,7 @@ BEGIN
       INTO v_journals, v_apps, v_buckets, v_subjects, v_amounts
       FROM (SELECT l.n::integer AS n, l.subject, s.part, s.appropriation, s.fen
               FROM unnest(p_sources, p_subjects, p_fen) WITH ORDINALITY AS l(source, subject, fen, n),
-                   LATERAL (SELECT array_agg(g.appropriation) AS ids, array_agg(g.weight) AS weights
-                              FROM post_sources(p_office, p_kind, l.source, l.subject, NULL) g) w,
+                   LATERAL post_sources(p_office, p_kind, l.source, l.subject, NULL) AS w(ids, weights),
                    LATERAL unnest(w.ids, CASE cardinality(w.ids) WHEN 1 THEN ARRAY[l.fen] ELSE shares(l.fen, w.weights) END) WITH ORDINALITY
                        AS s(appropriation, fen, part)
              WHERE s.fen > 0) x,
@@ -494,7 +513,8 @@ END $$;
 -- The way back of a journal, for a reversal that one person asked for and another approved.  Only of journals that moved
 -- nothing but money: what moved a tender, a contract or a payment is undone by an act on it.
 CREATE FUNCTION post_reverse(p_office integer, p_id uuid, p_reversal uuid, p_journal uuid, p_actor uuid, p_at timestamptz)
-RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
     v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
 BEGIN
@@ -526,7 +546,8 @@ END $$;
 -- Moves what is free to another appropriation, or gives it up, as two people agreed on a decision; what donors gave for a field
 -- leaves that field only with their consent.  Each appropriation balances in itself: what the one was granted, the other is.
 CREATE FUNCTION post_transfer(p_office integer, p_id uuid, p_transfer uuid, p_actor uuid, p_at timestamptz)
-RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
     t transfer; v_apps uuid[]; v_buckets text[]; v_amounts bigint[]; v_from text; v_to text;
 BEGIN
@@ -781,7 +802,6 @@ REVOKE ALL ON FUNCTION office_check(integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_buckets(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION bucket_subject(text, uuid, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION shares(bigint, bigint[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION source_no(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_sources(integer, text, uuid, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_subject(integer, text, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_lock(integer, uuid[], text[], uuid[]) FROM PUBLIC;
