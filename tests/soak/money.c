@@ -1,12 +1,12 @@
 /*
- * soak_money JOURNALS CLIENTS FOLDER: plays stories of tests/soak/money.sql, from the appropriation to the
- * claw-back, with many clients at once, on the road the server takes: one transaction a step, with its rows,
- * journals, event and idempotency key; run again where PostgreSQL broke a deadlock; looked up by its key
- * where nobody knows what became of it.
+ * soak_money JOURNALS CLIENTS FOLDER [MINUTES]: plays stories of tests/soak/money.sql, from the appropriation
+ * to the claw-back, with many clients at once, on the road the server takes: one transaction a step, with its
+ * rows, journals, event and idempotency key; run again where PostgreSQL broke a deadlock; looked up by its
+ * key where nobody knows what became of it.
  *
- * A client notes a journal in FOLDER/acked.N once its step was acknowledged.  Ends with one line of figures;
- * 1 where a step was refused or given up, 2 where it was called wrongly.  What the database then has to say:
- * tests/soak/money.
+ * A client notes a journal in FOLDER/acked.N once its step was acknowledged.  After so many minutes no story
+ * is begun any more.  Says on stderr how far it is, and ends with one line of figures; 1 where a step was
+ * refused or given up, 2 where it was called wrongly.  What the database then has to say: tests/soak/money.
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -28,7 +28,8 @@ enum {
     GIVE_UP_S = 120,     /* a step that nobody answers this long is lost */
     FIRST_WAIT_US = 4000,
     BUSY_WAIT_US = 20000,
-    NOTES_MAX = 4, /* journals of one step */
+    NOTES_MAX = 4,   /* journals of one step */
+    PROGRESS_S = 10, /* between two words of it */
 };
 
 #define MAKER   "00000000-0000-8000-8000-0000000000f1"
@@ -39,9 +40,10 @@ static const char salt[] = "0123456789abcdef0123456789abcdef";
 static struct soak {
     struct store *store;
     const char *folder;
-    int64_t goal;
+    int64_t goal, begun_us, last_us; /* no story begins after last_us */
     atomic_int_fast64_t stories, acked, transactions, deadlocks, retries, busy, looked_up;
     atomic_bool failed;
+    atomic_int playing;
 } soak;
 
 struct client {
@@ -79,6 +81,9 @@ enum {
     TERMINATION,
     TRANSFER,
     LAPSE,
+    DELIVERY,
+    NEXT_CONTRACT,
+    NEXT_TRANCHE,
     EVENT = 0x500,
 };
 
@@ -116,7 +121,7 @@ static int ask_v(struct client *c, enum statement_id q, const struct param *para
 
 static int step_grant(struct client *c, struct err *err)
 {
-    int status = money_appropriate(&c->money, appropriation(c, c->story), id_of(c, GRANT), 60000, err);
+    int status = money_appropriate(&c->money, appropriation(c, c->story), id_of(c, GRANT), 100000, err);
 
     status = note(c, status, "appropriate", id_of(c, GRANT));
     if (status || !two_pay(c))
@@ -130,25 +135,33 @@ static int step_publish(struct client *c, struct err *err)
     return note(c, money_reserve(&c->money, id_of(c, TENDER), 50000, err), "reserve", id_of(c, TENDER));
 }
 
-static int tranche(struct client *c, unsigned n, int64_t fen, bool advance, struct err *err)
+static int tranche(struct client *c, const char *contract, unsigned what, int no, int64_t fen,
+                   struct err *err)
 {
-    return ASK(c, Q_tranche_add, err, P_INT(OFFICE), P_TEXT(id_of(c, TRANCHE + n)),
-               P_TEXT(id_of(c, CONTRACT)), P_INT(n + 1), P_TEXT(arena_printf(c->arena, "t%u", n)),
-               P_TEXT("期"), P_TEXT("part"), P_INT(fen), P_TEXT(advance ? "signing" : "acceptance"), P_NULL,
-               P_BOOL(advance));
+    const bool advance = what == TRANCHE;
+
+    return ASK(c, Q_tranche_add, err, P_INT(OFFICE), P_TEXT(id_of(c, what)), P_TEXT(contract), P_INT(no),
+               P_TEXT(arena_printf(c->arena, "t%d", no)), P_TEXT("期"), P_TEXT("part"), P_INT(fen),
+               P_TEXT(advance ? "signing" : "acceptance"), P_NULL, P_BOOL(advance));
+}
+
+/* By both. */
+static int sign(struct client *c, const char *contract, struct err *err)
+{
+    int status = ASK(c, Q_contract_sign_office, err, P_INT(OFFICE), P_TEXT(contract), P_TEXT(MAKER), NOW);
+
+    if (!status)
+        status = ASK(c, Q_contract_sign_theirs, err, P_INT(OFFICE), P_TEXT(contract), P_TEXT(CHECKER), NOW);
+    return status ? status : ASK(c, Q_contract_conclude, err, P_INT(OFFICE), P_TEXT(contract), NOW);
 }
 
 static int step_sign(struct client *c, struct err *err)
 {
     const char *contract = id_of(c, CONTRACT);
-    int status = ASK(c, Q_contract_sign_office, err, P_INT(OFFICE), P_TEXT(contract), P_TEXT(MAKER), NOW);
+    int status = sign(c, contract, err);
 
-    if (!status)
-        status = ASK(c, Q_contract_sign_theirs, err, P_INT(OFFICE), P_TEXT(contract), P_TEXT(CHECKER), NOW);
-    if (!status)
-        status = ASK(c, Q_contract_conclude, err, P_INT(OFFICE), P_TEXT(contract), NOW);
-    for (unsigned n = 0; !status && n < 3; n++)
-        status = tranche(c, n, n ? 10000 : 20000, n == 0, err);
+    for (int n = 0; !status && n < 3; n++)
+        status = tranche(c, contract, TRANCHE + (unsigned)n, n + 1, n ? 10000 : 20000, err);
     if (!status)
         status = note(c, money_commit(&c->money, contract, 40000, err), "commit", contract);
     return status
@@ -297,6 +310,36 @@ static int step_settle_both(struct client *c, struct err *err)
     return status ? status : note_two(c, money_settle_all(&c->money, lines, 2, err), "settle");
 }
 
+/* What was delivered is found good. */
+static int step_deliver(struct client *c, struct err *err)
+{
+    const char *id = id_of(c, DELIVERY), *part = id_of(c, TRANCHE + 2);
+    int status = ASK(c, Q_delivery_add, err, P_INT(OFFICE), P_TEXT(id), P_TEXT(part), P_TEXT("report"),
+                     P_TEXT("-"), NOW, P_TEXT(MAKER), P_NULL, P_NULL);
+
+    return status ? status
+                  : ASK(c, Q_delivery_find, err, P_INT(OFFICE), P_TEXT(id), P_TEXT(part), P_TEXT("accepted"),
+                        P_TEXT("office_clerk"), NOW, P_TEXT(CHECKER), P_NULL, P_NULL, P_INT(40000), P_NULL,
+                        P_NULL);
+}
+
+/* The year after it, under the same award, from money of its own. */
+static int step_renew(struct client *c, struct err *err)
+{
+    const char *next = id_of(c, NEXT_CONTRACT), *pays = appropriation(c, c->story);
+    const int64_t all = 0;
+    int status =
+        ASK(c, Q_contract_renew, err, P_INT(OFFICE), P_TEXT(next), P_TEXT(id_of(c, CONTRACT)),
+            P_TEXT(arena_printf(c->arena, "HT-%" PRIu64 "-2", c->story)), P_TEXT("2026-07-01"),
+            P_TEXT("2026-12-31"), P_TEXT("-"), P_TEXTS(&pays, 1), P_INTS(&all, 1), P_TEXT(MAKER), NOW);
+
+    if (!status)
+        status = sign(c, next, err);
+    if (!status)
+        status = tranche(c, next, NEXT_TRANCHE, 1, 40000, err);
+    return status ? status : note(c, money_renew(&c->money, next, 40000, err), "renew", next);
+}
+
 /* A change that one asks for and another approves, brought into the contract. */
 static int change(struct client *c, unsigned what, int no, const char *kind, int64_t fen, struct err *err)
 {
@@ -422,10 +465,10 @@ static int step_reverse(struct client *c, struct err *err)
 }
 
 static int (*const steps[])(struct client *c, struct err *err) = {
-    step_grant,     step_publish,     step_sign,       step_let_out,      step_send,
-    step_bank,      step_bounce,      step_send_again, step_settle_again, step_accept,
-    step_send_both, step_settle_both, step_supplement, step_recover,      step_terminate,
-    step_move,      step_lapse,       step_mistake,    step_reverse,
+    step_grant,   step_publish,    step_sign,         step_let_out, step_send,      step_bank,
+    step_bounce,  step_send_again, step_settle_again, step_accept,  step_send_both, step_settle_both,
+    step_deliver, step_renew,      step_supplement,   step_recover, step_terminate, step_move,
+    step_lapse,   step_mistake,    step_reverse,
 };
 
 /* ---- a step as a request: one transaction, its key, its event ---- */
@@ -560,24 +603,57 @@ static void *client_run(void *arg)
 
     c.acked = fopen(arena_printf(c.arena, "%s/acked.%d", soak.folder, *(int *)arg), "w");
     MUST(c.acked);
-    while (soak.acked < soak.goal && !soak.failed) {
+    while (soak.acked < soak.goal && !soak.failed && time_monotonic() < soak.last_us) {
         c.story = (uint64_t)++soak.stories;
         if (!play(&c))
             soak.failed = true;
     }
     fclose(c.acked);
     arena_free(c.arena);
+    soak.playing--;
     return NULL;
+}
+
+static void tell(void)
+{
+    const int64_t s = (time_monotonic() - soak.begun_us) / TIME_SECOND, acked = soak.acked;
+
+    fprintf(stderr, "# %" PRId64 " of %" PRId64 " journals in %" PRId64 " s, %" PRId64 " a second\n", acked,
+            soak.goal, s, s ? acked / s : acked);
+}
+
+static int play_all(int clients)
+{
+    pthread_t *threads = calloc((size_t)clients, sizeof *threads);
+    int *numbers = calloc((size_t)clients, sizeof *numbers);
+
+    MUST(threads && numbers);
+    soak.playing = clients;
+    for (int i = 0; i < clients; i++) {
+        numbers[i] = i;
+        MUST(pthread_create(&threads[i], NULL, client_run, &numbers[i]) == 0);
+    }
+    for (int64_t next_us = soak.begun_us + PROGRESS_S * TIME_SECOND; soak.playing; usleep(50000)) {
+        if (time_monotonic() < next_us)
+            continue;
+        tell();
+        next_us += PROGRESS_S * TIME_SECOND;
+    }
+    for (int i = 0; i < clients; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+    free(numbers);
+    return soak.failed;
 }
 
 int main(int argc, char **argv)
 {
-    const int clients = argc == 4 ? atoi(argv[2]) : 0;
+    const int clients = argc >= 4 ? atoi(argv[2]) : 0, minutes = argc == 5 ? atoi(argv[4]) : 24 * 60;
     const char *url = getenv("LINLI_DATABASE_URL");
     struct err err;
 
-    if (clients < 1 || clients > 500 || !url || (soak.goal = atoll(argv[1])) < 1) {
-        fprintf(stderr, "soak_money JOURNALS CLIENTS FOLDER, with LINLI_DATABASE_URL\n");
+    if (clients < 1 || clients > 500 || argc > 5 || minutes < 1 || !url || (soak.goal = atoll(argv[1])) < 1) {
+        fprintf(stderr, "soak_money JOURNALS CLIENTS FOLDER [MINUTES], with LINLI_DATABASE_URL\n");
         return 2;
     }
     soak.folder = argv[3];
@@ -587,23 +663,14 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", err.detail);
         return 2;
     }
-    pthread_t *threads = calloc((size_t)clients, sizeof *threads);
-    int *numbers = calloc((size_t)clients, sizeof *numbers);
-    const int64_t begun_us = time_monotonic();
-    MUST(threads && numbers);
-    for (int i = 0; i < clients; i++) {
-        numbers[i] = i;
-        MUST(pthread_create(&threads[i], NULL, client_run, &numbers[i]) == 0);
-    }
-    for (int i = 0; i < clients; i++)
-        pthread_join(threads[i], NULL);
+    soak.begun_us = time_monotonic();
+    soak.last_us = soak.begun_us + minutes * 60 * TIME_SECOND;
+    const int status = play_all(clients);
     printf("acked=%" PRId64 " stories=%" PRId64 " transactions=%" PRId64 " retries=%" PRId64
            " deadlocks=%" PRId64 " busy=%" PRId64 " looked_up=%" PRId64 " ms=%" PRId64 "\n",
            (int64_t)soak.acked, (int64_t)soak.stories, (int64_t)soak.transactions, (int64_t)soak.retries,
            (int64_t)soak.deadlocks, (int64_t)soak.busy, (int64_t)soak.looked_up,
-           (time_monotonic() - begun_us) / 1000);
-    free(threads);
-    free(numbers);
+           (time_monotonic() - soak.begun_us) / 1000);
     store_close(soak.store);
-    return soak.failed;
+    return status;
 }

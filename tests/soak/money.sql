@@ -1,5 +1,5 @@
--- Stories for tests/soak/money.c: each a tender with one bidder, an award a second person confirmed and a contract nobody has signed
--- yet, paid by one of 25 appropriations, every third by two.  :stories says how many.
+-- Stories for tests/soak/money.c: each a tender with one bidder, an award for two years that a second person confirmed and a contract
+-- nobody has signed yet, paid by one of 25 appropriations, every third by two.  :stories says how many.
 SET search_path = linli;
 INSERT INTO office (office_id, parent_id, path, kind, code, name, name_en, created, version)
 VALUES (1, NULL, '{1}', 'street', '310105011', '甲街道', 'Street A', '2026-01-01Z', 1);
@@ -12,8 +12,8 @@ INSERT INTO appropriation (office_id, id, fund_id, year, budget_item, name, crea
 SELECT 1, format('00000001-00a0-8000-8000-%s', lpad(to_hex(n), 12, '0'))::uuid, '00000001-0000-8000-8000-0000000000f0', 2026, 'item ' || n, '指标' || n, '2026-01-01Z'
 FROM generate_series(1, 25) n;
 CREATE TEMP TABLE story AS SELECT n, lpad(to_hex(n), 12, '0') AS tail FROM generate_series(1, :stories) n;
-INSERT INTO tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, created, created_by)
-SELECT 1, format('00000001-00e0-8000-8000-%s', tail)::uuid, 't', 's', 'services', 'sub_threshold', 'm', 's', '{}', '{}', 50000, 'announced', '2026-01-01Z',
+INSERT INTO tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, years, created, created_by)
+SELECT 1, format('00000001-00e0-8000-8000-%s', tail)::uuid, 't', 's', 'services', 'sub_threshold', 'm', 's', '{}', '{}', 50000, 'announced', 2, '2026-01-01Z',
        '00000000-0000-8000-8000-0000000000f1' FROM story;
 INSERT INTO source (office_id, owner_id, no, appropriation_id)
 SELECT 1, format('00000001-00e0-8000-8000-%s', tail)::uuid, 1, format('00000001-00a0-8000-8000-%s', lpad(to_hex(n % 25 + 1), 12, '0'))::uuid FROM story
@@ -31,6 +31,6 @@ SELECT 1, format('00000001-00a1-8000-8000-%s', tail)::uuid, format('00000001-00e
        '00000000-0000-8000-8000-0000000000f1', '00000000-0000-8000-8000-0000000000f2' FROM story;
 INSERT INTO contract (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, terms, state, drawn_up, drawn_up_by)
 SELECT 1, format('00000001-00c0-8000-8000-%s', tail)::uuid, format('00000001-00e0-8000-8000-%s', tail)::uuid, format('00000001-00a1-8000-8000-%s', tail)::uuid,
-       'HT-' || n, '00000000-0000-8000-8000-0000000000d1', 40000, '2026-01-01', '2026-12-31', '-', 'draft', '2026-01-01Z',
+       'HT-' || n, '00000000-0000-8000-8000-0000000000d1', 40000, '2026-01-01', '2026-06-30', '-', 'draft', '2026-01-01Z',
        '00000000-0000-8000-8000-0000000000f1' FROM story;
 ANALYZE;
