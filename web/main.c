@@ -21,11 +21,14 @@ static const char usage[] =
     "codes\n"
     "  --contact URI      安全联系方式 / whom to tell of a security problem (mailto:..), for security.txt\n"
     "  --pdf PROGRAM      制作 PDF 的程序 / what makes PDF of HTML (WEB/pdf, by WeasyPrint)\n"
+    "  --people FILE      沙盒中可一键登录的人 / whom visitors of a sandbox log in as by one click, with "
+    "their "
+    "passwords\n"
     "  --web FOLDER       模板与文件所在 / folder of templates/ and assets/\n"
     "  --threads N        线程数 / threads, 1..64 (8)\n";
 
 struct settings {
-    const char *api, *uploads, *listen, *web, *url, *contact, *pdf;
+    const char *api, *uploads, *listen, *web, *url, *contact, *pdf, *people;
     int64_t threads;
 };
 
@@ -38,12 +41,17 @@ static const char *env(const char *name, const char *otherwise)
 
 static int read_arguments(int argc, char **argv, struct settings *s)
 {
-    static const struct option options[] = {
-        {"api", required_argument, NULL, 'a'},     {"uploads", required_argument, NULL, 'u'},
-        {"listen", required_argument, NULL, 'l'},  {"web", required_argument, NULL, 'w'},
-        {"threads", required_argument, NULL, 't'}, {"url", required_argument, NULL, 'p'},
-        {"contact", required_argument, NULL, 'c'}, {"pdf", required_argument, NULL, 'f'},
-        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"api", required_argument, NULL, 'a'},
+                                            {"uploads", required_argument, NULL, 'u'},
+                                            {"listen", required_argument, NULL, 'l'},
+                                            {"web", required_argument, NULL, 'w'},
+                                            {"threads", required_argument, NULL, 't'},
+                                            {"url", required_argument, NULL, 'p'},
+                                            {"contact", required_argument, NULL, 'c'},
+                                            {"pdf", required_argument, NULL, 'f'},
+                                            {"people", required_argument, NULL, 'o'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
     int c;
 
     *s = (struct settings){env("LINLI_PORTAL_API", "http://127.0.0.1:8080"),
@@ -53,6 +61,7 @@ static int read_arguments(int argc, char **argv, struct settings *s)
                            env("LINLI_PORTAL_URL", NULL),
                            env("LINLI_PORTAL_CONTACT", NULL),
                            env("LINLI_PORTAL_PDF", NULL),
+                           env("LINLI_PORTAL_PEOPLE", NULL),
                            THREADS};
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (c == 'a')
@@ -69,6 +78,8 @@ static int read_arguments(int argc, char **argv, struct settings *s)
             s->contact = optarg;
         else if (c == 'f')
             s->pdf = optarg;
+        else if (c == 'o')
+            s->people = optarg;
         else if (c == 'h')
             exit(fputs(usage, stdout) < 0);
         else if (c != 't' || !int_parse(optarg, 1, 64, &s->threads))
@@ -89,6 +100,7 @@ static int serve(const struct settings *s, const sigset_t *ends, struct err *err
                                        .contact = s->contact,
                                        .pdf = s->pdf ? s->pdf : arena_printf(arena, "%s/pdf", web),
                                        .pdf_styles = arena_printf(arena, "%s/assets/print.css", web),
+                                       .people = s->people,
                                        .threads = (int)s->threads};
     struct site *site = NULL;
     struct http *http = NULL;

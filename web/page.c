@@ -160,6 +160,7 @@ static json_t *frame(struct page *p, const char *title, const char *body)
                           "here", visit_address(p->visit, view_path(&p->view, p->path)));
 
     json_object_set_new(f, "large", json_boolean(large(p->visit)));
+    sandbox_put(p, f);
     if (p->me)
         json_object_set_new(
             f, "me",
@@ -303,6 +304,8 @@ static void show_page(struct page *p)
         page_logout(p);
     else if (strcmp(p->path, "/size") == 0)
         page_size(p);
+    else if (strcmp(p->path, "/sandbox") == 0 && site_sandbox(p->site))
+        page_sandbox(p);
     else if (strcmp(p->path, "/open-data") == 0)
         page_open_data(p);
     else if (page_notice(p) || page_feed(p))

@@ -78,6 +78,12 @@ void page_vote(struct page *p, const struct op *op, const char *const *values); 
 void page_marks(struct page *p, const struct op *op, const char *const *values);        /* the act marks_put */
 void page_size(struct page *p);         /* the switch of large type */
 
+/* "sandbox": its clock and how to move it, for the frame; nothing where it is none. */
+void sandbox_put(struct page *p, json_t *frame);
+/* "people": as whom one logs in by one click. */
+void sandbox_put_people(struct page *p, json_t *data);
+void page_sandbox(struct page *p);      /* moves the clock forward */
+
 /* ---- for acts ---- */
 
 /* Sends the act at the path of the page with this body and what the form carries besides (_key, _csrf, _match). */

@@ -12,7 +12,7 @@
 #include "core/base/text.h"
 #include "web/pdf.h"
 
-enum { WAIT_S = 30, ASSETS_MAX = 64, ASSET_BYTES = 4 << 20, TAG_BYTES = 6 };
+enum { WAIT_S = 30, ASSETS_MAX = 64, ASSET_BYTES = 4 << 20, TAG_BYTES = 6, PERSON_LINE = 400 };
 
 struct site {
     struct spec *spec;
@@ -26,6 +26,8 @@ struct site {
     int spare_count, spare_max;
     const char *api, *uploads, *url, *contact;
     struct pdf *pdf;
+    bool sandbox;
+    json_t *people;
 };
 
 int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err *err)
@@ -46,6 +48,16 @@ const char *site_api(const struct site *s)
 const char *site_contact(const struct site *s)
 {
     return s->contact;
+}
+
+bool site_sandbox(const struct site *s)
+{
+    return s->sandbox;
+}
+
+const json_t *site_people(const struct site *s)
+{
+    return s->sandbox ? s->people : NULL;
 }
 
 const struct spec *site_spec(const struct site *s)
@@ -230,6 +242,36 @@ static int learn(struct site *s, struct err *err)
                             answer.status);
 }
 
+/* What only a sandbox has; nothing else ever shows it. */
+static int learn_sandbox(struct site *s, const char *people, struct err *err)
+{
+    const struct question q = {.method = "GET", .path = "/clock"};
+    char line[PERSON_LINE], *parts[4];
+    struct answer answer = {0};
+    const int status = site_ask(s, s->arena, &q, &answer, err);
+    FILE *f;
+
+    s->sandbox = !status && json_is_true(json_object_get(answer.json, "sandbox"));
+    answer_free(&answer);
+    if (status || !s->sandbox || !people)
+        return status;
+    f = fopen(people, "r");
+    if (!f)
+        return err_set(err, E_BROKEN, "server/broken", "cannot read %s", people);
+    s->people = json_array();
+    while (fgets(line, sizeof line, f)) {
+        size_t i = 0;
+
+        for (char *rest = line, *part; i < LENGTH(parts) && (part = strsep(&rest, "\t\n")); i++)
+            parts[i] = part;
+        if (i == LENGTH(parts))
+            json_array_append_new(s->people, json_pack("{s:s, s:s, s:s, s:s}", "login", parts[0], "password",
+                                                       parts[1], "zh", parts[2], "en", parts[3]));
+    }
+    fclose(f);
+    return 0;
+}
+
 int site_open(const struct site_config *config, struct site **ret, struct err *err)
 {
     struct site *s = calloc(1, sizeof *s);
@@ -250,6 +292,8 @@ int site_open(const struct site_config *config, struct site **ret, struct err *e
     if (!status)
         status = learn(s, err);
     if (!status)
+        status = learn_sandbox(s, config->people, err);
+    if (!status)
         status = learn_names(s, "/mechanisms", (const char *const[]){"mechanism", "method", NULL}, err);
     if (!status)
         status = learn_names(s, "/schemes", (const char *const[]){"scheme", NULL}, err);
@@ -268,6 +312,7 @@ void site_close(struct site *s)
         asker_free(s->spare[--s->spare_count]);
     pthread_mutex_destroy(&s->lock);
     pdf_free(s->pdf);
+    json_decref(s->people);
     templates_close(s->templates);
     spec_close(s->spec);
     arena_free(s->arena);

@@ -18,6 +18,8 @@ struct site_config {
     const char *url;            /* of the pages, as readers see it: "https://linli.example" */
     const char *contact;        /* for security.txt: "mailto:.."; NULL: none */
     const char *pdf, *pdf_styles;       /* the program that makes PDF, and the styles it is given */
+    const char *people;         /* of a sandbox, as whom visitors log in by one click: a line "login TAB password TAB
+                                 * who they are TAB the same in English" each; NULL: none */
     int threads;
 };
 
@@ -30,6 +32,10 @@ int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err
 const char *site_url(const struct site *s);
 const char *site_api(const struct site *s);
 const char *site_contact(const struct site *s);
+/* Does the API serve a sandbox? */
+bool site_sandbox(const struct site *s);
+/* Its people, [{login, password, zh, en}]; NULL where it is no sandbox, or has none. */
+const json_t *site_people(const struct site *s);
 const struct spec *site_spec(const struct site *s);
 const struct templates *site_templates(const struct site *s);
 /* "/assets/<digest>": where files lie; another digest when any of them changes. */

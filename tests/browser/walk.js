@@ -166,8 +166,9 @@ async function evaluator(browser, language, who) {
   await context.close();
 }
 
-async function resident(browser, language) {
-  const context = await session(browser, 'resident', { javaScriptEnabled: language === 'en' });
+// A ballot is cast once: each language has a voter of its own.
+async function resident(browser, language, who) {
+  const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
   const page = await context.newPage();
   await page.goto(`/${language}/tenders/${world.voting}`);
   await page.click('.line a.button');
@@ -210,7 +211,7 @@ async function anybody(browser) {
       await office(browser, language);
       await organisation(browser, language, language === 'zh' ? 'aa' : 'bb');
       await evaluator(browser, language, language === 'zh' ? 'evaluator1' : 'evaluator2');
-      await resident(browser, language);
+      await resident(browser, language, language === 'zh' ? 'resident' : 'neighbour');
     }
   } catch (e) {
     check(false, 'the walk goes on to its end', e.stack);

@@ -49,8 +49,8 @@ cp "$LINLI" "$tree/bin/linli"
 cp "$(dirname "$LINLI")/linli-portal" "$tree/bin/"
 cp "$(dirname "$LINLI")/plugins/"{public_bidding,lowest_price}.so "$tree/bin/plugins/"
 cp "$here/tests/demo/logins" "$tree/tests/demo/"
-printf '#!/bin/sh\nexit 0\n' | tee "$tree/tests/demo/load" >"$T/path/cmake"
-chmod +x "$tree/tests/demo/load" "$T/path/cmake"
+printf '#!/bin/sh\nexit 0\n' | tee "$tree/tests/demo/load" "$tree/tests/demo/city" >"$T/path/cmake"
+chmod +x "$tree/tests/demo/load" "$tree/tests/demo/city" "$T/path/cmake"
 touch "$tree/build/release/build.ninja"
 export PATH=$T/path:$PATH
 LINLI_SERVER_LISTEN=127.0.0.1:$(free_port)

@@ -15,7 +15,8 @@ for file in "${files[@]##*/}"; do [ "$file" -le 2 ] || [ "$file" = 255 ] || [ ! 
 printf '%%PDF-1.7 of %d bytes\n' "$(wc -c)"
 PDF
 chmod +x "$T/pdf"
-PORTAL_OPTIONS=(--pdf "$T/pdf")
+printf 'clerk\tlinli-portal-1\t街道经办\tThe clerk\nnot a person\n' >"$T/people"
+PORTAL_OPTIONS=(--pdf "$T/pdf" --people "$T/people")
 start_portal
 
 # ---- anybody
@@ -222,6 +223,29 @@ AS=aa req GET /api/v1/me/bids
 sealed=$(sql "SELECT encode(sha256, 'hex') FROM linli.bid LIMIT 1")
 is "$(jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' "$T/blobs/${sealed:0:2}/$sealed" 2>/dev/null ||
     find "$T/blobs" -type f -name "*$sealed*" -exec jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' {} +)" '["bid/1","81000.00","offer.txt",14]' "as its own program would have written it"
+JAR=''
+
+# ---- a sandbox: by one click, and the clock (closing.t has it for real)
+password clerk
+page /zh/login
+like "$TEXT" '*一键登录*街道经办*' "whom one may be is offered"
+is "$(grep -c 'name="password" value=' "$T/page")" 1 "one button each, and none for a line that is no person"
+JAR=$T/jar.click
+: >"$JAR"
+post /zh/login login=clerk password=linli-portal-1 next=/zh/offices/3
+is "$CODE $GOTO" "303 /zh/offices/3" "one click, and on"
+page /en/offices/3
+like "$TEXT" '*Sandbox*It is*20??*Move the clock forward*' "the clock stands above every page"
+AS='' req GET /api/v1/clock
+before=$(got .now)
+post /zh/sandbox advance=7d next=/zh/offices/3
+is "$CODE $GOTO" "303 /zh/offices/3" "it is moved, and one is where one was"
+AS='' req GET /api/v1/clock
+is "$((($(date -u -d "$(got .now)" +%s) - $(date -u -d "$before" +%s)) / 86400))" 7 "by a week"
+post /zh/sandbox advance=-3d next=/
+like "$CODE" '4*' "never back"
+page /zh/sandbox
+like "$CODE" '4*' "and a link moves nothing"
 JAR=''
 
 # Every page of the API that anybody may ask, both languages, nothing broken.
