@@ -152,5 +152,19 @@ sleep 1.2
 is "$(sql 'SELECT tries FROM linli.due WHERE done IS NULL')" 0 "nothing is acted on before the drain is over"
 tried() { for _ in $(seq 40); do [ "$(sql 'SELECT tries FROM linli.due WHERE done IS NULL')" -gt 0 ] && return; sleep 0.2; done; return 1; }
 ok "and soon after it" tried
+
+# ---- what only a sandbox has, the pages of a real one have not ----
+. "$here/tests/web/lib.sh"
+printf 'clerk\tlinli-portal-1\t街道经办\tThe clerk\n' >"$T/people"
+PORTAL_OPTIONS=(--people "$T/people")
+start_portal
+page /zh/login
+like "$CODE $TEXT" '200 *登录*' "the pages of a real one"
+ok "no log-in by one click, and no clock" none '街道经办|沙盒|name="advance"'
+AS='' req GET /api/v1/clock
+is "$(got .sandbox)" false "its clock is the real one"
+post /zh/sandbox advance=7d next=/
+is "$CODE" 404 "nobody moves it"
+stop_portal
 stop_server
 finish
