@@ -9,6 +9,7 @@
 #include "api/cli/cli.h"
 #include "api/cli/tender_file.h"
 #include "core/base/digest.h"
+#include "core/json/doc.h"
 #include "core/service/bid_file.h"
 
 int cli_bid(int argc, char **argv);
@@ -100,6 +101,18 @@ static int check_lot(const struct tender_file *t, const struct bid_content *cont
     return 0;
 }
 
+/* bid.json, or of two envelopes price.json. */
+static int file_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
+                     struct bid_content *ret, struct err *err)
+{
+    struct doc *doc;
+    const char *format = doc_read(arena, json, bytes, &doc, NULL) ? NULL : doc_text(doc, "/linli");
+    const bool price = plan->sealing == LINLI_TWO_ENVELOPES && format && strcmp(format, "price/1") == 0;
+
+    return price ? price_read(arena, plan, json, bytes, ret, err)
+                 : bid_read(arena, plan, json, bytes, ret, err);
+}
+
 static int check(struct arena *arena, void *options)
 {
     const struct bid_check *b = options;
@@ -115,7 +128,7 @@ static int check(struct arena *arena, void *options)
         cli_fault(b->tender, &err);
         return EX_DATAERR;
     }
-    if (bid_read(arena, t.plan, bid, bid_bytes, &content, &err) || check_lot(&t, &content, &err)) {
+    if (file_read(arena, t.plan, bid, bid_bytes, &content, &err) || check_lot(&t, &content, &err)) {
         cli_fault(b->file, &err);
         return EX_DATAERR;
     }

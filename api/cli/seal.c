@@ -14,6 +14,8 @@ struct sealing {
     const char *openers, *key, *passphrase, *bidder, *price, *lot, *co_key, *output;
     const char *files[MANIFEST_FILES_MAX];
     size_t count;
+    const char *price_openers, *priced[MANIFEST_FILES_MAX]; /* of two envelopes: whose, and what is in it */
+    size_t priced_count;
     unsigned flags;
 };
 
@@ -25,6 +27,8 @@ static const struct argp_option arguments[] = {
     { "bidder", 'b', "NAME", 0, "who bids, for people (the name of the key): 投标人名称", 0 },
     { "price", 'y', "YUAN", 0, "the price, as 118000.00: 报价", 0 },
     { "envelope", 'e', "price|technical", 0, "only this part of the bid is in it: 报价部分或技术部分", 0 },
+    { "price-openers", 'P', "FILE", 0, "two envelopes: who opens the one of the price: 报价信封开启人名单", 0 },
+    { "priced", 'i', "FILE", 0, "two envelopes: into the one of the price, first price.json: 放入报价信封", 0 },
     { "lot", 'l', "UUID", 0, "for one lot: 采购包", 0 },
     { "co-key", 'c', "FILE", 0, "mode K2: nothing opens without this file, which is made now: 投标人共持密钥", 0 },
     { "output", 'o', "FILE", 0, "where the container goes: 密封文件", 0 },
@@ -56,6 +60,9 @@ static error_t parse_text(int key, char *value, struct sealing *s)
     case 'o':
         s->output = value;
         return 0;
+    case 'P':
+        s->price_openers = value;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -75,6 +82,11 @@ static error_t parse(int key, char *value, struct argp_state *state)
             argp_error(state, "--envelope takes price or technical");
         s->flags |= *value == 'p' ? SEALED_PRICE : SEALED_TECHNICAL;
         return 0;
+    case 'i':
+        if (s->priced_count == MANIFEST_FILES_MAX)
+            argp_error(state, "at most %d files", MANIFEST_FILES_MAX);
+        s->priced[s->priced_count++] = value;
+        return 0;
     case ARGP_KEY_ARG:
         if (s->count == MANIFEST_FILES_MAX)
             argp_error(state, "at most %d files", MANIFEST_FILES_MAX);
@@ -85,6 +97,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
             argp_error(state, "--openers, --key, --output and FILE are needed");
         if (s->price && s->flags & SEALED_TECHNICAL)
             argp_error(state, "a technical envelope tells no price");
+        if (!s->price_openers != !s->priced_count || (s->price_openers && (s->flags || s->price)))
+            argp_error(state,
+                       "--price-openers and --priced go together, without --envelope, --co-key and --price");
         return 0;
     default:
         return parse_text(key, value, s);
@@ -107,14 +122,14 @@ static const struct argp argp = {
     NULL,
     NULL};
 
-static int files_read(struct arena *arena, const struct sealing *s, struct seal_file *files)
+static int files_read(struct arena *arena, const char *const *names, size_t count, struct seal_file *files)
 {
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t bytes;
         char *text;
-        if (!cli_read(arena, s->files[i], &text, &bytes))
+        if (!cli_read(arena, names[i], &text, &bytes))
             return EX_NOINPUT;
-        files[i] = (struct seal_file){basename(arena_dup(arena, s->files[i])), (const uint8_t *)text, bytes};
+        files[i] = (struct seal_file){basename(arena_dup(arena, names[i])), (const uint8_t *)text, bytes};
     }
     return EX_OK;
 }
@@ -158,6 +173,31 @@ static int write_out(const struct sealing *s, const struct seal_secrets *secrets
     return EX_OK;
 }
 
+/* In one envelope or two. */
+static int make(struct arena *arena, const struct sealing *s, const struct seal_request *r,
+                struct seal_secrets *secrets, struct buf *out)
+{
+    struct seal_file files[MANIFEST_FILES_MAX];
+    struct seal_request price = *r;
+    struct openers openers;
+    struct err err = {0};
+    int exit = s->price_openers ? trust_openers(arena, s->price_openers, &openers) : EX_OK;
+
+    if (!exit)
+        exit = files_read(arena, s->priced, s->priced_count, files);
+    if (exit)
+        return exit;
+    price.openers = &openers;
+    price.files = files;
+    price.file_count = s->priced_count;
+    seal_secrets_draw(secrets);
+    if (s->price_openers ? seal_make_two(r, &price, out, &err) : seal_make(r, secrets, out, &err)) {
+        cli_fault(NULL, &err);
+        exit = EX_DATAERR;
+    }
+    return exit;
+}
+
 static int seal(struct arena *arena, void *options)
 {
     const struct sealing *s = options;
@@ -167,7 +207,6 @@ static int seal(struct arena *arena, void *options)
     CLEANUP(key_forget) struct key key = {0};
     struct seal_secrets secrets;
     struct openers openers;
-    struct err err = {0};
     uint8_t lot[UUID_BYTES];
     const char *passphrase;
     int exit = trust_passphrase(arena, s->passphrase, &passphrase) ? EX_OK : EX_NOINPUT;
@@ -178,7 +217,7 @@ static int seal(struct arena *arena, void *options)
         exit = trust_key(arena, s->key, passphrase, &key);
     trust_forget(exit ? NULL : passphrase);
     if (!exit)
-        exit = files_read(arena, s, files);
+        exit = files_read(arena, s->files, s->count, files);
     if (!exit)
         exit = details_read(s, &r, lot);
     if (exit)
@@ -190,13 +229,9 @@ static int seal(struct arena *arena, void *options)
     r.openers = &openers;
     r.bidder_seed = key.secret;
     r.bidder = s->bidder ? s->bidder : key.name;
-    seal_secrets_draw(&secrets);
-    if (seal_make(&r, &secrets, &out, &err)) {
-        cli_fault(NULL, &err);
-        exit = EX_DATAERR;
-    } else {
+    exit = make(arena, s, &r, &secrets, &out);
+    if (!exit)
         exit = write_out(s, &secrets, &out);
-    }
     sodium_memzero(&secrets, sizeof(secrets));
     return exit;
 }

@@ -327,7 +327,7 @@ static bool value_of(struct lines *lines, const char *word, char *out, size_t ro
     return true;
 }
 
-static void name_opener(struct signer *s, const struct lines *rest, struct buf *out)
+static void name_opener(struct signer *s, const struct lines *rest, bool price, struct buf *out)
 {
     struct openers openers = {.k = 1, .n = 1};
     struct lines lines = *rest;
@@ -342,13 +342,23 @@ static void name_opener(struct signer *s, const struct lines *rest, struct buf *
                !time_parse(at, &openers.not_before_us)) {
         buf_text(out, "refused this names no tender and instant\n");
     } else {
-        k0_key(s->opener, openers.tender, secret, openers.keys[0]);
+        k0_key(s->opener, openers.tender, price, secret, openers.keys[0]);
         sodium_memzero(secret, sizeof(secret));
         openers_print(&openers, &note);
         note_sign(&note, note.size, &s->receipts, 0);
         buf_text(out, "signed\n");
         buf_add(out, note.data, note.size);
     }
+}
+
+static void name_bid_opener(struct signer *s, const struct lines *rest, struct buf *out)
+{
+    name_opener(s, rest, false, out);
+}
+
+static void name_price_opener(struct signer *s, const struct lines *rest, struct buf *out)
+{
+    name_opener(s, rest, true, out);
 }
 
 static void open_shares(struct signer *s, const struct lines *rest, struct buf *out)
@@ -377,8 +387,11 @@ static void open_shares(struct signer *s, const struct lines *rest, struct buf *
 static const struct {
     const char *word;
     void (*answer)(struct signer *, const struct lines *, struct buf *);
-} answers[] = {
-    {"last", say_last}, {"receipts", sign_receipts}, {"openers", name_opener}, {"shares", open_shares}};
+} answers[] = {{"last", say_last},
+               {"receipts", sign_receipts},
+               {"openers", name_bid_opener},
+               {"price-openers", name_price_opener},
+               {"shares", open_shares}};
 
 static void answer(struct signer *s, const struct buf *question, struct buf *out)
 {

@@ -40,6 +40,18 @@ static const linli_option rows[] = {
 /* clang-format on */
 static const struct form form = FORM(rows, struct bid_content);
 
+/* clang-format off */
+static const linli_option price_rows[] = {
+    { .name = "linli", .type = LINLI_OPT_STRING, .required = true, .low = 7, .high = 7, .format = "line",
+      .offset = offsetof(struct bid_content, format), .label = {"格式", "format"}, .help = {"price/1", "price/1"} },
+    ROW_ID(bid_content, organisation, false, "投标人", "organisation; left out by a resident"),
+    ROW_COUNT(bid_content, lot, true, 1, 1000, "采购包", "lot"),
+    ROW_OBJECT(bid_content, fields, true, "报价", "what is asked for it"),
+    ROW_LIST(bid_content, files, false, 0, 200, file_rows, bid_attached, "附件", "files"),
+};
+/* clang-format on */
+static const struct form price_form = FORM(price_rows, struct bid_content);
+
 const char *bid_part_code(int part)
 {
     return parts[part];
@@ -74,8 +86,17 @@ static void point_into_fields(struct err *err)
     }
 }
 
-/* Those the bidder states, or those others state about its bid. */
-static int fields_read(struct arena *arena, const linli_plan *plan, const char *json, bool by_others,
+/* Which fields: those the bidder states, of one envelope or all; or those others state about its bid. */
+enum which { OF_ALL, OF_TECHNICAL, OF_PRICE, BY_OTHERS };
+
+static bool is_asked(const linli_field *f, enum which which)
+{
+    if (which == BY_OTHERS || f->by != 0)
+        return (which == BY_OTHERS) == (f->by != 0);
+    return which == OF_ALL || (which == OF_PRICE) == (f->envelope == 2);
+}
+
+static int fields_read(struct arena *arena, const linli_plan *plan, const char *json, enum which which,
                        const struct bid_value **ret, struct err *err)
 {
     linli_option *table = ARENA_NEW(arena, linli_option, plan->field_count);
@@ -83,7 +104,7 @@ static int fields_read(struct arena *arena, const linli_plan *plan, const char *
     void *data;
 
     for (size_t i = 0; i < plan->field_count; i++)
-        if ((plan->fields[i].by != 0) == by_others)
+        if (is_asked(&plan->fields[i], which))
             table[fields.count++] = field_row(&plan->fields[i], i);
     int status = form_read_as(&fields, arena, json, strlen(json), BID_FILE_MAX, "bid", &data, err);
     if (status)
@@ -96,14 +117,15 @@ static int fields_read(struct arena *arena, const linli_plan *plan, const char *
 int bid_figures_read(struct arena *arena, const linli_plan *plan, const char *json,
                      const struct bid_value **ret_values, struct err *err)
 {
-    return fields_read(arena, plan, json, true, ret_values, err);
+    return fields_read(arena, plan, json, BY_OTHERS, ret_values, err);
 }
 
-int bid_fields_read(struct arena *arena, const linli_plan *plan, const char *json,
-                    const struct bid_value **ret_values, int64_t *ret_price_fen, struct err *err)
+/* What the bidder states, and the price where that is among it. */
+static int stated_read(struct arena *arena, const linli_plan *plan, const char *json, enum which which,
+                       const struct bid_value **ret_values, int64_t *ret_price_fen, struct err *err)
 {
     const struct bid_value *values = NULL;
-    int status = fields_read(arena, plan, json, false, &values, err);
+    int status = fields_read(arena, plan, json, which, &values, err);
 
     if (status)
         return status;
@@ -113,6 +135,12 @@ int bid_fields_read(struct arena *arena, const linli_plan *plan, const char *jso
         if (plan->fields[i].priced && values[i].given)
             *ret_price_fen = values[i].value;
     return 0;
+}
+
+int bid_fields_read(struct arena *arena, const linli_plan *plan, const char *json,
+                    const struct bid_value **ret_values, int64_t *ret_price_fen, struct err *err)
+{
+    return stated_read(arena, plan, json, OF_ALL, ret_values, ret_price_fen, err);
 }
 
 static int fault(struct err *err, const char *pointer, const char *text, const char *zh)
@@ -186,7 +214,7 @@ static int check_files(const struct bid_content *c, struct err *err)
 
 /* The form is at fault: what is at fault in the fields is said along with it, not after the next try. */
 static void add_field_faults(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
-                             struct err *err)
+                             enum which which, struct err *err)
 {
     struct err of_fields = {0};
     const struct bid_value *values;
@@ -195,29 +223,46 @@ static void add_field_faults(struct arena *arena, const linli_plan *plan, const 
     if (doc_read(arena, json, bytes, &doc, NULL))
         return;
     const char *fields = doc_object(doc, "/fields");
-    if (!fields || !fields_read(arena, plan, fields, false, &values, &of_fields))
+    if (!fields || !fields_read(arena, plan, fields, which, &values, &of_fields))
         return;
     for (int i = 0; i < of_fields.at_count; i++)
         err_at(err, of_fields.at[i].pointer, of_fields.at[i].code, of_fields.at[i].text, of_fields.at[i].zh);
 }
 
-int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
-             struct bid_content *ret, struct err *err)
+static int content_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
+                        enum which which, struct bid_content *ret, struct err *err)
 {
+    const bool price = which == OF_PRICE;
     void *data;
-    int status = form_read_as(&form, arena, json, bytes, BID_FILE_MAX, "bid", &data, err);
+    int status =
+        form_read_as(price ? &price_form : &form, arena, json, bytes, BID_FILE_MAX, "bid", &data, err);
 
     if (status) {
         if (status == E_INVALID && err)
-            add_field_faults(arena, plan, json, bytes, err);
+            add_field_faults(arena, plan, json, bytes, which, err);
         return status;
     }
     *ret = *(const struct bid_content *)data;
-    if (strcmp(ret->format, "bid/1") != 0)
-        return fault(err, "/linli", "must be bid/1", "应为 bid/1");
+    if (strcmp(ret->format, price ? "price/1" : "bid/1") != 0)
+        return price ? fault(err, "/linli", "must be price/1", "应为 price/1")
+                     : fault(err, "/linli", "must be bid/1", "应为 bid/1");
     if ((status = check_parties(ret, err)) || (status = check_files(ret, err)))
         return status;
-    return bid_fields_read(arena, plan, ret->fields, &ret->values, &ret->price_fen, err);
+    return stated_read(arena, plan, ret->fields, which, &ret->values, &ret->price_fen, err);
+}
+
+int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
+             struct bid_content *ret, struct err *err)
+{
+    const enum which which = plan->sealing == LINLI_TWO_ENVELOPES ? OF_TECHNICAL : OF_ALL;
+
+    return content_read(arena, plan, json, bytes, which, ret, err);
+}
+
+int price_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
+               struct bid_content *ret, struct err *err)
+{
+    return content_read(arena, plan, json, bytes, OF_PRICE, ret, err);
 }
 
 const char *bid_fault(struct arena *arena, const struct err *err)

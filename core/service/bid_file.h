@@ -11,6 +11,10 @@
  * With a member beside the lead (联合体) every one of them has its code and share, the shares add up to the whole,
  * and a file is the joint agreement.  Subcontractors do what is the lead's; their shares are part of its own.
  *
+ * Where bids are in two envelopes, `fields` are those of the technical one alone; the others stand in price.json:
+ *
+ *   {"linli": "price/1", "organisation": "<uuid>", "lot": 1, "fields": {"price": "480000.00"}, "files": [...]}
+ *
  * The same reading is done at opening and by `linli bid check` beforehand.
  * Pure: no files are looked for here.
  */
@@ -39,7 +43,10 @@ struct bid_content {
 /* E_MALFORMED bid/malformed, E_INVALID bid/invalid with the members at fault. */
 int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes, struct bid_content *ret,
              struct err *err) MUST_USE;
-/* Only the fields, as a JSON object of their own; values has plan->field_count members. */
+/* A price.json: parties and declarations stay empty.  As bid_read. */
+int price_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes, struct bid_content *ret,
+               struct err *err) MUST_USE;
+/* Only the fields, of one envelope or both, as a JSON object of their own; values has plan->field_count members. */
 int bid_fields_read(struct arena *arena, const linli_plan *plan, const char *json, const struct bid_value **ret_values,
                     int64_t *ret_price_fen, struct err *err) MUST_USE;
 /* What others state about a bid (linli_field.by), as a JSON object of its own. */

@@ -183,10 +183,10 @@ static int tell_shares(const struct telling *t, struct err *err)
     struct rows *rows;
     int status = ask(t, Q_openers_of, 2, &rows, err);
 
-    if (!status && rows_count(rows) > 0) {
+    for (size_t i = 0; !status && i < rows_count(rows); i++) {
         CLEANUP(buf_free) struct buf text = {0};
-        buf_text(&text, row_text(rows, 0, "note"));
-        status = put(t, "openers", &text, err);
+        buf_text(&text, row_text(rows, i, "note"));
+        status = put(t, row_int(rows, i, "envelope") == 2 ? "price-openers" : "openers", &text, err);
     }
     if (!status)
         status = ask(t, Q_bundle_shares, 3, &rows, err);

@@ -4,6 +4,7 @@
 
 #include "acts.h"
 #include "core/service/forms.h"
+#include "core/service/opening.h"
 #include "core/service/panel.h"
 #include "core/service/review.h"
 
@@ -154,11 +155,72 @@ static int run_end(struct act *a, struct run *r, struct err *err)
     return status ? status : lot_advance(a, r->t, r->l, err);
 }
 
+/* ---- two envelopes ---- */
+
+/* Whose price is opened: who is admitted, and was not put out by the scheme on the marks alone.  A scheme
+ * that says nothing without prices puts nobody out. */
+static int go_on(struct act *a, struct run *r, const char ***ret, size_t *ret_count, struct err *err)
+{
+    const linli_admissions *admitted = NULL;
+    struct err why = {0};
+    char *json = NULL;
+    int status = lot_facts_load(a, r->t, r->l, &r->f, err);
+
+    if (!status)
+        status = ask_admit(r->t->mechanism, a->arena, r->t->options, r->f.facts, &admitted, &json, err);
+    if (!status)
+        status = decision_store(a, r->t, r->l,
+                                &(struct decided){"admit", r->t->mechanism, r->f.facts, .answer_json = json},
+                                NULL, err);
+    if (status)
+        return status;
+    const char **ids = ARENA_NEW(a->arena, const char *, admitted->count + 1);
+    const bool said = ask_evaluate(r->t->scheme, a->arena, r->t->scheme_options, r->f.facts, admitted, &r->e,
+                                   &json, &why) == 0;
+    size_t n = 0;
+    for (size_t i = 0; !said && i < admitted->count; i++)
+        if (admitted->items[i].admitted)
+            ids[n++] = r->f.bid_ids[admitted->items[i].bid - 1];
+    for (size_t i = 0; said && i < r->e->count; i++)
+        if (r->e->items[i].standing != LINLI_OUT)
+            ids[n++] = r->f.bid_ids[r->e->items[i].bid - 1];
+    *ret = ids;
+    *ret_count = n;
+    return !said ? 0
+                 : decision_store(a, r->t, r->l,
+                                  &(struct decided){"preview", r->t->scheme, r->f.facts,
+                                                    .asked = {.admitted = admitted}, .answer_json = json},
+                                  NULL, err);
+}
+
+/* The report is signed: the prices close, and the lot waits until they are opened.  ret_wait false: there is
+ * nothing to wait for. */
+static int prices_await(struct act *a, struct run *r, bool *ret_wait, struct err *err)
+{
+    enum prices prices = PRICES_OPENED;
+    const char **ids = NULL;
+    size_t count = 0, closed = 0;
+    int status = envelopes_two(r->t) ? prices_state(a, r->l, &prices, err) : 0;
+
+    *ret_wait = prices != PRICES_OPENED;
+    if (status || prices != PRICES_SEALED)
+        return status;
+    status = go_on(a, r, &ids, &count, err);
+    if (!status)
+        status = prices_close(a, r->t, r->l, ids, count, &closed, err);
+    *ret_wait = closed > 0;
+    return status;
+}
+
 int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, struct err *err)
 {
     struct run r = {.t = t, .l = l};
-    int status = run_ask(a, &r, final ? "evaluate" : "preview", err);
+    bool wait = false;
+    int status = final ? prices_await(a, &r, &wait, err) : 0;
 
+    if (status || wait)
+        return status ? status : lot_waits(a, l, "prices", err);
+    status = run_ask(a, &r, final ? "evaluate" : "preview", err);
     if (status)
         return status;
     json_key(&a->payload, final ? "evaluated" : "previewed");

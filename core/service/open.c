@@ -11,6 +11,7 @@
 #include "core/service/blob.h"
 #include "core/service/call.h"
 #include "core/service/opening.h"
+#include "core/service/panel.h"
 #include "core/service/words.h"
 #include "core/trust/sealed.h"
 
@@ -275,6 +276,94 @@ int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
     return status ? status : stamp(a, t, l, err);
 }
 
+/* ---- the prices, of two envelopes ------------------------------------------------------- */
+
+/* What a price envelope says, or why it is void. */
+static int price_content(struct act *a, const struct opened_lot *o, const struct handed_in *s,
+                         struct bid_content *ret, const char **ret_reason, struct err *err)
+{
+    const char *bytes = file_read(a, s), *text = NULL;
+    struct err why = {0};
+    int status = bytes ? opening_read(a, o->opening, s->id, (const uint8_t *)bytes, (size_t)s->bytes, &text,
+                                      ret_reason, err)
+                       : err_set(err, E_BROKEN, "server/broken", "the price of bid %s is gone", s->id);
+
+    if (status || *ret_reason)
+        return status;
+    if (price_read(a->arena, o->tender->plan, text, strlen(text), ret, &why))
+        *ret_reason = arena_printf(a->arena, "报价信封：%s", bid_fault(a->arena, &why));
+    else if (!ret->organisation != !s->organisation ||
+             (s->organisation && strcmp(ret->organisation, s->organisation) != 0) || ret->lot != o->lot->no)
+        *ret_reason = "报价信封中的投标人或者采购包与投标不一致";
+    return 0;
+}
+
+static int price_open(struct act *a, const struct opened_lot *o, const struct handed_in *s, struct err *err)
+{
+    struct bid_content content = {0};
+    const char *reason = NULL;
+    bool there = true;
+    int status = price_content(a, o, s, &content, &reason, err);
+
+    if (!status && !reason)
+        status = files_there(a, s, &content, &there, err);
+    if (status)
+        return status;
+    if (!there)
+        reason = "报价信封所列附件没有全部上传";
+    json_open(&a->payload, '{');
+    json_key(&a->payload, "bid");
+    json_string(&a->payload, s->id);
+    json_key(&a->payload, "lot");
+    json_int(&a->payload, o->lot->no);
+    json_key(&a->payload, "price");
+    reason ? json_null(&a->payload) : json_fen(&a->payload, content.price_fen);
+    json_key(&a->payload, "void");
+    json_string(&a->payload, reason);
+    json_close(&a->payload, '}');
+    status = tx_run(a->tx, Q_bid_priced, NULL, err, P_INT(a->office), P_TEXT(s->id),
+                    P_TEXT(reason ? "void" : "open"), P_TEXT(reason),
+                    reason || !content.price_fen ? P_NULL : P_INT(content.price_fen));
+    if (status || reason)
+        return status;
+    status = files_store(a, s, &content, err);
+    return status ? status : offers_store(a, o->tender->plan, s->id, content.values, err);
+}
+
+/* Those that were closed to be opened, and then the evaluation goes on with them. */
+static int lot_prices_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
+{
+    struct opened_lot o = {t, l, NULL};
+    struct opening *opening;
+    struct rows *r;
+    int status = prices_begin(a, t, l, &opening, &r, err);
+
+    o.opening = opening;
+    json_key(&a->payload, arena_printf(a->arena, "prices_%d", l->no));
+    json_open(&a->payload, '[');
+    for (size_t i = 0; status == 0 && i < rows_count(r); i++) {
+        size_t count;
+        const struct handed_in s = {.id = row_text(r, i, "id"),
+                                    .organisation = row_text(r, i, "organisation_id"),
+                                    .sha256 = row_bytes(r, i, "price_sha256", &count),
+                                    .bytes = row_int(r, i, "bytes"),
+                                    .container = true};
+        status = price_open(a, &o, &s, err);
+    }
+    json_close(&a->payload, ']');
+    if (!status)
+        status =
+            tx_run(a->tx, Q_closing_opened, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TIME(a->now_us));
+    return status ? status : evaluation_run(a, t, l, true, err);
+}
+
+static bool waits_for_prices(const struct lot *l)
+{
+    return l->waiting && strcmp(l->waiting, "prices") == 0;
+}
+
+/* ---- the act ---------------------------------------------------------------------------- */
+
 static bool waits_for_opening(const struct lot *l)
 {
     return l->phase_kind && strcmp(l->phase_kind, "opening") == 0 && strcmp(l->state, "bidding") == 0;
@@ -288,12 +377,14 @@ int act_tender_open(struct act *a, struct err *err)
 
     for (size_t i = 0; status == 0 && i < t->lot_count; i++) {
         struct lot *l = &t->lots[i];
-        if (!waits_for_opening(l))
+        const bool prices = waits_for_prices(l);
+        if (!prices && !waits_for_opening(l))
             continue;
-        if ((status = lot_may(a, t, l, LINLI_OPEN, NULL, err)) || (status = lot_open(a, t, l, err)))
+        if ((status = lot_may(a, t, l, LINLI_OPEN, NULL, err)) ||
+            (status = prices ? lot_prices_open(a, t, l, err) : lot_open(a, t, l, err)))
             return status;
         opened++;
-        status = lot_advance(a, t, l, err);
+        status = prices ? 0 : lot_advance(a, t, l, err);
     }
     if (status || opened)
         return status;

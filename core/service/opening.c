@@ -12,13 +12,15 @@
 #include "core/service/draft.h"
 #include "core/service/forms.h"
 #include "core/service/logbook.h"
+#include "core/service/review.h"
 #include "core/service/sequence.h"
 #include "core/trust/folder.h"
 #include "core/trust/k0.h"
 
 struct opening {
     struct openers openers;
-    struct shares *shares; /* of each opener that showed some */
+    const struct openers *price; /* of two envelopes, who opens the other; NULL: there is one */
+    struct shares *shares;       /* of each opener that showed some */
     size_t count;
     bool by_signer;
     bool has_key[SHARES_MAX];
@@ -28,24 +30,29 @@ struct opening {
 /* ---- who opens ----------------------------------------------------------------------- */
 
 struct held {
-    bool there, must_seal;
+    bool there, by_signer;
+    enum envelope envelope;
     struct openers openers;
     const char *note;
     size_t text_bytes; /* of the note without its signatures */
 };
 
-static int held_load(struct act *a, const struct tender *t, struct held *ret, struct err *err)
+static int held_load(struct act *a, const struct tender *t, enum envelope envelope, struct held *ret,
+                     struct err *err)
 {
     struct rows *r;
     struct note note;
+    size_t at = 0;
     int status = tx_run(a->tx, Q_openers_of, &r, err, P_INT(t->office), P_TEXT(t->id));
 
-    *ret = (struct held){0};
-    if (status || rows_count(r) == 0)
+    *ret = (struct held){.envelope = envelope};
+    while (!status && at < rows_count(r) && row_int(r, at, "envelope") != (int64_t)envelope)
+        at++;
+    if (status || at == rows_count(r))
         return status;
     ret->there = true;
-    ret->must_seal = row_bool(r, 0, "must_seal");
-    ret->note = row_text(r, 0, "note");
+    ret->by_signer = row_bool(r, at, "by_signer");
+    ret->note = row_text(r, at, "note");
     if (note_parse(a->arena, ret->note, strlen(ret->note), &note, err) ||
         openers_parse(note.text, note.text_bytes, &ret->openers, err))
         return err_set(err, E_BROKEN, "server/broken", "the openers of tender %s cannot be read", t->id);
@@ -53,55 +60,125 @@ static int held_load(struct act *a, const struct tender *t, struct held *ret, st
     return 0;
 }
 
-static int openers_store(struct act *a, const struct tender *t, const struct openers *o, const char *note,
-                         const char *const *signers, size_t signer_count, struct err *err)
+/* Who opens them, the note that says so, and who signed it. */
+struct naming {
+    enum envelope envelope;
+    const struct openers *openers;
+    const char *note;
+    const char *const *signers;
+    size_t signer_count;
+};
+
+static int openers_store(struct act *a, const struct tender *t, const struct naming *n, struct err *err)
 {
+    const struct openers *o = n->openers;
+    const bool must_seal = n->signer_count > 0 || envelopes_two(t);
     char hex[SHA256_TEXT];
 
     hex_print(o->digest.bytes, SHA256_BYTES, hex);
-    json_key(&a->payload, "openers");
+    json_key(&a->payload, n->envelope == ENVELOPE_PRICE ? "price_openers" : "openers");
     json_string(&a->payload, hex);
     return tx_run(a->tx, Q_openers_add, NULL, err, P_INT(t->office), P_TEXT(t->id),
-                  P_BYTES(o->digest.bytes, SHA256_BYTES), P_INT(o->k), P_INT(o->n), P_TEXT(note),
-                  P_TEXTS(signers, signer_count), P_TIME(a->now_us),
-                  P_TEXT(a->actor ? a->actor->person : NULL), P_BOOL(signer_count > 0));
+                  P_INT((int64_t)n->envelope), P_BYTES(o->digest.bytes, SHA256_BYTES), P_INT(o->k),
+                  P_INT(o->n), P_TEXT(n->note), P_TEXTS(n->signers, n->signer_count), P_TIME(a->now_us),
+                  P_TEXT(a->actor ? a->actor->person : NULL), P_BOOL(must_seal));
 }
 
-static int signer_named(struct act *a, const struct tender *t, struct err *err)
+/* The signer, where there is one and it answers. */
+static int signer_named(struct act *a, const struct tender *t, enum envelope envelope, struct err *err)
 {
     CLEANUP(buf_free) struct buf note = {0};
     struct openers openers;
     struct err away = {0};
 
     if (!a->service->signer || !a->service->log ||
-        k0_openers(a->service->signer, t->id, t->deadline_us, &note, &away) ||
+        k0_openers(a->service->signer, t->id, envelope == ENVELOPE_PRICE, t->deadline_us, &note, &away) ||
         openers_read(a->arena, note.data, note.size, &openers, &away) || strcmp(openers.tender, t->id) != 0)
         return 0;
-    return openers_store(a, t, &openers, arena_ndup(a->arena, note.data, note.size), NULL, 0, err);
+    return openers_store(
+        a, t, &(struct naming){envelope, &openers, arena_ndup(a->arena, note.data, note.size), NULL, 0}, err);
+}
+
+bool envelopes_two(const struct tender *t)
+{
+    return t->plan && t->plan->sealing == LINLI_TWO_ENVELOPES;
+}
+
+static bool share_a_key(const struct openers *x, const struct openers *y)
+{
+    for (unsigned i = 0; i < x->n; i++)
+        for (unsigned j = 0; j < y->n; j++)
+            if (memcmp(x->keys[i], y->keys[j], KEY_BYTES) == 0)
+                return true;
+    return false;
+}
+
+/* Of two envelopes each has openers, both named or both the signer, and no key is among both: those of the
+ * price may be shown to everybody in the end. */
+static int price_openers_settle(struct act *a, const struct tender *t, struct err *err)
+{
+    struct held bid = {0}, price = {0};
+    int status = held_load(a, t, ENVELOPE_BID, &bid, err);
+
+    if (!status)
+        status = held_load(a, t, ENVELOPE_PRICE, &price, err);
+    if (status)
+        return status;
+    if (price.there && !envelopes_two(t))
+        return err_both(err, E_REFUSED, "rule/refused", "there is no price envelope in this procedure",
+                        "本项目不是双信封，没有报价信封");
+    if (!envelopes_two(t))
+        return 0;
+    if (bid.there && !price.there && bid.by_signer)
+        status = signer_named(a, t, ENVELOPE_PRICE, err);
+    if (!status)
+        status = held_load(a, t, ENVELOPE_PRICE, &price, err);
+    if (!status && (!bid.there || !price.there || bid.by_signer != price.by_signer))
+        return err_both(err, E_REFUSED, "rule/refused",
+                        "two envelopes need openers: named for both, or a signer that answers",
+                        "双信封须有开启人：两个信封都确定开启人，或者签名进程可用");
+    if (!status && share_a_key(&bid.openers, &price.openers))
+        return err_both(err, E_REFUSED, "rule/refused", "an opener has the same key for both envelopes",
+                        "同一密钥不得开启两个信封");
+    return status;
 }
 
 int openers_settle(struct act *a, const struct tender *t, struct err *err)
 {
     struct held held;
-    int status = held_load(a, t, &held, err);
+    int status = held_load(a, t, ENVELOPE_BID, &held, err);
 
     if (status)
         return status;
     if (held.there && held.openers.not_before_us > t->deadline_us)
         return err_both(err, E_REFUSED, "rule/refused", "the openers may open only after the deadline",
                         "开启人名单所定最早开启时间晚于截止时间");
-    if (held.there || t->under || t->plan->sealing == LINLI_OPEN_BIDS)
-        return 0;
-    return signer_named(a, t, err);
+    if (!held.there && !t->under && t->plan->sealing != LINLI_OPEN_BIDS)
+        status = signer_named(a, t, ENVELOPE_BID, err);
+    return status ? status : price_openers_settle(a, t, err);
+}
+
+static const char *const envelope_codes[] = {"bid", "price", NULL};
+static const linli_text envelope_labels[] = {
+    {"投标或其技术部分", "the bid, or its technical part"}, {"报价部分", "its price"}, {NULL, NULL}};
+#define ROW_ENVELOPE(T)                                                                                      \
+    ROW_CHOICE(T, envelope, false, envelope_codes, envelope_labels, "bid", "双信封的哪一个",                 \
+               "which of two envelopes")
+
+static enum envelope envelope_of(int32_t choice)
+{
+    return choice ? ENVELOPE_PRICE : ENVELOPE_BID;
 }
 
 struct openers_body {
     const char *note, *signers;
+    int32_t envelope;
 };
 /* clang-format off */
 static const linli_option openers_rows[] = {
     ROW_TEXT(openers_body, note, true, 16384, "各开启人签名的名单（linli openers、linli sign）", "the text that names them, signed by each"),
     ROW_TEXT(openers_body, signers, true, 8192, "各开启人的签名公钥，每行一个，依名单顺序", "their public keys, one a line, in their order"),
+    ROW_ENVELOPE(openers_body),
 };
 /* clang-format on */
 const struct form form_openers_set = FORM(openers_rows, struct openers_body);
@@ -144,7 +221,7 @@ int act_openers_set(struct act *a, struct err *err)
     struct tender *t;
     int status = draft_load(a, &t, err);
 
-    if (status || (status = held_load(a, t, &held, err)))
+    if (status || (status = held_load(a, t, envelope_of(b->envelope), &held, err)))
         return status;
     if (held.there)
         return err_both(err, E_REFUSED, "state/refused", "the openers are named already", "开启人已经确定");
@@ -156,7 +233,11 @@ int act_openers_set(struct act *a, struct err *err)
         return E_INVALID;
     }
     status = signatures_check(a, b, &openers, signers, err);
-    return status ? status : openers_store(a, t, &openers, b->note, signers, openers.n, err);
+    return status
+               ? status
+               : openers_store(
+                     a, t, &(struct naming){envelope_of(b->envelope), &openers, b->note, signers, openers.n},
+                     err);
 }
 
 /* ---- closing ------------------------------------------------------------------------- */
@@ -204,34 +285,125 @@ static int closed_load(struct act *a, const struct tender *t, const struct lot *
     return 0;
 }
 
+/* `prices`: which bids' prices they are, as a JSON array; NULL: they are the bids themselves. */
+static int closing_store(struct act *a, const struct lot *l, const char *tender,
+                         const struct closed_bid *bids, size_t count, const char *prices, struct err *err)
+{
+    struct hash root;
+    char event[UUID_TEXT], hex[SHA256_TEXT];
+    uint8_t salt[SALT_BYTES];
+
+    closing_root(bids, count, &root);
+    hex_print(root.bytes, SHA256_BYTES, hex);
+    id_new(a->office, event);
+    random_bytes(salt, sizeof(salt));
+    const char *listed = prices ? arena_printf(a->arena, "\"prices\":%s,", prices) : "";
+    const char *payload =
+        arena_printf(a->arena, "{\"bids\":%zu,\"lot\":%d,%s\"root\":\"%s\"}", count, l->no, listed, hex);
+    int status =
+        tx_run(a->tx, Q_event_add, NULL, err, P_INT(a->office), P_TEXT(event), P_TIME(a->now_us), P_NULL,
+               P_TEXT("clock"), P_TEXT(prices ? "prices_closed" : "bids_closed"), P_TEXT("lot"),
+               P_TEXT(l->id), P_TEXT(tender), P_BOOL(!prices), P_BYTES(salt, sizeof(salt)), P_TEXT(payload));
+    if (status)
+        return status;
+    return tx_run(a->tx, Q_closing_add, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(tender),
+                  P_INT(prices ? ENVELOPE_PRICE : ENVELOPE_BID), P_TEXT(event), P_INT((int64_t)count),
+                  P_BYTES(root.bytes, SHA256_BYTES), P_TIME(a->now_us));
+}
+
+static int closing_load(struct act *a, const struct lot *l, enum envelope envelope, struct rows **ret,
+                        struct err *err)
+{
+    return tx_run(a->tx, Q_closing_of, ret, err, P_INT(a->office), P_TEXT(l->id), P_INT((int64_t)envelope));
+}
+
 int lot_close(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
 {
     struct closed_bid *bids;
     struct held held;
     struct rows *r;
-    struct hash root;
     size_t count = 0, containers;
-    char event[UUID_TEXT], hex[SHA256_TEXT];
-    uint8_t salt[SALT_BYTES];
-    int status = held_load(a, t, &held, err);
+    int status = held_load(a, t, ENVELOPE_BID, &held, err);
 
-    if (status || !held.there ||
-        (status = tx_run(a->tx, Q_closing_of, &r, err, P_INT(t->office), P_TEXT(l->id))) ||
-        rows_count(r) > 0 || (status = closed_load(a, t, l, &bids, &count, &containers, err)))
+    if (status || !held.there || (status = closing_load(a, l, ENVELOPE_BID, &r, err)) || rows_count(r) > 0 ||
+        (status = closed_load(a, t, l, &bids, &count, &containers, err)))
         return status;
-    closing_root(bids, count, &root);
-    hex_print(root.bytes, SHA256_BYTES, hex);
-    id_new(t->office, event);
-    random_bytes(salt, sizeof(salt));
-    const char *payload =
-        arena_printf(a->arena, "{\"bids\":%zu,\"lot\":%d,\"root\":\"%s\"}", count, l->no, hex);
-    status = tx_run(a->tx, Q_event_add, NULL, err, P_INT(t->office), P_TEXT(event), P_TIME(a->now_us), P_NULL,
-                    P_TEXT("clock"), P_TEXT("bids_closed"), P_TEXT("lot"), P_TEXT(l->id), P_TEXT(t->id),
-                    P_BOOL(true), P_BYTES(salt, sizeof(salt)), P_TEXT(payload));
-    if (status)
+    return closing_store(a, l, t->id, bids, count, NULL, err);
+}
+
+/* ---- the prices, of two envelopes ------------------------------------------------------ */
+
+int prices_state(struct act *a, const struct lot *l, enum prices *ret, struct err *err)
+{
+    struct rows *r;
+    int status = closing_load(a, l, ENVELOPE_PRICE, &r, err);
+
+    if (!status)
+        *ret = rows_count(r) == 0 ? PRICES_SEALED : row_null(r, 0, "opened") ? PRICES_CLOSED : PRICES_OPENED;
+    return status;
+}
+
+int prices_unseen(struct act *a, const struct lot *l, struct err *err)
+{
+    const char *ground, *bid;
+    enum prices prices;
+    int status = prices_state(a, l, &prices, err);
+
+    if (status || prices == PRICES_SEALED || (status = review_open(a, l, &ground, &bid, err)) || ground)
         return status;
-    return tx_run(a->tx, Q_closing_add, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXT(t->id),
-                  P_TEXT(event), P_INT((int64_t)count), P_BYTES(root.bytes, SHA256_BYTES), P_TIME(a->now_us));
+    return err_both(err, E_REFUSED, "state/refused",
+                    "the prices are closed or opened: marks and report stand",
+                    "报价已经截止或者开启，评分和评审报告不得再改");
+}
+
+/* The price containers of these rows, in the order of a closing list; none twice. */
+static int priced_load(struct act *a, const struct rows *r, struct closed_bid **ret, size_t *ret_count)
+{
+    struct closed_bid *bids = ARENA_NEW(a->arena, struct closed_bid, rows_count(r) + 1);
+    size_t bytes, kept = 0;
+
+    for (size_t i = 0; i < rows_count(r); i++) {
+        memcpy(bids[i].digest.bytes, row_bytes(r, i, "price_sha256", &bytes), SHA256_BYTES);
+        bids[i].container = container_part(a, bids[i].digest.bytes);
+    }
+    closing_sort(bids, rows_count(r));
+    for (size_t i = 0; i < rows_count(r); i++)
+        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
+            bids[kept++] = bids[i];
+    *ret = bids;
+    *ret_count = kept;
+    return 0;
+}
+
+int prices_close(struct act *a, const struct tender *t, const struct lot *l, const char *const *bids,
+                 size_t count, size_t *ret_closed, struct err *err)
+{
+    CLEANUP(buf_free) struct buf list = {0};
+    struct closed_bid *closed;
+    struct rows *r;
+    char hex[SHA256_TEXT];
+    size_t bytes, kept = 0;
+    int status = tx_run(a->tx, Q_prices_to_open, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no),
+                        P_TEXTS(bids, count));
+
+    *ret_closed = 0;
+    if (status || rows_count(r) == 0)
+        return status;
+    json_open(&list, '[');
+    for (size_t i = 0; i < rows_count(r); i++) {
+        hex_print(row_bytes(r, i, "price_sha256", &bytes), SHA256_BYTES, hex);
+        json_open(&list, '{');
+        json_key(&list, "bid");
+        json_string(&list, row_text(r, i, "id"));
+        json_key(&list, "sha256");
+        json_string(&list, hex);
+        json_close(&list, '}');
+    }
+    json_close(&list, ']');
+    status = priced_load(a, r, &closed, &kept);
+    *ret_closed = rows_count(r);
+    return status ? status
+                  : closing_store(a, l, t->id, closed, kept, arena_ndup(a->arena, list.data, list.size), err);
 }
 
 /* ---- what the openers show ------------------------------------------------------------ */
@@ -246,13 +418,14 @@ static int not_logged(struct err *err)
 }
 
 /* What the signer showed is kept, so that whoever checks can open the bids again. */
-static int shares_keep(struct act *a, const struct lot *l, const struct shares *shares, struct err *err)
+static int shares_keep(struct act *a, const struct lot *l, enum envelope envelope,
+                       const struct shares *shares, struct err *err)
 {
     CLEANUP(buf_free) struct buf text = {0};
 
     shares_print(shares, &text);
     return tx_run(a->tx, Q_closing_shares, NULL, err, P_INT(a->office), P_TEXT(l->id),
-                  P_TEXT(arena_ndup(a->arena, text.data, text.size)));
+                  P_INT((int64_t)envelope), P_TEXT(arena_ndup(a->arena, text.data, text.size)));
 }
 
 static int from_signer(struct act *a, const struct held *held, const struct lot *l,
@@ -263,7 +436,7 @@ static int from_signer(struct act *a, const struct held *held, const struct lot 
     struct rows *r;
     size_t bytes;
     char *text;
-    int status = tx_run(a->tx, Q_closing_of, &r, err, P_INT(a->office), P_TEXT(l->id));
+    int status = closing_load(a, l, held->envelope, &r, err);
 
     if (status)
         return status;
@@ -281,7 +454,7 @@ static int from_signer(struct act *a, const struct held *held, const struct lot 
     status = k0_shares(a->service->signer, &held->openers, held->note, held->text_bytes, &event, bids, count,
                        a->arena, o->shares, err);
     if (!status)
-        return shares_keep(a, l, o->shares, err);
+        return shares_keep(a, l, held->envelope, o->shares, err);
     if (status == E_REFUSED) {
         char said[400];
         memcpy(said, err->detail, sizeof(said) - 1);
@@ -304,10 +477,11 @@ static int from_openers(struct act *a, const struct held *held, const struct ten
 {
     struct rows *r, *closing;
     struct log_proof proof;
-    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(t->office), P_TEXT(t->id));
+    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(t->office), P_TEXT(t->id),
+                        P_INT((int64_t)held->envelope));
 
     if (!status)
-        status = tx_run(a->tx, Q_closing_of, &closing, err, P_INT(t->office), P_TEXT(l->id));
+        status = closing_load(a, l, held->envelope, &closing, err);
     if (status)
         return status;
     if (a->service->log &&
@@ -332,26 +506,58 @@ static int from_openers(struct act *a, const struct held *held, const struct ten
     return status;
 }
 
+/* What was shown of the containers among these. */
+static int begin(struct act *a, const struct tender *t, const struct lot *l, const struct held *held,
+                 const struct closed_bid *bids, size_t count, struct opening **ret, struct err *err)
+{
+    struct opening *o = ARENA_NEW(a->arena, struct opening, 1);
+    int status;
+
+    o->openers = held->openers;
+    o->by_signer = held->by_signer;
+    status =
+        o->by_signer ? from_signer(a, held, l, bids, count, o, err) : from_openers(a, held, t, l, o, err);
+    if (!status)
+        *ret = o;
+    return status;
+}
+
 int opening_begin(struct act *a, const struct tender *t, const struct lot *l, struct opening **ret,
                   struct err *err)
 {
     struct closed_bid *bids;
-    struct held held;
+    struct held held, *price = ARENA_NEW(a->arena, struct held, 1);
     size_t count = 0, containers = 0;
-    int status = held_load(a, t, &held, err);
+    int status = held_load(a, t, ENVELOPE_BID, &held, err);
 
     *ret = NULL;
+    if (!status)
+        status = held_load(a, t, ENVELOPE_PRICE, price, err);
     if (status || !held.there || (status = closed_load(a, t, l, &bids, &count, &containers, err)) ||
         containers == 0)
         return status;
-    struct opening *o = ARENA_NEW(a->arena, struct opening, 1);
-    o->openers = held.openers;
-    o->by_signer = !held.must_seal;
-    status =
-        o->by_signer ? from_signer(a, &held, l, bids, count, o, err) : from_openers(a, &held, t, l, o, err);
-    if (!status)
-        *ret = o;
+    status = begin(a, t, l, &held, bids, count, ret, err);
+    if (!status && price->there)
+        (*ret)->price = &price->openers;
     return status;
+}
+
+int prices_begin(struct act *a, const struct tender *t, const struct lot *l, struct opening **ret,
+                 struct rows **ret_bids, struct err *err)
+{
+    struct closed_bid *bids;
+    struct held held;
+    size_t count = 0;
+    int status = held_load(a, t, ENVELOPE_PRICE, &held, err);
+
+    *ret = NULL;
+    if (!status)
+        status = tx_run(a->tx, Q_prices_listed, ret_bids, err, P_INT(t->office), P_TEXT(l->id));
+    if (!status && !held.there)
+        status = err_set(err, E_BROKEN, "server/broken", "nobody opens the prices of lot %s", l->id);
+    if (!status)
+        status = priced_load(a, *ret_bids, &bids, &count);
+    return status ? status : begin(a, t, l, &held, bids, count, ret, err);
 }
 
 /* ---- opening ------------------------------------------------------------------------- */
@@ -417,22 +623,73 @@ static int file_keep(struct act *a, const char *bid, const struct manifest_file 
                   P_TEXT(bid), P_TIME(time_real()));
 }
 
+/* The container of the price that is in the other one: for its own openers, by the same bidder.  What is in
+ * it nobody can tell yet. */
+static const char *price_fault(struct act *a, const struct opening *o, const struct sealed *outer,
+                               const uint8_t *bytes, size_t count)
+{
+    struct sealed inner;
+    struct err why = {0};
+
+    if (sealed_read(bytes, count, &inner, &why) || sealed_meant(&inner, o->price, &why))
+        return arena_printf(a->arena, "报价信封不符：%s", why.zh);
+    if (inner.flags != SEALED_PRICE || memcmp(inner.bidder, outer->bidder, sizeof(inner.bidder)) != 0)
+        return "报价信封不符：不是本投标人的报价信封";
+    return NULL;
+}
+
+/* Kept as it is, still closed. */
+static int price_keep(struct act *a, const struct opening *o, const char *bid, const struct sealed *outer,
+                      const struct sealed_content *content, const char **ret_reason, struct err *err)
+{
+    size_t at = 0;
+
+    while (at < content->manifest.count && strcmp(content->manifest.files[at].name, "price.sbx") != 0)
+        at++;
+    if (at == content->manifest.count) {
+        *ret_reason = "技术信封中没有报价信封 price.sbx";
+        return 0;
+    }
+    const struct manifest_file *file = &content->manifest.files[at];
+    *ret_reason = price_fault(a, o, outer, content->files[at], (size_t)file->bytes);
+    if (*ret_reason)
+        return 0;
+    int status = file_keep(a, bid, file, content->files[at], err);
+    return status ? status
+                  : tx_run(a->tx, Q_bid_price_brought, NULL, err, P_INT(a->office), P_TEXT(bid),
+                           P_BYTES(file->sha256, SHA256_BYTES));
+}
+
+/* `main_file` is what the bid says; its other files are kept. */
 static int content_keep(struct act *a, const char *bid, const struct sealed_content *content,
-                        const char **ret_text, const char **ret_reason, struct err *err)
+                        const char *main_file, const char **ret_text, const char **ret_reason,
+                        struct err *err)
 {
     int status = 0;
 
     *ret_text = NULL;
     for (size_t i = 0; i < content->manifest.count && !status; i++) {
         const struct manifest_file *file = &content->manifest.files[i];
-        if (strcmp(file->name, "bid.json") == 0)
+        if (strcmp(file->name, main_file) == 0)
             *ret_text = arena_ndup(a->arena, (const char *)content->files[i], (size_t)file->bytes);
-        else
+        else if (strcmp(file->name, "price.sbx") != 0)
             status = file_keep(a, bid, file, content->files[i], err);
     }
     if (!status && !*ret_text)
-        *ret_reason = "密封件中没有投标文件 bid.json";
+        *ret_reason = arena_printf(a->arena, "密封件中没有投标文件 %s", main_file);
     return status;
+}
+
+static int content_take(struct act *a, const struct opening *o, const char *bid, const struct sealed *sealed,
+                        const struct sealed_content *content, const char **ret_text, const char **ret_reason,
+                        struct err *err)
+{
+    const char *main_file = sealed->flags & SEALED_PRICE ? "price.json" : "bid.json";
+    int status = content_keep(a, bid, content, main_file, ret_text, ret_reason, err);
+
+    if (status || *ret_reason || !o->price)
+        return status;
+    return price_keep(a, o, bid, sealed, content, ret_reason, err);
 }
 
 int opening_read(struct act *a, const struct opening *o, const char *bid, const uint8_t *bytes, size_t count,
@@ -456,7 +713,7 @@ int opening_read(struct act *a, const struct opening *o, const char *bid, const 
     }
     switch (sealed_open(a->arena, &sealed, shares, shown, NULL, &content, &why)) {
     case OUTCOME_OPENED:
-        return content_keep(a, bid, &content, ret_text, ret_reason, err);
+        return content_take(a, o, bid, &sealed, &content, ret_text, ret_reason, err);
     case OUTCOME_VOID:
         *ret_reason = arena_printf(a->arena, "密封件不能按其承诺开启，系投标人过错：%s", why.zh);
         return 0;
@@ -472,6 +729,7 @@ int opening_read(struct act *a, const struct opening *o, const char *bid, const 
 struct promise_body {
     int64_t opener;
     const char *promise;
+    int32_t envelope;
 };
 struct shares_body {
     const char *shares;
@@ -479,11 +737,13 @@ struct shares_body {
 struct key_body {
     int64_t opener;
     const char *key;
+    int32_t envelope;
 };
 /* clang-format off */
 static const linli_option promise_rows[] = {
     ROW_COUNT(promise_body, opener, true, 1, SHARES_MAX, "开启人序号", "which opener"),
     ROW(promise_body, promise, STRING, true, 64, 64, "line", "份额的承诺（linli share 打印）", "the promise that linli share printed"),
+    ROW_ENVELOPE(promise_body),
 };
 static const linli_option shares_rows[] = {
     ROW_TEXT(shares_body, shares, true, 1048576, "份额文件全文", "the file that linli share made"),
@@ -491,28 +751,44 @@ static const linli_option shares_rows[] = {
 static const linli_option key_rows[] = {
     ROW_COUNT(key_body, opener, true, 1, SHARES_MAX, "开启人序号", "which opener"),
     ROW(key_body, key, STRING, true, 64, 64, "line", "该开启人在本项目的私钥，十六进制", "its secret key of this tender, in hex"),
+    ROW_ENVELOPE(key_body),
 };
 /* clang-format on */
 const struct form form_shares_promise = FORM(promise_rows, struct promise_body);
 const struct form form_shares_post = FORM(shares_rows, struct shares_body);
 const struct form form_opener_key = FORM(key_rows, struct key_body);
 
-/* Openers post after the deadline, until the bids are opened. */
-static int posting(struct act *a, struct tender **ret, struct held *ret_held, struct err *err)
+/* The prices of some lot are closed: their openers may post. */
+static int prices_due(struct act *a, const struct tender *t, struct err *err)
+{
+    enum prices prices = PRICES_SEALED;
+    int status = 0;
+
+    for (size_t i = 0; i < t->lot_count && !status && prices == PRICES_SEALED; i++)
+        status = prices_state(a, &t->lots[i], &prices, err);
+    if (!status && prices == PRICES_SEALED)
+        status = err_both(err, E_REFUSED, "bid/sealed", "the marks are not locked and reported on yet",
+                          "评分尚未锁定、技术评审报告尚未签署，不得开启报价");
+    return status;
+}
+
+/* Openers post after the deadline, until the bids are opened; those of prices once these are closed. */
+static int posting(struct act *a, enum envelope envelope, struct tender **ret, struct held *ret_held,
+                   struct err *err)
 {
     int status = tender_load(a, a->subject, ret, err);
 
     if (!status)
-        status = held_load(a, *ret, ret_held, err);
+        status = held_load(a, *ret, envelope, ret_held, err);
     if (status)
         return status;
-    if (!ret_held->there || !ret_held->must_seal)
+    if (!ret_held->there || ret_held->by_signer)
         return err_both(err, E_REFUSED, "state/refused", "no openers were named for this tender",
                         "本项目没有确定开启人");
     if (a->now_us < (*ret)->deadline_us || a->now_us < ret_held->openers.not_before_us)
         return err_both(err, E_REFUSED, "bid/sealed", "the deadline has not passed",
                         "截止时间未到，不得开启");
-    return 0;
+    return envelope == ENVELOPE_PRICE ? prices_due(a, *ret, err) : 0;
 }
 
 static int body_wrong(struct err *err, const char *pointer, const char *text, const char *zh)
@@ -528,7 +804,7 @@ int act_shares_promise(struct act *a, struct err *err)
     uint8_t promise[SHA256_BYTES];
     struct tender *t;
     struct held held;
-    int status = posting(a, &t, &held, err);
+    int status = posting(a, envelope_of(b->envelope), &t, &held, err);
 
     if (status)
         return status;
@@ -536,20 +812,22 @@ int act_shares_promise(struct act *a, struct err *err)
         return body_wrong(err, "/promise", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
     if (b->opener > held.openers.n)
         return body_wrong(err, "/opener", "there are not that many openers", "没有这位开启人");
-    status = tx_run(a->tx, Q_opener_promise, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(b->opener),
-                    P_BYTES(promise, SHA256_BYTES), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    status = tx_run(a->tx, Q_opener_promise, NULL, err, P_INT(t->office), P_TEXT(t->id),
+                    P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(promise, SHA256_BYTES),
+                    P_TIME(a->now_us), P_TEXT(a->actor->person));
     if (status == E_CONFLICT)
         err_both(err, E_CONFLICT, "value/taken", "this opener has promised already", "该开启人已经作出承诺");
     return status;
 }
 
 /* Those that promised; and the promise of this one: NULL where there is none. */
-static int promises(struct act *a, const struct tender *t, unsigned opener, size_t *ret_promised,
+static int promises(struct act *a, const struct held *held, unsigned opener, size_t *ret_promised,
                     size_t *ret_posted, const uint8_t **ret_promise, struct err *err)
 {
     struct rows *r;
     size_t bytes;
-    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(t->office), P_TEXT(t->id));
+    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(a->office), P_TEXT(held->openers.tender),
+                        P_INT((int64_t)held->envelope));
 
     *ret_promise = NULL;
     *ret_promised = *ret_posted = 0;
@@ -577,31 +855,48 @@ static int lots_wake(struct act *a, const struct tender *t, struct err *err)
     return status;
 }
 
+/* Shares say whose openers they are of. */
+static int shares_envelope(struct act *a, const struct shares *shares, enum envelope *ret, struct err *err)
+{
+    struct tender *t;
+    struct held price;
+    int status = tender_load(a, a->subject, &t, err);
+
+    if (!status)
+        status = held_load(a, t, ENVELOPE_PRICE, &price, err);
+    if (!status && price.there && hash_same(&price.openers.digest, &shares->openers))
+        *ret = ENVELOPE_PRICE;
+    return status;
+}
+
 int act_shares_post(struct act *a, struct err *err)
 {
     const struct shares_body *b = a->body;
     const uint8_t *promised;
-    struct shares shares;
+    struct shares shares = {0};
     struct tender *t;
     struct held held;
     struct hash promise;
+    enum envelope envelope = ENVELOPE_BID;
     size_t count, posted;
-    int status = posting(a, &t, &held, err);
+    bool read = shares_parse(a->arena, b->shares, strlen(b->shares), &shares, err) == 0;
+    int status = read ? shares_envelope(a, &shares, &envelope, err) : 0;
 
+    if (!status)
+        status = posting(a, envelope, &t, &held, err);
     if (status)
         return status;
-    if (shares_parse(a->arena, b->shares, strlen(b->shares), &shares, err) ||
-        !hash_same(&shares.openers, &held.openers.digest) || shares.i > held.openers.n)
+    if (!read || !hash_same(&shares.openers, &held.openers.digest) || shares.i > held.openers.n)
         return body_wrong(err, "/shares", "these are no shares of this tender", "不是本项目的份额");
-    if ((status = promises(a, t, shares.i, &count, &posted, &promised, err)))
+    if ((status = promises(a, &held, shares.i, &count, &posted, &promised, err)))
         return status;
     shares_promise(&shares, &promise);
     if (!promised || memcmp(promised, promise.bytes, SHA256_BYTES) != 0)
         return body_wrong(err, "/shares", "they are not what this opener promised", "与该开启人的承诺不符");
     if (count < held.openers.k)
         return withheld(err, count, held.openers.k);
-    status = tx_run(a->tx, Q_opener_shares, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(shares.i),
-                    P_TEXT(b->shares), P_TIME(a->now_us));
+    status = tx_run(a->tx, Q_opener_shares, NULL, err, P_INT(t->office), P_TEXT(t->id),
+                    P_INT((int64_t)envelope), P_INT(shares.i), P_TEXT(b->shares), P_TIME(a->now_us));
     return status || posted + 1 < held.openers.k ? status : lots_wake(a, t, err);
 }
 
@@ -611,7 +906,7 @@ int act_opener_key(struct act *a, struct err *err)
     uint8_t secret[KEY_BYTES], public[KEY_BYTES];
     struct tender *t;
     struct held held;
-    int status = posting(a, &t, &held, err);
+    int status = posting(a, envelope_of(b->envelope), &t, &held, err);
 
     if (status)
         return status;
@@ -620,7 +915,7 @@ int act_opener_key(struct act *a, struct err *err)
         hpke_public(secret, public);
     if (!good || memcmp(public, held.openers.keys[b->opener - 1], KEY_BYTES) != 0)
         return body_wrong(err, "/key", "this is not the key of that opener", "不是该开启人的密钥");
-    status = tx_run(a->tx, Q_opener_key, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(b->opener),
-                    P_BYTES(secret, KEY_BYTES));
+    status = tx_run(a->tx, Q_opener_key, NULL, err, P_INT(t->office), P_TEXT(t->id),
+                    P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(secret, KEY_BYTES));
     return status ? status : lots_wake(a, t, err);
 }

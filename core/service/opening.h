@@ -9,8 +9,12 @@
 
 #include "core/service/tender.h"
 
+enum envelope { ENVELOPE_BID = 1, ENVELOPE_PRICE };     /* the bid, or of two envelopes its technical part; its price */
+/* Are its bids in two envelopes?  Then the technical one brings the other, closed (docs/trust.md). */
+bool envelopes_two(const struct tender *t);
+
 /* At publication: the openers named before fit the deadline, or the signer is named where there is one.  A signer that is
- * away holds no publication up: then bids come as files.  E_REFUSED openers/late. */
+ * away holds no publication up: then bids come as files.  Two envelopes need openers for each.  E_REFUSED rule/refused. */
 int openers_settle(struct act *a, const struct tender *t, struct err *err) MUST_USE;
 
 /* The lot takes no more bids; its closing is an event, once.  Nothing for a tender without openers. */
@@ -21,9 +25,24 @@ struct opening;         /* what the openers of a lot showed */
  * seal/withheld: too few shares; seal/refused, signer/away of the signer. */
 int opening_begin(struct act *a, const struct tender *t, const struct lot *l, struct opening **ret, struct err *err) MUST_USE;
 
-/* A container opened: ret_text is its bid.json (NUL-terminated), and its other files are kept as the bidder's; or ret_reason
+/* A container opened: ret_text is its bid.json, or price.json (NUL-terminated), and its other files are kept as the bidder's; or ret_reason
  * says why the bid is void by its bidder's fault.  E_REFUSED seal/withheld where shares are missing or wrong, naming whose. */
 int opening_read(struct act *a, const struct opening *opening, const char *bid, const uint8_t *bytes, size_t count,
                  const char **ret_text, const char **ret_reason, struct err *err) MUST_USE;
+
+/* ---- the prices, of two envelopes ---- */
+
+enum prices { PRICES_SEALED, PRICES_CLOSED, PRICES_OPENED };
+int prices_state(struct act *a, const struct lot *l, enum prices *ret, struct err *err) MUST_USE;
+/* Of two envelopes, once the prices are closed: marks and report stand, but for a review that was approved.  E_REFUSED
+ * state/refused */
+int prices_unseen(struct act *a, const struct lot *l, struct err *err) MUST_USE;
+/* The marks are locked and the report is signed: which bids' prices are opened is an event, once, and nobody's else ever are.
+ * ret_closed: how many; at 0 nothing was written. */
+int prices_close(struct act *a, const struct tender *t, const struct lot *l, const char *const *bids, size_t count,
+                 size_t *ret_closed, struct err *err) MUST_USE;
+/* As opening_begin; ret_bids: those listed, rows of prices_listed. */
+int prices_begin(struct act *a, const struct tender *t, const struct lot *l, struct opening **ret, struct rows **ret_bids,
+                 struct err *err) MUST_USE;
 
 #endif

@@ -1,5 +1,6 @@
 /* The panel of a lot: named, signed in, declared, replaced; its report and signatures. */
 #include "core/service/panel.h"
+#include "core/service/opening.h"
 
 #include <string.h>
 
@@ -714,6 +715,8 @@ int act_panel_report(struct act *a, struct err *err)
         return E_FORBIDDEN;
     }
     status = sitting_need(a, t, l, &members, err);
+    if (!status)
+        status = prices_unseen(a, l, err);
     if (!status)
         status = report_drop(a, l, err);
     if (!status)

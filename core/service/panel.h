@@ -60,13 +60,13 @@ int criteria_store(struct act *a, const struct tender *t, const struct lot *l, c
 int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
 
 /* Asks which bids are admitted and how they compare, and stores both.  `final`:
- * what is missing is asked for (a draw, explanations), else the lot goes on. */
+ * what is missing is asked for (a draw, explanations, of two envelopes the prices), else the lot goes on. */
 int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, struct err *err) MUST_USE;
 
 /* Does lot_may allow one of these acts?  err tells why not the last. */
 bool may_any(struct act *a, const struct tender *t, const struct lot *l, const int *acts, size_t count,
              struct err *err) MUST_USE;
-/* The lot waits for something ("draw", "explanation"); NULL: no longer. */
+/* The lot waits for something ("draw", "explanation", "prices"); NULL: no longer. */
 int lot_waits(struct act *a, struct lot *l, const char *what, struct err *err) MUST_USE;
 
 /* ---- seats; the draw of a panel is in panel_draw.c ---- */

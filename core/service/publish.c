@@ -186,11 +186,7 @@ static int freeze_plan(struct act *a, struct tender *t, char **ret_json, struct 
         err_zh(err, "尚未确定受邀供应商");
         return E_REFUSED;
     }
-    if (status || t->plan->sealing != LINLI_TWO_ENVELOPES)
-        return status;
-    err_set(err, E_REFUSED, "plugin/refused", "bids in two envelopes cannot be taken yet");
-    err_zh(err, "暂不支持双信封投标");
-    return E_REFUSED;
+    return status;
 }
 
 static int number_give(struct act *a, struct tender *t, struct err *err)

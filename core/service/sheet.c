@@ -5,6 +5,7 @@
 
 #include "acts.h"
 #include "core/service/forms.h"
+#include "core/service/opening.h"
 #include "core/service/review.h"
 #include "core/service/sheet.h"
 
@@ -676,6 +677,8 @@ int act_sheet_request(struct act *a, struct err *err)
         return E_REFUSED;
     }
     status = review_ground_holds(a, r.t, ground, err);
+    if (!status)
+        status = prices_unseen(a, r.l, err);
     if (status)
         return status;
     id_new(a->office, id);
@@ -700,6 +703,8 @@ int act_sheet_reopen(struct act *a, struct err *err)
         }
         return E_REFUSED;
     }
+    if ((status = prices_unseen(a, r.l, err)))
+        return status;
     status = tx_run(a->tx, Q_sheet_reopen, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                     P_TEXT(row_text(r.sheet, 0, "asked")), P_TEXT(a->actor->person), P_TIME(a->now_us));
     if (!status)

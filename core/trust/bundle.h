@@ -14,8 +14,8 @@
  *                         answer <JSON>
  *     ledger              <uuid> <journal as canonical JSON>
  *     rows                <kind> <uuid> <JSON>
- *     openers             the openers' text, signed
- *     shares/<name>       what an opener showed; shares/<name>.key its key in hex
+ *     openers             the openers' text, signed; of two envelopes price-openers as well
+ *     shares/<name>       what an opener showed; shares/<name>.key its key in hex; of the price price-<name>
  *     bids/<64 hex>       what was handed in
  */
 #ifndef CORE_TRUST_BUNDLE_H

@@ -32,8 +32,16 @@ static int signers_check(struct arena *arena, const char *text, const char *sign
     return count == n ? 0 : unsigned_openers(err);
 }
 
+/* Of two envelopes each has openers, a closing, shares and an opening of its own. */
+static const struct envelope {
+    const char *openers, *digest, *shares, *closing, *opened, *said, *file;
+} bid_envelope = {"openers", "/payload/openers", "", "bids_closed", "lot", "bid", "bid.json"},
+  price_envelope = {"price-openers", "/payload/price_openers", "price-", "prices_closed", "prices", "price",
+                    "price.json"};
+
 /* The openers the log names; *ret NULL: there are none, or the event is not shown. */
-static int openers_of(struct checking *c, struct openers **ret, bool *ret_named, struct err *err)
+static int openers_of(struct checking *c, const struct envelope *of, struct openers **ret, bool *ret_named,
+                      struct err *err)
 {
     struct openers *o = ARENA_NEW(c->arena, struct openers, 1);
     const char *digest = NULL;
@@ -44,14 +52,13 @@ static int openers_of(struct checking *c, struct openers **ret, bool *ret_named,
     *ret_named = false;
     for (size_t i = 0; i < c->b->count; i++) {
         const struct bundle_event *e = &c->b->events[i];
-        if ((event_is(e, "openers_set") || event_is(e, "tender_publish")) &&
-            doc_text(e->doc, "/payload/openers"))
-            digest = doc_text(e->doc, "/payload/openers");
+        if ((event_is(e, "openers_set") || event_is(e, "tender_publish")) && doc_text(e->doc, of->digest))
+            digest = doc_text(e->doc, of->digest);
     }
     if (!digest)
         return 0;
     *ret_named = true;
-    int status = bundle_part(c->b, c->arena, "openers", &text, &bytes, err);
+    int status = bundle_part(c->b, c->arena, of->openers, &text, &bytes, err);
     if (!status)
         status = openers_read(c->arena, text, bytes, o, err);
     if (status)
@@ -64,34 +71,48 @@ static int openers_of(struct checking *c, struct openers **ret, bool *ret_named,
     return 0;
 }
 
-int bundle_openers(struct checking *c, struct err *err)
+static int openers_check(struct checking *c, const struct envelope *of, struct openers **ret, struct err *err)
 {
     const struct bundle_event *set = NULL, *published = NULL;
-    struct openers *o;
     bool named;
     char *text;
     size_t bytes;
-    int status = openers_of(c, &o, &named, err);
+    int status = openers_of(c, of, ret, &named, err);
 
-    if (status)
+    if (status || !named)
         return status;
-    if (!named) {
-        c->not_checked = "no openers were named: its bids are not sealed to keys / 没有开启人";
-        return 0;
-    }
     for (size_t i = 0; i < c->b->count; i++) {
-        set = event_is(&c->b->events[i], "openers_set") ? &c->b->events[i] : set;
-        published = event_is(&c->b->events[i], "tender_publish") ? &c->b->events[i] : published;
+        const struct bundle_event *e = &c->b->events[i];
+        set = event_is(e, "openers_set") && doc_text(e->doc, of->digest) ? e : set;
+        published = event_is(e, "tender_publish") ? e : published;
     }
-    c->checked = o->n;
+    c->checked += (*ret)->n;
     if (!set) /* the signer alone, named by the publication itself */
         return 0;
     if (!published || set->index > published->index)
         return contradiction(err, "the openers were named after the publication%", "开启人在发布之后才确定%",
                              "");
-    status = bundle_part(c->b, c->arena, "openers", &text, &bytes, err);
+    status = bundle_part(c->b, c->arena, of->openers, &text, &bytes, err);
     const char *signers = doc_text(set->doc, "/payload/request/signers");
-    return status ? status : signers_check(c->arena, text, signers ? signers : "", o->n, err);
+    return status ? status : signers_check(c->arena, text, signers ? signers : "", (*ret)->n, err);
+}
+
+int bundle_openers(struct checking *c, struct err *err)
+{
+    struct openers *bid = NULL, *price = NULL;
+    int status = openers_check(c, &bid_envelope, &bid, err);
+
+    if (!status)
+        status = openers_check(c, &price_envelope, &price, err);
+    if (status)
+        return status;
+    if (!bid)
+        c->not_checked = "no openers were named: its bids are not sealed to keys / 没有开启人";
+    for (unsigned i = 0; bid && price && i < bid->n; i++)
+        for (unsigned j = 0; j < price->n; j++)
+            if (memcmp(bid->keys[i], price->keys[j], KEY_BYTES) == 0)
+                return contradiction(err, "one key opens both envelopes%", "同一密钥可以开启两个信封%", "");
+    return 0;
 }
 
 /* ---- V12, V13: the closing list ---------------------------------------------------------- */
@@ -182,6 +203,36 @@ static int closing_check(struct checking *c, const struct bundle_event *closed, 
     return 0;
 }
 
+/* The list of the prices that are to be opened agrees with its root; which bids they are of, V14 holds
+ * against them. */
+static int prices_check(struct checking *c, const struct bundle_event *closed, struct err *err)
+{
+    const size_t count = doc_count(closed->doc, "/payload/prices");
+    struct closed_bid *bids = ARENA_NEW(c->arena, struct closed_bid, count + 1);
+    const char *lot = doc_text(closed->doc, "/payload/lot");
+    char hex[SHA256_TEXT];
+    struct hash root;
+    size_t n = 0, kept = 0;
+    int64_t told;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *digest = doc_text(closed->doc, arena_printf(c->arena, "/payload/prices/%zu/sha256", i));
+        n += digest && hex_parse(digest, bids[n].digest.bytes, SHA256_BYTES);
+    }
+    closing_sort(bids, n);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
+            bids[kept++] = bids[i];
+    closing_root(bids, kept, &root);
+    hex_print(root.bytes, SHA256_BYTES, hex);
+    c->checked++;
+    return n == count && doc_fen(closed->doc, "/payload/bids", &told) && told == (int64_t)kept &&
+                   doc_is(closed->doc, "/payload/root", hex)
+               ? 0
+               : contradiction(err, "the list of prices of lot % does not agree with its root",
+                               "第 % 包的报价清单与其根值不符", lot ? lot : "");
+}
+
 /* How a bid stands is how it came in. */
 static int bid_row(const struct bundle_row *row, const struct handed *h, struct err *err)
 {
@@ -264,15 +315,45 @@ int bundle_closing(struct checking *c, struct err *err)
     for (size_t i = 0; i < c->b->count && !status; i++)
         if (event_is(&c->b->events[i], "bids_closed"))
             status = closing_check(c, &c->b->events[i], all, count, err);
+        else if (event_is(&c->b->events[i], "prices_closed"))
+            status = prices_check(c, &c->b->events[i], err);
     if (!status && c->checked == 0 && !c->not_checked)
         c->not_checked = "no closing was logged: the tender has no openers / 没有开启人，未记截止清单";
     return status;
+}
+
+/* Prices of a lot are opened once their closing is logged, and that is after the report was signed. */
+static int prices_late(struct checking *c, const struct bundle_event *opened, int64_t lot, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    const char *no = arena_printf(c->arena, "%lld", (long long)lot);
+    bool closed = false;
+
+    for (size_t i = 0; i < b->count && !closed; i++) {
+        bool is_signed = false;
+        if (!event_is(&b->events[i], "prices_closed") || !doc_is(b->events[i].doc, "/payload/lot", no) ||
+            b->events[i].index > opened->index)
+            continue;
+        for (size_t j = 0; j < b->count && !is_signed; j++)
+            is_signed = event_is(&b->events[j], "panel_sign") && b->events[j].at_us <= b->events[i].at_us &&
+                        doc_is(b->events[j].doc, "/subject", doc_text(b->events[i].doc, "/subject"));
+        closed = is_signed;
+    }
+    return closed ? 0
+                  : contradiction(err, "prices of lot % were opened before the report was signed",
+                                  "第 % 包的报价在评审报告签署之前开启", no);
 }
 
 int bundle_closed(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
     int64_t lot, other;
+
+    for (size_t i = 0; i < b->count; i++)
+        for (int no = 1; event_is(&b->events[i], "tender_open") && !b->withheld && no <= 100; no++)
+            if (doc_count(b->events[i].doc, arena_printf(c->arena, "/payload/prices_%d", no)) &&
+                prices_late(c, &b->events[i], no, err))
+                return E_REFUSED;
 
     for (size_t i = 0; i < b->count; i++) {
         if (!event_is(&b->events[i], "bids_closed") || !doc_fen(b->events[i].doc, "/payload/lot", &lot))
@@ -298,7 +379,8 @@ struct sharing {
 };
 
 /* What an opener showed is what it had promised. */
-static int promise_check(struct checking *c, const struct shares *shares, struct err *err)
+static int promise_check(struct checking *c, const struct envelope *of, const struct shares *shares,
+                         struct err *err)
 {
     char hex[SHA256_TEXT], opener[16];
     struct hash promise;
@@ -309,7 +391,9 @@ static int promise_check(struct checking *c, const struct shares *shares, struct
     snprintf(opener, sizeof(opener), "%u", shares->i);
     for (size_t i = 0; i < c->b->count; i++) {
         const struct doc *doc = c->b->events[i].doc;
-        if (!doc_is(doc, "/act", "shares_promise") || !doc_is(doc, "/payload/request/opener", opener))
+        const char *said = doc_text(doc, "/payload/request/envelope");
+        if (!doc_is(doc, "/act", "shares_promise") || !doc_is(doc, "/payload/request/opener", opener) ||
+            strcmp(said ? said : "bid", of->said) != 0)
             continue;
         promised = true;
         if (doc_is(doc, "/payload/request/promise", hex))
@@ -321,19 +405,21 @@ static int promise_check(struct checking *c, const struct shares *shares, struct
                                     "第 % 位开启人未作承诺即出示份额", opener);
 }
 
-static int shares_load(struct checking *c, struct sharing *ret, struct err *err)
+static int shares_load(struct checking *c, const struct envelope *of, struct sharing *ret, struct err *err)
 {
     const char *below = arena_printf(c->arena, "%sshares/", c->b->prefix);
     size_t count = pack_count(c->b->pack);
     bool named;
-    int status = openers_of(c, &ret->openers, &named, err);
+    int status = openers_of(c, of, &ret->openers, &named, err);
 
     ret->all = ARENA_NEW(c->arena, struct shares, count + 1);
     for (size_t i = 0; i < count && !status; i++) {
         const char *name = pack_name(c->b->pack, i);
         size_t bytes;
         char *text;
-        if (strncmp(name, below, strlen(below)) != 0 || strstr(name, ".key"))
+        if (strncmp(name, below, strlen(below)) != 0 || strstr(name, ".key") ||
+            (strncmp(name + strlen(below), price_envelope.shares, strlen(price_envelope.shares)) == 0) !=
+                (of == &price_envelope))
             continue;
         status = pack_file(c->b->pack, name, &text, &bytes, err);
         if (!status)
@@ -341,19 +427,20 @@ static int shares_load(struct checking *c, struct sharing *ret, struct err *err)
         if (!status && ret->openers && !hash_same(&ret->all[ret->count].openers, &ret->openers->digest))
             status = contradiction(err, "% is of other openers", "% 属于其他开启人名单", name);
         if (!status && strstr(name, "opener-"))
-            status = promise_check(c, &ret->all[ret->count], err);
+            status = promise_check(c, of, &ret->all[ret->count], err);
         ret->count++;
     }
     return status;
 }
 
 /* What the act of opening said of a bid; NULL: nothing. */
-static const struct doc *opened_as(const struct checking *c, const char *bid, const char **ret_at)
+static const struct doc *opened_as(const struct checking *c, const struct envelope *of, const char *bid,
+                                   const char **ret_at)
 {
     for (size_t i = 0; i < c->b->count; i++) {
         const struct doc *doc = c->b->events[i].doc;
         for (int lot = 1; lot <= 100; lot++) {
-            const char *list = arena_printf(c->arena, "/payload/lot_%d", lot);
+            const char *list = arena_printf(c->arena, "/payload/%s_%d", of->opened, lot);
             size_t many = doc_count(doc, list);
             if (many == 0 && lot > 1)
                 break;
@@ -367,20 +454,28 @@ static const struct doc *opened_as(const struct checking *c, const char *bid, co
     return NULL;
 }
 
-/* The bid.json of what was handed in; NULL where the container is void by its bidder's fault. */
-static int text_of(struct checking *c, const struct sharing *s, const struct handed *h, const char *bytes,
-                   size_t count, const char **ret_text, struct err *err)
+/* A file of what opened; NULL: there is none of that name. */
+static const char *file_of(struct checking *c, const struct sealed_content *content, const char *name,
+                           size_t *ret_bytes)
 {
-    struct sealed_content content;
+    for (size_t i = 0; i < content->manifest.count; i++)
+        if (strcmp(content->manifest.files[i].name, name) == 0) {
+            *ret_bytes = (size_t)content->manifest.files[i].bytes;
+            return arena_ndup(c->arena, (const char *)content->files[i], *ret_bytes);
+        }
+    return NULL;
+}
+
+/* What was sealed; files NULL where the container is void by its bidder's fault. */
+static int content_of(struct checking *c, const struct sharing *s, const char *bid, const char *bytes,
+                      size_t count, struct sealed_content *ret, struct err *err)
+{
     struct share shares[SHARES_MAX];
     struct sealed sealed;
     size_t shown = 0;
     int status;
 
-    *ret_text = bytes;
-    if (count < 4 || memcmp(bytes, "SBX1", 4) != 0)
-        return 0;
-    *ret_text = NULL;
+    *ret = (struct sealed_content){0};
     status = sealed_read((const uint8_t *)bytes, count, &sealed, err);
     if (!status && s->openers)
         status = sealed_meant(&sealed, s->openers, err);
@@ -391,26 +486,45 @@ static int text_of(struct checking *c, const struct sharing *s, const struct han
         if (one && !one->bad)
             shares[shown++] = one->share;
     }
-    switch (sealed_open(c->arena, &sealed, shares, shown, NULL, &content, err)) {
+    switch (sealed_open(c->arena, &sealed, shares, shown, NULL, ret, err)) {
     case OUTCOME_OPENED:
-        for (size_t i = 0; i < content.manifest.count; i++)
-            if (strcmp(content.manifest.files[i].name, "bid.json") == 0)
-                *ret_text = arena_ndup(c->arena, (const char *)content.files[i],
-                                       (size_t)content.manifest.files[i].bytes);
         return 0;
     case OUTCOME_VOID:
+        *ret = (struct sealed_content){0};
         return 0;
     default:
-        err_set(err, E_ABSENT, "seal/withheld", "too few shares of bid %s are here", h->bid);
-        err_zh(err, "投标 %s 的份额不足", h->bid);
+        err_set(err, E_ABSENT, "seal/withheld", "too few shares of bid %s are here", bid);
+        err_zh(err, "投标 %s 的份额不足", bid);
         return E_ABSENT;
     }
 }
 
-static int price_check(struct checking *c, const struct handed *h, const char *text, struct err *err)
+/* The text of what was handed in: of a container its file, of two envelopes the other as well. */
+struct said {
+    const char *text, *price; /* bid.json, price.sbx; NULL: it has none, or does not open */
+    size_t price_bytes;
+};
+
+static int text_of(struct checking *c, const struct sharing *s, const struct handed *h, const char *bytes,
+                   size_t count, struct said *ret, struct err *err)
+{
+    struct sealed_content content;
+    size_t unused;
+
+    *ret = (struct said){.text = bytes};
+    if (count < 4 || memcmp(bytes, "SBX1", 4) != 0)
+        return 0;
+    int status = content_of(c, s, h->bid, bytes, count, &content, err);
+    ret->text = status ? NULL : file_of(c, &content, bid_envelope.file, &unused);
+    ret->price = status ? NULL : file_of(c, &content, "price.sbx", &ret->price_bytes);
+    return status;
+}
+
+static int price_check(struct checking *c, const struct envelope *of, const struct handed *h,
+                       const char *text, struct err *err)
 {
     const char *at, *price, *inside;
-    const struct doc *said = opened_as(c, h->bid, &at);
+    const struct doc *said = opened_as(c, of, h->bid, &at);
     struct doc *doc;
 
     if (!said)
@@ -428,11 +542,53 @@ static int price_check(struct checking *c, const struct handed *h, const char *t
                                "投标 % 内的报价与唱标不同", h->bid);
 }
 
-static int bid_check(struct checking *c, const struct sharing *s, const struct handed *h, struct err *err)
+/* What the closing of the prices lists for a bid; NULL: nothing. */
+static const char *price_closed(struct checking *c, const char *bid)
+{
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct doc *doc = c->b->events[i].doc;
+        if (!event_is(&c->b->events[i], price_envelope.closing))
+            continue;
+        for (size_t k = 0; k < doc_count(doc, "/payload/prices"); k++)
+            if (doc_is(doc, arena_printf(c->arena, "/payload/prices/%zu/bid", k), bid))
+                return doc_text(doc, arena_printf(c->arena, "/payload/prices/%zu/sha256", k));
+    }
+    return NULL;
+}
+
+/* The price of a bid in two envelopes: what was closed is what the technical one brought, and opens to what
+ * was read out; what was not closed was not read out. */
+static int envelope_check(struct checking *c, const struct sharing *prices, const struct handed *h,
+                          const struct said *said, struct err *err)
+{
+    const char *closed = price_closed(c, h->bid), *at;
+    struct sealed_content content;
+    char hex[SHA256_TEXT];
+    uint8_t digest[SHA256_BYTES];
+    size_t unused;
+
+    if (!closed)
+        return opened_as(c, &price_envelope, h->bid, &at)
+                   ? contradiction(err, "the price of bid % was opened and never closed",
+                                   "投标 % 的报价未列入报价清单，却已开启", h->bid)
+                   : 0;
+    sha256_of(said->price ? said->price : "", said->price ? said->price_bytes : 0, digest);
+    hex_print(digest, SHA256_BYTES, hex);
+    if (strcmp(hex, closed) != 0)
+        return contradiction(err, "the price envelope of bid % is not the one it handed in",
+                             "投标 % 的报价信封与其提交的不同", h->bid);
+    int status = content_of(c, prices, h->bid, said->price, said->price_bytes, &content, err);
+    return status
+               ? status
+               : price_check(c, &price_envelope, h, file_of(c, &content, price_envelope.file, &unused), err);
+}
+
+static int bid_check(struct checking *c, const struct sharing *s, const struct sharing *prices,
+                     const struct handed *h, struct err *err)
 {
     uint8_t digest[SHA256_BYTES];
     char hex[SHA256_TEXT], *bytes;
-    const char *text;
+    struct said said;
     size_t count;
     int status =
         bundle_part(c->b, c->arena, arena_printf(c->arena, "bids/%s", h->sha256), &bytes, &count, err);
@@ -444,64 +600,94 @@ static int bid_check(struct checking *c, const struct sharing *s, const struct h
     if (strcmp(hex, h->sha256) != 0)
         return contradiction(err, "the file of bid % is not what came in", "投标 % 的文件与收到时不同",
                              h->bid);
-    status = text_of(c, s, h, bytes, count, &text, err);
+    status = text_of(c, s, h, bytes, count, &said, err);
+    if (!status && (said.price || prices->openers))
+        status = envelope_check(c, prices, h, &said, err);
     if (status == E_ABSENT && c->b->withheld) {
         c->not_checked = "shares are not shown at this level / 本级别不公开份额";
         return 0;
     }
-    return status ? status : price_check(c, h, text, err);
+    return status ? status : price_check(c, &bid_envelope, h, said.text, err);
 }
 
 int bundle_bids(struct checking *c, struct err *err)
 {
-    struct sharing s = {0};
+    struct sharing s = {0}, prices = {0};
     size_t count;
     struct handed *all = handed_in(c, &count);
-    int status = shares_load(c, &s, err);
+    int status = shares_load(c, &bid_envelope, &s, err);
+
+    if (!status)
+        status = shares_load(c, &price_envelope, &prices, err);
 
     for (size_t i = 0; i < count && !status; i++) {
         if (!all[i].counts)
             continue;
         c->checked++;
-        status = bid_check(c, &s, &all[i], err);
+        status = bid_check(c, &s, &prices, &all[i], err);
     }
     if (!status && c->b->withheld && !c->not_checked)
         c->not_checked = "others' bids are not shown at this level / 本级别不公开其他投标";
     return status;
 }
 
-/* A bid that was void since its container did not open must not open. */
+struct voided {
+    struct sharing bids, prices;
+    size_t content; /* by their content, which is not looked at */
+};
+
+/* Whether what was said to be void for its seal opens; `why` NULL: nothing was said of it. */
+static int void_check(struct checking *c, struct voided *v, const struct handed *h, const char *why,
+                      bool price, struct err *err)
+{
+    struct sealed_content content = {0};
+    struct err unused = {0};
+    struct said said;
+    char *bytes;
+    size_t size;
+
+    if (!why ||
+        bundle_part(c->b, c->arena, arena_printf(c->arena, "bids/%s", h->sha256), &bytes, &size, NULL))
+        return 0;
+    c->checked++;
+    if (strncmp(why, "密封件不能", strlen("密封件不能")) != 0) {
+        v->content++;
+        return 0;
+    }
+    if (text_of(c, &v->bids, h, bytes, size, &said, &unused) || !said.text)
+        return 0;
+    if (price &&
+        (!said.price || content_of(c, &v->prices, h->bid, said.price, said.price_bytes, &content, &unused) ||
+         !content.files))
+        return 0;
+    return contradiction(err, "bid % was called void for its seal, and opens",
+                         "投标 % 以密封为由被判无效，实际可以开启", h->bid);
+}
+
+/* A bid that was void since its container, or that of its price, did not open must not open. */
 int bundle_voids(struct checking *c, struct err *err)
 {
-    struct sharing s = {0};
-    size_t count, content = 0;
+    static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};
+    struct voided v = {0};
+    size_t count;
     struct handed *all = handed_in(c, &count);
-    int status = shares_load(c, &s, err);
+    int status = shares_load(c, &bid_envelope, &v.bids, err);
 
-    for (size_t i = 0; i < count && !status; i++) {
-        const char *at, *why = NULL, *text = NULL;
-        const struct doc *said = opened_as(c, all[i].bid, &at);
-        char *bytes;
-        size_t size;
-        if (said)
-            why = doc_text(said, arena_printf(c->arena, "%s/void", at));
-        if (!why || bundle_part(c->b, c->arena, arena_printf(c->arena, "bids/%s", all[i].sha256), &bytes,
-                                &size, NULL))
-            continue;
-        struct err unused = {0};
-        c->checked++;
-        if (strncmp(why, "密封件不能", strlen("密封件不能")) != 0)
-            content++;
-        else if (text_of(c, &s, &all[i], bytes, size, &text, &unused) == 0 && text)
-            status = contradiction(err, "bid % was called void for its seal, and opens",
-                                   "投标 % 以密封为由被判无效，实际可以开启", all[i].bid);
-    }
+    if (!status)
+        status = shares_load(c, &price_envelope, &v.prices, err);
+    for (size_t i = 0; i < count && !status; i++)
+        for (size_t k = 0; k < LENGTH(envelopes) && !status; k++) {
+            const char *at;
+            const struct doc *said = opened_as(c, envelopes[k], all[i].bid, &at);
+            const char *why = said ? doc_text(said, arena_printf(c->arena, "%s/void", at)) : NULL;
+            status = void_check(c, &v, &all[i], why, k == 1, err);
+        }
     if (c->b->withheld)
         c->not_checked = "the bids are not shown at this level / 本级别不公开投标";
-    else if (content)
+    else if (v.content)
         c->not_checked = arena_printf(c->arena,
                                       "%zu were void by their content, which the plan's fields decide / "
                                       "%zu 份因内容无效",
-                                      content, content);
+                                      v.content, v.content);
     return status;
 }

@@ -246,12 +246,12 @@ int bundle_marks(struct checking *c, struct err *err)
 
 /* ---- V19: what was decided rests on what was opened --------------------------------------- */
 
-static const char *opened_price(struct checking *c, const char *bid)
+static const char *opened_in(struct checking *c, const char *lists, const char *bid)
 {
     for (size_t i = 0; i < c->b->count; i++) {
         const struct doc *doc = c->b->events[i].doc;
         for (int lot = 1; lot <= 100; lot++) {
-            const char *list = arena_printf(c->arena, "/payload/lot_%d", lot);
+            const char *list = arena_printf(c->arena, "/payload/%s_%d", lists, lot);
             size_t many = doc_count(doc, list);
             if (many == 0 && lot > 1)
                 break;
@@ -261,6 +261,14 @@ static const char *opened_price(struct checking *c, const char *bid)
         }
     }
     return NULL;
+}
+
+/* Read out with the bid, or of two envelopes with the other. */
+static const char *opened_price(struct checking *c, const char *bid)
+{
+    const char *price = opened_in(c, "prices", bid);
+
+    return price ? price : opened_in(c, "lot", bid);
 }
 
 static int prices_check(struct checking *c, const char *id, const struct doc *facts, struct err *err)

@@ -42,16 +42,17 @@ void closing_root(const struct closed_bid *bids, size_t count, struct hash *out)
     merkle_free(tree);
 }
 
-void k0_key(const uint8_t secret[KEY_BYTES], const char *tender, uint8_t ret_secret[KEY_BYTES],
+void k0_key(const uint8_t secret[KEY_BYTES], const char *tender, bool price, uint8_t ret_secret[KEY_BYTES],
             uint8_t ret_public[KEY_BYTES])
 {
-    static const char tag[] = "linli/k0-opener/v1";
+    static const char bid_tag[] = "linli/k0-opener/v1", price_tag[] = "linli/k0-price/v1";
     crypto_auth_hmacsha256_state state;
     uint8_t id[UUID_BYTES];
 
     MUST(uuid_bytes(tender, id));
     crypto_auth_hmacsha256_init(&state, secret, KEY_BYTES);
-    crypto_auth_hmacsha256_update(&state, (const uint8_t *)tag, sizeof(tag));
+    crypto_auth_hmacsha256_update(&state, (const uint8_t *)(price ? price_tag : bid_tag),
+                                  price ? sizeof(price_tag) : sizeof(bid_tag));
     crypto_auth_hmacsha256_update(&state, id, sizeof(id));
     crypto_auth_hmacsha256_final(&state, ret_secret);
     sodium_memzero(&state, sizeof(state));
@@ -67,14 +68,14 @@ static void base64_line(struct buf *out, const char *word, const void *bytes, si
     buf_char(out, '\n');
 }
 
-int k0_openers(const char *socket_path, const char *tender, int64_t not_before_us, struct buf *ret_note,
-               struct err *err)
+int k0_openers(const char *socket_path, const char *tender, bool price, int64_t not_before_us,
+               struct buf *ret_note, struct err *err)
 {
     CLEANUP(buf_free) struct buf question = {0};
     char at[TIME_TEXT];
 
     instant_print(not_before_us, at);
-    buf_printf(&question, "openers\ntender %s\nnot-before %s\n", tender, at);
+    buf_printf(&question, "%sopeners\ntender %s\nnot-before %s\n", price ? "price-" : "", tender, at);
     return signer_question(socket_path, SIGNER_PATIENCE_MS, &question, "signed", ret_note, err);
 }
 
@@ -232,7 +233,8 @@ static bool says(const struct doc *doc, const char *pointer, const char *text)
 }
 
 /* The closing was logged, of this tender and these bids, and not before the instant of the openers' text. */
-static int closing_check(struct arena *arena, const struct k0 *k0, const struct asked *q, struct err *err)
+static int closing_check(struct arena *arena, const struct k0 *k0, const struct asked *q, const char *act,
+                         struct err *err)
 {
     const struct trusted trusted = {.log = *k0->log};
     struct checkpoint checkpoint;
@@ -252,7 +254,7 @@ static int closing_check(struct arena *arena, const struct k0 *k0, const struct 
     entry_payload(q->salt, q->event, q->event_bytes, &payload);
     closing_root(q->bids, q->count, &root);
     hex_print(root.bytes, SHA256_BYTES, hex);
-    if (!hash_same(&payload, &entry.payload) || !says(event, "/act", "bids_closed") ||
+    if (!hash_same(&payload, &entry.payload) || !says(event, "/act", act) ||
         !says(event, "/tender", q->openers.tender) || !says(event, "/payload/root", hex))
         return refused(err, "the closing list of these bids was not logged",
                        "这些投标的截止清单没有写入日志");
@@ -280,13 +282,18 @@ int k0_answer(struct arena *arena, const struct k0 *k0, const char *question, si
 {
     struct asked q = {0};
     uint8_t secret[KEY_BYTES], public[KEY_BYTES];
+    bool price = false;
     int status = asked_parse(arena, question, bytes, &q, err);
 
-    if (!status)
-        status = closing_check(arena, k0, &q, err);
     if (status)
         return status;
-    k0_key(k0->secret, q.openers.tender, secret, public);
+    k0_key(k0->secret, q.openers.tender, true, secret, public);
+    price = memcmp(public, q.openers.keys[0], KEY_BYTES) == 0;
+    sodium_memzero(secret, sizeof(secret));
+    status = closing_check(arena, k0, &q, price ? "prices_closed" : "bids_closed", err);
+    if (status)
+        return status;
+    k0_key(k0->secret, q.openers.tender, price, secret, public);
     if (q.openers.n != 1 || memcmp(public, q.openers.keys[0], KEY_BYTES) != 0) {
         status = refused(err, "this signer is not the opener", "本签名进程不是开启人");
     } else {

@@ -169,3 +169,56 @@ int seal_make(const struct seal_request *request, const struct seal_secrets *sec
     sodium_memzero(plain.data, plain.size);
     return 0;
 }
+
+/* ---- two envelopes ---------------------------------------------------------------------- */
+
+static int openers_apart(const struct openers *x, const struct openers *y, struct err *err)
+{
+    bool shared = strcmp(x->tender, y->tender) != 0;
+
+    for (unsigned i = 0; i < x->n; i++)
+        for (unsigned j = 0; j < y->n; j++)
+            shared = shared || memcmp(x->keys[i], y->keys[j], KEY_BYTES) == 0;
+    return !shared
+               ? 0
+               : err_both(err, E_REFUSED, "openers/shared",
+                          "the openers of the price are of another tender, or one key opens both envelopes",
+                          "报价开启人属于其他项目，或者同一密钥可以开启两个信封");
+}
+
+static int price_into(const struct seal_request *technical, const struct buf *price, struct buf *out,
+                      struct err *err)
+{
+    struct seal_file files[MANIFEST_FILES_MAX];
+    struct seal_request r = *technical;
+    struct seal_secrets secrets;
+
+    if (r.file_count >= MANIFEST_FILES_MAX)
+        return err_both(err, E_INVALID, "manifest/invalid", "too many files", "文件过多");
+    for (size_t i = 0; i < r.file_count; i++)
+        files[i] = r.files[i];
+    files[r.file_count++] = (struct seal_file){"price.sbx", (const uint8_t *)price->data, price->size};
+    r.files = files;
+    r.flags = SEALED_TECHNICAL;
+    seal_secrets_draw(&secrets);
+    int status = seal_make(&r, &secrets, out, err);
+    sodium_memzero(&secrets, sizeof(secrets));
+    return status;
+}
+
+int seal_make_two(const struct seal_request *technical, const struct seal_request *price, struct buf *out,
+                  struct err *err)
+{
+    CLEANUP(buf_free) struct buf inner = {0};
+    struct seal_request r = *price;
+    struct seal_secrets secrets;
+    int status = openers_apart(technical->openers, price->openers, err);
+
+    if (status)
+        return status;
+    r.flags = SEALED_PRICE;
+    seal_secrets_draw(&secrets);
+    status = seal_make(&r, &secrets, &inner, err);
+    sodium_memzero(&secrets, sizeof(secrets));
+    return status ? status : price_into(technical, &inner, out, err);
+}

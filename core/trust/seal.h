@@ -29,6 +29,11 @@ struct seal_request {
 int seal_make(const struct seal_request *request, const struct seal_secrets *secrets, struct buf *out,
               struct err *err) MUST_USE;
 
+/* Two envelopes: `price` is sealed for its own openers and is a file, price.sbx, of the other, which is what is handed in.
+ * E_REFUSED openers/shared: they are of another tender, or one key opens both. */
+int seal_make_two(const struct seal_request *technical, const struct seal_request *price, struct buf *out,
+                  struct err *err) MUST_USE;
+
 /* What `bytes` of content are padded to: 4096, or else Padme, at most 12 % more, so that the size tells little. */
 uint64_t seal_padded(uint64_t bytes);
 

@@ -18,6 +18,7 @@ CREATE TABLE bid (
     not_admitted    jsonb,                      -- why, as the mechanism last said when bids were compared or the lot failed; NULL: it is
     price_fen       bigint,                     -- last quote, known once opened
     content         jsonb,                      -- as read at opening
+    price_sha256    bytea CHECK (length(price_sha256) = 32),    -- in two envelopes: of the container its price is in, known once the other is opened
     PRIMARY KEY (office_id, id)
 );
 CREATE INDEX bid_by_tender ON bid (office_id, tender_id, lot_no, id);
@@ -41,33 +42,37 @@ CREATE TABLE offer (
     FOREIGN KEY (office_id, bid_id) REFERENCES bid
 );
 
--- Who opens the bids of a tender: a text (core/trust/openers.h) signed by each of them.
+-- Who opens the bids of a tender: a text (core/trust/openers.h) signed by each of them.  Of two envelopes each has openers of its own.
 CREATE TABLE opener_set (
     office_id integer NOT NULL, tender_id uuid NOT NULL,
+    envelope  integer NOT NULL CHECK (envelope IN (1, 2)),  -- 1: the bid, or its technical part; 2: its price
     sha256    bytea NOT NULL CHECK (length(sha256) = 32),
     k integer NOT NULL CHECK (k BETWEEN 1 AND n), n integer NOT NULL CHECK (n BETWEEN 1 AND 15),
     note      text NOT NULL,                    -- with the signatures
     signers   text[] NOT NULL,                  -- keys that signed, in the order of the openers; empty: the signer of this server
     added     timestamptz NOT NULL, added_by uuid REFERENCES person,
-    PRIMARY KEY (office_id, tender_id),
+    PRIMARY KEY (office_id, tender_id, envelope),
     FOREIGN KEY (office_id, tender_id) REFERENCES tender
 );
--- What a lot had taken in when it closed; logged before anything is opened.
+-- What a lot had taken in when it closed; logged before anything is opened.  Of two envelopes the prices close for themselves, once the
+-- marks are locked and the report is signed.
 CREATE TABLE closing (
     office_id integer NOT NULL, lot_id uuid NOT NULL, tender_id uuid NOT NULL,
+    envelope  integer NOT NULL CHECK (envelope IN (1, 2)),
     event_id  uuid NOT NULL, bids integer NOT NULL, root bytea NOT NULL CHECK (length(root) = 32),
     at        timestamptz NOT NULL,
     shares    text,                             -- what the signer of mode K0 showed, once they are opened
-    PRIMARY KEY (office_id, lot_id)
+    opened    timestamptz,                      -- when what the list names was opened; of the prices alone
+    PRIMARY KEY (office_id, lot_id, envelope)
 );
 -- What openers post: first the promise of their shares, and once enough have promised, the shares.
 CREATE TABLE opener_post (
-    office_id integer NOT NULL, tender_id uuid NOT NULL, opener integer NOT NULL CHECK (opener BETWEEN 1 AND 15),
+    office_id integer NOT NULL, tender_id uuid NOT NULL, envelope integer NOT NULL CHECK (envelope IN (1, 2)), opener integer NOT NULL CHECK (opener BETWEEN 1 AND 15),
     promise   bytea NOT NULL CHECK (length(promise) = 32), promised timestamptz NOT NULL, promised_by uuid NOT NULL REFERENCES person,
     shares    text, posted timestamptz,
     key       bytea CHECK (length(key) = 32),   -- of this tender alone: shown where a share does not fit, to settle whose fault it is
-    PRIMARY KEY (office_id, tender_id, opener),
-    FOREIGN KEY (office_id, tender_id) REFERENCES opener_set
+    PRIMARY KEY (office_id, tender_id, envelope, opener),
+    FOREIGN KEY (office_id, tender_id, envelope) REFERENCES opener_set
 );
 
 -- What a bidder says of the record of the opening, in the time it has; silence is no objection.

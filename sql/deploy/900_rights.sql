@@ -92,7 +92,7 @@ GRANT SELECT, INSERT ON
     log_entry, log_salt, log_checkpoint
 TO linli_act;
 
-GRANT UPDATE (shares) ON closing TO linli_act;
+GRANT UPDATE (shares, opened) ON closing TO linli_act;
 
 -- Housekeeping; 910 narrows idempotency, blob and upload to what has run out.
 GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO linli_act;

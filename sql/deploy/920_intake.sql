@@ -79,7 +79,8 @@ BEGIN
                WHEN f.sealed IS NOT NULL AND (t.openers IS NULL OR substr(f.sealed, 79, 32) <> t.openers
                    OR substr(f.sealed, 15, 16) <> uuid_send(a.tender_id) OR substr(f.sealed, 31, 16) NOT IN (uuid_send(l.id), decode(repeat('00', 16), 'hex')))
                    THEN 'bid/other-openers'
-               WHEN get_byte(f.sealed, 12) <> 0 THEN 'bid/not-whole'
+               WHEN f.sealed IS NOT NULL AND t.sealing = 'two_envelopes' AND get_byte(f.sealed, 12) <> 4 THEN 'bid/not-technical'
+               WHEN get_byte(f.sealed, 12) <> 0 AND t.sealing <> 'two_envelopes' THEN 'bid/not-whole'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
                WHEN NOT pg_try_advisory_xact_lock(hashtextextended(
                    coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || CASE WHEN t.most_bids IS NULL THEN a.lot_no ELSE 0 END, 24)) THEN 'again'

@@ -2,5 +2,11 @@ SELECT b.sha256, b.bytes FROM linli.closing c
 JOIN linli.lot l ON l.office_id = c.office_id AND l.id = c.lot_id
 JOIN linli.bid b ON b.office_id = c.office_id AND b.tender_id = c.tender_id AND b.lot_no = l.no
 JOIN linli.blob f ON f.sha256 = b.sha256 AND f.sealed IS NOT NULL
-WHERE c.office_id = $1::integer AND c.tender_id = $2::uuid AND b.sha256 = decode($3::text, 'hex')
+WHERE c.office_id = $1::integer AND c.tender_id = $2::uuid AND c.envelope = 1 AND b.sha256 = decode($3::text, 'hex')
+UNION ALL
+SELECT b.price_sha256, f.bytes FROM linli.closing c
+JOIN linli.lot l ON l.office_id = c.office_id AND l.id = c.lot_id
+JOIN linli.bid b ON b.office_id = c.office_id AND b.tender_id = c.tender_id AND b.lot_no = l.no
+JOIN linli.blob f ON f.sha256 = b.price_sha256
+WHERE c.office_id = $1::integer AND c.tender_id = $2::uuid AND c.envelope = 2 AND b.price_sha256 = decode($3::text, 'hex')
 LIMIT 1

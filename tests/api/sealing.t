@@ -4,14 +4,8 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
 . "$(dirname "$0")/trust_lib.sh"
-mkdir "$T/l"
-cd "$T/l" || exit 2
-linli keygen opener k0.key --name office --plain >k0.pub
-linli keygen receipts receipts.key --name log.example/linli/receipts --plain >receipts.pub
-signs log log --receipts receipts.key --opener k0.key --sandbox
-LOGGED=(--set "trust.log_key=$(cat log.pub)" --set "trust.signer=$PWD/log.sock" --set "trust.folder=$PWD/out" --set trust.log_ms=50
-    --set "trust.receipts_key=$(cat receipts.pub)")
-start_server "${LOGGED[@]}"
+. "$(dirname "$0")/seal_lib.sh"
+serves_sealed
 people
 person approver2 office_approver 3
 for x in aa:甲社 bb:乙社 cc:丙社; do
@@ -20,13 +14,6 @@ for x in aa:甲社 bb:乙社 cc:丙社; do
 done
 criteria='{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
 
-upload() { # login file: as people do; gives the digest
-    local digest
-    digest=$(sha256sum "$2" | cut -d' ' -f1)
-    curl -s -o "$T/body" -w '%{http_code}\n' -X PUT -H "Authorization: Bearer ${TOKEN[$1]}" -H 'Content-Type: application/octet-stream' \
-        --data-binary "@$2" "$UP/api/v1/blobs/$digest" >put
-    echo "$digest"
-}
 PLAN='the plan'
 bid_json() { # login price
     printf '{"linli":"bid/1","organisation":"%s","lot":1,"fields":{"price":"%s"},"files":[{"name":"方案.txt","sha256":"%s","bytes":%d}]}' \
@@ -39,35 +26,6 @@ seal_for() { # login price: its container, sealed to the openers of the tender, 
     rm -f "$1.sbx"
     linli seal --openers openers --key "$1.key" -o "$1.sbx" "in-$1/bid.json" "in-$1/方案.txt" >sealed
 }
-hand_in() { # login file
-    local digest
-    digest=$(upload "$1" "$2")
-    AS=$1 req POST "/api/v1/tenders/$TENDER/bids" "{\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$digest\",\"bytes\":$(stat -c %s "$2")}"
-    BID[$1]=$(got .id)
-}
-openers_file() {
-    AS='' req GET "/api/v1/tenders/$TENDER/openers"
-    jq -j .note <<<"$BODY" >openers
-}
-pass_deadline() {
-    AS='' req GET "/api/v1/lots/$LOT"
-    clock_to "$(got .phase_due)"
-    advance 1h
-}
-# Asks until the closing is signed.
-open_when_logged() {
-    local i
-    for ((i = 0; i < 100; i++)); do
-        AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
-        AS=clerk IFM=$(etag) req POST "/api/v1/tenders/$TENDER/open"
-        [ "$STATUS" = 503 ] || break
-        sleep 0.05
-    done
-}
-state_of() { sql "SELECT state FROM linli.bid WHERE id = '${BID[$1]}'"; }
-reason_of() { sql "SELECT void_reason FROM linli.bid WHERE id = '${BID[$1]}'"; }
-until_of() { AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 40 days" +%FT02:00:00Z; }
-
 # ---- K0: the signer is the opener, wherever there is one ----
 fund_of sub_threshold 9000.00
 entry_of sub_threshold public_bidding 1000.00
@@ -159,21 +117,12 @@ for ((i = 0; i < 200; i++)); do [ "$(state_of aa)" = open ] && break; sleep 0.05
 is "$(state_of aa) $(state_of bb)" "open open" "and opened by itself, once its closing is logged"
 
 # ---- K1: two of three open, and the office alone cannot ----
-for i in 1 2 3; do
-    linli keygen opener "o$i.key" --name "开启人$i" --plain >"o$i.pub"
-    linli keygen witness "s$i.key" --name "opener$i.example" --plain >"s$i.pub"
-done
-k1_openers() { # makes openers, signed by all three, and sets them
-    linli openers --tender "$TENDER" --threshold 2 --not-before "$(date -u +%FT%TZ)" "$(cat o1.pub)" "$(cat o2.pub)" "$(cat o3.pub)" >drafted
-    mv drafted openers
-    for i in 1 2 3; do linli sign --key "s$i.key" openers >signed && mv signed openers; done
-}
 set_openers() { # signers
     AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/openers" "$(jq -nc --rawfile n openers --arg s "$1" '{note:$n,signers:$s}')"
 }
 entry_of sub_threshold public_bidding 1000.00
 tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
-k1_openers
+k1_openers o
 set_openers "$(cat s1.pub)
 $(cat s2.pub)"
 is "$STATUS $(problem)" "422 openers/unsigned" "who opens is a text that every one of them signed"
@@ -193,13 +142,6 @@ is "$(got '[.k, .n, .must_seal] | map(tostring) | join(" ")')" "2 3 true" "and i
 # What a bid says is nowhere to be found before its opening, whoever looks: statements are logged, everything is read.
 canary=$(head -c 18 /dev/urandom | od -An -tx1 | tr -d ' \n')
 PLAN="canary-$canary"
-nowhere() { # gives how often, and where, the canary is found
-    pg_dump -d "$LINLI_TEST_SUPER_URL" >dump.sql 2>/dev/null
-    # shellcheck disable=SC2046
-    python3 "$here/tests/api/canary.py" "${1:-$canary}" "$WITH_PG_DIR" dump.sql "$T/blobs" "$T/log" "$T/out" "$T/state" out log.state log.err "pid:$SERVER_PID" "pid:${SIGNER[log]}" \
-        $(sed 's/[0-9][0-9]*/pid:&/g' "/proc/$(cat "$WITH_PG_DIR/pid")/task/$(cat "$WITH_PG_DIR/pid")/children") >canary.out
-    awk '$1 > 0' canary.out
-}
 psql -X -q "$LINLI_TEST_SUPER_URL" -c "ALTER SYSTEM SET log_statement = 'all'" -c "ALTER SYSTEM SET wal_compression = off" -c 'SELECT pg_reload_conf()' >/dev/null
 AS=aa
 digest=$(brought aa "$(bid_json aa 900.00)")
@@ -253,7 +195,7 @@ PLAN='the plan'
 # ---- a share that does not fit, and whose fault it is ----
 entry_of sub_threshold public_bidding 1000.00
 tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
-k1_openers
+k1_openers o
 set_openers "$(cat s1.pub s2.pub s3.pub)"
 AS=approver req GET "/api/v1/tenders/$TENDER/draft"
 TAG=$(etag)

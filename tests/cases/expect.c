@@ -314,9 +314,10 @@ static bool see_field(const struct look *l)
         const linli_field *f = &l->a->plan->fields[i];
 
         if (strcmp(f->code, at(l, 0)) == 0)
-            return agrees(l, arena_printf(l->w->arena, "%s %s%s%s%s%s", f->code, name_of(SET_UNIT, f->unit),
+            return agrees(l, arena_printf(l->w->arena, "%s %s%s%s%s%s%s", f->code, name_of(SET_UNIT, f->unit),
                                           f->required ? " required" : "", f->priced ? " priced" : "",
-                                          f->by ? " by " : "", f->by ? name_of(SET_ROLE, f->by) : ""));
+                                          f->envelope == 2 ? " in price envelope" : "", f->by ? " by " : "",
+                                          f->by ? name_of(SET_ROLE, f->by) : ""));
     }
     return SAY("no such field");
 }

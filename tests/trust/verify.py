@@ -411,24 +411,36 @@ class Bundle:
 
     # ---- V10
 
-    def openers(self):
-        digest = [e.say("openers") for e in self.of("openers_set", "tender_publish") if e.say("openers")]
+    def named(self, envelope="openers"):
+        """Digests of the openers' texts that were logged: of the bid ("openers") or of its price ("price_openers")."""
+        return [e.say(envelope) for e in self.of("openers_set", "tender_publish") if e.say(envelope)]
+
+    def openers(self, envelope="openers"):
+        digest = self.named(envelope)
         if not digest:
             return None
-        note = self.part("openers").decode()
+        note = self.part(envelope.replace("_", "-")).decode()
         text = note_split(note)[0] if "\n\n" in note else note
         if sha256(text.encode()).hex() != digest[-1] or "\ntender %s\n" % self.tender not in text:
             raise Wrong("the openers' text is not the one that was logged")
         return text
 
     def openers_signed(self):
-        text = self.openers()
-        if text is None or not self.of("openers_set"):
-            return
-        named, published = self.of("openers_set")[-1], self.of("tender_publish")
+        keys = [self.openers_of(envelope) for envelope in ("openers", "price_openers")]
+        if keys[0] & keys[1]:
+            raise Wrong("one key opens both envelopes")
+
+    def openers_of(self, envelope):
+        text, sets = self.openers(envelope), [e for e in self.of("openers_set") if e.say(envelope)]
+        if text is not None and sets:
+            self.signed_by_all(envelope, sets[-1])
+        return {line.split(" ")[2] for line in (text or "").split("\n") if line.startswith("opener ")}
+
+    def signed_by_all(self, envelope, named):
+        published = self.of("tender_publish")
         if not published or named.index > published[-1].index:
             raise Wrong("the openers were named after the publication")
-        text, lines = note_split(self.part("openers").decode())
+        text, lines = note_split(self.part(envelope.replace("_", "-")).decode())
         keys = (named.say("request", "signers") or "").split()
         if len(keys) != int(text.split("\n")[3].split(" ")[1]) or not all(note_signed(text, lines, Key(k)) for k in keys):
             raise Forged("not every opener signed")
@@ -472,50 +484,63 @@ class Bundle:
             root = root_of([leaf_hash(bytes.fromhex(d)) for d in digests]).hex()
             if (e.say("bids"), e.say("root")) != (len(digests), root):
                 raise Wrong("the closing list of lot %s is not what came in" % e.say("lot"))
+        for e in self.of("prices_closed"):
+            digests = sorted({p["sha256"] for p in e.say("prices")})
+            if (e.say("bids"), e.say("root")) != (len(digests), root_of([leaf_hash(bytes.fromhex(d)) for d in digests]).hex()):
+                raise Wrong("the list of prices of lot %s does not agree with its root" % e.say("lot"))
 
     def closed(self):
         for e in self.of("bids_closed"):
             if any(b.at >= e.at and b.say("lot") == e.say("lot") for b in self.of("bid_submit")):
                 raise Wrong("a bid came in after the closing")
+        for e in self.of("tender_open"):
+            for name in (e.get("payload") or {}) if not self.hidden else ():
+                closed = [p for p in self.of("prices_closed") if "prices_%d" % p.say("lot") == name and p.index < e.index]
+                if name.startswith("prices_") and not any(s.at <= p.at and s.subject == p.subject for p in closed for s in self.of("panel_sign")):
+                    raise Wrong("prices of lot %s were opened before the report was signed" % name[7:])
 
     # ---- V14, V15
 
-    def shares(self):
-        found = {}
+    def shares(self, envelope="openers"):
+        found, prices = {}, envelope == "price_openers"
         for name in self.below("shares"):
-            if name.endswith(".key"):
+            if name.endswith(".key") or name.startswith("price-") != prices:
                 continue
             try:
                 lines = [line.split(" ") for line in self.part("shares/" + name).decode().split("\n")[:-1]]
                 opener, nonce = int(lines[2][1]), bytes.fromhex(lines[3][1])
                 shown = [(line[1], bytes.fromhex(line[2])) for line in lines[4:] if line[0] == "share"]
-                digest = [e.say("openers") for e in self.of("openers_set", "tender_publish") if e.say("openers")]
+                digest = self.named(envelope)
                 good = lines[0] == ["linli/shares/v1"] and lines[1] == ["openers"] + digest[-1:] and all(line[0] in ("share", "bad") for line in lines[4:]) and not re.search("[A-F]", str(lines))
             except (ValueError, IndexError):
                 good = False
             if not good:
                 raise Wrong("what %s showed cannot be read" % name)
             promise = sha256(b"linli/share-post/v1\0", b"".join(bytes([opener]) + s for _, s in shown), nonce).hex()
-            told = [e.say("request", "promise") for e in self.of("shares_promise") if e.say("request", "opener") == opener]
-            if name.startswith("opener-") and promise not in told:
+            told = [
+                e.say("request", "promise")
+                for e in self.of("shares_promise")
+                if e.say("request", "opener") == opener and (e.say("request", "envelope") == "price") == prices
+            ]
+            if "opener-" in name and promise not in told:
                 raise Wrong("opener %d showed other shares than it had promised" % opener)
             for sealed, share in shown:
                 found.setdefault(sealed, {})[opener] = share
         return found
 
-    def opened(self):
+    def opened(self, lists="lot_"):
         return {
             bid["bid"]: bid
             for e in self.events
             for name, bids in (e.get("payload") or {}).items()
-            if name.startswith("lot_") and isinstance(bids, list)
+            if name.startswith(lists) and isinstance(bids, list)
             for bid in bids
         }
 
-    def text_of(self, raw, name, openers, shares):
-        """bid.json; None where the bidder's container does not open."""
+    def files_of(self, raw, name, openers, shares):
+        """The files of a container by name, of a plain bid bid.json; none where the bidder's container does not open."""
         if raw[:4] != b"SBX1":
-            return raw
+            return {"bid.json": raw}
         sealed = Sealed(raw)
         if openers is not None and (sealed.header[78:110] != sha256(openers.encode()) or sealed.header[14:30].hex() != self.tender.replace("-", "")):
             raise Wrong("bid %s is sealed to others" % name)
@@ -530,11 +555,33 @@ class Bundle:
         try:
             _, manifest, files = sealed.content(good)
         except (Wrong, ValueError):
-            return None
-        return next((f for m, f in zip(manifest["files"], files) if m["name"] == "bid.json"), None)
+            return {}
+        return {m["name"]: f for m, f in zip(manifest["files"], files)}
+
+    def text_of(self, raw, name, openers, shares):
+        """bid.json; None where the bidder's container does not open."""
+        return self.files_of(raw, name, openers, shares).get("bid.json")
+
+    def price_of(self, raw, bid, openers, shares):
+        """Of two envelopes price.json; None where it does not open."""
+        digest = hashlib.sha256(raw or b"").hexdigest()
+        if digest != next(p["sha256"] for e in self.of("prices_closed") for p in e.say("prices") if p["bid"] == bid):
+            raise Wrong("the price envelope of bid %s is not the one it handed in" % bid)
+        return self.files_of(raw, bid, openers, shares).get("price.json")
+
+    def read_out(self, bid, price, text):
+        if price is None:
+            return
+        if text is None:
+            raise Wrong("bid %s does not open, and was read out" % bid)
+        told = inside(json.loads(text), "fields", "price")
+        if told is not None and told != price:
+            raise Wrong("bid %s holds another price than the one read out" % bid)
 
     def bids(self):
         openers, shares, opened = self.openers(), self.shares(), self.opened()
+        of_price, shown, priced = self.openers("price_openers"), self.shares("price_openers"), self.opened("prices_")
+        closed = {p["bid"] for e in self.of("prices_closed") for p in e.say("prices")}
         for e, counts in self.handed():
             if not counts:
                 continue
@@ -542,27 +589,30 @@ class Bundle:
             if hashlib.sha256(raw).hexdigest() != e.say("sha256"):
                 raise Wrong("the file of bid %s is not what came in" % e.subject)
             try:
-                text = self.text_of(raw, e.subject, openers, shares)
+                files = self.files_of(raw, e.subject, openers, shares)
+                if e.subject in closed:
+                    text = self.price_of(files.get("price.sbx"), e.subject, of_price, shown)
+                    self.read_out(e.subject, priced.get(e.subject, {}).get("price"), text)
+                elif e.subject in priced:
+                    raise Wrong("the price of bid %s was opened and never closed" % e.subject)
             except Missing:
                 if self.hidden:
                     continue
                 raise
-            price = opened.get(e.subject, {}).get("price")
-            if price is None:
-                continue
-            if text is None:
-                raise Wrong("bid %s does not open, and was read out" % e.subject)
-            told = inside(json.loads(text), "fields", "price")
-            if told is not None and told != price:
-                raise Wrong("bid %s holds another price than the one read out" % e.subject)
+            self.read_out(e.subject, opened.get(e.subject, {}).get("price"), files.get("bid.json"))
 
     def voids(self):
         openers, shares, opened = self.openers(), self.shares(), self.opened()
+        of_price, shown, priced = self.openers("price_openers"), self.shares("price_openers"), self.opened("prices_")
         for e, _ in self.handed():
-            if not (opened.get(e.subject, {}).get("void") or "").startswith("密封件不能"):
+            said = [(o.get(e.subject, {}).get("void") or "").startswith("密封件不能") for o in (opened, priced)]
+            if not any(said):
                 continue
             try:
-                if self.text_of(self.part("bids/" + e.say("sha256")), e.subject, openers, shares) is not None:
+                files = self.files_of(self.part("bids/" + e.say("sha256")), e.subject, openers, shares)
+                if said[1] and "price.sbx" in files:
+                    files = self.files_of(files["price.sbx"], e.subject, of_price, shown)
+                if files:
                     raise Wrong("bid %s was called void for its seal, and opens" % e.subject)
             except Missing:
                 continue
@@ -680,7 +730,7 @@ class Bundle:
                 raise Wrong("decision %s is not the one that was logged" % name)
 
     def facts(self):
-        opened, answers = self.opened(), [json.loads(a).get("items") for *_, a in self.asked("evaluate")]
+        opened, answers = {**self.opened(), **self.opened("prices_")}, [json.loads(a).get("items") for *_, a in self.asked("evaluate")]
 
         def short(items):
             return [[item.get(n) for n in ("bid", "rank", "total", "standing", "compared")] for item in items]

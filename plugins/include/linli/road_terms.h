@@ -37,7 +37,7 @@ typedef struct linli_purchase {
     int64_t bidders_min, candidates, panel_members, panel_experts;
     int32_t below, rounding;
     bool panel_large, panel_blind, extra_given;
-    bool small_only, public_service, show_prices, show_marks, delivery_scored;
+    bool small_only, public_service, show_prices, show_marks, delivery_scored, two_envelopes;
     linli_rate bid_bond, performance_bond, extra;
     linli_date term_from, term_until;
     linli_list qualifications, requirements; /* of linli_named_option */

@@ -8,11 +8,67 @@
  */
 #include "linli/bidding.h"
 
-static const linli_option rows[] = {LINLI_ROWS_BIDDING};
+enum { M_READ_OUT = LINLI_M_OWN, M_COUNT };
 
-static const linli_message messages[LINLI_M_OWN] = {LINLI_ROAD_MESSAGES};
+/* clang-format off */
+static const linli_option rows[] = {
+    LINLI_ROWS_BIDDING,
+    { .name = "two_envelopes", .type = LINLI_OPT_BOOL, LINLI_OF(two_envelopes), .initial = "false",
+      .label = { "双信封", "two envelopes" },
+      .help = { "报价单独密封，评分锁定并签署技术评审报告之后才开启", "the price is sealed on its own, and opened once all marks are locked and the report is signed" } },
+};
 
-static const linli_road road = {.entry = LINLI_ANYONE, LINLI_BIDDING_ROAD};
+static const linli_message messages[M_COUNT] = {
+    LINLI_ROAD_MESSAGES,
+    [M_READ_OUT] = { "read_out", { "政府采购招标开标时应当宣布投标价格，不能双信封", "in statutory procurement prices are read out at the opening: there are no two envelopes" }, "财政部令第87号 §41" },
+};
+/* clang-format on */
+
+/* ---- two envelopes ------------------------------------------------------- */
+
+static void find_envelopes(const linli_lot *l, linli_report *r)
+{
+    if (l->o->two_envelopes && linli_statutory(l->facts))
+        linli_find(r, "/two_envelopes", (linli_line){.message = M_READ_OUT});
+}
+
+/* Whatever is money is in the price envelope: who knows a part of a price knows something of the price. */
+static linli_status fields_in_two(linli_ask *ask, linli_plan *plan)
+{
+    linli_field *fields = LINLI_NEW(ask, linli_field, plan->field_count);
+
+    if (!fields)
+        return LINLI_NOMEM;
+    for (size_t i = 0; i < plan->field_count; i++) {
+        fields[i] = plan->fields[i];
+        fields[i].envelope = fields[i].priced || fields[i].unit == LINLI_UNIT_MONEY ? 2 : 1;
+    }
+    plan->fields = fields;
+    return LINLI_OK;
+}
+
+/* The prices are opened within the evaluation, by whoever opened the bids. */
+static linli_status plan_envelopes(linli_ask *ask, const linli_lot *l, linli_plan *plan)
+{
+    static const int32_t openers[] = {LINLI_OFFICE_CLERK, LINLI_OFFICE_APPROVER, LINLI_AGENT};
+    linli_phase *phases;
+
+    if (!l->o->two_envelopes)
+        return LINLI_OK;
+    if (!(phases = LINLI_NEW(ask, linli_phase, plan->phase_count)))
+        return LINLI_NOMEM;
+    for (size_t i = 0; i < plan->phase_count; i++) {
+        phases[i] = plan->phases[i];
+        for (size_t k = 0; phases[i].kind == LINLI_EVALUATING && k < LINLI_LENGTH(openers); k++)
+            phases[i].may[openers[k]] |= LINLI_CAN(OPEN);
+    }
+    plan->phases = phases;
+    plan->sealing = LINLI_TWO_ENVELOPES;
+    return fields_in_two(ask, plan);
+}
+
+static const linli_road road = {
+    .entry = LINLI_ANYONE, LINLI_BIDDING_ROAD.check = find_envelopes, .plan = plan_envelopes};
 
 LINLI_TAKES_ROAD(road)
 
@@ -57,7 +113,7 @@ static const linli_mechanism public_bidding = {
     .option_count = LINLI_LENGTH(rows),
     .options_size = sizeof(linli_purchase),
     .messages = messages,
-    .message_count = LINLI_M_OWN,
+    .message_count = M_COUNT,
     .examples = examples,
     .needs = linli_bidding_needs,
     .check = check,
