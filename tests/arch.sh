@@ -38,7 +38,7 @@ libpq-fe.h    core/store/*
 jansson.h     core/json/* core/host/options* core/host/form* core/host/facts* web/*
 dlfcn.h       core/host/loader.c
 curl/curl.h   api/cli/client.c web/ask.c web/main.c
-expat.h       core/money/bank_read.c
+expat.h       core/money/bank_read.c core/base/xlsx.c
 csv.h         core/money/bank_csv.c web/office_import.c
 xlsxwriter.h  core/money/table.c
 gmp.h         plugins/mechanisms/* plugins/schemes/*

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/xlsx.h"
 #include "web/office.h"
 #include "web/words.h"
 
@@ -178,6 +179,29 @@ static const char *read_csv(struct sheet *s, const char *bytes, size_t size)
     return json_array_size(s->rows) ? NULL : "import_empty";
 }
 
+static int on_xlsx_row(void *arg, size_t line, const char *const *cells, size_t count, struct err *err)
+{
+    struct sheet *s = arg;
+
+    (void)err;
+    s->line = line - 1;
+    for (size_t i = 0; i < count; i++)
+        on_cell((char *)(uintptr_t)cells[i], strlen(cells[i]), s);
+    on_row(0, s);
+    return 0;
+}
+
+static const char *read_xlsx(struct sheet *s, const char *bytes, size_t size)
+{
+    struct err err;
+
+    if (xlsx_read(s->p->view.arena, bytes, size, on_xlsx_row, s, &err))
+        return "import_workbook";
+    if (s->too_long)
+        return "import_long";
+    return json_array_size(s->rows) ? NULL : "import_empty";
+}
+
 static const char *read_file(struct sheet *s, const struct visit_file *f)
 {
     const char *fault = "import_empty";
@@ -191,7 +215,7 @@ static const char *read_file(struct sheet *s, const struct visit_file *f)
     MUST(bytes);
     rewind(f->data);
     if (fread(bytes, 1, f->size, f->data) == f->size)
-        fault = read_csv(s, bytes, f->size);
+        fault = xlsx_like(bytes, f->size) ? read_xlsx(s, bytes, f->size) : read_csv(s, bytes, f->size);
     free(bytes);
     return fault;
 }

@@ -1,4 +1,4 @@
-/* A bank's CSV, by libcsv: cells go to fields by the titles of the first row. */
+/* A bank's table, CSV by libcsv or XLSX: cells go to fields by the titles of the first row. */
 #include "core/money/bank_csv.h"
 
 #include <csv.h>
@@ -8,6 +8,7 @@
 
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "core/base/xlsx.h"
 
 enum { COLUMNS_MAX = 100, CELL_MAX = 1000 };
 
@@ -182,6 +183,17 @@ static bool has_all(const struct sheet *s)
     return found == LENGTH(needed);
 }
 
+static int outcome_of(struct sheet *s, struct err *err)
+{
+    if (!s->fault && !has_all(s))
+        wrong(s, "its first row has not the titles of the map", "首行没有列名映射中的标题");
+    if (!s->fault)
+        return 0;
+    err_set(err, E_INVALID, "file/unreadable", "row %zu: %s", s->row + 1, s->fault);
+    err_zh(err, "第 %zu 行：%s", s->row + 1, s->fault_zh);
+    return E_INVALID;
+}
+
 int bank_csv_read(struct bank_list *list, const char *bytes, size_t count, const struct bank_columns *columns,
                   struct err *err)
 {
@@ -201,11 +213,27 @@ int bank_csv_read(struct bank_list *list, const char *bytes, size_t count, const
         csv_fini(&parser, on_cell, on_row, &s) != 0)
         wrong(&s, "a quote is out of place", "引号位置有误");
     csv_free(&parser);
-    if (!s.fault && !has_all(&s))
-        wrong(&s, "its first row has not the titles of the map", "首行没有列名映射中的标题");
-    if (!s.fault)
-        return 0;
-    err_set(err, E_INVALID, "file/unreadable", "row %zu: %s", s.row + 1, s.fault);
-    err_zh(err, "第 %zu 行：%s", s.row + 1, s.fault_zh);
-    return E_INVALID;
+    return outcome_of(&s, err);
+}
+
+static int on_xlsx_row(void *arg, size_t line, const char *const *cells, size_t count, struct err *err)
+{
+    struct sheet *s = arg;
+
+    (void)err;
+    if (s->row > 0)
+        s->row = line - 1;
+    for (size_t i = 0; i < count; i++)
+        on_cell((char *)(uintptr_t)cells[i], strlen(cells[i]), s);
+    on_row(0, s);
+    return s->fault ? E_INVALID : 0;
+}
+
+int bank_xlsx_read(struct bank_list *list, const char *bytes, size_t count,
+                   const struct bank_columns *columns, struct err *err)
+{
+    struct sheet s = {.list = list, .columns = columns, .now = {.outcome = BANK_OTHER}};
+    const int status = xlsx_read(list->arena, bytes, count, on_xlsx_row, &s, err);
+
+    return status && !s.fault ? status : outcome_of(&s, err);
 }

@@ -1,4 +1,4 @@
-/* The CSV side of bank_read.h, and the list both fill. */
+/* The tables of bank_read.h, and the list all its readers fill. */
 #ifndef CORE_MONEY_BANK_CSV_H
 #define CORE_MONEY_BANK_CSV_H
 
@@ -15,5 +15,8 @@ bool bank_list_add(struct bank_list *list, const struct bank_entry *e);
 /* UTF-8 with or without a BOM, else GB18030.  The first row has the titles. */
 int bank_csv_read(struct bank_list *list, const char *bytes, size_t count, const struct bank_columns *columns,
                   struct err *err) MUST_USE;
+/* The first sheet. */
+int bank_xlsx_read(struct bank_list *list, const char *bytes, size_t count, const struct bank_columns *columns,
+                   struct err *err) MUST_USE;
 
 #endif

@@ -238,8 +238,9 @@ int bank_read(enum bank_format format, struct arena *arena, const char *bytes, s
 
     if (count > BANK_FILE_MAX)
         return err_both(err, E_INVALID, "file/unreadable", "it is too large", "文件过大");
-    status = format == BANK_CSV ? bank_csv_read(&r.list, bytes, count, columns, err)
-                                : xml_read(&r, bytes, count, err);
+    status = format == BANK_CSV    ? bank_csv_read(&r.list, bytes, count, columns, err)
+             : format == BANK_XLSX ? bank_xlsx_read(&r.list, bytes, count, columns, err)
+                                   : xml_read(&r, bytes, count, err);
     *ret = r.list.items;
     *ret_count = r.list.count;
     return status;

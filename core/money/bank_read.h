@@ -1,5 +1,6 @@
 /*
- * What a bank or the treasury says became of payments: pain.002, camt.054 and CSV by a map of columns.
+ * What a bank or the treasury says became of payments: pain.002, camt.054, and CSV or XLSX by a
+ * map of columns.
  *
  * Files come from outside.  XML is read as a stream, without a document type, entities or references beyond
  * those of XML itself, at most 32 deep; a file has at most 16 MiB and 100,000 entries.
@@ -10,7 +11,7 @@
 #include "core/base/arena.h"
 #include "core/base/err.h"
 
-enum bank_format { BANK_PAIN_002, BANK_CAMT_054, BANK_CSV };
+enum bank_format { BANK_PAIN_002, BANK_CAMT_054, BANK_CSV, BANK_XLSX };
 enum bank_outcome { BANK_SETTLED, BANK_FAILED, BANK_RETURNED, BANK_OTHER };
 enum { BANK_FILE_MAX = 16 << 20, BANK_ENTRIES_MAX = 100000 };
 
@@ -22,7 +23,7 @@ struct bank_entry {
     int64_t fen; /* 0: not told (pain.002) */
     int32_t day; /* booked; 0: not told */
 };
-/* Columns of a CSV: titles[i] holds fields[i], of reference, amount, outcome, bank_ref, booked, reason. */
+/* Columns of a CSV or XLSX: titles[i] holds fields[i], of reference, amount, outcome, bank_ref, booked, reason. */
 struct bank_columns {
     const char *const *fields, *const *titles;
     size_t count;

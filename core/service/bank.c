@@ -219,9 +219,12 @@ static int apply(struct act *a, const char *file, const struct bank_entry *e, si
 
 /* ---- by file ---- */
 
-static const char *const format_codes[] = {"pain_002", "camt_054", "csv", NULL};
-static const linli_text format_labels[] = {
-    {"pain.002", "pain.002"}, {"camt.054", "camt.054"}, {"银行回执 CSV", "CSV of a bank"}, {NULL, NULL}};
+static const char *const format_codes[] = {"pain_002", "camt_054", "csv", "xlsx", NULL};
+static const linli_text format_labels[] = {{"pain.002", "pain.002"},
+                                           {"camt.054", "camt.054"},
+                                           {"回执 CSV", "CSV of a bank or the treasury"},
+                                           {"回执 XLSX", "XLSX of a bank or the treasury"},
+                                           {NULL, NULL}};
 
 struct file_body {
     const char *sha256;

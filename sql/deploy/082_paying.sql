@@ -187,7 +187,7 @@ CREATE INDEX ON payment (office_id, batch_id, batch_no);
 -- A file of the bank or the treasury, read once; and what it said, entry by entry.
 CREATE TABLE bank_file (
     office_id integer NOT NULL, id uuid NOT NULL, sha256 bytea NOT NULL REFERENCES blob,
-    format text NOT NULL CHECK (format IN ('pain_002', 'camt_054', 'csv', 'entered')),
+    format text NOT NULL CHECK (format IN ('pain_002', 'camt_054', 'csv', 'xlsx', 'entered')),
     taken timestamptz NOT NULL, taken_by uuid NOT NULL REFERENCES person,
     PRIMARY KEY (office_id, id)
 );

@@ -268,7 +268,22 @@ AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
 line() { echo "{\"payment\":\"$1\",\"outcome\":\"$2\",\"bank_ref\":\"$3\",\"day\":\"2028-01-06\"}"; }
 AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/results" "{\"lines\":[$(line "$q3" settled C-1)]}"
 like "$(got .detail)" "*reference*" "a voucher number that paid something else is refused where it is entered by hand"
-read_file csv "$(printf '备注,金额,处理结果,交易流水号,交易日期,失败原因\r\n%s,30.00,失败,C-9,20280107,户名不符\r\n%s,30.00,退票,C-9,20280107,户名不符\r\n' "${q3//-/}" "${q3//-/}")"
+# As the treasury gives it out: a workbook.
+workbook() { # KIND: uploads it; SUM
+    python3 "$here/tests/api/workbook.py" "$1" "${q3//-/}" "$T/book.xlsx"
+    SUM=$(sha256sum "$T/book.xlsx" | cut -d' ' -f1)
+    ok "a workbook can be brought: $1" curl -sf -T "$T/book.xlsx" -H "Authorization: Bearer ${TOKEN[clerk]}" "$UP/api/v1/blobs/$SUM"
+    AS=clerk want "${WANT:-201}" POST /api/v1/offices/3/bank-files "{\"format\":\"xlsx\",\"sha256\":\"$SUM\"}"
+}
+WANT=422 workbook doctype
+like "$(problem) $(got .detail)" "file/unreadable*文档类型*" "no document type in a workbook"
+WANT=422 workbook bomb
+like "$(got .detail)" "*解压后过大*" "none that unpacks to too much"
+WANT=422 workbook titles
+like "$(got .detail)" "*首行*" "none whose first row has other titles"
+WANT=422 workbook amount
+like "$(got .detail)" "第 7 行：*" "the row at fault is named as the sheet counts it"
+workbook good
 is "$(got '[.entries, .fitting, .failed, .returned] | join(" ")')" "2 1 1 0" "failed and returned in one file: it failed"
 AS=auditor want 200 GET "/api/v1/offices/3/bank-entries?fits=false&limit=100"
 is "$(got '.items | last | .bank_ref + " " + .unfit')" "C-9 contradicts" "the other line is kept with its reason"

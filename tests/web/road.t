@@ -35,6 +35,24 @@ iconv -f GB18030 -t UTF-8 "$T/bad.csv" | sed 's/十万元/100000/; s/,13,/,3,/' 
 JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$(hidden _csrf)" "sheet=@$T/good.csv"
 ok "the same, put right, is shown without a fault" none 'class="wrong"'
 csrf=$(hidden _csrf) key=$(hidden _key) rows=$(hidden rows)
+# As a workbook, its numbers as numbers, on the fourth line of its first sheet.
+python3 - "$T/good.csv" "$T/good.xlsx" <<'END'
+import csv, sys, zipfile
+from xml.sax.saxutils import escape
+cell = lambda text: f'<c><v>{text}</v></c>' if text.isdigit() else f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+rows = list(csv.reader(open(sys.argv[1], encoding='utf-8')))
+with zipfile.ZipFile(sys.argv[2], 'w', zipfile.ZIP_DEFLATED) as book:
+    book.writestr('xl/workbook.xml', '<workbook xmlns:r="r"><sheets><sheet name="清单" sheetId="1" r:id="a"/><sheet name="说明" sheetId="2" r:id="b"/></sheets></workbook>')
+    book.writestr('xl/_rels/workbook.xml.rels', '<r><Relationship Id="b" Type="x/worksheet" Target="b.xml"/><Relationship Id="a" Type="x/worksheet" Target="a.xml"/></r>')
+    book.writestr('xl/a.xml', '<worksheet><sheetData>' + ''.join(f'<row r="{n + 4}">' + ''.join(map(cell, row)) + '</row>' for n, row in enumerate(rows)) + '</sheetData></worksheet>')
+    book.writestr('xl/b.xml', '<worksheet/>')
+END
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/good.xlsx"
+ok "a workbook is shown without a fault" none 'class="wrong"|role="alert"'
+is "$(hidden rows) $(grep -o 'data-label="行">[0-9]*' "$T/page")" "$rows data-label=\"行\">5" "and says the same, by its own line"
+head -c 300 "$T/good.xlsx" >"$T/broken.xlsx"
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/broken.xlsx"
+like "$PAGE" '*无法读取该工作簿*' "half a workbook is none"
 { sed 's/,备注/,备注,电话/' "$T/good.csv" | head -1; printf ',,,,,,,,,,,,,,\r\n\r\n'; sed -n 's/,3,/,13,/; 2p' "$T/good.csv"; } >"$T/gaps.csv"
 JAR=$T/jar.clerk post "/en/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/gaps.csv"
 like "$PAGE" '*left out: 备注, 电话<*<td data-label="Row">4<*' "empty rows count as a spreadsheet counts them; English lists are joined in English"
