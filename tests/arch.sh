@@ -20,7 +20,7 @@ core/money           core/base/ core/json/ core/domain/ core/store/ core/money/
 core/trust           core/base/ core/json/ core/domain/ core/store/ core/trust/ linli/
 core/service         core/ linli/ statements.h
 api                  core/ api/ linli/ statements.h
-web                  core/base/ web/
+web                  core/base/ core/money/table.h web/
 plugins/include      linli/ stdbool.h stddef.h stdint.h string.h
 plugins/mechanisms   linli/ string.h gmp.h
 plugins/schemes      linli/ string.h gmp.h

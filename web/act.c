@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "web/page.h"
+#include "core/base/digest.h"
+#include "web/office.h"
 #include "web/words.h"
 
 enum { KEY_BYTES = 16, KEY_TEXT = 2 * KEY_BYTES + 1, CHOICES_MAX = 100 };
@@ -191,7 +192,7 @@ static void put_schemes(struct page *p, json_t *property)
 
 /* The schema of the act's body with what only this place and moment tell: things to choose from, options of
  * the mechanism and the scheme in `now`. */
-static json_t *schema_here(struct page *p, const struct op *op, const char *const *values, const json_t *now)
+static json_t *schema_here(struct page *p, const struct op *op, const char *const *values, json_t *now)
 {
     json_t *schema = op->form ? json_deep_copy(op->form) : json_object(), *property;
     json_t *properties = json_object_get(schema, "properties");
@@ -205,6 +206,7 @@ static json_t *schema_here(struct page *p, const struct op *op, const char *cons
                     json_string_value(json_object_get(now, "scheme")));
         put_schemes(p, json_object_get(properties, "scheme"));
     }
+    behalf_put_form(p, op, values, schema, now);
     return schema;
 }
 
@@ -244,7 +246,61 @@ static void put_chooser(const struct page *p, const struct op *op, const json_t 
                                   "entry", entry ? entry : "", "choices", choices));
 }
 
-static void show_form(struct page *p, const struct op *op, const char *const *values, const json_t *body,
+/* ---- files ---- */
+
+void page_digest(FILE *data, char out[2 * SHA256_BYTES + 1])
+{
+    struct sha256 *s = sha256_new();
+    uint8_t hash[SHA256_BYTES];
+    char piece[16384];
+    size_t size;
+
+    rewind(data);
+    while ((size = fread(piece, 1, sizeof piece, data)) > 0)
+        sha256_add(s, piece, size);
+    sha256_end(s, hash);
+    for (size_t i = 0; i < SHA256_BYTES; i++)
+        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+}
+
+static bool takes_file(const json_t *schema)
+{
+    const json_t *property;
+    const char *name;
+
+    json_object_foreach(json_object_get((json_t *)schema, "properties"), name,
+                        property) if (form_file(property)) return true;
+    return false;
+}
+
+/* What a form sent along is uploaded, and named in the body by its digest.  -1: it was not taken, *ret says
+ * why. */
+static int send_files(struct page *p, json_t *body, struct answer *ret, struct err *err)
+{
+    struct visit *v = p->visit;
+
+    for (int i = 0; body && i < v->file_count; i++) {
+        const struct visit_file *f = &v->files[i];
+        char sha256[2 * SHA256_BYTES + 1];
+        struct upload u = {.sha256 = sha256,
+                           .cookie = v->cookie,
+                           .csrf = visit_value(&v->fields, "_csrf"),
+                           .data = f->data,
+                           .size = f->size,
+                           .chinese = p->view.chinese};
+
+        if (f->size == 0)
+            continue;
+        page_digest(f->data, sha256);
+        if (site_upload(p->site, p->view.arena, &u, ret, err) || ret->status >= 300)
+            return -1;
+        answer_free(ret);
+        json_object_set_new(body, f->field, json_string(sha256));
+    }
+    return 0;
+}
+
+static void show_form(struct page *p, const struct op *op, const char *const *values, json_t *body,
                       const json_t *problem, int status)
 {
     const struct form_values *sent = &p->visit->fields;
@@ -266,6 +322,10 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
     schema = schema_here(p, op, values, body ? body : now);
     if (json_object_get(json_object_get(schema, "properties"), "scheme_options"))
         put_chooser(p, op, schema, body ? body : now, data);
+    if (strcmp(op->id, "behalf_enter") == 0)
+        behalf_put_chooser(p, op, schema, body ? body : now, data);
+    if (takes_file(schema))
+        json_object_set_new(data, "takes_file", json_true());
     form_put(data, schema, body ? body : now, problem, p->view.chinese, p->view.arena);
     json_decref(schema);
     json_decref(now);
@@ -318,7 +378,7 @@ static void do_it(struct page *p, const struct op *op, const char *const *values
     struct answer answer = {0};
     struct err err = {0};
 
-    if (page_act(p, op, body, &answer, &err))
+    if (send_files(p, body, &answer, &err) ? err.code : page_act(p, op, body, &answer, &err))
         page_problem(p, &answer, &err);
     else if (answer.status < 300)
         go_on(p, op, values, &answer);

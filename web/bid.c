@@ -191,21 +191,6 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
 
 /* ---- what is sent ---- */
 
-static void digest_of(FILE *data, char out[2 * SHA256_BYTES + 1])
-{
-    struct sha256 *s = sha256_new();
-    uint8_t hash[SHA256_BYTES];
-    char piece[16384];
-    size_t size;
-
-    rewind(data);
-    while ((size = fread(piece, 1, sizeof piece, data)) > 0)
-        sha256_add(s, piece, size);
-    sha256_end(s, hash);
-    for (size_t i = 0; i < SHA256_BYTES; i++)
-        snprintf(out + 2 * i, 3, "%02x", hash[i]);
-}
-
 static int upload(struct bidding *b, FILE *data, uint64_t size, const char *sha256, struct answer *ret,
                   struct err *err)
 {
@@ -228,7 +213,7 @@ static int send_files(struct bidding *b, json_t *files, struct answer *ret, stru
         const struct visit_file *f = &v->files[i];
         char sha256[2 * SHA256_BYTES + 1];
 
-        digest_of(f->data, sha256);
+        page_digest(f->data, sha256);
         if (upload(b, f->data, f->size, sha256, ret, err) || ret->status >= 300)
             return -1;
         answer_free(ret);
@@ -247,7 +232,7 @@ static int send_bid(struct bidding *b, const json_t *body, const json_t *bid, st
     int status = -1;
 
     MUST(data);
-    digest_of(data, sha256);
+    page_digest(data, sha256);
     if (!upload(b, data, size, sha256, ret, err) && ret->status < 300) {
         json_t *named =
             json_pack("{s:O*, s:O*, s:s, s:I}", "lot", json_object_get(body, "lot"), "organisation",

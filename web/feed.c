@@ -292,7 +292,8 @@ static void show_robots(struct page *p)
 {
     buf_printf(&p->visit->out,
                "User-agent: *\nDisallow: /zh/login\nDisallow: /en/login\nDisallow: /zh/me\nDisallow: "
-               "/en/me\nDisallow: /*?do=\nDisallow: /*/pdf\nSitemap: %s/sitemap.xml\n",
+               "/en/me\nDisallow: /*?do=\nDisallow: /*/pdf\nDisallow: /*/docx\nDisallow: /*?as=\nDisallow: "
+               "/*&as=\nSitemap: %s/sitemap.xml\n",
                site_url(p->site));
 }
 

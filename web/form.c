@@ -10,7 +10,7 @@
 #include "core/base/time.h"
 #include "web/words.h"
 
-enum { LINES_MAX = 1000, ELEMENTS_MAX = 100, DEPTH_MAX = 6, LONG_TEXT = 250, FEW = 6 };
+enum { LINES_MAX = 1000, ELEMENTS_MAX = 100, DEPTH_MAX = 6, LONG_TEXT = 250, FEW = 6, HASH_TEXT = 64 };
 
 /* ---- fields ---- */
 
@@ -156,6 +156,12 @@ static const char *local_minute(const struct making *m, const char *text)
     return arena_printf(m->arena, "%.16s", local);
 }
 
+bool form_file(const json_t *schema)
+{
+    return json_integer_value(json_object_get(schema, "minLength")) == HASH_TEXT &&
+           json_integer_value(json_object_get(schema, "maxLength")) == HASH_TEXT;
+}
+
 static void put_scalar(const struct making *m, json_t *field, const json_t *schema, const json_t *value)
 {
     char *text = text_of(value);
@@ -171,6 +177,8 @@ static void put_scalar(const struct making *m, json_t *field, const json_t *sche
         json_object_set_new(field, "switch", yes);
     } else if (is(schema, "object")) {
         json_object_set_new(field, "json", json_true());
+    } else if (form_file(schema) && m->depth == 0) {
+        json_object_set_new(field, "file", text ? json_pack("{s:s}", "sent", text) : json_object());
     } else {
         json_object_set_new(field, kind_of(schema), json_true());
     }
@@ -271,7 +279,7 @@ static json_t *fields_of(const struct making *m, const json_t *schema, const jso
 static bool spare(const json_t *field)
 {
     return !json_is_true(json_object_get(field, "required")) && !json_object_get(field, "value") &&
-           !json_object_get(field, "error");
+           !json_object_get(field, "file") && !json_object_get(field, "error");
 }
 
 void form_put(json_t *data, const json_t *schema, const json_t *body, const json_t *problem, bool chinese,

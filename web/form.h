@@ -21,6 +21,8 @@ struct form_values { struct form_value *items; size_t count; };
  * there are many.  `body` fills them, `problem` (an API problem, or NULL) marks the members at fault. */
 void form_put(json_t *data, const json_t *schema, const json_t *body, const json_t *problem, bool chinese,
               struct arena *arena);
+/* Is a member of this schema the digest of a file, which the form asks for itself? */
+bool form_file(const json_t *schema);
 /* The body: empty fields are left out.  A number that is none stays the text it is, so that the API says what is
  * wrong with it.  The caller's. */
 json_t *form_body(const json_t *schema, const struct form_values *values, struct arena *arena);

@@ -107,10 +107,9 @@ static enum MHD_Result file_part(struct visit *v, const char *field, const char 
                                  uint64_t at, size_t size)
 {
     struct visit_file *f;
-    const char *doing = visit_value(&v->query, "do");
-    const bool brings = doing ? strcmp(doing, "bid_submit") == 0 : visit_value(&v->query, "sheet") != NULL;
+    const bool brings = visit_value(&v->query, "do") || visit_value(&v->query, "sheet");
 
-    /* Only a bid and a sheet bring files, and only of somebody who has logged in. */
+    /* Only acts and a sheet bring files, and only of somebody who has logged in. */
     if (!brings || !v->cookie || !strstr(v->cookie, "linli=") || !utf8_ok(name, strlen(name), false))
         return MHD_NO;
     if (!*name || (at == 0 && v->file_count == VISIT_FILES))

@@ -24,11 +24,12 @@ static const char usage[] =
     "  --people FILE      沙盒中可一键登录的人 / whom visitors of a sandbox log in as by one click, with "
     "their "
     "passwords\n"
+    "  --docx PROGRAM     制作 Word 文档的程序 / what makes Word documents of HTML (WEB/docx, by pandoc)\n"
     "  --web FOLDER       模板与文件所在 / folder of templates/ and assets/\n"
     "  --threads N        线程数 / threads, 1..64 (8)\n";
 
 struct settings {
-    const char *api, *uploads, *listen, *web, *url, *contact, *pdf, *people;
+    const char *api, *uploads, *listen, *web, *url, *contact, *pdf, *docx, *people;
     int64_t threads;
 };
 
@@ -41,17 +42,13 @@ static const char *env(const char *name, const char *otherwise)
 
 static int read_arguments(int argc, char **argv, struct settings *s)
 {
-    static const struct option options[] = {{"api", required_argument, NULL, 'a'},
-                                            {"uploads", required_argument, NULL, 'u'},
-                                            {"listen", required_argument, NULL, 'l'},
-                                            {"web", required_argument, NULL, 'w'},
-                                            {"threads", required_argument, NULL, 't'},
-                                            {"url", required_argument, NULL, 'p'},
-                                            {"contact", required_argument, NULL, 'c'},
-                                            {"pdf", required_argument, NULL, 'f'},
-                                            {"people", required_argument, NULL, 'o'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"api", required_argument, NULL, 'a'},     {"uploads", required_argument, NULL, 'u'},
+        {"listen", required_argument, NULL, 'l'},  {"web", required_argument, NULL, 'w'},
+        {"threads", required_argument, NULL, 't'}, {"url", required_argument, NULL, 'p'},
+        {"contact", required_argument, NULL, 'c'}, {"pdf", required_argument, NULL, 'f'},
+        {"people", required_argument, NULL, 'o'},  {"docx", required_argument, NULL, 'd'},
+        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
     int c;
 
     *s = (struct settings){env("LINLI_PORTAL_API", "http://127.0.0.1:8080"),
@@ -61,6 +58,7 @@ static int read_arguments(int argc, char **argv, struct settings *s)
                            env("LINLI_PORTAL_URL", NULL),
                            env("LINLI_PORTAL_CONTACT", NULL),
                            env("LINLI_PORTAL_PDF", NULL),
+                           env("LINLI_PORTAL_DOCX", NULL),
                            env("LINLI_PORTAL_PEOPLE", NULL),
                            THREADS};
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -80,6 +78,8 @@ static int read_arguments(int argc, char **argv, struct settings *s)
             s->pdf = optarg;
         else if (c == 'o')
             s->people = optarg;
+        else if (c == 'd')
+            s->docx = optarg;
         else if (c == 'h')
             exit(fputs(usage, stdout) < 0);
         else if (c != 't' || !int_parse(optarg, 1, 64, &s->threads))
@@ -101,6 +101,8 @@ static int serve(const struct settings *s, const sigset_t *ends, struct err *err
                                        .pdf = s->pdf ? s->pdf : arena_printf(arena, "%s/pdf", web),
                                        .pdf_styles = arena_printf(arena, "%s/assets/print.css", web),
                                        .people = s->people,
+                                       .docx = s->docx ? s->docx : arena_printf(arena, "%s/docx", web),
+                                       .docx_reference = arena_printf(arena, "%s/reference.docx", web),
                                        .threads = (int)s->threads};
     struct site *site = NULL;
     struct http *http = NULL;

@@ -1,8 +1,9 @@
 /* A notice as people read it: on a page, on paper, and as plain text to paste into a message. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
-#include "web/page.h"
+#include "web/paper.h"
 #include "web/words.h"
 
 enum { COLUMNS_MAX = 8, ENTRY_PAGES = 10 };
@@ -34,8 +35,8 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     if (!text || !*text)
         return NULL;
     if (spec_money(p->view.spec, name) && strchr(text, '.'))
-        return arena_printf(p->view.arena, "%s %s", view_money(&p->view, text),
-                            words_text("csv_money", p->view.chinese));
+        return arena_printf(p->view.arena, "%s %s%s", view_money(&p->view, text),
+                            words_text("csv_money", p->view.chinese), view_in_words(&p->view, name, text));
     said = view_time(&p->view, text);
     return said != text ? said : view_word(&p->view, name, text);
 }
@@ -187,6 +188,24 @@ static void put_any(const struct page *p, json_t *blocks, const char *label, con
             put_any(p, blocks, arena_printf(p->view.arena, "%s %zu", label, i + 1), name,
                     json_object_get(option, "items"), one);
     }
+}
+
+void page_block(struct page *p, json_t *blocks, const char *name, const json_t *value)
+{
+    put_any(p, blocks, view_label(&p->view, name), name, NULL, value);
+}
+
+const char *page_said(const struct page *p, const char *name, const json_t *value)
+{
+    char *text;
+
+    if (one_line(value))
+        return said_of(p, name, NULL, value);
+    text = json_dumps(value, JSON_ENCODE_ANY);
+    const char *said = arena_dup(p->view.arena, text ? text : "");
+
+    free(text);
+    return said;
 }
 
 /* Options by the names their plug-in gives them. */
@@ -450,20 +469,26 @@ static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
     return data;
 }
 
-/* Of the HTML that is to be shown. */
-static void make_pdf(struct page *p)
+void page_made(struct page *p, const char *form, const char *name)
 {
+    const bool word = strcmp(form, "docx") == 0;
     CLEANUP(buf_free) struct buf html = {0};
     struct answer none = {0};
     struct err err = {0};
 
+    if (p->visit->status != 200 || (!word && strcmp(form, "pdf") != 0))
+        return;
     buf_add(&html, p->visit->out.data, p->visit->out.size);
     buf_clear(&p->visit->out);
-    if (p->visit->status == 200 && site_pdf(p->site, &html, &p->visit->out, &err)) {
-        p->visit->header_count = 0;
+    p->visit->header_count = 0;
+    if ((word ? site_docx : site_pdf)(p->site, &html, &p->visit->out, &err)) {
         page_problem(p, &none, &err);
+    } else if (word) {
+        p->visit->type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+        page_give_name(p, name, "docx");
     } else {
         p->visit->type = "application/pdf";
+        visit_header(p->visit, "Cache-Control", p->me ? "no-store" : "no-cache");
     }
 }
 
@@ -476,14 +501,25 @@ static void show(struct page *p, const char *id, const char *form, const json_t 
         p->visit->type = "text/plain; charset=utf-8";
         text_of(p, data, &p->visit->out);
         json_decref(data);
-    } else if (strcmp(form, "print") == 0 || strcmp(form, "pdf") == 0) {
+    } else if (*form) {
         json_object_set_new(data, "qr", json_string(page_qr(p, page_text(data, "address"))));
+        if (strcmp(form, "poster") == 0)
+            json_object_set_new(data, "poster", json_true());
         page_show_bare(p, "print", data);
-        if (strcmp(form, "pdf") == 0)
-            make_pdf(p);
+        page_made(p, form, page_text(notice, "title"));
     } else {
         page_show(p, 200, "notice", page_text(notice, "title"), data);
     }
+}
+
+static bool known_form(const char *form)
+{
+    static const char *const forms[] = {"print", "pdf", "text", "docx", "poster"};
+
+    for (size_t i = 0; i < LENGTH(forms); i++)
+        if (strcmp(forms[i], form) == 0)
+            return true;
+    return false;
 }
 
 bool page_notice(struct page *p)
@@ -496,7 +532,7 @@ bool page_notice(struct page *p)
     if (strncmp(p->path, head, sizeof head - 1) != 0)
         return false;
     form = strchr(id, '/');
-    if (form && strcmp(form, "/print") != 0 && strcmp(form, "/pdf") != 0 && strcmp(form, "/text") != 0)
+    if (form && !known_form(form + 1))
         return false;
     id = form ? arena_ndup(p->view.arena, id, (size_t)(form - id)) : id;
     if (!uuid_ok(id))

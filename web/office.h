@@ -17,6 +17,11 @@ bool office_work_put(struct page *p, json_t *data);
 void office_next_put(struct page *p, const char *office, const char *tender, json_t *data);
 /* The four questions of the guide, and what fits. */
 void page_guide(struct page *p, const struct op *op, const char *const *values);
+/* Entering for others (web/behalf.c): the form of what was received inside the form of the entry or of its confirmation,
+ * with `now` filled where it is a score sheet; the choice of what was received; links to it from what it is about. */
+void behalf_put_form(struct page *p, const struct op *op, const char *const *values, json_t *schema, json_t *now);
+void behalf_put_chooser(struct page *p, const struct op *op, const json_t *schema, const json_t *now, json_t *data);
+void behalf_put_links(const struct page *p, const struct op *question, const char *const *values, json_t *acts);
 /* Uploading a sheet of entries for a draft list: "/lists/{list}/entries?sheet=1". */
 void page_import(struct page *p, const char *list);
 

@@ -1,5 +1,6 @@
 /* Who asks, in which language, and the frame around every page. */
 #include "web/office.h"
+#include "web/paper.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -308,7 +309,7 @@ static void show_page(struct page *p)
         page_sandbox(p);
     else if (strcmp(p->path, "/open-data") == 0)
         page_open_data(p);
-    else if (page_notice(p) || page_feed(p))
+    else if (page_notice(p) || page_feed(p) || (!op && page_paper(p)))
         return;
     else if (op && strcmp(op->method, "get") != 0 && op_fits(op, p->path, values, p->view.arena))
         form_page(op)(p, op, values);

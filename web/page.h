@@ -89,6 +89,8 @@ void page_sandbox(struct page *p);      /* moves the clock forward */
 /* Sends the act at the path of the page with this body and what the form carries besides (_key, _csrf, _match). */
 int page_act(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err) MUST_USE;
 
+/* The SHA-256 of a file from its beginning, in hexadecimal. */
+void page_digest(FILE *data, char out[65]);
 /* A fresh Idempotency-Key. */
 const char *page_key(const struct page *p);
 /* For the part "summary": what the API found wrong, each with a link to its field.  The caller's. */

@@ -18,6 +18,20 @@
 enum { NOT_THERE = 127, NOT_INSTALLED = 69, CHUNK = 65536, PDF_BYTES = 32 << 20, END_MS = 2000 };
 enum { KEPT = 32, KEPT_BYTES = 2 << 20 };
 
+/* What is said where none is made. */
+static const struct said {
+    const char *absent, *absent_zh, *failed, *failed_zh, *busy, *busy_zh;
+} saids[] = {
+    [MAKES_PDF] = {"this machine makes no PDF: WeasyPrint is not installed",
+                   "本机没有安装制作 PDF 的程序（WeasyPrint）", "the PDF could not be made in time",
+                   "未能按时制成 PDF", "another PDF is being made, please try again in a minute",
+                   "正在制作另一份 PDF，请稍后再试"},
+    [MAKES_DOCX] = {"this machine makes no Word documents: pandoc is not installed",
+                    "本机没有安装制作 Word 文档的程序（pandoc）", "the document could not be made in time",
+                    "未能按时制成文档", "another document is being made, please try again in a minute",
+                    "正在制作另一份文档，请稍后再试"},
+};
+
 struct kept {
     uint8_t html[SHA256_BYTES];
     struct buf pdf;
@@ -26,6 +40,7 @@ struct kept {
 
 struct pdf {
     const char *program, *styles;
+    const struct said *said;
     pthread_mutex_t making, lock; /* lock: of what follows */
     struct kept kept[KEPT];
     uint64_t uses;
@@ -99,11 +114,9 @@ static int run(const struct pdf *p, const struct buf *html, struct buf *out, str
             code = wait_for(pid);
     }
     if (code == NOT_THERE || code == NOT_INSTALLED)
-        status =
-            err_both(err, E_ABSENT, "pdf/absent", "this machine makes no PDF: WeasyPrint is not installed",
-                     "本机没有安装制作 PDF 的程序（WeasyPrint）");
+        status = err_both(err, E_ABSENT, "pdf/absent", p->said->absent, p->said->absent_zh);
     else if (code != 0)
-        status = err_both(err, E_BUSY, "pdf/failed", "the PDF could not be made in time", "未能按时制成 PDF");
+        status = err_both(err, E_BUSY, "pdf/failed", p->said->failed, p->said->failed_zh);
     else
         take(made, out);
     if (in)
@@ -160,8 +173,7 @@ int pdf_make(struct pdf *p, const struct buf *html, struct buf *out, struct err 
     if (find(p, digest, out))
         return 0;
     if (pthread_mutex_trylock(&p->making) != 0)
-        return err_both(err, E_BUSY, "pdf/busy", "another PDF is being made, please try again in a minute",
-                        "正在制作另一份 PDF，请稍后再试");
+        return err_both(err, E_BUSY, "pdf/busy", p->said->busy, p->said->busy_zh);
     status = run(p, html, out, err);
     if (!status)
         keep(p, digest, out);
@@ -169,13 +181,14 @@ int pdf_make(struct pdf *p, const struct buf *html, struct buf *out, struct err 
     return status;
 }
 
-struct pdf *pdf_new(const char *program, const char *styles)
+struct pdf *pdf_new(const char *program, const char *styles, enum pdf_makes makes)
 {
     struct pdf *p = calloc(1, sizeof *p);
 
     MUST(p);
     p->program = program;
     p->styles = styles;
+    p->said = &saids[makes];
     pthread_mutex_init(&p->making, NULL);
     pthread_mutex_init(&p->lock, NULL);
     return p;

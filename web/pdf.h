@@ -12,7 +12,9 @@ enum { PDF_SECONDS = 60 };
 
 struct pdf;
 
-struct pdf *pdf_new(const char *program, const char *styles);
+/* Word documents are made the same way (web/docx), with a reference document in the place of styles. */
+enum pdf_makes { MAKES_PDF, MAKES_DOCX };
+struct pdf *pdf_new(const char *program, const char *styles, enum pdf_makes makes);
 void pdf_free(struct pdf *p);
 /* One at a time; the last ones made are kept, by their HTML.  E_BUSY: another is being made, or it failed or took too
  * long; E_ABSENT: the program, or what it needs, is not installed. */

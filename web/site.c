@@ -25,7 +25,7 @@ struct site {
     struct asker *spare[64];
     int spare_count, spare_max;
     const char *api, *uploads, *url, *contact;
-    struct pdf *pdf;
+    struct pdf *pdf, *docx;
     bool sandbox;
     json_t *people;
 };
@@ -33,6 +33,11 @@ struct site {
 int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err *err)
 {
     return pdf_make(s->pdf, html, out, err);
+}
+
+int site_docx(struct site *s, const struct buf *html, struct buf *out, struct err *err)
+{
+    return pdf_make(s->docx, html, out, err);
 }
 
 const char *site_url(const struct site *s)
@@ -283,7 +288,8 @@ int site_open(const struct site_config *config, struct site **ret, struct err *e
     s->uploads = config->uploads;
     s->url = config->url;
     s->contact = config->contact;
-    s->pdf = pdf_new(config->pdf, config->pdf_styles);
+    s->pdf = pdf_new(config->pdf, config->pdf_styles, MAKES_PDF);
+    s->docx = pdf_new(config->docx, config->docx_reference, MAKES_DOCX);
     s->spare_max = config->threads < (int)LENGTH(s->spare) ? config->threads : (int)LENGTH(s->spare);
     pthread_mutex_init(&s->lock, NULL);
     status = templates_open(config->templates, &s->templates, err);
@@ -313,6 +319,7 @@ void site_close(struct site *s)
     pthread_mutex_destroy(&s->lock);
     pdf_free(s->pdf);
     json_decref(s->people);
+    pdf_free(s->docx);
     templates_close(s->templates);
     spec_close(s->spec);
     arena_free(s->arena);

@@ -20,6 +20,7 @@ struct site_config {
     const char *pdf, *pdf_styles;       /* the program that makes PDF, and the styles it is given */
     const char *people;         /* of a sandbox, as whom visitors log in by one click: a line "login TAB password TAB
                                  * who they are TAB the same in English" each; NULL: none */
+    const char *docx, *docx_reference;  /* the program that makes Word documents, and one in the looks they take */
     int threads;
 };
 
@@ -29,6 +30,8 @@ void site_close(struct site *s);
 
 /* Chinese fonts make a PDF a matter of seconds and of a whole core: one at a time (E_BUSY), the last ones kept. */
 int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err *err) MUST_USE;
+/* The same as a Word document. */
+int site_docx(struct site *s, const struct buf *html, struct buf *out, struct err *err) MUST_USE;
 const char *site_url(const struct site *s);
 const char *site_api(const struct site *s);
 const char *site_contact(const struct site *s);

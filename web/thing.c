@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "web/office.h"
+#include "web/paper.h"
 #include "web/words.h"
 
 enum { SECTION_ROWS = 10, QUERY_BYTES = 2000 };
@@ -70,6 +71,7 @@ json_t *acts_at(const struct page *p, const struct op *question, const char *con
         json_array_append_new(acts, act_link(p, op, values, ""));
     }
     acts_taking(p, question, values, acts);
+    behalf_put_links(p, question, values, acts);
     if (strcmp(question->id, "list_get") == 0 && page_may(p, spec_find(p->view.spec, "entries_add")))
         json_array_insert_new(
             acts, 0,
@@ -238,6 +240,7 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
             json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
     office_next_put(p, page_office(p, op, values), tender_of(op, values, object), data);
     page_put_done(p, data);
+    paper_put_links(p, op, data);
     page_put_acts(p, draft_of(p, op), values, data);
     page_put_sections(p, op, values, elsewhere, data);
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
@@ -384,6 +387,7 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
     if (next)
         json_object_set_new(data, "next", json_pack("{s:s}", "href", query_with(p, "cursor", next)));
     page_put_done(p, data);
+    paper_put_links(p, op, data);
     page_put_acts(p, op, values, data);
     page_show(p, 200, "list", op_title(p, op), data);
 }
@@ -395,8 +399,8 @@ const char *page_query(struct page *p, const struct op *op)
     const struct form_values *q = &p->visit->query;
 
     for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
-        if (strcmp(q->items[i].name, "done") == 0 || op->shape == OP_ONE || !plain_name(q->items[i].name) ||
-            !*q->items[i].value)
+        if (strcmp(q->items[i].name, "done") == 0 || strcmp(q->items[i].name, "as") == 0 ||
+            op->shape == OP_ONE || !plain_name(q->items[i].name) || !*q->items[i].value)
             continue;
         buf_printf(&out, "%c%s=", out.size ? '&' : '?', q->items[i].name);
         visit_encode(&out, q->items[i].value, "");

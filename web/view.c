@@ -182,6 +182,11 @@ static bool hidden(const char *name)
     return name[0] == '_';
 }
 
+bool view_shown(const char *name)
+{
+    return !hidden(name);
+}
+
 /* ---- one value ---- */
 
 static json_t *link_to(const struct view *v, const char *thing, const char *id, const char *text)
@@ -206,6 +211,13 @@ static const char *in_words(const struct view *v, const char *name, const char *
         return "";
     money_words(fen, &words);
     return arena_ndup(v->arena, words.data, words.size);
+}
+
+const char *view_in_words(const struct view *v, const char *name, const char *text)
+{
+    const char *words = v->chinese ? in_words(v, name, text) : "";
+
+    return *words ? arena_printf(v->arena, "（人民币%s）", words) : "";
 }
 
 static json_t *string_value(const struct view *v, const char *name, const char *s)
@@ -509,4 +521,24 @@ json_t *view_table(const struct view *v, const struct op *list, const json_t *it
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
     }
     return json_pack("{s:o, s:o}", "columns", heads, "rows", rows);
+}
+
+const char *view_plain(const struct view *v, const json_t *cell)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    const json_t *value, *one;
+    const char *kind, *text;
+    size_t i;
+
+    buf_text(&out, "");
+    json_object_foreach((json_t *)cell, kind, value)
+    {
+        json_array_foreach(json_object_get(value, "each"), i, one) if (json_is_string(one))
+            buf_printf(&out, "%s%s", out.size ? " " : "", json_string_value(one));
+        if (json_is_integer(json_object_get(value, "value")))
+            buf_printf(&out, "%lld", json_integer_value(json_object_get(value, "value")));
+        else if ((text = json_string_value(json_object_get(value, "value"))))
+            buf_text(&out, text);
+    }
+    return arena_ndup(v->arena, out.data, out.size);
 }

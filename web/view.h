@@ -36,6 +36,12 @@ const char *view_time(const struct view *v, const char *text);
 const char *view_day(const struct view *v, const char *text);
 /* "还有 3 天 4 小时" from `now` (RFC 3339) to a time; NULL once it is past, or where one of them is no time. */
 const char *view_countdown(const struct view *v, const char *now, const char *until);
+/* Is a member of that name for people? */
+bool view_shown(const char *name);
+/* A cell of view_table as text. */
+const char *view_plain(const struct view *v, const json_t *cell);
+/* "（人民币肆拾捌万元整）" of the amount of an award, contract or payment, in Chinese; "" of anything else. */
+const char *view_in_words(const struct view *v, const char *name, const char *text);
 /* "480,000.00" of "480000.00". */
 const char *view_money(const struct view *v, const char *text);
 /* The page of an op in the language of the view: "/zh/tenders/0000..". */

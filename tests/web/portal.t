@@ -16,7 +16,8 @@ printf '%%PDF-1.7 of %d bytes\n' "$(wc -c)"
 PDF
 chmod +x "$T/pdf"
 printf 'clerk\tlinli-portal-1\t街道经办\tThe clerk\nnot a person\n' >"$T/people"
-PORTAL_OPTIONS=(--pdf "$T/pdf" --people "$T/people")
+PORTAL_OPTIONS=(--pdf "$T/pdf" --people "$T/people" --docx "$T/docx")
+cp "$T/pdf" "$T/docx"
 start_portal
 
 # ---- anybody
@@ -179,6 +180,21 @@ like "$PAGE" '%PDF-1.7 of [0-9]* bytes' "and as a PDF"
 page "/en/notices/$NOTICE/pdf"
 is "$(wc -l <"$T/pdf.runs")" 2 "made once for each language, however often it is asked for"
 is "$(cat "$T/pdf.files")" '' "by a program that inherits no file of the portal"
+page "/zh/notices/$NOTICE/docx"
+like "$PAGE $(cat "$T/page.head")" '%PDF-1.7 of *wordprocessingml*' "and as a Word document, by another program"
+page "/zh/notices/$NOTICE/poster"
+like "$PAGE" '*<html lang="zh-CN" class="poster">*' "and as a poster"
+page '/zh/search/tenders?as=csv'
+is "$CODE $(head -c 3 "$T/page" | od -An -tx1 | tr -d ' ')" '200 efbbbf' "a list as a table"
+like "$PAGE $(cat "$T/page.head")" '*"名称"*"90000.00"*attachment*linli.csv*' "with all its members, to keep"
+page "/en/search/tenders?as=xlsx"
+is "$CODE $(unzip -p "$T/page" xl/worksheets/sheet1.xml | grep -c '<v>90000</v>')" '200 1' "and for a spreadsheet, sums as numbers"
+page '/zh/search/tenders?as=exe'
+like "$PAGE" '*</html>*' "and as nothing else"
+page "/zh/offices/3/needs?as=xlsx"
+is "$CODE" 401 "no more than the visitor may read"
+page "/zh/tenders/$TENDER/plan?as=print"
+like "$PAGE" '*print.css*采购方案*' "any thing can be printed"
 page /robots.txt
 like "$PAGE" '*Disallow: /\*/pdf*' "which robots leave alone"
 page /sitemap.xml
@@ -203,6 +219,38 @@ page "/zh/offices/3/objects/$TENDER/attachments"
 like "$PAGE" "*/zh/attachments/$FILE/file*" "and its list links to it"
 JAR='' page '/zh/tenders/x%0d%0aX-Evil:%201'
 is "$CODE" 404 "nothing else of an address goes on to the API"
+
+# ---- over the counter: entered by one with a scan, confirmed by another, its receipt printed
+minute=$(date -u -d "$(AS='' req GET /api/v1/clock; got .now) + 8 hours - 5 minutes" +%FT%H:%M)
+page '/zh/offices/3/on-behalf?do=behalf_enter'
+like "$TEXT" '*收到的是什么*质疑或异议*' "what was received is chosen first"
+received() { # FIELD=VALUE...
+    page '/zh/offices/3/on-behalf?do=behalf_enter&act=need_create'
+    post '/zh/offices/3/on-behalf?do=behalf_enter' "_csrf=$(hidden _csrf)" "_key=$(hidden _key)" act=need_create sender=王奶奶 channel=paper "received=$minute" \
+        content.kind=need content.source=resident content.title=楼道扶手 content.field=为老 content.beneficiaries=老人 content.place=江苏路 "$@"
+}
+page '/zh/offices/3/on-behalf?do=behalf_enter&act=need_create'
+like "$PAGE" '*enctype="multipart/form-data"*name="sha256" type="file"*name="content.title"*' "then its own form, and the scan"
+received "sha256=@$T/x.pdf"
+is "$CODE" 422 "what is missing inside it"
+like "$PAGE" '*href="#f-content.body"*' "is linked to"
+received content.body=没有扶手 "sha256=@$T/x.pdf"
+like "$CODE $GOTO" '303 /zh/on-behalf/*?done=behalf_enter' "and entered"
+ENTERED=${GOTO%%\?*}
+page "$ENTERED"
+like "$TEXT" '*待确认*王奶奶*楼道扶手*带走*' "to be confirmed"
+page "$ENTERED?as=print"
+like "$PAGE" '*<h1>代录件 20??-DB-0001</h1>*王奶奶*来件人*确认人*<path d="M4 4h7*' "its receipt has lines to sign"
+ok "and no ids" none '[0-9a-f]{8}-[0-9a-f]{4}-8.*</dd>'
+login approver
+page /zh/
+like "$TEXT" '*确认代录件*' "it waits for another"
+fill "$ENTERED/confirm?do=behalf_confirm"
+is "$CODE" 303 "who confirms it"
+page "$ENTERED"
+like "$PAGE" '*已确认*href="/zh/needs/*' "and reads what came of it"
+page "/zh/tenders/$TENDER"
+login clerk
 
 # ---- a bid, with a file
 bidder aa 甲社

@@ -1,0 +1,354 @@
+/* Things and lists as people take them away: on paper with lines to sign, as PDF and Word, as tables of a
+ * spreadsheet. */
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/text.h"
+#include "core/money/table.h"
+#include "web/paper.h"
+#include "web/words.h"
+
+enum { ROWS_MAX = 10000, ROWS_ASKED = 100, SHEET_COLUMNS = 48, FILE_PIECE = 65536, PRINTED_ROWS = 500 };
+
+/* Who signs what, by the question whose page it is: words of web/words.def. */
+static const struct {
+    const char *op, *signs[4];
+} signed_by[] = {
+    {"behalf_get", {"sign_sender", "sign_entered", "sign_confirmed"}},
+    {"service_get", {"sign_recipient", "sign_server", "sign_witness"}},
+    {"contract_get", {"sign_office", "sign_contractor"}},
+    {"evaluation_get", {"sign_members", "sign_chair"}},
+    {"marks_get", {"sign_members"}},
+    {"criteria_get", {"sign_evaluator"}},
+    {"panel_get", {"sign_members"}},
+    {"opening_list", {"sign_opener", "sign_bidders", "sign_watch"}},
+    {"payment_paper", {"sign_clerk", "sign_approver"}},
+    {"tranche_get", {"sign_clerk", "sign_approver"}},
+};
+
+static json_t *signs_of(const struct page *p, const struct op *op)
+{
+    json_t *signs = json_array();
+
+    for (size_t i = 0; i < LENGTH(signed_by); i++)
+        for (size_t k = 0; strcmp(signed_by[i].op, op->id) == 0 && k < LENGTH(signed_by[i].signs); k++)
+            if (signed_by[i].signs[k])
+                json_array_append_new(
+                    signs, json_pack("{s:s}", "label", words_text(signed_by[i].signs[k], p->view.chinese)));
+    return signs;
+}
+
+/* ---- a thing ---- */
+
+static json_t *thing_blocks(struct page *p, const json_t *thing)
+{
+    json_t *blocks = json_array(), *value;
+    const char *name;
+
+    json_object_foreach((json_t *)thing, name,
+                        value) if (view_shown(name) &&
+                                   !(json_is_string(value) && uuid_ok(json_string_value(value))))
+        page_block(p, blocks, name, value);
+    return blocks;
+}
+
+/* ---- a list ---- */
+
+struct listing {
+    json_t *items;
+    bool more; /* there are more than are taken away at once */
+};
+
+static int list_read(struct page *p, const struct op *op, size_t most, struct listing *ret,
+                     struct answer *last, struct err *err)
+{
+    const char *query = page_query(p, op), *cursor = "";
+    int status = 0;
+
+    *ret = (struct listing){.items = json_array()};
+    do {
+        answer_free(last);
+        *last = (struct answer){0};
+        status = page_ask(p,
+                          op->shape == OP_PAGE ? arena_printf(p->view.arena, "%s%s%climit=%d%s", p->path,
+                                                              query, *query ? '&' : '?', ROWS_ASKED, cursor)
+                                               : arena_printf(p->view.arena, "%s%s", p->path, query),
+                          last, err);
+        if (status || last->status != 200)
+            return -1;
+        json_array_extend(ret->items, json_object_get(last->json, "items"));
+        cursor = arena_printf(p->view.arena, "&cursor=%s", page_text(last->json, "next"));
+    } while (*page_text(last->json, "next") && json_array_size(ret->items) < most);
+    ret->more = *page_text(last->json, "next") != '\0';
+    return 0;
+}
+
+/* Every member of a row has its column, in the order the answer has them. */
+static size_t sheet_columns(const json_t *items, const char *columns[SHEET_COLUMNS])
+{
+    const json_t *item, *value;
+    const char *name;
+    size_t count = 0, i, k;
+
+    json_array_foreach(items, i, item) json_object_foreach((json_t *)item, name, value)
+    {
+        for (k = 0; k < count && strcmp(columns[k], name) != 0; k++)
+            ;
+        if (k == count && count < SHEET_COLUMNS && view_shown(name) && !json_is_null(value) &&
+            !(json_is_string(value) && uuid_ok(json_string_value(value))))
+            columns[count++] = name;
+    }
+    return count;
+}
+
+static void put_cell(const struct page *p, struct table *t, const char *name, const json_t *value)
+{
+    int64_t fen;
+
+    if (json_is_integer(value))
+        table_int(t, json_integer_value(value));
+    else if (json_is_string(value) && spec_money(p->view.spec, name) &&
+             money_parse(json_string_value(value), true, &fen))
+        table_fen(t, fen);
+    else
+        table_text(t, value && !json_is_null(value) ? page_said(p, name, value) : NULL);
+}
+
+static int write_table(const struct page *p, const struct listing *l, bool xlsx, int *ret_file,
+                       uint64_t *ret_bytes, struct err *err)
+{
+    const char *columns[SHEET_COLUMNS];
+    const size_t count = sheet_columns(l->items, columns);
+    struct table *t = NULL;
+    const json_t *item;
+    size_t i;
+    int status = table_open(xlsx ? TABLE_XLSX : TABLE_CSV, &t, err);
+
+    if (status)
+        return status;
+    for (size_t k = 0; k < count; k++)
+        table_text(t, view_label(&p->view, columns[k]));
+    table_row(t);
+    json_array_foreach(l->items, i, item)
+    {
+        for (size_t k = 0; k < count; k++)
+            put_cell(p, t, columns[k], json_object_get(item, columns[k]));
+        table_row(t);
+    }
+    if (l->more) {
+        table_text(t, words_text("sheet_more", p->view.chinese));
+        table_row(t);
+    }
+    return table_close(t, ret_file, ret_bytes, err);
+}
+
+void page_give_name(struct page *p, const char *name, const char *end)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+
+    buf_printf(&out, "attachment; filename=\"linli.%s\"; filename*=UTF-8''", end);
+    visit_encode(&out, name, "");
+    buf_printf(&out, ".%s", end);
+    visit_header(p->visit, "Content-Disposition", arena_ndup(p->view.arena, out.data, out.size));
+    visit_header(p->visit, "Cache-Control", "no-store");
+}
+
+static void give_table(struct page *p, const struct op *op, const struct listing *l, bool xlsx)
+{
+    struct answer none = {0};
+    struct err err = {0};
+    char piece[FILE_PIECE];
+    uint64_t bytes = 0;
+    int file = -1;
+    ssize_t size;
+
+    if (write_table(p, l, xlsx, &file, &bytes, &err)) {
+        page_problem(p, &none, &err);
+        return;
+    }
+    (void)lseek(file, 0, SEEK_SET);
+    while ((size = read(file, piece, sizeof piece)) > 0)
+        buf_add(&p->visit->out, piece, (size_t)size);
+    close(file);
+    p->visit->status = 200;
+    p->visit->type = xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                          : "text/csv; charset=utf-8";
+    page_give_name(p, p->view.chinese ? op->zh : op->en, xlsx ? "xlsx" : "csv");
+}
+
+/* ---- a score sheet still to be filled in: what is looked at, and a column for each bid ---- */
+
+static json_t *sheet_heads(struct page *p, const char *lot, size_t *ret_bids)
+{
+    struct answer of = {0}, bids = {0};
+    struct err err;
+    json_t *heads = json_pack("[{s:s}, {s:s}]", "head", words_text("criterion", p->view.chinese), "head",
+                              words_text("most_points", p->view.chinese));
+    const json_t *one;
+    size_t i;
+
+    *ret_bids = 0;
+    if (!page_ask(p, arena_printf(p->view.arena, "/lots/%s", lot), &of, &err) &&
+        !page_ask(p, arena_printf(p->view.arena, "/tenders/%s/opening", page_text(of.json, "tender")), &bids,
+                  &err))
+        json_array_foreach(json_object_get(bids.json, "items"), i,
+                           one) if (json_equal(json_object_get(one, "lot"), json_object_get(of.json, "no")))
+        {
+            json_array_append_new(
+                heads, json_pack("{s:s}", "head",
+                                 arena_printf(p->view.arena, p->view.chinese ? "第 %d 号" : "No. %d",
+                                              (int)json_integer_value(json_object_get(one, "number")))));
+            ++*ret_bids;
+        }
+    answer_free(&of);
+    answer_free(&bids);
+    return heads;
+}
+
+/* By numbers, not names: who scores blindly must not read them here. */
+static json_t *empty_sheet(struct page *p, const char *lot, const json_t *criteria)
+{
+    size_t bids = 0, i;
+    json_t *heads = sheet_heads(p, lot, &bids), *rows = json_array(), *cells;
+    const json_t *one;
+
+    json_array_foreach(json_object_get(criteria, "items"), i, one)
+    {
+        if (strcmp(page_text(one, "by"), "judges") != 0)
+            continue;
+        cells = json_pack("[{s:s}, {s:s}]", "cell",
+                          page_text(json_object_get(one, "name"), p->view.chinese ? "zh" : "en"), "cell",
+                          page_text(one, "high"));
+        for (size_t k = 0; k < bids; k++)
+            json_array_append_new(cells, json_pack("{s:s}", "cell", ""));
+        json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
+    }
+    return json_pack("[{s:{s:s, s:o, s:o}}]", "list", "label", words_text("score_sheet", p->view.chinese),
+                     "heads", heads, "rows", rows);
+}
+
+/* ---- printed ---- */
+
+static json_t *list_blocks(struct page *p, const struct op *op, const struct listing *l)
+{
+    json_t *table = view_table(&p->view, op, l->items), *heads = json_array(), *rows = json_array();
+    const json_t *one, *cell;
+    size_t i, k;
+
+    json_array_foreach(json_object_get(table, "columns"), i, one)
+        json_array_append_new(heads, json_pack("{s:O*}", "head", json_object_get(one, "label")));
+    json_array_foreach(json_object_get(table, "rows"), i, one)
+    {
+        json_t *cells = json_array();
+
+        json_array_foreach(json_object_get(one, "cells"), k, cell)
+            json_array_append_new(cells, json_pack("{s:s}", "cell", view_plain(&p->view, cell)));
+        json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
+    }
+    json_decref(table);
+    return json_pack("[{s:{s:s, s:o, s:o}}]", "list", "label", p->view.chinese ? op->zh : op->en, "heads",
+                     heads, "rows", rows);
+}
+
+static void print(struct page *p, const struct op *op, const char *const *values, const char *title,
+                  json_t *blocks)
+{
+    const char *office = page_office(p, op, values), *name = "", *now = page_now(p);
+    const char *form = visit_value(&p->visit->query, "as");
+    const char *address =
+        arena_printf(p->view.arena, "%s%s", site_url(p->site), view_path(&p->view, p->path));
+    struct answer answer = {0};
+    struct err err;
+    json_t *signs = signs_of(p, op), *data;
+
+    if (office && !page_ask(p, arena_printf(p->view.arena, "/offices/%s", office), &answer, &err))
+        name = view_title(&p->view, answer.json) ? view_title(&p->view, answer.json) : "";
+    data = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "title", title, "kind",
+                     p->view.chinese ? op->zh : op->en, "office", name, "at", view_time(&p->view, now),
+                     "address", address, "qr", page_qr(p, address), ">document",
+                     json_pack("{s:o}", "blocks", blocks));
+    if (json_array_size(signs))
+        json_object_set_new(data, "sign_lines", json_pack("{s:o}", "signs", signs));
+    else
+        json_decref(signs);
+    page_show_bare(p, "print", data);
+    page_made(p, form, title);
+    answer_free(&answer);
+}
+
+static void thing_on_paper(struct page *p, const struct op *op, const char *const *values)
+{
+    struct answer answer = {0};
+    struct err err = {0};
+    const char *title;
+
+    if (page_ask(p, p->path, &answer, &err) || answer.status != 200 || !answer.json) {
+        page_problem(p, &answer, &err);
+    } else {
+        title = view_title(&p->view, answer.json);
+        print(p, op, values,
+              arena_printf(p->view.arena, "%s %s", p->view.chinese ? op->zh : op->en, title ? title : ""),
+              strcmp(op->id, "criteria_get") == 0
+                  ? empty_sheet(p, values[0], json_object_get(answer.json, "criteria"))
+                  : thing_blocks(p, answer.json));
+    }
+    answer_free(&answer);
+}
+
+static void list_away(struct page *p, const struct op *op, const char *const *values, const char *form)
+{
+    const bool table = strcmp(form, "xlsx") == 0 || strcmp(form, "csv") == 0;
+    struct answer last = {0};
+    struct listing l;
+    struct err err = {0};
+
+    if (list_read(p, op, table ? ROWS_MAX : PRINTED_ROWS, &l, &last, &err))
+        page_problem(p, &last, &err);
+    else if (table)
+        give_table(p, op, &l, strcmp(form, "xlsx") == 0);
+    else
+        print(p, op, values, p->view.chinese ? op->zh : op->en, list_blocks(p, op, &l));
+    json_decref(l.items);
+    answer_free(&last);
+}
+
+static bool one_of(const char *form, const char *const *forms)
+{
+    while (*forms && strcmp(*forms, form) != 0)
+        forms++;
+    return *forms != NULL;
+}
+
+bool page_paper(struct page *p)
+{
+    static const char *const paper[] = {"print", "pdf", "docx", NULL}, *const tables[] = {"xlsx",  "csv",
+                                                                                          "print", "pdf",
+                                                                                          "docx",  NULL};
+    const char *values[OP_PARAMS] = {NULL}, *form = visit_value(&p->visit->query, "as");
+    const struct op *op = form ? spec_question(p->view.spec, p->path, values, p->view.arena) : NULL;
+
+    if (!op || p->visit->post || !one_of(form, op->shape == OP_ONE ? paper : tables))
+        return false;
+    if (op->shape == OP_ONE)
+        thing_on_paper(p, op, values);
+    else
+        list_away(p, op, values, form);
+    return true;
+}
+
+void paper_put_links(struct page *p, const struct op *op, json_t *data)
+{
+    static const char *const paper[] = {"print", "pdf", "docx"}, *const tables[] = {"xlsx", "csv", "print"};
+    const char *const *forms = op->shape == OP_ONE ? paper : tables;
+    const char *query = page_query(p, op);
+    json_t *links = json_array();
+
+    for (size_t i = 0; i < LENGTH(paper); i++)
+        json_array_append_new(
+            links,
+            json_pack("{s:s, s:s}", "href",
+                      arena_printf(p->view.arena, "%s%s%cas=%s", view_path(&p->view, p->path), query,
+                                   *query ? '&' : '?', forms[i]),
+                      "label", words_text(arena_printf(p->view.arena, "as_%s", forms[i]), p->view.chinese)));
+    json_object_set_new(data, "away", json_pack("{s:o}", "links", links));
+}

@@ -1,0 +1,27 @@
+/*
+ * Things and lists as people take them away, by ?as= behind the address of their page: things as print, pdf and docx,
+ * with lines to sign; lists as xlsx and csv (all rows, all members) besides.
+ */
+#ifndef WEB_PAPER_H
+#define WEB_PAPER_H
+
+#include "web/page.h"
+
+/* false: nothing of the kind is asked for. */
+bool page_paper(struct page *p);
+/* "away": links to them. */
+void paper_put_links(struct page *p, const struct op *op, json_t *data);
+
+/* A file to keep, under that name. */
+void page_give_name(struct page *p, const char *name, const char *end);
+
+/* ---- web/notice.c: what a document is made of ---- */
+
+/* One member with all that is in it, as rows and tables for the template "document". */
+void page_block(struct page *p, json_t *blocks, const char *name, const json_t *value);
+/* The same as one line of text. */
+const char *page_said(const struct page *p, const char *name, const json_t *value);
+/* What is to be shown, as HTML, turned into what is asked for: "print" leaves it as it is. */
+void page_made(struct page *p, const char *form, const char *name);
+
+#endif
