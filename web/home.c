@@ -2,11 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/text.h"
 #include "web/office.h"
 #include "web/words.h"
 
-enum { CALLS = 10, NEWS = 6, BAR = 1000 };
+enum { CALLS = 10, NEWS = 6 };
 
 static void put_table(struct page *p, json_t *data, const char *section, const struct op *op,
                       const json_t *items)
@@ -122,88 +121,6 @@ static void put_news(struct page *p, json_t *data, const char *section, const ch
     answer_free(&answer);
 }
 
-/* ---- where the money goes ---- */
-
-static int64_t fen_of(const json_t *row, const char *name)
-{
-    int64_t fen;
-
-    return money_parse(page_text(row, name), true, &fen) ? fen : 0;
-}
-
-static json_t *money_row(const struct page *p, const json_t *row, int64_t most)
-{
-    static const char *const parts[] = {"planned", "contracted", "paid"};
-    json_t *made =
-        json_pack("{s:s, s:s, s:s}", "office", page_text(row, "office_name"), "mechanism",
-                  view_word(&p->view, "mechanism", page_text(row, "mechanism")), "href",
-                  view_path(&p->view, arena_printf(p->view.arena, "/search/tenders?office=%lld&mechanism=%s",
-                                                   json_integer_value(json_object_get(row, "office")),
-                                                   page_text(row, "mechanism"))));
-
-    for (size_t i = 0; i < LENGTH(parts); i++) {
-        const int64_t fen = fen_of(row, parts[i]);
-
-        json_object_set_new(made, parts[i], json_string(view_money(&p->view, page_text(row, parts[i]))));
-        json_object_set_new(made, arena_printf(p->view.arena, "%s_bar", parts[i]),
-                            json_integer(fen > 0 && most > 0 ? (json_int_t)(fen * BAR / most) : 0));
-    }
-    return made;
-}
-
-static json_t *money_sums(const struct page *p, const json_t *items)
-{
-    static const char *const parts[] = {"planned", "contracted", "paid"};
-    json_t *sums = json_object();
-    const json_t *row;
-    size_t i;
-
-    for (size_t k = 0; k < LENGTH(parts); k++) {
-        char text[MONEY_TEXT];
-        int64_t sum = 0;
-
-        json_array_foreach(items, i, row) sum += fen_of(row, parts[k]);
-        money_print(sum, text);
-        json_object_set_new(sums, parts[k], json_string(view_money(&p->view, text)));
-    }
-    return sums;
-}
-
-static void put_money(struct page *p, json_t *data)
-{
-    const char *year = visit_value(&p->visit->query, "year");
-    struct answer answer = {0};
-    struct err err;
-    const json_t *items, *row;
-    int64_t most = 0, wanted = 0;
-    json_t *rows = json_array();
-    size_t i;
-
-    if (year && !int_parse(year, 2000, 2100, &wanted))
-        year = NULL;
-    if (page_ask(p, year ? arena_printf(p->view.arena, "/spending?year=%s", year) : "/spending", &answer,
-                 &err))
-        answer.json = NULL;
-    items = json_object_get(answer.json, "items");
-    json_array_foreach(items, i, row)
-    {
-        most = fen_of(row, "planned") > most ? fen_of(row, "planned") : most;
-        most = fen_of(row, "contracted") > most ? fen_of(row, "contracted") : most;
-    }
-    json_array_foreach(items, i, row) json_array_append_new(rows, money_row(p, row, most));
-    if (json_array_size(items))
-        wanted = json_integer_value(json_object_get(json_array_get(items, 0), "year"));
-    if (wanted)
-        json_object_set_new(data, "money",
-                            json_pack("{s:I, s:I, s:I, s:o, s:b, s:o}", "year", (json_int_t)wanted, "before",
-                                      (json_int_t)wanted - 1, "after", (json_int_t)wanted + 1, "sums",
-                                      money_sums(p, items), "none", json_array_size(items) == 0, "rows",
-                                      rows));
-    else
-        json_decref(rows);
-    answer_free(&answer);
-}
-
 void page_home(struct page *p)
 {
     json_t *data = json_object();
@@ -213,7 +130,7 @@ void page_home(struct page *p)
     put_calls(p, data, page_now(p));
     put_news(p, data, "results", "&kind=result");
     put_news(p, data, "notices", "");
-    put_money(p, data);
+    money_put(p, 0, data);
     put_offices(p, data);
     page_show(p, 200, "home", words_text("brand", p->view.chinese), data);
 }

@@ -57,12 +57,14 @@ const char *page_now(struct page *p)
 {
     struct answer answer = {0};
     struct err err;
-    const char *now = "";
 
+    if (p->now)
+        return p->now;
+    p->now = "";
     if (!page_ask(p, "/clock", &answer, &err))
-        now = arena_dup(p->view.arena, page_text(answer.json, "now"));
+        p->now = arena_dup(p->view.arena, page_text(answer.json, "now"));
     answer_free(&answer);
-    return now;
+    return p->now;
 }
 
 const char *page_text(const json_t *object, const char *name)
@@ -309,7 +311,7 @@ static void show_page(struct page *p)
         page_sandbox(p);
     else if (strcmp(p->path, "/open-data") == 0)
         page_open_data(p);
-    else if (page_notice(p) || page_feed(p) || (!op && page_paper(p)))
+    else if (page_notice(p) || page_feed(p) || page_report(p) || (!op && page_paper(p)))
         return;
     else if (op && strcmp(op->method, "get") != 0 && op_fits(op, p->path, values, p->view.arena))
         form_page(op)(p, op, values);

@@ -15,6 +15,7 @@ struct page {
     const char *path;               /* below the language: "/tenders/0000.." */
     json_t *me;                     /* who asks, as GET /me answers; NULL: nobody */
     const char *csrf;
+    const char *now;                /* legal time, once it was asked; NULL: not yet */
 };
 
 /* Asks the API as the visitor. */
@@ -52,6 +53,7 @@ bool page_notice(struct page *p);       /* a notice, its print view or its text;
 bool page_feed(struct page *p);         /* .atom or .ics of a question; false: the path is none */
 bool page_for_programs(struct page *p); /* robots.txt, sitemap.xml, security.txt */
 void page_open_data(struct page *p);
+bool page_report(struct page *p);       /* the year of an office; false: the path is none */
 
 /* ---- parts of pages of things ---- */
 
@@ -77,6 +79,9 @@ void page_bid(struct page *p, const struct op *op, const char *const *values);  
 void page_vote(struct page *p, const struct op *op, const char *const *values); /* the act ballot_cast */
 void page_marks(struct page *p, const struct op *op, const char *const *values);        /* the act marks_put */
 void page_size(struct page *p);         /* the switch of large type */
+
+/* ">money": where the money of the year asked for (else of the last) goes, of one office, or of all with 0. The year. */
+long long money_put(struct page *p, long office, json_t *data);
 
 /* "sandbox": its clock and how to move it, for the frame; nothing where it is none. */
 void sandbox_put(struct page *p, json_t *frame);

@@ -172,6 +172,12 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
                                                view_path(&p->view, op_path(part, values, p->view.arena)),
                                                "label", op_title(p, part)));
     }
+    if (strcmp(op->id, "office_get") == 0)
+        json_array_insert_new(
+            links, 0,
+            json_pack("{s:s, s:s}", "href",
+                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/report", values[0])),
+                      "label", words_text("year_report", p->view.chinese)));
     json_object_set_new(data, "sections", sections);
     if (json_array_size(links))
         json_object_set_new(data, "more_links", json_pack("{s:o}", "links", links));

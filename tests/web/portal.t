@@ -202,7 +202,7 @@ like "$PAGE" "*/zh/tenders/$TENDER</loc>*" "the map of the site"
 page /.well-known/security.txt
 is "$CODE" 404 "nobody to write to until one is named"
 page '/zh/?year=2030'
-like "$TEXT" '*钱用到哪里*2030*示例街道 · 公开招标*90,000.00*' "where the money of a year goes"
+like "$TEXT" '*钱用到哪里*2030*按单位*示例街道*90,000.00*按采购方式*公开招标*90,000.00*' "where the money of a year goes"
 
 # ---- files go through as they are, and never as pages of ours
 login clerk
@@ -272,6 +272,17 @@ sealed=$(sql "SELECT encode(sha256, 'hex') FROM linli.bid LIMIT 1")
 is "$(jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' "$T/blobs/${sealed:0:2}/$sealed" 2>/dev/null ||
     find "$T/blobs" -type f -name "*$sealed*" -exec jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' {} +)" '["bid/1","81000.00","offer.txt",14]' "as its own program would have written it"
 JAR=''
+
+# ---- the year of an office
+page /zh/offices/3/report?year=2030
+like "$CODE $TEXT" '200 *2030 年度报告*钱用到哪里*按采购方式*公开招标*核对用记录包*' "the report of a year, with its chart"
+ok "bars beside the table" grep -q '<rect class="k-planned" width="1000"' "$T/page"
+page /en/offices/3/report?year=1999
+is "$CODE" 200 "a year that is none is not asked for"
+page /zh/offices/99/report
+is "$CODE" 404 "no such office"
+page /zh/offices/3
+ok "its page leads there" grep -q 'href="/zh/offices/3/report"' "$T/page"
 
 # ---- a sandbox: by one click, and the clock (closing.t has it for real)
 password clerk
