@@ -39,7 +39,7 @@ void pg_settings_make(struct pg_settings *s, const char *url, const char *role, 
     MUST(!role || code_ok(role));
     int size =
         snprintf(s->options, sizeof(s->options),
-                 "-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c search_path=linli "
+                 "-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c search_path=linli -c jit=off "
                  "-c standard_conforming_strings=on -c statement_timeout=%d -c lock_timeout=%d "
                  "-c idle_in_transaction_session_timeout=10000 -c plan_cache_mode=force_generic_plan%s%s",
                  statement_ms, lock_ms, role ? " -c role=" : "", role ? role : "");
