@@ -327,6 +327,9 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
     if (takes_file(schema))
         json_object_set_new(data, "takes_file", json_true());
     form_put(data, schema, body ? body : now, problem, p->view.chinese, p->view.arena);
+    if (visit_value(sent, "_curl"))
+        json_object_set_new(data, "curl",
+                            json_pack("{s:s}", "command", curl_command(p, op, etag, op->form ? body : NULL)));
     json_decref(schema);
     json_decref(now);
     page_show(p, status, "form", title, data);
@@ -344,7 +347,20 @@ static void go_on(struct page *p, const struct op *op, const char *const *values
                                     view_path(&p->view, made ? made : back_path(p, op, values)), op->id));
 }
 
-static const char *method_of(const struct op *op, struct arena *arena)
+/* What the API tells but once: a token, a link, a secret. */
+static void tell_once(struct page *p, const struct op *op, const char *const *values,
+                      const struct answer *answer)
+{
+    const char *token = page_text(answer->json, "token");
+    json_t *data = json_pack("{s:o, s:s}", ">fields", view_fields(&p->view, answer->json), "back",
+                             view_path(&p->view, back_path(p, op, values)));
+
+    if (*token)
+        json_object_set_new(data, "curl", json_pack("{s:s}", "command", curl_question(p, token, "/me")));
+    page_show(p, 200, "told", p->view.chinese ? op->zh : op->en, data);
+}
+
+const char *act_method(const struct op *op, struct arena *arena)
 {
     char *name = arena_dup(arena, op->method);
 
@@ -358,7 +374,7 @@ int page_act(struct page *p, const struct op *op, const json_t *body, struct ans
     const struct form_values *sent = &p->visit->fields;
     const char *etag = visit_value(sent, "_match");
     char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
-    struct question q = {.method = method_of(op, p->view.arena),
+    struct question q = {.method = act_method(op, p->view.arena),
                          .path = p->path,
                          .body = text,
                          .csrf = visit_value(sent, "_csrf"),
@@ -378,8 +394,13 @@ static void do_it(struct page *p, const struct op *op, const char *const *values
     struct answer answer = {0};
     struct err err = {0};
 
-    if (send_files(p, body, &answer, &err) ? err.code : page_act(p, op, body, &answer, &err))
+    if (visit_value(sent, "_curl"))
+        show_form(p, op, values, body ? body : plain, NULL, 200);
+    else if (send_files(p, body, &answer, &err) ? err.code : page_act(p, op, body, &answer, &err))
         page_problem(p, &answer, &err);
+    else if (answer.status < 300 && !op->keyed && strcmp(op->method, "post") == 0 && !answer.location &&
+             json_object_size(answer.json))
+        tell_once(p, op, values, &answer);
     else if (answer.status < 300)
         go_on(p, op, values, &answer);
     else

@@ -130,6 +130,7 @@ void page_home(struct page *p)
     put_calls(p, data, page_now(p));
     put_news(p, data, "results", "&kind=result");
     put_news(p, data, "notices", "");
+    saved_put(p, data);
     money_put(p, 0, data);
     put_offices(p, data);
     page_show(p, 200, "home", words_text("brand", p->view.chinese), data);

@@ -163,6 +163,7 @@ static json_t *frame(struct page *p, const char *title, const char *body)
                           "here", visit_address(p->visit, view_path(&p->view, p->path)));
 
     json_object_set_new(f, "large", json_boolean(large(p->visit)));
+    json_object_set_new(f, "who", json_string(page_text(p->me, "person")));
     sandbox_put(p, f);
     if (p->me)
         json_object_set_new(
@@ -307,6 +308,8 @@ static void show_page(struct page *p)
         page_logout(p);
     else if (strcmp(p->path, "/size") == 0)
         page_size(p);
+    else if (strcmp(p->path, "/saved") == 0)
+        page_saved(p);
     else if (strcmp(p->path, "/sandbox") == 0 && site_sandbox(p->site))
         page_sandbox(p);
     else if (strcmp(p->path, "/open-data") == 0)

@@ -83,6 +83,10 @@ void page_size(struct page *p);         /* the switch of large type */
 /* ">money": where the money of the year asked for (else of the last) goes, of one office, or of all with 0. The year. */
 long long money_put(struct page *p, long office, json_t *data);
 
+/* "saved": the searches kept in a cookie, with their feeds; and the page that keeps or drops one. */
+void saved_put(struct page *p, json_t *data);
+void page_saved(struct page *p);
+
 /* "sandbox": its clock and how to move it, for the frame; nothing where it is none. */
 void sandbox_put(struct page *p, json_t *frame);
 /* "people": as whom one logs in by one click. */
@@ -96,6 +100,12 @@ int page_act(struct page *p, const struct op *op, const json_t *body, struct ans
 
 /* The SHA-256 of a file from its beginning, in hexadecimal. */
 void page_digest(FILE *data, char out[65]);
+/* "POST" of an op. */
+const char *act_method(const struct op *op, struct arena *arena);
+/* The same act, or a question, as a line for a shell; a bearer token in LINLI_TOKEN, or this one. */
+const char *curl_command(struct page *p, const struct op *op, const char *etag, const json_t *body);
+const char *curl_question(struct page *p, const char *token, const char *path);
+
 /* A fresh Idempotency-Key. */
 const char *page_key(const struct page *p);
 /* For the part "summary": what the API found wrong, each with a link to its field.  The caller's. */

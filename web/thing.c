@@ -330,6 +330,31 @@ static json_t *filter_listed(struct page *p, const char *name)
     return json_pack("{s:s, s:o}", "label", view_label(&p->view, name), "choices", choices);
 }
 
+/* "keeper": a form that keeps this search, where it looks for something. */
+static void put_keeper(struct page *p, const struct op *op, json_t *data)
+{
+    static const char *const kept[] = {"text", "state", "mechanism", "office"};
+    CLEANUP(buf_free) struct buf query = {0};
+
+    for (size_t i = 0; i < LENGTH(kept); i++) {
+        const char *value = visit_value(&p->visit->query, kept[i]);
+
+        if (!value || !*value)
+            continue;
+        buf_text(&query, query.size ? "&" : "");
+        buf_text(&query, kept[i]);
+        buf_text(&query, "=");
+        visit_encode(&query, value, "");
+    }
+    if (query.size && strcmp(op->id, "tender_search") == 0)
+        json_object_set_new(data, "keeper",
+                            json_pack("{s:s, s:s}", "query",
+                                      arena_ndup(p->view.arena, query.data, query.size), "next",
+                                      visit_address(p->visit, view_path(&p->view, p->path))));
+    if (strcmp(op->id, "tender_search") == 0)
+        saved_put(p, data);
+}
+
 /* "filters": links; "looked": a field for words, where the question takes some. */
 static void put_filters(struct page *p, const struct op *op, json_t *data)
 {
@@ -354,6 +379,7 @@ static void put_filters(struct page *p, const struct op *op, json_t *data)
             json_array_append_new(filters, filter_listed(p, name));
     }
     json_object_set_new(data, "filters", filters);
+    put_keeper(p, op, data);
 }
 
 static json_t *things_of(const struct page *p, const json_t *items)

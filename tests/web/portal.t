@@ -273,6 +273,38 @@ is "$(jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' "$T/blobs
     find "$T/blobs" -type f -name "*$sealed*" -exec jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' {} +)" '["bid/1","81000.00","offer.txt",14]' "as its own program would have written it"
 JAR=''
 
+# ---- searches one keeps
+JAR=$T/jar.saved
+: >"$JAR"
+page '/zh/search/tenders?text=%E5%8A%A9%E8%80%81&state=bidding'
+kept=$(hidden keep)
+is "$kept" 'text=%E5%8A%A9%E8%80%81&amp;state=bidding' "a search can be kept"
+post /zh/saved "keep=${kept//&amp;/\&}" next=/zh/
+is "$CODE $GOTO" "303 /zh/" "it is"
+page /zh/
+like "$TEXT" '*保存的搜索*助老 · 正在征集*' "and stands on the first page, in words"
+ok "with its feed" grep -q 'href="/zh/search/tenders.atom?text=%E5%8A%A9%E8%80%81&amp;state=bidding"' "$T/page"
+post /zh/saved "drop=${kept//&amp;/\&}" next=/zh/
+page /zh/
+ok "until it is dropped" none '保存的搜索'
+post /zh/saved 'keep=a=1;b=2' next=/zh/
+is "$CODE" 400 "nothing else is kept"
+JAR=''
+
+# ---- the same by a program
+login clerk
+fill '/zh/offices/3/lists?do=list_create' _curl=1 year=2047 "title=it's 清单"
+is "$CODE" 200 "an act as a line for a shell"
+line=$(python3 -c 'import html,re,sys; print(html.unescape(re.search("<pre[^>]*><code>(.*?)</code>", open(sys.argv[1]).read(), re.S).group(1)))' "$T/page")
+like "$line" "curl -X POST '*/api/v1/offices/3/lists'*Idempotency-Key*" "with its address and key"
+AS='' req GET '/api/v1/offices/3/lists'
+is "$(LINLI_TOKEN=${TOKEN[clerk]} bash -c "${line/curl/curl -s}" | jq -r '.title')" "it's 清单" "which does what the form would have done"
+fill '/zh/tokens?do=token_create' name=books days=30
+like "$CODE $PAGE" '200 *只显示这一次*linli_*' "a token is told, once"
+line=$(python3 -c 'import html,re,sys; print(html.unescape(re.search("<pre[^>]*><code>(.*?)</code>", open(sys.argv[1]).read(), re.S).group(1)))' "$T/page")
+is "$(bash -c "${line/curl/curl -s}" | jq -r .name)" clerk "with a line that uses it"
+JAR=''
+
 # ---- the year of an office
 page /zh/offices/3/report?year=2030
 like "$CODE $TEXT" '200 *2030 年度报告*钱用到哪里*按采购方式*公开招标*核对用记录包*' "the report of a year, with its chart"

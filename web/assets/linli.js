@@ -1,0 +1,105 @@
+/* What a page does beyond its forms, which work without: score sheets are saved while they are filled in, and what was
+ * typed into a form is kept in this browser until it is sent.  Nothing that a browser of 2020 does not know. */
+(function () {
+  'use strict';
+  var said = document.currentScript.dataset;
+  var PREFIX = 'linli.draft.';
+  var WAIT_MS = 1200;
+
+  function later(work) {
+    var timer;
+    return function () {
+      clearTimeout(timer);
+      timer = setTimeout(work, WAIT_MS);
+    };
+  }
+
+  /* ---- score sheets ---- */
+
+  function autosave(form) {
+    var state = form.querySelector('[data-autosave-state]');
+    var running = false, again = false;
+
+    function save() {
+      if (running) { again = true; return; }
+      running = true;
+      state.textContent = said.saving;
+      fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual', credentials: 'same-origin' })
+        .then(function (answer) { state.textContent = answer.type === 'opaqueredirect' ? said.saved : said.unsaved; })
+        .catch(function () { state.textContent = said.unsaved; })
+        .then(function () {
+          running = false;
+          if (again) { again = false; save(); }
+        });
+    }
+
+    form.addEventListener('input', later(save));
+    form.addEventListener('keydown', function (event) {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      (form.querySelector('button[name=_next]') || form.querySelector('button')).click();
+    });
+  }
+
+  /* ---- drafts, in this browser alone ---- */
+
+  function kept(field) {
+    return field.name && field.name[0] !== '_' && ['hidden', 'password', 'file', 'submit'].indexOf(field.type) < 0;
+  }
+
+  function read(form) {
+    var values = {}, any = false;
+    Array.prototype.filter.call(form.elements, kept).forEach(function (field) {
+      var value = field.type === 'checkbox' ? (field.checked ? '1' : '') : field.value;
+      if (value) { values[field.name] = value; any = true; }
+    });
+    return any ? values : null;
+  }
+
+  function fill(form, values) {
+    Array.prototype.filter.call(form.elements, kept).forEach(function (field) {
+      if (!(field.name in values)) return;
+      if (field.type === 'checkbox') field.checked = values[field.name] === '1'; else field.value = values[field.name];
+      for (var up = field.parentNode; up !== form; up = up.parentNode) if (up.tagName === 'DETAILS') up.open = true;
+    });
+  }
+
+  function button(text, work) {
+    var made = document.createElement('button');
+    made.type = 'button';
+    made.className = 'button other';
+    made.textContent = text;
+    made.addEventListener('click', work);
+    return made;
+  }
+
+  function drafts(form) {
+    var key = PREFIX + said.who + form.dataset.draft.replace(/^\/(zh|en)/, '');
+    var was = localStorage.getItem(key), before = read(form);
+
+    if (was && was !== JSON.stringify(before) && !document.querySelector('.notice.bad')) {
+      var note = document.createElement('p');
+      note.className = 'notice';
+      note.setAttribute('role', 'status');
+      note.textContent = said.found + ' ';
+      note.appendChild(button(said.restore, function () { fill(form, JSON.parse(was)); note.remove(); }));
+      note.appendChild(button(said.discard, function () { localStorage.removeItem(key); note.remove(); }));
+      form.parentNode.insertBefore(note, form);
+    }
+    form.addEventListener('input', later(function () {
+      var values = read(form);
+      if (values) localStorage.setItem(key, JSON.stringify(values)); else localStorage.removeItem(key);
+    }));
+    form.addEventListener('submit', function () { localStorage.removeItem(key); });
+  }
+
+  function forget() {
+    Object.keys(localStorage).forEach(function (key) { if (key.indexOf(PREFIX) === 0) localStorage.removeItem(key); });
+  }
+
+  Array.prototype.forEach.call(document.querySelectorAll('form[data-autosave]'), autosave);
+  try {
+    if (said.who) Array.prototype.forEach.call(document.querySelectorAll('form[data-draft]'), drafts);
+    Array.prototype.forEach.call(document.querySelectorAll('form[action$="/logout"]'), function (form) { form.addEventListener('submit', forget); });
+  } catch (none) { /* a browser that keeps nothing */ }
+})();
