@@ -116,6 +116,12 @@ static void put_target(struct page *p, json_t *properties, const char *act, cons
     json_decref(found);
 }
 
+/* What was chosen above the form is not chosen again in it. */
+static void only_these(json_t *property, const char *code)
+{
+    json_object_set_new(property, "enum", json_pack("[s]", code));
+}
+
 void behalf_put_form(struct page *p, const struct op *op, const char *const *values, json_t *schema,
                      json_t *now)
 {
@@ -123,6 +129,7 @@ void behalf_put_form(struct page *p, const struct op *op, const char *const *val
     const char *act = page_text(now, "act"), *target = page_text(now, "target");
 
     if (strcmp(op->id, "behalf_enter") == 0 && *act) {
+        only_these(json_object_get(properties, "act"), act);
         put_target(p, properties, act, target);
         put_content(p, properties, act, target, now);
     }

@@ -34,7 +34,8 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     }
     if (!text || !*text)
         return NULL;
-    if (spec_money(p->view.spec, name) && strchr(text, '.'))
+    /* A total of a comparison is points, whatever is called so elsewhere. */
+    if (spec_money(p->view.spec, name) && strcmp(name, "total") != 0 && strchr(text, '.'))
         return arena_printf(p->view.arena, "%s %s%s", view_money(&p->view, text),
                             words_text("csv_money", p->view.chinese), view_in_words(&p->view, name, text));
     said = view_time(&p->view, text);
@@ -190,9 +191,9 @@ static void put_any(const struct page *p, json_t *blocks, const char *label, con
     }
 }
 
-void page_block(struct page *p, json_t *blocks, const char *name, const json_t *value)
+void page_block(struct page *p, json_t *blocks, const char *name, const json_t *schema, const json_t *value)
 {
-    put_any(p, blocks, view_label(&p->view, name), name, NULL, value);
+    put_any(p, blocks, view_label(&p->view, name), name, schema, value);
 }
 
 const char *page_said(const struct page *p, const char *name, const json_t *value)
@@ -503,11 +504,13 @@ static void show(struct page *p, const char *id, const char *form, const json_t 
         json_decref(data);
     } else if (*form) {
         json_object_set_new(data, "qr", json_string(page_qr(p, page_text(data, "address"))));
+        json_object_set_new(data, "check_at", json_string(words_text("full_text_at", p->view.chinese)));
         if (strcmp(form, "poster") == 0)
             json_object_set_new(data, "poster", json_true());
         page_show_bare(p, "print", data);
         page_made(p, form, page_text(notice, "title"));
     } else {
+        paper_put_final(p, spec_find(p->view.spec, "notice_get"), &id, data);
         page_show(p, 200, "notice", page_text(notice, "title"), data);
     }
 }

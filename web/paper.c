@@ -26,13 +26,29 @@ static const struct {
     {"tranche_get", {"sign_clerk", "sign_approver"}},
 };
 
-static json_t *signs_of(const struct page *p, const struct op *op)
+/* As many lines as the panel of the lot has members, as far as the visitor may know of them; else one. */
+static size_t lines_of(struct page *p, const char *sign, const char *lot)
+{
+    struct answer panel = {0};
+    struct err err;
+    size_t count = 1;
+
+    if (strcmp(sign, "sign_members") == 0 && lot &&
+        !page_ask(p, arena_printf(p->view.arena, "/lots/%s/panel", lot), &panel, &err) && panel.status == 200)
+        count = json_array_size(json_object_get(panel.json, "members"));
+    answer_free(&panel);
+    return count ? count : 1;
+}
+
+static json_t *signs_of(struct page *p, const struct op *op, const char *const *values)
 {
     json_t *signs = json_array();
 
     for (size_t i = 0; i < LENGTH(signed_by); i++)
-        for (size_t k = 0; strcmp(signed_by[i].op, op->id) == 0 && k < LENGTH(signed_by[i].signs); k++)
-            if (signed_by[i].signs[k])
+        for (size_t k = 0;
+             strcmp(signed_by[i].op, op->id) == 0 && k < LENGTH(signed_by[i].signs) && signed_by[i].signs[k];
+             k++)
+            for (size_t n = lines_of(p, signed_by[i].signs[k], values[0]); n > 0; n--)
                 json_array_append_new(
                     signs, json_pack("{s:s}", "label", words_text(signed_by[i].signs[k], p->view.chinese)));
     return signs;
@@ -40,15 +56,46 @@ static json_t *signs_of(const struct page *p, const struct op *op)
 
 /* ---- a thing ---- */
 
+/* Without what only programs need: ids, codes beside names, names in the other language. */
+static json_t *for_people(const struct page *p, const json_t *value)
+{
+    json_t *copy, *inner;
+    const json_t *one;
+    const char *name;
+    size_t i;
+
+    if (json_is_array(value)) {
+        copy = json_array();
+        json_array_foreach(value, i, one) if ((inner = for_people(p, one)))
+            json_array_append_new(copy, inner);
+        return copy;
+    }
+    if (!json_is_object(value))
+        return (json_is_string(value) && uuid_ok(json_string_value(value))) || json_is_null(value)
+                   ? NULL
+                   : json_incref((json_t *)value);
+    copy = json_object();
+    json_object_foreach((json_t *)value, name, one)
+    {
+        if (!view_shown(name) || strcmp(name, "code") == 0 ||
+            (json_object_get(value, "name_en") && strcmp(name, p->view.chinese ? "name_en" : "name") == 0))
+            continue;
+        if ((inner = for_people(p, one)))
+            json_object_set_new(copy, name, inner);
+    }
+    return copy;
+}
+
 static json_t *thing_blocks(struct page *p, const json_t *thing)
 {
-    json_t *blocks = json_array(), *value;
+    const struct op *act = spec_find(p->view.spec, page_text(thing, "act"));
+    json_t *blocks = json_array(), *plain = for_people(p, thing), *value;
     const char *name;
 
-    json_object_foreach((json_t *)thing, name,
-                        value) if (view_shown(name) &&
-                                   !(json_is_string(value) && uuid_ok(json_string_value(value))))
-        page_block(p, blocks, name, value);
+    /* What was received is told by the names its own form gives it. */
+    json_object_foreach(plain, name, value)
+        page_block(p, blocks, name, act && strcmp(name, "content") == 0 ? act->form : NULL, value);
+    json_decref(plain);
     return blocks;
 }
 
@@ -176,57 +223,6 @@ static void give_table(struct page *p, const struct op *op, const struct listing
     page_give_name(p, p->view.chinese ? op->zh : op->en, xlsx ? "xlsx" : "csv");
 }
 
-/* ---- a score sheet still to be filled in: what is looked at, and a column for each bid ---- */
-
-static json_t *sheet_heads(struct page *p, const char *lot, size_t *ret_bids)
-{
-    struct answer of = {0}, bids = {0};
-    struct err err;
-    json_t *heads = json_pack("[{s:s}, {s:s}]", "head", words_text("criterion", p->view.chinese), "head",
-                              words_text("most_points", p->view.chinese));
-    const json_t *one;
-    size_t i;
-
-    *ret_bids = 0;
-    if (!page_ask(p, arena_printf(p->view.arena, "/lots/%s", lot), &of, &err) &&
-        !page_ask(p, arena_printf(p->view.arena, "/tenders/%s/opening", page_text(of.json, "tender")), &bids,
-                  &err))
-        json_array_foreach(json_object_get(bids.json, "items"), i,
-                           one) if (json_equal(json_object_get(one, "lot"), json_object_get(of.json, "no")))
-        {
-            json_array_append_new(
-                heads, json_pack("{s:s}", "head",
-                                 arena_printf(p->view.arena, p->view.chinese ? "第 %d 号" : "No. %d",
-                                              (int)json_integer_value(json_object_get(one, "number")))));
-            ++*ret_bids;
-        }
-    answer_free(&of);
-    answer_free(&bids);
-    return heads;
-}
-
-/* By numbers, not names: who scores blindly must not read them here. */
-static json_t *empty_sheet(struct page *p, const char *lot, const json_t *criteria)
-{
-    size_t bids = 0, i;
-    json_t *heads = sheet_heads(p, lot, &bids), *rows = json_array(), *cells;
-    const json_t *one;
-
-    json_array_foreach(json_object_get(criteria, "items"), i, one)
-    {
-        if (strcmp(page_text(one, "by"), "judges") != 0)
-            continue;
-        cells = json_pack("[{s:s}, {s:s}]", "cell",
-                          page_text(json_object_get(one, "name"), p->view.chinese ? "zh" : "en"), "cell",
-                          page_text(one, "high"));
-        for (size_t k = 0; k < bids; k++)
-            json_array_append_new(cells, json_pack("{s:s}", "cell", ""));
-        json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
-    }
-    return json_pack("[{s:{s:s, s:o, s:o}}]", "list", "label", words_text("score_sheet", p->view.chinese),
-                     "heads", heads, "rows", rows);
-}
-
 /* ---- printed ---- */
 
 static json_t *list_blocks(struct page *p, const struct op *op, const struct listing *l)
@@ -259,14 +255,14 @@ static void print(struct page *p, const struct op *op, const char *const *values
         arena_printf(p->view.arena, "%s%s", site_url(p->site), view_path(&p->view, p->path));
     struct answer answer = {0};
     struct err err;
-    json_t *signs = signs_of(p, op), *data;
+    json_t *signs = signs_of(p, op, values), *data;
 
     if (office && !page_ask(p, arena_printf(p->view.arena, "/offices/%s", office), &answer, &err))
         name = view_title(&p->view, answer.json) ? view_title(&p->view, answer.json) : "";
-    data = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "title", title, "kind",
-                     p->view.chinese ? op->zh : op->en, "office", name, "at", view_time(&p->view, now),
-                     "address", address, "qr", page_qr(p, address), ">document",
+    data = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "title", title, "office", name, "at",
+                     view_time(&p->view, now), "address", address, "qr", page_qr(p, address), ">document",
                      json_pack("{s:o}", "blocks", blocks));
+    json_object_set_new(data, "check_at", json_string(words_text("page_at", p->view.chinese)));
     if (json_array_size(signs))
         json_object_set_new(data, "sign_lines", json_pack("{s:o}", "signs", signs));
     else
@@ -274,6 +270,15 @@ static void print(struct page *p, const struct op *op, const char *const *values
     page_show_bare(p, "print", data);
     page_made(p, form, title);
     answer_free(&answer);
+}
+
+static json_t *blocks_of(struct page *p, const struct op *op, const char *const *values, const json_t *thing)
+{
+    if (strcmp(op->id, "criteria_get") == 0)
+        return score_empty(p, values[0], json_object_get(thing, "criteria"));
+    if (strcmp(op->id, "evaluation_get") == 0)
+        return score_summary(p, values[0], thing);
+    return thing_blocks(p, thing);
 }
 
 static void thing_on_paper(struct page *p, const struct op *op, const char *const *values)
@@ -288,9 +293,7 @@ static void thing_on_paper(struct page *p, const struct op *op, const char *cons
         title = view_title(&p->view, answer.json);
         print(p, op, values,
               arena_printf(p->view.arena, "%s %s", p->view.chinese ? op->zh : op->en, title ? title : ""),
-              strcmp(op->id, "criteria_get") == 0
-                  ? empty_sheet(p, values[0], json_object_get(answer.json, "criteria"))
-                  : thing_blocks(p, answer.json));
+              blocks_of(p, op, values, answer.json));
     }
     answer_free(&answer);
 }
@@ -307,7 +310,8 @@ static void list_away(struct page *p, const struct op *op, const char *const *va
     else if (table)
         give_table(p, op, &l, strcmp(form, "xlsx") == 0);
     else
-        print(p, op, values, p->view.chinese ? op->zh : op->en, list_blocks(p, op, &l));
+        print(p, op, values, p->view.chinese ? op->zh : op->en,
+              strcmp(op->id, "marks_get") == 0 ? score_marks(p, values[0], l.items) : list_blocks(p, op, &l));
     json_decref(l.items);
     answer_free(&last);
 }
@@ -336,11 +340,38 @@ bool page_paper(struct page *p)
     return true;
 }
 
-void paper_put_links(struct page *p, const struct op *op, json_t *data)
+/* What was edited outside comes back as the final document, with its digest; NULL: not by this visitor, or of
+ * no such thing. */
+static const char *final_path(const struct page *p, const struct op *op, const char *const *values)
+{
+    static const char *const kinds[] = {"notice", "contract", "objection", "tender", "award", "list"};
+    const struct op *attach = spec_find(p->view.spec, "attachment_create");
+    const char *office = page_office(p, op, values);
+
+    if (!attach || !office || op->shape != OP_ONE || op->param_count != 1 ||
+        !page_may(p, spec_find(p->view.spec, "behalf_enter")))
+        return NULL;
+    for (size_t i = 0; i < LENGTH(kinds); i++)
+        if (strcmp(kinds[i], op->last_param) == 0)
+            return arena_printf(p->view.arena, "%s?do=attachment_create&object_kind=%s&object=%s&kind=final",
+                                view_path(&p->view, op_path(attach, &office, p->view.arena)), kinds[i],
+                                values[0]);
+    return NULL;
+}
+
+void paper_put_final(const struct page *p, const struct op *op, const char *const *values, json_t *data)
+{
+    const char *path = op ? final_path(p, op, values) : NULL;
+
+    if (path)
+        json_object_set_new(data, "final", json_pack("{s:s}", "href", path));
+}
+
+void paper_put_links(struct page *p, const struct op *op, const char *const *values, json_t *data)
 {
     static const char *const paper[] = {"print", "pdf", "docx"}, *const tables[] = {"xlsx", "csv", "print"};
     const char *const *forms = op->shape == OP_ONE ? paper : tables;
-    const char *query = page_query(p, op);
+    const char *query = page_query(p, op), *final = final_path(p, op, values);
     json_t *links = json_array();
 
     for (size_t i = 0; i < LENGTH(paper); i++)
@@ -350,5 +381,8 @@ void paper_put_links(struct page *p, const struct op *op, json_t *data)
                       arena_printf(p->view.arena, "%s%s%cas=%s", view_path(&p->view, p->path), query,
                                    *query ? '&' : '?', forms[i]),
                       "label", words_text(arena_printf(p->view.arena, "as_%s", forms[i]), p->view.chinese)));
+    if (final)
+        json_array_append_new(
+            links, json_pack("{s:s, s:s}", "href", final, "label", words_text("final", p->view.chinese)));
     json_object_set_new(data, "away", json_pack("{s:o}", "links", links));
 }

@@ -10,15 +10,26 @@
 /* false: nothing of the kind is asked for. */
 bool page_paper(struct page *p);
 /* "away": links to them. */
-void paper_put_links(struct page *p, const struct op *op, json_t *data);
+void paper_put_links(struct page *p, const struct op *op, const char *const *values, json_t *data);
 
 /* A file to keep, under that name. */
 void page_give_name(struct page *p, const char *name, const char *end);
 
+/* "final": the form that takes the final document of a thing back, for whom may. */
+void paper_put_final(const struct page *p, const struct op *op, const char *const *values, json_t *data);
+
+/* ---- web/paper_score.c: blocks of a document ---- */
+
+/* The sheet an evaluator fills in by hand; all marks of a lot; and how they came to the result. */
+json_t *score_empty(struct page *p, const char *lot, const json_t *criteria);
+json_t *score_marks(struct page *p, const char *lot, const json_t *sheets);
+json_t *score_summary(struct page *p, const char *lot, const json_t *evaluation);
+
 /* ---- web/notice.c: what a document is made of ---- */
 
-/* One member with all that is in it, as rows and tables for the template "document". */
-void page_block(struct page *p, json_t *blocks, const char *name, const json_t *value);
+/* One member with all that is in it, as rows and tables for the template "document"; by the names its schema gives, where
+ * there is one. */
+void page_block(struct page *p, json_t *blocks, const char *name, const json_t *schema, const json_t *value);
 /* The same as one line of text. */
 const char *page_said(const struct page *p, const char *name, const json_t *value);
 /* What is to be shown, as HTML, turned into what is asked for: "print" leaves it as it is. */

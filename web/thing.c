@@ -246,7 +246,7 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
             json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
     office_next_put(p, page_office(p, op, values), tender_of(op, values, object), data);
     page_put_done(p, data);
-    paper_put_links(p, op, data);
+    paper_put_links(p, op, values, data);
     page_put_acts(p, draft_of(p, op), values, data);
     page_put_sections(p, op, values, elsewhere, data);
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
@@ -419,7 +419,7 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
     if (next)
         json_object_set_new(data, "next", json_pack("{s:s}", "href", query_with(p, "cursor", next)));
     page_put_done(p, data);
-    paper_put_links(p, op, data);
+    paper_put_links(p, op, values, data);
     page_put_acts(p, op, values, data);
     page_show(p, 200, "list", op_title(p, op), data);
 }

@@ -184,6 +184,17 @@ does evaluator1 "/zh/lots/$LOT/report?do=panel_report" summary=推荐乙社
 for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do does "$who" "/zh/lots/$LOT/report/sign?do=panel_sign"; done
 AS='' req GET "/api/v1/lots/$LOT"
 [ "$(got .phase)" != scoring ] || does evaluator1 "/zh/lots/$LOT/evaluate?do=lot_evaluate"
+JAR=$T/jar.clerk
+page "/zh/lots/$LOT/criteria?as=print"
+like "$TEXT" '*评分表*满分*第 1 号*第 3 号*技术*评审人*' "an empty score sheet, by numbers"
+ok "and without names" none '<th[^>]*>[^<]*(社|公司|中心)'
+page "/zh/lots/$LOT/evaluation?as=print"
+is "$(grep -o '评审成员' "$T/page" | wc -l)" 5 "the summary of scores has a line for each member"
+AS=clerk req GET "/api/v1/lots/$LOT/evaluation"
+like "$TEXT" "*评分汇总表*$(got '[.evaluation.items[] | select(.rank == 1)][0].total')*" "and the totals"
+page "/zh/lots/$LOT/marks?as=print"
+number=$(got "[.bids[] | select(.bid == \"${BID[bb]}\")][0].number")
+like "$TEXT" "* $number *90 *90 *90 *90 *90 *" "the marks stand with the number of their bid"
 
 # ---- award, contract, money
 does clerk "/zh/lots/$LOT/decide?do=lot_decide"
