@@ -285,7 +285,8 @@ static int gather(struct act *a, const struct tranche *t, struct evaluated *e, s
         return E_INVALID;
     }
     key = lot_bid_key(&f, t->bid_id);
-    MUST(key);
+    if (!key)
+        return err_set(err, E_BROKEN, "server/broken", "the bid %s of a contract has lost its number", t->bid_id);
     e->bid = f.facts->bids[key - 1];
     e->bid.key = 1;
     e->bid.bidder = 1;

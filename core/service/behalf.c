@@ -257,7 +257,7 @@ static int typed_twice(struct act *a, const struct behalf_act *what, const struc
     const struct confirm_body *b = a->body;
     uint8_t digest[SHA256_BYTES];
     const uint8_t *first;
-    size_t size = 0;
+
     int status;
 
     if (!b->content && !what->spec.secret) {
@@ -270,7 +270,8 @@ static int typed_twice(struct act *a, const struct behalf_act *what, const struc
     if ((status = content_read(a, what, b->content, ret, err)))
         return status;
     digest_of(*ret, digest);
-    first = row_bytes(entry, 0, "content_hash", &size);
+    if ((status = row_fixed(entry, 0, "content_hash", SHA256_BYTES, &first, err)))
+        return status;
     return memcmp(first, digest, SHA256_BYTES) == 0
                ? 0
                : member_wrong(err, "/content", "it is not what was typed in first",

@@ -46,8 +46,8 @@ static int tell_head(const struct telling *t, struct err *err)
 {
     CLEANUP(buf_free) struct buf text = {0};
     char hex[2 * SALT_BYTES + 1];
+    const uint8_t *salt;
     struct rows *rows;
-    size_t count;
     int status = ask(t, Q_log_tender_salt, 2, &rows, err);
 
     if (status)
@@ -59,7 +59,10 @@ static int tell_head(const struct telling *t, struct err *err)
         return err_both(err, E_REFUSED, "bid/sealed",
                         "bids, marks and votes are told with the result, which is still to come",
                         "投标、评分和投票在结果公布后方可导出");
-    hex_print(row_bytes(rows, 0, "salt", &count), SALT_BYTES, hex);
+    status = row_fixed(rows, 0, "salt", SALT_BYTES, &salt, err);
+    if (status)
+        return status;
+    hex_print(salt, SALT_BYTES, hex);
     buf_printf(&text, "linli/bundle/v1\ntender %s\nsalt %s\nlevel %s%s%s\n", t->what->tender, hex,
                bundle_level_name(t->what->level), t->what->level == BUNDLE_PARTY ? " " : "",
                t->what->level == BUNDLE_PARTY ? t->what->organisation : "");
@@ -74,16 +77,18 @@ static int tell_events(const struct telling *t, struct err *err)
 
     for (size_t i = 0; !status && i < rows_count(rows); i++) {
         char hex[2 * SALT_BYTES + 1], *text;
-        size_t count;
+        const uint8_t *salt;
         buf_printf(&out, "%lld ", (long long)row_int(rows, i, "idx"));
         if (!row_bool(rows, i, "shown")) {
             buf_text(&out, "withheld\n");
             continue;
         }
         status = sequence_event(tx_arena(t->tx), rows, i, &text, err);
+        if (!status)
+            status = row_fixed(rows, i, "salt", SALT_BYTES, &salt, err);
         if (status)
             return status;
-        hex_print(row_bytes(rows, i, "salt", &count), SALT_BYTES, hex);
+        hex_print(salt, SALT_BYTES, hex);
         buf_printf(&out, "%s ", hex);
         buf_text(&out, text);
         buf_char(&out, '\n');

@@ -304,7 +304,9 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
     if (status)
         return status;
     award = award_fact(&f, row_text(c->row, 0, "bid_id"));
-    MUST(award != NULL);
+    if (!award)
+        return err_set(err, E_BROKEN, "server/broken", "the bid %s of an award has lost its number",
+                       row_text(c->row, 0, "bid_id"));
     status = ask_schedule(c->t->mechanism, a->arena, c->t->options, f.facts, award, &schedule, &json, err);
     if (!status)
         status = decision_store(a, c->t, c->l,

@@ -788,6 +788,8 @@ int act_tender_create(struct act *a, struct err *err)
     t.title = row_text(r, 0, "name");
     t.budget_fen = row_int(r, 0, "budget_fen");
     t.regime = regime_of(row_text(r, 0, "regime"));
+    if (!t.regime)
+        return err_set(err, E_BROKEN, "server/broken", "entry %s has a regime that is none", b->entry);
     take_body(&t, b);
     if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t.acceptance, err)))
         return status;

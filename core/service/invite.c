@@ -119,14 +119,16 @@ static int pool_of(struct act *a, const struct tender *t, struct pool *ret, stru
     return pool_parse(a->arena, text, strlen(text), ret, err);
 }
 
-static void show_draw(struct act *a, const struct rows *promised, const struct pool *pool, const char *seed)
+static int show_draw(struct act *a, const struct rows *promised, const struct pool *pool, const char *seed,
+                     struct err *err)
 {
-    size_t bytes = 0;
-    const uint8_t *commitment = row_bytes(promised, 0, "commitment", &bytes);
+    const uint8_t *commitment = NULL;
     char hex[2 * SHA256_BYTES + 1];
+    int status = row_fixed(promised, 0, "commitment", SHA256_BYTES, &commitment, err);
 
-    MUST(bytes == SHA256_BYTES);
-    hex_print(commitment, bytes, hex);
+    if (status)
+        return status;
+    hex_print(commitment, SHA256_BYTES, hex);
     json_key(&a->payload, "commitment");
     json_string(&a->payload, hex);
     hex_print(pool->digest.bytes, SHA256_BYTES, hex);
@@ -136,6 +138,7 @@ static void show_draw(struct act *a, const struct rows *promised, const struct p
     json_string(&a->payload, seed);
     json_key(&a->payload, "earlier_draws");
     json_int(&a->payload, row_int(promised, 0, "earlier"));
+    return 0;
 }
 
 /* Puts the candidates into the order of the draw and gives the secret, in hex. */
@@ -147,17 +150,16 @@ static int draw(struct act *a, const struct tender *t, struct pool *pool, const 
     struct rows *r = NULL;
     const uint8_t *secret;
     struct hash seed;
-    size_t bytes = 0;
     int status = tx_run(a->tx, Q_invitation_start, &r, err, P_INT(t->office), P_TEXT(t->id));
 
+    if (!status)
+        status = row_fixed(r, 0, "secret", SHA256_BYTES, &secret, err);
     if (status)
         return status;
-    secret = row_bytes(r, 0, "secret", &bytes);
-    MUST(bytes == SHA256_BYTES);
-    hex_print(secret, bytes, hex);
+    hex_print(secret, SHA256_BYTES, hex);
     lots_seed(pool, secret, NULL, 0, &seed);
     lots_order(pool, &seed, order);
-    show_draw(a, r, pool, hex);
+    status = show_draw(a, r, pool, hex, err);
     pool->ids = order;
     *ret_seed = hex;
     return 0;

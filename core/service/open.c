@@ -266,9 +266,11 @@ int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
     json_key(&a->payload, arena_printf(a->arena, "lot_%d", l->no));
     json_open(&a->payload, '[');
     for (size_t i = 0; status == 0 && i < rows_count(r); i++) {
-        size_t count;
+        const uint8_t *digest;
+        if ((status = row_fixed(r, i, "sha256", SHA256_BYTES, &digest, err)))
+            break;
         const struct handed_in s = {
-            row_text(r, i, "id"),   row_text(r, i, "organisation_id"), row_bytes(r, i, "sha256", &count),
+            row_text(r, i, "id"),   row_text(r, i, "organisation_id"), digest,
             row_int(r, i, "bytes"), row_bool(r, i, "container"),       row_bool(r, i, "filed")};
         status = bid_open(a, &opened, &s, err);
     }

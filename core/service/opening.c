@@ -262,8 +262,9 @@ static const uint8_t *container_part(struct act *a, const uint8_t *digest)
 static int closed_load(struct act *a, const struct tender *t, const struct lot *l, struct closed_bid **ret,
                        size_t *ret_count, size_t *ret_containers, struct err *err)
 {
+    const uint8_t *digest = NULL;
     struct rows *r;
-    size_t bytes, kept = 0;
+    size_t kept = 0;
     int status = tx_run(a->tx, Q_bids_to_open, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
 
     if (status)
@@ -271,7 +272,9 @@ static int closed_load(struct act *a, const struct tender *t, const struct lot *
     struct closed_bid *bids = ARENA_NEW(a->arena, struct closed_bid, rows_count(r) + 1);
     *ret_containers = 0;
     for (size_t i = 0; i < rows_count(r); i++) {
-        memcpy(bids[i].digest.bytes, row_bytes(r, i, "sha256", &bytes), SHA256_BYTES);
+        if ((status = row_fixed(r, i, "sha256", SHA256_BYTES, &digest, err)))
+            return status;
+        memcpy(bids[i].digest.bytes, digest, SHA256_BYTES);
         if (row_bool(r, i, "container"))
             bids[i].container = container_part(a, bids[i].digest.bytes);
         *ret_containers += row_bool(r, i, "container");
@@ -434,7 +437,6 @@ static int from_signer(struct act *a, const struct held *held, const struct lot 
     struct closing_event event = {0};
     struct log_proof proof;
     struct rows *r;
-    size_t bytes;
     char *text;
     int status = closing_load(a, l, held->envelope, &r, err);
 
@@ -447,8 +449,9 @@ static int from_signer(struct act *a, const struct held *held, const struct lot 
     if (status)
         return status;
     event = (struct closing_event){.json = text, .bytes = strlen(text), .proof = &proof};
-    event.salt = row_bytes(r, 0, "salt", &bytes);
-    event.entry = row_bytes(r, 0, "entry", &bytes);
+    if ((status = row_fixed(r, 0, "salt", SALT_BYTES, &event.salt, err)) ||
+        (status = row_fixed(r, 0, "entry", ENTRY_BYTES, &event.entry, err)))
+        return status;
     o->shares = ARENA_NEW(a->arena, struct shares, 1);
     o->count = 1;
     status = k0_shares(a->service->signer, &held->openers, held->note, held->text_bytes, &event, bids, count,
@@ -494,7 +497,7 @@ static int from_openers(struct act *a, const struct held *held, const struct ten
         const unsigned opener = (unsigned)row_int(r, i, "opener");
         size_t bytes;
         const uint8_t *key = row_bytes(r, i, "key", &bytes);
-        if (key && opener <= SHARES_MAX) {
+        if (key && bytes == KEY_BYTES && opener >= 1 && opener <= SHARES_MAX) {
             memcpy(o->keys[opener - 1], key, KEY_BYTES);
             o->has_key[opener - 1] = true;
         }
@@ -825,7 +828,6 @@ static int promises(struct act *a, const struct held *held, unsigned opener, siz
                     size_t *ret_posted, const uint8_t **ret_promise, struct err *err)
 {
     struct rows *r;
-    size_t bytes;
     int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(a->office), P_TEXT(held->openers.tender),
                         P_INT((int64_t)held->envelope));
 
@@ -835,7 +837,7 @@ static int promises(struct act *a, const struct held *held, unsigned opener, siz
         ++*ret_promised;
         *ret_posted += !row_null(r, i, "shares");
         if (row_int(r, i, "opener") == opener)
-            *ret_promise = row_bytes(r, i, "promise", &bytes);
+            status = row_fixed(r, i, "promise", SHA256_BYTES, ret_promise, err);
     }
     return status;
 }

@@ -293,6 +293,19 @@ static int seats_know(struct act *a, struct seat *seats, size_t count, struct er
     return status;
 }
 
+int person_sits(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,
+                struct err *err)
+{
+    struct seat seat = {.person = person};
+    bool tied = false;
+    int status = seats_know(a, &seat, 1, err);
+
+    if (!status)
+        status = person_tied(a, t, l, person, &tied, err);
+    *ret = seat.evaluator && !tied;
+    return status;
+}
+
 int panel_check(struct act *a, const struct tender *t, const struct lot *l, struct seat *seats, size_t count,
                 struct err *err)
 {

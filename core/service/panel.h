@@ -93,6 +93,9 @@ int panel_seat_add(struct act *a, const struct tender *t, const struct lot *l, c
 int person_tied(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,
                 struct err *err) MUST_USE;
 
+/* May the person sit here at all: a role, no block, no interest. */
+int person_sits(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,
+                struct err *err) MUST_USE;
 /* The same of many at once; sets tied[i] of those who have one and leaves the others. */
 int people_tied(struct act *a, const struct tender *t, const struct lot *l, const char *const *people, size_t count,
                 bool *tied, struct err *err) MUST_USE;

@@ -316,16 +316,16 @@ static int order_store(struct act *a, const struct lot *l, const struct panel_dr
     const struct draw_body *b = a->body;
     const char *const *values = b->values.items, *text = row_text(d->rows, 0, "pool");
     struct span *sources = ARENA_NEW(a->arena, struct span, b->values.count + 1);
-    size_t bytes = 0;
-    const uint8_t *secret = row_bytes(d->rows, 0, "secret", &bytes);
+    const uint8_t *secret = NULL;
     const char **order;
     struct pool pool;
     struct hash seed;
     int status = pool_parse(a->arena, text, strlen(text), &pool, err);
 
+    if (!status)
+        status = row_fixed(d->rows, 0, "secret", SHA256_BYTES, &secret, err);
     if (status)
         return status;
-    MUST(bytes == SHA256_BYTES);
     for (size_t i = 0; i < b->values.count; i++)
         sources[i] = (struct span){values[i], strlen(values[i])};
     lots_seed(&pool, b->values.count ? NULL : secret, sources, b->values.count, &seed);
@@ -342,6 +342,19 @@ static int order_store(struct act *a, const struct lot *l, const struct panel_dr
                   P_TEXTS(order, pool.count));
 }
 
+/* A place whose person may not sit stays empty until the office names another: the pool is frozen, and the draw is made once. */
+static int place_empty(struct act *a, const struct lot *l, const char *person, struct err *err)
+{
+    struct members members = {0};
+    int status = members_load(a, l, &members, err);
+
+    for (size_t i = 0; !status && i < members.count; i++)
+        if (strcmp(members.items[i].person, person) == 0 && strcmp(members.items[i].state, "assigned") == 0)
+            status = tx_run(a->tx, Q_panel_replaced, NULL, err, P_INT(a->office), P_TEXT(l->id),
+                            P_TEXT(members.items[i].id), P_TEXT("抽取时不能参加评审 / may not sit at the draw"));
+    return status;
+}
+
 /* Who comes for the buyer has the numbers before those drawn. */
 static int representatives_seat(struct act *a, const struct tender *t, const struct lot *l, int32_t *no,
                                 struct err *err)
@@ -349,9 +362,16 @@ static int representatives_seat(struct act *a, const struct tender *t, const str
     struct rows *rows = NULL;
     int status = tx_run(a->tx, Q_panel_draw_people, &rows, err, P_INT(a->office), P_TEXT(l->id));
 
-    for (size_t i = 0; !status && i < rows_count(rows); i++)
-        status = panel_seat_add(a, t, l,
-                                &(struct vacancy){.person = row_text(rows, i, "person"), .no = ++*no}, err);
+    for (size_t i = 0; !status && i < rows_count(rows); i++) {
+        const char *person = row_text(rows, i, "person");
+        bool sits = false;
+
+        status = person_sits(a, t, l, person, &sits, err);
+        if (!status)
+            status = panel_seat_add(a, t, l, &(struct vacancy){.person = person, .no = ++*no}, err);
+        if (!status && !sits)
+            status = place_empty(a, l, person, err);
+    }
     return status;
 }
 
@@ -368,6 +388,8 @@ static int seated_fit(struct act *a, const struct tender *t, const struct lot *l
 
         if (strcmp(m->state, "assigned") == 0)
             seats[n++] = (struct seat){.person = m->person, .expert = m->expert, .chair = m->chair};
+        else if (m->vacant)
+            seats[n++] = (struct seat){.person = m->person, .expert = m->expert, .vacant = true};
     }
     return status ? status : panel_check(a, t, l, seats, n, err);
 }

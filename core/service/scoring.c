@@ -259,16 +259,17 @@ static int other_marks(struct act *a, const struct marking *k, const char *bid, 
 static int shown_as_promised(struct act *a, const struct marking *k, const struct due_sheets *d,
                              const struct shown_body *one, struct err *err)
 {
-    size_t row = sheet_row(d->commits, k->m->id, one->bid), bytes = 0;
+    size_t row = sheet_row(d->commits, k->m->id, one->bid);
     uint8_t nonce[SCORE_NONCE];
     struct hash promised, shown;
 
     if (row == SIZE_MAX || !row_null(d->commits, row, "revealed"))
         return err_both(err, E_REFUSED, "mark/committed", "there is nothing committed to of this bid",
                         "尚未承诺对该投标的评分，或已揭示");
-    const uint8_t *digest = row_bytes(d->commits, row, "commitment", &bytes);
-    if (bytes != SHA256_BYTES)
-        return err_set(err, E_BROKEN, "server/broken", "the commitment of a member is no digest");
+    const uint8_t *digest = NULL;
+    int status = row_fixed(d->commits, row, "commitment", SHA256_BYTES, &digest, err);
+    if (status)
+        return status;
     memcpy(promised.bytes, digest, SHA256_BYTES);
     memset(&shown, 0, sizeof shown);
     if (hex_parse(one->nonce, nonce, sizeof nonce))

@@ -38,14 +38,15 @@ static bool is_code(const char *text)
 static int check_code(struct tx *tx, const char *person, const char *code, bool confirmed, struct err *err)
 {
     struct rows *rows = NULL;
-    size_t count = 0;
     int64_t step = 0;
     int status = tx_run(tx, Q_second_factor_get, &rows, err, P_TEXT(person));
 
     if (!status && rows_count(rows) == 1 && row_null(rows, 0, "confirmed") != confirmed) {
-        const uint8_t *secret = row_bytes(rows, 0, "secret", &count);
+        const uint8_t *secret = NULL;
 
-        MUST(secret && count == TOTP_SECRET_BYTES);
+        status = row_fixed(rows, 0, "secret", TOTP_SECRET_BYTES, &secret, err);
+        if (status)
+            return status;
         step = step_of(secret, row_int(rows, 0, "step"), (uint32_t)strtoul(code, NULL, 10));
     }
     if (status || !step)

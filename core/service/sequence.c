@@ -208,10 +208,12 @@ static int entry_make(struct arena *arena, const struct rows *rows, size_t row, 
     int64_t at_us = row_time(rows, row, "at");
     struct entry entry = {
         .index = end->next, .at_us = at_us > end->at_us ? at_us : end->at_us, .previous = end->previous};
-    size_t count;
-    const uint8_t *salt = row_bytes(rows, row, "salt", &count);
+    const uint8_t *salt = NULL;
     char *text;
     int status = sequence_event(arena, rows, row, &text, err);
+
+    if (!status)
+        status = row_fixed(rows, row, "salt", SALT_BYTES, &salt, err);
 
     if (status)
         return status;

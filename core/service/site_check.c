@@ -144,15 +144,15 @@ static int order_of(struct act *a, const struct rows *start, struct pool *ret, c
     const char *text =
         arena_printf(a->arena, "linli/pool/v1\ndraw %s\n%s\n", a->path[1], row_text(start, 0, "contracts"));
     char *hex = arena_alloc(a->arena, 2 * SHA256_BYTES + 1, 1);
-    size_t bytes = 0;
-    const uint8_t *secret = row_bytes(start, 0, "secret", &bytes);
+    const uint8_t *secret = NULL;
     struct hash seed;
     int status = pool_parse(a->arena, text, strlen(text), ret, err);
 
+    if (!status)
+        status = row_fixed(start, 0, "secret", SHA256_BYTES, &secret, err);
     if (status)
         return status;
-    MUST(bytes == SHA256_BYTES);
-    hex_print(secret, bytes, hex);
+    hex_print(secret, SHA256_BYTES, hex);
     *ret_order = ARENA_NEW(a->arena, const char *, ret->count);
     lots_seed(ret, secret, NULL, 0, &seed);
     lots_order(ret, &seed, *ret_order);

@@ -136,6 +136,8 @@ int tender_load(struct act *a, const char *id, struct tender **ret, struct err *
     if (rows_count(r) == 0)
         return err_set(err, E_ABSENT, "tender/absent", "there is no tender %s", id);
     read_tender(t, r);
+    if (!t->regime || !t->category)
+        return err_set(err, E_BROKEN, "server/broken", "tender %s has a regime or category that is none", id);
     if ((status = read_plugins(a, t, r, err)) || (status = read_frozen(a, t, r, err)) ||
         (status = read_lots(a, t, err)))
         return status;

@@ -662,12 +662,25 @@ const uint8_t *row_bytes(const struct rows *rows, size_t row, const char *column
     *ret_count = 0;
     if (!text)
         return NULL;
-    MUST(strncmp(text, "\\x", 2) == 0);
+    if (strncmp(text, "\\x", 2) != 0)
+        return NULL;
     size_t count = strlen(text + 2) / 2;
     uint8_t *bytes = ARENA_NEW(rows->arena, uint8_t, count + 1);
-    MUST(hex_parse(text + 2, bytes, count));
+    if (!hex_parse(text + 2, bytes, count))
+        return NULL;
     *ret_count = count;
     return bytes;
+}
+
+int row_fixed(const struct rows *rows, size_t row, const char *column, size_t count, const uint8_t **ret,
+              struct err *err)
+{
+    size_t there = 0;
+
+    *ret = row_bytes(rows, row, column, &there);
+    return *ret && there == count
+               ? 0
+               : err_set(err, E_BROKEN, "server/broken", "%s of a row is not %zu bytes", column, count);
 }
 
 static const struct shape *rows_shape(const struct rows *rows)

@@ -124,7 +124,11 @@ bool           row_bool(const struct rows *rows, size_t row, const char *column)
 const char    *row_text(const struct rows *rows, size_t row, const char *column);
 int64_t        row_time(const struct rows *rows, size_t row, const char *column);    /* us; NULL gives 0 */
 int32_t        row_date(const struct rows *rows, size_t row, const char *column);
+/* NULL and 0 for NULL, and for what cannot be read as bytes. */
 const uint8_t *row_bytes(const struct rows *rows, size_t row, const char *column, size_t *ret_count);
+/* Exactly so many bytes (a digest, a salt, a key); E_BROKEN server/broken where somebody left others there. */
+int            row_fixed(const struct rows *rows, size_t row, const char *column, size_t count, const uint8_t **ret,
+                         struct err *err) MUST_USE;
 
 /* One row as a JSON object, by the column conventions above; all as an array. */
 void row_json(const struct rows *rows, size_t row, struct buf *out);

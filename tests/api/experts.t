@@ -428,6 +428,44 @@ AS=auditor req GET "/api/v1/lots/$LOT/red-flags"
 like "$(got '.items[] | select(.code == "changed_late") | .says' | head -1)" '*119*120*' "told in a sentence"
 is "$(grep -rlE 'Q_red_flags|flags_of_(bids|evaluators)' "$here/core" "$here/plugins" | wc -l)" 0 "no act asks for them"
 
+# The pool is frozen, and who comes for the buyer may sit no longer: the draw leaves the place empty, and the office fills it.
+person rep evaluator 3
+person rep2 evaluator 3
+BID=()
+entry_of sub_threshold public_bidding 1000000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+bid_for aa 900000.00
+bid_for bb 950000.00
+bid_for cc 990000.00
+freeze 200 "{\"experts\":4,\"sources\":[],\"field\":\"养老\",\"representatives\":[\"${PERSON[rep]}\"]}"
+open_bids aa bb cc
+sql "UPDATE linli.membership SET valid_until = '2026-01-01' WHERE person_id = '${PERSON[rep]}'"
+draw 200 '{"witnesses":["甲","乙"]}'
+AS=clerk req GET "/api/v1/lots/$LOT/panel"
+is "$(got '[[.members[] | .state] | sort | group_by(.)[] | length] | @json')" '[4,1]' "four are drawn, one place is empty"
+empty=$(got '.members[] | select(.state == "replaced") | .id')
+AS=clerk IFM=$(etag) want 200 POST "/api/v1/lots/$LOT/panel/replace" "{\"member\":\"$empty\",\"person\":\"${PERSON[rep2]}\",\"kind\":\"representative\",\"reason\":\"原代表已离任\"}"
+AS=clerk req GET "/api/v1/lots/$LOT/panel"
+is "$(got '[.members[] | select(.state == "assigned") | .kind] | sort | group_by(.) | map(length) | @json')" '[4,1]' "and the panel is whole"
+# What somebody left in a row past its constraints is an answer of 500 and a line of the log, and ends nothing.
+sql "ALTER TABLE linli.panel_secret DROP CONSTRAINT panel_secret_secret_check; ALTER TABLE linli.tender DROP CONSTRAINT tender_regime_check"
+BID=()
+entry_of sub_threshold public_bidding 1000000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+freeze 200 '{"experts":5,"sources":[],"field":"养老"}'
+sql "UPDATE linli.panel_secret SET secret = '\\x00' WHERE lot_id = '$LOT'"
+WHY='a secret of one byte' draw 500 '{"witnesses":["甲","乙"]}'
+sql "UPDATE linli.tender SET regime = 'nobody''s' WHERE id = '$TENDER'"
+WHY='a word that is no regime' draw 500 '{"witnesses":["甲","乙"]}'
+is "$(problem)" server/broken "said as a fault of ours"
+ok "with a line of the log each" test "$(grep -cE 'secret of a row is not 32 bytes|regime or category that is none' "$T/log")" -ge 2
+AS='' want 200 GET /healthz
+sql "UPDATE linli.tender SET regime = 'sub_threshold' WHERE id = '$TENDER'"
+
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish
