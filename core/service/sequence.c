@@ -11,6 +11,9 @@
 
 /* A decision comes with all its facts, so few at once. */
 enum { BATCH = 2000, DECISIONS = 50, PAGE = 20000, ARENA_MAX = 1 << 30 };
+/* Of many that wait: as many keys are listed at once, and so many pages of a table looked through. */
+enum { LIST = 1000000, WINDOW_PAGES = 512 };
+static const int64_t page_most = UINT32_MAX;
 
 /* ---- texts ------------------------------------------------------------------------------- */
 
@@ -156,14 +159,27 @@ static const char *page_text(struct tx *tx, int64_t page)
     return arena_printf(tx_arena(tx), "(%lld,0)", (long long)page);
 }
 
-static int tell(struct tx *tx, enum statement_id untold, int most, int64_t from,
-                int (*one)(struct tx *, const struct rows *, size_t, struct err *), struct err *err)
+/* Tables whose rows the log tells of by events of its own. */
+struct untold {
+    enum statement_id statement;
+    int most;
+    int (*one)(struct tx *, const struct rows *, size_t, struct err *);
+};
+static const struct untold tenders = {Q_log_untold_tenders, BATCH, tender_tell},
+                           decisions = {Q_log_untold_decisions, DECISIONS, decision_tell},
+                           journals = {Q_log_untold_journals, BATCH, journal_tell};
+
+/* Those between two pages; *ret_more: there may be others. */
+static int tell(struct tx *tx, const struct untold *what, int64_t from, int64_t to, bool *ret_more,
+                struct err *err)
 {
     struct rows *rows;
-    int status = tx_run(tx, untold, &rows, err, P_INT(most), P_TEXT(page_text(tx, from)));
+    int status = tx_run(tx, what->statement, &rows, err, P_INT(what->most), P_TEXT(page_text(tx, from)),
+                        P_TEXT(page_text(tx, to)));
 
     for (size_t i = 0; !status && i < rows_count(rows); i++)
-        status = one(tx, rows, i, err);
+        status = what->one(tx, rows, i, err);
+    *ret_more = *ret_more || (!status && rows_count(rows) >= (size_t)what->most);
     return status;
 }
 
@@ -260,7 +276,7 @@ static bool turns(const struct rows *rows)
     return false;
 }
 
-static int batch(struct tx *tx, const struct log_window *from, struct sequenced *all, size_t *ret_added,
+static int batch(struct tx *tx, const struct log_window *from, struct sequenced *all, bool *ret_more,
                  struct err *err)
 {
     struct rows *rows;
@@ -268,44 +284,173 @@ static int batch(struct tx *tx, const struct log_window *from, struct sequenced 
     int status = tx_run_v(tx, Q_log_lock, NULL, 0, NULL, err);
 
     if (!status)
-        status = tell(tx, Q_log_untold_tenders, BATCH, from->events, tender_tell, err);
+        status = tell(tx, &tenders, from->events, page_most, ret_more, err);
     if (!status)
-        status = tell(tx, Q_log_untold_decisions, DECISIONS, from->decisions, decision_tell, err);
+        status = tell(tx, &decisions, from->decisions, page_most, ret_more, err);
     if (!status)
-        status = tell(tx, Q_log_untold_journals, BATCH, from->journals, journal_tell, err);
+        status = tell(tx, &journals, from->journals, page_most, ret_more, err);
     if (!status)
         status = end_read(tx, &end, err);
     if (!status)
         status = tx_run(tx, Q_log_waiting, &rows, err, P_INT(BATCH), P_TEXT(page_text(tx, from->events)));
     if (status)
         return status;
-    *ret_added = rows_count(rows);
+    all->added += rows_count(rows);
     all->turned = all->turned || turns(rows);
-    return *ret_added ? batch_add(tx, rows, &end, err) : 0;
+    *ret_more = *ret_more || rows_count(rows) >= BATCH;
+    return rows_count(rows) ? batch_add(tx, rows, &end, err) : 0;
+}
+
+/* ---- many that wait: each table is looked through once, however many batches it takes ---- */
+
+typedef int step_fn(struct tx *tx, void *with, struct err *err);
+
+static int in_tx(struct store *store, step_fn *step, void *with, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(ARENA_MAX);
+    struct tx *tx = NULL;
+    int status = tx_begin(store, arena, &scope, false, &tx, err);
+
+    if (!status)
+        status = tx_run_v(tx, Q_log_lock, NULL, 0, NULL, err);
+    if (!status)
+        status = step(tx, with, err);
+    if (status)
+        tx_rollback(tx);
+    else
+        status = tx_commit(tx, err);
+    arena_free(arena);
+    return status;
+}
+
+struct tell_step {
+    const struct untold *what;
+    int64_t from;
+    bool more;
+};
+static int tell_step(struct tx *tx, void *with, struct err *err)
+{
+    struct tell_step *s = with;
+
+    s->more = false;
+    return tell(tx, s->what, s->from, s->from + WINDOW_PAGES, &s->more, err);
+}
+
+static int tell_all(struct store *store, const struct untold *what, int64_t last, struct err *err)
+{
+    struct tell_step s = {.what = what};
+    int status = 0;
+
+    for (; s.from <= last && !status; s.from += WINDOW_PAGES)
+        do
+            status = in_tx(store, tell_step, &s, err);
+        while (!status && s.more);
+    return status;
+}
+
+struct keys {
+    int64_t *offices;
+    const char **ids;
+    size_t count, done;
+};
+struct number_step {
+    struct keys keys;
+    struct sequenced *all;
+};
+static int number_step(struct tx *tx, void *with, struct err *err)
+{
+    struct number_step *s = with;
+    size_t left = s->keys.count - s->keys.done, n = left < BATCH ? left : BATCH;
+    struct log_end end;
+    struct rows *rows;
+    int status = end_read(tx, &end, err);
+
+    if (!status)
+        status = tx_run(tx, Q_log_waiting_of, &rows, err, P_INTS(s->keys.offices + s->keys.done, n),
+                        P_TEXTS(s->keys.ids + s->keys.done, n));
+    if (!status && rows_count(rows))
+        status = batch_add(tx, rows, &end, err);
+    if (status)
+        return status;
+    s->keys.done += n;
+    s->all->added += rows_count(rows);
+    s->all->turned = s->all->turned || turns(rows);
+    return 0;
+}
+
+static int keys_list(struct tx *tx, struct keys *ret, struct err *err)
+{
+    struct arena *arena = tx_arena(tx);
+    struct rows *rows;
+    int status = tx_run(tx, Q_log_waiting_list, &rows, err, P_INT(LIST));
+
+    if (status)
+        return status;
+    *ret = (struct keys){ARENA_NEW(arena, int64_t, rows_count(rows) + 1),
+                         ARENA_NEW(arena, const char *, rows_count(rows) + 1), rows_count(rows), 0};
+    for (size_t i = 0; i < ret->count; i++) {
+        ret->offices[i] = row_int(rows, i, "office_id");
+        ret->ids[i] = arena_dup(arena, row_text(rows, i, "id"));
+    }
+    return 0;
+}
+
+/* Some listed keys, numbered; *ret_count: how many there were. */
+static int number_listed(struct store *store, struct sequenced *all, size_t *ret_count, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(ARENA_MAX);
+    struct number_step s = {.all = all};
+    struct tx *tx = NULL;
+    int status = tx_begin(store, arena, &scope, true, &tx, err);
+
+    if (!status)
+        status = keys_list(tx, &s.keys, err);
+    tx_rollback(tx);
+    *ret_count = s.keys.count;
+    while (!status && s.keys.done < s.keys.count)
+        status = in_tx(store, number_step, &s, err);
+    arena_free(arena);
+    return status;
+}
+
+static int backlog(struct store *store, struct sequenced *all, struct err *err)
+{
+    struct log_window last;
+    size_t count = 0;
+    int status = sequence_ends(store, &last, err);
+
+    if (!status)
+        status = tell_all(store, &tenders, last.events, err);
+    if (!status)
+        status = tell_all(store, &decisions, last.decisions, err);
+    if (!status)
+        status = tell_all(store, &journals, last.journals, err);
+    do
+        status = status ? status : number_listed(store, all, &count, err);
+    while (!status && count >= LIST);
+    return status;
 }
 
 int sequence_run(struct store *store, const struct log_window *window, struct sequenced *ret, struct err *err)
 {
     const struct scope scope = {.all = true};
     const struct log_window from = window ? *window : (struct log_window){0};
-    size_t added = 1;
-    int status = 0;
+    struct arena *arena = arena_new(ARENA_MAX);
+    struct tx *tx = NULL;
+    bool more = false;
+    int status = tx_begin(store, arena, &scope, false, &tx, err);
 
-    for (*ret = (struct sequenced){0}; added > 0 && !status; ret->added += added) {
-        struct arena *arena = arena_new(ARENA_MAX);
-        struct tx *tx = NULL;
-        added = 0;
-        status = tx_begin(store, arena, &scope, false, &tx, err);
-        if (!status) {
-            status = batch(tx, &from, ret, &added, err);
-            if (status)
-                tx_rollback(tx);
-            else
-                status = tx_commit(tx, err);
-        }
-        arena_free(arena);
-    }
-    return status;
+    *ret = (struct sequenced){0};
+    if (!status)
+        status = batch(tx, &from, ret, &more, err);
+    if (status)
+        tx_rollback(tx);
+    else
+        status = tx_commit(tx, err);
+    arena_free(arena);
+    return status || !more ? status : backlog(store, ret, err);
 }
 
 int sequence_ends(struct store *store, struct log_window *ret, struct err *err)

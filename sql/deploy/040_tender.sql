@@ -48,6 +48,7 @@ CREATE TABLE tender (
 );
 CREATE INDEX tender_by_deadline ON tender (office_id, deadline, id) WHERE published IS NOT NULL;
 CREATE INDEX tender_by_published ON tender (published, id) WHERE published IS NOT NULL;
+CREATE INDEX tender_by_office ON tender (office_id, published, id) WHERE published IS NOT NULL;
 CREATE INDEX tender_calls ON tender (deadline, id) WHERE state = 'bidding';
 CREATE INDEX tender_by_entry ON tender (office_id, entry_id);
 CREATE INDEX tender_follows ON tender (office_id, follows) WHERE follows IS NOT NULL;

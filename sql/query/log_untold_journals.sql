@@ -10,5 +10,5 @@ LEFT JOIN LATERAL (SELECT coalesce(t.id, c.tender_id) AS tender_id FROM linli.po
                    LEFT JOIN linli.tender t ON t.office_id = p.office_id AND t.id = p.subject
                    LEFT JOIN linli.contract c ON c.office_id = p.office_id AND c.id = p.subject
                    WHERE p.office_id = j.office_id AND p.journal_id = j.id AND coalesce(t.id, c.tender_id) IS NOT NULL LIMIT 1) w ON true
-WHERE j.ctid >= $2::tid AND NOT EXISTS (SELECT FROM linli.event_queue e WHERE e.office_id = j.office_id AND e.subject = j.id AND e.act = 'log_journal')
+WHERE j.ctid >= $2::tid AND j.ctid < $3::tid AND NOT EXISTS (SELECT FROM linli.event_queue e WHERE e.office_id = j.office_id AND e.subject = j.id AND e.act = 'log_journal')
 ORDER BY j.at, j.id LIMIT $1::integer

@@ -68,6 +68,29 @@ is "$(got '.body.correction.of')" "$was" "that of a contract"
 AS=auditor req GET "/api/v1/offices/3/events"
 is "$(got '[.items[] | select(.act == "notice_correct")] | length')" 2 "on the trail"
 ok "linli audit finds nothing" linli audit
+
+# A page of a search looks through 20,000, from the newest on: of all offices, or of the one that is named.
+office 邻街道 street 2 >/dev/null
+sql "INSERT INTO linli.notice SELECT (jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'office_id', 4, 'tender_id', NULL, 'list_id', NULL, 'title', '别处的公告', 'body', '{}'::jsonb,
+         'replaces', NULL, 'published', now() + interval '300 days' + x * interval '1 second'))).* FROM linli.notice n, generate_series(1, 20000) x WHERE n.id = '$was';
+     INSERT INTO linli.tender SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'office_id', 4, 'number', 'x' || x, 'title', '别处的项目', 'entry_id', NULL, 'roll_id', NULL,
+         'plan', '{}'::jsonb, 'rules', '{}'::jsonb, 'published', now() + interval '300 days' + x * interval '1 second'))).* FROM linli.tender t, generate_series(1, 20000) x WHERE t.id = '$TENDER'"
+for what in notices search/tenders; do
+    AS='' want 200 GET "/api/v1/$what?limit=1"
+    is "$(got '.items[0].office')" 4 "the newest of all offices"
+    AS='' want 200 GET "/api/v1/$what?office=3&limit=1"
+    is "$(got '.items[0].office')" 3 "an office's own are found behind any number of others"
+    AS='' want 200 GET "/api/v1/$what?text=%E4%B8%8D%E5%9C%A8%E8%BF%99%E9%87%8C&limit=1"
+    is "$(got '[(.items | length), .next] | @json')" '[0,null]' "a word nobody used"
+done
+for pair in notice_news:notice tender_search:tender; do
+    name=${pair%%:*}
+    looked=$(sql "PREPARE q (timestamptz, uuid, integer, text, text, $([ "$name" = notice_news ] && echo integer || echo 'text, integer')) AS $(cat "$here/sql/query/$name.sql");
+        SET plan_cache_mode = force_generic_plan;
+        EXPLAIN (ANALYZE, FORMAT JSON, TIMING off) EXECUTE q (NULL, NULL, 20, 'x', NULL, $([ "$name" = notice_news ] && echo NULL || echo 'NULL, NULL'))" |
+        jq "[.. | objects | select(.[\"Relation Name\"] == \"${pair#*:}\") | .[\"Actual Rows\"] * .[\"Actual Loops\"]] | add")
+    ok "$name looks through 20,000 and no more ($looked)" test "$looked" -le 20000
+done
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -35,6 +35,15 @@ is "$(grep -c '^— ' out/checkpoint)" 3 "signed by the log and two witnesses"
 verify
 is "$? $(checks_of)" "0 " "and a stranger finds nothing wrong"
 is "$SECOND" 0 "nor does a second verifier"
+# More than one batch waits: listed once, numbered in the order in which it happened.
+was=$(size)
+sql "INSERT INTO linli.event_queue (office_id, id, at, role, act, subject_kind, sealed, salt, payload)
+     SELECT 0, gen_random_uuid(), '2020-01-01'::timestamptz + (n * 7919 % 4999) * interval '1 second', 'system', 'x', 'x', false, sha256(n::text::bytea), '{}' FROM generate_series(1, 4999) n"
+publish_log
+is "$? $(sed -n 's/^new //p' said) $(size)" "0 4999 $((was + 4999))" "a backlog of several batches is published"
+is "$(sql "SELECT bool_and(ordered) FROM (SELECT e.at >= lag(e.at) OVER (ORDER BY l.idx) AS ordered FROM linli.log_entry l JOIN linli.event_queue e ON e.office_id = l.office_id AND e.id = l.event_id WHERE e.act = 'x') o")" t "in its order"
+verify
+is "$? $SECOND" "0 0" "and both verifiers are content"
 
 # ---- personal data is erased: by two people, and not while it is needed; the log stays what it was ----
 person leaver evaluator 3
