@@ -189,7 +189,7 @@ forged() { # exit checks name command...
     is "$? $(checks_of | cut -d' ' -f1)" "$1 $2" "$3"
     is "$SECOND" "$1" "$3, by both verifiers"
 }
-tile=tile/0/000.p/$(size) entries=tile/entries/000.p/$(size)
+tile=tile/0/000 entries=tile/entries/000 # full: a backlog was published
 flip() { perl -pi -0777 -e "substr(\$_, $2, 1) ^= \"\\1\"" "$1"; }
 forged 1 FAILV3t "a flipped bit in a tile is found" 'flip "f/$tile" 40'
 forged 1 FAILV3 "and in an entry" 'flip "f/$entries" 100'
