@@ -53,6 +53,7 @@ bool page_notice(struct page *p);       /* a notice, its print view or its text;
 bool page_feed(struct page *p);         /* .atom or .ics of a question; false: the path is none */
 bool page_for_programs(struct page *p); /* robots.txt, sitemap.xml, security.txt */
 void page_open_data(struct page *p);
+bool page_proposals(struct page *p, const struct op *op, const char *const *values);    /* false: another list */
 bool page_report(struct page *p);       /* the year of an office; false: the path is none */
 
 /* ---- parts of pages of things ---- */

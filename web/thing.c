@@ -244,6 +244,8 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
         json_object_set_new(
             data, "badge",
             json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
+    json_object_set_new(data, "doubtful",
+                        json_boolean(json_is_true(json_object_get(object, "uscc_doubtful"))));
     office_next_put(p, page_office(p, op, values), tender_of(op, values, object), data);
     page_put_done(p, data);
     paper_put_links(p, op, values, data);
@@ -496,7 +498,7 @@ void page_thing(struct page *p)
         page_tender(p, op, values, answer.json);
     else if (op->shape == OP_ONE)
         show_thing(p, op, values, answer.json);
-    else
+    else if (!page_proposals(p, op, values))
         show_list(p, op, values, answer.json);
     answer_free(&answer);
 }

@@ -273,6 +273,15 @@ is "$(jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' "$T/blobs
     find "$T/blobs" -type f -name "*$sealed*" -exec jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' {} +)" '["bid/1","81000.00","offer.txt",14]' "as its own program would have written it"
 JAR=''
 
+# ---- an organisation whose code fails its check digit is warned of
+AS=root req POST /api/v1/organisations '{"name":"示例服务社","kind":"registered","uscc":"51320585MJC00001XA"}'
+page "/zh/organisations/$(got .id)"
+like "$TEXT" '*校验位不对*示例服务社*' "a code that fails its check digit is warned of"
+AS=root req POST /api/v1/organisations '{"name":"另一服务社","kind":"registered","uscc":"51320585MJC00001XT"}'
+page "/zh/organisations/$(got .id)"
+like "$CODE $TEXT" '200 *另一服务社*' "one that fits"
+ok "is not" none '校验位不对'
+
 # ---- searches one keeps
 JAR=$T/jar.saved
 : >"$JAR"

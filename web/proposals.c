@@ -1,0 +1,90 @@
+/* What residents proposed for a tender, by the place it is meant for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "web/page.h"
+#include "web/words.h"
+
+enum { PAGES_MOST = 10 };
+
+/* All of them, by place and then by number.  The caller's. */
+static json_t *ask_all(struct page *p, const char *tender)
+{
+    json_t *all = json_array();
+    const char *cursor = "";
+
+    for (int i = 0; cursor && i < PAGES_MOST; i++) {
+        struct answer answer = {0};
+        struct err err;
+        json_t *one;
+        size_t k;
+
+        if (page_ask(p,
+                     arena_printf(p->view.arena, "/tenders/%s/proposals?limit=100%s%s", tender,
+                                  *cursor ? "&cursor=" : "", cursor),
+                     &answer, &err))
+            break;
+        json_array_foreach(json_object_get(answer.json, "items"), k, one) json_array_append(all, one);
+        cursor = json_string_value(json_object_get(answer.json, "next"));
+        cursor = cursor ? arena_dup(p->view.arena, cursor) : NULL;
+        answer_free(&answer);
+    }
+    return all;
+}
+
+static const char *place_of(const struct page *p, const json_t *proposal)
+{
+    const char *place = page_text(json_object_get(proposal, "content"), "place");
+
+    return *place ? place : words_text("no_place", p->view.chinese);
+}
+
+static json_t *line_of(const struct page *p, const json_t *proposal)
+{
+    const json_t *content = json_object_get(proposal, "content");
+    const char *cost = page_text(content, "cost"), *state = page_text(proposal, "state");
+
+    return json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s}", "href", page_link(p, "bid", proposal),
+                     "number", json_integer_value(json_object_get(proposal, "number")), "title",
+                     page_text(content, "title"), "for", page_text(content, "beneficiaries"), "body",
+                     page_text(content, "body"), "cost", *cost ? view_money(&p->view, cost) : "", "tone",
+                     state, "state", view_word(&p->view, "state", state));
+}
+
+/* The area of that name, made where it is not there yet. */
+static json_t *area_of(json_t *areas, const char *name)
+{
+    json_t *area;
+    size_t i;
+
+    json_array_foreach(areas, i, area) if (strcmp(page_text(area, "place"), name) == 0) return area;
+    area = json_pack("{s:s, s:I, s:[]}", "place", name, "anchor", (json_int_t)json_array_size(areas) + 1,
+                     "lines");
+    json_array_append_new(areas, area);
+    return area;
+}
+
+bool page_proposals(struct page *p, const struct op *op, const char *const *values)
+{
+    json_t *all, *areas, *one, *data;
+    size_t i;
+
+    if (strcmp(op->id, "proposal_page") != 0)
+        return false;
+    all = ask_all(p, values[0]);
+    areas = json_array();
+    json_array_foreach(all, i, one)
+        json_array_append_new(json_object_get(area_of(areas, place_of(p, one)), "lines"), line_of(p, one));
+    json_array_foreach(areas, i, one) json_object_set_new(
+        one, "count", json_integer((json_int_t)json_array_size(json_object_get(one, "lines"))));
+    data = json_pack("{s:b, s:o, s:O, s:s}", "none", json_array_size(areas) == 0, "links",
+                     json_deep_copy(areas), "areas", areas, "back",
+                     view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", values[0])));
+    page_put_done(p, data);
+    page_put_acts(p, op, values, data);
+    page_show(p, 200, "proposals", p->view.chinese ? op->zh : op->en, data);
+    json_decref(areas);
+    json_decref(all);
+    return true;
+}
