@@ -8,7 +8,30 @@
 
 enum { PAGES_MOST = 10 };
 
-/* All of them, by place and then by number.  The caller's. */
+static int by_place(const void *a, const void *b)
+{
+    const json_t *const *x = a, *const *y = b;
+    const int places = strcmp(page_text(json_object_get(*x, "content"), "place"),
+                              page_text(json_object_get(*y, "content"), "place"));
+
+    return places ? places : strcmp(page_text(*x, "received"), page_text(*y, "received"));
+}
+
+/* By place, and as they came.  The caller's. */
+static json_t *sorted(const struct page *p, const json_t *all)
+{
+    const size_t count = json_array_size(all);
+    json_t **order = arena_alloc(p->view.arena, count + 1, sizeof *order), *out = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        order[i] = json_array_get(all, i);
+    qsort(order, count, sizeof *order, by_place);
+    for (size_t i = 0; i < count; i++)
+        json_array_append(out, order[i]);
+    return out;
+}
+
+/* All of them.  The caller's. */
 static json_t *ask_all(struct page *p, const char *tender)
 {
     json_t *all = json_array();
@@ -43,10 +66,11 @@ static const char *place_of(const struct page *p, const json_t *proposal)
 static json_t *line_of(const struct page *p, const json_t *proposal)
 {
     const json_t *content = json_object_get(proposal, "content");
-    const char *cost = page_text(content, "cost"), *state = page_text(proposal, "state");
+    const char *cost = page_text(proposal, "price"), *state = page_text(proposal, "state");
+    const long long number = json_integer_value(json_object_get(proposal, "number"));
 
-    return json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s}", "href", page_link(p, "bid", proposal),
-                     "number", json_integer_value(json_object_get(proposal, "number")), "title",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "href", page_link(p, "bid", proposal),
+                     "number", number ? arena_printf(p->view.arena, "%lld. ", number) : "", "title",
                      page_text(content, "title"), "for", page_text(content, "beneficiaries"), "body",
                      page_text(content, "body"), "cost", *cost ? view_money(&p->view, cost) : "", "tone",
                      state, "state", view_word(&p->view, "state", state));
@@ -67,14 +91,15 @@ static json_t *area_of(json_t *areas, const char *name)
 
 bool page_proposals(struct page *p, const struct op *op, const char *const *values)
 {
-    json_t *all, *areas, *one, *data;
+    json_t *all, *ordered, *areas, *one, *data;
     size_t i;
 
     if (strcmp(op->id, "proposal_page") != 0)
         return false;
     all = ask_all(p, values[0]);
+    ordered = sorted(p, all);
     areas = json_array();
-    json_array_foreach(all, i, one)
+    json_array_foreach(ordered, i, one)
         json_array_append_new(json_object_get(area_of(areas, place_of(p, one)), "lines"), line_of(p, one));
     json_array_foreach(areas, i, one) json_object_set_new(
         one, "count", json_integer((json_int_t)json_array_size(json_object_get(one, "lines"))));
@@ -85,6 +110,7 @@ bool page_proposals(struct page *p, const struct op *op, const char *const *valu
     page_put_acts(p, op, values, data);
     page_show(p, 200, "proposals", p->view.chinese ? op->zh : op->en, data);
     json_decref(areas);
+    json_decref(ordered);
     json_decref(all);
     return true;
 }

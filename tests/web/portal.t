@@ -282,6 +282,24 @@ page "/zh/organisations/$(got .id)"
 like "$CODE $TEXT" '200 *另一服务社*' "one that fits"
 ok "is not" none '校验位不对'
 
+# ---- what residents propose, by place
+was=$TENDER
+fund_of charity 9000.00
+AS=clerk req POST /api/v1/offices/3/rolls '{"name":"示例居委会"}'
+roll=$(got .id)
+entry_of charity community_fund 1100.00
+tender_of participatory_budget "{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}" '{"rule":"votes"}' "\"roll\":\"$roll\",\"electorate\":11,\"category\":\"public_good\""
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+for one in 自行车棚:北门:700.00 健身角:南门:400.00 图书角:北门:100.00; do
+    IFS=: read -r title place cost <<<"$one"
+    AS=resident req POST "/api/v1/tenders/$TENDER/proposals" "{\"title\":\"$title\",\"body\":\"居民讨论后提出。\",\"place\":\"$place\",\"cost\":\"$cost\"}"
+done
+login clerk
+page "/zh/tenders/$TENDER/proposals"
+like "$TEXT" '*按地点*北门 (2)*南门 (1)*自行车棚*700.00*图书角*100.00*健身角*400.00*' "proposals stand by the place they are for"
+TENDER=$was JAR=''
+
 # ---- searches one keeps
 JAR=$T/jar.saved
 : >"$JAR"
