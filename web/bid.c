@@ -14,7 +14,7 @@ struct bidding {
     struct page *p;
     const struct op *op;
     const char *const *values;
-    struct answer plan, lots;
+    struct answer plan, lots, openers; /* openers: 200 where it has some */
 };
 
 static int load(struct bidding *b, struct err *err)
@@ -24,6 +24,9 @@ static int load(struct bidding *b, struct err *err)
 
     if (!status)
         status = page_ask(b->p, arena_printf(b->p->view.arena, "/tenders/%s/lots", tender), &b->lots, err);
+    if (!status)
+        status =
+            page_ask(b->p, arena_printf(b->p->view.arena, "/tenders/%s/openers", tender), &b->openers, err);
     return status;
 }
 
@@ -174,6 +177,31 @@ static json_t *papers_of(const struct bidding *b)
     return papers;
 }
 
+/* What web/assets/bid.mjs needs to seal the bid in the browser. */
+static json_t *seal_of(const struct bidding *b)
+{
+    const json_t *openers = b->openers.json, *price = json_object_get(openers, "price_openers"), *field;
+    const bool must = json_is_true(json_object_get(openers, "must_seal"));
+    json_t *fields = json_object(), *all;
+    size_t i;
+    char *text;
+
+    json_array_foreach(plan_part(b, "fields"), i, field)
+    {
+        json_object_set_new(fields, json_string_value(json_object_get(field, "code")),
+                            json_pack("{s:O, s:O*}", "unit", json_object_get(field, "unit"), "envelope",
+                                      json_object_get(field, "envelope")));
+    }
+    all = json_pack("{s:O, s:O?, s:o}", "openers", json_object_get(openers, "note"), "price_openers",
+                    json_object_get(price, "note"), "fields", fields);
+    text = json_dumps(all, JSON_COMPACT);
+    json_decref(all);
+    all =
+        json_pack("{s:s, s:s, s:{}}", "json", text, "assets", site_assets(b->p->site), must ? "must" : "may");
+    free(text);
+    return all;
+}
+
 static void show(struct bidding *b, const json_t *schema, const json_t *body, const json_t *problem,
                  int status)
 {
@@ -183,6 +211,8 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
                              "key", page_key(p), "papers", papers_of(b), "back",
                              view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", b->values[0])));
 
+    if (b->openers.status == 200)
+        json_object_set_new(data, "seal", seal_of(b));
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, problem));
     form_put(data, schema, body, problem, p->view.chinese, p->view.arena);
@@ -223,15 +253,13 @@ static int send_files(struct bidding *b, json_t *files, struct answer *ret, stru
     return 0;
 }
 
-static int send_bid(struct bidding *b, const json_t *body, const json_t *bid, struct answer *ret,
-                    struct err *err)
+/* The file that is the bid: uploaded, and named to the API. */
+static int send_as_bid(struct bidding *b, const json_t *body, FILE *data, uint64_t size, struct answer *ret,
+                       struct err *err)
 {
-    char *text = json_dumps(bid, JSON_COMPACT), sha256[2 * SHA256_BYTES + 1];
-    const size_t size = strlen(text);
-    FILE *data = fmemopen(text, size, "r");
+    char sha256[2 * SHA256_BYTES + 1];
     int status = -1;
 
-    MUST(data);
     page_digest(data, sha256);
     if (!upload(b, data, size, sha256, ret, err) && ret->status < 300) {
         json_t *named =
@@ -249,9 +277,30 @@ static int send_bid(struct bidding *b, const json_t *body, const json_t *bid, st
         free(said);
         json_decref(named);
     }
+    return status;
+}
+
+static int send_bid(struct bidding *b, const json_t *body, const json_t *bid, struct answer *ret,
+                    struct err *err)
+{
+    char *text = json_dumps(bid, JSON_COMPACT);
+    const size_t size = strlen(text);
+    FILE *data = fmemopen(text, size, "r");
+
+    MUST(data);
+    int status = send_as_bid(b, body, data, size, ret, err);
     fclose(data);
     free(text);
     return status;
+}
+
+/* The container that the browser sealed, where it did; what was typed and chosen is in it. */
+static const struct visit_file *sealed_file(const struct visit *v)
+{
+    for (int i = 0; i < v->file_count; i++)
+        if (strcmp(v->files[i].field, "sealed") == 0)
+            return &v->files[i];
+    return NULL;
 }
 
 static void take(struct bidding *b, const json_t *schema)
@@ -262,10 +311,13 @@ static void take(struct bidding *b, const json_t *schema)
                             json_object_get(body, "organisation"), "lot", json_object_get(body, "lot"),
                             "fields", json_object_get(body, "fields"), "declarations",
                             json_object_get(body, "declarations"), "files", files);
+    const struct visit_file *sealed = sealed_file(p->visit);
     struct answer answer = {0};
     struct err err = {0};
 
-    if (!send_files(b, files, &answer, &err))
+    if (sealed)
+        (void)send_as_bid(b, body, sealed->data, sealed->size, &answer, &err);
+    else if (!send_files(b, files, &answer, &err))
         (void)send_bid(b, body, bid, &answer, &err);
     if (err.code)
         page_problem(p, &answer, &err);
@@ -298,4 +350,5 @@ void page_bid(struct page *p, const struct op *op, const char *const *values)
     }
     answer_free(&b.plan);
     answer_free(&b.lots);
+    answer_free(&b.openers);
 }

@@ -88,6 +88,7 @@ static const char *type_of(const char *name)
         const char *end, *type;
     } types[] = {{".css", "text/css; charset=utf-8"},
                  {".js", "text/javascript; charset=utf-8"},
+                 {".mjs", "text/javascript; charset=utf-8"},
                  {".svg", "image/svg+xml"},
                  {".png", "image/png"}};
     const char *dot = strrchr(name, '.');

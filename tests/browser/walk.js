@@ -132,8 +132,11 @@ async function organisation(browser, language, who) {
   await page.selectOption('select[name=organisation]', { index: 1 }).catch(() => {});
   await page.selectOption('select[name=lot]', { index: 1 }).catch(() => {});
   await page.fill('input[name="fields.price"]', '81,000');
+  if (language === 'en') await page.waitForSelector('#seal-state:text("sealed in your browser")');
+  check(/linli seal/.test(await page.textContent('#seal-state')) === (language === 'zh'), `organisation ${language}: told whether the browser seals`);
   await page.setInputFiles('input[name=bid_file]', { name: 'offer.txt', mimeType: 'text/plain', buffer: Buffer.from('what we offer\n') });
   await page.click('main form button');
+  await page.waitForURL(/done=/);
   check(await page.locator('.notice.good').count() === 1, `organisation ${language}: a bid with a file is in`, (await page.textContent('main')).slice(0, 300));
   await shot(page, `organisation-${language}`);
   await context.close();

@@ -1,0 +1,48 @@
+// seal.mjs FOLDER: web/assets/seal.mjs makes the container of tests/data/trust/vectors.json byte for byte, and what linli open reads.  TAP.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { PRICE, hex, openersOf, seal, sealTwo, sha256, unhex, able } from '../../web/assets/seal.mjs';
+
+const root = new URL('../..', import.meta.url).pathname, folder = process.argv[2];
+const { sbx1 } = JSON.parse(readFileSync(`${root}/tests/data/trust/vectors.json`));
+let number = 0, failed = 0;
+function is(got, expected, what) {
+  const good = got === expected;
+  failed += !good;
+  console.log(`${good ? 'ok' : 'not ok'} ${++number} - ${what}`);
+  if (!good) console.log(`#   got ${got}\n#   expected ${expected}`);
+}
+const linli = (...rest) => execFileSync(process.env.LINLI || `${root}/bin/linli`, rest, { cwd: folder }).toString();
+
+is(await able(), true, 'this WebCrypto has X25519 and Ed25519');
+const openers = await openersOf(sbx1.opener_set);
+is(hex(openers.digest), sbx1.opener_set_sha256, 'the openers text is read, and has its digest');
+const secrets = { cek: unhex(sbx1.cek), coefficients: [unhex(sbx1.coef1)], ephemerals: sbx1.eph_sk.map(unhex) };
+const made = await seal({ openers, bidder: 'did:linli:bidder1', files: [], priceFen: '123456700', flags: PRICE }, unhex(sbx1.bidder_seed), secrets);
+is(hex(made.subarray(0, 174)), sbx1.header, 'header');
+is(hex(made.subarray(174, 174 + 3 * 113)), sbx1.records, 'records: shares, HPKE, commitments');
+is(made.length, sbx1.file_len, 'its length');
+is(hex(made.subarray(-64)), sbx1.signature, 'signature');
+is(hex(await sha256(made)), sbx1.sealed_sha256, 'and the whole of it');
+
+// What is drawn at random, larger than a chunk, in one envelope and two, opens with the other side's program.
+const big = globalThis.crypto.getRandomValues(new Uint8Array(65536)), text = new TextEncoder();
+const whole = new Uint8Array(3 * 65536 + 7).map((_, i) => big[i % 65536]);
+const seed = globalThis.crypto.getRandomValues(new Uint8Array(32));
+for (const set of ['openers', 'price-openers']) {
+  const keys = [1, 2].map(i => linli('keygen', 'opener', `${set}${i}.key`, '--name', `o${i}`, '--plain').trim());
+  writeFileSync(`${folder}/${set}`, linli('openers', '--tender', openers.tender, '--threshold', '2', '--not-before', '2026-01-01T01:00:00Z', ...keys));
+}
+const named = async set => openersOf(readFileSync(`${folder}/${set}`).toString());
+const opened = (set, file, into) => linli('open', '--openers', set, '--key', `${set}1.key`, '--key', `${set}2.key`, '--into', into, file).match(/^outcome (\S+)/m)[1];
+const bid = { name: 'bid.json', bytes: text.encode('{"linli":"bid/1"}') }, plan = { name: '技术方案.pdf', bytes: whole };
+writeFileSync(`${folder}/one.sbx`, await seal({ openers: await named('openers'), bidder: '甲社 "A"', files: [bid, plan] }, seed));
+is(opened('openers', 'one.sbx', 'one'), 'opened', 'linli open reads what the browser sealed');
+is(Buffer.compare(readFileSync(`${folder}/one/技术方案.pdf`), Buffer.from(whole)), 0, 'file by file');
+const price = { openers: await named('price-openers'), bidder: '甲社', files: [{ name: 'price.json', bytes: text.encode('{"linli":"price/1"}') }] };
+writeFileSync(`${folder}/two.sbx`, await sealTwo({ openers: await named('openers'), bidder: '甲社', files: [bid] }, price, seed));
+is(opened('openers', 'two.sbx', 'two'), 'opened', 'of two envelopes the first');
+is(opened('price-openers', 'two/price.sbx', 'three'), 'opened', 'and the other inside it');
+is(readFileSync(`${folder}/three/price.json`).toString(), '{"linli":"price/1"}', 'with the price');
+console.log(`1..${number}`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,91 @@
+/* The form of a bid whose tender has openers: what is typed and chosen is sealed here, and nothing but the container is sent. */
+import { able, hex, openersOf, seal, sealTwo, sha256 } from './seal.mjs';
+
+const KEPT = ['_csrf', '_key', 'organisation', 'lot', 'sealed'];
+const utf8 = new TextEncoder();
+
+/* "480,000.5" as people write money becomes "480000.50"; anything else stays, and the form says so. */
+function money(text) {
+  const plain = text.replace(/[,，\s]/g, '');
+  return /^[0-9]+(\.[0-9]{0,2})?$/.test(plain) ? Number(plain.split('.')[0]) + '.' + (plain.split('.')[1] || '').padEnd(2, '0') : null;
+}
+
+const whole = text => (/^[0-9]+$/.test(text.trim()) ? Number(text) : null);
+const readers = { money, count: whole, months: whole, yes_no: text => text === 'true' };
+
+/* What stands in the fields below a name, as the API takes it. */
+function valuesOf(form, name, kinds) {
+  const values = {};
+  for (const input of form.elements) {
+    if (!input.name.startsWith(`${name}.`) || input.value === '') continue;
+    const code = input.name.slice(name.length + 1), value = (readers[kinds(code)] || (text => text))(input.value);
+    if (value === null) {
+      input.setCustomValidity(input.closest('form').dataset.wrong);
+      input.reportValidity();
+      input.addEventListener('input', () => input.setCustomValidity(''), { once: true });
+      throw new Error(code);
+    }
+    values[code] = value;
+  }
+  return values;
+}
+
+async function filesOf(form) {
+  const files = [];
+  for (const input of form.querySelectorAll('input[type=file]'))
+    for (const file of input.name === 'sealed' ? [] : input.files) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      files.push({ kind: input.name, name: file.name, bytes, sha256: hex(await sha256(bytes)) });
+    }
+  return files;
+}
+
+const json = (name, value) => ({ name, bytes: utf8.encode(JSON.stringify(value)) });
+
+function bidderOf(form) {
+  const chosen = form.elements.organisation;
+  return chosen.options ? chosen.options[chosen.selectedIndex].text : chosen.value;
+}
+
+async function sealed(form, config) {
+  const two = config.price_openers, envelope = code => (two && config.fields[code].envelope === 2 ? 2 : 1);
+  const all = valuesOf(form, 'fields', code => config.fields[code].unit), declared = valuesOf(form, 'declarations', () => 'yes_no');
+  const part = which => Object.fromEntries(Object.entries(all).filter(([code]) => envelope(code) === which));
+  const files = await filesOf(form), lot = Number(form.elements.lot.value), organisation = form.elements.organisation.value;
+  const listed = files.map(({ name, kind, bytes, sha256 }) => ({ name, kind, sha256, bytes: bytes.length }));
+  const bid = json('bid.json', { linli: 'bid/1', organisation, lot, fields: part(1), declarations: declared, files: listed });
+  const request = { openers: await openersOf(config.openers), bidder: bidderOf(form), files: [bid, ...files.map(({ name, bytes }) => ({ name, bytes }))] };
+  const seed = crypto.getRandomValues(new Uint8Array(32));
+  if (!two) return seal(request, seed);
+  const price = { openers: await openersOf(two), bidder: request.bidder, files: [json('price.json', { linli: 'price/1', organisation, lot, fields: part(2) })] };
+  return sealTwo(request, price, seed);
+}
+
+/* Nothing of what was typed goes along. */
+function send(form, container) {
+  const carried = new DataTransfer();
+  carried.items.add(new File([container], 'bid.sbx', { type: 'application/octet-stream' }));
+  form.elements.sealed.files = carried.files;
+  for (const input of form.elements) input.disabled = !KEPT.includes(input.name);
+  form.submit();
+}
+
+async function begin(form) {
+  const config = JSON.parse(form.dataset.seal), state = document.getElementById('seal-state'), button = form.querySelector('button');
+  if (!(await able())) return;
+  state.textContent = form.dataset.able;
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      send(form, await sealed(form, config));
+    } catch (e) {
+      button.disabled = false;
+      state.textContent = `${form.dataset.failed} (${e.message})`;
+    }
+  });
+}
+
+addEventListener('pageshow', event => event.persisted && location.reload());
+const form = document.querySelector('form[data-seal]');
+if (form) begin(form);
