@@ -46,6 +46,31 @@ static bool offers_sealed(const linli_facts *f, const linli_phase *phase, struct
     return true;
 }
 
+/* In the envelope of the price: known once that is opened. */
+static bool in_price(const linli_plan *plan, const char *field)
+{
+    for (size_t i = 0; i < plan->field_count; i++)
+        if (strcmp(plan->fields[i].code, field) == 0)
+            return plan->fields[i].envelope == 2 && plan->fields[i].by == 0;
+    return false;
+}
+
+static bool prices_sealed(const linli_facts *f, struct buf *leak)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < f->offer_count && f->plan->sealing == LINLI_TWO_ENVELOPES; i++) {
+        /* Sorted by bid, so that the next is close by. */
+        for (size_t n = 0; n < f->bid_count && f->bids[at].key != f->offers[i].bid; n++)
+            at = (at + 1) % f->bid_count;
+        if (f->bid_count > 0 && f->bids[at].key == f->offers[i].bid && !f->bids[at].priced &&
+            in_price(f->plan, f->offers[i].field))
+            return LEAKS("what the unopened envelope of bid %llu offers is in the facts",
+                         (unsigned long long)f->offers[i].bid);
+    }
+    return true;
+}
+
 bool facts_sealed(const linli_facts *f, struct buf *leak)
 {
     const linli_phase *phase = phase_here(f);
@@ -58,7 +83,7 @@ bool facts_sealed(const linli_facts *f, struct buf *leak)
         if (phase->kind == LINLI_TENDERING && f->tender->bids_due.us && f->now.us < f->tender->bids_due.us &&
             f->bid_count > 0)
             return LEAKS("sealed bids are in the facts before the deadline");
-        if (!bids_sealed(f, leak))
+        if (!bids_sealed(f, leak) || !prices_sealed(f, leak))
             return false;
     }
     return offers_sealed(f, phase, leak);

@@ -209,7 +209,7 @@ CREATE FUNCTION task_act(office integer, task text, kind text, subject uuid, ten
 LANGUAGE sql STABLE AS $$
     SELECT CASE task
         WHEN 'sign_in' THEN 'panel_enter' WHEN 'declare' THEN 'panel_declare' WHEN 'panel_draw' THEN 'panel_draw' WHEN 'mark' THEN 'marks_put' WHEN 'publish' THEN 'tender_publish'
-        WHEN 'way' THEN 'lot_approve' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
+        WHEN 'way' THEN 'lot_approve' WHEN 'prices' THEN 'tender_open' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
         WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done' WHEN 'behalf_confirm' THEN 'behalf_confirm'
         WHEN 'review' THEN CASE kind WHEN 'need' THEN 'need_review' END WHEN 'recovery_approve' THEN 'recovery_approve' WHEN 'recovery' THEN 'recovery_receive'
         WHEN 'bond' THEN 'bond_add' WHEN 'annul' THEN 'award_annul' WHEN 'succeed' THEN 'contract_succeed' WHEN 'settle' THEN 'contract_terminate'
@@ -228,7 +228,7 @@ LANGUAGE sql STABLE AS $$
                                       WHEN 'announce_window' THEN 'lot_announce' WHEN 'report_window' THEN 'panel_report' END END,
         CASE WHEN task = 'question' THEN '/tenders/' || subject || '/questions/open'
              WHEN task = 'bond_return' THEN '/tenders/' || subject || '/bonds'
-             WHEN task = 'bond' THEN '/tenders/' || tender
+             WHEN task IN ('bond', 'prices') THEN '/tenders/' || tender
              WHEN task = 'contract_change' THEN '/contracts/' || subject || '/changes'
              WHEN task = 'site_check' THEN '/contracts/' || subject || '/checks'
              WHEN task = 'budget_shift' THEN '/contracts/' || subject || '/budget'
@@ -281,6 +281,9 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT l.office_id, 'way', 'lot', l.id, l.tender_id, l.waiting, ARRAY['office_approver'], NULL, NULL, NULL, l.phase_since, l.phase_due
         FROM linli.lot l WHERE l.office_id = office AND l.waiting = 'approval'
+        UNION ALL
+        SELECT l.office_id, 'prices', 'lot', l.id, l.tender_id, l.phase, ARRAY['office_clerk', 'agent'], NULL, NULL, NULL, l.phase_since, l.phase_due
+        FROM linli.lot l WHERE l.office_id = office AND l.waiting = 'prices'
         UNION ALL
         SELECT o.office_id, 'objection', 'objection', o.id, o.tender_id, CASE o.channel WHEN 'objection' THEN o.kind ELSE o.channel END,
                CASE o.channel WHEN 'review' THEN ARRAY['office_approver'] ELSE ARRAY['office_clerk', 'agent', 'operator'] END, NULL, NULL, NULL, o.filed, o.due

@@ -8,7 +8,7 @@
 #   pass_deadline, open_when_logged     the clock; the act, asked until the closing is signed
 #   state_of LOGIN, reason_of LOGIN     of its bid
 #   nowhere [CANARY]            where what must be nowhere is found: data folder, WAL, dump, blobs, logs, memory of server, signer, PostgreSQL
-# shellcheck disable=SC2154,SC2034
+# shellcheck shell=bash disable=SC2154,SC2034
 serves_sealed() {
     mkdir "$T/l"
     cd "$T/l" || exit 2

@@ -114,7 +114,10 @@ is "$(got '.evaluation.items | map(.standing) | unique | join(" ")')" "explain o
 report_signed
 AS='' req GET "/api/v1/lots/$LOT"
 is "$(got '.phase, .waiting' | paste -sd' ')" "scoring prices" "with the report signed the lot waits for the prices"
-AS=evaluator1 IFM=$(etag) req PUT "/api/v1/lots/$LOT/report" '{"summary":"改"}'
+TAG=$(etag)
+AS=clerk req GET /api/v1/offices/3/tasks
+is "$(got '.items[] | select(.task == "prices") | .act, .path' | paste -sd' ')" "tender_open /tenders/$TENDER" "which is a task of the clerk"
+AS=evaluator1 IFM=$TAG req PUT "/api/v1/lots/$LOT/report" '{"summary":"改"}'
 is "$STATUS $(problem)" "409 state/refused" "and the report stands"
 AS=clerk req GET "/api/v1/tenders/$TENDER/closing"
 is "$(got '[.items[] | select(.envelope == "price")] | length')" 3 "three prices are to be opened: who fell short is not among them"

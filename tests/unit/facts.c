@@ -314,6 +314,28 @@ Test(facts, sealed_offers)
     leaks(&f, NULL);
 }
 
+/* Of two envelopes the technical one tells its fields once it is open, the other once that is. */
+Test(facts, sealed_prices)
+{
+    linli_bid bid = {.key = 1, .open = true};
+    linli_offer offers[] = {{.bid = 1, .field = "months", .round = 1},
+                            {.bid = 1, .field = "price", .round = 1}};
+    const linli_field fields[] = {{.code = "months", .envelope = 1}, {.code = "price", .envelope = 2}};
+    linli_facts f = sealed_lot(LINLI_EVALUATING, LINLI_TWO_ENVELOPES, NOW - 5, &bid);
+    linli_plan plan = *f.plan;
+
+    plan.fields = fields;
+    plan.field_count = 2;
+    f.plan = &plan;
+    f.offers = offers;
+    f.offer_count = 1;
+    leaks(&f, NULL);
+    f.offer_count = 2;
+    leaks(&f, "what the unopened envelope of bid 1 offers");
+    bid.priced = true;
+    leaks(&f, NULL);
+}
+
 /* A last quote, and a ballot, are known at the moment their time is over. */
 Test(facts, sealed_rounds_and_votes)
 {
