@@ -117,9 +117,9 @@ static void put_table(const struct page *p, json_t *blocks, const char *label, c
 
     for (const struct column *c = columns; c->name; c++)
         if (filled(p, schema, c->name, items))
-            json_array_append_new(heads, json_pack("{s:s}", "head",
-                                                   c->label ? words_text(c->label, p->view.chinese)
-                                                            : label_of(p, schema, c->name)));
+            json_array_append_new(
+                heads, json_pack("{s:s}", "head",
+                                 c->label ? view_text(&p->view, c->label) : label_of(p, schema, c->name)));
     json_array_foreach(items, i, item)
     {
         json_t *cells = json_array();
@@ -139,7 +139,7 @@ static void put_table(const struct page *p, json_t *blocks, const char *label, c
 static void put_list(const struct page *p, json_t *blocks, const char *label, const struct column *columns,
                      const json_t *items)
 {
-    put_table(p, blocks, words_text(label, p->view.chinese), columns, NULL, items);
+    put_table(p, blocks, view_text(&p->view, label), columns, NULL, items);
 }
 
 /* ---- what no part is made for: all of it, however deep ---- */
@@ -331,8 +331,7 @@ static void put_part(const struct page *p, json_t *blocks, const struct part *pa
     if (part->columns)
         put_list(p, blocks, part->label, part->columns, value);
     else
-        put_row(blocks,
-                part->label ? words_text(part->label, p->view.chinese) : view_label(&p->view, part->name),
+        put_row(blocks, part->label ? view_text(&p->view, part->label) : view_label(&p->view, part->name),
                 line_of(p, part->name, value));
 }
 
@@ -396,7 +395,7 @@ static json_t *blocks_of(struct page *p, const json_t *notice)
     put_body(p, blocks, body);
     if (*page_text(notice, "list"))
         put_entries(p, blocks, page_text(notice, "list"));
-    put_row(blocks, words_text("notice_until", p->view.chinese),
+    put_row(blocks, view_text(&p->view, "notice_until"),
             *page_text(notice, "period_ends") ? view_time(&p->view, page_text(notice, "period_ends")) : NULL);
     put_row(blocks, words_text("corrected_why", p->view.chinese), page_text(notice, "reason"));
     return blocks;
@@ -441,6 +440,22 @@ static void put_link(const struct page *p, json_t *data, const char *name, const
             json_pack("{s:s}", "href", view_path(&p->view, arena_printf(p->view.arena, "/notices/%s", id))));
 }
 
+/* By the notice itself, or by its tender: a notice of a contract does not say. */
+static bool of_grant(struct page *p, const json_t *notice)
+{
+    const char *regime = page_text(json_object_get(notice, "body"), "regime"),
+               *tender = page_text(notice, "tender");
+    struct answer answer = {0};
+    struct err err;
+    bool grant = view_grants(regime);
+
+    if (!*regime && *tender &&
+        !page_ask(p, arena_printf(p->view.arena, "/tenders/%s", tender), &answer, &err))
+        grant = view_grants(page_text(answer.json, "regime"));
+    answer_free(&answer);
+    return grant;
+}
+
 static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
 {
     const char *office = arena_printf(p->view.arena, "/offices/%ld", page_office_of(p, id));
@@ -451,6 +466,7 @@ static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
     const char *name;
     json_t *data;
 
+    p->view.grant = of_grant(p, notice);
     if (page_ask(p, office, &answer, &err))
         answer.json = NULL;
     name = view_title(&p->view, answer.json);

@@ -535,6 +535,7 @@ void page_tender(struct page *p, const struct op *op, const char *const *values,
     json_t *data =
         json_pack("{s:{s:s, s:s}}", "badge", "tone", state, "value", view_word(&p->view, "state", state));
 
+    p->view.grant = view_grants(page_text(tender, "regime"));
     json_object_set_new(data, "here", json_string(view_path(&p->view, p->path)));
     json_object_set_new(data, "api", json_string(arena_printf(p->view.arena, "/api/v1/tenders/%s", id)));
     put_facts(p, tender, office, data);

@@ -61,6 +61,8 @@ const char *view_word(const struct view *v, const char *member, const char *code
     const char *word =
         words_code(size > 6 && strcmp(member + size - 6, "_state") == 0 ? "state" : member, code, v->chinese);
 
+    if (v->grant && words_code(arena_printf(v->arena, "grant_%s", member), code, v->chinese))
+        word = words_code(arena_printf(v->arena, "grant_%s", member), code, v->chinese);
     if (!word && (strcmp(member, "object_kind") == 0 || strcmp(member, "subject_kind") == 0))
         word = words_member(code, v->chinese);
     if (v->phases && strcmp(member, "phase") == 0)
@@ -70,6 +72,18 @@ const char *view_word(const struct view *v, const char *member, const char *code
     if (!word && strcmp(member, "act") == 0 && spec_find(v->spec, code))
         word = v->chinese ? spec_find(v->spec, code)->zh : spec_find(v->spec, code)->en;
     return word ? word : code;
+}
+
+const char *view_text(const struct view *v, const char *key)
+{
+    const char *text = v->grant ? words_text(arena_printf(v->arena, "grant_%s", key), v->chinese) : NULL;
+
+    return text ? text : words_text(key, v->chinese);
+}
+
+bool view_grants(const char *regime)
+{
+    return strcmp(regime, "grants") == 0 || strcmp(regime, "charity") == 0;
 }
 
 const char *view_money(const struct view *v, const char *text)

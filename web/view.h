@@ -16,6 +16,7 @@ struct view {
     struct arena *arena;
     bool chinese;
     const json_t *phases;       /* of the plan of the tender one looks at; NULL: none */
+    bool grant;                 /* one looks at a grant: it is told in the words of its regime */
 };
 
 /* For the part "fields": {"fields": [..]}, without what only programs need.  The caller's. */
@@ -30,6 +31,10 @@ const char *view_title(const struct view *v, const json_t *object);
 /* "tender" of a list of events: what a member or code is called; never NULL. */
 const char *view_label(const struct view *v, const char *member);
 const char *view_word(const struct view *v, const char *member, const char *code);
+/* A text of web/words.def, by its "grant_" form where one looks at a grant. */
+const char *view_text(const struct view *v, const char *key);
+/* Is a regime one of grants? */
+bool view_grants(const char *regime);
 /* "2026年12月17日 09:30" of an RFC 3339 time or a date; the text itself where it is none. */
 const char *view_time(const struct view *v, const char *text);
 /* The day of it alone: "2026年12月17日". */

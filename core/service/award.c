@@ -292,8 +292,7 @@ static int result_publish(struct act *a, const struct tender *t, const struct lo
     int status = result_tell(a, t, l, &body, &ends_us, err);
 
     return status ? status
-                  : notice_publish(a, t->id, "result", arena_printf(a->arena, "%s 结果公告", t->title), body,
-                                   ends_us, err);
+                  : notice_publish(a, t->id, "result", notice_title(a, t, "result"), body, ends_us, err);
 }
 
 static int all_confirmed(const struct rows *live, struct err *err)
@@ -505,8 +504,7 @@ static int annulment_notice(struct act *a, const struct tender *t, const struct 
     json_key(&body, "article");
     json_string(&body, rule ? rule->source : "");
     json_close(&body, '}');
-    return notice_publish(a, t->id, "annulment", arena_printf(a->arena, "%s 撤销结果公告", t->title),
-                          body.data, 0, err);
+    return notice_publish(a, t->id, "annulment", notice_title(a, t, "annulment"), body.data, 0, err);
 }
 
 /* Of a notice that still runs nothing is left: the lot is decided anew; while contracts are made the next one

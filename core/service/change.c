@@ -546,8 +546,7 @@ static int change_publish(struct act *a, const struct standing *s, struct err *e
     int status = tx_run(a->tx, Q_contract_change_notice, &rows, err, P_INT(a->office), P_TEXT(a->subject));
 
     return status ? status
-                  : notice_publish(a, s->t->id, "contract_change",
-                                   arena_printf(a->arena, "%s 合同变更公告", s->t->title),
+                  : notice_publish(a, s->t->id, "contract_change", notice_title(a, s->t, "contract_change"),
                                    row_text(rows, 0, "body"), 0, err);
 }
 

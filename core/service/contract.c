@@ -355,10 +355,9 @@ static int contract_publish(struct act *a, const struct contracting *c, struct e
     struct rows *rows = NULL;
     int status = tx_run(a->tx, Q_contract_notice, &rows, err, P_INT(a->office), P_TEXT(a->subject));
 
-    return status
-               ? status
-               : notice_publish(a, c->t->id, "contract", arena_printf(a->arena, "%s 合同公告", c->t->title),
-                                row_text(rows, 0, "body"), 0, err);
+    return status ? status
+                  : notice_publish(a, c->t->id, "contract", notice_title(a, c->t, "contract"),
+                                   row_text(rows, 0, "body"), 0, err);
 }
 
 /* Signed later than the law or the plan allows is still signed; the record says so. */

@@ -287,8 +287,7 @@ static int acceptance_publish(struct act *a, const struct tranche *t, const char
     int status = tx_run(a->tx, Q_acceptance_notice, &rows, err, P_INT(a->office), P_TEXT(delivery));
 
     return status ? status
-                  : notice_publish(a, t->tender->id, "acceptance",
-                                   arena_printf(a->arena, "%s 验收结果公告", t->tender->title),
+                  : notice_publish(a, t->tender->id, "acceptance", notice_title(a, t->tender, "acceptance"),
                                    row_text(rows, 0, "body"), 0, err);
 }
 

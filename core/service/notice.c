@@ -30,6 +30,25 @@ int notice_publish_list(struct act *a, const char *list_id, const char *kind, co
     return notice_store(a, a->office, NULL, list_id, (const char *const[3]){kind, title, body_json}, 0, err);
 }
 
+/* What is given is not bought: its notices have words of their own. */
+const char *notice_title(struct act *a, const struct tender *t, const char *kind)
+{
+    static const struct {
+        const char *kind, *purchase, *grant;
+    } titles[] = {{"result", "结果公告", "立项公示"},
+                  {"annulment", "撤销结果公告", "撤销立项公示"},
+                  {"contract", "合同公告", "资助协议公告"},
+                  {"contract_change", "合同变更公告", "资助协议变更公告"},
+                  {"no_renewal", "合同不再续签公告", "资助协议不再续签公告"},
+                  {"acceptance", "验收结果公告", "评估结果公示"}};
+    const bool grant = t->regime == LINLI_GRANTS || t->regime == LINLI_CHARITY;
+
+    for (size_t i = 0; i < LENGTH(titles); i++)
+        if (strcmp(titles[i].kind, kind) == 0)
+            return arena_printf(a->arena, "%s %s", t->title, grant ? titles[i].grant : titles[i].purchase);
+    NEVER("a notice of that kind has no title");
+}
+
 int series_next(struct act *a, const char *kind, int year, int32_t *ret, struct err *err)
 {
     struct rows *r;

@@ -153,8 +153,7 @@ static int tell(struct act *a, const struct tender *t, const char *contract, str
     int status = tx_run(a->tx, Q_renewal_notice, &rows, err, P_INT(a->office), P_TEXT(contract));
 
     return status ? status
-                  : notice_publish(a, t->id, "contract_change",
-                                   arena_printf(a->arena, "%s 合同不再续签公告", t->title),
+                  : notice_publish(a, t->id, "contract_change", notice_title(a, t, "no_renewal"),
                                    row_text(rows, 0, "body"), 0, err);
 }
 

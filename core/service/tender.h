@@ -139,6 +139,9 @@ int milestone_add(struct act *a, const struct tender *t, const struct lot *l, co
                   const char *bid_id, struct err *err) MUST_USE;
 /* Makes the secret its draws will use, and publishes its digest; once, before bids. */
 int draw_promise(struct act *a, const struct lot *l, struct err *err) MUST_USE;
+/* The title of a notice about a tender in the words of its regime: result, annulment, contract, contract_change, no_renewal,
+ * acceptance. */
+const char *notice_title(struct act *a, const struct tender *t, const char *kind);
 /* kind: tender, correction, result, termination, contract, acceptance ...; body: JSON object. */
 int notice_publish(struct act *a, const char *tender_id, const char *kind, const char *title,
                    const char *body_json, int64_t period_ends_us, struct err *err) MUST_USE;

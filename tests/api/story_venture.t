@@ -112,6 +112,8 @@ AS='' req GET /api/v1/offices/3/exclusions
 is "$(got '[.items[] | .name + " " + .ground] | join(",")')" "甲社 evaluation_failed" "its body is kept out, as the call said"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 is "$(got '.items[] | select(.kind == "acceptance") | .body.score')" 52 "and what was found is published"
+like "$(got '[.items[].title] | join(",")')" '*立项公示*资助协议公告*评估结果公示*' "a grant is told of in words of grants"
+is "$(got '[.items[].title | select(test("采购|合同|中标|成交|验收"))] | length')" 0 "and not as a purchase"
 
 # ---- claw-back: demanded with a day, part of it comes, the rest is written off by a second person ----
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
