@@ -88,12 +88,14 @@ static int not_suspended(const struct tranche *t, struct err *err)
     return E_REFUSED;
 }
 
-/* What came back after everything was over is paid again: the mechanism was asked when it was released. */
+/* What came back after everything was over is paid again, and so is what was settled of a lot that fell after
+ * it had been signed: the mechanism was asked when it was released. */
 static int may_pay(struct act *a, const struct tranche *t, struct err *err)
 {
+    const char *phase = t->lot->phase_kind ? t->lot->phase_kind : "";
     int status = not_suspended(t, err);
 
-    if (status || (t->lot->phase_kind && strcmp(t->lot->phase_kind, "closed") == 0))
+    if (status || strcmp(phase, "closed") == 0 || strcmp(phase, "void") == 0)
         return status;
     return lot_may(a, t->tender, t->lot, LINLI_PAY, t->bid_id, err);
 }

@@ -193,6 +193,53 @@ is "$(codes "${PARTS[1]}")" "" "put right, it is"
 pay_released "${PARTS[1]}"
 AS='' req GET "/api/v1/tranches/${PARTS[1]}"
 is "$(got .state)" paid "and the payment goes"
+
+# ---- founded after signing: what was not begun is revoked, what was begun is ended and settled; then it is answered ----
+signed_and_reviewed() { # sum [fund]: an award whose objection was answered, its contract, a review asked for
+    IN_NOTICE=1 winner_of "$@"
+    object
+    notice_over
+    on approver 200 "$OBJECTION" answer "$UNFOUNDED"
+    draft_of "$AWARD"
+    sign 200
+    AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+    parts
+}
+changed() { # kind body: asked for by one, approved by another
+    AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/$1" "$2"
+    AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$(got .id)/approve"
+}
+signed_and_reviewed 1000.00 2000.00
+on bb 201 "$OBJECTION" review '{"body":"证明材料未核对"}'
+REVIEW=$(got .id)
+WHY='signed' on approver2 409 "$REVIEW" answer "$AGAIN"
+changed revoke '{"ground":"unlawful","consequence":"again","reason":"复核认定评审违法"}'
+on approver2 200 "$REVIEW" answer "$AGAIN"
+AS=bb req GET "/api/v1/objections/$REVIEW"
+is "$(got '.state + " " + .consequence')" "founded again" "revoked, the review is answered as it was found"
+AS='' req GET "/api/v1/lots/$LOT"
+is "$(got '.state + " " + (.ways | map(.code) | join(","))')" "void retender" "and the purchase begins again"
+AS='' req GET "/api/v1/appropriations/$APP"
+is "$(got '[.available, .committed, .paid] | join(" ")')" "2000.00 0.00 0.00" "with all of its money"
+
+signed_and_reviewed 1000.00
+delivered "${PARTS[0]}" 300.00
+paid "${PARTS[0]}"
+on bb 201 "$OBJECTION" review '{"body":"证明材料未核对"}'
+REVIEW=$(got .id)
+WHY='begun' on approver2 409 "$REVIEW" answer "$AGAIN"
+AS=clerk IFM='*' WHY='what is paid is not revoked' want 409 POST "/api/v1/contracts/$CONTRACT/revoke" '{"ground":"unlawful","consequence":"again","reason":"x"}'
+like "$(got .detail)" "*已有款项核准或支付*" "it says what to do instead"
+changed terminate '{"settled":"600.00","reason":"复核认定评审违法，按已完成部分结算"}'
+AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
+rest=$(got '.items[] | select(.code == "settlement") | .id')
+order "$rest" 409
+is "$(codes "$rest")" objection "nothing is settled before the review is answered"
+on approver2 200 "$REVIEW" answer "$AGAIN"
+is "$(codes "$rest")" "" "answered, the settlement is free"
+pay_released "$rest"
+AS='' req GET "/api/v1/appropriations/$APP"
+is "$(got '[.available, .committed, .paid] | join(" ")')" "1400.00 0.00 600.00" "what was done is paid, the rest is free"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
