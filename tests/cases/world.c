@@ -468,6 +468,8 @@ static bool add_paper(struct world *w, const char *item)
             i++;
         else if (strcmp(word, "due") == 0)
             i++, q->due.us = need_time(w, p, &i, &q->due.us) ? q->due.us : 0;
+        else if (strcmp(word, "at") == 0)
+            i++, q->at.us = need_time(w, p, &i, &q->at.us) ? q->at.us : 0;
         else if (strcmp(word, "waiting") != 0)
             return w->fault[0] ? false : wrong(w, "not understood about a paper", word);
     }

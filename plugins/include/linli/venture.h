@@ -539,14 +539,17 @@ static inline bool linli_venture_third_party_refused(const linli_facts *facts, c
            last->judge != LINLI_ORGANISATION;
 }
 
+/* By its last day: what comes later counts as what never came. */
 static inline bool linli_venture_handed_in(const linli_facts *facts, const linli_paper_rule *rule,
-                                           uint64_t bid)
+                                           uint64_t bid, int32_t last_day)
 {
     for (size_t i = 0; i < facts->paper_count; i++) {
         const linli_paper *p = &facts->papers[i];
+        int32_t day = 0;
 
         if (p->bid == bid && p->at.us && strcmp(p->rule, rule->code) == 0 &&
-            linli_same(p->tranche, rule->tranche))
+            linli_same(p->tranche, rule->tranche) && linli_day_of(facts->calendar, p->at, &day) &&
+            day <= last_day)
             return true;
     }
     return false;
@@ -572,7 +575,7 @@ static inline linli_status linli_venture_evaluated(const linli_venture_options *
             continue;
         if (linli_venture_third_party_refused(facts, rule, bid))
             *ret = LINLI_LINE(LINLI_V_FAILED_EVALUATION, linli_named(rule->code));
-        else if (part->on.day && today > part->on.day && !linli_venture_handed_in(facts, rule, bid))
+        else if (part->on.day && today > part->on.day && !linli_venture_handed_in(facts, rule, bid, part->on.day))
             *ret = LINLI_LINE(LINLI_V_MISSING, linli_named(rule->code));
     }
     if (ret->message == LINLI_V_ADMITTED && linli_venture_score_of(facts, bid, part->code, &score) &&
