@@ -114,7 +114,7 @@ contract_of 1000.01
 ordered "${PARTS[0]}"
 q1=$PAYMENT t1=${PARTS[0]}
 BIDDERS=(bb aa)
-account bb '银行 & <分行>' 6222099
+account bb '银行 & <\"分行\">' 6222099
 winner_of 3.00
 draft_of "$AWARD"
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
@@ -163,7 +163,7 @@ fetch "$batch" pain_001
 cp "$T/file" "$T/pain.xml"
 ok "well formed" xmllint --noout "$T/pain.xml"
 is "$(python3 "$here/tests/api/pain_order.py" "$T/pain.xml")" '' "pain.001.001.09 in order, number, form and sums"
-like "$(cat "$T/pain.xml")" "*<CtrlSum>501.50</CtrlSum>*<Nm>银行 &amp; &lt;分行&gt;</Nm>*" "its sum, its names escaped"
+like "$(cat "$T/pain.xml")" "*<CtrlSum>501.50</CtrlSum>*<Nm>银行 &amp; &lt;&quot;分行&quot;&gt;</Nm>*" "its sum, its names escaped"
 # Boundary 42.
 sed 's/<CtrlSum>501.50/<CtrlSum>501.51/; s/<PmtMtd>TRF<.PmtMtd>//' "$T/pain.xml" >"$T/bad.xml"
 like "$(python3 "$here/tests/api/pain_order.py" "$T/bad.xml")" "*PmtMtd 0 times*CtrlSum*" "the check finds a wrong sum and what is missing"
@@ -171,7 +171,7 @@ advance 1h
 fetch "$batch" pain_001
 ok "given out again it is the same, byte for byte" cmp -s "$T/file" "$T/pain.xml"
 fetch "$batch" csv_gb18030
-like "$(iconv -f GB18030 -t UTF-8 "$T/file")" '*"机构 bb","6222099","银行 & <分行>","102290000001","1.50","第一批"*' "the bank's CSV in GB18030"
+like "$(iconv -f GB18030 -t UTF-8 "$T/file")" '*"机构 bb","6222099","银行 & <""分行"">","102290000001","1.50","第一批"*' "the bank's CSV in GB18030"
 fetch "$batch" csv
 like "$(cat "$T/file")" '*"1001","机构 aa","6222001","示例银行"*"500.00"*' "and in UTF-8"
 

@@ -142,6 +142,7 @@ planned "the open parts were reduced by the settlement" 500.00 250.00 170.01 60.
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 settlement=$(got '.items[] | select(.code == "settlement") | .id')
 change 409 terminate '{"settled":"930.00","reason":"再"}'
+AS=clerk IFM='*' WHY='nothing is promised to a contract that is over' want 409 POST "/api/v1/contracts/$CONTRACT/promises" '{"kind":"own_share","by":"甲社","amount":"1.00"}'
 pay_released "$settlement"
 stands "the settlement is paid" 270.00 0.00 0.00 0.00 0.00 930.00 0.00
 AS='' req GET "/api/v1/tenders/$TENDER"
