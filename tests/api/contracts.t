@@ -150,7 +150,7 @@ is "$(got .state)" closed "and the tender is closed"
 
 # ---- it came back after it was settled: paid once more, also where all was closed ----
 for i in $(seq 8); do
-    curl -s --retry 8 -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+    curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
         --json '{"reason":"账户已销户，银行退汇"}' "$B/api/v1/payments/$PAYMENT/return" >"$T/b$i" &
     pids[i]=$!
 done
@@ -187,7 +187,7 @@ AS=clerk IFM='*' want 409 POST "/api/v1/recoveries/$recovery/receipts/$receipt/c
 is "$(problem)" approval/same-person "confirmed by another"
 sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 for i in $(seq 8); do
-    curl -s --retry 8 -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+    curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
         "$B/api/v1/recoveries/$recovery/receipts/$receipt/confirm" >"$T/r$i" &
     pids[i]=$!
 done
@@ -220,7 +220,7 @@ v=$(got .id)
 AS=clerk want 409 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"再\"}"
 AS=clerk want 403 POST "/api/v1/appropriations/$APP/reversals/$v/approve"
 for i in $(seq 8); do
-    curl -s --retry 8 -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" \
+    curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" \
         "$B/api/v1/appropriations/$APP/reversals/$v/approve" >"$T/v$i" &
     pids[i]=$!
 done

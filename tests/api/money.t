@@ -184,7 +184,7 @@ is "$(problem)" payment/same-person "who ordered does not approve, whatever role
 AS=approver IFM='"77"' want 412 POST "/api/v1/payments/$p/approve"
 v=$(match "/api/v1/payments/$p")
 for i in $(seq 12); do # at once, each with its own key: one approval; a 503 is asked again with the same key
-    curl -s --retry 8 -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H "If-Match: $v" "$B/api/v1/payments/$p/approve" >"$T/a$i" &
+    curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H "If-Match: $v" "$B/api/v1/payments/$p/approve" >"$T/a$i" &
     pids[i]=$!
 done
 wait "${pids[@]}"
@@ -277,7 +277,7 @@ AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$l4/release"
 is "$(got '.state + " " + .released')" "released 3.34" "accepted for 70.00 of 100.00: what was advanced is set off"
 stands "and the rest is available again" available 932.99 committed 0.00 payable 70.00 paid 997.01
 for i in $(seq 12); do
-    curl -s --retry 8 -o /dev/null -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+    curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
         -H 'Content-Type: application/json' -d '{}' "$B/api/v1/tranches/$l4/payments" >"$T/o$i" &
     orders[i]=$!
 done
