@@ -57,10 +57,10 @@ def main():
         good = len(named) >= most
         failed += not good
         print('%sok %d - what is planted in a .%s is found' % ('' if good else 'not ', number, kind))
-    files = sorted(p for p in ASSETS.iterdir() if p.suffix in ('.css', '.js'))
+    files = sorted(p for p in ASSETS.iterdir() if p.suffix in ('.css', '.js', '.mjs'))
     for path in files:
         number += 1
-        named = faults(path.read_text(encoding='utf-8'), path.suffix[1:])
+        named = faults(path.read_text(encoding='utf-8'), path.suffix[1:].replace('mjs', 'js'))
         failed += bool(named)
         print('%sok %d - %s is for browsers of 2020' % ('not ' if named else '', number, path.name))
         for line, name in named:
