@@ -294,7 +294,8 @@ static int send_bid(struct bidding *b, const json_t *body, const json_t *bid, st
     return status;
 }
 
-/* The container that the browser sealed, where it did; what was typed and chosen is in it. */
+/* The container, where the browser sealed it or the bidder did beforehand: what was typed and chosen is in
+ * it. */
 static const struct visit_file *sealed_file(const struct visit *v)
 {
     for (int i = 0; i < v->file_count; i++)
@@ -315,7 +316,9 @@ static void take(struct bidding *b, const json_t *schema)
     struct answer answer = {0};
     struct err err = {0};
 
-    if (sealed)
+    if (visit_value(&p->visit->fields, "_own") && !sealed)
+        answer.status = 422;
+    else if (sealed)
         (void)send_as_bid(b, body, sealed->data, sealed->size, &answer, &err);
     else if (!send_files(b, files, &answer, &err))
         (void)send_bid(b, body, bid, &answer, &err);

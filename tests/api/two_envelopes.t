@@ -5,6 +5,7 @@
 . "$(dirname "$0")/award_lib.sh"
 . "$(dirname "$0")/trust_lib.sh"
 . "$(dirname "$0")/seal_lib.sh"
+. "$(dirname "$0")/../web/lib.sh"
 serves_sealed
 people
 for x in aa:甲社 bb:乙社 cc:丙社 dd:丁社; do
@@ -76,7 +77,17 @@ is "$STATUS" 201 "that a price envelope will not open nobody can tell"
 seal_two cc 60000.00
 hand_in cc cc.sbx
 seal_two dd 50000.00
-hand_in dd dd.sbx
+password dd
+start_portal
+login dd
+page "/zh/tenders/$TENDER/bids?do=bid_submit"
+like "$CODE $PAGE" '200 *data-seal="*price_openers*提交密封文件*' "the page of a bid has what a browser needs to seal, and takes what was sealed before"
+fill "/zh/tenders/$TENDER/bids?do=bid_submit" "organisation=${ORG[dd]}" lot=1 _own=1
+is "$CODE" 422 "a container, that is"
+fill "/zh/tenders/$TENDER/bids?do=bid_submit" "organisation=${ORG[dd]}" lot=1 _own=1 sealed=@dd.sbx
+is "$CODE" 303 "which counts as any other"
+BID[dd]=$(sql "SELECT id FROM linli.bid WHERE tender_id = '$TENDER' AND organisation_id = '${ORG[dd]}'")
+stop_portal
 bidder ee 戊社
 linli keygen bidder ee.key --name ee --plain >/dev/null
 says ee 70000.00

@@ -16,7 +16,7 @@ start_portal() {
     PAGES=127.0.0.1:$(free_port)
     LINLI_SHARE=$here "$(dirname "$LINLI")/linli-portal" --api "$B" --uploads "$UP" --listen "$PAGES" "${PORTAL_OPTIONS[@]}" >"$T/portal.log" 2>&1 &
     PORTAL_PID=$!
-    trap 'kill "$PORTAL_PID" 2>/dev/null; wait "$PORTAL_PID" 2>/dev/null; cleanup' EXIT
+    trap 'kill "$PORTAL_PID" ${SIGNER[@]+"${SIGNER[@]}"} 2>/dev/null; wait "$PORTAL_PID" 2>/dev/null; cleanup' EXIT
     for ((i = 0; i < 200; i++)); do ! grep -q http "$T/portal.log" || return 0; sleep 0.05; done
     fail "the portal starts"
 }

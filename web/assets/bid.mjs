@@ -75,6 +75,8 @@ async function begin(form) {
   if (!(await able())) return;
   state.textContent = form.dataset.able;
   form.addEventListener('submit', async event => {
+    const own = event.submitter && event.submitter.formNoValidate;
+    if (own) return; // sealed already, on the bidder's own machine
     event.preventDefault();
     button.disabled = true;
     try {
