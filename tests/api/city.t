@@ -1,13 +1,13 @@
 #!/bin/bash
 # The demonstration city in small: a few tenders of every mechanism, made through the API by tests/demo/city, which nothing
-# may refuse, from most of a year ago until today.  CITY_TENDERS makes a larger one.
+# may refuse, from 160 days ago until today.  CITY_TENDERS makes a larger one.
 . "$(dirname "$0")/lib.sh"
-sql "INSERT INTO linli.setting (name, value) VALUES ('clock_offset_us', '-27648000000000')"
+sql "INSERT INTO linli.setting (name, value) VALUES ('clock_offset_us', '-13824000000000')"
 start_server
 export LINLI_URL=$B LINLI_UPLOADS_URL=$UP LINLI_BIN=$LINLI
 TODAY=$(date -u +%FT%TZ)
 ok "the people of the city" bash "$here/tests/demo/load" --people
-"$here/tests/demo/city" --tenders "${CITY_TENDERS:-16}" --streets 2 --organisations 7 --projects 6 --ballots 12 --until "$TODAY" >"$T/city" 2>"$T/why"
+"$here/tests/demo/city" --tenders "${CITY_TENDERS:-16}" --streets 1 --organisations 6 --experts 5 --projects 6 --ballots 12 --until "$TODAY" >"$T/city" 2>"$T/why"
 is "$?" 0 "the city is made, and nothing of it was refused"
 sed 's/^/# /' "$T/city"
 head -c 4000 "$T/why" | sed 's/^/# /'
