@@ -10,7 +10,7 @@ const world = JSON.parse(fs.readFileSync(process.argv[2]));
 const folder = process.argv[3];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PAGE_BYTES = 100 * 1024;
-const LOOK_S = 60;
+const LOOK_S = 300;
 const ONLY = process.env.WHO; // pages of this person alone
 
 const validate = new HtmlValidate({
@@ -31,6 +31,7 @@ const name = (language, who, at) => `${language}-${who || 'anybody'}-${at.replac
 
 async function session(browser, who, options) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: world.base, ...options });
+  context.setDefaultTimeout(LOOK_S * 1000); // a hang is a failure; a slow machine is none
   if (who) {
     const page = await context.newPage();
     await page.goto('/zh/login');
