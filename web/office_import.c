@@ -9,7 +9,9 @@
 
 #include "core/base/text.h"
 #include "core/base/xlsx.h"
+#include "core/money/table.h"
 #include "web/office.h"
+#include "web/paper.h"
 #include "web/words.h"
 
 enum { COLUMNS_MAX = 40, ROWS_MAX = 200, BYTES_MAX = 1 << 20 };
@@ -461,25 +463,29 @@ static const char *sample_of(const struct page *p, const char *member)
 }
 
 /* The titles, and one row that shows how. */
-static void give_template(struct page *p, const struct op *op)
+static void give_template(struct page *p, const struct op *op, bool xlsx)
 {
-    CLEANUP(buf_free) struct buf row = {0};
-    struct visit *v = p->visit;
+    struct answer none = {0};
+    struct table *t = NULL;
+    struct err err = {0};
     const char *name;
     json_t *property;
 
-    buf_text(&v->out, "\xEF\xBB\xBF");
+    if (table_open(xlsx ? TABLE_XLSX : TABLE_CSV, &t, &err)) {
+        page_problem(p, &none, &err);
+        return;
+    }
     json_object_foreach(json_object_get(op->form, "properties"), name, property)
     {
         const char *label = label_of(property, p->view.chinese ? "zh" : "en");
 
-        buf_printf(&v->out, "%s\"%s\"", row.size ? "," : "", label ? label : name);
-        buf_printf(&row, "%s\"%s\"", row.size ? "," : "", sample_of(p, name));
+        table_text(t, label ? label : name);
     }
-    buf_printf(&v->out, "\r\n%s\r\n", row.data);
-    v->status = 200;
-    v->type = "text/csv; charset=utf-8";
-    visit_header(v, "Content-Disposition", "attachment; filename=\"entries.csv\"");
+    table_row(t);
+    json_object_foreach(json_object_get(op->form, "properties"), name, property)
+        table_text(t, sample_of(p, name));
+    table_row(t);
+    page_give_table(p, t, xlsx, words_text("import_title", p->view.chinese));
 }
 
 /* Only a form of ours is read at all. */
@@ -497,8 +503,8 @@ void page_import(struct page *p, const char *list)
 
     if (!op || !page_may(p, op) || !ours(p))
         page_problem(p, &(struct answer){.status = p->me ? 403 : 401}, NULL);
-    else if (asked && strcmp(asked, "template") == 0)
-        give_template(p, op);
+    else if (asked && (strcmp(asked, "template") == 0 || strcmp(asked, "template.xlsx") == 0))
+        give_template(p, op, strcmp(asked, "template") != 0);
     else if (p->visit->post && visit_value(&p->visit->fields, "rows"))
         take(p, op, list);
     else if (p->visit->post)

@@ -161,18 +161,13 @@ static void put_cell(const struct page *p, struct table *t, const char *name, co
         table_text(t, value && !json_is_null(value) ? page_said(p, name, value) : NULL);
 }
 
-static int write_table(const struct page *p, const struct listing *l, bool xlsx, int *ret_file,
-                       uint64_t *ret_bytes, struct err *err)
+static void write_table(const struct page *p, const struct listing *l, struct table *t)
 {
     const char *columns[SHEET_COLUMNS];
     const size_t count = sheet_columns(l->items, columns);
-    struct table *t = NULL;
     const json_t *item;
     size_t i;
-    int status = table_open(xlsx ? TABLE_XLSX : TABLE_CSV, &t, err);
 
-    if (status)
-        return status;
     for (size_t k = 0; k < count; k++)
         table_text(t, view_label(&p->view, columns[k]));
     table_row(t);
@@ -186,7 +181,6 @@ static int write_table(const struct page *p, const struct listing *l, bool xlsx,
         table_text(t, words_text("sheet_more", p->view.chinese));
         table_row(t);
     }
-    return table_close(t, ret_file, ret_bytes, err);
 }
 
 void page_give_name(struct page *p, const char *name, const char *end)
@@ -200,7 +194,7 @@ void page_give_name(struct page *p, const char *name, const char *end)
     visit_header(p->visit, "Cache-Control", "no-store");
 }
 
-static void give_table(struct page *p, const struct op *op, const struct listing *l, bool xlsx)
+void page_give_table(struct page *p, struct table *t, bool xlsx, const char *name)
 {
     struct answer none = {0};
     struct err err = {0};
@@ -209,7 +203,7 @@ static void give_table(struct page *p, const struct op *op, const struct listing
     int file = -1;
     ssize_t size;
 
-    if (write_table(p, l, xlsx, &file, &bytes, &err)) {
+    if (table_close(t, &file, &bytes, &err)) {
         page_problem(p, &none, &err);
         return;
     }
@@ -220,7 +214,21 @@ static void give_table(struct page *p, const struct op *op, const struct listing
     p->visit->status = 200;
     p->visit->type = xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                           : "text/csv; charset=utf-8";
-    page_give_name(p, p->view.chinese ? op->zh : op->en, xlsx ? "xlsx" : "csv");
+    page_give_name(p, name, xlsx ? "xlsx" : "csv");
+}
+
+static void give_table(struct page *p, const struct op *op, const struct listing *l, bool xlsx)
+{
+    struct answer none = {0};
+    struct table *t = NULL;
+    struct err err = {0};
+
+    if (table_open(xlsx ? TABLE_XLSX : TABLE_CSV, &t, &err)) {
+        page_problem(p, &none, &err);
+        return;
+    }
+    write_table(p, l, t);
+    page_give_table(p, t, xlsx, p->view.chinese ? op->zh : op->en);
 }
 
 /* ---- printed ---- */

@@ -12,6 +12,9 @@ bool page_paper(struct page *p);
 /* "away": links to them. */
 void paper_put_links(struct page *p, const struct op *op, const char *const *values, json_t *data);
 
+/* Ends a table (core/money/table.h) and gives it as a file of that name. */
+struct table;
+void page_give_table(struct page *p, struct table *t, bool xlsx, const char *name);
 /* A file to keep, under that name. */
 void page_give_name(struct page *p, const char *name, const char *end);
 

@@ -67,6 +67,10 @@ for language in zh en; do
     cp "$T/page" "$T/template.$language.csv"
     JAR=$T/jar.clerk post "/$language/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/template.$language.csv"
     ok "the sample row of the template passes: $language" none 'class="wrong"|role="alert"'
+    JAR=$T/jar.clerk page "/$language/lists/$LIST/entries?sheet=template.xlsx"
+    cp "$T/page" "$T/template.$language.xlsx"
+    JAR=$T/jar.clerk post "/$language/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/template.$language.xlsx"
+    is "$CODE $(grep -cE 'class="wrong"|role="alert"' "$T/page")" "200 0" "and so does that of the workbook: $language"
 done
 cp "$T/template.en.csv" "$T/page"
 ok "the English one without a word of Chinese" none '\p{Han}'
