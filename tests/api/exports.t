@@ -70,7 +70,8 @@ AS=auditor req GET "/api/v1/offices/3/fee-sheets/${day%%-*}/$month/csv"
 is "$STATUS" 403 "the sheet to sign is for those who pay"
 fetch "/api/v1/offices/3/fee-sheets/${day%%-*}/$month/csv"
 is "$(plain)" '"序号","姓名","身份证件号码","劳务内容","日期","税前金额","代扣个人所得税","实发金额","开户行","账号","签名"
-"1","赵专家","310101197001011234","评审","'"$day"'","2000.00","240.00","1760.00","示例银行","6222021234567890",""' "with room for each to sign"
+"1","赵专家","310101197001011234","评审","'"$day"'","2000.00","240.00","1760.00","示例银行","6222021234567890",""
+"","合计","","","","2000.00","240.00","1760.00","","",""' "with room for each to sign, and its sums"
 
 # ---- what is never public ----
 pdf=$(printf '%%PDF-1.4\n' | sha256sum | cut -d' ' -f1)
