@@ -220,6 +220,12 @@ int act_contract_draft(struct act *a, struct err *err)
     contractor = row_text(c.row, 0, row_null(c.row, 0, "host") ? "organisation_id" : "host");
     if ((contractor != NULL) == (body->organisation != NULL))
         return party_wrong(contractor != NULL, err);
+    if (!row_null(c.row, 0, "host")) {
+        json_key(&a->payload, "team");
+        json_string(&a->payload, row_text(c.row, 0, "organisation_id"));
+        json_key(&a->payload, "host");
+        json_string(&a->payload, contractor);
+    }
     status = contractor_fits(a, contractor ? contractor : body->organisation, err);
     if (status)
         return status;

@@ -80,6 +80,23 @@ static bool same_person(const struct bundle_event *a, const struct bundle_event 
     return x && y && strcmp(x, y) == 0 && doc_is(a->doc, "/subject", doc_text(b->doc, "/subject"));
 }
 
+/* No conflict, or one with single bids that are not among those marked. */
+static bool free_to_mark(struct checking *c, const struct bundle_event *declared,
+                         const struct bundle_event *marks)
+{
+    static const char bids[] = "/payload/request/bids";
+
+    if (doc_is(declared->doc, "/payload/request/conflict", "false"))
+        return true;
+    for (size_t i = 0; i < doc_count(marks->doc, "/payload/marks"); i++) {
+        const char *bid = doc_text(marks->doc, arena_printf(c->arena, "/payload/marks/%zu/bid", i));
+        for (size_t k = 0; k < doc_count(declared->doc, bids); k++)
+            if (bid && doc_is(declared->doc, arena_printf(c->arena, "%s/%zu", bids, k), bid))
+                return false;
+    }
+    return doc_count(declared->doc, bids) > 0;
+}
+
 /* Whoever marks declared before, last, that there is no conflict. */
 int bundle_conflicts(struct checking *c, struct err *err)
 {
@@ -94,7 +111,7 @@ int bundle_conflicts(struct checking *c, struct err *err)
             if (event_is(&b->events[j], "panel_declare") && same_person(&b->events[j], e))
                 declared = &b->events[j];
         c->checked++;
-        if (!declared || !doc_is(declared->doc, "/payload/request/conflict", "false"))
+        if (!declared || !free_to_mark(c, declared, e))
             return contradiction(err, "member % marked without having declared that there is no conflict",
                                  "评委 % 未声明无利害关系即评分", doc_text(e->doc, "/actor"));
     }
@@ -379,29 +396,48 @@ static int awarded_once(const struct bundle_tender *b, struct err *err)
     return 0;
 }
 
+/* The row of a bid's award; a later decision of the same lot may have taken it over. */
+static bool award_there(const struct bundle_tender *b, const char *lot, const char *bid)
+{
+    for (size_t i = 0; i < b->row_count; i++)
+        if (strcmp(b->rows[i].kind, "award") == 0 && doc_is(b->rows[i].doc, "/lot", lot) &&
+            doc_is(b->rows[i].doc, "/bid", bid))
+            return true;
+    return false;
+}
+
+static bool winners_of(struct checking *c, const struct bundle_decision *d)
+{
+    struct doc *answer, *facts;
+
+    if (doc_read(c->arena, d->answer, strlen(d->answer), &answer, NULL) ||
+        doc_read(c->arena, d->facts, strlen(d->facts), &facts, NULL))
+        return true;
+    const char *no = doc_text(facts, "/tender/lot"), *lot = no ? lot_of_no(c->b, no) : NULL;
+    for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
+        const char *standing = doc_text(answer, arena_printf(c->arena, "/items/%zu/standing", i));
+        const char *key = doc_text(answer, arena_printf(c->arena, "/items/%zu/bid", i));
+        const char *bid = key ? bid_of_key(c->b, no, key) : NULL;
+        if (standing && (strcmp(standing, "winner") == 0 || strcmp(standing, "reserve") == 0) &&
+            (!lot || !bid || !award_there(c->b, lot, bid)))
+            return false;
+    }
+    return true;
+}
+
 /* Every winner of a decision that was acted on has its row. */
 static int winners_there(struct checking *c, struct err *err)
 {
     struct bundle_decision d;
-    struct doc *answer;
     const char *id;
     size_t at = 0;
 
-    while (bundle_decision_next(c, "award", &at, &id, &d)) {
-        size_t rows = 0, items = 0;
+    while (!c->b->withheld && bundle_decision_next(c, "award", &at, &id, &d)) {
         bool acted = false;
         for (size_t i = 0; i < c->b->count; i++)
             acted = acted || (event_is(&c->b->events[i], "lot_decide") &&
                               doc_is(c->b->events[i].doc, "/payload/decision", id));
-        if (!acted || doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
-            continue;
-        for (size_t i = 0; i < c->b->row_count; i++)
-            rows += strcmp(c->b->rows[i].kind, "award") == 0 && doc_is(c->b->rows[i].doc, "/decision", id);
-        for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
-            const char *standing = doc_text(answer, arena_printf(c->arena, "/items/%zu/standing", i));
-            items += standing && (strcmp(standing, "winner") == 0 || strcmp(standing, "reserve") == 0);
-        }
-        if (rows < items && !c->b->withheld)
+        if (acted && !winners_of(c, &d))
             return contradiction(err, "an award of decision % is gone", "决定 % 的结果缺失", id);
     }
     return 0;

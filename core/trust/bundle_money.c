@@ -75,6 +75,16 @@ static bool signed_then(const struct bundle_tender *b, const struct bundle_row *
     return false;
 }
 
+/* A filed team is no legal person: its host signs for it, as the draft of the contract said. */
+static bool hosted(const struct bundle_tender *b, const char *team, const char *host)
+{
+    for (size_t i = 0; host && i < b->count; i++)
+        if (doc_is(b->events[i].doc, "/payload/team", team) &&
+            doc_is(b->events[i].doc, "/payload/host", host))
+            return true;
+    return false;
+}
+
 static int contract_check(struct checking *c, const struct bundle_row *row, struct err *err)
 {
     const struct bundle_tender *b = c->b;
@@ -89,7 +99,8 @@ static int contract_check(struct checking *c, const struct bundle_row *row, stru
     const char *with = doc_text(row->doc, "/organisation"),
                *won = bid ? doc_text(bid->doc, "/organisation") : NULL;
     if (won && !changed(b) &&
-        (!with || strcmp(with, won) != 0)) /* who undertakes a resident's project is named later */
+        (!with || (strcmp(with, won) != 0 &&
+                   !hosted(b, won, with)))) /* who undertakes a resident's project is named later */
         return contradiction(err, "contract % is with another than who won", "合同 % 的对方并非中标人",
                              row->id);
     c->checked++;

@@ -17,6 +17,7 @@
 #   advance 20d                     moves legal time
 #   brought LOGIN TEXT              as if LOGIN had uploaded the text; gives its digest
 #   ok NAME COMMAND...  is GOT EXPECTED NAME  like TEXT PATTERN NAME  skip NAME WHY
+#   verified                        both verifiers are content with the bundle of every tender that was opened or ended
 #   finish                          the plan; exit 1 where a test failed
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -215,4 +216,27 @@ advance() {
     req POST /api/v1/clock "{\"advance\":\"$1\"}"
     AS=$was
     [ "$STATUS" = 200 ]
+}
+
+# Every tender of the database that was published, taken away as the supervisor's bundle and checked offline by both verifiers: what
+# the road left behind must hold for a stranger.
+verified() {
+    local t work=$T/verified said first second
+    mkdir "$work"
+    "$LINLI" keygen log "$work/k" --name road.example/linli --plain >"$work/pub"
+    "$LINLI" signer --key "$work/k" --state "$work/state" --new --socket "$work/s" 2>"$work/signer" &
+    local signer=$!
+    for ((t = 0; t < 200; t++)); do [ -S "$work/s" ] && break; sleep 0.05; done
+    said=$(LINLI_BLOBS_FOLDER=$T/blobs linli log publish --into "$work/log" --log-key "$(cat "$work/pub")" --signer "$work/s" 2>&1) || say "$said"
+    kill "$signer"
+    wait "$signer" 2>/dev/null
+    for t in $(sql "SELECT id FROM linli.tender WHERE published IS NOT NULL AND (opened IS NOT NULL OR state IN ('void', 'cancelled')) ORDER BY published, id"); do
+        LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into "$work/$t" --tender "$t" --level supervisor >"$work/said" 2>&1 || { say "$(cat "$work/said")"; }
+        linli verify --log "$work/log" --log-key "$(cat "$work/pub")" --bundle "$work/$t" >"$work/checks" 2>&1
+        first=$?
+        python3 "$here/tests/trust/verify.py" log --log "$work/log" --log-key "$(cat "$work/pub")" --bundle "$work/$t" >"$work/second" 2>&1
+        second=$?
+        is "$first $second $(grep -c '^FAIL' "$work/checks") $(grep -c '^PASS V19' "$work/checks")" "0 0 0 2" "both verifiers are content with tender $t"
+        [ "$first$second" = 00 ] || { sed 's/^/# /' "$work/checks"; sed 's/^/# /' "$work/second"; }
+    done
 }

@@ -94,5 +94,6 @@ AS='' req GET "/api/v1/lots/$LOT"
 like "$(got '.reason|tostring')" '*财库〔2015〕124号*' "and says by which rule"
 is "$(got '.ways|map(.code)|join(" ")')" "retender other_method" "the lawful ways on"
 balance "free again" 400000.00 0.00 0.00 200000.00
+verified
 stop_server
 finish

@@ -124,5 +124,6 @@ is "$(got '[.available,.reserved,.committed,.payable,.paid]|join(" ")')" "75000.
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "closed"
 ok "linli audit finds nothing" linli audit
+verified
 stop_server
 finish

@@ -37,5 +37,6 @@ AS=aa IFM='*' want 200 POST "/api/v1/awards/$AWARD/refuse" '{"reason":"放弃"}'
 decided bb 450000.00
 fulfilled bb
 balance "paid" 50000.00 0.00 0.00 450000.00
+verified
 stop_server
 finish

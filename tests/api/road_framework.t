@@ -236,5 +236,6 @@ is "$(lot_now)" "void void" "one in substance is too few"
 AS='' req GET "/api/v1/lots/$LOT"
 like "$(got '.reason|tostring')" '*财政部令第110号*' "and says by which rule"
 is "$(linli audit >/dev/null 2>&1; echo $?)" 0 "the books hold"
+verified
 stop_server
 finish

@@ -176,5 +176,6 @@ is "$(got '[.available,.committed,.paid]|join(" ")')" "9000.00 0.00 21000.00" "o
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "closed"
 ok "linli audit finds nothing" linli audit
+verified
 stop_server
 finish

@@ -87,5 +87,6 @@ bid_for aa 390000.00
 bid_for bb 380000.00
 past 31d
 is "$(lot_now)" "void void" "two are not opened"
+verified
 stop_server
 finish

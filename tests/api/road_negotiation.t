@@ -64,5 +64,6 @@ decided bb 450000.00
 past 5d
 fulfilled bb
 balance "paid" 550000.00 0.00 0.00 450000.00
+verified
 stop_server
 finish

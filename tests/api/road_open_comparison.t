@@ -92,5 +92,6 @@ decided cc 90000.00
 past 20d
 fulfilled cc
 balance "paid" 56000.00 0.00 0.00 144000.00
+verified
 stop_server
 finish

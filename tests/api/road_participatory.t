@@ -95,6 +95,7 @@ is "$(of 100.00 '.why[0].args[3].money')" 25.00 "each point for the books costs 
 to_vote participatory_budget '{"rule":"votes","ballots":"ordinal"}'
 AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$(ballots ylb ylg bly l)"
 count places '100.00 200.00 700.00' '3 0 0 1 2'
+verified
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -62,5 +62,6 @@ is "$(got '.why.why[0].code')" open_objection "reason again first"
 as approver POST "/api/v1/objections/$OBJECTION/answer" '{"finding":"founded","consequence":"again","answer":"补充论证：另有两家供应商能够提供","effect":"改用竞争性采购方式"}'
 is "$(lot_now | cut -d' ' -f2)" void "the objection is founded: it ends"
 balance "free again" 520000.00 0.00 0.00 480000.00
+verified
 stop_server
 finish

@@ -289,5 +289,6 @@ is "$(got '((.ends | sub("\\..*"; "") | sub("Z$"; "") | .[0:4] | tonumber) - (.s
 AS=approver WHY='no call to say for how long' want 422 POST /api/v1/offices/3/exclusions "{\"organisation\":\"${ORG[orga]}\",\"ground\":\"breach\",\"reason\":\"x\"}"
 AS=clerk want 403 POST /api/v1/offices/3/exclusions "{\"organisation\":\"${ORG[orgc]}\",\"ground\":\"other\",\"reason\":\"?\",\"period\":\"12m\"}"
 ok "linli audit finds nothing" linli audit
+verified
 stop_server
 finish

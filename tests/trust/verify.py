@@ -633,11 +633,12 @@ class Bundle:
     def conflicts(self):
         for e in self.of("marks_put", "marks_lock", "marks_commit", "marks_reveal"):
             said = [
-                d.say("request", "conflict")
+                d
                 for d in self.of("panel_declare")
                 if d.index < e.index and (d["actor"], d.subject) == (e["actor"], e.subject)
             ]
-            if not said or said[-1] is not False:
+            out = set(said[-1].say("request", "bids") or []) if said else set()
+            if not said or said[-1].say("request", "conflict") is not False and (not out or out & {m["bid"] for m in e.say("marks") or []}):
                 raise Wrong("%s marked without having declared" % e["actor"])
 
     def bid_of(self, lot, key):
@@ -767,8 +768,9 @@ class Bundle:
         for e in self.of("lot_decide"):
             name = e.say("decision")
             if name in awards and not self.hidden:
-                wanted = sum(i["standing"] in ("winner", "reserve") for i in awards[name][1])
-                if sum(r["decision"] == name for r in self.rows.get("award", {}).values()) < wanted:
+                lot, items = awards[name]
+                held = {r["bid"] for r in self.rows.get("award", {}).values() if self.rows["lot"][r["lot"]]["no"] == lot}
+                if any(i["standing"] in ("winner", "reserve") and self.bid_of(lot, i["bid"]) not in held for i in items):
                     raise Wrong("an award of decision %s is gone" % name)
 
     # ---- V20, V21
@@ -784,7 +786,8 @@ class Bundle:
             if award is None:
                 raise Wrong("contract %s rests on no award" % name)
             bid = self.row("bid", award["bid"])
-            if bid and not changed and bid["organisation"] not in (None, row["organisation"]):
+            hosted = any((e.say("team"), e.say("host")) == (bid and bid["organisation"], row["organisation"]) for e in self.events)
+            if bid and not changed and not hosted and bid["organisation"] not in (None, row["organisation"]):
                 raise Wrong("contract %s is with another than who won" % name)
             committed, many = self.moved("commit", name)
             if many and committed != award["fen"]:
