@@ -286,7 +286,8 @@ static int gather(struct act *a, const struct tranche *t, struct evaluated *e, s
     }
     key = lot_bid_key(&f, t->bid_id);
     if (!key)
-        return err_set(err, E_BROKEN, "server/broken", "the bid %s of a contract has lost its number", t->bid_id);
+        return err_set(err, E_BROKEN, "server/broken", "the bid %s of a contract has lost its number",
+                       t->bid_id);
     e->bid = f.facts->bids[key - 1];
     e->bid.key = 1;
     e->bid.bidder = 1;

@@ -257,7 +257,6 @@ static int typed_twice(struct act *a, const struct behalf_act *what, const struc
     const struct confirm_body *b = a->body;
     uint8_t digest[SHA256_BYTES];
     const uint8_t *first;
-
     int status;
 
     if (!b->content && !what->spec.secret) {

@@ -342,7 +342,8 @@ static int order_store(struct act *a, const struct lot *l, const struct panel_dr
                   P_TEXTS(order, pool.count));
 }
 
-/* A place whose person may not sit stays empty until the office names another: the pool is frozen, and the draw is made once. */
+/* A place whose person may not sit stays empty until the office names another: the pool is frozen, and the
+ * draw is made once. */
 static int place_empty(struct act *a, const struct lot *l, const char *person, struct err *err)
 {
     struct members members = {0};
@@ -350,8 +351,9 @@ static int place_empty(struct act *a, const struct lot *l, const char *person, s
 
     for (size_t i = 0; !status && i < members.count; i++)
         if (strcmp(members.items[i].person, person) == 0 && strcmp(members.items[i].state, "assigned") == 0)
-            status = tx_run(a->tx, Q_panel_replaced, NULL, err, P_INT(a->office), P_TEXT(l->id),
-                            P_TEXT(members.items[i].id), P_TEXT("抽取时不能参加评审 / may not sit at the draw"));
+            status =
+                tx_run(a->tx, Q_panel_replaced, NULL, err, P_INT(a->office), P_TEXT(l->id),
+                       P_TEXT(members.items[i].id), P_TEXT("抽取时不能参加评审 / may not sit at the draw"));
     return status;
 }
 

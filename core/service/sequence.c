@@ -230,7 +230,6 @@ static int entry_make(struct arena *arena, const struct rows *rows, size_t row, 
 
     if (!status)
         status = row_fixed(rows, row, "salt", SALT_BYTES, &salt, err);
-
     if (status)
         return status;
     entry_payload(salt, text, strlen(text), &entry.payload);
