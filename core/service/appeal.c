@@ -54,7 +54,8 @@ static int reviewable(struct act *a, const struct objecting *o, struct err *err)
                         "每件异议只能申请一次复核");
     if (strcmp(state, "founded") != 0 && strcmp(state, "unfounded") != 0)
         return err_both(err, E_REFUSED, "state/refused", "there is no answer to review", "尚无答复可供复核");
-    status = served_from(a, row_text(o->row, 0, "id"), row_time(o->row, 0, "answered"), &from_us, err);
+    status = served_from(a, row_text(o->row, 0, "id"), row_text(o->row, 0, "organisation_id"),
+                         row_time(o->row, 0, "answered"), &from_us, err);
     if (status || !from_us)
         return status;
     status = objection_due(a, o->t, "complaint_window", from_us, &end_us, err);

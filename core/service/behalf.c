@@ -23,17 +23,20 @@ enum {
     BY_PUBLIC = BY_ORGANISATION | BY_RESIDENT
 };
 
+static const struct act_spec handed_in = {
+    .op = "need_submit", .run = act_need_submit, .roles = ROLES_PERSON, .subject = SUBJECT_NEED, .reply = -1};
+
 /* What may be entered so.  receipt: its time counts from when it was received. */
 static const struct behalf_act {
     struct act_spec spec;
     const char *target; /* what it is done to; NULL: the office */
     int by;
     bool receipt;
-    act_fn *then; /* what follows at once, since paper is not handed in as a draft */
+    const struct act_spec *then; /* what follows at once, since paper is not handed in as a draft */
 } behalf_acts[] = {
 /* clang-format off */
 #define ON_BEHALF(op_, subject_, secret_) .spec = {.op = #op_, .run = act_##op_, .form = &form_##op_, .roles = ROLES_PERSON, .subject = SUBJECT_##subject_, .secret = (secret_), .reply = -1}
-    {ON_BEHALF(need_create, OFFICE, false), .by = BY_PUBLIC, .then = act_need_submit},
+    {ON_BEHALF(need_create, OFFICE, false), .by = BY_PUBLIC, .then = &handed_in},
     {ON_BEHALF(proposal_create, TENDER, false), .target = "tender", .by = BY_PUBLIC},
     {ON_BEHALF(question_ask, NONE, false), .target = "tender", .by = BY_PUBLIC},
     {ON_BEHALF(objection_file, LOT, false), .target = "lot", .by = BY_PUBLIC, .receipt = true},
@@ -85,12 +88,13 @@ static const linli_option refuse_rows[] = {ROW_TEXT(refuse_body, reason, true, 2
 const struct form form_behalf_refuse = FORM(refuse_rows, struct refuse_body);
 /* clang-format on */
 
+/* NULL: a row that another version or another hand wrote. */
 static const struct behalf_act *behalf_find(const char *op)
 {
     for (size_t i = 0; i < LENGTH(behalf_acts); i++)
         if (strcmp(behalf_acts[i].spec.op, op) == 0)
             return &behalf_acts[i];
-    NEVER("no such act is entered on behalf");
+    return NULL;
 }
 
 static int member_wrong(struct err *err, const char *pointer, const char *en, const char *zh)
@@ -183,13 +187,34 @@ static void digest_of(const char *text, uint8_t digest[SHA256_BYTES])
     sha256_of(text, strlen(text), digest);
 }
 
-/* The event of an entry: what came and how, not what it says. */
-static void told(struct act *a, const struct behalf_act *what, const char *number)
+/* The event of an entry: what came, when and how; of what it says the digest, and not that where few things
+ * can be said, as of marks, which the digest would tell before their time. */
+static void told(struct act *a, const struct behalf_act *what, const char *number,
+                 const uint8_t digest[SHA256_BYTES])
 {
-    json_key(&a->payload, "act");
-    json_string(&a->payload, what->spec.op);
-    json_key(&a->payload, "number");
-    json_string(&a->payload, number);
+    const struct behalf_body *b = a->body;
+    const struct {
+        const char *key, *value;
+    } said[] = {{"act", what->spec.op},
+                {"number", number},
+                {"channel", channels[b->channel]},
+                {"target", b->target},
+                {"organisation", b->organisation},
+                {"scan", b->sha256}};
+    char hex[2 * SHA256_BYTES + 1];
+
+    for (size_t i = 0; i < LENGTH(said); i++)
+        if (said[i].value) {
+            json_key(&a->payload, said[i].key);
+            json_string(&a->payload, said[i].value);
+        }
+    json_key(&a->payload, "received");
+    json_time(&a->payload, b->received.us);
+    if (what->spec.secret)
+        return;
+    hex_print(digest, SHA256_BYTES, hex);
+    json_key(&a->payload, "content_sha256");
+    json_string(&a->payload, hex);
 }
 
 static int entry_store(struct act *a, const struct behalf_act *what, const struct rows *target,
@@ -210,7 +235,7 @@ static int entry_store(struct act *a, const struct behalf_act *what, const struc
     a->subject = id;
     a->tender_id = what->target ? row_text(target, 0, "tender_id") : NULL;
     digest_of(content, digest);
-    told(a, what, number);
+    told(a, what, number, digest);
     return tx_run(a->tx, Q_behalf_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(number),
                   P_TEXT(what->spec.op), P_TEXT(b->target), P_TEXT(a->tender_id),
                   P_TEXT(what->target ? row_text(target, 0, "lot_id") : NULL), P_TEXT(b->organisation),
@@ -307,16 +332,14 @@ static int second_person(const struct act *a, const struct rows *entry, struct e
 }
 
 /* What follows is done by the same sender to what was just made. */
-static int go_on(struct act *a, const struct behalf_act *what, const struct actor *sender, const char *made,
+static int go_on(struct act *a, const struct act_spec *then, const struct actor *sender, const char *made,
                  struct err *err)
 {
-    struct act next = *a;
+    const struct act_within within = {
+        .spec = then, .actor = sender, .path = made, .on_behalf = a->subject, .now_us = a->now_us};
+    const char *subject;
 
-    if (!what->then)
-        return 0;
-    next.actor = sender;
-    next.subject = made;
-    return what->then(&next, err);
+    return then ? act_within(a, &within, &subject, err) : 0;
 }
 
 static int take_effect(struct act *a, const struct behalf_act *what, const struct rows *entry,
@@ -333,7 +356,9 @@ static int take_effect(struct act *a, const struct behalf_act *what, const struc
     int status = act_within(a, &within, &made, err);
 
     if (!status)
-        status = go_on(a, what, &sender, made, err);
+        status = go_on(a, what->then, &sender, made, err);
+    json_key(&a->payload, "made");
+    json_string(&a->payload, made ? made : "");
     return status ? status
                   : tx_run(a->tx, Q_behalf_decide, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                            P_TEXT("confirmed"), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(NULL),
@@ -351,7 +376,8 @@ int act_behalf_confirm(struct act *a, struct err *err)
         status = second_person(a, entry, err);
     if (status)
         return status;
-    what = behalf_find(row_text(entry, 0, "act"));
+    if (!(what = behalf_find(row_text(entry, 0, "act"))))
+        return err_set(err, E_BROKEN, "server/broken", "nothing like this is entered on behalf");
     status = typed_twice(a, what, entry, &content, err);
     return status ? status : take_effect(a, what, entry, content, err);
 }

@@ -162,7 +162,7 @@ static int draw(struct act *a, const struct tender *t, struct pool *pool, const 
     status = show_draw(a, r, pool, hex, err);
     pool->ids = order;
     *ret_seed = hex;
-    return 0;
+    return status;
 }
 
 static int invite_store(struct act *a, const struct tender *t, struct err *err)

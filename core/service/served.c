@@ -161,10 +161,12 @@ int act_service_done(struct act *a, struct err *err)
     return status ? status : proof_keep(a, b->sha256, err);
 }
 
-int served_from(struct act *a, const char *object, int64_t told_us, int64_t *ret_us, struct err *err)
+int served_from(struct act *a, const char *object, const char *organisation, int64_t told_us, int64_t *ret_us,
+                struct err *err)
 {
     struct rows *r = NULL;
-    int status = tx_run(a->tx, Q_service_of, &r, err, P_INT(a->office), P_TEXT(object));
+    int status = tx_run(a->tx, Q_service_of, &r, err, P_INT(a->office), P_TEXT(object), P_TEXT(organisation),
+                        P_TIME(told_us));
 
     if (status)
         return status;

@@ -72,7 +72,9 @@ is "$(got '[.items[] | .kind] | join(",")')" scan "its scan beside it"
 AS=auditor want 200 GET "/api/v1/on-behalf/$ENTRY_ID"
 AS=elsewhere WHY='another office' want 403 GET "/api/v1/on-behalf/$ENTRY_ID"
 AS=resident want 403 GET "$O"
-is "$(sql "SELECT string_agg(act || ' ' || coalesce(role, ''), ',' ORDER BY at, act) FROM linli.event_queue WHERE act IN ('need_create', 'behalf_confirm')")" "behalf_confirm office_clerk,need_create resident" "the log has both: who did it, and as whom"
+is "$(sql "SELECT string_agg(act || ' ' || coalesce(role, ''), ',' ORDER BY at, act) FROM linli.event_queue WHERE act IN ('need_create', 'need_submit', 'behalf_confirm')")" "behalf_confirm office_clerk,need_create resident,need_submit resident" "the log has all of it: who did it, and as whom"
+is "$(sql "SELECT string_agg(e.payload::jsonb ->> 'content_sha256', ',') FROM linli.event_queue e WHERE e.act = 'behalf_enter' AND e.subject = '$ENTRY_ID'")" \
+    "$(sql "SELECT encode(content_hash, 'hex') FROM linli.behalf WHERE id = '$ENTRY_ID'")" "and the digest of what was entered"
 
 # ---- by telephone, for a person with an account; refused ----
 CHANNEL=phone entered need_create '' "$NEED" ",\"person\":\"${PERSON[resident]}\""
@@ -145,6 +147,7 @@ AS=clerk want 422 POST "$S" "{\"object_kind\":\"objection\",\"object\":\"$OBJECT
 is "$(got '.errors[0].pointer')" /recipient "somebody took it"
 AS=clerk want 422 POST "$S" "{\"object_kind\":\"objection\",\"object\":\"$(cat /proc/sys/kernel/random/uuid)\",\"way\":\"hand\",\"recipient\":\"x\",\"sent\":\"$(now_is)\"}"
 AS=bb WHY='not by others' want 403 POST "$S" "$(post)"
+AS=clerk WHY='a copy for somebody else' want 201 POST "$S" "{\"object_kind\":\"objection\",\"object\":\"$OBJECTION\",\"way\":\"hand\",\"organisation\":\"${ORG[aa]}\",\"recipient\":\"甲社\",\"sent\":\"$(now_is)\",\"served\":\"$(now_is)\",\"sha256\":\"$PROOF\"}"
 AS=clerk want 201 POST "$S" "$(post)"
 SERVICE=$(got .id)
 is "$(got '[.way, .served] | @json')" '["post",null]' "sent, and not served yet"
@@ -155,7 +158,7 @@ AS=clerk IFM='*' want 422 POST "/api/v1/services/$SERVICE/served" "{\"served\":\
 AS=clerk IFM='*' want 200 POST "/api/v1/services/$SERVICE/served" "{\"served\":\"$(now_is)\",\"sha256\":\"$PROOF\"}"
 AS=clerk IFM='*' WHY=once want 409 POST "/api/v1/services/$SERVICE/served" "{\"served\":\"$(now_is)\",\"sha256\":\"$PROOF\"}"
 AS=clerk req GET "$S?object=$OBJECTION&served=true"
-is "$(got '[.items[].reference] | join(",")')" XA123 "found by what was served"
+is "$(got '[.items[].reference | values] | join(",")')" XA123 "found by what was served"
 AS=clerk req GET "/api/v1/offices/3/objects/$SERVICE/attachments"
 is "$(got '[.items[].kind] | join(",")')" proof "with its proof"
 clock_to "$(working_day "$served" 5)T15:59:00Z"
