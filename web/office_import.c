@@ -21,10 +21,11 @@ struct sheet {
     const json_t *properties;        /* of one entry */
     const char *member[COLUMNS_MAX]; /* by column; NULL: not known */
     const char *titles[COLUMNS_MAX];
-    size_t column, columns;
+    size_t column, columns, kept;
     size_t line, lines[ROWS_MAX]; /* rows of the file: the one being read, and by row that was */
     int last_end;
-    bool titled, too_long;
+    bool titled;
+    const char *fault;  /* key of the text that says it */
     json_t *now, *rows; /* texts by member */
     struct answer mechanisms;
 };
@@ -114,20 +115,27 @@ static const char *value_of(struct sheet *s, const char *member, const char *tex
 static void on_cell(void *bytes, size_t size, void *arg)
 {
     struct sheet *s = arg;
-    char *text = arena_ndup(s->p->view.arena, bytes ? bytes : "", size), *end = text + strlen(text);
+    const char *from = bytes ? bytes : "", *text;
 
-    while (end > text && strchr(" \t", end[-1]))
-        *--end = '\0';
-    text += strspn(text, " \t");
-    if (s->column >= COLUMNS_MAX) {
-        s->too_long = s->too_long || *text;
+    for (size = strnlen(from, size); size && strchr(" \t", from[size - 1]); size--)
+        continue;
+    for (; size && strchr(" \t", *from); size--)
+        from++;
+    if (s->column >= COLUMNS_MAX && size)
+        s->fault = "import_long";
+    /* A workbook says a text once and names it in a million cells. */
+    if (s->column < COLUMNS_MAX && (!s->titled || s->member[s->column]) && (s->kept += size) > BYTES_MAX)
+        s->fault = "import_large";
+    if (s->fault || s->column >= COLUMNS_MAX || (s->titled && !s->member[s->column])) {
+        s->column++;
         return;
     }
+    text = arena_ndup(s->p->view.arena, from, size);
     if (!s->titled) {
         s->titles[s->column] = text;
         s->member[s->column] = member_of(s, text);
         s->columns = s->column + 1;
-    } else if (*text && s->member[s->column]) {
+    } else if (*text) {
         json_object_set_new(s->now, s->member[s->column],
                             json_string(value_of(s, s->member[s->column], text)));
     }
@@ -151,7 +159,7 @@ static void on_row(int end, void *arg)
             s->lines[count] = s->line;
             json_array_append_new(s->rows, json_deep_copy(s->now));
         } else {
-            s->too_long = true;
+            s->fault = "import_long";
         }
     }
     s->titled = s->titled || s->column > 0;
@@ -176,8 +184,8 @@ static const char *read_csv(struct sheet *s, const char *bytes, size_t size)
     csv_fini(&parser, on_cell, on_row, s);
     csv_free(&parser);
     free(text);
-    if (s->too_long)
-        return "import_long";
+    if (s->fault)
+        return s->fault;
     return json_array_size(s->rows) ? NULL : "import_empty";
 }
 
@@ -190,17 +198,15 @@ static int on_xlsx_row(void *arg, size_t line, const char *const *cells, size_t 
     for (size_t i = 0; i < count; i++)
         on_cell((char *)(uintptr_t)cells[i], strlen(cells[i]), s);
     on_row(0, s);
-    return 0;
+    return s->fault ? E_INVALID : 0;
 }
 
 static const char *read_xlsx(struct sheet *s, const char *bytes, size_t size)
 {
     struct err err;
 
-    if (xlsx_read(s->p->view.arena, bytes, size, on_xlsx_row, s, &err))
-        return "import_workbook";
-    if (s->too_long)
-        return "import_long";
+    if (xlsx_read(bytes, size, on_xlsx_row, s, &err))
+        return s->fault ? s->fault : "import_workbook";
     return json_array_size(s->rows) ? NULL : "import_empty";
 }
 

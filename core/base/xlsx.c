@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/arena.h"
 #include "core/base/buf.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -18,14 +19,18 @@ enum {
     DIGITS = 15, /* as many as a spreadsheet shows */
     PLACES_MAX = 30,
     STYLES_MAX = 100000,
+    FORMATS_MAX = 1000,
     STRINGS_MAX = 1000000,
+    KEPT_MAX = 48 << 20,   /* of memory: shared texts, styles */
+    ROW_MAX = 8 << 20,     /* of memory: the cells of one row */
+    TOKEN_MAX = 256 << 10, /* expat reads an unfinished token again with each block */
     NAME_MAX_BYTES = 255,
     DAY_1900 = -25569, /* 1899-12-30: what its leap year of 1900 makes of 1 March 1900 and later */
     DAY_1904 = -24107,
 };
 
 struct book {
-    struct arena *arena;
+    struct arena *kept, *scratch; /* of the book; of the row */
     const char *bytes;
     size_t size, unpacked;
     /* workbook.xml and its relationships */
@@ -41,6 +46,7 @@ struct book {
         bool day;
         struct custom *next;
     } * custom;
+    size_t custom_count;
     /* of the XML being read */
     XML_Parser parser;
     void (*begin)(struct book *b, const char *name, const char **attributes);
@@ -55,6 +61,7 @@ struct book {
     void *arg;
     struct err *err;
     int status;
+    bool in_row;
     size_t line, column, rows, used;
     const char *cells[XLSX_COLUMNS_MAX];
     char kind[12]; /* of the cell: "s", "inlineStr" .. */
@@ -143,9 +150,18 @@ static void on_text(void *arg, const XML_Char *text, int count)
         buf_add(&b->text, text, (size_t)count);
 }
 
-static const char *text_kept(struct book *b)
+static const char *text_copied(const struct book *b, struct arena *arena)
 {
-    return arena_ndup(b->arena, b->text.data ? b->text.data : "", b->text.size);
+    return arena_ndup(arena, b->text.data ? b->text.data : "", b->text.size);
+}
+
+static bool token_ends(const struct book *b, size_t read, XML_Index *at, size_t *since)
+{
+    const XML_Index now = XML_GetCurrentByteIndex(b->parser);
+
+    if (now != *at)
+        *at = now, *since = 0;
+    return (*since += read) <= TOKEN_MAX;
 }
 
 static bool part_parse(struct book *b, struct archive *archive)
@@ -153,6 +169,8 @@ static bool part_parse(struct book *b, struct archive *archive)
     char block[BLOCK];
     bool good = true;
     ssize_t n = 0;
+    XML_Index at = -1;
+    size_t since = 0;
 
     b->depth = 0;
     b->keeps = b->phonetic = b->formats = false;
@@ -169,6 +187,9 @@ static bool part_parse(struct book *b, struct archive *archive)
             break;
         }
         good = XML_Parse(b->parser, block, (int)n, 0) == XML_STATUS_OK;
+        if (arena_used(b->kept) > KEPT_MAX)
+            stop(b, "it holds too much", "内容过多");
+        good = good && !b->fault && token_ends(b, (size_t)n, &at, &since);
     }
     good = good && n == 0 && !b->fault && XML_Parse(b->parser, "", 0, 1) == XML_STATUS_OK;
     XML_ParserFree(b->parser);
@@ -218,7 +239,7 @@ static void workbook_begin(struct book *b, const char *name, const char **attrib
         b->from_1904 = strcmp(value, "1") == 0 || strcmp(value, "true") == 0;
     /* Its "id" comes after sheetId and has a prefix. */
     if (strcmp(name, "sheet") == 0 && !b->sheet_id && (value = attribute(attributes, "id")))
-        b->sheet_id = arena_dup(b->arena, value);
+        b->sheet_id = arena_dup(b->kept, value);
 }
 
 /* As a path within the file: relative to the workbook, or from its root. */
@@ -226,7 +247,7 @@ static const char *target_of(struct book *b, const char *target)
 {
     if (strlen(target) > NAME_MAX_BYTES || strstr(target, "..") || strstr(target, "//"))
         return NULL;
-    return *target == '/' ? arena_dup(b->arena, target + 1) : arena_printf(b->arena, "xl/%s", target);
+    return *target == '/' ? arena_dup(b->kept, target + 1) : arena_printf(b->kept, "xl/%s", target);
 }
 
 static bool ends_in(const char *text, const char *tail)
@@ -297,8 +318,21 @@ static void style_add(struct book *b, size_t id)
             break;
         }
     if (b->day_count == b->day_room)
-        b->days = grown(b->arena, b->days, b->day_count, &b->day_room, sizeof *b->days);
+        b->days = grown(b->kept, b->days, b->day_count, &b->day_room, sizeof *b->days);
     b->days[b->day_count++] = day;
+}
+
+static void format_add(struct book *b, size_t id, const char *code)
+{
+    struct custom *c;
+
+    if (b->custom_count++ == FORMATS_MAX) {
+        stop(b, "it has too many styles", "样式过多");
+        return;
+    }
+    c = ARENA_NEW(b->kept, struct custom, 1);
+    *c = (struct custom){(long)id, format_is_day(code), b->custom};
+    b->custom = c;
 }
 
 static void styles_begin(struct book *b, const char *name, const char **attributes)
@@ -310,10 +344,7 @@ static void styles_begin(struct book *b, const char *name, const char **attribut
         b->formats = true;
     else if (strcmp(name, "numFmt") == 0 && number_of(attribute(attributes, "numFmtId"), 1000000, &id) &&
              (code = attribute(attributes, "formatCode"))) {
-        struct custom *c = ARENA_NEW(b->arena, struct custom, 1);
-
-        *c = (struct custom){(long)id, format_is_day(code), b->custom};
-        b->custom = c;
+        format_add(b, id, code);
     } else if (b->formats && strcmp(name, "xf") == 0) {
         if (!number_of(attribute(attributes, "numFmtId"), 1000000, &id))
             id = 0;
@@ -351,8 +382,8 @@ static void strings_end(struct book *b, const char *name)
         return;
     }
     if (b->text_count == b->text_room)
-        b->texts = grown(b->arena, b->texts, b->text_count, &b->text_room, sizeof *b->texts);
-    b->texts[b->text_count++] = text_kept(b);
+        b->texts = grown(b->kept, b->texts, b->text_count, &b->text_room, sizeof *b->texts);
+    b->texts[b->text_count++] = text_copied(b, b->kept);
 }
 
 /* ---- numbers ---- */
@@ -456,7 +487,7 @@ static const char *day_text(const struct book *b, const struct digits *d)
     if (n < (b->from_1904 ? 1 : 61) || n > 2958465) /* 9999-12-31 */
         return NULL;
     date_print((int32_t)n + (b->from_1904 ? DAY_1904 : DAY_1900), text);
-    return arena_dup(b->arena, text);
+    return arena_dup(b->scratch, text);
 }
 
 /* A number as people see it; one that cannot be read stays as it is. */
@@ -467,10 +498,15 @@ static const char *number_text(struct book *b, const char *text)
 
     if (!digits_read(text, &d))
         return text;
+    if (d.count && d.point > DIGITS) {
+        stop(b, "a number has more than 15 digits; only as text does it keep them",
+             "数字超过15位，须设为文本格式才能保留全部数位");
+        return "";
+    }
     digits_round(&d);
     if (b->style < b->day_count && b->days[b->style])
         day = day_text(b, &d);
-    return day ? day : digits_print(b->arena, &d);
+    return day ? day : digits_print(b->scratch, &d);
 }
 
 /* ---- the sheet ---- */
@@ -493,8 +529,9 @@ static void row_begin(struct book *b, const char **attributes)
     const char *r = attribute(attributes, "r");
     size_t line = b->line + 1;
 
-    if ((r && !number_of(r, 1048576, &line)) || line <= b->line)
+    if ((r && !number_of(r, 1048576, &line)) || line <= b->line || b->in_row)
         stop(b, "its rows are out of order", "行号有误");
+    b->in_row = true;
     b->line = line;
     b->column = b->used = 0;
     for (size_t i = 0; i < XLSX_COLUMNS_MAX; i++)
@@ -505,7 +542,7 @@ static void cell_begin(struct book *b, const char **attributes)
 {
     const char *r = attribute(attributes, "r"), *kind = attribute(attributes, "t");
 
-    if (r && !column_of(r, &b->column))
+    if (!b->in_row || (r && !column_of(r, &b->column)))
         stop(b, "a cell has no place", "单元格位置有误");
     snprintf(b->kind, sizeof b->kind, "%s", kind ? kind : "n");
     if (!number_of(attribute(attributes, "s"), STYLES_MAX, &b->style))
@@ -526,7 +563,7 @@ static void sheet_begin(struct book *b, const char *name, const char **attribute
 
 static const char *cell_text(struct book *b)
 {
-    const char *text = text_kept(b);
+    const char *text = text_copied(b, b->scratch);
     size_t i = 0;
 
     if (strcmp(b->kind, "s") == 0) {
@@ -538,7 +575,7 @@ static const char *cell_text(struct book *b)
     if (strcmp(b->kind, "b") == 0)
         return strcmp(text, "1") == 0 ? "TRUE" : "FALSE";
     if (strcmp(b->kind, "d") == 0) /* a day, perhaps with its time */
-        return arena_ndup(b->arena, text, strnlen(text, strlen("2026-11-22")));
+        return arena_ndup(b->scratch, text, strnlen(text, strlen("2026-11-22")));
     if (strcmp(b->kind, "e") == 0)
         stop(b, "a formula of it ended in an error", "有公式计算出错");
     return strcmp(b->kind, "n") == 0 && *text ? number_text(b, text) : text;
@@ -548,6 +585,9 @@ static void cell_end(struct book *b)
 {
     const char *text = b->text.size ? cell_text(b) : "";
 
+    /* One column may be written again and again. */
+    if (arena_used(b->scratch) > ROW_MAX)
+        stop(b, "a row is too long", "一行内容过多");
     if (*text && b->column >= XLSX_COLUMNS_MAX)
         stop(b, "it has too many columns", "列数过多");
     else if (*text) {
@@ -560,19 +600,17 @@ static void cell_end(struct book *b)
 
 static void row_end(struct book *b)
 {
-    const char **cells;
-
+    b->in_row = false;
     if (b->used == 0 || b->fault)
         return;
     if (b->rows++ == XLSX_ROWS_MAX) {
         stop(b, "it has too many rows", "行数过多");
         return;
     }
-    cells = ARENA_NEW(b->arena, const char *, b->used);
-    memcpy(cells, b->cells, b->used * sizeof *cells);
-    b->status = b->row(b->arg, b->line, cells, b->used, b->err);
+    b->status = b->row(b->arg, b->line, b->cells, b->used, b->err);
     if (b->status)
         stop(b, "", "");
+    arena_reset(b->scratch);
 }
 
 static void sheet_end(struct book *b, const char *name)
@@ -613,22 +651,31 @@ bool xlsx_like(const void *bytes, size_t size)
     return size >= 4 && memcmp(bytes, "PK\003\004", 4) == 0;
 }
 
-int xlsx_read(struct arena *arena, const void *bytes, size_t size, xlsx_row *row, void *arg, struct err *err)
+static int outcome(struct book *b, bool good)
 {
-    struct book b = {.arena = arena, .bytes = bytes, .size = size, .row = row, .arg = arg, .err = err};
-    bool good;
+    if (b->status || good)
+        return b->status;
+    if (!b->fault)
+        b->fault = "it is no XLSX file with a sheet", b->fault_zh = "不是含有工作表的XLSX文件";
+    if (b->line == 0)
+        return err_both(b->err, E_INVALID, "file/unreadable", b->fault, b->fault_zh);
+    err_set(b->err, E_INVALID, "file/unreadable", "row %zu: %s", b->line, b->fault);
+    err_zh(b->err, "第 %zu 行：%s", b->line, b->fault_zh);
+    return E_INVALID;
+}
+
+int xlsx_read(const void *bytes, size_t size, xlsx_row *row, void *arg, struct err *err)
+{
+    struct book b = {.bytes = bytes, .size = size, .row = row, .arg = arg, .err = err};
+    int status;
 
     if (size > XLSX_FILE_MAX)
         return err_both(err, E_INVALID, "file/unreadable", "it is too large", "文件过大");
-    good = xlsx_like(bytes, size) && book_read(&b);
+    b.kept = arena_new(0);
+    b.scratch = arena_new(0);
+    status = outcome(&b, xlsx_like(bytes, size) && book_read(&b));
     buf_free(&b.text);
-    if (b.status || good)
-        return b.status;
-    if (!b.fault)
-        b.fault = "it is no XLSX file with a sheet", b.fault_zh = "不是含有工作表的XLSX文件";
-    if (b.line == 0)
-        return err_both(err, E_INVALID, "file/unreadable", b.fault, b.fault_zh);
-    err_set(err, E_INVALID, "file/unreadable", "row %zu: %s", b.line, b.fault);
-    err_zh(err, "第 %zu 行：%s", b.line, b.fault_zh);
-    return E_INVALID;
+    arena_free(b.scratch);
+    arena_free(b.kept);
+    return status;
 }

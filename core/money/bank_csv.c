@@ -10,7 +10,7 @@
 #include "core/base/time.h"
 #include "core/base/xlsx.h"
 
-enum { COLUMNS_MAX = 100, CELL_MAX = 1000 };
+enum { COLUMNS_MAX = 100, CELL_MAX = 1000, KEPT_MAX = 64 << 20 };
 
 bool bank_list_add(struct bank_list *list, const struct bank_entry *e)
 {
@@ -30,7 +30,7 @@ struct sheet {
     struct bank_list *list;
     const struct bank_columns *columns;
     const char *field_of[COLUMNS_MAX]; /* NULL: a column nobody asked for */
-    size_t row, column;
+    size_t row, column, kept;
     struct bank_entry now;
     bool used; /* the row has a cell that is not empty */
     const char *fault, *fault_zh;
@@ -97,14 +97,24 @@ static bool day(const char *text, int32_t *ret)
     return date_parse(iso, ret);
 }
 
+/* A workbook says a text once and names it in a million cells. */
+static const char *copied(struct sheet *s, const char *text)
+{
+    if ((s->kept += strlen(text)) > KEPT_MAX) {
+        wrong(s, "it holds too much", "内容过多");
+        return "";
+    }
+    return arena_dup(s->list->arena, text);
+}
+
 static void value(struct sheet *s, const char *field, const char *text)
 {
     if (strcmp(field, "reference") == 0)
-        s->now.reference = text;
+        s->now.reference = copied(s, text);
     else if (strcmp(field, "bank_ref") == 0)
-        s->now.bank_ref = text;
+        s->now.bank_ref = copied(s, text);
     else if (strcmp(field, "reason") == 0)
-        s->now.reason = text;
+        s->now.reason = copied(s, text);
     else if (strcmp(field, "outcome") == 0)
         s->now.outcome = outcome(text);
     else if (strcmp(field, "amount") == 0 && !amount(text, &s->now.fen))
@@ -116,14 +126,13 @@ static void value(struct sheet *s, const char *field, const char *text)
 static void on_cell(void *bytes, size_t count, void *arg)
 {
     struct sheet *s = arg;
-    const char *text;
+    const char *text = bytes ? bytes : "";
 
     if (s->column >= COLUMNS_MAX || count > CELL_MAX)
         wrong(s, "it has too many columns, or a cell is too long", "列数过多或单元格过长");
     if (s->fault)
         return;
     /* Our own files guard such cells; spreadsheets keep the guard. */
-    text = arena_ndup(s->list->arena, bytes ? bytes : "", count);
     if (text[0] == '\'')
         text++;
     if (s->row == 0)
@@ -233,7 +242,7 @@ int bank_xlsx_read(struct bank_list *list, const char *bytes, size_t count,
                    const struct bank_columns *columns, struct err *err)
 {
     struct sheet s = {.list = list, .columns = columns, .now = {.outcome = BANK_OTHER}};
-    const int status = xlsx_read(list->arena, bytes, count, on_xlsx_row, &s, err);
+    const int status = xlsx_read(bytes, count, on_xlsx_row, &s, err);
 
     return status && !s.fault ? status : outcome_of(&s, err);
 }

@@ -279,6 +279,8 @@ WANT=422 workbook doctype
 like "$(problem) $(got .detail)" "file/unreadable*文档类型*" "no document type in a workbook"
 WANT=422 workbook bomb
 like "$(got .detail)" "*解压后过大*" "none that unpacks to too much"
+WANT=422 workbook many
+like "$(got .detail)" '第 '*'行：内容过多' "none that names one long text in very many cells"
 WANT=422 workbook titles
 like "$(got .detail)" "*首行*" "none whose first row has other titles"
 WANT=422 workbook amount

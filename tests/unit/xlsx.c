@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "core/base/arena.h"
 #include "core/base/buf.h"
 #include "core/base/text.h"
 #include "core/base/xlsx.h"
@@ -46,7 +47,7 @@ static const char *read_bytes(const void *bytes, size_t size)
 {
     buf_clear(&seen);
     err = (struct err){0};
-    if (xlsx_read(arena, bytes, size, on_row, NULL, &err))
+    if (xlsx_read(bytes, size, on_row, NULL, &err))
         return err.detail;
     return seen.size ? seen.data : "";
 }
@@ -188,9 +189,10 @@ Test(xlsx, numbers)
         {"1E+3", "1000"},
         {"2.5e3", "2500"},
         {"999999999999999.96", "1000000000000000"},
+        {"123456789012345", "123456789012345"},
+        {"-123456789012345.6", "-123456789012346"},
         {"0.99999999999999999", "1"},
         {"001.50", "1.5"},
-        {"123456789012345678", "123456789012346000"},
         {"1E99", "1E99"},
         {"1..2", "1..2"},
         {"abc", "abc"},
@@ -206,6 +208,26 @@ Test(xlsx, numbers)
 
         cr_expect_str_eq(said, arena_printf(arena, "1:%s;", cases[i].text));
     }
+}
+
+/* Two references of 18 digits are not made one. */
+Test(xlsx, numbers_beyond_what_is_kept)
+{
+    static const char *const cells[] = {"123456789012345678", "123456789012345000", "1.23456789012345E+17",
+                                        "-1234567890123456", "1000000000000000"};
+
+    for (size_t i = 0; i < LENGTH(cells); i++) {
+        const char *rows = arena_printf(
+            arena, "<worksheet><sheetData><row><c><v>%s</v></c></row></sheetData></worksheet>", cells[i]);
+
+        cr_expect_str_eq(ZIPPED(BOOK(""), RELS, {"xl/worksheets/a.xml", rows}),
+                         "row 1: a number has more than 15 digits; only as text does it keep them", "%s",
+                         cells[i]);
+    }
+    cr_expect_str_eq(ZIPPED(BOOK(""), RELS,
+                            SHEET("<row><c t='str'><v>123456789012345678</v></c><c t='inlineStr'><is><t>"
+                                  "123456789012345679</t></is></c></row>")),
+                     "1:123456789012345678|123456789012345679;");
 }
 
 static const char *repeated(const char *text, size_t count)
@@ -253,6 +275,8 @@ Test(xlsx, hostile)
                      "row 1: it names a text that is not there");
     cr_expect_str_eq(with_rows("<row><c t='e'><v>#REF!</v></c></row>"),
                      "row 1: a formula of it ended in an error");
+    cr_expect_str_eq(with_rows("<row><c><v>1</v></c><row/></row>"), "row 2: its rows are out of order");
+    cr_expect_str_eq(with_rows("<c><v>1</v></c>"), "a cell has no place");
     cr_expect_str_eq(with_rows("<row><c r='12'><v>1</v></c></row>"), "row 1: a cell has no place");
     cr_expect_eq(strlen(with_rows("<row><c r='CV1'><v>1</v></c></row>")), strlen("1:1;") + 99);
     cr_expect_str_eq(with_rows("<row><c r='CW1'><v>1</v></c></row>"), "row 1: it has too many columns");
@@ -280,6 +304,45 @@ Test(xlsx, too_much_of_everything)
     free(large);
 }
 
+/* What is small as a file, and would be large in memory. */
+Test(xlsx, more_than_its_bytes_say)
+{
+    const char *text = arena_printf(arena, "<si><t>%s</t></si>", repeated("x", XLSX_CELL_MAX));
+    const char *texts = arena_printf(arena, "<sst>%s</sst>", repeated(text, 1600));
+
+    cr_expect_str_eq(ZIPPED(BOOK(""), RELS, {"xl/s.xml", texts}, SHEET("")), "it holds too much");
+    texts = arena_printf(arena, "<sst>%s</sst>", repeated(text, 1400));
+    cr_expect_str_eq(ZIPPED(BOOK(""), RELS, {"xl/s.xml", texts}, SHEET("")), "");
+    text = arena_printf(arena, "<c r='A1' t='str'><v>%s</v></c>", repeated("x", XLSX_CELL_MAX));
+    cr_expect_str_eq(with_rows(arena_printf(arena, "<row>%s</row>", repeated(text, 300))),
+                     "row 1: a row is too long");
+}
+
+/* Each style looks through the formats, and expat through an unfinished token with each block. */
+Test(xlsx, more_work_than_its_bytes_say)
+{
+    static const char *const tokens[][2] = {
+        {"<row a='", "'/>"}, {"<!--", "-->"}, {"<?a ", "?>"}, {"<row a='1'", "/>"}};
+    const char *formats = repeated("<numFmt numFmtId='9' formatCode='0'/>", 1000);
+
+    cr_expect_str_eq(ZIPPED(BOOK(""), RELS, {"xl/styles.xml", arena_printf(arena, "<s>%s</s>", formats)},
+                            SHEET("<row><c s='0'><v>1</v></c></row>")),
+                     "1:1;");
+    cr_expect_str_eq(ZIPPED(BOOK(""), RELS,
+                            {"xl/styles.xml",
+                             arena_printf(arena, "<s>%s<numFmt numFmtId='8' formatCode='0'/></s>", formats)},
+                            SHEET("")),
+                     "it has too many styles");
+    for (size_t i = 0; i < LENGTH(tokens); i++) {
+        const char *some = repeated("                ", 200 << 6),
+                   *many = repeated("                ", 300 << 6);
+
+        cr_expect_str_eq(with_rows(arena_printf(arena, "%s%s%s", tokens[i][0], some, tokens[i][1])), "");
+        cr_expect_str_eq(with_rows(arena_printf(arena, "%s%s%s", tokens[i][0], many, tokens[i][1])),
+                         "a part of it is broken", "%s", tokens[i][0]);
+    }
+}
+
 static int refuse(void *arg, size_t line, const char *const *cells, size_t count, struct err *e)
 {
     (void)cells, (void)count;
@@ -301,7 +364,7 @@ Test(xlsx, a_row_that_is_refused)
     cr_assert_eq(workbook_close(book), LXW_NO_ERROR);
     const ssize_t size = read(file, bytes, sizeof bytes);
     cr_assert(size > 0);
-    cr_expect_eq(xlsx_read(arena, bytes, (size_t)size, refuse, &rows, &err), E_INVALID);
+    cr_expect_eq(xlsx_read(bytes, (size_t)size, refuse, &rows, &err), E_INVALID);
     cr_expect_str_eq(err.detail, "not this one: 5");
     cr_expect_eq(rows, 1);
     close(file);
