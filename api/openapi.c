@@ -174,8 +174,8 @@ static void answer_schema(struct buf *out, const struct route *r)
                   "\"array\",\"items\":");
     buf_printf(out, "{\"$ref\":\"#/components/schemas/%s\"}}", statements[q].name);
     if (r->pages)
-        buf_text(out,
-                 ",\"next\":{\"type\":[\"string\",\"null\"],\"description\":\"cursor of the next page\"}");
+        buf_text(out, ",\"next\":{\"type\":[\"string\",\"null\"],\"description\":\"cursor of the next page, "
+                      "which may follow a short or an empty one; null at the end\"}");
     buf_text(out, "}}");
 }
 
@@ -241,6 +241,10 @@ static void operation(struct buf *out, const struct route *r)
     member(out, "operationId", r->op);
     member(out, "summary", r->en);
     member(out, "description", r->zh);
+    if (r->flags & SECRET) {
+        json_key(out, "x-secret");
+        buf_text(out, "true");
+    }
     json_key(out, "tags");
     json_open(out, '[');
     json_string(out, tag);

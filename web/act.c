@@ -324,6 +324,8 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
         put_chooser(p, op, schema, body ? body : now, data);
     if (strcmp(op->id, "behalf_enter") == 0)
         behalf_put_chooser(p, op, schema, body ? body : now, data);
+    if (!op->secret)
+        json_object_set_new(data, "draft", json_true());
     if (takes_file(schema))
         json_object_set_new(data, "takes_file", json_true());
     form_put(data, schema, body ? body : now, problem, p->view.chinese, p->view.arena);

@@ -209,7 +209,8 @@ void page_show_bare(struct page *p, const char *name, json_t *data)
         buf_text(&p->visit->out, err.detail);
     }
     json_decref(data);
-    visit_header(p->visit, "Cache-Control", "no-cache");
+    visit_header(p->visit, "Cache-Control", p->me ? "no-store" : "no-cache");
+    visit_header(p->visit, "Vary", "Cookie");
 }
 
 void page_problem(struct page *p, const struct answer *answer, const struct err *err)

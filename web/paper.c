@@ -9,6 +9,7 @@
 #include "web/words.h"
 
 enum { ROWS_MAX = 10000, ROWS_ASKED = 100, SHEET_COLUMNS = 48, FILE_PIECE = 65536, PRINTED_ROWS = 500 };
+enum { LIST_BYTES = 8 << 20, ASKS_MAX = ROWS_MAX / ROWS_ASKED };
 
 /* Who signs what, by the question whose page it is: words of web/words.def. */
 static const struct {
@@ -106,11 +107,24 @@ struct listing {
     bool more; /* there are more than are taken away at once */
 };
 
+/* Of its texts, as far as they matter to memory. */
+static size_t bytes_of(const json_t *value)
+{
+    const json_t *one;
+    const char *name;
+    size_t bytes = json_string_length(value), i;
+
+    json_array_foreach(value, i, one) bytes += bytes_of(one);
+    json_object_foreach((json_t *)value, name, one) bytes += bytes_of(one);
+    return bytes;
+}
+
 static int list_read(struct page *p, const struct op *op, size_t most, struct listing *ret,
                      struct answer *last, struct err *err)
 {
     const char *query = page_query(p, op), *cursor = "";
-    int status = 0;
+    size_t bytes = 0;
+    int status = 0, asks = 0;
 
     *ret = (struct listing){.items = json_array()};
     do {
@@ -124,8 +138,10 @@ static int list_read(struct page *p, const struct op *op, size_t most, struct li
         if (status || last->status != 200)
             return -1;
         json_array_extend(ret->items, json_object_get(last->json, "items"));
+        bytes += bytes_of(last->json);
         cursor = arena_printf(p->view.arena, "&cursor=%s", page_text(last->json, "next"));
-    } while (*page_text(last->json, "next") && json_array_size(ret->items) < most);
+    } while (*page_text(last->json, "next") && json_array_size(ret->items) < most && bytes < LIST_BYTES &&
+             ++asks < ASKS_MAX);
     ret->more = *page_text(last->json, "next") != '\0';
     return 0;
 }
@@ -165,18 +181,22 @@ static void write_table(const struct page *p, const struct listing *l, struct ta
 {
     const char *columns[SHEET_COLUMNS];
     const size_t count = sheet_columns(l->items, columns);
+    struct page row = *p; /* what is said of one row is forgotten with it */
     const json_t *item;
     size_t i;
 
+    row.view.arena = arena_new(0);
     for (size_t k = 0; k < count; k++)
         table_text(t, view_label(&p->view, columns[k]));
     table_row(t);
     json_array_foreach(l->items, i, item)
     {
         for (size_t k = 0; k < count; k++)
-            put_cell(p, t, columns[k], json_object_get(item, columns[k]));
+            put_cell(&row, t, columns[k], json_object_get(item, columns[k]));
         table_row(t);
+        arena_reset(row.view.arena);
     }
+    arena_free(row.view.arena);
     if (l->more) {
         table_text(t, words_text("sheet_more", p->view.chinese));
         table_row(t);

@@ -15,11 +15,25 @@ struct saved {
     size_t count;
 };
 
+/* Each office named is asked for its title: one of a search, and SAVED_MOST of a page. */
+static bool has_each_once(const char *query)
+{
+    for (const char *at = query; at; at = strchr(at, '&'), at = at ? at + 1 : NULL) {
+        const size_t length = strcspn(at, "=&");
+
+        for (const char *was = query; was < at; was = strchr(was, '&') + 1)
+            if (strcspn(was, "=&") == length && memcmp(was, at, length) == 0)
+                return false;
+    }
+    return true;
+}
+
 static bool is_query(const char *text)
 {
     const size_t length = strlen(text);
 
-    return length > 0 && length <= QUERY_MOST && strspn(text, plain) == length && strchr(text, '=');
+    return length > 0 && length <= QUERY_MOST && strspn(text, plain) == length && strchr(text, '=') &&
+           has_each_once(text);
 }
 
 static struct saved load(const struct page *p)

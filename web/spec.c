@@ -125,6 +125,7 @@ static void take_op(struct spec *s, const char *path, const char *method, const 
     op->zh = json_string_value(member(o, "description"));
     op->en = json_string_value(member(o, "summary"));
     op->roles = member(o, "x-roles");
+    op->secret = json_is_true(member(o, "x-secret"));
     op->open = json_array_size(member(o, "security")) == 0;
     op->parameters = member(o, "parameters");
     op->keyed = refers(op->parameters, "key");

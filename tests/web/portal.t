@@ -94,6 +94,9 @@ fill '/zh/offices/3/lists?do=list_create' year=2027
 is "$CODE" 422 "a form with a gap"
 like "$PAGE" '*href="#f-title"*' "links to it from the summary"
 like "$PAGE" '*value="2027"*' "and keeps what was typed"
+like "$PAGE" '*data-draft="/zh/offices/3/lists*' "in the browser as well, until it is sent"
+page '/zh/tokens?do=token_create'
+ok "but no act whose body is a secret" none data-draft
 post '/zh/offices/3/lists?do=list_create' "_csrf=forged" "_key=$(printf 'k%.0s' {1..32})" year=2027 title=清单
 is "$CODE" 403 "a form of another site is refused"
 fill '/zh/offices/3/lists?do=list_create' year=2027 title=二〇二七年清单
@@ -111,6 +114,15 @@ is "$(sql "SELECT count(*) FROM linli.list WHERE year = 2028")" 1 "is one list"
 
 fill '/zh/offices/3/needs?do=need_create' kind=need source=department title=需要 $'body=第一行\r\n第二行' field=养老 beneficiaries=老人 place=示例街道 cost=1000
 is "$CODE $(sql "SELECT body = E'第一行\n第二行' FROM linli.need")" '303 t' "lines end as browsers end them, and are not lost"
+sql "INSERT INTO linli.need SELECT (jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'body', repeat('很长', 10000)))).* FROM linli.need n, generate_series(1, 300)"
+page '/zh/offices/3/needs?as=csv'
+is "$CODE $(tail -n 1 "$T/page" | grep -c 还有更多)" '200 1' "a table ends before it outgrows the portal, and says so"
+ok "after some of it" test "$(wc -c <"$T/page")" -gt 8000000
+sql "DELETE FROM linli.need WHERE body LIKE '很长%'"
+page "$GOTO"
+ok "what of one's own is shown is not for others to keep" grep -qi '^cache-control: no-store' "$T/page.head"
+page '/zh/offices/3/needs?as=print'
+ok "nor on paper" grep -qi '^cache-control: no-store' "$T/page.head"
 
 # Money and times as people write them.
 fund_of sub_threshold 90000.00
@@ -316,6 +328,10 @@ page /zh/
 ok "until it is dropped" none '保存的搜索'
 post /zh/saved 'keep=a=1;b=2' next=/zh/
 is "$CODE" 400 "nothing else is kept"
+post /zh/saved 'keep=office=3&office=4' next=/zh/
+is "$CODE" 400 "nor a search that says a thing twice"
+curl -s -H 'Cookie: linli_saved=text=a&office=3&office=3|office=3&text=b' "http://$PAGES/zh/" >"$T/page"
+is "$(grep -o 'name="drop"' "$T/page" | wc -l)" 1 "not even where the browser says so: each costs a question"
 JAR=''
 
 # ---- the same by a program
