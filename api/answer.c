@@ -159,9 +159,12 @@ static const char *rows_etag(struct request *rq)
 static int answer_rows(struct request *rq, const struct source *s)
 {
     const bool page = rq->route->shape == SHAPE_PAGE;
-    const size_t found = source_count(s), most = page ? (size_t)rq->limit : LIST_MAX;
-    const size_t shown = found < most ? found : most;
-    const char *cursor = page && found > shown ? next_cursor(rq, s, shown - 1) : NULL;
+    const size_t rows = source_count(s), most = page ? (size_t)rq->limit : LIST_MAX;
+    const bool ended = page && rows && source_text(s, rows - 1, "_end");
+    const size_t found = rows - ended, shown = found < most ? found : most;
+    const char *cursor = ended                  ? next_cursor(rq, s, found)
+                         : page && found > most ? next_cursor(rq, s, shown - 1)
+                                                : NULL;
     struct buf *out = &rq->out;
 
     json_open(out, '{');
