@@ -203,7 +203,7 @@ static int blind_check(struct checking *c, const struct bundle_event *said, size
             continue;
         for (size_t k = 0; k < at; k++) {
             const struct bundle_event *old = &c->b->events[k];
-            if (!event_is(old, "marks_lock") || opened_between(c->b, k, at) ||
+            if (!event_is(old, "marks_lock") ||
                 !same_text(doc_text(old->doc, "/payload/member"), doc_text(e->doc, "/payload/member")))
                 continue;
             for (size_t m = 0; m < doc_count(old->doc, list); m++)

@@ -189,9 +189,8 @@ CREATE FUNCTION object_rights(office integer, kind text, object uuid, roles text
 RETURNS TABLE (tender_id uuid, adds boolean, reads boolean, side text) LANGUAGE sql STABLE AS $$
     SELECT o.tender_id,
            k.attach && roles OR k.own_attach AND o.takes AND own.acts,
-           o.shown AND coalesce(o.readers, k.read) && roles AND (kind <> 'bid' OR NOT EXISTS (
-               SELECT FROM linli.bid b JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
-               WHERE b.office_id = office AND b.id = object AND linli.in_the_dark(office, l.id, person)))
+           o.shown AND coalesce(o.readers, k.read) && roles AND (kind NOT IN ('bid', 'paper', 'explanation', 'behalf') OR NOT EXISTS (
+               SELECT FROM linli.lot l WHERE l.office_id = office AND l.tender_id = o.tender_id AND linli.in_the_dark(office, l.id, person)))
            OR own.acts OR o.parties && organisations OR person = ANY (o.judges) AND 'evaluator' = ANY (roles),
            CASE WHEN k.attach && roles THEN 'office'
                 WHEN o.owners && organisations THEN 'organisation:' || (SELECT x FROM unnest(o.owners) x WHERE x = ANY (organisations) LIMIT 1)

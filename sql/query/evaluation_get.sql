@@ -1,9 +1,9 @@
--- The whole evaluation: for the panel (a blind one without names), for who reads marks by the plan; grants
+-- The whole evaluation: for the panel (a blind one, and who is to mark blindly still, without names), for who reads marks by the plan; grants
 -- and funds default to full.
 SELECT l.id AS lot, l.phase, l.state, l.waiting, d.question, d.at, d.plugin AS scheme, d.plugin_version AS scheme_version,
        d.answer::jsonb AS evaluation,
        (SELECT jsonb_object_agg(b.key, jsonb_strip_nulls(jsonb_build_object('bid', b.id, 'number', b.number, 'title', b.content ->> 'title', 'not_admitted', b.not_admitted,
-                   'organisation', CASE WHEN (t.plan -> 'panel' ->> 'blind')::boolean AND NOT EXISTS (
+                   'organisation', CASE WHEN linli.in_the_dark(l.office_id, l.id, $3::uuid) OR (t.plan -> 'panel' ->> 'blind')::boolean AND NOT EXISTS (
                         SELECT 1 FROM unnest($4::text[]) r WHERE r <> 'evaluator' AND 'marks:' || r = ANY (l.sees)) THEN NULL ELSE o.name END)))
         FROM linli.bid b LEFT JOIN linli.organisation o ON o.id = b.organisation_id
         WHERE b.office_id = l.office_id AND b.tender_id = l.tender_id AND b.lot_no = l.no AND b.key IS NOT NULL) AS bids,

@@ -174,6 +174,52 @@ for i in 1 2 3; do
     AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
 done
 ok "then all is locked" test "$(got .all_locked)" != null
+
+# One sheet opened again: its member knows whose bid it is, so what it marked blindly stays.
+again=$(sql "SELECT s.id FROM linli.sheet s JOIN linli.panel_member m ON m.office_id = s.office_id AND m.id = s.member_id
+    WHERE s.lot_id = '$LOT' AND s.bid_id = '${BID[aa]}' AND m.person_id = '${PERSON[evaluator2]}'")
+AS=evaluator1 want 200 POST "/api/v1/sheets/$again/request" '{"ground":"abnormal","reason":"畸高"}'
+AS=approver want 200 POST "/api/v1/sheets/$again/reopen"
+one_mark() { echo "{\"sheets\":[{\"bid\":\"${BID[aa]}\",\"marks\":[{\"criterion\":\"$1\",\"value\":\"$2\",\"reason\":\"复核\"}]}]}"; }
+AS=evaluator2 req PUT "/api/v1/lots/$LOT/marks" "$(one_mark technical 60)"
+is "$STATUS $(problem)" "409 mark/locked" "a blind mark stays when its sheet is opened again"
+AS=evaluator2 WHY='the others do not' want 200 PUT "/api/v1/lots/$LOT/marks" "$(one_mark record 70)"
+AS=evaluator2 want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
+AS=evaluator1 lot evaluate
+
+# Who comes into a place then marks blindly first, and is told no name by any office it holds besides.
+person evaluator4 evaluator 3
+sql "INSERT INTO linli.membership SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'person_id', '${PERSON[evaluator4]}'))).*
+     FROM linli.membership m WHERE m.person_id = '${PERSON[clerk]}' AND m.role = 'office_clerk'"
+paper=$(sql "INSERT INTO linli.paper (office_id, id, lot_id, bid_id, rule, given, body) SELECT 3, ('00000003-' || substr(u, 10, 5) || '8' || substr(u, 16))::uuid, '$LOT', '${BID[aa]}', 'qualified', now(), '甲公益服务中心补正' FROM (SELECT gen_random_uuid()::text AS u) r RETURNING id")
+sql "INSERT INTO linli.bond (office_id, id, tender_id, kind, bid_id, organisation_id, form, amount_fen, reference, received, state, entered, entered_by)
+     VALUES (3, '$paper', '$TENDER', 'bid', '${BID[aa]}', '${ORG[aa]}', 'transfer', 100, 'x', now(), 'held', now(), '${PERSON[clerk]}');
+     INSERT INTO linli.attachment SELECT (jsonb_populate_record(f, jsonb_build_object('id', '$paper', 'object_kind', 'paper', 'object_id', '$paper'))).*
+     FROM linli.attachment f WHERE f.id = '$licence'"
+AS=clerk req GET "/api/v1/lots/$LOT/panel"
+gone=$(got ".members[] | select(.person == \"${PERSON[evaluator3]}\") | .id")
+AS=clerk IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/panel/replace" "{\"member\":\"$gone\",\"person\":\"${PERSON[evaluator4]}\",\"kind\":\"representative\",\"reason\":\"病假\"}"
+AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/panel/enter"
+AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
+hidden() { # login: the names told of bonds, papers and the evaluation, and the answer to who asks for the file of a paper
+    for path in "tenders/$TENDER/bonds" "bids/${BID[aa]}/papers" "lots/$LOT/evaluation"; do
+        AS=$1 req GET "/api/v1/$path"
+        echo "$STATUS:$(grep -cE "$names" <<<"$BODY")"
+    done
+    AS=$1 req GET "/api/v1/attachments/$paper/file"
+    echo "$STATUS"
+}
+is "$(hidden clerk | paste -sd' ')" "200:1 200:1 404:0 200" "the office is told of bonds and papers"
+is "$(hidden evaluator1 | sed -n 3p)" "200:1" "and who has marked blindly whose evaluation it was"
+is "$(hidden evaluator4 | paste -sd' ')" "200:0 200:0 200:0 404" "who has still to mark blindly is not, whatever office it holds"
+is "$(tells evaluator4 | tr ' ' '\n' | grep -vE "$about_others")" "" "nor by any other answer about the tender"
+for part in blind_part record_part; do
+    AS=evaluator4 want 200 PUT "/api/v1/lots/$LOT/marks" "$($part 80)"
+    AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
+done
+is "$(hidden evaluator4 | paste -sd' ')" "200:1 200:1 200:1 200" "until it has"
+sql "DELETE FROM linli.attachment WHERE id = '$paper'; DELETE FROM linli.paper WHERE id = '$paper'; DELETE FROM linli.bond WHERE id = '$paper'"
+PANEL=(evaluator1 evaluator2 evaluator4)
 report_signed
 AS=clerk lot decide
 AS=approver lot confirm
