@@ -271,9 +271,8 @@ int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err
 
 /* ---- the acts ---- */
 
-/* Where judges mark, every sheet is locked before anything is summed up. */
-static int sheets_closed(struct act *a, const struct tender *t, const struct lot *l, bool *ret_final,
-                         struct err *err)
+int sheets_closed(struct act *a, const struct tender *t, const struct lot *l, bool *ret_final,
+                  struct err *err)
 {
     const linli_criteria *criteria = NULL;
     struct members members = {0};

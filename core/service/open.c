@@ -338,16 +338,25 @@ static int lot_prices_open(struct act *a, struct tender *t, struct lot *l, struc
     struct opened_lot o = {t, l, NULL};
     struct opening *opening;
     struct rows *r;
-    int status = prices_begin(a, t, l, &opening, &r, err);
+    bool final = false;
+    int status = sheets_closed(a, t, l, &final, err);
 
+    if (!status && !final)
+        status = prices_not_due(err);
+    if (!status)
+        status = prices_begin(a, t, l, &opening, &r, err);
+    if (status)
+        return status;
     o.opening = opening;
     json_key(&a->payload, arena_printf(a->arena, "prices_%d", l->no));
     json_open(&a->payload, '[');
     for (size_t i = 0; status == 0 && i < rows_count(r); i++) {
-        size_t count;
+        const uint8_t *digest;
+        if ((status = row_fixed(r, i, "price_sha256", SHA256_BYTES, &digest, err)))
+            break;
         const struct handed_in s = {.id = row_text(r, i, "id"),
                                     .organisation = row_text(r, i, "organisation_id"),
-                                    .sha256 = row_bytes(r, i, "price_sha256", &count),
+                                    .sha256 = digest,
                                     .bytes = row_int(r, i, "bytes"),
                                     .container = true};
         status = price_open(a, &o, &s, err);

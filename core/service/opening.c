@@ -359,14 +359,25 @@ int prices_unseen(struct act *a, const struct lot *l, struct err *err)
                     "报价已经截止或者开启，评分和评审报告不得再改");
 }
 
+int prices_not_due(struct err *err)
+{
+    return err_both(err, E_REFUSED, "bid/sealed", "the marks are not locked and reported on yet",
+                    "评分尚未锁定、技术评审报告尚未签署，不得开启报价");
+}
+
 /* The price containers of these rows, in the order of a closing list; none twice. */
-static int priced_load(struct act *a, const struct rows *r, struct closed_bid **ret, size_t *ret_count)
+static int priced_load(struct act *a, const struct rows *r, struct closed_bid **ret, size_t *ret_count,
+                       struct err *err)
 {
     struct closed_bid *bids = ARENA_NEW(a->arena, struct closed_bid, rows_count(r) + 1);
-    size_t bytes, kept = 0;
+    const uint8_t *digest;
+    size_t kept = 0;
 
     for (size_t i = 0; i < rows_count(r); i++) {
-        memcpy(bids[i].digest.bytes, row_bytes(r, i, "price_sha256", &bytes), SHA256_BYTES);
+        int status = row_fixed(r, i, "price_sha256", SHA256_BYTES, &digest, err);
+        if (status)
+            return status;
+        memcpy(bids[i].digest.bytes, digest, SHA256_BYTES);
         bids[i].container = container_part(a, bids[i].digest.bytes);
     }
     closing_sort(bids, rows_count(r));
@@ -385,7 +396,8 @@ int prices_close(struct act *a, const struct tender *t, const struct lot *l, con
     struct closed_bid *closed;
     struct rows *r;
     char hex[SHA256_TEXT];
-    size_t bytes, kept = 0;
+    const uint8_t *digest;
+    size_t kept = 0;
     int status = tx_run(a->tx, Q_prices_to_open, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no),
                         P_TEXTS(bids, count));
 
@@ -394,7 +406,9 @@ int prices_close(struct act *a, const struct tender *t, const struct lot *l, con
         return status;
     json_open(&list, '[');
     for (size_t i = 0; i < rows_count(r); i++) {
-        hex_print(row_bytes(r, i, "price_sha256", &bytes), SHA256_BYTES, hex);
+        if ((status = row_fixed(r, i, "price_sha256", SHA256_BYTES, &digest, err)))
+            return status;
+        hex_print(digest, SHA256_BYTES, hex);
         json_open(&list, '{');
         json_key(&list, "bid");
         json_string(&list, row_text(r, i, "id"));
@@ -403,7 +417,7 @@ int prices_close(struct act *a, const struct tender *t, const struct lot *l, con
         json_close(&list, '}');
     }
     json_close(&list, ']');
-    status = priced_load(a, r, &closed, &kept);
+    status = priced_load(a, r, &closed, &kept, err);
     *ret_closed = rows_count(r);
     return status ? status
                   : closing_store(a, l, t->id, closed, kept, arena_ndup(a->arena, list.data, list.size), err);
@@ -468,6 +482,12 @@ static int from_signer(struct act *a, const struct held *held, const struct lot 
     return status;
 }
 
+/* What is posted is of the prices of a lot, or of the bids of all. */
+static int posts_lot(enum envelope envelope, int lot)
+{
+    return envelope == ENVELOPE_PRICE ? lot : 0;
+}
+
 static int withheld(struct err *err, size_t shown, unsigned k)
 {
     err_set(err, E_REFUSED, "seal/withheld", "%zu openers have shown their shares, %u are needed", shown, k);
@@ -481,7 +501,7 @@ static int from_openers(struct act *a, const struct held *held, const struct ten
     struct rows *r, *closing;
     struct log_proof proof;
     int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(t->office), P_TEXT(t->id),
-                        P_INT((int64_t)held->envelope));
+                        P_INT((int64_t)held->envelope), P_INT(posts_lot(held->envelope, l->no)));
 
     if (!status)
         status = closing_load(a, l, held->envelope, &closing, err);
@@ -559,7 +579,7 @@ int prices_begin(struct act *a, const struct tender *t, const struct lot *l, str
     if (!status && !held.there)
         status = err_set(err, E_BROKEN, "server/broken", "nobody opens the prices of lot %s", l->id);
     if (!status)
-        status = priced_load(a, *ret_bids, &bids, &count);
+        status = priced_load(a, *ret_bids, &bids, &count, err);
     return status ? status : begin(a, t, l, &held, bids, count, ret, err);
 }
 
@@ -730,7 +750,7 @@ int opening_read(struct act *a, const struct opening *o, const char *bid, const 
 /* ---- promises, shares, keys ------------------------------------------------------------ */
 
 struct promise_body {
-    int64_t opener;
+    int64_t opener, lot;
     const char *promise;
     int32_t envelope;
 };
@@ -747,6 +767,7 @@ static const linli_option promise_rows[] = {
     ROW_COUNT(promise_body, opener, true, 1, SHARES_MAX, "开启人序号", "which opener"),
     ROW(promise_body, promise, STRING, true, 64, 64, "line", "份额的承诺（linli share 打印）", "the promise that linli share printed"),
     ROW_ENVELOPE(promise_body),
+    ROW_COUNT(promise_body, lot, false, 1, 100, "报价属于哪一采购包，默认第1包", "which lot the prices are of; none: the first"),
 };
 static const linli_option shares_rows[] = {
     ROW_TEXT(shares_body, shares, true, 1048576, "份额文件全文", "the file that linli share made"),
@@ -761,23 +782,23 @@ const struct form form_shares_promise = FORM(promise_rows, struct promise_body);
 const struct form form_shares_post = FORM(shares_rows, struct shares_body);
 const struct form form_opener_key = FORM(key_rows, struct key_body);
 
-/* The prices of some lot are closed: their openers may post. */
-static int prices_due(struct act *a, const struct tender *t, struct err *err)
+/* The prices of this lot are closed (0: of any): their openers may post. */
+static int prices_due(struct act *a, const struct tender *t, int64_t lot, struct err *err)
 {
     enum prices prices = PRICES_SEALED;
     int status = 0;
 
     for (size_t i = 0; i < t->lot_count && !status && prices == PRICES_SEALED; i++)
-        status = prices_state(a, &t->lots[i], &prices, err);
+        if (lot == 0 || t->lots[i].no == lot)
+            status = prices_state(a, &t->lots[i], &prices, err);
     if (!status && prices == PRICES_SEALED)
-        status = err_both(err, E_REFUSED, "bid/sealed", "the marks are not locked and reported on yet",
-                          "评分尚未锁定、技术评审报告尚未签署，不得开启报价");
+        status = prices_not_due(err);
     return status;
 }
 
 /* Openers post after the deadline, until the bids are opened; those of prices once these are closed. */
-static int posting(struct act *a, enum envelope envelope, struct tender **ret, struct held *ret_held,
-                   struct err *err)
+static int posting(struct act *a, enum envelope envelope, int64_t lot, struct tender **ret,
+                   struct held *ret_held, struct err *err)
 {
     int status = tender_load(a, a->subject, ret, err);
 
@@ -791,7 +812,7 @@ static int posting(struct act *a, enum envelope envelope, struct tender **ret, s
     if (a->now_us < (*ret)->deadline_us || a->now_us < ret_held->openers.not_before_us)
         return err_both(err, E_REFUSED, "bid/sealed", "the deadline has not passed",
                         "截止时间未到，不得开启");
-    return envelope == ENVELOPE_PRICE ? prices_due(a, *ret, err) : 0;
+    return envelope == ENVELOPE_PRICE ? prices_due(a, *ret, lot, err) : 0;
 }
 
 static int body_wrong(struct err *err, const char *pointer, const char *text, const char *zh)
@@ -807,7 +828,8 @@ int act_shares_promise(struct act *a, struct err *err)
     uint8_t promise[SHA256_BYTES];
     struct tender *t;
     struct held held;
-    int status = posting(a, envelope_of(b->envelope), &t, &held, err);
+    const int64_t lot = b->lot ? b->lot : 1;
+    int status = posting(a, envelope_of(b->envelope), lot, &t, &held, err);
 
     if (status)
         return status;
@@ -817,29 +839,46 @@ int act_shares_promise(struct act *a, struct err *err)
         return body_wrong(err, "/opener", "there are not that many openers", "没有这位开启人");
     status = tx_run(a->tx, Q_opener_promise, NULL, err, P_INT(t->office), P_TEXT(t->id),
                     P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(promise, SHA256_BYTES),
-                    P_TIME(a->now_us), P_TEXT(a->actor->person));
+                    P_TIME(a->now_us), P_TEXT(a->actor->person), P_INT(posts_lot(held.envelope, (int)lot)));
     if (status == E_CONFLICT)
         err_both(err, E_CONFLICT, "value/taken", "this opener has promised already", "该开启人已经作出承诺");
     return status;
 }
 
-/* Those that promised; and the promise of this one: NULL where there is none. */
-static int promises(struct act *a, const struct held *held, unsigned opener, size_t *ret_promised,
-                    size_t *ret_posted, const uint8_t **ret_promise, struct err *err)
-{
-    struct rows *r;
-    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(a->office), P_TEXT(held->openers.tender),
-                        P_INT((int64_t)held->envelope));
+/* What a promise of these shares was given for. */
+struct promised {
+    int64_t lot;
+    size_t promises, posts; /* for that, by anybody */
+    bool kept;              /* this opener has shown its shares */
+};
 
-    *ret_promise = NULL;
-    *ret_promised = *ret_posted = 0;
-    for (size_t i = 0; !status && i < rows_count(r); i++) {
-        ++*ret_promised;
-        *ret_posted += !row_null(r, i, "shares");
-        if (row_int(r, i, "opener") == opener)
-            status = row_fixed(r, i, "promise", SHA256_BYTES, ret_promise, err);
-    }
-    return status;
+/* E_INVALID body/invalid: this opener did not promise them. */
+static int promise_find(struct act *a, const struct held *held, const struct shares *shares,
+                        struct promised *ret, struct err *err)
+{
+    const uint8_t *said;
+    struct hash promise;
+    struct rows *r;
+    size_t i = 0;
+    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(a->office), P_TEXT(held->openers.tender),
+                        P_INT((int64_t)held->envelope), P_NULL);
+
+    shares_promise(shares, &promise);
+    for (; !status && i < rows_count(r); i++)
+        if (!(status = row_fixed(r, i, "promise", SHA256_BYTES, &said, err)) &&
+            row_int(r, i, "opener") == shares->i && memcmp(said, promise.bytes, SHA256_BYTES) == 0)
+            break;
+    if (status)
+        return status;
+    if (i == rows_count(r))
+        return body_wrong(err, "/shares", "they are not what this opener promised", "与该开启人的承诺不符");
+    *ret = (struct promised){.lot = row_int(r, i, "lot_no"), .kept = !row_null(r, i, "shares")};
+    for (i = 0; i < rows_count(r); i++)
+        if (row_int(r, i, "lot_no") == ret->lot) {
+            ret->promises++;
+            ret->posts += !row_null(r, i, "shares");
+        }
+    return 0;
 }
 
 /* What waited for the shares goes on. */
@@ -874,32 +913,31 @@ static int shares_envelope(struct act *a, const struct shares *shares, enum enve
 int act_shares_post(struct act *a, struct err *err)
 {
     const struct shares_body *b = a->body;
-    const uint8_t *promised;
     struct shares shares = {0};
+    struct promised promised;
     struct tender *t;
     struct held held;
-    struct hash promise;
     enum envelope envelope = ENVELOPE_BID;
-    size_t count, posted;
     bool read = shares_parse(a->arena, b->shares, strlen(b->shares), &shares, err) == 0;
     int status = read ? shares_envelope(a, &shares, &envelope, err) : 0;
 
     if (!status)
-        status = posting(a, envelope, &t, &held, err);
+        status = posting(a, envelope, 0, &t, &held, err);
     if (status)
         return status;
     if (!read || !hash_same(&shares.openers, &held.openers.digest) || shares.i > held.openers.n)
         return body_wrong(err, "/shares", "these are no shares of this tender", "不是本项目的份额");
-    if ((status = promises(a, &held, shares.i, &count, &posted, &promised, err)))
+    if ((status = promise_find(a, &held, &shares, &promised, err)))
         return status;
-    shares_promise(&shares, &promise);
-    if (!promised || memcmp(promised, promise.bytes, SHA256_BYTES) != 0)
-        return body_wrong(err, "/shares", "they are not what this opener promised", "与该开启人的承诺不符");
-    if (count < held.openers.k)
-        return withheld(err, count, held.openers.k);
-    status = tx_run(a->tx, Q_opener_shares, NULL, err, P_INT(t->office), P_TEXT(t->id),
-                    P_INT((int64_t)envelope), P_INT(shares.i), P_TEXT(b->shares), P_TIME(a->now_us));
-    return status || posted + 1 < held.openers.k ? status : lots_wake(a, t, err);
+    if (promised.kept)
+        return err_both(err, E_CONFLICT, "value/taken", "this opener has shown them already",
+                        "该开启人已经出示份额");
+    if (promised.promises < held.openers.k)
+        return withheld(err, promised.promises, held.openers.k);
+    status =
+        tx_run(a->tx, Q_opener_shares, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT((int64_t)envelope),
+               P_INT(shares.i), P_TEXT(b->shares), P_TIME(a->now_us), P_INT(promised.lot));
+    return status || promised.posts + 1 < held.openers.k ? status : lots_wake(a, t, err);
 }
 
 int act_opener_key(struct act *a, struct err *err)
@@ -907,8 +945,9 @@ int act_opener_key(struct act *a, struct err *err)
     const struct key_body *b = a->body;
     uint8_t secret[KEY_BYTES], public[KEY_BYTES];
     struct tender *t;
+    struct rows *changed;
     struct held held;
-    int status = posting(a, envelope_of(b->envelope), &t, &held, err);
+    int status = posting(a, envelope_of(b->envelope), 0, &t, &held, err);
 
     if (status)
         return status;
@@ -917,7 +956,10 @@ int act_opener_key(struct act *a, struct err *err)
         hpke_public(secret, public);
     if (!good || memcmp(public, held.openers.keys[b->opener - 1], KEY_BYTES) != 0)
         return body_wrong(err, "/key", "this is not the key of that opener", "不是该开启人的密钥");
-    status = tx_run(a->tx, Q_opener_key, NULL, err, P_INT(t->office), P_TEXT(t->id),
+    status = tx_run(a->tx, Q_opener_key, &changed, err, P_INT(t->office), P_TEXT(t->id),
                     P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(secret, KEY_BYTES));
+    if (!status && rows_count(changed) == 0)
+        return err_both(err, E_CONFLICT, "value/taken", "it promised nothing, or its key is known already",
+                        "该开启人没有作出承诺，或者其密钥已经出示");
     return status ? status : lots_wake(a, t, err);
 }

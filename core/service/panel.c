@@ -504,6 +504,8 @@ int act_panel_replace(struct act *a, struct err *err)
         return err_set(err, E_ABSENT, "panel/absent", "no member %s of this panel", body->member);
     status = not_drawn(a, l, old->expert, err);
     if (!status)
+        status = prices_unseen(a, l, err);
+    if (!status)
         status = replaced_fits(a, t, l, &members, old, err);
     if (!status)
         status = tx_run(a->tx, Q_panel_replaced, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(old->id),
@@ -580,6 +582,8 @@ int act_panel_enter(struct act *a, struct err *err)
 
     if (!status)
         status = lot_may(a, t, l, LINLI_READ_BIDS, NULL, err);
+    if (!status)
+        status = prices_unseen(a, l, err);
     if (status)
         return status;
     if (strcmp(m->state, "assigned") != 0) {
@@ -686,6 +690,8 @@ int act_panel_declare(struct act *a, struct err *err)
         err_at(err, "/reason", "required", "say what the interest is", "请说明利害关系");
         return E_INVALID;
     }
+    if (body->conflict && (status = prices_unseen(a, l, err)))
+        return status;
     if (body->bids.count && (status = sits_out(a, t, l, m, err)))
         return status;
     status = tx_run(a->tx, Q_panel_declare, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),

@@ -47,6 +47,9 @@ int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bo
  * in, the sitting is closed with the panel complete. */
 int sitting_need(struct act *a, const struct tender *t, const struct lot *l, const struct members *members, struct err *err) MUST_USE;
 
+/* Where judges mark or a panel is to sit, the same; `ret_final`: it has reported as well, or need not. */
+int sheets_closed(struct act *a, const struct tender *t, const struct lot *l, bool *ret_final, struct err *err) MUST_USE;
+
 /* A mark as it is written, in the unit of its criterion. */
 bool mark_read(const linli_criterion *c, const char *text, int64_t *ret) MUST_USE;
 

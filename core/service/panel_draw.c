@@ -11,6 +11,7 @@
 #include "core/base/time.h"
 #include "core/domain/panel.h"
 #include "core/service/forms.h"
+#include "core/service/opening.h"
 #include "core/service/panel.h"
 #include "core/trust/lots.h"
 
@@ -498,8 +499,10 @@ int panel_leaves(struct act *a, const struct tender *t, const struct lot *l, con
 {
     struct members members = {0};
     bool seated = false;
-    int status = members_load(a, l, &members, err);
+    int status = prices_unseen(a, l, err);
 
+    if (!status)
+        status = members_load(a, l, &members, err);
     if (!status)
         status = tx_run(a->tx, Q_panel_replaced, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
                         P_TEXT(why));

@@ -4,6 +4,7 @@
  * old one falls, and both stay readable; the panel reports anew.
  */
 #include "core/service/review.h"
+#include "core/service/opening.h"
 
 #include <string.h>
 
@@ -133,6 +134,26 @@ static int about_something(struct act *a, const struct tender *t, const struct l
     return status;
 }
 
+/* Once prices are opened nobody else's ever is: who has none cannot be let back in. */
+static int price_known(struct act *a, const struct tender *t, const struct lot *l, const char *bid,
+                       struct err *err)
+{
+    enum prices prices = PRICES_SEALED;
+    struct rows *r = NULL;
+    int status = envelopes_two(t) ? prices_state(a, l, &prices, err) : 0;
+
+    if (status || prices == PRICES_SEALED)
+        return status;
+    status = tx_run(a->tx, Q_prices_listed, &r, err, P_INT(t->office), P_TEXT(l->id));
+    for (size_t i = 0; !status && bid && i < rows_count(r); i++)
+        if (strcmp(row_text(r, i, "id"), bid) == 0)
+            return 0;
+    return status ? status
+                  : err_both(err, E_REFUSED, "state/refused",
+                             "the prices are opened: a review names one bid, whose price was",
+                             "报价已经开启，重新评审只能针对已开启报价的某一投标");
+}
+
 int act_lot_review_ask(struct act *a, struct err *err)
 {
     const struct review_body *b = a->body;
@@ -148,6 +169,8 @@ int act_lot_review_ask(struct act *a, struct err *err)
         status = review_ground_holds(a, t, ground, err);
     if (!status)
         status = about_something(a, t, l, b, err);
+    if (!status)
+        status = price_known(a, t, l, b->bid, err);
     if (status)
         return status;
     id_new(a->office, id);

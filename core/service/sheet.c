@@ -343,6 +343,8 @@ int marks_enter(struct act *a, const struct marking *k, const struct marks_put *
     int status = bids_known(body, &k->facts, err);
 
     if (!status)
+        status = prices_unseen(a, k->l, err);
+    if (!status)
         status = none_recused(a, k->l, body, err);
     if (!status)
         status = stage_holds(a, k, body, err);

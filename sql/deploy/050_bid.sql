@@ -67,11 +67,13 @@ CREATE TABLE closing (
 );
 -- What openers post: first the promise of their shares, and once enough have promised, the shares.
 CREATE TABLE opener_post (
-    office_id integer NOT NULL, tender_id uuid NOT NULL, envelope integer NOT NULL CHECK (envelope IN (1, 2)), opener integer NOT NULL CHECK (opener BETWEEN 1 AND 15),
+    office_id integer NOT NULL, tender_id uuid NOT NULL, envelope integer NOT NULL CHECK (envelope IN (1, 2)),
+    lot_no    integer NOT NULL CHECK ((lot_no > 0) = (envelope = 2)),   -- prices close, and are opened, lot by lot; the bids of all lots at once: 0
+    opener    integer NOT NULL CHECK (opener BETWEEN 1 AND 15),
     promise   bytea NOT NULL CHECK (length(promise) = 32), promised timestamptz NOT NULL, promised_by uuid NOT NULL REFERENCES person,
     shares    text, posted timestamptz,
     key       bytea CHECK (length(key) = 32),   -- of this tender alone: shown where a share does not fit, to settle whose fault it is
-    PRIMARY KEY (office_id, tender_id, envelope, opener),
+    PRIMARY KEY (office_id, tender_id, envelope, lot_no, opener),
     FOREIGN KEY (office_id, tender_id, envelope) REFERENCES opener_set
 );
 

@@ -1,8 +1,8 @@
 -- What the openers of a tender showed, or the signer for each lot; nothing where the level ($3) is not the supervisor's.
 SELECT x.name, x.text FROM (
-    SELECT CASE p.envelope WHEN 2 THEN 'price-' ELSE '' END || 'opener-' || p.opener AS name, p.shares AS text FROM linli.opener_post p
-    WHERE p.office_id = $1::integer AND p.tender_id = $2::uuid AND p.shares IS NOT NULL
-    UNION ALL
+    SELECT CASE p.envelope WHEN 2 THEN 'price-lot-' || p.lot_no || '-' ELSE '' END || 'opener-' || p.opener AS name, p.shares AS text
+    FROM linli.opener_post p WHERE p.office_id = $1::integer AND p.tender_id = $2::uuid AND p.shares IS NOT NULL
+    UNION
     SELECT CASE p.envelope WHEN 2 THEN 'price-' ELSE '' END || 'opener-' || p.opener || '.key', encode(p.key, 'hex') FROM linli.opener_post p
     WHERE p.office_id = $1::integer AND p.tender_id = $2::uuid AND p.key IS NOT NULL
     UNION ALL

@@ -7,6 +7,6 @@ SELECT 1 FROM linli.bid_check WHERE false;
 SELECT price_sha256 FROM linli.bid WHERE false;
 SELECT envelope FROM linli.opener_set WHERE false;
 SELECT envelope, opened FROM linli.closing WHERE false;
-SELECT envelope FROM linli.opener_post WHERE false;
+SELECT envelope, lot_no FROM linli.opener_post WHERE false;
 SELECT 1 FROM linli.opening_answer WHERE false;
 ROLLBACK;

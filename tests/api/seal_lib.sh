@@ -2,7 +2,7 @@
 #
 #   serves_sealed               a server with a log and a signer that opens (K0), in the folder $T/l, which becomes the current one
 #   upload LOGIN FILE           as people do; gives the digest
-#   hand_in LOGIN FILE          uploaded and handed in: BID[LOGIN]
+#   hand_in LOGIN FILE          uploaded and handed in for LOT_NO (1): BID[LOGIN]
 #   openers_file                who opens the bids of TENDER, into openers; of two envelopes the price, into price-openers
 #   k1_openers NAME [FILE]      two of three, with keys NAME1.key .., signed by s1.key .. (made where they are missing), into FILE (openers)
 #   pass_deadline, open_when_logged     the clock; the act, asked until the closing is signed
@@ -29,7 +29,7 @@ upload() { # login file: as people do; gives the digest
 hand_in() { # login file
     local digest
     digest=$(upload "$1" "$2")
-    AS=$1 req POST "/api/v1/tenders/$TENDER/bids" "{\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$digest\",\"bytes\":$(stat -c %s "$2")}"
+    AS=$1 req POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":${LOT_NO:-1},\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$digest\",\"bytes\":$(stat -c %s "$2")}"
     BID[$1]=$(got .id)
 }
 openers_file() {

@@ -8,19 +8,21 @@
 . "$(dirname "$0")/../web/lib.sh"
 serves_sealed
 people
+person evaluator4 evaluator 3
 for x in aa:甲社 bb:乙社 cc:丙社 dd:丁社; do
     bidder "${x%%:*}" "${x#*:}"
     linli keygen bidder "${x%%:*}.key" --name "${x%%:*}" --plain >/dev/null
 done
 QCBS='{"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"100%"}]}'
+LOT_NO=1
 canary=$(head -c 18 /dev/urandom | od -An -tx1 | tr -d ' \n')
 
-says() { # login price [member]: bid.json and price.json, the canary in a paper beside the price
+says() { # login price [member]: bid.json and price.json of LOT_NO, the canary in a paper beside the price
     mkdir -p "in-$1"
-    printf '{"linli":"bid/1","organisation":"%s","lot":1,"fields":{%s}}' "${ORG[$1]}" "${3:-}" >"in-$1/bid.json"
+    printf '{"linli":"bid/1","organisation":"%s","lot":%d,"fields":{%s}}' "${ORG[$1]}" "$LOT_NO" "${3:-}" >"in-$1/bid.json"
     printf 'costs %s of %s' "$canary" "$1" >"in-$1/costs.txt"
-    printf '{"linli":"price/1","organisation":"%s","lot":1,"fields":{"price":"%s"},"files":[{"name":"costs.txt","sha256":"%s","bytes":%d}]}' \
-        "${ORG[$1]}" "$2" "$(sha256sum <"in-$1/costs.txt" | cut -d' ' -f1)" "$(stat -c %s "in-$1/costs.txt")" >"in-$1/price.json"
+    printf '{"linli":"price/1","organisation":"%s","lot":%d,"fields":{"price":"%s"},"files":[{"name":"costs.txt","sha256":"%s","bytes":%d}]}' \
+        "${ORG[$1]}" "$LOT_NO" "$2" "$(sha256sum <"in-$1/costs.txt" | cut -d' ' -f1)" "$(stat -c %s "in-$1/costs.txt")" >"in-$1/price.json"
 }
 seal_two() { # login price
     says "$@"
@@ -72,6 +74,7 @@ says bb 80000.00
 price_only bb
 python3 "$here/tests/api/resign.py" price.sbx bb.key
 around bb
+brought_before=$(upload bb price.sbx)
 hand_in bb bb.sbx
 is "$STATUS" 201 "that a price envelope will not open nobody can tell"
 seal_two cc 60000.00
@@ -104,6 +107,8 @@ is "$STATUS $(for x in aa bb cc dd ee ff; do state_of $x; done | paste -sd' ')" 
 like "$(reason_of ee)" "报价信封不符*" "another's price is none of one's own"
 like "$(reason_of ff)" "*/fields/price*" "and who tells a price in the technical envelope is out"
 is "$(for x in aa bb cc dd; do price_of $x; done | paste -sd' ')" "sealed sealed sealed sealed" "no price is"
+is "$(sql "SELECT f.used FROM linli.bid b JOIN linli.blob f ON f.sha256 = b.price_sha256 WHERE b.id = '${BID[bb]}' AND f.sha256 = '\\x$brought_before'")" t \
+    "one that was brought before as a file of its own is kept too"
 nowhere >found
 is "$(cat found)" "" "what they say is neither in the data folder, the WAL, a dump, the logs, the blobs nor the memory of server, signer and PostgreSQL"
 like "$(nowhere "$(sha256sum aa.sbx | cut -d' ' -f1)")" "*dump.sql*" "where what is there would be found"
@@ -130,8 +135,31 @@ AS=clerk req GET /api/v1/offices/3/tasks
 is "$(got '.items[] | select(.task == "prices") | .act, .path' | paste -sd' ')" "tender_open /tenders/$TENDER" "which is a task of the clerk"
 AS=evaluator1 IFM=$TAG req PUT "/api/v1/lots/$LOT/report" '{"summary":"改"}'
 is "$STATUS $(problem)" "409 state/refused" "and the report stands"
+changes() { # nobody of the panel comes, goes or marks
+    local member
+    AS=clerk req GET "/api/v1/lots/$LOT/panel"
+    member=$(got ".members[] | select(.person == \"${PERSON[evaluator3]}\") | .id")
+    AS=clerk IFM=$(AS='' lot_etag) req POST "/api/v1/lots/$LOT/panel/replace" "{\"member\":\"$member\",\"person\":\"${PERSON[evaluator4]}\",\"kind\":\"expert\",\"reason\":\"病假\"}"
+    echo "$STATUS $(problem)"
+    AS=evaluator2 req POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":true,"reason":"亲属"}'
+    echo "$STATUS $(problem)"
+    AS=evaluator2 req PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[{\"bid\":\"${BID[cc]}\",\"marks\":[{\"criterion\":\"technical\",\"value\":\"99\",\"reason\":\"x\"}]}]}"
+    echo "$STATUS $(problem)"
+}
+is "$(changes | sort | uniq -c | sed 's/^ *//')" "3 409 state/refused" "as do panel and marks"
+signed=$(sql "SELECT report_signed FROM linli.panel_member WHERE lot_id = '$LOT' AND person_id = '${PERSON[evaluator3]}'")
+unsigned() { sql "UPDATE linli.panel_member SET report_signed = $1 WHERE lot_id = '$LOT' AND person_id = '${PERSON[evaluator3]}'"; }
+unsigned NULL
+AS=clerk IFM='*' req POST "/api/v1/tenders/$TENDER/open"
+is "$STATUS $(problem)" "409 bid/sealed" "no price is opened while a member present has not signed"
+unsigned "'$signed'"
 AS=clerk req GET "/api/v1/tenders/$TENDER/closing"
 is "$(got '[.items[] | select(.envelope == "price")] | length')" 3 "three prices are to be opened: who fell short is not among them"
+container_of() { # login: the answer to who asks for its price
+    AS=supervisor req GET "/api/v1/tenders/$TENDER/containers/$(sql "SELECT encode(price_sha256, 'hex') FROM linli.bid WHERE id = '${BID[$1]}'")"
+    echo "$STATUS"
+}
+is "$(container_of aa) $(container_of dd)" "200 404" "nor is its container given out"
 open_when_logged
 is "$STATUS $(for x in aa bb cc dd; do state_of $x; done | paste -sd' ')" "200 open void open open" "the prices are opened, and one does not"
 is "$(for x in aa bb cc dd; do price_of $x; done | paste -sd' ')" "10000000 sealed 6000000 sealed" "the last one of who replaced its bid; never that of who fell short"
@@ -142,6 +170,12 @@ is "$(sql "SELECT price_sha256 IS NULL FROM linli.bid WHERE id = '$FIRST'")" t "
 is "$(phase)" deciding "and the evaluation goes on by itself"
 AS=evaluator1 req GET "/api/v1/lots/$LOT/evaluation"
 is "$(got '.evaluation.items | map(select(.standing == "ranked") | .total) | sort | reverse | join(" ")')" "85.6 82.4" "quality and cost as the World Bank's example has it"
+review_of() { # [login]: asked, and refused again where it can be asked
+    AS=clerk IFM='*' req POST "/api/v1/lots/$LOT/reviews" "{\"ground\":\"abnormal\",\"reason\":\"复核发现\"${1:+,\"bid\":\"${BID[$1]}\"}}"
+    echo "$STATUS $(problem)"
+    [ "$STATUS" != 201 ] || AS=approver IFM='*' want 200 POST "/api/v1/lots/$LOT/reviews/$(got .id)/refuse" '{"reason":"依据不足"}' >&2
+}
+is "$(review_of) $(review_of dd) $(review_of aa)" "409 state/refused 409 state/refused 201 null" "evaluated again is only who has a price: nobody else's is ever opened"
 AS=clerk lot decide
 AS=approver lot confirm
 AS=clerk lot announce
@@ -151,10 +185,14 @@ is "$(got '.items[] | select(.standing == "winner") | .amount')" 100000.00 "who 
 is "$(sql "SELECT string_agg(act, ' ' ORDER BY e.at, act) FROM linli.event_queue e JOIN linli.log_entry l ON l.event_id = e.id
     WHERE e.tender_id = '$TENDER' AND act IN ('bids_closed', 'panel_sign', 'prices_closed', 'tender_open')")" \
     "bids_closed tender_open panel_sign panel_sign panel_sign prices_closed tender_open" "the log tells in which order"
-for ((i = 0; i < 200; i++)); do # all of it is logged
-    [ "$(sql "SELECT count(*) FROM linli.event_queue e LEFT JOIN linli.log_entry l ON l.event_id = e.id WHERE e.tender_id = '$TENDER' AND l.idx IS NULL AND e.erasure IS NULL")" = 0 ] && break
-    sleep 0.05
-done
+all_logged() {
+    local i
+    for ((i = 0; i < 200; i++)); do
+        [ "$(sql "SELECT count(*) FROM linli.event_queue e LEFT JOIN linli.log_entry l ON l.event_id = e.id WHERE e.tender_id = '$TENDER' AND l.idx IS NULL AND e.erasure IS NULL")" = 0 ] && break
+        sleep 0.05
+    done
+}
+all_logged
 rm -rf bundle
 LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into bundle --tender "$TENDER"
 linli verify --log out --log-key "$(cat log.pub)" --bundle bundle >verified
@@ -166,10 +204,11 @@ linli verify --log out --log-key "$(cat log.pub)" --bundle bundle >verified
 python3 "$here/tests/trust/verify.py" log --log out --log-key "$(cat log.pub)" --bundle bundle >second 2>&1
 is "$(grep -c '^FAIL V10 ' verified) $(grep -c '^FAIL V10\b' second)" "1 1" "both see other openers put in the place of those of the price"
 
-# ---- K1: two of three open the bids, and two of three others the prices ----
+# ---- K1: two of three open the bids of both lots, and two of three others the prices, lot by lot ----
 BID=()
 entry_of sub_threshold public_bidding 120000.00
-tender_of qcbs "{\"two_envelopes\":true,\"tranches\":$TWO_PARTS}" "$QCBS"
+tender_of qcbs "{\"two_envelopes\":true,\"tranches\":$TWO_PARTS}" "$QCBS" '"lots":[{"title":"东片","budget":"110000.00"},{"title":"西片","budget":"10000.00"}]'
+LOT2=$(got '.lots[1].id')
 k1_openers o
 openers_of_two bid openers
 AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(until_of)\",\"confirm_unverified\":true}"
@@ -184,8 +223,16 @@ for x in aa:100000.00 cc:60000.00 dd:50000.00; do
     hand_in "${x%%:*}" "${x%%:*}.sbx"
 done
 is "$STATUS" 201 "both envelopes are taken in"
+LOT_NO=2
+for x in bb:9000.00 ee:8000.00; do
+    seal_two "${x%%:*}" "${x#*:}"
+    hand_in "${x%%:*}" "${x%%:*}.sbx"
+done
+is "$STATUS" 201 "for the other lot too"
+TWO=${BID[bb]},${BID[ee]}
+unset 'BID[bb]' 'BID[ee]'
 pass_deadline
-show_all() { # envelope name: two of three promise and show
+show_all() { # envelope name openers [lot]: two of three promise and show
     local i who
     rm -rf got && mkdir got
     AS=supervisor req GET "/api/v1/tenders/$TENDER/closing"
@@ -195,7 +242,7 @@ show_all() { # envelope name: two of three promise and show
     for i in 1 3; do
         rm -f "shares$i"
         linli share --openers "$3" --key "$2$i.key" -o "shares$i" got/* >promised
-        AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"$1\",\"opener\":$i,\"promise\":\"$(awk '$1 == "promise" {print $2}' promised)\"}"
+        AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"$1\",\"lot\":${4:-1},\"opener\":$i,\"promise\":\"$(awk '$1 == "promise" {print $2}' promised)\"}"
     done
     for i in 1 3; do AS=supervisor req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "shares$i" '{shares:$s}')"; done
 }
@@ -205,15 +252,43 @@ open_when_logged
 is "$STATUS $(state_of aa) $(price_of aa)" "200 open sealed" "their openers open the technical envelopes"
 AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"price\",\"opener\":1,\"promise\":\"$(printf '%064d' 0)\"}"
 is "$STATUS $(problem)" "409 bid/sealed" "those of the price promise nothing before the report is signed"
-checks=''
-for x in aa cc dd; do for rule in qualified good_credit; do checks="$checks,{\"bid\":\"${BID[$x]}\",\"rule\":\"$rule\",\"passed\":true}"; done; done
-AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
-panel_sits evaluator1 evaluator2 evaluator3
-marks_of aa:92 cc:78 dd:71
-report_signed
+judged() { # login:mark...
+    local checks='' x rule
+    for x in "${!BID[@]}"; do for rule in qualified good_credit; do checks="$checks,{\"bid\":\"${BID[$x]}\",\"rule\":\"$rule\",\"passed\":true}"; done; done
+    AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+    panel_sits evaluator1 evaluator2 evaluator3
+    marks_of "$@"
+    report_signed
+}
+judged aa:92 cc:78 dd:71
 open_when_logged
 is "$STATUS $(problem) $(price_of aa)" "409 seal/withheld sealed" "and the office opens no price alone"
 show_all price p price-openers
 open_when_logged
 is "$STATUS $(price_of aa) $(price_of cc) $(price_of dd) $(phase)" "200 10000000 6000000 sealed deciding" "two of the three others do"
+AS=supervisor req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s shares1 '{shares:$s}')"
+is "$STATUS $(problem)" "409 value/taken" "who has shown its shares shows no others"
+AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"price\",\"lot\":2,\"opener\":1,\"promise\":\"$(printf '%064d' 0)\"}"
+is "$STATUS $(problem)" "409 bid/sealed" "nothing is promised of a lot whose marks are open"
+LOT1=$LOT LOT=$LOT2
+unset 'BID[aa]' 'BID[cc]' 'BID[dd]'
+BID[bb]=${TWO%,*} BID[ee]=${TWO#*,}
+judged bb:92 ee:80
+open_when_logged
+is "$STATUS $(problem) $(price_of bb)" "409 seal/withheld sealed" "what was shown for one lot opens no price of the other"
+show_all price p price-openers 2
+is "$STATUS" 200 "its openers promise and show again"
+open_when_logged
+is "$STATUS $(price_of bb) $(price_of ee) $(phase)" "200 900000 800000 deciding" "which does"
+for LOT in "$LOT1" "$LOT2"; do
+    AS=clerk lot decide
+    AS=approver lot confirm
+    AS=clerk lot announce
+done
+all_logged
+rm -rf bundle
+LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into bundle --tender "$TENDER"
+linli verify --log out --log-key "$(cat log.pub)" --bundle bundle >verified
+python3 "$here/tests/trust/verify.py" log --log out --log-key "$(cat log.pub)" --bundle bundle >second 2>&1
+is "$? $(grep -c '^FAIL' verified second | paste -sd' ') $(grep -cE '^PASS (V10|V12|V14) ' verified)" "0 verified:0 second:0 3" "and both verifiers open each price with the shares of its lot"
 finish
