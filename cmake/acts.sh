@@ -9,6 +9,7 @@ set -eu
     sed -n 's/^ACT(\([a-z_]*\),.*BODY.*/int act_\1(struct act *a, struct err *err);\nextern const struct form form_\1;/p
             t
             s/^ACT(\([a-z_]*\),.*/int act_\1(struct act *a, struct err *err);/p' "$1"
+    # shellcheck disable=SC1003
     echo '#define ACT_TITLES(X) \'
     sed -nE 's/^(ACT|DIRECT)\(([a-z_]*), (POST|PUT|PATCH|DELETE),.*, ("[^"]*", "[^"]*")\)$/    X(\2, \4) \\/p' "$1"
     echo

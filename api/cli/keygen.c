@@ -43,7 +43,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (!k->file || !k->name || !key_kind_parse(k->kind, &kind))
-            argp_error(state, "KIND (opener, bidder, log, receipts, witness, evaluator), FILE and --name are needed");
+            argp_error(
+                state,
+                "KIND (opener, bidder, log, receipts, witness, evaluator), FILE and --name are needed");
         if (k->plain == (k->passphrase != NULL))
             argp_error(state, "either --passphrase or --plain is needed");
         return 0;

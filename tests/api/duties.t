@@ -82,10 +82,11 @@ is "$(duty clerk complaint_statement)" "" "it is nobody's who left"
 is "$(duty clerk2 complaint_statement | cut -d' ' -f2)" false "but the successor's"
 
 # ---- each row of the law's table has its place in the documents ----
-for id in $(grep -v '^#' "$here/tests/data/rules/windows.csv" | cut -d, -f1); do
+while read -r id; do
     [ "$(grep -c "^| $id |" "$here/docs/tasks.md")" = 1 ] || echo "$id"
-done >"$T/lost"
+done < <(grep -v '^#' "$here/tests/data/rules/windows.csv" | cut -d, -f1) >"$T/lost"
 is "$(cat "$T/lost")" "" "docs/tasks.md says of each dated rule whose task it is"
+# shellcheck disable=SC2016
 for word in $(grep -oE '任务 `[a-z_]+`' "$here/docs/tasks.md" | tr -d '`' | cut -d' ' -f2 | sort -u); do
     grep -q "'$word'" "$here/sql/deploy/800_object.sql" "$here/sql/query/my_work.sql" || echo "$word"
 done >"$T/lost"

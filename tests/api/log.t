@@ -161,7 +161,7 @@ outsiders=$(psql -X -q -t -A "$LINLI_TEST_SUPER_URL" -c "SELECT string_agg(perso
     WHERE role IN ('evaluator', 'organisation', 'resident')")
 leaks() { grep -rlE "甲社|乙社|950\\.00|bid_submit|marks_|\"marks\":|\"offers\":|panel_enter|$outsiders" given | wc -l; }
 shown public ''
-is "$STATUS $(leaks) $(ls given/bids given/shares 2>/dev/null | wc -l)" "200 0 0" "the public's bundle holds no name, no bid, no losing price, no mark"
+is "$STATUS $(leaks) $(find given/bids given/shares -type f 2>/dev/null | wc -l)" "200 0 0" "the public's bundle holds no name, no bid, no losing price, no mark"
 verify --bundle given.zip
 is "$? $(checks_of)" "0 " "and holds, as far as it goes"
 like "$(cat checks)" '*not shown at this level*' "saying what could not be checked"
@@ -169,7 +169,7 @@ is "$SECOND" 0 "by both verifiers"
 shown supervisor ''
 is "$STATUS" 403 "the supervisor's is not the public's"
 shown party aa
-is "$STATUS $(grep -c '"act":"bid_submit"' given/events) $(ls given/bids | wc -l)" "200 1 1" "a party's holds its own bid and no other"
+is "$STATUS $(grep -c '"act":"bid_submit"' given/events) $(find given/bids -type f | wc -l)" "200 1 1" "a party's holds its own bid and no other"
 verify --bundle given.zip
 is "$? $(checks_of) $SECOND" "0  0" "and holds"
 shown supervisor supervisor

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Whoever is refused reads what was wanted by its title (api/routes.def), where the lot stands, and what may be done there now, in
 # Chinese or English; a plug-in that is not there is answered with those that are.
+# shellcheck disable=SC1111
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
 start_server

@@ -73,8 +73,10 @@ AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 '{"vouchers_first":true
 AS=orga IFM='*' want 200 PATCH "/api/v1/organisations/${ORG[orga]}" '{"bank_name":"示例银行","bank_code":"102290000001","bank_account":"6222555"}'
 spent=0
 cost() { # login kind amount more: one voucher of the team's cost
-    spent=$((spent + 1))
-    AS=$1 want "${WANT:-201}" POST "/api/v1/tranches/$4/vouchers" "{\"kind\":\"$2\",\"number\":\"$(printf "$([ "$2" = receipt ] && echo %d || echo %020d)" "$spent")\",\"amount\":\"$3\",\"issued\":\"2026-11-01\",\"reimburses\":true${5:-}}"
+    local number
+    spent=$((spent + 1)) number=$spent
+    [ "$2" = receipt ] || printf -v number %020d "$spent"
+    AS=$1 want "${WANT:-201}" POST "/api/v1/tranches/$4/vouchers" "{\"kind\":\"$2\",\"number\":\"$number\",\"amount\":\"$3\",\"issued\":\"2026-11-01\",\"reimburses\":true${5:-}}"
 }
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 WANT=422 cost orgc einvoice 1.00 "$(got '.items[0].id')" ",\"seller\":\"文具店\",\"seller_uscc\":\"$(uscc)\""

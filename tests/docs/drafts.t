@@ -52,6 +52,7 @@ for id in $ids; do
         '{entry: $entry, appropriation: $app, summary: "服务内容、数量、质量和期限", scheme: $scheme, options: $options, scheme_options: $so}')
     AS=clerk WHY=$id want 201 POST /api/v1/offices/3/tenders "$body"
     {
+        # shellcheck disable=SC2016
         printf '\n## %s · `%s`\n\n清单项 entry: `"method": "%s", "regime": "%s", "budget": "%s"`\n\n```json\n' "$name" "$id" "$id" "$regime" "$budget"
         jq --indent 1 '.entry = "…" | .appropriation = "…"' <<<"$body"
         printf '```\n'

@@ -221,8 +221,8 @@ Test(host, a_death_is_an_answer)
     cr_assert(strstr(err.detail, "died of signal"), "%s", err.detail);
     cr_assert_eq(ask(host, "6.6.6", "{\"tender\":{\"key\":667}," BIDS "}", NULL), E_REFUSED);
     /* Beside others it may be that it gets too little of the processor to use that up. */
-    cr_assert(strstr(err.detail, "seconds of processor time") || strstr(err.detail, "did not answer in"), "%s",
-              err.detail);
+    cr_assert(strstr(err.detail, "seconds of processor time") || strstr(err.detail, "did not answer in"),
+              "%s", err.detail);
     host_close(host);
 }
 
