@@ -62,5 +62,16 @@ AS=resident want 403 GET /api/v1/offices/3/objections
 is "$(sql "SELECT count(*) FROM linli.event_queue WHERE act = 'objection_due' AND subject = '$first'")" 1 "and is recorded once"
 AS=clerk want 200 GET "$D?act=objection_due"
 is "$(got '.items | length')" 0 "the answered one is not due"
+
+# What is open for bids ends with its deadline, whoever has still to open them.
+open_now() { AS='' req GET /api/v1/tenders; got '[.items[].id] | join(",")'; }
+bidder bb 乙社
+for login in aa bb; do bid_for "$login" 90000.00; done
+is "$(open_now)" "$TENDER" "a call is open before its deadline"
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+is "$(open_now)" "" "and at its deadline no more"
+AS='' req GET "/api/v1/tenders/$TENDER"
+is "$(got .state)" bidding "though nobody has opened the bids"
 stop_server
 finish
