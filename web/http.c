@@ -267,9 +267,19 @@ static enum MHD_Result refuse(struct visit *v, struct MHD_Connection *mc, int st
     v->status = status;
     v->type = "text/plain; charset=utf-8";
     buf_text(&v->out, status == 413   ? "413 内容过大 / too large\n"
+                      : status == 403 ? "403 不接受其他网站提交的表单 / no forms of other sites\n"
                       : status == 405 ? "405 不支持的方法 / method not allowed\n"
                                       : "400 读不懂的请求 / bad request\n");
     return send_answer(v, mc);
+}
+
+/* A form that another site had the visitor's browser send; what says nothing is no browser, or one before
+ * 2020. */
+static bool foreign(struct MHD_Connection *mc)
+{
+    const char *site = MHD_lookup_connection_value(mc, MHD_HEADER_KIND, "Sec-Fetch-Site");
+
+    return site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
 }
 
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
@@ -296,6 +306,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         return refuse(&x->visit, mc, x->bytes > FILES_BYTES || x->field_bytes > FIELDS_BYTES ? 413 : 400);
     if (!x->visit.post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return refuse(&x->visit, mc, 405);
+    if (x->visit.post && foreign(mc))
+        return refuse(&x->visit, mc, 403);
     if (x->post) {
         MHD_destroy_post_processor(x->post);
         x->post = NULL;

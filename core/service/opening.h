@@ -33,6 +33,7 @@ int opening_read(struct act *a, const struct opening *opening, const char *bid, 
 /* ---- the prices, of two envelopes ---- */
 
 enum prices { PRICES_SEALED, PRICES_CLOSED, PRICES_OPENED };
+/* How far the prices of a lot in two envelopes are; of one in one envelope SEALED, since no list of prices is ever closed. */
 int prices_state(struct act *a, const struct lot *l, enum prices *ret, struct err *err) MUST_USE;
 /* Of two envelopes, once the prices are closed: marks and report stand, but for a review that was approved.  E_REFUSED
  * state/refused */

@@ -326,6 +326,8 @@ ok "with its feed" grep -q 'href="/zh/search/tenders.atom?text=%E5%8A%A9%E8%80%8
 post /zh/saved "drop=${kept//&amp;/\&}" next=/zh/
 page /zh/
 ok "until it is dropped" none '保存的搜索'
+sent_from() { curl -s -o /dev/null -w '%{http_code}' -H "Sec-Fetch-Site: $1" --data-urlencode "keep=${kept//&amp;/\&}" -d next=/zh/ "http://$PAGES/zh/saved"; }
+is "$(sent_from cross-site) $(sent_from same-site) $(sent_from same-origin)" '403 403 303' "nor does another site keep one for the visitor"
 post /zh/saved 'keep=a=1;b=2' next=/zh/
 is "$CODE" 400 "nothing else is kept"
 post /zh/saved 'keep=office=3&office=4' next=/zh/
