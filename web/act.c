@@ -326,12 +326,16 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
         behalf_put_chooser(p, op, schema, body ? body : now, data);
     if (!op->secret)
         json_object_set_new(data, "draft", json_true());
+    if (strcmp(op->id, "bid_requote") == 0)
+        json_object_set_new(data, "closed", json_true());
     if (takes_file(schema))
         json_object_set_new(data, "takes_file", json_true());
     form_put(data, schema, body ? body : now, problem, p->view.chinese, p->view.arena);
     if (visit_value(sent, "_curl"))
         json_object_set_new(data, "curl",
-                            json_pack("{s:s}", "command", curl_command(p, op, etag, op->form ? body : NULL)));
+                            json_pack("{s:s, s:b}", "command",
+                                      curl_command(p, op, etag, op->form ? body : NULL), "hidden",
+                                      op->secret && op->form));
     json_decref(schema);
     json_decref(now);
     page_show(p, status, "form", title, data);

@@ -40,7 +40,8 @@ static void put_header(struct buf *out, const char *name, const char *value)
 const char *curl_command(struct page *p, const struct op *op, const char *etag, const json_t *body)
 {
     CLEANUP(buf_free) struct buf out = {0};
-    char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
+    /* A shell keeps what was typed, and shows it to whoever lists what runs. */
+    char *text = body && !op->secret ? json_dumps(body, JSON_COMPACT) : NULL;
 
     buf_text(&out, arena_printf(p->view.arena, "curl -X %s ", act_method(op, p->view.arena)));
     put_quoted(&out, arena_printf(p->view.arena, "%s/api/v1%s", base_of(p), p->path));
@@ -49,11 +50,13 @@ const char *curl_command(struct page *p, const struct op *op, const char *etag, 
         put_header(&out, "Idempotency-Key", page_key(p));
     if (op->matched)
         put_header(&out, "If-Match", etag && *etag ? etag : "*");
-    if (text) {
+    if (body) {
         put_header(&out, "Content-Type", "application/json");
-        buf_text(&out, " \\\n  --data-raw ");
-        put_quoted(&out, text);
+        buf_text(&out, " \\\n  ");
+        buf_text(&out, text ? "--data-raw " : "--data-binary @body.json");
     }
+    if (text)
+        put_quoted(&out, text);
     free(text);
     return arena_ndup(p->view.arena, out.data, out.size);
 }

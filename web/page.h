@@ -103,7 +103,8 @@ int page_act(struct page *p, const struct op *op, const json_t *body, struct ans
 void page_digest(FILE *data, char out[65]);
 /* "POST" of an op. */
 const char *act_method(const struct op *op, struct arena *arena);
-/* The same act, or a question, as a line for a shell; a bearer token in LINLI_TOKEN, or this one. */
+/* The same act, or a question, as a line for a shell; a bearer token in LINLI_TOKEN, or this one.  A body that is
+ * secret stays out of it: it is read from body.json. */
 const char *curl_command(struct page *p, const struct op *op, const char *etag, const json_t *body);
 const char *curl_question(struct page *p, const char *token, const char *path);
 

@@ -344,6 +344,9 @@ line=$(python3 -c 'import html,re,sys; print(html.unescape(re.search("<pre[^>]*>
 like "$line" "curl -X POST '*/api/v1/offices/3/lists'*Idempotency-Key*" "with its address and key"
 AS='' req GET '/api/v1/offices/3/lists'
 is "$(LINLI_TOKEN=${TOKEN[clerk]} bash -c "${line/curl/curl -s}" | jq -r '.title')" "it's 清单" "which does what the form would have done"
+fill '/zh/passwords?do=password_set' _curl=1 link=one-time-link-of-somebody password=very-secret-words
+like "$PAGE" '*--data-binary @body.json*' "a body that is secret is read from a file"
+ok "and is not in the line" none 'data-raw|very-secret-words|&quot;link&quot;'
 fill '/zh/tokens?do=token_create' name=books days=30
 like "$CODE $PAGE" '200 *只显示这一次*linli_*' "a token is told, once"
 line=$(python3 -c 'import html,re,sys; print(html.unescape(re.search("<pre[^>]*><code>(.*?)</code>", open(sys.argv[1]).read(), re.S).group(1)))' "$T/page")

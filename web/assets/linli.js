@@ -1,5 +1,6 @@
 /* What a page does beyond its forms, which work without: score sheets are saved while they are filled in, and what was
- * typed into a form is kept in this browser until it is sent.  Nothing that a browser of 2020 does not know. */
+ * typed into a form is kept in this browser until it is sent.  What is in a bid only as long as its tab is open, and
+ * nothing once another person sits here.  Nothing that a browser of 2020 does not know. */
 (function () {
   'use strict';
   var said = document.currentScript.dataset;
@@ -74,8 +75,9 @@
   }
 
   function drafts(form) {
+    var store = form.hasAttribute('data-closed') ? sessionStorage : localStorage;
     var key = PREFIX + said.who + form.dataset.draft.replace(/^\/(zh|en)/, '');
-    var was = localStorage.getItem(key), before = read(form);
+    var was = store.getItem(key), before = read(form), sent = false;
 
     if (was && was !== JSON.stringify(before) && !document.querySelector('.notice.bad')) {
       var note = document.createElement('p');
@@ -83,23 +85,35 @@
       note.setAttribute('role', 'status');
       note.textContent = said.found + ' ';
       note.appendChild(button(said.restore, function () { fill(form, JSON.parse(was)); note.remove(); }));
-      note.appendChild(button(said.discard, function () { localStorage.removeItem(key); note.remove(); }));
+      note.appendChild(button(said.discard, function () { store.removeItem(key); note.remove(); }));
       form.parentNode.insertBefore(note, form);
     }
-    form.addEventListener('input', later(function () {
+    var keep = later(function () {
       var values = read(form);
-      if (values) localStorage.setItem(key, JSON.stringify(values)); else localStorage.removeItem(key);
-    }));
-    form.addEventListener('submit', function () { localStorage.removeItem(key); });
+      if (sent || gone) return;
+      if (values) store.setItem(key, JSON.stringify(values)); else store.removeItem(key);
+    });
+    form.addEventListener('input', function () { sent = false; keep(); });
+    form.addEventListener('submit', function () { sent = true; store.removeItem(key); });
   }
 
-  function forget() {
-    Object.keys(localStorage).forEach(function (key) { if (key.indexOf(PREFIX) === 0) localStorage.removeItem(key); });
+  var gone = false; // logged out: what still waits to be kept is not
+
+  function forget(one) {
+    [localStorage, sessionStorage].forEach(function (store) {
+      Object.keys(store).forEach(function (key) { if (key.indexOf(PREFIX) === 0 && one(key, store)) store.removeItem(key); });
+    });
+  }
+
+  /* Of somebody else, who left without logging out; a bid also where nobody is logged in any more. */
+  function others(key, store) {
+    return said.who ? key.indexOf(PREFIX + said.who + '/') !== 0 : store === sessionStorage;
   }
 
   Array.prototype.forEach.call(document.querySelectorAll('form[data-autosave]'), autosave);
   try {
+    forget(others);
     if (said.who) Array.prototype.forEach.call(document.querySelectorAll('form[data-draft]'), drafts);
-    Array.prototype.forEach.call(document.querySelectorAll('form[action$="/logout"]'), function (form) { form.addEventListener('submit', forget); });
+    Array.prototype.forEach.call(document.querySelectorAll('form[action$="/logout"]'), function (form) { form.addEventListener('submit', function () { gone = true; forget(function () { return true; }); }); });
   } catch (none) { /* a browser that keeps nothing */ }
 })();
