@@ -408,6 +408,7 @@ static int work_out(struct route *r, struct err *err)
         r->act.form = r->form;
         r->act.keep = (r->flags & KEEP) != 0;
         r->act.secret = (r->flags & SECRET) != 0;
+        r->act.dry = (r->flags & DRY) != 0;
     }
     return 0;
 }

@@ -53,7 +53,7 @@ struct route {
     size_t       number;                /* place in the table */
 };
 
-enum { MATCH = 1, MAKES = 2, BODY = 4, NOKEY = 8, KEEP = 16, SECRET = 32 };
+enum { MATCH = 1, MAKES = 2, BODY = 4, NOKEY = 8, KEEP = 16, SECRET = 32, DRY = 64 };
 
 /* Works the table out and compiles the router; E_BROKEN names a row that is wrong. */
 int routes_open(struct err *err) MUST_USE;

@@ -336,6 +336,7 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
                             json_pack("{s:s, s:b}", "command",
                                       curl_command(p, op, etag, op->form ? body : NULL), "hidden",
                                       op->secret && op->form));
+    preview_put(p, op, data);
     json_decref(schema);
     json_decref(now);
     page_show(p, status, "form", title, data);
@@ -392,6 +393,24 @@ int page_act(struct page *p, const struct op *op, const json_t *body, struct ans
     return status;
 }
 
+/* The form again, with what would be done beside it, or with what is wrong. */
+static void show_preview(struct page *p, const struct op *op, const char *const *values, json_t *body)
+{
+    struct answer answer = {0};
+    struct err err = {0};
+
+    if (preview_ask(p, op, body, &answer, &err)) {
+        page_problem(p, &answer, &err);
+    } else if (answer.status < 300) {
+        p->preview = answer.json;
+        show_form(p, op, values, body, NULL, 200);
+        p->preview = NULL;
+    } else {
+        show_form(p, op, values, body, answer.json, answer.status);
+    }
+    answer_free(&answer);
+}
+
 static void do_it(struct page *p, const struct op *op, const char *const *values)
 {
     const struct form_values *sent = &p->visit->fields;
@@ -402,6 +421,8 @@ static void do_it(struct page *p, const struct op *op, const char *const *values
 
     if (visit_value(sent, "_curl"))
         show_form(p, op, values, body ? body : plain, NULL, 200);
+    else if ((visit_value(sent, "_preview") || preview_of(p, op) == op) && preview_of(p, op))
+        show_preview(p, op, values, body);
     else if (send_files(p, body, &answer, &err) ? err.code : page_act(p, op, body, &answer, &err))
         page_problem(p, &answer, &err);
     else if (answer.status < 300 && !op->keyed && strcmp(op->method, "post") == 0 && !answer.location &&

@@ -486,6 +486,17 @@ static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
     return data;
 }
 
+json_t *notice_draft(struct page *p, const json_t *notice)
+{
+    const char *at = page_text(notice, "published");
+
+    p->view.grant = of_grant(p, notice);
+    return json_pack("{s:s, s:s, s:s, s:s, s:o}", "name", page_text(notice, "title"), "kind",
+                     view_word(&p->view, "notice", page_text(notice, "kind")), "iso", at, "at",
+                     view_time(&p->view, at), ">document",
+                     json_pack("{s:o}", "blocks", blocks_of(p, notice)));
+}
+
 void page_made(struct page *p, const char *form, const char *name)
 {
     const bool word = strcmp(form, "docx") == 0;

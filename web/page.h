@@ -15,6 +15,7 @@ struct page {
     const char *path;               /* below the language: "/tenders/0000.." */
     json_t *me;                     /* who asks, as GET /me answers; NULL: nobody */
     const char *csrf;
+    const json_t *preview;          /* what the act of the form one looks at would do; NULL: nobody asked */
     const char *now;                /* legal time, once it was asked; NULL: not yet */
 };
 
@@ -95,6 +96,16 @@ void sandbox_put_people(struct page *p, json_t *data);
 void page_sandbox(struct page *p);      /* moves the clock forward */
 
 /* ---- for acts ---- */
+
+/* The act that tells what `op` would do and stores nothing: below it, or itself.  NULL: there is none, or not for who asks. */
+const struct op *preview_of(const struct page *p, const struct op *op);
+/* Asks it, at the path of the page, with the body of a form. */
+int preview_ask(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err)
+    MUST_USE;
+/* "can_preview" and, where it was asked, "preview_notice" or "preview_dates". */
+void preview_put(struct page *p, const struct op *op, json_t *data);
+/* A notice that is none yet, as its page would show it. */
+json_t *notice_draft(struct page *p, const json_t *notice);
 
 /* Sends the act at the path of the page with this body and what the form carries besides (_key, _csrf, _match). */
 int page_act(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err) MUST_USE;

@@ -391,7 +391,7 @@ static int act_once(struct act *a, const struct road *road, struct act_answer *r
     if (status)
         return status;
     status = run_in_tx(a, road, ret, err);
-    if (status == 0)
+    if (status == 0 && !road->rq->spec->dry)
         return tx_commit(a->tx, err);
     tx_rollback(a->tx);
     if (status == E_REFUSED && a->kept) {

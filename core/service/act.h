@@ -125,6 +125,7 @@ struct act_spec {
     bool               if_match;        /* required: acts on tender, lot, payment */
     bool               creates;         /* 201, Location */
     bool               secret;          /* the body is not kept in the event (passwords) */
+    bool               dry;             /* done and taken back: what is answered is what would be */
     bool               keep;            /* the idempotency answer is kept for ever: money and bids */
     int                reply;           /* statement id of the reply: $1 office, $2 subject; -1: a->answer */
 };

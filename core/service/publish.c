@@ -13,6 +13,7 @@
 #include "core/money/ledger.h"
 #include "core/service/acceptance.h"
 #include "core/service/call.h"
+#include "core/service/dates.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
 #include "core/service/opening.h"
@@ -156,6 +157,7 @@ static const linli_option publish_rows[] = {
     ROW_BOOL(publish_body, confirm_unverified, "确认未核实的规则", "confirm rules that are not verified"),
 };
 const struct form form_tender_publish = FORM(publish_rows, struct publish_body);
+const struct form form_publish_preview = FORM(publish_rows, struct publish_body);
 
 static int another_person(struct act *a, const struct tender *t, struct err *err)
 {
@@ -311,25 +313,35 @@ static int start(struct act *a, struct tender *t, struct err *err)
                                                          P_TEXT(t->entry_id), P_TEXT("in_tender"));
 }
 
-int act_tender_publish(struct act *a, struct err *err)
+/* The draft as it would read with this deadline: checked, planned by the rules of today, numbered, frozen. */
+static int draft_freeze(struct act *a, struct tender *t, struct rows **ret_entry, char **ret_plan,
+                        struct err *err)
 {
     const struct publish_body *b = a->body;
-    struct tender *t;
-    struct rows *entry;
-    char *plan;
-    int status = draft_load(a, &t, err);
+    int status = entry_of_draft(a, t, ret_entry, err);
 
-    if (status || (status = another_person(a, t, err)) || (status = entry_of_draft(a, t, &entry, err)) ||
-        (t->under && (status = call_ready(a, t, err))) ||
+    if (status || (t->under && (status = call_ready(a, t, err))) ||
         (t->supplements && (status = supplement_ready(a, t, err))) ||
         (status = in_future(a, b->deadline.us, err)) ||
         (status = rules_fit(a, t, b->confirm_unverified, err)))
         return status;
     t->published_us = a->now_us;
     t->deadline_us = b->deadline.us;
-    if ((status = draft_check(a, t, err)) || (status = freeze_plan(a, t, &plan, err)) ||
+    if ((status = draft_check(a, t, err)) || (status = freeze_plan(a, t, ret_plan, err)) ||
         (status = windows_hold(a, t, LINLI_PUBLISHED, t->deadline_us, err)) ||
-        (status = number_give(a, t, err)) || (status = freeze(a, t, plan, err)))
+        (status = number_give(a, t, err)))
+        return status;
+    return freeze(a, t, *ret_plan, err);
+}
+
+int act_tender_publish(struct act *a, struct err *err)
+{
+    struct tender *t;
+    struct rows *entry;
+    char *plan;
+    int status = draft_load(a, &t, err);
+
+    if (status || (status = another_person(a, t, err)) || (status = draft_freeze(a, t, &entry, &plan, err)))
         return status;
     t->state = "published";
     member(&a->payload, "number", t->number);
@@ -341,6 +353,27 @@ int act_tender_publish(struct act *a, struct err *err)
         (status = tender_notice(a, t, plan, err)))
         return status;
     return start(a, t, err);
+}
+
+/* Nobody else has any business with a notice that may yet change. */
+static int may_preview(const struct act *a, const struct tender *t, struct err *err)
+{
+    if (a->roles & ROLE(OFFICE_APPROVER) || strcmp(t->created_by, a->actor->person) == 0)
+        return 0;
+    return err_both(err, E_FORBIDDEN, "auth/forbidden",
+                    "for who drew the tender up, and for who publishes it", "仅供编制人和发布人预览");
+}
+
+int act_publish_preview(struct act *a, struct err *err)
+{
+    struct tender *t;
+    struct rows *entry;
+    char *plan;
+    int status = draft_load(a, &t, err);
+
+    if (status || (status = may_preview(a, t, err)) || (status = draft_freeze(a, t, &entry, &plan, err)))
+        return status;
+    return tender_notice(a, t, plan, err);
 }
 
 /* ---- amend, extend -------------------------------------------------------------------- */
@@ -364,6 +397,8 @@ static const linli_option extend_rows[] = {
 /* clang-format on */
 const struct form form_tender_amend = FORM(amend_rows, struct amend_body);
 const struct form form_tender_extend = FORM(extend_rows, struct amend_body);
+const struct form form_amend_preview = FORM(amend_rows, struct amend_body);
+const struct form form_extend_preview = FORM(extend_rows, struct amend_body);
 
 /* A deadline never moves forward. */
 static int move_deadline(struct act *a, struct tender *t, int64_t deadline_us, struct err *err)
@@ -446,6 +481,31 @@ int act_tender_extend(struct act *a, struct err *err)
         (status = milestone_add(a, t, NULL, "extended", NULL, err)))
         return status;
     return correction(a, t, b->body, err);
+}
+
+int act_amend_preview(struct act *a, struct err *err)
+{
+    const struct amend_body *b = a->body;
+    struct tender *t;
+    int status = may_amend(a, &t, err);
+    const int64_t before_us = status ? 0 : t->deadline_us;
+
+    if (status || (status = move_deadline(a, t, b->deadline.us, err)) ||
+        (b->affects_bids && (status = windows_hold(a, t, LINLI_AMENDED, t->deadline_us, err))))
+        return status;
+    return dates_tell(a, t, before_us, err);
+}
+
+int act_extend_preview(struct act *a, struct err *err)
+{
+    const struct amend_body *b = a->body;
+    struct tender *t;
+    int status = may_amend(a, &t, err);
+    const int64_t before_us = status ? 0 : t->deadline_us;
+
+    if (status || (status = move_deadline(a, t, b->deadline.us, err)))
+        return status;
+    return dates_tell(a, t, before_us, err);
 }
 
 /* ---- cancel ----------------------------------------------------------------------------- */

@@ -238,6 +238,19 @@ AS=orga want 403 POST "/api/v1/tenders/$tender/amend" '{"body":"x"}'
 AS=clerk want 200 POST "/api/v1/tenders/$tender/amend" '{"body":"服务点地址更正"}'
 AS=clerk want 422 POST "/api/v1/tenders/$tender/extend" "{\"body\":\"x\",\"deadline\":\"$soon\"}"
 later=$(date -u -d '+31 days' +%FT02:00:00Z)
+AS='' want 200 GET "/api/v1/tenders/$tender"
+then=$(got .deadline)
+AS=orga want 403 POST "/api/v1/tenders/$tender/extend/preview" "{\"body\":\"x\",\"deadline\":\"$later\"}"
+AS=clerk want 422 POST "/api/v1/tenders/$tender/extend/preview" "{\"body\":\"x\",\"deadline\":\"$soon\"}"
+AS=clerk want 200 POST "/api/v1/tenders/$tender/extend/preview" "{\"body\":\"应投标人请求\",\"deadline\":\"$later\"}"
+is "$(got '.items[]|select(.what != "last_change")|[.what, .name.zh // "-", .old, .new]|join(" ")')" "deadline - $then $later
+begins 开标 $then $later" "what a later deadline moves is told beforehand"
+# Three working days: with 10:00 as the deadline the last of them has to end the day before.
+three_before() { date -u -d "${1%T*} - 3 days - 8 hours" +%FT16:00:00Z; }
+is "$(got '.items[]|select(.what == "last_change")|[(.old <= "'"$(three_before "$then")"'"), (.new <= "'"$(three_before "$later")"'"), .old < .new, .article]|map(tostring)|join(" ")')" \
+    "true true true 限额以下采购内部控制制度（建议值）" "and the last day for a change that affects the bids, with its article"
+AS='' want 200 GET "/api/v1/tenders/$tender/notices"
+is "$(got '.items|length') $(sql "SELECT count(*) FROM linli.event_queue WHERE act = 'extend_preview'")" '2 0' "and nothing is stored"
 AS=clerk want 200 POST "/api/v1/tenders/$tender/extend" "{\"body\":\"应投标人请求\",\"deadline\":\"$later\"}"
 is "$(got '.deadline + " " + .lots[0].phase_due')" "$later $later" "tender and lot move together"
 advance 29d

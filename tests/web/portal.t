@@ -137,6 +137,16 @@ login approver
 AS='' req GET /api/v1/clock
 day=$(date -u -d "$(got .now) + 40 days" +%F)
 page "/zh/tenders/$TENDER/draft"
+fill "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${day}T10:00" confirm_unverified=true _preview=1
+like "$CODE $(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '200 *预览：尚未发布*助老服务*90,000.00*' "the approver sees the notice before it is one"
+like "$PAGE" '*data-mark="预览 PREVIEW"*' "with the mark of a preview across it"
+is "$(sql "SELECT count(*) FROM linli.notice WHERE tender_id = '$TENDER'") $(sql "SELECT state FROM linli.tender WHERE id = '$TENDER'")" '0 draft' "and nothing is published"
+login clerk
+fill "/en/tenders/$TENDER/publish/preview?do=publish_preview" "deadline=${day}T10:00" confirm_unverified=true
+like "$CODE $PAGE" '200 *data-mark="PREVIEW 预览"*' "so does who drew it up, in English"
+fill "/zh/tenders/$TENDER/publish/preview?do=publish_preview" deadline=2020-01-01T10:00
+like "$CODE $PAGE" '422 *href="#f-deadline"*' "what could not be published is told"
+login approver
 fill "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${day}T10:00"
 is "$CODE" 409 "what the API refuses"
 like "$PAGE" "*规则数字*value=\"${day}T10:00\"*" "is told with the form as it was filled"
@@ -160,6 +170,20 @@ page '/zh/tenders?text=%E5%8A%A9%E8%80%81'
 like "$TEXT" '*助老服务*' "or by two characters of its name"
 page '/zh/tenders?text=%E5%8A%A9%E5%AD%A6'
 ok "but not by others" none 助老服务
+
+# ---- what moving a deadline moves
+login clerk
+page "/zh/tenders/$TENDER/extend?do=tender_extend"
+like "$PAGE" '*name="_preview"*' "a deadline is moved with a look beforehand"
+later=$(date -u -d "$day + 9 days" +%F)
+fill "/zh/tenders/$TENDER/extend?do=tender_extend" body=推迟 "deadline=${later}T10:00" _preview=1
+like "$CODE $(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" "200 *会改动哪些日期*提交截止时间*${day:0:4}年*10:00*${later:0:4}年*10:00*开标*最早开始*" "which tells each date, as it is and as it will be"
+like "$PAGE" '*value="'"$later"'T10:00"*' "and keeps what was typed"
+AS='' req GET "/api/v1/tenders/$TENDER"
+is "$(got .deadline)" "${day}T02:00:00Z" "nothing has moved"
+fill "/zh/tenders/$TENDER/extend?do=tender_extend" body=提前 "deadline=${day}T09:00" _preview=1
+is "$CODE" 422 "to an earlier time it does not move"
+JAR=''
 
 # ---- for programs of readers
 AS='' req GET "/api/v1/tenders/$TENDER/notices"

@@ -1,0 +1,94 @@
+/* What an act would do, told beside its form before it is done: the notice of a draft, the dates a deadline
+ * moves. */
+#include <string.h>
+
+#include "web/page.h"
+#include "web/words.h"
+
+static const char end[] = "/preview";
+
+static bool previews(const struct op *op)
+{
+    const size_t size = strlen(op->path), tail = sizeof end - 1;
+
+    return strcmp(op->method, "post") == 0 && size > tail && strcmp(op->path + size - tail, end) == 0;
+}
+
+const struct op *preview_of(const struct page *p, const struct op *op)
+{
+    const size_t size = strlen(op->path);
+
+    if (previews(op))
+        return op;
+    for (size_t i = 0; i < spec_count(p->view.spec); i++) {
+        const struct op *one = spec_at(p->view.spec, i);
+
+        if (previews(one) && strncmp(one->path, op->path, size) == 0 && strcmp(one->path + size, end) == 0)
+            return page_may(p, one) ? one : NULL;
+    }
+    return NULL;
+}
+
+int preview_ask(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err)
+{
+    const struct op *preview = preview_of(p, op);
+    const char *path = p->path;
+
+    MUST(preview);
+    if (preview != op)
+        p->path = arena_printf(p->view.arena, "%s%s", path, end);
+    const int status = page_act(p, preview, body, ret, err);
+    p->path = path;
+    return status;
+}
+
+/* ---- dates ---- */
+
+static const char *date_name(const struct page *p, const json_t *date)
+{
+    const char *what = page_text(date, "what");
+    const char *name = page_text(json_object_get(date, "name"), p->view.chinese ? "zh" : "en");
+    const json_t *lot = json_object_get(date, "lot");
+    const char *said = words_text(arena_printf(p->view.arena, "moves_%s", what), p->view.chinese);
+
+    if (lot)
+        name = arena_printf(p->view.arena, p->view.chinese ? "%s（第 %lld 包）" : "%s (lot %lld)", name,
+                            json_integer_value(lot));
+    if (!*name)
+        return said ? said : what;
+    return said ? arena_printf(p->view.arena, "%s%s%s", name, words_text("colon", p->view.chinese), said)
+                : name;
+}
+
+static const char *date_at(const struct page *p, const json_t *date, const char *which)
+{
+    const char *at = page_text(date, which);
+
+    return *at ? view_time(&p->view, at) : words_text("moves_none", p->view.chinese);
+}
+
+static json_t *dates(const struct page *p, const json_t *items)
+{
+    json_t *rows = json_array();
+    const json_t *date;
+    size_t i;
+
+    json_array_foreach(items, i, date) json_array_append_new(
+        rows, json_pack("{s:s, s:s, s:s, s:s}", "name", date_name(p, date), "old", date_at(p, date, "old"),
+                        "new", date_at(p, date, "new"), "by", page_text(date, "article")));
+    return json_pack("{s:b, s:o}", "none", json_array_size(items) == 0, "dates", rows);
+}
+
+void preview_put(struct page *p, const struct op *op, json_t *data)
+{
+    const json_t *items = json_object_get(p->preview, "items");
+
+    if (previews(op))
+        json_object_set_new(data, "only_preview", json_true());
+    else if (preview_of(p, op))
+        json_object_set_new(data, "can_preview", json_true());
+    if (items)
+        json_object_set_new(data, "preview_dates", dates(p, items));
+    else if (json_object_get(p->preview, "preview"))
+        json_object_set_new(data, "preview_notice", notice_draft(p, p->preview));
+}
