@@ -309,6 +309,7 @@ static int no_faults(struct act *a, struct err *err)
     err_set(err, E_REFUSED,
             strcmp(row_text(r, 0, "code"), "same-person") == 0 ? "payment/same-person"
             : strcmp(row_text(r, 0, "code"), "officer") == 0   ? "payment/officer"
+            : strcmp(row_text(r, 0, "code"), "payee") == 0     ? "payment/payee"
             : strcmp(row_text(r, 0, "code"), "chain") == 0     ? "approval/missing"
                                                                : "payment/held",
             "payment %s: %s", row_text(r, 0, "id"), row_text(r, 0, "en"));

@@ -6,7 +6,7 @@
 #include "core/service/paying.h"
 
 struct payment {
-    const char *id, *state, *maker, *checker, *tranche_id, *batch;
+    const char *id, *state, *maker, *checker, *tranche_id, *batch, *payee_id;
     int64_t amount_fen;
 };
 
@@ -26,6 +26,7 @@ static int payment_find(struct act *a, const char *id, struct payment *ret, stru
                             .checker = row_text(rows, 0, "checker"),
                             .tranche_id = row_text(rows, 0, "tranche_id"),
                             .batch = row_text(rows, 0, "batch_id"),
+                            .payee_id = row_text(rows, 0, "payee_id"),
                             .amount_fen = row_int(rows, 0, "amount_fen")};
     return tranche_load(a, ret->tranche_id, t, err);
 }
@@ -178,6 +179,16 @@ static int another_person(const struct act *a, const struct payment *p, struct e
     return 0;
 }
 
+/* A contract that passed on to a successor after the order: what waits would still go to the one before. */
+static int payee_same(const struct payment *p, const struct terms *x, struct err *err)
+{
+    if (p->payee_id && strcmp(p->payee_id, x->payee_id) == 0)
+        return 0;
+    return err_both(err, E_REFUSED, "payment/payee",
+                    "the contract passed on to another since it was ordered: refuse it and order it anew",
+                    "发起后合同已由他方承继，应退回并重新发起付款");
+}
+
 int act_payment_approve(struct act *a, struct err *err)
 {
     struct payment p = {0};
@@ -197,6 +208,8 @@ int act_payment_approve(struct act *a, struct err *err)
         status = another_person(a, &p, err);
     if (!status)
         status = terms_load(a, t.id, &x, err);
+    if (!status)
+        status = payee_same(&p, &x, err);
     if (!status)
         status = not_officer(a, x.officer, err);
     if (!status)

@@ -263,6 +263,10 @@ ordered "${PARTS[0]}"
 q3=$PAYMENT
 AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "${body/第一批/第三批}"
 batch=$(got .id)
+sql "UPDATE linli.contract SET organisation_id = '${ORG[bb]}' WHERE id = '$CONTRACT'"
+AS=approver IFM='*' WHY='the contract passed on to another' want 409 POST "/api/v1/batches/$batch/approve"
+is "$(problem)" payment/payee "what was ordered for the one before does not go out"
+sql "UPDATE linli.contract SET organisation_id = '${ORG[aa]}' WHERE id = '$CONTRACT'"
 AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
 AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
 line() { echo "{\"payment\":\"$1\",\"outcome\":\"$2\",\"bank_ref\":\"$3\",\"day\":\"2028-01-06\"}"; }

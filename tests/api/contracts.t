@@ -109,8 +109,9 @@ stands "resumed: paid" 99.99 0.00 350.01 0.00 0.00 750.00 0.00
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[3]}/release"
 is "$(problem)" tranche/waiting "on acceptance"
 delivered "${PARTS[3]}" 60.00
-paid "${PARTS[3]}"
-stands "the first supplement is paid" 99.99 0.00 290.01 0.00 0.00 810.00 0.00
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[3]}/release"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[3]}/payments" '{}'
+waiting=$(got .id)
 
 # ---- the contractor was merged into another: it goes on with the successor ----
 change 422 succeed "{\"organisation\":\"${ORG[aa]}\",\"reason\":\"更名\"}"
@@ -128,6 +129,12 @@ approve 200
 AS=aa IFM='*' WHY='it reads what it signed, and delivers no more' want 403 POST "/api/v1/tranches/${PARTS[4]}/deliveries" '{"paper":"acceptance_note","body":"完成"}'
 AS=cc want 200 GET "/api/v1/contracts/$CONTRACT"
 is "$(got .contractor)" 丙社 "it is the successor's"
+AS=approver IFM='*' WHY='ordered for the one before' want 409 POST "/api/v1/payments/$waiting/approve"
+is "$(problem)" payment/payee "money ordered before goes to nobody"
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$waiting/refuse" '{"reason":"由承继主体收款"}'
+pay_released "${PARTS[3]}"
+is "$(sql "SELECT payee FROM linli.payment WHERE id = '$PAYMENT'")" 丙社 "ordered anew it is paid to the successor"
+stands "the first supplement is paid" 99.99 0.00 290.01 0.00 0.00 810.00 0.00
 is "$(AS=clerk req GET "/api/v1/contracts/$CONTRACT/changes"; got '.items | last | .before.contractor')" 甲社 "and the record names the one before"
 AS=cc IFM='*' want 200 POST "/api/v1/tranches/${PARTS[4]}/deliveries" "{\"paper\":\"acceptance_note\",\"body\":\"完成\"}"
 
