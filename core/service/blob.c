@@ -19,7 +19,7 @@
 
 /* Kept an hour longer than a bid may name it (sql/deploy/920_intake.sql), so that none is named while it
  * goes. */
-enum { UNUSED_S = 25 * 3600, EXPIRE_MOST = 500, ENTRIES_MAX = 200 };
+enum { UNUSED_S = 25 * 3600, EXPIRE_MOST = 500, ENTRIES_MAX = 200, PARTS_MAX = 32 };
 
 static int broken(const char *what, const char *path, struct err *err)
 {
@@ -137,16 +137,51 @@ int upload_look(struct upload *u, bool *ret_whole, struct err *err)
     return 0;
 }
 
+/* What the person began and did not end, but for this file. */
+static int64_t parts_bytes(const struct upload *u, int *ret_count)
+{
+    const char *mine = arena_printf(u->arena, "%s-", u->person), *this = strrchr(part_path(u), '/') + 1;
+    DIR *dir = opendir(arena_printf(u->arena, "%s/part", u->service->blobs));
+    int64_t bytes = 0;
+    struct stat s;
+
+    *ret_count = 0;
+    for (const struct dirent *e; dir && (e = readdir(dir));) {
+        if (strncmp(e->d_name, mine, strlen(mine)) != 0 || strcmp(e->d_name, this) == 0 ||
+            fstatat(dirfd(dir), e->d_name, &s, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        bytes += s.st_size;
+        ++*ret_count;
+    }
+    if (dir)
+        closedir(dir);
+    return bytes;
+}
+
 static int check_quota(struct upload *u, int64_t total, int64_t quota_bytes, struct err *err)
 {
     const struct param params[] = {P_TEXT(u->person)};
     struct rows *rows = NULL;
+    int parts = 0;
     int status = ask(u->service, u->arena, Q_blob_quota, params, LENGTH(params), &rows, err);
 
-    if (!status && row_int(rows, 0, "bytes") + total > quota_bytes)
+    if (status)
+        return status;
+    if (row_int(rows, 0, "bytes") + parts_bytes(u, &parts) + total > quota_bytes)
         return err_set(err, E_REFUSED, "upload/quota", "at most %lld bytes that are not used",
                        (long long)quota_bytes);
-    return status;
+    if (parts >= PARTS_MAX)
+        return err_set(err, E_REFUSED, "upload/quota", "at most %d files that are not whole", PARTS_MAX);
+    return 0;
+}
+
+/* The file that was opened is still the one of that name: else another request has made it whole. */
+static bool still_named(int file, const char *path)
+{
+    struct stat opened, named;
+
+    return fstat(file, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino &&
+           opened.st_dev == named.st_dev;
 }
 
 int upload_open(struct upload *u, int64_t offset, int64_t total, int64_t quota_bytes, struct err *err)
@@ -160,7 +195,7 @@ int upload_open(struct upload *u, int64_t offset, int64_t total, int64_t quota_b
     u->file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
     if (u->file < 0)
         return broken("open", path, err);
-    if (flock(u->file, LOCK_EX | LOCK_NB) != 0) {
+    if (flock(u->file, LOCK_EX | LOCK_NB) != 0 || !still_named(u->file, path)) {
         upload_close(u);
         return err_set(err, E_CONFLICT, "upload/busy", "another request is uploading this file");
     }
