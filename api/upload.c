@@ -11,9 +11,11 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "api/guard.h"
 #include "core/base/log.h"
@@ -26,11 +28,26 @@ enum {
     POOL_BYTES = 65536,
     SILENT_S = 30,
     RATE_LEAST = 1024,
+    LOOK_S = 1,
     ARENA_BYTES = 16 << 20
 };
 
+/* A connection, for the watchdog. */
+struct peer {
+    struct peer *next, **back;
+    int fd;
+    bool in_request, fresh; /* a head is whole and not answered yet; none was ever whole */
+    int64_t since_us;
+};
+
 struct uploads {
+    struct api *api;
     struct MHD_Daemon *daemon;
+    pthread_t watchdog;
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t stopping;
+    struct peer *peers;
+    bool stop;
 };
 
 struct transfer {
@@ -183,17 +200,87 @@ static bool too_slow(const struct transfer *t)
     return age_s > SILENT_S && t->taken / age_s < RATE_LEAST;
 }
 
+/* ---- the watchdog ---- */
+
+/* The library cuts who says nothing; a head that drips in never says nothing.  Between two requests a
+ * connection has both times: to be silent, and to send the next head. */
+static void sweep(struct uploads *u)
+{
+    const int64_t head_us = u->api->config.header_s * TIME_SECOND, now_us = time_monotonic();
+
+    for (struct peer *p = u->peers; p; p = p->next)
+        if (!p->in_request && now_us - p->since_us > head_us + (p->fresh ? 0 : SILENT_S * TIME_SECOND))
+            shutdown(p->fd, SHUT_RDWR);
+}
+
+static void *watch(void *arg)
+{
+    struct uploads *u = arg;
+
+    pthread_mutex_lock(&u->lock);
+    while (!u->stop) {
+        struct timespec until;
+
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += LOOK_S;
+        pthread_cond_timedwait(&u->stopping, &u->lock, &until);
+        sweep(u);
+    }
+    pthread_mutex_unlock(&u->lock);
+    return NULL;
+}
+
+static void on_connection(void *arg, struct MHD_Connection *mc, void **context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    struct uploads *u = arg;
+    struct peer *p = *context;
+
+    pthread_mutex_lock(&u->lock);
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+        p = calloc(1, sizeof *p);
+        MUST(p && info);
+        *p = (struct peer){u->peers, &u->peers, info->connect_fd, false, true, time_monotonic()};
+        if (p->next)
+            p->next->back = &p->next;
+        u->peers = p;
+        *context = p;
+    } else {
+        *p->back = p->next;
+        if (p->next)
+            p->next->back = p->back;
+        free(p);
+        *context = NULL;
+    }
+    pthread_mutex_unlock(&u->lock);
+}
+
+static void peer_is(struct uploads *u, struct MHD_Connection *mc, bool in_request)
+{
+    struct peer *p = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+
+    pthread_mutex_lock(&u->lock);
+    p->in_request = in_request;
+    p->fresh = false;
+    p->since_us = time_monotonic();
+    pthread_mutex_unlock(&u->lock);
+}
+
+/* ---- requests ---- */
+
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
                                   const char *version, const char *data, size_t *size, void **context)
 {
     struct transfer *t = *context;
 
-    (void)arg;
     if (!t)
         return MHD_NO;
     if (!t->begun) {
         const struct head_line line = {url, method, version, t->bad_uri};
 
+        peer_is(arg, mc, true);
         t->begun = true;
         t->since_us = time_monotonic();
         /* With a body to come, a refusal is said at once and the connection ends. */
@@ -213,7 +300,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
 
 static void *on_uri(void *arg, const char *uri, struct MHD_Connection *mc)
 {
-    struct api *api = arg;
+    struct api *api = ((struct uploads *)arg)->api;
     struct transfer *t = calloc(1, sizeof *t);
 
     (void)mc;
@@ -230,11 +317,10 @@ static void on_completed(void *arg, struct MHD_Connection *mc, void **context,
 {
     struct transfer *t = *context;
 
-    (void)arg;
-    (void)mc;
     (void)code;
     if (!t)
         return;
+    peer_is(arg, mc, false);
     upload_close(&t->upload);
     buf_free(&t->rq.out);
     arena_free(t->rq.arena);
@@ -243,6 +329,22 @@ static void on_completed(void *arg, struct MHD_Connection *mc, void **context,
 }
 
 /* ---- start and stop ---- */
+
+static int listen_at(struct uploads *u, const struct sockaddr_in *at, struct err *err)
+{
+    u->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, u, MHD_OPTION_SOCK_ADDR, at,
+        MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, SILENT_S,
+        MHD_OPTION_URI_LOG_CALLBACK, on_uri, u, MHD_OPTION_NOTIFY_COMPLETED, on_completed, u,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, u, MHD_OPTION_END);
+    if (u->daemon)
+        return 0;
+    return err_set(
+        err, E_BUSY, "server/busy",
+        "could not listen for uploads on port %d; [server] uploads or LINLI_SERVER_UPLOADS names another",
+        u->api->config.upload_port);
+}
 
 int uploads_start(struct api *api, struct err *err)
 {
@@ -255,28 +357,31 @@ int uploads_start(struct api *api, struct err *err)
         return err_set(err, E_INVALID, "config/invalid", "[server] uploads is not an address");
     u = calloc(1, sizeof *u);
     MUST(u);
-    u->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, api, MHD_OPTION_SOCK_ADDR,
-                         &at, MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
-                         MHD_OPTION_CONNECTION_TIMEOUT, SILENT_S, MHD_OPTION_URI_LOG_CALLBACK, on_uri, api,
-                         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
-    if (!u->daemon) {
+    u->api = api;
+    pthread_mutex_init(&u->lock, NULL);
+    pthread_cond_init(&u->stopping, NULL);
+    int status = listen_at(u, &at, err);
+    if (status) {
         free(u);
-        return err_set(
-            err, E_BUSY, "server/busy",
-            "could not listen for uploads on port %d; [server] uploads or LINLI_SERVER_UPLOADS names another",
-            api->config.upload_port);
+        return status;
     }
+    MUST(pthread_create(&u->watchdog, NULL, watch, u) == 0);
     api->uploads = u;
     return 0;
 }
 
 void uploads_stop(struct api *api)
 {
-    if (!api->uploads)
+    struct uploads *u = api->uploads;
+
+    if (!u)
         return;
-    MHD_stop_daemon(api->uploads->daemon);
-    free(api->uploads);
+    pthread_mutex_lock(&u->lock);
+    u->stop = true;
+    pthread_cond_signal(&u->stopping);
+    pthread_mutex_unlock(&u->lock);
+    pthread_join(u->watchdog, NULL);
+    MHD_stop_daemon(u->daemon);
+    free(u);
     api->uploads = NULL;
 }

@@ -8,9 +8,9 @@ AS=''
 
 # A head that never ends and a body that drips are cut; nobody else notices.
 LOG=$T/log
-slow() { # name seconds bytes...: sends the bytes, then one more each second; how long until it is cut
+slow() { # name seconds bytes [port]: sends the bytes, then one more each second; how long until it is cut
     local since=$SECONDS
-    exec 4<>"/dev/tcp/127.0.0.1/$PORT"
+    exec 4<>"/dev/tcp/127.0.0.1/${4:-$PORT}"
     printf '%b' "$3" >&4
     while [ $((SECONDS - since)) -lt $(($2 + 8)) ]; do
         printf 'x' >&4 2>/dev/null || break
@@ -27,6 +27,8 @@ a=$!
 b=$!
 (slow kept 10 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /api/v1/clock HTTP/1.1\r\nHo') &
 c=$!
+(slow upload 10 'HEAD /api/v1/blobs/00 HTTP/1.1\r\nHost: x\r\nX-A: ' "${UP##*:}") &
+d=$!
 silent=()
 for i in $(seq 200); do
     exec {fd}<>"/dev/tcp/127.0.0.1/$PORT"
@@ -42,7 +44,7 @@ done
 say "slowest of 100 questions beside 203 slow clients: $worst ms"
 ok "others are answered at once" [ "$worst" -lt 500 ]
 for fd in "${silent[@]}"; do exec {fd}<&-; done
-wait $a $b $c
+wait $a $b $c $d
 while read -r name took; do
     case $name in body) most=33 ;; *) most=13 ;; esac
     ok "a slow $name is cut after $took s" [ "$took" -le "$most" ]
