@@ -2,20 +2,22 @@
 #include "api/rate.h"
 
 #include <pthread.h>
+#include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/err.h"
 
-enum { SLOTS = 4096 };
+enum { SLOTS = 16384 };
 
 struct bucket {
-    uint64_t account; /* hash; another account of the slot takes it over, full */
     int64_t at_us, left_us;
 };
 
 struct rate {
     pthread_mutex_t lock;
-    int64_t cost_us; /* time in which one request comes back */
+    int64_t cost_us;                        /* time in which one request comes back */
+    uint8_t key[crypto_shorthash_KEYBYTES]; /* nobody can tell which accounts share a slot */
     struct bucket buckets[SLOTS];
 };
 
@@ -28,6 +30,9 @@ struct rate *rate_new(int per_minute)
     MUST(rate && per_minute > 0);
     pthread_mutex_init(&rate->lock, NULL);
     rate->cost_us = MINUTE_US / per_minute;
+    crypto_shorthash_keygen(rate->key);
+    for (int i = 0; i < SLOTS; i++)
+        rate->buckets[i].left_us = MINUTE_US;
     return rate;
 }
 
@@ -41,15 +46,13 @@ void rate_free(struct rate *rate)
 
 bool rate_take(struct rate *rate, const char *account, int64_t monotonic_us, int64_t *ret_wait_s)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = 0;
     bool yes;
 
-    for (const char *p = account; *p; p++)
-        hash = (hash ^ (unsigned char)*p) * UINT64_C(1099511628211);
-    struct bucket *b = &rate->buckets[(hash >> 20) % SLOTS];
+    _Static_assert(sizeof hash == crypto_shorthash_BYTES, "a hash is 64 bits");
+    crypto_shorthash((uint8_t *)&hash, (const uint8_t *)account, strlen(account), rate->key);
+    struct bucket *b = &rate->buckets[hash % SLOTS];
     pthread_mutex_lock(&rate->lock);
-    if (b->account != hash)
-        *b = (struct bucket){hash, monotonic_us, MINUTE_US};
     b->left_us += monotonic_us - b->at_us;
     b->at_us = monotonic_us;
     if (b->left_us > MINUTE_US)

@@ -1,5 +1,5 @@
 /*
- * How often an account may ask what needs a worker: a bucket that holds one
+ * How often an account may ask what needs a worker: a bucket, shared with few others, that holds one
  * minute's worth and fills steadily.  In memory, for each server by itself; the
  * proxy limits those who have no account.
  */
