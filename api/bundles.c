@@ -78,7 +78,7 @@ static int party(struct request *rq, struct tx *tx, struct bundle_asked *asked, 
     size_t count = 0;
 
     for (size_t i = 0; i < rq->actor.membership_count; i++)
-        if (rq->actor.memberships[i].organisation)
+        if (actor_of_organisation(&rq->actor, rq->actor.memberships[i].organisation))
             mine[count++] = rq->actor.memberships[i].organisation;
     int status = tx_run(tx, Q_bundle_party, &rows, err, P_INT(asked->office), P_TEXT(asked->tender),
                         P_TEXTS(mine, count));
@@ -138,6 +138,9 @@ int api_tender_bundle(struct request *rq, struct err *err)
     return answer(rq, &asked, 0, rq->path[1], err);
 }
 
+/* Of a whole year for anybody: two at a time, so that whoever asks for more holds up nobody else. */
+enum { YEARS_AT_ONCE = 2, COME_AGAIN_S = 10 };
+
 int api_year_bundle(struct request *rq, struct err *err)
 {
     struct bundle_asked asked = {0};
@@ -146,5 +149,13 @@ int api_year_bundle(struct request *rq, struct err *err)
     if (!int_parse(rq->path[0], 1, INT32_MAX, &office) || !int_parse(rq->path[1], 2000, 9999, &year))
         return err_both(err, E_ABSENT, "route/absent", "no such year", "没有这一年度");
     asked.office = (int32_t)office;
-    return answer(rq, &asked, (int)year, rq->path[2], err);
+    int status = E_BUSY;
+    if (atomic_fetch_add(&rq->api->packing, 1) < YEARS_AT_ONCE) {
+        status = answer(rq, &asked, (int)year, rq->path[2], err);
+    } else {
+        err_both(err, E_BUSY, "server/busy", "other years are being packed", "正在打包其他年度，请稍候");
+        err->retry_after_s = COME_AGAIN_S;
+    }
+    atomic_fetch_sub(&rq->api->packing, 1);
+    return status;
 }
