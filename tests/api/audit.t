@@ -29,6 +29,32 @@ audit
 is "$?" 0 "a sound database"
 is "$(grep -c '^ok' "$T/audit") $(tail -n 1 "$T/audit")" "18 18 promises, 0 violations" "every promise holds"
 
+# ---- cut off: somebody ends the statement of one promise, or its connection, while it waits for a table ----
+cut_by() { # pg_cancel_backend or pg_terminate_backend
+    psql -X -q -v ON_ERROR_STOP=1 "$LINLI_TEST_SUPER_URL" >"$T/cut" 2>&1 <<SQL &
+DO \$\$ BEGIN
+    LOCK TABLE linli.batch;
+    FOR i IN 1 .. 5000 LOOP
+        EXIT WHEN (SELECT count($1(pid)) FROM pg_locks WHERE relation = 'linli.batch'::regclass AND NOT granted) > 0;
+        PERFORM pg_sleep(0.01);
+    END LOOP;
+END \$\$
+SQL
+    local cutter=$!
+    until psql -X -q -A -t "$LINLI_TEST_SUPER_URL" -c "SELECT 1 FROM pg_locks WHERE relation = 'linli.batch'::regclass AND mode = 'AccessExclusiveLock' AND granted" | grep -q 1; do
+        kill -0 "$cutter" 2>/dev/null || break
+        sleep 0.1
+    done
+    audit
+    is "$?" 75 "$1: an audit that is cut off exits with a code of its own"
+    wait "$cutter"
+    like "$(grep '^CUT' "$T/audit")" 'CUT   batches    未能检查：*could not be checked: *' "it says which promise it could not check, and why"
+    is "$(grep -c '^ok' "$T/audit") $(grep -c '^CUT' "$T/audit") $(tail -n 1 "$T/audit")" "17 1 17 of 18 promises checked, 0 violations: cut off" "and checks the others"
+}
+cut_by pg_cancel_backend
+like "$(grep '^CUT' "$T/audit")" '*: it took too long, or was cancelled' "cancelled"
+cut_by pg_terminate_backend
+
 # ---- one fault each, in a copy, as whoever administers the database could make it ----
 named=" "
 plant() { # the promise that is broken, the SQL that breaks it
