@@ -194,8 +194,10 @@ static bool has_all(const struct sheet *s)
 
 static int outcome_of(struct sheet *s, struct err *err)
 {
-    if (!s->fault && !has_all(s))
+    if (!s->fault && !has_all(s)) {
         wrong(s, "its first row has not the titles of the map", "首行没有列名映射中的标题");
+        s->row = 0;
+    }
     if (!s->fault)
         return 0;
     err_set(err, E_INVALID, "file/unreadable", "row %zu: %s", s->row + 1, s->fault);
