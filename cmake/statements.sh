@@ -9,7 +9,7 @@ h="$2/statements.h.new" c="$2/statements.c.new"
     echo '#ifndef GENERATED_STATEMENTS_H'
     echo '#define GENERATED_STATEMENTS_H'
     echo 'enum statement_id {'
-    for f in "$1"/*.sql; do [ -e "$f" ] && printf '    Q_%s,\n' "$(basename "$f" .sql)"; done
+    for f in "$1"/*.sql; do f=${f##*/} && printf '    Q_%s,\n' "${f%.sql}"; done
     echo '    Q_COUNT'
     echo '};'
     echo 'struct statement { const char *name, *text; int parameters; };'
@@ -22,12 +22,13 @@ h="$2/statements.h.new" c="$2/statements.c.new"
     echo '#pragma GCC diagnostic ignored "-Woverlength-strings"'
     echo '#include "statements.h"'
     echo 'const struct statement statements[Q_COUNT + 1] = {'
-    for f in "$1"/*.sql; do
-        [ -e "$f" ] || continue
-        printf '    [Q_%s] = { "%s",\n' "$(basename "$f" .sql)" "$(basename "$f" .sql)"
-        sed -e '/^[[:space:]]*--/d' -e '/^[[:space:]]*$/d' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/        "/' -e 's/$/\\n"/' "$f"
-        printf '    , %d },\n' "$(grep -o '\$[0-9]*' "$f" | tr -d '$' | sort -n | tail -n 1)"
-    done
+    awk '
+        function ended() { if (name) printf "    , %d },\n", most }
+        FNR == 1 { ended(); name = FILENAME; sub(".*/", "", name); sub("[.]sql$", "", name); most = 0; printf "    [Q_%s] = { \"%s\",\n", name, name }
+        { for (left = $0; match(left, "[$][0-9]+"); left = substr(left, RSTART + RLENGTH)) { n = substr(left, RSTART + 1, RLENGTH - 1) + 0; if (n > most) most = n } }
+        /^[[:space:]]*--/ || /^[[:space:]]*$/ { next }
+        { gsub(/[\\"]/, "\\\\&"); printf "        \"%s\\n\"\n", $0 }
+        END { ended() }' "$1"/*.sql
     echo '    { 0, 0, 0 }'
     echo '};'
     printf 'const char schema_needed[] = "%s";\n' "$(sed -n 's/^@v\([0-9]*\.[0-9]*\) .*/\1/p' "$1/../sqitch.plan" | tail -n 1)"
