@@ -1,4 +1,4 @@
-/* What residents proposed for a tender, by the place it is meant for. */
+/* What residents proposed for a tender, by the place it is meant for; what most support before the rest. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,16 +8,23 @@
 
 enum { PAGES_MOST = 10 };
 
+static json_int_t supports(const json_t *proposal)
+{
+    return json_integer_value(json_object_get(proposal, "supports"));
+}
+
 static int by_place(const void *a, const void *b)
 {
     const json_t *const *x = a, *const *y = b;
     const int places = strcmp(page_text(json_object_get(*x, "content"), "place"),
                               page_text(json_object_get(*y, "content"), "place"));
 
+    if (!places && supports(*x) != supports(*y))
+        return supports(*x) > supports(*y) ? -1 : 1;
     return places ? places : strcmp(page_text(*x, "received"), page_text(*y, "received"));
 }
 
-/* By place, and as they came.  The caller's. */
+/* By place, most supported first, and as they came.  The caller's. */
 static json_t *sorted(const struct page *p, const json_t *all)
 {
     const size_t count = json_array_size(all);
@@ -63,17 +70,40 @@ static const char *place_of(const struct page *p, const json_t *proposal)
     return *place ? place : words_text("no_place", p->view.chinese);
 }
 
+/* How many support it, and what a resident may do about it. */
+static void put_support(const struct page *p, const json_t *proposal, json_t *line)
+{
+    const bool mine = json_is_true(json_object_get(proposal, "supported"));
+    const struct op *op = spec_find(p->view.spec, mine ? "support_withdraw" : "proposal_support");
+    const char *id = page_text(proposal, "id");
+    const bool may = op && page_may(p, op) && strcmp(page_text(proposal, "state"), "open") == 0;
+
+    json_object_set_new(line, "supports",
+                        json_string(arena_printf(p->view.arena, "%lld", (long long)supports(proposal))));
+    json_object_set_new(line, "mine", json_boolean(mine));
+    if (may)
+        json_object_set_new(
+            line, "way",
+            json_pack("{s:s, s:s}", "act",
+                      arena_printf(p->view.arena, "%s?do=%s",
+                                   view_path(&p->view, op_path(op, &id, p->view.arena)), op->id),
+                      "label", words_text(mine ? "support_end" : "support_go", p->view.chinese)));
+}
+
 static json_t *line_of(const struct page *p, const json_t *proposal)
 {
     const json_t *content = json_object_get(proposal, "content");
     const char *cost = page_text(proposal, "price"), *state = page_text(proposal, "state");
     const long long number = json_integer_value(json_object_get(proposal, "number"));
 
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "href", page_link(p, "bid", proposal),
-                     "number", number ? arena_printf(p->view.arena, "%lld. ", number) : "", "title",
-                     page_text(content, "title"), "for", page_text(content, "beneficiaries"), "body",
-                     page_text(content, "body"), "cost", *cost ? view_money(&p->view, cost) : "", "tone",
-                     state, "state", view_word(&p->view, "state", state));
+    json_t *line = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "href", page_link(p, "bid", proposal), "number",
+        number ? arena_printf(p->view.arena, "%lld. ", number) : "", "title", page_text(content, "title"),
+        "for", page_text(content, "beneficiaries"), "body", page_text(content, "body"), "cost",
+        *cost ? view_money(&p->view, cost) : "", "tone", state, "state", view_word(&p->view, "state", state));
+
+    put_support(p, proposal, line);
+    return line;
 }
 
 /* The area of that name, made where it is not there yet. */

@@ -88,6 +88,14 @@ CREATE TABLE opening_answer (
 );
 CREATE INDEX opening_answer_of ON opening_answer (office_id, tender_id);
 
+-- Residents who support an open proposal: each once, for as long as it does not take it back.
+CREATE TABLE support (
+    office_id integer NOT NULL, bid_id uuid NOT NULL, person_id uuid NOT NULL REFERENCES person,
+    at timestamptz NOT NULL, withdrawn timestamptz CHECK (withdrawn >= at),
+    PRIMARY KEY (office_id, bid_id, person_id),
+    FOREIGN KEY (office_id, bid_id) REFERENCES bid
+);
+
 -- Findings about a bid (资格, 符合性), by a person entitled to make them.
 CREATE TABLE bid_check (
     office_id integer NOT NULL, bid_id uuid NOT NULL, rule text NOT NULL, person_id uuid NOT NULL REFERENCES person,

@@ -1,5 +1,7 @@
--- Proposals of a tender whose bids are open, for those whom the plan lets read them.
+-- Proposals of a tender whose bids are open, for those whom the plan lets read them; how many residents support each, and whether one does.
 SELECT b.id, b.lot_no AS lot, b.number, b.key, b.organisation_id AS organisation, b.received, b.state, b.void_reason, b.price_fen, b.content,
+       (SELECT count(*) FROM linli.support s WHERE s.office_id = b.office_id AND s.bid_id = b.id AND s.withdrawn IS NULL) AS supports,
+       $6::uuid IS NOT NULL AND EXISTS (SELECT FROM linli.support s WHERE s.office_id = b.office_id AND s.bid_id = b.id AND s.person_id = $6::uuid AND s.withdrawn IS NULL) AS supported,
        b.id AS _c0
 FROM linli.bid b JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
 WHERE b.office_id = $1::integer AND b.tender_id = $2::uuid

@@ -9,4 +9,5 @@ SELECT envelope FROM linli.opener_set WHERE false;
 SELECT envelope, opened FROM linli.closing WHERE false;
 SELECT envelope, lot_no FROM linli.opener_post WHERE false;
 SELECT 1 FROM linli.opening_answer WHERE false;
+SELECT withdrawn FROM linli.support WHERE false;
 ROLLBACK;

@@ -43,6 +43,22 @@ is "$(got '.items|length')" 3 "the public reads them as they come"
 AS='' want 200 GET "/api/v1/bids/$lamp"
 is "$(got .content.proposer)" "李阿姨（代录）" "one by one, too"
 AS=resident2 want 404 POST "/api/v1/bids/$bench/withdraw"
+
+# Residents support them, each once, and may think again.
+supports() { AS=${1:-} req GET "$P?limit=100"; got "[.items[]|select(.id == \"$garden\")|\"\\(.supports) \\(.supported)\"]|join(\" \")"; }
+AS='' want 401 POST "/api/v1/bids/$garden/support"
+AS=clerk IFM='' want 403 POST "/api/v1/bids/$garden/support"
+AS=resident IFM='' want 409 POST "/api/v1/bids/$garden/support"
+is "$(problem)" state/refused "not one's own"
+AS=resident2 IFM='' want 200 POST "/api/v1/bids/$garden/support"
+is "$(got .supports)" 1 "a resident supports a proposal"
+AS=resident2 IFM='' want 409 POST "/api/v1/bids/$garden/support"
+is "$(supports) $(supports resident2) $(supports resident)" '1 false 1 true 1 false' "once; everybody reads how many, and oneself whether one does"
+AS=resident2 IFM='' want 200 POST "/api/v1/bids/$garden/support/withdraw"
+is "$(got .supports)" 0 "and may take it back"
+AS=resident2 IFM='' want 409 POST "/api/v1/bids/$garden/support/withdraw"
+AS=resident2 IFM='' want 200 POST "/api/v1/bids/$garden/support"
+is "$(supports)" '1 false' "and come back to it"
 AS=resident want 200 POST "/api/v1/bids/$bench/withdraw"
 
 # After the deadline: no more; keys and serials stand.
@@ -70,6 +86,8 @@ AS=clerk want 403 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
 AS=operator want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
 AS=clerk lot advance
 is "$(phase)" voting "on to the vote"
+AS=resident2 IFM='' want 409 POST "/api/v1/bids/$garden/support/withdraw"
+is "$(supports)" '1 false' "what was supported stands"
 AS=resident want 409 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"1.00"}}'
 
 # Nine on paper, one online; 5,000 and 4,000 fit into 10,000, the third does not.
