@@ -55,6 +55,8 @@ bool page_feed(struct page *p);         /* .atom or .ics of a question; false: t
 bool page_for_programs(struct page *p); /* robots.txt, sitemap.xml, security.txt */
 void page_open_data(struct page *p);
 bool page_proposals(struct page *p, const struct op *op, const char *const *values);    /* false: another list */
+/* How bids are opened, by who opens them; false: another question, or no ceremony yet. */
+bool page_opening(struct page *p, const struct op *op, const char *const *values, const json_t *openers);
 bool page_report(struct page *p);       /* the year of an office; false: the path is none */
 
 /* ---- parts of pages of things ---- */
@@ -80,6 +82,7 @@ void page_bid(struct page *p, const struct op *op, const char *const *values);  
 
 void page_vote(struct page *p, const struct op *op, const char *const *values); /* the act ballot_cast */
 void page_marks(struct page *p, const struct op *op, const char *const *values);        /* the act marks_put */
+void page_whatif(struct page *p, const struct op *op, const char *const *values);       /* scheme_try */
 void page_size(struct page *p);         /* the switch of large type */
 
 /* ">money": where the money of the year asked for (else of the last) goes, of one office, or of all with 0. The year. */

@@ -496,6 +496,8 @@ void page_thing(struct page *p)
         page_problem(p, &answer, &err);
     else if (strcmp(op->id, "tender_get") == 0)
         page_tender(p, op, values, answer.json);
+    else if (page_opening(p, op, values, answer.json))
+        ;
     else if (op->shape == OP_ONE)
         show_thing(p, op, values, answer.json);
     else if (!page_proposals(p, op, values))

@@ -5,8 +5,11 @@
 . "$(dirname "$0")/award_lib.sh"
 . "$(dirname "$0")/trust_lib.sh"
 . "$(dirname "$0")/seal_lib.sh"
+. "$(dirname "$0")/../web/lib.sh"
 serves_sealed
 people
+start_portal
+ceremony() { JAR='' page "/${1:-zh}/tenders/$TENDER/openers"; } # how the opening stands, for everybody
 person approver2 office_approver 3
 for x in aa:甲社 bb:乙社 cc:丙社; do
     bidder "${x%%:*}" "${x#*:}"
@@ -215,9 +218,16 @@ awk '/^share/ {$3 = substr($3, 1, 63) (substr($3, 64) == "0" ? "1" : "0")} 1' ho
 # The promise over what will be shown, as an opener that means to lie makes it.
 linli open --openers openers --shares lying aa.sbx 2>/dev/null | awk '$1 == "opener" {print $4}' >promise
 AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":1,\"promise\":\"$(cat promise)\"}"
+ceremony
+like "$CODE $TEXT" '200 *确定开启人*投标截止*共 3 位开启人，任意 2 位即可开启*开启人承诺份额：还缺 1 位*1. opener1.example*已承诺，等候其他开启人*3. opener3.example*尚未承诺*' \
+    "everybody sees the opening step by step: who has promised, who is missing, what is next"
 show 2 auditor
+ceremony
+like "$TEXT" '*开启人出示份额：还缺 2 位*已承诺，尚未出示*' "then who owes its share"
 post lying supervisor
 post shares2 auditor
+ceremony en
+like "$TEXT" '*there are shares enough: the clerk opens the bids*has shown its share*in reserve*' "then that the clerk opens"
 open_when_logged
 is "$STATUS $(problem) $(got .detail | grep -c '开启人 1')" "409 seal/withheld 1" "a share that does not fit is named with its opener"
 AS=clerk req POST "/api/v1/tenders/$TENDER/keys" "{\"opener\":1,\"key\":\"$(printf '%064d' 5)\"}"
@@ -226,8 +236,13 @@ secret() { sed -n 's/^secret //p' "$1" | base64 -d | basenc --base16 -w 0 | tr A
 AS=supervisor req POST "/api/v1/tenders/$TENDER/keys" "{\"opener\":1,\"key\":\"$(secret o1.key)\"}"
 open_when_logged
 is "$STATUS $(problem)" "409 seal/withheld" "the key shows that the record was good: the opener lied, and the bid is not void for it"
+ceremony
+like "$TEXT" '*开启人承诺份额：还缺 1 位*已出示本项目密钥，以判明责任*3. opener3.example*尚未承诺*' "another opener has to take its place"
 show 3 auditor
 post shares3 auditor
 open_when_logged
 is "$STATUS $(state_of aa)" "200 open" "the third opener's share opens it"
+ceremony
+like "$TEXT" '*下一步： 已经开启*opener1.example*已出示*已出示本项目密钥，以判明责任*' "and the page keeps who had to show its key"
+stop_portal
 finish

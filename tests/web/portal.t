@@ -360,6 +360,22 @@ curl -s -H 'Cookie: linli_saved=text=a&office=3&office=3|office=3&text=b' "http:
 is "$(grep -o 'name="drop"' "$T/page" | wc -l)" 1 "not even where the browser says so: each costs a question"
 JAR=''
 
+# ---- a scheme on invented bids, without a line of JSON: the worked example of docs/schemes.md
+login clerk
+page '/zh/schemes/comprehensive_score/try?do=scheme_try'
+like "$CODE $PAGE" '200 *name="bids.0.price" value="480000.00"*name="bids.2.price"*' "a scheme is tried on bids that are there already"
+fill '/zh/schemes/comprehensive_score/try?do=scheme_try' category=services regime=sub_threshold budget=500,000 \
+    bids.0.name=甲 bids.0.price=480,000 bids.0.mark_technical=88 bids.1.name=乙 bids.1.price=500000 bids.1.mark_technical=90 bids.1.check_small_enterprise=true \
+    bids.2.name=丙 bids.2.price=420000.00 bids.2.mark_technical=80 options.price_weight=15% options.decimals=3 options.criteria.0.code=technical \
+    options.criteria.0.name.zh=技术 options.criteria.0.name.en=technical options.criteria.0.weight=85% options.deductions.0.check=small_enterprise options.deductions.0.rate=10%
+like "$CODE $(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '200 *试算结果* 1 乙 90.5 * 2 甲 87.925 * 3 丙 83.0 *差一点会怎样*' "and says at once who is first, by how much, and what would have changed it"
+like "$PAGE" '*name="bids.1.mark_technical" value="90"*' "with what was typed"
+fill '/en/schemes/comprehensive_score/try?do=scheme_try' category=services regime=sub_threshold budget=500000 bids.0.price=1 bids.0.mark_technical=1 \
+    options.price_weight=15% options.criteria.0.code=technical options.criteria.0.name.zh=技术 options.criteria.0.name.en=technical options.criteria.0.weight=80%
+like "$CODE $PAGE" '422 *role="alert"*' "weights that do not add up are told above the form"
+is "$(sed 's/<[^>]*>//g' "$T/page" | grep -oP '\p{Han}{4,}' | head -n 3)" '' "in English"
+JAR=''
+
 # ---- the same by a program
 login clerk
 fill '/zh/offices/3/lists?do=list_create' _curl=1 year=2047 "title=it's 清单"
