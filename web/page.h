@@ -102,6 +102,8 @@ void page_sandbox(struct page *p);      /* moves the clock forward */
 
 /* The act that tells what `op` would do and stores nothing: below it, or itself.  NULL: there is none, or not for who asks. */
 const struct op *preview_of(const struct page *p, const struct op *op);
+/* Is this a preview of what the visitor may do, whose form offers it? */
+bool preview_at_hand(const struct page *p, const struct op *op);
 /* Asks it, at the path of the page, with the body of a form. */
 int preview_ask(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err)
     MUST_USE;

@@ -14,6 +14,20 @@ static bool previews(const struct op *op)
     return strcmp(op->method, "post") == 0 && size > tail && strcmp(op->path + size - tail, end) == 0;
 }
 
+bool preview_at_hand(const struct page *p, const struct op *op)
+{
+    const size_t size = strlen(op->path) - (previews(op) ? sizeof end - 1 : 0);
+
+    for (size_t i = 0; previews(op) && i < spec_count(p->view.spec); i++) {
+        const struct op *one = spec_at(p->view.spec, i);
+
+        if (strcmp(one->method, "post") == 0 && strlen(one->path) == size &&
+            strncmp(one->path, op->path, size) == 0 && page_may(p, one))
+            return true;
+    }
+    return false;
+}
+
 const struct op *preview_of(const struct page *p, const struct op *op)
 {
     const size_t size = strlen(op->path);
@@ -83,9 +97,8 @@ void preview_put(struct page *p, const struct op *op, json_t *data)
 {
     const json_t *items = json_object_get(p->preview, "items");
 
-    if (previews(op))
-        json_object_set_new(data, "only_preview", json_true());
-    else if (preview_of(p, op))
+    json_object_set_new(data, "only_preview", json_boolean(previews(op)));
+    if (!previews(op) && preview_of(p, op))
         json_object_set_new(data, "can_preview", json_true());
     if (items)
         json_object_set_new(data, "preview_dates", dates(p, items));

@@ -66,7 +66,7 @@ json_t *acts_at(const struct page *p, const struct op *question, const char *con
     for (size_t i = 0; i < spec_count(p->view.spec); i++) {
         const struct op *op = spec_at(p->view.spec, i);
 
-        if (!act_of(op, question) || op->open || !page_may(p, op))
+        if (!act_of(op, question) || op->open || !page_may(p, op) || preview_at_hand(p, op))
             continue;
         json_array_append_new(acts, act_link(p, op, values, ""));
     }

@@ -228,7 +228,8 @@ static const char *criterion_name(const struct trying *t, const char *code)
         if (*name && strcmp(page_text(one, "code"), code) == 0)
             return name;
     }
-    return view_word(&t->p->view, "criterion", code);
+    return strcmp(code, "price") == 0 ? words_text("try_price", t->p->view.chinese)
+                                      : view_word(&t->p->view, "criterion", code);
 }
 
 static const char *parts_of(const struct trying *t, const json_t *item)
