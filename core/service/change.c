@@ -9,7 +9,9 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/service/call.h"
+#include "core/service/contract.h"
 #include "core/service/forms.h"
+#include "core/service/payable.h"
 #include "core/service/tranche.h"
 
 enum { WHOLE_PPM = 1000000 };
@@ -240,6 +242,17 @@ static const char *parts_json(struct act *a, const linli_list *list)
     return arena_ndup(a->arena, out.data, out.size);
 }
 
+/* A new last day keeps to the rules the contract was drawn up by; asked again at the approval. */
+static int ends_fits(struct act *a, const struct standing *s, int32_t ends, struct err *err)
+{
+    const struct term w = {.first = {row_date(s->row, 0, "first_starts")},
+                           .starts = {row_date(s->row, 0, "starts")},
+                           .ends = {ends},
+                           .retention_until = {row_date(s->row, 0, "retention_until")}};
+
+    return ends ? term_fits(a, s->t, &w, err) : 0;
+}
+
 int act_contract_change(struct act *a, struct err *err)
 {
     const struct change *b = a->body;
@@ -258,6 +271,8 @@ int act_contract_change(struct act *a, struct err *err)
         err_at(err, "", "required", "say what changes", "请写明变更内容");
         return E_INVALID;
     }
+    if (!status)
+        status = ends_fits(a, &s, b->ends.day, err);
     if (!status)
         status = parts_fit(a, &b->tranches, err);
     return status ? status : propose(a, &s, &w, err);
@@ -533,7 +548,10 @@ static int apply(struct act *a, const struct standing *s, const struct rows *cha
                       P_TEXT(strcmp(kind, "suspend") == 0 ? "suspended" : "signed"));
     if (strcmp(kind, "supplement") == 0)
         return supplement(a, s, change, err);
-    status = tx_run(a->tx, Q_contract_apply, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_NULL);
+    if (strcmp(kind, "change") == 0)
+        status = ends_fits(a, s, row_date(change, 0, "ends"), err);
+    if (!status)
+        status = tx_run(a->tx, Q_contract_apply, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_NULL);
     return status || strcmp(kind, "change") != 0
                ? status
                : tx_run(a->tx, Q_contract_rewrite, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),

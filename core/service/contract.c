@@ -109,24 +109,30 @@ int term_of_year(linli_date starts, linli_date ends, struct err *err)
                             "逐年签订的合同，每份不超过一年");
 }
 
-static int term_check(const struct tender *t, const struct contract_draft *body, struct err *err)
-{
-    int status = term_within(t, body->starts, body->ends, err);
-
-    return status || t->years < 2 ? status : term_of_year(body->starts, body->ends, err);
-}
-
 /* What a supplementary call admits ends with the agreements it adds to (财政部令第110号 §19). */
-static int supplement_term(struct act *a, const struct tender *t, const struct contract_draft *body,
-                           struct err *err)
+static int supplement_term(struct act *a, const struct tender *t, linli_date ends, struct err *err)
 {
     struct addition more = {0};
     int status = t->supplements ? supplement_of(a, t->supplements, &more, err) : 0;
 
-    if (status || !t->supplements || body->ends.day <= more.until_day)
+    if (status || !t->supplements || ends.day <= more.until_day)
         return status;
     return term_wrong(err, rule_find(t->rules.rules, t->rules.count, "framework_supplement_below"),
                       "it would outlast the agreements it adds to", "补充征集的协议不得超过原协议的有效期");
+}
+
+int term_fits(struct act *a, const struct tender *t, const struct term *w, struct err *err)
+{
+    int status = term_within(t, w->first, w->ends, err);
+
+    if (!status && t->years > 1)
+        status = term_of_year(w->starts, w->ends, err);
+    if (!status)
+        status = supplement_term(a, t, w->ends, err);
+    return status || !w->retention_until.day || w->retention_until.day >= w->ends.day
+               ? status
+               : term_wrong(err, NULL, "what is kept would be paid before the last day",
+                            "保留款支付日不得早于结束日");
 }
 
 static int award_open(struct act *a, const char *award, struct contracting *c, struct err *err)
@@ -207,9 +213,8 @@ int act_contract_draft(struct act *a, struct err *err)
     if (!status)
         status = lot_may(a, c.t, c.l, LINLI_SIGN, NULL, err);
     if (!status)
-        status = term_check(c.t, body, err);
-    if (!status)
-        status = supplement_term(a, c.t, body, err);
+        status = term_fits(
+            a, c.t, &(struct term){.first = body->starts, .starts = body->starts, .ends = body->ends}, err);
     if (!status)
         status = retention_check(body, err);
     if (!status)

@@ -10,6 +10,12 @@ int contractor_fits(struct act *a, const char *organisation, struct err *err) MU
 int term_within(const struct tender *t, linli_date starts, linli_date ends, struct err *err) MUST_USE;
 /* A contract of one year under an award that may have several ends within it; E_INVALID. */
 int term_of_year(linli_date starts, linli_date ends, struct err *err) MUST_USE;
+/* The days of a contract: the first of all its years, its own, until when part of it is kept (0: nothing is). */
+struct term {
+    linli_date first, starts, ends, retention_until;
+};
+/* All that the rules of its tender say of them. */
+int term_fits(struct act *a, const struct tender *t, const struct term *w, struct err *err) MUST_USE;
 /* A contract was settled: where it was found wanting, no other year follows, and that is published. */
 int renewal_settled(struct act *a, const struct tender *t, const char *contract, struct err *err) MUST_USE;
 

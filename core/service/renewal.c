@@ -63,7 +63,7 @@ static int load(struct act *a, struct rows **ret, struct tender **t, struct lot 
     return 0;
 }
 
-static int term_fits(const struct rows *r, const struct tender *t, const struct renew_body *b,
+static int year_fits(const struct rows *r, const struct tender *t, const struct renew_body *b,
                      struct err *err)
 {
     int status;
@@ -139,7 +139,7 @@ int act_contract_renew(struct act *a, struct err *err)
         status =
             err_both(err, E_REFUSED, "state/refused", "the contract is not in force", "合同不在履行状态");
     if (!status)
-        status = term_fits(r, t, b, err);
+        status = year_fits(r, t, b, err);
     if (!status)
         status = contractor_fits(a, row_text(r, 0, "organisation_id"), err);
     return status ? status : draw_up(a, t, r, b, err);
