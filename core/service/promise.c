@@ -108,7 +108,9 @@ static int load(struct act *a, const char *promise, struct rows **ret, struct er
         return status;
     if (promise && row_null(*ret, 0, "promise"))
         return err_set(err, E_ABSENT, "promise/absent", "the contract has no promise %s", promise);
-    return strcmp(state, "draft") == 0 || strcmp(state, "signed") == 0 || strcmp(state, "suspended") == 0
+    /* What was promised for an ended one may still be shown: its settlement waits for that. */
+    return strcmp(state, "draft") == 0 || strcmp(state, "signed") == 0 || strcmp(state, "suspended") == 0 ||
+                   (promise && strcmp(state, "stopped") == 0)
                ? 0
                : err_both(err, E_REFUSED, "state/refused", "the contract is over", "合同已终结");
 }

@@ -93,50 +93,6 @@ CREATE TABLE hold (
 CREATE INDEX ON hold (office_id, contract_id);
 CREATE INDEX ON hold (office_id, organisation_id);
 
--- Everything that keeps the money of a tranche back now, each with its article.
-CREATE FUNCTION holds_of(office integer, tranche uuid, at timestamptz) RETURNS TABLE (code text, zh text, en text, article text, placed boolean)
-LANGUAGE sql STABLE AS $$
-    WITH x AS (
-        SELECT r.no, r.id, c.id AS contract_id, c.renews, c.organisation_id, c.tender_id, w.lot_id, t.plan
-        FROM linli.tranche r
-        JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
-        JOIN linli.award w ON w.office_id = c.office_id AND w.id = c.award_id
-        JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
-        WHERE r.office_id = office AND r.id = tranche)
-    SELECT 'objection', '质疑或异议尚未答复：' || o.kind, 'an objection is open: ' || o.kind, '政府采购法实施条例 §54', false
-    FROM x JOIN linli.objection o ON o.office_id = office AND o.tender_id = x.tender_id
-    WHERE o.state = 'open' AND o.relevant AND (o.lot_id IS NULL OR o.lot_id = x.lot_id) AND (x.plan ->> 'objection_stops')::boolean
-    UNION ALL
-    SELECT 'evaluation', '最近一次履约评价不合格', 'what was delivered last was found wanting', '财库〔2021〕22号 §23', false
-    FROM x WHERE (SELECT d.finding FROM linli.delivery d JOIN linli.tranche r ON r.office_id = d.office_id AND r.id = d.tranche_id
-                  WHERE d.office_id = office AND r.contract_id = x.contract_id AND d.found <= at ORDER BY d.found DESC, d.id DESC LIMIT 1) = 'refused'
-    UNION ALL
-    SELECT 'report', '第 ' || r.no || ' 期完成情况逾期未报', 'the report of tranche ' || r.no || ' is late', '财库〔2021〕22号 §23', false
-    FROM x JOIN linli.tranche r ON r.office_id = office AND r.contract_id = x.contract_id
-    WHERE r.no <= x.no AND NOT r.advance AND r.state = 'planned' AND r.due_on < (at AT TIME ZONE 'Asia/Shanghai')::date
-      AND r.trigger_on IN ('milestone', 'acceptance')
-    UNION ALL
-    SELECT 'year', format('预算指标“%s”的支付申请截止日为 %s，须先办理结转', p.name, p.last_request),
-           format('the last day to ask for payments from "%s" was %s: it has to be carried over first', p.name, p.last_request), '预算法 §42', false
-    FROM x JOIN linli.source s ON s.office_id = office AND s.owner_id = CASE WHEN x.renews IS NULL THEN x.tender_id ELSE x.contract_id END
-    JOIN linli.appropriation p ON p.office_id = office AND p.id = s.appropriation_id
-    WHERE p.last_request < (at AT TIME ZONE 'Asia/Shanghai')::date
-      AND NOT EXISTS (SELECT 1 FROM linli.payment y WHERE y.office_id = office AND y.tranche_id = x.id AND y.state NOT IN ('failed', 'returned', 'refused'))
-    UNION ALL
-    SELECT 'promise', format('%s承诺的%s应到位 %s 元，已确认 %s 元', m.promised_by, CASE m.kind WHEN 'match' THEN '配捐' ELSE '自筹' END,
-               to_char(d.due_fen / 100, 'FM999999999999990.00'), to_char(d.have_fen / 100, 'FM999999999999990.00')),
-           format('%s promised %s yuan by now, %s are confirmed', m.promised_by,
-               to_char(d.due_fen / 100, 'FM999999999999990.00'), to_char(d.have_fen / 100, 'FM999999999999990.00')), '协议约定的自筹与配捐', true
-    FROM x JOIN linli.promise m ON m.office_id = office AND m.contract_id = x.contract_id,
-    LATERAL (SELECT ceil(m.amount_fen::numeric * sum(r.amount_fen) FILTER (WHERE r.no <= x.no) / nullif(sum(r.amount_fen), 0)) AS due_fen,
-                    (SELECT coalesce(sum(e.amount_fen), 0) FROM linli.evidence e WHERE e.office_id = office AND e.promise_id = m.id AND e.state = 'accepted') AS have_fen
-             FROM linli.tranche r WHERE r.office_id = office AND r.contract_id = x.contract_id) d
-    WHERE d.have_fen < d.due_fen
-    UNION ALL
-    SELECT h.kind, h.reason, h.reason, h.article, true FROM x JOIN linli.hold h ON h.office_id = office
-    WHERE h.lifted IS NULL AND (h.contract_id = x.contract_id OR h.organisation_id = x.organisation_id)
-$$;
-
 -- The accounts a fund pays from, the newest that has begun.
 CREATE TABLE fund_account (
     office_id integer NOT NULL, id uuid NOT NULL, fund_id uuid NOT NULL,
@@ -301,6 +257,6 @@ CREATE FUNCTION masked(number text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN length(number) > 8 THEN left(number, 3) || repeat('*', length(number) - 7) || right(number, 4) ELSE repeat('*', length(number)) END
 $$;
 
-REVOKE ALL ON FUNCTION account_at(uuid, timestamptz), vouchers_shown(integer, uuid), name_at(uuid, timestamptz), holds_of(integer, uuid, timestamptz),
-    overdue_at(integer, timestamptz), fee_tax(bigint, date), masked(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION account_at(uuid, timestamptz), vouchers_shown(integer, uuid), name_at(uuid, timestamptz), overdue_at(integer, timestamptz),
+    fee_tax(bigint, date), masked(text) FROM PUBLIC;
 COMMIT;

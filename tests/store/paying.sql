@@ -336,6 +336,8 @@ SELECT pg_temp.refused(what, 'LD005', sql) FROM (VALUES
     ('of what is kept', $$SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1000); SELECT tranche_retain(1, pg_temp.u('59'), pg_temp.u('5a'), 1)$$), ('of what was let out', $$UPDATE tranche SET state = 'released' WHERE id = pg_temp.u('51'); SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1)$$),
     ('where the contract keeps nothing', $$SELECT tranche_retain(1, pg_temp.u('41'), pg_temp.u('59'), 1)$$), ('of a contract nobody signed', $$UPDATE contract SET state = 'draft' WHERE id = pg_temp.u('c5'); SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1)$$)) v(what, sql);
 SELECT pg_temp.refused('by another office', 'LD007', $$SET LOCAL linli.offices = '{2}'; SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1)$$);
+SELECT pg_temp.refused('more, once what was kept is ' || s, '23505', format($$SELECT tranche_retain(1, pg_temp.u('51'), pg_temp.u('59'), 1000); UPDATE tranche SET state = %L WHERE id = pg_temp.u('59');
+    SELECT tranche_retain(1, pg_temp.u('52'), pg_temp.u('5a'), 1999)$$, s)) FROM unnest('{released,paid,stopped}'::text[]) s;
 
 \echo == accounts and names of a day
 INSERT INTO organisation_account (id, organisation_id, account, state, proposed, proposed_by, decided_by, valid_from)
@@ -358,6 +360,10 @@ SELECT pg_temp.held('in step with the parts: half with the first half', '-', $$U
     INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) VALUES (1, pg_temp.u('7'), pg_temp.u('c1'), 2, 't2', '-', '-', 30000, 'date', 'planned')$$);
 SELECT pg_temp.held('and a fen less is missing', 'promise placed', $$UPDATE evidence SET amount_fen = 15000; UPDATE tranche SET amount_fen = 30000 WHERE id = pg_temp.u('1');
     INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) VALUES (1, pg_temp.u('7'), pg_temp.u('c1'), 2, 't2', '-', '-', 30000, 'date', 'planned')$$);
+-- 30,000 of 120,000 are let out, 30,000 settled, the rest was stopped: half of the promise is due.
+SELECT pg_temp.held('ended at half: ' || fen, want, format($$UPDATE evidence SET amount_fen = %s; UPDATE contract SET state = 'stopped' WHERE id = pg_temp.u('c1'); UPDATE tranche SET amount_fen = 30000, no = 3, code = 'settlement' WHERE id = pg_temp.u('1');
+    INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) VALUES (1, pg_temp.u('7'), pg_temp.u('c1'), 1, 't1', '-', '-', 30000, 'date', 'paid'), (1, pg_temp.u('8'), pg_temp.u('c1'), 2, 't2', '-', '-', 60000, 'date', 'stopped')$$, fen))
+  FROM (VALUES (15001, '-'), (15000, 'promise placed')) v(fen, want);
 SELECT pg_temp.held('a promise for another contract', '-', $$UPDATE promise SET contract_id = pg_temp.u('c2'), amount_fen = 99999$$);
 SELECT pg_temp.held('placed on the contract', 'other placed', $$UPDATE hold SET lifted = NULL, lifted_by = NULL WHERE id = pg_temp.u('1')$$);
 SELECT pg_temp.held('on the organisation', 'other placed', $$UPDATE hold SET lifted = NULL, lifted_by = NULL WHERE id = pg_temp.u('2')$$);
@@ -381,6 +387,7 @@ SELECT pg_temp.held('found good since', '-', $$SELECT pg_temp.found('1', 'refuse
 SELECT pg_temp.held('found good before', 'evaluation', $$SELECT pg_temp.found('2', 'refused', '2026-05-02Z'), pg_temp.found('1', 'accepted', '2026-05-01Z')$$);
 SELECT pg_temp.held('at one moment the later one', 'evaluation', $$SELECT pg_temp.found('2', 'refused', '2026-05-02Z'), pg_temp.found('1', 'accepted', '2026-05-02Z')$$);
 SELECT pg_temp.held('of another contract', '-', $$SELECT pg_temp.found('1', 'refused', '2026-05-02Z', '2')$$);
+SELECT pg_temp.held('found wanting, and ended: settled for that', '-', $$UPDATE contract SET state = 'stopped' WHERE id = pg_temp.u('c1'); SELECT pg_temp.found('1', 'refused', '2026-05-02Z')$$);
 CREATE FUNCTION pg_temp.due(day date, trigger_on text DEFAULT 'acceptance', contract text DEFAULT 'c1', no integer DEFAULT 2, advance boolean DEFAULT false) RETURNS void LANGUAGE sql AS $$
     UPDATE tranche SET no = 3 WHERE id = pg_temp.u('1');
     INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, due_on, advance, state) VALUES (1, pg_temp.u('7'), pg_temp.u(contract), no, 't2', '-', '-', 1, trigger_on, day, advance, 'planned') $$;
@@ -396,8 +403,10 @@ SELECT pg_temp.held('a part of another contract', '-', $$SELECT pg_temp.due('202
 SELECT pg_temp.held('handed in', '-', $$SELECT pg_temp.due('2026-05-31'); UPDATE tranche SET state = 'reported' WHERE id = pg_temp.u('7')$$);
 SELECT pg_temp.held('its own is late', 'report', $$UPDATE tranche SET state = 'planned', due_on = '2026-05-31' WHERE id = pg_temp.u('1')$$);
 UPDATE appropriation SET last_request = '2026-05-31' WHERE id = pg_temp.u('a1');
+INSERT INTO account (office_id, appropriation_id, bucket, subject, credits) VALUES (1, pg_temp.u('a1'), 'payable', pg_temp.u('c1'), 2), (1, pg_temp.u('a1'), 'paid', pg_temp.u('c1'), 2);
 SELECT pg_temp.held('it was asked for in time', '-', $$SELECT$$);
 SELECT pg_temp.held('the payment ' || s || ' after the last day', 'year', format($$UPDATE payment SET state = %L$$, s)) FROM unnest('{failed,returned,refused}'::text[]) s;
+SELECT pg_temp.held('it holds nothing of the contract any more', '-', $$UPDATE payment SET state = 'refused'; UPDATE account SET debits = credits WHERE bucket = 'payable' AND subject = pg_temp.u('c1')$$);
 SELECT pg_temp.held('a payment of another part', 'year', $$UPDATE payment SET tranche_id = pg_temp.u('2')$$);
 SELECT pg_temp.held('on the last day', '-', $$UPDATE payment SET state = 'refused'$$, '2026-05-31 15:59:59Z');
 SELECT pg_temp.held('paid by another', '-', $$UPDATE payment SET state = 'refused'; UPDATE source SET appropriation_id = pg_temp.u('a2') WHERE owner_id = pg_temp.u('e1')$$);
