@@ -475,25 +475,21 @@ static int may_approve(struct act *a, const struct standing *s, const struct row
     return E_REFUSED;
 }
 
-/* What was done and not paid becomes payable, the rest of what was committed is free; what was paid too much
- * is asked back. */
-static int settle(struct act *a, const struct standing *s, int64_t settled_fen, const char *tranche,
-                  struct err *err)
+/* What was done and not paid becomes payable in a tranche of its own (NULL: nothing is owed), the rest of
+ * what was committed is free; what was paid too much is asked back. */
+static int settle(struct act *a, int64_t settled_fen, const char *tranche, struct err *err)
 {
     struct money m = act_money(a);
     const char *id = a->path[0];
-    int64_t out = row_int(s->row, 0, "out_fen");
     struct rows *left = NULL;
-    int status = 0;
+    int status = tranche ? payable_settlement(a, tranche, err) : 0;
 
-    if (settled_fen > out)
-        status = money_payable(&m, id, tranche, settled_fen - out, err);
     if (!status)
         status = tx_run(a->tx, Q_contract_committed, &left, err, P_INT(a->office), P_TEXT(id));
     if (!status && row_int(left, 0, "committed_fen") > 0)
         status = money_uncommit(&m, id, id, row_int(left, 0, "committed_fen"), err);
-    if (!status && settled_fen < out)
-        status = recovery_propose(a, id, out - settled_fen, "合同终止结算：已付超过已完成部分的价值", err);
+    if (!status)
+        status = payable_settled(a, id, settled_fen, err);
     json_key(&a->payload, "settled");
     json_fen(&a->payload, settled_fen);
     return status;
@@ -501,16 +497,18 @@ static int settle(struct act *a, const struct standing *s, int64_t settled_fen, 
 
 static int terminate(struct act *a, const struct standing *s, const struct rows *change, struct err *err)
 {
+    struct rows *owed = NULL;
     char tranche[UUID_TEXT];
     int status =
         tx_run(a->tx, Q_contract_state, NULL, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT("signed"));
 
     id_new(a->office, tranche);
     if (!status)
-        status =
-            tx_run(a->tx, Q_contract_apply, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(tranche));
+        status = tx_run(a->tx, Q_contract_apply, &owed, err, P_INT(a->office), P_TEXT(a->subject),
+                        P_TEXT(tranche));
     if (!status)
-        status = settle(a, s, row_int(change, 0, "amount_fen"), tranche, err);
+        status = settle(a, row_int(change, 0, "amount_fen"),
+                        row_int(owed, 0, "owed_fen") > 0 ? tranche : NULL, err);
     if (!status)
         status = tx_run(a->tx, Q_contract_stopped, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),
                         P_TEXT(row_text(change, 0, "reason")));

@@ -1,7 +1,7 @@
 /*
  * What is taken off a contract's payments because it was late, refused a service or fell short otherwise:
  * entered by one person as a sum or counted by a rate the contract names, approved by a second, taken off
- * what is let out next (core/service/payable.c).
+ * what is let out next, or asked back where nothing is (core/service/payable.c).
  */
 #include <string.h>
 
@@ -120,8 +120,9 @@ static int decide(struct act *a, const char *state, const char *note, bool secon
     a->subject = a->path[1];
     json_key(&a->payload, "amount");
     json_fen(&a->payload, row_int(r, 0, "amount_fen"));
-    return tx_run(a->tx, Q_deduction_decide, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(state),
-                  P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(note));
+    status = tx_run(a->tx, Q_deduction_decide, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(state),
+                    P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(note));
+    return status ? status : payable_deductions(a, a->path[0], err);
 }
 
 int act_deduction_approve(struct act *a, struct err *err)

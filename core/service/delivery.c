@@ -43,8 +43,11 @@ int tranche_load(struct act *a, const char *id, struct tranche *ret, struct err 
                             .contract_accepted_fen = row_int(rows, 0, "contract_accepted_fen"),
                             .contract_advance_fen = row_int(rows, 0, "contract_advance_fen"),
                             .contract_out_fen = row_int(rows, 0, "contract_out_fen"),
+                            .contract_off_fen = row_int(rows, 0, "contract_off_fen"),
                             .contract_kept_fen = row_int(rows, 0, "contract_kept_fen"),
                             .retention_ppm = row_int(rows, 0, "retention_ppm"),
+                            .retention_day = row_date(rows, 0, "retention_until"),
+                            .retention_out = row_bool(rows, 0, "retention_out"),
                             .last = row_bool(rows, 0, "last"),
                             .last_out = row_bool(rows, 0, "last_out")};
     status = tender_of_lot(a, ret->lot_id, &ret->tender, &ret->lot, err);

@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "core/base/time.h"
+
 enum { WHOLE_PPM = 1000000 };
 __extension__ typedef __int128 wide;
+#define BEYOND_ZH "违约扣款超过尚应支付的款项"
 
 static int64_t smaller(int64_t a, int64_t b)
 {
@@ -20,26 +23,35 @@ static bool is_kept(const struct tranche *t)
     return strcmp(t->code, "retention") == 0;
 }
 
-/* What may still go out: no more than was accepted plus the advances, which the acceptances must have covered
- * when the last tranche goes, what is kept for later left aside. */
+/* What a contract that was ended owes: found for all of it. */
+static bool is_settlement(const struct tranche *t)
+{
+    return strcmp(t->code, "settlement") == 0;
+}
+
+/* What is still due: no more than was accepted plus the advances, which the acceptances must have covered
+ * when the last tranche goes, what is kept for later left aside.  What score, penalties and set-off took off
+ * before is not due again. */
 static int64_t room(const struct tranche *t, int64_t retained_fen)
 {
     int64_t accepted = t->contract_accepted_fen, advance = t->contract_advance_fen;
-    int64_t most = accepted + advance;
+    int64_t gone = t->contract_out_fen + t->contract_off_fen, most = accepted + advance;
 
     if (t->last_out)
         most = (accepted > advance ? accepted : advance) - t->contract_kept_fen - retained_fen;
-    return most > t->contract_out_fen ? most - t->contract_out_fen : 0;
+    return most > gone ? most - gone : 0;
 }
 
 static int retain(struct act *a, const struct tranche *t, int64_t scored_fen, int64_t *ret_fen,
                   struct err *err)
 {
-    int64_t fen = (int64_t)((wide)t->amount_fen * t->retention_ppm / WHOLE_PPM);
+    int64_t fen = smaller((int64_t)((wide)t->amount_fen * t->retention_ppm / WHOLE_PPM), scored_fen);
     char id[UUID_TEXT];
 
     *ret_fen = 0;
-    if (fen == 0 || fen > scored_fen || t->advance || is_kept(t))
+    if (fen == 0 || t->advance || is_kept(t) || is_settlement(t))
+        return 0;
+    if (t->retention_out || day_of(a->now_us) >= t->retention_day) /* nobody would ever pay it */
         return 0;
     id_new(a->office, id);
     *ret_fen = fen;
@@ -68,10 +80,18 @@ static int deduct(struct act *a, const struct tranche *t, int64_t most_fen, bool
         status = tx_run(a->tx, Q_deduction_take, NULL, err, P_INT(a->office), P_TEXT(row_text(open, i, "id")),
                         P_INT(no_more ? left : take));
     }
-    beyond = smaller(beyond, t->contract_out_fen);
-    if (status || !no_more || beyond == 0)
-        return status;
-    return recovery_propose(a, t->contract_id, beyond, "违约扣款超过尚应支付的款项", err);
+    return status || !no_more ? status : recovery_propose(a, t->contract_id, beyond, BEYOND_ZH, err);
+}
+
+int payable_deductions(struct act *a, const char *contract, struct err *err)
+{
+    struct rows *open = NULL;
+    int64_t beyond = 0;
+    int status = tx_run(a->tx, Q_deductions_unborne, &open, err, P_INT(a->office), P_TEXT(contract));
+
+    for (size_t i = 0; !status && i < rows_count(open); i++)
+        beyond += row_int(open, i, "left_fen");
+    return status ? status : recovery_propose(a, contract, beyond, BEYOND_ZH, err);
 }
 
 static int set_off(struct act *a, const struct tranche *t, int64_t most_fen, int64_t *ret_fen,
@@ -97,22 +117,26 @@ static int set_off(struct act *a, const struct tranche *t, int64_t most_fen, int
 int payable_find(struct act *a, const struct tranche *t, int64_t scored_fen, struct payable *ret,
                  struct err *err)
 {
-    struct payable p = {.score_fen = t->amount_fen - scored_fen};
-    int64_t left = scored_fen, most;
+    struct payable p = {0};
+    int64_t left, most;
     int status = retain(a, t, scored_fen, &p.retained_fen, err);
 
-    left -= p.retained_fen;
+    /* Only what is due bears a penalty or a set-off, or they would be met by money that is not. */
+    left = t->amount_fen - p.retained_fen;
+    most = room(t, p.retained_fen);
+    if (left > most && (t->accepted_fen > 0 || is_kept(t))) /* one that nobody accepted is not paid */
+        p.advance_fen = left - most;
+    left -= p.advance_fen;
+    if (left > scored_fen - p.retained_fen)
+        p.score_fen = left - (scored_fen - p.retained_fen);
+    left -= p.score_fen;
     if (!status)
         status = deduct(a, t, left, t->last_out && t->contract_kept_fen + p.retained_fen == 0,
                         &p.deducted_fen, err);
     left -= p.deducted_fen;
     if (!status)
         status = set_off(a, t, left, &p.set_off_fen, err);
-    left -= p.set_off_fen;
-    most = room(t, p.retained_fen);
-    if (left > most && (t->accepted_fen > 0 || is_kept(t))) /* one that nobody accepted is not paid */
-        p.advance_fen = left - most;
-    p.payable_fen = left - p.advance_fen;
+    p.payable_fen = left - p.set_off_fen;
     *ret = p;
     return status ? status
                   : tx_run(a->tx, Q_payable_add, NULL, err, P_INT(a->office), P_TEXT(t->id),
@@ -124,9 +148,37 @@ int payable_find(struct act *a, const struct tranche *t, int64_t scored_fen, str
 int payable_uncovered(struct act *a, const char *contract, struct err *err)
 {
     struct rows *r = NULL;
-    int status = tx_run(a->tx, Q_contract_uncovered, &r, err, P_INT(a->office), P_TEXT(contract));
+    int status = tx_run(a->tx, Q_contract_uncovered, &r, err, P_INT(a->office), P_TEXT(contract), P_NULL);
 
-    if (status || rows_count(r) == 0 || row_int(r, 0, "uncovered_fen") <= 0)
+    if (status || rows_count(r) == 0)
         return status;
     return recovery_propose(a, contract, row_int(r, 0, "uncovered_fen"), "预付款未被验收的价值覆盖", err);
+}
+
+int payable_settlement(struct act *a, const char *tranche, struct err *err)
+{
+    struct money m = act_money(a);
+    struct payable p = {0};
+    struct tranche t = {0};
+    int status = tranche_load(a, tranche, &t, err);
+
+    if (!status)
+        status = payable_find(a, &t, t.amount_fen, &p, err);
+    if (!status)
+        status = tx_run(a->tx, Q_tranche_released, NULL, err, P_INT(a->office), P_TEXT(t.id),
+                        P_INT(p.payable_fen));
+    return status || p.payable_fen == 0 ? status : money_payable(&m, t.contract_id, t.id, p.payable_fen, err);
+}
+
+int payable_settled(struct act *a, const char *contract, int64_t settled_fen, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = payable_deductions(a, contract, err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_contract_uncovered, &r, err, P_INT(a->office), P_TEXT(contract),
+                        P_INT(settled_fen));
+    return status ? status
+                  : recovery_propose(a, contract, row_int(r, 0, "uncovered_fen"),
+                                     "合同终止结算：已付超过已完成部分的价值", err);
 }

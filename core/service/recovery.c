@@ -82,11 +82,26 @@ static int add(struct act *a, const char *contract, const struct demand *d, cons
                   P_TEXT(person));
 }
 
+/* What went out, or will, and neither came back nor is asked back. */
+static int still_out(struct act *a, const char *contract, int64_t *ret_fen, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_contract_standing, &r, err, P_INT(a->office), P_TEXT(contract));
+
+    *ret_fen =
+        status ? 0 : row_int(r, 0, "out_fen") - row_int(r, 0, "recovered_fen") - row_int(r, 0, "asked_fen");
+    return status;
+}
+
 int recovery_propose(struct act *a, const char *contract, int64_t fen, const char *reason, struct err *err)
 {
-    const struct demand d = {.amount = {fen}, .reason = reason};
+    struct demand d = {.amount = {fen}, .reason = reason};
+    int64_t out;
+    int status = still_out(a, contract, &out, err);
 
-    return add(a, contract, &d, NULL, err);
+    if (d.amount.minor > out)
+        d.amount.minor = out;
+    return status || d.amount.minor <= 0 ? status : add(a, contract, &d, NULL, err);
 }
 
 /* What was paid and neither came back nor is asked back already. */

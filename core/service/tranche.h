@@ -14,9 +14,12 @@ struct tranche {
     int64_t amount_fen, accepted_fen, released_fen, paid_fen, recovered_fen, contract_fen,
         contract_accepted_fen;
     int64_t contract_advance_fen; /* what the contract lets go out before it is accepted */
-    int64_t contract_out_fen;     /* what was released so far */
+    int64_t contract_out_fen;     /* what was released of its others so far */
+    int64_t contract_off_fen;     /* what score, penalties and set-off took off them for good */
     int64_t contract_kept_fen;    /* kept of other tranches until the day the contract names */
     int64_t retention_ppm;        /* of each tranche but an advance; 0: nothing is kept */
+    int32_t retention_day;        /* until when; 0: none */
+    bool retention_out;           /* what was kept is let out already */
     bool last;                    /* the only one not accepted, released, paid or stopped yet */
     bool last_out;                /* the only one not released, paid or stopped yet, but for what is kept */
     struct tender *tender;
@@ -40,7 +43,8 @@ int contract_revoke(struct act *a, struct tender *t, struct lot *l, const struct
 int unique_claim(struct act *a, const char *kind, const char *value, const char *holder,
                  struct err *err) MUST_USE;
 
-/* Asks money of a contract back in nobody's name: an approver decides. */
+/* Asks money of a contract back in nobody's name, as far as it is out and not asked back already: an approver
+ * decides. */
 int recovery_propose(struct act *a, const char *contract, int64_t fen, const char *reason,
                      struct err *err) MUST_USE;
 

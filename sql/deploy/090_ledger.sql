@@ -294,7 +294,7 @@ BEGIN
         RETURN;
     END IF;
     SELECT coalesce(sum(accepted_fen), 0), coalesce(sum(amount_fen) FILTER (WHERE advance), 0),
-           count(*) FILTER (WHERE state NOT IN ('released', 'paid'))
+           count(*) FILTER (WHERE state NOT IN ('released', 'paid', 'stopped'))
       INTO v_accepted, v_advance, v_open
       FROM tranche WHERE office_id = p_contract.office_id AND contract_id = p_contract.id;
     IF v_out > v_accepted + v_advance OR (v_open = 0 AND v_out > greatest(v_accepted, v_advance)) THEN
@@ -632,11 +632,12 @@ BEGIN
 END $$;
 
 -- Brings an approved change into its contract: the one way its sum, its contractor or the sum of a tranche ever change.
--- Afterwards the tranches add up to the contract again.
+-- Afterwards the tranches add up to the contract again.  What a contract that ends still owes: its value, less what went out and what score,
+-- penalties and set-off took off it for good.
 CREATE FUNCTION contract_apply(p_office integer, p_change uuid, p_tranche uuid)
-RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
 DECLARE
-    v_change contract_change; v_contract contract; v_planned numeric; v_out numeric; v_accepted numeric; v_owed bigint; r record; v_take bigint;
+    v_change contract_change; v_contract contract; v_planned numeric; v_out numeric; v_accepted numeric; v_owed bigint := 0; r record; v_take bigint; v_off numeric;
 BEGIN
     PERFORM office_check(p_office);
     SELECT * INTO v_change FROM contract_change
@@ -667,7 +668,10 @@ BEGIN
     WHEN 'terminate', 'revoke' THEN
         SELECT coalesce(sum(released_fen), 0), coalesce(sum(accepted_fen), 0) INTO v_out, v_accepted
           FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id;
-        v_owed := greatest(v_change.amount_fen - v_out, 0);
+        SELECT v_out + coalesce(sum(p.score_fen + p.deducted_fen + p.set_off_fen), 0) INTO v_off
+          FROM payable p JOIN tranche t ON t.office_id = p.office_id AND t.id = p.tranche_id
+         WHERE t.office_id = p_office AND t.contract_id = v_contract.id;
+        v_owed := greatest(v_change.amount_fen - v_off, 0);
         v_take := v_owed;
         FOR r IN SELECT id, amount_fen FROM tranche WHERE office_id = p_office AND contract_id = v_contract.id
                     AND state NOT IN ('released', 'paid', 'stopped') ORDER BY no DESC LOOP
@@ -700,6 +704,7 @@ BEGIN
             DETAIL = format('tranches of %s yuan where the contract is %s', yuan(v_planned), yuan(v_contract.amount_fen)),
             HINT = format('各期合计 %s 元，与合同金额 %s 元不符', yuan(v_planned), yuan(v_contract.amount_fen));
     END IF;
+    RETURN v_owed;
 END $$;
 
 -- Fixes who pays how much of each tranche that is not let out yet: what each tranche is worth, and what each appropriation still bears of the

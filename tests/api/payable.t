@@ -24,8 +24,22 @@ terms() { # TRANCHE NAME SUMS: planned score retained deducted set_off advance p
     AS='' want 200 GET "/api/v1/tranches/$1/payable"
     is "$(got '[.planned, .score, .retained, .deducted, .set_off, .advance, .payable] | join(" ")')" "$3" "$2"
 }
+EVEN='[{"code":"first","name":{"zh":"首款","en":"first"},"share":"50%","due":"on_milestone"},
+ {"code":"final","name":{"zh":"尾款","en":"final"},"share":"50%","due":"on_acceptance"}]'
 deduct() { AS=${WHO:-clerk} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/deductions" "$2"; DEDUCTION=$(got .id); }
 agreed() { AS=${2:-approver} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/deductions/$DEDUCTION/approve"; }
+asked() { # NAME "SUM STATE,..": what is asked back of the contract
+    AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
+    is "$(got '[.items[] | .amount + " " + .state] | sort | join(",")')" "$2" "$1"
+}
+setting_off() { # SUM: asked back, agreed, to be taken off what is let out next
+    AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"$1\",\"due\":\"$(in_days 30)\",\"reason\":\"列支不当\"}"
+    CLAIM=$(got .id)
+    AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/approve" '{}'
+    AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/set-off" '{"reason":"从下一期抵扣"}'
+}
+claimed() { AS=clerk req GET "/api/v1/recoveries/$CLAIM"; is "$(got '[.state, .recovered, .set_off] | join(" ")')" "$2" "$1"; }
+released() { AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$1/release"; is "$(got .state)" "$2" "$3"; }
 in_days() { AS='' req GET /api/v1/clock; date -u -d "$(got .now) + $1 days" +%FT00:00:00Z; }
 
 # ---- all terms of one contract ----
@@ -80,7 +94,7 @@ AS=clerk req GET "/api/v1/recoveries/$recovery"
 is "$(got '[.state, .recovered, .set_off] | join(" ")')" "recovered 1000.00 1000.00" "the demand is met"
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 is "$(got '[.items[] | .code + " " + .amount] | join(", ")')" "first 30000.00, mid 38000.00, final 30000.00, retention 2000.00" "the tranches add up to the contract"
-AS=clerk IFM='*' WHY='it came back by set-off already' want 422 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"65520.01\",\"due\":\"$(in_days 30)\",\"reason\":\"x\"}"
+AS=clerk IFM='*' WHY='66,520.00 were paid: what was set off never went out' want 422 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"66520.01\",\"due\":\"$(in_days 30)\",\"reason\":\"x\"}"
 deduct 200 '{"ground":"service_refused","rate":"5%","reason":"拒绝服务一次"}'
 is "$(got .amount)" 5000.00 "5 % of the contract"
 agreed 200
@@ -129,9 +143,110 @@ terms "${PARTS[1]}" "700.00 bear 700.00 of it" "700.00 0.00 0.00 700.00 0.00 0.0
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
 is "$(got '[.items[] | .amount + " " + .state] | join(",")')" "100.00 proposed" "the rest is a demand"
 
+# ---- a set-off is met by what is due, not by what nobody accepted: 400.00 of work, 300.00 of it paid ----
+contract_of 1000.00
+paid "${PARTS[0]}"
+setting_off 300.00
+delivered "${PARTS[1]}" 400.00
+released "${PARTS[1]}" stopped "100.00 was due, and is taken"
+terms "${PARTS[1]}" "100.00 of the set-off" "700.00 0.00 0.00 0.00 100.00 600.00 0.00"
+claimed "200.00 are still to come back" "demanded 100.00 100.00"
+asked "and nothing else is" "300.00 demanded"
+
+# ---- a part that came out at nothing is over; what is kept goes out once, and nothing is added to it afterwards ----
+TRANCHES=$PREPAID
+kept=$(in_days 200) kept=${kept%T*}
+kept_of 1000.00 '' ",\"retention\":\"10%\",\"retention_until\":\"$kept\""
+paid "${PARTS[0]}"
+AS=clerk IFM='*' WHY='what is kept would be paid before the end' want 422 POST "/api/v1/contracts/$CONTRACT/changes" "{\"ends\":\"$(date -d "$kept + 1 day" +%F)\",\"reason\":\"顺延\"}"
+is "$(got '.errors[0].pointer')" /ends "a change keeps to the day of what is kept"
+deduct 200 '{"ground":"quality","amount":"400.00","reason":"全部返工"}'
+agreed 200
+delivered "${PARTS[1]}" 400.00
+released "${PARTS[1]}" stopped "the penalty takes all of it"
+terms "${PARTS[1]}" "40.00 are kept" "400.00 0.00 40.00 360.00 0.00 0.00 0.00"
+parts
+clock_to "${kept}T00:00:00Z"
+released "${PARTS[3]}" stopped "its day has come, and the rest of the penalty takes it"
+terms "${PARTS[3]}" "what was kept" "40.00 0.00 0.00 40.00 0.00 0.00 0.00"
+delivered "${PARTS[2]}" 50.00
+released "${PARTS[2]}" stopped "450.00 of work less the penalty, of which 300.00 went out"
+terms "${PARTS[2]}" "nothing is kept after its day, and the penalty is not paid back" "300.00 0.00 0.00 0.00 0.00 300.00 0.00"
+asked "300.00 out where 50.00 were earned" "250.00 proposed"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+is "$(got .state)" closed "the contract is closed"
+is "$(sql "SELECT coalesce(sum(credits - debits), 0) FROM linli.account WHERE bucket = 'committed' AND subject = '$CONTRACT'")" 0 "and nothing is left bound"
+
+# ---- ended before its time: what was taken off is not paid back, what is still to be taken off is ----
+TRANCHES=$EVEN
+contract_of 1000.00
+change() { AS=clerk IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/$2" "$3"; CHANGE=$(got .id); }
+change_approved() { AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/approve"; }
+WHY='three years and a day' change 409 changes '{"ends":"2030-03-01","reason":"顺延"}'
+is "$(problem) $(got .article)" "rule/refused 财政部令第102号 §24" "a change keeps to the term the rules allow"
+WHY='before it begins' change 422 changes '{"ends":"2027-02-28","reason":"提前"}'
+change 200 changes '{"ends":"2030-02-28","reason":"顺延"}'
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"
+change_approved
+AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+is "$(got .ends)" 2030-02-28 "to the last day of three years"
+deduct 200 '{"ground":"quality","amount":"100.00","reason":"返工"}'
+agreed 200
+delivered "${PARTS[0]}" 500.00
+paid "${PARTS[0]}"
+terms "${PARTS[0]}" "a penalty of 100.00" "500.00 0.00 0.00 100.00 0.00 0.00 400.00"
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises" '{"kind":"own_share","by":"甲社","amount":"1000.00"}'
+promise=$(got .id)
+deduct 200 '{"ground":"late","amount":"50.00","reason":"逾期"}'
+agreed 200
+setting_off 150.00
+change 422 terminate '{"settled":"499.99","reason":"停止"}'
+change 200 terminate '{"settled":"800.00","reason":"停止"}'
+change_approved
+parts
+terms "${PARTS[2]}" "800.00 less 400.00 out and 100.00 taken, then the penalty and the set-off" "300.00 0.00 0.00 50.00 150.00 0.00 100.00"
+claimed "the set-off is met" "recovered 150.00 150.00"
+asked "nothing else is asked back" "150.00 recovered"
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[2]}/payments" '{}'
+is "$(got '[.why[].zh] | join(" ")')" "甲社承诺的自筹应到位 800.00 元，已确认 0.00 元" "what was promised is due for what was settled"
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$promise/evidence" '{"amount":"800.00","what":"银行回单"}'
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$promise/evidence/$(got '.evidence[-1].id')/accept"
+pay_released "${PARTS[2]}"
+
+# ---- a penalty nothing bears is asked back at once; what was set off never went out, and is not asked back again ----
+contract_of 1000.00
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget" '{"lines":[{"code":"events","name":"活动","kind":"activity","amount":"1000.00"}]}'
+delivered "${PARTS[0]}" 500.00
+paid "${PARTS[0]}"
+setting_off 200.00
+delivered "${PARTS[1]}" 500.00
+released "${PARTS[1]}" released "the last part"
+deduct 200 '{"ground":"other","amount":"100.00","reason":"事后查实"}'
+agreed 200
+asked "all is let out: the penalty is a demand" "100.00 proposed,200.00 recovered"
+pay_released "${PARTS[1]}"
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/account" '{"lines":[{"code":"events","spent":"600.00"}]}'
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+asked "800.00 were paid, 600.00 spent, 100.00 are asked back already" "100.00 proposed,100.00 proposed,200.00 recovered"
+
+# ---- ended at nothing: what came back and what is asked back is not asked for twice ----
+TRANCHES=$HALVES
+contract_of 1000.00
+paid "${PARTS[0]}"
+AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"100.00\",\"due\":\"$(in_days 30)\",\"reason\":\"列支不当\"}"
+CLAIM=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/approve" '{}'
+AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts" '{"amount":"100.00","bank_ref":"BACK-1"}'
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts/$(got .id)/confirm"
+AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"50.00\",\"due\":\"$(in_days 30)\",\"reason\":\"列支不当\"}"
+change 200 terminate '{"settled":"0.00","reason":"中途停止"}'
+change_approved
+asked "150.00 of 300.00: 100.00 are back, 50.00 are asked for" "100.00 recovered,150.00 proposed,50.00 proposed"
+
 # ---- with what is kept, and too little accepted: what is kept bears it last ----
 TRANCHES=$PREPAID
-kept_of 1000.00 '' ',"retention":"10%","retention_until":"2029-01-31"'
+kept=$(in_days 200) kept=${kept%T*}
+kept_of 1000.00 '' ",\"retention\":\"10%\",\"retention_until\":\"$kept\""
 paid "${PARTS[0]}"
 delivered "${PARTS[1]}" 400.00
 paid "${PARTS[1]}"
@@ -139,7 +254,7 @@ delivered "${PARTS[2]}" 390.00
 paid "${PARTS[2]}"
 terms "${PARTS[2]}" "790.00 accepted, 300 + 360 out, 70 kept" "300.00 0.00 30.00 0.00 0.00 210.00 60.00"
 parts
-clock_to 2029-02-01T00:00:00Z
+clock_to "${kept}T00:00:00Z"
 paid "${PARTS[3]}"
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 is "$(got '[.items[].released | tonumber] | add')" 790 "what was accepted is paid, to the fen"

@@ -316,6 +316,10 @@ SELECT pg_temp.made('for a fen more: it is taken from the last part', '60000: t1
 SELECT pg_temp.made('from the last two', '60000: t1 20000 released 15000 20000 v1, t2 15000 stopped 5000 0 v2, t3 0 stopped 0 0 v2, settlement 25000 released 25000 25000 v1', $$SELECT pg_temp.change('terminate', 45000)$$, $$SELECT pg_temp.parts('c3')$$);
 SELECT pg_temp.made('for all of it', '60000: t1 20000 released 15000 20000 v1, t2 0 stopped 5000 0 v2, t3 0 stopped 0 0 v2, settlement 40000 released 40000 40000 v1', $$SELECT pg_temp.change('terminate', 60000)$$, $$SELECT pg_temp.parts('c3')$$);
 SELECT pg_temp.refused('for a fen more than it', 'LD005', $$SELECT pg_temp.change('terminate', 60001)$$);
+-- 600 were taken off the first part for good: they are not owed again.
+SELECT pg_temp.made('less what score, penalty and set-off took', '60000: t1 20000 released 15000 20000 v1, t2 15600 stopped 5000 0 v2, t3 0 stopped 0 0 v2, settlement 24400 released 25000 24400 v1',
+    $$INSERT INTO payable (office_id, tranche_id, at, planned_fen, score_fen, retained_fen, deducted_fen, set_off_fen, advance_fen, payable_fen) VALUES (1, pg_temp.u('31'), '2026-01-01Z', 20600, 100, 0, 200, 300, 0, 20000);
+    SELECT pg_temp.change('terminate', 45000)$$, $$SELECT pg_temp.parts('c3')$$);
 SELECT pg_temp.made('what was paid or stopped before stays', '60000: t1 20000 paid 15000 20000 v1, t2 20000 stopped 5000 0 v1, t3 20000 stopped 0 0 v2',
     $$UPDATE tranche SET state = CASE no WHEN 1 THEN 'paid' ELSE 'stopped' END WHERE contract_id = pg_temp.u('c3') AND no < 3; SELECT pg_temp.change('terminate', 20000)$$, $$SELECT pg_temp.parts('c3')$$);
 SELECT pg_temp.made('revoked before anything was done', '60000: t1 60000 stopped 0 0 v2', $$SELECT pg_temp.change('revoke', 0, 'c4')$$, $$SELECT pg_temp.parts('c4')$$);
