@@ -511,6 +511,17 @@ static int side_sign(struct act *a, struct contracting *c, const struct party *p
     return contract_conclude(a, c, err);
 }
 
+/* Since the contract of another year was drawn up, the year before it may have been found wanting. */
+static int year_stands(struct act *a, const char *before, struct err *err)
+{
+    struct rows *r = NULL;
+    int status =
+        before ? tx_run(a->tx, Q_year_found, &r, err, P_INT(a->office), P_TEXT(before), P_TIME(a->now_us))
+               : 0;
+
+    return status || !before ? status : year_passed(row_text(r, 0, "found"), err);
+}
+
 int act_contract_sign(struct act *a, struct err *err)
 {
     struct contracting c = {0};
@@ -524,6 +535,8 @@ int act_contract_sign(struct act *a, struct err *err)
         status = opening_settled(a, c.t, c.l, true, err);
     if (!status)
         status = still_there(a, row_text(c.row, 0, "organisation_id"), err);
+    if (!status && strcmp(row_text(c.row, 0, "state"), "draft") == 0)
+        status = year_stands(a, row_text(c.row, 0, "renews"), err);
     if (!status)
         status = party_find(a, a->subject, &p, err);
     if (status)

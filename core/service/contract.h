@@ -16,6 +16,8 @@ struct term {
 };
 /* All that the rules of its tender say of them. */
 int term_fits(struct act *a, const struct tender *t, const struct term *w, struct err *err) MUST_USE;
+/* E_REFUSED renewal/failed, renewal/waits: another year follows only one that was found "passed". */
+int year_passed(const char *found, struct err *err) MUST_USE;
 /* A contract was settled: where it was found wanting, no other year follows, and that is published. */
 int renewal_settled(struct act *a, const struct tender *t, const char *contract, struct err *err) MUST_USE;
 

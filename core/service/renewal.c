@@ -35,10 +35,8 @@ static int none_follows(const struct rows *r, struct err *err)
                            "本年度是否续签已有决定");
 }
 
-static int found_good(const struct rows *r, struct err *err)
+int year_passed(const char *found, struct err *err)
 {
-    const char *found = row_text(r, 0, "found");
-
     if (strcmp(found, "failed") == 0)
         return err_both(err, E_REFUSED, "renewal/failed",
                         "the year was found wanting, or ended before its time",
@@ -133,7 +131,7 @@ int act_contract_renew(struct act *a, struct err *err)
     if (!status && !row_null(r, 0, "decision"))
         status = none_follows(r, err);
     if (!status)
-        status = found_good(r, err);
+        status = year_passed(row_text(r, 0, "found"), err);
     if (!status && strcmp(row_text(r, 0, "state"), "signed") != 0 &&
         strcmp(row_text(r, 0, "state"), "closed") != 0)
         status =

@@ -239,12 +239,18 @@ first_of
 to_day 2034-12-20
 done_and_found "${PARTS[0]}" accepted 90
 paid "${PARTS[0]}"
+money_of 2035 y4 200000.00
+renew 201 2035-07-01 2036-06-30 "\"appropriation\":\"$YEARLY\""
+early=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$early/sign"
 to_day 2035-06-10
 done_and_found "${PARTS[1]}" accepted 55
-money_of 2035 y4 200000.00
-renew 409 2035-07-01 2036-06-30 "\"appropriation\":\"$YEARLY\""
-is "$(problem)" renewal/failed "55 points are 差: not renewed"
+AS=aa IFM='*' WHY='55 points are 差, found after it was drawn up' want 409 POST "/api/v1/contracts/$early/sign"
+is "$(problem)" renewal/failed "no year follows one that was found wanting"
 paid "${PARTS[1]}"
+AS=clerk req GET "/api/v1/contracts/$early"
+is "$(got .state)" stopped "what was drawn up falls with the year"
+APP=$YEARLY stands "nothing of the next year was bound" 200000.00 0.00 0.00 0.00 0.00 0.00
 is "$(told)" "renewal_failed 1/3 年度考核不合格，不再续签" "settled, it is told that no other year follows"
 phase_is closed "and the tender is closed"
 AS=aa req GET "/api/v1/contracts/$CONTRACT"
@@ -260,9 +266,12 @@ to_day 2035-12-20
 done_and_found "${PARTS[0]}" accepted 95
 paid "${PARTS[0]}"
 money_of 2036 y5 200000.00
+done_and_found "${PARTS[1]}" refused
+renew 409 2036-07-01 2037-06-30 "\"appropriation\":\"$YEARLY\""
+is "$(problem)" renewal/failed "found wanting: not renewed as long as that stands"
+done_and_found "${PARTS[1]}" accepted 90
 renew 201 2036-07-01 2037-06-30 "\"appropriation\":\"$YEARLY\""
 unsigned=$(got .id)
-done_and_found "${PARTS[1]}" accepted 90
 paid "${PARTS[1]}"
 phase_is delivering "its second year is drawn up"
 AS=clerk IFM='*' WHY='not by the clerk' want 403 POST "/api/v1/contracts/$CONTRACT/renewal/refuse" '{"reason":"经费取消"}'
