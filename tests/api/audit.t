@@ -96,6 +96,7 @@ plant persons "$(free payment payment_check1) UPDATE payment SET checker = maker
 plant persons "$(free award award_check) UPDATE award SET confirmed_by = decided_by" "an award"
 plant contracts "UPDATE tranche SET released_fen = released_fen - 1, paid_fen = paid_fen - 1 WHERE state = 'paid'"
 plant contracts "UPDATE contract SET amount_fen = amount_fen + 1; UPDATE tranche SET amount_fen = amount_fen + 1 WHERE state = 'planned'" "more than was bound"
+plant contracts "UPDATE contract SET state = 'closed' WHERE id IN (SELECT subject FROM account WHERE bucket = 'committed' AND credits > debits)" "closed, with money left bound"
 plant crossing "$(free posting posting_office_id_appropriation_id_bucket_subject_fkey) UPDATE posting SET appropriation_id = gen_random_uuid() WHERE side = 'C' AND journal_id = $one"
 plant renewed "INSERT INTO contract SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'number', 'X', 'year_no', 2, 'renews', c.id))).* FROM contract c" "nobody renewed it"
 plant transfers "UPDATE transfer SET state = 'refused'" "nobody agreed"
