@@ -107,7 +107,7 @@ bool preview_at_hand(const struct page *p, const struct op *op);
 /* Asks it, at the path of the page, with the body of a form. */
 int preview_ask(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err)
     MUST_USE;
-/* "can_preview" and, where it was asked, "preview_notice" or "preview_dates". */
+/* "can_preview" and, where it was asked, "preview_notice", "preview_dates" or "preview_thing". */
 void preview_put(struct page *p, const struct op *op, json_t *data);
 /* A notice that is none yet, as its page would show it. */
 json_t *notice_draft(struct page *p, const json_t *notice);

@@ -1,5 +1,5 @@
 /* What an act would do, told beside its form before it is done: the notice of a draft, the dates a deadline
- * moves. */
+ * moves, an organisation with the check digit of its code. */
 #include <string.h>
 
 #include "web/page.h"
@@ -104,4 +104,9 @@ void preview_put(struct page *p, const struct op *op, json_t *data)
         json_object_set_new(data, "preview_dates", dates(p, items));
     else if (json_object_get(p->preview, "preview"))
         json_object_set_new(data, "preview_notice", notice_draft(p, p->preview));
+    else if (p->preview)
+        json_object_set_new(data, "preview_thing",
+                            json_pack("{s:b, s:o}", "doubtful",
+                                      json_is_true(json_object_get(p->preview, "uscc_doubtful")), ">fields",
+                                      view_fields(&p->view, p->preview)));
 }

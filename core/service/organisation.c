@@ -51,6 +51,7 @@ static const linli_option create_rows[] = {
     PROFILE,
 };
 const struct form form_organisation_create = FORM(create_rows, struct organisation_body);
+const struct form form_organisation_preview = FORM(create_rows, struct organisation_body);
 
 static const linli_option update_rows[] = {PROFILE};
 const struct form form_organisation_update = FORM(update_rows, struct organisation_body);
@@ -135,6 +136,11 @@ int act_organisation_create(struct act *a, struct err *err)
         P_TIME(a->now_us), P_DATE(b->founded.day)};
     status = tx_run_v(a->tx, Q_organisation_add, params, LENGTH(params), NULL, err);
     return status ? status : account_ask(a, b, err);
+}
+
+int act_organisation_preview(struct act *a, struct err *err)
+{
+    return act_organisation_create(a, err);
 }
 
 /* Its own people; as long as there are none, and for the platform as a whole, who holds the role at an

@@ -125,6 +125,9 @@ async function office(browser, language) {
   await context.close();
 }
 
+const drafts = page => page.evaluate(() => [[localStorage, 'browser'], [sessionStorage, 'tab']]
+  .filter(([store]) => Object.keys(store).some(key => key.startsWith('linli.draft.'))).map(([, name]) => name).join(' '));
+
 async function organisation(browser, language, who) {
   const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
   const page = await context.newPage();
@@ -135,10 +138,15 @@ async function organisation(browser, language, who) {
   await page.fill('input[name="fields.price"]', '81,000');
   if (language === 'en') await page.waitForSelector('#seal-state:text("sealed in your browser")');
   check(/linli seal/.test(await page.textContent('#seal-state')) === (language === 'zh'), `organisation ${language}: told whether the browser seals`);
+  if (language === 'en') {
+    await page.waitForFunction(() => Object.keys(sessionStorage).some(key => key.startsWith('linli.draft.')));
+    check(await drafts(page) === 'tab', `organisation ${language}: what is in a bid is kept no longer than its tab`);
+  }
   await page.setInputFiles('input[name=bid_file]', { name: 'offer.txt', mimeType: 'text/plain', buffer: Buffer.from('what we offer\n') });
   await page.click('main form button');
   await page.waitForURL(/done=/);
   check(await page.locator('.notice.good').count() === 1, `organisation ${language}: a bid with a file is in`, (await page.textContent('main')).slice(0, 300));
+  if (language === 'en') check(await drafts(page) === '', `organisation ${language}: and not once it is sent`);
   await shot(page, `organisation-${language}`);
   await context.close();
 }

@@ -311,6 +311,11 @@ is "$(jq -c '[.linli, .fields.price, .files[0].name, .files[0].bytes]' "$T/blobs
 JAR=''
 
 # ---- an organisation whose code fails its check digit is warned of
+login clerk
+fill '/zh/organisations?do=organisation_create' _preview=1 name=示例服务社 kind=registered uscc=51320585MJC00001XA
+like "$CODE $PAGE" '200 *value="51320585MJC00001XA"*<button class="button">提交</button>*校验位不对*' "a code that fails its check digit is warned of before it is registered"
+is "$(sql "SELECT count(*) FROM linli.organisation WHERE uscc = '51320585MJC00001XA'")" 0 "which it is not yet"
+JAR=''
 AS=root req POST /api/v1/organisations '{"name":"示例服务社","kind":"registered","uscc":"51320585MJC00001XA"}'
 page "/zh/organisations/$(got .id)"
 like "$TEXT" '*校验位不对*示例服务社*' "a code that fails its check digit is warned of"
