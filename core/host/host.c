@@ -67,6 +67,13 @@ const char *const *plugin_needs(const struct plugin *p)
     return p->kind == PLUGIN_MECHANISM ? p->mechanism->needs : p->scheme->needs;
 }
 
+const char *const *plugin_methods(const struct plugin *p)
+{
+    const linli_mechanism *m = p->mechanism;
+
+    return m->size >= offsetof(linli_mechanism, methods) + sizeof m->methods ? m->methods : NULL;
+}
+
 /* ---- the list ---------------------------------------------------------------- */
 
 /* 1.10.0 comes after 1.9.3. */

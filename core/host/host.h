@@ -54,6 +54,8 @@ const char *plugin_sha256(const struct plugin *plugin);               /* hex, of
 const linli_mechanism *plugin_mechanism(const struct plugin *plugin); /* NULL for a scheme */
 const linli_scheme *plugin_scheme(const struct plugin *plugin);
 const char *const *plugin_needs(const struct plugin *plugin); /* NULL-ended, or NULL */
+/* The schemes the law lets a mechanism be evaluated by in statutory procurement; NULL-ended, NULL: any. */
+const char *const *plugin_methods(const struct plugin *mechanism);
 
 /* Options of a plug-in: the JSON text is read against its table (core/host/options.h),
  * every default is filled in, `ret_options` points at its struct and

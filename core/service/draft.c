@@ -126,6 +126,30 @@ static int refuse_fit(struct err *err, const char *pointer, const char *text, co
     return E_INVALID;
 }
 
+/* In statutory procurement the method is evaluated by what its law names: 财政部令第87号 §53, 第74号 §35,
+ * 财库〔2014〕214号 §23. */
+static int method_fits(const struct tender *t, struct err *err)
+{
+    const char *const *methods = t->regime == LINLI_STATUTORY ? plugin_methods(t->mechanism) : NULL;
+    char list[200] = "";
+    size_t n = 0;
+
+    for (size_t i = 0; methods && methods[i]; i++) {
+        if (strcmp(methods[i], plugin_about(t->scheme)->id) == 0)
+            return 0;
+        n += (size_t)snprintf(list + n, sizeof list - n, "%s%s", i ? ", " : "", methods[i]);
+        n = n < sizeof list ? n : sizeof list - 1;
+    }
+    if (!methods)
+        return 0;
+    err_set(err, E_INVALID, "body/invalid",
+            "in statutory procurement this mechanism is evaluated by one of: %s", list);
+    err_zh(err, "政府采购中，该方式只能采用以下评审方法：%s", list);
+    err_at(err, "/scheme", "choice", "the law does not let this mechanism be evaluated by it",
+           "法律不允许该方式采用这种评审方法");
+    return E_INVALID;
+}
+
 static int plugins_fit(const struct tender *t, struct err *err)
 {
     const linli_mechanism *m = plugin_mechanism(t->mechanism);
@@ -139,7 +163,7 @@ static int plugins_fit(const struct tender *t, struct err *err)
     if (t->shared_pool && plugin_scheme(t->scheme)->gives == LINLI_SET)
         return refuse_fit(err, "/shared_pool", "what a scheme chooses as a set cannot share a budget",
                           "成组选定的评审办法不能共用预算");
-    return 0;
+    return method_fits(t, err);
 }
 
 /* The scheme is checked beside the plan that these options make: what qualifies a bid may not be scored as

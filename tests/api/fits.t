@@ -5,6 +5,7 @@
 start_server
 people
 TECHNICAL='"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"100%"}]'
+LOAN='"agreement":"世界银行贷款第 9001-CN 号"'
 declare -A REGIME=([public_bidding]=statutory [invited_bidding]=statutory [consultation]=statutory [negotiation]=statutory [open_comparison]=sub_threshold
     [single_source]=statutory [external_procedure]=statutory [framework]=statutory [venture_philanthropy]=grants [cultivation_grant]=grants [community_fund]=charity)
 WHOLE='"tranches":[{"code":"whole","name":{"zh":"全款","en":"whole"},"share":"100%","due":"on_acceptance"}]'
@@ -17,7 +18,7 @@ declare -A WITH=([public_bidding]="{$WHOLE}" [invited_bidding]="{\"ground\":\"sp
     [community_fund]="{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}")
 CRITERIA='"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]'
 declare -A SCHEME=([lowest_price]='{}' [comprehensive_score]="{\"price_weight\":\"15%\",$CRITERIA}" [two_stage_quote]="{\"price_weight\":\"15%\",$CRITERIA}"
-    [qcbs]="{$TECHNICAL}" [rated_criteria]="{$TECHNICAL}" [fixed_budget]="{$TECHNICAL}" [least_cost]="{$TECHNICAL}" [quality_based]="{$TECHNICAL}"
+    [qcbs]="{$TECHNICAL,$LOAN}" [rated_criteria]="{$TECHNICAL,$LOAN}" [fixed_budget]="{$TECHNICAL,$LOAN}" [least_cost]="{$TECHNICAL,$LOAN}" [quality_based]="{$TECHNICAL,$LOAN}"
     [contest]="{$TECHNICAL,\"trim\":0}" [ranking]='{}' [ahp_topsis]="{$TECHNICAL}"
     [performance]='{"indicators":[{"code":"technical","name":{"zh":"方案","en":"plan"},"group":"output","points":"100"}]}'
     [participatory_budget]='{}' [quadratic_match]='{}')
@@ -36,6 +37,17 @@ while IFS='|' read -r _ mechanism schemes _; do
     entry_of "${REGIME[$mechanism]}" "$mechanism" "$sum"
     is "$(fits "$mechanism")" "$(tr -d '\`' <<<"$schemes" | xargs) " "$mechanism fits the schemes the page says"
 done < <(sed -n '/^| mechanism | schemes/,/^$/p' "$here/docs/schemes.md" | sed '1,2d; /^$/d')
+# The law names what a method is evaluated by; a lender's method needs the loan that asks for it (政府采购法 §84).
+fund_of statutory 2000.00
+statutory() { AS=clerk want "$1" POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"$2\",\"options\":${WITH[$4]},\"scheme_options\":$3,\"appropriation\":\"$APP\"}"; }
+entry_of statutory negotiation 1000.00
+statutory 422 comprehensive_score "${SCHEME[comprehensive_score]}" negotiation
+is "$(got '.errors[0].pointer')" /scheme "a negotiation goes to the lowest last quote and to nothing else (74号 §35)"
+like "$(got .detail)" '*只能采用以下评审方法：lowest_price' "and says what it goes by"
+entry_of statutory public_bidding 1000.00
+statutory 422 quality_based "{$TECHNICAL}" public_bidding
+is "$(got '.errors[0].pointer')" /scheme_options/agreement "a tender without a weight of the price, and without the loan agreement that lets it"
+statutory 201 quality_based "${SCHEME[quality_based]}" public_bidding
 # What qualifies a bid may not be scored as well (87号 §55): it is the mechanism that knows what does.
 fund_of sub_threshold 1000.00
 entry_of sub_threshold public_bidding 1000.00

@@ -85,6 +85,10 @@ static const linli_span linli_bidding_spans[] = {
     LINLI_SPANS_AFTER,
 };
 
+/* 财政部令第87号 §53; the methods of a lender where the loan agreement has them (政府采购法 §84), which those ask for. */
+static const char *const linli_bidding_methods[] = { "comprehensive_score", "lowest_price", "qcbs", "rated_criteria",
+                                                     "fixed_budget", "least_cost", "quality_based", NULL };
+
 /* Without these there is no tender; the other rules bind where the set has them. */
 static const char *const linli_bidding_needs[] = { "bid_window", "bidders_min", "panel_size", "result_notice", NULL };
 

@@ -20,13 +20,14 @@
 /* clang-format off */
 /* The end of a mechanism's file: the descriptor, where tables and functions have their usual names (about, options,
  * rows, messages, MESSAGES, examples, needs; check, plan, step, admit, award, schedule, release, refuse), and the export. */
-#define LINLI_MECHANISM(takes_, regimes_) \
+#define LINLI_MECHANISM(takes_, regimes_) LINLI_MECHANISM_BY(takes_, regimes_, NULL)
+#define LINLI_MECHANISM_BY(takes_, regimes_, methods_) \
     static const linli_mechanism mechanism = { \
         .size = sizeof(linli_mechanism), .takes = (takes_), .regimes = (regimes_), .about = &about, \
         .options = rows, .option_count = sizeof(rows) / sizeof((rows)[0]), .options_size = sizeof(options), \
         .messages = messages, .message_count = MESSAGES, .examples = examples, .needs = needs, \
         .check = check, .plan = plan, .step = step, .admit = admit, \
-        .award = award, .schedule = schedule, .release = release, .refuse = refuse }; \
+        .award = award, .schedule = schedule, .release = release, .refuse = refuse, .methods = (methods_) }; \
     static const linli_mechanism *const mechanisms[] = { &mechanism, NULL }; \
     const linli_module linli_exports = LINLI_MODULE(.mechanisms = mechanisms)
 /* clang-format on */

@@ -672,7 +672,8 @@ enum {
  * from the table and that check() has passed.  Every function fills *out, which
  * the core has zeroed.  All are required except `refuse`.  `needs` lists the
  * codes of the rules read from facts->rules; publication is refused where the
- * rule set lacks one.  [root]
+ * rule set lacks one.  `methods` are the schemes the law lets it be evaluated by
+ * in statutory procurement; a draft with another is refused.  [root]
  */
 typedef struct linli_mechanism {
     uint32_t             size;          /* sizeof(linli_mechanism) */
@@ -707,6 +708,7 @@ typedef struct linli_mechanism {
     /* NULL, or a veto over an act the phase allows: yes = refused. */
     linli_status (*refuse)(linli_ask *, const void *options, const linli_facts *, int32_t role,
                            uint64_t actor, int32_t act, uint64_t bid, linli_verdict *out);
+    const char *const   *methods;       /* codes of schemes, NULL-ended; NULL: any it can award from */
 } linli_mechanism;
 
 /* [root] */

@@ -18,6 +18,7 @@ enum {
     LINLI_M_TWO_SHARES,
     LINLI_M_BY_TECHNICAL,
     LINLI_M_BY_COST,
+    LINLI_M_NO_AGREEMENT,
     LINLI_QUALITY_SAYS
 };
 
@@ -30,7 +31,8 @@ enum {
     [LINLI_M_COST]         = { "cost", { "价格得分：最低报价 {1} ÷ 报价 {2} × 100 × {3} = {4}", "cost: lowest price {1} / price {2} * 100 * {3} = {4}" }, law }, \
     [LINLI_M_TWO_SHARES]       = { "shares", { "技术与价格的权重合计为 {1}，应为 100%", "the weights of quality and cost add up to {1}, not 100%" }, law }, \
     [LINLI_M_BY_TECHNICAL] = { "by_technical", { "前一项相同，技术得分高者在先", "equal so far: the higher technical score goes first" }, law },        \
-    [LINLI_M_BY_COST]      = { "by_cost", { "前一项相同，报价低者在先", "equal so far: the lower price goes first" }, law }
+    [LINLI_M_BY_COST]      = { "by_cost", { "前一项相同，报价低者在先", "equal so far: the lower price goes first" }, law }, \
+    [LINLI_M_NO_AGREEMENT] = { "agreement", { "政府采购中只有贷款协议约定的才能采用世行方法，须填写贷款协议", "in statutory procurement a lender's method needs the loan agreement that asks for it" }, "政府采购法 §84" }
 
 #define LINLI_QUALITY_ROWS(options, at, least_initial, places_initial)                                                                                  \
     { .name = "criteria", .type = LINLI_OPT_LIST, .required = true, .offset = offsetof(options, at.criteria), .low = 1, .high = 40,                      \
@@ -39,13 +41,16 @@ enum {
     { .name = "minimum", .type = LINLI_OPT_POINTS, .offset = offsetof(options, at.minimum), .low = 0, .high = 100 * LINLI_POINT,                         \
       .initial = least_initial, .label = { "最低技术得分", "technical minimum" },                                                                       \
       .help = { "低于此分的不再比较", "a bid below it is compared no further" } },                                                                       \
-    LINLI_PLACES_ROWS(options, at.places, places_initial)
+    LINLI_PLACES_ROWS(options, at.places, places_initial), \
+    { .name = "agreement", .type = LINLI_OPT_STRING, .offset = offsetof(options, at.agreement), .low = 1, .high = 100, .format = "line", \
+      .label = { "贷款协议", "loan agreement" }, .help = { "政府采购中必填：约定采用本方法的国际组织或者外国政府贷款协议", "required in statutory procurement: the agreement of a foreign loan that asks for this method" } }
 /* clang-format on */
 
 typedef struct linli_quality {
     linli_list criteria;
     linli_points minimum;
     linli_places places;
+    const char *agreement; /* the loan that asks for the method; NULL: none */
 } linli_quality;
 
 static inline linli_status linli_quality_check(linli_ask *ask, const linli_facts *facts,
@@ -55,6 +60,8 @@ static inline linli_status linli_quality_check(linli_ask *ask, const linli_facts
     linli_faults f = {ask, out, LINLI_OK};
 
     linli_judged_check(&f, facts, q->criteria, 0, kept);
+    if (facts->tender->regime == LINLI_STATUTORY && !q->agreement)
+        linli_blame(&f, "/agreement", (linli_line){.message = LINLI_M_NO_AGREEMENT});
     return f.status;
 }
 

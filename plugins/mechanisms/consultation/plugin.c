@@ -158,4 +158,7 @@ static const char *const examples[] = {
     NULL,
 };
 
-LINLI_MECHANISM(LINLI_ORDER, 1u << LINLI_STATUTORY);
+/* Comprehensive scoring of the last quotes: 财库〔2014〕214号 §23. */
+static const char *const methods[] = {"two_stage_quote", "comprehensive_score", NULL};
+
+LINLI_MECHANISM_BY(LINLI_ORDER, 1u << LINLI_STATUTORY, methods);

@@ -79,4 +79,4 @@ static const char *const examples[] = {
     NULL,
 };
 
-LINLI_MECHANISM(LINLI_ORDER, 1u << LINLI_STATUTORY);
+LINLI_MECHANISM_BY(LINLI_ORDER, 1u << LINLI_STATUTORY, linli_bidding_methods);

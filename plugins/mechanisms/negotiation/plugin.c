@@ -159,4 +159,7 @@ static const char *const examples[] = {
     NULL,
 };
 
-LINLI_MECHANISM(LINLI_ORDER, 1u << LINLI_STATUTORY);
+/* The lowest last quote of those that meet the needs: 财政部令第74号 §35. */
+static const char *const methods[] = {"lowest_price", NULL};
+
+LINLI_MECHANISM_BY(LINLI_ORDER, 1u << LINLI_STATUTORY, methods);

@@ -124,6 +124,7 @@ static const linli_mechanism public_bidding = {
     .schedule = schedule,
     .release = release,
     .refuse = refuse,
+    .methods = linli_bidding_methods,
 };
 
 static const linli_mechanism *const mechanisms[] = {&public_bidding, NULL};
