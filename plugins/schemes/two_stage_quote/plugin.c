@@ -15,13 +15,14 @@ struct options {
     linli_rate outlier;
 };
 
-enum { M_NO_LAST = LINLI_PRICE_SAYS, M_FIRST, M_BY_PRICE, M_BY_CRITERION, MESSAGES };
+enum { M_NO_LAST = LINLI_PRICE_SAYS, M_ONE_QUOTE, M_FIRST, M_BY_PRICE, M_BY_CRITERION, MESSAGES };
 
 /* clang-format off */
 static const linli_message messages[MESSAGES] = {
     LINLI_SCORE_MESSAGES("财库〔2014〕214号 §24"),
     LINLI_PRICE_MESSAGES("财库〔2014〕214号 §24"),
     [M_NO_LAST]      = { "no_last_quote", { "只有第 {1} 次报价，未在规定时间内提交最后报价（第 {2} 次），视为退出磋商", "it quoted in round {1} and not in the last, {2}: it has left the consultation" }, "财库〔2014〕214号 §21" },
+    [M_ONE_QUOTE]    = { "one_quote", { "该方式只报价一次，报价次数应为 1", "there is one quote and no other here: it must be 1" }, NULL },
     [M_FIRST]        = { "first_quote", { "首次报价 {1}，不计分；最后报价 {2}", "first quote {1}, not scored; last quote {2}" }, "财库〔2014〕214号 §24" },
     [M_BY_PRICE]     = { "by_price", { "评审得分相同，最后报价低者在先", "equal totals: the lower last quote goes first" }, "财库〔2014〕214号 §25" },
     [M_BY_CRITERION] = { "by_criterion", { "评审得分与最后报价均相同，技术指标（{1}）优者在先", "equal total and last quote: more points on {1} go first" }, "财库〔2014〕214号 §25" },
@@ -29,8 +30,8 @@ static const linli_message messages[MESSAGES] = {
 static const linli_option table[] = {
     { .name = "price_weight", .type = LINLI_OPT_RATE, .offset = offsetof(struct options, price_weight), .low = 1, .high = LINLI_WHOLE, .initial = "20%",
       .label = { "价格权重", "price weight" }, .help = { "服务 10% 至 30%，货物 30% 至 60%，见规则", "services 10% to 30%, goods 30% to 60%, as the rules say" } },
-    { .name = "quotes", .type = LINLI_OPT_COUNT, .offset = offsetof(struct options, quotes), .low = 1, .high = 9, .initial = "2",
-      .label = { "报价次数", "rounds of quotes" }, .help = { "最后一次为评分依据", "the last one is scored" } },
+    { .name = "quotes", .type = LINLI_OPT_COUNT, .offset = offsetof(struct options, quotes), .low = 1, .high = 2, .initial = "2",
+      .label = { "报价次数", "rounds of quotes" }, .help = { "最后一次为评分依据；没有磋商、谈判环节的填 1", "the last one is scored; 1 where nothing is negotiated" } },
     LINLI_PLACES_ROWS(struct options, places, "4"),
     { .name = "criteria", .type = LINLI_OPT_LIST, .required = true, .offset = offsetof(struct options, criteria), .low = 1, .high = 40,
       .item = linli_judged_rows, .item_count = 8, .item_size = sizeof(linli_judged),
@@ -52,6 +53,8 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
     linli_tie_check(&f, o->criteria, o->tie_criterion);
     linli_pricing_check(&f, facts, &o->pricing);
     linli_price_weight_check(&f, facts, o->price_weight, true);
+    if (facts->plan && o->quotes > 1 && !linli_negotiated(facts))
+        linli_blame(&f, "/quotes", (linli_line){.message = M_ONE_QUOTE});
     return f.status;
 }
 
