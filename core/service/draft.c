@@ -193,6 +193,25 @@ static int years_fit(const struct tender *t, struct err *err)
     return 0;
 }
 
+/* A scheme that gives an order or a set by its options: which of them these give shows when it is asked about nobody. */
+static int kind_fits(struct act *a, const struct tender *t, const linli_facts *facts, struct err *err)
+{
+    const uint32_t takes = plugin_mechanism(t->mechanism)->takes, gives = plugin_scheme(t->scheme)->gives;
+    const linli_admissions nobody = {0};
+    const linli_evaluation *e;
+    char *json;
+    int status;
+
+    if ((gives & takes) == gives)
+        return 0;
+    status = ask_evaluate(t->scheme, a->arena, t->scheme_options, facts, &nobody, &e, &json, err);
+    if (status || ((uint32_t)e->kind & takes))
+        return status;
+    return refuse_fit(err, "/scheme_options",
+                      "with these options the scheme sets amounts, which the mechanism cannot award from",
+                      "按这些选项，评审方法会确定金额，该方式不能据此授予");
+}
+
 int draft_check(struct act *a, struct tender *t, struct err *err)
 {
     struct lot_facts facts;
@@ -217,6 +236,8 @@ int draft_check(struct act *a, struct tender *t, struct err *err)
         return status;
     }
     t->scheme_options_json = canonical;
+    if ((status = kind_fits(a, t, &planned, err)))
+        return status;
     return acceptance_check(a, facts.facts, &t->acceptance, err);
 }
 

@@ -58,6 +58,13 @@ is "$(got '.errors[0].pointer')" /scheme_options/criteria/0/code "a condition of
 like "$BODY" '*财政部令第87号 §55*' "and the article"
 draft 422 qualified
 draft 201 technical
+# A contest that sets amounts gives a set, from which a venture cannot award; one that ranks gives an order.
+fund_of grants 2000.00
+entry_of grants venture_philanthropy 1000.00
+amounts() { AS=clerk want "$1" POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"contest\",\"options\":${WITH[venture_philanthropy]},\"scheme_options\":{$TECHNICAL,\"trim\":0,\"amount\":\"$2\"},\"appropriation\":\"$APP\"}"; }
+amounts 422 asked
+is "$(got '.errors[0].pointer')" /scheme_options "a contest that sets amounts is refused where they cannot be awarded"
+amounts 201 none
 folders() { (cd "$here/plugins/$1" && printf "%s\n" *) | sort | xargs; }
 is "$(folders schemes) $(folders mechanisms)" "$(printf '%s\n' "${!SCHEME[@]}" | sort | xargs) $(printf '%s\n' "${!REGIME[@]}" | sort | xargs)" \
     "no scheme and no mechanism is forgotten"
