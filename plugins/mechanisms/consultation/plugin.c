@@ -19,7 +19,7 @@ typedef struct options {
     int32_t ground;
 } options;
 
-enum { GROUND_SERVICES };
+enum { GROUND_SERVICES, GROUND_RESEARCH = 3 };
 
 /* clang-format off */
 static const char *const ground_codes[]  = { "services", "complex", "special", "research", "construction", NULL };
@@ -84,11 +84,14 @@ static const linli_road_way ways[] = {
 /* Two are enough for services a government buys; research too may go on with two. */
 static const char *gate_rule(const linli_lot *l, const char *phase)
 {
-    static const char *const of_services = "consultation_quotes_min_services";
+    static const char *const of_services = "consultation_quotes_min_services",
+                            *const of_research = "consultation_quotes_min_research";
     const options *o = (const options *)(const void *)l->o;
     bool services = o->ground == GROUND_SERVICES && l->facts->tender->category == LINLI_SERVICES;
 
     (void)phase;
+    if (o->ground == GROUND_RESEARCH && linli_rule_of(l->facts, of_research))
+        return of_research;
     return services && linli_rule_of(l->facts, of_services) ? of_services : "consultation_quotes_min";
 }
 
