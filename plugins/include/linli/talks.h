@@ -199,13 +199,13 @@ static inline linli_status linli_end_quotes(linli_ask *ask, const linli_lot *l, 
     { "quoting", linli_end_quotes }, LINLI_ENDS_AFTER
 /* clang-format on */
 
-/* So many candidates at least, or as many as may be left at the last gate where that is less. */
-static inline void linli_find_candidates(const linli_lot *l, const char *code, linli_report *r)
+/* So many candidates at least; `two_do`: as many as may be left at the last gate, where the ground lets that be less. */
+static inline void linli_find_candidates(const linli_lot *l, const char *code, bool two_do, linli_report *r)
 {
     const linli_rule *rule = linli_rule_of(l->facts, code);
     int64_t need = linli_bidders_needed(l, "quoting");
 
-    if (rule && l->o->candidates < (rule->value < need ? rule->value : need))
+    if (rule && l->o->candidates < (two_do && need < rule->value ? need : rule->value))
         linli_find(r, "/candidates",
                    LINLI_LINE(LINLI_M_FEW_CANDIDATES, linli_count(l->o->candidates), linli_ruled(code)));
 }

@@ -102,7 +102,7 @@ static void check_options(const linli_lot *l, linli_report *r)
     if (o->ground == GROUND_SERVICES && l->facts->tender->category != LINLI_SERVICES)
         linli_find(r, "/ground", (linli_line){.message = M_NOT_SERVICES});
     linli_find_approval(l, o->talks.approval, r);
-    linli_find_candidates(l, "consultation_candidates", r);
+    linli_find_candidates(l, "consultation_candidates", o->ground == GROUND_RESEARCH, r);
 }
 
 static const linli_end ends[] = {LINLI_TALKS_ENDS};

@@ -98,7 +98,7 @@ static void check_options(const linli_lot *l, linli_report *r)
         linli_find(r, "/approval", (linli_line){.message = M_NEEDS_APPROVAL});
     else
         linli_find_approval(l, o->talks.approval, r);
-    linli_find_candidates(l, "negotiation_candidates", r);
+    linli_find_candidates(l, "negotiation_candidates", o->ground == GROUND_FAILED, r);
 }
 
 static const linli_end ends[] = {LINLI_TALKS_ENDS};
