@@ -94,6 +94,10 @@ static const linli_option linli_part_rows[] = { LINLI_TRANCHE_ROWS(linli_due_lab
       .choices = linli_below_labels, .codes = linli_below_codes, \
       .label = { "家数不足时", "with fewer " EN_BIDDER "s" }, .help = { "限额以下项目可以约定报批后继续", "below the threshold the office may provide for going on with approval" } }
 
+#define LINLI_ROW_APPROVAL(options) \
+    { .name = "approval", .type = LINLI_OPT_STRING, .offset = offsetof(options, approval), .low = 1, .high = 100, .format = "line", \
+      .label = { "财政部门批准文号", "number of the approval" }, .help = { "预算达到公开招标数额标准的必填", "needed from the open tender threshold on" } }
+
 #define LINLI_ROWS_NOTICE \
     { .name = "result_notice", .type = LINLI_OPT_PERIOD, LINLI_OF(result_notice), .low = 1, .high = 30, \
       .label = { "结果公告期限", "result notice" }, .help = { "不填则用规则规定的期限", "left out: as the rules say" } }, \

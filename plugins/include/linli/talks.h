@@ -36,8 +36,7 @@ typedef struct linli_talks {
       .label = { "最后报价时间", "time for the last quote" }, .help = { "自要求提交最后报价之时起", "from when it is asked for" } }, \
     { .name = "not_above_first", .type = LINLI_OPT_BOOL, .offset = offsetof(linli_talks, not_above_first), .initial = "false", \
       .label = { "最后报价不得高于首次报价", "no last quote above the first" }, .help = { "采购需求未增加的", "unless the needs have changed" } }, \
-    { .name = "approval", .type = LINLI_OPT_STRING, .offset = offsetof(linli_talks, approval), .low = 1, .high = 100, .format = "line", \
-      .label = { "财政部门批准文号", "number of the approval" }, .help = { "预算达到公开招标数额标准的必填", "needed from the open tender threshold on" } }
+    LINLI_ROW_APPROVAL(linli_talks)
 
 /* ---- words -------------------------------------------------------------- */
 

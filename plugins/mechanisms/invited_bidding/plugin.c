@@ -7,6 +7,7 @@
 typedef struct options {
     linli_purchase purchase;
     int32_t ground;
+    const char *approval;
 } options;
 
 /* clang-format off */
@@ -20,6 +21,7 @@ static const linli_option rows[] = {
     { .name = "ground", .type = LINLI_OPT_CHOICE, .required = true, .offset = offsetof(options, ground), .low = 0, .high = 1,
       .choices = ground_labels, .codes = ground_codes,
       .label = { "适用情形", "ground" }, .help = { "采用邀请招标的理由（政府采购法 §29）", "why only some are invited" } },
+    LINLI_ROW_APPROVAL(options),
     LINLI_ROWS_BIDDING,
 };
 
@@ -41,6 +43,7 @@ static void check_invited(const linli_lot *l, linli_report *r)
 
     if (rule && invited > 0 && invited < rule->value)
         linli_find(r, "", LINLI_LINE(M_FEW_INVITED, linli_count(invited), linli_ruled("invited_min")));
+    linli_find_approval(l, ((const options *)(const void *)l->o)->approval, r);
 }
 
 static const linli_road road = {.entry = LINLI_INVITED, .check = check_invited, LINLI_BIDDING_ROAD};
