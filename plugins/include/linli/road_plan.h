@@ -167,6 +167,16 @@ static inline void linli_find_approval(const linli_lot *l, const char *approval,
                               linli_ruled("threshold_open_tender")));
 }
 
+/* From the purchase threshold on it is statutory procurement ("以上" includes the number). */
+static inline void linli_find_statutory(const linli_lot *l, linli_report *r)
+{
+    const linli_rule *threshold = linli_rule_of(l->facts, "threshold_purchase");
+    linli_money budget = l->facts->tender->budget;
+
+    if (l->facts->tender->regime == LINLI_SUB_THRESHOLD && threshold && budget.minor >= threshold->value)
+        linli_find(r, "", LINLI_LINE(LINLI_M_STATUTORY, linli_amount(budget), linli_ruled("threshold_purchase")));
+}
+
 static inline void linli_find_term(const linli_lot *l, linli_report *r)
 {
     const linli_purchase *o = l->o;
@@ -238,6 +248,7 @@ static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, 
     if (o->extra_given)
         linli_find_rate(&r, l->facts, "/extra", o->extra, "supplement_max");
     linli_find_panel(l, &r);
+    linli_find_statutory(l, &r);
     linli_find_term(l, &r);
     linli_find_tranches(&r, o->tranches);
     linli_find_codes(l, &r);

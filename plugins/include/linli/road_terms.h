@@ -178,7 +178,7 @@ enum {
     LINLI_M_REFUSED_TO_SIGN, LINLI_M_POOL, LINLI_M_BARRED,
     LINLI_M_NO_SCORE, LINLI_M_LESS,
     LINLI_M_CLOSED, LINLI_M_CLOSED_LAW, LINLI_M_NOT_PARTICIPANT, LINLI_M_OBJECT_LATE,
-    LINLI_M_APPROVAL,
+    LINLI_M_APPROVAL, LINLI_M_STATUTORY,
     LINLI_M_BY_ENTRY, LINLI_M_BY_VOID, LINLI_M_BY_OBJECTION, LINLI_M_BY_END, LINLI_M_BY_SIGNING,
     LINLI_M_OWN
 };
@@ -238,6 +238,7 @@ enum {
     [LINLI_M_NOT_PARTICIPANT] = { "not_participant", { "质疑人未参与本项目采购活动", "only who took part may object" }, "财政部令第94号 §11" }, \
     [LINLI_M_OBJECT_LATE]  = { "object_late", { "已过质疑期限：{1}", "the time to object is over: {1}" }, NULL }, \
     [LINLI_M_APPROVAL]     = { "approval", { "预算 {1} 达到公开招标数额标准，须先获批准并填写文号：{2}", "the budget {1} reaches the open tender threshold: an approval is needed first: {2}" }, "政府采购法 §27" }, \
+    [LINLI_M_STATUTORY]    = { "statutory", { "预算 {1} 达到采购限额标准，属于政府采购，不能按限额以下办理：{2}", "the budget {1} reaches the purchase threshold: this is statutory procurement: {2}" }, "政府采购法 §2" }, \
     [LINLI_M_BY_ENTRY]     = { "by_entry", { ZH_BID "的送达、补充和撤回按此规定", "as is laid down for handing in and taking back" }, LAW_ENTRY }, \
     [LINLI_M_BY_VOID]      = { "by_void", { "无效" ZH_BID "按此规定", "as is laid down for what is void" }, LAW_VOID }, \
     [LINLI_M_BY_OBJECTION] = { "by_objection", { "质疑成立的处理按此规定", "as is laid down for a founded objection" }, "财政部令第94号 §16" }, \
