@@ -144,6 +144,14 @@ static inline bool linli_offered_in(const linli_facts *facts, uint64_t bid, int3
     return false;
 }
 
+/* Did the needs change in the talks?  A clarification before the first responses were due was known to all who quoted. */
+static inline bool linli_needs_changed(const linli_facts *facts)
+{
+    const linli_event *change = linli_event_of(facts, LINLI_AMENDED, 0);
+
+    return change && change->at.us > facts->tender->bids_due.us;
+}
+
 /* From the last quotes on only who gave one is still there. */
 static inline linli_line linli_talks_judge(const linli_lot *l, const linli_bid *bid)
 {
@@ -158,7 +166,7 @@ static inline linli_line linli_talks_judge(const linli_lot *l, const linli_bid *
     if (!quoted)
         return (linli_line){.message = LINLI_M_NO_QUOTE};
     if (linli_talks_of(l)->not_above_first && first && bid->price.minor > first && l->facts->round == 1 &&
-        !linli_event_of(l->facts, LINLI_AMENDED, 0))
+        !linli_needs_changed(l->facts))
         return LINLI_LINE(LINLI_M_ABOVE_FIRST, linli_amount(bid->price), linli_amount((linli_money){first}));
     return (linli_line){.message = LINLI_M_ADMITTED};
 }
