@@ -63,6 +63,15 @@ static inline linli_money linli_ceiling(const linli_tender *t)
     return t->ceiling.minor && t->ceiling.minor < t->budget.minor ? t->ceiling : t->budget;
 }
 
+/* In talks the price is bound by the ceiling when it is quoted for the last time. */
+static inline bool linli_price_binds(const linli_lot *l)
+{
+    const linli_road *road = l->road;
+
+    return !road->ceiling_from || linli_phase_index(road->phases, road->phase_count, l->facts->phase) >=
+                                      linli_phase_index(road->phases, road->phase_count, road->ceiling_from);
+}
+
 static inline linli_line linli_judged(const linli_lot *l, const linli_bid *bid)
 {
     linli_money most = linli_ceiling(l->facts->tender);
@@ -82,7 +91,7 @@ static inline linli_line linli_judged(const linli_lot *l, const linli_bid *bid)
         line = l->road->judge(l, bid);
     if (line.message != LINLI_M_ADMITTED)
         return line;
-    if (bid->priced && bid->price.minor > most.minor)
+    if (bid->priced && bid->price.minor > most.minor && linli_price_binds(l))
         return LINLI_LINE(linli_statutory(l->facts) ? LINLI_M_OVER_LAW : LINLI_M_OVER,
                           linli_amount(bid->price), linli_amount(most));
     return linli_checked(l, bid->key);

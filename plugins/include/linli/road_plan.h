@@ -56,6 +56,7 @@ typedef struct linli_road {
     size_t span_count;
     const char *const *gates; /* phases that need so many at their end; NULL-ended */
     const char *price;        /* code of the priced field */
+    const char *ceiling_from; /* the phase from which a price over the ceiling counts against a bid; NULL: ever */
     linli_text price_name;
     const linli_check_rule *checks;
     size_t check_count;

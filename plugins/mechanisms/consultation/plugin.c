@@ -116,6 +116,7 @@ static const linli_road road = {
     .gates = linli_talks_gates,
     .price = "price",
     .price_name = {"报价", "price"},
+    .ceiling_from = "quoting",
     .advisory = linli_talks_advisory,
     .qualify = "review",
     .conform = "review",
