@@ -101,6 +101,14 @@ static void check_options(const linli_lot *l, linli_report *r)
     linli_find_candidates(l, "negotiation_candidates", o->ground == GROUND_FAILED, r);
 }
 
+/* The two of a failed tender and nobody else: 财政部令第74号 §27. */
+static linli_status plan_talks(linli_ask *ask, const linli_lot *l, linli_plan *plan)
+{
+    if (((const options *)(const void *)l->o)->ground == GROUND_FAILED)
+        plan->entry = LINLI_INVITED;
+    return linli_talks_plan(ask, l, plan);
+}
+
 static const linli_end ends[] = {LINLI_TALKS_ENDS};
 
 static const linli_road road = {
@@ -126,7 +134,7 @@ static const linli_road road = {
     .gate_rule = gate_rule,
     .check = check_options,
     .judge = linli_talks_judge,
-    .plan = linli_talks_plan,
+    .plan = plan_talks,
 };
 
 LINLI_TAKES_ROAD(road)
