@@ -332,6 +332,7 @@ static inline linli_status linli_judged_criteria(linli_ask *ask, linli_list list
 typedef struct linli_tally {
     int64_t members, sum, low, high;
     size_t first;
+    bool between; /* a mark is no interval's points */
 } linli_tally;
 
 enum { LINLI_RANK_KEYS = 6 };
@@ -503,6 +504,16 @@ static inline void linli_values_keep(linli_comparison *s, linli_reader *r)
     }
 }
 
+static inline bool linli_is_level(const linli_judged *c, int64_t micro)
+{
+    const linli_level *l = (const linli_level *)c->levels.items;
+
+    for (size_t i = 0; i < c->levels.count; i++)
+        if (l[i].points.micro == micro)
+            return true;
+    return c->levels.count == 0 || micro == 0;
+}
+
 /* Adds up the marks of every bid on every criterion; `keep` each one too where it is asked for. */
 static inline void linli_marks_read(linli_comparison *s, linli_list criteria, bool keep)
 {
@@ -527,6 +538,7 @@ static inline void linli_marks_read(linli_comparison *s, linli_list criteria, bo
         }
         t->low = t->members == 0 || m->value < t->low ? m->value : t->low;
         t->high = t->members == 0 || m->value > t->high ? m->value : t->high;
+        t->between |= !linli_is_level(&r.c[r.k], m->value);
         t->members++;
     }
     if (keep)
@@ -550,16 +562,6 @@ static inline const linli_offer *linli_offer_of(const linli_facts *facts, uint64
     return last;
 }
 
-static inline bool linli_is_level(const linli_judged *c, int64_t micro)
-{
-    const linli_level *l = (const linli_level *)c->levels.items;
-
-    for (size_t i = 0; i < c->levels.count; i++)
-        if (l[i].points.micro == micro)
-            return true;
-    return c->levels.count == 0 || micro == 0;
-}
-
 /* Marks that cannot stand: said, and the bid waits for their correction. */
 static inline bool linli_marks_stand(linli_comparison *s, linli_entry *e, const linli_judged *c, size_t k,
                                      linli_part *part)
@@ -573,8 +575,7 @@ static inline bool linli_marks_stand(linli_comparison *s, linli_entry *e, const 
     else if (t->members > 0 && c->objective && t->low != t->high)
         line = LINLI_LINE(LINLI_M_DIFFER, linli_named(c->code), linli_score((linli_points){t->low}),
                           linli_score((linli_points){t->high}));
-    else if (t->members > 0 && c->levels.count > 0 &&
-             (!linli_is_level(c, t->low) || !linli_is_level(c, t->high)))
+    else if (t->members > 0 && t->between)
         line = LINLI_LINE(LINLI_M_MARK_LEVEL, linli_named(c->code));
     else if (t->members > 0)
         return true;
