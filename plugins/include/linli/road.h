@@ -401,6 +401,7 @@ typedef struct linli_shortlist {
     const linli_bid **bids; /* of each result */
     size_t *at;
     size_t count;
+    bool drawn[LINLI_PLACES]; /* the place was settled by a draw */
 } linli_shortlist;
 
 static inline bool linli_listed(const linli_shortlist *s, size_t i)
@@ -501,6 +502,7 @@ static inline linli_status linli_recommend(linli_ask *ask, const linli_lot *l, l
             break;
         if (tied > 1 && !draw)
             return linli_ask_draw(ask, l, s, rank, out);
+        s->drawn[s->count] = draw != NULL;
         s->at[s->count++] = (size_t)i;
     }
     return LINLI_OK;
@@ -536,15 +538,6 @@ static inline bool linli_any_upheld(const linli_shortlist *s, const linli_facts 
     return any;
 }
 
-static inline size_t linli_ties_with(const linli_shortlist *s, size_t at)
-{
-    size_t tied = 0;
-
-    for (size_t j = 0; j < s->e->count; j++)
-        tied += s->e->items[j].standing == LINLI_RANKED && s->e->items[j].rank == s->e->items[at].rank;
-    return tied;
-}
-
 static inline linli_status linli_award_listed(linli_ask *ask, const linli_facts *facts,
                                               const linli_shortlist *s, linli_awards *out)
 {
@@ -571,7 +564,7 @@ static inline linli_status linli_award_listed(linli_ask *ask, const linli_facts 
                                 .order = (int32_t)i + 1,
                                 .amount = bid->price};
         if (!linli_say(ask, &list[n].why, line) ||
-            (linli_ties_with(s, s->at[i]) > 1 &&
+            (s->drawn[i] &&
              !linli_say(ask, &list[n].why, (linli_line){.message = LINLI_M_DRAWN})))
             return LINLI_NOMEM;
         n++;
