@@ -525,17 +525,20 @@ static inline linli_line linli_hindered(const linli_facts *facts, const linli_bi
     return (linli_line){.message = LINLI_M_WINNER};
 }
 
-static inline bool linli_any_upheld(const linli_shortlist *s, const linli_facts *facts, int64_t *ret_left)
+/* Those ranked and not upheld against; ret_any: was an objection founded?  False: no memory. */
+static inline bool linli_unharmed(linli_ask *ask, const linli_shortlist *s, const linli_facts *facts,
+                                  bool *ret_any, int32_t *ret_left)
 {
-    bool any = false;
+    bool *counts = LINLI_NEW(ask, bool, facts->bid_count);
 
-    *ret_left = 0;
-    for (size_t i = 0; i < s->e->count; i++) {
+    *ret_any = false;
+    for (size_t i = 0; counts && i < s->e->count; i++) {
         bool upheld = linli_upheld(facts, s->e->items[i].bid);
-        any |= upheld;
-        *ret_left += s->e->items[i].standing == LINLI_RANKED && !upheld;
+
+        *ret_any |= upheld;
+        counts[s->bids[i] - facts->bids] = s->e->items[i].standing == LINLI_RANKED && !upheld;
     }
-    return any;
+    return counts && linli_bidders(ask, facts, counts, ret_left);
 }
 
 static inline linli_status linli_award_listed(linli_ask *ask, const linli_facts *facts,
@@ -588,7 +591,8 @@ static inline linli_status linli_award_by_rank(linli_ask *ask, const linli_lot *
 {
     const linli_evaluation *e = l->facts->evaluation;
     linli_shortlist s = {.e = e, .at = LINLI_NEW(ask, size_t, LINLI_PLACES)};
-    int64_t left;
+    int32_t left;
+    bool upheld;
     linli_status status;
 
     if (!e || e->kind != LINLI_ORDER || l->o->candidates > LINLI_PLACES)
@@ -599,7 +603,9 @@ static inline linli_status linli_award_by_rank(linli_ask *ask, const linli_lot *
     for (size_t i = 0; i < e->count; i++)
         if (!(s.bids[i] = linli_bid_of(l->facts, e->items[i].bid)))
             return LINLI_FACTS;
-    if (linli_any_upheld(&s, l->facts, &left) && left < linli_bidders_needed(l, NULL))
+    if (!linli_unharmed(ask, &s, l->facts, &upheld, &left))
+        return LINLI_NOMEM;
+    if (upheld && left < linli_bidders_needed(l, NULL))
         return linli_told(linli_say(
             ask, &out->why,
             LINLI_LINE(LINLI_M_RESTART, linli_count(left), linli_ruled(l->road->gate_rule(l, NULL)))));
