@@ -8,7 +8,7 @@ person evaluator4 evaluator 3
 person evaluator5 evaluator 3
 for login in aa bb cc dd ee; do bidder $login "${login}社"; done
 fund_of sub_threshold 1000000.00
-entry_of sub_threshold public_bidding 1000000.00
+entry_of sub_threshold public_bidding 990000.00
 tender_of comprehensive_score "{\"panel_blind\":true,\"tranches\":$TWO_PARTS}" \
     '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
 deadline=$(date -u -d '+40 days' +%FT02:00:00Z)

@@ -40,7 +40,8 @@ balance "free again" 1000000.00 0.00 0.00 0.00
 # The two of a failed tender.
 entry_of statutory negotiation 500000.00
 tender_of lowest_price "{\"ground\":\"failed_two\",\"approval\":\"财采〔2026〕1号\",\"candidates\":2,\"quote_window\":\"2h\",\"tranches\":$WHOLE}" '{}'
-publish "$(later 10)"
+as clerk POST "/api/v1/tenders/$TENDER/invitations" "{\"candidates\":[\"${ORG[aa]}\",\"${ORG[bb]}\"],\"invited\":2,\"source\":\"prequalified\"}"
+AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(later 10)\",\"confirm_unverified\":true}"
 DAYS=11d respond aa:480000.00 bb:470000.00
 as agent POST "/api/v1/lots/$LOT/change" '{"body":"增加夜间值守","clause":"第二章 3","representative":"采购人代表","service":true,"terms":true}'
 as evaluator1 POST "/api/v1/lots/$LOT/advance"

@@ -12,7 +12,7 @@ TECHNICAL='"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical
 
 to_panel() { # SCHEME OPTIONS: to the panel's marks
     local now
-    entry_of sub_threshold public_bidding 1000000.00
+    entry_of sub_threshold public_bidding 990000.00
     tender_of "$1" "{\"tranches\":$TWO_PARTS}" "$2"
     AS='' req GET /api/v1/clock
     now=$(got .now)
