@@ -450,6 +450,18 @@ static inline bool linli_standing(linli_ask *ask, const linli_facts *facts, int3
     return counts && linli_bidders(ask, facts, counts, ret);
 }
 
+/* Outside experts needed among so many members. */
+static inline int64_t linli_experts_needed(const linli_facts *facts, int64_t members)
+{
+    const linli_rule *num = linli_rule_of(facts, "panel_experts_num");
+    const linli_rule *den = linli_rule_of(facts, "panel_experts_den");
+    int64_t n = 0;
+
+    if (!num || !den || !linli_mul_div(members, num->value, den->value, LINLI_UP, &n))
+        return 0;
+    return n;
+}
+
 /* ---- tranches ----------------------------------------------------------- */
 
 /* What an office states about a part of the money.  Offered as a list option

@@ -126,18 +126,6 @@ static inline const linli_rule *linli_panel_rule(const linli_lot *l)
     return rule ? rule : linli_rule_of(l->facts, l->road->panel_size);
 }
 
-/* Outside experts needed among so many members. */
-static inline int64_t linli_experts_needed(const linli_facts *facts, int64_t members)
-{
-    const linli_rule *num = linli_rule_of(facts, "panel_experts_num");
-    const linli_rule *den = linli_rule_of(facts, "panel_experts_den");
-    int64_t n = 0;
-
-    if (!num || !den || !linli_mul_div(members, num->value, den->value, LINLI_UP, &n))
-        return 0;
-    return n;
-}
-
 static inline void linli_find_panel(const linli_lot *l, linli_report *r)
 {
     const linli_purchase *o = l->o;
@@ -623,13 +611,14 @@ static inline linli_panel linli_plan_panel(const linli_lot *l)
     const linli_rule *den = linli_rule_of(l->facts, "panel_experts_den");
     bool share = num && den && den->value > 0 && num->value <= den->value && den->value < INT32_MAX;
 
+    int32_t members = (int32_t)(l->o->panel_members ? l->o->panel_members : size ? size->value : 1);
+    bool own = l->o->panel_experts > 0; /* no fewer than the rules ask for: linli_find_panel */
+
     if (!l->road->panel_size)
         return (linli_panel){.of = 1};
-    return (linli_panel){.at_least = (int32_t)(l->o->panel_members ? l->o->panel_members
-                                               : size              ? size->value
-                                                                   : 1),
-                         .experts = share ? (int32_t)num->value : 0,
-                         .of = share ? (int32_t)den->value : 1,
+    return (linli_panel){.at_least = members,
+                         .experts = own ? (int32_t)l->o->panel_experts : share ? (int32_t)num->value : 0,
+                         .of = own ? members : share ? (int32_t)den->value : 1,
                          .odd = true,
                          .blind = l->o->panel_blind,
                          .source = size ? size->source : NULL};

@@ -134,7 +134,7 @@ static const linli_option linli_venture_track_rows[] = {
 /* ---- words -------------------------------------------------------------- */
 
 enum {
-    LINLI_V_BELOW_RULE = LINLI_M_KIT, LINLI_V_UNIT, LINLI_V_MONTHS, LINLI_V_NO_WINDOW, LINLI_V_TRACK_TWICE, LINLI_V_NO_TRACK, LINLI_V_EVEN, LINLI_V_EXPERTS,
+    LINLI_V_BELOW_RULE = LINLI_M_KIT, LINLI_V_UNIT, LINLI_V_MONTHS, LINLI_V_NO_WINDOW, LINLI_V_TRACK_TWICE, LINLI_V_NO_TRACK, LINLI_V_EVEN, LINLI_V_EXPERTS, LINLI_V_FEW_EXPERTS,
     LINLI_V_WITHDRAWN, LINLI_V_LATE, LINLI_V_VOID, LINLI_V_UPHELD, LINLI_V_INSIDER, LINLI_V_EXCLUDED, LINLI_V_FILED_ONLY, LINLI_V_NOT_FILED, LINLI_V_YOUNG, LINLI_V_PAST_GRADE,
     LINLI_V_NO_SUM, LINLI_V_OVER_COST, LINLI_V_OWN_FUNDS, LINLI_V_NO_DONATIONS, LINLI_V_NOT_COMPLETED, LINLI_V_RETURNED, LINLI_V_FAILED, LINLI_V_UNCHECKED, LINLI_V_ADMITTED,
     LINLI_V_EARLY, LINLI_V_FEW, LINLI_V_APPLICATIONS, LINLI_V_TO_CHECK, LINLI_V_NONE_PASSED, LINLI_V_PASSED, LINLI_V_TO_DRAW, LINLI_V_TRAINED, LINLI_V_VOTE_RUNS, LINLI_V_VOTERS,
@@ -155,6 +155,7 @@ enum {
     [LINLI_V_TRACK_TWICE]  = { "track_twice", { "板块 {1} 重复", "track {1} is there twice" }, NULL }, \
     [LINLI_V_NO_TRACK]     = { "no_track", { "没有第 {1} 个板块", "there is no track {1}" }, NULL }, \
     [LINLI_V_EVEN]         = { "even", { "评审组须为单数，现为 {1} 人", "the panel must be odd, not {1}" }, NULL }, \
+    [LINLI_V_FEW_EXPERTS]  = { "few_experts", { "评审组 {2} 人中专家 {1} 人，不足 {3} 人", "{1} experts of {2} members where {3} are needed" }, NULL }, \
     [LINLI_V_EXPERTS]      = { "experts", { "专家 {1} 人多于评审组 {2} 人", "{1} experts in a panel of {2}" }, NULL }, \
     [LINLI_V_WITHDRAWN]    = { "withdrawn", { "申报已撤回", "the application was withdrawn" }, NULL }, \
     [LINLI_V_LATE]         = { "late", { "逾期申报", "handed in late" }, NULL }, \
@@ -277,19 +278,33 @@ static inline void linli_venture_find_tracks(linli_report *r, const linli_ventur
     }
 }
 
+/* The rule of the panel's size for a call of this budget; NULL: the rules have none. */
+static inline const linli_rule *linli_venture_panel_rule(const linli_facts *facts)
+{
+    const linli_rule *large = linli_rule_of(facts, "budget_large");
+    const linli_rule *rule = NULL;
+
+    if (large && facts->tender->budget.minor >= large->value)
+        rule = linli_rule_of(facts, "panel_size_large");
+    return rule ? rule : linli_rule_of(facts, "panel_size");
+}
+
 static inline void linli_venture_find_panel(linli_report *r, const linli_venture_options *o,
                                             const linli_facts *facts)
 {
-    const linli_rule *least = linli_rule_of(facts, "panel_size");
+    const linli_rule *least = linli_venture_panel_rule(facts);
+    int64_t members = o->panel_members ? o->panel_members : least ? least->value : 0;
+    int64_t needed = linli_experts_needed(facts, members);
 
     if (o->panel_members && o->panel_members % 2 == 0)
         linli_find(r, "/panel_members", LINLI_LINE(LINLI_V_EVEN, linli_count(o->panel_members)));
     if (o->panel_members && least && o->panel_members < least->value)
-        linli_find(r, "/panel_members", LINLI_LINE(LINLI_V_BELOW_RULE, linli_ruled("panel_size")));
-    if (o->panel_experts > linli_value_or(facts, o->panel_members, "panel_size"))
+        linli_find(r, "/panel_members", LINLI_LINE(LINLI_V_BELOW_RULE, linli_ruled(least->code)));
+    if (o->panel_experts > members)
         linli_find(r, "/panel_experts",
-                   LINLI_LINE(LINLI_V_EXPERTS, linli_count(o->panel_experts),
-                              linli_count(linli_value_or(facts, o->panel_members, "panel_size"))));
+                   LINLI_LINE(LINLI_V_EXPERTS, linli_count(o->panel_experts), linli_count(members)));
+    else if (o->panel_experts && o->panel_experts < needed)
+        linli_find(r, "/panel_experts", LINLI_LINE(LINLI_V_FEW_EXPERTS, linli_count(o->panel_experts), linli_count(members), linli_count(needed)));
 }
 
 static inline linli_status linli_venture_check(linli_ask *ask, const void *opts, const linli_facts *facts,
@@ -612,8 +627,8 @@ static inline linli_status linli_venture_plan_papers(linli_ask *ask, const linli
 
 static inline linli_panel linli_venture_panel_of(const linli_venture_options *o, const linli_facts *facts)
 {
-    const linli_rule *size = linli_rule_of(facts, "panel_size");
-    linli_panel p = {.at_least = (int32_t)linli_value_or(facts, o->panel_members, "panel_size"),
+    const linli_rule *size = linli_venture_panel_rule(facts);
+    linli_panel p = {.at_least = (int32_t)(o->panel_members ? o->panel_members : size ? size->value : 0),
                      .experts = (int32_t)linli_value_or(facts, 0, "panel_experts_num"),
                      .of = (int32_t)linli_value_or(facts, 0, "panel_experts_den"),
                      .odd = true,
