@@ -93,7 +93,7 @@ static const linli_message messages[MESSAGES] = {
     [M_MISSING]      = { "missing", { "评委 {1} 人，评分 {2} 项，应为 {3} 项：补全前不排名", "{1} judges gave {2} marks where {3} are needed: no rank before they are all there" }, NULL },
     [M_TOTAL]        = { "total", { "第 {1} 高的评委总分 {2}", "judges' total number {1} from the top: {2}" }, NULL },
     [M_DROPPED]      = { "dropped", { "第 {1} 高的评委总分 {2}，作为最高分或最低分去掉", "judges' total number {1} from the top: {2}, left out as one of the extremes" }, NULL },
-    [M_FEW]          = { "few_judges", { "评分只有 {1} 个，不足 {2} 个，不去掉最高分和最低分", "only {1} totals where {2} are needed: none is left out" }, NULL },
+    [M_FEW]          = { "few_judges", { "有项目的评分只有 {1} 个，不足 {2} 个，各项目均不去掉最高分和最低分", "a project has only {1} totals where {2} are needed: of none is any left out" }, NULL },
     [M_EXPERTS]      = { "experts", { "计入 {1} 个，合计 {2}，平均 {3} × {4} = {5}", "{1} totals count, {2} in all: mean {3} * {4} = {5}" }, NULL },
     [M_VOTES]        = { "votes", { "得票 {1}，最高 {2}：{1} ÷ {2} × 100 = {3}，× {4} = {5}", "{1} votes, the most is {2}: {1} / {2} * 100 = {3}, * {4} = {5}" }, NULL },
     [M_DONATED]      = { "donated", { "募捐 {1}，最高 {2}：{1} ÷ {2} × 100 = {3}，× {4} = {5}", "donations {1}, the most is {2}: {1} / {2} * 100 = {3}, * {4} = {5}" }, NULL },
@@ -345,8 +345,21 @@ static void sort_down(int64_t *list, int64_t count)
     }
 }
 
-/* `total` has room for the totals of one bid. */
-static void experts_part(linli_comparison *s, const struct options *o, linli_entry *e, int64_t *total)
+/* The fewest totals any bid has: where one has too few to trim, because a judge sits it out, none is trimmed. */
+static int64_t fewest(const linli_comparison *s)
+{
+    int64_t least = INT64_MAX;
+
+    for (size_t i = 0; i < s->count; i++) {
+        int64_t n = linli_tally_at(s, &s->list[i], 0)->members;
+        least = !s->list[i].out && n > 0 && n < least ? n : least;
+    }
+    return least;
+}
+
+/* `total` has room for the totals of one bid; `least`: what fewest() says. */
+static void experts_part(linli_comparison *s, const struct options *o, linli_entry *e, int64_t least,
+                         int64_t *total)
 {
     int64_t n = 0, sum = 0, cut = 0;
     linli_part *part;
@@ -355,7 +368,7 @@ static void experts_part(linli_comparison *s, const struct options *o, linli_ent
         return;
     part = linli_part_new(s, e, "experts");
     sort_down(total, n);
-    cut = n >= o->trim_from ? o->trim : 0;
+    cut = least >= o->trim_from ? o->trim : 0;
     for (int64_t i = 0; i < n; i++) {
         bool dropped = i < cut || i >= n - cut;
 
@@ -366,7 +379,7 @@ static void experts_part(linli_comparison *s, const struct options *o, linli_ent
             linli_fail(s, LINLI_RANGE);
     }
     if (cut < o->trim)
-        linli_explain(s, part, LINLI_LINE(M_FEW, linli_count(n), linli_count(o->trim_from)));
+        linli_explain(s, part, LINLI_LINE(M_FEW, linli_count(least), linli_count(o->trim_from)));
     if (!linli_keep(o->places, sum, n - 2 * cut, &part->raw) ||
         !linli_keep(o->places, (linli_wide)sum * o->expert_share.ppm, (linli_wide)(n - 2 * cut) * LINLI_WHOLE,
                     &part->points))
@@ -379,7 +392,7 @@ static void experts_part(linli_comparison *s, const struct options *o, linli_ent
 
 static void experts(linli_comparison *s, const struct options *o)
 {
-    int64_t most = 0, *total;
+    int64_t most = 0, least = fewest(s), *total;
 
     for (size_t i = 0; i < s->count && s->status == LINLI_OK; i++)
         most = linli_tally_at(s, &s->list[i], 0)->members > most ? linli_tally_at(s, &s->list[i], 0)->members
@@ -387,7 +400,7 @@ static void experts(linli_comparison *s, const struct options *o)
     if (!(total = LINLI_NEW(s->ask, int64_t, most)))
         linli_fail(s, LINLI_NOMEM);
     for (size_t i = 0; i < s->count && o->expert_share.ppm > 0 && s->status == LINLI_OK; i++)
-        experts_part(s, o, &s->list[i], total);
+        experts_part(s, o, &s->list[i], least, total);
 }
 
 /* ---- in proportion to the best ------------------------------------------------ */
