@@ -103,7 +103,7 @@ static const linli_option linli_venture_track_rows[] = {
     { .name = "voting_window", .type = LINLI_OPT_PERIOD, LINLI_V_AT(voting_window), .low = 1, .high = 90, \
       .label = { "投票期", "voting" }, .help = { "不填则用规则", "left out: as the rules say" } }, \
     { .name = "turnout", .type = LINLI_OPT_COUNT, LINLI_V_AT(turnout), .low = 1, .high = INT64_C(100000000), .initial = "1", \
-      .label = { "最少投票人数", "voters needed" }, .help = { "不足则投票不计，评审照常", "with fewer the panel goes on all the same" } }, \
+      .label = { "最少投票人数", "voters needed" }, .help = { "投票结束时公布是否达到；投票仍按评审方法计入，评审照常", "told when the vote ends; the votes count as the scheme says all the same, and the panel goes on" } }, \
     { .name = "panel_members", .type = LINLI_OPT_COUNT, LINLI_V_AT(panel_members), .low = 1, .high = 31, \
       .label = { "评审组人数", "panel members" }, .help = { "单数；不填则用规则", "an odd number; left out: as the rules say" } }, \
     { .name = "panel_experts", .type = LINLI_OPT_COUNT, LINLI_V_AT(panel_experts), .low = 0, .high = 31, .initial = "0", \
