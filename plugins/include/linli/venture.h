@@ -477,7 +477,9 @@ static inline linli_status linli_venture_stop(linli_ask *ask, const linli_ventur
                                               linli_release *out)
 {
     linli_money paid = {0}, accepted = {0};
-    linli_period out_for = linli_period_or(facts, o->exclusion, "exclusion_breach");
+    /* "0m" is an answer: nobody is kept out. */
+    linli_period out_for =
+        o->exclusion.unit ? o->exclusion : linli_period_or(facts, o->exclusion, "exclusion_breach");
 
     for (size_t i = 0; i < facts->delivery_count; i++) {
         const linli_delivery *d = &facts->deliveries[i];
