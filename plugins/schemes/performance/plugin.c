@@ -52,6 +52,7 @@ enum {
     M_EVIDENCE,
     M_GRADE_FIRST,
     M_GRADE_LAST = M_GRADE_FIRST + 3,
+    M_GRADES_RULE,
     M_FACTOR,
     M_STEPS,
     MESSAGES
@@ -71,10 +72,11 @@ static const linli_message messages[MESSAGES] = {
     [M_NOT_MET]         = { "not_met", { "{1} 位评价人中 {2} 位认定达成，未过半数：不得分", "{2} of {1} assessors found it met, not more than half: no points" }, NULL },
     [M_SURVEY]          = { "survey", { "{1} 人作答，合计 {2}，每人最高 {3}：满分 {4}，得 {5}", "{1} people answered, {2} in all, {3} being the most of each: {5} of {4} points" }, "政府购买服务管理办法（财政部令第102号）" },
     [M_EVIDENCE]        = { "evidence", { "没有已认可的佐证材料 {1}：不得分", "no evidence {1} is accepted: no points" }, "财预〔2020〕10号" },
-    [M_GRADE_FIRST]     = { "excellent", { "{1} 分，等次：优（{2} 分及以上）", "{1} points: excellent ({2} and more)" }, "财预〔2020〕10号" },
-    [M_GRADE_FIRST + 1] = { "good", { "{1} 分，等次：良（{2} 分及以上）", "{1} points: good ({2} and more)" }, "财预〔2020〕10号" },
-    [M_GRADE_FIRST + 2] = { "fair", { "{1} 分，等次：中（{2} 分及以上）", "{1} points: fair ({2} and more)" }, "财预〔2020〕10号" },
-    [M_GRADE_LAST]      = { "poor", { "{1} 分，等次：差（不足 {2} 分）", "{1} points: poor (below {2})" }, "财预〔2020〕10号" },
+    [M_GRADE_FIRST]     = { "excellent", { "{1} 分，等次：优（{2} 分及以上）", "{1} points: excellent ({2} and more)" }, NULL },
+    [M_GRADE_FIRST + 1] = { "good", { "{1} 分，等次：良（{2} 分及以上）", "{1} points: good ({2} and more)" }, NULL },
+    [M_GRADE_FIRST + 2] = { "fair", { "{1} 分，等次：中（{2} 分及以上）", "{1} points: fair ({2} and more)" }, NULL },
+    [M_GRADE_LAST]      = { "poor", { "{1} 分，等次：差（不足 {2} 分）", "{1} points: poor (below {2})" }, NULL },
+    [M_GRADES_RULE]     = { "grades_rule", { "等次标准按规定：{1}；{2}；{3}", "the lines are those of the rules: {1}; {2}; {3}" }, NULL },
     [M_FACTOR]          = { "factor", { "付款系数 {1}", "payment factor {1}" }, NULL },
     [M_STEPS]           = { "steps", { "距 {1} 分每 {2} 分扣 {3}，{4} 档：付款系数 {5}", "{3} off for each {2} points below {1}, {4} steps: payment factor {5}" }, NULL },
 };
@@ -318,6 +320,14 @@ static void tell_as(linli_comparison *s, linli_entry *e, const char *code, int64
     linli_tell(s, e, line);
 }
 
+/* Are the lines of the grades those of the rules, or the office's own? */
+static bool ruled(const linli_facts *facts, const char *code, linli_points line)
+{
+    const linli_rule *rule = linli_rule_of(facts, code);
+
+    return rule && rule->value == line.micro;
+}
+
 static void grade(linli_comparison *s, const struct options *o, linli_entry *e)
 {
     linli_points total = e->result->total, lines[] = {o->excellent, o->good, o->fair};
@@ -330,6 +340,11 @@ static void grade(linli_comparison *s, const struct options *o, linli_entry *e)
         at++;
     tell_as(s, e, "grade", (int64_t)(at + 1) * LINLI_POINT,
             LINLI_LINE(M_GRADE_FIRST + at, linli_score(total), linli_score(lines[at < 3 ? at : 2])));
+    if (ruled(s->facts, "grade_excellent", o->excellent) && ruled(s->facts, "grade_good", o->good) &&
+        ruled(s->facts, "grade_pass", o->fair))
+        linli_tell(s, e,
+                   LINLI_LINE(M_GRADES_RULE, linli_ruled("grade_excellent"), linli_ruled("grade_good"),
+                              linli_ruled("grade_pass")));
     factor = o->factors[at];
     if (o->factor == FACTOR_GRADES)
         tell_as(s, e, "factor", factor.ppm * 100, LINLI_LINE(M_FACTOR, linli_percent(factor)));
