@@ -31,6 +31,7 @@ enum {
     LINLI_M_EXPLAINED,
     LINLI_M_NOT_EXPLAINED,
     LINLI_M_UNPRICED,
+    LINLI_M_DEDUCTION_RULE,
     LINLI_PRICE_SAYS
 };
 
@@ -40,13 +41,14 @@ enum {
     [LINLI_M_PRICE_HIGH]        = { "price_weight_high", { "价格权重 {1} 高于本类项目的上限 {2}", "the price weight {1} is above the most for this category, {2}" }, "财库〔2014〕214号 §24" }, \
     [LINLI_M_DEDUCTION_LOW]     = { "deduction_low", { "{1} 的扣除比例 {2} 低于下限 {3}", "the deduction {2} for {1} is below the least, {3}" }, NULL },      \
     [LINLI_M_DEDUCTION_HIGH]    = { "deduction_high", { "{1} 的扣除比例 {2} 高于上限 {3}", "the deduction {2} for {1} is above the most, {3}" }, NULL },      \
-    [LINLI_M_DEDUCTION_NO_RULE] = { "deduction_no_rule", { "没有允许 {1} 价格扣除的规定", "no rule allows a price deduction for {1}" }, "财政部令第87号 §57" },   \
+    [LINLI_M_DEDUCTION_NO_RULE] = { "deduction_no_rule", { "没有允许 {1} 价格扣除的规定", "no rule allows a price deduction for {1}" }, "财政部令第87号 §54、§55" },   \
     [LINLI_M_DEDUCTION_SUM]     = { "deduction_sum", { "各项扣除合计 {1}，应小于 100%", "the deductions add up to {1}, which must be below 100%" }, NULL },   \
     [LINLI_M_RAISE_LOW]         = { "abnormal_low", { "异常低价比例 {1} 低于规定的 {2}", "the line for abnormally low prices, {1}, is below the rule, {2}" }, NULL }, \
     [LINLI_M_RAISE_HIGH]        = { "abnormal_high", { "异常低价比例 {1} 高于允许的 {2}", "the line for abnormally low prices, {1}, is above what may be set, {2}" }, NULL }, \
     [LINLI_M_RAISE_NO_RULE]     = { "abnormal_no_rule", { "适用的规则中没有异常低价审查", "the rules in force have no review of abnormally low prices" }, NULL }, \
     [LINLI_M_DEDUCTION]         = { "deduction", { "{1}：价格扣除 {2}（按报价 {3} 的 {4} 计）", "{1}: {2} is deducted (of the price asked, {3}, at {4})" }, "财库〔2020〕46号 §9" }, \
-    [LINLI_M_COMPARED]          = { "compared", { "报价 {1}，扣除后评审价 {2}；成交与合同仍按报价", "price asked {1}, compared at {2}; award and contract stay at the price asked" }, "财库〔2020〕46号 §9" }, \
+    [LINLI_M_DEDUCTION_RULE]    = { "deduction_rule", { "{1}：价格扣除 {2}（按报价 {3} 的 {4} 计），规定：{5}", "{1}: {2} is deducted (of the price asked, {3}, at {4}); rule: {5}" }, NULL }, \
+    [LINLI_M_COMPARED]          = { "compared", { "报价 {1}，扣除后评审价 {2}；成交与合同仍按报价", "price asked {1}, compared at {2}; award and contract stay at the price asked" }, NULL }, \
     [LINLI_M_PRICE]             = { "price", { "价格分：基准价 {1} ÷ 评审价 {2} × 100 × {3} = {4}", "price: base {1} / price {2} * 100 * {3} = {4}" }, law }, \
     [LINLI_M_LOW_MEAN]          = { "low_mean", { "报价 {1} 低于通过审查的报价平均值 {2} 的 {3}（{4}），应先说明；规定：{5}", "the price {1} is below the mean {2} of all prices that passed times {3} ({4}) and must be explained first; rule: {5}" }, "财库〔2026〕2号" }, \
     [LINLI_M_LOW_SECOND]        = { "low_second", { "报价 {1} 低于次低报价 {2} 的 {3}（{4}），应先说明；规定：{5}", "the price {1} is below the second lowest {2} times {3} ({4}) and must be explained first; rule: {5}" }, "财库〔2026〕2号" }, \
@@ -211,6 +213,7 @@ static inline void linli_deduct(linli_comparison *s, const linli_pricing *p, lin
 {
     const linli_price_deduction *d = (const linli_price_deduction *)p->deductions.items;
     linli_money price = e->bid->price, part = {0};
+    const linli_rule *fixed;
 
     e->compared = price;
     for (size_t i = 0; i < p->deductions.count; i++) {
@@ -219,9 +222,12 @@ static inline void linli_deduct(linli_comparison *s, const linli_pricing *p, lin
         if (!linli_mul_div(price.minor, d[i].rate.ppm, LINLI_WHOLE, LINLI_HALF_UP, &part.minor))
             linli_fail(s, LINLI_RANGE);
         e->compared.minor -= part.minor;
+        fixed = linli_deduction_rule(s->facts, d[i].check, "_deduction");
         linli_tell(s, e,
-                   LINLI_LINE(LINLI_M_DEDUCTION, linli_named(d[i].check), linli_amount(part),
-                              linli_amount(price), linli_percent(d[i].rate)));
+                   fixed ? LINLI_LINE(LINLI_M_DEDUCTION_RULE, linli_named(d[i].check), linli_amount(part),
+                                      linli_amount(price), linli_percent(d[i].rate), linli_ruled(fixed->code))
+                         : LINLI_LINE(LINLI_M_DEDUCTION, linli_named(d[i].check), linli_amount(part),
+                                      linli_amount(price), linli_percent(d[i].rate)));
     }
     if (e->compared.minor != price.minor)
         linli_tell(s, e, LINLI_LINE(LINLI_M_COMPARED, linli_amount(price), linli_amount(e->compared)));

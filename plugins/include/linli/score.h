@@ -38,6 +38,9 @@ enum {
     LINLI_M_GATE,
     LINLI_M_TIE,
     LINLI_M_PROVISIONAL,
+    LINLI_M_BY_REVIEW,
+    LINLI_M_BY_LEVELS,
+    LINLI_M_BY_REPLACING,
     LINLI_SCORE_SAYS
 };
 
@@ -58,15 +61,18 @@ enum {
     [LINLI_M_LEVEL]        = { "level", { "响应值 {1}，所在区间得 {2}，满分 {3}，折合 {4} × {5} = {6}", "offered {1}: its interval gives {2} of {3}, that is {4} of 100, * {5} = {6}" }, law }, \
     [LINLI_M_NO_OFFER]     = { "no_offer", { "未就 {1} 作出响应，得 0 分", "nothing is offered for {1}: no points" }, law },                     \
     [LINLI_M_NO_MARKS]     = { "no_marks", { "评审因素 {1} 尚无评分，暂不排名", "there are no marks on {1}: no rank yet" }, law },                \
-    [LINLI_M_DIFFER]       = { "members_differ", { "客观评审因素 {1} 的评分不一致（最低 {2}，最高 {3}），应先更正，暂不排名", "members differ on the objective criterion {1} ({2} to {3}): to be corrected first, no rank yet" }, "财政部令第87号 §64" }, \
-    [LINLI_M_MARK_RANGE]   = { "mark_range", { "评审因素 {1} 有评分超出范围（{2} 至 {3}，满分 {4}），应先更正", "marks on {1} are out of range ({2} to {3}, where {4} is the most): to be corrected first" }, "财政部令第87号 §64" }, \
-    [LINLI_M_MARK_LEVEL]   = { "mark_level", { "评审因素 {1} 有评分不是任何区间的分值，应先更正", "a mark on {1} is the points of no interval: to be corrected first" }, "财政部令第87号 §55" }, \
-    [LINLI_M_CONFLICT]     = { "conflict", { "有 {1} 位存在利害关系的评委对其评分，应先回避更换", "{1} members with an interest marked it: they are to be replaced first" }, "财政部令第87号 §62" }, \
+    [LINLI_M_DIFFER]       = { "members_differ", { "客观评审因素 {1} 的评分不一致（最低 {2}，最高 {3}），应先更正，暂不排名", "members differ on the objective criterion {1} ({2} to {3}): to be corrected first, no rank yet" }, NULL }, \
+    [LINLI_M_MARK_RANGE]   = { "mark_range", { "评审因素 {1} 有评分超出范围（{2} 至 {3}，满分 {4}），应先更正", "marks on {1} are out of range ({2} to {3}, where {4} is the most): to be corrected first" }, NULL }, \
+    [LINLI_M_MARK_LEVEL]   = { "mark_level", { "评审因素 {1} 有评分不是任何区间的分值，应先更正", "a mark on {1} is the points of no interval: to be corrected first" }, NULL }, \
+    [LINLI_M_CONFLICT]     = { "conflict", { "有 {1} 位存在利害关系的评委对其评分，应先回避更换", "{1} members with an interest marked it: they are to be replaced first" }, NULL }, \
     [LINLI_M_BELOW_LEAST]  = { "below_least", { "评审因素 {1} 平均 {2}，低于最低得分 {3}", "on {1} it has {2} on average, below the {3} needed" }, NULL }, \
-    [LINLI_M_OUTLIER]      = { "outlier", { "有评委的评分 {1} 与平均 {2} 相差超过满分 {3} 的 {4}，请复核；该评分仍计入", "a mark of {1} is away from the mean {2} by more than {4} of the most, {3}: to be reviewed; it counts" }, "财政部令第87号 §64" }, \
+    [LINLI_M_OUTLIER]      = { "outlier", { "有评委的评分 {1} 与平均 {2} 相差超过满分 {3} 的 {4}，请复核；该评分仍计入", "a mark of {1} is away from the mean {2} by more than {4} of the most, {3}: to be reviewed; it counts" }, NULL }, \
     [LINLI_M_GATE]         = { "gate", { "未通过 {1}", "it did not pass {1}" }, NULL },                                                        \
-    [LINLI_M_TIE]          = { "tie", { "名次并列，由公开抽取确定", "the rank is shared; a public draw decides" }, law },                          \
-    [LINLI_M_PROVISIONAL]  = { "provisional", { "有 {1} 份投标尚待说明或更正，名次未定", "{1} bids are still to be explained or corrected: the ranks are provisional" }, law }
+    [LINLI_M_TIE]          = { "tie", { "名次并列，由公开抽取确定", "the rank is shared; a public draw decides" }, NULL },                          \
+    [LINLI_M_PROVISIONAL]  = { "provisional", { "有 {1} 份投标尚待说明或更正，名次未定", "{1} bids are still to be explained or corrected: the ranks are provisional" }, law }, \
+    [LINLI_M_BY_REVIEW]    = { "by_review", { "评分的复核与更正按此规定", "as is laid down for marks that are reviewed and corrected" }, "财政部令第87号 §64" }, \
+    [LINLI_M_BY_LEVELS]    = { "by_levels", { "区间分值按此规定", "as is laid down for intervals" }, "财政部令第87号 §55" }, \
+    [LINLI_M_BY_REPLACING] = { "by_replacing", { "评审专家的回避与更换按此规定", "as is laid down for members who are replaced" }, "财政部令第87号 §49" }
 /* clang-format on */
 
 /* ---- what is wrong with the options --------------------------------------- */
@@ -562,6 +568,13 @@ static inline const linli_offer *linli_offer_of(const linli_facts *facts, uint64
     return last;
 }
 
+/* In statutory procurement, the article what was said of a bid rests on. */
+static inline void linli_tell_law(linli_comparison *s, linli_entry *e, uint32_t message)
+{
+    if (s->facts->tender->regime == LINLI_STATUTORY)
+        linli_tell(s, e, (linli_line){.message = message});
+}
+
 /* Marks that cannot stand: said, and the bid waits for their correction. */
 static inline bool linli_marks_stand(linli_comparison *s, linli_entry *e, const linli_judged *c, size_t k,
                                      linli_part *part)
@@ -581,6 +594,8 @@ static inline bool linli_marks_stand(linli_comparison *s, linli_entry *e, const 
         return true;
     linli_explain(s, part, line);
     linli_tell(s, e, line);
+    if (line.message != LINLI_M_NO_MARKS)
+        linli_tell_law(s, e, line.message == LINLI_M_MARK_LEVEL ? LINLI_M_BY_LEVELS : LINLI_M_BY_REVIEW);
     e->unsettled = true;
     return false;
 }
@@ -677,6 +692,7 @@ static inline void linli_conflicts(linli_comparison *s)
         for (size_t m = 0; at < s->count && m < f->mark_count; m++)
             if (f->marks[m].bid == c->bid && f->marks[m].by == c->by && !f->marks[m].tranche) {
                 linli_tell(s, &s->list[at], LINLI_LINE(LINLI_M_CONFLICT, linli_count(1)));
+                linli_tell_law(s, &s->list[at], LINLI_M_BY_REPLACING);
                 s->list[at].unsettled = true;
                 break;
             }

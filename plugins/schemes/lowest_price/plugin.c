@@ -21,9 +21,9 @@ static const linli_message messages[MESSAGES] = {
     LINLI_PRICE_MESSAGES("财政部令第87号 §54"),
     [M_TIE_TWICE]  = { "tie_twice", { "并列规则重复", "a tie rule is named twice" }, NULL },
     [M_EVALUATED]  = { "evaluated", { "评标价 {1}，报价 {2}；{3} 家评标价更低", "compared at {1}, asked {2}; {3} are compared at less" }, "财政部令第87号 §54" },
-    [M_BY_QUOTED]  = { "by_quoted", { "评标价相同，报价低者在先", "compared at the same price: the lower price asked goes first" }, "财政部令第87号 §56" },
-    [M_BY_EARLIER] = { "by_earlier", { "评标价相同，先提交者在先", "compared at the same price: who handed in earlier goes first" }, "财政部令第87号 §56" },
-    [M_BY_NUMBER]  = { "by_number", { "评标价相同，编号小者在先", "compared at the same price: the lower number goes first" }, "财政部令第87号 §56" },
+    [M_BY_QUOTED]  = { "by_quoted", { "评标价相同，报价低者在先", "compared at the same price: the lower price asked goes first" }, "财政部令第87号 §68" },
+    [M_BY_EARLIER] = { "by_earlier", { "评标价相同，先提交者在先", "compared at the same price: who handed in earlier goes first" }, "财政部令第87号 §68" },
+    [M_BY_NUMBER]  = { "by_number", { "评标价相同，编号小者在先", "compared at the same price: the lower number goes first" }, "财政部令第87号 §68" },
 };
 static const linli_text tie_labels[]  = { { "报价低者在先", "lower price asked" }, { "先提交者在先", "earlier" }, { "编号小者在先", "lower number" }, { NULL, NULL } };
 static const char *const tie_codes[]  = { "quoted", "earlier", "number", NULL };
