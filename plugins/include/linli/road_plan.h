@@ -71,6 +71,8 @@ typedef struct linli_road {
     size_t way_count, own_way_count;
     /* The rule that says how many are needed at the end of a phase. */
     const char *(*gate_rule)(const linli_lot *l, const char *phase);
+    /* The rule that says by how much a contract may grow; NULL: supplement_max. */
+    const char *(*growth_rule)(const linli_lot *l);
     /* Further findings about the options; NULL: none. */
     void (*check)(const linli_lot *l, linli_report *r);
     /* What else is wrong with a bid; LINLI_M_ADMITTED: nothing.  NULL: nothing ever. */
@@ -216,6 +218,11 @@ static inline void linli_find_codes(const linli_lot *l, linli_report *r)
     }
 }
 
+static inline const char *linli_growth_rule(const linli_lot *l)
+{
+    return l->road->growth_rule ? l->road->growth_rule(l) : "supplement_max";
+}
+
 static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, linli_findings *out)
 {
     const linli_purchase *o = l->o;
@@ -235,7 +242,7 @@ static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, 
     linli_find_rate(&r, l->facts, "/bid_bond", o->bid_bond, "bid_bond_max");
     linli_find_rate(&r, l->facts, "/performance_bond", o->performance_bond, "performance_bond_max");
     if (o->extra_given)
-        linli_find_rate(&r, l->facts, "/extra", o->extra, "supplement_max");
+        linli_find_rate(&r, l->facts, "/extra", o->extra, linli_growth_rule(l));
     linli_find_panel(l, &r);
     linli_find_statutory(l, &r);
     linli_find_term(l, &r);
@@ -627,7 +634,7 @@ static inline linli_panel linli_plan_panel(const linli_lot *l)
 static inline linli_status linli_road_plan(linli_ask *ask, const linli_lot *l, linli_plan *out)
 {
     const linli_purchase *o = l->o;
-    const linli_rule *grow = linli_rule_of(l->facts, "supplement_max");
+    const linli_rule *grow = linli_rule_of(l->facts, linli_growth_rule(l));
     linli_status status;
 
     *out = (linli_plan){

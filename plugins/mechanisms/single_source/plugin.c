@@ -199,12 +199,11 @@ static void check_options(const linli_lot *l, linli_report *r)
 }
 
 /* What is bought in an emergency may grow by more, from the day the rules for it hold (财库〔2026〕12号). */
-static void grow(const linli_lot *l, linli_plan *plan)
+static const char *growth_rule(const linli_lot *l)
 {
-    const linli_rule *most = linli_rule_of(l->facts, "emergency_supplement_max");
+    static const char *const urgent = "emergency_supplement_max";
 
-    if (options_of(l)->ground == EMERGENCY && most && !l->o->extra_given)
-        plan->extra = (linli_rate){most->value};
+    return options_of(l)->ground == EMERGENCY && linli_rule_of(l->facts, urgent) ? urgent : "supplement_max";
 }
 
 /* Without publicity there is no window of its own. */
@@ -213,7 +212,6 @@ static linli_status shape(linli_ask *ask, const linli_lot *l, linli_plan *plan)
     linli_window *list;
     size_t n = 0;
 
-    grow(l, plan);
     if (options_of(l)->publicize)
         return LINLI_OK;
     if (!(list = LINLI_NEW(ask, linli_window, plan->window_count)))
@@ -325,6 +323,7 @@ static const linli_road road = {
     .qualifier = LINLI_OFFICE_CLERK,
     .moments = {"reasoning", "reasoning", "deciding", "notice", false},
     .gate_rule = gate_rule,
+    .growth_rule = growth_rule,
     .check = check_options,
     .award = award_one,
     .plan = shape,
