@@ -36,11 +36,12 @@ static const linli_option rows[] = {
     LINLI_ROWS_CALL, LINLI_ROWS_RANKED, LINLI_ROWS_NOTICE, LINLI_ROWS_PANEL, LINLI_ROWS_CONTRACT, LINLI_ROWS_BID, LINLI_ROWS_PAY,
 };
 
-enum { M_OVER_WAY = LINLI_M_OWN, M_NO_RULE, M_FEW_QUOTES, M_COLLECTED, M_TO_COLLECT, MESSAGES };
+enum { M_OVER_WAY = LINLI_M_OWN, M_NO_RULE, M_NO_ASKING, M_FEW_QUOTES, M_COLLECTED, M_TO_COLLECT, MESSAGES };
 
 static const linli_message messages[MESSAGES] = {
     LINLI_ROAD_MESSAGES,
     [M_OVER_WAY]   = { "over_way", { "预算 {1} 超过这种方式的上限：{2}", "the budget {1} is beyond this way: {2}" }, NULL },
+    [M_NO_ASKING]  = { "no_asking", { "只有公开比选可以约定家数不足时报批后继续", "only an open call can go on with fewer, if approved" }, NULL },
     [M_NO_RULE]    = { "no_rule", { "本单位规则没有这种方式的上限", "the office's rules do not say how far this way reaches" }, NULL },
     [M_FEW_QUOTES] = { "few_quotes", { "报价 {1} 份，不足 {2} 份", "{1} quotes where {2} are needed" }, NULL },
     [M_COLLECTED]  = { "collected", { "已录入报价 {1} 份", "{1} quotes are in" }, NULL },
@@ -263,6 +264,8 @@ static void check_way(const linli_lot *l, linli_report *r)
 
     if (way_of(l) == CALL)
         return;
+    if (l->o->below == LINLI_ASKS_BELOW)
+        linli_find(r, "/below", (linli_line){.message = M_NO_ASKING});
     const linli_rule *rule = linli_rule_of(l->facts, most[way_of(l)]);
     if (!rule)
         linli_find(r, "/way", (linli_line){.message = M_NO_RULE});
