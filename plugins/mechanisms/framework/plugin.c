@@ -68,7 +68,7 @@ static const linli_option rows[] = {
       .label = { "评审方法", "review" }, .help = { "价格优先的，名次与评审价格的高低一致", "price first: ranks follow the compared prices" } },
     { .name = "quality_ground", .type = LINLI_OPT_STRING, .offset = offsetof(options, quality_ground), .low = 1, .high = 400, .format = "text",
       .label = { "采用质量优先法的理由", "why quality goes first" }, .help = { "有政府定价、政府指导价，或者对质量有特别要求", "a price the government sets or guides, or special quality" } },
-    { .name = "eliminate", .type = LINLI_OPT_RATE, .offset = offsetof(options, eliminate), .present = offsetof(options, eliminate_given), .low = 1, .high = LINLI_WHOLE,
+    { .name = "eliminate", .type = LINLI_OPT_RATE, .offset = offsetof(options, eliminate), .present = offsetof(options, eliminate_given), .low = 1, .high = LINLI_WHOLE - 1,
       .label = { "淘汰比例", "share eliminated" }, .help = { "不填则用规则规定的最低比例；至少淘汰一家", "left out: as the rules say; one at least" } },
     { .name = "places", .type = LINLI_OPT_COUNT, .offset = offsetof(options, places), .low = 1, .high = PLACES_MAX, .initial = "99",
       .label = { "入围上限", "most admitted" }, .help = { "封闭式最多入围多少家", "closed: how many are admitted at the most" } },

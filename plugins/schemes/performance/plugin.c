@@ -43,6 +43,7 @@ enum {
     M_EFFECT,
     M_TARGET,
     M_GRADES_ORDER,
+    M_FACTORS_ORDER,
     M_JUDGED,
     M_SELF,
     M_RATIO,
@@ -63,6 +64,7 @@ static const linli_message messages[MESSAGES] = {
     LINLI_SCORE_MESSAGES("财预〔2020〕10号"),
     [M_SUM]             = { "points_sum", { "各项指标合计 {1} 分，应为 100 分", "the indicators add up to {1} points, not 100" }, "财预〔2020〕10号" },
     [M_EFFECT]          = { "effect_low", { "产出和效益指标合计 {1} 分，不应低于 60 分", "output and benefit add up to {1} points, where at least 60 are due" }, "财预〔2020〕10号" },
+    [M_FACTORS_ORDER]   = { "factors_order", { "等次越低，付款系数不得越高", "a lower grade does not pay more" }, NULL },
     [M_TARGET]          = { "target", { "按目标值计分的指标应当写明目标值", "an indicator measured against a target needs one" }, "财预〔2020〕10号" },
     [M_GRADES_ORDER]    = { "grades_order", { "优、良、中的起点应当递减", "the lines of the grades go down" }, NULL },
     [M_JUDGED]          = { "judged", { "{1} 位评价人合计 {2}，满分 {3}，自评占 {4}：得 {5}", "{1} assessors gave {2} in all, out of {3} each; self-assessment counts {4}: {5} points" }, "财预〔2020〕10号" },
@@ -163,6 +165,11 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
         linli_blame(&f, "/indicators", LINLI_LINE(M_EFFECT, linli_score(effect)));
     if (o->excellent.micro <= o->good.micro || o->good.micro <= o->fair.micro)
         linli_blame(&f, "/excellent", (linli_line){.message = M_GRADES_ORDER});
+    for (size_t i = 1; i < sizeof o->factors / sizeof o->factors[0]; i++)
+        if (o->factors[i].ppm > o->factors[i - 1].ppm) {
+            linli_blame(&f, "/factor", (linli_line){.message = M_FACTORS_ORDER});
+            break;
+        }
     return f.status;
 }
 
