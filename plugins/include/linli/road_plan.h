@@ -354,7 +354,7 @@ static inline linli_status linli_road_check(linli_ask *ask, const linli_lot *l, 
 #define LINLI_SPANS_SIGNING \
     LINLI_SPANS_ANSWER, \
     { "sign_window", "sign_window", { "签约期限", "time to sign" }, LINLI_ANNOUNCED, LINLI_SIGNED, false, true, LINLI_ROLL_HOLIDAY }, \
-    { "payment_window", "payment_window", { "付款期限", "time to pay" }, LINLI_ACCEPTED, LINLI_PAID, false, true, LINLI_ROLL_HOLIDAY }
+    { "payment_window", "payment_window", { "付款期限（自收到发票之日起）", "time to pay, from the invoice" }, LINLI_ACCEPTED, LINLI_PAID, false, true, LINLI_ROLL_HOLIDAY }
 /* clang-format on */
 
 static inline linli_status linli_plan_windows(linli_ask *ask, const linli_lot *l, linli_plan *out)
