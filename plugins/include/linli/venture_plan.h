@@ -278,33 +278,24 @@ static inline void linli_venture_find_tracks(linli_report *r, const linli_ventur
     }
 }
 
-/* The rule of the panel's size for a call of this budget; NULL: the rules have none. */
-static inline const linli_rule *linli_venture_panel_rule(const linli_facts *facts)
-{
-    const linli_rule *large = linli_rule_of(facts, "budget_large");
-    const linli_rule *rule = NULL;
-
-    if (large && facts->tender->budget.minor >= large->value)
-        rule = linli_rule_of(facts, "panel_size_large");
-    return rule ? rule : linli_rule_of(facts, "panel_size");
-}
-
 static inline void linli_venture_find_panel(linli_report *r, const linli_venture_options *o,
                                             const linli_facts *facts)
 {
-    const linli_rule *least = linli_venture_panel_rule(facts);
+    const linli_rule *least = linli_rule_of(facts, "panel_size");
     int64_t members = o->panel_members ? o->panel_members : least ? least->value : 0;
     int64_t needed = linli_experts_needed(facts, members);
 
     if (o->panel_members && o->panel_members % 2 == 0)
         linli_find(r, "/panel_members", LINLI_LINE(LINLI_V_EVEN, linli_count(o->panel_members)));
     if (o->panel_members && least && o->panel_members < least->value)
-        linli_find(r, "/panel_members", LINLI_LINE(LINLI_V_BELOW_RULE, linli_ruled(least->code)));
+        linli_find(r, "/panel_members", LINLI_LINE(LINLI_V_BELOW_RULE, linli_ruled("panel_size")));
     if (o->panel_experts > members)
         linli_find(r, "/panel_experts",
                    LINLI_LINE(LINLI_V_EXPERTS, linli_count(o->panel_experts), linli_count(members)));
     else if (o->panel_experts && o->panel_experts < needed)
-        linli_find(r, "/panel_experts", LINLI_LINE(LINLI_V_FEW_EXPERTS, linli_count(o->panel_experts), linli_count(members), linli_count(needed)));
+        linli_find(r, "/panel_experts",
+                   LINLI_LINE(LINLI_V_FEW_EXPERTS, linli_count(o->panel_experts), linli_count(members),
+                              linli_count(needed)));
 }
 
 static inline linli_status linli_venture_check(linli_ask *ask, const void *opts, const linli_facts *facts,
@@ -627,7 +618,7 @@ static inline linli_status linli_venture_plan_papers(linli_ask *ask, const linli
 
 static inline linli_panel linli_venture_panel_of(const linli_venture_options *o, const linli_facts *facts)
 {
-    const linli_rule *size = linli_venture_panel_rule(facts);
+    const linli_rule *size = linli_rule_of(facts, "panel_size");
     linli_panel p = {.at_least = (int32_t)(o->panel_members ? o->panel_members : size ? size->value : 0),
                      .experts = (int32_t)linli_value_or(facts, 0, "panel_experts_num"),
                      .of = (int32_t)linli_value_or(facts, 0, "panel_experts_den"),

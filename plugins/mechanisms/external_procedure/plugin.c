@@ -108,7 +108,7 @@ static const linli_phase phases[] = {
 
 static const linli_span spans[] = {
     { "sign_window", "sign_window", { "签约期限", "time to sign" }, LINLI_ANNOUNCED, LINLI_SIGNED, false, true, LINLI_ROLL_HOLIDAY },
-    { "payment_window", "payment_window", { "付款期限", "time to pay" }, LINLI_ACCEPTED, LINLI_PAID, false, true, LINLI_ROLL_HOLIDAY },
+    { "payment_window", "payment_window", { "付款期限（自收到发票之日起）", "time to pay, from the invoice" }, LINLI_ACCEPTED, LINLI_PAID, false, true, LINLI_ROLL_HOLIDAY },
 };
 
 static const linli_road_way ways[] = {

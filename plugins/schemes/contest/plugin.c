@@ -392,7 +392,7 @@ static void experts_part(linli_comparison *s, const struct options *o, linli_ent
 
 static void experts(linli_comparison *s, const struct options *o)
 {
-    int64_t most = 0, least = fewest(s), *total;
+    int64_t most = 0, least = s->status == LINLI_OK ? fewest(s) : 0, *total;
 
     for (size_t i = 0; i < s->count && s->status == LINLI_OK; i++)
         most = linli_tally_at(s, &s->list[i], 0)->members > most ? linli_tally_at(s, &s->list[i], 0)->members
