@@ -193,7 +193,8 @@ static int years_fit(const struct tender *t, struct err *err)
     return 0;
 }
 
-/* A scheme that gives an order or a set by its options: which of them these give shows when it is asked about nobody. */
+/* A scheme that gives an order or a set by its options: which of them these give shows when it is asked about
+ * nobody. */
 static int kind_fits(struct act *a, const struct tender *t, const linli_facts *facts, struct err *err)
 {
     const uint32_t takes = plugin_mechanism(t->mechanism)->takes, gives = plugin_scheme(t->scheme)->gives;

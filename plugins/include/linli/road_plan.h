@@ -165,7 +165,8 @@ static inline void linli_find_statutory(const linli_lot *l, linli_report *r)
     linli_money budget = l->facts->tender->budget;
 
     if (l->facts->tender->regime == LINLI_SUB_THRESHOLD && threshold && budget.minor >= threshold->value)
-        linli_find(r, "", LINLI_LINE(LINLI_M_STATUTORY, linli_amount(budget), linli_ruled("threshold_purchase")));
+        linli_find(r, "",
+                   LINLI_LINE(LINLI_M_STATUTORY, linli_amount(budget), linli_ruled("threshold_purchase")));
 }
 
 static inline void linli_find_term(const linli_lot *l, linli_report *r)

@@ -151,8 +151,10 @@ static linli_status check(linli_ask *ask, const void *opts, const linli_facts *f
         return LINLI_NOMEM;
     linli_find_short(&r, facts, "/result_notice", o->result_notice, "result_notice", M_UNIT, M_BELOW_RULE);
     if (o->road == BY_VOTE) {
-        linli_find_short(&r, facts, "/proposal_window", o->proposal_window, "proposal_window", M_UNIT, M_BELOW_RULE);
-        linli_find_short(&r, facts, "/voting_window", o->voting_window, "voting_window", M_UNIT, M_BELOW_RULE);
+        linli_find_short(&r, facts, "/proposal_window", o->proposal_window, "proposal_window", M_UNIT,
+                         M_BELOW_RULE);
+        linli_find_short(&r, facts, "/voting_window", o->voting_window, "voting_window", M_UNIT,
+                         M_BELOW_RULE);
     }
     if (o->road == BY_VOTE && linli_period_or(facts, o->voting_window, "voting_window").count == 0)
         linli_find(&r, "/voting_window", (linli_line){.message = M_NO_WINDOW});

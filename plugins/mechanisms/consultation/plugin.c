@@ -85,7 +85,7 @@ static const linli_road_way ways[] = {
 static const char *gate_rule(const linli_lot *l, const char *phase)
 {
     static const char *const of_services = "consultation_quotes_min_services",
-                            *const of_research = "consultation_quotes_min_research";
+                             *const of_research = "consultation_quotes_min_research";
     const options *o = (const options *)(const void *)l->o;
     bool services = o->ground == GROUND_SERVICES && l->facts->tender->category == LINLI_SERVICES;
 

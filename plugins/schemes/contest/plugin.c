@@ -345,7 +345,8 @@ static void sort_down(int64_t *list, int64_t count)
     }
 }
 
-/* The fewest totals any bid has: where one has too few to trim, because a judge sits it out, none is trimmed. */
+/* The fewest totals any bid has: where one has too few to trim, because a judge sits it out, none is trimmed.
+ */
 static int64_t fewest(const linli_comparison *s)
 {
     int64_t least = INT64_MAX;
