@@ -332,40 +332,71 @@ static int price_open(struct act *a, const struct opened_lot *o, const struct ha
     return status ? status : offers_store(a, o->tender->plan, s->id, content.values, err);
 }
 
-/* Those that were closed to be opened, and then the evaluation goes on with them. */
-static int lot_prices_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
-{
-    struct opened_lot o = {t, l, NULL};
+/* The prices of a lot that can be opened now. */
+struct due_prices {
+    struct lot *lot;
     struct opening *opening;
-    struct rows *r;
-    bool final = false;
-    int status = sheets_closed(a, t, l, &final, err);
+    struct rows *bids;
+};
 
+static int priced_bid(const struct rows *r, size_t i, struct handed_in *ret, struct err *err)
+{
+    const uint8_t *digest = NULL;
+    int status = row_fixed(r, i, "price_sha256", SHA256_BYTES, &digest, err);
+
+    *ret = (struct handed_in){.id = row_text(r, i, "id"),
+                              .organisation = row_text(r, i, "organisation_id"),
+                              .sha256 = digest,
+                              .bytes = row_int(r, i, "bytes"),
+                              .container = true};
+    return status;
+}
+
+/* Everything that opening them needs is there.  Nothing of the lot was changed. */
+static int prices_ready(struct act *a, const struct tender *t, struct due_prices *due, struct err *err)
+{
+    struct handed_in s;
+    bool final = false;
+    int status = lot_may(a, t, due->lot, LINLI_OPEN, NULL, err);
+
+    if (!status)
+        status = sheets_closed(a, t, due->lot, &final, err);
     if (!status && !final)
         status = prices_not_due(err);
     if (!status)
-        status = prices_begin(a, t, l, &opening, &r, err);
-    if (status)
-        return status;
-    o.opening = opening;
-    json_key(&a->payload, arena_printf(a->arena, "prices_%d", l->no));
-    json_open(&a->payload, '[');
-    for (size_t i = 0; status == 0 && i < rows_count(r); i++) {
-        const uint8_t *digest;
-        if ((status = row_fixed(r, i, "price_sha256", SHA256_BYTES, &digest, err)))
-            break;
-        const struct handed_in s = {.id = row_text(r, i, "id"),
-                                    .organisation = row_text(r, i, "organisation_id"),
-                                    .sha256 = digest,
-                                    .bytes = row_int(r, i, "bytes"),
-                                    .container = true};
-        status = price_open(a, &o, &s, err);
+        status = prices_begin(a, t, due->lot, &due->opening, &due->bids, err);
+    for (size_t i = 0; status == 0 && i < rows_count(due->bids); i++) {
+        status = priced_bid(due->bids, i, &s, err);
+        const char *bytes = status ? NULL : file_read(a, &s);
+        if (bytes)
+            status = opening_ready(a, due->opening, s.id, (const uint8_t *)bytes, (size_t)s.bytes, err);
     }
+    return status;
+}
+
+/* Those that were closed to be opened, and then the evaluation goes on with them. */
+static int lot_prices_open(struct act *a, struct tender *t, const struct due_prices *due, struct err *err)
+{
+    const struct opened_lot o = {t, due->lot, due->opening};
+    struct handed_in s;
+    int status = 0;
+
+    json_key(&a->payload, arena_printf(a->arena, "prices_%d", due->lot->no));
+    json_open(&a->payload, '[');
+    for (size_t i = 0; status == 0 && i < rows_count(due->bids); i++)
+        if ((status = priced_bid(due->bids, i, &s, err)) == 0)
+            status = price_open(a, &o, &s, err);
     json_close(&a->payload, ']');
     if (!status)
-        status =
-            tx_run(a->tx, Q_closing_opened, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TIME(a->now_us));
-    return status ? status : evaluation_run(a, t, l, true, err);
+        status = tx_run(a->tx, Q_closing_opened, NULL, err, P_INT(a->office), P_TEXT(due->lot->id),
+                        P_TIME(a->now_us));
+    if (status)
+        return status;
+    json_key(&a->payload, arena_printf(a->arena, "evaluation_%d", due->lot->no));
+    json_open(&a->payload, '{');
+    status = evaluation_run(a, t, due->lot, true, err);
+    json_close(&a->payload, '}');
+    return status;
 }
 
 static bool waits_for_prices(const struct lot *l)
@@ -380,25 +411,72 @@ static bool waits_for_opening(const struct lot *l)
     return l->phase_kind && strcmp(l->phase_kind, "opening") == 0 && strcmp(l->state, "bidding") == 0;
 }
 
+/* What says no to one lot, and leaves the transaction whole. */
+static bool of_this_lot(const struct err *why)
+{
+    return why->code == E_REFUSED || why->code == E_FORBIDDEN ||
+           (why->code == E_BUSY &&
+            (strcmp(why->type, "seal/not-logged") == 0 || strcmp(why->type, "signer/away") == 0));
+}
+
+/* No lot waits for the prices of another.  The others stay as they are; where none is opened, `why` tells of
+ * the first. */
+static int prices_open(struct act *a, struct tender *t, size_t *ret_opened, struct err *why, struct err *err)
+{
+    for (size_t i = 0; i < t->lot_count; i++) {
+        struct due_prices due = {.lot = &t->lots[i]};
+        struct err not_yet = {0};
+        if (!waits_for_prices(due.lot))
+            continue;
+        int status = prices_ready(a, t, &due, &not_yet);
+        if (status && !of_this_lot(&not_yet)) {
+            *err = not_yet;
+            return status;
+        }
+        if (status && !why->code)
+            *why = not_yet;
+        if (!status && (status = lot_prices_open(a, t, &due, err)))
+            return status;
+        *ret_opened += !status;
+    }
+    return 0;
+}
+
+static int bids_open(struct act *a, struct tender *t, size_t *ret_opened, struct err *err)
+{
+    for (size_t i = 0; i < t->lot_count; i++) {
+        struct lot *l = &t->lots[i];
+        if (!waits_for_opening(l))
+            continue;
+        int status = lot_may(a, t, l, LINLI_OPEN, NULL, err);
+        if (!status)
+            status = lot_open(a, t, l, err);
+        if (!status)
+            status = lot_advance(a, t, l, err);
+        if (status)
+            return status;
+        ++*ret_opened;
+    }
+    return 0;
+}
+
 int act_tender_open(struct act *a, struct err *err)
 {
+    struct err why = {0};
     struct tender *t;
     int status = tender_load(a, a->subject, &t, err);
     size_t opened = 0;
 
-    for (size_t i = 0; status == 0 && i < t->lot_count; i++) {
-        struct lot *l = &t->lots[i];
-        const bool prices = waits_for_prices(l);
-        if (!prices && !waits_for_opening(l))
-            continue;
-        if ((status = lot_may(a, t, l, LINLI_OPEN, NULL, err)) ||
-            (status = prices ? lot_prices_open(a, t, l, err) : lot_open(a, t, l, err)))
-            return status;
-        opened++;
-        status = prices ? 0 : lot_advance(a, t, l, err);
-    }
+    if (!status)
+        status = bids_open(a, t, &opened, err);
+    if (!status)
+        status = prices_open(a, t, &opened, &why, err);
     if (status || opened)
         return status;
+    if (why.code) {
+        *err = why;
+        return why.code;
+    }
     if (a->now_us < t->deadline_us) {
         err_set(err, E_REFUSED, "bid/sealed", "the deadline has not passed");
         err_zh(err, "截止时间未到，不得开标");

@@ -715,30 +715,54 @@ static int content_take(struct act *a, const struct opening *o, const char *bid,
     return price_keep(a, o, bid, sealed, content, ret_reason, err);
 }
 
+/* What the shares that were shown make of a container.  OUTCOME_VOID: ret_reason says why it is its bidder's
+ * fault; of OUTCOME_WITHHELD and OUTCOME_BAD_SHARE incomplete() tells. */
+static enum outcome container_open(struct act *a, const struct opening *o, const uint8_t *bytes, size_t count,
+                                   struct sealed *ret_sealed, struct sealed_content *ret,
+                                   const char **ret_reason)
+{
+    struct share shares[SHARES_MAX];
+    struct err why = {0};
+    size_t shown = 0;
+
+    if (sealed_read(bytes, count, ret_sealed, &why) || sealed_meant(ret_sealed, &o->openers, &why)) {
+        *ret_reason = arena_printf(a->arena, "密封件不符：%s", why.zh);
+        return OUTCOME_VOID;
+    }
+    for (size_t i = 0; i < o->count && shown < SHARES_MAX; i++) {
+        const struct shown *one = shares_find(&o->shares[i], &ret_sealed->digest);
+        if (one && !one->bad)
+            shares[shown++] = one->share;
+    }
+    const enum outcome outcome = sealed_open(a->arena, ret_sealed, shares, shown, NULL, ret, &why);
+    if (outcome == OUTCOME_VOID)
+        *ret_reason = arena_printf(a->arena, "密封件不能按其承诺开启，系投标人过错：%s", why.zh);
+    return outcome;
+}
+
+int opening_ready(struct act *a, const struct opening *o, const char *bid, const uint8_t *bytes, size_t count,
+                  struct err *err)
+{
+    struct sealed_content content;
+    struct sealed sealed;
+    const char *reason = NULL;
+    const enum outcome outcome = container_open(a, o, bytes, count, &sealed, &content, &reason);
+
+    return outcome == OUTCOME_OPENED || outcome == OUTCOME_VOID ? 0
+                                                                : incomplete(o, &sealed, bid, &reason, err);
+}
+
 int opening_read(struct act *a, const struct opening *o, const char *bid, const uint8_t *bytes, size_t count,
                  const char **ret_text, const char **ret_reason, struct err *err)
 {
     struct sealed_content content;
-    struct share shares[SHARES_MAX];
     struct sealed sealed;
-    struct err why = {0};
-    size_t shown = 0;
 
     *ret_text = *ret_reason = NULL;
-    if (sealed_read(bytes, count, &sealed, &why) || sealed_meant(&sealed, &o->openers, &why)) {
-        *ret_reason = arena_printf(a->arena, "密封件不符：%s", why.zh);
-        return 0;
-    }
-    for (size_t i = 0; i < o->count && shown < SHARES_MAX; i++) {
-        const struct shown *one = shares_find(&o->shares[i], &sealed.digest);
-        if (one && !one->bad)
-            shares[shown++] = one->share;
-    }
-    switch (sealed_open(a->arena, &sealed, shares, shown, NULL, &content, &why)) {
+    switch (container_open(a, o, bytes, count, &sealed, &content, ret_reason)) {
     case OUTCOME_OPENED:
         return content_take(a, o, bid, &sealed, &content, ret_text, ret_reason, err);
     case OUTCOME_VOID:
-        *ret_reason = arena_printf(a->arena, "密封件不能按其承诺开启，系投标人过错：%s", why.zh);
         return 0;
     case OUTCOME_BAD_SHARE:
     case OUTCOME_WITHHELD:

@@ -30,6 +30,10 @@ int opening_begin(struct act *a, const struct tender *t, const struct lot *l, st
 int opening_read(struct act *a, const struct opening *opening, const char *bid, const uint8_t *bytes, size_t count,
                  const char **ret_text, const char **ret_reason, struct err *err) MUST_USE;
 
+/* Would opening_read come to an end with it?  E_REFUSED seal/withheld as there.  Nothing is changed. */
+int opening_ready(struct act *a, const struct opening *opening, const char *bid, const uint8_t *bytes, size_t count,
+                  struct err *err) MUST_USE;
+
 /* ---- the prices, of two envelopes ---- */
 
 enum prices { PRICES_SEALED, PRICES_CLOSED, PRICES_OPENED };

@@ -207,8 +207,8 @@ is "$(grep -c '^FAIL V10 ' verified) $(grep -c '^FAIL V10\b' second)" "1 1" "bot
 # ---- K1: two of three open the bids of both lots, and two of three others the prices, lot by lot ----
 BID=()
 entry_of sub_threshold public_bidding 120000.00
-tender_of qcbs "{\"two_envelopes\":true,\"tranches\":$TWO_PARTS}" "$QCBS" '"lots":[{"title":"东片","budget":"110000.00"},{"title":"西片","budget":"10000.00"}]'
-LOT2=$(got '.lots[1].id')
+tender_of qcbs "{\"two_envelopes\":true,\"tranches\":$TWO_PARTS}" "$QCBS" '"lots":[{"title":"东片","budget":"101000.00"},{"title":"西片","budget":"9500.00"},{"title":"北片","budget":"9500.00"}]'
+LOT2=$(got '.lots[1].id') LOT3=$(got '.lots[2].id')
 k1_openers o
 openers_of_two bid openers
 AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(until_of)\",\"confirm_unverified\":true}"
@@ -228,59 +228,85 @@ for x in bb:9000.00 ee:8000.00; do
     seal_two "${x%%:*}" "${x#*:}"
     hand_in "${x%%:*}" "${x%%:*}.sbx"
 done
-is "$STATUS" 201 "for the other lot too"
-TWO=${BID[bb]},${BID[ee]}
-unset 'BID[bb]' 'BID[ee]'
+LOT_NO=3
+bidder gg 庚社
+linli keygen bidder gg.key --name gg --plain >/dev/null
+for x in ff:9100.00 gg:8100.00; do
+    seal_two "${x%%:*}" "${x#*:}"
+    hand_in "${x%%:*}" "${x%%:*}.sbx"
+done
+is "$STATUS" 201 "for the other lots too"
 pass_deadline
-show_all() { # envelope name openers [lot]: two of three promise and show
-    local i who
+show_all() { # envelope name openers [lot]: two of three promise and show (OPENERS); opener SHORT all but the price of SHORT_OF
+    local i
     rm -rf got && mkdir got
     AS=supervisor req GET "/api/v1/tenders/$TENDER/closing"
-    for digest in $(got ".items[] | select(.envelope == \"$1\") | .sha256"); do
+    for digest in $(got ".items[] | select(.envelope == \"$1\" and (.envelope == \"bid\" or .lot == ${4:-1})) | .sha256"); do
         curl -s -H "Authorization: Bearer ${TOKEN[supervisor]}" -o "got/$digest" "$B/api/v1/tenders/$TENDER/containers/$digest"
     done
-    for i in 1 3; do
+    for i in ${OPENERS:-1 3}; do
         rm -f "shares$i"
+        [ "$i" != "${SHORT:-}" ] || mv "got/$(price_digest "$SHORT_OF")" kept
         linli share --openers "$3" --key "$2$i.key" -o "shares$i" got/* >promised
+        [ "$i" != "${SHORT:-}" ] || mv kept "got/$(price_digest "$SHORT_OF")"
         AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"$1\",\"lot\":${4:-1},\"opener\":$i,\"promise\":\"$(awk '$1 == "promise" {print $2}' promised)\"}"
     done
-    for i in 1 3; do AS=supervisor req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "shares$i" '{shares:$s}')"; done
+    for i in ${OPENERS:-1 3}; do AS=supervisor req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "shares$i" '{shares:$s}')"; done
 }
+price_digest() { sql "SELECT encode(price_sha256, 'hex') FROM linli.bid WHERE id = '${BID[$1]}'"; }
+prices() { for x in "$@"; do price_of "$x"; done | paste -sd' '; }
 open_when_logged # the closing is logged with the first question
 show_all bid o openers
 open_when_logged
 is "$STATUS $(state_of aa) $(price_of aa)" "200 open sealed" "their openers open the technical envelopes"
 AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"price\",\"opener\":1,\"promise\":\"$(printf '%064d' 0)\"}"
 is "$STATUS $(problem)" "409 bid/sealed" "those of the price promise nothing before the report is signed"
-judged() { # login:mark...
+declare -A ALL
+for x in "${!BID[@]}"; do ALL[$x]=${BID[$x]}; done
+judged() { # login:mark...: of LOT, whose bids they are
     local checks='' x rule
+    BID=()
+    for x in "$@"; do BID[${x%%:*}]=${ALL[${x%%:*}]}; done
     for x in "${!BID[@]}"; do for rule in qualified good_credit; do checks="$checks,{\"bid\":\"${BID[$x]}\",\"rule\":\"$rule\",\"passed\":true}"; done; done
     AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
     panel_sits evaluator1 evaluator2 evaluator3
     marks_of "$@"
     report_signed
+    for x in "${!ALL[@]}"; do BID[$x]=${ALL[$x]}; done
 }
 judged aa:92 cc:78 dd:71
 open_when_logged
 is "$STATUS $(problem) $(price_of aa)" "409 seal/withheld sealed" "and the office opens no price alone"
-show_all price p price-openers
-open_when_logged
-is "$STATUS $(price_of aa) $(price_of cc) $(price_of dd) $(phase)" "200 10000000 6000000 sealed deciding" "two of the three others do"
-AS=supervisor req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s shares1 '{shares:$s}')"
-is "$STATUS $(problem)" "409 value/taken" "who has shown its shares shows no others"
 AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"price\",\"lot\":2,\"opener\":1,\"promise\":\"$(printf '%064d' 0)\"}"
 is "$STATUS $(problem)" "409 bid/sealed" "nothing is promised of a lot whose marks are open"
 LOT1=$LOT LOT=$LOT2
-unset 'BID[aa]' 'BID[cc]' 'BID[dd]'
-BID[bb]=${TWO%,*} BID[ee]=${TWO#*,}
 judged bb:92 ee:80
+LOT=$LOT3
+judged ff:92 gg:80
 open_when_logged
-is "$STATUS $(problem) $(price_of bb)" "409 seal/withheld sealed" "what was shown for one lot opens no price of the other"
+is "$STATUS $(problem) $(prices aa bb ff)" "409 seal/withheld sealed sealed sealed" "three lots wait for their prices, of none of which anything was shown"
 show_all price p price-openers 2
-is "$STATUS" 200 "its openers promise and show again"
+is "$STATUS" 200 "the openers promise and show those of the second"
+show_all price p price-openers 3
+SHORT=1 SHORT_OF=cc show_all price p price-openers 1
 open_when_logged
-is "$STATUS $(price_of bb) $(price_of ee) $(phase)" "200 900000 800000 deciding" "which does"
-for LOT in "$LOT1" "$LOT2"; do
+is "$STATUS $(prices bb ee ff gg)" "200 900000 800000 910000 810000" "two lots are opened, without waiting for the one where an opener left a price out"
+is "$(prices aa cc)" "sealed sealed" "of which none is, not even what the shares would open"
+is "$(sql "SELECT count(*) FROM linli.attachment WHERE object_id IN ('${BID[aa]}', '${BID[cc]}')")" 0 "nor any paper beside it"
+is "$(got '.lots | map([.phase, .waiting // "-"] | join(" ")) | join(" ")')" "scoring prices deciding - deciding -" "the answer says which lot waits still"
+AS=clerk req GET "/api/v1/tenders/$TENDER/opening"
+is "$(got '[.items[] | select(.lot == 1) | .price] | unique | map(tostring) | join(" ")')" null "whose prices no answer tells"
+AS=clerk req GET /api/v1/offices/3/tasks
+is "$(got "[.items[] | select(.task == \"prices\" and .path == \"/tenders/$TENDER\")] | length")" 1 "they are a task of the clerk still"
+open_when_logged
+like "$STATUS $(problem) $BODY" "409 seal/withheld *${BID[cc]}*" "what was shown for one lot opens no price of the other"
+AS=supervisor req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s shares1 '{shares:$s}')"
+is "$STATUS $(problem)" "409 value/taken" "who has shown its shares shows no others"
+OPENERS=2 show_all price p price-openers 1
+LOT=$LOT1
+open_when_logged
+is "$STATUS $(prices aa cc dd) $(phase)" "200 10000000 6000000 sealed deciding" "the third opener's shares serve"
+for LOT in "$LOT1" "$LOT2" "$LOT3"; do
     AS=clerk lot decide
     AS=approver lot confirm
     AS=clerk lot announce
