@@ -60,9 +60,6 @@ int scoring_check(const struct tender *t, const linli_criteria *criteria, struct
     if (t->marks_committed && judged == 0)
         return no_fit(err, "/committed", "no judge marks anything under this scheme",
                       "该评审方法没有由评委评分的因素");
-    if (t->marks_committed && asked)
-        return no_fit(err, "/committed", "marks are either committed to first or part of them given blindly",
-                      "先承诺后揭示与暗标评审不能同时采用");
     return 0;
 }
 
@@ -130,14 +127,41 @@ static int asks_for_commitment(const struct marking *k, struct err *err)
                                             "本项目直接评分并锁定，不采用先承诺后揭示");
 }
 
-/* A sheet that was revealed and opened again takes another promise. */
-static bool is_promised(const struct due_sheets *d, const char *member, const char *bid)
+/* A promise that is not revealed yet. */
+static bool is_open(const struct due_sheets *d, const struct member *m, const char *bid)
 {
-    size_t row = sheet_row(d->commits, member, bid), sheet = sheet_row(d->sheets, member, bid);
+    size_t row = sheet_row(d->commits, m->id, bid);
 
-    return row != SIZE_MAX &&
-           (row_null(d->commits, row, "revealed") ||
-            (sheet != SIZE_MAX && strcmp(row_text(d->sheets, sheet, "state"), "locked") == 0));
+    return row != SIZE_MAX && row_null(d->commits, row, "revealed");
+}
+
+/* A sheet that was revealed and opened again takes another promise.  What is promised by who marks blindly is
+ * that part alone, and the rest takes another one. */
+static bool is_promised(const struct due_sheets *d, const struct member *m, const char *bid)
+{
+    return sheet_locked(d, m, bid) || ((!d->blind || m->unblinded) && is_open(d, m, bid));
+}
+
+static bool is_promised_blind(const struct due_sheets *d, const struct member *m, const char *bid)
+{
+    return sheet_blind_locked(d, m, bid) || (!m->unblinded && is_open(d, m, bid));
+}
+
+/* Of the part the acting member is at. */
+static sheet_done *promised_of(const struct marking *k)
+{
+    return marking_blindly(k) ? is_promised_blind : is_promised;
+}
+
+/* Is it on the sheet that is due of this bid? */
+static bool is_due(const struct marking *k, const struct due_sheets *d, const char *bid,
+                   const linli_criterion *c)
+{
+    const bool blind = criterion_blind(k->t, c->code);
+
+    if (c->by != LINLI_BY_JUDGES)
+        return false;
+    return marking_blindly(k) ? blind : !blind || !sheet_blind_locked(d, k->m, bid);
 }
 
 static int signature_check(const struct marks_commit *body, size_t i, struct err *err)
@@ -169,7 +193,7 @@ static int promise_holds(struct act *a, const struct marking *k, const struct du
     snprintf(pointer, sizeof pointer, "/sheets/%zu/bid", i);
     if (twice || !lot_bid_key(&k->facts, sheets[i].bid))
         return no_fit(err, pointer, "no such bid here, or named twice", "没有这份投标或重复");
-    if (is_promised(d, k->m->id, sheets[i].bid) && sheets_all(k, d, is_promised))
+    if (promised_of(k)(d, k->m, sheets[i].bid) && sheets_all(k, d, promised_of(k)))
         return err_both(err, E_REFUSED, "mark/committed",
                         "every member has committed: marks are revealed now",
                         "全体评委均已承诺，现在揭示评分");
@@ -279,8 +303,8 @@ static int shown_as_promised(struct act *a, const struct marking *k, const struc
 }
 
 /* The sheet written again from what it says must be what was shown, so that nothing else is in it. */
-static int sheet_read(struct act *a, const struct marking *k, const struct shown_body *one, size_t i,
-                      struct sheet_body *ret, struct err *err)
+static bool sheet_read(struct act *a, const struct marking *k, const struct due_sheets *d,
+                       const struct shown_body *one, struct sheet_body *ret)
 {
     struct score_mark *marks = ARENA_NEW(a->arena, struct score_mark, k->criteria->count);
     struct mark_body *bodies = ARENA_NEW(a->arena, struct mark_body, k->criteria->count);
@@ -290,22 +314,22 @@ static int sheet_read(struct act *a, const struct marking *k, const struct shown
     size_t n = 0;
 
     if (doc_read(a->arena, one->sheet, strlen(one->sheet), &doc, &none))
-        return not_a_sheet(err, i);
+        return false;
     for (size_t c = 0; c < k->criteria->count; c++) {
         const char *code = k->criteria->items[c].code;
         const char *value = doc_text(doc, arena_printf(a->arena, "/criteria/%s", code)),
                    *reason = doc_text(doc, arena_printf(a->arena, "/reasons/%s", code));
-        if (k->criteria->items[c].by != LINLI_BY_JUDGES)
+        if (!is_due(k, d, one->bid, &k->criteria->items[c]))
             continue;
         if (!value || !reason || !*reason)
-            return not_a_sheet(err, i);
+            return false;
         marks[n] = (struct score_mark){code, value, reason};
         bodies[n++] = (struct mark_body){code, value, reason};
     }
     if (score_sheet(a->arena, k->m->id, one->bid, marks, n, &again, &none) || strcmp(again, one->sheet) != 0)
-        return not_a_sheet(err, i);
+        return false;
     *ret = (struct sheet_body){one->bid, {bodies, n}};
-    return 0;
+    return true;
 }
 
 static void revealed_tell(struct act *a, const struct marks_reveal *body)
@@ -359,13 +383,13 @@ int act_marks_reveal(struct act *a, struct err *err)
         status = asks_for_commitment(&k, err);
     if (!status)
         status = due_sheets_load(a, &k, &d, err);
-    if (!status && !sheets_all(&k, &d, is_promised))
+    if (!status && !sheets_all(&k, &d, promised_of(&k)))
         status = err_both(err, E_REFUSED, "mark/committed", "not every member has committed to its marks yet",
                           "尚有评委未承诺评分");
     for (size_t i = 0; !status && i < body->sheets.count; i++) {
         status = shown_as_promised(a, &k, &d, &shown[i], err);
-        if (!status)
-            status = sheet_read(a, &k, &shown[i], i, &sheets[i], err);
+        if (!status && !sheet_read(a, &k, &d, &shown[i], &sheets[i]))
+            status = not_a_sheet(err, i);
     }
     if (status)
         return status;

@@ -264,7 +264,7 @@ static size_t blind_count(const struct marking *k)
     return n;
 }
 
-static bool in_the_dark(const struct marking *k)
+bool marking_blindly(const struct marking *k)
 {
     return k->t->blind[0] && !k->m->unblinded;
 }
@@ -276,6 +276,19 @@ size_t sheet_row(const struct rows *rows, const char *member, const char *bid)
             strcmp(row_text(rows, i, "bid_id"), bid) == 0)
             return i;
     return SIZE_MAX;
+}
+
+/* The blind marks of a bid that the member locked are open again: while it may not know whose the bid is, it
+ * may think better of them. */
+static int blind_unlock(struct act *a, const struct marking *k, const struct rows *sheets, const char *bid,
+                        struct err *err)
+{
+    size_t row = sheet_row(sheets, k->m->id, bid);
+
+    return row == SIZE_MAX || row_null(sheets, row, "blind_locked")
+               ? 0
+               : tx_run(a->tx, Q_sheet_blind_unlock, NULL, err, P_INT(a->office),
+                        P_TEXT(row_text(sheets, row, "id")));
 }
 
 /* Who may not know yet whose bid is whose marks the blind criteria alone; who does no longer changes them. */
@@ -293,15 +306,17 @@ static int stage_holds(struct act *a, const struct marking *k, const struct mark
 
         for (size_t j = 0; !status && j < sheets[i].marks.count; j++) {
             bool blind = criterion_blind(k->t, marks[j].criterion);
-            if (blind && shut)
+            if (blind && shut && !marking_blindly(k))
                 status = err_both(err, E_REFUSED, "mark/locked", "the blind marks of this bid are locked",
                                   "该投标的暗标评分已锁定");
-            else if (!blind && in_the_dark(k))
+            else if (!blind && marking_blindly(k))
                 status =
                     err_both(err, E_REFUSED, "mark/blind",
                              "the criteria that are not blind are marked once every blind mark is locked",
                              "暗标部分全部锁定后，方可评其他因素");
         }
+        if (!status && marking_blindly(k))
+            status = blind_unlock(a, k, rows, sheets[i].bid, err);
     }
     return status;
 }
@@ -453,7 +468,7 @@ static int locked_tell(struct act *a, const char *member, const char *const *she
 static int sheets_to_lock(struct act *a, const struct marking *k, const linli_list *bids, const char ***ret,
                           size_t *ret_count, struct err *err)
 {
-    const bool dark = in_the_dark(k);
+    const bool dark = marking_blindly(k);
     const size_t needed = dark ? blind_count(k) : by_judges(k->criteria);
     struct rows *rows = NULL;
     size_t n = 0;
@@ -485,7 +500,7 @@ int sheets_lock(struct act *a, const struct marking *k, const linli_list *bids, 
     int status = sheets_to_lock(a, k, bids, &ids, ret_count, err);
 
     if (!status)
-        status = tx_run(a->tx, in_the_dark(k) ? Q_sheets_blind_lock : Q_sheets_lock, NULL, err,
+        status = tx_run(a->tx, marking_blindly(k) ? Q_sheets_blind_lock : Q_sheets_lock, NULL, err,
                         P_INT(a->office), P_TEXTS(ids, *ret_count), P_TIME(a->now_us));
     return status ? status : locked_tell(a, k->m->id, ids, *ret_count, err);
 }
@@ -494,6 +509,7 @@ int sheets_lock(struct act *a, const struct marking *k, const linli_list *bids, 
 
 int due_sheets_load(struct act *a, const struct marking *k, struct due_sheets *ret, struct err *err)
 {
+    ret->blind = k->t->blind[0] != '\0';
     int status =
         ask_admit(k->t->mechanism, a->arena, k->t->options, k->facts.facts, &ret->admitted, NULL, err);
 
@@ -509,47 +525,64 @@ bool sheets_all(const struct marking *k, const struct due_sheets *d, sheet_done 
 {
     for (size_t m = 0; m < k->members.count; m++)
         for (size_t i = 0; i < d->admitted->count; i++) {
-            const char *member = k->members.items[m].id;
+            const struct member *member = &k->members.items[m];
             const char *bid = k->facts.bid_ids[d->admitted->items[i].bid - 1];
-            if (strcmp(k->members.items[m].state, "present") == 0 && d->admitted->items[i].admitted &&
-                !is_recused(d->recusals, member, bid) && !done(d, member, bid))
+            if (strcmp(member->state, "present") == 0 && d->admitted->items[i].admitted &&
+                !is_recused(d->recusals, member->id, bid) && !done(d, member, bid))
                 return false;
         }
     return true;
 }
 
-static bool is_locked(const struct due_sheets *d, const char *member, const char *bid)
+bool sheet_locked(const struct due_sheets *d, const struct member *m, const char *bid)
 {
-    size_t row = sheet_row(d->sheets, member, bid);
+    size_t row = sheet_row(d->sheets, m->id, bid);
 
     return row != SIZE_MAX && strcmp(row_text(d->sheets, row, "state"), "locked") == 0;
 }
 
-static bool is_blind_locked(const struct due_sheets *d, const char *member, const char *bid)
+bool sheet_blind_locked(const struct due_sheets *d, const struct member *m, const char *bid)
 {
-    size_t row = sheet_row(d->sheets, member, bid);
+    size_t row = sheet_row(d->sheets, m->id, bid);
 
     return row != SIZE_MAX && !row_null(d->sheets, row, "blind_locked");
 }
 
+/* Where all is marked blindly nothing is left to mark. */
+static int blind_end(struct act *a, const struct marking *k, const struct due_sheets *d, bool *ret_all,
+                     struct err *err)
+{
+    const char **ids = ARENA_NEW(a->arena, const char *, rows_count(d->sheets));
+
+    if (blind_count(k) < by_judges(k->criteria))
+        return 0;
+    for (size_t i = 0; i < rows_count(d->sheets); i++)
+        ids[i] = row_text(d->sheets, i, "id");
+    int status = tx_run(a->tx, Q_sheets_lock, NULL, err, P_INT(a->office),
+                        P_TEXTS(ids, rows_count(d->sheets)), P_TIME(a->now_us));
+    return status ? status : sitting_close(a, k->t, k->l, ret_all, err);
+}
+
 /* The last blind mark of the panel is locked: those who sit may know whose bid is whose. */
-static int lights_on(struct act *a, const struct marking *k, struct err *err)
+static int lights_on(struct act *a, const struct marking *k, bool *ret_all, struct err *err)
 {
     struct due_sheets d = {0};
     struct err unfit;
     int status = due_sheets_load(a, k, &d, err);
 
-    if (status || panel_complete(a, k->t, &k->members, &unfit) || !sheets_all(k, &d, is_blind_locked))
+    if (status || panel_complete(a, k->t, &k->members, &unfit) || !sheets_all(k, &d, sheet_blind_locked))
         return status;
     json_key(&a->payload, "unblinded");
     json_bool(&a->payload, true);
-    return tx_run(a->tx, Q_members_unblind, NULL, err, P_INT(a->office), P_TEXT(k->l->id), P_TIME(a->now_us));
+    status =
+        tx_run(a->tx, Q_members_unblind, NULL, err, P_INT(a->office), P_TEXT(k->l->id), P_TIME(a->now_us));
+    return status ? status : blind_end(a, k, &d, ret_all, err);
 }
 
 int marks_locked(struct act *a, const struct marking *k, size_t count, struct err *err)
 {
     bool all = false;
-    int status = in_the_dark(k) ? lights_on(a, k, err) : sitting_close(a, k->t, k->l, &all, err);
+    int status = marking_blindly(k) ? lights_on(a, k, &all, err) : sitting_close(a, k->t, k->l, &all, err);
 
     if (status)
         return status;
@@ -591,7 +624,7 @@ int sitting_close(struct act *a, const struct tender *t, const struct lot *l, bo
     if (status)
         return status;
     *ret_locked = members_present(&k.members) > 0 && panel_complete(a, t, &k.members, &unfit) == 0 &&
-                  (by_judges(k.criteria) == 0 || sheets_all(&k, &d, is_locked));
+                  (by_judges(k.criteria) == 0 || sheets_all(&k, &d, sheet_locked));
     return *ret_locked ? sitting_store(a, l, a->now_us, 0, err) : 0;
 }
 

@@ -39,16 +39,20 @@ int marks_locked(struct act *a, const struct marking *k, size_t count, struct er
 struct due_sheets {
     const linli_admissions *admitted;
     struct rows *sheets, *recusals, *commits;
+    bool blind;             /* part of it is marked blindly first */
 };
 int due_sheets_load(struct act *a, const struct marking *k, struct due_sheets *ret, struct err *err) MUST_USE;
 /* True where `done` is of every bid compared and every member present that does not sit it out. */
-typedef bool sheet_done(const struct due_sheets *d, const char *member, const char *bid);
+typedef bool sheet_done(const struct due_sheets *d, const struct member *m, const char *bid);
 bool sheets_all(const struct marking *k, const struct due_sheets *d, sheet_done *done);
+sheet_done sheet_locked, sheet_blind_locked;    /* it is; its blind marks are */
 /* The row of a member's sheet of a bid; SIZE_MAX: there is none. */
 size_t sheet_row(const struct rows *rows, const char *member, const char *bid);
 
 /* Is this criterion marked by who may not know whose bid it is? */
 bool criterion_blind(const struct tender *t, const char *code);
+/* May the acting member not know yet whose bid is whose? */
+bool marking_blindly(const struct marking *k);
 /* How the tender says its panel marks fits what the scheme looks at. */
 int scoring_check(const struct tender *t, const linli_criteria *criteria, struct err *err) MUST_USE;
 

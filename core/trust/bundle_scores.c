@@ -78,6 +78,58 @@ static bool says(const char *unit, const char *shown, const char *value)
     return read && is == number;
 }
 
+/* ---- what was said with the draft ------------------------------------------------------------ */
+
+/* Last before the publication. */
+static const struct bundle_event *scoring_of(const struct bundle_tender *b)
+{
+    const struct bundle_event *said = NULL;
+
+    for (size_t i = 0; i < b->count && !event_is(&b->events[i], "tender_publish"); i++)
+        if (event_is(&b->events[i], "scoring_set"))
+            said = &b->events[i];
+    return said;
+}
+
+static bool is_blind(struct checking *c, const struct bundle_event *said, const char *code)
+{
+    for (size_t i = 0; said && code && i < doc_count(said->doc, "/payload/request/blind"); i++)
+        if (doc_is(said->doc, arena_printf(c->arena, "/payload/request/blind/%zu", i), code))
+            return true;
+    return false;
+}
+
+/* Is every mark of it one that is given blindly? */
+static bool all_blind(struct checking *c, const struct bundle_event *said, const struct bundle_event *e)
+{
+    for (size_t i = 0; i < doc_count(e->doc, "/payload/marks"); i++)
+        if (!is_blind(c, said, sheet_at(c, e, "/payload/marks", i, "criterion")))
+            return false;
+    return true;
+}
+
+/* Marks that the same member gave in the same lot. */
+static bool same_marker(const struct bundle_event *a, const struct bundle_event *b)
+{
+    return (event_is(a, "marks_lock") || event_is(a, "marks_reveal")) &&
+           same_text(doc_text(a->doc, "/subject"), doc_text(b->doc, "/subject")) &&
+           same_text(doc_text(a->doc, "/payload/member"), doc_text(b->doc, "/payload/member"));
+}
+
+/* What the member of an event gave a bid last before it; NULL: nothing. */
+static const char *given_before(struct checking *c, size_t at, const char *bid, const char *code)
+{
+    for (size_t i = at; i-- > 0;) {
+        const struct bundle_event *old = &c->b->events[i];
+        for (size_t k = 0; same_marker(old, &c->b->events[at]) && k < doc_count(old->doc, "/payload/marks");
+             k++)
+            if (same_text(sheet_at(c, old, "/payload/marks", k, "bid"), bid) &&
+                same_text(sheet_at(c, old, "/payload/marks", k, "criterion"), code))
+                return sheet_at(c, old, "/payload/marks", k, "value");
+    }
+    return NULL;
+}
+
 /* ---- committed first ------------------------------------------------------------------------ */
 
 static int broken(struct err *err, const struct bundle_event *e)
@@ -125,9 +177,12 @@ static bool promise_kept(struct checking *c, const struct bundle_event *p, size_
     return hash_same(&shown, &promised) && score_signed(key, &promised, signature);
 }
 
-/* The marks the log was told of are those of the sheet, each of them. */
-static bool marks_are(struct checking *c, const struct bundle_event *e, const char *bid, const char *text)
+/* The marks the log was told of are those of the sheet, each of them; what is not on it was given blindly
+ * before. */
+static bool marks_are(struct checking *c, const struct bundle_event *said, size_t at, const char *bid,
+                      const char *text)
 {
+    const struct bundle_event *e = &c->b->events[at];
     const char *lot = doc_text(e->doc, "/subject");
     struct doc *sheet;
 
@@ -135,18 +190,19 @@ static bool marks_are(struct checking *c, const struct bundle_event *e, const ch
         !same_text(doc_text(sheet, "/evaluator"), doc_text(e->doc, "/payload/member")))
         return false;
     for (size_t i = 0; i < doc_count(e->doc, "/payload/marks"); i++) {
-        const char *code = sheet_at(c, e, "/payload/marks", i, "criterion");
+        const char *code = sheet_at(c, e, "/payload/marks", i, "criterion"),
+                   *value = sheet_at(c, e, "/payload/marks", i, "value");
         if (!same_text(sheet_at(c, e, "/payload/marks", i, "bid"), bid))
             continue;
-        if (!code ||
-            !says(unit_of(c, lot, code), doc_text(sheet, arena_printf(c->arena, "/criteria/%s", code)),
-                  sheet_at(c, e, "/payload/marks", i, "value")))
+        const char *shown = code ? doc_text(sheet, arena_printf(c->arena, "/criteria/%s", code)) : NULL;
+        if (shown ? !says(unit_of(c, lot, code), shown, value)
+                  : !is_blind(c, said, code) || !same_text(given_before(c, at, bid, code), value))
             return false;
     }
     return true;
 }
 
-static int reveal_check(struct checking *c, size_t at, struct err *err)
+static int reveal_check(struct checking *c, const struct bundle_event *said, size_t at, struct err *err)
 {
     const struct bundle_event *e = &c->b->events[at];
 
@@ -158,11 +214,12 @@ static int reveal_check(struct checking *c, size_t at, struct err *err)
         if (promise == SIZE_MAX ||
             !promise_kept(c, &c->b->events[promise], sheet, sheet_at(c, e, "/payload/revealed", i, "nonce"),
                           text) ||
-            !marks_are(c, e, bid, text))
+            !marks_are(c, said, at, bid, text))
             return broken(err, e);
         for (size_t k = 0; k < promise; k++)
             if (event_is(&c->b->events[k], "marks_reveal") &&
                 doc_is(c->b->events[k].doc, "/subject", doc_text(e->doc, "/subject")) &&
+                all_blind(c, said, &c->b->events[k]) == all_blind(c, said, e) &&
                 !opened_between(c->b, k, promise))
                 return contradiction(err, "member % committed after marks were revealed",
                                      "评委 % 在他人揭示评分之后才承诺", doc_text(e->doc, "/payload/member"));
@@ -170,49 +227,40 @@ static int reveal_check(struct checking *c, size_t at, struct err *err)
     return 0;
 }
 
-/* What the draft said last before the publication. */
-static const struct bundle_event *scoring_of(const struct bundle_tender *b)
-{
-    const struct bundle_event *said = NULL;
-
-    for (size_t i = 0; i < b->count && !event_is(&b->events[i], "tender_publish"); i++)
-        if (event_is(&b->events[i], "scoring_set"))
-            said = &b->events[i];
-    return said;
-}
-
 /* ---- blindly ---------------------------------------------------------------------------------- */
 
-static bool is_blind(struct checking *c, const struct bundle_event *said, const char *code)
+/* Where the member of an event was told whose bid is whose: the first event that says so from its first marks
+ * on. */
+static size_t told_at(struct checking *c, size_t at)
 {
-    for (size_t i = 0; i < doc_count(said->doc, "/payload/request/blind"); i++)
-        if (doc_is(said->doc, arena_printf(c->arena, "/payload/request/blind/%zu", i), code))
-            return true;
-    return false;
+    size_t first = 0;
+
+    while (!same_marker(&c->b->events[first], &c->b->events[at]))
+        first++;
+    for (size_t i = first; i < c->b->count; i++)
+        if (doc_is(c->b->events[i].doc, "/payload/unblinded", "true") &&
+            same_text(doc_text(c->b->events[i].doc, "/subject"), doc_text(c->b->events[at].doc, "/subject")))
+            return i;
+    return SIZE_MAX;
 }
 
-/* The same member's mark in a later lock is the one it gave before it knew whose the bid is. */
+/* Until it is told the member marks what is blind alone, and may think better of it; from then on that stays.
+ */
 static int blind_check(struct checking *c, const struct bundle_event *said, size_t at, struct err *err)
 {
     const struct bundle_event *e = &c->b->events[at];
     static const char list[] = "/payload/marks";
+    const bool told = at > told_at(c, at);
 
-    for (size_t i = 0; i < doc_count(e->doc, list); i++) {
-        const char *bid = sheet_at(c, e, list, i, "bid"), *code = sheet_at(c, e, list, i, "criterion");
-        if (!bid || !code || !is_blind(c, said, code))
-            continue;
-        for (size_t k = 0; k < at; k++) {
-            const struct bundle_event *old = &c->b->events[k];
-            if (!event_is(old, "marks_lock") ||
-                !same_text(doc_text(old->doc, "/payload/member"), doc_text(e->doc, "/payload/member")))
-                continue;
-            for (size_t m = 0; m < doc_count(old->doc, list); m++)
-                if (same_text(sheet_at(c, old, list, m, "bid"), bid) &&
-                    same_text(sheet_at(c, old, list, m, "criterion"), code) &&
-                    !same_text(sheet_at(c, old, list, m, "value"), sheet_at(c, e, list, i, "value")))
-                    return contradiction(err, "member % changed a mark that was given blindly",
-                                         "评委 % 更改了暗标阶段的评分", doc_text(e->doc, "/payload/member"));
-        }
+    if (!told && !all_blind(c, said, e))
+        return contradiction(err, "member % marked what is not blind before it was told whose bid is whose",
+                             "评委 % 在公开投标人之前评了非暗标因素", doc_text(e->doc, "/payload/member"));
+    for (size_t i = 0; told && i < doc_count(e->doc, list); i++) {
+        const char *bid = sheet_at(c, e, list, i, "bid"), *code = sheet_at(c, e, list, i, "criterion"),
+                   *before = bid && is_blind(c, said, code) ? given_before(c, at, bid, code) : NULL;
+        if (before && !same_text(before, sheet_at(c, e, list, i, "value")))
+            return contradiction(err, "member % changed a mark that was given blindly",
+                                 "评委 % 更改了暗标阶段的评分", doc_text(e->doc, "/payload/member"));
     }
     return 0;
 }
@@ -221,16 +269,18 @@ int bundle_scores(struct checking *c, struct err *err)
 {
     const struct bundle_event *said = scoring_of(c->b);
     const bool committed = said && doc_is(said->doc, "/payload/request/committed", "true");
+    const bool blind = said && doc_count(said->doc, "/payload/request/blind") > 0;
     int status = 0;
 
     for (size_t i = 0; i < c->b->count && !status; i++) {
         const struct bundle_event *e = &c->b->events[i];
-        if (event_is(e, "marks_reveal"))
-            status = reveal_check(c, i, err);
-        else if (committed && event_is(e, "marks_lock"))
+        const bool locked = event_is(e, "marks_lock"), revealed = event_is(e, "marks_reveal");
+        if (revealed)
+            status = reveal_check(c, said, i, err);
+        else if (committed && locked)
             status = contradiction(err, "member % locked marks that were not committed to",
                                    "评委 % 未先承诺即锁定评分", doc_text(e->doc, "/payload/member"));
-        else if (said && event_is(e, "marks_lock"))
+        if (!status && blind && (locked || revealed))
             status = blind_check(c, said, i, err);
     }
     return status;

@@ -28,7 +28,6 @@ fund_of sub_threshold 3000000.00
 drafted 100000.00
 WHY='no such criterion' scoring 422 '{"blind":["nobody"]}'
 WHY='twice' scoring 422 '{"blind":["technical","technical"]}'
-WHY='both' scoring 422 '{"committed":true,"blind":["technical"]}'
 scoring 200 '{"committed":true}'
 is "$(got '[.marks_committed, .blind_criteria] | @json')" '[true,[]]' "said with the draft"
 published
@@ -155,13 +154,25 @@ blind_part() { # technical
 }
 AS=evaluator1 WHY='the rest is not marked yet' want 409 PUT "/api/v1/lots/$LOT/marks" "$(sheets_of 80 90)"
 is "$(problem)" mark/blind "and it says so"
+names_told() { # login: how many names it is told
+    AS=$1 req GET "/api/v1/lots/$LOT/panel/bids"
+    got '[.items[].name | select(. != null)] | length'
+}
 for i in 1 2 3; do
     AS=evaluator$i want 200 PUT "/api/v1/lots/$LOT/marks" "$(blind_part "8$i")"
     [ "$i" != 3 ] || is "$(tells evaluator1 | tr ' ' '\n' | grep -vE "$about_others")" "" "nobody is told before all have locked"
+    # Who locked a wrong mark thinks better of it while it may not know whose bid it is: then it is open until it is locked again.
+    [ "$i" != 3 ] || AS=evaluator1 WHY='a blind mark is corrected' want 200 PUT "/api/v1/lots/$LOT/marks" "$(blind_part 85)"
     AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
-    AS=evaluator$i req GET "/api/v1/lots/$LOT/panel/bids"
-    is "$(got '[.items[].name | select(. != null)] | length')" "$([ "$i" = 3 ] && echo 3 || echo 0)" "names after the last lock ($i)"
+    is "$(names_told "evaluator$i")" 0 "no names after the lock of $i"
 done
+AS=evaluator2 WHY='while another mark is corrected, one is' want 200 PUT "/api/v1/lots/$LOT/marks" "$(blind_part 82)"
+AS=evaluator1 want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
+is "$(got .unblinded) $(names_told evaluator1)" "null 0" "nor as long as one of them is open again"
+AS=evaluator2 want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
+is "$(names_told evaluator1) $(names_told evaluator3)" "3 3" "but after the last lock"
+is "$(sql "SELECT DISTINCT k.shown FROM linli.mark k JOIN linli.sheet s ON s.office_id = k.office_id AND s.id = k.sheet_id JOIN linli.panel_member m ON m.office_id = s.office_id AND m.id = s.member_id
+    WHERE s.lot_id = '$LOT' AND m.person_id = '${PERSON[evaluator1]}' AND k.criterion = 'technical'")" 85 "with the marks as they were corrected"
 AS=evaluator1 req GET "/api/v1/lots/$LOT/panel/bids"
 is "$(got '[.items[].files[].name | test("中心|服务社")] | [all, length] | @json')" '[true,6]' "and all files with their names"
 AS=evaluator1 want 200 GET "/api/v1/attachments/$licence/file"
@@ -229,6 +240,77 @@ AS=clerk lot decide
 AS=approver lot confirm
 AS=clerk lot announce
 
+SECOND=$TENDER
+
+# ---- both: the blind part committed and revealed, then the rest ----
+BID=()
+drafted 100000.00
+scoring 200 '{"committed":true,"blind":["technical"],"files":["technical_plan"]}'
+published
+for x in aa:98000.00 bb:96000.00 cc:97000.00; do bid_for "${x%%:*}" "${x#*:}"; done
+open_bids aa bb cc
+panel_sits evaluator1 evaluator2 evaluator3
+members() {
+    local i
+    AS=clerk req GET "/api/v1/lots/$LOT/panel"
+    for i in 1 2 3 4; do MEMBER[$i]=$(got ".members[] | select(.person == \"${PERSON[evaluator$i]}\") | .id"); done
+}
+members
+part() { # member function value..: promised, not handed in
+    rm -f "c.$1" "r.$1"
+    "$2" "${@:3}" >"s.$1"
+    linli score --key "e$1.key" --member "${MEMBER[$1]}" --commit "c.$1" --reveal "r.$1" "s.$1"
+}
+part 1 blind_part 81
+commit 1 200
+part 2 blind_part 92
+commit 2 200
+reveal 1 409
+part 2 blind_part 82
+WHY='a promise is corrected' commit 2 200
+part 3 blind_part 83
+commit 3 200
+WHY='all have: nothing is changed any more' commit 3 409
+reveal 1 200
+reveal 2 200
+is "$(names_told evaluator1)" 0 "no names while one has not revealed its blind marks"
+reveal 3 200
+is "$(names_told evaluator1) $(names_told evaluator3)" "3 3" "all have: the names are told"
+AS=evaluator1 want 409 PUT "/api/v1/lots/$LOT/marks" "$(record_part 71)"
+is "$(problem)" mark/committed "the rest is committed to as well"
+reveal 1 409
+part 1 record_part 71
+commit 1 200
+part 2 record_part 72
+commit 2 200
+WHY='not all have of the rest' reveal 1 409
+part 3 sheets_of 99 73
+commit 3 200
+reveal 1 200
+WHY='whoever puts blind marks on it again' reveal 3 422
+AS=clerk IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/panel/replace" "{\"member\":\"${MEMBER[3]}\",\"person\":\"${PERSON[evaluator4]}\",\"kind\":\"representative\",\"reason\":\"评分表无效\"}"
+AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/panel/enter"
+AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
+linli keygen evaluator e4.key --name evaluator4 --plain >/dev/null
+members
+WHY='one is new and has committed to nothing' reveal 2 409
+is "$(names_told evaluator4) $(names_told evaluator2)" "0 3" "who comes later is told no name"
+part 4 blind_part 84
+commit 4 200
+WHY='still of the rest' reveal 2 409
+reveal 4 200
+is "$(names_told evaluator4)" 3 "until it has revealed its blind marks"
+part 4 record_part 74
+commit 4 200
+reveal 4 200
+reveal 2 200
+ok "then all is locked" test "$(got .all_locked)" != null
+PANEL=(evaluator1 evaluator2 evaluator4)
+report_signed
+AS=clerk lot decide
+AS=approver lot confirm
+AS=clerk lot announce
+
 # ---- strangers check both; what is forged afterwards is found ----
 signs log log
 export LINLI_BLOBS_FOLDER=$T/blobs
@@ -242,17 +324,20 @@ checked() { # bundle: exit codes of both, what failed
     second=$?
     echo "$first $second $(grep -E '^FAIL' checks | awk '{print $2}' | paste -sd' ')"
 }
-for t in "$FIRST" "$TENDER"; do
+for t in "$FIRST" "$SECOND" "$TENDER"; do
     linli log bundle --into "b-$t" --tender "$t" --level supervisor >/dev/null
     is "$(checked "b-$t")" "0 0 " "both verifiers find nothing wrong"
 done
 is "$(grep -c '^PASS V18' checks)" 1 "marks are checked"
 forged() { # name what: a decision's marks or an event changed in the copy and logged anew is what insiders do; here the bundle alone
     rm -rf bad
-    cp -r "b-$FIRST" bad
+    cp -r "b-${3:-$FIRST}" bad
     sed -i "$2" bad/events
-    like "$(checked bad)" "[1-9] [1-9] *" "$1"
+    like "$(checked bad) $(grep '^FAIL V18' second)" "[1-9] [1-9] *V18*FAIL V18*" "$1"
 }
 forged "another nonce" 's/\("nonce":"\)[0-9a-f]\{8\}/\100000000/'
+forged "names told to nobody" 's/"unblinded":true/"unblinded":false/' "$TENDER"
+forged "a blind mark that was changed once names were told" '/marks_reveal/s/"criterion":"technical","value":82000000/"criterion":"technical","value":92000000/' "$TENDER"
+forged "one that was changed where marks are locked" '/"record"/s/"criterion":"technical","value":85000000/"criterion":"technical","value":95000000/' "$SECOND"
 forged "another mark in the sheet" 's/81\.25/91.25/g'
 finish
