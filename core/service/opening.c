@@ -359,6 +359,30 @@ int prices_unseen(struct act *a, const struct lot *l, struct err *err)
                     "报价已经截止或者开启，评分和评审报告不得再改");
 }
 
+int prices_known(struct act *a, const struct lot *l, bool *ret, struct err *err)
+{
+    enum prices prices = PRICES_SEALED;
+    int status = prices_state(a, l, &prices, err);
+
+    *ret = prices != PRICES_SEALED;
+    return status;
+}
+
+int prices_newcomer(struct act *a, const struct lot *l, struct err *err)
+{
+    bool known = false;
+    int status = prices_known(a, l, &known, err);
+
+    if (status || !known)
+        return status;
+    err_both(err, E_REFUSED, "state/refused",
+             "the prices are closed or opened: nobody else joins the panel, and a review is made by the one "
+             "that marked",
+             "报价已经截止或者开启，评审小组不得换入他人；重新评审由原评审小组进行");
+    err_article(err, "财政部令第87号 §64");
+    return E_REFUSED;
+}
+
 int prices_not_due(struct err *err)
 {
     return err_both(err, E_REFUSED, "bid/sealed", "the marks are not locked and reported on yet",

@@ -42,6 +42,10 @@ int prices_state(struct act *a, const struct lot *l, enum prices *ret, struct er
 /* Of two envelopes, once the prices are closed: marks and report stand, but for a review that was approved.  E_REFUSED
  * state/refused */
 int prices_unseen(struct act *a, const struct lot *l, struct err *err) MUST_USE;
+/* Are they closed or opened?  Then whoever joined the panel would mark knowing them, whatever was reopened: prices_newcomer says
+ * no, E_REFUSED state/refused. */
+int prices_known(struct act *a, const struct lot *l, bool *ret, struct err *err) MUST_USE;
+int prices_newcomer(struct act *a, const struct lot *l, struct err *err) MUST_USE;
 /* E_REFUSED bid/sealed: marks or report are lacking. */
 int prices_not_due(struct err *err) MUST_USE;
 /* The marks are locked and the report is signed: which bids' prices are opened is an event, once, and nobody's else ever are.

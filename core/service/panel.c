@@ -425,6 +425,8 @@ int act_panel_assign(struct act *a, struct err *err)
         status = panel_unmet(&members, err);
     if (!status)
         status = not_drawn(a, l, true, err);
+    if (!status)
+        status = prices_newcomer(a, l, err);
     for (size_t i = 0; i < count; i++)
         seats[i] =
             (struct seat){.person = named[i].person, .expert = named[i].kind == 0, .chair = named[i].chair};
@@ -504,7 +506,7 @@ int act_panel_replace(struct act *a, struct err *err)
         return err_set(err, E_ABSENT, "panel/absent", "no member %s of this panel", body->member);
     status = not_drawn(a, l, old->expert, err);
     if (!status)
-        status = prices_unseen(a, l, err);
+        status = prices_newcomer(a, l, err);
     if (!status)
         status = replaced_fits(a, t, l, &members, old, err);
     if (!status)
@@ -583,7 +585,7 @@ int act_panel_enter(struct act *a, struct err *err)
     if (!status)
         status = lot_may(a, t, l, LINLI_READ_BIDS, NULL, err);
     if (!status)
-        status = prices_unseen(a, l, err);
+        status = prices_newcomer(a, l, err);
     if (status)
         return status;
     if (strcmp(m->state, "assigned") != 0) {

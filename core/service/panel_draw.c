@@ -498,15 +498,18 @@ int panel_leaves(struct act *a, const struct tender *t, const struct lot *l, con
                  const char *why, struct err *err)
 {
     struct members members = {0};
-    bool seated = false;
+    bool seated = false, known = false;
     int status = prices_unseen(a, l, err);
 
+    /* Where the prices are known the place stays empty: see prices_newcomer. */
+    if (!status)
+        status = prices_known(a, l, &known, err);
     if (!status)
         status = members_load(a, l, &members, err);
     if (!status)
         status = tx_run(a->tx, Q_panel_replaced, NULL, err, P_INT(a->office), P_TEXT(l->id), P_TEXT(m->id),
                         P_TEXT(why));
-    if (!status)
+    if (!status && !known)
         status = panel_draw_next(
             a, t, l,
             &(struct vacancy){
@@ -598,6 +601,8 @@ int act_panel_next(struct act *a, struct err *err)
         status = drawn_needed(a, l, err);
     if (!status)
         status = drawn_by_other(a, l, err);
+    if (!status)
+        status = prices_newcomer(a, l, err);
     return status ? status
                   : panel_leaves(a, t, l, m,
                                  arena_printf(a->arena, "%s：%s", next_labels[b->ground].zh, b->reason), err);

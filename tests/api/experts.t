@@ -257,6 +257,12 @@ is "$?" 0 "and the pool it was drawn from"
 for who in agent supervisor aa resident "$last"; do AS=$who want 403 GET "/api/v1/lots/$LOT/red-flags"; done
 AS='' want 401 GET "/api/v1/lots/$LOT/red-flags"
 AS=clerk want 200 GET "/api/v1/lots/$LOT/red-flags"
+ok "which are told to the clerk" test "$(got '.items | length')" != 0
+also=$(sql "INSERT INTO linli.membership SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'person_id', '${PERSON[$last]}'))).*
+    FROM linli.membership m WHERE m.person_id = '${PERSON[clerk]}' AND m.role = 'office_clerk' RETURNING id")
+AS=$last req GET "/api/v1/lots/$LOT/red-flags"
+is "$STATUS $(got '.items | length')" "200 0" "but to none who sat on the panel, whatever office it holds"
+sql "DELETE FROM linli.membership WHERE id = '$also'"
 AS='' want 200 GET "/api/v1/red-flags?office=3"
 is "$(got '[.items[] | select(.threshold == .usual_threshold)] | length')" 24 "every threshold is published"
 AS=approver want 403 POST /api/v1/offices/3/red-flags '{"code":"hasty","threshold":1,"reason":"x"}'
