@@ -318,6 +318,8 @@ static const struct {
     {"bid/not-technical", E_REFUSED,
      "bids are in two envelopes: what is handed in is the technical one, with the price in it"},
     {"bid/other-openers", E_REFUSED, "the bid is sealed for another tender or lot, or to other openers"},
+    {"bid/other-key", E_REFUSED,
+     "the container is signed with a key the organisation has not registered, or has revoked"},
     {"bid/not-yours", E_FORBIDDEN, "you do not act for this organisation"},
     {"bid/not-entitled", E_REFUSED, "residents do not hand in proposals here, or you are none"},
     {"bid/before-opening", E_REFUSED, "bids are not taken yet"},

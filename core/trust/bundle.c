@@ -16,7 +16,7 @@ static int malformed(struct err *err, const char *what, const char *zh)
     return err_both(err, E_MALFORMED, "bundle/malformed", what, zh);
 }
 
-static bool instant_at(const struct doc *doc, const char *pointer, int64_t *ret)
+bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret)
 {
     const char *text = doc_text(doc, pointer);
 
@@ -75,7 +75,7 @@ static bool event_parse(struct arena *arena, const struct line *line, struct bun
     ret->bytes = (size_t)(end - ret->json);
     return line_decimal(&index, &ret->index) && hex_parse(salt, ret->salt, SALT_BYTES) &&
            doc_read(arena, ret->json, ret->bytes, &ret->doc, NULL) == 0 &&
-           instant_at(ret->doc, "/at", &ret->at_us);
+           bundle_instant(ret->doc, "/at", &ret->at_us);
 }
 
 static size_t lines_in(const char *text, size_t bytes)
@@ -335,7 +335,7 @@ int bundle_complete(const struct bundle_tender *b, const uint8_t *entries, uint6
 static bool sets_deadline(const struct bundle_event *e, int64_t *ret_us)
 {
     return (event_is(e, "tender_publish") || event_is(e, "tender_extend") || event_is(e, "tender_amend")) &&
-           instant_at(e->doc, "/payload/request/deadline", ret_us);
+           bundle_instant(e->doc, "/payload/request/deadline", ret_us);
 }
 
 /* The deadline that held in the end; 0: none is told. */
@@ -406,7 +406,7 @@ static int published_so(const struct bundle_tender *b, const struct bundle_event
             return contradiction(err, "% of the tender is not what was published",
                                  "采购项目的 % 与发布时不同", pairs[i][0] + 1);
     }
-    if (!instant_at(row->doc, "/published", &us) || us != e->at_us)
+    if (!bundle_instant(row->doc, "/published", &us) || us != e->at_us)
         return contradiction(err, "% of the tender is not what was published", "采购项目的 % 与发布时不同",
                              "published");
     return 0;
@@ -446,7 +446,7 @@ int bundle_in_time(struct checking *c, struct err *err)
     }
     for (size_t i = 0; i < c->b->row_count; i++) {
         const struct bundle_row *row = &c->b->rows[i];
-        if (strcmp(row->kind, "bid") == 0 && instant_at(row->doc, "/received", &us) && deadline_us &&
+        if (strcmp(row->kind, "bid") == 0 && bundle_instant(row->doc, "/received", &us) && deadline_us &&
             us >= deadline_us && first_of(c->b, "bid_submit"))
             return contradiction(err, "bid % is dated after the deadline", "投标 % 的收到时间晚于截止时间",
                                  row->id);
@@ -522,7 +522,7 @@ int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt,
     for (size_t i = 0; i < b->count && !told; i++) {
         const struct doc *doc = b->events[i].doc;
         told = doc_is(doc, "/act", "bid_submit") && doc_is(doc, "/subject", receipt->bid) &&
-               doc_is(doc, "/payload/sha256", sealed) && instant_at(doc, "/at", &at_us) &&
+               doc_is(doc, "/payload/sha256", sealed) && bundle_instant(doc, "/at", &at_us) &&
                at_us == receipt->received_us;
     }
     if (told && strcmp(b->tender, receipt->tender) == 0)

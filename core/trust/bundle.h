@@ -108,6 +108,8 @@ bool doc_is(const struct doc *doc, const char *pointer, const char *expected) MU
 bool doc_fen(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;    /* an integer */
 bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;   /* "480000.00" */
 const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id);
+/* The instant a member names; false: it names none. */
+bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us);
 /* E_REFUSED log/contradiction; English and Chinese, with one %s for the id. */
 int contradiction(struct err *err, const char *en, const char *zh, const char *id);
 /* The next decision of a question beyond *at (0 at first) in the order of the log; false: there is none, or not here. */

@@ -442,8 +442,6 @@ static const struct doc *opened_as(const struct checking *c, const struct envelo
         for (int lot = 1; lot <= 100; lot++) {
             const char *list = arena_printf(c->arena, "/payload/%s_%d", of->opened, lot);
             size_t many = doc_count(doc, list);
-            if (many == 0 && lot > 1)
-                break;
             for (size_t k = 0; k < many; k++) {
                 *ret_at = arena_printf(c->arena, "%s/%zu", list, k);
                 if (doc_is(doc, arena_printf(c->arena, "%s/bid", *ret_at), bid))
@@ -583,6 +581,55 @@ static int envelope_check(struct checking *c, const struct sharing *prices, cons
                : price_check(c, &price_envelope, h, file_of(c, &content, price_envelope.file, &unused), err);
 }
 
+/* Is it of the organisation, and was in force when its bid came in? */
+static bool key_in_force(const struct bundle_row *row, const struct handed *h)
+{
+    int64_t from_us = 0, until_us = INT64_MAX;
+
+    return doc_is(row->doc, "/organisation", h->organisation) &&
+           bundle_instant(row->doc, "/registered", &from_us) &&
+           (!doc_text(row->doc, "/revoked") || bundle_instant(row->doc, "/revoked", &until_us)) &&
+           from_us <= h->e->at_us && h->e->at_us < until_us;
+}
+
+/* Did this key, registered by its own signature, sign the container? */
+static bool key_signed(struct checking *c, const struct handed *h, const struct bundle_row *row,
+                       const uint8_t *bidder)
+{
+    const char *signer = doc_text(row->doc, "/signer"), *text = doc_text(row->doc, "/note");
+    const char *says = arena_printf(c->arena, "linli/bidder-key/v1\norganisation %s\n", h->organisation);
+    char hex[2 * KEY_BYTES + 1];
+    struct note_key key;
+    struct note note;
+
+    hex_print(bidder, KEY_BYTES, hex);
+    return signer && text && doc_is(row->doc, "/key", hex) && note_key_parse(signer, &key, NULL) == 0 &&
+           memcmp(key.public, bidder, KEY_BYTES) == 0 &&
+           note_parse(c->arena, text, strlen(text), &note, NULL) == 0 && note.text_bytes == strlen(says) &&
+           memcmp(note.text, says, note.text_bytes) == 0 && note_check(&note, &key, NULL, NULL) == 0 &&
+           key_in_force(row, h);
+}
+
+/* A container is signed with the registered key that the log names; where it names none, none was in force.
+ */
+static int signed_check(struct checking *c, const struct handed *h, const char *bytes, size_t count,
+                        struct err *err)
+{
+    const char *named = doc_text(h->e->doc, "/payload/key");
+    struct sealed sealed;
+
+    if (!h->organisation || count < 4 || memcmp(bytes, "SBX1", 4) != 0 ||
+        sealed_read((const uint8_t *)bytes, count, &sealed, err))
+        return 0;
+    const struct bundle_row *row = named ? bundle_row(c->b, "key", named) : NULL;
+    bool good = !named || (row && key_signed(c, h, row, sealed.bidder));
+    for (size_t i = 0; good && !named && i < c->b->row_count; i++)
+        good = strcmp(c->b->rows[i].kind, "key") != 0 || !key_in_force(&c->b->rows[i], h);
+    return good ? 0
+                : contradiction(err, "bid % is not signed with a key its organisation had registered",
+                                "投标 % 不是用其组织登记的有效密钥签名", h->bid);
+}
+
 static int bid_check(struct checking *c, const struct sharing *s, const struct sharing *prices,
                      const struct handed *h, struct err *err)
 {
@@ -600,7 +647,9 @@ static int bid_check(struct checking *c, const struct sharing *s, const struct s
     if (strcmp(hex, h->sha256) != 0)
         return contradiction(err, "the file of bid % is not what came in", "投标 % 的文件与收到时不同",
                              h->bid);
-    status = text_of(c, s, h, bytes, count, &said, err);
+    status = signed_check(c, h, bytes, count, err);
+    if (!status)
+        status = text_of(c, s, h, bytes, count, &said, err);
     if (!status && (said.price || prices->openers))
         status = envelope_check(c, prices, h, &said, err);
     if (status == E_ABSENT && c->b->withheld) {

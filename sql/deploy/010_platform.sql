@@ -84,6 +84,20 @@ CREATE TABLE organisation_change (
     name text NOT NULL, reason text NOT NULL, at timestamptz NOT NULL, by uuid NOT NULL
 );
 CREATE INDEX ON organisation_change (organisation_id);
+-- What it signs its sealed bids with; note: the text that says so, signed with the key itself.  No key is ever another's.
+CREATE TABLE organisation_key (
+    id uuid PRIMARY KEY, organisation_id uuid NOT NULL REFERENCES organisation,
+    key bytea NOT NULL UNIQUE CHECK (length(key) = 32), signer text NOT NULL, note text NOT NULL,
+    registered timestamptz NOT NULL, registered_by uuid NOT NULL,
+    revoked timestamptz, revoked_by uuid, reason text,
+    CHECK ((revoked IS NULL) = (revoked_by IS NULL) AND (revoked IS NULL) = (reason IS NULL))
+);
+CREATE INDEX ON organisation_key (organisation_id);
+-- The one of an organisation that was in force then; any, or the one with these bytes.
+CREATE FUNCTION key_then(organisation uuid, bytes bytea, then_ timestamptz) RETURNS uuid LANGUAGE sql STABLE AS $$
+    SELECT k.id FROM linli.organisation_key k
+    WHERE k.organisation_id = organisation AND (bytes IS NULL OR k.key = bytes) AND k.registered <= then_ AND (k.revoked IS NULL OR k.revoked > then_) LIMIT 1
+$$;
 
 -- A role at an office (and below it, where subtree) or in an organisation.
 CREATE TABLE membership (

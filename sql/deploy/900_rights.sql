@@ -31,7 +31,8 @@ GRANT UPDATE (served, reference, note, served_entered, served_by, version) ON se
 GRANT SELECT, INSERT ON opening_answer, support TO linli_act;
 GRANT UPDATE (at, withdrawn) ON support TO linli_act;
 GRANT UPDATE (reply, replied, replied_by) ON opening_answer TO linli_act;
-GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change TO linli_act;
+GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change, organisation_key TO linli_act;
+GRANT UPDATE (revoked, revoked_by, reason) ON organisation_key TO linli_act;
 GRANT SELECT, INSERT ON panel_secret, panel_turn TO linli_act;
 GRANT SELECT, INSERT ON contract_change, recovery, receipt, reversal, review TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note, before, done, changed) ON review TO linli_act;
@@ -127,6 +128,7 @@ GRANT SELECT (office_id, id, tender_id, no, title, budget_fen, ceiling_fen, phas
               waiting, reason, ways, way, follows, draw_commitment, sees, version) ON lot TO linli_read;
 GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, created, ended, successor_id, version) ON organisation TO linli_read;
 GRANT SELECT (organisation_id, kind, name, other_id, reason, at) ON organisation_change TO linli_read;
+GRANT SELECT (id, organisation_id, key, signer, note, registered, revoked, reason) ON organisation_key TO linli_read;
 GRANT SELECT (office_id, id, number, entry_id, follows, under, supplements, title, summary, category, regime, mechanism, mechanism_version,
               mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, acceptance, rule_set, rules, plan,
               budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,

@@ -30,6 +30,7 @@ DECLARE
     persons uuid[];
     seals boolean[];
     bidder_keys text[];
+    registered text[];
     replaces boolean[];
     replaced boolean := false;
 BEGIN
@@ -48,6 +49,7 @@ BEGIN
                                       digest, size, at, n)
         )
         SELECT a.n::integer AS n, p.id AS person_id, t.sealing <> 'open_bids' AS sealed, i.answer AS old_answer, t.most_bids, encode(substr(f.sealed, 47, 32), 'hex') AS bidder_key,
+               CASE WHEN f.sealed IS NOT NULL THEN linli.key_then(a.organisation_id, substr(f.sealed, 47, 32), a.at) END AS registered,
                (SELECT b.id FROM bid b WHERE b.office_id = a.office_id AND b.tender_id = a.tender_id AND b.lot_no = a.lot_no
                    AND b.organisation_id = a.organisation_id AND b.withdrawn IS NULL AND b.replaced_by IS NULL) IS NOT NULL
                    AS replaces,
@@ -81,6 +83,8 @@ BEGIN
                    THEN 'bid/other-openers'
                WHEN f.sealed IS NOT NULL AND t.sealing = 'two_envelopes' AND get_byte(f.sealed, 12) <> 4 THEN 'bid/not-technical'
                WHEN get_byte(f.sealed, 12) <> 0 AND t.sealing <> 'two_envelopes' THEN 'bid/not-whole'
+               WHEN f.sealed IS NOT NULL AND linli.key_then(a.organisation_id, NULL, a.at) IS NOT NULL
+                   AND linli.key_then(a.organisation_id, substr(f.sealed, 47, 32), a.at) IS NULL THEN 'bid/other-key'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
                WHEN NOT pg_try_advisory_xact_lock(hashtextextended(
                    coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || CASE WHEN t.most_bids IS NULL THEN a.lot_no ELSE 0 END, 24)) THEN 'again'
@@ -107,6 +111,7 @@ BEGIN
         persons[judged.n] := judged.person_id;
         seals[judged.n] := judged.sealed;
         bidder_keys[judged.n] := judged.bidder_key;
+        registered[judged.n] := judged.registered;
         replaces[judged.n] := judged.replaces;
         -- Counted under the bidder's lock and with a snapshot of its own, so that two at once are one too many.
         IF judged.status = '' AND judged.most_bids IS NOT NULL AND judged.most_bids <= (
@@ -168,7 +173,7 @@ BEGIN
     INSERT INTO event_queue (office_id, id, at, actor, role, act, subject_kind, subject, tender_id, sealed, salt, payload)
     SELECT offices[n], event_ids[n], ats[n], persons[n], CASE WHEN organisations[n] IS NULL THEN 'resident' ELSE 'organisation' END,
            'bid_submit', 'bid', ids[n], tenders[n], seals[n], decode(salts[n], 'hex'),
-           '{"bytes":' || sizes[n] || ',"lot":' || lots[n] || ',"organisation":'
+           '{"bytes":' || sizes[n] || coalesce(',"key":"' || registered[n] || '"', '') || ',"lot":' || lots[n] || ',"organisation":'
                || coalesce('"' || organisations[n] || '"', 'null') || ',"sha256":"' || digests[n] || '"}'
     FROM unnest(fit) AS x(n);
 END $$;

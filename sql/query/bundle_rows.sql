@@ -13,6 +13,12 @@ SELECT x.kind, x.id, x.row::text AS row FROM (
     FROM t JOIN linli.bid b ON b.office_id = t.office_id AND b.tender_id = t.id
     WHERE $3::text = 'supervisor' OR $3::text = 'party' AND b.organisation_id = $4::uuid
     UNION ALL
+    SELECT 3, 'key', k.id, jsonb_build_object('organisation', k.organisation_id, 'key', encode(k.key, 'hex'), 'signer', k.signer, 'note', k.note,
+           'registered', to_char(k.registered AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'revoked', to_char(k.revoked AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+    FROM linli.organisation_key k
+    WHERE k.organisation_id IN (SELECT b.organisation_id FROM t JOIN linli.bid b ON b.office_id = t.office_id AND b.tender_id = t.id
+                                WHERE $3::text = 'supervisor' OR $3::text = 'party' AND b.organisation_id = $4::uuid)
+    UNION ALL
     SELECT 4, 'award', a.id, jsonb_build_object('lot', a.lot_id, 'bid', a.bid_id, 'decision', a.decision_id, 'standing', a.standing, 'order', a.place,
            'fen', a.amount_fen)
     FROM t JOIN linli.award a ON a.office_id = t.office_id AND a.tender_id = t.id

@@ -7,6 +7,7 @@ SELECT 1 FROM linli.role WHERE false;
 SELECT 1 FROM linli.person WHERE false;
 SELECT 1 FROM linli.organisation WHERE false;
 SELECT 1 FROM linli.organisation_change WHERE false;
+SELECT 1 FROM linli.organisation_key WHERE false;
 SELECT 1 FROM linli.membership WHERE false;
 SELECT 1 FROM linli.post WHERE false;
 SELECT 1 FROM linli.post_holder WHERE false;

@@ -5,6 +5,7 @@
 #   hand_in LOGIN FILE          uploaded and handed in for LOT_NO (1): BID[LOGIN]
 #   openers_file                who opens the bids of TENDER, into openers; of two envelopes the price, into price-openers
 #   k1_openers NAME [FILE]      two of three, with keys NAME1.key .., signed by s1.key .. (made where they are missing), into FILE (openers)
+#   registration LOGIN KEYFILE  what LOGIN's organisation registers that key with, as JSON
 #   pass_deadline, open_when_logged     the clock; the act, asked until the closing is signed
 #   state_of LOGIN, reason_of LOGIN     of its bid
 #   nowhere [CANARY]            where what must be nowhere is found: data folder, WAL, dump, blobs, logs, memory of server, signer, PostgreSQL
@@ -31,6 +32,11 @@ hand_in() { # login file
     digest=$(upload "$1" "$2")
     AS=$1 req POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":${LOT_NO:-1},\"organisation\":\"${ORG[$1]}\",\"sha256\":\"$digest\",\"bytes\":$(stat -c %s "$2")}"
     BID[$1]=$(got .id)
+}
+registration() { # login key
+    printf 'linli/bidder-key/v1\norganisation %s\n' "${ORG[$1]}" >to-register
+    linli sign --key "$2.key" to-register >registered
+    jq -nc --rawfile n registered --arg s "$(cat "$2.pub")" '{note:$n,signer:$s}'
 }
 openers_file() {
     AS='' req GET "/api/v1/tenders/$TENDER/openers"

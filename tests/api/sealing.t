@@ -204,10 +204,51 @@ AS=approver req GET "/api/v1/tenders/$TENDER/draft"
 TAG=$(etag)
 publish "$(until_of)"
 openers_file
+# A key that the organisation registered: from then on its containers are signed with one in force.
+for x in new old; do linli keygen bidder $x.key --name "aa-$x" --plain >$x.pub; done
+keys=/api/v1/organisations/${ORG[aa]}/keys
+AS=bb req POST "$keys" "$(registration aa new)"
+is "$STATUS" 403 "an organisation's keys are registered by its own people"
+AS=aa req POST "$keys" "$(registration bb new)"
+is "$STATUS $(got '.errors[0].pointer')" "422 /note" "by the text that names it"
+AS=aa req POST "$keys" "$(registration aa new | jq -c --arg s "$(cat old.pub)" '.signer = $s')"
+is "$STATUS $(got '.errors[0].pointer')" "422 /note" "which that key has signed"
+AS=aa req POST "$keys" "$(registration aa new | jq -c '.signer = "aa+00000000+x"')"
+is "$STATUS $(got '.errors[0].pointer')" "422 /signer" "and no other"
+AS=aa want 200 POST "$keys" "$(registration aa new)"
+AS=aa req POST "$keys" "$(registration aa new)"
+is "$STATUS $(problem)" "409 value/taken" "once"
 seal_for aa 900.00
 hand_in aa aa.sbx
+is "$STATUS $(problem)" "409 bid/other-key" "a container signed with another key is not taken in"
+cp aa.key kept.key && cp new.key aa.key
+seal_for aa 900.00
+hand_in aa aa.sbx
+is "$STATUS" 201 "one that is signed with the registered key is"
+AS='' req GET "$keys"
+is "$STATUS $(got '.items | map([.signer, .revoked] | map(tostring) | join(" ")) | join(";")')" "200 $(cat new.pub) null" "which everybody reads"
+new=$(got '.items[0].id')
+is "$(sql "SELECT payload::jsonb ->> 'key' FROM linli.event_queue WHERE act = 'bid_submit' AND subject = '${BID[aa]}'")" "$new" "and the log's event names"
+AS=aa want 200 POST "$keys" "$(registration aa old)"
+AS=bb req POST "$keys/$new/revoke" '{"reason":"x"}'
+is "$STATUS" 403 "nobody else revokes it"
+AS=aa want 200 POST "$keys/$new/revoke" '{"reason":"密钥遗失"}'
+AS=aa req POST "$keys/$new/revoke" '{"reason":"密钥遗失"}'
+is "$STATUS $(problem)" "409 state/refused" "twice"
+seal_for aa 900.00
+hand_in aa aa.sbx
+is "$STATUS $(problem)" "409 bid/other-key" "what it signs afterwards is not taken in"
+AS=aa req POST "$keys" "$(registration aa new)"
+is "$STATUS $(problem)" "409 value/taken" "and it never comes back"
+AS='' req GET "$keys"
+is "$(got '[.items[] | select(.revoked)] | map(.reason) | join(" ")') $(got '.items | length')" "密钥遗失 2" "what was registered stays on record"
+cp old.key aa.key
+seal_for aa 900.00
+hand_in aa aa.sbx
+is "$STATUS" 201 "another registered one takes its place"
 seal_for bb 950.00
 hand_in bb bb.sbx
+is "$STATUS" 201 "who has registered none signs with any"
 seal_for cc 970.00
 hand_in cc cc.sbx
 pass_deadline

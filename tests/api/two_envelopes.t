@@ -11,7 +11,7 @@ people
 person evaluator4 evaluator 3
 for x in aa:甲社 bb:乙社 cc:丙社 dd:丁社; do
     bidder "${x%%:*}" "${x#*:}"
-    linli keygen bidder "${x%%:*}.key" --name "${x%%:*}" --plain >/dev/null
+    linli keygen bidder "${x%%:*}.key" --name "${x%%:*}" --plain >"${x%%:*}.pub"
 done
 QCBS='{"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"100%"}]}'
 LOT_NO=1
@@ -176,6 +176,16 @@ review_of() { # [login]: asked, and refused again where it can be asked
     [ "$STATUS" != 201 ] || AS=approver IFM='*' want 200 POST "/api/v1/lots/$LOT/reviews/$(got .id)/refuse" '{"reason":"依据不足"}' >&2
 }
 is "$(review_of) $(review_of dd) $(review_of aa)" "409 state/refused 409 state/refused 201 null" "evaluated again is only who has a price: nobody else's is ever opened"
+# A review is made by those who marked: who came instead now would mark knowing the prices.
+AS=clerk IFM='*' req POST "/api/v1/lots/$LOT/reviews" "{\"ground\":\"abnormal\",\"reason\":\"复核发现\",\"bid\":\"${BID[aa]}\"}"
+AS=approver IFM='*' want 200 POST "/api/v1/lots/$LOT/reviews/$(got .id)/approve"
+AS=clerk req GET "/api/v1/lots/$LOT/panel"
+member=$(got ".members[] | select(.person == \"${PERSON[evaluator3]}\") | .id")
+AS=clerk IFM=$(AS='' lot_etag) req POST "/api/v1/lots/$LOT/panel/replace" "{\"member\":\"$member\",\"person\":\"${PERSON[evaluator4]}\",\"kind\":\"expert\",\"reason\":\"病假\"}"
+is "$STATUS $(problem) $(got .article)" "409 state/refused 财政部令第87号 §64" "nobody joins the panel in a review once prices are opened"
+for i in 1 2 3; do AS=evaluator$i want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'; done
+report_signed
+is "$(phase)" deciding "the panel that marked reviews, signs, and what follows is decided anew"
 AS=clerk lot decide
 AS=approver lot confirm
 AS=clerk lot announce
@@ -184,7 +194,7 @@ AS=clerk req GET "/api/v1/lots/$LOT/awards"
 is "$(got '.items[] | select(.standing == "winner") | .amount')" 100000.00 "who is first has the award at the price it sealed"
 is "$(sql "SELECT string_agg(act, ' ' ORDER BY e.at, act) FROM linli.event_queue e JOIN linli.log_entry l ON l.event_id = e.id
     WHERE e.tender_id = '$TENDER' AND act IN ('bids_closed', 'panel_sign', 'prices_closed', 'tender_open')")" \
-    "bids_closed tender_open panel_sign panel_sign panel_sign prices_closed tender_open" "the log tells in which order"
+    "bids_closed tender_open panel_sign panel_sign panel_sign prices_closed tender_open panel_sign panel_sign panel_sign" "the log tells in which order"
 all_logged() {
     local i
     for ((i = 0; i < 200; i++)); do
@@ -218,6 +228,7 @@ openers_of_two price price-openers
 is "$STATUS" 200 "those of the price are others"
 publish "$(until_of)"
 openers_file
+AS=cc want 200 POST "/api/v1/organisations/${ORG[cc]}/keys" "$(registration cc cc)"
 for x in aa:100000.00 cc:60000.00 dd:50000.00; do
     seal_two "${x%%:*}" "${x#*:}"
     hand_in "${x%%:*}" "${x%%:*}.sbx"
@@ -317,4 +328,15 @@ LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into bundle --tender "$TENDER"
 linli verify --log out --log-key "$(cat log.pub)" --bundle bundle >verified
 python3 "$here/tests/trust/verify.py" log --log out --log-key "$(cat log.pub)" --bundle bundle >second 2>&1
 is "$? $(grep -c '^FAIL' verified second | paste -sd' ') $(grep -cE '^PASS (V10|V12|V14) ' verified)" "0 verified:0 second:0 3" "and both verifiers open each price with the shares of its lot"
+is "$(grep -c '^key ' bundle/rows)" 1 "the bundle has the key that a bidder registered"
+cp bundle/rows rows
+other_key() { # what sed: how often both find a bid signed with a key that was not registered
+    sed "$2" rows >bundle/rows
+    linli verify --log out --log-key "$(cat log.pub)" --bundle bundle >verified
+    python3 "$here/tests/trust/verify.py" log --log out --log-key "$(cat log.pub)" --bundle bundle >second 2>&1
+    is "$(grep -c '^FAIL V14 ' verified) $(grep -c '^FAIL V14\b' second)" "1 1" "both see $1"
+}
+other_key "that it was revoked before" '/^key /s/"revoked":null/"revoked":"2026-01-01T00:00:00.000000Z"/'
+other_key "that it is not there" '/^key /d'
+other_key "that another was registered" "/^key /s/\"key\":\"[0-9a-f]*\"/\"key\":\"$(printf '%064d' 7)\"/"
 finish

@@ -578,6 +578,24 @@ class Bundle:
         if told is not None and told != price:
             raise Wrong("bid %s holds another price than the one read out" % bid)
 
+    def signed_with(self, e, bidder):
+        """A registered key in force where the log names one; where it names none, none was."""
+
+        def in_force(row):
+            until = instant(row["revoked"]) if row["revoked"] else None
+            return row["organisation"] == e.say("organisation") and instant(row["registered"]) <= e.at and (until is None or e.at < until)
+
+        rows, named = self.rows.get("key", {}), e.say("key")
+        good = not any(in_force(r) for r in rows.values())
+        if named is not None:
+            row = rows.get(named)
+            good = row is not None and in_force(row) and row["key"] == bidder.hex()
+            if good:
+                key, (text, lines) = Key(row["signer"]), note_split(row["note"])
+                good = key.public == bidder and text == "linli/bidder-key/v1\norganisation %s\n" % row["organisation"] and note_signed(text, lines, key)
+        if not good:
+            raise Wrong("bid %s is not signed with a key its organisation had registered" % e.subject)
+
     def bids(self):
         openers, shares, opened = self.openers(), self.shares(), self.opened()
         of_price, shown, priced = self.openers("price_openers"), self.shares("price_openers"), self.opened("prices_")
@@ -588,6 +606,8 @@ class Bundle:
             raw = self.part("bids/" + e.say("sha256"))
             if hashlib.sha256(raw).hexdigest() != e.say("sha256"):
                 raise Wrong("the file of bid %s is not what came in" % e.subject)
+            if raw[:4] == b"SBX1" and e.say("organisation"):
+                self.signed_with(e, raw[46:78])
             try:
                 files = self.files_of(raw, e.subject, openers, shares)
                 if e.subject in closed:
@@ -681,6 +701,18 @@ class Bundle:
         committed, blind = (said[-1].say("request", "committed"), said[-1].say("request", "blind") or []) if said else (False, [])
         if committed and self.of("marks_lock"):
             raise Wrong("member %s locked marks that were not committed to" % self.of("marks_lock")[0].say("member"))
+        gave = self.of("marks_lock", "marks_reveal")
+
+        def blindly(e):
+            return all(m["criterion"] in blind for m in e.say("marks") or [])
+
+        def before(e, bid, criterion):
+            for old in reversed([o for o in gave if o.index < e.index and (o.subject, o.say("member")) == (e.subject, e.say("member"))]):
+                for m in old.say("marks"):
+                    if (m["bid"], m["criterion"]) == (bid, criterion):
+                        return m["value"]
+            return None
+
         for e in self.of("marks_reveal"):
             member = e.say("member")
             for shown in e.say("revealed"):
@@ -700,18 +732,25 @@ class Bundle:
                 if not ed25519_good(bytes.fromhex(p.say("request", "key")), bytes.fromhex(s["signature"]), b"linli/score/v1\0" + digest):
                     raise Wrong("member %s did not sign what it committed to" % member)
                 for m in e.say("marks"):
-                    if m["bid"] == shown["bid"]:
-                        if number(self.unit_of(e.subject, m["criterion"]), sheet["criteria"].get(m["criterion"])) != m["value"]:
-                            raise Wrong("member %s revealed other marks than were kept" % member)
-                for before in self.of("marks_reveal"):
-                    if before.subject == e.subject and before.index < p.index and not self.opened_between(before, p):
+                    if m["bid"] != shown["bid"]:
+                        continue
+                    if m["criterion"] not in sheet["criteria"] and m["criterion"] in blind:
+                        good = before(e, m["bid"], m["criterion"]) == m["value"]
+                    else:
+                        good = number(self.unit_of(e.subject, m["criterion"]), sheet["criteria"].get(m["criterion"])) == m["value"]
+                    if not good:
+                        raise Wrong("member %s revealed other marks than were kept" % member)
+                for old in self.of("marks_reveal"):
+                    if old.subject == e.subject and blindly(old) == blindly(e) and old.index < p.index and not self.opened_between(old, p):
                         raise Wrong("member %s committed after marks were revealed" % member)
-        for e in self.of("marks_lock"):
-            for old in self.of("marks_lock"):
-                if old.index < e.index and old.say("member") == e.say("member"):
-                    was = {(m["bid"], m["criterion"]): m["value"] for m in old.say("marks") if m["criterion"] in blind}
-                    if any(was.get((m["bid"], m["criterion"]), m["value"]) != m["value"] for m in e.say("marks")):
-                        raise Wrong("member %s changed a mark that was given blindly" % e.say("member"))
+        for e in gave if blind else []:
+            first = next(o for o in gave if (o.subject, o.say("member")) == (e.subject, e.say("member")))
+            told = next((o.index for o in self.events if o.index >= first.index and o.subject == e.subject and o.say("unblinded") is True), None)
+            if told is None or e.index <= told:
+                if not blindly(e):
+                    raise Wrong("member %s marked what is not blind before it was told whose bid is whose" % e.say("member"))
+            elif any(m["criterion"] in blind and before(e, m["bid"], m["criterion"]) not in (None, m["value"]) for m in e.say("marks")):
+                raise Wrong("member %s changed a mark that was given blindly" % e.say("member"))
 
     # ---- V19
 
