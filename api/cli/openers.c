@@ -24,9 +24,19 @@ static const struct argp_option arguments[] = {
 };
 /* clang-format on */
 
+/* One key, or one of each curve.  Those of P-256 are named where every opener has one. */
 static bool key_add(struct naming *n, const char *text)
 {
-    return n->set.n < SHARES_MAX && base64_exact(text, strlen(text), n->set.keys[n->set.n++], KEY_BYTES);
+    const char *comma = strchr(text, ',');
+    const unsigned i = n->set.n;
+
+    if (i == SHARES_MAX ||
+        !base64_exact(text, comma ? (size_t)(comma - text) : strlen(text), n->set.keys[i], KEY_BYTES) ||
+        (comma && !base64_exact(comma + 1, strlen(comma + 1), n->set.points[i], P256_POINT)))
+        return false;
+    n->set.p256 = comma && (i == 0 || n->set.p256);
+    n->set.n++;
+    return true;
 }
 
 static error_t parse(int key, char *value, struct argp_state *state)

@@ -17,6 +17,7 @@ struct sealing {
     const char *price_openers, *priced[MANIFEST_FILES_MAX]; /* of two envelopes: whose, and what is in it */
     size_t priced_count;
     unsigned flags;
+    bool p256;
 };
 
 /* clang-format off */
@@ -31,6 +32,7 @@ static const struct argp_option arguments[] = {
     { "priced", 'i', "FILE", 0, "two envelopes: into the one of the price, first price.json: 放入报价信封", 0 },
     { "lot", 'l', "UUID", 0, "for one lot: 采购包", 0 },
     { "co-key", 'c', "FILE", 0, "mode K2: nothing opens without this file, which is made now: 投标人共持密钥", 0 },
+    { "p256", '2', NULL, 0, "on the curve P-256, as an older browser does: 采用 P-256 曲线", 0 },
     { "output", 'o', "FILE", 0, "where the container goes: 密封文件", 0 },
     { 0 }
 };
@@ -73,6 +75,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
     struct sealing *s = state->input;
 
     switch (key) {
+    case '2':
+        s->p256 = true;
+        return 0;
     case 'c':
         s->co_key = value;
         s->flags |= SEALED_CO_KEY;
@@ -202,7 +207,7 @@ static int seal(struct arena *arena, void *options)
 {
     const struct sealing *s = options;
     struct seal_file files[MANIFEST_FILES_MAX];
-    struct seal_request r = {.files = files, .file_count = s->count, .flags = s->flags};
+    struct seal_request r = {.files = files, .file_count = s->count, .flags = s->flags, .p256 = s->p256};
     CLEANUP(buf_free) struct buf out = {0};
     CLEANUP(key_forget) struct key key = {0};
     struct seal_secrets secrets;

@@ -343,6 +343,7 @@ static void name_opener(struct signer *s, const struct lines *rest, bool price, 
         buf_text(out, "refused this names no tender and instant\n");
     } else {
         k0_key(s->opener, openers.tender, price, secret, openers.keys[0]);
+        openers_name(&openers, 0, secret);
         sodium_memzero(secret, sizeof(secret));
         openers_print(&openers, &note);
         note_sign(&note, note.size, &s->receipts, 0);

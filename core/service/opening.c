@@ -104,15 +104,6 @@ bool envelopes_two(const struct tender *t)
     return t->plan && t->plan->sealing == LINLI_TWO_ENVELOPES;
 }
 
-static bool share_a_key(const struct openers *x, const struct openers *y)
-{
-    for (unsigned i = 0; i < x->n; i++)
-        for (unsigned j = 0; j < y->n; j++)
-            if (memcmp(x->keys[i], y->keys[j], KEY_BYTES) == 0)
-                return true;
-    return false;
-}
-
 /* Of two envelopes each has openers, both named or both the signer, and no key is among both: those of the
  * price may be shown to everybody in the end. */
 static int price_openers_settle(struct act *a, const struct tender *t, struct err *err)
@@ -137,7 +128,7 @@ static int price_openers_settle(struct act *a, const struct tender *t, struct er
         return err_both(err, E_REFUSED, "rule/refused",
                         "two envelopes need openers: named for both, or a signer that answers",
                         "双信封须有开启人：两个信封都确定开启人，或者签名进程可用");
-    if (!status && share_a_key(&bid.openers, &price.openers))
+    if (!status && openers_share(&bid.openers, &price.openers))
         return err_both(err, E_REFUSED, "rule/refused", "an opener has the same key for both envelopes",
                         "同一密钥不得开启两个信封");
     return status;
@@ -245,13 +236,13 @@ int act_openers_set(struct act *a, struct err *err)
 /* Header and first record of a container; NULL where it is not there any more. */
 static const uint8_t *container_part(struct act *a, const uint8_t *digest)
 {
-    uint8_t *part = ARENA_NEW(a->arena, uint8_t, SEALED_HEADER + SEALED_RECORD);
+    uint8_t *part = ARENA_NEW(a->arena, uint8_t, SEALED_HEADER + SEALED_RECORD_P256);
     char hex[SHA256_TEXT];
 
     hex_print(digest, SHA256_BYTES, hex);
     int file = open(blob_path(a->service, a->arena, hex), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    bool good =
-        file >= 0 && pread(file, part, SEALED_HEADER + SEALED_RECORD, 0) == SEALED_HEADER + SEALED_RECORD;
+    bool good = file >= 0 && pread(file, part, SEALED_HEADER + SEALED_RECORD_P256, 0) ==
+                                 SEALED_HEADER + SEALED_RECORD_P256;
     if (file >= 0)
         close(file);
     return good ? part : NULL;
@@ -991,7 +982,7 @@ int act_shares_post(struct act *a, struct err *err)
 int act_opener_key(struct act *a, struct err *err)
 {
     const struct key_body *b = a->body;
-    uint8_t secret[KEY_BYTES], public[KEY_BYTES];
+    uint8_t secret[KEY_BYTES];
     struct tender *t;
     struct rows *changed;
     struct held held;
@@ -999,10 +990,8 @@ int act_opener_key(struct act *a, struct err *err)
 
     if (status)
         return status;
-    bool good = b->opener <= held.openers.n && hex_parse(b->key, secret, KEY_BYTES);
-    if (good)
-        hpke_public(secret, public);
-    if (!good || memcmp(public, held.openers.keys[b->opener - 1], KEY_BYTES) != 0)
+    if (b->opener > held.openers.n || !hex_parse(b->key, secret, KEY_BYTES) ||
+        !openers_own(&held.openers, (unsigned)b->opener - 1, secret))
         return body_wrong(err, "/key", "this is not the key of that opener", "不是该开启人的密钥");
     status = tx_run(a->tx, Q_opener_key, &changed, err, P_INT(t->office), P_TEXT(t->id),
                     P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(secret, KEY_BYTES));

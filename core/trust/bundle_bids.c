@@ -108,10 +108,8 @@ int bundle_openers(struct checking *c, struct err *err)
         return status;
     if (!bid)
         c->not_checked = "no openers were named: its bids are not sealed to keys / 没有开启人";
-    for (unsigned i = 0; bid && price && i < bid->n; i++)
-        for (unsigned j = 0; j < price->n; j++)
-            if (memcmp(bid->keys[i], price->keys[j], KEY_BYTES) == 0)
-                return contradiction(err, "one key opens both envelopes%", "同一密钥可以开启两个信封%", "");
+    if (bid && price && openers_share(bid, price))
+        return contradiction(err, "one key opens both envelopes%", "同一密钥可以开启两个信封%", "");
     return 0;
 }
 

@@ -112,10 +112,16 @@ bool aead_open(const struct aead *aead, const struct span *aad, const struct spa
         (text), sizeof(text) - 1                                                                             \
     }
 
-static const uint8_t kem_suite[] = {'K', 'E', 'M', 0x00, 0x20};
-static const uint8_t hpke_suite[] = {'H', 'P', 'K', 'E', 0x00, 0x20, 0x00, 0x01, 0x00, 0x02};
-static const struct span nothing = {"", 0}, of_kem = {kem_suite, sizeof(kem_suite)},
-                         of_hpke = {hpke_suite, sizeof(hpke_suite)};
+/* A mechanism's own name, and that of the whole. */
+struct suite {
+    struct span kem, whole;
+};
+static const uint8_t kem_x25519[] = {'K', 'E', 'M', 0x00, 0x20}, kem_p256[] = {'K', 'E', 'M', 0x00, 0x10};
+static const uint8_t hpke_x25519[] = {'H', 'P', 'K', 'E', 0x00, 0x20, 0x00, 0x01, 0x00, 0x02};
+static const uint8_t hpke_p256[] = {'H', 'P', 'K', 'E', 0x00, 0x10, 0x00, 0x01, 0x00, 0x02};
+static const struct span nothing = {"", 0};
+static const struct suite x25519 = {{kem_x25519, sizeof(kem_x25519)}, {hpke_x25519, sizeof(hpke_x25519)}},
+                          p256 = {{kem_p256, sizeof(kem_p256)}, {hpke_p256, sizeof(hpke_p256)}};
 
 static void labeled_extract(const struct span *suite, const struct span *salt, struct span label,
                             struct span input, uint8_t out[KEY_BYTES])
@@ -132,25 +138,46 @@ static void labeled_expand(const struct span *suite, const uint8_t key[KEY_BYTES
                 (uint8_t *)(uintptr_t)out.bytes, out.count);
 }
 
-/* Section 4.1: what both sides share, bound to both public keys; then section 5.1, mode 0. */
-static void schedule(const uint8_t shared[KEY_BYTES], const uint8_t enc[KEY_BYTES],
-                     const uint8_t public[KEY_BYTES], const struct span *info, struct aead *ret)
+/* Section 4.1: what both sides share, bound to both public keys. */
+static void decapsulated(const struct suite *suite, const uint8_t shared[KEY_BYTES], const struct span *enc,
+                         const struct span *public, uint8_t out[KEY_BYTES])
 {
-    uint8_t prk[KEY_BYTES], secret[KEY_BYTES], both[2 * KEY_BYTES], context[1 + 2 * KEY_BYTES] = {0};
-    const struct span of_context = {context, sizeof(context)};
+    uint8_t prk[KEY_BYTES], both[2 * P256_POINT];
 
-    memcpy(both, enc, KEY_BYTES);
-    memcpy(both + KEY_BYTES, public, KEY_BYTES);
-    labeled_extract(&of_kem, &nothing, (struct span)TEXT("eae_prk"), (struct span){shared, KEY_BYTES}, prk);
-    labeled_expand(&of_kem, prk, (struct span)TEXT("shared_secret"), (struct span){both, sizeof(both)},
-                   (struct span){secret, KEY_BYTES});
-    labeled_extract(&of_hpke, &nothing, (struct span)TEXT("psk_id_hash"), nothing, context + 1);
-    labeled_extract(&of_hpke, &nothing, (struct span)TEXT("info_hash"), *info, context + 1 + KEY_BYTES);
-    labeled_extract(&of_hpke, &(struct span){secret, KEY_BYTES}, (struct span)TEXT("secret"), nothing, prk);
-    labeled_expand(&of_hpke, prk, (struct span)TEXT("key"), of_context, (struct span){ret->key, KEY_BYTES});
-    labeled_expand(&of_hpke, prk, (struct span)TEXT("base_nonce"), of_context,
+    memcpy(both, enc->bytes, enc->count);
+    memcpy(both + enc->count, public->bytes, public->count);
+    labeled_extract(&suite->kem, &nothing, (struct span)TEXT("eae_prk"), (struct span){shared, KEY_BYTES},
+                    prk);
+    labeled_expand(&suite->kem, prk, (struct span)TEXT("shared_secret"),
+                   (struct span){both, enc->count + public->count}, (struct span){out, KEY_BYTES});
+    sodium_memzero(prk, sizeof(prk));
+}
+
+/* Section 5.1, mode 0. */
+static void schedule(const struct suite *suite, const uint8_t secret[KEY_BYTES], const struct span *info,
+                     struct aead *ret)
+{
+    uint8_t prk[KEY_BYTES], context[1 + 2 * KEY_BYTES] = {0};
+    const struct span of_context = {context, sizeof(context)}, *whole = &suite->whole;
+
+    labeled_extract(whole, &nothing, (struct span)TEXT("psk_id_hash"), nothing, context + 1);
+    labeled_extract(whole, &nothing, (struct span)TEXT("info_hash"), *info, context + 1 + KEY_BYTES);
+    labeled_extract(whole, &(struct span){secret, KEY_BYTES}, (struct span)TEXT("secret"), nothing, prk);
+    labeled_expand(whole, prk, (struct span)TEXT("key"), of_context, (struct span){ret->key, KEY_BYTES});
+    labeled_expand(whole, prk, (struct span)TEXT("base_nonce"), of_context,
                    (struct span){ret->nonce, NONCE_BYTES});
     sodium_memzero(prk, sizeof(prk));
+}
+
+/* ---- X25519 ---- */
+
+static void x25519_schedule(const uint8_t shared[KEY_BYTES], const uint8_t enc[KEY_BYTES],
+                            const uint8_t public[KEY_BYTES], const struct span *info, struct aead *ret)
+{
+    uint8_t secret[KEY_BYTES];
+
+    decapsulated(&x25519, shared, &(struct span){enc, KEY_BYTES}, &(struct span){public, KEY_BYTES}, secret);
+    schedule(&x25519, secret, info, ret);
     sodium_memzero(secret, sizeof(secret));
 }
 
@@ -168,7 +195,7 @@ bool hpke_seal(const uint8_t public[KEY_BYTES], const uint8_t ephemeral[KEY_BYTE
     if (crypto_scalarmult(shared, ephemeral, public) != 0)
         return false;
     hpke_public(ephemeral, ret_enc);
-    schedule(shared, ret_enc, public, info, &aead);
+    x25519_schedule(shared, ret_enc, public, info, &aead);
     aead_seal(&aead, &nothing, plain, out);
     sodium_memzero(shared, sizeof(shared));
     sodium_memzero(&aead, sizeof(aead));
@@ -184,7 +211,7 @@ bool hpke_open_with(const uint8_t secret[KEY_BYTES], const uint8_t enc[KEY_BYTES
     if (crypto_scalarmult(shared, secret, enc) != 0)
         return false;
     hpke_public(secret, public);
-    schedule(shared, enc, public, info, &aead);
+    x25519_schedule(shared, enc, public, info, &aead);
     bool good = aead_open(&aead, aad, cipher, out);
     sodium_memzero(shared, sizeof(shared));
     sodium_memzero(&aead, sizeof(aead));
@@ -195,4 +222,55 @@ bool hpke_open(const uint8_t secret[KEY_BYTES], const uint8_t enc[KEY_BYTES], co
                const struct span *cipher, uint8_t *out)
 {
     return hpke_open_with(secret, enc, info, &nothing, cipher, out);
+}
+
+/* ---- P-256 ---- */
+
+void hpke_p256_secret(const uint8_t shared[P256_X], const uint8_t enc[P256_POINT],
+                      const uint8_t point[P256_POINT], uint8_t out[KEY_BYTES])
+{
+    decapsulated(&p256, shared, &(struct span){enc, P256_POINT}, &(struct span){point, P256_POINT}, out);
+}
+
+static void p256_schedule(const uint8_t shared[P256_X], const uint8_t enc[P256_POINT],
+                          const uint8_t point[P256_POINT], const struct span *info, struct aead *ret)
+{
+    uint8_t secret[KEY_BYTES];
+
+    hpke_p256_secret(shared, enc, point, secret);
+    schedule(&p256, secret, info, ret);
+    sodium_memzero(secret, sizeof(secret));
+}
+
+bool hpke_p256_seal(const uint8_t point[P256_POINT], const uint8_t ephemeral[P256_SCALAR],
+                    const struct span *info, const struct span *plain, uint8_t ret_enc[P256_POINT],
+                    uint8_t *out)
+{
+    uint8_t shared[P256_X];
+    struct aead aead;
+
+    if (!p256_shared(ephemeral, point, shared))
+        return false;
+    p256_point(ephemeral, ret_enc);
+    p256_schedule(shared, ret_enc, point, info, &aead);
+    aead_seal(&aead, &nothing, plain, out);
+    sodium_memzero(shared, sizeof(shared));
+    sodium_memzero(&aead, sizeof(aead));
+    return true;
+}
+
+bool hpke_p256_open(const uint8_t scalar[P256_SCALAR], const uint8_t enc[P256_POINT], const struct span *info,
+                    const struct span *cipher, uint8_t *out)
+{
+    uint8_t shared[P256_X], point[P256_POINT];
+    struct aead aead;
+
+    if (!p256_shared(scalar, enc, shared))
+        return false;
+    p256_point(scalar, point);
+    p256_schedule(shared, enc, point, info, &aead);
+    bool good = aead_open(&aead, &nothing, cipher, out);
+    sodium_memzero(shared, sizeof(shared));
+    sodium_memzero(&aead, sizeof(aead));
+    return good;
 }

@@ -12,7 +12,7 @@
 #include "core/trust/line.h"
 #include "core/trust/signer.h"
 
-enum { CONTAINER_PART = SEALED_HEADER + SEALED_RECORD };
+enum { CONTAINER_PART = SEALED_HEADER + SEALED_RECORD_P256 };
 
 /* ---- what both sides compute ----------------------------------------------------------- */
 
@@ -294,7 +294,7 @@ int k0_answer(struct arena *arena, const struct k0 *k0, const char *question, si
     if (status)
         return status;
     k0_key(k0->secret, q.openers.tender, price, secret, public);
-    if (q.openers.n != 1 || memcmp(public, q.openers.keys[0], KEY_BYTES) != 0) {
+    if (q.openers.n != 1 || !openers_own(&q.openers, 0, secret)) {
         status = refused(err, "this signer is not the opener", "本签名进程不是开启人");
     } else {
         struct shares shares = {

@@ -9,6 +9,7 @@
 #include "core/trust/base64.h"
 #include "core/trust/hpke.h"
 #include "core/trust/line.h"
+#include "core/trust/openers.h"
 
 enum {
     LOCK_PASSES = 3,
@@ -185,12 +186,22 @@ int key_parse(const char *text, size_t bytes, const char *passphrase, struct key
     return 0;
 }
 
+static void opener_print(const struct key *key, struct buf *out)
+{
+    struct openers named = {0};
+
+    openers_name(&named, 0, key->secret);
+    base64_add(out, named.keys[0], KEY_BYTES);
+    buf_char(out, ',');
+    base64_add(out, named.points[0], P256_POINT);
+}
+
 void key_print_public(const struct key *key, struct buf *out)
 {
     struct note_key note;
 
     if (key->kind == KEY_OPENER)
-        base64_add(out, key->public, sizeof(key->public));
+        opener_print(key, out);
     else if (note_key_of(key->name, type_of(key), key->public, &note, NULL) == 0)
         note_key_print(&note, out);
 }

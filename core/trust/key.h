@@ -39,7 +39,7 @@ void key_print(const struct key *key, const char *passphrase, struct buf *out);
 /* E_MALFORMED key/malformed; E_UNKNOWN key/locked: it is locked, and the passphrase is missing or wrong. */
 int  key_parse(const char *text, size_t bytes, const char *passphrase, struct key *ret, struct err *err) MUST_USE;
 
-/* What others need of it: an opener's key in Base64, else a key of signed notes. */
+/* What others need of it: an opener's keys (X25519, P-256) in Base64 with a comma between, else a key of signed notes. */
 void key_print_public(const struct key *key, struct buf *out);
 /* The signer of a key that signs; E_INVALID key/kind for an opener's. */
 int  key_signer(const struct key *key, struct note_signer *ret, struct err *err) MUST_USE;

@@ -96,7 +96,7 @@ static void header_add(const struct seal_request *r, const struct seal_secrets *
     tagged_hash("linli/cek-commit/v1", (const struct span[]){{secrets->cek, 32}}, 1, &cek);
     tagged_hash("linli/co-commit/v1", (const struct span[]){{secrets->co, 32}}, 1, &co);
     buf_add(out, "SBX1", 4);
-    be_add(out, HPKE_KEM, 2);
+    be_add(out, r->p256 ? HPKE_KEM_P256 : HPKE_KEM, 2);
     be_add(out, HPKE_KDF, 2);
     be_add(out, HPKE_AEAD, 2);
     be_add(out, o->k, 1);
@@ -112,29 +112,50 @@ static void header_add(const struct seal_request *r, const struct seal_secrets *
     MUST(out->size == SEALED_HEADER);
 }
 
-static int record_add(const struct openers *o, const struct seal_secrets *secrets, uint8_t i, struct buf *out,
-                      struct err *err)
+/* Opener i's share, wrapped; its encapsulation before it. */
+static bool wrap(const struct seal_request *r, const struct seal_secrets *secrets, const struct share *share,
+                 const struct span *info, struct buf *out)
+{
+    const struct openers *o = r->openers;
+    const struct span plain = {share->bytes, SHARE_BYTES};
+    const unsigned i = share->i - 1u;
+    uint8_t enc[P256_POINT], cipher[SHARE_BYTES + TAG_BYTES], scalar[P256_SCALAR];
+    bool good;
+
+    if (r->p256) {
+        p256_scalar(secrets->ephemerals[i], scalar);
+        good = o->p256 && hpke_p256_seal(o->points[i], scalar, info, &plain, enc, cipher);
+        sodium_memzero(scalar, sizeof(scalar));
+    } else {
+        good = hpke_seal(o->keys[i], secrets->ephemerals[i], info, &plain, enc, cipher);
+    }
+    if (!good)
+        return false;
+    buf_add(out, enc, sealed_enc(r->p256));
+    buf_add(out, cipher, sizeof(cipher));
+    return true;
+}
+
+static int record_add(const struct seal_request *r, const struct seal_secrets *secrets, uint8_t i,
+                      struct buf *out, struct err *err)
 {
     CLEANUP(buf_free) struct buf info = {0};
-    uint8_t header[SEALED_HEADER], enc[KEY_BYTES], cipher[SHARE_BYTES + TAG_BYTES];
+    uint8_t header[SEALED_HEADER];
     struct share share;
     struct hash commit;
 
     memcpy(header, out->data, SEALED_HEADER);
-    shamir_share(secrets->cek, secrets->coefficients, o->k, i, &share);
+    shamir_share(secrets->cek, secrets->coefficients, r->openers->k, i, &share);
     sealed_share_info(header, i, &info);
     sealed_share_commit(header, &share, &commit);
-    bool good = hpke_seal(o->keys[i - 1], secrets->ephemerals[i - 1], &(struct span){info.data, info.size},
-                          &(struct span){share.bytes, SHARE_BYTES}, enc, cipher);
+    buf_add(out, &i, 1);
+    bool good = wrap(r, secrets, &share, &(struct span){info.data, info.size}, out);
     sodium_memzero(&share, sizeof(share));
     if (!good) {
         err_set(err, E_REFUSED, "openers/weak", "nothing can be sealed to the key of opener %d", i);
         err_zh(err, "开启人 %d 的公钥不能用于密封", i);
         return E_REFUSED;
     }
-    buf_add(out, &i, 1);
-    buf_add(out, enc, sizeof(enc));
-    buf_add(out, cipher, sizeof(cipher));
     buf_add(out, commit.bytes, SHA256_BYTES);
     return 0;
 }
@@ -150,10 +171,12 @@ int seal_make(const struct seal_request *request, const struct seal_secrets *sec
     int status = plain_make(request, &plain, err);
 
     MUST(crypto_sign_seed_keypair(public, secret, request->bidder_seed) == 0);
+    if (request->p256)
+        p256_signer(request->bidder_seed, public);
     buf_clear(out);
     header_add(request, secrets, public, out);
     for (uint8_t i = 1; i <= request->openers->n && !status; i++)
-        status = record_add(request->openers, secrets, i, out, err);
+        status = record_add(request, secrets, i, out, err);
     if (status)
         return status;
     be_add(out, SEALED_CHUNK, 4);
@@ -162,7 +185,10 @@ int seal_make(const struct seal_request *request, const struct seal_secrets *sec
     sealed_content_key(&salt, secrets->cek, request->flags & SEALED_CO_KEY ? secrets->co : none, &first);
     chunks_add(out, &first, &plain);
     sealed_signed((const uint8_t *)out->data, out->size, &message);
-    MUST(crypto_sign_detached(signature, NULL, (const uint8_t *)message.data, message.size, secret) == 0);
+    if (request->p256)
+        p256_sign(request->bidder_seed, message.data, message.size, signature);
+    else
+        MUST(crypto_sign_detached(signature, NULL, (const uint8_t *)message.data, message.size, secret) == 0);
     buf_add(out, signature, sizeof(signature));
     sodium_memzero(secret, sizeof(secret));
     sodium_memzero(&first, sizeof(first));
@@ -174,11 +200,8 @@ int seal_make(const struct seal_request *request, const struct seal_secrets *sec
 
 static int openers_apart(const struct openers *x, const struct openers *y, struct err *err)
 {
-    bool shared = strcmp(x->tender, y->tender) != 0;
+    const bool shared = strcmp(x->tender, y->tender) != 0 || openers_share(x, y);
 
-    for (unsigned i = 0; i < x->n; i++)
-        for (unsigned j = 0; j < y->n; j++)
-            shared = shared || memcmp(x->keys[i], y->keys[j], KEY_BYTES) == 0;
     return !shared
                ? 0
                : err_both(err, E_REFUSED, "openers/shared",

@@ -8,15 +8,16 @@
 struct seal_secrets {
     uint8_t cek[32], co[32];                                    /* content key; the bidder's own, for mode K2 */
     uint8_t coefficients[SHARES_MAX - 1][SHARE_BYTES];          /* of x first */
-    uint8_t ephemerals[SHARES_MAX][KEY_BYTES];                  /* X25519 secrets, one an opener */
+    uint8_t ephemerals[SHARES_MAX][KEY_BYTES];                  /* secrets, one an opener */
 };
 void seal_secrets_draw(struct seal_secrets *secrets);
 
 struct seal_request {
     const struct openers *openers;
     const uint8_t        *lot;                  /* 16 bytes, or NULL: the whole tender */
-    const uint8_t        *bidder_seed;          /* 32 bytes: the bidder's Ed25519 key */
+    const uint8_t        *bidder_seed;          /* 32 bytes: the secret of the bidder's key */
     unsigned              flags;                /* SEALED_* */
+    bool                  p256;                 /* as a browser without X25519 does; its openers have keys for it */
     const char           *bidder;               /* a name for people */
     bool                  priced;
     int64_t               price_fen;

@@ -16,9 +16,7 @@ enum {
     AT_OPENERS = 78,
     AT_CEK = 110,
     AT_CO = 142,
-    RECORD_ENC = 1,
-    RECORD_SHARE = 33,
-    RECORD_COMMIT = 81
+    RECORD_ENC = 1
 };
 
 static const uint8_t zeroes[32];
@@ -98,17 +96,33 @@ void shares_commit(const struct share *shares, size_t count, const uint8_t nonce
         sodium_memzero(list.data, list.size);
 }
 
+size_t sealed_record(bool p256)
+{
+    return p256 ? SEALED_RECORD_P256 : SEALED_RECORD;
+}
+
+size_t sealed_enc(bool p256)
+{
+    return p256 ? (size_t)P256_POINT : (size_t)KEY_BYTES;
+}
+
 /* ---- taking in ------------------------------------------------------------------------- */
 
 static const uint8_t *record_of(const struct sealed *s, unsigned i)
 {
-    return s->bytes + SEALED_HEADER + (size_t)(i - 1) * SEALED_RECORD;
+    return s->bytes + SEALED_HEADER + (size_t)(i - 1) * sealed_record(s->p256);
+}
+
+static const uint8_t *wrapped_of(const struct sealed *s, unsigned i)
+{
+    return record_of(s, i) + RECORD_ENC + sealed_enc(s->p256);
 }
 
 static bool header_read(const uint8_t *bytes, struct sealed *s)
 {
-    static const uint8_t begins[AT_K] = {'S', 'B', 'X', '1', 0x00, HPKE_KEM, 0x00, HPKE_KDF, 0x00, HPKE_AEAD};
+    static const uint8_t kdf_aead[] = {0x00, HPKE_KDF, 0x00, HPKE_AEAD};
 
+    s->p256 = bytes[5] == HPKE_KEM_P256;
     s->k = bytes[AT_K];
     s->n = bytes[AT_N];
     s->flags = bytes[AT_FLAGS];
@@ -119,16 +133,17 @@ static bool header_read(const uint8_t *bytes, struct sealed *s)
     memcpy(s->cek_commit.bytes, bytes + AT_CEK, SHA256_BYTES);
     memcpy(s->co_commit.bytes, bytes + AT_CO, SHA256_BYTES);
     bool co_key = s->flags & SEALED_CO_KEY;
-    return memcmp(bytes, begins, sizeof(begins)) == 0 && s->k >= 1 && s->k <= s->n && s->n <= SHARES_MAX &&
-           s->flags <= (SEALED_CO_KEY | SEALED_PRICE | SEALED_TECHNICAL) && bytes[AT_FLAGS + 1] == 0 &&
-           co_key == (memcmp(s->co_commit.bytes, zeroes, 32) != 0);
+    return memcmp(bytes, "SBX1\0", 5) == 0 && (s->p256 || bytes[5] == HPKE_KEM) &&
+           memcmp(bytes + 6, kdf_aead, sizeof(kdf_aead)) == 0 && s->k >= 1 && s->k <= s->n &&
+           s->n <= SHARES_MAX && s->flags <= (SEALED_CO_KEY | SEALED_PRICE | SEALED_TECHNICAL) &&
+           bytes[AT_FLAGS + 1] == 0 && co_key == (memcmp(s->co_commit.bytes, zeroes, 32) != 0);
 }
 
 int sealed_part_read(const uint8_t *bytes, size_t size, struct sealed *ret)
 {
     struct sealed s = {.bytes = bytes, .size = size};
 
-    if (size < SEALED_HEADER + SEALED_RECORD || !header_read(bytes, &s) || *record_of(&s, 1) != 1)
+    if (size < SEALED_HEADER + SEALED_RECORD_P256 || !header_read(bytes, &s) || *record_of(&s, 1) != 1)
         return E_MALFORMED;
     *ret = s;
     return 0;
@@ -138,7 +153,7 @@ static bool form_read(const uint8_t *bytes, size_t size, struct sealed *s)
 {
     if (size < SEALED_HEADER || size > SEALED_BYTES_MAX || !header_read(bytes, s))
         return false;
-    s->chunks_at = SEALED_HEADER + (size_t)s->n * SEALED_RECORD + SEALED_PREFIX;
+    s->chunks_at = SEALED_HEADER + (size_t)s->n * sealed_record(s->p256) + SEALED_PREFIX;
     if (size < s->chunks_at + SEALED_PADDED_MIN + TAG_BYTES + crypto_sign_BYTES)
         return false;
     for (unsigned i = 1; i <= s->n; i++)
@@ -151,6 +166,13 @@ static bool form_read(const uint8_t *bytes, size_t size, struct sealed *s)
            size == s->chunks_at + s->padded + sealed_chunks(s->padded) * TAG_BYTES + crypto_sign_BYTES;
 }
 
+static bool signature_good(const struct sealed *s, const struct buf *message, const uint8_t *signature)
+{
+    return s->p256 ? p256_signed(s->bidder, message->data, message->size, signature)
+                   : crypto_sign_verify_detached(signature, (const uint8_t *)message->data, message->size,
+                                                 s->bidder) == 0;
+}
+
 int sealed_read(const uint8_t *bytes, size_t size, struct sealed *ret, struct err *err)
 {
     CLEANUP(buf_free) struct buf message = {0};
@@ -159,8 +181,7 @@ int sealed_read(const uint8_t *bytes, size_t size, struct sealed *ret, struct er
     if (!form_read(bytes, size, &s))
         return err_both(err, E_MALFORMED, "seal/malformed", "this is no sealed bid", "不是密封投标文件");
     sealed_signed(bytes, size - crypto_sign_BYTES, &message);
-    if (crypto_sign_verify_detached(bytes + size - crypto_sign_BYTES, (const uint8_t *)message.data,
-                                    message.size, s.bidder) != 0)
+    if (!signature_good(&s, &message, bytes + size - crypto_sign_BYTES))
         return err_both(err, E_REFUSED, "seal/forged", "the signature is not the bidder's",
                         "签名与投标人不符");
     sha256_of(bytes, size, s.digest.bytes);
@@ -175,6 +196,9 @@ int sealed_meant(const struct sealed *sealed, const struct openers *openers, str
     if (!uuid_bytes(openers->tender, tender) || memcmp(tender, sealed->tender, UUID_BYTES) != 0)
         return err_both(err, E_REFUSED, "seal/elsewhere", "the bid is sealed for another tender",
                         "密封投标属于另一采购项目");
+    if (sealed->p256 && !openers->p256)
+        return err_both(err, E_REFUSED, "seal/elsewhere", "the openers have no keys of P-256",
+                        "开启人没有 P-256 公钥");
     if (!hash_same(&sealed->openers, &openers->digest) || sealed->k != openers->k || sealed->n != openers->n)
         return err_both(err, E_REFUSED, "seal/elsewhere", "the bid is sealed to other openers",
                         "密封投标的开启人与名单不符");
@@ -190,7 +214,7 @@ bool sealed_share_ok(const struct sealed *sealed, const struct share *share)
     if (share->i < 1 || share->i > sealed->n)
         return false;
     sealed_share_commit(sealed->bytes, share, &commit);
-    return memcmp(commit.bytes, record_of(sealed, share->i) + RECORD_COMMIT, SHA256_BYTES) == 0;
+    return memcmp(commit.bytes, wrapped_of(sealed, share->i) + SHARE_BYTES + TAG_BYTES, SHA256_BYTES) == 0;
 }
 
 /* Without asking whether the share is the one committed to. */
@@ -198,12 +222,19 @@ static bool record_opens(const struct sealed *sealed, unsigned i, const uint8_t 
                          struct share *ret)
 {
     CLEANUP(buf_free) struct buf info = {0};
-    const uint8_t *record = record_of(sealed, i);
-    const struct span cipher = {record + RECORD_SHARE, SHARE_BYTES + TAG_BYTES};
+    const uint8_t *enc = record_of(sealed, i) + RECORD_ENC;
+    const struct span cipher = {wrapped_of(sealed, i), SHARE_BYTES + TAG_BYTES};
+    uint8_t scalar[P256_SCALAR];
 
     ret->i = (uint8_t)i;
     sealed_share_info(sealed->bytes, ret->i, &info);
-    return hpke_open(secret, record + RECORD_ENC, &(struct span){info.data, info.size}, &cipher, ret->bytes);
+    const struct span about = {info.data, info.size};
+    if (!sealed->p256)
+        return hpke_open(secret, enc, &about, &cipher, ret->bytes);
+    p256_scalar(secret, scalar);
+    bool good = hpke_p256_open(scalar, enc, &about, &cipher, ret->bytes);
+    sodium_memzero(scalar, sizeof(scalar));
+    return good;
 }
 
 int sealed_share(const struct sealed *sealed, unsigned i, const uint8_t secret[KEY_BYTES], struct share *ret,
@@ -224,7 +255,6 @@ int sealed_share(const struct sealed *sealed, unsigned i, const uint8_t secret[K
 enum blame sealed_blame(const struct sealed *sealed, const struct openers *openers, const struct share *shown,
                         const uint8_t *secret)
 {
-    uint8_t public[KEY_BYTES];
     struct share real;
 
     if (shown->i < 1 || shown->i > sealed->n || shown->i > openers->n)
@@ -233,8 +263,7 @@ enum blame sealed_blame(const struct sealed *sealed, const struct openers *opene
         return BLAME_NOBODY;
     if (!secret)
         return BLAME_OPENER;
-    hpke_public(secret, public);
-    if (memcmp(public, openers->keys[shown->i - 1], KEY_BYTES) != 0)
+    if (!openers_own(openers, shown->i - 1u, secret))
         return BLAME_OPENER;
     if (!record_opens(sealed, shown->i, secret, &real) || !sealed_share_ok(sealed, &real))
         return BLAME_BIDDER;

@@ -8,6 +8,9 @@
  * (32), wrapped share (48), commitment to the share (32).  Then chunk size 65536 (4) and padded length (8); the chunks;
  * the bidder's signature (64).
  *
+ * Kem 0x0010 is the variant for browsers without X25519 and Ed25519: records are of 146 bytes, with an encapsulation of 65 (a point of P-256),
+ * the bidder's key is the x of a point of P-256 whose y is even, and its signature is ECDSA over SHA-256 (core/trust/p256.h).
+ *
  * Every key is committed to in advance: nobody can choose afterwards what a container opens to, and each bad share can be
  * traced to the bidder or to one opener (sealed_blame).
  */
@@ -20,13 +23,14 @@
 #include "core/trust/manifest.h"
 #include "core/trust/openers.h"
 
-enum { SEALED_HEADER = 174, SEALED_RECORD = 113, SEALED_PREFIX = 12, SEALED_CHUNK = 65536, SEALED_PADDED_MIN = 4096,
+enum { SEALED_HEADER = 174, SEALED_RECORD = 113, SEALED_RECORD_P256 = 146, SEALED_PREFIX = 12, SEALED_CHUNK = 65536, SEALED_PADDED_MIN = 4096,
        SEALED_BYTES_MAX = 640 << 20 };
 enum { SEALED_CO_KEY = 1, SEALED_PRICE = 2, SEALED_TECHNICAL = 4 };
 
 struct sealed {
     const uint8_t *bytes; size_t size;              /* the container, borrowed */
     unsigned    k, n, flags;
+    bool        p256;                               /* kem 0x0010 */
     uint8_t     tender[UUID_BYTES], lot[UUID_BYTES], bidder[32];
     struct hash openers, cek_commit, co_commit;
     uint64_t    padded;                             /* bytes of plain text */
@@ -36,7 +40,7 @@ struct sealed {
 
 /* Form, sizes and signature.  E_MALFORMED seal/malformed; E_REFUSED seal/forged: the signature is not the bidder's. */
 int sealed_read(const uint8_t *bytes, size_t size, struct sealed *ret, struct err *err) MUST_USE;
-/* The header and at least the first record alone, for who opens the shares of many: form only.  E_MALFORMED seal/malformed. */
+/* The header and at least the first record alone (SEALED_RECORD_P256 bytes of it, whichever it is), for who opens the shares of many: form only.  E_MALFORMED seal/malformed. */
 int sealed_part_read(const uint8_t *bytes, size_t size, struct sealed *ret) MUST_USE;
 /* Whether it is for these openers and their tender.  E_REFUSED seal/elsewhere */
 int sealed_meant(const struct sealed *sealed, const struct openers *openers, struct err *err) MUST_USE;
@@ -85,5 +89,8 @@ void sealed_share_info(const uint8_t header[SEALED_HEADER], uint8_t i, struct bu
 void sealed_share_commit(const uint8_t header[SEALED_HEADER], const struct share *share, struct hash *out);
 void sealed_signed(const uint8_t *bytes, size_t count, struct buf *out);    /* the message under the signature */
 uint64_t sealed_chunks(uint64_t padded);
+/* The bytes of a record, and of the encapsulation in it. */
+size_t sealed_record(bool p256);
+size_t sealed_enc(bool p256);
 
 #endif

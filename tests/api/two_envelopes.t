@@ -27,7 +27,7 @@ says() { # login price [member]: bid.json and price.json of LOT_NO, the canary i
 seal_two() { # login price
     says "$@"
     rm -f "$1.sbx"
-    linli seal --openers openers --price-openers price-openers --key "$1.key" -o "$1.sbx" --priced "in-$1/price.json" --priced "in-$1/costs.txt" "in-$1/bid.json" >sealed
+    linli seal ${CURVE:-} --openers openers --price-openers price-openers --key "$1.key" -o "$1.sbx" --priced "in-$1/price.json" --priced "in-$1/costs.txt" "in-$1/bid.json" >sealed
 }
 price_only() { # login: its price envelope alone
     rm -f price.sbx
@@ -77,7 +77,7 @@ around bb
 brought_before=$(upload bb price.sbx)
 hand_in bb bb.sbx
 is "$STATUS" 201 "that a price envelope will not open nobody can tell"
-seal_two cc 60000.00
+CURVE=--p256 seal_two cc 60000.00
 hand_in cc cc.sbx
 seal_two dd 50000.00
 password dd

@@ -33,7 +33,7 @@ for i in 1 2 3; do
     run keygen opener "opener$i.key" --name "开启人$i" --plain
     mv out "opener$i.pub"
 done
-is "$CODE $(wc -c <opener1.pub)" '0 45' 'an opener gets a key pair, the public one 32 bytes in Base64'
+is "$CODE $(wc -c <opener1.pub)" '0 134' 'an opener gets a key pair, the public ones 32 and 65 bytes in Base64'
 is "$(stat -c %a opener1.key)" 600 'and the secret one is for its owner alone'
 run keygen opener opener1.key --name again --plain
 is "$CODE" 73 'a key file is never overwritten'

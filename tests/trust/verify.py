@@ -434,7 +434,7 @@ class Bundle:
         text, sets = self.openers(envelope), [e for e in self.of("openers_set") if e.say(envelope)]
         if text is not None and sets:
             self.signed_by_all(envelope, sets[-1])
-        return {line.split(" ")[2] for line in (text or "").split("\n") if line.startswith("opener ")}
+        return {line.split(" ")[2] for line in (text or "").split("\n") if line.startswith(("opener ", "p256 "))}
 
     def signed_by_all(self, envelope, named):
         published = self.of("tender_publish")
@@ -548,7 +548,7 @@ class Bundle:
         good = {
             i: s
             for i, s in shares.get(hashlib.sha256(raw).hexdigest(), {}).items()
-            if sha256(b"linli/share-commit/v1\0", head, bytes([i]), s) == sealed.records[i - 1][81:113]
+            if sha256(b"linli/share-commit/v1\0", head, bytes([i]), s) == sealed.records[i - 1][-32:]
         }
         if len(good) < sealed.k:
             raise Missing("too few shares of bid %s are here" % name)
@@ -1028,9 +1028,76 @@ def decrypted(gcm, nonce, cipher, aad):
     return plain
 
 
+# The curve P-256: y^2 = x^3 - 3x + B over the integers below P; G generates N points.
+P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+G = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+
+
+def point_add(a, b):
+    if a is None or b is None:
+        return a or b
+    if a[0] == b[0] and (a[1] + b[1]) % P == 0:
+        return None
+    if a == b:
+        slope = (3 * a[0] * a[0] - 3) * pow(2 * a[1], -1, P) % P
+    else:
+        slope = (b[1] - a[1]) * pow(b[0] - a[0], -1, P) % P
+    x = (slope * slope - a[0] - b[0]) % P
+    return x, (slope * (a[0] - x) - a[1]) % P
+
+
+def point_times(k, point):
+    out = None
+    for bit in bin(k)[2:]:
+        out = point_add(out, out)
+        if bit == "1":
+            out = point_add(out, point)
+    return out
+
+
+def point_bytes(point):
+    return b"\x04" + point[0].to_bytes(32, "big") + point[1].to_bytes(32, "big")
+
+
+def point_read(raw):
+    x, y = int.from_bytes(raw[1:33], "big"), int.from_bytes(raw[33:], "big")
+    if len(raw) != 65 or raw[0] != 4 or x >= P or y >= P or (y * y - x * x * x + 3 * x - B) % P:
+        raise Wrong("no point of P-256")
+    return x, y
+
+
+def p256_scalar(secret):
+    for n in range(256):
+        k = int.from_bytes(hmac.digest(secret, b"linli/p256/v1\0" + bytes([n]), "sha256"), "big")
+        if 0 < k < N:
+            return k
+    raise Wrong("no scalar")
+
+
+def p256_good(x, signature, message):
+    """ECDSA over SHA-256 by the point with this x and an even y."""
+    x, r, s = int.from_bytes(x, "big"), int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    y = pow(x * x * x - 3 * x + B, (P + 1) // 4, P)
+    if x >= P or (y * y - x * x * x + 3 * x - B) % P or not 0 < r < N or not 0 < s < N:
+        return False
+    y, w = (P - y if y & 1 else y), pow(s, -1, N)
+    point = point_add(point_times(int.from_bytes(sha256(message), "big") * w % N, G), point_times(r * w % N, (x, y)))
+    return point is not None and point[0] % N == r
+
+
 def hpke_open(secret, enc, info, cipher, aad=b""):
-    mine = x25519(secret)
-    kem, suite = b"KEM\x00\x20", b"HPKE\x00\x20\x00\x01\x00\x02"
+    if len(enc) == 65:
+        scalar = p256_scalar(secret)
+        mine, both = point_bytes(point_times(scalar, G)), point_times(scalar, point_read(enc))[0].to_bytes(32, "big")
+        kem, suite = b"KEM\x00\x10", b"HPKE\x00\x10\x00\x01\x00\x02"
+    else:
+        mine, both = x25519(secret), x25519(secret, enc)
+        kem, suite = b"KEM\x00\x20", b"HPKE\x00\x20\x00\x01\x00\x02"
 
     def l_extract(ids, salt, label, data):
         return extract(salt, b"HPKE-v1" + ids + label + data)
@@ -1038,7 +1105,7 @@ def hpke_open(secret, enc, info, cipher, aad=b""):
     def l_expand(ids, prk, label, data, size):
         return expand(prk, struct.pack(">H", size) + b"HPKE-v1" + ids + label + data, size)
 
-    shared = l_extract(kem, b"", b"eae_prk", x25519(secret, enc))
+    shared = l_extract(kem, b"", b"eae_prk", both)
     shared = l_expand(kem, shared, b"shared_secret", enc + mine, 32)
     context = b"\0" + l_extract(suite, b"", b"psk_id_hash", b"") + l_extract(suite, b"", b"info_hash", info)
     root = l_extract(suite, shared, b"secret", b"")
@@ -1072,22 +1139,24 @@ def combine(shares):
 class Sealed:
     def __init__(self, raw):
         self.raw, self.header = raw, raw[:174]
-        if raw[:10] != b"SBX1\x00\x20\x00\x01\x00\x02" or raw[13] != 0:
+        if raw[:5] != b"SBX1\0" or raw[5:6] not in (b"\x20", b"\x10") or raw[6:10] != b"\x00\x01\x00\x02" or raw[13] != 0:
             raise Wrong("no sealed bid")
+        p256 = raw[5] == 0x10
+        self.enc, size = (65, 146) if p256 else (32, 113)
         self.k, self.n, self.flags = raw[10], raw[11], raw[12]
-        self.records = [raw[174 + 113 * i : 287 + 113 * i] for i in range(self.n)]
-        self.chunks_at = 174 + 113 * self.n + 12
+        self.records = [raw[174 + size * i : 174 + size * (i + 1)] for i in range(self.n)]
+        self.chunks_at = 174 + size * self.n + 12
         self.padded = int.from_bytes(raw[self.chunks_at - 8 : self.chunks_at], "big")
         chunks = (self.padded + 65535) // 65536
         if len(raw) != self.chunks_at + self.padded + 16 * chunks + 64:
             raise Wrong("of another size")
-        if not ed25519_good(raw[46:78], raw[-64:], b"linli/sbx1/sign\0" + sha256(raw[:-64])):
+        if not (p256_good if p256 else ed25519_good)(raw[46:78], raw[-64:], b"linli/sbx1/sign\0" + sha256(raw[:-64])):
             raise Forged("the signature is not the bidder's")
 
     def share(self, i, secret):
-        record = self.records[i - 1]
-        share = hpke_open(secret, record[1:33], b"linli/sbx1/share\0" + self.header + bytes([i]), record[33:81])
-        if sha256(b"linli/share-commit/v1\0", sha256(self.header), bytes([i]), share) != record[81:113]:
+        record, at = self.records[i - 1], 1 + self.enc
+        share = hpke_open(secret, record[1:at], b"linli/sbx1/share\0" + self.header + bytes([i]), record[at : at + 48])
+        if sha256(b"linli/share-commit/v1\0", sha256(self.header), bytes([i]), share) != record[at + 48 :]:
             raise Wrong("the share is not the one committed to")
         return share
 

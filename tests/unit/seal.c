@@ -83,6 +83,73 @@ Test(seal, hpke_as_published)
     cr_assert_not(hpke_seal(enc, secret, &info, &(struct span){"x", 1}, public, other));
 }
 
+/* RFC 9180, A.3.1: DHKEM(P-256, HKDF-SHA256). */
+Test(seal, p256_as_published)
+{
+    uint8_t ephemeral[32], point[65], expected[65], enc[65], shared[32], again[32], secret[32], own[32];
+
+    cr_assert(hex_parse("4995788ef4b9d6132b249ce59a77281493eb39af373d236a1fe415cb0c2d7beb", ephemeral, 32));
+    cr_assert(hex_parse("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2", own, 32));
+    cr_assert(hex_parse("04fe8c19ce0905191ebc298a9245792531f26f0cece2460639e8bc39cb7f706a82"
+                        "6a779b4cf969b8a0e539c7f62fb3d30ad6aa8f80e30f1d128aafd68a2ce72ea0",
+                        point, 65));
+    cr_assert(hex_parse("04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac9"
+                        "8536d7b61a1af4b78e5b7f951c0900be863c403ce65c9bfcb9382657222d18c4",
+                        expected, 65));
+    p256_point(ephemeral, enc);
+    cr_assert_arr_eq(enc, expected, 65);
+    p256_point(own, enc);
+    cr_assert_arr_eq(enc, point, 65);
+    cr_assert(p256_shared(ephemeral, point, shared));
+    cr_assert(p256_shared(own, expected, again));
+    cr_assert_arr_eq(shared, again, 32);
+    hpke_p256_secret(shared, expected, point, secret);
+    cr_assert(hex_parse("c0d26aeab536609a572b07695d933b589dcf363ff9d93c93adea537aeabb8cb8", again, 32));
+    cr_assert_arr_eq(secret, again, 32);
+    point[64] ^= 1;
+    cr_assert_not(p256_shared(ephemeral, point, shared), "no point of the curve");
+}
+
+/* Both ways, and on both curves for the same openers. */
+Test(seal, p256_container)
+{
+    struct seal_secrets secrets;
+    struct seal_request r = {.openers = &openers, .bidder_seed = bidder_seed, .bidder = "甲社", .p256 = true};
+    const struct seal_file file = {"bid.json", (const uint8_t *)"{}", 2};
+    struct sealed_content content;
+    struct share shares[3];
+    struct sealed sealed;
+    CLEANUP(buf_free) struct buf text = {0};
+
+    r.files = &file;
+    r.file_count = 1;
+    seal_secrets_draw(&secrets);
+    cr_assert_eq(seal_make(&r, &secrets, &made, &err), E_REFUSED, "its openers have no keys of that curve");
+    for (unsigned i = 0; i < 3; i++)
+        openers_name(&openers, i, openers_secret[i]);
+    openers_print(&openers, &text);
+    cr_assert_eq(openers_parse(text.data, text.size, &openers, &err), 0, "%s", err.detail);
+    cr_assert(openers.p256 && openers_own(&openers, 1, openers_secret[1]) &&
+              !openers_own(&openers, 1, openers_secret[0]));
+    cr_assert_eq(seal_make(&r, &secrets, &made, &err), 0, "%s", err.detail);
+    cr_assert_eq(sealed_read((const uint8_t *)made.data, made.size, &sealed, &err), 0, "%s", err.detail);
+    cr_assert(sealed.p256 && sealed_meant(&sealed, &openers, &err) == 0);
+    for (unsigned i = 1; i <= 3; i++) {
+        cr_assert_eq(sealed_share(&sealed, i, openers_secret[i - 1], &shares[i - 1], &err), 0, "%s",
+                     err.detail);
+        cr_assert_eq(sealed_share(&sealed, i, openers_secret[i % 3], &shares[i % 3], &err), E_REFUSED);
+        cr_assert_eq(sealed_share(&sealed, i, openers_secret[i - 1], &shares[i - 1], &err), 0);
+    }
+    cr_assert_eq(sealed_open(arena, &sealed, shares, 3, NULL, &content, &err), OUTCOME_OPENED, "%s",
+                 err.detail);
+    cr_assert(content.manifest.count == 1 && memcmp(content.files[0], "{}", 2) == 0);
+    for (size_t at = 0; at < made.size; at += at < 700 ? 1 : 97) {
+        made.data[at] ^= 4;
+        cr_assert(sealed_read((const uint8_t *)made.data, made.size, &sealed, &err) != 0, "byte %zu", at);
+        made.data[at] ^= 4;
+    }
+}
+
 /* RFC 5869, A.1 and A.3. */
 Test(seal, hkdf_as_published)
 {

@@ -1,7 +1,7 @@
 // seal.mjs FOLDER: web/assets/seal.mjs makes the container of tests/data/trust/vectors.json byte for byte, and what linli open reads.  TAP.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { PRICE, hex, openersOf, seal, sealTwo, sha256, unhex, able } from '../../web/assets/seal.mjs';
+import { PRICE, bidderOf, bidderP256, hex, openersOf, seal, sealTwo, sha256, unhex, able } from '../../web/assets/seal.mjs';
 
 const root = new URL('../..', import.meta.url).pathname, folder = process.argv[2];
 const { sbx1 } = JSON.parse(readFileSync(`${root}/tests/data/trust/vectors.json`));
@@ -18,7 +18,7 @@ is(await able(), true, 'this WebCrypto has X25519 and Ed25519');
 const openers = await openersOf(sbx1.opener_set);
 is(hex(openers.digest), sbx1.opener_set_sha256, 'the openers text is read, and has its digest');
 const secrets = { cek: unhex(sbx1.cek), coefficients: [unhex(sbx1.coef1)], ephemerals: sbx1.eph_sk.map(unhex) };
-const made = await seal({ openers, bidder: 'did:linli:bidder1', files: [], priceFen: '123456700', flags: PRICE }, unhex(sbx1.bidder_seed), secrets);
+const made = await seal({ openers, bidder: 'did:linli:bidder1', files: [], priceFen: '123456700', flags: PRICE }, await bidderOf(unhex(sbx1.bidder_seed)), secrets);
 is(hex(made.subarray(0, 174)), sbx1.header, 'header');
 is(hex(made.subarray(174, 174 + 3 * 113)), sbx1.records, 'records: shares, HPKE, commitments');
 is(made.length, sbx1.file_len, 'its length');
@@ -28,7 +28,7 @@ is(hex(await sha256(made)), sbx1.sealed_sha256, 'and the whole of it');
 // What is drawn at random, larger than a chunk, in one envelope and two, opens with the other side's program.
 const big = globalThis.crypto.getRandomValues(new Uint8Array(65536)), text = new TextEncoder();
 const whole = new Uint8Array(3 * 65536 + 7).map((_, i) => big[i % 65536]);
-const seed = globalThis.crypto.getRandomValues(new Uint8Array(32));
+const seed = await bidderOf(globalThis.crypto.getRandomValues(new Uint8Array(32)));
 for (const set of ['openers', 'price-openers']) {
   const keys = [1, 2].map(i => linli('keygen', 'opener', `${set}${i}.key`, '--name', `o${i}`, '--plain').trim());
   writeFileSync(`${folder}/${set}`, linli('openers', '--tender', openers.tender, '--threshold', '2', '--not-before', '2026-01-01T01:00:00Z', ...keys));
@@ -44,5 +44,16 @@ writeFileSync(`${folder}/two.sbx`, await sealTwo({ openers: await named('openers
 is(opened('openers', 'two.sbx', 'two'), 'opened', 'of two envelopes the first');
 is(opened('price-openers', 'two/price.sbx', 'three'), 'opened', 'and the other inside it');
 is(readFileSync(`${folder}/three/price.json`).toString(), '{"linli":"price/1"}', 'with the price');
+
+// The same on P-256, as a browser without X25519 and Ed25519 does.
+const signer = await bidderP256();
+writeFileSync(`${folder}/p256.sbx`, await seal({ openers: await named('openers'), bidder: '甲社', files: [bid, plan] }, signer));
+is(hex(readFileSync(`${folder}/p256.sbx`).subarray(0, 6)), '534258310010', 'kem 0x0010');
+is(opened('openers', 'p256.sbx', 'four'), 'opened', 'linli open reads what was sealed on P-256');
+is(Buffer.compare(readFileSync(`${folder}/four/技术方案.pdf`), Buffer.from(whole)), 0, 'file by file');
+const second = execFileSync('python3', [`${root}/tests/trust/verify.py`, 'open', 'p256.sbx', '--openers', 'openers', '--key', 'openers1.key', '--key', 'openers2.key'], { cwd: folder }).toString();
+is(second.split('\n').filter(line => line.startsWith('file ')).length, 2, 'as does the second verifier');
+writeFileSync(`${folder}/p256two.sbx`, await sealTwo({ openers: await named('openers'), bidder: '甲社', files: [bid] }, { ...price, openers: await named('price-openers') }, signer));
+is(opened('openers', 'p256two.sbx', 'five') + opened('price-openers', 'five/price.sbx', 'six'), 'openedopened', 'and in two envelopes');
 console.log(`1..${number}`);
 process.exit(failed ? 1 : 0);

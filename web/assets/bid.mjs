@@ -1,5 +1,5 @@
 /* The form of a bid whose tender has openers: what is typed and chosen is sealed here, and nothing but the container is sent. */
-import { able, hex, openersOf, seal, sealTwo, sha256 } from './seal.mjs';
+import { hex, openersOf, seal, sealTwo, sha256, signerFor } from './seal.mjs';
 
 const KEPT = ['_csrf', '_key', 'organisation', 'lot', 'sealed'];
 const utf8 = new TextEncoder();
@@ -47,7 +47,7 @@ function bidderOf(form) {
   return chosen.options ? chosen.options[chosen.selectedIndex].text : chosen.value;
 }
 
-async function sealed(form, config) {
+async function sealed(form, config, signer) {
   const two = config.price_openers, envelope = code => (two && config.fields[code].envelope === 2 ? 2 : 1);
   const all = valuesOf(form, 'fields', code => config.fields[code].unit), declared = valuesOf(form, 'declarations', () => 'yes_no');
   const part = which => Object.fromEntries(Object.entries(all).filter(([code]) => envelope(code) === which));
@@ -55,10 +55,9 @@ async function sealed(form, config) {
   const listed = files.map(({ name, kind, bytes, sha256 }) => ({ name, kind, sha256, bytes: bytes.length }));
   const bid = json('bid.json', { linli: 'bid/1', organisation, lot, fields: part(1), declarations: declared, files: listed });
   const request = { openers: await openersOf(config.openers), bidder: bidderOf(form), files: [bid, ...files.map(({ name, bytes }) => ({ name, bytes }))] };
-  const seed = crypto.getRandomValues(new Uint8Array(32));
-  if (!two) return seal(request, seed);
+  if (!two) return seal(request, signer);
   const price = { openers: await openersOf(two), bidder: request.bidder, files: [json('price.json', { linli: 'price/1', organisation, lot, fields: part(2) })] };
-  return sealTwo(request, price, seed);
+  return sealTwo(request, price, signer);
 }
 
 /* Nothing of what was typed goes along. */
@@ -72,7 +71,8 @@ function send(form, container) {
 
 async function begin(form) {
   const config = JSON.parse(form.dataset.seal), state = document.getElementById('seal-state'), button = form.querySelector('button');
-  if (!(await able())) return;
+  const sets = await Promise.all([config.openers, config.price_openers].filter(Boolean).map(openersOf)), signer = await signerFor(...sets);
+  if (!signer) return;
   state.textContent = form.dataset.able;
   form.addEventListener('submit', async event => {
     const own = event.submitter && event.submitter.formNoValidate;
@@ -80,7 +80,7 @@ async function begin(form) {
     event.preventDefault();
     button.disabled = true;
     try {
-      send(form, await sealed(form, config));
+      send(form, await sealed(form, config, signer));
     } catch (e) {
       button.disabled = false;
       state.textContent = `${form.dataset.failed} (${e.message})`;

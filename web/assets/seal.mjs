@@ -1,6 +1,6 @@
 /*
  * A bid sealed in the browser: the container SBX1 of core/trust/sealed.h, made with nothing but the browser's own WebCrypto (X25519, Ed25519,
- * HMAC, AES-256-GCM).  tests/web/seal.mjs holds it against tests/data/trust/vectors.json.
+ * HMAC, AES-256-GCM), or where it lacks those two, on P-256 (ECDH, ECDSA).  tests/web/seal.mjs holds it against tests/data/trust/vectors.json.
  */
 const subtle = globalThis.crypto.subtle;
 export const TECHNICAL = 4, PRICE = 2;
@@ -65,7 +65,10 @@ async function secretKey(name, secret) {
 
 // ---- HPKE (RFC 9180), base mode, single shot: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM ----
 
-const KEM = unhex('4b454d0020'), HPKE = unhex('48504b45002000010002');
+const SUITES = {
+  x25519: { kem: unhex('4b454d0020'), whole: unhex('48504b45002000010002') },
+  p256: { kem: unhex('4b454d0010'), whole: unhex('48504b45001000010002') },
+};
 const none = new Uint8Array(0);
 const labelledExtract = (suite, salt, label, input) => hmac(salt, word('HPKE-v1'), suite, word(label), input);
 const labelledExpand = (suite, key, label, info, size) => expand(key, size, number(size, 2), word('HPKE-v1'), suite, word(label), info);
@@ -75,15 +78,25 @@ async function encrypted(key, nonce, aad, plain) {
   return new Uint8Array(await subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: aad }, imported, plain));
 }
 
-async function hpkeSeal(opener, ephemeral, info, plain) {
+async function exchangedX25519(opener, ephemeral) {
   const own = await secretKey('X25519', ephemeral);
   const theirs = await subtle.importKey('raw', opener, { name: 'X25519' }, false, []);
-  const dh = new Uint8Array(await subtle.deriveBits({ name: 'X25519', public: theirs }, own.key, 256));
-  const shared = await labelledExpand(KEM, await labelledExtract(KEM, none, 'eae_prk', dh), 'shared_secret', joined(own.public, opener), 32);
-  const context = joined(number(0, 1), await labelledExtract(HPKE, none, 'psk_id_hash', none), await labelledExtract(HPKE, none, 'info_hash', info));
-  const secret = await labelledExtract(HPKE, shared, 'secret', none);
-  const key = await labelledExpand(HPKE, secret, 'key', context, 32), nonce = await labelledExpand(HPKE, secret, 'base_nonce', context, 12);
-  return { enc: own.public, cipher: await encrypted(key, nonce, none, plain) };
+  return { enc: own.public, dh: new Uint8Array(await subtle.deriveBits({ name: 'X25519', public: theirs }, own.key, 256)) };
+}
+
+async function exchangedP256(point) {
+  const curve = { name: 'ECDH', namedCurve: 'P-256' }, own = await subtle.generateKey(curve, true, ['deriveBits']);
+  const theirs = await subtle.importKey('raw', point, curve, false, []), enc = new Uint8Array(await subtle.exportKey('raw', own.publicKey));
+  return { enc, dh: new Uint8Array(await subtle.deriveBits({ name: 'ECDH', public: theirs }, own.privateKey, 256)) };
+}
+
+async function hpkeSeal(suite, opener, { enc, dh }, info, plain) {
+  const { kem, whole } = suite;
+  const shared = await labelledExpand(kem, await labelledExtract(kem, none, 'eae_prk', dh), 'shared_secret', joined(enc, opener), 32);
+  const context = joined(number(0, 1), await labelledExtract(whole, none, 'psk_id_hash', none), await labelledExtract(whole, none, 'info_hash', info));
+  const secret = await labelledExtract(whole, shared, 'secret', none);
+  const key = await labelledExpand(whole, secret, 'key', context, 32), nonce = await labelledExpand(whole, secret, 'base_nonce', context, 12);
+  return encrypted(key, nonce, none, plain);
 }
 
 // ---- shares (Shamir over GF(2^8), polynomial 0x11b) ----
@@ -113,10 +126,31 @@ export async function openersOf(note) {
   };
   if (lines[0] !== 'linli/openers/v1') throw new Error('openers');
   const n = Number(value(lines[3], 'n')), k = Number(value(lines[2], 'k'));
+  if (!(k >= 1 && k <= n && n <= 15)) throw new Error('openers');
+  const p256 = (lines[4 + n] || '').startsWith('p256 '), last = 4 + n * (p256 ? 2 : 1);
   const keys = Array.from({ length: n }, (_, i) => base64(value(lines[4 + i], `opener ${i + 1}`)));
-  if (!(k >= 1 && k <= n && n <= 15) || keys.some(key => key.length !== 32) || lines.length !== n + 6) throw new Error('openers');
-  value(lines[4 + n], 'not-before');
-  return { tender: value(lines[1], 'tender'), k, n, keys, digest: await sha256(word(text)) };
+  const points = p256 ? Array.from({ length: n }, (_, i) => base64(value(lines[4 + n + i], `p256 ${i + 1}`))) : [];
+  if (keys.some(key => key.length !== 32) || points.some(point => point.length !== 65) || lines.length !== last + 2) throw new Error('openers');
+  value(lines[last], 'not-before');
+  return { tender: value(lines[1], 'tender'), k, n, keys, points, digest: await sha256(word(text)) };
+}
+
+// ---- who signs ----
+
+/* The bidder's Ed25519 key, from its 32 bytes. */
+export async function bidderOf(seed) {
+  const signer = await secretKey('Ed25519', seed);
+  return { p256: false, public: signer.public, sign: async message => new Uint8Array(await subtle.sign('Ed25519', signer.key, message)) };
+}
+
+/* A key of P-256, new: it is told by its x, so its y has to be even, as every second one's is. */
+export async function bidderP256() {
+  for (;;) {
+    const pair = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+    const point = new Uint8Array(await subtle.exportKey('raw', pair.publicKey));
+    if (point[64] % 2 === 0)
+      return { p256: true, public: point.slice(1, 33), sign: async message => new Uint8Array(await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, message)) };
+  }
 }
 
 // ---- the container ----
@@ -139,17 +173,19 @@ async function content(request) {
   return joined(whole, new Uint8Array(padded(whole.length) - whole.length));
 }
 
-async function headerOf(request, secrets, bidder) {
+async function headerOf(request, secrets, signer) {
   const { k, n, tender, digest } = request.openers;
-  const commit = await sha256(tag('linli/cek-commit/v1'), secrets.cek);
-  return joined(word('SBX1'), unhex('002000010002'), number(k, 1), number(n, 1), number(request.flags || 0, 1), number(0, 1), unhex(tender.replace(/-/g, '')),
-    new Uint8Array(16), bidder, digest, commit, new Uint8Array(32));
+  const commit = await sha256(tag('linli/cek-commit/v1'), secrets.cek), ids = unhex(signer.p256 ? '001000010002' : '002000010002');
+  return joined(word('SBX1'), ids, number(k, 1), number(n, 1), number(request.flags || 0, 1), number(0, 1), unhex(tender.replace(/-/g, '')),
+    new Uint8Array(16), signer.public, digest, commit, new Uint8Array(32));
 }
 
-async function recordOf(request, secrets, header, i) {
+async function recordOf(request, secrets, header, p256, i) {
   const own = share(secrets.cek, secrets.coefficients.slice(0, request.openers.k - 1), i), at = number(i, 1);
-  const { enc, cipher } = await hpkeSeal(request.openers.keys[i - 1], secrets.ephemerals[i - 1], joined(tag('linli/sbx1/share'), header, at), own);
-  return joined(at, enc, cipher, await sha256(tag('linli/share-commit/v1'), await sha256(header), at, own));
+  const opener = (p256 ? request.openers.points : request.openers.keys)[i - 1];
+  const exchanged = await (p256 ? exchangedP256(opener) : exchangedX25519(opener, secrets.ephemerals[i - 1]));
+  const cipher = await hpkeSeal(p256 ? SUITES.p256 : SUITES.x25519, opener, exchanged, joined(tag('linli/sbx1/share'), header, at), own);
+  return joined(at, exchanged.enc, cipher, await sha256(tag('linli/share-commit/v1'), await sha256(header), at, own));
 }
 
 async function chunksOf(begin, cek, plain) {
@@ -164,26 +200,25 @@ async function chunksOf(begin, cek, plain) {
 }
 
 /*
- * request: openers (openersOf), bidder (a name, for people), files [{name, bytes}], flags, priceFen.  seed: the bidder's Ed25519 key, 32 bytes.
- * secrets are drawn for this bid, but for a test.
+ * request: openers (openersOf), bidder (a name, for people), files [{name, bytes}], flags, priceFen.  signer: bidderOf or bidderP256, which
+ * says on which curve.  secrets are drawn for this bid, but for a test.
  */
-export async function seal(request, seed, secrets = drawn(request.openers.n)) {
-  const signer = await secretKey('Ed25519', seed), plain = await content(request), header = await headerOf(request, secrets, signer.public);
+export async function seal(request, signer, secrets = drawn(request.openers.n)) {
+  const plain = await content(request), header = await headerOf(request, secrets, signer);
   let begin = header;
-  for (let i = 1; i <= request.openers.n; i++) begin = joined(begin, await recordOf(request, secrets, header, i));
+  for (let i = 1; i <= request.openers.n; i++) begin = joined(begin, await recordOf(request, secrets, header, signer.p256, i));
   begin = joined(begin, number(CHUNK, 4), number(plain.length, 8));
   const body = joined(begin, await chunksOf(begin, secrets.cek, plain));
-  const signature = await subtle.sign('Ed25519', signer.key, joined(tag('linli/sbx1/sign'), await sha256(body)));
-  return joined(body, new Uint8Array(signature));
+  return joined(body, await signer.sign(joined(tag('linli/sbx1/sign'), await sha256(body))));
 }
 
 /* Two envelopes: the price for its own openers, inside the technical one, which is what is handed in. */
-export async function sealTwo(request, price, seed) {
-  const inner = await seal({ ...price, flags: PRICE }, seed);
-  return seal({ ...request, files: [...request.files, { name: 'price.sbx', bytes: inner }], flags: TECHNICAL }, seed);
+export async function sealTwo(request, price, signer) {
+  const inner = await seal({ ...price, flags: PRICE }, signer);
+  return seal({ ...request, files: [...request.files, { name: 'price.sbx', bytes: inner }], flags: TECHNICAL }, signer);
 }
 
-/* Whether this browser has what it takes. */
+/* Whether this browser has X25519 and Ed25519. */
 export async function able() {
   try {
     await secretKey('X25519', random(32));
@@ -193,4 +228,10 @@ export async function able() {
   } catch {
     return false;
   }
+}
+
+/* Who signs a bid for these openers, with a key of this bid alone; null: this browser can seal nothing to them. */
+export async function signerFor(...sets) {
+  if (await able()) return bidderOf(random(32));
+  return subtle && sets.every(openers => openers.points.length) ? bidderP256() : null;
 }
