@@ -265,7 +265,10 @@ static form_fn *form_page(const struct op *op)
     static const struct {
         const char *op;
         form_fn *fn;
-    } own[] = {{"bid_submit", page_bid}, {"ballot_cast", page_vote}, {"marks_put", page_marks}, {"scheme_try", page_whatif}};
+    } own[] = {{"bid_submit", page_bid},
+               {"ballot_cast", page_vote},
+               {"marks_put", page_marks},
+               {"scheme_try", page_whatif}};
 
     for (size_t i = 0; i < LENGTH(own); i++)
         if (strcmp(own[i].op, op->id) == 0)
