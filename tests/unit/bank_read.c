@@ -109,6 +109,8 @@ Test(bank_read, what_became_of_orders)
              "<Document><CstmrPmtStsRpt><OrgnlGrpInfAndSts><OrgnlMsgId>M1</OrgnlMsgId></OrgnlGrpInfAndSts>"
              "<OrgnlPmtInfAndSts>",
              rows, LENGTH(rows), "</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>");
+    /* Names without anything around them. */
+    cr_expect_str_eq(read_text(BANK_CAMT_054, "<BkToCstmrDbtCdtNtfctn/>"), "");
     cr_expect_str_eq(
         read_text(BANK_PAIN_002, "<CstmrPmtStsRpt>" STATUS("e1", "ACSC", "") "</CstmrPmtStsRpt>"),
         "e1|-/e1|settled|0||;");
@@ -194,6 +196,7 @@ Test(bank_read, amounts_and_days_of_a_message)
         {"5.", "line 1: an amount cannot be read"},
         {"-5", "line 1: an amount cannot be read"},
         {"5,000.00", "line 1: an amount cannot be read"},
+        {"1111111111222222222233333333334444444444", "line 1: an amount cannot be read"},
         {"", "line 1: an amount cannot be read"},
     };
     static const struct row days[] = {
@@ -299,6 +302,7 @@ Test(bank_read, tables)
         {"e1,1000000000000.00,成功", "e1|-/e1|settled|100000000000000||;"},
         {"e1,1000000000000.01,成功", "row 2: an amount cannot be read"},
         {"e1,\"1,000,000,000,000,000,000.00\",成功", "row 2: an amount cannot be read"},
+        {"e1,1111111111222222222233333333334444444444,成功", "row 2: an amount cannot be read"},
         {"e1,1,成功\r\ne2,abc,成功\r\ne3,x,成功", "row 3: an amount cannot be read"},
         {"e1,-5,成功", "row 2: an amount cannot be read"},
         {"e1,5.,成功", "row 2: an amount cannot be read"},
@@ -313,6 +317,7 @@ Test(bank_read, tables)
     /* A column nobody asked for may hold anything; the guard is in titles too. */
     cr_expect_str_eq(read_text(BANK_CSV, "'处理结果,余额,备注\r\n成功,abc,e1\r\n"), "e1|-/e1|settled|0||;");
     cr_expect_str_eq(read_text(BANK_CSV, "\xEF\xBB\xBF备注,处理结果\r\ne1,成功\r\n"), "e1|-/e1|settled|0||;");
+    cr_expect_str_eq(read_text(BANK_CSV, "\xEF\xBB\xBF备注,处理结果\ne1,成功"), "e1|-/e1|settled|0||;");
     cr_expect_str_eq(read_text(BANK_CSV, "\xB1\xB8\xD7\xA2,\xB4\xA6\xC0\xED\xBD\xE1\xB9\xFB\r\ne1,"
                                          "\xB3\xC9\xB9\xA6\r\n"),
                      "e1|-/e1|settled|0||;", "GB18030: %s", err.detail);

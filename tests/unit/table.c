@@ -86,10 +86,11 @@ Test(table, cells)
     table_row(t);
     table_row(t);
     table_textn(t, "abcdef", 3);
+    table_textn(t, "=1", 0);
     table_row(t);
     cr_expect_str_eq(closed(t), "\xEF\xBB\xBF\"备注\",\"\",\"a \"\"b\"\"\"\"\"\r\n"
                                 "\"-0.05\",\"1000000000000.00\",\"-9000000000\",\"2028-02-29\",\"\"\r\n"
-                                "\r\n\"abc\"\r\n");
+                                "\r\n\"abc\",\"\"\r\n");
     cr_expect_eq(files_open(), before);
 }
 
