@@ -11,6 +11,7 @@
 #include "core/base/digest.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
+#include "core/service/panel.h"
 #include "core/trust/lots.h"
 
 struct invite_body {
@@ -90,14 +91,9 @@ static int list_long_enough(const struct act *a, const linli_rule *factor, struc
 int invitation_promise(struct act *a, const struct tender *t, struct err *err)
 {
     uint8_t secret[SHA256_BYTES];
-    char hex[2 * SHA256_BYTES + 1];
     struct hash promised;
 
-    random_bytes(secret, sizeof secret);
-    lots_secret_commit(secret, &promised);
-    hex_print(promised.bytes, sizeof promised.bytes, hex);
-    json_key(&a->payload, "invitation_commitment");
-    json_string(&a->payload, hex);
+    secret_promise(a, "invitation_commitment", secret, &promised);
     return tx_run(a->tx, Q_invitation_promise, NULL, err, P_INT(t->office), P_TEXT(t->id),
                   P_BYTES(secret, sizeof secret), P_BYTES(promised.bytes, sizeof promised.bytes));
 }

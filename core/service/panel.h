@@ -102,6 +102,9 @@ int person_sits(struct act *a, const struct tender *t, const struct lot *l, cons
 /* The same of many at once; sets tied[i] of those who have one and leaves the others. */
 int people_tied(struct act *a, const struct tender *t, const struct lot *l, const char *const *people, size_t count,
                 bool *tied, struct err *err) MUST_USE;
+struct hash;
+/* Makes the secret a draw will rest on; its promise is told in the event under `name`. */
+void secret_promise(struct act *a, const char *name, uint8_t ret_secret[32], struct hash *ret);
 /* Promises the secret of a lot's draw, at publication. */
 int panel_promise(struct act *a, const struct lot *l, struct err *err) MUST_USE;
 /* Was the panel drawn, and may somebody of its pool still be: it was not drawn yet, or the order goes on? */

@@ -17,17 +17,23 @@
 
 enum { PEOPLE_MOST = 50, WAIT_MINUTES = 10, WITNESSES_LEAST = 2 };
 
+void secret_promise(struct act *a, const char *name, uint8_t ret_secret[32], struct hash *ret)
+{
+    char hex[2 * SHA256_BYTES + 1];
+
+    random_bytes(ret_secret, SHA256_BYTES);
+    lots_secret_commit(ret_secret, ret);
+    hex_print(ret->bytes, sizeof ret->bytes, hex);
+    json_key(&a->payload, name);
+    json_string(&a->payload, hex);
+}
+
 int panel_promise(struct act *a, const struct lot *l, struct err *err)
 {
     uint8_t secret[SHA256_BYTES];
-    char hex[2 * SHA256_BYTES + 1];
     struct hash promised;
 
-    random_bytes(secret, sizeof secret);
-    lots_secret_commit(secret, &promised);
-    hex_print(promised.bytes, sizeof promised.bytes, hex);
-    json_key(&a->payload, arena_printf(a->arena, "panel_commitment_%d", (int)l->no));
-    json_string(&a->payload, hex);
+    secret_promise(a, arena_printf(a->arena, "panel_commitment_%d", (int)l->no), secret, &promised);
     return tx_run(a->tx, Q_panel_secret_add, NULL, err, P_INT(a->office), P_TEXT(l->id),
                   P_BYTES(secret, sizeof secret), P_BYTES(promised.bytes, sizeof promised.bytes));
 }

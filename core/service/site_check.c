@@ -10,6 +10,7 @@
 #include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/service/forms.h"
+#include "core/service/panel.h"
 #include "core/trust/lots.h"
 
 /* ---- planned ---- */
@@ -115,8 +116,7 @@ int act_spot_promise(struct act *a, struct err *err)
     struct rows *r = NULL;
     int status;
 
-    random_bytes(secret, sizeof secret);
-    lots_secret_commit(secret, &promised);
+    secret_promise(a, "commitment", secret, &promised);
     id_new(a->office, id);
     a->subject = id;
     status = tx_run(a->tx, Q_spot_promise, &r, err, P_INT(a->office), P_TEXT(id), P_INT(b->most),
