@@ -79,11 +79,24 @@ gift 甲公司 300.00 G-0001 ',"restriction":"养老"'; OLD=$(got .appropriation
 gift 王某 900.00 G-0002 ',"restriction":"养老","anonymous":true'; g2=$(got .id)
 is "$(got .donor)" 匿名 "masked"
 gift 李某 100.00 G-0003; FREE=$(got .appropriation)
+# With a receipt of its own, not before it came; a pledge has none. Whoever holds the money for the office is named.
+unfit() { AS=operator want "$1" POST "$2" "$3"; is "$(got '.errors[0].pointer')" "$4" "$5"; }
+unfit 422 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10"}' /receipt "a gift has a receipt"
+unfit 409 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10","receipt":"G-0001"}' /receipt "which was given once"
+unfit 422 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2029-10-03","receipt":"G-0099"}' /received "and lies in the past"
+AS=operator want 201 POST "/api/v1/funds/$G/gifts" '{"donor":"赵某","amount":"1.00","received":"2029-10-01","kind":"pledge"}'
+is "$(got '.kind + " " + (.appropriation | tostring)')" "pledge null" "what is only promised is no money"
+unfit 422 /api/v1/offices/3/funds '{"code":"held","name":{"zh":"x","en":"x"},"purpose":"x","regimes":["charity"],"holder_kind":"foundation"}' /holder "whoever holds it is named"
 gift 律所 200.00 G-0004 ',"kind":"service"'
 is "$(got '.kind + " " + (.appropriation | tostring)')" "service null" "a service is valued, and is no money"
 shift_it() { echo "{\"to\":\"$FREE\",\"amount\":\"50.00\",\"reason\":\"调整\",\"decision\":\"理事会〔2029〕3号\"${1:-}}"; }
 AS=clerk WHY='nowhere' want 422 POST "/api/v1/appropriations/$OLD/transfers" '{"amount":"50.00","reason":"x","decision":"y"}'
 AS=clerk WHY='it does not lapse' want 409 POST "/api/v1/appropriations/$OLD/transfers" '{"kind":"lapse","amount":"50.00","reason":"x","decision":"y"}'
+mis() { AS=clerk want 422 POST "/api/v1/appropriations/$OLD/transfers" "$1"; is "$(got '.errors[0].pointer')" "$2" "it names $2"; }
+mis "{\"to\":\"$OLD\",\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\"}" /to
+mis '{"kind":"carry_over","reason":"x","decision":"y"}' /last_request
+mis "{\"to\":\"$FREE\",\"amount\":\"1.00\",\"last_request\":\"2029-12-20\",\"reason\":\"x\",\"decision\":\"y\"}" /last_request
+mis "{\"to\":\"$FREE\",\"reason\":\"x\",\"decision\":\"y\"}" /amount
 AS=clerk want 200 POST "/api/v1/appropriations/$OLD/transfers" "$(shift_it)"
 AS=approver want 409 POST "/api/v1/appropriations/$OLD/transfers/$(got .id)/approve"
 is "$(problem)" fund/consent "the donors gave it for the old: they have to consent"
@@ -112,6 +125,11 @@ to() { echo "{\"to\":\"$1\",\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"
 AS=clerk WHY='it would lose its mark' want 409 POST "/api/v1/appropriations/$lottery/transfers" "$(to "$plain")"
 is "$(problem)" fund/purpose "lottery money stays lottery money"
 AS=clerk want 200 POST "/api/v1/appropriations/$plain/transfers" "$(to "$lottery")"
+x=$(got .id)
+AS=approver want 200 POST "/api/v1/appropriations/$plain/transfers/$x/refuse" '{"reason":"暂缓"}'
+is "$(got .state) $(at_app "$plain" .available)" "refused 9.00" "an approver may refuse it: nothing moves"
+AS=approver2 want 409 POST "/api/v1/appropriations/$plain/transfers/$x/approve"
+AS=approver want 404 POST "/api/v1/appropriations/$plain/transfers/$G/refuse" '{"reason":"x"}'
 AS=clerk want 200 POST "/api/v1/appropriations/$plain/transfers" "$(to "$CLOSED")"
 late=$(got .id)
 sql "UPDATE linli.appropriation SET last_request = '2029-09-30' WHERE id = '$CLOSED'"
@@ -142,6 +160,11 @@ release 409
 is "$(problem) $(got '[.why[] | .code] | join(" ")')" "payment/held promise promise promise" "three promises hold the first tranche"
 like "$BODY" '*甲社承诺的自筹应到位 333.34 元，已确认 0.00 元*' "and each says what is missing"
 AS=bb IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence" '{"amount":"1.00","what":"x"}'
+show clerk "$match" 250.00
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$match/evidence/$EVIDENCE/refuse" '{"reason":"回单不清"}'
+is "$(got '[.confirmed, .evidence[-1].state] | join(" ")')" "0.00 refused" "evidence that is refused confirms nothing"
+AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/promises/$match/evidence/$EVIDENCE/accept"
+AS=approver IFM='*' want 404 POST "/api/v1/contracts/$CONTRACT/promises/$match/evidence/$match/accept"
 show clerk "$match" 250.00; accept "$match"
 show clerk "$pool" 61.73; accept "$pool"
 show aa "$own" 333.33; accept "$own"
