@@ -40,6 +40,13 @@ AS=approver want 403 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"购买�
 AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"=购买服务首款\",$form,\"payments\":[\"$p1\"]}"
 batch=$(got .id)
 is "$(got '[.channel, .state, .payments, .total, .functional_class] | join(" ")')" "treasury made 1 500.00 2080299" "an application"
+AS=clerk IFM='*' want 403 POST "/api/v1/batches/$batch/refuse" '{"reason":"x"}'
+AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/refuse" '{"reason":"用途有误"}'
+is "$(got .state)" refused "an approver may refuse it"
+AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
+AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"=购买服务首款\",$form,\"payments\":[\"$p1\"]}"
+batch=$(got .id)
+is "$(got '[.state, .payments, .total] | join(" ")')" "made 1 500.00" "and its payments go into another"
 AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"再来\",$form}"
 AS=approver IFM='*' want 409 POST "/api/v1/payments/$p1/approve"
 is "$(problem)" payment/batched "what is in a batch goes with it"
@@ -184,6 +191,9 @@ report() { # transactions
     printf '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>R1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>%s</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>%s</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>' "${batch//-/}" "$1"
 }
 status() { printf '<TxInfAndSts><OrgnlEndToEndId>%s</OrgnlEndToEndId><TxSts>%s</TxSts>%s</TxInfAndSts>' "$1" "$2" "${3:-}"; }
+unread() { AS=clerk want "$1" POST /api/v1/offices/3/bank-files "{\"format\":\"pain_002\",\"sha256\":\"$2\"}"; is "$(got '.errors[0].pointer')" /sha256 "$3"; }
+unread 404 "$(printf '%064d' 7)" "a file nobody brought"
+unread 422 "$(printf '%064d' 0 | tr 0 G)" "no hash"
 WANT=422 read_file pain_002 '<a/>'
 WANT=422 read_file pain_002 '<CstmrPmtStsRpt><a></CstmrPmtStsRpt>'
 is "$(problem)" file/unreadable "what is not well formed is refused"

@@ -180,6 +180,10 @@ recovery=$(got .id)
 WHY='the rest is 730.00' ask 422 730.01
 AS=cc want 404 GET "/api/v1/recoveries/$recovery"
 AS=clerk IFM='*' want 403 POST "/api/v1/recoveries/$recovery/approve" '{}'
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
+AS=clerk IFM='*' WHY='who asked' want 409 POST "/api/v1/recoveries/$recovery/approve" '{}'
+is "$(problem)" approval/same-person "by a second person"
+sql "UPDATE linli.membership SET valid_until = '2026-01-02' WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 AS=clerk IFM='*' want 409 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"1.00","bank_ref":"R0"}'
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/approve" '{}'
 AS=cc want 200 GET "/api/v1/recoveries/$recovery"
@@ -192,6 +196,7 @@ stands "entered: nothing has moved" 270.00 0.00 0.00 0.00 0.00 930.00 0.00
 sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
 AS=clerk IFM='*' want 409 POST "/api/v1/recoveries/$recovery/receipts/$receipt/confirm"
 is "$(problem)" approval/same-person "confirmed by another"
+AS=approver IFM='*' want 404 POST "/api/v1/recoveries/$recovery/receipts/$recovery/confirm"
 sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 for i in $(seq 8); do
     curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
@@ -226,6 +231,13 @@ AS=clerk want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$
 v=$(got .id)
 AS=clerk want 409 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"再\"}"
 AS=clerk want 403 POST "/api/v1/appropriations/$APP/reversals/$v/approve"
+AS=approver want 404 POST "/api/v1/appropriations/$APP/reversals/$j/refuse"
+AS=approver want 200 POST "/api/v1/appropriations/$APP/reversals/$v/refuse"
+is "$(got .state)" refused "an approver may refuse it"
+AS=approver want 409 POST "/api/v1/appropriations/$APP/reversals/$v/approve"
+stands "nothing went back" 420.00 0.00 0.00 0.00 0.00 780.00 0.00
+AS=clerk want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"误登他人回款\"}"
+v=$(got .id)
 for i in $(seq 8); do
     curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" \
         "$B/api/v1/appropriations/$APP/reversals/$v/approve" >"$T/v$i" &
