@@ -146,6 +146,19 @@ static int tell_rows(const struct telling *t, struct err *err)
     return status ? status : put(t, "rows", &out, err);
 }
 
+static int tell_draws(const struct telling *t, struct err *err)
+{
+    struct rows *rows;
+    int status = ask(t, Q_bundle_draws, 3, &rows, err);
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++) {
+        CLEANUP(buf_free) struct buf text = {0};
+        buf_text(&text, row_text(rows, i, "text"));
+        status = put(t, arena_printf(tx_arena(t->tx), "draws/%s", row_text(rows, i, "name")), &text, err);
+    }
+    return status;
+}
+
 /* ---- sealed bids ------------------------------------------------------------------------- */
 
 static int file_whole(const char *path, size_t bytes, struct buf *out, struct err *err)
@@ -210,7 +223,7 @@ int bundle_tell(struct tx *tx, const struct bundle_asked *what, bundle_fn *put_o
 {
     const struct telling t = {.tx = tx, .what = what, .put = put_one, .with = with};
     int (*const parts[])(const struct telling *, struct err *) = {
-        tell_head, tell_events, tell_decisions, tell_ledger, tell_rows, tell_shares, tell_files};
+        tell_head, tell_events, tell_decisions, tell_ledger, tell_rows, tell_draws, tell_shares, tell_files};
     int status = 0;
 
     for (size_t i = 0; i < LENGTH(parts) && !status; i++)

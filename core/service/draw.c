@@ -55,6 +55,9 @@ int draw_promise(struct act *a, const struct lot *l, struct err *err)
     hex_print(secret, sizeof secret, hex);
     text = arena_printf(a->arena, "linli/draw-commit/v1\n%s\n%s", l->id, hex);
     sha256_of(text, strlen(text), digest);
+    hex_print(digest, sizeof digest, hex);
+    json_key(&a->payload, arena_printf(a->arena, "draw_commitment_%d", (int)l->no));
+    json_string(&a->payload, hex);
     return tx_run(a->tx, Q_draw_promise, NULL, err, P_INT(a->office), P_TEXT(l->id),
                   P_BYTES(secret, sizeof secret), P_BYTES(digest, sizeof digest));
 }
@@ -149,6 +152,10 @@ static int draw_store(struct act *a, const struct lot *l, const linli_draw_reque
         err_zh(err, "该事项已经抽取，不得重抽");
         return E_REFUSED;
     }
+    json_key(&a->payload, "secret");
+    json_string(&a->payload, from.secret);
+    json_key(&a->payload, "participants");
+    json_string(&a->payload, from.participants);
     json_key(&a->payload, "order");
     json_open(&a->payload, '[');
     for (size_t i = 0; i < ask->count; i++)

@@ -338,6 +338,12 @@ static int order_store(struct act *a, const struct lot *l, const struct panel_dr
     lots_seed(&pool, b->values.count ? NULL : secret, sources, b->values.count, &seed);
     order = ARENA_NEW(a->arena, const char *, pool.count);
     lots_order(&pool, &seed, order);
+    if (b->values.count == 0) {
+        char hex[2 * SHA256_BYTES + 1];
+        hex_print(secret, SHA256_BYTES, hex);
+        json_key(&a->payload, "secret");
+        json_string(&a->payload, hex);
+    }
     json_key(&a->payload, "order");
     json_open(&a->payload, '[');
     for (size_t i = 0; i < pool.count; i++)
@@ -454,6 +460,17 @@ static struct turn turn_of(const struct rows *left, size_t row, bool tied)
 static int turn_add(struct act *a, const struct lot *l, const struct rows *left, size_t row,
                     const struct turn *turn, struct err *err)
 {
+    json_key(&a->payload, arena_printf(a->arena, "turn_%d", (int)row_int(left, row, "no")));
+    json_open(&a->payload, '{');
+    json_key(&a->payload, "expert");
+    json_string(&a->payload, row_text(left, row, "expert"));
+    json_key(&a->payload, "outcome");
+    json_string(&a->payload, turn->outcome);
+    json_key(&a->payload, "why");
+    json_string(&a->payload, turn->why);
+    json_key(&a->payload, "person");
+    json_string(&a->payload, turn->why ? NULL : row_text(left, row, "person_id"));
+    json_close(&a->payload, '}');
     return tx_run(a->tx, Q_panel_turn_add, NULL, err, P_INT(a->office), P_TEXT(l->id),
                   P_INT(row_int(left, row, "no")), P_TEXT(row_text(left, row, "expert")),
                   P_TEXT(turn->outcome), P_TEXT(turn->why), P_TIME(a->now_us));

@@ -262,6 +262,22 @@ const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *k
     return NULL;
 }
 
+const char *bundle_bid(const struct bundle_tender *b, const char *lot_no, const char *key)
+{
+    for (size_t i = 0; i < b->row_count; i++)
+        if (strcmp(b->rows[i].kind, "bid") == 0 && doc_is(b->rows[i].doc, "/lot", lot_no) &&
+            doc_is(b->rows[i].doc, "/key", key))
+            return b->rows[i].id;
+    return NULL;
+}
+
+int act_wrong(struct checking *c, const struct bundle_event *e, const char *what, const char *zh,
+              struct err *err)
+{
+    c->by = e;
+    return contradicts(err, e->index, what, zh);
+}
+
 int bundle_payloads(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err)
 {
     for (size_t i = 0; i < b->count; i++) {

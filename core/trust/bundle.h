@@ -15,6 +15,7 @@
  *     ledger              <uuid> <journal as canonical JSON>
  *     rows                <kind> <uuid> <JSON>
  *     openers             the openers' text, signed; of two envelopes price-openers as well
+ *     draws/<lot>.pool    what a panel was drawn from; draws/<lot>.excluded who of the pool was left out, and why
  *     shares/<name>       what an opener showed; shares/<name>.key its key in hex; of the price price-<name>
  *     bids/<64 hex>       what was handed in
  */
@@ -72,7 +73,13 @@ int bundle_part(const struct bundle_tender *b, struct arena *arena, const char *
  * E_REFUSED note/forged for a signature.  `ret_not`: what could not be checked and why, in the arena; NULL: all was.
  * `entries` are all entries of the log, `size` of them.
  */
-struct checking { struct arena *arena; const struct bundle_tender *b; const char *not_checked; size_t checked; };
+struct checking {
+    struct arena *arena;
+    const struct bundle_tender *b;
+    const char *not_checked;
+    size_t checked;
+    const struct bundle_event *by;              /* of a contradiction: the logged act that is wrong; NULL: it is none of them */
+};
 typedef int bundle_check(struct checking *c, struct err *err);
 
 int bundle_payloads(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
@@ -112,6 +119,10 @@ const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *k
 bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us);
 /* E_REFUSED log/contradiction; English and Chinese, with one %s for the id. */
 int contradiction(struct err *err, const char *en, const char *zh, const char *id);
+/* "entry N: ..", and that this act is what is wrong. */
+int act_wrong(struct checking *c, const struct bundle_event *e, const char *what, const char *zh, struct err *err);
+/* The bid of a lot that facts and answers call by this number; NULL: there is none. */
+const char *bundle_bid(const struct bundle_tender *b, const char *lot_no, const char *key);
 /* The next decision of a question beyond *at (0 at first) in the order of the log; false: there is none, or not here. */
 bool bundle_decision_next(struct checking *c, const char *question, size_t *at, const char **ret_id, struct bundle_decision *ret) MUST_USE;
 

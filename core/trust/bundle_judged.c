@@ -1,75 +1,11 @@
-/* Checks of core/trust/bundle.h: draws, conflicts, marks, and that what was decided rests on what was opened.
+/* Checks of core/trust/bundle.h: conflicts, marks, and that what was decided rests on what was opened.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/trust/bundle.h"
-#include "core/trust/lots.h"
 
 static const char hidden[] = "what the panel did is not shown at this level / 本级别不公开评审过程";
-
-/* ---- V16: draws -------------------------------------------------------------------------- */
-
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Those invited, drawn from a secret that was promised with the draft. */
-static int draw_check(struct checking *c, const struct bundle_event *e, struct err *err)
-{
-    size_t count = doc_count(e->doc, "/payload/order");
-    const char **order = ARENA_NEW(c->arena, const char *, count + 1),
-               **sorted = ARENA_NEW(c->arena, const char *, count + 1), **drawn;
-    const char *secret_text = doc_text(e->doc, "/payload/secret");
-    CLEANUP(buf_free) struct buf text = {0};
-    uint8_t secret[32];
-    char hex[SHA256_TEXT];
-    struct pool pool;
-    struct hash seed, commit;
-
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = order[i] = doc_text(e->doc, arena_printf(c->arena, "/payload/order/%zu", i));
-    qsort(sorted, count, sizeof(*sorted), by_text);
-    buf_printf(&text, "linli/pool/v1\ndraw %s\n", c->b->tender);
-    for (size_t i = 0; i < count; i++)
-        buf_printf(&text, "%s\n", sorted[i] ? sorted[i] : "");
-    if (!secret_text || !hex_parse(secret_text, secret, sizeof(secret)) ||
-        pool_parse(c->arena, text.data, text.size, &pool, NULL))
-        return contradiction(err, "a draw of the tender cannot be read%", "抽取记录无法读取%", "");
-    hex_print(pool.digest.bytes, SHA256_BYTES, hex);
-    bool same = doc_is(e->doc, "/payload/pool", hex);
-    lots_secret_commit(secret, &commit);
-    hex_print(commit.bytes, SHA256_BYTES, hex);
-    for (size_t i = 0; i < c->b->count; i++) {
-        const char *promised = doc_text(c->b->events[i].doc, "/payload/invitation_commitment");
-        same = same && (!promised || strcmp(promised, hex) == 0);
-    }
-    lots_seed(&pool, secret, NULL, 0, &seed);
-    drawn = ARENA_NEW(c->arena, const char *, pool.count + 1);
-    lots_order(&pool, &seed, drawn);
-    for (size_t i = 0; i < pool.count; i++)
-        same = same && order[i] && strcmp(order[i], drawn[i]) == 0;
-    c->checked++;
-    return same ? 0
-                : contradiction(err, "those invited were not drawn from what was promised: % of the order",
-                                "受邀供应商并非按承诺的种子抽取：%", "another");
-}
-
-int bundle_draws(struct checking *c, struct err *err)
-{
-    int status = 0;
-
-    for (size_t i = 0; i < c->b->count && !status; i++) {
-        const struct bundle_event *e = &c->b->events[i];
-        if (event_is(e, "tender_invite") && doc_text(e->doc, "/payload/secret"))
-            status = draw_check(c, e, err);
-    }
-    if (!status && c->checked == 0)
-        c->not_checked = c->b->withheld ? "draws are not shown at this level / 本级别不公开抽取"
-                                        : "nobody was drawn / 没有抽取";
-    return status;
-}
 
 /* ---- V17: conflicts ---------------------------------------------------------------------- */
 
@@ -175,15 +111,6 @@ static struct marks locked_of(struct checking *c, const char *lot)
     return m;
 }
 
-static const char *bid_of_key(const struct bundle_tender *b, const char *lot_no, const char *key)
-{
-    for (size_t i = 0; i < b->row_count; i++)
-        if (strcmp(b->rows[i].kind, "bid") == 0 && doc_is(b->rows[i].doc, "/lot", lot_no) &&
-            doc_is(b->rows[i].doc, "/key", key))
-            return b->rows[i].id;
-    return NULL;
-}
-
 static const char *lot_of_no(const struct bundle_tender *b, const char *no)
 {
     for (size_t i = 0; i < b->row_count; i++)
@@ -207,7 +134,7 @@ static bool told_by(struct checking *c, const struct doc *facts, const struct ma
         if (!doc_is(facts, arena_printf(c->arena, "%s/by", at), by))
             continue;
         const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at));
-        const char *bid = key ? bid_of_key(c->b, lot_no, key) : NULL;
+        const char *bid = key ? bundle_bid(c->b, lot_no, key) : NULL;
         for (size_t k = 0; bid && k < locked->count && !found; k++) {
             const struct mark *m = &locked->items[k];
             found = strcmp(m->by, member) == 0 && strcmp(m->bid, bid) == 0 &&
@@ -293,7 +220,7 @@ static int prices_check(struct checking *c, const char *id, const struct doc *fa
     for (size_t i = 0; i < doc_count(facts, "/offers"); i++) {
         const char *at = arena_printf(c->arena, "/offers/%zu", i);
         const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at));
-        const char *bid = key ? bid_of_key(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
+        const char *bid = key ? bundle_bid(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
         const char *price = bid ? opened_price(c, bid) : NULL;
         if (!price || !doc_is(facts, arena_printf(c->arena, "%s/round", at), "1") ||
             !doc_is(facts, arena_printf(c->arena, "%s/field", at), "price"))
@@ -357,7 +284,7 @@ static int award_row(struct checking *c, const struct bundle_row *row, struct er
         for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
             const char *item = arena_printf(c->arena, "/items/%zu", i);
             const char *key = doc_text(answer, arena_printf(c->arena, "%s/bid", item));
-            const char *bid = key ? bid_of_key(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
+            const char *bid = key ? bundle_bid(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
             const char *lot = lot_of_no(c->b, doc_text(facts, "/tender/lot"));
             if (!bid || !lot || !doc_is(row->doc, "/bid", bid) || !doc_is(row->doc, "/lot", lot) ||
                 !doc_is(answer, arena_printf(c->arena, "%s/order", item), doc_text(row->doc, "/order")) ||
@@ -417,7 +344,7 @@ static bool winners_of(struct checking *c, const struct bundle_decision *d)
     for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
         const char *standing = doc_text(answer, arena_printf(c->arena, "/items/%zu/standing", i));
         const char *key = doc_text(answer, arena_printf(c->arena, "/items/%zu/bid", i));
-        const char *bid = key ? bid_of_key(c->b, no, key) : NULL;
+        const char *bid = key ? bundle_bid(c->b, no, key) : NULL;
         if (standing && (strcmp(standing, "winner") == 0 || strcmp(standing, "reserve") == 0) &&
             (!lot || !bid || !award_there(c->b, lot, bid)))
             return false;

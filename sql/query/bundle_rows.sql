@@ -37,5 +37,8 @@ SELECT x.kind, x.id, x.row::text AS row FROM (
     FROM t JOIN linli.contract c ON c.office_id = t.office_id AND c.tender_id = t.id
     JOIN linli.tranche r ON r.office_id = c.office_id AND r.contract_id = c.id
     JOIN linli.payment p ON p.office_id = r.office_id AND p.tranche_id = r.id
-    WHERE p.settled IS NOT NULL) x
+    WHERE p.settled IS NOT NULL
+    UNION ALL
+    SELECT 8, 'member', m.id, jsonb_build_object('lot', m.lot_id, 'person', m.person_id)
+    FROM t JOIN linli.panel_member m ON m.office_id = t.office_id AND m.tender_id = t.id WHERE $3::text = 'supervisor') x
 ORDER BY x.n, x.id

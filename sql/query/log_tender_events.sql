@@ -6,7 +6,7 @@ SELECT l.idx, e.office_id, e.id, e.at, e.actor, e.role, e.act, e.subject_kind, e
        OR e.act IN ('log_tender', 'log_decision', 'log_journal', 'bids_closed', 'lot_phase')
        OR e.role IN ('office_clerk', 'office_approver', 'agent', 'operator')
           AND e.act IN ('tender_publish', 'tender_extend', 'tender_amend', 'tender_cancel', 'openers_set', 'shares_promise', 'shares_post', 'lot_advance',
-                        'lot_decide', 'lot_confirm', 'lot_announce', 'contract_sign', 'tranche_release', 'payment_approve')
+                        'lot_decide', 'lot_draw', 'lot_confirm', 'lot_announce', 'contract_sign', 'tranche_release', 'payment_approve')
        OR e.act = 'tender_open' AND t.regime IN ('grants', 'charity')
        OR $3::text = 'party' AND (
            EXISTS (SELECT FROM linli.bid b WHERE b.office_id = e.office_id AND b.id = e.subject AND b.organisation_id = $4::uuid)

@@ -253,6 +253,41 @@ is "$(got '[.drawn_order[].why] | map(select(. != null)) | length')" 0 "not why 
 got .pool | head -c -1 | cmp -s - "$T/pool.text"
 is "$?" 0 "and the pool it was drawn from"
 
+# From the bundle a stranger draws again; a server that drew otherwise, and told of it as if it were so, is found out.
+verified
+is "$(grep -c '^PASS V16' "$T/verified/checks") $(find "$T/verified/$TENDER/draws" -type f | wc -l)" "1 2" "the panel was drawn again, from the pool that was fixed"
+of_act='import sys
+def of(act): return [e for e in events if e["act"] == act]
+drawn, frozen, published = of("panel_draw")[0], of("panel_freeze")[0], of("tender_publish")[0]
+draw, fix = drawn["payload"], frozen["payload"]
+'
+lies() { is "$(dishonest "$TENDER" "$of_act$2")" 'V16 1, V16 1' "$1"; }
+lies "another order" 'draw["order"][0], draw["order"][1] = draw["order"][1], draw["order"][0]'
+lies "another reading at a source" 'draw["request"]["values"][0] = "03 07 12"'
+lies "chance was read before its time" 'drawn["at"] = frozen["at"][:11] + "23:59:59.000000Z"; fix["request"]["at"] = drawn["at"][:10] + "T23:59:59.500000Z"'
+lies "an expert taken out of the pool" 'name = next(n for n in files if n.endswith(".pool")); files[name] = b"\n".join(l for l in files[name].split(b"\n") if l.decode() != draw["order"][-1])'
+lies "it was fixed after the draw" 'frozen.index = drawn.index + 0.5'
+lies "drawn again until it fits" 'n = copy.deepcopy(drawn); n.index += 0.5; n["id"] = n["id"][:-1] + "0"; events.append(n)'
+lies "the next one was passed over" 'e = next(e for e in events if e["act"] == "panel_decline"); turns = [n for n in e["payload"] if n.startswith("turn_")]; e["payload"][turns[0]]["expert"] = draw["order"][-1]'
+lies "somebody sits who was never drawn" 'actors = [e["actor"] for e in of("marks_lock")]; next(t for e in events for n, t in e["payload"].items() if n.startswith("turn_") and t["person"] in actors)["person"] = "00000000-0000-4000-8000-000000000001"'
+lies "a seat was given to another afterwards" 'next(iter(rows["member"].values()))["person"] = "00000000-0000-4000-8000-000000000001"'
+lies "fewer than were to be drawn" 'fix["request"]["experts"] = 7'
+lies "an expert was named while the draw went on" 'e = next(e for e in events if e["act"] == "panel_replace"); e.index = drawn.index + 0.25'
+# The same panel as from the secret promised with the publication.
+secret='secret = hashlib.sha256(b"x").digest()
+pool = next(files[n] for n in files if n.endswith(".pool"))
+del fix["request"]["at"]
+fix["request"]["sources"], draw["request"]["values"], draw["secret"] = [], [], secret.hex()
+published["payload"]["panel_commitment_1"] = hashlib.sha256(b"linli/draw-commit/v1\0" + secret).hexdigest()
+draw["order"] = verify.drawn(pool, [], secret)[1]
+for e in events:
+    for n in range(20):
+        if "turn_%d" % n in e["payload"]: e["payload"]["turn_%d" % n]["expert"] = draw["order"][n - 1]
+'
+is "$(dishonest "$TENDER" "$of_act$secret")" ' 2,  0' "a draw from a promised secret holds"
+lies "from another secret than the one promised" "$secret"'published["payload"]["panel_commitment_1"] = "00" * 32'
+lies "from a secret that nobody promised" "$secret"'del published["payload"]["panel_commitment_1"]'
+
 # Patterns that deserve a second look: a hit and a near miss of each.
 for who in agent supervisor aa resident "$last"; do AS=$who want 403 GET "/api/v1/lots/$LOT/red-flags"; done
 AS='' want 401 GET "/api/v1/lots/$LOT/red-flags"

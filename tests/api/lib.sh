@@ -18,6 +18,8 @@
 #   brought LOGIN TEXT              as if LOGIN had uploaded the text; gives its digest
 #   ok NAME COMMAND...  is GOT EXPECTED NAME  like TEXT PATTERN NAME  skip NAME WHY
 #   verified                        both verifiers are content with the bundle of every tender that was opened or ended
+#   dishonest TENDER CODE           that tender as a server would have told it that did something else (tests/trust/relog.py), after `verified`:
+#                                   gives the failed checks of both verifiers, and their exit codes
 #   finish                          the plan; exit 1 where a test failed
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -239,4 +241,15 @@ verified() {
         is "$first $second $(grep -c '^FAIL' "$work/checks") $(grep -c '^PASS V19' "$work/checks")" "0 0 0 2" "both verifiers are content with tender $t"
         [ "$first$second" = 00 ] || { sed 's/^/# /' "$work/checks"; sed 's/^/# /' "$work/second"; }
     done
+}
+
+dishonest() { # tender code
+    local work=$T/verified into=$T/dishonest first second
+    rm -rf "$into"
+    python3 "$here/tests/trust/relog.py" "$work/log" "$work/k" "$work/$1" "$into" "$2" 2>"$work/relog" || { say "$(tail -n 1 "$work/relog")"; return; }
+    "$LINLI" verify --log "$into/log" --log-key "$(cat "$work/pub")" --bundle "$into/bundle" --no-ask >"$work/checks" 2>&1
+    first=$?
+    python3 "$here/tests/trust/verify.py" log --log "$into/log" --log-key "$(cat "$work/pub")" --bundle "$into/bundle" >"$work/second" 2>&1
+    second=$?
+    echo "$(sed -n 's/^FAIL //p' "$work/checks" | awk '{print $1}' | paste -sd' ') $first, $(sed -n 's/^FAIL //p' "$work/second" | cut -d: -f1 | paste -sd' ') $second"
 }

@@ -42,4 +42,5 @@ def main():
         file.write(bytes(body) + signature)
 
 
-main()
+if __name__ == "__main__":
+    main()

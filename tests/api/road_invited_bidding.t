@@ -67,6 +67,7 @@ linli log publish --into out --log-key "$(cat log.pub)" --signer log.sock >/dev/
 export LINLI_BLOBS_FOLDER=$T/blobs
 linli log bundle --into bundle --tender "$TENDER" >/dev/null
 event() { grep "\"act\":\"$1\"" bundle/events | grep -o '{.*' | jq -r "$2"; }
+drawn=$TENDER
 { printf 'linli/pool/v1\ndraw %s\n' "$TENDER"; event tender_invite '.payload.request.candidates[]' | LC_ALL=C sort; } >pool
 linli draw pool --secret "$(event tender_invite .payload.secret)" >drawn
 is "$(event tender_create .payload.invitation_commitment)" "$(sed -n 's/^commitment //p' drawn)" "the bundle shows what was promised"
@@ -88,5 +89,8 @@ bid_for bb 380000.00
 past 31d
 is "$(lot_now)" "void void" "two are not opened"
 verified
+invite='i = next(e for e in events if e["act"] == "tender_invite" and "secret" in e["payload"])["payload"]'
+is "$(dishonest "$drawn" "$invite; i['order'][0], i['order'][1] = i['order'][1], i['order'][0]")" 'V16 1, V16 1' "others invited than were drawn"
+is "$(dishonest "$drawn" "$invite; next(e for e in events if 'invitation_commitment' in e['payload'])['payload'].pop('invitation_commitment')")" 'V16 1, V16 1' "drawn from a secret nobody promised"
 stop_server
 finish

@@ -42,6 +42,24 @@ is "$(got '.awards[2].organisation')" cc社 "the third had fewer points"
 AS=approver lot confirm
 AS=clerk lot announce
 is "$(phase)" notice "announced"
+
+# A stranger draws it again from the bundle; a server that had drawn otherwise, and told of it as if it were so, is found.
+verified
+is "$(sed -n 's/^PASS V16 .*/&/p' "$T/verified/checks" | wc -l)" 1 "the draw of the tie was drawn again"
+swap='d = next(e for e in events if e["act"] == "lot_draw"); d["payload"]["order"].reverse()'
+is "$(dishonest "$TENDER" "$swap")" 'V16 1, V16 1' "another one put first, by the event alone"
+is "$(dishonest "$TENDER" "$swap
+for n in [n for n in files if n.startswith('decisions/')]:
+    head, facts, answer = files[n].decode().rsplit('\nfacts ', 1)[0], *files[n].decode().rsplit('\nfacts ', 1)[1].split('\nanswer ')
+    facts = json.loads(facts)
+    for x in facts.get('draws', []): x['keys'].reverse()
+    files[n] = ('%s\nfacts %s\nanswer %s' % (head, json.dumps(facts, ensure_ascii=False, separators=(',', ':')), answer)).encode()
+")" 'V16 1, V16 1' "and in every fact that rests on it"
+is "$(dishonest "$TENDER" 'd = next(e for e in events if e["act"] == "lot_draw"); d["payload"]["secret"] = "00" * 32')" 'V16 1, V16 1' "another secret than the one promised"
+is "$(dishonest "$TENDER" 'p = next(e for e in events if e["act"] == "tender_publish"); del p["payload"]["draw_commitment_1"]')" 'V16 1, V16 1' "none was promised"
+is "$(dishonest "$TENDER" 'd = next(e for e in events if e["act"] == "lot_draw"); d["payload"]["participants"] = "00" * 32')" 'V16 1, V16 1' "others took part"
+is "$(dishonest "$TENDER" 'd = next(e for e in events if e["act"] == "lot_draw"); n = copy.deepcopy(d); n.index += 0.5; n["id"] = n["id"][:-1] + "0"; events.append(n)')" \
+    'V16 1, V16 1' "drawn again until it fits"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

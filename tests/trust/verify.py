@@ -27,7 +27,13 @@ from primitives import Gcm, ed25519_good, hkdf_expand, x25519
 
 
 class Wrong(Exception):
+    """A contradiction; `act` is the logged act that is wrong, where it is one."""
+
     code = 1
+
+    def __init__(self, text, act=None):
+        super().__init__(text if act is None else "entry %d: %s" % (act.index, text))
+        self.act = act
 
 
 class Missing(Wrong):
@@ -639,16 +645,131 @@ class Bundle:
 
     # ---- V16 to V18
 
+    def promised(self, name, commitment):
+        """A secret is the one that was promised: it was told, and never another."""
+        told = {e.say(name) for e in self.events if e.say(name)}
+        return told == {commitment}
+
     def draws(self):
-        promised = [e.say("invitation_commitment") for e in self.events if e.say("invitation_commitment")]
         for e in self.of("tender_invite"):
-            if not e.say("secret"):
-                continue
-            secret, order = bytes.fromhex(e.say("secret")), e.say("order")
-            pool = ("linli/pool/v1\ndraw %s\n" % self.tender + "".join(o + "\n" for o in sorted(order))).encode()
+            if e.say("secret"):
+                self.invited(e)
+        for e in self.of("panel_draw"):
+            self.panel(e)
+        for e in self.of("lot_draw"):
+            self.tie(e)
+        if not self.hidden:
+            self.members()
+
+    def invited(self, e):
+        secret, order = bytes.fromhex(e.say("secret")), e.say("order")
+        pool = ("linli/pool/v1\ndraw %s\n" % self.tender + "".join(o + "\n" for o in sorted(order))).encode()
+        commit = sha256(b"linli/draw-commit/v1\0", secret).hex()
+        if sha256(pool).hex() != e.say("pool") or not self.promised("invitation_commitment", commit) or drawn(pool, [], secret)[1] != order:
+            raise Wrong("those invited were not drawn from what was promised", act=e)
+
+    def panel(self, e):
+        lot = e.subject
+        frozen = [f for f in self.of("panel_freeze") if f.subject == lot]
+        twice = [[d for d in self.of("panel_draw") if d.subject == lot], frozen]
+        for same in twice:
+            if len(same) > 1:
+                raise Wrong("there is no second draw", act=same[1])
+        if not frozen or frozen[0].index > e.index:
+            raise Wrong("no pool was fixed before the draw", act=e)
+        frozen = frozen[0]
+        for name in ("excluded", "pool"):
+            text = self.part("draws/%s.%s" % (lot, name))
+            if sha256(text).hex() != frozen.say(name):
+                raise Wrong("the pool of the draw of lot %s is not the one that was fixed" % lot)
+        lines = text.decode().split("\n")
+        if lines[:2] != ["linli/pool/v1", "draw " + lot] or lines[-1] or lines[2:-1] != sorted(set(lines[2:-1])) or "" in lines[2:-1]:
+            raise Wrong("what was fixed is no pool of this lot", act=frozen)
+        named, read, secret = frozen.say("request", "sources") or [], e.say("request", "values") or [], bytes(32)
+        good = len(named) == len(read)
+        if named:
+            at = instant(frozen.say("request", "at"))
+            good = good and e.at >= at and (at - frozen.at).total_seconds() >= 600
+        else:
+            secret = bytes.fromhex(e.say("secret") or "")
             commit = sha256(b"linli/draw-commit/v1\0", secret).hex()
-            if sha256(pool).hex() != e.say("pool") or any(p != commit for p in promised) or drawn(pool, [], secret)[1] != order:
-                raise Wrong("those invited were not drawn from what was promised")
+            good = good and len(secret) == 32 and self.promised("panel_commitment_%d" % self.rows["lot"][lot]["no"], commit)
+        if not good or drawn(text, [r.encode() for r in read], secret)[1] != e.say("order"):
+            raise Wrong("the panel was not drawn from what was fixed and promised", act=e)
+        self.seats(lot, e, frozen, len(lines) - 3)
+
+    def seats(self, lot, e, frozen, places):
+        """Who came in whose turn, and that nobody else acted as a member."""
+        people, turns = set(frozen.say("request", "representatives") or []), 0
+        before = len(people)
+        for x in self.events:
+            if x.index < e.index or x.subject != lot:
+                continue
+            while x.say("turn_%d" % (turns + 1)):
+                turn = x.say("turn_%d" % (turns + 1))
+                if turns == places or e.say("order", turns) != turn["expert"]:
+                    raise Wrong("somebody came whose turn it was not", act=x)
+                turns += 1
+                if turn["outcome"] == "seated":
+                    people.add(turn["person"])
+            if x is e and len(people) - before != frozen.say("request", "experts") and turns < places:
+                raise Wrong("another number sits than was to be drawn", act=x)
+            hand = [x.say("request")] if x.act == "panel_replace" else x.say("request", "members") if x.act == "panel_assign" else []
+            for one in hand:
+                if one.get("kind") == "expert" and turns < places:
+                    raise Wrong("an expert was named while there were others of the draw to come", act=x)
+                people.add(one.get("person"))
+            if x.act in ("panel_declare", "panel_sign", "marks_put", "marks_lock", "marks_commit", "marks_reveal") and x["actor"] not in people:
+                raise Wrong("who was not drawn acted as a member", act=x)
+
+    def members(self):
+        """The rows of members are those who were ever given a seat."""
+        seats = set()
+        for lot in self.rows.get("lot", {}):
+            turn, fixed = 1, []
+            for e in self.events:
+                if e.subject != lot:
+                    continue
+                if e.act == "panel_freeze":
+                    fixed = e.say("request", "representatives") or []
+                named = {"panel_draw": fixed, "panel_replace": [e.say("request", "person")]}.get(e.act, [])
+                if e.act == "panel_assign":
+                    named = [m["person"] for m in e.say("request", "members")]
+                seats |= {(lot, person) for person in named}
+                while e.say("turn_%d" % turn):
+                    person = e.say("turn_%d" % turn, "person")
+                    seats |= {(lot, person)} if person else set()
+                    turn += 1
+        rows = [(row["lot"], row["person"]) for row in self.rows.get("member", {}).values()]
+        for name, row in self.rows.get("member", {}).items():
+            if (row["lot"], row["person"]) not in seats or rows.count((row["lot"], row["person"])) > 1:
+                raise Wrong("member %s was never given a seat" % name)
+        for lot, person in sorted(seats - set(rows)):
+            raise Wrong("person %s was given a seat of lot %s and has none" % (person, lot))
+
+    def tie(self, e):
+        row, purpose, order = self.row("lot", e.subject), e.say("request", "purpose"), e.say("order")
+        if any((d.subject, d.say("request", "purpose"), d.index < e.index) == (e.subject, purpose, True) for d in self.of("lot_draw")):
+            raise Wrong("there is no second draw", act=e)
+        secret, participants = e.say("secret"), e.say("participants")
+        if not (row and secret and participants and purpose):
+            raise Wrong("a draw of the tender cannot be read", act=e)
+        commit = sha256(("linli/draw-commit/v1\n%s\n%s" % (e.subject, secret)).encode()).hex()
+        bids = sorted((b["key"], b["sha256"]) for b in self.rows.get("bid", {}).values() if b["lot"] == row["no"] and b["key"] is not None)
+        took = sha256("".join("%d %s\n" % b for b in bids).encode()).hex()
+        by = [sha256("\n".join(["linli/draw/v1", e.subject, secret, participants, purpose, str(key)]).encode()) for key in order]
+        if not self.promised("draw_commitment_%d" % row["no"], commit) or not (self.hidden or took == participants) or by != sorted(set(by)):
+            raise Wrong("the order is not the one drawn from what was promised", act=e)
+        asked = self.hidden > 0
+        for name, _, _, _, facts, answer in self.asked():
+            facts, answer = json.loads(facts), json.loads(answer)
+            if inside(facts, "tender", "lot") != row["no"]:
+                continue
+            asked = asked or any((d["purpose"], sorted(d["keys"])) == (purpose, sorted(order)) for d in answer.get("draws") or [])
+            if any(d["purpose"] == purpose and d["keys"] != order for d in facts.get("draws") or []):
+                raise Wrong("decision %s rests on another order than the one drawn" % name)
+        if not asked:
+            raise Wrong("nobody asked for this draw", act=e)
 
     def conflicts(self):
         for e in self.of("marks_put", "marks_lock", "marks_commit", "marks_reveal"):
@@ -785,7 +906,7 @@ class Bundle:
                     raise Wrong("decision %s rests on another price than the one read out" % name)
             if question == "evaluate":
                 continue
-            awards[name] = (lot, json.loads(answer)["items"])
+            awards[name] = (lot, json.loads(answer).get("items") or [])
             held = inside(facts, "evaluation", "items")
             if held and answers and short(held) not in [short(a) for a in answers if a]:
                 raise Wrong("decision %s rests on an evaluation that was never answered" % name)
