@@ -374,7 +374,7 @@ static void tender_check(struct checks *c)
         {"V18", "评分如锁定时 marks are those that were locked", bundle_marks},
     };
     struct err err = {0};
-    int status = bundle_payloads(&c->bundle, c->entries, c->checkpoint.size, &err);
+    int status = bundle_payloads(c->arena, &c->bundle, c->entries, c->checkpoint.size, &err);
 
     if (c->bundle.withheld)
         told(c, "V7",

@@ -69,6 +69,40 @@ static int tell_head(const struct telling *t, struct err *err)
     return put(t, "tender", &text, err);
 }
 
+/* An event as a line: where it is in the log, its salt and text. */
+static int tell_event(const struct telling *t, const struct rows *rows, size_t row, struct buf *out,
+                      struct err *err)
+{
+    char hex[2 * SALT_BYTES + 1], *text;
+    const uint8_t *salt;
+    int status = sequence_event(tx_arena(t->tx), rows, row, &text, err);
+
+    if (!status)
+        status = row_fixed(rows, row, "salt", SALT_BYTES, &salt, err);
+    if (status)
+        return status;
+    hex_print(salt, SALT_BYTES, hex);
+    buf_printf(out, "%lld %s ", (long long)row_int(rows, row, "idx"), hex);
+    buf_text(out, text);
+    buf_char(out, '\n');
+    return 0;
+}
+
+/* By which acts entries of the tender were erased. */
+static int tell_erasures(const struct telling *t, struct err *err)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    struct rows *rows;
+    int status = ask(t, Q_bundle_erasures, 2, &rows, err);
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++)
+        status = row_null(rows, i, "idx")
+                     ? err_both(err, E_ABSENT, "log/absent", "an erasure is not in the log yet; ask again",
+                                "删除记录尚未写入日志，请稍后再试")
+                     : tell_event(t, rows, i, &out, err);
+    return status || out.size == 0 ? status : put(t, "erasures", &out, err);
+}
+
 static int tell_events(const struct telling *t, struct err *err)
 {
     CLEANUP(buf_free) struct buf out = {0};
@@ -76,22 +110,11 @@ static int tell_events(const struct telling *t, struct err *err)
     int status = ask(t, Q_log_tender_events, 4, &rows, err);
 
     for (size_t i = 0; !status && i < rows_count(rows); i++) {
-        char hex[2 * SALT_BYTES + 1], *text;
-        const uint8_t *salt;
-        buf_printf(&out, "%lld ", (long long)row_int(rows, i, "idx"));
-        if (!row_bool(rows, i, "shown")) {
-            buf_text(&out, "withheld\n");
-            continue;
-        }
-        status = sequence_event(tx_arena(t->tx), rows, i, &text, err);
-        if (!status)
-            status = row_fixed(rows, i, "salt", SALT_BYTES, &salt, err);
-        if (status)
-            return status;
-        hex_print(salt, SALT_BYTES, hex);
-        buf_printf(&out, "%s ", hex);
-        buf_text(&out, text);
-        buf_char(&out, '\n');
+        const bool shown = row_bool(rows, i, "shown");
+        if (shown && !row_null(rows, i, "salt"))
+            status = tell_event(t, rows, i, &out, err);
+        else
+            buf_printf(&out, "%lld %s\n", (long long)row_int(rows, i, "idx"), shown ? "erased" : "withheld");
     }
     return status ? status : put(t, "events", &out, err);
 }
@@ -222,8 +245,9 @@ int bundle_tell(struct tx *tx, const struct bundle_asked *what, bundle_fn *put_o
                 struct err *err)
 {
     const struct telling t = {.tx = tx, .what = what, .put = put_one, .with = with};
-    int (*const parts[])(const struct telling *, struct err *) = {
-        tell_head, tell_events, tell_decisions, tell_ledger, tell_rows, tell_draws, tell_shares, tell_files};
+    int (*const parts[])(const struct telling *, struct err *) = {tell_head,      tell_events, tell_erasures,
+                                                                  tell_decisions, tell_ledger, tell_rows,
+                                                                  tell_draws,     tell_shares, tell_files};
     int status = 0;
 
     for (size_t i = 0; i < LENGTH(parts) && !status; i++)

@@ -65,7 +65,8 @@ static bool event_parse(struct arena *arena, const struct line *line, struct bun
         return false;
     index = (struct line){line->text, (size_t)(space - line->text)};
     rest = (struct line){space + 1, (size_t)(end - space - 1)};
-    if (line_is(&rest, "withheld"))
+    ret->erased = line_is(&rest, "erased");
+    if (ret->erased || line_is(&rest, "withheld"))
         return line_decimal(&index, &ret->index) && doc_read(arena, "{}", 2, &ret->doc, NULL) == 0;
     if (end - space < SALT_HEX + 3 || space[SALT_HEX + 1] != ' ')
         return false;
@@ -103,7 +104,7 @@ int bundle_events_parse(struct arena *arena, const char *text, size_t bytes, str
             (ret->count > 0 && e->index <= ret->events[ret->count - 1].index))
             return malformed(err, "a line of the events is none, or not in order",
                              "事件文件有一行不正确或次序不对");
-        ret->withheld += !e->json;
+        ret->withheld += !e->json && !e->erased;
     }
     if (ret->withheld && strcmp(ret->level, "supervisor") == 0)
         return malformed(err, "a supervisor's bundle withholds nothing", "监督级记录包不得有未公开的事件");
@@ -157,6 +158,14 @@ int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, stru
         return status;
     ret->pack = pack;
     ret->prefix = prefix;
+    if (pack_has(pack, arena_printf(arena, "%serasures", prefix))) {
+        struct bundle_tender by = *ret;
+        if ((status = bundle_part(&at, arena, "erasures", &text, &bytes, err)) ||
+            (status = bundle_events_parse(arena, text, bytes, &by, err)))
+            return status;
+        ret->erasures = by.events;
+        ret->erasure_count = by.count;
+    }
     if ((status = bundle_part(&at, arena, "events", &text, &bytes, err)) ||
         (status = bundle_events_parse(arena, text, bytes, ret, err)) ||
         (status = bundle_part(&at, arena, "rows", &text, &bytes, err)) ||
@@ -278,31 +287,62 @@ int act_wrong(struct checking *c, const struct bundle_event *e, const char *what
     return contradicts(err, e->index, what, zh);
 }
 
-int bundle_payloads(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err)
+/* The event is what its entry of the log commits to. */
+static int payload_held(const struct bundle_event *e, const uint8_t *entries, uint64_t size, struct err *err)
 {
-    for (size_t i = 0; i < b->count; i++) {
-        const struct bundle_event *e = &b->events[i];
-        struct entry entry;
-        struct hash commit;
-        if (e->index >= size) {
-            err_set(err, E_ABSENT, "log/absent", "the log ends before entry %llu",
-                    (unsigned long long)e->index);
-            err_zh(err, "日志不含第 %llu 条", (unsigned long long)e->index);
-            return E_ABSENT;
-        }
-        if (!e->json)
+    struct entry entry;
+    struct hash commit;
+
+    if (e->index >= size) {
+        err_set(err, E_ABSENT, "log/absent", "the log ends before entry %llu", (unsigned long long)e->index);
+        err_zh(err, "日志不含第 %llu 条", (unsigned long long)e->index);
+        return E_ABSENT;
+    }
+    if (!e->json)
+        return 0;
+    int status = entry_unpack(entries + e->index * ENTRY_BYTES, ENTRY_BYTES, &entry, err);
+    if (status)
+        return status;
+    entry_payload(e->salt, e->json, e->bytes, &commit);
+    return hash_same(&commit, &entry.payload)
+               ? 0
+               : contradicts(err, e->index, "this event is not what the log committed to",
+                             "事件与日志的承诺不符");
+}
+
+/* A later act, which the log holds as well, says that it erased this entry. */
+static bool erased_by(struct arena *arena, const struct bundle_tender *b, const struct bundle_event *e)
+{
+    const char *index = arena_printf(arena, "%llu", (unsigned long long)e->index);
+
+    for (size_t i = 0; i < b->erasure_count; i++) {
+        const struct bundle_event *by = &b->erasures[i];
+        if (!event_is(by, "erasure_approve") || by->index < e->index)
             continue;
-        int status = entry_unpack(entries + e->index * ENTRY_BYTES, ENTRY_BYTES, &entry, err);
-        if (status)
-            return status;
-        entry_payload(e->salt, e->json, e->bytes, &commit);
-        if (!hash_same(&commit, &entry.payload))
-            return contradicts(err, e->index, "this event is not what the log committed to",
-                               "事件与日志的承诺不符");
-        if (!doc_is(e->doc, "/tender", b->tender))
+        for (size_t k = 0; k < doc_count(by->doc, "/payload/entries"); k++)
+            if (doc_is(by->doc, arena_printf(arena, "/payload/entries/%zu", k), index))
+                return true;
+    }
+    return false;
+}
+
+int bundle_payloads(struct arena *arena, const struct bundle_tender *b, const uint8_t *entries, uint64_t size,
+                    struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < b->erasure_count && !status; i++)
+        status = payload_held(&b->erasures[i], entries, size, err);
+    for (size_t i = 0; i < b->count && !status; i++) {
+        const struct bundle_event *e = &b->events[i];
+        status = payload_held(e, entries, size, err);
+        if (!status && e->erased && !erased_by(arena, b, e))
+            return contradicts(err, e->index, "no act of the log erased this event",
+                               "日志中没有删除该事件的记录");
+        if (!status && e->json && !doc_is(e->doc, "/tender", b->tender))
             return contradicts(err, e->index, "this event is of another tender", "事件属于另一采购项目");
     }
-    return 0;
+    return status;
 }
 
 static int salt_committed(const struct bundle_tender *b, struct err *err)

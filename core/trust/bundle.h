@@ -6,6 +6,8 @@
  *                         salt <64 hex>
  *                         level public | party <uuid> | supervisor
  *     events              <index> <64 hex: salt> <event as canonical JSON>, by index; <index> withheld
+ *                         <index> erased
+ *     erasures            as events: the acts that erased, which are of no tender
  *     decisions/<uuid>    linli/decision/v1
  *                         question <word>
  *                         plugin <id> <version> <64 hex>
@@ -34,6 +36,7 @@ struct bundle_event {
     uint64_t    index;
     uint8_t     salt[SALT_BYTES];
     const char *json; size_t bytes;             /* NULL: the level does not show it */
+    bool        erased;                         /* salt and text are gone by law; json NULL as well */
     struct doc *doc;                            /* of nothing where it is not shown: {} */
     int64_t     at_us;                          /* 0 likewise */
 };
@@ -47,6 +50,7 @@ struct bundle_tender {
     uint8_t salt[SALT_BYTES];
     const char *level;                          /* "public", "party <uuid>", "supervisor" */
     struct bundle_event *events; size_t count, withheld;
+    struct bundle_event *erasures; size_t erasure_count;
     struct bundle_row *rows; size_t row_count;
     struct bundle_row *journals; size_t journal_count;
     struct pack *pack; const char *prefix;      /* where its other files are */
@@ -82,7 +86,9 @@ struct checking {
 };
 typedef int bundle_check(struct checking *c, struct err *err);
 
-int bundle_payloads(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
+/* The events are what the log commits to; of those erased an act of the log says so. */
+int bundle_payloads(struct arena *arena, const struct bundle_tender *b, const uint8_t *entries, uint64_t size,
+                    struct err *err) MUST_USE;
 /* The salt is the one committed to, and the events are all the entries that carry its tags. */
 int bundle_complete(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
 bundle_check bundle_order;      /* V9  committed and published before any bid; the deadline is moved before it passes; rows agree */

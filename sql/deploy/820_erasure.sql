@@ -19,13 +19,18 @@ CREATE TABLE erasure (
 );
 CREATE UNIQUE INDEX erasure_open ON erasure (person_id) WHERE state = 'asked';
 
--- The events that are about a person alone: what it said of itself, its account, its place in a pool.
+-- The events that are about a person alone: what it said of itself, its account, its place in a pool, files it added to what belongs to no
+-- tender; and that it voted, once the vote is over for good: what the result rests on are ballots without names.
 CREATE FUNCTION personal_events(person uuid) RETURNS TABLE (office_id integer, id uuid) LANGUAGE sql STABLE AS $$
     SELECT q.office_id, q.id FROM linli.event_queue q
     WHERE q.tender_id IS NULL AND q.erasure IS NULL AND q.act NOT LIKE 'erasure\_%'
       AND (q.subject = person
            OR q.actor = person AND (q.act IN ('relation_declare', 'relation_end') OR q.act LIKE 'need\_%')
+           OR q.actor = person AND q.act = 'attachment_create'
            OR q.act LIKE 'expert\_%' AND q.subject IN (SELECT x.id FROM linli.expert x WHERE x.person_id = person))
+    UNION
+    SELECT q.office_id, q.id FROM linli.event_queue q JOIN linli.tender t ON t.office_id = q.office_id AND t.id = q.tender_id
+    WHERE q.actor = person AND q.act = 'ballot_cast' AND q.erasure IS NULL AND t.state IN ('closed', 'void', 'cancelled')
 $$;
 
 -- Why nothing may be erased yet; NULL: nothing bars it.
@@ -41,11 +46,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
             SELECT FROM personal_events(person) e LEFT JOIN log_entry n ON n.office_id = e.office_id AND n.event_id = e.id WHERE n.idx IS NULL) THEN 'log' END
 $$;
 
--- Erases what two people agreed on: no row of it is found out of by another road.
-CREATE FUNCTION erase(what uuid, who uuid, at timestamptz) RETURNS void
+-- Erases what two people agreed on: no row of it is found out of by another road.  Gives the entries of the log whose salt and text are gone.
+CREATE FUNCTION erase(what uuid, who uuid, at timestamptz) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
 DECLARE
-    e erasure; n_erased bigint; n_kept bigint; stays boolean; why text;
+    e erasure; n_erased bigint; n_kept bigint; stays boolean; why text; gone bigint[]; files bytea[];
 BEGIN
     SELECT * INTO e FROM erasure x WHERE x.id = what FOR UPDATE;
     IF NOT FOUND OR e.state <> 'asked' OR e.asked_by = who THEN
@@ -55,19 +60,30 @@ BEGIN
     IF why IS NOT NULL THEN
         RAISE EXCEPTION 'erasure/retained' USING ERRCODE = 'LD001', DETAIL = format('still needed: %s', why), HINT = format('仍在使用：%s', why);
     END IF;
+    UPDATE event_queue q SET salt = NULL, payload = NULL, erasure = what
+    FROM personal_events(e.person_id) x WHERE q.office_id = x.office_id AND q.id = x.id;
+    GET DIAGNOSTICS n_erased = ROW_COUNT;
     -- What it did in tenders is kept for as long as the law says, and so is who it was.
     -- From the end of the procurement, that is its last event (政府采购法 §42).
-    SELECT count(*) INTO n_kept FROM event_queue q WHERE q.actor = e.person_id AND q.tender_id IS NOT NULL;
+    SELECT count(*) INTO n_kept FROM event_queue q WHERE q.actor = e.person_id AND q.tender_id IS NOT NULL AND q.erasure IS NULL;
     SELECT EXISTS (
-        SELECT FROM (SELECT q.office_id, q.tender_id FROM event_queue q WHERE q.actor = e.person_id AND q.tender_id IS NOT NULL
+        SELECT FROM (SELECT q.office_id, q.tender_id FROM event_queue q WHERE q.actor = e.person_id AND q.tender_id IS NOT NULL AND q.erasure IS NULL
                      UNION SELECT l.office_id, l.tender_id FROM panel_member m JOIN lot l ON l.office_id = m.office_id AND l.id = m.lot_id
                            WHERE m.person_id = e.person_id) part
         JOIN event_queue q ON q.office_id = part.office_id AND q.tender_id = part.tender_id, retention r
         WHERE r.kind = 'procurement' AND q.at > erase.at - make_interval(years => r.years)) INTO stays;
-    UPDATE event_queue q SET salt = NULL, payload = NULL, erasure = what
-    FROM personal_events(e.person_id) x WHERE q.office_id = x.office_id AND q.id = x.id;
-    GET DIAGNOSTICS n_erased = ROW_COUNT;
+    SELECT coalesce(array_agg(l.idx ORDER BY l.idx), '{}') INTO gone
+    FROM event_queue q JOIN log_entry l ON l.office_id = q.office_id AND l.event_id = q.id WHERE q.erasure = what;
     DELETE FROM relation x WHERE x.person_id = e.person_id;
+    UPDATE roll_entry x SET person_id = NULL WHERE x.person_id = e.person_id;
+    -- Files of its own beside what is its own; nobody else's copy of the same bytes goes.
+    WITH mine AS (
+        DELETE FROM attachment x WHERE x.side = 'person:' || e.person_id AND x.object_kind IN ('need', 'person') RETURNING x.office_id, x.id, x.sha256)
+    SELECT array_agg(DISTINCT m.sha256) INTO files FROM mine m;
+    DELETE FROM upload u WHERE u.person_id = e.person_id AND u.sha256 = ANY (files);
+    UPDATE blob b SET used = false
+    WHERE b.sha256 = ANY (files) AND NOT EXISTS (SELECT FROM attachment x WHERE x.sha256 = b.sha256)
+      AND NOT EXISTS (SELECT FROM upload u WHERE u.sha256 = b.sha256 AND u.used);
     DELETE FROM idempotency i WHERE i.actor = e.person_id::text AND NOT i.keep;
     DELETE FROM session s WHERE s.person_id = e.person_id;
     UPDATE token t SET revoked = erase.at WHERE t.person_id = e.person_id AND t.revoked IS NULL;
@@ -76,6 +92,7 @@ BEGIN
     WHERE p.id = e.person_id;
     UPDATE erasure x SET state = 'done', decided = erase.at, decided_by = who, events = n_erased, kept = n_kept, named = stays
     WHERE x.id = what;
+    RETURN gone;
 END $$;
 REVOKE ALL ON FUNCTION personal_events(uuid), erase(uuid, uuid, timestamptz), erasure_barred(uuid, timestamptz) FROM PUBLIC;
 COMMIT;

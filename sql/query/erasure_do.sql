@@ -1,1 +1,1 @@
-SELECT linli.erase($1::uuid, $2::uuid, $3::timestamptz)
+SELECT to_jsonb(linli.erase($1::uuid, $2::uuid, $3::timestamptz))::text AS entries

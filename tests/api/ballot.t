@@ -152,6 +152,27 @@ AS=host IFM=$(etag) want 200 POST "/api/v1/contracts/$contract/sign"
 AS=approver IFM=$(etag) want 200 POST "/api/v1/contracts/$contract/sign"
 is "$(got '[.state, (.tranches | length)] | @json')" '["signed",3]' "agreed"
 is "$(phase)" delivering "and on its way"
+
+# A voter's data is erased once the vote is over for good: that it voted, and which number of the roll it is.  The log and what the
+# result rests on stay, and a stranger sees that it was erased, and by which act.
+verified
+sql "UPDATE linli.membership SET valid_until = '2026-01-01' WHERE person_id = '${PERSON[voter2]}'"
+erase() { AS=root want 201 POST "/api/v1/people/${PERSON[voter2]}/erasures" '{"ground":"request","reason":"本人要求"}'; AS=security want 200 POST "/api/v1/erasures/$(got .id)/approve"; }
+cast_by="act = 'ballot_cast' AND actor = '${PERSON[voter2]}'"
+voted=$(sql "SELECT count(*) FROM linli.event_queue WHERE $cast_by")
+sql "UPDATE linli.tender SET state = 'closed' WHERE id = '$TENDER'"
+erase
+is "$(got '[.state, .kept] | @json')" '["done",1]' "erased; what it proposed in the tender is kept"
+is "$voted $(sql "SELECT count(*) FILTER (WHERE salt IS NULL AND payload IS NULL) FROM linli.event_queue WHERE $cast_by") $(sql "SELECT count(*) FROM linli.roll_entry WHERE person_id = '${PERSON[voter2]}'")" \
+    '1 1 0' "that it voted is gone, and whose number it was"
+verified
+is "$(grep -c ' erased$' "$T/verified/$TENDER/events") $(wc -l <"$T/verified/$TENDER/erasures")" '1 1' "the bundle says so, and by which act"
+mv "$T/verified/$TENDER/erasures" "$T/erasures"
+is "$(checks_said "$T/verified/log" "$T/verified/$TENDER" --no-ask)" 'V7 1, V7 1' "without that act the entry is missing"
+sed 's/"entries":\[[0-9,]*\]/"entries":[0]/' "$T/erasures" >"$T/verified/$TENDER/erasures"
+is "$(checks_said "$T/verified/log" "$T/verified/$TENDER" --no-ask)" 'V7 1, V7 1' "nor does an act do that the log does not know"
+sql "SET session_replication_role = replica; UPDATE linli.event_queue q SET salt = NULL, payload = NULL, erasure = (SELECT id FROM linli.erasure LIMIT 1) WHERE q.tender_id = '$TENDER' AND q.act = 'proposal_create'"
+is "$(judged "$TENDER")" 'V7 1, V7 1' "what somebody wiped out without such an act is missed"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

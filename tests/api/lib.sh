@@ -18,6 +18,7 @@
 #   brought LOGIN TEXT              as if LOGIN had uploaded the text; gives its digest
 #   ok NAME COMMAND...  is GOT EXPECTED NAME  like TEXT PATTERN NAME  skip NAME WHY
 #   verified                        both verifiers are content with the bundle of every tender that was opened or ended
+#   judged TENDER                   after `verified`: its bundle once more; the failed checks and exit code of both verifiers
 #   dishonest TENDER CODE           that tender as a server would have told it that did something else (tests/trust/relog.py), after `verified`:
 #                                   gives the failed checks of both verifiers, and their exit codes
 #   finish                          the plan; exit 1 where a test failed
@@ -223,33 +224,39 @@ advance() {
 # Every tender of the database that was published, taken away as the supervisor's bundle and checked offline by both verifiers: what
 # the road left behind must hold for a stranger.
 verified() {
-    local t work=$T/verified said first second
-    mkdir "$work"
-    "$LINLI" keygen log "$work/k" --name road.example/linli --plain >"$work/pub"
-    "$LINLI" signer --key "$work/k" --state "$work/state" --new --socket "$work/s" 2>"$work/signer" &
+    local t work=$T/verified said
+    mkdir -p "$work"
+    [ -e "$work/k" ] || "$LINLI" keygen log "$work/k" --name road.example/linli --plain >"$work/pub"
+    "$LINLI" signer --key "$work/k" --state "$work/state" $([ -e "$work/state" ] || echo --new) --socket "$work/s" 2>"$work/signer" &
     local signer=$!
     for ((t = 0; t < 200; t++)); do [ -S "$work/s" ] && break; sleep 0.05; done
     said=$(LINLI_BLOBS_FOLDER=$T/blobs linli log publish --into "$work/log" --log-key "$(cat "$work/pub")" --signer "$work/s" 2>&1) || say "$said"
     kill "$signer"
     wait "$signer" 2>/dev/null
+    rm -f "$work/s"
     for t in $(sql "SELECT id FROM linli.tender WHERE published IS NOT NULL AND (opened IS NOT NULL OR state IN ('void', 'cancelled')) ORDER BY published, id"); do
-        LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into "$work/$t" --tender "$t" --level supervisor >"$work/said" 2>&1 || { say "$(cat "$work/said")"; }
-        linli verify --log "$work/log" --log-key "$(cat "$work/pub")" --bundle "$work/$t" >"$work/checks" 2>&1
-        first=$?
-        python3 "$here/tests/trust/verify.py" log --log "$work/log" --log-key "$(cat "$work/pub")" --bundle "$work/$t" >"$work/second" 2>&1
-        second=$?
-        is "$first $second $(grep -c '^FAIL' "$work/checks") $(grep -c '^PASS V19' "$work/checks")" "0 0 0 2" "both verifiers are content with tender $t"
-        [ "$first$second" = 00 ] || { sed 's/^/# /' "$work/checks"; sed 's/^/# /' "$work/second"; }
+        said=$(judged "$t")
+        is "$said $(grep -c '^PASS V19' "$work/checks")" ' 0,  0 2' "both verifiers are content with tender $t"
+        [ "$said" = ' 0,  0' ] || { sed 's/^/# /' "$work/checks"; sed 's/^/# /' "$work/second"; }
     done
 }
-
-dishonest() { # tender code
-    local work=$T/verified into=$T/dishonest first second
-    rm -rf "$into"
-    python3 "$here/tests/trust/relog.py" "$work/log" "$work/k" "$work/$1" "$into" "$2" 2>"$work/relog" || { say "$(tail -n 1 "$work/relog")"; return; }
-    "$LINLI" verify --log "$into/log" --log-key "$(cat "$work/pub")" --bundle "$into/bundle" --no-ask >"$work/checks" 2>&1
+# The failed checks of a log and bundle, and the exit code, of the first verifier and of the second.
+checks_said() { # log bundle argument...
+    local work=$T/verified first second
+    "$LINLI" verify --log "$1" --log-key "$(cat "$work/pub")" --bundle "$2" "${@:3}" >"$work/checks" 2>&1
     first=$?
-    python3 "$here/tests/trust/verify.py" log --log "$into/log" --log-key "$(cat "$work/pub")" --bundle "$into/bundle" >"$work/second" 2>&1
+    python3 "$here/tests/trust/verify.py" log --log "$1" --log-key "$(cat "$work/pub")" --bundle "$2" >"$work/second" 2>&1
     second=$?
     echo "$(sed -n 's/^FAIL //p' "$work/checks" | awk '{print $1}' | paste -sd' ') $first, $(sed -n 's/^FAIL //p' "$work/second" | cut -d: -f1 | paste -sd' ') $second"
+}
+judged() { # tender: taken away anew
+    rm -rf "$T/verified/$1"
+    LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into "$T/verified/$1" --tender "$1" --level supervisor >"$T/verified/said" 2>&1 || say "$(cat "$T/verified/said")"
+    checks_said "$T/verified/log" "$T/verified/$1"
+}
+dishonest() { # tender code
+    local work=$T/verified into=$T/dishonest
+    rm -rf "$into"
+    python3 "$here/tests/trust/relog.py" "$work/log" "$work/k" "$work/$1" "$into" "$2" 2>"$work/relog" || { say "$(tail -n 1 "$work/relog")"; return; }
+    checks_said "$into/log" "$into/bundle" --no-ask
 }

@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (bundle_events_parse(arena, text + head, size - head, &tender, NULL) == 0) {
         for (size_t i = 0; i < tender.count; i++)
             MUST(tender.events[i].doc && (i == 0 || tender.events[i - 1].index < tender.events[i].index));
-        MUST(tender.count == tender.withheld || bundle_payloads(&tender, entries, 4, NULL) != 0);
+        MUST(tender.count == tender.withheld || bundle_payloads(arena, &tender, entries, 4, NULL) != 0);
         (void)bundle_complete(&tender, entries, 4, NULL);
         (void)bundle_receipt(&tender, &receipt, NULL);
         MUST(bundle_acts(&tender, "log_decision") <= tender.count);

@@ -300,11 +300,18 @@ class Bundle:
         self.tender, self.salt, self.level = words["tender"], bytes.fromhex(words["salt"]), words["level"]
         if len(self.salt) != 32 or self.level.split(" ")[0] not in ("public", "party", "supervisor"):
             raise Wrong("no bundle")
-        self.events, self.hidden = [], 0
+        self.events, self.hidden, self.erased, self.erasures = [], 0, [], []
+        if prefix + "erasures" in pack.files:
+            for line in self.part("erasures").decode().split("\n")[:-1]:
+                index, salt, text = line.split(" ", 2)
+                self.erasures.append(Event(int(index), bytes.fromhex(salt), text))
         for line in self.part("events").decode().split("\n")[:-1]:
             index, rest = line.split(" ", 1)
             if rest == "withheld":
                 self.hidden += 1
+                self.events.append(Event(int(index)))
+            elif rest == "erased":
+                self.erased.append(int(index))
                 self.events.append(Event(int(index)))
             else:
                 salt, text = rest.split(" ", 1)
@@ -350,12 +357,16 @@ class Bundle:
     # ---- V7, V8
 
     def payloads(self, entries):
-        for e in self.events:
+        gone = {i for e in self.erasures if e.act == "erasure_approve" for i in e.say("entries") if i < e.index}
+        for index in self.erased:
+            if index not in gone:
+                raise Wrong("entry %d: no act of the log erased this event" % index)
+        for e in self.erasures + self.events:
             if e.index >= len(entries):
                 raise Missing("the log ends before entry %d" % e.index)
             if e.text is None:
                 continue
-            if sha256(b"linli/payload/v1\0", e.salt, e.text.encode()) != entries[e.index][52:84] or e["tender"] != self.tender:
+            if sha256(b"linli/payload/v1\0", e.salt, e.text.encode()) != entries[e.index][52:84] or e["tender"] != self.tender and e not in self.erasures:
                 raise Wrong("entry %d: this event is not what the log committed to" % e.index)
 
     def complete(self, entries):
