@@ -132,6 +132,64 @@ static int worse(int a, int b)
     return 0;
 }
 
+/* ---- who answers for what does not hold ---------------------------------------------------- */
+
+static void who(const char *name, const char *party)
+{
+    printf("WHO  %-4s %s\n", name, party);
+}
+
+/* Whose the bid, award or contract is; who did something in the tender. */
+static const char *party_of(struct checks *c, const char *id)
+{
+    const struct bundle_tender *b = &c->bundle;
+    const struct bundle_row *award = bundle_row(b, "award", id), *contract = bundle_row(b, "contract", id);
+    const char *bid = award ? doc_text(award->doc, "/bid") : id, *organisation = NULL;
+
+    if (contract)
+        organisation = doc_text(contract->doc, "/organisation");
+    for (size_t i = 0; bid && i < b->count; i++) {
+        if (event_is(&b->events[i], "bid_submit") && doc_is(b->events[i].doc, "/subject", bid))
+            organisation = doc_text(b->events[i].doc, "/payload/organisation");
+        if (doc_is(b->events[i].doc, "/actor", id))
+            return arena_printf(c->arena, "person %s", id);
+    }
+    return organisation ? arena_printf(c->arena, "organisation %s", organisation) : NULL;
+}
+
+/* Of a logged act that is wrong, who did it; else the office, whose database gave out something else than was
+ * logged. */
+static void answerable(struct checks *c, const char *name, const struct bundle_event *by, const char *detail)
+{
+    char id[UUID_TEXT];
+
+    if (by)
+        who(name, arena_printf(c->arena, "act %llu %s %s %s", (unsigned long long)by->index,
+                               doc_text(by->doc, "/act"), doc_text(by->doc, "/role"),
+                               doc_text(by->doc, "/actor") ? doc_text(by->doc, "/actor") : "-"));
+    for (size_t i = 0; !by && i < c->bundle.count; i++)
+        if (doc_text(c->bundle.events[i].doc, "/office")) {
+            who(name, arena_printf(c->arena, "office %s", doc_text(c->bundle.events[i].doc, "/office")));
+            break;
+        }
+    for (const char *at = detail; strlen(at) >= UUID_TEXT - 1; at++) {
+        memcpy(id, at, UUID_TEXT - 1);
+        id[UUID_TEXT - 1] = '\0';
+        if (uuid_ok(id) && party_of(c, id))
+            who(name, party_of(c, id));
+    }
+}
+
+static const struct bundle_event *act_named(const struct checks *c, const char *detail)
+{
+    unsigned long long index;
+
+    for (size_t i = 0; sscanf(detail, "entry %llu:", &index) == 1 && i < c->bundle.count; i++)
+        if (c->bundle.events[i].index == index && c->bundle.events[i].json)
+            return &c->bundle.events[i];
+    return NULL;
+}
+
 /* Says how a check ended; true where it held. */
 static bool told(struct checks *c, const char *name, const char *what, int status, const struct err *err)
 {
@@ -229,6 +287,16 @@ static int since_check(struct checks *c, struct err *err)
     return status ? status : checkpoint_held(&old, c->tree, err);
 }
 
+/* What the log's key signed and does not hold is its holder's. */
+static bool logged(struct checks *c, const char *name, const char *what, int status, const struct err *err)
+{
+    bool held = told(c, name, what, status, err);
+
+    if (!held && status != E_ABSENT)
+        who(name, arena_printf(c->arena, "log %s", c->trusted.log.name));
+    return held;
+}
+
 static bool log_check(struct checks *c)
 {
     struct err err = {0};
@@ -236,15 +304,15 @@ static bool log_check(struct checks *c)
 
     if (!status)
         status = root_check(c, &err);
-    if (!told(c, "V3", "全部记录的根哈希 root of all entries", status, &err))
+    if (!logged(c, "V3", "全部记录的根哈希 root of all entries", status, &err))
         return false;
-    told(c, "V3t", "哈希分块 tiles of hashes", folder_tiles(c->options->log, c->tree, &err), &err);
-    told(c, "V4", "前后衔接 each entry names the one before", follows(c, false, &err), &err);
-    told(c, "V5", "编号连续、时间不倒退 numbers without gaps, times that do not go back",
-         follows(c, true, &err), &err);
+    logged(c, "V3t", "哈希分块 tiles of hashes", folder_tiles(c->options->log, c->tree, &err), &err);
+    logged(c, "V4", "前后衔接 each entry names the one before", follows(c, false, &err), &err);
+    logged(c, "V5", "编号连续、时间不倒退 numbers without gaps, times that do not go back",
+           follows(c, true, &err), &err);
     skipped("V6", "心跳 heartbeats", "this log has none / 本日志无心跳记录");
     if (c->options->since)
-        told(c, "VC", "与以前的检查点一致 consistent with before", since_check(c, &err), &err);
+        logged(c, "VC", "与以前的检查点一致 consistent with before", since_check(c, &err), &err);
     return true;
 }
 
@@ -331,8 +399,8 @@ static void claim_check(struct checks *c, const char *name, const char *what, bu
     else if (status == 0 && checking.not_checked)
         printf("PASS %-4s %s (%zu; 未核对 not checked: %s)\n", name, what, checking.checked,
                checking.not_checked);
-    else
-        told(c, name, what, status, &err);
+    else if (!told(c, name, what, status, &err))
+        answerable(c, name, checking.by ? checking.by : act_named(c, err.detail), err.detail);
 }
 
 static void asked_check(struct checks *c)
@@ -343,8 +411,8 @@ static void asked_check(struct checks *c)
     const char *what = arena_printf(c->arena, "决定可重新计算 decisions asked again: %zu of %zu the same",
                                     counted.same, counted.all);
 
-    if (status || counted.same > 0 || counted.all == 0)
-        told(c, "V19", what, status, &err);
+    if ((status || counted.same > 0 || counted.all == 0) && !told(c, "V19", what, status, &err))
+        answerable(c, "V19", NULL, err.detail);
     if (!status && counted.hidden > 0)
         skipped("V19", arena_printf(c->arena, "%zu of them", counted.hidden),
                 "not shown at this level / 本级别不公开");
@@ -376,16 +444,14 @@ static void tender_check(struct checks *c)
     struct err err = {0};
     int status = bundle_payloads(c->arena, &c->bundle, c->entries, c->checkpoint.size, &err);
 
-    if (c->bundle.withheld)
-        told(c, "V7",
-             arena_printf(c->arena,
-                          "事件与承诺相符 events are what was committed to (%zu of %zu shown at level %s)",
-                          c->bundle.count - c->bundle.withheld, c->bundle.count, c->bundle.level),
-             status, &err);
-    else
-        told(c, "V7", "事件与承诺相符 events are what was committed to", status, &err);
+    const char *all = "事件与承诺相符 events are what was committed to";
+    const char *some = arena_printf(c->arena, "%s (%zu of %zu shown at level %s)", all,
+                                    c->bundle.count - c->bundle.withheld, c->bundle.count, c->bundle.level);
+    if (!told(c, "V7", c->bundle.withheld ? some : all, status, &err))
+        answerable(c, "V7", NULL, err.detail);
     status = bundle_complete(&c->bundle, c->entries, c->checkpoint.size, &err);
-    told(c, "V8", "事件齐全 no event of the tender is left out", status, &err);
+    if (!told(c, "V8", "事件齐全 no event of the tender is left out", status, &err))
+        answerable(c, "V8", NULL, err.detail);
     c->has_bundle = true;
     for (size_t i = 0; i < LENGTH(claims); i++)
         claim_check(c, claims[i].name, claims[i].what, claims[i].run);
@@ -460,8 +526,8 @@ static void receipt_kept(struct checks *c)
     struct err err = {0};
 
     if (c->has_receipt && c->has_bundle)
-        told(c, "V22", "回执所述投标在日志中 the bid of the receipt is in the log",
-             bundle_receipt(&c->bundle, &c->receipt, &err), &err);
+        logged(c, "V22", "回执所述投标在日志中 the bid of the receipt is in the log",
+               bundle_receipt(&c->bundle, &c->receipt, &err), &err);
     else if (!c->has_receipt && c->has_bundle)
         skipped("V22", "回执 receipt", "no --receipt was given / 未提供回执");
 }

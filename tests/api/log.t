@@ -202,6 +202,16 @@ forged 1 FAILV8 "another salt" 'sed -i "s/^salt ....../salt 000000/" fb/tender'
 forged 1 FAILV19 "an answer that reads otherwise" 'sed -i "s/^answer {/answer { /" fb/decisions/*'
 forged 2 FAILV19 "a decision left out" 'rm "$(grep -l "^question award" fb/decisions/* | head -n 1)"'
 
+# A whole history made anew and signed by who has the log's key: the checkpoint that somebody kept names whose key it is.
+python3 "$here/tests/trust/relog.py" out log.key bundle anew 'e = next(e for e in events if e["act"] == "bid_submit"); e["payload"]["bytes"] += 1'
+linli verify --log anew/log --log-key "$(cat log.pub)" --since kept2 --bundle anew/bundle --no-ask >checks 2>&1
+is "$? $(grep -c '^FAIL VC' checks)" "1 0" "what was signed before the forged entry is still there"
+tail -n +1 out/checkpoint >kept3
+linli verify --log anew/log --log-key "$(cat log.pub)" --since kept3 --bundle anew/bundle --no-ask >checks 2>&1
+is "$? $(sed -n 's/^WHO *VC *//p' checks)" "1 log log.example/linli" "a history signed anew is laid at the door of who has the log's key"
+python3 "$here/tests/trust/verify.py" log --log anew/log --log-key "$(cat log.pub)" --since kept3 --bundle anew/bundle >second 2>&1
+is "$? $(sed -n 's/^WHO *VC *//p' second)" "1 log log.example/linli" "by the second verifier as well"
+
 # ---- whoever administers the database ----
 copy() { # a database of its own, changed past every right
     local name=tried$((${copies:=0} + 1))

@@ -1072,6 +1072,7 @@ CHECKS = (
 
 def tender_check(report, pack, prefix, entries):
     bundle, good = report.check("B", Bundle, pack, prefix)
+    report.bundle = bundle
     if good:
         report.check("V7", bundle.payloads, entries)
         report.check("V8", bundle.complete, entries)
@@ -1081,8 +1082,8 @@ def tender_check(report, pack, prefix, entries):
 
 
 class Report:
-    def __init__(self):
-        self.codes = set()
+    def __init__(self, log=""):
+        self.codes, self.log, self.bundle = set(), log, None
 
     def check(self, name, function, *arguments):
         try:
@@ -1092,17 +1093,43 @@ class Report:
         except Wrong as wrong:
             print("FAIL", name + ":", wrong)
             self.codes.add(wrong.code)
+            self.answerable(name, wrong)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error) as wrong:
             print("FAIL", name + ": not of its form:", repr(wrong))
             self.codes.add(1)
+            self.answerable(name, wrong)
         return None, False
+
+    def answerable(self, name, wrong):
+        """Whose it is: of a logged act who did it; else the office, whose database gave out something else than was logged."""
+        found, text = [], str(wrong)
+        if self.bundle:
+            act, entry = getattr(wrong, "act", None), re.match(r"entry (\d+):", text)
+            if act is None and entry and name not in ("V7", "V8"):
+                act = next((e for e in self.bundle.events if e.index == int(entry[1])), None)
+            offices = [e["office"] for e in self.bundle.events if "office" in e]
+            if act is not None and act.text:
+                found.append("act %d %s %s %s" % (act.index, act.act, act["role"], act["actor"] or "-"))
+            elif offices:
+                found.append("office %d" % offices[0])
+            actors = {e.get("actor") for e in self.bundle.events}
+            bids = {e.subject: e.say("organisation") for e in self.bundle.of("bid_submit")}
+            for one in re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text):
+                bid = (self.bundle.row("award", one) or {}).get("bid", one)
+                whose = (self.bundle.row("contract", one) or {}).get("organisation") or bids.get(bid)
+                found += ["person " + one] if one in actors else ["organisation " + whose] if whose else []
+        elif name in ("V3", "V3t", "V4-5", "VC", "V22") and wrong.__class__ is not Missing:
+            found.append("log " + self.log)
+        for party in found:
+            print("WHO ", name, party)
 
     def exit(self):
         return next((code for code in (4, 1, 2) if code in self.codes), 0)
 
 
 def log_run(options):
-    report, log = Report(), Key(options.log_key)
+    log = Key(options.log_key)
+    report = Report(log.name)
     path = os.path.join(options.log, "checkpoint")
     signed, good = report.check("V1-2", checkpoint, path, log, [Key(w) for w in options.witness], options.quorum)
     if not good:
@@ -1137,6 +1164,7 @@ def log_run(options):
                     tender_check(report, pack, "tenders/%s/" % line[7:], entries)
         elif good:
             bundle = tender_check(report, pack, "", entries)
+            report.bundle = None
             if bundle and options.receipt:
                 report.check("V22", bundle.receipt, options.receipt)
     return report.exit()
