@@ -221,8 +221,7 @@ static void *watch(void *arg)
     while (!u->stop) {
         struct timespec until;
 
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_sec += LOOK_S;
+        time_in(LOOK_S * TIME_SECOND, &until);
         pthread_cond_timedwait(&u->stopping, &u->lock, &until);
         sweep(u);
     }
@@ -349,6 +348,7 @@ static int listen_at(struct uploads *u, const struct sockaddr_in *at, struct err
 int uploads_start(struct api *api, struct err *err)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)api->config.upload_port)};
+    pthread_condattr_t monotonic;
     struct uploads *u;
 
     if (!api->config.upload_port)
@@ -359,7 +359,10 @@ int uploads_start(struct api *api, struct err *err)
     MUST(u);
     u->api = api;
     pthread_mutex_init(&u->lock, NULL);
-    pthread_cond_init(&u->stopping, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&u->stopping, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     int status = listen_at(u, &at, err);
     if (status) {
         free(u);

@@ -19,6 +19,13 @@ int64_t time_real(void)
     return clock_us(CLOCK_REALTIME);
 }
 
+void time_in(int64_t us, struct timespec *ret)
+{
+    const int64_t at_us = time_monotonic() + us;
+
+    *ret = (struct timespec){at_us / TIME_SECOND, (long)(at_us % TIME_SECOND) * 1000};
+}
+
 int64_t time_monotonic(void)
 {
     return clock_us(CLOCK_MONOTONIC);

@@ -22,6 +22,9 @@ enum { TIME_SHANGHAI_S = 8 * 3600 };
 
 int64_t time_real(void);
 int64_t time_monotonic(void);
+struct timespec;
+/* The monotonic instant so long from now, for pthread_cond_timedwait. */
+void time_in(int64_t us, struct timespec *ret);
 
 /* RFC 3339 with an offset ("Z" or "+08:00"), years 1970..9999, up to six
  * digits of a second; leap seconds are refused. */

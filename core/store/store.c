@@ -155,13 +155,7 @@ static int link_take(struct store *store, struct link **ret, struct err *err)
     struct timespec until;
     struct link *link;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += store->wait_ms / 1000;
-    until.tv_nsec += (long)(store->wait_ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
+    time_in(store->wait_ms * INT64_C(1000), &until);
     pthread_mutex_lock(&store->lock);
     store->waiting++;
     while (!(link = link_free_one(store)))
