@@ -61,8 +61,11 @@ static const struct argp argp = {
     parse,
     "SEALED...",
     "Opens one opener's share of every sealed bid, and prints the promise of them."
-    "\v解出本开启人在每份密封投标中的份额，并打印其承诺。\n"
-    "Post the promise first; post the file of shares only when k openers have posted theirs, so that nobody "
+    "\v解出本开启人在每份密封投标中的份额，并打印其承诺；承诺文本在 "
+    "FILE.promise，用签署开启人名单的密钥签名。\n"
+    "Its text is FILE.promise: sign it with the key that signed the openers' text (linli sign). Post the "
+    "promise with that signature first; post the file of shares only when k openers have posted theirs, so "
+    "that nobody "
     "decides "
     "after seeing a price.\n"
     "Exit: 0 done (records that do not open are named), 64 usage, 65 a file is not what it should be, 66 one "
@@ -104,7 +107,16 @@ static int share_one(struct arena *arena, const char *path, const struct openers
     return EX_OK;
 }
 
-static int finish(const struct sharing *s, struct shares *shares)
+static int promise_write(struct arena *arena, const char *output, const struct shares *shares,
+                         const struct hash *promise)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+
+    promise_print(&shares->openers, shares->i, promise, &out);
+    return trust_write_new(arena_printf(arena, "%s.promise", output), out.data, out.size, 0644);
+}
+
+static int finish(struct arena *arena, const struct sharing *s, struct shares *shares)
 {
     CLEANUP(buf_free) struct buf out = {0};
     struct hash promise;
@@ -122,6 +134,8 @@ static int finish(const struct sharing *s, struct shares *shares)
     if (exit)
         return exit;
     shares_promise(shares, &promise);
+    if ((exit = promise_write(arena, s->output, shares, &promise)))
+        return exit;
     printf("opener %u\nbids %zu\n", shares->i, shares->count);
     trust_say_hash("promise", &promise);
     return EX_OK;
@@ -155,7 +169,7 @@ static int share(struct arena *arena, void *options)
     }
     for (int i = 0; i < s->count && !exit; i++)
         exit = share_one(arena, s->files[i], &openers, &key, &shares);
-    return exit ? exit : finish(s, &shares);
+    return exit ? exit : finish(arena, s, &shares);
 }
 
 int cli_share(int argc, char **argv)

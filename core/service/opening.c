@@ -16,6 +16,8 @@
 #include "core/service/sequence.h"
 #include "core/trust/folder.h"
 #include "core/trust/k0.h"
+#include "core/trust/note.h"
+#include "core/trust/shares.h"
 
 struct opening {
     struct openers openers;
@@ -34,7 +36,8 @@ struct held {
     enum envelope envelope;
     struct openers openers;
     const char *note;
-    size_t text_bytes; /* of the note without its signatures */
+    const char *signers; /* keys, one a line, in the order of the openers */
+    size_t text_bytes;   /* of the note without its signatures */
 };
 
 static int held_load(struct act *a, const struct tender *t, enum envelope envelope, struct held *ret,
@@ -53,6 +56,7 @@ static int held_load(struct act *a, const struct tender *t, enum envelope envelo
     ret->there = true;
     ret->by_signer = row_bool(r, at, "by_signer");
     ret->note = row_text(r, at, "note");
+    ret->signers = row_text(r, at, "signers");
     if (note_parse(a->arena, ret->note, strlen(ret->note), &note, err) ||
         openers_parse(note.text, note.text_bytes, &ret->openers, err))
         return err_set(err, E_BROKEN, "server/broken", "the openers of tender %s cannot be read", t->id);
@@ -790,7 +794,7 @@ int opening_read(struct act *a, const struct opening *o, const char *bid, const 
 
 struct promise_body {
     int64_t opener, lot;
-    const char *promise;
+    const char *promise, *signature;
     int32_t envelope;
 };
 struct shares_body {
@@ -805,6 +809,7 @@ struct key_body {
 static const linli_option promise_rows[] = {
     ROW_COUNT(promise_body, opener, true, 1, SHARES_MAX, "开启人序号", "which opener"),
     ROW(promise_body, promise, STRING, true, 64, 64, "line", "份额的承诺（linli share 打印）", "the promise that linli share printed"),
+    ROW_LINE(promise_body, signature, true, 512, "承诺文本的签名行（linli sign 的最后一行）", "the last line that linli sign printed for it"),
     ROW_ENVELOPE(promise_body),
     ROW_COUNT(promise_body, lot, false, 1, 100, "报价属于哪一采购包，默认第1包", "which lot the prices are of; none: the first"),
 };
@@ -861,6 +866,30 @@ static int body_wrong(struct err *err, const char *pointer, const char *text, co
     return E_INVALID;
 }
 
+/* The promise is that opener's: signed with the key that signed who opens.  Whoever posts it is nobody in
+ * particular. */
+static int promise_signed(struct act *a, const struct held *held, const struct promise_body *b,
+                          const uint8_t promise[SHA256_BYTES], struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+    struct hash hash;
+    struct note note;
+    struct note_key key;
+    char *save = NULL, *line = strtok_r(arena_dup(a->arena, held->signers), "\n", &save);
+
+    for (int64_t i = 1; line && i < b->opener; i++)
+        line = strtok_r(NULL, "\n", &save);
+    memcpy(hash.bytes, promise, SHA256_BYTES);
+    promise_print(&held->openers.digest, (unsigned)b->opener, &hash, &text);
+    buf_printf(&text, "\n%s\n", b->signature);
+    if (line && !note_key_parse(line, &key, NULL) &&
+        !note_parse(a->arena, text.data, text.size, &note, NULL) && !note_check(&note, &key, NULL, NULL))
+        return 0;
+    return body_wrong(err, "/signature",
+                      "this opener's signature of the promise, made with the key that signed the openers",
+                      "应为该开启人用签署名单的密钥对承诺文本的签名");
+}
+
 int act_shares_promise(struct act *a, struct err *err)
 {
     const struct promise_body *b = a->body;
@@ -876,6 +905,8 @@ int act_shares_promise(struct act *a, struct err *err)
         return body_wrong(err, "/promise", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
     if (b->opener > held.openers.n)
         return body_wrong(err, "/opener", "there are not that many openers", "没有这位开启人");
+    if ((status = promise_signed(a, &held, b, promise, err)))
+        return status;
     status = tx_run(a->tx, Q_opener_promise, NULL, err, P_INT(t->office), P_TEXT(t->id),
                     P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(promise, SHA256_BYTES),
                     P_TIME(a->now_us), P_TEXT(a->actor->person), P_INT(posts_lot(held.envelope, (int)lot)));

@@ -45,6 +45,15 @@ void shares_print(const struct shares *shares, struct buf *out)
     }
 }
 
+void promise_print(const struct hash *openers, unsigned i, const struct hash *promise, struct buf *out)
+{
+    buf_text(out, "linli/promise/v1\n");
+    hex_add(out, "openers", openers->bytes);
+    buf_printf(out, "\nopener %u\n", i);
+    hex_add(out, "promise", promise->bytes);
+    buf_char(out, '\n');
+}
+
 static bool hex_of(const struct line *line, const char *word, uint8_t out[32])
 {
     struct line value;

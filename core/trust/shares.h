@@ -32,6 +32,14 @@ void shares_print(const struct shares *shares, struct buf *out);
 /* E_MALFORMED shares/malformed */
 int  shares_parse(struct arena *arena, const char *text, size_t bytes, struct shares *ret, struct err *err) MUST_USE;
 void shares_promise(const struct shares *shares, struct hash *out);
+/* The text in which an opener promises, and which it signs with the key that signed the openers' text:
+ *
+ *     linli/promise/v1
+ *     openers <64 hex>
+ *     opener 2
+ *     promise <64 hex>
+ */
+void promise_print(const struct hash *openers, unsigned i, const struct hash *promise, struct buf *out);
 /* The one of a container; NULL. */
 const struct shown *shares_find(const struct shares *shares, const struct hash *sealed);
 

@@ -74,6 +74,7 @@ CREATE TABLE opener_post (
     shares    text, posted timestamptz,
     key       bytea CHECK (length(key) = 32),   -- of this tender alone: shown where a share does not fit, to settle whose fault it is
     PRIMARY KEY (office_id, tender_id, envelope, lot_no, opener),
+    UNIQUE (office_id, tender_id, envelope, opener, promise),   -- signed once, it is not posted again for another lot
     FOREIGN KEY (office_id, tender_id, envelope) REFERENCES opener_set
 );
 

@@ -72,6 +72,10 @@ k1_openers() { # name [file]
     mv drafted "${2:-openers}"
     for i in 1 2 3; do linli sign --key "s$i.key" "${2:-openers}" >signed && mv signed "${2:-openers}"; done
 }
+# What an opener's promise is posted as: signed with the key that signed the openers.
+promise_body() { # opener promise-text [more members]
+    printf '{"opener":%s,"promise":"%s","signature":"%s"%s}' "$1" "$(awk '$1 == "promise" {print $2}' "$2")" "$(linli sign --key "s$1.key" "$2" | tail -n 1)" "${3:-}"
+}
 nowhere() { # gives how often, and where, the canary is found
     pg_dump -d "$LINLI_TEST_SUPER_URL" >dump.sql 2>/dev/null
     # shellcheck disable=SC2046

@@ -160,7 +160,7 @@ psql -X -q "$LINLI_TEST_SUPER_URL" -c CHECKPOINT
 is "$(nowhere)" "" "what it says is neither in the data folder, the WAL, a dump, the logs nor the memory of server, signer and PostgreSQL"
 like "$(nowhere "$LINLI_DATABASE_URL")" "*pid:$SERVER_PID*" "where what is there would be found ($(wc -l <canary.out) places)"
 like "$(nowhere "$(sha256sum aa.sbx | cut -d' ' -f1)")" "*$WITH_PG_DIR*dump.sql*" "in the database and its dump as well"
-AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":2,\"promise\":\"$(printf '%064d' 0)\"}"
+AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":2,\"promise\":\"$(printf '%064d' 0)\",\"signature\":\"— a b\"}"
 is "$STATUS $(problem)" "409 bid/sealed" "nobody posts anything before the deadline"
 pass_deadline
 open_when_logged
@@ -173,11 +173,17 @@ done
 is "$(cd got && sha256sum -- * | awk '$1 == $2' | wc -l)" 2 "an opener downloads the containers of the closing list"
 is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[cc]}" "$B/api/v1/tenders/$TENDER/containers/$digest")" 403 "a bidder does not"
 show() { # opener login: its share file, and its promise
-    rm -f "shares$1"
+    rm -f "shares$1" "shares$1.promise"
     linli share --openers openers --key "o$1.key" -o "shares$1" got/* >promised
-    AS=$2 req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":$1,\"promise\":\"$(awk '$1 == "promise" {print $2}' promised)\"}"
+    AS=$2 req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$1" "shares$1.promise")"
 }
 post() { AS=$2 req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "$1" '{shares:$s}')"; }
+# A promise in an opener's place would keep its shares out for good.
+printf 'linli/promise/v1\nopeners %s\nopener 1\npromise %064d\n' "$(sed '/^$/,$d' openers | sha256sum | cut -d' ' -f1)" 0 >forged.promise
+AS=auditor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":1,\"promise\":\"$(printf '%064d' 0)\",\"signature\":\"$(linli sign --key s3.key forged.promise | tail -n 1)\"}"
+is "$STATUS $(got '.errors[0].pointer')" "422 /signature" "nobody promises in another opener's place"
+AS=auditor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":1,\"promise\":\"$(printf '%064d' 1)\",\"signature\":\"$(linli sign --key s1.key forged.promise | tail -n 1)\"}"
+is "$STATUS $(got '.errors[0].pointer')" "422 /signature" "nor something else than was signed"
 show 1 supervisor
 is "$STATUS" 200 "an opener promises"
 post shares1 supervisor
@@ -259,7 +265,9 @@ linli share --openers openers --key o1.key -o honest got/* >promised
 awk '/^share/ {$3 = substr($3, 1, 63) (substr($3, 64) == "0" ? "1" : "0")} 1' honest >lying
 # The promise over what will be shown, as an opener that means to lie makes it.
 linli open --openers openers --shares lying aa.sbx 2>/dev/null | awk '$1 == "opener" {print $4}' >promise
-AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":1,\"promise\":\"$(cat promise)\"}"
+printf 'linli/promise/v1\nopeners %s\nopener 1\npromise %s\n' "$(sed -n 's/^openers //p' lying)" "$(cat promise)" >lying.promise
+AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body 1 lying.promise)"
+is "$STATUS" 200 "an opener may promise what is false"
 ceremony
 like "$CODE $TEXT" '200 *确定开启人*投标截止*共 3 位开启人，任意 2 位即可开启*开启人承诺份额：还缺 1 位*1. opener1.example*已承诺，等候其他开启人*3. opener3.example*尚未承诺*' \
     "everybody sees the opening step by step: who has promised, who is missing, what is next"

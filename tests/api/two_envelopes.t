@@ -256,11 +256,11 @@ show_all() { # envelope name openers [lot]: two of three promise and show (OPENE
         curl -s -H "Authorization: Bearer ${TOKEN[supervisor]}" -o "got/$digest" "$B/api/v1/tenders/$TENDER/containers/$digest"
     done
     for i in ${OPENERS:-1 3}; do
-        rm -f "shares$i"
+        rm -f "shares$i" "shares$i.promise"
         [ "$i" != "${SHORT:-}" ] || mv "got/$(price_digest "$SHORT_OF")" kept
         linli share --openers "$3" --key "$2$i.key" -o "shares$i" got/* >promised
         [ "$i" != "${SHORT:-}" ] || mv kept "got/$(price_digest "$SHORT_OF")"
-        AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"$1\",\"lot\":${4:-1},\"opener\":$i,\"promise\":\"$(awk '$1 == "promise" {print $2}' promised)\"}"
+        AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$i" "shares$i.promise" ",\"envelope\":\"$1\",\"lot\":${4:-1}")"
     done
     for i in ${OPENERS:-1 3}; do AS=supervisor req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "shares$i" '{shares:$s}')"; done
 }
@@ -270,7 +270,7 @@ open_when_logged # the closing is logged with the first question
 show_all bid o openers
 open_when_logged
 is "$STATUS $(state_of aa) $(price_of aa)" "200 open sealed" "their openers open the technical envelopes"
-AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"price\",\"opener\":1,\"promise\":\"$(printf '%064d' 0)\"}"
+AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"price\",\"opener\":1,\"promise\":\"$(printf '%064d' 0)\",\"signature\":\"— a b\"}"
 is "$STATUS $(problem)" "409 bid/sealed" "those of the price promise nothing before the report is signed"
 declare -A ALL
 for x in "${!BID[@]}"; do ALL[$x]=${BID[$x]}; done
@@ -288,7 +288,7 @@ judged() { # login:mark...: of LOT, whose bids they are
 judged aa:92 cc:78 dd:71
 open_when_logged
 is "$STATUS $(problem) $(price_of aa)" "409 seal/withheld sealed" "and the office opens no price alone"
-AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"price\",\"lot\":2,\"opener\":1,\"promise\":\"$(printf '%064d' 0)\"}"
+AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"envelope\":\"price\",\"lot\":2,\"opener\":1,\"promise\":\"$(printf '%064d' 0)\",\"signature\":\"— a b\"}"
 is "$STATUS $(problem)" "409 bid/sealed" "nothing is promised of a lot whose marks are open"
 LOT1=$LOT LOT=$LOT2
 judged bb:92 ee:80
@@ -298,6 +298,8 @@ open_when_logged
 is "$STATUS $(problem) $(prices aa bb ff)" "409 seal/withheld sealed sealed sealed" "three lots wait for their prices, of none of which anything was shown"
 show_all price p price-openers 2
 is "$STATUS" 200 "the openers promise and show those of the second"
+AS=auditor req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body 1 shares1.promise ',"envelope":"price","lot":3')"
+is "$STATUS $(problem)" "409 value/taken" "nor is a promise of one lot posted for another, in its opener's place"
 show_all price p price-openers 3
 SHORT=1 SHORT_OF=cc show_all price p price-openers 1
 open_when_logged

@@ -99,6 +99,7 @@ for i in 1 2 3; do
 done
 is "$CODE $(line opener) $(line bids)" '0 3 2' 'each opener opens a share of every bid'
 is "$(line promise | wc -c)" 65 'and promises them first'
+is "$(paste -sd ' ' shares3.promise)" "linli/promise/v1 openers $(sed -n 's/^openers //p' shares3) opener 3 promise $(line promise)" 'in a text it signs'
 run open --openers openers --shares shares1 bid.sbx
 is "$CODE $(line outcome)" '2 withheld' 'one opener alone opens nothing'
 run open --openers openers --shares shares3 --shares shares1 --into got bid.sbx
