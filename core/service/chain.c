@@ -5,6 +5,7 @@
 #include "core/base/time.h"
 #include "core/service/approval.h"
 #include "core/service/forms.h"
+#include "core/service/granting.h"
 #include "core/service/words.h"
 
 const struct chained chained_acts[] = {
@@ -150,6 +151,9 @@ int act_body_seat(struct act *a, struct err *err)
         err_at(err, "/until", "range", "not before the first day", "不得早于首日");
         return E_INVALID;
     }
+    const struct granting granting = {b->person, NULL, false, b->has_until, {from}, b->until};
+    if ((status = granting_check(a, &granting, err)))
+        return status;
     id_new(a->office, id);
     status = tx_run(a->tx, Q_body_seat_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[1]),
                     P_TEXT(b->person), P_BOOL(b->head), P_DATE(from),
@@ -177,6 +181,8 @@ int act_body_unseat(struct act *a, struct err *err)
     struct rows *rows = NULL;
     int status = body_there(a, err);
 
+    if (!status)
+        status = last_day_check(a, b->last_day, err);
     if (!status)
         status = tx_run(a->tx, Q_body_seat_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]),
                         P_TEXT(a->path[2]), P_DATE(b->last_day.day));

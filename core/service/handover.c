@@ -4,6 +4,7 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/service/forms.h"
+#include "core/service/granting.h"
 
 struct handover_body {
     const char *from, *to;
@@ -55,6 +56,17 @@ static int duty_pass(struct act *a, const struct handover_body *b, const struct 
 {
     const char *kind = row_text(r, i, "kind");
 
+    if (strcmp(kind, "role") != 0) {
+        const struct granting granting = {b->to,
+                                          row_text(r, i, "role"),
+                                          false,
+                                          !row_null(r, i, "valid_until"),
+                                          (linli_date){b->last_day.day + 1},
+                                          (linli_date){row_date(r, i, "valid_until")}};
+        int status = granting_check(a, &granting, err);
+        if (status)
+            return status;
+    }
     if (strcmp(kind, "post") == 0)
         return post_pass(a, b, r, i, err);
     if (strcmp(kind, "seat") == 0)
@@ -137,7 +149,10 @@ int act_duties_handover(struct act *a, struct err *err)
 {
     const struct handover_body *b = a->body;
     struct rows *held = NULL;
-    int status = to_check(a, b, err);
+    int status = last_day_check(a, b->last_day, err);
+
+    if (!status)
+        status = to_check(a, b, err);
 
     if (!status)
         status = tx_run(a->tx, Q_handover_posts, &held, err, P_INT(a->office), P_TEXT(b->from),

@@ -7,6 +7,7 @@
 #include "core/domain/names.h"
 #include "core/service/actor.h"
 #include "core/service/forms.h"
+#include "core/service/granting.h"
 
 /* ---- office_create ---- */
 
@@ -171,26 +172,22 @@ static int check_subtree(struct act *a, struct err *err)
     return E_FORBIDDEN;
 }
 
-struct duty {
-    const char *person, *role;
-    bool subtree, has_until;
-    linli_date from, until;
-};
-
 /* 三员分立: nobody is given a role by oneself, or two of system, security and audit administrator at one
  * office. */
-static int check_duty(struct act *a, const struct duty *d, struct err *err)
+int granting_check(struct act *a, const struct granting *g, struct err *err)
 {
     struct rows *rows = NULL;
     int status;
 
-    if (a->actor && strcmp(a->actor->person, d->person) == 0) {
+    if (a->actor && strcmp(a->actor->person, g->person) == 0) {
         err_set(err, E_FORBIDDEN, "duty/self", "nobody gives a role to oneself");
         err_zh(err, "不得为自己授予角色");
         return E_FORBIDDEN;
     }
-    status = tx_run(a->tx, Q_duty_clash, &rows, err, P_TEXT(d->person), P_INT(a->office), P_TEXT(d->role),
-                    P_BOOL(d->subtree), P_DATE(d->from.day), d->has_until ? P_DATE(d->until.day) : P_NULL);
+    if (!g->role)
+        return 0;
+    status = tx_run(a->tx, Q_duty_clash, &rows, err, P_TEXT(g->person), P_INT(a->office), P_TEXT(g->role),
+                    P_BOOL(g->subtree), P_DATE(g->from.day), g->has_until ? P_DATE(g->until.day) : P_NULL);
     if (status || rows_count(rows) == 0)
         return status;
     err_set(err, E_REFUSED, "duty/combined", "the person is %s at %s, and duties are not combined there",
@@ -206,12 +203,12 @@ int act_membership_grant(struct act *a, struct err *err)
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status = check_days(from, b->has_until, b->until, err);
 
-    const struct duty duty = {b->person, role_member_codes[b->role], b->subtree, b->has_until, from,
-                              b->until};
+    const struct granting granting = {b->person, role_member_codes[b->role], b->subtree, b->has_until, from,
+                                      b->until};
     if (!status && b->subtree)
         status = check_subtree(a, err);
     if (!status)
-        status = check_duty(a, &duty, err);
+        status = granting_check(a, &granting, err);
     if (status)
         return status;
     uuid_new(id);
@@ -232,10 +229,9 @@ static const linli_option end_rows[] = {
 };
 const struct form form_membership_end = FORM(end_rows, struct end_body);
 
-/* What has been is not undone: yesterday is the earliest last day, after which nothing is held any more. */
-static int check_last_day(struct act *a, const struct end_body *b, struct err *err)
+int last_day_check(struct act *a, linli_date last_day, struct err *err)
 {
-    if (b->last_day.day >= day_of(a->now_us) - 1)
+    if (last_day.day >= day_of(a->now_us) - 1)
         return 0;
     err_set(err, E_INVALID, "body/invalid", "the last day is before yesterday");
     err_at(err, "/last_day", "range", "not before yesterday", "不得早于昨天");
@@ -254,7 +250,7 @@ int act_membership_end(struct act *a, struct err *err)
 {
     const struct end_body *b = a->body;
     struct rows *rows = NULL;
-    int status = check_last_day(a, b, err);
+    int status = last_day_check(a, b->last_day, err);
 
     if (status)
         return status;
@@ -297,7 +293,7 @@ int act_post_end(struct act *a, struct err *err)
 {
     const struct end_body *b = a->body;
     struct rows *rows = NULL;
-    int status = check_last_day(a, b, err);
+    int status = last_day_check(a, b->last_day, err);
 
     if (status)
         return status;
@@ -357,7 +353,7 @@ int act_post_hold(struct act *a, struct err *err)
 {
     const struct holder_body *b = a->body;
     const linli_date from = b->has_from ? b->from : (linli_date){day_of(a->now_us)};
-    struct duty duty = {b->person, NULL, false, b->has_until, from, b->until};
+    struct granting granting = {b->person, NULL, false, b->has_until, from, b->until};
     char id[UUID_TEXT];
     int status = check_days(from, b->has_until, b->until, err);
 
@@ -369,9 +365,9 @@ int act_post_hold(struct act *a, struct err *err)
         return E_INVALID;
     }
     a->subject = a->path[1];
-    status = check_naming(a, b->place == PLACE_DELEGATE, &duty.role, err);
+    status = check_naming(a, b->place == PLACE_DELEGATE, &granting.role, err);
     if (!status)
-        status = check_duty(a, &duty, err);
+        status = granting_check(a, &granting, err);
     if (status)
         return status;
     id_new(a->office, id);
@@ -388,7 +384,7 @@ int act_post_release(struct act *a, struct err *err)
     const struct end_body *b = a->body;
     const char *role;
     struct rows *rows = NULL;
-    int status = check_last_day(a, b, err);
+    int status = last_day_check(a, b->last_day, err);
 
     a->subject = a->path[1];
     if (!status)

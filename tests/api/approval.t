@@ -160,6 +160,11 @@ is "$(got '.items|length')" 0 "a resident has nothing to do"
 today=$(AS='' req GET /api/v1/clock; got .local | cut -c1-10)
 AS=root want 403 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[approver]}\",\"last_day\":\"$today\"}"
 AS=security want 422 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[deputy]}\",\"last_day\":\"$today\"}"
+AS=security WHY='nobody takes posts over oneself' want 403 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[security]}\",\"last_day\":\"$today\"}"
+is "$(problem)" duty/self "and it is told"
+AS=security WHY='nor as of a day long past' want 422 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[approver]}\",\"last_day\":\"2026-01-01\"}"
+is "$(got '.errors[0].pointer')" /last_day "yesterday is the earliest"
+AS=security WHY='nor seats oneself in a body' want 403 POST "/api/v1/offices/3/bodies/$body/members" "{\"person\":\"${PERSON[security]}\"}"
 AS=security want 200 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[approver]}\",\"last_day\":\"$today\"}"
 is "$(got '.duties|map(.kind)|join(" ")') $(got '[.tasks[]|select(.task=="approval")]|length')" 'post role 1' "one page: what passes on, what was open"
 say_so 412 deputy '{"outcome":"approved"}'
