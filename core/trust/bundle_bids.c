@@ -628,6 +628,16 @@ static int signed_check(struct checking *c, const struct handed *h, const char *
                                 "投标 % 不是用其组织登记的有效密钥签名", h->bid);
 }
 
+/* A tender that ended before its opening: what was handed in stays its bidder's. */
+static bool never_opened(struct checking *c, const char *bid)
+{
+    const struct bundle_row *row = bundle_row(c->b, "bid", bid);
+    const char *at;
+    int64_t key;
+
+    return row && !doc_fen(row->doc, "/key", &key) && !opened_as(c, &bid_envelope, bid, &at);
+}
+
 static int bid_check(struct checking *c, const struct sharing *s, const struct sharing *prices,
                      const struct handed *h, struct err *err)
 {
@@ -638,6 +648,10 @@ static int bid_check(struct checking *c, const struct sharing *s, const struct s
     int status =
         bundle_part(c->b, c->arena, arena_printf(c->arena, "bids/%s", h->sha256), &bytes, &count, err);
 
+    if (status && never_opened(c, h->bid)) {
+        c->not_checked = "a bid that was never opened is not shown / 未开启的投标不公开";
+        return 0;
+    }
     if (status)
         return status;
     sha256_of(bytes, count, digest);

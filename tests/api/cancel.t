@@ -33,6 +33,7 @@ is "$(got .state)" planned "the line of the list may be tendered again"
 AS=clerk req GET "/api/v1/bids/${BID[aa]}"
 is "$STATUS" 404 "what was handed in stays sealed for ever"
 AS=aa want 200 GET "/api/v1/bids/${BID[aa]}"
+sealed=$TENDER sealed_sha=$(sql "SELECT encode(sha256, 'hex') FROM linli.bid WHERE id = '${BID[aa]}'")
 AS=clerk IFM='*' want 409 POST "/api/v1/tenders/$TENDER/open"
 AS=bb want 409 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[bb]}\",\"sha256\":\"$(brought bb x)\",\"bytes\":1}"
 cancel 409 task_gone
@@ -59,6 +60,8 @@ contract_of 1000.00
 cancel 409
 stands "it is bound" 1500.00 0.00 1000.00
 ok "linli audit finds nothing" linli audit
+verified
+is "$(sha256sum "$T/blobs"/*/* | grep -c "$sealed_sha") $(find "$T/verified/$sealed/bids" -type f 2>/dev/null | wc -l)" "1 0" "a bid that was never opened is in no supervisor's bundle"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish
