@@ -130,7 +130,7 @@ static int decision_read(struct request *rq, int32_t office, struct rows **ret, 
         return status;
     status = tx_run(tx, Q_decision_get, ret, err, P_INT(office), P_TEXT(rq->path[0]),
                     P_TEXT(entitled ? arena_printf(rq->arena, "{%d}", (int)office) : "{}"),
-                    P_TEXT(actor_roles_text(&rq->actor, office, rq->arena)));
+                    P_TEXT(actor_roles_text(&rq->actor, office, rq->arena)), P_TEXT(rq->actor.person));
     tx_rollback(tx);
     if (!status && rows_count(*ret) == 0)
         return err_both(err, E_ABSENT, "route/absent", "no such decision", "没有这项决定");

@@ -23,6 +23,10 @@ CREATE FUNCTION in_the_dark(office integer, lot uuid, person uuid) RETURNS boole
                    WHERE m.office_id = office AND m.lot_id = lot AND m.person_id = person AND m.state IN ('assigned', 'present')
                      AND m.unblinded IS NULL AND cardinality(t.blind_criteria) > 0)
 $$;
+-- Of any lot of a tender?
+CREATE FUNCTION in_the_dark_of(office integer, tender uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM linli.lot l WHERE l.office_id = office AND l.tender_id = tender AND linli.in_the_dark(office, l.id, person))
+$$;
 -- Is a file of a bid among those a member reads then, without its name?
 CREATE FUNCTION read_blindly(office integer, what text, object uuid, file_kind text, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT what = 'bid' AND EXISTS (
@@ -189,8 +193,7 @@ CREATE FUNCTION object_rights(office integer, kind text, object uuid, roles text
 RETURNS TABLE (tender_id uuid, adds boolean, reads boolean, side text) LANGUAGE sql STABLE AS $$
     SELECT o.tender_id,
            k.attach && roles OR k.own_attach AND o.takes AND own.acts,
-           o.shown AND coalesce(o.readers, k.read) && roles AND (kind NOT IN ('bid', 'paper', 'explanation', 'behalf') OR NOT EXISTS (
-               SELECT FROM linli.lot l WHERE l.office_id = office AND l.tender_id = o.tender_id AND linli.in_the_dark(office, l.id, person)))
+           o.shown AND coalesce(o.readers, k.read) && roles AND (kind NOT IN ('bid', 'paper', 'explanation', 'behalf') OR NOT linli.in_the_dark_of(office, o.tender_id, person))
            OR own.acts OR o.parties && organisations OR person = ANY (o.judges) AND 'evaluator' = ANY (roles),
            CASE WHEN k.attach && roles THEN 'office'
                 WHEN o.owners && organisations THEN 'organisation:' || (SELECT x FROM unnest(o.owners) x WHERE x = ANY (organisations) LIMIT 1)

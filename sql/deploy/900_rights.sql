@@ -83,7 +83,7 @@ GRANT EXECUTE ON FUNCTION flag_ppm(bigint, bigint, bigint), flag_bids(integer, u
 GRANT SELECT ON red_flag TO linli_read;
 GRANT SELECT (office_id, id, code, threshold, cases, at) ON red_flag_set TO linli_read;
 GRANT EXECUTE ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), person_within(uuid, bigint[]), bodies_headed(uuid, date),
-    shanghai(timestamptz), tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid), in_the_dark(integer, uuid, uuid), read_blindly(integer, text, uuid, text, uuid),
+    shanghai(timestamptz), tasks(integer, uuid, text[], timestamptz, boolean), task_act(integer, text, text, uuid, uuid, text), bids_of(uuid[]), parties_of(integer, uuid), told(text), dealt(integer[], uuid), object_find(integer, text, uuid), in_the_dark(integer, uuid, uuid), in_the_dark_of(integer, uuid, uuid), read_blindly(integer, text, uuid, text, uuid),
     object_rights(integer, text, uuid, text[], uuid[], uuid), account_at(uuid, timestamptz), name_at(uuid, timestamptz),
     holds_of(integer, uuid, timestamptz), overdue_at(integer, timestamptz), fee_tax(bigint, date), masked(text) TO linli_act;
 
