@@ -394,7 +394,7 @@ static int act_once(struct act *a, const struct road *road, struct act_answer *r
     if (status == 0 && !road->rq->spec->dry)
         return tx_commit(a->tx, err);
     tx_rollback(a->tx);
-    if (status == E_REFUSED && a->kept) {
+    if ((status == E_REFUSED || status == E_CONFLICT) && a->kept) {
         struct err lost = {0};
         int failed = refusal_keep(a, road, &scope, &lost);
         if (failed) {

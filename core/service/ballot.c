@@ -195,26 +195,58 @@ static int64_t row_of(const struct rows *rows, const char *number)
     return -1;
 }
 
-/* Names the first rows at fault; nothing of the batch is kept. */
-static int rows_at_fault(const struct batch *b, const struct rows *good, const char *type, const char *code,
-                         struct err *err)
+static void number_at_fault(const struct batch *b, size_t i, const char *code, struct err *err)
 {
     char pointer[64];
-    int status = strcmp(type, "ballot/taken") == 0 ? E_CONFLICT : E_REFUSED;
 
-    err_set(err, status, type, "some ballots cannot be entered; nothing of the batch was");
-    err_zh(err, "%s，整批未录入", status == E_CONFLICT ? "有编号已经投票或重复" : "有编号不在名册中");
+    snprintf(pointer, sizeof pointer, "/ballots/%zu/number", i);
+    err_at(err, pointer, code, b->numbers[i], b->numbers[i]);
+}
+
+static int numbers_rolled(const struct batch *b, const struct rows *rolled, struct err *err)
+{
+    int status = 0;
+
     for (size_t i = 0; i < b->count; i++) {
-        bool twice = false;
-
-        for (size_t j = 0; j < i && !twice; j++)
-            twice = strcmp(b->numbers[i], b->numbers[j]) == 0;
-        if (!twice && row_of(good, b->numbers[i]) >= 0)
+        if (row_of(rolled, b->numbers[i]) >= 0)
             continue;
-        snprintf(pointer, sizeof pointer, "/ballots/%zu/number", i);
-        err_at(err, pointer, code, b->numbers[i], b->numbers[i]);
+        if (!status)
+            status = err_both(err, E_REFUSED, "ballot/not-entitled",
+                              "some ballots cannot be entered; nothing of the batch was",
+                              "有编号不在名册中，整批未录入");
+        number_at_fault(b, i, "unknown", err);
     }
     return status;
+}
+
+/* Before anybody is asked about: a batch that fails for itself tells nothing of who has voted. */
+static int numbers_once(const struct batch *b, struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 1; i < b->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(b->numbers[i], b->numbers[j]) == 0) {
+                if (!status)
+                    status = err_both(err, E_CONFLICT, "ballot/taken",
+                                      "a number is there twice; nothing of the batch was entered",
+                                      "有编号重复，整批未录入");
+                number_at_fault(b, i, "duplicate", err);
+                break;
+            }
+    return status;
+}
+
+/* Who has voted is nobody's to ask while the vote runs: no number is named, and that it was tried stays. */
+static int some_voted(struct act *a, const struct batch *b, struct err *err)
+{
+    json_key(&a->payload, "ballots");
+    json_int(&a->payload, (int64_t)b->count);
+    a->kept = "ballots_refused";
+    return err_both(err, E_CONFLICT, "ballot/taken",
+                    "somebody among these has voted; nothing of the batch was entered, and which is not told "
+                    "while the vote runs",
+                    "其中有编号已经投票，整批未录入；投票期间不告知是哪一个，已记入日志");
 }
 
 static int batch_fill(struct act *a, const struct vote *v, struct batch *b, struct err *err)
@@ -265,23 +297,22 @@ int act_ballots_enter(struct act *a, struct err *err)
     if (!status)
         status = batch_fill(a, &v, &b, err);
     if (!status)
+        status = numbers_once(&b, err);
+    if (!status)
         status = tx_run(a->tx, Q_ballot_rolled, &rows, err, P_INT(a->office), P_TEXT(v.t->roll_id),
                         P_TEXTS(b.numbers, b.count));
+    if (!status)
+        status = numbers_rolled(&b, rows, err);
     if (status)
         return status;
-    for (size_t i = 0; i < b.count; i++) {
-        int64_t row = row_of(rows, b.numbers[i]);
-
-        if (row < 0)
-            return rows_at_fault(&b, rows, "ballot/not-entitled", "unknown", err);
+    for (size_t i = 0; i < b.count; i++)
         if (!b.areas[i])
-            b.areas[i] = row_text(rows, (size_t)row, "area");
-    }
+            b.areas[i] = row_text(rows, (size_t)row_of(rows, b.numbers[i]), "area");
     status = batch_store(a, &v, &b, "paper", &rows, err);
     if (status)
         return status;
     if (rows_count(rows) < b.count)
-        return rows_at_fault(&b, rows, "ballot/taken", "duplicate", err);
+        return some_voted(a, &b, err);
     json_open(&a->answer, '{');
     json_key(&a->answer, "entered");
     json_int(&a->answer, (int64_t)b.count);
