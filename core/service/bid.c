@@ -37,14 +37,20 @@ bool office_may(const struct act *a, const struct tender *t, const struct lot *l
     return false;
 }
 
-/* Somebody else's bid does not exist, but for a clerk who typed it in. */
+/* Somebody else's bid does not exist.  What came over the counter the office takes out for its sender, but
+ * nobody alone: not who typed it in. */
 static int withdraws(const struct act *a, const struct tender *t, const struct lot *l, const struct rows *r,
                      struct err *err)
 {
-    bool typed = t->plan && t->plan->sealing == LINLI_OPEN_BIDS && office_may(a, t, l, LINLI_WITHDRAW);
+    const char *typed_by = row_text(r, 0, "typed_by");
+    const bool first = typed_by && strcmp(typed_by, a->actor->person) == 0;
 
-    if (bid_own(a, r) || typed)
+    if (bid_own(a, r) && (!first || !row_null(r, 0, "organisation_id")))
         return 0;
+    if (typed_by && t->plan && t->plan->sealing == LINLI_OPEN_BIDS && office_may(a, t, l, LINLI_WITHDRAW))
+        return first ? err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                                "须由录入人以外的另一人撤回")
+                     : 0;
     return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
 }
 

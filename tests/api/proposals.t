@@ -59,7 +59,18 @@ is "$(got .supports)" 0 "and may take it back"
 AS=resident2 IFM='' want 409 POST "/api/v1/bids/$garden/support/withdraw"
 AS=resident2 IFM='' want 200 POST "/api/v1/bids/$garden/support"
 is "$(supports)" '1 false' "and come back to it"
+for who in clerk operator; do AS=$who WHY='nor the office: it is a resident'"'"'s own' want 404 POST "/api/v1/bids/$bench/withdraw"; done
 AS=resident want 200 POST "/api/v1/bids/$bench/withdraw"
+person clerk2 office_clerk 3
+SCAN=$(brought clerk 提案表)
+sql "UPDATE linli.blob SET type = 'application/pdf' WHERE sha256 = '\\x$SCAN'" >/dev/null
+AS=clerk want 201 POST /api/v1/offices/3/on-behalf "{\"act\":\"proposal_create\",\"target\":\"$TENDER\",\"sender\":\"王奶奶\",\"channel\":\"paper\",\"sha256\":\"$SCAN\",
+    \"received\":\"$(AS='' req GET /api/v1/clock; got .now)\",\"content\":$(proposal 扶手 900.00)}"
+AS=clerk2 IFM='*' want 200 POST "/api/v1/on-behalf/$(got .id)/confirm" '{}'
+rail=$(got .bid)
+AS=clerk WHY='who typed it in does not take it out alone' want 409 POST "/api/v1/bids/$rail/withdraw"
+is "$(problem)" approval/same-person "and is told"
+AS=clerk2 WHY='for its sender another does' want 200 POST "/api/v1/bids/$rail/withdraw"
 
 # After the deadline: no more; keys and serials stand.
 clock_to "$deadline"
@@ -105,6 +116,14 @@ AS=clerk lot decide
 AS=approver lot confirm
 AS=clerk lot announce
 is "$(phase)" publicity "announced"
+# What somebody without an account objected to by letter is nobody's to withdraw but by another letter, which two people take in.
+letter() { echo "{\"act\":\"$1\",\"target\":\"$2\",\"sender\":\"王奶奶\",\"channel\":\"paper\",\"sha256\":\"$SCAN\",\"received\":\"$(AS='' req GET /api/v1/clock; got .now)\",\"content\":$3}"; }
+taken_in() { AS=$1 want 201 POST /api/v1/offices/3/on-behalf "$(letter "${@:3}")" && AS=$2 IFM='*' want 200 POST "/api/v1/on-behalf/$(got .id)/confirm" '{}'; }
+taken_in clerk clerk2 objection_file "$LOT" '{"kind":"result","body":"未公示预算"}'
+letter=$(got .objection)
+for who in clerk clerk2; do AS=$who IFM='*' want 403 POST "/api/v1/objections/$letter/withdraw"; done
+taken_in clerk2 clerk objection_withdraw "$letter" '{}'
+is "$(sql "SELECT state FROM linli.objection WHERE id = '$letter'")" withdrawn "two people take in that it is withdrawn"
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 is "$(got '[.items[]|.amount]|sort|join(" ")')" "4000.00 5000.00" "most votes that fit"
 
