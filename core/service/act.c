@@ -463,7 +463,8 @@ int act_within(struct act *a, const struct act_within *what, const char **ret_su
                         .actor = what->actor,
                         .now_us = what->now_us,
                         .path = rq.path,
-                        .op = what->spec->op};
+                        .op = what->spec->op,
+                        .on_behalf = what->on_behalf};
     int status = find_office(&inner, &rq, err);
 
     MUST(status || inner.office == a->office);

@@ -41,6 +41,7 @@ static const struct behalf_act {
     {ON_BEHALF(question_ask, NONE, false), .target = "tender", .by = BY_PUBLIC},
     {ON_BEHALF(objection_file, LOT, false), .target = "lot", .by = BY_PUBLIC, .receipt = true},
     {ON_BEHALF(objection_review, OBJECTION, false), .target = "objection", .by = BY_PUBLIC, .receipt = true},
+    {.spec = {.op = "objection_withdraw", .run = act_objection_withdraw, .roles = ROLES_PERSON, .subject = SUBJECT_OBJECTION, .reply = -1}, .target = "objection", .by = BY_PUBLIC},
     {ON_BEHALF(tranche_accept, TRANCHE, false), .target = "tranche", .by = BY_RESIDENT},
     {ON_BEHALF(delivery_report, TRANCHE, false), .target = "tranche", .by = BY_ORGANISATION},
     {ON_BEHALF(paper_give, BID, false), .target = "bid", .by = BY_ORGANISATION},
@@ -48,10 +49,10 @@ static const struct behalf_act {
     {ON_BEHALF(bid_explain, BID, false), .target = "bid", .by = BY_ORGANISATION},
     {ON_BEHALF(marks_put, LOT, true), .target = "lot", .by = BY_EVALUATOR},
 };
-static const char *const act_codes[] = {"need_create", "proposal_create", "question_ask", "objection_file", "objection_review", "tranche_accept",
+static const char *const act_codes[] = {"need_create", "proposal_create", "question_ask", "objection_file", "objection_review", "objection_withdraw", "tranche_accept",
                                         "delivery_report", "paper_give", "opening_answer", "bid_explain", "marks_put", NULL};
 static const linli_text act_labels[] = {{"需求或项目建议", "a need or a proposal for the library"}, {"申报、提案", "an application or proposal"}, {"提问", "a question"},
-                                        {"质疑或异议", "an objection"}, {"复核申请", "asking for a review"}, {"居民验收意见、满意度", "a resident's opinion of what was delivered"},
+                                        {"质疑或异议", "an objection"}, {"复核申请", "asking for a review"}, {"撤回质疑或异议", "withdrawing an objection"}, {"居民验收意见、满意度", "a resident's opinion of what was delivered"},
                                         {"完成情况报告", "a report of what was done"}, {"补正材料", "papers asked for"}, {"开标记录确认或异议", "the answer to the record of the opening"},
                                         {"报价说明", "explaining a price"}, {"评分表", "a score sheet"}, {NULL, NULL}};
 static const char *const channels[] = {"paper", "phone", "visit", NULL};
@@ -160,7 +161,15 @@ static int content_read(struct act *a, const struct behalf_act *what, const char
 {
     CLEANUP(buf_free) struct buf text = {0};
     void *data = NULL;
-    int status = form_read(what->spec.form, a->arena, content, strlen(content), &data, err);
+    int status;
+
+    if (!what->spec.form) {
+        *ret = "{}";
+        return strcmp(content, *ret) == 0
+                   ? 0
+                   : member_wrong(err, "/content", "nothing: {}", "该事项没有内容，应为 {}");
+    }
+    status = form_read(what->spec.form, a->arena, content, strlen(content), &data, err);
 
     if (status) {
         point_into(err, "/content");
@@ -350,7 +359,7 @@ static int take_effect(struct act *a, const struct behalf_act *what, const struc
     const struct act_within within = {.spec = &what->spec,
                                       .actor = &sender,
                                       .path = target ? target : arena_printf(a->arena, "%d", (int)a->office),
-                                      .body = content,
+                                      .body = what->spec.form ? content : NULL,
                                       .on_behalf = a->subject,
                                       .now_us = what->receipt ? row_time(entry, 0, "received") : a->now_us};
     int status = act_within(a, &within, &made, err);

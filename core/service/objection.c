@@ -202,8 +202,15 @@ bool objecting_is(const struct objecting *o, const char *channel)
 
 bool objecting_own(const struct act *a, const struct objecting *o)
 {
-    return strcmp(row_text(o->row, 0, "person_id"), a->actor->person) == 0 ||
-           actor_of_organisation(a->actor, row_text(o->row, 0, "organisation_id"));
+    const char *person = row_text(o->row, 0, "person_id"), *typed_by = row_text(o->row, 0, "typed_by");
+
+    if (actor_of_organisation(a->actor, row_text(o->row, 0, "organisation_id")))
+        return true;
+    /* Of a sender without an account it bears the name of who typed it in, whose it is not; what the sender
+     * sends after it comes over the counter as well. */
+    if (typed_by && strcmp(typed_by, person) == 0)
+        return a->on_behalf && row_null(o->row, 0, "organisation_id");
+    return strcmp(person, a->actor->person) == 0;
 }
 
 int objecting_on(struct act *a, struct objecting *o, struct err *err)

@@ -133,6 +133,22 @@ AS=bb req GET "/api/v1/objections/$OBJECTION"
 filed=$(sql "SELECT received = (SELECT filed FROM linli.objection WHERE id = '$OBJECTION') FROM linli.behalf WHERE id = '$ENTRY_ID'")
 is "$filed" t "it counts from the day it was received"
 is "$(got '[.organisation, .state] | @json')" '["乙社","open"]' "and is the organisation's own"
+# ---- who typed an objection in does not make it go away alone ----
+BB=",\"organisation\":\"${ORG[bb]}\",\"sha256\":\"$SCAN\""
+AS=clerk entered objection_file "$LOT" "$LETTER" "$BB"
+confirm clerk2 200
+OTHER=$(got .objection)
+AS=clerk IFM='*' WHY='it is not the clerk'"'"'s' want 403 POST "/api/v1/objections/$OTHER/withdraw"
+AS=clerk2 IFM='*' want 403 POST "/api/v1/objections/$OTHER/withdraw"
+AS=clerk2 want 422 POST "$O" "$(entry objection_withdraw "$OTHER" '{"reason":"x"}' "$BB")"
+is "$(got '.errors[0].pointer')" /content "a withdrawal says nothing"
+AS=clerk2 entered objection_withdraw "$OTHER" '{}' "$BB"
+is "$(sql "SELECT state FROM linli.objection WHERE id = '$OTHER'")" open "it stands until a second person has confirmed"
+confirm clerk2 409
+confirm clerk 200
+is "$(got .objection) $(sql "SELECT state FROM linli.objection WHERE id = '$OTHER'")" "$OTHER withdrawn" "its sender's letter does"
+
+# ---- and the first one is answered ----
 AS=approver IFM='*' want 200 POST "/api/v1/objections/$OBJECTION/answer" '{"finding":"unfounded","answer":"经核实不成立"}'
 answered=$(local_day)
 

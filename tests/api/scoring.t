@@ -216,24 +216,30 @@ gone=$(got ".members[] | select(.person == \"${PERSON[evaluator3]}\") | .id")
 AS=clerk IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/panel/replace" "{\"member\":\"$gone\",\"person\":\"${PERSON[evaluator4]}\",\"kind\":\"representative\",\"reason\":\"病假\"}"
 AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/panel/enter"
 AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
+AS=clerk req GET "/api/v1/tenders/$TENDER/decisions"
+decision=$(got '[.items[] | select(.question == "admit")][0].id')
+behalf=$(sql "INSERT INTO linli.behalf (office_id, id, number, act, target, channel, sender, contact, organisation_id, tender_id, lot_id, content_hash, received, entered, entered_by)
+     VALUES (3, '$paper', 'x', 'paper_give', '${BID[aa]}', 'paper', '甲公益服务中心', 'x', '${ORG[aa]}', '$TENDER', '$LOT', decode(repeat('00', 32), 'hex'), now(), now(), '${PERSON[clerk]}') RETURNING id")
 hidden() { # login: the names told of bonds, papers and the evaluation, and the answer to who asks for the file of a paper
-    for path in "tenders/$TENDER/bonds" "bids/${BID[aa]}/papers" "lots/$LOT/evaluation"; do
+    for path in "tenders/$TENDER/bonds" "bids/${BID[aa]}/papers" "lots/$LOT/evaluation" "decisions/$decision" "on-behalf/$behalf" "offices/3/on-behalf?object=${BID[aa]}"; do
         AS=$1 req GET "/api/v1/$path"
         echo "$STATUS:$(grep -cE "$names" <<<"$BODY")"
     done
     AS=$1 req GET "/api/v1/attachments/$paper/file"
     echo "$STATUS"
+    AS=$1 req POST "/api/v1/decisions/$decision/try" '{}'
+    echo "$STATUS"
 }
-is "$(hidden clerk | paste -sd' ')" "200:1 200:1 404:0 200" "the office is told of bonds and papers"
+is "$(hidden clerk | paste -sd' ')" "200:1 200:1 404:0 200:1 200:1 200:1 200 409" "the office is told of bonds and papers"
 is "$(hidden evaluator1 | sed -n 3p)" "200:1" "and who has marked blindly whose evaluation it was"
-is "$(hidden evaluator4 | paste -sd' ')" "200:0 200:0 200:0 404" "who has still to mark blindly is not, whatever office it holds"
+is "$(hidden evaluator4 | paste -sd' ')" "200:0 200:0 200:0 404:0 404:0 200:0 404 404" "who has still to mark blindly is not, whatever office it holds"
 is "$(tells evaluator4 | tr ' ' '\n' | grep -vE "$about_others")" "" "nor by any other answer about the tender"
 for part in blind_part record_part; do
     AS=evaluator4 want 200 PUT "/api/v1/lots/$LOT/marks" "$($part 80)"
     AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
 done
-is "$(hidden evaluator4 | paste -sd' ')" "200:1 200:1 200:1 200" "until it has"
-sql "DELETE FROM linli.attachment WHERE id = '$paper'; DELETE FROM linli.paper WHERE id = '$paper'; DELETE FROM linli.bond WHERE id = '$paper'"
+is "$(hidden evaluator4 | paste -sd' ')" "200:1 200:1 200:1 200:1 200:1 200:1 200 409" "until it has"
+sql "DELETE FROM linli.behalf WHERE id = '$behalf'; DELETE FROM linli.attachment WHERE id = '$paper'; DELETE FROM linli.paper WHERE id = '$paper'; DELETE FROM linli.bond WHERE id = '$paper'"
 PANEL=(evaluator1 evaluator2 evaluator4)
 report_signed
 AS=clerk lot decide
