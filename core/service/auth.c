@@ -296,7 +296,7 @@ int act_password_set(struct act *a, struct err *err)
     a->subject = row_text(rows, 0, "person_id");
     status = password_hash(b->password, stored, err);
     if (!status)
-        status = tx_run(a->tx, Q_auth_password_set, NULL, err, P_TEXT(a->subject), P_TEXT(stored));
+        status = tx_run(a->tx, Q_auth_password_set, NULL, err, P_TEXT(a->subject), P_TEXT(stored), P_TIME(time_real()));
     sodium_memzero(stored, sizeof stored);
     json_open(&a->answer, '{');
     json_key(&a->answer, "person");
@@ -348,6 +348,13 @@ static const linli_option token_rows[] = {
 };
 const struct form form_token_create = FORM(token_rows, struct token_body);
 
+int session_only(const struct act *a, struct err *err)
+{
+    return a->actor->token ? err_both(err, E_FORBIDDEN, "auth/forbidden",
+                                      "who logged in does this, and no token", "须登录后办理，令牌不能办理")
+                           : 0;
+}
+
 int act_token_create(struct act *a, struct err *err)
 {
     const struct token_body *b = a->body;
@@ -355,15 +362,12 @@ int act_token_create(struct act *a, struct err *err)
     char *id = arena_alloc(a->arena, UUID_TEXT, 1), secret[SECRET_TEXT];
     uint8_t hash[SHA256_BYTES];
     int64_t bits = 0, now_us = time_real(), ends_us = now_us + b->days * TIME_DAY;
-    int status;
+    int status = session_only(a, err);
 
+    if (status)
+        return status;
     for (size_t i = 0; i < b->roles.count; i++)
         bits |= INT64_C(1) << role_find(role_token_codes[roles[i]]);
-    /* A limited token makes no wider one. */
-    if (a->actor->token_roles)
-        bits = bits ? bits & a->actor->token_roles : a->actor->token_roles;
-    if (b->roles.count > 0 && bits == 0)
-        return err_set(err, E_FORBIDDEN, "auth/forbidden", "this token has none of these roles");
     uuid_new(id);
     secret_new("linli_", secret, hash);
     status = tx_run(a->tx, Q_auth_token_add, NULL, err, P_TEXT(id), P_BYTES(hash, sizeof hash),

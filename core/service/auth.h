@@ -42,6 +42,8 @@ int session_open(const struct service *service, struct arena *arena, const struc
 int session_end(const struct service *service, struct arena *arena, const char *secret, struct err *err) MUST_USE;
 /* A code of the person's authenticator, or one of its recovery codes: each serves once.  E_UNKNOWN auth/wrong */
 int second_factor_check(struct tx *tx, const char *person, const char *code, struct err *err) MUST_USE;
+/* E_FORBIDDEN auth/forbidden: the actor came with a token, which neither makes tokens nor changes how one logs in. */
+int session_only(const struct act *a, struct err *err) MUST_USE;
 /* Does the actor hold the role (administrator, security) over all this account reaches?  E_FORBIDDEN */
 int person_reached(struct act *a, uint32_t role, const char *person, struct err *err) MUST_USE;
 

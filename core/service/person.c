@@ -111,7 +111,7 @@ static int block(struct act *a, bool blocked, struct err *err)
         return status;
     if (a->actor && strcmp(a->actor->person, a->path[0]) == 0)
         return err_set(err, E_REFUSED, "state/refused", "nobody blocks oneself");
-    return tx_run(a->tx, Q_person_block, NULL, err, P_TEXT(a->path[0]), P_BOOL(blocked));
+    return tx_run(a->tx, Q_person_block, NULL, err, P_TEXT(a->path[0]), P_BOOL(blocked), P_TIME(time_real()));
 }
 
 int act_person_block(struct act *a, struct err *err)

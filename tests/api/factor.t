@@ -8,7 +8,10 @@ password() { # login: sets the password of all here
     link=$(linli user link "$1" | jq -r .link)
     AS='' req POST /api/v1/passwords "{\"link\":\"$link\",\"password\":\"correct horse battery\"}"
 }
-for login in clerk approver supervisor; do password "$login"; done
+for login in clerk approver supervisor; do
+    password "$login"
+    token_of "$login" "${PERSON[$login]}"
+done
 log_in() { # login password [code] [address]
     AS='' H="X-Forwarded-For: ${4:-192.0.2.1}" req POST /api/v1/sessions "{\"login\":\"$1\",\"password\":\"$2\"${3:+,\"code\":\"$3\"}}"
     COOKIE=$(header Set-Cookie) CSRF=$(got .csrf) COOKIE=${COOKIE%%;*}

@@ -38,6 +38,7 @@ AS=program want 200 GET /api/v1/me
 AS=program want 200 GET /api/v1/tokens
 is "$(got '.items[0].name')" program "tokens are listed"
 is "$(got '.items[0].token')" null "never with their secret"
+AS=program WHY='a token makes no other, to outlive itself' want 403 POST /api/v1/tokens '{"name":"heir","days":366}'
 AS=program want 200 DELETE "/api/v1/tokens/$id"
 AS=program want 401 GET /api/v1/me
 H="Cookie: $cookie" req GET /api/v1/me
@@ -67,7 +68,14 @@ AS=jia want 403 GET /api/v1/offices/3/memberships
 AS=root want 200 POST "/api/v1/people/$jia/block"
 AS=jia want 401 GET /api/v1/me
 AS=root want 200 POST "/api/v1/people/$jia/unblock"
-AS=jia want 200 GET /api/v1/me
+AS=jia WHY='what was made before stays ended' want 401 GET /api/v1/me
+link=$(AS=root req POST "/api/v1/people/$jia/link"; got .link)
+spare=$(AS=root req POST "/api/v1/people/$jia/link"; got .link)
+token_of jia "$jia"
+AS='' want 200 POST /api/v1/passwords "{\"link\":\"$link\",\"password\":\"correct horse battery\"}"
+AS=jia WHY='a new password ends tokens' want 401 GET /api/v1/me
+AS='' WHY='and the other links' want 409 POST /api/v1/passwords "{\"link\":\"$spare\",\"password\":\"correct horse battery\"}"
+token_of jia "$jia"
 
 # Posts: A, B, and a delegation that ends.
 AS=security want 201 POST /api/v1/offices/3/posts '{"name":{"zh":"科长","en":"section chief"},"role":"supervisor"}'
