@@ -98,6 +98,10 @@ AS=root req GET "/api/v1/organisations/$jia/profile"
 AS=root IFM=$(etag) WHY='the platform itself' want 200 PATCH "/api/v1/organisations/$jia" '{"phone":"1"}'
 member wang "$jia"
 sql "UPDATE linli.person SET password = 'x' WHERE id = '${PERSON[wang]}'"
+AS=admin4 WHY='whom an organisation sends is not its business' want 404 GET "/api/v1/people/${PERSON[wang]}"
+AS=root want 200 GET "/api/v1/people/${PERSON[wang]}"
+AS=root want 200 GET "/api/v1/people/$chief"
+is "$(got .family)" null "nor are relatives, which are for the checks of interest"
 AS=admin4 WHY='the account of an organisation' want 403 POST "/api/v1/people/${PERSON[wang]}/link"
 AS=root want 201 POST "/api/v1/people/${PERSON[wang]}/link"
 
