@@ -94,6 +94,15 @@ for login in clerk agent operator; do
     AS=$login req GET "/api/v1/offices/3/events?object=$REPORT"
     ok "nor in the trail" test -z "$(grep -e "${PERSON[stranger]}" -e 私下接触 <<<"$BODY")"
 done
+EVIDENCE=$(brought stranger 聊天记录)
+sql "UPDATE linli.blob SET type = 'application/pdf' WHERE sha256 = '\\x$EVIDENCE'" >/dev/null
+AS=stranger want 201 POST /api/v1/offices/3/attachments "{\"object_kind\":\"objection\",\"object\":\"$REPORT\",\"name\":\"聊天记录.pdf\",\"kind\":\"evidence\",\"sha256\":\"$EVIDENCE\"}"
+for login in clerk operator; do
+    AS=$login want 200 GET "/api/v1/offices/3/files?object=$REPORT"
+    is "$(got '[.items[] | [.name, .side, .added_by]] | @json')" '[["聊天记录.pdf",null,null]]' "nor does the $login read who attached what"
+done
+AS=auditor req GET "/api/v1/offices/3/files?object=$REPORT"
+is "$(got '.items[0].added_by')" "${PERSON[stranger]}" "who is told of the reporter is"
 for login in aa bb resident evaluator1; do AS=$login WHY=$login want 404 GET "/api/v1/objections/$REPORT"; done
 AS='' WHY='nobody' want 401 GET "/api/v1/objections/$REPORT"
 is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%私下接触%'")" 0 "what was reported is not in the log"
