@@ -140,12 +140,12 @@ confirm clerk2 200
 OTHER=$(got .objection)
 AS=clerk IFM='*' WHY='it is not the clerk'"'"'s' want 403 POST "/api/v1/objections/$OTHER/withdraw"
 AS=clerk2 IFM='*' want 403 POST "/api/v1/objections/$OTHER/withdraw"
-AS=clerk2 want 422 POST "$O" "$(entry objection_withdraw "$OTHER" '{"reason":"x"}' "$BB")"
+AS=clerk want 422 POST "$O" "$(entry objection_withdraw "$OTHER" '{"reason":"x"}' "$BB")"
 is "$(got '.errors[0].pointer')" /content "a withdrawal says nothing"
-AS=clerk2 entered objection_withdraw "$OTHER" '{}' "$BB"
+AS=clerk entered objection_withdraw "$OTHER" '{}' "$BB"
 is "$(sql "SELECT state FROM linli.objection WHERE id = '$OTHER'")" open "it stands until a second person has confirmed"
-confirm clerk2 409
-confirm clerk 200
+confirm clerk 409
+confirm clerk2 200
 is "$(got .objection) $(sql "SELECT state FROM linli.objection WHERE id = '$OTHER'")" "$OTHER withdrawn" "its sender's letter does"
 
 # ---- and the first one is answered ----

@@ -122,7 +122,7 @@ taken_in() { AS=$1 want 201 POST /api/v1/offices/3/on-behalf "$(letter "${@:3}")
 taken_in clerk clerk2 objection_file "$LOT" '{"kind":"result","body":"未公示预算"}'
 letter=$(got .objection)
 for who in clerk clerk2; do AS=$who IFM='*' want 403 POST "/api/v1/objections/$letter/withdraw"; done
-taken_in clerk2 clerk objection_withdraw "$letter" '{}'
+taken_in clerk clerk2 objection_withdraw "$letter" '{}'
 is "$(sql "SELECT state FROM linli.objection WHERE id = '$letter'")" withdrawn "two people take in that it is withdrawn"
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 is "$(got '[.items[]|.amount]|sort|join(" ")')" "4000.00 5000.00" "most votes that fit"
