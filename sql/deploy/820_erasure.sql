@@ -76,14 +76,19 @@ BEGIN
     FROM event_queue q JOIN log_entry l ON l.office_id = q.office_id AND l.event_id = q.id WHERE q.erasure = what;
     DELETE FROM relation x WHERE x.person_id = e.person_id;
     UPDATE roll_entry x SET person_id = NULL WHERE x.person_id = e.person_id;
-    -- Files of its own beside what is its own; nobody else's copy of the same bytes goes.
+    -- Files of its own beside what is its own, and its papers, whoever added them; nobody else's copy of the same bytes goes.
     WITH mine AS (
-        DELETE FROM attachment x WHERE x.side = 'person:' || e.person_id AND x.object_kind IN ('need', 'person') RETURNING x.office_id, x.id, x.sha256)
+        DELETE FROM attachment x WHERE x.side = 'person:' || e.person_id AND x.object_kind IN ('need', 'person')
+            OR x.object_kind = 'person' AND x.object_id = e.person_id RETURNING x.sha256, x.added_by),
+         brought AS (DELETE FROM upload u USING mine m WHERE u.sha256 = m.sha256 AND u.person_id = m.added_by)
     SELECT array_agg(DISTINCT m.sha256) INTO files FROM mine m;
     DELETE FROM upload u WHERE u.person_id = e.person_id AND u.sha256 = ANY (files);
     UPDATE blob b SET used = false
     WHERE b.sha256 = ANY (files) AND NOT EXISTS (SELECT FROM attachment x WHERE x.sha256 = b.sha256)
       AND NOT EXISTS (SELECT FROM upload u WHERE u.sha256 = b.sha256 AND u.used);
+    DELETE FROM recovery_code x WHERE x.person_id = e.person_id;
+    DELETE FROM second_factor x WHERE x.person_id = e.person_id;
+    DELETE FROM login_link x WHERE x.person_id = e.person_id;
     DELETE FROM idempotency i WHERE i.actor = e.person_id::text AND NOT i.keep;
     DELETE FROM session s WHERE s.person_id = e.person_id;
     UPDATE token t SET revoked = erase.at WHERE t.person_id = e.person_id AND t.revoked IS NULL;
