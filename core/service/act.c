@@ -369,6 +369,8 @@ static int refusal_keep(struct act *a, const struct road *road, const struct sco
                                          .role = acting_role(a->roles, spec->roles)};
     int status = tx_begin(a->service->store, a->arena, scope, false, &a->tx, err);
 
+    if (!status && a->keep)
+        status = a->keep(a, err);
     if (!status && (status = act_event(a, &event, err)) == 0)
         return tx_commit(a->tx, err);
     if (a->tx)
@@ -394,7 +396,7 @@ static int act_once(struct act *a, const struct road *road, struct act_answer *r
     if (status == 0 && !road->rq->spec->dry)
         return tx_commit(a->tx, err);
     tx_rollback(a->tx);
-    if ((status == E_REFUSED || status == E_CONFLICT) && a->kept) {
+    if ((status == E_REFUSED || status == E_CONFLICT || status == E_UNKNOWN) && a->kept) {
         struct err lost = {0};
         int failed = refusal_keep(a, road, &scope, &lost);
         if (failed) {

@@ -97,6 +97,7 @@ struct act {
     struct buf            answer;           /* written only by acts whose route names no question */
     int                   status;           /* 200; 201 where a subject was made */
     const char           *kept;             /* an event of this name is kept, with its payload, though the act is refused */
+    int                 (*keep)(struct act *a, struct err *err);    /* and this is done beside it; NULL: nothing */
 };
 
 typedef int act_fn(struct act *a, struct err *err);

@@ -181,6 +181,14 @@ static int check_factor(const struct service *service, struct arena *arena, cons
         err_zh(err, "请输入验证码");
         return E_UNKNOWN;
     }
+    if (second_factor_counts(code)) {
+        status = in_tx(service, arena, false, &tx, err);
+        if (!status)
+            status = end_tx(
+                tx, tx_run(tx, Q_second_factor_failed, NULL, err, P_TEXT(row_text(person, 0, "id"))), err);
+        if (status)
+            return status;
+    }
     status = in_tx(service, arena, false, &tx, err);
     return status ? status : end_tx(tx, second_factor_check(tx, row_text(person, 0, "id"), code, err), err);
 }
@@ -296,7 +304,8 @@ int act_password_set(struct act *a, struct err *err)
     a->subject = row_text(rows, 0, "person_id");
     status = password_hash(b->password, stored, err);
     if (!status)
-        status = tx_run(a->tx, Q_auth_password_set, NULL, err, P_TEXT(a->subject), P_TEXT(stored), P_TIME(time_real()));
+        status = tx_run(a->tx, Q_auth_password_set, NULL, err, P_TEXT(a->subject), P_TEXT(stored),
+                        P_TIME(time_real()));
     sodium_memzero(stored, sizeof stored);
     json_open(&a->answer, '{');
     json_key(&a->answer, "person");

@@ -40,7 +40,10 @@ struct session {
 int session_open(const struct service *service, struct arena *arena, const struct login *login, struct session *ret,
                  struct err *err) MUST_USE;
 int session_end(const struct service *service, struct arena *arena, const char *secret, struct err *err) MUST_USE;
-/* A code of the person's authenticator, or one of its recovery codes: each serves once.  E_UNKNOWN auth/wrong */
+/* A code of the person's authenticator, or one of its recovery codes: each serves once.  E_UNKNOWN auth/wrong;
+ * E_TOO_MANY rate/exceeded: too many wrong codes since a right one, and only a recovery code serves.  Whoever asks counts
+ * the try first (Q_second_factor_failed), in a transaction that stays, where the code is one that counts: six digits. */
+bool second_factor_counts(const char *code);
 int second_factor_check(struct tx *tx, const char *person, const char *code, struct err *err) MUST_USE;
 /* E_FORBIDDEN auth/forbidden: the actor came with a token, which neither makes tokens nor changes how one logs in. */
 int session_only(const struct act *a, struct err *err) MUST_USE;

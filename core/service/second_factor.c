@@ -10,7 +10,7 @@
 #include "core/service/auth.h"
 #include "core/service/forms.h"
 
-enum { RECOVERY_CODES = 10, RECOVERY_BYTES = 10, RECOVERY_TEXT = 17, STEPS_EACH_WAY = 1 };
+enum { RECOVERY_CODES = 10, RECOVERY_BYTES = 10, RECOVERY_TEXT = 17, STEPS_EACH_WAY = 1, FAILED_MAX = 20 };
 
 static int wrong_code(struct err *err)
 {
@@ -35,6 +35,17 @@ static bool is_code(const char *text)
     return strlen(text) == TOTP_DIGITS && strspn(text, "0123456789") == TOTP_DIGITS;
 }
 
+/* A million codes, three of them right at a time: whoever has the password and may try for months finds one.
+ */
+static int shut(struct err *err)
+{
+    err_both(err, E_TOO_MANY, "rate/exceeded",
+             "too many wrong codes: use a recovery code, or ask an administrator to take the factor away",
+             "验证码错误次数过多，请使用恢复码，或请管理员重置第二因子");
+    err->retry_after_s = 3600;
+    return E_TOO_MANY;
+}
+
 static int check_code(struct tx *tx, const char *person, const char *code, bool confirmed, struct err *err)
 {
     struct rows *rows = NULL;
@@ -44,6 +55,8 @@ static int check_code(struct tx *tx, const char *person, const char *code, bool 
     if (!status && rows_count(rows) == 1 && row_null(rows, 0, "confirmed") != confirmed) {
         const uint8_t *secret = NULL;
 
+        if (row_int(rows, 0, "failed") > FAILED_MAX)
+            return shut(err);
         status = row_fixed(rows, 0, "secret", TOTP_SECRET_BYTES, &secret, err);
         if (status)
             return status;
@@ -53,6 +66,11 @@ static int check_code(struct tx *tx, const char *person, const char *code, bool 
         return status ? status : wrong_code(err);
     status = tx_run(tx, Q_second_factor_step, &rows, err, P_TEXT(person), P_INT(step), P_TIME(time_real()));
     return status ? status : rows_count(rows) ? 0 : wrong_code(err);
+}
+
+bool second_factor_counts(const char *code)
+{
+    return is_code(code);
 }
 
 int second_factor_check(struct tx *tx, const char *person, const char *code, struct err *err)
@@ -122,7 +140,10 @@ int act_second_factor_enrol(struct act *a, struct err *err)
     const struct enrol_body *b = a->body;
     uint8_t secret[TOTP_SECRET_BYTES];
     struct rows *person = NULL, *rows = NULL;
-    int status = check_password(a, b->password, &person, err);
+    int status = session_only(a, err);
+
+    if (!status)
+        status = check_password(a, b->password, &person, err);
 
     if (status)
         return status;
@@ -175,13 +196,30 @@ static int make_recovery(struct act *a, struct err *err)
     return status;
 }
 
+/* A wrong code of an act is counted when the act has been undone. */
+static int count_failed(struct act *a, struct err *err)
+{
+    return tx_run(a->tx, Q_second_factor_failed, NULL, err, P_TEXT(a->actor->person));
+}
+
+static int counted(struct act *a, int status)
+{
+    if (status == E_UNKNOWN) {
+        a->kept = "second_factor_failed";
+        a->keep = count_failed;
+    }
+    return status;
+}
+
 int act_second_factor_confirm(struct act *a, struct err *err)
 {
     const struct confirm_body *b = a->body;
-    int status =
-        is_code(b->code) ? check_code(a->tx, a->actor->person, b->code, false, err) : wrong_code(err);
+    int status = session_only(a, err);
 
     a->subject = a->actor->person;
+    if (!status)
+        status = is_code(b->code) ? counted(a, check_code(a->tx, a->actor->person, b->code, false, err))
+                                  : wrong_code(err);
     return status ? status : make_recovery(a, err);
 }
 
@@ -207,10 +245,13 @@ int act_second_factor_remove(struct act *a, struct err *err)
 {
     const struct remove_body *b = a->body;
     struct rows *person = NULL;
-    int status = check_password(a, b->password, &person, err);
+    int status = session_only(a, err);
 
+    a->subject = a->actor->person;
     if (!status)
-        status = second_factor_check(a->tx, a->actor->person, b->code, err);
+        status = counted(a, check_password(a, b->password, &person, err));
+    if (!status)
+        status = counted(a, second_factor_check(a->tx, a->actor->person, b->code, err));
     return status ? status : give_back(a, a->actor->person, err);
 }
 

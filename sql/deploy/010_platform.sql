@@ -162,7 +162,8 @@ CREATE TABLE login_link (
 CREATE TABLE second_factor (
     person_id uuid PRIMARY KEY REFERENCES person,
     secret    bytea CHECK (length(secret) = 20),      -- NULL: it was reset
-    enrolled  timestamptz NOT NULL, confirmed timestamptz, step bigint NOT NULL DEFAULT 0
+    enrolled  timestamptz NOT NULL, confirmed timestamptz, step bigint NOT NULL DEFAULT 0,
+    failed    integer NOT NULL DEFAULT 0              -- codes tried since the last right one
 );
 CREATE TABLE recovery_code (
     hash      bytea PRIMARY KEY CHECK (length(hash) = 32),

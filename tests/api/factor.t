@@ -80,7 +80,7 @@ session POST /api/v1/me/second-factor/confirm '{"code":"000000"}'
 is "$STATUS" 401 "a wrong code confirms nothing"
 session POST /api/v1/me/second-factor/confirm "{\"code\":\"$(code "$secret" -1)\"}"
 is "$STATUS $(got '.recovery_codes|length')" '200 10' "a right one does, and gives recovery codes"
-recovery=$(got '.recovery_codes[0]') recovery2=$(got '.recovery_codes[1]')
+recovery=$(got '.recovery_codes[0]') recovery2=$(got '.recovery_codes[1]') recovery3=$(got '.recovery_codes[2]')
 is "$(sql "SELECT count(*) FROM linli.recovery_code WHERE hash = sha256('$recovery'::bytea)")" 1 "of which only hashes are kept"
 session POST /api/v1/me/second-factor "{\"password\":\"$good\"}"
 is "$STATUS" 409 "a factor in force is not replaced"
@@ -99,6 +99,27 @@ log_in approver "$good" "$recovery" 192.0.2.53
 is "$STATUS" 201 "a recovery code serves, too"
 log_in approver "$good" "$recovery" 192.0.2.53
 is "$STATUS" 401 "once"
+
+# Who has the password may not try codes until one is right: not at the door, not inside, not from many addresses.
+failed() { sql "SELECT failed FROM linli.second_factor WHERE person_id = '${PERSON[approver]}'"; }
+log_in approver "$good" 000000 192.0.2.53
+log_in approver "$good" 000000 192.0.2.52
+is "$STATUS $(failed)" "401 2" "wrong codes are counted, wherever they come from"
+log_in approver "$good" "$(code "$secret" 1)" 192.0.2.50
+is "$STATUS $(failed)" "201 0" "a right one starts the count anew"
+for i in $(seq 21); do
+    session POST /api/v1/me/second-factor/remove "{\"password\":\"$good\",\"code\":\"000000\"}"
+done
+is "$STATUS $(failed)" "401 21" "twenty and one inside"
+session POST /api/v1/me/second-factor/remove "{\"password\":\"$good\",\"code\":\"000000\"}"
+is "$STATUS $(problem)" "429 rate/exceeded" "are too many"
+log_in approver "$good" "$(code "$secret" 1)" 192.0.2.57
+is "$STATUS $(problem)" "429 rate/exceeded" "and no code is taken any more, not even a right one"
+like "$(got .detail)" '*恢复码*' "it says what is left to do"
+log_in approver "$good" "$recovery3" 192.0.2.58
+is "$STATUS" 201 "a recovery code is"
+is "$(sql "SELECT count(*) > 20 FROM linli.event_queue WHERE act = 'second_factor_failed' AND subject = '${PERSON[approver]}'")" t "the log has every try inside"
+AS=approver WHY='a token changes nothing of it' want 403 POST /api/v1/me/second-factor/remove "{\"password\":\"$good\",\"code\":\"000000\"}"
 
 # An office that wants it for a role: without it the role is not held there.
 AS='' req GET /api/v1/offices/3
@@ -125,6 +146,6 @@ is "$STATUS" 401 "its sessions are over"
 log_in approver "$good" '' 192.0.2.55
 is "$STATUS $(got '.memberships|length')" '201 0' "the password is enough again, for nothing that takes more"
 is "$(sql "SELECT string_agg(DISTINCT act, ' ' ORDER BY act) FROM linli.event_queue WHERE act LIKE 'second_factor%' OR act = 'office_update'")" \
-    'office_update second_factor_confirm second_factor_enrol second_factor_reset' "each left its event"
+    'office_update second_factor_confirm second_factor_enrol second_factor_failed second_factor_reset' "each left its event"
 is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%$secret%' OR payload LIKE '%$recovery%' OR payload LIKE '%horse%'")" 0 "with no secret in it"
 finish
