@@ -50,6 +50,10 @@ int session_only(const struct act *a, struct err *err) MUST_USE;
 /* Does the actor hold the role (administrator, security) over all this account reaches?  E_FORBIDDEN */
 int person_reached(struct act *a, uint32_t role, const char *person, struct err *err) MUST_USE;
 
+/* That another than the actor agreed to open this account, where it is in use; what it agreed to serves once.  E_REFUSED
+ * approval/missing */
+int account_agreed(struct act *a, const char *person, struct err *err) MUST_USE;
+
 /* Most tries a minute for one login from one address, and how long a session lasts; once, at start. */
 void auth_configure(int tries_per_minute, int session_minutes);
 /* Deletes what ran out. */

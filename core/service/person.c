@@ -80,6 +80,41 @@ int person_reached(struct act *a, uint32_t role, const char *person, struct err 
     return E_FORBIDDEN;
 }
 
+/* ---- somebody else agrees ---- */
+
+enum { CONSENT_HOURS = 24 };
+
+int act_account_consent(struct act *a, struct err *err)
+{
+    const int64_t now_us = time_real();
+    char id[UUID_TEXT];
+    int status = person_reached(a, ROLE(SECURITY), a->path[0], err);
+
+    if (status)
+        return status;
+    if (strcmp(a->actor->person, a->path[0]) == 0)
+        return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                        "须由另一人办理");
+    uuid_new(id);
+    return tx_run(a->tx, Q_account_consent_add, NULL, err, P_TEXT(id), P_TEXT(a->path[0]),
+                  P_TEXT(a->actor->person), P_TIME(now_us),
+                  P_TIME(now_us + INT64_C(3600) * CONSENT_HOURS * TIME_SECOND));
+}
+
+int account_agreed(struct act *a, const char *person, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = a->actor ? tx_run(a->tx, Q_account_consent_use, &rows, err, P_TEXT(person),
+                                   P_TEXT(a->actor->person), P_TIME(time_real()))
+                          : 0;
+
+    if (status || !a->actor || row_bool(rows, 0, "may"))
+        return status;
+    return err_both(err, E_REFUSED, "approval/missing",
+                    "the account is in use: a security administrator agrees first",
+                    "该账号已在使用，须先由安全管理员同意");
+}
+
 int act_person_link(struct act *a, struct err *err)
 {
     char secret[SECRET_TEXT];
@@ -87,6 +122,8 @@ int act_person_link(struct act *a, struct err *err)
     const int64_t ends_us = time_real() + INT64_C(3600) * LINK_HOURS * TIME_SECOND;
     int status = person_reached(a, ROLE(ADMINISTRATOR), a->path[0], err);
 
+    if (!status)
+        status = account_agreed(a, a->path[0], err);
     if (status)
         return status;
     secret_new("", secret, hash);

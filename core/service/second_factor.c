@@ -259,5 +259,7 @@ int act_second_factor_reset(struct act *a, struct err *err)
 {
     int status = person_reached(a, ROLE(ADMINISTRATOR), a->path[0], err);
 
+    if (!status)
+        status = account_agreed(a, a->path[0], err);
     return status ? status : give_back(a, a->path[0], err);
 }

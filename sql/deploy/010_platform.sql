@@ -158,6 +158,15 @@ CREATE TABLE login_link (
     expires   timestamptz NOT NULL, used timestamptz
 );
 
+-- Whoever can give a link to an account in use, or take its second factor, can be its person; so somebody else agrees first, each time.
+CREATE TABLE account_consent (
+    id        uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person, given_by uuid NOT NULL REFERENCES person,
+    given     timestamptz NOT NULL, expires timestamptz NOT NULL, used timestamptz,
+    CHECK (given_by <> person_id)
+);
+CREATE INDEX ON account_consent (person_id);
+
 -- A second factor (RFC 6238): in force once confirmed.  step is the last one used, so that no code serves twice.
 CREATE TABLE second_factor (
     person_id uuid PRIMARY KEY REFERENCES person,

@@ -23,6 +23,8 @@ GRANT SELECT, INSERT ON contract, payment TO linli_act;
 GRANT SELECT ON tranche TO linli_act;
 GRANT UPDATE (starts, ends, terms, signed_office, signed_office_at, signed_organisation, signed_organisation_at, signed, state,
               version) ON contract TO linli_act;
+GRANT SELECT, INSERT ON account_consent TO linli_act;
+GRANT UPDATE (used) ON account_consent TO linli_act;
 GRANT SELECT, INSERT ON duty TO linli_act;
 GRANT UPDATE (done, done_at, done_by, reference, note) ON duty TO linli_act;
 GRANT SELECT, INSERT ON behalf, service TO linli_act;

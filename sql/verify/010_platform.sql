@@ -14,6 +14,7 @@ SELECT 1 FROM linli.post_holder WHERE false;
 SELECT 1 FROM linli.session WHERE false;
 SELECT 1 FROM linli.token WHERE false;
 SELECT 1 FROM linli.login_link WHERE false;
+SELECT 1 FROM linli.account_consent WHERE false;
 SELECT 1 FROM linli.second_factor WHERE false;
 SELECT 1 FROM linli.recovery_code WHERE false;
 SELECT 1 FROM linli.held(NULL, NULL, false) WHERE false;

@@ -139,7 +139,13 @@ AS=program want 200 GET /api/v1/offices/3/drafts
 
 # Lost: an administrator takes it away, and what rested on it ends.
 AS=security want 403 POST "/api/v1/people/${PERSON[approver]}/second-factor/reset"
+AS=root WHY='nobody becomes another alone' want 409 POST "/api/v1/people/${PERSON[approver]}/second-factor/reset"
+is "$(problem)" approval/missing "somebody else agrees first"
+AS=root want 409 POST "/api/v1/people/${PERSON[approver]}/link"
+AS=root want 403 POST "/api/v1/people/${PERSON[approver]}/consents"
+AS=security want 200 POST "/api/v1/people/${PERSON[approver]}/consents"
 AS=root want 200 POST "/api/v1/people/${PERSON[approver]}/second-factor/reset"
+AS=root WHY='once' want 409 POST "/api/v1/people/${PERSON[approver]}/link"
 AS=program want 401 GET /api/v1/me
 session GET /api/v1/me
 is "$STATUS" 401 "its sessions are over"

@@ -103,6 +103,9 @@ AS=root want 200 GET "/api/v1/people/${PERSON[wang]}"
 AS=root want 200 GET "/api/v1/people/$chief"
 is "$(got .family)" null "nor are relatives, which are for the checks of interest"
 AS=admin4 WHY='the account of an organisation' want 403 POST "/api/v1/people/${PERSON[wang]}/link"
+AS=root WHY='an account in use takes two' want 409 POST "/api/v1/people/${PERSON[wang]}/link"
+AS=security WHY='nobody agrees for oneself' want 409 POST "/api/v1/people/${PERSON[security]}/consents"
+AS=security want 200 POST "/api/v1/people/${PERSON[wang]}/consents"
 AS=root want 201 POST "/api/v1/people/${PERSON[wang]}/link"
 
 # A token does no more than it says, also where a route asks for no role.

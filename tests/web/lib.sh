@@ -61,8 +61,10 @@ login() {
     curl -s -o /dev/null -c "$JAR" --data-urlencode "login=$1" --data-urlencode 'password=linli-portal-1' --data-urlencode next=/ "http://$PAGES/zh/login"
 }
 password() { # login: through a one-time link, as the first log-in is made
+    AS=security req POST "/api/v1/people/${PERSON[$1]}/consents" # where it has one already
     AS=root req POST "/api/v1/people/${PERSON[$1]}/link"
     AS='' req POST /api/v1/passwords "{\"link\":\"$(got .link)\",\"password\":\"linli-portal-1\"}"
+    token_of "$1" "${PERSON[$1]}" # a new password ends the old one
 }
 # But the plan (its conditions stand there), codes (they become words) and the ids of the lot and the list, which its page names.
 told() {
