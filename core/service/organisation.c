@@ -179,6 +179,24 @@ int act_organisation_update(struct act *a, struct err *err)
 
 enum { ACCOUNT_WAIT_DAYS = 2 };
 
+/* Who was let in a moment ago speaks for nobody yet: as many days as the others have to notice. */
+static int settled(struct act *a, struct err *err)
+{
+    struct rows *r = NULL;
+    int status;
+
+    if (!actor_of_organisation(a->actor, a->path[0]))
+        return 0;
+    status = tx_run(a->tx, Q_organisation_since, &r, err, P_TEXT(a->path[0]), P_TEXT(a->actor->person),
+                    P_DATE(day_of(a->now_us)));
+    if (status ||
+        (!row_null(r, 0, "since") && row_date(r, 0, "since") <= day_of(a->now_us) - ACCOUNT_WAIT_DAYS))
+        return status;
+    return err_both(err, E_REFUSED, "state/refused",
+                    "whoever was added less than two days ago does not do this yet",
+                    "加入组织不足两日的成员暂不能办理此事");
+}
+
 static int account_decide(struct act *a, const char *state, int64_t from_us, struct err *err)
 {
     struct rows *r = NULL;
@@ -195,6 +213,8 @@ static int account_decide(struct act *a, const char *state, int64_t from_us, str
     if (from_us && strcmp(row_text(r, 0, "proposed_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                         "须由另一人办理");
+    if (from_us && (status = settled(a, err)))
+        return status;
     return tx_run(a->tx, Q_account_decide, NULL, err, P_TEXT(a->path[1]), P_TEXT(a->path[0]), P_TEXT(state),
                   P_TIME(a->now_us), P_TEXT(a->actor->person), P_TIME(from_us));
 }
@@ -235,6 +255,33 @@ int act_organisation_member(struct act *a, struct err *err)
         return E_ABSENT;
     }
     return status;
+}
+
+/* Somebody is taken out from today on: by themselves, by the others, or by who may let somebody in.  One
+ * stays. */
+int act_organisation_member_end(struct act *a, struct err *err)
+{
+    const char *person = a->path[1];
+    struct rows *r = NULL;
+    int status = check_own(a, ROLE(SECURITY), err);
+
+    if (!status && a->actor && strcmp(person, a->actor->person) != 0)
+        status = settled(a, err);
+    if (!status)
+        status = tx_run(a->tx, Q_organisation_since, &r, err, P_TEXT(a->path[0]), P_TEXT(person),
+                        P_DATE(day_of(a->now_us)));
+    if (status)
+        return status;
+    if (row_null(r, 0, "since"))
+        return err_both(err, E_ABSENT, "membership/absent", "this person is not of the organisation",
+                        "该人员不是本组织成员");
+    if (row_int(r, 0, "others") == 0)
+        return err_both(err, E_REFUSED, "user/only", "nobody would be left to act for the organisation",
+                        "该组织将无人办理事务，请先增加成员");
+    json_key(&a->payload, "person");
+    json_string(&a->payload, person);
+    return tx_run(a->tx, Q_organisation_member_end, NULL, err, P_TEXT(a->path[0]), P_TEXT(person),
+                  P_DATE(day_of(a->now_us) - 1));
 }
 
 /* ---- renamed, merged, deregistered ---------------------------------------------- */

@@ -101,6 +101,21 @@ new=$(got '.items[1].id')
 AS=aa want 409 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
 is "$(problem)" approval/same-person "not by whoever asked for it"
 AS=bb want 403 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
+# Somebody let in a minute before is no second person, and throws nobody out; the others see who is in, and end it.
+token_of a3 "$(linli user add a3 --name 丙 | jq -r .person)"
+AS=aa want 200 POST "/api/v1/organisations/${ORG[aa]}/members" "{\"person\":\"${PERSON[a3]}\"}"
+AS=a3 WHY='added a minute before' want 409 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
+is "$(problem)" state/refused "two days, as the change itself"
+AS=a3 want 409 POST "/api/v1/organisations/${ORG[aa]}/members/${PERSON[a2]}/end"
+AS=a2 req GET "/api/v1/organisations/${ORG[aa]}/profile"
+is "$(got '[.members[] | select(.name == "丙").person] | @json')" "[\"${PERSON[a3]}\"]" "the members are told who is in"
+AS=clerk req GET "/api/v1/organisations/${ORG[aa]}/profile"
+is "$(got .members)" null "nobody else"
+AS=bb want 403 POST "/api/v1/organisations/${ORG[aa]}/members/${PERSON[a3]}/end"
+AS=a2 want 200 POST "/api/v1/organisations/${ORG[aa]}/members/${PERSON[a3]}/end"
+AS=a2 want 404 POST "/api/v1/organisations/${ORG[aa]}/members/${PERSON[a3]}/end"
+AS=a3 WHY='and is out at once' want 403 GET "/api/v1/organisations/${ORG[aa]}/profile"
+AS=bb WHY='somebody stays' want 409 POST "/api/v1/organisations/${ORG[bb]}/members/${PERSON[bb]}/end"
 AS=a2 want 200 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
 advance 47h
 AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$first/payments" '{}'
