@@ -3,9 +3,11 @@
 SELECT o.id, o.name, o.name_en, o.kind, o.uscc, o.uscc_doubtful, o.host_id, o.founded, o.representative, o.address, o.phone, b.bank_name,
        b.bank_code, b.account AS bank_account,
        CASE WHEN o.id = ANY ($2::uuid[]) THEN (
-           SELECT jsonb_agg(jsonb_build_object('person', p.id, 'name', p.name, 'since', m.valid_from) ORDER BY m.valid_from, p.id)
-           FROM linli.membership m JOIN linli.person p ON p.id = m.person_id
-           WHERE m.organisation_id = o.id AND (m.valid_until IS NULL OR m.valid_until >= ($5::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)) END AS members,
+           SELECT jsonb_agg(jsonb_build_object('person', p.id, 'name', p.name, 'since', p.since) ORDER BY p.since, p.id)
+           FROM (SELECT x.id, x.name, min(m.valid_from) AS since FROM linli.membership m JOIN linli.person x ON x.id = m.person_id
+                 WHERE m.organisation_id = o.id AND EXISTS (
+                     SELECT FROM linli.held(x.id, ($5::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, true) h WHERE h.organisation_id = o.id)
+                 GROUP BY x.id) p) END AS members,
        o.created, o.version AS _version
 FROM linli.organisation o LEFT JOIN LATERAL linli.account_at(o.id, $5::timestamptz) b ON true
 WHERE o.id = $1::uuid AND (o.id = ANY ($2::uuid[])

@@ -1,5 +1,5 @@
 -- Since when a person is of an organisation; NULL: it is not.  others: how many are besides.
-SELECT (SELECT min(m.valid_from) FROM linli.membership m
-        WHERE m.organisation_id = $1::uuid AND m.person_id = $2::uuid AND (m.valid_until IS NULL OR m.valid_until >= $3::date)) AS since,
-       (SELECT count(DISTINCT m.person_id) FROM linli.membership m
-        WHERE m.organisation_id = $1::uuid AND m.person_id <> $2::uuid AND (m.valid_until IS NULL OR m.valid_until >= $3::date)) AS others
+WITH m AS (SELECT x.person_id, min(x.valid_from) AS since FROM linli.membership x
+           WHERE x.organisation_id = $1::uuid AND EXISTS (SELECT FROM linli.held(x.person_id, $3::date, true) h WHERE h.organisation_id = $1::uuid)
+           GROUP BY x.person_id)
+SELECT (SELECT m.since FROM m WHERE m.person_id = $2::uuid) AS since, (SELECT count(*) FROM m WHERE m.person_id <> $2::uuid) AS others
