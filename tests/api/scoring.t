@@ -217,7 +217,7 @@ AS=clerk IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/panel/replace" "
 AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/panel/enter"
 AS=evaluator4 want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
 decision=$(sql "INSERT INTO linli.decision (office_id, id, tender_id, lot_id, question, plugin, plugin_version, plugin_sha256, options, facts, answer, at)
-     SELECT office_id, '$paper', tender_id, '$LOT', 'admit', plugin, plugin_version, plugin_sha256, options, '{\"bidders\":[{\"name\":\"甲公益服务中心\"}]}', answer, now()
+     SELECT office_id, '$paper', '$TENDER', '$LOT', 'admit', plugin, plugin_version, plugin_sha256, options, '{\"bidders\":[{\"name\":\"甲公益服务中心\"}]}', answer, now()
      FROM linli.decision ORDER BY at LIMIT 1 RETURNING id")
 behalf=$(sql "INSERT INTO linli.behalf (office_id, id, number, act, target, channel, sender, contact, organisation_id, tender_id, lot_id, content_hash, received, entered, entered_by)
      VALUES (3, '$paper', 'x', 'paper_give', '${BID[aa]}', 'paper', '甲公益服务中心', 'x', '${ORG[aa]}', '$TENDER', '$LOT', decode(repeat('00', 32), 'hex'), now(), now(), '${PERSON[clerk]}') RETURNING id")
