@@ -5,6 +5,7 @@
 #ifndef CORE_SERVICE_GRANTING_H
 #define CORE_SERVICE_GRANTING_H
 
+#include "core/service/act.h"
 #include "core/service/forms.h"
 
 struct granting {
