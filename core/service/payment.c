@@ -6,7 +6,7 @@
 #include "core/service/paying.h"
 
 struct payment {
-    const char *id, *state, *maker, *checker, *tranche_id, *batch, *payee_id;
+    const char *id, *state, *maker, *checker, *tranche_id, *batch, *payee_id, *back_ref, *back_by;
     int64_t amount_fen;
 };
 
@@ -27,6 +27,8 @@ static int payment_find(struct act *a, const char *id, struct payment *ret, stru
                             .tranche_id = row_text(rows, 0, "tranche_id"),
                             .batch = row_text(rows, 0, "batch_id"),
                             .payee_id = row_text(rows, 0, "payee_id"),
+                            .back_ref = row_text(rows, 0, "back_ref"),
+                            .back_by = row_text(rows, 0, "back_by"),
                             .amount_fen = row_int(rows, 0, "amount_fen")};
     return tranche_load(a, ret->tranche_id, t, err);
 }
@@ -233,7 +235,6 @@ static const linli_option reason_rows[] = {
              "kept on record"),
 };
 const struct form form_payment_refuse = FORM(reason_rows, struct reason_body);
-const struct form form_payment_return = FORM(reason_rows, struct reason_body);
 
 int act_payment_refuse(struct act *a, struct err *err)
 {
@@ -290,18 +291,23 @@ int act_payment_settle(struct act *a, struct err *err)
     return status ? status : contract_settle(a, t.tender, t.lot, t.contract_id, err);
 }
 
+static int not_recovered(const struct tranche *t, struct err *err)
+{
+    if (t->recovered_fen == 0)
+        return 0;
+    return err_both(err, E_REFUSED, "state/refused",
+                    "part of the tranche was recovered: it is not paid again",
+                    "该期款项已部分追回，不得重新支付");
+}
+
 /* After it was settled: the tranche is to be paid once more, and what was closed is open again. */
 static int bounce(struct act *a, const struct payment *p, const struct tranche *t, struct err *err)
 {
     struct money m = act_money(a);
-    int status;
+    int status = not_recovered(t, err);
 
-    if (t->recovered_fen > 0) {
-        err_set(err, E_REFUSED, "state/refused", "part of the tranche was recovered: it is not paid again");
-        err_zh(err, "该期款项已部分追回，不得重新支付");
-        return E_REFUSED;
-    }
-    status = money_bounce(&m, t->contract_id, p->id, p->amount_fen, err);
+    if (!status)
+        status = money_bounce(&m, t->contract_id, p->id, p->amount_fen, err);
     if (!status)
         status =
             tx_run(a->tx, Q_tranche_unpaid, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(p->amount_fen));
@@ -327,14 +333,68 @@ int payment_undo(struct act *a, const char *payment, const char *state, const ch
     return settled ? bounce(a, &p, &t, err) : money_return(&m, t.contract_id, p.id, p.amount_fen, err);
 }
 
+struct return_body {
+    const char *reason, *bank_ref;
+};
+static const linli_option return_rows[] = {
+    ROW_SAID(return_body, reason, STRING, true, 1, 500, "text", "理由", "reason", "将存入记录",
+             "kept on record"),
+    ROW_SAID(return_body, bank_ref, STRING, false, 1, 64, "line", "退汇流水号",
+             "bank reference of the return", "已到账的必填，须由两人分别录入同一流水号",
+             "needed once it was settled; two people enter the same one"),
+};
+const struct form form_payment_return = FORM(return_rows, struct return_body);
+
+static int back_claim(struct act *a, const struct payment *p, const char *ref, struct err *err)
+{
+    return unique_claim(a, "bank_ref", ref, arena_printf(a->arena, "%s back", p->id), err);
+}
+
+/* What was settled came back: one says so, and only once another gives the same reference does it move. */
+static int back_settled(struct act *a, const struct payment *p, const struct tranche *t, struct err *err)
+{
+    const struct return_body *b = a->body;
+    int status = not_recovered(t, err);
+
+    if (status)
+        return status;
+    if (!b->bank_ref) {
+        err_both(err, E_INVALID, "body/invalid",
+                 "it was settled: the bank's reference of the return is needed",
+                 "该款项已到账，应填写退汇流水号");
+        err_at(err, "/bank_ref", "required", "needed once it was settled", "已到账的必填");
+        return E_INVALID;
+    }
+    if (!p->back_ref || strcmp(p->back_ref, b->bank_ref) != 0)
+        return tx_run(a->tx, Q_payment_back, NULL, err, P_INT(a->office), P_TEXT(p->id), P_TEXT(b->bank_ref),
+                      P_TEXT(a->actor->person), P_TEXT(b->reason));
+    if (strcmp(p->back_by, a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "payment/same-person", "a second person has to enter it",
+                        "须由另一人再次录入");
+    status = back_claim(a, p, b->bank_ref, err);
+    if (!status)
+        status = tx_run(a->tx, Q_payment_back_second, NULL, err, P_INT(a->office), P_TEXT(p->id),
+                        P_TEXT(a->actor->person));
+    return status ? status : payment_undo(a, p->id, "returned", b->reason, err);
+}
+
 int act_payment_return(struct act *a, struct err *err)
 {
-    const struct reason_body *b = a->body;
+    const struct return_body *b = a->body;
     struct payment p = {0};
     struct tranche t = {0};
     int status = payment_load(a, &p, &t, err);
 
+    if (!status && strcmp(p.state, "settled") == 0)
+        return back_settled(a, &p, &t, err);
+    if (!status)
+        status = expect_state(&p, "sent", err);
     if (!status)
         status = alone(&p, err);
+    if (!status && b->bank_ref)
+        status = back_claim(a, &p, b->bank_ref, err);
+    if (!status && b->bank_ref)
+        status = tx_run(a->tx, Q_payment_back, NULL, err, P_INT(a->office), P_TEXT(p.id), P_TEXT(b->bank_ref),
+                        P_TEXT(a->actor->person), P_TEXT(b->reason));
     return status ? status : payment_undo(a, p.id, "returned", b->reason, err);
 }

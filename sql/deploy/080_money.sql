@@ -90,9 +90,12 @@ CREATE TABLE payment (
     maker uuid NOT NULL REFERENCES person, checker uuid REFERENCES person, bank_ref text,
     ordered timestamptz NOT NULL, approved timestamptz, sent timestamptz, settled timestamptz, reason text,
     pay_by timestamptz,
+    -- Settled and come back by hand: the bank's reference of it, entered by one, entered again by another.
+    back_ref text, back_by uuid REFERENCES person, back_second uuid REFERENCES person,
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, tranche_id) REFERENCES tranche,
+    CHECK (back_second <> back_by),
     CHECK (state IN ('ordered', 'refused') OR checker IS NOT NULL),
     CHECK (checker IS DISTINCT FROM maker)
 );

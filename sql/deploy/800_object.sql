@@ -211,7 +211,7 @@ CREATE FUNCTION task_act(office integer, task text, kind text, subject uuid, ten
 LANGUAGE sql STABLE AS $$
     SELECT CASE task
         WHEN 'sign_in' THEN 'panel_enter' WHEN 'declare' THEN 'panel_declare' WHEN 'panel_draw' THEN 'panel_draw' WHEN 'mark' THEN 'marks_put' WHEN 'publish' THEN 'tender_publish'
-        WHEN 'way' THEN 'lot_approve' WHEN 'prices' THEN 'tender_open' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
+        WHEN 'way' THEN 'lot_approve' WHEN 'prices' THEN 'tender_open' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'payment_return' THEN 'payment_return' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
         WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done' WHEN 'behalf_confirm' THEN 'behalf_confirm'
         WHEN 'review' THEN CASE kind WHEN 'need' THEN 'need_review' END WHEN 'recovery_approve' THEN 'recovery_approve' WHEN 'recovery' THEN 'recovery_receive'
         WHEN 'bond' THEN 'bond_add' WHEN 'annul' THEN 'award_annul' WHEN 'succeed' THEN 'contract_succeed' WHEN 'settle' THEN 'contract_terminate'
@@ -304,6 +304,14 @@ LANGUAGE sql STABLE AS $$
         JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
         JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         WHERE p.office_id = office AND p.state = 'ordered' AND p.batch_id IS NULL
+        UNION ALL
+        -- One says that settled money came back; another has to say the same.
+        SELECT p.office_id, 'payment_return', 'payment', p.id, c.tender_id, c.number, ARRAY['office_clerk', 'operator', 'office_approver'], NULL, NULL, NULL,
+               p.settled, NULL
+        FROM linli.payment p
+        JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
+        JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+        WHERE p.office_id = office AND p.state = 'settled' AND p.back_ref IS NOT NULL
         UNION ALL
         SELECT r.office_id, CASE r.state WHEN 'reported' THEN 'accept' WHEN 'accepted' THEN 'release' ELSE 'pay' END, 'tranche', r.id, c.tender_id,
                c.number, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL,

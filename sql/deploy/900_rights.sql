@@ -60,7 +60,7 @@ GRANT SELECT (office_id, contract_id, organisation_id, part, signed) ON contract
 GRANT UPDATE (rule, due, kept_fen, base_rate_ppm, interest_fen, state, ended, ended_by, bank_ref, reason) ON bond TO linli_act;
 GRANT UPDATE (taken_fen, state, decided, decided_by, note) ON deduction TO linli_act;
 GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_act;
-GRANT UPDATE (state, checker, second, bank_ref, approved, seconded, sent, settled, reason, batch_id, batch_no, version) ON payment TO linli_act;
+GRANT UPDATE (state, checker, second, bank_ref, approved, seconded, sent, settled, reason, back_ref, back_by, back_second, batch_id, batch_no, version) ON payment TO linli_act;
 GRANT SELECT, INSERT ON organisation_account, voucher, hold, fund_account, batch TO linli_act;
 GRANT UPDATE (state, decided, decided_by, valid_from) ON organisation_account TO linli_act;
 GRANT UPDATE (red_number, reversed, reversed_by, reason, version) ON voucher TO linli_act;

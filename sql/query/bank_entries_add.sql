@@ -1,5 +1,6 @@
 -- What it said, entry by entry; all are kept.  One fits where a payment of a batch of ours waits for exactly that: sent and settled or
--- failed, or settled in this very file or before and come back; each once.  What does not fit says why.
+-- failed, or settled in this very file or before and come back; each once.  What does not fit says why.  Entered by hand nothing comes
+-- back that was settled: that takes two people (payment_return).
 WITH said AS (
     SELECT e.*, p.id AS known, p.state, p.amount_fen, p.batch_id, p.tranche_id, c.holder,
            row_number() OVER (PARTITION BY e.payment, e.outcome ORDER BY e.no) AS nth
@@ -12,7 +13,7 @@ alone AS (      -- each by itself
                      WHEN s.batch_id IS NULL THEN 'unbatched'
                      WHEN s.fen <> 0 AND s.fen <> s.amount_fen THEN 'amount'
                      WHEN s.outcome = 'other' THEN 'pending'
-                     WHEN s.state <> 'sent' AND (s.state <> 'settled' OR s.outcome <> 'returned') THEN 'state'
+                     WHEN s.state <> 'sent' AND (s.state <> 'settled' OR s.outcome <> 'returned' OR $2::uuid IS NULL) THEN 'state'
                      WHEN s.outcome = 'settled' AND s.holder IS DISTINCT FROM s.known::text THEN 'reference'
                      WHEN s.nth > 1 THEN 'twice' END AS unfit
     FROM said s),

@@ -5,7 +5,7 @@ SELECT 1 FROM linli.voucher_rule WHERE false;
 SELECT 1 FROM linli.voucher WHERE false;
 SELECT 1 FROM linli.hold WHERE false;
 SELECT 1 FROM linli.fund_account WHERE false;
-SELECT batch_id FROM linli.payment WHERE false;
+SELECT batch_id, back_second FROM linli.payment WHERE false;
 SELECT 1 FROM linli.batch WHERE false;
 SELECT 1 FROM linli.bank_file WHERE false;
 SELECT 1 FROM linli.bank_entry WHERE false;

@@ -17,6 +17,7 @@
 #                                evaluators 1-3 are there): CONTRACT, PARTS its tranches
 #   delivered TRANCHE VALUE      reported by aa and accepted for that much
 #   paid TRANCHE                 released, ordered, approved, settled: PAYMENT
+#   sent_back PAYMENT [REASON]   settled and come back, as two people enter it
 #   drawn_again                  the order of the draw in BODY, computed from what was published with sha256sum alone
 #   decided_again [TENDER]       every decision of the tender asked again by `linli decide`: those that came out otherwise; "N QUESTION.." of the rest
 #   working_day DATE N           the Nth working day after a date, by config/calendar
@@ -181,6 +182,12 @@ pay_released() {
     PAYMENT=$(got .id)
     AS=approver IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/approve"
     AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/settle" "{\"bank_ref\":\"BANK-$PAYMENT\"}"
+}
+sent_back() {
+    local said="{\"reason\":\"${2:-银行退汇}\",\"bank_ref\":\"BACK-$1\"}"
+    AS=clerk IFM='*' want 200 POST "/api/v1/payments/$1/return" "$said"
+    AS=approver IFM='*' want 200 POST "/api/v1/payments/$1/return" "$said"
+    is "$(got .state)" returned "what two people say came back came back"
 }
 decided_again() {
     local id question kind

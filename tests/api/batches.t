@@ -105,6 +105,8 @@ is "$(got '.items | map(.side + " " + .what) | join(",")')" "ledger waiting" "th
 AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"2027-02-10\"}]}"
 is "$(got '[.state, .settled_payments] | join(" ")')" "settled 1" "voucher and day entered: paid"
 stands "in the ledger too" "0.00 0.00 500.00"
+AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"returned\",\"bank_ref\":\"TH-1\",\"day\":\"2027-02-11\"}]}"
+like "$(got .detail)" "*state*" "what was settled does not come back by one person's entry"
 AS=auditor want 200 GET "/api/v1/payments/$p1/paper"
 is "$(got .bank_ref)" 国库-2026-0007 "with the number of its voucher"
 AS=auditor want 200 GET /api/v1/offices/3/reconciliation

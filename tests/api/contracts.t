@@ -156,9 +156,22 @@ AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "and the tender is closed"
 
 # ---- it came back after it was settled: paid once more, also where all was closed ----
+AS=clerk IFM='*' want 422 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已销户，银行退汇"}'
+is "$(got '.errors[0].pointer')" /bank_ref "settled money does not come back without the bank's reference"
+WHY='the first says so' AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已销户，银行退汇","bank_ref":"TH-0"}'
+is "$(got .state)" settled "one person moves nothing"
+AS=approver req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "payment_return") | .act] | join(" ")')" payment_return "another finds it among the tasks"
+WHY='it was another number' AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已销户，银行退汇","bank_ref":"MID-1"}'
+AS=clerk IFM='*' want 409 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已销户，银行退汇","bank_ref":"MID-1"}'
+is "$(problem)" payment/same-person "nor does the same person twice"
+AS=approver IFM='*' want 409 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已销户，银行退汇","bank_ref":"MID-1"}'
+is "$(problem)" bank_ref/taken "a reference that paid something brings nothing back"
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已销户，银行退汇","bank_ref":"TH-1"}'
+stands "nothing has moved yet" 270.00 0.00 0.00 0.00 0.00 930.00 0.00
 for i in $(seq 8); do
-    curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[clerk]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
-        --json '{"reason":"账户已销户，银行退汇"}' "$B/api/v1/payments/$PAYMENT/return" >"$T/b$i" &
+    curl -s --retry 8 -o "$T/said$i" -w '%{http_code}\n' -X POST -H "Authorization: Bearer ${TOKEN[approver]}" -H "Idempotency-Key: $(key)" -H 'If-Match: *' \
+        --json '{"reason":"账户已销户，银行退汇","bank_ref":"TH-1"}' "$B/api/v1/payments/$PAYMENT/return" >"$T/b$i" &
     pids[i]=$!
 done
 wait "${pids[@]}"

@@ -66,7 +66,7 @@ each paid "333.33 333.33 333.34" "the last tranche takes the rest of each"
 each committed "0.00 0.00 0.00" "and leaves nothing"
 
 # ---- a settled payment comes back and goes again, the same way ----
-AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账号有误"}'
+sent_back "$PAYMENT" 账号有误
 each payable "66.66 66.67 66.67" "what came back is each one's again"
 pay_released "${PARTS[2]}"
 each paid "333.33 333.33 333.34" "and goes out as before"

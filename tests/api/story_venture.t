@@ -92,7 +92,7 @@ AS=orgb want 404 GET "/api/v1/contracts/$CONTRACT/budget"
 
 # ---- the first tranche, sent back once ----
 paid "$first"
-AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"账户已注销，银行退汇"}'
+sent_back "$PAYMENT" 账户已注销，银行退汇
 stands "it came back after it was settled" 180000.00 0.00 60000.00 60000.00 0.00 0.00 0.00
 pay_released "$first"
 stands "paid once more" 180000.00 0.00 60000.00 0.00 0.00 60000.00 0.00

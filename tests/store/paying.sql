@@ -51,8 +51,9 @@ VALUES (1, pg_temp.u('1'), 2026, 1, pg_temp.u('f0'), 'bank', 'approved', 1, 100,
 INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state, accepted_fen, released_fen, paid_fen, recovered_fen)
 VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 1, 't1', '期', 'part', 60000, 'acceptance', 'released', 40000, 30000, 20000, 10000),
        (1, pg_temp.u('2'), pg_temp.u('c2'), 1, 't1', '期', 'part', 60000, 'acceptance', 'planned', 0, 0, 0, 0);
-INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, checker, second, ordered, batch_id, payee_id)
-VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 100, 'approved', pg_temp.u('f1', 0), pg_temp.u('f2', 0), pg_temp.u('f3', 0), '2026-01-01Z', pg_temp.u('1'), pg_temp.u('d1', 0));
+INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, checker, second, ordered, batch_id, payee_id, back_ref, back_by, back_second)
+VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 100, 'approved', pg_temp.u('f1', 0), pg_temp.u('f2', 0), pg_temp.u('f3', 0), '2026-01-01Z', pg_temp.u('1'), pg_temp.u('d1', 0),
+    'b', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
 INSERT INTO bank_file (office_id, id, sha256, format, taken, taken_by) VALUES (1, pg_temp.u('1'), sha256('x'), 'csv', '2026-01-01Z', pg_temp.u('f1', 0));
 INSERT INTO bank_entry (office_id, id, file_id, no, bank_ref, payment_id, outcome, amount_fen, fits, taken, taken_by)
 VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 1, 'r', pg_temp.u('1'), 'settled', 1, true, '2026-01-01Z', pg_temp.u('f1', 0));
@@ -207,6 +208,7 @@ SELECT pg_temp.refused(what, '23514', sql) FROM (VALUES
     ('evidence accepted by nobody', $$UPDATE evidence SET decided_by = NULL$$), ('by who entered it', $$UPDATE evidence SET decided_by = entered_by$$),
     ('a payment sent by nobody', $$UPDATE payment SET checker = NULL, second = NULL$$), ('checked by who ordered it', $$UPDATE payment SET checker = maker$$),
     ('checked a second time by who ordered it', $$UPDATE payment SET second = maker$$), ('by the first', $$UPDATE payment SET second = checker$$),
+    ('come back by one alone', $$UPDATE payment SET back_second = back_by$$),
     ('a demand decided by who asked', $$UPDATE recovery SET decided_by = proposed_by$$), ('written off by nobody', $$UPDATE recovery SET ended_by = NULL$$), ('written off by who asked', $$UPDATE recovery SET ended_by = proposed_by$$),
     ('a receipt confirmed by nobody', $$UPDATE receipt SET decided_by = NULL$$), ('by who entered it', $$UPDATE receipt SET decided_by = entered_by$$), ('reversed by nobody', $$UPDATE receipt SET state = 'reversed', decided_by = NULL$$),
     ('a reversal approved by nobody', $$UPDATE reversal SET decided_by = NULL$$), ('by who asked', $$UPDATE reversal SET decided_by = proposed_by$$),
