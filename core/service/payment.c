@@ -115,6 +115,16 @@ static int vouchers_fit(struct act *a, const struct tranche *t, const struct ter
     return b->invoice ? voucher_note(a, t, b->invoice, due_us, err) : 0;
 }
 
+/* Money that goes to no account is with nobody: the payee's has to be on file before. */
+static int account_there(const struct terms *x, struct err *err)
+{
+    if (x->bank_name && x->account)
+        return 0;
+    return err_both(err, E_REFUSED, "payment/payee",
+                    "the payee has no account on file: its bank and number come first",
+                    "收款人没有登记完整的开户行和账号，应先登记账户");
+}
+
 static int order_add(struct act *a, const struct tranche *t, const struct terms *x, int64_t due_us,
                      struct err *err)
 {
@@ -153,6 +163,8 @@ int act_payment_order(struct act *a, struct err *err)
         status = not_officer(a, x.officer, err);
     if (!status)
         status = holds_check(a, t.id, false, err);
+    if (!status)
+        status = account_there(&x, err);
     if (!status)
         status = pay_by(a, t.tender, &due_us, err);
     if (!status)

@@ -8,7 +8,6 @@ start_server
 people
 n=${PAYMENTS:-2000}
 bidder aa "机构 aa"
-AS=aa IFM='*' req PATCH "/api/v1/organisations/${ORG[aa]}" '{"bank_name":"示例银行","bank_code":"102290000001","bank_account":"6222001"}'
 AS=approver req POST /api/v1/offices/3/funds '{"code":"many","name":{"zh":"基金","en":"fund"},"purpose":"助老","regimes":["sub_threshold"],"holder_kind":"charity","holder":"示例慈善会"}'
 fund=$(got .id)
 AS=approver req POST "/api/v1/funds/$fund/appropriations" "{\"year\":$(year),\"budget_item\":\"1\",\"name\":\"年度\",\"amount\":\"$((n * 10)).00\"}"

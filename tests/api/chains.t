@@ -159,7 +159,6 @@ is "$(got '[.items[] | select(.task == "transfer_approve")] | length')" 1 "what 
 through transfer_approve "$transfer" approver POST "/api/v1/appropriations/$FROM/transfers/$transfer/approve"
 AS=approver want 200 GET "/api/v1/offices/3/tasks"
 is "$(got '[.items[] | select(.task == "transfer_approve")] | length')" 0 "and none any more"
-AS=aa IFM='*' want 200 PATCH "/api/v1/organisations/${ORG[aa]}" '{"bank_name":"示例银行","bank_code":"102290000001","bank_account":"6222001"}'
 delivered "${PARTS[2]}" 200.00
 AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[2]}/release"
 AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[2]}/payments" '{}'

@@ -5,7 +5,8 @@
 #   office NAME KIND [PARENT]       adds an office, gives its number
 #   person LOGIN ROLE OFFICE        adds a person with a role and a token: AS=LOGIN acts as it from now on
 #   member LOGIN ORGANISATION       adds a person of an organisation, with a token
-#   organisation NAME [KIND]        registers an organisation, gives its id (needs a person "root", see people)
+#   organisation NAME [KIND]        registers an organisation with an account, with NO_ACCOUNT without; gives its id (needs a person "root",
+#                                   see people)
 #   people                          a district (2) with a street (3) under a city (1), one person for each role at the
 #                                   street: clerk approver agent operator evaluator1..3 assessor resident supervisor
 #                                   auditor; root is administrator, security grants roles in the whole tree
@@ -164,7 +165,9 @@ uscc() {
 organisation() {
     local was=$AS
     AS=root
-    req POST /api/v1/organisations "{\"name\":\"$1\",\"kind\":\"${2:-registered}\",\"uscc\":\"$(uscc)\"}"
+    local account=',"bank_name":"示例银行","bank_code":"102290000001","bank_account":"622200100"'
+    [ -z "${NO_ACCOUNT:-}" ] || account=
+    req POST /api/v1/organisations "{\"name\":\"$1\",\"kind\":\"${2:-registered}\",\"uscc\":\"$(uscc)\"$account}"
     AS=$was
     got .id
 }

@@ -7,11 +7,12 @@ people
 person clerk2 office_clerk 3
 person approver2 office_approver 3
 person approver3 office_approver 3
-for b in aa bb; do bidder "$b" "机构 $b"; done
+for b in aa bb; do NO_ACCOUNT=1 bidder "$b" "机构 $b"; done
 member a2 "${ORG[aa]}"
 contract_of 1000.00 100000.00
 uscc_aa=$(sql "SELECT uscc FROM linli.organisation WHERE id = '${ORG[aa]}'")
 first=${PARTS[0]}
+account() { AS=$1 IFM='*' want "$2" PATCH "/api/v1/organisations/${ORG[aa]}" "{\"bank_name\":\"示例银行\",\"bank_code\":\"${4:-102290000001}\",\"bank_account\":\"$3\"}"; }
 
 # ---- vouchers ----
 give() { echo "{\"kind\":\"$1\",\"number\":\"$2\",\"amount\":\"$3\",\"issued\":\"2026-11-01\"${4:-}}"; }
@@ -57,6 +58,9 @@ is "$(got '.second_check + " " + (.vouchers_first | tostring)')" "400.00 true" "
 AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$first/release"
 AS=aa want 200 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000098","reason":"金额有误"}'
 AS=aa want 409 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000097","reason":"金额有误"}'
+AS=clerk IFM='*' WHY='nowhere to pay to' want 409 POST "/api/v1/tranches/$first/payments" '{}'
+is "$(problem)" payment/payee "nothing is ordered for a payee without an account"
+account aa 200 6222001
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
 is "$(problem)" voucher/missing "a red one covers nothing"
 AS=aa want 201 POST "$v" "$(give einvoice 26310000000000000012 200.00 "$seller")"
@@ -87,8 +91,6 @@ AS=approver2 want 200 POST "/api/v1/holds/$(sql "SELECT id FROM linli.hold WHERE
 
 # ---- where it goes: an account that changes ----
 pay_to() { sql "SELECT coalesce(payee_account, '-') || ' ' || payee FROM linli.payment WHERE id = '$1'"; }
-account() { AS=$1 IFM='*' want "$2" PATCH "/api/v1/organisations/${ORG[aa]}" "{\"bank_name\":\"示例银行\",\"bank_code\":\"102290000001\",\"bank_account\":\"$3\"}"; }
-account aa 200 6222001
 AS=aa want 200 GET "/api/v1/organisations/${ORG[aa]}/profile"
 is "$(got .bank_account)" 6222001 "the first account holds at once"
 account aa 200 6222002

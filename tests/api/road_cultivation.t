@@ -6,7 +6,7 @@
 start_server
 people
 do_as() { AS=$1 IFM='*' req "$2" "$3" ${4+"$4"}; like "$STATUS" '20[01]' "$1: $2 ${3#/api/v1}"; [[ $STATUS = 20? ]] || say "  got: $STATUS $BODY"; }
-bidder orga 邻里互助中心
+NO_ACCOUNT=1 bidder orga 邻里互助中心
 bidder orgb 睦邻合唱团
 bidder orgc 车友会
 AS=root req POST /api/v1/organisations "{\"name\":\"巧手编织队\",\"kind\":\"filed\",\"host\":\"${ORG[orga]}\"}"
