@@ -275,6 +275,18 @@ bool uuid_ok(const char *text)
     return text[UUID_TEXT - 1] == '\0';
 }
 
+bool digits_ok(const char *text, size_t count)
+{
+    return text && strlen(text) == count && strspn(text, "0123456789") == count;
+}
+
+bool bank_account_ok(const char *text)
+{
+    const size_t size = strlen(text);
+
+    return size > 0 && size <= 34 && strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == size;
+}
+
 int uscc_check(const char *text)
 {
     static const char letters[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";

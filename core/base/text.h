@@ -35,6 +35,9 @@ size_t code_points(const char *text);
 bool code_ok(const char *text) MUST_USE;      /* lower_snake_case, 1..40 bytes */
 bool uuid_ok(const char *text) MUST_USE;      /* lower-case, 36 bytes */
 
+bool digits_ok(const char *text, size_t count) MUST_USE; /* that many digits and nothing else; NULL: no */
+bool bank_account_ok(const char *text) MUST_USE;         /* 1..34 digits and capitals, as a bank's message carries it whole */
+
 bool is_one_of(const char *text, const char *const *list);   /* up to its NULL */
 
 /* GB 32100: 1 good, 0 the check digit does not fit (real codes like that exist:

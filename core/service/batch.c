@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/service/forms.h"
+#include "core/service/paying.h"
 #include "core/service/tender.h"
 
 /* ---- the account a fund pays from: entered by one, confirmed by another ---- */
@@ -32,11 +33,10 @@ int act_fund_account_add(struct act *a, struct err *err)
     const struct account_body *b = a->body;
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
 
-    if (strspn(b->bank_code, "0123456789") != 12) {
-        err_both(err, E_INVALID, "body/invalid", "a bank code has 12 digits", "联行号为12位数字");
-        err_at(err, "/bank_code", "format", "12 digits", "12位数字");
-        return E_INVALID;
-    }
+    int status = bank_fits(b->bank_code, "/bank_code", b->account, "/account", err);
+
+    if (status)
+        return status;
     id_new(a->office, id);
     a->subject = id;
     return tx_run(a->tx, Q_fund_account_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[0]),

@@ -7,6 +7,7 @@
 #include "core/base/time.h"
 #include "core/service/actor.h"
 #include "core/service/forms.h"
+#include "core/service/paying.h"
 
 static const linli_text kind_labels[] = {{"登记的社会组织", "registered body"},
                                          {"企业", "enterprise"},
@@ -28,7 +29,7 @@ struct organisation_body {
 #define PROFILE \
     LINE(name_en, 200, "英文名称", "name in English"), LINE(representative, 60, "法定代表人", "legal representative"), \
     LINE(address, 200, "地址", "address"), LINE(phone, 40, "电话", "telephone"), LINE(bank_name, 100, "开户行", "bank"), \
-    LINE(bank_code, 20, "联行号", "bank code"), LINE(bank_account, 40, "账号", "account number")
+    LINE(bank_code, 12, "联行号", "bank code"), LINE(bank_account, 34, "账号", "account number")
 /* clang-format on */
 
 static const linli_option create_rows[] = {
@@ -78,6 +79,24 @@ static int check_code(const struct organisation_body *b, struct err *err)
     return 0;
 }
 
+int bank_fits(const char *code, const char *code_at, const char *account, const char *account_at,
+              struct err *err)
+{
+    if (code && code[0] && !digits_ok(code, 12)) {
+        err_both(err, E_INVALID, "body/invalid", "a bank code has 12 digits", "联行号为12位数字");
+        err_at(err, code_at, "format", "12 digits", "12位数字");
+        return E_INVALID;
+    }
+    if (account && account[0] && !bank_account_ok(account)) {
+        err_both(err, E_INVALID, "body/invalid",
+                 "an account number is of digits and capital letters, 34 at the most",
+                 "账号由数字和大写字母组成，最多34位");
+        err_at(err, account_at, "format", "digits and capital letters", "数字和大写字母");
+        return E_INVALID;
+    }
+    return 0;
+}
+
 static bool differs(const char *given, const char *now)
 {
     return given && given[0] && (!now || strcmp(given, now) != 0);
@@ -89,8 +108,10 @@ static int account_ask(struct act *a, const struct organisation_body *b, struct 
     struct rows *r = NULL;
     char id[UUID_TEXT];
     bool first;
-    int status = tx_run(a->tx, Q_account_now, &r, err, P_TEXT(a->subject), P_TIME(a->now_us));
+    int status = bank_fits(b->bank_code, "/bank_code", b->bank_account, "/bank_account", err);
 
+    if (!status)
+        status = tx_run(a->tx, Q_account_now, &r, err, P_TEXT(a->subject), P_TIME(a->now_us));
     if (status || !(differs(b->bank_name, row_text(r, 0, "bank_name")) ||
                     differs(b->bank_code, row_text(r, 0, "bank_code")) ||
                     differs(b->bank_account, row_text(r, 0, "account"))))

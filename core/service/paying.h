@@ -21,6 +21,11 @@ int holds_check(struct act *a, const char *tranche, bool placed_only, struct err
 /* E_REFUSED payment/officer where the actor is in charge of the project. */
 int not_officer(const struct act *a, const char *officer, struct err *err) MUST_USE;
 
+/* A bank's code and an account number as a bank's message carries them, each with where it stands in the body; what is NULL or
+ * empty is not looked at.  E_INVALID body/invalid */
+int bank_fits(const char *code, const char *code_at, const char *account, const char *account_at,
+              struct err *err) MUST_USE;
+
 /* When a voucher received now has to be paid by the rules of the tender; 0: no rule. */
 int pay_by(struct act *a, const struct tender *t, int64_t *ret_us, struct err *err) MUST_USE;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/domain/names.h"
@@ -42,11 +43,6 @@ static const linli_option voucher_rows[] = {
 };
 const struct form form_voucher_add = FORM(voucher_rows, struct voucher_body);
 
-static bool digits(const char *text, size_t count)
-{
-    return text && strlen(text) == count && strspn(text, "0123456789") == count;
-}
-
 static int fault(struct err *err, const char *type, const char *pointer, const char *text, const char *zh)
 {
     err_both(err, E_INVALID, type, text, zh);
@@ -58,14 +54,14 @@ static int fault(struct err *err, const char *type, const char *pointer, const c
 static int number_of(struct act *a, const struct voucher_body *b, const char **ret, struct err *err)
 {
     *ret = b->number;
-    if (b->kind == EINVOICE && !digits(b->number, 20))
+    if (b->kind == EINVOICE && !digits_ok(b->number, 20))
         return fault(err, "body/invalid", "/number", "an e-invoice has 20 digits", "数电发票号码为20位数字");
     if (b->kind != INVOICE)
         return 0;
-    if (!digits(b->code, 10) && !digits(b->code, 12))
+    if (!digits_ok(b->code, 10) && !digits_ok(b->code, 12))
         return fault(err, "body/invalid", "/code", "its code has 10 or 12 digits",
                      "发票代码为10位或12位数字");
-    if (!digits(b->number, 8))
+    if (!digits_ok(b->number, 8))
         return fault(err, "body/invalid", "/number", "its number has 8 digits", "发票号码为8位数字");
     *ret = arena_printf(a->arena, "%s-%s", b->code, b->number);
     return 0;
@@ -172,9 +168,9 @@ int voucher_note(struct act *a, const struct tranche *t, const char *number, int
     if (status)
         return status;
     return tx_run(a->tx, Q_voucher_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),
-                  P_TEXT(kind_codes[digits(number, 20) ? EINVOICE : RECEIPT]), P_TEXT(number), P_NULL, P_NULL,
-                  P_BOOL(false), P_INT(t->released_fen), P_NULL, P_TIME(a->now_us), P_TEXT(a->actor->person),
-                  P_TIME(pay_by_us));
+                  P_TEXT(kind_codes[digits_ok(number, 20) ? EINVOICE : RECEIPT]), P_TEXT(number), P_NULL,
+                  P_NULL, P_BOOL(false), P_INT(t->released_fen), P_NULL, P_TIME(a->now_us),
+                  P_TEXT(a->actor->person), P_TIME(pay_by_us));
 }
 
 /* ---- a red one takes it back; the new one is handed in like any other ---- */

@@ -60,6 +60,12 @@ AS=aa want 200 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"263100000000
 AS=aa want 409 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000097","reason":"金额有误"}'
 AS=clerk IFM='*' WHY='nowhere to pay to' want 409 POST "/api/v1/tranches/$first/payments" '{}'
 is "$(problem)" payment/payee "nothing is ordered for a payee without an account"
+account aa 422 6222001 10229000000x
+is "$(got '.errors[0].pointer')" /bank_code "a bank has a code of twelve digits"
+account aa 422 '6222 001'
+is "$(got '.errors[0].pointer')" /bank_account "an account number has no spaces"
+account aa 422 "$(printf '%035d' 1)"
+WHY='a message to a bank would cut it' account aa 422 "$(printf '%034d' 1)x"
 account aa 200 6222001
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
 is "$(problem)" voucher/missing "a red one covers nothing"

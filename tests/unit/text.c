@@ -252,6 +252,19 @@ Test(names, codes_and_ids)
 
 /* GB 32100-2015: published examples, and codes in real use whose last digit does not fit. */
 /* Boundary 20: letters that no code has are refused, a wrong check digit is doubtful. */
+Test(bank, numbers_a_message_carries_whole)
+{
+    cr_expect(digits_ok("102290000001", 12));
+    cr_expect(!digits_ok("10229000000x", 12) && !digits_ok("10229000000", 12) &&
+              !digits_ok("1022900000011", 12));
+    cr_expect(!digits_ok(NULL, 12));
+    cr_expect(bank_account_ok("6") && bank_account_ok("FTN310066661"));
+    cr_expect(bank_account_ok("1234567890123456789012345678901234"));
+    cr_expect(!bank_account_ok("12345678901234567890123456789012345"), "ISO 20022 Max34Text");
+    cr_expect(!bank_account_ok("") && !bank_account_ok("6222 001") && !bank_account_ok("6222-001"));
+    cr_expect(!bank_account_ok("nra1"));
+}
+
 Test(uscc, published_codes)
 {
     static const char *const good[] = {
