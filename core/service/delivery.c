@@ -341,6 +341,8 @@ int act_tranche_accept(struct act *a, struct err *err)
     if (good)
         status = tx_run(a->tx, Q_tranche_accepted, NULL, err, P_INT(a->office), P_TEXT(t.id), P_INT(value));
     if (!status && good)
+        status = vouchers_clock(a, &t, err);
+    if (!status && good)
         status = milestone_add(a, t.tender, t.lot, "accepted", t.bid_id, err);
     if (!status)
         status = acceptance_publish(a, &t, b->delivery, err);
@@ -397,6 +399,8 @@ static int pay_out(struct act *a, const struct tranche *t, int64_t scored_fen, s
     left = t->amount_fen - p.retained_fen - p.payable_fen;
     status =
         tx_run(a->tx, Q_tranche_released, NULL, err, P_INT(a->office), P_TEXT(t->id), P_INT(p.payable_fen));
+    if (!status)
+        status = vouchers_clock(a, t, err);
     if (!status && p.payable_fen > 0)
         status = money_payable(&m, t->contract_id, t->id, p.payable_fen, err);
     if (!status && left > 0)

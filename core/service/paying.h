@@ -29,6 +29,9 @@ int bank_fits(const char *code, const char *code_at, const char *account, const 
 /* When a voucher received now has to be paid by the rules of the tender; 0: no rule. */
 int pay_by(struct act *a, const struct tender *t, int64_t *ret_us, struct err *err) MUST_USE;
 
+/* What the tranche is paid for has come: the clock of the vouchers that were there before begins now. */
+int vouchers_clock(struct act *a, const struct tranche *t, struct err *err) MUST_USE;
+
 /* Notes a number given with an order as voucher, unless it was handed in for the tranche before: 20 digits
  * are an e-invoice, anything else a receipt.  E_CONFLICT invoice/taken */
 int voucher_note(struct act *a, const struct tranche *t, const char *number, int64_t pay_by_us,

@@ -111,6 +111,27 @@ int pay_by(struct act *a, const struct tender *t, int64_t *ret_us, struct err *e
                 : 0;
 }
 
+/* By when a voucher has to be paid that is there now; 0: its money is not earned yet. */
+static int clock_of(struct act *a, const struct tranche *t, int64_t *ret_us, struct err *err)
+{
+    const bool earned = strcmp(t->trigger, "signing") == 0 || strcmp(t->state, "accepted") == 0 ||
+                        strcmp(t->state, "released") == 0 || strcmp(t->state, "paid") == 0 ||
+                        (strcmp(t->trigger, "date") == 0 && day_of(a->now_us) >= t->due_day);
+
+    *ret_us = 0;
+    return earned ? pay_by(a, t->tender, ret_us, err) : 0;
+}
+
+int vouchers_clock(struct act *a, const struct tranche *t, struct err *err)
+{
+    int64_t by_us = 0;
+    int status = pay_by(a, t->tender, &by_us, err);
+
+    return status || !by_us
+               ? status
+               : tx_run(a->tx, Q_vouchers_clock, NULL, err, P_INT(a->office), P_TEXT(t->id), P_TIME(by_us));
+}
+
 static int may_hand_in(const struct act *a, const struct tranche *t, struct err *err)
 {
     if ((a->roles & ROLES_OFFICE) || actor_of_organisation(a->actor, t->organisation_id))
@@ -145,13 +166,13 @@ int act_voucher_add(struct act *a, struct err *err)
     if (!status)
         status = unique_claim(a, "invoice", number, id, err);
     if (!status)
-        status = pay_by(a, t.tender, &by_us, err);
+        status = clock_of(a, &t, &by_us, err);
     if (status)
         return status;
     return tx_run(a->tx, Q_voucher_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id),
                   P_TEXT(kind_codes[b->kind]), P_TEXT(number), P_TEXT(b->seller), P_TEXT(b->seller_uscc),
                   P_BOOL(b->reimburses), P_INT(b->amount.minor), P_DATE(b->issued.day), P_TIME(a->now_us),
-                  P_TEXT(a->actor->person), P_TIME(by_us));
+                  P_TEXT(a->actor->person), by_us ? P_TIME(by_us) : P_NULL);
 }
 
 int voucher_note(struct act *a, const struct tranche *t, const char *number, int64_t pay_by_us,

@@ -57,7 +57,7 @@ CREATE TABLE voucher (
     reimburses boolean NOT NULL DEFAULT false,  -- the seller is another, whom a filed body has paid already
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
     issued date, received timestamptz NOT NULL, person_id uuid NOT NULL REFERENCES person,
-    pay_by timestamptz,                         -- the clock that began when it was received
+    pay_by timestamptz,                         -- the clock that began when it was there and its money earned; NULL: not yet
     red_number text, reversed timestamptz, reversed_by uuid REFERENCES person, reason text,
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
@@ -198,15 +198,16 @@ CREATE TABLE late_rate (
     FOREIGN KEY (office_id, contract_id) REFERENCES contract
 );
 
--- What is due and late at an instant: since the clock of its first voucher, or of its order, ran out.  Interest by the day where the
+-- What is due and late at an instant: since the clock of its first voucher that stands, where there is none of its order, ran out.  Interest by the day where the
 -- rules of the tender set it, else by the year as its contract agreed; rounded to the fen, half up.
 CREATE FUNCTION overdue_at(office integer, at timestamptz)
 RETURNS TABLE (tranche_id uuid, contract text, title text, payee text, amount_fen bigint, pay_by timestamptz, days integer, rate text, source text,
                interest_fen bigint) LANGUAGE sql STABLE AS $$
     WITH open AS (
         SELECT r.id, r.office_id, r.contract_id, c.number, c.organisation_id, t.title, t.rules, r.released_fen - r.paid_fen AS amount_fen,
-               least((SELECT min(v.pay_by) FROM linli.voucher v WHERE v.office_id = r.office_id AND v.tranche_id = r.id AND v.reversed IS NULL),
-                     (SELECT min(p.pay_by) FROM linli.payment p WHERE p.office_id = r.office_id AND p.tranche_id = r.id AND p.state <> 'refused')) AS pay_by
+               coalesce((SELECT min(v.pay_by) FROM linli.voucher v WHERE v.office_id = r.office_id AND v.tranche_id = r.id AND v.reversed IS NULL),
+                        (SELECT min(p.pay_by) FROM linli.payment p WHERE p.office_id = r.office_id AND p.tranche_id = r.id
+                         AND p.state NOT IN ('refused', 'failed', 'returned'))) AS pay_by
         FROM linli.tranche r
         JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id

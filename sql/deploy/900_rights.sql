@@ -63,7 +63,7 @@ GRANT UPDATE (state, accepted_fen, released_fen, paid_fen, recovered_fen, versio
 GRANT UPDATE (state, checker, second, bank_ref, approved, seconded, sent, settled, reason, back_ref, back_by, back_second, batch_id, batch_no, version) ON payment TO linli_act;
 GRANT SELECT, INSERT ON organisation_account, voucher, hold, fund_account, batch TO linli_act;
 GRANT UPDATE (state, decided, decided_by, valid_from) ON organisation_account TO linli_act;
-GRANT UPDATE (red_number, reversed, reversed_by, reason, version) ON voucher TO linli_act;
+GRANT UPDATE (pay_by, red_number, reversed, reversed_by, reason, version) ON voucher TO linli_act;
 GRANT UPDATE (lifted, lifted_by, lifted_reason, version) ON hold TO linli_act;
 GRANT UPDATE (confirmed, confirmed_by) ON fund_account TO linli_act;
 GRANT UPDATE (state, approved, checker, seconded, second, execute, exported, settled, reason, version) ON batch TO linli_act;

@@ -155,6 +155,15 @@ AS=root IFM="*" want 200 POST "/api/v1/organisations/${ORG[aa]}/rename" '{"name"
 AS=auditor want 200 GET "/api/v1/payments/$p/paper"
 is "$(got .payee)" "机构 aa" "and the name of that day"
 AS=resident want 403 GET "/api/v1/payments/$p/paper"
+# ---- an invoice that is there before the work ----
+# Handed in before the work was accepted: no clock yet (38号文 §3: 满足合同约定支付条件的).
+AS=aa want 201 POST "/api/v1/tranches/${PARTS[1]}/vouchers" "$(give einvoice 26310000000000000031 300.00 ",\"seller_uscc\":\"$uscc_aa\"")"
+is "$(got '[.received != null, .pay_by] | @json')" '[true,null]' "an invoice for work to come starts nothing"
+advance 20d
+delivered "${PARTS[1]}" 800.00
+AS=clerk req GET "/api/v1/tranches/${PARTS[1]}/vouchers"
+now=$(AS='' req GET /api/v1/clock; got .now)
+is "$(date -u -d "$(got '.items[0].pay_by')" +%s)" "$(date -u -d "$(TZ=Asia/Shanghai date -d "$now" +%F) + 31 days - 8 hours" +%s)" "thirty days run from the acceptance"
 ok "linli audit finds nothing" linli audit
 stop_server
 finish
