@@ -32,10 +32,11 @@ int pay_by(struct act *a, const struct tender *t, int64_t *ret_us, struct err *e
 /* What the tranche is paid for has come: the clock of the vouchers that were there before begins now. */
 int vouchers_clock(struct act *a, const struct tranche *t, struct err *err) MUST_USE;
 
-/* Notes a number given with an order as voucher, unless it was handed in for the tranche before: 20 digits
- * are an e-invoice, anything else a receipt.  E_CONFLICT invoice/taken */
-int voucher_note(struct act *a, const struct tranche *t, const char *number, int64_t pay_by_us,
-                 struct err *err) MUST_USE;
+/* Notes a number given with an order as voucher, unless one of it stands for the tranche: 20 digits are an
+ * e-invoice of the payee, anything else a receipt.  E_CONFLICT invoice/taken; E_INVALID voucher/kind, voucher/seller
+ * as for what is handed in */
+int voucher_note(struct act *a, const struct tranche *t, const struct terms *x, const char *number,
+                 int64_t pay_by_us, struct err *err) MUST_USE;
 
 /* A payment failed or came back: what it moved is payable again, and what was closed with it open. */
 int payment_undo(struct act *a, const char *payment, const char *state, const char *reason,

@@ -112,7 +112,7 @@ static int vouchers_fit(struct act *a, const struct tranche *t, const struct ter
     if (x->vouchers_first && x->covered_fen < t->released_fen)
         return err_both(err, E_REFUSED, "voucher/missing", "the vouchers handed in do not cover it",
                         "收到的有效票据金额不足，先票后款");
-    return b->invoice ? voucher_note(a, t, b->invoice, due_us, err) : 0;
+    return b->invoice ? voucher_note(a, t, x, b->invoice, due_us, err) : 0;
 }
 
 /* Money that goes to no account is with nobody: the payee's has to be on file before. */

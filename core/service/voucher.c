@@ -175,9 +175,13 @@ int act_voucher_add(struct act *a, struct err *err)
                   P_TEXT(a->actor->person), by_us ? P_TIME(by_us) : P_NULL);
 }
 
-int voucher_note(struct act *a, const struct tranche *t, const char *number, int64_t pay_by_us,
-                 struct err *err)
+int voucher_note(struct act *a, const struct tranche *t, const struct terms *x, const char *number,
+                 int64_t pay_by_us, struct err *err)
 {
+    const bool einvoice = digits_ok(number, 20);
+    const struct voucher_body b = {.kind = einvoice ? EINVOICE : RECEIPT,
+                                   .seller = einvoice ? x->payee : NULL,
+                                   .seller_uscc = einvoice ? x->uscc : NULL};
     struct rows *r = NULL;
     char id[UUID_TEXT];
     int status = tx_run(a->tx, Q_voucher_there, &r, err, P_INT(a->office), P_TEXT(t->id), P_TEXT(number));
@@ -185,13 +189,17 @@ int voucher_note(struct act *a, const struct tranche *t, const char *number, int
     id_new(a->office, id);
     if (status || row_bool(r, 0, "there"))
         return status;
-    status = unique_claim(a, "invoice", number, id, err);
+    status = kind_fits(a, &b, x->regime, err);
+    if (!status)
+        status = seller_fits(&b, x, err);
+    if (!status)
+        status = unique_claim(a, "invoice", number, id, err);
     if (status)
         return status;
     return tx_run(a->tx, Q_voucher_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),
-                  P_TEXT(kind_codes[digits_ok(number, 20) ? EINVOICE : RECEIPT]), P_TEXT(number), P_NULL,
-                  P_NULL, P_BOOL(false), P_INT(t->released_fen), P_NULL, P_TIME(a->now_us),
-                  P_TEXT(a->actor->person), P_TIME(pay_by_us));
+                  P_TEXT(kind_codes[b.kind]), P_TEXT(number), P_TEXT(b.seller), P_TEXT(b.seller_uscc),
+                  P_BOOL(false), P_INT(t->released_fen), P_NULL, P_TIME(a->now_us), P_TEXT(a->actor->person),
+                  P_TIME(pay_by_us));
 }
 
 /* ---- a red one takes it back; the new one is handed in like any other ---- */

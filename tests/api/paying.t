@@ -71,6 +71,12 @@ AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
 is "$(problem)" voucher/missing "a red one covers nothing"
 AS=aa want 201 POST "$v" "$(give einvoice 26310000000000000012 200.00 "$seller")"
 by=$(got .pay_by)
+AS=clerk IFM='*' WHY='red' want 409 POST "/api/v1/tranches/$first/payments" '{"invoice":"26310000000000000011"}'
+is "$(problem)" invoice/taken "an order names no invoice that was taken back"
+sql "UPDATE linli.tender SET regime = 'statutory' WHERE id = '$TENDER'"
+AS=clerk IFM='*' WHY='a plain receipt' want 422 POST "/api/v1/tranches/$first/payments" '{"invoice":"FP-1"}'
+is "$(problem)" voucher/kind "nor a kind that is not due for the money"
+sql "UPDATE linli.tender SET regime = 'sub_threshold' WHERE id = '$TENDER'"
 
 # ---- the officer of the project has no part in it ----
 sql "UPDATE linli.person SET name = '伊' WHERE id = '${PERSON[clerk2]}'"

@@ -140,7 +140,7 @@ tranches=$(got '.items[].id')
 read -r -d '' first mid last <<<"$(echo "$tranches" | tr '\n' ' ')" || true
 pay() { # tranche reference
     do_as clerk POST "/api/v1/tranches/$1/release"
-    do_as clerk POST "/api/v1/tranches/$1/payments" "{\"invoice\":\"$2\"}"
+    do_as clerk POST "/api/v1/tranches/$1/payments" "{\"invoice\":\"263100000000$2\"}"
     local payment
     payment=$(got .id)
     do_as approver POST "/api/v1/payments/$payment/approve"

@@ -53,7 +53,7 @@ decided() {
 paid() { # tranche reference
     local payment
     as clerk POST "/api/v1/tranches/$1/release"
-    as clerk POST "/api/v1/tranches/$1/payments" "{\"invoice\":\"$2\"}"
+    as clerk POST "/api/v1/tranches/$1/payments" "{\"invoice\":\"$(printf %020d "$2")\"}"
     payment=$(got .id)
     as approver POST "/api/v1/payments/$payment/approve"
     as clerk POST "/api/v1/payments/$payment/settle" "{\"bank_ref\":\"BR-$2\"}"

@@ -193,7 +193,7 @@ say "双方签署合同 $(get .committed) 元" "both sides sign; $(get .committe
 # ---- three tranches: release, order, approve, settle ----
 pay() { # TRANCHE
     act clerk "/api/v1/tranches/$1/release" "/api/v1/tranches/$1"
-    act clerk "/api/v1/tranches/$1/payments" "/api/v1/tranches/$1" "{\"invoice\":\"FP-$(new_key)\"}"
+    act clerk "/api/v1/tranches/$1/payments" "/api/v1/tranches/$1" "{\"invoice\":\"$(printf %020d "$(date +%s%N)")\"}"
     local payment
     payment=$(get .id)
     act approver "/api/v1/payments/$payment/approve" "/api/v1/payments/$payment"
