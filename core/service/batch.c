@@ -249,10 +249,10 @@ static int batch_add(struct act *a, const struct batch_body *b, const struct row
     if (status)
         return status;
     if (rows_count(r) == 0 || (b->payments.count && rows_count(r) != b->payments.count))
-        return err_both(
-            err, E_REFUSED, "batch/empty",
-            "each payment has to be ordered, of this fund, in no batch, and to have an account to go to",
-            "付款单须已发起、属于该资金、未列入其他批次，且收款账户完整");
+        return err_both(err, E_REFUSED, "batch/empty",
+                        "each payment has to be ordered, of this fund and no other holder, in no batch, and "
+                        "to have an account to go to",
+                        "付款单须已发起、属于该资金且仅由其持有人支付、未列入其他批次，且收款账户完整");
     return 0;
 }
 
