@@ -49,20 +49,26 @@ static void title(struct sheet *s, const char *text)
             s->field_of[s->column] = s->columns->fields[i];
 }
 
-static enum bank_outcome outcome(const char *text)
+/* What nobody knows is not taken for "not yet": then nobody would look. */
+static bool outcome(const char *text, enum bank_outcome *ret)
 {
     static const struct {
         const char *text;
         enum bank_outcome outcome;
-    } words[] = {{"成功", BANK_SETTLED},     {"已支付", BANK_SETTLED}, {"交易成功", BANK_SETTLED},
-                 {"settled", BANK_SETTLED},  {"失败", BANK_FAILED},    {"交易失败", BANK_FAILED},
-                 {"failed", BANK_FAILED},    {"退票", BANK_RETURNED},  {"退回", BANK_RETURNED},
-                 {"returned", BANK_RETURNED}};
+    } words[] = {{"成功", BANK_SETTLED},     {"已支付", BANK_SETTLED},    {"交易成功", BANK_SETTLED},
+                 {"支付成功", BANK_SETTLED}, {"settled", BANK_SETTLED},   {"失败", BANK_FAILED},
+                 {"交易失败", BANK_FAILED},  {"支付失败", BANK_FAILED},   {"拒绝", BANK_FAILED},
+                 {"failed", BANK_FAILED},    {"退票", BANK_RETURNED},     {"退回", BANK_RETURNED},
+                 {"退汇", BANK_RETURNED},    {"returned", BANK_RETURNED}, {"处理中", BANK_OTHER},
+                 {"待处理", BANK_OTHER},     {"已受理", BANK_OTHER},      {"其他", BANK_OTHER},
+                 {"pending", BANK_OTHER},    {"other", BANK_OTHER}};
 
     for (size_t i = 0; i < LENGTH(words); i++)
-        if (strcmp(text, words[i].text) == 0)
-            return words[i].outcome;
-    return BANK_OTHER;
+        if (strcmp(text, words[i].text) == 0) {
+            *ret = words[i].outcome;
+            return true;
+        }
+    return false;
 }
 
 /* Thousands may be set apart. */
@@ -115,8 +121,8 @@ static void value(struct sheet *s, const char *field, const char *text)
         s->now.bank_ref = copied(s, text);
     else if (strcmp(field, "reason") == 0)
         s->now.reason = copied(s, text);
-    else if (strcmp(field, "outcome") == 0)
-        s->now.outcome = outcome(text);
+    else if (strcmp(field, "outcome") == 0 && !outcome(text, &s->now.outcome))
+        wrong(s, "an outcome is a word nobody knows", "处理结果是未知的词");
     else if (strcmp(field, "amount") == 0 && !amount(text, &s->now.fen))
         wrong(s, "an amount cannot be read", "金额无法读取");
     else if (strcmp(field, "booked") == 0 && !day(text, &s->now.day))

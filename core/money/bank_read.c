@@ -21,6 +21,8 @@ struct reading {
     int depth;
     struct buf text;
     const char *message, *fault, *fault_zh;
+    struct bank_entry group; /* pain: what is said of all, of the message or of its one block */
+    bool named;              /* pain: payments are named */
     /* camt: of the entry that contains the transactions */
     struct bank_entry entry;
     int details;
@@ -115,6 +117,18 @@ static void fen_read(struct reading *r, const char *text, int64_t *ret)
 }
 
 /* ACSC: settled; RJCT: refused; anything between says nothing yet. */
+static enum bank_outcome pain_outcome(const char *text)
+{
+    return strcmp(text, "ACSC") == 0 || strcmp(text, "ACCC") == 0 ? BANK_SETTLED
+           : strcmp(text, "RJCT") == 0                            ? BANK_FAILED
+                                                                  : BANK_OTHER;
+}
+
+static void reason_add(struct reading *r, struct bank_entry *e, const char *text)
+{
+    e->reason = e->reason ? arena_printf(r->arena, "%s %s", e->reason, text) : text;
+}
+
 static void pain_text(struct reading *r, const char *text)
 {
     if (at(r, "/OrgnlGrpInfAndSts/OrgnlMsgId"))
@@ -122,13 +136,13 @@ static void pain_text(struct reading *r, const char *text)
     else if (at(r, "/TxInfAndSts/OrgnlEndToEndId"))
         r->now.reference = text;
     else if (at(r, "/TxInfAndSts/TxSts"))
-        r->now.outcome = strcmp(text, "ACSC") == 0 || strcmp(text, "ACCC") == 0 ? BANK_SETTLED
-                         : strcmp(text, "RJCT") == 0                            ? BANK_FAILED
-                                                                                : BANK_OTHER;
+        r->now.outcome = pain_outcome(text);
+    else if (at(r, "/OrgnlGrpInfAndSts/GrpSts") || at(r, "/OrgnlPmtInfAndSts/PmtInfSts"))
+        r->group.outcome = r->group.outcome == BANK_OTHER ? pain_outcome(text) : r->group.outcome;
     else if (at(r, "/TxInfAndSts/AcctSvcrRef"))
         r->now.bank_ref = text;
     else if (at(r, "/StsRsnInf/Rsn/Cd") || at(r, "/StsRsnInf/Rsn/Prtry") || at(r, "/StsRsnInf/AddtlInf"))
-        r->now.reason = r->now.reason ? arena_printf(r->arena, "%s %s", r->now.reason, text) : text;
+        reason_add(r, strstr(r->path, "/TxInfAndSts/") ? &r->now : &r->group, text);
     else if (at(r, "/TxInfAndSts/OrgnlTxRef/Amt/InstdAmt"))
         fen_read(r, text, &r->now.fen);
 }
@@ -152,7 +166,7 @@ static void camt_text(struct reading *r, const char *text)
     else if (at(r, "/TxDtls/Amt") || at(r, "/TxDtls/AmtDtls/TxAmt/Amt"))
         fen_read(r, text, &r->now.fen);
     else if (at(r, "/RtrInf/Rsn/Cd") || at(r, "/RtrInf/Rsn/Prtry") || at(r, "/RtrInf/AddtlInf"))
-        r->now.reason = r->now.reason ? arena_printf(r->arena, "%s %s", r->now.reason, text) : text;
+        reason_add(r, &r->now, text);
 }
 
 static void transaction(struct reading *r, struct bank_entry e)
@@ -161,6 +175,16 @@ static void transaction(struct reading *r, struct bank_entry e)
         e.bank_ref =
             arena_printf(r->arena, "%s/%s", r->message ? r->message : "-", e.reference ? e.reference : "-");
     add(r, &e);
+}
+
+/* A bank that takes or refuses a message as one names none of its payments. */
+static void whole_message(struct reading *r)
+{
+    if (r->named || r->group.outcome == BANK_OTHER)
+        return;
+    r->group.reference = r->message;
+    r->group.whole = true;
+    transaction(r, r->group);
 }
 
 /* Money that left is settled; money that came back with a reason of return is returned. */
@@ -191,8 +215,12 @@ static void end(void *arg, const XML_Char *name)
         pain_text(r, text);
     else
         camt_text(r, text);
-    if (at(r, "/TxInfAndSts") && r->format == BANK_PAIN_002)
+    if (at(r, "/TxInfAndSts") && r->format == BANK_PAIN_002) {
+        r->named = true;
         transaction(r, r->now);
+    }
+    if (at(r, "/CstmrPmtStsRpt") && r->format == BANK_PAIN_002)
+        whole_message(r);
     if (at(r, "/TxDtls/RtrInf"))
         r->details_returned = true;
     if (at(r, "/NtryDtls/TxDtls"))
@@ -233,7 +261,8 @@ int bank_read(enum bank_format format, struct arena *arena, const char *bytes, s
               const struct bank_columns *columns, const struct bank_entry **ret, size_t *ret_count,
               struct err *err)
 {
-    struct reading r = {.arena = arena, .format = format, .list = {.arena = arena}};
+    struct reading r = {
+        .arena = arena, .format = format, .list = {.arena = arena}, .group = {.outcome = BANK_OTHER}};
     int status;
 
     if (count > BANK_FILE_MAX)

@@ -20,6 +20,7 @@ struct bank_entry {
     const char *bank_ref;  /* of the bank; where it gives none, one made of the message and our reference */
     const char *reason;    /* or NULL */
     enum bank_outcome outcome;
+    bool    whole; /* said of the whole message `reference` and of none of its payments by name (pain.002) */
     int64_t fen; /* 0: not told (pain.002) */
     int32_t day; /* booked; 0: not told */
 };

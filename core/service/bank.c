@@ -32,6 +32,18 @@ static const char *payment_of(struct act *a, const char *reference)
     return uuid_ok(id) ? id : NULL;
 }
 
+/* As a bank gives a reference back, in place. */
+static char *undashed(char *id)
+{
+    char *to = id;
+
+    for (const char *p = id; *p; p++)
+        if (*p != '-')
+            *to++ = *p;
+    *to = '\0';
+    return id;
+}
+
 /* Entries as arrays, one element each. */
 struct said {
     const char **ids, **refs, **references, **payments, **outcomes, **days, **reasons;
@@ -191,6 +203,31 @@ static int all_fit(const struct rows *r, struct err *err)
     return 0;
 }
 
+/* Entries by payment: what is said of a batch of ours as a whole is said of each of its payments that are on
+ * their way. */
+static int spread(struct act *a, const struct bank_entry **e, size_t *count, struct err *err)
+{
+    const struct bank_entry *all = *e;
+    const char *batch = *count == 1 && all->whole ? payment_of(a, all->reference) : NULL;
+    struct rows *r = NULL;
+    int status = batch ? tx_run(a->tx, Q_bank_whole, &r, err, P_INT(a->office), P_TEXT(batch)) : 0;
+
+    if (status || !batch || rows_count(r) == 0)
+        return status;
+    struct bank_entry *each = ARENA_NEW(a->arena, struct bank_entry, rows_count(r));
+    for (size_t i = 0; i < rows_count(r); i++) {
+        char *plain = arena_dup(a->arena, row_text(r, i, "id"));
+
+        each[i] = *all;
+        each[i].reference = undashed(plain);
+        each[i].bank_ref = arena_printf(a->arena, "%s/%s", all->reference, plain);
+        each[i].fen = row_int(r, i, "amount_fen");
+    }
+    *e = each;
+    *count = rows_count(r);
+    return 0;
+}
+
 static int apply(struct act *a, const char *file, const struct bank_entry *e, size_t count, struct err *err)
 {
     struct rows *kept = NULL;
@@ -302,6 +339,8 @@ int act_bank_file_read(struct act *a, struct err *err)
     if (!status)
         status =
             bank_read((enum bank_format)b->format, a->arena, bytes, size, &columns, &entries, &count, err);
+    if (!status)
+        status = spread(a, &entries, &count, err);
     if (status)
         return status;
     id_new(a->office, id);
@@ -364,12 +403,7 @@ int act_batch_result(struct act *a, struct err *err)
     int status;
 
     for (size_t i = 0; i < b->lines.count; i++) {
-        char *plain = arena_alloc(a->arena, UUID_TEXT, 1), *to = plain;
-
-        for (const char *p = line[i].payment; *p; p++)
-            if (*p != '-')
-                *to++ = *p;
-        e[i] = (struct bank_entry){.reference = plain,
+        e[i] = (struct bank_entry){.reference = undashed(arena_dup(a->arena, line[i].payment)),
                                    .bank_ref = line[i].bank_ref,
                                    .reason = line[i].reason,
                                    .outcome = (enum bank_outcome)line[i].outcome,

@@ -305,11 +305,28 @@ WANT=422 workbook titles
 like "$(got .detail)" "*首行*" "none whose first row has other titles"
 WANT=422 workbook amount
 like "$(got .detail)" "第 7 行：*" "the row at fault is named as the sheet counts it"
+# The bank takes no payment by name: it refuses the message.
+AS=clerk WHY='a word nobody knows' want 422 POST /api/v1/offices/3/bank-files "{\"format\":\"csv\",\"sha256\":\"$(say_file "$(printf '备注,金额,处理结果\r\n%s,30.00,支付异常\r\n' "${q3//-/}")")\"}"
+like "$(got .detail)" '第 2 行*未知的词*' "what a bank's word means is not guessed"
 workbook good
 is "$(got '[.entries, .fitting, .failed, .returned] | join(" ")')" "2 1 1 0" "failed and returned in one file: it failed"
 AS=auditor want 200 GET "/api/v1/offices/3/bank-entries?fits=false&limit=100"
 is "$(got '.items | last | .bank_ref + " " + .unfit')" "C-9 contradicts" "the other line is kept with its reason"
 stands "and it is payable again" "30.00 0.00 501.50"
+# A bank that names no payment, since it refuses the message as one.
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+q3=$(got .id)
+AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "${body/第一批/第四批}"
+batch=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
+AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
+read_file pain_002 "$(report '<PmtInfSts>PDNG</PmtInfSts>')"
+is "$(got .entries)" 0 "what says nothing yet changes nothing"
+read_file pain_002 "$(report '' | sed 's|</OrgnlMsgNmId>|&<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>AM10</Cd></Rsn></StsRsnInf>|')"
+is "$(got '[.entries, .fitting, .failed] | join(" ")')" "1 1 1" "a message refused whole: each of its payments failed"
+AS=auditor want 200 GET "/api/v1/payments/$q3/paper"
+is "$(got '[.state, .reason] | join(" ")')" "failed AM10" "with the bank's reason"
+stands "payable once more" "30.00 0.00 501.50"
 is "$("$LINLI" audit 2>&1 | tail -n 1 | grep -o '[0-9]* violations')" "0 violations" "the whole database keeps its promises"
 stop_server
 finish

@@ -100,6 +100,12 @@ Test(bank_read, what_became_of_orders)
         {STATUS("e1", "RJCT", "<StsRsnInf><Rsn><Prtry>99</Prtry></Rsn></StsRsnInf>"),
          "e1|M1/e1|failed|0||99;"},
         {"<TxInfAndSts><TxSts>ACSC</TxSts></TxInfAndSts>", "|M1/-|settled|0||;"},
+        /* Said of all at once: refused or taken as one, unless payments are named or nothing is said yet. */
+        {"<PmtInfSts>RJCT</PmtInfSts><StsRsnInf><Rsn><Cd>AM10</Cd></Rsn></StsRsnInf>",
+         "M1|M1/M1|failed|0||AM10;"},
+        {"<PmtInfSts>ACSC</PmtInfSts>", "M1|M1/M1|settled|0||;"},
+        {"<PmtInfSts>RJCT</PmtInfSts>" STATUS("e1", "RJCT", ""), "e1|M1/e1|failed|0||;"},
+        {"<PmtInfSts>PDNG</PmtInfSts>", ""},
         /* What camt has is nothing here. */
         {"<Ntry><Amt>1</Amt></Ntry>", ""},
         {"", ""},
@@ -294,6 +300,9 @@ Test(bank_read, tables)
         {"e1,5,退回,,,", "e1|-/e1|returned|500||;"},
         {"e1,5,returned,,,", "e1|-/e1|returned|500||;"},
         {"e1,5,处理中,,,", "e1|-/e1|other|500||;"},
+        {"e1,5,支付成功,,,", "e1|-/e1|settled|500||;"},
+        {"e1,5,拒绝,,,", "e1|-/e1|failed|500||;"},
+        {"e1,5,支付异常,,,", "row 2: an outcome is a word nobody knows"},
         {"e1,,成功,,,", "e1|-/e1|settled|0||;"},
         {",5,成功,,,", "|-|settled|500||;"},
         /* Our own guard against formulas; nothing of one row is kept for the next; empty rows are none. */
