@@ -218,6 +218,11 @@ static int settled(struct act *a, struct err *err)
                     "加入组织不足两日的成员暂不能办理此事");
 }
 
+static bool still_waits(const struct act *a, const struct rows *r)
+{
+    return strcmp(row_text(r, 0, "state"), "agreed") == 0 && row_time(r, 0, "valid_from") > a->now_us;
+}
+
 static int account_decide(struct act *a, const char *state, int64_t from_us, struct err *err)
 {
     struct rows *r = NULL;
@@ -229,7 +234,7 @@ static int account_decide(struct act *a, const char *state, int64_t from_us, str
         return status;
     if (rows_count(r) == 0)
         return err_both(err, E_ABSENT, "account/absent", "no such account", "没有这个账户");
-    if (strcmp(row_text(r, 0, "state"), "proposed") != 0)
+    if (strcmp(row_text(r, 0, "state"), "proposed") != 0 && (from_us || !still_waits(a, r)))
         return err_both(err, E_REFUSED, "state/refused", "it was decided already", "该账户变更已办结");
     if (from_us && strcmp(row_text(r, 0, "proposed_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",

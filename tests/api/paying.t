@@ -131,6 +131,15 @@ AS=a2 want 404 POST "/api/v1/organisations/${ORG[aa]}/members/${PERSON[a3]}/end"
 AS=a3 WHY='and is out at once' want 403 GET "/api/v1/organisations/${ORG[aa]}/profile"
 AS=bb WHY='somebody stays' want 409 POST "/api/v1/organisations/${ORG[bb]}/members/${PERSON[bb]}/end"
 AS=a2 want 200 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
+# Somebody notices that it is none of theirs: it is stopped, and asked for anew.
+AS=bb want 403 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/refuse"
+AS=aa WHY='within its two days' want 200 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/refuse"
+AS=aa want 409 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/refuse"
+account aa 200 6222002
+AS=clerk want 200 GET "/api/v1/organisations/${ORG[aa]}/accounts"
+is "$(got '[.items[].state] | join(" ")')" "agreed refused proposed" "nothing waits beside the new one"
+new=$(got '.items[2].id')
+AS=a2 want 200 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/agree"
 advance 47h
 AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$first/payments" '{}'
 p=$(got .id)
@@ -142,6 +151,7 @@ AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$first/payments" '{}'
 p=$(got .id)
 is "$(pay_to "$p")" "6222002 机构 aa" "then the new one"
 is "$(got .pay_by)" "$by" "the clock runs from the first voucher that stands"
+AS=a2 WHY='it holds' want 409 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/refuse"
 
 # ---- 500.00 where 400.00 take a second checker ----
 AS=approver IFM='*' want 200 POST "/api/v1/payments/$p/approve"
