@@ -149,7 +149,7 @@ GRANT SELECT (office_id, id, fund_id, appropriation_id, kind, shown, amount_fen,
 GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, holder_kind, holder, created, version) ON fund TO linli_read;
 GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restriction, origin, last_request, carried, carry_years,
               version) ON appropriation TO linli_read;
-GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, version) ON payment TO linli_read;
+GRANT SELECT (office_id, id, tranche_id, amount_fen, state, ordered, approved, sent, settled, pay_by, payee, version) ON payment TO linli_read;
 GRANT SELECT (office_id, id, appropriation_id, journal_id, reason, state, proposed, decided) ON reversal TO linli_read;
 GRANT SELECT ON account, posting, payable, source, tranche_share TO linli_read;
 GRANT SELECT (office_id, id, kind, source, at) ON journal TO linli_read;

@@ -12,7 +12,7 @@ WITH moved AS (
 run AS (SELECT m.*, sum(m.granted_fen - m.spent_fen) OVER (ORDER BY m.at, m.id) AS balance_fen FROM moved m)
 SELECT CASE WHEN e.kind IN ('settle', 'bounce') THEN e.source END AS payment, e.at AS settled,
        CASE e.kind WHEN 'settle' THEN 'expense' WHEN 'bounce' THEN 'returned' WHEN 'recover' THEN 'recovered' ELSE 'reversed' END AS kind,
-       o.name AS payee, t.title AS project, t.number, c.number AS contract, r.code AS tranche, r.name AS purpose,
+       coalesce(p.payee, o.name) AS payee, t.title AS project, t.number, c.number AS contract, r.code AS tranche, r.name AS purpose,
        e.spent_fen::bigint AS amount_fen, e.balance_fen::bigint AS balance_fen,
        (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'sha256', encode(v.sha256, 'hex')) ORDER BY v.added, v.id)
         FROM linli.attachment v WHERE v.office_id = $1::integer AND v.object_kind = 'payment' AND v.object_id = p.id AND v.public) AS vouchers,

@@ -12,7 +12,7 @@ spent AS (
           WHERE l.office_id = $1::integer AND l.bucket = 'paid' AND l.appropriation_id = (SELECT max(g.appropriation_id::text)::uuid FROM g)) p
     GROUP BY p.source HAVING sum(p.fen) > 0),
 line AS (SELECT s.*, sum(s.fen) OVER w - s.fen AS low, sum(s.fen) OVER w AS high FROM spent s WINDOW w AS (ORDER BY s.settled, s.payment_id))
-SELECT s.payment_id AS payment, s.settled, o.name AS payee, t.number, t.title AS project, c.number AS contract, r.code AS tranche, r.name AS purpose,
+SELECT s.payment_id AS payment, s.settled, coalesce(p.payee, o.name) AS payee, t.number, t.title AS project, c.number AS contract, r.code AS tranche, r.name AS purpose,
        (least(g.high, s.high) - greatest(g.low, s.low))::bigint AS amount_fen, s.fen::bigint AS of_fen,
        linli.vouchers_shown(r.office_id, r.id) AS papers,
        (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'sha256', encode(v.sha256, 'hex')) ORDER BY v.added, v.id)

@@ -182,6 +182,11 @@ is "$(got '[.items[] | .papers[] | [.kind, .number, .seller, .amount] | join(" "
 is "$(got '[.items[] | [.payee, .tranche, .amount, .of] | join(" ")] | join(", ")')" "甲社 first 300.00 500.00" "the first gift went into the first payment, all of it"
 AS='' req GET "/api/v1/gifts/$g2/payments"
 is "$(got '[.items[] | [.payee, .tranche, .amount, .of] | join(" ")] | join(", ")')" "甲社 first 200.00 500.00" "the second made up the rest"
+AS=root IFM='*' want 200 POST "/api/v1/organisations/${ORG[aa]}/rename" '{"name":"甲社服务中心","reason":"核准变更登记"}'
+AS='' req GET "/api/v1/gifts/$g2/payments"
+is "$(got '[.items[] | .payee] | join(" ")')" 甲社 "whom it was paid to is who was paid, whatever that is called since"
+AS='' req GET "/api/v1/funds/$G/expenses"
+is "$(got '[.items[] | .payee] | unique | join(" ")')" 甲社 "so says the list of expenses"
 AS=aa req GET "/api/v1/contracts/$CONTRACT/promises"
 is "$(got '[.items[] | .confirmed] | join(" ")')" "333.34 250.00 61.73" "the contractor reads them"
 # No budget, no purchase: a year that is over pays for nothing new.

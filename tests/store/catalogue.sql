@@ -114,7 +114,7 @@ SELECT pg_temp.none('linli_read sees no private column of an organisation',
     $$SELECT c FROM unnest(ARRAY['representative', 'address', 'phone']) c
       WHERE has_column_privilege('linli_read', 'linli.organisation', c, 'SELECT')$$);
 SELECT pg_temp.none('linli_read sees no bank reference and no maker of a payment',
-    $$SELECT c FROM unnest(ARRAY['bank_ref', 'maker', 'checker', 'second', 'payee_account', 'payee_bank', 'payee']) c WHERE has_column_privilege('linli_read', 'linli.payment', c, 'SELECT')$$);
+    $$SELECT c FROM unnest(ARRAY['bank_ref', 'maker', 'checker', 'second', 'back_ref', 'back_by', 'back_second', 'payee_account', 'payee_bank', 'payee_bank_code']) c WHERE has_column_privilege('linli_read', 'linli.payment', c, 'SELECT')$$);
 SELECT pg_temp.none('linli_read writes nothing',
     $$SELECT name FROM ours WHERE has_any_column_privilege('linli_read', oid, 'INSERT, UPDATE') OR has_table_privilege('linli_read', oid, 'DELETE')$$);
 SELECT pg_temp.none('linli_intake touches no table',
