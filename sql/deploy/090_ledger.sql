@@ -549,7 +549,7 @@ CREATE FUNCTION post_transfer(p_office integer, p_id uuid, p_transfer uuid, p_ac
 RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
-    t transfer; v_apps uuid[]; v_buckets text[]; v_amounts bigint[]; v_from text; v_to text;
+    t transfer; v_apps uuid[]; v_buckets text[]; v_amounts bigint[]; v_from appropriation; v_to appropriation;
 BEGIN
     PERFORM office_check(p_office);
     SELECT * INTO t FROM transfer WHERE office_id = p_office AND id = p_transfer AND state = 'approved' AND decided_by <> proposed_by
@@ -557,11 +557,14 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003', DETAIL = format('%s entitles to no transfer', p_transfer);
     END IF;
-    SELECT restriction INTO v_from FROM appropriation WHERE office_id = p_office AND id = t.appropriation_id;
-    SELECT restriction INTO v_to FROM appropriation WHERE office_id = p_office AND id = t.to_id;
-    IF v_from IS NOT NULL AND v_from IS DISTINCT FROM v_to AND t.consent_id IS NULL THEN
-        RAISE EXCEPTION 'fund/consent' USING ERRCODE = 'LD008', DETAIL = format('it was given for %s', v_from),
-            HINT = format('捐赠限定用于“%s”，改变用途须有捐赠人书面同意', v_from);
+    SELECT * INTO v_from FROM appropriation WHERE office_id = p_office AND id = t.appropriation_id;
+    SELECT * INTO v_to FROM appropriation WHERE office_id = p_office AND id = t.to_id;
+    IF v_from.restriction IS NOT NULL AND v_from.restriction IS DISTINCT FROM v_to.restriction AND t.consent_id IS NULL THEN
+        RAISE EXCEPTION 'fund/consent' USING ERRCODE = 'LD008', DETAIL = format('it was given for %s', v_from.restriction),
+            HINT = format('捐赠限定用于“%s”，改变用途须有捐赠人书面同意', v_from.restriction);
+    ELSIF v_from.origin = 'donor' AND v_to.fund_id <> v_from.fund_id AND t.consent_id IS NULL THEN
+        RAISE EXCEPTION 'fund/consent' USING ERRCODE = 'LD008', DETAIL = 'it was given to this fund, for its purpose',
+            HINT = '捐赠款按本基金用途使用，转入其他基金须有捐赠人书面同意';
     END IF;
     v_apps := CASE t.kind WHEN 'lapse' THEN ARRAY[t.appropriation_id, t.appropriation_id]
                           ELSE ARRAY[t.appropriation_id, t.appropriation_id, t.to_id, t.to_id] END;

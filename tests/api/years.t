@@ -111,6 +111,19 @@ is "$(at_app "$OLD" '.granted + " " + .available') $(at_app "$FREE" '.granted + 
 AS='' req GET "/api/v1/appropriations/$FREE/transfers"
 is "$(got '[.items[] | [.kind, .amount, .state] | join(" ")] | join(", ")')" "transfer 50.00 proposed, transfer 50.00 approved" "everybody reads it on both sides"
 
+# What was given to a fund without a field is for the fund's purpose: into another it goes with consent alone (慈善法 §56).
+AS=operator want 201 POST /api/v1/offices/3/funds '{"code":"gifts2","name":{"zh":"助学基金","en":"Pupils"},"purpose":"助学","regimes":["charity"],"holder_kind":"foundation","holder":"示例基金会"}'
+AS=operator want 201 POST "/api/v1/funds/$(got .id)/gifts" '{"donor":"书店","amount":"10.00","received":"2026-01-10","receipt":"G-0005"}'
+pupils=$(got .appropriation)
+elsewhere() { echo "{\"to\":\"$pupils\",\"amount\":\"10.00\",\"reason\":\"调整\",\"decision\":\"理事会〔2029〕4号\"${1:-}}"; }
+AS=clerk want 200 POST "/api/v1/appropriations/$FREE/transfers" "$(elsewhere)"
+AS=approver want 409 POST "/api/v1/appropriations/$FREE/transfers/$(got .id)/approve"
+is "$(problem)" fund/consent "given to this fund, it does not go to another of the same holder unasked"
+AS=clerk want 201 POST /api/v1/offices/3/attachments "{\"object_kind\":\"appropriation\",\"object\":\"$FREE\",\"name\":\"同意书.pdf\",\"kind\":\"consent\",\"sha256\":\"$hash\"}"
+AS=clerk want 200 POST "/api/v1/appropriations/$FREE/transfers" "$(elsewhere ",\"consent\":\"$(got .id)\"")"
+AS=approver want 200 POST "/api/v1/appropriations/$FREE/transfers/$(got .id)/approve"
+is "$(at_app "$pupils" .granted)" 20.00 "with their consent it does"
+
 # Where it may not go: to money another holds, to none, to a year that is over; lottery money keeps its mark.
 of_finance=$(sql "SELECT id FROM linli.appropriation WHERE id = '$CLOSED'")
 AS=clerk WHY='the office does not hold it' want 409 POST "/api/v1/appropriations/$FREE/transfers" "{\"to\":\"$of_finance\",\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\"}"
