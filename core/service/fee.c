@@ -64,7 +64,9 @@ int act_fee_approve(struct act *a, struct err *err)
 
 int act_fee_refuse(struct act *a, struct err *err)
 {
-    return decide(a, "refused", err);
+    int status = decide(a, "refused", err);
+
+    return status ? status : tx_run(a->tx, Q_fee_recount, NULL, err, P_INT(a->office), P_TEXT(a->subject));
 }
 
 /* ---- interest that was agreed on ---- */

@@ -72,7 +72,7 @@ GRANT SELECT, INSERT ON bank_file, bank_entry TO linli_act;
 GRANT SELECT ON reference_rate, withholding TO linli_act;
 GRANT SELECT, INSERT, UPDATE ON late_rate TO linli_act;
 GRANT SELECT, INSERT ON fee TO linli_act;
-GRANT UPDATE (state, decided, decided_by) ON fee TO linli_act;
+GRANT UPDATE (state, decided, decided_by, tax_fen) ON fee TO linli_act;
 
 GRANT SELECT, INSERT ON erasure TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note) ON erasure TO linli_act;

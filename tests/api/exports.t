@@ -73,6 +73,23 @@ is "$(plain)" '"序号","姓名","身份证件号码","劳务内容","日期","�
 "1","赵专家","310101197001011234","评审","'"$day"'","2000.00","240.00","1760.00","示例银行","6222021234567890",""
 "","合计","","","","2000.00","240.00","1760.00","","",""' "with room for each to sign, and its sums"
 
+# 3,000.00 alone: (3,000 - 800) x 20 %; with another: 6,000 x 80 % x 20 % = 960.00 in all.
+tax_of() { AS=auditor req GET "$f?limit=100"; got ".items[] | select(.id == \"$1\") | .tax"; }
+fee 钱专家 310101197001012345 3000.00
+one=$(got .id)
+is "$(got .tax)" 440.00 "the first of two"
+fee 钱专家 310101197001012345 3000.00
+two=$(got .id)
+is "$(got .tax)" 520.00 "the second"
+AS=approver want 200 POST "$f/$one/refuse"
+is "$(tax_of "$two")" 440.00 "the first refused, the second is taxed as if alone"
+fee 钱专家 310101197001012345 3000.00
+is "$(got .tax)" 520.00 "and the next with it"
+AS=approver want 200 POST "$f/$(got .id)/approve"
+AS=approver want 200 POST "$f/$two/refuse"
+fee 钱专家 310101197001012345 10.00
+is "$(got .tax)" 0.00 "where too much was withheld already nothing more is, and nothing less than nothing"
+
 # ---- what is never public ----
 pdf=$(printf '%%PDF-1.4\n' | sha256sum | cut -d' ' -f1)
 for kind in attendance beneficiaries identity bank_card fee_sheet; do
