@@ -59,10 +59,12 @@ static const linli_option order_rows[] = {
 };
 const struct form form_payment_order = FORM(order_rows, struct order_body);
 
-/* Once on the whole platform; a second payment of the same tranche may carry the invoice of the first. */
+/* Once on the whole platform, whatever stands before it on lines of its own is part of it and not shown; a
+ * second payment of the same tranche may carry the invoice of the first. */
 int unique_claim(struct act *a, const char *kind, const char *value, const char *holder, struct err *err)
 {
     const bool invoice = strcmp(kind, "invoice") == 0;
+    const char *last = strrchr(value, '\n'), *shown = last ? last + 1 : value;
     struct rows *rows = NULL;
     int status = tx_run(a->tx, Q_claim_find, &rows, err, P_TEXT(kind), P_TEXT(value));
 
@@ -75,8 +77,8 @@ int unique_claim(struct act *a, const char *kind, const char *value, const char 
                  : tx_run(a->tx, Q_claim_add, NULL, err, P_TEXT(kind), P_TEXT(value), P_TEXT(holder));
     if (status == E_CONFLICT) {
         err_set(err, E_CONFLICT, invoice ? "invoice/taken" : "bank_ref/taken", "\"%s\" was used before",
-                value);
-        err_zh(err, "%s%s 已被使用", invoice ? "发票" : "银行流水号", value);
+                shown);
+        err_zh(err, "%s%s 已被使用", invoice ? "发票" : "银行流水号", shown);
         err_at(err, invoice ? "/invoice" : "/bank_ref", "taken", "used before", "已被使用");
     }
     return status;

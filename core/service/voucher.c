@@ -30,8 +30,9 @@ struct voucher_body {
 
 static const linli_option voucher_rows[] = {
     ROW_CHOICE(voucher_body, kind, true, kind_codes, kind_labels, NULL, "票据种类", "kind"),
-    ROW_SAID(voucher_body, code, STRING, false, 1, 12, "line", "发票代码", "code", "税控发票10或12位",
-             "10 or 12 digits of an older invoice"),
+    ROW_SAID(voucher_body, code, STRING, false, 1, 12, "line", "发票代码", "code",
+             "税控发票10或12位；财政票据的票据代码",
+             "10 or 12 digits of an older invoice; that of a receipt of the finance authority"),
     ROW_SAID(voucher_body, number, STRING, true, 1, 40, "line", "号码", "number", "数电发票20位，税控发票8位",
              "20 digits of an e-invoice, 8 of an older one"),
     ROW_LINE(voucher_body, seller, false, 200, "开票方名称", "seller"),
@@ -50,21 +51,43 @@ static int fault(struct err *err, const char *type, const char *pointer, const c
     return E_INVALID;
 }
 
-/* The number as it is unique. */
+static bool coded(const struct voucher_body *b)
+{
+    return b->kind == INVOICE || b->kind == FISCAL_RECEIPT || b->kind == DONATION_RECEIPT;
+}
+
+/* The number as it is kept, its code before it. */
 static int number_of(struct act *a, const struct voucher_body *b, const char **ret, struct err *err)
 {
     *ret = b->number;
     if (b->kind == EINVOICE && !digits_ok(b->number, 20))
         return fault(err, "body/invalid", "/number", "an e-invoice has 20 digits", "数电发票号码为20位数字");
-    if (b->kind != INVOICE)
+    if (!coded(b))
         return 0;
-    if (!digits_ok(b->code, 10) && !digits_ok(b->code, 12))
+    if (b->kind != INVOICE && !b->code)
+        return fault(err, "body/invalid", "/code", "a receipt of the finance authority has a code",
+                     "财政票据应填写票据代码");
+    if (b->kind == INVOICE && !digits_ok(b->code, 10) && !digits_ok(b->code, 12))
         return fault(err, "body/invalid", "/code", "its code has 10 or 12 digits",
                      "发票代码为10位或12位数字");
-    if (!digits_ok(b->number, 8))
+    if (b->kind == INVOICE && !digits_ok(b->number, 8))
         return fault(err, "body/invalid", "/number", "its number has 8 digits", "发票号码为8位数字");
     *ret = arena_printf(a->arena, "%s-%s", b->code, b->number);
     return 0;
+}
+
+/* What makes it one of its kind: invoices are numbered for the whole country, receipts of the finance
+ * authority by their code, plain ones by whoever wrote them. */
+static const char *unique_of(struct act *a, const struct voucher_body *b, const char *number,
+                             const struct terms *x)
+{
+    const char *seller = b->seller_uscc ? b->seller_uscc : b->seller;
+
+    if (b->kind == EINVOICE || b->kind == INVOICE)
+        return number;
+    if (b->kind != RECEIPT)
+        return arena_printf(a->arena, "%s\n%s", kind_codes[b->kind], number);
+    return arena_printf(a->arena, "receipt\n%s\n%s", b->reimburses && seller ? seller : x->payee_id, number);
 }
 
 /* A receipt without a tax number may have been written by hand; all others name their issuer. */
@@ -154,17 +177,17 @@ int act_voucher_add(struct act *a, struct err *err)
     if (!status)
         status = terms_load(a, t.id, &x, err);
     if (!status)
+        status = kind_fits(a, b, x.regime, err);
+    if (!status)
         status = number_of(a, b, &number, err);
     if (!status && b->issued.day > day_of(a->now_us))
         status = fault(err, "body/invalid", "/issued", "lies in the future", "晚于今日");
-    if (!status)
-        status = kind_fits(a, b, x.regime, err);
     if (!status)
         status = seller_fits(b, &x, err);
     id_new(a->office, id);
     a->subject = id;
     if (!status)
-        status = unique_claim(a, "invoice", number, id, err);
+        status = unique_claim(a, "invoice", unique_of(a, b, number, &x), id, err);
     if (!status)
         status = clock_of(a, &t, &by_us, err);
     if (status)
@@ -193,7 +216,7 @@ int voucher_note(struct act *a, const struct tranche *t, const struct terms *x, 
     if (!status)
         status = seller_fits(&b, x, err);
     if (!status)
-        status = unique_claim(a, "invoice", number, id, err);
+        status = unique_claim(a, "invoice", unique_of(a, &b, number, x), id, err);
     if (status)
         return status;
     return tx_run(a->tx, Q_voucher_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),

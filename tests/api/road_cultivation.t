@@ -87,6 +87,15 @@ AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$part/release"
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$part/payments" '{}'
 is "$(problem)" voucher/missing "nothing without vouchers"
 cost orga receipt 100.00 "$part"
+fiscal() { AS=orga want "$1" POST "/api/v1/tranches/$part/vouchers" "{\"kind\":\"fiscal_receipt\",\"number\":\"0000000001\",\"amount\":\"0.01\",\"issued\":\"2026-11-01\",\"reimburses\":true,\"seller\":\"文化馆\",\"seller_uscc\":\"$shop\"${2:-}}"; }
+shop=$(uscc)
+WHY='no code' fiscal 422
+is "$(got '.errors[0].pointer')" /code "a receipt of the finance authority has a code"
+fiscal 201 ',"code":"31060125"'
+is "$(got .number)" 31060125-0000000001 "kept with its number"
+WHY='the same' fiscal 409 ',"code":"31060125"'
+like "$(problem) $(got .detail)" "invoice/taken*发票31060125-0000000001 已被使用" "used once"
+WHY='the same number of another code' fiscal 201 ',"code":"31060126"'
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$part/payments" '{}'
 cost orga einvoice "$((due - 100)).00" "$part" ",\"seller\":\"文具店\",\"seller_uscc\":\"$(uscc)\""
 AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$part/payments" '{}'
