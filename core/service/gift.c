@@ -35,9 +35,18 @@ static const linli_option gift_rows[] = {
 };
 const struct form form_gift_record = FORM(gift_rows, struct gift_body);
 
+static int receipt_taken(struct err *err)
+{
+    err_set(err, E_CONFLICT, "value/taken", "a gift with this receipt is recorded");
+    err_zh(err, "该票据号已登记");
+    err_at(err, "/receipt", "taken", "already recorded", "已登记");
+    return E_CONFLICT;
+}
+
 static int receipt_claim(struct act *a, const struct gift_body *b, struct err *err)
 {
     const struct rule_set *set = NULL;
+    struct rows *r = NULL;
     int status;
 
     if (b->kind != PLEDGE && !b->receipt) {
@@ -54,13 +63,11 @@ static int receipt_claim(struct act *a, const struct gift_body *b, struct err *e
     if (!b->receipt)
         return 0;
     status =
-        tx_run(a->tx, Q_claim_add, NULL, err, P_TEXT("gift_receipt"), P_TEXT(b->receipt), P_TEXT(a->subject));
-    if (status == E_CONFLICT) {
-        err_set(err, E_CONFLICT, "value/taken", "a gift with this receipt is recorded");
-        err_zh(err, "该票据号已登记");
-        err_at(err, "/receipt", "taken", "already recorded", "已登记");
-    }
-    return status;
+        tx_run(a->tx, Q_claim_free, &r, err, P_INT(a->office), P_TEXT("gift_receipt"), P_TEXT(b->receipt));
+    if (!status && !row_bool(r, 0, "free"))
+        status = tx_run(a->tx, Q_claim_add, NULL, err, P_TEXT("gift_receipt"), P_TEXT(b->receipt),
+                        P_TEXT(a->subject));
+    return status == E_CONFLICT ? receipt_taken(err) : status;
 }
 
 /* The money of the year and restriction it was given for, made where it is the first. */
@@ -103,5 +110,7 @@ int act_gift_record(struct act *a, struct err *err)
                     P_TEXT(kind_codes[b->kind]), P_TEXT(b->donor), P_TEXT(b->anonymous ? NULL : b->donor),
                     P_INT(b->amount.minor), P_TEXT(b->restriction), P_TEXT(b->receipt),
                     P_DATE(b->received.day), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    if (status == E_CONFLICT)
+        return receipt_taken(err);
     return status || !money ? status : money_appropriate(&m, money, id, b->amount.minor, err);
 }

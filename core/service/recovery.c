@@ -254,6 +254,22 @@ static const linli_option receiving_rows[] = {
 };
 const struct form form_recovery_receive = FORM(receiving_rows, struct receiving);
 
+/* The reference, unless one that was entered wrongly held it: then the index of those that stand keeps it
+ * single. */
+static int ref_claim(struct act *a, const char *ref, const char *id, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_claim_free, &r, err, P_INT(a->office), P_TEXT("bank_ref"), P_TEXT(ref));
+
+    if (!status && row_bool(r, 0, "free"))
+        status = tx_run(a->tx, Q_receipt_live, &r, err, P_INT(a->office), P_TEXT(ref));
+    else if (!status)
+        return unique_claim(a, "bank_ref", ref, id, err);
+    if (status || rows_count(r) == 0)
+        return status;
+    return unique_claim(a, "bank_ref", ref, id, err);
+}
+
 int act_recovery_receive(struct act *a, struct err *err)
 {
     const struct receiving *b = a->body;
@@ -270,11 +286,12 @@ int act_recovery_receive(struct act *a, struct err *err)
         return status;
     id_new(a->office, id);
     a->subject = id;
-    status = unique_claim(a, "bank_ref", b->bank_ref, id, err);
-    return status ? status
-                  : tx_run(a->tx, Q_receipt_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(c.id),
-                           P_INT(b->amount.minor), P_TEXT(b->bank_ref), P_TIME(a->now_us),
-                           P_TEXT(a->actor->person));
+    status = ref_claim(a, b->bank_ref, id, err);
+    if (!status)
+        status =
+            tx_run(a->tx, Q_receipt_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(c.id),
+                   P_INT(b->amount.minor), P_TEXT(b->bank_ref), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    return status;
 }
 
 static int receipt_state(struct act *a, const char *id, const char *state, struct err *err)
@@ -293,25 +310,43 @@ static int grow(struct act *a, const char *id, const char *contract, int64_t fen
                            P_INT(a->office), P_TEXT(contract), P_INT(fen > 0 ? fen : -fen));
 }
 
+/* The receipt of the path, of a demand that stands, as long as nobody decided about it. */
+static int receipt_entered(struct act *a, struct claim *c, struct rows **ret, struct err *err)
+{
+    int status = claim_in(a, c, "demanded", err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_receipt_load, ret, err, P_INT(a->office), P_TEXT(c->id), P_TEXT(a->path[1]));
+    if (!status && rows_count(*ret) == 0)
+        status = err_set(err, E_ABSENT, "recovery/absent", "the demand has no receipt %s", a->path[1]);
+    if (status || strcmp(row_text(*ret, 0, "state"), "entered") == 0)
+        return status;
+    err_set(err, E_REFUSED, "state/refused", "the receipt is %s", row_text(*ret, 0, "state"));
+    err_zh(err, "该笔到账已办结");
+    return E_REFUSED;
+}
+
+/* Entered by mistake: nothing has moved yet, and its reference may be entered anew. */
+int act_recovery_dismiss(struct act *a, struct err *err)
+{
+    struct rows *r = NULL;
+    struct claim c = {0};
+    int status = receipt_entered(a, &c, &r, err);
+
+    a->subject = a->path[1];
+    return status ? status : receipt_state(a, a->subject, "refused", err);
+}
+
 int act_recovery_confirm(struct act *a, struct err *err)
 {
     struct money m = act_money(a);
     struct rows *r = NULL;
     struct claim c = {0};
     int64_t fen;
-    int status = claim_in(a, &c, "demanded", err);
+    int status = receipt_entered(a, &c, &r, err);
 
-    if (!status)
-        status = tx_run(a->tx, Q_receipt_load, &r, err, P_INT(a->office), P_TEXT(c.id), P_TEXT(a->path[1]));
-    if (!status && rows_count(r) == 0)
-        status = err_set(err, E_ABSENT, "recovery/absent", "the demand has no receipt %s", a->path[1]);
     if (status)
         return status;
-    if (strcmp(row_text(r, 0, "state"), "entered") != 0) {
-        err_set(err, E_REFUSED, "state/refused", "the receipt is %s", row_text(r, 0, "state"));
-        err_zh(err, "该笔到账已确认");
-        return E_REFUSED;
-    }
     if (strcmp(row_text(r, 0, "entered_by"), a->actor->person) == 0)
         return same_person(err);
     a->subject = a->path[1];
@@ -418,6 +453,9 @@ int act_reversal_approve(struct act *a, struct err *err)
                         P_TEXT(row_text(r, 0, "journal_id")));
     if (!status && strcmp(row_text(journal, 0, "kind"), "recover") == 0)
         status = unreceive(a, journal, err);
+    if (!status && strcmp(row_text(journal, 0, "kind"), "appropriate") == 0)
+        status = tx_run(a->tx, Q_gift_reverse, NULL, err, P_INT(a->office),
+                        P_TEXT(row_text(journal, 0, "source")), P_TIME(a->now_us));
     return status ? status : money_reverse(&m, a->subject, row_text(journal, 0, "id"), err);
 }
 

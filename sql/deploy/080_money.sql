@@ -128,6 +128,8 @@ CREATE TABLE receipt (
     FOREIGN KEY (office_id, recovery_id) REFERENCES recovery,
     CHECK (state NOT IN ('confirmed', 'reversed') OR decided_by IS NOT NULL AND decided_by <> entered_by)
 );
+-- The reference of one that was entered wrongly serves once more.
+CREATE UNIQUE INDEX receipt_live ON receipt (office_id, bank_ref) WHERE state IN ('entered', 'confirmed');
 CREATE INDEX ON receipt (office_id, recovery_id);
 
 -- A journal that should not have been: asked for by one person, approved by another; then its mirror image is posted.

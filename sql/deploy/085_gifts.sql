@@ -13,6 +13,7 @@ CREATE TABLE gift (
     restriction text,                           -- the field of service it is given for; NULL: the fund's purpose
     receipt text,                               -- number of the donation receipt (捐赠票据)
     received date NOT NULL, recorded timestamptz NOT NULL, recorded_by uuid NOT NULL REFERENCES person,
+    reversed timestamptz,                       -- its entry was an error: two people took it back
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, fund_id) REFERENCES fund,
@@ -21,4 +22,6 @@ CREATE TABLE gift (
     CHECK (kind = 'pledge' OR receipt IS NOT NULL)
 );
 CREATE INDEX ON gift (office_id, fund_id, received, id);
+-- The number of one that was entered wrongly serves once more.
+CREATE UNIQUE INDEX gift_live ON gift (office_id, receipt) WHERE reversed IS NULL;
 COMMIT;

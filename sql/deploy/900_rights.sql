@@ -97,6 +97,7 @@ GRANT SELECT, INSERT ON
 TO linli_act;
 
 GRANT UPDATE (shares, opened) ON closing TO linli_act;
+GRANT UPDATE (reversed, version) ON gift TO linli_act;
 
 -- Housekeeping; 910 narrows idempotency, blob and upload to what has run out.
 GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO linli_act;
@@ -144,7 +145,7 @@ GRANT SELECT (office_id, id, contract_id, no, code, name, name_en, amount_fen, t
               accepted_fen, released_fen, paid_fen, recovered_fen, version) ON tranche TO linli_read;
 GRANT SELECT (office_id, id, organisation_id, ground, authority, document, reason, contract_id, starts, ends, lifted, lifted_reason, version)
     ON exclusion TO linli_read;
-GRANT SELECT (office_id, id, fund_id, appropriation_id, kind, shown, amount_fen, restriction, receipt, received, recorded, version)
+GRANT SELECT (office_id, id, fund_id, appropriation_id, kind, shown, amount_fen, restriction, receipt, received, recorded, reversed, version)
     ON gift TO linli_read;
 GRANT SELECT (office_id, id, code, name, name_en, purpose, regimes, holder_kind, holder, created, version) ON fund TO linli_read;
 GRANT SELECT (office_id, id, fund_id, year, budget_item, currency, name, restriction, origin, last_request, carried, carry_years,

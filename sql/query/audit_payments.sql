@@ -5,6 +5,6 @@ GROUP BY p.office_id, p.tranche_id HAVING count(*) > 1
 UNION ALL
 SELECT min(b.office_id), format('bank reference %s is used %s times', b.bank_ref, count(*))
 FROM (SELECT p.office_id, p.bank_ref FROM linli.payment p WHERE p.bank_ref IS NOT NULL
-      UNION ALL SELECT x.office_id, x.bank_ref FROM linli.receipt x) b
+      UNION ALL SELECT x.office_id, x.bank_ref FROM linli.receipt x WHERE x.state NOT IN ('refused', 'reversed')) b
 GROUP BY b.bank_ref HAVING count(*) > 1
 ORDER BY 1, 2 LIMIT 1000

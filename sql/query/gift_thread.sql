@@ -3,7 +3,7 @@
 WITH g AS (
     SELECT x.id, x.appropriation_id, sum(x.amount_fen) OVER w - x.amount_fen AS low, sum(x.amount_fen) OVER w AS high
     FROM linli.gift x
-    WHERE x.office_id = $1::integer AND x.appropriation_id = (SELECT y.appropriation_id FROM linli.gift y WHERE y.office_id = $1::integer AND y.id = $2::uuid)
+    WHERE x.office_id = $1::integer AND x.reversed IS NULL AND x.appropriation_id = (SELECT y.appropriation_id FROM linli.gift y WHERE y.office_id = $1::integer AND y.id = $2::uuid)
     WINDOW w AS (ORDER BY x.recorded, x.id)),
 spent AS (
     SELECT p.source AS payment_id, max(p.contract_id::text)::uuid AS contract_id, min(p.at) FILTER (WHERE p.kind = 'settle') AS settled, sum(p.fen) AS fen

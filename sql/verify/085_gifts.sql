@@ -1,4 +1,4 @@
 -- Verify linli:085_gifts on pg
 BEGIN;
-SELECT 1 FROM linli.gift WHERE false;
+SELECT reversed FROM linli.gift WHERE false;
 ROLLBACK;

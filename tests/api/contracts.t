@@ -202,7 +202,12 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/approve" '{}'
 AS=cc want 200 GET "/api/v1/recoveries/$recovery"
 AS=bb want 404 GET "/api/v1/recoveries/$recovery"
 AS=clerk IFM='*' WHY='a reference used before' want 409 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"150.00","bank_ref":"MID-1"}'
-AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"150.00","bank_ref":"R1"}'
+AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"15.00","bank_ref":"R1"}'
+receipt=$(got .id)
+AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$recovery/receipts/$receipt/refuse"
+is "$(got .state)" refused "a receipt that was typed wrongly is taken off"
+AS=clerk IFM='*' want 409 POST "/api/v1/recoveries/$recovery/receipts/$receipt/refuse"
+AS=clerk IFM='*' WHY='its reference is free again' want 200 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"150.00","bank_ref":"R1"}'
 receipt=$(got .id)
 AS=clerk IFM='*' WHY='50.00 is left' want 422 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"50.01","bank_ref":"R2"}'
 stands "entered: nothing has moved" 270.00 0.00 0.00 0.00 0.00 930.00 0.00

@@ -87,6 +87,18 @@ unfit 422 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"202
 AS=operator want 201 POST "/api/v1/funds/$G/gifts" '{"donor":"赵某","amount":"1.00","received":"2029-10-01","kind":"pledge"}'
 is "$(got '.kind + " " + (.appropriation | tostring)')" "pledge null" "what is only promised is no money"
 unfit 422 /api/v1/offices/3/funds '{"code":"held","name":{"zh":"x","en":"x"},"purpose":"x","regimes":["charity"],"holder_kind":"foundation"}' /holder "whoever holds it is named"
+gift 李某 1000.00 G-0009; wrong=$(got .id)
+AS='' req GET "/api/v1/appropriations/$FREE/postings?limit=100"
+AS=approver want 200 POST "/api/v1/appropriations/$FREE/reversals" "{\"journal\":\"$(got '[.items[] | select(.kind == "appropriate") | .journal] | last')\",\"reason\":\"金额误录\"}"
+AS=approver2 want 200 POST "/api/v1/appropriations/$FREE/reversals/$(got .id)/approve"
+AS='' req GET "/api/v1/gifts/$wrong"
+ok "a gift entered wrongly is seen to be reversed" [ "$(got .reversed)" != null ]
+gift 李某 10.00 G-0009
+AS='' req GET "/api/v1/funds/$G/gifts"
+is "$(got '[.items[] | select(.receipt == "G-0009") | .amount + " " + (.reversed != null | tostring)] | join(", ")')" "1000.00 true, 10.00 false" "the right one takes its receipt"
+AS='' req GET "/api/v1/appropriations/$FREE/postings?limit=100"
+AS=approver want 200 POST "/api/v1/appropriations/$FREE/reversals" "{\"journal\":\"$(got '[.items[] | select(.kind == "appropriate") | .journal] | last')\",\"reason\":\"重复\"}"
+AS=approver2 want 200 POST "/api/v1/appropriations/$FREE/reversals/$(got .id)/approve"
 gift 律所 200.00 G-0004 ',"kind":"service"'
 is "$(got '.kind + " " + (.appropriation | tostring)')" "service null" "a service is valued, and is no money"
 shift_it() { echo "{\"to\":\"$FREE\",\"amount\":\"50.00\",\"reason\":\"调整\",\"decision\":\"理事会〔2029〕3号\"${1:-}}"; }
