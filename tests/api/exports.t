@@ -16,9 +16,11 @@ AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/release"
 AS=aa want 201 POST "/api/v1/tranches/${PARTS[0]}/vouchers" "{\"kind\":\"einvoice\",\"number\":\"26310000000000000011\",\"amount\":\"500.00\",\"issued\":\"2026-11-01\",\"seller_uscc\":\"$uscc_aa\"}"
 by=$(got .pay_by)
 o=/api/v1/offices/3/overdue
-clock_to "$(date -u -d "$by - 1 second" +%FT%TZ)"
+is "$(sql "SELECT count(*) FROM linli.overdue_at(3, '$by'::timestamptz - interval '1 microsecond')")" 0 "before the thirtieth day ends nothing is late, by a microsecond"
+is "$(sql "SELECT count(*) FROM linli.overdue_at(3, '$by'::timestamptz)")" 1 "when it ends it is"
+clock_to "$(date -u -d "$by - 1 hour" +%FT%TZ)"
 AS=auditor want 200 GET "$o"
-is "$(got '.items | length')" 0 "a second before the thirtieth day ends nothing is late"
+is "$(got '.items | length')" 0 "nor does the list show it"
 clock_to "$by"
 AS=auditor want 200 GET "$o"
 is "$(got '.items[0] | [.amount, .days, .interest, .payee] | map(tostring) | join(" ")')" "500.00 1 null 机构 aa" "then it is, for a day; this regime sets no interest"
