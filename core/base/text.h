@@ -36,7 +36,7 @@ bool code_ok(const char *text) MUST_USE;      /* lower_snake_case, 1..40 bytes *
 bool uuid_ok(const char *text) MUST_USE;      /* lower-case, 36 bytes */
 
 bool digits_ok(const char *text, size_t count) MUST_USE; /* that many digits and nothing else; NULL: no */
-bool bank_account_ok(const char *text) MUST_USE;         /* 1..34 digits and capitals, as a bank's message carries it whole */
+bool bank_account_ok(const char *text) MUST_USE;         /* 1..34 digits and capitals: a bank carries it whole */
 
 bool is_one_of(const char *text, const char *const *list);   /* up to its NULL */
 

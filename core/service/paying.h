@@ -21,8 +21,8 @@ int holds_check(struct act *a, const char *tranche, bool placed_only, struct err
 /* E_REFUSED payment/officer where the actor is in charge of the project. */
 int not_officer(const struct act *a, const char *officer, struct err *err) MUST_USE;
 
-/* A bank's code and an account number as a bank's message carries them, each with where it stands in the body; what is NULL or
- * empty is not looked at.  E_INVALID body/invalid */
+/* A bank's code and an account number as a bank's message carries them, each with where it stands in the
+ * body; what is NULL or empty is not looked at.  E_INVALID body/invalid */
 int bank_fits(const char *code, const char *code_at, const char *account, const char *account_at,
               struct err *err) MUST_USE;
 
@@ -33,8 +33,8 @@ int pay_by(struct act *a, const struct tender *t, int64_t *ret_us, struct err *e
 int vouchers_clock(struct act *a, const struct tranche *t, struct err *err) MUST_USE;
 
 /* Notes a number given with an order as voucher, unless one of it stands for the tranche: 20 digits are an
- * e-invoice of the payee, anything else a receipt.  E_CONFLICT invoice/taken; E_INVALID voucher/kind, voucher/seller
- * as for what is handed in */
+ * e-invoice of the payee, anything else a receipt.  E_CONFLICT invoice/taken; E_INVALID voucher/kind,
+ * voucher/seller as for what is handed in */
 int voucher_note(struct act *a, const struct tranche *t, const struct terms *x, const char *number,
                  int64_t pay_by_us, struct err *err) MUST_USE;
 
