@@ -116,20 +116,19 @@ static const linli_option supplement_rows[] = {
 };
 const struct form form_contract_supplement = FORM(supplement_rows, struct supplement);
 
-static int within_share(const struct standing *s, int64_t more_fen, struct err *err)
+int supplement_within(const struct tender *t, int64_t first_fen, int64_t grown_fen, int64_t more_fen,
+                      struct err *err)
 {
     __extension__ typedef __int128 wide;
-    const linli_rule *rule = rule_find(s->t->rules.rules, s->t->rules.count, "supplement_max");
-    int64_t first = row_int(s->row, 0, "first_fen"), grown = row_int(s->row, 0, "grown_fen");
-    int64_t most = (int64_t)((wide)first * s->t->plan->extra.ppm / WHOLE_PPM);
+    const linli_rule *rule = rule_find(t->rules.rules, t->rules.count, "supplement_max");
+    const int64_t left = (int64_t)((wide)first_fen * t->plan->extra.ppm / WHOLE_PPM) - grown_fen;
 
-    if (more_fen <= most - grown)
+    if (more_fen <= left)
         return 0;
     err_set(err, E_REFUSED, "contract/supplement", "%lld.%02lld yuan may still be added",
-            (long long)((most - grown) / 100), (long long)((most - grown) % 100));
-    err_zh(err, "补充合同累计最多还可追加 %lld.%02lld 元", (long long)((most - grown) / 100),
-           (long long)((most - grown) % 100));
-    if (rule && s->t->plan->extra.ppm == rule->value)
+            (long long)(left / 100), (long long)(left % 100));
+    err_zh(err, "补充合同累计最多还可追加 %lld.%02lld 元", (long long)(left / 100), (long long)(left % 100));
+    if (rule && t->plan->extra.ppm == rule->value)
         err_article(err, rule->source);
     err_at(err, "/amount", "range", "more than may still be added", "超过可追加的金额");
     return E_REFUSED;
@@ -157,7 +156,8 @@ int act_contract_supplement(struct act *a, struct err *err)
         return E_INVALID;
     }
     if (!status)
-        status = within_share(&s, b->amount.minor, err);
+        status = supplement_within(s.t, row_int(s.row, 0, "first_fen"), row_int(s.row, 0, "grown_fen"),
+                                   b->amount.minor, err);
     return status ? status : propose(a, &s, &w, err);
 }
 
@@ -523,7 +523,8 @@ static int supplement(struct act *a, const struct standing *s, const struct rows
     struct money m = act_money(a);
     int64_t fen = row_int(change, 0, "amount_fen");
     char tranche[UUID_TEXT];
-    int status = within_share(s, fen, err);
+    int status =
+        supplement_within(s->t, row_int(s->row, 0, "first_fen"), row_int(s->row, 0, "grown_fen"), fen, err);
 
     id_new(a->office, tranche);
     if (!status)

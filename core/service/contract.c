@@ -307,6 +307,7 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
 {
     const linli_schedule *schedule = NULL;
     const linli_award *award;
+    linli_award year;
     struct lot_facts f = {0};
     char *json = NULL;
     int32_t no = 0;
@@ -318,11 +319,15 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
     if (!award)
         return err_set(err, E_BROKEN, "server/broken", "the bid %s of an award has lost its number",
                        row_text(c->row, 0, "bid_id"));
-    status = ask_schedule(c->t->mechanism, a->arena, c->t->options, f.facts, award, &schedule, &json, err);
+    /* Another year of it may have a price of its own. */
+    year = *award;
+    if (!row_null(c->row, 0, "renews"))
+        year.amount.minor = row_int(c->row, 0, "amount_fen");
+    status = ask_schedule(c->t->mechanism, a->arena, c->t->options, f.facts, &year, &schedule, &json, err);
     if (!status)
         status = decision_store(a, c->t, c->l,
                                 &(struct decided){"schedule", c->t->mechanism, f.facts,
-                                                  .asked = {award, NULL, NULL}, .answer_json = json},
+                                                  .asked = {&year, NULL, NULL}, .answer_json = json},
                                 NULL, err);
     for (size_t i = 0; !status && i < schedule->count; i++) {
         const linli_tranche *part = &schedule->items[i];

@@ -18,6 +18,8 @@ struct term {
 int term_fits(struct act *a, const struct tender *t, const struct term *w, struct err *err) MUST_USE;
 /* E_REFUSED renewal/failed, renewal/waits: another year follows only one that was found "passed". */
 int year_passed(const char *found, struct err *err) MUST_USE;
+/* May `more` be added to what was worth `first` and has `grown` by so much, as the plan was published? E_REFUSED. */
+int supplement_within(const struct tender *t, int64_t first_fen, int64_t grown_fen, int64_t more_fen, struct err *err) MUST_USE;
 /* A contract was settled: where it was found wanting, no other year follows, and that is published. */
 int renewal_settled(struct act *a, const struct tender *t, const char *contract, struct err *err) MUST_USE;
 

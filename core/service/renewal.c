@@ -12,15 +12,21 @@
 
 struct renew_body {
     linli_date starts, ends;
+    linli_money amount;
     const char *reason, *appropriation;
     linli_list sources;
 };
 static const linli_option renew_rows[] = {
     ROW(renew_body, starts, DATE, true, 0, 0, NULL, "开始日", "first day"),
     ROW(renew_body, ends, DATE, true, 0, 0, NULL, "结束日", "last day"),
+    ROW_SAID(
+        renew_body, amount, MONEY, false, 1, INT64_C(100000000000000), NULL, "该年度金额",
+        "price of that year", "数量或预算有变时填写，超出中标金额的部分计入补充合同限额；不填为中标金额",
+        "where quantity or budget changes: what is above the price of the award counts as a supplement; left "
+        "out: that price"),
     ROW_ID(renew_body, appropriation, false, "预算指标", "appropriation of that year it is paid from"),
     ROW_LIST(renew_body, sources, false, 2, 20, source_rows, source_item, "资金来源",
-             "several that pay together, adding up to the price of the award"),
+             "several that pay together, adding up to the price of that year"),
     ROW_TEXT(renew_body, reason, true, 4000, "续签理由", "why it is renewed"),
 };
 const struct form form_contract_renew = FORM(renew_rows, struct renew_body);
@@ -76,6 +82,15 @@ static int year_fits(const struct rows *r, const struct tender *t, const struct 
     return status ? status : term_within(t, (linli_date){row_date(r, 0, "first")}, b->ends, err);
 }
 
+/* Above the price of the award no more than may be added to a contract (政府采购法 §49). */
+static int price_fits(const struct rows *r, const struct tender *t, const struct renew_body *b,
+                      struct err *err)
+{
+    const int64_t more = b->amount.minor - row_int(r, 0, "amount_fen");
+
+    return more > 0 ? supplement_within(t, row_int(r, 0, "amount_fen"), 0, more, err) : 0;
+}
+
 /* One that pays all of it, or several with a sum each. */
 static int payers(struct act *a, const struct renew_body *b, struct param *ret_who, struct param *ret_fen,
                   struct err *err)
@@ -114,8 +129,8 @@ static int draw_up(struct act *a, const struct tender *t, const struct rows *r, 
     status = tx_run(
         a->tx, Q_contract_renew, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->subject),
         P_TEXT(arena_printf(a->arena, "%s-%d", row_text(r, 0, "number"), (int)row_int(r, 0, "year_no") + 1)),
-        P_DATE(b->starts.day), P_DATE(b->ends.day), P_TEXT(b->reason), who, fen, P_TEXT(a->actor->person),
-        P_TIME(a->now_us));
+        P_DATE(b->starts.day), P_DATE(b->ends.day), p_some(b->amount.minor), P_TEXT(b->reason), who, fen,
+        P_TEXT(a->actor->person), P_TIME(a->now_us));
     a->subject = id;
     return status ? status : source_fits(a, t, id, NULL, err);
 }
@@ -138,6 +153,8 @@ int act_contract_renew(struct act *a, struct err *err)
             err_both(err, E_REFUSED, "state/refused", "the contract is not in force", "合同不在履行状态");
     if (!status)
         status = year_fits(r, t, b, err);
+    if (!status)
+        status = price_fits(r, t, b, err);
     if (!status)
         status = contractor_fits(a, row_text(r, 0, "organisation_id"), err);
     return status ? status : draw_up(a, t, r, b, err);

@@ -72,11 +72,12 @@ CREATE TABLE renewal (
     office_id integer NOT NULL, contract_id uuid NOT NULL,      -- of the year that ends
     decision text NOT NULL CHECK (decision IN ('renewed', 'refused', 'failed')),
     reason text NOT NULL, next_id uuid,
+    amount_fen bigint CHECK (amount_fen > 0),   -- of the year that follows, as it was drawn up
     decided timestamptz NOT NULL, decided_by uuid REFERENCES person,    -- NULL: it follows from the evaluation
     PRIMARY KEY (office_id, contract_id),
     FOREIGN KEY (office_id, contract_id) REFERENCES contract,
     FOREIGN KEY (office_id, next_id) REFERENCES contract,
-    CHECK (decision <> 'renewed' OR next_id IS NOT NULL),
+    CHECK (decision <> 'renewed' OR next_id IS NOT NULL AND amount_fen IS NOT NULL),
     CHECK ((decision = 'failed') = (decided_by IS NULL))
 );
 

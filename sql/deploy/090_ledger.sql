@@ -248,7 +248,7 @@ BEGIN
     WHEN p_kind = 'renew' THEN
         v_fits := p_source = p_contract.id AND p_contract.state = 'signed' AND p_contract.amount_fen = p_amount AND EXISTS (
             SELECT 1 FROM renewal r WHERE r.office_id = p_office AND r.contract_id = p_contract.renews AND r.next_id = p_contract.id
-               AND r.decision = 'renewed');
+               AND r.decision = 'renewed' AND r.amount_fen = p_amount);
     WHEN p_kind = 'uncommit' THEN
         v_fits := p_source = p_contract.id OR EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id
@@ -593,13 +593,13 @@ BEGIN
       FROM unnest(p_appropriations, p_amounts) WITH ORDINALITY AS s(appropriation, fen, n);
 END $$;
 
--- The contract of the next year under an award that was published for several: in the same sum, after a year that was found good, from the
--- money of the year in which it begins.  The only way such a contract is drawn up.
-CREATE FUNCTION contract_renew(p_office integer, p_id uuid, p_after uuid, p_number text, p_starts date, p_ends date, p_reason text,
+-- The contract of the next year under an award that was published for several: at the price of the award or what the office and the contractor
+-- agree on for that year, after a year that was found good, from the money of the year in which it begins.  The only way such a contract is drawn up.
+CREATE FUNCTION contract_renew(p_office integer, p_id uuid, p_after uuid, p_number text, p_starts date, p_ends date, p_amount bigint, p_reason text,
                                p_appropriations uuid[], p_amounts bigint[], p_by uuid, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
 DECLARE
-    c contract; v_years smallint; v_named integer; v_fen bigint;
+    c contract; v_years smallint; v_named integer; v_fen bigint; v_price bigint;
 BEGIN
     PERFORM office_check(p_office);
     SELECT * INTO c FROM contract WHERE office_id = p_office AND id = p_after AND state IN ('signed', 'closed') FOR UPDATE;
@@ -615,20 +615,20 @@ BEGIN
         RAISE EXCEPTION 'renewal/year' USING ERRCODE = 'LD008', DETAIL = format('it is paid from money of %s', extract(year FROM p_starts)),
             HINT = format('应由 %s 年度的预算指标支付', extract(year FROM p_starts));
     END IF;
-    -- What the first year was awarded at: supplements end with their year.
-    SELECT amount_fen INTO v_fen FROM award WHERE office_id = p_office AND id = c.award_id AND amount_fen = coalesce(v_fen, amount_fen);
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'fund/sources' USING ERRCODE = 'LD008', DETAIL = 'what its sources give does not add up to the price of the award',
-            HINT = '各资金来源之和不等于中标金额';
+    -- Left out it is what the first year was awarded at: supplements end with their year.
+    SELECT coalesce(p_amount, amount_fen) INTO v_price FROM award WHERE office_id = p_office AND id = c.award_id;
+    IF v_price <> coalesce(v_fen, v_price) THEN
+        RAISE EXCEPTION 'fund/sources' USING ERRCODE = 'LD008', DETAIL = 'what its sources give does not add up to the price of that year',
+            HINT = '各资金来源之和不等于该年度金额';
     END IF;
     INSERT INTO contract (office_id, id, tender_id, award_id, number, organisation_id, amount_fen, starts, ends, terms, retention_ppm,
                           retention_until, drawn_up, drawn_up_by, state, year_no, renews)
-    VALUES (p_office, p_id, c.tender_id, c.award_id, p_number, c.organisation_id, v_fen, p_starts, p_ends, c.terms, c.retention_ppm,
+    VALUES (p_office, p_id, c.tender_id, c.award_id, p_number, c.organisation_id, v_price, p_starts, p_ends, c.terms, c.retention_ppm,
             c.retention_until + (p_ends - c.ends), p_at, p_by, 'draft', c.year_no + 1, c.id);
     INSERT INTO contract_party (office_id, contract_id, organisation_id, part)
     SELECT office_id, p_id, organisation_id, part FROM contract_party WHERE office_id = p_office AND contract_id = c.id;
-    INSERT INTO renewal (office_id, contract_id, decision, reason, next_id, decided, decided_by)
-    VALUES (p_office, c.id, 'renewed', p_reason, p_id, p_at, p_by);
+    INSERT INTO renewal (office_id, contract_id, decision, reason, next_id, amount_fen, decided, decided_by)
+    VALUES (p_office, c.id, 'renewed', p_reason, p_id, v_price, p_at, p_by);
     INSERT INTO source (office_id, owner_id, no, appropriation_id, amount_fen)
     SELECT p_office, p_id, s.n, s.appropriation, nullif(s.fen, 0)
       FROM unnest(p_appropriations, p_amounts) WITH ORDINALITY AS s(appropriation, fen, n);
@@ -873,7 +873,7 @@ REVOKE ALL ON FUNCTION post(integer, uuid, text, uuid, uuid, uuid, timestamptz, 
 REVOKE ALL ON FUNCTION post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_transfer(integer, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION shares_fix(integer, uuid, uuid[], uuid[], bigint[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION contract_renew(integer, uuid, uuid, text, date, date, text, uuid[], bigint[], uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION contract_renew(integer, uuid, uuid, text, date, date, bigint, text, uuid[], bigint[], uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_apply(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_retain(integer, uuid, uuid, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean) FROM PUBLIC;

@@ -119,7 +119,7 @@ GRANT EXECUTE ON FUNCTION
     source_set(integer, uuid, uuid[], bigint[]),
     tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),
     shares_fix(integer, uuid, uuid[], uuid[], bigint[]),
-    contract_renew(integer, uuid, uuid, text, date, date, text, uuid[], bigint[], uuid, timestamptz),
+    contract_renew(integer, uuid, uuid, text, date, date, bigint, text, uuid[], bigint[], uuid, timestamptz),
     contract_apply(integer, uuid, uuid),
     tranche_retain(integer, uuid, uuid, bigint)
 TO linli_act;

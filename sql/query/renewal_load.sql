@@ -1,5 +1,5 @@
 -- A contract as it may be followed by that of another year: which of how many it is, how it was found, what was decided.
-SELECT c.id, c.state, c.year_no, t.years, c.ends, c.organisation_id, w.lot_id, r.decision, r.next_id, n.state AS next_state,
+SELECT c.id, c.state, c.year_no, t.years, c.ends, c.organisation_id, w.lot_id, w.amount_fen, r.decision, r.next_id, n.state AS next_state,
        f.starts AS first, f.number,
        linli.year_found(c.office_id, c.id, $3::timestamptz) AS found
 FROM linli.contract c

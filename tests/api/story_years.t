@@ -177,6 +177,8 @@ WHY='more than a year' renew 422 2032-03-01 2033-03-01 "$next"
 renew 409 2032-03-01 2033-02-28 "\"appropriation\":\"$first_year\""
 is "$(problem)" renewal/year "the money of another year does not pay for it"
 WHY='a fen short' renew 409 2032-03-01 2033-02-28 "${next/40000.00/39999.99}"
+renew 409 2032-03-01 2033-02-28 "\"amount\":\"99999.99\",$next"
+is "$(problem)" fund/sources "they add up to the price of that year"
 WHY='nobody is named' renew 422 2032-03-01 2033-02-28 '"sources":[]'
 renew 201 2032-03-01 2033-02-28 "$next"
 second_contract=$(got .id)
@@ -204,19 +206,25 @@ to_day 2033-02-10
 done_and_found "${PARTS[1]}" accepted 92
 paid "${PARTS[1]}"
 phase_is delivering "a third year may follow"
-money_of 2033 y3 100000.00
+money_of 2033 y3 120000.00
 WHY="a year and a day" renew 422 2033-03-01 2034-03-01 "\"appropriation\":\"$YEARLY\""
 WHY="three years and a month in all" renew 409 2034-02-28 2034-03-31 "\"appropriation\":\"$YEARLY\""
-renew 201 2033-03-01 2034-02-28 "\"appropriation\":\"$YEARLY\""
+renew 409 2033-03-01 2034-02-28 "\"amount\":\"110000.01\",\"appropriation\":\"$YEARLY\""
+like "$(problem) $(got .detail)" 'contract/supplement *10000.00*' "a tenth above the price of the award, and not a fen beyond"
+renew 201 2033-03-01 2034-02-28 "\"amount\":\"110000.00\",\"appropriation\":\"$YEARLY\""
 CONTRACT=$(got .id)
+is "$(got .amount)" 110000.00 "more is bought in the third year"
 both_sign
+is "$(AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"; got '[.items[].amount] | join(" ")')" "55000.00 55000.00" "its tranches add up to the price of that year"
+supplement 409 0.01
+is "$(problem)" contract/supplement "which leaves nothing to add"
 to_day 2033-09-20
 done_and_found "${PARTS[0]}" accepted 90
 paid "${PARTS[0]}"
 to_day 2034-02-10
 done_and_found "${PARTS[1]}" accepted 90
 paid "${PARTS[1]}"
-APP=$YEARLY stands "the third year" 0.00 0.00 0.00 0.00 100000.00 0.00
+APP=$YEARLY stands "the third year" 10000.00 0.00 0.00 0.00 110000.00 0.00
 phase_is closed "three years are over: the tender is closed"
 # Boundary 44.
 renew 409 2034-03-01 2035-02-28 "\"appropriation\":\"$YEARLY\""
@@ -270,8 +278,9 @@ done_and_found "${PARTS[1]}" refused
 renew 409 2036-07-01 2037-06-30 "\"appropriation\":\"$YEARLY\""
 is "$(problem)" renewal/failed "found wanting: not renewed as long as that stands"
 done_and_found "${PARTS[1]}" accepted 90
-renew 201 2036-07-01 2037-06-30 "\"appropriation\":\"$YEARLY\""
+renew 201 2036-07-01 2037-06-30 "\"amount\":\"80000.00\",\"appropriation\":\"$YEARLY\""
 unsigned=$(got .id)
+is "$(got .amount)" 80000.00 "less is bought where the budget of that year is less"
 paid "${PARTS[1]}"
 phase_is delivering "its second year is drawn up"
 AS=clerk IFM='*' WHY='not by the clerk' want 403 POST "/api/v1/contracts/$CONTRACT/renewal/refuse" '{"reason":"经费取消"}'

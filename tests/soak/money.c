@@ -328,10 +328,10 @@ static int step_renew(struct client *c, struct err *err)
 {
     const char *next = id_of(c, NEXT_CONTRACT), *pays = appropriation(c, c->story);
     const int64_t all = 0;
-    int status =
-        ASK(c, Q_contract_renew, err, P_INT(OFFICE), P_TEXT(next), P_TEXT(id_of(c, CONTRACT)),
-            P_TEXT(arena_printf(c->arena, "HT-%" PRIu64 "-2", c->story)), P_TEXT("2026-07-01"),
-            P_TEXT("2026-12-31"), P_TEXT("-"), P_TEXTS(&pays, 1), P_INTS(&all, 1), P_TEXT(MAKER), NOW);
+    int status = ASK(c, Q_contract_renew, err, P_INT(OFFICE), P_TEXT(next), P_TEXT(id_of(c, CONTRACT)),
+                     P_TEXT(arena_printf(c->arena, "HT-%" PRIu64 "-2", c->story)), P_TEXT("2026-07-01"),
+                     P_TEXT("2026-12-31"), P_NULL, P_TEXT("-"), P_TEXTS(&pays, 1), P_INTS(&all, 1),
+                     P_TEXT(MAKER), NOW);
 
     if (!status)
         status = sign(c, next, err);
