@@ -25,6 +25,13 @@ is "$(got '.errors[0].pointer')" /options/bid_bond "2.1 % of the budget is more 
 # ---- with the bids ----
 IN_NOTICE=yes winner_of 1000000.00 '' ',"bid_bond":"2%","performance_bond":"10%"'
 bond 422 '{"form":"transfer","amount":"1.00","reference":"T0","received":"2026-11-01"}'
+of() { bond 422 "$(transfer aa 1.00 T0 | sed "s/}$/$1}/")"; is "$(got '.errors[0].pointer')" "$2" "$3"; }
+of ',"return_days":30' /return_days "a bid's is back when the law says"
+of ',"expires":"2028-12-31"' /expires "money has no last day"
+bond 422 "$(transfer aa 1.00 T0 | sed "s/\(\"received\":\"\)[^\"]*/\12099-01-01/")"
+is "$(got '.errors[0].pointer')" /received "what was received lies in the past"
+bond 422 "{\"bid\":\"$LOT\",\"form\":\"transfer\",\"amount\":\"1.00\",\"reference\":\"T0\",\"received\":\"2026-11-01\"}"
+is "$(got '.errors[0].pointer')" /bid "of a bid of this tender"
 bond 422 "{\"bid\":\"${BID[aa]}\",\"form\":\"guarantee\",\"amount\":\"20000.00\",\"reference\":\"G0\",\"received\":\"2026-11-01\"}"
 is "$(got '.errors[0].pointer')" /expires "a guarantee has a last day"
 WHY='a fen above 2 % of the budget' bond 409 "$(transfer aa 20000.01 T1)"
@@ -56,6 +63,11 @@ BOND=$loser_bond
 AS=approver req GET '/api/v1/offices/3/tasks?overdue=true'
 is "$(got '[.items[] | select(.task == "bond_return")] | length')" 1 "ten days late: overdue"
 WHO=clerk back 403 '{"bank_ref":"B1"}'
+BOND=$LOT back 404 '{"bank_ref":"B1"}'
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
+WHO=clerk back 409 '{"bank_ref":"B1","base_rate":"1.5%"}'
+is "$(problem)" approval/same-person "by another than who entered it"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 back 422 '{"bank_ref":"B1"}'
 is "$(got '.errors[0].pointer')" /base_rate "the rate of that year is asked for"
 back 422 '{"base_rate":"1.5%"}'

@@ -60,6 +60,12 @@ first=$(got .id)
 is "$(got '[.id_number, .account] | join(" ")')" "310***********1234 622*********7890" "its numbers are covered"
 fee 赵专家 310101197001011234 3000.00
 is "$(got .tax)" 560.00 "a second one in the month: tax on 5,000.00, less what was withheld"
+second=$(got .id)
+AS=approver want 200 POST "$f/$second/refuse"
+is "$(got .state)" refused "an approver may refuse it"
+AS=approver want 409 POST "$f/$second/approve"
+fee 赵专家 310101197001011234 3000.00
+is "$(got .tax)" 560.00 "what was refused is not counted along"
 AS=clerk want 422 POST "$f" '{"payee":"x","id_number":"1","bank_name":"x","account":"1","work":"x","worked":"2099-01-01","gross":"1.00"}'
 AS=approver want 200 POST "$f/$first/approve"
 AS=approver want 409 POST "$f/$first/approve"

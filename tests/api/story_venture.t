@@ -67,6 +67,9 @@ stands "bound, the rest is free" 180000.00 0.00 120000.00 0.00 0.00 0.00 0.00
 # ---- what the project costs, by line ----
 budget() { AS=${WHO:-orga} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/budget$2" "$3"; }
 lines() { printf '{"lines":[{"code":"staff","name":"人员","kind":"personnel","amount":"%s"},{"code":"office","name":"管理","kind":"management","amount":"%s"},{"code":"events","name":"活动","kind":"activity","amount":"%s"}]}' "$@"; }
+twice=$(lines 100000.00 20000.00 80000.00)
+WHY='a code twice' budget 422 '' "${twice/events/staff}"
+is "$(got '.errors[0].pointer')" /lines/2/code "it names the line"
 WHO=orgb budget 403 '' "$(lines 100000.00 20000.00 80000.00)"
 WHY='a fen above half for personnel' budget 409 '' "$(lines 100000.01 20000.00 79999.99)"
 WHY='a fen above a tenth for management' budget 409 '' "$(lines 100000.00 20000.01 79999.99)"
@@ -83,10 +86,19 @@ shift=$(got '.shifts[1].id')
 is "$(got '[.lines[] | .now] | join(" ")')" "82000.00 18000.00 100000.00" "and moves nothing before"
 WHY='above the share of personnel' shift_of 409 events staff 0.01
 shift_of 422 events nothing 1.00
+is "$(got '.errors[0].pointer')" /to "no such line to move to"
+shift_of 422 nothing events 1.00
+is "$(got '.errors[0].pointer')" /from "nor from"
+shift_of 422 events events 1.00
 shift_of 422 office events 18000.01
 AS=clerk IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
 is "$(got '[.lines[] | .now] | join(" ")')" "82000.01 17999.99 100000.00" "approved: moved"
+AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
+shift_of 200 office events 0.01
+shift=$(got '.shifts[-1].id')
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/refuse" '{"reason":"不同意"}'
+is "$(got '[.shifts[-1].state] + [.lines[] | .now] | join(" ")')" "refused 82000.01 17999.99 100000.00" "refused: nothing is moved"
 AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
 AS=orgb want 404 GET "/api/v1/contracts/$CONTRACT/budget"
 
