@@ -95,7 +95,7 @@ CREATE TABLE payment (
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, tranche_id) REFERENCES tranche,
-    CHECK (back_second <> back_by),
+    CONSTRAINT payment_back CHECK (back_second <> back_by),
     CHECK (state IN ('ordered', 'refused') OR checker IS NOT NULL),
     CHECK (checker IS DISTINCT FROM maker)
 );
