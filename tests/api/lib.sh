@@ -163,11 +163,11 @@ uscc() {
     echo "$body${digits:$(((31 - sum % 31) % 31)):1}"
 }
 organisation() {
-    local was=$AS
-    AS=root
-    local account=',"bank_name":"示例银行","bank_code":"102290000001","bank_account":"622200100"'
+    local was=$AS code account
+    AS=root code=$(uscc)
+    account=",\"bank_name\":\"示例银行\",\"bank_code\":\"102290000001\",\"bank_account\":\"$code\""
     [ -z "${NO_ACCOUNT:-}" ] || account=
-    req POST /api/v1/organisations "{\"name\":\"$1\",\"kind\":\"${2:-registered}\",\"uscc\":\"$(uscc)\"$account}"
+    req POST /api/v1/organisations "{\"name\":\"$1\",\"kind\":\"${2:-registered}\",\"uscc\":\"$code\"$account}"
     AS=$was
     got .id
 }
