@@ -37,17 +37,20 @@ bool office_may(const struct act *a, const struct tender *t, const struct lot *l
     return false;
 }
 
-/* Somebody else's bid does not exist.  What came over the counter the office takes out for its sender, but
- * nobody alone: not who typed it in. */
+/* Somebody else's bid does not exist.  Quotes a clerk collects are the office's own to correct; what came
+ * over the counter it takes out for its sender, but nobody alone: not who typed it in. */
 static int withdraws(const struct act *a, const struct tender *t, const struct lot *l, const struct rows *r,
                      struct err *err)
 {
     const char *typed_by = row_text(r, 0, "typed_by");
     const bool first = typed_by && strcmp(typed_by, a->actor->person) == 0;
+    const bool office = t->plan && t->plan->sealing == LINLI_OPEN_BIDS && office_may(a, t, l, LINLI_WITHDRAW);
 
     if (bid_own(a, r) && (!first || !row_null(r, 0, "organisation_id")))
         return 0;
-    if (typed_by && t->plan && t->plan->sealing == LINLI_OPEN_BIDS && office_may(a, t, l, LINLI_WITHDRAW))
+    if (office && t->plan->contract != LINLI_GRANT)
+        return 0;
+    if (office && typed_by)
         return first ? err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                                 "须由录入人以外的另一人撤回")
                      : 0;
