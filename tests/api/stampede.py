@@ -6,7 +6,7 @@ the last byte was with the kernel.
     stampede.py PLAN
 
 PLAN is JSON: host, port, key (where a count of answers goes), tenders, bidders [{organisation, token}], deadline_us (legal),
-seconds, bids, seed, clerk (token), move_s (by how much the clock is moved three and a half seconds before the deadline).  Prints
+seconds, bids, seed, clerk (token), move_s (by how much the clock is moved three and a half seconds before the deadline).  Makes a file "ready" once it has read the clock.  Prints
 figures as JSON."""
 import calendar
 import heapq
@@ -259,6 +259,7 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         plan = json.load(file)
     plan["offset_us"] = offset_by_clock(plan)
+    open("ready", "w").close()
     run = Run(plan)
     bids = bids_of(plan, real_deadline(plan))
     run.go(bids)

@@ -67,9 +67,11 @@ round() { # kind
     jq -nc --slurpfile b bidders.json --argjson m "$move" --arg t "${ids[*]}" --arg c "${TOKEN[clerk]}" --argjson port "$PORT" --argjson due "$(date -u -d "$deadline" +%s%6N)" \
         --argjson seconds "$seconds" --argjson bids "$count" --argjson seed "$seed" \
         '{host:"127.0.0.1",port:$port,tenders:($t|split(" ")),bidders:$b[0],deadline_us:$due,seconds:$seconds,bids:$bids,clerk:$c,move_s:$m,seed:$seed}' >plan.json
+    rm -f ready
     python3 "$here/tests/api/stampede.py" plan.json >figures 2>faults &
     helper=$!
     if [ "$1" = killed ]; then
+        for ((i = 0; i < 300; i++)); do [ -e ready ] && break; sleep 0.1; done # it has read the clock, which a dead server does not tell
         legal=$(legal_now)
         sleep "$(awk -v d="$(date -u -d "$deadline" +%s%6N)" -v n="$legal" 'BEGIN { s = (d - n) / 1e6 - 2; print (s > 0 ? s : 0) }')"
         kill -9 "$SERVER_PID"; wait "$SERVER_PID" 2>/dev/null
