@@ -47,17 +47,6 @@ static const linli_option guide_rows[] = {
 };
 const struct form form_guide = FORM(guide_rows, struct guide_body);
 
-static void text(struct buf *out, const char *key, linli_text value)
-{
-    json_key(out, key);
-    json_open(out, '{');
-    json_key(out, "zh");
-    json_string(out, value.zh);
-    json_key(out, "en");
-    json_string(out, value.en);
-    json_close(out, '}');
-}
-
 static void threshold(struct buf *out, const char *key, const linli_rule *rule)
 {
     if (!rule)
@@ -85,12 +74,12 @@ static void way(struct request *rq, const struct guide_way *w)
     json_open(&rq->out, '{');
     json_key(&rq->out, "mechanism");
     json_string(&rq->out, w->mechanism);
-    text(&rq->out, "name", plugin_about(p)->name);
+    json_both(&rq->out, "name", plugin_about(p)->name.zh, plugin_about(p)->name.en);
     json_key(&rq->out, "scheme");
     json_string(&rq->out, w->scheme);
     if (scheme)
-        text(&rq->out, "scheme_name", plugin_about(scheme)->name);
-    text(&rq->out, "why", w->why);
+        json_both(&rq->out, "scheme_name", plugin_about(scheme)->name.zh, plugin_about(scheme)->name.en);
+    json_both(&rq->out, "why", w->why.zh, w->why.en);
     json_key(&rq->out, "article");
     json_string(&rq->out, w->article);
     json_close(&rq->out, '}');
@@ -101,7 +90,7 @@ static void answer(struct request *rq, const struct guide_question *q, const str
     json_open(&rq->out, '{');
     json_key(&rq->out, "regime");
     json_string(&rq->out, regime_codes[found->regime - LINLI_STATUTORY]);
-    text(&rq->out, "why", found->regime_why);
+    json_both(&rq->out, "why", found->regime_why.zh, found->regime_why.en);
     json_key(&rq->out, "article");
     json_string(&rq->out, found->regime_article);
     threshold(&rq->out, "purchase_threshold", q->threshold);

@@ -8,17 +8,6 @@
 #include "core/host/host.h"
 #include "core/host/plugin.h"
 
-static void text(struct buf *out, const char *key, linli_text value)
-{
-    json_key(out, key);
-    json_open(out, '{');
-    json_key(out, "zh");
-    json_string(out, value.zh);
-    json_key(out, "en");
-    json_string(out, value.en);
-    json_close(out, '}');
-}
-
 static void regimes(struct buf *out, uint32_t served)
 {
     json_key(out, "regimes");
@@ -39,7 +28,7 @@ static void about(const struct plugin *p, struct buf *out)
     json_string(out, of->version);
     json_key(out, "sha256");
     json_string(out, plugin_sha256(p));
-    text(out, "name", of->name);
+    json_both(out, "name", of->name.zh, of->name.en);
     if (plugin_mechanism(p))
         regimes(out, plugin_mechanism(p)->regimes);
 }

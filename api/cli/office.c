@@ -53,13 +53,7 @@ static int add(struct admin *a, const struct options *o, struct err *err)
     int status;
 
     json_open(&body, '{');
-    json_key(&body, "name");
-    json_open(&body, '{');
-    json_key(&body, "zh");
-    json_string(&body, o->name);
-    json_key(&body, "en");
-    json_string(&body, o->name_en ? o->name_en : o->name);
-    json_close(&body, '}');
+    json_both(&body, "name", o->name, o->name_en ? o->name_en : o->name);
     json_key(&body, "kind");
     json_string(&body, o->kind);
     json_key(&body, "code");

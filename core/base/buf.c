@@ -328,3 +328,14 @@ void json_date(struct buf *b, int32_t day)
     date_print(day, text);
     buf_json_string(b, text);
 }
+
+void json_both(struct buf *b, const char *key, const char *zh, const char *en)
+{
+    json_key(b, key);
+    json_open(b, '{');
+    json_key(b, "zh");
+    buf_json_string(b, zh);
+    json_key(b, "en");
+    buf_json_string(b, en);
+    json_close(b, '}');
+}

@@ -49,6 +49,8 @@ void json_rate(struct buf *b, int64_t ppm);          /* "30%", "12.5%" */
 void json_time(struct buf *b, int64_t us);           /* "2026-12-01T00:59:59.123456Z"; 0 writes null;
                                                       * whole seconds have no fraction */
 void json_date(struct buf *b, int32_t day);          /* "2026-11-21" */
+/* A member {"zh": ..., "en": ...}; NULL writes null. */
+void json_both(struct buf *b, const char *key, const char *zh, const char *en);
 
 /* The short names, which jansson has too: a file that needs both includes
  * jansson.h first and uses the long ones. */

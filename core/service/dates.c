@@ -11,17 +11,6 @@ struct telling {
     int64_t before_us, after_us;
 };
 
-static void text_tell(struct buf *out, const char *key, const linli_text *name)
-{
-    json_key(out, key);
-    json_open(out, '{');
-    json_key(out, "zh");
-    json_string(out, name->zh);
-    json_key(out, "en");
-    json_string(out, name->en);
-    json_close(out, '}');
-}
-
 static void time_tell(struct buf *out, const char *key, int64_t us)
 {
     json_key(out, key);
@@ -44,7 +33,7 @@ static void date_tell(struct act *a, const struct date *d)
     json_key(out, "what");
     json_string(out, d->what);
     if (d->name)
-        text_tell(out, "name", d->name);
+        json_both(out, "name", d->name->zh, d->name->en);
     if (d->lot) {
         json_key(out, "lot");
         json_int(out, d->lot);
