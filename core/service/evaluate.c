@@ -4,6 +4,7 @@
 
 #include "acts.h"
 #include "core/service/forms.h"
+#include "core/service/openers.h"
 #include "core/service/opening.h"
 #include "core/service/panel.h"
 #include "core/service/review.h"

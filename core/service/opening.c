@@ -9,14 +9,12 @@
 #include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/service/blob.h"
-#include "core/service/draft.h"
-#include "core/service/forms.h"
 #include "core/service/logbook.h"
+#include "core/service/openers.h"
 #include "core/service/review.h"
 #include "core/service/sequence.h"
 #include "core/trust/folder.h"
 #include "core/trust/k0.h"
-#include "core/trust/note.h"
 #include "core/trust/shares.h"
 
 struct opening {
@@ -28,212 +26,6 @@ struct opening {
     bool has_key[SHARES_MAX];
     uint8_t keys[SHARES_MAX][KEY_BYTES];
 };
-
-/* ---- who opens ----------------------------------------------------------------------- */
-
-struct held {
-    bool there, by_signer;
-    enum envelope envelope;
-    struct openers openers;
-    const char *note;
-    const char *signers; /* keys, one a line, in the order of the openers */
-    size_t text_bytes;   /* of the note without its signatures */
-};
-
-static int held_load(struct act *a, const struct tender *t, enum envelope envelope, struct held *ret,
-                     struct err *err)
-{
-    struct rows *r;
-    struct note note;
-    size_t at = 0;
-    int status = tx_run(a->tx, Q_openers_of, &r, err, P_INT(t->office), P_TEXT(t->id));
-
-    *ret = (struct held){.envelope = envelope};
-    while (!status && at < rows_count(r) && row_int(r, at, "envelope") != (int64_t)envelope)
-        at++;
-    if (status || at == rows_count(r))
-        return status;
-    ret->there = true;
-    ret->by_signer = row_bool(r, at, "by_signer");
-    ret->note = row_text(r, at, "note");
-    ret->signers = row_text(r, at, "signers");
-    if (note_parse(a->arena, ret->note, strlen(ret->note), &note, err) ||
-        openers_parse(note.text, note.text_bytes, &ret->openers, err))
-        return err_set(err, E_BROKEN, "server/broken", "the openers of tender %s cannot be read", t->id);
-    ret->text_bytes = note.text_bytes;
-    return 0;
-}
-
-/* Who opens them, the note that says so, and who signed it. */
-struct naming {
-    enum envelope envelope;
-    const struct openers *openers;
-    const char *note;
-    const char *const *signers;
-    size_t signer_count;
-};
-
-static int openers_store(struct act *a, const struct tender *t, const struct naming *n, struct err *err)
-{
-    const struct openers *o = n->openers;
-    const bool must_seal = n->signer_count > 0 || envelopes_two(t);
-    char hex[SHA256_TEXT];
-
-    hex_print(o->digest.bytes, SHA256_BYTES, hex);
-    json_key(&a->payload, n->envelope == ENVELOPE_PRICE ? "price_openers" : "openers");
-    json_string(&a->payload, hex);
-    return tx_run(a->tx, Q_openers_add, NULL, err, P_INT(t->office), P_TEXT(t->id),
-                  P_INT((int64_t)n->envelope), P_BYTES(o->digest.bytes, SHA256_BYTES), P_INT(o->k),
-                  P_INT(o->n), P_TEXT(n->note), P_TEXTS(n->signers, n->signer_count), P_TIME(a->now_us),
-                  P_TEXT(a->actor ? a->actor->person : NULL), P_BOOL(must_seal));
-}
-
-/* The signer, where there is one and it answers. */
-static int signer_named(struct act *a, const struct tender *t, enum envelope envelope, struct err *err)
-{
-    CLEANUP(buf_free) struct buf note = {0};
-    struct openers openers;
-    struct err away = {0};
-
-    if (!a->service->signer || !a->service->log ||
-        k0_openers(a->service->signer, t->id, envelope == ENVELOPE_PRICE, t->deadline_us, &note, &away) ||
-        openers_read(a->arena, note.data, note.size, &openers, &away) || strcmp(openers.tender, t->id) != 0)
-        return 0;
-    return openers_store(
-        a, t, &(struct naming){envelope, &openers, arena_ndup(a->arena, note.data, note.size), NULL, 0}, err);
-}
-
-bool envelopes_two(const struct tender *t)
-{
-    return t->plan && t->plan->sealing == LINLI_TWO_ENVELOPES;
-}
-
-/* Of two envelopes each has openers, both named or both the signer, and no key is among both: those of the
- * price may be shown to everybody in the end. */
-static int price_openers_settle(struct act *a, const struct tender *t, struct err *err)
-{
-    struct held bid = {0}, price = {0};
-    int status = held_load(a, t, ENVELOPE_BID, &bid, err);
-
-    if (!status)
-        status = held_load(a, t, ENVELOPE_PRICE, &price, err);
-    if (status)
-        return status;
-    if (price.there && !envelopes_two(t))
-        return err_both(err, E_REFUSED, "rule/refused", "there is no price envelope in this procedure",
-                        "本项目不是双信封，没有报价信封");
-    if (!envelopes_two(t))
-        return 0;
-    if (bid.there && !price.there && bid.by_signer)
-        status = signer_named(a, t, ENVELOPE_PRICE, err);
-    if (!status)
-        status = held_load(a, t, ENVELOPE_PRICE, &price, err);
-    if (!status && (!bid.there || !price.there || bid.by_signer != price.by_signer))
-        return err_both(err, E_REFUSED, "rule/refused",
-                        "two envelopes need openers: named for both, or a signer that answers",
-                        "双信封须有开启人：两个信封都确定开启人，或者签名进程可用");
-    if (!status && openers_share(&bid.openers, &price.openers))
-        return err_both(err, E_REFUSED, "rule/refused", "an opener has the same key for both envelopes",
-                        "同一密钥不得开启两个信封");
-    return status;
-}
-
-int openers_settle(struct act *a, const struct tender *t, struct err *err)
-{
-    struct held held;
-    int status = held_load(a, t, ENVELOPE_BID, &held, err);
-
-    if (status)
-        return status;
-    if (held.there && held.openers.not_before_us > t->deadline_us)
-        return err_both(err, E_REFUSED, "rule/refused", "the openers may open only after the deadline",
-                        "开启人名单所定最早开启时间晚于截止时间");
-    if (!held.there && !t->under && t->plan->sealing != LINLI_OPEN_BIDS)
-        status = signer_named(a, t, ENVELOPE_BID, err);
-    return status ? status : price_openers_settle(a, t, err);
-}
-
-static const char *const envelope_codes[] = {"bid", "price", NULL};
-static const linli_text envelope_labels[] = {
-    {"投标或其技术部分", "the bid, or its technical part"}, {"报价部分", "its price"}, {NULL, NULL}};
-#define ROW_ENVELOPE(T)                                                                                      \
-    ROW_CHOICE(T, envelope, false, envelope_codes, envelope_labels, "bid", "双信封的哪一个",                 \
-               "which of two envelopes")
-
-static enum envelope envelope_of(int32_t choice)
-{
-    return choice ? ENVELOPE_PRICE : ENVELOPE_BID;
-}
-
-struct openers_body {
-    const char *note, *signers;
-    int32_t envelope;
-};
-/* clang-format off */
-static const linli_option openers_rows[] = {
-    ROW_TEXT(openers_body, note, true, 16384, "各开启人签名的名单（linli openers、linli sign）", "the text that names them, signed by each"),
-    ROW_TEXT(openers_body, signers, true, 8192, "各开启人的签名公钥，每行一个，依名单顺序", "their public keys, one a line, in their order"),
-    ROW_ENVELOPE(openers_body),
-};
-/* clang-format on */
-const struct form form_openers_set = FORM(openers_rows, struct openers_body);
-
-/* Each line a key, none twice, whose signature is on the note. */
-static int signatures_check(struct act *a, const struct openers_body *b, const struct openers *o,
-                            const char **ret_signers, struct err *err)
-{
-    struct note note;
-    struct note_key key;
-    unsigned count = 0;
-    char *save = NULL;
-    int status = note_parse(a->arena, b->note, strlen(b->note), &note, err);
-
-    for (char *at = strtok_r(arena_dup(a->arena, b->signers), "\r\n", &save); at && !status;
-         at = strtok_r(NULL, "\r\n", &save)) {
-        for (unsigned i = 0; i < count && !status; i++)
-            if (strcmp(ret_signers[i], at) == 0)
-                status = E_INVALID;
-        if (count == o->n || status || note_key_parse(at, &key, NULL) || note_check(&note, &key, NULL, NULL))
-            status = E_INVALID;
-        else
-            ret_signers[count++] = at;
-    }
-    if (status == 0 && count == o->n)
-        return 0;
-    err_set(err, E_INVALID, "openers/unsigned",
-            "every one of the %u openers signs the text with a key of its own", o->n);
-    err_zh(err, "名单须由 %u 位开启人各用自己的密钥签名", o->n);
-    err_at(err, "/signers", "format", "one key a line, each of which signed", "每行一个公钥，均已签名");
-    return E_INVALID;
-}
-
-int act_openers_set(struct act *a, struct err *err)
-{
-    const struct openers_body *b = a->body;
-    const char *signers[SHARES_MAX];
-    struct openers openers;
-    struct held held;
-    struct tender *t;
-    int status = draft_load(a, &t, err);
-
-    if (status || (status = held_load(a, t, envelope_of(b->envelope), &held, err)))
-        return status;
-    if (held.there)
-        return err_both(err, E_REFUSED, "state/refused", "the openers are named already", "开启人已经确定");
-    status = openers_read(a->arena, b->note, strlen(b->note), &openers, err);
-    if (status || strcmp(openers.tender, t->id) != 0) {
-        err_both(err, E_INVALID, "body/invalid", "this names no openers of this tender",
-                 "不是本项目的开启人名单");
-        err_at(err, "/note", "format", "the text of linli openers for this tender", "应为本项目的开启人名单");
-        return E_INVALID;
-    }
-    status = signatures_check(a, b, &openers, signers, err);
-    return status
-               ? status
-               : openers_store(
-                     a, t, &(struct naming){envelope_of(b->envelope), &openers, b->note, signers, openers.n},
-                     err);
-}
 
 /* ---- closing ------------------------------------------------------------------------- */
 
@@ -252,14 +44,24 @@ static const uint8_t *container_part(struct act *a, const uint8_t *digest)
     return good ? part : NULL;
 }
 
-/* The bids of a lot that count, in the order of a closing list; none twice, since two may have handed in the
- * same. */
+/* In the order of a closing list, none twice, since two may have handed in the same; how many are left. */
+static size_t closed_settle(struct closed_bid *bids, size_t count)
+{
+    size_t kept = 0;
+
+    closing_sort(bids, count);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
+            bids[kept++] = bids[i];
+    return kept;
+}
+
+/* The bids of a lot that count. */
 static int closed_load(struct act *a, const struct tender *t, const struct lot *l, struct closed_bid **ret,
                        size_t *ret_count, size_t *ret_containers, struct err *err)
 {
     const uint8_t *digest = NULL;
     struct rows *r;
-    size_t kept = 0;
     int status = tx_run(a->tx, Q_bids_to_open, &r, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
 
     if (status)
@@ -274,12 +76,8 @@ static int closed_load(struct act *a, const struct tender *t, const struct lot *
             bids[i].container = container_part(a, bids[i].digest.bytes);
         *ret_containers += row_bool(r, i, "container");
     }
-    closing_sort(bids, rows_count(r));
-    for (size_t i = 0; i < rows_count(r); i++)
-        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
-            bids[kept++] = bids[i];
     *ret = bids;
-    *ret_count = kept;
+    *ret_count = closed_settle(bids, rows_count(r));
     return 0;
 }
 
@@ -321,7 +119,7 @@ int lot_close(struct act *a, const struct tender *t, const struct lot *l, struct
     struct held held;
     struct rows *r;
     size_t count = 0, containers;
-    int status = held_load(a, t, ENVELOPE_BID, &held, err);
+    int status = openers_load(a, t, ENVELOPE_BID, &held, err);
 
     if (status || !held.there || (status = closing_load(a, l, ENVELOPE_BID, &r, err)) || rows_count(r) > 0 ||
         (status = closed_load(a, t, l, &bids, &count, &containers, err)))
@@ -384,13 +182,12 @@ int prices_not_due(struct err *err)
                     "评分尚未锁定、技术评审报告尚未签署，不得开启报价");
 }
 
-/* The price containers of these rows, in the order of a closing list; none twice. */
+/* The price containers of these rows. */
 static int priced_load(struct act *a, const struct rows *r, struct closed_bid **ret, size_t *ret_count,
                        struct err *err)
 {
     struct closed_bid *bids = ARENA_NEW(a->arena, struct closed_bid, rows_count(r) + 1);
     const uint8_t *digest;
-    size_t kept = 0;
 
     for (size_t i = 0; i < rows_count(r); i++) {
         int status = row_fixed(r, i, "price_sha256", SHA256_BYTES, &digest, err);
@@ -399,12 +196,8 @@ static int priced_load(struct act *a, const struct rows *r, struct closed_bid **
         memcpy(bids[i].digest.bytes, digest, SHA256_BYTES);
         bids[i].container = container_part(a, bids[i].digest.bytes);
     }
-    closing_sort(bids, rows_count(r));
-    for (size_t i = 0; i < rows_count(r); i++)
-        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
-            bids[kept++] = bids[i];
     *ret = bids;
-    *ret_count = kept;
+    *ret_count = closed_settle(bids, rows_count(r));
     return 0;
 }
 
@@ -501,26 +294,13 @@ static int from_signer(struct act *a, const struct held *held, const struct lot 
     return status;
 }
 
-/* What is posted is of the prices of a lot, or of the bids of all. */
-static int posts_lot(enum envelope envelope, int lot)
-{
-    return envelope == ENVELOPE_PRICE ? lot : 0;
-}
-
-static int withheld(struct err *err, size_t shown, unsigned k)
-{
-    err_set(err, E_REFUSED, "seal/withheld", "%zu openers have shown their shares, %u are needed", shown, k);
-    err_zh(err, "已有 %zu 位开启人出示份额，需要 %u 位", shown, k);
-    return E_REFUSED;
-}
-
 static int from_openers(struct act *a, const struct held *held, const struct tender *t, const struct lot *l,
                         struct opening *o, struct err *err)
 {
     struct rows *r, *closing;
     struct log_proof proof;
     int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(t->office), P_TEXT(t->id),
-                        P_INT((int64_t)held->envelope), P_INT(posts_lot(held->envelope, l->no)));
+                        P_INT((int64_t)held->envelope), P_INT(openers_lot(held->envelope, l->no)));
 
     if (!status)
         status = closing_load(a, l, held->envelope, &closing, err);
@@ -544,7 +324,7 @@ static int from_openers(struct act *a, const struct held *held, const struct ten
             status = shares_parse(a->arena, text, strlen(text), &o->shares[o->count++], err);
     }
     if (!status && o->count < held->openers.k)
-        status = withheld(err, o->count, held->openers.k);
+        status = openers_withheld(err, o->count, held->openers.k);
     return status;
 }
 
@@ -570,11 +350,11 @@ int opening_begin(struct act *a, const struct tender *t, const struct lot *l, st
     struct closed_bid *bids;
     struct held held, *price = ARENA_NEW(a->arena, struct held, 1);
     size_t count = 0, containers = 0;
-    int status = held_load(a, t, ENVELOPE_BID, &held, err);
+    int status = openers_load(a, t, ENVELOPE_BID, &held, err);
 
     *ret = NULL;
     if (!status)
-        status = held_load(a, t, ENVELOPE_PRICE, price, err);
+        status = openers_load(a, t, ENVELOPE_PRICE, price, err);
     if (status || !held.there || (status = closed_load(a, t, l, &bids, &count, &containers, err)) ||
         containers == 0)
         return status;
@@ -590,7 +370,7 @@ int prices_begin(struct act *a, const struct tender *t, const struct lot *l, str
     struct closed_bid *bids;
     struct held held;
     size_t count = 0;
-    int status = held_load(a, t, ENVELOPE_PRICE, &held, err);
+    int status = openers_load(a, t, ENVELOPE_PRICE, &held, err);
 
     *ret = NULL;
     if (!status)
@@ -788,246 +568,4 @@ int opening_read(struct act *a, const struct opening *o, const char *bid, const 
         break;
     }
     return incomplete(o, &sealed, bid, ret_reason, err);
-}
-
-/* ---- promises, shares, keys ------------------------------------------------------------ */
-
-struct promise_body {
-    int64_t opener, lot;
-    const char *promise, *signature;
-    int32_t envelope;
-};
-struct shares_body {
-    const char *shares;
-};
-struct key_body {
-    int64_t opener;
-    const char *key;
-    int32_t envelope;
-};
-/* clang-format off */
-static const linli_option promise_rows[] = {
-    ROW_COUNT(promise_body, opener, true, 1, SHARES_MAX, "开启人序号", "which opener"),
-    ROW(promise_body, promise, STRING, true, 64, 64, "line", "份额的承诺（linli share 打印）", "the promise that linli share printed"),
-    ROW_LINE(promise_body, signature, true, 512, "承诺文本的签名行（linli sign 的最后一行）", "the last line that linli sign printed for it"),
-    ROW_ENVELOPE(promise_body),
-    ROW_COUNT(promise_body, lot, false, 1, 100, "报价属于哪一采购包，默认第1包", "which lot the prices are of; none: the first"),
-};
-static const linli_option shares_rows[] = {
-    ROW_TEXT(shares_body, shares, true, 1048576, "份额文件全文", "the file that linli share made"),
-};
-static const linli_option key_rows[] = {
-    ROW_COUNT(key_body, opener, true, 1, SHARES_MAX, "开启人序号", "which opener"),
-    ROW(key_body, key, STRING, true, 64, 64, "line", "该开启人在本项目的私钥，十六进制", "its secret key of this tender, in hex"),
-    ROW_ENVELOPE(key_body),
-};
-/* clang-format on */
-const struct form form_shares_promise = FORM(promise_rows, struct promise_body);
-const struct form form_shares_post = FORM(shares_rows, struct shares_body);
-const struct form form_opener_key = FORM(key_rows, struct key_body);
-
-/* The prices of this lot are closed (0: of any): their openers may post. */
-static int prices_due(struct act *a, const struct tender *t, int64_t lot, struct err *err)
-{
-    enum prices prices = PRICES_SEALED;
-    int status = 0;
-
-    for (size_t i = 0; i < t->lot_count && !status && prices == PRICES_SEALED; i++)
-        if (lot == 0 || t->lots[i].no == lot)
-            status = prices_state(a, &t->lots[i], &prices, err);
-    if (!status && prices == PRICES_SEALED)
-        status = prices_not_due(err);
-    return status;
-}
-
-/* Openers post after the deadline, until the bids are opened; those of prices once these are closed. */
-static int posting(struct act *a, enum envelope envelope, int64_t lot, struct tender **ret,
-                   struct held *ret_held, struct err *err)
-{
-    int status = tender_load(a, a->subject, ret, err);
-
-    if (!status)
-        status = held_load(a, *ret, envelope, ret_held, err);
-    if (status)
-        return status;
-    if (!ret_held->there || ret_held->by_signer)
-        return err_both(err, E_REFUSED, "state/refused", "no openers were named for this tender",
-                        "本项目没有确定开启人");
-    if (a->now_us < (*ret)->deadline_us || a->now_us < ret_held->openers.not_before_us)
-        return err_both(err, E_REFUSED, "bid/sealed", "the deadline has not passed",
-                        "截止时间未到，不得开启");
-    return envelope == ENVELOPE_PRICE ? prices_due(a, *ret, lot, err) : 0;
-}
-
-static int body_wrong(struct err *err, const char *pointer, const char *text, const char *zh)
-{
-    err_both(err, E_INVALID, "body/invalid", text, zh);
-    err_at(err, pointer, "format", text, zh);
-    return E_INVALID;
-}
-
-/* The promise is that opener's: signed with the key that signed who opens.  Whoever posts it is nobody in
- * particular. */
-static int promise_signed(struct act *a, const struct held *held, const struct promise_body *b,
-                          const uint8_t promise[SHA256_BYTES], struct err *err)
-{
-    CLEANUP(buf_free) struct buf text = {0};
-    struct hash hash;
-    struct note note;
-    struct note_key key;
-    char *save = NULL, *line = strtok_r(arena_dup(a->arena, held->signers), "\n", &save);
-
-    for (int64_t i = 1; line && i < b->opener; i++)
-        line = strtok_r(NULL, "\n", &save);
-    memcpy(hash.bytes, promise, SHA256_BYTES);
-    promise_print(&held->openers.digest, (unsigned)b->opener, &hash, &text);
-    buf_printf(&text, "\n%s\n", b->signature);
-    if (line && !note_key_parse(line, &key, NULL) &&
-        !note_parse(a->arena, text.data, text.size, &note, NULL) && !note_check(&note, &key, NULL, NULL))
-        return 0;
-    return body_wrong(err, "/signature",
-                      "this opener's signature of the promise, made with the key that signed the openers",
-                      "应为该开启人用签署名单的密钥对承诺文本的签名");
-}
-
-int act_shares_promise(struct act *a, struct err *err)
-{
-    const struct promise_body *b = a->body;
-    uint8_t promise[SHA256_BYTES];
-    struct tender *t;
-    struct held held;
-    const int64_t lot = b->lot ? b->lot : 1;
-    int status = posting(a, envelope_of(b->envelope), lot, &t, &held, err);
-
-    if (status)
-        return status;
-    if (!hex_parse(b->promise, promise, SHA256_BYTES))
-        return body_wrong(err, "/promise", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
-    if (b->opener > held.openers.n)
-        return body_wrong(err, "/opener", "there are not that many openers", "没有这位开启人");
-    if ((status = promise_signed(a, &held, b, promise, err)))
-        return status;
-    status = tx_run(a->tx, Q_opener_promise, NULL, err, P_INT(t->office), P_TEXT(t->id),
-                    P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(promise, SHA256_BYTES),
-                    P_TIME(a->now_us), P_TEXT(a->actor->person), P_INT(posts_lot(held.envelope, (int)lot)));
-    if (status == E_CONFLICT)
-        err_both(err, E_CONFLICT, "value/taken", "this opener has promised already", "该开启人已经作出承诺");
-    return status;
-}
-
-/* What a promise of these shares was given for. */
-struct promised {
-    int64_t lot;
-    size_t promises, posts; /* for that, by anybody */
-    bool kept;              /* this opener has shown its shares */
-};
-
-/* E_INVALID body/invalid: this opener did not promise them. */
-static int promise_find(struct act *a, const struct held *held, const struct shares *shares,
-                        struct promised *ret, struct err *err)
-{
-    const uint8_t *said;
-    struct hash promise;
-    struct rows *r;
-    size_t i = 0;
-    int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(a->office), P_TEXT(held->openers.tender),
-                        P_INT((int64_t)held->envelope), P_NULL);
-
-    shares_promise(shares, &promise);
-    for (; !status && i < rows_count(r); i++)
-        if (!(status = row_fixed(r, i, "promise", SHA256_BYTES, &said, err)) &&
-            row_int(r, i, "opener") == shares->i && memcmp(said, promise.bytes, SHA256_BYTES) == 0)
-            break;
-    if (status)
-        return status;
-    if (i == rows_count(r))
-        return body_wrong(err, "/shares", "they are not what this opener promised", "与该开启人的承诺不符");
-    *ret = (struct promised){.lot = row_int(r, i, "lot_no"), .kept = !row_null(r, i, "shares")};
-    for (i = 0; i < rows_count(r); i++)
-        if (row_int(r, i, "lot_no") == ret->lot) {
-            ret->promises++;
-            ret->posts += !row_null(r, i, "shares");
-        }
-    return 0;
-}
-
-/* What waited for the shares goes on. */
-static int lots_wake(struct act *a, const struct tender *t, struct err *err)
-{
-    int status = 0;
-
-    for (size_t i = 0; i < t->lot_count && !status; i++)
-        if (t->plan->sealing == LINLI_SEALED_TO_DUE && t->lots[i].phase_kind &&
-            strcmp(t->lots[i].phase_kind, "tendering") == 0) {
-            status = due_clear(a, "lot_phase", t->lots[i].id, err);
-            if (!status)
-                status = due_set(a, a->now_us, "lot_phase", t->lots[i].id, err);
-        }
-    return status;
-}
-
-/* Shares say whose openers they are of. */
-static int shares_envelope(struct act *a, const struct shares *shares, enum envelope *ret, struct err *err)
-{
-    struct tender *t;
-    struct held price;
-    int status = tender_load(a, a->subject, &t, err);
-
-    if (!status)
-        status = held_load(a, t, ENVELOPE_PRICE, &price, err);
-    if (!status && price.there && hash_same(&price.openers.digest, &shares->openers))
-        *ret = ENVELOPE_PRICE;
-    return status;
-}
-
-int act_shares_post(struct act *a, struct err *err)
-{
-    const struct shares_body *b = a->body;
-    struct shares shares = {0};
-    struct promised promised;
-    struct tender *t;
-    struct held held;
-    enum envelope envelope = ENVELOPE_BID;
-    bool read = shares_parse(a->arena, b->shares, strlen(b->shares), &shares, err) == 0;
-    int status = read ? shares_envelope(a, &shares, &envelope, err) : 0;
-
-    if (!status)
-        status = posting(a, envelope, 0, &t, &held, err);
-    if (status)
-        return status;
-    if (!read || !hash_same(&shares.openers, &held.openers.digest) || shares.i > held.openers.n)
-        return body_wrong(err, "/shares", "these are no shares of this tender", "不是本项目的份额");
-    if ((status = promise_find(a, &held, &shares, &promised, err)))
-        return status;
-    if (promised.kept)
-        return err_both(err, E_CONFLICT, "value/taken", "this opener has shown them already",
-                        "该开启人已经出示份额");
-    if (promised.promises < held.openers.k)
-        return withheld(err, promised.promises, held.openers.k);
-    status =
-        tx_run(a->tx, Q_opener_shares, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT((int64_t)envelope),
-               P_INT(shares.i), P_TEXT(b->shares), P_TIME(a->now_us), P_INT(promised.lot));
-    return status || promised.posts + 1 < held.openers.k ? status : lots_wake(a, t, err);
-}
-
-int act_opener_key(struct act *a, struct err *err)
-{
-    const struct key_body *b = a->body;
-    uint8_t secret[KEY_BYTES];
-    struct tender *t;
-    struct rows *changed;
-    struct held held;
-    int status = posting(a, envelope_of(b->envelope), 0, &t, &held, err);
-
-    if (status)
-        return status;
-    if (b->opener > held.openers.n || !hex_parse(b->key, secret, KEY_BYTES) ||
-        !openers_own(&held.openers, (unsigned)b->opener - 1, secret))
-        return body_wrong(err, "/key", "this is not the key of that opener", "不是该开启人的密钥");
-    status = tx_run(a->tx, Q_opener_key, &changed, err, P_INT(t->office), P_TEXT(t->id),
-                    P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(secret, KEY_BYTES));
-    if (!status && rows_count(changed) == 0)
-        return err_both(err, E_CONFLICT, "value/taken", "it promised nothing, or its key is known already",
-                        "该开启人没有作出承诺，或者其密钥已经出示");
-    return status ? status : lots_wake(a, t, err);
 }

@@ -1,5 +1,5 @@
 /*
- * Bids that are sealed to openers (core/trust/sealed.h): naming the openers, closing, and getting at what they show.
+ * Bids that are sealed to openers (core/service/openers.h): closing them, and getting at what their openers show.
  *
  * A lot closes before anything of it is opened: how many bids there are and the root over them are an event, which is logged
  * and signed.  Then the signer of mode K0 answers, or k openers have promised and posted their shares.
@@ -8,14 +8,6 @@
 #define CORE_SERVICE_OPENING_H
 
 #include "core/service/tender.h"
-
-enum envelope { ENVELOPE_BID = 1, ENVELOPE_PRICE };     /* the bid, or of two envelopes its technical part; its price */
-/* Are its bids in two envelopes?  Then the technical one brings the other, closed (docs/trust.md). */
-bool envelopes_two(const struct tender *t);
-
-/* At publication: the openers named before fit the deadline, or the signer is named where there is one.  A signer that is
- * away holds no publication up: then bids come as files.  Two envelopes need openers for each.  E_REFUSED rule/refused. */
-int openers_settle(struct act *a, const struct tender *t, struct err *err) MUST_USE;
 
 /* The lot takes no more bids; its closing is an event, once.  Nothing for a tender without openers. */
 int lot_close(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;

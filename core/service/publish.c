@@ -16,7 +16,7 @@
 #include "core/service/dates.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
-#include "core/service/opening.h"
+#include "core/service/openers.h"
 #include "core/service/panel.h"
 #include "core/service/sheet.h"
 #include "core/service/source.h"

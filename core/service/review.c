@@ -4,6 +4,7 @@
  * old one falls, and both stay readable; the panel reports anew.
  */
 #include "core/service/review.h"
+#include "core/service/openers.h"
 #include "core/service/opening.h"
 
 #include <string.h>
