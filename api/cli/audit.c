@@ -1,6 +1,5 @@
 /* linli audit: looks at all the money there is, and names each place where a promise of the ledger is broken.
  */
-#include <argp.h>
 #include <stdio.h>
 #include <sysexits.h>
 
@@ -45,22 +44,6 @@ static const struct {
      "nothing is paid without award, contract, release and acceptance"},
 };
 
-static error_t take(int key, char *value, struct argp_state *state)
-{
-    const char **file = state->input;
-
-    switch (key) {
-    case 'c':
-        *file = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_usage(state);
-        return EX_USAGE;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
 static void cut(size_t i, const struct err *err)
 {
     printf("CUT   %-10s 未能检查：%s could not be checked: %s\n", promises[i].name, err->zh, err->detail);
@@ -104,27 +87,26 @@ static size_t look_all(struct admin *admin, long *ret_broken)
     return asked;
 }
 
+struct audit {
+    const char *file;
+};
+
 int cli_audit(int argc, char **argv)
 {
-    static const struct argp_option options[] = {
-        {"config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0}, {0}};
-    static const struct argp argp = {
-        options,
-        take,
-        NULL,
-        "Checks every promise of the ledger over the whole database and names "
-        "each violation (at most 1000 of a kind)."
-        "\vExit: 0 all hold, 65 one is broken, 69 the database could not be opened, 75 "
-        "cut off: not all could be checked (each is named, CUT).",
-        NULL,
-        NULL,
-        NULL};
-    const char *file = NULL;
+    static const struct cli_option arguments[] = {CLI_CONFIG(audit)};
+    static const struct cli_command command = {
+        CLI_ROWS(arguments),
+        .help = "Checks every promise of the ledger over the whole database and names each violation (at "
+                "most 1000 of a kind)."
+                "\vExit: 0 all hold, 65 one is broken, 69 the database could not be opened, 75 cut off: not "
+                "all could be checked (each is named, CUT).",
+    };
+    struct audit options = {0};
     struct admin admin;
     long broken = 0;
 
-    argp_parse(&argp, argc, argv, 0, NULL, &file);
-    if (!admin_open(&admin, file))
+    cli_parse(&command, argc, argv, &options);
+    if (!admin_open(&admin, options.file))
         return EX_UNAVAILABLE;
     setvbuf(stdout, NULL, _IOLBF, 0); /* a city takes an hour, and what was found is to be seen */
     const size_t asked = look_all(&admin, &broken);

@@ -1,5 +1,4 @@
 /* linli backup DIR, linli restore DIR: database, attached files and plug-in copies as one set. */
-#include <argp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -21,29 +20,7 @@ struct backup {
     struct config config;
 };
 
-static error_t take(int key, char *value, struct argp_state *state)
-{
-    struct backup *b = state->input;
-
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &b->options;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (b->folder)
-            argp_error(state, "one DIR is enough");
-        b->folder = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!b->folder)
-            argp_error(state, "DIR is needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp_child children[] = {{&admin_argp, 0, NULL, 0}, {0}};
+static const struct cli_option arguments[] = {CLI_ARGUMENT(backup, folder, "DIR")};
 
 /* Backup */
 
@@ -233,12 +210,13 @@ static int restore(struct backup *b, struct err *err)
     return code;
 }
 
-static int run(int argc, char **argv, const struct argp *argp, int (*job)(struct backup *, struct err *))
+static int run(int argc, char **argv, const struct cli_command *command,
+               int (*job)(struct backup *, struct err *))
 {
     struct backup b = {.arena = arena_new(0)};
     struct err err = {0};
 
-    argp_parse(argp, argc, argv, 0, NULL, &b);
+    cli_parse(command, argc, argv, &b);
     int code = admin_config(&b.options, b.arena, &b.config, &err);
     if (!code)
         code = job(&b, &err);
@@ -250,32 +228,28 @@ static int run(int argc, char **argv, const struct argp *argp, int (*job)(struct
 
 int cli_backup(int argc, char **argv)
 {
-    static const struct argp argp = {
-        NULL,
-        take,
-        "DIR",
-        "Saves database, attached files and plug-in copies as one set in a new folder."
-        "\vThe server may go on meanwhile.  SHA256SUMS is written last: without it the set is not "
-        "finished.  Check a set at any time with sha256sum -c SHA256SUMS.",
-        children,
-        NULL,
-        NULL};
+    static const struct cli_command command = {
+        CLI_ROWS(arguments),
+        .arguments = "DIR",
+        .help = "Saves database, attached files and plug-in copies as one set in a new folder."
+                "\vThe server may go on meanwhile.  SHA256SUMS is written last: without it the set is not "
+                "finished.  Check a set at any time with sha256sum -c SHA256SUMS.",
+        .more = &admin_command,
+    };
 
-    return run(argc, argv, &argp, backup);
+    return run(argc, argv, &command, backup);
 }
 
 int cli_restore(int argc, char **argv)
 {
-    static const struct argp argp = {
-        NULL,
-        take,
-        "DIR",
-        "Restores a saved set into an empty database and its folders."
-        "\vEvery digest is checked before anything is written.  On a new machine give --bootstrap "
-        "and the URL of the cluster's administrator.",
-        children,
-        NULL,
-        NULL};
+    static const struct cli_command command = {
+        CLI_ROWS(arguments),
+        .arguments = "DIR",
+        .help = "Restores a saved set into an empty database and its folders."
+                "\vEvery digest is checked before anything is written.  On a new machine give --bootstrap "
+                "and the URL of the cluster's administrator.",
+        .more = &admin_command,
+    };
 
-    return run(argc, argv, &argp, restore);
+    return run(argc, argv, &command, restore);
 }

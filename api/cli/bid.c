@@ -18,43 +18,31 @@ struct bid_check {
     const char *act, *file, *tender;
 };
 
-static const struct argp_option arguments[] = {
-    {"tender", 't', "FILE", 0, "the answer of GET /api/v1/tenders/{tender}/plan; - is standard input", 0},
-    {0}};
+/* clang-format off */
+static const struct cli_option arguments[] = {
+    CLI_NEED(bid_check, tender, "tender", 't', "FILE", "the answer of GET /api/v1/tenders/{tender}/plan; - is standard input"),
+    CLI_ARGUMENT(bid_check, act, "check"),
+    CLI_ARGUMENT(bid_check, file, "FILE"),
+};
+/* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void act_check(const void *options, struct argp_state *state)
 {
-    struct bid_check *b = state->input;
+    const struct bid_check *b = options;
 
-    switch (key) {
-    case 't':
-        b->tender = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (state->arg_num > 1)
-            argp_error(state, "one FILE is enough");
-        *(state->arg_num == 0 ? &b->act : &b->file) = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!b->act || strcmp(b->act, "check") != 0 || !b->file || !b->tender)
-            argp_error(state, "check FILE and --tender are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (strcmp(b->act, "check") != 0)
+        argp_usage(state);
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    "check FILE",
-    "Checks a bid file against the rules of its tender, as it will be checked at the opening.\v"
-    "Prints its SHA-256 and size, to be handed in, and its price.\n"
-    "Exit: 0 it would stand, 64 usage, 65 it would be void (one line for each fault), 66 a file cannot be "
-    "read.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "check FILE",
+    .help = "Checks a bid file against the rules of its tender, as it will be checked at the opening."
+            "\vPrints its SHA-256 and size, to be handed in, and its price.\n"
+            "Exit: 0 it would stand, 64 usage, 65 it would be void (one line for each fault), 66 a file "
+            "cannot be read.",
+    .check = act_check,
+};
 
 static void say_good(const char *json, size_t bytes, const struct bid_content *content)
 {
@@ -140,5 +128,5 @@ int cli_bid(int argc, char **argv)
 {
     struct bid_check b = {0};
 
-    return cli_run(&argp, argc, argv, &b, check);
+    return cli_run(&command, argc, argv, &b, check);
 }

@@ -1,7 +1,6 @@
 /* See api/cli/cli.h. */
 #include "api/cli/cli.h"
 
-#include <argp.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -13,15 +12,6 @@
 #include "core/host/facts.h"
 
 enum { FILE_BYTES_MAX = 256 << 20, FOLDERS_MAX = 32 };
-
-int cli_run(const struct argp *argp, int argc, char **argv, void *options, cli_fn *run)
-{
-    argp_parse(argp, argc, argv, 0, NULL, options);
-    struct arena *arena = arena_new(0);
-    int code = run(arena, options);
-    arena_free(arena);
-    return code;
-}
 
 bool cli_read(struct arena *arena, const char *path, char **ret, size_t *ret_bytes)
 {

@@ -5,15 +5,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "api/cli/command.h"
 #include "core/base/arena.h"
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/host/host.h"
-
-/* Reads the arguments into `options` and runs with an arena of its own; gives the exit code. */
-struct argp;
-typedef int cli_fn(struct arena *arena, void *options);
-int cli_run(const struct argp *argp, int argc, char **argv, void *options, cli_fn *run);
 
 /* A file of at most 256 MiB, "-" being standard input; NUL-terminated.  False: said on stderr. */
 bool cli_read(struct arena *arena, const char *path, char **ret, size_t *ret_bytes) MUST_USE;

@@ -25,83 +25,43 @@ struct decide {
 enum { KEY_EXPLAIN = 256, KEY_MARGIN, KEY_CHANGES, KEY_SHA256 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "facts", 'f', "FILE", 0, "facts as JSON (\"linli\":\"facts/1\"); - is standard input", 0 },
-    { "options", 'o', "FILE", 0, "options as JSON; its members take the place of those in the member \"options\" of the facts", 0 },
-    { "ask", 'a', "QUESTION", 0, "check, plan, step, admit, award, schedule, release or refuse of a mechanism; check, criteria or evaluate of a scheme", 0 },
-    { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
-    { "plugin-version", 'v', "VERSION", 0, "instead of the newest", 0 },
-    { "plugin-sha256", KEY_SHA256, "HEX", 0, "only the very file with this digest", 0 },
-    { "explain", KEY_EXPLAIN, "BID", OPTION_ARG_OPTIONAL, "a scheme's evaluation as a page for each bid (or for one, by key), in Chinese and English", 0 },
-    { "what-if", KEY_MARGIN, NULL, 0, "how near a ranking was and on what it hangs: the smallest change of a price, a mark or two weights that would have made another bid win; with --options or --changes, how ranks change", 0 },
-    { "changes", KEY_CHANGES, "FILE", 0, "other prices and marks, as JSON: {\"prices\":[{\"bid\",\"price\"}],\"marks\":[{\"bid\",\"by\",\"criterion\",\"value\"}]}", 0 },
-    { "pretty", 'P', NULL, 0, "indent the answer", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_NEED(decide, facts, "facts", 'f', "FILE", "facts as JSON (\"linli\":\"facts/1\"); - is standard input"),
+    CLI_TEXT(decide, options, "options", 'o', "FILE", "options as JSON; its members take the place of those in the member \"options\" of the facts"),
+    CLI_TEXT(decide, ask, "ask", 'a', "QUESTION", "check, plan, step, admit, award, schedule, release or refuse of a mechanism; check, criteria or evaluate of a scheme"),
+    CLI_TEXT(decide, folder, "plugins", 'p', "DIR", "folder of plug-ins; several with colons"),
+    CLI_TEXT(decide, version, "plugin-version", 'v', "VERSION", "instead of the newest"),
+    CLI_TEXT(decide, sha256, "plugin-sha256", KEY_SHA256, "HEX", "only the very file with this digest"),
+    {.name = "explain", .key = KEY_EXPLAIN, .value = "BID", .flags = OPTION_ARG_OPTIONAL,
+     .help = "a scheme's evaluation as a page for each bid (or for one, by key), in Chinese and English"},
+    CLI_FLAG(decide, margin, "what-if", KEY_MARGIN, "how near a ranking was and on what it hangs: the smallest change of a price, a mark or two weights that would have made another bid win; with --options or --changes, how ranks change"),
+    CLI_TEXT(decide, changes, "changes", KEY_CHANGES, "FILE", "other prices and marks, as JSON: {\"prices\":[{\"bid\",\"price\"}],\"marks\":[{\"bid\",\"by\",\"criterion\",\"value\"}]}"),
+    CLI_FLAG(decide, pretty, "pretty", 'P', "indent the answer"),
+    CLI_ARGUMENT(decide, id, "ID"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void take(void *options, int key, const char *value, struct argp_state *state)
 {
-    struct decide *d = state->input;
+    struct decide *d = options;
 
-    switch (key) {
-    case 'f':
-        d->facts = value;
-        return 0;
-    case 'o':
-        d->options = value;
-        return 0;
-    case 'a':
-        d->ask = value;
-        return 0;
-    case 'p':
-        d->folder = value;
-        return 0;
-    case 'v':
-        d->version = value;
-        return 0;
-    case KEY_SHA256:
-        d->sha256 = value;
-        return 0;
-    case KEY_EXPLAIN:
-        d->explain = true;
-        if (value && !int_parse(value, 1, INT32_MAX, &d->bid))
-            argp_error(state, "--explain takes the key of a bid");
-        return 0;
-    case KEY_MARGIN:
-        d->margin = true;
-        return 0;
-    case KEY_CHANGES:
-        d->changes = value;
-        return 0;
-    case 'P':
-        d->pretty = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (d->id)
-            argp_error(state, "one ID is enough");
-        d->id = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!d->id || !d->facts)
-            argp_error(state, "ID and --facts are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    (void)key;
+    d->explain = true;
+    if (value && !int_parse(value, 1, INT32_MAX, &d->bid))
+        argp_error(state, "--explain takes the key of a bid");
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    "ID",
-    "Asks one plug-in from a file and prints its decision with every line of explanation."
-    "\vFacts carry the members of linli/plugin.h; docs/plugin.md shows them.  Beside them a file may hold "
-    "\"options\", \"admitted\" (keys of bids) and \"asked\" {award, tranche, role, act, actor, bid}.\n"
-    "Exit: 0 answered, 64 usage, 65 facts or options at fault, 69 no such plug-in, 70 the plug-in failed.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "ID",
+    .help = "Asks one plug-in from a file and prints its decision with every line of explanation."
+            "\vFacts carry the members of linli/plugin.h; docs/plugin.md shows them.  Beside them a file "
+            "may hold \"options\", \"admitted\" (keys of bids) and \"asked\" {award, tranche, role, act, "
+            "actor, bid}.\n"
+            "Exit: 0 answered, 64 usage, 65 facts or options at fault, 69 no such plug-in, 70 the plug-in "
+            "failed.",
+    .take = take,
+};
 
 /* ---- the question ------------------------------------------------------------ */
 
@@ -403,5 +363,5 @@ int cli_decide(int argc, char **argv)
 {
     struct decide d = {0};
 
-    return cli_run(&argp, argc, argv, &d, run);
+    return cli_run(&command, argc, argv, &d, run);
 }

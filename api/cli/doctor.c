@@ -1,5 +1,4 @@
 /* linli doctor: looks at everything a server needs and says what is wrong, and what to do. */
-#include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,37 +225,17 @@ static void look_programs(struct doctor *d)
     }
 }
 
-static error_t take(int key, char *value, struct argp_state *state)
-{
-    (void)value;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = state->input;
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_usage(state);
-        return EX_USAGE;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
 int cli_doctor(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&admin_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        NULL,
-        take,
-        NULL,
-        "Says what is wrong: database, roles, schema, folders, disk, plug-ins, calendar, clock."
-        "\vExit: 0 nothing fails, 69 something does, 78 the configuration cannot be read.",
-        children,
-        NULL,
-        NULL};
+    static const struct cli_command command = {
+        .help = "Says what is wrong: database, roles, schema, folders, disk, plug-ins, calendar, clock."
+                "\vExit: 0 nothing fails, 69 something does, 78 the configuration cannot be read.",
+        .more = &admin_command,
+    };
     struct doctor d = {.arena = arena_new(0)};
     struct err err;
 
-    argp_parse(&argp, argc, argv, 0, NULL, &d.options);
+    cli_parse(&command, argc, argv, &d.options);
     int code = admin_config(&d.options, d.arena, &d.config, &err);
     if (code) {
         cli_fault(NULL, &err);

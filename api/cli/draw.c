@@ -17,60 +17,46 @@ struct drawing {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "source", 's', "TEXT", 0, "what was read at a source, in the published order; may be repeated: 公开随机来源的读数", 0 },
-    { "secret", 'e', "HEX", 0, "a secret that was committed to beforehand, as that of those invited to bid: 事先承诺的秘密", 0 },
-    { "most", 'n', "N", 0, "print the first N, not all: 只打印前 N 名", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_OWN("source", 's', "TEXT", "what was read at a source, in the published order; may be repeated: 公开随机来源的读数"),
+    CLI_TEXT(drawing, secret, "secret", 'e', "HEX", "a secret that was committed to beforehand, as that of those invited to bid: 事先承诺的秘密"),
+    CLI_NUMBER(drawing, most, 1, LOTS_POOL_MAX, "most", 'n', "N", "print the first N, not all: 只打印前 N 名"),
+    CLI_ARGUMENT(drawing, pool, "POOL"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void take(void *options, int key, const char *value, struct argp_state *state)
 {
-    struct drawing *d = state->input;
+    struct drawing *d = options;
 
-    switch (key) {
-    case 's':
-        if (d->count == LOTS_SOURCES_MAX || strlen(value) > LOTS_SOURCE_BYTES)
-            argp_error(state, "at most %d sources of %d bytes", LOTS_SOURCES_MAX, LOTS_SOURCE_BYTES);
-        d->sources[d->count++] = (struct span){value, strlen(value)};
-        return 0;
-    case 'e':
-        d->secret = value;
-        return 0;
-    case 'n':
-        if (!int_parse(value, 1, LOTS_POOL_MAX, &d->most))
-            argp_error(state, "--most takes a number");
-        return 0;
-    case ARGP_KEY_ARG:
-        if (d->pool)
-            argp_error(state, "one POOL is enough");
-        d->pool = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!d->pool || (d->count == 0 && !d->secret))
-            argp_error(state, "POOL and --source or --secret are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    (void)key;
+    if (d->count == LOTS_SOURCES_MAX || strlen(value) > LOTS_SOURCE_BYTES)
+        argp_error(state, "at most %d sources of %d bytes", LOTS_SOURCES_MAX, LOTS_SOURCE_BYTES);
+    d->sources[d->count++] = (struct span){value, strlen(value)};
 }
 
-static const struct argp argp = {arguments,
-                                 parse,
-                                 "POOL",
-                                 "Prints who is drawn, in order, from a pool: \"linli/pool/v1\", \"draw "
-                                 "<uuid>\", then one id a line, sorted."
-                                 "\v按公开的随机来源从名单中抽取，任何人都能得到同一结果。先公布名单的 "
-                                 "SHA-256 与来源、时刻，再读取来源。\n"
-                                 "Publish the pool's SHA-256, the sources and the instant first; read the "
-                                 "sources then. Who refuses is followed by the "
-                                 "next; the seed is never drawn again.\n"
-                                 "Exit: 0 drawn, 64 usage, 65 the pool or the secret is not what it should "
-                                 "be, 66 the pool cannot be read.",
-                                 NULL,
-                                 NULL,
-                                 NULL};
+static void check(const void *options, struct argp_state *state)
+{
+    const struct drawing *d = options;
+
+    if (d->count == 0 && !d->secret)
+        argp_error(state, "--source or --secret is needed");
+}
+
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "POOL",
+    .help = "Prints who is drawn, in order, from a pool: \"linli/pool/v1\", \"draw <uuid>\", then one id a "
+            "line, sorted."
+            "\v按公开的随机来源从名单中抽取，任何人都能得到同一结果。先公布名单的 SHA-256 "
+            "与来源、时刻，再读取来源。\n"
+            "Publish the pool's SHA-256, the sources and the instant first; read the sources then. Who "
+            "refuses is followed by the next; the seed is never drawn again.\n"
+            "Exit: 0 drawn, 64 usage, 65 the pool or the secret is not what it should be, 66 the pool "
+            "cannot be read.",
+    .take = take,
+    .check = check,
+};
 
 static int draw(struct arena *arena, void *options)
 {
@@ -111,5 +97,5 @@ int cli_draw(int argc, char **argv)
 {
     struct drawing d = {0};
 
-    return cli_run(&argp, argc, argv, &d, draw);
+    return cli_run(&command, argc, argv, &d, draw);
 }

@@ -21,57 +21,36 @@ struct facts {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "options-out", 'O', "FILE", 0, "also write the options by themselves", 0 },
-    { "pretty", 'P', NULL, 0, "indent", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_TEXT(facts, options_out, "options-out", 'O', "FILE", "also write the options by themselves"),
+    CLI_FLAG(facts, pretty, "pretty", 'P', "indent"),
+    CLI_ARGUMENT(facts, kind, "pabulib"),
+    CLI_ARGUMENT(facts, file, "FILE"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(const void *options, struct argp_state *state)
 {
-    struct facts *f = state->input;
+    const struct facts *f = options;
 
-    switch (key) {
-    case 'O':
-        f->options_out = value;
-        return 0;
-    case 'P':
-        f->pretty = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (f->file)
-            argp_error(state, "one FILE is enough");
-        *(f->kind ? &f->file : &f->kind) = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!f->file)
-            argp_error(state, "a kind and a FILE are needed");
-        if (strcmp(f->kind, "pabulib") != 0)
-            argp_error(state, "unknown kind \"%s\"; there is pabulib", f->kind);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (strcmp(f->kind, "pabulib") != 0)
+        argp_error(state, "unknown kind \"%s\"; there is pabulib", f->kind);
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    "pabulib FILE.pb",
-    "Prints a participatory-budget file (pabulib.org) as facts for `linli decide equal_shares`."
-    "\vProjects become bids 1..n in byte order of their ids, priced at their cost; voters 1..n in the order "
-    "of "
-    "the file.  The member \"options\" carries what the file declares (ties by number; the completion its "
-    "rule "
-    "names); members of `linli decide --options` take their place.\n"
-    "Approval and ordinal votes have the value 1 for each project named, ordinal ones their place as rank; "
-    "cumulative and scoring votes carry their points.  The options name the kind of ballots.\n"
-    "Exit: 0 written, 64 usage, 65 the file is at fault (its line is named), 66 no such file, 73 cannot "
-    "write.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "pabulib FILE.pb",
+    .help = "Prints a participatory-budget file (pabulib.org) as facts for `linli decide equal_shares`."
+            "\vProjects become bids 1..n in byte order of their ids, priced at their cost; voters 1..n in "
+            "the order of the file.  The member \"options\" carries what the file declares (ties by number; "
+            "the completion its rule names); members of `linli decide --options` take their place.\n"
+            "Approval and ordinal votes have the value 1 for each project named, ordinal ones their place "
+            "as rank; cumulative and scoring votes carry their points.  The options name the kind of "
+            "ballots.\n"
+            "Exit: 0 written, 64 usage, 65 the file is at fault (its line is named), 66 no such file, 73 "
+            "cannot write.",
+    .check = check,
+};
 
 /* The facts with the options as one more member, keys sorted. */
 static char *facts_with(struct arena *arena, const struct pabulib *pb, const struct buf *options)
@@ -116,5 +95,5 @@ int cli_facts(int argc, char **argv)
 {
     struct facts f = {0};
 
-    return cli_run(&argp, argc, argv, &f, run);
+    return cli_run(&command, argc, argv, &f, run);
 }

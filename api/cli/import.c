@@ -21,18 +21,19 @@ int cli_import(int argc, char **argv);
 enum { KEY_UPLOADS = 256, KEY_APPROVER, KEY_SCHEME, KEY_SCHEME_OPTIONS, KEY_REGIME };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "office", 'o', "N", 0, "number of the office (required)", 0 },
-    { "url", 'u', "URL", 0, "address of the API (http://127.0.0.1:8080)", 0 },
-    { "login", 'l', "NAME", 0, "who acts for the office as clerk; password in LINLI_PASSWORD, else asked", 1 },
-    { "approver", KEY_APPROVER, "NAME", 0, "who approves; password in LINLI_APPROVER_PASSWORD, else asked", 1 },
-    { "name", 'n', "TEXT", 0, "title of the tender or roll (as the file says)", 2 },
-    { "scheme", KEY_SCHEME, "ID", 0, "how projects are chosen (equal_shares)", 2 },
-    { "scheme-options", KEY_SCHEME_OPTIONS, "JSON", 0, "its options; without: as the file declares", 2 },
-    { "regime", KEY_REGIME, "CODE", 0, "charity or grants (charity)", 2 },
-    { "appropriation", 'a', "ID", 0, "whose money it is; without: a fund made for it", 2 },
-    { "quiet", 'q', NULL, 0, "print only the result", 3 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_NUMBER(import, office, 1, INT32_MAX, "office", 'o', "N", "number of the office (required)"),
+    CLI_TEXT(import, url, "url", 'u', "URL", "address of the API (http://127.0.0.1:8080)"),
+    CLI_TEXT(import, login, "login", 'l', "NAME", "who acts for the office as clerk; password in LINLI_PASSWORD, else asked"),
+    CLI_TEXT(import, approver_login, "approver", KEY_APPROVER, "NAME", "who approves; password in LINLI_APPROVER_PASSWORD, else asked"),
+    CLI_TEXT(import, name, "name", 'n', "TEXT", "title of the tender or roll (as the file says)"),
+    CLI_TEXT(import, scheme, "scheme", KEY_SCHEME, "ID", "how projects are chosen (equal_shares)"),
+    CLI_TEXT(import, scheme_options, "scheme-options", KEY_SCHEME_OPTIONS, "JSON", "its options; without: as the file declares"),
+    CLI_TEXT(import, regime, "regime", KEY_REGIME, "CODE", "charity or grants (charity)"),
+    CLI_TEXT(import, appropriation, "appropriation", 'a', "ID", "whose money it is; without: a fund made for it"),
+    CLI_FLAG(import, quiet, "quiet", 'q', "print only the result"),
+    CLI_ARGUMENT(import, kind, "pabulib|roll"),
+    CLI_ARGUMENT(import, file, "FILE"),
 };
 /* clang-format on */
 
@@ -41,70 +42,25 @@ static bool known_kind(const char *kind)
     return strcmp(kind, "pabulib") == 0 || strcmp(kind, "roll") == 0;
 }
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(const void *options, struct argp_state *state)
 {
-    struct import *im = state->input;
-    int64_t office = 0;
+    const struct import *im = options;
 
-    switch (key) {
-    case 'o':
-        if (!int_parse(value, 1, INT32_MAX, &office))
-            argp_error(state, "an office is a number");
-        im->office = (int32_t)office;
-        return 0;
-    case 'u':
-        im->url = value;
-        return 0;
-    case 'l':
-        im->login = value;
-        return 0;
-    case KEY_APPROVER:
-        im->approver_login = value;
-        return 0;
-    case 'n':
-        im->name = value;
-        return 0;
-    case KEY_SCHEME:
-        im->scheme = value;
-        return 0;
-    case KEY_SCHEME_OPTIONS:
-        im->scheme_options = value;
-        return 0;
-    case KEY_REGIME:
-        im->regime = value;
-        return 0;
-    case 'a':
-        im->appropriation = value;
-        return 0;
-    case 'q':
-        im->quiet = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (im->file)
-            argp_error(state, "one FILE is enough");
-        *(im->kind ? &im->file : &im->kind) = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!im->file || !im->office || !known_kind(im->kind))
-            argp_error(state, "a kind (pabulib or roll), a FILE and --office are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (!im->office || !known_kind(im->kind))
+        argp_error(state, "a kind (pabulib or roll), a FILE and --office are needed");
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    "pabulib FILE.pb\nroll FILE.csv",
-    "Brings in what was kept elsewhere, through the API.\v"
-    "Who acts: bearer tokens in LINLI_TOKEN (clerk) and LINLI_APPROVER_TOKEN (approver), or --login and "
-    "--approver.  pabulib plays the whole vote and moves the clock, so it wants a sandbox.\n"
-    "Exit: 0 done, 64 usage, 65 the file is at fault, 66 no such file, 69 the server refused, 77 cannot log "
-    "in.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "pabulib FILE.pb\nroll FILE.csv",
+    .help = "Brings in what was kept elsewhere, through the API."
+            "\vWho acts: bearer tokens in LINLI_TOKEN (clerk) and LINLI_APPROVER_TOKEN (approver), or "
+            "--login and --approver.  pabulib plays the whole vote and moves the clock, so it wants a "
+            "sandbox.\n"
+            "Exit: 0 done, 64 usage, 65 the file is at fault, 66 no such file, 69 the server refused, 77 "
+            "cannot log in.",
+    .check = check,
+};
 
 /* ---- who acts ---- */
 
@@ -307,7 +263,7 @@ int cli_import(int argc, char **argv)
     size_t bytes = 0;
     int status;
 
-    argp_parse(&argp, argc, argv, 0, NULL, &im);
+    cli_parse(&command, argc, argv, &im);
     if (!cli_read(arena, im.file, &text, &bytes)) {
         arena_free(arena);
         return EX_NOINPUT;

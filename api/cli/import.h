@@ -10,7 +10,7 @@ enum { IMPORT_BATCH = 500 };        /* most entries and ballots of one request *
 struct import {
     struct arena  *arena;
     const char    *kind, *file, *url, *login, *approver_login, *name, *scheme, *scheme_options, *regime, *appropriation;
-    int32_t        office;
+    int64_t        office;
     bool           quiet;
     struct client *client;
     struct pass    clerk, approver;

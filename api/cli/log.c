@@ -28,106 +28,74 @@ struct logging {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0 },
-    { "into", 'i', "DIR", 0, "the folder: 写入的目录", 0 },
-    { "log-key", 'l', "KEY", 0, "the log's public key, as \"linli keygen log\" printed it: 日志公钥", 0 },
-    { "signer", 'S', "PATH", 0, "socket of the log's signer: 签名进程的套接字", 0 },
-    { "witness", 'w', "PATH", 0, "socket of a witness; may be repeated: 见证进程的套接字", 0 },
-    { "tender", 't', "UUID", 0, "whose bundle: 采购项目", 0 },
-    { "office", 'o', "NUMBER", 0, "instead: of all tenders of an office: 单位", 0 },
-    { "year", 'y', "YEAR", 0, "published in that year: 年度", 0 },
-    { "level", 'L', "LEVEL", 0, "public, party or supervisor (as is the rule): 公开、当事人或监督", 0 },
-    { "organisation", 'O', "UUID", 0, "whose, of a party's: 当事人", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_CONFIG(logging),
+    CLI_NEED(logging, folder, "into", 'i', "DIR", "the folder: 写入的目录"),
+    CLI_TEXT(logging, key, "log-key", 'l', "KEY", "the log's public key, as \"linli keygen log\" printed it: 日志公钥"),
+    CLI_TEXT(logging, signer, "signer", 'S', "PATH", "socket of the log's signer: 签名进程的套接字"),
+    CLI_LIST(logging, witnesses, witness_count, "witness", 'w', "PATH", "socket of a witness; may be repeated: 见证进程的套接字"),
+    CLI_OWN("tender", 't', "UUID", "whose bundle: 采购项目"),
+    CLI_NUMBER(logging, office, 1, INT32_MAX, "office", 'o', "NUMBER", "instead: of all tenders of an office: 单位"),
+    CLI_NUMBER(logging, year, 2000, 9999, "year", 'y', "YEAR", "published in that year: 年度"),
+    CLI_OWN("level", 'L', "LEVEL", "public, party or supervisor (as is the rule): 公开、当事人或监督"),
+    CLI_OWN("organisation", 'O', "UUID", "whose, of a party's: 当事人"),
+    CLI_ARGUMENT(logging, act, "publish|bundle"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void take(void *options, int key, const char *value, struct argp_state *state)
 {
-    struct logging *l = state->input;
+    struct logging *l = options;
     int32_t office;
 
     switch (key) {
-    case 'c':
-        l->file = value;
-        return 0;
-    case 'i':
-        l->folder = value;
-        return 0;
-    case 'l':
-        l->key = value;
-        return 0;
-    case 'S':
-        l->signer = value;
-        return 0;
-    case 'w':
-        if (l->witness_count == WITNESSES_MAX)
-            argp_error(state, "at most %d witnesses", WITNESSES_MAX);
-        l->witnesses[l->witness_count++] = value;
-        return 0;
     case 't':
         if (!id_office(value, &office))
             argp_error(state, "--tender takes the id of a tender");
         l->tender = value;
-        return 0;
-    case 'o':
-        if (!int_parse(value, 1, INT32_MAX, &l->office))
-            argp_error(state, "--office takes the number of an office");
-        return 0;
-    case 'y':
-        if (!int_parse(value, 2000, 9999, &l->year))
-            argp_error(state, "--year takes a year");
-        return 0;
+        return;
     case 'L':
         for (l->level = BUNDLE_PUBLIC; strcmp(value, bundle_level_name(l->level)) != 0; l->level++)
             if (l->level == BUNDLE_SUPERVISOR)
                 argp_error(state, "--level takes public, party or supervisor");
-        return 0;
-    case 'O':
+        return;
+    default:
         if (!uuid_ok(value))
             argp_error(state, "--organisation takes the id of an organisation");
         l->organisation = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (l->act)
-            argp_error(state, "one of publish and bundle");
-        l->act = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (l->act && l->folder && strcmp(l->act, "publish") == 0 && l->key && l->signer)
-            return 0;
-        if (l->act && l->folder && strcmp(l->act, "bundle") == 0 &&
-            (l->level != BUNDLE_PARTY) == !l->organisation && !l->tender == (l->office && l->year))
-            return 0;
-        argp_error(state,
-                   "publish --into --log-key --signer, or bundle --into --tender (or --office --year); "
-                   "--organisation with --level party");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
     }
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    "publish|bundle",
-    "publish: numbers the events that wait, reads the whole log again, has its checkpoint signed and writes "
-    "the tiles.\n"
-    "bundle: what the entries of one tender commit to, and every decision about it, for \"linli verify\"; a "
-    "folder, or an "
-    "archive where it ends with .tar or .zip."
-    "\vpublish 将事件编入日志、重新核对、签名并写成静态文件；bundle 导出一个采购项目的全部记录与决定。\n"
-    "The folder of publish may be given to anybody: it tells nothing but how much happened. A bundle of the "
-    "level "
-    "\"supervisor\" tells everything about its tender; that of \"public\" what anybody may know.\n"
-    "Exit: 0 done, 64 usage, 65 the log is not what was signed before, or the tender is still sealed, 69 "
-    "database, signer "
-    "or witness does not answer, 73 a file cannot be made.",
-    NULL,
-    NULL,
-    NULL};
+static void check(const void *options, struct argp_state *state)
+{
+    const struct logging *l = options;
+    const bool publish = strcmp(l->act, "publish") == 0 && l->key && l->signer;
+    const bool bundle = strcmp(l->act, "bundle") == 0 && (l->level != BUNDLE_PARTY) == !l->organisation &&
+                        !l->tender == (l->office && l->year);
+
+    if (!publish && !bundle)
+        argp_error(state,
+                   "publish --into --log-key --signer, or bundle --into --tender (or --office --year); "
+                   "--organisation with --level party");
+}
+
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "publish|bundle",
+    .help = "publish: numbers the events that wait, reads the whole log again, has its checkpoint signed "
+            "and writes the tiles.\n"
+            "bundle: what the entries of one tender commit to, and every decision about it, for \"linli "
+            "verify\"; a folder, or an archive where it ends with .tar or .zip."
+            "\vpublish 将事件编入日志、重新核对、签名并写成静态文件；bundle "
+            "导出一个采购项目的全部记录与决定。\n"
+            "The folder of publish may be given to anybody: it tells nothing but how much happened. A "
+            "bundle of the level \"supervisor\" tells everything about its tender; that of \"public\" what "
+            "anybody may know.\n"
+            "Exit: 0 done, 64 usage, 65 the log is not what was signed before, or the tender is still "
+            "sealed, 69 database, signer or witness does not answer, 73 a file cannot be made.",
+    .take = take,
+    .check = check,
+};
 
 /* ---- publish ----------------------------------------------------------------------------- */
 
@@ -255,5 +223,5 @@ int cli_log(int argc, char **argv)
 {
     struct logging l = {.level = BUNDLE_SUPERVISOR};
 
-    return cli_run(&argp, argc, argv, &l, run);
+    return cli_run(&command, argc, argv, &l, run);
 }

@@ -1,5 +1,4 @@
 /* linli migrate: brings the database to the schema this program was made for. */
-#include <argp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -11,32 +10,12 @@
 
 int cli_migrate(int argc, char **argv);
 
-static error_t take(int key, char *value, struct argp_state *state)
-{
-    (void)value;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = state->input;
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_usage(state);
-        return EX_USAGE;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp_child children[] = {{&admin_argp, 0, NULL, 0}, {0}};
-static const struct argp parser = {
-    NULL,
-    take,
-    NULL,
-    "Brings the database to the schema of this program: sqitch deploy and verify."
-    "\vThe roles linli_owner, linli_act, linli_read, linli_intake, linli and linli_admin are "
-    "made once with --bootstrap.  There is no way back: restore a backup instead.",
-    children,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    .help = "Brings the database to the schema of this program: sqitch deploy and verify."
+            "\vThe roles linli_owner, linli_act, linli_read, linli_intake, linli and linli_admin are made "
+            "once with --bootstrap.  There is no way back: restore a backup instead.",
+    .more = &admin_command,
+};
 
 /* True where nothing is to be done; says what was found, and how it came there. */
 static bool up_to_date(const struct config *config, const char *since)
@@ -82,7 +61,7 @@ int cli_migrate(int argc, char **argv)
     struct config config;
     struct err err = {0};
 
-    argp_parse(&parser, argc, argv, 0, NULL, &options);
+    cli_parse(&command, argc, argv, &options);
     int code = admin_config(&options, arena, &config, &err);
     if (!code && options.bootstrap)
         code = database_bootstrap(arena, config.database_admin_url, &err);

@@ -1,5 +1,4 @@
 /* linli office: the first hour's offices, straight on the database. */
-#include <argp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -13,38 +12,23 @@ struct options {
     const char *verb, *file, *name, *name_en, *kind, *code, *parent;
 };
 
-static const struct argp_option known[] = {
-    {"config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0},
-    {"name", 'n', "NAME", 0, "name in Chinese", 0},
-    {"name-en", 'e', "NAME", 0, "name in English; the Chinese one where not given", 0},
-    {"kind", 'k', "KIND", 0, "city, district, street or community", 0},
-    {"code", 'd', "CODE", 0, "division code, 6 to 12 digits", 0},
-    {"parent", 'p', "NUMBER", 0, "the office above", 0},
-    {0}};
+/* clang-format off */
+static const struct cli_option arguments[] = {
+    CLI_CONFIG(options),
+    CLI_TEXT(options, name, "name", 'n', "NAME", "name in Chinese"),
+    CLI_TEXT(options, name_en, "name-en", 'e', "NAME", "name in English; the Chinese one where not given"),
+    CLI_TEXT(options, kind, "kind", 'k', "KIND", "city, district, street or community"),
+    CLI_TEXT(options, code, "code", 'd', "CODE", "division code, 6 to 12 digits"),
+    CLI_TEXT(options, parent, "parent", 'p', "NUMBER", "the office above"),
+    CLI_ARGUMENT(options, verb, "add|list"),
+};
+/* clang-format on */
 
-static error_t take(int key, char *arg, struct argp_state *state)
-{
-    struct options *o = state->input;
-    const char **at = key == 'c'   ? &o->file
-                      : key == 'n' ? &o->name
-                      : key == 'e' ? &o->name_en
-                      : key == 'k' ? &o->kind
-                      : key == 'd' ? &o->code
-                      : key == 'p' ? &o->parent
-                                   : NULL;
-
-    if (at)
-        *at = arg;
-    else if (key == ARGP_KEY_ARG && !o->verb)
-        o->verb = arg;
-    else if (key == ARGP_KEY_ARG || key == ARGP_KEY_NO_ARGS)
-        argp_usage(state);
-    else
-        return ARGP_ERR_UNKNOWN;
-    return 0;
-}
-
-static const struct argp parser = {known, take, "add|list", "Add or list offices.", NULL, NULL, NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "add|list",
+    .help = "Add or list offices.",
+};
 
 static int add(struct admin *a, const struct options *o, struct err *err)
 {
@@ -85,7 +69,7 @@ int cli_office(int argc, char **argv)
     struct err err = {0};
     int status;
 
-    argp_parse(&parser, argc, argv, 0, NULL, &o);
+    cli_parse(&command, argc, argv, &o);
     if (strcmp(o.verb, "list") != 0 && (strcmp(o.verb, "add") != 0 || !o.name || !o.kind || !o.code)) {
         cli_say("add needs --name, --kind and --code; else say list");
         return EX_USAGE;

@@ -1,5 +1,4 @@
 /* linli open: what a sealed bid shows to anybody, and what it holds once enough shares are there. */
-#include <argp.h>
 #include <errno.h>
 #include <sodium.h>
 #include <string.h>
@@ -19,73 +18,29 @@ struct opening {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "openers", 'O', "FILE", 0, "the text that names who opens: 开启人名单", 0 },
-    { "shares", 's', "FILE", 0, "shares that an opener showed; may be repeated: 开启人出示的份额", 0 },
-    { "key", 'k', "FILE", 0, "an opener's key file; may be repeated: 开启人密钥", 0 },
-    { "passphrase", 'p', "FILE", 0, "the passphrase of the keys is the first line of FILE: 口令文件", 0 },
-    { "co-key", 'c', "FILE", 0, "what the bidder kept, in mode K2: 投标人共持密钥", 0 },
-    { "into", 'i', "DIR", 0, "a new folder for the files: 文件写入的新目录", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_NEED(opening, openers, "openers", 'O', "FILE", "the text that names who opens: 开启人名单"),
+    CLI_LIST(opening, shares, share_count, "shares", 's', "FILE", "shares that an opener showed; may be repeated: 开启人出示的份额"),
+    CLI_LIST(opening, keys, key_count, "key", 'k', "FILE", "an opener's key file; may be repeated: 开启人密钥"),
+    CLI_TEXT(opening, passphrase, "passphrase", 'p', "FILE", "the passphrase of the keys is the first line of FILE: 口令文件"),
+    CLI_TEXT(opening, co_key, "co-key", 'c', "FILE", "what the bidder kept, in mode K2: 投标人共持密钥"),
+    CLI_TEXT(opening, folder, "into", 'i', "DIR", "a new folder for the files: 文件写入的新目录"),
+    CLI_ARGUMENT(opening, file, "SEALED"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct opening *o = state->input;
-
-    switch (key) {
-    case 'O':
-        o->openers = value;
-        return 0;
-    case 's':
-        if (o->share_count == SHARES_MAX)
-            argp_error(state, "at most %d --shares", SHARES_MAX);
-        o->shares[o->share_count++] = value;
-        return 0;
-    case 'k':
-        if (o->key_count == SHARES_MAX)
-            argp_error(state, "at most %d --key", SHARES_MAX);
-        o->keys[o->key_count++] = value;
-        return 0;
-    case 'p':
-        o->passphrase = value;
-        return 0;
-    case 'c':
-        o->co_key = value;
-        return 0;
-    case 'i':
-        o->folder = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (o->file)
-            argp_error(state, "one SEALED is enough");
-        o->file = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!o->file || !o->openers)
-            argp_error(state, "SEALED and --openers are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    arguments,
-    parse,
-    "SEALED",
-    "Checks a sealed bid without any secret; and opens it where enough shares or keys are given."
-    "\v不需任何密钥即可检查密封投标；份额或密钥足够时开启。\n"
-    "A share that does not fit is named; with the key of its opener, it is told whose fault that is.\n"
-    "Exit: 0 opened, or only checked and good; 1 void by the bidder's fault; 2 too few shares; 3 too few, "
-    "since some do "
-    "not fit; 4 the signature is not the bidder's; 64 usage; 65 a file is not what it should be, or for "
-    "other openers; "
-    "66 one cannot be read; 73 the folder cannot be made; 77 the passphrase is wrong.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "SEALED",
+    .help = "Checks a sealed bid without any secret; and opens it where enough shares or keys are given."
+            "\v不需任何密钥即可检查密封投标；份额或密钥足够时开启。\n"
+            "A share that does not fit is named; with the key of its opener, it is told whose fault that "
+            "is.\n"
+            "Exit: 0 opened, or only checked and good; 1 void by the bidder's fault; 2 too few shares; 3 "
+            "too few, since some do not fit; 4 the signature is not the bidder's; 64 usage; 65 a file is "
+            "not what it should be, or for other openers; 66 one cannot be read; 73 the folder cannot be "
+            "made; 77 the passphrase is wrong.",
+};
 
 struct evidence {
     struct openers openers;
@@ -313,5 +268,5 @@ int cli_open(int argc, char **argv)
 {
     struct opening o = {0};
 
-    return cli_run(&argp, argc, argv, &o, open_run);
+    return cli_run(&command, argc, argv, &o, open_run);
 }

@@ -16,11 +16,11 @@ struct naming {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "tender", 't', "UUID", 0, "the tender: 采购项目", 0 },
-    { "threshold", 'k', "K", 0, "how many of them open together (1): 共同开启的人数", 0 },
-    { "not-before", 'b', "TIME", 0, "before when nobody opens, as 2026-12-01T01:00:00Z: 最早开启时间", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_OWN("tender", 't', "UUID", "the tender: 采购项目"),
+    CLI_OWN("threshold", 'k', "K", "how many of them open together (1): 共同开启的人数"),
+    CLI_OWN("not-before", 'b', "TIME", "before when nobody opens, as 2026-12-01T01:00:00Z: 最早开启时间"),
+    CLI_OWN(NULL, 0, "KEY", NULL),
 };
 /* clang-format on */
 
@@ -39,9 +39,9 @@ static bool key_add(struct naming *n, const char *text)
     return true;
 }
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void take(void *options, int key, const char *value, struct argp_state *state)
 {
-    struct naming *n = state->input;
+    struct naming *n = options;
     int64_t k;
 
     switch (key) {
@@ -49,43 +49,43 @@ static error_t parse(int key, char *value, struct argp_state *state)
         if (!uuid_ok(value))
             argp_error(state, "--tender takes a UUID in lower case");
         memcpy(n->set.tender, value, UUID_TEXT);
-        return 0;
+        return;
     case 'k':
         if (!int_parse(value, 1, SHARES_MAX, &k))
             argp_error(state, "--threshold takes a number from 1 to 15");
         n->set.k = (unsigned)k;
-        return 0;
+        return;
     case 'b':
         n->instant = time_parse(value, &n->set.not_before_us);
         if (!n->instant)
             argp_error(state, "--not-before takes an instant");
-        return 0;
-    case ARGP_KEY_ARG:
+        return;
+    default:
         if (!key_add(n, value))
             argp_error(state, "%s is no public key of an opener, or there are more than 15", value);
-        return 0;
-    case ARGP_KEY_END:
-        if (!n->set.tender[0] || !n->instant || n->set.n < n->set.k)
-            argp_error(state, "--tender, --not-before and as many KEYs as the threshold are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
     }
 }
 
-static const struct argp argp = {arguments,
-                                 parse,
-                                 "KEY...",
-                                 "Prints the text that names who opens the bids of a tender. Each KEY is "
-                                 "what \"linli keygen opener\" printed."
-                                 "\v打印开启人名单；每个 KEY 是“linli keygen opener”打印的公钥。\n"
-                                 "Bids are sealed to the SHA-256 of this text: it must not change "
-                                 "afterwards, not by a byte. One opener is mode K0, "
-                                 "several are K1.\n"
-                                 "Exit: 0 printed, 64 usage, 65 a key is named twice.",
-                                 NULL,
-                                 NULL,
-                                 NULL};
+static void check(const void *options, struct argp_state *state)
+{
+    const struct naming *n = options;
+
+    if (!n->set.tender[0] || !n->instant || n->set.n < n->set.k)
+        argp_error(state, "--tender, --not-before and as many KEYs as the threshold are needed");
+}
+
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "KEY...",
+    .help = "Prints the text that names who opens the bids of a tender. Each KEY is what \"linli keygen "
+            "opener\" printed."
+            "\v打印开启人名单；每个 KEY 是“linli keygen opener”打印的公钥。\n"
+            "Bids are sealed to the SHA-256 of this text: it must not change afterwards, not by a byte. One "
+            "opener is mode K0, several are K1.\n"
+            "Exit: 0 printed, 64 usage, 65 a key is named twice.",
+    .take = take,
+    .check = check,
+};
 
 static int print(struct arena *arena, void *options)
 {
@@ -108,7 +108,7 @@ int cli_openers(int argc, char **argv)
 {
     struct naming n = {.set.k = 1};
 
-    return cli_run(&argp, argc, argv, &n, print);
+    return cli_run(&command, argc, argv, &n, print);
 }
 
 /* ---- linli sign -------------------------------------------------------------------------- */
@@ -118,50 +118,22 @@ struct signing {
 };
 
 /* clang-format off */
-static const struct argp_option sign_arguments[] = {
-    { "key", 'k', "FILE", 0, "a key file: 密钥文件", 0 },
-    { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
-    { 0 }
+static const struct cli_option sign_arguments[] = {
+    CLI_NEED(signing, key, "key", 'k', "FILE", "a key file: 密钥文件"),
+    CLI_PASSPHRASE(signing),
+    CLI_ARGUMENT(signing, file, "FILE"),
 };
 /* clang-format on */
 
-static error_t sign_parse(int key, char *value, struct argp_state *state)
-{
-    struct signing *s = state->input;
-
-    switch (key) {
-    case 'k':
-        s->key = value;
-        return 0;
-    case 'p':
-        s->passphrase = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (s->file)
-            argp_error(state, "one FILE is enough");
-        s->file = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!s->key || !s->file)
-            argp_error(state, "--key and FILE are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp sign_argp = {sign_arguments,
-                                      sign_parse,
-                                      "FILE",
-                                      "Prints a text, or a note that others signed already, with a signature "
-                                      "of this key added (c2sp.org/signed-note)."
-                                      "\v在文本或已有签名的文本后加上签名并打印。\n"
-                                      "Exit: 0 printed, 64 usage, 65 not a text to sign, or a key that does "
-                                      "not sign, 66 a file cannot be read, "
-                                      "77 the passphrase is wrong.",
-                                      NULL,
-                                      NULL,
-                                      NULL};
+static const struct cli_command sign_command = {
+    CLI_ROWS(sign_arguments),
+    .arguments = "FILE",
+    .help = "Prints a text, or a note that others signed already, with a signature of this key added "
+            "(c2sp.org/signed-note)."
+            "\v在文本或已有签名的文本后加上签名并打印。\n"
+            "Exit: 0 printed, 64 usage, 65 not a text to sign, or a key that does not sign, 66 a file "
+            "cannot be read, 77 the passphrase is wrong.",
+};
 
 static int sign(struct arena *arena, void *options)
 {
@@ -199,5 +171,5 @@ int cli_sign(int argc, char **argv)
 {
     struct signing s = {0};
 
-    return cli_run(&sign_argp, argc, argv, &s, sign);
+    return cli_run(&sign_command, argc, argv, &s, sign);
 }

@@ -2,7 +2,6 @@
  * linli plugin list | schema ID | new KIND NAME | check FILE... | explore FILE... | reload: what plug-ins
  * there are, what their options look like, a new one, and whether one keeps the contract.
  */
-#include <argp.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -31,62 +30,30 @@ struct command {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "plugins", 'p', "DIR", 0, "folder of plug-ins; several with colons", 0 },
-    { "pid-file", 'i', "FILE", 0, "of the server that is to look at its folders again", 0 },
-    { "config", 'c', "FILE", 0, "reload: the server's, instead of /etc/linli/linli.conf", 0 },
-    { "bids", 'b', "N", 0, "explore: with up to N bids, 1 to 4 (2)", 0 },
-    { "quiet", 'q', NULL, 0, "check: say only what is wrong", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_TEXT(command, folder, "plugins", 'p', "DIR", "folder of plug-ins; several with colons"),
+    CLI_TEXT(command, pid_file, "pid-file", 'i', "FILE", "of the server that is to look at its folders again"),
+    CLI_TEXT(command, config, "config", 'c', "FILE", "reload: the server's, instead of /etc/linli/linli.conf"),
+    CLI_NUMBER(command, bids, 1, 4, "bids", 'b', "N", "explore: with up to N bids, 1 to 4 (2)"),
+    CLI_FLAG(command, quiet, "quiet", 'q', "check: say only what is wrong"),
+    CLI_LIST(command, words, count, NULL, 0, "FILE", NULL),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct command *c = state->input;
-
-    switch (key) {
-    case 'p':
-        c->folder = value;
-        return 0;
-    case 'i':
-        c->pid_file = value;
-        return 0;
-    case 'c':
-        c->config = value;
-        return 0;
-    case 'b':
-        if (!int_parse(value, 1, 4, &c->bids))
-            argp_error(state, "--bids is a number from 1 to 4");
-        return 0;
-    case 'q':
-        c->quiet = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (c->count == WORDS_MAX)
-            argp_error(state, "too many files");
-        c->words[c->count++] = value;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    arguments,
-    parse,
-    "list\nschema ID\nnew mechanism|scheme NAME\ncheck FILE.so...\nexplore FILE.so...\nreload --pid-file "
-    "FILE",
-    "Lists plug-ins, prints the JSON Schema of the options of one, begins a new one in a folder, checks "
-    "files against "
-    "the contract, walks every state a mechanism can reach, or tells a server to look at its folders again "
-    "and says which files it refused and why."
-    "\vExit: 0 fine, 1 a check failed or a file was refused, 64 usage, 66 no such file, 69 no such plug-in, "
-    "or the "
-    "server did not answer, 73 cannot make the folder.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "list\n"
+                 "schema ID\n"
+                 "new mechanism|scheme NAME\n"
+                 "check FILE.so...\n"
+                 "explore FILE.so...\n"
+                 "reload --pid-file FILE",
+    .help = "Lists plug-ins, prints the JSON Schema of the options of one, begins a new one in a folder, "
+            "checks files against the contract, walks every state a mechanism can reach, or tells a server "
+            "to look at its folders again and says which files it refused and why."
+            "\vExit: 0 fine, 1 a check failed or a file was refused, 64 usage, 66 no such file, 69 no such "
+            "plug-in, or the server did not answer, 73 cannot make the folder.",
+};
 
 /* ---- list, schema ---------------------------------------------------------------- */
 
@@ -229,7 +196,7 @@ int cli_plugin(int argc, char **argv)
 {
     struct command c = {.bids = 2};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &c);
+    cli_parse(&command, argc, argv, &c);
     if (is(&c, "list", 1, 1) || is(&c, "schema", 2, 2))
         return with_host(&c);
     if (is(&c, "new", 3, 3))
@@ -238,6 +205,5 @@ int cli_plugin(int argc, char **argv)
         return check_files(&c);
     if (is(&c, "reload", 1, 1) && c.pid_file)
         return reload(&c);
-    argp_help(&argp, stderr, ARGP_HELP_STD_USAGE, argv[0]);
-    return EX_USAGE;
+    return cli_usage(&command, argv[0]);
 }

@@ -1,7 +1,6 @@
 /* See api/cli/program.h. */
 #include "api/cli/program.h"
 
-#include <argp.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -123,40 +122,14 @@ int database_bootstrap(struct arena *arena, const char *url, struct err *err)
 }
 
 /* clang-format off */
-static const struct argp_option admin_known[] = {
-    { "config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0 },
-    { "set", 's', "SECTION.KEY=VALUE", 0, "set one key of the configuration", 0 },
-    { "url", 'u', "URL", 0, "the database as its administrator; else [database] admin_url", 0 },
-    { "bootstrap", 'b', NULL, 0, "first make roles and database; the URL's user must be the cluster's administrator", 0 },
-    { 0 }
+static const struct cli_option admin_rows[] = {
+    CLI_CONFIG(admin_options),
+    CLI_LIST(admin_options, sets, set_count, "set", 's', "SECTION.KEY=VALUE", "set one key of the configuration"),
+    CLI_TEXT(admin_options, url, "url", 'u', "URL", "the database as its administrator; else [database] admin_url"),
+    CLI_FLAG(admin_options, bootstrap, "bootstrap", 'b', "first make roles and database; the URL's user must be the cluster's administrator"),
 };
 /* clang-format on */
-
-static error_t admin_take(int key, char *value, struct argp_state *state)
-{
-    struct admin_options *o = state->input;
-
-    switch (key) {
-    case 'c':
-        o->file = value;
-        return 0;
-    case 's':
-        if (o->set_count == ADMIN_SETS)
-            argp_error(state, "too many --set");
-        o->sets[o->set_count++] = value;
-        return 0;
-    case 'u':
-        o->url = value;
-        return 0;
-    case 'b':
-        o->bootstrap = true;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-const struct argp admin_argp = {admin_known, admin_take, NULL, NULL, NULL, NULL, NULL};
+const struct cli_command admin_command = {CLI_ROWS(admin_rows)};
 
 int admin_config(const struct admin_options *options, struct arena *arena, struct config *ret,
                  struct err *err)

@@ -2,6 +2,7 @@
 #ifndef API_CLI_PROGRAM_H
 #define API_CLI_PROGRAM_H
 
+#include "api/cli/command.h"
 #include "core/base/arena.h"
 #include "core/base/config.h"
 #include "core/base/err.h"
@@ -22,14 +23,14 @@ int program_run(const struct program *program, const char **output, struct err *
  * the cluster.  May be run again. */
 int database_bootstrap(struct arena *arena, const char *url, struct err *err) MUST_USE;
 
-/* Options that every command of the administrator takes; argp child with key '\0'. */
+/* Options that every command of the administrator takes: its `more`. */
 enum { ADMIN_SETS = 32 };
 struct admin_options {
     const char *file, *url, *sets[ADMIN_SETS];
     size_t set_count;
     bool bootstrap;
 };
-extern const struct argp admin_argp;
+extern const struct cli_command admin_command;
 /* The configuration with those options; its database_admin_url is --url where given. */
 int admin_config(const struct admin_options *options, struct arena *arena, struct config *ret,
                  struct err *err) MUST_USE;

@@ -23,77 +23,41 @@ struct recovering {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0 },
-    { "lost", 'l', "FILE", 0, "the newest checkpoint that anybody has of the log: 已知的最新检查点", 0 },
-    { "old-key", KEY_OLD, "KEY", 0, "the log's public key: 原日志公钥", 0 },
-    { "new-key", KEY_NEW, "KEY", 0, "public key of the log that goes on, under another name: 新日志公钥", 0 },
-    { "token", 't', "FILE", 0, "an administrator's token; twice, of two people: 两名管理员各自的令牌文件", 0 },
-    { "reason", 'r', "TEXT", 0, "what happened: 原因", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_CONFIG(recovering),
+    CLI_NEED(recovering, lost, "lost", 'l', "FILE", "the newest checkpoint that anybody has of the log: 已知的最新检查点"),
+    CLI_NEED(recovering, old_key, "old-key", KEY_OLD, "KEY", "the log's public key: 原日志公钥"),
+    CLI_NEED(recovering, new_key, "new-key", KEY_NEW, "KEY", "public key of the log that goes on, under another name: 新日志公钥"),
+    CLI_LIST(recovering, tokens, token_count, "token", 't', "FILE", "an administrator's token; twice, of two people: 两名管理员各自的令牌文件"),
+    CLI_NEED(recovering, reason, "reason", 'r', "TEXT", "what happened: 原因"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(const void *options, struct argp_state *state)
 {
-    struct recovering *r = state->input;
+    const struct recovering *r = options;
 
-    switch (key) {
-    case 'c':
-        r->file = value;
-        return 0;
-    case 'l':
-        r->lost = value;
-        return 0;
-    case KEY_OLD:
-        r->old_key = value;
-        return 0;
-    case KEY_NEW:
-        r->new_key = value;
-        return 0;
-    case 'r':
-        r->reason = value;
-        return 0;
-    case 't':
-        if (r->token_count == TOKENS)
-            argp_error(state, "two tokens");
-        r->tokens[r->token_count++] = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_usage(state);
-        return 0;
-    case ARGP_KEY_END:
-        if (!r->lost || !r->old_key || !r->new_key || !r->reason || r->token_count < TOKENS)
-            argp_error(state, "--lost, --old-key, --new-key, --reason and two --token are needed");
-        if (!utf8_ok(r->reason, strlen(r->reason), true) || strlen(r->reason) > REASON_MAX)
-            argp_error(state, "--reason is a text of at most %d bytes", REASON_MAX);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (r->token_count < TOKENS)
+        argp_error(state, "two --token are needed");
+    if (!utf8_ok(r->reason, strlen(r->reason), true) || strlen(r->reason) > REASON_MAX)
+        argp_error(state, "--reason is a text of at most %d bytes", REASON_MAX);
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    NULL,
-    "Goes on after a loss (an old backup, for want of a newer one), by two administrators."
-    "\v数据确已丢失、只能用旧备份时，由两名管理员办理：以新名称继续日志，并记明丢失了什么。\n"
-    "Writes an event that names the old log, its newest checkpoint, how much of it is left, who decided and "
-    "why; it is the "
-    "first thing the new log tells that the old one does not. Then start a signer and witnesses for the new "
-    "key, and serve "
-    "with it as trust.log_key. Keep the old log's files and tell those concerned: a receipt that the new log "
-    "does not bear "
-    "out is a claim.\n"
-    "此后为新公钥启动签名进程与见证人，并以其为 trust.log_key "
-    "运行；旧日志文件须保留，新日志不能印证的回执即为投标人的主张。\n"
-    "Exit: 0 done, 64 usage, 65 nothing was lost, or a key or checkpoint is not what it should be, 66 a file "
-    "cannot be read, "
-    "69 the database does not answer, 77 a token is not an administrator's.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .help = "Goes on after a loss (an old backup, for want of a newer one), by two administrators."
+            "\v数据确已丢失、只能用旧备份时，由两名管理员办理：以新名称继续日志，并记明丢失了什么。\n"
+            "Writes an event that names the old log, its newest checkpoint, how much of it is left, who "
+            "decided and why; it is the first thing the new log tells that the old one does not. Then start "
+            "a signer and witnesses for the new key, and serve with it as trust.log_key. Keep the old log's "
+            "files and tell those concerned: a receipt that the new log does not bear out is a claim.\n"
+            "此后为新公钥启动签名进程与见证人，并以其为 trust.log_key "
+            "运行；旧日志文件须保留，新日志不能印证的回执即为投标人的主张。\n"
+            "Exit: 0 done, 64 usage, 65 nothing was lost, or a key or checkpoint is not what it should be, "
+            "66 a file cannot be read, 69 the database does not answer, 77 a token is not an "
+            "administrator's.",
+    .check = check,
+};
 
 struct loss {
     struct arena *arena;
@@ -293,5 +257,5 @@ int cli_recover(int argc, char **argv)
 {
     struct recovering r = {0};
 
-    return cli_run(&argp, argc, argv, &r, run);
+    return cli_run(&command, argc, argv, &r, run);
 }

@@ -27,73 +27,44 @@ struct rules {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "on", 'o', "DATE", 0, "the day; today where it is not given", 0 },
-    { "regime", 'r', "REGIME", 0, "statutory, sub_threshold, grants or charity; all where it is not given", 0 },
-    { "area", 'a', "CODE", 0, "division code of the office; the national numbers where it is not given", 0 },
-    { "level", KEY_LEVEL, "LEVEL", 0, "of the office: city, district, street or community", 0 },
-    { "json", KEY_JSON, NULL, 0, "as it is frozen with a tender", 0 },
-    { "folder", 'f', "DIR", 0, "of the rule sets, instead of the configured one", 0 },
-    { "calendar", KEY_CALENDAR, "DIR", 0, "of the working days, instead of the configured one", 0 },
-    { "server", KEY_SERVER, "URL", 0, "whom explain asks; http://127.0.0.1:8080 where it is not given", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_OWN("on", 'o', "DATE", "the day; today where it is not given"),
+    CLI_OWN("regime", 'r', "REGIME", "statutory, sub_threshold, grants or charity; all where it is not given"),
+    CLI_TEXT(rules, place.area, "area", 'a', "CODE", "division code of the office; the national numbers where it is not given"),
+    CLI_TEXT(rules, place.level, "level", KEY_LEVEL, "LEVEL", "of the office: city, district, street or community"),
+    CLI_FLAG(rules, json, "json", KEY_JSON, "as it is frozen with a tender"),
+    CLI_TEXT(rules, folder, "folder", 'f', "DIR", "of the rule sets, instead of the configured one"),
+    CLI_TEXT(rules, calendar, "calendar", KEY_CALENDAR, "DIR", "of the working days, instead of the configured one"),
+    CLI_TEXT(rules, server, "server", KEY_SERVER, "URL", "whom explain asks; http://127.0.0.1:8080 where it is not given"),
+    CLI_MAYBE(rules, act, "ACT"),
+    CLI_MAYBE(rules, subject, "TENDER"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void take(void *options, int key, const char *value, struct argp_state *state)
 {
-    struct rules *r = state->input;
+    struct rules *r = options;
 
-    switch (key) {
-    case 'o':
-        if (!date_parse(value, &r->day))
-            argp_error(state, "\"%s\" is no day; write 2026-02-01", value);
-        return 0;
-    case 'r':
+    if (key == 'o' && !date_parse(value, &r->day))
+        argp_error(state, "\"%s\" is no day; write 2026-02-01", value);
+    if (key == 'r') {
         r->regime = value;
         if (regime_of(value) == 0)
             argp_error(state, "unknown regime \"%s\": statutory, sub_threshold, grants or charity", value);
-        return 0;
-    case 'a':
-        r->place.area = value;
-        return 0;
-    case KEY_LEVEL:
-        r->place.level = value;
-        return 0;
-    case KEY_JSON:
-        r->json = true;
-        return 0;
-    case 'f':
-        r->folder = value;
-        return 0;
-    case KEY_CALENDAR:
-        r->calendar = value;
-        return 0;
-    case KEY_SERVER:
-        r->server = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (state->arg_num > 1)
-            argp_error(state, "one argument is enough");
-        *(state->arg_num == 0 ? &r->act : &r->subject) = value;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
     }
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    "show\ncheck\nexplain TENDER",
-    "Shows the legal numbers in force, each with its article and whence it came; checks the folder they are "
-    "in; says why each number of a published tender is what it is.\v"
-    "TENDER is its id, asked of a server, or a file with the answer of GET /api/v1/tenders/{tender}/plan.\n"
-    "Exit: 0 done, 64 usage, 65 rules or tender at fault, 66 no such file, 69 no such tender, or nobody "
-    "answers.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "show\ncheck\nexplain TENDER",
+    .help = "Shows the legal numbers in force, each with its article and whence it came; checks the folder "
+            "they are in; says why each number of a published tender is what it is."
+            "\vTENDER is its id, asked of a server, or a file with the answer of GET "
+            "/api/v1/tenders/{tender}/plan.\n"
+            "Exit: 0 done, 64 usage, 65 rules or tender at fault, 66 no such file, 69 no such tender, or "
+            "nobody answers.",
+    .take = take,
+};
 
 /* ---- show ---- */
 
@@ -276,12 +247,10 @@ int cli_rules(int argc, char **argv)
 {
     struct rules r = {.server = "http://127.0.0.1:8080", .day = day_of(time_real())};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &r);
+    cli_parse(&command, argc, argv, &r);
     bool alone = r.act && (strcmp(r.act, "show") == 0 || strcmp(r.act, "check") == 0);
-    if (!alone && (!r.act || strcmp(r.act, "explain") != 0)) {
-        argp_help(&argp, stderr, ARGP_HELP_STD_USAGE, argv[0]);
-        return EX_USAGE;
-    }
+    if (!alone && (!r.act || strcmp(r.act, "explain") != 0))
+        return cli_usage(&command, argv[0]);
     if (alone == (r.subject != NULL)) {
         cli_say("%s %s", r.act, alone ? "takes no argument" : "needs a TENDER");
         return EX_USAGE;

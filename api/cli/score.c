@@ -1,5 +1,4 @@
 /* linli score: a member of a panel commits to its marks, on its own machine. */
-#include <argp.h>
 #include <sodium.h>
 #include <string.h>
 #include <sysexits.h>
@@ -16,65 +15,27 @@ struct scoring {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "key", 'k', "FILE", 0, "the member's key file: 评委密钥", 0 },
-    { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
-    { "member", 'm', "UUID", 0, "the member's id on the panel: 评审小组成员编号", 0 },
-    { "commit", 'c', "FILE", 0, "what to hand in now: 承诺，现在提交", 0 },
-    { "reveal", 'r', "FILE", 0, "what to hand in once every member has committed; keep it: 揭示，全体承诺后提交", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_NEED(scoring, key, "key", 'k', "FILE", "the member's key file: 评委密钥"),
+    CLI_PASSPHRASE(scoring),
+    CLI_NEED(scoring, member, "member", 'm', "UUID", "the member's id on the panel: 评审小组成员编号"),
+    CLI_NEED(scoring, commit, "commit", 'c', "FILE", "what to hand in now: 承诺，现在提交"),
+    CLI_NEED(scoring, reveal, "reveal", 'r', "FILE", "what to hand in once every member has committed; keep it: 揭示，全体承诺后提交"),
+    CLI_ARGUMENT(scoring, sheets, "SHEETS"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct scoring *s = state->input;
-
-    switch (key) {
-    case 'k':
-        s->key = value;
-        return 0;
-    case 'p':
-        s->passphrase = value;
-        return 0;
-    case 'm':
-        s->member = value;
-        return 0;
-    case 'c':
-        s->commit = value;
-        return 0;
-    case 'r':
-        s->reveal = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (s->sheets)
-            argp_error(state, "one SHEETS is enough");
-        s->sheets = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!s->key || !s->member || !s->commit || !s->reveal || !s->sheets)
-            argp_error(state, "--key, --member, --commit, --reveal and SHEETS are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    arguments,
-    parse,
-    "SHEETS",
-    "Commits to marks: SHEETS is JSON as PUT /lots/{lot}/marks takes it."
-    "\v承诺评分：SHEETS 为 PUT /lots/{lot}/marks 的请求体。先提交 --commit "
-    "的文件，全体评委均已提交后，再提交 "
-    "--reveal 的文件；在此之前不要给任何人看。\n"
-    "Post the first file to /lots/{lot}/marks/commit; the second to /lots/{lot}/marks/reveal, and show it to "
-    "nobody before every member has committed.\n"
-    "Exit: 0 done, 64 usage, 65 a file is not what it should be, 66 one cannot be read, 73 a file cannot be "
-    "made, 77 the passphrase is wrong.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "SHEETS",
+    .help = "Commits to marks: SHEETS is JSON as PUT /lots/{lot}/marks takes it."
+            "\v承诺评分：SHEETS 为 PUT /lots/{lot}/marks 的请求体。先提交 --commit "
+            "的文件，全体评委均已提交后，再提交 --reveal 的文件；在此之前不要给任何人看。\n"
+            "Post the first file to /lots/{lot}/marks/commit; the second to /lots/{lot}/marks/reveal, and "
+            "show it to nobody before every member has committed.\n"
+            "Exit: 0 done, 64 usage, 65 a file is not what it should be, 66 one cannot be read, 73 a file "
+            "cannot be made, 77 the passphrase is wrong.",
+};
 
 /* The marks of a bid of the file as a sheet; EX_DATAERR: said. */
 static int sheet_of(struct arena *arena, const struct scoring *s, const struct doc *doc, size_t i, char **ret)
@@ -211,5 +172,5 @@ int cli_score(int argc, char **argv)
 {
     struct scoring s = {0};
 
-    return cli_run(&argp, argc, argv, &s, score);
+    return cli_run(&command, argc, argv, &s, score);
 }

@@ -21,111 +21,61 @@ struct sealing {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "openers", 'O', "FILE", 0, "the text that names who opens: 开启人名单", 0 },
-    { "key", 'k', "FILE", 0, "the bidder's key file: 投标人密钥", 0 },
-    { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
-    { "bidder", 'b', "NAME", 0, "who bids, for people (the name of the key): 投标人名称", 0 },
-    { "price", 'y', "YUAN", 0, "the price, as 118000.00: 报价", 0 },
-    { "envelope", 'e', "price|technical", 0, "only this part of the bid is in it: 报价部分或技术部分", 0 },
-    { "price-openers", 'P', "FILE", 0, "two envelopes: who opens the one of the price: 报价信封开启人名单", 0 },
-    { "priced", 'i', "FILE", 0, "two envelopes: into the one of the price, first price.json: 放入报价信封", 0 },
-    { "lot", 'l', "UUID", 0, "for one lot: 采购包", 0 },
-    { "co-key", 'c', "FILE", 0, "mode K2: nothing opens without this file, which is made now: 投标人共持密钥", 0 },
-    { "p256", '2', NULL, 0, "on the curve P-256, as an older browser does: 采用 P-256 曲线", 0 },
-    { "output", 'o', "FILE", 0, "where the container goes: 密封文件", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_NEED(sealing, openers, "openers", 'O', "FILE", "the text that names who opens: 开启人名单"),
+    CLI_NEED(sealing, key, "key", 'k', "FILE", "the bidder's key file: 投标人密钥"),
+    CLI_PASSPHRASE(sealing),
+    CLI_TEXT(sealing, bidder, "bidder", 'b', "NAME", "who bids, for people (the name of the key): 投标人名称"),
+    CLI_TEXT(sealing, price, "price", 'y', "YUAN", "the price, as 118000.00: 报价"),
+    CLI_OWN("envelope", 'e', "price|technical", "only this part of the bid is in it: 报价部分或技术部分"),
+    CLI_TEXT(sealing, price_openers, "price-openers", 'P', "FILE", "two envelopes: who opens the one of the price: 报价信封开启人名单"),
+    CLI_LIST(sealing, priced, priced_count, "priced", 'i', "FILE", "two envelopes: into the one of the price, first price.json: 放入报价信封"),
+    CLI_TEXT(sealing, lot, "lot", 'l', "UUID", "for one lot: 采购包"),
+    CLI_OWN("co-key", 'c', "FILE", "mode K2: nothing opens without this file, which is made now: 投标人共持密钥"),
+    CLI_FLAG(sealing, p256, "p256", '2', "on the curve P-256, as an older browser does: 采用 P-256 曲线"),
+    CLI_NEED(sealing, output, "output", 'o', "FILE", "where the container goes: 密封文件"),
+    CLI_ARGUMENTS(sealing, files, count, "FILE"),
 };
 /* clang-format on */
 
-static error_t parse_text(int key, char *value, struct sealing *s)
+static void take(void *options, int key, const char *value, struct argp_state *state)
 {
-    switch (key) {
-    case 'O':
-        s->openers = value;
-        return 0;
-    case 'k':
-        s->key = value;
-        return 0;
-    case 'p':
-        s->passphrase = value;
-        return 0;
-    case 'b':
-        s->bidder = value;
-        return 0;
-    case 'y':
-        s->price = value;
-        return 0;
-    case 'l':
-        s->lot = value;
-        return 0;
-    case 'o':
-        s->output = value;
-        return 0;
-    case 'P':
-        s->price_openers = value;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
+    struct sealing *s = options;
 
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct sealing *s = state->input;
-
-    switch (key) {
-    case '2':
-        s->p256 = true;
-        return 0;
-    case 'c':
+    if (key == 'c') {
         s->co_key = value;
         s->flags |= SEALED_CO_KEY;
-        return 0;
-    case 'e':
-        if (strcmp(value, "price") != 0 && strcmp(value, "technical") != 0)
-            argp_error(state, "--envelope takes price or technical");
-        s->flags |= *value == 'p' ? SEALED_PRICE : SEALED_TECHNICAL;
-        return 0;
-    case 'i':
-        if (s->priced_count == MANIFEST_FILES_MAX)
-            argp_error(state, "at most %d files", MANIFEST_FILES_MAX);
-        s->priced[s->priced_count++] = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (s->count == MANIFEST_FILES_MAX)
-            argp_error(state, "at most %d files", MANIFEST_FILES_MAX);
-        s->files[s->count++] = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!s->openers || !s->key || !s->output || s->count == 0)
-            argp_error(state, "--openers, --key, --output and FILE are needed");
-        if (s->price && s->flags & SEALED_TECHNICAL)
-            argp_error(state, "a technical envelope tells no price");
-        if (!s->price_openers != !s->priced_count || (s->price_openers && (s->flags || s->price)))
-            argp_error(state,
-                       "--price-openers and --priced go together, without --envelope, --co-key and --price");
-        return 0;
-    default:
-        return parse_text(key, value, s);
+        return;
     }
+    if (strcmp(value, "price") != 0 && strcmp(value, "technical") != 0)
+        argp_error(state, "--envelope takes price or technical");
+    s->flags |= *value == 'p' ? SEALED_PRICE : SEALED_TECHNICAL;
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    "FILE...",
-    "Seals files for the openers of a tender, offline. Nobody reads them before k openers show their shares."
-    "\v在本机离线密封投标文件：开启人中任意 k 人共同出示份额之前，谁也不能读取。\n"
-    "Prints the SHA-256 and size of the container, which are what is handed in. Keep the files: they cannot "
-    "be had "
-    "back from the container.\n"
-    "Exit: 0 sealed, 64 usage, 65 a file is not what it should be, 66 one cannot be read, 73 one cannot be "
-    "made, "
-    "77 the passphrase is wrong.",
-    NULL,
-    NULL,
-    NULL};
+static void check(const void *options, struct argp_state *state)
+{
+    const struct sealing *s = options;
+
+    if (s->price && s->flags & SEALED_TECHNICAL)
+        argp_error(state, "a technical envelope tells no price");
+    if (!s->price_openers != !s->priced_count || (s->price_openers && (s->flags || s->price)))
+        argp_error(state,
+                   "--price-openers and --priced go together, without --envelope, --co-key and --price");
+}
+
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "FILE...",
+    .help = "Seals files for the openers of a tender, offline. Nobody reads them before k openers show "
+            "their shares."
+            "\v在本机离线密封投标文件：开启人中任意 k 人共同出示份额之前，谁也不能读取。\n"
+            "Prints the SHA-256 and size of the container, which are what is handed in. Keep the files: "
+            "they cannot be had back from the container.\n"
+            "Exit: 0 sealed, 64 usage, 65 a file is not what it should be, 66 one cannot be read, 73 one "
+            "cannot be made, 77 the passphrase is wrong.",
+    .take = take,
+    .check = check,
+};
 
 static int files_read(struct arena *arena, const char *const *names, size_t count, struct seal_file *files)
 {
@@ -245,5 +195,5 @@ int cli_seal(int argc, char **argv)
 {
     struct sealing s = {0};
 
-    return cli_run(&argp, argc, argv, &s, seal);
+    return cli_run(&command, argc, argv, &s, seal);
 }

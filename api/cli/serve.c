@@ -46,43 +46,31 @@ struct options {
 
 int cli_serve(int argc, char **argv);
 
-static const struct argp_option options_known[] = {
-    {"config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0},
-    {"set", 's', "SECTION.KEY=VALUE", 0, "set one key", 0},
-    {"sandbox", 'S', NULL, 0, "a sandbox: the clock may be moved forward", 0},
-    {"print-config", 'p', NULL, 0, "print the configuration in force and stop", 0},
-    {"check-config", 'k', NULL, 0, "check the configuration and stop", 0},
-    {0}};
+/* clang-format off */
+static const struct cli_option arguments[] = {
+    CLI_CONFIG(options),
+    CLI_LIST(options, sets, set_count, "set", 's', "SECTION.KEY=VALUE", "set one key"),
+    CLI_OWN("sandbox", 'S', NULL, "a sandbox: the clock may be moved forward"),
+    CLI_FLAG(options, print, "print-config", 'p', "print the configuration in force and stop"),
+    CLI_FLAG(options, check, "check-config", 'k', "check the configuration and stop"),
+};
+/* clang-format on */
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static void take(void *options, int key, const char *value, struct argp_state *state)
 {
-    struct options *o = state->input;
+    struct options *o = options;
 
-    switch (key) {
-    case 'c':
-        o->file = arg;
-        return 0;
-    case 's':
-    case 'S':
-        if (o->set_count == SETS_MAX)
-            argp_error(state, "too many --set");
-        o->sets[o->set_count++] = key == 'S' ? "server.sandbox=yes" : arg;
-        return 0;
-    case 'p':
-        o->print = true;
-        return 0;
-    case 'k':
-        o->check = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_usage(state);
-        return EX_USAGE;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    (void)key, (void)value;
+    if (o->set_count == SETS_MAX)
+        argp_error(state, "too many --set");
+    o->sets[o->set_count++] = "server.sandbox=yes";
 }
 
-static const struct argp parser = {options_known, take, NULL, "Serve the API.", NULL, NULL, NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .help = "Serve the API.",
+    .take = take,
+};
 
 /* What serve opens, in this order, and closes backwards. */
 struct house {
@@ -494,7 +482,7 @@ int cli_serve(int argc, char **argv)
     struct err err = {0};
     int status;
 
-    argp_parse(&parser, argc, argv, 0, NULL, &options);
+    cli_parse(&command, argc, argv, &options);
     house.arena = arena_new(0);
     MUST(sodium_init() >= 0);
     status = config_load(house.arena, options.file, options.sets, options.set_count, &house.config, &err);

@@ -1,5 +1,4 @@
 /* linli share: what one opener shows of a tender's sealed bids, made on the opener's own machine. */
-#include <argp.h>
 #include <sodium.h>
 #include <string.h>
 #include <sysexits.h>
@@ -17,63 +16,28 @@ struct sharing {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "openers", 'O', "FILE", 0, "the text that names who opens: 开启人名单", 0 },
-    { "key", 'k', "FILE", 0, "the opener's key file: 开启人密钥", 0 },
-    { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
-    { "output", 'o', "FILE", 0, "where the shares go: 份额文件", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_NEED(sharing, openers, "openers", 'O', "FILE", "the text that names who opens: 开启人名单"),
+    CLI_NEED(sharing, key, "key", 'k', "FILE", "the opener's key file: 开启人密钥"),
+    CLI_PASSPHRASE(sharing),
+    CLI_NEED(sharing, output, "output", 'o', "FILE", "where the shares go: 份额文件"),
+    CLI_REST(sharing, files, count, "SEALED"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct sharing *s = state->input;
-
-    switch (key) {
-    case 'O':
-        s->openers = value;
-        return 0;
-    case 'k':
-        s->key = value;
-        return 0;
-    case 'p':
-        s->passphrase = value;
-        return 0;
-    case 'o':
-        s->output = value;
-        return 0;
-    case ARGP_KEY_ARGS:
-        s->files = state->argv + state->next;
-        s->count = state->argc - state->next;
-        return 0;
-    case ARGP_KEY_END:
-        if (!s->openers || !s->key || !s->output || s->count == 0)
-            argp_error(state, "--openers, --key, --output and SEALED are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    arguments,
-    parse,
-    "SEALED...",
-    "Opens one opener's share of every sealed bid, and prints the promise of them."
-    "\v解出本开启人在每份密封投标中的份额，并打印其承诺；承诺文本在 "
-    "FILE.promise，用签署开启人名单的密钥签名。\n"
-    "Its text is FILE.promise: sign it with the key that signed the openers' text (linli sign). Post the "
-    "promise with that signature first; post the file of shares only when k openers have posted theirs, so "
-    "that nobody "
-    "decides "
-    "after seeing a price.\n"
-    "Exit: 0 done (records that do not open are named), 64 usage, 65 a file is not what it should be, 66 one "
-    "cannot "
-    "be read, 73 the file cannot be made, 75 it is too early, 77 the passphrase is wrong.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "SEALED...",
+    .help = "Opens one opener's share of every sealed bid, and prints the promise of them."
+            "\v解出本开启人在每份密封投标中的份额，并打印其承诺；承诺文本在 "
+            "FILE.promise，用签署开启人名单的密钥签名。\n"
+            "Its text is FILE.promise: sign it with the key that signed the openers' text (linli sign). "
+            "Post the promise with that signature first; post the file of shares only when k openers have "
+            "posted theirs, so that nobody decides after seeing a price.\n"
+            "Exit: 0 done (records that do not open are named), 64 usage, 65 a file is not what it should "
+            "be, 66 one cannot be read, 73 the file cannot be made, 75 it is too early, 77 the passphrase "
+            "is wrong.",
+};
 
 /* Which opener's key it is; 0: nobody's. */
 static unsigned number_of(const struct openers *openers, const struct key *key)
@@ -176,5 +140,5 @@ int cli_share(int argc, char **argv)
 {
     struct sharing s = {0};
 
-    return cli_run(&argp, argc, argv, &s, share);
+    return cli_run(&command, argc, argv, &s, share);
 }

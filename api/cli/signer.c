@@ -38,18 +38,17 @@ struct service_options {
 enum { KEY_ALLOW = 256, KEY_NEW, KEY_SANDBOX, QUESTION_MAX = 64 << 20, PAUSE_MS = 100 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "key", 'k', "FILE", 0, "key file of a log or a witness: 密钥文件", 0 },
-    { "passphrase", 'p', "FILE", 0, "its passphrase is the first line of FILE: 口令文件", 0 },
-    { "state", 's', "FILE", 0, "what was signed last; on another disk than the database: 状态文件", 0 },
-    { "receipts", 'r', "FILE", 0, "key file of receipts, under the same passphrase: 回执密钥文件", 0 },
-    { "opener", 'o', "FILE", 0, "key file of an opener: opens bids of mode K0: 开启人密钥文件（K0）", 0 },
-    { "sandbox", KEY_SANDBOX, NULL, 0, "of a sandbox: the log alone knows its clock: 沙盒，以日志时间为准", 0 },
-    { "new", KEY_NEW, NULL, 0, "nothing was signed yet: make the state file: 首次使用，新建状态文件", 0 },
-    { "socket", 'S', "PATH", 0, "Unix socket to listen on: 套接字", 0 },
-    { "log", 'l', "KEY", 0, "of a witness: the public key of the log it watches: 被见证日志的公钥", 0 },
-    { "allow", KEY_ALLOW, "USER", 0, "who may ask, beside root and the signer's own user: 可请求签名的用户", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_NEED(service_options, key, "key", 'k', "FILE", "key file of a log or a witness: 密钥文件"),
+    CLI_PASSPHRASE(service_options),
+    CLI_NEED(service_options, state, "state", 's', "FILE", "what was signed last; on another disk than the database: 状态文件"),
+    CLI_TEXT(service_options, receipts, "receipts", 'r', "FILE", "key file of receipts, under the same passphrase: 回执密钥文件"),
+    CLI_TEXT(service_options, opener, "opener", 'o', "FILE", "key file of an opener: opens bids of mode K0: 开启人密钥文件（K0）"),
+    CLI_FLAG(service_options, sandbox, "sandbox", KEY_SANDBOX, "of a sandbox: the log alone knows its clock: 沙盒，以日志时间为准"),
+    CLI_FLAG(service_options, fresh, "new", KEY_NEW, "nothing was signed yet: make the state file: 首次使用，新建状态文件"),
+    CLI_NEED(service_options, socket, "socket", 'S', "PATH", "Unix socket to listen on: 套接字"),
+    CLI_TEXT(service_options, log, "log", 'l', "KEY", "of a witness: the public key of the log it watches: 被见证日志的公钥"),
+    CLI_OWN("allow", KEY_ALLOW, "USER", "who may ask, beside root and the signer's own user: 可请求签名的用户"),
 };
 /* clang-format on */
 
@@ -65,66 +64,27 @@ static bool user_of(const char *text, uid_t *ret)
     return true;
 }
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void take(void *options, int key, const char *value, struct argp_state *state)
 {
-    struct service_options *s = state->input;
+    struct service_options *s = options;
 
-    switch (key) {
-    case 'k':
-        s->key = value;
-        return 0;
-    case 'p':
-        s->passphrase = value;
-        return 0;
-    case 's':
-        s->state = value;
-        return 0;
-    case 'S':
-        s->socket = value;
-        return 0;
-    case 'l':
-        s->log = value;
-        return 0;
-    case 'r':
-        s->receipts = value;
-        return 0;
-    case 'o':
-        s->opener = value;
-        return 0;
-    case KEY_SANDBOX:
-        s->sandbox = true;
-        return 0;
-    case KEY_NEW:
-        s->fresh = true;
-        return 0;
-    case KEY_ALLOW:
-        if (s->uid_count == LENGTH(s->uids) || !user_of(value, &s->uids[s->uid_count++]))
-            argp_error(state, "--allow takes a user, at most 8 times");
-        return 0;
-    case ARGP_KEY_END:
-        if (!s->key || !s->state || !s->socket)
-            argp_error(state, "--key, --state and --socket are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    (void)key;
+    if (s->uid_count == LENGTH(s->uids) || !user_of(value, &s->uids[s->uid_count++]))
+        argp_error(state, "--allow takes a user, at most 8 times");
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    NULL,
-    "Signs checkpoints of a log for whoever asks on a Unix socket, until SIGTERM; with --log as a witness."
-    "\v为日志检查点签名的独立进程；给出 --log 时为见证人。\n"
-    "Run it as a user of its own: the key is never in the database, and a log that does not begin with what "
-    "was signed "
-    "last is refused, also after an old backup was restored. A state file that is damaged is not repaired.\n"
-    "Exit: 0 stopped, 64 usage, 65 key or state is not what it should be, 66 one cannot be read, 71 the "
-    "socket cannot "
-    "be made, 77 the passphrase is wrong.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .help = "Signs checkpoints of a log for whoever asks on a Unix socket, until SIGTERM; with --log as a "
+            "witness."
+            "\v为日志检查点签名的独立进程；给出 --log 时为见证人。\n"
+            "Run it as a user of its own: the key is never in the database, and a log that does not begin "
+            "with what was signed last is refused, also after an old backup was restored. A state file that "
+            "is damaged is not repaired.\n"
+            "Exit: 0 stopped, 64 usage, 65 key or state is not what it should be, 66 one cannot be read, 71 "
+            "the socket cannot be made, 77 the passphrase is wrong.",
+    .take = take,
+};
 
 struct signer {
     const struct service_options *options;
@@ -506,66 +466,35 @@ static int serve(struct arena *arena, void *options)
 /* ---- a witness in one command ------------------------------------------------------------- */
 
 struct witness_options {
-    struct service_options service;
+    struct service_options service; /* first: what take fills */
     const char *name, *folder;
 };
 
 enum { KEY_NAME = 'n' };
 
 /* clang-format off */
-static const struct argp_option witness_arguments[] = {
-    { "into", 'i', "DIR", 0, "folder of its key and state, made the first time: 目录", 0 },
-    { "name", KEY_NAME, "NAME", 0, "its name, such as audit.example.gov.cn/w1; the first time only: 名称", 0 },
-    { "log", 'l', "KEY", 0, "the public key of the log it watches: 被见证日志的公钥", 0 },
-    { "socket", 'S', "PATH", 0, "Unix socket to listen on: 套接字", 0 },
-    { "passphrase", 'p', "FILE", 0, "the key is locked with the first line of FILE: 口令文件", 0 },
-    { "allow", KEY_ALLOW, "USER", 0, "who may ask, beside root and its own user: 可请求签名的用户", 0 },
-    { 0 }
+static const struct cli_option witness_arguments[] = {
+    CLI_NEED(witness_options, folder, "into", 'i', "DIR", "folder of its key and state, made the first time: 目录"),
+    CLI_TEXT(witness_options, name, "name", KEY_NAME, "NAME", "its name, such as audit.example.gov.cn/w1; the first time only: 名称"),
+    CLI_NEED(witness_options, service.log, "log", 'l', "KEY", "the public key of the log it watches: 被见证日志的公钥"),
+    CLI_NEED(witness_options, service.socket, "socket", 'S', "PATH", "Unix socket to listen on: 套接字"),
+    CLI_TEXT(witness_options, service.passphrase, "passphrase", 'p', "FILE", "the key is locked with the first line of FILE: 口令文件"),
+    CLI_OWN("allow", KEY_ALLOW, "USER", "who may ask, beside root and its own user: 可请求签名的用户"),
 };
 /* clang-format on */
 
-static error_t witness_parse(int key, char *value, struct argp_state *state)
-{
-    struct witness_options *w = state->input;
-
-    switch (key) {
-    case 'i':
-        w->folder = value;
-        return 0;
-    case KEY_NAME:
-        w->name = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!w->folder || !w->service.log || !w->service.socket)
-            argp_error(state, "--into, --log and --socket are needed");
-        return 0;
-    default:
-        return key == 'l' || key == 'S' || key == 'p' || key == KEY_ALLOW
-                   ? parse(key, value,
-                           &(struct argp_state){.input = &w->service,
-                                                .root_argp = state->root_argp,
-                                                .name = state->name,
-                                                .flags = state->flags,
-                                                .err_stream = state->err_stream,
-                                                .out_stream = state->out_stream})
-                   : ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp witness_argp = {
-    witness_arguments,
-    witness_parse,
-    NULL,
-    "Watches a log: cosigns its checkpoints for whoever asks, and none that does not begin with the last one."
-    "\v日志见证人：只为以上次见证内容开头的检查点副署；日志回退或另写一份，一律拒绝。\n"
-    "The first time it makes its key and state in the folder and prints its public key, for the log's "
-    "linli.conf "
-    "and for who verifies. Run it on a machine that is not the log's, by who does not run the log.\n"
-    "首次运行时生成密钥与状态文件并打印公钥。应由日志运行方以外的人在另一台机器上运行。\n"
-    "Exit: as linli signer.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command witness_command = {
+    CLI_ROWS(witness_arguments),
+    .help = "Watches a log: cosigns its checkpoints for whoever asks, and none that does not begin with the "
+            "last one."
+            "\v日志见证人：只为以上次见证内容开头的检查点副署；日志回退或另写一份，一律拒绝。\n"
+            "The first time it makes its key and state in the folder and prints its public key, for the "
+            "log's linli.conf and for who verifies. Run it on a machine that is not the log's, by who does "
+            "not run the log.\n"
+            "首次运行时生成密钥与状态文件并打印公钥。应由日志运行方以外的人在另一台机器上运行。\n"
+            "Exit: as linli signer.",
+    .take = take,
+};
 
 /* A key and state of its own where there is no key yet. */
 static int witness_begin(struct arena *arena, struct witness_options *w)
@@ -619,12 +548,12 @@ int cli_witness(int argc, char **argv)
 {
     struct witness_options w = {0};
 
-    return cli_run(&witness_argp, argc, argv, &w, witness);
+    return cli_run(&witness_command, argc, argv, &w, witness);
 }
 
 int cli_signer(int argc, char **argv)
 {
     struct service_options s = {0};
 
-    return cli_run(&argp, argc, argv, &s, serve);
+    return cli_run(&command, argc, argv, &s, serve);
 }

@@ -1,5 +1,4 @@
 /* linli user: people, one at a time or from a CSV file, straight on the database. */
-#include <argp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -16,54 +15,28 @@ struct options {
     bool subtree;
 };
 
-static const struct argp_option known[] = {
-    {"config", 'c', "FILE", 0, "read FILE instead of /etc/linli/linli.conf", 0},
-    {"name", 'n', "NAME", 0, "name of the person", 0},
-    {"employer", 'e', "NAME", 0, "employer, for conflicts of interest", 0},
-    {"role", 'r', "ROLE", 0,
-     "role at the office: office_clerk, office_approver, evaluator, resident, administrator ...", 0},
-    {"office", 'o', "NUMBER", 0, "the office", 0},
-    {"subtree", 's', NULL, 0, "the role holds at every office below, too", 0},
-    {"organisation", 'g', "ID", 0, "a member of this organisation", 0},
-    {0}};
+/* clang-format off */
+static const struct cli_option arguments[] = {
+    CLI_CONFIG(options),
+    CLI_TEXT(options, name, "name", 'n', "NAME", "name of the person"),
+    CLI_TEXT(options, employer, "employer", 'e', "NAME", "employer, for conflicts of interest"),
+    CLI_TEXT(options, role, "role", 'r', "ROLE", "role at the office: office_clerk, office_approver, evaluator, resident, administrator ..."),
+    CLI_TEXT(options, office, "office", 'o', "NUMBER", "the office"),
+    CLI_FLAG(options, subtree, "subtree", 's', "the role holds at every office below, too"),
+    CLI_TEXT(options, organisation, "organisation", 'g', "ID", "a member of this organisation"),
+    CLI_ARGUMENT(options, verb, "add|link|block|unblock|list|import"),
+    CLI_MAYBE(options, argument, "LOGIN"),
+};
+/* clang-format on */
 
-static error_t take(int key, char *arg, struct argp_state *state)
-{
-    struct options *o = state->input;
-    const char **at = key == 'c'   ? &o->file
-                      : key == 'n' ? &o->name
-                      : key == 'e' ? &o->employer
-                      : key == 'r' ? &o->role
-                      : key == 'o' ? &o->office
-                      : key == 'g' ? &o->organisation
-                                   : NULL;
-
-    if (at)
-        *at = arg;
-    else if (key == 's')
-        o->subtree = true;
-    else if (key == ARGP_KEY_ARG && !o->verb)
-        o->verb = arg;
-    else if (key == ARGP_KEY_ARG && !o->argument)
-        o->argument = arg;
-    else if (key == ARGP_KEY_ARG || key == ARGP_KEY_NO_ARGS)
-        argp_usage(state);
-    else
-        return ARGP_ERR_UNKNOWN;
-    return 0;
-}
-
-static const struct argp parser = {
-    known,
-    take,
-    "add LOGIN|link LOGIN|block LOGIN|unblock LOGIN|list|import FILE.csv",
-    "Add, list and block people.  A new person gets a one-time link code to set a password with; it is "
-    "printed "
-    "once.\vimport reads a CSV file with a head line: login, name, and any of employer, role, office, family "
-    "(separated by \";\"); --role and --office serve where a line has none.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .arguments = "add LOGIN|link LOGIN|block LOGIN|unblock LOGIN|list|import FILE.csv",
+    .help = "Add, list and block people.  A new person gets a one-time link code to set a password with; it "
+            "is printed once."
+            "\vimport reads a CSV file with a head line: login, name, and any of employer, role, office, "
+            "family (separated by \";\"); --role and --office serve where a line has none.",
+};
 
 struct newcomer {
     const char *login, *name, *employer, *role, *office, *organisation, *family;
@@ -278,7 +251,7 @@ int cli_user(int argc, char **argv)
     struct err err = {0};
     int status;
 
-    argp_parse(&parser, argc, argv, 0, NULL, &o);
+    cli_parse(&command, argc, argv, &o);
     if (!verb_ok(&o)) {
         cli_say("add LOGIN --name NAME, link LOGIN, block LOGIN, unblock LOGIN, list, or import "
                 "FILE.csv");

@@ -27,85 +27,39 @@ struct verifying {
 };
 
 /* clang-format off */
-static const struct argp_option arguments[] = {
-    { "log", 'L', "DIR", 0, "the log's folder: 日志目录", 0 },
-    { "log-key", 'l', "KEY", 0, "the log's public key: 日志公钥", 0 },
-    { "witness", 'w', "KEY", 0, "a witness's public key; may be repeated: 见证人公钥", 0 },
-    { "quorum", 'q', "N", 0, "how many witnesses must have cosigned (0): 需要的见证人数", 0 },
-    { "since", 's', "FILE", 0, "a checkpoint one kept from before: 以前保存的检查点", 0 },
-    { "bundle", 'b', "PATH", 0, "bundle of a tender, or of an office's year; folder, tar or zip: 记录包", 0 },
-    { "receipt", KEY_RECEIPT, "FILE", 0, "the receipt of a bid, or of its refusal: 投标回执", 0 },
-    { "receipts-key", KEY_RECEIPTS_KEY, "KEY", 0, "public key of receipts: 回执公钥", 0 },
-    { "plugins", 'p', "DIR", 0, "folder of plug-ins to ask again; several with colons: 插件目录", 0 },
-    { "no-ask", KEY_NO_ASK, NULL, 0, "compare decisions with the log alone, without asking them again: 不重新计算", 0 },
-    { 0 }
+static const struct cli_option arguments[] = {
+    CLI_TEXT(verifying, log, "log", 'L', "DIR", "the log's folder: 日志目录"),
+    CLI_TEXT(verifying, key, "log-key", 'l', "KEY", "the log's public key: 日志公钥"),
+    CLI_LIST(verifying, witnesses, witness_count, "witness", 'w', "KEY", "a witness's public key; may be repeated: 见证人公钥"),
+    CLI_NUMBER(verifying, quorum, 0, WITNESSES_MAX, "quorum", 'q', "N", "how many witnesses must have cosigned (0): 需要的见证人数"),
+    CLI_TEXT(verifying, since, "since", 's', "FILE", "a checkpoint one kept from before: 以前保存的检查点"),
+    CLI_TEXT(verifying, bundle, "bundle", 'b', "PATH", "bundle of a tender, or of an office's year; folder, tar or zip: 记录包"),
+    CLI_TEXT(verifying, receipt, "receipt", KEY_RECEIPT, "FILE", "the receipt of a bid, or of its refusal: 投标回执"),
+    CLI_TEXT(verifying, receipts_key, "receipts-key", KEY_RECEIPTS_KEY, "KEY", "public key of receipts: 回执公钥"),
+    CLI_TEXT(verifying, plugins, "plugins", 'p', "DIR", "folder of plug-ins to ask again; several with colons: 插件目录"),
+    CLI_FLAG(verifying, no_ask, "no-ask", KEY_NO_ASK, "compare decisions with the log alone, without asking them again: 不重新计算"),
 };
 /* clang-format on */
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(const void *options, struct argp_state *state)
 {
-    struct verifying *v = state->input;
+    const struct verifying *v = options;
 
-    switch (key) {
-    case 'L':
-        v->log = value;
-        return 0;
-    case 'l':
-        v->key = value;
-        return 0;
-    case 'w':
-        if (v->witness_count == WITNESSES_MAX)
-            argp_error(state, "at most %d witnesses", WITNESSES_MAX);
-        v->witnesses[v->witness_count++] = value;
-        return 0;
-    case 'q':
-        if (!int_parse(value, 0, WITNESSES_MAX, &v->quorum))
-            argp_error(state, "--quorum takes a small number");
-        return 0;
-    case 's':
-        v->since = value;
-        return 0;
-    case 'b':
-        v->bundle = value;
-        return 0;
-    case KEY_RECEIPT:
-        v->receipt = value;
-        return 0;
-    case KEY_RECEIPTS_KEY:
-        v->receipts_key = value;
-        return 0;
-    case 'p':
-        v->plugins = value;
-        return 0;
-    case KEY_NO_ASK:
-        v->no_ask = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_usage(state);
-        return 0;
-    case ARGP_KEY_END:
-        if (!v->receipt != !v->receipts_key)
-            argp_error(state, "--receipt and --receipts-key go together");
-        if (v->receipt ? !v->log != !v->key : !v->log || !v->key)
-            argp_error(state, "--log and --log-key are needed");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (!v->receipt != !v->receipts_key)
+        argp_error(state, "--receipt and --receipts-key go together");
+    if (v->receipt ? !v->log != !v->key : !v->log || !v->key)
+        argp_error(state, "--log and --log-key are needed");
 }
 
-static const struct argp argp = {
-    arguments,
-    parse,
-    NULL,
-    "Checks a downloaded log, and a tender's bundle against it, offline; asks every decision again."
-    "\v离线核对下载的日志与采购项目记录包，并重新计算每一个决定。每项检查打印 PASS、FAIL 或 SKIP 及原因。\n"
-    "Exit: 0 all true, 1 a contradiction, 2 something is missing or could not be asked, 3 usage, 4 a "
-    "signature is wrong or "
-    "missing.",
-    NULL,
-    NULL,
-    NULL};
+static const struct cli_command command = {
+    CLI_ROWS(arguments),
+    .help = "Checks a downloaded log, and a tender's bundle against it, offline; asks every decision again."
+            "\v离线核对下载的日志与采购项目记录包，并重新计算每一个决定。每项检查打印 PASS、FAIL 或 SKIP "
+            "及原因。\n"
+            "Exit: 0 all true, 1 a contradiction, 2 something is missing or could not be asked, 3 usage, 4 "
+            "a signature is wrong or missing.",
+    .check = check,
+};
 
 struct checks {
     struct arena *arena;
@@ -567,5 +521,5 @@ int cli_verify(int argc, char **argv)
     struct verifying v = {0};
 
     argp_err_exit_status = EX_WRONG_USAGE;
-    return cli_run(&argp, argc, argv, &v, verify);
+    return cli_run(&command, argc, argv, &v, verify);
 }
