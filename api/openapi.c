@@ -179,9 +179,30 @@ static void answer_schema(struct buf *out, const struct route *r)
     buf_text(out, "}}");
 }
 
-static bool bundles(const struct route *r)
+/* The media type of what is no JSON; NULL: JSON. */
+static const char *file_type(const struct route *r)
 {
-    return strcmp(r->op, "tender_bundle") == 0 || strcmp(r->op, "year_bundle") == 0;
+    static const struct {
+        const char *op, *type;
+    } files[] = {
+        {"metrics", "text/plain"},
+        {"attachment_file", "application/octet-stream"},
+        {"container_file", "application/octet-stream"},
+        {"tender_archive", "application/zip"},
+        {"office_archive", "application/zip"},
+        {"tender_bundle", "application/zip"},
+        {"year_bundle", "application/zip"},
+        {"batch_file", "application/octet-stream"},
+        {"overdue_file", "application/octet-stream"},
+        {"statement_file", "application/octet-stream"},
+        {"nonprofit_file", "application/octet-stream"},
+        {"fee_file", "application/octet-stream"},
+    };
+
+    for (size_t i = 0; i < LENGTH(files); i++)
+        if (strcmp(files[i].op, r->op) == 0)
+            return files[i].type;
+    return NULL;
 }
 
 static void answers(struct buf *out, const struct route *r)
@@ -189,18 +210,16 @@ static void answers(struct buf *out, const struct route *r)
     const bool makes = (r->kind == ROUTE_ACT && r->flags & MAKES) || strcmp(r->op, "bid_submit") == 0 ||
                        strcmp(r->op, "session_create") == 0;
     const bool empty = strcmp(r->op, "session_end") == 0;
+    const char *file = file_type(r);
 
     open_at(out, "responses");
     open_at(out, empty ? "204" : makes ? "201" : "200");
     member(out, "description", empty ? "Done / 已完成" : makes ? "Made / 已创建" : "The answer / 结果");
     if (!empty) {
         open_at(out, "content");
-        open_at(out, strcmp(r->op, "metrics") == 0           ? "text/plain"
-                     : strcmp(r->op, "attachment_file") == 0 ? "application/octet-stream"
-                     : bundles(r)                            ? "application/zip"
-                                                             : "application/json");
+        open_at(out, file ? file : "application/json");
         json_key(out, "schema");
-        if (strcmp(r->op, "metrics") == 0 || strcmp(r->op, "attachment_file") == 0 || bundles(r))
+        if (file)
             json_raw(out, "{\"type\":\"string\"}", 17);
         else
             answer_schema(out, r);

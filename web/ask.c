@@ -2,13 +2,16 @@
 #include "web/ask.h"
 
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "core/base/buf.h"
 
-enum { CONNECT_MS = 2000, ANSWER_MS = 20000, UPLOAD_MS = 600000, ANSWER_BYTES = 128 << 20 };
+/* A file is made before its first byte comes (archives, bundles of a year). */
+enum { CONNECT_MS = 2000, ANSWER_MS = 20000, FILE_MS = 600000, ANSWER_BYTES = 128 << 20 };
 
 struct asker {
     CURL *curl;
@@ -34,24 +37,61 @@ void asker_free(struct asker *a)
     free(a);
 }
 
+FILE *spool_open(void)
+{
+    char path[] = P_tmpdir "/linli-XXXXXX";
+    const int file = mkostemp(path, O_CLOEXEC);
+    FILE *f = file < 0 ? NULL : fdopen(file, "w+b");
+
+    if (file >= 0)
+        unlink(path);
+    if (file >= 0 && !f)
+        close(file);
+    return f;
+}
+
+struct reply {
+    CURL *curl;
+    struct arena *arena;
+    struct answer *answer;
+    struct buf body;
+    bool file;
+};
+
+static void reply_free(struct reply *r)
+{
+    buf_free(&r->body);
+}
+
+/* A file's refusal is JSON like any other. */
+static bool is_file(const struct reply *r)
+{
+    long status = 0;
+
+    curl_easy_getinfo(r->curl, CURLINFO_RESPONSE_CODE, &status);
+    return r->file && status == 200;
+}
+
 static size_t on_body(char *data, size_t one, size_t count, void *arg)
 {
-    struct buf *body = arg;
+    struct reply *r = arg;
+    struct answer *a = r->answer;
 
-    if (body->size + one * count > ANSWER_BYTES)
+    if (is_file(r)) {
+        if (!a->file)
+            a->file = spool_open();
+        a->file_size += one * count;
+        return a->file ? one * fwrite(data, one, count, a->file) : 0;
+    }
+    if (r->body.size + one * count > ANSWER_BYTES)
         return 0;
-    buf_add(body, data, one * count);
+    buf_add(&r->body, data, one * count);
     return one * count;
 }
 
-struct heads {
-    struct arena *arena;
-    struct answer *answer;
-};
-
 static size_t on_head(char *data, size_t one, size_t count, void *arg)
 {
-    struct heads *h = arg;
+    struct reply *h = arg;
     const size_t size = one * count;
     const char **const to[] = {&h->answer->etag, &h->answer->location, &h->answer->set_cookie,
                                &h->answer->type, &h->answer->disposition};
@@ -102,37 +142,25 @@ static struct curl_slist *headers(struct arena *arena, const struct question *q)
     return list;
 }
 
-static void prepare(struct asker *a, const char *url, struct curl_slist *list, struct buf *body,
-                    struct heads *heads)
+static void prepare(struct asker *a, const char *url, struct curl_slist *list, struct reply *reply)
 {
     curl_easy_reset(a->curl);
     curl_easy_setopt(a->curl, CURLOPT_URL, url);
     curl_easy_setopt(a->curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(a->curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(a->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(a->curl, CURLOPT_TIMEOUT_MS, (long)ANSWER_MS);
+    curl_easy_setopt(a->curl, CURLOPT_TIMEOUT_MS, (long)(reply->file ? FILE_MS : ANSWER_MS));
     curl_easy_setopt(a->curl, CURLOPT_PROXY, "");
     curl_easy_setopt(a->curl, CURLOPT_HTTPHEADER, list);
     curl_easy_setopt(a->curl, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(a->curl, CURLOPT_WRITEDATA, body);
+    curl_easy_setopt(a->curl, CURLOPT_WRITEDATA, reply);
     curl_easy_setopt(a->curl, CURLOPT_HEADERFUNCTION, on_head);
-    curl_easy_setopt(a->curl, CURLOPT_HEADERDATA, heads);
+    curl_easy_setopt(a->curl, CURLOPT_HEADERDATA, reply);
 }
 
-/* JSON and its kinds (problem+json); anything else is a file for the visitor. */
-static void take_body(struct buf *body, struct answer *ret)
+static int perform(struct asker *a, struct curl_slist *list, const struct reply *reply, struct err *err)
 {
-    if (body->size && ret->type && strstr(ret->type, "json")) {
-        ret->json = json_loadb(body->data, body->size, 0, NULL);
-    } else if (body->size) {
-        ret->file = *body;
-        *body = (struct buf){0};
-    }
-}
-
-static int perform(struct asker *a, struct curl_slist *list, struct buf *body, struct answer *ret,
-                   struct err *err)
-{
+    struct answer *ret = reply->answer;
     const CURLcode code = curl_easy_perform(a->curl);
     long status = 0;
 
@@ -141,49 +169,52 @@ static int perform(struct asker *a, struct curl_slist *list, struct buf *body, s
         return err_set(err, E_BUSY, "server/busy", "the API does not answer: %s", curl_easy_strerror(code));
     curl_easy_getinfo(a->curl, CURLINFO_RESPONSE_CODE, &status);
     ret->status = (int)status;
-    take_body(body, ret);
+    if (reply->body.size && ret->type && strstr(ret->type, "json")) /* and its kinds: problem+json */
+        ret->json = json_loadb(reply->body.data, reply->body.size, 0, NULL);
+    if (ret->file && fflush(ret->file) != 0)
+        return err_set(err, E_BUSY, "server/busy", "there is no room for the file");
     return 0;
 }
 
 int ask(struct asker *a, struct arena *arena, const struct question *q, struct answer *ret, struct err *err)
 {
-    CLEANUP(buf_free) struct buf body = {0};
-    struct heads heads = {arena, ret};
+    CLEANUP(reply_free) struct reply reply = {a->curl, arena, ret, {0}, q->file};
     struct curl_slist *list = headers(arena, q);
 
     *ret = (struct answer){0};
-    prepare(a, arena_printf(arena, "%s/api/v1%s", a->url, q->path), list, &body, &heads);
+    prepare(a, arena_printf(arena, "%s/api/v1%s", a->url, q->path), list, &reply);
     if (strcmp(q->method, "GET") != 0)
         curl_easy_setopt(a->curl, CURLOPT_CUSTOMREQUEST, q->method);
     if (q->body)
         curl_easy_setopt(a->curl, CURLOPT_COPYPOSTFIELDS, q->body);
     else if (strcmp(q->method, "POST") == 0)
         curl_easy_setopt(a->curl, CURLOPT_POSTFIELDS, "");
-    return perform(a, list, &body, ret, err);
+    return perform(a, list, &reply, err);
 }
 
 int ask_upload(struct asker *a, struct arena *arena, const struct upload *u, struct answer *ret,
                struct err *err)
 {
-    CLEANUP(buf_free) struct buf body = {0};
-    struct heads heads = {arena, ret};
+    CLEANUP(reply_free) struct reply reply = {a->curl, arena, ret, {0}, false};
     struct curl_slist *list =
         headers(arena, &(struct question){.cookie = u->cookie, .csrf = u->csrf, .chinese = u->chinese});
 
     *ret = (struct answer){0};
     header(&list, arena, "Expect", "");
     rewind(u->data);
-    prepare(a, arena_printf(arena, "%s/api/v1/blobs/%s", u->url, u->sha256), list, &body, &heads);
+    prepare(a, arena_printf(arena, "%s/api/v1/blobs/%s", u->url, u->sha256), list, &reply);
     curl_easy_setopt(a->curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(a->curl, CURLOPT_READDATA, u->data);
     curl_easy_setopt(a->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)u->size);
-    curl_easy_setopt(a->curl, CURLOPT_TIMEOUT_MS, (long)UPLOAD_MS);
-    return perform(a, list, &body, ret, err);
+    curl_easy_setopt(a->curl, CURLOPT_TIMEOUT_MS, (long)FILE_MS);
+    return perform(a, list, &reply, err);
 }
 
 void answer_free(struct answer *answer)
 {
     json_decref(answer->json);
     answer->json = NULL;
-    buf_free(&answer->file);
+    if (answer->file)
+        fclose(answer->file);
+    answer->file = NULL;
 }

@@ -21,14 +21,19 @@ struct question {
     const char *body;                   /* JSON; NULL: none */
     const char *cookie, *csrf, *key, *if_match, *address;       /* NULL: not sent */
     bool chinese;
+    bool file;                          /* what comes is for the visitor, whatever it is: of any size, in minutes */
 };
 
 struct answer {
     int status;
     json_t *json;                       /* the caller's; NULL where there is none */
-    struct buf file;                    /* the caller's: what is no JSON */
+    FILE *file;                         /* the caller's: of a question for a file, if it was answered with one */
+    uint64_t file_size;
     const char *etag, *location, *set_cookie, *type, *disposition;  /* in the arena; NULL: not sent */
 };
+
+/* A file without a name, closed to every program that is started; NULL: there is no room.  Bids lie in it. */
+FILE *spool_open(void) MUST_USE;
 
 struct asker *asker_new(const char *url) MUST_USE;
 void asker_free(struct asker *a);

@@ -8,7 +8,7 @@
 #include "web/page.h"
 #include "web/words.h"
 
-enum { FEED_ROWS = 50, MAP_PAGES = 10, CONTACT_DAYS = 180 };
+enum { FEED_ROWS = 50, MAP_PAGES = 100, CONTACT_DAYS = 180 };
 
 static const char *absolute(const struct page *p, const char *path)
 {
@@ -276,7 +276,13 @@ static void show_map(struct page *p)
     static const char *const paths[] = {"/",        "/tenders",       "/search/tenders", "/notices",
                                         "/offices", "/organisations", "/spending",       "/open-data"};
     struct buf *out = &p->visit->out;
+    struct err err;
 
+    if (site_heavy_begin(p->site, &err)) {
+        p->visit->status = 503;
+        visit_header(p->visit, "Retry-After", "60");
+        return;
+    }
     buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset "
                   "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
                   "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
@@ -284,6 +290,9 @@ static void show_map(struct page *p)
         put_location(p, paths[i], out);
     put_things(p, "/offices", "offices", "office_id", out);
     put_things(p, "/search/tenders", "tenders", "id", out);
+    put_things(p, "/notices", "notices", "id", out);
+    put_things(p, "/organisations", "organisations", "id", out);
+    site_heavy_end(p->site);
     buf_text(out, "</urlset>\n");
     p->visit->type = "application/xml; charset=utf-8";
 }

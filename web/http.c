@@ -1,15 +1,17 @@
-/* libmicrohttpd with a pool of threads: a page waits for the API, and may. */
+/* libmicrohttpd with a thread for each connection: a page waits for the API, and may. */
 #include "web/http.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/text.h"
+#include "web/ask.h"
 
 enum {
     FIELDS_MAX = 4000,
@@ -17,14 +19,18 @@ enum {
     FILES_BYTES = 256 << 20,
     POST_BUFFER = 16384,
     CONNECTIONS_MAX = 1000,
+    STACK_BYTES = 1 << 20,
     IDLE_S = 30,
+    TURN_S = 10, /* how long a visit waits for its turn */
     ARENA_BYTES = 64 << 20
 };
 
 struct http {
     struct MHD_Daemon *daemon;
-    visit_fn *fn;
-    void *arg;
+    struct visit_fns fns;
+    pthread_mutex_t lock;
+    pthread_cond_t turn;
+    int free; /* so many visits may begin */
 };
 
 struct field {
@@ -35,11 +41,13 @@ struct field {
 
 struct exchange {
     struct visit visit;
+    const struct visit_fns *fns;
     struct MHD_PostProcessor *post;
     struct field *fields, **last;
     size_t bytes, field_bytes;
     int field_count;
-    bool refused, malformed;
+    bool malformed;
+    enum { UNASKED, WELCOME, STRANGER } brings;
 };
 
 void visit_header(struct visit *v, const char *name, const char *value)
@@ -89,31 +97,33 @@ const char *visit_value(const struct form_values *values, const char *name)
 
 /* ---- what was sent ---- */
 
-/* Without a name, and closed to every program the portal starts: bids lie in it. */
-static FILE *spool_open(void)
+/* Only acts and a sheet bring files, and only of somebody who has logged in. */
+static bool may_bring(struct exchange *x)
 {
-    char path[] = P_tmpdir "/linli-XXXXXX";
-    const int file = mkostemp(path, O_CLOEXEC);
-    FILE *f = file < 0 ? NULL : fdopen(file, "w+b");
+    const struct visit *v = &x->visit;
 
-    if (file >= 0)
-        unlink(path);
-    if (file >= 0 && !f)
-        close(file);
-    return f;
+    if (x->brings == UNASKED)
+        x->brings = (visit_value(&v->query, "do") || visit_value(&v->query, "sheet")) && v->cookie &&
+                            x->fns->brings(x->fns->arg, v)
+                        ? WELCOME
+                        : STRANGER;
+    return x->brings == WELCOME;
 }
 
-static enum MHD_Result file_part(struct visit *v, const char *field, const char *name, const char *data,
+static enum MHD_Result file_part(struct exchange *x, const char *field, const char *name, const char *data,
                                  uint64_t at, size_t size)
 {
+    struct visit *v = &x->visit;
     struct visit_file *f;
-    const bool brings = visit_value(&v->query, "do") || visit_value(&v->query, "sheet");
 
-    /* Only acts and a sheet bring files, and only of somebody who has logged in. */
-    if (!brings || !v->cookie || !strstr(v->cookie, "linli=") || !utf8_ok(name, strlen(name), false))
+    if (!utf8_ok(name, strlen(name), false))
         return MHD_NO;
-    if (!*name || (at == 0 && v->file_count == VISIT_FILES))
-        return *name ? MHD_NO : MHD_YES;
+    if (!*name || !may_bring(x))
+        return MHD_YES;
+    if (at == 0 && v->file_count == VISIT_FILES) {
+        v->fault = 413;
+        return MHD_NO;
+    }
     if (at == 0) {
         f = &v->files[v->file_count++];
         *f = (struct visit_file){arena_dup(v->arena, field), arena_dup(v->arena, name), spool_open(), 0};
@@ -130,10 +140,12 @@ static enum MHD_Result field_part(struct exchange *x, const char *name, const ch
 {
     struct field *f = x->fields;
 
-    x->field_bytes += size;
+    x->field_bytes += size + (at == 0 ? strlen(name) : 0);
+    if (x->field_bytes > FIELDS_BYTES || (at == 0 && ++x->field_count > FIELDS_MAX)) {
+        x->visit.fault = 413;
+        return MHD_NO;
+    }
     if (at == 0) {
-        if (++x->field_count > FIELDS_MAX)
-            return MHD_NO;
         f = ARENA_NEW(x->visit.arena, struct field, 1);
         f->name = arena_dup(x->visit.arena, name);
         f->next = x->fields;
@@ -152,7 +164,7 @@ static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *
     (void)kind, (void)type, (void)encoding;
     if (!name)
         return MHD_NO;
-    return file ? file_part(&x->visit, name, file, data, at, size) : field_part(x, name, data, at, size);
+    return file ? file_part(x, name, file, data, at, size) : field_part(x, name, data, at, size);
 }
 
 /* Browsers end the lines of a text area with CR and LF. */
@@ -246,8 +258,10 @@ static const char policy[] =
 
 static enum MHD_Result send_answer(struct visit *v, struct MHD_Connection *mc)
 {
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        v->out.size, v->out.size ? v->out.data : (char[]){""}, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *r =
+        v->send ? MHD_create_response_from_fd64(v->send_size, dup(fileno(v->send)))
+                : MHD_create_response_from_buffer(v->out.size, v->out.size ? v->out.data : (char[]){""},
+                                                  MHD_RESPMEM_MUST_COPY);
     enum MHD_Result queued;
 
     MUST(r);
@@ -266,10 +280,11 @@ static enum MHD_Result refuse(struct visit *v, struct MHD_Connection *mc, int st
 {
     v->status = status;
     v->type = "text/plain; charset=utf-8";
-    buf_text(&v->out, status == 413   ? "413 内容过大 / too large\n"
-                      : status == 403 ? "403 不接受其他网站提交的表单 / no forms of other sites\n"
+    buf_text(&v->out, status == 403   ? "403 不接受其他网站提交的表单 / no forms of other sites\n"
                       : status == 405 ? "405 不支持的方法 / method not allowed\n"
-                                      : "400 读不懂的请求 / bad request\n");
+                                      : "503 系统忙，请稍后再试 / busy, please try again\n");
+    if (status == 503)
+        visit_header(v, "Retry-After", "5");
     return send_answer(v, mc);
 }
 
@@ -282,6 +297,41 @@ static bool foreign(struct MHD_Connection *mc)
     return site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
 }
 
+static void take_part(struct exchange *x, const char *data, size_t size)
+{
+    struct visit *v = &x->visit;
+
+    x->bytes += size;
+    if (x->bytes > FILES_BYTES)
+        v->fault = 413;
+    if (!v->fault && (!x->post || MHD_post_process(x->post, data, size) != MHD_YES) && !v->fault)
+        v->fault = 400;
+}
+
+static bool begin(struct http *h)
+{
+    struct timespec until;
+    bool mine;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += TURN_S;
+    pthread_mutex_lock(&h->lock);
+    while (!h->free && pthread_cond_timedwait(&h->turn, &h->lock, &until) == 0)
+        ;
+    mine = h->free > 0;
+    h->free -= mine;
+    pthread_mutex_unlock(&h->lock);
+    return mine;
+}
+
+static void end(struct http *h)
+{
+    pthread_mutex_lock(&h->lock);
+    h->free++;
+    pthread_cond_signal(&h->turn);
+    pthread_mutex_unlock(&h->lock);
+}
+
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
                                   const char *version, const char *data, size_t *size, void **context)
 {
@@ -292,18 +342,15 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
     if (!x) {
         *context = x = calloc(1, sizeof *x);
         MUST(x);
+        x->fns = &h->fns;
         take_head(x, mc, url, method);
         return MHD_YES;
     }
     if (*size) {
-        x->bytes += *size;
-        x->refused = x->refused || x->bytes > FILES_BYTES || x->field_bytes > FIELDS_BYTES || !x->post ||
-                     MHD_post_process(x->post, data, *size) != MHD_YES;
+        take_part(x, data, *size);
         *size = 0;
         return MHD_YES;
     }
-    if (x->refused)
-        return refuse(&x->visit, mc, x->bytes > FILES_BYTES || x->field_bytes > FIELDS_BYTES ? 413 : 400);
     if (!x->visit.post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return refuse(&x->visit, mc, 405);
     if (x->visit.post && foreign(mc))
@@ -313,9 +360,12 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         x->post = NULL;
     }
     take_fields(x);
-    if (x->malformed)
-        return refuse(&x->visit, mc, 400);
-    h->fn(h->arg, &x->visit);
+    if (x->malformed && !x->visit.fault)
+        x->visit.fault = 400;
+    if (!begin(h))
+        return refuse(&x->visit, mc, 503);
+    h->fns.answer(h->fns.arg, &x->visit);
+    end(h);
     return send_answer(&x->visit, mc);
 }
 
@@ -333,6 +383,8 @@ static void on_end(void *arg, struct MHD_Connection *mc, void **context, enum MH
     for (int i = 0; i < x->visit.file_count; i++)
         if (x->visit.files[i].data)
             fclose(x->visit.files[i].data);
+    if (x->visit.send)
+        fclose(x->visit.send);
     buf_free(&x->visit.out);
     arena_free(x->visit.arena);
     free(x);
@@ -358,30 +410,39 @@ static int address_of(const char *listen, struct sockaddr_in *ret, struct err *e
     return 0;
 }
 
-int http_open(const char *listen, int threads, visit_fn *fn, void *arg, struct http **ret, struct err *err)
+static void http_free(struct http *h)
+{
+    pthread_cond_destroy(&h->turn);
+    pthread_mutex_destroy(&h->lock);
+    free(h);
+}
+
+int http_open(const char *listen, int at_once, const struct visit_fns *fns, struct http **ret,
+              struct err *err)
 {
     struct http *h = calloc(1, sizeof *h);
     struct sockaddr_in address;
     int status = address_of(listen, &address, err);
 
     MUST(h);
-    h->fn = fn;
-    h->arg = arg;
+    h->fns = *fns;
+    h->free = at_once;
+    pthread_mutex_init(&h->lock, NULL);
+    pthread_cond_init(&h->turn, NULL);
     if (!status) {
         h->daemon = MHD_start_daemon(
-            MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, h, MHD_OPTION_SOCK_ADDR, &address,
-            MHD_OPTION_THREAD_POOL_SIZE, (unsigned)threads, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
-            MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-            (unsigned)IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+            MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL, NULL, on_request, h,
+            MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
+            MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
         if (!h->daemon)
             status = err_set(err, E_BUSY, "server/busy", "cannot listen on %s", listen);
     }
-    if (status) {
-        free(h);
-        return status;
-    }
-    *ret = h;
-    return 0;
+    if (status)
+        http_free(h);
+    else
+        *ret = h;
+    return status;
 }
 
 void http_close(struct http *h)
@@ -389,5 +450,5 @@ void http_close(struct http *h)
     if (!h)
         return;
     MHD_stop_daemon(h->daemon);
-    free(h);
+    http_free(h);
 }

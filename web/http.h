@@ -25,10 +25,13 @@ struct visit {
     struct form_values query, fields;   /* decoded; fields: of a POST */
     struct visit_file files[VISIT_FILES];
     int file_count;
+    int fault;                          /* what was sent is not all here: 413 it was too much, 400 unreadable; 0: it is */
     const char *cookie, *language, *address, *unchanged;    /* headers of that kind; NULL: not sent */
 
     int status;
     struct buf out;
+    FILE *send;                         /* the answer instead of out, so many bytes; it goes with the visit.  NULL: none */
+    uint64_t send_size;
     const char *type;                   /* NULL: text/html */
     struct { const char *name, *value; } headers[VISIT_HEADERS];
     int header_count;
@@ -46,10 +49,20 @@ const char *visit_address(const struct visit *v, const char *path);
 const char *visit_value(const struct form_values *values, const char *name);
 
 struct http;
-typedef void visit_fn(void *arg, struct visit *v);
+struct visit_fns {
+    void (*answer)(void *arg, struct visit *v);
+    /* May this visitor bring files?  Asked when the first one comes, of a visit that has its head alone; files of
+     * whoever may not are passed over. */
+    bool (*brings)(void *arg, const struct visit *v);
+    void *arg;
+};
 
-/* Serves on address:port with that many threads until http_close; fn answers each visit on one of them. */
-int http_open(const char *listen, int threads, visit_fn *fn, void *arg, struct http **ret, struct err *err) MUST_USE;
+/*
+ * Serves on address:port until http_close.  Each connection has a thread of its
+ * own, so that nobody waits behind a slow page; `at_once` visits are answered at a
+ * time, others wait for a moment and are then told to come again (503).
+ */
+int http_open(const char *listen, int at_once, const struct visit_fns *fns, struct http **ret, struct err *err) MUST_USE;
 void http_close(struct http *h);
 
 #endif

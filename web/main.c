@@ -10,7 +10,7 @@
 #include "core/base/text.h"
 #include "web/site.h"
 
-enum { USAGE = 64, UNAVAILABLE = 69, THREADS = 8 };
+enum { USAGE = 64, UNAVAILABLE = 69, THREADS = 32 };
 
 static const char usage[] =
     "linli-portal: 邻里门户网页 / the portal's pages, made from what the API answers\n"
@@ -26,7 +26,7 @@ static const char usage[] =
     "passwords\n"
     "  --docx PROGRAM     制作 Word 文档的程序 / what makes Word documents of HTML (WEB/docx, by pandoc)\n"
     "  --web FOLDER       模板与文件所在 / folder of templates/ and assets/\n"
-    "  --threads N        线程数 / threads, 1..64 (8)\n";
+    "  --threads N        同时制作的页面数 / pages made at a time, 1..256 (32)\n";
 
 struct settings {
     const char *api, *uploads, *listen, *web, *url, *contact, *pdf, *docx, *people;
@@ -82,7 +82,7 @@ static int read_arguments(int argc, char **argv, struct settings *s)
             s->docx = optarg;
         else if (c == 'h')
             exit(fputs(usage, stdout) < 0);
-        else if (c != 't' || !int_parse(optarg, 1, 64, &s->threads))
+        else if (c != 't' || !int_parse(optarg, 1, 256, &s->threads))
             return USAGE;
     }
     return optind == argc ? 0 : USAGE;
@@ -109,7 +109,8 @@ static int serve(const struct settings *s, const sigset_t *ends, struct err *err
     int status = site_open(&config, &site, err), got;
 
     if (!status)
-        status = http_open(s->listen, (int)s->threads, site_visit, site, &http, err);
+        status = http_open(s->listen, (int)s->threads, &(struct visit_fns){site_visit, site_brings, site},
+                           &http, err);
     if (!status) {
         printf("linli-portal: http://%s/\n", s->listen);
         fflush(stdout);

@@ -18,6 +18,8 @@ static const char *title_of(int status, bool chinese)
     } titles[] = {
         {400, "表单内容不对，请重新打开页面再试", "The form is not as it was given, please open it again"},
         {401, "请先登录", "Please log in first"},
+        {413, "一次最多提交 16 个文件、共 256 MB，文字不超过 2 MB；请分次提交",
+         "At most 16 files, 256 MB in all and 2 MB of text at a time; please send them in parts"},
         {403, "您不能这样做", "This is not yours to do"},
         {503, "系统忙，请稍后再试", "Busy, please try again"}};
 
@@ -131,6 +133,18 @@ const char *page_office(const struct page *p, const struct op *op, const char *c
 }
 
 /* An old cookie is as good as none. */
+bool site_brings(void *arg, const struct visit *v)
+{
+    struct site *s = arg;
+    const struct question q = {.method = "GET", .path = "/me", .cookie = v->cookie, .address = v->address};
+    struct answer answer = {0};
+    struct err err;
+    const bool known = !site_ask(s, v->arena, &q, &answer, &err) && answer.status == 200;
+
+    answer_free(&answer);
+    return known;
+}
+
 static void load_me(struct page *p)
 {
     struct answer answer = {0};
@@ -355,7 +369,10 @@ void site_visit(void *arg, struct visit *v)
     } else if ((chinese || english) && (v->url[3] == '/' || !v->url[3])) {
         p.path = v->url[3] ? v->url + 3 : "/";
         load_me(&p);
-        show_page(&p);
+        if (v->fault)
+            page_problem(&p, &(struct answer){.status = v->fault}, NULL);
+        else
+            show_page(&p);
         json_decref(p.me);
     } else {
         visit_to(

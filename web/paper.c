@@ -119,14 +119,13 @@ static size_t bytes_of(const json_t *value)
     return bytes;
 }
 
-static int list_read(struct page *p, const struct op *op, size_t most, struct listing *ret,
-                     struct answer *last, struct err *err)
+static int read_all(struct page *p, const struct op *op, size_t most, struct listing *ret,
+                    struct answer *last, struct err *err)
 {
     const char *query = page_query(p, op), *cursor = "";
     size_t bytes = 0;
     int status = 0, asks = 0;
 
-    *ret = (struct listing){.items = json_array()};
     do {
         answer_free(last);
         *last = (struct answer){0};
@@ -144,6 +143,19 @@ static int list_read(struct page *p, const struct op *op, size_t most, struct li
              ++asks < ASKS_MAX);
     ret->more = *page_text(last->json, "next") != '\0';
     return 0;
+}
+
+static int list_read(struct page *p, const struct op *op, size_t most, struct listing *ret,
+                     struct answer *last, struct err *err)
+{
+    int status = site_heavy_begin(p->site, err);
+
+    *ret = (struct listing){.items = json_array()};
+    if (status)
+        return status;
+    status = read_all(p, op, most, ret, last, err);
+    site_heavy_end(p->site);
+    return status;
 }
 
 /* Every member of a row has its column, in the order the answer has them. */

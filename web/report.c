@@ -53,7 +53,8 @@ static json_t *files_of(struct page *p, const char *office, long long year)
 static void show(struct page *p, const char *office, const json_t *about)
 {
     json_t *data = json_object(), *sections = json_array();
-    const long long year = money_put(p, strtol(office, NULL, 10), data);
+    const long long told = money_put(p, strtol(office, NULL, 10), data);
+    const long long year = told ? told : strtol(page_now(p), NULL, 10); /* a new office has no money yet */
     const char *name = view_title(&p->view, about);
 
     put_list(p, "appropriation_page", office, arena_printf(p->view.arena, "&year=%lld", year), sections);

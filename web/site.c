@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -12,7 +13,14 @@
 #include "core/base/text.h"
 #include "web/pdf.h"
 
-enum { WAIT_S = 30, ASSETS_MAX = 64, ASSET_BYTES = 4 << 20, TAG_BYTES = 6, PERSON_LINE = 400 };
+enum {
+    WAIT_S = 30,
+    ASSETS_MAX = 64,
+    ASSET_BYTES = 4 << 20,
+    TAG_BYTES = 6,
+    PERSON_LINE = 400,
+    HEAVY_SHARE = 8
+};
 
 struct site {
     struct spec *spec;
@@ -24,6 +32,8 @@ struct site {
     pthread_mutex_t lock;
     struct asker *spare[64];
     int spare_count, spare_max;
+    atomic_int heavy;
+    int heavy_max;
     const char *api, *uploads, *url, *contact;
     struct pdf *pdf, *docx;
     bool sandbox;
@@ -204,6 +214,19 @@ int site_ask(struct site *s, struct arena *arena, const struct question *q, stru
     return status;
 }
 
+int site_heavy_begin(struct site *s, struct err *err)
+{
+    if (atomic_fetch_add(&s->heavy, 1) < s->heavy_max)
+        return 0;
+    site_heavy_end(s);
+    return err_set(err, E_BUSY, "server/busy", "other long lists are being read");
+}
+
+void site_heavy_end(struct site *s)
+{
+    atomic_fetch_sub(&s->heavy, 1);
+}
+
 int site_upload(struct site *s, struct arena *arena, struct upload *u, struct answer *ret, struct err *err)
 {
     struct asker *a = take_asker(s);
@@ -291,6 +314,7 @@ int site_open(const struct site_config *config, struct site **ret, struct err *e
     s->contact = config->contact;
     s->pdf = pdf_new(config->pdf, config->pdf_styles, MAKES_PDF);
     s->docx = pdf_new(config->docx, config->docx_reference, MAKES_DOCX);
+    s->heavy_max = (config->threads + HEAVY_SHARE - 1) / HEAVY_SHARE;
     s->spare_max = config->threads < (int)LENGTH(s->spare) ? config->threads : (int)LENGTH(s->spare);
     pthread_mutex_init(&s->lock, NULL);
     status = templates_open(config->templates, &s->templates, err);

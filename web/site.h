@@ -21,7 +21,7 @@ struct site_config {
     const char *people;         /* of a sandbox, as whom visitors log in by one click: a line "login TAB password TAB
                                  * who they are TAB the same in English" each; NULL: none */
     const char *docx, *docx_reference;  /* the program that makes Word documents, and one in the looks they take */
-    int threads;
+    int threads;                /* visits at a time; one in eight of them may be heavy */
 };
 
 /* Asks the API for its description, waiting up to 30 s for it to be there. */
@@ -55,7 +55,12 @@ int site_ask(struct site *s, struct arena *arena, const struct question *q, stru
 /* Uploads, to the address of uploads. */
 int site_upload(struct site *s, struct arena *arena, struct upload *u, struct answer *ret, struct err *err) MUST_USE;
 
-/* A visit_fn whose arg is the site: the whole portal. */
+/* The visit_fns whose arg is the site: the whole portal. */
 void site_visit(void *site, struct visit *v);
+bool site_brings(void *site, const struct visit *v);
+
+/* What asks a hundred questions in a row has few places, so that pages go on: E_BUSY where none is free; else ended. */
+int  site_heavy_begin(struct site *s, struct err *err) MUST_USE;
+void site_heavy_end(struct site *s);
 
 #endif

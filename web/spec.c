@@ -66,12 +66,11 @@ static void learn_schema(struct spec *s, const json_t *schema)
 
 /* ---- operations ---- */
 
-static const json_t *ok_schema(const json_t *operation)
+static const json_t *ok_content(const json_t *operation)
 {
     const json_t *responses = member(operation, "responses");
-    const json_t *ok = member(responses, "200") ? member(responses, "200") : member(responses, "201");
 
-    return member(member(member(ok, "content"), "application/json"), "schema");
+    return member(member(responses, "200") ? member(responses, "200") : member(responses, "201"), "content");
 }
 
 static void split(struct spec *s, struct op *op)
@@ -117,7 +116,7 @@ static void take_answer(const struct spec *s, struct op *op, const json_t *schem
 static void take_op(struct spec *s, const char *path, const char *method, const json_t *o)
 {
     struct op *op = &s->ops[s->count++];
-    const json_t *body = member(member(o, "requestBody"), "content");
+    const json_t *body = member(member(o, "requestBody"), "content"), *content = ok_content(o);
 
     op->id = json_string_value(member(o, "operationId"));
     op->method = method;
@@ -132,7 +131,8 @@ static void take_op(struct spec *s, const char *path, const char *method, const 
     op->matched = refers(op->parameters, "match");
     op->form = resolve(s, member(member(body, "application/json"), "schema"));
     split(s, op);
-    take_answer(s, op, ok_schema(o));
+    op->file = !member(content, "application/json") && json_object_size(content);
+    take_answer(s, op, member(member(content, "application/json"), "schema"));
 }
 
 static bool is_method(const char *name)

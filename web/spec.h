@@ -24,6 +24,7 @@ struct op {
     bool        open;                           /* needs no account */
     bool        keyed, matched;                 /* Idempotency-Key, If-Match */
     bool        secret;                         /* its body is nowhere kept as it came */
+    bool        file;                           /* answers a file, not JSON */
     const json_t *roles;                        /* names; NULL: none asked */
     const json_t *form;                         /* schema of the body; NULL: none */
     const json_t *row;                          /* schema of what is answered; NULL: not told */

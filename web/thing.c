@@ -443,13 +443,15 @@ const char *page_query(struct page *p, const struct op *op)
 }
 
 /* A file of the API goes through as it is, never to be shown as a page of ours. */
-static void show_file(struct page *p, const struct answer *answer)
+static void show_file(struct page *p, struct answer *answer)
 {
     struct visit *v = p->visit;
 
     v->status = 200;
     v->type = answer->type ? answer->type : "application/octet-stream";
-    buf_add(&v->out, answer->file.data, answer->file.size);
+    v->send = answer->file;
+    v->send_size = answer->file_size;
+    answer->file = NULL;
     visit_header(v, "Content-Disposition",
                  answer->disposition && strncmp(answer->disposition, "attachment", 10) == 0
                      ? answer->disposition
@@ -479,6 +481,15 @@ static bool goes_to_draft(struct page *p)
     return there;
 }
 
+static int ask_thing(struct page *p, const struct op *op, struct answer *ret, struct err *err)
+{
+    struct question q = {.method = "GET",
+                         .path = arena_printf(p->view.arena, "%s%s", p->path, page_query(p, op)),
+                         .file = op->file};
+
+    return page_tell(p, &q, ret, err);
+}
+
 void page_thing(struct page *p)
 {
     const char *values[OP_PARAMS] = {NULL};
@@ -486,9 +497,9 @@ void page_thing(struct page *p)
     struct answer answer = {0};
     struct err err = {0};
 
-    if (!op || page_ask(p, arena_printf(p->view.arena, "%s%s", p->path, page_query(p, op)), &answer, &err))
+    if (!op || ask_thing(p, op, &answer, &err))
         page_problem(p, &answer, &err);
-    else if (answer.status == 200 && answer.file.size)
+    else if (op->file && answer.status == 200)
         show_file(p, &answer);
     else if (answer.status == 404 && goes_to_draft(p))
         (void)0;

@@ -55,6 +55,7 @@ struct book {
     bool keeps; /* texts of the element are wanted */
     bool phonetic, formats;
     struct buf text;
+    size_t characters; /* in it */
     const char *fault, *fault_zh;
     /* the sheet */
     xlsx_row *row;
@@ -138,13 +139,21 @@ static void on_end(void *arg, const XML_Char *name)
     b->end(b, colon ? colon + 1 : name);
 }
 
+static void text_begin(struct book *b)
+{
+    buf_clear(&b->text);
+    b->characters = 0;
+}
+
 static void on_text(void *arg, const XML_Char *text, int count)
 {
     struct book *b = arg;
 
     if (!b->keeps || b->phonetic)
         return;
-    if (b->text.size + (size_t)count > XLSX_CELL_MAX)
+    for (int i = 0; i < count; i++)
+        b->characters += ((unsigned char)text[i] & 0xC0) != 0x80; /* what follows the first byte of UTF-8 */
+    if (b->characters > XLSX_CELL_MAX)
         stop(b, "a cell is too long", "单元格内容过长");
     else
         buf_add(&b->text, text, (size_t)count);
@@ -174,7 +183,7 @@ static bool part_parse(struct book *b, struct archive *archive)
 
     b->depth = 0;
     b->keeps = b->phonetic = b->formats = false;
-    buf_clear(&b->text);
+    text_begin(b);
     b->parser = XML_ParserCreate(NULL);
     MUST(b->parser);
     XML_SetUserData(b->parser, b);
@@ -364,7 +373,7 @@ static void strings_begin(struct book *b, const char *name, const char **attribu
 {
     (void)attributes;
     if (strcmp(name, "si") == 0)
-        buf_clear(&b->text);
+        text_begin(b);
     else if (strcmp(name, "rPh") == 0)
         b->phonetic = true;
     b->keeps = strcmp(name, "t") == 0;
@@ -547,7 +556,7 @@ static void cell_begin(struct book *b, const char **attributes)
     snprintf(b->kind, sizeof b->kind, "%s", kind ? kind : "n");
     if (!number_of(attribute(attributes, "s"), STYLES_MAX, &b->style))
         b->style = STYLES_MAX;
-    buf_clear(&b->text);
+    text_begin(b);
 }
 
 static void sheet_begin(struct book *b, const char *name, const char **attributes)

@@ -22,7 +22,7 @@ enum {
     XLSX_UNPACKED_MAX = 64 << 20,
     XLSX_ROWS_MAX = 100000,
     XLSX_COLUMNS_MAX = 100,
-    XLSX_CELL_MAX = 32767,
+    XLSX_CELL_MAX = 32767,      /* characters */
 };
 
 /* One row that is not empty: its number in the sheet, from 1, and its cells, "" where one is empty.  Numbers are

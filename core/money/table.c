@@ -11,8 +11,9 @@
 #include <xlsxwriter.h>
 
 #include "core/base/time.h"
+#include "core/base/xlsx.h"
 
-enum { PATH_TEXT = 40, XLSX_CELL_MAX = 32767 };
+enum { PATH_TEXT = 40 };
 
 struct table {
     enum table_format format;
@@ -149,18 +150,43 @@ void table_text(struct table *t, const char *text)
     table_textn(t, text ? text : "", text ? strlen(text) : 0);
 }
 
+/* So many bytes of a text are `most` units of UTF-16, as Excel counts; what a character would have cut goes
+ * whole. */
+static size_t cut_at(const char *text, size_t size, size_t most)
+{
+    size_t units = 0, i = 0;
+
+    for (; i < size; i++) {
+        const unsigned char c = (unsigned char)text[i];
+        const size_t more = (c & 0xC0) == 0x80 ? 0 : c >= 0xF0 ? 2 : 1;
+
+        if (units + more > most)
+            break;
+        units += more;
+    }
+    return i;
+}
+
+static void write_text(struct table *t, const char *text, size_t size)
+{
+    const size_t whole = cut_at(text, size, XLSX_CELL_MAX);
+    const bool fits = whole == size;
+    char *cell = NULL;
+
+    MUST(asprintf(&cell, "%.*s%s", (int)(fits ? size : cut_at(text, size, XLSX_CELL_MAX - 1)), text,
+                  fits ? "" : "\u2026") >= 0);
+    check(t, worksheet_write_string(t->sheet, t->row, t->column, cell, NULL));
+    free(cell);
+}
+
 void table_textn(struct table *t, const char *text, size_t size)
 {
-    char whole[XLSX_CELL_MAX];
-
     if (t->format != TABLE_XLSX) {
         cell(t, text, size, false);
         return;
     }
-    if (size > 0 && size < XLSX_CELL_MAX) {
-        snprintf(whole, sizeof whole, "%.*s", (int)size, text);
-        check(t, worksheet_write_string(t->sheet, t->row, t->column, whole, NULL));
-    }
+    if (size > 0)
+        write_text(t, text, size);
     t->column++;
 }
 

@@ -229,19 +229,29 @@ Test(table, workbook)
     cr_expect_eq(files_open(), before);
 }
 
-/* A cell of a workbook takes 32,767 characters. */
+/* A cell of a workbook takes 32,767 characters (Excel's limits), of whatever bytes; more ends with an
+ * ellipsis. */
 Test(table, long_cells)
 {
+    enum { MOST = 32767 };
+    static char text[3 * MOST + 4];
     struct table *t = opened(TABLE_XLSX);
-    static char text[32768];
 
-    memset(text, 'a', sizeof text - 1);
-    table_textn(t, text, 32766);
-    table_textn(t, text, 32767);
+    memset(text, 'a', MOST + 1);
+    table_textn(t, text, MOST);
+    table_textn(t, text, MOST + 1);
+    for (int i = 0; i <= MOST; i++)
+        memcpy(text + 3 * i, "字", 3);
+    table_textn(t, text, 3 * MOST);
+    table_textn(t, text, 3 * MOST + 3);
     table_text(t, "x");
     closed(t);
     read_back();
-    cr_expect(seen.size == 2 + 32766 + 4 && strcmp(seen.data + 2 + 32766, "||x;") == 0);
+    const char *a = seen.data + 2, *b = a + MOST + 1, *c = b + MOST - 1 + 4, *d = c + 3 * MOST + 1;
+    cr_assert_eq(seen.size, 2 + MOST + 1 + MOST - 1 + 4 + 3 * MOST + 1 + 3 * MOST + 1 + 2);
+    cr_expect(strncmp(b - 1, "|a", 2) == 0 && strncmp(c - 4, "…|字", 7) == 0 &&
+              strncmp(d - 4, "字|字", 7) == 0);
+    cr_expect_str_eq(d + 3 * MOST - 6, "字…|x;");
 }
 
 /* ---- where nothing can be written ---- */

@@ -290,6 +290,8 @@ Test(xlsx, too_much_of_everything)
         arena_printf(arena, "<row><c t='str'><v>%s</v></c></row>", repeated("x", XLSX_CELL_MAX));
 
     cr_expect_eq(strlen(with_rows(cell)), XLSX_CELL_MAX + 3u);
+    cell = arena_printf(arena, "<row><c t='str'><v>%s</v></c></row>", repeated("字", XLSX_CELL_MAX));
+    cr_expect_eq(strlen(with_rows(cell)), 3 * XLSX_CELL_MAX + 3u);
     cell = arena_printf(arena, "<row><c t='str'><v>%s</v></c></row>", repeated("x", XLSX_CELL_MAX + 1));
     cr_expect_str_eq(with_rows(cell), "row 1: a cell is too long");
     cr_expect_str_eq(with_rows(repeated("<row><c><v>1</v></c></row>", XLSX_ROWS_MAX + 1)),
