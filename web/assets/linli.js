@@ -5,6 +5,7 @@
   'use strict';
   var said = document.currentScript.dataset;
   var PREFIX = 'linli.draft.';
+  var SENT = 'linli.sent'; // the draft of the form sent last, until a page says that it was taken
   var WAIT_MS = 1200;
 
   function later(work) {
@@ -77,9 +78,10 @@
   function drafts(form) {
     var store = form.hasAttribute('data-closed') ? sessionStorage : localStorage;
     var key = PREFIX + said.who + form.dataset.draft.replace(/^\/(zh|en)/, '');
-    var was = store.getItem(key), before = read(form), sent = false;
+    var was = store.getItem(key), before = read(form);
 
-    if (was && was !== JSON.stringify(before) && !document.querySelector('.notice.bad')) {
+    /* What was refused comes back in its form; but what was sealed here was sent to nobody. */
+    if (was && was !== JSON.stringify(before) && (store === sessionStorage || !document.querySelector('.notice.bad'))) {
       var note = document.createElement('p');
       note.className = 'notice';
       note.setAttribute('role', 'status');
@@ -88,13 +90,21 @@
       note.appendChild(button(said.discard, function () { store.removeItem(key); note.remove(); }));
       form.parentNode.insertBefore(note, form);
     }
-    var keep = later(function () {
+    function keep() {
       var values = read(form);
-      if (sent || gone) return;
+      if (gone) return;
       if (values) store.setItem(key, JSON.stringify(values)); else store.removeItem(key);
-    });
-    form.addEventListener('input', function () { sent = false; keep(); });
-    form.addEventListener('submit', function () { sent = true; store.removeItem(key); });
+    }
+    form.addEventListener('input', later(keep));
+    form.addEventListener('submit', function () { keep(); sessionStorage.setItem(SENT, key); });
+  }
+
+  /* A form that was sent may have been refused, or never have come there: its draft goes once it was taken. */
+  function drop_taken() {
+    var key = sessionStorage.getItem(SENT);
+    if (!key || !/[?&]done=/.test(location.search)) return;
+    [localStorage, sessionStorage].forEach(function (store) { store.removeItem(key); });
+    sessionStorage.removeItem(SENT);
   }
 
   var gone = false; // logged out: what still waits to be kept is not
@@ -113,6 +123,8 @@
   Array.prototype.forEach.call(document.querySelectorAll('form[data-autosave]'), autosave);
   try {
     forget(others);
+    drop_taken();
+    document.addEventListener('submit', function (event) { if (!event.target.hasAttribute('data-draft')) sessionStorage.removeItem(SENT); });
     if (said.who) Array.prototype.forEach.call(document.querySelectorAll('form[data-draft]'), drafts);
     Array.prototype.forEach.call(document.querySelectorAll('form[action$="/logout"]'), function (form) { form.addEventListener('submit', function () { gone = true; forget(function () { return true; }); }); });
   } catch (none) { /* a browser that keeps nothing */ }
