@@ -457,7 +457,7 @@ static void show_login(struct page *p, const json_t *body, const json_t *problem
         json_object_set_new(data, ">summary", page_summary(p, problem));
     form_put(data, op ? op->form : NULL, body, problem, p->view.chinese, p->view.arena);
     sandbox_put_people(p, data);
-    page_show(p, status, "login", words_text("login", p->view.chinese), data);
+    page_show(p, status, "login", view_text(&p->view, "login"), data);
 }
 
 void page_login(struct page *p)

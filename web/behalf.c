@@ -197,7 +197,7 @@ void behalf_put_links(const struct page *p, const struct op *question, const cha
                                              view_path(&p->view, op_path(enter, &office, p->view.arena)),
                                              op->id, values[0]),
                                 "label",
-                                arena_printf(p->view.arena, "%s%s", words_text("behalf", p->view.chinese),
+                                arena_printf(p->view.arena, "%s%s", view_text(&p->view, "behalf"),
                                              p->view.chinese ? op->zh : op->en)));
     }
 }

@@ -59,8 +59,8 @@ static json_t *lot_schema(const struct bidding *b)
                             json_pack("{s:s, s:s}", "zh", title ? title : no, "en", title ? title : no));
     }
     return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o}", "type", "integer", "x-label", "zh",
-                     words_member("lot", true), "en", words_member("lot", false), "enum", ids, "x-labels",
-                     labels);
+                     words_member(b->p->view.manner, "lot", true), "en",
+                     words_member(b->p->view.manner, "lot", false), "enum", ids, "x-labels", labels);
 }
 
 static json_t *organisation_schema(const struct bidding *b)
@@ -84,8 +84,8 @@ static json_t *organisation_schema(const struct bidding *b)
         answer_free(&answer);
     }
     return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o}", "type", "string", "x-label", "zh",
-                     words_code("", "organisation", true), "en", words_code("", "organisation", false),
-                     "enum", ids, "x-labels", labels);
+                     words_code(NULL, "", "organisation", true), "en",
+                     words_code(NULL, "", "organisation", false), "enum", ids, "x-labels", labels);
 }
 
 /* As the API takes it: docs/tenders.md. */
@@ -142,8 +142,8 @@ static json_t *declaration_schemas(const struct bidding *b)
 static json_t *group_schema(const char *text, json_t *properties, json_t *required)
 {
     return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o}", "type", "object", "x-label", "zh",
-                     words_text(text, true), "en", words_text(text, false), "properties", properties,
-                     "required", required);
+                     words_text(NULL, text, true), "en", words_text(NULL, text, false), "properties",
+                     properties, "required", required);
 }
 
 static json_t *schema_of(const struct bidding *b)
@@ -216,7 +216,7 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, problem));
     form_put(data, schema, body, problem, p->view.chinese, p->view.arena);
-    page_show(p, status, "bid", p->view.chinese ? b->op->zh : b->op->en, data);
+    page_show(p, status, "bid", view_op(&p->view, b->op), data);
 }
 
 /* ---- what is sent ---- */
@@ -344,6 +344,7 @@ void page_bid(struct page *p, const struct op *op, const char *const *values)
     if (load(&b, &err) || b.plan.status != 200) {
         page_problem(p, &b.plan, &err);
     } else {
+        view_speak(&p->view, b.plan.json);
         schema = schema_of(&b);
         if (p->visit->post)
             take(&b, schema);

@@ -21,11 +21,13 @@ static json_t *entry_of(const struct page *p, const char *thing, const json_t *i
 {
     const char *office = page_text(item, "office_name"), *kind = page_text(item, "kind");
     const char *code = *kind ? kind : page_text(item, "state");
+    struct view as = p->view;
 
+    view_speak(&as, item);
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "id", page_text(item, "id"), "title",
                      page_text(item, "title"), "updated", page_text(item, "published"), "href",
                      absolute(p, page_link(p, thing, item)), "author", office, "term", code, "category",
-                     view_word(&p->view, *kind ? "notice" : "state", code));
+                     view_word(&as, *kind ? "notice" : "state", code));
 }
 
 static void show_atom(struct page *p, const struct op *op, const char *title, const json_t *items)
@@ -97,8 +99,8 @@ static void put_event(const struct page *p, icalcomponent *calendar, const json_
         icalproperty_new_uid(arena_printf(p->view.arena, "%s@linli", page_text(tender, "id"))),
         icalproperty_new_dtstamp(ical_of(revised(tender, notices))), icalproperty_new_dtstart(at),
         icalproperty_new_sequence(sequence_of(tender)),
-        icalproperty_new_summary(arena_printf(p->view.arena, "%s%s", words_text("closes", p->view.chinese),
-                                              page_text(tender, "title"))),
+        icalproperty_new_summary(
+            arena_printf(p->view.arena, "%s%s", view_text(&p->view, "closes"), page_text(tender, "title"))),
         icalproperty_new_description(page_text(tender, "number")),
         icalproperty_new_url(absolute(p, page_link(p, "tender", tender))), NULL);
     icalcomponent_add_component(calendar, event);
@@ -157,7 +159,7 @@ static const char *feed_title(struct page *p, const struct op *op, const char *c
     if (op->param_count &&
         !page_ask(p, arena_printf(p->view.arena, "/%s/%s", op->segments[0], values[0]), &answer, &err))
         name = view_title(&p->view, answer.json);
-    title = arena_printf(p->view.arena, "%s · %s", name ? name : words_text("name", p->view.chinese),
+    title = arena_printf(p->view.arena, "%s · %s", name ? name : view_text(&p->view, "name"),
                          p->view.chinese ? op->zh : op->en);
     answer_free(&answer);
     return title;

@@ -72,8 +72,8 @@ static json_t *call_of(const struct page *p, const json_t *tender, const char *n
                      page_text(tender, "office_name"), "number", page_text(tender, "number"), "mechanism",
                      view_word(&p->view, "mechanism", page_text(tender, "mechanism")), "budget",
                      view_money(&p->view, page_text(tender, "budget")), "iso", deadline, "deadline",
-                     view_time(&p->view, deadline), "left",
-                     left ? left : words_text("closed_now", p->view.chinese), "over", !left);
+                     view_time(&p->view, deadline), "left", left ? left : view_text(&p->view, "closed_now"),
+                     "over", !left);
 }
 
 static void put_calls(struct page *p, json_t *data, const char *now)
@@ -106,13 +106,15 @@ static void put_news(struct page *p, json_t *data, const char *section, const ch
         json_array_foreach(json_object_get(answer.json, "items"), i, notice)
         {
             const char *at = page_text(notice, "published");
+            struct view as = p->view;
 
+            view_speak(&as, notice);
             json_array_append_new(news, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "href",
                                                   page_link(p, "notice", notice), "title",
                                                   page_text(notice, "title"), "office",
                                                   page_text(notice, "office_name"), "kind",
-                                                  view_word(&p->view, "notice", page_text(notice, "kind")),
-                                                  "iso", at, "at", view_day(&p->view, at)));
+                                                  view_word(&as, "notice", page_text(notice, "kind")), "iso",
+                                                  at, "at", view_day(&p->view, at)));
         }
     if (json_array_size(news))
         json_object_set_new(data, section, json_pack("{s:o}", "news", news));
@@ -133,7 +135,7 @@ void page_home(struct page *p)
     saved_put(p, data);
     money_put(p, 0, data);
     put_offices(p, data);
-    page_show(p, 200, "home", words_text("brand", p->view.chinese), data);
+    page_show(p, 200, "home", view_text(&p->view, "brand"), data);
 }
 
 /* ---- open data ---- */
@@ -162,6 +164,6 @@ void page_open_data(struct page *p)
                             sets[i].atom ? arena_printf(p->view.arena, "%s.atom", page) : "", "ics",
                             sets[i].ics ? arena_printf(p->view.arena, "%s.ics", page) : ""));
     }
-    page_show(p, 200, "open_data", words_text("open_data", p->view.chinese),
+    page_show(p, 200, "open_data", view_text(&p->view, "open_data"),
               json_pack("{s:o, s:s}", "sets", rows, "url", site_url(p->site)));
 }

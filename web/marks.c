@@ -302,7 +302,7 @@ static void show(const struct marks *m, const json_t *problem, int status)
         put_sheet(m, problem, data);
     else
         put_overview(m, data);
-    page_show(p, status, "marks", words_text("my_marks", p->view.chinese), data);
+    page_show(p, status, "marks", view_text(&p->view, "my_marks"), data);
 }
 
 /* What is filled in; the rest is left for later. */
@@ -353,10 +353,23 @@ static void take(const struct marks *m)
 /* The bid was withdrawn, or its evaluator, while the sheet was filled in. */
 static void tell_lost(const struct marks *m)
 {
-    json_t *problem = json_pack("{s:s}", "title", words_text("marks_lost", m->p->view.chinese));
+    json_t *problem = json_pack("{s:s}", "title", view_text(&m->p->view, "marks_lost"));
 
     show(m, problem, 409);
     json_decref(problem);
+}
+
+static void speak(struct page *p, const char *lot)
+{
+    struct answer one = {0}, tender = {0};
+    struct err err;
+
+    if (!page_ask(p, arena_printf(p->view.arena, "/lots/%s", lot), &one, &err) &&
+        !page_ask(p, arena_printf(p->view.arena, "/tenders/%s", page_text(one.json, "tender")), &tender,
+                  &err))
+        view_speak(&p->view, tender.json);
+    answer_free(&one);
+    answer_free(&tender);
 }
 
 void page_marks(struct page *p, const struct op *op, const char *const *values)
@@ -365,6 +378,7 @@ void page_marks(struct page *p, const struct op *op, const char *const *values)
     struct marks m = {.p = p, .op = op, .lot = values[0], .bid = bid ? bid : ""};
     const struct err err = {0};
 
+    speak(p, values[0]);
     m.panel = asked(&m, "panel");
     m.bids = asked(&m, "panel/bids");
     m.criteria = asked(&m, "criteria");

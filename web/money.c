@@ -111,8 +111,8 @@ static json_t *group_of(const struct page *p, const json_t *items, bool by_offic
         }
         json_array_append_new(rows, made);
     }
-    return json_pack("{s:s, s:o}", "head",
-                     words_text(by_office ? "by_office" : "by_mechanism", p->view.chinese), "rows", rows);
+    return json_pack("{s:s, s:o}", "head", view_text(&p->view, by_office ? "by_office" : "by_mechanism"),
+                     "rows", rows);
 }
 
 static json_t *sums_of(const struct page *p, const json_t *items)

@@ -24,7 +24,7 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     if (json_is_integer(value))
         return arena_printf(p->view.arena, "%lld", json_integer_value(value));
     if (json_is_boolean(value))
-        return words_text(json_is_true(value) ? "yes" : "no", p->view.chinese);
+        return view_text(&p->view, json_is_true(value) ? "yes" : "no");
     if (json_is_object(value)) {
         const json_t *no = json_object_get(value, "no");
 
@@ -37,7 +37,7 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     /* A total of a comparison is points, whatever is called so elsewhere. */
     if (spec_money(p->view.spec, name) && strcmp(name, "total") != 0 && strchr(text, '.'))
         return arena_printf(p->view.arena, "%s %s%s", view_money(&p->view, text),
-                            words_text("csv_money", p->view.chinese), view_in_words(&p->view, name, text));
+                            view_text(&p->view, "csv_money"), view_in_words(&p->view, name, text));
     said = view_time(&p->view, text);
     return said != text ? said : view_word(&p->view, name, text);
 }
@@ -83,7 +83,7 @@ static const char *said_of(const struct page *p, const char *name, const json_t 
     if (!json_is_array(value))
         return (line = line_of(p, name, value)) ? line : "";
     json_array_foreach(value, i, one) all =
-        arena_printf(p->view.arena, "%s%s%s", all, *all ? words_text("list_mark", p->view.chinese) : "",
+        arena_printf(p->view.arena, "%s%s%s", all, *all ? view_text(&p->view, "list_mark") : "",
                      said_of(p, name, json_object_get(option, "items"), one));
     return all;
 }
@@ -363,7 +363,7 @@ static void put_entries(struct page *p, json_t *blocks, const char *list)
     }
     put_list(p, blocks, "entries_today", entry_columns, all);
     if (more)
-        put_row(blocks, words_text("see_all", p->view.chinese),
+        put_row(blocks, view_text(&p->view, "see_all"),
                 arena_printf(p->view.arena, "%s%s", site_url(p->site),
                              view_path(&p->view, arena_printf(p->view.arena, "/lists/%s/entries", list))));
     json_decref(all);
@@ -390,14 +390,14 @@ static json_t *blocks_of(struct page *p, const json_t *notice)
     const json_t *body = json_object_get(notice, "body");
     json_t *blocks = json_array();
 
-    put_row(blocks, words_text("correction", p->view.chinese),
+    put_row(blocks, view_text(&p->view, "correction"),
             page_text(json_object_get(body, "correction"), "text"));
     put_body(p, blocks, body);
     if (*page_text(notice, "list"))
         put_entries(p, blocks, page_text(notice, "list"));
     put_row(blocks, view_text(&p->view, "notice_until"),
             *page_text(notice, "period_ends") ? view_time(&p->view, page_text(notice, "period_ends")) : NULL);
-    put_row(blocks, words_text("corrected_why", p->view.chinese), page_text(notice, "reason"));
+    put_row(blocks, view_text(&p->view, "corrected_why"), page_text(notice, "reason"));
     return blocks;
 }
 
@@ -405,13 +405,13 @@ static json_t *blocks_of(struct page *p, const json_t *notice)
 
 static void text_of(const struct page *p, const json_t *data, struct buf *out)
 {
-    const char *colon = words_text("colon", p->view.chinese);
+    const char *colon = view_text(&p->view, "colon");
     const json_t *block, *row, *cell;
     size_t i, r, c;
 
-    buf_printf(out, "%s%s%s%s\n%s  %s\n\n", words_text("kind_before", p->view.chinese),
-               page_text(data, "kind"), words_text("kind_after", p->view.chinese), page_text(data, "title"),
-               page_text(data, "office"), page_text(data, "at"));
+    buf_printf(out, "%s%s%s%s\n%s  %s\n\n", view_text(&p->view, "kind_before"), page_text(data, "kind"),
+               view_text(&p->view, "kind_after"), page_text(data, "title"), page_text(data, "office"),
+               page_text(data, "at"));
     json_array_foreach(json_object_get(json_object_get(data, ">document"), "blocks"), i, block)
     {
         const json_t *line = json_object_get(block, "row"), *list = json_object_get(block, "list");
@@ -428,7 +428,7 @@ static void text_of(const struct page *p, const json_t *data, struct buf *out)
             buf_char(out, '\n');
         }
     }
-    buf_printf(out, "\n%s%s\n", words_text("full_text_at", p->view.chinese), page_text(data, "address"));
+    buf_printf(out, "\n%s%s\n", view_text(&p->view, "full_text_at"), page_text(data, "address"));
 }
 
 /* To the notice before or after this one, where there is one. */
@@ -440,20 +440,18 @@ static void put_link(const struct page *p, json_t *data, const char *name, const
             json_pack("{s:s}", "href", view_path(&p->view, arena_printf(p->view.arena, "/notices/%s", id))));
 }
 
-/* By the notice itself, or by its tender: a notice of a contract does not say. */
-static bool of_grant(struct page *p, const json_t *notice)
+/* As its tender is spoken of: a list is of none. */
+static void speak(struct page *p, const json_t *notice)
 {
-    const char *regime = page_text(json_object_get(notice, "body"), "regime"),
-               *tender = page_text(notice, "tender");
+    const char *tender = page_text(notice, "tender");
     struct answer answer = {0};
     struct err err;
-    bool grant = view_grants(regime);
 
-    if (!*regime && *tender &&
-        !page_ask(p, arena_printf(p->view.arena, "/tenders/%s", tender), &answer, &err))
-        grant = view_grants(page_text(answer.json, "regime"));
+    if (*tender && !page_ask(p, arena_printf(p->view.arena, "/tenders/%s", tender), &answer, &err))
+        view_speak(&p->view, answer.json);
+    if (!p->view.manner)
+        view_speak(&p->view, json_object_get(notice, "body"));
     answer_free(&answer);
-    return grant;
 }
 
 static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
@@ -466,7 +464,7 @@ static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
     const char *name;
     json_t *data;
 
-    p->view.grant = of_grant(p, notice);
+    speak(p, notice);
     if (page_ask(p, office, &answer, &err))
         answer.json = NULL;
     name = view_title(&p->view, answer.json);
@@ -490,7 +488,7 @@ json_t *notice_draft(struct page *p, const json_t *notice)
 {
     const char *at = page_text(notice, "published");
 
-    p->view.grant = of_grant(p, notice);
+    speak(p, notice);
     return json_pack("{s:s, s:s, s:s, s:s, s:o}", "name", page_text(notice, "title"), "kind",
                      view_word(&p->view, "notice", page_text(notice, "kind")), "iso", at, "at",
                      view_time(&p->view, at), ">document",
@@ -531,7 +529,7 @@ static void show(struct page *p, const char *id, const char *form, const json_t 
         json_decref(data);
     } else if (*form) {
         json_object_set_new(data, "qr", json_string(page_qr(p, page_text(data, "address"))));
-        json_object_set_new(data, "check_at", json_string(words_text("full_text_at", p->view.chinese)));
+        json_object_set_new(data, "check_at", json_string(view_text(&p->view, "full_text_at")));
         if (strcmp(form, "poster") == 0)
             json_object_set_new(data, "poster", json_true());
         page_show_bare(p, "print", data);

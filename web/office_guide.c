@@ -82,7 +82,7 @@ static json_t *threshold_of(const struct page *p, const json_t *found, const cha
     const json_t *t = json_object_get(found, member);
     const char *amount = json_string_value(json_object_get(t, "amount"));
 
-    return amount ? json_pack("{s:s, s:s, s:O*, s:b}", "label", words_text(label, p->view.chinese), "amount",
+    return amount ? json_pack("{s:s, s:s, s:O*, s:b}", "label", view_text(&p->view, label), "amount",
                               view_money(&p->view, amount), "article", json_object_get(t, "article"),
                               "unverified", json_is_true(json_object_get(t, "unverified")))
                   : NULL;

@@ -376,13 +376,13 @@ static void upload(struct page *p, const struct op *op, const char *list)
     const char *fault = p->visit->file_count ? read_file(&s, &p->visit->files[0]) : "import_empty";
 
     if (fault)
-        json_object_set_new(data, "fault", json_string(words_text(fault, p->view.chinese)));
+        json_object_set_new(data, "fault", json_string(view_text(&p->view, fault)));
     else
         preview(&s, op, list, data);
     answer_free(&s.mechanisms);
     json_decref(s.now);
     json_decref(s.rows);
-    page_show(p, 200, "import", words_text("import_title", p->view.chinese), data);
+    page_show(p, 200, "import", view_text(&p->view, "import_title"), data);
 }
 
 /* Rows as the preview wrote them: texts by member. */
@@ -491,7 +491,7 @@ static void give_template(struct page *p, const struct op *op, bool xlsx)
     json_object_foreach(json_object_get(op->form, "properties"), name, property)
         table_text(t, sample_of(p, name));
     table_row(t);
-    page_give_table(p, t, xlsx, words_text("import_title", p->view.chinese));
+    page_give_table(p, t, xlsx, view_text(&p->view, "import_title"));
 }
 
 /* Only a form of ours is read at all. */
@@ -516,5 +516,5 @@ void page_import(struct page *p, const char *list)
     else if (p->visit->post)
         upload(p, op, list);
     else
-        page_show(p, 200, "import", words_text("import_title", p->view.chinese), start(p, list));
+        page_show(p, 200, "import", view_text(&p->view, "import_title"), start(p, list));
 }

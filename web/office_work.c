@@ -70,9 +70,9 @@ static const char *left_text(const struct page *p, int32_t days, bool late)
 
     if (late || days < 0)
         return days < 0 ? arena_printf(p->view.arena, zh ? "已超期 %d 天" : "%d days late", -days)
-                        : words_text("work_late", zh);
+                        : words_text(NULL, "work_late", zh);
     if (days == 0)
-        return words_text("work_today", zh);
+        return words_text(NULL, "work_today", zh);
     return arena_printf(p->view.arena, zh ? "还有 %d 天" : days == 1 ? "%d day left" : "%d days left", days);
 }
 
@@ -129,7 +129,8 @@ static json_t *row_of(const struct page *p, const json_t *task, int32_t now, boo
     const char *path = text_of(task, "path"), *act = text_of(task, "act");
     const char *what = text_of(task, "task"), *kind = text_of(task, "kind"), *title = text_of(task, "title");
     const char *href = path && mine ? office_act_path(p, act, path) : NULL, *about = about_text(p, task);
-    const char *word = words_code("task", arena_printf(p->view.arena, "%s.%s", what, kind), p->view.chinese);
+    const char *word =
+        words_code(NULL, "task", arena_printf(p->view.arena, "%s.%s", what, kind), p->view.chinese);
     json_t *row =
         json_pack("{s:s, s:s, s:s, s:s*}", "what", word ? word : view_word(&p->view, "task", what), "title",
                   title   ? title

@@ -59,7 +59,7 @@ static const char *name_of(const struct page *p, const json_t *set, size_t opene
     const char *key = json_string_value(json_array_get(json_object_get(set, "signers"), opener));
 
     if (!key)
-        return words_text("opening_signer", p->view.chinese);
+        return view_text(&p->view, "opening_signer");
     return arena_ndup(p->view.arena, key, strcspn(key, "+"));
 }
 
@@ -93,7 +93,7 @@ static json_t *opener_rows(const struct ceremony *c, const json_t *set, long lon
                                               "name", name_of(c->p, set, (size_t)i - 1), "promised",
                                               *promised ? view_time(&c->p->view, promised) : "", "shown",
                                               *posted ? view_time(&c->p->view, posted) : "", "state",
-                                              words_text(state, c->p->view.chinese), "tone",
+                                              view_text(&c->p->view, state), "tone",
                                               *posted                   ? "open"
                                               : strstr(state, "_owes_") ? "void"
                                                                         : "draft",
@@ -111,11 +111,11 @@ static const char *next_of(const struct ceremony *c, const json_t *set, long lon
     const bool zh = c->p->view.chinese;
 
     if (c->opened)
-        return words_text("opening_done", zh);
+        return words_text(NULL, "opening_done", zh);
     if (!c->due)
-        return words_text("opening_not_yet", zh);
+        return words_text(NULL, "opening_not_yet", zh);
     if (json_array_size(json_object_get(set, "signers")) == 0)
-        return words_text("opening_by_signer", zh);
+        return words_text(NULL, "opening_by_signer", zh);
     if (promised < k)
         return arena_printf(c->p->view.arena,
                             zh ? "开启人承诺份额：还缺 %lld 位"
@@ -125,7 +125,7 @@ static const char *next_of(const struct ceremony *c, const json_t *set, long lon
         return arena_printf(
             c->p->view.arena,
             zh ? "开启人出示份额：还缺 %lld 位" : "openers show their shares: %lld more needed", k - posted);
-    return words_text("opening_now", zh);
+    return words_text(NULL, "opening_now", zh);
 }
 
 static json_t *envelope(const struct ceremony *c, const json_t *set, long long lot, const char *name)
@@ -161,10 +161,10 @@ static void put_prices(struct ceremony *c, const json_t *set, const char *tender
         of.due = strcmp(page_text(lot, "waiting"), "prices") == 0 ||
                  count_of(json_object_get(set, "posts"), no, "promised") > 0;
         of.opened = count_of(json_object_get(set, "posts"), no, "posted") >= k;
-        json_array_append_new(envelopes, envelope(&of, set, no,
-                                                  arena_printf(p->view.arena, "%s · %s",
-                                                               words_text("opening_prices", p->view.chinese),
-                                                               page_text(lot, "title"))));
+        json_array_append_new(
+            envelopes, envelope(&of, set, no,
+                                arena_printf(p->view.arena, "%s · %s", view_text(&p->view, "opening_prices"),
+                                             page_text(lot, "title"))));
     }
     answer_free(&lots);
 }
@@ -178,9 +178,9 @@ static void put_step(const struct ceremony *c, json_t *steps, const char *name, 
     const char *tone = done ? "done" : strcmp(last, "done") == 0 ? "now" : "next";
 
     json_array_append_new(steps,
-                          json_pack("{s:s, s:s, s:s, s:s, s:b}", "name", words_text(name, c->p->view.chinese),
-                                    "tone", tone, "iso", at, "at", *at ? view_time(&c->p->view, at) : "",
-                                    "now", strcmp(tone, "now") == 0));
+                          json_pack("{s:s, s:s, s:s, s:s, s:b}", "name", view_text(&c->p->view, name), "tone",
+                                    tone, "iso", at, "at", *at ? view_time(&c->p->view, at) : "", "now",
+                                    strcmp(tone, "now") == 0));
 }
 
 static json_t *steps_of(const struct ceremony *c, const json_t *set)
@@ -236,9 +236,10 @@ bool page_opening(struct page *p, const struct op *op, const char *const *values
         return false;
     }
     c.tender = tender.json;
+    view_speak(&p->view, tender.json);
     c.opened = *page_text(tender.json, "opened") != '\0';
     c.due = c.opened || strcmp(page_now(p), page_text(tender.json, "deadline")) >= 0;
-    envelopes = json_pack("[o]", envelope(&c, openers, 0, words_text("opening_bids", p->view.chinese)));
+    envelopes = json_pack("[o]", envelope(&c, openers, 0, view_text(&p->view, "opening_bids")));
     if (json_is_object(json_object_get(openers, "price_openers")))
         put_prices(&c, json_object_get(openers, "price_openers"), values[0], envelopes);
     data = json_pack("{s:o, s:o, s:s, s:s, s:o}", "steps", steps_of(&c, openers), "envelopes", envelopes,
@@ -247,7 +248,7 @@ bool page_opening(struct page *p, const struct op *op, const char *const *values
     put_faults(p, values[0], data);
     page_put_done(p, data);
     page_put_acts(p, spec_find(p->view.spec, "tender_get"), values, data);
-    page_show(p, 200, "opening", words_text("opening_title", p->view.chinese), data);
+    page_show(p, 200, "opening", view_text(&p->view, "opening_title"), data);
     answer_free(&tender);
     return true;
 }

@@ -198,12 +198,14 @@ void page_show(struct page *p, int status, const char *name, const char *title, 
     json_object_set_new(data, "csrf", json_string(p->csrf ? p->csrf : ""));
     json_object_set_new(data, "root", json_string(p->view.chinese ? "/zh" : "/en"));
     json_object_set_new(data, "title", json_string(title));
-    failed = template_render(site_templates(p->site), name, p->view.chinese, data, &body, &err);
+    failed =
+        template_render(site_templates(p->site), name, p->view.chinese, p->view.manner, data, &body, &err);
     json_decref(data);
     f = frame(p, title, body.size ? body.data : "");
     buf_clear(&p->visit->out);
     if (!failed)
-        failed = template_render(site_templates(p->site), "frame", p->view.chinese, f, &p->visit->out, &err);
+        failed =
+            template_render(site_templates(p->site), "frame", p->view.chinese, NULL, f, &p->visit->out, &err);
     json_decref(f);
     p->visit->status = failed ? 500 : status;
     if (failed)
@@ -218,7 +220,8 @@ void page_show_bare(struct page *p, const char *name, json_t *data)
 
     json_object_set_new(data, "assets", json_string(site_assets(p->site)));
     p->visit->status = 200;
-    if (template_render(site_templates(p->site), name, p->view.chinese, data, &p->visit->out, &err)) {
+    if (template_render(site_templates(p->site), name, p->view.chinese, p->view.manner, data, &p->visit->out,
+                        &err)) {
         p->visit->status = 500;
         buf_text(&p->visit->out, err.detail);
     }

@@ -51,7 +51,7 @@ static json_t *signs_of(struct page *p, const struct op *op, const char *const *
              k++)
             for (size_t n = lines_of(p, signed_by[i].signs[k], values[0]); n > 0; n--)
                 json_array_append_new(
-                    signs, json_pack("{s:s}", "label", words_text(signed_by[i].signs[k], p->view.chinese)));
+                    signs, json_pack("{s:s}", "label", view_text(&p->view, signed_by[i].signs[k])));
     return signs;
 }
 
@@ -210,7 +210,7 @@ static void write_table(const struct page *p, const struct listing *l, struct ta
     }
     arena_free(row.view.arena);
     if (l->more) {
-        table_text(t, words_text("sheet_more", p->view.chinese));
+        table_text(t, view_text(&p->view, "sheet_more"));
         table_row(t);
     }
 }
@@ -302,7 +302,7 @@ static void print(struct page *p, const struct op *op, const char *const *values
     data = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "title", title, "office", name, "at",
                      view_time(&p->view, now), "address", address, "qr", page_qr(p, address), ">document",
                      json_pack("{s:o}", "blocks", blocks));
-    json_object_set_new(data, "check_at", json_string(words_text("page_at", p->view.chinese)));
+    json_object_set_new(data, "check_at", json_string(view_text(&p->view, "page_at")));
     if (json_array_size(signs))
         json_object_set_new(data, "sign_lines", json_pack("{s:o}", "signs", signs));
     else
@@ -416,13 +416,12 @@ void paper_put_links(struct page *p, const struct op *op, const char *const *val
 
     for (size_t i = 0; i < LENGTH(paper); i++)
         json_array_append_new(
-            links,
-            json_pack("{s:s, s:s}", "href",
-                      arena_printf(p->view.arena, "%s%s%cas=%s", view_path(&p->view, p->path), query,
-                                   *query ? '&' : '?', forms[i]),
-                      "label", words_text(arena_printf(p->view.arena, "as_%s", forms[i]), p->view.chinese)));
+            links, json_pack("{s:s, s:s}", "href",
+                             arena_printf(p->view.arena, "%s%s%cas=%s", view_path(&p->view, p->path), query,
+                                          *query ? '&' : '?', forms[i]),
+                             "label", view_text(&p->view, arena_printf(p->view.arena, "as_%s", forms[i]))));
     if (final)
-        json_array_append_new(
-            links, json_pack("{s:s, s:s}", "href", final, "label", words_text("final", p->view.chinese)));
+        json_array_append_new(links,
+                              json_pack("{s:s, s:s}", "href", final, "label", view_text(&p->view, "final")));
     json_object_set_new(data, "away", json_pack("{s:o}", "links", links));
 }

@@ -8,8 +8,8 @@
 
 static json_t *table_of(const struct page *p, const char *label, json_t *heads, json_t *rows)
 {
-    return json_pack("[{s:{s:s, s:o, s:o}}]", "list", "label", words_text(label, p->view.chinese), "heads",
-                     heads, "rows", rows);
+    return json_pack("[{s:{s:s, s:o, s:o}}]", "list", "label", view_text(&p->view, label), "heads", heads,
+                     "rows", rows);
 }
 
 static void head(json_t *heads, const char *text)
@@ -28,8 +28,8 @@ static json_t *sheet_heads(struct page *p, const char *lot, size_t *ret_bids)
 {
     struct answer of = {0}, bids = {0};
     struct err err;
-    json_t *heads = json_pack("[{s:s}, {s:s}]", "head", words_text("criterion", p->view.chinese), "head",
-                              words_text("most_points", p->view.chinese));
+    json_t *heads = json_pack("[{s:s}, {s:s}]", "head", view_text(&p->view, "criterion"), "head",
+                              view_text(&p->view, "most_points"));
     const json_t *one;
     size_t i;
 
@@ -69,8 +69,8 @@ json_t *score_empty(struct page *p, const char *lot, const json_t *criteria)
             json_array_append_new(cells, json_pack("{s:s}", "cell", ""));
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
     }
-    return json_pack("[{s:{s:s, s:o, s:o}}]", "list", "label", words_text("score_sheet", p->view.chinese),
-                     "heads", heads, "rows", rows);
+    return json_pack("[{s:{s:s, s:o, s:o}}]", "list", "label", view_text(&p->view, "score_sheet"), "heads",
+                     heads, "rows", rows);
 }
 
 /* ---- filled in ---- */
@@ -139,10 +139,10 @@ json_t *score_summary(struct page *p, const char *lot, const json_t *evaluation)
     size_t i;
 
     for (i = 0; i < LENGTH(before); i++)
-        head(heads, words_text(before[i], p->view.chinese));
+        head(heads, view_text(&p->view, before[i]));
     json_array_foreach(criteria_in(&criteria), i, one) head(heads, criterion_name(p, one));
     for (i = 0; i < LENGTH(after); i++)
-        head(heads, words_text(after[i], p->view.chinese));
+        head(heads, view_text(&p->view, after[i]));
     /* The first place first; who has none, last. */
     for (json_int_t place = 1; place <= (json_int_t)json_array_size(items) + 1; place++)
         json_array_foreach(items, i, one)
@@ -197,10 +197,10 @@ json_t *score_marks(struct page *p, const char *lot, const json_t *sheets)
     }
     json_t *numbers = bid_numbers(p, lot);
 
-    head(heads, words_text("bid", p->view.chinese));
-    head(heads, words_text("criterion", p->view.chinese));
+    head(heads, view_text(&p->view, "bid"));
+    head(heads, view_text(&p->view, "criterion"));
     json_object_foreach(members, member, sheet)
-        head(heads, arena_printf(p->view.arena, "%s %s", words_text("member", p->view.chinese), member));
+        head(heads, arena_printf(p->view.arena, "%s %s", view_text(&p->view, "member"), member));
     json_object_foreach(bids, bid, sheet)
     {
         const json_t *number = json_object_get(numbers, bid);

@@ -63,22 +63,21 @@ static const char *date_name(const struct page *p, const json_t *date)
     const char *what = page_text(date, "what");
     const char *name = page_text(json_object_get(date, "name"), p->view.chinese ? "zh" : "en");
     const json_t *lot = json_object_get(date, "lot");
-    const char *said = words_text(arena_printf(p->view.arena, "moves_%s", what), p->view.chinese);
+    const char *said = view_text(&p->view, arena_printf(p->view.arena, "moves_%s", what));
 
     if (lot)
         name = arena_printf(p->view.arena, p->view.chinese ? "%s（第 %lld 包）" : "%s (lot %lld)", name,
                             json_integer_value(lot));
     if (!*name)
         return said ? said : what;
-    return said ? arena_printf(p->view.arena, "%s%s%s", name, words_text("colon", p->view.chinese), said)
-                : name;
+    return said ? arena_printf(p->view.arena, "%s%s%s", name, view_text(&p->view, "colon"), said) : name;
 }
 
 static const char *date_at(const struct page *p, const json_t *date, const char *which)
 {
     const char *at = page_text(date, which);
 
-    return *at ? view_time(&p->view, at) : words_text("moves_none", p->view.chinese);
+    return *at ? view_time(&p->view, at) : view_text(&p->view, "moves_none");
 }
 
 static json_t *dates(const struct page *p, const json_t *items)

@@ -67,7 +67,7 @@ static const char *place_of(const struct page *p, const json_t *proposal)
 {
     const char *place = page_text(json_object_get(proposal, "content"), "place");
 
-    return *place ? place : words_text("no_place", p->view.chinese);
+    return *place ? place : view_text(&p->view, "no_place");
 }
 
 /* How many support it, and what a resident may do about it. */
@@ -87,7 +87,7 @@ static void put_support(const struct page *p, const json_t *proposal, json_t *li
             json_pack("{s:s, s:s}", "act",
                       arena_printf(p->view.arena, "%s?do=%s",
                                    view_path(&p->view, op_path(op, &id, p->view.arena)), op->id),
-                      "label", words_text(mine ? "support_end" : "support_go", p->view.chinese)));
+                      "label", view_text(&p->view, mine ? "support_end" : "support_go")));
 }
 
 static json_t *line_of(const struct page *p, const json_t *proposal)

@@ -34,7 +34,7 @@ static void put_file(struct page *p, const char *question, const char *path, con
 
     if (op && page_may(p, op))
         json_array_append_new(links, json_pack("{s:s, s:s}", "href", view_path(&p->view, path), "label",
-                                               words_text(text, p->view.chinese)));
+                                               view_text(&p->view, text)));
 }
 
 /* What of a year may be taken along. */

@@ -28,7 +28,7 @@ void sandbox_put(struct page *p, json_t *frame)
         const char *key = arena_printf(p->view.arena, "step_%s", steps[i]);
 
         json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "value", steps[i], "label",
-                                                 words_text(key, p->view.chinese), "chosen", i == 3));
+                                                 view_text(&p->view, key), "chosen", i == 3));
     }
     json_object_set_new(frame, "sandbox",
                         json_pack("{s:s, s:s, s:b, s:o}", "iso", now, "now", view_time(&p->view, now),

@@ -12,6 +12,7 @@ extern "C" {
 #include <algorithm>
 #include <fstream>
 #include <new>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -23,16 +24,22 @@ using std::string;
 
 struct templates {
     ctemplate::TemplateCache cache;
+    std::set<string> manners; // templates that a manner of speaking says otherwise
 };
 
 namespace {
 
 const char *const languages[] = {"zh", "en"};
 
-string name_of(bool chinese, const string &name) { return string(chinese ? "zh/" : "en/") + name; }
+string name_of(bool chinese, const char *manner, const string &name)
+{
+    return string(chinese ? "zh/" : "en/") + (manner ? string(manner) + "/" : string()) + name;
+}
 
 struct filler {
+    const struct templates *templates;
     bool chinese;
+    const char *manner;
 
     void value(TemplateDictionary *d, const char *key, const json_t *v) const
     {
@@ -79,6 +86,14 @@ struct filler {
             element(d->AddSectionDictionary(key), json_array_get(v, i));
     }
 
+    // The template in its manner, where that has words of its own in it.
+    string own(const string &name) const
+    {
+        const string in = name_of(chinese, manner, name);
+
+        return manner && templates->manners.count(in) ? in : name_of(chinese, nullptr, name);
+    }
+
     void part(TemplateDictionary *d, const char *name, const json_t *v) const
     {
         if (json_is_array(v)) {
@@ -86,7 +101,7 @@ struct filler {
                 part(d, name, json_array_get(v, i));
         } else if (json_is_object(v)) {
             TemplateDictionary *in = d->AddIncludeDictionary(name);
-            in->SetFilename(name_of(chinese, name));
+            in->SetFilename(own(name));
             object(in, v);
         }
     }
@@ -108,7 +123,7 @@ struct filler {
 };
 
 // {{_key}} becomes the text, {{=key}} a value that is HTML already.
-int translate(const string &in, bool chinese, const char *file, string *out, struct err *err)
+int translate(const string &in, bool chinese, const char *manner, const char *file, string *out, struct err *err)
 {
     size_t at = 0;
 
@@ -121,7 +136,7 @@ int translate(const string &in, bool chinese, const char *file, string *out, str
         out->append(in, at, open - at);
         const string name = in.substr(open + 2, close - open - 2);
         if (!name.empty() && name[0] == '_') {
-            const char *text = words_text(name.c_str() + 1, chinese);
+            const char *text = words_text(manner, name.c_str() + 1, chinese);
             if (!text)
                 return err_set(err, E_BROKEN, "server/broken", "%s: web/words.def has no text %s", file, name.c_str() + 1);
             out->append(text);
@@ -146,22 +161,39 @@ bool file_read(const string &path, string *ret)
     return !in.bad() && in.is_open();
 }
 
+// Keeps a template as it reads in a manner (null: plainly, as *plain from then on), where that differs.
+int say(struct templates *t, const string &file, const string &text, bool chinese, const char *manner, string *plain, struct err *err)
+{
+    const string name = name_of(chinese, manner, file.substr(0, file.rfind('.')));
+    string said = file.compare(file.rfind('.'), string::npos, ".xml") == 0 ? "{{%AUTOESCAPE context=\"XML\"}}" : "{{%AUTOESCAPE context=\"HTML\"}}";
+    const int status = translate(text, chinese, manner, file.c_str(), &said, err);
+
+    if (status || (manner && said == *plain))
+        return status;
+    if (!t->cache.StringToTemplateCache(name, said, STRIP_BLANK_LINES))
+        return err_set(err, E_BROKEN, "server/broken", "%s is no template", file.c_str());
+    if (manner)
+        t->manners.insert(name);
+    else
+        *plain = said;
+    return 0;
+}
+
 int load(struct templates *t, const string &folder, const string &file, struct err *err)
 {
-    const string name = file.substr(0, file.rfind('.'));
     string text;
 
     if (!file_read(folder + "/" + file, &text))
         return err_set(err, E_BROKEN, "server/broken", "cannot read %s/%s", folder.c_str(), file.c_str());
     for (const char *language : languages) {
         const bool chinese = language[0] == 'z';
-        string said = file.compare(file.rfind('.'), string::npos, ".xml") == 0 ? "{{%AUTOESCAPE context=\"XML\"}}" : "{{%AUTOESCAPE context=\"HTML\"}}";
-        const int status = translate(text, chinese, file.c_str(), &said, err);
+        string plain;
+        int status = say(t, file, text, chinese, nullptr, &plain, err);
 
+        for (size_t i = 0; !status && i < WORDS_MANNERS; i++)
+            status = say(t, file, text, chinese, words_manner_at(i), &plain, err);
         if (status)
             return status;
-        if (!t->cache.StringToTemplateCache(name_of(chinese, name), said, STRIP_BLANK_LINES))
-            return err_set(err, E_BROKEN, "server/broken", "%s/%s is no template", folder.c_str(), file.c_str());
     }
     return 0;
 }
@@ -211,12 +243,12 @@ int templates_open(const char *folder, struct templates **ret, struct err *err)
 
 void templates_close(struct templates *t) { delete t; }
 
-int template_render(const struct templates *t, const char *name, bool chinese, const json_t *data, struct buf *out,
-                    struct err *err)
+int template_render(const struct templates *t, const char *name, bool chinese, const char *manner, const json_t *data,
+                    struct buf *out, struct err *err)
 {
     try {
-        const string key = name_of(chinese, name);
-        const filler fill = {chinese};
+        const filler fill = {t, chinese, manner};
+        const string key = fill.own(name);
         TemplateDictionary dictionary(key);
         string text;
 

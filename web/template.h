@@ -29,8 +29,9 @@ struct templates;
  * text that web/words.def lacks. */
 int templates_open(const char *folder, struct templates **ret, struct err *err);
 void templates_close(struct templates *t);
-/* Appends the template `name` (without .html) filled with `data`.  Any thread may call it. */
-int template_render(const struct templates *t, const char *name, bool chinese, const json_t *data, struct buf *out,
-                    struct err *err);
+/* Appends the template `name` (without .html) filled with `data`, in the words of a manner (web/words.h; NULL: the plain
+ * ones).  Any thread may call it. */
+int template_render(const struct templates *t, const char *name, bool chinese, const char *manner, const json_t *data,
+                    struct buf *out, struct err *err);
 
 #endif

@@ -125,11 +125,10 @@ static void put_window(const struct page *p, const json_t *windows, const char *
 
         if (strcmp(page_text(window, "until"), ends) != 0 || (!*least && !*most))
             continue;
-        json_object_set_new(
-            step, "period",
-            json_string(arena_printf(p->view.arena, "%s %s",
-                                     words_text(*least ? "at_least" : "at_most", p->view.chinese),
-                                     period(p, *least ? least : most))));
+        json_object_set_new(step, "period",
+                            json_string(arena_printf(p->view.arena, "%s %s",
+                                                     view_text(&p->view, *least ? "at_least" : "at_most"),
+                                                     period(p, *least ? least : most))));
         json_object_set_new(step, "article", json_string(page_text(window, "source")));
         return;
     }
@@ -162,8 +161,8 @@ static void put_when(const struct page *p, json_t *step, const char *label, cons
     if (!at || !*at)
         return;
     json_object_set_new(step, "when",
-                        json_pack("{s:s, s:s, s:s}", "label", words_text(label, p->view.chinese), "iso", at,
-                                  "at", exact ? view_time(&p->view, at) : view_day(&p->view, at)));
+                        json_pack("{s:s, s:s, s:s}", "label", view_text(&p->view, label), "iso", at, "at",
+                                  exact ? view_time(&p->view, at) : view_day(&p->view, at)));
 }
 
 struct line {
@@ -183,11 +182,10 @@ static json_t *step_of(const struct page *p, struct line *line, const json_t *ph
     line->tone = here ? "now" : strcmp(line->tone, "now") == 0 ? "next" : line->tone;
     step = json_pack("{s:s, s:b, s:s, s:s, s:s}", "tone", here && ended ? "done" : line->tone, "now", here,
                      "name", both(p, phase, "name"), "means",
-                     words_text(here && ended                     ? "phase_over"
-                                : here                            ? "phase_now"
-                                : strcmp(line->tone, "next") == 0 ? "phase_next"
-                                                                  : "phase_done",
-                                p->view.chinese),
+                     view_text(&p->view, here && ended                     ? "phase_over"
+                                         : here                            ? "phase_now"
+                                         : strcmp(line->tone, "next") == 0 ? "phase_next"
+                                                                           : "phase_done"),
                      "actors", actors(p, phase, stage));
     if (stage && !ended)
         put_window(p, json_object_get(line->plan, "windows"), stage->ends, step);
@@ -219,7 +217,7 @@ static void put_way(const struct page *p, const json_t *lot, json_t *line)
                 json_pack("{s:s, s:s}", "href",
                           view_path(&p->view, arena_printf(p->view.arena, "/lots/%s/%s?do=%s",
                                                            page_text(lot, "id"), ways[i].path, op->id)),
-                          "label", words_text(ways[i].label, p->view.chinese)));
+                          "label", view_text(&p->view, ways[i].label)));
     }
 }
 
@@ -532,10 +530,10 @@ void page_tender(struct page *p, const struct op *op, const char *const *values,
     static const char *const told[] = {"notice_list", "milestone_list", "lot_list", NULL};
     const char *id = values[0], *office = page_office(p, op, values), *state = page_text(tender, "state");
     struct answer notices = asked(p, arena_printf(p->view.arena, "/tenders/%s/notices", id));
-    json_t *data =
-        json_pack("{s:{s:s, s:s}}", "badge", "tone", state, "value", view_word(&p->view, "state", state));
+    json_t *data;
 
-    p->view.grant = view_grants(page_text(tender, "regime"));
+    view_speak(&p->view, tender);
+    data = json_pack("{s:{s:s, s:s}}", "badge", "tone", state, "value", view_word(&p->view, "state", state));
     json_object_set_new(data, "here", json_string(view_path(&p->view, p->path)));
     json_object_set_new(data, "api", json_string(arena_printf(p->view.arena, "/api/v1/tenders/%s", id)));
     put_facts(p, tender, office, data);

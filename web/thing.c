@@ -13,8 +13,8 @@ static const char *op_title(const struct page *p, const struct op *op)
     char *text;
 
     if (p->view.chinese)
-        return op->zh;
-    text = arena_dup(p->view.arena, op->en);
+        return view_op(&p->view, op);
+    text = arena_dup(p->view.arena, view_op(&p->view, op));
     if (*text >= 'a' && *text <= 'z')
         *text = (char)(*text - 'a' + 'A');
     return text;
@@ -78,7 +78,7 @@ json_t *acts_at(const struct page *p, const struct op *question, const char *con
             json_pack("{s:s, s:s}", "href",
                       arena_printf(p->view.arena, "%s/entries?sheet=1",
                                    view_path(&p->view, op_path(question, values, p->view.arena))),
-                      "label", words_text("import_title", p->view.chinese)));
+                      "label", view_text(&p->view, "import_title")));
     return acts;
 }
 
@@ -177,7 +177,7 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
             links, 0,
             json_pack("{s:s, s:s}", "href",
                       view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/report", values[0])),
-                      "label", words_text("year_report", p->view.chinese)));
+                      "label", view_text(&p->view, "year_report")));
     json_object_set_new(data, "sections", sections);
     if (json_array_size(links))
         json_object_set_new(data, "more_links", json_pack("{s:o}", "links", links));
@@ -208,6 +208,7 @@ static struct answer load_plan(struct page *p, const json_t *object)
 
     if (tender && !page_ask(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender), &plan, &err))
         p->view.phases = json_object_get(json_object_get(plan.json, "plan"), "phases");
+    view_speak(&p->view, tender ? plan.json : object);
     return plan;
 }
 
@@ -293,7 +294,7 @@ static json_t *filter_of(struct page *p, const json_t *parameter)
     size_t i;
 
     json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", query_with(p, name, NULL), "label",
-                                             words_text("all", p->view.chinese), "chosen", !chosen));
+                                             view_text(&p->view, "all"), "chosen", !chosen));
     json_array_foreach(words, i, word)
     {
         const char *text = json_string_value(word);
@@ -310,7 +311,7 @@ static json_t *filter_listed(struct page *p, const char *name)
     const bool office = strcmp(name, "office") == 0;
     const char *chosen = visit_value(&p->visit->query, name);
     json_t *choices = json_pack("[{s:s, s:s, s:b}]", "href", query_with(p, name, NULL), "label",
-                                words_text("all", p->view.chinese), "chosen", !chosen);
+                                view_text(&p->view, "all"), "chosen", !chosen);
     struct answer answer = {0};
     struct err err;
     const json_t *item;

@@ -32,7 +32,7 @@ static const char *plain(const struct view *v, const char *name)
 
 const char *view_label(const struct view *v, const char *member)
 {
-    const char *label = words_member(member, v->chinese);
+    const char *label = words_member(v->manner, member, v->chinese);
 
     if (!label)
         label = spec_label(v->spec, member, v->chinese);
@@ -58,13 +58,11 @@ static const char *phase_name(const struct view *v, const char *code)
 const char *view_word(const struct view *v, const char *member, const char *code)
 {
     const size_t size = strlen(member);
-    const char *word =
-        words_code(size > 6 && strcmp(member + size - 6, "_state") == 0 ? "state" : member, code, v->chinese);
+    const char *word = words_code(
+        v->manner, size > 6 && strcmp(member + size - 6, "_state") == 0 ? "state" : member, code, v->chinese);
 
-    if (v->grant && words_code(arena_printf(v->arena, "grant_%s", member), code, v->chinese))
-        word = words_code(arena_printf(v->arena, "grant_%s", member), code, v->chinese);
     if (!word && (strcmp(member, "object_kind") == 0 || strcmp(member, "subject_kind") == 0))
-        word = words_member(code, v->chinese);
+        word = words_member(v->manner, code, v->chinese);
     if (v->phases && strcmp(member, "phase") == 0)
         word = phase_name(v, code);
     if (!word)
@@ -76,14 +74,23 @@ const char *view_word(const struct view *v, const char *member, const char *code
 
 const char *view_text(const struct view *v, const char *key)
 {
-    const char *text = v->grant ? words_text(arena_printf(v->arena, "grant_%s", key), v->chinese) : NULL;
-
-    return text ? text : words_text(key, v->chinese);
+    return words_text(v->manner, key, v->chinese);
 }
 
-bool view_grants(const char *regime)
+const char *view_op(const struct view *v, const struct op *op)
 {
-    return strcmp(regime, "grants") == 0 || strcmp(regime, "charity") == 0;
+    const char *own = view_text(v, arena_printf(v->arena, "op.%s", op->id));
+
+    return own ? own : v->chinese ? op->zh : op->en;
+}
+
+void view_speak(struct view *v, const json_t *tender)
+{
+    const char *regime = json_string_value(json_object_get(tender, "regime"));
+    const char *mechanism = json_string_value(json_object_get(tender, "mechanism"));
+
+    if (regime && mechanism)
+        v->manner = words_manner(regime, mechanism);
 }
 
 const char *view_money(const struct view *v, const char *text)
@@ -292,7 +299,7 @@ static json_t *value_of(const struct view *v, const char *name, const json_t *va
     case JSON_TRUE:
     case JSON_FALSE:
         return json_pack("{s:{s:s}}", "text", "value",
-                         words_text(json_is_true(value) ? "yes" : "no", v->chinese));
+                         words_text(v->manner, json_is_true(value) ? "yes" : "no", v->chinese));
     case JSON_OBJECT:
         return object_value(v, value, depth);
     case JSON_ARRAY:
@@ -416,6 +423,7 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
         {"entry_page",
          {"name", "number", "state", "method", "budget", "department", "planned_month", "term_months"}},
         {"notice_news", {"title", "kind", "office_name", "published", "period_ends"}},
+        {"notice_page", {"title", "kind", "published", "period_ends"}},
         {"organisation_page", {"name", "kind", "uscc"}}};
     size_t count = 0;
 
@@ -451,7 +459,8 @@ static size_t columns_of(const struct op *list, const json_t *items, const char 
 /* A member may be called otherwise in one list: MEMBER("expense_page.settled", ..). */
 static const char *column_label(const struct view *v, const struct op *list, const char *name)
 {
-    const char *own = list ? words_member(arena_printf(v->arena, "%s.%s", list->id, name), v->chinese) : NULL;
+    const char *own =
+        list ? words_member(v->manner, arena_printf(v->arena, "%s.%s", list->id, name), v->chinese) : NULL;
 
     return own ? own : view_label(v, name);
 }
@@ -529,9 +538,11 @@ json_t *view_table(const struct view *v, const struct op *list, const json_t *it
     json_array_foreach(items, i, row)
     {
         json_t *cells = json_array();
+        struct view as = *v;
 
+        view_speak(&as, row);
         for (size_t c = 0; c < count; c++)
-            json_array_append_new(cells, cell(v, element, row, columns[c], c == 0));
+            json_array_append_new(cells, cell(&as, element, row, columns[c], c == 0));
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
     }
     return json_pack("{s:o, s:o}", "columns", heads, "rows", rows);

@@ -16,7 +16,7 @@ struct view {
     struct arena *arena;
     bool chinese;
     const json_t *phases;       /* of the plan of the tender one looks at; NULL: none */
-    bool grant;                 /* one looks at a grant: it is told in the words of its regime */
+    const char *manner;         /* web/words.h: in whose words one is told what one looks at; NULL: the plain ones */
 };
 
 /* For the part "fields": {"fields": [..]}, without what only programs need.  The caller's. */
@@ -31,10 +31,12 @@ const char *view_title(const struct view *v, const json_t *object);
 /* "tender" of a list of events: what a member or code is called; never NULL. */
 const char *view_label(const struct view *v, const char *member);
 const char *view_word(const struct view *v, const char *member, const char *code);
-/* A text of web/words.def, by its "grant_" form where one looks at a grant. */
+/* A text of web/words.def. */
 const char *view_text(const struct view *v, const char *key);
-/* Is a regime one of grants? */
-bool view_grants(const char *regime);
+/* What an op is called where one is: "op.bid_submit" of web/words.def, or as the API names it. */
+const char *view_op(const struct view *v, const struct op *op);
+/* Speaks from now on as fits what one looks at: its "regime" and "mechanism", if it has both. */
+void view_speak(struct view *v, const json_t *tender);
 /* "2026年12月17日 09:30" of an RFC 3339 time or a date; the text itself where it is none. */
 const char *view_time(const struct view *v, const char *text);
 /* The day of it alone: "2026年12月17日". */

@@ -56,6 +56,7 @@ static int load(struct vote *v, struct answer *problem, struct err *err)
     tender = page_text(v->lot.json, "tender");
     if ((status = page_ask(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender), &v->plan, err)))
         return status;
+    view_speak(&p->view, v->plan.json);
     for (int k = 0; k < PAGES && cursor && !status; k++) {
         struct answer answer = {0};
 
@@ -153,7 +154,7 @@ static void show(const struct vote *v, const json_t *problem, int status)
     put_bar(v, data);
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, problem));
-    page_show(p, status, "vote", words_text("vote", p->view.chinese), data);
+    page_show(p, status, "vote", view_text(&p->view, "vote"), data);
 }
 
 /* ---- what was sent ---- */

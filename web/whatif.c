@@ -23,7 +23,7 @@ struct trying {
 
 static json_t *labelled(const char *text)
 {
-    return json_pack("{s:s, s:s}", "zh", words_text(text, true), "en", words_text(text, false));
+    return json_pack("{s:s, s:s}", "zh", words_text(NULL, text, true), "en", words_text(NULL, text, false));
 }
 
 static const char *word(const struct page *p, const char *member, const char *code, bool chinese)
@@ -31,7 +31,7 @@ static const char *word(const struct page *p, const char *member, const char *co
     const char *text = spec_word(p->view.spec, member, code, chinese);
 
     if (!text)
-        text = words_code(member, code, chinese);
+        text = words_code(NULL, member, code, chinese);
     return text ? text : code;
 }
 
@@ -228,7 +228,7 @@ static const char *criterion_name(const struct trying *t, const char *code)
         if (*name && strcmp(page_text(one, "code"), code) == 0)
             return name;
     }
-    return strcmp(code, "price") == 0 ? words_text("try_price", t->p->view.chinese)
+    return strcmp(code, "price") == 0 ? view_text(&t->p->view, "try_price")
                                       : view_word(&t->p->view, "criterion", code);
 }
 
@@ -238,9 +238,9 @@ static const char *parts_of(const struct trying *t, const json_t *item)
     const json_t *part;
     size_t i;
 
-    json_array_foreach(json_object_get(item, "parts"), i, part) all = arena_printf(
-        t->p->view.arena, "%s%s%s %s", all, *all ? words_text("list_mark", t->p->view.chinese) : "",
-        criterion_name(t, page_text(part, "criterion")), page_text(part, "points"));
+    json_array_foreach(json_object_get(item, "parts"), i, part) all =
+        arena_printf(t->p->view.arena, "%s%s%s %s", all, *all ? view_text(&t->p->view, "list_mark") : "",
+                     criterion_name(t, page_text(part, "criterion")), page_text(part, "points"));
     return all;
 }
 
@@ -320,7 +320,7 @@ static void show(struct trying *t, const struct answer *answer)
         put_result(t, answer->json, data);
     form_put(data, schema, t->body, refused ? answer->json : NULL, p->view.chinese, p->view.arena);
     page_show(p, refused ? answer->status : 200, "whatif",
-              p->view.chinese ? t->op->zh : words_text("try_title", false), data);
+              p->view.chinese ? t->op->zh : words_text(NULL, "try_title", false), data);
     json_decref(schema);
 }
 

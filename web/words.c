@@ -32,28 +32,79 @@ static const struct word codes[] = {
 #include "web/words.def"
 };
 
-static const char *find(const struct word *words, size_t count, const char *member, const char *key,
-                        bool chinese)
+/* Manners, each with the one it belongs to, which stands before it. */
+static const struct {
+    const char *name, *of;
+} manners[WORDS_MANNERS] = {{"calling", NULL},        {"bidding", "calling"},    {"talks", NULL},
+                            {"negotiation", "talks"}, {"consultation", "talks"}, {"framework", NULL},
+                            {"quotes", NULL},         {"grant", NULL},           {"fund", "grant"}};
+
+const char *words_manner_at(size_t i)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i].key, key) == 0 && (!member || strcmp(words[i].member, member) == 0))
-            return chinese ? words[i].zh : words[i].en;
+    return manners[i].name;
+}
+
+const char *words_manner(const char *regime, const char *mechanism)
+{
+    static const struct {
+        const char *mechanism, *manner;
+    } own[] = {{"public_bidding", "calling"},  {"invited_bidding", "calling"},
+               {"negotiation", "negotiation"}, {"consultation", "consultation"},
+               {"single_source", "talks"},     {"framework", "framework"},
+               {"open_comparison", "quotes"}};
+    const char *manner = NULL;
+
+    if (strcmp(regime, "grants") == 0 || strcmp(regime, "charity") == 0)
+        return strcmp(mechanism, "community_fund") == 0 ? "fund" : "grant";
+    for (size_t i = 0; i < LENGTH(own); i++)
+        if (strcmp(own[i].mechanism, mechanism) == 0)
+            manner = own[i].manner;
+    if (manner && strcmp(manner, "calling") == 0 && strcmp(regime, "statutory") == 0)
+        manner = "bidding"; /* whose calls alone can end by 废标 */
+    return manner;
+}
+
+static const char *parent(const char *manner)
+{
+    for (size_t i = 0; i < WORDS_MANNERS; i++)
+        if (strcmp(manners[i].name, manner) == 0)
+            return manners[i].of;
     return NULL;
 }
 
-const char *words_text(const char *key, bool chinese)
+/* "grant.notice" is "notice" in the manner "grant". */
+static bool is(const char *text, const char *manner, const char *key)
 {
-    return find(texts, LENGTH(texts), NULL, key, chinese);
+    const size_t size = manner ? strlen(manner) : 0;
+
+    if (!manner)
+        return strcmp(text, key) == 0;
+    return strncmp(text, manner, size) == 0 && text[size] == '.' && strcmp(text + size + 1, key) == 0;
 }
 
-const char *words_member(const char *name, bool chinese)
+static const char *find(const struct word *words, size_t count, const char *manner, const char *member,
+                        const char *key, bool chinese)
 {
-    return find(members, LENGTH(members), NULL, name, chinese);
+    for (size_t i = 0; i < count; i++)
+        if (member ? strcmp(words[i].key, key) == 0 && is(words[i].member, manner, member)
+                   : is(words[i].key, manner, key))
+            return chinese ? words[i].zh : words[i].en;
+    return manner ? find(words, count, parent(manner), member, key, chinese) : NULL;
 }
 
-const char *words_code(const char *member, const char *code, bool chinese)
+const char *words_text(const char *manner, const char *key, bool chinese)
 {
-    const char *word = find(codes, LENGTH(codes), member, code, chinese);
+    return find(texts, LENGTH(texts), manner, NULL, key, chinese);
+}
 
-    return word ? word : find(codes, LENGTH(codes), "", code, chinese);
+const char *words_member(const char *manner, const char *name, bool chinese)
+{
+    return find(members, LENGTH(members), manner, NULL, name, chinese);
+}
+
+const char *words_code(const char *manner, const char *member, const char *code, bool chinese)
+{
+    const char *word = find(codes, LENGTH(codes), manner, member, code, chinese);
+
+    return word ? word : find(codes, LENGTH(codes), NULL, "", code, chinese);
 }

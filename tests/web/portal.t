@@ -64,8 +64,11 @@ is "$(goes '/api/v1/search/tenders?text=%E5%8A%A9')" "$B/api/v1/search/tenders?t
 # ---- what no browser sends
 is "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: multipart/form-data; boundary=b' --data-binary $'--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n' "http://$PAGES/zh/login")" \
     400 "a part without a name"
-like "$(curl -s -F "file=@$here/README.md" "http://$PAGES/zh/login")" '400 *' "and it is told by its number"
-is "$(curl -s -o /dev/null -w '%{http_code}' -F "file=@$here/README.md" "http://$PAGES/zh/login")" 400 "a file from nobody is not kept"
+sends() { curl -s -o "$T/sent" -w '%{http_code}' "$@"; }
+is "$(sends -F "file=@$here/README.md" -F _csrf=x -b 'linli=x' "http://$PAGES/zh/offices/3/attachments?do=attachment_create")" 401 "whoever is not logged in brings no file, and is asked who it is"
+python3 -c 'print("&".join("x" * 16000 + str(i) for i in range(300)), end="")' >"$T/names"
+is "$(sends --data-binary "@$T/names" "http://$PAGES/zh/login")" 413 "names of fields count as what is sent"
+like "$(<"$T/sent")" '*<h1>*共 256 MB*' "on a page that tells how much may be"
 post /zh/logout $'_csrf=x\nX-Forwarded-For: 9.9.9.9\n\nGET /api/v1/offices HTTP/1.1\nHost: x\n\n'
 is "$CODE" 303 "a value that is no header"
 page /zh/offices
