@@ -290,6 +290,38 @@ static bool sealed_header(const char *path, int64_t bytes, uint8_t ret[SEALED_HE
     return good;
 }
 
+bool blob_map(const struct service *service, const uint8_t sha256[32], int64_t bytes, struct blob_map *ret)
+{
+    struct arena *arena = arena_new(0);
+    char hex[SHA256_TEXT];
+    uint8_t digest[SHA256_BYTES];
+    struct stat s;
+    void *all = MAP_FAILED;
+
+    hex_print(sha256, SHA256_BYTES, hex);
+    int file = open(blob_path(service, arena, hex), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    arena_free(arena);
+    if (file >= 0 && bytes > 0 && fstat(file, &s) == 0 && s.st_size == bytes)
+        all = mmap(NULL, (size_t)bytes, PROT_READ, MAP_PRIVATE, file, 0);
+    if (file >= 0)
+        close(file);
+    if (all == MAP_FAILED)
+        return false;
+    *ret = (struct blob_map){.bytes = all, .count = (size_t)bytes};
+    sha256_of(all, (size_t)bytes, digest);
+    if (memcmp(digest, sha256, SHA256_BYTES) == 0)
+        return true;
+    blob_unmap(ret);
+    return false;
+}
+
+void blob_unmap(struct blob_map *map)
+{
+    if (map->bytes)
+        munmap((void *)(uintptr_t)map->bytes, map->count);
+    *map = (struct blob_map){0};
+}
+
 int upload_end(struct upload *u, const char **ret_type, struct err *err)
 {
     const char *part = part_path(u), *path = blob_path(u->service, u->arena, u->sha256);

@@ -17,6 +17,12 @@ int blob_expire(const struct service *service, struct err *err) MUST_USE;
 /* Where a file lies; the digest is lower-case hexadecimal. */
 const char *blob_path(const struct service *service, struct arena *arena, const char *sha256);
 
+/* A file as it was handed in, read only, in no memory of the process but the system's cache.  False: it is not there, or
+ * not what its digest says. */
+struct blob_map { const uint8_t *bytes; size_t count; };
+bool blob_map(const struct service *service, const uint8_t sha256[32], int64_t bytes, struct blob_map *ret) MUST_USE;
+void blob_unmap(struct blob_map *map);          /* one that was never mapped is fine */
+
 /* The media type of a file, found by its content. */
 const char *blob_type(struct arena *arena, const char *path);
 

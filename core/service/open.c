@@ -1,7 +1,6 @@
 /* The opening (开标): sealed files become bids with prices, or void with the reason. */
 #include "core/service/open.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,8 +18,9 @@ struct handed_in {
     const char *id, *organisation;
     const uint8_t *sha256;
     int64_t bytes;
-    bool container; /* sealed to openers */
-    bool filed;     /* its host bids in its place where the law wants a legal person */
+    bool container;      /* sealed to openers */
+    bool filed;          /* its host bids in its place where the law wants a legal person */
+    struct arena *arena; /* of what is read of it; ends with it */
 };
 
 struct opened_lot {
@@ -37,22 +37,16 @@ static const char *path_of(const struct act *a, const uint8_t *sha256)
     return blob_path(a->service, a->arena, hex);
 }
 
-/* The file as it was handed in; NULL: it is not there, or not what its digest says. */
-static char *file_read(struct act *a, const struct handed_in *s)
+/* The file as it was handed in.  False: it is not there, or not what its digest says. */
+static bool file_map(const struct act *a, const struct handed_in *s, struct blob_map *ret)
 {
-    uint8_t digest[SHA256_BYTES];
+    return s->bytes <= (s->container ? SEALED_BYTES_MAX : BID_FILE_MAX) &&
+           blob_map(a->service, s->sha256, s->bytes, ret);
+}
 
-    if (s->bytes > (s->container ? SEALED_BYTES_MAX : BID_FILE_MAX))
-        return NULL;
-    char *text = ARENA_NEW(a->arena, char, s->bytes + 1);
-    FILE *f = fopen(path_of(a, s->sha256), "rb");
-    if (!f)
-        return NULL;
-    size_t got = fread(text, 1, (size_t)s->bytes, f);
-    bool whole = got == (size_t)s->bytes && fgetc(f) == EOF;
-    fclose(f);
-    sha256_of(text, got, digest);
-    return whole && memcmp(digest, s->sha256, SHA256_BYTES) == 0 ? text : NULL;
+static struct container container_of(const struct handed_in *s, const struct blob_map *file)
+{
+    return (struct container){s->id, file->bytes, file->count, s->arena};
 }
 
 /* All that the bid lists is there, and the bidder's: to name another's file is not to have it. */
@@ -85,7 +79,7 @@ static const char *void_reason(struct act *a, const struct tender *t, const stru
 
     if (!text)
         return "投标文件缺失或者与其摘要不符";
-    if (bid_read(a->arena, t->plan, text, strlen(text), ret, &why))
+    if (bid_read(s->arena, t->plan, text, strlen(text), ret, &why))
         return bid_fault(a->arena, &why);
     if (!ret->organisation != !s->organisation ||
         (s->organisation && strcmp(ret->organisation, s->organisation) != 0))
@@ -164,16 +158,19 @@ int open_bid_store(struct act *a, const struct tender *t, const struct open_bid 
 static int content_read(struct act *a, const struct handed_in *s, const struct opening *opening,
                         const char **ret_text, const char **ret_reason, struct err *err)
 {
-    const char *text = file_read(a, s);
+    CLEANUP(blob_unmap) struct blob_map file = {0};
 
-    *ret_reason = NULL;
-    *ret_text = text;
-    if (!text || !s->container)
+    *ret_reason = *ret_text = NULL;
+    if (!file_map(a, s, &file))
         return 0;
+    if (!s->container) {
+        *ret_text = arena_ndup(s->arena, (const char *)file.bytes, file.count);
+        return 0;
+    }
     if (!opening)
         return err_set(err, E_BROKEN, "server/broken", "nobody opens bid %s", s->id);
-    return opening_read(a, opening, s->id, (const uint8_t *)text, (size_t)s->bytes, ret_text, ret_reason,
-                        err);
+    const struct container container = container_of(s, &file);
+    return opening_read(a, opening, &container, ret_text, ret_reason, err);
 }
 
 /* Who stands in the agreements already, or was struck off, adds nothing to them (财政部令第110号 §16, §19).
@@ -234,6 +231,20 @@ static int bid_open(struct act *a, const struct opened_lot *o, const struct hand
     return status ? status : offers_store(a, t->plan, s->id, content.values, err);
 }
 
+/* However many bids there are, no more than one is in memory. */
+static int with_arena(struct act *a, const struct opened_lot *o, const struct handed_in *s,
+                      int (*open_one)(struct act *, const struct opened_lot *, const struct handed_in *,
+                                      struct err *),
+                      struct err *err)
+{
+    struct handed_in here = *s;
+
+    here.arena = arena_new(0);
+    int status = open_one(a, o, &here, err);
+    arena_free(here.arena);
+    return status;
+}
+
 static int stamp(struct act *a, struct tender *t, struct lot *l, struct err *err)
 {
     int status = tx_run(a->tx, Q_bid_keys, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
@@ -269,10 +280,13 @@ int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
         const uint8_t *digest;
         if ((status = row_fixed(r, i, "sha256", SHA256_BYTES, &digest, err)))
             break;
-        const struct handed_in s = {
-            row_text(r, i, "id"),   row_text(r, i, "organisation_id"), digest,
-            row_int(r, i, "bytes"), row_bool(r, i, "container"),       row_bool(r, i, "filed")};
-        status = bid_open(a, &opened, &s, err);
+        const struct handed_in s = {.id = row_text(r, i, "id"),
+                                    .organisation = row_text(r, i, "organisation_id"),
+                                    .sha256 = digest,
+                                    .bytes = row_int(r, i, "bytes"),
+                                    .container = row_bool(r, i, "container"),
+                                    .filed = row_bool(r, i, "filed")};
+        status = with_arena(a, &opened, &s, bid_open, err);
     }
     json_close(&a->payload, ']');
     return status ? status : stamp(a, t, l, err);
@@ -284,15 +298,17 @@ int lot_open(struct act *a, struct tender *t, struct lot *l, struct err *err)
 static int price_content(struct act *a, const struct opened_lot *o, const struct handed_in *s,
                          struct bid_content *ret, const char **ret_reason, struct err *err)
 {
-    const char *bytes = file_read(a, s), *text = NULL;
+    CLEANUP(blob_unmap) struct blob_map file = {0};
+    const char *text = NULL;
     struct err why = {0};
-    int status = bytes ? opening_read(a, o->opening, s->id, (const uint8_t *)bytes, (size_t)s->bytes, &text,
-                                      ret_reason, err)
-                       : err_set(err, E_BROKEN, "server/broken", "the price of bid %s is gone", s->id);
 
+    if (!file_map(a, s, &file))
+        return err_set(err, E_BROKEN, "server/broken", "the price of bid %s is gone", s->id);
+    const struct container container = container_of(s, &file);
+    int status = opening_read(a, o->opening, &container, &text, ret_reason, err);
     if (status || *ret_reason)
         return status;
-    if (price_read(a->arena, o->tender->plan, text, strlen(text), ret, &why))
+    if (price_read(s->arena, o->tender->plan, text, strlen(text), ret, &why))
         *ret_reason = arena_printf(a->arena, "报价信封：%s", bid_fault(a->arena, &why));
     else if (!ret->organisation != !s->organisation ||
              (s->organisation && strcmp(ret->organisation, s->organisation) != 0) || ret->lot != o->lot->no)
@@ -352,8 +368,19 @@ static int priced_bid(const struct rows *r, size_t i, struct handed_in *ret, str
     return status;
 }
 
+/* One that is gone is told when it is opened. */
+static int price_ready(struct act *a, const struct opened_lot *o, const struct handed_in *s, struct err *err)
+{
+    CLEANUP(blob_unmap) struct blob_map file = {0};
+
+    if (!file_map(a, s, &file))
+        return 0;
+    const struct container container = container_of(s, &file);
+    return opening_ready(a, o->opening, &container, err);
+}
+
 /* Everything that opening them needs is there.  Nothing of the lot was changed. */
-static int prices_ready(struct act *a, const struct tender *t, struct due_prices *due, struct err *err)
+static int prices_ready(struct act *a, struct tender *t, struct due_prices *due, struct err *err)
 {
     struct handed_in s;
     bool final = false;
@@ -366,10 +393,10 @@ static int prices_ready(struct act *a, const struct tender *t, struct due_prices
     if (!status)
         status = prices_begin(a, t, due->lot, &due->opening, &due->bids, err);
     for (size_t i = 0; status == 0 && i < rows_count(due->bids); i++) {
+        const struct opened_lot o = {t, due->lot, due->opening};
         status = priced_bid(due->bids, i, &s, err);
-        const char *bytes = status ? NULL : file_read(a, &s);
-        if (bytes)
-            status = opening_ready(a, due->opening, s.id, (const uint8_t *)bytes, (size_t)s.bytes, err);
+        if (!status)
+            status = with_arena(a, &o, &s, price_ready, err);
     }
     return status;
 }
@@ -385,7 +412,7 @@ static int lot_prices_open(struct act *a, struct tender *t, const struct due_pri
     json_open(&a->payload, '[');
     for (size_t i = 0; status == 0 && i < rows_count(due->bids); i++)
         if ((status = priced_bid(due->bids, i, &s, err)) == 0)
-            status = price_open(a, &o, &s, err);
+            status = with_arena(a, &o, &s, price_open, err);
     json_close(&a->payload, ']');
     if (!status)
         status = tx_run(a->tx, Q_closing_opened, NULL, err, P_INT(a->office), P_TEXT(due->lot->id),

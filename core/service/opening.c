@@ -8,6 +8,7 @@
 #include "acts.h"
 #include "core/base/digest.h"
 #include "core/base/time.h"
+#include "core/service/bid_file.h"
 #include "core/service/blob.h"
 #include "core/service/logbook.h"
 #include "core/service/openers.h"
@@ -483,7 +484,7 @@ static int price_keep(struct act *a, const struct opening *o, const char *bid, c
 }
 
 /* `main_file` is what the bid says; its other files are kept. */
-static int content_keep(struct act *a, const char *bid, const struct sealed_content *content,
+static int content_keep(struct act *a, const struct container *c, const struct sealed_content *content,
                         const char *main_file, const char **ret_text, const char **ret_reason,
                         struct err *err)
 {
@@ -492,80 +493,88 @@ static int content_keep(struct act *a, const char *bid, const struct sealed_cont
     *ret_text = NULL;
     for (size_t i = 0; i < content->manifest.count && !status; i++) {
         const struct manifest_file *file = &content->manifest.files[i];
-        if (strcmp(file->name, main_file) == 0)
-            *ret_text = arena_ndup(a->arena, (const char *)content->files[i], (size_t)file->bytes);
+        const bool is_main = strcmp(file->name, main_file) == 0;
+        if (is_main && file->bytes <= BID_FILE_MAX)
+            *ret_text = arena_ndup(c->arena, (const char *)content->files[i], (size_t)file->bytes);
+        else if (is_main)
+            *ret_reason = arena_printf(a->arena, "密封件中的投标文件 %s 过大", main_file);
         else if (strcmp(file->name, "price.sbx") != 0)
-            status = file_keep(a, bid, file, content->files[i], err);
+            status = file_keep(a, c->bid, file, content->files[i], err);
     }
-    if (!status && !*ret_text)
+    if (!status && !*ret_text && !*ret_reason)
         *ret_reason = arena_printf(a->arena, "密封件中没有投标文件 %s", main_file);
     return status;
 }
 
-static int content_take(struct act *a, const struct opening *o, const char *bid, const struct sealed *sealed,
-                        const struct sealed_content *content, const char **ret_text, const char **ret_reason,
+/* A container, opened. */
+struct unsealed {
+    struct sealed sealed;
+    struct sealed_content content;
+};
+
+static int content_take(struct act *a, const struct opening *o, const struct container *c,
+                        const struct unsealed *u, const char **ret_text, const char **ret_reason,
                         struct err *err)
 {
-    const char *main_file = sealed->flags & SEALED_PRICE ? "price.json" : "bid.json";
-    int status = content_keep(a, bid, content, main_file, ret_text, ret_reason, err);
+    const char *main_file = u->sealed.flags & SEALED_PRICE ? "price.json" : "bid.json";
+    int status = content_keep(a, c, &u->content, main_file, ret_text, ret_reason, err);
 
     if (status || *ret_reason || !o->price)
         return status;
-    return price_keep(a, o, bid, sealed, content, ret_reason, err);
+    return price_keep(a, o, c->bid, &u->sealed, &u->content, ret_reason, err);
 }
 
 /* What the shares that were shown make of a container.  OUTCOME_VOID: ret_reason says why it is its bidder's
  * fault; of OUTCOME_WITHHELD and OUTCOME_BAD_SHARE incomplete() tells. */
-static enum outcome container_open(struct act *a, const struct opening *o, const uint8_t *bytes, size_t count,
-                                   struct sealed *ret_sealed, struct sealed_content *ret,
-                                   const char **ret_reason)
+static enum outcome container_open(struct act *a, const struct opening *o, const struct container *c,
+                                   struct unsealed *ret, const char **ret_reason)
 {
     struct share shares[SHARES_MAX];
     struct err why = {0};
     size_t shown = 0;
 
-    if (sealed_read(bytes, count, ret_sealed, &why) || sealed_meant(ret_sealed, &o->openers, &why)) {
+    if (sealed_read(c->bytes, c->count, &ret->sealed, &why) ||
+        sealed_meant(&ret->sealed, &o->openers, &why)) {
         *ret_reason = arena_printf(a->arena, "密封件不符：%s", why.zh);
         return OUTCOME_VOID;
     }
     for (size_t i = 0; i < o->count && shown < SHARES_MAX; i++) {
-        const struct shown *one = shares_find(&o->shares[i], &ret_sealed->digest);
+        const struct shown *one = shares_find(&o->shares[i], &ret->sealed.digest);
         if (one && !one->bad)
             shares[shown++] = one->share;
     }
-    const enum outcome outcome = sealed_open(a->arena, ret_sealed, shares, shown, NULL, ret, &why);
+    const enum outcome outcome =
+        sealed_open(c->arena, &ret->sealed, shares, shown, NULL, &ret->content, &why);
     if (outcome == OUTCOME_VOID)
         *ret_reason = arena_printf(a->arena, "密封件不能按其承诺开启，系投标人过错：%s", why.zh);
     return outcome;
 }
 
-int opening_ready(struct act *a, const struct opening *o, const char *bid, const uint8_t *bytes, size_t count,
-                  struct err *err)
+int opening_ready(struct act *a, const struct opening *o, const struct container *c, struct err *err)
 {
-    struct sealed_content content;
-    struct sealed sealed;
+    struct unsealed u;
     const char *reason = NULL;
-    const enum outcome outcome = container_open(a, o, bytes, count, &sealed, &content, &reason);
+    const enum outcome outcome = container_open(a, o, c, &u, &reason);
 
-    return outcome == OUTCOME_OPENED || outcome == OUTCOME_VOID ? 0
-                                                                : incomplete(o, &sealed, bid, &reason, err);
+    return outcome == OUTCOME_OPENED || outcome == OUTCOME_VOID
+               ? 0
+               : incomplete(o, &u.sealed, c->bid, &reason, err);
 }
 
-int opening_read(struct act *a, const struct opening *o, const char *bid, const uint8_t *bytes, size_t count,
-                 const char **ret_text, const char **ret_reason, struct err *err)
+int opening_read(struct act *a, const struct opening *o, const struct container *c, const char **ret_text,
+                 const char **ret_reason, struct err *err)
 {
-    struct sealed_content content;
-    struct sealed sealed;
+    struct unsealed u;
 
     *ret_text = *ret_reason = NULL;
-    switch (container_open(a, o, bytes, count, &sealed, &content, ret_reason)) {
+    switch (container_open(a, o, c, &u, ret_reason)) {
     case OUTCOME_OPENED:
-        return content_take(a, o, bid, &sealed, &content, ret_text, ret_reason, err);
+        return content_take(a, o, c, &u, ret_text, ret_reason, err);
     case OUTCOME_VOID:
         return 0;
     case OUTCOME_BAD_SHARE:
     case OUTCOME_WITHHELD:
         break;
     }
-    return incomplete(o, &sealed, bid, ret_reason, err);
+    return incomplete(o, &u.sealed, c->bid, ret_reason, err);
 }
