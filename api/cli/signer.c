@@ -378,7 +378,7 @@ static void serve_one(struct signer *s, int fd)
         answer(s, &question, &out);
     else
         buf_text(&out, "refused the request is too long or too slow\n");
-    if (!signer_give(fd, out.data, out.size))
+    if (!signer_give(fd, SIGNER_PATIENCE_MS, out.data, out.size))
         cli_say("whoever asked is gone");
     sodium_memzero(out.data, out.size);
 }

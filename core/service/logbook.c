@@ -16,6 +16,9 @@
  * the tables ended at the last such look, some pages earlier for who was writing then: a straggler waits for
  * the next one. */
 enum { LOOK_S = 60, LOOK_AGAIN_S = 2, MARGIN_PAGES = 64, WITNESS_S = 10 };
+/* A witness that may miss is waited for so long; one that hung is left alone for a while, so that a turn does
+ * not wait for it each time. */
+enum { WITNESS_PATIENCE_MS = 3000, HUNG_MS = 1000, HUNG_REST_S = 30 };
 
 struct logbook {
     struct logbook_config config;
@@ -28,9 +31,10 @@ struct logbook {
     size_t cosigned;
     struct log_window beyond;
     int64_t looked_us, asked_us; /* monotonic; 0: not yet */
-    bool turned;                 /* since everything was looked at */
-    pthread_rwlock_t lock;       /* of the tree, which its thread alone changes, and of what is shown */
-    struct buf shown;            /* the checkpoint proofs are made for; of so many entries */
+    int64_t rests_until_us[WITNESSES_MAX];
+    bool turned;           /* since everything was looked at */
+    pthread_rwlock_t lock; /* of the tree, which its thread alone changes, and of what is shown */
+    struct buf shown;      /* the checkpoint proofs are made for; of so many entries */
     uint64_t shown_size;
 };
 
@@ -174,6 +178,7 @@ int logbook_check(struct logbook *book, struct err *err)
 static int ask(const struct logbook *book, const char *socket, uint64_t old, const struct buf *text,
                struct buf *ret_note, struct err *err)
 {
+    const bool may_miss = socket != book->config.signer && book->config.witnesses_may_miss;
     uint64_t known = old;
     int status = E_CONFLICT;
 
@@ -182,7 +187,8 @@ static int ask(const struct logbook *book, const char *socket, uint64_t old, con
         if (known > merkle_size(book->tree))
             return rolled_back(err);
         merkle_consistency(book->tree, known, merkle_size(book->tree), &signing.proof);
-        status = signer_ask(socket, &signing, ret_note, &known, err);
+        status = signer_ask(socket, may_miss ? WITNESS_PATIENCE_MS : SIGNER_PATIENCE_MS, &signing, ret_note,
+                            &known, err);
     }
     return status;
 }
@@ -205,6 +211,20 @@ static int same_checkpoint(const struct logbook *book, const struct buf *note, s
     return status;
 }
 
+/* Its answer to the note; one that hung a moment ago is not asked. */
+static int witness_ask(struct logbook *book, size_t i, uint64_t old, struct buf *ret, struct err *err)
+{
+    int64_t began_us = time_monotonic();
+
+    if (book->config.witnesses_may_miss && began_us < book->rests_until_us[i])
+        return err_both(err, E_BUSY, "signer/away", "the witness did not answer a moment ago",
+                        "见证人刚才没有应答");
+    int status = ask(book, book->config.witnesses[i], old, &book->note, ret, err);
+    if (status == E_BUSY && time_monotonic() - began_us > HUNG_MS * INT64_C(1000))
+        book->rests_until_us[i] = time_monotonic() + HUNG_REST_S * TIME_SECOND;
+    return status ? status : same_checkpoint(book, ret, err);
+}
+
 static int cosign(struct logbook *book, uint64_t old, struct err *err)
 {
     CLEANUP(buf_free) struct buf more = {0};
@@ -212,9 +232,7 @@ static int cosign(struct logbook *book, uint64_t old, struct err *err)
 
     book->cosigned = 0;
     for (size_t i = 0; i < book->config.witness_count && !status; i++) {
-        status = ask(book, book->config.witnesses[i], old, &book->note, &more, err);
-        if (!status)
-            status = same_checkpoint(book, &more, err);
+        status = witness_ask(book, i, old, &more, err);
         /* One that is away, saw another history or talks nonsense is missing; who counts cosignatures sees
          * it. */
         if (status && book->config.witnesses_may_miss) {

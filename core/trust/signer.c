@@ -40,10 +40,18 @@ bool signer_take(int fd, int patience_ms, struct buf *out, size_t room)
     return got == 0 && out->size <= room;
 }
 
-bool signer_give(int fd, const char *bytes, size_t count)
+bool signer_give(int fd, int patience_ms, const char *bytes, size_t count)
 {
+    int64_t until_us = time_monotonic() + patience_ms * INT64_C(1000);
+
     while (count > 0) {
-        ssize_t put = send(fd, bytes, count, MSG_NOSIGNAL);
+        struct pollfd wait = {.fd = fd, .events = POLLOUT};
+        int64_t left_ms = (until_us - time_monotonic()) / 1000;
+        if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) != 1)
+            return false;
+        ssize_t put = send(fd, bytes, count, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (put < 0 && errno == EAGAIN)
+            continue;
         if (put < 0)
             return false;
         bytes += put;
@@ -59,15 +67,23 @@ static int away(const char *path, struct err *err)
     return E_BUSY;
 }
 
+/* A listener whose queue is full keeps who connects waiting. */
+static bool patient(int fd, int patience_ms)
+{
+    const struct timeval time = {.tv_sec = patience_ms / 1000, .tv_usec = patience_ms % 1000 * 1000};
+
+    return setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof(time)) == 0;
+}
+
 /* What was asked, and all that was answered. */
 static int asked(const char *path, int patience_ms, const struct buf *question, struct buf *answer,
                  struct err *err)
 {
     struct sockaddr_un address;
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool good = fd >= 0 && signer_address(path, &address) &&
+    bool good = fd >= 0 && signer_address(path, &address) && patient(fd, patience_ms) &&
                 connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
-                signer_give(fd, question->data, question->size) &&
+                signer_give(fd, patience_ms, question->data, question->size) &&
                 signer_take(fd, patience_ms, answer, ANSWER_MAX);
 
     if (fd >= 0)
@@ -120,13 +136,13 @@ static int answer_read(const struct buf *answer, struct buf *ret_note, uint64_t 
     return refused(&line, err);
 }
 
-int signer_ask(const char *socket_path, const struct signing *signing, struct buf *ret_note,
+int signer_ask(const char *socket_path, int patience_ms, const struct signing *signing, struct buf *ret_note,
                uint64_t *ret_size, struct err *err)
 {
     CLEANUP(buf_free) struct buf question = {0}, answer = {0};
 
     signing_print(signing, &question);
-    int status = asked(socket_path, SIGNER_PATIENCE_MS, &question, &answer, err);
+    int status = asked(socket_path, patience_ms, &question, &answer, err);
     return status ? status : answer_read(&answer, ret_note, ret_size, err);
 }
 

@@ -1,5 +1,6 @@
 /*
- * Asking a signer or a witness over its Unix socket (linli signer).  One question a connection; the first word says which:
+ * Asking a signer or a witness over its Unix socket (linli signer).  One question a connection; the first word says which.
+ * Whoever hangs costs no more than three times the patience: to get through to it, to be heard, to be answered.
  *
  *     old N, proof, blank line, checkpoint    has a checkpoint signed (core/trust/signing.h)
  *     last                                    what was signed last
@@ -14,7 +15,7 @@
 
 /* Sends one request; ret_note is the checkpoint with the signature added.  E_CONFLICT log/stale: it signed something else last,
  * ret_size entries; E_REFUSED signer/refused: it says why; E_BUSY signer/away: nobody answers. */
-int signer_ask(const char *socket_path, const struct signing *signing, struct buf *ret_note, uint64_t *ret_size,
+int signer_ask(const char *socket_path, int patience_ms, const struct signing *signing, struct buf *ret_note, uint64_t *ret_size,
                struct err *err) MUST_USE;
 
 /* What it signed last.  E_BUSY signer/away. */
@@ -27,9 +28,9 @@ int signer_question(const char *socket_path, int patience_ms, const struct buf *
 /* A Unix stream socket address.  False where the path is too long. */
 struct sockaddr_un;
 bool signer_address(const char *path, struct sockaddr_un *ret) MUST_USE;
-/* All until the other side has said everything, or `room`; false after patience_ms, or on an error. */
+/* All until the other side has said everything, or `room`; all that is to be said.  False after patience_ms, or on an error. */
 enum { SIGNER_PATIENCE_MS = 10000 };
 bool signer_take(int fd, int patience_ms, struct buf *out, size_t room) MUST_USE;
-bool signer_give(int fd, const char *bytes, size_t count) MUST_USE;
+bool signer_give(int fd, int patience_ms, const char *bytes, size_t count) MUST_USE;
 
 #endif

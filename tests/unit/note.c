@@ -2,10 +2,15 @@
  * format's own page, and what is refused. */
 #include "core/trust/note.h"
 
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 #include "core/trust/checkpoint.h"
 #include "core/trust/instant.h"
 #include "core/trust/receipt.h"
-#include "core/trust/signing.h"
+#include "core/trust/signer.h"
 #include "tests/unit/vectors.h"
 
 #define DASH "\xE2\x80\x94 "
@@ -439,4 +444,36 @@ Test(note, witnesses_ask_for_the_logs_signature)
     keys.log = &witness.key;
     cr_assert(signing_step(&signing, &keys, &last, &note, &next, &err));
     merkle_free(tree);
+}
+
+/* A signer that is there and does nothing: neither a queue that is full nor one who does not listen keeps
+ * anybody longer than the patience. */
+Test(note, who_hangs_is_not_waited_for, .timeout = 60)
+{
+    char folder[] = "/tmp/linli-signer-XXXXXX";
+    CLEANUP(buf_free) struct buf question = {0}, rest = {0};
+    struct sockaddr_un address;
+
+    cr_assert(mkdtemp(folder));
+    const char *path = arena_printf(arena, "%s/socket", folder);
+    int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    cr_assert(listener >= 0 && signer_address(path, &address));
+    cr_assert_eq(bind(listener, (struct sockaddr *)&address, sizeof(address)), 0);
+    cr_assert_eq(listen(listener, 1), 0);
+    buf_text(&question, "receipts\n");
+    for (int i = 0; i < 5; i++) {
+        cr_assert_eq(signer_question(path, 50, &question, "signed", &rest, &err), E_BUSY);
+        cr_assert_str_eq(err.type, "signer/away");
+    }
+    close(listener);
+    unlink(path);
+    listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    cr_assert_eq(bind(listener, (struct sockaddr *)&address, sizeof(address)), 0);
+    cr_assert_eq(listen(listener, 1), 0);
+    for (int i = 0; i < 1 << 20; i++)
+        buf_text(&question, "a long one");
+    cr_assert_eq(signer_question(path, 50, &question, "signed", &rest, &err), E_BUSY);
+    close(listener);
+    unlink(path);
+    rmdir(folder);
 }
