@@ -20,9 +20,16 @@ struct serve_log {
     bool checked, away, another; /* away: said so already */
 };
 
-static bool contradicts(int status)
+/* What was signed and what the database says do not go together: that does not pass.  Anything else may: a
+ * signer without room on its disk, one that does not let this user ask, a folder that cannot be written. */
+static bool contradicts(int status, const struct err *err)
 {
-    return status == E_REFUSED || status == E_BROKEN;
+    static const char *const types[] = {"log/rollback", "log/broken", "note/forged"};
+
+    for (size_t i = 0; status && i < LENGTH(types); i++)
+        if (strcmp(err->type, types[i]) == 0)
+            return true;
+    return false;
 }
 
 static void tell_away(struct serve_log *log, int status, const struct err *err)
@@ -55,7 +62,7 @@ static void one_turn(struct serve_log *log)
     log->checked = log->checked || !status;
     if (!status)
         status = logbook_turn(log->book, &turn, &err);
-    if (contradicts(status) && strcmp(err.type, "folder/broken") != 0)
+    if (contradicts(status, &err))
         freeze(log, &err);
     else
         tell_away(log, status, &err);
@@ -98,7 +105,7 @@ static int first_check(struct serve_log *log, struct err *err)
         status = logbook_check(log->book, err);
     }
     log->checked = !status;
-    if (status && !contradicts(status)) {
+    if (status && !contradicts(status, err)) {
         tell_away(log, status, err);
         status = 0;
     }

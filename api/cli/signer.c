@@ -91,7 +91,8 @@ struct signer {
     struct note_signer key, receipts;
     struct note_key log;
     uint8_t opener[KEY_BYTES];
-    struct last_signed last;
+    struct last_signed last; /* its note is in `note` */
+    struct buf note;
 };
 
 /* ---- state ------------------------------------------------------------------------------- */
@@ -104,6 +105,19 @@ static int state_write(struct arena *arena, const char *path, const struct last_
 
     last_signed_print(last, &text);
     return folder_put(folder, slash ? slash + 1 : path, text.data, text.size, err);
+}
+
+/* The note is made its own. */
+static void signed_keep(struct signer *s, const struct last_signed *last)
+{
+    struct buf note = {0};
+
+    if (last->note)
+        buf_add(&note, last->note, last->note_bytes);
+    s->last = *last;
+    s->last.note = note.data;
+    buf_free(&s->note);
+    s->note = note;
 }
 
 static int state_there(const char *path)
@@ -150,6 +164,7 @@ static int state_read(struct arena *arena, struct signer *s)
         cli_fault(path, &err);
         return EX_DATAERR;
     }
+    signed_keep(s, &s->last);
     if (strcmp(s->last.origin, origin) == 0)
         return EX_OK;
     cli_say("%s is the state of another log, %s / 状态文件属于另一日志", path, s->last.origin);
@@ -240,12 +255,15 @@ static void sign(struct signer *s, const struct buf *question, struct buf *out)
 
     if (!status)
         status = signing_step(&signing, &keys, &s->last, &note, &next, &err);
-    if (!status)
-        status = state_write(arena, s->options->state, &next, &err);
+    const char *why_not = status == E_CONFLICT                    ? "stale"
+                          : strcmp(err.type, "log/rollback") == 0 ? "rollback"
+                                                                  : "refused";
+    if (!status && (status = state_write(arena, s->options->state, &next, &err)))
+        why_not = "busy";
     if (status) {
-        buf_printf(out, "%s %s\n", status == E_CONFLICT ? "stale" : "refused", err.detail);
+        buf_printf(out, "%s %s\n", why_not, err.detail);
     } else {
-        s->last = next;
+        signed_keep(s, &next);
         buf_text(out, "signed\n");
         buf_add(out, note.data, note.size);
     }
@@ -377,7 +395,7 @@ static void serve_one(struct signer *s, int fd)
     else if (signer_take(fd, SIGNER_PATIENCE_MS, &question, QUESTION_MAX))
         answer(s, &question, &out);
     else
-        buf_text(&out, "refused the request is too long or too slow\n");
+        buf_text(&out, "busy the request is too long or too slow\n");
     if (!signer_give(fd, SIGNER_PATIENCE_MS, out.data, out.size))
         cli_say("whoever asked is gone");
     sodium_memzero(out.data, out.size);
@@ -459,6 +477,7 @@ static int serve(struct arena *arena, void *options)
     serve_all(&s, listener, &while_waiting);
     close(listener);
     unlink(s.options->socket);
+    buf_free(&s.note);
     sodium_memzero(&s, sizeof(s));
     return EX_OK;
 }

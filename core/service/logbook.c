@@ -141,18 +141,40 @@ static int rolled_back(struct err *err)
                     "已签署的记录多于现有日志：日志被回退");
 }
 
-static int agrees_with(struct logbook *book, const char *socket, struct err *err)
+static int agrees_with(struct logbook *book, const struct checkpoint *last, struct err *err)
 {
-    struct last_signed last;
-    struct checkpoint checkpoint = {0};
-    int status = signer_last(socket, &last, err);
+    return last->size > merkle_size(book->tree) ? rolled_back(err) : checkpoint_held(last, book->tree, err);
+}
 
-    if (status)
-        return status;
-    checkpoint.size = last.size;
-    checkpoint.root = last.root;
-    return last.size > merkle_size(book->tree) ? rolled_back(err)
-                                               : checkpoint_held(&checkpoint, book->tree, err);
+static int signer_agrees(struct logbook *book, struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+    struct last_signed last;
+    int status = signer_last(book->config.signer, &last, &text, err);
+
+    return status ? status
+                  : agrees_with(book, &(struct checkpoint){.size = last.size, .root = last.root}, err);
+}
+
+/* A witness is somebody else: that the log is behind is believed where it shows what the log signed, and not
+ * because it says so. */
+static int witness_agrees(struct logbook *book, const char *socket, struct err *err)
+{
+    const struct trusted alone = {.log = book->trusted.log};
+    CLEANUP(buf_free) struct buf text = {0};
+    struct arena *arena = arena_new(0);
+    struct checkpoint shown;
+    struct last_signed last;
+    int status = signer_last(socket, &last, &text, err);
+
+    if (!status && last.size > 0) {
+        status = last.note && !checkpoint_open(arena, last.note, last.note_bytes, &alone, &shown, NULL, NULL)
+                     ? agrees_with(book, &shown, err)
+                     : err_both(err, E_BUSY, "signer/away", "a witness shows nothing that the log signed",
+                                "见证人没有出示日志签署的检查点");
+    }
+    arena_free(arena);
+    return status;
 }
 
 int logbook_check(struct logbook *book, struct err *err)
@@ -163,10 +185,10 @@ int logbook_check(struct logbook *book, struct err *err)
     if (!status)
         status = last_agrees(book, &old, err);
     if (!status)
-        status = agrees_with(book, book->config.signer, err);
+        status = signer_agrees(book, err);
     for (size_t i = 0; i < book->config.witness_count && !status; i++) {
-        status = agrees_with(book, book->config.witnesses[i], err);
-        if (status && status != E_REFUSED && book->config.witnesses_may_miss)
+        status = witness_agrees(book, book->config.witnesses[i], err);
+        if (status && strcmp(err->type, "log/rollback") != 0 && book->config.witnesses_may_miss)
             status = 0;
     }
     return status;
@@ -386,10 +408,12 @@ int logbook_turn(struct logbook *book, struct logbook_turn *ret, struct err *err
 
     *ret = (struct logbook_turn){0};
     if (status == E_BUSY) { /* another gives it out: this one follows what that one signs */
-        struct err ignored = {0};
+        struct err why = {0};
         uint64_t size;
-        if (!read_on(book, &ignored))
-            status = last_agrees(book, &size, &ignored) == E_REFUSED ? E_REFUSED : status;
+        if (!read_on(book, &why) && last_agrees(book, &size, &why) == E_REFUSED) {
+            *err = why;
+            status = E_REFUSED;
+        }
     }
     if (status)
         return status;

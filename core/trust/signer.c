@@ -93,6 +93,18 @@ static int asked(const char *path, int patience_ms, const struct buf *question, 
 
 static int refused(const struct line *line, struct err *err)
 {
+    struct line why;
+
+    if (line_after(line, "rollback ", &why)) {
+        err_set(err, E_REFUSED, "log/rollback", "%.*s", (int)why.bytes, why.text);
+        err_zh(err, "日志与此前签署的内容不一致");
+        return E_REFUSED;
+    }
+    if (line_after(line, "busy ", &why)) {
+        err_set(err, E_BUSY, "signer/away", "the signer cannot just now: %.*s", (int)why.bytes, why.text);
+        err_zh(err, "签名进程暂时不能应答：%.*s", (int)why.bytes, why.text);
+        return E_BUSY;
+    }
     err_set(err, E_REFUSED, "signer/refused", "the signer refuses: %.*s", (int)line->bytes, line->text);
     err_zh(err, "签名进程拒绝：%.*s", (int)line->bytes, line->text);
     return E_REFUSED;
@@ -117,7 +129,7 @@ int signer_question(const char *socket_path, int patience_ms, const struct buf *
     return 0;
 }
 
-/* "signed\n" and the note; "stale N\n"; "refused WHY\n". */
+/* "signed\n" and the note; "stale N\n"; or why not. */
 static int answer_read(const struct buf *answer, struct buf *ret_note, uint64_t *ret_size, struct err *err)
 {
     struct lines lines = {answer->data, answer->data + answer->size};
@@ -146,11 +158,12 @@ int signer_ask(const char *socket_path, int patience_ms, const struct signing *s
     return status ? status : answer_read(&answer, ret_note, ret_size, err);
 }
 
-int signer_last(const char *socket_path, struct last_signed *ret, struct err *err)
+int signer_last(const char *socket_path, struct last_signed *ret, struct buf *ret_text, struct err *err)
 {
-    CLEANUP(buf_free) struct buf question = {0}, rest = {0};
+    CLEANUP(buf_free) struct buf question = {0};
 
     buf_text(&question, "last\n");
-    int status = signer_question(socket_path, SIGNER_PATIENCE_MS, &question, "last", &rest, err);
-    return status ? status : last_signed_parse(rest.data ? rest.data : "", rest.size, ret, err);
+    int status = signer_question(socket_path, SIGNER_PATIENCE_MS, &question, "last", ret_text, err);
+    return status ? status
+                  : last_signed_parse(ret_text->data ? ret_text->data : "", ret_text->size, ret, err);
 }

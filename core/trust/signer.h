@@ -3,10 +3,13 @@
  * Whoever hangs costs no more than three times the patience: to get through to it, to be heard, to be answered.
  *
  *     old N, proof, blank line, checkpoint    has a checkpoint signed (core/trust/signing.h)
- *     last                                    what was signed last
+ *     last                                    what was signed last, and the checkpoint that says so
  *     openers, tender, not-before             has it named the one opener of a tender (core/trust/k0.h)
  *     shares, ...                             opens its shares of the bids of a closing list that was logged
  *     receipts, checkpoint                    has a batch of receipts signed (core/trust/desk.h)
+ *
+ * It answers with "signed" or the word of the question, or with why not: "stale N", it signed N entries last; "rollback WHY", the log
+ * does not begin with what it signed; "busy WHY", it cannot just now, and nothing is wrong with the log; "refused WHY".
  */
 #ifndef CORE_TRUST_SIGNER_H
 #define CORE_TRUST_SIGNER_H
@@ -14,12 +17,13 @@
 #include "core/trust/signing.h"
 
 /* Sends one request; ret_note is the checkpoint with the signature added.  E_CONFLICT log/stale: it signed something else last,
- * ret_size entries; E_REFUSED signer/refused: it says why; E_BUSY signer/away: nobody answers. */
+ * ret_size entries; E_REFUSED log/rollback: the log does not go on from there; E_REFUSED signer/refused: it says why; E_BUSY signer/away:
+ * nobody answers, or it cannot just now. */
 int signer_ask(const char *socket_path, int patience_ms, const struct signing *signing, struct buf *ret_note, uint64_t *ret_size,
                struct err *err) MUST_USE;
 
-/* What it signed last.  E_BUSY signer/away. */
-int signer_last(const char *socket_path, struct last_signed *ret, struct err *err) MUST_USE;
+/* What it signed last; the checkpoint is in ret_text.  E_BUSY signer/away. */
+int signer_last(const char *socket_path, struct last_signed *ret, struct buf *ret_text, struct err *err) MUST_USE;
 
 /* Asks anything and gives what follows the first line, which must be `word`; E_REFUSED signer/refused, E_BUSY signer/away. */
 int signer_question(const char *socket_path, int patience_ms, const struct buf *question, const char *word, struct buf *ret_rest,

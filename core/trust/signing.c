@@ -72,6 +72,10 @@ void last_signed_print(const struct last_signed *last, struct buf *out)
 {
     buf_printf(out, "linli/signed/v1\norigin %s\nsize %" PRIu64 "\nroot ", last->origin, last->size);
     root_add(out, &last->root);
+    if (last->note) {
+        buf_char(out, '\n');
+        buf_add(out, last->note, last->note_bytes);
+    }
 }
 
 int last_signed_parse(const char *text, size_t bytes, struct last_signed *ret, struct err *err)
@@ -84,8 +88,14 @@ int last_signed_parse(const char *text, size_t bytes, struct last_signed *ret, s
         !line_after(&line, "origin ", &origin) || origin.bytes == 0 || origin.bytes > NOTE_NAME_MAX ||
         !number_after(&lines, "size ", &last.size) || !line_next(&lines, &line) ||
         !line_after(&line, "root ", &root) ||
-        !base64_exact(root.text, root.bytes, last.root.bytes, SHA256_BYTES) || lines.at != lines.end)
+        !base64_exact(root.text, root.bytes, last.root.bytes, SHA256_BYTES))
         return malformed(err);
+    if (lines.at != lines.end) {
+        if (!line_next(&lines, &line) || line.bytes > 0 || lines.at == lines.end)
+            return malformed(err);
+        last.note = lines.at;
+        last.note_bytes = (size_t)(lines.end - lines.at);
+    }
     memcpy(last.origin, origin.text, origin.bytes);
     *ret = last;
     return 0;
@@ -154,5 +164,7 @@ int signing_step(const struct signing *signing, const struct signing_keys *keys,
     *ret_next = *last;
     ret_next->size = checkpoint.size;
     ret_next->root = checkpoint.root;
+    ret_next->note = ret_note->data;
+    ret_next->note_bytes = ret_note->size;
     return 0;
 }

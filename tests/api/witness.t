@@ -19,8 +19,9 @@ is "$?" 64 "a witness has a name"
 for w in w1 w2 w3; do watches $w --name "$w.example/audit" && cp $w.said $w.pub; done
 like "$(cat w1.pub)" 'w1.example/audit+*' "its public key is told the first time"
 is "$(stat -c %a w1/witness.key)" 600 "its secret one is its own"
-start_server --set "trust.log_key=$(cat log.pub)" --set "trust.signer=$PWD/log.sock" --set "trust.folder=$PWD/out" --set trust.log_ms=50 \
-    --set "trust.witnesses=$PWD/w1.sock:$PWD/w2.sock:$PWD/w3.sock" --set trust.quorum=2
+LOGGED=(--set "trust.log_key=$(cat log.pub)" --set "trust.signer=$PWD/log.sock" --set "trust.folder=$PWD/out" --set trust.log_ms=50
+    --set "trust.witnesses=$PWD/w1.sock:$PWD/w2.sock:$PWD/w3.sock" --set trust.quorum=2)
+start_server "${LOGGED[@]}"
 people
 for e in 4 5; do person evaluator$e evaluator 3; done
 person approver2 office_approver 3
@@ -71,6 +72,18 @@ is "$STATUS" 200 "two do, each by an act that is logged: no date is missed"
 watches w2
 for ((i = 0; i < 300; i++)); do [ "$(grep -c '^— ' out/checkpoint)" = 3 ] && break; sleep 0.1; done
 is "$(grep -c '^— ' out/checkpoint)" 3 "a witness that comes back goes on where it stopped"
+# A signer that cannot write what it signed says so, and signs nothing; that passes, and nothing is frozen for it.
+registers() { AS=root req POST /api/v1/organisations "{\"name\":\"$1\",\"kind\":\"registered\",\"uscc\":\"$(uscc)\"}"; }
+mv log.state kept.state && mkdir log.state
+was=$(sed -n 2p out/checkpoint)
+registers 磁盘已满
+for ((i = 0; i < 300; i++)); do grep -q 'the signer cannot just now' "$T/log" && break; sleep 0.1; done
+is "$(grep -c 'nothing is written any more' "$T/log") $(sed -n 2p out/checkpoint)" "0 $was" "a signer without room on its disk signs nothing"
+registers 磁盘仍满
+is "$STATUS" 201 "and nothing is frozen for it"
+rmdir log.state && mv kept.state log.state
+for ((i = 0; i < 300; i++)); do [ "$(sed -n 2p out/checkpoint)" -gt "$was" ] && break; sleep 0.1; done
+ok "it signs again once it has room" [ "$(sed -n 2p out/checkpoint)" -gt "$was" ]
 # A witness is shown a history that does not go on from what it saw.
 gone w1
 cp w1/signed kept && sed -i 's/^size .*/size 3/' w1/signed
@@ -82,4 +95,12 @@ sleep 12
 is "$(grep -c 'w1.example' out/checkpoint)" 0 "one that saw another history cosigns this one no more"
 rm -r w1/signed && gone w1 && linli witness --into w1 --log "$(cat log.pub)" --socket w1.sock 2>wrong
 is "$?" 66 "nor begins anew without what it saw"
+# Whoever says that it saw more, without what the log signed, keeps nobody from serving.
+gone w2
+sed -i 's/^size .*/size 99999999/; /^$/,$d' w2/signed
+watches w2
+stop_server
+start_server "${LOGGED[@]}"
+registers 重启之后
+is "$STATUS" 201 "a witness that says it saw more, and cannot show it, keeps no server from starting"
 finish

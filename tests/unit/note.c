@@ -394,8 +394,10 @@ Test(note, signers_remember)
     last_signed_print(&last, &state);
     cr_assert_eq(last_signed_parse(state.data, state.size, &read, &err), 0);
     cr_assert(read.size == 5 && hash_same(&read.root, &last.root) && strcmp(read.origin, "log") == 0);
-    for (size_t i = 0; i < state.size; i++)
-        cr_assert_eq(last_signed_parse(state.data, i, &read, &err), E_MALFORMED);
+    cr_assert(read.note_bytes == note.size && memcmp(read.note, note.data, note.size) == 0);
+    const size_t bare = (size_t)(strstr(state.data, "\n\n") - state.data) + 1;
+    for (size_t i = 0; i <= bare + 1; i++)
+        cr_assert_eq(last_signed_parse(state.data, i, &read, &err), i == bare ? 0 : E_MALFORMED);
     grow(tree, 5, 9);
     cr_assert_eq(step(tree, &signer, &last, 4, &note), E_CONFLICT);
     cr_assert_str_eq(err.detail, "5");
