@@ -32,6 +32,7 @@ DECLARE
     bidder_keys text[];
     registered text[];
     replaces boolean[];
+    laters uuid[];
     replaced boolean := false;
 BEGIN
     -- Shared with other bids, against the closer, which takes it alone; in order, and never waiting for it.
@@ -52,7 +53,7 @@ BEGIN
                CASE WHEN f.sealed IS NOT NULL THEN linli.key_then(a.organisation_id, substr(f.sealed, 47, 32), a.at) END AS registered,
                (SELECT b.id FROM bid b WHERE b.office_id = a.office_id AND b.tender_id = a.tender_id AND b.lot_no = a.lot_no
                    AND b.organisation_id = a.organisation_id AND b.withdrawn IS NULL AND b.replaced_by IS NULL) IS NOT NULL
-                   AS replaces,
+               OR EXISTS (SELECT 1 FROM bid b WHERE b.organisation_id = a.organisation_id AND b.received >= a.at) AS replaces,
                replace(to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000', '') AS received,
                replace(to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000', '') AS due,
                CASE
@@ -125,6 +126,16 @@ BEGIN
         IF statuses[judged.n] = '' THEN
             fit := fit || judged.n;
         END IF;
+        -- What arrived later may be written earlier: the order of arrival counts, that of the log where two came in the same microsecond.
+        -- Under the bidder's lock and with a snapshot of its own; by the bidder's index, since hardly anything of its is later.
+        IF statuses[judged.n] = '' AND judged.replaces THEN
+            laters[judged.n] := (SELECT b.id FROM bid b
+                WHERE b.organisation_id = organisations[judged.n] AND b.received >= ats[judged.n]
+                  AND b.tender_id IS NOT DISTINCT FROM tenders[judged.n] AND b.lot_no IS NOT DISTINCT FROM lots[judged.n]
+                  AND (b.received > ats[judged.n] OR (SELECT e.id FROM event_queue e WHERE e.office_id = b.office_id AND e.subject = b.id
+                       AND e.act = 'bid_submit') > event_ids[judged.n])
+                ORDER BY b.received LIMIT 1);
+        END IF;
     END LOOP;
 
     -- That another handed in the same is no matter of the intake, which may not tell of it: each bid says whose it is.
@@ -159,11 +170,12 @@ BEGIN
         UPDATE bid b SET state = 'replaced', replaced_by = ids[x.n]
         FROM unnest(fit) AS x(n)
         WHERE b.office_id = offices[x.n] AND b.tender_id = tenders[x.n] AND b.lot_no = lots[x.n]
-          AND b.organisation_id = organisations[x.n] AND b.withdrawn IS NULL AND b.replaced_by IS NULL;
+          AND b.organisation_id = organisations[x.n] AND b.withdrawn IS NULL AND b.replaced_by IS NOT DISTINCT FROM laters[x.n];
     END IF;
     WITH b AS (
-        INSERT INTO bid (office_id, id, tender_id, lot_no, organisation_id, person_id, sha256, bytes, received)
-        SELECT offices[n], ids[n], tenders[n], lots[n], organisations[n], persons[n], decode(digests[n], 'hex'), sizes[n], ats[n]
+        INSERT INTO bid (office_id, id, tender_id, lot_no, organisation_id, person_id, sha256, bytes, received, replaced_by, state)
+        SELECT offices[n], ids[n], tenders[n], lots[n], organisations[n], persons[n], decode(digests[n], 'hex'), sizes[n], ats[n],
+               laters[n], CASE WHEN laters[n] IS NULL THEN 'sealed' ELSE 'replaced' END
         FROM unnest(fit) AS x(n)
     ), i AS (
         INSERT INTO idempotency (actor, key, office_id, request_hash, status, answer, subject, keep, at)

@@ -91,6 +91,27 @@ wait "${pids[@]}"
 is "$(cat "$T"/s[0-9]* | sort | uniq -c | tr -s ' ')" " 24 201" "all were taken"
 is "$(sql "SELECT count(*) FROM linli.bid WHERE withdrawn IS NULL AND replaced_by IS NULL")" 2 "one of each lives"
 
+# What arrived earlier and is written later replaces nothing: the order of arrival counts, and that of the log in a tie.
+in_order() {
+    sql "SELECT bool_and(replaced_by IS NOT DISTINCT FROM next AND (state = 'replaced') = (next IS NOT NULL)) FROM (
+             SELECT b.state, b.replaced_by, lead(b.id) OVER (PARTITION BY b.organisation_id ORDER BY b.received, e.id) AS next
+             FROM linli.bid b JOIN linli.event_queue e ON e.office_id = 3 AND e.subject = b.id AND e.act = 'bid_submit') x"
+}
+written() { # event at: a bid of ma, as the intake of another loop writes it
+    sql "SELECT status FROM linli.bid_intake(ARRAY[gen_random_uuid()], ARRAY['$1'::uuid], ARRAY[repeat('ab', 32)], ARRAY['token'],
+             ARRAY[encode(sha256('${TOKEN[ma]}'::bytea), 'hex')], ARRAY[''], ARRAY['$(key)'], ARRAY[repeat('00', 32)], ARRAY[3], ARRAY['$tender'::uuid],
+             ARRAY[1], ARRAY['$org'::uuid], ARRAY['$h1'], ARRAY[3::bigint], ARRAY[$2], now(), (now() AT TIME ZONE 'Asia/Shanghai')::date)"
+}
+is "$(in_order)" t "each is replaced by the next that arrived"
+last="(SELECT max(received) FROM linli.bid WHERE organisation_id = '$org')"
+lives() { sql "SELECT id FROM linli.bid WHERE organisation_id = '$org' AND withdrawn IS NULL AND replaced_by IS NULL"; }
+was=$(lives)
+is "$(written 10000000-0000-4000-8000-000000000001 "$last - interval '1 microsecond'") $(in_order) $(lives)" " t $was" "one that came before the last is written as replaced"
+is "$(written 00000000-0000-4000-8000-000000000002 "$last") $(in_order) $(lives)" " t $was" "so is one of the same microsecond that the log tells of before it"
+is "$(written ffffffff-0000-4000-8000-000000000003 "$last") $(in_order) $([ "$(lives)" != "$was" ] && echo new)" " t new" "one that the log tells of after it replaces it"
+sql "UPDATE linli.bid SET withdrawn = now(), state = 'withdrawn' WHERE id = '$(lives)'"
+is "$(written 20000000-0000-4000-8000-000000000004 "$last - interval '2 microseconds'")$(lives)" "" "nor does a withdrawn one give way to what came before it"
+
 # The closer holds the lock for a while: the bid waits and is taken; nobody else waits.
 psql -X -q "$LINLI_TEST_SUPER_URL" -c "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('$tender', 23)); SELECT pg_sleep(1); COMMIT" >/dev/null &
 sleep 0.3

@@ -487,7 +487,7 @@ class Bundle:
                 raise Wrong("bid %s came in and is gone" % e.subject)
             if any(row.get(n) != e.say(n) for n in ("lot", "sha256", "bytes", "organisation")) or row["received"] != e["at"]:
                 raise Wrong("bid %s is not what came in" % e.subject)
-            later = [b.subject for b, _ in bids if b.at > e.at and (b.say("lot"), b.say("organisation")) == (e.say("lot"), e.say("organisation"))]
+            later = [b.subject for b, _ in bids if (b.at, b.index) > (e.at, e.index) and (b.say("lot"), b.say("organisation")) == (e.say("lot"), e.say("organisation"))]
             if (not row["withdrawn"] and row["replaced_by"] is None) != counts or row["replaced_by"] not in [None] + later[:1]:
                 raise Wrong("bid %s was taken out or put back" % e.subject)
         if self.hidden:
