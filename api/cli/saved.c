@@ -133,7 +133,8 @@ static int file_copy(struct arena *arena, const char *from, const char *to, char
     int in = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
     if (in < 0)
-        return failed(err, "cannot open", from);
+        return err_set(err, errno == ENOENT ? E_ABSENT : E_BROKEN, "server/broken", "cannot open %s: %s",
+                       from, strerror(errno));
     int out = part ? open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0640) : -1;
     if (part && out < 0) {
         close(in);
@@ -153,6 +154,15 @@ static bool is_digest(const char *name)
     return hex_parse(name, bytes, SHA256_BYTES);
 }
 
+/* What is on its way: an upload that is not whole yet, a file that has not got its name yet. */
+static bool is_unfinished(const FTSENT *entry)
+{
+    const char *dot = strrchr(entry->fts_name, '.');
+
+    return strncmp(entry->fts_name, ".reload.", 8) == 0 || (dot && strcmp(dot, ".new") == 0);
+}
+
+/* One that went since its folder was read is no part of the set. */
 static int entry_take(struct saved *set, const FTSENT *entry, const char *path, struct err *err)
 {
     struct saved_file *file = file_new(set, path);
@@ -161,6 +171,10 @@ static int entry_take(struct saved *set, const FTSENT *entry, const char *path, 
 
     if (!code)
         code = file_copy(set->arena, entry->fts_path, to, file->sha256, err);
+    if (code == E_ABSENT) {
+        set->count--;
+        return 0;
+    }
     if (!code && is_digest(entry->fts_name) && strcmp(entry->fts_name, file->sha256) != 0)
         code = err_set(err, E_BROKEN, "blob/mismatch", "%s is damaged: its digest is %s", entry->fts_path,
                        file->sha256);
@@ -181,7 +195,9 @@ int saved_take(struct saved *set, const char *from, const char *under, struct er
     for (FTSENT *entry; !code && (entry = fts_read(walk));) {
         if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
             code = failed(err, "cannot read", entry->fts_path);
-        else if (entry->fts_info == FTS_F && strncmp(entry->fts_name, ".reload.", 8) != 0)
+        else if (entry->fts_info == FTS_D && entry->fts_level == 1 && strcmp(entry->fts_name, "part") == 0)
+            fts_set(walk, entry, FTS_SKIP);
+        else if (entry->fts_info == FTS_F && !is_unfinished(entry))
             code = entry_take(set, entry,
                               arena_printf(set->arena, "%s%s", under, entry->fts_path + strlen(from)), err);
     }

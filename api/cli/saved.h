@@ -16,8 +16,9 @@ struct saved_file {
 
 /* A set that is to be written into a new or empty folder. */
 int saved_new(struct arena *arena, const char *folder, struct saved **ret, struct err *err) MUST_USE;
-/* Copies every regular file below `from` to <set>/<under>/...; a missing `from` is an empty one.  A file whose
- * name is a SHA-256 must have that digest: E_BROKEN names it where it has not. */
+/* Copies every regular file below `from` to <set>/<under>/...; a missing `from` is an empty one.  The folder may be in use: what is on its way
+ * (`part/`, `*.new`) is left out, and so is a file that goes meanwhile.  A file whose name is a SHA-256 must have that digest:
+ * E_BROKEN names it where it has not. */
 int saved_take(struct saved *set, const char *from, const char *under, struct err *err) MUST_USE;
 /* A file that somebody else put into the folder. */
 int saved_add(struct saved *set, const char *path, struct err *err) MUST_USE;

@@ -24,9 +24,14 @@ mkdir -p "$work/blobs/${sum:0:2}" "$work/plugins"
 cp "$work/paper" "$work/blobs/${sum:0:2}/$sum"
 echo plug-in >"$work/plugins/lowest_price.so"
 psql -X -q "$LINLI_TEST_SUPER_URL" -c "INSERT INTO linli.blob (sha256, bytes, type, used) VALUES (decode('$sum', 'hex'), 7, 'text/plain', true)"
+# What is on its way while it is made.
+mkdir "$work/blobs/part"
+echo half >"$work/blobs/part/00000000-0000-4000-8000-000000000001-$sum"
+echo half >"$work/blobs/${sum:0:2}/$sum.new"
 contents() { pg_dump --schema=linli --schema=sqitch --no-comments "$1" | grep -vE '^(--|SET |SELECT pg_catalog|\\(un)?restrict )'; }
 
 ok 'a backup is made' "$linli" backup "$work/set"
+ok 'without what was on its way' sh -c "! grep -E 'half|part|new' '$work/set/SHA256SUMS' && [ \$(find '$work/set/blobs' -type f | wc -l) = 1 ]"
 ok 'sha256sum finds it whole' sh -c "cd '$work/set' && sha256sum --quiet -c SHA256SUMS"
 refuses 'a folder in use is not overwritten' 'not an empty folder' "$linli" backup "$work/set"
 contents "$LINLI_TEST_SUPER_URL" >"$work/before"
