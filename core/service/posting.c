@@ -58,6 +58,30 @@ static int prices_due(struct act *a, const struct tender *t, int64_t lot, struct
     return status;
 }
 
+/* What opens the bids is settled once they are open: nothing is added to it.  Of several lots one may still
+ * wait. */
+static int still_closed(struct act *a, const struct tender *t, enum envelope envelope, int64_t lot,
+                        struct err *err)
+{
+    enum prices prices = PRICES_SEALED;
+    bool waits = false;
+    int status = 0;
+
+    for (size_t i = 0; i < t->lot_count && !status && !waits; i++) {
+        if (lot != 0 && envelope == ENVELOPE_PRICE && t->lots[i].no != lot)
+            continue;
+        if (envelope == ENVELOPE_PRICE)
+            status = prices_state(a, &t->lots[i], &prices, err);
+        waits =
+            envelope == ENVELOPE_PRICE ? prices != PRICES_OPENED : strcmp(t->lots[i].state, "bidding") == 0;
+    }
+    if (status || waits)
+        return status;
+    return err_both(err, E_REFUSED, "state/refused",
+                    "they are opened already: nothing is promised or shown any more",
+                    "已经开启，不再接收承诺和份额");
+}
+
 /* Openers post after the deadline, until the bids are opened; those of prices once these are closed. */
 static int posting(struct act *a, enum envelope envelope, int64_t lot, struct tender **ret,
                    struct held *ret_held, struct err *err)
@@ -123,7 +147,8 @@ int act_shares_promise(struct act *a, struct err *err)
         return body_wrong(err, "/promise", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
     if (b->opener > held.openers.n)
         return body_wrong(err, "/opener", "there are not that many openers", "没有这位开启人");
-    if ((status = promise_signed(a, &held, b, promise, err)))
+    if ((status = still_closed(a, t, held.envelope, lot, err)) ||
+        (status = promise_signed(a, &held, b, promise, err)))
         return status;
     status = tx_run(a->tx, Q_opener_promise, NULL, err, P_INT(t->office), P_TEXT(t->id),
                     P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(promise, SHA256_BYTES),
@@ -220,6 +245,8 @@ int act_shares_post(struct act *a, struct err *err)
     if (promised.kept)
         return err_both(err, E_CONFLICT, "value/taken", "this opener has shown them already",
                         "该开启人已经出示份额");
+    if ((status = still_closed(a, t, held.envelope, promised.lot, err)))
+        return status;
     if (promised.promises < held.openers.k)
         return openers_withheld(err, promised.promises, held.openers.k);
     status =

@@ -344,6 +344,19 @@ static size_t shares_pick(const struct sealed *s, const struct share *shares, si
     return got;
 }
 
+/* Every record commits to a share of the same polynomial. */
+static bool all_of_one(const struct sealed *s, const struct share *used)
+{
+    bool good = true;
+
+    for (unsigned i = 1; i <= s->n && good; i++) {
+        struct share made = {.i = (uint8_t)i};
+        good = shamir_at(used, s->k, made.i, made.bytes) && sealed_share_ok(s, &made);
+        sodium_memzero(&made, sizeof(made));
+    }
+    return good;
+}
+
 static enum outcome opened(struct arena *arena, const struct sealed *s, const uint8_t cek[32],
                            const uint8_t *co, struct sealed_content *ret, struct err *err)
 {
@@ -383,6 +396,11 @@ enum outcome sealed_open(struct arena *arena, const struct sealed *sealed, const
         tagged_hash("linli/co-commit/v1", (const struct span[]){{co, 32}}, 1, &commit);
         if (!hash_same(&commit, &sealed->co_commit))
             return void_for(err, "the co-key is not the one that was committed to", "投标人密钥与承诺不符");
+    }
+    if (!all_of_one(sealed, used)) {
+        sodium_memzero(used, sizeof(used));
+        return void_for(err, "the shares that were committed to are not of one key",
+                        "所承诺的份额并非出自同一密钥");
     }
     if (!shamir_combine(used, sealed->k, cek))
         NEVER("two shares of one number");

@@ -65,7 +65,8 @@ struct sealed_content {
     struct manifest manifest;
     const uint8_t *const *files;                    /* of each file of the manifest; in the arena */
 };
-/* Takes the lowest k shares that fit.  `co` is the bidder's co-key; NULL where there is none.  The content is given where it
+/* Takes the lowest k shares that fit.  All n that the records commit to are on the polynomial through them, or the bid is void
+ * by its bidder, whichever k openers showed theirs: else who shows would choose whether it opens.  `co` is the bidder's co-key; NULL where there is none.  The content is given where it
  * opened; else err says why it did not. */
 enum outcome sealed_open(struct arena *arena, const struct sealed *sealed, const struct share *shares, size_t count,
                          const uint8_t *co, struct sealed_content *ret, struct err *err) MUST_USE;

@@ -38,8 +38,8 @@ void shamir_share(const uint8_t secret[SHARE_BYTES], const uint8_t coefficients[
     }
 }
 
-/* Lagrange's polynomial of one share, at 0: the product of x_j / (x_j - x_i). */
-static bool weight_of(const struct share *shares, size_t k, size_t which, uint8_t *ret)
+/* Lagrange's polynomial of one share, at x: the product of (x_j - x) / (x_j - x_i). */
+static bool weight_of(const struct share *shares, size_t k, size_t which, uint8_t x, uint8_t *ret)
 {
     uint8_t above = 1, below = 1;
 
@@ -48,23 +48,28 @@ static bool weight_of(const struct share *shares, size_t k, size_t which, uint8_
             continue;
         if (shares[j].i == shares[which].i)
             return false;
-        above = multiply(above, shares[j].i);
+        above = multiply(above, shares[j].i ^ x);
         below = multiply(below, shares[j].i ^ shares[which].i);
     }
     *ret = multiply(above, inverse(below));
     return shares[which].i != 0;
 }
 
-bool shamir_combine(const struct share *shares, size_t k, uint8_t out[SHARE_BYTES])
+bool shamir_at(const struct share *shares, size_t k, uint8_t x, uint8_t out[SHARE_BYTES])
 {
     uint8_t weight;
 
     memset(out, 0, SHARE_BYTES);
     for (size_t i = 0; i < k; i++) {
-        if (!weight_of(shares, k, i, &weight))
+        if (!weight_of(shares, k, i, x, &weight))
             return false;
         for (size_t at = 0; at < SHARE_BYTES; at++)
             out[at] ^= multiply(weight, shares[i].bytes[at]);
     }
     return k > 0;
+}
+
+bool shamir_combine(const struct share *shares, size_t k, uint8_t out[SHARE_BYTES])
+{
+    return shamir_at(shares, k, 0, out);
 }

@@ -20,5 +20,7 @@ void shamir_share(const uint8_t secret[SHARE_BYTES], const uint8_t coefficients[
                   struct share *out);
 /* The secret that k shares make.  False where two have the same number, or one the number 0. */
 bool shamir_combine(const struct share *shares, size_t k, uint8_t out[SHARE_BYTES]) MUST_USE;
+/* Share i on the polynomial through k shares; 0: the secret.  False as above. */
+bool shamir_at(const struct share *shares, size_t k, uint8_t i, uint8_t out[SHARE_BYTES]) MUST_USE;
 
 #endif

@@ -208,6 +208,8 @@ is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%linli/sha
 open_when_logged
 is "$STATUS $(state_of aa) $(state_of bb)" "200 open open" "and the bids are opened by two of three"
 like "$(nowhere)" "*$T/blobs*" "and only now what they say is on the server"
+show 2 clerk
+is "$STATUS $(problem)" "409 state/refused" "nobody promises any more"
 psql -X -q "$LINLI_TEST_SUPER_URL" -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >/dev/null
 PLAN='the plan'
 

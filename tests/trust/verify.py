@@ -1290,13 +1290,13 @@ def times(a, b):
     return EXP[(LOG[a] + LOG[b]) % 255] if a and b else 0
 
 
-def combine(shares):
+def combine(shares, x=0):
     secret = bytearray(32)
     for i, share in shares.items():
         weight = 1
         for j in shares:
             if j != i:
-                weight = times(weight, times(j, EXP[-LOG[i ^ j] % 255]))
+                weight = times(weight, times(j ^ x, EXP[-LOG[i ^ j] % 255]))
         for at in range(32):
             secret[at] ^= times(weight, share[at])
     return bytes(secret)
@@ -1327,7 +1327,10 @@ class Sealed:
         return share
 
     def content(self, shares, co=None):
-        cek = combine(dict(sorted(shares.items())[: self.k]))
+        used, head = dict(sorted(shares.items())[: self.k]), sha256(self.header)
+        cek = combine(used)
+        if any(sha256(b"linli/share-commit/v1\0", head, bytes([i + 1]), combine(used, i + 1)) != r[-32:] for i, r in enumerate(self.records)):
+            raise Wrong("the shares committed to are not of one key")
         if sha256(b"linli/cek-commit/v1\0", cek) != self.header[110:142]:
             raise Wrong("not the key committed to")
         if self.flags & 1 and (co is None or sha256(b"linli/co-commit/v1\0", co) != self.header[142:174]):

@@ -503,6 +503,45 @@ Test(seal, a_record_that_opens_to_another_share_is_the_bidders)
     cr_assert_eq(sealed_blame(&s, &openers, &share, openers_secret[1]), BLAME_BIDDER);
 }
 
+/* Of three shares two are on the polynomial and the third is another, each as committed to, in a container
+ * that is right in all else: nobody chooses by showing a share or not whether it opens. */
+Test(seal, shares_of_no_one_key_are_void_whoever_shows_them)
+{
+    struct sealed s = sealed_of_the_vectors();
+    uint8_t *plain = ARENA_NEW(arena, uint8_t, 4096), aad[9];
+    struct sealed_content content;
+    struct seal_secrets secrets;
+    struct share shares[3];
+    struct aead first, aead;
+    struct hash salt, commit;
+
+    secrets_of_the_vectors(&secrets);
+    shares_of(&s, shares);
+    sha256_of(made.data, s.chunks_at, salt.bytes);
+    sealed_content_key(&salt, secrets.cek, (const uint8_t[32]){0}, &first);
+    sealed_chunk(&aead, &first, 0, true, aad);
+    cr_assert(aead_open(&aead, &(struct span){aad, 9}, &(struct span){made.data + s.chunks_at, 4112}, plain));
+    shares[2].bytes[3] ^= 1;
+    sealed_share_commit((const uint8_t *)made.data, &shares[2], &commit);
+    memcpy(made.data + SEALED_HEADER + 3 * SEALED_RECORD - SHA256_BYTES, commit.bytes, SHA256_BYTES);
+    sha256_of(made.data, s.chunks_at, salt.bytes);
+    sealed_content_key(&salt, secrets.cek, (const uint8_t[32]){0}, &first);
+    sealed_chunk(&aead, &first, 0, true, aad);
+    aead_seal(&aead, &(struct span){aad, 9}, &(struct span){plain, 4096}, (uint8_t *)made.data + s.chunks_at);
+    s = signed_anew();
+    for (int i = 0; i < 3; i++)
+        cr_assert(sealed_share_ok(&s, &shares[i]));
+    for (int without = 0; without < 4; without++) {
+        struct share shown[3];
+        size_t count = 0;
+        for (int i = 0; i < 3; i++)
+            if (i != without)
+                shown[count++] = shares[i];
+        cr_assert_eq(sealed_open(arena, &s, shown, count, NULL, &content, &err), OUTCOME_VOID);
+        cr_assert_str_eq(err.detail, "the shares that were committed to are not of one key");
+    }
+}
+
 Test(seal, content_that_does_not_hold_is_void)
 {
     struct sealed s = sealed_of_the_vectors();
