@@ -17,7 +17,7 @@ struct serve_log {
     int64_t period_us;
     pthread_t thread;
     atomic_bool stop;
-    bool checked, away, another; /* away: said so already */
+    bool checked, away, another, ahead; /* away: said so already */
 };
 
 /* What was signed and what the database says do not go together: that does not pass.  Anything else may: a
@@ -46,6 +46,15 @@ static void tell_away(struct serve_log *log, int status, const struct err *err)
     log->another = another;
 }
 
+static void tell_ahead(struct serve_log *log, int64_t events)
+{
+    if (events > 0 && !log->ahead)
+        log_event(LOG_ERROR, "log",
+                  "%lld events are dated ahead of the clock and wait until then: look at the clocks",
+                  (long long)events);
+    log->ahead = events > 0;
+}
+
 static void freeze(struct serve_log *log, const struct err *err)
 {
     if (!atomic_exchange(&log->service->frozen, true))
@@ -66,6 +75,8 @@ static void one_turn(struct serve_log *log)
         freeze(log, &err);
     else
         tell_away(log, status, &err);
+    if (!status)
+        tell_ahead(log, turn.ahead);
 }
 
 static void *run_log(void *arg)

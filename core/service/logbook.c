@@ -15,7 +15,7 @@
 /* Everything is looked at this often, and soon after a tender or lot moved; in between what lies beyond where
  * the tables ended at the last such look, some pages earlier for who was writing then: a straggler waits for
  * the next one. */
-enum { LOOK_S = 60, LOOK_AGAIN_S = 2, MARGIN_PAGES = 64, WITNESS_S = 10 };
+enum { LOOK_S = 60, LOOK_AGAIN_S = 2, MARGIN_PAGES = 64, WITNESS_S = 10, AHEAD_S = 60 };
 /* A witness that may miss is waited for so long; one that hung is left alone for a while, so that a turn does
  * not wait for it each time. */
 enum { WITNESS_PATIENCE_MS = 3000, HUNG_MS = 1000, HUNG_REST_S = 30 };
@@ -32,6 +32,8 @@ struct logbook {
     struct log_window beyond;
     int64_t looked_us, asked_us; /* monotonic; 0: not yet */
     int64_t rests_until_us[WITNESSES_MAX];
+    int64_t began_us, began_monotonic_us;
+    int64_t ahead;
     bool turned;           /* since everything was looked at */
     pthread_rwlock_t lock; /* of the tree, which its thread alone changes, and of what is shown */
     struct buf shown;      /* the checkpoint proofs are made for; of so many entries */
@@ -44,7 +46,11 @@ int logbook_open(const struct logbook_config *config, struct store *store, struc
     struct logbook *book = calloc(1, sizeof(*book));
 
     MUST(book);
-    *book = (struct logbook){.config = *config, .store = store, .tree = merkle_new()};
+    *book = (struct logbook){.config = *config,
+                             .store = store,
+                             .tree = merkle_new(),
+                             .began_us = time_real(),
+                             .began_monotonic_us = time_monotonic()};
     pthread_rwlock_init(&book->lock, NULL);
     int status = note_key_parse(config->key, &book->trusted.log, err);
     if (status)
@@ -347,6 +353,15 @@ static int64_t earlier(int64_t page)
     return page > MARGIN_PAGES ? page - MARGIN_PAGES : 0;
 }
 
+/* Until when events are believed: another server's clock may be a little ahead of this one. */
+static int64_t until_us(const struct logbook *book)
+{
+    int64_t now_us = time_real(), passed_us = time_monotonic() - book->began_monotonic_us;
+    bool jumped = now_us > book->began_us + passed_us + TIME_DAY;
+
+    return (jumped ? book->began_us + passed_us : now_us) + AHEAD_S * TIME_SECOND;
+}
+
 static int number(struct logbook *book, uint64_t *ret_added, struct err *err)
 {
     int64_t now_us = time_monotonic(), since_us = now_us - book->looked_us;
@@ -355,8 +370,10 @@ static int number(struct logbook *book, uint64_t *ret_added, struct err *err)
     bool all = !book->looked_us || since_us > (book->turned ? LOOK_AGAIN_S : LOOK_S) * TIME_SECOND;
     int status = all ? sequence_ends(book->store, &ends, err) : 0;
 
+    if (!status && all)
+        status = sequence_ahead(book->store, until_us(book), &book->ahead, err);
     if (!status)
-        status = sequence_run(book->store, all ? NULL : &book->beyond, &done, err);
+        status = sequence_run(book->store, all ? NULL : &book->beyond, until_us(book), &done, err);
     if (status)
         return status;
     if (all) {
@@ -421,5 +438,6 @@ int logbook_turn(struct logbook *book, struct logbook_turn *ret, struct err *err
     close(fd);
     ret->size = merkle_size(book->tree);
     ret->cosigned = book->cosigned;
+    ret->ahead = book->ahead;
     return status;
 }

@@ -33,8 +33,9 @@ int logbook_prove(struct logbook *book, uint64_t index, struct arena *arena, str
  * database is. */
 int logbook_check(struct logbook *book, struct err *err) MUST_USE;
 /* Numbers what waits (what was sealed until now, within a minute), has it signed and writes it; nothing where all of that is done.  As logbook_check, and E_BUSY
- * folder/busy, E_BROKEN folder/broken. */
-struct logbook_turn { uint64_t size, added, cosigned; };
+ * folder/busy, E_BROKEN folder/broken.  `ahead`: so many events are dated ahead of the clock, and wait until it is then; a clock that went a day
+ * further than the time that passed is not believed. */
+struct logbook_turn { uint64_t size, added, cosigned; int64_t ahead; };
 int logbook_turn(struct logbook *book, struct logbook_turn *ret, struct err *err) MUST_USE;
 
 #endif

@@ -275,8 +275,8 @@ static bool turns(const struct rows *rows)
     return false;
 }
 
-static int batch(struct tx *tx, const struct log_window *from, struct sequenced *all, bool *ret_more,
-                 struct err *err)
+static int batch(struct tx *tx, const struct log_window *from, int64_t until_us, struct sequenced *all,
+                 bool *ret_more, struct err *err)
 {
     struct rows *rows;
     struct log_end end;
@@ -291,7 +291,8 @@ static int batch(struct tx *tx, const struct log_window *from, struct sequenced 
     if (!status)
         status = end_read(tx, &end, err);
     if (!status)
-        status = tx_run(tx, Q_log_waiting, &rows, err, P_INT(BATCH), P_TEXT(page_text(tx, from->events)));
+        status = tx_run(tx, Q_log_waiting, &rows, err, P_INT(BATCH), P_TEXT(page_text(tx, from->events)),
+                        P_TIME(until_us));
     if (status)
         return status;
     all->added += rows_count(rows);
@@ -378,11 +379,11 @@ static int number_step(struct tx *tx, void *with, struct err *err)
     return 0;
 }
 
-static int keys_list(struct tx *tx, struct keys *ret, struct err *err)
+static int keys_list(struct tx *tx, int64_t until_us, struct keys *ret, struct err *err)
 {
     struct arena *arena = tx_arena(tx);
     struct rows *rows;
-    int status = tx_run(tx, Q_log_waiting_list, &rows, err, P_INT(LIST));
+    int status = tx_run(tx, Q_log_waiting_list, &rows, err, P_INT(LIST), P_TIME(until_us));
 
     if (status)
         return status;
@@ -396,7 +397,8 @@ static int keys_list(struct tx *tx, struct keys *ret, struct err *err)
 }
 
 /* Some listed keys, numbered; *ret_count: how many there were. */
-static int number_listed(struct store *store, struct sequenced *all, size_t *ret_count, struct err *err)
+static int number_listed(struct store *store, int64_t until_us, struct sequenced *all, size_t *ret_count,
+                         struct err *err)
 {
     const struct scope scope = {.all = true};
     struct arena *arena = arena_new(ARENA_MAX);
@@ -405,7 +407,7 @@ static int number_listed(struct store *store, struct sequenced *all, size_t *ret
     int status = tx_begin(store, arena, &scope, true, &tx, err);
 
     if (!status)
-        status = keys_list(tx, &s.keys, err);
+        status = keys_list(tx, until_us, &s.keys, err);
     tx_rollback(tx);
     *ret_count = s.keys.count;
     while (!status && s.keys.done < s.keys.count)
@@ -414,7 +416,7 @@ static int number_listed(struct store *store, struct sequenced *all, size_t *ret
     return status;
 }
 
-static int backlog(struct store *store, struct sequenced *all, struct err *err)
+static int backlog(struct store *store, int64_t until_us, struct sequenced *all, struct err *err)
 {
     struct log_window last;
     size_t count = 0;
@@ -427,12 +429,13 @@ static int backlog(struct store *store, struct sequenced *all, struct err *err)
     if (!status)
         status = tell_all(store, &journals, last.journals, err);
     do
-        status = status ? status : number_listed(store, all, &count, err);
+        status = status ? status : number_listed(store, until_us, all, &count, err);
     while (!status && count >= LIST);
     return status;
 }
 
-int sequence_run(struct store *store, const struct log_window *window, struct sequenced *ret, struct err *err)
+int sequence_run(struct store *store, const struct log_window *window, int64_t until_us,
+                 struct sequenced *ret, struct err *err)
 {
     const struct scope scope = {.all = true};
     const struct log_window from = window ? *window : (struct log_window){0};
@@ -443,13 +446,30 @@ int sequence_run(struct store *store, const struct log_window *window, struct se
 
     *ret = (struct sequenced){0};
     if (!status)
-        status = batch(tx, &from, ret, &more, err);
+        status = batch(tx, &from, until_us, ret, &more, err);
     if (status)
         tx_rollback(tx);
     else
         status = tx_commit(tx, err);
     arena_free(arena);
-    return status || !more ? status : backlog(store, ret, err);
+    return status || !more ? status : backlog(store, until_us, ret, err);
+}
+
+int sequence_ahead(struct store *store, int64_t until_us, int64_t *ret, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct arena *arena = arena_new(0);
+    struct rows *rows;
+    struct tx *tx = NULL;
+    int status = tx_begin(store, arena, &scope, true, &tx, err);
+
+    if (!status)
+        status = tx_run(tx, Q_log_ahead, &rows, err, P_TIME(until_us));
+    if (!status)
+        *ret = row_int(rows, 0, "events");
+    tx_rollback(tx);
+    arena_free(arena);
+    return status;
 }
 
 int sequence_ends(struct store *store, struct log_window *ret, struct err *err)

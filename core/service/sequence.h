@@ -17,10 +17,14 @@
 struct log_window { int64_t events, decisions, journals; };
 int sequence_ends(struct store *store, struct log_window *ret, struct err *err) MUST_USE;
 
-/* Takes all that waits.  `turned` where a tender or lot was among what happened: then something that was sealed may be so no
+/* Takes all that waits and is not dated after `until_us` (and what a sandbox adds to it): an entry is never older than the one before it, so
+ * that one event from the future would date all that follow.  `turned` where a tender or lot was among what happened: then something that was sealed may be so no
  * longer, wherever it lies. */
 struct sequenced { uint64_t added; bool turned; };
-int sequence_run(struct store *store, const struct log_window *window, struct sequenced *ret, struct err *err) MUST_USE;
+int sequence_run(struct store *store, const struct log_window *window, int64_t until_us, struct sequenced *ret,
+                 struct err *err) MUST_USE;
+/* How many events are dated after it and wait for that; a hundred of an office at most. */
+int sequence_ahead(struct store *store, int64_t until_us, int64_t *ret, struct err *err) MUST_USE;
 
 /* Where a log ends; all zero at its beginning. */
 struct log_end {

@@ -44,6 +44,13 @@ is "$? $(sed -n 's/^new //p' said) $(size)" "0 4999 $((was + 4999))" "a backlog 
 is "$(sql "SELECT bool_and(ordered) FROM (SELECT e.at >= lag(e.at) OVER (ORDER BY l.idx) AS ordered FROM linli.log_entry l JOIN linli.event_queue e ON e.office_id = l.office_id AND e.id = l.event_id WHERE e.act = 'x') o")" t "in its order"
 verify
 is "$? $SECOND" "0 0" "and both verifiers are content"
+# One event from the future does not date all that follow.
+sql "INSERT INTO linli.event_queue (office_id, id, at, role, act, subject_kind, sealed, salt, payload)
+     VALUES (0, gen_random_uuid(), now() + interval '10 years', 'system', 'x', 'x', false, sha256('later'), '{}')"
+was=$(size)
+publish_log
+is "$? $(size)" "0 $was" "what is dated ahead of legal time is not logged before"
+sql "SET session_replication_role = replica; DELETE FROM linli.event_queue WHERE at > now() + interval '9 years'"
 
 # ---- personal data is erased: by two people, and not while it is needed; the log stays what it was ----
 person leaver evaluator 3
