@@ -22,9 +22,7 @@ enum {
     LITTLE_US = 1000,
     TRIES_MAX = 3, /* of what fails in itself */
     FILE_BYTES_MAX = 500 << 20,
-    PARAMS = 17,
-    /* The log tells of a sealed bid once it is opened; a receipt says by when that will be. */
-    MERGE_DAYS = 7
+    PARAMS = 17
 };
 
 /* One bid on its way. */
@@ -223,36 +221,69 @@ static const char *member(struct arrival *a, const char *answer, const char *key
     return arena_ndup(a->rq->arena, at, strcspn(at, "\""));
 }
 
-static bool receipt_fill(struct arrival *a, const char *id, const char *received, const char *due,
-                         struct receipt *ret)
+/* Of the bidder's bids for that lot; the first says nothing. */
+static uint64_t version_of(const char *answer)
 {
-    return id && received && due && uuid_ok(id) && time_parse(received, &ret->received_us) &&
-           time_parse(due, &ret->deadline_us) && hex_parse(a->sha256, ret->sealed, SHA256_BYTES);
+    static const char key[] = "\"version\":";
+    const char *at = strstr(answer, key);
+
+    return at ? strtoull(at + sizeof(key) - 1, NULL, 10) : 1;
+}
+
+/* What a receipt is about. */
+struct told {
+    enum receipt_kind kind;
+    const char *id, *received, *due; /* due NULL: nobody knows it */
+    const char *reason;              /* of what was not taken in: the type of the problem */
+};
+
+static bool receipt_fill(const struct arrival *a, const struct told *told, struct receipt *ret)
+{
+    const size_t reason = told->reason ? strlen(told->reason) : 0;
+
+    *ret = (struct receipt){.kind = told->kind, .version = 1, .sealed_bytes = (uint64_t)a->bytes};
+    if (!told->id || !uuid_ok(told->id) || !uuid_ok(a->rq->path[0]) || !told->received ||
+        !time_parse(told->received, &ret->received_us) ||
+        (told->due && !time_parse(told->due, &ret->deadline_us)) ||
+        !hex_parse(a->sha256, ret->sealed, SHA256_BYTES) || reason >= sizeof(ret->reason))
+        return false;
+    if (told->reason)
+        memcpy(ret->reason, told->reason, reason);
+    memcpy(ret->tender, a->rq->path[0], UUID_TEXT);
+    memcpy(ret->bid, told->id, UUID_TEXT);
+    return true;
 }
 
 /* Answered now, or once its receipt is signed. */
-static void answered(struct batch *batch, struct arrival *a, enum receipt_kind kind,
-                     const char *const what[3])
+static void answered(struct batch *batch, struct arrival *a, const struct told *told)
 {
     struct receipt_item *item = batch->receipts ? &batch->receipts[batch->receipt_count] : NULL;
     const struct receipts *desk = a->rq->api->receipts;
 
-    if (!item || !receipt_fill(a, what[0], what[1], what[2], &item->receipt)) {
+    if (!item || !receipt_fill(a, told, &item->receipt)) {
         request_resume(a->rq);
         return;
     }
     item->rq = a->rq;
-    item->receipt.kind = kind;
-    item->receipt.version = 1;
-    item->receipt.sealed_bytes = (uint64_t)a->bytes;
-    const char *bidder = kind == RECEIPT_ACCEPTED ? member(a, a->rq->out.data, "bidder_key") : NULL;
+    const char *bidder = told->kind == RECEIPT_ACCEPTED ? member(a, a->rq->out.data, "bidder_key") : NULL;
     if (bidder && !hex_parse(bidder, item->receipt.bidder, sizeof(item->receipt.bidder)))
         memset(item->receipt.bidder, 0, sizeof(item->receipt.bidder));
-    item->receipt.merge_by_us = item->receipt.deadline_us + MERGE_DAYS * TIME_DAY;
+    if (told->kind == RECEIPT_ACCEPTED)
+        item->receipt.version = version_of(a->rq->out.data);
     memcpy(item->receipt.log, receipts_log(desk), strlen(receipts_log(desk)) + 1);
-    memcpy(item->receipt.tender, a->rq->path[0], UUID_TEXT);
-    memcpy(item->receipt.bid, what[0], UUID_TEXT);
     batch->receipt_count++;
+}
+
+/* It came, from who may bid, and is not in by our own fault: that is signed as well. */
+static void fail(struct batch *batch, struct arrival *a, const struct err *why, const char *due)
+{
+    struct err err = *why;
+    char received[TIME_TEXT];
+
+    time_print(a->rq->arrived_us, received);
+    err.retry_after_s = 1;
+    request_problem(a->rq, &err);
+    answered(batch, a, &(struct told){RECEIPT_FAULT, a->id, received, due, why->type});
 }
 
 static bool in_time(const char *received, const char *due)
@@ -284,7 +315,9 @@ static void refuse_late(struct batch *batch, struct arrival *a, const char *rece
         err_zh(&err, "项目不再接收投标；您的投标于 %s 到达", received);
     }
     request_problem(a->rq, &err);
-    answered(batch, a, RECEIPT_REFUSED, (const char *const[]){a->id, received, due});
+    answered(batch, a,
+             &(struct told){in_time(received, due) ? RECEIPT_FAULT : RECEIPT_REFUSED, a->id, received, due,
+                            err.type});
 }
 
 static void receive(struct batch *batch, struct arrival *a, const char *answer)
@@ -296,8 +329,9 @@ static void receive(struct batch *batch, struct arrival *a, const char *answer)
     if (id)
         request_header(rq, "Location", arena_printf(rq->arena, "/api/v1/bids/%s", id));
     request_answer(rq, 201);
-    answered(batch, a, RECEIPT_ACCEPTED,
-             (const char *const[]){id, member(a, answer, "received"), member(a, answer, "deadline")});
+    answered(batch, a,
+             &(struct told){RECEIPT_ACCEPTED, id, member(a, answer, "received"),
+                            member(a, answer, "deadline"), NULL});
 }
 
 static const struct {
@@ -340,12 +374,13 @@ static void refuse_known(struct batch *batch, struct arrival *a, size_t i, const
     }
     err_set(&err, refusals[i].code, refusals[i].type, "%s", refusals[i].text);
     request_problem(a->rq, &err);
-    answered(batch, a, RECEIPT_REFUSED, (const char *const[]){a->id, received, due});
+    answered(batch, a, &(struct told){RECEIPT_REFUSED, a->id, received, due, refusals[i].type});
 }
 
 static void answer(struct batch *batch, struct arrival *a, const struct lane_rows *rows, size_t row)
 {
     struct intake *intake = batch->intake;
+    struct err err = {0};
     const char *received = lane_text(rows, row, lane_column(rows, "received"));
     const char *due = lane_text(rows, row, lane_column(rows, "due"));
     const char *status = lane_text(rows, row, lane_column(rows, "status"));
@@ -360,10 +395,12 @@ static void answer(struct batch *batch, struct arrival *a, const struct lane_row
     /* What is at work on the key may be our own try before. */
     if (strcmp(status, "again") == 0 || (a->sent && strcmp(status, "idempotency/in-progress") == 0)) {
         a->not_before_us = time_monotonic() + PAUSE_US;
-        if (a->not_before_us < a->give_up_us)
+        if (a->not_before_us < a->give_up_us) {
             keep(intake, a);
-        else
-            refuse(a, E_BUSY, "server/busy", "the tender is being worked on");
+            return;
+        }
+        err_set(&err, E_BUSY, "server/busy", "the tender is being worked on");
+        fail(batch, a, &err, due);
         return;
     }
     if (strcmp(status, "bid/after-deadline") == 0) {
@@ -375,7 +412,8 @@ static void answer(struct batch *batch, struct arrival *a, const struct lane_row
             refuse_known(batch, a, i, received, due);
             return;
         }
-    refuse(a, E_BROKEN, "server/broken", status);
+    err_set(&err, E_BROKEN, "server/broken", "%s", status);
+    fail(batch, a, &err, due);
 }
 
 /* ---- a turn ---- */

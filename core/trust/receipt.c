@@ -10,6 +10,8 @@
 
 static const char *const firsts[] = {"linli/receipt/v1", "linli/refusal/v1", "linli/fault/v1"};
 
+static const char pending[] = "log-index pending\nmerge-by opening\n";
+
 static void hex_line(struct buf *out, const char *word, const uint8_t bytes[32])
 {
     char hex[65];
@@ -34,13 +36,16 @@ void receipt_print(const struct receipt *receipt, struct buf *out)
     hex_line(out, "sealed-sha256", receipt->sealed);
     buf_printf(out, "sealed-bytes %llu\n", (unsigned long long)receipt->sealed_bytes);
     instant_line(out, "received", receipt->received_us);
-    instant_line(out, "deadline", receipt->deadline_us);
-    if (receipt->logged) {
+    if (receipt->deadline_us)
+        instant_line(out, "deadline", receipt->deadline_us);
+    else
+        buf_text(out, "deadline none\n");
+    if (receipt->kind != RECEIPT_ACCEPTED)
+        buf_printf(out, "reason %s\n", receipt->reason);
+    else if (receipt->logged)
         buf_printf(out, "log-index %llu\n", (unsigned long long)receipt->log_index);
-    } else {
-        buf_text(out, "log-index pending\n");
-        instant_line(out, "merge-by", receipt->merge_by_us);
-    }
+    else
+        buf_text(out, pending);
 }
 
 /* ---- reading ----------------------------------------------------------------------- */
@@ -90,18 +95,34 @@ static bool instant_of(struct lines *lines, const char *word, int64_t *ret)
     return text_of(lines, word, text, sizeof(text)) && instant_parse(text, ret);
 }
 
-static bool index_of(struct lines *lines, struct receipt *r)
+static bool deadline_of(struct lines *lines, int64_t *ret)
 {
     struct lines again = *lines;
     struct line value;
 
-    r->logged = number_of(&again, "log-index", &r->log_index);
-    if (r->logged) {
+    if (instant_of(&again, "deadline", ret)) {
         *lines = again;
+        return *ret != 0;
+    }
+    return value_of(lines, "deadline", &value) && line_is(&value, "none");
+}
+
+/* The type of a problem: lower-case words, "bid/not-sealed". */
+static bool reason_of(struct lines *lines, struct receipt *r)
+{
+    return text_of(lines, "reason", r->reason, sizeof(r->reason)) &&
+           strspn(r->reason, "abcdefghijklmnopqrstuvwxyz/-") == strlen(r->reason);
+}
+
+static bool index_of(struct lines *lines, struct receipt *r)
+{
+    if (lines->end - lines->at == sizeof(pending) - 1 &&
+        memcmp(lines->at, pending, sizeof(pending) - 1) == 0) {
+        lines->at = lines->end;
         return true;
     }
-    return value_of(lines, "log-index", &value) && line_is(&value, "pending") &&
-           instant_of(lines, "merge-by", &r->merge_by_us);
+    r->logged = number_of(lines, "log-index", &r->log_index);
+    return r->logged;
 }
 
 int receipt_parse(const char *text, size_t bytes, struct receipt *ret, struct err *err)
@@ -119,8 +140,8 @@ int receipt_parse(const char *text, size_t bytes, struct receipt *ret, struct er
         uuid_of(&lines, "tender", r.tender) && uuid_of(&lines, "bid", r.bid) &&
         number_of(&lines, "version", &r.version) && hex_of(&lines, "bidder-key", r.bidder) &&
         hex_of(&lines, "sealed-sha256", r.sealed) && number_of(&lines, "sealed-bytes", &r.sealed_bytes) &&
-        instant_of(&lines, "received", &r.received_us) && instant_of(&lines, "deadline", &r.deadline_us) &&
-        index_of(&lines, &r) && lines.at == lines.end;
+        instant_of(&lines, "received", &r.received_us) && deadline_of(&lines, &r.deadline_us) &&
+        (kind == RECEIPT_ACCEPTED ? index_of(&lines, &r) : reason_of(&lines, &r)) && lines.at == lines.end;
     if (!good)
         return err_both(err, E_MALFORMED, "receipt/malformed", "this is no receipt", "不是回执");
     r.kind = (enum receipt_kind)kind;

@@ -1,6 +1,14 @@
 /*
- * What a bidder gets for a bid that came in, and for one that was refused: a text, signed as a note by the key of the
- * receipts.  It names the entry of the log that says the same, or by when there will be one.
+ * What a bidder gets for a bid that came in, for one that was refused, and for one that came and was not taken in by our own fault: a text,
+ * signed as a note by the key of the receipts.
+ *
+ *     linli/receipt/v1                    linli/refusal/v1, linli/fault/v1
+ *     log, tender, bid, version, bidder-key, sealed-sha256, sealed-bytes, received, deadline
+ *     log-index 6                         reason bid/after-deadline
+ *
+ * An accepted bid's is in the log, or "log-index pending" and "merge-by opening": the log tells of it from the opening of the tender on, or
+ * from the end of one that ends unopened.  The log tells nothing of the others, which say why instead.  `version` counts
+ * the bids of that bidder for that lot.  "deadline none": it was not known.
  */
 #ifndef CORE_TRUST_RECEIPT_H
 #define CORE_TRUST_RECEIPT_H
@@ -17,10 +25,10 @@ struct receipt {
     uint64_t version;
     uint8_t  bidder[32], sealed[SHA256_BYTES];
     uint64_t sealed_bytes;
-    int64_t  received_us, deadline_us;
-    bool     logged;                /* then log_index holds, else merge_by_us */
+    int64_t  received_us, deadline_us;              /* deadline 0: not known */
+    bool     logged;                                /* of an accepted one: then log_index holds */
     uint64_t log_index;
-    int64_t  merge_by_us;
+    char     reason[64];                            /* of the others: the type of the problem */
 };
 
 /* The text that is signed. */

@@ -31,8 +31,10 @@ DECLARE
     seals boolean[];
     bidder_keys text[];
     registered text[];
-    replaces boolean[];
     laters uuid[];
+    before bigint;
+    after uuid;
+    versions bigint[];
     replaced boolean := false;
 BEGIN
     -- Shared with other bids, against the closer, which takes it alone; in order, and never waiting for it.
@@ -51,9 +53,6 @@ BEGIN
         )
         SELECT a.n::integer AS n, p.id AS person_id, t.sealing <> 'open_bids' AS sealed, i.answer AS old_answer, t.most_bids, encode(substr(f.sealed, 47, 32), 'hex') AS bidder_key,
                CASE WHEN f.sealed IS NOT NULL THEN linli.key_then(a.organisation_id, substr(f.sealed, 47, 32), a.at) END AS registered,
-               (SELECT b.id FROM bid b WHERE b.office_id = a.office_id AND b.tender_id = a.tender_id AND b.lot_no = a.lot_no
-                   AND b.organisation_id = a.organisation_id AND b.withdrawn IS NULL AND b.replaced_by IS NULL) IS NOT NULL
-               OR EXISTS (SELECT 1 FROM bid b WHERE b.organisation_id = a.organisation_id AND b.received >= a.at) AS replaces,
                replace(to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000', '') AS received,
                replace(to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000', '') AS due,
                CASE
@@ -113,7 +112,6 @@ BEGIN
         seals[judged.n] := judged.sealed;
         bidder_keys[judged.n] := judged.bidder_key;
         registered[judged.n] := judged.registered;
-        replaces[judged.n] := judged.replaces;
         -- Counted under the bidder's lock and with a snapshot of its own, so that two at once are one too many.
         IF judged.status = '' AND judged.most_bids IS NOT NULL AND judged.most_bids <= (
             SELECT count(DISTINCT x.lot_no) FROM (
@@ -127,14 +125,16 @@ BEGIN
             fit := fit || judged.n;
         END IF;
         -- What arrived later may be written earlier: the order of arrival counts, that of the log where two came in the same microsecond.
-        -- Under the bidder's lock and with a snapshot of its own; by the bidder's index, since hardly anything of its is later.
-        IF statuses[judged.n] = '' AND judged.replaces THEN
-            laters[judged.n] := (SELECT b.id FROM bid b
-                WHERE b.organisation_id = organisations[judged.n] AND b.received >= ats[judged.n]
-                  AND b.tender_id IS NOT DISTINCT FROM tenders[judged.n] AND b.lot_no IS NOT DISTINCT FROM lots[judged.n]
-                  AND (b.received > ats[judged.n] OR (SELECT e.id FROM event_queue e WHERE e.office_id = b.office_id AND e.subject = b.id
-                       AND e.act = 'bid_submit') > event_ids[judged.n])
-                ORDER BY b.received LIMIT 1);
+        -- Under the bidder's lock and with a snapshot of its own.
+        IF statuses[judged.n] = '' AND organisations[judged.n] IS NOT NULL THEN
+            SELECT count(*) FILTER (WHERE NOT x.later), (array_agg(x.id ORDER BY x.received) FILTER (WHERE x.later))[1] INTO before, after
+            FROM (SELECT b.id, b.received, b.received > ats[judged.n] OR (b.received = ats[judged.n] AND (SELECT e.id FROM event_queue e
+                      WHERE e.office_id = b.office_id AND e.subject = b.id AND e.act = 'bid_submit') > event_ids[judged.n]) AS later
+                  FROM bid b WHERE b.office_id = offices[judged.n] AND b.tender_id = tenders[judged.n] AND b.lot_no = lots[judged.n]
+                   AND b.organisation_id = organisations[judged.n]) x;
+            versions[judged.n] := before + 1;
+            laters[judged.n] := after;
+            replaced := replaced OR before > 0;
         END IF;
     END LOOP;
 
@@ -152,8 +152,7 @@ BEGIN
         IF statuses[i] = '' THEN
             answers[i] := '{"id":"' || ids[i] || '","tender":"' || tenders[i] || '","lot":' || lots[i] || ',"received":"'
                 || arrivals[i] || '","deadline":"' || dues[i] || '","sha256":"' || digests[i]
-                || coalesce('","bidder_key":"' || bidder_keys[i], '') || '"}';
-            replaced := replaced OR replaces[i];
+                || coalesce('","bidder_key":"' || bidder_keys[i], '') || '"' || CASE WHEN versions[i] > 1 THEN ',"version":' || versions[i] ELSE '' END || '}';
         END IF;
         no := i;
         status := statuses[i];

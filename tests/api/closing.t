@@ -3,6 +3,10 @@
 # server that is gone is waited for until its lease ends; two servers on one database.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
+. "$(dirname "$0")/trust_lib.sh"
+mkdir "$T/keys"
+cd "$T/keys" || exit 2
+signs_receipts
 start_server
 people
 bidder aa 甲社
@@ -75,10 +79,10 @@ PORT='' UPLOAD_PORT=''
 mkdir "$T/two"
 T_ONE=$T T=$T/two
 ln -s "$T_ONE/blobs" "$T/blobs"
-start_server
+start_server --set "trust.signer=$PWD/log.sock" --set "trust.receipts_key=$(cat receipts.pub)"
 two=$SERVER_PID second=$PORT
 T=$T_ONE SERVER_PID=$one PORT=$first UPLOAD_PORT=$first_uploads B=http://127.0.0.1:$first
-trap 'kill -CONT "$two" 2>/dev/null; kill -TERM "$two" 2>/dev/null; cleanup' EXIT
+trap 'kill -CONT "$two" 2>/dev/null; kill -TERM "$two" 2>/dev/null; kill "${SIGNER[@]}" 2>/dev/null; cleanup' EXIT
 for _ in $(seq 50); do
     [ "$(sql 'SELECT count(*) FROM linli.node')" = 2 ] && break
     sleep 0.1
@@ -120,7 +124,9 @@ took=$((SECONDS - stood))
 ok "after the lease of ten seconds, not before ($took s)" test "$took" -ge 9
 kill -CONT "$two"
 like "$(answer 6)" 'HTTP/1.1 409*' "what it still had comes too late"
-like "$(timeout 3 cat <&6)" '*按时到达*' "and is told that it was in time, and why it is not in"
+told=$(timeout 3 cat <&6)
+like "$told" '*按时到达*' "and is told that it was in time, and why it is not in"
+like "$told" '*"receipt":"linli/fault/v1\n*\nreason bid/after-deadline\n*' "which is signed, as a fault that is not the bidder's"
 exec 6<&-
 is "$(sql 'SELECT count(*) FROM linli.node')" 2 "it is back"
 kill -TERM "$two"

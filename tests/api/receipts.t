@@ -44,6 +44,9 @@ checked changed
 is "$?" 4 "nor is one that another signed"
 bid_with bb 950.00 second
 is "$(grep -c . first) $(grep -c . second)" "25 25" "every receipt is as long as any other: nobody counts bids by them"
+is "$(sed -n 's/^log-index //p; s/^merge-by //p' first | paste -sd' ')" "pending opening" "it promises the log from the opening on, whenever that is"
+bid_with bb 940.00 third
+is "$(sed -n 's/^version //p' first second third | paste -sd' ') $(got .version)" "1 1 2 2" "another of the same bidder says which one it is"
 
 # ---- asked again with the same key, it is given once more ----
 body() { jq -c . "$T/sent"; }
@@ -65,6 +68,7 @@ KEY='' req POST "/api/v1/tenders/$TENDER/bids" "{\"organisation\":\"${ORG[cc]}\"
 jq -j .receipt <<<"$BODY" >refused
 checked refused
 is "$STATUS $? $(head -n 1 refused)" "404 0 linli/refusal/v1" "a bid without its file is refused, and that is signed as well"
+is "$(sed -n 's/^reason //p' refused) $(grep -cE 'log-index|merge-by' refused)" "blob/absent 0" "with the reason, and no promise of an entry"
 AS='' req POST "/api/v1/tenders/$TENDER/bids" "$body"
 is "$STATUS $(got 'has("receipt")')" "401 false" "who says nobody they are gets none"
 open_bids aa bb cc
@@ -74,7 +78,7 @@ AS=cc
 KEY='' req POST "/api/v1/tenders/$TENDER/bids" "$body"
 jq -j .receipt <<<"$BODY" >late
 checked late
-is "$(problem) $? $(head -n 1 late)" "bid/after-deadline 0 linli/refusal/v1" "a late bid gets its refusal, with the time it came"
+is "$(problem) $? $(head -n 1 late) $(sed -n 's/^reason //p' late)" "bid/after-deadline 0 linli/refusal/v1 bid/after-deadline" "a late bid gets its refusal, with the time it came"
 is "$(sed -n 's/^received //p' late | cut -c1-10)" "$(AS='' req GET /api/v1/clock; got .now | cut -c1-10)" "which is that of today"
 
 # ---- the log says the same, once it was opened; and where it does not, the receipt proves it ----

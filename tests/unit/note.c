@@ -167,16 +167,25 @@ Test(note, receipt)
     cr_assert_eq(memcmp(out.data, text, out.size), 0);
     r.kind = RECEIPT_REFUSED;
     r.logged = false;
-    r.merge_by_us = r.received_us + 60 * TIME_SECOND;
+    r.deadline_us = 0;
+    memcpy(r.reason, "bid/not-sealed", sizeof("bid/not-sealed"));
     buf_clear(&out);
     receipt_print(&r, &out);
     cr_assert(strstr(out.data, "linli/refusal/v1\n") == out.data);
-    cr_assert(strstr(out.data, "log-index pending\nmerge-by 2026-12-01T01:00:59.123456Z\n"));
+    cr_assert(strstr(out.data, "\ndeadline none\nreason bid/not-sealed\n"));
+    cr_assert_null(strstr(out.data, "log-index"));
     cr_assert_eq(receipt_parse(out.data, out.size, &r, &err), 0);
     for (size_t i = 0; i < out.size; i++)
         cr_assert_eq(receipt_parse(out.data, i, &r, &err), E_MALFORMED, "%zu", i);
     buf_text(&out, "more\n");
     cr_assert_eq(receipt_parse(out.data, out.size, &r, &err), E_MALFORMED);
+    r.kind = RECEIPT_ACCEPTED;
+    buf_clear(&out);
+    receipt_print(&r, &out);
+    cr_assert(strstr(out.data, "\nlog-index pending\nmerge-by opening\n"));
+    cr_assert_eq(receipt_parse(out.data, out.size, &r, &err), 0);
+    for (size_t i = 0; i < out.size; i++)
+        cr_assert_eq(receipt_parse(out.data, i, &r, &err), E_MALFORMED, "%zu", i);
 }
 
 Test(note, cosigned_by_ourselves)
