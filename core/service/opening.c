@@ -45,19 +45,7 @@ static const uint8_t *container_part(struct act *a, const uint8_t *digest)
     return good ? part : NULL;
 }
 
-/* In the order of a closing list, none twice, since two may have handed in the same; how many are left. */
-static size_t closed_settle(struct closed_bid *bids, size_t count)
-{
-    size_t kept = 0;
-
-    closing_sort(bids, count);
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
-            bids[kept++] = bids[i];
-    return kept;
-}
-
-/* The bids of a lot that count. */
+/* The bids of a lot that count, as a closing list. */
 static int closed_load(struct act *a, const struct tender *t, const struct lot *l, struct closed_bid **ret,
                        size_t *ret_count, size_t *ret_containers, struct err *err)
 {
@@ -78,7 +66,7 @@ static int closed_load(struct act *a, const struct tender *t, const struct lot *
         *ret_containers += row_bool(r, i, "container");
     }
     *ret = bids;
-    *ret_count = closed_settle(bids, rows_count(r));
+    *ret_count = closing_sort(bids, rows_count(r));
     return 0;
 }
 
@@ -183,7 +171,7 @@ int prices_not_due(struct err *err)
                     "评分尚未锁定、技术评审报告尚未签署，不得开启报价");
 }
 
-/* The price containers of these rows. */
+/* The price containers of these rows, as a closing list. */
 static int priced_load(struct act *a, const struct rows *r, struct closed_bid **ret, size_t *ret_count,
                        struct err *err)
 {
@@ -198,7 +186,7 @@ static int priced_load(struct act *a, const struct rows *r, struct closed_bid **
         bids[i].container = container_part(a, bids[i].digest.bytes);
     }
     *ret = bids;
-    *ret_count = closed_settle(bids, rows_count(r));
+    *ret_count = closing_sort(bids, rows_count(r));
     return 0;
 }
 

@@ -176,7 +176,7 @@ static int closing_check(struct checking *c, const struct bundle_event *closed, 
 {
     struct closed_bid *bids = ARENA_NEW(c->arena, struct closed_bid, count + 1);
     const char *lot_text = doc_text(closed->doc, "/payload/lot");
-    size_t n = 0, kept = 0;
+    size_t n = 0;
     char hex[SHA256_TEXT];
     struct hash root;
     int64_t lot, told;
@@ -187,10 +187,7 @@ static int closing_check(struct checking *c, const struct bundle_event *closed, 
         if (all[i].lot == lot && all[i].counts &&
             hex_parse(all[i].sha256, bids[n].digest.bytes, SHA256_BYTES))
             n++;
-    closing_sort(bids, n);
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
-            bids[kept++] = bids[i];
+    const size_t kept = closing_sort(bids, n);
     closing_root(bids, kept, &root);
     hex_print(root.bytes, SHA256_BYTES, hex);
     c->checked++;
@@ -210,17 +207,14 @@ static int prices_check(struct checking *c, const struct bundle_event *closed, s
     const char *lot = doc_text(closed->doc, "/payload/lot");
     char hex[SHA256_TEXT];
     struct hash root;
-    size_t n = 0, kept = 0;
+    size_t n = 0;
     int64_t told;
 
     for (size_t i = 0; i < count; i++) {
         const char *digest = doc_text(closed->doc, arena_printf(c->arena, "/payload/prices/%zu/sha256", i));
         n += digest && hex_parse(digest, bids[n].digest.bytes, SHA256_BYTES);
     }
-    closing_sort(bids, n);
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
-            bids[kept++] = bids[i];
+    const size_t kept = closing_sort(bids, n);
     closing_root(bids, kept, &root);
     hex_print(root.bytes, SHA256_BYTES, hex);
     c->checked++;

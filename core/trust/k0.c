@@ -23,10 +23,16 @@ static int by_digest(const void *a, const void *b)
     return memcmp(x->digest.bytes, y->digest.bytes, SHA256_BYTES);
 }
 
-void closing_sort(struct closed_bid *bids, size_t count)
+size_t closing_sort(struct closed_bid *bids, size_t count)
 {
+    size_t kept = 0;
+
     if (count)
         qsort(bids, count, sizeof(*bids), by_digest);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || !hash_same(&bids[kept - 1].digest, &bids[i].digest))
+            bids[kept++] = bids[i];
+    return kept;
 }
 
 void closing_root(const struct closed_bid *bids, size_t count, struct hash *out)

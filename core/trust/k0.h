@@ -35,8 +35,9 @@ struct closed_bid {
     const uint8_t *container;                   /* its bytes up to the end of the first record; NULL: none */
 };
 
-/* The root of a closing list: bids sorted by digest, each a leaf. */
-void closing_sort(struct closed_bid *bids, size_t count);
+/* A closing list: bids sorted by digest, none twice, since two may have handed in the same; gives how many are left. */
+size_t closing_sort(struct closed_bid *bids, size_t count);
+/* Its root; each bid is a leaf. */
 void closing_root(const struct closed_bid *bids, size_t count, struct hash *out);
 
 /* The key of a tender, or of its prices. */
