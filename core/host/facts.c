@@ -137,7 +137,7 @@ static int by_check(const void *one, const void *two)
     return by ? by : COMPARE(a->by, b->by);
 }
 
-static int by_mark(const void *one, const void *two)
+int facts_mark_order(const void *one, const void *two)
 {
     const linli_mark *a = one, *b = two;
     int by = COMPARE(a->bid, b->bid);
@@ -336,7 +336,7 @@ static void sort_all(struct reading *r, const linli_facts *f)
     sort_unique(r, "invited", f->invited, f->invited_count, sizeof *f->invited, by_number);
     sort_unique(r, "offers", f->offers, f->offer_count, sizeof *f->offers, by_offer);
     sort_unique(r, "checks", f->checks, f->check_count, sizeof *f->checks, by_check);
-    sort_unique(r, "marks", f->marks, f->mark_count, sizeof *f->marks, by_mark);
+    sort_unique(r, "marks", f->marks, f->mark_count, sizeof *f->marks, facts_mark_order);
     sort(f->events, f->event_count, sizeof *f->events, by_event);
     sort(f->papers, f->paper_count, sizeof *f->papers, by_paper);
     sort_unique(r, "objections", f->objections, f->objection_count, sizeof *f->objections, by_objection);

@@ -35,6 +35,9 @@ void facts_write_asked(const linli_facts *facts, const struct facts_asked *asked
                        struct buf *out);
 void facts_set_calendar(const linli_calendar *official);
 
+/* Of two linli_mark, for qsort: what facts_read brings them into. */
+int facts_mark_order(const void *one, const void *two);
+
 /* Is what is sealed out of these facts?  Before the deadline there is no bid in them, before its opening
  * nothing of one but that it is there, while a vote or last quotes run no ballot and no quote of this round.
  */

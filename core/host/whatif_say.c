@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/host/facts.h"
 #include "core/host/form.h"
 
 static int number_of(const struct asked *a, uint64_t key)
@@ -321,16 +322,6 @@ static int no_bid(const char *list, size_t i, struct err *err)
     return E_INVALID;
 }
 
-static int mark_order(const void *left, const void *right)
-{
-    const linli_mark *a = left, *b = right;
-    int order = a->bid < b->bid ? -1 : a->bid > b->bid;
-
-    if (order == 0)
-        order = strcmp(a->criterion, b->criterion);
-    return order ? order : a->by < b->by ? -1 : a->by > b->by;
-}
-
 static void mark_put(linli_mark *marks, size_t *count, const struct whatif_mark *m)
 {
     for (size_t i = 0; i < *count; i++)
@@ -369,7 +360,7 @@ int whatif_change(struct arena *arena, const linli_facts *facts, linli_list pric
             return no_bid("marks", i, err);
         mark_put(all, &f->mark_count, &mark[i]);
     }
-    qsort(all, f->mark_count, sizeof *all, mark_order);
+    qsort(all, f->mark_count, sizeof *all, facts_mark_order);
     *ret = f;
     return 0;
 }

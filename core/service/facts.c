@@ -165,16 +165,6 @@ static int gather_checks(struct gather *g, struct err *err)
     return 0;
 }
 
-static int mark_order(const void *left, const void *right)
-{
-    const linli_mark *a = left, *b = right;
-    int order = a->bid < b->bid ? -1 : a->bid > b->bid;
-
-    if (order == 0)
-        order = strcmp(a->criterion, b->criterion);
-    return order ? order : a->by < b->by ? -1 : a->by > b->by;
-}
-
 static int gather_marks(struct gather *g, struct err *err)
 {
     struct rows *r;
@@ -190,7 +180,7 @@ static int gather_marks(struct gather *g, struct err *err)
             marks[n++] = (linli_mark){key, (uint64_t)row_int(r, i, "by"), row_text(r, i, "criterion"),
                                       row_text(r, i, "tranche"), row_int(r, i, "value")};
     }
-    qsort(marks, n, sizeof marks[0], mark_order);
+    qsort(marks, n, sizeof marks[0], facts_mark_order);
     g->f->marks = marks;
     g->f->mark_count = n;
     return 0;
