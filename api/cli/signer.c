@@ -294,17 +294,6 @@ static void sign_receipts(struct signer *s, const struct lines *rest, struct buf
     }
 }
 
-static bool value_of(struct lines *lines, const char *word, char *out, size_t room)
-{
-    struct line line, value;
-
-    if (!line_next(lines, &line) || !line_after(&line, word, &value) || value.bytes >= room)
-        return false;
-    memcpy(out, value.text, value.bytes);
-    out[value.bytes] = '\0';
-    return true;
-}
-
 static void name_opener(struct signer *s, const struct lines *rest, bool price, struct buf *out)
 {
     struct openers openers = {.k = 1, .n = 1};
@@ -315,8 +304,8 @@ static void name_opener(struct signer *s, const struct lines *rest, bool price, 
 
     if (!s->options->opener) {
         buf_text(out, "refused there is no opener's key here\n");
-    } else if (!value_of(&lines, "tender ", openers.tender, sizeof(openers.tender)) ||
-               !uuid_ok(openers.tender) || !value_of(&lines, "not-before ", at, sizeof(at)) ||
+    } else if (!line_word(&lines, "tender ", openers.tender, sizeof(openers.tender)) ||
+               !uuid_ok(openers.tender) || !line_word(&lines, "not-before ", at, sizeof(at)) ||
                !time_parse(at, &openers.not_before_us)) {
         buf_text(out, "refused this names no tender and instant\n");
     } else {

@@ -23,17 +23,6 @@ bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret)
     return text && time_parse(text, ret);
 }
 
-static bool word_of(struct lines *lines, const char *word, char *out, size_t bytes)
-{
-    struct line line, value;
-
-    if (!line_next(lines, &line) || !line_after(&line, word, &value) || value.bytes != bytes)
-        return false;
-    memcpy(out, value.text, bytes);
-    out[bytes] = '\0';
-    return true;
-}
-
 int bundle_tender_parse(struct arena *arena, const char *text, size_t bytes, struct bundle_tender *ret,
                         struct err *err)
 {
@@ -43,8 +32,8 @@ int bundle_tender_parse(struct arena *arena, const char *text, size_t bytes, str
     struct line line, level;
 
     if (!line_next(&lines, &line) || !line_is(&line, "linli/bundle/v1") ||
-        !word_of(&lines, "tender ", b.tender, UUID_TEXT - 1) || !uuid_ok(b.tender) ||
-        !word_of(&lines, "salt ", salt, SALT_HEX) || !hex_parse(salt, b.salt, SALT_BYTES) ||
+        !line_word(&lines, "tender ", b.tender, sizeof(b.tender)) || !uuid_ok(b.tender) ||
+        !line_word(&lines, "salt ", salt, sizeof(salt)) || !hex_parse(salt, b.salt, SALT_BYTES) ||
         !line_next(&lines, &line) || !line_after(&line, "level ", &level) || lines.at != lines.end)
         return malformed(err, "this is no bundle of a tender", "不是采购项目记录包");
     b.level = arena_ndup(arena, level.text, level.bytes);

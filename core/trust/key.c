@@ -113,11 +113,7 @@ static bool text_of(const struct line *line, const char *word, char *out, size_t
 {
     struct line value;
 
-    if (!line_after(line, word, &value) || value.bytes == 0 || value.bytes >= room)
-        return false;
-    memcpy(out, value.text, value.bytes);
-    out[value.bytes] = '\0';
-    return true;
+    return line_after(line, word, &value) && value.bytes > 0 && line_copy(&value, out, room);
 }
 
 static bool head_parse(struct lines *lines, struct key *key)

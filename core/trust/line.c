@@ -30,6 +30,22 @@ bool line_after(const struct line *line, const char *word, struct line *ret)
     return true;
 }
 
+bool line_copy(const struct line *line, char *out, size_t room)
+{
+    if (line->bytes >= room)
+        return false;
+    memcpy(out, line->text, line->bytes);
+    out[line->bytes] = '\0';
+    return true;
+}
+
+bool line_word(struct lines *lines, const char *word, char *out, size_t room)
+{
+    struct line line, value;
+
+    return line_next(lines, &line) && line_after(&line, word, &value) && line_copy(&value, out, room);
+}
+
 bool line_decimal(const struct line *line, uint64_t *ret)
 {
     uint64_t n = 0;

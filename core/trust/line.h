@@ -16,6 +16,10 @@ bool line_next(struct lines *lines, struct line *ret) MUST_USE;
 bool line_is(const struct line *line, const char *text) MUST_USE;
 /* What follows `word` at the beginning of the line. */
 bool line_after(const struct line *line, const char *word, struct line *ret) MUST_USE;
+/* The line as a text of its own; false where it is longer than `room` has place for. */
+bool line_copy(const struct line *line, char *out, size_t room) MUST_USE;
+/* The next line, of which it copies what follows `word`. */
+bool line_word(struct lines *lines, const char *word, char *out, size_t room) MUST_USE;
 /* Digits alone, without leading zeroes. */
 bool line_decimal(const struct line *line, uint64_t *ret) MUST_USE;
 

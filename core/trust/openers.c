@@ -41,17 +41,6 @@ static bool small(struct lines *lines, const char *word, unsigned *ret)
     return true;
 }
 
-static bool copied(struct lines *lines, const char *word, char *out, size_t room)
-{
-    struct line line, value;
-
-    if (!line_next(lines, &line) || !line_after(&line, word, &value) || value.bytes >= room)
-        return false;
-    memcpy(out, value.text, value.bytes);
-    out[value.bytes] = '\0';
-    return true;
-}
-
 static bool key_read(struct lines *lines, struct openers *o, unsigned i)
 {
     char word[24];
@@ -127,13 +116,13 @@ static bool parsed(struct lines *lines, struct openers *o)
     struct line line;
 
     if (!line_next(lines, &line) || !line_is(&line, "linli/openers/v1") ||
-        !copied(lines, "tender ", o->tender, UUID_TEXT) || !uuid_ok(o->tender) ||
+        !line_word(lines, "tender ", o->tender, UUID_TEXT) || !uuid_ok(o->tender) ||
         !small(lines, "k ", &o->k) || !small(lines, "n ", &o->n) || o->k > o->n)
         return false;
     for (unsigned i = 0; i < o->n; i++)
         if (!key_read(lines, o, i))
             return false;
-    return points_read(lines, o) && copied(lines, "not-before ", instant, sizeof(instant)) &&
+    return points_read(lines, o) && line_word(lines, "not-before ", instant, sizeof(instant)) &&
            instant_parse(instant, &o->not_before_us) && lines->at == lines->end;
 }
 

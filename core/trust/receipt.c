@@ -62,11 +62,7 @@ static bool text_of(struct lines *lines, const char *word, char *out, size_t roo
 {
     struct line value;
 
-    if (!value_of(lines, word, &value) || value.bytes >= room)
-        return false;
-    memcpy(out, value.text, value.bytes);
-    out[value.bytes] = '\0';
-    return true;
+    return value_of(lines, word, &value) && line_copy(&value, out, room);
 }
 
 static bool uuid_of(struct lines *lines, const char *word, char out[UUID_TEXT])
