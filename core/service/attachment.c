@@ -5,6 +5,7 @@
 #include "core/base/digest.h"
 #include "core/service/actor.h"
 #include "core/service/attachment.h"
+#include "core/service/blob.h"
 #include "core/service/forms.h"
 
 struct attachment_body {
@@ -40,15 +41,10 @@ static const struct { const char *type; int64_t bytes_max; } types[] = {
 static int check_file(struct act *a, const char *sha256, int64_t *ret_bytes, struct err *err)
 {
     struct rows *found = NULL;
-    int status = tx_run(a->tx, Q_blob_fit, &found, err, P_TEXT(sha256), P_TEXT(a->actor->person));
+    int status = blob_brought(a, sha256, &found, err);
 
     if (status)
         return status;
-    if (rows_count(found) == 0) {
-        err_set(err, E_ABSENT, "blob/absent", "you uploaded no file with this hash");
-        err_at(err, "/sha256", "absent", "upload the file first", "请先上传文件");
-        return E_ABSENT;
-    }
     *ret_bytes = row_int(found, 0, "bytes");
     for (size_t i = 0; i < LENGTH(types); i++) {
         if (strcmp(types[i].type, row_text(found, 0, "type")) != 0)

@@ -278,15 +278,10 @@ static int file_load(struct act *a, const char *sha256, char **ret, size_t *ret_
 {
     struct rows *found = NULL;
     FILE *f;
-    int status = tx_run(a->tx, Q_blob_fit, &found, err, P_TEXT(sha256), P_TEXT(a->actor->person));
+    int status = blob_brought(a, sha256, &found, err);
 
     if (status)
         return status;
-    if (rows_count(found) == 0) {
-        err_set(err, E_ABSENT, "blob/absent", "you uploaded no file with this hash");
-        err_at(err, "/sha256", "absent", "upload the file first", "请先上传文件");
-        return E_ABSENT;
-    }
     if (row_int(found, 0, "bytes") > BANK_FILE_MAX)
         return err_both(err, E_INVALID, "file/unreadable", "it is too large", "文件过大");
     *ret_bytes = (size_t)row_int(found, 0, "bytes");

@@ -118,6 +118,17 @@ const char *blob_type(struct arena *arena, const char *path)
     return strcmp(found, "application/zip") == 0 ? zip_type(path) : found;
 }
 
+int blob_brought(struct act *a, const char *sha256, struct rows **ret, struct err *err)
+{
+    int status = tx_run(a->tx, Q_blob_fit, ret, err, P_TEXT(sha256), P_TEXT(a->actor->person));
+
+    if (status || rows_count(*ret) > 0)
+        return status;
+    err_set(err, E_ABSENT, "blob/absent", "you uploaded no file with this hash");
+    err_at(err, "/sha256", "absent", "upload the file first", "请先上传文件");
+    return E_ABSENT;
+}
+
 /* ---- uploads ---- */
 
 int upload_look(struct upload *u, bool *ret_whole, struct err *err)

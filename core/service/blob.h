@@ -26,6 +26,9 @@ void blob_unmap(struct blob_map *map);          /* one that was never mapped is 
 /* The media type of a file, found by its content. */
 const char *blob_type(struct arena *arena, const char *path);
 
+/* The row (bytes, type) of a file that the actor uploaded.  E_ABSENT blob/absent at /sha256. */
+int blob_brought(struct act *a, const char *sha256, struct rows **ret, struct err *err) MUST_USE;
+
 /* An upload of one person, to go on where it stopped. */
 struct upload {
     const struct service *service;
