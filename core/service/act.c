@@ -490,6 +490,15 @@ static void wait_a_little(int try)
     usleep((useconds_t)((FIRST_WAIT_US << try) + jitter % FIRST_WAIT_US));
 }
 
+const char *act_makes(struct act *a)
+{
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+
+    id_new(a->office, id);
+    a->subject = id;
+    return id;
+}
+
 int act_run(const struct service *service, struct arena *arena, const struct act_request *request,
             struct act_answer *ret, struct err *err)
 {

@@ -143,6 +143,9 @@ struct act_request {
     int64_t                arrived_us;  /* monotonic: it counts as done when it came; 0: now */
 };
 
+/* In an act that makes its subject: a new id at the office of the act, which is the subject from here on. */
+const char *act_makes(struct act *a);
+
 /* The answer lives in the arena.  `replayed` where the key was known. */
 struct act_answer { int status; const char *json; size_t bytes; const char *etag; const char *subject; bool replayed; };
 

@@ -128,13 +128,11 @@ int act_approval_ask(struct act *a, struct err *err)
     const struct ask_body *b = a->body;
     struct rows *r = NULL;
     struct matter m = {0};
-    char id[UUID_TEXT];
     int status = asked_for(a, b, &m, err);
 
     if (status)
         return status;
-    id_new(a->office, id);
-    a->subject = arena_dup(a->arena, id);
+    const char *id = act_makes(a);
     status = tx_run(a->tx, Q_approval_overtaken, NULL, err, P_INT(a->office), P_TEXT(b->act),
                     P_TEXT(b->subject), P_INT(m.version));
     if (!status)

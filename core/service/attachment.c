@@ -169,7 +169,6 @@ int act_attachment_create(struct act *a, struct err *err)
     const struct attachment_body *b = a->body;
     const char *object = object_of(a, b), *side = NULL;
     const char *original = b->redacted_of && b->redacted_of[0] ? b->redacted_of : NULL;
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     struct rows *kind = NULL;
     uint8_t digest[SHA256_BYTES];
     int64_t bytes = 0;
@@ -195,8 +194,7 @@ int act_attachment_create(struct act *a, struct err *err)
     a->tender_id = row_text(kind, 0, "tender_id");
     if ((status = check_original(a, b, object, side, err)))
         return status;
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     return tx_run(a->tx, Q_attachment_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->object_kind),
                   P_TEXT(object), P_TEXT(b->name), P_TEXT(b->kind), P_BYTES(digest, sizeof digest),
                   P_BOOL(b->public), P_TEXT(original), P_TEXT(side), P_TIME(a->now_us),

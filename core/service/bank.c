@@ -315,7 +315,7 @@ static int columns_load(struct act *a, struct bank_columns *ret, struct err *err
 int act_bank_file_read(struct act *a, struct err *err)
 {
     const struct file_body *b = a->body;
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1), *bytes = NULL;
+    char *bytes = NULL;
     struct bank_columns columns = {0};
     const struct bank_entry *entries = NULL;
     size_t size = 0, count = 0;
@@ -338,8 +338,7 @@ int act_bank_file_read(struct act *a, struct err *err)
         status = spread(a, &entries, &count, err);
     if (status)
         return status;
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     status = tx_run(a->tx, Q_bank_file_add, NULL, err, P_INT(a->office), P_TEXT(id),
                     P_BYTES(digest, sizeof digest), P_TEXT(format_codes[b->format]), P_TIME(a->now_us),
                     P_TEXT(a->actor->person));

@@ -231,7 +231,6 @@ static int entry_store(struct act *a, const struct behalf_act *what, const struc
 {
     const struct behalf_body *b = a->body;
     uint8_t digest[SHA256_BYTES];
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     const char *number;
     int year, month, day, status;
     int32_t no = 0;
@@ -240,8 +239,7 @@ static int entry_store(struct act *a, const struct behalf_act *what, const struc
     if ((status = series_next(a, "behalf", year, &no, err)))
         return status;
     number = arena_printf(a->arena, "%d-DB-%04d", year, (int)no);
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     a->tender_id = what->target ? row_text(target, 0, "tender_id") : NULL;
     digest_of(content, digest);
     told(a, what, number, digest);

@@ -123,7 +123,6 @@ static int reference_claim(struct act *a, const struct bond *b, const char *id, 
 int act_bond_add(struct act *a, struct err *err)
 {
     const struct bond *b = a->body;
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     const char *owner = NULL;
     struct tender *t = NULL;
     int status = tender_load(a, a->path[0], &t, err);
@@ -136,8 +135,7 @@ int act_bond_add(struct act *a, struct err *err)
         status = owner_of(a, t, b, &owner, err);
     if (status)
         return status;
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     status = reference_claim(a, b, id, err);
     if (!status)
         status = tx_run(a->tx, Q_bond_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),

@@ -95,15 +95,13 @@ int act_body_create(struct act *a, struct err *err)
 {
     const struct body_body *b = a->body;
     struct share_body quorum, consent;
-    char id[UUID_TEXT];
     int status = share_of(&b->quorum, "/quorum", &quorum, err);
 
     if (!status)
         status = share_of(&b->consent, "/consent", &consent, err);
     if (status)
         return status;
-    id_new(a->office, id);
-    a->subject = arena_dup(a->arena, id);
+    const char *id = act_makes(a);
     return tx_run(a->tx, Q_body_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->name.zh),
                   P_TEXT(b->name.en), P_INT(quorum.a), P_INT(quorum.b), P_BOOL(quorum.over), P_INT(consent.a),
                   P_INT(consent.b), P_BOOL(consent.over), P_TEXT(of_codes[b->consent_of]));
@@ -242,11 +240,9 @@ int act_chain_set(struct act *a, struct err *err)
 {
     const struct chain_body *b = a->body;
     const struct step_body *steps = b->steps.items;
-    char id[UUID_TEXT];
+    const char *id = act_makes(a);
     int status = chain_check(b, err);
 
-    id_new(a->office, id);
-    a->subject = arena_dup(a->arena, id);
     if (!status)
         status = tx_run(a->tx, Q_chain_end_like, NULL, err, P_INT(a->office), P_TEXT(b->act),
                         P_TEXT(b->regime), P_INT(b->least.minor));

@@ -78,7 +78,6 @@ int act_deduction_add(struct act *a, struct err *err)
 {
     const struct deduction *b = a->body;
     const char *contract = a->path[0];
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int64_t fen = 0;
     int status;
 
@@ -91,8 +90,7 @@ int act_deduction_add(struct act *a, struct err *err)
         return wrong(err, "/rate", "range", "it makes no fen", "计算结果不足一分");
     if (status)
         return status;
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     json_key(&a->payload, "amount");
     json_fen(&a->payload, fen);
     return tx_run(a->tx, Q_deduction_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(contract),

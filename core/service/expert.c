@@ -66,14 +66,10 @@ static int is_evaluator(struct act *a, const char *person, struct err *err)
 static int expert_store(struct act *a, const char *person, const linli_list *fields, const char *basis,
                         struct err *err)
 {
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
-    int status;
-
-    id_new(a->office, id);
-    a->subject = id;
-    status = tx_run(a->tx, Q_expert_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(person),
-                    P_TEXTS(fields->items, fields->count), P_TEXT(basis), P_TIME(a->now_us),
-                    P_TEXT(a->actor->person));
+    const char *id = act_makes(a);
+    int status = tx_run(a->tx, Q_expert_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(person),
+                        P_TEXTS(fields->items, fields->count), P_TEXT(basis), P_TIME(a->now_us),
+                        P_TEXT(a->actor->person));
     if (status != E_CONFLICT)
         return status;
     err_both(err, E_CONFLICT, "value/taken", "the person is in this pool already", "该人员已在专家库中");

@@ -73,7 +73,6 @@ static const char *regimes_array(struct act *a, const linli_list *list)
 int act_fund_create(struct act *a, struct err *err)
 {
     const struct fund_body *b = a->body;
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status;
 
     if (b->holder_kind && !b->holder) {
@@ -82,8 +81,7 @@ int act_fund_create(struct act *a, struct err *err)
                "非财政持有的须填写");
         return E_INVALID;
     }
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     status = tx_run(a->tx, Q_fund_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->code),
                     P_TEXT(b->name.zh), P_TEXT(b->name.en), P_TEXT(b->purpose),
                     P_TEXT(regimes_array(a, &b->regimes)), P_TIME(a->now_us),
@@ -129,14 +127,10 @@ int act_appropriation_create(struct act *a, struct err *err)
     const struct appropriation_body *b = a->body;
     struct money m = act_money(a);
     const char *fund = a->path[0];
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
-    int status;
-
-    id_new(a->office, id);
-    a->subject = id;
-    status = tx_run(a->tx, Q_appropriation_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(fund),
-                    P_INT(b->year), P_TEXT(b->budget_item), P_TEXT(b->name), P_TIME(a->now_us),
-                    P_TEXT(origin_codes[b->origin]));
+    const char *id = act_makes(a);
+    int status = tx_run(a->tx, Q_appropriation_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(fund),
+                        P_INT(b->year), P_TEXT(b->budget_item), P_TEXT(b->name), P_TIME(a->now_us),
+                        P_TEXT(origin_codes[b->origin]));
     if (status == E_CONFLICT) {
         err_set(err, E_CONFLICT, "appropriation/taken", "the fund has this budget item for %lld",
                 (long long)b->year);

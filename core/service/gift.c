@@ -93,7 +93,6 @@ int act_gift_record(struct act *a, struct err *err)
     const struct gift_body *b = a->body;
     const char *fund = a->path[0], *money = NULL;
     struct money m = act_money(a);
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status;
 
     if (b->received.day > (int32_t)day_of(a->now_us)) {
@@ -101,8 +100,7 @@ int act_gift_record(struct act *a, struct err *err)
         err_at(err, "/received", "range", "lies in the future", "晚于今日");
         return E_INVALID;
     }
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     if ((status = receipt_claim(a, b, err)) ||
         (b->kind == CASH && (status = money_of(a, fund, b, &money, err))))
         return status;

@@ -90,7 +90,6 @@ const struct form form_hold_place = FORM(hold_rows, struct hold_body);
 int act_hold_place(struct act *a, struct err *err)
 {
     const struct hold_body *b = a->body;
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
 
     if (!b->organisation == !b->contract) {
         err_both(err, E_INVALID, "body/invalid", "an organisation or a contract, one of them",
@@ -98,8 +97,7 @@ int act_hold_place(struct act *a, struct err *err)
         err_at(err, "/contract", "required", "an organisation or a contract", "组织与合同应填写其一");
         return E_INVALID;
     }
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     return tx_run(a->tx, Q_hold_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->organisation),
                   P_TEXT(b->contract), P_TEXT(kind_codes[b->kind]), P_TEXT(b->reason), P_TEXT(b->article),
                   P_TIME(a->now_us), P_TEXT(a->actor->person));

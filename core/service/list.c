@@ -327,10 +327,7 @@ static int entries_copy(struct act *a, const char *from, struct err *err)
 int act_list_create(struct act *a, struct err *err)
 {
     const struct list_body *b = a->body;
-    char id[UUID_TEXT];
-
-    id_new(a->office, id);
-    a->subject = arena_dup(a->arena, id);
+    const char *id = act_makes(a);
     int64_t threshold_fen;
     int status = threshold_find(a, &threshold_fen, err);
     if (status)

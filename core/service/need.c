@@ -82,12 +82,10 @@ int act_need_create(struct act *a, struct err *err)
 {
     const struct need_body *b = a->body;
     const char *organisation = b->source == FROM_ORGANISATION ? actor_organisation(a->actor) : NULL;
-    char id[UUID_TEXT];
 
     if (!may_speak_for(a, b->source))
         return source_refused(err);
-    id_new(a->office, id);
-    a->subject = arena_dup(a->arena, id);
+    const char *id = act_makes(a);
     return tx_run(a->tx, Q_need_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(kinds[b->kind]),
                   P_TEXT(sources[b->source]), P_TEXT(b->title), P_TEXT(b->body), P_TEXT(b->field),
                   P_TEXT(b->beneficiaries), P_TEXT(b->place), p_some(b->cost.minor), P_TEXT(a->actor->person),

@@ -120,7 +120,6 @@ int act_notice_correct(struct act *a, struct err *err)
 {
     const struct correct_body *b = a->body;
     const char *old = a->subject, *body = NULL;
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     struct rows *n = NULL;
     int64_t ends_us = 0;
     int status = tx_run(a->tx, Q_notice_load, &n, err, P_INT(a->office), P_TEXT(old));
@@ -131,8 +130,7 @@ int act_notice_correct(struct act *a, struct err *err)
         status = result_again(a, n, &body, &ends_us, err);
     if (status)
         return status;
-    id_new(a->office, id);
-    a->subject = id;
+    const char *id = act_makes(a);
     json_key(&a->payload, "replaces");
     json_string(&a->payload, old);
     return tx_run(a->tx, Q_notice_correct, NULL, err, P_INT(a->office), P_TEXT(old), P_TEXT(id),

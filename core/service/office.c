@@ -246,7 +246,8 @@ static int ended(int status, const struct rows *rows, const char *type, struct e
     return err_set(err, E_ABSENT, type, "nothing here that lasts beyond that day");
 }
 
-int act_membership_end(struct act *a, struct err *err)
+/* What path[1] names ends by the statement `q`. */
+static int end_it(struct act *a, enum statement_id q, const char *type, struct err *err)
 {
     const struct end_body *b = a->body;
     struct rows *rows = NULL;
@@ -255,9 +256,13 @@ int act_membership_end(struct act *a, struct err *err)
     if (status)
         return status;
     a->subject = a->path[1];
-    status = tx_run(a->tx, Q_membership_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]),
-                    P_DATE(b->last_day.day));
-    return ended(status, rows, "membership/absent", err);
+    status = tx_run(a->tx, q, &rows, err, P_INT(a->office), P_TEXT(a->path[1]), P_DATE(b->last_day.day));
+    return ended(status, rows, type, err);
+}
+
+int act_membership_end(struct act *a, struct err *err)
+{
+    return end_it(a, Q_membership_end, "membership/absent", err);
 }
 
 /* ---- posts ---- */
@@ -279,10 +284,8 @@ const struct form form_post_create = FORM(post_rows, struct post_body);
 int act_post_create(struct act *a, struct err *err)
 {
     const struct post_body *b = a->body;
-    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    const char *id = act_makes(a);
 
-    id_new(a->office, id);
-    a->subject = id;
     return tx_run(a->tx, Q_post_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->name.zh),
                   P_TEXT(b->name.en), P_TEXT(role_post_codes[b->role]));
 }
@@ -291,16 +294,7 @@ const struct form form_post_end = FORM(end_rows, struct end_body);
 
 int act_post_end(struct act *a, struct err *err)
 {
-    const struct end_body *b = a->body;
-    struct rows *rows = NULL;
-    int status = last_day_check(a, b->last_day, err);
-
-    if (status)
-        return status;
-    a->subject = a->path[1];
-    status =
-        tx_run(a->tx, Q_post_end, &rows, err, P_INT(a->office), P_TEXT(a->path[1]), P_DATE(b->last_day.day));
-    return ended(status, rows, "post/absent", err);
+    return end_it(a, Q_post_end, "post/absent", err);
 }
 
 struct holder_body {
