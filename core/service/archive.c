@@ -29,7 +29,7 @@ static const struct {
 
 struct making {
     struct tx *tx;
-    const struct archive_order *order;
+    struct archive_order order;
     struct archive *zip;
     const char *folder; /* "310105001-2026-0001/" */
     int part;           /* being written, from 1; 0: none */
@@ -51,10 +51,10 @@ static int spoilt(struct err *err)
 static int too_large(const struct making *m, struct err *err)
 {
     err_set(err, E_TOO_LARGE, "archive/too-large",
-            m->order->year ? "more than 50,000 files or 4 GiB: take the archives of its tenders one by one"
-                           : "more than 50,000 files or 4 GiB: take its files one by one");
-    err_zh(err, m->order->year ? "超过 5 万个文件或 4 GiB，请逐个项目下载档案"
-                               : "超过 5 万个文件或 4 GiB，请逐个下载附件");
+            m->order.year ? "more than 50,000 files or 4 GiB: take the archives of its tenders one by one"
+                          : "more than 50,000 files or 4 GiB: take its files one by one");
+    err_zh(err, m->order.year ? "超过 5 万个文件或 4 GiB，请逐个项目下载档案"
+                              : "超过 5 万个文件或 4 GiB，请逐个下载附件");
     return E_TOO_LARGE;
 }
 
@@ -263,8 +263,8 @@ static const char *safe_name(struct making *m, const char *name)
 static int put_originals(struct making *m, struct err *err)
 {
     struct rows *r = NULL;
-    int status = tx_run(m->tx, Q_archive_files, &r, err, P_INT(m->order->office), P_TEXT(m->order->tender),
-                        P_TEXT(m->order->roles), P_TEXT(m->order->person));
+    int status = tx_run(m->tx, Q_archive_files, &r, err, P_INT(m->order.office), P_TEXT(m->order.tender),
+                        P_TEXT(m->order.roles), P_TEXT(m->order.person));
 
     if (status)
         return status;
@@ -275,7 +275,7 @@ static int put_originals(struct making *m, struct err *err)
         const char *digest = row_text(r, i, "digest");
         const char *name = arena_printf(tx_arena(m->tx), "原始文件/%s-%03zu-%s", row_text(r, i, "kind"),
                                         i + 1, safe_name(m, row_text(r, i, "name")));
-        const int file = open(blob_path(m->order->service, tx_arena(m->tx), digest), O_RDONLY | O_CLOEXEC);
+        const int file = open(blob_path(m->order.service, tx_arena(m->tx), digest), O_RDONLY | O_CLOEXEC);
 
         fputs("<li>", m->index);
         put_html(m->index, name, strlen(name));
@@ -319,7 +319,7 @@ static void put_catalogue(struct making *m, bool failed)
 static int put_tender(struct making *m, const char *title, const char *state, struct err *err)
 {
     const bool failed = strcmp(state, "void") == 0 || strcmp(state, "cancelled") == 0;
-    const struct param of[] = {P_INT(m->order->office), P_TEXT(m->order->tender)};
+    const struct param of[] = {P_INT(m->order.office), P_TEXT(m->order.tender)};
     int status;
 
     memset(m->rows, 0, sizeof m->rows);
@@ -343,12 +343,10 @@ static int put_tender(struct making *m, const char *title, const char *state, st
 
 static int put_tenders(struct making *m, const struct rows *r, struct err *err)
 {
-    struct archive_order order = *m->order;
     int status = 0;
 
-    m->order = &order;
     for (size_t i = 0; !status && i < rows_count(r); i++) {
-        order.tender = row_text(r, i, "id");
+        m->order.tender = row_text(r, i, "id");
         m->folder = arena_printf(tx_arena(m->tx), "%s/", row_text(r, i, "number"));
         status = put_tender(
             m, arena_printf(tx_arena(m->tx), "%s %s", row_text(r, i, "number"), row_text(r, i, "title")),
@@ -359,7 +357,7 @@ static int put_tenders(struct making *m, const struct rows *r, struct err *err)
 
 int archive_make(struct tx *tx, const struct archive_order *order, struct made_file *ret, struct err *err)
 {
-    struct making m = {.tx = tx, .order = order, .zip = archive_write_new()};
+    struct making m = {.tx = tx, .order = *order, .zip = archive_write_new()};
     struct rows *r = NULL;
     struct stat st;
     int status = tx_run(tx, Q_archive_tenders, &r, err, P_INT(order->office),

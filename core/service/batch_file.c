@@ -152,7 +152,7 @@ static int orders_make(struct tx *tx, int32_t office, const char *batch, struct 
 {
     const int file = file_unnamed();
     char id[UUID_TEXT];
-    struct stat s;
+    struct stat s = {0};
     int status = 0;
 
     w->orders = file >= 0 ? fdopen(dup(file), "w") : NULL;
