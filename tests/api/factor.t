@@ -38,28 +38,27 @@ log_in clerk "$good" '' 198.51.100.7
 is "$STATUS" 201 "which locks nobody out elsewhere"
 log_in approver "$good" '' 203.0.113.9
 is "$STATUS" 201 "nor others behind the same address"
-wait_all() { local job; for job in $(jobs -p); do [ "$job" = "$SERVER_PID" ] || wait "$job"; done; }
+# FILE COUNT ADDRESS LOGIN: so many tries at once, until one is told to wait; of address and login %d is which.
+# shellcheck disable=SC2059
+guess() {
+    local round i job
+    for round in 1 2 3; do # on a machine that is busy a minute may end among them
+        fresh
+        for i in $(seq "$2"); do
+            curl -s -o /dev/null -w '%{http_code}\n' -H "X-Forwarded-For: $(printf "$3" "$i")" \
+                --json "{\"login\":\"$(printf "$4" $((100 * round + i)))\",\"password\":\"wrong\"}" "$B/api/v1/sessions" &
+        done >"$T/$1"
+        for job in $(jobs -p); do [ "$job" = "$SERVER_PID" ] || wait "$job"; done
+        ! grep -q 429 "$T/$1" || break
+    done
+}
 # Many strangers at once are slowed down; not the person, where it has logged in before.
-for round in 1 2 3; do # on a machine that is busy a minute may end among them
-    for i in $(seq 16); do
-        curl -s -o /dev/null -w '%{http_code}\n' -H "X-Forwarded-For: 203.0.113.$((100 + i))" --json '{"login":"clerk","password":"wrong"}' "$B/api/v1/sessions" &
-    done >"$T/strangers"
-    wait_all
-    ! grep -q 429 "$T/strangers" || break
-    fresh
-done
+guess strangers 16 203.0.113.1%02d clerk
 is "$(grep -c 429 "$T/strangers" | sed 's/[1-9][0-9]*/some/')" some "a login has so many tries from strange addresses"
 log_in clerk "$good" '' 198.51.100.7
 is "$STATUS" 201 "its own is not one"
 # One address that tries name after name.
-for round in 1 2 3; do # on a machine that is busy a minute may end among them
-    fresh
-    for i in $(seq 32); do
-        curl -s -o /dev/null -w '%{http_code}\n' -H "X-Forwarded-For: 203.0.113.77" --json "{\"login\":\"guess$round-$i\",\"password\":\"wrong\"}" "$B/api/v1/sessions" &
-    done >"$T/guesses"
-    wait_all
-    ! grep -q 429 "$T/guesses" || break
-done
+guess guesses 32 203.0.113.77 guess%d
 is "$(grep -c 429 "$T/guesses" | sed 's/[1-9][0-9]*/some/')" some "an address has so many tries for whomever"
 # Of IPv6 the network counts: a host has all of it.
 for i in 1 2 3 4; do log_in supervisor wrong '' "2001:db8:1:1::$i"; done
