@@ -408,7 +408,7 @@ static size_t instant_print(const char *bytes, char out[CELL_TEXT])
     if (value == INT64_MAX || value == INT64_MIN)
         strcpy(out, value > 0 ? "infinity" : "-infinity");
     else
-        time_print(value + DAYS_TO_2000 * 86400 * TIME_SECOND, out);
+        time_print(value + DAYS_TO_2000 * TIME_DAY, out);
     return strlen(out);
 }
 
