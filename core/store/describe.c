@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/store/pg.h"
+#include "core/store/shape.h"
 #include "core/store/store.h"
 
 int store_schemas(const struct store_config *config, const enum statement_id *statement_ids, size_t count,

@@ -10,6 +10,7 @@
 #include "core/base/time.h"
 #include "core/store/merge.h"
 #include "core/store/pg.h"
+#include "core/store/shape.h"
 
 enum {
     FIRST_WAIT_US = 50000,

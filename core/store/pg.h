@@ -28,20 +28,6 @@ void pg_environment_clear(void);
 int pg_error(const PGresult *result, const char *statement, struct err *err);
 int pg_away(const PGconn *conn, struct err *err);
 
-/* How the columns of one result are written as JSON. */
-struct shape;
-struct shape *shape_new(const PGresult *result) MUST_USE;
-void shape_free(struct shape *shape);
-void shape_json(const struct shape *shape, const PGresult *result, int row, struct buf *out);
-/* All columns are of types that are read in PostgreSQL's binary form too. */
-bool shape_binary(const struct shape *shape);
-
-/* A cell that is not NULL, as PostgreSQL writes it as text; a binary one into `scratch`. */
-enum { CELL_TEXT = 64 };
-const char *cell_text(const PGresult *result, int row, int column, char scratch[CELL_TEXT]);
-/* JSON Schema of one row; the result may be that of PQdescribePrepared. */
-void shape_schema(const PGresult *result, struct buf *out);
-
 struct rows *rows_new(struct arena *arena, PGresult *result) MUST_USE; /* takes the result */
 
 #endif

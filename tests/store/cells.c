@@ -2,6 +2,7 @@
 #include <libpq-fe.h>
 
 #include "core/store/pg.h"
+#include "core/store/shape.h"
 #include "tests/store/common.h"
 
 static PGconn *db;
