@@ -84,7 +84,7 @@ static int invited_check(struct checking *c, const struct bundle_event *e, struc
     const char *secret_text = doc_text(e->doc, "/payload/secret");
     CLEANUP(buf_free) struct buf text = {0};
     uint8_t secret[32];
-    struct pool pool;
+    struct pool pool = {0};
     struct hash seed;
 
     for (size_t i = 0; i < count; i++) {
@@ -265,7 +265,7 @@ static int panel_check(struct checking *c, const struct bundle_event *e, struct 
     const char *lot = doc_text(e->doc, "/subject");
     const struct bundle_event *frozen = NULL, *drawn = NULL;
     struct seated s = {.drawn = e};
-    struct pool pool;
+    struct pool pool = {0};
     struct hash seed;
     int64_t experts = 0;
     int status = single(c, "panel_draw", lot, &drawn, err);
