@@ -13,11 +13,6 @@
 #include "core/service/titles.h"
 #include "core/service/words.h"
 
-struct lot_item {
-    const char *title;
-    linli_money budget, ceiling;
-};
-
 struct draft_body {
     const char *entry, *title, *summary, *scheme, *options, *scheme_options, *appropriation, *roll,
         *acceptance, *copy_of;
@@ -35,9 +30,9 @@ static const linli_text category_labels[] = {
 
 /* clang-format off */
 static const linli_option lot_rows[] = {
-    ROW_LINE(lot_item, title, true, 200, "采购包名称", "title of the lot"),
-    ROW_MONEY(lot_item, budget, true, "预算", "budget"),
-    ROW_MONEY(lot_item, ceiling, false, "最高限价", "ceiling"),
+    ROW_LINE(draft_lot, title, true, 200, "采购包名称", "title of the lot"),
+    ROW_MONEY(draft_lot, budget, true, "预算", "budget"),
+    ROW_MONEY(draft_lot, ceiling, false, "最高限价", "ceiling"),
 };
 #define SOURCES_ROW                                                                                 \
     ROW_LIST(draft_body, sources, false, 2, 20, source_rows, source_item, "资金来源", "appropriations that pay for it together, instead of one")
@@ -71,7 +66,7 @@ static const linli_option lot_rows[] = {
       .present = offsetof(struct draft_body, has_shared_pool),                                      \
       .label = {"各包共用预算", "lots share the budget"},                                             \
       .help = {"各包预算为上限，合计可以超过项目预算", "each up to its own; together they may exceed the tender's"} }, \
-    ROW_LIST(draft_body, lots, false, 1, 100, lot_rows, lot_item, "采购包", "lots; one where left out")
+    ROW_LIST(draft_body, lots, false, 1, 100, lot_rows, draft_lot, "采购包", "lots; one where left out")
 
 static const linli_option create_rows[] = {
     ROW_ID(draft_body, entry, true, "清单项", "entry of the purchase list"),
@@ -118,7 +113,7 @@ void point_into(struct err *err, const char *prefix)
     }
 }
 
-static int refuse_fit(struct err *err, const char *pointer, const char *text, const char *zh)
+int draft_unfit(struct err *err, const char *pointer, const char *text, const char *zh)
 {
     err_set(err, E_INVALID, "body/invalid", "%s", text);
     err_zh(err, "%s", zh);
@@ -155,14 +150,14 @@ static int plugins_fit(const struct tender *t, struct err *err)
     const linli_mechanism *m = plugin_mechanism(t->mechanism);
 
     if (!(m->regimes & (UINT32_C(1) << t->regime)))
-        return refuse_fit(err, "/entry", "the mechanism does not serve the entry's regime",
-                          "该方式不适用于此类项目");
+        return draft_unfit(err, "/entry", "the mechanism does not serve the entry's regime",
+                           "该方式不适用于此类项目");
     if (!(m->takes & plugin_scheme(t->scheme)->gives))
-        return refuse_fit(err, "/scheme", "the mechanism cannot award from what the scheme gives",
-                          "该评审方法不能与此方式配合");
+        return draft_unfit(err, "/scheme", "the mechanism cannot award from what the scheme gives",
+                           "该评审方法不能与此方式配合");
     if (t->shared_pool && plugin_scheme(t->scheme)->gives == LINLI_SET)
-        return refuse_fit(err, "/shared_pool", "what a scheme chooses as a set cannot share a budget",
-                          "成组选定的评审办法不能共用预算");
+        return draft_unfit(err, "/shared_pool", "what a scheme chooses as a set cannot share a budget",
+                           "成组选定的评审办法不能共用预算");
     return method_fits(t, err);
 }
 
@@ -187,9 +182,9 @@ static int years_fit(const struct tender *t, struct err *err)
         return 0;
     if (t->category != LINLI_SERVICES || t->under || t->supplements ||
         (rule && rule->period.unit == LINLI_MONTHS && rule->period.count < t->years * 12))
-        return refuse_fit(err, "/years",
-                          "contracts of several years are for services, as long as the rules let them last",
-                          "逐年签订合同仅限服务类项目，合计不超过规定期限");
+        return draft_unfit(err, "/years",
+                           "contracts of several years are for services, as long as the rules let them last",
+                           "逐年签订合同仅限服务类项目，合计不超过规定期限");
     return 0;
 }
 
@@ -208,9 +203,9 @@ static int kind_fits(struct act *a, const struct tender *t, const linli_facts *f
     status = ask_evaluate(t->scheme, a->arena, t->scheme_options, facts, &nobody, &e, &json, err);
     if (status || ((uint32_t)e->kind & takes))
         return status;
-    return refuse_fit(err, "/scheme_options",
-                      "with these options the scheme sets amounts, which the mechanism cannot award from",
-                      "按这些选项，评审方法会确定金额，该方式不能据此授予");
+    return draft_unfit(err, "/scheme_options",
+                       "with these options the scheme sets amounts, which the mechanism cannot award from",
+                       "按这些选项，评审方法会确定金额，该方式不能据此授予");
 }
 
 int draft_check(struct act *a, struct tender *t, struct err *err)
@@ -279,14 +274,14 @@ int entry_of_draft(struct act *a, const struct tender *t, struct rows **ret, str
 
 /* ---- create ---------------------------------------------------------------------- */
 
-static int find_plugins(const struct act *a, struct tender *t, const char *mechanism, const char *scheme,
-                        struct err *err)
+int draft_plugins(const struct act *a, struct tender *t, const char *mechanism, const char *scheme,
+                  struct err *err)
 {
     t->mechanism = host_find(a->service->host, PLUGIN_MECHANISM, mechanism, NULL);
     t->scheme = host_find(a->service->host, PLUGIN_SCHEME, scheme, NULL);
     if (!t->mechanism)
-        return refuse_fit(err, "/entry", "the entry's mechanism is not on this server",
-                          "没有该清单项的采购方式");
+        return draft_unfit(err, "/entry", "the entry's mechanism is not on this server",
+                           "没有该清单项的采购方式");
     if (t->scheme)
         return 0;
     const char *choices = plugin_choices(a, PLUGIN_SCHEME);
@@ -299,32 +294,32 @@ static int find_plugins(const struct act *a, struct tender *t, const char *mecha
 
 static int money_fits(const struct tender *t, int64_t most_fen, const linli_list *lots, struct err *err)
 {
-    const struct lot_item *item = lots->items;
+    const struct draft_lot *item = lots->items;
     int64_t sum = 0;
 
     if (t->budget_fen > most_fen)
-        return refuse_fit(err, "/budget", "more than the entry's budget", "超过清单项的预算");
+        return draft_unfit(err, "/budget", "more than the entry's budget", "超过清单项的预算");
     if (t->ceiling_fen > t->budget_fen)
-        return refuse_fit(err, "/ceiling", "more than the budget", "最高限价超过预算");
+        return draft_unfit(err, "/ceiling", "more than the budget", "最高限价超过预算");
     for (size_t i = 0; i < lots->count; i++) {
         sum += item[i].budget.minor;
         if (item[i].budget.minor > t->budget_fen)
-            return refuse_fit(err, "/lots", "a lot's budget is more than the tender's",
-                              "某包预算超过项目预算");
+            return draft_unfit(err, "/lots", "a lot's budget is more than the tender's",
+                               "某包预算超过项目预算");
         if (item[i].ceiling.minor > item[i].budget.minor)
-            return refuse_fit(err, "/lots", "a ceiling is more than its lot's budget",
-                              "最高限价超过该包预算");
+            return draft_unfit(err, "/lots", "a ceiling is more than its lot's budget",
+                               "最高限价超过该包预算");
     }
     if (lots->count && t->shared_pool && sum < t->budget_fen)
-        return refuse_fit(err, "/lots", "the budgets of the lots do not exhaust the tender's",
-                          "各包预算之和不足项目预算");
+        return draft_unfit(err, "/lots", "the budgets of the lots do not exhaust the tender's",
+                           "各包预算之和不足项目预算");
     if (lots->count && !t->shared_pool && sum != t->budget_fen)
-        return refuse_fit(err, "/lots", "the budgets of the lots must add up to the tender's",
-                          "各包预算之和应等于项目预算");
+        return draft_unfit(err, "/lots", "the budgets of the lots must add up to the tender's",
+                           "各包预算之和应等于项目预算");
     return 0;
 }
 
-static int lot_add(struct act *a, const struct tender *t, int32_t no, const struct lot_item *item,
+static int lot_add(struct act *a, const struct tender *t, int32_t no, const struct draft_lot *item,
                    struct err *err)
 {
     char id[UUID_TEXT];
@@ -334,10 +329,10 @@ static int lot_add(struct act *a, const struct tender *t, int32_t no, const stru
                   P_TEXT(item->title), P_INT(item->budget.minor), p_some(item->ceiling.minor));
 }
 
-static int lots_add(struct act *a, const struct tender *t, const linli_list *lots, struct err *err)
+int draft_lots(struct act *a, const struct tender *t, const linli_list *lots, struct err *err)
 {
-    const struct lot_item *item = lots->items;
-    const struct lot_item whole = {t->title, {t->budget_fen}, {t->ceiling_fen}};
+    const struct draft_lot *item = lots->items;
+    const struct draft_lot whole = {t->title, {t->budget_fen}, {t->ceiling_fen}};
     int status = lots->count ? 0 : lot_add(a, t, 1, &whole, err);
 
     for (size_t i = 0; status == 0 && i < lots->count; i++)
@@ -363,7 +358,7 @@ static void take_body(struct tender *t, const struct draft_body *b)
     t->category = b->has_category ? b->category + LINLI_GOODS : t->category;
 }
 
-static int take_rules(struct act *a, struct tender *t, struct err *err)
+int draft_rules(struct act *a, struct tender *t, struct err *err)
 {
     const struct rule_set *set = NULL;
     int status = rules_here(a, t->regime, &set, err);
@@ -373,8 +368,23 @@ static int take_rules(struct act *a, struct tender *t, struct err *err)
     return status;
 }
 
+int draft_options_kept(struct act *a, struct tender *t, const char *old, struct err *err)
+{
+    const linli_mechanism *m = plugin_mechanism(t->mechanism);
+    const char **names = ARENA_NEW(a->arena, const char *, m->option_count + 1);
+    struct rows *r = NULL;
+    int status;
+
+    for (uint32_t i = 0; i < m->option_count; i++)
+        names[i] = m->options[i].name;
+    status = tx_run(a->tx, Q_options_keep, &r, err, P_TEXT(old), P_TEXTS(names, m->option_count));
+    if (!status)
+        t->options_json = row_text(r, 0, "options");
+    return status;
+}
+
 /* What tender_add and tender_edit have in common; who drew it up, and when, is only said once. */
-static int store_draft(struct act *a, const struct tender *t, enum statement_id q, struct err *err)
+int draft_store(struct act *a, const struct tender *t, enum statement_id q, struct err *err)
 {
     const struct param params[] = {P_INT(t->office),
                                    P_TEXT(t->id),
@@ -442,15 +452,15 @@ int act_call_create(struct act *a, struct err *err)
                         .scheme_options_json = of->scheme_options_json,
                         .acceptance = of->acceptance};
     take_body(&t, b);
-    if ((status = find_plugins(a, &t, plugin_about(of->mechanism)->id, plugin_about(of->scheme)->id, err)) ||
-        (status = call_fits(a, &t, b, err)) || (status = take_rules(a, &t, err)) ||
-        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)) ||
+    if ((status = draft_plugins(a, &t, plugin_about(of->mechanism)->id, plugin_about(of->scheme)->id, err)) ||
+        (status = call_fits(a, &t, b, err)) || (status = draft_rules(a, &t, err)) ||
+        (status = draft_check(a, &t, err)) || (status = draft_store(a, &t, Q_tender_add, err)) ||
         (status = source_write(a, &t, b->appropriation, &b->sources, err)))
         return status;
     json_key(&a->payload, "under");
     json_string(&a->payload, t.under);
     a->subject = a->tender_id = t.id;
-    return lots_add(a, &t, &b->lots, err);
+    return draft_lots(a, &t, &b->lots, err);
 }
 
 /* ---- a supplementary call, beside agreements of whom too few are left ------------------- */
@@ -483,17 +493,17 @@ int act_supplement_create(struct act *a, struct err *err)
                         .scheme_options_json = more.of->scheme_options_json,
                         .acceptance = more.of->acceptance};
     take_body(&t, b);
-    if ((status = find_plugins(a, &t, plugin_about(more.of->mechanism)->id, plugin_about(more.of->scheme)->id,
-                               err)) ||
-        (status = take_rules(a, &t, err)) || (status = draft_check(a, &t, err)) ||
-        (status = store_draft(a, &t, Q_tender_add, err)) ||
+    if ((status = draft_plugins(a, &t, plugin_about(more.of->mechanism)->id,
+                                plugin_about(more.of->scheme)->id, err)) ||
+        (status = draft_rules(a, &t, err)) || (status = draft_check(a, &t, err)) ||
+        (status = draft_store(a, &t, Q_tender_add, err)) ||
         (status = tx_run(a->tx, Q_source_copy, NULL, err, P_INT(t.office), P_TEXT(more.of->id), P_TEXT(t.id),
                          P_INT(t.budget_fen))))
         return status;
     json_key(&a->payload, "supplements");
     json_string(&a->payload, t.supplements);
     a->subject = a->tender_id = t.id;
-    return lots_add(a, &t, &b->lots, err);
+    return draft_lots(a, &t, &b->lots, err);
 }
 
 /* All but its words is as in the first call (财政部令第110号 §19). */
@@ -509,7 +519,7 @@ static int supplement_keeps(const struct tender *t, const struct draft_body *b, 
                                                             : NULL;
 
     return t->supplements && said
-               ? refuse_fit(err, said, "as in the first call", "条件、程序、评审方法应与初次征集相同")
+               ? draft_unfit(err, said, "as in the first call", "条件、程序、评审方法应与初次征集相同")
                : 0;
 }
 
@@ -529,12 +539,12 @@ int draft_load(struct act *a, struct tender **ret, struct err *err)
 /* Lots keep their numbers; a draft with fewer of them is another draft. */
 static int lots_edit(struct act *a, const struct tender *t, const linli_list *lots, struct err *err)
 {
-    const struct lot_item *item = lots->items;
+    const struct draft_lot *item = lots->items;
     int status = 0;
 
     if (lots->count && lots->count < t->lot_count)
-        return refuse_fit(err, "/lots", "lots cannot be taken away: cancel the draft",
-                          "不能减少采购包，请取消草案");
+        return draft_unfit(err, "/lots", "lots cannot be taken away: cancel the draft",
+                           "不能减少采购包，请取消草案");
     for (size_t i = 0; status == 0 && i < lots->count; i++)
         status = i < t->lot_count ? tx_run(a->tx, Q_lot_edit, NULL, err, P_INT(t->office),
                                            P_TEXT(t->lots[i].id), P_TEXT(item[i].title),
@@ -555,204 +565,17 @@ int act_tender_edit(struct act *a, struct err *err)
 
     if (status || (status = entry_of_draft(a, t, &r, err)) || (status = supplement_keeps(t, b, err)))
         return status;
-    if (b->scheme && (status = find_plugins(a, t, plugin_about(t->mechanism)->id, b->scheme, err)))
+    if (b->scheme && (status = draft_plugins(a, t, plugin_about(t->mechanism)->id, b->scheme, err)))
         return status;
     take_body(t, b);
     if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t->acceptance, err)))
         return status;
-    if ((t->under && (status = call_fits(a, t, b, err))) || (status = take_rules(a, t, err)) ||
+    if ((t->under && (status = call_fits(a, t, b, err))) || (status = draft_rules(a, t, err)) ||
         (status = money_fits(t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
-        (status = draft_check(a, t, err)) || (status = store_draft(a, t, Q_tender_edit, err)) ||
+        (status = draft_check(a, t, err)) || (status = draft_store(a, t, Q_tender_edit, err)) ||
         (status = source_write(a, t, b->appropriation, &b->sources, err)))
         return status;
     return lots_edit(a, t, &b->lots, err);
-}
-
-/* ---- switch: a failed lot is tendered anew, along the way an approver chose ------------------ */
-
-struct switch_body {
-    const char *way, *ground, *mechanism, *scheme, *options, *scheme_options;
-};
-static const linli_option switch_rows[] = {
-    ROW_CODE(switch_body, way, true, "后续处理", "the way that was chosen"),
-    ROW_TEXT(switch_body, ground, true, 4000, "理由和依据", "ground"),
-    ROW_CODE(switch_body, mechanism, false, "采购方式", "the other method, where the way leaves it open"),
-    ROW_CODE(switch_body, scheme, false, "评审方法", "scheme; as before where left out"),
-    ROW_OBJECT(switch_body, options, false, "采购方式的选项", "options; those that fit where left out"),
-    ROW_OBJECT(switch_body, scheme_options, false, "评审方法的选项",
-               "options of the scheme; as before where left out"),
-};
-const struct form form_tender_switch = FORM(switch_rows, struct switch_body);
-
-/* What is left to buy of a lot that way: all of one that failed, where a second person chose it; the rest of
- * one whose contract two people ended before its time. 0: nothing. */
-static int left_of(struct act *a, const struct lot *l, const char *way, int64_t *ret_fen, struct err *err)
-{
-    struct rows *r = NULL;
-    int status = tx_run(a->tx, Q_lot_followed, &r, err, P_INT(a->office), P_TEXT(l->id));
-
-    *ret_fen = 0;
-    if (status || rows_count(r) > 0)
-        return status;
-    if (strcmp(way, "rest") != 0) {
-        *ret_fen = strcmp(l->state, "void") == 0 && l->way && strcmp(l->way, way) == 0 ? l->budget_fen : 0;
-        return 0;
-    }
-    status = tx_run(a->tx, Q_lot_rest, &r, err, P_INT(a->office), P_TEXT(l->id));
-    if (!status)
-        *ret_fen = row_int(r, 0, "rest_fen");
-    return status;
-}
-
-/* The lots that may go that way, and that nobody took up yet. */
-static int lots_to_switch(struct act *a, const struct tender *old, const struct switch_body *b,
-                          linli_list *ret, const char ***ret_ids, struct err *err)
-{
-    struct lot_item *items = ARENA_NEW(a->arena, struct lot_item, old->lot_count);
-    const char **ids = ARENA_NEW(a->arena, const char *, old->lot_count);
-    bool own = false;
-    size_t n = 0;
-
-    for (size_t i = 0; i < old->lot_count; i++) {
-        const struct lot *l = &old->lots[i];
-        int64_t left_fen;
-        int status = left_of(a, l, b->way, &left_fen, err);
-
-        if (status)
-            return status;
-        if (left_fen == 0)
-            continue;
-        own |= l->way_by && strcmp(l->way_by, a->actor->person) == 0;
-        items[n] =
-            (struct lot_item){l->title, {left_fen}, {l->ceiling_fen < left_fen ? l->ceiling_fen : left_fen}};
-        ids[n++] = l->id;
-    }
-    if (own) {
-        err_set(err, E_REFUSED, "approval/same-person", "who chose the way does not draw up the tender");
-        err_zh(err, "选定后续处理与编制新项目不能为同一人");
-        return E_REFUSED;
-    }
-    *ret = (linli_list){items, n};
-    *ret_ids = ids;
-    if (n)
-        return 0;
-    err_set(err, E_REFUSED, "tender/switch", "no failed lot waits to go that way");
-    err_zh(err, "没有经审批按此方式处理、尚未重新发起的采购包");
-    return E_REFUSED;
-}
-
-/* A way is "retender", "other_method", or the method it leads to. */
-static int method_of_way(const struct switch_body *b, const char *old, const char **ret, struct err *err)
-{
-    bool same = strcmp(b->way, "retender") == 0 || (strcmp(b->way, "rest") == 0 && !b->mechanism);
-    bool open = strcmp(b->way, "other_method") == 0 || (strcmp(b->way, "rest") == 0 && b->mechanism);
-
-    *ret = same ? old : open ? b->mechanism : b->way;
-    if (open && !b->mechanism)
-        return refuse_fit(err, "/mechanism", "say which method", "请写明采购方式");
-    if (open && strcmp(b->mechanism, old) == 0 && strcmp(b->way, "rest") != 0)
-        return refuse_fit(err, "/mechanism", "that is the method that failed", "与原采购方式相同");
-    if (b->mechanism && strcmp(b->mechanism, *ret) != 0)
-        return refuse_fit(err, "/mechanism", "the way does not lead to this method",
-                          "不是该后续处理所指的方式");
-    return 0;
-}
-
-/* Of the old options those the new plug-in knows too. */
-static int options_that_fit(struct act *a, struct tender *t, const char *old, struct err *err)
-{
-    const linli_mechanism *m = plugin_mechanism(t->mechanism);
-    const char **names = ARENA_NEW(a->arena, const char *, m->option_count + 1);
-    struct rows *r = NULL;
-    int status;
-
-    for (uint32_t i = 0; i < m->option_count; i++)
-        names[i] = m->options[i].name;
-    status = tx_run(a->tx, Q_options_keep, &r, err, P_TEXT(old), P_TEXTS(names, m->option_count));
-    if (!status)
-        t->options_json = row_text(r, 0, "options");
-    return status;
-}
-
-static int64_t budget_of(const linli_list *lots)
-{
-    const struct lot_item *item = lots->items;
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < lots->count; i++)
-        sum += item[i].budget.minor;
-    return sum;
-}
-
-/* The new tender as a copy of the old one's entries, as far as its failed lots go. */
-static int switch_draft(struct act *a, const struct tender *old, const linli_list *lots, struct tender *t,
-                        struct err *err)
-{
-    const struct switch_body *b = a->body;
-    const char *method = NULL;
-    char id[UUID_TEXT];
-    int status = method_of_way(b, plugin_about(old->mechanism)->id, &method, err);
-
-    if (!status)
-        status = find_plugins(a, t, method, b->scheme ? b->scheme : plugin_about(old->scheme)->id, err);
-    if (status)
-        return status;
-    id_new(t->office, id);
-    t->id = arena_dup(a->arena, id);
-    t->follows = old->id;
-    t->budget_fen = budget_of(lots);
-    if (t->budget_fen > old->budget_fen)
-        t->budget_fen = old->budget_fen; /* of a shared pool */
-    t->ceiling_fen = lots->count == old->lot_count ? old->ceiling_fen : 0;
-    if (t->ceiling_fen > t->budget_fen)
-        t->ceiling_fen = t->budget_fen;
-    t->options_json = b->options;
-    t->scheme_options_json = b->scheme_options ? b->scheme_options
-                             : b->scheme       ? "{}"
-                                               : old->scheme_options_json;
-    if ((status = take_rules(a, t, err)) ||
-        (!b->options && (status = options_that_fit(a, t, old->options_json, err))))
-        return status;
-    return draft_check(a, t, err);
-}
-
-static int lots_follow(struct act *a, const struct tender *t, const char *const *olds, size_t count,
-                       struct err *err)
-{
-    int status = 0;
-
-    for (size_t i = 0; status == 0 && i < count; i++)
-        status = tx_run(a->tx, Q_lot_follow, NULL, err, P_INT(t->office), P_TEXT(t->id),
-                        P_INT((int64_t)i + 1), P_TEXT(olds[i]));
-    return status;
-}
-
-int act_tender_switch(struct act *a, struct err *err)
-{
-    const struct switch_body *b = a->body;
-    const char **ids = NULL;
-    struct tender *old, t;
-    struct rows *entry = NULL;
-    linli_list lots;
-    int status = tender_load(a, a->subject, &old, err);
-
-    if (!status)
-        status = lots_to_switch(a, old, b, &lots, &ids, err);
-    if (!status)
-        status = entry_ready(a, old->entry_id, true, &entry, err);
-    if (status)
-        return status;
-    t = *old;
-    t.plan = NULL;
-    if ((status = switch_draft(a, old, &lots, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)) ||
-        (status = tx_run(a->tx, Q_source_copy, NULL, err, P_INT(t.office), P_TEXT(old->id), P_TEXT(t.id),
-                         P_INT(t.budget_fen))) ||
-        (status = lots_add(a, &t, &lots, err)) || (status = lots_follow(a, &t, ids, lots.count, err)))
-        return status;
-    json_key(&a->payload, "follows");
-    json_string(&a->payload, old->id);
-    a->subject = t.id;
-    return tx_run(a->tx, Q_scoring_copy, NULL, err, P_INT(t.office), P_TEXT(old->id), P_TEXT(t.id));
 }
 
 /* ---- create, also as a copy of another ------------------------------------------------- */
@@ -787,10 +610,10 @@ static int copy_from(struct act *a, struct tender *t, struct draft_body *b, stru
     t->most_awards = old->most_awards;
     t->options_json = old->options_json;
     if (b->lots.count == 0 && old->lot_count > 1) {
-        struct lot_item *items = ARENA_NEW(a->arena, struct lot_item, old->lot_count);
+        struct draft_lot *items = ARENA_NEW(a->arena, struct draft_lot, old->lot_count);
         for (size_t i = 0; i < old->lot_count; i++)
             items[i] =
-                (struct lot_item){old->lots[i].title, {old->lots[i].budget_fen}, {old->lots[i].ceiling_fen}};
+                (struct draft_lot){old->lots[i].title, {old->lots[i].budget_fen}, {old->lots[i].ceiling_fen}};
         b->lots = (linli_list){items, old->lot_count};
     }
     return 0;
@@ -825,9 +648,9 @@ int act_tender_create(struct act *a, struct err *err)
         status = required(err, !b->summary ? "/summary" : !b->scheme ? "/scheme" : "/options");
     if (!status && b->copy_of)
         status = copy_from(a, &t, b, err);
-    if (status || (status = find_plugins(a, &t, row_text(r, 0, "method"), b->scheme, err)))
+    if (status || (status = draft_plugins(a, &t, row_text(r, 0, "method"), b->scheme, err)))
         return status;
-    if (b->copy_of && !b->options && (status = options_that_fit(a, &t, t.options_json, err)))
+    if (b->copy_of && !b->options && (status = draft_options_kept(a, &t, t.options_json, err)))
         return status;
     id_new(a->office, id);
     t.id = a->subject = a->tender_id = arena_dup(a->arena, id);
@@ -839,12 +662,12 @@ int act_tender_create(struct act *a, struct err *err)
     take_body(&t, b);
     if (b->acceptance && (status = acceptance_read(a, b->acceptance, "/acceptance", &t.acceptance, err)))
         return status;
-    if ((status = take_rules(a, &t, err)) || (status = find_money(a, &t, b, err)) ||
+    if ((status = draft_rules(a, &t, err)) || (status = find_money(a, &t, b, err)) ||
         (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
-        (status = draft_check(a, &t, err)) || (status = store_draft(a, &t, Q_tender_add, err)) ||
+        (status = draft_check(a, &t, err)) || (status = draft_store(a, &t, Q_tender_add, err)) ||
         (status = source_write(a, &t, b->appropriation, &b->sources, err)) ||
         (b->copy_of && (status = tx_run(a->tx, Q_scoring_copy, NULL, err, P_INT(t.office), P_TEXT(b->copy_of),
                                         P_TEXT(t.id)))))
         return status;
-    return lots_add(a, &t, &b->lots, err);
+    return draft_lots(a, &t, &b->lots, err);
 }

@@ -17,6 +17,24 @@ int entry_ready(struct act *a, const char *entry, bool follows, struct rows **re
 /* The same for the entry of a draft; a call-off has that of its agreements, however it stands. */
 int entry_of_draft(struct act *a, const struct tender *t, struct rows **ret, struct err *err) MUST_USE;
 
+/* One lot of a body. */
+struct draft_lot {
+    const char *title;
+    linli_money budget, ceiling;
+};
+
+/* For those that make drafts of another kind, in this order.  draft_unfit: E_INVALID body/invalid at a member of it. */
+int draft_unfit(struct err *err, const char *pointer, const char *text, const char *zh);
+int draft_plugins(const struct act *a, struct tender *t, const char *mechanism, const char *scheme, struct err *err) MUST_USE;
+/* The legal numbers of the day, for draft_check. */
+int draft_rules(struct act *a, struct tender *t, struct err *err) MUST_USE;
+/* Of the old options those the mechanism knows too. */
+int draft_options_kept(struct act *a, struct tender *t, const char *old, struct err *err) MUST_USE;
+/* By Q_tender_add or Q_tender_edit. */
+int draft_store(struct act *a, const struct tender *t, enum statement_id q, struct err *err) MUST_USE;
+/* Its lots, of struct draft_lot; none: one lot that is the whole. */
+int draft_lots(struct act *a, const struct tender *t, const linli_list *lots, struct err *err) MUST_USE;
+
 /* Makes the secret by which those invited to a new draft will be drawn; its digest goes into the event. */
 int invitation_promise(struct act *a, const struct tender *t, struct err *err) MUST_USE;
 
