@@ -88,6 +88,18 @@ static int criteria_keep(struct act *a, struct run *r, struct err *err)
     return status;
 }
 
+static int run_admit(struct act *a, struct run *r, const linli_admissions **ret, char **ret_json,
+                     struct err *err)
+{
+    int status = ask_admit(r->t->mechanism, a->arena, r->t->options, r->f.facts, ret, ret_json, err);
+
+    return status ? status
+                  : decision_store(
+                        a, r->t, r->l,
+                        &(struct decided){"admit", r->t->mechanism, r->f.facts, .answer_json = *ret_json},
+                        NULL, err);
+}
+
 static int run_ask(struct act *a, struct run *r, const char *question, struct err *err)
 {
     const linli_admissions *admitted = NULL;
@@ -97,11 +109,7 @@ static int run_ask(struct act *a, struct run *r, const char *question, struct er
     if (!status)
         status = criteria_keep(a, r, err);
     if (!status)
-        status = ask_admit(r->t->mechanism, a->arena, r->t->options, r->f.facts, &admitted, &json, err);
-    if (!status)
-        status = decision_store(a, r->t, r->l,
-                                &(struct decided){"admit", r->t->mechanism, r->f.facts, .answer_json = json},
-                                NULL, err);
+        status = run_admit(a, r, &admitted, &json, err);
     if (!status && strcmp(question, "evaluate") == 0)
         status = admissions_keep(a, r->t, r->l, json, err);
     if (!status)
@@ -168,11 +176,7 @@ static int go_on(struct act *a, struct run *r, const char ***ret, size_t *ret_co
     int status = lot_facts_load(a, r->t, r->l, &r->f, err);
 
     if (!status)
-        status = ask_admit(r->t->mechanism, a->arena, r->t->options, r->f.facts, &admitted, &json, err);
-    if (!status)
-        status = decision_store(a, r->t, r->l,
-                                &(struct decided){"admit", r->t->mechanism, r->f.facts, .answer_json = json},
-                                NULL, err);
+        status = run_admit(a, r, &admitted, &json, err);
     if (status)
         return status;
     const char **ids = ARENA_NEW(a->arena, const char *, admitted->count + 1);
