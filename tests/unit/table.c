@@ -256,7 +256,7 @@ Test(table, long_cells)
 
 /* ---- where nothing can be written ---- */
 
-static void limit(int what, rlim_t to)
+static void limit(enum __rlimit_resource what, rlim_t to)
 {
     struct rlimit l;
 
