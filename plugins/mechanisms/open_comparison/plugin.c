@@ -320,9 +320,7 @@ static const linli_about about = {
 
 /* clang-format off */
 static const char *const examples[] = {
-    "{\"way\":\"call\",\"tranches\":["
-    "{\"code\":\"first\",\"name\":{\"zh\":\"首款\",\"en\":\"first\"},\"share\":\"50%\",\"due\":\"on_signing\",\"advance\":true},"
-    "{\"code\":\"final\",\"name\":{\"zh\":\"尾款\",\"en\":\"final\"},\"share\":\"50%\",\"due\":\"on_acceptance\"}]}",
+    "{\"way\":\"call\",\"tranches\":[{\"code\":\"first\",\"name\":{\"zh\":\"首款\",\"en\":\"first\"},\"share\":\"50%\",\"due\":\"on_signing\",\"advance\":true},{\"code\":\"final\",\"name\":{\"zh\":\"尾款\",\"en\":\"final\"},\"share\":\"50%\",\"due\":\"on_acceptance\"}]}",
     "{\"way\":\"call\",\"below\":\"ask\",\"bid_window\":\"7wd\",\"show_prices\":true,\"tranches\":[{\"code\":\"whole\",\"name\":{\"zh\":\"全款\",\"en\":\"whole\"},\"share\":\"100%\",\"due\":\"on_acceptance\"}]}",
     "{\"way\":\"quotes\",\"tranches\":[{\"code\":\"whole\",\"name\":{\"zh\":\"全款\",\"en\":\"whole\"},\"share\":\"100%\",\"due\":\"on_acceptance\"}]}",
     "{\"way\":\"direct\",\"tranches\":[{\"code\":\"whole\",\"name\":{\"zh\":\"全款\",\"en\":\"whole\"},\"share\":\"100%\",\"due\":\"on_acceptance\"}]}",
