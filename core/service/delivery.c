@@ -243,8 +243,8 @@ static int64_t accepted_value(const struct tranche *t, const struct accept_body 
     return t->accepted_fen < t->amount_fen ? t->amount_fen - t->accepted_fen : 0;
 }
 
-/* Those served say what they think of it; what it is worth the office and the assessor say.  A resident who
- * also works for the office judges for the office. */
+/* Those served say what they think of it, beside what the office and the assessor find; a resident who also
+ * works for the office judges for the office. */
 static bool only_opinion(const struct act *a)
 {
     return (a->roles & ROLE(RESIDENT)) && !(a->roles & (ROLES_OFFICE | ROLE(ASSESSOR)));
@@ -252,7 +252,7 @@ static bool only_opinion(const struct act *a)
 
 static const char *judge_role(const struct act *a)
 {
-    return a->roles & ROLE(ASSESSOR) ? "assessor" : only_opinion(a) ? "resident" : "office_clerk";
+    return a->roles & ROLE(ASSESSOR) ? "assessor" : "office_clerk";
 }
 
 static int no_value(struct err *err)
@@ -294,11 +294,32 @@ static int acceptance_publish(struct act *a, const struct tranche *t, const char
                                    row_text(rows, 0, "body"), 0, err);
 }
 
+/* Kept beside the report, which whoever accepts it still finds as it was. */
+static int opinion_give(struct act *a, const struct tranche *t, const struct accept_body *b, struct err *err)
+{
+    struct rows *rows = NULL;
+    char id[UUID_TEXT];
+    int status = b->has_score || b->has_value ? no_value(err) : marks_fit(t, b, false, err);
+
+    if (status)
+        return status;
+    id_new(a->office, id);
+    status = tx_run(a->tx, Q_opinion_add, &rows, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->delivery),
+                    P_TEXT(t->id), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(a->on_behalf),
+                    P_TEXT(finding_codes[b->finding]), P_TEXT(b->reason));
+    if (!status && !row_bool(rows, 0, "there"))
+        return err_set(err, E_ABSENT, "delivery/absent", "the tranche has no report %s", b->delivery);
+    if (status || row_bool(rows, 0, "added"))
+        return status;
+    return err_both(err, E_CONFLICT, "value/taken", "you said what you think of this report",
+                    "您已对该报告提出过意见");
+}
+
 int act_tranche_accept(struct act *a, struct err *err)
 {
     static const char *const open[] = {"reported", "accepted", "refused", NULL};
     const struct accept_body *b = a->body;
-    const bool good = b->finding == 0, opinion = only_opinion(a);
+    const bool good = b->finding == 0;
     const char *marks = NULL;
     struct rows *rows = NULL;
     struct tranche t = {0};
@@ -313,15 +334,15 @@ int act_tranche_accept(struct act *a, struct err *err)
     status = lot_may(a, t.tender, t.lot, LINLI_ACCEPT, t.bid_id, err);
     if (status)
         return status;
-    if (opinion && (b->has_score || b->has_value))
-        return no_value(err);
-    evaluated = good && !opinion && t.tender->acceptance.scheme;
+    if (only_opinion(a))
+        return opinion_give(a, &t, b, err);
+    evaluated = good && t.tender->acceptance.scheme;
     status = marks_fit(&t, b, evaluated, err);
     if (!status)
         status = acceptance_values(a, &t, &b->marks, "/marks", false, &marks, err);
     if (status)
         return status;
-    value = good && !opinion ? accepted_value(&t, b) : 0;
+    value = good ? accepted_value(&t, b) : 0;
     if (value > t.contract_fen - t.contract_accepted_fen) {
         err_set(err, E_INVALID, "contract/exceeded", "more would be accepted than the contract is worth");
         err_at(err, "/value", "range", "above what is left of the contract", "超过合同剩余价值");
@@ -334,7 +355,7 @@ int act_tranche_accept(struct act *a, struct err *err)
                P_INT(value), P_TEXT(marks), P_TEXT(acceptance_answers(a, &b->answers)));
     if (!status && rows_count(rows) == 0)
         return err_set(err, E_ABSENT, "delivery/absent", "no report %s of this tranche waits", b->delivery);
-    if (status || opinion)
+    if (status)
         return status;
     if (evaluated && (status = acceptance_run(a, &t, b->delivery, err)))
         return status;

@@ -200,8 +200,18 @@ CREATE TABLE delivery (
 );
 CREATE INDEX ON delivery (office_id, tranche_id);
 
+-- What those served think of a report, each once; it leaves the report to whoever accepts it.
+CREATE TABLE opinion (
+    office_id integer NOT NULL, id uuid NOT NULL, delivery_id uuid NOT NULL, at timestamptz NOT NULL,
+    person_id uuid REFERENCES person,           -- NULL: came over the counter from somebody without an account
+    finding text NOT NULL CHECK (finding IN ('accepted', 'refused')), reason text NOT NULL,
+    PRIMARY KEY (office_id, id),
+    UNIQUE (office_id, delivery_id, person_id),
+    FOREIGN KEY (office_id, delivery_id) REFERENCES delivery
+);
+
 -- What the evaluations of a contract say of its year as a whole: the last that counts was passed, was not, or is still to come.
--- Opinions of residents are no evaluation; a contract ended before its time did not pass.
+-- A contract ended before its time did not pass.
 CREATE FUNCTION year_found(p_office integer, p_contract uuid, p_at timestamptz) RETURNS text
 LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
     SELECT CASE WHEN c.state = 'stopped' THEN 'failed'
@@ -210,7 +220,7 @@ LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
                 ELSE 'passed' END
       FROM contract c
       LEFT JOIN LATERAL (SELECT d.id, d.finding FROM tranche t JOIN delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
-                          WHERE t.office_id = c.office_id AND t.contract_id = c.id AND d.finding_role <> 'resident' AND d.found <= p_at
+                          WHERE t.office_id = c.office_id AND t.contract_id = c.id AND d.finding IS NOT NULL AND d.found <= p_at
                           ORDER BY d.found DESC, d.id DESC LIMIT 1) x ON true
       LEFT JOIN LATERAL (SELECT d.grade FROM tranche t JOIN delivery d ON d.office_id = t.office_id AND d.tranche_id = t.id
                           WHERE t.office_id = c.office_id AND t.contract_id = c.id AND d.grade IS NOT NULL AND d.found <= p_at

@@ -30,7 +30,7 @@ GRANT UPDATE (done, done_at, done_by, reference, note) ON duty TO linli_act;
 GRANT SELECT, INSERT ON behalf, service TO linli_act;
 GRANT UPDATE (state, decided, decided_by, reason, made, version) ON behalf TO linli_act;
 GRANT UPDATE (served, reference, note, served_entered, served_by, version) ON service TO linli_act;
-GRANT SELECT, INSERT ON opening_answer, support TO linli_act;
+GRANT SELECT, INSERT ON opening_answer, support, opinion TO linli_act;
 GRANT UPDATE (at, withdrawn) ON support TO linli_act;
 GRANT UPDATE (reply, replied, replied_by) ON opening_answer TO linli_act;
 GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change, organisation_key TO linli_act;

@@ -6,7 +6,8 @@ SELECT jsonb_build_object(
     'value', (d.value_fen / 100)::text || '.' || lpad((d.value_fen % 100)::text, 2, '0'),
     'late', coalesce((d.reported AT TIME ZONE 'Asia/Shanghai')::date > r.due_on, false),
     'users', (SELECT sum((x ->> 'people')::bigint) FROM jsonb_array_elements(d.answers) x),
-    'opinions', (SELECT count(*) FROM linli.delivery o WHERE o.office_id = r.office_id AND o.tranche_id = r.id AND o.finding_role = 'resident')) AS body
+    'opinions', (SELECT count(*) FROM linli.opinion o JOIN linli.delivery x ON x.office_id = o.office_id AND x.id = o.delivery_id
+                 WHERE x.office_id = r.office_id AND x.tranche_id = r.id)) AS body
 FROM linli.delivery d
 JOIN linli.tranche r ON r.office_id = d.office_id AND r.id = d.tranche_id
 JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id

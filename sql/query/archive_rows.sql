@@ -56,8 +56,9 @@ WITH t AS MATERIALIZED (SELECT * FROM linli.tender x WHERE x.office_id = $1::int
                  (SELECT string_agg(x.no || ' ' || x.kind || ' ' || x.state || ' ' || x.reason, '；' ORDER BY x.no) FROM linli.contract_change x WHERE x.office_id = c.office_id AND x.contract_id = c.id)]
     FROM t JOIN linli.contract c ON c.office_id = t.office_id AND c.tender_id = t.id JOIN linli.organisation o ON o.id = c.organisation_id
     UNION ALL
-    SELECT 13, '履约与验收', row_number() OVER (ORDER BY d.reported), ARRAY['合同编号', '期次', '报告时间', '报告', '结论', '验收人', '验收时间', '理由'],
-           ARRAY[c.number, r.name, linli.shanghai(d.reported), d.body, d.finding, p.name, linli.shanghai(d.found), d.finding_reason]
+    SELECT 13, '履约与验收', row_number() OVER (ORDER BY d.reported), ARRAY['合同编号', '期次', '报告时间', '报告', '结论', '验收人', '验收时间', '理由', '居民意见'],
+           ARRAY[c.number, r.name, linli.shanghai(d.reported), d.body, d.finding, p.name, linli.shanghai(d.found), d.finding_reason,
+                 (SELECT string_agg(o.finding || ' ' || o.reason, '；' ORDER BY o.at, o.id) FROM linli.opinion o WHERE o.office_id = d.office_id AND o.delivery_id = d.id)]
     FROM t JOIN linli.contract c ON c.office_id = t.office_id AND c.tender_id = t.id JOIN linli.tranche r ON r.office_id = c.office_id AND r.contract_id = c.id
     JOIN linli.delivery d ON d.office_id = r.office_id AND d.tranche_id = r.id LEFT JOIN linli.person p ON p.id = d.found_by
     UNION ALL

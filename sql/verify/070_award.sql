@@ -11,4 +11,5 @@ SELECT 1 FROM linli.duty WHERE false;
 SELECT act, content_hash, made FROM linli.behalf WHERE false;
 SELECT way, served FROM linli.service WHERE false;
 SELECT 1 FROM linli.delivery WHERE false;
+SELECT 1 FROM linli.opinion WHERE false;
 ROLLBACK;

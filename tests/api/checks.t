@@ -52,10 +52,20 @@ second=$(got ".items[] | select(.id != \"$delivery\") | .id")
 AS=resident IFM='*' want 200 POST "/api/v1/tranches/$mid/accept" "{\"delivery\":\"$second\",\"finding\":\"accepted\",\"reason\":\"饭菜热\"}"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 is "$(got '[.items[] | select(.kind == "acceptance")] | length')" 0 "an opinion is no acceptance"
+AS=resident IFM='*' want 409 POST "/api/v1/tranches/$mid/accept" "{\"delivery\":\"$second\",\"finding\":\"refused\",\"reason\":\"再想想\"}"
+person neighbour resident 3
+AS=neighbour IFM='*' want 200 POST "/api/v1/tranches/$mid/accept" "{\"delivery\":\"$delivery\",\"finding\":\"refused\",\"reason\":\"饭菜冷\"}"
+AS=neighbour IFM='*' want 403 POST "/api/v1/tranches/$mid/accept" "{\"delivery\":\"$second\",\"finding\":\"accepted\",\"reason\":\"好\",\"value\":\"1.00\"}"
+AS=neighbour IFM='*' want 404 POST "/api/v1/tranches/$mid/accept" "{\"delivery\":\"$mid\",\"finding\":\"accepted\",\"reason\":\"好\"}"
+AS=neighbour IFM='*' want 200 POST "/api/v1/tranches/$mid/accept" "{\"delivery\":\"$second\",\"finding\":\"refused\",\"reason\":\"来晚了\"}"
+AS=clerk req GET "/api/v1/tranches/$mid/deliveries"
+is "$(got "[.items[] | [(.id == \"$second\"), .finding, (.opinions | map(.finding + .reason) | join(\",\"))]] | @json")" \
+    '[[false,null,"refused饭菜冷"],[true,null,"accepted饭菜热,refused来晚了"]]' "each who is served says once what they think, and the reports still wait to be accepted"
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$mid/release"
 AS=assessor IFM='*' want 200 POST "/api/v1/tranches/$mid/accept" "{\"delivery\":\"$delivery\",\"finding\":\"accepted\",\"reason\":\"第三方评估\",\"score\":\"88\",\"value\":\"300.00\"}"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 is "$(got '.items[] | select(.kind == "acceptance") | .body | [.contractor, .tranche.no, .finding, .by, .score, .value, .late, .opinions] | @json')" \
-    '["甲社",2,"accepted","assessor","88","300.00",true,1]' "the acceptance is published: by whom, with points, value and opinions"
+    '["甲社",2,"accepted","assessor","88","300.00",true,3]' "the acceptance is published: by whom, with points, value and opinions"
 is "$(got '.items[] | select(.kind == "acceptance") | .body | keys | join(" ")')" "by contractor finding found grade late number opinions project score tender tranche users value" "and nothing else"
 
 # ---- site checks ----

@@ -128,8 +128,8 @@ Test(kit, evidence_that_must_be_independent)
     linli_paper_rule rule = {.code = "opinion", .tranche = "last", .independent = true};
 
     cr_assert_eq(linli_accepted(&facts, &rule, 1), 1);
-    rule.independent = false;
-    cr_assert_eq(linli_accepted(&facts, &rule, 1), 4);
+    rule.independent = false; /* then a resident's opinion settles nothing */
+    cr_assert_eq(linli_accepted(&facts, &rule, 1), 3);
     cr_assert_eq(linli_accepted(&facts, &rule, 3), 0);
 }
 

@@ -609,18 +609,35 @@ static inline const char *linli_numbered(linli_ask *ask, const char *code, size_
     return text;
 }
 
-/* Accepted papers of a rule for a tranche of a bid.  Those the parties accepted
- * themselves do not count where the rule asks for independence. */
+/* Does the word of that role settle a paper of the rule?  Where it asks for independence, not that of the
+ * parties themselves; elsewhere not the opinion of a resident, who accepts nothing for the office. */
+static inline bool linli_settles(const linli_paper_rule *rule, int32_t judge)
+{
+    if (!rule->independent)
+        return judge != LINLI_RESIDENT;
+    return judge != LINLI_ORGANISATION && judge != LINLI_OFFICE_CLERK && judge != LINLI_OFFICE_APPROVER &&
+           judge != LINLI_AGENT;
+}
+
+/* What a draw is asked for that none so far has settled: an evaluation made again may tie others. */
+static inline const char *linli_draw_purpose(linli_ask *ask, const linli_facts *facts, const char *purpose)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < facts->draw_count; i++)
+        n += linli_draws_for(&facts->draws[i], purpose);
+    return linli_numbered(ask, purpose, n);
+}
+
+/* Accepted papers of a rule for a tranche of a bid. */
 static inline int64_t linli_accepted(const linli_facts *facts, const linli_paper_rule *rule, uint64_t bid)
 {
     int64_t n = 0;
 
     for (size_t i = 0; i < facts->paper_count; i++) {
         const linli_paper *p = &facts->papers[i];
-        bool party = p->judge == LINLI_ORGANISATION || p->judge == LINLI_OFFICE_CLERK ||
-                     p->judge == LINLI_OFFICE_APPROVER || p->judge == LINLI_AGENT;
         if (p->bid == bid && p->accepted && strcmp(p->rule, rule->code) == 0 &&
-            (!p->tranche || linli_same(p->tranche, rule->tranche)) && !(rule->independent && party))
+            (!p->tranche || linli_same(p->tranche, rule->tranche)) && linli_settles(rule, p->judge))
             n++;
     }
     return n;
@@ -633,7 +650,8 @@ static inline bool linli_refused(const linli_facts *facts, const linli_paper_rul
 
     for (size_t i = 0; i < facts->paper_count; i++) {
         const linli_paper *p = &facts->papers[i];
-        if (p->bid == bid && strcmp(p->rule, rule->code) == 0 && linli_same(p->tranche, rule->tranche))
+        if (p->bid == bid && strcmp(p->rule, rule->code) == 0 && linli_same(p->tranche, rule->tranche) &&
+            (rule->independent || p->judge != LINLI_RESIDENT))
             last = p->refused;
     }
     return last;
