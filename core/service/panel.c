@@ -692,7 +692,7 @@ int act_panel_declare(struct act *a, struct err *err)
         err_at(err, "/reason", "required", "say what the interest is", "请说明利害关系");
         return E_INVALID;
     }
-    if (body->conflict && (status = prices_unseen(a, l, err)))
+    if (body->conflict && ((status = panel_moves(t, l, err)) || (status = prices_unseen(a, l, err))))
         return status;
     if (body->bids.count && (status = sits_out(a, t, l, m, err)))
         return status;

@@ -112,7 +112,11 @@ int panel_drawn(struct act *a, const struct lot *l, bool *ret_drawn, bool *ret_l
 /* Seats the next one of the order who may sit; false where nobody is left. */
 int panel_draw_next(struct act *a, const struct tender *t, const struct lot *l, const struct vacancy *place,
                     bool *ret_seated, struct err *err) MUST_USE;
-/* A member of a drawn panel leaves, and the next one drawn takes the place. */
+/* Do members come and go in this phase?  The plan names who puts them there; who leaves or takes one out is
+ * another.  E_REFUSED state/refused: what the panel found stands, and an interest that comes to light now is a
+ * ground for a review or an annulment. */
+int panel_moves(const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
+/* A member of a drawn panel leaves while members move, and the next one drawn takes the place. */
 int panel_leaves(struct act *a, const struct tender *t, const struct lot *l, const struct member *m,
                  const char *why, struct err *err) MUST_USE;
 

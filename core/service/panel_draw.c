@@ -517,13 +517,25 @@ int panel_drawn(struct act *a, const struct lot *l, bool *ret_drawn, bool *ret_l
     return status;
 }
 
+int panel_moves(const struct tender *t, const struct lot *l, struct err *err)
+{
+    const linli_phase *phase = l->phase ? tender_phase(t, l->phase) : NULL;
+
+    for (int r = 0; phase && r < LINLI_ROLES; r++)
+        if (phase->may[r] & LINLI_MAY(LINLI_ASSIGN))
+            return 0;
+    return refused(err, "members do not change in this phase", "本阶段不能更换评审成员");
+}
+
 int panel_leaves(struct act *a, const struct tender *t, const struct lot *l, const struct member *m,
                  const char *why, struct err *err)
 {
     struct members members = {0};
     bool seated = false, known = false;
-    int status = prices_unseen(a, l, err);
+    int status = panel_moves(t, l, err);
 
+    if (!status)
+        status = prices_unseen(a, l, err);
     /* Where the prices are known the place stays empty: see prices_newcomer. */
     if (!status)
         status = prices_known(a, l, &known, err);
@@ -591,17 +603,6 @@ static int drawn_by_other(struct act *a, const struct lot *l, struct err *err)
                     "抽取人不得更换抽取的专家");
 }
 
-/* Do members come and go in this phase?  The plan names who puts them there; who takes one out is another. */
-static int assigning(const struct tender *t, const struct lot *l, struct err *err)
-{
-    const linli_phase *phase = l->phase ? tender_phase(t, l->phase) : NULL;
-
-    for (int r = 0; phase && r < LINLI_ROLES; r++)
-        if (phase->may[r] & LINLI_MAY(LINLI_ASSIGN))
-            return 0;
-    return refused(err, "members do not change in this phase", "本阶段不能更换评审成员");
-}
-
 int act_panel_next(struct act *a, struct err *err)
 {
     const struct next_body *b = a->body;
@@ -612,7 +613,7 @@ int act_panel_next(struct act *a, struct err *err)
     int status = tender_of_lot(a, a->subject, &t, &l, err);
 
     if (!status)
-        status = assigning(t, l, err);
+        status = panel_moves(t, l, err);
     if (!status)
         status = members_load(a, l, &members, err);
     for (size_t i = 0; !status && i < members.count; i++)

@@ -179,6 +179,8 @@ AS=aa req GET "/api/v1/lots/$LOT/evaluation/own"
 is "$(got '.items | length')" 0 "nobody is told before the announcement"
 AS=clerk lot announce
 is "$(phase)" notice "the result is on notice"
+AS=evaluator2 WHY='what the panel found stands' want 409 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":true,"reason":"想起来了"}'
+is "$(problem) $(sql "SELECT count(*) FROM linli.panel_report WHERE lot_id = '$LOT' AND void IS NULL")" "state/refused 1" "a member does not take it back after the award"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 is "$(got '.items[] | select(.kind == "result") | .body | [.buyer.name, .number != null, (.panel | length), .awards[0].name, .awards[0].amount, .ranking] | @json')" \
     '["示例街道",true,5,"乙社","500000.00",null]' "the notice says who, what, how much and who judged, and nobody else's score"
