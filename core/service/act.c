@@ -29,6 +29,8 @@ static const struct {
     [SUBJECT_APPROPRIATION] = {"appropriation", Q_lock_appropriation},
     [SUBJECT_TENDER] = {"tender", Q_lock_tender},
     [SUBJECT_LOT] = {"lot", Q_lock_lot},
+    [SUBJECT_TENDER_BESIDE] = {"tender", Q_lock_tender_beside},
+    [SUBJECT_LOT_BESIDE] = {"lot", Q_lock_lot_beside},
     [SUBJECT_BID] = {"bid", Q_lock_bid},
     [SUBJECT_SHEET] = {"sheet", Q_lock_sheet},
     [SUBJECT_AWARD] = {"award", Q_lock_award},

@@ -68,8 +68,11 @@ uint32_t    actor_roles(const struct actor *actor, int32_t office);
 const char *actor_organisation(const struct actor *actor);
 bool        actor_of_organisation(const struct actor *actor, const char *organisation);
 
+/* _BESIDE: locked, but its version stays, for acts that put something beside it and change nothing of it:
+ * what was approved or seen of it is what it still is, and nobody counts them by its ETag. */
 enum subject { SUBJECT_NONE, SUBJECT_OFFICE, SUBJECT_NEED, SUBJECT_PROJECT, SUBJECT_LIST, SUBJECT_ENTRY, SUBJECT_FUND,
-               SUBJECT_APPROPRIATION, SUBJECT_TENDER, SUBJECT_LOT, SUBJECT_BID, SUBJECT_SHEET, SUBJECT_AWARD,
+               SUBJECT_APPROPRIATION, SUBJECT_TENDER, SUBJECT_LOT, SUBJECT_TENDER_BESIDE, SUBJECT_LOT_BESIDE,
+               SUBJECT_BID, SUBJECT_SHEET, SUBJECT_AWARD,
                SUBJECT_OBJECTION, SUBJECT_CONTRACT, SUBJECT_TRANCHE, SUBJECT_PAYMENT, SUBJECT_RECOVERY, SUBJECT_ORGANISATION,
                SUBJECT_PERSON, SUBJECT_ROLL, SUBJECT_APPROVAL, SUBJECT_PAPER, SUBJECT_EXCLUSION, SUBJECT_NOTICE,
                SUBJECT_VOUCHER, SUBJECT_HOLD, SUBJECT_BATCH, SUBJECT_BEHALF, SUBJECT_SERVICE,

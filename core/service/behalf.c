@@ -37,9 +37,9 @@ static const struct behalf_act {
 /* clang-format off */
 #define ON_BEHALF(op_, subject_, secret_) .spec = {.op = #op_, .run = act_##op_, .form = &form_##op_, .roles = ROLES_PERSON, .subject = SUBJECT_##subject_, .secret = (secret_), .reply = -1}
     {ON_BEHALF(need_create, OFFICE, false), .by = BY_PUBLIC, .then = &handed_in},
-    {ON_BEHALF(proposal_create, TENDER, false), .target = "tender", .by = BY_PUBLIC},
+    {ON_BEHALF(proposal_create, TENDER_BESIDE, false), .target = "tender", .by = BY_PUBLIC},
     {ON_BEHALF(question_ask, NONE, false), .target = "tender", .by = BY_PUBLIC},
-    {ON_BEHALF(objection_file, LOT, false), .target = "lot", .by = BY_PUBLIC, .receipt = true},
+    {ON_BEHALF(objection_file, LOT_BESIDE, false), .target = "lot", .by = BY_PUBLIC, .receipt = true},
     {ON_BEHALF(objection_review, OBJECTION, false), .target = "objection", .by = BY_PUBLIC, .receipt = true},
     {.spec = {.op = "objection_withdraw", .run = act_objection_withdraw, .roles = ROLES_PERSON, .subject = SUBJECT_OBJECTION, .reply = -1}, .target = "objection", .by = BY_PUBLIC},
     {ON_BEHALF(tranche_accept, TRANCHE, false), .target = "tranche", .by = BY_RESIDENT},

@@ -1,5 +1,5 @@
 -- The trail of an office, newest first.  What was sealed is shown to nobody before the opening, and quotes of a round not before
--- the result, nor marks.  Supervisor and auditor read the whole; who owns an object reads what was done to it; everybody else act and
+-- the result, nor marks, and that somebody voted not while the vote runs.  Supervisor and auditor read the whole; who owns an object reads what was done to it; everybody else act and
 -- time: of a published tender what was done to the tender itself, and once its result is announced the rest; of public lists
 -- and funds.
 SELECT e.id, e.at, e.act, e.subject_kind, e.subject, e.tender_id AS tender,
@@ -15,6 +15,8 @@ CROSS JOIN LATERAL (
 WHERE e.office_id = $1::integer AND ($8::uuid IS NULL OR e.subject = $8::uuid) AND ($9::uuid IS NULL OR e.tender_id = $9::uuid)
   AND ($5::timestamptz IS NULL OR (e.at, e.id) < ($5::timestamptz, $6::uuid))
   AND (NOT e.sealed OR t.opened IS NOT NULL) AND (e.act <> 'bid_requote' OR w.told)
+  AND (e.act NOT IN ('ballot_cast', 'ballots_enter')
+       OR NOT EXISTS (SELECT FROM linli.lot l WHERE l.office_id = e.office_id AND l.id = e.subject AND l.phase_kind = 'voting'))
   AND (w.watches OR w.owns OR w.told
        OR t.published IS NOT NULL AND e.subject_kind = 'tender' AND NOT e.sealed
        OR e.subject_kind = 'list' AND EXISTS (SELECT FROM linli.list l WHERE l.office_id = e.office_id AND l.id = e.subject AND l.published IS NOT NULL)

@@ -69,6 +69,7 @@ AS=resident want 422 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench" "$bench")"
 AS=resident want 422 POST "/api/v1/lots/$LOT/ballot" "$(cast 00000003-0000-8000-8000-000000000001)"
 is "$(got '.errors[0].pointer')" /choices/0 "the choice at fault is named"
 AS=resident want 422 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$bench\",\"value\":2}]}"
+before=$(AS='' lot_etag)
 AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench" "$lamp")"
 is "$(got 'keys | @json')" '["lot","phase","taken"]' "the answer counts nothing"
 AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$lamp")"
@@ -97,11 +98,16 @@ AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 002 1)
 for who in clerk approver resident auditor supervisor; do
     AS=$who req GET "/api/v1/lots/$LOT/ballots"
     is "$(got '.items | length')" 0 "$who sees no ballot while the vote runs"
+    AS=$who req GET "/api/v1/offices/3/events?tender=$TENDER"
+    is "$(got '[.items[] | select(.act | test("^ballots?_(cast|enter)"))] | length')" 0 "nor that one came"
 done
+is "$(AS='' lot_etag)" "$before" "and the tag of the lot counts none"
 AS='' req GET "/api/v1/lots/$LOT"
 clock_to "$(got .phase_due)"
 advance 1h
 is "$(phase)" counting "the vote has ended"
+AS=auditor req GET "/api/v1/offices/3/events?tender=$TENDER"
+is "$(got '[.items[] | select(.act == "ballot_cast")] | length > 0')" true "then the auditor finds them in the trail"
 AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
 
 # 1000.00 for 4 voters: 250.00 each.  Two want bench and lamp at 500.00 each and can pay for one: a tie, drawn in public.

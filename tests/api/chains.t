@@ -18,11 +18,12 @@ chains_end() {
     AS=security req GET /api/v1/offices/3/chains
     for c in $(got '.items[].id'); do AS=security req POST "/api/v1/offices/3/chains/$c/end"; done
 }
-through() { # act subject who method path [body]: refused, asked for, approved, done
+through() { # act subject who method path [body]: refused, asked for, approved, done; MEANWHILE: what somebody does before it is done
     AS=$3 IFM='*' want 409 "$4" "$5" "${@:6}"
     is "$(problem)" approval/missing "$1 waits for its chain"
     AS=clerk want 201 POST /api/v1/offices/3/approvals "{\"act\":\"$1\",\"subject\":\"$2\"}"
     AS=chief IFM='*' want 200 POST "/api/v1/approvals/$(got .id)/say" '{"outcome":"approved"}'
+    ${MEANWHILE:-:}
     AS=$3 IFM='*' req "$4" "$5" "${@:6}"
     like "$STATUS" '20[01]' "$1 goes through: $BODY"
 }
@@ -65,9 +66,10 @@ chains_end
 # ---- awards, objections, notices ----
 IN_NOTICE=1 winner_of 1000.00
 for act in lot_confirm lot_announce lot_review_approve notice_correct award_annul objection_answer; do chained $act; done
+reported() { AS=resident want 201 POST "/api/v1/lots/$LOT/irregularities" '{"kind":"result","body":"评审前私下接触"}'; }
 decided_again() {
     AS=clerk lot decide
-    through lot_confirm "$LOT" approver POST "/api/v1/lots/$LOT/confirm"
+    MEANWHILE=reported through lot_confirm "$LOT" approver POST "/api/v1/lots/$LOT/confirm"
     through lot_announce "$LOT" clerk POST "/api/v1/lots/$LOT/announce"
 }
 winner() { AS=clerk req GET "/api/v1/lots/$LOT/awards"; AWARD=$(got '.items[] | select(.standing == "winner" and .state == "announced") | .id'); }
