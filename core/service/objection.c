@@ -70,15 +70,34 @@ static int64_t step_over(const linli_facts *f, int kind)
     return 0;
 }
 
+/* Another winner may be announced after the notice of the first has ended: its own notice runs then, and the
+ * time to object after that. */
+static int notice_over(struct act *a, const struct tender *t, const linli_facts *f, int64_t *ret_us,
+                       struct err *err)
+{
+    const linli_window *w = window_between(t->plan, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED);
+    int64_t announced_us = 0;
+    bool provisional;
+
+    *ret_us = step_over(f, 2);
+    for (size_t i = 0; i < f->event_count; i++)
+        if (f->events[i].kind == LINLI_ANNOUNCED)
+            announced_us = f->events[i].at.us;
+    if (!w || !*ret_us || announced_us <= *ret_us)
+        return 0;
+    return calendar_span(a->law->calendar, announced_us, w->least.count ? w->least : w->most, w->roll, ret_us,
+                         &provisional, err);
+}
+
 static int in_time(struct act *a, const struct tender *t, const linli_facts *f, int kind, struct err *err)
 {
     const linli_window *w = objection_window(t->plan, kind);
     int64_t from = step_over(f, kind), end = 0;
     bool provisional = false;
-    int status;
+    int status = kind == 2 ? notice_over(a, t, f, &from, err) : 0;
 
-    if (!w || !from)
-        return 0;
+    if (status || !w || !from)
+        return status;
     /* A notice ends at 24:00 of its last day, which is the instant the next one begins. */
     status = calendar_span(a->law->calendar, kind == 2 ? from - 1 : from, w->most.count ? w->most : w->least,
                            w->roll, &end, &provisional, err);

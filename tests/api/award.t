@@ -252,6 +252,8 @@ is "$(got '[.awards[] | [.organisation, .standing, .state]] | @json')" '[["甲�
 AS=approver lot confirm
 AS=clerk lot announce
 is "$(phase)" contracting "announced again"
+AS=cc WHY='the time runs anew from the notice of the next winner' want 201 POST "/api/v1/lots/$LOT/objections" "{\"kind\":\"result\",\"bid\":\"${BID[aa]}\",\"body\":\"甲社业绩不实\"}"
+AS=cc IFM='*' want 200 POST "/api/v1/objections/$(got .id)/withdraw"
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 award=$(got '.items[] | select(.organisation == "甲社") | .id')
 AS=clerk want 201 POST "/api/v1/awards/$award/contract" '{"starts":"2027-03-01","ends":"2028-02-29","terms":"t"}'

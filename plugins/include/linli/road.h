@@ -704,16 +704,35 @@ static inline bool linli_took_part(const linli_facts *facts, uint64_t actor)
     return false;
 }
 
-/* The time to object to the result runs from the end of its notice, which is the
- * midnight after its last day. */
+/* The last day of the notice of the result, which ended at the midnight after it; where another winner was
+ * announced since, of its notice, for which the lot does not go back a phase.  False: none has ended. */
+static inline bool linli_notice_last(const linli_facts *facts, int32_t *ret_day)
+{
+    const linli_event *end = linli_event_of(facts, LINLI_NOTICE_ENDED, 0);
+    const linli_event *told = linli_event_of(facts, LINLI_ANNOUNCED, 0);
+    const linli_plan *p = facts->plan;
+    int32_t day;
+
+    if (!end)
+        return false;
+    for (size_t i = 0; p && told && told->at.us > end->at.us && i < p->window_count; i++) {
+        const linli_window *w = &p->windows[i];
+        if (w->from == LINLI_ANNOUNCED && w->until == LINLI_NOTICE_ENDED)
+            return linli_day_of(facts->calendar, told->at, &day) &&
+                   linli_last_day(facts->calendar, day, w->least.count ? w->least : w->most, w->roll,
+                                  ret_day);
+    }
+    return linli_day_of(facts->calendar, (linli_time){end->at.us - 1}, ret_day);
+}
+
+/* The time to object to the result runs from the end of its notice. */
 static inline bool linli_objects_late(const linli_facts *facts)
 {
     const linli_rule *rule = linli_rule_of(facts, "challenge_window");
-    const linli_event *end = linli_event_of(facts, LINLI_NOTICE_ENDED, 0);
     int32_t today, from, last;
 
-    if (!rule || rule->period.count == 0 || !end || !linli_day_of(facts->calendar, facts->now, &today) ||
-        !linli_day_of(facts->calendar, (linli_time){end->at.us - 1}, &from) ||
+    if (!rule || rule->period.count == 0 || !linli_day_of(facts->calendar, facts->now, &today) ||
+        !linli_notice_last(facts, &from) ||
         !linli_last_day(facts->calendar, from, rule->period, LINLI_ROLL_REST, &last))
         return false;
     return today > last;
