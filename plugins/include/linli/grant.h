@@ -281,34 +281,50 @@ static inline linli_status linli_admit_each(linli_ask *ask, const void *opts, co
 
 /* Down a ranking, best first, and among equals the first drawn. */
 typedef struct linli_descent {
+    const linli_facts *facts;
     const linli_evaluation *e;
-    const linli_draw *draw; /* "order", or NULL */
-    linli_sort_key *keys;   /* rank and place in the draw of each that is ranked */
+    linli_sort_key *keys; /* rank and place in the draw of each that is ranked */
     size_t count, at, same;
     size_t tied; /* how many share the rank of the one just found, those before it left out */
+    bool drawn;  /* a draw between all of them has ordered them */
 } linli_descent;
+
+/* The place each of a tie was drawn in; INT64_MAX where no draw was between all of them. */
+static inline void linli_order_tied(linli_descent *d, size_t from, size_t to)
+{
+    const linli_draw *draw = NULL;
+
+    for (size_t k = 0; !draw && k < d->facts->draw_count; k++) {
+        draw = &d->facts->draws[k];
+        for (size_t i = from; draw && i < to; i++)
+            if (!linli_draws_for(draw, "order") ||
+                linli_drawn(draw, d->e->items[d->keys[i].at].bid) == INT64_MAX)
+                draw = NULL;
+    }
+    for (size_t i = from; i < to; i++)
+        d->keys[i].second = linli_drawn(draw, d->e->items[d->keys[i].at].bid);
+}
 
 /* False: no memory. */
 static inline bool linli_descend(linli_ask *ask, const linli_facts *facts, linli_descent *out)
 {
-    int64_t *drawn = LINLI_NEW(ask, int64_t, facts->bid_count + 1);
+    size_t to;
 
-    *out = (linli_descent){.e = facts->evaluation,
-                           .draw = linli_draw_of(facts, "order"),
+    *out = (linli_descent){.facts = facts,
+                           .e = facts->evaluation,
                            .keys = LINLI_NEW(ask, linli_sort_key, facts->evaluation->count)};
-    if (!drawn || !out->keys)
+    if (!out->keys)
         return false;
-    for (size_t i = 0; i <= facts->bid_count; i++)
-        drawn[i] = INT64_MAX;
-    for (size_t i = 0; out->draw && i < out->draw->count; i++)
-        if (out->draw->keys[i] <= facts->bid_count)
-            drawn[out->draw->keys[i]] = (int64_t)i;
-    for (size_t i = 0; i < out->e->count; i++) {
-        const linli_result *r = &out->e->items[i];
-
-        if (r->standing == LINLI_RANKED)
-            out->keys[out->count++] =
-                (linli_sort_key){r->rank, drawn[r->bid <= facts->bid_count ? r->bid : 0], i};
+    for (size_t i = 0; i < out->e->count; i++)
+        if (out->e->items[i].standing == LINLI_RANKED)
+            out->keys[out->count++] = (linli_sort_key){out->e->items[i].rank, 0, i};
+    if (!linli_sort_by(ask, out->keys, out->count))
+        return false;
+    for (size_t from = 0; from < out->count; from = to) {
+        for (to = from + 1; to < out->count && out->keys[to].first == out->keys[from].first;)
+            to++;
+        if (to - from > 1)
+            linli_order_tied(out, from, to);
     }
     return linli_sort_by(ask, out->keys, out->count);
 }
@@ -321,19 +337,21 @@ static inline int64_t linli_next_best(linli_descent *d)
     while (d->same <= d->at || (d->same < d->count && d->keys[d->same].first == d->keys[d->at].first))
         d->same++;
     d->tied = d->same - d->at;
+    d->drawn = d->keys[d->at].second != INT64_MAX;
     return (int64_t)d->keys[d->at++].at;
 }
 
-/* One draw orders everything that is ranked, so that no second one is needed. */
+/* One draw orders everything that is ranked, so that no second one is needed before others are ranked. */
 static inline linli_status linli_ask_order(linli_ask *ask, const linli_descent *d, linli_line why,
                                            linli_awards *out)
 {
     linli_draw_request *request = LINLI_NEW(ask, linli_draw_request, 1);
     uint64_t *keys = LINLI_NEW(ask, uint64_t, d->e->count);
+    const char *purpose = linli_draw_purpose(ask, d->facts, "order");
 
-    if (!request || !keys)
+    if (!request || !keys || !purpose)
         return LINLI_NOMEM;
-    *request = (linli_draw_request){"order", keys, 0};
+    *request = (linli_draw_request){purpose, keys, 0};
     for (size_t i = 0; i < d->e->count; i++)
         if (d->e->items[i].standing == LINLI_RANKED)
             keys[request->count++] = d->e->items[i].bid;

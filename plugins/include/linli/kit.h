@@ -212,6 +212,16 @@ static inline const linli_draw *linli_draw_of(const linli_facts *facts, const ch
     return NULL;
 }
 
+/* Was this draw made for that purpose, first or again: "order", "order_2"? */
+static inline bool linli_draws_for(const linli_draw *draw, const char *purpose)
+{
+    size_t n = strlen(purpose);
+
+    return strncmp(draw->purpose, purpose, n) == 0 &&
+           (draw->purpose[n] == '\0' ||
+            (draw->purpose[n] == '_' && draw->purpose[n + 1] >= '0' && draw->purpose[n + 1] <= '9'));
+}
+
 /* Place of a key in a draw from 0, or INT64_MAX; a NULL draw has no places. */
 static inline int64_t linli_drawn(const linli_draw *draw, uint64_t key)
 {

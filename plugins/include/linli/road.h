@@ -449,10 +449,11 @@ static inline linli_status linli_ask_draw(linli_ask *ask, const linli_lot *l, co
     uint64_t *keys = LINLI_NEW(ask, uint64_t, s->e->count);
     linli_line line = LINLI_LINE(linli_statutory(l->facts) ? LINLI_M_TIED_LAW : LINLI_M_TIED,
                                  linli_count((int64_t)s->count + 1));
+    const char *purpose = linli_draw_purpose(ask, l->facts, linli_places[s->count]);
 
-    if (!request || !keys)
+    if (!request || !keys || !purpose)
         return LINLI_NOMEM;
-    *request = (linli_draw_request){linli_places[s->count], keys, 0};
+    *request = (linli_draw_request){purpose, keys, 0};
     for (size_t i = 0; i < s->e->count; i++)
         if (linli_in_play(s, i) && s->e->items[i].rank == rank)
             keys[request->count++] = s->e->items[i].bid;
@@ -461,20 +462,32 @@ static inline linli_status linli_ask_draw(linli_ask *ask, const linli_lot *l, co
     return linli_told(linli_say(ask, &out->why, line));
 }
 
-/* A draw of a tie settles the order of all that were in it. */
+/* Was this draw of a place between bids of this rank, and all of them that are still to be placed? */
+static inline bool linli_draw_fits(const linli_draw *draw, const linli_shortlist *s, int32_t rank)
+{
+    size_t equals = 0;
+    bool fits = false;
+
+    for (size_t i = 0; i <= s->count && i < LINLI_PLACES; i++)
+        fits = fits || linli_draws_for(draw, linli_places[i]);
+    for (size_t i = 0; fits && i < s->e->count; i++) {
+        bool drawn = linli_drawn(draw, s->e->items[i].bid) != INT64_MAX;
+
+        if (s->e->items[i].rank != rank)
+            continue;
+        equals += drawn;
+        fits = drawn || !linli_in_play(s, i);
+    }
+    return fits && equals > 1;
+}
+
+/* A draw of a tie settles the order of all that were in it, and of nobody else. */
 static inline const linli_draw *linli_draw_for(const linli_facts *facts, const linli_shortlist *s,
                                                int32_t rank)
 {
-    uint64_t any = 0;
-
-    for (size_t i = 0; i < s->e->count && !any; i++)
-        if (linli_in_play(s, i) && s->e->items[i].rank == rank)
-            any = s->e->items[i].bid;
-    for (size_t i = 0; i <= s->count && i < LINLI_PLACES; i++) {
-        const linli_draw *draw = linli_draw_of(facts, linli_places[i]);
-        if (draw && linli_drawn(draw, any) != INT64_MAX)
-            return draw;
-    }
+    for (size_t i = 0; i < facts->draw_count; i++)
+        if (linli_draw_fits(&facts->draws[i], s, rank))
+            return &facts->draws[i];
     return NULL;
 }
 

@@ -313,7 +313,7 @@ static inline linli_status linli_venture_award(linli_ask *ask, const void *opts,
             return LINLI_FACTS;
         if (linli_fell_away(facts, bid))
             continue;
-        if (d.tied > 1 && !d.draw)
+        if (d.tied > 1 && !d.drawn)
             return linli_ask_order(ask, &d, LINLI_LINE(LINLI_V_TIED, linli_count(e->items[i].rank)), out);
         if ((status = linli_venture_look(&c, &e->items[i], bid, d.tied > 1)) != LINLI_OK)
             return status;

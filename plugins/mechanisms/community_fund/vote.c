@@ -147,7 +147,7 @@ static linli_status award_order(linli_ask *ask, const linli_facts *facts, linli_
             return LINLI_FACTS;
         if (linli_fell_away(facts, bid))
             continue;
-        if (d.tied > 1 && !d.draw)
+        if (d.tied > 1 && !d.drawn)
             return linli_ask_order(ask, &d, LINLI_LINE(M_TIED, linli_count(r->rank)), out);
         if ((status = award_next(&f, &d, r, bid)) != LINLI_OK)
             return status;

@@ -531,10 +531,25 @@ static int64_t tie_key(const linli_entry *e, int32_t tie, int64_t donated)
     }
 }
 
+/* The last draw of the list as it is now; NULL: none, or somebody has come to it since. */
+static const linli_draw *drawn_list(const linli_comparison *s)
+{
+    const linli_draw *draw = NULL;
+
+    for (size_t k = s->facts->draw_count; !draw && k-- > 0;) {
+        draw = linli_draws_for(&s->facts->draws[k], "order") ? &s->facts->draws[k] : NULL;
+        for (size_t i = 0; draw && i < s->count; i++)
+            if (!s->list[i].out && !s->list[i].unsettled &&
+                linli_drawn(draw, s->list[i].bid->key) == INT64_MAX)
+                draw = NULL;
+    }
+    return draw;
+}
+
 static size_t rank(linli_comparison *s, const struct options *o, const int64_t *donated, linli_entry ***ret)
 {
     static const uint32_t says[TIES] = {M_BY_PUBLIC, M_BY_EXPERTS, M_BY_DONATIONS, M_BY_EARLIER, M_BY_NUMBER};
-    const linli_draw *draw = linli_draw_of(s->facts, "order");
+    const linli_draw *draw;
     const int32_t *tie = o->ties.items;
     linli_line said[LINLI_RANK_KEYS + 1] = {{0}};
     const linli_ranking by = {NULL, linli_by_keys, (int32_t)o->ties.count + 2, said};
@@ -553,8 +568,10 @@ static size_t rank(linli_comparison *s, const struct options *o, const int64_t *
         e->key[0] = e->result->total.micro;
         for (size_t k = 0; k < o->ties.count; k++)
             e->key[k + 1] = tie_key(e, tie[k], donated[i]);
-        e->key[by.levels - 1] = -linli_drawn(draw, e->bid->key);
     }
+    draw = drawn_list(s);
+    for (size_t i = 0; i < s->count; i++)
+        s->list[i].key[by.levels - 1] = -linli_drawn(draw, s->list[i].bid->key);
     return linli_rank(s, &by, ret);
 }
 
@@ -661,8 +678,9 @@ static void ask_draw(linli_comparison *s, linli_entry **list, size_t n, linli_ev
 {
     linli_draw_request *request = LINLI_NEW(s->ask, linli_draw_request, 1);
     uint64_t *keys = LINLI_NEW(s->ask, uint64_t, n);
+    const char *purpose = linli_draw_purpose(s->ask, s->facts, "order");
 
-    if (!request || !keys) {
+    if (!request || !keys || !purpose) {
         linli_fail(s, LINLI_NOMEM);
         return;
     }
@@ -673,7 +691,7 @@ static void ask_draw(linli_comparison *s, linli_entry **list, size_t n, linli_ev
             keys[j] = keys[j - 1];
         keys[j] = list[i]->bid->key;
     }
-    *request = (linli_draw_request){"order", keys, n};
+    *request = (linli_draw_request){purpose, keys, n};
     out->draws = request;
     out->draw_count = 1;
     if (!linli_say(s->ask, &out->why, (linli_line){.message = M_TIED}))

@@ -122,6 +122,7 @@ struct project {
 struct count {
     linli_ask *ask;
     const struct options *o;
+    const linli_facts *facts;
     const linli_draw *draw;
     int64_t budget, voters, spent;
     int32_t bought;

@@ -102,12 +102,13 @@ static linli_status ask_draw(struct count *c, linli_evaluation *out)
 {
     linli_draw_request *draw = LINLI_NEW(c->ask, linli_draw_request, 1);
     uint64_t *keys = LINLI_NEW(c->ask, uint64_t, c->project_count);
+    const char *purpose = linli_draw_purpose(c->ask, c->facts, "ties");
 
-    if (!draw || !keys)
+    if (!draw || !keys || !purpose)
         return LINLI_NOMEM;
     for (size_t i = 0; i < c->project_count; i++)
         keys[i] = c->projects[i].bid->key;
-    *draw = (linli_draw_request){"ties", keys, c->project_count};
+    *draw = (linli_draw_request){purpose, keys, c->project_count};
     out->draws = draw;
     out->draw_count = 1;
     return linli_told(linli_say(c->ask, &out->why, (linli_line){.message = M_DRAW}));

@@ -126,7 +126,7 @@ static int decide(struct count *c, struct shares_end *end, struct phragmen **by_
 static linli_status evaluate(linli_ask *ask, const void *options, const linli_facts *facts,
                              const linli_admissions *admitted, linli_evaluation *out)
 {
-    struct count c = {.ask = ask, .o = options};
+    struct count c = {.ask = ask, .o = options, .facts = facts};
     struct shares_end end = {0};
     struct phragmen *by_load = NULL;
     linli_status status = count_gather(&c, facts, admitted);

@@ -53,7 +53,7 @@ const linli_draw *draw_find(const linli_facts *facts, const struct count *c)
         const linli_draw *draw = &facts->draws[i];
         size_t named = 0;
 
-        if (strcmp(draw->purpose, "ties") != 0)
+        if (!linli_draws_for(draw, "ties"))
             continue;
         for (size_t p = 0; p < c->project_count; p++)
             named += linli_drawn(draw, c->projects[p].bid->key) != INT64_MAX;
