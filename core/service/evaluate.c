@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/time.h"
 #include "core/service/forms.h"
 #include "core/service/openers.h"
 #include "core/service/opening.h"
@@ -11,6 +12,7 @@
 
 /* The finding a scheme looks for after LINLI_EXPLAIN. */
 static const char explained[] = "price_explained";
+enum { EXPLAIN_MINUTES = 30 }; /* where no rule says, as in statutory procurement */
 
 int criteria_load(struct act *a, const struct tender *t, const struct lot_facts *f,
                   const linli_criteria **ret, struct err *err)
@@ -406,6 +408,27 @@ static int judge_may(struct act *a, const struct lot *l, const char **ret_role, 
     return E_FORBIDDEN;
 }
 
+/* Nobody is put out unheard: the bidder has answered, or let pass the time the rules give it; and once. */
+static int heard(struct act *a, const struct explaining *x, struct err *err)
+{
+    const linli_rule *rule = tender_rule(a, x->t, "abnormal_explain_minutes");
+    const int64_t until_us =
+        row_time(x->row, 0, "asked") + (rule ? rule->value : EXPLAIN_MINUTES) * 60 * TIME_SECOND;
+    char text[TIME_TEXT];
+
+    if (!row_null(x->row, 0, "judged"))
+        return err_both(err, E_REFUSED, "state/refused", "the explanation was judged already",
+                        "说明已经评审");
+    if (!row_null(x->row, 0, "answered") || a->now_us >= until_us)
+        return 0;
+    time_print_shanghai(until_us, text);
+    err_set(err, E_REFUSED, "state/refused", "the bidder has until %s to explain its price", text);
+    err_zh(err, "供应商可在 %s 前说明报价合理性", text);
+    if (rule)
+        err_article(err, rule->source);
+    return E_REFUSED;
+}
+
 int act_bid_explained(struct act *a, struct err *err)
 {
     const struct bid_explained *body = a->body;
@@ -415,6 +438,8 @@ int act_bid_explained(struct act *a, struct err *err)
 
     if (!status)
         status = judge_may(a, x.l, &role, err);
+    if (!status)
+        status = heard(a, &x, err);
     if (!status)
         status =
             tx_run(a->tx, Q_explanation_judge, NULL, err, P_INT(a->office), P_TEXT(a->subject),

@@ -99,10 +99,12 @@ AS='' req GET "/api/v1/lots/$LOT"
 is "$(got '[.phase, .waiting] | @json')" '["scoring","explanation"]' "the lot waits for an explanation"
 AS=aa want 409 POST "/api/v1/bids/${BID[aa]}/explanation" '{"body":"x"}'
 AS=aa want 403 POST "/api/v1/bids/${BID[cc]}/explanation" '{"body":"x"}'
+AS=evaluator1 WHY='it was not heard yet' want 409 POST "/api/v1/bids/${BID[cc]}/explanation/judge" '{"accepted":false,"reason":"x"}'
 AS=cc want 200 POST "/api/v1/bids/${BID[cc]}/explanation" '{"body":"志愿者参与，成本构成见附表"}'
 AS=clerk want 403 POST "/api/v1/bids/${BID[cc]}/explanation/judge" '{"accepted":true,"reason":"x"}'
 AS=evaluator2 WHY='the chair speaks for the panel' want 403 POST "/api/v1/bids/${BID[cc]}/explanation/judge" '{"accepted":false,"reason":"x"}'
 AS=evaluator1 want 200 POST "/api/v1/bids/${BID[cc]}/explanation/judge" '{"accepted":false,"reason":"未提供成本依据"}'
+AS=evaluator1 WHY='judged is judged' want 409 POST "/api/v1/bids/${BID[cc]}/explanation/judge" '{"accepted":true,"reason":"x"}'
 is "$(phase)" deciding "evaluated again"
 AS=clerk req GET "/api/v1/lots/$LOT/evaluation"
 n=$(got ".bids | to_entries[] | select(.value.bid == \"${BID[cc]}\") | .key")
