@@ -313,6 +313,27 @@ static int start(struct act *a, struct tender *t, struct err *err)
                                                          P_TEXT(t->entry_id), P_TEXT("in_tender"));
 }
 
+/* The list may have been adjusted since the draft was made from its entry. */
+static int entry_holds(const struct tender *t, const struct rows *entry, struct err *err)
+{
+    const char *method = row_text(entry, 0, "method"), *member = NULL;
+
+    if (t->under || t->supplements)
+        return 0;
+    if (regime_of(row_text(entry, 0, "regime")) != t->regime)
+        member = "/regime";
+    else if (!t->follows && strcmp(plugin_about(t->mechanism)->id, method) != 0)
+        member = "/method";
+    else if (t->budget_fen > row_int(entry, 0, "budget_fen"))
+        member = "/budget";
+    if (!member)
+        return 0;
+    err_both(err, E_REFUSED, "state/refused", "the entry of the list has changed since this was drawn up",
+             "清单项已经调整，与本草案不一致");
+    err_at(err, member, "choice", "not as the published entry says", "与已公布的清单项不一致");
+    return E_REFUSED;
+}
+
 /* The draft as it would read with this deadline: checked, planned by the rules of today, numbered, frozen. */
 static int draft_freeze(struct act *a, struct tender *t, struct rows **ret_entry, char **ret_plan,
                         struct err *err)
@@ -320,7 +341,8 @@ static int draft_freeze(struct act *a, struct tender *t, struct rows **ret_entry
     const struct publish_body *b = a->body;
     int status = entry_of_draft(a, t, ret_entry, err);
 
-    if (status || (t->under && (status = call_ready(a, t, err))) ||
+    if (status || (status = entry_holds(t, *ret_entry, err)) ||
+        (t->under && (status = call_ready(a, t, err))) ||
         (t->supplements && (status = supplement_ready(a, t, err))) ||
         (status = in_future(a, b->deadline.us, err)) ||
         (status = rules_fit(a, t, b->confirm_unverified, err)))

@@ -156,6 +156,14 @@ AS=approver want 409 POST "/api/v1/tenders/$same/publish" "{\"deadline\":\"$dead
 is "$(problem)" approval/same-person "nobody publishes what they drew up"
 AS=approver want 200 POST "/api/v1/tenders/$same/cancel" '{"reason":"重复"}'
 AS='' want 404 GET "/api/v1/tenders/$same"
+AS=clerk want 201 POST /api/v1/offices/3/tenders "$(draft "$e2")"
+same=$(got .id)
+AS=approver want 200 POST "/api/v1/lists/$list/adjust" "{\"reason\":\"压减\",\"change\":[{\"entry\":\"$e2\",\"budget\":\"80000.00\"}]}"
+AS=approver WHY='the entry is worth less by now' want 409 POST "/api/v1/tenders/$same/publish" "{\"deadline\":\"$deadline\",\"confirm_unverified\":true}"
+is "$(got '.errors[0].pointer')" /budget "what no longer fits is named"
+AS=clerk want 200 PATCH "/api/v1/tenders/$same" '{"budget":"80000.00"}'
+AS=approver want 200 POST "/api/v1/tenders/$same/publish/preview" "{\"deadline\":\"$deadline\",\"confirm_unverified\":true}"
+AS=approver want 200 POST "/api/v1/tenders/$same/cancel" '{"reason":"重复"}'
 AS=approver want 200 POST "$P" "{\"deadline\":\"$deadline\",\"confirm_unverified\":true}"
 is "$(got '.number + " " + .state + " " + .sealing')" "310105011-$year-0001 bidding sealed_to_opening" "published"
 AS=approver want 409 POST "$P" "{\"deadline\":\"$deadline\",\"confirm_unverified\":true}"
