@@ -357,6 +357,7 @@ static const struct {
     {"bid/not-yours", E_FORBIDDEN, "you do not act for this organisation"},
     {"bid/not-entitled", E_REFUSED, "residents do not hand in proposals here, or you are none"},
     {"bid/before-opening", E_REFUSED, "bids are not taken yet"},
+    {"bid/lot-ended", E_REFUSED, "the lot has ended: no bids are taken for it any more"},
     {"bid/uninvited", E_REFUSED, "only those invited may bid here"},
     {"bid/limit", E_REFUSED, "the organisation bids for as many lots as one may"},
 };

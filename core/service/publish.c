@@ -472,11 +472,22 @@ int deadline_recount(struct act *a, struct tender *t, struct err *err)
         a, t, "工作日历公布，截止时间按规定的最短期限顺延 / put off by the calendar published since", err);
 }
 
+/* In talks the needs of a lot change by lot_change; the deadline of bids that are open does not move. */
 static int may_amend(struct act *a, struct tender **ret, struct err *err)
 {
     int status = tender_load(a, a->subject, ret, err);
+    const struct tender *t = *ret;
 
-    return status ? status : lot_may(a, *ret, NULL, LINLI_AMEND, NULL, err);
+    if (!status)
+        status = lot_may(a, t, NULL, LINLI_AMEND, NULL, err);
+    for (size_t i = 0; !status && i < t->lot_count; i++) {
+        const struct lot *l = &t->lots[i];
+        if (l->phase_kind && (strcmp(l->phase_kind, "tendering") == 0 || lot_rolls(t, l)))
+            return 0;
+    }
+    return status ? status
+                  : err_both(err, E_REFUSED, "state/refused", "no bids are taken any more",
+                             "已不再接受投标，不得更正或者延期");
 }
 
 int act_tender_amend(struct act *a, struct err *err)

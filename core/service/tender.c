@@ -274,13 +274,37 @@ static int veto(struct act *a, const struct tender *t, const struct lot *l, uint
     return status ? status : E_REFUSED;
 }
 
+/* What is about the tender is done while one of its lots lets it happen; one that failed speaks for no other.
+ */
+static int tender_may(struct act *a, const struct tender *t, int act, struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < t->lot_count; i++) {
+        const struct lot *l = &t->lots[i];
+        struct err why = {0};
+        int one;
+
+        if (strcmp(l->state, "void") == 0 || strcmp(l->state, "cancelled") == 0)
+            continue;
+        one = lot_may(a, t, l, act, NULL, &why);
+        if (one == 0)
+            return 0;
+        if (!status && err)
+            *err = why;
+        status = status ? status : one;
+    }
+    return status ? status : lot_may(a, t, t->lots, act, NULL, err);
+}
+
 int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act, const char *bid_id,
             struct err *err)
 {
-    const struct lot *lot = l ? l : t->lots;
-    const linli_phase *phase = t->lot_count ? tender_phase(t, lot->phase) : NULL;
+    const linli_phase *phase = t->lot_count && l ? tender_phase(t, l->phase) : NULL;
     uint32_t roles = acting_roles(a), carrying = 0;
 
+    if (!l && t->lot_count)
+        return tender_may(a, t, act, err);
     if (!phase || strcmp(t->state, "cancelled") == 0) {
         err_set(err, E_REFUSED, "state/refused", "the tender is %s", t->state);
         err_zh(err, phase ? "项目已取消" : "项目尚未发布");
@@ -291,7 +315,7 @@ int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act,
             carrying |= UINT32_C(1) << r;
     if (!carrying)
         return may_not(a, phase, act, err);
-    return veto(a, t, lot, carrying, act, bid_id, err);
+    return veto(a, t, l, carrying, act, bid_id, err);
 }
 
 const linli_rule *tender_rule(struct act *a, const struct tender *t, const char *code)

@@ -87,7 +87,7 @@ uint64_t lot_bid_key(const struct lot_facts *f, const char *bid_id); /* 0: not t
 
 /* May the actor do this now?  One of its roles must carry the act in the lot's
  * phase, and the mechanism's refuse() must not object.  E_REFUSED state/refused
- * (with phase and what is allowed) or E_FORBIDDEN; l NULL: the first lot. */
+ * (with phase and what is allowed) or E_FORBIDDEN; l NULL: in one of the lots that have not failed. */
 int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act, const char *bid_id,
             struct err *err) MUST_USE;
 

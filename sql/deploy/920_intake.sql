@@ -73,6 +73,7 @@ BEGIN
                WHEN t.state = 'published' THEN 'bid/before-opening'
                WHEN t.state <> 'bidding' OR a.at >= t.deadline THEN 'bid/after-deadline'
                WHEN l.no IS NULL THEN 'lot/absent'
+               WHEN l.state IN ('void', 'cancelled') THEN 'bid/lot-ended'
                WHEN t.plan ->> 'entry' = 'invited' AND NOT EXISTS (SELECT 1 FROM invitation v WHERE v.office_id = a.office_id
                    AND v.tender_id = a.tender_id AND v.organisation_id = a.organisation_id AND v.invited) THEN 'bid/uninvited'
                WHEN f.bytes IS NULL THEN 'blob/absent'
@@ -98,7 +99,7 @@ BEGIN
             WHERE p.id = coalesce(k.person_id, s.person_id) AND NOT p.blocked OFFSET 0) p ON true
         LEFT JOIN LATERAL (SELECT i.key, i.request_hash, i.answer FROM idempotency i WHERE i.actor = p.id::text AND i.key = a.key OFFSET 0) i ON true
         LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids, t.openers, t.must_seal FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
-        LEFT JOIN LATERAL (SELECT l.no, l.phase, l.id FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
+        LEFT JOIN LATERAL (SELECT l.no, l.phase, l.state, l.id FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
             OFFSET 0) l ON true
         LEFT JOIN LATERAL (SELECT f.bytes, f.sealed FROM upload u JOIN blob f ON f.sha256 = u.sha256 WHERE u.sha256 = decode(a.digest, 'hex')
             AND u.person_id = p.id AND (u.used OR u.at >= real_now - interval '24 hours') OFFSET 0) f ON true

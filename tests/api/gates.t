@@ -82,6 +82,27 @@ is "$(got .reserved)" 950000.00 "and its money stays reserved, with that of the 
 AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
 is "$(got '.lots|map(.state)|join(" ")')" "opened void" "only what can be opened is"
 
+# A lot that a founded objection ended while bids are taken takes none any more, and holds up nothing of the others.
+call sub_threshold 30 '' "$LOTS"
+AS='' req GET "/api/v1/tenders/$TENDER/lots"
+LOT=$(got '.items[0].id')
+AS=bb want 201 POST "/api/v1/lots/$LOT/objections" '{"kind":"documents","body":"东片资格条件歧视"}'
+AS=clerk IFM='*' want 200 POST "/api/v1/objections/$(got .id)/answer" '{"finding":"founded","answer":"成立","effect":"东片重新开展","consequence":"again"}'
+is "$(AS='' req GET "/api/v1/lots/$LOT"; got .state)" void "the first lot has ended"
+text="{\"linli\":\"bid/1\",\"organisation\":\"${ORG[aa]}\",\"lot\":1,\"fields\":{\"price\":\"300000.00\"}}"
+hash=$(brought aa "$text")
+AS=aa want 409 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[aa]}\",\"sha256\":\"$hash\",\"bytes\":$(printf '%s' "$text" | wc -c)}"
+is "$(problem)" bid/lot-ended "no bid for it is taken"
+LOT_NO=2 bid_for aa 200000.00
+AS=aa want 200 POST "/api/v1/tenders/$TENDER/questions" '{"body":"西片服务点有几处？"}'
+AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/amend" '{"body":"西片服务点地址更正"}'
+AS=clerk req GET "/api/v1/tenders/$TENDER/questions/open"
+question=$(got '.items[0].id')
+advance 31d
+is "$(state)" void "one bid is too few for the second"
+AS=approver WHY='others answer' want 403 POST "/api/v1/tenders/$TENDER/questions/$question/answer" '{"body":"三处"}'
+AS=clerk WHY='what was asked in time is answered whatever became of it' want 200 POST "/api/v1/tenders/$TENDER/questions/$question/answer" '{"body":"三处"}'
+
 # Boundary 14: one head of two bidders, both are out.  A body that is only filed cannot bid in statutory procurement.
 fund_of statutory 9000000.00
 sql "UPDATE linli.organisation SET representative = '赵' WHERE id IN ('${ORG[aa]}', '${ORG[bb]}')"

@@ -45,6 +45,11 @@ is "$(got '.phase + " " + (.round|tostring)')" "talks 2" "the needs have changed
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 is "$(got '[.items[]|select(.kind=="change")|.body.body]|join(" ")')" "每周服务次数由二次改为三次" "all are told at once"
 AS=clerk IFM='*' want 409 POST "/api/v1/tenders/$TENDER/amend" '{"body":"x"}'
+AS='' req GET "/api/v1/tenders/$TENDER"
+deadline=$(got .deadline)
+AS=clerk IFM='*' WHY='the bids are open' want 409 POST "/api/v1/tenders/$TENDER/extend" '{"body":"x","deadline":"2039-01-05T02:00:00Z"}'
+AS='' req GET "/api/v1/tenders/$TENDER"
+is "$(got .deadline)" "$deadline" "the deadline of open bids does not move"
 as evaluator1 POST "/api/v1/lots/$LOT/advance"
 is "$(got .phase)" quoting "on to the last quotes"
 
