@@ -274,6 +274,26 @@ static int veto(struct act *a, const struct tender *t, const struct lot *l, uint
     return status ? status : E_REFUSED;
 }
 
+/* What is acted on at a moment is acted on a little later, sealed bids once their openers came: until then
+ * the phase stands, and nothing counts in it any more that had to come before. */
+static int in_due_time(const struct act *a, const struct lot *l, const linli_phase *phase, int act,
+                       struct err *err)
+{
+    static const uint64_t timed = LINLI_MAY(LINLI_SUBMIT) | LINLI_MAY(LINLI_REPLACE) |
+                                  LINLI_MAY(LINLI_WITHDRAW) | LINLI_MAY(LINLI_REQUOTE) |
+                                  LINLI_MAY(LINLI_VOTE) | LINLI_MAY(LINLI_AMEND);
+    const linli_text title = act_title(a->op, act);
+    char text[TIME_TEXT];
+
+    if (!(timed & LINLI_MAY(act)) || phase->ends != LINLI_ENDS_AT_DUE || !l->phase_due_us ||
+        a->now_us < l->phase_due_us)
+        return 0;
+    time_print_shanghai(l->phase_due_us, text);
+    err_set(err, E_REFUSED, "state/refused", "\"%s\" was possible until %s", title.en, text);
+    err_zh(err, "“%s”已于 %s 截止", title.zh, text);
+    return E_REFUSED;
+}
+
 /* What is about the tender is done while one of its lots lets it happen; one that failed speaks for no other.
  */
 static int tender_may(struct act *a, const struct tender *t, int act, struct err *err)
@@ -315,7 +335,8 @@ int lot_may(struct act *a, const struct tender *t, const struct lot *l, int act,
             carrying |= UINT32_C(1) << r;
     if (!carrying)
         return may_not(a, phase, act, err);
-    return veto(a, t, l, carrying, act, bid_id, err);
+    int status = veto(a, t, l, carrying, act, bid_id, err);
+    return status ? status : in_due_time(a, l, phase, act, err);
 }
 
 const linli_rule *tender_rule(struct act *a, const struct tender *t, const char *code)

@@ -24,6 +24,10 @@ bid_for aa 400000.00
 bid_for bb 410000.00
 bid_for cc 420000.00
 AS=cc want 200 POST "/api/v1/bids/${BID[cc]}/withdraw"
+AS='' req GET "/api/v1/tenders/$TENDER"
+clock_to "$(got .deadline)"
+AS=bb WHY='the deadline has come, whether it was acted on or not' want 409 POST "/api/v1/bids/${BID[bb]}/withdraw"
+AS=clerk IFM='*' WHY='nor is it moved any more' want 409 POST "/api/v1/tenders/$TENDER/extend" "{\"body\":\"再等一周\",\"deadline\":\"$(in_days 60)\"}"
 advance 31d
 is "$(state)" void "two of three are left: not opened"
 AS='' req GET "/api/v1/lots/$LOT"

@@ -64,6 +64,9 @@ is "$(got '.price + " " + (.quotes|tostring)')" "205000.00 null" "the office rea
 AS=aa want 200 POST "/api/v1/bids/${BID[aa]}/requote" '{"fields":{"price":"190000.00"}}'
 AS=cc want 200 POST "/api/v1/bids/${BID[cc]}/requote" '{"fields":{"price":"180000.00"}}'
 AS=evaluator1 IFM='*' WHY="only the clock ends it" want 409 POST "/api/v1/lots/$LOT/advance"
+AS='' req GET "/api/v1/lots/$LOT"
+AS='' req POST /api/v1/clock "{\"to\":\"$(got .phase_due)\"}"
+AS=aa WHY='the moment has come, whether it was acted on or not' want 409 POST "/api/v1/bids/${BID[aa]}/requote" '{"fields":{"price":"1.00"}}'
 past 2h
 is "$(lot_now)" "scoring checked" "three last quotes: the scoring"
 AS=cc want 409 POST "/api/v1/bids/${BID[cc]}/requote" '{"fields":{"price":"1.00"}}'
