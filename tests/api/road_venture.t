@@ -69,6 +69,10 @@ is "$(phase)" review "the deadline opens the review"
 AS=operator want 200 GET "/api/v1/bids/${BID[orga]}"
 NOW=$(AS='' req GET /api/v1/clock; got .now)
 due=$(date -u -d "$NOW + 5 days" +%FT%H:%M:%SZ)
+# A first return of d is missed: what it hands in after the second makes that one good.
+missed=$(date -u -d "$NOW + 1 day" +%FT%H:%M:%SZ)
+AS=operator want 201 POST "/api/v1/bids/${BID[orgd]}/papers/ask" "{\"rule\":\"completion\",\"lacking\":\"缺登记证书副本\",\"due\":\"$missed\"}"
+clock_to "$missed"
 for login in orgd orge; do
     AS=operator want 201 POST "/api/v1/bids/${BID[$login]}/papers/ask" "{\"rule\":\"completion\",\"lacking\":\"缺登记证书副本\",\"due\":\"$due\"}"
 done
@@ -79,7 +83,7 @@ AS=orgd WHY='not a paper of this phase' want 422 POST "/api/v1/bids/${BID[orgd]}
 AS=operator want 200 POST "/api/v1/papers/$paper/judge" '{"finding":"accepted","reason":"已补齐"}'
 AS=operator WHY='judged once' want 409 POST "/api/v1/papers/$paper/judge" '{"finding":"refused","reason":"反悔"}'
 AS=orgd req GET "/api/v1/bids/${BID[orgd]}/papers"
-is "$(got '.items|map(.rule+" "+.finding)|join(",")')" "completion accepted" "its own papers"
+is "$(got "[.items[] | [.rule, .finding, (.due[0:19] == \"${due%Z}\")]] | sort | @json")" '[["completion",null,false],["completion","accepted",true]]' "its own papers: the return it answered in time, and the one it missed"
 check_all() { # lot login...
     local lot=$1 rule checks=''
     shift

@@ -92,11 +92,11 @@ static inline linli_line linli_venture_completion(const linli_facts *facts, cons
     for (size_t i = 0; i < facts->paper_count; i++) {
         const linli_paper *p = &facts->papers[i];
 
-        if (p->bid == bid->key && strcmp(p->rule, "completion") == 0 && !p->accepted &&
+        if (p->bid == bid->key && strcmp(p->rule, "completion") == 0 &&
             (!last || p->due.us > last->due.us))
             last = p;
     }
-    if (!last || last->due.us == 0 || (last->at.us != 0 && last->at.us < last->due.us))
+    if (!last || last->accepted || last->due.us == 0 || (last->at.us != 0 && last->at.us < last->due.us))
         return linli_venture_fine;
     return LINLI_LINE(facts->now.us < last->due.us && last->at.us == 0 ? LINLI_V_RETURNED
                                                                        : LINLI_V_NOT_COMPLETED,
