@@ -463,6 +463,19 @@ static inline linli_status linli_checks_end(linli_ask *ask, const void *opts, co
     return linli_answer(ask, LINLI_GO, next, LINLI_LINE(lines.passed, linli_count(admitted.bidders)), out);
 }
 
+/* How many could be granted; `award` NULL: it cannot be asked, and nobody can. */
+static inline linli_status linli_grantable(linli_ask *ask, const void *opts, const linli_facts *facts,
+                                           linli_award_fn *award, int64_t *ret)
+{
+    linli_awards awards = {0};
+    linli_status status = award ? award(ask, opts, facts, &awards) : LINLI_OK;
+
+    *ret = awards.draw_count > 0;
+    for (size_t i = 0; i < awards.count; i++)
+        *ret += awards.items[i].standing == LINLI_WINNER;
+    return status;
+}
+
 /* The lines of the end of the decision: none taken yet, so many are granted, nobody can be. */
 typedef struct linli_decision_lines {
     uint32_t undecided, decided, nothing;
@@ -474,37 +487,38 @@ static inline linli_status linli_deciding_end(linli_ask *ask, const void *opts, 
                                               linli_award_fn *award, linli_decision_lines lines,
                                               linli_step *out)
 {
-    linli_awards awards = {0};
     int64_t n = linli_winners(facts), could = 0;
     bool asks = n == 0 && award;
-    linli_status status = asks ? award(ask, opts, facts, &awards) : LINLI_OK;
+    linli_status status = asks ? linli_grantable(ask, opts, facts, award, &could) : LINLI_OK;
 
     if (status != LINLI_OK)
         return status;
-    for (size_t i = 0; i < awards.count; i++)
-        could += awards.items[i].standing == LINLI_WINNER;
-    if (asks && could == 0 && awards.draw_count == 0)
+    if (asks && could == 0)
         return linli_grant_fail(ask, (linli_line){.message = lines.nothing}, out);
     return n ? linli_answer(ask, LINLI_GO, "publicity", LINLI_LINE(lines.decided, linli_count(n)), out)
              : linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = lines.undecided}, out);
 }
 
-/* The end of the agreements: each winner signs its own. */
-static inline linli_status linli_agreements_end(linli_ask *ask, const linli_facts *facts, const char *next,
-                                                linli_line nothing, linli_step *out)
+/* The end of the agreements: each winner signs its own.  Where none is left because all fell away, a
+ * reserve waits to be decided on. */
+static inline linli_status linli_agreements_end(linli_ask *ask, const void *opts, const linli_facts *facts,
+                                                linli_award_fn *award, linli_line nothing, linli_step *out)
 {
-    int64_t left = 0;
+    int64_t left = 0, could = 0;
     linli_status status = linli_unsigned(ask, facts, &left);
 
+    if (status == LINLI_OK && linli_winners(facts) == 0)
+        status = linli_grantable(ask, opts, facts, award, &could);
     if (status != LINLI_OK)
         return status;
-    if (linli_winners(facts) == 0)
+    if (linli_winners(facts) == 0 && could == 0)
         return linli_grant_fail(ask, nothing, out);
+    left = left ? left : could;
     if (linli_disputed(facts, 0))
         return linli_answer(ask, LINLI_STAY, NULL, (linli_line){.message = LINLI_M_HELD}, out);
     if (left > 0)
         return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(LINLI_M_UNSIGNED, linli_count(left)), out);
-    return linli_answer(ask, LINLI_GO, next, (linli_line){.message = LINLI_M_SIGNED}, out);
+    return linli_answer(ask, LINLI_GO, "delivering", (linli_line){.message = LINLI_M_SIGNED}, out);
 }
 
 /* How a phase of the mechanism's own ends. */
@@ -514,9 +528,10 @@ typedef struct linli_grant_end {
 } linli_grant_end;
 
 /* The whole answer to step(): the phases of its own, then publicity, agreements and delivery, which end
- * alike. */
+ * alike; `award` NULL: none can be asked yet. */
 static inline linli_status linli_grant_step(linli_ask *ask, const void *opts, const linli_facts *facts,
-                                            const linli_grant_end *own, uint32_t nothing, linli_step *out)
+                                            const linli_grant_end *own, linli_award_fn *award,
+                                            uint32_t nothing, linli_step *out)
 {
     for (size_t i = 0; own[i].phase; i++)
         if (linli_same(facts->phase, own[i].phase))
@@ -524,7 +539,7 @@ static inline linli_status linli_grant_step(linli_ask *ask, const void *opts, co
     if (linli_same(facts->phase, "publicity"))
         return linli_notice_end(ask, facts, "agreement", out);
     if (linli_same(facts->phase, "agreement"))
-        return linli_agreements_end(ask, facts, "delivering", (linli_line){.message = nothing}, out);
+        return linli_agreements_end(ask, opts, facts, award, (linli_line){.message = nothing}, out);
     if (linli_same(facts->phase, "delivering"))
         return linli_delivery_end(ask, facts, "closed", out);
     if (!linli_same(facts->phase, "closed") && !linli_same(facts->phase, "void"))

@@ -457,7 +457,8 @@ static inline linli_status linli_venture_step(linli_ask *ask, const void *opts, 
                                           {"deciding", linli_venture_end_deciding},
                                           {NULL, NULL}};
 
-    return linli_grant_step(ask, opts, facts, own, LINLI_V_NOTHING, out);
+    return linli_grant_step(ask, opts, facts, own, facts->evaluation ? linli_venture_award : NULL,
+                            LINLI_V_NOTHING, out);
 }
 
 /* ---- schedule and release ----------------------------------------------- */

@@ -226,7 +226,7 @@ static linli_status end_rolling(linli_ask *ask, const void *opts, const linli_fa
         open += is_open(&r, &facts->bids[i], left);
     if (open > 0)
         return linli_answer(ask, LINLI_STAY, NULL, LINLI_LINE(M_TO_DECIDE, linli_count(open)), out);
-    return linli_agreements_end(ask, facts, "delivering", (linli_line){.message = M_NOTHING}, out);
+    return linli_agreements_end(ask, o, facts, NULL, (linli_line){.message = M_NOTHING}, out);
 }
 
 const linli_grant_end committee_ends[] = {{"rolling", end_rolling}, {NULL, NULL}};

@@ -231,9 +231,10 @@ linli_line not_funded(const linli_funding *f, const linli_bid *bid, linli_money 
 static linli_status step(linli_ask *ask, const void *opts, const linli_facts *facts, linli_step *out)
 {
     const options *o = opts;
+    const bool vote = o->road == BY_VOTE;
 
-    return linli_grant_step(ask, opts, facts, o->road == BY_VOTE ? vote_ends : committee_ends, M_NOTHING,
-                            out);
+    return linli_grant_step(ask, opts, facts, vote ? vote_ends : committee_ends,
+                            vote && facts->evaluation ? award_voted : NULL, M_NOTHING, out);
 }
 
 static linli_status award(linli_ask *ask, const void *opts, const linli_facts *facts, linli_awards *out)

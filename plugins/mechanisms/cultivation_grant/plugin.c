@@ -445,7 +445,7 @@ static linli_status step(linli_ask *ask, const void *opts, const linli_facts *fa
     static const linli_grant_end own[] = {
         {"applying", end_applying}, {"review", end_review}, {"deciding", end_deciding}, {NULL, NULL}};
 
-    return linli_grant_step(ask, opts, facts, own, M_NOTHING, out);
+    return linli_grant_step(ask, opts, facts, own, award, M_NOTHING, out);
 }
 
 /* ---- money -------------------------------------------------------------- */
