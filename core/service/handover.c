@@ -31,7 +31,7 @@ static int post_pass(struct act *a, const struct handover_body *b, const struct 
     return status ? status
                   : tx_run(a->tx, Q_post_holder_add, NULL, err, P_INT(a->office), P_TEXT(id),
                            P_TEXT(row_text(r, i, "subject")), P_TEXT(b->to), P_TEXT(row_text(r, i, "place")),
-                           P_DATE(b->last_day.day + 1), P_DATE(until));
+                           P_DATE(row_date(r, i, "valid_from")), P_DATE(until));
 }
 
 static int seat_pass(struct act *a, const struct handover_body *b, const struct rows *r, size_t i,
@@ -48,7 +48,7 @@ static int seat_pass(struct act *a, const struct handover_body *b, const struct 
     return status ? status
                   : tx_run(a->tx, Q_body_seat_add, NULL, err, P_INT(a->office), P_TEXT(id),
                            P_TEXT(row_text(r, i, "subject")), P_TEXT(b->to), P_BOOL(head),
-                           P_DATE(b->last_day.day + 1), P_DATE(until));
+                           P_DATE(row_date(r, i, "valid_from")), P_DATE(until));
 }
 
 static int duty_pass(struct act *a, const struct handover_body *b, const struct rows *r, size_t i,
@@ -61,7 +61,7 @@ static int duty_pass(struct act *a, const struct handover_body *b, const struct 
                                           row_text(r, i, "role"),
                                           false,
                                           !row_null(r, i, "valid_until"),
-                                          (linli_date){b->last_day.day + 1},
+                                          (linli_date){row_date(r, i, "valid_from")},
                                           (linli_date){row_date(r, i, "valid_until")}};
         int status = granting_check(a, &granting, err);
         if (status)

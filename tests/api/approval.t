@@ -165,8 +165,10 @@ is "$(problem)" duty/self "and it is told"
 AS=security WHY='nor as of a day long past' want 422 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[approver]}\",\"last_day\":\"2026-01-01\"}"
 is "$(got '.errors[0].pointer')" /last_day "yesterday is the earliest"
 AS=security WHY='nor seats oneself in a body' want 403 POST "/api/v1/offices/3/bodies/$body/members" "{\"person\":\"${PERSON[security]}\"}"
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[deputy]}', 3, 'assessor', '$today'::date + 10)"
 AS=security want 200 POST /api/v1/offices/3/handovers "{\"from\":\"${PERSON[deputy]}\",\"to\":\"${PERSON[approver]}\",\"last_day\":\"$today\"}"
-is "$(got '.duties|map(.kind)|join(" ")') $(got '[.tasks[]|select(.task=="approval")]|length')" 'post role 1' "one page: what passes on, what was open"
+is "$(got '.duties|map(.kind)|join(" ")') $(got '[.tasks[]|select(.task=="approval")]|length')" 'post role role 1' "one page: what passes on, what was open"
+is "$(sql "SELECT count(*) FROM linli.held('${PERSON[deputy]}', '$today'::date + 11, true)")" 0 "what would begin later ends as well"
 say_so 412 deputy '{"outcome":"approved"}'
 advance 24h
 say_so 403 deputy '{"outcome":"approved"}'
