@@ -11,10 +11,13 @@
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/service/act.h"
+#include "core/service/sequence.h"
 #include "core/store/admin.h"
 #include "core/store/store.h"
+#include "core/trust/signer.h"
 
 enum { OLDEST_POSTGRESQL = 150000, CLOCK_US = 2000000, LEAST_MIB = 1024 };
+enum { LOG_LATE_S = 300, LOG_AHEAD_S = 60, LOG_PATIENCE_S = 5, LOG_STEP_US = 200000 };
 
 int cli_doctor(int argc, char **argv);
 
@@ -106,6 +109,97 @@ static void look_due(struct doctor *d, struct store *store)
             (long long)stuck);
 }
 
+/* What the signer says it signed; false where it says nothing. */
+static bool signed_entries(struct doctor *d, uint64_t *ret)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+    struct last_signed last;
+    struct err err;
+    const bool good = signer_last(d->config.trust_signer, &last, &text, &err) == 0;
+
+    if (good)
+        *ret = last.size;
+    else
+        say(d, BAD, "signer 签名", "%s", err.detail);
+    return good;
+}
+
+/* All entries are signed within a moment, or the server is away or frozen. */
+static void look_signed(struct doctor *d, struct store *store)
+{
+    const int64_t until_us = time_monotonic() + LOG_PATIENCE_S * TIME_SECOND;
+    uint64_t entries = 0, count = 0;
+    struct err err;
+
+    if (sequence_count(store, &entries, &err)) {
+        say(d, BAD, "log 日志", "%s", err.detail);
+        return;
+    }
+    if (!signed_entries(d, &count))
+        return;
+    while (count < entries && time_monotonic() < until_us) {
+        usleep(LOG_STEP_US);
+        if (!signed_entries(d, &count))
+            return;
+    }
+    if (count < entries)
+        say(d, BAD, "log 日志", "%llu of %llu entries are signed: is the server up, and what does it say?",
+            (unsigned long long)count, (unsigned long long)entries);
+    else if (sequence_count(store, &entries, &err) == 0 && count > entries)
+        say(d, BAD, "log 日志",
+            "%llu entries were signed and the database has %llu: it is an old one, see linli recover",
+            (unsigned long long)count, (unsigned long long)entries);
+    else
+        say(d, GOOD, "log 日志", "%llu entries, signed", (unsigned long long)count);
+}
+
+static void look_waiting(struct doctor *d, struct store *store)
+{
+    int64_t ahead = 0, oldest_us = 0, now_us = time_real();
+    struct err err;
+    char at[TIME_TEXT];
+
+    if (sequence_ahead(store, now_us + LOG_AHEAD_S * TIME_SECOND, &ahead, &err) ||
+        sequence_oldest(store, now_us - LOG_LATE_S * TIME_SECOND, &oldest_us, &err)) {
+        say(d, BAD, "log 日志", "%s", err.detail);
+        return;
+    }
+    if (ahead)
+        say(d, BAD, "log 日志", "%lld events are dated ahead of the clock and not logged: look at the clocks",
+            (long long)ahead);
+    if (oldest_us) {
+        time_print(oldest_us, at);
+        say(d, BAD, "log 日志", "what happened at %s is not logged: is the server up, or frozen?", at);
+    }
+}
+
+static void look_witnesses(struct doctor *d)
+{
+    const char *at = d->config.trust_witnesses;
+
+    while (*at) {
+        CLEANUP(buf_free) struct buf text = {0};
+        size_t size = strcspn(at, ":");
+        const char *socket = arena_ndup(d->arena, at, size);
+        struct last_signed last;
+        struct err err;
+        if (size > 0 && signer_last(socket, &last, &text, &err))
+            say(d, WARNING, "witness 见证", "%s", err.detail);
+        else if (size > 0)
+            say(d, GOOD, "witness 见证", "%s saw %llu entries", socket, (unsigned long long)last.size);
+        at += size + (at[size] == ':');
+    }
+}
+
+static void look_log(struct doctor *d, struct store *store)
+{
+    if (!d->config.trust_log_key[0])
+        return;
+    look_signed(d, store);
+    look_waiting(d, store);
+    look_witnesses(d);
+}
+
 static void look_schema(struct doctor *d)
 {
     const struct store_config one = {.url = d->config.database_url,
@@ -129,6 +223,7 @@ static void look_schema(struct doctor *d)
         else
             say(d, GOOD, "schema 结构", "%s", found);
         look_due(d, store);
+        look_log(d, store);
         store_close(store);
     } else {
         say(d, BAD, "schema 结构", "%s", err.detail);
@@ -249,6 +344,8 @@ int cli_doctor(int argc, char **argv)
     }
     look_folder(&d, "files 附件", d.config.blobs_folder);
     look_folder(&d, "copies 副本", d.config.plugins_state);
+    if (d.config.trust_log_key[0])
+        look_folder(&d, "log 日志", d.config.trust_folder);
     look_plugins(&d);
     look_calendar(&d);
     look_programs(&d);

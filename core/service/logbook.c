@@ -345,7 +345,7 @@ static int give_out(struct logbook *book, struct err *err)
     int status =
         folder_write(folder, book->tree, (const uint8_t *)book->entries.data, folder_size(book), err);
 
-    return status ? status : folder_put(folder, "checkpoint", book->note.data, book->note.size, err);
+    return status ? status : folder_publish(folder, "checkpoint", book->note.data, book->note.size, err);
 }
 
 static int64_t earlier(int64_t page)

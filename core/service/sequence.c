@@ -455,20 +455,83 @@ int sequence_run(struct store *store, const struct log_window *window, int64_t u
     return status || !more ? status : backlog(store, until_us, ret, err);
 }
 
-int sequence_ahead(struct store *store, int64_t until_us, int64_t *ret, struct err *err)
+/* One look, in a transaction that changes nothing. */
+static int look(struct store *store, step_fn *step, void *with, struct err *err)
 {
     const struct scope scope = {.all = true};
     struct arena *arena = arena_new(0);
-    struct rows *rows;
     struct tx *tx = NULL;
     int status = tx_begin(store, arena, &scope, true, &tx, err);
 
     if (!status)
-        status = tx_run(tx, Q_log_ahead, &rows, err, P_TIME(until_us));
-    if (!status)
-        *ret = row_int(rows, 0, "events");
+        status = step(tx, with, err);
     tx_rollback(tx);
     arena_free(arena);
+    return status;
+}
+
+struct look {
+    int64_t until_us, ret;
+};
+
+static int ahead_step(struct tx *tx, void *with, struct err *err)
+{
+    struct look *l = with;
+    struct rows *rows;
+    int status = tx_run(tx, Q_log_ahead, &rows, err, P_TIME(l->until_us));
+
+    if (!status)
+        l->ret = row_int(rows, 0, "events");
+    return status;
+}
+
+static int oldest_step(struct tx *tx, void *with, struct err *err)
+{
+    struct look *l = with;
+    struct rows *rows;
+    int status =
+        tx_run(tx, Q_log_waiting, &rows, err, P_INT(1), P_TEXT(page_text(tx, 0)), P_TIME(l->until_us));
+
+    if (!status)
+        l->ret = rows_count(rows) ? row_time(rows, 0, "at") : 0;
+    return status;
+}
+
+static int count_step(struct tx *tx, void *with, struct err *err)
+{
+    struct look *l = with;
+    struct log_end end;
+    int status = end_read(tx, &end, err);
+
+    if (!status)
+        l->ret = (int64_t)end.next;
+    return status;
+}
+
+int sequence_ahead(struct store *store, int64_t until_us, int64_t *ret, struct err *err)
+{
+    struct look l = {.until_us = until_us};
+    int status = look(store, ahead_step, &l, err);
+
+    *ret = l.ret;
+    return status;
+}
+
+int sequence_oldest(struct store *store, int64_t until_us, int64_t *ret_us, struct err *err)
+{
+    struct look l = {.until_us = until_us};
+    int status = look(store, oldest_step, &l, err);
+
+    *ret_us = l.ret;
+    return status;
+}
+
+int sequence_count(struct store *store, uint64_t *ret, struct err *err)
+{
+    struct look l = {0};
+    int status = look(store, count_step, &l, err);
+
+    *ret = (uint64_t)l.ret;
     return status;
 }
 

@@ -25,6 +25,10 @@ int sequence_run(struct store *store, const struct log_window *window, int64_t u
                  struct err *err) MUST_USE;
 /* How many events are dated after it and wait for that; a hundred of an office at most. */
 int sequence_ahead(struct store *store, int64_t until_us, int64_t *ret, struct err *err) MUST_USE;
+/* The instant of the oldest event that waits, of those dated until then; 0: none does. */
+int sequence_oldest(struct store *store, int64_t until_us, int64_t *ret_us, struct err *err) MUST_USE;
+/* How many entries there are. */
+int sequence_count(struct store *store, uint64_t *ret, struct err *err) MUST_USE;
 
 /* Where a log ends; all zero at its beginning. */
 struct log_end {

@@ -29,12 +29,17 @@ static bool path_join(char out[PATH_ROOM], const char *folder, const char *name)
     return snprintf(out, PATH_ROOM, "%s/%s", folder, name) < PATH_ROOM;
 }
 
+/* For whom: the one who writes it, as its umask says; or everybody, whatever that says, since a web server of
+ * another user gives it out. */
+enum audience { AUDIENCE_OWN, AUDIENCE_ALL };
+
 /* Folders above a file. */
-static bool folders_make(char *path)
+static bool folders_make(char *path, enum audience audience)
 {
     for (char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
         *at = '\0';
-        bool good = mkdir(path, 0755) == 0 || errno == EEXIST;
+        bool made = mkdir(path, 0755) == 0;
+        bool good = made ? audience == AUDIENCE_OWN || chmod(path, 0755) == 0 : errno == EEXIST;
         *at = '/';
         if (!good)
             return false;
@@ -76,7 +81,7 @@ int folder_lock(const char *folder, int *ret_fd, struct err *err)
         errno = ENAMETOOLONG;
         return path_bad(folder, err);
     }
-    int fd = folders_make(path) ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
+    int fd = folders_make(path, AUDIENCE_ALL) ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
     if (fd < 0)
         return path_bad(path, err);
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
@@ -91,7 +96,7 @@ int folder_lock(const char *folder, int *ret_fd, struct err *err)
 
 /* `at_once`: it is on the disk when this returns. */
 static int file_put(const char *folder, const char *name, const struct span *what, bool at_once,
-                    struct err *err)
+                    enum audience audience, struct err *err)
 {
     char path[PATH_ROOM], fresh[PATH_ROOM + 8];
 
@@ -100,17 +105,23 @@ static int file_put(const char *folder, const char *name, const struct span *wha
         return path_bad(name, err);
     }
     snprintf(fresh, sizeof(fresh), "%s.new", path);
-    int fd = folders_make(path) ? open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
+    int fd = folders_make(path, audience) ? open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
     if (fd < 0)
         return path_bad(path, err);
-    bool good = written(fd, what->bytes, what->count) && (!at_once || fsync(fd) == 0);
+    bool good = (audience == AUDIENCE_OWN || fchmod(fd, 0644) == 0) &&
+                written(fd, what->bytes, what->count) && (!at_once || fsync(fd) == 0);
     good = close(fd) == 0 && good && rename(fresh, path) == 0 && (!at_once || folder_sync(path));
     return good ? 0 : path_bad(path, err);
 }
 
 int folder_put(const char *folder, const char *name, const void *bytes, size_t count, struct err *err)
 {
-    return file_put(folder, name, &(struct span){bytes, count}, true, err);
+    return file_put(folder, name, &(struct span){bytes, count}, true, AUDIENCE_OWN, err);
+}
+
+int folder_publish(const char *folder, const char *name, const void *bytes, size_t count, struct err *err)
+{
+    return file_put(folder, name, &(struct span){bytes, count}, true, AUDIENCE_ALL, err);
 }
 
 /* All the tiles at once: a million entries are eight thousand files. */
@@ -147,7 +158,7 @@ int folder_write(const char *folder, const struct merkle *tree, const uint8_t *e
             bundle_of(&tiles[i], entries, &bundle);
         else
             buf_add(&bundle, tile_hashes(tree, &tiles[i]), tiles[i].width * sizeof(struct hash));
-        status = file_put(folder, path, &(struct span){bundle.data, bundle.size}, false, err);
+        status = file_put(folder, path, &(struct span){bundle.data, bundle.size}, false, AUDIENCE_ALL, err);
     }
     free(tiles);
     return status || count == 0 ? status : all_to_disk(folder, err);

@@ -1,4 +1,5 @@
-/* A log as a folder of static files: what tile.h names, written and read.  A web server gives it out as it is. */
+/* A log as a folder of static files: what tile.h names, written and read.  A web server gives it out as it is, so that everybody may read them,
+ * whatever the umask. */
 #ifndef CORE_TRUST_FOLDER_H
 #define CORE_TRUST_FOLDER_H
 
@@ -14,6 +15,8 @@ int folder_lock(const char *folder, int *ret_fd, struct err *err) MUST_USE;
  * file is whole or not there, and all are on the disk when it returns.  E_BROKEN folder/broken names the file. */
 int folder_write(const char *folder, const struct merkle *tree, const uint8_t *entries, uint64_t old, struct err *err) MUST_USE;
 /* A small file beside them, such as "checkpoint", exchanged at once and on the disk when it returns. */
+int folder_publish(const char *folder, const char *name, const void *bytes, size_t count, struct err *err) MUST_USE;
+/* The same of a file that is nobody else's: as the umask says. */
 int folder_put(const char *folder, const char *name, const void *bytes, size_t count, struct err *err) MUST_USE;
 
 /* Reads `size` entries back (in the arena).  E_ABSENT folder/absent: a file is missing or short; E_MALFORMED log/malformed: a

@@ -29,8 +29,9 @@ checks_of() { # words of the checks that did not pass
     grep ^FAIL checks | awk '{print $1 $2}' | paste -sd' '
 }
 
-publish_log
+(umask 077; publish_log)
 is "$? $(sed -n 's/^entries //p' said)" "0 $(size)" "what happened so far is published"
+is "$(find out -type f ! -name .lock ! -perm 644; find out -type d ! -perm 755)" "" "as files that a web server of another user reads, whatever the umask"
 is "$(grep -c '^— ' out/checkpoint)" 3 "signed by the log and two witnesses"
 verify
 is "$? $(checks_of)" "0 " "and a stranger finds nothing wrong"
