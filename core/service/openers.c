@@ -5,6 +5,7 @@
 
 #include "acts.h"
 #include "core/base/digest.h"
+#include "core/base/time.h"
 #include "core/service/draft.h"
 #include "core/service/forms.h"
 #include "core/trust/k0.h"
@@ -79,6 +80,19 @@ bool envelopes_two(const struct tender *t)
     return t->plan && t->plan->sealing == LINLI_TWO_ENVELOPES;
 }
 
+/* Nobody opens before the deadline, with the openers' own programs either: their text says so. */
+static int not_before_fits(const struct tender *t, const struct held *held, struct err *err)
+{
+    char text[TIME_TEXT];
+
+    if (!held->there || held->openers.not_before_us == t->deadline_us)
+        return 0;
+    time_print(t->deadline_us, text);
+    err_set(err, E_REFUSED, "rule/refused", "not-before in the openers' text is the deadline, %s", text);
+    err_zh(err, "开启人名单所定最早开启时间应为截止时间 %s", text);
+    return E_REFUSED;
+}
+
 /* Of two envelopes each has openers, both named or both the signer, and no key is among both: those of the
  * price may be shown to everybody in the end. */
 static int price_openers_settle(struct act *a, const struct tender *t, struct err *err)
@@ -89,6 +103,8 @@ static int price_openers_settle(struct act *a, const struct tender *t, struct er
     if (!status)
         status = openers_load(a, t, ENVELOPE_PRICE, &price, err);
     if (status)
+        return status;
+    if ((status = not_before_fits(t, &price, err)))
         return status;
     if (price.there && !envelopes_two(t))
         return err_both(err, E_REFUSED, "rule/refused", "there is no price envelope in this procedure",
@@ -116,9 +132,8 @@ int openers_settle(struct act *a, const struct tender *t, struct err *err)
 
     if (status)
         return status;
-    if (held.there && held.openers.not_before_us > t->deadline_us)
-        return err_both(err, E_REFUSED, "rule/refused", "the openers may open only after the deadline",
-                        "开启人名单所定最早开启时间晚于截止时间");
+    if ((status = not_before_fits(t, &held, err)))
+        return status;
     if (!held.there && !t->under && t->plan->sealing != LINLI_OPEN_BIDS)
         status = signer_named(a, t, ENVELOPE_BID, err);
     return status ? status : price_openers_settle(a, t, err);

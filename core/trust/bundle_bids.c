@@ -87,6 +87,11 @@ static int openers_check(struct checking *c, const struct envelope *of, struct o
         published = event_is(e, "tender_publish") ? e : published;
     }
     c->checked += (*ret)->n;
+    int64_t deadline_us;
+    if (published && bundle_instant(published->doc, "/payload/request/deadline", &deadline_us) &&
+        (*ret)->not_before_us != deadline_us)
+        return contradiction(err, "the openers might have opened at another time than the deadline%",
+                             "开启人名单所定最早开启时间不是截止时间%", "");
     if (!set) /* the signer alone, named by the publication itself */
         return 0;
     if (!published || set->index > published->index)

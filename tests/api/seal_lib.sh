@@ -4,7 +4,8 @@
 #   upload LOGIN FILE           as people do; gives the digest
 #   hand_in LOGIN FILE          uploaded and handed in for LOT_NO (1): BID[LOGIN]
 #   openers_file                who opens the bids of TENDER, into openers; of two envelopes the price, into price-openers
-#   k1_openers NAME [FILE]      two of three, with keys NAME1.key .., signed by s1.key .. (made where they are missing), into FILE (openers)
+#   k1_openers NAME [FILE]      two of three who open from UNTIL on, with keys NAME1.key .., signed by s1.key .. (made where they are missing), into
+#                               FILE (openers)
 #   registration LOGIN KEYFILE  what LOGIN's organisation registers that key with, as JSON
 #   pass_deadline, open_when_logged     the clock; the act, asked until the closing is signed
 #   state_of LOGIN, reason_of LOGIN     of its bid
@@ -68,7 +69,7 @@ k1_openers() { # name [file]
         [ -s "$1$i.key" ] || linli keygen opener "$1$i.key" --name "开启人$i" --plain >"$1$i.pub"
         [ -s "s$i.key" ] || linli keygen witness "s$i.key" --name "opener$i.example" --plain >"s$i.pub"
     done
-    linli openers --tender "$TENDER" --threshold 2 --not-before "$(date -u +%FT%TZ)" "$(cat "${1}1.pub")" "$(cat "${1}2.pub")" "$(cat "${1}3.pub")" >drafted
+    linli openers --tender "$TENDER" --threshold 2 --not-before "$UNTIL" "$(cat "${1}1.pub")" "$(cat "${1}2.pub")" "$(cat "${1}3.pub")" >drafted
     mv drafted "${2:-openers}"
     for i in 1 2 3; do linli sign --key "s$i.key" "${2:-openers}" >signed && mv signed "${2:-openers}"; done
 }

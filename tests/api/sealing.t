@@ -135,6 +135,7 @@ set_openers() { # signers
 }
 entry_of sub_threshold public_bidding 1000.00
 tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
+UNTIL=$(until_of)
 k1_openers o
 set_openers "$(cat s1.pub)
 $(cat s2.pub)"
@@ -149,7 +150,7 @@ $(cat s3.pub)"
 is "$STATUS" 200 "with all three it holds"
 AS=approver req GET "/api/v1/tenders/$TENDER/draft"
 TAG=$(etag)
-publish "$(until_of)"
+publish "$UNTIL"
 openers_file
 is "$(got '[.k, .n, .must_seal] | map(tostring) | join(" ")')" "2 3 true" "and is told with the tender"
 # What a bid says is nowhere to be found before its opening, whoever looks: statements are logged, everything is read.
@@ -183,7 +184,7 @@ is "$(cd got && sha256sum -- * | awk '$1 == $2' | wc -l)" 2 "an opener downloads
 is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[cc]}" "$B/api/v1/tenders/$TENDER/containers/$digest")" 403 "a bidder does not"
 show() { # opener login: its share file, and its promise
     rm -f "shares$1" "shares$1.promise"
-    linli share --openers openers --key "o$1.key" -o "shares$1" got/* >promised
+    linli share --sandbox --openers openers --key "o$1.key" -o "shares$1" got/* >promised
     AS=$2 req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$1" "shares$1.promise")"
 }
 post() { AS=$2 req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "$1" '{shares:$s}')"; }
@@ -216,11 +217,21 @@ PLAN='the plan'
 # ---- a share that does not fit, and whose fault it is ----
 entry_of sub_threshold public_bidding 1000.00
 tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
+UNTIL=2026-01-01T00:00:00Z
 k1_openers o
 set_openers "$(cat s1.pub s2.pub s3.pub)"
 AS=approver req GET "/api/v1/tenders/$TENDER/draft"
 TAG=$(etag)
-publish "$(until_of)"
+AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(until_of)\",\"confirm_unverified\":true}"
+is "$STATUS $(problem) $(got .detail | grep -c '最早开启时间应为截止时间')" "409 rule/refused 1" "who might open before the deadline opens nothing"
+entry_of sub_threshold public_bidding 1000.00
+UNTIL=$(until_of)
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
+k1_openers o
+set_openers "$(cat s1.pub s2.pub s3.pub)"
+AS=approver req GET "/api/v1/tenders/$TENDER/draft"
+TAG=$(etag)
+publish "$UNTIL"
 openers_file
 # A key that the organisation registered: from then on its containers are signed with one in force.
 for x in new old; do linli keygen bidder $x.key --name "aa-$x" --plain >$x.pub; done
@@ -272,7 +283,7 @@ hand_in cc cc.sbx
 pass_deadline
 rm -rf got && mkdir got
 for x in aa bb cc; do cp $x.sbx "got/$(sha256sum $x.sbx | cut -d' ' -f1)"; done
-linli share --openers openers --key o1.key -o honest got/* >promised
+linli share --sandbox --openers openers --key o1.key -o honest got/* >promised
 awk '/^share/ {$3 = substr($3, 1, 63) (substr($3, 64) == "0" ? "1" : "0")} 1' honest >lying
 # The promise over what will be shown, as an opener that means to lie makes it.
 linli open --openers openers --shares lying aa.sbx 2>/dev/null | awk '$1 == "opener" {print $4}' >promise

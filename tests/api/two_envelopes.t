@@ -219,14 +219,15 @@ BID=()
 entry_of sub_threshold public_bidding 120000.00
 tender_of qcbs "{\"two_envelopes\":true,\"tranches\":$TWO_PARTS}" "$QCBS" '"lots":[{"title":"东片","budget":"101000.00"},{"title":"西片","budget":"9500.00"},{"title":"北片","budget":"9500.00"}]'
 LOT2=$(got '.lots[1].id') LOT3=$(got '.lots[2].id')
+UNTIL=$(until_of)
 k1_openers o
 openers_of_two bid openers
-AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(until_of)\",\"confirm_unverified\":true}"
+AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$UNTIL\",\"confirm_unverified\":true}"
 is "$STATUS $(problem)" "409 rule/refused" "openers named for one envelope alone do not do"
 k1_openers p price-openers
 openers_of_two price price-openers
 is "$STATUS" 200 "those of the price are others"
-publish "$(until_of)"
+publish "$UNTIL"
 openers_file
 AS=cc want 200 POST "/api/v1/organisations/${ORG[cc]}/keys" "$(registration cc cc)"
 for x in aa:100000.00 cc:60000.00 dd:50000.00; do
@@ -258,7 +259,7 @@ show_all() { # envelope name openers [lot]: two of three promise and show (OPENE
     for i in ${OPENERS:-1 3}; do
         rm -f "shares$i" "shares$i.promise"
         [ "$i" != "${SHORT:-}" ] || mv "got/$(price_digest "$SHORT_OF")" kept
-        linli share --openers "$3" --key "$2$i.key" -o "shares$i" got/* >promised
+        linli share --sandbox --openers "$3" --key "$2$i.key" -o "shares$i" got/* >promised
         [ "$i" != "${SHORT:-}" ] || mv kept "got/$(price_digest "$SHORT_OF")"
         AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$i" "shares$i.promise" ",\"envelope\":\"$1\",\"lot\":${4:-1}")"
     done

@@ -112,6 +112,8 @@ sed 's/T01:00:00/T01:00:00/; s/2026-01-01/2126-01-01/' openers >future
 run seal --openers future --key bidder.key --passphrase word -o future.sbx bid.json
 run share --openers future --key opener1.key -o x future.sbx
 is "$CODE" 75 'nobody shows a share before the instant of the text'
+run share --sandbox --openers future --key opener1.key -o sandboxed future.sbx
+is "$CODE $(line opener)" '0 1' 'but in a sandbox, whose clock is ahead'
 run share --openers openers --key bidder.key --passphrase word -o x bid.sbx
 is "$CODE" 65 'nor with a key that is not of the openers'
 run share --openers openers --key opener1.key -o x bid.sbx bid.sbx

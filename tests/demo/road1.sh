@@ -55,8 +55,7 @@ for opener in 采购人 监督 审计; do
     public+=("$("$linli" keygen opener "$work/$opener.key" --name "$opener" --plain)")
     signers+=$("$linli" keygen witness "$work/$opener.sign" --name "$opener.example" --plain)$'\n'
 done
-# Not before the deadline in earnest; a sandbox is ahead of the openers' clocks.
-"$linli" openers --tender "$tender" --threshold 2 --not-before "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${public[@]}" >"$openers"
+"$linli" openers --tender "$tender" --threshold 2 --not-before "$deadline" "${public[@]}" >"$openers"
 for opener in 采购人 监督 审计; do
     "$linli" sign --key "$work/$opener.sign" "$openers" >"$openers.signed"
     mv "$openers.signed" "$openers"
@@ -97,7 +96,8 @@ say "三家密封投标，均已收讫；开标前谁也看不到家数与内容
 # ---- opening ----
 clock "$(date -u -d "$deadline + 6 seconds" +%Y-%m-%dT%H:%M:%SZ)"
 show() { # NUMBER OPENER LOGIN: promises its shares
-    "$linli" share --openers "$openers" --key "$work/$2.key" -o "$work/$2.shares" "$work"/org_*.sbx >"$work/$2.promise"
+    # In earnest without --sandbox: then the opener's own clock says when; a sandbox is ahead of it.
+    "$linli" share --sandbox --openers "$openers" --key "$work/$2.key" -o "$work/$2.shares" "$work"/org_*.sbx >"$work/$2.promise"
     must "$3" POST "/api/v1/tenders/$tender/promises" "{\"opener\":$1,\"promise\":\"$(awk '$1 == "promise" {print $2}' "$work/$2.promise")\",
         \"signature\":\"$("$linli" sign --key "$work/$2.sign" "$work/$2.shares.promise" | tail -n 1)\"}"
 }

@@ -440,6 +440,9 @@ class Bundle:
         text = note_split(note)[0] if "\n\n" in note else note
         if sha256(text.encode()).hex() != digest[-1] or "\ntender %s\n" % self.tender not in text:
             raise Wrong("the openers' text is not the one that was logged")
+        published = [e.say("request", "deadline") for e in self.of("tender_publish") if e.say("request", "deadline")]
+        if published and instant(text.split("\nnot-before ")[1].split("\n")[0]) != instant(published[-1]):
+            raise Wrong("the openers might have opened at another time than the deadline")
         return text
 
     def openers_signed(self):
