@@ -136,9 +136,14 @@ static void answerable(struct checks *c, const char *name, const struct bundle_e
 
 static const struct bundle_event *act_named(const struct checks *c, const char *detail)
 {
-    unsigned long long index;
+    static const char word[] = "entry ";
+    char *end = NULL;
 
-    for (size_t i = 0; sscanf(detail, "entry %llu:", &index) == 1 && i < c->bundle.count; i++)
+    if (strncmp(detail, word, strlen(word)) != 0)
+        return NULL;
+    const char *digits = detail + strlen(word);
+    const unsigned long long index = strtoull(digits, &end, 10);
+    for (size_t i = 0; end != digits && i < c->bundle.count; i++)
         if (c->bundle.events[i].index == index && c->bundle.events[i].json)
             return &c->bundle.events[i];
     return NULL;
