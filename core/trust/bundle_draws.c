@@ -285,8 +285,12 @@ static int panel_check(struct checking *c, const struct bundle_event *e, struct 
     size_t named = doc_count(frozen->doc, "/payload/request/representatives");
     s.places = pool.count;
     s.people = ARENA_NEW(c->arena, const char *, pool.count + named + named_most(c->b));
-    for (size_t i = 0; i < named; i++)
-        s.people[s.count++] = said_at(c, frozen, "/payload/request/representatives", i);
+    for (size_t i = 0; i < named; i++) {
+        const char *person = said_at(c, frozen, "/payload/request/representatives", i);
+        if (!person)
+            return act_wrong(c, frozen, "a representative is nobody", "代表名单中有一项不是人员", err);
+        s.people[s.count++] = person;
+    }
     status = turns_of(c, e, &s, err);
     if (!status && (!doc_fen(frozen->doc, "/payload/request/experts", &experts) ||
                     (s.count - named != (size_t)experts && s.turns < s.places)))

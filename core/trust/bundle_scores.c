@@ -235,7 +235,7 @@ static size_t told_at(struct checking *c, size_t at)
 {
     size_t first = 0;
 
-    while (!same_marker(&c->b->events[first], &c->b->events[at]))
+    while (first < at && !same_marker(&c->b->events[first], &c->b->events[at]))
         first++;
     for (size_t i = first; i < c->b->count; i++)
         if (doc_is(c->b->events[i].doc, "/payload/unblinded", "true") &&
