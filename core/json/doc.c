@@ -69,17 +69,27 @@ const char *doc_text(const struct doc *doc, const char *pointer)
     return NULL;
 }
 
-const char *doc_object(const struct doc *doc, const char *pointer)
+static const char *dumped(const struct doc *doc, const json_t *at, size_t flags)
 {
-    const json_t *at = find(doc, pointer);
-
-    if (!json_is_object(at))
-        return NULL;
-    char *text = json_dumps(at, JSON_COMPACT);
+    char *text = json_dumps(at, JSON_COMPACT | JSON_ENCODE_ANY | flags);
     MUST(text);
     const char *copy = arena_dup(doc->arena, text);
     free(text);
     return copy;
+}
+
+const char *doc_object(const struct doc *doc, const char *pointer)
+{
+    const json_t *at = find(doc, pointer);
+
+    return json_is_object(at) ? dumped(doc, at, 0) : NULL;
+}
+
+const char *doc_json(const struct doc *doc, const char *pointer)
+{
+    const json_t *at = find(doc, pointer);
+
+    return at ? dumped(doc, at, JSON_SORT_KEYS) : NULL;
 }
 
 size_t doc_count(const struct doc *doc, const char *pointer)

@@ -17,6 +17,8 @@ int doc_read(struct arena *arena, const char *json, size_t bytes, struct doc **r
 const char *doc_text(const struct doc *doc, const char *pointer);
 /* The object at a pointer as JSON; NULL where there is none. */
 const char *doc_object(const struct doc *doc, const char *pointer);
+/* Any value at a pointer as JSON, members sorted; NULL where there is none. */
+const char *doc_json(const struct doc *doc, const char *pointer);
 /* How many items the list at a pointer has; 0 where there is none. */
 size_t doc_count(const struct doc *doc, const char *pointer);
 

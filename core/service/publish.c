@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/host/facts.h"
+#include "core/json/canon.h"
 #include "core/money/ledger.h"
 #include "core/service/acceptance.h"
 #include "core/service/call.h"
@@ -231,18 +233,39 @@ static void member(struct buf *out, const char *key, const char *text)
 }
 
 /* The very build that binds the tender from now on. */
-static void plugin_member(struct buf *out, const char *key, const struct plugin *plugin)
+/* A plug-in as the log is told of it, with the digest of what it is asked with: nobody weighs otherwise once
+ * bids are known. */
+static int asked_member(struct act *a, const char *key, const struct plugin *plugin, const char *options,
+                        struct err *err)
 {
+    struct buf *out = &a->payload;
+    uint8_t digest[SHA256_BYTES];
+    char hex[SHA256_TEXT], *canonical;
+    int status = json_canonical(a->arena, options, strlen(options), &canonical, err);
+
+    if (status)
+        return status;
+    sha256_of(canonical, strlen(canonical), digest);
+    hex_print(digest, SHA256_BYTES, hex);
     json_key(out, key);
-    if (!plugin) {
-        json_string(out, NULL);
-        return;
-    }
     json_open(out, '{');
     member(out, "id", plugin_about(plugin)->id);
     member(out, "version", plugin_about(plugin)->version);
     member(out, "sha256", plugin_sha256(plugin));
+    member(out, "options", hex);
     json_close(out, '}');
+    return 0;
+}
+
+static int asked_members(struct act *a, const struct tender *t, struct err *err)
+{
+    int status = asked_member(a, "mechanism", t->mechanism, t->options_json, err);
+
+    if (!status)
+        status = asked_member(a, "scheme", t->scheme, t->scheme_options_json, err);
+    if (!status && t->acceptance.scheme)
+        status = asked_member(a, "acceptance", t->acceptance.scheme, t->acceptance.options_json, err);
+    return status;
 }
 
 static int tender_notice(struct act *a, const struct tender *t, const char *plan_json, struct err *err)
@@ -368,9 +391,7 @@ int act_tender_publish(struct act *a, struct err *err)
     t->state = "published";
     member(&a->payload, "number", t->number);
     member(&a->payload, "rule_set", t->rules.code);
-    plugin_member(&a->payload, "mechanism", t->mechanism);
-    plugin_member(&a->payload, "scheme", t->scheme);
-    if ((status = openers_settle(a, t, err)) ||
+    if ((status = asked_members(a, t, err)) || (status = openers_settle(a, t, err)) ||
         (!makes_agreements(t) && (status = source_reserve(a, t, row_text(entry, 0, "fund_id"), err))) ||
         (status = tender_notice(a, t, plan, err)))
         return status;

@@ -394,7 +394,7 @@ static int64_t deadline_of(const struct bundle_tender *b)
     return deadline_us;
 }
 
-static const struct bundle_event *first_of(const struct bundle_tender *b, const char *act)
+const struct bundle_event *bundle_first(const struct bundle_tender *b, const char *act)
 {
     for (size_t i = 0; i < b->count; i++)
         if (event_is(&b->events[i], act))
@@ -460,7 +460,7 @@ static int published_so(const struct bundle_tender *b, const struct bundle_event
 int bundle_order(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
-    const struct bundle_event *told = first_of(b, "log_tender"), *published = first_of(b, "tender_publish");
+    const struct bundle_event *told = bundle_first(b, "log_tender"), *published = bundle_first(b, "tender_publish");
 
     for (size_t i = 0; i < b->count; i++) {
         const struct bundle_event *e = &b->events[i];
@@ -492,7 +492,7 @@ int bundle_in_time(struct checking *c, struct err *err)
     for (size_t i = 0; i < c->b->row_count; i++) {
         const struct bundle_row *row = &c->b->rows[i];
         if (strcmp(row->kind, "bid") == 0 && bundle_instant(row->doc, "/received", &us) && deadline_us &&
-            us >= deadline_us && first_of(c->b, "bid_submit"))
+            us >= deadline_us && bundle_first(c->b, "bid_submit"))
             return contradiction(err, "bid % is dated after the deadline", "投标 % 的收到时间晚于截止时间",
                                  row->id);
     }
@@ -518,30 +518,6 @@ bool bundle_decision_next(struct checking *c, const char *question, size_t *at, 
         }
     }
     return false;
-}
-
-int bundle_builds(struct checking *c, struct err *err)
-{
-    const struct bundle_event *published = first_of(c->b, "tender_publish");
-    struct bundle_decision d;
-    const char *id;
-    size_t at = 0;
-
-    while (published && bundle_decision_next(c, NULL, &at, &id, &d)) {
-        bool found = false, named = false;
-        for (int i = 0; i < 2; i++) {
-            const char *of = i ? "scheme" : "mechanism";
-            named = named || doc_is(published->doc, arena_printf(c->arena, "/payload/%s/id", of), d.plugin);
-            found =
-                found || (doc_is(published->doc, arena_printf(c->arena, "/payload/%s/id", of), d.plugin) &&
-                          doc_is(published->doc, arena_printf(c->arena, "/payload/%s/sha256", of), d.sha256));
-        }
-        c->checked += named;
-        if (named && !found)
-            return contradiction(err, "decision % was made by another build than the one published",
-                                 "决定 % 所用插件文件与发布时不同", id);
-    }
-    return 0;
 }
 
 bool bundle_logged(const struct bundle_tender *b, const char *act, const char *id, const struct hash *digest)

@@ -92,7 +92,7 @@ int bundle_payloads(struct arena *arena, const struct bundle_tender *b, const ui
 /* The salt is the one committed to, and the events are all the entries that carry its tags. */
 int bundle_complete(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
 bundle_check bundle_order;      /* V9  committed and published before any bid; the deadline is moved before it passes; rows agree */
-bundle_check bundle_builds;     /* VP  every decision was asked of the builds named at publication */
+bundle_check bundle_builds;     /* VP  every decision was asked of who was named at publication, with the options and rules of then */
 bundle_check bundle_openers;    /* V10 */
 bundle_check bundle_in_time;    /* V11 each bid before the deadline that held */
 bundle_check bundle_closing;    /* V12 the closing list is what came in, and the rows are that */
@@ -111,6 +111,8 @@ bundle_check bundle_ledger;     /* V21 */
 bool bundle_logged(const struct bundle_tender *b, const char *act, const char *id, const struct hash *digest) MUST_USE;
 /* The log tells of the bid what its receipt says.  E_REFUSED log/receipt where it does not: then the receipt is the proof. */
 int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt, struct err *err) MUST_USE;
+/* The first event of an act that is shown; NULL. */
+const struct bundle_event *bundle_first(const struct bundle_tender *b, const char *act);
 /* How many events of an act are shown. */
 size_t bundle_acts(const struct bundle_tender *b, const char *act);
 

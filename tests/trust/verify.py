@@ -223,6 +223,35 @@ def chain_check(entries, leaves):
 # ---- a tender's bundle ---------------------------------------------------------------------
 
 
+def single(pairs):
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a member is there twice")
+    return dict(pairs)
+
+
+def no_real(text):
+    raise ValueError(text + " is no integer")
+
+
+def depth(text):
+    most = now = 0
+    for mark in re.findall(r'[][{}]', re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+        now += 1 if mark in "[{" else -1
+        most = max(most, now)
+    return most
+
+
+def loads(text):
+    """JSON without reals, constants, members twice or more than 32 levels: nobody can read it otherwise."""
+    if text.count("[") + text.count("{") > 32 and depth(text) > 32:
+        raise ValueError("nested too deep")
+    return json.loads(text, object_pairs_hook=single, parse_float=no_real, parse_constant=no_real)
+
+
+def canonical(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def instant(text):
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
@@ -281,7 +310,7 @@ def fen(text):
 
 class Event(dict):
     def __init__(self, index, salt=None, text=None):
-        super().__init__(json.loads(text) if text else {})
+        super().__init__(loads(text) if text else {})
         self.index, self.salt, self.text = index, salt, text
         self.at = instant(self["at"]) if text else None
         self.act, self.subject = self.get("act"), self.get("subject")
@@ -300,7 +329,7 @@ class Bundle:
         self.tender, self.salt, self.level = words["tender"], bytes.fromhex(words["salt"]), words["level"]
         if len(self.salt) != 32 or self.level.split(" ")[0] not in ("public", "party", "supervisor"):
             raise Wrong("no bundle")
-        self.events, self.hidden, self.erased, self.erasures = [], 0, [], []
+        self.events, self.hidden, self.erased, self.erasures, self.options = [], 0, [], [], {}
         if prefix + "erasures" in pack.files:
             for line in self.part("erasures").decode().split("\n")[:-1]:
                 index, salt, text = line.split(" ", 2)
@@ -325,9 +354,9 @@ class Bundle:
             kind, name, text = line.split(" ", 2)
             if name in self.rows.setdefault(kind, {}):
                 raise Wrong("%s %s is there twice" % (kind, name))
-            self.rows[kind][name] = json.loads(text)
+            self.rows[kind][name] = loads(text)
         lines = [line.split(" ", 1) for line in self.part("ledger").decode().split("\n")[:-1]]
-        self.journals = [(name, text, json.loads(text)) for name, text in lines]
+        self.journals = [(name, text, loads(text)) for name, text in lines]
 
     def part(self, name):
         return self.pack.file(self.prefix + name)
@@ -350,7 +379,7 @@ class Bundle:
             except Missing:
                 continue
             words = dict(line.split(" ", 1) for line in lines[1:-1])
-            plugin = words["plugin"].split(" ")
+            plugin, self.options[e.subject] = words["plugin"].split(" "), loads(words["options"])
             if not questions or words["question"] in questions:
                 yield e.subject, words["question"], plugin[0], plugin[2], words["facts"], words["answer"]
 
@@ -418,13 +447,24 @@ class Bundle:
         if now != then or instant(row["published"]) != first.at:
             raise Wrong("the tender is not what was published")
 
+    # Who answers which question.
+    ANSWERS = {
+        **dict.fromkeys(("plan", "step", "admit", "award", "schedule", "release", "refuse"), "mechanism"),
+        **dict.fromkeys(("criteria", "evaluate", "preview"), "scheme"),
+        "accept": "acceptance",
+    }
+
     def builds(self):
+        then = next((inside(loads(facts), "rules") for *_, facts, _ in self.asked("plan")), None)
         for published in self.of("tender_publish")[:1]:
-            named = [published.say(of) or {} for of in ("mechanism", "scheme")]
-            for name, _, plugin, digest, _, _ in self.asked():
-                mine = [n["sha256"] for n in named if n.get("id") == plugin]
-                if mine and digest not in mine:
-                    raise Wrong("decision %s was made by another build" % name)
+            for name, question, plugin, digest, facts, _ in self.asked():
+                named = published.say(self.ANSWERS.get(question)) or {}
+                if (named.get("id"), named.get("sha256")) != (plugin, digest):
+                    raise Wrong("decision %s was asked of another plug-in or build than the one published" % name)
+                if named.get("options") != hashlib.sha256(canonical(self.options[name]).encode()).hexdigest():
+                    raise Wrong("decision %s was asked with other options than those published" % name)
+                if then is not None and question != "accept" and inside(loads(facts), "rules") != then:
+                    raise Wrong("decision %s rests on other rules than the plan" % name)
 
     # ---- V10
 
@@ -594,7 +634,7 @@ class Bundle:
             return
         if text is None:
             raise Wrong("bid %s does not open, and was read out" % bid)
-        told = inside(json.loads(text), "fields", "price")
+        told = inside(loads(text), "fields", "price")
         if told is not None and told != price:
             raise Wrong("bid %s holds another price than the one read out" % bid)
 
@@ -782,7 +822,7 @@ class Bundle:
             raise Wrong("the order is not the one drawn from what was promised", act=e)
         asked = self.hidden > 0
         for name, _, _, _, facts, answer in self.asked():
-            facts, answer = json.loads(facts), json.loads(answer)
+            facts, answer = loads(facts), loads(answer)
             if inside(facts, "tender", "lot") != row["no"]:
                 continue
             asked = asked or any((d["purpose"], sorted(d["keys"])) == (purpose, sorted(order)) for d in answer.get("draws") or [])
@@ -807,7 +847,7 @@ class Bundle:
 
     def marks(self):
         for name, _, _, _, facts, _ in self.asked("evaluate"):
-            facts, by = json.loads(facts), {}
+            facts, by = loads(facts), {}
             lot = inside(facts, "tender", "lot")
             for m in facts.get("marks", []):
                 by.setdefault(m["by"], set()).add((self.bid_of(lot, m["bid"]), m["criterion"], m["value"]))
@@ -830,8 +870,8 @@ class Bundle:
     def unit_of(self, lot, code):
         unit = None
         for *_, facts, answer in self.asked("criteria"):
-            if inside(json.loads(facts), "tender", "lot") in (None, 0, self.rows["lot"][lot]["no"]):
-                for item in json.loads(answer)["items"]:
+            if inside(loads(facts), "tender", "lot") in (None, 0, self.rows["lot"][lot]["no"]):
+                for item in loads(answer)["items"]:
                     unit = item["unit"] if item["code"] == code else unit
         return unit
 
@@ -867,7 +907,7 @@ class Bundle:
                     raise Wrong("member %s revealed what was never committed to" % member)
                 p, s = promises[-1]
                 digest = sha256(b"linli/score-commit/v1\0", bytes.fromhex(shown["nonce"]), shown["sheet"].encode())
-                sheet = json.loads(shown["sheet"])
+                sheet = loads(shown["sheet"])
                 if digest.hex() != s["commitment"] or (sheet["evaluator"], sheet["proposal"]) != (member, shown["bid"]):
                     raise Wrong("member %s revealed other marks than those committed to" % member)
                 if not ed25519_good(bytes.fromhex(p.say("request", "key")), bytes.fromhex(s["signature"]), b"linli/score/v1\0" + digest):
@@ -911,14 +951,14 @@ class Bundle:
                 raise Wrong("decision %s is not the one that was logged" % name)
 
     def facts(self):
-        opened, answers = {**self.opened(), **self.opened("prices_")}, [json.loads(a).get("items") for *_, a in self.asked("evaluate")]
+        opened, answers = {**self.opened(), **self.opened("prices_")}, [loads(a).get("items") for *_, a in self.asked("evaluate")]
 
         def short(items):
             return [[item.get(n) for n in ("bid", "rank", "total", "standing", "compared")] for item in items]
 
         awards = {}
         for name, question, _, _, facts, answer in self.asked("evaluate", "award"):
-            facts = json.loads(facts)
+            facts = loads(facts)
             lot = inside(facts, "tender", "lot")
             for offer in facts.get("offers", []):
                 price = opened.get(self.bid_of(lot, offer["bid"]), {}).get("price")
@@ -926,7 +966,7 @@ class Bundle:
                     raise Wrong("decision %s rests on another price than the one read out" % name)
             if question == "evaluate":
                 continue
-            awards[name] = (lot, json.loads(answer).get("items") or [])
+            awards[name] = (lot, loads(answer).get("items") or [])
             held = inside(facts, "evaluation", "items")
             if held and answers and short(held) not in [short(a) for a in answers if a]:
                 raise Wrong("decision %s rests on an evaluation that was never answered" % name)
@@ -1028,7 +1068,7 @@ class Bundle:
             if any(e["at"] != row["settled"] for e in self.of("payment_settle") if e.subject == name):
                 raise Wrong("payment %s was not settled when it says" % name)
         changed = any((e.act or "").startswith("contract_change") for e in self.events)
-        schedules = [[(i["code"], fen(i["amount"])) for i in json.loads(a)["items"]] for *_, a in self.asked("schedule")]
+        schedules = [[(i["code"], fen(i["amount"])) for i in loads(a)["items"]] for *_, a in self.asked("schedule")]
         for name in self.rows.get("contract", {}):
             mine = sorted((r["no"], r["code"], r["fen"]) for r in tranches.values() if r["contract"] == name)
             whole = [no for no, _, _ in mine] == list(range(1, len(mine) + 1))

@@ -1,0 +1,95 @@
+/* Checks of core/trust/bundle.h: of whom decisions were asked, and with what. */
+#include <string.h>
+
+#include "core/json/canon.h"
+#include "core/trust/bundle.h"
+
+/* Who answers a question. */
+static const struct answering {
+    const char *question, *by;
+} answering[] = {{"plan", "mechanism"},    {"step", "mechanism"},    {"admit", "mechanism"},
+                 {"award", "mechanism"},   {"schedule", "mechanism"}, {"release", "mechanism"},
+                 {"refuse", "mechanism"},  {"criteria", "scheme"},    {"evaluate", "scheme"},
+                 {"preview", "scheme"},    {"accept", "acceptance"}};
+
+static const char *by_whom(const char *question)
+{
+    for (size_t i = 0; i < LENGTH(answering); i++)
+        if (strcmp(answering[i].question, question) == 0)
+            return answering[i].by;
+    return NULL;
+}
+
+static bool digest_is(struct checking *c, const struct bundle_event *e, const char *pointer, const char *json)
+{
+    uint8_t digest[SHA256_BYTES];
+    char hex[SHA256_TEXT], *canonical;
+
+    if (json_canonical(c->arena, json, strlen(json), &canonical, NULL))
+        return false;
+    sha256_of(canonical, strlen(canonical), digest);
+    hex_print(digest, SHA256_BYTES, hex);
+    return doc_is(e->doc, pointer, hex);
+}
+
+/* The rules that the plan was asked with; NULL: it is not shown. */
+static const char *rules_then(struct checking *c)
+{
+    struct bundle_decision d;
+    struct doc *facts;
+    const char *id;
+    size_t at = 0;
+
+    return bundle_decision_next(c, "plan", &at, &id, &d) &&
+                   !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL)
+               ? doc_json(facts, "/rules")
+               : NULL;
+}
+
+static bool rules_same(struct checking *c, const struct bundle_decision *d, const char *then)
+{
+    struct doc *facts;
+    const char *now;
+
+    if (strcmp(d->question, "accept") == 0 || doc_read(c->arena, d->facts, strlen(d->facts), &facts, NULL))
+        return true; /* what cannot be read is V19's to say; a delivery is evaluated on its own indicators */
+    now = doc_json(facts, "/rules");
+    return (!now && !then) || (now && then && strcmp(now, then) == 0);
+}
+
+static int asked_so(struct checking *c, const struct bundle_event *published, const char *id,
+                    const struct bundle_decision *d, struct err *err)
+{
+    const char *by = by_whom(d->question);
+    const char *of = arena_printf(c->arena, "/payload/%s", by ? by : "");
+
+    if (!by || !doc_is(published->doc, arena_printf(c->arena, "%s/id", of), d->plugin))
+        return contradiction(err, "decision % was asked of another plug-in than the one published for it",
+                             "决定 % 所问的插件与发布时不同", id);
+    if (!doc_is(published->doc, arena_printf(c->arena, "%s/sha256", of), d->sha256))
+        return contradiction(err, "decision % was made by another build than the one published",
+                             "决定 % 所用插件文件与发布时不同", id);
+    if (!digest_is(c, published, arena_printf(c->arena, "%s/options", of), d->options))
+        return contradiction(err, "decision % was asked with other options than those published",
+                             "决定 % 所用选项与发布时不同", id);
+    return 0;
+}
+
+int bundle_builds(struct checking *c, struct err *err)
+{
+    const struct bundle_event *published = bundle_first(c->b, "tender_publish");
+    const char *id, *then = rules_then(c);
+    struct bundle_decision d;
+    size_t at = 0;
+
+    while (published && bundle_decision_next(c, NULL, &at, &id, &d)) {
+        int status = asked_so(c, published, id, &d, err);
+        if (status)
+            return status;
+        c->checked++;
+        if (then && !rules_same(c, &d, then))
+            return contradiction(err, "decision % rests on other rules than the plan",
+                                 "决定 % 所依据的规则与方案确定时不同", id);
+    }
+    return 0;
+}
