@@ -70,7 +70,7 @@ struct checks {
     uint8_t *entries;
     struct bundle_tender bundle;
     struct receipt receipt;
-    bool has_receipt, has_bundle;
+    bool has_receipt, has_bundle, told_receipt; /* told: a bundle of its tender was read */
     int exit; /* the worst so far: wrong signature, contradiction, missing */
 };
 
@@ -166,6 +166,13 @@ static bool told(struct checks *c, const char *name, const char *what, int statu
 static void skipped(const char *name, const char *what, const char *why)
 {
     printf("SKIP %-4s %s: %s\n", name, what, why);
+}
+
+/* What one wanted to know and these files cannot tell. */
+static void unasked(struct checks *c, const char *name, const char *what, const char *why)
+{
+    skipped(name, what, why);
+    c->exit = worse(c->exit, EX_MISSING);
 }
 
 /* ---- the log ----------------------------------------------------------------------------- */
@@ -422,13 +429,34 @@ static void tender_check(struct checks *c)
     claim_check(c, "V21", "账目重放 the ledger played again", bundle_ledger);
 }
 
+static const char receipt_what[] = "回执所述投标在日志中 the bid of the receipt is in the log";
+
+/* The bundle read last is of the receipt's tender. */
+static void receipt_kept(struct checks *c)
+{
+    struct checking checking = {.arena = c->arena, .b = &c->bundle};
+    struct err err = {0};
+
+    if (!c->has_receipt || c->receipt.kind != RECEIPT_ACCEPTED ||
+        strcmp(c->receipt.tender, c->bundle.tender) != 0)
+        return;
+    c->told_receipt = true;
+    int status = bundle_receipt(&checking, &c->receipt, &err);
+    if (checking.not_checked)
+        unasked(c, "V22", receipt_what, checking.not_checked);
+    else
+        logged(c, "V22", receipt_what, status, &err);
+}
+
 static void one_bundle(struct checks *c, struct pack *pack, const char *prefix)
 {
     struct err err = {0};
     int status = bundle_read(c->arena, pack, prefix, &c->bundle, &err);
 
-    if (told(c, "B", "记录包可读 the bundle can be read", status, &err))
-        tender_check(c);
+    if (!told(c, "B", "记录包可读 the bundle can be read", status, &err))
+        return;
+    tender_check(c);
+    receipt_kept(c);
 }
 
 /* Of an office and a year: "tender <uuid>" lines of the file "office". */
@@ -480,15 +508,18 @@ static void receipt_check(struct checks *c)
     c->has_receipt = told(c, "V22r", "回执签名 signature of the receipt", status, &err);
 }
 
-static void receipt_kept(struct checks *c)
+/* Why no bundle here could tell of the receipt. */
+static void receipt_untold(struct checks *c)
 {
-    struct err err = {0};
-
-    if (c->has_receipt && c->has_bundle)
-        logged(c, "V22", "回执所述投标在日志中 the bid of the receipt is in the log",
-               bundle_receipt(&c->bundle, &c->receipt, &err), &err);
-    else if (!c->has_receipt && c->has_bundle)
-        skipped("V22", "回执 receipt", "no --receipt was given / 未提供回执");
+    if (!c->has_bundle || c->told_receipt)
+        return;
+    if (!c->options->receipt)
+        skipped("V22", receipt_what, "no --receipt was given / 未提供回执");
+    else if (c->has_receipt && c->receipt.kind != RECEIPT_ACCEPTED)
+        unasked(c, "V22", receipt_what,
+                "a refusal: no entry of the log tells of it / 不予接收的，日志中没有记录");
+    else if (c->has_receipt)
+        unasked(c, "V22", receipt_what, "its tender is another / 回执属于另一采购项目");
 }
 
 /* ---- all --------------------------------------------------------------------------------- */
@@ -516,7 +547,7 @@ static int verify(struct arena *arena, void *options)
         receipt_check(&c);
     if (!exit && c.options->log && signatures(&c) && log_check(&c) && c.options->bundle)
         bundle_checks(&c);
-    receipt_kept(&c);
+    receipt_untold(&c);
     merkle_free(c.tree);
     return exit ? exit : c.exit;
 }

@@ -460,7 +460,8 @@ static int published_so(const struct bundle_tender *b, const struct bundle_event
 int bundle_order(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
-    const struct bundle_event *told = bundle_first(b, "log_tender"), *published = bundle_first(b, "tender_publish");
+    const struct bundle_event *told = bundle_first(b, "log_tender"),
+                              *published = bundle_first(b, "tender_publish");
 
     for (size_t i = 0; i < b->count; i++) {
         const struct bundle_event *e = &b->events[i];
@@ -533,24 +534,57 @@ bool bundle_logged(const struct bundle_tender *b, const char *act, const char *i
     return false;
 }
 
-int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt, struct err *err)
+/* Does the level show every bid of who got the receipt?  A party's does, of the party that registered its
+ * key.
+ */
+static bool receipt_own(const struct bundle_tender *b, const struct receipt *receipt)
+{
+    const char *party = strncmp(b->level, "party ", 6) == 0 ? b->level + 6 : NULL;
+    char key[2 * sizeof(receipt->bidder) + 1];
+    bool own = b->withheld == 0;
+
+    for (size_t i = 0; i < b->count; i++) /* it may be one of those */
+        if (b->events[i].erased)
+            return false;
+    hex_print(receipt->bidder, sizeof(receipt->bidder), key);
+    for (size_t i = 0; party && i < b->row_count && !own; i++)
+        own = strcmp(b->rows[i].kind, "key") == 0 && doc_is(b->rows[i].doc, "/key", key) &&
+              doc_is(b->rows[i].doc, "/organisation", party);
+    return own;
+}
+
+/* What an event says of the bid of a receipt. */
+static bool receipt_told(const struct bundle_event *e, const struct receipt *receipt)
 {
     char sealed[SHA256_TEXT];
-    bool told = receipt->kind != RECEIPT_ACCEPTED; /* of who was refused no entry tells */
     int64_t at_us;
 
     hex_print(receipt->sealed, SHA256_BYTES, sealed);
-    for (size_t i = 0; i < b->count && !told; i++) {
-        const struct doc *doc = b->events[i].doc;
-        told = doc_is(doc, "/act", "bid_submit") && doc_is(doc, "/subject", receipt->bid) &&
-               doc_is(doc, "/payload/sha256", sealed) && bundle_instant(doc, "/at", &at_us) &&
-               at_us == receipt->received_us;
+    return doc_is(e->doc, "/payload/sha256", sealed) && bundle_instant(e->doc, "/at", &at_us) &&
+           at_us == receipt->received_us && (!receipt->logged || receipt->log_index == e->index);
+}
+
+int bundle_receipt(struct checking *c, const struct receipt *receipt, struct err *err)
+{
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (!event_is(e, "bid_submit") || !doc_is(e->doc, "/subject", receipt->bid))
+            continue;
+        c->checked++;
+        if (!receipt_told(e, receipt))
+            return err_both(err, E_REFUSED, "log/receipt",
+                            "the log tells otherwise of this bid: the receipt proves that it was changed",
+                            "日志所记与这份投标不同：回执证明投标被改动");
     }
-    if (told && strcmp(b->tender, receipt->tender) == 0)
+    if (c->checked)
         return 0;
-    return err_both(err, E_REFUSED, "log/receipt",
-                    "the log does not tell of this bid: the receipt proves that it was dropped or changed",
-                    "日志中没有这份投标：回执证明投标被遗漏或改动");
+    if (receipt_own(c->b, receipt))
+        return err_both(err, E_REFUSED, "log/receipt",
+                        "the log does not tell of this bid: the receipt proves that it was dropped",
+                        "日志中没有这份投标：回执证明投标被遗漏");
+    c->not_checked =
+        "bids are not shown at this level, or this one is not / 本级别不公开投标，或者不公开该投标";
+    return 0;
 }
 
 size_t bundle_acts(const struct bundle_tender *b, const char *act)

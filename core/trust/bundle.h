@@ -109,8 +109,9 @@ bundle_check bundle_ledger;     /* V21 */
 
 /* The digest of a decision, of a journal, is logged under its id. */
 bool bundle_logged(const struct bundle_tender *b, const char *act, const char *id, const struct hash *digest) MUST_USE;
-/* The log tells of the bid what its receipt says.  E_REFUSED log/receipt where it does not: then the receipt is the proof. */
-int bundle_receipt(const struct bundle_tender *b, const struct receipt *receipt, struct err *err) MUST_USE;
+/* The log tells of the bid what its receipt, of this tender and accepted, says.  E_REFUSED log/receipt where it tells otherwise, or
+ * not at all though the level would show it: then the receipt is the proof. */
+int bundle_receipt(struct checking *c, const struct receipt *receipt, struct err *err) MUST_USE;
 /* The first event of an act that is shown; NULL. */
 const struct bundle_event *bundle_first(const struct bundle_tender *b, const char *act);
 /* How many events of an act are shown. */

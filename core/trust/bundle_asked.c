@@ -7,10 +7,10 @@
 /* Who answers a question. */
 static const struct answering {
     const char *question, *by;
-} answering[] = {{"plan", "mechanism"},    {"step", "mechanism"},    {"admit", "mechanism"},
-                 {"award", "mechanism"},   {"schedule", "mechanism"}, {"release", "mechanism"},
-                 {"refuse", "mechanism"},  {"criteria", "scheme"},    {"evaluate", "scheme"},
-                 {"preview", "scheme"},    {"accept", "acceptance"}};
+} answering[] = {{"plan", "mechanism"},   {"step", "mechanism"},     {"admit", "mechanism"},
+                 {"award", "mechanism"},  {"schedule", "mechanism"}, {"release", "mechanism"},
+                 {"refuse", "mechanism"}, {"criteria", "scheme"},    {"evaluate", "scheme"},
+                 {"preview", "scheme"},   {"accept", "acceptance"}};
 
 static const char *by_whom(const char *question)
 {

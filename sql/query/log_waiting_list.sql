@@ -6,6 +6,6 @@ LEFT JOIN LATERAL (SELECT s.salt FROM linli.log_salt s WHERE s.tender_id = e.ten
 LEFT JOIN LATERAL (SELECT l.idx FROM linli.log_entry l WHERE l.office_id = e.office_id AND l.event_id = e.id LIMIT 1) l ON true
 WHERE l.idx IS NULL AND e.erasure IS NULL
   AND e.at <= $2::timestamptz + coalesce((SELECT s.value::bigint FROM linli.setting s WHERE s.name = 'clock_offset_us'), 0) * interval '1 microsecond'
-  AND (NOT e.sealed OR t.opened IS NOT NULL OR e.act = 'bids_closed')
+  AND (NOT e.sealed OR t.opened IS NOT NULL OR t.state IN ('void', 'cancelled') OR e.act = 'bids_closed')
   AND (e.act <> 'bid_requote' OR t.state IN ('announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')) AND (e.tender_id IS NULL OR s.salt IS NOT NULL)
 ORDER BY e.at, e.id LIMIT $1::integer
