@@ -567,6 +567,23 @@ static int change_publish(struct act *a, const struct standing *s, struct err *e
                                    row_text(rows, 0, "body"), 0, err);
 }
 
+/* Of which contract, and what it did: the log is held against it. */
+static void change_tell(struct act *a, const struct rows *change)
+{
+    json_key(&a->payload, "kind");
+    json_string(&a->payload, row_text(change, 0, "kind"));
+    json_key(&a->payload, "contract");
+    json_string(&a->payload, a->path[0]);
+    if (!row_null(change, 0, "organisation_id")) {
+        json_key(&a->payload, "organisation");
+        json_string(&a->payload, row_text(change, 0, "organisation_id"));
+    }
+    if (!row_null(change, 0, "amount_fen")) {
+        json_key(&a->payload, "amount");
+        json_fen(&a->payload, row_int(change, 0, "amount_fen"));
+    }
+}
+
 int act_contract_change_approve(struct act *a, struct err *err)
 {
     struct standing s = {0};
@@ -581,9 +598,10 @@ int act_contract_change_approve(struct act *a, struct err *err)
         status = decide(a, "approved", NULL, err);
     if (!status)
         status = apply(a, &s, change, err);
-    json_key(&a->payload, "kind");
-    json_string(&a->payload, status ? "" : row_text(change, 0, "kind"));
-    return status ? status : change_publish(a, &s, err);
+    if (status)
+        return status;
+    change_tell(a, change);
+    return change_publish(a, &s, err);
 }
 
 const struct form form_contract_change_refuse = FORM(reason_rows, struct reason);

@@ -51,14 +51,32 @@ static int64_t moved_for(const struct bundle_tender *b, const char *kind, const 
 
 /* ---- V20 --------------------------------------------------------------------------------- */
 
-static bool changed(const struct bundle_tender *b)
+/* What was approved for a contract, as its events say. */
+struct changes {
+    const char *party; /* who took it over last; NULL: nobody */
+    int64_t more_fen;  /* by supplements */
+    bool schedule;     /* its tranches may be others */
+};
+
+static struct changes changes_of(const struct bundle_tender *b, const char *contract)
 {
+    static const char *const reschedule[] = {"change", "supplement", "terminate", "revoke"};
+    struct changes all = {0};
+
     for (size_t i = 0; i < b->count; i++) {
-        const char *act = doc_text(b->events[i].doc, "/act");
-        if (act && strncmp(act, "contract_change", 15) == 0)
-            return true;
+        const struct doc *doc = b->events[i].doc;
+        int64_t fen;
+        if (!event_is(&b->events[i], "contract_change_approve") ||
+            !doc_is(doc, "/payload/contract", contract))
+            continue;
+        if (doc_is(doc, "/payload/kind", "succeed"))
+            all.party = doc_text(doc, "/payload/organisation");
+        if (doc_is(doc, "/payload/kind", "supplement") && doc_yuan(doc, "/payload/amount", &fen))
+            sum_add(&all.more_fen, fen);
+        for (size_t k = 0; k < LENGTH(reschedule); k++)
+            all.schedule = all.schedule || doc_is(doc, "/payload/kind", reschedule[k]);
     }
-    return false;
+    return all;
 }
 
 static bool signed_then(const struct bundle_tender *b, const struct bundle_row *row)
@@ -85,39 +103,64 @@ static bool hosted(const struct bundle_tender *b, const char *team, const char *
     return false;
 }
 
+static const char changes_hidden[] =
+    "changes of contracts are not shown at this level / 本级别不公开合同变更";
+
+/* With whom it is: who won, or who took it over. */
+static int party_check(struct checking *c, const struct bundle_row *row, const char *won,
+                       const struct changes *changes, struct err *err)
+{
+    const char *with = doc_text(row->doc, "/organisation");
+
+    if (!won || (with && (changes->party ? strcmp(with, changes->party) == 0
+                                         : strcmp(with, won) == 0 || hosted(c->b, won, with))))
+        return 0; /* who undertakes a resident's project is named later */
+    if (!c->b->withheld)
+        return contradiction(err, "contract % is with another than who won", "合同 % 的对方并非中标人",
+                             row->id);
+    c->not_checked = changes_hidden;
+    return 0;
+}
+
+/* What it comes to: what was awarded, and what was added. */
+static int amount_check(struct checking *c, const struct bundle_row *row, int64_t awarded,
+                        const struct changes *changes, struct err *err)
+{
+    int64_t fen, due = awarded;
+    size_t commits;
+    int64_t committed = moved_for(c->b, "commit", row->id, &commits);
+
+    sum_add(&due, changes->more_fen);
+    if (commits > 0 && committed != awarded)
+        return contradiction(err, "contract % bound another sum than was awarded",
+                             "合同 % 所占资金与中标金额不同", row->id);
+    if (commits == 0 || (doc_fen(row->doc, "/fen", &fen) && fen == due))
+        return 0;
+    if (!c->b->withheld)
+        return contradiction(err, "contract % has another amount than was awarded",
+                             "合同 % 金额与中标金额不同", row->id);
+    c->not_checked = changes_hidden;
+    return 0;
+}
+
 static int contract_check(struct checking *c, const struct bundle_row *row, struct err *err)
 {
     const struct bundle_tender *b = c->b;
     const struct bundle_row *award = bundle_row(b, "award", doc_text(row->doc, "/award"));
     const struct bundle_row *bid = award ? bundle_row(b, "bid", doc_text(award->doc, "/bid")) : NULL;
-    int64_t fen, awarded;
-    size_t commits;
-    int64_t committed = moved_for(b, "commit", row->id, &commits);
+    const struct changes changes = changes_of(b, row->id);
+    int64_t awarded;
 
-    if (!award || !doc_fen(row->doc, "/fen", &fen) || !doc_fen(award->doc, "/fen", &awarded))
+    if (!award || !doc_fen(award->doc, "/fen", &awarded))
         return contradiction(err, "contract % rests on no award", "合同 % 没有对应的结果", row->id);
-    const char *with = doc_text(row->doc, "/organisation"),
-               *won = bid ? doc_text(bid->doc, "/organisation") : NULL;
-    if (won && !changed(b) &&
-        (!with || (strcmp(with, won) != 0 &&
-                   !hosted(b, won, with)))) /* who undertakes a resident's project is named later */
-        return contradiction(err, "contract % is with another than who won", "合同 % 的对方并非中标人",
-                             row->id);
+    int status = party_check(c, row, bid ? doc_text(bid->doc, "/organisation") : NULL, &changes, err);
     c->checked++;
-    if (commits > 0 && committed != awarded)
-        return contradiction(err, "contract % bound another sum than was awarded",
-                             "合同 % 所占资金与中标金额不同", row->id);
-    if (commits > 0 && fen != awarded) {
-        if (b->withheld)
-            c->not_checked = "changes of contracts are not shown at this level / 本级别不公开合同变更";
-        else if (!changed(b))
-            return contradiction(err, "contract % has another amount than was awarded",
-                                 "合同 % 金额与中标金额不同", row->id);
-    }
-    if (!b->withheld && !signed_then(b, row))
+    if (!status)
+        status = amount_check(c, row, awarded, &changes, err);
+    if (!status && !b->withheld && !signed_then(b, row))
         return contradiction(err, "contract % was not signed when it says", "合同 % 的签订时间与日志不符",
                              row->id);
-    return 0;
+    return status;
 }
 
 int bundle_contracts(struct checking *c, struct err *err)
@@ -332,7 +375,7 @@ static int scheduled(struct checking *c, const struct bundle_row *contract, stru
         if (same == items && items == mine)
             return 0;
     }
-    return asked == 0 || changed(b) || b->withheld
+    return asked == 0 || b->withheld || changes_of(b, contract->id).schedule
                ? 0
                : contradiction(err, "the tranches of contract % are not those the mechanism answered",
                                "合同 % 的期次与机制的答案不同", contract->id);

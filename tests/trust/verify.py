@@ -1000,20 +1000,24 @@ class Bundle:
         sums = [sum(x["fen"] for x in j["lines"] if x["side"] == "D") for _, _, j in self.journals if (j["kind"], j["source"]) == (kind, source)]
         return sum(sums), len(sums)
 
+    def approved(self, contract, *kinds):
+        return [e for e in self.of("contract_change_approve") if e.say("contract") == contract and e.say("kind") in kinds]
+
     def contracts(self):
-        changed = any((e.act or "").startswith("contract_change") for e in self.events)
         for name, row in self.rows.get("contract", {}).items():
             award = self.row("award", row["award"])
             if award is None:
                 raise Wrong("contract %s rests on no award" % name)
             bid = self.row("bid", award["bid"])
-            hosted = any((e.say("team"), e.say("host")) == (bid and bid["organisation"], row["organisation"]) for e in self.events)
-            if bid and not changed and not hosted and bid["organisation"] not in (None, row["organisation"]):
+            won, took = bid and bid["organisation"], self.approved(name, "succeed")
+            with_whom = {took[-1].say("organisation")} if took else {won} | {e.say("host") for e in self.events if won and e.say("team") == won}
+            if won and row["organisation"] not in with_whom and not self.hidden:
                 raise Wrong("contract %s is with another than who won" % name)
             committed, many = self.moved("commit", name)
             if many and committed != award["fen"]:
                 raise Wrong("contract %s bound another sum than was awarded" % name)
-            if many and row["fen"] != award["fen"] and not changed and not self.hidden:
+            due = award["fen"] + sum(fen(e.say("amount")) for e in self.approved(name, "supplement"))
+            if many and row["fen"] != due and not self.hidden:
                 raise Wrong("contract %s has another amount than was awarded" % name)
             if not self.hidden and not any(e.at == instant(row["signed"]) for e in self.of("contract_sign") if e.subject == name):
                 raise Wrong("contract %s was not signed when it says" % name)
@@ -1068,11 +1072,11 @@ class Bundle:
                 raise Wrong("payment %s was settled by another sum than was posted" % name)
             if any(e["at"] != row["settled"] for e in self.of("payment_settle") if e.subject == name):
                 raise Wrong("payment %s was not settled when it says" % name)
-        changed = any((e.act or "").startswith("contract_change") for e in self.events)
         schedules = [[(i["code"], fen(i["amount"])) for i in loads(a)["items"]] for *_, a in self.asked("schedule")]
         for name in self.rows.get("contract", {}):
             mine = sorted((r["no"], r["code"], r["fen"]) for r in tranches.values() if r["contract"] == name)
             whole = [no for no, _, _ in mine] == list(range(1, len(mine) + 1))
+            changed = self.approved(name, "change", "supplement", "terminate", "revoke")
             if schedules and not changed and not self.hidden and not (whole and [m[1:] for m in mine] in schedules):
                 raise Wrong("the tranches of contract %s are not those the mechanism answered" % name)
         for kind, of in (("settle", "payment"), ("payable", "tranche"), ("commit", "contract")):
