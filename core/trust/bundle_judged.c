@@ -59,55 +59,60 @@ int bundle_conflicts(struct checking *c, struct err *err)
 /* ---- V18: marks -------------------------------------------------------------------------- */
 
 struct mark {
-    const char *by, *bid, *criterion, *value;
+    const char *member, *bid, *criterion, *value;
+    size_t order; /* of two of the same the later one counts */
 };
 struct marks {
-    struct mark *items;
+    struct mark *items; /* sorted, none twice */
     size_t count;
 };
+
+static int same_mark(const struct mark *x, const struct mark *y)
+{
+    int order = strcmp(x->member, y->member);
+
+    order = order ? order : strcmp(x->bid, y->bid);
+    return order ? order : strcmp(x->criterion, y->criterion);
+}
 
 static int by_mark(const void *a, const void *b)
 {
     const struct mark *x = a, *y = b;
-    int order = strcmp(x->by, y->by);
+    int order = same_mark(x, y);
 
-    order = order ? order : strcmp(x->bid, y->bid);
-    order = order ? order : strcmp(x->criterion, y->criterion);
-    return order ? order : strcmp(x->value, y->value);
+    return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-/* What the members locked, the last of each; of the bids of one lot. */
-static struct marks locked_of(struct checking *c, const char *lot)
+/* What the members of a lot had locked by then, the last of each. */
+static struct marks locked_of(struct checking *c, const char *lot, int64_t until_us)
 {
     struct marks m = {0};
-    size_t most = 0;
+    size_t most = 0, kept = 0;
 
     for (size_t i = 0; i < c->b->count; i++)
         most += doc_count(c->b->events[i].doc, "/payload/marks");
     m.items = ARENA_NEW(c->arena, struct mark, most + 1);
     for (size_t i = 0; i < c->b->count; i++) {
         const struct bundle_event *e = &c->b->events[i];
-        if ((!event_is(e, "marks_lock") && !event_is(e, "marks_reveal")) || !doc_is(e->doc, "/subject", lot))
+        if ((!event_is(e, "marks_lock") && !event_is(e, "marks_reveal")) || e->at_us > until_us ||
+            !doc_is(e->doc, "/subject", lot))
             continue;
         for (size_t k = 0; k < doc_count(e->doc, "/payload/marks"); k++) {
             const char *at = arena_printf(c->arena, "/payload/marks/%zu", k);
             struct mark one = {doc_text(e->doc, "/payload/member"),
                                doc_text(e->doc, arena_printf(c->arena, "%s/bid", at)),
                                doc_text(e->doc, arena_printf(c->arena, "%s/criterion", at)),
-                               doc_text(e->doc, arena_printf(c->arena, "%s/value", at))};
-            size_t j = 0;
-            if (!one.by || !one.bid || !one.criterion || !one.value)
-                continue;
-            while (j < m.count &&
-                   (strcmp(m.items[j].by, one.by) != 0 || strcmp(m.items[j].bid, one.bid) != 0 ||
-                    strcmp(m.items[j].criterion, one.criterion) != 0))
-                j++;
-            m.items[j] = one;
-            m.count += j == m.count;
+                               doc_text(e->doc, arena_printf(c->arena, "%s/value", at)), m.count};
+            if (one.member && one.bid && one.criterion && one.value)
+                m.items[m.count++] = one;
         }
     }
     if (m.count)
         qsort(m.items, m.count, sizeof(*m.items), by_mark);
+    for (size_t i = 0; i < m.count; i++)
+        if (i + 1 == m.count || same_mark(&m.items[i], &m.items[i + 1]) != 0)
+            m.items[kept++] = m.items[i];
+    m.count = kept;
     return m;
 }
 
@@ -119,51 +124,108 @@ static const char *lot_of_no(const struct bundle_tender *b, const char *no)
     return NULL;
 }
 
-/* The marks the facts name, as those of one member (by its number there). */
-static bool told_by(struct checking *c, const struct doc *facts, const struct marks *locked,
-                    const char *member, const char *by)
+/* What the members are called in facts: by their number in the lot. */
+static const struct bundle_row *member_of(const struct bundle_tender *b, const char *lot, const char *no)
 {
-    const char *lot_no = doc_text(facts, "/tender/lot");
-    size_t count = doc_count(facts, "/marks"), of_member = 0, of_facts = 0;
-
-    for (size_t i = 0; i < locked->count; i++)
-        of_member += strcmp(locked->items[i].by, member) == 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *at = arena_printf(c->arena, "/marks/%zu", i);
-        bool found = false;
-        if (!doc_is(facts, arena_printf(c->arena, "%s/by", at), by))
-            continue;
-        const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at));
-        const char *bid = key ? bundle_bid(c->b, lot_no, key) : NULL;
-        for (size_t k = 0; bid && k < locked->count && !found; k++) {
-            const struct mark *m = &locked->items[k];
-            found = strcmp(m->by, member) == 0 && strcmp(m->bid, bid) == 0 &&
-                    doc_is(facts, arena_printf(c->arena, "%s/criterion", at), m->criterion) &&
-                    doc_is(facts, arena_printf(c->arena, "%s/value", at), m->value);
-        }
-        of_facts++;
-        if (!found)
-            return false;
-    }
-    return of_facts > 0 && of_facts <= of_member;
+    for (size_t i = 0; no && i < b->row_count; i++)
+        if (strcmp(b->rows[i].kind, "member") == 0 && doc_is(b->rows[i].doc, "/lot", lot) &&
+            doc_is(b->rows[i].doc, "/no", no))
+            return &b->rows[i];
+    return NULL;
 }
 
-static int marks_check(struct checking *c, const char *id, const struct doc *facts, struct err *err)
+/* By then the log had told that the member left the panel: its marks count no longer. */
+static bool member_gone(const struct bundle_tender *b, const char *lot, const struct bundle_row *member,
+                        int64_t until_us)
 {
-    const char *lot_no = doc_text(facts, "/tender/lot"), *lot = lot_no ? lot_of_no(c->b, lot_no) : NULL;
-    struct marks locked = locked_of(c, lot ? lot : "");
-    size_t count = doc_count(facts, "/marks");
+    for (size_t i = 0; i < b->count; i++) {
+        const struct bundle_event *e = &b->events[i];
+        if (e->at_us > until_us || !doc_is(e->doc, "/subject", lot))
+            continue;
+        if ((event_is(e, "panel_replace") || event_is(e, "panel_next")) &&
+            doc_is(e->doc, "/payload/request/member", member->id))
+            return true;
+        if ((event_is(e, "panel_decline") ||
+             (event_is(e, "panel_declare") && doc_is(e->doc, "/payload/request/conflict", "true"))) &&
+            doc_is(e->doc, "/actor", doc_text(member->doc, "/person")))
+            return true;
+    }
+    return false;
+}
+
+/* The marks that facts name: of which member, bid, and what. */
+static struct marks named_in(struct checking *c, const struct doc *facts, const char *lot)
+{
+    const char *lot_no = doc_text(facts, "/tender/lot");
+    const size_t count = doc_count(facts, "/marks");
+    struct marks m = {ARENA_NEW(c->arena, struct mark, count + 1), 0};
 
     for (size_t i = 0; i < count; i++) {
-        const char *by = doc_text(facts, arena_printf(c->arena, "/marks/%zu/by", i));
-        bool told = false;
-        for (size_t k = 0; k < locked.count && by && !told; k++)
-            if (k == 0 || strcmp(locked.items[k].by, locked.items[k - 1].by) != 0)
-                told = told_by(c, facts, &locked, locked.items[k].by, by);
-        c->checked++;
-        if (!told)
-            return contradiction(err, "decision % rests on marks that no member locked",
-                                 "决定 % 所依据的评分并非评委锁定的评分", id);
+        const char *at = arena_printf(c->arena, "/marks/%zu", i);
+        const struct bundle_row *member =
+            member_of(c->b, lot, doc_text(facts, arena_printf(c->arena, "%s/by", at)));
+        const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at));
+        struct mark one = {member ? member->id : NULL, key ? bundle_bid(c->b, lot_no, key) : NULL,
+                           doc_text(facts, arena_printf(c->arena, "%s/criterion", at)),
+                           doc_text(facts, arena_printf(c->arena, "%s/value", at)), i};
+        if (one.member && one.bid && one.criterion && one.value)
+            m.items[m.count++] = one;
+    }
+    if (m.count)
+        qsort(m.items, m.count, sizeof(*m.items), by_mark);
+    return m;
+}
+
+static const struct mark *mark_find(const struct marks *m, const struct mark *like)
+{
+    for (size_t low = 0, high = m->count; low < high;) {
+        size_t at = low + (high - low) / 2;
+        int order = same_mark(&m->items[at], like);
+        if (order == 0)
+            return &m->items[at];
+        order < 0 ? (low = at + 1) : (high = at);
+    }
+    return NULL;
+}
+
+/* Do the facts know of the bid? */
+static bool bid_asked(struct checking *c, const struct doc *facts, const char *bid)
+{
+    const struct bundle_row *row = bundle_row(c->b, "bid", bid);
+    const char *key = row ? doc_text(row->doc, "/key") : NULL;
+
+    if (!key || !doc_is(row->doc, "/lot", doc_text(facts, "/tender/lot")))
+        return false;
+    for (size_t i = 0; i < doc_count(facts, "/bids"); i++)
+        if (doc_is(facts, arena_printf(c->arena, "/bids/%zu/key", i), key))
+            return true;
+    return false;
+}
+
+/* Each mark is the one its member locked, and of the members who stayed none is left out. */
+static int marks_check(struct checking *c, const char *id, const struct doc *facts, int64_t at_us,
+                       struct err *err)
+{
+    const char *lot_no = doc_text(facts, "/tender/lot"), *lot = lot_no ? lot_of_no(c->b, lot_no) : NULL;
+    const struct marks locked = locked_of(c, lot ? lot : "", at_us), named = named_in(c, facts, lot);
+    const size_t count = doc_count(facts, "/marks");
+    bool good = named.count == count;
+
+    for (size_t i = 0; i < named.count && good; i++) {
+        const struct mark *m = mark_find(&locked, &named.items[i]);
+        good = m && strcmp(m->value, named.items[i].value) == 0 &&
+               (i == 0 || same_mark(&named.items[i - 1], &named.items[i]) != 0);
+    }
+    c->checked += count;
+    if (!good)
+        return contradiction(err, "decision % rests on marks that no member locked",
+                             "决定 % 所依据的评分并非评委锁定的评分", id);
+    for (size_t i = 0; i < locked.count; i++) {
+        const struct bundle_row *member = bundle_row(c->b, "member", locked.items[i].member);
+        if (!mark_find(&named, &locked.items[i]) && bid_asked(c, facts, locked.items[i].bid) &&
+            (!member || !member_gone(c->b, lot, member, at_us)))
+            return contradiction(err, "decision % leaves out marks that a member locked",
+                                 "决定 % 遗漏了评委锁定的评分", id);
     }
     return 0;
 }
@@ -176,15 +238,18 @@ int bundle_marks(struct checking *c, struct err *err)
     size_t at = 0;
     int status = 0;
 
+    if (c->b->withheld) {
+        c->not_checked = hidden;
+        return 0;
+    }
     while (!status && bundle_decision_next(c, "evaluate", &at, &id, &d))
-        if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) && doc_count(facts, "/marks"))
-            status = marks_check(c, id, facts, err);
+        if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
+            status = marks_check(c, id, facts, c->b->events[at - 1].at_us, err);
     if (!status)
         status = bundle_scores(c, err);
     if (!status && !bundle_acts(c->b, "marks_reveal"))
-        c->not_checked = c->checked       ? "members do not sign their marks / 评委未对评分签名"
-                         : c->b->withheld ? hidden
-                                          : "nobody marked / 没有评分";
+        c->not_checked =
+            c->checked ? "members do not sign their marks / 评委未对评分签名" : "nobody marked / 没有评分";
     return status;
 }
 

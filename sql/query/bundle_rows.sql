@@ -39,6 +39,6 @@ SELECT x.kind, x.id, x.row::text AS row FROM (
     JOIN linli.payment p ON p.office_id = r.office_id AND p.tranche_id = r.id
     WHERE p.settled IS NOT NULL
     UNION ALL
-    SELECT 8, 'member', m.id, jsonb_build_object('lot', m.lot_id, 'person', m.person_id)
+    SELECT 8, 'member', m.id, jsonb_build_object('lot', m.lot_id, 'no', m.no, 'person', m.person_id)
     FROM t JOIN linli.panel_member m ON m.office_id = t.office_id AND m.tender_id = t.id WHERE $3::text = 'supervisor') x
 ORDER BY x.n, x.id

@@ -846,20 +846,41 @@ class Bundle:
     def bid_of(self, lot, key):
         return next((name for name, r in self.rows.get("bid", {}).items() if (r["lot"], r["key"]) == (lot, key)), None)
 
+    def gone(self, lot, member, at):
+        """The log told by then that a member had left the panel."""
+        person = (self.row("member", member) or {}).get("person")
+        for e in self.events:
+            if e.subject == lot and e.at and e.at <= at:
+                if e.act in ("panel_replace", "panel_next") and e.say("request", "member") == member:
+                    return True
+                left = e.act == "panel_decline" or e.act == "panel_declare" and e.say("request", "conflict") is True
+                if left and person and e["actor"] == person:
+                    return True
+        return False
+
     def marks(self):
+        if self.hidden:
+            return
+        logged = {e.subject: e.at for e in self.of("log_decision")}
         for name, _, _, _, facts, _ in self.asked("evaluate"):
-            facts, by = loads(facts), {}
-            lot = inside(facts, "tender", "lot")
-            for m in facts.get("marks", []):
-                by.setdefault(m["by"], set()).add((self.bid_of(lot, m["bid"]), m["criterion"], m["value"]))
-            lots, locked = [n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot], {}
+            facts, told, locked = loads(facts), {}, {}
+            no = inside(facts, "tender", "lot")
+            lot = next((n for n, r in self.rows.get("lot", {}).items() if r["no"] == no), None)
+            numbers = {r["no"]: n for n, r in self.rows.get("member", {}).items() if r["lot"] == lot}
+            for m in facts.get("marks") or []:
+                where = numbers.get(m["by"]), self.bid_of(no, m["bid"]), m["criterion"]
+                if where in told or None in where:
+                    raise Wrong("decision %s rests on marks of nobody, or twice" % name)
+                told[where] = m["value"]
             for e in self.of("marks_lock", "marks_reveal"):
-                if e.subject in lots:
-                    for m in e.say("marks"):
-                        locked.setdefault(e.say("member"), {})[m["bid"], m["criterion"]] = m["value"]
-            sheets = [{(*where, value) for where, value in sheet.items()} for sheet in locked.values()]
-            if not all(any(told <= sheet for sheet in sheets) for told in by.values()):
+                if e.subject == lot and e.at <= logged[name]:
+                    locked.update({(e.say("member"), m["bid"], m["criterion"]): m["value"] for m in e.say("marks")})
+            if any(locked.get(where) != value for where, value in told.items()):
                 raise Wrong("decision %s rests on marks that no member locked" % name)
+            asked = {self.bid_of(no, b["key"]) for b in facts.get("bids") or []}
+            for member, bid, criterion in locked:
+                if (member, bid, criterion) not in told and bid in asked and not self.gone(lot, member, logged[name]):
+                    raise Wrong("decision %s leaves out marks that member %s locked" % (name, member))
         self.scores()
 
     # What lawfully opens sheets again, or brings somebody to the panel.
