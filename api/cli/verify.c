@@ -354,19 +354,37 @@ static int decisions_check(struct checks *c, struct counted *counted, struct err
     return status;
 }
 
+/* How a check of the bundle ended. */
+static void claimed(struct checks *c, const char *name, const char *what, const struct checking *checking,
+                    int status, const struct err *err)
+{
+    if (status == 0 && checking->not_checked && checking->checked == 0)
+        skipped(name, what, checking->not_checked);
+    else if (status == 0 && checking->not_checked)
+        printf("PASS %-4s %s (%zu; 未核对 not checked: %s)\n", name, what, checking->checked,
+               checking->not_checked);
+    else if (status == 0 && c->bundle.withheld)
+        printf("PASS %-4s %s (未公开 withheld: %zu)\n", name, what, c->bundle.withheld);
+    else if (!told(c, name, what, status, err))
+        answerable(c, name, checking->by ? checking->by : act_named(c, err->detail), err->detail);
+}
+
 static void claim_check(struct checks *c, const char *name, const char *what, bundle_check *run)
 {
     struct checking checking = {.arena = c->arena, .b = &c->bundle};
     struct err err = {0};
     int status = run(&checking, &err);
 
-    if (status == 0 && checking.not_checked && checking.checked == 0)
-        skipped(name, what, checking.not_checked);
-    else if (status == 0 && checking.not_checked)
-        printf("PASS %-4s %s (%zu; 未核对 not checked: %s)\n", name, what, checking.checked,
-               checking.not_checked);
-    else if (!told(c, name, what, status, &err))
-        answerable(c, name, checking.by ? checking.by : act_named(c, err.detail), err.detail);
+    claimed(c, name, what, &checking, status, &err);
+}
+
+static void told_check(struct checks *c)
+{
+    struct checking checking = {.arena = c->arena, .b = &c->bundle};
+    struct err err = {0};
+    int status = bundle_told(&checking, c->entries, c->checkpoint.size, &err);
+
+    claimed(c, "V7t", "事发即入日志 told to the log when it happened", &checking, status, &err);
 }
 
 static void asked_check(struct checks *c)
@@ -419,6 +437,7 @@ static void tender_check(struct checks *c)
     if (!told(c, "V8", "事件齐全 no event of the tender is left out", status, &err))
         answerable(c, "V8", NULL, err.detail);
     c->has_bundle = true;
+    told_check(c);
     for (size_t i = 0; i < LENGTH(claims); i++)
         claim_check(c, claims[i].name, claims[i].what, claims[i].run);
     asked_check(c);

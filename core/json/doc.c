@@ -92,6 +92,11 @@ const char *doc_json(const struct doc *doc, const char *pointer)
     return at ? dumped(doc, at, JSON_SORT_KEYS) : NULL;
 }
 
+bool doc_has(const struct doc *doc, const char *pointer)
+{
+    return find(doc, pointer) != NULL;
+}
+
 size_t doc_count(const struct doc *doc, const char *pointer)
 {
     return json_array_size(find(doc, pointer));

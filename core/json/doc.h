@@ -2,6 +2,7 @@
 #ifndef CORE_JSON_DOC_H
 #define CORE_JSON_DOC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/base/arena.h"
@@ -19,6 +20,7 @@ const char *doc_text(const struct doc *doc, const char *pointer);
 const char *doc_object(const struct doc *doc, const char *pointer);
 /* Any value at a pointer as JSON, members sorted; NULL where there is none. */
 const char *doc_json(const struct doc *doc, const char *pointer);
+bool doc_has(const struct doc *doc, const char *pointer);
 /* How many items the list at a pointer has; 0 where there is none. */
 size_t doc_count(const struct doc *doc, const char *pointer);
 

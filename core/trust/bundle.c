@@ -8,6 +8,9 @@
 
 enum { SALT_HEX = 2 * SALT_BYTES };
 
+/* So long after it happened the log is told of something at most. */
+#define TOLD_US (INT64_C(600) * TIME_SECOND)
+
 /* Of one line of the ledger, as the database has it. */
 #define FEN_MAX INT64_C(1000000000000000)
 
@@ -276,6 +279,12 @@ int act_wrong(struct checking *c, const struct bundle_event *e, const char *what
     return contradicts(err, e->index, what, zh);
 }
 
+const char *some_hidden(struct checking *c)
+{
+    return arena_printf(c->arena, "%zu events are not shown at this level / 本级别不公开 %zu 条事件",
+                        c->b->withheld, c->b->withheld);
+}
+
 /* The event is what its entry of the log commits to. */
 static int payload_held(const struct bundle_event *e, const uint8_t *entries, uint64_t size, struct err *err)
 {
@@ -297,6 +306,75 @@ static int payload_held(const struct bundle_event *e, const uint8_t *entries, ui
                ? 0
                : contradicts(err, e->index, "this event is not what the log committed to",
                              "事件与日志的承诺不符");
+}
+
+static bool opens_bids(struct checking *c, const struct bundle_event *e)
+{
+    for (size_t i = 0; i < c->b->row_count; i++)
+        if (strcmp(c->b->rows[i].kind, "lot") == 0 &&
+            doc_has(e->doc, arena_printf(c->arena, "/payload/lot_%s", doc_text(c->b->rows[i].doc, "/no"))))
+            return true;
+    return false;
+}
+
+/* When an act was done: what falls due is dated when it was, and says when that came about. */
+static int64_t done_us(const struct bundle_event *e)
+{
+    static const char *const due[] = {"lot_phase", "tender_recount", "approval_late", "recovery_overdue",
+                                      "objection_due"};
+    int64_t us = e->at_us;
+
+    for (size_t i = 0; i < LENGTH(due); i++)
+        if (event_is(e, due[i]) && bundle_instant(e->doc, "/payload/done", &us) && us > e->at_us)
+            return us;
+    return e->at_us;
+}
+
+/* When the first bids were opened; 0: that is not told here. */
+static int64_t opening_us(struct checking *c)
+{
+    for (size_t i = 0; i < c->b->count; i++)
+        if (c->b->events[i].json && opens_bids(c, &c->b->events[i]))
+            return done_us(&c->b->events[i]);
+    return 0;
+}
+
+/* Until when the log is told of it; INT64_MAX: nobody can say.  What was sealed waits for the opening, quotes
+ * for the result; what the log tells of by itself is dated when its subject was, and a closing when it fell
+ * due. */
+static int64_t told_until(const struct bundle_event *e, int64_t opening)
+{
+    const char *act = doc_text(e->doc, "/act");
+
+    if (!act || strncmp(act, "log_", 4) == 0 || strcmp(act, "bid_requote") == 0 ||
+        strcmp(act, "bids_closed") == 0 || strcmp(act, "prices_closed") == 0)
+        return INT64_MAX;
+    if (!doc_is(e->doc, "/sealed", "true"))
+        return done_us(e) + TOLD_US;
+    return opening ? (opening > e->at_us ? opening : e->at_us) + TOLD_US : INT64_MAX;
+}
+
+int bundle_told(struct checking *c, const uint8_t *entries, uint64_t size, struct err *err)
+{
+    const int64_t opening = opening_us(c);
+    struct entry entry;
+
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (!e->json || e->index >= size)
+            continue;
+        int status = entry_unpack(entries + e->index * ENTRY_BYTES, ENTRY_BYTES, &entry, err);
+        if (status)
+            return status;
+        c->checked++;
+        if (entry.at_us > told_until(e, opening))
+            return contradicts(err, e->index,
+                               "the log was told of this long after it is said to have happened",
+                               "日志记录的时间远晚于所称的发生时间");
+    }
+    if (c->b->withheld)
+        c->not_checked = some_hidden(c);
+    return 0;
 }
 
 /* A later act, which the log holds as well, says that it erased this entry. */

@@ -91,6 +91,8 @@ int bundle_payloads(struct arena *arena, const struct bundle_tender *b, const ui
                     struct err *err) MUST_USE;
 /* The salt is the one committed to, and the events are all the entries that carry its tags. */
 int bundle_complete(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
+/* What happened was told to the log then, and not when it was convenient. */
+int bundle_told(struct checking *c, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
 bundle_check bundle_order;      /* V9  committed and published before any bid; the deadline is moved before it passes; rows agree */
 bundle_check bundle_builds;     /* VP  every decision was asked of who was named at publication, with the options and rules of then */
 bundle_check bundle_openers;    /* V10 */
@@ -128,6 +130,8 @@ const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *k
 bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us);
 /* E_REFUSED log/contradiction; English and Chinese, with one %s for the id. */
 int contradiction(struct err *err, const char *en, const char *zh, const char *id);
+/* Of a level: how many events it does not show. */
+const char *some_hidden(struct checking *c);
 /* "entry N: ..", and that this act is what is wrong. */
 int act_wrong(struct checking *c, const struct bundle_event *e, const char *what, const char *zh, struct err *err);
 /* The bid of a lot that facts and answers call by this number; NULL: there is none. */

@@ -341,10 +341,70 @@ static int prices_late(struct checking *c, const struct bundle_event *opened, in
                                   "第 % 包的报价在评审报告签署之前开启", no);
 }
 
+/* What the act of opening said of a bid; NULL: nothing. */
+static const struct doc *opened_as(const struct checking *c, const struct envelope *of, const char *bid,
+                                   const char **ret_at)
+{
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct doc *doc = c->b->events[i].doc;
+        for (int lot = 1; lot <= 100; lot++) {
+            const char *list = arena_printf(c->arena, "/payload/%s_%d", of->opened, lot);
+            size_t many = doc_count(doc, list);
+            for (size_t k = 0; k < many; k++) {
+                *ret_at = arena_printf(c->arena, "%s/%zu", list, k);
+                if (doc_is(doc, arena_printf(c->arena, "%s/bid", *ret_at), bid))
+                    return doc;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* A sealed bid that has a key was opened. */
+static int keyed_opened(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+
+    for (size_t i = 0; i < b->count; i++) {
+        const struct bundle_row *row = bundle_row(b, "bid", doc_text(b->events[i].doc, "/subject"));
+        const char *at;
+        if (event_is(&b->events[i], "bid_submit") && doc_is(b->events[i].doc, "/sealed", "true") && row &&
+            doc_text(row->doc, "/key") && !opened_as(c, &bid_envelope, row->id, &at))
+            return contradiction(err, "bid % has a key and was never opened", "投标 % 未经开标而有编号",
+                                 row->id);
+    }
+    return 0;
+}
+
+/* Bids of a lot, and prices, are opened once. */
+static int opened_once(struct checking *c, struct err *err)
+{
+    static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};
+    const struct bundle_tender *b = c->b;
+
+    for (size_t k = 0; k < LENGTH(envelopes); k++)
+        for (size_t i = 0; i < b->row_count; i++) {
+            const char *no = strcmp(b->rows[i].kind, "lot") == 0 ? doc_text(b->rows[i].doc, "/no") : NULL;
+            const char *list = arena_printf(c->arena, "/payload/%s_%s", envelopes[k]->opened, no ? no : "");
+            size_t times = 0;
+            for (size_t j = 0; no && j < b->count; j++)
+                times += doc_has(b->events[j].doc, list);
+            if (times > 1)
+                return contradiction(err, "lot % was opened twice", "采购包 % 开标两次", b->rows[i].id);
+        }
+    return 0;
+}
+
 int bundle_closed(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
     int64_t lot, other;
+    int status = b->withheld ? 0 : opened_once(c, err);
+
+    if (!status && !b->withheld)
+        status = keyed_opened(c, err);
+    if (status)
+        return status;
 
     for (size_t i = 0; i < b->count; i++)
         for (int no = 1; event_is(&b->events[i], "tender_open") && !b->withheld && no <= 100; no++)
@@ -428,25 +488,6 @@ static int shares_load(struct checking *c, const struct envelope *of, struct sha
         ret->count++;
     }
     return status;
-}
-
-/* What the act of opening said of a bid; NULL: nothing. */
-static const struct doc *opened_as(const struct checking *c, const struct envelope *of, const char *bid,
-                                   const char **ret_at)
-{
-    for (size_t i = 0; i < c->b->count; i++) {
-        const struct doc *doc = c->b->events[i].doc;
-        for (int lot = 1; lot <= 100; lot++) {
-            const char *list = arena_printf(c->arena, "/payload/%s_%d", of->opened, lot);
-            size_t many = doc_count(doc, list);
-            for (size_t k = 0; k < many; k++) {
-                *ret_at = arena_printf(c->arena, "%s/%zu", list, k);
-                if (doc_is(doc, arena_printf(c->arena, "%s/bid", *ret_at), bid))
-                    return doc;
-            }
-        }
-    }
-    return NULL;
 }
 
 /* A file of what opened; NULL: there is none of that name. */

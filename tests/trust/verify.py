@@ -21,7 +21,7 @@ import struct
 import sys
 import tarfile
 import zipfile
-from datetime import datetime
+from datetime import datetime, timezone
 
 from primitives import Gcm, ed25519_good, hkdf_expand, x25519
 
@@ -257,6 +257,11 @@ def instant(text):
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
+def micros(at):
+    since = at - datetime(1970, 1, 1, tzinfo=timezone.utc)
+    return (since.days * 86400 + since.seconds) * 1000000 + since.microseconds
+
+
 class Pack:
     """The files of a bundle: a folder, a tar or a zip."""
 
@@ -415,6 +420,24 @@ class Bundle:
         if tags != [e.index for e in self.events]:
             raise Wrong("the events are not the entries of the tender")
 
+    def told(self, entries):
+        """What happened was told to the log within ten minutes; what was sealed, after the opening."""
+
+        def done(e):
+            due = e.act in ("lot_phase", "tender_recount", "approval_late", "recovery_overdue", "objection_due")
+            return max(e.at, instant(e.say("done"))) if due and e.say("done") else e.at
+
+        numbers = [r["no"] for r in self.rows.get("lot", {}).values()]
+        openings = [done(e) for e in self.events if e.text and any("lot_%s" % n in (e.get("payload") or {}) for n in numbers)]
+        for e in self.events:
+            if not e.text or e.act.startswith("log_") or e.act in ("bid_requote", "bids_closed", "prices_closed"):
+                continue
+            if e["sealed"] and not openings:
+                continue
+            until = max(e.at, openings[0]) if e["sealed"] else done(e)
+            if struct.unpack(">Q", entries[e.index][12:20])[0] > micros(until) + 600000000:
+                raise Wrong("entry %d: the log was told of this long after it is said to have happened" % e.index)
+
     # ---- V9, VP
 
     def deadlines(self):
@@ -551,6 +574,14 @@ class Bundle:
                 raise Wrong("the list of prices of lot %s does not agree with its root" % e.say("lot"))
 
     def closed(self):
+        if not self.hidden:
+            lots, opened = self.rows.get("lot", {}), self.opened()
+            for name, lot in lots.items():
+                if any(sum(1 for e in self.events if kind % lot["no"] in (e.get("payload") or {})) > 1 for kind in ("lot_%d", "prices_%d")):
+                    raise Wrong("lot %s was opened twice" % name)
+            for e in self.of("bid_submit"):
+                if e["sealed"] and (self.row("bid", e.subject) or {}).get("key") is not None and e.subject not in opened:
+                    raise Wrong("bid %s has a key and was never opened" % e.subject)
         for e in self.of("bids_closed"):
             if any(b.at >= e.at and b.say("lot") == e.say("lot") for b in self.of("bid_submit")):
                 raise Wrong("a bid came in after the closing")
@@ -1160,6 +1191,7 @@ def tender_check(report, pack, prefix, entries):
     if good:
         report.check("V7", bundle.payloads, entries)
         report.check("V8", bundle.complete, entries)
+        report.check("V7t", bundle.told, entries)
         for name, run in CHECKS:
             report.check(name, run, bundle)
     report.bundle = None
