@@ -2,13 +2,17 @@
 #include "api/cli/recompute.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "api/cli/cli.h"
+#include "core/base/time.h"
 #include "core/json/canon.h"
 
 /* Leaves the path of a new file, also where it could not be filled. */
@@ -24,18 +28,35 @@ static bool temporary(struct arena *arena, const char *text, size_t bytes, char 
     return file && fclose(file) == 0 && good;
 }
 
-/* Whether the child ended well; what it printed is in the file `out`. */
-static bool ask(const char *const *words, const char *out)
+/* Ends by itself, or is ended: hostile facts may keep a plug-in busy for ever.  -1: it was. */
+static int ended(pid_t pid)
+{
+    const struct timespec pause = {.tv_nsec = 2000000};
+    const int64_t until_us = time_monotonic() + RECOMPUTE_S * TIME_SECOND;
+    int state = 0;
+    pid_t got;
+
+    while ((got = waitpid(pid, &state, WNOHANG)) == 0 && time_monotonic() < until_us)
+        nanosleep(&pause, NULL);
+    if (got == 0) {
+        kill(pid, SIGKILL);
+        waitpid(pid, &state, 0);
+        return -1;
+    }
+    return got == pid && WIFEXITED(state) ? WEXITSTATUS(state) : -1;
+}
+
+/* How the child ended; what it printed is in the file `out`. */
+static int ask(const char *const *words, const char *out)
 {
     posix_spawn_file_actions_t actions;
-    int state = 0;
     pid_t pid;
 
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out, O_WRONLY | O_TRUNC, 0600);
     int wrong = posix_spawn(&pid, "/proc/self/exe", &actions, NULL, (char *const *)(uintptr_t)words, environ);
     posix_spawn_file_actions_destroy(&actions);
-    return !wrong && waitpid(pid, &state, 0) == pid && WIFEXITED(state) && WEXITSTATUS(state) == 0;
+    return wrong ? EX_UNAVAILABLE : ended(pid);
 }
 
 static enum recomputed compare(struct arena *arena, const char *answer, const char *out)
@@ -43,8 +64,10 @@ static enum recomputed compare(struct arena *arena, const char *answer, const ch
     char *got, *said, *expected;
     size_t bytes;
 
-    if (!cli_read(arena, out, &got, &bytes) || json_canonical(arena, got, bytes, &said, NULL))
+    if (!cli_read(arena, out, &got, &bytes))
         return RECOMPUTED_NOT;
+    if (json_canonical(arena, got, bytes, &said, NULL))
+        return RECOMPUTED_REFUSED;
     if (json_canonical(arena, answer, strlen(answer), &expected, NULL))
         return RECOMPUTED_OTHER;
     return strcmp(said, expected) == 0 ? RECOMPUTED_SAME : RECOMPUTED_OTHER;
@@ -73,8 +96,11 @@ enum recomputed recompute(struct arena *arena, const struct bundle_decision *d, 
                            d->sha256,  "--facts",
                            facts,      plugins ? "--plugins" : NULL,
                            plugins,    NULL};
-    if (good && ask(words, out))
+    const int end = good ? ask(words, out) : EX_UNAVAILABLE;
+    if (end == EX_OK)
         result = compare(arena, d->answer, out);
+    else if (end != EX_UNAVAILABLE && end != EX_CONFIG && end != EX_NOINPUT)
+        result = RECOMPUTED_REFUSED;
     unlink(facts);
     unlink(out);
     return result;

@@ -202,6 +202,10 @@ static bool signatures(struct checks *c)
         return true;
     }
     status = checkpoint_read(c, path, &c->trusted, &c->checkpoint, &err);
+    if (!status && c->trusted.quorum == 0) {
+        skipped("V2", "见证签名 cosignatures", "--quorum 0 asks for none");
+        return true;
+    }
     return told(c, "V2", "见证签名 cosignatures", status, &err);
 }
 
@@ -288,6 +292,18 @@ struct counted {
     size_t all, same, not, hidden;
 };
 
+/* What cannot be read, or by each program otherwise, decides nothing. */
+static bool readable(struct checks *c, const struct bundle_decision *d)
+{
+    const char *const parts[] = {d->options, d->facts, d->answer};
+    struct doc *doc;
+
+    for (size_t i = 0; i < LENGTH(parts); i++)
+        if (doc_read(c->arena, parts[i], strlen(parts[i]), &doc, NULL))
+            return false;
+    return true;
+}
+
 static int decision_check(struct checks *c, const char *id, struct counted *counted, struct err *err)
 {
     struct bundle_decision d;
@@ -310,12 +326,22 @@ static int decision_check(struct checks *c, const char *id, struct counted *coun
         err_zh(err, "决定 %s 与日志不符", id);
         return E_REFUSED;
     }
+    if (!readable(c, &d)) {
+        err_set(err, E_REFUSED, "log/contradiction", "decision %s cannot be read", id);
+        err_zh(err, "决定 %s 无法读取", id);
+        return E_REFUSED;
+    }
     enum recomputed again =
         c->options->no_ask ? RECOMPUTED_NOT : recompute(c->arena, &d, c->options->plugins);
     counted->same += again == RECOMPUTED_SAME;
     counted->not += again == RECOMPUTED_NOT;
-    if (again != RECOMPUTED_OTHER)
+    if (again == RECOMPUTED_SAME || again == RECOMPUTED_NOT)
         return 0;
+    if (again == RECOMPUTED_REFUSED) {
+        err_set(err, E_REFUSED, "log/contradiction", "%s does not answer %s of %s", d.plugin, d.question, id);
+        err_zh(err, "%s 对 %s 的 %s 没有给出答案", d.plugin, id, d.question);
+        return E_REFUSED;
+    }
     err_set(err, E_REFUSED, "log/contradiction", "%s of %s (%s) comes out otherwise", d.question, d.plugin,
             id);
     err_zh(err, "%s 的 %s（%s）重新计算结果不同", d.plugin, d.question, id);
@@ -553,7 +579,13 @@ static int keys_read(struct checks *c)
     if (status)
         cli_fault("key", &err);
     c->trusted.count = c->options->witness_count;
-    c->trusted.quorum = (size_t)c->options->quorum;
+    c->trusted.quorum = c->options->quorum < 0 ? c->trusted.count : (size_t)c->options->quorum;
+    for (size_t i = 0; !status && i < c->trusted.count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (memcmp(c->trusted.witnesses[i].public, c->trusted.witnesses[k].public, KEY_BYTES) == 0) {
+                cli_say("one --witness is given twice");
+                return EX_WRONG_USAGE;
+            }
     return status ? EX_WRONG_USAGE : 0;
 }
 
@@ -573,7 +605,7 @@ static int verify(struct arena *arena, void *options)
 
 int cli_verify(int argc, char **argv)
 {
-    struct verifying v = {0};
+    struct verifying v = {.quorum = -1};
 
     argp_err_exit_status = EX_WRONG_USAGE;
     return cli_run(&command, argc, argv, &v, verify);

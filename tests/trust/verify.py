@@ -1002,6 +1002,12 @@ class Bundle:
                 raise
             if hashlib.sha256(raw).hexdigest() != digest:
                 raise Wrong("decision %s is not the one that was logged" % name)
+            try:
+                words = dict(line.split(" ", 1) for line in raw.decode().split("\n")[1:-1])
+                for part in ("options", "facts", "answer"):
+                    loads(words[part])
+            except (ValueError, KeyError):
+                raise Wrong("decision %s cannot be read" % name) from None
 
     def facts(self):
         opened, answers = {**self.opened(), **self.opened("prices_")}, [loads(a).get("items") for *_, a in self.asked("evaluate")]
@@ -1263,10 +1269,14 @@ class Report:
 
 
 def log_run(options):
-    log = Key(options.log_key)
+    log, witnesses = Key(options.log_key), [Key(w) for w in options.witness]
+    quorum = len(witnesses) if options.quorum is None else options.quorum
+    if quorum > len(witnesses) or len({w.public for w in witnesses}) < len(witnesses):
+        print("--quorum asks for more witnesses than were given, or one is given twice", file=sys.stderr)
+        return 3
     report = Report(log.name)
     path = os.path.join(options.log, "checkpoint")
-    signed, good = report.check("V1-2", checkpoint, path, log, [Key(w) for w in options.witness], options.quorum)
+    signed, good = report.check("V1-2", checkpoint, path, log, witnesses, quorum)
     if not good:
         return report.exit()
 
@@ -1616,7 +1626,7 @@ def main():
     for name in ("log", "log-key"):
         log.add_argument("--" + name, required=True)
     log.add_argument("--witness", action="append", default=[])
-    log.add_argument("--quorum", type=int, default=0)
+    log.add_argument("--quorum", type=int)
     log.add_argument("--since")
     log.add_argument("--bundle")
     log.add_argument("--receipt")
