@@ -561,7 +561,7 @@ static void receipt_untold(struct checks *c)
     if (!c->options->receipt)
         skipped("V22", receipt_what, "no --receipt was given / 未提供回执");
     else if (c->has_receipt && c->receipt.kind != RECEIPT_ACCEPTED)
-        unasked(c, "V22", receipt_what,
+        skipped("V22", receipt_what,
                 "a refusal: no entry of the log tells of it / 不予接收的，日志中没有记录");
     else if (c->has_receipt)
         unasked(c, "V22", receipt_what, "its tender is another / 回执属于另一采购项目");
