@@ -384,7 +384,7 @@ static bool erased_by(struct arena *arena, const struct bundle_tender *b, const 
 
     for (size_t i = 0; i < b->erasure_count; i++) {
         const struct bundle_event *by = &b->erasures[i];
-        if (!event_is(by, "erasure_approve") || by->index < e->index)
+        if (!event_is(by, "erasure_approve") || by->index <= e->index)
             continue;
         for (size_t k = 0; k < doc_count(by->doc, "/payload/entries"); k++)
             if (doc_is(by->doc, arena_printf(arena, "/payload/entries/%zu", k), index))

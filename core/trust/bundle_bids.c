@@ -462,6 +462,11 @@ static int promise_check(struct checking *c, const struct envelope *of, const st
                                     "第 % 位开启人未作承诺即出示份额", opener);
 }
 
+static bool ends_with(const char *name, const char *end)
+{
+    return strlen(name) > strlen(end) && strcmp(name + strlen(name) - strlen(end), end) == 0;
+}
+
 static int shares_load(struct checking *c, const struct envelope *of, struct sharing *ret, struct err *err)
 {
     const char *below = arena_printf(c->arena, "%sshares/", c->b->prefix);
@@ -474,7 +479,7 @@ static int shares_load(struct checking *c, const struct envelope *of, struct sha
         const char *name = pack_name(c->b->pack, i);
         size_t bytes;
         char *text;
-        if (strncmp(name, below, strlen(below)) != 0 || strstr(name, ".key") ||
+        if (strncmp(name, below, strlen(below)) != 0 || ends_with(name, ".key") ||
             (strncmp(name + strlen(below), price_envelope.shares, strlen(price_envelope.shares)) == 0) !=
                 (of == &price_envelope))
             continue;

@@ -77,10 +77,12 @@ static bool folder_list(struct pack *pack, const char *below, int depth)
     while (good && (file = readdir(folder))) {
         struct stat about;
         const char *name = arena_printf(pack->arena, "%s%s", below, file->d_name);
-        if (strcmp(file->d_name, ".") == 0 || strcmp(file->d_name, "..") == 0 || !name_good(name) ||
+        if (strcmp(file->d_name, ".") == 0 || strcmp(file->d_name, "..") == 0 ||
             lstat(arena_printf(pack->arena, "%s/%s", pack->folder, name), &about) != 0)
             continue;
-        if (S_ISDIR(about.st_mode))
+        if (!name_good(name))
+            good = false;
+        else if (S_ISDIR(about.st_mode))
             good = folder_list(pack, arena_printf(pack->arena, "%s/", name), depth + 1);
         else if (S_ISREG(about.st_mode))
             good = item_add(pack, name, NULL, 0);
@@ -153,8 +155,8 @@ static bool archive_take(struct pack *pack, const char *path)
         const char *name = archive_entry_pathname(entry);
         if (name && strncmp(name, "./", 2) == 0)
             name += 2;
-        if (archive_entry_filetype(entry) == AE_IFREG && name && name_good(name))
-            good = entry_take(pack, archive, name, &left);
+        if (archive_entry_filetype(entry) == AE_IFREG)
+            good = name && name_good(name) && entry_take(pack, archive, name, &left);
     }
     archive_read_free(archive);
     return good && status == ARCHIVE_EOF;

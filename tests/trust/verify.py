@@ -270,7 +270,8 @@ class Pack:
         if os.path.isdir(path):
             for at, _, names in os.walk(path):
                 for name in names:
-                    self.files[os.path.relpath(os.path.join(at, name), path)] = None
+                    if not os.path.islink(os.path.join(at, name)):
+                        self.files[self.named(os.path.relpath(os.path.join(at, name), path))] = None
         elif not os.path.exists(path):
             raise Missing(path + " is missing")
         elif zipfile.is_zipfile(path):
@@ -283,9 +284,14 @@ class Pack:
             except tarfile.TarError:
                 raise Wrong("no folder or archive") from None
 
+    def named(self, name):
+        if not name or name.startswith("/") or ".." in name or "\n" in name or len(name.encode()) >= 500:
+            raise Wrong("%r is no name of a file of a bundle" % name)
+        return name
+
     def keep(self, files):
         for name, raw in files:
-            name = name[2:] if name.startswith("./") else name
+            name = self.named(name[2:] if name.startswith("./") else name)
             if name in self.files:
                 raise Wrong(name + " is there twice")
             self.files[name] = raw
