@@ -330,7 +330,8 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
         json_object_set_new(data, "closed", json_true());
     if (takes_file(schema))
         json_object_set_new(data, "takes_file", json_true());
-    form_put(data, schema, body ? body : now, problem, p->view.chinese, p->view.arena);
+    form_put(data, schema, &(struct form_shown){body ? body : now, problem, sent, p->view.chinese},
+             p->view.arena);
     if (visit_value(sent, "_curl"))
         json_object_set_new(data, "curl",
                             json_pack("{s:s, s:b}", "command",
@@ -419,7 +420,7 @@ static void do_it(struct page *p, const struct op *op, const char *const *values
     struct answer answer = {0};
     struct err err = {0};
 
-    if (visit_value(sent, "_curl"))
+    if (visit_value(sent, "_curl") || visit_value(sent, "_more"))
         show_form(p, op, values, body ? body : plain, NULL, 200);
     else if ((visit_value(sent, "_preview") || preview_of(p, op) == op) && preview_of(p, op))
         show_preview(p, op, values, body);
@@ -455,7 +456,8 @@ static void show_login(struct page *p, const json_t *body, const json_t *problem
 
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, problem));
-    form_put(data, op ? op->form : NULL, body, problem, p->view.chinese, p->view.arena);
+    form_put(data, op ? op->form : NULL, &(struct form_shown){body, problem, NULL, p->view.chinese},
+             p->view.arena);
     sandbox_put_people(p, data);
     page_show(p, status, "login", view_text(&p->view, "login"), data);
 }

@@ -215,7 +215,7 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
         json_object_set_new(data, "seal", seal_of(b));
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, problem));
-    form_put(data, schema, body, problem, p->view.chinese, p->view.arena);
+    form_put(data, schema, &(struct form_shown){body, problem, NULL, p->view.chinese}, p->view.arena);
     page_show(p, status, "bid", view_op(&p->view, b->op), data);
 }
 

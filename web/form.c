@@ -8,16 +8,28 @@
 #include "core/base/err.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "web/typed.h"
 #include "web/words.h"
 
-enum { LINES_MAX = 1000, ELEMENTS_MAX = 100, DEPTH_MAX = 6, LONG_TEXT = 250, FEW = 6, HASH_TEXT = 64 };
+enum {
+    LINES_MAX = 1000,
+    ELEMENTS_MAX = 100,
+    DEPTH_MAX = 6,
+    LONG_TEXT = 250,
+    FEW = 6,
+    HASH_TEXT = 64,
+    MORE = 3,
+    UUID_CHARS = 36
+};
 
 /* ---- fields ---- */
 
 struct making {
     const json_t *errors;
+    const struct form_values *sent;
     struct arena *arena;
-    bool chinese;
+    bool chinese, free; /* free: in an element or group that may stay empty, and is */
+    bool *buttons;      /* set where a list has one of its own */
     int depth;
 };
 
@@ -57,6 +69,16 @@ static bool has_format(const json_t *schema, const char *format)
     return text && strcmp(text, format) == 0;
 }
 
+/* Is this JSON pointer about the member at a path, or about what is in it? */
+static bool points(const char *pointer, const char *path, bool inside)
+{
+    if (!pointer || *pointer++ != '/')
+        return false;
+    while (*path && (*path == *pointer || (*path == '.' && *pointer == '/')))
+        path++, pointer++;
+    return !*path && *pointer == (inside ? '/' : '\0');
+}
+
 /* What the API said of the member at this path. */
 static const char *error_at(const struct making *m, const char *path)
 {
@@ -65,19 +87,22 @@ static const char *error_at(const struct making *m, const char *path)
 
     json_array_foreach(m->errors, i, e)
     {
-        const char *pointer = json_string_value(json_object_get(e, "pointer"));
-        const char *p = path;
+        const char *detail = json_string_value(json_object_get(e, "detail"));
 
-        if (!pointer || *pointer++ != '/')
-            continue;
-        while (*p && (*p == *pointer || (*p == '.' && *pointer == '/')))
-            p++, pointer++;
-        if (!*p && !*pointer) {
-            const char *detail = json_string_value(json_object_get(e, "detail"));
+        if (points(json_string_value(json_object_get(e, "pointer")), path, false))
             return detail && *detail ? detail : json_string_value(json_object_get(e, "code"));
-        }
     }
     return NULL;
+}
+
+static bool error_inside(const struct making *m, const char *path)
+{
+    size_t i;
+    const json_t *e;
+
+    json_array_foreach(m->errors, i, e) if (points(json_string_value(json_object_get(e, "pointer")), path,
+                                                   true)) return true;
+    return false;
 }
 
 static void put(json_t *object, const char *key, const char *text)
@@ -88,7 +113,7 @@ static void put(json_t *object, const char *key, const char *text)
 
 static void put_choices(const struct making *m, json_t *field, const json_t *schema, const char *value)
 {
-    const bool only = json_is_true(json_object_get(field, "required")) &&
+    const bool only = json_is_true(json_object_get(field, "demanded")) &&
                       json_array_size(json_object_get(schema, "enum")) == 1;
     json_t *choices = json_array();
     size_t i;
@@ -124,7 +149,13 @@ static char *lines_of(const json_t *list)
     FILE *out = open_memstream(&all, &size);
 
     MUST(out);
-    json_array_foreach(list, i, one) if (json_is_string(one)) fprintf(out, "%s\n", json_string_value(one));
+    json_array_foreach(list, i, one)
+    {
+        if (json_is_string(one))
+            fprintf(out, "%s\n", json_string_value(one));
+        else if (json_is_integer(one))
+            fprintf(out, "%lld\n", (long long)json_integer_value(one));
+    }
     fclose(out);
     return all;
 }
@@ -162,6 +193,25 @@ bool form_file(const json_t *schema)
            json_integer_value(json_object_get(schema, "maxLength")) == HASH_TEXT;
 }
 
+/* Too many to choose from: by a part of the name, which the browser completes. */
+static void put_listed(json_t *field, const json_t *listed, const char *value, struct arena *arena)
+{
+    json_t *all = json_array();
+    size_t i;
+    const json_t *one;
+
+    json_array_foreach(listed, i, one)
+    {
+        const char *id = json_string_value(json_object_get(one, "id"));
+        const char *said = arena_printf(arena, "%s %s", json_string_value(json_object_get(one, "title")), id);
+
+        json_array_append_new(all, json_string(said));
+        if (value && strcmp(value, id) == 0)
+            put(field, "value", said);
+    }
+    json_object_set_new(field, "listed", json_pack("{s:o}", "all", all));
+}
+
 static void put_scalar(const struct making *m, json_t *field, const json_t *schema, const json_t *value)
 {
     char *text = text_of(value);
@@ -169,6 +219,8 @@ static void put_scalar(const struct making *m, json_t *field, const json_t *sche
     put(field, "value", has_format(schema, "date-time") ? local_minute(m, text) : text);
     if (json_object_get(schema, "enum")) {
         put_choices(m, field, schema, text);
+    } else if (json_object_get(schema, "x-listed")) {
+        put_listed(field, json_object_get(schema, "x-listed"), text, m->arena);
     } else if (is(schema, "boolean")) {
         json_t *yes = json_object();
 
@@ -185,29 +237,122 @@ static void put_scalar(const struct making *m, json_t *field, const json_t *sche
     free(text);
 }
 
+/* Fields in sight, and those that may stay empty and are, where there are many. */
+static json_t *folded(json_t *fields);
+
 static json_t *group(const struct making *m, const json_t *schema, const json_t *body, const char *path)
 {
     struct making inner = *m;
 
     inner.depth++;
-    return json_pack("{s:o}", "fields", fields_of(&inner, schema, body, path));
+    return folded(fields_of(&inner, schema, body, path));
 }
 
-/* The filled elements, and an empty one to fill. */
+/* Is there nothing in an element but what was filled in beforehand? */
+static bool only_given(const json_t *element, const json_t *given)
+{
+    const char *name;
+    json_t *value;
+
+    json_object_foreach((json_t *)element, name, value)
+    {
+        size_t i, size = json_array_size(given);
+
+        for (i = 0; i < size && strcmp(json_string_value(json_array_get(given, i)), name) != 0;)
+            i++;
+        if (i == size)
+            return false;
+    }
+    return true;
+}
+
+/* How many elements of the list at this path the form had that was sent, filled or not. */
+static size_t elements_shown(const struct form_values *values, const char *path)
+{
+    const size_t size = strlen(path);
+    size_t shown = 0;
+
+    for (size_t i = 0; values && i < values->count; i++) {
+        const char *name = values->items[i].name;
+        char *end;
+
+        if (strncmp(name, path, size) != 0 || name[size] != '.' || !strchr("0123456789", name[size + 1]))
+            continue;
+        const unsigned long n = strtoul(name + size + 1, &end, 10);
+        if (*end == '.' && n < ELEMENTS_MAX && n >= shown)
+            shown = n + 1;
+    }
+    return shown;
+}
+
+static const char *sent(const struct form_values *values, const char *name);
+
+/* One to fill is always there, where there may be more; asked for more, a few. */
+static size_t elements_to_show(const struct making *m, const json_t *schema, size_t filled, const char *path)
+{
+    const json_int_t most = json_integer_value(json_object_get(schema, "maxItems"));
+    const size_t room = most > 0 && most < ELEMENTS_MAX ? (size_t)most : ELEMENTS_MAX;
+    const char *more = m->sent ? sent(m->sent, "_more") : NULL;
+    size_t count = elements_shown(m->sent, path);
+
+    count = count > filled ? count : filled + 1;
+    if (more && strcmp(more, path) == 0)
+        count += MORE;
+    return count < room ? count : room > filled ? room : filled;
+}
+
 static void put_elements(const struct making *m, json_t *field, const json_t *schema, const json_t *list,
                          const char *path)
 {
-    const json_t *items = json_object_get(schema, "items");
-    const size_t filled = json_array_size(list);
+    const json_t *items = json_object_get(schema, "items"), *given = json_object_get(schema, "x-given");
+    const json_int_t most = json_integer_value(json_object_get(schema, "maxItems"));
+    const bool demanded = json_is_true(json_object_get(field, "demanded"));
+    const size_t least = demanded ? (size_t)json_integer_value(json_object_get(schema, "minItems")) : 0;
+    const size_t count = elements_to_show(m, schema, json_array_size(list), path);
     json_t *elements = json_array();
 
-    for (size_t i = 0; i <= filled && i < ELEMENTS_MAX; i++) {
+    for (size_t i = 0; i < count; i++) {
         const char *inner = arena_printf(m->arena, "%s.%zu", path, i);
+        const json_t *element = json_array_get(list, i);
+        struct making of = *m;
 
+        of.free = i >= least && only_given(element, given);
         json_array_append_new(elements, json_pack("{s:I, s:o}", "no", (json_int_t)i + 1, ">fields_form",
-                                                  group(m, items, json_array_get(list, i), inner)));
+                                                  group(&of, items, element, inner)));
     }
     json_object_set_new(field, "list", json_pack("{s:o}", "elements", elements));
+    if (count < ELEMENTS_MAX && (most <= 0 || (json_int_t)count < most)) {
+        json_object_set_new(json_object_get(field, "list"), "longer", json_true());
+        *m->buttons = true;
+    }
+}
+
+static bool holds(const json_t *list, const char *text)
+{
+    size_t i;
+    const json_t *one;
+
+    json_array_foreach(list, i,
+                       one) if (json_is_string(one) && strcmp(json_string_value(one), text) == 0) return true;
+    return false;
+}
+
+/* A box for each of the words there are. */
+static void put_boxes(const struct making *m, json_t *field, const json_t *items, const json_t *list)
+{
+    json_t *boxes = json_array();
+    size_t i;
+    const json_t *word;
+
+    json_array_foreach(json_object_get(items, "enum"), i, word)
+    {
+        const char *text = json_string_value(word);
+        const char *label = side(json_object_get(items, "x-labels"), text, m->chinese);
+
+        json_array_append_new(boxes, json_pack("{s:I, s:s, s:s, s:b}", "no", (json_int_t)i, "value", text,
+                                               "word", *label ? label : text, "chosen", holds(list, text)));
+    }
+    json_object_set_new(field, "boxes", json_pack("{s:o}", "each", boxes));
 }
 
 static void put_list(const struct making *m, json_t *field, const json_t *schema, const json_t *value,
@@ -217,6 +362,8 @@ static void put_list(const struct making *m, json_t *field, const json_t *schema
 
     if (m->depth < DEPTH_MAX && json_object_get(items, "properties")) {
         put_elements(m, field, schema, value, path);
+    } else if (json_object_get(items, "enum")) {
+        put_boxes(m, field, items, value);
     } else {
         char *lines = lines_of(value);
 
@@ -226,23 +373,44 @@ static void put_list(const struct making *m, json_t *field, const json_t *schema
     }
 }
 
+static void put_group(const struct making *m, json_t *field, const json_t *schema, const json_t *value,
+                      const char *path)
+{
+    struct making of = *m;
+
+    of.free = m->free || (!json_is_true(json_object_get(field, "demanded")) && json_object_size(value) == 0);
+    json_object_set_new(field, "group", json_pack("{s:o}", ">fields_form", group(&of, schema, value, path)));
+}
+
+/* What has something in it, or at fault in it, or asks for something once it is chosen, is not folded away.
+ */
+static bool kept_in_sight(const struct making *m, const json_t *schema, const json_t *value, const char *path)
+{
+    return json_array_size(value) > 0 || json_object_size(value) > 0 || error_inside(m, path) ||
+           (json_object_get(schema, "properties") &&
+            json_array_size(json_object_get(schema, "required")) > 0);
+}
+
 static json_t *field_of(const struct making *m, const char *name, const json_t *schema, bool required,
                         const json_t *value, const char *path)
 {
     const char *label = side(schema, "x-label", m->chinese), *help = side(schema, "x-help", m->chinese);
+    const char *known = words_member(NULL, name, m->chinese);
     json_t *field = json_object();
 
     put(field, "name", path);
-    put(field, "label", *label ? label : name);
+    put(field, "label", *label ? label : known ? known : name);
     if (strcmp(help, label) != 0)
         put(field, "help", help);
     put(field, "error", error_at(m, path));
     json_object_set_new(field, "required", json_boolean(required));
+    json_object_set_new(field, "demanded", json_boolean(required && !m->free));
+    if (kept_in_sight(m, schema, value, path))
+        json_object_set_new(field, "kept", json_true());
     if (is(schema, "array"))
         put_list(m, field, schema, value, path);
     else if (m->depth < DEPTH_MAX && json_object_get(schema, "properties"))
-        json_object_set_new(field, "group",
-                            json_pack("{s:o}", ">fields_form", group(m, schema, value, path)));
+        put_group(m, field, schema, value, path);
     else if (strcmp(name, "password") == 0)
         json_object_set_new(field, "secret", json_true());
     else
@@ -278,24 +446,40 @@ static json_t *fields_of(const struct making *m, const json_t *schema, const jso
 /* May it stay out of sight until it is asked for? */
 static bool spare(const json_t *field)
 {
-    return !json_is_true(json_object_get(field, "required")) && !json_object_get(field, "value") &&
-           !json_object_get(field, "file") && !json_object_get(field, "error");
+    static const char *const reasons[] = {"value", "file", "error", "kept"};
+
+    for (size_t i = 0; i < LENGTH(reasons); i++)
+        if (json_object_get(field, reasons[i]))
+            return false;
+    return !json_is_true(json_object_get(field, "required"));
 }
 
-void form_put(json_t *data, const json_t *schema, const json_t *body, const json_t *problem, bool chinese,
-              struct arena *arena)
+static json_t *folded(json_t *fields)
 {
-    const struct making m = {json_object_get(problem, "errors"), arena, chinese, 0};
-    json_t *fields = fields_of(&m, schema, body, ""), *first = json_array(), *more = json_array(), *field;
+    json_t *first = json_array(), *more = json_array(), *field, *made;
     size_t i;
 
     json_array_foreach(fields, i, field)
         json_array_append(json_array_size(fields) > FEW && spare(field) ? more : first, field);
-    json_object_set_new(data, ">fields_form", json_pack("{s:o}", "fields", first));
+    made = json_pack("{s:o}", "fields", first);
     if (json_array_size(more))
-        json_object_set_new(data, "more", json_pack("{s:{s:O}}", ">fields_form", "fields", more));
+        json_object_set_new(made, "more", json_pack("{s:{s:O}}", ">fields_form", "fields", more));
     json_decref(more);
     json_decref(fields);
+    return made;
+}
+
+void form_put(json_t *data, const json_t *schema, const struct form_shown *shown, struct arena *arena)
+{
+    bool buttons = false;
+    const struct making m = {.errors = json_object_get(shown->problem, "errors"),
+                             .sent = shown->sent,
+                             .arena = arena,
+                             .chinese = shown->chinese,
+                             .buttons = &buttons};
+
+    json_object_set_new(data, ">fields_form", folded(fields_of(&m, schema, shown->body, "")));
+    json_object_set_new(data, "default", json_boolean(buttons));
 }
 
 /* ---- bodies ---- */
@@ -329,30 +513,43 @@ static const char *time_sent(const char *text, struct arena *arena)
     return size == sizeof "2026-12-17T09:30:00" - 1 ? arena_printf(arena, "%s+08:00", text) : text;
 }
 
-/* "480000" and "480,000.5" as people write money. */
-static const char *money_sent(const char *text, struct arena *arena)
-{
-    char *plain = arena_dup(arena, text), *to = plain;
-    const char *point;
-
-    for (const char *p = text; *p; p++)
-        if (*p != ',' && *p != ' ')
-            *to++ = *p;
-    *to = '\0';
-    if (!*plain || strspn(plain, "0123456789.") != strlen(plain))
-        return text;
-    point = strchr(plain, '.');
-    if (!point)
-        return arena_printf(arena, "%s.00", plain);
-    return strlen(point) == 2 ? arena_printf(arena, "%s0", plain) : plain;
-}
-
-static json_t *number_sent(const char *text)
+static json_t *number_sent(const char *text, struct arena *arena)
 {
     char *end;
-    const long long n = strtoll(text, &end, 10);
+    const long long n = strtoll(typed_number(text, arena), &end, 10);
 
     return *end ? json_string(text) : json_integer(n);
+}
+
+/* The id of what was typed or chosen by its name: alone, behind the name, or of the only thing that is called
+ * so. */
+static const char *id_sent(const json_t *schema, const char *text)
+{
+    const size_t size = strlen(text);
+    size_t i;
+    const json_t *one;
+
+    if (size > UUID_CHARS && uuid_ok(text + size - UUID_CHARS))
+        return text + size - UUID_CHARS;
+    json_array_foreach(json_object_get(schema, "x-listed"), i, one)
+    {
+        const char *title = json_string_value(json_object_get(one, "title"));
+
+        if (strcmp(title, text) == 0)
+            return json_string_value(json_object_get(one, "id"));
+    }
+    return text;
+}
+
+static json_t *text_sent(const json_t *schema, const char *text, struct arena *arena)
+{
+    if (has_format(schema, "date-time"))
+        return json_string(time_sent(text, arena));
+    if (has_format(schema, "uuid"))
+        return json_string(id_sent(schema, text));
+    if (has_pattern(schema, "[0-9]{2}$"))
+        return json_string(typed_money(text, arena));
+    return json_string(has_pattern(schema, "%$") ? typed_rate(text, arena) : text);
 }
 
 static json_t *lines_sent(const json_t *items, const char *text, struct arena *arena)
@@ -362,7 +559,8 @@ static json_t *lines_sent(const json_t *items, const char *text, struct arena *a
 
     for (char *line = strtok_r(copy, "\r\n", &save); line && json_array_size(list) < LINES_MAX;
          line = strtok_r(NULL, "\r\n", &save))
-        json_array_append_new(list, is(items, "integer") ? number_sent(line) : json_string(line));
+        json_array_append_new(list, is(items, "integer") ? number_sent(line, arena)
+                                                         : text_sent(items, line, arena));
     return list;
 }
 
@@ -373,18 +571,31 @@ static json_t *scalar_sent(const json_t *schema, const char *text, struct arena 
     if (is(schema, "boolean"))
         return json_boolean(strcmp(text, "true") == 0);
     if (is(schema, "integer") || is(schema, "number"))
-        return number_sent(text);
+        return number_sent(text, arena);
     if (is(schema, "array"))
         return lines_sent(json_object_get(schema, "items"), text, arena);
     if (is(schema, "object"))
         return (json = json_loads(text, 0, NULL)) ? json : json_string(text);
-    if (has_format(schema, "date-time"))
-        return json_string(time_sent(text, arena));
-    return json_string(has_pattern(schema, "[0-9]{2}$") ? money_sent(text, arena) : text);
+    return text_sent(schema, text, arena);
 }
 
 static json_t *body_at(const json_t *schema, const struct form_values *values, const char *path,
                        struct arena *arena, int depth);
+
+/* Was anything sent of an element but what had been filled in beforehand? */
+static bool sent_beside(const struct form_values *values, const char *path, const json_t *given)
+{
+    const size_t size = strlen(path);
+
+    for (size_t i = 0; i < values->count; i++) {
+        const char *name = values->items[i].name;
+
+        if (strncmp(name, path, size) == 0 && name[size] == '.' && *values->items[i].value &&
+            !holds(given, name + size + 1))
+            return true;
+    }
+    return false;
+}
 
 static json_t *elements_sent(const json_t *schema, const struct form_values *values, const char *path,
                              struct arena *arena, int depth)
@@ -394,9 +605,24 @@ static json_t *elements_sent(const json_t *schema, const struct form_values *val
     for (int i = 0; i < ELEMENTS_MAX; i++) {
         const char *inner = arena_printf(arena, "%s.%d", path, i);
 
-        if (sent_below(values, inner))
+        if (sent_beside(values, inner, json_object_get(schema, "x-given")))
             json_array_append_new(list,
                                   body_at(json_object_get(schema, "items"), values, inner, arena, depth + 1));
+    }
+    return list;
+}
+
+/* The boxes that were ticked. */
+static json_t *boxes_sent(const struct form_values *values, const char *path)
+{
+    const size_t size = strlen(path);
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < values->count && json_array_size(list) < LINES_MAX; i++) {
+        const char *name = values->items[i].name;
+
+        if (strncmp(name, path, size) == 0 && name[size] == '.' && *values->items[i].value)
+            json_array_append_new(list, json_string(values->items[i].value));
     }
     return list;
 }
@@ -411,6 +637,8 @@ static json_t *member_sent(const json_t *schema, const struct form_values *value
         return sent_below(values, path) ? elements_sent(schema, values, path, arena, depth) : NULL;
     if (depth < DEPTH_MAX && json_object_get(schema, "properties"))
         return sent_below(values, path) ? body_at(schema, values, path, arena, depth + 1) : NULL;
+    if (is(schema, "array") && sent_below(values, path))
+        return boxes_sent(values, path);
     text = sent(values, path);
     return text ? scalar_sent(schema, text, arena) : NULL;
 }

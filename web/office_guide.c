@@ -123,7 +123,8 @@ static void show(struct page *p, const struct op *op, const char *office, const 
         json_object_set_new(data, ">summary", page_summary(p, told->json));
     else if (told)
         json_object_set_new(data, "result", result_of(p, office, told->json));
-    form_put(data, op->form, body, refused ? told->json : NULL, p->view.chinese, p->view.arena);
+    form_put(data, op->form, &(struct form_shown){body, refused ? told->json : NULL, NULL, p->view.chinese},
+             p->view.arena);
     page_show(p, refused ? told->status : 200, "guide", p->view.chinese ? op->zh : op->en, data);
 }
 

@@ -318,7 +318,9 @@ static void show(struct trying *t, const struct answer *answer)
         json_object_set_new(data, ">summary", page_summary(p, answer->json));
     if (told)
         put_result(t, answer->json, data);
-    form_put(data, schema, t->body, refused ? answer->json : NULL, p->view.chinese, p->view.arena);
+    form_put(data, schema,
+             &(struct form_shown){t->body, refused ? answer->json : NULL, &p->visit->fields, p->view.chinese},
+             p->view.arena);
     page_show(p, refused ? answer->status : 200, "whatif",
               p->view.chinese ? t->op->zh : words_text(NULL, "try_title", false), data);
     json_decref(schema);

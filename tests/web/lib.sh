@@ -7,6 +7,7 @@
 #   page PATH                       leaves CODE, PAGE (HTML), TEXT (what is read)
 #   post PATH FIELD=VALUE...        leaves CODE, PAGE, GOTO (where the browser is sent)
 #   fill PATH FIELD=VALUE...        looks at the form and sends it; FIELD=@FILE sends a file
+#   demanded                        the fields of the page that a browser does not send a form without
 #   told NOTICE                     what of its body no reader of its page is told: each text, sum and day of it
 #   does WHO PATH FIELD=VALUE...    the same as WHO, and a test that it was done; MADE is the id of what was made
 # shellcheck shell=bash disable=SC2154
@@ -55,6 +56,7 @@ does() {
     fi
     MADE=${GOTO%%\?*} MADE=${MADE##*/}
 }
+demanded() { tr '\n' ' ' <"$T/page" | grep -oP '<(input|select|textarea)\b[^>]*\srequired\b[^>]*>' | grep -oP ' name="\K[^"]*' | tr '\n' ' '; }
 none() { ! grep -qP "$1" "$T/page"; }
 login() {
     JAR=$T/jar.$1

@@ -15,8 +15,10 @@ for who in clerk approver assessor evaluator1 evaluator2 evaluator3 evaluator4 b
 now() { AS='' req GET /api/v1/clock; got .now; }
 year=$(now | cut -c1-4)
 # ---- money and list
+JAR=$T/jar.approver page '/zh/offices/3/funds?do=fund_create'
+like "$PAGE" '*type="checkbox" name="regimes.0" value="statutory"> 政府采购<*' "a list of some of these words is boxes with their names"
 does approver '/zh/offices/3/funds?do=fund_create' code=elderly name.zh=为老服务专项资金 "name.en=Elderly care" purpose=购买居家养老服务 \
-    $'regimes=statutory\nsub_threshold'
+    regimes.0=statutory regimes.1=sub_threshold
 FUND=$MADE
 does approver "/zh/funds/$FUND/appropriations?do=appropriation_create" "year=$year" budget_item=2081002 name=老年福利 amount=800000
 APPROPRIATION=$MADE
@@ -102,7 +104,7 @@ is "$CODE" 303 "a list that is not published leads on to its draft"
 JAR=$T/jar.clerk page "/zh/lists/$LIST/draft"
 like "$TEXT" '*助餐服务*100,000.00*' "where the entry stands"
 does clerk "/zh/lists/$LIST/entries?do=entry_create" number=1 name=居家养老服务 department=社区办 field=养老 beneficiaries=老人 place=示例街道 \
-    budget=500,000 "fund=$FUND" regime=statutory method=public_bidding budget_item=2081002 catalogue_code=A0302 planned_month=12 term_months=12 officer=陈经办
+    budget=５０万元 "fund=$FUND" regime=statutory method=public_bidding budget_item=2081002 catalogue_code=A0302 planned_month=12 term_months=12 officer=陈经办
 does approver "/zh/lists/$LIST/approve?do=list_approve"
 does clerk "/zh/lists/$LIST/publish?do=list_publish"
 JAR=$T/jar.clerk page /zh/offices/3/guide
@@ -121,6 +123,11 @@ like "$PAGE" "*/zh/offices/3/tenders?do=tender_create&amp;entry=$ENTRY*" "its pa
 JAR=$T/jar.clerk page "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score"
 like "$TEXT" '*采购方式的选项*评审方法的选项*' "with the options of its mechanism and of the scheme one chose"
 ok "as fields, not as JSON" none 'name="(scheme_)?options"'
+like "${PAGE%%<details*}" '*name="options.tranches.0.code"*' "what they must have is in sight"
+is "$(demanded)" 'entry ' "a browser sends it with what the API must have: what may stay away demands nothing"
+JAR=$T/jar.clerk fill "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "entry=$ENTRY" scheme=comprehensive_score options.tranches.0.code=first _more=options.tranches
+like "$CODE $PAGE" '200 *name="options.tranches.0.code" value="first"*name="options.tranches.4.code" value=""*' "a list gets longer, with what was typed, and nothing is sent"
+ok "by three" none 'options.tranches.5'
 does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score" "entry=$ENTRY" title=居家养老服务采购项目 summary=上门照护 \
     scheme=comprehensive_score "appropriation=$APPROPRIATION" \
     options.tranches.0.code=first options.tranches.0.name.zh=首款 options.tranches.0.name.en=first options.tranches.0.share=60% \
@@ -244,10 +251,18 @@ pay() { # TRANCHE NUMBER
     does clerk "/zh/payments/$MADE/settle?do=payment_settle" "bank_ref=LS-$2"
 }
 pay "${TRANCHE[0]}" 1
+JAR=$T/jar.clerk page "/zh/contracts/$CONTRACT/changes?do=contract_change"
+is "$(demanded)" 'reason ' "another last day of a contract can be asked for without its tranches"
+JAR=$T/jar.approver page "/zh/lists/$LIST/adjust?do=list_adjust"
+is "$(demanded)" 'reason ' "an entry added without one dropped"
 AS='' req GET "/api/v1/tenders/$TENDER/plan"
 paper=$(got '[.plan.papers[] | select(.tranche == "final")][0].code')
+JAR=$T/jar.bb page "/zh/tranches/${TRANCHE[1]}/deliveries?do=delivery_report"
+is "$(demanded)" 'paper body ' "a report needs no assessment of one's own"
 does bb "/zh/tranches/${TRANCHE[1]}/deliveries?do=delivery_report" "paper=$paper" body=全年完成
 AS=clerk req GET "/api/v1/tranches/${TRANCHE[1]}/deliveries"
+JAR=$T/jar.assessor page "/zh/tranches/${TRANCHE[1]}/accept?do=tranche_accept"
+is "$(demanded)" 'delivery finding reason ' "an acceptance no indicators where there are none"
 does assessor "/zh/tranches/${TRANCHE[1]}/accept?do=tranche_accept" "delivery=$(got '.items[-1].id')" finding=accepted reason=实地查验 score=95
 pay "${TRANCHE[1]}" 2
 JAR='' page "/zh/tenders/$TENDER"

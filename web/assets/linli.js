@@ -43,6 +43,47 @@
     });
   }
 
+  /* ---- more elements of a list, without going to the server for them ---- */
+
+  var MORE = 3;
+
+  function emptied(element) {
+    Array.prototype.forEach.call(element.querySelectorAll('fieldset.element + fieldset.element, .error'), function (one) { one.remove(); });
+    Array.prototype.forEach.call(element.querySelectorAll('input, select, textarea'), function (field) {
+      field.required = false;
+      if (field.type === 'checkbox') field.checked = false; else field.value = '';
+    });
+    return element;
+  }
+
+  function renumbered(element, from, to) {
+    Array.prototype.forEach.call(element.querySelectorAll('*'), function (one) {
+      ['id', 'name', 'for', 'list', 'value', 'aria-describedby'].forEach(function (attribute) {
+        var was = one.getAttribute(attribute);
+        if (was && (attribute !== 'value' || one.name === '_more')) one.setAttribute(attribute, was.split(from).join(to));
+      });
+    });
+    return element;
+  }
+
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('button[name=_more]');
+    if (!button) return;
+    var path = button.value, list = button.closest('fieldset');
+    var own = Array.prototype.filter.call(list.children, function (one) { return one.classList.contains('element'); });
+    if (!own.length) return;
+    event.preventDefault();
+    var last = own[own.length - 1], first = null;
+    for (var i = 0; i < MORE; i++) {
+      var no = own.length + i, copy = renumbered(emptied(last.cloneNode(true)), path + '.' + (own.length - 1) + '.', path + '.' + no + '.');
+      copy.querySelector('legend').textContent = last.querySelector('legend').textContent.replace(/[0-9]+/, no + 1);
+      list.insertBefore(copy, button.parentNode);
+      first = first || copy;
+    }
+    var field = first.querySelector('input, select, textarea');
+    if (field) field.focus();
+  });
+
   /* ---- drafts, in this browser alone ---- */
 
   function kept(field) {
