@@ -93,6 +93,8 @@ static void put_unit(json_t *schema, const char *unit)
 {
     if (strcmp(unit, "money") == 0)
         json_object_set_new(schema, "pattern", json_string("^[0-9]+[.][0-9]{2}$"));
+    else if (strcmp(unit, "rate") == 0)
+        json_object_set_new(schema, "pattern", json_string("^[0-9]+(\\.[0-9]{1,4})?%$"));
     else if (strcmp(unit, "count") == 0 || strcmp(unit, "months") == 0)
         json_object_set_new(schema, "type", json_string("integer"));
     else if (strcmp(unit, "yes_no") == 0)
@@ -304,24 +306,64 @@ static const struct visit_file *sealed_file(const struct visit *v)
     return NULL;
 }
 
-static void take(struct bidding *b, const json_t *schema)
+/* What the bid says, held against the plan before it goes under its seal: afterwards a slip voids it.  0: it may go;
+ * else *ret says what is wrong. */
+static int look_over(struct bidding *b, const json_t *bid, struct answer *ret, struct err *err)
 {
-    struct page *p = b->p;
-    json_t *body = form_body(schema, &p->visit->fields, p->view.arena), *files = json_array();
+    char *text = json_dumps(bid, JSON_COMPACT);
+    struct question q = {.method = "POST",
+                         .path = arena_printf(b->p->view.arena, "%s/preview", b->p->path),
+                         .body = text,
+                         .csrf = visit_value(&b->p->visit->fields, "_csrf")};
+    int status = page_tell(b->p, &q, ret, err);
+
+    free(text);
+    if (status || ret->status >= 300)
+        return -1;
+    answer_free(ret);
+    return 0;
+}
+
+/* Nothing was chosen to be handed in as it is. */
+static int none_chosen(const struct bidding *b, struct answer *ret)
+{
+    const bool chinese = b->p->view.chinese;
+
+    ret->status = 422;
+    ret->json = json_pack("{s:s, s:[{s:s, s:s}]}", "title", words_text(NULL, "bad_form", chinese), "errors",
+                          "pointer", "/sealed", "detail", words_text(NULL, "seal_none", chinese));
+    return 0;
+}
+
+static int hand_in(struct bidding *b, const json_t *body, struct answer *ret, struct err *err)
+{
+    const struct visit_file *sealed = sealed_file(b->p->visit);
+    json_t *files = json_array();
     json_t *bid = json_pack("{s:s, s:O*, s:O*, s:O*, s:O*, s:O}", "linli", "bid/1", "organisation",
                             json_object_get(body, "organisation"), "lot", json_object_get(body, "lot"),
                             "fields", json_object_get(body, "fields"), "declarations",
                             json_object_get(body, "declarations"), "files", files);
-    const struct visit_file *sealed = sealed_file(p->visit);
+    int status = -1;
+
+    if (sealed)
+        status = send_as_bid(b, body, sealed->data, sealed->size, ret, err);
+    else if (visit_value(&b->p->visit->fields, "_own"))
+        status = none_chosen(b, ret);
+    else if (!look_over(b, bid, ret, err) && !send_files(b, files, ret, err))
+        status = send_bid(b, body, bid, ret, err);
+    json_decref(bid);
+    json_decref(files);
+    return status;
+}
+
+static void take(struct bidding *b, const json_t *schema)
+{
+    struct page *p = b->p;
+    json_t *body = form_body(schema, &p->visit->fields, p->view.arena);
     struct answer answer = {0};
     struct err err = {0};
 
-    if (visit_value(&p->visit->fields, "_own") && !sealed)
-        answer.status = 422;
-    else if (sealed)
-        (void)send_as_bid(b, body, sealed->data, sealed->size, &answer, &err);
-    else if (!send_files(b, files, &answer, &err))
-        (void)send_bid(b, body, bid, &answer, &err);
+    (void)hand_in(b, body, &answer, &err);
     if (err.code)
         page_problem(p, &answer, &err);
     else if (answer.status == 201)
@@ -330,8 +372,6 @@ static void take(struct bidding *b, const json_t *schema)
     else
         show(b, schema, body, answer.json, answer.status);
     answer_free(&answer);
-    json_decref(bid);
-    json_decref(files);
     json_decref(body);
 }
 

@@ -4,6 +4,7 @@
 
 #include "acts.h"
 #include "core/base/digest.h"
+#include "core/service/bid_file.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/open.h"
@@ -77,6 +78,36 @@ int act_bid_withdraw(struct act *a, struct err *err)
     }
     a->sealed = t->plan->sealing != LINLI_OPEN_BIDS && t->opened_us == 0;
     return tx_run(a->tx, Q_bid_withdraw, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
+}
+
+/* ---- before one is handed in ----------------------------------------------------- */
+
+/* Read as it will be at the opening, where what is at fault voids it and nobody can mend it any more. */
+int act_bid_preview(struct act *a, struct err *err)
+{
+    struct bid_content content = *(const struct bid_content *)a->body;
+    struct tender *t;
+    struct lot *l;
+    char price[MONEY_TEXT];
+    int status = tender_load(a, a->path[0], &t, err);
+
+    if (status)
+        return status;
+    if (!t->plan)
+        return err_set(err, E_ABSENT, "tender/absent", "there is no tender %s", a->path[0]);
+    if ((status = tender_lot(t, (int32_t)content.lot, &l, err)) ||
+        (status = bid_check(a->arena, t->plan, &content, err)))
+        return status;
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "lot");
+    json_int(&a->answer, content.lot);
+    if (content.price_fen) {
+        money_print(content.price_fen, price);
+        json_key(&a->answer, "price");
+        json_string(&a->answer, price);
+    }
+    json_close(&a->answer, '}');
+    return 0;
 }
 
 /* ---- proposals ----------------------------------------------------------------- */

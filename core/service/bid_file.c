@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "acts.h"
 #include "core/base/buf.h"
 #include "core/base/digest.h"
 #include "core/json/doc.h"
@@ -39,6 +40,7 @@ static const linli_option rows[] = {
 };
 /* clang-format on */
 static const struct form form = FORM(rows, struct bid_content);
+const struct form form_bid_preview = FORM(rows, struct bid_content);
 
 /* clang-format off */
 static const linli_option price_rows[] = {
@@ -229,6 +231,31 @@ static void add_field_faults(struct arena *arena, const linli_plan *plan, const 
         err_at(err, of_fields.at[i].pointer, of_fields.at[i].code, of_fields.at[i].text, of_fields.at[i].zh);
 }
 
+static int content_check(struct arena *arena, const linli_plan *plan, enum which which, struct bid_content *c,
+                         struct err *err)
+{
+    const bool price = which == OF_PRICE;
+    int status;
+
+    if (strcmp(c->format, price ? "price/1" : "bid/1") != 0)
+        return price ? fault(err, "/linli", "must be price/1", "应为 price/1")
+                     : fault(err, "/linli", "must be bid/1", "应为 bid/1");
+    if ((status = check_parties(c, err)) || (status = check_files(c, err)))
+        return status;
+    return stated_read(arena, plan, c->fields, which, &c->values, &c->price_fen, err);
+}
+
+/* Of a plan in two envelopes bid.json is the technical one. */
+static enum which in_bid(const linli_plan *plan)
+{
+    return plan->sealing == LINLI_TWO_ENVELOPES ? OF_TECHNICAL : OF_ALL;
+}
+
+int bid_check(struct arena *arena, const linli_plan *plan, struct bid_content *content, struct err *err)
+{
+    return content_check(arena, plan, in_bid(plan), content, err);
+}
+
 static int content_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
                         enum which which, struct bid_content *ret, struct err *err)
 {
@@ -243,20 +270,13 @@ static int content_read(struct arena *arena, const linli_plan *plan, const char 
         return status;
     }
     *ret = *(const struct bid_content *)data;
-    if (strcmp(ret->format, price ? "price/1" : "bid/1") != 0)
-        return price ? fault(err, "/linli", "must be price/1", "应为 price/1")
-                     : fault(err, "/linli", "must be bid/1", "应为 bid/1");
-    if ((status = check_parties(ret, err)) || (status = check_files(ret, err)))
-        return status;
-    return stated_read(arena, plan, ret->fields, which, &ret->values, &ret->price_fen, err);
+    return content_check(arena, plan, which, ret, err);
 }
 
 int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,
              struct bid_content *ret, struct err *err)
 {
-    const enum which which = plan->sealing == LINLI_TWO_ENVELOPES ? OF_TECHNICAL : OF_ALL;
-
-    return content_read(arena, plan, json, bytes, which, ret, err);
+    return content_read(arena, plan, json, bytes, in_bid(plan), ret, err);
 }
 
 int price_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes,

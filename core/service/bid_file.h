@@ -43,6 +43,8 @@ struct bid_content {
 /* E_MALFORMED bid/malformed, E_INVALID bid/invalid with the members at fault. */
 int bid_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes, struct bid_content *ret,
              struct err *err) MUST_USE;
+/* The same of one that was read as a form already: what is beyond the form. */
+int bid_check(struct arena *arena, const linli_plan *plan, struct bid_content *content, struct err *err) MUST_USE;
 /* A price.json: parties and declarations stay empty.  As bid_read. */
 int price_read(struct arena *arena, const linli_plan *plan, const char *json, size_t bytes, struct bid_content *ret,
                struct err *err) MUST_USE;

@@ -103,6 +103,11 @@ JAR=$T/jar.clerk page "/zh/lists/$LIST"
 is "$CODE" 303 "a list that is not published leads on to its draft"
 JAR=$T/jar.clerk page "/zh/lists/$LIST/draft"
 like "$TEXT" '*助餐服务*100,000.00*' "where the entry stands"
+while IFS=$'\t' read -r kind typed taken; do
+    [ "$kind" = money ] || continue
+    JAR=$T/jar.clerk fill "/zh/lists/$LIST/entries?do=entry_create" "budget=$typed" _curl=1
+    is "$(grep -o 'id="f-budget" name="budget" value="[^"]*"' "$T/page" | cut -d'"' -f6)" "${taken:-$typed}" "money typed as $typed"
+done <"$here/tests/web/typed.tsv"
 does clerk "/zh/lists/$LIST/entries?do=entry_create" number=1 name=居家养老服务 department=社区办 field=养老 beneficiaries=老人 place=示例街道 \
     budget=５０万元 "fund=$FUND" regime=statutory method=public_bidding budget_item=2081002 catalogue_code=A0302 planned_month=12 term_months=12 officer=陈经办
 does approver "/zh/lists/$LIST/approve?do=list_approve"
@@ -133,7 +138,7 @@ does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehen
     options.tranches.0.code=first options.tranches.0.name.zh=首款 options.tranches.0.name.en=first options.tranches.0.share=60% \
     options.tranches.0.due=on_signing options.tranches.0.advance=true \
     options.tranches.1.code=final options.tranches.1.name.zh=尾款 options.tranches.1.name.en=final options.tranches.1.share=40% \
-    options.tranches.1.due=on_acceptance scheme_options.price_weight=15% scheme_options.decimals=3 \
+    options.tranches.1.due=on_acceptance scheme_options.price_weight=15 scheme_options.decimals=3 \
     scheme_options.criteria.0.code=technical scheme_options.criteria.0.name.zh=技术与商务 scheme_options.criteria.0.name.en=technical \
     scheme_options.criteria.0.weight=85% scheme_options.deductions.0.check=small_enterprise scheme_options.deductions.0.rate=10%
 TENDER=$MADE
@@ -148,7 +153,13 @@ bid_as() { # LOGIN PRICE SMALL
     printf 'offer of %s\n' "$1" >"$T/$1.txt"
     does "$1" "/zh/tenders/$TENDER/bids?do=bid_submit" "organisation=${ORG[$1]}" lot=1 "fields.price=$2" "declarations.small_enterprise=$3" "bid_file=@$T/$1.txt"
 }
-bid_as aa 480,000 false
+JAR=$T/jar.aa fill "/zh/tenders/$TENDER/bids?do=bid_submit" "organisation=${ORG[aa]}" lot=1 fields.price=四十八万 declarations.small_enterprise=false
+like "$CODE $PAGE" '422 *href="#f-fields.price"*两位小数*name="fields.price" value="四十八万"*' "a price nobody can read is told before the bid is sealed, at its field"
+JAR=$T/jar.aa fill "/zh/tenders/$TENDER/bids?do=bid_submit" _own=1
+like "$CODE $PAGE" '422 *href="#f-sealed"*没有选择密封文件*' "and that no container was chosen"
+JAR=$T/jar.aa page /zh/me/bids
+ok "neither is a bid" none 'href="/zh/bids/'
+bid_as aa ￥48万元 false
 bid_as bb 500000.00 true
 bid_as cc 420000 false
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"

@@ -1,6 +1,7 @@
 // seal.mjs FOLDER: web/assets/seal.mjs makes the container of tests/data/trust/vectors.json byte for byte, and what linli open reads.  TAP.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { money, rate } from '../../web/assets/typed.mjs';
 import { PRICE, bidderOf, bidderP256, hex, openersOf, seal, sealTwo, sha256, unhex, able } from '../../web/assets/seal.mjs';
 
 const root = new URL('../..', import.meta.url).pathname, folder = process.argv[2];
@@ -55,5 +56,9 @@ const second = execFileSync('python3', [`${root}/tests/trust/verify.py`, 'open',
 is(second.split('\n').filter(line => line.startsWith('file ')).length, 2, 'as does the second verifier');
 writeFileSync(`${folder}/p256two.sbx`, await sealTwo({ openers: await named('openers'), bidder: '甲社', files: [bid] }, { ...price, openers: await named('price-openers') }, signer));
 is(opened('openers', 'p256two.sbx', 'five') + opened('price-openers', 'five/price.sbx', 'six'), 'openedopened', 'and in two envelopes');
+
+// Numbers as people type them, the same as on the server (road.t).
+for (const [kind, typed, taken] of readFileSync(`${root}/tests/web/typed.tsv`).toString().replace(/\n$/, '').split('\n').map(line => line.split('\t')))
+  is({ money, rate }[kind](typed) || '', taken, `${kind} typed as ${typed}`);
 console.log(`1..${number}`);
 process.exit(failed ? 1 : 0);

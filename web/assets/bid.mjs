@@ -1,17 +1,11 @@
 /* The form of a bid whose tender has openers: what is typed and chosen is sealed here, and nothing but the container is sent. */
 import { hex, openersOf, seal, sealTwo, sha256, signerFor } from './seal.mjs';
+import { money, rate, whole } from './typed.mjs';
 
 const KEPT = ['_csrf', '_key', 'organisation', 'lot', 'sealed'];
 const utf8 = new TextEncoder();
 
-/* "480,000.5" as people write money becomes "480000.50"; anything else stays, and the form says so. */
-function money(text) {
-  const plain = text.replace(/[,，\s]/g, '');
-  return /^[0-9]+(\.[0-9]{0,2})?$/.test(plain) ? Number(plain.split('.')[0]) + '.' + (plain.split('.')[1] || '').padEnd(2, '0') : null;
-}
-
-const whole = text => (/^[0-9]+$/.test(text.trim()) ? Number(text) : null);
-const readers = { money, count: whole, months: whole, yes_no: text => text === 'true' };
+const readers = { money, rate, count: whole, months: whole, yes_no: text => text === 'true' };
 
 /* What stands in the fields below a name, as the API takes it. */
 function valuesOf(form, name, kinds) {
