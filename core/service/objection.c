@@ -16,6 +16,8 @@ const char *const objection_kinds[] = {"documents", "process", "result", NULL};
 const linli_text objection_kind_labels[] = {
     {"采购文件", "documents"}, {"采购过程", "process"}, {"采购结果", "result"}, {NULL, NULL}};
 
+enum { DOCUMENTS, PROCESS, RESULT };
+
 /* What the time to object runs from. */
 static const int kind_from[][3] = {
     {LINLI_DOCUMENTS_ISSUED, LINLI_PUBLISHED, 0},
@@ -60,14 +62,22 @@ static const linli_window *objection_window(const linli_plan *plan, int kind)
     return w ? w : window_between(plan, LINLI_NOTICE_ENDED, LINLI_OBJECTED);
 }
 
+static int64_t last_of(const linli_facts *f, int kind)
+{
+    for (size_t i = f->event_count; i > 0; i--)
+        if (f->events[i - 1].kind == kind)
+            return f->events[i - 1].at.us;
+    return 0;
+}
+
 /* When the step objected to was over; 0: it is not yet, and nobody is late. */
 static int64_t step_over(const linli_facts *f, int kind)
 {
-    for (size_t k = 0; k < LENGTH(kind_from[0]) && kind_from[kind][k]; k++)
-        for (size_t i = f->event_count; i > 0; i--)
-            if (f->events[i - 1].kind == kind_from[kind][k])
-                return f->events[i - 1].at.us;
-    return 0;
+    int64_t over_us = 0;
+
+    for (size_t k = 0; !over_us && k < LENGTH(kind_from[0]) && kind_from[kind][k]; k++)
+        over_us = last_of(f, kind_from[kind][k]);
+    return over_us;
 }
 
 /* Another winner may be announced after the notice of the first has ended: its own notice runs then, and the
@@ -76,17 +86,48 @@ static int notice_over(struct act *a, const struct tender *t, const linli_facts 
                        struct err *err)
 {
     const linli_window *w = window_between(t->plan, LINLI_ANNOUNCED, LINLI_NOTICE_ENDED);
-    int64_t announced_us = 0;
+    const int64_t announced_us = last_of(f, LINLI_ANNOUNCED);
     bool provisional;
 
-    *ret_us = step_over(f, 2);
-    for (size_t i = 0; i < f->event_count; i++)
-        if (f->events[i].kind == LINLI_ANNOUNCED)
-            announced_us = f->events[i].at.us;
+    *ret_us = step_over(f, RESULT);
     if (!w || !*ret_us || announced_us <= *ret_us)
         return 0;
     return calendar_span(a->law->calendar, announced_us, w->least.count ? w->least : w->most, w->roll, ret_us,
                          &provisional, err);
+}
+
+/* Documents are objected to from the end of the notice that offers them, or from their last amendment
+ * (财政部令第94号 §11). */
+static int documents_out(struct act *a, const struct tender *t, const linli_facts *f, int64_t *ret_us,
+                         struct err *err)
+{
+    const linli_rule *rule = tender_rule(a, t, "notice_period");
+    const int64_t amended_us = last_of(f, LINLI_AMENDED);
+    int64_t end_us = 0;
+    bool provisional;
+    int status = rule ? calendar_span(a->law->calendar, t->published_us, rule->period, LINLI_ROLL_REST,
+                                      &end_us, &provisional, err)
+                      : 0;
+
+    *ret_us = step_over(f, DOCUMENTS);
+    *ret_us = end_us - 1 > *ret_us ? end_us - 1 : *ret_us;
+    *ret_us = amended_us > *ret_us ? amended_us : *ret_us;
+    return status;
+}
+
+/* While bids are taken there are the documents alone; a result is objected to once it is out. */
+static int step_there(const struct tender *t, const struct lot *l, const linli_facts *f, int kind,
+                      struct err *err)
+{
+    const bool tendering = l->phase_kind && strcmp(l->phase_kind, "tendering") == 0;
+
+    if (t->regime != LINLI_STATUTORY || kind == DOCUMENTS ||
+        (!tendering && (kind != RESULT || last_of(f, LINLI_ANNOUNCED))))
+        return 0;
+    err_both(err, E_REFUSED, "state/refused", "that step has not come: object to what there is",
+             "该环节尚未进行，请就已有事项提出");
+    err_at(err, "/kind", "choice", "not yet", "尚未进行");
+    return E_REFUSED;
 }
 
 static int in_time(struct act *a, const struct tender *t, const linli_facts *f, int kind, struct err *err)
@@ -94,13 +135,15 @@ static int in_time(struct act *a, const struct tender *t, const linli_facts *f, 
     const linli_window *w = objection_window(t->plan, kind);
     int64_t from = step_over(f, kind), end = 0;
     bool provisional = false;
-    int status = kind == 2 ? notice_over(a, t, f, &from, err) : 0;
+    int status = kind == RESULT      ? notice_over(a, t, f, &from, err)
+                 : kind == DOCUMENTS ? documents_out(a, t, f, &from, err)
+                                     : 0;
 
     if (status || !w || !from)
         return status;
     /* A notice ends at 24:00 of its last day, which is the instant the next one begins. */
-    status = calendar_span(a->law->calendar, kind == 2 ? from - 1 : from, w->most.count ? w->most : w->least,
-                           w->roll, &end, &provisional, err);
+    status = calendar_span(a->law->calendar, kind == RESULT ? from - 1 : from,
+                           w->most.count ? w->most : w->least, w->roll, &end, &provisional, err);
     if (status || a->now_us < end)
         return status;
     err_set(err, E_REFUSED, "objection/late", "the time to object has passed");
@@ -174,6 +217,8 @@ int act_objection_file(struct act *a, struct err *err)
         status = in_time(a, t, f.facts, body->kind, err);
     if (!status)
         status = lot_may(a, t, l, LINLI_OBJECT, body->bid, err);
+    if (!status)
+        status = step_there(t, l, f.facts, body->kind, err);
     if (!status)
         status = bid_known(a, &f, err);
     if (!status)

@@ -22,6 +22,24 @@ bid_for bb 500000.00 small
 bid_for cc 420000.00
 AS=evaluator1 want 200 GET "/api/v1/me"
 
+# The documents: seven working days from the end of the five of their notice, and from what amends them; nothing else is there yet.
+object() { AS='dd' want "$1" POST "/api/v1/lots/$LOT/objections" "{\"kind\":\"$2\",\"body\":\"资格条件不合理\"}"; }
+AS='' req GET "/api/v1/tenders/$TENDER"
+last=$(working_day "$(working_day "$(TZ=Asia/Shanghai date -d "$(got .published)" +%F)" 5)" 7)
+clock_to "${last}T15:59:58Z"
+WHY='the last day' object 201 documents
+AS='dd' IFM='*' want 200 POST "/api/v1/objections/$(got .id)/withdraw"
+for kind in process result; do
+    WHY='that has not come' object 409 $kind
+    is "$(got '.errors[0].pointer')" /kind "only what is there is objected to"
+done
+clock_to "${last}T16:00:00Z"
+object 409 documents
+is "$(problem)" objection/late "the day after"
+AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/amend" '{"body":"资格条件修改","affects_bids":true}'
+WHY='what was amended is new' object 201 documents
+AS='dd' IFM='*' want 200 POST "/api/v1/objections/$(got .id)/withdraw"
+
 # Before the opening a panel may be named, and no refusal tells who bids.
 person tied evaluator 3
 sql "INSERT INTO linli.membership (id, person_id, organisation_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[tied]}', '${ORG[bb]}', 'organisation', '2020-01-01')"
