@@ -9,6 +9,7 @@
 #include "core/base/time.h"
 #include "core/service/actor.h"
 
+/* LIST_MAX: statements of lists ask for one more, which tells that there are more. */
 enum { CURSOR_BYTES = 600, LIST_MAX = 1000, RETRIES = 3 };
 #define CURSOR_SEPARATOR '\x1f'
 
@@ -176,6 +177,9 @@ static int answer_rows(struct request *rq, const struct source *s)
     if (page) {
         json_key(out, "next");
         json_string(out, cursor);
+    } else if (found > most) {
+        json_key(out, "truncated");
+        json_bool(out, true);
     }
     json_close(out, '}');
     if (cursor)

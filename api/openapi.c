@@ -176,6 +176,9 @@ static void answer_schema(struct buf *out, const struct route *r)
     if (r->pages)
         buf_text(out, ",\"next\":{\"type\":[\"string\",\"null\"],\"description\":\"cursor of the next page, "
                       "which may follow a short or an empty one; null at the end\"}");
+    else
+        buf_text(out, ",\"truncated\":{\"const\":true,\"description\":\"there are more than the thousand "
+                      "that are shown\"}");
     buf_text(out, "}}");
 }
 

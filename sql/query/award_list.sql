@@ -8,4 +8,4 @@ LEFT JOIN linli.organisation o ON o.id = b.organisation_id
 WHERE w.office_id = $1::integer AND w.lot_id = $2::uuid
   AND (w.office_id = ANY ($3::integer[]) OR w.announced IS NOT NULL)
 ORDER BY w.place, w.id
-LIMIT 1000
+LIMIT 1001

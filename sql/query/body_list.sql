@@ -5,4 +5,4 @@ SELECT b.id, b.name, b.name_en,
                                                      'from', m.valid_from, 'until', m.valid_until) ORDER BY NOT m.head, m.valid_from, m.id)
                  FROM linli.body_member m JOIN linli.person p ON p.id = m.person_id
                  WHERE m.office_id = b.office_id AND m.body_id = b.id), '[]') AS members
-FROM linli.body b WHERE b.office_id = $1::integer ORDER BY b.id LIMIT 1000
+FROM linli.body b WHERE b.office_id = $1::integer ORDER BY b.id LIMIT 1001

@@ -5,4 +5,4 @@ FROM linli.bond x JOIN linli.organisation o ON o.id = x.organisation_id
 WHERE x.office_id = $1::integer AND x.tender_id = $2::uuid
   AND (x.office_id = ANY ($3::integer[]) AND NOT linli.in_the_dark_of(x.office_id, x.tender_id, $5::uuid)
        OR x.organisation_id = ANY ($4::uuid[]))
-ORDER BY x.entered, x.id LIMIT 1000
+ORDER BY x.entered, x.id LIMIT 1001

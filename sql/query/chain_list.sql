@@ -6,4 +6,4 @@ SELECT c.id, c.act, c.regime, c.least_fen, c.ended, c.made,
         LEFT JOIN linli.body b ON b.office_id = s.office_id AND b.id = s.body_id
         WHERE s.office_id = c.office_id AND s.chain_id = c.id) AS steps
 FROM linli.chain c WHERE c.office_id = $1::integer AND (NOT c.ended OR coalesce($2::boolean, false))
-ORDER BY c.act, c.regime NULLS FIRST, c.least_fen, c.made LIMIT 1000
+ORDER BY c.act, c.regime NULLS FIRST, c.least_fen, c.made LIMIT 1001

@@ -4,4 +4,4 @@ SELECT x.id, x.no, x.kind, x.reason, x.amount_fen, x.ends, x.terms, x.name, x.na
 FROM linli.contract_change x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
 WHERE x.office_id = $1::integer AND x.contract_id = $2::uuid
   AND (x.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[]) OR x.organisation_id = ANY ($4::uuid[]))
-ORDER BY x.no LIMIT 1000
+ORDER BY x.no LIMIT 1001

@@ -4,4 +4,4 @@ SELECT x.id, x.contract_id AS contract, x.tranche_id AS tranche, x.ground, x.rat
 FROM linli.deduction x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
 WHERE x.office_id = $1::integer AND x.contract_id = $2::uuid
   AND (x.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[]) AND x.state = 'approved')
-ORDER BY x.proposed, x.id LIMIT 1000
+ORDER BY x.proposed, x.id LIMIT 1001

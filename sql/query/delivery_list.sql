@@ -9,4 +9,4 @@ JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
 WHERE d.office_id = $1::integer AND d.tranche_id = $2::uuid
   AND (d.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[])
        OR (SELECT linli.parties_of(a.office_id, a.bid_id) FROM linli.award a WHERE a.office_id = c.office_id AND a.id = c.award_id) && $4::uuid[])
-ORDER BY d.reported, d.id LIMIT 1000
+ORDER BY d.reported, d.id LIMIT 1001

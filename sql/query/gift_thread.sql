@@ -25,4 +25,4 @@ JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
 JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
 JOIN linli.organisation o ON o.id = c.organisation_id
 WHERE g.id = $2::uuid
-ORDER BY s.settled, s.payment_id LIMIT 1000
+ORDER BY s.settled, s.payment_id LIMIT 1001

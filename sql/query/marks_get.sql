@@ -13,4 +13,4 @@ WHERE s.office_id = $1::integer AND s.lot_id = $2::uuid AND m.state = 'present'
                 OR EXISTS (SELECT 1 FROM linli.panel_member n WHERE n.office_id = s.office_id AND n.lot_id = s.lot_id
                            AND n.person_id = $3::uuid AND n.state = 'present'))))
 ORDER BY m.no, s.bid_id
-LIMIT 1000
+LIMIT 1001

@@ -5,4 +5,4 @@ SELECT o.id, o.bid_id AS bid, g.name AS organisation,
 FROM linli.objection o LEFT JOIN linli.organisation g ON g.id = o.organisation_id
 WHERE o.office_id = $1::integer AND o.lot_id = $2::uuid
   AND (o.office_id = ANY ($3::integer[]) OR o.organisation_id = ANY ($4::uuid[]) OR o.person_id = $5::uuid)
-ORDER BY o.filed, o.id LIMIT 1000
+ORDER BY o.filed, o.id LIMIT 1001

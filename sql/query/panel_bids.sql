@@ -17,4 +17,4 @@ CROSS JOIN LATERAL (SELECT cardinality(t.blind_criteria) > 0 AND m.unblinded IS 
 CROSS JOIN LATERAL (SELECT d.dark OR coalesce((t.plan -> 'panel' ->> 'blind')::boolean, false) AS blind, d.dark) k
 WHERE l.office_id = $1::integer AND l.id = $2::uuid AND 'bids:evaluator' = ANY (l.sees)
 ORDER BY b.number
-LIMIT 1000
+LIMIT 1001

@@ -6,4 +6,4 @@ WHERE p.office_id = $1::integer AND p.bid_id = $2::uuid
            SELECT FROM linli.lot l WHERE l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
              AND linli.in_the_dark(l.office_id, l.id, $5::uuid))
        OR b.organisation_id = ANY ($4::uuid[]))
-ORDER BY COALESCE(p.asked, p.given), p.id LIMIT 1000
+ORDER BY COALESCE(p.asked, p.given), p.id LIMIT 1001

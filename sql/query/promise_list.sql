@@ -5,4 +5,4 @@ SELECT m.id, m.contract_id AS contract, m.kind, m.promised_by AS "by", m.rule, m
         FROM linli.evidence e WHERE e.office_id = m.office_id AND e.promise_id = m.id) AS evidence, m.recorded
 FROM linli.promise m JOIN linli.contract c ON c.office_id = m.office_id AND c.id = m.contract_id
 WHERE m.office_id = $1::integer AND m.contract_id = $2::uuid AND (m.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[]))
-ORDER BY m.recorded, m.id LIMIT 1000
+ORDER BY m.recorded, m.id LIMIT 1001

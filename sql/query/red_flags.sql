@@ -8,4 +8,4 @@ JOIN linli.red_flags_of($1::integer) o ON o.code = x.code
 WHERE NOT EXISTS (SELECT FROM linli.lot l JOIN linli.lot s ON s.office_id = l.office_id AND s.tender_id = l.tender_id
                   JOIN linli.panel_member m ON m.office_id = s.office_id AND m.lot_id = s.id AND m.person_id = $3::uuid
                   WHERE l.office_id = $1::integer AND l.id = $2::uuid)
-ORDER BY f.no, x.subject, x.other LIMIT 1000
+ORDER BY f.no, x.subject, x.other LIMIT 1001

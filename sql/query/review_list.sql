@@ -3,4 +3,4 @@ SELECT r.id, r.lot_id AS lot, r.ground, r.bid_id AS bid, r.reason, r.state, r.as
        r.before, r.done, r.changed
 FROM linli.review r
 WHERE r.office_id = $1::integer AND r.lot_id = $2::uuid AND r.office_id = ANY ($3::integer[])
-ORDER BY r.asked, r.id LIMIT 1000
+ORDER BY r.asked, r.id LIMIT 1001

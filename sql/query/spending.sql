@@ -14,4 +14,4 @@ WHERE l.published IS NOT NULL AND e.state NOT IN ('dropped', 'stopped')
   AND l.year = CASE WHEN $1::integer IS NULL THEN (SELECT max(x.year) FROM linli.list x WHERE x.published IS NOT NULL) ELSE $1::integer END
 GROUP BY l.year, l.office_id, o.name, e.method
 ORDER BY l.office_id, e.method
-LIMIT 1000
+LIMIT 1001

@@ -5,4 +5,4 @@ JOIN linli.tranche r ON r.office_id = v.office_id AND r.id = v.tranche_id
 JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
 WHERE v.office_id = $1::integer AND v.tranche_id = $2::uuid
   AND (v.office_id = ANY ($3::integer[]) OR c.organisation_id = ANY ($4::uuid[]))
-ORDER BY v.received, v.id LIMIT 1000
+ORDER BY v.received, v.id LIMIT 1001

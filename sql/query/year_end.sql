@@ -13,4 +13,4 @@ JOIN LATERAL (
     FROM linli.account a WHERE a.office_id = p.office_id AND a.appropriation_id = p.id) s ON true
 WHERE p.office_id = $1::integer AND p.office_id = ANY ($2::integer[])
   AND p.last_request <= (($3::timestamptz AT TIME ZONE 'Asia/Shanghai')::date + interval '3 months') AND s.available + s.reserved + s.bound > 0
-ORDER BY p.last_request, p.id LIMIT 1000
+ORDER BY p.last_request, p.id LIMIT 1001

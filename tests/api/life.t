@@ -240,6 +240,16 @@ AS=clerk want 200 GET "/api/v1/tenders/$tender/questions/open"
 is "$(got '.items[0]|keys|join(" ")')" "asked body due id" "who asked is not shown, not to the office either"
 AS=clerk want 200 POST "/api/v1/tenders/$tender/questions/$q/answer" '{"body":"五处"}'
 AS=clerk want 404 POST "/api/v1/tenders/$tender/questions/$q/answer" '{"body":"六处"}'
+many() { sql "INSERT INTO linli.question (office_id, id, tender_id, body, asked, due) SELECT 3, gen_random_uuid(), '$tender', '多问', now(), now() FROM generate_series(1, $1)"; }
+many 1000
+AS=clerk req GET "/api/v1/tenders/$tender/questions/open"
+is "$(got '[(.items | length), .truncated] | @json')" '[1000,null]' "a thousand are a whole list"
+many 1
+AS=clerk req GET "/api/v1/tenders/$tender/questions/open"
+is "$(got '[(.items | length), .truncated] | @json')" '[1000,true]' "of more the list says that it is cut"
+AS=clerk req GET /api/v1/offices/3/tasks
+is "$(got '[(.items | length), .truncated] | @json')" '[1000,true]' "so does that of tasks"
+sql "DELETE FROM linli.question WHERE tender_id = '$tender' AND body = '多问'"
 AS='' want 200 GET "/api/v1/tenders/$tender/questions"
 is "$(got '.items[0].answer')" 五处 "the answer is for everybody"
 AS=orga want 403 POST "/api/v1/tenders/$tender/amend" '{"body":"x"}'
