@@ -22,6 +22,16 @@ int objection_due(struct act *a, const struct tender *t, const char *code, int64
                          ret_us, &provisional, err);
 }
 
+int objection_holds(struct act *a, const struct tender *t, const char *id, struct err *err)
+{
+    int64_t ends_us = 0;
+    int status = objection_due(a, t, "suspension_max", a->now_us, &ends_us, err);
+
+    return status
+               ? status
+               : tx_run(a->tx, Q_objection_holds, NULL, err, P_INT(a->office), P_TEXT(id), P_TIME(ends_us));
+}
+
 /* ---- the review of an answer ---- */
 
 struct objection_review {
@@ -176,5 +186,7 @@ int act_objection_take(struct act *a, struct err *err)
     if (!status)
         status = tx_run(a->tx, Q_objection_take, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                         P_BOOL(b->relevant), P_TEXT(b->note), P_TIME(a->now_us));
+    if (!status && b->relevant && objecting_is(&o, "complaint"))
+        status = objection_holds(a, o.t, a->subject, err);
     return status || b->relevant ? status : objecting_on(a, &o, err);
 }

@@ -124,7 +124,9 @@ static int complaint_stands(struct act *a, const struct tender *t, const struct 
     const char *id = NULL;
     int status = objection_due(a, t, "complaint_decision", what->from_us, &o.due_us, err);
 
-    return status ? status : objection_store(a, t, l, &o, &id, err);
+    if (!status)
+        status = objection_store(a, t, l, &o, &id, err);
+    return status || !b->suspended ? status : objection_holds(a, t, id, err);
 }
 
 int act_complaint_enter(struct act *a, struct err *err)

@@ -33,6 +33,7 @@ CREATE TABLE objection (
     channel text NOT NULL DEFAULT 'objection' CHECK (channel IN ('objection', 'review', 'report', 'complaint')),
     reviews uuid,                               -- the objection whose answer is looked at again
     taken timestamptz, note text,               -- a report was taken up; a complaint held or let go on
+    hold_ends timestamptz,                      -- by then an authority's suspension is over: a task to lift it or to hear it is prolonged
     lifting timestamptz, lifting_by uuid REFERENCES person,     -- the first of two who write down that a complaint holds no longer
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (office_id, id),

@@ -216,6 +216,7 @@ LANGUAGE sql STABLE AS $$
         WHEN 'review' THEN CASE kind WHEN 'need' THEN 'need_review' END WHEN 'recovery_approve' THEN 'recovery_approve' WHEN 'recovery' THEN 'recovery_receive'
         WHEN 'bond' THEN 'bond_add' WHEN 'annul' THEN 'award_annul' WHEN 'succeed' THEN 'contract_succeed' WHEN 'settle' THEN 'contract_terminate'
         WHEN 'approval' THEN 'approval_give' WHEN 'objection' THEN CASE about WHEN 'report' THEN 'objection_take' ELSE 'objection_answer' END
+        WHEN 'suspension' THEN 'objection_take'
         WHEN 'phase' THEN (SELECT CASE l.phase_kind WHEN 'opening' THEN CASE WHEN t.opened IS NULL THEN 'tender_open' ELSE 'lot_advance' END
             WHEN 'checking' THEN CASE WHEN EXISTS (SELECT FROM linli.bid b JOIN linli.bid_check c ON c.office_id = b.office_id AND c.bid_id = b.id
                                                    WHERE b.office_id = l.office_id AND b.tender_id = l.tender_id AND b.lot_no = l.no AND c.at >= l.phase_since)
@@ -290,6 +291,9 @@ LANGUAGE sql STABLE AS $$
         SELECT o.office_id, 'objection', 'objection', o.id, o.tender_id, CASE o.channel WHEN 'objection' THEN o.kind ELSE o.channel END,
                CASE o.channel WHEN 'review' THEN ARRAY['office_approver'] ELSE ARRAY['office_clerk', 'agent', 'operator'] END, NULL, NULL, NULL, o.filed, o.due
         FROM linli.objection o WHERE o.office_id = office AND o.state = 'open'
+        UNION ALL
+        SELECT o.office_id, 'suspension', 'objection', o.id, o.tender_id, o.kind, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, coalesce(o.taken, o.filed), o.hold_ends
+        FROM linli.objection o WHERE o.office_id = office AND o.state = 'open' AND o.relevant AND o.hold_ends IS NOT NULL
         UNION ALL
         -- The record of the opening is objected to: answered at once, by who opened.
         SELECT x.office_id, 'opening_reply', 'bid', x.bid_id, x.tender_id, NULL, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, x.at, t.answers_until
@@ -463,7 +467,7 @@ LANGUAGE sql STABLE AS $$
         WHEN k.task = 'duty' THEN (SELECT d.source FROM linli.duty d WHERE d.office_id = k.office_id AND d.id = k.subject)
         WHEN k.due IS NOT NULL THEN (
             SELECT r ->> 'source' FROM jsonb_array_elements(t.rules -> 'rules') r WHERE r ->> 'code' = CASE k.task
-                WHEN 'window' THEN k.about WHEN 'question' THEN 'inquiry_window' WHEN 'pay' THEN 'payment_window' WHEN 'payment_approve' THEN 'payment_window'
+                WHEN 'window' THEN k.about WHEN 'suspension' THEN 'suspension_max' WHEN 'question' THEN 'inquiry_window' WHEN 'pay' THEN 'payment_window' WHEN 'payment_approve' THEN 'payment_window'
                 WHEN 'objection' THEN CASE k.about WHEN 'report' THEN 'report_answer' WHEN 'review' THEN 'complaint_decision' ELSE 'challenge_answer' END END
             LIMIT 1) END AS source) x
     WHERE CASE WHEN others THEN NOT o.own AND held && ARRAY['office_clerk', 'office_approver', 'operator', 'agent']

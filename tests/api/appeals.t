@@ -148,6 +148,8 @@ AS=clerk want 201 POST "/api/v1/lots/$LOT/complaints" "{\"received\":\"$received
 AS=clerk req GET '/api/v1/offices/3/objections?channel=complaint'
 COMPLAINT=$(got '.items[0].id')
 is "$(got '.items[0] | [.state, .relevant, .reporter, .due[:10]] | @json')" "[\"open\",true,null,\"$(working_day "$received" 30)\"]" "recorded, with the day of the decision"
+suspension() { AS=clerk req GET /api/v1/offices/3/tasks; got "[.items[] | select(.task == \"suspension\" and .subject == \"$COMPLAINT\") | [.act, .source, .due[:10] >= \"$(date -d "$received + 30 days" +%F)\"]] | @json"; }
+is "$(suspension)" '[["objection_take","政府采购法 §57",true]]' "thirty days at most, and their end is somebody's task"
 WHY='the authority suspends' sign 409
 is "$(problem)" objection/pending "until it is written down as lifted"
 AS=clerk IFM='*' want 409 POST "/api/v1/objections/$COMPLAINT/withdraw"
@@ -157,6 +159,7 @@ WHY='until a second has' sign 409
 WHY='the same again' on clerk 409 "$COMPLAINT" take '{"relevant":false,"note":"区财采〔2027〕5号：恢复采购活动"}'
 is "$(problem)" approval/same-person "another person"
 on approver 200 "$COMPLAINT" take '{"relevant":false,"note":"区财采〔2027〕5号：恢复采购活动"}'
+is "$(suspension)" '[]' "until it is lifted"
 sign 200
 on clerk 200 "$COMPLAINT" take '{"relevant":true,"note":"区财采〔2027〕6号：暂停"}'
 AS=aa IFM='*' WHY='suspended again' want 409 POST "/api/v1/contracts/$CONTRACT/sign"
