@@ -1,0 +1,380 @@
+#!/usr/bin/env python3
+"""made.py LINLI FOLDER: small logs and bundles made here from nothing, each with one thing wrong that everything else agrees with, and
+what both verifiers say of them.  Prints TAP.  Standard library only.
+
+No server can be made to write most of these: they are what its database, its keys and a hostile stranger could do together.
+"""
+import hashlib
+import hmac
+import json
+import os
+import struct
+import subprocess
+import sys
+from datetime import datetime, timedelta, timezone
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [here, os.path.join(here, "..", "api")]
+import relog  # noqa: E402
+import verify  # noqa: E402
+from relog import dumped, put  # noqa: E402
+
+BEGIN = datetime(2026, 3, 1, 1, tzinfo=timezone.utc)
+BUILD = {"mechanism": "a" * 64, "scheme": "b" * 64}
+
+
+def uuid(n):
+    return "0192f0c4-a000-7000-8000-%012x" % n
+
+
+def sha(raw):
+    return hashlib.sha256(raw).hexdigest()
+
+
+def stamp(at):
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+TENDER, LOT, APP, CONTRACT, AWARD = uuid(1), uuid(2), uuid(3), uuid(4), uuid(5)
+CLERK, APPROVER, JUDGES = uuid(10), uuid(11), [uuid(12), uuid(13)]
+ORGS, BIDS, MEMBERS = [uuid(20), uuid(21)], [uuid(30), uuid(31)], [uuid(40), uuid(41)]
+MARKS = [[95, 80], [90, 85]]  # by member, of each bid
+PRICES = ["900.00", "950.00"]
+
+
+class Event(dict):
+    salt = bytes(range(32))
+    entered = None  # the time of its entry, where that is not its own
+    hidden = False
+
+
+class Story:
+    """A tender from its publication to a signed contract, and all that was logged of it."""
+
+    def __init__(self):
+        self.level, self.events, self.decisions, self.rows, self.files = "supervisor", [], {}, {}, {}
+        self.journals, self.now, self.pairs = {}, BEGIN, []
+        self.salt = hashlib.sha256(b"salt").digest()
+        self.tell()
+
+    def act(self, act, subject, payload, actor=CLERK, role="office_clerk", kind="lot", sealed=False, minutes=1):
+        self.now += timedelta(minutes=minutes)
+        e = Event(
+            act=act, actor=actor, at=stamp(self.now), id=uuid(1000 + len(self.events)), office=3, payload=payload, role=role, sealed=sealed,
+            subject=subject, subject_kind=kind, tender=TENDER,
+        )
+        self.events.append(e)
+        return e
+
+    def row(self, kind, name, **values):
+        self.rows.setdefault(kind, {})[name] = values
+
+    def decide(self, question, of, facts, answer):
+        name = uuid(2000 + len(self.decisions))
+        self.decisions[name] = {
+            "question": question, "plugin": "%s 1.0.0 %s" % ({"mechanism": "public_bidding", "scheme": "comprehensive_score"}[of], BUILD[of]),
+            "options": dumped({"of": of}), "facts": dumped(facts), "answer": dumped(answer),
+        }
+        self.act("log_decision", name, {}, actor=None, role="system", kind="decision")
+        return name
+
+    def facts(self, **more):
+        return {"rules": [{"code": "days", "value": 7}], "tender": {"lot": 1}, **more}
+
+    def tell(self):
+        self.act("log_tender", TENDER, {"salt_commit": sha(b"linli/ssalt/v1\0" + self.salt)}, actor=None, role="system", kind="tender")
+        plugins = {
+            of: {"id": name, "options": sha(dumped({"of": of}).encode()), "sha256": BUILD[of], "version": "1.0.0"}
+            for of, name in (("mechanism", "public_bidding"), ("scheme", "comprehensive_score"))
+        }
+        deadline = BEGIN + timedelta(days=30)
+        self.decide("plan", "mechanism", {"rules": [{"code": "days", "value": 7}]}, {"fields": [{"code": "price", "priced": True}]})
+        published = self.act(
+            "tender_publish", TENDER, {"number": "N1", "rule_set": "R1", "request": {"deadline": stamp(deadline)}, **plugins}, APPROVER, "office_approver", "tender"
+        )
+        self.row(
+            "tender", TENDER, number="N1", rule_set="R1", published=published["at"], mechanism="public_bidding", mechanism_sha256=BUILD["mechanism"],
+            scheme="comprehensive_score", scheme_sha256=BUILD["scheme"],
+        )
+        self.row("lot", LOT, no=1)
+        self.bids()
+        self.now = deadline
+        self.act("tender_open", TENDER, {"lot_1": [{"bid": b, "lot": 1, "price": p, "void": None} for b, p in zip(BIDS, PRICES)]}, kind="tender")
+        self.judge()
+        self.award()
+
+    def bids(self):
+        for i, bid in enumerate(BIDS):
+            text = dumped({"fields": {"price": PRICES[i]}, "linli": "bid/1", "lot": 1, "organisation": ORGS[i]}).encode()
+            self.files["bids/" + sha(text)] = text
+            e = self.act("bid_submit", bid, {"bytes": len(text), "lot": 1, "organisation": ORGS[i], "sha256": sha(text)}, CLERK, "organisation", "bid", True)
+            self.row("bid", bid, bytes=len(text), key=i + 1, lot=1, organisation=ORGS[i], received=e["at"], replaced_by=None, sha256=sha(text), withdrawn=False)
+
+    def judge(self):
+        self.act("panel_assign", LOT, {"request": {"members": [{"kind": "expert", "person": p} for p in JUDGES]}})
+        for judge, member, marks in zip(JUDGES, MEMBERS, MARKS):
+            self.row("member", member, lot=LOT, no=JUDGES.index(judge) + 1, person=judge)
+            self.act("panel_declare", LOT, {"request": {"conflict": False}}, judge, "evaluator")
+            told = [{"bid": b, "criterion": "technical", "value": m} for b, m in zip(BIDS, marks)]
+            self.act("marks_lock", LOT, {"marks": told, "member": member}, judge, "evaluator")
+
+    def award(self):
+        bids = [{"key": 1}, {"key": 2}]
+        marks = [{"bid": k + 1, "by": i + 1, "criterion": "technical", "value": m} for k in range(2) for i, m in enumerate(x[k] for x in MARKS)]
+        offers = [{"bid": k + 1, "field": "price", "round": 1, "value": p} for k, p in enumerate(PRICES)]
+        items = [{"bid": 1, "rank": 1, "standing": "ranked"}, {"bid": 2, "rank": 2, "standing": "ranked"}]
+        self.decide("criteria", "scheme", self.facts(), {"items": [{"code": "technical", "unit": "points"}]})
+        self.decide("admit", "mechanism", self.facts(bids=bids), {"items": []})
+        self.decide("evaluate", "scheme", self.facts(bids=bids, marks=marks, offers=offers), {"items": items})
+        won = [{"amount": PRICES[0], "bid": 1, "order": 1, "standing": "winner"}]
+        decision = self.decide("award", "mechanism", self.facts(bids=bids, evaluation={"items": items}, offers=offers), {"items": won})
+        self.act("lot_decide", LOT, {"decision": decision})
+        self.row("award", AWARD, bid=BIDS[0], decision=decision, fen=90000, lot=LOT, order=1, standing="winner")
+        signed = self.act("contract_sign", CONTRACT, {}, kind="contract")
+        self.row("contract", CONTRACT, award=AWARD, fen=90000, organisation=ORGS[0], signed=signed["at"])
+        line = {"after": -90000, "appropriation": APP, "bucket": "authority", "fen": 90000, "line": 1, "nth": 1, "side": "D", "subject": APP}
+        other = {**line, "after": 90000, "bucket": "committed", "line": 2, "side": "C", "subject": CONTRACT}
+        journal = {"at": signed["at"], "id": uuid(3000), "kind": "commit", "lines": [line, other], "office": 3, "reverses": None, "source": CONTRACT}
+        self.journals[journal["id"]] = journal
+        self.act("log_journal", journal["id"], {}, actor=None, role="system", kind="journal")
+
+    # ---- what a case changes
+
+    def of(self, act, n=0):
+        return [e for e in self.events if e["act"] == act][n]
+
+    def answered(self, question):
+        return next(d for d in self.decisions.values() if d["question"] == question)
+
+    def refact(self, question, change):
+        d = self.answered(question)
+        facts = json.loads(d["facts"])
+        change(facts)
+        d["facts"] = dumped(facts)
+
+    def hide(self, *acts):
+        self.level = "public"
+        for e in self.events:
+            e.hidden = e.hidden or e["act"] in acts
+
+    # ---- written
+
+    def texts(self):
+        for name, d in self.decisions.items():
+            self.files["decisions/" + name] = ("linli/decision/v1\n" + "".join("%s %s\n" % item for item in d.items())).encode()
+        ledger = {name: dumped(j) for name, j in self.journals.items()}
+        relog.digests(self.events, self.files, ledger)
+        self.files["ledger"] = "".join("%s %s\n" % item for item in ledger.items()).encode()
+        self.files["rows"] = "".join("%s %s %s\n" % (kind, name, dumped(row)) for kind in self.rows for name, row in self.rows[kind].items()).encode()
+        self.files["tender"] = ("linli/bundle/v1\ntender %s\nsalt %s\nlevel %s\n" % (TENDER, self.salt.hex(), self.level)).encode()
+
+    def write(self, into, key):
+        self.texts()
+        entries, lines, before, latest = [], [], bytes(32), 0
+        tender = bytes.fromhex(TENDER.replace("-", ""))
+        for n, e in enumerate(self.events):
+            text, at = dumped(dict(e)), verify.micros(verify.instant(e.entered or e["at"]))
+            latest = max(latest, at)
+            payload = hashlib.sha256(b"linli/payload/v1\0" + e.salt + text.encode()).digest()
+            tag = hmac.digest(self.salt, b"linli/subject/v1\0" + struct.pack(">Q", n) + tender, "sha256")
+            entries.append(b"LE1\0" + struct.pack(">QQ", n, latest) + before + payload + tag)
+            before = verify.leaf_hash(entries[-1])
+            lines.append("%d withheld\n" % n if e.hidden else "%d %s %s\n" % (n, e.salt.hex(), text))
+        self.files["events"] = "".join(lines).encode()
+        relog.log_put(os.path.join(into, "log"), entries, key)
+        for name, raw in self.files.items():
+            put(os.path.join(into, "bundle"), name, raw)
+
+
+# ---- cases: what is wrong, and which check finds it (none: it is honest) -------------------------
+
+CASES = []
+
+
+def case(found):
+    return lambda change: CASES.append((change, found)) or change
+
+
+@case("")
+def nothing_is_wrong(s):
+    pass
+
+
+@case("V16")
+def a_seat_for_nobody(s):
+    """A consistent draw whose representatives are no people; a member speaks afterwards."""
+    pool = ("linli/pool/v1\ndraw %s\n%s\n" % (LOT, uuid(50))).encode()
+    secret = bytes(32)
+    order = verify.drawn(pool, [], secret)[1]
+    at = s.events.index(s.of("panel_assign"))
+    commit = sha(b"linli/draw-commit/v1\0" + secret)
+    frozen = s.act("panel_freeze", LOT, {"excluded": sha(b""), "pool": sha(pool), "request": {"experts": 0, "representatives": [{}]}})
+    drew = s.act("panel_draw", LOT, {"order": order, "panel_commitment_1": commit, "secret": secret.hex()})
+    for e in (drew, frozen):
+        s.events.remove(e)
+        e["at"] = s.of("panel_assign")["at"]
+        s.events.insert(at, e)
+    s.files["draws/%s.pool" % LOT], s.files["draws/%s.excluded" % LOT] = pool, b""
+
+
+@case("V18")
+def blind_marks_of_nobody(s):
+    e = s.of("marks_lock")
+    del e["payload"]["member"]
+    scoring = s.act("scoring_set", TENDER, {"request": {"blind": ["technical"], "committed": False}}, kind="tender")
+    s.events.remove(scoring)
+    scoring["at"] = s.events[0]["at"]
+    s.events.insert(1, scoring)
+
+
+@case("VP")
+def reweighted(s):
+    """The weights were changed once the bids were known."""
+    s.answered("evaluate")["options"] = dumped({"of": "scheme", "price_weight": "90%"})
+
+
+@case("VP")
+def other_rules(s):
+    s.refact("award", lambda f: f["rules"].clear())
+
+
+@case("VP")
+def another_mechanism(s):
+    s.answered("award")["plugin"] = "single_source 1.0.0 " + BUILD["mechanism"]
+
+
+@case("VP")
+def asked_of_the_other(s):
+    s.answered("evaluate").update(plugin="public_bidding 1.0.0 " + BUILD["mechanism"], options=dumped({"of": "mechanism"}))
+
+
+@case("V18")
+def one_sheet_for_two(s):
+    """The second member's marks are those of the first."""
+    s.refact("evaluate", lambda f: [m.update(value=MARKS[0][m["bid"] - 1]) for m in f["marks"]])
+
+
+@case("V18")
+def marks_left_out(s):
+    s.refact("evaluate", lambda f: f.update(marks=[m for m in f["marks"] if m["by"] != 2]))
+
+
+@case("V18")
+def all_marks_left_out(s):
+    s.refact("evaluate", lambda f: f.pop("marks"))
+
+
+@case("")
+def a_member_left(s):
+    """Its marks are void, and may be missing."""
+    s.refact("evaluate", lambda f: f.update(marks=[m for m in f["marks"] if m["by"] != 2]))
+    s.events.insert(s.events.index(s.of("marks_lock", 1)) + 1, s.of("marks_lock", 1).__class__(
+        {**s.of("panel_assign"), "act": "panel_replace", "at": s.of("marks_lock", 1)["at"], "payload": {"request": {"member": MEMBERS[1], "person": uuid(14)}}}))
+    s.row("member", uuid(42), lot=LOT, no=3, person=uuid(14))
+
+
+@case("V19")
+def a_member_twice(s):
+    """No program can say which of two values counts."""
+    d = s.answered("award")
+    d["facts"] = d["facts"][:-1] + ',"tender":{"lot":1}}'
+
+
+@case("V7t")
+def extended_later(s):
+    """An extension of the deadline from an hour before it, that the log was told of a day after the bids were opened."""
+    e = s.act("tender_extend", TENDER, {"request": {"deadline": stamp(BEGIN + timedelta(days=40))}}, kind="tender")
+    e.entered, e["at"] = e["at"], stamp(BEGIN + timedelta(days=29))
+
+
+@case("V7t")
+def a_bid_after_the_prices(s):
+    """A bid from before the deadline, told of after all prices were read out."""
+    text = dumped({"fields": {"price": "800.00"}, "lot": 1}).encode()
+    s.files["bids/" + sha(text)] = text
+    at = stamp(BEGIN + timedelta(days=20))
+    e = s.act("bid_submit", uuid(32), {"bytes": len(text), "lot": 1, "organisation": uuid(22), "sha256": sha(text)}, CLERK, "organisation", "bid", True, 30)
+    e.entered, e["at"] = e["at"], at
+    s.row("bid", uuid(32), bytes=len(text), key=None, lot=1, organisation=uuid(22), received=at, replaced_by=None, sha256=sha(text), withdrawn=False)
+
+
+@case("V13")
+def a_bid_nobody_opened(s):
+    """The same, told of in time, with a key, and on no list of the opening."""
+    a_bid_after_the_prices(s)
+    e = s.events.pop()
+    e.entered = None
+    s.events.insert(s.events.index(s.of("tender_open")), e)
+    s.rows["bid"][uuid(32)]["key"] = 3
+
+
+@case("V13")
+def opened_again(s):
+    s.act("tender_open", TENDER, s.of("tender_open")["payload"], kind="tender")
+
+
+@case("V20")
+def swapped_after_a_request(s):
+    """Asked for, and never approved; the contractor is another."""
+    s.act("contract_change", CONTRACT, {"request": {"ends": "2027-01-01"}}, kind="contract")
+    s.rows["contract"][CONTRACT]["organisation"] = ORGS[1]
+
+
+@case("V20")
+def grown_after_a_request(s):
+    s.act("contract_supplement", CONTRACT, {"request": {"amount": "10.00"}}, kind="contract")
+    s.rows["contract"][CONTRACT]["fen"] = 91000
+
+
+@case("")
+def taken_over(s):
+    s.act("contract_change_approve", uuid(60), {"contract": CONTRACT, "kind": "succeed", "organisation": ORGS[1]}, APPROVER, "office_approver", "contract")
+    s.act("contract_change_approve", uuid(61), {"amount": "10.00", "contract": CONTRACT, "kind": "supplement"}, APPROVER, "office_approver", "contract")
+    s.rows["contract"][CONTRACT].update(organisation=ORGS[1], fen=91000)
+
+
+@case("V20")
+def taken_over_by_another(s):
+    taken_over(s)
+    s.rows["contract"][CONTRACT]["organisation"] = uuid(23)
+
+
+@case("")
+def taken_over_unseen(s):
+    """The same in a bundle that shows the winner's bid and no changes of the contract."""
+    taken_over(s)
+    s.hide("contract_change_approve", "marks_lock", "panel_assign", "panel_declare", "contract_sign")
+    s.level = "party " + ORGS[0]
+    s.rows.pop("member")
+
+
+def checks_of(text, said):
+    """Names of the checks that say so; of the second verifier V1-2 and V4-5 are one."""
+    return sorted({line.split()[1].rstrip(":") for line in text.split("\n") if line.startswith(said)})
+
+
+def main():
+    linli, folder = sys.argv[1:3]
+    key, wrong = os.path.join(folder, "log.key"), 0
+    public = subprocess.run([linli, "keygen", "log", key, "--name", "log.example/made", "--plain"], capture_output=True, text=True, check=True).stdout.strip()
+    for n, (change, found) in enumerate(CASES, 1):
+        story, into = Story(), os.path.join(folder, change.__name__)
+        change(story)
+        story.write(into, key)
+        asked = ["--log", os.path.join(into, "log"), "--log-key", public, "--bundle", os.path.join(into, "bundle")]
+        first = subprocess.run([linli, "verify", "--no-ask", *asked], capture_output=True, text=True, check=False)
+        second = subprocess.run([sys.executable, os.path.join(here, "verify.py"), "log", *asked], capture_output=True, text=True, check=False)
+        # Without being asked again decisions are not the same: that is 2, and of an honest bundle all there is.
+        good = all(found in (checks_of(p.stdout, "FAIL") or [""]) for p in (first, second))
+        good = good and (first.returncode, second.returncode) == ((1, 1) if found else (2, 0))
+        wrong += not good
+        print("%sok %d - %s: %s" % ("" if good else "not ", n, change.__name__.replace("_", " "), found or "nothing"))
+        if not good:
+            for p in (first, second):
+                print("# exit", p.returncode, *[x for x in p.stdout.split("\n") + p.stderr.split("\n") if not x.startswith(("PASS", "SKIP"))], sep="\n#   ")
+    print("1..%d" % len(CASES))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
