@@ -461,8 +461,7 @@ static bool sets_deadline(const struct bundle_event *e, int64_t *ret_us)
            bundle_instant(e->doc, "/payload/request/deadline", ret_us);
 }
 
-/* The deadline that held in the end; 0: none is told. */
-static int64_t deadline_of(const struct bundle_tender *b)
+int64_t bundle_deadline(const struct bundle_tender *b)
 {
     int64_t deadline_us = 0, us;
 
@@ -547,7 +546,7 @@ int bundle_order(struct checking *c, struct err *err)
                                           published->index > e->index || published->at_us > e->at_us))
             return contradicts(err, e->index, "a bid came before the tender was published", "投标早于发布");
     }
-    if (!published || !deadline_of(b))
+    if (!published || !bundle_deadline(b))
         return err_both(err, E_ABSENT, "log/absent", "no event tells of the publication and its deadline",
                         "没有发布及截止时间的事件");
     int status = deadlines(b, err);
@@ -558,7 +557,7 @@ int bundle_order(struct checking *c, struct err *err)
 
 int bundle_in_time(struct checking *c, struct err *err)
 {
-    int64_t deadline_us = deadline_of(c->b), us;
+    int64_t deadline_us = bundle_deadline(c->b), us;
 
     for (size_t i = 0; i < c->b->count; i++) {
         const struct bundle_event *e = &c->b->events[i];

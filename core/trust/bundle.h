@@ -126,6 +126,8 @@ bool doc_is(const struct doc *doc, const char *pointer, const char *expected) MU
 bool doc_fen(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;    /* an integer */
 bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;   /* "480000.00" */
 const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id);
+/* The deadline that held in the end; 0: none is told. */
+int64_t bundle_deadline(const struct bundle_tender *b);
 /* The instant a member names; false: it names none. */
 bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us);
 /* E_REFUSED log/contradiction; English and Chinese, with one %s for the id. */

@@ -297,6 +297,61 @@ static int keys_check(struct checking *c, struct err *err)
     return 0;
 }
 
+/* The event that opened a lot, or its prices; NULL: none. */
+static const struct bundle_event *lot_opened(const struct checking *c, const struct envelope *of,
+                                             const char *no)
+{
+    char list[64];
+
+    snprintf(list, sizeof(list), "/payload/%s_%s", of->opened, no);
+    for (size_t i = 0; i < c->b->count; i++)
+        if (doc_has(c->b->events[i].doc, list))
+            return &c->b->events[i];
+    return NULL;
+}
+
+/* Where openers were named, what was opened had been closed: once, once the deadline had passed, and not
+ * after. */
+static int closed_first(struct checking *c, const struct envelope *of, const struct bundle_row *lot,
+                        struct err *err)
+{
+    const char *no = doc_text(lot->doc, "/no");
+    const struct bundle_event *opened = lot_opened(c, of, no ? no : ""), *closed = NULL;
+    size_t times = 0;
+
+    for (size_t i = 0; i < c->b->count; i++)
+        if (event_is(&c->b->events[i], of->closing) && doc_is(c->b->events[i].doc, "/payload/lot", no)) {
+            closed = &c->b->events[i];
+            times++;
+        }
+    if (times > 1)
+        return contradiction(err, "lot % was closed twice", "采购包 % 有两份截止清单", lot->id);
+    if (opened && (!closed || closed->at_us > opened->at_us))
+        return contradiction(err, "lot % was opened and had not been closed", "采购包 % 未记截止清单即开启",
+                             lot->id);
+    return closed && of == &bid_envelope && closed->at_us < bundle_deadline(c->b)
+               ? contradiction(err, "lot % was closed before the deadline", "采购包 % 在截止之前即关闭",
+                               lot->id)
+               : 0;
+}
+
+static int closings_there(struct checking *c, struct err *err)
+{
+    static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};
+    struct openers *openers;
+    bool named;
+    int status = 0;
+
+    for (size_t k = 0; k < LENGTH(envelopes) && !status; k++) {
+        if (openers_of(c, envelopes[k], &openers, &named, NULL) || !named)
+            continue;
+        for (size_t i = 0; i < c->b->row_count && !status; i++)
+            if (strcmp(c->b->rows[i].kind, "lot") == 0)
+                status = closed_first(c, envelopes[k], &c->b->rows[i], err);
+    }
+    return status;
+}
+
 int bundle_closing(struct checking *c, struct err *err)
 {
     size_t count;
@@ -314,8 +369,10 @@ int bundle_closing(struct checking *c, struct err *err)
             status = closing_check(c, &c->b->events[i], all, count, err);
         else if (event_is(&c->b->events[i], "prices_closed"))
             status = prices_check(c, &c->b->events[i], err);
+    if (!status)
+        status = closings_there(c, err);
     if (!status && c->checked == 0 && !c->not_checked)
-        c->not_checked = "no closing was logged: the tender has no openers / 没有开启人，未记截止清单";
+        c->not_checked = "no closing was logged: nobody opens its bids / 没有开启人，未记截止清单";
     return status;
 }
 
@@ -433,6 +490,8 @@ struct sharing {
     struct openers *openers;
     struct shares *all;
     size_t count;
+    bool has_key[SHARES_MAX]; /* shown to settle whose fault a share is */
+    uint8_t keys[SHARES_MAX][KEY_BYTES];
 };
 
 /* What an opener showed is what it had promised. */
@@ -467,6 +526,26 @@ static bool ends_with(const char *name, const char *end)
     return strlen(name) > strlen(end) && strcmp(name + strlen(name) - strlen(end), end) == 0;
 }
 
+/* An opener's key, "[price-]opener-2.key". */
+static int key_load(struct checking *c, const char *name, struct sharing *ret, struct err *err)
+{
+    uint8_t secret[KEY_BYTES];
+    size_t bytes;
+    char *text;
+    const char *number = strstr(name, "opener-");
+    const long i = number ? strtol(number + strlen("opener-"), NULL, 10) : 0;
+    int status = pack_file(c->b->pack, name, &text, &bytes, err);
+
+    if (status)
+        return status;
+    if (!ret->openers || i < 1 || i > ret->openers->n || bytes != 2 * sizeof(secret) ||
+        !hex_parse(text, secret, sizeof(secret)) || !openers_own(ret->openers, (unsigned)i - 1, secret))
+        return contradiction(err, "% is not the key of that opener", "% 不是该开启人的密钥", name);
+    ret->has_key[i - 1] = true;
+    memcpy(ret->keys[i - 1], secret, sizeof(secret));
+    return 0;
+}
+
 static int shares_load(struct checking *c, const struct envelope *of, struct sharing *ret, struct err *err)
 {
     const char *below = arena_printf(c->arena, "%sshares/", c->b->prefix);
@@ -479,10 +558,14 @@ static int shares_load(struct checking *c, const struct envelope *of, struct sha
         const char *name = pack_name(c->b->pack, i);
         size_t bytes;
         char *text;
-        if (strncmp(name, below, strlen(below)) != 0 || ends_with(name, ".key") ||
+        if (strncmp(name, below, strlen(below)) != 0 ||
             (strncmp(name + strlen(below), price_envelope.shares, strlen(price_envelope.shares)) == 0) !=
                 (of == &price_envelope))
             continue;
+        if (ends_with(name, ".key")) {
+            status = key_load(c, name, ret, err);
+            continue;
+        }
         status = pack_file(c->b->pack, name, &text, &bytes, err);
         if (!status)
             status = shares_parse(c->arena, text, bytes, &ret->all[ret->count], err);
@@ -507,41 +590,68 @@ static const char *file_of(struct checking *c, const struct sealed_content *cont
     return NULL;
 }
 
-/* What was sealed; files NULL where the container is void by its bidder's fault. */
+/* What became of a container; all but the first is its bidder's fault, and voids the bid. */
+enum became {
+    OPENED,
+    NOT_MEANT,   /* of no form that is read, forged, or for other openers */
+    NOT_OPENED,  /* not as it was committed to */
+    NOT_RECORDED /* its records do not hold the shares committed to: too few are left */
+};
+struct content {
+    enum became became;
+    struct sealed sealed;
+    struct sealed_content in;
+};
+
+/* More records are proven bad than may be: by the signer, or by the key that their opener showed. */
+static bool records_bad(const struct sharing *s, const struct sealed *sealed)
+{
+    unsigned proven = 0;
+    struct share share;
+
+    for (size_t i = 0; s->openers && i < s->count; i++) {
+        const struct shown *one = shares_find(&s->all[i], &sealed->digest);
+        const unsigned opener = s->all[i].i;
+        if (!one || (!one->bad && sealed_share_ok(sealed, &one->share)) || opener < 1 || opener > SHARES_MAX)
+            continue;
+        proven +=
+            s->openers->n == 1 ||
+            (s->has_key[opener - 1] && sealed_share(sealed, opener, s->keys[opener - 1], &share, NULL) != 0);
+    }
+    return s->openers && proven > s->openers->n - s->openers->k;
+}
+
 static int content_of(struct checking *c, const struct sharing *s, const char *bid, const char *bytes,
-                      size_t count, struct sealed_content *ret, struct err *err)
+                      size_t count, struct content *ret, struct err *err)
 {
     struct share shares[SHARES_MAX];
-    struct sealed sealed;
     size_t shown = 0;
-    int status;
 
-    *ret = (struct sealed_content){0};
-    status = sealed_read((const uint8_t *)bytes, count, &sealed, err);
-    if (!status && s->openers)
-        status = sealed_meant(&sealed, s->openers, err);
-    if (status)
-        return status;
+    *ret = (struct content){.became = NOT_MEANT};
+    if (sealed_read((const uint8_t *)bytes, count, &ret->sealed, NULL) ||
+        (s->openers && sealed_meant(&ret->sealed, s->openers, NULL)))
+        return 0;
     for (size_t i = 0; i < s->count && shown < SHARES_MAX; i++) {
-        const struct shown *one = shares_find(&s->all[i], &sealed.digest);
+        const struct shown *one = shares_find(&s->all[i], &ret->sealed.digest);
         if (one && !one->bad)
             shares[shown++] = one->share;
     }
-    switch (sealed_open(c->arena, &sealed, shares, shown, NULL, ret, err)) {
-    case OUTCOME_OPENED:
+    const enum outcome outcome = sealed_open(c->arena, &ret->sealed, shares, shown, NULL, &ret->in, err);
+    ret->became = outcome == OUTCOME_OPENED ? OPENED : outcome == OUTCOME_VOID ? NOT_OPENED : NOT_RECORDED;
+    if (outcome != OUTCOME_OPENED)
+        ret->in = (struct sealed_content){0};
+    if (ret->became != NOT_RECORDED || records_bad(s, &ret->sealed))
         return 0;
-    case OUTCOME_VOID:
-        *ret = (struct sealed_content){0};
-        return 0;
-    default:
-        err_set(err, E_ABSENT, "seal/withheld", "too few shares of bid %s are here", bid);
-        err_zh(err, "投标 %s 的份额不足", bid);
-        return E_ABSENT;
-    }
+    err_set(err, E_ABSENT, "seal/withheld", "too few shares of bid %s are here", bid);
+    err_zh(err, "投标 %s 的份额不足", bid);
+    return E_ABSENT;
 }
 
-/* The text of what was handed in: of a container its file, of two envelopes the other as well. */
+/* The text of what was handed in: of a container its file, of two envelopes the other as well.  A file is a
+ * container if its form and its bidder's signature are right; whatever else is a plain file. */
 struct said {
+    bool container;
+    struct content content;
     const char *text, *price; /* bid.json, price.sbx; NULL: it has none, or does not open */
     size_t price_bytes;
 };
@@ -549,38 +659,71 @@ struct said {
 static int text_of(struct checking *c, const struct sharing *s, const struct handed *h, const char *bytes,
                    size_t count, struct said *ret, struct err *err)
 {
-    struct sealed_content content;
+    struct sealed sealed;
     size_t unused;
 
     *ret = (struct said){.text = bytes};
-    if (count < 4 || memcmp(bytes, "SBX1", 4) != 0)
+    if (sealed_read((const uint8_t *)bytes, count, &sealed, NULL))
         return 0;
-    int status = content_of(c, s, h->bid, bytes, count, &content, err);
-    ret->text = status ? NULL : file_of(c, &content, bid_envelope.file, &unused);
-    ret->price = status ? NULL : file_of(c, &content, "price.sbx", &ret->price_bytes);
-    return status;
+    ret->container = true;
+    ret->text = NULL;
+    int status = content_of(c, s, h->bid, bytes, count, &ret->content, err);
+    if (status)
+        return status;
+    ret->text = file_of(c, &ret->content.in, bid_envelope.file, &unused);
+    ret->price = file_of(c, &ret->content.in, "price.sbx", &ret->price_bytes);
+    return 0;
+}
+
+/* The field that the plan calls the price. */
+static const char *priced_field(struct checking *c)
+{
+    struct bundle_decision d;
+    struct doc *answer;
+    const char *id;
+    size_t at = 0;
+
+    if (!bundle_decision_next(c, "plan", &at, &id, &d) ||
+        doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
+        return "price";
+    for (size_t i = 0; i < doc_count(answer, "/fields"); i++) {
+        const char *code = doc_text(answer, arena_printf(c->arena, "/fields/%zu/code", i));
+        if (code && doc_is(answer, arena_printf(c->arena, "/fields/%zu/priced", i), "true"))
+            return code;
+    }
+    return "price";
+}
+
+/* The price is inside; that nothing was asked for is 0.00. */
+static bool price_inside(struct checking *c, const char *text, int64_t fen)
+{
+    struct doc *doc;
+    int64_t inside;
+
+    if (doc_read(c->arena, text, strlen(text), &doc, NULL))
+        return false;
+    const char *at = arena_printf(c->arena, "/fields/%s", priced_field(c));
+    return doc_text(doc, at) ? doc_yuan(doc, at, &inside) && inside == fen : fen == 0;
 }
 
 static int price_check(struct checking *c, const struct envelope *of, const struct handed *h,
                        const char *text, struct err *err)
 {
-    const char *at, *price, *inside;
+    const char *at;
     const struct doc *said = opened_as(c, of, h->bid, &at);
-    struct doc *doc;
+    int64_t fen;
 
     if (!said)
         return 0;
-    price = doc_text(said, arena_printf(c->arena, "%s/price", at));
-    if (!text && price)
+    const char *price = doc_text(said, arena_printf(c->arena, "%s/price", at)),
+               *why = doc_text(said, arena_printf(c->arena, "%s/void", at));
+    if (!text && (price || !why))
         return contradiction(err, "bid % does not open, and was read out", "投标 % 不能开启，却已唱标",
                              h->bid);
-    if (!text || !price || doc_read(c->arena, text, strlen(text), &doc, NULL))
+    if (!text || !price || (money_parse(price, true, &fen) && price_inside(c, text, fen)))
         return 0;
-    inside = doc_text(doc, "/fields/price");
-    return !inside || strcmp(inside, price) == 0
-               ? 0
-               : contradiction(err, "bid % holds another price than the one read out",
-                               "投标 % 内的报价与唱标不同", h->bid);
+    return contradiction(err, "bid % holds another price than the one read out", "投标 % 内的报价与唱标不同",
+                         h->bid);
 }
 
 /* What the closing of the prices lists for a bid; NULL: nothing. */
@@ -603,7 +746,7 @@ static int envelope_check(struct checking *c, const struct sharing *prices, cons
                           const struct said *said, struct err *err)
 {
     const char *closed = price_closed(c, h->bid), *at;
-    struct sealed_content content;
+    struct content content;
     char hex[SHA256_TEXT];
     uint8_t digest[SHA256_BYTES];
     size_t unused;
@@ -619,9 +762,9 @@ static int envelope_check(struct checking *c, const struct sharing *prices, cons
         return contradiction(err, "the price envelope of bid % is not the one it handed in",
                              "投标 % 的报价信封与其提交的不同", h->bid);
     int status = content_of(c, prices, h->bid, said->price, said->price_bytes, &content, err);
-    return status
-               ? status
-               : price_check(c, &price_envelope, h, file_of(c, &content, price_envelope.file, &unused), err);
+    return status ? status
+                  : price_check(c, &price_envelope, h, file_of(c, &content.in, price_envelope.file, &unused),
+                                err);
 }
 
 /* Is it of the organisation, and was in force when its bid came in? */
@@ -661,8 +804,7 @@ static int signed_check(struct checking *c, const struct handed *h, const char *
     const char *named = doc_text(h->e->doc, "/payload/key");
     struct sealed sealed;
 
-    if (!h->organisation || count < 4 || memcmp(bytes, "SBX1", 4) != 0 ||
-        sealed_read((const uint8_t *)bytes, count, &sealed, err))
+    if (!h->organisation || sealed_read((const uint8_t *)bytes, count, &sealed, NULL))
         return 0;
     const struct bundle_row *row = named ? bundle_row(c->b, "key", named) : NULL;
     bool good = !named || (row && key_signed(c, h, row, sealed.bidder));
@@ -742,11 +884,71 @@ struct voided {
     size_t content; /* by their content, which is not looked at */
 };
 
-/* Whether what was said to be void for its seal opens; `why` NULL: nothing was said of it. */
+/* A larger one is not read, and missing for that. */
+enum { PLAIN_MAX = 1 << 20 };
+
+/* The container of the price, before anybody can open it, is for its own openers and by the same bidder. */
+static bool price_meant(const struct voided *v, const struct said *said)
+{
+    struct sealed inner;
+
+    return sealed_read((const uint8_t *)said->price, said->price_bytes, &inner, NULL) == 0 &&
+           (!v->prices.openers || sealed_meant(&inner, v->prices.openers, NULL) == 0) &&
+           inner.flags == SEALED_PRICE &&
+           memcmp(inner.bidder, said->content.sealed.bidder, sizeof(inner.bidder)) == 0;
+}
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* What the formats decide of a reason; NOT_ANSWERED: its content, which they do not. */
+enum verdict { HOLDS, HOLDS_NOT, NOT_ANSWERED };
+static enum verdict settled(bool holds)
+{
+    return holds ? HOLDS : HOLDS_NOT;
+}
+
+/* Of the container that was to be opened: the bid's, or that of its price.  `file`: the one it must hold. */
+static enum verdict seal_judged(const struct content *content, const char *file, const char *why)
+{
+    static const struct {
+        const char *begins;
+        enum became became;
+    } reasons[] = {{"密封件不符：", NOT_MEANT},
+                   {"密封件不能按其承诺开启", NOT_OPENED},
+                   {"密封记录不能用开启人的密钥解开", NOT_RECORDED}};
+
+    for (size_t i = 0; i < LENGTH(reasons); i++)
+        if (begins(why, reasons[i].begins))
+            return settled(content && content->became == reasons[i].became);
+    if (!begins(why, "密封件中没有投标文件"))
+        return NOT_ANSWERED;
+    bool there = !content || content->became != OPENED;
+    for (size_t i = 0; !there && i < content->in.manifest.count; i++)
+        there = strcmp(content->in.manifest.files[i].name, file) == 0;
+    return settled(!there);
+}
+
+static enum verdict bid_judged(const struct voided *v, const struct said *said, size_t size, const char *why)
+{
+    const bool open = said->container && said->content.became == OPENED;
+
+    if (begins(why, "投标文件缺失或者与其摘要不符"))
+        return settled(!said->container && size > PLAIN_MAX);
+    if (begins(why, "技术信封中没有报价信封"))
+        return settled(open && !said->price);
+    if (begins(why, "报价信封不符："))
+        return settled(open && said->price && !price_meant(v, said));
+    return seal_judged(said->container ? &said->content : NULL, bid_envelope.file, why);
+}
+
+/* Whether what was said to be void for its seal is; `why` NULL: nothing was said of it. */
 static int void_check(struct checking *c, struct voided *v, const struct handed *h, const char *why,
                       bool price, struct err *err)
 {
-    struct sealed_content content = {0};
+    struct content content;
     struct err unused = {0};
     struct said said;
     char *bytes;
@@ -755,19 +957,17 @@ static int void_check(struct checking *c, struct voided *v, const struct handed 
     if (!why ||
         bundle_part(c->b, c->arena, arena_printf(c->arena, "bids/%s", h->sha256), &bytes, &size, NULL))
         return 0;
+    if (text_of(c, &v->bids, h, bytes, size, &said, &unused) ||
+        (price &&
+         (!said.price || content_of(c, &v->prices, h->bid, said.price, said.price_bytes, &content, &unused))))
+        return 0; /* too few shares are here, which V14 says */
     c->checked++;
-    if (strncmp(why, "密封件不能", strlen("密封件不能")) != 0) {
-        v->content++;
-        return 0;
-    }
-    if (text_of(c, &v->bids, h, bytes, size, &said, &unused) || !said.text)
-        return 0;
-    if (price &&
-        (!said.price || content_of(c, &v->prices, h->bid, said.price, said.price_bytes, &content, &unused) ||
-         !content.files))
-        return 0;
-    return contradiction(err, "bid % was called void for its seal, and opens",
-                         "投标 % 以密封为由被判无效，实际可以开启", h->bid);
+    const enum verdict verdict =
+        price ? seal_judged(&content, price_envelope.file, why) : bid_judged(v, &said, size, why);
+    v->content += verdict == NOT_ANSWERED;
+    return verdict != HOLDS_NOT ? 0
+                                : contradiction(err, "bid % was called void for its seal, which is not so",
+                                                "投标 % 以密封为由被判无效，实际并非如此", h->bid);
 }
 
 /* A bid that was void since its container, or that of its price, did not open must not open. */

@@ -4,6 +4,7 @@ what both verifiers say of them.  Prints TAP.  Standard library only.
 
 No server can be made to write most of these: they are what its database, its keys and a hostile stranger could do together.
 """
+import base64
 import hashlib
 import hmac
 import json
@@ -18,6 +19,7 @@ sys.path[:0] = [here, os.path.join(here, "..", "api")]
 import relog  # noqa: E402
 import verify  # noqa: E402
 from relog import dumped, put  # noqa: E402
+from resign import sign  # noqa: E402
 
 BEGIN = datetime(2026, 3, 1, 1, tzinfo=timezone.utc)
 BUILD = {"mechanism": "a" * 64, "scheme": "b" * 64}
@@ -40,6 +42,25 @@ CLERK, APPROVER, JUDGES = uuid(10), uuid(11), [uuid(12), uuid(13)]
 ORGS, BIDS, MEMBERS = [uuid(20), uuid(21)], [uuid(30), uuid(31)], [uuid(40), uuid(41)]
 MARKS = [[95, 80], [90, 85]]  # by member, of each bid
 PRICES = ["900.00", "950.00"]
+
+
+class Tools:
+    """The first program, and where its keys are."""
+
+    linli = folder = ""
+
+    @classmethod
+    def run(cls, *words):
+        done = subprocess.run([cls.linli, *words], capture_output=True, text=True, check=True, cwd=cls.folder)
+        return done.stdout
+
+    @classmethod
+    def key(cls, kind, name):
+        """A new key's public part and its secret bytes."""
+        public = cls.run("keygen", kind, name, "--name", name, "--plain").strip()
+        with open(os.path.join(cls.folder, name), encoding="utf-8") as file:
+            words = dict(line.rstrip("\n").split(" ", 1) for line in file if " " in line)
+        return public, base64.b64decode(words["secret"])[:32]
 
 
 class Event(dict):
@@ -348,15 +369,190 @@ def taken_over_unseen(s):
     s.rows.pop("member")
 
 
+# ---- what is handed in, and how it is opened
+
+def rebid(s, i, raw, price=None, void=None):
+    """Another file was handed in, and so it was opened."""
+    e, row = s.of("bid_submit", i), s.rows["bid"][BIDS[i]]
+    del s.files["bids/" + row["sha256"]]
+    s.files["bids/" + sha(raw)] = raw
+    for told in (e["payload"], row):
+        told.update(sha256=sha(raw), bytes=len(raw))
+    s.of("tender_open")["payload"]["lot_1"][i].update(price=price, void=void)
+
+
+def openers_named(s, closed=True):
+    """The signer opens (K0): named with the publication; the lot is closed at the deadline."""
+    public, s.secret = Tools.key("opener", "opener-%d" % len(os.listdir(Tools.folder)))
+    text = Tools.run("openers", "--tender", TENDER, "--threshold", "1", "--not-before", "2026-03-31T01:00:00Z", public)
+    s.files["openers"] = text.encode()
+    s.of("tender_publish")["payload"]["openers"] = sha(text.encode())
+    if closed:
+        e = s.act("bids_closed", LOT, {"lot": 1}, actor=None, role="clock", sealed=True)
+        s.events.remove(e)
+        e["at"] = s.of("tender_publish")["payload"]["request"]["deadline"]
+        s.events.insert(s.events.index(s.of("tender_open")), e)
+        closing(s)
+
+
+def closing(s):
+    digests = sorted(row["sha256"] for row in s.rows["bid"].values())
+    s.of("bids_closed")["payload"].update(bids=len(digests), root=verify.root_of([verify.leaf_hash(bytes.fromhex(d)) for d in digests]).hex())
+
+
+def sealed(s, openers=None):
+    """The second bidder's file in a container; and its key's seed."""
+    name = "bidder-%d" % len(os.listdir(Tools.folder))
+    folder = os.path.join(Tools.folder, name + ".d")
+    _, seed = Tools.key("bidder", name)
+    put(folder, "openers", (openers or s.files["openers"].decode()).encode())
+    put(folder, "bid.json", s.files["bids/" + s.rows["bid"][BIDS[1]]["sha256"]])
+    Tools.run("seal", "--openers", folder + "/openers", "--key", name, "-o", folder + "/sbx", folder + "/bid.json")
+    with open(folder + "/sbx", "rb") as file:
+        return file.read(), seed
+
+
+def shown(s, raw, bad=False):
+    line = "bad " + sha(raw) if bad else "share %s %s" % (sha(raw), verify.Sealed(raw).share(1, s.secret).hex())
+    s.files["shares/lot-1"] = ("linli/shares/v1\nopeners %s\nopener 1\nnonce %s\n%s\n" % (sha(s.files["openers"]), "00" * 32, line)).encode()
+    closing(s)
+
+
+def spoiled(raw, seed, at):
+    """The bidder itself changes a byte, and signs again."""
+    body = bytearray(raw[:-64])
+    body[at] ^= 1
+    return bytes(body) + sign(seed, b"linli/sbx1/sign\0" + hashlib.sha256(body).digest())
+
+
+@case("")
+def closed_and_opened(s):
+    openers_named(s)
+
+
+@case("V12")
+def opened_without_a_closing(s):
+    openers_named(s, closed=False)
+
+
+@case("V12")
+def closed_early(s):
+    openers_named(s)
+    s.of("bids_closed")["at"] = stamp(BEGIN + timedelta(days=29))
+
+
+@case("V12")
+def closed_twice(s):
+    openers_named(s)
+    s.events.insert(s.events.index(s.of("bids_closed")), Event(s.of("bids_closed")))
+
+
+@case("")
+def a_container(s):
+    openers_named(s)
+    raw, _ = sealed(s)
+    rebid(s, 1, raw, PRICES[1])
+    shown(s, raw)
+
+
+@case("V14")
+def a_container_of_another_price(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1]["price"] = "800.00"
+
+
+@case("V15")
+def called_void_and_opens(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void="密封件不能按其承诺开启，系投标人过错：x")
+
+
+@case("V15")
+def called_void_for_its_record(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void="密封记录不能用开启人的密钥解开，系投标人过错")
+
+
+@case("V15")
+def called_void_for_its_openers(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void="密封件不符：密封投标的开启人与名单不符")
+
+
+@case("V15")
+def called_missing(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void="投标文件缺失或者与其摘要不符")
+
+
+@case("")
+def a_record_that_opens_nothing(s):
+    openers_named(s)
+    raw = spoiled(*sealed(s), 174 + 40)
+    rebid(s, 1, raw, void="密封记录不能用开启人的密钥解开，系投标人过错")
+    shown(s, raw, bad=True)
+
+
+@case("V14")
+def a_record_that_opens_nothing_read_out(s):
+    a_record_that_opens_nothing(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=PRICES[1], void=None)
+
+
+@case("")
+def content_that_does_not_open(s):
+    openers_named(s)
+    raw = spoiled(*sealed(s), -100)
+    rebid(s, 1, raw, void="密封件不能按其承诺开启，系投标人过错：内容不能用所承诺的密钥解密")
+    shown(s, raw)
+
+
+@case("")
+def for_other_openers(s):
+    openers_named(s)
+    other = s.files["openers"].decode().replace("not-before 2026-03-31", "not-before 2026-03-30")
+    raw, _ = sealed(s, other)
+    rebid(s, 1, raw, void="密封件不符：密封投标的开启人与名单不符")
+    closing(s)
+
+
+@case("")
+def no_container_though_it_begins_as_one(s):
+    """What has neither form nor signature is a plain file, which is void by its content."""
+    openers_named(s)
+    rebid(s, 1, b"SBX1" + bytes(5000), void="投标文件不是有效的 JSON")
+    closing(s)
+
+
+@case("V14")
+def a_price_from_nowhere(s):
+    """A bid without a price; the lowest one was read out for it."""
+    rebid(s, 1, dumped({"fields": {"days": 30}, "lot": 1}).encode(), "100.00")
+    s.refact("evaluate", lambda f: f["offers"].pop())
+    s.refact("award", lambda f: f["offers"].pop())
+
+
+@case("V14")
+def a_price_under_another_name(s):
+    """The plan calls the price otherwise; what stands under `price` is none."""
+    s.answered("plan")["answer"] = dumped({"fields": [{"code": "total", "priced": True}]})
+
+
+@case("")
+def nothing_asked_for(s):
+    rebid(s, 1, dumped({"fields": {}, "lot": 1}).encode(), "0.00")
+    s.refact("evaluate", lambda f: f["offers"].pop())
+    s.refact("award", lambda f: f["offers"].pop())
+
+
 def checks_of(text, said):
     """Names of the checks that say so; of the second verifier V1-2 and V4-5 are one."""
     return sorted({line.split()[1].rstrip(":") for line in text.split("\n") if line.startswith(said)})
 
 
 def main():
-    linli, folder = sys.argv[1:3]
-    key, wrong = os.path.join(folder, "log.key"), 0
-    public = subprocess.run([linli, "keygen", "log", key, "--name", "log.example/made", "--plain"], capture_output=True, text=True, check=True).stdout.strip()
+    linli, folder = Tools.linli, Tools.folder = sys.argv[1:3]
+    public, key, wrong = Tools.key("log", "log.example")[0], os.path.join(folder, "log.example"), 0
     for n, (change, found) in enumerate(CASES, 1):
         story, into = Story(), os.path.join(folder, change.__name__)
         change(story)

@@ -320,6 +320,14 @@ def fen(text):
     return int(yuan) * 100 + (-int(rest) if yuan.startswith("-") else int(rest))
 
 
+def yuan(text):
+    """Money as a bidder may write it."""
+    if not isinstance(text, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,2})?", text):
+        raise ValueError("no sum")
+    whole, _, rest = text.partition(".")
+    return fen(whole + "." + rest.ljust(2, "0"))
+
+
 class Event(dict):
     def __init__(self, index, salt=None, text=None):
         super().__init__(loads(text) if text else {})
@@ -578,6 +586,20 @@ class Bundle:
             digests = sorted({p["sha256"] for p in e.say("prices")})
             if (e.say("bids"), e.say("root")) != (len(digests), root_of([leaf_hash(bytes.fromhex(d)) for d in digests]).hex()):
                 raise Wrong("the list of prices of lot %s does not agree with its root" % e.say("lot"))
+        self.closed_first("openers", "bids_closed", "lot_%d")
+        self.closed_first("price_openers", "prices_closed", "prices_%d")
+
+    def closed_first(self, envelope, act, opening):
+        """Where openers were named, what was opened had been closed, once, and after the deadline."""
+        for name, row in self.rows.get("lot", {}).items() if self.named(envelope) else ():
+            lists = [e for e in self.of(act) if e.say("lot") == row["no"]]
+            opened = [e for e in self.events if opening % row["no"] in (e.get("payload") or {})]
+            if len(lists) > 1:
+                raise Wrong("lot %s was closed twice" % name)
+            if opened and (not lists or lists[0].at > opened[0].at):
+                raise Wrong("lot %s was opened and had not been closed" % name)
+            if lists and envelope == "openers" and self.deadlines() and lists[0].at < self.deadlines()[-1][1]:
+                raise Wrong("lot %s was closed before the deadline" % name)
 
     def closed(self):
         if not self.hidden:
@@ -608,6 +630,7 @@ class Bundle:
                 lines = [line.split(" ") for line in self.part("shares/" + name).decode().split("\n")[:-1]]
                 opener, nonce = int(lines[2][1]), bytes.fromhex(lines[3][1])
                 shown = [(line[1], bytes.fromhex(line[2])) for line in lines[4:] if line[0] == "share"]
+                bad = [line[1] for line in lines[4:] if line[0] == "bad"]
                 digest = self.named(envelope)
                 good = lines[0] == ["linli/shares/v1"] and lines[1] == ["openers"] + digest[-1:] and all(line[0] in ("share", "bad") for line in lines[4:]) and not re.search("[A-F]", str(lines))
             except (ValueError, IndexError):
@@ -622,7 +645,7 @@ class Bundle:
             ]
             if "opener-" in name and promise not in told:
                 raise Wrong("opener %d showed other shares than it had promised" % opener)
-            for sealed, share in shown:
+            for sealed, share in shown + [(b, None) for b in bad]:
                 found.setdefault(sealed, {})[opener] = share
         return found
 
@@ -635,45 +658,109 @@ class Bundle:
             for bid in bids
         }
 
-    def files_of(self, raw, name, openers, shares):
-        """The files of a container by name, of a plain bid bid.json; none where the bidder's container does not open."""
-        if raw[:4] != b"SBX1":
-            return {"bid.json": raw}
-        sealed = Sealed(raw)
-        if openers is not None and (sealed.header[78:110] != sha256(openers.encode()) or sealed.header[14:30].hex() != self.tender.replace("-", "")):
-            raise Wrong("bid %s is sealed to others" % name)
-        head = sha256(sealed.header)
+    def opener_keys(self, envelope, openers):
+        """Keys that openers showed to settle whose fault a share is, by their number."""
+        keys, start = {}, "price-opener-" if envelope == "price_openers" else "opener-"
+        named = dict(line.split(" ", 1)[1].split(" ", 1) for line in (openers or "").split("\n") if line.startswith("opener "))
+        for name in self.below("shares"):
+            if name.startswith(start) and name.endswith(".key"):
+                opener, secret = name[len(start) : -4], bytes.fromhex(self.part("shares/" + name).decode())
+                if named.get(opener) != base64.b64encode(x25519(secret)).decode():
+                    raise Wrong("%s is not the key of that opener" % name)
+                keys[int(opener)] = secret
+        return keys
+
+    def trust_of(self, envelope):
+        """What it takes to open one of two envelopes: the openers' text, what was shown, and the keys."""
+        openers = self.openers(envelope)
+        return openers, self.shares(envelope), self.opener_keys(envelope, openers)
+
+    def records_bad(self, sealed, shown, keys, n):
+        """How many records are proven bad: by the signer alone, or by the key that their opener showed."""
+        head, proven = sha256(sealed.header), 0
+        for i, share in shown.items():
+            fits = i <= sealed.n and share is not None and sha256(b"linli/share-commit/v1\0", head, bytes([i]), share) == sealed.records[i - 1][-32:]
+            if fits:
+                continue
+            try:
+                if n > 1 and (i not in keys or sealed.share(i, keys[i])):
+                    continue
+            except Wrong:
+                pass
+            proven += 1
+        return proven
+
+    def became(self, sealed, name, trust):
+        """"opened" and its files, or why the container is void by its bidder's fault."""
+        openers, shares, keys = trust
+        k, n = sealed.k, sealed.n
+        if openers is not None:
+            lines = openers.split("\n")
+            k, n = (int(lines[at].split(" ")[1]) for at in (2, 3))
+            p256 = "\np256 1 " in openers
+            if sealed.header[78:110] != sha256(openers.encode()) or sealed.header[14:30].hex() != self.tender.replace("-", ""):
+                return "not meant", {}
+            if (sealed.k, sealed.n) != (k, n) or sealed.enc == 65 and not p256:
+                return "not meant", {}
+        head, shown = sha256(sealed.header), shares.get(hashlib.sha256(sealed.raw).hexdigest(), {})
         good = {
             i: s
-            for i, s in shares.get(hashlib.sha256(raw).hexdigest(), {}).items()
-            if sha256(b"linli/share-commit/v1\0", head, bytes([i]), s) == sealed.records[i - 1][-32:]
+            for i, s in shown.items()
+            if s is not None and i <= n and sha256(b"linli/share-commit/v1\0", head, bytes([i]), s) == sealed.records[i - 1][-32:]
         }
-        if len(good) < sealed.k:
+        if len(good) < k:
+            if openers is not None and self.records_bad(sealed, shown, keys, n) > n - k:
+                return "not recorded", {}
             raise Missing("too few shares of bid %s are here" % name)
         try:
             _, manifest, files = sealed.content(good)
-        except (Wrong, ValueError):
-            return {}
-        return {m["name"]: f for m, f in zip(manifest["files"], files)}
+        except (Wrong, ValueError, KeyError, TypeError):
+            return "not opened", {}
+        return "opened", {m["name"]: f for m, f in zip(manifest["files"], files)}
 
-    def text_of(self, raw, name, openers, shares):
-        """bid.json; None where the bidder's container does not open."""
-        return self.files_of(raw, name, openers, shares).get("bid.json")
+    def said(self, raw, name, trust):
+        """What a bid is: "plain" or what became of its container; the files; the container.  A container is what has the form and its
+        bidder's signature, and nothing else."""
+        try:
+            sealed = Sealed(raw)
+        except Wrong:
+            return "plain", {"bid.json": raw}, None
+        return *self.became(sealed, name, trust), sealed
 
-    def price_of(self, raw, bid, openers, shares):
-        """Of two envelopes price.json; None where it does not open."""
+    def price_file(self, raw, bid):
+        """Of two envelopes the other one is the one that was closed."""
         digest = hashlib.sha256(raw or b"").hexdigest()
         if digest != next(p["sha256"] for e in self.of("prices_closed") for p in e.say("prices") if p["bid"] == bid):
             raise Wrong("the price envelope of bid %s is not the one it handed in" % bid)
-        return self.files_of(raw, bid, openers, shares).get("price.json")
+        return raw or b""
 
-    def read_out(self, bid, price, text):
-        if price is None:
+    def price_said(self, raw, bid, trust):
+        try:
+            return self.became(Sealed(raw), bid, trust)
+        except (Forged, Wrong) as wrong:
+            if isinstance(wrong, Missing):
+                raise
+            return "not meant", {}
+
+    def priced(self):
+        """The field that the plan calls the price."""
+        for *_, answer in self.asked("plan"):
+            return next((f["code"] for f in loads(answer).get("fields") or [] if f.get("priced") is True), "price")
+        return "price"
+
+    def read_out(self, bid, told, text):
+        if told is None:
             return
-        if text is None:
+        if text is None and (told["price"] is not None or told["void"] is None):
             raise Wrong("bid %s does not open, and was read out" % bid)
-        told = inside(loads(text), "fields", "price")
-        if told is not None and told != price:
+        if text is None or told["price"] is None:
+            return
+        try:
+            price = inside(loads(text), "fields", self.priced())
+            good = fen(told["price"]) == (0 if price is None else yuan(price))
+        except ValueError:
+            good = False
+        if not good:
             raise Wrong("bid %s holds another price than the one read out" % bid)
 
     def signed_with(self, e, bidder):
@@ -695,8 +782,8 @@ class Bundle:
             raise Wrong("bid %s is not signed with a key its organisation had registered" % e.subject)
 
     def bids(self):
-        openers, shares, opened = self.openers(), self.shares(), self.opened()
-        of_price, shown, priced = self.openers("price_openers"), self.shares("price_openers"), self.opened("prices_")
+        trust, of_price = self.trust_of("openers"), self.trust_of("price_openers")
+        opened, priced = self.opened(), self.opened("prices_")
         closed = {p["bid"] for e in self.of("prices_closed") for p in e.say("prices")}
         for e, counts in self.handed():
             if not counts:
@@ -710,36 +797,68 @@ class Bundle:
                 raise
             if hashlib.sha256(raw).hexdigest() != e.say("sha256"):
                 raise Wrong("the file of bid %s is not what came in" % e.subject)
-            if raw[:4] == b"SBX1" and e.say("organisation"):
-                self.signed_with(e, raw[46:78])
             try:
-                files = self.files_of(raw, e.subject, openers, shares)
+                _, files, sealed = self.said(raw, e.subject, trust)
+                if sealed and e.say("organisation"):
+                    self.signed_with(e, sealed.bidder)
                 if e.subject in closed:
-                    text = self.price_of(files.get("price.sbx"), e.subject, of_price, shown)
-                    self.read_out(e.subject, priced.get(e.subject, {}).get("price"), text)
+                    _, inner = self.price_said(self.price_file(files.get("price.sbx"), e.subject), e.subject, of_price)
+                    self.read_out(e.subject, priced.get(e.subject), inner.get("price.json"))
                 elif e.subject in priced:
                     raise Wrong("the price of bid %s was opened and never closed" % e.subject)
             except Missing:
                 if self.hidden:
                     continue
                 raise
-            self.read_out(e.subject, opened.get(e.subject, {}).get("price"), files.get("bid.json"))
+            self.read_out(e.subject, opened.get(e.subject), files.get("bid.json"))
+
+    # How a reason begins that the formats decide, and what then became of the container.
+    SEALS = {"密封件不符：": "not meant", "密封件不能按其承诺开启": "not opened", "密封记录不能用开启人的密钥解开": "not recorded"}
+
+    def holds(self, why, became, files, main):
+        """Whether a reason of the seal holds; None: it is none."""
+        for begins, state in self.SEALS.items():
+            if why.startswith(begins):
+                return became == state
+        return became == "opened" and main not in files if why.startswith("密封件中没有投标文件") else None
+
+    def bid_holds(self, why, raw, name, trust, of_price):
+        became, files, sealed = self.said(raw, name, trust)
+        if why.startswith("投标文件缺失或者与其摘要不符"):
+            return sealed is None and len(raw) > 1 << 20
+        if why.startswith("技术信封中没有报价信封"):
+            return became == "opened" and "price.sbx" not in files
+        if why.startswith("报价信封不符："):
+            return became == "opened" and "price.sbx" in files and not self.price_meant(files["price.sbx"], sealed, of_price)
+        return self.holds(why, became, files, "bid.json")
+
+    def price_meant(self, raw, outer, of_price):
+        try:
+            inner = Sealed(raw)
+            return self.became(inner, "?", of_price)[0] != "not meant" and (inner.flags, inner.bidder) == (2, outer.bidder)
+        except Missing:
+            return (inner.flags, inner.bidder) == (2, outer.bidder)
+        except Wrong:
+            return False
 
     def voids(self):
-        openers, shares, opened = self.openers(), self.shares(), self.opened()
-        of_price, shown, priced = self.openers("price_openers"), self.shares("price_openers"), self.opened("prices_")
+        trust, of_price = self.trust_of("openers"), self.trust_of("price_openers")
+        opened, priced = self.opened(), self.opened("prices_")
         for e, _ in self.handed():
-            said = [(o.get(e.subject, {}).get("void") or "").startswith("密封件不能") for o in (opened, priced)]
-            if not any(said):
+            why = [(o.get(e.subject) or {}).get("void") for o in (opened, priced)]
+            if not any(why):
                 continue
             try:
-                files = self.files_of(self.part("bids/" + e.say("sha256")), e.subject, openers, shares)
-                if said[1] and "price.sbx" in files:
-                    files = self.files_of(files["price.sbx"], e.subject, of_price, shown)
-                if files:
-                    raise Wrong("bid %s was called void for its seal, and opens" % e.subject)
+                raw, held = self.part("bids/" + e.say("sha256")), None
+                if why[0]:
+                    held = self.bid_holds(why[0], raw, e.subject, trust, of_price)
+                files = self.said(raw, e.subject, trust)[1] if why[1] else {}
+                if held is not False and "price.sbx" in files:
+                    held = self.holds(why[1], *self.price_said(files["price.sbx"], e.subject, of_price), "price.json")
             except Missing:
                 continue
+            if held is False:
+                raise Wrong("bid %s was called void for its seal, which is not so" % e.subject)
 
     # ---- V16 to V18
 
@@ -1450,17 +1569,21 @@ def combine(shares, x=0):
 class Sealed:
     def __init__(self, raw):
         self.raw, self.header = raw, raw[:174]
-        if raw[:5] != b"SBX1\0" or raw[5:6] not in (b"\x20", b"\x10") or raw[6:10] != b"\x00\x01\x00\x02" or raw[13] != 0:
+        if len(raw) < 174 or raw[:5] != b"SBX1\0" or raw[5:6] not in (b"\x20", b"\x10") or raw[6:10] != b"\x00\x01\x00\x02" or raw[13] != 0:
             raise Wrong("no sealed bid")
         p256 = raw[5] == 0x10
         self.enc, size = (65, 146) if p256 else (32, 113)
-        self.k, self.n, self.flags = raw[10], raw[11], raw[12]
+        self.k, self.n, self.flags, self.bidder = raw[10], raw[11], raw[12], raw[46:78]
+        if not 1 <= self.k <= self.n <= 15 or self.flags > 7 or bool(self.flags & 1) != any(raw[142:174]):
+            raise Wrong("no sealed bid")
         self.records = [raw[174 + size * i : 174 + size * (i + 1)] for i in range(self.n)]
         self.chunks_at = 174 + size * self.n + 12
         self.padded = int.from_bytes(raw[self.chunks_at - 8 : self.chunks_at], "big")
         chunks = (self.padded + 65535) // 65536
-        if len(raw) != self.chunks_at + self.padded + 16 * chunks + 64:
+        if len(raw) != self.chunks_at + self.padded + 16 * chunks + 64 or not 4096 <= self.padded <= 640 << 20:
             raise Wrong("of another size")
+        if any(r[0] != i for i, r in enumerate(self.records, 1)) or raw[self.chunks_at - 12 : self.chunks_at - 8] != b"\0\1\0\0":
+            raise Wrong("of another form")
         if not (p256_good if p256 else ed25519_good)(raw[46:78], raw[-64:], b"linli/sbx1/sign\0" + sha256(raw[:-64])):
             raise Forged("the signature is not the bidder's")
 
