@@ -293,15 +293,17 @@ struct counted {
 };
 
 /* What cannot be read, or by each program otherwise, decides nothing. */
-static bool readable(struct checks *c, const struct bundle_decision *d)
+static bool readable(const struct bundle_decision *d)
 {
     const char *const parts[] = {d->options, d->facts, d->answer};
+    struct arena *arena = arena_new(0);
     struct doc *doc;
+    bool good = true;
 
-    for (size_t i = 0; i < LENGTH(parts); i++)
-        if (doc_read(c->arena, parts[i], strlen(parts[i]), &doc, NULL))
-            return false;
-    return true;
+    for (size_t i = 0; i < LENGTH(parts) && good; i++)
+        good = doc_read(arena, parts[i], strlen(parts[i]), &doc, NULL) == 0;
+    arena_free(arena);
+    return good;
 }
 
 static int decision_check(struct checks *c, const char *id, struct counted *counted, struct err *err)
@@ -326,7 +328,7 @@ static int decision_check(struct checks *c, const char *id, struct counted *coun
         err_zh(err, "决定 %s 与日志不符", id);
         return E_REFUSED;
     }
-    if (!readable(c, &d)) {
+    if (!readable(&d)) {
         err_set(err, E_REFUSED, "log/contradiction", "decision %s cannot be read", id);
         err_zh(err, "决定 %s 无法读取", id);
         return E_REFUSED;
@@ -397,11 +399,12 @@ static void claimed(struct checks *c, const char *name, const char *what, const 
 
 static void claim_check(struct checks *c, const char *name, const char *what, bundle_check *run)
 {
-    struct checking checking = {.arena = c->arena, .b = &c->bundle};
+    struct checking checking = {.arena = arena_new(0), .b = &c->bundle};
     struct err err = {0};
     int status = run(&checking, &err);
 
     claimed(c, name, what, &checking, status, &err);
+    arena_free(checking.arena);
 }
 
 static void told_check(struct checks *c)

@@ -1,9 +1,11 @@
 /* See doc.h. */
 #include "core/json/doc.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "core/json/strict.h"
 
 enum { DOC_BYTES_MAX = 64 << 20, NAME_MAX_BYTES = 128 };
@@ -67,6 +69,29 @@ const char *doc_text(const struct doc *doc, const char *pointer)
     if (json_is_boolean(at))
         return json_is_true(at) ? "true" : "false";
     return NULL;
+}
+
+bool doc_equal(const struct doc *doc, const char *pointer, const char *text)
+{
+    const json_t *at = find(doc, pointer);
+    char number[24];
+
+    if (json_is_string(at))
+        return strcmp(json_string_value(at), text) == 0;
+    if (json_is_boolean(at))
+        return strcmp(json_is_true(at) ? "true" : "false", text) == 0;
+    snprintf(number, sizeof number, "%lld", (long long)json_integer_value(at));
+    return json_is_integer(at) && strcmp(number, text) == 0;
+}
+
+bool doc_integer(const struct doc *doc, const char *pointer, int64_t *ret)
+{
+    const json_t *at = find(doc, pointer);
+
+    if (json_is_integer(at))
+        *ret = json_integer_value(at);
+    return json_is_integer(at) ||
+           (json_is_string(at) && int_parse(json_string_value(at), INT64_MIN, INT64_MAX, ret));
 }
 
 static const char *dumped(const struct doc *doc, const json_t *at, size_t flags)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/arena.h"
 #include "core/base/err.h"
@@ -16,6 +17,9 @@ int doc_read(struct arena *arena, const char *json, size_t bytes, struct doc **r
 /* The value at a pointer ("/items/0/id") as text: strings as they are, integers
  * in decimal, true and false; NULL where there is none, or an object, a list. */
 const char *doc_text(const struct doc *doc, const char *pointer);
+/* Whether that is this text, and what it is as an integer; they take no memory, however often. */
+bool doc_equal(const struct doc *doc, const char *pointer, const char *text);
+bool doc_integer(const struct doc *doc, const char *pointer, int64_t *ret);
 /* The object at a pointer as JSON; NULL where there is none. */
 const char *doc_object(const struct doc *doc, const char *pointer);
 /* Any value at a pointer as JSON, members sorted; NULL where there is none. */

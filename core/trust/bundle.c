@@ -1,6 +1,8 @@
 /* See core/trust/bundle.h. */
 #include "core/trust/bundle.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/time.h"
@@ -114,6 +116,30 @@ static bool row_parse(struct arena *arena, const struct line *line, bool kinds, 
     return text && uuid_ok(ret->id) && doc_read(arena, text, ret->bytes, &ret->doc, NULL) == 0;
 }
 
+static int by_kind(const void *a, const void *b)
+{
+    const struct bundle_row *x = *(const struct bundle_row *const *)a,
+                            *y = *(const struct bundle_row *const *)b;
+    int order = strcmp(x->kind, y->kind);
+
+    return order ? order : strcmp(x->id, y->id);
+}
+
+/* So that nobody looks through all rows for each of them. */
+static int rows_index(struct arena *arena, struct bundle_tender *b, struct err *err)
+{
+    b->by_id = ARENA_NEW(arena, const struct bundle_row *, b->row_count + 1);
+    b->lots = ARENA_NEW(arena, const struct bundle_row *, BUNDLE_LOTS_MAX);
+    for (size_t i = 0; i < b->row_count; i++) {
+        b->by_id[i] = &b->rows[i];
+        if (strcmp(b->rows[i].kind, "lot") == 0 && b->lot_count++ < BUNDLE_LOTS_MAX)
+            b->lots[b->lot_count - 1] = &b->rows[i];
+    }
+    if (b->row_count)
+        qsort(b->by_id, b->row_count, sizeof(*b->by_id), by_kind);
+    return b->lot_count <= BUNDLE_LOTS_MAX ? 0 : malformed(err, "there are too many lots", "采购包过多");
+}
+
 int bundle_rows_parse(struct arena *arena, const char *text, size_t bytes, bool kinds,
                       struct bundle_row **ret, size_t *ret_count, struct err *err)
 {
@@ -162,6 +188,7 @@ int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, stru
         (status = bundle_events_parse(arena, text, bytes, ret, err)) ||
         (status = bundle_part(&at, arena, "rows", &text, &bytes, err)) ||
         (status = bundle_rows_parse(arena, text, bytes, true, &ret->rows, &ret->row_count, err)) ||
+        (status = rows_index(arena, ret, err)) ||
         (status = bundle_part(&at, arena, "ledger", &text, &bytes, err)))
         return status;
     return bundle_rows_parse(arena, text, bytes, false, &ret->journals, &ret->journal_count, err);
@@ -231,16 +258,17 @@ int contradiction(struct err *err, const char *en, const char *zh, const char *i
 
 bool doc_is(const struct doc *doc, const char *pointer, const char *expected)
 {
-    const char *text = doc_text(doc, pointer);
-
-    return text && expected && strcmp(text, expected) == 0;
+    return expected && doc_equal(doc, pointer, expected);
 }
 
 bool doc_fen(const struct doc *doc, const char *pointer, int64_t *ret_fen)
 {
-    const char *text = doc_text(doc, pointer);
+    int64_t fen;
 
-    return text && int_parse(text, -FEN_MAX, FEN_MAX, ret_fen);
+    if (!doc_integer(doc, pointer, &fen) || fen < -FEN_MAX || fen > FEN_MAX)
+        return false;
+    *ret_fen = fen;
+    return true;
 }
 
 bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen)
@@ -257,9 +285,33 @@ bool event_is(const struct bundle_event *e, const char *act)
 
 const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id)
 {
-    for (size_t i = 0; id && i < b->row_count; i++)
-        if (strcmp(b->rows[i].kind, kind) == 0 && strcmp(b->rows[i].id, id) == 0)
-            return &b->rows[i];
+    const struct bundle_row like = {.kind = kind, .id = id}, *key = &like;
+    const struct bundle_row **found =
+        id && b->row_count ? bsearch(&key, b->by_id, b->row_count, sizeof(*b->by_id), by_kind) : NULL;
+
+    return found ? *found : NULL;
+}
+
+const struct doc *bundle_opened(const struct checking *c, const char *lists, const char *bid,
+                                const char **ret_at)
+{
+    char list[64], at[96];
+
+    for (size_t i = 0; bid && i < c->b->count; i++)
+        for (size_t k = 0; c->b->events[i].json && k < c->b->lot_count; k++) {
+            const struct doc *doc = c->b->events[i].doc;
+            int64_t no;
+            if (!doc_fen(c->b->lots[k]->doc, "/no", &no))
+                continue;
+            snprintf(list, sizeof(list), "/payload/%s_%lld", lists, (long long)no);
+            for (size_t n = 0, many = doc_count(doc, list); n < many; n++) {
+                snprintf(at, sizeof(at), "%s/%zu/bid", list, n);
+                if (!doc_is(doc, at, bid))
+                    continue;
+                *ret_at = arena_printf(c->arena, "%s/%zu", list, n);
+                return doc;
+            }
+        }
     return NULL;
 }
 
@@ -310,10 +362,16 @@ static int payload_held(const struct bundle_event *e, const uint8_t *entries, ui
 
 static bool opens_bids(struct checking *c, const struct bundle_event *e)
 {
-    for (size_t i = 0; i < c->b->row_count; i++)
-        if (strcmp(c->b->rows[i].kind, "lot") == 0 &&
-            doc_has(e->doc, arena_printf(c->arena, "/payload/lot_%s", doc_text(c->b->rows[i].doc, "/no"))))
+    char list[64];
+    int64_t no;
+
+    for (size_t i = 0; i < c->b->lot_count; i++) {
+        if (!doc_fen(c->b->lots[i]->doc, "/no", &no))
+            continue;
+        snprintf(list, sizeof(list), "/payload/lot_%lld", (long long)no);
+        if (doc_has(e->doc, list))
             return true;
+    }
     return false;
 }
 
@@ -498,15 +556,18 @@ static int deadlines(const struct bundle_tender *b, struct err *err)
 /* One row of the tender, one of each lot, none twice. */
 static int rows_single(const struct bundle_tender *b, struct err *err)
 {
-    for (size_t i = 0; i < b->row_count; i++)
-        for (size_t k = i + 1; k < b->row_count; k++) {
-            const struct bundle_row *x = &b->rows[i], *y = &b->rows[k];
-            if (strcmp(x->kind, y->kind) != 0)
-                continue;
-            if (strcmp(x->id, y->id) == 0 || strcmp(x->kind, "tender") == 0 ||
-                (strcmp(x->kind, "lot") == 0 && doc_is(y->doc, "/no", doc_text(x->doc, "/no"))))
-                return contradiction(err, "% is there twice", "% 重复出现", y->id);
-        }
+    int64_t no, other;
+
+    for (size_t i = 1; i < b->row_count; i++) {
+        const struct bundle_row *x = b->by_id[i - 1], *y = b->by_id[i];
+        if (strcmp(x->kind, y->kind) == 0 && (strcmp(x->id, y->id) == 0 || strcmp(x->kind, "tender") == 0))
+            return contradiction(err, "% is there twice", "% 重复出现", y->id);
+    }
+    for (size_t i = 0; i < b->lot_count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (doc_fen(b->lots[i]->doc, "/no", &no) && doc_fen(b->lots[k]->doc, "/no", &other) &&
+                no == other)
+                return contradiction(err, "% is there twice", "% 重复出现", b->lots[i]->id);
     return 0;
 }
 

@@ -30,7 +30,7 @@
 #include "core/trust/pack.h"
 #include "core/trust/receipt.h"
 
-enum { BUNDLE_EVENTS_MAX = 1000000 };
+enum { BUNDLE_EVENTS_MAX = 1000000, BUNDLE_LOTS_MAX = 100 };
 
 struct bundle_event {
     uint64_t    index;
@@ -52,6 +52,8 @@ struct bundle_tender {
     struct bundle_event *events; size_t count, withheld;
     struct bundle_event *erasures; size_t erasure_count;
     struct bundle_row *rows; size_t row_count;
+    const struct bundle_row **by_id;            /* the rows by kind and id */
+    const struct bundle_row **lots; size_t lot_count;
     struct bundle_row *journals; size_t journal_count;
     struct pack *pack; const char *prefix;      /* where its other files are */
 };
@@ -126,6 +128,8 @@ bool doc_is(const struct doc *doc, const char *pointer, const char *expected) MU
 bool doc_fen(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;    /* an integer */
 bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;   /* "480000.00" */
 const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id);
+/* What the opening ("lot"), or that of the prices ("prices"), said of a bid: the event, and where in it; NULL: nothing. */
+const struct doc *bundle_opened(const struct checking *c, const char *lists, const char *bid, const char **ret_at);
 /* The deadline that held in the end; 0: none is told. */
 int64_t bundle_deadline(const struct bundle_tender *b);
 /* The instant a member names; false: it names none. */

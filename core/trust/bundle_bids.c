@@ -398,25 +398,6 @@ static int prices_late(struct checking *c, const struct bundle_event *opened, in
                                   "第 % 包的报价在评审报告签署之前开启", no);
 }
 
-/* What the act of opening said of a bid; NULL: nothing. */
-static const struct doc *opened_as(const struct checking *c, const struct envelope *of, const char *bid,
-                                   const char **ret_at)
-{
-    for (size_t i = 0; i < c->b->count; i++) {
-        const struct doc *doc = c->b->events[i].doc;
-        for (int lot = 1; lot <= 100; lot++) {
-            const char *list = arena_printf(c->arena, "/payload/%s_%d", of->opened, lot);
-            size_t many = doc_count(doc, list);
-            for (size_t k = 0; k < many; k++) {
-                *ret_at = arena_printf(c->arena, "%s/%zu", list, k);
-                if (doc_is(doc, arena_printf(c->arena, "%s/bid", *ret_at), bid))
-                    return doc;
-            }
-        }
-    }
-    return NULL;
-}
-
 /* A sealed bid that has a key was opened. */
 static int keyed_opened(struct checking *c, struct err *err)
 {
@@ -426,7 +407,7 @@ static int keyed_opened(struct checking *c, struct err *err)
         const struct bundle_row *row = bundle_row(b, "bid", doc_text(b->events[i].doc, "/subject"));
         const char *at;
         if (event_is(&b->events[i], "bid_submit") && doc_is(b->events[i].doc, "/sealed", "true") && row &&
-            doc_text(row->doc, "/key") && !opened_as(c, &bid_envelope, row->id, &at))
+            doc_text(row->doc, "/key") && !bundle_opened(c, bid_envelope.opened, row->id, &at))
             return contradiction(err, "bid % has a key and was never opened", "投标 % 未经开标而有编号",
                                  row->id);
     }
@@ -710,7 +691,7 @@ static int price_check(struct checking *c, const struct envelope *of, const stru
                        const char *text, struct err *err)
 {
     const char *at;
-    const struct doc *said = opened_as(c, of, h->bid, &at);
+    const struct doc *said = bundle_opened(c, of->opened, h->bid, &at);
     int64_t fen;
 
     if (!said)
@@ -752,7 +733,7 @@ static int envelope_check(struct checking *c, const struct sharing *prices, cons
     size_t unused;
 
     if (!closed)
-        return opened_as(c, &price_envelope, h->bid, &at)
+        return bundle_opened(c, price_envelope.opened, h->bid, &at)
                    ? contradiction(err, "the price of bid % was opened and never closed",
                                    "投标 % 的报价未列入报价清单，却已开启", h->bid)
                    : 0;
@@ -822,7 +803,7 @@ static bool never_opened(struct checking *c, const char *bid)
     const char *at;
     int64_t key;
 
-    return row && !doc_fen(row->doc, "/key", &key) && !opened_as(c, &bid_envelope, bid, &at);
+    return row && !doc_fen(row->doc, "/key", &key) && !bundle_opened(c, bid_envelope.opened, bid, &at);
 }
 
 static int bid_check(struct checking *c, const struct sharing *s, const struct sharing *prices,
@@ -984,7 +965,7 @@ int bundle_voids(struct checking *c, struct err *err)
     for (size_t i = 0; i < count && !status; i++)
         for (size_t k = 0; k < LENGTH(envelopes) && !status; k++) {
             const char *at;
-            const struct doc *said = opened_as(c, envelopes[k], all[i].bid, &at);
+            const struct doc *said = bundle_opened(c, envelopes[k]->opened, all[i].bid, &at);
             const char *why = said ? doc_text(said, arena_printf(c->arena, "%s/void", at)) : NULL;
             status = void_check(c, &v, &all[i], why, k == 1, err);
         }

@@ -255,29 +255,15 @@ int bundle_marks(struct checking *c, struct err *err)
 
 /* ---- V19: what was decided rests on what was opened --------------------------------------- */
 
-static const char *opened_in(struct checking *c, const char *lists, const char *bid)
-{
-    for (size_t i = 0; i < c->b->count; i++) {
-        const struct doc *doc = c->b->events[i].doc;
-        for (int lot = 1; lot <= 100; lot++) {
-            const char *list = arena_printf(c->arena, "/payload/%s_%d", lists, lot);
-            size_t many = doc_count(doc, list);
-            if (many == 0 && lot > 1)
-                break;
-            for (size_t k = 0; k < many; k++)
-                if (doc_is(doc, arena_printf(c->arena, "%s/%zu/bid", list, k), bid))
-                    return doc_text(doc, arena_printf(c->arena, "%s/%zu/price", list, k));
-        }
-    }
-    return NULL;
-}
-
 /* Read out with the bid, or of two envelopes with the other. */
 static const char *opened_price(struct checking *c, const char *bid)
 {
-    const char *price = opened_in(c, "prices", bid);
+    const char *at;
+    const struct doc *said = bundle_opened(c, "prices", bid, &at);
 
-    return price ? price : opened_in(c, "lot", bid);
+    if (!said)
+        said = bundle_opened(c, "lot", bid, &at);
+    return said ? doc_text(said, arena_printf(c->arena, "%s/price", at)) : NULL;
 }
 
 static int prices_check(struct checking *c, const char *id, const struct doc *facts, struct err *err)

@@ -223,7 +223,10 @@ int folder_entries(struct arena *arena, const char *folder, uint64_t size, uint8
     if (size > (uint64_t)INT32_MAX)
         return err_both(err, E_TOO_LARGE, "log/too-large", "the log is too large for this program",
                         "日志过大");
-    entries = arena_alloc(arena, (size_t)size + 1, ENTRY_BYTES);
+    entries = arena_try(arena, (size_t)size + 1, ENTRY_BYTES, 1);
+    if (!entries)
+        return err_both(err, E_TOO_LARGE, "log/too-large", "the log is too large for this program",
+                        "日志过大");
     for (uint64_t n = 0; n * TILE_WIDTH < size; n++) {
         uint64_t left = size - n * TILE_WIDTH;
         struct tile tile = {TILE_ENTRIES, n, left < TILE_WIDTH ? (uint32_t)left : TILE_WIDTH};
