@@ -128,6 +128,10 @@ bool doc_is(const struct doc *doc, const char *pointer, const char *expected) MU
 bool doc_fen(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;    /* an integer */
 bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST_USE;   /* "480000.00" */
 const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id);
+/* What somebody wrote, in the smallest part of its unit; false: it is none of that unit. */
+bool bundle_quantity(const char *unit, const char *shown, int64_t *ret) MUST_USE;
+/* What evaluations and awards take for the first offers of a bid is in its file; `price`: that of the other envelope. */
+int bundle_offers(struct checking *c, const char *bid, const char *text, bool price, struct err *err) MUST_USE;
 /* What the opening ("lot"), or that of the prices ("prices"), said of a bid: the event, and where in it; NULL: nothing. */
 const struct doc *bundle_opened(const struct checking *c, const char *lists, const char *bid, const char **ret_at);
 /* The deadline that held in the end; 0: none is told. */

@@ -701,8 +701,10 @@ static int price_check(struct checking *c, const struct envelope *of, const stru
     if (!text && (price || !why))
         return contradiction(err, "bid % does not open, and was read out", "投标 % 不能开启，却已唱标",
                              h->bid);
-    if (!text || !price || (money_parse(price, true, &fen) && price_inside(c, text, fen)))
+    if (!text || !price)
         return 0;
+    if (money_parse(price, true, &fen) && price_inside(c, text, fen))
+        return bundle_offers(c, h->bid, text, of == &price_envelope, err);
     return contradiction(err, "bid % holds another price than the one read out", "投标 % 内的报价与唱标不同",
                          h->bid);
 }

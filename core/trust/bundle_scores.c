@@ -62,20 +62,28 @@ static const char *unit_of(struct checking *c, const char *lot, const char *code
     return unit;
 }
 
+bool bundle_quantity(const char *unit, const char *shown, int64_t *ret)
+{
+    const bool yes = shown && (strcmp(shown, "yes") == 0 || strcmp(shown, "true") == 0);
+
+    *ret = yes;
+    if (!unit || !shown)
+        return false;
+    if (strcmp(unit, "yes_no") == 0)
+        return yes || strcmp(shown, "no") == 0 || strcmp(shown, "false") == 0;
+    return strcmp(unit, "points") == 0  ? points_parse(shown, ret)
+           : strcmp(unit, "money") == 0 ? money_parse(shown, false, ret)
+           : strcmp(unit, "rate") == 0  ? rate_parse(shown, ret)
+                                        : int_parse(shown, INT64_MIN, INT64_MAX, ret);
+}
+
 /* Is the mark as it was written this number? */
 static bool says(const char *unit, const char *shown, const char *value)
 {
     int64_t is = 0, number = 0;
 
-    if (!unit || !shown || !value || !int_parse(value, INT64_MIN, INT64_MAX, &number))
-        return false;
-    bool read = strcmp(unit, "points") == 0  ? points_parse(shown, &is)
-                : strcmp(unit, "money") == 0 ? money_parse(shown, false, &is)
-                : strcmp(unit, "rate") == 0  ? rate_parse(shown, &is)
-                : strcmp(unit, "yes_no") == 0
-                    ? (is = strcmp(shown, "yes") == 0, is || strcmp(shown, "no") == 0)
-                    : int_parse(shown, INT64_MIN, INT64_MAX, &is);
-    return read && is == number;
+    return value && int_parse(value, INT64_MIN, INT64_MAX, &number) && bundle_quantity(unit, shown, &is) &&
+           is == number;
 }
 
 /* ---- what was said with the draft ------------------------------------------------------------ */

@@ -538,6 +538,28 @@ def a_price_under_another_name(s):
     s.answered("plan")["answer"] = dumped({"fields": [{"code": "total", "priced": True}]})
 
 
+@case("V14")
+def another_offer(s):
+    """The days that the evaluation counts are not those of the bid."""
+    rebid(s, 1, dumped({"fields": {"days": 30, "price": PRICES[1]}, "lot": 1}).encode(), PRICES[1])
+    s.refact("evaluate", lambda f: f["offers"].append({"bid": 2, "field": "days", "round": 1, "unit": "count", "value": "20"}))
+
+
+@case("")
+def the_same_offer(s):
+    """However it is written."""
+    rebid(s, 1, dumped({"fields": {"days": 30, "price": PRICES[1], "near": True, "off": "5.00%"}, "lot": 1}).encode(), PRICES[1])
+    told = (("days", "count", "30"), ("near", "yes_no", "yes"), ("off", "rate", "5%"))
+    s.refact("evaluate", lambda f: f["offers"].extend({"bid": 2, "field": n, "round": 1, "unit": u, "value": v} for n, u, v in told))
+
+
+@case("V14")
+def an_offer_from_nowhere(s):
+    """The plan asks bidders for days; this one said none."""
+    s.answered("plan")["answer"] = dumped({"fields": [{"code": "price", "priced": True}, {"code": "days", "unit": "count"}]})
+    s.refact("award", lambda f: f["offers"].append({"bid": 2, "field": "days", "round": 1, "unit": "count", "value": "20"}))
+
+
 @case("")
 def nothing_asked_for(s):
     rebid(s, 1, dumped({"fields": {}, "lot": 1}).encode(), "0.00")

@@ -328,6 +328,14 @@ def yuan(text):
     return fen(whole + "." + rest.ljust(2, "0"))
 
 
+def quantity(offer, shown):
+    """A number, whichever of its lawful ways it is written in; None where it is none."""
+    unit = offer.get("unit", "money")
+    if unit == "yes_no":
+        return {"yes": 1, "no": 0, True: 1, False: 0}.get(shown)
+    return number(unit, str(shown)) if not isinstance(shown, bool) else None
+
+
 class Event(dict):
     def __init__(self, index, salt=None, text=None):
         super().__init__(loads(text) if text else {})
@@ -748,7 +756,7 @@ class Bundle:
             return next((f["code"] for f in loads(answer).get("fields") or [] if f.get("priced") is True), "price")
         return "price"
 
-    def read_out(self, bid, told, text):
+    def read_out(self, bid, told, text, price_file=False):
         if told is None:
             return
         if text is None and (told["price"] is not None or told["void"] is None):
@@ -762,6 +770,21 @@ class Bundle:
             good = False
         if not good:
             raise Wrong("bid %s holds another price than the one read out" % bid)
+        self.offered(bid, inside(loads(text), "fields"), price_file)
+
+    def offered(self, bid, fields, price_file):
+        """What evaluations and awards take for its first offers is in its file."""
+        row = self.row("bid", bid) or {}
+        plan = next((loads(answer).get("fields") or [] for *_, answer in self.asked("plan")), [])
+        wanted = {f["code"] for f in plan if "by" not in f and (f.get("envelope") == 2) == price_file}
+        for name, _, _, _, facts, _ in self.asked("evaluate", "award"):
+            facts = loads(facts)
+            for o in facts.get("offers") or [] if row.get("key") is not None and inside(facts, "tender", "lot") == row["lot"] else ():
+                if (o["bid"], o["round"]) != (row["key"], 1):
+                    continue
+                told = inside(fields, o["field"])
+                if told is None and o["field"] in wanted or told is not None and quantity(o, told) != quantity(o, o["value"]):
+                    raise Wrong("decision %s rests on an offer that is not in the bid" % name)
 
     def signed_with(self, e, bidder):
         """A registered key in force where the log names one; where it names none, none was."""
@@ -803,7 +826,7 @@ class Bundle:
                     self.signed_with(e, sealed.bidder)
                 if e.subject in closed:
                     _, inner = self.price_said(self.price_file(files.get("price.sbx"), e.subject), e.subject, of_price)
-                    self.read_out(e.subject, priced.get(e.subject), inner.get("price.json"))
+                    self.read_out(e.subject, priced.get(e.subject), inner.get("price.json"), True)
                 elif e.subject in priced:
                     raise Wrong("the price of bid %s was opened and never closed" % e.subject)
             except Missing:
