@@ -233,6 +233,12 @@ def no_real(text):
     raise ValueError(text + " is no integer")
 
 
+def small(text):
+    if not -(2**63) <= int(text) < 2**63:
+        raise ValueError(text + " is too large")
+    return int(text)
+
+
 def depth(text):
     most = now = 0
     for mark in re.findall(r'[][{}]', re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
@@ -242,11 +248,11 @@ def depth(text):
 
 
 def loads(text):
-    """JSON without reals, constants, members twice or more than 32 levels: nobody can read it otherwise."""
+    """JSON without reals, integers of more than 64 bits, constants, members twice or more than 32 levels: nobody reads it otherwise."""
     text = text.decode() if isinstance(text, bytes) else text
     if text.count("[") + text.count("{") > 32 and depth(text) > 32:
         raise ValueError("nested too deep")
-    return json.loads(text, object_pairs_hook=single, parse_float=no_real, parse_constant=no_real)
+    return json.loads(text, object_pairs_hook=single, parse_int=small, parse_float=no_real, parse_constant=no_real)
 
 
 def canonical(value):

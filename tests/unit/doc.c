@@ -91,3 +91,26 @@ Test(doc, fractions)
     cr_assert_str_eq(doc_text(doc_of(arena, "{\"a\":\"0.5\",\"b\":0}"), "/a"), "0.5");
     arena_free(arena);
 }
+
+/* What takes no memory says the same as what does. */
+Test(doc, without_memory)
+{
+    struct arena *arena = arena_new(0);
+    struct doc *doc = doc_of(arena, "{\"b\":[1,\"x\"],\"a\":{\"z\":true,\"y\":\"-7\",\"n\":null}}");
+    const size_t used = arena_used(arena);
+    int64_t value = 0;
+
+    cr_assert(doc_equal(doc, "/b/0", "1") && !doc_equal(doc, "/b/0", "01") && !doc_equal(doc, "/b/0", "0"));
+    cr_assert(doc_equal(doc, "/b/1", "x") && doc_equal(doc, "/a/z", "true") && !doc_equal(doc, "/a/z", "1"));
+    cr_assert(!doc_equal(doc, "/a", "0") && !doc_equal(doc, "/a/n", "null") && !doc_equal(doc, "/c", "0"));
+    cr_assert(doc_integer(doc, "/a/y", &value) && value == -7 && doc_integer(doc, "/b/0", &value) &&
+              value == 1);
+    cr_assert(!doc_integer(doc, "/b/1", &value) && !doc_integer(doc, "/a/z", &value) &&
+              !doc_integer(doc, "/c", &value));
+    cr_assert(doc_has(doc, "/a/n") && doc_has(doc, "/b") && !doc_has(doc, "/b/2") && !doc_has(doc, "/c"));
+    cr_assert_eq(arena_used(arena), used);
+    cr_assert_str_eq(doc_json(doc, "/a"), "{\"n\":null,\"y\":\"-7\",\"z\":true}");
+    cr_assert_str_eq(doc_json(doc, "/b"), "[1,\"x\"]");
+    cr_assert_null(doc_json(doc, "/c"));
+    arena_free(arena);
+}
