@@ -475,6 +475,33 @@ struct sharing {
     uint8_t keys[SHARES_MAX][KEY_BYTES];
 };
 
+/* The opener signed its promise, with the key that signed who opens: nobody else is to be blamed with it. */
+static bool promise_signed(struct checking *c, const struct envelope *of, const struct doc *promised,
+                           const struct shares *shares)
+{
+    CLEANUP(buf_free) struct buf text = {0};
+    const char *line = doc_text(promised, "/payload/request/signature"), *signers = NULL;
+    struct hash promise;
+    struct note_key key;
+    struct note note;
+    char *save = NULL, *signer;
+
+    for (size_t i = 0; i < c->b->count; i++)
+        if (event_is(&c->b->events[i], "openers_set") && doc_text(c->b->events[i].doc, of->digest))
+            signers = doc_text(c->b->events[i].doc, "/payload/request/signers");
+    if (!signers || !line)
+        return false;
+    signer = strtok_r(arena_dup(c->arena, signers), "\r\n", &save);
+    for (unsigned i = 1; signer && i < shares->i; i++)
+        signer = strtok_r(NULL, "\r\n", &save);
+    shares_promise(shares, &promise);
+    promise_print(&shares->openers, shares->i, &promise, &text);
+    buf_printf(&text, "\n%s\n", line);
+    return signer && note_key_parse(signer, &key, NULL) == 0 &&
+           note_parse(c->arena, text.data, text.size, &note, NULL) == 0 &&
+           note_check(&note, &key, NULL, NULL) == 0;
+}
+
 /* What an opener showed is what it had promised. */
 static int promise_check(struct checking *c, const struct envelope *of, const struct shares *shares,
                          struct err *err)
@@ -494,7 +521,10 @@ static int promise_check(struct checking *c, const struct envelope *of, const st
             continue;
         promised = true;
         if (doc_is(doc, "/payload/request/promise", hex))
-            return 0;
+            return promise_signed(c, of, doc, shares)
+                       ? 0
+                       : contradiction(err, "opener % did not sign what was promised for it",
+                                       "第 % 位开启人没有签署其承诺", opener);
     }
     return promised ? contradiction(err, "opener % showed other shares than it had promised",
                                     "第 % 位开启人出示的份额与承诺不符", opener)

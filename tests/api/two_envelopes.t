@@ -342,4 +342,9 @@ other_key() { # what sed: how often both find a bid signed with a key that was n
 other_key "that it was revoked before" '/^key /s/"revoked":null/"revoked":"2026-01-01T00:00:00.000000Z"/'
 other_key "that it is not there" '/^key /d'
 other_key "that another was registered" "/^key /s/\"key\":\"[0-9a-f]*\"/\"key\":\"$(printf '%064d' 7)\"/"
+cp rows bundle/rows
+sed -i '/"act":"shares_promise"/s/\("signature":"[^"]*\)[A-Za-z0-9+\/]\{8\}\(=*"\)/\1AAAAAAAA\2/' bundle/events
+linli verify --log out --log-key "$(cat log.pub)" --bundle bundle >verified
+python3 "$here/tests/trust/verify.py" log --log out --log-key "$(cat log.pub)" --bundle bundle >second 2>&1
+is "$(grep -c '^FAIL V14 .*did not sign' verified) $(grep -c '^FAIL V14: .*did not sign' second)" "1 1" "both see a promise that its opener did not sign"
 finish

@@ -652,16 +652,26 @@ class Bundle:
             if not good:
                 raise Wrong("what %s showed cannot be read" % name)
             promise = sha256(b"linli/share-post/v1\0", b"".join(bytes([opener]) + s for _, s in shown), nonce).hex()
-            told = [
-                e.say("request", "promise")
-                for e in self.of("shares_promise")
-                if e.say("request", "opener") == opener and (e.say("request", "envelope") == "price") == prices
-            ]
-            if "opener-" in name and promise not in told:
+            told = [e for e in self.of("shares_promise") if e.say("request", "opener") == opener and (e.say("request", "envelope") == "price") == prices]
+            mine = [e for e in told if e.say("request", "promise") == promise]
+            if "opener-" in name and not mine:
                 raise Wrong("opener %d showed other shares than it had promised" % opener)
+            if mine and not self.promise_signed(envelope, digest[-1], opener, mine[0]):
+                raise Wrong("opener %d did not sign what was promised for it" % opener)
             for sealed, share in shown + [(b, None) for b in bad]:
                 found.setdefault(sealed, {})[opener] = share
         return found
+
+    def promise_signed(self, envelope, openers, opener, promised):
+        """With the key that signed who opens."""
+        named = [e for e in self.of("openers_set") if e.say(envelope)]
+        keys = (named[-1].say("request", "signers") or "").split() if named else []
+        text = "linli/promise/v1\nopeners %s\nopener %d\npromise %s\n" % (openers, opener, promised.say("request", "promise"))
+        try:
+            lines = note_split(text + "\n%s\n" % promised.say("request", "signature"))[1]
+            return opener <= len(keys) and note_signed(text, lines, Key(keys[opener - 1]))
+        except Wrong:
+            return False
 
     def opened(self, lists="lot_"):
         return {
