@@ -168,6 +168,8 @@ static struct marks named_in(struct checking *c, const struct doc *facts, const 
         struct mark one = {member ? member->id : NULL, key ? bundle_bid(c->b, lot_no, key) : NULL,
                            doc_text(facts, arena_printf(c->arena, "%s/criterion", at)),
                            doc_text(facts, arena_printf(c->arena, "%s/value", at)), i};
+        if (!one.value) /* of nothing there is no member */
+            one.value = "0";
         if (one.member && one.bid && one.criterion && one.value)
             m.items[m.count++] = one;
     }
@@ -322,6 +324,7 @@ static bool decision_logged(const struct bundle_tender *b, const char *id)
 
 static int award_row(struct checking *c, const struct bundle_row *row, struct err *err)
 {
+    const bool seen = bundle_row(c->b, "bid", doc_text(row->doc, "/bid")) || !c->b->withheld;
     struct bundle_decision d;
     const char *id, *decision = doc_text(row->doc, "/decision");
     struct doc *answer, *facts;
@@ -337,7 +340,8 @@ static int award_row(struct checking *c, const struct bundle_row *row, struct er
             const char *key = doc_text(answer, arena_printf(c->arena, "%s/bid", item));
             const char *bid = key ? bundle_bid(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
             const char *lot = lot_of_no(c->b, doc_text(facts, "/tender/lot"));
-            if (!bid || !lot || !doc_is(row->doc, "/bid", bid) || !doc_is(row->doc, "/lot", lot) ||
+            if ((seen && (!bid || !doc_is(row->doc, "/bid", bid))) || !lot ||
+                !doc_is(row->doc, "/lot", lot) ||
                 !doc_is(answer, arena_printf(c->arena, "%s/order", item), doc_text(row->doc, "/order")) ||
                 !doc_is(answer, arena_printf(c->arena, "%s/standing", item), doc_text(row->doc, "/standing")))
                 continue;

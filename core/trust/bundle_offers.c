@@ -31,8 +31,9 @@ static bool offer_held(struct checking *c, const struct stated *s, const struct 
 
     if (!inside)
         return !field || !wanted(c, s, field);
-    return bundle_quantity(unit ? unit : "money", value, &told) &&
-           bundle_quantity(unit ? unit : "money", inside, &is) && told == is;
+    if (!value) /* of nothing there is no member */
+        return bundle_quantity(unit, inside, &is) && is == 0;
+    return bundle_quantity(unit, value, &told) && bundle_quantity(unit, inside, &is) && told == is;
 }
 
 static int facts_held(struct checking *c, const struct stated *s, const char *id, const struct doc *facts,

@@ -142,7 +142,7 @@ class Story:
     def award(self):
         bids = [{"key": 1}, {"key": 2}]
         marks = [{"bid": k + 1, "by": i + 1, "criterion": "technical", "value": m} for k in range(2) for i, m in enumerate(x[k] for x in MARKS)]
-        offers = [{"bid": k + 1, "field": "price", "round": 1, "value": p} for k, p in enumerate(PRICES)]
+        offers = [{"bid": k + 1, "field": "price", "round": 1, "unit": "money", "value": p} for k, p in enumerate(PRICES)]
         items = [{"bid": 1, "rank": 1, "standing": "ranked"}, {"bid": 2, "rank": 2, "standing": "ranked"}]
         self.decide("criteria", "scheme", self.facts(), {"items": [{"code": "technical", "unit": "points"}]})
         self.decide("admit", "mechanism", self.facts(bids=bids), {"items": []})
@@ -548,9 +548,25 @@ def another_offer(s):
 @case("")
 def the_same_offer(s):
     """However it is written."""
-    rebid(s, 1, dumped({"fields": {"days": 30, "price": PRICES[1], "near": True, "off": "5.00%"}, "lot": 1}).encode(), PRICES[1])
+    rebid(s, 1, dumped({"fields": {"days": 30, "price": PRICES[1], "near": True, "none": 0, "off": "5.00%"}, "lot": 1}).encode(), PRICES[1])
     told = (("days", "count", "30"), ("near", "yes_no", "yes"), ("off", "rate", "5%"))
     s.refact("evaluate", lambda f: f["offers"].extend({"bid": 2, "field": n, "round": 1, "unit": u, "value": v} for n, u, v in told))
+    s.refact("evaluate", lambda f: f["offers"].append({"bid": 2, "field": "none", "round": 1, "unit": "count"}))
+
+
+@case("")
+def no_points_at_all(s):
+    """Of a mark of nothing there is no member in the facts."""
+    s.of("marks_lock", 1)["payload"]["marks"][1]["value"] = 0
+    s.refact("evaluate", lambda f: next(m for m in f["marks"] if (m["bid"], m["by"]) == (2, 2)).pop("value"))
+
+
+@case("")
+def grants_in_public(s):
+    """Everybody reads what grants were decided on, and nobody whose proposal is which."""
+    s.hide("bid_submit", "marks_lock", "panel_assign", "panel_declare", "panel_sign", "tender_open")
+    s.rows.pop("bid")
+    s.rows.pop("member")
 
 
 @case("V14")

@@ -336,7 +336,7 @@ def yuan(text):
 
 def quantity(offer, shown):
     """A number, whichever of its lawful ways it is written in; None where it is none."""
-    unit = offer.get("unit", "money")
+    unit = offer.get("unit")
     if unit == "yes_no":
         return {"yes": 1, "no": 0, True: 1, False: 0}.get(shown)
     return number(unit, str(shown)) if not isinstance(shown, bool) else None
@@ -799,7 +799,7 @@ class Bundle:
                 if (o["bid"], o["round"]) != (row["key"], 1):
                     continue
                 told = inside(fields, o["field"])
-                if told is None and o["field"] in wanted or told is not None and quantity(o, told) != quantity(o, o["value"]):
+                if told is None and o["field"] in wanted or told is not None and quantity(o, told) != quantity(o, o.get("value", 0)):
                     raise Wrong("decision %s rests on an offer that is not in the bid" % name)
 
     def signed_with(self, e, bidder):
@@ -1066,7 +1066,7 @@ class Bundle:
                 where = numbers.get(m["by"]), self.bid_of(no, m["bid"]), m["criterion"]
                 if where in told or None in where:
                     raise Wrong("decision %s rests on marks of nobody, or twice" % name)
-                told[where] = m["value"]
+                told[where] = m.get("value", 0)
             for e in self.of("marks_lock", "marks_reveal"):
                 if e.subject == lot and e.at <= logged[name]:
                     locked.update({(e.say("member"), m["bid"], m["criterion"]): m["value"] for m in e.say("marks")})
@@ -1203,7 +1203,8 @@ class Bundle:
             lot, items = awards[row["decision"]]
             lots = [n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot]
             same = [(self.bid_of(lot, i["bid"]), i["standing"], i.get("order"), fen(i["amount"])) for i in items if "amount" in i]
-            if (row["bid"], row["standing"], row["order"], row["fen"]) not in same or row["lot"] not in lots:
+            seen = self.row("bid", row["bid"]) or not self.hidden
+            if not any((row["bid"] if seen else i[0], row["standing"], row["order"], row["fen"]) == i for i in same) or row["lot"] not in lots:
                 raise Wrong("award %s is not what the mechanism answered" % name)
         each = [(r["decision"], r["bid"]) for r in self.rows.get("award", {}).values()]
         if len(set(each)) < len(each):
