@@ -395,6 +395,45 @@ def openers_named(s, closed=True):
         closing(s)
 
 
+def note_line(public, seed, text):
+    """The line with which who has this key signs a text."""
+    key = verify.Key(public)
+    return "\u2014 %s %s" % (key.name, base64.b64encode(key.id + sign(seed, text.encode())).decode())
+
+
+def two_openers(s):
+    """Two people open, together (K1), and said so before the publication; the second bid is a container, opened by both."""
+    n = len(os.listdir(Tools.folder))
+    s.openers = [Tools.key("opener", "opener-%d-%d" % (n, i)) for i in (1, 2)]
+    s.signers = [Tools.key("evaluator", "signer-%d-%d" % (n, i)) for i in (1, 2)]
+    text = Tools.run("openers", "--tender", TENDER, "--threshold", "2", "--not-before", "2026-03-31T01:00:00Z", *(public for public, _ in s.openers))
+    s.files["openers"] = (text + "\n" + "".join(note_line(*key, text) + "\n" for key in s.signers)).encode()
+    e = s.act("openers_set", TENDER, {"openers": sha(text.encode()), "request": {"signers": "\n".join(public for public, _ in s.signers)}}, kind="tender")
+    s.events.remove(e)
+    e["at"] = s.events[0]["at"]
+    s.events.insert(1, e)
+    closed = s.act("bids_closed", LOT, {"lot": 1}, actor=None, role="clock", sealed=True)
+    s.events.remove(closed)
+    closed["at"] = s.of("tender_publish")["payload"]["request"]["deadline"]
+    raw, _ = sealed(s, text)
+    rebid(s, 1, raw, PRICES[1])
+    at = s.events.index(s.of("tender_open"))
+    s.events[at:at] = [closed] + [both_showed(s, i, raw, text, closed["at"]) for i in (1, 2)]
+    closing(s)
+
+
+def both_showed(s, i, raw, text, at):
+    """What an opener shows, and its promise."""
+    share, nonce = verify.Sealed(raw).share(i, s.openers[i - 1][1]), bytes([i]) * 32
+    s.files["shares/opener-%d" % i] = ("linli/shares/v1\nopeners %s\nopener %d\nnonce %s\nshare %s %s\n" % (sha(text.encode()), i, nonce.hex(), sha(raw), share.hex())).encode()
+    promise = sha(b"linli/share-post/v1\0" + bytes([i]) + share + nonce)
+    told = "linli/promise/v1\nopeners %s\nopener %d\npromise %s\n" % (sha(text.encode()), i, promise)
+    e = s.act("shares_promise", TENDER, {"request": {"opener": i, "promise": promise, "signature": note_line(*s.signers[i - 1], told)}}, kind="tender")
+    s.events.remove(e)
+    e["at"] = at
+    return e
+
+
 def closing(s):
     digests = sorted(row["sha256"] for row in s.rows["bid"].values())
     s.of("bids_closed")["payload"].update(bids=len(digests), root=verify.root_of([verify.leaf_hash(bytes.fromhex(d)) for d in digests]).hex())
@@ -453,6 +492,25 @@ def a_container(s):
     raw, _ = sealed(s)
     rebid(s, 1, raw, PRICES[1])
     shown(s, raw)
+
+
+@case("")
+def two_opened_it(s):
+    two_openers(s)
+
+
+@case("V14")
+def a_promise_of_somebody_else(s):
+    """The office promised in the second opener's name."""
+    two_openers(s)
+    first, second = (s.of("shares_promise", n)["payload"]["request"] for n in (0, 1))
+    second["signature"] = first["signature"]
+
+
+@case("V14")
+def shares_never_promised(s):
+    two_openers(s)
+    s.events.remove(s.of("shares_promise", 1))
 
 
 @case("V14")
