@@ -9,7 +9,7 @@ SELECT x.kind, x.id, x.row::text AS row FROM (
     SELECT 2, 'lot', l.id, jsonb_build_object('no', l.no) FROM t JOIN linli.lot l ON l.office_id = t.office_id AND l.tender_id = t.id
     UNION ALL
     SELECT 3, 'bid', b.id, jsonb_build_object('lot', b.lot_no, 'organisation', b.organisation_id, 'sha256', encode(b.sha256, 'hex'), 'bytes', b.bytes,
-           'received', to_char(b.received AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'withdrawn', b.withdrawn IS NOT NULL, 'replaced_by', b.replaced_by, 'key', b.key)
+           'received', to_char(b.received AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'withdrawn', b.state = 'withdrawn', 'replaced_by', b.replaced_by, 'key', b.key)
     FROM t JOIN linli.bid b ON b.office_id = t.office_id AND b.tender_id = t.id
     WHERE $3::text = 'supervisor' OR $3::text = 'party' AND b.organisation_id = $4::uuid
     UNION ALL

@@ -97,4 +97,5 @@ is "$(phase)" contracting "who is to sign"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
+verified # a winner that left after the opening did not take its bid back before it
 finish
