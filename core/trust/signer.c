@@ -70,7 +70,7 @@ static int away(const char *path, struct err *err)
 /* A listener whose queue is full keeps who connects waiting. */
 static bool patient(int fd, int patience_ms)
 {
-    const struct timeval time = {.tv_sec = patience_ms / 1000, .tv_usec = patience_ms % 1000 * 1000};
+    const struct timeval time = {.tv_sec = patience_ms / 1000, .tv_usec = patience_ms % 1000 * 1000L};
 
     return setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof(time)) == 0;
 }
