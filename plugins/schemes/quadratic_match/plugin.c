@@ -20,7 +20,7 @@
 #include "linli/score.h"
 
 enum { BY_CLAIM, BY_SQUARE };
-enum { ROOT_BITS = 128, CLAIM_BITS = 40 };
+enum { ROOT_BITS = 128, SQUARE_BITS = 2 * ROOT_BITS, CLAIM_BITS = 40 };
 #define GIFT_MOST (INT64_C(1) << 43)
 
 struct options {
@@ -184,7 +184,7 @@ static void add_gifts(linli_comparison *s, const struct options *o, const struct
         if (gifts[i].value < o->gift_least.minor)
             continue;
         mpz_set_si(root, gifts[i].value);
-        mpz_mul_2exp(root, root, 2 * ROOT_BITS);
+        mpz_mul_2exp(root, root, SQUARE_BITS);
         mpz_sqrt(root, root);
         mpz_add(p->roots, p->roots, root);
         p->contributors++;
@@ -203,9 +203,9 @@ static void claim(linli_comparison *s, const struct options *o, struct project *
     mpz_init(less);
     mpz_mul(p->claim, p->roots, p->roots);
     mpz_set_ui(less, 1);
-    mpz_mul_2exp(less, less, 2 * ROOT_BITS - CLAIM_BITS - 1);
+    mpz_mul_2exp(less, less, SQUARE_BITS - CLAIM_BITS - 1);
     mpz_add(p->claim, p->claim, less);
-    mpz_fdiv_q_2exp(p->claim, p->claim, 2 * ROOT_BITS - CLAIM_BITS);
+    mpz_fdiv_q_2exp(p->claim, p->claim, SQUARE_BITS - CLAIM_BITS);
     if (!to_fen(p->claim, &p->square.minor))
         linli_fail(s, LINLI_RANGE);
     if (o->basis == BY_CLAIM) {
