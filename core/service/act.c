@@ -466,6 +466,7 @@ int act_within(struct act *a, const struct act_within *what, const char **ret_su
                         .tx = a->tx,
                         .actor = what->actor,
                         .now_us = what->now_us,
+                        .sent_us = what->sent_us,
                         .path = rq.path,
                         .op = what->spec->op,
                         .on_behalf = what->on_behalf};

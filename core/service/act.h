@@ -96,6 +96,7 @@ struct act {
     bool                  sealed;           /* the event is not shown before opening */
     const char           *op;               /* of the route; NULL: what was due */
     const char           *on_behalf;        /* the entry it is done for, confirmed by a second person; NULL: the actor's own act */
+    int64_t               sent_us;          /* it was posted then, which says whether it was in time; 0: as now_us */
     struct buf            payload;          /* JSON members of the event: use json_key(&a->payload, ..) */
     struct buf            answer;           /* written only by acts whose route names no question */
     int                   status;           /* 200; 201 where a subject was made */

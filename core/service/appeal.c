@@ -69,7 +69,7 @@ static int reviewable(struct act *a, const struct objecting *o, struct err *err)
     if (status || !from_us)
         return status;
     status = objection_due(a, o->t, "complaint_window", from_us, &end_us, err);
-    if (status || a->now_us < end_us)
+    if (status || (a->sent_us ? a->sent_us : a->now_us) < end_us)
         return status;
     err_both(err, E_REFUSED, "objection/late", "the time to ask for a review has passed",
              "已过申请复核的期限");

@@ -26,7 +26,8 @@ enum {
 static const struct act_spec handed_in = {
     .op = "need_submit", .run = act_need_submit, .roles = ROLES_PERSON, .subject = SUBJECT_NEED, .reply = -1};
 
-/* What may be entered so.  receipt: its time counts from when it was received. */
+/* What may be entered so.  receipt: its time counts from when it was received, and what came by post was in
+ * time if it was posted in time (财政部令第94号 §42). */
 static const struct behalf_act {
     struct act_spec spec;
     const char *target; /* what it is done to; NULL: the office */
@@ -61,7 +62,7 @@ static const linli_text channel_labels[] = {{"纸质或信函", "on paper, by le
 struct behalf_body {
     int32_t act, channel;
     const char *target, *organisation, *person, *sender, *contact, *sha256, *content;
-    linli_time received;
+    linli_time received, posted;
 };
 static const linli_option enter_rows[] = {
     ROW_CHOICE(behalf_body, act, true, act_codes, act_labels, NULL, "代录事项", "what is entered"),
@@ -72,6 +73,7 @@ static const linli_option enter_rows[] = {
     ROW_SAID(behalf_body, person, ID, false, 0, 0, NULL, "系统内的本人", "person", "来件人已有账号的填写；评分表必填", "where the sender has an account; for a score sheet always"),
     ROW_CHOICE(behalf_body, channel, true, channels, channel_labels, NULL, "来件方式", "how it came"),
     ROW_TIME(behalf_body, received, true, "收到时间", "received"),
+    ROW_TIME(behalf_body, posted, false, "寄出时间（邮戳）", "posted, by its postmark, where it came by post"),
     ROW_SAID(behalf_body, sha256, STRING, false, 64, 64, "line", "扫描件", "scan", "纸质来件的扫描件：已上传文件的SHA-256", "of the scan that was uploaded, where it came on paper"),
     ROW_OBJECT(behalf_body, content, true, "来件内容", "what it says: the body of the act"),
 };
@@ -109,6 +111,10 @@ static int member_wrong(struct err *err, const char *pointer, const char *en, co
 
 static int received_fits(const struct act *a, const struct behalf_body *b, struct err *err)
 {
+    if (b->posted.us && (strcmp(channels[b->channel], "paper") != 0 || b->posted.us > b->received.us ||
+                         b->posted.us <= b->received.us - BACK_DAYS * TIME_DAY))
+        return member_wrong(err, "/posted", "of what came by post, within the 31 days before it was received",
+                            "仅限邮寄来件，应在收到前 31 天内");
     if (b->received.us <= a->now_us && b->received.us > a->now_us - BACK_DAYS * TIME_DAY)
         return 0;
     return member_wrong(err, "/received", "within the last 31 days, and not later than now",
@@ -219,6 +225,10 @@ static void told(struct act *a, const struct behalf_act *what, const char *numbe
         }
     json_key(&a->payload, "received");
     json_time(&a->payload, b->received.us);
+    if (b->posted.us) {
+        json_key(&a->payload, "posted");
+        json_time(&a->payload, b->posted.us);
+    }
     if (what->spec.secret)
         return;
     hex_print(digest, SHA256_BYTES, hex);
@@ -243,12 +253,12 @@ static int entry_store(struct act *a, const struct behalf_act *what, const struc
     a->tender_id = what->target ? row_text(target, 0, "tender_id") : NULL;
     digest_of(content, digest);
     told(a, what, number, digest);
-    return tx_run(a->tx, Q_behalf_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(number),
-                  P_TEXT(what->spec.op), P_TEXT(b->target), P_TEXT(a->tender_id),
-                  P_TEXT(what->target ? row_text(target, 0, "lot_id") : NULL), P_TEXT(b->organisation),
-                  P_TEXT(b->person), P_TEXT(b->sender), P_TEXT(b->contact), P_TEXT(channels[b->channel]),
-                  P_TIME(b->received.us), P_TEXT(what->spec.secret ? NULL : content),
-                  P_BYTES(digest, sizeof digest), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    return tx_run(
+        a->tx, Q_behalf_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(number), P_TEXT(what->spec.op),
+        P_TEXT(b->target), P_TEXT(a->tender_id), P_TEXT(what->target ? row_text(target, 0, "lot_id") : NULL),
+        P_TEXT(b->organisation), P_TEXT(b->person), P_TEXT(b->sender), P_TEXT(b->contact),
+        P_TEXT(channels[b->channel]), P_TIME(b->received.us), P_TEXT(what->spec.secret ? NULL : content),
+        P_BYTES(digest, sizeof digest), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TIME(b->posted.us));
 }
 
 int act_behalf_enter(struct act *a, struct err *err)
@@ -359,6 +369,7 @@ static int take_effect(struct act *a, const struct behalf_act *what, const struc
                                       .path = target ? target : arena_printf(a->arena, "%d", (int)a->office),
                                       .body = what->spec.form ? content : NULL,
                                       .on_behalf = a->subject,
+                                      .sent_us = what->receipt ? row_time(entry, 0, "posted") : 0,
                                       .now_us = what->receipt ? row_time(entry, 0, "received") : a->now_us};
     int status = act_within(a, &within, &made, err);
 

@@ -177,6 +177,22 @@ static int bid_known(struct act *a, const struct lot_facts *f, struct err *err)
     return E_INVALID;
 }
 
+/* What came by post is in time if it was posted in time. */
+static int may_object(struct act *a, const struct tender *t, const struct lot *l, const linli_facts *f,
+                      struct err *err)
+{
+    const struct objection_file *body = a->body;
+    const int64_t now_us = a->now_us;
+    int status;
+
+    a->now_us = a->sent_us ? a->sent_us : now_us;
+    status = in_time(a, t, f, body->kind, err);
+    if (!status)
+        status = lot_may(a, t, l, LINLI_OBJECT, body->bid, err);
+    a->now_us = now_us;
+    return status;
+}
+
 int objection_store(struct act *a, const struct tender *t, const struct lot *l, const struct objection *o,
                     const char **ret_id, struct err *err)
 {
@@ -214,9 +230,7 @@ int act_objection_file(struct act *a, struct err *err)
         return E_REFUSED;
     }
     if (!status)
-        status = in_time(a, t, f.facts, body->kind, err);
-    if (!status)
-        status = lot_may(a, t, l, LINLI_OBJECT, body->bid, err);
+        status = may_object(a, t, l, f.facts, err);
     if (!status)
         status = step_there(t, l, f.facts, body->kind, err);
     if (!status)

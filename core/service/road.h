@@ -11,7 +11,7 @@ int act_event(struct act *a, const struct act_event_info *what, struct err *err)
 
 /* Another act within this one, in the same transaction, done by somebody else: its rights, its body, its lock, its chain,
  * its effect and its event, as on the road of its own; no key and no answer.  on_behalf: what the event says it came by. */
-struct act_within { const struct act_spec *spec; const struct actor *actor; const char *path, *body, *on_behalf; int64_t now_us; };
+struct act_within { const struct act_spec *spec; const struct actor *actor; const char *path, *body, *on_behalf; int64_t now_us, sent_us; };
 int act_within(struct act *a, const struct act_within *what, const char **ret_subject, struct err *err) MUST_USE;
 
 /* Runs the late due acts of one office, waiting for another server that is at

@@ -155,7 +155,7 @@ CREATE TABLE behalf (
     organisation_id uuid REFERENCES organisation, person_id uuid REFERENCES person,     -- for whom; both NULL: somebody without an account
     sender    text NOT NULL, contact text,                      -- who sent it, and how to reach them
     channel   text NOT NULL CHECK (channel IN ('paper', 'phone', 'visit')),
-    received  timestamptz NOT NULL,
+    received  timestamptz NOT NULL, posted timestamptz CHECK (posted <= received),      -- by its postmark
     content   jsonb, content_hash bytea NOT NULL CHECK (length(content_hash) = 32),
     entered   timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
     state     text NOT NULL DEFAULT 'entered' CHECK (state IN ('entered', 'confirmed', 'refused')),

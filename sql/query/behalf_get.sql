@@ -1,6 +1,6 @@
 -- What was entered on behalf, as the receipt shows it; nothing of a score sheet but that it came.  For who asks ($4; NULL: it answers an act)
 -- of no tender of which one has still to mark blindly.
-SELECT b.id, b.number, b.state, b.act, b.channel, b.sender, b.contact, g.name AS organisation, p.name AS person, b.received, t.id AS tender, b.lot_id AS lot,
+SELECT b.id, b.number, b.state, b.act, b.channel, b.sender, b.contact, g.name AS organisation, p.name AS person, b.received, b.posted, t.id AS tender, b.lot_id AS lot,
        CASE WHEN b.act = 'tranche_accept' THEN b.target END AS tranche, CASE WHEN b.act IN ('paper_give', 'opening_answer', 'bid_explain') THEN b.target WHEN b.act = 'proposal_create' THEN b.made END AS bid,
        CASE WHEN b.act = 'objection_review' THEN b.target END AS reviews, b.content, b.entered, e.name AS entered_by, b.decided, d.name AS decided_by, b.reason,
        CASE WHEN b.act = 'need_create' THEN b.made END AS need,

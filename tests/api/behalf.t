@@ -124,6 +124,7 @@ AS=clerk lot announce
 # ---- an objection by letter: in time when it was received in time ----
 LETTER="{\"kind\":\"result\",\"bid\":\"${BID[aa]}\",\"body\":\"甲社业绩不实\"}"
 AS=clerk entered objection_file "$LOT" "$LETTER" ",\"organisation\":\"${ORG[bb]}\",\"sha256\":\"$SCAN\""
+POSTED=$(now_is)
 AS=bb req GET "/api/v1/lots/$LOT/objections"
 is "$(got '.items | length')" 0 "before it is confirmed there is none"
 advance 1d
@@ -181,6 +182,21 @@ clock_to "$(working_day "$served" 5)T15:59:00Z"
 AS=bb IFM='*' WHY='the fifth day after service' want 201 POST "/api/v1/objections/$OBJECTION/review" '{"body":"证明材料未核对"}'
 REVIEW=$(got .id)
 AS=bb IFM='*' want 200 POST "/api/v1/objections/$REVIEW/withdraw"
+
+# ---- by post: in time when it was posted in time ----
+clock_to "$(working_day "$served" 8)T02:00:00Z" # the notice of five working days and the five after it are over
+AS=clerk entered objection_file "$LOT" "$LETTER" "$BB"
+confirm clerk2 409
+is "$(problem)" objection/late "brought today it would be late"
+AS=clerk want 422 POST "$O" "$(CHANNEL=phone entry objection_file "$LOT" "$LETTER" "$BB,\"posted\":\"$POSTED\"")"
+is "$(got '.errors[0].pointer')" /posted "a call is not posted"
+AS=clerk want 422 POST "$O" "$(entry objection_file "$LOT" "$LETTER" "$BB,\"posted\":\"2100-01-01T00:00:00Z\"")"
+AS=clerk entered objection_file "$LOT" "$LETTER" "$BB,\"posted\":\"$POSTED\""
+confirm clerk2 200
+POST_OBJECTION=$(got .objection)
+is "$(got .posted | cut -c1-19)" "${POSTED:0:19}" "its receipt says when it was posted"
+filed=$(sql "SELECT received = (SELECT filed FROM linli.objection WHERE id = '$POST_OBJECTION') FROM linli.behalf WHERE id = '$ENTRY_ID'")
+is "$filed" t "the time to answer runs from when it came all the same"
 
 # ---- a board: photo and place ----
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
