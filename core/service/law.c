@@ -1,5 +1,6 @@
 /* Which rules bind an office today, and what follows when the law is read anew. */
 #include "core/base/time.h"
+#include "core/service/objection.h"
 #include "core/service/tender.h"
 
 typedef const struct rule_set *rules_fn(const struct rule_book *, int, struct rule_place, int32_t,
@@ -92,5 +93,7 @@ int due_tender_recount(struct act *a, struct err *err)
         status = lot_due_recount(a, t, &t->lots[i], err);
         said(a, arena_printf(a->arena, "lot_%d", t->lots[i].no), before_us, t->lots[i].phase_due_us);
     }
-    return status;
+    if (!status)
+        status = objections_recount(a, t, err);
+    return status ? status : questions_recount(a, t, err);
 }

@@ -154,14 +154,49 @@ static int in_time(struct act *a, const struct tender *t, const linli_facts *f, 
 }
 
 /* Until when it must be answered; where the plan says nothing, thirty days. */
-static int answer_due(struct act *a, const struct tender *t, int64_t *ret_us, struct err *err)
+static int answer_due(struct act *a, const struct tender *t, int64_t from_us, int64_t *ret_us,
+                      struct err *err)
 {
     const linli_window *w = window_between(t->plan, LINLI_OBJECTED, LINLI_RESOLVED);
     linli_period period = w ? (w->most.count ? w->most : w->least) : (linli_period){30, LINLI_CALENDAR_DAYS};
     bool provisional = false;
 
-    return calendar_span(a->law->calendar, a->now_us, period, w ? w->roll : LINLI_NO_ROLL, ret_us,
-                         &provisional, err);
+    return calendar_span(a->law->calendar, from_us, period, w ? w->roll : LINLI_NO_ROLL, ret_us, &provisional,
+                         err);
+}
+
+/* What is due of one that is open, by its channel; the days of a complaint are the authority's. */
+static int due_again(struct act *a, const struct tender *t, const struct rows *r, size_t i, int64_t *ret_us,
+                     struct err *err)
+{
+    const char *channel = row_text(r, i, "channel");
+    const int64_t filed_us = row_time(r, i, "filed");
+
+    if (strcmp(channel, "objection") == 0)
+        return answer_due(a, t, filed_us, ret_us, err);
+    return objection_due(a, t, strcmp(channel, "review") == 0 ? "complaint_decision" : "report_answer",
+                         filed_us, ret_us, err);
+}
+
+int objections_recount(struct act *a, const struct tender *t, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_objections_waiting, &r, err, P_INT(a->office), P_TEXT(t->id));
+
+    for (size_t i = 0; !status && i < rows_count(r); i++) {
+        const char *id = row_text(r, i, "id");
+        int64_t due_us = 0;
+
+        status = due_again(a, t, r, i, &due_us, err);
+        if (status || due_us == row_time(r, i, "due"))
+            continue;
+        status = tx_run(a->tx, Q_objection_due, NULL, err, P_INT(a->office), P_TEXT(id), P_TIME(due_us));
+        if (!status)
+            status = due_clear(a, "objection_due", id, err);
+        if (!status)
+            status = due_set(a, due_us, "objection_due", id, err);
+    }
+    return status;
 }
 
 /* Who may object in which phase the plan says, and in statutory procurement the mechanism that only who took
@@ -236,7 +271,7 @@ int act_objection_file(struct act *a, struct err *err)
     if (!status)
         status = bid_known(a, &f, err);
     if (!status)
-        status = answer_due(a, t, &o.due_us, err);
+        status = answer_due(a, t, a->now_us, &o.due_us, err);
     if (!status)
         status = objection_store(a, t, l, &o, &a->subject, err);
     return status ? status : milestone_add(a, t, l, "objected", body->bid, err);

@@ -25,6 +25,8 @@ int objection_store(struct act *a, const struct tender *t, const struct lot *l, 
 int objection_due(struct act *a, const struct tender *t, const char *code, int64_t from_us, int64_t *ret_us,
                   struct err *err) MUST_USE;
 
+/* Counts again by a calendar that came since until when those that wait are to be answered. */
+int objections_recount(struct act *a, const struct tender *t, struct err *err) MUST_USE;
 /* An authority suspended signing and money: until when at most, by the tender's rules (政府采购法 §57). */
 int objection_holds(struct act *a, const struct tender *t, const char *id, struct err *err) MUST_USE;
 

@@ -20,20 +20,46 @@ static void answer_id(struct act *a, const char *id)
     json_close(&a->answer, '}');
 }
 
+/* 0: no rule says until when. */
+static int question_due(struct act *a, const struct tender *t, int64_t asked_us, int64_t *ret_us,
+                        struct err *err)
+{
+    const linli_rule *rule = tender_rule(a, t, "inquiry_window");
+    bool provisional;
+
+    *ret_us = 0;
+    return rule ? calendar_span(a->law->calendar, asked_us, rule->period, LINLI_ROLL_HOLIDAY, ret_us,
+                                &provisional, err)
+                : 0;
+}
+
+int questions_recount(struct act *a, const struct tender *t, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_questions_waiting, &r, err, P_INT(a->office), P_TEXT(t->id));
+
+    for (size_t i = 0; !status && i < rows_count(r); i++) {
+        int64_t due_us = 0;
+
+        status = question_due(a, t, row_time(r, i, "asked"), &due_us, err);
+        if (!status && due_us && due_us != row_time(r, i, "due"))
+            status = tx_run(a->tx, Q_question_due, NULL, err, P_INT(a->office), P_TEXT(row_text(r, i, "id")),
+                            P_TIME(due_us));
+    }
+    return status;
+}
+
 int act_question_ask(struct act *a, struct err *err)
 {
     const struct question_body *b = a->body;
     struct tender *t;
     int64_t due_us = 0;
-    bool provisional;
     char id[UUID_TEXT];
     int status = tender_load(a, a->path[0], &t, err);
 
     if (status || (status = lot_may(a, t, NULL, LINLI_QUESTION, NULL, err)))
         return status;
-    const linli_rule *rule = tender_rule(a, t, "inquiry_window");
-    if (rule && (status = calendar_span(a->law->calendar, a->now_us, rule->period, LINLI_ROLL_HOLIDAY,
-                                        &due_us, &provisional, err)))
+    if ((status = question_due(a, t, a->now_us, &due_us, err)))
         return status;
     a->tender_id = t->id;
     a->sealed = true;

@@ -131,6 +131,8 @@ int deadline_move(struct act *a, struct tender *t, int64_t at_us, bool provision
  * a phase moves with its window. */
 int deadline_recount(struct act *a, struct tender *t, struct err *err) MUST_USE;
 int lot_due_recount(struct act *a, const struct tender *t, struct lot *l, struct err *err) MUST_USE;
+/* So does the day by which what was asked is to be answered. */
+int questions_recount(struct act *a, const struct tender *t, struct err *err) MUST_USE;
 /* Cancels the tender and every lot that has not ended; its money goes back. */
 int tender_end(struct act *a, struct tender *t, const char *reason, struct err *err) MUST_USE;
 /* Says that something happened (LINLI_.. name in lower case: "announced"); l NULL:

@@ -83,6 +83,12 @@ AS=approver IFM=$TAG want 409 POST "/api/v1/tenders/$TENDER/publish" '{"deadline
 publish 2035-01-03T16:00:00Z
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got '.deadline_provisional|tostring')" true "five working days, the new year unknown: provisional"
+bidder asks 问社
+AS=asks want 200 POST "/api/v1/tenders/$TENDER/questions" '{"body":"服务点有几处？"}'
+AS=asks want 201 POST "/api/v1/lots/$LOT/objections" '{"kind":"documents","body":"资格条件不合理"}'
+OBJECTION=$(got .id)
+answers_by() { AS=clerk req GET "/api/v1/tenders/$TENDER/questions/open"; got '.items[0].due'; AS=asks req GET "/api/v1/objections/$OBJECTION"; got .due; }
+is "$(answers_by | tr '\n' ' ')" "2035-01-01T16:00:00Z 2035-01-01T16:00:00Z " "by New Year's Day, as if it were a working day"
 echo '2035-01-01,0,元旦' >>"$T/calendar/cn_working_days.csv"
 ok "the calendar comes" reread 'law.reload'
 for _ in $(seq 100); do
@@ -91,6 +97,7 @@ for _ in $(seq 100); do
     sleep 0.1
 done
 is "$(got '.deadline + " " + (.deadline_provisional|tostring)')" '2035-01-04T16:00:00Z false' "counted again: one day later, and certain"
+is "$(answers_by | tr '\n' ' ')" "2035-01-02T16:00:00Z 2035-01-02T16:00:00Z " "what waits for an answer has the day more as well"
 AS='' req GET "/api/v1/lots/$LOT"
 is "$(got '.phase_due + " " + (.provisional|tostring)')" '2035-01-04T16:00:00Z false' "the lot with it"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
