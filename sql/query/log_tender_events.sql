@@ -1,8 +1,8 @@
 -- All entries of a tender with what they commit to.  `shown`: what the entry commits to is for this level ($3 public, party,
--- supervisor; $4 the party).  The public reads what the office itself did; a party besides that what it did and what was done to
+-- supervisor; $4 the party).  Who handed in what was never opened is its bidder's alone.  The public reads what the office itself did; a party besides that what it did and what was done to
 -- its bid, contract and payments.
 SELECT l.idx, e.office_id, e.id, e.at, e.actor, e.role, e.act, e.subject_kind, e.subject, e.tender_id, e.sealed, e.salt, e.payload,
-       $3::text = 'supervisor'
+       $3::text = 'supervisor' AND NOT (e.sealed AND t.opened IS NULL)
        OR e.act IN ('log_tender', 'log_decision', 'log_journal', 'bids_closed', 'lot_phase')
        OR e.role IN ('office_clerk', 'office_approver', 'agent', 'operator')
           AND e.act IN ('tender_publish', 'tender_extend', 'tender_amend', 'tender_cancel', 'openers_set', 'shares_promise', 'shares_post', 'lot_advance',

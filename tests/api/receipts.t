@@ -140,5 +140,7 @@ AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"è
 for ((i = 0; i < 200; i++)); do [ "$(sed -n 2p out/checkpoint)" = "$(sql 'SELECT count(*) FROM linli.event_queue')" ] && break; sleep 0.05; done
 ok "the bids of a tender that was never opened are in the log" [ "$i" -lt 200 ]
 linli log bundle --into over --tender "$TENDER"
-is "$(bundled ended over)" "0 1 0 0" "where their receipts find them"
+is "$(bundled ended over)" "2 0 0 1" "the supervisor is not told who handed them in"
+linli log bundle --into own --tender "$TENDER" --level party --organisation "${ORG[aa]}"
+is "$(bundled ended own)" "0 1 0 0" "in its bidder's own bundle the receipt finds its bid"
 finish

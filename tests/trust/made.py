@@ -464,6 +464,30 @@ def spoiled(raw, seed, at):
     return bytes(body) + sign(seed, b"linli/sbx1/sign\0" + hashlib.sha256(body).digest())
 
 
+@case("B")
+def hidden_from_the_supervisor(s):
+    s.hide("panel_declare")
+    s.level = "supervisor"
+
+
+@case("")
+def never_opened(s):
+    """It ended before its opening: nobody is told who handed in what."""
+    at = s.events.index(s.of("tender_open"))
+    del s.events[at:]
+    s.now = BEGIN + timedelta(days=20)
+    s.act("tender_cancel", TENDER, {}, APPROVER, "office_approver", "tender")
+    s.hide("bid_submit")
+    s.level = "supervisor"
+    s.decisions = {n: d for n, d in s.decisions.items() if d["question"] == "plan"}
+    s.journals.clear()
+    for kind in ("award", "contract", "member"):
+        s.rows.pop(kind)
+    for row in s.rows["bid"].values():
+        s.files.pop("bids/" + row["sha256"])
+        row.update(key=None, organisation=None)
+
+
 @case("")
 def closed_and_opened(s):
     openers_named(s)

@@ -379,8 +379,6 @@ class Bundle:
             else:
                 salt, text = rest.split(" ", 1)
                 self.events.append(Event(int(index), bytes.fromhex(salt), text))
-        if self.hidden and self.level == "supervisor":
-            raise Wrong("a supervisor's bundle withholds nothing")
         if any(a.index >= b.index for a, b in zip(self.events, self.events[1:])):
             raise Wrong("events out of order")
         self.rows = {}
@@ -389,6 +387,9 @@ class Bundle:
             if name in self.rows.setdefault(kind, {}):
                 raise Wrong("%s %s is there twice" % (kind, name))
             self.rows[kind][name] = loads(text)
+        opened = self.rows.get("award") or any(r["key"] is not None for r in self.rows.get("bid", {}).values())
+        if self.hidden and opened and self.level == "supervisor":
+            raise Wrong("a supervisor's bundle withholds nothing")
         lines = [line.split(" ", 1) for line in self.part("ledger").decode().split("\n")[:-1]]
         self.journals = [(name, text, loads(text)) for name, text in lines]
 
