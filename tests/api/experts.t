@@ -262,11 +262,12 @@ drawn, frozen, published = of("panel_draw")[0], of("panel_freeze")[0], of("tende
 draw, fix = drawn["payload"], frozen["payload"]
 '
 lies() { is "$(dishonest "$TENDER" "$of_act$2")" 'V16 1, V16 1' "$1"; }
+late() { like "$(dishonest "$TENDER" "$of_act$2")" '*V16 1, *V16 1' "$1"; } # an act that was moved may be out of the log's time as well (V7t)
 lies "another order" 'draw["order"][0], draw["order"][1] = draw["order"][1], draw["order"][0]'
 lies "another reading at a source" 'draw["request"]["values"][0] = "03 07 12"'
-lies "chance was read before its time" 'drawn["at"] = frozen["at"][:11] + "23:59:59.000000Z"; fix["request"]["at"] = drawn["at"][:10] + "T23:59:59.500000Z"'
+late "chance was read before its time" 'drawn["at"] = frozen["at"][:11] + "23:59:59.000000Z"; fix["request"]["at"] = drawn["at"][:10] + "T23:59:59.500000Z"'
 lies "an expert taken out of the pool" 'name = next(n for n in files if n.endswith(".pool")); files[name] = b"\n".join(l for l in files[name].split(b"\n") if l.decode() != draw["order"][-1])'
-lies "it was fixed after the draw" 'frozen.index = drawn.index + 0.5'
+late "it was fixed after the draw" 'frozen.index = drawn.index + 0.5'
 lies "drawn again until it fits" 'n = copy.deepcopy(drawn); n.index += 0.5; n["id"] = n["id"][:-1] + "0"; events.append(n)'
 lies "the next one was passed over" 'e = next(e for e in events if e["act"] == "panel_decline"); turns = [n for n in e["payload"] if n.startswith("turn_")]; e["payload"][turns[0]]["expert"] = draw["order"][-1]'
 lies "somebody sits who was never drawn" 'actors = [e["actor"] for e in of("marks_lock")]; next(t for e in events for n, t in e["payload"].items() if n.startswith("turn_") and t["person"] in actors)["person"] = "00000000-0000-4000-8000-000000000001"'
