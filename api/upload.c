@@ -11,43 +11,23 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "api/guard.h"
+#include "core/base/drips.h"
 #include "core/base/log.h"
 #include "core/base/time.h"
 #include "core/service/blob.h"
 
-enum {
-    THREADS = 4,
-    CONNECTIONS = 1024,
-    POOL_BYTES = 65536,
-    SILENT_S = 30,
-    RATE_LEAST = 1024,
-    LOOK_S = 1,
-    ARENA_BYTES = 16 << 20
-};
-
-/* A connection, for the watchdog. */
-struct peer {
-    struct peer *next, **back;
-    int fd;
-    bool in_request, fresh; /* a head is whole and not answered yet; none was ever whole */
-    int64_t since_us;
-};
+enum { THREADS = 4, CONNECTIONS = 1024, POOL_BYTES = 65536, ARENA_BYTES = 16 << 20 };
 
 struct uploads {
     struct api *api;
     struct MHD_Daemon *daemon;
-    pthread_t watchdog;
-    pthread_mutex_t lock; /* of what follows */
-    pthread_cond_t stopping;
-    struct peer *peers;
-    bool stop;
+    struct drips *drips; /* the watchdog */
 };
 
 struct transfer {
@@ -192,79 +172,27 @@ static enum MHD_Result reply(struct transfer *t, struct MHD_Connection *mc)
     return result;
 }
 
-/* A client that drips is cut; what it sent stays, to go on from. */
-static bool too_slow(const struct transfer *t)
-{
-    const int64_t age_s = (time_monotonic() - t->since_us) / TIME_SECOND;
-
-    return age_s > SILENT_S && t->taken / age_s < RATE_LEAST;
-}
-
 /* ---- the watchdog ---- */
-
-/* The library cuts who says nothing; a head that drips in never says nothing.  Between two requests a
- * connection has both times: to be silent, and to send the next head. */
-static void sweep(struct uploads *u)
-{
-    const int64_t head_us = u->api->config.header_s * TIME_SECOND, now_us = time_monotonic();
-
-    for (struct peer *p = u->peers; p; p = p->next)
-        if (!p->in_request && now_us - p->since_us > head_us + (p->fresh ? 0 : SILENT_S * TIME_SECOND))
-            shutdown(p->fd, SHUT_RDWR);
-}
-
-static void *watch(void *arg)
-{
-    struct uploads *u = arg;
-
-    pthread_mutex_lock(&u->lock);
-    while (!u->stop) {
-        struct timespec until;
-
-        time_in(LOOK_S * TIME_SECOND, &until);
-        pthread_cond_timedwait(&u->stopping, &u->lock, &until);
-        sweep(u);
-    }
-    pthread_mutex_unlock(&u->lock);
-    return NULL;
-}
 
 static void on_connection(void *arg, struct MHD_Connection *mc, void **context,
                           enum MHD_ConnectionNotificationCode code)
 {
     struct uploads *u = arg;
-    struct peer *p = *context;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CONNECTION_FD);
 
-    pthread_mutex_lock(&u->lock);
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        const union MHD_ConnectionInfo *info = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CONNECTION_FD);
-
-        p = calloc(1, sizeof *p);
-        MUST(p && info);
-        *p = (struct peer){u->peers, &u->peers, info->connect_fd, false, true, time_monotonic()};
-        if (p->next)
-            p->next->back = &p->next;
-        u->peers = p;
-        *context = p;
+        MUST(info);
+        *context = drip_begin(u->drips, info->connect_fd);
     } else {
-        *p->back = p->next;
-        if (p->next)
-            p->next->back = p->back;
-        free(p);
+        drip_end(u->drips, *context);
         *context = NULL;
     }
-    pthread_mutex_unlock(&u->lock);
 }
 
-static void peer_is(struct uploads *u, struct MHD_Connection *mc, bool in_request)
+static void peer_is(struct uploads *u, struct MHD_Connection *mc, bool busy)
 {
-    struct peer *p = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-
-    pthread_mutex_lock(&u->lock);
-    p->in_request = in_request;
-    p->fresh = false;
-    p->since_us = time_monotonic();
-    pthread_mutex_unlock(&u->lock);
+    drip_busy(u->drips, MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context,
+              busy);
 }
 
 /* ---- requests ---- */
@@ -290,7 +218,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         if (!t->err.code && upload_add(&t->upload, data, *size, &t->err))
             upload_close(&t->upload);
         *size = 0;
-        return too_slow(t) ? MHD_NO : MHD_YES;
+        /* A client that drips is cut; what it sent stays, to go on from. */
+        return drip_body_slow(t->since_us, t->taken) ? MHD_NO : MHD_YES;
     }
     if (!t->err.code && !t->rq.status)
         finish(t, &t->err);
@@ -334,9 +263,9 @@ static int listen_at(struct uploads *u, const struct sockaddr_in *at, struct err
     u->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, u, MHD_OPTION_SOCK_ADDR, at,
         MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, SILENT_S,
-        MHD_OPTION_URI_LOG_CALLBACK, on_uri, u, MHD_OPTION_NOTIFY_COMPLETED, on_completed, u,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, u, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)DRIP_SILENT_S, MHD_OPTION_URI_LOG_CALLBACK, on_uri, u, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, u, MHD_OPTION_NOTIFY_CONNECTION, on_connection, u, MHD_OPTION_END);
     if (u->daemon)
         return 0;
     return err_set(
@@ -348,7 +277,6 @@ static int listen_at(struct uploads *u, const struct sockaddr_in *at, struct err
 int uploads_start(struct api *api, struct err *err)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)api->config.upload_port)};
-    pthread_condattr_t monotonic;
     struct uploads *u;
 
     if (!api->config.upload_port)
@@ -358,17 +286,14 @@ int uploads_start(struct api *api, struct err *err)
     u = calloc(1, sizeof *u);
     MUST(u);
     u->api = api;
-    pthread_mutex_init(&u->lock, NULL);
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&u->stopping, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    u->drips = drips_start(api->config.header_s);
     int status = listen_at(u, &at, err);
     if (status) {
+        drips_stop(u->drips);
+        drips_free(u->drips);
         free(u);
         return status;
     }
-    MUST(pthread_create(&u->watchdog, NULL, watch, u) == 0);
     api->uploads = u;
     return 0;
 }
@@ -379,12 +304,9 @@ void uploads_stop(struct api *api)
 
     if (!u)
         return;
-    pthread_mutex_lock(&u->lock);
-    u->stop = true;
-    pthread_cond_signal(&u->stopping);
-    pthread_mutex_unlock(&u->lock);
-    pthread_join(u->watchdog, NULL);
+    drips_stop(u->drips);
     MHD_stop_daemon(u->daemon);
+    drips_free(u->drips);
     free(u);
     api->uploads = NULL;
 }

@@ -10,7 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/drips.h"
 #include "core/base/text.h"
+#include "core/base/time.h"
 #include "web/ask.h"
 
 enum {
@@ -20,13 +22,14 @@ enum {
     POST_BUFFER = 16384,
     CONNECTIONS_MAX = 1000,
     STACK_BYTES = 1 << 20,
-    IDLE_S = 30,
+    HEAD_S = 10,
     TURN_S = 10, /* how long a visit waits for its turn */
     ARENA_BYTES = 64 << 20
 };
 
 struct http {
     struct MHD_Daemon *daemon;
+    struct drips *drips; /* who drips is cut */
     struct visit_fns fns;
     pthread_mutex_t lock;
     pthread_cond_t turn;
@@ -44,6 +47,7 @@ struct exchange {
     const struct visit_fns *fns;
     struct MHD_PostProcessor *post;
     struct field *fields, **last;
+    int64_t since_us;
     size_t bytes, field_bytes;
     int field_count;
     bool malformed;
@@ -332,6 +336,27 @@ static void end(struct http *h)
     pthread_mutex_unlock(&h->lock);
 }
 
+static void on_connection(void *arg, struct MHD_Connection *mc, void **context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    struct http *h = arg;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        MUST(info);
+        *context = drip_begin(h->drips, info->connect_fd);
+    } else {
+        drip_end(h->drips, *context);
+        *context = NULL;
+    }
+}
+
+static void peer_is(struct http *h, struct MHD_Connection *mc, bool busy)
+{
+    drip_busy(h->drips, MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context,
+              busy);
+}
+
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
                                   const char *version, const char *data, size_t *size, void **context)
 {
@@ -342,6 +367,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
     if (!x) {
         *context = x = calloc(1, sizeof *x);
         MUST(x);
+        peer_is(h, mc, true);
+        x->since_us = time_monotonic();
         x->fns = &h->fns;
         take_head(x, mc, url, method);
         return MHD_YES;
@@ -349,7 +376,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
     if (*size) {
         take_part(x, data, *size);
         *size = 0;
-        return MHD_YES;
+        return drip_body_slow(x->since_us, (int64_t)x->bytes) ? MHD_NO : MHD_YES;
     }
     if (!x->visit.post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return refuse(&x->visit, mc, 405);
@@ -373,9 +400,10 @@ static void on_end(void *arg, struct MHD_Connection *mc, void **context, enum MH
 {
     struct exchange *x = *context;
 
-    (void)arg, (void)mc, (void)why;
+    (void)why;
     if (!x)
         return;
+    peer_is(arg, mc, false);
     if (x->post)
         MHD_destroy_post_processor(x->post);
     for (struct field *f = x->fields; f; f = f->next)
@@ -412,6 +440,7 @@ static int address_of(const char *listen, struct sockaddr_in *ret, struct err *e
 
 static void http_free(struct http *h)
 {
+    drips_free(h->drips);
     pthread_cond_destroy(&h->turn);
     pthread_mutex_destroy(&h->lock);
     free(h);
@@ -429,19 +458,23 @@ int http_open(const char *listen, int at_once, const struct visit_fns *fns, stru
     h->free = at_once;
     pthread_mutex_init(&h->lock, NULL);
     pthread_cond_init(&h->turn, NULL);
+    h->drips = drips_start(HEAD_S);
     if (!status) {
         h->daemon = MHD_start_daemon(
             MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL, NULL, on_request, h,
             MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-            MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+            MHD_OPTION_NOTIFY_COMPLETED, on_end, h, MHD_OPTION_NOTIFY_CONNECTION, on_connection, h,
+            MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+            (unsigned)DRIP_SILENT_S, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
         if (!h->daemon)
             status = err_set(err, E_BUSY, "server/busy", "cannot listen on %s", listen);
     }
-    if (status)
+    if (status) {
+        drips_stop(h->drips);
         http_free(h);
-    else
+    } else {
         *ret = h;
+    }
     return status;
 }
 
@@ -449,6 +482,7 @@ void http_close(struct http *h)
 {
     if (!h)
         return;
+    drips_stop(h->drips);
     MHD_stop_daemon(h->daemon);
     http_free(h);
 }

@@ -2,7 +2,9 @@
 # shellcheck disable=SC2093,SC1083
 # Slow and broken clients, a full stop, a database that goes away and comes back.
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../web/lib.sh"
 start_server
+start_portal
 people
 AS=''
 
@@ -29,6 +31,10 @@ b=$!
 c=$!
 (slow upload 10 'HEAD /api/v1/blobs/00 HTTP/1.1\r\nHost: x\r\nX-A: ' "${UP##*:}") &
 d=$!
+(slow page 10 'GET /zh/ HTTP/1.1\r\nHost: x\r\nX-A: ' "${PAGES##*:}") &
+e=$!
+(slow page_body 30 'POST /zh/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nlogin=' "${PAGES##*:}") &
+f=$!
 silent=()
 for i in $(seq 200); do
     exec {fd}<>"/dev/tcp/127.0.0.1/$PORT"
@@ -44,9 +50,11 @@ done
 say "slowest of 100 questions beside 203 slow clients: $worst ms"
 ok "others are answered at once" [ "$worst" -lt 500 ]
 for fd in "${silent[@]}"; do exec {fd}<&-; done
-wait $a $b $c $d
+wait $a $b $c $d $e $f
+stop_portal
+is "$PORTAL_CODE $(grep -c . "$T/slow")" "0 6" "each of them, and the portal stops in order"
 while read -r name took; do
-    case $name in body) most=33 ;; *) most=13 ;; esac
+    case $name in body | page_body) most=34 ;; *) most=13 ;; esac
     ok "a slow $name is cut after $took s" [ "$took" -le "$most" ]
 done <"$T/slow"
 like "$(curl -s "$B/metrics" | grep '^linli_slow_clients_total')" 'linli_slow_clients_total [1-9]*' "and counted"
