@@ -22,7 +22,8 @@ enum {
     LITTLE_US = 1000,
     TRIES_MAX = 3, /* of what fails in itself */
     FILE_BYTES_MAX = 500 << 20,
-    PARAMS = 17
+    PARAMS = 19,
+    LISTS = 15 /* of them: a member for each bid */
 };
 
 /* One bid on its way. */
@@ -32,6 +33,7 @@ struct arrival {
     const char *hash, *csrf, *key, *organisation, *sha256,
         *request_hash; /* hex or text, in the request's arena */
     const char *id;
+    uint64_t account;
     int32_t office;
     int64_t lot, bytes, give_up_us, not_before_us;
     bool token;
@@ -170,6 +172,17 @@ static void keep(struct intake *intake, struct arrival *a)
     intake->waiting++;
 }
 
+/* Nobody's bids alone fill the queue.  Whose they are nobody has checked yet: an account is its token or
+ * session. */
+static bool crowded(const struct intake *intake, uint64_t account, int64_t most)
+{
+    int64_t waiting = 0;
+
+    for (const struct arrival *a = intake->first; a; a = a->next)
+        waiting += a->account == account;
+    return waiting >= most;
+}
+
 int api_bid_submit(struct request *rq, struct err *err)
 {
     struct intake *intake = loop_intake(rq->loop);
@@ -191,6 +204,13 @@ int api_bid_submit(struct request *rq, struct err *err)
     a->id = id;
     a->rq = rq;
     a->give_up_us = time_monotonic() + PATIENCE_US;
+    a->account = mix(1, a->hash);
+    if (crowded(intake, a->account, rq->api->config.bids_waiting)) {
+        err_both(err, E_TOO_MANY, "rate/exceeded", "too many bids of this account wait to be taken in",
+                 "该账户等待收件的投标过多");
+        err->retry_after_s = 1;
+        return E_TOO_MANY;
+    }
     a->same[0] = mix(mix((uint64_t)a->lot, a->organisation ? a->organisation : a->hash), rq->path[0]);
     a->same[1] = mix(mix(1, a->hash), a->key);
     rq->private_answer = true;
@@ -359,7 +379,7 @@ static const struct {
     {"bid/before-opening", E_REFUSED, "bids are not taken yet"},
     {"bid/lot-ended", E_REFUSED, "the lot has ended: no bids are taken for it any more"},
     {"bid/uninvited", E_REFUSED, "only those invited may bid here"},
-    {"bid/limit", E_REFUSED, "the organisation bids for as many lots as one may"},
+    {"bid/limit", E_REFUSED, "no more bids, or proposals, of one here"},
 };
 
 /* Who does not prove who they are, or names no tender, gets no receipt for being refused. */
@@ -483,6 +503,7 @@ static void add_row(struct buf p[PARAMS], const struct arrival *a)
 
 static int send_batch(struct batch *batch, struct err *err)
 {
+    const struct service *service = &batch->of[0]->rq->api->service;
     struct buf p[PARAMS] = {{0}};
     const char *values[PARAMS];
     char real[TIME_TEXT], day[DATE_TEXT];
@@ -494,8 +515,10 @@ static int send_batch(struct batch *batch, struct err *err)
     date_print(day_of(batch->of[0]->rq->arrived_us), day);
     buf_text(&p[15], real);
     buf_text(&p[16], day);
+    buf_int(&p[17], service->proposals_per_tender);
+    buf_int(&p[18], service->proposals_per_day);
     for (int i = 0; i < PARAMS; i++) {
-        if (i < 15)
+        if (i < LISTS)
             buf_char(&p[i], '}');
         values[i] = p[i].data;
     }

@@ -19,6 +19,7 @@ struct server_config {
     int         port, upload_port;      /* upload_port 0: no uploads here */
     int         loops, workers, write_lanes;
     int         requests_per_minute;    /* of one account on the workers */
+    int64_t     bids_waiting;           /* of one account, on a loop */
     int         queue_max;              /* requests waiting for a worker */
     int         connections_max;        /* of all loops */
     int         pool_bytes;             /* memory of an HTTP connection */

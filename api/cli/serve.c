@@ -113,6 +113,7 @@ static int server_settings(struct house *h, struct err *err)
     s->workers = (int)c->server_workers;
     s->write_lanes = s->loops < 4 ? 4 / s->loops : 1; /* four in all: commits overlap, batches stay big */
     s->requests_per_minute = (int)c->limits_requests_per_minute;
+    s->bids_waiting = c->limits_bids_waiting;
     s->queue_max = 256;
     s->connections_max = 12000;
     s->pool_bytes = 8192;
@@ -329,6 +330,8 @@ static int open_house(struct house *h, struct err *err)
     h->api.service.sandbox = h->config.server_sandbox;
     h->api.service.drain_us = h->config.server_sandbox ? 0 : h->config.server_drain_ms * 1000;
     h->api.service.answer_us = h->config.limits_opening_answer_minutes * 60 * INT64_C(1000000);
+    h->api.service.proposals_per_tender = h->config.limits_proposals_per_tender;
+    h->api.service.proposals_per_day = h->config.limits_proposals_per_day;
     node_open(&h->node);
     h->api.service.node = &h->node;
     auth_configure((int)h->config.limits_login_per_minute, (int)h->config.limits_session_minutes);

@@ -40,6 +40,7 @@ struct service {
     struct logbook         *log;        /* of this server; NULL: none is given out */
     const char             *signer;     /* its socket: bids are sealed to it (core/trust/k0.h); NULL: they are not */
     int64_t                 answer_us;  /* how long bidders may answer the record of the opening */
+    int64_t                 proposals_per_tender, proposals_per_day;    /* of one resident, the latter at one office; 0: any number */
     int                     quorum;     /* cosignatures a statutory result waits for; 0: none */
     struct node            *node;       /* this server's lease (core/service/node.h); NULL: no server */
 };

@@ -4,6 +4,7 @@
 
 #include "acts.h"
 #include "core/base/digest.h"
+#include "core/base/time.h"
 #include "core/service/bid_file.h"
 #include "core/service/call.h"
 #include "core/service/forms.h"
@@ -197,6 +198,33 @@ static int proposal_store(struct act *a, const struct tender *t, const struct pr
     return status;
 }
 
+/* As many as one resident may hand in; what came over the counter two people stand for. */
+static int within_many(struct act *a, const struct tender *t, const struct proposal_body *b, struct err *err)
+{
+    const struct service *s = a->service;
+    struct rows *r;
+    int status;
+
+    if (b->organisation || a->on_behalf || a->roles & ROLES_OFFICE)
+        return 0;
+    status = tx_run(a->tx, Q_proposals_by, &r, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(a->actor->person),
+                    P_TIME(day_end(day_of(a->now_us) - 1)));
+    if (status)
+        return status;
+    if (s->proposals_per_tender && row_int(r, 0, "here") >= s->proposals_per_tender) {
+        err_set(err, E_REFUSED, "bid/limit", "one resident may hand in %lld proposals here",
+                (long long)s->proposals_per_tender);
+        err_zh(err, "每位居民在本项目中最多可提交 %lld 份提案", (long long)s->proposals_per_tender);
+        return E_REFUSED;
+    }
+    if (!s->proposals_per_day || row_int(r, 0, "today") < s->proposals_per_day)
+        return 0;
+    err_set(err, E_REFUSED, "bid/limit", "one resident may hand in %lld proposals a day at this office",
+            (long long)s->proposals_per_day);
+    err_zh(err, "每位居民每天在本单位最多可提交 %lld 份提案", (long long)s->proposals_per_day);
+    return E_REFUSED;
+}
+
 /* As many lots as one organisation may bid for; the tender is locked. */
 static int within_limit(struct act *a, const struct tender *t, const struct proposal_body *b, struct err *err)
 {
@@ -250,7 +278,8 @@ int act_proposal_create(struct act *a, struct err *err)
     }
     if (b->organisation && !actor_organisation(a->actor))
         return err_set(err, E_FORBIDDEN, "auth/forbidden", "you act for no organisation");
-    if ((status = within_limit(a, t, b, err)) || (status = may_join(a, t, l, err)))
+    if ((status = within_many(a, t, b, err)) || (status = within_limit(a, t, b, err)) ||
+        (status = may_join(a, t, l, err)))
         return status;
     id_new(t->office, id);
     a->subject = arena_dup(a->arena, id);

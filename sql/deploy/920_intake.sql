@@ -8,6 +8,7 @@ SET LOCAL search_path = linli;
 -- changed but bid, upload, idempotency and event_queue.
 --
 -- The caller sees to it that no two rows of a call are about the same bidder and lot, or carry the same key.
+-- most_here, most_today: proposals of one resident in a tender, and at an office in a day.
 -- proof: 'token' or 'session' (then csrf must be the session's).  at: arrival of the last byte, legal time.
 --
 -- status: '' written, answer is the receipt; 'replay' answer is the one given before; 'again' somebody holds a
@@ -15,7 +16,7 @@ SET LOCAL search_path = linli;
 CREATE FUNCTION bid_intake(
     ids uuid[], event_ids uuid[], salts text[], proofs text[], hashes text[], csrfs text[], keys text[],
     requests text[], offices integer[], tenders uuid[], lots integer[], organisations uuid[], digests text[],
-    sizes bigint[], ats timestamptz[], real_now timestamptz, day date)
+    sizes bigint[], ats timestamptz[], real_now timestamptz, day date, most_here integer, most_today integer)
 RETURNS TABLE (no integer, status text, answer text, received text, due text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_catalog, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off AS $$
@@ -122,6 +123,15 @@ BEGIN
                  WHERE tenders[e] = tenders[judged.n] AND organisations[e] = organisations[judged.n]) x WHERE x.lot_no <> lots[judged.n]) THEN
             statuses[judged.n] := 'bid/limit';
         END IF;
+        IF judged.status = '' AND organisations[judged.n] IS NULL AND (
+            most_here <= (SELECT count(*) FROM bid b WHERE b.office_id = offices[judged.n] AND b.tender_id = tenders[judged.n]
+                AND b.person_id = judged.person_id AND b.organisation_id IS NULL)
+                + (SELECT count(*) FROM unnest(fit) AS e WHERE tenders[e] = tenders[judged.n] AND persons[e] = judged.person_id AND organisations[e] IS NULL)
+            OR most_today <= (SELECT count(*) FROM bid b WHERE b.office_id = offices[judged.n] AND b.person_id = judged.person_id
+                AND b.organisation_id IS NULL AND b.received >= day::timestamp AT TIME ZONE 'Asia/Shanghai')
+                + (SELECT count(*) FROM unnest(fit) AS e WHERE offices[e] = offices[judged.n] AND persons[e] = judged.person_id AND organisations[e] IS NULL)) THEN
+            statuses[judged.n] := 'bid/limit';
+        END IF;
         IF statuses[judged.n] = '' THEN
             fit := fit || judged.n;
         END IF;
@@ -191,7 +201,7 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION bid_intake(uuid[], uuid[], text[], text[], text[], text[], text[], text[], integer[], uuid[], integer[],
-    uuid[], text[], bigint[], timestamptz[], timestamptz, date) FROM PUBLIC;
+    uuid[], text[], bigint[], timestamptz[], timestamptz, date, integer, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION bid_intake(uuid[], uuid[], text[], text[], text[], text[], text[], text[], integer[], uuid[], integer[],
-    uuid[], text[], bigint[], timestamptz[], timestamptz, date) TO linli_intake;
+    uuid[], text[], bigint[], timestamptz[], timestamptz, date, integer, integer) TO linli_intake;
 COMMIT;

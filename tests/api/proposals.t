@@ -3,7 +3,7 @@
 # settled and locked, checks made, votes counted, a set chosen.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
-start_server
+start_server --set limits.proposals_per_tender=2
 people
 person resident2 resident 3
 bidder aa 睦邻社
@@ -32,6 +32,8 @@ garden=$(got .id)
 is "$(got '.content.fields|tojson')" '{"cost":"6000.00","cosigners":12}' "the cost is one of the fields"
 AS=resident IFM='*' want 201 POST "$P" "$(proposal 长椅 5000.00)"
 bench=$(got .id)
+AS=resident IFM='*' WHY='one more than a resident may hand in' want 409 POST "$P" "$(proposal 秋千 10.00)"
+is "$(problem) $(got .detail)" "bid/limit 每位居民在本项目中最多可提交 2 份提案" "which says how many"
 AS=aa IFM='*' want 201 POST "$P" "$(proposal 书屋 4000.00 ',"organisation":true')"
 books=$(got .id)
 AS=aa IFM='*' want 409 POST "$P" "$(proposal 书屋二 4000.00 ',"organisation":true')"
@@ -135,6 +137,17 @@ deadline=$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) +40 days" +%FT02
 publish "$deadline"
 AS=resident IFM='*' want 201 POST "/api/v1/tenders/$TENDER/proposals" "$(proposal 喂鸟台 300.00)"
 bird=$(got .id)
+# As many as an office takes of one resident in a day; the next day it takes more.
+stop_server
+start_server --set limits.proposals_per_day=2
+more() { AS=resident IFM='*' WHY=${2:-} want "$1" POST "/api/v1/tenders/$TENDER/proposals" "$(proposal 猫屋 300.00)"; }
+more 201
+AS=resident want 200 POST "/api/v1/bids/$(got .id)/withdraw"
+more 409 'two a day, also where one was taken back'
+is "$(problem) $(got .detail)" "bid/limit 每位居民每天在本单位最多可提交 2 份提案" "which says how many"
+advance 1d
+more 201 'the next day begins anew'
+AS=resident want 200 POST "/api/v1/bids/$(got .id)/withdraw"
 clock_to "$deadline"
 advance 1h
 checks=
