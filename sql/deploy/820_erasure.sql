@@ -19,8 +19,17 @@ CREATE TABLE erasure (
 );
 CREATE UNIQUE INDEX erasure_open ON erasure (person_id) WHERE state = 'asked';
 
+-- What a resident proposed itself, once the tender is over for good, and nothing came of it: what was funded rests on its proposal, and
+-- what came over the counter is the sender's, whoever typed it in.
+CREATE FUNCTION own_proposals(person uuid) RETURNS TABLE (office_id integer, id uuid) LANGUAGE sql STABLE AS $$
+    SELECT b.office_id, b.id FROM linli.bid b JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
+    WHERE b.person_id = person AND b.organisation_id IS NULL AND t.sealing = 'open_bids' AND t.state IN ('closed', 'void', 'cancelled')
+      AND NOT EXISTS (SELECT FROM linli.award w WHERE w.office_id = b.office_id AND w.bid_id = b.id AND w.state NOT IN ('withdrawn', 'refused'))
+      AND NOT EXISTS (SELECT FROM linli.behalf y WHERE y.office_id = b.office_id AND y.made = b.id)
+$$;
+
 -- The events that are about a person alone: what it said of itself, its account, its place in a pool, files it added to what belongs to no
--- tender; and that it voted, once the vote is over for good: what the result rests on are ballots without names.
+-- tender; what it proposed, with its files; and that it voted, once the vote is over for good: what the result rests on are ballots without names.
 CREATE FUNCTION personal_events(person uuid) RETURNS TABLE (office_id integer, id uuid) LANGUAGE sql STABLE AS $$
     SELECT q.office_id, q.id FROM linli.event_queue q
     WHERE q.tender_id IS NULL AND q.erasure IS NULL AND q.act NOT LIKE 'erasure\_%'
@@ -31,6 +40,14 @@ CREATE FUNCTION personal_events(person uuid) RETURNS TABLE (office_id integer, i
     UNION
     SELECT q.office_id, q.id FROM linli.event_queue q JOIN linli.tender t ON t.office_id = q.office_id AND t.id = q.tender_id
     WHERE q.actor = person AND q.act = 'ballot_cast' AND q.erasure IS NULL AND t.state IN ('closed', 'void', 'cancelled')
+    UNION
+    SELECT q.office_id, q.id FROM linli.own_proposals(person) o JOIN linli.event_queue q ON q.office_id = o.office_id AND q.subject = o.id
+    WHERE q.actor = person AND q.act IN ('proposal_create', 'bid_withdraw', 'bid_requote') AND q.erasure IS NULL
+    UNION
+    SELECT q.office_id, q.id FROM linli.own_proposals(person) o
+    JOIN linli.attachment x ON x.office_id = o.office_id AND x.object_kind = 'bid' AND x.object_id = o.id AND x.side = 'person:' || person
+    JOIN linli.event_queue q ON q.office_id = x.office_id AND q.subject = x.id
+    WHERE q.actor = person AND q.act = 'attachment_create' AND q.erasure IS NULL
 $$;
 
 -- Why nothing may be erased yet; NULL: nothing bars it.
@@ -76,10 +93,15 @@ BEGIN
     FROM event_queue q JOIN log_entry l ON l.office_id = q.office_id AND l.event_id = q.id WHERE q.erasure = what;
     DELETE FROM relation x WHERE x.person_id = e.person_id;
     UPDATE roll_entry x SET person_id = NULL WHERE x.person_id = e.person_id;
+    -- Of a proposal stays what the vote was about: that there was one, its key and its fields.
+    UPDATE bid b SET content = b.content - 'body' - 'place' - 'beneficiaries' - 'proposer' || '{"title": "（已删除）"}'
+    FROM own_proposals(e.person_id) o WHERE b.office_id = o.office_id AND b.id = o.id;
     -- Files of its own beside what is its own, and its papers, whoever added them; nobody else's copy of the same bytes goes.
     WITH mine AS (
         DELETE FROM attachment x WHERE x.side = 'person:' || e.person_id AND x.object_kind IN ('need', 'person')
-            OR x.object_kind = 'person' AND x.object_id = e.person_id RETURNING x.sha256, x.added_by),
+            OR x.object_kind = 'person' AND x.object_id = e.person_id
+            OR x.side = 'person:' || e.person_id AND x.object_kind = 'bid' AND (x.office_id, x.object_id) IN (SELECT o.office_id, o.id FROM own_proposals(e.person_id) o)
+            RETURNING x.sha256, x.added_by),
          brought AS (DELETE FROM upload u USING mine m WHERE u.sha256 = m.sha256 AND u.person_id = m.added_by)
     SELECT array_agg(DISTINCT m.sha256) INTO files FROM mine m;
     DELETE FROM upload u WHERE u.person_id = e.person_id AND u.sha256 = ANY (files);
@@ -99,5 +121,5 @@ BEGIN
     WHERE x.id = what;
     RETURN gone;
 END $$;
-REVOKE ALL ON FUNCTION personal_events(uuid), erase(uuid, uuid, timestamptz), erasure_barred(uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION own_proposals(uuid), personal_events(uuid), erase(uuid, uuid, timestamptz), erasure_barred(uuid, timestamptz) FROM PUBLIC;
 COMMIT;

@@ -44,7 +44,7 @@ propose resident 长椅 500.00
 bench=$(got .id)
 propose voter2 路灯 500.00
 lamp=$(got .id)
-propose resident 花坛 300.00
+propose voter2 花坛 300.00
 bed=$(got .id)
 cast() { echo "{\"choices\":[$(printf '{"bid":"%s"},' "$@" | sed 's/,$//')]}"; }
 AS=resident WHY='not voting yet' want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
@@ -170,13 +170,22 @@ sql "UPDATE linli.membership SET valid_until = '2026-01-01' WHERE person_id = '$
 erase() { AS=root want 201 POST "/api/v1/people/${PERSON[voter2]}/erasures" '{"ground":"request","reason":"本人要求"}'; AS=security want 200 POST "/api/v1/erasures/$(got .id)/approve"; }
 cast_by="act = 'ballot_cast' AND actor = '${PERSON[voter2]}'"
 voted=$(sql "SELECT count(*) FROM linli.event_queue WHERE $cast_by")
+# Of its two proposals one was funded, or neither; a file of its own lies beside the other one.
+funded=$(sql "SELECT count(*) FROM linli.award WHERE bid_id = '$lamp'")
+photo=$(brought voter2 照片)
+sql "UPDATE linli.blob SET used = true WHERE sha256 = '\\x$photo'"
+sql "INSERT INTO linli.attachment (office_id, id, object_kind, object_id, name, kind, sha256, public, side, added, added_by)
+    VALUES (3, gen_random_uuid(), 'bid', '$bed', '照片', 'photo', '\\x$photo', false, 'person:${PERSON[voter2]}', now(), '${PERSON[voter2]}')"
 sql "UPDATE linli.tender SET state = 'closed' WHERE id = '$TENDER'"
 erase
-is "$(got '[.state, .kept] | @json')" '["done",1]' "erased; what it proposed in the tender is kept"
+is "$(got '[.state, .kept] | @json')" "[\"done\",$funded]" "erased; what was funded of what it proposed is kept"
+is "$(sql "SELECT content ->> 'title' || ' ' || (content ? 'body') || ' ' || (content #>> '{fields,cost}') FROM linli.bid WHERE id = '$bed'")" "（已删除） false 300.00" \
+    "of the other proposal there is left what the vote was about"
+is "$(sql "SELECT count(*) FROM linli.attachment WHERE object_id = '$bed'") $(sql "SELECT used FROM linli.blob WHERE sha256 = '\\x$photo'")" "0 f" "and its file is gone"
 is "$voted $(sql "SELECT count(*) FILTER (WHERE salt IS NULL AND payload IS NULL) FROM linli.event_queue WHERE $cast_by") $(sql "SELECT count(*) FROM linli.roll_entry WHERE person_id = '${PERSON[voter2]}'")" \
     '1 1 0' "that it voted is gone, and whose number it was"
 verified
-is "$(grep -c ' erased$' "$T/verified/$TENDER/events") $(wc -l <"$T/verified/$TENDER/erasures")" '1 1' "the bundle says so, and by which act"
+is "$(grep -c ' erased$' "$T/verified/$TENDER/events") $(wc -l <"$T/verified/$TENDER/erasures")" "$((3 - funded)) 1" "the bundle says so, and by which act"
 mv "$T/verified/$TENDER/erasures" "$T/erasures"
 is "$(checks_said "$T/verified/log" "$T/verified/$TENDER" --no-ask)" 'V7 1, V7 1' "without that act the entry is missing"
 sed 's/"entries":\[[0-9,]*\]/"entries":[0]/' "$T/erasures" >"$T/verified/$TENDER/erasures"
