@@ -400,7 +400,12 @@ static int ballots_send(struct play *p, struct err *err)
             ballot_write(p, &p->pb->votes[i], &json);
         json_close(&json, ']');
         json_close(&json, '}');
-        status = clerk(p, "POST", where, &json, err);
+        status = clerk(p, "POST", where, &json, err); /* paper is typed in by two people */
+        if (!status)
+            status = approver(
+                p, "POST",
+                path(p, "lots", p->lot, arena_printf(p->im->arena, "/ballots/%s/confirm", keep(p, "/batch"))),
+                &json, err);
         if (status)
             return status;
     }

@@ -1,5 +1,5 @@
 /*
- * Ballots: cast by a resident, or on paper and entered by a clerk in batches.
+ * Ballots: cast by a resident, or on paper, typed in by two people in batches: what agrees counts.
  * One ballot a roll number is the key of the table, so that no second one can
  * be counted whoever enters it where.  Nothing here tells how many there are.
  */
@@ -69,6 +69,7 @@ static const linli_option enter_rows[] = {
     ROW_LIST(ballots_enter, ballots, true, 1, BALLOTS_MOST, ballot_rows, ballot_body, "选票", "ballots"),
 };
 const struct form form_ballots_enter = FORM(enter_rows, struct ballots_enter);
+const struct form form_ballots_confirm = FORM(enter_rows, struct ballots_enter);
 static const linli_option cast_rows[] = {
     ROW_LIST(ballot_cast, choices, true, 0, CHOICES_MOST, choice_rows, choice_body, "所选提案", "choices"),
 };
@@ -84,14 +85,25 @@ struct vote {
     int64_t sum;               /* bound of all values of a ballot; 0: none */
 };
 
-static int vote_open(struct act *a, struct vote *v, struct err *err)
+/* What was typed in while the vote ran is typed in again until it is counted. */
+static int not_counted(const struct lot *l, struct err *err)
+{
+    const char *kind = l->phase_kind ? l->phase_kind : "";
+
+    return strcmp(kind, "voting") == 0 || (strcmp(kind, "evaluating") == 0 && !l->waiting)
+               ? 0
+               : err_both(err, E_REFUSED, "state/refused", "the ballots are counted already", "选票已经计完");
+}
+
+/* `again`: paper ballots are typed in by the second person. */
+static int vote_open(struct act *a, struct vote *v, bool again, struct err *err)
 {
     const linli_criteria *criteria = NULL;
     struct lot_facts f = {0};
     int status = tender_of_lot(a, a->subject, &v->t, &v->l, err);
 
     if (!status)
-        status = lot_may(a, v->t, v->l, LINLI_VOTE, NULL, err);
+        status = again ? not_counted(v->l, err) : lot_may(a, v->t, v->l, LINLI_VOTE, NULL, err);
     if (!status && !v->t->roll_id) {
         err_set(err, E_REFUSED, "ballot/not-entitled", "the tender has no roll of voters");
         err_zh(err, "该项目没有选民名册");
@@ -287,37 +299,151 @@ static int batch_store(struct act *a, const struct vote *v, const struct batch *
                   P_TEXTS(b->areas, b->count), P_TEXTS(b->choices, b->count), P_TEXTS(ids, b->count));
 }
 
+/* Of each ballot, so that the second person is told which differ and nothing is kept of the first. */
+static const char **digests_of(struct act *a, const struct batch *b)
+{
+    const char **digests = ARENA_NEW(a->arena, const char *, b->count);
+    uint8_t digest[SHA256_BYTES];
+
+    for (size_t i = 0; i < b->count; i++) {
+        const char *text = arena_printf(a->arena, "%s\n%s\n%s", b->numbers[i], b->areas[i] ? b->areas[i] : "",
+                                        b->choices[i]);
+        char *hex = arena_alloc(a->arena, SHA256_TEXT, 1);
+
+        sha256_of(text, strlen(text), digest);
+        hex_print(digest, SHA256_BYTES, hex);
+        digests[i] = hex;
+    }
+    return digests;
+}
+
+/* The batch as it was typed, each of the roll and once. */
+static int batch_read(struct act *a, struct vote *v, bool again, struct batch *b, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = vote_open(a, v, again, err);
+
+    if (!status)
+        status = batch_fill(a, v, b, err);
+    if (!status)
+        status = numbers_once(b, err);
+    if (!status)
+        status = tx_run(a->tx, Q_ballot_rolled, &rows, err, P_INT(a->office), P_TEXT(v->t->roll_id),
+                        P_TEXTS(b->numbers, b->count));
+    if (!status)
+        status = numbers_rolled(b, rows, err);
+    for (size_t i = 0; !status && i < b->count; i++)
+        if (!b->areas[i])
+            b->areas[i] = row_text(rows, (size_t)row_of(rows, b->numbers[i]), "area");
+    return status;
+}
+
+static void batch_answer(struct act *a, const char *batch, size_t counted, size_t waiting)
+{
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "batch");
+    json_string(&a->answer, batch);
+    json_key(&a->answer, "entered");
+    json_int(&a->answer, (int64_t)counted);
+    json_key(&a->answer, "waiting");
+    json_int(&a->answer, (int64_t)waiting);
+    json_close(&a->answer, '}');
+}
+
 int act_ballots_enter(struct act *a, struct err *err)
+{
+    char *id = arena_alloc(a->arena, UUID_TEXT, 1);
+    struct vote v = {0};
+    struct batch b = {0};
+    int status = batch_read(a, &v, false, &b, err);
+
+    if (status)
+        return status;
+    id_new(a->office, id);
+    json_key(&a->payload, "batch");
+    json_string(&a->payload, id);
+    batch_answer(a, id, 0, b.count);
+    return tx_run(a->tx, Q_ballot_batch_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(v.t->id),
+                  P_TEXT(v.l->id), P_TEXTS(digests_of(a, &b), b.count), P_TIME(a->now_us),
+                  P_TEXT(a->actor->person));
+}
+
+static int batch_load(struct act *a, struct rows **ret, struct err *err)
+{
+    int status =
+        tx_run(a->tx, Q_ballot_batch_of, ret, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(a->path[1]));
+
+    json_key(&a->payload, "batch");
+    json_string(&a->payload, a->path[1]);
+    return status || rows_count(*ret)
+               ? status
+               : err_both(err, E_ABSENT, "ballot/absent", "no batch of this lot waits under this id",
+                          "没有待复录的这个批次");
+}
+
+/* Each ballot as it was typed in first; those that differ are named. */
+static int same_again(const struct rows *first, const struct batch *b, const char *const *digests,
+                      struct err *err)
+{
+    const char *known = row_text(first, 0, "digests");
+    int status = 0;
+
+    for (size_t i = 0; i < b->count; i++) {
+        if (strstr(known, digests[i]))
+            continue;
+        if (!status)
+            status = err_both(err, E_INVALID, "body/invalid", "it is not what was typed in first",
+                              "与第一次录入的内容不一致");
+        number_at_fault(b, i, "choice", err);
+    }
+    if (status || row_int(first, 0, "ballots") == (int64_t)b->count)
+        return status;
+    err_both(err, E_INVALID, "body/invalid", "another number of ballots was typed in first",
+             "与第一次录入的张数不一致");
+    err_at(err, "/ballots", "length", "as many as the first time", "与第一次相同");
+    return E_INVALID;
+}
+
+int act_ballots_confirm(struct act *a, struct err *err)
 {
     struct vote v = {0};
     struct batch b = {0};
-    struct rows *rows = NULL;
-    int status = vote_open(a, &v, err);
+    struct rows *first, *rows;
+    int status = batch_load(a, &first, err);
 
-    if (!status)
-        status = batch_fill(a, &v, &b, err);
-    if (!status)
-        status = numbers_once(&b, err);
-    if (!status)
-        status = tx_run(a->tx, Q_ballot_rolled, &rows, err, P_INT(a->office), P_TEXT(v.t->roll_id),
-                        P_TEXTS(b.numbers, b.count));
-    if (!status)
-        status = numbers_rolled(&b, rows, err);
     if (status)
         return status;
-    for (size_t i = 0; i < b.count; i++)
-        if (!b.areas[i])
-            b.areas[i] = row_text(rows, (size_t)row_of(rows, b.numbers[i]), "area");
-    status = batch_store(a, &v, &b, "paper", &rows, err);
-    if (status)
+    if (strcmp(row_text(first, 0, "entered_by"), a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                        "须由另一人复录");
+    if ((status = batch_read(a, &v, true, &b, err)) ||
+        (status = same_again(first, &b, digests_of(a, &b), err)) ||
+        (status = batch_store(a, &v, &b, "paper", &rows, err)))
         return status;
     if (rows_count(rows) < b.count)
         return some_voted(a, &b, err);
-    json_open(&a->answer, '{');
-    json_key(&a->answer, "entered");
-    json_int(&a->answer, (int64_t)b.count);
-    json_close(&a->answer, '}');
-    return 0;
+    batch_answer(a, a->path[1], b.count, 0);
+    return tx_run(a->tx, Q_ballot_batch_decide, NULL, err, P_INT(a->office), P_TEXT(a->path[1]),
+                  P_TEXT("counted"), P_TIME(a->now_us), P_TEXT(a->actor->person), P_NULL);
+}
+
+struct drop_body {
+    const char *reason;
+};
+static const linli_option drop_rows[] = {ROW_TEXT(drop_body, reason, true, 2000, "理由", "reason")};
+const struct form form_ballots_drop = FORM(drop_rows, struct drop_body);
+
+int act_ballots_drop(struct act *a, struct err *err)
+{
+    const struct drop_body *b = a->body;
+    struct rows *first;
+    int status = batch_load(a, &first, err);
+
+    if (status)
+        return status;
+    batch_answer(a, a->path[1], 0, 0);
+    return tx_run(a->tx, Q_ballot_batch_decide, NULL, err, P_INT(a->office), P_TEXT(a->path[1]),
+                  P_TEXT("dropped"), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->reason));
 }
 
 /* ---- online ---- */
@@ -328,7 +454,7 @@ int act_ballot_cast(struct act *a, struct err *err)
     const char *number, *area, *choices = NULL;
     struct rows *rows = NULL;
     struct vote v = {0};
-    int status = vote_open(a, &v, err);
+    int status = vote_open(a, &v, false, err);
 
     if (!status)
         status = tx_run(a->tx, Q_ballot_entry, &rows, err, P_INT(a->office), P_TEXT(v.t->roll_id),

@@ -127,6 +127,19 @@ CREATE TABLE ballot (
     FOREIGN KEY (office_id, tender_id) REFERENCES tender
 );
 
+-- Paper ballots that one person typed in: they count once another has typed in the same.  Digests, one a ballot, and nothing else of them.
+CREATE TABLE ballot_batch (
+    office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL, lot_id uuid NOT NULL,
+    digests   text[] NOT NULL CHECK (cardinality(digests) > 0),
+    entered   timestamptz NOT NULL, entered_by uuid NOT NULL REFERENCES person,
+    state     text NOT NULL DEFAULT 'entered' CHECK (state IN ('entered', 'counted', 'dropped')),
+    decided   timestamptz, decided_by uuid REFERENCES person, reason text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, lot_id) REFERENCES lot,
+    CHECK ((state = 'entered') = (decided IS NULL)), CHECK (decided_by <> entered_by OR state = 'dropped')
+);
+CREATE INDEX ballot_batch_of ON ballot_batch (office_id, lot_id, entered);
+
 -- The secret of a lot's draws, made at publication: its digest is published with the tender (lot.draw_commitment), itself with
 -- the first draw.
 CREATE TABLE draw_secret (

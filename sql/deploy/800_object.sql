@@ -212,7 +212,7 @@ LANGUAGE sql STABLE AS $$
     SELECT CASE task
         WHEN 'sign_in' THEN 'panel_enter' WHEN 'declare' THEN 'panel_declare' WHEN 'panel_draw' THEN 'panel_draw' WHEN 'mark' THEN 'marks_put' WHEN 'publish' THEN 'tender_publish'
         WHEN 'way' THEN 'lot_approve' WHEN 'prices' THEN 'tender_open' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'payment_return' THEN 'payment_return' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
-        WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done' WHEN 'behalf_confirm' THEN 'behalf_confirm'
+        WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done' WHEN 'behalf_confirm' THEN 'behalf_confirm' WHEN 'ballots_confirm' THEN 'ballots_confirm'
         WHEN 'review' THEN CASE kind WHEN 'need' THEN 'need_review' END WHEN 'recovery_approve' THEN 'recovery_approve' WHEN 'recovery' THEN 'recovery_receive'
         WHEN 'bond' THEN 'bond_add' WHEN 'annul' THEN 'award_annul' WHEN 'succeed' THEN 'contract_succeed' WHEN 'settle' THEN 'contract_terminate'
         WHEN 'approval' THEN 'approval_give' WHEN 'objection' THEN CASE about WHEN 'report' THEN 'objection_take' ELSE 'objection_answer' END
@@ -245,6 +245,7 @@ LANGUAGE sql STABLE AS $$
              WHEN task = 'publish' THEN '/tenders/' || subject || '/draft'
              WHEN task = 'duty' THEN '/offices/' || office || '/duties/' || subject
              WHEN task = 'behalf_confirm' THEN '/on-behalf/' || subject
+             WHEN task = 'ballots_confirm' THEN '/lots/' || subject || '/ballots/' || about
              ELSE '/' || kind || 's/' || subject END
 $$;
 
@@ -336,6 +337,12 @@ LANGUAGE sql STABLE AS $$
         SELECT b.office_id, 'behalf_confirm', 'on-behalf', b.id, b.tender_id, b.number || ' ' || b.sender, ARRAY['office_clerk', 'office_approver', 'agent', 'operator'], NULL, NULL, NULL,
                b.entered, (((b.entered AT TIME ZONE 'Asia/Shanghai')::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
         FROM linli.behalf b WHERE b.office_id = office AND b.state = 'entered' AND b.entered_by IS DISTINCT FROM who
+        UNION ALL
+        -- Paper ballots count once another person has typed them in as well.
+        SELECT b.office_id, 'ballots_confirm', 'lot', b.lot_id, b.tender_id, b.id::text, ARRAY['office_clerk', 'office_approver', 'agent', 'operator'], NULL, NULL, NULL,
+               b.entered, NULL
+        FROM linli.ballot_batch b JOIN linli.lot l ON l.office_id = b.office_id AND l.id = b.lot_id
+        WHERE b.office_id = office AND b.state = 'entered' AND b.entered_by <> who AND l.state NOT IN ('void', 'cancelled', 'closed')
         UNION ALL
         SELECT d.office_id, 'window', 'lot', d.lot_id, d.tender_id, d.code,
                CASE d.until WHEN 'evaluated' THEN ARRAY['evaluator', 'office_clerk', 'operator'] WHEN 'announced' THEN ARRAY['office_clerk', 'agent', 'operator']

@@ -13,7 +13,7 @@ GRANT SELECT, INSERT, UPDATE ON
     body, body_member, chain, approval,
     tender, lot, question, series, deadline,
     bid, bid_party, offer, bid_check, opener_post,
-    relation, expert, panel_draw, panel_member, sitting, sheet, mark, mark_commit, panel_report, explanation, roll, roll_entry, ballot,
+    relation, expert, panel_draw, panel_member, sitting, sheet, mark, mark_commit, panel_report, explanation, roll, roll_entry, ballot, ballot_batch,
     award, objection, delivery, paper, exclusion,
     fund, appropriation
 TO linli_act;

@@ -81,20 +81,47 @@ is "$(problem)" ballot/not-entitled "nobody who is not on the roll"
 # On paper: all or nothing.
 paper() { echo "{\"number\":\"$1\",\"choices\":[{\"number\":$2}]}"; }
 AS=resident want 403 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 1)]}"
-AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 1),$(paper 001 1)]}"
+typed() { AS=$1 want "$2" POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$3]}"; }
+again() { AS=$1 want "$2" POST "/api/v1/lots/$LOT/ballots/$batch/confirm" "{\"ballots\":[$3]}"; } # BATCH: the one that waits
+dropped() { AS=$1 want 200 POST "/api/v1/lots/$LOT/ballots/$batch/drop" '{"reason":"录入有误"}'; }
+typed clerk 200 "$(paper 003 1),$(paper 001 1)"
+batch=$(got .batch)
+is "$(got '[.entered, .waiting] | @json')" "[0,2]" "what one person typed in counts nothing"
+again operator 409 "$(paper 003 1),$(paper 001 1)"
 is "$(problem) $(got '.errors | length')" 'ballot/taken 0' "a number that voted online is not named: nobody asks who has voted"
 is "$(sql "SELECT string_agg(payload::jsonb ->> 'ballots', ',') FROM linli.event_queue WHERE act = 'ballots_refused'")" 2 "and the log keeps that it was tried"
-AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 1),$(paper 003 2)]}"
+dropped operator
+typed clerk 409 "$(paper 003 1),$(paper 003 2)"
 is "$(problem) $(got '[.errors[].pointer] | @json')" 'ballot/taken ["/ballots/1/number"]' "one that is there twice is"
-AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 001 1),$(paper 003 1),$(paper 003 1)]}"
+typed clerk 409 "$(paper 001 1),$(paper 003 1),$(paper 003 1)"
 is "$(got '[.errors[].pointer] | @json')" '["/ballots/2/number"]' "and of the one that has voted it tells nothing"
-AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 1),$(paper 999 1)]}"
+typed clerk 409 "$(paper 003 1),$(paper 999 1)"
 is "$(problem) $(got '[.errors[].pointer] | @json')" 'ballot/not-entitled ["/ballots/1/number"]' "a number that is not on the roll is named"
-AS=clerk want 422 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 003 9)]}"
+typed clerk 422 "$(paper 003 9)"
 is "$(sql 'SELECT count(*) FROM linli.ballot')" 1 "no refused batch left anything"
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" '{"ballots":[{"number":"003","choices":[]},{"number":"004","choices":[]}]}'
+blank() { echo "{\"number\":\"$1\",\"choices\":[]}"; }
+typed clerk 200 "$(blank 003),$(blank 004)"
+batch=$(got .batch)
+again clerk 409 "$(blank 003),$(blank 004)"
+is "$(problem)" approval/same-person "who typed it in does not stand for the second"
+again operator 422 "$(blank 003),$(paper 004 1)"
+is "$(got '[.errors[].pointer] | @json')" '["/ballots/1/number"]' "what differs is named"
+again operator 422 "$(blank 003)"
+is "$(got '.errors[0].pointer')" /ballots "and so is one too few"
+AS=operator req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "ballots_confirm") | .act] | join(" ")')" ballots_confirm "it is a task of somebody else"
+AS=clerk req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "ballots_confirm")] | length')" 0 "not of who typed it in"
+again operator 200 "$(blank 004),$(blank 003)"
+is "$(got '[.entered, .waiting] | @json') $(sql 'SELECT count(*) FROM linli.ballot')" "[2,0] 3" "typed in twice, in whatever order, it counts"
+again operator 404 "$(blank 004),$(blank 003)"
+AS=supervisor want 200 GET "/api/v1/lots/$LOT/ballot-batches"
+is "$(got '[.items[] | [.ballots, .state]] | @json')" '[[2,"dropped"],[2,"counted"]]' "and who did is on record"
+AS=resident want 403 GET "/api/v1/lots/$LOT/ballot-batches"
 AS=voter2 want 200 POST "/api/v1/lots/$LOT/ballot" "$(cast "$lamp" "$bench")"
-AS=clerk want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(paper 002 1)]}"
+typed clerk 200 "$(paper 002 1)"
+batch=$(got .batch)
+again operator 409 "$(paper 002 1)"
 for who in clerk approver resident auditor supervisor; do
     AS=$who req GET "/api/v1/lots/$LOT/ballots"
     is "$(got '.items | length')" 0 "$who sees no ballot while the vote runs"
@@ -109,6 +136,9 @@ is "$(phase)" counting "the vote has ended"
 AS=auditor req GET "/api/v1/offices/3/events?tender=$TENDER"
 is "$(got '[.items[] | select(.act == "ballot_cast")] | length > 0')" true "then the auditor finds them in the trail"
 AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
+AS=clerk IFM=$(AS='' lot_etag) WHY='a batch still waits for its second person' want 409 POST "/api/v1/lots/$LOT/evaluate"
+typed clerk 409 "$(paper 002 1)"
+dropped clerk
 
 # 1000.00 for 4 voters: 250.00 each.  Two want bench and lamp at 500.00 each and can pay for one: a tie, drawn in public.
 AS=clerk lot evaluate

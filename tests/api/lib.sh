@@ -210,6 +210,11 @@ want() {
         say "  got: $STATUS $BODY"
     fi
 }
+# Paper ballots, typed in by the clerk and once more by the operator.
+paper_ballots() { # body
+    AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$1"
+    AS=operator want 200 POST "/api/v1/lots/$LOT/ballots/$(got .batch)/confirm" "$1"
+}
 got() {
     if [ "$1" = .id ] && [[ $BODY =~ ^\{\"id\":\"([^\"\\]*)\" ]]; then echo "${BASH_REMATCH[1]}"; else jq -r "$1" <<<"$BODY"; fi
 }

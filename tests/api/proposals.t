@@ -106,7 +106,7 @@ AS=resident want 409 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"1.0
 # Nine on paper, one online; 5,000 and 4,000 fit into 10,000, the third does not.
 vote() { for i in $2; do printf '{"number":"R%d","choices":[{"bid":"%s"}]},' "$i" "$1"; done; }
 votes="$(vote "$garden" '1 2 3 4')$(vote "$books" '5 6 7')$(vote "$lamp" '8 9')"
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[${votes%,}]}"
+paper_ballots "{\"ballots\":[${votes%,}]}"
 AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$garden\"}]}"
 AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$lamp\"}]}"
 is "$(problem)" ballot/taken "one ballot a resident"

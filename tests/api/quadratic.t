@@ -26,8 +26,12 @@ AS=clerk lot advance
 is "$(phase)" voting "gifts are collected"
 gift() { printf '{"number":"%03d","choices":[{"bid":"%s","value":%d}]},' "$1" "${BID[$2]}" "$3"; }
 all=$(for i in $(seq 100); do gift "$i" 甲 100; done; gift 101 乙 10000; for i in 102 103 104 105; do gift "$i" 丙 2500; done)
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[${all%,}]}"
-AS=clerk WHY='one identity, one gift' want 409 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[$(gift 101 乙 10000 | sed 's/,$//')]}"
+paper_ballots "{\"ballots\":[${all%,}]}"
+again="{\"ballots\":[$(gift 101 乙 10000 | sed 's/,$//')]}"
+AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$again"
+batch=$(got .batch)
+AS=operator WHY='one identity, one gift' want 409 POST "/api/v1/lots/$LOT/ballots/$batch/confirm" "$again"
+AS=operator want 200 POST "/api/v1/lots/$LOT/ballots/$batch/drop" '{"reason":"该身份已经捐赠"}'
 AS='' req GET "/api/v1/lots/$LOT"
 clock_to "$(got .phase_due)"
 advance 1h

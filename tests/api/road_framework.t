@@ -199,7 +199,7 @@ publish "$(later 14)"
 is "$(lot_now)" "choosing checked" "those served choose"
 carried
 is "${#BID[@]}" 2 "the one that left is not there"
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[{\"number\":\"1\",\"choices\":[{\"bid\":\"${BID[aa]}\"}]},{\"number\":\"2\",\"choices\":[{\"bid\":\"${BID[bb]}\"}]},{\"number\":\"3\",\"choices\":[{\"bid\":\"${BID[bb]}\"}]}]}"
+paper_ballots "{\"ballots\":[{\"number\":\"1\",\"choices\":[{\"bid\":\"${BID[aa]}\"}]},{\"number\":\"2\",\"choices\":[{\"bid\":\"${BID[bb]}\"}]},{\"number\":\"3\",\"choices\":[{\"bid\":\"${BID[bb]}\"}]}]}"
 past 15d
 is "$(phase)" deciding "the choices are in"
 decided bb 1500.00

@@ -62,17 +62,17 @@ instance=(bg bgp bg bgp bgp bg pyl y yl pyl b)
 
 to_vote participatory_budget '{"rule":"votes_per_cost"}'
 AS=clerk WHY='an approval is one' want 422 POST "/api/v1/lots/$LOT/ballots" "$(ballots b2)"
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$(ballots "${instance[@]}")"
+paper_ballots "$(ballots "${instance[@]}")"
 count 'votes per cost' '100.00 200.00 250.00 400.00' '5 4 3 2 1'
 is "$(of 700.00 '.why[0].zh')" '第 5 名，所需 700.00 元 超过余款 150.00 元，差 550.00 元' 'what the bicycle shed lacked'
 
 to_vote participatory_budget '{"rule":"phragmen"}'
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$(ballots "${instance[@]}")"
+paper_ballots "$(ballots "${instance[@]}")"
 count Phragmen '100.00 200.00 250.00 400.00' '0 4 2 3 1'
 is "$(of 400.00 '.why[0].args[3].money')" 98.33 "what each supporter of the gym carries"
 
 to_vote participatory_budget '{"rule":"equal_shares"}'
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$(ballots "${instance[@]}")"
+paper_ballots "$(ballots "${instance[@]}")"
 count 'equal shares' '100.00 200.00 700.00' '1 0 0 2 3'
 
 # Five points to give away: 011 and 002 give them all, 003 one too many.
@@ -80,20 +80,20 @@ to_vote participatory_budget '{"rule":"votes","ballots":"cumulative","points":5}
 AS=clerk WHY='six points of five' want 422 POST "/api/v1/lots/$LOT/ballots" "$(ballots b5 g2p3 g3l3)"
 is "$(got '.errors[0].pointer')" /ballots/2/choices/1 "the choice that is too much is named"
 is "$(sql "SELECT count(*) FROM linli.ballot WHERE tender_id = '$TENDER'")" 0 "and nothing of the batch is kept"
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$(ballots b5 g2p3 g2l3 p4y1 - l1)"
+paper_ballots "$(ballots b5 g2p3 g2l3 p4y1 - l1)"
 count 'points shared out' '100.00 250.00 700.00' '2 4 1 5 3'
 is "$(got '[.evaluation.items | sort_by(-(.compared | tonumber))[] | .total] | join(" ")')" '5.0 4.0 7.0 1.0 4.0' "the points of each"
 
 # Up to three for each project; equal shares in proportion to the points.
 to_vote participatory_budget '{"rule":"equal_shares","ballots":"scoring","points":3,"utility":"cardinality","completion":"none"}'
 AS=clerk WHY='four points of three' want 422 POST "/api/v1/lots/$LOT/ballots" "$(ballots b3 g4)"
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$(ballots l3p3 l1p3 p3 p3)"
+paper_ballots "$(ballots l3p3 l1p3 p3 p3)"
 count 'points for each' '100.00 250.00' '0 0 1 0 2'
 is "$(of 100.00 '.why[0].args[3].money')" 25.00 "each point for the books costs 25.00: 75.00 and 25.00"
 
 # Places: two points for the first of three, one for the second.
 to_vote participatory_budget '{"rule":"votes","ballots":"ordinal"}'
-AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "$(ballots ylb ylg bly l)"
+paper_ballots "$(ballots ylb ylg bly l)"
 count places '100.00 200.00 700.00' '3 0 0 1 2'
 verified
 stop_server

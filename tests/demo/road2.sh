@@ -47,9 +47,11 @@ say "居委会审查并锁定预算，进入投票" "the proposals are checked, 
 declare -A approve=([1]="bike gym" [2]="bike gym park" [3]="bike gym" [4]="bike gym park" [5]="bike gym park" [6]="bike gym"
     [7]="park play lib" [8]="play" [9]="play lib" [10]="park play lib" [11]="gym")
 choices() { for p in ${approve[$1]}; do jq -cn --arg b "${proposal[$p]}" '{bid: $b}'; done | jq -cs .; }
-must clerk POST "$lot_path/ballots" "$(for n in 1 2 3 4 5 6 7 8 9 10; do
+paper=$(for n in 1 2 3 4 5 6 7 8 9 10; do
     jq -cn --arg n "$(printf 'R%02d' "$n")" --argjson c "$(choices "$n")" '{number: $n, choices: $c}'
-done | jq -cs '{ballots: .}')"
+done | jq -cs '{ballots: .}')
+must clerk POST "$lot_path/ballots" "$paper"
+must approver POST "$lot_path/ballots/$(get .batch)/confirm" "$paper"
 must resident1 POST "$lot_path/ballot" "$(jq -cn --argjson c "$(choices 11)" '{choices: $c}')"
 call resident1 POST "$lot_path/ballot" "$(jq -cn --argjson c "$(choices 11)" '{choices: $c}')"
 say "纸质票 10 张、线上票 1 张；同一人再投被拒（$status）" "ten paper ballots, one on line; a second one of the same resident is refused ($status)"
