@@ -7,7 +7,7 @@
 mkdir "$T/keys"
 cd "$T/keys" || exit 2
 signs_receipts
-start_server
+start_server --set limits.bids_waiting=2
 people
 bidder aa 甲社
 bidder bb 乙社
@@ -48,6 +48,25 @@ answer() { # descriptor: first line
     read -r -t 40 -u "$1" line
     tr -d '\r' <<<"$line"
 }
+
+# ---- one account does not fill the queue ----
+next_tender 20
+body_of aa 90000.00
+psql -X -q "$LINLI_TEST_SUPER_URL" -c 'BEGIN; LOCK TABLE linli.bid IN SHARE MODE; SELECT pg_sleep(4); COMMIT' >/dev/null &
+slow=$!
+until [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'linli.bid'::regclass AND mode = 'ShareLock' AND granted")" = 1 ]; do sleep 0.05; done
+sent=()
+for i in $(seq 20); do
+    curl -s -D "$T/crowd$i" -o "$T/answer$i" --max-time 40 -H "Authorization: Bearer ${TOKEN[aa]}" -H "Idempotency-Key: $(key)" -H 'Content-Type: application/json' \
+        -d "$TEXT" "$B/api/v1/tenders/$TENDER/bids" &
+    sent+=($!)
+done
+wait "${sent[@]}" "$slow"
+codes=$(head -qn 1 "$T"/crowd* | cut -d' ' -f2 | sort | uniq -c | awk '{ printf "%s ", $2 }')
+is "$codes" "201 429 " "beyond two that wait, an account's bids are refused at once, and the others are taken in"
+is "$(jq -r .type "$T"/answer* | grep -c '/rate/exceeded$') $(grep -li '^retry-after: 1' "$T"/crowd* | wc -l)" "$(grep -l ' 429 ' "$T"/crowd* | wc -l) $(grep -l ' 429 ' "$T"/crowd* | wc -l)" "by a problem that says when to come again"
+ok "two waited while one was written" [ "$(grep -l ' 201 ' "$T"/crowd* | wc -l)" -ge 3 ]
+is "$(sql "SELECT count(*) FROM linli.bid WHERE tender_id = '$TENDER'")" "$(grep -l ' 201 ' "$T"/crowd* | wc -l)" "and each that was answered is there"
 
 # ---- a slow database ----
 next_tender 40
