@@ -100,7 +100,7 @@ in_order() {
 written() { # event at: a bid of ma, as the intake of another loop writes it
     sql "SELECT status FROM linli.bid_intake(ARRAY[gen_random_uuid()], ARRAY['$1'::uuid], ARRAY[repeat('ab', 32)], ARRAY['token'],
              ARRAY[encode(sha256('${TOKEN[ma]}'::bytea), 'hex')], ARRAY[''], ARRAY['$(key)'], ARRAY[repeat('00', 32)], ARRAY[3], ARRAY['$tender'::uuid],
-             ARRAY[1], ARRAY['$org'::uuid], ARRAY['$h1'], ARRAY[3::bigint], ARRAY[$2], now(), (now() AT TIME ZONE 'Asia/Shanghai')::date)"
+             ARRAY[1], ARRAY['$org'::uuid], ARRAY['$h1'], ARRAY[3::bigint], ARRAY[$2], now(), (now() AT TIME ZONE 'Asia/Shanghai')::date, 20, 50)"
 }
 is "$(in_order)" t "each is replaced by the next that arrived"
 last="(SELECT max(received) FROM linli.bid WHERE organisation_id = '$org')"
