@@ -369,6 +369,7 @@ static const struct {
     {"blob/mismatch", E_INVALID, "the file has another size"},
     {"bid/not-sealed", E_REFUSED, "bids of this tender are sealed to its openers first"},
     {"bid/not-whole", E_REFUSED, "the container needs a key the bidder keeps, or is one envelope of two"},
+    {"bid/no-co-key", E_REFUSED, "bidders keep a key of their own here: linli seal --co-key"},
     {"bid/not-technical", E_REFUSED,
      "bids are in two envelopes: what is handed in is the technical one, with the price in it"},
     {"bid/other-openers", E_REFUSED, "the bid is sealed for another tender or lot, or to other openers"},

@@ -184,6 +184,7 @@ static json_t *seal_of(const struct bidding *b)
 {
     const json_t *openers = b->openers.json, *price = json_object_get(openers, "price_openers"), *field;
     const bool must = json_is_true(json_object_get(openers, "must_seal"));
+    const bool kept = json_is_integer(json_object_get(openers, "co_key_minutes"));
     json_t *fields = json_object(), *all;
     size_t i;
     char *text;
@@ -198,8 +199,9 @@ static json_t *seal_of(const struct bidding *b)
                     json_object_get(price, "note"), "fields", fields);
     text = json_dumps(all, JSON_COMPACT);
     json_decref(all);
-    all =
-        json_pack("{s:s, s:s, s:{}}", "json", text, "assets", site_assets(b->p->site), must ? "must" : "may");
+    all = kept ? json_pack("{s:{}}", "kept") /* the browser could not keep the key for its user */
+               : json_pack("{s:{s:s, s:s}, s:{}}", "inside", "json", text, "assets", site_assets(b->p->site),
+                           must ? "must" : "may");
     free(text);
     return all;
 }

@@ -188,10 +188,13 @@ static json_t *steps_of(const struct ceremony *c, const json_t *set)
     const json_t *posts = json_object_get(set, "posts");
     const long long k = needed_of(set, 0);
     const bool signer = json_array_size(json_object_get(set, "signers")) == 0;
+    const char *kept = page_text(set, "co_keys_until");
     json_t *steps = json_array();
 
     put_step(c, steps, "opening_named", page_text(set, "added"), true);
     put_step(c, steps, "opening_closed", page_text(c->tender, "deadline"), c->due);
+    if (*kept)
+        put_step(c, steps, "opening_co_keys", kept, c->opened || strcmp(page_now(c->p), kept) >= 0);
     if (!signer) {
         put_step(c, steps, "opening_promises", "", c->opened || count_of(posts, 0, "promised") >= k);
         put_step(c, steps, "opening_shares", "", c->opened || count_of(posts, 0, "posted") >= k);

@@ -236,6 +236,13 @@ static int tell_shares(const struct telling *t, struct err *err)
         buf_text(&text, row_text(rows, i, "text"));
         status = put(t, arena_printf(tx_arena(t->tx), "shares/%s", row_text(rows, i, "name")), &text, err);
     }
+    if (!status)
+        status = ask(t, Q_bundle_co_keys, 4, &rows, err);
+    for (size_t i = 0; !status && i < rows_count(rows); i++) {
+        CLEANUP(buf_free) struct buf text = {0};
+        buf_text(&text, row_text(rows, i, "co_key"));
+        status = put(t, arena_printf(tx_arena(t->tx), "co-keys/%s", row_text(rows, i, "id")), &text, err);
+    }
     return status;
 }
 

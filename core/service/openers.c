@@ -43,6 +43,7 @@ struct naming {
     const char *note;
     const char *const *signers;
     size_t signer_count;
+    int64_t co_key_minutes; /* 0: bidders keep no keys */
 };
 
 static int openers_store(struct act *a, const struct tender *t, const struct naming *n, struct err *err)
@@ -57,7 +58,7 @@ static int openers_store(struct act *a, const struct tender *t, const struct nam
     return tx_run(a->tx, Q_openers_add, NULL, err, P_INT(t->office), P_TEXT(t->id),
                   P_INT((int64_t)n->envelope), P_BYTES(o->digest.bytes, SHA256_BYTES), P_INT(o->k),
                   P_INT(o->n), P_TEXT(n->note), P_TEXTS(n->signers, n->signer_count), P_TIME(a->now_us),
-                  P_TEXT(a->actor ? a->actor->person : NULL), P_BOOL(must_seal));
+                  P_TEXT(a->actor ? a->actor->person : NULL), P_BOOL(must_seal), p_some(n->co_key_minutes));
 }
 
 /* The signer, where there is one and it answers. */
@@ -71,8 +72,11 @@ static int signer_named(struct act *a, const struct tender *t, enum envelope env
         k0_openers(a->service->signer, t->id, envelope == ENVELOPE_PRICE, t->deadline_us, &note, &away) ||
         openers_read(a->arena, note.data, note.size, &openers, &away) || strcmp(openers.tender, t->id) != 0)
         return 0;
-    return openers_store(
-        a, t, &(struct naming){envelope, &openers, arena_ndup(a->arena, note.data, note.size), NULL, 0}, err);
+    return openers_store(a, t,
+                         &(struct naming){.envelope = envelope,
+                                          .openers = &openers,
+                                          .note = arena_ndup(a->arena, note.data, note.size)},
+                         err);
 }
 
 bool envelopes_two(const struct tender *t)
@@ -111,6 +115,9 @@ static int price_openers_settle(struct act *a, const struct tender *t, struct er
                         "本项目不是双信封，没有报价信封");
     if (!envelopes_two(t))
         return 0;
+    if (t->co_key_minutes)
+        return err_both(err, E_REFUSED, "rule/refused", "bidders keep no key where there are two envelopes",
+                        "双信封项目不采用投标人自留密钥");
     if (bid.there && !price.there && bid.by_signer)
         status = signer_named(a, t, ENVELOPE_PRICE, err);
     if (!status)
@@ -150,6 +157,7 @@ enum envelope envelope_of(int32_t choice)
 
 struct openers_body {
     const char *note, *signers;
+    int64_t co_key_minutes;
     int32_t envelope;
 };
 /* clang-format off */
@@ -157,6 +165,8 @@ static const linli_option openers_rows[] = {
     ROW_TEXT(openers_body, note, true, 16384, "各开启人签名的名单（linli openers、linli sign）", "the text that names them, signed by each"),
     ROW_TEXT(openers_body, signers, true, 8192, "各开启人的签名公钥，每行一个，依名单顺序", "their public keys, one a line, in their order"),
     ROW_ENVELOPE(openers_body),
+    ROW_COUNT(openers_body, co_key_minutes, false, 10, 10080, "投标人自留密钥的，截止后应在多少分钟内出示；不填为不自留",
+              "where bidders keep a key of their own: in how many minutes after the deadline they show it; left out: they keep none"),
 };
 /* clang-format on */
 const struct form form_openers_set = FORM(openers_rows, struct openers_body);
@@ -210,12 +220,16 @@ int act_openers_set(struct act *a, struct err *err)
         err_at(err, "/note", "format", "the text of linli openers for this tender", "应为本项目的开启人名单");
         return E_INVALID;
     }
+    if (b->co_key_minutes && envelope_of(b->envelope) == ENVELOPE_PRICE) {
+        err_both(err, E_INVALID, "body/invalid", "bidders keep no key where there are two envelopes",
+                 "双信封项目不采用投标人自留密钥");
+        err_at(err, "/co_key_minutes", "range", "none", "不填");
+        return E_INVALID;
+    }
     status = signatures_check(a, b, &openers, signers, err);
-    return status
-               ? status
-               : openers_store(
-                     a, t, &(struct naming){envelope_of(b->envelope), &openers, b->note, signers, openers.n},
-                     err);
+    const struct naming named = {envelope_of(b->envelope), &openers, b->note, signers, openers.n,
+                                 b->co_key_minutes};
+    return status ? status : openers_store(a, t, &named, err);
 }
 
 int openers_lot(enum envelope envelope, int lot)

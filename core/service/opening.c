@@ -26,6 +26,7 @@ struct opening {
     bool by_signer;
     bool has_key[SHARES_MAX];
     uint8_t keys[SHARES_MAX][KEY_BYTES];
+    const struct rows *co_keys; /* of co_keys_load; NULL: bidders keep none */
 };
 
 /* ---- closing ------------------------------------------------------------------------- */
@@ -337,6 +338,7 @@ int opening_begin(struct act *a, const struct tender *t, const struct lot *l, st
                   struct err *err)
 {
     struct closed_bid *bids;
+    struct rows *co_keys = NULL;
     struct held held, *price = ARENA_NEW(a->arena, struct held, 1);
     size_t count = 0, containers = 0;
     int status = openers_load(a, t, ENVELOPE_BID, &held, err);
@@ -347,7 +349,12 @@ int opening_begin(struct act *a, const struct tender *t, const struct lot *l, st
     if (status || !held.there || (status = closed_load(a, t, l, &bids, &count, &containers, err)) ||
         containers == 0)
         return status;
-    status = begin(a, t, l, &held, bids, count, ret, err);
+    if (t->co_key_minutes)
+        status = co_keys_load(a, t, l, &co_keys, err);
+    if (!status)
+        status = begin(a, t, l, &held, bids, count, ret, err);
+    if (!status)
+        (*ret)->co_keys = co_keys;
     if (!status && price->there)
         (*ret)->price = &price->openers;
     return status;
@@ -512,6 +519,19 @@ static int content_take(struct act *a, const struct opening *o, const struct con
     return price_keep(a, o, c->bid, &u->sealed, &u->content, ret_reason, err);
 }
 
+/* The key that the bidder kept; NULL: it was not shown. */
+static const uint8_t *co_key_of(const struct opening *o, const char *bid)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; o->co_keys && i < rows_count(o->co_keys); i++)
+        if (strcmp(row_text(o->co_keys, i, "id"), bid) == 0) {
+            const uint8_t *key = row_bytes(o->co_keys, i, "co_key", &bytes);
+            return bytes == KEY_BYTES ? key : NULL;
+        }
+    return NULL;
+}
+
 /* What the shares that were shown make of a container.  OUTCOME_VOID: ret_reason says why it is its bidder's
  * fault; of OUTCOME_WITHHELD and OUTCOME_BAD_SHARE incomplete() tells. */
 static enum outcome container_open(struct act *a, const struct opening *o, const struct container *c,
@@ -526,13 +546,19 @@ static enum outcome container_open(struct act *a, const struct opening *o, const
         *ret_reason = arena_printf(a->arena, "密封件不符：%s", why.zh);
         return OUTCOME_VOID;
     }
+    const uint8_t *co_key = co_key_of(o, c->bid);
+    if (ret->sealed.flags & SEALED_CO_KEY && !co_key) {
+        *ret_reason =
+            "密封件不能开启：投标人未在规定时间内出示自留密钥，视为撤销其投标文件（电子招标投标办法 §31）";
+        return OUTCOME_VOID;
+    }
     for (size_t i = 0; i < o->count && shown < SHARES_MAX; i++) {
         const struct shown *one = shares_find(&o->shares[i], &ret->sealed.digest);
         if (one && !one->bad)
             shares[shown++] = one->share;
     }
     const enum outcome outcome =
-        sealed_open(c->arena, &ret->sealed, shares, shown, NULL, &ret->content, &why);
+        sealed_open(c->arena, &ret->sealed, shares, shown, co_key, &ret->content, &why);
     if (outcome == OUTCOME_VOID)
         *ret_reason = arena_printf(a->arena, "密封件不能按其承诺开启，系投标人过错：%s", why.zh);
     return outcome;

@@ -28,6 +28,17 @@ int opening_read(struct act *a, const struct opening *opening, const struct cont
 /* Would opening_read come to an end with it?  E_REFUSED seal/withheld as there.  Nothing is changed. */
 int opening_ready(struct act *a, const struct opening *opening, const struct container *container, struct err *err) MUST_USE;
 
+/* What waited for shares or keys goes on. */
+int opening_wake(struct act *a, const struct tender *t, struct err *err) MUST_USE;
+
+/* ---- mode K2: keys that the bidders kept ---- */
+
+/* Until when they are shown; 0: this tender does without. */
+int64_t co_keys_until(const struct tender *t);
+/* Of each bid of a lot that counts the key its bidder showed (columns id, co_key).  E_REFUSED seal/withheld: some may still be
+ * shown. */
+int co_keys_load(struct act *a, const struct tender *t, const struct lot *l, struct rows **ret, struct err *err) MUST_USE;
+
 /* ---- the prices, of two envelopes ---- */
 
 enum prices { PRICES_SEALED, PRICES_CLOSED, PRICES_OPENED };

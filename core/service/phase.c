@@ -659,8 +659,10 @@ static int opens_later(struct act *a, struct tender *t, struct lot *l, bool *ret
             *err = why;
         return status;
     }
-    if (status != E_BUSY) /* the openers are waited for: whoever shows the last share sets it going */
-        return 0;
+    /* Openers and bidders are waited for: whoever shows the last share or key sets it going, or that bidders
+     * had their time. */
+    if (status != E_BUSY)
+        return co_keys_until(t) > a->now_us ? due_again(a, l, co_keys_until(t), err) : 0;
     status = legal_now(a->service, a->tx, &now_us, err);
     return status ? status : due_again(a, l, (now_us > a->now_us ? now_us : a->now_us) + TIME_SECOND, err);
 }

@@ -194,8 +194,7 @@ static int promise_find(struct act *a, const struct held *held, const struct sha
     return 0;
 }
 
-/* What waited for the shares goes on. */
-static int lots_wake(struct act *a, const struct tender *t, struct err *err)
+int opening_wake(struct act *a, const struct tender *t, struct err *err)
 {
     int status = 0;
 
@@ -252,7 +251,7 @@ int act_shares_post(struct act *a, struct err *err)
     status =
         tx_run(a->tx, Q_opener_shares, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT((int64_t)envelope),
                P_INT(shares.i), P_TEXT(b->shares), P_TIME(a->now_us), P_INT(promised.lot));
-    return status || promised.posts + 1 < held.openers.k ? status : lots_wake(a, t, err);
+    return status || promised.posts + 1 < held.openers.k ? status : opening_wake(a, t, err);
 }
 
 int act_opener_key(struct act *a, struct err *err)
@@ -274,5 +273,5 @@ int act_opener_key(struct act *a, struct err *err)
     if (!status && rows_count(changed) == 0)
         return err_both(err, E_CONFLICT, "value/taken", "it promised nothing, or its key is known already",
                         "该开启人没有作出承诺，或者其密钥已经出示");
-    return status ? status : lots_wake(a, t, err);
+    return status ? status : opening_wake(a, t, err);
 }

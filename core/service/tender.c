@@ -82,6 +82,7 @@ static void read_tender(struct tender *t, const struct rows *r)
     t->deadline_us = row_time(r, 0, "deadline");
     t->opened_us = row_time(r, 0, "opened");
     t->most_bids = row_int(r, 0, "most_bids");
+    t->co_key_minutes = row_int(r, 0, "co_key_minutes");
     t->years = (int32_t)row_int(r, 0, "years");
     t->most_awards = row_int(r, 0, "most_awards");
     t->shared_pool = row_bool(r, 0, "shared_pool");

@@ -38,6 +38,7 @@ struct tender {
     int32_t office, version;
     int category, regime; /* LINLI_SERVICES.., LINLI_STATUTORY.. */
     int64_t budget_fen, ceiling_fen, published_us, deadline_us, opened_us, electorate;
+    int64_t co_key_minutes;                         /* bidders keep keys, and show them for so long after the deadline; 0: they keep none */
     int32_t years;                                  /* contracts of a year each that its awards may have */
     int64_t most_bids, most_awards;                 /* of one organisation, counted in lots; 0: any number */
     bool funded;                                    /* somebody is named who pays for it */

@@ -19,6 +19,7 @@
  *     openers             the openers' text, signed; of two envelopes price-openers as well
  *     draws/<lot>.pool    what a panel was drawn from; draws/<lot>.excluded who of the pool was left out, and why
  *     shares/<name>       what an opener showed; shares/<name>.key its key in hex; of the price price-<name>
+ *     co-keys/<bid>       the key that its bidder kept, in hex, where it was shown (mode K2)
  *     bids/<64 hex>       what was handed in
  */
 #ifndef CORE_TRUST_BUNDLE_H
@@ -137,6 +138,8 @@ const struct doc *bundle_opened(const struct checking *c, const char *lists, con
 /* The deadline that held in the end; 0: none is told. */
 int64_t bundle_deadline(const struct bundle_tender *b);
 /* The instant a member names; false: it names none. */
+/* The deadline that held in the end; 0: none is told. */
+int64_t bundle_deadline(const struct bundle_tender *b);
 bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us);
 /* E_REFUSED log/contradiction; English and Chinese, with one %s for the id. */
 int contradiction(struct err *err, const char *en, const char *zh, const char *id);

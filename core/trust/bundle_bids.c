@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/time.h"
 #include "core/trust/bundle.h"
 #include "core/trust/k0.h"
 #include "core/trust/note.h"
+#include "core/trust/tagged.h"
 
 /* ---- V10: who opens ---------------------------------------------------------------------- */
 
@@ -473,6 +475,7 @@ struct sharing {
     size_t count;
     bool has_key[SHARES_MAX]; /* shown to settle whose fault a share is */
     uint8_t keys[SHARES_MAX][KEY_BYTES];
+    int64_t co_key_minutes; /* mode K2: bidders show the keys they keep so long after the deadline; 0: none */
 };
 
 /* The opener signed its promise, with the key that signed who opens: nobody else is to be blamed with it. */
@@ -561,9 +564,14 @@ static int shares_load(struct checking *c, const struct envelope *of, struct sha
 {
     const char *below = arena_printf(c->arena, "%sshares/", c->b->prefix);
     size_t count = pack_count(c->b->pack);
+    int64_t minutes;
     bool named;
     int status = openers_of(c, of, &ret->openers, &named, err);
 
+    for (size_t i = 0; i < c->b->count && of == &bid_envelope; i++)
+        if (event_is(&c->b->events[i], "openers_set") &&
+            doc_fen(c->b->events[i].doc, "/payload/request/co_key_minutes", &minutes))
+            ret->co_key_minutes = minutes;
     ret->all = ARENA_NEW(c->arena, struct shares, count + 1);
     for (size_t i = 0; i < count && !status; i++) {
         const char *name = pack_name(c->b->pack, i);
@@ -606,6 +614,7 @@ enum became {
     OPENED,
     NOT_MEANT,   /* of no form that is read, forged, or for other openers */
     NOT_OPENED,  /* not as it was committed to */
+    NOT_SHOWN,   /* its bidder did not show the key it kept */
     NOT_RECORDED /* its records do not hold the shares committed to: too few are left */
 };
 struct content {
@@ -632,22 +641,73 @@ static bool records_bad(const struct sharing *s, const struct sealed *sealed)
     return s->openers && proven > s->openers->n - s->openers->k;
 }
 
+/* The event in which the bidder showed the key it had kept; NULL: it did not. */
+static const struct bundle_event *co_key_shown(const struct checking *c, const char *bid)
+{
+    for (size_t i = 0; i < c->b->count; i++)
+        if (event_is(&c->b->events[i], "co_key_show") && doc_is(c->b->events[i].doc, "/subject", bid))
+            return &c->b->events[i];
+    return NULL;
+}
+
+/* Until when keys were shown. */
+static int64_t co_keys_until(const struct checking *c, const struct sharing *s)
+{
+    return bundle_deadline(c->b) + s->co_key_minutes * 60 * TIME_SECOND;
+}
+
+/* The key that the bidder kept; *ret NULL: none was shown, and the bid stays closed by its bidder's fault. */
+static int co_key_load(struct checking *c, const struct sharing *s, const char *bid,
+                       const struct sealed *sealed, const uint8_t **ret, struct err *err)
+{
+    const struct bundle_event *e = co_key_shown(c, bid);
+    uint8_t *key = ARENA_NEW(c->arena, uint8_t, KEY_BYTES);
+    char *text;
+    size_t bytes;
+    struct hash commit;
+
+    *ret = NULL;
+    if (!e)
+        return 0;
+    if (e->at_us < bundle_deadline(c->b) || e->at_us >= co_keys_until(c, s))
+        return contradiction(err, "the key of bid % was taken out of time",
+                             "投标 % 的自留密钥不在规定时间内出示", bid);
+    int status = bundle_part(c->b, c->arena, arena_printf(c->arena, "co-keys/%s", bid), &text, &bytes, err);
+    if (status)
+        return status;
+    bool good = bytes == 2 * KEY_BYTES && hex_parse(text, key, KEY_BYTES);
+    tagged_hash("linli/co-commit/v1", (const struct span[]){{key, KEY_BYTES}}, 1, &commit);
+    if (!good || !hash_same(&commit, &sealed->co_commit))
+        return contradiction(err, "the key of bid % is not the one it was sealed with",
+                             "投标 % 的自留密钥与密封时的承诺不符", bid);
+    *ret = key;
+    return 0;
+}
+
 static int content_of(struct checking *c, const struct sharing *s, const char *bid, const char *bytes,
                       size_t count, struct content *ret, struct err *err)
 {
     struct share shares[SHARES_MAX];
+    const uint8_t *co_key = NULL;
     size_t shown = 0;
 
     *ret = (struct content){.became = NOT_MEANT};
     if (sealed_read((const uint8_t *)bytes, count, &ret->sealed, NULL) ||
         (s->openers && sealed_meant(&ret->sealed, s->openers, NULL)))
         return 0;
+    if ((ret->sealed.flags & SEALED_CO_KEY) != (s->co_key_minutes ? SEALED_CO_KEY : 0u))
+        return contradiction(err, "bid % keeps a key where none is kept, or the other way round",
+                             "投标 % 是否自留密钥与本项目的约定不符", bid);
+    int status = s->co_key_minutes ? co_key_load(c, s, bid, &ret->sealed, &co_key, err) : 0;
+    ret->became = NOT_SHOWN;
+    if (status || (s->co_key_minutes && !co_key))
+        return status;
     for (size_t i = 0; i < s->count && shown < SHARES_MAX; i++) {
         const struct shown *one = shares_find(&s->all[i], &ret->sealed.digest);
         if (one && !one->bad)
             shares[shown++] = one->share;
     }
-    const enum outcome outcome = sealed_open(c->arena, &ret->sealed, shares, shown, NULL, &ret->in, err);
+    const enum outcome outcome = sealed_open(c->arena, &ret->sealed, shares, shown, co_key, &ret->in, err);
     ret->became = outcome == OUTCOME_OPENED ? OPENED : outcome == OUTCOME_VOID ? NOT_OPENED : NOT_RECORDED;
     if (outcome != OUTCOME_OPENED)
         ret->in = (struct sealed_content){0};
@@ -894,7 +954,8 @@ int bundle_bids(struct checking *c, struct err *err)
 
 struct voided {
     struct sharing bids, prices;
-    size_t content; /* by their content, which is not looked at */
+    size_t content;           /* by their content, which is not looked at */
+    const struct doc *opened; /* the act that said so of the one looked at */
 };
 
 /* A larger one is not read, and missing for that. */
@@ -916,6 +977,8 @@ static bool begins(const char *text, const char *with)
     return strncmp(text, with, strlen(with)) == 0;
 }
 
+#define NOT_SHOWN_BEGINS "密封件不能开启：投标人未在规定时间内出示自留密钥"
+
 /* What the formats decide of a reason; NOT_ANSWERED: its content, which they do not. */
 enum verdict { HOLDS, HOLDS_NOT, NOT_ANSWERED };
 static enum verdict settled(bool holds)
@@ -931,6 +994,7 @@ static enum verdict seal_judged(const struct content *content, const char *file,
         enum became became;
     } reasons[] = {{"密封件不符：", NOT_MEANT},
                    {"密封件不能按其承诺开启", NOT_OPENED},
+                   {NOT_SHOWN_BEGINS, NOT_SHOWN},
                    {"密封记录不能用开启人的密钥解开", NOT_RECORDED}};
 
     for (size_t i = 0; i < LENGTH(reasons); i++)
@@ -963,6 +1027,7 @@ static int void_check(struct checking *c, struct voided *v, const struct handed 
 {
     struct content content;
     struct err unused = {0};
+    int64_t opened_us = 0;
     struct said said;
     char *bytes;
     size_t size;
@@ -975,6 +1040,10 @@ static int void_check(struct checking *c, struct voided *v, const struct handed 
          (!said.price || content_of(c, &v->prices, h->bid, said.price, said.price_bytes, &content, &unused))))
         return 0; /* too few shares are here, which V14 says */
     c->checked++;
+    if (begins(why, NOT_SHOWN_BEGINS) && bundle_instant(v->opened, "/at", &opened_us) &&
+        opened_us < co_keys_until(c, &v->bids))
+        return contradiction(err, "bid % was called void before its bidder's time was over",
+                             "投标 % 在出示自留密钥的期限届满之前即被判无效", h->bid);
     const enum verdict verdict =
         price ? seal_judged(&content, price_envelope.file, why) : bid_judged(v, &said, size, why);
     v->content += verdict == NOT_ANSWERED;
@@ -999,6 +1068,7 @@ int bundle_voids(struct checking *c, struct err *err)
             const char *at;
             const struct doc *said = bundle_opened(c, envelopes[k]->opened, all[i].bid, &at);
             const char *why = said ? doc_text(said, arena_printf(c->arena, "%s/void", at)) : NULL;
+            v.opened = said;
             status = void_check(c, &v, &all[i], why, k == 1, err);
         }
     if (c->b->withheld)

@@ -35,6 +35,7 @@ CREATE TABLE tender (
     answers_until timestamptz,                     -- until when bidders answer the record of the opening; NULL: nobody is asked
     openers      bytea,                         -- SHA-256 of the text that names who opens its bids (opener_set); NULL: nobody in particular
     must_seal    boolean NOT NULL DEFAULT false,        -- bids are containers sealed to them, never plain files
+    co_key_minutes integer CHECK (co_key_minutes > 0),  -- mode K2: so long after the deadline bidders show the keys they keep; NULL: they keep none
     marks_committed boolean NOT NULL DEFAULT false,     -- members commit to their marks before anybody reveals any
     blind_criteria text[] NOT NULL DEFAULT '{}',        -- marked first, by who does not know whose bid it is (暗标)
     blind_files  text[] NOT NULL DEFAULT '{}',          -- kinds of files that are read meanwhile; they carry no name

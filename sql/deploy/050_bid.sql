@@ -19,7 +19,9 @@ CREATE TABLE bid (
     price_fen       bigint,                     -- last quote, known once opened
     content         jsonb,                      -- as read at opening
     price_sha256    bytea CHECK (length(price_sha256) = 32),    -- in two envelopes: of the container its price is in, known once the other is opened
-    PRIMARY KEY (office_id, id)
+    co_key          bytea CHECK (length(co_key) = 32), co_key_shown timestamptz,    -- the key that its bidder kept (mode K2), once it is shown
+    PRIMARY KEY (office_id, id),
+    CHECK ((co_key IS NULL) = (co_key_shown IS NULL))
 );
 CREATE INDEX bid_by_tender ON bid (office_id, tender_id, lot_no, id);
 CREATE UNIQUE INDEX bid_live ON bid (office_id, tender_id, lot_no, organisation_id) WHERE withdrawn IS NULL AND replaced_by IS NULL;

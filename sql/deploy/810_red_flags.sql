@@ -33,7 +33,8 @@ INSERT INTO red_flag (no, code, about, name, name_en, says, says_en, threshold, 
 (21, 'always_extreme', 'evaluator', '总是给最高分或最低分', 'always extreme', '给出全组最高或最低分的比例为百万分之 %1$s（阈值 %2$s）', '%1$s millionths of its totals are the panel''s highest or lowest (threshold %2$s)', 1000000, 4, 'ppm', 'Linli'),
 (22, 'favours', 'evaluator', '长期偏向一家', 'favours one bidder', '历次评分平均高出全组 %1$s 微分（阈值 %2$s）', 'over time it gave one bidder %1$s micropoints more than the panel (threshold %2$s)', 3000000, 3, 'points', 'Linli'),
 (23, 'follows_price', 'evaluator', '技术评分随报价高低', 'marks that follow the price', '评分与报价次序一致程度 %1$s/1000（阈值 %2$s）', 'marks follow the price at %1$s thousandths (threshold %2$s)', 1000, 4, 'milli', 'Linli'),
-(24, 'changed_late', 'evaluator', '锁定前反复改分', 'changed just before locking', '锁定前 %1$s 秒仍在改分（阈值 %2$s）', 'changed %1$s seconds before locking (threshold %2$s)', 120, 3, 'seconds', 'Linli');
+(24, 'changed_late', 'evaluator', '锁定前反复改分', 'changed just before locking', '锁定前 %1$s 秒仍在改分（阈值 %2$s）', 'changed %1$s seconds before locking (threshold %2$s)', 120, 3, 'seconds', 'Linli'),
+(25, 'kept_key', 'bid', '未出示自留密钥，投标视为撤销', 'never showed the key it kept', '%1$s 份投标因投标人未出示自留密钥而视为撤销（阈值 %2$s）', '%1$s bids count as revoked since their bidders did not show the keys they kept (threshold %2$s)', 1, 0, 'count', '电子招标投标办法 §31');
 
 -- An office's own thresholds, from a day on; the last one holds.
 CREATE TABLE red_flag_set (
@@ -96,6 +97,9 @@ RETURNS TABLE (code text, subject uuid, other uuid, measure bigint) LANGUAGE sql
              FROM linli.lot l JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id AND t.opened IS NOT NULL
              JOIN linli.bid g ON g.office_id = l.office_id AND g.tender_id = l.tender_id AND g.lot_no = l.no AND g.withdrawn IS NOT NULL
              WHERE l.office_id = office AND l.id = in_lot WINDOW w AS (ORDER BY g.withdrawn, g.id)),
+    kept AS (SELECT b.id, count(*) OVER () AS n FROM b JOIN linli.bid y ON y.office_id = office AND y.id = b.id
+             JOIN linli.tender t ON t.office_id = y.office_id AND t.id = y.tender_id AND t.co_key_minutes IS NOT NULL
+             WHERE y.state = 'void' AND y.co_key IS NULL),
     found AS (
         SELECT 'single_bid' AS code, min(b.id::text)::uuid AS subject, NULL::uuid AS other, count(*) AS measure FROM b HAVING count(*) > 0
         UNION ALL SELECT 'close_to_winner', n.other, n.id, linli.flag_ppm(n.price, n.price_fen, n.price_fen) FROM next n
@@ -126,6 +130,7 @@ RETURNS TABLE (code text, subject uuid, other uuid, measure bigint) LANGUAGE sql
         UNION ALL SELECT 'shared_guarantee', b.id, NULL, (SELECT count(DISTINCT y.organisation_id) FROM linli.bond y JOIN b z ON z.id = y.bid_id
                                                          WHERE y.office_id = office AND y.kind = 'bid' AND y.reference = o.reference)
                   FROM b JOIN linli.bond o ON o.office_id = office AND o.kind = 'bid' AND o.bid_id = b.id
+        UNION ALL SELECT 'kept_key', k.id, NULL, k.n FROM kept k
         UNION ALL SELECT 'left_together', g.id, g.other, extract(epoch FROM g.withdrawn - g.before)::bigint FROM gone g
                   WHERE g.before IS NOT NULL AND g.whose <> g.organisation_id)
     SELECT x.code, x.subject, x.other, x.measure FROM found x JOIN f USING (code)

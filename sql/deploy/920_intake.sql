@@ -84,7 +84,8 @@ BEGIN
                    OR substr(f.sealed, 15, 16) <> uuid_send(a.tender_id) OR substr(f.sealed, 31, 16) NOT IN (uuid_send(l.id), decode(repeat('00', 16), 'hex')))
                    THEN 'bid/other-openers'
                WHEN f.sealed IS NOT NULL AND t.sealing = 'two_envelopes' AND get_byte(f.sealed, 12) <> 4 THEN 'bid/not-technical'
-               WHEN get_byte(f.sealed, 12) <> 0 AND t.sealing <> 'two_envelopes' THEN 'bid/not-whole'
+               WHEN get_byte(f.sealed, 12) = 0 AND t.co_key_minutes IS NOT NULL THEN 'bid/no-co-key'
+               WHEN get_byte(f.sealed, 12) <> CASE WHEN t.co_key_minutes IS NULL THEN 0 ELSE 1 END AND t.sealing <> 'two_envelopes' THEN 'bid/not-whole'
                WHEN f.sealed IS NOT NULL AND linli.key_then(a.organisation_id, NULL, a.at) IS NOT NULL
                    AND linli.key_then(a.organisation_id, substr(f.sealed, 47, 32), a.at) IS NULL THEN 'bid/other-key'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
@@ -99,7 +100,7 @@ BEGIN
         LEFT JOIN LATERAL (SELECT p.id, coalesce(k.roles, 0) AS roles, coalesce(k.strong, s.strong) AS strong FROM person p
             WHERE p.id = coalesce(k.person_id, s.person_id) AND NOT p.blocked OFFSET 0) p ON true
         LEFT JOIN LATERAL (SELECT i.key, i.request_hash, i.answer FROM idempotency i WHERE i.actor = p.id::text AND i.key = a.key OFFSET 0) i ON true
-        LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids, t.openers, t.must_seal FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
+        LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids, t.openers, t.must_seal, t.co_key_minutes FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
         LEFT JOIN LATERAL (SELECT l.no, l.phase, l.state, l.id FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
             OFFSET 0) l ON true
         LEFT JOIN LATERAL (SELECT f.bytes, f.sealed FROM upload u JOIN blob f ON f.sha256 = u.sha256 WHERE u.sha256 = decode(a.digest, 'hex')

@@ -38,6 +38,12 @@ SELECT
         WHERE b.organisation_id = ANY ($1::uuid[]) AND b.key IS NOT NULL AND t.answers_until > $4::timestamptz
           AND NOT EXISTS (SELECT FROM linli.opening_answer x WHERE x.office_id = b.office_id AND x.bid_id = b.id)
         UNION ALL
+        SELECT jsonb_build_object('task', 'show_co_key', 'lead', true, 'office', b.office_id, 'bid', b.id, 'tender', t.id, 'number', t.number, 'title', t.title,
+               'due', to_char((t.deadline + t.co_key_minutes * interval '1 minute') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+        FROM linli.bid b JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
+        WHERE b.organisation_id = ANY ($1::uuid[]) AND b.state = 'sealed' AND b.withdrawn IS NULL AND b.co_key IS NULL
+          AND t.deadline <= $4::timestamptz AND t.deadline + t.co_key_minutes * interval '1 minute' > $4::timestamptz
+        UNION ALL
         SELECT jsonb_build_object('task', 'report', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', r.office_id, 'contract', c.id, 'tranche', r.id, 'code', r.code,
                'amount', to_char(r.amount_fen / 100.0, 'FM9999999999990.00'), 'due', r.due_on, 'overdue', coalesce(r.due_on < ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, false), 'returned', r.state = 'refused')
         FROM linli.contract c JOIN linli.tranche r ON r.office_id = c.office_id AND r.contract_id = c.id

@@ -1,6 +1,6 @@
 -- Who opens the bids of a tender, as bidders seal to it, and what the openers have posted; from its publication on.  Of two envelopes
 -- the openers of the price stand in "price".
-SELECT s.tender_id AS tender, s.sha256, s.k, s.n, t.must_seal, s.note, s.signers, s.added,
+SELECT s.tender_id AS tender, s.sha256, s.k, s.n, t.must_seal, t.co_key_minutes, t.deadline + t.co_key_minutes * interval '1 minute' AS co_keys_until, s.note, s.signers, s.added,
        (SELECT jsonb_agg(jsonb_build_object('opener', p.opener, 'promise', encode(p.promise, 'hex'), 'promised', p.promised,
             'posted', p.posted, 'key_shown', p.key IS NOT NULL) ORDER BY p.opener)
         FROM linli.opener_post p WHERE p.office_id = s.office_id AND p.tender_id = s.tender_id AND p.envelope = 1) AS posts,

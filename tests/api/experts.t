@@ -300,7 +300,7 @@ AS=$last req GET "/api/v1/lots/$LOT/red-flags"
 is "$STATUS $(got '.items | length')" "200 0" "but to none who sat on the panel, whatever office it holds"
 sql "DELETE FROM linli.membership WHERE id = '$also'"
 AS='' want 200 GET "/api/v1/red-flags?office=3"
-is "$(got '[.items[] | select(.threshold == .usual_threshold)] | length')" 24 "every threshold is published"
+is "$(got '[.items[] | select(.threshold == .usual_threshold)] | length')" 25 "every threshold is published"
 AS=approver want 403 POST /api/v1/offices/3/red-flags '{"code":"hasty","threshold":1,"reason":"x"}'
 AS=auditor want 422 POST /api/v1/offices/3/red-flags '{"code":"no_such","threshold":1,"reason":"x"}'
 threshold() { AS=auditor want 201 POST /api/v1/offices/3/red-flags "{\"code\":\"$1\",\"threshold\":$2,\"cases\":$3,\"reason\":\"试验\"}"; advance 1s; }
@@ -408,6 +408,11 @@ near left_together '601 seconds'
 sql "UPDATE linli.bid SET withdrawn = '2026-12-01 00:10:00Z' WHERE $(of cc)"
 hit left_together 1 '600 seconds'
 sql "UPDATE linli.bid SET withdrawn = NULL WHERE tender_id = '$TENDER'"
+sql "UPDATE linli.tender SET co_key_minutes = 30 WHERE id = '$TENDER'; UPDATE linli.bid SET state = 'void', co_key = sha256('x'), co_key_shown = now() WHERE $(of cc)"
+near kept_key 'void, but its key was shown'
+sql "UPDATE linli.bid SET co_key = NULL, co_key_shown = NULL WHERE $(of cc)"
+hit kept_key 1 'and never shown'
+sql "UPDATE linli.bid SET state = 'open' WHERE $(of cc); UPDATE linli.tender SET co_key_minutes = NULL WHERE id = '$TENDER'"
 
 mark() { # member bid micropoints; member all: everybody
     sql "UPDATE linli.mark k SET value = $3 FROM linli.sheet s JOIN linli.panel_member m ON m.id = s.member_id JOIN linli.person p ON p.id = m.person_id

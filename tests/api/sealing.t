@@ -130,8 +130,9 @@ is "$(state_of aa) $(state_of bb) $(state_of cc)" "open open open" "and opened b
 grep -q asan "/proc/$SERVER_PID/maps" || ok "with no more than one bid in memory at a time ($before to $(peak) MiB)" [ "$(($(peak) - before))" -lt 72 ]
 
 # ---- K1: two of three open, and the office alone cannot ----
-set_openers() { # signers
-    AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/openers" "$(jq -nc --rawfile n openers --arg s "$1" '{note:$n,signers:$s}')"
+set_openers() { # signers [minutes in which bidders show the keys they keep]
+    AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/openers" \
+        "$(jq -nc --rawfile n openers --arg s "$1" --argjson m "${2:-null}" '{note:$n,signers:$s} + if $m then {co_key_minutes:$m} else {} end')"
 }
 entry_of sub_threshold public_bidding 1000.00
 tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
@@ -316,5 +317,111 @@ open_when_logged
 is "$STATUS $(state_of aa)" "200 open" "the third opener's share opens it"
 ceremony
 like "$TEXT" '*下一步： 已经开启*opener1.example*已出示*已出示本项目密钥，以判明责任*' "and the page keeps who had to show its key"
+
+# ---- K2: nothing opens without the bidder, and who does not show its key revokes its own bid alone ----
+keeps() { # login price: sealed with a key that the bidder keeps
+    rm -f "$1.co"
+    CURVE="--co-key $1.co" seal_for "$1" "$2"
+    hand_in "$1" "$1.sbx"
+}
+co_key() { AS=$1 req POST "/api/v1/bids/${BID[$2]}/co-key" "{\"co_key\":\"$(cut -d' ' -f2 "$3.co")\"}"; } # login whose-bid whose-key
+k2_tender() { # mechanism scheme mechanism-options scheme-options
+    entry_of sub_threshold "$1" 800.00
+    tender_of "$2" "$3" "$4"
+    UNTIL=$(until_of)
+    k1_openers o
+    set_openers "$(cat s1.pub s2.pub s3.pub)" 30
+    AS=approver req GET "/api/v1/tenders/$TENDER/draft"
+    TAG=$(etag)
+    publish "$UNTIL"
+    openers_file
+}
+at_deadline() { # the deadline itself, and what was taken in at the openers
+    AS='' req GET "/api/v1/lots/$LOT"
+    clock_to "$(got .phase_due)"
+    rm -rf got && mkdir got
+    for x in "$@"; do cp "$x.sbx" "got/$(sha256sum "$x.sbx" | cut -d' ' -f1)"; done
+}
+opened_by_two() {
+    for i in 1 2; do show $i supervisor; done
+    for i in 1 2; do post "shares$i" supervisor; done
+}
+k2_tender public_bidding comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
+is "$(got '[.must_seal, .co_key_minutes] | map(tostring) | join(" ")')" "true 30" "a tender may want a key that each bidder keeps"
+cp old.key aa.key
+seal_for aa 700.00
+hand_in aa aa.sbx
+is "$STATUS $(problem)" "409 bid/no-co-key" "then a container without one is no bid"
+for x in aa:700.00 bb:750.00 cc:770.00; do
+    keeps "${x%%:*}" "${x#*:}"
+    is "$STATUS" 201 "one with it is (${x%%:*})"
+done
+co_key aa aa aa
+is "$STATUS $(problem)" "409 bid/sealed" "nobody shows a key before the deadline"
+at_deadline aa bb cc
+co_key bb aa aa
+is "$STATUS $(problem)" "404 bid/absent" "nobody shows another's"
+co_key aa aa bb
+is "$STATUS $(got '.errors[0].pointer')" "422 /co_key" "nor one that the container does not commit to"
+AS=aa req GET /api/v1/me/work
+is "$(got '[.tasks[] | select(.task == "show_co_key")] | length')" 1 "each bidder is asked for its own"
+co_key aa aa aa
+is "$STATUS" 200 "and shows it"
+co_key aa aa aa
+is "$STATUS $(problem)" "409 value/taken" "once"
+AS=aa req GET /api/v1/me/work
+is "$(got '[.tasks[] | select(.task == "show_co_key")] | length')" 0 "then it is asked no more"
+co_key bb bb bb
+is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%$(cut -d' ' -f2 aa.co)%'")" 0 "no event holds a key"
+opened_by_two
+open_when_logged
+is "$STATUS $(problem) $(state_of aa)" "409 seal/withheld sealed" "two of three openers alone open nothing while a bidder has time"
+like "$(got .detail)" '*3 份投标中已出示 2 份*' "which says how many are missing"
+ceremony
+like "$TEXT" '*投标截止*投标人出示自留密钥截止*承诺份额*' "the opening's page tells of the step"
+advance 1h
+co_key cc cc cc
+is "$STATUS $(problem)" "409 state/refused" "afterwards no key is taken"
+open_when_logged
+is "$STATUS $(state_of aa) $(state_of bb) $(state_of cc)" "200 open open void" "the opening goes on without who did not show it"
+like "$(reason_of cc)" '*未在规定时间内出示自留密钥，视为撤销其投标文件*' "whose bid counts as revoked, by its own fault"
+AS=clerk req GET "/api/v1/lots/$LOT/red-flags"
+is "$(got '[.items[] | select(.code == "kept_key") | .measure] | join(" ")')" 1 "which is a red flag"
+AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"街道职能调整，项目取消"}'
+until [ "$(sql "SELECT count(*) FROM linli.event_queue e LEFT JOIN linli.log_entry l ON l.event_id = e.id WHERE e.tender_id = '$TENDER' AND l.idx IS NULL")" = 0 ]; do sleep 0.05; done
+LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into k2 --tender "$TENDER"
+both() { # bundle: what both verifiers say of it, FAIL lines alone
+    linli verify --log out --log-key "$(cat log.pub)" --bundle "$1" >checks 2>&1
+    python3 "$here/tests/trust/verify.py" log --log out --log-key "$(cat log.pub)" --bundle "$1" >second 2>&1
+    echo "$(grep -hoE '^FAIL V[0-9]+' checks | sort -u | tr '\n' ' ')/ $(grep -hoE '^FAIL V[0-9]+' second | sort -u | tr '\n' ' ')"
+}
+is "$(both k2) $(grep -cE '^PASS (V10|V12|V14|V15) ' checks)" "/  4" "both verifiers open its bids with the keys in the bundle, and find the revoked one justified"
+cp -r k2 lied_k2
+cp "lied_k2/co-keys/${BID[bb]}" "lied_k2/co-keys/${BID[aa]}"
+is "$(both lied_k2)" "FAIL V14 / FAIL V14 " "another key in its place is found by both"
+cp "k2/co-keys/${BID[aa]}" "lied_k2/co-keys/${BID[aa]}"
+cp "k2/co-keys/${BID[aa]}" "lied_k2/co-keys/${BID[cc]}"
+is "$(both lied_k2)" "/ " "a key that nobody showed is no key"
+# The last key shown sets the opening going, where bids are opened by themselves.
+k2_tender open_comparison lowest_price "{\"way\":\"call\",\"below\":\"ask\",\"tranches\":$WHOLE}" '{}'
+keeps aa 700.00
+keeps bb 750.00
+at_deadline aa bb
+opened_by_two
+co_key aa aa aa
+is "$STATUS $(state_of aa)" "200 sealed" "one key of two opens nothing by itself"
+co_key bb bb bb
+for ((i = 0; i < 200; i++)); do [ "$(state_of aa)" = open ] && break; sleep 0.05; done
+is "$(state_of aa) $(state_of bb)" "open open" "the last one sets the opening going"
+# ... and otherwise the end of the bidders' time.
+k2_tender open_comparison lowest_price "{\"way\":\"call\",\"below\":\"ask\",\"tranches\":$WHOLE}" '{}'
+keeps aa 700.00
+keeps bb 750.00
+at_deadline aa bb
+opened_by_two
+co_key bb bb bb
+advance 1h
+for ((i = 0; i < 200; i++)); do [ "$(state_of bb)" = open ] && break; sleep 0.05; done
+is "$(state_of aa) $(state_of bb)" "void open" "or the end of the time for it"
 stop_portal
 finish

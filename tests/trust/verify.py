@@ -21,7 +21,7 @@ import struct
 import sys
 import tarfile
 import zipfile
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from primitives import Gcm, ed25519_good, hkdf_expand, x25519
 
@@ -683,6 +683,23 @@ class Bundle:
             for bid in bids
         }
 
+    def co_keys_until(self):
+        """Mode K2: until when bidders show the keys they kept; None where they keep none."""
+        minutes = [e.say("request", "co_key_minutes") for e in self.of("openers_set") if e.say("request", "co_key_minutes")]
+        return self.deadlines()[-1][1] + timedelta(minutes=minutes[-1]) if minutes else None
+
+    def co_key(self, sealed, bid):
+        """The key that the bidder kept; None where it never showed it."""
+        shown = [e for e in self.of("co_key_show") if e.subject == bid]
+        if not shown:
+            return None
+        if any(not self.deadlines()[-1][1] <= e.at < self.co_keys_until() for e in shown):
+            raise Wrong("the key of bid %s was taken out of time" % bid)
+        text = self.part("co-keys/" + bid)
+        if not re.fullmatch(rb"[0-9a-f]{64}", text) or sha256(b"linli/co-commit/v1\0", bytes.fromhex(text.decode())) != sealed.header[142:174]:
+            raise Wrong("the key of bid %s is not the one it was sealed with" % bid)
+        return bytes.fromhex(text.decode())
+
     def opener_keys(self, envelope, openers):
         """Keys that openers showed to settle whose fault a share is, by their number."""
         keys, start = {}, "price-opener-" if envelope == "price_openers" else "opener-"
@@ -727,6 +744,11 @@ class Bundle:
                 return "not meant", {}
             if (sealed.k, sealed.n) != (k, n) or sealed.enc == 65 and not p256:
                 return "not meant", {}
+        if (sealed.flags & 1 == 1) != (self.co_keys_until() is not None):
+            raise Wrong("bid %s keeps a key where none is kept, or the other way round" % name)
+        co = self.co_key(sealed, name) if sealed.flags & 1 else None
+        if sealed.flags & 1 and co is None:
+            return "not shown", {}
         head, shown = sha256(sealed.header), shares.get(hashlib.sha256(sealed.raw).hexdigest(), {})
         good = {
             i: s
@@ -738,7 +760,7 @@ class Bundle:
                 return "not recorded", {}
             raise Missing("too few shares of bid %s are here" % name)
         try:
-            _, manifest, files = sealed.content(good)
+            _, manifest, files = sealed.content(good, co)
         except (Wrong, ValueError, KeyError, TypeError):
             return "not opened", {}
         return "opened", {m["name"]: f for m, f in zip(manifest["files"], files)}
@@ -852,8 +874,13 @@ class Bundle:
                 raise
             self.read_out(e.subject, opened.get(e.subject), files.get("bid.json"))
 
+    NOT_SHOWN = "密封件不能开启：投标人未在规定时间内出示自留密钥"
+
+    def opened_at(self, bid):
+        return next(e.at for e in self.events for n, l in (e.get("payload") or {}).items() if n.startswith("lot_") and isinstance(l, list) and any(b["bid"] == bid for b in l))
+
     # How a reason begins that the formats decide, and what then became of the container.
-    SEALS = {"密封件不符：": "not meant", "密封件不能按其承诺开启": "not opened", "密封记录不能用开启人的密钥解开": "not recorded"}
+    SEALS = {"密封件不符：": "not meant", "密封件不能按其承诺开启": "not opened", "密封记录不能用开启人的密钥解开": "not recorded", NOT_SHOWN: "not shown"}
 
     def holds(self, why, became, files, main):
         """Whether a reason of the seal holds; None: it is none."""
@@ -888,6 +915,8 @@ class Bundle:
             why = [(o.get(e.subject) or {}).get("void") for o in (opened, priced)]
             if not any(why):
                 continue
+            if (why[0] or "").startswith(self.NOT_SHOWN) and self.co_keys_until() and self.opened_at(e.subject) < self.co_keys_until():
+                raise Wrong("bid %s was called void before its bidder's time was over" % e.subject)
             try:
                 raw, held = self.part("bids/" + e.say("sha256")), None
                 if why[0]:
