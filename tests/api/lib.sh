@@ -232,10 +232,11 @@ advance() {
 # Every tender of the database that was published, taken away as the supervisor's bundle and checked offline by both verifiers: what
 # the road left behind must hold for a stranger.
 verified() {
-    local t work=$T/verified said
+    local t work=$T/verified said fresh=()
     mkdir -p "$work"
     [ -e "$work/k" ] || "$LINLI" keygen log "$work/k" --name road.example/linli --plain >"$work/pub"
-    "$LINLI" signer --key "$work/k" --state "$work/state" $([ -e "$work/state" ] || echo --new) --socket "$work/s" 2>"$work/signer" &
+    [ -e "$work/state" ] || fresh=(--new)
+    "$LINLI" signer --key "$work/k" --state "$work/state" "${fresh[@]}" --socket "$work/s" 2>"$work/signer" &
     local signer=$!
     for ((t = 0; t < 200; t++)); do [ -S "$work/s" ] && break; sleep 0.05; done
     said=$(LINLI_BLOBS_FOLDER=$T/blobs linli log publish --into "$work/log" --log-key "$(cat "$work/pub")" --signer "$work/s" 2>&1) || say "$said"

@@ -27,7 +27,7 @@ seal_for() { # login price: its container, sealed to the openers of the tender, 
     bid_json "$1" "$2" >"in-$1/bid.json"
     printf '%s of %s' "$PLAN" "$1" >"in-$1/方案.txt"
     rm -f "$1.sbx"
-    linli seal ${CURVE:-} --openers openers --key "$1.key" -o "$1.sbx" "in-$1/bid.json" "in-$1/方案.txt" ${BULK:+"$BULK"} >sealed
+    linli seal ${CURVE:+"$CURVE"} --openers openers --key "$1.key" -o "$1.sbx" "in-$1/bid.json" "in-$1/方案.txt" ${BULK:+"$BULK"} >sealed
 }
 # ---- K0: the signer is the opener, wherever there is one ----
 fund_of sub_threshold 9000.00

@@ -27,7 +27,7 @@ says() { # login price [member]: bid.json and price.json of LOT_NO, the canary i
 seal_two() { # login price
     says "$@"
     rm -f "$1.sbx"
-    linli seal ${CURVE:-} --openers openers --price-openers price-openers --key "$1.key" -o "$1.sbx" --priced "in-$1/price.json" --priced "in-$1/costs.txt" "in-$1/bid.json" >sealed
+    linli seal ${CURVE:+"$CURVE"} --openers openers --price-openers price-openers --key "$1.key" -o "$1.sbx" --priced "in-$1/price.json" --priced "in-$1/costs.txt" "in-$1/bid.json" >sealed
 }
 price_only() { # login: its price envelope alone
     rm -f price.sbx
