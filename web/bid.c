@@ -308,8 +308,8 @@ static const struct visit_file *sealed_file(const struct visit *v)
     return NULL;
 }
 
-/* What the bid says, held against the plan before it goes under its seal: afterwards a slip voids it.  0: it may go;
- * else *ret says what is wrong. */
+/* What the bid says, held against the plan before it goes under its seal: afterwards a slip voids it.  0: it
+ * may go; else *ret says what is wrong. */
 static int look_over(struct bidding *b, const json_t *bid, struct answer *ret, struct err *err)
 {
     char *text = json_dumps(bid, JSON_COMPACT);
