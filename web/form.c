@@ -13,7 +13,7 @@
 
 enum {
     LINES_MAX = 1000,
-    ELEMENTS_MAX = 100,
+    ELEMENTS_MAX = 400,
     DEPTH_MAX = 6,
     LONG_TEXT = 250,
     FEW = 6,
@@ -469,6 +469,30 @@ static json_t *folded(json_t *fields)
     return made;
 }
 
+/* Was this one of those that had something in them when the form was first looked at? */
+static bool was_filled(const struct form_values *values, const char *name)
+{
+    for (size_t i = 0; values && i < values->count; i++)
+        if (strcmp(values->items[i].name, "_filled") == 0 && strcmp(values->items[i].value, name) == 0)
+            return true;
+    return false;
+}
+
+static json_t *filled(const json_t *schema, const struct form_shown *shown)
+{
+    json_t *names = json_array(), *property;
+    const char *name;
+
+    json_object_foreach(json_object_get(schema, "properties"), name, property)
+    {
+        const json_t *value = json_object_get(shown->body, name);
+
+        if (is(property, "null") && (was_filled(shown->sent, name) || (value && !json_is_null(value))))
+            json_array_append_new(names, json_string(name));
+    }
+    return names;
+}
+
 void form_put(json_t *data, const json_t *schema, const struct form_shown *shown, struct arena *arena)
 {
     bool buttons = false;
@@ -480,6 +504,7 @@ void form_put(json_t *data, const json_t *schema, const struct form_shown *shown
 
     json_object_set_new(data, ">fields_form", folded(fields_of(&m, schema, shown->body, "")));
     json_object_set_new(data, "default", json_boolean(buttons));
+    json_object_set_new(data, "filled", filled(schema, shown));
 }
 
 /* ---- bodies ---- */
@@ -653,6 +678,8 @@ static json_t *body_at(const json_t *schema, const struct form_values *values, c
     {
         json_t *value = member_sent(property, values, *path ? arena_printf(arena, "%s.%s", path, name) : name,
                                     arena, depth);
+        if (!value && depth == 0 && was_filled(values, name) && is(property, "null"))
+            value = json_null();
         if (value)
             json_object_set_new(body, name, value);
     }

@@ -34,12 +34,12 @@ struct form_shown {
     bool chinese;
 };
 
-/* Puts the fields into the data of a template: ">fields_form", and "default" where another button stands before the one
- * that sends.  Where there are many, those that may stay empty and are come last, out of sight. */
+/* Puts the fields into the data of a template: ">fields_form", "default" where another button stands before the one
+ * that sends, and "filled": the members that null empties, which have something in them.  Where there are many, those that may stay empty and are come last, out of sight. */
 void form_put(json_t *data, const json_t *schema, const struct form_shown *shown, struct arena *arena);
 /* Is a member of this schema the digest of a file, which the form asks for itself? */
 bool form_file(const json_t *schema);
-/* The body: empty fields are left out.  Money, rates and numbers as people write them become what the API takes; what is
+/* The body: empty fields are left out, but are null where "_filled" says that they had something in them. Money, rates and numbers as people write them become what the API takes; what is
  * none stays the text it is, so that the API says what is wrong with it.  The caller's. */
 json_t *form_body(const json_t *schema, const struct form_values *values, struct arena *arena);
 

@@ -29,6 +29,8 @@ enum {
 #define FORM_ALWAYS "always"
 /* ... and of an enum that may stay zero in an answer. */
 #define FORM_OPTIONAL "optional"
+/* ... and of an optional member with a `present`, no text, that null empties: given, and nothing. */
+#define FORM_CLEARS "clears"
 
 /* What turns lines into sentences. */
 struct words {

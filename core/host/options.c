@@ -662,6 +662,12 @@ static void unknown_members(struct reader *r, const struct where *at, const linl
     }
 }
 
+/* null takes away what was there, of a member that may be without. */
+static bool is_cleared(const linli_option *o, const json_t *member)
+{
+    return json_is_null(member) && o->present && o->format && strcmp(o->format, FORM_CLEARS) == 0;
+}
+
 static int read_object(struct reader *r, const struct where *at, const linli_option *rows, size_t count,
                        const json_t *v, char *out)
 {
@@ -678,7 +684,7 @@ static int read_object(struct reader *r, const struct where *at, const linli_opt
 
         if (member) {
             known++;
-            status = read_value(r, &here, o, member, out);
+            status = is_cleared(o, member) ? 0 : read_value(r, &here, o, member, out);
             if (o->present)
                 *(bool *)(out + o->present) = true;
         } else if (o->required) {

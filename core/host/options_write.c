@@ -100,7 +100,7 @@ static bool is_absent(const linli_option *o, const char *base)
     if (o->type == FORM_JSON)
         return true;
     if (o->type == FORM_OBJECT)
-        return !get_text(at);
+        return !get_text(at) && !(o->present && *(const bool *)(base + o->present));
     if (o->type >= FORM_KEY || o->type == LINLI_OPT_POINTS) {
         if (o->format && strcmp(o->format, FORM_ALWAYS) == 0)
             return false;
@@ -353,6 +353,13 @@ static void sort_rows(const linli_option *rows, size_t count, uint8_t order[ROWS
     }
 }
 
+/* Given, and nothing: null took it away. */
+static bool is_emptied(const linli_option *o, const char *base)
+{
+    return o->format && strcmp(o->format, FORM_CLEARS) == 0 &&
+           all_zero(base + o->offset, form_width(o->type));
+}
+
 static void write_object(const linli_option *rows, size_t count, const char *base, const struct words *words,
                          struct buf *out)
 {
@@ -365,7 +372,10 @@ static void write_object(const linli_option *rows, size_t count, const char *bas
         if (is_absent(o, base) || ((o->type == FORM_LINES || o->type == FORM_LINE) && !words))
             continue;
         json_key(out, o->name);
-        write_value(o, base, words, out);
+        if (is_emptied(o, base))
+            json_null(out);
+        else
+            write_value(o, base, words, out);
     }
     json_close(out, '}');
 }
@@ -446,6 +456,19 @@ static void schema_decimal_bounds(const linli_option *o, struct buf *out)
     }
 }
 
+static void key_type(struct buf *out, const linli_option *o, const char *type)
+{
+    if (!o->format || strcmp(o->format, FORM_CLEARS) != 0) {
+        key_string(out, "type", type);
+        return;
+    }
+    json_key(out, "type");
+    json_open(out, '[');
+    json_string(out, type);
+    json_string(out, "null");
+    json_close(out, ']');
+}
+
 static void schema_choice(const linli_option *o, struct buf *out)
 {
     key_string(out, "type", "string");
@@ -466,7 +489,7 @@ static void schema_string(const linli_option *o, struct buf *out)
     static const char *const formats[][2] = {{"email", "email"}, {NULL, NULL}};
     bool bounded = o->low || o->high;
 
-    key_string(out, "type", "string");
+    key_type(out, o, "string");
     switch (o->type) {
     case LINLI_OPT_TIME:
         key_string(out, "format", "date-time");
@@ -535,7 +558,7 @@ static void schema_type(const linli_option *o, struct buf *out)
         key_string(out, "type", "boolean");
         break;
     case LINLI_OPT_COUNT:
-        key_string(out, "type", "integer");
+        key_type(out, o, "integer");
         if (bounded) {
             key_int(out, "minimum", o->low);
             key_int(out, "maximum", o->high);
@@ -563,7 +586,7 @@ static void schema_type(const linli_option *o, struct buf *out)
         schema_object(out, o->item, o->item_count);
         break;
     case FORM_OBJECT:
-        key_string(out, "type", "object");
+        key_type(out, o, "object");
         break;
     default:
         schema_string(o, out);

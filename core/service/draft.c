@@ -21,6 +21,7 @@ struct draft_body {
     linli_money budget, ceiling;
     int64_t electorate, years, most_bids, most_awards;
     bool shared_pool, has_shared_pool;
+    bool has_acceptance, has_ceiling, has_electorate, has_roll, has_most_bids, has_most_awards;
     linli_list lots, sources;
 };
 
@@ -46,19 +47,20 @@ static const linli_option lot_rows[] = {
     ROW_CODE(draft_body, scheme, false, "评审方法", "scheme by which bids are compared"),              \
     ROW_OBJECT(draft_body, options, false, "采购方式的选项", "options of the mechanism"),              \
     ROW_OBJECT(draft_body, scheme_options, false, "评审方法的选项", "options of the scheme"),         \
-    ROW_OBJECT(draft_body, acceptance, false, "验收评价办法", "scheme and options by which what is delivered is evaluated"), \
+    ROW_CLEARS(draft_body, acceptance, FORM_OBJECT, 0, 0, "验收评价办法", "evaluation of what is delivered",    \
+               "验收评价办法", "scheme and options by which what is delivered is evaluated"),                 \
     ROW_ID(draft_body, appropriation, false, "预算指标", "appropriation it is paid from; left out: the one of this year that fits the entry, if only one does"), \
     SOURCES_ROW,                                                                                    \
     ROW_MONEY(draft_body, budget, false, "预算", "budget; the entry's where left out"),              \
-    ROW_MONEY(draft_body, ceiling, false, "最高限价", "ceiling"),                                    \
-    ROW_COUNT(draft_body, electorate, false, 1, 100000000, "有投票权人数", "who may vote"),          \
-    ROW_ID(draft_body, roll, false, "选民名册", "roll of voters"),                                  \
+    ROW_CLEARS(draft_body, ceiling, LINLI_OPT_MONEY, 1, INT64_C(100000000000000), "最高限价", "ceiling", "最高限价", "ceiling"), \
+    ROW_CLEARS(draft_body, electorate, LINLI_OPT_COUNT, 1, 100000000, "有投票权人数", "who may vote", "有投票权人数", "who may vote"), \
+    ROW_CLEARS(draft_body, roll, LINLI_OPT_ID, 0, 0, "选民名册", "roll of voters", "选民名册", "roll of voters"), \
     ROW_SAID(draft_body, years, COUNT, false, 1, 3, NULL, "合同年数", "yearly contracts",                   \
              "一招三年：一次采购、逐年签订的合同数，上一年考核合格方可续签；不填为一份合同",                         \
              "contracts of a year each under one award, each after the year before was found good; left out: one"), \
-    ROW_SAID(draft_body, most_bids, COUNT, false, 1, 100, NULL, "最多投标包数", "most lots to bid for",    \
-             "同一组织最多可投的采购包数；不填不限", "of one organisation; left out: any number"),           \
-    ROW_SAID(draft_body, most_awards, COUNT, false, 1, 100, NULL, "最多中标包数", "most lots to win",      \
+    ROW_CLEARS(draft_body, most_bids, LINLI_OPT_COUNT, 1, 100, "最多投标包数", "most lots to bid for",        \
+               "同一组织最多可投的采购包数；不填不限", "of one organisation; left out: any number"),          \
+    ROW_CLEARS(draft_body, most_awards, LINLI_OPT_COUNT, 1, 100, "最多中标包数", "most lots to win",          \
              "同一组织最多可中的采购包数（1 即兼投不兼中）；不填不限",                                          \
              "of one organisation, in the order of the lots; left out: any number"),                       \
     { .name = "shared_pool", .type = LINLI_OPT_BOOL,                                                \
@@ -347,15 +349,17 @@ static void take_body(struct tender *t, const struct draft_body *b)
     t->summary = b->summary ? b->summary : t->summary;
     t->options_json = b->options ? b->options : t->options_json;
     t->scheme_options_json = b->scheme_options ? b->scheme_options : t->scheme_options_json;
-    t->roll_id = b->roll ? b->roll : t->roll_id;
+    t->roll_id = b->roll || b->has_roll ? b->roll : t->roll_id;
     t->budget_fen = b->budget.minor ? b->budget.minor : t->budget_fen;
-    t->ceiling_fen = b->ceiling.minor ? b->ceiling.minor : t->ceiling_fen;
-    t->electorate = b->electorate ? b->electorate : t->electorate;
+    t->ceiling_fen = b->has_ceiling ? b->ceiling.minor : t->ceiling_fen;
+    t->electorate = b->electorate || b->has_electorate ? b->electorate : t->electorate;
     t->years = b->years ? (int32_t)b->years : t->years ? t->years : 1;
-    t->most_bids = b->most_bids ? b->most_bids : t->most_bids;
-    t->most_awards = b->most_awards ? b->most_awards : t->most_awards;
+    t->most_bids = b->has_most_bids ? b->most_bids : t->most_bids;
+    t->most_awards = b->has_most_awards ? b->most_awards : t->most_awards;
     t->shared_pool = b->has_shared_pool ? b->shared_pool : t->shared_pool;
     t->category = b->has_category ? b->category + LINLI_GOODS : t->category;
+    if (b->has_acceptance && !b->acceptance)
+        t->acceptance = (struct acceptance){0};
 }
 
 int draft_rules(struct act *a, struct tender *t, struct err *err)
@@ -515,7 +519,7 @@ static int supplement_keeps(const struct tender *t, const struct draft_body *b, 
                        : b->acceptance                      ? "/acceptance"
                        : b->lots.count                      ? "/lots"
                        : b->budget.minor || b->has_category ? "/budget"
-                       : b->ceiling.minor                   ? "/ceiling"
+                       : b->has_ceiling                     ? "/ceiling"
                                                             : NULL;
 
     return t->supplements && said

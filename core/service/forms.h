@@ -34,6 +34,12 @@
     {.name = #member, .type = FORM_OBJECT, .required = (need), .offset = offsetof(struct T, member),      \
      .label = {zh, en}, .help = {zh, en}}
 
+/* A member that null empties, where what is left out stays; has_<member> tells that it was said. */
+#define ROW_CLEARS(T, member, kind, least, most, zh, en, zh_help, en_help)                                  \
+    {.name = #member, .type = kind, .offset = offsetof(struct T, member), .low = (least), .high = (most),  \
+     .present = offsetof(struct T, has_##member), .format = FORM_CLEARS, .label = {zh, en},                \
+     .help = {zh_help, en_help}}
+
 /* Those who saw a draw, in the order they were named. */
 extern const linli_option witness_row[1];
 #define ROW_WITNESSES(T, member, least, en, help_zh, help_en)                                              \

@@ -73,7 +73,7 @@ struct entry_body {
         *budget_item, *catalogue_code, *method, *officer, *reason;
     linli_money budget;
     int32_t regime;
-    bool has_regime;
+    bool has_regime, has_project, has_fund;
     int64_t planned_month, term_months;
 };
 
@@ -83,14 +83,15 @@ struct entries_body {
 
 #define ENTRY_ROWS(need)                                                                                     \
     ROW_LINE(entry_body, number, false, 20, "序号", "number in the list"),                                   \
-        ROW_ID(entry_body, project, false, "项目库项目", "project of the library"),                          \
+        ROW_CLEARS(entry_body, project, LINLI_OPT_ID, 0, 0, "项目库项目", "project of the library",          \
+                   "项目库项目", "project of the library"),                                                  \
         ROW_LINE(entry_body, name, need, 200, "项目名称", "name"),                                           \
         ROW_LINE(entry_body, department, need, 100, "需求科室", "department"),                               \
         ROW_LINE(entry_body, field, need, 60, "服务领域", "field of service"),                               \
         ROW_LINE(entry_body, beneficiaries, need, 200, "受益对象", "beneficiaries"),                         \
         ROW_LINE(entry_body, place, need, 200, "实施地点", "place"),                                         \
         ROW_MONEY(entry_body, budget, need, "预算金额", "budget"),                                           \
-        ROW_ID(entry_body, fund, false, "专项资金", "fund"),                                                 \
+        ROW_CLEARS(entry_body, fund, LINLI_OPT_ID, 0, 0, "专项资金", "fund", "专项资金", "fund"),            \
         ROW_LINE(entry_body, budget_item, need, 60, "预算科目", "budget item"),                              \
         ROW_LINE(entry_body, catalogue_code, need, 20, "目录编码", "code of the catalogue of services"),     \
         {.name = "regime",                                                                                   \
@@ -199,12 +200,12 @@ static int entry_update(struct act *a, const char *id, const struct entry_body *
 
     if (status)
         return status;
-    status = tx_run(a->tx, Q_entry_edit, &r, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->number),
-                    P_TEXT(b->project), P_TEXT(b->name), P_TEXT(b->department), P_TEXT(b->field),
-                    P_TEXT(b->beneficiaries), P_TEXT(b->place), p_some(b->budget.minor), P_TEXT(b->fund),
-                    P_TEXT(b->budget_item), P_TEXT(b->catalogue_code),
-                    P_TEXT(b->has_regime ? regime_codes[b->regime] : NULL), P_TEXT(b->method),
-                    p_some(b->planned_month), p_some(b->term_months), P_TEXT(b->officer));
+    status = tx_run(
+        a->tx, Q_entry_edit, &r, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->number), P_TEXT(b->project),
+        P_TEXT(b->name), P_TEXT(b->department), P_TEXT(b->field), P_TEXT(b->beneficiaries), P_TEXT(b->place),
+        p_some(b->budget.minor), P_TEXT(b->fund), P_TEXT(b->budget_item), P_TEXT(b->catalogue_code),
+        P_TEXT(b->has_regime ? regime_codes[b->regime] : NULL), P_TEXT(b->method), p_some(b->planned_month),
+        p_some(b->term_months), P_TEXT(b->officer), P_BOOL(b->has_project), P_BOOL(b->has_fund));
     if (status)
         return entry_taken(status, err);
     if (rows_count(r) == 0) {

@@ -8,6 +8,7 @@ struct need_body {
     int32_t kind, source;
     const char *title, *body, *field, *beneficiaries, *place;
     linli_money cost;
+    bool has_cost;
 };
 
 enum { FROM_DEPARTMENT, FROM_COMMITTEE, FROM_RESIDENT, FROM_ORGANISATION };
@@ -27,7 +28,8 @@ static const linli_text source_labels[] = {{"部门", "department"},
         ROW_LINE(need_body, field, need, 60, "服务领域", "field of service"),                                \
         ROW_LINE(need_body, beneficiaries, need, 200, "受益对象", "who would benefit"),                      \
         ROW_LINE(need_body, place, need, 200, "地点", "place"),                                              \
-        ROW_MONEY(need_body, cost, false, "预计费用", "estimated cost")
+        ROW_CLEARS(need_body, cost, LINLI_OPT_MONEY, 1, INT64_C(100000000000000), "预计费用",                \
+                   "estimated cost", "预计费用", "estimated cost")
 
 static const linli_option create_rows[] = {
     ROW_CHOICE(need_body, kind, true, kinds, kind_labels, NULL, "类型", "kind"),
@@ -141,7 +143,7 @@ int act_need_edit(struct act *a, struct err *err)
         return status;
     return tx_run(a->tx, Q_need_edit, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(b->title),
                   P_TEXT(b->body), P_TEXT(b->field), P_TEXT(b->beneficiaries), P_TEXT(b->place),
-                  p_some(b->cost.minor), P_TIME(a->now_us));
+                  p_some(b->cost.minor), P_TIME(a->now_us), P_BOOL(b->has_cost));
 }
 
 int act_need_submit(struct act *a, struct err *err)
