@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "web/choices.h"
 #include "web/office.h"
 #include "web/words.h"
 
-enum { KEY_BYTES = 16, KEY_TEXT = 2 * KEY_BYTES + 1, CHOICES_MAX = 100 };
+enum { KEY_BYTES = 16, KEY_TEXT = 2 * KEY_BYTES + 1 };
 
 /* The page one comes back to: the thing the act is about. */
 static const char *thing_path(const struct page *p, const struct op *op, const char *const *values,
@@ -58,6 +59,8 @@ static void look(struct page *p, const struct op *op, const char *const *values,
         *ret_etag = answer.etag;
     if (strcmp(op->method, "patch") == 0)
         *ret = json_incref(answer.json);
+    if (json_array_size(json_object_get(*ret, "lots")) == 1) /* one that is left out is as the whole is */
+        json_object_del(*ret, "lots");
     answer_free(&answer);
 }
 
@@ -97,41 +100,6 @@ json_t *page_summary(const struct page *p, const json_t *problem)
                      "errors", errors);
 }
 
-/* ---- things to choose from ---- */
-
-/* The schema of one member with the things there are as its choices, by their names. */
-static void put_things(struct page *p, const char *office, const char *name, json_t *property)
-{
-    const struct op *list = spec_list_of(p->view.spec, name);
-    struct answer answer = {0};
-    struct err err;
-    json_t *ids = json_array(), *labels = json_object();
-    const json_t *item;
-    size_t i;
-
-    if (list && (list->param_count == 0 || office) && page_may(p, list) &&
-        !page_ask(
-            p, arena_printf(p->view.arena, "%s?limit=%d", op_path(list, &office, p->view.arena), CHOICES_MAX),
-            &answer, &err))
-        json_array_foreach(json_object_get(answer.json, "items"), i, item)
-        {
-            const char *id = json_string_value(json_object_get(item, "id")),
-                       *title = view_title(&p->view, item);
-
-            if (id && title) {
-                json_array_append_new(ids, json_string(id));
-                json_object_set_new(labels, id, json_pack("{s:s, s:s}", "zh", title, "en", title));
-            }
-        }
-    if (json_array_size(ids)) {
-        json_object_set(property, "enum", ids);
-        json_object_set(property, "x-labels", labels);
-    }
-    json_decref(ids);
-    json_decref(labels);
-    answer_free(&answer);
-}
-
 /* ---- options of plug-ins ---- */
 
 /* An object of the form takes the members that the plug-in's own schema tells. */
@@ -154,18 +122,33 @@ static void put_options(struct page *p, json_t *schema, const char *member, cons
     answer_free(&answer);
 }
 
-/* By which mechanism: the draft's own, or the one its entry on the list names. */
-static const char *mechanism_of(struct page *p, const json_t *now)
+/* A member of the thing with that id, as text; NULL: it has none, or it may not be asked. */
+static const char *text_of(struct page *p, const char *things, const char *id, const char *member)
 {
-    const char *entry = json_string_value(json_object_get(now, "entry"));
-    const char *mechanism = json_string_value(json_object_get(now, "mechanism"));
-    struct answer answer = {0};
-    struct err err;
+    json_t *thing = id ? page_read(p, arena_printf(p->view.arena, "/%s/%s", things, id)) : NULL;
+    const char *text = json_string_value(json_object_get(thing, member));
 
-    if (mechanism || !entry || page_ask(p, arena_printf(p->view.arena, "/entries/%s", entry), &answer, &err))
-        return mechanism;
-    mechanism = arena_dup(p->view.arena, json_string_value(json_object_get(answer.json, "method")));
-    answer_free(&answer);
+    text = text ? arena_dup(p->view.arena, text) : NULL;
+    json_decref(thing);
+    return text;
+}
+
+/* By which mechanism: the draft's own, the one its entry on the list names, or that of the tender one looks
+ * at. */
+static const char *mechanism_of(struct page *p, const struct op *op, const char *const *values,
+                                const json_t *now)
+{
+    const char *mechanism = json_string_value(json_object_get(now, "mechanism"));
+    const char *entry = json_string_value(json_object_get(now, "entry"));
+
+    if (!mechanism)
+        mechanism = text_of(p, "entries", entry, "method");
+    if (!mechanism && strcmp(op->segments[0], "lots") == 0)
+        return text_of(p, "tenders", text_of(p, "lots", values[0], "tender"), "mechanism");
+    if (!mechanism && strcmp(op->segments[0], "tenders") == 0)
+        mechanism = text_of(p, "tenders", values[0], "mechanism");
+    if (!mechanism && strcmp(op->segments[0], "tenders") == 0)
+        mechanism = text_of(p, "tenders", arena_printf(p->view.arena, "%s/draft", values[0]), "mechanism");
     return mechanism;
 }
 
@@ -190,34 +173,68 @@ static void put_schemes(struct page *p, json_t *property)
     answer_free(&answer);
 }
 
+/* How what is delivered is evaluated: a scheme, and its options once it is chosen. */
+static void put_acceptance(struct page *p, json_t *property, const json_t *now)
+{
+    const json_t *chosen = json_object_get(json_object_get(now, "acceptance"), "scheme");
+    json_t *inner = json_pack("{s:{s:{s:s, s:{s:s, s:s}}, s:{s:s, s:{s:s, s:s}}}}", "properties", "scheme",
+                              "type", "string", "x-label", "zh", words_text(NULL, "evaluated_by", true), "en",
+                              words_text(NULL, "evaluated_by", false), "options", "type", "object", "x-label",
+                              "zh", words_text(NULL, "evaluated_options", true), "en",
+                              words_text(NULL, "evaluated_options", false));
+    json_t *properties = json_object_get(inner, "properties");
+
+    put_schemes(p, json_object_get(properties, "scheme"));
+    if (chosen)
+        put_options(p, inner, "options", "schemes", json_string_value(chosen));
+    json_object_update(property, inner);
+    json_decref(inner);
+}
+
 /* The schema of the act's body with what only this place and moment tell: things to choose from, options of
  * the mechanism and the scheme in `now`. */
 static json_t *schema_here(struct page *p, const struct op *op, const char *const *values, json_t *now)
 {
-    json_t *schema = op->form ? json_deep_copy(op->form) : json_object(), *property;
+    json_t *schema = op->form ? json_deep_copy(op->form) : json_object();
     json_t *properties = json_object_get(schema, "properties");
-    const char *name, *office = page_office(p, op, values);
+    const bool whole = json_object_get(properties, "entry") || strcmp(op->id, "tender_edit") == 0;
 
-    json_object_foreach(properties, name, property) if (op_takes(op, name))
-        put_things(p, office, name, property);
-    if (json_object_get(properties, "options") && json_object_get(properties, "scheme_options")) {
-        put_options(p, schema, "options", "mechanisms", mechanism_of(p, now));
+    if (json_object_get(properties, "options") && strcmp(op->segments[0], "schemes") != 0)
+        put_options(p, schema, "options", "mechanisms", mechanism_of(p, op, values, now));
+    if (json_object_get(properties, "scheme_options")) {
         put_options(p, schema, "scheme_options", "schemes",
                     json_string_value(json_object_get(now, "scheme")));
         put_schemes(p, json_object_get(properties, "scheme"));
     }
+    if (!whole) /* beside what stands already */
+        json_object_del(json_object_get(properties, "options"), "required");
+    if (json_object_get(properties, "acceptance"))
+        put_acceptance(p, json_object_get(properties, "acceptance"), now);
+    choices_put(p, op, values, schema, now);
     behalf_put_form(p, op, values, schema, now);
     return schema;
 }
 
-/* What the link to the form says already. */
-static json_t *said_in_query(const struct page *p)
+/* May a link fill this member in?  What it is about and what has to be chosen first; what one decides and
+ * says is one's own. */
+static bool said_by_links(const struct op *op, const char *member)
+{
+    static const char *const codes[] = {"scheme", "act", "target", "object_kind", "kind"};
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strcmp(codes[i], member) == 0)
+            return true;
+    return op_takes(op, member);
+}
+
+/* What the link to the form says already; `now` (of a thing that is edited, else NULL) is taken over. */
+static json_t *said_in_query(const struct page *p, const struct op *op, json_t *now)
 {
     const struct form_values *q = &p->visit->query;
-    json_t *body = json_object();
+    json_t *body = now ? now : json_object();
 
     for (size_t i = 0; i < q->count; i++)
-        if (strcmp(q->items[i].name, "do") != 0)
+        if (said_by_links(op, q->items[i].name))
             json_object_set_new(body, q->items[i].name, json_string(q->items[i].value));
     return body;
 }
@@ -317,21 +334,19 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
                      view_path(&p->view, back_path(p, op, values)));
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, problem));
-    if (!body && !now)
-        now = said_in_query(p);
-    schema = schema_here(p, op, values, body ? body : now);
+    now = body ? (json_decref(now), json_deep_copy(body)) : said_in_query(p, op, now);
+    schema = schema_here(p, op, values, now);
     if (json_object_get(json_object_get(schema, "properties"), "scheme_options"))
-        put_chooser(p, op, schema, body ? body : now, data);
+        put_chooser(p, op, schema, now, data);
     if (strcmp(op->id, "behalf_enter") == 0)
-        behalf_put_chooser(p, op, schema, body ? body : now, data);
+        behalf_put_chooser(p, op, schema, now, data);
     if (!op->secret)
         json_object_set_new(data, "draft", json_true());
     if (strcmp(op->id, "bid_requote") == 0)
         json_object_set_new(data, "closed", json_true());
     if (takes_file(schema))
         json_object_set_new(data, "takes_file", json_true());
-    form_put(data, schema, &(struct form_shown){body ? body : now, problem, sent, p->view.chinese},
-             p->view.arena);
+    form_put(data, schema, &(struct form_shown){now, problem, sent, p->view.chinese}, p->view.arena);
     if (visit_value(sent, "_curl"))
         json_object_set_new(data, "curl",
                             json_pack("{s:s, s:b}", "command",

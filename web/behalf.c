@@ -1,6 +1,7 @@
 /* Entering for somebody else: the form of the act that was received, inside the form of the entry. */
 #include <string.h>
 
+#include "web/choices.h"
 #include "web/office.h"
 #include "web/words.h"
 
@@ -18,43 +19,19 @@ static void only_one(json_t *property, const char *id, const char *title)
     json_object_set_new(property, "x-labels", json_pack("{s:{s:s, s:s}}", id, "zh", title, "en", title));
 }
 
-static void choice_add(json_t *property, const char *id, const json_t *name)
-{
-    json_t *ids = json_object_get(property, "enum"), *labels = json_object_get(property, "x-labels");
-
-    if (!ids)
-        json_object_set_new(property, "enum", ids = json_array());
-    if (!labels)
-        json_object_set_new(property, "x-labels", labels = json_object());
-    json_array_append_new(ids, json_string(id));
-    json_object_set_new(labels, id, json_incref((json_t *)name));
-}
-
-static json_t *ask_for(struct page *p, const char *path)
-{
-    struct answer answer = {0};
-    struct err err;
-    json_t *json = NULL;
-
-    if (!page_ask(p, path, &answer, &err) && answer.status == 200)
-        json = json_incref(answer.json);
-    answer_free(&answer);
-    return json;
-}
-
 /* What a score sheet is about: its bids and what judges look at; the sheets still empty, for the form. */
 static json_t *put_sheets(struct page *p, json_t *content, const char *lot)
 {
     json_t *sheet = element_of(content, "sheets");
     json_t *marks = json_object_get(json_object_get(json_object_get(sheet, "marks"), "items"), "properties");
-    json_t *of = ask_for(p, arena_printf(p->view.arena, "/lots/%s", lot)), *bids, *criteria,
+    json_t *of = page_read(p, arena_printf(p->view.arena, "/lots/%s", lot)), *bids, *criteria,
            *sheets = json_array();
     json_t *lines = json_array();
     const json_t *one;
     size_t i;
 
-    bids = ask_for(p, arena_printf(p->view.arena, "/tenders/%s/opening", page_text(of, "tender")));
-    criteria = ask_for(p, arena_printf(p->view.arena, "/lots/%s/criteria", lot));
+    bids = page_read(p, arena_printf(p->view.arena, "/tenders/%s/opening", page_text(of, "tender")));
+    criteria = page_read(p, arena_printf(p->view.arena, "/lots/%s/criteria", lot));
     json_array_foreach(json_object_get(json_object_get(criteria, "criteria"), "items"), i,
                        one) if (strcmp(page_text(one, "by"), "judges") == 0)
     {
@@ -110,7 +87,7 @@ static void put_target(struct page *p, json_t *properties, const char *act, cons
             json_object_del(properties, "target");
         return;
     }
-    found = thing ? ask_for(p, op_path(thing, &target, p->view.arena)) : NULL;
+    found = thing ? page_read(p, op_path(thing, &target, p->view.arena)) : NULL;
     only_one(json_object_get(properties, "target"), target,
              view_title(&p->view, found) ? view_title(&p->view, found) : target);
     json_decref(found);
@@ -136,7 +113,7 @@ void behalf_put_form(struct page *p, const struct op *op, const char *const *val
     if (strcmp(op->id, "behalf_confirm") != 0)
         return;
     /* Only what is kept secret is typed in a second time. */
-    entry = ask_for(p, arena_printf(p->view.arena, "/on-behalf/%s", values[0]));
+    entry = page_read(p, arena_printf(p->view.arena, "/on-behalf/%s", values[0]));
     if (json_object_get(entry, "content") && !json_is_null(json_object_get(entry, "content")))
         json_object_del(properties, "content");
     else

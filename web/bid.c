@@ -7,7 +7,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/text.h"
-#include "web/page.h"
+#include "web/choices.h"
 #include "web/words.h"
 
 struct bidding {
@@ -88,39 +88,6 @@ static json_t *organisation_schema(const struct bidding *b)
                      words_code(NULL, "", "organisation", false), "enum", ids, "x-labels", labels);
 }
 
-/* As the API takes it: docs/tenders.md. */
-static void put_unit(json_t *schema, const char *unit)
-{
-    if (strcmp(unit, "money") == 0)
-        json_object_set_new(schema, "pattern", json_string("^[0-9]+[.][0-9]{2}$"));
-    else if (strcmp(unit, "rate") == 0)
-        json_object_set_new(schema, "pattern", json_string("^[0-9]+(\\.[0-9]{1,4})?%$"));
-    else if (strcmp(unit, "count") == 0 || strcmp(unit, "months") == 0)
-        json_object_set_new(schema, "type", json_string("integer"));
-    else if (strcmp(unit, "yes_no") == 0)
-        json_object_set_new(schema, "type", json_string("boolean"));
-}
-
-static json_t *field_schemas(const struct bidding *b, json_t *required)
-{
-    json_t *fields = json_object();
-    const json_t *field;
-    size_t i;
-
-    json_array_foreach(plan_part(b, "fields"), i, field)
-    {
-        const char *code = json_string_value(json_object_get(field, "code"));
-        const char *unit = json_string_value(json_object_get(field, "unit"));
-        json_t *schema = labelled(json_object_get(field, "name"));
-
-        put_unit(schema, unit ? unit : "");
-        if (json_is_true(json_object_get(field, "required")))
-            json_array_append_new(required, json_string(code));
-        json_object_set_new(fields, code, schema);
-    }
-    return fields;
-}
-
 /* What the office checks a bidder may declare to hold. */
 static json_t *declaration_schemas(const struct bidding *b)
 {
@@ -150,7 +117,8 @@ static json_t *group_schema(const char *text, json_t *properties, json_t *requir
 
 static json_t *schema_of(const struct bidding *b)
 {
-    json_t *required = json_array(), *fields = field_schemas(b, required);
+    json_t *required = json_array(),
+           *fields = choices_fields(json_object_get(b->plan.json, "plan"), false, required);
 
     return json_pack("{s:{s:o, s:o, s:o, s:o}, s:[s,s]}", "properties", "organisation",
                      organisation_schema(b), "lot", lot_schema(b), "fields",

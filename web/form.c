@@ -307,7 +307,8 @@ static void put_elements(const struct making *m, json_t *field, const json_t *sc
     const json_t *items = json_object_get(schema, "items"), *given = json_object_get(schema, "x-given");
     const json_int_t most = json_integer_value(json_object_get(schema, "maxItems"));
     const bool demanded = json_is_true(json_object_get(field, "demanded"));
-    const size_t least = demanded ? (size_t)json_integer_value(json_object_get(schema, "minItems")) : 0;
+    const size_t least =
+        demanded && !given ? (size_t)json_integer_value(json_object_get(schema, "minItems")) : 0;
     const size_t count = elements_to_show(m, schema, json_array_size(list), path);
     json_t *elements = json_array();
 

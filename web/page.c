@@ -45,6 +45,18 @@ int page_ask(struct page *p, const char *path, struct answer *ret, struct err *e
     return site_ask(p->site, p->view.arena, &q, ret, err);
 }
 
+json_t *page_read(struct page *p, const char *path)
+{
+    struct answer answer = {0};
+    struct err err;
+    json_t *json = NULL;
+
+    if (!page_ask(p, path, &answer, &err) && answer.status == 200)
+        json = json_incref(answer.json);
+    answer_free(&answer);
+    return json;
+}
+
 int page_tell(struct page *p, struct question *q, struct answer *ret, struct err *err)
 {
     const struct question as = question_of(p, q->method, q->path);

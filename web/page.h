@@ -22,6 +22,8 @@ struct page {
 /* Asks the API as the visitor. */
 int page_ask(struct page *p, const char *path, struct answer *ret, struct err *err) MUST_USE;
 int page_tell(struct page *p, struct question *q, struct answer *ret, struct err *err) MUST_USE;
+/* What the API answers to that path; NULL where it does not.  The caller's. */
+json_t *page_read(struct page *p, const char *path);
 /* May the visitor do or ask this, as far as roles tell? */
 bool page_may(const struct page *p, const struct op *op);
 

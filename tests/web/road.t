@@ -142,6 +142,15 @@ does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehen
     scheme_options.criteria.0.code=technical scheme_options.criteria.0.name.zh=技术与商务 scheme_options.criteria.0.name.en=technical \
     scheme_options.criteria.0.weight=85% scheme_options.deductions.0.check=small_enterprise scheme_options.deductions.0.rate=10%
 TENDER=$MADE
+does clerk "/zh/tenders/$TENDER?do=tender_edit" ceiling=49万
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER?do=tender_edit&scheme=lowest_price&title=别的"
+like "$PAGE" '*<option value="lowest_price" selected*name="_filled" value="ceiling"*name="ceiling" value="490000.00"*' "a draft is edited as it is, with the scheme one has chosen since"
+ok "a link does not say what only its reader says" none '别的'
+JAR=$T/jar.clerk fill "/zh/tenders/$TENDER?do=tender_edit" options.tranches.0.code=zz
+like "$CODE $PAGE" '422 *name="options.tranches.0.code" value="zz"*' "options of a draft are read as those of its mechanism"
+does clerk "/zh/tenders/$TENDER?do=tender_edit" _filled=ceiling ceiling=
+AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
+is "$(got '[.ceiling, .title, .lots[0].budget] | @csv')" ',"居家养老服务采购项目","500000.00"' "what is emptied is gone, what was not shown stays"
 deadline=$(date -u -d "$(now) + 30 days" +%F)
 does approver "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${deadline}T10:00" confirm_unverified=true
 JAR='' page "/zh/tenders/$TENDER"
@@ -175,6 +184,8 @@ LOT=$(got '.items[0].id')
 for who in aa bb cc; do AS=$who req GET /api/v1/me/bids && BID[$who]=$(got '.items[0].id'); done
 
 # ---- panel, checks, marks
+JAR=$T/jar.clerk page "/zh/lots/$LOT/panel?do=panel_assign"
+like "$PAGE" "*<select id=\"f-members.0.person\"*<option value=\"${PERSON[buyer]}\">buyer<*" "a panel is named by choosing people"
 members=() i=0
 for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
     members+=("members.$i.person=${PERSON[$who]}" "members.$i.kind=$([ "$who" = buyer ] && echo representative || echo expert)"
@@ -190,7 +201,10 @@ for who in aa bb cc; do
         i=$((i + 1))
     done
 done
-does clerk "/zh/lots/$LOT/checks?do=checks_add" "${checks[@]}"
+JAR=$T/jar.clerk page "/zh/lots/$LOT/checks?do=checks_add"
+like "$PAGE" "*<option value=\"${BID[aa]}\" selected>? 甲社<*<option value=\"qualified\" selected>*" "what is to be found about each bid stands there, by its name"
+is "$(demanded)" '' "and waits for an answer"
+does clerk "/zh/lots/$LOT/checks?do=checks_add" "${checks[@]}" "checks.20.bid=${BID[aa]}" checks.20.rule=small_enterprise # not answered, not sent
 does clerk "/zh/lots/$LOT/advance?do=lot_advance"
 for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
     does "$who" "/zh/lots/$LOT/panel/enter?do=panel_enter"
@@ -270,6 +284,7 @@ AS='' req GET "/api/v1/tenders/$TENDER/plan"
 paper=$(got '[.plan.papers[] | select(.tranche == "final")][0].code')
 JAR=$T/jar.bb page "/zh/tranches/${TRANCHE[1]}/deliveries?do=delivery_report"
 is "$(demanded)" 'paper body ' "a report needs no assessment of one's own"
+like "$PAGE" "*<option value=\"$paper\"*" "and its paper is the one of this part"
 does bb "/zh/tranches/${TRANCHE[1]}/deliveries?do=delivery_report" "paper=$paper" body=全年完成
 AS=clerk req GET "/api/v1/tranches/${TRANCHE[1]}/deliveries"
 JAR=$T/jar.assessor page "/zh/tranches/${TRANCHE[1]}/accept?do=tranche_accept"
