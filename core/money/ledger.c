@@ -99,6 +99,11 @@ int money_bounce(struct money *m, const char *contract, const char *payment, int
     return post(m, "bounce", payment, contract, fen, 0, err);
 }
 
+int money_withdraw(struct money *m, const char *contract, const char *tranche, int64_t fen, struct err *err)
+{
+    return post(m, "withdraw", tranche, contract, fen, 0, err);
+}
+
 /* As many as fit well within the limit of one statement. */
 enum { POST_AT_ONCE = 200 };
 

@@ -54,6 +54,8 @@ int money_send_all(struct money *m, const struct money_line *lines, size_t count
 int money_settle_all(struct money *m, const struct money_line *lines, size_t count, struct err *err) MUST_USE;
 /* paid -> payable: the whole payment came back after it was settled. */
 int money_bounce(struct money *m, const char *contract, const char *payment, int64_t fen, struct err *err) MUST_USE;
+/* payable -> available: the tranche of an ended contract that two people took back. */
+int money_withdraw(struct money *m, const char *contract, const char *tranche, int64_t fen, struct err *err) MUST_USE;
 /* available -> committed: an approved supplement of a signed contract. */
 int money_supplement(struct money *m, const char *contract, const char *change, int64_t fen, struct err *err) MUST_USE;
 /* available -> committed: the contract of another year under an award, from what was named for it. */

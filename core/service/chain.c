@@ -34,6 +34,7 @@ const struct chained chained_acts[] = {
     {"recovery_write_off", "recovery"},
     {"reversal_approve", "reversal", .inner = true},
     {"transfer_approve", "transfer", .inner = true},
+    {"withdrawal_approve", "withdrawal", .inner = true},
     {"payment_approve", "payment"},
     {"batch_approve", "batch"},
     {"notice_correct", "notice"},

@@ -284,7 +284,7 @@ static int played(struct checking *c, struct err *err)
 /* What happens once a source happened once. */
 static int once(const struct bundle_tender *b, struct err *err)
 {
-    static const char *const kinds[] = {"reserve", "commit", "payable", "settle"};
+    static const char *const kinds[] = {"reserve", "commit", "payable", "settle", "withdraw"};
 
     for (size_t i = 0; i < b->journal_count; i++)
         for (size_t k = 0; k < LENGTH(kinds); k++) {
@@ -316,7 +316,7 @@ static int tranches(struct checking *c, struct err *err)
                 sum_add(&settled, moved_for(b, "settle", b->rows[k].id, NULL));
                 sum_add(&settled, -moved_for(b, "bounce", b->rows[k].id, NULL));
             }
-        if (moved_for(b, "payable", row->id, NULL) != released)
+        if (moved_for(b, "payable", row->id, NULL) - moved_for(b, "withdraw", row->id, NULL) != released)
             return contradiction(err, "tranche % was let out by another sum than was posted",
                                  "期次 % 的核定金额与账目不符", row->id);
         if (settled != paid || paid > released)
@@ -385,7 +385,7 @@ static int scheduled(struct checking *c, const struct bundle_row *contract, stru
 static int sources(const struct bundle_tender *b, struct err *err)
 {
     static const char *const kinds[][2] = {
-        {"settle", "payment"}, {"payable", "tranche"}, {"commit", "contract"}};
+        {"settle", "payment"}, {"payable", "tranche"}, {"withdraw", "tranche"}, {"commit", "contract"}};
 
     for (size_t i = 0; i < b->journal_count; i++)
         for (size_t k = 0; k < LENGTH(kinds); k++)

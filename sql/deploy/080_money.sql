@@ -132,6 +132,18 @@ CREATE TABLE receipt (
 CREATE UNIQUE INDEX receipt_live ON receipt (office_id, bank_ref) WHERE state IN ('entered', 'confirmed');
 CREATE INDEX ON receipt (office_id, recovery_id);
 
+-- A tranche of an ended contract that was let out and will not be paid: taken back whole, asked for by one person, approved by another.
+CREATE TABLE withdrawal (
+    office_id integer NOT NULL, id uuid NOT NULL, tranche_id uuid NOT NULL, amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    reason text NOT NULL, state text NOT NULL CHECK (state IN ('proposed', 'approved', 'refused')),
+    proposed timestamptz NOT NULL, proposed_by uuid NOT NULL REFERENCES person,
+    decided timestamptz, decided_by uuid REFERENCES person, note text,
+    PRIMARY KEY (office_id, id),
+    FOREIGN KEY (office_id, tranche_id) REFERENCES tranche,
+    CONSTRAINT withdrawal_two CHECK (state <> 'approved' OR decided_by IS NOT NULL AND decided_by <> proposed_by)
+);
+CREATE UNIQUE INDEX withdrawal_once ON withdrawal (office_id, tranche_id) WHERE state <> 'refused';
+
 -- A journal that should not have been: asked for by one person, approved by another; then its mirror image is posted.
 CREATE TABLE reversal (
     office_id integer NOT NULL, id uuid NOT NULL, appropriation_id uuid NOT NULL, journal_id uuid NOT NULL, reason text NOT NULL,

@@ -25,6 +25,7 @@
 --   settle       in_transit -> paid        the payment the bank made
 --   return       in_transit -> payable     the payment the bank sent back
 --   bounce       paid       -> payable     the payment that came back whole after it was settled
+--   withdraw     payable    -> available   the tranche of an ended contract that two people took back
 --   supplement   available  -> committed   the approved supplement of a contract
 --   renew        available  -> committed   the contract of another year under an award, from that year's money
 --   recover      paid       -> returned    the receipt of money asked back, confirmed
@@ -57,7 +58,7 @@ CREATE INDEX account_by_subject ON account (office_id, subject);
 CREATE TABLE journal (
     office_id        integer NOT NULL, id uuid NOT NULL,
     kind             text NOT NULL CHECK (kind IN ('appropriate', 'reserve', 'release', 'commit', 'payable', 'uncommit', 'send', 'settle', 'return',
-                                          'bounce', 'supplement', 'renew', 'recover', 'recredit', 'reverse', 'transfer', 'lapse')),
+                                          'bounce', 'withdraw', 'supplement', 'renew', 'recover', 'recredit', 'reverse', 'transfer', 'lapse')),
     digest           bytea NOT NULL CHECK (length(digest) = 32),        -- over its lines
     source           uuid NOT NULL,             -- the appropriation, tender, contract, tranche, payment .. it is about
     reverses         uuid,                      -- the journal whose way back this is
@@ -112,7 +113,7 @@ DECLARE
         WHEN 'send' THEN ARRAY['payable', 'in_transit'] WHEN 'settle' THEN ARRAY['in_transit', 'paid']
         WHEN 'return' THEN ARRAY['in_transit', 'payable'] WHEN 'bounce' THEN ARRAY['paid', 'payable']
         WHEN 'supplement' THEN ARRAY['available', 'committed'] WHEN 'renew' THEN ARRAY['available', 'committed'] WHEN 'recover' THEN ARRAY['paid', 'returned']
-        WHEN 'recredit' THEN ARRAY['returned', 'available'] END;
+        WHEN 'recredit' THEN ARRAY['returned', 'available'] WHEN 'withdraw' THEN ARRAY['payable', 'available'] END;
 BEGIN
     p_from := v_move[1];
     p_to := v_move[2];
@@ -154,12 +155,12 @@ BEGIN
           FROM (SELECT a.appropriation_id AS id, sum(a.credits - a.debits)::bigint AS fen FROM account a
                  WHERE a.office_id = p_office AND a.subject = p_subject GROUP BY a.appropriation_id HAVING sum(a.credits - a.debits) > 0) h
           LEFT JOIN source s ON s.office_id = p_office AND s.owner_id = p_tender AND s.appropriation_id = h.id;
-    ELSIF p_kind IN ('send', 'settle', 'return', 'bounce', 'recredit') THEN
+    ELSIF p_kind IN ('send', 'settle', 'return', 'bounce', 'withdraw', 'recredit') THEN
         -- As the tranche was let out, as the payment went, as the receipt came.
         SELECT array_agg(g.appropriation_id ORDER BY g.line), array_agg(g.amount_fen ORDER BY g.line) INTO p_appropriations, p_weights
           FROM journal j JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C'
          WHERE j.office_id = p_office
-           AND j.kind = CASE p_kind WHEN 'send' THEN 'payable' WHEN 'recredit' THEN 'recover' ELSE 'send' END
+           AND j.kind = CASE WHEN p_kind IN ('send', 'withdraw') THEN 'payable' WHEN p_kind = 'recredit' THEN 'recover' ELSE 'send' END
            AND j.kind NOT IN ('release', 'reverse')        -- as journal_once has it, which finds it
            AND j.source = CASE WHEN p_kind = 'send'
                THEN (SELECT y.tranche_id FROM payment y WHERE y.office_id = p_office AND y.id = p_source) ELSE p_source END;
@@ -262,6 +263,17 @@ BEGIN
             SELECT 1 FROM receipt x JOIN recovery r ON r.office_id = x.office_id AND r.id = x.recovery_id
              WHERE x.office_id = p_office AND x.id = p_source AND r.contract_id = p_contract.id AND x.amount_fen = p_amount
                AND x.state = 'confirmed' AND x.decided_by <> x.entered_by);
+    WHEN p_kind = 'withdraw' THEN
+        -- Let out, of a contract that is over, and no payment of it is ordered, on its way or made.
+        v_fits := p_contract.state = 'stopped' AND EXISTS (
+            SELECT 1 FROM withdrawal w JOIN tranche r ON r.office_id = w.office_id AND r.id = w.tranche_id
+             WHERE w.office_id = p_office AND w.tranche_id = p_source AND w.amount_fen = p_amount
+               AND w.state = 'approved' AND w.decided_by <> w.proposed_by
+               AND r.contract_id = p_contract.id AND r.state = 'stopped' AND r.released_fen = 0 AND r.paid_fen = 0
+               AND NOT EXISTS (SELECT 1 FROM payment y WHERE y.office_id = w.office_id AND y.tranche_id = w.tranche_id
+                               AND y.state NOT IN ('failed', 'returned', 'refused')))
+            AND (SELECT sum(g.amount_fen) FROM journal j JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C'
+                  WHERE j.office_id = p_office AND j.source = p_source AND j.kind = 'payable') = p_amount;
     WHEN p_kind = 'payable' THEN
         v_fits := p_contract.state = 'signed' AND EXISTS (
             SELECT 1 FROM tranche WHERE office_id = p_office AND id = p_source AND contract_id = p_contract.id

@@ -236,6 +236,7 @@ LANGUAGE sql STABLE AS $$
              WHEN task = 'site_check' THEN '/contracts/' || subject || '/checks'
              WHEN task = 'budget_shift' THEN '/contracts/' || subject || '/budget'
              WHEN task IN ('subcontract', 'deduction') THEN '/contracts/' || subject || '/' || task || 's'
+             WHEN task = 'withdrawal' THEN '/tranches/' || subject || '/withdrawals'
              WHEN task IN ('paper', 'paper_judge') THEN '/bids/' || subject || '/papers'
              WHEN task = 'review' AND kind = 'lot' THEN '/lots/' || subject || '/reviews'
              WHEN task = 'window' AND about IN ('sign_window', 'application_window') THEN '/lots/' || subject || '/awards'
@@ -402,6 +403,11 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT x.office_id, 'deduction', 'contract', x.contract_id, c.tender_id, x.ground, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
         FROM linli.deduction x JOIN linli.contract c ON c.office_id = x.office_id AND c.id = x.contract_id
+        WHERE x.office_id = office AND x.state = 'proposed'
+        UNION ALL
+        SELECT x.office_id, 'withdrawal', 'tranche', x.tranche_id, c.tender_id, c.number, ARRAY['office_approver'], NULL, NULL, NULL, x.proposed, NULL
+        FROM linli.withdrawal x JOIN linli.tranche r ON r.office_id = x.office_id AND r.id = x.tranche_id
+        JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         WHERE x.office_id = office AND x.state = 'proposed'
         UNION ALL
         -- What one person asked for and a second decides: by the day the year that keeps the money ends.

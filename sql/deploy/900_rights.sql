@@ -36,7 +36,7 @@ GRANT UPDATE (reply, replied, replied_by) ON opening_answer TO linli_act;
 GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change, organisation_key TO linli_act;
 GRANT UPDATE (revoked, revoked_by, reason) ON organisation_key TO linli_act;
 GRANT SELECT, INSERT ON panel_secret, panel_turn TO linli_act;
-GRANT SELECT, INSERT ON contract_change, recovery, receipt, reversal, review TO linli_act;
+GRANT SELECT, INSERT ON contract_change, recovery, receipt, reversal, review, withdrawal TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note, before, done, changed) ON review TO linli_act;
 GRANT UPDATE (agreed, agreed_by, before, state, decided, decided_by, note) ON contract_change TO linli_act;
 GRANT UPDATE (recovered_fen, sets_off, set_off_fen, due, overdue, state, decided, decided_by, ended, ended_by, note, version) ON recovery TO linli_act;
@@ -105,7 +105,7 @@ GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO l
 -- The ledger is read by everybody who acts and written by nobody but its function.
 GRANT SELECT ON account, journal, posting, source, tranche_share TO linli_act;
 GRANT SELECT, INSERT ON transfer, promise, evidence TO linli_act;
-GRANT UPDATE (state, decided, decided_by, note) ON transfer, evidence TO linli_act;
+GRANT UPDATE (state, decided, decided_by, note) ON transfer, evidence, withdrawal TO linli_act;
 GRANT SELECT (office_id, id, appropriation_id, kind, to_id, amount_fen, last_request, reason, decision, consent_id, state, proposed, decided)
     ON transfer TO linli_read;
 GRANT EXECUTE ON FUNCTION vouchers_shown(integer, uuid) TO linli_act, linli_read;

@@ -1,8 +1,9 @@
--- I10: what a contract bound is its sum, what was let out, paid and came back is what its tranches say; one that is over binds nothing more.
+-- I10: what a contract bound is its sum, what was let out (less what was taken back), paid and came back is what its tranches say; one that is over binds nothing more.
 WITH moved AS (
     SELECT p.office_id, p.subject AS contract_id,
            sum(p.amount_fen) FILTER (WHERE j.kind IN ('commit', 'renew', 'supplement') AND p.side = 'C') AS bound,
-           sum(p.amount_fen) FILTER (WHERE j.kind = 'payable' AND p.side = 'C') AS released,
+           sum(CASE j.kind WHEN 'payable' THEN p.amount_fen ELSE -p.amount_fen END)
+               FILTER (WHERE j.kind = 'payable' AND p.side = 'C' OR j.kind = 'withdraw' AND p.bucket = 'payable') AS released,
            sum(CASE p.side WHEN 'C' THEN p.amount_fen ELSE -p.amount_fen END) FILTER (WHERE p.bucket = 'paid') AS paid,
            sum(CASE p.side WHEN 'C' THEN p.amount_fen ELSE -p.amount_fen END) FILTER (WHERE p.bucket = 'committed') AS left_over
     FROM linli.posting p JOIN linli.journal j ON j.office_id = p.office_id AND j.id = p.journal_id

@@ -42,6 +42,13 @@ JOIN linli.contract c ON c.office_id = d.office_id AND c.id = d.contract_id
 JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
 WHERE d.office_id = $1::integer AND d.id = $2::uuid
 UNION ALL
+SELECT 'withdrawal', t.regime, w.amount_fen, 1, w.proposed_by
+FROM linli.withdrawal w
+JOIN linli.tranche r ON r.office_id = w.office_id AND r.id = w.tranche_id
+JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+WHERE w.office_id = $1::integer AND w.id = $2::uuid
+UNION ALL
 -- A reversal by what its journal moved; it stays as it was asked for.
 SELECT 'reversal', t.regime, (SELECT sum(p.amount_fen) FROM linli.posting p WHERE p.office_id = v.office_id AND p.journal_id = v.journal_id AND p.side = 'D')::bigint,
     1, v.proposed_by

@@ -10,5 +10,6 @@ SELECT 1 FROM linli.evidence WHERE false;
 SELECT 1 FROM linli.payment WHERE false;
 SELECT 1 FROM linli.recovery WHERE false;
 SELECT 1 FROM linli.receipt WHERE false;
+SELECT 1 FROM linli.withdrawal WHERE false;
 SELECT 1 FROM linli.reversal WHERE false;
 ROLLBACK;

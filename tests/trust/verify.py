@@ -1303,7 +1303,7 @@ class Bundle:
                 if (nth, after) != (place, held) if owner != subject else nth <= before:
                     raise Wrong("journal %s does not follow the one before it" % name)
                 before = nth
-        for kind in ("reserve", "commit", "payable", "settle"):
+        for kind in ("reserve", "commit", "payable", "settle", "withdraw"):
             sources = [j["source"] for _, _, j in self.journals if j["kind"] == kind]
             if len(set(sources)) < len(sources):
                 raise Wrong("something was posted twice: " + kind)
@@ -1313,7 +1313,7 @@ class Bundle:
         tranches, payments = self.rows.get("tranche", {}), self.rows.get("payment", {})
         for name, row in tranches.items():
             settled = sum(self.moved("settle", p)[0] - self.moved("bounce", p)[0] for p, r in payments.items() if r["tranche"] == name)
-            if self.moved("payable", name)[0] != row["released"] or row["released"] > row["fen"]:
+            if self.moved("payable", name)[0] - self.moved("withdraw", name)[0] != row["released"] or row["released"] > row["fen"]:
                 raise Wrong("tranche %s was let out by another sum than was posted" % name)
             if settled != row["paid"] or row["paid"] > row["released"]:
                 raise Wrong("tranche %s was paid by another sum than was posted" % name)
@@ -1332,7 +1332,7 @@ class Bundle:
             changed = self.approved(name, "change", "supplement", "terminate", "revoke")
             if schedules and not changed and not self.hidden and not (whole and [m[1:] for m in mine] in schedules):
                 raise Wrong("the tranches of contract %s are not those the mechanism answered" % name)
-        for kind, of in (("settle", "payment"), ("payable", "tranche"), ("commit", "contract")):
+        for kind, of in (("settle", "payment"), ("payable", "tranche"), ("withdraw", "tranche"), ("commit", "contract")):
             for name, _, j in self.journals:
                 if j["kind"] == kind and self.row(of, j["source"]) is None:
                     raise Wrong("journal %s was posted for what is not there" % name)

@@ -1,0 +1,2 @@
+UPDATE linli.withdrawal SET state = $3::text, decided = $4::timestamptz, decided_by = $5::uuid, note = $6::text
+WHERE office_id = $1::integer AND id = $2::uuid
