@@ -187,6 +187,15 @@ int money_transfer(struct money *m, const char *transfer, struct err *err)
                   P_TEXT(m->actor), P_TIME(m->now_us));
 }
 
+int money_again(struct money *m, const char *transfer, struct err *err)
+{
+    char id[UUID_TEXT];
+
+    journal_id(m->office, "again", transfer, 0, id);
+    return tx_run(m->tx, Q_ledger_again, NULL, err, P_INT(m->office), P_TEXT(id), P_TEXT(transfer),
+                  P_TEXT(m->actor), P_TIME(m->now_us));
+}
+
 int money_reverse(struct money *m, const char *reversal, const char *journal, struct err *err)
 {
     char id[UUID_TEXT];

@@ -1,6 +1,7 @@
 /*
- * Money of a year that is moved to another appropriation, kept for the next year (结转) or given up
- * (结余收回): decided on, asked for by one person, approved by a second.  What donors gave for a field leaves
+ * Money of a year that is moved to another appropriation, kept for the next year (结转), given up
+ * (结余收回), or, where a contract bound it and the year has ended, budgeted again in a later one
+ * (重新安排): decided on, asked for by one person, approved by a second.  What donors gave for a field leaves
  * it with their consent alone.
  */
 #include <string.h>
@@ -11,22 +12,26 @@
 #include "core/service/forms.h"
 #include "core/service/words.h"
 
-enum { MOVE, CARRY_OVER, LAPSE };
-static const char *const kind_codes[] = {"transfer", "carry_over", "lapse", NULL};
+enum { MOVE, CARRY_OVER, LAPSE, AGAIN };
+static const char *const kind_codes[] = {"transfer", "carry_over", "lapse", "again", NULL};
 static const linli_text kind_labels[] = {{"调剂", "to another appropriation"},
                                          {"结转下年", "kept for the next year"},
                                          {"结余收回", "given up"},
+                                         {"重新安排", "budgeted again in a later year"},
                                          {NULL, NULL}};
 
 struct transfer_body {
     int32_t kind;
-    const char *to, *reason, *decision, *consent;
+    const char *to, *contract, *reason, *decision, *consent;
     linli_money amount;
     linli_date last_request;
 };
 static const linli_option transfer_rows[] = {
     ROW_CHOICE(transfer_body, kind, false, kind_codes, kind_labels, "transfer", "种类", "kind"),
-    ROW_ID(transfer_body, to, false, "调入的预算指标", "appropriation it goes to; of a transfer"),
+    ROW_ID(transfer_body, to, false, "调入的预算指标",
+           "appropriation it goes to, or that pays from now on; of a transfer and of what is budgeted again"),
+    ROW_ID(transfer_body, contract, false, "合同",
+           "whose money is budgeted again, all the appropriation still bears of it; of that only"),
     ROW_MONEY(transfer_body, amount, false, "金额", "sum; of a transfer and of what is given up"),
     ROW(transfer_body, last_request, DATE, false, 0, 0, NULL, "新的支付申请截止日",
         "new last day to ask for payments; of what is carried over"),
@@ -48,14 +53,16 @@ static int wrong(struct err *err, const char *pointer, const char *text, const c
 /* Each kind has its own members. */
 static int members_fit(const struct transfer_body *b, const char *from, struct err *err)
 {
-    if ((b->kind == MOVE) != (b->to != NULL))
-        return wrong(err, "/to", "a transfer says where it goes, nothing else does",
-                     "调剂须填写调入指标，其他不得填写");
+    if ((b->kind == MOVE || b->kind == AGAIN) != (b->to != NULL))
+        return wrong(err, "/to", "a transfer and what is budgeted again say where it goes, nothing else does",
+                     "调剂、重新安排须填写调入指标，其他不得填写");
+    if ((b->kind == AGAIN) != (b->contract != NULL))
+        return wrong(err, "/contract", "of what is budgeted again, and only of that", "仅重新安排须填写");
     if (b->to && strcmp(b->to, from) == 0)
         return wrong(err, "/to", "it is there already", "调入与调出相同");
-    if ((b->kind == CARRY_OVER) == (b->amount.minor != 0))
-        return wrong(err, "/amount", "all of it is carried over; otherwise say how much",
-                     "结转不填金额，其他须填写");
+    if ((b->kind == CARRY_OVER || b->kind == AGAIN) == (b->amount.minor != 0))
+        return wrong(err, "/amount", "all of it is carried over or budgeted again; otherwise say how much",
+                     "结转、重新安排不填金额，其他须填写");
     if ((b->kind == CARRY_OVER) != (b->last_request.day != 0))
         return wrong(err, "/last_request", "of what is carried over, and only of that", "仅结转须填写");
     return 0;
@@ -111,7 +118,45 @@ static int target_fits(struct act *a, const char *to, struct err *err)
     return E_REFUSED;
 }
 
-static int money_fits(struct act *a, const struct transfer_body *b, struct err *err)
+/* What is budgeted again is all that an appropriation whose year has ended bears of a contract; as much as
+ * was asked for, where that is known. */
+static int again_fits(struct act *a, struct transfer_body *b, struct err *err)
+{
+    struct rows *r = NULL;
+    int64_t held;
+    int status = tx_run(a->tx, Q_again_load, &r, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT(b->to),
+                        P_TEXT(b->contract), P_TIME(a->now_us));
+
+    if (status)
+        return status;
+    if (rows_count(r) == 0)
+        return wrong(err, "/contract", "there is no such contract here", "本单位没有该合同");
+    held = row_int(r, 0, "held_fen");
+    if (held == 0)
+        return wrong(err, "/contract", "the appropriation bears nothing of it any more",
+                     "该指标已不承担该合同的款项");
+    if (!row_bool(r, 0, "ended"))
+        return err_both(err, E_REFUSED, "state/refused",
+                        "its last day has not passed: it pays itself, or is carried over",
+                        "该指标的支付申请截止日未过，可以直接支付或办理结转");
+    if (!row_bool(r, 0, "later"))
+        return wrong(err, "/to", "is of a later year, and that has begun", "应为已开始的以后年度的预算指标");
+    if (!row_bool(r, 0, "serves"))
+        return err_both(err, E_REFUSED, "fund/purpose", "it may not pay for that contract",
+                        "该指标限定的用途或标明的来源与合同不符");
+    if (row_bool(r, 0, "ordered"))
+        return err_both(err, E_REFUSED, "state/refused",
+                        "a payment of the contract is ordered: approve or refuse it first",
+                        "合同有付款单尚未审批，应先审批或退回");
+    if (b->amount.minor && b->amount.minor != held)
+        return err_both(err, E_REFUSED, "state/refused",
+                        "what it bears is not what was asked for: refuse it and ask anew",
+                        "该指标承担的款项已有变化，应退回后重新提出");
+    b->amount.minor = held;
+    return 0;
+}
+
+static int money_fits(struct act *a, struct transfer_body *b, struct err *err)
 {
     struct rows *p = NULL;
     int status = tx_run(a->tx, Q_appropriation_money, &p, err, P_INT(a->office), P_TEXT(a->path[0]),
@@ -126,14 +171,17 @@ static int money_fits(struct act *a, const struct transfer_body *b, struct err *
         err_zh(err, "仅财政资金可收回结余");
         return E_REFUSED;
     }
-    if (b->kind == MOVE)
-        return target_fits(a, b->to, err);
-    return b->kind == CARRY_OVER ? may_carry(p, b, err) : 0;
+    if (b->kind == MOVE || b->kind == AGAIN)
+        status = target_fits(a, b->to, err);
+    if (!status && b->kind == AGAIN)
+        return again_fits(a, b, err);
+    return status ? status : b->kind == CARRY_OVER ? may_carry(p, b, err) : 0;
 }
 
 int act_transfer_propose(struct act *a, struct err *err)
 {
-    const struct transfer_body *b = a->body;
+    const struct transfer_body *asked = a->body;
+    struct transfer_body filled = *asked, *b = &filled;
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
     int status = members_fit(b, a->path[0], err);
 
@@ -146,7 +194,7 @@ int act_transfer_propose(struct act *a, struct err *err)
     return tx_run(a->tx, Q_transfer_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[0]),
                   P_TEXT(kind_codes[b->kind]), P_TEXT(b->to), p_some(b->amount.minor),
                   P_DATE(b->last_request.day), P_TEXT(b->reason), P_TEXT(b->decision), P_TEXT(b->consent),
-                  P_TIME(a->now_us), P_TEXT(a->actor->person));
+                  P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->contract));
 }
 
 static int load(struct act *a, struct rows **ret, struct err *err)
@@ -184,13 +232,18 @@ int act_transfer_approve(struct act *a, struct err *err)
         return status;
     while (strcmp(row_text(x, 0, "kind"), kind_codes[b.kind]) != 0)
         b.kind++;
-    b.to = b.kind == MOVE ? row_text(x, 0, "to_id") : NULL;
+    b.to = row_text(x, 0, "to_id");
+    b.contract = row_text(x, 0, "contract_id");
     if (b.kind == CARRY_OVER)
         b.last_request.day = row_date(x, 0, "last_request");
+    else
+        b.amount.minor = row_int(x, 0, "amount_fen");
     status = money_fits(a, &b, err);
     if (!status)
         status = decide(a, "approved", NULL, err);
-    if (!status && b.kind != CARRY_OVER)
+    if (!status && b.kind == AGAIN)
+        status = money_again(&m, a->subject, err);
+    else if (!status && b.kind != CARRY_OVER)
         status = money_transfer(&m, a->subject, err);
     return status || b.kind != CARRY_OVER ? status
                                           : tx_run(a->tx, Q_appropriation_carry, NULL, err, P_INT(a->office),

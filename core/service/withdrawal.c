@@ -1,6 +1,7 @@
 /*
  * What was let out of an ended contract and will not be paid: taken back whole, asked for by one person,
- * approved by a second; then it is free again.  As long as a contract goes on, what was let out of it is owed.
+ * approved by a second; then it is free again.  As long as a contract goes on, what was let out of it is
+ * owed.
  */
 #include <string.h>
 
@@ -67,8 +68,8 @@ int act_withdrawal_propose(struct act *a, struct err *err)
 /* The one of the path, as long as nobody decided about it. */
 static int load(struct act *a, struct rows **ret, struct err *err)
 {
-    int status = tx_run(a->tx, Q_withdrawal_load, ret, err, P_INT(a->office), P_TEXT(a->path[0]),
-                        P_TEXT(a->path[1]));
+    int status =
+        tx_run(a->tx, Q_withdrawal_load, ret, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT(a->path[1]));
 
     if (!status && rows_count(*ret) == 0)
         status = err_both(err, E_ABSENT, "tranche/absent", "the tranche has nothing like that to take back",

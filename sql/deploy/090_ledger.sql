@@ -32,6 +32,8 @@
 --   recredit     returned   -> available   the same receipt
 --   transfer     available  -> authority   of one appropriation, authority -> available of another: the transfer two people agreed on
 --   lapse        available  -> lapsed      the same
+--   again        committed, payable -> lapsed (of money that does not lapse: available) of one appropriation, available -> committed, payable of one
+--                of a later year: what a contract bound in a year that has ended is budgeted again, as two people agreed on
 --   reverse      the way back of an appropriate, recover or recredit: the reversal two people agreed on
 --
 -- Where several appropriations pay together, a journal has two lines for each of them; within each it balances, so that no
@@ -58,7 +60,7 @@ CREATE INDEX account_by_subject ON account (office_id, subject);
 CREATE TABLE journal (
     office_id        integer NOT NULL, id uuid NOT NULL,
     kind             text NOT NULL CHECK (kind IN ('appropriate', 'reserve', 'release', 'commit', 'payable', 'uncommit', 'send', 'settle', 'return',
-                                          'bounce', 'withdraw', 'supplement', 'renew', 'recover', 'recredit', 'reverse', 'transfer', 'lapse')),
+                                          'bounce', 'withdraw', 'supplement', 'renew', 'recover', 'recredit', 'reverse', 'transfer', 'lapse', 'again')),
     digest           bytea NOT NULL CHECK (length(digest) = 32),        -- over its lines
     source           uuid NOT NULL,             -- the appropriation, tender, contract, tranche, payment .. it is about
     reverses         uuid,                      -- the journal whose way back this is
@@ -138,6 +140,36 @@ BEGIN
                                 FROM unnest(p_weights) WITH ORDINALITY AS u(weight, n)) v) t) w) x);
 END $$;
 
+-- Where what was let out of a tranche, and waits to be paid, stands now: as it was let out, but for what was budgeted again meanwhile.  What was
+-- with the bank that day was not moved.
+CREATE FUNCTION tranche_stands(p_office integer, p_contract uuid, p_tranche uuid, OUT p_appropriations uuid[], OUT p_weights bigint[])
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    WITH RECURSIVE part AS (
+        SELECT g.line, g.appropriation_id, g.amount_fen, g.nth, 1 AS step
+          FROM journal j JOIN posting g ON g.office_id = j.office_id AND g.journal_id = j.id AND g.side = 'C'
+         WHERE j.office_id = p_office AND j.source = p_tranche AND j.kind = 'payable'
+        UNION ALL
+        SELECT p.line, c.appropriation_id, p.amount_fen, c.nth, p.step + 1
+          FROM part p, LATERAL (
+            SELECT d.journal_id FROM posting d JOIN journal j ON j.office_id = d.office_id AND j.id = d.journal_id AND j.kind = 'again'
+             WHERE d.office_id = p_office AND d.appropriation_id = p.appropriation_id AND d.bucket = 'payable' AND d.subject = p_contract
+               AND d.side = 'D' AND d.nth > p.nth
+               AND NOT EXISTS (
+                    SELECT 1 FROM payment y JOIN journal s ON s.office_id = y.office_id AND s.source = y.id AND s.kind = 'send'
+                      JOIN posting o ON o.office_id = s.office_id AND o.journal_id = s.id AND o.side = 'D' AND o.appropriation_id = d.appropriation_id
+                     WHERE y.office_id = p_office AND y.tranche_id = p_tranche AND o.nth > p.nth AND o.nth < d.nth
+                       AND NOT EXISTS (SELECT 1 FROM journal b JOIN posting r ON r.office_id = b.office_id AND r.journal_id = b.id AND r.side = 'C'
+                                        WHERE b.office_id = y.office_id AND b.source = y.id AND b.kind IN ('return', 'bounce')
+                                          AND r.appropriation_id = d.appropriation_id AND r.nth < d.nth))
+             ORDER BY d.nth LIMIT 1) n
+          JOIN posting c ON c.office_id = p_office AND c.journal_id = n.journal_id AND c.bucket = 'payable' AND c.side = 'C')
+    SELECT array_agg(x.appropriation_id ORDER BY x.line), array_agg(x.fen ORDER BY x.line) INTO p_appropriations, p_weights
+      FROM (SELECT z.appropriation_id, sum(z.amount_fen)::bigint AS fen, min(z.line) AS line
+              FROM (SELECT DISTINCT ON (p.line) p.* FROM part p ORDER BY p.line, p.step DESC) z
+             GROUP BY z.appropriation_id) x;
+END $$;
+
 -- Which appropriations a journal draws on, in their order, and by what weights; no weights: by what each holds.
 CREATE FUNCTION post_sources(p_office integer, p_kind text, p_source uuid, p_subject uuid, p_tender uuid,
                              OUT p_appropriations uuid[], OUT p_weights bigint[]) LANGUAGE plpgsql STABLE AS $$
@@ -153,7 +185,10 @@ BEGIN
     ELSIF p_kind = 'supplement' THEN
         SELECT array_agg(h.id ORDER BY s.no, h.id), array_agg(h.fen ORDER BY s.no, h.id) INTO p_appropriations, p_weights
           FROM (SELECT a.appropriation_id AS id, sum(a.credits - a.debits)::bigint AS fen FROM account a
-                 WHERE a.office_id = p_office AND a.subject = p_subject GROUP BY a.appropriation_id HAVING sum(a.credits - a.debits) > 0) h
+                 WHERE a.office_id = p_office AND a.subject = p_subject
+                   AND NOT EXISTS (SELECT 1 FROM transfer x WHERE x.office_id = p_office AND x.contract_id = p_subject AND x.kind = 'again'
+                                      AND x.state = 'approved' AND x.appropriation_id = a.appropriation_id) -- its year is over
+                 GROUP BY a.appropriation_id HAVING sum(a.credits - a.debits) > 0) h
           LEFT JOIN source s ON s.office_id = p_office AND s.owner_id = p_tender AND s.appropriation_id = h.id;
     ELSIF p_kind IN ('send', 'settle', 'return', 'bounce', 'withdraw', 'recredit') THEN
         -- As the tranche was let out, as the payment went, as the receipt came.
@@ -164,6 +199,11 @@ BEGIN
            AND j.kind NOT IN ('release', 'reverse')        -- as journal_once has it, which finds it
            AND j.source = CASE WHEN p_kind = 'send'
                THEN (SELECT y.tranche_id FROM payment y WHERE y.office_id = p_office AND y.id = p_source) ELSE p_source END;
+        IF p_kind IN ('send', 'withdraw') AND EXISTS (
+            SELECT 1 FROM transfer x WHERE x.office_id = p_office AND x.contract_id = p_subject AND x.kind = 'again' AND x.state = 'approved') THEN
+            SELECT * INTO p_appropriations, p_weights FROM tranche_stands(p_office, p_subject, CASE WHEN p_kind = 'send'
+                THEN (SELECT y.tranche_id FROM payment y WHERE y.office_id = p_office AND y.id = p_source) ELSE p_source END);
+        END IF;
     ELSIF p_kind IN ('payable', 'uncommit') AND EXISTS (SELECT 1 FROM tranche_share h WHERE h.office_id = p_office AND h.tranche_id = p_source) THEN
         -- As it was fixed for the tranche; what is not let out of it is the rest of each.
         SELECT array_agg(h.appropriation_id ORDER BY s.no, h.appropriation_id),
@@ -590,6 +630,63 @@ BEGIN
     RETURN 'posted';
 END $$;
 
+-- Budgets again what an appropriation whose last day has passed still holds of a contract, bound or let out: it lapses there (what does not
+-- lapse is free again), and is bound from what is free of one of a later year.  As two people agreed on, all of it, and never while a payment of
+-- the contract is ordered.  Both are one holder's money, for the regime and field of the tender.
+CREATE FUNCTION post_again(p_office integer, p_id uuid, p_transfer uuid, p_actor uuid, p_at timestamptz)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
+DECLARE
+    t transfer; c contract; v_rest text; v_held bigint; v_bound bigint; v_bucket text; v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
+BEGIN
+    PERFORM office_check(p_office);
+    SELECT * INTO t FROM transfer WHERE office_id = p_office AND id = p_transfer AND state = 'approved' AND decided_by <> proposed_by AND kind = 'again';
+    SELECT * INTO c FROM contract WHERE office_id = p_office AND id = t.contract_id FOR UPDATE;
+    SELECT CASE f.holder_kind WHEN 'finance' THEN 'lapsed' ELSE 'available' END INTO v_rest
+      FROM appropriation x JOIN fund f ON f.office_id = x.office_id AND f.id = x.fund_id
+      JOIN appropriation y ON y.office_id = x.office_id AND y.id = t.to_id JOIN fund g ON g.office_id = y.office_id AND g.id = y.fund_id
+      JOIN tender w ON w.office_id = x.office_id AND w.id = c.tender_id
+     WHERE x.office_id = p_office AND x.id = t.appropriation_id AND y.year > x.year
+       AND x.last_request < (p_at AT TIME ZONE 'Asia/Shanghai')::date
+       AND coalesce(y.last_request >= (p_at AT TIME ZONE 'Asia/Shanghai')::date, true)
+       AND (g.holder_kind, g.holder) IS NOT DISTINCT FROM (f.holder_kind, f.holder) AND (x.origin = 'lottery') = (y.origin = 'lottery')
+       AND w.regime = ANY (g.regimes);
+    SELECT sum(a.credits - a.debits), coalesce(sum(a.credits - a.debits) FILTER (WHERE a.bucket = 'committed'), 0) INTO v_held, v_bound FROM account a
+     WHERE a.office_id = p_office AND a.appropriation_id = t.appropriation_id AND a.subject = c.id AND a.bucket IN ('committed', 'payable');
+    IF t.id IS NULL OR c.id IS NULL OR v_rest IS NULL OR v_held IS DISTINCT FROM t.amount_fen OR EXISTS (
+        SELECT 1 FROM payment y JOIN tranche r ON r.office_id = y.office_id AND r.id = y.tranche_id
+         WHERE r.office_id = p_office AND r.contract_id = c.id AND y.state IN ('ordered', 'approved')) THEN
+        RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003',
+            DETAIL = format('%s entitles to budget nothing again of %s yuan', p_transfer, yuan(coalesce(v_held, 0)));
+    END IF;
+    -- Each account once: what is bound and what is let out leave together, and come together.
+    IF v_bound > 0 AND v_bound < v_held THEN
+        v_apps := ARRAY[t.appropriation_id, t.appropriation_id, t.appropriation_id, t.to_id, t.to_id, t.to_id];
+        v_buckets := ARRAY['committed', v_rest, 'payable', 'committed', 'available', 'payable'];
+        v_subjects := ARRAY[c.id, t.appropriation_id, c.id, c.id, t.to_id, c.id];
+        v_amounts := ARRAY[v_bound, v_held, v_held - v_bound, v_bound, v_held, v_held - v_bound];
+    ELSE
+        v_bucket := CASE v_bound WHEN 0 THEN 'payable' ELSE 'committed' END;
+        v_apps := ARRAY[t.appropriation_id, t.appropriation_id, t.to_id, t.to_id];
+        v_buckets := ARRAY[v_bucket, v_rest, 'available', v_bucket];
+        v_subjects := ARRAY[c.id, t.appropriation_id, t.to_id, c.id];
+        v_amounts := array_fill(v_held, ARRAY[4]);
+    END IF;
+    PERFORM post_lock(p_office, v_apps, v_buckets, v_subjects);
+    IF NOT post_lines(p_office, 'again', NULL, p_actor, p_at, ARRAY[p_id], ARRAY[t.id], array_fill(1, ARRAY[cardinality(v_apps)]),
+                      v_apps, v_buckets, v_subjects, v_amounts) THEN
+        RAISE EXCEPTION 'ledger/duplicate' USING ERRCODE = 'LD004', DETAIL = format('%s was posted before', p_transfer);
+    END IF;
+    -- What was fixed for the one is borne by the other.
+    INSERT INTO tranche_share (office_id, tranche_id, appropriation_id, amount_fen)
+    SELECT h.office_id, h.tranche_id, t.to_id, h.amount_fen FROM tranche_share h JOIN tranche r ON r.office_id = h.office_id AND r.id = h.tranche_id
+     WHERE r.office_id = p_office AND r.contract_id = c.id AND r.state NOT IN ('released', 'paid', 'stopped') AND h.appropriation_id = t.appropriation_id
+    ON CONFLICT (office_id, tranche_id, appropriation_id) DO UPDATE SET amount_fen = tranche_share.amount_fen + excluded.amount_fen;
+    DELETE FROM tranche_share h USING tranche r WHERE r.office_id = p_office AND r.contract_id = c.id AND r.state NOT IN ('released', 'paid', 'stopped')
+       AND h.office_id = r.office_id AND h.tranche_id = r.id AND h.appropriation_id = t.appropriation_id;
+    RETURN 'posted';
+END $$;
+
 -- Who pays for a draft: the only way sources are written, and never after publication.
 CREATE FUNCTION source_set(p_office integer, p_tender uuid, p_appropriations uuid[], p_amounts bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp AS $$
@@ -821,7 +918,7 @@ END $$;
 CREATE FUNCTION holds_of(office integer, tranche uuid, at timestamptz) RETURNS TABLE (code text, zh text, en text, article text, placed boolean)
 LANGUAGE sql STABLE AS $$
     WITH x AS (
-        SELECT r.no, r.id, c.id AS contract_id, c.renews, c.organisation_id, c.tender_id, c.state = 'stopped' AS ended, w.lot_id, t.plan
+        SELECT r.no, r.id, c.id AS contract_id, c.organisation_id, c.tender_id, c.state = 'stopped' AS ended, w.lot_id, t.plan
         FROM linli.tranche r
         JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         JOIN linli.award w ON w.office_id = c.office_id AND w.id = c.award_id
@@ -841,13 +938,13 @@ LANGUAGE sql STABLE AS $$
     WHERE r.no <= x.no AND NOT r.advance AND r.state = 'planned' AND r.due_on < (at AT TIME ZONE 'Asia/Shanghai')::date
       AND r.trigger_on IN ('milestone', 'acceptance')
     UNION ALL
-    SELECT 'year', format('预算指标“%s”的支付申请截止日为 %s，须先办理结转', p.name, p.last_request),
-           format('the last day to ask for payments from "%s" was %s: it has to be carried over first', p.name, p.last_request), '预算法 §42', false
-    FROM x JOIN linli.source s ON s.office_id = office AND s.owner_id = CASE WHEN x.renews IS NULL THEN x.tender_id ELSE x.contract_id END
-    JOIN linli.appropriation p ON p.office_id = office AND p.id = s.appropriation_id
+    SELECT 'year', format('预算指标“%s”的支付申请截止日为 %s，须先办理结转或重新安排', p.name, p.last_request),
+           format('the last day to ask for payments from "%s" was %s: it has to be carried over or budgeted again first', p.name, p.last_request), '预算法 §42', false
+    -- Whoever still bears something of it, also one where it was budgeted again.
+    FROM x JOIN linli.appropriation p ON p.office_id = office AND p.id IN (
+        SELECT k.appropriation_id FROM linli.account k WHERE k.office_id = office AND k.subject = x.contract_id
+           AND k.bucket IN ('committed', 'payable', 'in_transit') AND k.credits > k.debits)
     WHERE p.last_request < (at AT TIME ZONE 'Asia/Shanghai')::date
-      AND EXISTS (SELECT 1 FROM linli.account k WHERE k.office_id = office AND k.appropriation_id = p.id AND k.subject = x.contract_id
-                  AND k.bucket IN ('committed', 'payable', 'in_transit') AND k.credits > k.debits)
       AND NOT EXISTS (SELECT 1 FROM linli.payment y WHERE y.office_id = office AND y.tranche_id = x.id AND y.state NOT IN ('failed', 'returned', 'refused'))
     UNION ALL
     SELECT 'promise', format('%s承诺的%s应到位 %s 元，已确认 %s 元', m.promised_by, CASE m.kind WHEN 'match' THEN '配捐' ELSE '自筹' END,
@@ -871,6 +968,7 @@ REVOKE ALL ON FUNCTION post_buckets(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION bucket_subject(text, uuid, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION shares(bigint, bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_sources(integer, text, uuid, uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION tranche_stands(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_subject(integer, text, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_lock(integer, uuid[], text[], uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION payment_fits(integer, text, uuid, uuid, numeric) FROM PUBLIC;
@@ -884,6 +982,7 @@ REVOKE ALL ON FUNCTION contract_check(contract, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_transfer(integer, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION post_again(integer, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION shares_fix(integer, uuid, uuid[], uuid[], bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_renew(integer, uuid, uuid, text, date, date, bigint, text, uuid[], bigint[], uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION contract_apply(integer, uuid, uuid) FROM PUBLIC;

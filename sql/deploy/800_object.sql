@@ -412,7 +412,7 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         -- What one person asked for and a second decides: by the day the year that keeps the money ends.
         SELECT x.office_id, 'transfer_approve', 'appropriation', x.appropriation_id, NULL, x.decision, ARRAY['office_approver', 'operator'], NULL, NULL, NULL,
-               x.proposed, ((a.last_request + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
+               x.proposed, CASE WHEN x.kind <> 'again' THEN ((a.last_request + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') END
         FROM linli.transfer x JOIN linli.appropriation a ON a.office_id = x.office_id AND a.id = x.appropriation_id
         WHERE x.office_id = office AND x.state = 'proposed'
         UNION ALL

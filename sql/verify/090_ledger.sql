@@ -7,6 +7,7 @@ SELECT 1 / (NOT has_table_privilege('linli_act', 'linli.account', 'INSERT'))::in
 SELECT 1 / (to_regproc('linli.post') IS NOT NULL)::integer;
 SELECT 1 / (to_regproc('linli.post_many') IS NOT NULL)::integer;
 SELECT 1 / (to_regproc('linli.post_reverse') IS NOT NULL)::integer;
+SELECT 1 / (to_regproc('linli.post_again') IS NOT NULL)::integer;
 SELECT 1 / (to_regproc('linli.source_set') IS NOT NULL)::integer;
 SELECT 1 / (to_regproc('linli.contract_apply') IS NOT NULL)::integer;
 SELECT 1 / (to_regproc('linli.tranche_add') IS NOT NULL)::integer;

@@ -103,6 +103,9 @@ plant transfers "UPDATE transfer SET state = 'refused'" "nobody agreed"
 plant transfers "UPDATE transfer SET amount_fen = amount_fen + 1" "another sum"
 plant transfers "UPDATE appropriation SET restriction = '养老' WHERE budget_item = 'other'" "the donor did not consent"
 plant persons "$(free transfer transfer_check4) UPDATE transfer SET decided_by = proposed_by" "a transfer"
+plant persons "$(free withdrawal withdrawal_two) INSERT INTO withdrawal SELECT office_id, id, id, 1, 'x', 'approved', now(), '${PERSON[clerk]}', now(), '${PERSON[clerk]}' FROM tranche LIMIT 1" "what was taken back"
+plant transfers "UPDATE journal SET kind = 'withdraw' WHERE kind = 'send'" "nobody agreed to take it back"
+plant contracts "UPDATE journal SET kind = 'withdraw' WHERE kind = 'send'" "less was let out than its tranches say"
 batch="INSERT INTO batch (office_id, id, year, number, fund_id, channel, state, payments, total_fen, payer_id, execute, purpose, made, maker, checker, exported)
     SELECT 3, '00000003-0000-8000-8000-0000000000ba', 2026, 1, a.fund_id, 'bank', 'settled', 2, 80000, gen_random_uuid(), '2026-12-01', 'x', now(),
            '${PERSON[clerk]}', '${PERSON[approver]}', now() FROM appropriation a WHERE budget_item = 'other';

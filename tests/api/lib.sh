@@ -18,7 +18,7 @@
 #   advance 20d                     moves legal time
 #   brought LOGIN TEXT              as if LOGIN had uploaded the text; gives its digest
 #   ok NAME COMMAND...  is GOT EXPECTED NAME  like TEXT PATTERN NAME  skip NAME WHY
-#   verified                        both verifiers are content with the bundle of every tender that was opened or ended
+#   verified [TENDER...]            both verifiers are content with the bundle of every tender that was opened or ended, or of these
 #   judged TENDER                   after `verified`: its bundle once more; the failed checks and exit code of both verifiers
 #   dishonest TENDER CODE           that tender as a server would have told it that did something else (tests/trust/relog.py), after `verified`:
 #                                   gives the failed checks of both verifiers, and their exit codes
@@ -243,7 +243,8 @@ verified() {
     kill "$signer"
     wait "$signer" 2>/dev/null
     rm -f "$work/s"
-    for t in $(sql "SELECT id FROM linli.tender WHERE published IS NOT NULL AND (opened IS NOT NULL OR state IN ('void', 'cancelled')) ORDER BY published, id"); do
+    # shellcheck disable=SC2048
+    for t in ${*:-$(sql "SELECT id FROM linli.tender WHERE published IS NOT NULL AND (opened IS NOT NULL OR state IN ('void', 'cancelled')) ORDER BY published, id")}; do
         said=$(judged "$t")
         is "$said $(grep -c '^PASS V19' "$work/checks")" ' 0,  0 2' "both verifiers are content with tender $t"
         [ "$said" = ' 0,  0' ] || { sed 's/^/# /' "$work/checks"; sed 's/^/# /' "$work/second"; }

@@ -258,6 +258,78 @@ clock_to "${kept}T00:00:00Z"
 paid "${PARTS[3]}"
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 is "$(got '[.items[].released | tonumber] | add')" 790 "what was accepted is paid, to the fen"
+
+# ---- let out and never paid: taken back by two people once the contract is over ----
+free() { AS='' req GET "/api/v1/appropriations/$APP"; got '[.available, .committed, .payable] | join(" ")'; }
+take_back() { AS=${WHO:-clerk} IFM='*' want "$1" POST "/api/v1/tranches/${PARTS[0]}/withdrawals" '{"reason":"后期考核不合格，双方同意不再支付"}'; BACK=$(got .id); }
+back() { AS=${3:-approver} IFM='*' want "$1" POST "/api/v1/tranches/${PARTS[0]}/withdrawals/$BACK/$2" "${@:4}"; }
+TRANCHES=$EVEN
+contract_of 1000.00 3000.00
+delivered "${PARTS[0]}" 500.00
+released "${PARTS[0]}" released "what was accepted"
+AS='' req GET "/api/v1/tenders/$TENDER/plan"
+paper=$(got '.plan.papers | (map(select(.tranche == "final")) + map(select(.tranche))) | .[0].code')
+AS=aa IFM='*' want 200 POST "/api/v1/tranches/${PARTS[1]}/deliveries" "{\"paper\":\"$paper\",\"body\":\"完成\"}"
+AS=clerk req GET "/api/v1/tranches/${PARTS[1]}/deliveries"
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[1]}/accept" "{\"delivery\":\"$(got '.items[0].id')\",\"finding\":\"refused\",\"reason\":\"不合格\"}"
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+is "$(got '[.why[].code] | join(" ")')" evaluation "the last finding keeps it back"
+take_back 409
+is "$(problem)" state/refused "as long as the contract goes on it is owed"
+change 200 terminate '{"settled":"500.00","reason":"考核不合格，终止"}'
+change_approved
+is "$(free)" "2500.00 0.00 500.00" "ended at what was accepted: 500.00 are still to be paid"
+WHO=aa take_back 403
+take_back 200
+is "$(got '[.amount, .state] | join(" ")')" "500.00 proposed" "all of it"
+AS=approver req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "withdrawal")] | length')" 1 "its approver finds it among the tasks"
+AS=aa req GET "/api/v1/tranches/${PARTS[0]}/withdrawals"
+is "$(got '.items | length')" 0 "the contractor sees none that nobody approved"
+waiting=$BACK
+take_back 409
+BACK=$waiting
+back 403 approve clerk
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
+back 409 approve clerk
+is "$(problem)" approval/same-person "by a second person"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+order=$(got .id)
+back 409 approve
+is "$(problem)" state/refused "never what is ordered"
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$order/refuse" '{"reason":"不再支付"}'
+back 200 approve
+is "$(got .state) $(free)" "approved 3000.00 0.00 0.00" "the money is free again"
+back 409 approve
+back 409 refuse approver '{"reason":"再"}'
+AS='' req GET "/api/v1/tranches/${PARTS[0]}"
+is "$(got '[.state, .accepted, .released, .paid] | join(" ")')" "stopped 500.00 0.00 0.00" "the tranche is over"
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+AS='' req GET "/api/v1/tenders/$TENDER"
+is "$(got .state)" closed "and with it the tender"
+AS=aa req GET "/api/v1/tranches/${PARTS[0]}/withdrawals"
+is "$(got '[.items[] | .amount + " " + .state] | join(",")')" "500.00 approved" "the contractor sees what was approved"
+verified "$TENDER"
+# An advance nobody sent yet, of a contract ended at nothing: it is not asked back as if it had gone out.
+TRANCHES=$HALVES
+contract_of 1000.00
+released "${PARTS[0]}" released "an advance"
+change 200 terminate '{"settled":"0.00","reason":"中途停止"}'
+change_approved
+asked "300.00 are out, as far as the books know" "300.00 proposed"
+take_back 409
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items[0].id')/refuse" '{"reason":"尚未付出"}'
+take_back 200
+here=$BACK BACK=$waiting
+back 404 approve
+BACK=$here
+back 200 refuse clerk '{"reason":"撤回"}'
+take_back 200
+back 200 approve
+is "$(free)" "3000.00 0.00 0.00" "free again, and nothing is asked back"
+asked "only what was refused" "300.00 refused"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# 预算年度：支付申请截止日、三个月前的预报、结转与收回；调剂；捐赠限定用途与同意书；自筹与配捐不到位不拨款；任一日的余额；捐赠去向。
+# 预算年度：支付申请截止日、三个月前的预报、结转、重新安排与收回；调剂；捐赠限定用途与同意书；自筹与配捐不到位不拨款；任一日的余额；捐赠去向。
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
 start_server
@@ -9,9 +9,14 @@ for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
 Y=$(year)
 at_app() { AS='' req GET "/api/v1/appropriations/$1"; got "$2"; }
 
-# ---- three months ahead, and the last day ----
-contract_of 1000.00 3000.00
-CLOSED=$APP
+# ---- a contract of three years; three months ahead, and the last day ----
+winner_of 1000.00 3000.00
+AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2027-03-01","ends":"2030-02-28","terms":"三年期服务"}'
+CONTRACT=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+parts
+CLOSED=$APP LONG=$CONTRACT SERVICE=$TENDER LAST=("${PARTS[@]:1}")
 AS=clerk want 403 POST "/api/v1/appropriations/$APP/last-day" "{\"last_request\":\"$Y-12-20\"}"
 AS=approver WHY='not its year' want 422 POST "/api/v1/appropriations/$APP/last-day" "{\"last_request\":\"$((Y + 1))-01-05\"}"
 sql "UPDATE linli.appropriation SET year = 2027 WHERE id = '$APP'" # the road takes the sandbox into the next year
@@ -221,6 +226,54 @@ entry_of sub_threshold public_bidding 100.00
 tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","decimals":3,"criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
 AS=approver IFM=$TAG WHY='the year is over' want 409 POST "/api/v1/tenders/$TENDER/publish" '{"deadline":"2030-02-10T02:00:00Z","confirm_unverified":true}'
 is "$(problem)" fund/closed "and that is the reason"
+
+# ---- what a contract bound in a year that has ended, and may not be carried over again, is budgeted again: its fourth calendar year ----
+clock_to 2030-02-20T00:00:00Z
+TENDER=$SERVICE
+delivered "${LAST[0]}" 300.00
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${LAST[0]}/release"
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${LAST[0]}/payments" '{}'
+like "$BODY" '*2029-12-20*须先办理结转或重新安排*' "what is accepted waits for money"
+AS=approver want 201 POST "/api/v1/funds/$F/appropriations" '{"year":2030,"budget_item":"again","name":"上年结转重新安排","amount":"499.99"}'
+next=$(got .id)
+AS=approver want 201 POST "/api/v1/funds/$F/appropriations" '{"year":2031,"budget_item":"again","name":"下年","amount":"500.00"}'
+future=$(got .id)
+again() { echo "{\"kind\":\"again\",\"reason\":\"三年期合同末期款\",\"decision\":\"财预〔2030〕2号\"$1}"; }
+of_long=",\"contract\":\"$LONG\""
+mis_again() { AS=clerk want 422 POST "$(move)" "$(again "$1")"; is "$(got '.errors[0].pointer')" "$2" "it names $2"; }
+mis_again "$of_long" /to
+mis_again ",\"to\":\"$next\"" /contract
+mis_again ",\"to\":\"$next\"$of_long,\"amount\":\"1.00\"" /amount
+mis_again ",\"to\":\"$future\"$of_long" /to
+mis_again ",\"to\":\"$next\",\"contract\":\"$CONTRACT\"" /contract
+AS=clerk WHY='a transfer has no contract' want 422 POST "$(move)" "{\"to\":\"$next\"$of_long,\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\"}"
+AS=clerk WHY='another holder' want 409 POST "$(move)" "$(again ",\"to\":\"$pupils\"$of_long")"
+AS=clerk WHY='money of another mark' want 409 POST "$(move)" "$(again ",\"to\":\"$lottery\"$of_long")"
+is "$(problem)" fund/purpose "and that is the reason"
+is "$(ahead)" "0.00 500.00 500.00" "what is still bound has to be budgeted again"
+AS=clerk want 200 POST "$(move)" "$(again ",\"to\":\"$next\"$of_long")"
+x=$(got .id)
+is "$(got '[.kind, .amount, .contract] | join(" ")')" "again 500.00 $LONG" "all it bears of the contract"
+AS=approver want 409 POST "$(move)/$x/approve"
+is "$(problem)" fund/insufficient "it is bound from what is there"
+AS=clerk want 200 POST "/api/v1/appropriations/$plain/transfers" "{\"to\":\"$next\",\"amount\":\"0.01\",\"reason\":\"x\",\"decision\":\"y\"}"
+AS=approver want 200 POST "/api/v1/appropriations/$plain/transfers/$(got .id)/approve"
+AS=approver want 200 POST "$(move)" "$(again ",\"to\":\"$next\"$of_long")"
+AS=approver WHY='who asked' want 409 POST "$(move)/$(got .id)/approve"
+is "$(problem)" approval/same-person "two people"
+AS=approver want 200 POST "$(move)/$x/approve"
+is "$(at_app "$CLOSED" '[.available, .committed, .payable, .paid, .lapsed] | join(" ")')" "0.00 0.00 0.00 500.00 2500.00" "it lapsed in its year"
+is "$(at_app "$next" '[.available, .committed, .payable, .paid] | join(" ")')" "0.00 200.00 300.00 0.00" "and is bound in the new one"
+is "$(ahead)" "" "nothing is left to look ahead to"
+AS='' req GET "/api/v1/tenders/$SERVICE/sources"
+is "$(got '[.items[] | [.year, .committed, .payable, .paid] | join(" ")] | join(", ")')" "2027 0.00 0.00 500.00, 2030 200.00 300.00 0.00" "everybody sees who pays now"
+pay_released "${LAST[0]}"
+delivered "${LAST[1]}" 700.00
+paid "${LAST[1]}"
+AS=clerk req GET "/api/v1/contracts/$LONG"
+is "$(got .state)" closed "the last part is paid in the fourth calendar year"
+is "$(at_app "$next" '[.available, .committed, .payable, .paid] | join(" ")')" "0.00 0.00 0.00 500.00" "by the new year's money"
+verified "$SERVICE"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"

@@ -81,6 +81,9 @@ enum {
     TERMINATION,
     TRANSFER,
     LAPSE,
+    AGAIN,
+    LATER_GRANT,
+    WITHDRAWAL,
     DELIVERY,
     NEXT_CONTRACT,
     NEXT_TRANCHE,
@@ -90,6 +93,12 @@ enum {
 static const char *appropriation(struct client *c, uint64_t n)
 {
     return arena_printf(c->arena, "%08x-00a0-8000-8000-%012" PRIx64, OFFICE, n % APPROPRIATIONS + 1);
+}
+
+/* Of the year after. */
+static const char *later(struct client *c)
+{
+    return arena_printf(c->arena, "%08x-00a0-8000-8000-%012x", OFFICE, APPROPRIATIONS + 1);
 }
 
 static bool two_pay(const struct client *c)
@@ -412,14 +421,17 @@ static int move(struct client *c, unsigned what, const char *kind, const char *t
                 struct err *err)
 {
     const char *id = id_of(c, what);
+    const bool again = what == AGAIN;
     int status = ASK(c, Q_transfer_add, err, P_INT(OFFICE), P_TEXT(id), P_TEXT(appropriation(c, c->story)),
                      P_TEXT(kind), P_TEXT(to), P_INT(fen), P_NULL, P_TEXT("-"), P_TEXT("1"), P_NULL, NOW,
-                     P_TEXT(MAKER));
+                     P_TEXT(MAKER), P_TEXT(again ? id_of(c, NEXT_CONTRACT) : NULL));
 
     if (!status)
         status = ASK(c, Q_transfer_decide, err, P_INT(OFFICE), P_TEXT(id), P_TEXT("approved"), NOW,
                      P_TEXT(CHECKER), P_NULL);
-    return status ? status : note(c, money_transfer(&c->money, id, err), kind, id);
+    if (!status)
+        status = again ? money_again(&c->money, id, err) : money_transfer(&c->money, id, err);
+    return note(c, status, kind, id);
 }
 
 /* Both ways round, so that two clients meet from both sides. */
@@ -432,6 +444,46 @@ static int step_move(struct client *c, struct err *err)
 static int step_lapse(struct client *c, struct err *err)
 {
     return move(c, LAPSE, "lapse", NULL, 100, err);
+}
+
+static int step_later(struct client *c, struct err *err)
+{
+    return note(c, money_appropriate(&c->money, later(c), id_of(c, LATER_GRANT), 40000, err), "appropriate",
+                id_of(c, LATER_GRANT));
+}
+
+/* The year of the next contract has ended before any of it was paid. */
+static int step_again(struct client *c, struct err *err)
+{
+    return move(c, AGAIN, "again", later(c), 40000, err);
+}
+
+static int step_let_out_next(struct client *c, struct err *err)
+{
+    const char *contract = id_of(c, NEXT_CONTRACT), *part = id_of(c, NEXT_TRANCHE);
+    int status = ASK(c, Q_tranche_accepted, err, P_INT(OFFICE), P_TEXT(part), P_INT(40000));
+
+    if (!status)
+        status = ASK(c, Q_tranche_released, err, P_INT(OFFICE), P_TEXT(part), P_INT(40000));
+    return note(c, status ? status : money_payable(&c->money, contract, part, 40000, err), "payable", part);
+}
+
+/* It is ended, and what was let out of it is not paid. */
+static int step_withdraw(struct client *c, struct err *err)
+{
+    const char *contract = id_of(c, NEXT_CONTRACT), *part = id_of(c, NEXT_TRANCHE),
+               *id = id_of(c, WITHDRAWAL);
+    int status = ASK(c, Q_contract_state, err, P_INT(OFFICE), P_TEXT(contract), P_TEXT("stopped"));
+
+    if (!status)
+        status = ASK(c, Q_withdrawal_add, err, P_INT(OFFICE), P_TEXT(id), P_TEXT(part), P_INT(40000),
+                     P_TEXT("-"), NOW, P_TEXT(MAKER));
+    if (!status)
+        status = ASK(c, Q_withdrawal_decide, err, P_INT(OFFICE), P_TEXT(id), P_TEXT("approved"), NOW,
+                     P_TEXT(CHECKER), P_NULL);
+    if (!status)
+        status = ASK(c, Q_tranche_withdrawn, err, P_INT(OFFICE), P_TEXT(part));
+    return note(c, status ? status : money_withdraw(&c->money, contract, part, 40000, err), "withdraw", part);
 }
 
 static int step_mistake(struct client *c, struct err *err)
@@ -465,10 +517,11 @@ static int step_reverse(struct client *c, struct err *err)
 }
 
 static int (*const steps[])(struct client *c, struct err *err) = {
-    step_grant,   step_publish,    step_sign,         step_let_out, step_send,      step_bank,
-    step_bounce,  step_send_again, step_settle_again, step_accept,  step_send_both, step_settle_both,
-    step_deliver, step_renew,      step_supplement,   step_recover, step_terminate, step_move,
-    step_lapse,   step_mistake,    step_reverse,
+    step_grant,     step_publish,      step_sign,       step_let_out,      step_send,
+    step_bank,      step_bounce,       step_send_again, step_settle_again, step_accept,
+    step_send_both, step_settle_both,  step_deliver,    step_renew,        step_supplement,
+    step_recover,   step_terminate,    step_move,       step_lapse,        step_later,
+    step_again,     step_let_out_next, step_withdraw,   step_mistake,      step_reverse,
 };
 
 /* ---- a step as a request: one transaction, its key, its event ---- */

@@ -1,5 +1,5 @@
 -- Stories for tests/soak/money.c: each a tender with one bidder, an award for two years that a second person confirmed and a contract
--- nobody has signed yet, paid by one of 25 appropriations, every third by two.  :stories says how many.
+-- nobody has signed yet, paid by one of 25 appropriations whose last day has passed, every third by two; and one of the next year.  :stories says how many.
 SET search_path = linli;
 INSERT INTO office (office_id, parent_id, path, kind, code, name, name_en, created, version)
 VALUES (1, NULL, '{1}', 'street', '310105011', '甲街道', 'Street A', '2026-01-01Z', 1);
@@ -8,9 +8,10 @@ SELECT format('00000000-0000-8000-8000-0000000000%s', n)::uuid, 'p' || n, 'p' ||
 INSERT INTO organisation (id, name, kind, created) VALUES ('00000000-0000-8000-8000-0000000000d1', '组织', 'registered', '2026-01-01Z');
 INSERT INTO fund (office_id, id, code, name, name_en, purpose, regimes, created)
 VALUES (1, '00000001-0000-8000-8000-0000000000f0', 'f', '资金', 'fund', '用途', '{sub_threshold}', '2026-01-01Z');
-INSERT INTO appropriation (office_id, id, fund_id, year, budget_item, name, created)
-SELECT 1, format('00000001-00a0-8000-8000-%s', lpad(to_hex(n), 12, '0'))::uuid, '00000001-0000-8000-8000-0000000000f0', 2026, 'item ' || n, '指标' || n, '2026-01-01Z'
-FROM generate_series(1, 25) n;
+INSERT INTO appropriation (office_id, id, fund_id, year, budget_item, name, created, last_request)
+SELECT 1, format('00000001-00a0-8000-8000-%s', lpad(to_hex(n), 12, '0'))::uuid, '00000001-0000-8000-8000-0000000000f0', 2026 + n / 26, 'item ' || n, '指标' || n,
+       '2026-01-01Z', CASE WHEN n < 26 THEN date '2025-12-31' END
+FROM generate_series(1, 26) n;
 CREATE TEMP TABLE story AS SELECT n, lpad(to_hex(n), 12, '0') AS tail FROM generate_series(1, :stories) n;
 INSERT INTO tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, years, created, created_by)
 SELECT 1, format('00000001-00e0-8000-8000-%s', tail)::uuid, 't', 's', 'services', 'sub_threshold', 'm', 's', '{}', '{}', 50000, 'announced', 2, '2026-01-01Z',

@@ -363,6 +363,97 @@ RESET ROLE; UPDATE linli.contract SET state = 'signed' WHERE office_id = 1 AND i
 SELECT pg_temp.same('the money of its year', 'posted', pg_temp.p('c71', 'renew', 'c7', 'c7', 100));
 SELECT pg_temp.same('of who pays for it', '100', (SELECT credits FROM linli.account WHERE subject = pg_temp.u('c7') AND bucket = 'committed' AND appropriation_id = pg_temp.u('a5')));
 
+\echo == what a year that has ended still bears is budgeted again in a later one; what was let out of an ended contract is taken back
+RESET ROLE;
+INSERT INTO linli.appropriation (office_id, id, fund_id, year, budget_item, name, created, last_request)
+SELECT 1, pg_temp.u(x.id), pg_temp.u('f0'), x.year, x.id, x.id, '2026-01-01Z', x.last FROM (VALUES ('aa1', 2026, date '2026-12-20'), ('aa2', 2028, NULL), ('aa3', 2025, NULL)) x (id, year, last);
+INSERT INTO linli.tender SELECT (jsonb_populate_record(t, jsonb_build_object('id', pg_temp.u('eb')))).* FROM linli.tender t WHERE id = pg_temp.u('e5');
+INSERT INTO linli.source (office_id, owner_id, no, appropriation_id) VALUES (1, pg_temp.u('eb'), 1, pg_temp.u('aa1'));
+INSERT INTO linli.lot SELECT (jsonb_populate_record(l, jsonb_build_object('id', pg_temp.u('1eb'), 'tender_id', pg_temp.u('eb')))).* FROM linli.lot l WHERE id = pg_temp.u('1e5');
+INSERT INTO linli.bid SELECT (jsonb_populate_record(b, jsonb_build_object('id', pg_temp.u('beb'), 'tender_id', pg_temp.u('eb')))).* FROM linli.bid b WHERE id = pg_temp.u('b5');
+INSERT INTO linli.award SELECT (jsonb_populate_record(w, jsonb_build_object('id', pg_temp.u('2eb'), 'tender_id', pg_temp.u('eb'), 'lot_id', pg_temp.u('1eb'), 'bid_id', pg_temp.u('beb')))).*
+  FROM linli.award w WHERE id = pg_temp.u('2e5');
+INSERT INTO linli.contract SELECT (jsonb_populate_record(c, jsonb_build_object('id', pg_temp.u('cb'), 'tender_id', pg_temp.u('eb'), 'award_id', pg_temp.u('2eb'), 'number', 'cb', 'amount_fen', 1000))).*
+  FROM linli.contract c WHERE id = pg_temp.u('c5');
+CREATE FUNCTION pg_temp.again(id text, transfer text, at timestamptz DEFAULT '2028-02-01Z') RETURNS text LANGUAGE sql AS $$
+    SELECT linli.post_again(1, pg_temp.u(id), pg_temp.u(transfer), NULL, at) $$;
+-- committed, payable, in transit, paid of the contract; free; lapsed.
+CREATE FUNCTION pg_temp.bears(app text) RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(coalesce((SELECT sum(credits - debits) FROM linli.account WHERE office_id = 1 AND appropriation_id = pg_temp.u(app) AND bucket = b), 0)::text, ' ' ORDER BY n)
+      FROM unnest(ARRAY['committed', 'payable', 'in_transit', 'paid', 'available', 'lapsed']) WITH ORDINALITY AS x(b, n) $$;
+CREATE FUNCTION pg_temp.ask_again(id text, target text, fen bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO linli.transfer (office_id, id, appropriation_id, kind, to_id, contract_id, amount_fen, reason, decision, state, proposed, proposed_by)
+    VALUES (1, pg_temp.u(id), pg_temp.u('aa1'), 'again', pg_temp.u(target), pg_temp.u('cb'), fen, '-', '1', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0)) $$;
+CREATE FUNCTION pg_temp.pays(id text, tranche text, fen bigint, state text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO linli.payment (office_id, id, tranche_id, amount_fen, state, maker, checker, ordered)
+    VALUES (1, pg_temp.u(id), pg_temp.u(tranche), fen, state, pg_temp.u('f1', 0), pg_temp.u('f2', 0), '2026-01-01Z') $$;
+SET ROLE linli_act;
+SELECT pg_temp.p('ab1', 'appropriate', 'ab1', 'aa1', 1000), pg_temp.p('ab2', 'reserve', 'eb', 'eb', 1000), pg_temp.p('ab3', 'commit', 'cb', 'cb', 1000),
+       pg_temp.tranche('eb1', 'cb', 1, 400, true), pg_temp.tranche('eb2', 'cb', 2, 300, true), pg_temp.tranche('eb3', 'cb', 3, 300, true) \g /dev/null
+UPDATE linli.tranche SET state = 'released', released_fen = amount_fen, accepted_fen = amount_fen WHERE office_id = 1 AND id IN (pg_temp.u('eb1'), pg_temp.u('eb2'));
+SELECT pg_temp.p('ab4', 'payable', 'eb1', 'cb', 400), pg_temp.p('ab5', 'payable', 'eb2', 'cb', 300), pg_temp.pays('ec1', 'eb1', 400, 'sent') \g /dev/null
+SELECT pg_temp.same('one is with the bank, one to be paid, one bound', 'posted 300 300 400 0 0 0', pg_temp.p('ab6', 'send', 'ec1', 'cb', 400) || ' ' || pg_temp.bears('aa1'));
+SELECT linli.shares_fix(1, pg_temp.u('cb'), ARRAY[pg_temp.u('eb3')], ARRAY[pg_temp.u('aa1')], '{300}') \g /dev/null
+SELECT pg_temp.ask_again('ed1', 'aa2', 600), pg_temp.ask_again('ed2', 'aa2', 599), pg_temp.ask_again('ed3', 'aa3', 600) \g /dev/null
+SELECT pg_temp.refused('nobody agreed to budget it again', 'LD003 ledger/source', $$SELECT pg_temp.again('ee1', 'ed1')$$);
+SELECT pg_temp.refused('agreed to by who asked', '23514', $$UPDATE linli.transfer SET state = 'approved', decided_by = proposed_by WHERE id = pg_temp.u('ed1')$$);
+UPDATE linli.transfer SET state = 'approved', decided_by = pg_temp.u('f2', 0) WHERE office_id = 1 AND id IN (pg_temp.u('ed1'), pg_temp.u('ed2'), pg_temp.u('ed3'));
+SELECT pg_temp.refused('no transfer moves it', 'LD003 ledger/source', $$SELECT pg_temp.move('ee1', 'ed1')$$);
+SELECT pg_temp.refused('nor is a transfer budgeted again', 'LD003 ledger/source', $$SELECT pg_temp.again('ee1', '71')$$);
+SELECT pg_temp.refused('on its last day', 'LD003 ledger/source', $$SELECT pg_temp.again('ee1', 'ed1', '2026-12-20 15:59:59.999999Z')$$);
+SELECT pg_temp.refused('a fen less than it bears', 'LD003 ledger/source', $$SELECT pg_temp.again('ee1', 'ed2')$$);
+SELECT pg_temp.refused('in a year before it', 'LD003 ledger/source', $$SELECT pg_temp.again('ee1', 'ed3')$$);
+SELECT pg_temp.refused('from what is not there', 'LD002 fund/insufficient', $$SELECT pg_temp.again('ee1', 'ed1')$$);
+SELECT pg_temp.p('ab7', 'appropriate', 'ab7', 'aa2', 599) \g /dev/null
+SELECT pg_temp.refused('a fen short', 'LD002 fund/insufficient', $$SELECT pg_temp.again('ee1', 'ed1')$$);
+SELECT pg_temp.p('ab8', 'appropriate', 'ab8', 'aa2', 401), pg_temp.pays('ec2', 'eb2', 300, 'ordered') \g /dev/null
+SELECT pg_temp.refused('while a payment is ordered', 'LD003 ledger/source', $$SELECT pg_temp.again('ee1', 'ed1')$$);
+UPDATE linli.payment SET state = 'refused' WHERE office_id = 1 AND id = pg_temp.u('ec2');
+RESET ROLE; UPDATE linli.appropriation SET last_request = '2028-01-31' WHERE office_id = 1 AND id = pg_temp.u('aa2'); SET ROLE linli_act;
+SELECT pg_temp.refused('where nothing is paid from any more', 'LD003 ledger/source', $$SELECT pg_temp.again('ee1', 'ed1')$$);
+RESET ROLE; UPDATE linli.appropriation SET last_request = '2028-02-01', origin = 'lottery' WHERE office_id = 1 AND id = pg_temp.u('aa2'); SET ROLE linli_act;
+SELECT pg_temp.refused('by money of another mark', 'LD003 ledger/source', $$SELECT pg_temp.again('ee1', 'ed1')$$);
+RESET ROLE; UPDATE linli.appropriation SET origin = 'street' WHERE office_id = 1 AND id = pg_temp.u('aa2'); SET ROLE linli_act;
+SELECT pg_temp.same('what was bound and what was let out', 'posted 0 0 400 0 0 600, 300 300 0 0 400 0', pg_temp.again('ee1', 'ed1') || ' ' || pg_temp.bears('aa1') || ', ' || pg_temp.bears('aa2'));
+SELECT pg_temp.same('what was fixed with it', pg_temp.u('aa2')::text, (SELECT string_agg(appropriation_id::text, ' ') FROM linli.tranche_share WHERE tranche_id = pg_temp.u('eb3')));
+SELECT pg_temp.refused('twice', 'LD003 ledger/source', $$SELECT pg_temp.again('ee2', 'ed1')$$);
+SELECT pg_temp.pays('ec3', 'eb2', 300, 'sent') \g /dev/null
+SELECT pg_temp.same('the later year pays what was let out before', 'posted 300 0 300 0 400 0', pg_temp.p('ab9', 'send', 'ec3', 'cb', 300) || ' ' || pg_temp.bears('aa2'));
+UPDATE linli.payment SET state = 'returned' WHERE office_id = 1 AND id = pg_temp.u('ec1');
+SELECT pg_temp.same('what was with the bank comes back where it left', 'posted 0 400 0 0 0 600', pg_temp.p('aba', 'return', 'ec1', 'cb', 400) || ' ' || pg_temp.bears('aa1'));
+SELECT pg_temp.pays('ec4', 'eb1', 400, 'sent') \g /dev/null
+SELECT pg_temp.same('and leaves there again', 'posted 0 0 400 0 0 600', pg_temp.p('abb', 'send', 'ec4', 'cb', 400) || ' ' || pg_temp.bears('aa1'));
+UPDATE linli.payment SET state = 'failed' WHERE office_id = 1 AND id = pg_temp.u('ec4');
+SELECT pg_temp.p('abc', 'return', 'ec4', 'cb', 400), pg_temp.ask_again('ed4', 'aa2', 400) \g /dev/null
+UPDATE linli.transfer SET state = 'approved', decided_by = pg_temp.u('f2', 0) WHERE office_id = 1 AND id = pg_temp.u('ed4');
+SELECT pg_temp.same('until it is budgeted again as well', 'posted 0 0 0 0 0 1000, 300 400 300 0 0 0', pg_temp.again('ee3', 'ed4') || ' ' || pg_temp.bears('aa1') || ', ' || pg_temp.bears('aa2'));
+SELECT pg_temp.pays('ec5', 'eb1', 400, 'sent') \g /dev/null
+SELECT pg_temp.same('then the later year pays that, too', '1 300 0 700 0 0 0', pg_temp.many('send', '{abd}', '{ec5}', 'cb', '{400}') || ' ' || pg_temp.bears('aa2'));
+UPDATE linli.tranche SET state = 'released', released_fen = amount_fen, accepted_fen = amount_fen WHERE office_id = 1 AND id = pg_temp.u('eb3');
+SELECT pg_temp.same('and what is let out now', 'posted 0 300 700 0 0 0', pg_temp.p('abe', 'payable', 'eb3', 'cb', 300) || ' ' || pg_temp.bears('aa2'));
+INSERT INTO linli.withdrawal (office_id, id, tranche_id, amount_fen, reason, state, proposed, proposed_by) VALUES (1, pg_temp.u('ef1'), pg_temp.u('eb3'), 300, '-', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0));
+SELECT pg_temp.refused('to be taken back twice', '23505', $$INSERT INTO linli.withdrawal (office_id, id, tranche_id, amount_fen, reason, state, proposed, proposed_by) VALUES (1, pg_temp.u('ef2'), pg_temp.u('eb3'), 300, '-', 'proposed', '2026-01-01Z', pg_temp.u('f1', 0))$$);
+UPDATE linli.tranche SET state = 'stopped', released_fen = 0 WHERE office_id = 1 AND id = pg_temp.u('eb3');
+RESET ROLE; UPDATE linli.contract SET state = 'stopped' WHERE office_id = 1 AND id = pg_temp.u('cb'); SET ROLE linli_act;
+SELECT pg_temp.refused('taken back by one', 'LD003 ledger/source', $$SELECT pg_temp.p('abf', 'withdraw', 'eb3', 'cb', 300)$$);
+SELECT pg_temp.refused('by the same twice', '23514', $$UPDATE linli.withdrawal SET state = 'approved', decided_by = proposed_by WHERE id = pg_temp.u('ef1')$$);
+UPDATE linli.withdrawal SET state = 'approved', decided_by = pg_temp.u('f2', 0) WHERE office_id = 1 AND id = pg_temp.u('ef1');
+RESET ROLE; UPDATE linli.contract SET state = 'signed' WHERE office_id = 1 AND id = pg_temp.u('cb'); SET ROLE linli_act;
+SELECT pg_temp.refused('of a contract that goes on', 'LD003 ledger/source', $$SELECT pg_temp.p('abf', 'withdraw', 'eb3', 'cb', 300)$$);
+RESET ROLE; UPDATE linli.contract SET state = 'stopped' WHERE office_id = 1 AND id = pg_temp.u('cb'); SET ROLE linli_act;
+SELECT pg_temp.refused('a fen less', 'LD003 ledger/source', $$SELECT pg_temp.p('abf', 'withdraw', 'eb3', 'cb', 299)$$);
+SELECT pg_temp.refused('of another contract', 'LD003 ledger/source', $$SELECT pg_temp.p('abf', 'withdraw', 'eb3', 'c2', 300)$$);
+SELECT pg_temp.refused('of a tranche nobody named', 'LD003 ledger/source', $$SELECT pg_temp.p('abf', 'withdraw', 'eb1', 'cb', 400)$$);
+UPDATE linli.tranche SET state = 'released', released_fen = 300 WHERE office_id = 1 AND id = pg_temp.u('eb3');
+SELECT pg_temp.refused('of one that stays let out', 'LD003 ledger/source', $$SELECT pg_temp.p('abf', 'withdraw', 'eb3', 'cb', 300)$$);
+UPDATE linli.tranche SET state = 'stopped', released_fen = 0 WHERE office_id = 1 AND id = pg_temp.u('eb3');
+SELECT pg_temp.pays('ec6', 'eb3', 300, 'ordered') \g /dev/null
+SELECT pg_temp.refused('while a payment of it is ordered', 'LD003 ledger/source', $$SELECT pg_temp.p('abf', 'withdraw', 'eb3', 'cb', 300)$$);
+UPDATE linli.payment SET state = 'refused' WHERE office_id = 1 AND id = pg_temp.u('ec6');
+SELECT pg_temp.same('free where it was bound last', 'posted 0 0 700 0 300 0', pg_temp.p('abf', 'withdraw', 'eb3', 'cb', 300) || ' ' || pg_temp.bears('aa2'));
+SELECT pg_temp.same('the same again', 'replayed', pg_temp.p('abf', 'withdraw', 'eb3', 'cb', 300));
+SELECT pg_temp.refused('under another name', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('ac0', 'withdraw', 'eb3', 'cb', 300)$$);
+
 \echo == who pays for a draft
 RESET ROLE;
 INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, created, created_by)
