@@ -1,7 +1,8 @@
 /*
  * What the bank or the treasury said of payments in batches, by file or entered by hand: what it settled is
  * settled, what failed or came back is to be paid again, and what fits nothing of ours is kept for
- * reconciliation.
+ * reconciliation.  That settled money came back is said by whoever brought the file, and waits for a second
+ * person.
  */
 #include <stdio.h>
 #include <string.h>
@@ -251,6 +252,9 @@ static int apply(struct act *a, const char *file, const struct bank_entry *e, si
         status = settle(a, &s, err);
     if (!status)
         status = take_back(a, &s, err);
+    if (!status)
+        status = tx_run(a->tx, Q_bank_seconds, NULL, err, P_INT(a->office), P_TEXTS(s.ids, s.count),
+                        P_TEXT(a->actor->person));
     return status ? status : tx_run(a->tx, Q_batches_done, NULL, err, P_INT(a->office), P_TIME(a->now_us));
 }
 

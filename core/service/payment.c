@@ -392,6 +392,25 @@ static int back_settled(struct act *a, const struct payment *p, const struct tra
     return status ? status : payment_undo(a, p->id, "returned", b->reason, err);
 }
 
+/* By who said so, until another has said the same. */
+int act_payment_return_withdraw(struct act *a, struct err *err)
+{
+    struct payment p = {0};
+    struct tranche t = {0};
+    int status = payment_load(a, &p, &t, err);
+
+    if (!status)
+        status = expect_state(&p, "settled", err);
+    if (!status && !p.back_ref)
+        status = err_both(err, E_REFUSED, "state/refused", "nobody said that it came back",
+                          "没有待复核的退汇登记");
+    if (!status && strcmp(p.back_by, a->actor->person) != 0)
+        status = err_both(err, E_REFUSED, "state/refused", "whoever said that it came back takes it back",
+                          "应由登记人本人撤回");
+    return status ? status
+                  : tx_run(a->tx, Q_payment_back_withdraw, NULL, err, P_INT(a->office), P_TEXT(p.id));
+}
+
 int act_payment_return(struct act *a, struct err *err)
 {
     const struct return_body *b = a->body;

@@ -154,7 +154,7 @@ CREATE TABLE bank_entry (
     outcome text NOT NULL CHECK (outcome IN ('settled', 'failed', 'returned', 'other')),
     amount_fen bigint NOT NULL, booked date, reason text,
     fits boolean NOT NULL,                      -- a payment of ours was waiting for exactly this
-    unfit text CHECK (unfit IN ('unknown', 'unbatched', 'amount', 'pending', 'state', 'reference', 'twice', 'contradicts', 'recovered', 'demanded')),
+    unfit text CHECK (unfit IN ('unknown', 'unbatched', 'amount', 'pending', 'state', 'reference', 'twice', 'contradicts', 'recovered', 'demanded', 'second')),
     taken timestamptz NOT NULL, taken_by uuid NOT NULL REFERENCES person,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, file_id) REFERENCES bank_file,

@@ -1,6 +1,5 @@
 -- What it said, entry by entry; all are kept.  One fits where a payment of a batch of ours waits for exactly that: sent and settled or
--- failed, or settled in this very file or before and come back; each once.  What does not fit says why.  Entered by hand nothing comes
--- back that was settled: that takes two people (payment_return).
+-- failed or come back; each once.  What does not fit says why.  That settled money came back waits for a second person (payment_return).
 WITH said AS (
     SELECT e.*, p.id AS known, p.state, p.amount_fen, p.batch_id, p.tranche_id, c.holder,
            row_number() OVER (PARTITION BY e.payment, e.outcome ORDER BY e.no) AS nth
@@ -31,7 +30,8 @@ judged AS (
              AND (SELECT sum(x.paid_fen - x.recovered_fen) FROM linli.tranche x WHERE x.office_id = r.office_id AND x.contract_id = r.contract_id)
                  - b.amount_fen
                  < (SELECT coalesce(sum(y.amount_fen - y.recovered_fen), 0) FROM linli.recovery y
-                    WHERE y.office_id = r.office_id AND y.contract_id = r.contract_id AND y.state IN ('proposed', 'demanded')) THEN 'demanded' END) AS why
+                    WHERE y.office_id = r.office_id AND y.contract_id = r.contract_id AND y.state IN ('proposed', 'demanded')) THEN 'demanded'
+        WHEN b.outcome = 'returned' AND (b.state = 'settled' OR b.settling > 0) THEN 'second' END) AS why
     FROM beside b LEFT JOIN linli.tranche r ON r.office_id = $1::integer AND r.id = b.tranche_id)
 INSERT INTO linli.bank_entry (office_id, id, file_id, no, bank_ref, end_to_end, payment_id, outcome, amount_fen, booked, reason, fits, unfit, taken,
                               taken_by)

@@ -6,6 +6,10 @@ FROM (
            e.payment_id AS payment, e.bank_ref, e.amount_fen, coalesce(e.booked, (e.taken AT TIME ZONE 'Asia/Shanghai')::date) AS day, e.id
     FROM linli.bank_entry e
     WHERE e.office_id = $1::integer AND NOT e.fits AND e.unfit <> 'pending'   -- that says it is under way
+      -- Two people have said since that it came back.
+      AND NOT (e.outcome = 'returned' AND EXISTS (
+          SELECT FROM linli.payment p WHERE p.office_id = e.office_id AND p.id = e.payment_id AND p.state = 'returned' AND p.back_second IS NOT NULL
+             AND (e.unfit = 'second' OR p.back_ref = e.bank_ref)))
       -- Said rightly since or before, or told again by a later file.
       AND NOT EXISTS (SELECT FROM linli.bank_entry o
                       WHERE o.office_id = e.office_id AND o.bank_ref = e.bank_ref AND o.outcome = e.outcome

@@ -244,8 +244,28 @@ AS=auditor want 200 GET "/api/v1/offices/3/bank-entries?fits=false&limit=100"
 is "$(got '.items[] | select(.bank_ref == "BK-4") | .unfit')" demanded "it is kept with its reason"
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$rec/refuse" '{"reason":"银行退回"}'
 read_file camt_054 "$(note "$(entry BK-4 "$e1" 500.00 CRDT '<n:RtrInf><n:Rsn><n:Cd>AC01</n:Cd></n:Rsn></n:RtrInf>')")"
-is "$(got '[.fitting, .returned] | join(" ")')" "1 1" "it came back"
+is "$(got '[.entries, .fitting, .returned, .to_confirm] | join(" ")')" "1 0 0 1" "it came back: so says the file that one person brought"
+stands "nothing moves before a second person says the same" "1.50 0.00 500.00"
+AS=auditor want 200 GET /api/v1/offices/3/reconciliation
+is "$(got '[.items[] | select(.bank_ref == "BK-4")] | length')" 1 "until then the bank has what the ledger has not"
+AS=approver req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "payment_return") | .subject] | join(" ")')" "$q1" "another finds it among the tasks"
+came_back() { AS=$2 IFM='*' want "$1" POST "/api/v1/payments/$q1/return" '{"reason":"账号不符","bank_ref":"BK-4"}'; }
+mistaken() { AS=$2 IFM='*' want "$1" POST "/api/v1/payments/$q1/return/withdraw"; }
+came_back 409 clerk
+is "$(problem)" payment/same-person "who brought the file is not the second"
+mistaken 409 approver
+mistaken 200 clerk
+is "$(got .state)" settled "taken back by who said so"
+mistaken 409 clerk
+AS=approver req GET /api/v1/offices/3/tasks
+is "$(got '[.items[] | select(.task == "payment_return")] | length')" 0 "nobody waits"
+came_back 200 clerk
+came_back 200 approver
+mistaken 409 clerk
 stands "and is payable again" "501.50 0.00 0.00"
+AS=auditor want 200 GET /api/v1/offices/3/reconciliation
+is "$(got '[.items[] | select(.bank_ref == "BK-4")] | length')" 0 "both sides have it"
 AS=clerk want 200 GET "/api/v1/tranches/$t1/payments"
 is "$(got '.items | map(.state) | join(" ")')" returned "on record"
 
