@@ -47,14 +47,20 @@ int act_fee_add(struct act *a, struct err *err)
 static int decide(struct act *a, const char *state, struct err *err)
 {
     struct rows *r = NULL;
-    int status = tx_run(a->tx, Q_fee_decide, &r, err, P_INT(a->office), P_TEXT(a->path[1]), P_TEXT(state),
-                        P_TIME(a->now_us), P_TEXT(a->actor->person));
+    int status = tx_run(a->tx, Q_fee_load, &r, err, P_INT(a->office), P_TEXT(a->path[1]));
 
-    a->subject = a->path[1];
-    if (!status && rows_count(r) == 0)
+    if (status)
+        return status;
+    if (rows_count(r) == 0)
+        return err_both(err, E_ABSENT, "subject/absent", "there is no such fee", "没有这笔劳务费");
+    if (strcmp(row_text(r, 0, "state"), "entered") != 0)
+        return err_both(err, E_REFUSED, "state/refused", "the fee is decided already", "该笔劳务费已审批");
+    if (strcmp(row_text(r, 0, "entered_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person",
                         "a second person decides a fee that waits for it", "须由另一人审批待审的劳务费");
-    return status;
+    a->subject = a->path[1];
+    return tx_run(a->tx, Q_fee_decide, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(state),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person));
 }
 
 int act_fee_approve(struct act *a, struct err *err)

@@ -1,3 +1,2 @@
 UPDATE linli.fee SET state = $3::text, decided = $4::timestamptz, decided_by = $5::uuid
-WHERE office_id = $1::integer AND id = $2::uuid AND state = 'entered' AND entered_by <> $5::uuid
-RETURNING id
+WHERE office_id = $1::integer AND id = $2::uuid

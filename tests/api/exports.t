@@ -69,6 +69,9 @@ is "$(got .tax)" 560.00 "what was refused is not counted along"
 AS=clerk want 422 POST "$f" '{"payee":"x","id_number":"1","bank_name":"x","account":"1","work":"x","worked":"2099-01-01","gross":"1.00"}'
 AS=approver want 200 POST "$f/$first/approve"
 AS=approver want 409 POST "$f/$first/approve"
+is "$(problem)" state/refused "it is decided already"
+AS=approver want 404 POST "$f/00000003-0000-8000-8000-00000000000f/approve"
+AS=approver want 404 POST "$f/00000003-0000-8000-8000-00000000000f/refuse"
 AS=auditor want 200 GET "$f"
 is "$(got '[.items[] | select(.id_number | test("^[0-9]{18}$"))] | length')" 0 "those who watch see covered numbers"
 AS=auditor req GET /api/v1/offices/3/events?limit=100
