@@ -32,7 +32,9 @@ struct sheet {
     const char *field_of[COLUMNS_MAX]; /* NULL: a column nobody asked for */
     size_t row, column, kept;
     struct bank_entry now;
-    bool used; /* the row has a cell that is not empty */
+    bool used;   /* the row has a cell that is not empty */
+    bool told;   /* and says what became of it */
+    bool titled; /* the first row has the titles that have to be there */
     const char *fault, *fault_zh;
 };
 
@@ -121,7 +123,7 @@ static void value(struct sheet *s, const char *field, const char *text)
         s->now.bank_ref = copied(s, text);
     else if (strcmp(field, "reason") == 0)
         s->now.reason = copied(s, text);
-    else if (strcmp(field, "outcome") == 0 && !outcome(text, &s->now.outcome))
+    else if (strcmp(field, "outcome") == 0 && !(s->told = outcome(text, &s->now.outcome)))
         wrong(s, "an outcome is a word nobody knows", "处理结果是未知的词");
     else if (strcmp(field, "amount") == 0 && !amount(text, &s->now.fen))
         wrong(s, "an amount cannot be read", "金额无法读取");
@@ -149,11 +151,30 @@ static void on_cell(void *bytes, size_t count, void *arg)
     s->column++;
 }
 
+static bool has_all(const struct sheet *s)
+{
+    static const char *const needed[] = {"reference", "outcome"};
+    size_t found = 0;
+
+    for (size_t n = 0; n < LENGTH(needed); n++)
+        for (size_t i = 0; i < COLUMNS_MAX; i++)
+            if (s->field_of[i] && strcmp(s->field_of[i], needed[n]) == 0) {
+                found++;
+                break;
+            }
+    return found == LENGTH(needed);
+}
+
 static void on_row(int end, void *arg)
 {
     struct sheet *s = arg;
 
     (void)end;
+    /* What nothing is said of is not taken for "not yet" either. */
+    if (s->row == 0)
+        s->titled = has_all(s);
+    else if (s->titled && s->now.reference && !s->told)
+        wrong(s, "its outcome is missing", "处理结果为空");
     if (s->row > 0 && s->used && !s->fault) {
         if (!s->now.bank_ref)
             s->now.bank_ref = s->now.reference ? arena_printf(s->list->arena, "-/%s", s->now.reference) : "-";
@@ -163,7 +184,7 @@ static void on_row(int end, void *arg)
     if (!s->fault)
         s->row++;
     s->column = 0;
-    s->used = false;
+    s->used = s->told = false;
     s->now = (struct bank_entry){.outcome = BANK_OTHER};
 }
 
@@ -184,23 +205,9 @@ static const char *decoded(struct arena *arena, const char *from, const char *by
     return out;
 }
 
-static bool has_all(const struct sheet *s)
-{
-    static const char *const needed[] = {"reference", "outcome"};
-    size_t found = 0;
-
-    for (size_t n = 0; n < LENGTH(needed); n++)
-        for (size_t i = 0; i < COLUMNS_MAX; i++)
-            if (s->field_of[i] && strcmp(s->field_of[i], needed[n]) == 0) {
-                found++;
-                break;
-            }
-    return found == LENGTH(needed);
-}
-
 static int outcome_of(struct sheet *s, struct err *err)
 {
-    if (!s->fault && !has_all(s)) {
+    if (!s->fault && !s->titled) {
         wrong(s, "its first row has not the titles of the map", "首行没有列名映射中的标题");
         s->row = 0;
     }

@@ -18,7 +18,7 @@ def row(line, outcome):
 head = ''.join(f'<c r="{"ABCDEF"[i]}3" t="s"><v>{i}</v></c>' for i in range(6))
 bomb = ' ' * (70 << 20) if kind == 'bomb' else ''
 # One text of 1,000 bytes, named 140,000 times.
-many = ''.join(f'<row r="{n}"><c r="A{n}" t="s"><v>12</v></c><c r="F{n}" t="s"><v>12</v></c></row>' for n in range(9, 70009)) if kind == 'many' else ''
+many = ''.join(f'<row r="{n}"><c r="A{n}" t="s"><v>12</v></c><c r="C{n}" t="s"><v>7</v></c><c r="F{n}" t="s"><v>12</v></c></row>' for n in range(9, 70009)) if kind == 'many' else ''
 doctype = '<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]>' if kind == 'doctype' else ''
 parts = {
     '[Content_Types].xml': '<Types/>',

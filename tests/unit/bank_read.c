@@ -303,6 +303,10 @@ Test(bank_read, tables)
         {"e1,5,支付成功,,,", "e1|-/e1|settled|500||;"},
         {"e1,5,拒绝,,,", "e1|-/e1|failed|500||;"},
         {"e1,5,支付异常,,,", "row 2: an outcome is a word nobody knows"},
+        {"e1,5,,,,", "row 2: its outcome is missing"},
+        {"e1,5,成功\r\ne2,5", "row 3: its outcome is missing"},
+        {"合计,,,,,", "row 2: its outcome is missing"},
+        {",5,,,,", "|-|other|500||;"},
         {"e1,,成功,,,", "e1|-/e1|settled|0||;"},
         {",5,成功,,,", "|-|settled|500||;"},
         /* Our own guard against formulas; nothing of one row is kept for the next; empty rows are none. */
@@ -426,7 +430,7 @@ static const char *booked(const struct cell *cells, size_t n)
 static const char *kept(size_t last)
 {
     enum { WHOLE = 67108 };
-    struct cell *cells = malloc((WHOLE + 3) * sizeof *cells);
+    struct cell *cells = malloc((WHOLE + 4) * sizeof *cells);
     static char thousand[1001], rest[1001];
     const char *said;
 
@@ -434,11 +438,12 @@ static const char *kept(size_t last)
     memset(thousand, 'a', 1000);
     memset(rest, 'b', 1000);
     rest[last] = '\0';
-    cells[0] = (struct cell){0, 0, "备注"}, cells[1] = (struct cell){0, 1, "处理结果"};
+    cells[0] = (struct cell){0, 0, "失败原因"}, cells[1] = (struct cell){0, 1, "处理结果"};
+    cells[2] = (struct cell){0, 2, "备注"};
     for (uint32_t i = 0; i < WHOLE; i++)
-        cells[2 + i] = (struct cell){i + 1, 0, thousand};
-    cells[2 + WHOLE] = (struct cell){WHOLE + 1, 0, rest};
-    said = booked(cells, WHOLE + 3);
+        cells[3 + i] = (struct cell){i + 1, 0, thousand};
+    cells[3 + WHOLE] = (struct cell){WHOLE + 1, 0, rest};
+    said = booked(cells, WHOLE + 4);
     free(cells);
     return said;
 }
