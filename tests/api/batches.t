@@ -170,11 +170,13 @@ AS=clerk want 422 GET "/api/v1/batches/$batch/payments?state=x"
 fetch "$batch" pain_001
 cp "$T/file" "$T/pain.xml"
 ok "well formed" xmllint --noout "$T/pain.xml"
-is "$(python3 "$here/tests/api/pain_order.py" "$T/pain.xml")" '' "pain.001.001.09 in order, number, form and sums"
+is "$(python3 "$here/tests/api/pain_order.py" "$T/pain.xml")" '' "pain.001.001.09 in order, number, form and sums, by the table of its message definition"
 like "$(cat "$T/pain.xml")" "*<CtrlSum>501.50</CtrlSum>*<Nm>银行 &amp; &lt;&quot;分行&quot;&gt;</Nm>*" "its sum, its names escaped"
 # Boundary 42.
 sed 's/<CtrlSum>501.50/<CtrlSum>501.51/; s/<PmtMtd>TRF<.PmtMtd>//' "$T/pain.xml" >"$T/bad.xml"
 like "$(python3 "$here/tests/api/pain_order.py" "$T/bad.xml")" "*PmtMtd 0 times*CtrlSum*" "the check finds a wrong sum and what is missing"
+sed 's|<PmtMtd>TRF</PmtMtd>\(<NbOfTxs>2</NbOfTxs>\)|\1<PmtMtd>TRF</PmtMtd>|; s|<Nm>机构 aa</Nm>|<Nm></Nm>|; s|</RmtInf>|<Foo/></RmtInf>|' "$T/pain.xml" >"$T/bad.xml"
+like "$(python3 "$here/tests/api/pain_order.py" "$T/bad.xml")" "*PmtInf: *out of order*Nm (Max140Text): ''*RmtInf: *not in the table*" "what is out of place, too short, or not of the message"
 advance 1h
 fetch "$batch" pain_001
 ok "given out again it is the same, byte for byte" cmp -s "$T/file" "$T/pain.xml"
