@@ -91,18 +91,25 @@ keep_after() { # ARGUMENT...: those of the server
     mv -T "$kept.$$" "$kept" 2>/dev/null || rm -rf "$kept.$$"
 }
 
+# A port that was free when it was chosen may be another's by the time a server has read its plug-ins: then others are chosen.
 start_server() {
-    PORT=${PORT:-$(free_port)} UPLOAD_PORT=${UPLOAD_PORT:-$(free_port)}
-    B=http://127.0.0.1:$PORT UP=http://127.0.0.1:$UPLOAD_PORT
-    local mode=--sandbox
+    local mode=--sandbox given=${PORT:-} tries
     [ -z "${PRODUCTION:-}" ] || mode=
     kept_before "$@"
-    # shellcheck disable=SC2086
-    "$LINLI" serve $mode --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$PORT" \
-        --set "server.uploads=127.0.0.1:$UPLOAD_PORT" --set "plugins.state=$T/state" --set "blobs.folder=$T/blobs" \
-        --set limits.login_per_minute=1000 --set "server.loops=${LOOPS:-2}" "$@" >>"$T/out" 2>>"$T/log" &
-    SERVER_PID=$!
-    ready 180 || { say "the server does not start"; sed 's/^/# /' "$T/log"; fail "the server starts"; exit 1; }
+    for tries in 1 2 3; do
+        PORT=${PORT:-$(free_port)} UPLOAD_PORT=${UPLOAD_PORT:-$(free_port)}
+        B=http://127.0.0.1:$PORT UP=http://127.0.0.1:$UPLOAD_PORT
+        # shellcheck disable=SC2086
+        "$LINLI" serve $mode --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$PORT" \
+            --set "server.uploads=127.0.0.1:$UPLOAD_PORT" --set "plugins.state=$T/state" --set "blobs.folder=$T/blobs" \
+            --set limits.login_per_minute=1000 --set "server.loops=${LOOPS:-2}" "$@" >>"$T/out" 2>>"$T/log" &
+        SERVER_PID=$!
+        ready 180 && break
+        if [ -n "$given" ] || [ "$tries" = 3 ] || ! tail -n 1 "$T/log" | grep -q 'could not listen'; then
+            say "the server does not start"; sed 's/^/# /' "$T/log"; fail "the server starts"; exit 1
+        fi
+        PORT='' UPLOAD_PORT=''
+    done
     keep_after "$@"
 }
 stop_server() {
