@@ -55,6 +55,7 @@ deduct 409 '{"ground":"late","amount":"1.00","reason":"未签约"}'
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 parts
+elsewhere=${PARTS[0]}
 AS='' want 404 GET "/api/v1/tranches/${PARTS[0]}/payable"
 paid "${PARTS[0]}"
 terms "${PARTS[0]}" "nothing is kept of an advance" "30000.00 0.00 0.00 0.00 0.00 0.00 30000.00"
@@ -135,6 +136,18 @@ is "$(got '[.items[] | .amount + " " + .state] | join(",")')" "50.00 proposed" "
 # ---- what no payment can bear is asked back ----
 contract_of 1000.00
 paid "${PARTS[0]}"
+deduct 422 "{\"ground\":\"late\",\"tranche\":\"$elsewhere\",\"amount\":\"1.00\",\"reason\":\"x\"}"
+is "$(got '.errors[0].pointer')" /tranche "a tranche of another contract"
+# Of 1,000.00, in millionths: four are 0.4 fen, five half a fen, which is rounded up; more than all is all.
+deduct 422 '{"ground":"late","rate":"0.0004%","reason":"x"}'
+is "$(got '.errors[0].pointer')" /rate "it makes no fen"
+for row in '0.0005% 1 0.01' '33.3333% 3 1000.00' '33.3333% 4 1000.00' '100% 1 1000.00'; do
+    read -r rate times sum <<<"$row"
+    deduct 200 "{\"ground\":\"late\",\"rate\":\"$rate\",\"days\":$times,\"reason\":\"x\"}"
+    is "$(got .amount)" "$sum" "$rate, $times times, of 1,000.00"
+    AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/deductions/$DEDUCTION/refuse" '{"reason":"撤回"}'
+done
+DEDUCTION=$elsewhere agreed 404
 deduct 200 '{"ground":"quality","amount":"800.00","reason":"全部返工"}'
 agreed 200
 delivered "${PARTS[1]}" 1000.00
