@@ -59,6 +59,8 @@ INSERT INTO bank_entry (office_id, id, file_id, no, bank_ref, payment_id, outcom
 VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 1, 'r', pg_temp.u('1'), 'settled', 1, true, '2026-01-01Z', pg_temp.u('f1', 0));
 INSERT INTO transfer (office_id, id, appropriation_id, kind, to_id, amount_fen, reason, decision, consent_id, state, proposed, proposed_by, decided_by)
 VALUES (1, pg_temp.u('1'), pg_temp.u('a1'), 'transfer', pg_temp.u('a2'), 5, '-', '1', pg_temp.u('71'), 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
+INSERT INTO withdrawal (office_id, id, tranche_id, amount_fen, reason, state, proposed, proposed_by, decided_by)
+VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 5, '-', 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
 INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, award_id, recorded, recorded_by)
 VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 'match', 'x', '1:1', 30001, pg_temp.u('2e1'), '2026-01-01Z', pg_temp.u('f1', 0));
 INSERT INTO evidence (office_id, id, promise_id, amount_fen, what, state, entered, entered_by, decided_by)
@@ -90,7 +92,7 @@ SELECT post(1, pg_temp.u('1'), 'appropriate', pg_temp.u('a1'), pg_temp.u('a1'), 
 SELECT post(1, pg_temp.u('2'), 'reserve', pg_temp.u('e1'), pg_temp.u('e1'), NULL, '2026-01-01Z', 100) \g /dev/null
 
 CREATE FUNCTION pg_temp.tables() RETURNS SETOF regclass LANGUAGE sql AS $$
-    SELECT t::regclass FROM unnest('{fund,appropriation,transfer,source,promise,evidence,payment,recovery,receipt,reversal,organisation_account,voucher,hold,fund_account,batch,
+    SELECT t::regclass FROM unnest('{fund,appropriation,transfer,withdrawal,source,promise,evidence,payment,recovery,receipt,reversal,organisation_account,voucher,hold,fund_account,batch,
         bank_file,bank_entry,late_rate,fee,gift,account,journal,posting,contract,tranche,contract_change}'::text[]) t $$;
 
 \echo == whoever is named is there, and whatever it belongs to
@@ -99,8 +101,9 @@ CREATE FUNCTION pg_temp.names(OUT t regclass, OUT c name) RETURNS SETOF record L
     SELECT a.attrelid::regclass, a.attname FROM pg_attribute a
      WHERE a.attrelid IN (SELECT pg_temp.tables()) AND a.atttypid = 'uuid'::regtype AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'id'
        AND a.attrelid::regclass || '.' || a.attname NOT IN ('bank_entry.payment_id', 'contract.tender_id', 'contract.renews', 'source.owner_id', 'reversal.journal_id', 'account.subject',
-           'journal.source', 'journal.reverses', 'journal.actor') $$;
+           'journal.source', 'journal.reverses', 'journal.actor', 'transfer.contract_id') $$;
 SELECT pg_temp.refused(format('%s.%s of nobody', t, c), '23503', format('UPDATE %s SET %I = gen_random_uuid() WHERE %I IS NOT NULL', t, c, c)) FROM pg_temp.names() ORDER BY t::text, c;
+SELECT pg_temp.refused('budgeted again for nobody', '23503', $$UPDATE transfer SET kind = 'again', contract_id = gen_random_uuid()$$);
 SELECT pg_temp.refused('a year after none', '23503', $$UPDATE contract SET year_no = 2, renews = gen_random_uuid()$$);
 SELECT pg_temp.refused('a bucket of nobody', '23503', $$UPDATE posting SET bucket = 'lapsed'$$);
 SELECT pg_temp.refused('a fund of no office', '23503', $$INSERT INTO fund (office_id, id, code, name, name_en, purpose, regimes, created) VALUES (9, pg_temp.u('9', 9), 'x', 'x', 'x', 'x', '{}', now())$$);
@@ -139,6 +142,7 @@ SELECT pg_temp.refused('two with one ' || what, '23505', sql) FROM (VALUES
     ('place of a change', $$INSERT INTO contract_change (office_id, id, contract_id, no, kind, reason, proposed, proposed_by, state, decided_by) SELECT 1, pg_temp.u('99'), contract_id, no, 'resume', '-', proposed, proposed_by, 'refused', decided_by FROM contract_change WHERE no = 1$$),
     ('open change', $$INSERT INTO contract_change (office_id, id, contract_id, no, kind, reason, proposed, proposed_by, state) SELECT 1, pg_temp.u('99'), contract_id, 9, 'resume', '-', proposed, proposed_by, 'proposed' FROM contract_change WHERE no = 1$$),
     ('live payment', $$INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, ordered) SELECT 1, pg_temp.u('99'), tranche_id, 1, 'ordered', maker, ordered FROM payment$$),
+    ('withdrawal not refused', $$INSERT INTO withdrawal (office_id, id, tranche_id, amount_fen, reason, state, proposed, proposed_by) SELECT 1, pg_temp.u('99'), tranche_id, 1, '-', 'proposed', proposed, proposed_by FROM withdrawal$$),
     ('reversal not refused', $$INSERT INTO reversal (office_id, id, appropriation_id, journal_id, reason, state, proposed, proposed_by) SELECT 1, pg_temp.u('99'), appropriation_id, journal_id, '-', 'proposed', proposed, proposed_by FROM reversal$$),
     ('account that waits', $$INSERT INTO organisation_account (id, organisation_id, state, proposed, proposed_by) SELECT gen_random_uuid(), organisation_id, 'proposed', proposed, proposed_by FROM organisation_account, generate_series(1, 2)$$),
     ('source and kind', $$INSERT INTO journal (office_id, id, kind, digest, source, lines, at) SELECT 1, pg_temp.u('99'), kind, digest, source, 2, at FROM journal WHERE id = pg_temp.u('1')$$),
@@ -148,6 +152,8 @@ SELECT pg_temp.refused(what || ' twice', '23505', sql) FROM (VALUES
     ('a band of tax', $$INSERT INTO withholding SELECT * FROM withholding$$), ('a form', $$INSERT INTO column_map SELECT * FROM column_map$$)) v(what, sql);
 SELECT pg_temp.taken('a second payment where the first ' || s, format($$UPDATE payment SET state = %L; INSERT INTO payment (office_id, id, tranche_id, amount_fen, state, maker, ordered)
     SELECT 1, pg_temp.u('99'), tranche_id, 1, 'ordered', maker, ordered FROM payment$$, s)) FROM unnest('{failed,returned,refused}'::text[]) s;
+SELECT pg_temp.taken('a second withdrawal where the first was refused', $$UPDATE withdrawal SET state = 'refused'; INSERT INTO withdrawal (office_id, id, tranche_id, amount_fen, reason, state, proposed, proposed_by)
+    SELECT 1, pg_temp.u('99'), tranche_id, 1, '-', 'proposed', proposed, proposed_by FROM withdrawal$$);
 SELECT pg_temp.taken('a second reversal where the first was refused', $$UPDATE reversal SET state = 'refused'; INSERT INTO reversal (office_id, id, appropriation_id, journal_id, reason, state, proposed, proposed_by)
     SELECT 1, pg_temp.u('99'), appropriation_id, journal_id, '-', 'proposed', proposed, proposed_by FROM reversal$$);
 SELECT pg_temp.taken('one file of one office by each', $$INSERT INTO bank_file (office_id, id, sha256, format, taken, taken_by) SELECT 2, pg_temp.u('1', 2), sha256, 'csv', taken, taken_by FROM bank_file$$);
@@ -163,7 +169,7 @@ BEGIN
     END LOOP;
 END $$;
 SELECT pg_temp.checked(x) FROM unnest(ARRAY['fund holder_kind none', 'appropriation currency USD', 'appropriation origin none', 'appropriation carried -1', 'transfer kind none', 'transfer state none',
-    'transfer amount_fen 0,-1', 'source no 0,51', 'source amount_fen 0,-1', 'promise kind none', 'promise amount_fen 0,-1', 'evidence amount_fen 0,-1', 'evidence state none', 'payment amount_fen 0,-1',
+    'transfer amount_fen 0,-1', 'withdrawal amount_fen 0,-1', 'withdrawal state none', 'source no 0,51', 'source amount_fen 0,-1', 'promise kind none', 'promise amount_fen 0,-1', 'evidence amount_fen 0,-1', 'evidence state none', 'payment amount_fen 0,-1',
     'payment state none', 'recovery amount_fen 0,-1,4', 'recovery recovered_fen -1,2,11', 'recovery set_off_fen -1,6', 'recovery state none', 'receipt amount_fen 0,-1', 'receipt state none', 'reversal state none',
     'organisation_account state none', 'voucher kind none', 'voucher amount_fen 0,-1', 'hold kind none', 'fund_account bank_code 10229000000,1022900000091,x02290000009', 'batch channel none',
     'batch state none', 'batch payments 0,-1', 'batch total_fen 0,-1', 'bank_file format none', 'bank_entry outcome none', 'late_rate rate_ppm 0,-1', 'fee gross_fen 0,-1,99', 'fee tax_fen -1,100,101', 'fee state none',
@@ -178,7 +184,7 @@ SELECT pg_temp.taken(x, x) FROM unnest(ARRAY['UPDATE source SET no = 50 WHERE no
     'UPDATE contract SET amount_fen = 0', 'UPDATE contract SET ends = starts', 'UPDATE tranche SET released_fen = 60000', 'UPDATE tranche SET recovered_fen = 0, paid_fen = 0, released_fen = 0', 'UPDATE tranche SET paid_fen = released_fen',
     'UPDATE tranche SET recovered_fen = paid_fen', 'UPDATE tranche SET amount_fen = 0, released_fen = 0, paid_fen = 0, recovered_fen = 0, state = ''stopped''', 'UPDATE appropriation SET carried = 0',
     'UPDATE account SET credits = debits', 'UPDATE account SET debits = 0', 'UPDATE account SET credits = 0 WHERE bucket = ''authority''', 'UPDATE reference_rate SET rate_ppm = 1', 'UPDATE late_rate SET rate_ppm = 1', 'UPDATE promise SET amount_fen = 1', 'UPDATE evidence SET amount_fen = 1',
-    'UPDATE payment SET amount_fen = 1', 'UPDATE receipt SET amount_fen = 1', 'UPDATE voucher SET amount_fen = 1', 'UPDATE batch SET payments = 1, total_fen = 1', 'UPDATE gift SET amount_fen = 1', 'UPDATE transfer SET amount_fen = 1',
+    'UPDATE payment SET amount_fen = 1', 'UPDATE receipt SET amount_fen = 1', 'UPDATE voucher SET amount_fen = 1', 'UPDATE batch SET payments = 1, total_fen = 1', 'UPDATE gift SET amount_fen = 1', 'UPDATE transfer SET amount_fen = 1', 'UPDATE withdrawal SET amount_fen = 1',
     'UPDATE recovery SET amount_fen = 1, recovered_fen = 1, set_off_fen = 1', 'UPDATE fee SET gross_fen = 1, tax_fen = 0', 'UPDATE contract_change SET amount_fen = 1 WHERE no = 2', 'UPDATE tranche SET accepted_fen = 0',
     'UPDATE tranche SET amount_fen = 1, released_fen = 1, paid_fen = 1, recovered_fen = 1 WHERE no = 1', 'UPDATE column_map SET fields = array_fill(''a''::text, ''{40}''), titles = array_fill(''a''::text, ''{40}'')',
     'UPDATE column_map SET fields = ''{a}'', titles = ''{b}''']) x;
@@ -189,7 +195,7 @@ SELECT pg_temp.taken(format('%s %s', t, w), format('UPDATE %s SET %s = %L %s', t
     ('batch', 'state', '{made,checked,approved,unknown,settled,refused}', ''), ('batch', 'channel', '{treasury,bank}', ''), ('receipt', 'state', '{entered,confirmed,refused,reversed}', ''),
     ('recovery', 'state', '{proposed,demanded,recovered,written_off,refused}', ''), ('contract', 'state', '{draft,signed,suspended,closed,stopped}', ''), ('promise', 'kind', '{own_share,match}', ''), ('evidence', 'state', '{entered,accepted,refused}', ''),
     ('tranche', 'state', '{planned,reported,accepted,refused,released,paid,stopped}', ''), ('tranche', 'trigger_on', '{signing,milestone,acceptance,date}', ''), ('voucher', 'kind', '{fiscal_receipt,donation_receipt,receipt}', ''),
-    ('fee', 'state', '{entered,approved,refused}', ''), ('transfer', 'state', '{proposed,approved,refused}', ''), ('reversal', 'state', '{proposed,approved,refused}', ''), ('contract_change', 'ground', '{disqualified,unlawful,ordered,ended}', 'WHERE no = 1'),
+    ('fee', 'state', '{entered,approved,refused}', ''), ('transfer', 'state', '{proposed,approved,refused}', ''), ('withdrawal', 'state', '{proposed,approved,refused}', ''), ('reversal', 'state', '{proposed,approved,refused}', ''), ('contract_change', 'ground', '{disqualified,unlawful,ordered,ended}', 'WHERE no = 1'),
     ('contract_change', 'consequence', '{next,again}', 'WHERE no = 1'), ('contract_change', 'trigger_on', '{signing,milestone,acceptance,date}', '')) v(t, c, words, o), unnest(words) w;
 
 \echo == two people, and what belongs together
@@ -205,6 +211,9 @@ SELECT pg_temp.refused(what, '23514', sql) FROM (VALUES
     ('a transfer until a day', $$UPDATE transfer SET last_request = '2026-12-31'$$), ('a transfer of no sum', $$UPDATE transfer SET amount_fen = NULL$$),
     ('carried over in part', $$UPDATE transfer SET kind = 'carry_over', to_id = NULL, last_request = '2026-12-31'$$),
     ('a transfer approved by nobody', $$UPDATE transfer SET decided_by = NULL$$), ('by who asked', $$UPDATE transfer SET decided_by = proposed_by$$),
+    ('a transfer of a contract', $$UPDATE transfer SET contract_id = pg_temp.u('c1')$$), ('budgeted again of none', $$UPDATE transfer SET kind = 'again'$$),
+    ('budgeted again nowhere', $$UPDATE transfer SET kind = 'again', contract_id = pg_temp.u('c1'), to_id = NULL$$),
+    ('taken back by nobody', $$UPDATE withdrawal SET decided_by = NULL$$), ('by who asked', $$UPDATE withdrawal SET decided_by = proposed_by$$),
     ('evidence accepted by nobody', $$UPDATE evidence SET decided_by = NULL$$), ('by who entered it', $$UPDATE evidence SET decided_by = entered_by$$),
     ('a payment sent by nobody', $$UPDATE payment SET checker = NULL, second = NULL$$), ('checked by who ordered it', $$UPDATE payment SET checker = maker$$),
     ('checked a second time by who ordered it', $$UPDATE payment SET second = maker$$), ('by the first', $$UPDATE payment SET second = checker$$),
@@ -236,6 +245,8 @@ SELECT pg_temp.refused('an application without ' || c, '23514', format($$UPDATE 
   FROM unnest('{indicator,functional_class,economic_department,economic_government,payment_kind,method,procurement}'::text[]) c;
 SELECT pg_temp.taken(what, sql) FROM (VALUES
     ('a lapse', $$UPDATE transfer SET kind = 'lapse', to_id = NULL$$), ('carried over', $$UPDATE transfer SET kind = 'carry_over', to_id = NULL, amount_fen = NULL, last_request = '2026-12-31'$$),
+    ('budgeted again', $$UPDATE transfer SET kind = 'again', contract_id = pg_temp.u('c1')$$),
+    ('a withdrawal nobody decided yet', $$UPDATE withdrawal SET state = 'proposed', decided_by = NULL$$), ('refused by who asked', $$UPDATE withdrawal SET state = 'refused', decided_by = proposed_by$$),
     ('a transfer nobody decided yet', $$UPDATE transfer SET state = 'proposed', decided_by = NULL$$), ('refused by who asked', $$UPDATE transfer SET state = 'refused', decided_by = proposed_by$$),
     ('evidence nobody decided yet', $$UPDATE evidence SET state = 'entered', decided_by = NULL$$), ('refused by who entered it', $$UPDATE evidence SET state = 'refused', decided_by = entered_by$$),
     ('a payment nobody checked yet', $$UPDATE payment SET state = 'ordered', checker = NULL, second = NULL$$), ('refused unchecked', $$UPDATE payment SET state = 'refused', checker = NULL, second = NULL$$), ('checked by one', $$UPDATE payment SET second = NULL$$),
