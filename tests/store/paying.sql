@@ -426,7 +426,8 @@ SELECT pg_temp.held('the payment ' || s || ' after the last day', 'year', format
 SELECT pg_temp.held('it holds nothing of the contract any more', '-', $$UPDATE payment SET state = 'refused'; UPDATE account SET debits = credits WHERE bucket = 'payable' AND subject = pg_temp.u('c1')$$);
 SELECT pg_temp.held('a payment of another part', 'year', $$UPDATE payment SET tranche_id = pg_temp.u('2')$$);
 SELECT pg_temp.held('on the last day', '-', $$UPDATE payment SET state = 'refused'$$, '2026-05-31 15:59:59Z');
-SELECT pg_temp.held('paid by another', '-', $$UPDATE payment SET state = 'refused'; UPDATE source SET appropriation_id = pg_temp.u('a2') WHERE owner_id = pg_temp.u('e1')$$);
+SELECT pg_temp.held('borne by another', '-', $$UPDATE payment SET state = 'refused'; UPDATE account SET appropriation_id = pg_temp.u('a2') WHERE subject = pg_temp.u('c1')$$);
+SELECT pg_temp.held('by it still, whoever the tender names', 'year', $$UPDATE payment SET state = 'refused'; UPDATE source SET appropriation_id = pg_temp.u('a2') WHERE owner_id = pg_temp.u('e1')$$);
 SELECT pg_temp.held('nothing of another office', '-', $$INSERT INTO hold (office_id, id, organisation_id, kind, reason, article, placed, placed_by) VALUES (2, pg_temp.u('1', 2), pg_temp.u('d1', 0), 'other', '-', '-', '2026-01-01Z', pg_temp.u('f1', 0))$$);
 
 \echo == what is late, and what it costs: 10,000 fen at 3.65 % a year, a fen a day
