@@ -392,6 +392,18 @@ static bool kept_in_sight(const struct making *m, const json_t *schema, const js
             json_array_size(json_object_get(schema, "required")) > 0);
 }
 
+/* What is said of a field beside it is read out with it. */
+static void describe(const struct making *m, json_t *field, const char *path)
+{
+    const char *help = json_string_value(json_object_get(field, "help"));
+    const char *ids = help && *help ? arena_printf(m->arena, "h-%s", path) : "";
+
+    if (json_object_get(field, "error"))
+        ids = arena_printf(m->arena, "%s%se-%s", ids, *ids ? " " : "", path);
+    if (*ids)
+        put(field, "described", ids);
+}
+
 static json_t *field_of(const struct making *m, const char *name, const json_t *schema, bool required,
                         const json_t *value, const char *path)
 {
@@ -404,6 +416,7 @@ static json_t *field_of(const struct making *m, const char *name, const json_t *
     if (strcmp(help, label) != 0)
         put(field, "help", help);
     put(field, "error", error_at(m, path));
+    describe(m, field, path);
     json_object_set_new(field, "required", json_boolean(required));
     json_object_set_new(field, "demanded", json_boolean(required && !m->free));
     if (kept_in_sight(m, schema, value, path))

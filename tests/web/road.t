@@ -219,6 +219,7 @@ JAR=$T/jar.evaluator1
 fill "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[aa]}" value.technical=101 reason.technical=按细则
 is "$CODE" 422 "a mark above its criterion"
 like "$PAGE" '*href="#f-technical.value"*class="error"*id="f-technical.value"*value="101"*' "is told at its field, which the summary leads to"
+like "$PAGE" '*id="e-technical.value"*id="f-technical.value"*aria-describedby="*e-technical.value"*aria-invalid="true"*' "and read out with it"
 fill "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[aa]}" value.technical=88 "reason.technical=$(printf '%02001d' 0)"
 like "$PAGE" '*href="#f-technical.reason"*for="f-technical.reason"*class="error"*' "and so is a reason that is too long"
 fill "/zh/lots/$LOT/marks?do=marks_put&bid=$TENDER" value.technical=88 reason.technical=按细则
