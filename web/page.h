@@ -70,11 +70,12 @@ long page_office_of(const struct page *p, const char *id);
 /* A text as the path of a QR code, of 1 x 1 squares, with its quiet zone of 4. */
 const char *page_qr(const struct page *p, const char *text);
 
-/* "menu": what the visitor may do here. */
+/* "menu" with the part "acts": what the visitor may do here. */
 void page_put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data);
 /* "done": what was just done, from the query of a page one came back to. */
 void page_put_done(struct page *p, json_t *data);
-/* "sections" and "more_links": the lists below the thing, but those of the ops `without` (NULL-ended; NULL: none). */
+/* "sections", and "more_links" with the part "parts": the lists below the thing, but those of the ops `without`
+ * (NULL-ended; NULL: none). */
 void page_put_sections(struct page *p, const struct op *op, const char *const *values, const char *const *without,
                        json_t *data);
 

@@ -180,7 +180,7 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
                       "label", view_text(&p->view, "year_report")));
     json_object_set_new(data, "sections", sections);
     if (json_array_size(links))
-        json_object_set_new(data, "more_links", json_pack("{s:o}", "links", links));
+        json_object_set_new(data, "more_links", json_pack("{s:{s:o}}", ">parts", "links", links));
     else
         json_decref(links);
 }
@@ -217,7 +217,7 @@ void page_put_acts(struct page *p, const struct op *op, const char *const *value
     json_t *acts = acts_at(p, op, values);
 
     if (json_array_size(acts))
-        json_object_set_new(data, "menu", json_pack("{s:o}", "acts", acts));
+        json_object_set_new(data, "menu", json_pack("{s:{s:o}}", ">acts", "acts", acts));
     else
         json_decref(acts);
 }
