@@ -343,24 +343,6 @@ static int check_roles(struct request *rq, int32_t office, struct err *err)
     return roles_refuse(asked, err);
 }
 
-static struct scope scope_of(struct request *rq, int32_t office)
-{
-    const struct actor *a = &rq->actor;
-    int32_t *offices = ARENA_NEW(rq->arena, int32_t, a->membership_count + 1);
-    const char **organisations = ARENA_NEW(rq->arena, const char *, a->membership_count + 1);
-    struct scope scope = {.person = a->person, .offices = offices, .organisations = organisations};
-
-    if (office)
-        offices[scope.office_count++] = office;
-    for (size_t i = 0; i < a->membership_count; i++) {
-        if (actor_of_organisation(a, a->memberships[i].organisation))
-            organisations[scope.organisation_count++] = a->memberships[i].organisation;
-        else if (!office && a->memberships[i].office)
-            offices[scope.office_count++] = a->memberships[i].office;
-    }
-    return scope;
-}
-
 static int answer_read(struct request *rq, struct err *err)
 {
     const char *values[ROUTE_BINDS] = {NULL};
@@ -379,7 +361,7 @@ static int answer_read(struct request *rq, struct err *err)
         return status;
     for (int i = 0; i < rq->route->bind_count; i++)
         params[i] = P_TEXT(values[i]);
-    scope = scope_of(rq, office);
+    scope = actor_scope(&rq->actor, office, rq->arena);
     status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
     if (status)
         return status;

@@ -44,6 +44,23 @@ static const char *disposition(struct arena *arena, const char *name)
     return copy;
 }
 
+/* One file as it lies in the store: name, digest, bytes, type of the row. */
+static int send_file(struct request *rq, const struct rows *file, struct err *err)
+{
+    if (request_unchanged(rq, arena_printf(rq->arena, "\"%s\"", row_text(file, 0, "digest"))))
+        return 0;
+    rq->file = open(blob_path(&rq->api->service, rq->arena, row_text(file, 0, "digest")),
+                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (rq->file < 0)
+        return err_set(err, E_BROKEN, "server/broken", "the file of %s is gone", rq->path[0]);
+    rq->file_bytes = (uint64_t)row_int(file, 0, "bytes");
+    rq->type = row_text(file, 0, "type");
+    request_header(rq, "Content-Disposition", disposition(rq->arena, row_text(file, 0, "name")));
+    request_header(rq, "Content-Security-Policy", "sandbox; default-src 'none'");
+    request_answer(rq, 200);
+    return 0;
+}
+
 int api_attachment_file(struct request *rq, struct err *err)
 {
     struct rows *file = NULL;
@@ -58,18 +75,29 @@ int api_attachment_file(struct request *rq, struct err *err)
     if (rows_count(file) == 0)
         return err_set(err, E_ABSENT, "attachment/absent", "no such attachment");
     rq->private_answer = !row_bool(file, 0, "public");
-    if (request_unchanged(rq, arena_printf(rq->arena, "\"%s\"", row_text(file, 0, "digest"))))
-        return 0;
-    rq->file = open(blob_path(&rq->api->service, rq->arena, row_text(file, 0, "digest")),
-                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (rq->file < 0)
-        return err_set(err, E_BROKEN, "server/broken", "the file of attachment %s is gone", rq->path[0]);
-    rq->file_bytes = (uint64_t)row_int(file, 0, "bytes");
-    rq->type = row_text(file, 0, "type");
-    request_header(rq, "Content-Disposition", disposition(rq->arena, row_text(file, 0, "name")));
-    request_header(rq, "Content-Security-Policy", "sandbox; default-src 'none'");
-    request_answer(rq, 200);
-    return 0;
+    return send_file(rq, file, err);
+}
+
+/* A paper of an organisation, for its own people. */
+int api_certificate_file(struct request *rq, struct err *err)
+{
+    const struct scope scope = actor_scope(&rq->actor, 0, rq->arena);
+    struct rows *file = NULL;
+    struct tx *tx = NULL;
+    int status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
+
+    if (status)
+        return status;
+    status = tx_run(tx, Q_certificate_file, &file, err, P_TEXT(rq->path[0]),
+                    P_TEXT(actor_organisations_text(&rq->actor, rq->arena)));
+    tx_rollback(tx);
+    if (status)
+        return status;
+    if (rows_count(file) == 0)
+        return err_both(err, E_ABSENT, "certificate/absent", "your organisation keeps no such paper",
+                        "本组织没有保存这份证书");
+    rq->private_answer = true;
+    return send_file(rq, file, err);
 }
 
 /* A sealed bid of a closing list, for who has a hand in opening it. */

@@ -190,6 +190,7 @@ static const char *file_type(const struct route *r)
     } files[] = {
         {"metrics", "text/plain"},
         {"attachment_file", "application/octet-stream"},
+        {"certificate_file", "application/octet-stream"},
         {"container_file", "application/octet-stream"},
         {"tender_archive", "application/zip"},
         {"office_archive", "application/zip"},

@@ -382,14 +382,12 @@ static int refusal_keep(struct act *a, const struct road *road, const struct sco
 
 static int act_once(struct act *a, const struct road *road, struct act_answer *ret, struct err *err)
 {
-    const char *organisation = a->actor ? actor_organisation(a->actor) : NULL;
-    struct scope scope = {.person = a->actor ? a->actor->person : NULL,
-                          .offices = &a->office,
-                          .office_count = a->office ? 1 : 0,
-                          .organisations = &organisation,
-                          .organisation_count = organisation ? 1 : 0};
+    static const struct actor nobody = {0};
+    struct scope scope = actor_scope(a->actor ? a->actor : &nobody, a->office, a->arena);
     int status = a->office ? due_catch_up(a->service, a->office, CATCH_UP_MAX, err) : 0;
 
+    if (!a->office)
+        scope.office_count = 0;
     if (!status)
         status = tx_begin(a->service->store, a->arena, &scope, false, &a->tx, err);
     if (status)

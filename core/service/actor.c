@@ -111,6 +111,31 @@ bool actor_of_organisation(const struct actor *actor, const char *organisation)
     return false;
 }
 
+struct scope actor_scope(const struct actor *actor, int32_t office, struct arena *arena)
+{
+    int32_t *offices = ARENA_NEW(arena, int32_t, actor->membership_count + 1);
+    const char **organisations = ARENA_NEW(arena, const char *, actor->membership_count + 1);
+    struct scope scope = {.person = actor->person, .offices = offices, .organisations = organisations};
+
+    if (office)
+        offices[scope.office_count++] = office;
+    for (size_t i = 0; i < actor->membership_count; i++) {
+        if (actor_of_organisation(actor, actor->memberships[i].organisation))
+            organisations[scope.organisation_count++] = actor->memberships[i].organisation;
+        else if (!office && actor->memberships[i].office)
+            offices[scope.office_count++] = actor->memberships[i].office;
+    }
+    return scope;
+}
+
+int own_organisation(const struct act *a, struct err *err)
+{
+    if (actor_of_organisation(a->actor, a->path[0]))
+        return 0;
+    return err_both(err, E_FORBIDDEN, "auth/forbidden", "this organisation is not yours",
+                    "只有该组织自己的人员可以进行此操作");
+}
+
 /* Rows come sorted by office and organisation; one membership each, roles together. */
 static void take_memberships(const struct rows *rows, struct arena *arena, struct actor *ret)
 {

@@ -31,4 +31,11 @@ const char *actor_roles_text(const struct actor *actor, int32_t office, struct a
 const char *actor_held_text(const struct actor *actor, struct arena *arena);
 const char *actor_organisations_text(const struct actor *actor, struct arena *arena);
 
+/* What statements may reach for an actor: the organisations it acts for, and this office; with 0 every one where it holds a
+ * role.  Lives in the arena. */
+struct scope actor_scope(const struct actor *actor, int32_t office, struct arena *arena);
+
+/* E_FORBIDDEN auth/forbidden, unless the actor is of the organisation the path of the act begins with. */
+int own_organisation(const struct act *a, struct err *err) MUST_USE;
+
 #endif

@@ -67,15 +67,21 @@ static int digest_read(const char *sha256, uint8_t digest[SHA256_BYTES], struct 
     return E_INVALID;
 }
 
+int file_fits(struct act *a, const char *sha256, uint8_t ret_digest[SHA256_BYTES], int64_t *ret_bytes,
+              struct err *err)
+{
+    const int status = digest_read(sha256, ret_digest, err);
+
+    return status ? status : check_file(a, sha256, ret_bytes, err);
+}
+
 int attachment_keep(struct act *a, const struct attachment_new *what, struct err *err)
 {
     uint8_t digest[SHA256_BYTES];
     char id[UUID_TEXT];
     int64_t bytes = 0;
-    int status = digest_read(what->sha256, digest, err);
+    int status = file_fits(a, what->sha256, digest, &bytes, err);
 
-    if (!status)
-        status = check_file(a, what->sha256, &bytes, err);
     if (status)
         return status;
     id_new(a->office, id);

@@ -18,15 +18,6 @@ static const linli_option key_rows[] = {
 /* clang-format on */
 const struct form form_organisation_key_add = FORM(key_rows, struct key_body);
 
-static int own(const struct act *a, struct err *err)
-{
-    if (actor_of_organisation(a->actor, a->path[0]))
-        return 0;
-    err_set(err, E_FORBIDDEN, "auth/forbidden", "this organisation is not yours");
-    err_zh(err, "只有该组织自己的人员可以进行此操作");
-    return E_FORBIDDEN;
-}
-
 static int not_signed(struct err *err, const char *pointer, const char *text, const char *zh)
 {
     err_both(err, E_INVALID, "body/invalid", text, zh);
@@ -41,7 +32,7 @@ int act_organisation_key_add(struct act *a, struct err *err)
     struct note_key key;
     struct note note;
     char id[UUID_TEXT];
-    int status = own(a, err);
+    int status = own_organisation(a, err);
 
     if (status)
         return status;
@@ -73,7 +64,7 @@ int act_organisation_key_revoke(struct act *a, struct err *err)
 {
     const struct revoke_body *b = a->body;
     struct rows *changed = NULL;
-    int status = own(a, err);
+    int status = own_organisation(a, err);
 
     if (!status)
         status = tx_run(a->tx, Q_organisation_key_revoke, &changed, err, P_TEXT(a->path[1]),

@@ -250,6 +250,36 @@ CREATE TABLE upload (
     PRIMARY KEY (sha256, person_id)
 );
 CREATE INDEX ON upload (person_id) WHERE NOT used;
+-- Papers an organisation keeps in one place and names in its bids instead of bringing them again.  A bid names the file, by its digest: what
+-- becomes of the paper here later changes nothing of the bid.
+CREATE TABLE certificate (
+    id              uuid PRIMARY KEY, organisation_id uuid NOT NULL REFERENCES organisation,
+    kind            text NOT NULL CHECK (kind IN ('registration', 'grade', 'qualification', 'audit_report', 'tax', 'social_insurance',
+                                                  'insurance', 'account_permit', 'other')),
+    name            text NOT NULL, number text, issuer text,
+    valid_until     date,                       -- the last day; NULL: it does not run out
+    sha256          bytea NOT NULL REFERENCES blob,
+    added           timestamptz NOT NULL, added_by uuid NOT NULL REFERENCES person,
+    replaces        uuid UNIQUE REFERENCES certificate,
+    retired         timestamptz, retired_by uuid REFERENCES person, reason text,
+    CHECK ((retired IS NULL) = (retired_by IS NULL) AND (retired IS NULL) = (reason IS NULL))
+);
+CREATE INDEX certificate_of ON certificate (organisation_id);
+CREATE INDEX certificate_file ON certificate (sha256);
+CREATE UNIQUE INDEX certificate_kept ON certificate (organisation_id, name) WHERE retired IS NULL;
+-- Was the file among its papers then?  Whoever opens a bid asks it, and sees nothing else of them.
+CREATE FUNCTION certified(organisation uuid, file bytea, at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM certificate c WHERE c.organisation_id = organisation AND c.sha256 = file AND c.added <= at
+                   AND (c.retired IS NULL OR c.retired > at))
+$$;
+-- What a file is called that was brought under a name alone: its type ends it, and no name is a path.
+CREATE FUNCTION file_called(name text, type text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT replace(name, '/', '-') || CASE type
+        WHEN 'application/pdf' THEN '.pdf' WHEN 'application/ofd' THEN '.ofd' WHEN 'image/jpeg' THEN '.jpg' WHEN 'application/zip' THEN '.zip'
+        WHEN 'video/mp4' THEN '.mp4' WHEN 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' THEN '.docx'
+        WHEN 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' THEN '.xlsx' ELSE '' END
+$$;
 
 -- Every plug-in that was ever let in; its file stays in the state folder.
 CREATE TABLE plugin_copy (

@@ -133,6 +133,10 @@ CREATE POLICY act_add ON blob FOR INSERT TO linli_act WITH CHECK (true);
 CREATE POLICY act_change ON blob FOR UPDATE TO linli_act USING (true);
 CREATE POLICY act_expire ON blob FOR DELETE TO linli_act USING (NOT used);
 CREATE POLICY read_public ON blob TO linli_read USING (used);
+-- The papers of an organisation are its own people's alone.
+ALTER TABLE certificate ENABLE ROW LEVEL SECURITY;
+CREATE POLICY act_own ON certificate TO linli_act
+    USING (organisation_id = ANY ((SELECT current_setting('linli.organisations', true))::uuid[]));
 ALTER TABLE upload ENABLE ROW LEVEL SECURITY;
 CREATE POLICY act_read ON upload FOR SELECT TO linli_act USING (true);
 CREATE POLICY act_add ON upload FOR INSERT TO linli_act WITH CHECK (true);
