@@ -15,7 +15,51 @@ struct bidding {
     const struct op *op;
     const char *const *values;
     struct answer plan, lots, openers; /* openers: 200 where it has some */
+    json_t *bidders;                   /* [{id, name, papers, keyed}]: for whom the visitor bids */
 };
+
+/* The papers an organisation keeps, and whether it registered a key that signs its sealed bids. */
+static json_t *bidder_of(struct page *p, const char *id)
+{
+    struct answer one = {0}, papers = {0}, keys = {0};
+    bool keyed = false;
+    const json_t *key;
+    json_t *made = NULL;
+    struct err err;
+    size_t i;
+
+    if (!page_ask(p, arena_printf(p->view.arena, "/organisations/%s", id), &one, &err) &&
+        !page_ask(p, arena_printf(p->view.arena, "/organisations/%s/certificates", id), &papers, &err) &&
+        !page_ask(p, arena_printf(p->view.arena, "/organisations/%s/keys", id), &keys, &err)) {
+        const char *name = view_title(&p->view, one.json);
+
+        json_array_foreach(json_object_get(keys.json, "items"), i, key) keyed |=
+            !json_is_string(json_object_get(key, "revoked"));
+        made = json_pack("{s:s, s:s, s:O*, s:b}", "id", id, "name", name ? name : id, "papers",
+                         json_object_get(papers.json, "items"), "keyed", keyed);
+    }
+    answer_free(&one);
+    answer_free(&papers);
+    answer_free(&keys);
+    return made;
+}
+
+static json_t *load_bidders(struct page *p)
+{
+    json_t *bidders = json_array();
+    const json_t *m;
+    size_t i;
+
+    json_array_foreach(json_object_get(p->me, "memberships"), i, m)
+    {
+        const char *id = json_string_value(json_object_get(m, "organisation"));
+        json_t *one = id ? bidder_of(p, id) : NULL;
+
+        if (one)
+            json_array_append_new(bidders, one);
+    }
+    return bidders;
+}
 
 static int load(struct bidding *b, struct err *err)
 {
@@ -27,6 +71,7 @@ static int load(struct bidding *b, struct err *err)
     if (!status)
         status =
             page_ask(b->p, arena_printf(b->p->view.arena, "/tenders/%s/openers", tender), &b->openers, err);
+    b->bidders = load_bidders(b->p);
     return status;
 }
 
@@ -66,22 +111,15 @@ static json_t *lot_schema(const struct bidding *b)
 static json_t *organisation_schema(const struct bidding *b)
 {
     json_t *ids = json_array(), *labels = json_object();
-    const json_t *m;
+    const json_t *bidder;
     size_t i;
 
-    json_array_foreach(json_object_get(b->p->me, "memberships"), i, m)
+    json_array_foreach(b->bidders, i, bidder)
     {
-        const char *id = json_string_value(json_object_get(m, "organisation")), *name;
-        struct answer answer = {0};
-        struct err err;
+        const char *id = page_text(bidder, "id"), *name = page_text(bidder, "name");
 
-        if (!id || page_ask(b->p, arena_printf(b->p->view.arena, "/organisations/%s", id), &answer, &err))
-            continue;
-        name = view_title(&b->p->view, answer.json);
         json_array_append_new(ids, json_string(id));
-        json_object_set_new(labels, id,
-                            json_pack("{s:s, s:s}", "zh", name ? name : id, "en", name ? name : id));
-        answer_free(&answer);
+        json_object_set_new(labels, id, json_pack("{s:s, s:s}", "zh", name, "en", name));
     }
     return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o}", "type", "string", "x-label", "zh",
                      words_code(NULL, "", "organisation", true), "en",
@@ -147,6 +185,97 @@ static json_t *papers_of(const struct bidding *b)
     return papers;
 }
 
+/* ---- papers kept once ---- */
+
+static bool ticked(const struct bidding *b, const char *id)
+{
+    const struct form_values *sent = &b->p->visit->fields;
+
+    for (size_t i = 0; i < sent->count; i++)
+        if (strcmp(sent->items[i].name, "certificate") == 0 && strcmp(sent->items[i].value, id) == 0)
+            return true;
+    return false;
+}
+
+static json_t *paper_line(const struct bidding *b, const json_t *paper)
+{
+    const struct view *v = &b->p->view;
+    const char *id = page_text(paper, "id"), *state = page_text(paper, "state"), *until;
+
+    until = page_text(paper, "valid_until");
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "id", id, "name",
+                     page_text(paper, "name"), "kind", view_word(v, "kind", page_text(paper, "kind")),
+                     "number", page_text(paper, "number"), "until", *until ? view_day(v, until) : "", "tone",
+                     state, "state", view_word(v, "state", state), "file", page_text(paper, "file"), "sha256",
+                     page_text(paper, "sha256"), "href",
+                     view_path(v, arena_printf(v->arena, "/certificates/%s/file", id)), "gone",
+                     strcmp(state, "retired") == 0, "ticked", ticked(b, id));
+}
+
+/* "holders": for each organisation what it keeps, to be ticked; "keep": where it would keep something. */
+static void put_kept(const struct bidding *b, json_t *data)
+{
+    const bool several = json_array_size(b->bidders) > 1;
+    json_t *kept = json_array();
+    const json_t *bidder, *paper;
+    size_t i, k;
+
+    json_array_foreach(b->bidders, i, bidder)
+    {
+        const char *id = page_text(bidder, "id");
+        json_t *lines = json_array();
+
+        json_array_foreach(json_object_get(bidder, "papers"), k, paper)
+            json_array_append_new(lines, paper_line(b, paper));
+        json_array_append_new(
+            kept, json_pack("{s:s, s:s, s:s, s:b, s:o}", "bidder", id, "of",
+                            several ? page_text(bidder, "name") : "", "keep",
+                            view_path(&b->p->view,
+                                      arena_printf(b->p->view.arena, "/organisations/%s/certificates", id)),
+                            "nothing", json_array_size(lines) == 0, "certificates", lines));
+    }
+    json_object_set_new(data, "holders", kept);
+}
+
+static const json_t *paper_find(const struct bidding *b, const char *bidder, const char *id)
+{
+    const json_t *one, *paper;
+    size_t i, k;
+
+    json_array_foreach(b->bidders, i, one) json_array_foreach(
+        json_object_get(one, "papers"), k, paper) if (strcmp(page_text(one, "id"), bidder) == 0 &&
+                                                      strcmp(page_text(paper, "id"), id) == 0) return paper;
+    return NULL;
+}
+
+/* What was ticked goes into the bid by its digest.  false: it is not of the organisation that bids, *ret says
+ * so. */
+static bool take_kept(const struct bidding *b, const json_t *body, json_t *files, struct answer *ret)
+{
+    const struct form_values *sent = &b->p->visit->fields;
+    const bool chinese = b->p->view.chinese;
+
+    for (size_t i = 0; i < sent->count; i++) {
+        const json_t *paper;
+
+        if (strcmp(sent->items[i].name, "certificate") != 0)
+            continue;
+        paper = paper_find(b, page_text(body, "organisation"), sent->items[i].value);
+        if (!paper) {
+            ret->status = 422;
+            ret->json =
+                json_pack("{s:s, s:[{s:s, s:s}]}", "title", words_text(NULL, "kept_title", chinese), "errors",
+                          "pointer", "/certificate", "detail", words_text(NULL, "kept_other", chinese));
+            return false;
+        }
+        json_array_append_new(files,
+                              json_pack("{s:O*, s:O*, s:O*, s:s}", "name", json_object_get(paper, "file"),
+                                        "sha256", json_object_get(paper, "sha256"), "bytes",
+                                        json_object_get(paper, "bytes"), "kind", "certificate"));
+    }
+    return true;
+}
+
 /* What web/assets/bid.mjs needs to seal the bid in the browser. */
 static json_t *seal_of(const struct bidding *b)
 {
@@ -174,6 +303,34 @@ static json_t *seal_of(const struct bidding *b)
     return all;
 }
 
+/* "keyed": who signs with a registered key, which a browser has not; how it seals instead. */
+static void put_keyed(const struct bidding *b, json_t *data)
+{
+    const bool two = json_is_object(json_object_get(b->openers.json, "price_openers"));
+    CLEANUP(buf_free) struct buf names = {0}, ids = {0};
+    struct view *v = &b->p->view;
+    const json_t *bidder;
+    size_t i;
+
+    json_array_foreach(b->bidders, i, bidder)
+    {
+        if (!json_is_true(json_object_get(bidder, "keyed")))
+            continue;
+        buf_printf(&names, "%s%s", names.size ? v->chinese ? "、" : ", " : "", page_text(bidder, "name"));
+        buf_printf(&ids, "%s%s", ids.size ? " " : "", page_text(bidder, "id"));
+    }
+    if (!names.size)
+        return;
+    json_object_set_new(
+        data, "keyed",
+        json_pack(
+            "{s:s, s:s, s:s, s:s}", "who", names.data, "ids", ids.data, "command",
+            two ? "linli seal --openers openers --price-openers price-openers --key ours.key -o bid.sbx "
+                  "--priced price.json bid.json"
+                : "linli seal --openers openers --key ours.key -o bid.sbx bid.json",
+            "openers", view_path(v, arena_printf(v->arena, "/tenders/%s/openers", b->values[0]))));
+}
+
 static void show(struct bidding *b, const json_t *schema, const json_t *body, const json_t *problem,
                  int status)
 {
@@ -183,8 +340,11 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
                              "key", page_key(p), "papers", papers_of(b), "back",
                              view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", b->values[0])));
 
-    if (b->openers.status == 200)
+    put_kept(b, data);
+    if (b->openers.status == 200) {
         json_object_set_new(data, "seal", seal_of(b));
+        put_keyed(b, data);
+    }
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, problem));
     form_put(data, schema, &(struct form_shown){body, problem, NULL, p->view.chinese}, p->view.arena);
@@ -319,7 +479,8 @@ static int hand_in(struct bidding *b, const json_t *body, struct answer *ret, st
         status = send_as_bid(b, body, sealed->data, sealed->size, ret, err);
     else if (visit_value(&b->p->visit->fields, "_own"))
         status = none_chosen(b, ret);
-    else if (!look_over(b, bid, ret, err) && !send_files(b, files, ret, err))
+    else if (take_kept(b, body, files, ret) && !look_over(b, bid, ret, err) &&
+             !send_files(b, files, ret, err))
         status = send_bid(b, body, bid, ret, err);
     json_decref(bid);
     json_decref(files);
@@ -365,4 +526,5 @@ void page_bid(struct page *p, const struct op *op, const char *const *values)
     answer_free(&b.plan);
     answer_free(&b.lots);
     answer_free(&b.openers);
+    json_decref(b.bidders);
 }

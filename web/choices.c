@@ -244,6 +244,18 @@ static void entries(struct choosing *c, json_t *property)
                                               PAGE_ROWS))));
 }
 
+/* What an organisation keeps; what was retired is replaced by nothing any more. */
+static void certificates(struct choosing *c, json_t *property)
+{
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(
+        items_of(asked(c, arena_printf(c->p->view.arena, "/organisations/%s/certificates", c->values[0]))), i,
+        one) if (!*page_text(one, "retired"))
+        add_said(property, page_text(one, "id"), page_text(one, "name"));
+}
+
 static void deliveries(struct choosing *c, json_t *property)
 {
     const json_t *one;
@@ -342,6 +354,7 @@ static const struct source {
     {"approval_give", "meeting.against", sitting},
     {"approval_give", "meeting.abstained", sitting},
     {"approval_give", "meeting.recused.person", sitting},
+    {"certificate_add", "replaces", certificates},
     {"approval_ask", "act", chained},
     {"chain_set", "act", chained},
 };

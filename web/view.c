@@ -424,7 +424,8 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
          {"name", "number", "state", "method", "budget", "department", "planned_month", "term_months"}},
         {"notice_news", {"title", "kind", "office_name", "published", "period_ends"}},
         {"notice_page", {"title", "kind", "published", "period_ends"}},
-        {"organisation_page", {"name", "kind", "uscc"}}};
+        {"organisation_page", {"name", "kind", "uscc"}},
+        {"certificate_list", {"name", "kind", "state", "number", "issuer", "valid_until", "file"}}};
     size_t count = 0;
 
     for (size_t i = 0; list && i < LENGTH(chosen); i++)

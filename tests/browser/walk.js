@@ -128,6 +128,15 @@ async function office(browser, language) {
 const drafts = page => page.evaluate(() => [[localStorage, 'browser'], [sessionStorage, 'tab']]
   .filter(([store]) => Object.keys(store).some(key => key.startsWith('linli.draft.'))).map(([, name]) => name).join(' '));
 
+/* An organisation with a registered key is told, and signs with its file. */
+async function signs(page) {
+  await page.click('main form button');
+  await page.waitForSelector('#seal-state:text("Nothing was sent")');
+  check(/linli seal/.test(await page.textContent('#keyed')), 'organisation with a key: told what to run, and nothing is sent without the key');
+  await shot(page, 'organisation-keyed');
+  await page.setInputFiles('#key-file', world.key);
+}
+
 async function organisation(browser, language, who) {
   const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
   const page = await context.newPage();
@@ -143,6 +152,8 @@ async function organisation(browser, language, who) {
     check(await drafts(page) === 'tab', `organisation ${language}: what is in a bid is kept no longer than its tab`);
   }
   await page.setInputFiles('input[name=bid_file]', { name: 'offer.txt', mimeType: 'text/plain', buffer: Buffer.from('what we offer\n') });
+  await page.locator('fieldset:enabled input[name=certificate]').first().check();
+  if (who === 'cc') await signs(page);
   await page.click('main form button');
   await page.waitForURL(/done=/);
   check(await page.locator('.notice.good').count() === 1, `organisation ${language}: a bid with a file is in`, (await page.textContent('main')).slice(0, 300));
@@ -219,6 +230,7 @@ async function anybody(browser) {
   try {
     await pages(browser);
     await anybody(browser);
+    await organisation(browser, 'en', 'cc');
     for (const language of ['zh', 'en']) {
       await office(browser, language);
       await organisation(browser, language, language === 'zh' ? 'aa' : 'bb');

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { money, rate } from '../../web/assets/typed.mjs';
-import { PRICE, bidderOf, bidderP256, hex, openersOf, seal, sealTwo, sha256, unhex, able } from '../../web/assets/seal.mjs';
+import { PRICE, bidderOf, bidderOfFile, bidderP256, hex, openersOf, seal, sealTwo, sha256, unhex, able } from '../../web/assets/seal.mjs';
 
 const root = new URL('../..', import.meta.url).pathname, folder = process.argv[2];
 const { sbx1 } = JSON.parse(readFileSync(`${root}/tests/data/trust/vectors.json`));
@@ -60,5 +60,12 @@ is(opened('openers', 'p256two.sbx', 'five') + opened('price-openers', 'five/pric
 // Numbers as people type them, the same as on the server (road.t).
 for (const [kind, typed, taken] of readFileSync(`${root}/tests/web/typed.tsv`).toString().replace(/\n$/, '').split('\n').map(line => line.split('\t')))
   is({ money, rate }[kind](typed) || '', taken, `${kind} typed as ${typed}`);
+// The key of an organisation that registered one, from its file.
+const told = linli('keygen', 'bidder', 'ours.key', '--name', 'org-a', '--plain').trim(), ours = await bidderOfFile(readFileSync(`${folder}/ours.key`).toString());
+is(Buffer.from(ours.public).toString('base64'), Buffer.from(told.split('+').slice(2).join('+'), 'base64').subarray(1).toString('base64'), 'a key file without a passphrase is read');
+writeFileSync(`${folder}/ours.sbx`, await seal({ openers: await named('openers'), bidder: '甲社', files: [bid] }, ours));
+is(opened('openers', 'ours.sbx', 'seven'), 'opened', 'and signs a container');
+for (const other of ['', 'linli/key/v1\nkind bidder\n', readFileSync(`${folder}/openers1.key`).toString(), readFileSync(`${folder}/ours.key`).toString().replace(/secret .*/, 'locked argon2id 3 65536 AA BB')])
+  is(await bidderOfFile(other), null, 'nothing else is a key');
 console.log(`1..${number}`);
 process.exit(failed ? 1 : 0);

@@ -1,5 +1,5 @@
 /* The form of a bid whose tender has openers: what is typed and chosen is sealed here, and nothing but the container is sent. */
-import { hex, openersOf, seal, sealTwo, sha256, signerFor } from './seal.mjs';
+import { able, bidderOfFile, hex, openersOf, seal, sealTwo, sha256, signerFor } from './seal.mjs';
 import { money, rate, whole } from './typed.mjs';
 
 const KEPT = ['_csrf', '_key', 'organisation', 'lot', 'sealed'];
@@ -24,14 +24,24 @@ function valuesOf(form, name, kinds) {
   return values;
 }
 
+/* A paper the organisation keeps, as it is now. */
+async function paperOf(tick) {
+  const answer = await fetch(tick.dataset.href, { credentials: 'same-origin' });
+  const bytes = new Uint8Array(await answer.arrayBuffer()), digest = hex(await sha256(bytes));
+  if (!answer.ok || digest !== tick.dataset.sha256) throw new Error(`${tick.dataset.file}: ${answer.status}`);
+  return { kind: 'certificate', name: tick.dataset.file, bytes, sha256: digest };
+}
+
 async function filesOf(form) {
   const files = [];
-  for (const input of form.querySelectorAll('input[type=file]'))
+  for (const input of form.querySelectorAll('input[type=file][name]')) // never the key's
     for (const file of input.name === 'sealed' ? [] : input.files) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       files.push({ kind: input.name, name: file.name, bytes, sha256: hex(await sha256(bytes)) });
     }
-  return files;
+  for (const tick of form.querySelectorAll('input[name=certificate]:checked:enabled')) files.push(await paperOf(tick));
+  /* In a container each name stands once. */
+  return files.map((file, i) => (files.findIndex(other => other.name === file.name) === i ? file : { ...file, name: `${i + 1} ${file.name}` }));
 }
 
 const json = (name, value) => ({ name, bytes: utf8.encode(JSON.stringify(value)) });
@@ -63,10 +73,37 @@ function send(form, container) {
   form.submit();
 }
 
+/* Papers of another organisation do not go along. */
+function offerPapers(form) {
+  const chosen = form.elements.organisation;
+  const offer = () => form.querySelectorAll('[data-bidder]').forEach(set => { set.disabled = chosen.value !== '' && set.dataset.bidder !== chosen.value; });
+  if (!chosen) return;
+  chosen.addEventListener('change', offer);
+  offer();
+}
+
+/* An organisation with registered keys signs with one of them: from its file, which has no name in the form and is never sent. */
+function offerKey(box) {
+  const label = document.createElement('label'), input = document.createElement('input');
+  label.textContent = box.dataset.choose;
+  label.htmlFor = input.id = 'key-file';
+  input.type = 'file';
+  box.append(label, input);
+  return input;
+}
+
+async function keyed(form, box, input) {
+  if (!box || !box.dataset.ids.split(' ').includes(form.elements.organisation.value)) return null;
+  const file = input && input.files[0], key = file && (await bidderOfFile(await file.text()));
+  if (!key) throw new Error(file ? box.dataset.locked : box.dataset.missing);
+  return key;
+}
+
 async function begin(form) {
   const config = JSON.parse(form.dataset.seal), state = document.getElementById('seal-state'), button = form.querySelector('button');
   const sets = await Promise.all([config.openers, config.price_openers].filter(Boolean).map(openersOf)), signer = await signerFor(...sets);
   if (!signer) return;
+  const box = document.getElementById('keyed'), input = box && (await able()) ? offerKey(box) : null;
   state.textContent = form.dataset.able;
   form.addEventListener('submit', async event => {
     const own = event.submitter && event.submitter.formNoValidate;
@@ -74,7 +111,8 @@ async function begin(form) {
     event.preventDefault();
     button.disabled = true;
     try {
-      send(form, await sealed(form, config, signer));
+      const registered = await keyed(form, box, input);
+      send(form, await sealed(form, config, registered || signer));
     } catch (e) {
       button.disabled = false;
       state.textContent = `${form.dataset.failed} (${e.message})`;
@@ -84,4 +122,7 @@ async function begin(form) {
 
 addEventListener('pageshow', event => event.persisted && location.reload());
 const form = document.querySelector('form[data-seal]');
-if (form) begin(form);
+if (form) {
+  offerPapers(form);
+  begin(form);
+}

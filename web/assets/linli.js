@@ -90,19 +90,24 @@
     return field.name && field.name[0] !== '_' && ['hidden', 'password', 'file', 'submit'].indexOf(field.type) < 0;
   }
 
+  /* Boxes to tick may share a name. */
+  function nameOf(field) {
+    return field.type === 'checkbox' ? field.name + '=' + field.value : field.name;
+  }
+
   function read(form) {
     var values = {}, any = false;
     Array.prototype.filter.call(form.elements, kept).forEach(function (field) {
       var value = field.type === 'checkbox' ? (field.checked ? '1' : '') : field.value;
-      if (value) { values[field.name] = value; any = true; }
+      if (value) { values[nameOf(field)] = value; any = true; }
     });
     return any ? values : null;
   }
 
   function fill(form, values) {
     Array.prototype.filter.call(form.elements, kept).forEach(function (field) {
-      if (!(field.name in values)) return;
-      if (field.type === 'checkbox') field.checked = values[field.name] === '1'; else field.value = values[field.name];
+      if (!(nameOf(field) in values)) return;
+      if (field.type === 'checkbox') field.checked = values[nameOf(field)] === '1'; else field.value = values[field.name];
       for (var up = field.parentNode; up !== form; up = up.parentNode) if (up.tagName === 'DETAILS') up.open = true;
     });
   }

@@ -143,6 +143,12 @@ export async function bidderOf(seed) {
   return { p256: false, public: signer.public, sign: async message => new Uint8Array(await subtle.sign('Ed25519', signer.key, message)) };
 }
 
+/* The same from a key file (core/trust/key.h) that no passphrase locks; null: it is none. */
+export async function bidderOfFile(text) {
+  const [kind, , , secret] = text.split('\n').slice(1), bytes = secret && secret.startsWith('secret ') ? base64(secret.slice(7)) : none;
+  return text.startsWith('linli/key/v1\n') && kind === 'kind bidder' && bytes.length === 32 ? bidderOf(bytes) : null;
+}
+
 /* A key of P-256, new: it is told by its x, so its y has to be even, as every second one's is. */
 export async function bidderP256() {
   for (;;) {
