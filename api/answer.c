@@ -8,6 +8,7 @@
 #include "api/server.h"
 #include "core/base/time.h"
 #include "core/service/actor.h"
+#include "core/service/auth.h"
 
 /* LIST_MAX: statements of lists ask for one more, which tells that there are more. */
 enum { CURSOR_BYTES = 600, LIST_MAX = 1000, RETRIES = 3 };
@@ -408,6 +409,12 @@ static int answer_act(struct request *rq, struct err *err)
                                         .arrived_us = rq->asked_us - rq->lag_us};
     struct act_answer answer = {0};
     const char *location;
+
+    if (r->strangers && !auth_may_ask(rq->address)) {
+        err_set(err, E_TOO_MANY, "rate/exceeded", "too many tries, wait a minute");
+        err->retry_after_s = 60;
+        return E_TOO_MANY;
+    }
     int status = act_run(&rq->api->service, rq->arena, &request, &answer, err);
 
     if (status)

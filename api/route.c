@@ -399,7 +399,9 @@ static int work_out(struct route *r, struct err *err)
     if (status)
         return status;
     r->hashes = r->special == api_session_create || r->act.run == act_password_set ||
-                r->act.run == act_second_factor_enrol || r->act.run == act_second_factor_remove;
+                r->act.run == act_second_factor_enrol || r->act.run == act_second_factor_remove ||
+                r->act.run == act_organisation_register || r->act.run == act_resident_register;
+    r->strangers = r->act.run == act_organisation_register || r->act.run == act_resident_register;
     if (r->kind == ROUTE_ACT) {
         if (!(r->flags & BODY))
             r->form = NULL;

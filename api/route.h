@@ -49,6 +49,7 @@ struct route {
     bool         wide;                  /* LOOP: on the lane of those that look through much */
     bool         pages;                 /* takes limit and cursor */
     bool         hashes;                /* hashes a password: on a pool of its own */
+    bool         strangers;             /* anybody may do it: counted by address */
     bool         silent;                /* its use would tell of bids: not counted (api/metrics.h) */
     size_t       number;                /* place in the table */
 };

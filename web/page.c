@@ -337,6 +337,8 @@ static void show_page(struct page *p)
         page_home(p);
     else if (strcmp(p->path, "/login") == 0)
         page_login(p);
+    else if (strcmp(p->path, "/register") == 0)
+        page_register(p);
     else if (strcmp(p->path, "/logout") == 0)
         page_logout(p);
     else if (strcmp(p->path, "/size") == 0)

@@ -48,6 +48,7 @@ const char *page_next(const struct page *p);
 void page_home(struct page *p);
 void page_login(struct page *p);
 void page_logout(struct page *p);
+void page_register(struct page *p);     /* asks for an account */
 void page_thing(struct page *p);        /* any question of the API */
 void page_do(struct page *p, const struct op *op, const char *const *values);   /* any act */
 void page_tender(struct page *p, const struct op *op, const char *const *values, const json_t *tender);

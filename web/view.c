@@ -425,6 +425,8 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
         {"notice_news", {"title", "kind", "office_name", "published", "period_ends"}},
         {"notice_page", {"title", "kind", "published", "period_ends"}},
         {"organisation_page", {"name", "kind", "uscc"}},
+        {"registration_page",
+         {"name", "kind", "state", "uscc", "uscc_doubtful", "contact", "phone", "login"}},
         {"certificate_list", {"name", "kind", "state", "number", "issuer", "valid_until", "file"}}};
     size_t count = 0;
 

@@ -137,6 +137,17 @@ static bool may_try(const char *login, const char *address)
     return yes;
 }
 
+bool auth_may_ask(const char *address)
+{
+    const int64_t minute = time_monotonic() / (60 * TIME_SECOND);
+
+    pthread_once(&once, open_gate);
+    pthread_mutex_lock(&tries_lock);
+    const bool yes = take(slot_of("an account\n", address), minute, tries_max);
+    pthread_mutex_unlock(&tries_lock);
+    return yes;
+}
+
 static void came_in(const char *login, const char *address)
 {
     pthread_mutex_lock(&tries_lock);

@@ -227,6 +227,25 @@ CREATE FUNCTION person_within(person uuid, offices bigint[]) RETURNS boolean LAN
 $$;
 REVOKE ALL ON FUNCTION posts_held(uuid, date), held(uuid, date, boolean), person_within(uuid, bigint[]) FROM PUBLIC;
 
+-- Who wants an account: an organisation with its first person, or a resident.  Nothing of it holds before one has looked at it and another
+-- agreed; then, or when it is refused, what is personal in it is gone from here.
+CREATE TABLE registration (
+    office_id integer NOT NULL REFERENCES office, id uuid NOT NULL,
+    kind      text NOT NULL CHECK (kind IN ('organisation', 'resident')),
+    name      text, organisation_kind text, uscc text, uscc_doubtful boolean NOT NULL,     -- of an organisation
+    contact   text, login text, phone text, password text,
+    asked     timestamptz NOT NULL,
+    state     text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'checked', 'confirmed', 'refused')),
+    checked   timestamptz, checked_by uuid REFERENCES person,
+    decided   timestamptz, decided_by uuid REFERENCES person, reason text,
+    person_id uuid REFERENCES person, organisation_id uuid REFERENCES organisation,
+    PRIMARY KEY (office_id, id),
+    CHECK ((kind = 'organisation') = (name IS NOT NULL)), CHECK ((kind = 'organisation') = (organisation_kind IS NOT NULL)),
+    CHECK (checked_by <> decided_by OR state = 'refused'),
+    CHECK ((state IN ('confirmed', 'refused')) = (decided IS NOT NULL)), CHECK (decided IS NULL OR contact IS NULL AND login IS NULL AND phone IS NULL AND password IS NULL)
+);
+CREATE INDEX registration_open ON registration (office_id, asked, id) WHERE state IN ('waiting', 'checked');
+
 -- What must be unique across offices: 'uscc', 'login', 'bank_ref', 'invoice'.
 CREATE TABLE claim (
     kind text NOT NULL, value text NOT NULL, holder text NOT NULL,

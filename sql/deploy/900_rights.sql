@@ -35,6 +35,8 @@ GRANT UPDATE (at, withdrawn) ON support TO linli_act;
 GRANT UPDATE (reply, replied, replied_by) ON opening_answer TO linli_act;
 GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change, organisation_key TO linli_act;
 GRANT UPDATE (revoked, revoked_by, reason) ON organisation_key TO linli_act;
+GRANT SELECT, INSERT ON registration TO linli_act;
+GRANT UPDATE (state, checked, checked_by, decided, decided_by, reason, person_id, organisation_id, contact, login, phone, password) ON registration TO linli_act;
 GRANT SELECT, INSERT ON certificate TO linli_act;
 GRANT UPDATE (retired, retired_by, reason) ON certificate TO linli_act;
 GRANT EXECUTE ON FUNCTION certified(uuid, bytea, timestamptz), file_called(text, text) TO linli_act;

@@ -22,5 +22,6 @@ SELECT 1 FROM linli.claim WHERE false;
 SELECT 1 FROM linli.blob WHERE false;
 SELECT 1 FROM linli.plugin_copy WHERE false;
 SELECT 1 FROM linli.certificate WHERE false;
+SELECT 1 FROM linli.registration WHERE false;
 SELECT 1 FROM linli.relation WHERE false;
 ROLLBACK;

@@ -161,4 +161,12 @@ is "$STATUS $(got '.memberships|length')" '201 0' "the password is enough again,
 is "$(sql "SELECT string_agg(DISTINCT act, ' ' ORDER BY act) FROM linli.event_queue WHERE act LIKE 'second_factor%' OR act = 'office_update'")" \
     'office_update second_factor_confirm second_factor_enrol second_factor_failed second_factor_reset' "each left its event"
 is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%$secret%' OR payload LIKE '%$recovery%' OR payload LIKE '%horse%'")" 0 "with no secret in it"
+
+# Whoever asks for an account is counted as well, by address: seven are more than two minutes hold.
+answered=
+for _ in {1..7}; do
+    AS='' req POST /api/v1/offices/3/registrations/residents '{}'
+    answered="$answered $STATUS"
+done
+like "$answered" '* 429*' "one address asks for so many accounts in a minute, and no more"
 finish

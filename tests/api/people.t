@@ -134,4 +134,63 @@ AS='' want 422 POST /api/v1/clock '{"to":"9999-12-31T00:00:00Z"}'
 AS='' want 200 GET /api/v1/clock
 like "$(got .now)" '20*' "the clock did not move"
 
+
+# ---- who has no account asks for one: an administrator looks at it, a security administrator agrees
+ask() { # LOGIN USCC
+    AS='' req POST /api/v1/offices/3/registrations/organisations "{\"name\":\"新服务社\",\"organisation_kind\":\"registered\",\"uscc\":\"$2\",\"contact\":\"王联系\",\"phone\":\"021-12345678\",\"login\":\"$1\",\"password\":\"a long password\"}"
+}
+asked() { AS=security req GET '/api/v1/offices/3/registrations?state=waiting'; got "[.items[] | select(.login == \"$1\")][0].id"; }
+ask newcomer 51320585MJC00001XT
+is "$STATUS $(got '[keys[], .uscc_doubtful] | @json')" '200 ["asked","uscc_doubtful",false]' "an account is asked for"
+ask other 51320585MJC00001XA
+is "$STATUS $(got .uscc_doubtful)" '200 true' "a code that fails its check digit is told of, and refuses nothing"
+ask clerk 51320585MJC00001XT
+is "$STATUS $(got '[keys[], .uscc_doubtful] | @json')" '200 ["asked","uscc_doubtful",false]' "nothing tells whether a login, or a code, is somebody's"
+AS='' want 422 POST /api/v1/offices/3/registrations/organisations '{"name":"x","organisation_kind":"filed","uscc":"1","contact":"x","phone":"1","login":"x","password":"short"}'
+AS='' want 404 POST /api/v1/offices/77/registrations/residents '{"contact":"李居民","phone":"13800000000","login":"dweller","password":"a long password"}'
+AS='' want 401 GET /api/v1/offices/3/registrations
+AS=clerk want 403 GET /api/v1/offices/3/registrations
+AS=root req GET /api/v1/offices/3/registrations
+is "$(got '[.items[] | [.login, .login_taken, .code_taken, .uscc_doubtful]] | sort | @json')" \
+    '[["clerk",true,false,false],["newcomer",false,false,false],["other",false,false,true]]' "the office reads what is taken, and what is doubtful"
+is "$(got '[.items[] | has("password")] | any')" false "and no password"
+AS='' want 401 POST /api/v1/sessions '{"login":"newcomer","password":"a long password"}'
+new=$(asked newcomer)
+AS=security want 409 POST "/api/v1/offices/3/registrations/$new/confirm"
+is "$(problem)" approval/missing "not before somebody looked at it"
+AS=clerk want 403 POST "/api/v1/offices/3/registrations/$new/check"
+AS=security want 403 POST "/api/v1/offices/3/registrations/$new/check"
+AS=root want 200 POST "/api/v1/offices/3/registrations/$new/check"
+AS=root want 409 POST "/api/v1/offices/3/registrations/$new/check"
+AS=root want 403 POST "/api/v1/offices/3/registrations/$new/confirm"
+AS=security WHY='at another office' want 404 POST "/api/v1/offices/1/registrations/$new/confirm"
+AS=security want 200 POST "/api/v1/offices/3/registrations/$new/confirm"
+organisation=$(got .organisation)
+is "$(got '[.state, .contact, .phone, .login] | @json')" '["confirmed",null,null,null]' "what is personal goes where it belongs"
+is "$(sql "SELECT count(*) FROM linli.registration WHERE password IS NOT NULL AND state = 'confirmed'")" 0 "with the password"
+AS=security want 409 POST "/api/v1/offices/3/registrations/$new/confirm"
+AS='' want 201 POST /api/v1/sessions '{"login":"newcomer","password":"a long password"}'
+is "$(got '[.name, .memberships[0].organisation, .memberships[0].roles[0]] | @json')" "[\"王联系\",\"$organisation\",\"organisation\"]" "it logs in for its organisation"
+AS='' req GET "/api/v1/organisations/$organisation"
+is "$(got '[.name, .uscc] | @json')" '["新服务社","51320585MJC00001XT"]' "which everybody finds"
+for who in clerk other; do
+    taken=$(asked "$who")
+    AS=root req POST "/api/v1/offices/3/registrations/$taken/check"
+    [ "$who" = clerk ] || sql "UPDATE linli.registration SET uscc = '51320585MJC00001XT' WHERE id = '$taken'"
+    AS=security want 409 POST "/api/v1/offices/3/registrations/$taken/confirm"
+    is "$(problem)" value/taken "no organisation and no login twice: $who"
+    AS=security want 422 POST "/api/v1/offices/3/registrations/$taken/refuse" '{}'
+    AS=security want 200 POST "/api/v1/offices/3/registrations/$taken/refuse" '{"reason":"代码或用户名已登记"}'
+done
+is "$(sql "SELECT count(*) FROM linli.organisation WHERE name = '新服务社'")" 1 "nothing is left of what was refused"
+AS='' want 200 POST /api/v1/offices/3/registrations/residents '{"contact":"李居民","phone":"13800000000","login":"dweller","password":"a long password"}'
+new=$(asked dweller)
+AS=root req POST "/api/v1/offices/3/registrations/$new/check"
+AS=security req POST "/api/v1/offices/3/registrations/$new/confirm"
+AS='' want 201 POST /api/v1/sessions '{"login":"dweller","password":"a long password"}'
+is "$(got '[.memberships[] | select(.office == 3).roles[0]] | @json')" '["resident"]' "a resident is one there"
+sql "INSERT INTO linli.registration (office_id, id, kind, uscc_doubtful, contact, login, phone, password, asked)
+     SELECT 3, gen_random_uuid(), 'resident', false, 'x', 'x', 'x', 'x', now() FROM generate_series(1, 500)"
+AS='' want 429 POST /api/v1/offices/3/registrations/residents '{"contact":"李居民","phone":"13800000000","login":"dweller","password":"a long password"}'
+like "$(got .detail)" '*直接联系*' "there is an end to those who wait"
 finish

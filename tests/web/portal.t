@@ -313,7 +313,7 @@ like "$PAGE" "*<select id=\"f-replaces\"*<option value=\"$PAPER\">登记证书<*
 offered=("organisation=${ORG[aa]}" lot=1 fields.price=81,000)
 printf 'what we offer\n' >"$T/offer.txt"
 fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${offered[@]}" certificate=0192f0c4-a000-7000-8000-00000000a001 "bid_file=@$T/offer.txt"
-like "$CODE $PAGE" '422 *href="#f-certificate"*所选证书不属于本次投标的组织*value="81,000"*' "what others keep is not attached, and what was typed stays"
+like "$CODE $PAGE" '422 *href="#f-certificate"*所选证书不属于本次投标的组织*value="81000.00"*' "what others keep is not attached, and what was typed stays"
 page "/zh/tenders/$TENDER/bids?do=bid_submit"
 like "$TEXT" '*登记证书*已过期*法人登记证书 · 5201 · 有效期至 2020年11月12日*' "what is kept can be ticked, with what there is to know of it"
 fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${offered[@]}" "certificate=$PAPER" "bid_file=@$T/offer.txt"
@@ -324,6 +324,26 @@ AS=aa req GET /api/v1/me/bids
 sealed=$(sql "SELECT encode(sha256, 'hex') FROM linli.bid LIMIT 1")
 is "$(jq -c '[.linli, .fields.price, (.files[] | [.name, .kind, .bytes])]' "$T/blobs/${sealed:0:2}/$sealed")" \
     "[\"bid/1\",\"81000.00\",[\"登记证书.pdf\",\"certificate\",$(stat -c %s "$T/x.pdf")],[\"offer.txt\",\"bid_file\",14]]" "as its own program would have written it"
+JAR=''
+
+# ---- who has no account asks for one
+page /zh/login
+like "$PAGE" '*href="/zh/register"*href="/zh/register?as=resident"*' "the log-in leads to where one asks for an account"
+page /zh/register
+like "$TEXT" '*登记组织并申请账号*受理单位*示例街道*组织名称*统一社会信用代码*联系人*' "as an organisation"
+post /zh/register as=organisation office=3 name=新服务社 organisation_kind=registered uscc=51320585MJC00001XA contact=王联系 phone=021-12345678 login=newcomer password=short
+like "$CODE $PAGE" '422 *href="#f-password"*value="新服务社"*' "what is missing is said, and what was typed stays"
+ok "but for the password" none 'value="short"'
+post /zh/register as=organisation office=3 name=新服务社 organisation_kind=registered uscc=51320585MJC00001XA contact=王联系 phone=021-12345678 login=newcomer 'password=a long password'
+like "$CODE $PAGE" '200 *申请已收到*校验位不对*' "it is received, and a doubtful code is warned of"
+post '/en/register' as=resident contact=Li phone=13800000000 login=dweller 'password=a long password'
+like "$CODE $PAGE" '422 *Choose the office*' "no office, no account"
+post '/en/register' as=resident office=3 contact=Li phone=13800000000 login=dweller 'password=a long password'
+like "$CODE $PAGE" '200 *We have received it*' "nor does a resident need one to ask"
+password root
+login root
+page /zh/offices/3/registrations
+like "$TEXT" '*新服务社*组织*待核对*51320585MJC00001XA*王联系*021-12345678*newcomer*核对账号申请*' "where the office looks at them"
 JAR=''
 
 # ---- an organisation whose code fails its check digit is warned of
