@@ -14,6 +14,7 @@ check() { # table column
 declare -A column=(
     [office_page.kind]="$(check office kind)"
     [membership_page.role]="SELECT string_agg(code, '|' ORDER BY code) FROM linli.role WHERE member"
+    [registration_page.state]="$(check registration state)"
     [approval_page.state]="$(check approval state)"
     [need_page.state]="$(check need state)" [need_page.kind]="$(check need kind)"
     [project_page.state]="$(check project state)"
