@@ -172,6 +172,18 @@ AS=approver IFM='*' WHY='a batch is no way round a chain' want 409 POST "/api/v1
 is "$(problem)" approval/missing "each payment waits for its own"
 chained batch_approve
 through batch_approve "$batch" approver POST "/api/v1/batches/$batch/approve"
+chains_end
+
+# ---- an advance nobody sent, of a contract that ended at nothing, is taken back ----
+contract_of 1000.00
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/release"
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/terminate" '{"settled":"0.00","reason":"中途停止"}'
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$(got .id)/approve"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items[0].id')/refuse" '{"reason":"尚未付出"}'
+chained withdrawal_approve
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/withdrawals" '{"reason":"合同终止，不再支付"}'
+through withdrawal_approve "$(got .id)" approver POST "/api/v1/tranches/${PARTS[0]}/withdrawals/$(got .id)/approve"
 AS=auditor req GET "/api/v1/offices/3/approvals?state=approved&limit=100"
 
 # ---- every act that may have a chain has been through one ----

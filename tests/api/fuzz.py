@@ -81,13 +81,17 @@ def text_for(s):
     return ''.join(rnd.choice('社区养老abc 12') for _ in range(rnd.randint(least, max(least, most)))).strip().ljust(least, '服') or '服'
 
 
+def kind_of(s):
+    """What may be cleared by null is ["string", "null"]."""
+    kind = s.get('type')
+    return kind[0] if isinstance(kind, list) else kind
+
+
 def value_for(s, depth=0):
     s = follow(s)
     if 'enum' in s:
         return rnd.choice(s['enum'])
-    kind = s.get('type')
-    if isinstance(kind, list):
-        kind = kind[0]
+    kind = kind_of(s)
     if kind == 'object' or 'properties' in s:
         need = s.get('required', [])
         return {k: value_for(v, depth + 1) for k, v in s.get('properties', {}).items() if k in need or rnd.random() < 0.5}
@@ -105,10 +109,13 @@ def value_for(s, depth=0):
 
 
 def wrong_type(s):
-    s = follow(s)
-    kind = s.get('type')
     return rnd.choice({'string': [7, True, [], {}], 'integer': ['7', True, [1], 1.5], 'boolean': ['true', 1, 0], 'array': ['a', {}, 1],
-                       'object': ['a', [], 1]}.get(kind, []) or [None])
+                       'object': ['a', [], 1]}.get(kind_of(follow(s)), []) or [None])
+
+
+def may_be_null(s):
+    kind = follow(s).get('type')
+    return isinstance(kind, list) and 'null' in kind
 
 
 def out_of_range(s):
@@ -116,7 +123,7 @@ def out_of_range(s):
     s = follow(s)
     if 'enum' in s:
         return 'no_such_choice'
-    kind = s.get('type')
+    kind = kind_of(s)
     if kind == 'integer':
         return rnd.choice([v for v in (s.get('minimum', -2 ** 63) - 1, s.get('maximum', 2 ** 63 - 1) + 1)])
     if kind == 'string' and ('pattern' in s or 'format' in s):
@@ -149,7 +156,8 @@ def faults(schema):
         if bad is not None:
             yield 'out of range', json.dumps({**good, k: bad}, ensure_ascii=rnd.random() < 0.5), k
         k = rnd.choice(sorted(properties))
-        yield 'null', json.dumps({**good, k: None}), k
+        if not may_be_null(properties[k]):
+            yield 'null', json.dumps({**good, k: None}), k
     for k in schema.get('required', [])[:1] or []:
         yield 'a member missing', json.dumps({x: v for x, v in good.items() if x != k}), k
 
