@@ -195,6 +195,8 @@ int saved_take(struct saved *set, const char *from, const char *under, struct er
     for (FTSENT *entry; !code && (entry = fts_read(walk));) {
         if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
             code = failed(err, "cannot read", entry->fts_path);
+        else if (entry->fts_info == FTS_D && entry->fts_level == 0) /* there, even with nothing in it */
+            code = folders_make(set->arena, inside(set, arena_printf(set->arena, "%s/", under)), err);
         else if (entry->fts_info == FTS_D && entry->fts_level == 1 && strcmp(entry->fts_name, "part") == 0)
             fts_set(walk, entry, FTS_SKIP);
         else if (entry->fts_info == FTS_F && !is_unfinished(entry))

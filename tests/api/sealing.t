@@ -321,7 +321,7 @@ like "$TEXT" '*下一步： 已经开启*opener1.example*已出示*已出示本�
 # ---- K2: nothing opens without the bidder, and who does not show its key revokes its own bid alone ----
 keeps() { # login price: sealed with a key that the bidder keeps
     rm -f "$1.co"
-    CURVE="--co-key $1.co" seal_for "$1" "$2"
+    CURVE="--co-key=$1.co" seal_for "$1" "$2"
     hand_in "$1" "$1.sbx"
 }
 co_key() { AS=$1 req POST "/api/v1/bids/${BID[$2]}/co-key" "{\"co_key\":\"$(cut -d' ' -f2 "$3.co")\"}"; } # login whose-bid whose-key
