@@ -7,13 +7,29 @@
 #include "core/base/text.h"
 
 static const char digits[] = "0123456789";
-enum { FEN_PLACES = 2, WAN_PLACES = 4, YI_PLACES = 8, ROOM = 16 };
+enum { FEN_PLACES = 2, WAN_PLACES = 4, YI_PLACES = 8, ROOM = 16, GROUP = 3 };
 
-/* What a Chinese keyboard writes for signs of ASCII, "" what only groups digits or names the currency. */
-static const char *const signs[][2] = {{"，", ""},  {",", ""},   {" ", ""},   {"　", ""},  {"￥", ""},
-                                       {"¥", ""},   {"。", "."}, {"．", "."}, {"％", "%"}, {"０", "0"},
-                                       {"１", "1"}, {"２", "2"}, {"３", "3"}, {"４", "4"}, {"５", "5"},
-                                       {"６", "6"}, {"７", "7"}, {"８", "8"}, {"９", "9"}};
+/* What a Chinese keyboard writes for signs of ASCII, "" what only parts digits or names the currency. */
+static const char *const signs[][2] = {{"，", ","}, {" ", ""},   {"　", ""},  {"￥", ""},  {"¥", ""},
+                                       {"。", "."}, {"．", "."}, {"％", "%"}, {"０", "0"}, {"１", "1"},
+                                       {"２", "2"}, {"３", "3"}, {"４", "4"}, {"５", "5"}, {"６", "6"},
+                                       {"７", "7"}, {"８", "8"}, {"９", "9"}};
+
+/* Commas between groups of three only: "1,5" is no 15, and nobody knows what it is. */
+static void ungroup(char *text)
+{
+    size_t at = strspn(text, digits);
+    char *to = text + at;
+
+    if (text[at] != ',' || at == 0 || at > GROUP)
+        return;
+    for (size_t i = at; text[i] == ','; i += GROUP + 1)
+        if (strspn(text + i + 1, digits) != GROUP)
+            return;
+    for (; text[at] == ','; at += GROUP + 1, to += GROUP)
+        memmove(to, text + at + 1, GROUP);
+    memmove(to, text + at, strlen(text + at) + 1);
+}
 
 static char *plain_of(const char *text, struct arena *arena)
 {
@@ -33,6 +49,7 @@ static char *plain_of(const char *text, struct arena *arena)
             *to++ = *signs[i][1];
     }
     *to = '\0';
+    ungroup(plain);
     return plain;
 }
 

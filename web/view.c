@@ -193,9 +193,17 @@ static bool is_money(const struct view *v, const char *name, const char *s)
 /* What only programs need, or the page says elsewhere. */
 static bool hidden(const char *name)
 {
-    static const char *const names[] = {
-        "id",         "_version",       "version",         "office_id", "mechanism_sha256", "scheme_sha256",
-        "own_attach", "catalogue_code", "subject_version", "object_id"};
+    static const char *const names[] = {"id",
+                                        "_version",
+                                        "version",
+                                        "office_id",
+                                        "mechanism_sha256",
+                                        "scheme_sha256",
+                                        "own_attach",
+                                        "catalogue_code",
+                                        "subject_version",
+                                        "object_id",
+                                        "csrf"};
 
     for (size_t i = 0; i < LENGTH(names); i++)
         if (strcmp(names[i], name) == 0)

@@ -1,6 +1,7 @@
 /* Numbers as people type them, as the API takes them; null where it is none.  The same as web/typed.c. */
-const SIGNS = { '。': '.', '．': '.', '％': '%' };
-const plain = text => text.replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).replace(/[。．％，, 　￥¥]/g, sign => SIGNS[sign] || '');
+const SIGNS = { '。': '.', '．': '.', '％': '%', '，': ',' };
+const ungrouped = text => text.replace(/^[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])/, whole => whole.replace(/,/g, '')); // "1,5" is no 15
+const plain = text => ungrouped(text.replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).replace(/[。．％， 　￥¥]/g, sign => SIGNS[sign] || ''));
 
 /* "480，000元", "４８万" are "480000.00". */
 export function money(text) {
