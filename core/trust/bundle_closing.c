@@ -1,0 +1,457 @@
+/* Checks of core/trust/bundle.h: who opens, what came in, and that it was closed before anybody could read
+ * it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/time.h"
+#include "core/trust/bundle_handed.h"
+#include "core/trust/k0.h"
+#include "core/trust/note.h"
+#include "core/trust/tagged.h"
+
+/* ---- V10: who opens ---------------------------------------------------------------------- */
+
+static int unsigned_openers(struct err *err)
+{
+    return err_both(err, E_REFUSED, "note/forged", "not every opener signed the openers' text",
+                    "开启人名单没有经每位开启人签名");
+}
+
+static int signers_check(struct arena *arena, const char *text, const char *signers, unsigned n,
+                         struct err *err)
+{
+    struct note note;
+    struct note_key key;
+    unsigned count = 0;
+    char *save = NULL;
+
+    if (note_parse(arena, text, strlen(text), &note, NULL))
+        return unsigned_openers(err);
+    for (char *at = strtok_r(arena_dup(arena, signers), "\r\n", &save); at;
+         at = strtok_r(NULL, "\r\n", &save), count++)
+        if (note_key_parse(at, &key, NULL) || note_check(&note, &key, NULL, NULL))
+            return unsigned_openers(err);
+    return count == n ? 0 : unsigned_openers(err);
+}
+
+const struct envelope bid_envelope = {"openers", "/payload/openers", "", "bids_closed", "lot",
+                                      "bid",     "bid.json"};
+const struct envelope price_envelope = {
+    "price-openers", "/payload/price_openers", "price-", "prices_closed", "prices", "price", "price.json"};
+
+int bundle_openers_of(struct checking *c, const struct envelope *of, struct openers **ret, bool *ret_named,
+                      struct err *err)
+{
+    struct openers *o = ARENA_NEW(c->arena, struct openers, 1);
+    const char *digest = NULL;
+    char hex[SHA256_TEXT], *text;
+    size_t bytes;
+
+    *ret = NULL;
+    *ret_named = false;
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if ((event_is(e, "openers_set") || event_is(e, "tender_publish")) && doc_text(e->doc, of->digest))
+            digest = doc_text(e->doc, of->digest);
+    }
+    if (!digest)
+        return 0;
+    *ret_named = true;
+    int status = bundle_part(c->b, c->arena, of->openers, &text, &bytes, err);
+    if (!status)
+        status = openers_read(c->arena, text, bytes, o, err);
+    if (status)
+        return status;
+    hex_print(o->digest.bytes, SHA256_BYTES, hex);
+    if (strcmp(hex, digest) != 0 || strcmp(o->tender, c->b->tender) != 0)
+        return contradiction(err, "the openers' text is not the one that was logged: %",
+                             "开启人名单与日志所记不符：%", hex);
+    *ret = o;
+    return 0;
+}
+
+static int openers_check(struct checking *c, const struct envelope *of, struct openers **ret, struct err *err)
+{
+    const struct bundle_event *set = NULL, *published = NULL;
+    bool named;
+    char *text;
+    size_t bytes;
+    int status = bundle_openers_of(c, of, ret, &named, err);
+
+    if (status || !named)
+        return status;
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        set = event_is(e, "openers_set") && doc_text(e->doc, of->digest) ? e : set;
+        published = event_is(e, "tender_publish") ? e : published;
+    }
+    c->checked += (*ret)->n;
+    int64_t deadline_us;
+    if (published && bundle_instant(published->doc, "/payload/request/deadline", &deadline_us) &&
+        (*ret)->not_before_us != deadline_us)
+        return contradiction(err, "the openers might have opened at another time than the deadline%",
+                             "开启人名单所定最早开启时间不是截止时间%", "");
+    if (!set) /* the signer alone, named by the publication itself */
+        return 0;
+    if (!published || set->index > published->index)
+        return contradiction(err, "the openers were named after the publication%", "开启人在发布之后才确定%",
+                             "");
+    status = bundle_part(c->b, c->arena, of->openers, &text, &bytes, err);
+    const char *signers = doc_text(set->doc, "/payload/request/signers");
+    return status ? status : signers_check(c->arena, text, signers ? signers : "", (*ret)->n, err);
+}
+
+int bundle_openers(struct checking *c, struct err *err)
+{
+    struct openers *bid = NULL, *price = NULL;
+    int status = openers_check(c, &bid_envelope, &bid, err);
+
+    if (!status)
+        status = openers_check(c, &price_envelope, &price, err);
+    if (status)
+        return status;
+    if (!bid)
+        c->not_checked = "no openers were named: its bids are not sealed to keys / 没有开启人";
+    if (bid && price && openers_share(bid, price))
+        return contradiction(err, "one key opens both envelopes%", "同一密钥可以开启两个信封%", "");
+    return 0;
+}
+
+/* ---- V12, V13: the closing list ---------------------------------------------------------- */
+
+static int by_arrival(const void *a, const void *b)
+{
+    const struct handed *x = a, *y = b;
+
+    return x->e->at_us != y->e->at_us ? (x->e->at_us > y->e->at_us) - (x->e->at_us < y->e->at_us)
+                                      : (x->e->index > y->e->index) - (x->e->index < y->e->index);
+}
+
+static bool withdrawn(const struct bundle_tender *b, const char *bid)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (event_is(&b->events[i], "bid_withdraw") && doc_is(b->events[i].doc, "/subject", bid))
+            return true;
+    return false;
+}
+
+struct handed *bundle_handed(struct checking *c, size_t *ret_count)
+{
+    struct handed *all = ARENA_NEW(c->arena, struct handed, c->b->count + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (!event_is(e, "bid_submit") || !doc_fen(e->doc, "/payload/lot", &all[n].lot))
+            continue;
+        all[n].e = e;
+        all[n].bid = doc_text(e->doc, "/subject");
+        all[n].organisation = doc_text(e->doc, "/payload/organisation");
+        all[n].sha256 = doc_text(e->doc, "/payload/sha256");
+        n += all[n].bid && all[n].sha256;
+    }
+    if (n)
+        qsort(all, n, sizeof(*all), by_arrival);
+    for (size_t i = 0; i < n; i++) {
+        all[i].counts = !withdrawn(c->b, all[i].bid);
+        for (size_t j = i + 1; j < n && all[i].counts && all[i].organisation;
+             j++) /* the first is what replaced it */
+            if (all[j].lot == all[i].lot && all[j].organisation &&
+                strcmp(all[j].organisation, all[i].organisation) == 0) {
+                all[i].counts = false;
+                all[i].next = all[i].next ? all[i].next : all[j].bid;
+            }
+    }
+    *ret_count = n;
+    return all;
+}
+
+static int closing_check(struct checking *c, const struct bundle_event *closed, const struct handed *all,
+                         size_t count, struct err *err)
+{
+    struct closed_bid *bids = ARENA_NEW(c->arena, struct closed_bid, count + 1);
+    const char *lot_text = doc_text(closed->doc, "/payload/lot");
+    size_t n = 0;
+    char hex[SHA256_TEXT];
+    struct hash root;
+    int64_t lot, told;
+
+    if (!doc_fen(closed->doc, "/payload/lot", &lot) || !doc_fen(closed->doc, "/payload/bids", &told))
+        return contradiction(err, "a closing tells no lot and number%", "截止记录没有包号与数目%", "");
+    for (size_t i = 0; i < count; i++)
+        if (all[i].lot == lot && all[i].counts &&
+            hex_parse(all[i].sha256, bids[n].digest.bytes, SHA256_BYTES))
+            n++;
+    const size_t kept = closing_sort(bids, n);
+    closing_root(bids, kept, &root);
+    hex_print(root.bytes, SHA256_BYTES, hex);
+    c->checked++;
+    if (told != (int64_t)kept || !doc_is(closed->doc, "/payload/root", hex))
+        return contradiction(
+            err, "the closing list of lot % is not what came in: a bid was dropped, added or changed",
+            "第 % 包的截止清单与收到的投标不符：有投标被遗漏、添加或改动", lot_text);
+    return 0;
+}
+
+/* The list of the prices that are to be opened agrees with its root; which bids they are of, V14 holds
+ * against them. */
+static int prices_check(struct checking *c, const struct bundle_event *closed, struct err *err)
+{
+    const size_t count = doc_count(closed->doc, "/payload/prices");
+    struct closed_bid *bids = ARENA_NEW(c->arena, struct closed_bid, count + 1);
+    const char *lot = doc_text(closed->doc, "/payload/lot");
+    char hex[SHA256_TEXT];
+    struct hash root;
+    size_t n = 0;
+    int64_t told;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *digest = doc_text(closed->doc, arena_printf(c->arena, "/payload/prices/%zu/sha256", i));
+        n += digest && hex_parse(digest, bids[n].digest.bytes, SHA256_BYTES);
+    }
+    const size_t kept = closing_sort(bids, n);
+    closing_root(bids, kept, &root);
+    hex_print(root.bytes, SHA256_BYTES, hex);
+    c->checked++;
+    return n == count && doc_fen(closed->doc, "/payload/bids", &told) && told == (int64_t)kept &&
+                   doc_is(closed->doc, "/payload/root", hex)
+               ? 0
+               : contradiction(err, "the list of prices of lot % does not agree with its root",
+                               "第 % 包的报价清单与其根值不符", lot ? lot : "");
+}
+
+/* How a bid stands is how it came in. */
+static int bid_row(const struct bundle_row *row, const struct handed *h, struct err *err)
+{
+    static const char *const pairs[][2] = {{"/lot", "/payload/lot"},
+                                           {"/sha256", "/payload/sha256"},
+                                           {"/bytes", "/payload/bytes"},
+                                           {"/organisation", "/payload/organisation"},
+                                           {"/received", "/at"}};
+
+    for (size_t i = 0; i < LENGTH(pairs); i++) {
+        const char *now = doc_text(row->doc, pairs[i][0]), *then = doc_text(h->e->doc, pairs[i][1]);
+        if ((now || then) && (!now || !then || strcmp(now, then) != 0))
+            return contradiction(err, "bid % is not what came in", "投标 % 与收到时不同", row->id);
+    }
+    bool stands = doc_is(row->doc, "/withdrawn", "false") && !doc_text(row->doc, "/replaced_by");
+    const char *by = doc_text(row->doc, "/replaced_by");
+    stands = stands == h->counts && (!h->next || !by || strcmp(by, h->next) == 0);
+    return stands ? 0
+                  : contradiction(err, "bid % was taken out or put back without an event",
+                                  "投标 % 被无故撤下或恢复", row->id);
+}
+
+static int rows_check(struct checking *c, const struct handed *all, size_t count, struct err *err)
+{
+    bool whole = c->b->withheld == 0;
+    int status = 0;
+
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct bundle_row *row = bundle_row(c->b, "bid", all[i].bid);
+        if (row)
+            status = bid_row(row, &all[i], err);
+        else
+            status = contradiction(err, "bid % came in and is gone", "收到过的投标 % 不见了", all[i].bid);
+    }
+    for (size_t i = 0; i < c->b->row_count && !status && whole; i++) {
+        const struct bundle_row *row = &c->b->rows[i];
+        bool told = strcmp(row->kind, "bid") != 0;
+        for (size_t j = 0; j < c->b->count && !told; j++)
+            told = doc_is(c->b->events[j].doc, "/subject", row->id);
+        if (!told) /* a bid that a tender took over from the one before is told of there */
+            c->not_checked = "a bid is told of by another tender's events / 有投标见于另一项目的事件";
+    }
+    return status;
+}
+
+/* Keys go by the ids of the bids that count. */
+static int keys_check(struct checking *c, struct err *err)
+{
+    for (size_t i = 0; i < c->b->row_count; i++) {
+        const struct bundle_row *row = &c->b->rows[i];
+        int64_t key, before = 0;
+        if (strcmp(row->kind, "bid") != 0 || !doc_fen(row->doc, "/key", &key))
+            continue;
+        for (size_t j = 0; j < c->b->row_count; j++) {
+            const struct bundle_row *other = &c->b->rows[j];
+            int64_t unused;
+            before += strcmp(other->kind, "bid") == 0 && doc_fen(other->doc, "/key", &unused) &&
+                      doc_is(other->doc, "/lot", doc_text(row->doc, "/lot")) &&
+                      strcmp(other->id, row->id) <= 0;
+        }
+        if (key != before)
+            return contradiction(err, "bid % has a key that is not its place among the bids",
+                                 "投标 % 的编号与次序不符", row->id);
+    }
+    return 0;
+}
+
+/* The event that opened a lot, or its prices; NULL: none. */
+static const struct bundle_event *lot_opened(const struct checking *c, const struct envelope *of,
+                                             const char *no)
+{
+    char list[64];
+
+    snprintf(list, sizeof(list), "/payload/%s_%s", of->opened, no);
+    for (size_t i = 0; i < c->b->count; i++)
+        if (doc_has(c->b->events[i].doc, list))
+            return &c->b->events[i];
+    return NULL;
+}
+
+/* Where openers were named, what was opened had been closed: once, once the deadline had passed, and not
+ * after. */
+static int closed_first(struct checking *c, const struct envelope *of, const struct bundle_row *lot,
+                        struct err *err)
+{
+    const char *no = doc_text(lot->doc, "/no");
+    const struct bundle_event *opened = lot_opened(c, of, no ? no : ""), *closed = NULL;
+    size_t times = 0;
+
+    for (size_t i = 0; i < c->b->count; i++)
+        if (event_is(&c->b->events[i], of->closing) && doc_is(c->b->events[i].doc, "/payload/lot", no)) {
+            closed = &c->b->events[i];
+            times++;
+        }
+    if (times > 1)
+        return contradiction(err, "lot % was closed twice", "采购包 % 有两份截止清单", lot->id);
+    if (opened && (!closed || closed->at_us > opened->at_us))
+        return contradiction(err, "lot % was opened and had not been closed", "采购包 % 未记截止清单即开启",
+                             lot->id);
+    return closed && of == &bid_envelope && closed->at_us < bundle_deadline(c->b)
+               ? contradiction(err, "lot % was closed before the deadline", "采购包 % 在截止之前即关闭",
+                               lot->id)
+               : 0;
+}
+
+static int closings_there(struct checking *c, struct err *err)
+{
+    static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};
+    struct openers *openers;
+    bool named;
+    int status = 0;
+
+    for (size_t k = 0; k < LENGTH(envelopes) && !status; k++) {
+        if (bundle_openers_of(c, envelopes[k], &openers, &named, NULL) || !named)
+            continue;
+        for (size_t i = 0; i < c->b->row_count && !status; i++)
+            if (strcmp(c->b->rows[i].kind, "lot") == 0)
+                status = closed_first(c, envelopes[k], &c->b->rows[i], err);
+    }
+    return status;
+}
+
+int bundle_closing(struct checking *c, struct err *err)
+{
+    size_t count;
+    struct handed *all = bundle_handed(c, &count);
+    int status = rows_check(c, all, count, err);
+
+    if (!status && c->b->withheld) {
+        c->not_checked = "the bids are not shown at this level / 本级别不公开投标";
+        return 0;
+    }
+    if (!status)
+        status = keys_check(c, err);
+    for (size_t i = 0; i < c->b->count && !status; i++)
+        if (event_is(&c->b->events[i], "bids_closed"))
+            status = closing_check(c, &c->b->events[i], all, count, err);
+        else if (event_is(&c->b->events[i], "prices_closed"))
+            status = prices_check(c, &c->b->events[i], err);
+    if (!status)
+        status = closings_there(c, err);
+    if (!status && c->checked == 0 && !c->not_checked)
+        c->not_checked = "no closing was logged: nobody opens its bids / 没有开启人，未记截止清单";
+    return status;
+}
+
+/* Prices of a lot are opened once their closing is logged, and that is after the report was signed. */
+static int prices_late(struct checking *c, const struct bundle_event *opened, int64_t lot, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    const char *no = arena_printf(c->arena, "%lld", (long long)lot);
+    bool closed = false;
+
+    for (size_t i = 0; i < b->count && !closed; i++) {
+        bool is_signed = false;
+        if (!event_is(&b->events[i], "prices_closed") || !doc_is(b->events[i].doc, "/payload/lot", no) ||
+            b->events[i].index > opened->index)
+            continue;
+        for (size_t j = 0; j < b->count && !is_signed; j++)
+            is_signed = event_is(&b->events[j], "panel_sign") && b->events[j].at_us <= b->events[i].at_us &&
+                        doc_is(b->events[j].doc, "/subject", doc_text(b->events[i].doc, "/subject"));
+        closed = is_signed;
+    }
+    return closed ? 0
+                  : contradiction(err, "prices of lot % were opened before the report was signed",
+                                  "第 % 包的报价在评审报告签署之前开启", no);
+}
+
+/* A sealed bid that has a key was opened. */
+static int keyed_opened(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+
+    for (size_t i = 0; i < b->count; i++) {
+        const struct bundle_row *row = bundle_row(b, "bid", doc_text(b->events[i].doc, "/subject"));
+        const char *at;
+        if (event_is(&b->events[i], "bid_submit") && doc_is(b->events[i].doc, "/sealed", "true") && row &&
+            doc_text(row->doc, "/key") && !bundle_opened(c, bid_envelope.opened, row->id, &at))
+            return contradiction(err, "bid % has a key and was never opened", "投标 % 未经开标而有编号",
+                                 row->id);
+    }
+    return 0;
+}
+
+/* Bids of a lot, and prices, are opened once. */
+static int opened_once(struct checking *c, struct err *err)
+{
+    static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};
+    const struct bundle_tender *b = c->b;
+
+    for (size_t k = 0; k < LENGTH(envelopes); k++)
+        for (size_t i = 0; i < b->row_count; i++) {
+            const char *no = strcmp(b->rows[i].kind, "lot") == 0 ? doc_text(b->rows[i].doc, "/no") : NULL;
+            const char *list = arena_printf(c->arena, "/payload/%s_%s", envelopes[k]->opened, no ? no : "");
+            size_t times = 0;
+            for (size_t j = 0; no && j < b->count; j++)
+                times += doc_has(b->events[j].doc, list);
+            if (times > 1)
+                return contradiction(err, "lot % was opened twice", "采购包 % 开标两次", b->rows[i].id);
+        }
+    return 0;
+}
+
+int bundle_closed(struct checking *c, struct err *err)
+{
+    const struct bundle_tender *b = c->b;
+    int64_t lot, other;
+    int status = b->withheld ? 0 : opened_once(c, err);
+
+    if (!status && !b->withheld)
+        status = keyed_opened(c, err);
+    if (status)
+        return status;
+
+    for (size_t i = 0; i < b->count; i++)
+        for (int no = 1; event_is(&b->events[i], "tender_open") && !b->withheld && no <= 100; no++)
+            if (doc_count(b->events[i].doc, arena_printf(c->arena, "/payload/prices_%d", no)) &&
+                prices_late(c, &b->events[i], no, err))
+                return E_REFUSED;
+
+    for (size_t i = 0; i < b->count; i++) {
+        if (!event_is(&b->events[i], "bids_closed") || !doc_fen(b->events[i].doc, "/payload/lot", &lot))
+            continue;
+        c->checked++;
+        for (size_t j = 0; j < b->count; j++)
+            if (event_is(&b->events[j], "bid_submit") && b->events[j].at_us >= b->events[i].at_us &&
+                doc_fen(b->events[j].doc, "/payload/lot", &other) && other == lot)
+                return contradiction(err, "bid % came in after the closing", "投标 % 在截止之后收到",
+                                     doc_text(b->events[j].doc, "/subject"));
+    }
+    if (b->withheld)
+        c->not_checked = "the bids are not shown at this level / 本级别不公开投标";
+    return 0;
+}
