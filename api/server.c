@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/tcp.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 
@@ -22,23 +21,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "api/arrivals.h"
-#include "api/guard.h"
+#include "api/head.h"
 #include "api/intake.h"
+#include "api/peers.h"
 #include "api/problem.h"
 #include "core/base/log.h"
 #include "core/base/time.h"
 
 enum {
-    BID_BYTES = 4096,
     ARENA_BYTES = 1 << 30,
     SWEEP_US = 500000,
-    JIFFIES_US = 20000,
     REQUEST_S = 30,
     HASHERS = 4,
     HASHERS_QUEUE = 64,
@@ -51,16 +48,6 @@ enum {
     WAITING_MAX = 256,   /* connections waiting for a lane that stay with the daemon; more are suspended */
     WAITING_LOOK_MS = 1, /* how soon to look again while some wait */
     RUNS_MAX = 4         /* of the daemon in a turn */
-};
-
-/* A connection, for the watchdog. */
-enum peer_state { PEER_NEW, PEER_IDLE, PEER_BODY, PEER_BUSY, PEER_SENDING };
-struct peer {
-    struct peer *next, **back;
-    int fd;
-    enum peer_state state;
-    bool cut;
-    int64_t since_us; /* monotonic, when the state began */
 };
 
 struct exchange {
@@ -82,7 +69,7 @@ struct loop {
     struct lane *read, *wide, *write[WRITE_LANES_MAX];
     struct intake *intake;
     struct arrivals arrivals;
-    struct peer *peers;
+    struct peers peers;
     struct exchange *spare;
     int spare_count, in_flight, waiting;
     int64_t sweep_us;     /* when the watchdog looks next */
@@ -90,7 +77,7 @@ struct loop {
     pthread_mutex_t lock; /* guards finished */
     struct exchange *finished;
     atomic_bool stop, up; /* up: its question lane has a connection */
-    _Atomic uint64_t slow, connections, lanes_up, questions_waiting;
+    _Atomic uint64_t lanes_up, questions_waiting;
     struct metrics *metrics;
 };
 
@@ -150,7 +137,7 @@ void server_wake(struct api *api)
 
 void loop_stats(struct loop *loop, struct loop_stats *ret)
 {
-    *ret = (struct loop_stats){loop->slow, loop->connections, loop->lanes_up, loop->questions_waiting};
+    *ret = (struct loop_stats){loop->peers.cut, loop->peers.count, loop->lanes_up, loop->questions_waiting};
 }
 
 const struct metrics *loop_metrics(const struct loop *loop)
@@ -208,245 +195,6 @@ static void exchange_free(struct loop *loop, struct exchange *x)
     x->next = loop->spare;
     loop->spare = x;
     loop->spare_count++;
-}
-
-/* ---- the watchdog ---- */
-
-/* Bytes came since it fell idle: the kernel remembers when the last did, to some milliseconds. */
-static bool head_begun(const struct peer *p, int64_t now_us)
-{
-    struct tcp_info info = {0};
-    socklen_t size = sizeof info;
-
-    return getsockopt(p->fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
-           now_us - (int64_t)info.tcpi_last_data_recv * 1000 > p->since_us + JIFFIES_US;
-}
-
-static void peer_is(struct peer *p, enum peer_state state)
-{
-    p->state = state;
-    p->since_us = time_monotonic();
-}
-
-static bool peer_late(const struct server_config *c, const struct peer *p, int64_t now_us)
-{
-    const int64_t age_s = (now_us - p->since_us) / TIME_SECOND;
-
-    switch (p->state) {
-    case PEER_NEW:
-        return age_s >= c->header_s;
-    case PEER_IDLE: /* a kept connection may be silent for long; a head that drips in may not */
-        return age_s >= c->idle_s || (age_s >= c->header_s && head_begun(p, now_us));
-    case PEER_BODY:
-    case PEER_SENDING:
-        return age_s >= c->body_s;
-    case PEER_BUSY:
-        return false;
-    }
-    return false;
-}
-
-static void sweep(struct loop *loop)
-{
-    const int64_t now_us = time_monotonic();
-
-    for (struct peer *p = loop->peers; p; p = p->next) {
-        if (p->cut || !peer_late(&loop->api->config, p, now_us))
-            continue;
-        p->cut = true;
-        loop->slow++;
-        shutdown(p->fd, SHUT_RDWR);
-    }
-}
-
-static void on_connection(void *arg, struct MHD_Connection *mc, void **context,
-                          enum MHD_ConnectionNotificationCode code)
-{
-    struct loop *loop = arg;
-
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        const union MHD_ConnectionInfo *info = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CONNECTION_FD);
-        struct peer *p = calloc(1, sizeof *p);
-
-        MUST(p && info);
-        p->fd = info->connect_fd;
-        peer_is(p, PEER_NEW);
-        p->next = loop->peers;
-        p->back = &loop->peers;
-        if (p->next)
-            p->next->back = &p->next;
-        loop->peers = p;
-        loop->connections++;
-        *context = p;
-    } else {
-        struct peer *p = *context;
-
-        *p->back = p->next;
-        if (p->next)
-            p->next->back = p->back;
-        loop->connections--;
-        free(p);
-        *context = NULL;
-    }
-}
-
-/* ---- the head of a request ---- */
-
-static void *on_uri(void *arg, const char *uri, struct MHD_Connection *mc)
-{
-    struct exchange *x = exchange_new(arg);
-
-    (void)mc;
-    x->bad_uri = guard_uri(uri);
-    return x;
-}
-
-static size_t body_limit(const struct request *rq)
-{
-    return rq->route && rq->route->kind == ROUTE_DIRECT ? BID_BYTES : rq->api->config.body_bytes;
-}
-
-static const char *allow_text(struct arena *arena, unsigned allowed)
-{
-    char text[64] = "OPTIONS";
-
-    for (int m = 0; m < METHODS; m++)
-        if (allowed & (1u << m)) {
-            strcat(text, ", ");
-            strcat(text, method_name((enum method)m));
-            strcat(text, m == METHOD_GET ? ", HEAD" : "");
-        }
-    return arena_dup(arena, text);
-}
-
-static int find_route(struct request *rq, const char *method, struct err *err)
-{
-    struct route_match match;
-    int m;
-
-    rq->head = strcmp(method, "HEAD") == 0;
-    m = rq->head ? METHOD_GET : method_of(method);
-    route_match(rq->url, m, rq->arena, &match);
-    if (!match.allowed && rq->api->config.upload_port && strncmp(rq->url, "/api/v1/blobs/", 14) == 0)
-        return err_set(err, E_ABSENT, "route/absent", "files go to the upload port, %s:%d",
-                       rq->api->config.upload_listen, rq->api->config.upload_port);
-    if (!match.allowed)
-        return err_set(err, E_ABSENT, "route/absent", "there is nothing at this address");
-    if (!match.route) {
-        const char *allow = allow_text(rq->arena, match.allowed);
-
-        err_set(err, E_ABSENT, "method/absent", "%s is not for this address", method);
-        request_problem(rq, err);
-        if (strcmp(method, "OPTIONS") == 0) {
-            buf_clear(&rq->out);
-            rq->header_count = 0;
-            rq->status = 204;
-        }
-        request_header(rq, "Allow", allow);
-        err->code = 0; /* said already */
-        return 0;
-    }
-    rq->route = match.route;
-    rq->method = match.route->method;
-    memcpy(rq->path, match.path, sizeof match.path);
-    return 0;
-}
-
-struct arguments {
-    struct request *rq;
-    struct err *err;
-};
-
-static void take_argument(struct arguments *a, const char *key, const char *value)
-{
-    struct request *rq = a->rq;
-    const struct route *r = rq->route;
-    char pointer[64];
-    int64_t n;
-
-    snprintf(pointer, sizeof pointer, "/%.60s", utf8_ok(key, strlen(key), false) ? key : "");
-    for (int i = 0; i < r->query_count; i++) {
-        if (strcmp(r->queries[i].name, key) != 0)
-            continue;
-        if (rq->query[i] || !value || !named_ok(&r->queries[i], value)) {
-            const char *words = r->queries[i].words;
-
-            err_set(a->err, E_INVALID, "query/invalid",
-                    "query parameter %s is not of its form, or is given twice", r->queries[i].name);
-            err_at(a->err, pointer,
-                   rq->query[i] ? "duplicate"
-                   : words      ? "enum"
-                                : "format",
-                   words ? words : "", words ? words : "");
-            return;
-        }
-        rq->query[i] = arena_dup(rq->arena, value);
-        return;
-    }
-    if (r->pages && strcmp(key, "limit") == 0 && value && int_parse(value, 1, LIMIT_MAX, &n)) {
-        rq->limit = (int)n;
-        return;
-    }
-    if (r->pages && strcmp(key, "cursor") == 0 && value) {
-        (void)answer_cursor(rq, value, a->err);
-        return;
-    }
-    const bool range = r->pages && strcmp(key, "limit") == 0;
-    if (range)
-        err_set(a->err, E_INVALID, "query/invalid", "query parameter limit is a whole number from 1 to %d",
-                LIMIT_MAX);
-    else
-        err_set(a->err, E_INVALID, "query/invalid", "there is no query parameter %s here", pointer + 1);
-    err_at(a->err, pointer, range ? "range" : "unknown", "", "");
-}
-
-static enum MHD_Result on_argument(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_size,
-                                   const char *value, size_t value_size)
-{
-    struct arguments *a = arg;
-
-    (void)kind;
-    if (a->err->code)
-        return MHD_YES;
-    if (strlen(key) != key_size || (value && strlen(value) != value_size))
-        err_set(a->err, E_MALFORMED, "request/malformed", "a query parameter is not text");
-    else
-        take_argument(a, key, value);
-    return MHD_YES;
-}
-
-static int check_body(struct exchange *x, struct err *err)
-{
-    const char *type = x->rq.content_type;
-
-    if (x->content_length == 0)
-        return 0;
-    if (x->rq.method == METHOD_GET || x->rq.method == METHOD_DELETE)
-        return err_set(err, E_MALFORMED, "body/unexpected", "this request takes no body");
-    if (x->content_length > (int64_t)body_limit(&x->rq))
-        return err_set(err, E_TOO_LARGE, "body/too-large", "at most %zu bytes", body_limit(&x->rq));
-    if (!type || strncasecmp(type, "application/json", 16) != 0 || (type[16] && !strchr("; ", type[16])))
-        return err_set(err, E_UNSUPPORTED, "body/unsupported", "Content-Type must be application/json");
-    return 0;
-}
-
-static void begin(struct exchange *x, const char *url, const char *method, const char *version)
-{
-    struct err err;
-    struct arguments arguments = {&x->rq, &err};
-
-    err.code = 0;
-    x->rq.limit = LIMIT_DEFAULT;
-    x->malformed = guard_head(&x->rq, x->mc, &(struct head_line){url, method, version, x->bad_uri},
-                              &x->content_length, &err) != 0;
-    if (!x->malformed && find_route(&x->rq, method, &err) == 0 && x->rq.status == 0) {
-        x->rq.url = arena_dup(x->rq.arena, url);
-        MHD_get_connection_values_n(x->mc, MHD_GET_ARGUMENT_KIND, on_argument, &arguments);
-        if (!err.code)
-            (void)check_body(x, &err);
-    }
-    if (err.code)
-        request_problem(&x->rq, &err);
 }
 
 /* ---- the answer ---- */
@@ -588,7 +336,7 @@ static void ask(struct exchange *x)
     rq->arrived_us = api_now(rq->api) - rq->lag_us;
     rq->asked_us = time_monotonic();
     if (x->too_large) {
-        status = err_set(&err, E_TOO_LARGE, "body/too-large", "at most %zu bytes", body_limit(rq));
+        status = err_set(&err, E_TOO_LARGE, "body/too-large", "at most %zu bytes", head_body_limit(rq));
     } else if (rq->route->kind == ROUTE_LOOP || rq->route->kind == ROUTE_DIRECT) {
         status = ask_lane(x, &err);
     } else {
@@ -607,7 +355,7 @@ static void ask(struct exchange *x)
 
 static void take_body(struct exchange *x, const char *data, size_t size)
 {
-    const size_t limit = body_limit(&x->rq);
+    const size_t limit = head_body_limit(&x->rq);
 
     if (x->rq.body.size + size > limit)
         x->too_large = true;
@@ -642,6 +390,33 @@ static const char *client_address(struct request *rq, const struct sockaddr *pee
     return arena_dup(rq->arena, text);
 }
 
+/* ---- what libmicrohttpd tells ---- */
+
+static void on_connection(void *arg, struct MHD_Connection *mc, void **context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    struct loop *loop = arg;
+
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+        MUST(info);
+        *context = peer_add(&loop->peers, info->connect_fd);
+    } else {
+        peer_remove(&loop->peers, *context);
+        *context = NULL;
+    }
+}
+
+static void *on_uri(void *arg, const char *uri, struct MHD_Connection *mc)
+{
+    struct exchange *x = exchange_new(arg);
+
+    (void)mc;
+    x->bad_uri = guard_uri(uri);
+    return x;
+}
+
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const char *url, const char *method,
                                   const char *version, const char *data, size_t *size, void **context)
 {
@@ -654,7 +429,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
         x->begun = true;
         x->mc = mc;
         x->peer = MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-        begin(x, url, method, version);
+        x->malformed =
+            !head_read(&x->rq, mc, &(struct head_line){url, method, version, x->bad_uri}, &x->content_length);
         x->rq.address = client_address(
             &x->rq, MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
         x->asked = x->rq.status != 0;
@@ -764,7 +540,8 @@ static void show(struct loop *loop, int lanes)
 
 static void turn(struct loop *loop, int http_fd, int64_t *next_us)
 {
-    const int lanes = READ_LANES + loop->api->config.write_lanes;
+    const struct server_config *c = &loop->api->config;
+    const int lanes = READ_LANES + c->write_lanes;
     struct pollfd fds[2 + READ_LANES + WRITE_LANES_MAX] = {{.fd = http_fd, .events = POLLIN},
                                                            {.fd = loop->wake_fd, .events = POLLIN}};
     int64_t now_us, retry_us;
@@ -800,7 +577,7 @@ static void turn(struct loop *loop, int http_fd, int64_t *next_us)
     show(loop, lanes);
     if (now_us >= loop->sweep_us) {
         loop->sweep_us = now_us + SWEEP_US;
-        sweep(loop);
+        peers_sweep(&loop->peers, &(struct peer_limits){c->header_s, c->body_s, c->idle_s});
     }
     *next_us = loop->sweep_us;
     if (retry_us && retry_us < *next_us)
