@@ -377,8 +377,11 @@ static inline linli_status linli_end_delivering(linli_ask *ask, const linli_lot 
         "delivering", linli_end_delivering                                                                   \
     }
 
+/* A road may know ends that a plan of it has no phase for: of such a phase there is no next. */
 static inline linli_status linli_road_step(linli_ask *ask, const linli_lot *l, linli_step *out)
 {
+    if (!linli_here(l))
+        return LINLI_FACTS;
     for (size_t i = 0; i < l->road->end_count; i++)
         if (linli_same(l->facts->phase, l->road->ends[i].phase))
             return l->road->ends[i].end(ask, l, out);
