@@ -138,6 +138,17 @@ AS=orga IFM='*' WHY='its publicity runs' want 409 POST "/api/v1/contracts/$CONTR
 like "$BODY" '*not_made_public*' "and that is why"
 advance 9d
 signed "$CONTRACT" orga
+# What donors gave is paid against a donation receipt of the payee, with its code and number; a purchase takes none (paying.t).
+AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
+part=$(got '.items[0].id')
+donated() { AS=orga want "$1" POST "/api/v1/tranches/$part/vouchers" "{\"kind\":\"donation_receipt\",\"number\":\"0000000001\",\"amount\":\"9000.00\",\"issued\":\"2026-11-01\",\"seller\":\"邻里互助中心\"$2}"; }
+issuer=",\"seller_uscc\":\"$(sql "SELECT uscc FROM linli.organisation WHERE id = '${ORG[orga]}'")\""
+WHY='no code' donated 422 "$issuer"
+is "$(got '.errors[0].pointer')" /code "a donation receipt has a code"
+WHY='nobody wrote it out' donated 422 ',"code":"31060125"'
+is "$(problem)" voucher/seller "and names who wrote it out"
+donated 201 ",\"code\":\"31060125\"$issuer"
+is "$(got '.kind + " " + .number')" "donation_receipt 31060125-0000000001" "kept with its number"
 paid_out "$CONTRACT" 1
 is "$(phase)" rolling "it has its money, and others may still come"
 AS='' req GET "/api/v1/appropriations/$OLD"
