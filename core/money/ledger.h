@@ -64,7 +64,7 @@ int money_renew(struct money *m, const char *contract, int64_t fen, struct err *
 int money_recover(struct money *m, const char *contract, const char *receipt, int64_t fen, struct err *err) MUST_USE;
 /* available -> another appropriation, or -> lapsed: a transfer two people agreed on. */
 int money_transfer(struct money *m, const char *transfer, struct err *err) MUST_USE;
-/* committed, payable -> lapsed, and of a later year available -> committed, payable: a transfer two people agreed on. */
+/* committed, payable or reserved -> lapsed, and of a later year available -> the same: a transfer two people agreed on. */
 int money_again(struct money *m, const char *transfer, struct err *err) MUST_USE;
 /* The way back of a journal, for a reversal two people agreed on. */
 int money_reverse(struct money *m, const char *reversal, const char *journal, struct err *err) MUST_USE;

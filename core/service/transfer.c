@@ -1,6 +1,6 @@
 /*
  * Money of a year that is moved to another appropriation, kept for the next year (结转), given up
- * (结余收回), or, where a contract bound it and the year has ended, budgeted again in a later one
+ * (结余收回), or, where it is bound or reserved and the year has ended, budgeted again in a later one
  * (重新安排): decided on, asked for by one person, approved by a second.  What donors gave for a field leaves
  * it with their consent alone.
  */
@@ -22,7 +22,7 @@ static const linli_text kind_labels[] = {{"调剂", "to another appropriation"},
 
 struct transfer_body {
     int32_t kind;
-    const char *to, *contract, *reason, *decision, *consent;
+    const char *to, *contract, *tender, *reason, *decision, *consent;
     linli_money amount;
     linli_date last_request;
 };
@@ -32,6 +32,8 @@ static const linli_option transfer_rows[] = {
            "appropriation it goes to, or that pays from now on; of a transfer and of what is budgeted again"),
     ROW_ID(transfer_body, contract, false, "合同",
            "whose money is budgeted again, all the appropriation still bears of it; of that only"),
+    ROW_ID(transfer_body, tender, false, "项目",
+           "what is reserved for it, and no contract bound yet, is budgeted again; of that only"),
     ROW_MONEY(transfer_body, amount, false, "金额", "sum; of a transfer and of what is given up"),
     ROW(transfer_body, last_request, DATE, false, 0, 0, NULL, "新的支付申请截止日",
         "new last day to ask for payments; of what is carried over"),
@@ -56,8 +58,10 @@ static int members_fit(const struct transfer_body *b, const char *from, struct e
     if ((b->kind == MOVE || b->kind == AGAIN) != (b->to != NULL))
         return wrong(err, "/to", "a transfer and what is budgeted again say where it goes, nothing else does",
                      "调剂、重新安排须填写调入指标，其他不得填写");
-    if ((b->kind == AGAIN) != (b->contract != NULL))
-        return wrong(err, "/contract", "of what is budgeted again, and only of that", "仅重新安排须填写");
+    if ((b->kind == AGAIN) != (b->contract != NULL) + (b->tender != NULL))
+        return wrong(err, b->tender ? "/tender" : "/contract",
+                     "of what is budgeted again a contract or a tender, and only of that",
+                     "仅重新安排须填写，合同与项目任填其一");
     if (b->to && strcmp(b->to, from) == 0)
         return wrong(err, "/to", "it is there already", "调入与调出相同");
     if ((b->kind == CARRY_OVER || b->kind == AGAIN) == (b->amount.minor != 0))
@@ -122,19 +126,19 @@ static int target_fits(struct act *a, const char *to, struct err *err)
  * was asked for, where that is known. */
 static int again_fits(struct act *a, struct transfer_body *b, struct err *err)
 {
+    const char *whose = b->tender ? "/tender" : "/contract";
     struct rows *r = NULL;
     int64_t held;
     int status = tx_run(a->tx, Q_again_load, &r, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT(b->to),
-                        P_TEXT(b->contract), P_TIME(a->now_us));
+                        P_TEXT(b->contract), P_TIME(a->now_us), P_TEXT(b->tender));
 
     if (status)
         return status;
     if (rows_count(r) == 0)
-        return wrong(err, "/contract", "there is no such contract here", "本单位没有该合同");
+        return wrong(err, whose, "there is no such contract or tender here", "本单位没有该合同或项目");
     held = row_int(r, 0, "held_fen");
     if (held == 0)
-        return wrong(err, "/contract", "the appropriation bears nothing of it any more",
-                     "该指标已不承担该合同的款项");
+        return wrong(err, whose, "the appropriation bears nothing of it any more", "该指标已不承担其款项");
     if (!row_bool(r, 0, "ended"))
         return err_both(err, E_REFUSED, "state/refused",
                         "its last day has not passed: it pays itself, or is carried over",
@@ -142,8 +146,8 @@ static int again_fits(struct act *a, struct transfer_body *b, struct err *err)
     if (!row_bool(r, 0, "later"))
         return wrong(err, "/to", "is of a later year, and that has begun", "应为已开始的以后年度的预算指标");
     if (!row_bool(r, 0, "serves"))
-        return err_both(err, E_REFUSED, "fund/purpose", "it may not pay for that contract",
-                        "该指标限定的用途或标明的来源与合同不符");
+        return err_both(err, E_REFUSED, "fund/purpose", "it may not pay for that",
+                        "该指标限定的用途或标明的来源与该合同、项目不符");
     if (row_bool(r, 0, "ordered"))
         return err_both(err, E_REFUSED, "state/refused",
                         "a payment of the contract is ordered: approve or refuse it first",
@@ -194,7 +198,7 @@ int act_transfer_propose(struct act *a, struct err *err)
     return tx_run(a->tx, Q_transfer_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(a->path[0]),
                   P_TEXT(kind_codes[b->kind]), P_TEXT(b->to), p_some(b->amount.minor),
                   P_DATE(b->last_request.day), P_TEXT(b->reason), P_TEXT(b->decision), P_TEXT(b->consent),
-                  P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->contract));
+                  P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->contract), P_TEXT(b->tender));
 }
 
 static int load(struct act *a, struct rows **ret, struct err *err)
@@ -234,6 +238,7 @@ int act_transfer_approve(struct act *a, struct err *err)
         b.kind++;
     b.to = row_text(x, 0, "to_id");
     b.contract = row_text(x, 0, "contract_id");
+    b.tender = row_text(x, 0, "tender_id");
     if (b.kind == CARRY_OVER)
         b.last_request.day = row_date(x, 0, "last_request");
     else

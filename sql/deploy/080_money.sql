@@ -23,12 +23,12 @@ CREATE TABLE appropriation (
     UNIQUE (office_id, fund_id, year, budget_item),
     FOREIGN KEY (office_id, fund_id) REFERENCES fund
 );
--- Money moved to another appropriation, kept for another year or given up, and what is bound to a contract budgeted again in a later year:
--- decided, asked for by one person, approved by another.
+-- Money moved to another appropriation, kept for another year or given up, and what is bound to a contract or reserved for a tender budgeted again
+-- in a later year: decided, asked for by one person, approved by another.
 CREATE TABLE transfer (
     office_id integer NOT NULL, id uuid NOT NULL, appropriation_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('transfer', 'carry_over', 'lapse', 'again')),
-    contract_id uuid,                           -- whose money is budgeted again
+    contract_id uuid, tender_id uuid,           -- whose money is budgeted again: what the one bound, or what is reserved for the other
     to_id uuid, amount_fen bigint CHECK (amount_fen > 0), last_request date,
     reason text NOT NULL, decision text NOT NULL,       -- number of what was decided on it
     consent_id uuid,                            -- the donor's consent, a file of the appropriation
@@ -45,10 +45,12 @@ CREATE TABLE transfer (
     CHECK (to_id <> appropriation_id),
     CHECK (state <> 'approved' OR decided_by IS NOT NULL AND decided_by <> proposed_by),
     FOREIGN KEY (office_id, contract_id) REFERENCES contract,
-    CONSTRAINT transfer_contract CHECK ((kind = 'again') = (contract_id IS NOT NULL))
+    FOREIGN KEY (office_id, tender_id) REFERENCES tender,
+    CONSTRAINT transfer_whose CHECK (num_nonnulls(contract_id, tender_id) = CASE kind WHEN 'again' THEN 1 ELSE 0 END)
 );
 CREATE INDEX ON transfer (office_id, appropriation_id);
 CREATE INDEX transfer_again ON transfer (office_id, contract_id) WHERE kind = 'again' AND state = 'approved';
+CREATE INDEX transfer_again_tender ON transfer (office_id, tender_id) WHERE kind = 'again' AND state = 'approved';
 -- Who pays for a tender, and how much of its budget: one or several.
 CREATE TABLE source (
     office_id integer NOT NULL, owner_id uuid NOT NULL, no smallint NOT NULL CHECK (no BETWEEN 1 AND 50), appropriation_id uuid NOT NULL,

@@ -32,8 +32,9 @@
 --   recredit     returned   -> available   the same receipt
 --   transfer     available  -> authority   of one appropriation, authority -> available of another: the transfer two people agreed on
 --   lapse        available  -> lapsed      the same
---   again        committed, payable -> lapsed (of money that does not lapse: available) of one appropriation, available -> committed, payable of one
---                of a later year: what a contract bound in a year that has ended is budgeted again, as two people agreed on
+--   again        committed, payable or reserved -> lapsed (of money that does not lapse: available) of one appropriation, available -> the same of
+--                one of a later year: what a contract bound, or is reserved for a tender, in a year that has ended is budgeted again, as two people
+--                agreed on
 --   reverse      the way back of an appropriate, recover or recredit: the reversal two people agreed on
 --
 -- Where several appropriations pay together, a journal has two lines for each of them; within each it balances, so that no
@@ -170,6 +171,14 @@ BEGIN
              GROUP BY z.appropriation_id) x;
 END $$;
 
+-- Who pays what was let out of a tranche, in their order.
+CREATE FUNCTION tranche_payers(p_office integer, p_contract uuid, p_tranche uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+BEGIN
+    PERFORM office_check(p_office);
+    RETURN (SELECT w.p_appropriations FROM post_sources(p_office, 'withdraw', p_tranche, p_contract, NULL) w);
+END $$;
+
 -- Which appropriations a journal draws on, in their order, and by what weights; no weights: by what each holds.
 CREATE FUNCTION post_sources(p_office integer, p_kind text, p_source uuid, p_subject uuid, p_tender uuid,
                              OUT p_appropriations uuid[], OUT p_weights bigint[]) LANGUAGE plpgsql STABLE AS $$
@@ -179,6 +188,21 @@ BEGIN
     IF p_kind = 'appropriate' THEN
         SELECT ARRAY[a.id], ARRAY[1::bigint] INTO p_appropriations, p_weights
           FROM appropriation a WHERE a.office_id = p_office AND a.id = p_subject AND a.currency = 'CNY';
+    ELSIF p_kind = 'reserve' AND p_source <> p_subject THEN
+        -- Once more, since a contract was revoked: whoever paid for the tender, or pays since its money was budgeted again.
+        WITH RECURSIVE paying AS (
+            SELECT s.no, s.appropriation_id, s.amount_fen, 1 AS step FROM source s WHERE s.office_id = p_office AND s.owner_id = p_subject
+            UNION ALL
+            SELECT y.no, n.to_id, y.amount_fen, y.step + 1
+              FROM paying y, LATERAL (
+                SELECT x.to_id FROM transfer x LEFT JOIN contract_change k ON k.office_id = x.office_id AND k.id = p_source
+                 WHERE x.office_id = p_office AND x.appropriation_id = y.appropriation_id AND x.kind = 'again' AND x.state = 'approved'
+                   AND (x.tender_id = p_subject OR x.contract_id = k.contract_id)
+                 ORDER BY x.decided DESC, x.id LIMIT 1) n)
+        SELECT array_agg(l.appropriation_id ORDER BY l.no), array_agg(l.fen ORDER BY l.no) INTO p_appropriations, p_weights
+          FROM (SELECT z.appropriation_id, min(z.no) AS no, coalesce(sum(z.amount_fen), 1)::bigint AS fen
+                  FROM (SELECT DISTINCT ON (y.no) y.* FROM paying y ORDER BY y.no, y.step DESC) z
+                 GROUP BY z.appropriation_id) l;
     ELSIF p_kind IN ('reserve', 'renew') THEN
         SELECT array_agg(s.appropriation_id ORDER BY s.no), array_agg(coalesce(s.amount_fen, 1) ORDER BY s.no) INTO p_appropriations, p_weights
           FROM source s WHERE s.office_id = p_office AND s.owner_id = p_subject;
@@ -630,30 +654,31 @@ BEGIN
     RETURN 'posted';
 END $$;
 
--- Budgets again what an appropriation whose last day has passed still holds of a contract, bound or let out: it lapses there (what does not
--- lapse is free again), and is bound from what is free of one of a later year.  As two people agreed on, all of it, and never while a payment of
--- the contract is ordered.  Both are one holder's money, for the regime and field of the tender.
+-- Budgets again what an appropriation whose last day has passed still holds of a contract, bound or let out, or what is reserved for a tender: it
+-- lapses there (what does not lapse is free again), and is held from what is free of one of a later year.  As two people agreed on, all of it, and
+-- never while a payment of the contract is ordered.  Both are one holder's money, for the regime and field of the tender.
 CREATE FUNCTION post_again(p_office integer, p_id uuid, p_transfer uuid, p_actor uuid, p_at timestamptz)
 RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = linli, pg_temp
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
-    t transfer; c contract; v_rest text; v_held bigint; v_bound bigint; v_bucket text; v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
+    t transfer; c contract; v_whose uuid; v_rest text; v_held bigint; v_bound bigint; v_bucket text; v_apps uuid[]; v_buckets text[]; v_subjects uuid[]; v_amounts bigint[];
 BEGIN
     PERFORM office_check(p_office);
     SELECT * INTO t FROM transfer WHERE office_id = p_office AND id = p_transfer AND state = 'approved' AND decided_by <> proposed_by AND kind = 'again';
     SELECT * INTO c FROM contract WHERE office_id = p_office AND id = t.contract_id FOR UPDATE;
+    v_whose := coalesce(c.id, t.tender_id);
     SELECT CASE f.holder_kind WHEN 'finance' THEN 'lapsed' ELSE 'available' END INTO v_rest
       FROM appropriation x JOIN fund f ON f.office_id = x.office_id AND f.id = x.fund_id
       JOIN appropriation y ON y.office_id = x.office_id AND y.id = t.to_id JOIN fund g ON g.office_id = y.office_id AND g.id = y.fund_id
-      JOIN tender w ON w.office_id = x.office_id AND w.id = c.tender_id
+      JOIN tender w ON w.office_id = x.office_id AND w.id = coalesce(c.tender_id, t.tender_id)
      WHERE x.office_id = p_office AND x.id = t.appropriation_id AND y.year > x.year
        AND x.last_request < (p_at AT TIME ZONE 'Asia/Shanghai')::date
        AND coalesce(y.last_request >= (p_at AT TIME ZONE 'Asia/Shanghai')::date, true)
        AND (g.holder_kind, g.holder) IS NOT DISTINCT FROM (f.holder_kind, f.holder) AND (x.origin = 'lottery') = (y.origin = 'lottery')
        AND w.regime = ANY (g.regimes);
     SELECT sum(a.credits - a.debits), coalesce(sum(a.credits - a.debits) FILTER (WHERE a.bucket = 'committed'), 0) INTO v_held, v_bound FROM account a
-     WHERE a.office_id = p_office AND a.appropriation_id = t.appropriation_id AND a.subject = c.id AND a.bucket IN ('committed', 'payable');
-    IF t.id IS NULL OR c.id IS NULL OR v_rest IS NULL OR v_held IS DISTINCT FROM t.amount_fen OR EXISTS (
+     WHERE a.office_id = p_office AND a.appropriation_id = t.appropriation_id AND a.subject = v_whose AND a.bucket IN ('committed', 'payable', 'reserved');
+    IF t.id IS NULL OR v_whose IS NULL OR v_rest IS NULL OR v_held IS DISTINCT FROM t.amount_fen OR EXISTS (
         SELECT 1 FROM payment y JOIN tranche r ON r.office_id = y.office_id AND r.id = y.tranche_id
          WHERE r.office_id = p_office AND r.contract_id = c.id AND y.state IN ('ordered', 'approved')) THEN
         RAISE EXCEPTION 'ledger/source' USING ERRCODE = 'LD003',
@@ -663,13 +688,13 @@ BEGIN
     IF v_bound > 0 AND v_bound < v_held THEN
         v_apps := ARRAY[t.appropriation_id, t.appropriation_id, t.appropriation_id, t.to_id, t.to_id, t.to_id];
         v_buckets := ARRAY['committed', v_rest, 'payable', 'committed', 'available', 'payable'];
-        v_subjects := ARRAY[c.id, t.appropriation_id, c.id, c.id, t.to_id, c.id];
+        v_subjects := ARRAY[v_whose, t.appropriation_id, v_whose, v_whose, t.to_id, v_whose];
         v_amounts := ARRAY[v_bound, v_held, v_held - v_bound, v_bound, v_held, v_held - v_bound];
     ELSE
-        v_bucket := CASE v_bound WHEN 0 THEN 'payable' ELSE 'committed' END;
+        v_bucket := CASE WHEN c.id IS NULL THEN 'reserved' WHEN v_bound = 0 THEN 'payable' ELSE 'committed' END;
         v_apps := ARRAY[t.appropriation_id, t.appropriation_id, t.to_id, t.to_id];
         v_buckets := ARRAY[v_bucket, v_rest, 'available', v_bucket];
-        v_subjects := ARRAY[c.id, t.appropriation_id, t.to_id, c.id];
+        v_subjects := ARRAY[v_whose, t.appropriation_id, t.to_id, v_whose];
         v_amounts := array_fill(v_held, ARRAY[4]);
     END IF;
     PERFORM post_lock(p_office, v_apps, v_buckets, v_subjects);
@@ -969,6 +994,7 @@ REVOKE ALL ON FUNCTION bucket_subject(text, uuid, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION shares(bigint, bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_sources(integer, text, uuid, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION tranche_stands(integer, uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION tranche_payers(integer, uuid, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_subject(integer, text, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION post_lock(integer, uuid[], text[], uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION payment_fits(integer, text, uuid, uuid, numeric) FROM PUBLIC;

@@ -111,7 +111,7 @@ GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO l
 GRANT SELECT ON account, journal, posting, source, tranche_share TO linli_act;
 GRANT SELECT, INSERT ON transfer, promise, evidence TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note) ON transfer, evidence, withdrawal TO linli_act;
-GRANT SELECT (office_id, id, appropriation_id, kind, to_id, contract_id, amount_fen, last_request, reason, decision, consent_id, state, proposed, decided)
+GRANT SELECT (office_id, id, appropriation_id, kind, to_id, contract_id, tender_id, amount_fen, last_request, reason, decision, consent_id, state, proposed, decided)
     ON transfer TO linli_read;
 GRANT EXECUTE ON FUNCTION vouchers_shown(integer, uuid) TO linli_act, linli_read;
 GRANT EXECUTE ON FUNCTION
@@ -121,6 +121,7 @@ GRANT EXECUTE ON FUNCTION
     post_reverse(integer, uuid, uuid, uuid, uuid, timestamptz),
     post_transfer(integer, uuid, uuid, uuid, timestamptz),
     post_again(integer, uuid, uuid, uuid, timestamptz),
+    tranche_payers(integer, uuid, uuid),
     yuan(numeric), shares(bigint, bigint[]),
     source_set(integer, uuid, uuid[], bigint[]),
     tranche_add(integer, uuid, uuid, integer, text, text, text, bigint, text, date, boolean),

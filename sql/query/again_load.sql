@@ -1,11 +1,12 @@
--- What an appropriation still holds of a contract, and what budgeting it again in another waits for.  Locks the tender first, as the acts on the
--- contract do.
+-- What an appropriation still holds of a contract or for a tender, and what budgeting it again in another waits for.  Locks the tender first, as the
+-- acts on the contract do.
 WITH t AS MATERIALIZED (
     SELECT t.id, t.regime, t.entry_id FROM linli.tender t
-    WHERE t.office_id = $1::integer AND t.id = (SELECT c.tender_id FROM linli.contract c WHERE c.office_id = $1::integer AND c.id = $4::uuid)
+    WHERE t.office_id = $1::integer
+      AND t.id = coalesce($6::uuid, (SELECT c.tender_id FROM linli.contract c WHERE c.office_id = $1::integer AND c.id = $4::uuid))
     FOR UPDATE OF t)
 SELECT coalesce((SELECT sum(k.credits - k.debits) FROM linli.account k WHERE k.office_id = $1::integer AND k.appropriation_id = a.id
-                 AND k.subject = $4::uuid AND k.bucket IN ('committed', 'payable')), 0)::bigint AS held_fen,
+                 AND k.subject = coalesce($4::uuid, t.id) AND k.bucket IN ('committed', 'payable', 'reserved')), 0)::bigint AS held_fen,
        EXISTS (SELECT FROM linli.payment y JOIN linli.tranche r ON r.office_id = y.office_id AND r.id = y.tranche_id
                WHERE r.office_id = $1::integer AND r.contract_id = $4::uuid AND y.state IN ('ordered', 'approved')) AS ordered,
        coalesce(a.last_request < x.today, false) AS ended,

@@ -9,7 +9,7 @@ WHERE j.kind IN ('transfer', 'lapse', 'again') AND (x.id IS NULL
     OR j.kind <> 'again' AND x.consent_id IS NULL AND (a.restriction IS NOT NULL AND a.restriction IS DISTINCT FROM b.restriction
                                                        OR a.origin = 'donor' AND b.fund_id <> a.fund_id)
     OR j.kind = 'again' AND (b.year <= a.year OR (SELECT sum(p.amount_fen) FROM linli.posting p WHERE p.office_id = j.office_id AND p.journal_id = j.id
-                                                  AND p.side = 'C' AND p.subject = x.contract_id) IS DISTINCT FROM x.amount_fen)
+                                                  AND p.side = 'C' AND p.subject = coalesce(x.contract_id, x.tender_id)) IS DISTINCT FROM x.amount_fen)
     OR EXISTS (SELECT 1 FROM linli.posting p WHERE p.office_id = j.office_id AND p.journal_id = j.id
                AND (j.kind <> 'again' AND p.amount_fen <> x.amount_fen OR p.appropriation_id NOT IN (x.appropriation_id, coalesce(x.to_id, x.appropriation_id)))))
 ORDER BY j.office_id, j.id LIMIT 1000)

@@ -1,5 +1,5 @@
--- Who pays for a published tender, how much of its budget, and where that money stands; lottery money says that it is.  Where a contract's money
--- was budgeted again, whoever pays since then pays as much.
+-- Who pays for a published tender, how much of its budget, and where that money stands; lottery money says that it is.  Where its money or that of
+-- a contract was budgeted again, whoever pays since then pays as much.
 WITH s AS (
     SELECT t.id AS tender_id, s.appropriation_id, s.no::integer AS no, coalesce(s.amount_fen, t.budget_fen) AS amount_fen
     FROM linli.tender t JOIN linli.source s ON s.office_id = t.office_id AND s.owner_id = t.id
@@ -7,10 +7,11 @@ WITH s AS (
 paying AS (
     SELECT s.* FROM s
     UNION ALL
-    SELECT c.tender_id, x.to_id, 1000, sum(x.amount_fen)::bigint
-    FROM linli.contract c JOIN linli.transfer x ON x.office_id = c.office_id AND x.contract_id = c.id AND x.kind = 'again' AND x.state = 'approved'
-    WHERE c.office_id = $1::integer AND c.tender_id = $2::uuid AND x.to_id NOT IN (SELECT s.appropriation_id FROM s)
-    GROUP BY c.tender_id, x.to_id)
+    SELECT w.tender_id, x.to_id, 1000, sum(x.amount_fen)::bigint
+    FROM (SELECT s.tender_id, s.tender_id AS whose FROM s UNION SELECT c.tender_id, c.id FROM linli.contract c WHERE c.office_id = $1::integer AND c.tender_id = $2::uuid) w
+    JOIN linli.transfer x ON x.office_id = $1::integer AND coalesce(x.contract_id, x.tender_id) = w.whose AND x.kind = 'again' AND x.state = 'approved'
+    WHERE x.to_id NOT IN (SELECT s.appropriation_id FROM s)
+    GROUP BY w.tender_id, x.to_id)
 SELECT s.appropriation_id AS appropriation, p.name, p.origin, f.name AS fund, p.year, CASE p.origin WHEN 'lottery' THEN '彩票公益金资助' END AS mark,
        s.amount_fen, x.reserved_fen, x.committed_fen, x.payable_fen, x.paid_fen
 FROM paying s

@@ -295,10 +295,12 @@ contract_of 60.00
 ordered "${PARTS[0]}"
 q3=$PAYMENT
 other=$(sql "SELECT a.id FROM linli.appropriation a JOIN linli.fund f ON f.id = a.fund_id WHERE f.holder_kind = 'finance' LIMIT 1")
-sql "INSERT INTO linli.source (office_id, owner_id, no, appropriation_id, amount_fen) VALUES (3, '$TENDER', 2, '$other', 3000)"
-AS=clerk WHY='the street pays half of it' want 409 POST "/api/v1/funds/$fund/batches" "${body/第一批/第三批}"
+sql "INSERT INTO linli.account (office_id, appropriation_id, bucket, subject) VALUES (3, '$other', 'payable', '$CONTRACT');
+    INSERT INTO linli.posting (office_id, journal_id, line, appropriation_id, bucket, subject, side, amount_fen, nth, after_fen)
+    SELECT 3, id, 4, '$other', 'payable', '$CONTRACT', 'C', 1500, 1, 1500 FROM linli.journal WHERE source = '${PARTS[0]}' AND kind = 'payable'"
+AS=clerk WHY='the street pays part of it' want 409 POST "/api/v1/funds/$fund/batches" "${body/第一批/第三批}"
 is "$(problem)" batch/empty "the charity does not pay what the street owes"
-sql "DELETE FROM linli.source WHERE owner_id = '$TENDER' AND no = 2"
+sql "DELETE FROM linli.posting WHERE subject = '$CONTRACT' AND appropriation_id = '$other'; DELETE FROM linli.account WHERE subject = '$CONTRACT' AND appropriation_id = '$other'"
 AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "${body/第一批/第三批}"
 batch=$(got .id)
 sql "UPDATE linli.contract SET organisation_id = '${ORG[bb]}' WHERE id = '$CONTRACT'"

@@ -267,13 +267,72 @@ is "$(at_app "$next" '[.available, .committed, .payable, .paid] | join(" ")')" "
 is "$(ahead)" "" "nothing is left to look ahead to"
 AS='' req GET "/api/v1/tenders/$SERVICE/sources"
 is "$(got '[.items[] | [.year, .committed, .payable, .paid] | join(" ")] | join(", ")')" "2027 0.00 0.00 500.00, 2030 200.00 300.00 0.00" "everybody sees who pays now"
-pay_released "${LAST[0]}"
+# A batch takes it as the later year's, since that pays it.
+in_batch() { # status fund more
+    AS=clerk want "$1" POST "/api/v1/funds/$2/batches" "{\"purpose\":\"末期款\",\"indicator\":\"财预〔2030〕2号\",\"functional_class\":\"2080299\",\"economic_department\":\"30227\",\"economic_government\":\"50205\",\"payment_kind\":\"直接支付\",\"method\":\"转账\",\"procurement\":false${3:-}}"
+}
+alone() { AS=approver IFM='*' want 200 POST "/api/v1/batches/$(got .id)/refuse" '{"reason":"单独支付"}'; }
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${LAST[0]}/payments" '{}'
+PAYMENT=$(got .id)
+in_batch 409 "$F" ",\"appropriation\":\"$CLOSED\""
+is "$(problem)" batch/empty "the year that has ended pays none of it"
+in_batch 201 "$F" ",\"appropriation\":\"$next\""
+is "$(got '[.payments, .total] | join(" ")')" "1 300.00" "the later one does"
+alone
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/approve"
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/settle" "{\"bank_ref\":\"BANK-$PAYMENT\"}"
 delivered "${LAST[1]}" 700.00
 paid "${LAST[1]}"
 AS=clerk req GET "/api/v1/contracts/$LONG"
 is "$(got .state)" closed "the last part is paid in the fourth calendar year"
 is "$(at_app "$next" '[.available, .committed, .payable, .paid] | join(" ")')" "0.00 0.00 0.00 500.00" "by the new year's money"
-verified "$SERVICE"
+
+# ---- published in November, awarded in January: what is only reserved when its year ends is budgeted again too, before a contract binds it ----
+clock_to 2030-11-20T00:00:00Z
+AS=approver want 201 POST "/api/v1/funds/$F/appropriations" '{"year":2030,"budget_item":"late","name":"年末项目","amount":"300.00"}'
+APP=$(got .id)
+AS=approver want 200 POST "/api/v1/appropriations/$APP/last-day" '{"last_request":"2030-12-20"}'
+winner_of 200.00
+is "$(ahead)" "0.00 200.00 300.00" "what is reserved has to be budgeted again, and lapses with what is free"
+of_tender=",\"tender\":\"$TENDER\""
+AS=approver want 201 POST /api/v1/offices/3/funds '{"code":"next_year","name":{"zh":"次年专项","en":"next year"},"purpose":"服务","regimes":["sub_threshold"]}'
+F2=$(got .id)
+AS=approver want 201 POST "/api/v1/funds/$F2/appropriations" '{"year":2031,"budget_item":"again","name":"次年","amount":"199.99"}'
+other=$(got .id)
+mis_again ",\"to\":\"$other\"$of_tender$of_long" /tender
+mis_again ",\"to\":\"$other\",\"tender\":\"$SERVICE\"" /tender
+mis_again ",\"to\":\"$other\",\"tender\":\"$APP\"" /tender
+AS=clerk WHY='a transfer has no tender' want 422 POST "$(move)" "{\"to\":\"$other\"$of_tender,\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\"}"
+is "$(got '.errors[0].pointer')" /tender "it names the member"
+AS=clerk want 200 POST "$(move)" "$(again ",\"to\":\"$other\"$of_tender")"
+x=$(got .id)
+is "$(got '[.kind, .amount, .contract, .tender] | map(. // "-") | join(" ")')" "again 200.00 - $TENDER" "all that is reserved for it"
+AS=approver want 409 POST "$(move)/$x/approve"
+is "$(problem)" fund/insufficient "from what is there"
+AS=approver want 200 POST "/api/v1/appropriations/$other/supplement" '{"amount":"0.01","reason":"财预〔2031〕1号"}'
+AS=approver want 200 POST "$(move)/$x/approve"
+is "$(at_app "$APP" '[.available, .reserved, .lapsed] | join(" ")') $(at_app "$other" '[.available, .reserved] | join(" ")')" "100.00 0.00 200.00 0.00 200.00" "it lapsed in its year and is reserved in the next"
+is "$(ahead)" "0.00 0.00 100.00" "only what was free lapses now"
+AS='' req GET "/api/v1/tenders/$TENDER/sources"
+is "$(got '[.items[] | [.year, .amount, .reserved] | join(" ")] | join(", ")')" "2030 200.00 0.00, 2031 200.00 200.00" "everybody sees who pays now"
+AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2031-02-01","ends":"2032-01-31","terms":"条款"}'
+CONTRACT=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+parts
+is "$(at_app "$other" '[.available, .reserved, .committed] | join(" ")')" "0.00 0.00 200.00" "the contract binds the new year's money"
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/release"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+PAYMENT=$(got .id)
+in_batch 409 "$F"
+is "$(problem)" batch/empty "the fund it was published on pays nothing of it"
+in_batch 201 "$F2"
+is "$(got '[.payments, .total] | join(" ")')" "1 100.00" "its batch is the other's"
+alone
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/approve"
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/settle" "{\"bank_ref\":\"BANK-$PAYMENT\"}"
+is "$(at_app "$other" '[.committed, .paid] | join(" ")')" "100.00 100.00" "and pays"
+verified "$SERVICE" "$TENDER"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"

@@ -424,7 +424,7 @@ static int move(struct client *c, unsigned what, const char *kind, const char *t
     const bool again = what == AGAIN;
     int status = ASK(c, Q_transfer_add, err, P_INT(OFFICE), P_TEXT(id), P_TEXT(appropriation(c, c->story)),
                      P_TEXT(kind), P_TEXT(to), P_INT(fen), P_NULL, P_TEXT("-"), P_TEXT("1"), P_NULL, NOW,
-                     P_TEXT(MAKER), P_TEXT(again ? id_of(c, NEXT_CONTRACT) : NULL));
+                     P_TEXT(MAKER), P_TEXT(again ? id_of(c, NEXT_CONTRACT) : NULL), P_NULL);
 
     if (!status)
         status = ASK(c, Q_transfer_decide, err, P_INT(OFFICE), P_TEXT(id), P_TEXT("approved"), NOW,

@@ -454,6 +454,50 @@ SELECT pg_temp.same('free where it was bound last', 'posted 0 0 700 0 300 0', pg
 SELECT pg_temp.same('the same again', 'replayed', pg_temp.p('abf', 'withdraw', 'eb3', 'cb', 300));
 SELECT pg_temp.refused('under another name', 'LD004 ledger/duplicate', $$SELECT pg_temp.p('ac0', 'withdraw', 'eb3', 'cb', 300)$$);
 
+\echo == so is what is reserved for a tender, before any contract binds it
+RESET ROLE;
+INSERT INTO linli.appropriation (office_id, id, fund_id, year, budget_item, name, created, last_request)
+SELECT 1, pg_temp.u(x.id), pg_temp.u('f0'), x.year, x.id, x.id, '2026-01-01Z', x.last FROM (VALUES ('7a1', 2026, date '2026-12-20'), ('7a2', 2028, NULL)) x (id, year, last);
+INSERT INTO linli.tender SELECT (jsonb_populate_record(t, jsonb_build_object('id', pg_temp.u('7e')))).* FROM linli.tender t WHERE id = pg_temp.u('e5');
+INSERT INTO linli.source (office_id, owner_id, no, appropriation_id) VALUES (1, pg_temp.u('7e'), 1, pg_temp.u('7a1'));
+INSERT INTO linli.lot SELECT (jsonb_populate_record(l, jsonb_build_object('id', pg_temp.u('17e'), 'tender_id', pg_temp.u('7e')))).* FROM linli.lot l WHERE id = pg_temp.u('1e5');
+INSERT INTO linli.bid SELECT (jsonb_populate_record(b, jsonb_build_object('id', pg_temp.u('b7e'), 'tender_id', pg_temp.u('7e')))).* FROM linli.bid b WHERE id = pg_temp.u('b5');
+INSERT INTO linli.award SELECT (jsonb_populate_record(w, jsonb_build_object('id', pg_temp.u('27e'), 'tender_id', pg_temp.u('7e'), 'lot_id', pg_temp.u('17e'), 'bid_id', pg_temp.u('b7e')))).*
+  FROM linli.award w WHERE id = pg_temp.u('2e5');
+INSERT INTO linli.contract SELECT (jsonb_populate_record(c, jsonb_build_object('id', pg_temp.u('7c'), 'tender_id', pg_temp.u('7e'), 'award_id', pg_temp.u('27e'), 'number', '7c', 'amount_fen', 800))).*
+  FROM linli.contract c WHERE id = pg_temp.u('c5');
+CREATE FUNCTION pg_temp.keeps(app text) RETURNS text LANGUAGE sql AS $$
+    SELECT coalesce(sum(credits - debits) FILTER (WHERE bucket = 'reserved'), 0) || ' ' || pg_temp.bears(app) FROM linli.account WHERE office_id = 1 AND appropriation_id = pg_temp.u(app) $$;
+CREATE FUNCTION pg_temp.ask_kept(id text, fen bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO linli.transfer (office_id, id, appropriation_id, kind, to_id, tender_id, amount_fen, reason, decision, state, proposed, proposed_by, decided_by)
+    VALUES (1, pg_temp.u(id), pg_temp.u('7a1'), 'again', pg_temp.u('7a2'), pg_temp.u('7e'), fen, '-', '1', 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0)) $$;
+SET ROLE linli_act;
+SELECT pg_temp.ask_kept('7d1', 1000), pg_temp.ask_kept('7d2', 999), pg_temp.p('7b1', 'appropriate', '7b1', '7a1', 1500), pg_temp.p('7b2', 'appropriate', '7b2', '7a2', 999) \g /dev/null
+SELECT pg_temp.refused('nothing is reserved yet', 'LD003 ledger/source', $$SELECT pg_temp.again('7f1', '7d1')$$);
+SELECT pg_temp.same('reserved', 'posted 1000 0 0 0 0 500 0', pg_temp.p('7b3', 'reserve', '7e', '7e', 1000) || ' ' || pg_temp.keeps('7a1'));
+SELECT pg_temp.refused('on its last day', 'LD003 ledger/source', $$SELECT pg_temp.again('7f1', '7d1', '2026-12-20 15:59:59.999999Z')$$);
+SELECT pg_temp.refused('a fen less than it keeps', 'LD003 ledger/source', $$SELECT pg_temp.again('7f1', '7d2')$$);
+SELECT pg_temp.refused('a fen short', 'LD002 fund/insufficient', $$SELECT pg_temp.again('7f1', '7d1')$$);
+SELECT pg_temp.p('7b4', 'appropriate', '7b4', '7a2', 1) \g /dev/null
+SELECT pg_temp.same('what was reserved lapses and is reserved anew', 'posted 0 0 0 0 0 500 1000, 1000 0 0 0 0 0 0', pg_temp.again('7f1', '7d1') || ' ' || pg_temp.keeps('7a1') || ', ' || pg_temp.keeps('7a2'));
+SELECT pg_temp.refused('twice', 'LD003 ledger/source', $$SELECT pg_temp.again('7f2', '7d1')$$);
+SELECT pg_temp.same('the later year is bound', 'posted 200 800 0 0 0 0 0', pg_temp.p('7b5', 'commit', '7c', '7c', 800) || ' ' || pg_temp.keeps('7a2'));
+SELECT pg_temp.same('and has back what is not needed', 'posted 0 800 0 0 0 200 0', pg_temp.p('7b6', 'release', '7e', '7e', 200) || ' ' || pg_temp.keeps('7a2'));
+SELECT pg_temp.tranche('7c1', '7c', 1, 400, true), pg_temp.tranche('7c2', '7c', 2, 400, true) \g /dev/null
+UPDATE linli.tranche SET state = 'released', released_fen = amount_fen WHERE office_id = 1 AND id = pg_temp.u('7c1');
+SELECT pg_temp.same('nobody pays what was not let out', NULL, linli.tranche_payers(1, pg_temp.u('7c'), pg_temp.u('7c2')));
+SELECT pg_temp.p('7b7', 'payable', '7c1', '7c', 400) \g /dev/null
+SELECT pg_temp.same('the later year pays', format('{%s}', pg_temp.u('7a2')), linli.tranche_payers(1, pg_temp.u('7c'), pg_temp.u('7c1')));
+SELECT pg_temp.same('or whoever it was budgeted again from', format('{%s}', pg_temp.u('aa2')), linli.tranche_payers(1, pg_temp.u('cb'), pg_temp.u('eb2')));
+SELECT pg_temp.refused('of another office', 'LD007 auth/forbidden', $$SELECT linli.tranche_payers(2, pg_temp.u('7c', 2), pg_temp.u('7c1', 2))$$);
+-- Its contract is revoked: who pays now reserves once more, for the next candidate.
+RESET ROLE;
+UPDATE linli.contract SET state = 'stopped' WHERE office_id = 1 AND id = pg_temp.u('7c');
+INSERT INTO linli.contract_change (office_id, id, contract_id, no, kind, reason, amount_fen, ground, consequence, proposed, proposed_by, state, decided_by)
+VALUES (1, pg_temp.u('7c3'), pg_temp.u('7c'), 1, 'revoke', '-', 0, 'unlawful', 'next', '2026-01-01Z', pg_temp.u('f1', 0), 'approved', pg_temp.u('f2', 0));
+SET ROLE linli_act;
+SELECT pg_temp.same('once more from the later year', 'posted 150 400 400 0 0 50 0, 0 0 0 0 0 500 1000', pg_temp.p('7b8', 'reserve', '7c3', '7e', 150) || ' ' || pg_temp.keeps('7a2') || ', ' || pg_temp.keeps('7a1'));
+
 \echo == who pays for a draft
 RESET ROLE;
 INSERT INTO linli.tender (office_id, id, title, summary, category, regime, mechanism, scheme, options, scheme_options, budget_fen, state, created, created_by)

@@ -101,9 +101,10 @@ CREATE FUNCTION pg_temp.names(OUT t regclass, OUT c name) RETURNS SETOF record L
     SELECT a.attrelid::regclass, a.attname FROM pg_attribute a
      WHERE a.attrelid IN (SELECT pg_temp.tables()) AND a.atttypid = 'uuid'::regtype AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'id'
        AND a.attrelid::regclass || '.' || a.attname NOT IN ('bank_entry.payment_id', 'contract.tender_id', 'contract.renews', 'source.owner_id', 'reversal.journal_id', 'account.subject',
-           'journal.source', 'journal.reverses', 'journal.actor', 'transfer.contract_id') $$;
+           'journal.source', 'journal.reverses', 'journal.actor', 'transfer.contract_id', 'transfer.tender_id') $$;
 SELECT pg_temp.refused(format('%s.%s of nobody', t, c), '23503', format('UPDATE %s SET %I = gen_random_uuid() WHERE %I IS NOT NULL', t, c, c)) FROM pg_temp.names() ORDER BY t::text, c;
 SELECT pg_temp.refused('budgeted again for nobody', '23503', $$UPDATE transfer SET kind = 'again', contract_id = gen_random_uuid()$$);
+SELECT pg_temp.refused('for no tender', '23503', $$UPDATE transfer SET kind = 'again', tender_id = gen_random_uuid()$$);
 SELECT pg_temp.refused('a year after none', '23503', $$UPDATE contract SET year_no = 2, renews = gen_random_uuid()$$);
 SELECT pg_temp.refused('a bucket of nobody', '23503', $$UPDATE posting SET bucket = 'lapsed'$$);
 SELECT pg_temp.refused('a fund of no office', '23503', $$INSERT INTO fund (office_id, id, code, name, name_en, purpose, regimes, created) VALUES (9, pg_temp.u('9', 9), 'x', 'x', 'x', 'x', '{}', now())$$);
@@ -212,6 +213,7 @@ SELECT pg_temp.refused(what, '23514', sql) FROM (VALUES
     ('carried over in part', $$UPDATE transfer SET kind = 'carry_over', to_id = NULL, last_request = '2026-12-31'$$),
     ('a transfer approved by nobody', $$UPDATE transfer SET decided_by = NULL$$), ('by who asked', $$UPDATE transfer SET decided_by = proposed_by$$),
     ('a transfer of a contract', $$UPDATE transfer SET contract_id = pg_temp.u('c1')$$), ('budgeted again of none', $$UPDATE transfer SET kind = 'again'$$),
+    ('a transfer of a tender', $$UPDATE transfer SET tender_id = pg_temp.u('e1')$$), ('budgeted again of both', $$UPDATE transfer SET kind = 'again', contract_id = pg_temp.u('c1'), tender_id = pg_temp.u('e1')$$),
     ('budgeted again nowhere', $$UPDATE transfer SET kind = 'again', contract_id = pg_temp.u('c1'), to_id = NULL$$),
     ('taken back by nobody', $$UPDATE withdrawal SET decided_by = NULL$$), ('by who asked', $$UPDATE withdrawal SET decided_by = proposed_by$$),
     ('evidence accepted by nobody', $$UPDATE evidence SET decided_by = NULL$$), ('by who entered it', $$UPDATE evidence SET decided_by = entered_by$$),
@@ -245,7 +247,7 @@ SELECT pg_temp.refused('an application without ' || c, '23514', format($$UPDATE 
   FROM unnest('{indicator,functional_class,economic_department,economic_government,payment_kind,method,procurement}'::text[]) c;
 SELECT pg_temp.taken(what, sql) FROM (VALUES
     ('a lapse', $$UPDATE transfer SET kind = 'lapse', to_id = NULL$$), ('carried over', $$UPDATE transfer SET kind = 'carry_over', to_id = NULL, amount_fen = NULL, last_request = '2026-12-31'$$),
-    ('budgeted again', $$UPDATE transfer SET kind = 'again', contract_id = pg_temp.u('c1')$$),
+    ('budgeted again', $$UPDATE transfer SET kind = 'again', contract_id = pg_temp.u('c1')$$), ('of a tender', $$UPDATE transfer SET kind = 'again', tender_id = pg_temp.u('e1')$$),
     ('a withdrawal nobody decided yet', $$UPDATE withdrawal SET state = 'proposed', decided_by = NULL$$), ('refused by who asked', $$UPDATE withdrawal SET state = 'refused', decided_by = proposed_by$$),
     ('a transfer nobody decided yet', $$UPDATE transfer SET state = 'proposed', decided_by = NULL$$), ('refused by who asked', $$UPDATE transfer SET state = 'refused', decided_by = proposed_by$$),
     ('evidence nobody decided yet', $$UPDATE evidence SET state = 'entered', decided_by = NULL$$), ('refused by who entered it', $$UPDATE evidence SET state = 'refused', decided_by = entered_by$$),
