@@ -384,7 +384,9 @@ static int act_once(struct act *a, const struct road *road, struct act_answer *r
 {
     static const struct actor nobody = {0};
     struct scope scope = actor_scope(a->actor ? a->actor : &nobody, a->office, a->arena);
-    int status = a->office ? due_catch_up(a->service, a->office, CATCH_UP_MAX, err) : 0;
+    /* A command beside the server has no plug-ins to act on a deadline with: that is the server's. */
+    const bool catches_up = a->office && a->service->host;
+    int status = catches_up ? due_catch_up(a->service, a->office, CATCH_UP_MAX, err) : 0;
 
     if (!a->office)
         scope.office_count = 0;

@@ -73,5 +73,16 @@ clock_to "$(got .phase_due)"
 is "$(open_now)" "" "and at its deadline no more"
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" bidding "though nobody has opened the bids"
+
+# A command of the administrator's is no server: what is due waits for one, and the command does its own work.
+fund_of statutory 600000.00
+entry_of statutory public_bidding 600000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+publish "$(date -u -d '+90 days' +%FT02:00:00Z)"
 stop_server
+sql "UPDATE linli.setting SET value = value + 400 * 86400000000 WHERE name = 'clock_offset_us'"
+waiting=$(sql "SELECT count(*) FROM linli.due WHERE office_id = 3 AND done IS NULL AND at < now() + interval '400 days'")
+ok "deadlines pass while no server runs ($waiting)" [ "$waiting" -gt 0 ]
+like "$(linli user add neu --name 新 --role office_clerk --office 3)" '*"link":*' "somebody is added all the same"
+is "$(sql "SELECT count(*) FROM linli.due WHERE office_id = 3 AND done IS NULL AND tries = 0 AND at < now() + interval '400 days'")" "$waiting" "and what is due waits for a server"
 finish
