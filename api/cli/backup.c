@@ -245,9 +245,10 @@ int cli_restore(int argc, char **argv)
     static const struct cli_command command = {
         CLI_ROWS(arguments),
         .arguments = "DIR",
-        .help = "Restores a saved set into an empty database and its folders."
-                "\vEvery digest is checked before anything is written.  On a new machine give --bootstrap "
-                "and the URL of the cluster's administrator.",
+        .help =
+            "Restores a saved set into an empty database and its folders."
+            "\vEvery digest is checked before anything is written.  On a new machine linli migrate --roles "
+            "makes the roles and the empty database first.",
         .more = &admin_command,
     };
 

@@ -10,7 +10,13 @@
 
 int cli_migrate(int argc, char **argv);
 
+/* clang-format off */
+static const struct cli_option rows[] = {
+    CLI_FLAG(admin_options, roles, "roles", 'r', "make the roles and an empty database and nothing in it, as linli restore needs them"),
+};
+/* clang-format on */
 static const struct cli_command command = {
+    CLI_ROWS(rows),
     .help = "Brings the database to the schema of this program: sqitch deploy and verify."
             "\vThe roles linli_owner, linli_act, linli_read, linli_intake, linli and linli_admin are made "
             "once with --bootstrap.  There is no way back: restore a backup instead.",
@@ -63,9 +69,9 @@ int cli_migrate(int argc, char **argv)
 
     cli_parse(&command, argc, argv, &options);
     int code = admin_config(&options, arena, &config, &err);
-    if (!code && options.bootstrap)
+    if (!code && (options.bootstrap || options.roles))
         code = database_bootstrap(arena, config.database_admin_url, &err);
-    if (!code && !up_to_date(&config, "there already")) {
+    if (!code && !options.roles && !up_to_date(&config, "there already")) {
         fflush(stdout);
         code = deploy(arena, config.database_admin_url, &err);
         if (!code && !up_to_date(&config, "in place"))

@@ -28,7 +28,7 @@ enum { ADMIN_SETS = 32 };
 struct admin_options {
     const char *file, *url, *sets[ADMIN_SETS];
     size_t set_count;
-    bool bootstrap;
+    bool bootstrap, roles;
 };
 extern const struct cli_command admin_command;
 /* The configuration with those options; its database_admin_url is --url where given. */

@@ -40,6 +40,10 @@ psql -X -q "$LINLI_TEST_SUPER_URL" -c "INSERT INTO linli.blob (sha256, bytes, ty
 refuses 'a missing file is noticed' 'abababab.* is missing' "$linli" backup "$work/second"
 refuses 'and what was not finished is not restored' 'no finished backup' "$linli" restore "$work/second"
 psql -X -q "$LINLI_TEST_SUPER_URL" -c "DELETE FROM linli.blob WHERE sha256 = decode(repeat('ab', 32), 'hex')"
+psql -X -q "$LINLI_TEST_SUPER_URL" -v ON_ERROR_STOP=1 -c "INSERT INTO linli.blob (sha256, bytes, type, used) VALUES (decode(repeat('cd', 32), 'hex'), 7, 'application/octet-stream', false);
+    UPDATE linli.bid SET sha256 = decode(repeat('cd', 32), 'hex') WHERE id = (SELECT id FROM linli.bid ORDER BY id LIMIT 1)"
+refuses 'and so is that of a bid, which nobody has opened yet' 'cdcdcdcd.* is missing' "$linli" backup "$work/fourth"
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "UPDATE linli.bid SET sha256 = decode('$sum', 'hex') WHERE sha256 = decode(repeat('cd', 32), 'hex'); DELETE FROM linli.blob WHERE sha256 = decode(repeat('cd', 32), 'hex')"
 printf 'b' | dd of="$work/blobs/${sum:0:2}/$sum" conv=notrunc status=none
 refuses 'a damaged file is noticed' 'is damaged' "$linli" backup "$work/third"
 refuses 'a database in use is not overwritten' 'has a schema linli already' "$linli" restore "$work/set"
@@ -56,7 +60,9 @@ cat >"$work/there" <<'THERE'
 set -e
 export LINLI_BLOBS_FOLDER=$work/new/blobs LINLI_PLUGINS_STATE=$work/new/plugins
 url="postgresql:///linli?host=$WITH_PG_DIR&user=postgres"
-"$linli" restore "$work/set" --bootstrap --url "$url"
+"$linli" migrate --roles --url "$url"
+[ "$(psql -X -q -A -t "$url" -c "SELECT count(*) FROM pg_namespace WHERE nspname IN ('linli', 'sqitch')")" = 0 ]
+"$linli" restore "$work/set" --url "postgresql:///linli?host=$WITH_PG_DIR&user=linli_admin"
 "$linli" migrate --url "postgresql:///linli?host=$WITH_PG_DIR&user=linli_admin" | grep -q 'is there already'
 contents "$url" >"$work/after"
 "$linli" backup "$work/again" --url "postgresql:///linli?host=$WITH_PG_DIR&user=linli_admin"
