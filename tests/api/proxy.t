@@ -84,14 +84,23 @@ late() { # name: arrival counts where the server has the last byte
     AS=ma want 409 POST "/api/v1/tenders/$tender/bids" "$TEXT"
     is "$(problem)" bid/after-deadline "late is late"
 }
+# Who has no account is limited by the proxy alone.
+flood() { # name
+    local all
+    all=$(seq -f "$B/healthz?%.0f" 400)
+    # shellcheck disable=SC2086
+    ok "$1 limits how much one address asks" grep -qx 429 <(curl -s -Z --parallel-max 20 -o /dev/null -w '%{http_code}\n' $all)
+}
 start_nginx
 through nginx
 is "$(raw 'GET /healthz HTTP/1.1\r\nHost: linli.example\r\nX-A: a\0000b\r\n\r\n')" 400 "nginx stops a NUL in a header, which the server's library would cut"
+flood nginx
 end_proxy
 TLS=$(free_port) PLAIN=$(free_port)
 start_haproxy
 through HAProxy
 late HAProxy
+flood HAProxy
 end_proxy
 B=$direct UP=$uploads
 stop_server
