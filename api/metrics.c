@@ -103,7 +103,6 @@ int metrics_sample(struct api *api, struct err *err)
         g->due_waiting = row_int(rows, 0, "due_waiting");
         g->due_failed = row_int(rows, 0, "due_failed");
         g->due_late_s = row_int(rows, 0, "due_late_s");
-        g->outbox_waiting = row_int(rows, 0, "outbox_waiting");
         g->sampled_us = time_real();
     }
     tx_rollback(tx);
@@ -260,7 +259,6 @@ static void write_gauges(const struct gauges *g, struct buf *out)
     metric(out, "linli_due_failed", "gauge", "Deadlines whose act failed and is not done.", g->due_failed);
     metric(out, "linli_due_late_seconds", "gauge", "How long the oldest of them has been due.",
            g->due_late_s);
-    metric(out, "linli_outbox_waiting", "gauge", "Letters not yet sent.", g->outbox_waiting);
     metric(out, "linli_sampled_timestamp_seconds", "gauge", "When the four above were last looked up.",
            g->sampled_us / TIME_SECOND);
 }

@@ -23,7 +23,7 @@ void metrics_count(struct metrics *metrics, const struct route *route, int statu
 
 /* What only the database knows, as it was when somebody last looked; not locked. */
 struct gauges {
-    _Atomic int64_t due_waiting, due_failed, due_late_s, outbox_waiting;
+    _Atomic int64_t due_waiting, due_failed, due_late_s;
     _Atomic int64_t sampled_us;         /* real time; 0: not yet */
 };
 /* Looks; blocking.  E_BUSY where the database is away: the gauges stay. */

@@ -87,13 +87,6 @@ LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION due_horizon(timestamptz, timestamptz) FROM PUBLIC;
 
-CREATE TABLE outbox (
-    office_id integer NOT NULL, id uuid NOT NULL,
-    kind text NOT NULL, recipient text NOT NULL, body jsonb NOT NULL,
-    created timestamptz NOT NULL, sent timestamptz, tries integer NOT NULL DEFAULT 0,
-    PRIMARY KEY (office_id, id)
-);
-
 -- The kinds of objects that carry files.  attach: roles at the office that add them; read: roles that read internal ones;
 -- own_attach: so may whoever owns the object (object_find in 800_object.sql; owners and parties always read);
 -- publishes: a file may be public.  At most so many files and bytes an object.

@@ -8,7 +8,7 @@ GRANT USAGE ON SCHEMA linli TO linli_act, linli_read, linli_intake;
 GRANT SELECT, INSERT, UPDATE ON
     setting, office, person, organisation, membership, post, post_holder, session, token, login_link, second_factor,
     recovery_code, blob, upload,
-    idempotency, due, node, outbox, attachment,
+    idempotency, due, node, attachment,
     need, project, list, list_entry, negative,
     body, body_member, chain, approval,
     tender, lot, question, series, deadline,

@@ -8,7 +8,6 @@ SELECT 1 FROM linli.idempotency WHERE false;
 SELECT 1 FROM linli.due WHERE false;
 SELECT 1 FROM linli.node WHERE false;
 SELECT linli.due_horizon(NULL, NULL);
-SELECT 1 FROM linli.outbox WHERE false;
 SELECT 1 FROM linli.object_kind WHERE false;
 SELECT side FROM linli.attachment WHERE false;
 ROLLBACK;

@@ -109,7 +109,7 @@ SELECT pg_temp.none('linli_read sees no bids, marks, ballots, people or secrets'
     $$SELECT name FROM ours WHERE has_any_column_privilege('linli_read', oid, 'SELECT, INSERT, UPDATE')
       AND name IN ('bid', 'bid_party', 'offer', 'bid_check', 'support', 'panel_member', 'sheet', 'mark', 'sheet_reopened', 'panel_report', 'roll',
                    'roll_entry', 'ballot', 'person', 'membership', 'post', 'post_holder', 'session', 'token', 'login_link',
-                   'second_factor', 'recovery_code', 'account_consent', 'claim', 'idempotency', 'event_queue', 'log_entry', 'log_salt', 'due', 'outbox', 'decision', 'milestone', 'need', 'objection', 'voucher', 'organisation_account', 'hold', 'fund_account', 'batch', 'bank_file', 'bank_entry', 'fee', 'certificate', 'registration')$$);
+                   'second_factor', 'recovery_code', 'account_consent', 'claim', 'idempotency', 'event_queue', 'log_entry', 'log_salt', 'due', 'decision', 'milestone', 'need', 'objection', 'voucher', 'organisation_account', 'hold', 'fund_account', 'batch', 'bank_file', 'bank_entry', 'fee', 'certificate', 'registration')$$);
 SELECT pg_temp.none('linli_read sees no private column of an organisation',
     $$SELECT c FROM unnest(ARRAY['representative', 'address', 'phone']) c
       WHERE has_column_privilege('linli_read', 'linli.organisation', c, 'SELECT')$$);
