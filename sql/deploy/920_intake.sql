@@ -90,7 +90,8 @@ BEGIN
                    AND linli.key_then(a.organisation_id, substr(f.sealed, 47, 32), a.at) IS NULL THEN 'bid/other-key'
                WHEN a.tender_id <> ALL (open_tenders) THEN 'again'
                WHEN NOT pg_try_advisory_xact_lock(hashtextextended(
-                   coalesce(a.organisation_id, p.id)::text || '/' || a.tender_id || '/' || CASE WHEN t.most_bids IS NULL THEN a.lot_no ELSE 0 END, 24)) THEN 'again'
+                   coalesce(a.organisation_id || '/' || a.tender_id || '/' || CASE WHEN t.most_bids IS NULL THEN a.lot_no ELSE 0 END,
+                       p.id || '/' || a.office_id), 24)) THEN 'again'
                ELSE '' END AS status
         FROM asked a
         LEFT JOIN LATERAL (SELECT k.person_id, k.roles, k.strong FROM token k WHERE a.proof = 'token' AND k.hash = decode(a.hash, 'hex')
