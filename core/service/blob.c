@@ -26,20 +26,31 @@ static int broken(const char *what, const char *path, struct err *err)
     return err_set(err, E_BROKEN, "server/broken", "could not %s %s: %s", what, path, strerror(errno));
 }
 
-static int folder_make(const char *path, struct err *err)
+static int folder_sync(const char *path, struct err *err)
 {
-    if (mkdir(path, 0750) == 0 || errno == EEXIST)
-        return 0;
-    return broken("make", path, err);
+    const int opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int status = opened < 0 || fsync(opened) != 0 ? broken("sync", path, err) : 0;
+
+    if (opened >= 0)
+        close(opened);
+    return status;
+}
+
+/* As durable as what will lie in it. */
+static int folder_make(struct arena *arena, const char *path, struct err *err)
+{
+    if (mkdir(path, 0750) == 0)
+        return folder_sync(arena_printf(arena, "%s/..", path), err);
+    return errno == EEXIST ? 0 : broken("make", path, err);
 }
 
 int blob_open(const struct service *service, struct err *err)
 {
     struct arena *arena = arena_new(0);
-    int status = folder_make(service->blobs, err);
+    int status = folder_make(arena, service->blobs, err);
 
     if (!status)
-        status = folder_make(arena_printf(arena, "%s/part", service->blobs), err);
+        status = folder_make(arena, arena_printf(arena, "%s/part", service->blobs), err);
     arena_free(arena);
     return status;
 }
@@ -243,18 +254,11 @@ int upload_add(struct upload *u, const void *bytes, size_t count, struct err *er
 static int settle(struct upload *u, const char *from, const char *to, struct err *err)
 {
     const char *folder = arena_printf(u->arena, "%s/%.2s", u->service->blobs, u->sha256);
-    int status = folder_make(folder, err), opened;
+    int status = folder_make(u->arena, folder, err);
 
     if (status)
         return status;
-    if (rename(from, to) != 0)
-        return broken("move", to, err);
-    opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (opened < 0 || fsync(opened) != 0)
-        status = broken("sync", folder, err);
-    if (opened >= 0)
-        close(opened);
-    return status;
+    return rename(from, to) == 0 ? folder_sync(folder, err) : broken("move", to, err);
 }
 
 /* Uploads that end share it, housekeeping has it alone: else a file could be removed that came again a moment
