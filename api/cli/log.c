@@ -184,7 +184,8 @@ static int bundle(struct admin *admin, const struct logging *l)
     int fd = -1, status = 0;
 
     if (ends_with(l->folder, ".tar") || ends_with(l->folder, ".zip")) {
-        fd = open(l->folder, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        fd =
+            open(l->folder, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, l->level == BUNDLE_PUBLIC ? 0644 : 0600);
         if (fd < 0)
             status = err_set(&err, E_BROKEN, "folder/broken", "%s cannot be made", l->folder);
         else

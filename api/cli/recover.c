@@ -108,7 +108,9 @@ static int compare(struct loss *l)
             "nothing was lost: the database has all that was signed / 没有丢失：数据库包含全部已签署记录");
     else if (status && status != E_BROKEN)
         cli_fault(NULL, &err);
-    return whole ? EX_DATAERR : status == E_BUSY ? EX_UNAVAILABLE : EX_OK;
+    if (whole)
+        return EX_DATAERR;
+    return !status || status == E_BROKEN ? EX_OK : EX_UNAVAILABLE;
 }
 
 /* ---- who says so --------------------------------------------------------------------------- */

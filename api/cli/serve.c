@@ -33,6 +33,7 @@ enum {
     SETS_MAX = 64,
     DUE_BATCH = 200,
     HOUSEKEEPING_S = 600,
+    HOUSEKEEPING_AFTER_S = 60,
     SAMPLE_S = 10,
     REPORT_US = 1000000,
     SANDBOX_REPORT_US = 200000
@@ -258,7 +259,9 @@ static int read_offset(struct house *h, struct err *err)
 static void *run_due(void *arg)
 {
     struct house *h = arg;
-    int64_t housekeeping_us = 0, sample_us = 0;
+    /* Not at once: whether the log is whole is asked first, and of a database that lost something nothing
+     * more goes. */
+    int64_t housekeeping_us = time_monotonic() + HOUSEKEEPING_AFTER_S * TIME_SECOND, sample_us = 0;
 
     while (!atomic_load(&h->stop)) {
         struct err err = {0};
@@ -267,7 +270,7 @@ static void *run_due(void *arg)
         if (!atomic_load(&h->api.service.frozen))
             status = due_run_all(&h->api.service, DUE_LEAVE, DUE_BATCH, &ran, &err);
 
-        if (!status && time_monotonic() > housekeeping_us) {
+        if (!status && !atomic_load(&h->api.service.frozen) && time_monotonic() > housekeeping_us) {
             housekeeping_us = time_monotonic() + HOUSEKEEPING_S * TIME_SECOND;
             status = auth_expire(&h->api.service, &err);
             if (!status)
