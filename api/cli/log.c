@@ -109,8 +109,11 @@ static int exit_of(int status)
 
 static int publish(struct admin *admin, const struct logging *l)
 {
-    struct logbook_config config = {
-        .key = l->key, .signer = l->signer, .witness_count = l->witness_count, .folder = l->folder};
+    struct logbook_config config = {.key = l->key,
+                                    .signer = l->signer,
+                                    .witness_count = l->witness_count,
+                                    .folder = l->folder,
+                                    .witness_keys = admin->config.trust_witness_keys};
     struct logbook *book = NULL;
     struct logbook_turn turn;
     struct err err = {0};

@@ -123,12 +123,25 @@ static int first_check(struct serve_log *log, struct err *err)
     return status;
 }
 
+/* Results would wait for ever for witnesses that nobody can tell apart. */
+static int quorum_reachable(const struct serve_log *log, int64_t quorum, struct err *err)
+{
+    if (quorum <= (int64_t)logbook_witnesses(log->book))
+        return 0;
+    err_set(err, E_INVALID, "config/invalid", "trust.quorum is %lld, trust.witness_keys names %zu witnesses",
+            (long long)quorum, logbook_witnesses(log->book));
+    err_zh(err, "trust.quorum 为 %lld，而 trust.witness_keys 只有 %zu 个见证人", (long long)quorum,
+           logbook_witnesses(log->book));
+    return E_INVALID;
+}
+
 int serve_log_start(struct service *service, const struct config *config, struct arena *arena,
                     struct serve_log **ret, struct err *err)
 {
     struct logbook_config settings = {.key = config->trust_log_key,
                                       .signer = config->trust_signer,
                                       .folder = config->trust_folder,
+                                      .witness_keys = config->trust_witness_keys,
                                       .witnesses_may_miss = true};
     struct serve_log *log = ARENA_NEW(arena, struct serve_log, 1);
 
@@ -139,6 +152,8 @@ int serve_log_start(struct service *service, const struct config *config, struct
     log->service = service;
     log->period_us = config->trust_log_ms * 1000;
     int status = logbook_open(&settings, service->store, &log->book, err);
+    if (!status)
+        status = quorum_reachable(log, config->trust_quorum, err);
     if (!status)
         status = first_check(log, err);
     if (!status && pthread_create(&log->thread, NULL, run_log, log) != 0)

@@ -578,17 +578,13 @@ static int keys_read(struct checks *c)
     int status = c->options->key ? note_key_parse(c->options->key, &c->trusted.log, &err) : 0;
 
     for (size_t i = 0; i < c->options->witness_count && !status; i++)
-        status = note_key_parse(c->options->witnesses[i], &c->trusted.witnesses[i], &err);
+        status = trusted_add(&c->trusted, c->options->witnesses[i], &err);
+    c->trusted.quorum = c->options->quorum < 0 ? c->trusted.count : (size_t)c->options->quorum;
+    if (!status && c->trusted.quorum > c->trusted.count)
+        status = err_both(&err, E_INVALID, "note/key", "--quorum asks for more witnesses than were given",
+                          "要求的见证人数多于给出的见证人");
     if (status)
         cli_fault("key", &err);
-    c->trusted.count = c->options->witness_count;
-    c->trusted.quorum = c->options->quorum < 0 ? c->trusted.count : (size_t)c->options->quorum;
-    for (size_t i = 0; !status && i < c->trusted.count; i++)
-        for (size_t k = 0; k < i; k++)
-            if (memcmp(c->trusted.witnesses[i].public, c->trusted.witnesses[k].public, KEY_BYTES) == 0) {
-                cli_say("one --witness is given twice");
-                return EX_WRONG_USAGE;
-            }
     return status ? EX_WRONG_USAGE : 0;
 }
 

@@ -23,12 +23,12 @@ enum { WITNESS_PATIENCE_MS = 3000, HUNG_MS = 1000, HUNG_REST_S = 30 };
 struct logbook {
     struct logbook_config config;
     struct store *store;
-    struct trusted trusted;
+    struct trusted trusted, witnesses; /* the log alone; and with the witnesses whose keys were given */
     struct merkle *tree;
     struct log_end end;
     struct buf entries, note;
-    uint64_t signed_size; /* what the note says; 0: none yet */
-    size_t cosigned;
+    uint64_t signed_size;      /* what the note says; 0: none yet */
+    size_t answered, cosigned; /* witnesses asked that answered; keys that cosigned */
     struct log_window beyond;
     int64_t looked_us, asked_us; /* monotonic; 0: not yet */
     int64_t rests_until_us[WITNESSES_MAX];
@@ -39,6 +39,27 @@ struct logbook {
     struct buf shown;      /* the checkpoint proofs are made for; of so many entries */
     uint64_t shown_size;
 };
+
+static int keys_read(struct logbook *book, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    const char *at = book->config.witness_keys ? book->config.witness_keys : "";
+    int status = note_key_parse(book->config.key, &book->trusted.log, err);
+
+    book->witnesses.log = book->trusted.log;
+    for (size_t size; !status && *at; at += size + (at[size] == ' ')) {
+        size = strcspn(at, " ");
+        if (size > 0)
+            status = trusted_add(&book->witnesses, arena_ndup(arena, at, size), err);
+    }
+    arena_free(arena);
+    return status;
+}
+
+size_t logbook_witnesses(const struct logbook *book)
+{
+    return book->witnesses.count;
+}
 
 int logbook_open(const struct logbook_config *config, struct store *store, struct logbook **ret,
                  struct err *err)
@@ -52,7 +73,7 @@ int logbook_open(const struct logbook_config *config, struct store *store, struc
                              .began_us = time_real(),
                              .began_monotonic_us = time_monotonic()};
     pthread_rwlock_init(&book->lock, NULL);
-    int status = note_key_parse(config->key, &book->trusted.log, err);
+    int status = keys_read(book, err);
     if (status)
         logbook_close(book);
     else
@@ -221,17 +242,20 @@ static int ask(const struct logbook *book, const char *socket, uint64_t old, con
     return status;
 }
 
-/* What a witness gives back is the checkpoint it was given, with the log's signature still on it. */
-static int same_checkpoint(const struct logbook *book, const struct buf *note, struct err *err)
+/* What a witness gives back is the checkpoint it was given, with the log's signature still on it and no
+ * cosignature less; *ret_cosigned is by how many of the witnesses, which is no more than before where one is
+ * asked at two sockets. */
+static int same_checkpoint(const struct logbook *book, const struct buf *note, size_t *ret_cosigned,
+                           struct err *err)
 {
-    const struct trusted alone = {.log = book->trusted.log};
     struct arena *arena = arena_new(0);
     struct checkpoint given, got;
-    int status = checkpoint_open(arena, book->note.data, book->note.size, &alone, &given, NULL, err);
+    int status = checkpoint_open(arena, book->note.data, book->note.size, &book->trusted, &given, NULL, err);
 
     if (!status &&
-        (checkpoint_open(arena, note->data ? note->data : "", note->size, &alone, &got, NULL, NULL) ||
-         got.size != given.size || !hash_same(&got.root, &given.root)))
+        (checkpoint_open(arena, note->data ? note->data : "", note->size, &book->witnesses, &got,
+                         ret_cosigned, NULL) ||
+         *ret_cosigned < book->cosigned || got.size != given.size || !hash_same(&got.root, &given.root)))
         status =
             err_both(err, E_BROKEN, "signer/broken",
                      "a witness answered with something else than a cosignature", "见证人的回答不是副署");
@@ -240,7 +264,8 @@ static int same_checkpoint(const struct logbook *book, const struct buf *note, s
 }
 
 /* Its answer to the note; one that hung a moment ago is not asked. */
-static int witness_ask(struct logbook *book, size_t i, uint64_t old, struct buf *ret, struct err *err)
+static int witness_ask(struct logbook *book, size_t i, uint64_t old, struct buf *ret, size_t *ret_cosigned,
+                       struct err *err)
 {
     int64_t began_us = time_monotonic();
 
@@ -250,17 +275,18 @@ static int witness_ask(struct logbook *book, size_t i, uint64_t old, struct buf 
     int status = ask(book, book->config.witnesses[i], old, &book->note, ret, err);
     if (status == E_BUSY && time_monotonic() - began_us > HUNG_MS * INT64_C(1000))
         book->rests_until_us[i] = time_monotonic() + HUNG_REST_S * TIME_SECOND;
-    return status ? status : same_checkpoint(book, ret, err);
+    return status ? status : same_checkpoint(book, ret, ret_cosigned, err);
 }
 
 static int cosign(struct logbook *book, uint64_t old, struct err *err)
 {
     CLEANUP(buf_free) struct buf more = {0};
+    size_t cosigned = 0;
     int status = 0;
 
-    book->cosigned = 0;
+    book->answered = book->cosigned = 0;
     for (size_t i = 0; i < book->config.witness_count && !status; i++) {
-        status = witness_ask(book, i, old, &more, err);
+        status = witness_ask(book, i, old, &more, &cosigned, err);
         /* One that is away, saw another history or talks nonsense is missing; who counts cosignatures sees
          * it. */
         if (status && book->config.witnesses_may_miss) {
@@ -269,7 +295,8 @@ static int cosign(struct logbook *book, uint64_t old, struct err *err)
         }
         if (status)
             return status;
-        book->cosigned++;
+        book->answered++;
+        book->cosigned = cosigned;
         buf_clear(&book->note);
         buf_add(&book->note, more.data, more.size);
     }
@@ -390,7 +417,7 @@ static int number(struct logbook *book, uint64_t *ret_added, struct err *err)
 static bool all_done(const struct logbook *book)
 {
     return book->signed_size > 0 && book->signed_size == merkle_size(book->tree) &&
-           (book->cosigned == book->config.witness_count ||
+           (book->answered == book->config.witness_count ||
             time_monotonic() < book->asked_us + WITNESS_S * TIME_SECOND);
 }
 

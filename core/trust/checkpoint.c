@@ -8,6 +8,30 @@
 
 #define PROOF_FIRST "c2sp.org/tlog-proof@v1"
 
+static bool key_same(const struct note_key *a, const struct note_key *b)
+{
+    return memcmp(a->public, b->public, sizeof(a->public)) == 0;
+}
+
+int trusted_add(struct trusted *trusted, const char *witness, struct err *err)
+{
+    struct note_key key;
+    int status = note_key_parse(witness, &key, err);
+    bool known = !status && key_same(&key, &trusted->log);
+
+    for (size_t i = 0; i < trusted->count && !status; i++)
+        known = known || key_same(&key, &trusted->witnesses[i]);
+    if (status)
+        return status;
+    if (known)
+        return err_both(err, E_INVALID, "note/key", "a witness is named twice, or is the log itself",
+                        "同一见证人给了两次，或者就是日志本身");
+    if (trusted->count == WITNESSES_MAX)
+        return err_both(err, E_INVALID, "note/key", "these are too many witnesses", "见证人过多");
+    trusted->witnesses[trusted->count++] = key;
+    return 0;
+}
+
 void checkpoint_print(const struct checkpoint *checkpoint, struct buf *out)
 {
     buf_printf(out, "%s\n%llu\n", checkpoint->origin, (unsigned long long)checkpoint->size);

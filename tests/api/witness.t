@@ -21,6 +21,17 @@ like "$(cat w1.pub)" 'w1.example/audit+*' "its public key is told the first time
 is "$(stat -c %a w1/witness.key)" 600 "its secret one is its own"
 LOGGED=(--set "trust.log_key=$(cat log.pub)" --set "trust.signer=$PWD/log.sock" --set "trust.folder=$PWD/out" --set trust.log_ms=50
     --set "trust.witnesses=$PWD/w1.sock:$PWD/w2.sock:$PWD/w3.sock" --set trust.quorum=2)
+refused() { # --set...
+    "$LINLI" serve --sandbox --set "database.url=$LINLI_DATABASE_URL" --set server.listen=127.0.0.1:1 --set server.uploads= --set "plugins.state=$T/state" \
+        --set "blobs.folder=$T/blobs" "${LOGGED[@]}" "$@" >said 2>wrong
+}
+refused
+is "$? $(grep -c 'trust.quorum is 2, trust.witness_keys names 0' wrong)" "78 1" "no result could ever come where nobody knows whose cosignatures to count"
+refused --set "trust.witness_keys=$(cat w1.pub) $(cat w1.pub)"
+is "$? $(grep -c 'named twice' wrong)" "78 1" "one witness is not two"
+refused --set "trust.witness_keys=$(cat w1.pub) $(cat log.pub)"
+is "$?" 78 "nor is the log its own witness"
+LOGGED+=(--set "trust.witness_keys=$(cat w1.pub) $(cat w2.pub) $(cat w3.pub)")
 start_server "${LOGGED[@]}"
 people
 for e in 4 5; do person evaluator$e evaluator 3; done
@@ -60,9 +71,17 @@ is "$STATUS" 200 "two of three witnesses are enough for a statutory result, what
 linli verify --log out --log-key "$(cat log.pub)" --witness "$(cat w1.pub)" --witness "$(cat w2.pub)" --witness "$(cat w3.pub)" --quorum 2 >checks 2>&1
 is "$?" 0 "and whoever verifies finds both"
 gone w2
+gone w3
+rm -f w2.sock w3.sock
+ln -s w1.sock w2.sock
+perl -MSocket -e '
+    socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un($ARGV[0])) or die; listen(S, 8);
+    while (accept(C, S)) { local $/; my $asked = <C>; $asked =~ s/^.*?\n\n//s; print {\*C} "signed\n$asked"; close C }' "$PWD/w3.sock" &
+SIGNER[w3]=$!
 decided_with 310000.00
 announce 20
-is "$STATUS $(problem)" "503 log/uncosigned" "with one alone it waits"
+is "$STATUS $(problem)" "503 log/uncosigned" "with one alone it waits, though two sockets lead to it and a third gives back what it was given"
+is "$(grep -c '^— w1.example' out/checkpoint) $(sql 'SELECT max(cosigned) FROM linli.log_checkpoint WHERE size = (SELECT max(size) FROM linli.log_checkpoint)')" "2 1" "two lines of one witness are one cosignature"
 AS=approver IFM=$(AS='' lot_etag) want 200 POST "/api/v1/lots/$LOT/unwitnessed" '{"reason":"两处见证机构停电，公告时限将至"}'
 announce
 is "$STATUS" 503 "one person does not do without them"

@@ -1466,7 +1466,7 @@ class Report:
 def log_run(options):
     log, witnesses = Key(options.log_key), [Key(w) for w in options.witness]
     quorum = len(witnesses) if options.quorum is None else options.quorum
-    if quorum > len(witnesses) or len({w.public for w in witnesses}) < len(witnesses):
+    if quorum > len(witnesses) or len({w.public for w in [log, *witnesses]}) <= len(witnesses):
         print("--quorum asks for more witnesses than were given, or one is given twice", file=sys.stderr)
         return 3
     report = Report(log.name)
