@@ -10,7 +10,7 @@
 int cli_share(int argc, char **argv);
 
 struct sharing {
-    const char *openers, *key, *passphrase, *output;
+    const char *openers, *key, *passphrase, *output, *deadline;
     char **files; /* of argv */
     int count;
     bool sandbox;
@@ -24,6 +24,7 @@ static const struct cli_option arguments[] = {
     CLI_NEED(sharing, key, "key", 'k', "FILE", "the opener's key file: 开启人密钥"),
     CLI_PASSPHRASE(sharing),
     CLI_NEED(sharing, output, "output", 'o', "FILE", "where the shares go: 份额文件"),
+    CLI_TEXT(sharing, deadline, "deadline", 'd', "TIME", "the deadline, where it was moved after the openers were named: 延长后的截止时间"),
     CLI_FLAG(sharing, sandbox, "sandbox", KEY_SANDBOX, "of a sandbox, whose clock is ahead: 沙盒，其时钟超前"),
     CLI_REST(sharing, files, count, "SEALED"),
 };
@@ -42,6 +43,27 @@ static const struct cli_command command = {
             "be, 66 one cannot be read, 73 the file cannot be made, 75 it is too early, 77 the passphrase "
             "is wrong.",
 };
+
+/* Who opens, what this opener shows, and from when on. */
+struct opening {
+    struct openers openers;
+    struct shares shares;
+    int64_t deadline_us;
+};
+
+/* The deadline that holds: never before the one the openers' text states. */
+static int deadline_read(const struct sharing *s, struct opening *o)
+{
+    o->deadline_us = o->openers.not_before_us;
+    if (!s->deadline)
+        return EX_OK;
+    if (!time_parse(s->deadline, &o->deadline_us) || o->deadline_us < o->openers.not_before_us) {
+        cli_say("--deadline takes an instant, not before the one in the openers' text / --deadline "
+                "应为不早于开启人名单所定的时间");
+        return EX_USAGE;
+    }
+    return EX_OK;
+}
 
 /* Which opener's key it is; 0: nobody's. */
 static unsigned number_of(const struct openers *openers, const struct key *key)
@@ -75,17 +97,18 @@ static int share_one(struct arena *arena, const char *path, const struct openers
     return EX_OK;
 }
 
-static int promise_write(struct arena *arena, const char *output, const struct shares *shares,
+static int promise_write(struct arena *arena, const struct sharing *s, const struct opening *o,
                          const struct hash *promise)
 {
     CLEANUP(buf_free) struct buf out = {0};
 
-    promise_print(&shares->openers, shares->i, promise, &out);
-    return trust_write_new(arena_printf(arena, "%s.promise", output), out.data, out.size, 0644);
+    promise_print(&o->openers, o->shares.i, promise, o->deadline_us, &out);
+    return trust_write_new(arena_printf(arena, "%s.promise", s->output), out.data, out.size, 0644);
 }
 
-static int finish(struct arena *arena, const struct sharing *s, struct shares *shares)
+static int finish(struct arena *arena, const struct sharing *s, struct opening *o)
 {
+    struct shares *shares = &o->shares;
     CLEANUP(buf_free) struct buf out = {0};
     struct hash promise;
 
@@ -102,7 +125,7 @@ static int finish(struct arena *arena, const struct sharing *s, struct shares *s
     if (exit)
         return exit;
     shares_promise(shares, &promise);
-    if ((exit = promise_write(arena, s->output, shares, &promise)))
+    if ((exit = promise_write(arena, s, o, &promise)))
         return exit;
     printf("opener %u\nbids %zu\n", shares->i, shares->count);
     trust_say_hash("promise", &promise);
@@ -112,32 +135,33 @@ static int finish(struct arena *arena, const struct sharing *s, struct shares *s
 static int share(struct arena *arena, void *options)
 {
     const struct sharing *s = options;
-    struct shares shares = {.items = ARENA_NEW(arena, struct shown, s->count)};
+    struct opening o = {.shares.items = ARENA_NEW(arena, struct shown, s->count)};
     CLEANUP(key_forget) struct key key = {0};
-    struct openers openers;
     const char *passphrase;
     int exit = trust_passphrase(arena, s->passphrase, &passphrase) ? EX_OK : EX_NOINPUT;
 
     if (!exit)
-        exit = trust_openers(arena, s->openers, &openers);
+        exit = trust_openers(arena, s->openers, &o.openers);
+    if (!exit)
+        exit = deadline_read(s, &o);
     if (!exit)
         exit = trust_key(arena, s->key, passphrase, &key);
     if (exit)
         return exit;
     trust_forget(passphrase);
-    shares.i = number_of(&openers, &key);
-    shares.openers = openers.digest;
-    if (shares.i == 0) {
+    o.shares.i = number_of(&o.openers, &key);
+    o.shares.openers = o.openers.digest;
+    if (o.shares.i == 0) {
         cli_say("%s is no key of these openers / 不在开启人名单中", s->key);
         return EX_DATAERR;
     }
-    if (!s->sandbox && time_real() < openers.not_before_us) {
-        cli_say("nobody opens before the instant the openers' text states / 尚未到最早开启时间");
+    if (!s->sandbox && time_real() < o.deadline_us) {
+        cli_say("nobody opens before the deadline / 尚未到最早开启时间");
         return EX_TEMPFAIL;
     }
     for (int i = 0; i < s->count && !exit; i++)
-        exit = share_one(arena, s->files[i], &openers, &key, &shares);
-    return exit ? exit : finish(arena, s, &shares);
+        exit = share_one(arena, s->files[i], &o.openers, &key, &o.shares);
+    return exit ? exit : finish(arena, s, &o);
 }
 
 int cli_share(int argc, char **argv)

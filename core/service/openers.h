@@ -37,6 +37,10 @@ int openers_settle(struct act *a, const struct tender *t, struct err *err) MUST_
 /* The lot that a post of its openers is for: theirs of the prices, 0 of the bids, which are those of all lots. */
 int openers_lot(enum envelope envelope, int lot);
 
+/* Openers promise once what they open is closed and the closing is signed: of the bids every lot that still waits, of the prices `lot`.
+ * E_BUSY seal/not-logged (opening.c) */
+int closing_logged(struct act *a, const struct tender *t, enum envelope envelope, int64_t lot, struct err *err) MUST_USE;
+
 /* E_REFUSED seal/withheld: `shown` of the k that are needed. */
 int openers_withheld(struct err *err, size_t shown, unsigned k);
 

@@ -236,6 +236,35 @@ static int not_logged(struct err *err)
     return E_BUSY;
 }
 
+/* Its entry is in a tree that was signed; where there is no log, that it is there. */
+static bool is_logged(struct act *a, const struct rows *closing)
+{
+    struct log_proof proof;
+
+    if (rows_count(closing) == 0 || !a->service->log)
+        return rows_count(closing) > 0;
+    return !row_null(closing, 0, "idx") &&
+           logbook_prove(a->service->log, (uint64_t)row_int(closing, 0, "idx"), a->arena, &proof, NULL) == 0;
+}
+
+int closing_logged(struct act *a, const struct tender *t, enum envelope envelope, int64_t lot,
+                   struct err *err)
+{
+    for (size_t i = 0; i < t->lot_count; i++) {
+        const struct lot *l = &t->lots[i];
+        const bool waits = envelope == ENVELOPE_PRICE || strcmp(l->state, "bidding") == 0;
+        struct rows *r;
+        if (envelope == ENVELOPE_PRICE && l->no != lot)
+            continue;
+        int status = closing_load(a, l, envelope, &r, err);
+        if (!status && (waits || rows_count(r) > 0) && !is_logged(a, r))
+            status = not_logged(err);
+        if (status)
+            return status;
+    }
+    return 0;
+}
+
 /* What the signer showed is kept, so that whoever checks can open the bids again. */
 static int shares_keep(struct act *a, const struct lot *l, enum envelope envelope,
                        const struct shares *shares, struct err *err)
@@ -288,7 +317,6 @@ static int from_openers(struct act *a, const struct held *held, const struct ten
                         struct opening *o, struct err *err)
 {
     struct rows *r, *closing;
-    struct log_proof proof;
     int status = tx_run(a->tx, Q_opener_posts, &r, err, P_INT(t->office), P_TEXT(t->id),
                         P_INT((int64_t)held->envelope), P_INT(openers_lot(held->envelope, l->no)));
 
@@ -296,9 +324,7 @@ static int from_openers(struct act *a, const struct held *held, const struct ten
         status = closing_load(a, l, held->envelope, &closing, err);
     if (status)
         return status;
-    if (a->service->log &&
-        (rows_count(closing) == 0 || row_null(closing, 0, "idx") ||
-         logbook_prove(a->service->log, (uint64_t)row_int(closing, 0, "idx"), a->arena, &proof, NULL)))
+    if (!is_logged(a, closing))
         return not_logged(err);
     o->shares = ARENA_NEW(a->arena, struct shares, rows_count(r) + 1);
     for (size_t i = 0; i < rows_count(r) && !status; i++) {

@@ -110,8 +110,8 @@ static int body_wrong(struct err *err, const char *pointer, const char *text, co
 
 /* The promise is that opener's: signed with the key that signed who opens.  Whoever posts it is nobody in
  * particular. */
-static int promise_signed(struct act *a, const struct held *held, const struct promise_body *b,
-                          const uint8_t promise[SHA256_BYTES], struct err *err)
+static int promise_signed(struct act *a, const struct tender *t, const struct held *held,
+                          const struct promise_body *b, const uint8_t promise[SHA256_BYTES], struct err *err)
 {
     CLEANUP(buf_free) struct buf text = {0};
     struct hash hash;
@@ -122,14 +122,16 @@ static int promise_signed(struct act *a, const struct held *held, const struct p
     for (int64_t i = 1; line && i < b->opener; i++)
         line = strtok_r(NULL, "\n", &save);
     memcpy(hash.bytes, promise, SHA256_BYTES);
-    promise_print(&held->openers.digest, (unsigned)b->opener, &hash, &text);
+    promise_print(&held->openers, (unsigned)b->opener, &hash, t->deadline_us, &text);
     buf_printf(&text, "\n%s\n", b->signature);
     if (line && !note_key_parse(line, &key, NULL) &&
         !note_parse(a->arena, text.data, text.size, &note, NULL) && !note_check(&note, &key, NULL, NULL))
         return 0;
-    return body_wrong(err, "/signature",
-                      "this opener's signature of the promise, made with the key that signed the openers",
-                      "应为该开启人用签署名单的密钥对承诺文本的签名");
+    return body_wrong(
+        err, "/signature",
+        "this opener's signature of the promise, made with the key that signed the openers, "
+        "for the deadline that holds",
+        "应为该开启人用签署名单的密钥对承诺文本的签名；截止时间延长后，承诺文本应写明新的截止时间");
 }
 
 int act_shares_promise(struct act *a, struct err *err)
@@ -148,7 +150,8 @@ int act_shares_promise(struct act *a, struct err *err)
     if (b->opener > held.openers.n)
         return body_wrong(err, "/opener", "there are not that many openers", "没有这位开启人");
     if ((status = still_closed(a, t, held.envelope, lot, err)) ||
-        (status = promise_signed(a, &held, b, promise, err)))
+        (status = closing_logged(a, t, held.envelope, lot, err)) ||
+        (status = promise_signed(a, t, &held, b, promise, err)))
         return status;
     status = tx_run(a->tx, Q_opener_promise, NULL, err, P_INT(t->office), P_TEXT(t->id),
                     P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(promise, SHA256_BYTES),
@@ -161,8 +164,9 @@ int act_shares_promise(struct act *a, struct err *err)
 /* What a promise of these shares was given for. */
 struct promised {
     int64_t lot;
-    size_t promises, posts; /* for that, by anybody */
-    bool kept;              /* this opener has shown its shares */
+    size_t promises,
+        posts; /* for that, by anybody; promises before now, so that the log has them in this order */
+    bool kept; /* this opener has shown its shares */
 };
 
 /* E_INVALID body/invalid: this opener did not promise them. */
@@ -185,12 +189,15 @@ static int promise_find(struct act *a, const struct held *held, const struct sha
         return status;
     if (i == rows_count(r))
         return body_wrong(err, "/shares", "they are not what this opener promised", "与该开启人的承诺不符");
-    *ret = (struct promised){.lot = row_int(r, i, "lot_no"), .kept = !row_null(r, i, "shares")};
+    const size_t own = i;
+    *ret = (struct promised){.lot = row_int(r, own, "lot_no"), .kept = !row_null(r, own, "shares")};
     for (i = 0; i < rows_count(r); i++)
         if (row_int(r, i, "lot_no") == ret->lot) {
-            ret->promises++;
+            ret->promises += row_time(r, i, "promised") < a->now_us;
             ret->posts += !row_null(r, i, "shares");
         }
+    if (row_time(r, own, "promised") >= a->now_us)
+        ret->promises = 0;
     return 0;
 }
 
@@ -222,6 +229,17 @@ static int shares_envelope(struct act *a, const struct shares *shares, enum enve
     return status;
 }
 
+/* No event holds a share; it says whose they are, and of what. */
+static void shown_tell(struct act *a, const struct held *held, const struct shares *shares, int64_t lot)
+{
+    json_key(&a->payload, "envelope");
+    json_string(&a->payload, envelope_codes[held->envelope == ENVELOPE_PRICE]);
+    json_key(&a->payload, "lot");
+    json_int(&a->payload, lot);
+    json_key(&a->payload, "opener");
+    json_int(&a->payload, shares->i);
+}
+
 int act_shares_post(struct act *a, struct err *err)
 {
     const struct shares_body *b = a->body;
@@ -248,6 +266,7 @@ int act_shares_post(struct act *a, struct err *err)
         return status;
     if (promised.promises < held.openers.k)
         return openers_withheld(err, promised.promises, held.openers.k);
+    shown_tell(a, &held, &shares, promised.lot);
     status =
         tx_run(a->tx, Q_opener_shares, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT((int64_t)envelope),
                P_INT(shares.i), P_TEXT(b->shares), P_TIME(a->now_us), P_INT(promised.lot));

@@ -20,9 +20,10 @@ struct sharing {
     int64_t co_key_minutes; /* mode K2: bidders show the keys they keep so long after the deadline; 0: none */
 };
 
-/* The opener signed its promise, with the key that signed who opens: nobody else is to be blamed with it. */
-static bool promise_signed(struct checking *c, const struct envelope *of, const struct doc *promised,
-                           const struct shares *shares)
+/* The opener signed its promise, for the deadline that held, with the key that signed who opens: nobody else
+ * is to be blamed with it. */
+static bool promise_signed(struct checking *c, const struct envelope *of, const struct openers *openers,
+                           const struct doc *promised, const struct shares *shares)
 {
     CLEANUP(buf_free) struct buf text = {0};
     const char *line = doc_text(promised, "/payload/request/signature"), *signers = NULL;
@@ -40,7 +41,7 @@ static bool promise_signed(struct checking *c, const struct envelope *of, const 
     for (unsigned i = 1; signer && i < shares->i; i++)
         signer = strtok_r(NULL, "\r\n", &save);
     shares_promise(shares, &promise);
-    promise_print(&shares->openers, shares->i, &promise, &text);
+    promise_print(openers, shares->i, &promise, bundle_deadline(c->b), &text);
     buf_printf(&text, "\n%s\n", line);
     return signer && note_key_parse(signer, &key, NULL) == 0 &&
            note_parse(c->arena, text.data, text.size, &note, NULL) == 0 &&
@@ -48,8 +49,8 @@ static bool promise_signed(struct checking *c, const struct envelope *of, const 
 }
 
 /* What an opener showed is what it had promised. */
-static int promise_check(struct checking *c, const struct envelope *of, const struct shares *shares,
-                         struct err *err)
+static int promise_check(struct checking *c, const struct envelope *of, const struct openers *openers,
+                         const struct shares *shares, struct err *err)
 {
     char hex[SHA256_TEXT], opener[16];
     struct hash promise;
@@ -66,7 +67,7 @@ static int promise_check(struct checking *c, const struct envelope *of, const st
             continue;
         promised = true;
         if (doc_is(doc, "/payload/request/promise", hex))
-            return promise_signed(c, of, doc, shares)
+            return promise_signed(c, of, openers, doc, shares)
                        ? 0
                        : contradiction(err, "opener % did not sign what was promised for it",
                                        "第 % 位开启人没有签署其承诺", opener);
@@ -130,10 +131,12 @@ static int shares_load(struct checking *c, const struct envelope *of, struct sha
         status = pack_file(c->b->pack, name, &text, &bytes, err);
         if (!status)
             status = shares_parse(c->arena, text, bytes, &ret->all[ret->count], err);
-        if (!status && ret->openers && !hash_same(&ret->all[ret->count].openers, &ret->openers->digest))
+        const bool by_name = strstr(name, "opener-") != NULL;
+        if (!status &&
+            (ret->openers ? !hash_same(&ret->all[ret->count].openers, &ret->openers->digest) : by_name))
             status = contradiction(err, "% is of other openers", "% 属于其他开启人名单", name);
-        if (!status && strstr(name, "opener-"))
-            status = promise_check(c, of, &ret->all[ret->count], err);
+        if (!status && by_name)
+            status = promise_check(c, of, ret->openers, &ret->all[ret->count], err);
         ret->count++;
     }
     return status;

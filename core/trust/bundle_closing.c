@@ -326,6 +326,81 @@ static int closed_first(struct checking *c, const struct envelope *of, const str
                : 0;
 }
 
+/* ---- closing, promises, shares: in this order, since whoever saw shares could still choose its own ---- */
+
+enum { POSTS_MAX = BUNDLE_LOTS_MAX + 1 };
+struct posts {
+    bool closed[POSTS_MAX];   /* by lot; of the bids all lots are 0 */
+    uint16_t seen[POSTS_MAX]; /* a bit for each opener that promised */
+};
+
+/* What a promise or a post is for; false: it is of the other envelope, or nobody's. */
+static bool post_of(const struct checking *c, const struct bundle_event *e, const char *in,
+                    const struct envelope *of, size_t *ret_lot, unsigned *ret_opener)
+{
+    const char *said = doc_text(e->doc, arena_printf(c->arena, "%s/envelope", in));
+    int64_t opener, lot = 1;
+
+    if (strcmp(said ? said : bid_envelope.said, of->said) != 0 ||
+        !doc_fen(e->doc, arena_printf(c->arena, "%s/opener", in), &opener) || opener < 1 ||
+        opener > SHARES_MAX)
+        return false;
+    if (of == &price_envelope && doc_fen(e->doc, arena_printf(c->arena, "%s/lot", in), &lot) &&
+        (lot < 1 || lot > BUNDLE_LOTS_MAX))
+        return false;
+    *ret_lot = of == &price_envelope ? (size_t)lot : 0;
+    *ret_opener = (unsigned)opener;
+    return true;
+}
+
+static unsigned bits(uint16_t seen)
+{
+    unsigned count = 0;
+
+    for (; seen; seen &= (uint16_t)(seen - 1))
+        count++;
+    return count;
+}
+
+static int post_next(struct checking *c, const struct envelope *of, unsigned k, const struct bundle_event *e,
+                     struct posts *p, struct err *err)
+{
+    unsigned opener;
+    int64_t no = 0;
+    size_t lot;
+
+    if (event_is(e, of->closing) && doc_fen(e->doc, "/payload/lot", &no) && no >= 1 &&
+        no <= BUNDLE_LOTS_MAX) {
+        lot = of == &price_envelope ? (size_t)no : 0;
+        p->closed[lot] = true;
+        return p->seen[lot] ? act_wrong(c, e, "a lot was closed once its openers had promised their shares",
+                                        "开启人作出承诺之后才记截止清单", err)
+                            : 0;
+    }
+    if (event_is(e, "shares_promise") && post_of(c, e, "/payload/request", of, &lot, &opener)) {
+        p->seen[lot] |= (uint16_t)(1u << opener);
+        return p->closed[lot] ? 0
+                              : act_wrong(c, e, "shares were promised of what was not closed",
+                                          "截止清单记入日志之前即作出承诺", err);
+    }
+    if (event_is(e, "shares_post") && doc_has(e->doc, "/payload/opener") &&
+        post_of(c, e, "/payload", of, &lot, &opener) &&
+        (!(p->seen[lot] >> opener & 1) || bits(p->seen[lot]) < k))
+        return act_wrong(c, e, "shares were shown before enough openers had promised theirs",
+                         "作出承诺的开启人不足即出示份额", err);
+    return 0;
+}
+
+static int posts_in_order(struct checking *c, const struct envelope *of, unsigned k, struct err *err)
+{
+    struct posts posts = {0};
+    int status = 0;
+
+    for (size_t i = 0; i < c->b->count && !status; i++)
+        status = post_next(c, of, k, &c->b->events[i], &posts, err);
+    return status;
+}
+
 static int closings_there(struct checking *c, struct err *err)
 {
     static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};
@@ -339,6 +414,8 @@ static int closings_there(struct checking *c, struct err *err)
         for (size_t i = 0; i < c->b->row_count && !status; i++)
             if (strcmp(c->b->rows[i].kind, "lot") == 0)
                 status = closed_first(c, envelopes[k], &c->b->rows[i], err);
+        if (!status && openers)
+            status = posts_in_order(c, envelopes[k], openers->k, err);
     }
     return status;
 }

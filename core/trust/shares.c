@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/time.h"
+#include "core/trust/instant.h"
 #include "core/trust/line.h"
 
 enum { HEX = 2 * SHA256_BYTES };
@@ -45,13 +47,20 @@ void shares_print(const struct shares *shares, struct buf *out)
     }
 }
 
-void promise_print(const struct hash *openers, unsigned i, const struct hash *promise, struct buf *out)
+void promise_print(const struct openers *openers, unsigned i, const struct hash *promise, int64_t deadline_us,
+                   struct buf *out)
 {
+    char at[TIME_TEXT];
+
     buf_text(out, "linli/promise/v1\n");
-    hex_add(out, "openers", openers->bytes);
+    hex_add(out, "openers", openers->digest.bytes);
     buf_printf(out, "\nopener %u\n", i);
     hex_add(out, "promise", promise->bytes);
     buf_char(out, '\n');
+    if (deadline_us == openers->not_before_us)
+        return;
+    instant_print(deadline_us, at);
+    buf_printf(out, "deadline %s\n", at);
 }
 
 static bool hex_of(const struct line *line, const char *word, uint8_t out[32])

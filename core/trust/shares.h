@@ -38,8 +38,12 @@ void shares_promise(const struct shares *shares, struct hash *out);
  *     openers <64 hex>
  *     opener 2
  *     promise <64 hex>
+ *     deadline 2026-12-08T01:00:00.000000Z
+ *
+ * The last line stands there where the deadline was moved, and is no longer the not-before of the openers' text: what was signed for
+ * an earlier deadline is no promise for a later one.
  */
-void promise_print(const struct hash *openers, unsigned i, const struct hash *promise, struct buf *out);
+void promise_print(const struct openers *openers, unsigned i, const struct hash *promise, int64_t deadline_us, struct buf *out);
 /* The one of a container; NULL. */
 const struct shown *shares_find(const struct shares *shares, const struct hash *sealed);
 

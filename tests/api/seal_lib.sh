@@ -8,6 +8,7 @@
 #                               FILE (openers)
 #   registration LOGIN KEYFILE  what LOGIN's organisation registers that key with, as JSON
 #   pass_deadline, open_when_logged     the clock; the act, asked until the closing is signed
+#   when_logged METHOD PATH [BODY]      req, asked until the closing is signed
 #   state_of LOGIN, reason_of LOGIN     of its bid
 #   nowhere [CANARY]            where what must be nowhere is found: data folder, WAL, dump, blobs, logs, memory of server, signer, PostgreSQL
 # shellcheck shell=bash disable=SC2154,SC2034
@@ -48,6 +49,14 @@ pass_deadline() {
     AS='' req GET "/api/v1/lots/$LOT"
     clock_to "$(got .phase_due)"
     advance 1h
+}
+when_logged() {
+    local i
+    for ((i = 0; i < 100; i++)); do
+        req "$@"
+        [ "$STATUS" = 503 ] || break
+        sleep 0.05
+    done
 }
 # Asks until the closing is signed.
 open_when_logged() {

@@ -185,8 +185,8 @@ is "$(cd got && sha256sum -- * | awk '$1 == $2' | wc -l)" 2 "an opener downloads
 is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[cc]}" "$B/api/v1/tenders/$TENDER/containers/$digest")" 403 "a bidder does not"
 show() { # opener login: its share file, and its promise
     rm -f "shares$1" "shares$1.promise"
-    linli share --sandbox --openers openers --key "o$1.key" -o "shares$1" got/* >promised
-    AS=$2 req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$1" "shares$1.promise")"
+    linli share --sandbox --openers openers --key "o$1.key" -o "shares$1" ${MOVED:+--deadline="$MOVED"} got/* >promised
+    AS=$2 when_logged POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$1" "shares$1.promise")"
 }
 post() { AS=$2 req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "$1" '{shares:$s}')"; }
 # A promise in an opener's place would keep its shares out for good.
@@ -402,6 +402,40 @@ is "$(both lied_k2)" "FAIL V14 / FAIL V14 " "another key in its place is found b
 cp "k2/co-keys/${BID[aa]}" "lied_k2/co-keys/${BID[aa]}"
 cp "k2/co-keys/${BID[aa]}" "lied_k2/co-keys/${BID[cc]}"
 is "$(both lied_k2)" "/ " "a key that nobody showed is no key"
+# ---- a promise comes after the closing, and is for the deadline that holds ----
+entry_of sub_threshold public_bidding 800.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
+UNTIL=$(until_of)
+k1_openers o
+set_openers "$(cat s1.pub s2.pub s3.pub)"
+AS=approver req GET "/api/v1/tenders/$TENDER/draft"
+TAG=$(etag)
+publish "$UNTIL"
+openers_file
+later=$(date -u -d "$UNTIL + 10 days" +%FT02:00:00Z)
+AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/extend" "{\"body\":\"应投标人请求\",\"deadline\":\"$later\"}"
+for x in bb:750.00 cc:770.00; do seal_for "${x%%:*}" "${x#*:}" && hand_in "${x%%:*}" "${x%%:*}.sbx"; done
+kill -STOP "${SIGNER[log]}"
+at_deadline bb cc
+linli share --sandbox --openers openers --key o1.key -o early got/* >promised
+AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body 1 early.promise)"
+kill -CONT "${SIGNER[log]}"
+is "$STATUS $(problem)" "503 seal/not-logged" "nothing is promised before the closing is signed"
+show 1 supervisor
+is "$STATUS $(got '.errors[0].pointer')" "422 /signature" "what an opener signed for the deadline before the extension is no promise"
+linli share --openers openers --key o1.key -o never --deadline 2020-01-01T00:00:00Z got/* 2>wrong
+is "$?" 64 "no deadline is before the one in the openers' text"
+for i in 1 3; do MOVED=$later show $i supervisor; done
+is "$STATUS" 200 "signed for the new one it is"
+for i in 1 3; do post "shares$i" supervisor; done
+open_when_logged
+is "$STATUS $(state_of bb) $(state_of cc)" "200 open open" "and opens the bids"
+AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"街道职能调整，项目取消"}'
+until [ "$(sql "SELECT count(*) FROM linli.event_queue e LEFT JOIN linli.log_entry l ON l.event_id = e.id WHERE e.tender_id = '$TENDER' AND l.idx IS NULL")" = 0 ]; do sleep 0.05; done
+LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into moved --tender "$TENDER"
+is "$(both moved) $(grep -cE '^PASS (V12|V14) ' checks)" "/  2" "both verifiers hold it against the log: closed, promised, shown"
+is "$(sed -n 's/.*"act":"shares_post".*"payload":\({[^}]*}\).*/\1/p' moved/events | head -n 1)" '{"envelope":"bid","lot":0,"opener":1}' "of which the log tells whose shares were shown, and none of them"
+
 # The last key shown sets the opening going, where bids are opened by themselves.
 k2_tender open_comparison lowest_price "{\"way\":\"call\",\"below\":\"ask\",\"tranches\":$WHOLE}" '{}'
 keeps aa 700.00

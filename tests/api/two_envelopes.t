@@ -261,7 +261,7 @@ show_all() { # envelope name openers [lot]: two of three promise and show (OPENE
         [ "$i" != "${SHORT:-}" ] || mv "got/$(price_digest "$SHORT_OF")" kept
         linli share --sandbox --openers "$3" --key "$2$i.key" -o "shares$i" got/* >promised
         [ "$i" != "${SHORT:-}" ] || mv kept "got/$(price_digest "$SHORT_OF")"
-        AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$i" "shares$i.promise" ",\"envelope\":\"$1\",\"lot\":${4:-1}")"
+        AS=supervisor when_logged POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$i" "shares$i.promise" ",\"envelope\":\"$1\",\"lot\":${4:-1}")"
     done
     for i in ${OPENERS:-1 3}; do AS=supervisor req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "shares$i" '{shares:$s}')"; done
 }

@@ -36,6 +36,19 @@ call() {
 # must USER METHOD PATH [JSON]: the same, and it has to work.
 must() {
     call "$@"
+    done_by "$@"
+}
+# patient USER METHOD PATH [JSON]: likewise, once the log is signed, which takes a second.
+patient() {
+    local i
+    for ((i = 0; i < 30; i++)); do
+        call "$@"
+        [ "$status" = 503 ] || break
+        sleep 1
+    done
+    done_by "$@"
+}
+done_by() {
     case $status in
     2??) ;;
     *) fail "$2 $3 -> $status: $(jq -r '[.title, .detail, ((.errors // [])[] | "\(.pointer): \(.detail)")] | map(select(.)) | join("; ")' <<<"$reply" 2>/dev/null || echo "$reply")" ;;

@@ -98,7 +98,7 @@ clock "$(date -u -d "$deadline + 6 seconds" +%Y-%m-%dT%H:%M:%SZ)"
 show() { # NUMBER OPENER LOGIN: promises its shares
     # In earnest without --sandbox: then the opener's own clock says when; a sandbox is ahead of it.
     "$linli" share --sandbox --openers "$openers" --key "$work/$2.key" -o "$work/$2.shares" "$work"/org_*.sbx >"$work/$2.promise"
-    must "$3" POST "/api/v1/tenders/$tender/promises" "{\"opener\":$1,\"promise\":\"$(awk '$1 == "promise" {print $2}' "$work/$2.promise")\",
+    patient "$3" POST "/api/v1/tenders/$tender/promises" "{\"opener\":$1,\"promise\":\"$(awk '$1 == "promise" {print $2}' "$work/$2.promise")\",
         \"signature\":\"$("$linli" sign --key "$work/$2.sign" "$work/$2.shares.promise" | tail -n 1)\"}"
 }
 show 1 采购人 approver

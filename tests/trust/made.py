@@ -401,12 +401,13 @@ def note_line(public, seed, text):
     return "\u2014 %s %s" % (key.name, base64.b64encode(key.id + sign(seed, text.encode())).decode())
 
 
-def two_openers(s):
-    """Two people open, together (K1), and said so before the publication; the second bid is a container, opened by both."""
+def two_openers(s, then="2026-03-31T01:00:00Z", promised=None):
+    """Two people open, together (K1), and said so before the publication; the second bid is a container, opened by both.  `promised`: the deadline
+    that they sign, where it was moved."""
     n = len(os.listdir(Tools.folder))
     s.openers = [Tools.key("opener", "opener-%d-%d" % (n, i)) for i in (1, 2)]
     s.signers = [Tools.key("evaluator", "signer-%d-%d" % (n, i)) for i in (1, 2)]
-    text = Tools.run("openers", "--tender", TENDER, "--threshold", "2", "--not-before", "2026-03-31T01:00:00Z", *(public for public, _ in s.openers))
+    text = Tools.run("openers", "--tender", TENDER, "--threshold", "2", "--not-before", then, *(public for public, _ in s.openers))
     s.files["openers"] = (text + "\n" + "".join(note_line(*key, text) + "\n" for key in s.signers)).encode()
     e = s.act("openers_set", TENDER, {"openers": sha(text.encode()), "request": {"signers": "\n".join(public for public, _ in s.signers)}}, kind="tender")
     s.events.remove(e)
@@ -414,20 +415,20 @@ def two_openers(s):
     s.events.insert(1, e)
     closed = s.act("bids_closed", LOT, {"lot": 1}, actor=None, role="clock", sealed=True)
     s.events.remove(closed)
-    closed["at"] = s.of("tender_publish")["payload"]["request"]["deadline"]
+    closed["at"] = stamp(BEGIN + timedelta(days=30))
     raw, _ = sealed(s, text)
     rebid(s, 1, raw, PRICES[1])
     at = s.events.index(s.of("tender_open"))
-    s.events[at:at] = [closed] + [both_showed(s, i, raw, text, closed["at"]) for i in (1, 2)]
+    s.events[at:at] = [closed] + [both_showed(s, i, raw, text, closed["at"], promised) for i in (1, 2)]
     closing(s)
 
 
-def both_showed(s, i, raw, text, at):
+def both_showed(s, i, raw, text, at, deadline):
     """What an opener shows, and its promise."""
     share, nonce = verify.Sealed(raw).share(i, s.openers[i - 1][1]), bytes([i]) * 32
     s.files["shares/opener-%d" % i] = ("linli/shares/v1\nopeners %s\nopener %d\nnonce %s\nshare %s %s\n" % (sha(text.encode()), i, nonce.hex(), sha(raw), share.hex())).encode()
     promise = sha(b"linli/share-post/v1\0" + bytes([i]) + share + nonce)
-    told = "linli/promise/v1\nopeners %s\nopener %d\npromise %s\n" % (sha(text.encode()), i, promise)
+    told = "linli/promise/v1\nopeners %s\nopener %d\npromise %s\n" % (sha(text.encode()), i, promise) + ("deadline %s\n" % deadline if deadline else "")
     e = s.act("shares_promise", TENDER, {"request": {"opener": i, "promise": promise, "signature": note_line(*s.signers[i - 1], told)}}, kind="tender")
     s.events.remove(e)
     e["at"] = at
@@ -521,6 +522,84 @@ def a_container(s):
 @case("")
 def two_opened_it(s):
     two_openers(s)
+
+
+def extended(s, promised):
+    """The deadline is a day later than it was published."""
+    s.of("tender_publish")["payload"]["request"]["deadline"] = stamp(BEGIN + timedelta(days=29))
+    e = s.act("tender_extend", TENDER, {"request": {"deadline": stamp(BEGIN + timedelta(days=30))}}, kind="tender")
+    s.events.remove(e)
+    e["at"] = s.of("bid_submit", 1)["at"]
+    s.events.insert(s.events.index(s.of("tender_open")), e)
+    two_openers(s, "2026-03-30T01:00:00Z", promised)
+
+
+@case("")
+def promised_for_the_new_deadline(s):
+    extended(s, stamp(BEGIN + timedelta(days=30)))
+
+
+@case("V14")
+def promised_for_the_old_deadline(s):
+    """What openers signed before the deadline was moved opens nothing after it."""
+    extended(s, None)
+
+
+@case("V14")
+def promised_for_another_deadline(s):
+    extended(s, stamp(BEGIN + timedelta(days=31)))
+
+
+def posted(s, *openers):
+    """Shares are shown after their promises."""
+    at = s.events.index(s.of("tender_open"))
+    for i in openers:
+        e = s.act("shares_post", TENDER, {"envelope": "bid", "lot": 0, "opener": i}, kind="tender")
+        s.events.remove(e)
+        e["at"] = s.of("bids_closed")["at"]
+        s.events.insert(at, e)
+        at += 1
+
+
+@case("")
+def promised_then_shown(s):
+    two_openers(s)
+    posted(s, 1, 2)
+
+
+@case("V12")
+def promised_before_the_closing(s):
+    """The list was closed once it was known what the openers would show."""
+    two_openers(s)
+    e = s.of("bids_closed")
+    s.events.remove(e)
+    s.events.insert(s.events.index(s.of("shares_promise")) + 1, e)
+
+
+@case("V12")
+def closed_again_after_the_promise(s):
+    """Another lot, closed after an opener had promised for all of them."""
+    two_openers(s)
+    s.row("lot", uuid(6), no=2)
+    e = Event(s.of("bids_closed"))
+    e.update(subject=uuid(6), payload={"bids": 0, "lot": 2, "root": sha(b"")})
+    s.events.insert(s.events.index(s.of("shares_promise")) + 1, e)
+
+
+@case("V12")
+def shown_before_the_second_promise(s):
+    """The second opener promised once it had seen what the first showed."""
+    two_openers(s)
+    posted(s, 1, 2)
+    e = s.of("shares_promise", 1)
+    s.events.remove(e)
+    s.events.insert(s.events.index(s.of("shares_post", 1)), e)
+
+
+@case("V12")
+def shown_by_who_did_not_promise(s):
+    two_openers(s)
+    posted(s, 3)
 
 
 @case("V14")

@@ -603,6 +603,8 @@ class Bundle:
                 raise Wrong("the list of prices of lot %s does not agree with its root" % e.say("lot"))
         self.closed_first("openers", "bids_closed", "lot_%d")
         self.closed_first("price_openers", "prices_closed", "prices_%d")
+        self.posts_in_order("openers", "bids_closed")
+        self.posts_in_order("price_openers", "prices_closed")
 
     def closed_first(self, envelope, act, opening):
         """Where openers were named, what was opened had been closed, once, and after the deadline."""
@@ -615,6 +617,33 @@ class Bundle:
                 raise Wrong("lot %s was opened and had not been closed" % name)
             if lists and envelope == "openers" and self.deadlines() and lists[0].at < self.deadlines()[-1][1]:
                 raise Wrong("lot %s was closed before the deadline" % name)
+
+    def posts_in_order(self, envelope, act):
+        """What openers open is closed, then promised, then shown: in this order of the log."""
+        text, prices = self.openers(envelope), envelope == "price_openers"
+        closed, seen = set(), {}
+
+        def which(e, *path):
+            said, opener = e.say(*path, "envelope") or "bid", e.say(*path, "opener")
+            lot = (1 if e.say(*path, "lot") is None else e.say(*path, "lot")) if prices else 0
+            return (lot, opener) if (said == "price") == prices and opener in range(1, 16) and (lot in range(1, 101) or not prices) else None
+
+        for e in self.events if text else ():
+            if e.act == act:
+                lot = e.say("lot") if prices else 0
+                closed.add(lot)
+                if seen.get(lot):
+                    raise Wrong("a lot was closed once its openers had promised", act=e)
+            elif e.act == "shares_promise" and which(e, "request"):
+                lot, opener = which(e, "request")
+                seen.setdefault(lot, set()).add(opener)
+                if lot not in closed:
+                    raise Wrong("shares were promised of what was not closed", act=e)
+            elif e.act == "shares_post" and e.say("opener") and which(e):
+                lot, opener = which(e)
+                had = seen.get(lot, set())
+                if opener not in had or len(had) < int(text.split("\n")[2].split(" ")[1]):
+                    raise Wrong("shares were shown before enough openers had promised", act=e)
 
     def closed(self):
         if not self.hidden:
@@ -668,6 +697,9 @@ class Bundle:
         named = [e for e in self.of("openers_set") if e.say(envelope)]
         keys = (named[-1].say("request", "signers") or "").split() if named else []
         text = "linli/promise/v1\nopeners %s\nopener %d\npromise %s\n" % (openers, opener, promised.say("request", "promise"))
+        then, last = instant((self.openers(envelope) or "").split("\nnot-before ")[1].split("\n")[0]), self.deadlines()[-1][1]
+        if last != then:
+            text += "deadline %s\n" % last.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         try:
             lines = note_split(text + "\n%s\n" % promised.say("request", "signature"))[1]
             return opener <= len(keys) and note_signed(text, lines, Key(keys[opener - 1]))
