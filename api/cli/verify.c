@@ -416,6 +416,25 @@ static void told_check(struct checks *c)
     claimed(c, "V7t", "事发即入日志 told to the log when it happened", &checking, status, &err);
 }
 
+/* Whoever reads it shall know that what was before rests on an older copy. */
+static void recovered_check(struct checks *c)
+{
+    struct checking checking = {.arena = c->arena, .b = &c->bundle};
+    struct err err = {0};
+    int status = bundle_recoveries(&checking, c->entries, c->checkpoint.size, c->trusted.log.name, &err);
+
+    claimed(c, "VR", "日志丢失后依法恢复 recovered after a loss", &checking, status, &err);
+    for (size_t i = 0; !status && i < c->bundle.recovery_count; i++) {
+        const struct doc *doc = c->bundle.recoveries[i].doc;
+        printf("NOTE VR   第 %llu 条 entry %llu: %s (%s) -> %s, %s 条尚存 left: %s\n",
+               (unsigned long long)c->bundle.recoveries[i].index,
+               (unsigned long long)c->bundle.recoveries[i].index, doc_text(doc, "/payload/lost/origin"),
+               doc_text(doc, "/payload/lost/size"), doc_text(doc, "/payload/new"),
+               doc_text(doc, "/payload/left"),
+               doc_text(doc, "/payload/reason") ? doc_text(doc, "/payload/reason") : "?");
+    }
+}
+
 static void asked_check(struct checks *c)
 {
     struct counted counted = {0};
@@ -467,6 +486,7 @@ static void tender_check(struct checks *c)
         answerable(c, "V8", NULL, err.detail);
     c->has_bundle = true;
     told_check(c);
+    recovered_check(c);
     for (size_t i = 0; i < LENGTH(claims); i++)
         claim_check(c, claims[i].name, claims[i].what, claims[i].run);
     asked_check(c);

@@ -103,6 +103,18 @@ static int tell_erasures(const struct telling *t, struct err *err)
     return status || out.size == 0 ? status : put(t, "erasures", &out, err);
 }
 
+/* The log is no older than the last of them, and says so with every tender. */
+static int tell_recoveries(const struct telling *t, struct err *err)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    struct rows *rows;
+    int status = ask(t, Q_bundle_recoveries, 0, &rows, err);
+
+    for (size_t i = 0; !status && i < rows_count(rows); i++)
+        status = tell_event(t, rows, i, &out, err);
+    return status || out.size == 0 ? status : put(t, "recoveries", &out, err);
+}
+
 static int tell_events(const struct telling *t, struct err *err)
 {
     CLEANUP(buf_free) struct buf out = {0};
@@ -252,9 +264,9 @@ int bundle_tell(struct tx *tx, const struct bundle_asked *what, bundle_fn *put_o
                 struct err *err)
 {
     const struct telling t = {.tx = tx, .what = what, .put = put_one, .with = with};
-    int (*const parts[])(const struct telling *, struct err *) = {tell_head,      tell_events, tell_erasures,
-                                                                  tell_decisions, tell_ledger, tell_rows,
-                                                                  tell_draws,     tell_shares, tell_files};
+    int (*const parts[])(const struct telling *, struct err *) = {
+        tell_head,   tell_events, tell_erasures, tell_recoveries, tell_decisions,
+        tell_ledger, tell_rows,   tell_draws,    tell_shares,     tell_files};
     int status = 0;
 
     for (size_t i = 0; i < LENGTH(parts) && !status; i++)

@@ -174,6 +174,24 @@ int bundle_part(const struct bundle_tender *b, struct arena *arena, const char *
     return pack_file(b->pack, arena_printf(arena, "%s%s", b->prefix, name), ret, ret_bytes, err);
 }
 
+/* Events of no tender; none where there is no such file. */
+static int beside_read(struct arena *arena, const struct bundle_tender *b, const char *name,
+                       struct bundle_event **ret, size_t *ret_count, struct err *err)
+{
+    struct bundle_tender by = *b;
+    size_t bytes;
+    char *text;
+
+    if (!pack_has(b->pack, arena_printf(arena, "%s%s", b->prefix, name)))
+        return 0;
+    int status = bundle_part(b, arena, name, &text, &bytes, err);
+    if (!status)
+        status = bundle_events_parse(arena, text, bytes, &by, err);
+    *ret = by.events;
+    *ret_count = status ? 0 : by.count;
+    return status;
+}
+
 int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, struct bundle_tender *ret,
                 struct err *err)
 {
@@ -188,15 +206,9 @@ int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, stru
         return status;
     ret->pack = pack;
     ret->prefix = prefix;
-    if (pack_has(pack, arena_printf(arena, "%serasures", prefix))) {
-        struct bundle_tender by = *ret;
-        if ((status = bundle_part(&at, arena, "erasures", &text, &bytes, err)) ||
-            (status = bundle_events_parse(arena, text, bytes, &by, err)))
-            return status;
-        ret->erasures = by.events;
-        ret->erasure_count = by.count;
-    }
-    if ((status = bundle_part(&at, arena, "events", &text, &bytes, err)) ||
+    if ((status = beside_read(arena, ret, "erasures", &ret->erasures, &ret->erasure_count, err)) ||
+        (status = beside_read(arena, ret, "recoveries", &ret->recoveries, &ret->recovery_count, err)) ||
+        (status = bundle_part(&at, arena, "events", &text, &bytes, err)) ||
         (status = bundle_events_parse(arena, text, bytes, ret, err)) ||
         (status = bundle_part(&at, arena, "rows", &text, &bytes, err)) ||
         (status = bundle_rows_parse(arena, text, bytes, true, &ret->rows, &ret->row_count, err)) ||
@@ -371,6 +383,46 @@ static int payload_held(const struct bundle_event *e, const uint8_t *entries, ui
                ? 0
                : contradicts(err, e->index, "this event is not what the log committed to",
                              "事件与日志的承诺不符");
+}
+
+static int recovery_check(const struct bundle_event *e, const char *before, struct err *err)
+{
+    const char *by = doc_text(e->doc, "/payload/by/0"), *other = doc_text(e->doc, "/payload/by/1"),
+               *lost = doc_text(e->doc, "/payload/lost/origin"), *next = doc_text(e->doc, "/payload/new");
+    int64_t left, size;
+
+    if (!event_is(e, "log_recover") || !by || !other || strcmp(by, other) == 0)
+        return contradicts(err, e->index, "no two people said that the log was lost",
+                           "日志丢失并非由两人共同认定");
+    if (!lost || !next || strcmp(lost, next) == 0 || (before && strcmp(lost, before) != 0))
+        return contradicts(err, e->index, "another log was lost than the one before",
+                           "所称丢失的日志并非此前的日志");
+    if (!doc_fen(e->doc, "/payload/left", &left) || !doc_fen(e->doc, "/payload/lost/size", &size) ||
+        left < 0 || (uint64_t)left > e->index)
+        return contradicts(err, e->index, "more is said to be left than there was", "所称尚存的记录多于实际");
+    return 0;
+}
+
+int bundle_recoveries(struct checking *c, const uint8_t *entries, uint64_t size, const char *origin,
+                      struct err *err)
+{
+    const char *before = NULL;
+    int status = 0;
+
+    for (size_t i = 0; i < c->b->recovery_count && !status; i++) {
+        const struct bundle_event *e = &c->b->recoveries[i];
+        status = payload_held(e, entries, size, err);
+        if (!status)
+            status = recovery_check(e, before, err);
+        before = doc_text(e->doc, "/payload/new");
+        c->checked++;
+    }
+    if (!status && before && strcmp(before, origin) != 0)
+        status = contradiction(err, "the log goes on as %, which this one is not",
+                               "日志以 % 之名继续，而本日志不是", before);
+    if (!c->checked)
+        c->not_checked = "the bundle tells of none / 记录包未载有恢复";
+    return status;
 }
 
 static bool opens_bids(struct checking *c, const struct bundle_event *e)

@@ -8,6 +8,7 @@
  *     events              <index> <64 hex: salt> <event as canonical JSON>, by index; <index> withheld
  *                         <index> erased
  *     erasures            as events: the acts that erased, which are of no tender
+ *     recoveries          as events: what was said of losses of the log, which is of no tender
  *     decisions/<uuid>    linli/decision/v1
  *                         question <word>
  *                         plugin <id> <version> <64 hex>
@@ -52,6 +53,7 @@ struct bundle_tender {
     const char *level;                          /* "public", "party <uuid>", "supervisor" */
     struct bundle_event *events; size_t count, withheld;
     struct bundle_event *erasures; size_t erasure_count;
+    struct bundle_event *recoveries; size_t recovery_count;
     struct bundle_row *rows; size_t row_count;
     const struct bundle_row **by_id;            /* the rows by kind and id */
     const struct bundle_row **lots; size_t lot_count;
@@ -94,6 +96,8 @@ int bundle_payloads(struct arena *arena, const struct bundle_tender *b, const ui
                     struct err *err) MUST_USE;
 /* The salt is the one committed to, and the events are all the entries that carry its tags. */
 int bundle_complete(const struct bundle_tender *b, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
+/* The losses after which the log went on: each said by two, one after the other, the last by the log of this name. */
+int bundle_recoveries(struct checking *c, const uint8_t *entries, uint64_t size, const char *origin, struct err *err) MUST_USE;
 /* What happened was told to the log then, and not when it was convenient. */
 int bundle_told(struct checking *c, const uint8_t *entries, uint64_t size, struct err *err) MUST_USE;
 bundle_check bundle_order;      /* V9  committed and published before any bid; the deadline is moved before it passes; rows agree */

@@ -191,17 +191,20 @@ class Story:
 
     def write(self, into, key):
         self.texts()
-        entries, lines, before, latest = [], [], bytes(32), 0
+        entries, lines, beside, before, latest = [], [], [], bytes(32), 0
         tender = bytes.fromhex(TENDER.replace("-", ""))
         for n, e in enumerate(self.events):
             text, at = dumped(dict(e)), verify.micros(verify.instant(e.entered or e["at"]))
             latest = max(latest, at)
             payload = hashlib.sha256(b"linli/payload/v1\0" + e.salt + text.encode()).digest()
-            tag = hmac.digest(self.salt, b"linli/subject/v1\0" + struct.pack(">Q", n) + tender, "sha256")
+            tag = hmac.digest(self.salt if e["tender"] else bytes(32), b"linli/subject/v1\0" + struct.pack(">Q", n) + tender, "sha256")
             entries.append(b"LE1\0" + struct.pack(">QQ", n, latest) + before + payload + tag)
             before = verify.leaf_hash(entries[-1])
-            lines.append("%d withheld\n" % n if e.hidden else "%d %s %s\n" % (n, e.salt.hex(), text))
+            line = "%d withheld\n" % n if e.hidden else "%d %s %s\n" % (n, e.salt.hex(), text)
+            (lines if e["tender"] else beside).append(line)
         self.files["events"] = "".join(lines).encode()
+        if beside:
+            self.files["recoveries"] = "".join(beside).encode()
         relog.log_put(os.path.join(into, "log"), entries, key)
         for name, raw in self.files.items():
             put(os.path.join(into, "bundle"), name, raw)
@@ -742,6 +745,29 @@ def nothing_asked_for(s):
     rebid(s, 1, dumped({"fields": {}, "lot": 1}).encode(), "0.00")
     s.refact("evaluate", lambda f: f["offers"].pop())
     s.refact("award", lambda f: f["offers"].pop())
+
+
+@case("")
+def recovered(s, **other):
+    """Two administrators went on from an older copy, under another name."""
+    payload = {"by": [uuid(70), uuid(71)], "left": 2, "lost": {"origin": "log.example/old", "root": "00" * 32, "size": 9}, "new": "log.example", "reason": "disk"}
+    e = s.act("log_recover", uuid(72), {**payload, **other}, uuid(70), "administrator", "log")
+    e.update(tender=None, office=0)
+
+
+@case("VR")
+def recovered_by_one(s):
+    recovered(s, by=[uuid(70), uuid(70)])
+
+
+@case("VR")
+def recovered_as_another(s):
+    recovered(s, new="log.example/new")
+
+
+@case("VR")
+def recovered_with_more_than_there_was(s):
+    recovered(s, left=10**6)
 
 
 def checks_of(text, said):

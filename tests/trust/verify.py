@@ -381,6 +381,11 @@ class Bundle:
                 self.events.append(Event(int(index), bytes.fromhex(salt), text))
         if any(a.index >= b.index for a, b in zip(self.events, self.events[1:])):
             raise Wrong("events out of order")
+        self.recoveries = []
+        if prefix + "recoveries" in pack.files:
+            for line in self.part("recoveries").decode().split("\n")[:-1]:
+                index, salt, text = line.split(" ", 2)
+                self.recoveries.append(Event(int(index), bytes.fromhex(salt), text))
         self.rows = {}
         for line in self.part("rows").decode().split("\n")[:-1]:
             kind, name, text = line.split(" ", 2)
@@ -432,6 +437,25 @@ class Bundle:
                 continue
             if sha256(b"linli/payload/v1\0", e.salt, e.text.encode()) != entries[e.index][52:84] or e["tender"] != self.tender and e not in self.erasures:
                 raise Wrong("entry %d: this event is not what the log committed to" % e.index)
+
+    def recovered(self, entries, origin):
+        """A log that went on after a loss says so: by two people, each loss after the one before, the last as this log."""
+        before = None
+        for e in self.recoveries:
+            if e.index >= len(entries):
+                raise Missing("the log ends before entry %d" % e.index)
+            if sha256(b"linli/payload/v1\0", e.salt, e.text.encode()) != entries[e.index][52:84]:
+                raise Wrong("entry %d: this event is not what the log committed to" % e.index)
+            by, lost, left = e.say("by") or [], e.say("lost", "origin"), e.say("left")
+            if e.act != "log_recover" or len(by) < 2 or by[0] == by[1]:
+                raise Wrong("entry %d: no two people said that the log was lost" % e.index)
+            if not lost or not e.say("new") or lost == e.say("new") or before not in (None, lost):
+                raise Wrong("entry %d: another log was lost than the one before" % e.index)
+            if not isinstance(left, int) or not isinstance(e.say("lost", "size"), int) or not 0 <= left <= e.index:
+                raise Wrong("entry %d: more is said to be left than there was" % e.index)
+            before = e.say("new")
+        if before not in (None, origin):
+            raise Wrong("the log goes on as %s, which this one is not" % before)
 
     def complete(self, entries):
         commit = sha256(b"linli/ssalt/v1\0", self.salt).hex()
@@ -1425,6 +1449,7 @@ def tender_check(report, pack, prefix, entries):
         report.check("V7", bundle.payloads, entries)
         report.check("V8", bundle.complete, entries)
         report.check("V7t", bundle.told, entries)
+        report.check("VR", bundle.recovered, entries, report.log)
         for name, run in CHECKS:
             report.check(name, run, bundle)
     report.bundle = None
