@@ -135,6 +135,9 @@ static int rows_index(struct arena *arena, struct bundle_tender *b, struct err *
     }
     if (b->row_count)
         qsort(b->by_id, b->row_count, sizeof(*b->by_id), by_kind);
+    for (size_t i = 1; i < b->row_count; i++)
+        if (by_kind(&b->by_id[i - 1], &b->by_id[i]) == 0)
+            return malformed(err, "a row is there twice", "记录文件中同一行出现两次");
     return b->lot_count <= BUNDLE_LOTS_MAX ? 0 : malformed(err, "there are too many lots", "采购包过多");
 }
 
@@ -166,6 +169,80 @@ static int level_held(const struct bundle_tender *b, struct err *err)
     if (b->withheld && opened && strcmp(b->level, "supervisor") == 0)
         return malformed(err, "a supervisor's bundle withholds nothing", "监督级记录包不得有未公开的事件");
     return 0;
+}
+
+static int by_bid(const void *a, const void *b)
+{
+    const struct bundle_said *x = a, *y = b;
+    int order = strcmp(x->lists, y->lists);
+
+    return order ? order : strcmp(x->bid, y->bid);
+}
+
+static int by_bid_and_time(const void *a, const void *b)
+{
+    const struct bundle_said *x = a, *y = b;
+    int order = by_bid(a, b);
+
+    return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
+}
+
+/* One list of one event, into `into` where there is room for it (NULL: none); gives how many it says. */
+static size_t said_list(struct arena *arena, const struct bundle_event *e, const char *lists, int64_t no,
+                        struct bundle_said *into)
+{
+    char list[64];
+
+    snprintf(list, sizeof(list), "/payload/%s_%lld", lists, (long long)no);
+    const size_t many = doc_count(e->doc, list);
+    for (size_t n = 0; into && n < many; n++) {
+        const char *at = arena_printf(arena, "%s/%zu", list, n),
+                   *bid = doc_text(e->doc, arena_printf(arena, "%s/bid", at));
+        into[n] = (struct bundle_said){lists, bid ? bid : "", at, e};
+    }
+    return many;
+}
+
+/* The lots' numbers, each once. */
+static size_t lot_numbers(const struct bundle_tender *b, int64_t numbers[BUNDLE_LOTS_MAX])
+{
+    size_t count = 0;
+
+    for (size_t k = 0; k < b->lot_count; k++) {
+        size_t i = 0;
+        if (!doc_fen(b->lots[k]->doc, "/no", &numbers[count]))
+            continue;
+        while (numbers[i] != numbers[count])
+            i++;
+        count += i == count;
+    }
+    return count;
+}
+
+static size_t said_all(struct arena *arena, const struct bundle_tender *b, struct bundle_said *into)
+{
+    static const char *const lists[] = {"lot", "prices"};
+    int64_t numbers[BUNDLE_LOTS_MAX];
+    const size_t lots = lot_numbers(b, numbers);
+    size_t count = 0;
+
+    for (size_t i = 0; i < b->count; i++)
+        for (size_t k = 0; b->events[i].json && k < lots; k++)
+            for (size_t n = 0; n < LENGTH(lists); n++)
+                count += said_list(arena, &b->events[i], lists[n], numbers[k], into ? into + count : NULL);
+    return count;
+}
+
+/* So that nobody looks through all events for each bid. */
+static void said_index(struct arena *arena, struct bundle_tender *b)
+{
+    b->said_count = said_all(arena, b, NULL);
+    b->said = ARENA_NEW(arena, struct bundle_said, b->said_count + 1);
+    said_all(arena, b, b->said);
+    for (size_t i = 0; i < b->said_count; i++)
+        b->said[i].nth = i;
+    if (b->said_count)
+        qsort(b->said, b->said_count, sizeof(*b->said), by_bid_and_time);
 }
 
 int bundle_part(const struct bundle_tender *b, struct arena *arena, const char *name, char **ret,
@@ -216,6 +293,8 @@ int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, stru
         (status = bundle_part(&at, arena, "ledger", &text, &bytes, err)))
         return status;
     status = bundle_rows_parse(arena, text, bytes, false, &ret->journals, &ret->journal_count, err);
+    if (!status)
+        said_index(arena, ret);
     return status ? status : level_held(ret, err);
 }
 
@@ -320,24 +399,41 @@ const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *k
 const struct doc *bundle_opened(const struct checking *c, const char *lists, const char *bid,
                                 const char **ret_at)
 {
-    char list[64], at[96];
+    const struct bundle_said key = {.lists = lists, .bid = bid};
+    const struct bundle_said *found =
+        bid && c->b->said_count ? bsearch(&key, c->b->said, c->b->said_count, sizeof(*c->b->said), by_bid)
+                                : NULL;
 
-    for (size_t i = 0; bid && i < c->b->count; i++)
-        for (size_t k = 0; c->b->events[i].json && k < c->b->lot_count; k++) {
-            const struct doc *doc = c->b->events[i].doc;
-            int64_t no;
-            if (!doc_fen(c->b->lots[k]->doc, "/no", &no))
-                continue;
-            snprintf(list, sizeof(list), "/payload/%s_%lld", lists, (long long)no);
-            for (size_t n = 0, many = doc_count(doc, list); n < many; n++) {
-                snprintf(at, sizeof(at), "%s/%zu/bid", list, n);
-                if (!doc_is(doc, at, bid))
-                    continue;
-                *ret_at = arena_printf(c->arena, "%s/%zu", list, n);
-                return doc;
-            }
-        }
-    return NULL;
+    while (found && found > c->b->said && by_bid(found - 1, &key) == 0)
+        found--;
+    if (!found)
+        return NULL;
+    *ret_at = found->at;
+    return found->e->doc;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct texts bundle_subjects(struct checking *c, const char *act)
+{
+    struct texts t = {ARENA_NEW(c->arena, const char *, c->b->count + 1), 0};
+
+    for (size_t i = 0; i < c->b->count; i++) {
+        const char *subject = doc_text(c->b->events[i].doc, "/subject");
+        if (subject && (!act || event_is(&c->b->events[i], act)))
+            t.all[t.count++] = subject;
+    }
+    if (t.count)
+        qsort(t.all, t.count, sizeof(*t.all), by_text);
+    return t;
+}
+
+bool texts_have(const struct texts *texts, const char *text)
+{
+    return text && texts->count && bsearch(&text, texts->all, texts->count, sizeof(*texts->all), by_text);
 }
 
 const char *bundle_bid(const struct bundle_tender *b, const char *lot_no, const char *key)

@@ -47,6 +47,8 @@ struct bundle_row {
     const char *kind, *id, *json; size_t bytes;
     struct doc *doc;
 };
+/* What an opening said of a bid: the event, and where in it. */
+struct bundle_said { const char *lists, *bid, *at; const struct bundle_event *e; size_t nth; };
 struct bundle_tender {
     char    tender[UUID_TEXT];
     uint8_t salt[SALT_BYTES];
@@ -57,6 +59,7 @@ struct bundle_tender {
     struct bundle_row *rows; size_t row_count;
     const struct bundle_row **by_id;            /* the rows by kind and id */
     const struct bundle_row **lots; size_t lot_count;
+    struct bundle_said *said; size_t said_count;    /* by lists and bid, in the order of the log */
     struct bundle_row *journals; size_t journal_count;
     struct pack *pack; const char *prefix;      /* where its other files are */
 };
@@ -139,12 +142,14 @@ bool bundle_quantity(const char *unit, const char *shown, int64_t *ret) MUST_USE
 int bundle_offers(struct checking *c, const char *bid, const char *text, bool price, struct err *err) MUST_USE;
 /* What the opening ("lot"), or that of the prices ("prices"), said of a bid: the event, and where in it; NULL: nothing. */
 const struct doc *bundle_opened(const struct checking *c, const char *lists, const char *bid, const char **ret_at);
-/* The deadline that held in the end; 0: none is told. */
-int64_t bundle_deadline(const struct bundle_tender *b);
 /* The instant a member names; false: it names none. */
 /* The deadline that held in the end; 0: none is told. */
 int64_t bundle_deadline(const struct bundle_tender *b);
 bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us);
+/* Texts in the order of their bytes, so that nobody looks through all events for each of them: the subjects of an act's events; of all (NULL). */
+struct texts { const char **all; size_t count; };
+struct texts bundle_subjects(struct checking *c, const char *act);
+bool texts_have(const struct texts *texts, const char *text) MUST_USE;
 /* E_REFUSED log/contradiction; English and Chinese, with one %s for the id. */
 int contradiction(struct err *err, const char *en, const char *zh, const char *id);
 /* Of a level: how many events it does not show. */

@@ -128,12 +128,34 @@ static int by_arrival(const void *a, const void *b)
                                       : (x->e->index > y->e->index) - (x->e->index < y->e->index);
 }
 
-static bool withdrawn(const struct bundle_tender *b, const char *bid)
+/* By lot and bidder, and then by arrival. */
+static int by_bidder(const void *a, const void *b)
 {
-    for (size_t i = 0; i < b->count; i++)
-        if (event_is(&b->events[i], "bid_withdraw") && doc_is(b->events[i].doc, "/subject", bid))
-            return true;
-    return false;
+    const struct handed *x = *(struct handed *const *)a, *y = *(struct handed *const *)b;
+    int order = (x->lot > y->lot) - (x->lot < y->lot);
+
+    order = order ? order : strcmp(x->organisation, y->organisation);
+    return order ? order : by_arrival(x, y);
+}
+
+/* What the next bid of the same bidder for the same lot replaced. */
+static void replaced(struct checking *c, struct handed *all, size_t count)
+{
+    struct handed **own = ARENA_NEW(c->arena, struct handed *, count + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (all[i].organisation)
+            own[n++] = &all[i];
+    if (n)
+        qsort(own, n, sizeof(struct handed *), by_bidder);
+    for (size_t i = 1; i < n; i++) {
+        struct handed *old = own[i - 1];
+        if (!old->counts || old->lot != own[i]->lot || strcmp(old->organisation, own[i]->organisation) != 0)
+            continue;
+        old->counts = false;
+        old->next = own[i]->bid;
+    }
 }
 
 struct handed *bundle_handed(struct checking *c, size_t *ret_count)
@@ -153,41 +175,84 @@ struct handed *bundle_handed(struct checking *c, size_t *ret_count)
     }
     if (n)
         qsort(all, n, sizeof(*all), by_arrival);
-    for (size_t i = 0; i < n; i++) {
-        all[i].counts = !withdrawn(c->b, all[i].bid);
-        for (size_t j = i + 1; j < n && all[i].counts && all[i].organisation;
-             j++) /* the first is what replaced it */
-            if (all[j].lot == all[i].lot && all[j].organisation &&
-                strcmp(all[j].organisation, all[i].organisation) == 0) {
-                all[i].counts = false;
-                all[i].next = all[i].next ? all[i].next : all[j].bid;
-            }
-    }
+    const struct texts withdrawn = bundle_subjects(c, "bid_withdraw");
+    for (size_t i = 0; i < n; i++)
+        all[i].counts = !texts_have(&withdrawn, all[i].bid);
+    replaced(c, all, n);
     *ret_count = n;
     return all;
 }
 
-static int closing_check(struct checking *c, const struct bundle_event *closed, const struct handed *all,
+/* What a lot was closed to be: sorted by lot. */
+struct list {
+    int64_t lot;
+    size_t kept;
+    char root[SHA256_TEXT];
+};
+
+static int by_lot(const void *a, const void *b)
+{
+    const struct handed *x = *(const struct handed *const *)a, *y = *(const struct handed *const *)b;
+
+    return (x->lot > y->lot) - (x->lot < y->lot);
+}
+
+static int by_list(const void *a, const void *b)
+{
+    const struct list *x = a, *y = b;
+
+    return (x->lot > y->lot) - (x->lot < y->lot);
+}
+
+static void list_make(struct closed_bid *bids, size_t count, struct list *ret)
+{
+    struct hash root;
+
+    ret->kept = closing_sort(bids, count);
+    closing_root(bids, ret->kept, &root);
+    hex_print(root.bytes, SHA256_BYTES, ret->root);
+}
+
+/* The list of every lot of which some bid counts, each made once, however often a lot is said to have been
+ * closed. */
+static struct list *lists_make(struct checking *c, const struct handed *all, size_t count, size_t *ret_count)
+{
+    const struct handed **sorted = ARENA_NEW(c->arena, const struct handed *, count + 1);
+    struct list *lists = ARENA_NEW(c->arena, struct list, count + 1);
+    struct closed_bid *bids = ARENA_NEW(c->arena, struct closed_bid, count + 1);
+    size_t n = 0, lot_bids = 0;
+
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &all[i];
+    if (count)
+        qsort(sorted, count, sizeof(*sorted), by_lot);
+    *ret_count = 0;
+    for (; n < count; n++) {
+        if (sorted[n]->counts && hex_parse(sorted[n]->sha256, bids[lot_bids].digest.bytes, SHA256_BYTES))
+            lot_bids++;
+        if (n + 1 < count && sorted[n + 1]->lot == sorted[n]->lot)
+            continue;
+        lists[*ret_count].lot = sorted[n]->lot;
+        list_make(bids, lot_bids, &lists[(*ret_count)++]);
+        lot_bids = 0;
+    }
+    return lists;
+}
+
+static int closing_check(struct checking *c, const struct bundle_event *closed, const struct list *lists,
                          size_t count, struct err *err)
 {
-    struct closed_bid *bids = ARENA_NEW(c->arena, struct closed_bid, count + 1);
     const char *lot_text = doc_text(closed->doc, "/payload/lot");
-    size_t n = 0;
-    char hex[SHA256_TEXT];
-    struct hash root;
-    int64_t lot, told;
+    struct list key = {0}, none;
+    int64_t told;
 
-    if (!doc_fen(closed->doc, "/payload/lot", &lot) || !doc_fen(closed->doc, "/payload/bids", &told))
+    if (!doc_fen(closed->doc, "/payload/lot", &key.lot) || !doc_fen(closed->doc, "/payload/bids", &told))
         return contradiction(err, "a closing tells no lot and number%", "截止记录没有包号与数目%", "");
-    for (size_t i = 0; i < count; i++)
-        if (all[i].lot == lot && all[i].counts &&
-            hex_parse(all[i].sha256, bids[n].digest.bytes, SHA256_BYTES))
-            n++;
-    const size_t kept = closing_sort(bids, n);
-    closing_root(bids, kept, &root);
-    hex_print(root.bytes, SHA256_BYTES, hex);
+    list_make(NULL, 0, &none);
+    const struct list *found = count ? bsearch(&key, lists, count, sizeof(*lists), by_list) : NULL;
+    found = found ? found : &none;
     c->checked++;
-    if (told != (int64_t)kept || !doc_is(closed->doc, "/payload/root", hex))
+    if (told != (int64_t)found->kept || !doc_is(closed->doc, "/payload/root", found->root))
         return contradiction(
             err, "the closing list of lot % is not what came in: a bid was dropped, added or changed",
             "第 % 包的截止清单与收到的投标不符：有投标被遗漏、添加或改动", lot_text);
@@ -245,6 +310,7 @@ static int bid_row(const struct bundle_row *row, const struct handed *h, struct 
 
 static int rows_check(struct checking *c, const struct handed *all, size_t count, struct err *err)
 {
+    const struct texts told = bundle_subjects(c, NULL);
     bool whole = c->b->withheld == 0;
     int status = 0;
 
@@ -257,33 +323,48 @@ static int rows_check(struct checking *c, const struct handed *all, size_t count
     }
     for (size_t i = 0; i < c->b->row_count && !status && whole; i++) {
         const struct bundle_row *row = &c->b->rows[i];
-        bool told = strcmp(row->kind, "bid") != 0;
-        for (size_t j = 0; j < c->b->count && !told; j++)
-            told = doc_is(c->b->events[j].doc, "/subject", row->id);
-        if (!told) /* a bid that a tender took over from the one before is told of there */
+        if (strcmp(row->kind, "bid") == 0 &&
+            !texts_have(&told,
+                        row->id)) /* a bid that a tender took over from the one before is told of there */
             c->not_checked = "a bid is told of by another tender's events / 有投标见于另一项目的事件";
     }
     return status;
 }
 
+struct keyed {
+    const struct bundle_row *row;
+    const char *lot;
+};
+
+static int by_lot_and_id(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    int order = strcmp(x->lot, y->lot);
+
+    return order ? order : strcmp(x->row->id, y->row->id);
+}
+
 /* Keys go by the ids of the bids that count. */
 static int keys_check(struct checking *c, struct err *err)
 {
+    struct keyed *all = ARENA_NEW(c->arena, struct keyed, c->b->row_count + 1);
+    int64_t key, place = 0;
+    size_t n = 0;
+
     for (size_t i = 0; i < c->b->row_count; i++) {
         const struct bundle_row *row = &c->b->rows[i];
-        int64_t key, before = 0;
         if (strcmp(row->kind, "bid") != 0 || !doc_fen(row->doc, "/key", &key))
             continue;
-        for (size_t j = 0; j < c->b->row_count; j++) {
-            const struct bundle_row *other = &c->b->rows[j];
-            int64_t unused;
-            before += strcmp(other->kind, "bid") == 0 && doc_fen(other->doc, "/key", &unused) &&
-                      doc_is(other->doc, "/lot", doc_text(row->doc, "/lot")) &&
-                      strcmp(other->id, row->id) <= 0;
-        }
-        if (key != before)
+        const char *lot = doc_text(row->doc, "/lot");
+        all[n++] = (struct keyed){row, lot ? lot : ""};
+    }
+    if (n)
+        qsort(all, n, sizeof(*all), by_lot_and_id);
+    for (size_t i = 0; i < n; i++) {
+        place = i > 0 && strcmp(all[i - 1].lot, all[i].lot) == 0 ? place + 1 : 1;
+        if (!doc_fen(all[i].row->doc, "/key", &key) || key != place)
             return contradiction(err, "bid % has a key that is not its place among the bids",
-                                 "投标 % 的编号与次序不符", row->id);
+                                 "投标 % 的编号与次序不符", all[i].row->id);
     }
     return 0;
 }
@@ -422,8 +503,9 @@ static int closings_there(struct checking *c, struct err *err)
 
 int bundle_closing(struct checking *c, struct err *err)
 {
-    size_t count;
+    size_t count, lots;
     struct handed *all = bundle_handed(c, &count);
+    const struct list *lists = lists_make(c, all, count, &lots);
     int status = rows_check(c, all, count, err);
 
     if (!status && c->b->withheld) {
@@ -434,7 +516,7 @@ int bundle_closing(struct checking *c, struct err *err)
         status = keys_check(c, err);
     for (size_t i = 0; i < c->b->count && !status; i++)
         if (event_is(&c->b->events[i], "bids_closed"))
-            status = closing_check(c, &c->b->events[i], all, count, err);
+            status = closing_check(c, &c->b->events[i], lists, lots, err);
         else if (event_is(&c->b->events[i], "prices_closed"))
             status = prices_check(c, &c->b->events[i], err);
     if (!status)
@@ -444,23 +526,51 @@ int bundle_closing(struct checking *c, struct err *err)
     return status;
 }
 
+/* The bid of each lot that came last: sorted by lot, each once. */
+static struct handed *latest_of(struct checking *c, size_t *ret_count)
+{
+    size_t count, n = 0;
+    struct handed *all = bundle_handed(c, &count);
+    struct handed **sorted = ARENA_NEW(c->arena, struct handed *, count + 1),
+                  *latest = ARENA_NEW(c->arena, struct handed, count + 1);
+
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &all[i];
+    if (count)
+        qsort(sorted, count, sizeof(struct handed *), by_lot);
+    for (size_t i = 0; i < count; i++) {
+        if (n == 0 || latest[n - 1].lot != sorted[i]->lot)
+            latest[n++] = *sorted[i];
+        else if (sorted[i]->e->at_us > latest[n - 1].e->at_us)
+            latest[n - 1] = *sorted[i];
+    }
+    *ret_count = n;
+    return latest;
+}
+
+static int in_lot(const void *key, const void *one)
+{
+    const int64_t lot = *(const int64_t *)key;
+    const struct handed *h = one;
+
+    return (lot > h->lot) - (lot < h->lot);
+}
+
 /* Prices of a lot are opened once their closing is logged, and that is after the report was signed. */
 static int prices_late(struct checking *c, const struct bundle_event *opened, int64_t lot, struct err *err)
 {
     const struct bundle_tender *b = c->b;
     const char *no = arena_printf(c->arena, "%lld", (long long)lot);
+    const struct bundle_event *last = NULL; /* the latest closing of the prices before */
     bool closed = false;
 
-    for (size_t i = 0; i < b->count && !closed; i++) {
-        bool is_signed = false;
-        if (!event_is(&b->events[i], "prices_closed") || !doc_is(b->events[i].doc, "/payload/lot", no) ||
-            b->events[i].index > opened->index)
-            continue;
-        for (size_t j = 0; j < b->count && !is_signed; j++)
-            is_signed = event_is(&b->events[j], "panel_sign") && b->events[j].at_us <= b->events[i].at_us &&
-                        doc_is(b->events[j].doc, "/subject", doc_text(b->events[i].doc, "/subject"));
-        closed = is_signed;
-    }
+    for (size_t i = 0; i < b->count; i++)
+        if (event_is(&b->events[i], "prices_closed") && doc_is(b->events[i].doc, "/payload/lot", no) &&
+            b->events[i].index <= opened->index)
+            last = &b->events[i];
+    for (size_t j = 0; last && j < b->count && !closed; j++)
+        closed = event_is(&b->events[j], "panel_sign") && b->events[j].at_us <= last->at_us &&
+                 doc_is(b->events[j].doc, "/subject", doc_text(last->doc, "/subject"));
     return closed ? 0
                   : contradiction(err, "prices of lot % were opened before the report was signed",
                                   "第 % 包的报价在评审报告签署之前开启", no);
@@ -504,7 +614,9 @@ static int opened_once(struct checking *c, struct err *err)
 int bundle_closed(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
-    int64_t lot, other;
+    size_t lots;
+    const struct handed *latest = latest_of(c, &lots);
+    int64_t lot;
     int status = b->withheld ? 0 : opened_once(c, err);
 
     if (!status && !b->withheld)
@@ -522,11 +634,9 @@ int bundle_closed(struct checking *c, struct err *err)
         if (!event_is(&b->events[i], "bids_closed") || !doc_fen(b->events[i].doc, "/payload/lot", &lot))
             continue;
         c->checked++;
-        for (size_t j = 0; j < b->count; j++)
-            if (event_is(&b->events[j], "bid_submit") && b->events[j].at_us >= b->events[i].at_us &&
-                doc_fen(b->events[j].doc, "/payload/lot", &other) && other == lot)
-                return contradiction(err, "bid % came in after the closing", "投标 % 在截止之后收到",
-                                     doc_text(b->events[j].doc, "/subject"));
+        const struct handed *last = lots ? bsearch(&lot, latest, lots, sizeof(*latest), in_lot) : NULL;
+        if (last && last->e->at_us >= b->events[i].at_us)
+            return contradiction(err, "bid % came in after the closing", "投标 % 在截止之后收到", last->bid);
     }
     if (b->withheld)
         c->not_checked = "the bids are not shown at this level / 本级别不公开投标";

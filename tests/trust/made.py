@@ -74,7 +74,7 @@ class Story:
 
     def __init__(self):
         self.level, self.events, self.decisions, self.rows, self.files = "supervisor", [], {}, {}, {}
-        self.journals, self.now, self.pairs = {}, BEGIN, []
+        self.journals, self.now, self.pairs, self.more = {}, BEGIN, [], ""
         self.salt = hashlib.sha256(b"salt").digest()
         self.tell()
 
@@ -186,7 +186,7 @@ class Story:
         ledger = {name: dumped(j) for name, j in self.journals.items()}
         relog.digests(self.events, self.files, ledger)
         self.files["ledger"] = "".join("%s %s\n" % item for item in ledger.items()).encode()
-        self.files["rows"] = "".join("%s %s %s\n" % (kind, name, dumped(row)) for kind in self.rows for name, row in self.rows[kind].items()).encode()
+        self.files["rows"] = "".join("%s %s %s\n" % (kind, name, dumped(row)) for kind in self.rows for name, row in self.rows[kind].items()).encode() + self.more.encode()
         self.files["tender"] = ("linli/bundle/v1\ntender %s\nsalt %s\nlevel %s\n" % (TENDER, self.salt.hex(), self.level)).encode()
 
     def write(self, into, key):
@@ -466,6 +466,19 @@ def spoiled(raw, seed, at):
     body = bytearray(raw[:-64])
     body[at] ^= 1
     return bytes(body) + sign(seed, b"linli/sbx1/sign\0" + hashlib.sha256(body).digest())
+
+
+@case("B")
+def a_row_twice(s):
+    """Nobody can say which of the two counts."""
+    s.more = "bid %s %s\n" % (BIDS[1], dumped(s.rows["bid"][BIDS[1]]))
+
+
+@case("V12")
+def many_and_one_out_of_its_place(s):
+    """So many that whoever compares each with each does not come to an end (first program: in SECONDS)."""
+    for i in range(20000):
+        s.row("bid", uuid(100000 + i), **{**s.rows["bid"][BIDS[0]], "key": i + 1 + (i == 19999), "lot": 2})
 
 
 @case("B")

@@ -613,8 +613,10 @@ class Bundle:
         if self.hidden:
             return
         keyed = sorted((r["lot"], name, r["key"]) for name, r in self.rows.get("bid", {}).items() if r["key"] is not None)
+        places = {}
         for lot, name, key in keyed:
-            if key != sum(1 for other, n, _ in keyed if other == lot and n <= name):
+            places[lot] = places.get(lot, 0) + 1
+            if key != places[lot]:
                 raise Wrong("bid %s has a key that is not its place" % name)
         for e in self.of("bids_closed"):
             digests = sorted({b.say("sha256") for b, counts in bids if counts and b.say("lot") == e.say("lot")})
