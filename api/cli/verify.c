@@ -8,6 +8,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "api/cli/bounded.h"
 #include "api/cli/recompute.h"
 #include "api/cli/trust.h"
 #include "core/trust/checkpoint.h"
@@ -16,13 +17,14 @@
 
 int cli_verify(int argc, char **argv);
 
-enum { EX_WRONG_USAGE = 3, KEY_RECEIPT = 256, KEY_RECEIPTS_KEY, KEY_NO_ASK };
+enum { EX_WRONG_USAGE = 3, KEY_RECEIPT = 256, KEY_RECEIPTS_KEY, KEY_NO_ASK, KEY_SECONDS, KEY_MEMORY };
 
 struct verifying {
     const char *log, *key, *since, *bundle, *plugins, *receipt, *receipts_key;
     const char *witnesses[WITNESSES_MAX];
     size_t witness_count;
     int64_t quorum;
+    struct bounds bounds;
     bool no_ask;
 };
 
@@ -36,6 +38,8 @@ static const struct cli_option arguments[] = {
     CLI_TEXT(verifying, bundle, "bundle", 'b', "PATH", "bundle of a tender, or of an office's year; folder, tar or zip: 记录包"),
     CLI_TEXT(verifying, receipt, "receipt", KEY_RECEIPT, "FILE", "the receipt of a bid, or of its refusal: 投标回执"),
     CLI_TEXT(verifying, receipts_key, "receipts-key", KEY_RECEIPTS_KEY, "KEY", "public key of receipts: 回执公钥"),
+    CLI_NUMBER(verifying, bounds.seconds, 1, 1000000, "seconds", KEY_SECONDS, "N", "of the processor at most (3600): 处理器时间上限"),
+    CLI_NUMBER(verifying, bounds.mebibytes, 64, 1 << 20, "memory", KEY_MEMORY, "MIB", "of memory at most (8192): 内存上限"),
     CLI_TEXT(verifying, plugins, "plugins", 'p', "DIR", "folder of plug-ins to ask again; several with colons: 插件目录"),
     CLI_FLAG(verifying, no_ask, "no-ask", KEY_NO_ASK, "compare decisions with the log alone, without asking them again: 不重新计算"),
 };
@@ -608,7 +612,7 @@ static int keys_read(struct checks *c)
     return status ? EX_WRONG_USAGE : 0;
 }
 
-static int verify(struct arena *arena, void *options)
+static int verify_all(struct arena *arena, void *options)
 {
     struct checks c = {.arena = arena, .options = options, .tree = merkle_new()};
     int exit = keys_read(&c);
@@ -622,9 +626,17 @@ static int verify(struct arena *arena, void *options)
     return exit ? exit : c.exit;
 }
 
+/* A bundle may be anybody's. */
+static int verify(struct arena *arena, void *options)
+{
+    const struct verifying *v = options;
+
+    return bounded(verify_all, arena, options, &v->bounds, EX_MISSING);
+}
+
 int cli_verify(int argc, char **argv)
 {
-    struct verifying v = {.quorum = -1};
+    struct verifying v = {.quorum = -1, .bounds = {BOUND_SECONDS, BOUND_MEBIBYTES}};
 
     argp_err_exit_status = EX_WRONG_USAGE;
     return cli_run(&command, argc, argv, &v, verify);

@@ -22,6 +22,7 @@ from relog import dumped, put  # noqa: E402
 from resign import sign  # noqa: E402
 
 BEGIN = datetime(2026, 3, 1, 1, tzinfo=timezone.utc)
+SECONDS = "20"
 BUILD = {"mechanism": "a" * 64, "scheme": "b" * 64}
 
 
@@ -796,7 +797,7 @@ def main():
         change(story)
         story.write(into, key)
         asked = ["--log", os.path.join(into, "log"), "--log-key", public, "--bundle", os.path.join(into, "bundle")]
-        first = subprocess.run([linli, "verify", "--no-ask", *asked], capture_output=True, text=True, check=False)
+        first = subprocess.run([linli, "verify", "--no-ask", "--seconds", SECONDS, *asked], capture_output=True, text=True, check=False)
         second = subprocess.run([sys.executable, os.path.join(here, "verify.py"), "log", *asked], capture_output=True, text=True, check=False)
         # Without being asked again decisions are not the same: that is 2, and of an honest bundle all there is.
         good = all(found in (checks_of(p.stdout, "FAIL") or [""]) for p in (first, second))
