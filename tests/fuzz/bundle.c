@@ -25,7 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             MUST(tender.events[i].doc && (i == 0 || tender.events[i - 1].index < tender.events[i].index));
         MUST(tender.count == tender.withheld || bundle_payloads(arena, &tender, entries, 4, NULL) != 0);
         (void)bundle_complete(&tender, entries, 4, NULL);
-        (void)bundle_receipt(&tender, &receipt, NULL);
+        struct checking c = {.arena = arena, .b = &tender};
+        (void)bundle_receipt(&c, &receipt, NULL);
         MUST(bundle_acts(&tender, "log_decision") <= tender.count);
         (void)bundle_logged(&tender, "log_decision", receipt.tender, &digest);
     }
