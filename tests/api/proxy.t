@@ -30,7 +30,7 @@ adapted() {
         -e "s/127\.0\.0\.1:8082/127.0.0.1:$PAGES/g" \
         -e "s|listen 443 |listen 127.0.0.1:$TLS |; s|listen 80;|listen 127.0.0.1:$PLAIN;|; /listen \[::\]/d" \
         -e "s|bind :443 |bind 127.0.0.1:$TLS |; s|bind :80\$|bind 127.0.0.1:$PLAIN|; s|/etc/haproxy/linli.example.pem|$T/pem|" \
-        -e "s/maxconn 20000/maxconn 200/" -e "s|/etc/ssl/linli.example.pem|$T/cert|; s|/etc/ssl/private/linli.example.key|$T/key|" "$here/config/proxy/$1"
+        -e "s|/var/log/nginx/|$T/|; s|log /dev/log local0|log stdout format raw local0|" -e "s/maxconn 20000/maxconn 200/" -e "s|/etc/ssl/linli.example.pem|$T/cert|; s|/etc/ssl/private/linli.example.key|$T/key|" "$here/config/proxy/$1"
 }
 start_nginx() {
     { printf 'daemon off; pid %s/nginx.pid; error_log %s/nginx.log;\nevents { }\nhttp { access_log off; client_body_temp_path %s/b; proxy_temp_path %s/p; fastcgi_temp_path %s/f; uwsgi_temp_path %s/u; scgi_temp_path %s/s;\n' \
@@ -42,7 +42,7 @@ start_nginx() {
 start_haproxy() {
     adapted haproxy.cfg >"$T/haproxy.cfg"
     ok "HAProxy accepts its configuration" haproxy -c -q -f "$T/haproxy.cfg"
-    haproxy -q -db -f "$T/haproxy.cfg" >"$T/haproxy.out" 2>&1 &
+    haproxy -db -f "$T/haproxy.cfg" >"$T/haproxy.out" 2>"$T/haproxy.err" &
     proxy=$!
 }
 # Everything asks through the proxy: curl as lib.sh calls it, with this machine as the name of the site.
@@ -74,6 +74,10 @@ through() { # name
         'G<ET /healthz HTTP/1.1\r\nHost: linli.example\r\n\r\n'; do
         is "$(raw "$bad")" 400 "$1 or the server refuses $(printf '%q' "$bad" | cut -c1-90)"
     done
+    for ((i = 0; i < 50; i++)); do grep -q /offices/3 "$2" && break; sleep 0.1; done
+    ok "$1 logs what is asked for" grep -q 'GET /api/v1/offices/3 200' "$2"
+    is "$(grep -cE '/blobs|/bids' "$2")" 0 "and nothing of files and bids, from which one could count or name bidders"
+    is "$(cat "$2" "$T/linli_error.log" 2>/dev/null | grep -c '127\.0\.0\.1')" 0 "nor whose request it was"
 }
 late() { # name: arrival counts where the server has the last byte
     advance 29d
@@ -92,13 +96,13 @@ flood() { # name
     ok "$1 limits how much one address asks" grep -qx 429 <(curl -s -Z --parallel-max 20 -o /dev/null -w '%{http_code}\n' $all)
 }
 start_nginx
-through nginx
+through nginx "$T/linli.log"
 is "$(raw 'GET /healthz HTTP/1.1\r\nHost: linli.example\r\nX-A: a\0000b\r\n\r\n')" 400 "nginx stops a NUL in a header, which the server's library would cut"
 flood nginx
 end_proxy
 TLS=$(free_port) PLAIN=$(free_port)
 start_haproxy
-through HAProxy
+through HAProxy "$T/haproxy.out"
 late HAProxy
 flood HAProxy
 end_proxy
