@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { money, rate } from '../../web/assets/typed.mjs';
-import { PRICE, bidderOf, bidderOfFile, bidderP256, hex, openersOf, seal, sealTwo, sha256, unhex, able } from '../../web/assets/seal.mjs';
+import { PRICE, bidderOf, bidderOfFile, bidderP256, coKeyFile, coKeyOf, hex, openersOf, seal, sealTwo, sha256, unhex, able } from '../../web/assets/seal.mjs';
 
 const root = new URL('../..', import.meta.url).pathname, folder = process.argv[2];
 const { sbx1 } = JSON.parse(readFileSync(`${root}/tests/data/trust/vectors.json`));
@@ -56,6 +56,25 @@ const second = execFileSync('python3', [`${root}/tests/trust/verify.py`, 'open',
 is(second.split('\n').filter(line => line.startsWith('file ')).length, 2, 'as does the second verifier');
 writeFileSync(`${folder}/p256two.sbx`, await sealTwo({ openers: await named('openers'), bidder: '甲社', files: [bid] }, { ...price, openers: await named('price-openers') }, signer));
 is(opened('openers', 'p256two.sbx', 'five') + opened('price-openers', 'five/price.sbx', 'six'), 'openedopened', 'and in two envelopes');
+
+// Mode K2: nothing opens without the key that the bidder keeps, on either curve.
+const coKey = coKeyOf();
+writeFileSync(`${folder}/kept.co`, coKeyFile(coKey));
+writeFileSync(`${folder}/other.co`, coKeyFile(coKeyOf()));
+const withKey = (file, ...rest) => {
+  try {
+    return linli('open', '--openers', 'openers', '--key', 'openers1.key', '--key', 'openers2.key', ...rest, file).match(/^outcome (\S+)/m)[1];
+  } catch (e) {
+    return e.status;
+  }
+};
+for (const [name, who] of [['k2.sbx', seed], ['k2p256.sbx', signer]]) {
+  writeFileSync(`${folder}/${name}`, await seal({ openers: await named('openers'), bidder: '甲社', files: [bid], coKey }, who));
+  is(readFileSync(`${folder}/${name}`)[12], 1, `${name} says that a key is kept`);
+  is(withKey(name, '--co-key', 'kept.co'), 'opened', 'with it the container opens');
+  is(['opened', 0].includes(withKey(name)) || ['opened', 0].includes(withKey(name, '--co-key', 'other.co')), false, 'without it, or with another, it does not');
+  execFileSync('python3', [`${root}/tests/trust/verify.py`, 'open', name, '--openers', 'openers', '--key', 'openers1.key', '--key', 'openers2.key', '--co-key', 'kept.co'], { cwd: folder });
+}
 
 // Numbers as people type them, the same as on the server (road.t).
 for (const [kind, typed, taken] of readFileSync(`${root}/tests/web/typed.tsv`).toString().replace(/\n$/, '').split('\n').map(line => line.split('\t')))

@@ -3,7 +3,7 @@
  * HMAC, AES-256-GCM), or where it lacks those two, on P-256 (ECDH, ECDSA).  tests/web/seal.mjs holds it against tests/data/trust/vectors.json.
  */
 const subtle = globalThis.crypto.subtle;
-export const TECHNICAL = 4, PRICE = 2;
+export const TECHNICAL = 4, PRICE = 2, CO_KEY = 1;
 const CHUNK = 65536, PADDED_MIN = 4096;
 const utf8 = new TextEncoder();
 
@@ -182,8 +182,9 @@ async function content(request) {
 async function headerOf(request, secrets, signer) {
   const { k, n, tender, digest } = request.openers;
   const commit = await sha256(tag('linli/cek-commit/v1'), secrets.cek), ids = unhex(signer.p256 ? '001000010002' : '002000010002');
-  return joined(word('SBX1'), ids, number(k, 1), number(n, 1), number(request.flags || 0, 1), number(0, 1), unhex(tender.replace(/-/g, '')),
-    new Uint8Array(16), signer.public, digest, commit, new Uint8Array(32));
+  const kept = request.coKey ? await sha256(tag('linli/co-commit/v1'), request.coKey) : new Uint8Array(32);
+  return joined(word('SBX1'), ids, number(k, 1), number(n, 1), number((request.flags || 0) | (request.coKey ? CO_KEY : 0), 1), number(0, 1), unhex(tender.replace(/-/g, '')),
+    new Uint8Array(16), signer.public, digest, commit, kept);
 }
 
 async function recordOf(request, secrets, header, p256, i) {
@@ -194,8 +195,8 @@ async function recordOf(request, secrets, header, p256, i) {
   return joined(at, exchanged.enc, cipher, await sha256(tag('linli/share-commit/v1'), await sha256(header), at, own));
 }
 
-async function chunksOf(begin, cek, plain) {
-  const both = await expand(await hmac(await sha256(begin), cek, new Uint8Array(32)), 44, tag('linli/sbx1/content'));
+async function chunksOf(begin, cek, coKey, plain) {
+  const both = await expand(await hmac(await sha256(begin), cek, coKey || new Uint8Array(32)), 44, tag('linli/sbx1/content'));
   const count = Math.ceil(plain.length / CHUNK), chunks = [];
   for (let j = 0; j < count; j++) {
     const aad = joined(number(j, 8), number(j + 1 === count ? 1 : 0, 1)), nonce = both.slice(32);
@@ -206,7 +207,8 @@ async function chunksOf(begin, cek, plain) {
 }
 
 /*
- * request: openers (openersOf), bidder (a name, for people), files [{name, bytes}], flags, priceFen.  signer: bidderOf or bidderP256, which
+ * request: openers (openersOf), bidder (a name, for people), files [{name, bytes}], flags, priceFen, coKey (mode K2: nothing opens without
+ * these 32 bytes, which the bidder keeps: coKeyOf, coKeyFile).  signer: bidderOf or bidderP256, which
  * says on which curve.  secrets are drawn for this bid, but for a test.
  */
 export async function seal(request, signer, secrets = drawn(request.openers.n)) {
@@ -214,9 +216,13 @@ export async function seal(request, signer, secrets = drawn(request.openers.n)) 
   let begin = header;
   for (let i = 1; i <= request.openers.n; i++) begin = joined(begin, await recordOf(request, secrets, header, signer.p256, i));
   begin = joined(begin, number(CHUNK, 4), number(plain.length, 8));
-  const body = joined(begin, await chunksOf(begin, secrets.cek, plain));
+  const body = joined(begin, await chunksOf(begin, secrets.cek, request.coKey, plain));
   return joined(body, await signer.sign(joined(tag('linli/sbx1/sign'), await sha256(body))));
 }
+
+/* A key that the bidder keeps, and the file of it that linli seal --co-key writes. */
+export const coKeyOf = () => random(32);
+export const coKeyFile = coKey => `linli/co-key/v1 ${hex(coKey)}\n`;
 
 /* Two envelopes: the price for its own openers, inside the technical one, which is what is handed in. */
 export async function sealTwo(request, price, signer) {
