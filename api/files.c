@@ -44,8 +44,7 @@ static const char *disposition(struct arena *arena, const char *name)
     return copy;
 }
 
-/* One file as it lies in the store: name, digest, bytes, type of the row. */
-static int send_file(struct request *rq, const struct rows *file, struct err *err)
+int request_file(struct request *rq, const struct rows *file, struct err *err)
 {
     if (request_unchanged(rq, arena_printf(rq->arena, "\"%s\"", row_text(file, 0, "digest"))))
         return 0;
@@ -75,7 +74,7 @@ int api_attachment_file(struct request *rq, struct err *err)
     if (rows_count(file) == 0)
         return err_set(err, E_ABSENT, "attachment/absent", "no such attachment");
     rq->private_answer = !row_bool(file, 0, "public");
-    return send_file(rq, file, err);
+    return request_file(rq, file, err);
 }
 
 /* A paper of an organisation, for its own people. */
@@ -97,7 +96,7 @@ int api_certificate_file(struct request *rq, struct err *err)
         return err_both(err, E_ABSENT, "certificate/absent", "your organisation keeps no such paper",
                         "本组织没有保存这份证书");
     rq->private_answer = true;
-    return send_file(rq, file, err);
+    return request_file(rq, file, err);
 }
 
 /* A sealed bid of a closing list, for who has a hand in opening it. */

@@ -5,6 +5,8 @@
 #include "api/request.h"
 #include "core/domain/rules.h"
 
+struct rows;
+
 #define LOOP(op, path, shape, bind, zh, en)
 #define READ(op, path, roles, shape, bind, zh, en)
 #define ACT(op, method, path, roles, subject, flags, reply, zh, en)
@@ -19,5 +21,8 @@
 
 /* What holds at an office today; NULL where no rules of that regime do.  E_ABSENT: no such office. */
 int request_rules(struct request *rq, int32_t office, int regime, const struct rule_set **ret, struct err *err) MUST_USE;
+
+/* Answers with one file as it lies in the store: name, digest, bytes, type of the row. */
+int request_file(struct request *rq, const struct rows *file, struct err *err) MUST_USE;
 
 #endif

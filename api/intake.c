@@ -231,14 +231,14 @@ static void refuse(struct arrival *a, int code, const char *type, const char *te
 }
 
 /* The receipt of a bid that was taken in repeats what was answered, also where that was long ago. */
-static const char *member(struct arrival *a, const char *answer, const char *key)
+static const char *member(struct request *rq, const char *answer, const char *key)
 {
-    const char *at = strstr(answer, arena_printf(a->rq->arena, "\"%s\":\"", key));
+    const char *at = strstr(answer, arena_printf(rq->arena, "\"%s\":\"", key));
 
     if (!at)
         return NULL;
     at += strlen(key) + 4;
-    return arena_ndup(a->rq->arena, at, strcspn(at, "\""));
+    return arena_ndup(rq->arena, at, strcspn(at, "\""));
 }
 
 /* Of the bidder's bids for that lot; the first says nothing. */
@@ -257,21 +257,39 @@ struct told {
     const char *reason;              /* of what was not taken in: the type of the problem */
 };
 
-static bool receipt_fill(const struct arrival *a, const struct told *told, struct receipt *ret)
+/* The file it is about. */
+struct handed_in {
+    const char *tender, *sha256;
+    int64_t bytes;
+};
+
+static bool receipt_fill(const struct handed_in *file, const struct told *told, struct receipt *ret)
 {
     const size_t reason = told->reason ? strlen(told->reason) : 0;
 
-    *ret = (struct receipt){.kind = told->kind, .version = 1, .sealed_bytes = (uint64_t)a->bytes};
-    if (!told->id || !uuid_ok(told->id) || !uuid_ok(a->rq->path[0]) || !told->received ||
+    *ret = (struct receipt){.kind = told->kind, .version = 1, .sealed_bytes = (uint64_t)file->bytes};
+    if (!told->id || !uuid_ok(told->id) || !uuid_ok(file->tender) || !told->received ||
         !time_parse(told->received, &ret->received_us) ||
         (told->due && !time_parse(told->due, &ret->deadline_us)) ||
-        !hex_parse(a->sha256, ret->sealed, SHA256_BYTES) || reason >= sizeof(ret->reason))
+        !hex_parse(file->sha256, ret->sealed, SHA256_BYTES) || reason >= sizeof(ret->reason))
         return false;
     if (told->reason)
         memcpy(ret->reason, told->reason, reason);
-    memcpy(ret->tender, a->rq->path[0], UUID_TEXT);
+    memcpy(ret->tender, file->tender, UUID_TEXT);
     memcpy(ret->bid, told->id, UUID_TEXT);
     return true;
+}
+
+/* What the answer of a bid that was taken in says besides. */
+static void receipt_accepted(struct request *rq, const struct receipts *desk, const char *answer,
+                             struct receipt *ret)
+{
+    const char *bidder = member(rq, answer, "bidder_key");
+
+    if (bidder && !hex_parse(bidder, ret->bidder, sizeof(ret->bidder)))
+        memset(ret->bidder, 0, sizeof(ret->bidder));
+    ret->version = version_of(answer);
+    memcpy(ret->log, receipts_log(desk), strlen(receipts_log(desk)) + 1);
 }
 
 /* Answered now, or once its receipt is signed. */
@@ -280,17 +298,17 @@ static void answered(struct batch *batch, struct arrival *a, const struct told *
     struct receipt_item *item = batch->receipts ? &batch->receipts[batch->receipt_count] : NULL;
     const struct receipts *desk = a->rq->api->receipts;
 
-    if (!item || !receipt_fill(a, told, &item->receipt)) {
+    const struct handed_in file = {a->rq->path[0], a->sha256, a->bytes};
+
+    if (!item || !receipt_fill(&file, told, &item->receipt)) {
         request_resume(a->rq);
         return;
     }
     item->rq = a->rq;
-    const char *bidder = told->kind == RECEIPT_ACCEPTED ? member(a, a->rq->out.data, "bidder_key") : NULL;
-    if (bidder && !hex_parse(bidder, item->receipt.bidder, sizeof(item->receipt.bidder)))
-        memset(item->receipt.bidder, 0, sizeof(item->receipt.bidder));
     if (told->kind == RECEIPT_ACCEPTED)
-        item->receipt.version = version_of(a->rq->out.data);
-    memcpy(item->receipt.log, receipts_log(desk), strlen(receipts_log(desk)) + 1);
+        receipt_accepted(a->rq, desk, a->rq->out.data, &item->receipt);
+    else
+        memcpy(item->receipt.log, receipts_log(desk), strlen(receipts_log(desk)) + 1);
     batch->receipt_count++;
 }
 
@@ -343,15 +361,75 @@ static void refuse_late(struct batch *batch, struct arrival *a, const char *rece
 static void receive(struct batch *batch, struct arrival *a, const char *answer)
 {
     struct request *rq = a->rq;
-    const char *id = member(a, answer, "id");
+    const char *id = member(rq, answer, "id");
 
     buf_text(&rq->out, answer);
     if (id)
         request_header(rq, "Location", arena_printf(rq->arena, "/api/v1/bids/%s", id));
     request_answer(rq, 201);
     answered(batch, a,
-             &(struct told){RECEIPT_ACCEPTED, id, member(a, answer, "received"),
-                            member(a, answer, "deadline"), NULL});
+             &(struct told){RECEIPT_ACCEPTED, id, member(rq, answer, "received"),
+                            member(rq, answer, "deadline"), NULL});
+}
+
+/* ---- later ---- */
+
+/* What its bidder handed in, and what it was answered. */
+static int own_load(struct request *rq, struct rows **ret, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct tx *tx = NULL;
+    int32_t office = 0;
+    int status;
+
+    rq->private_answer = true;
+    if (!id_office(rq->path[0], &office))
+        return err_set(err, E_ABSENT, "bid/absent", "no such bid of yours");
+    status = tx_begin(rq->api->service.store, rq->arena, &scope, true, &tx, err);
+    if (status)
+        return status;
+    status = tx_run(tx, Q_bid_own, ret, err, P_INT(office), P_TEXT(rq->path[0]),
+                    P_TEXT(actor_organisations_text(&rq->actor, rq->arena)), P_TEXT(rq->actor.person));
+    tx_rollback(tx);
+    return !status && rows_count(*ret) == 0 ? err_set(err, E_ABSENT, "bid/absent", "no such bid of yours")
+                                            : status;
+}
+
+int api_bid_file(struct request *rq, struct err *err)
+{
+    struct rows *bid = NULL;
+    const int status = own_load(rq, &bid, err);
+
+    return status ? status : request_file(rq, bid, err);
+}
+
+/* The same as was given with the answer, under a signature of today. */
+int api_bid_receipt(struct request *rq, struct err *err)
+{
+    struct receipts *desk = rq->api->receipts;
+    struct receipt receipt;
+    struct rows *bid = NULL;
+    int status = own_load(rq, &bid, err);
+
+    if (status)
+        return status;
+    if (!desk || row_null(bid, 0, "answer"))
+        return err_set(err, E_ABSENT, "receipt/absent", "bids get no receipts here");
+    const char *answer = row_text(bid, 0, "answer");
+    const struct handed_in file = {row_text(bid, 0, "tender"), row_text(bid, 0, "digest"),
+                                   row_int(bid, 0, "bytes")};
+    const struct told told = {RECEIPT_ACCEPTED, rq->path[0], member(rq, answer, "received"),
+                              member(rq, answer, "deadline"), NULL};
+    if (!receipt_fill(&file, &told, &receipt))
+        return err_set(err, E_BROKEN, "server/broken", "the answer to %s is not one", rq->path[0]);
+    receipt_accepted(rq, desk, answer, &receipt);
+    if ((status = receipts_again(desk, &receipt, &rq->out, err)))
+        return status;
+    rq->type = "text/plain; charset=utf-8";
+    request_header(rq, "Content-Disposition",
+                   arena_printf(rq->arena, "attachment; filename=\"receipt-%s\"", rq->path[0]));
+    request_answer(rq, 200);
+    return 0;
 }
 
 static const struct {
@@ -368,6 +446,8 @@ static const struct {
     {"blob/absent", E_ABSENT, "you uploaded no file with this hash"},
     {"blob/mismatch", E_INVALID, "the file has another size"},
     {"bid/not-sealed", E_REFUSED, "bids of this tender are sealed to its openers first"},
+    {"bid/unreadable", E_INVALID,
+     "the file is neither a whole container nor text: it could not be read at the opening"},
     {"bid/not-whole", E_REFUSED, "the container needs a key the bidder keeps, or is one envelope of two"},
     {"bid/no-co-key", E_REFUSED, "bidders keep a key of their own here: linli seal --co-key"},
     {"bid/not-technical", E_REFUSED,

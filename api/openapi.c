@@ -192,6 +192,8 @@ static const char *file_type(const struct route *r)
         {"attachment_file", "application/octet-stream"},
         {"certificate_file", "application/octet-stream"},
         {"container_file", "application/octet-stream"},
+        {"bid_file", "application/octet-stream"},
+        {"bid_receipt", "text/plain"},
         {"tender_archive", "application/zip"},
         {"office_archive", "application/zip"},
         {"tender_bundle", "application/zip"},

@@ -146,3 +146,8 @@ void receipts_add(struct receipts *r, const struct receipt_item *items, size_t c
     pthread_cond_signal(&r->some);
     pthread_mutex_unlock(&r->lock);
 }
+
+int receipts_again(struct receipts *r, const struct receipt *receipt, struct buf *ret, struct err *err)
+{
+    return desk_certify(r->socket, PATIENCE_MS, &r->key, receipt, 1, ret, err);
+}

@@ -58,6 +58,8 @@ static int check_length(struct transfer *t, struct err *err)
 {
     int64_t last = 0;
 
+    if (t->length == 0)
+        return err_set(err, E_INVALID, "blob/empty", "nothing is in the file");
     if (t->length < 1)
         return err_set(err, E_MALFORMED, "request/malformed", "an upload says its Content-Length");
     t->first = 0;

@@ -80,6 +80,7 @@ BEGIN
                WHEN f.bytes IS NULL THEN 'blob/absent'
                WHEN f.bytes <> a.size THEN 'blob/mismatch'
                WHEN f.sealed IS NULL AND t.must_seal THEN 'bid/not-sealed'
+               WHEN f.sealed IS NULL AND f.type NOT LIKE 'text/%' AND f.type NOT LIKE '%json' THEN 'bid/unreadable'
                WHEN f.sealed IS NOT NULL AND (t.openers IS NULL OR substr(f.sealed, 79, 32) <> t.openers
                    OR substr(f.sealed, 15, 16) <> uuid_send(a.tender_id) OR substr(f.sealed, 31, 16) NOT IN (uuid_send(l.id), decode(repeat('00', 16), 'hex')))
                    THEN 'bid/other-openers'
@@ -104,7 +105,7 @@ BEGIN
         LEFT JOIN LATERAL (SELECT t.id, t.state, t.sealing, t.deadline, t.plan, t.most_bids, t.openers, t.must_seal, t.co_key_minutes FROM tender t WHERE t.office_id = a.office_id AND t.id = a.tender_id OFFSET 0) t ON true
         LEFT JOIN LATERAL (SELECT l.no, l.phase, l.state, l.id FROM lot l WHERE l.office_id = a.office_id AND l.tender_id = a.tender_id AND l.no = a.lot_no
             OFFSET 0) l ON true
-        LEFT JOIN LATERAL (SELECT f.bytes, f.sealed FROM upload u JOIN blob f ON f.sha256 = u.sha256 WHERE u.sha256 = decode(a.digest, 'hex')
+        LEFT JOIN LATERAL (SELECT f.bytes, f.sealed, f.type FROM upload u JOIN blob f ON f.sha256 = u.sha256 WHERE u.sha256 = decode(a.digest, 'hex')
             AND u.person_id = p.id AND (u.used OR u.at >= real_now - interval '24 hours') OFFSET 0) f ON true
         ORDER BY a.n
     LOOP

@@ -25,6 +25,18 @@ printf '%%PDF-1.4 the plan of the service' >"$T/plan.pdf"
 printf '%%PDF-1.4 nobody needs this' >"$T/idle.pdf"
 plan=$(upload aa "$T/plan.pdf")
 idle=$(upload bb "$T/idle.pdf")
+: >"$T/nothing.pdf"
+upload aa "$T/nothing.pdf" >/dev/null
+is "$(jq -r '[.status, (.type | sub(".*/problems/"; "")), .title] | @csv' "$T/body")" '422,"blob/empty","文件是空的（0 字节）"' "a file with nothing in it is called that"
+
+# ---- what nobody could read at the opening is refused while there is time
+printf 'SBX1\0 cut short\377\376' >"$T/short.sbx"
+for one in plan.pdf short.sbx; do
+    sum=$(upload aa "$T/$one")
+    AS=aa want 422 POST "/api/v1/tenders/$TENDER/bids" "{\"organisation\":\"${ORG[aa]}\",\"lot\":1,\"sha256\":\"$sum\",\"bytes\":$(stat -c %s "$T/$one")}"
+    is "$(problem)" bid/unreadable "neither a sealed bid nor a bid file: $one"
+done
+is "$(sql 'SELECT count(*) FROM linli.bid')" 0 "and takes no bid's place"
 
 # ---- papers kept once
 papers=/api/v1/organisations/${ORG[aa]}/certificates

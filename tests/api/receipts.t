@@ -48,6 +48,14 @@ is "$(sed -n 's/^log-index //p; s/^merge-by //p' first | paste -sd' ')" "pending
 bid_with bb 940.00 third
 is "$(sed -n 's/^version //p' first second third | paste -sd' ') $(got .version)" "1 1 2 2" "another of the same bidder says which one it is"
 
+# ---- its bidder takes another copy at any time, nobody else
+AS=aa req GET "/api/v1/bids/$first_id/receipt"
+cp "$T/body" again
+checked again
+is "$STATUS $? $(diff <(sed '/^$/,$d' first) <(sed '/^$/,$d' again) && echo same)" "200 0 same" "a receipt is given once more, and says the same"
+AS=bb want 404 GET "/api/v1/bids/$first_id/receipt"
+AS=clerk want 403 GET "/api/v1/bids/$first_id/receipt"
+
 # ---- asked again with the same key, it is given once more ----
 body() { jq -c . "$T/sent"; }
 KEY=0123456789abcdef-cc bid_with cc 970.00 third
