@@ -1,7 +1,7 @@
 /*
  * Trying out: what a scheme would say of invented bids before anything is published, and of a stored
- * evaluation with other weights, prices or marks; and whether an entry of a list would be taken.  Nothing is
- * changed and nothing stored; the same search as `linli decide --what-if` (core/host/whatif.h).
+ * evaluation with other weights, prices or marks.  Nothing is changed and nothing stored; the same search as
+ * `linli decide --what-if` (core/host/whatif.h).
  */
 #include <string.h>
 
@@ -14,7 +14,6 @@
 #include "core/json/merge.h"
 #include "core/service/actor.h"
 #include "core/service/forms.h"
-#include "core/service/list.h"
 
 struct changes {
     const char *options, *facts; /* facts: where they are not a decision's */
@@ -239,21 +238,4 @@ int api_scheme_try(struct request *rq, struct err *err)
     t.options = form->options;
     t.admitted = facts_form_admitted(rq->arena, form);
     return trial_run(rq, &t, err);
-}
-
-/* ---- one row of a list ---- */
-
-int api_entry_check(struct request *rq, struct err *err)
-{
-    void *body = NULL;
-    int status = request_form(rq, &form_entry_check, &body, err);
-
-    if (!status)
-        status = entry_fits(rq->api->service.host, body, err);
-    if (status)
-        return status;
-    buf_text(&rq->out, "{\"fits\":true}");
-    rq->private_answer = true;
-    request_answer(rq, 200);
-    return 0;
 }

@@ -260,6 +260,18 @@ static json_t *check(const struct sheet *s, const struct op *op, const char *pat
     return problem;
 }
 
+/* What only the sheet as a whole shows: a number that stands there twice. */
+static json_t *check_twice(const struct sheet *s, size_t at)
+{
+    const char *number = page_text(json_array_get(s->rows, at), "number");
+
+    for (size_t i = 0; *number && i < at; i++)
+        if (strcmp(page_text(json_array_get(s->rows, i), "number"), number) == 0)
+            return json_pack("{s:[{s:s, s:s}]}", "errors", "pointer", "/number", "detail",
+                             view_text(&s->p->view, "import_twice"));
+    return NULL;
+}
+
 static const char *fault_of(const json_t *problem, const char *member)
 {
     const json_t *e;
@@ -345,6 +357,8 @@ static void preview(struct sheet *s, const struct op *op, const char *list, json
     {
         json_t *problem = check(s, op, path, row);
 
+        if (!problem)
+            problem = check_twice(s, i);
         wrong += problem != NULL;
         json_array_append_new(rows, row_shown(s, members, row, s->lines[i], problem));
         json_decref(problem);

@@ -234,18 +234,6 @@ static int stop_forbidden(struct act *a, const char *list, struct err *err)
     return tx_run(a->tx, Q_entry_stop, NULL, err, P_INT(a->office), P_TEXT(list));
 }
 
-int entry_fits(const struct host *host, const void *body, struct err *err)
-{
-    const struct entry_body *b = body;
-
-    if (host_find(host, PLUGIN_MECHANISM, b->method, NULL))
-        return 0;
-    err_set(err, E_INVALID, "body/invalid", "there is no mechanism %s", b->method);
-    err_zh(err, "没有采购方式 %s", b->method);
-    err_at(err, "/method", "choice", "not a mechanism of this server", "没有这种方式");
-    return E_INVALID;
-}
-
 int act_entry_create(struct act *a, struct err *err)
 {
     const char *list_id = a->subject;
@@ -257,6 +245,16 @@ int act_entry_create(struct act *a, struct err *err)
     json_key(&a->payload, "list");
     json_string(&a->payload, list_id);
     return stop_forbidden(a, list_id, err);
+}
+
+/* Taken as it would be, and taken back (DRY). */
+int act_entry_check(struct act *a, struct err *err)
+{
+    const int status = act_entry_create(a, err);
+
+    if (!status)
+        buf_text(&a->answer, "{\"fits\":true}");
+    return status;
 }
 
 /* A whole sheet, all or none. */

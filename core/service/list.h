@@ -13,8 +13,4 @@ struct list {
 /* E_ABSENT list/absent. */
 int list_load(struct act *a, const char *id, struct list *ret, struct err *err) MUST_USE;
 
-extern const struct form form_entry_check;      /* the body of one entry */
-/* Would an entry with this body (form_entry_check) be taken, as far as it can be told without the database? */
-int entry_fits(const struct host *host, const void *body, struct err *err) MUST_USE;
-
 #endif
