@@ -14,6 +14,26 @@ static void put_table(struct page *p, json_t *data, const char *section, const s
         json_object_set_new(data, section, json_pack("{s:o}", ">table", view_table(&p->view, op, items)));
 }
 
+/* "cut": which of the lists do not hold everything, and where everything is. */
+static void put_cut(const struct page *p, json_t *data, const json_t *cut)
+{
+    json_t *links = json_array();
+    const json_t *part;
+    size_t i;
+
+    json_array_foreach(cut, i, part)
+    {
+        const char *name = json_string_value(part);
+
+        json_array_append_new(links, json_pack("{s:s, s:b, s:s}", "label", view_word(&p->view, "cut", name),
+                                               "listed", strcmp(name, "bids") == 0, "href",
+                                               view_path(&p->view, "/me/bids")));
+    }
+    if (json_array_size(links))
+        json_object_set_new(data, "cut", json_pack("{s:O}", "parts", links));
+    json_decref(links);
+}
+
 static void put_work(struct page *p, json_t *data)
 {
     static const char *const parts[] = {"tasks", "bids", "contracts"};
@@ -27,6 +47,7 @@ static void put_work(struct page *p, json_t *data)
 
     for (size_t i = office ? 1 : 0; answer.status == 200 && i < 3; i++)
         put_table(p, data, parts[i], spec_find(p->view.spec, ops[i]), json_object_get(answer.json, parts[i]));
+    put_cut(p, data, json_object_get(answer.json, "cut"));
     if (!office && !json_object_get(data, "tasks"))
         json_object_set_new(data, "idle", json_true());
     answer_free(&answer);

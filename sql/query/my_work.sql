@@ -6,7 +6,8 @@ WITH own AS MATERIALIZED (
     UNION SELECT p.office_id, p.contract_id FROM linli.contract_party p WHERE p.organisation_id = ANY ($1::uuid[])
     UNION SELECT c.office_id, c.id FROM linli.bids_of($1::uuid[]) m
     JOIN linli.award a ON a.office_id = m.office_id AND a.bid_id = m.bid_id
-    JOIN linli.contract c ON c.office_id = a.office_id AND c.award_id = a.id)
+    JOIN linli.contract c ON c.office_id = a.office_id AND c.award_id = a.id),
+all_of AS MATERIALIZED (
 SELECT
     (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'received' DESC), '[]') FROM (
         SELECT jsonb_build_object('id', b.id, 'office', b.office_id, 'tender', b.tender_id, 'number', t.number, 'title', t.title,
@@ -17,14 +18,14 @@ SELECT
         FROM linli.bid b JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
         LEFT JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
         WHERE (b.office_id, b.id) IN (SELECT m.office_id, m.bid_id FROM linli.bids_of($1::uuid[]) m) AND b.state NOT IN ('replaced', 'withdrawn')
-        ORDER BY b.received DESC LIMIT 500) q) AS bids,
+        ORDER BY b.received DESC LIMIT 501) q) AS bids,
     (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'number'), '[]') FROM (
         SELECT jsonb_build_object('id', c.id, 'office', c.office_id, 'number', c.number, 'state', c.state,
                'lead', c.organisation_id = ANY ($1::uuid[]),
                'amount', to_char(c.amount_fen / 100.0, 'FM9999999999990.00'), 'starts', c.starts, 'ends', c.ends) AS x
         FROM linli.contract c
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id)
-        ORDER BY c.starts DESC LIMIT 500) q) AS contracts,
+        ORDER BY c.starts DESC LIMIT 501) q) AS contracts,
     (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'due', x ->> 'since'), '[]') FROM (
         SELECT jsonb_build_object('task', 'sign', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', c.office_id, 'contract', c.id, 'number', c.number) AS x
         FROM linli.contract c
@@ -60,4 +61,13 @@ SELECT
               FROM unnest($2::text[]) x GROUP BY 1) h
         CROSS JOIN LATERAL (SELECT w.*, d.act, d.path FROM linli.tasks(h.office, $3::uuid, h.roles, $4::timestamptz, false) w
                             CROSS JOIN LATERAL linli.task_act(h.office, w.task, w.kind, w.subject, w.tender, w.about) d
-                            ORDER BY w.due NULLS LAST, w.since LIMIT 500) k) q) AS tasks
+                            ORDER BY w.due NULLS LAST, w.since LIMIT 501) k) q) AS tasks
+)
+-- 500 of a kind, tasks 500 an office: what is left out is said in `cut`.
+SELECT CASE WHEN jsonb_array_length(bids) > 500 THEN bids - 500 ELSE bids END AS bids,
+       CASE WHEN jsonb_array_length(contracts) > 500 THEN contracts - 500 ELSE contracts END AS contracts, tasks,
+       (SELECT COALESCE(jsonb_agg(part), '[]') FROM (
+            SELECT 'bids' AS part WHERE jsonb_array_length(bids) > 500
+            UNION ALL SELECT 'contracts' WHERE jsonb_array_length(contracts) > 500
+            UNION ALL SELECT 'tasks' WHERE EXISTS (SELECT FROM jsonb_array_elements(tasks) e WHERE e ? 'subject' GROUP BY e ->> 'office' HAVING count(*) > 500)) c) AS cut
+FROM all_of

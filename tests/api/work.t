@@ -35,7 +35,17 @@ bid_for aa 80000.00
 bid_for bb 85000.00
 is "$(tasks aa)" "" "a bid is no task"
 AS=aa req GET /api/v1/me/work
-is "$(got '[(.bids | length), (.contracts | length)] | @json')" '[1,0]' "but there"
+is "$(got '[(.bids | length), (.contracts | length), .cut] | @json')" '[1,0,[]]' "but there, and all of it"
+copies() { sql "INSERT INTO linli.bid (office_id, id, tender_id, lot_no, organisation_id, person_id, sha256, bytes, received, state)
+    SELECT b.office_id, ('00000003-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, b.tender_id, b.lot_no + i, b.organisation_id, b.person_id, b.sha256, b.bytes, b.received, b.state
+    FROM linli.bid b, generate_series($1, $2) i WHERE b.id = '${BID[aa]}'"; }
+copies 1 499
+AS=aa req GET /api/v1/me/work
+is "$(got '[(.bids | length), .cut] | @json')" '[500,[]]' "five hundred are all of them"
+copies 500 500
+AS=aa req GET /api/v1/me/work
+is "$(got '[(.bids | length), .cut] | @json')" '[500,["bids"]]' "of one more it is said"
+sql "DELETE FROM linli.bid WHERE id::text LIKE '00000003-0000-7000-8000-%'"
 open_bids aa bb
 checks=
 for i in 1 2 3; do checks="$checks,$(seat "evaluator$i" expert "$([ "$i" = 1 ] && echo true || echo false)")"; done
