@@ -250,7 +250,9 @@ bool page_opening(struct page *p, const struct op *op, const char *const *values
                      "tender", page_text(tender.json, "title"), ">fields", view_fields(&p->view, openers));
     put_faults(p, values[0], data);
     page_put_done(p, data);
+    p->thing = tender.json;
     page_put_acts(p, spec_find(p->view.spec, "tender_get"), values, data);
+    p->thing = NULL;
     page_show(p, 200, "opening", view_text(&p->view, "opening_title"), data);
     answer_free(&tender);
     return true;

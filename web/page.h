@@ -16,6 +16,7 @@ struct page {
     json_t *me;                     /* who asks, as GET /me answers; NULL: nobody */
     const char *csrf;
     const json_t *preview;          /* what the act of the form one looks at would do; NULL: nobody asked */
+    const json_t *thing;            /* what it shows; NULL: none, or several */
     const char *now;                /* legal time, once it was asked; NULL: not yet */
 };
 
@@ -71,6 +72,10 @@ long page_office_of(const struct page *p, const char *id);
 /* A text as the path of a QR code, of 1 x 1 squares, with its quiet zone of 4. */
 const char *page_qr(const struct page *p, const char *text);
 
+/* "handed_in": the bids of the visitor's organisations for this tender, with what is in them; nothing where there are none. */
+void handed_in_put(struct page *p, const char *tender, json_t *data);
+/* Why this act cannot be done now, as its thing stands; NULL: nothing is known against it. */
+const char *moment_missed(struct page *p, const struct op *op, const json_t *thing);
 /* "menu" with the part "acts": what the visitor may do here. */
 void page_put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data);
 /* "done": what was just done, from the query of a page one came back to. */
@@ -119,6 +124,8 @@ json_t *notice_draft(struct page *p, const json_t *notice);
 /* Sends the act at the path of the page with this body and what the form carries besides (_key, _csrf, _match). */
 int page_act(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err) MUST_USE;
 
+/* Uploads a file that a form sent along, under its digest.  -1: it was not taken, *ret says at its field why, or *err. */
+int page_upload(struct page *p, const struct visit_file *f, char sha256[65], struct answer *ret, struct err *err) MUST_USE;
 /* The SHA-256 of a file from its beginning, in hexadecimal. */
 void page_digest(FILE *data, char out[65]);
 /* "POST" of an op. */
@@ -130,10 +137,12 @@ const char *curl_question(struct page *p, const char *token, const char *path);
 
 /* A fresh Idempotency-Key. */
 const char *page_key(const struct page *p);
-/* For the part "summary": what the API found wrong, each with a link to its field.  The caller's. */
-json_t *page_summary(const struct page *p, const json_t *problem);
+/* For the part "summary": what the API found wrong, each with a link to its field, called as the schema of the form calls
+ * it (NULL: as all of the API do).  The caller's. */
+json_t *page_summary(const struct page *p, const json_t *schema, const json_t *problem);
 
-/* The acts at or just below this question that the visitor may try, as links: [{href, label}]. */
-json_t *acts_at(const struct page *p, const struct op *question, const char *const *values);
+/* The acts at or just below this question that the visitor may try: [{href, label, why}]; with "why", its moment is not
+ * there. */
+json_t *acts_at(struct page *p, const struct op *question, const char *const *values);
 
 #endif

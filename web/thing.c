@@ -30,19 +30,20 @@ static bool act_of(const struct op *op, const struct op *question)
            (strcmp(op->path, question->path) == 0 || (op_below(op, question) && more <= 2));
 }
 
-static json_t *act_link(const struct page *p, const struct op *op, const char *const *values,
-                        const char *more)
+static json_t *act_link(struct page *p, const struct op *op, const char *const *values, const char *more,
+                        const json_t *thing)
 {
-    return json_pack("{s:s, s:s}", "href",
+    const char *why = moment_missed(p, op, thing);
+
+    return json_pack("{s:s, s:s, s:s*}", "href",
                      arena_printf(p->view.arena, "%s?do=%s%s",
                                   view_path(&p->view, op_path(op, values, p->view.arena)), op->id, more),
-                     "label", op_title(p, op));
+                     "label", op_title(p, op), "why", why);
 }
 
 /* Acts at the office whose form asks for such a thing: on its page they are at hand, with the form filled so
  * far. */
-static void acts_taking(const struct page *p, const struct op *question, const char *const *values,
-                        json_t *acts)
+static void acts_taking(struct page *p, const struct op *question, const char *const *values, json_t *acts)
 {
     const char *office = page_office(p, question, values);
 
@@ -54,12 +55,13 @@ static void acts_taking(const struct page *p, const struct op *question, const c
         if (strcmp(op->method, "post") == 0 && op->param_count == 1 &&
             strcmp(op->segments[0], "offices") == 0 && op_takes(op, question->last_param) && page_may(p, op))
             json_array_append_new(
-                acts, act_link(p, op, &office,
-                               arena_printf(p->view.arena, "&%s=%s", question->last_param, values[0])));
+                acts,
+                act_link(p, op, &office,
+                         arena_printf(p->view.arena, "&%s=%s", question->last_param, values[0]), p->thing));
     }
 }
 
-json_t *acts_at(const struct page *p, const struct op *question, const char *const *values)
+json_t *acts_at(struct page *p, const struct op *question, const char *const *values)
 {
     json_t *acts = json_array();
 
@@ -68,11 +70,12 @@ json_t *acts_at(const struct page *p, const struct op *question, const char *con
 
         if (!act_of(op, question) || op->open || !page_may(p, op) || preview_at_hand(p, op))
             continue;
-        json_array_append_new(acts, act_link(p, op, values, ""));
+        json_array_append_new(acts, act_link(p, op, values, "", p->thing));
     }
     acts_taking(p, question, values, acts);
     behalf_put_links(p, question, values, acts);
-    if (strcmp(question->id, "list_get") == 0 && page_may(p, spec_find(p->view.spec, "entries_add")))
+    if (strcmp(question->id, "list_get") == 0 && page_may(p, spec_find(p->view.spec, "entries_add")) &&
+        !moment_missed(p, spec_find(p->view.spec, "entries_add"), p->thing))
         json_array_insert_new(
             acts, 0,
             json_pack("{s:s, s:s}", "href",
@@ -82,9 +85,9 @@ json_t *acts_at(const struct page *p, const struct op *question, const char *con
     return acts;
 }
 
-/* Acts on one row of a list: the list's path, the row's id, and a verb. */
-static void row_acts(const struct page *p, const struct op *list, const char *const *values,
-                     const json_t *items, json_t *rows)
+/* Acts on one row of a list, as it stands: the list's path, the row's id, and a verb. */
+static void row_acts(struct page *p, const struct op *list, const char *const *values, const json_t *items,
+                     json_t *rows)
 {
     const char *inner[OP_PARAMS] = {NULL};
     json_t *row;
@@ -102,9 +105,9 @@ static void row_acts(const struct page *p, const struct op *list, const char *co
             const struct op *op = spec_at(p->view.spec, k);
 
             if (strcmp(op->method, "get") == 0 || op->param_count != list->param_count + 1 ||
-                !op_below(op, list) || !page_may(p, op))
+                !op_below(op, list) || !page_may(p, op) || moment_missed(p, op, json_array_get(items, i)))
                 continue;
-            json_array_append_new(acts, act_link(p, op, inner, ""));
+            json_array_append_new(acts, act_link(p, op, inner, "", NULL));
         }
         if (json_array_size(acts))
             json_object_set_new(row, "menu", json_pack("{s:o}", "acts", acts));
@@ -214,12 +217,21 @@ static struct answer load_plan(struct page *p, const json_t *object)
 
 void page_put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data)
 {
-    json_t *acts = acts_at(p, op, values);
+    json_t *all = acts_at(p, op, values), *now = json_array(), *later = json_array(), *made;
+    const json_t *act;
+    size_t i;
 
-    if (json_array_size(acts))
-        json_object_set_new(data, "menu", json_pack("{s:{s:o}}", ">acts", "acts", acts));
-    else
-        json_decref(acts);
+    json_array_foreach(all, i, act)
+        json_array_append(json_object_get(act, "why") ? later : now, (json_t *)act);
+    if (json_array_size(all)) {
+        made = json_pack("{s:O}", "acts", now);
+        if (json_array_size(later))
+            json_object_set_new(made, "later", json_pack("{s:O}", "missed", later));
+        json_object_set_new(data, "menu", json_pack("{s:o}", ">acts", made));
+    }
+    json_decref(all);
+    json_decref(now);
+    json_decref(later);
 }
 
 /* What was just done, from the query of a page one came back to. */
@@ -247,11 +259,13 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
             json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
     json_object_set_new(data, "doubtful",
                         json_boolean(json_is_true(json_object_get(object, "uscc_doubtful"))));
+    p->thing = object;
     office_next_put(p, page_office(p, op, values), tender_of(op, values, object), data);
     page_put_done(p, data);
     paper_put_links(p, op, values, data);
     page_put_acts(p, draft_of(p, op), values, data);
     page_put_sections(p, op, values, elsewhere, data);
+    p->thing = NULL;
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
     answer_free(&plan);
 }
