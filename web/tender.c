@@ -168,8 +168,20 @@ static void put_when(const struct page *p, json_t *step, const char *label, cons
 struct line {
     const json_t *plan, *milestones, *lot;
     const char *tone;
+    bool failed; /* then what bears no milestone did not take place, whichever phases stand before the end */
     size_t from;
 };
+
+static const char *step_means(const struct page *p, const struct line *line, const char *tone, bool here,
+                              bool ended)
+{
+    return view_text(&p->view, here && ended               ? "phase_over"
+                               : here && line->failed      ? "phase_stopped"
+                               : here                      ? "phase_now"
+                               : strcmp(tone, "none") == 0 ? "phase_none"
+                               : strcmp(tone, "next") == 0 ? "phase_next"
+                                                           : "phase_done");
+}
 
 static json_t *step_of(const struct page *p, struct line *line, const json_t *phase)
 {
@@ -177,26 +189,24 @@ static json_t *step_of(const struct page *p, struct line *line, const json_t *ph
     const char *code = page_text(phase, "code");
     const bool here = strcmp(code, page_text(line->lot, "phase")) == 0;
     const bool ended = strcmp(page_text(phase, "ends"), "never") == 0;
+    const char *at = NULL, *tone;
     json_t *step;
 
     line->tone = here ? "now" : strcmp(line->tone, "now") == 0 ? "next" : line->tone;
-    step = json_pack("{s:s, s:b, s:s, s:s, s:s}", "tone", here && ended ? "done" : line->tone, "now", here,
-                     "name", both(p, phase, "name"), "means",
-                     view_text(&p->view, here && ended                     ? "phase_over"
-                                         : here                            ? "phase_now"
-                                         : strcmp(line->tone, "next") == 0 ? "phase_next"
-                                                                           : "phase_done"),
-                     "actors", actors(p, phase, stage));
-    if (stage && !ended)
+    if (!here && stage && strcmp(line->tone, "done") == 0)
+        at = ended_at(line->milestones, stage->ends, json_integer_value(json_object_get(line->lot, "no")),
+                      &line->from);
+    tone = here && (ended || line->failed) ? "done" : !here && line->failed && !at ? "none" : line->tone;
+    step = json_pack("{s:s, s:b, s:s, s:s, s:s}", "tone", tone, "now", here, "name", both(p, phase, "name"),
+                     "means", step_means(p, line, tone, here, ended), "actors", actors(p, phase, stage));
+    if (stage && !ended && strcmp(tone, "none") != 0)
         put_window(p, json_object_get(line->plan, "windows"), stage->ends, step);
-    if (here && !ended && *page_text(line->lot, "phase_due"))
+    if (here && !ended && !line->failed && *page_text(line->lot, "phase_due"))
         put_when(p, step, "until", page_text(line->lot, "phase_due"));
     else if (here)
         put_when(p, step, "since", page_text(line->lot, "phase_since"));
-    else if (stage && strcmp(line->tone, "done") == 0)
-        put_when(p, step, "ended",
-                 ended_at(line->milestones, stage->ends, json_integer_value(json_object_get(line->lot, "no")),
-                          &line->from));
+    else
+        put_when(p, step, "ended", at);
     return step;
 }
 
@@ -224,7 +234,9 @@ static void put_way(const struct page *p, const json_t *lot, json_t *line)
 static json_t *line_of(const struct page *p, const json_t *plan, const json_t *milestones, const json_t *lot,
                        bool alone)
 {
-    struct line line = {plan, milestones, lot, "done", 0};
+    const char *state = page_text(lot, "state");
+    struct line line = {
+        plan, milestones, lot, "done", strcmp(state, "void") == 0 || strcmp(state, "cancelled") == 0, 0};
     json_t *steps = json_array(), *made;
     const json_t *phase;
     size_t i;
@@ -234,9 +246,8 @@ static json_t *line_of(const struct page *p, const json_t *plan, const json_t *m
                        phase) if (strcmp(page_text(phase, "kind"), "void") != 0 ||
                                   strcmp(page_text(phase, "code"), page_text(lot, "phase")) == 0)
         json_array_append_new(steps, step_of(p, &line, phase));
-    made = json_pack("{s:s, s:s, s:s, s:o}", "lot", alone ? "" : page_text(lot, "title"), "tone",
-                     page_text(lot, "state"), "state", view_word(&p->view, "state", page_text(lot, "state")),
-                     "steps", steps);
+    made = json_pack("{s:s, s:s, s:s, s:o}", "lot", alone ? "" : page_text(lot, "title"), "tone", state,
+                     "state", view_word(&p->view, "state", state), "steps", steps);
     put_whys(p, made, "lot_reason", json_object_get(lot, "reason"));
     put_way(p, lot, made);
     return made;
@@ -417,9 +428,8 @@ static json_t *tranches_of(struct page *p, const char *office, const char *contr
     json_array_foreach(items_of(&answer), i, one) json_array_append_new(
         made,
         json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "href", page_link(p, "tranche", one), "name",
-                  page_text(one, p->view.chinese ? "name" : "name_en"), "amount",
-                  view_money(&p->view, page_text(one, "amount")), "trigger",
-                  view_word(&p->view, "trigger_on", page_text(one, "trigger_on")), "tone",
+                  view_title(&p->view, one), "amount", view_money(&p->view, page_text(one, "amount")),
+                  "trigger", view_word(&p->view, "trigger_on", page_text(one, "trigger_on")), "tone",
                   page_text(one, "state"), "state", view_word(&p->view, "state", page_text(one, "state")),
                   "payments", payments_of(p, office, page_text(one, "id"))));
     answer_free(&answer);
@@ -540,9 +550,12 @@ void page_tender(struct page *p, const struct op *op, const char *const *values,
     put_notices(p, items_of(&notices), data);
     put_lots(p, id, items_of(&notices), data);
     put_thread(p, office, id, data);
+    handed_in_put(p, id, data);
     office_next_put(p, office, id, data);
     page_put_done(p, data);
+    p->thing = tender;
     page_put_acts(p, op, values, data);
+    p->thing = NULL;
     page_put_sections(p, op, values, told, data);
     page_show(p, 200, "tender", page_text(tender, "title"), data);
     answer_free(&notices);
