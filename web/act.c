@@ -73,8 +73,24 @@ const char *page_key(const struct page *p)
     return sodium_bin2hex(text, KEY_TEXT, bytes, sizeof bytes);
 }
 
+/* As the form calls the member: plans and plug-ins name some of theirs. */
+static const char *label_of(const struct page *p, const json_t *schema, const char *field)
+{
+    const char *at = field, *last = field, *label;
+
+    for (; schema && *at; at += strcspn(at, "."), at += *at == '.') {
+        last = arena_ndup(p->view.arena, at, strcspn(at, "."));
+        schema = strspn(last, "0123456789") == strlen(last)
+                     ? json_object_get(schema, "items")
+                     : json_object_get(json_object_get(schema, "properties"), last);
+    }
+    label = page_text(json_object_get(schema, "x-label"), p->view.chinese ? "zh" : "en");
+    last = strrchr(field, '.') ? strrchr(field, '.') + 1 : field;
+    return *label ? label : view_label(&p->view, last);
+}
+
 /* The summary of errors links to the fields they are about. */
-json_t *page_summary(const struct page *p, const json_t *problem)
+json_t *page_summary(const struct page *p, const json_t *schema, const json_t *problem)
 {
     json_t *errors = json_array();
     const json_t *e;
@@ -90,10 +106,8 @@ json_t *page_summary(const struct page *p, const json_t *problem)
         for (char *c = field; *c; c++)
             if (*c == '/')
                 *c = '.';
-        json_array_append_new(
-            errors, json_pack("{s:s, s:s, s:s}", "field", field, "label",
-                              view_label(&p->view, strrchr(field, '.') ? strrchr(field, '.') + 1 : field),
-                              "detail", detail ? detail : ""));
+        json_array_append_new(errors, json_pack("{s:s, s:s, s:s}", "field", field, "label",
+                                                label_of(p, schema, field), "detail", detail ? detail : ""));
     }
     return json_pack("{s:O*, s:O*, s:O*, s:o}", "problem_title", json_object_get(problem, "title"), "detail",
                      json_object_get(problem, "detail"), "article", json_object_get(problem, "article"),
@@ -280,6 +294,31 @@ void page_digest(FILE *data, char out[2 * SHA256_BYTES + 1])
         snprintf(out + 2 * i, 3, "%02x", hash[i]);
 }
 
+int page_upload(struct page *p, const struct visit_file *f, char sha256[2 * SHA256_BYTES + 1],
+                struct answer *ret, struct err *err)
+{
+    struct upload u = {.sha256 = sha256,
+                       .cookie = p->visit->cookie,
+                       .csrf = visit_value(&p->visit->fields, "_csrf"),
+                       .data = f->data,
+                       .size = f->size,
+                       .chinese = p->view.chinese};
+
+    page_digest(f->data, sha256);
+    if (site_upload(p->site, p->view.arena, &u, ret, err))
+        return -1;
+    if (ret->status < 300) {
+        answer_free(ret);
+        return 0;
+    }
+    if (ret->json && !json_object_get(ret->json, "errors"))
+        json_object_set_new(
+            ret->json, "errors",
+            json_pack("[{s:s, s:s}]", "pointer", arena_printf(p->view.arena, "/%s", f->field), "detail",
+                      arena_printf(p->view.arena, "%s %s", f->name, page_text(ret->json, "title"))));
+    return -1;
+}
+
 static bool takes_file(const json_t *schema)
 {
     const json_t *property;
@@ -299,19 +338,9 @@ static int send_files(struct page *p, json_t *body, struct answer *ret, struct e
     for (int i = 0; body && i < v->file_count; i++) {
         const struct visit_file *f = &v->files[i];
         char sha256[2 * SHA256_BYTES + 1];
-        struct upload u = {.sha256 = sha256,
-                           .cookie = v->cookie,
-                           .csrf = visit_value(&v->fields, "_csrf"),
-                           .data = f->data,
-                           .size = f->size,
-                           .chinese = p->view.chinese};
 
-        if (f->size == 0)
-            continue;
-        page_digest(f->data, sha256);
-        if (site_upload(p->site, p->view.arena, &u, ret, err) || ret->status >= 300)
+        if (page_upload(p, f, sha256, ret, err))
             return -1;
-        answer_free(ret);
         json_object_set_new(body, f->field, json_string(sha256));
     }
     return 0;
@@ -332,10 +361,10 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
                      arena_printf(p->view.arena, "%s?do=%s", view_path(&p->view, p->path), op->id), "key",
                      page_key(p), "match", etag ? etag : "", "back",
                      view_path(&p->view, back_path(p, op, values)));
-    if (problem)
-        json_object_set_new(data, ">summary", page_summary(p, problem));
     now = body ? (json_decref(now), json_deep_copy(body)) : said_in_query(p, op, now);
     schema = schema_here(p, op, values, now);
+    if (problem)
+        json_object_set_new(data, ">summary", page_summary(p, schema, problem));
     if (json_object_get(json_object_get(schema, "properties"), "scheme_options"))
         put_chooser(p, op, schema, now, data);
     if (strcmp(op->id, "behalf_enter") == 0)
@@ -358,11 +387,32 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
     page_show(p, status, "form", title, data);
 }
 
+static bool answers(struct page *p, const char *path)
+{
+    json_t *thing = page_read(p, path);
+    const bool there = thing != NULL;
+
+    json_decref(thing);
+    return there;
+}
+
+/* What was made, where it has a page by now: an entry of a draft has none of its own.  NULL: it has not. */
+static const char *made_path(struct page *p, const struct answer *answer)
+{
+    const char *at = answer->location, *taken[OP_PARAMS];
+
+    if (!at || strncmp(at, "/api/v1", 7) != 0)
+        return NULL;
+    at += 7;
+    if (spec_question(p->view.spec, at, taken, p->view.arena) && answers(p, at))
+        return at;
+    return answers(p, arena_printf(p->view.arena, "%s/draft", at)) ? at : NULL;
+}
+
 /* Where the browser goes after it was done: to what was made, or to the thing as it is now. */
 static void go_on(struct page *p, const struct op *op, const char *const *values, const struct answer *answer)
 {
-    const char *made =
-        answer->location && strncmp(answer->location, "/api/v1", 7) == 0 ? answer->location + 7 : NULL;
+    const char *made = made_path(p, answer);
 
     if (answer->set_cookie)
         visit_header(p->visit, "Set-Cookie", answer->set_cookie);
@@ -370,13 +420,26 @@ static void go_on(struct page *p, const struct op *op, const char *const *values
                                     view_path(&p->view, made ? made : back_path(p, op, values)), op->id));
 }
 
-/* What the API tells but once: a token, a link, a secret. */
+/* What to do with it, of what is told but once; NULL: there is nothing to keep. */
+static const char *told_how(const struct page *p, const json_t *told)
+{
+    static const char *const kept[] = {"token", "link", "secret", "recovery_codes"};
+
+    for (size_t i = 0; i < LENGTH(kept); i++)
+        if (json_object_get(told, kept[i]))
+            return view_text(&p->view, arena_printf(p->view.arena, "told_%s", kept[i]));
+    return NULL;
+}
+
+/* What the API answers and keeps nowhere: what would be, or a token, a link, a secret, told but once. */
 static void tell_once(struct page *p, const struct op *op, const char *const *values,
                       const struct answer *answer)
 {
-    const char *token = page_text(answer->json, "token");
-    json_t *data = json_pack("{s:o, s:s}", ">fields", view_fields(&p->view, answer->json), "back",
-                             view_path(&p->view, back_path(p, op, values)));
+    const char *token = page_text(answer->json, "token"), *how = told_how(p, answer->json);
+    json_t *data =
+        json_pack("{s:o, s:b, s:s, s:s, s:s}", ">fields", view_fields(&p->view, answer->json), "checked",
+                  !how, "back", view_path(&p->view, back_path(p, op, values)), "how", how ? how : "", "where",
+                  *page_text(answer->json, "link") ? view_path(&p->view, "/passwords?do=password_set") : "");
 
     if (*token)
         json_object_set_new(data, "curl", json_pack("{s:s}", "command", curl_question(p, token, "/me")));
@@ -442,8 +505,10 @@ static void do_it(struct page *p, const struct op *op, const char *const *values
     else if (send_files(p, body, &answer, &err) ? err.code : page_act(p, op, body, &answer, &err))
         page_problem(p, &answer, &err);
     else if (answer.status < 300 && !op->keyed && strcmp(op->method, "post") == 0 && !answer.location &&
-             json_object_size(answer.json))
+             json_object_size(answer.json) && (p->me || !op->open))
         tell_once(p, op, values, &answer);
+    else if (answer.status < 300 && op->open && !p->me) /* a password was set: now one logs in */
+        visit_to(p->visit, arena_printf(p->view.arena, "%s?done=%s", view_path(&p->view, "/login"), op->id));
     else if (answer.status < 300)
         go_on(p, op, values, &answer);
     else
@@ -470,10 +535,11 @@ static void show_login(struct page *p, const json_t *body, const json_t *problem
     json_t *data = json_pack("{s:s, s:s}", "action", view_path(&p->view, "/login"), "next", page_next(p));
 
     if (problem)
-        json_object_set_new(data, ">summary", page_summary(p, problem));
+        json_object_set_new(data, ">summary", page_summary(p, op ? op->form : NULL, problem));
     form_put(data, op ? op->form : NULL, &(struct form_shown){body, problem, NULL, p->view.chinese},
              p->view.arena);
     sandbox_put_people(p, data);
+    page_put_done(p, data);
     page_show(p, status, "login", view_text(&p->view, "login"), data);
 }
 

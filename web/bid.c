@@ -346,25 +346,12 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
         put_keyed(b, data);
     }
     if (problem)
-        json_object_set_new(data, ">summary", page_summary(p, problem));
+        json_object_set_new(data, ">summary", page_summary(p, schema, problem));
     form_put(data, schema, &(struct form_shown){body, problem, NULL, p->view.chinese}, p->view.arena);
     page_show(p, status, "bid", view_op(&p->view, b->op), data);
 }
 
 /* ---- what is sent ---- */
-
-static int upload(struct bidding *b, FILE *data, uint64_t size, const char *sha256, struct answer *ret,
-                  struct err *err)
-{
-    struct upload u = {.sha256 = sha256,
-                       .cookie = b->p->visit->cookie,
-                       .csrf = visit_value(&b->p->visit->fields, "_csrf"),
-                       .data = data,
-                       .size = size,
-                       .chinese = b->p->view.chinese};
-
-    return site_upload(b->p->site, b->p->view.arena, &u, ret, err);
-}
 
 /* The files, each at its digest; 0, or the status of the answer that refused one (left in *ret). */
 static int send_files(struct bidding *b, json_t *files, struct answer *ret, struct err *err)
@@ -375,10 +362,8 @@ static int send_files(struct bidding *b, json_t *files, struct answer *ret, stru
         const struct visit_file *f = &v->files[i];
         char sha256[2 * SHA256_BYTES + 1];
 
-        page_digest(f->data, sha256);
-        if (upload(b, f->data, f->size, sha256, ret, err) || ret->status >= 300)
+        if (page_upload(b->p, f, sha256, ret, err))
             return -1;
-        answer_free(ret);
         json_array_append_new(files, json_pack("{s:s, s:s, s:I, s:s}", "name", f->name, "sha256", sha256,
                                                "bytes", (json_int_t)f->size, "kind", f->field));
     }
@@ -386,17 +371,16 @@ static int send_files(struct bidding *b, json_t *files, struct answer *ret, stru
 }
 
 /* The file that is the bid: uploaded, and named to the API. */
-static int send_as_bid(struct bidding *b, const json_t *body, FILE *data, uint64_t size, struct answer *ret,
-                       struct err *err)
+static int send_as_bid(struct bidding *b, const json_t *body, const struct visit_file *file,
+                       struct answer *ret, struct err *err)
 {
     char sha256[2 * SHA256_BYTES + 1];
     int status = -1;
 
-    page_digest(data, sha256);
-    if (!upload(b, data, size, sha256, ret, err) && ret->status < 300) {
-        json_t *named =
-            json_pack("{s:O*, s:O*, s:s, s:I}", "lot", json_object_get(body, "lot"), "organisation",
-                      json_object_get(body, "organisation"), "sha256", sha256, "bytes", (json_int_t)size);
+    if (!page_upload(b->p, file, sha256, ret, err)) {
+        json_t *named = json_pack("{s:O*, s:O*, s:s, s:I}", "lot", json_object_get(body, "lot"),
+                                  "organisation", json_object_get(body, "organisation"), "sha256", sha256,
+                                  "bytes", (json_int_t)file->size);
         char *said = json_dumps(named, JSON_COMPACT);
         struct question q = {.method = "POST",
                              .path = b->p->path,
@@ -404,7 +388,6 @@ static int send_as_bid(struct bidding *b, const json_t *body, FILE *data, uint64
                              .csrf = visit_value(&b->p->visit->fields, "_csrf"),
                              .key = visit_value(&b->p->visit->fields, "_key")};
 
-        answer_free(ret);
         status = page_tell(b->p, &q, ret, err);
         free(said);
         json_decref(named);
@@ -420,7 +403,8 @@ static int send_bid(struct bidding *b, const json_t *body, const json_t *bid, st
     FILE *data = fmemopen(text, size, "r");
 
     MUST(data);
-    int status = send_as_bid(b, body, data, size, ret, err);
+    const struct visit_file file = {"fields", "bid.json", data, size};
+    int status = send_as_bid(b, body, &file, ret, err);
     fclose(data);
     free(text);
     return status;
@@ -436,6 +420,21 @@ static const struct visit_file *sealed_file(const struct visit *v)
     return NULL;
 }
 
+/* One more thing that is wrong, before those that stand there. */
+static void add_fault(const struct bidding *b, struct answer *ret, const char *pointer, const char *text)
+{
+    json_t *fault = json_pack("{s:s, s:s}", "pointer", pointer, "detail", view_text(&b->p->view, text));
+
+    if (ret->status < 300) {
+        answer_free(ret);
+        ret->status = 422;
+        ret->json = json_pack("{s:s}", "title", view_text(&b->p->view, "bad_form"));
+    }
+    if (!json_object_get(ret->json, "errors"))
+        json_object_set_new(ret->json, "errors", json_array());
+    json_array_insert_new(json_object_get(ret->json, "errors"), 0, fault);
+}
+
 /* What the bid says, held against the plan before it goes under its seal: afterwards a slip voids it.  0: it
  * may go; else *ret says what is wrong. */
 static int look_over(struct bidding *b, const json_t *bid, struct answer *ret, struct err *err)
@@ -448,37 +447,41 @@ static int look_over(struct bidding *b, const json_t *bid, struct answer *ret, s
     int status = page_tell(b->p, &q, ret, err);
 
     free(text);
-    if (status || ret->status >= 300)
+    if (status)
+        return -1;
+    if (!json_object_get(bid, "organisation"))
+        add_fault(b, ret, "/organisation", "bid_for_whom");
+    if (ret->status >= 300)
         return -1;
     answer_free(ret);
     return 0;
 }
 
-/* Nothing was chosen to be handed in as it is. */
-static int none_chosen(const struct bidding *b, struct answer *ret)
+/* Has it the head of a container (core/trust/sealed.h)?  What else was chosen by mistake would take the place
+ * of a good bid and be void at the opening. */
+static bool is_container(const struct visit_file *f)
 {
-    const bool chinese = b->p->view.chinese;
+    char head[4];
 
-    ret->status = 422;
-    ret->json = json_pack("{s:s, s:[{s:s, s:s}]}", "title", words_text(NULL, "bad_form", chinese), "errors",
-                          "pointer", "/sealed", "detail", words_text(NULL, "seal_none", chinese));
-    return 0;
+    rewind(f->data);
+    return fread(head, 1, sizeof head, f->data) == sizeof head && memcmp(head, "SBX1", sizeof head) == 0;
 }
 
 static int hand_in(struct bidding *b, const json_t *body, struct answer *ret, struct err *err)
 {
     const struct visit_file *sealed = sealed_file(b->p->visit);
+    const json_t *fields = json_object_get(body, "fields");
     json_t *files = json_array();
-    json_t *bid = json_pack("{s:s, s:O*, s:O*, s:O*, s:O*, s:O}", "linli", "bid/1", "organisation",
+    json_t *bid = json_pack("{s:s, s:O*, s:O*, s:o, s:O*, s:O}", "linli", "bid/1", "organisation",
                             json_object_get(body, "organisation"), "lot", json_object_get(body, "lot"),
-                            "fields", json_object_get(body, "fields"), "declarations",
+                            "fields", fields ? json_incref((json_t *)fields) : json_object(), "declarations",
                             json_object_get(body, "declarations"), "files", files);
     int status = -1;
 
-    if (sealed)
-        status = send_as_bid(b, body, sealed->data, sealed->size, ret, err);
-    else if (visit_value(&b->p->visit->fields, "_own"))
-        status = none_chosen(b, ret);
+    if (sealed && is_container(sealed))
+        status = send_as_bid(b, body, sealed, ret, err);
+    else if (sealed || visit_value(&b->p->visit->fields, "_own"))
+        add_fault(b, ret, "/sealed", sealed ? "seal_no_container" : "seal_none");
     else if (take_kept(b, body, files, ret) && !look_over(b, bid, ret, err) &&
              !send_files(b, files, ret, err))
         status = send_bid(b, body, bid, ret, err);
@@ -499,7 +502,9 @@ static void take(struct bidding *b, const json_t *schema)
         page_problem(p, &answer, &err);
     else if (answer.status == 201)
         visit_to(p->visit,
-                 arena_printf(p->view.arena, "%s?done=%s", view_path(&p->view, "/me/bids"), b->op->id));
+                 arena_printf(p->view.arena, "%s?done=%s#handed-in",
+                              view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", b->values[0])),
+                              b->op->id));
     else
         show(b, schema, body, answer.json, answer.status);
     answer_free(&answer);

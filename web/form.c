@@ -43,6 +43,18 @@ static const char *side(const json_t *object, const char *key, bool chinese)
     return text ? text : "";
 }
 
+/* What a code is called: in the other language where this one has nothing, and only then as the program calls
+ * it. */
+static const char *choice_label(const struct making *m, const json_t *schema, const char *code)
+{
+    const json_t *labels = json_object_get(schema, "x-labels");
+    const char *label = side(labels, code, m->chinese);
+
+    if (!*label)
+        label = side(labels, code, !m->chinese);
+    return *label ? label : code;
+}
+
 static bool is(const json_t *schema, const char *type)
 {
     const json_t *t = json_object_get(schema, "type");
@@ -122,8 +134,7 @@ static void put_choices(const struct making *m, json_t *field, const json_t *sch
     json_array_foreach(json_object_get(schema, "enum"), i, word)
     {
         const char *text = json_string_value(word);
-        const char *label = side(json_object_get(schema, "x-labels"), text, m->chinese);
-        json_t *choice = json_pack("{s:s, s:s}", "value", text, "label", *label ? label : text);
+        json_t *choice = json_pack("{s:s, s:s}", "value", text, "label", choice_label(m, schema, text));
 
         if (only || (value && strcmp(value, text) == 0))
             json_object_set_new(choice, "chosen", json_true());
@@ -348,10 +359,10 @@ static void put_boxes(const struct making *m, json_t *field, const json_t *items
     json_array_foreach(json_object_get(items, "enum"), i, word)
     {
         const char *text = json_string_value(word);
-        const char *label = side(json_object_get(items, "x-labels"), text, m->chinese);
 
-        json_array_append_new(boxes, json_pack("{s:I, s:s, s:s, s:b}", "no", (json_int_t)i, "value", text,
-                                               "word", *label ? label : text, "chosen", holds(list, text)));
+        json_array_append_new(boxes,
+                              json_pack("{s:I, s:s, s:s, s:b}", "no", (json_int_t)i, "value", text, "word",
+                                        choice_label(m, items, text), "chosen", holds(list, text)));
     }
     json_object_set_new(field, "boxes", json_pack("{s:o}", "each", boxes));
 }
@@ -409,12 +420,14 @@ static json_t *field_of(const struct making *m, const char *name, const json_t *
 {
     const char *label = side(schema, "x-label", m->chinese), *help = side(schema, "x-help", m->chinese);
     const char *known = words_member(NULL, name, m->chinese);
+    const char *complete = json_string_value(json_object_get(schema, "x-complete"));
     json_t *field = json_object();
 
     put(field, "name", path);
     put(field, "label", *label ? label : known ? known : name);
     if (strcmp(help, label) != 0)
         put(field, "help", help);
+    put(field, "complete", complete ? complete : "off");
     put(field, "error", error_at(m, path));
     describe(m, field, path);
     json_object_set_new(field, "required", json_boolean(required));

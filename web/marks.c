@@ -293,7 +293,7 @@ static void show(const struct marks *m, const json_t *problem, int status)
     if (visit_value(&p->visit->query, "saved"))
         json_object_set_new(data, "saved", json_true());
     if (problem)
-        json_object_set_new(data, ">summary", page_summary(p, problem));
+        json_object_set_new(data, ">summary", page_summary(p, NULL, problem));
     if (before)
         json_object_set_new(data, "before", before);
     else if (json_array_size(items_of(&m->bids)) == 0)

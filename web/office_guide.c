@@ -120,7 +120,7 @@ static void show(struct page *p, const struct op *op, const char *office, const 
     const bool refused = told && told->status >= 300;
 
     if (refused)
-        json_object_set_new(data, ">summary", page_summary(p, told->json));
+        json_object_set_new(data, ">summary", page_summary(p, NULL, told->json));
     else if (told)
         json_object_set_new(data, "result", result_of(p, office, told->json));
     form_put(data, op->form, &(struct form_shown){body, refused ? told->json : NULL, NULL, p->view.chinese},

@@ -66,7 +66,7 @@ static void show(struct page *p, const struct op *op, bool resident, const json_
                              view_path(&p->view, "/login"));
 
     if (problem)
-        json_object_set_new(data, ">summary", page_summary(p, problem));
+        json_object_set_new(data, ">summary", page_summary(p, schema, problem));
     form_put(data, schema, &(struct form_shown){body, problem, NULL, p->view.chinese}, p->view.arena);
     page_show(p, status, "register",
               words_text(NULL, resident ? "register_resident" : "register", p->view.chinese), data);

@@ -113,6 +113,35 @@ static void take_answer(const struct spec *s, struct op *op, const json_t *schem
     }
 }
 
+/* "x-complete": what a browser may fill in of what it keeps for its user (WCAG 2.2, 1.3.5).  Elsewhere a
+ * "code" or a "password" is something else. */
+static void put_completion(const struct op *op)
+{
+    static const struct {
+        const char *op, *member, *word;
+    } kept[] = {{"session_create", "login", "username"},
+                {"session_create", "password", "current-password"},
+                {"session_create", "code", "one-time-code"},
+                {"second_factor_enrol", "password", "current-password"},
+                {"second_factor_confirm", "code", "one-time-code"},
+                {"second_factor_remove", "password", "current-password"},
+                {"second_factor_remove", "code", "one-time-code"},
+                {"password_set", "password", "new-password"},
+                {"organisation_register", "contact", "name"},
+                {"organisation_register", "phone", "tel"},
+                {"organisation_register", "login", "username"},
+                {"organisation_register", "password", "new-password"},
+                {"resident_register", "name", "name"},
+                {"resident_register", "phone", "tel"},
+                {"resident_register", "login", "username"},
+                {"resident_register", "password", "new-password"}};
+
+    for (size_t i = 0; op->id && i < LENGTH(kept); i++)
+        if (strcmp(kept[i].op, op->id) == 0)
+            json_object_set_new(json_object_get(json_object_get(op->form, "properties"), kept[i].member),
+                                "x-complete", json_string(kept[i].word));
+}
+
 static void take_op(struct spec *s, const char *path, const char *method, const json_t *o)
 {
     struct op *op = &s->ops[s->count++];
@@ -130,6 +159,7 @@ static void take_op(struct spec *s, const char *path, const char *method, const 
     op->keyed = refers(op->parameters, "key");
     op->matched = refers(op->parameters, "match");
     op->form = resolve(s, member(member(body, "application/json"), "schema"));
+    put_completion(op);
     split(s, op);
     op->file = !member(content, "application/json") && json_object_size(content);
     take_answer(s, op, member(member(content, "application/json"), "schema"));

@@ -283,9 +283,17 @@ static json_t *items_value(const struct view *v, const char *name, const json_t 
     return json_pack("{s:{s:o}}", "items", "each", items);
 }
 
+/* Of {"zh", "en"}: in the other language where this one has nothing; NULL: it is none. */
+static const char *said_in(const struct view *v, const json_t *both)
+{
+    const char *said = json_string_value(json_object_get(both, v->chinese ? "zh" : "en"));
+
+    return said && !*said ? json_string_value(json_object_get(both, v->chinese ? "en" : "zh")) : said;
+}
+
 static json_t *object_value(const struct view *v, const json_t *object, int depth)
 {
-    const char *said = json_string_value(json_object_get(object, v->chinese ? "zh" : "en"));
+    const char *said = said_in(v, object);
 
     if (said)
         return json_pack("{s:{s:s}}", "text", "value", said);
@@ -349,7 +357,7 @@ const char *view_title(const struct view *v, const json_t *object)
 
     for (size_t i = 0; i < count; i++) {
         const json_t *value = json_object_get(object, v->chinese ? zh[i] : en[i]);
-        const char *said = json_string_value(json_object_get(value, v->chinese ? "zh" : "en"));
+        const char *said = said_in(v, value);
 
         if (said || (json_is_string(value) && *json_string_value(value)))
             return said ? said : json_string_value(value);

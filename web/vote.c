@@ -153,7 +153,7 @@ static void show(const struct vote *v, const json_t *problem, int status)
                         json_true());
     put_bar(v, data);
     if (problem)
-        json_object_set_new(data, ">summary", page_summary(p, problem));
+        json_object_set_new(data, ">summary", page_summary(p, NULL, problem));
     page_show(p, status, "vote", view_text(&p->view, "vote"), data);
 }
 

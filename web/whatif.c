@@ -315,7 +315,7 @@ static void show(struct trying *t, const struct answer *answer)
                   view_path(&p->view, arena_printf(p->view.arena, "/schemes/%s", page_text(t->scheme, "id"))),
                   "scheme", name ? name : "");
     if (refused)
-        json_object_set_new(data, ">summary", page_summary(p, answer->json));
+        json_object_set_new(data, ">summary", page_summary(p, schema, answer->json));
     if (told)
         put_result(t, answer->json, data);
     form_put(data, schema,

@@ -76,6 +76,15 @@ like "$TEXT" '*示例街道*' "puts nothing between question and answer"
 is "$(curl -s -o /dev/null -w '%{http_code}' --data 'login=%ff&password=x' "http://$PAGES/zh/login")" 400 "what is no text is told"
 
 # ---- the log-in
+page /zh/login
+is "$(grep -o 'name="[a-z]*"[^>]*autocomplete="[a-z-]*"' "$T/page" | sed 's/name="\([a-z]*\)".*autocomplete="\(.*\)"/\1 \2/' | paste -sd,)" \
+    'login username,password current-password,code one-time-code' "a browser may fill in what it keeps for its user"
+like "$PAGE" '*/zh/passwords?do=password_set*' "whoever was given a link finds where to use it"
+AS=root req POST "/api/v1/people/${PERSON[clerk]}/link"
+fill '/zh/passwords?do=password_set' "link=$(got .link)" password=linli-portal-1
+is "$CODE $GOTO" '303 /zh/login?done=password_set' "and then logs in"
+page '/zh/register'
+like "$PAGE" '*name="login"*autocomplete="username"*name="password"*autocomplete="new-password"*' "and offers a new password where one is chosen"
 for who in clerk approver; do password "$who"; done
 JAR=$T/jar.wrong
 post /zh/login login=clerk password=wrong next=/
@@ -317,13 +326,37 @@ like "$CODE $PAGE" '422 *href="#f-certificate"*所选证书不属于本次投标
 page "/zh/tenders/$TENDER/bids?do=bid_submit"
 like "$TEXT" '*登记证书*已过期*法人登记证书 · 5201 · 有效期至 2020年11月12日*' "what is kept can be ticked, with what there is to know of it"
 fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${offered[@]}" "certificate=$PAPER" "bid_file=@$T/offer.txt"
-is "$CODE $GOTO" "303 /zh/me/bids?done=bid_submit" "it is handed in"
-page "$GOTO"
-like "$TEXT" '*已办理*助老服务*已密封*' "and stands among one's own"
+is "$CODE $GOTO" "303 /zh/tenders/$TENDER?done=bid_submit#handed-in" "it is handed in"
+offer=$(sha256sum <"$T/offer.txt" | cut -d' ' -f1)
+page "${GOTO%#*}"
+like "$TEXT" "*已办理*助老服务*我方提交的投标*已密封*投标报价*81,000.00 元*登记证书.pdf*$(stat -c %s "$T/x.pdf") 字节*offer.txt*14 字节*$offer*" "and its tender shows what is in it"
+BID=$(sed -n 's#.*href="/zh/bids/\([0-9a-f-]*\)/file".*#\1#p' "$T/page" | head -1)
+page "/zh/bids/$BID/file"
+is "$CODE $(jq -r .fields.price "$T/page")" '200 81000.00' "as a file, too"
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
+ok "and nobody else's page does" none '81,000|offer.txt|handed-in'
+JAR=$T/jar.clerk page "/zh/bids/$BID/file"
+is "$CODE" 403 "nor gives it the file"
+JAR=$T/jar.aa
+page /zh/me/bids
+like "$TEXT" '*助老服务*已密封*' "it stands among one's own"
+fill "/zh/tenders/$TENDER/bids?do=bid_submit" "organisation=${ORG[aa]}" lot=1 _own=1 "sealed=@$T/offer.txt"
+like "$CODE $PAGE" '422 *href="#f-sealed"*不是密封文件*' "what is no container does not take its place"
+fill "/zh/tenders/$TENDER/bids?do=bid_submit" lot=1
+like "$CODE $PAGE" '422 *href="#f-organisation"*请选择以哪个组织*href="#f-fields.price">投标报价*' "an empty bid is told field by field, as the form calls them"
+: >"$T/empty.txt"
+fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${offered[@]}" "bid_file=@$T/empty.txt"
+like "$CODE $PAGE" '422 *href="#f-bid_file"*empty.txt 文件是空的*' "a file with nothing in it is called that, at its field"
+AS=aa req GET "/api/v1/me/bids?tender=$TENDER"
+is "$(got '[.items[] | [.id, .state]] | tostring')" "[[\"$BID\",\"sealed\"]]" "and the bid stands as it was handed in"
 AS=aa req GET /api/v1/me/bids
 sealed=$(sql "SELECT encode(sha256, 'hex') FROM linli.bid LIMIT 1")
 is "$(jq -c '[.linli, .fields.price, (.files[] | [.name, .kind, .bytes])]' "$T/blobs/${sealed:0:2}/$sealed")" \
     "[\"bid/1\",\"81000.00\",[\"登记证书.pdf\",\"certificate\",$(stat -c %s "$T/x.pdf")],[\"offer.txt\",\"bid_file\",14]]" "as its own program would have written it"
+fill "$papers/$PAPER/retire?do=certificate_retire" reason=旧证
+is "$CODE" 303 "a paper is retired"
+page "$papers"
+ok "once" none 'do=certificate_retire'
 JAR=''
 
 # ---- who has no account asks for one
@@ -430,7 +463,7 @@ fill '/zh/passwords?do=password_set' _curl=1 link=one-time-link-of-somebody pass
 like "$PAGE" '*--data-binary @body.json*' "a body that is secret is read from a file"
 ok "and is not in the line" none 'data-raw|very-secret-words|&quot;link&quot;'
 fill '/zh/tokens?do=token_create' name=books days=30
-like "$CODE $PAGE" '200 *只显示这一次*linli_*' "a token is told, once"
+like "$CODE $PAGE" '200 *只在本页显示这一次*效力等同于登录*linli_*' "a token is told, once, and what it is for"
 line=$(python3 -c 'import html,re,sys; print(html.unescape(re.search("<pre[^>]*><code>(.*?)</code>", open(sys.argv[1]).read(), re.S).group(1)))' "$T/page")
 is "$(bash -c "${line/curl/curl -s}" | jq -r .name)" clerk "with a line that uses it"
 JAR=''
@@ -468,6 +501,30 @@ like "$CODE" '4*' "never back"
 page /zh/sandbox
 like "$CODE" '4*' "and a link moves nothing"
 JAR=''
+
+KEPT=$TENDER
+# ---- one that failed: nothing is called done that never took place
+fund_of sub_threshold 90000.00
+entry_of sub_threshold public_bidding 90000.00
+tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" '{"price_weight":"15%","criteria":[{"code":"technical","name":{"zh":"技术","en":"technical"},"weight":"85%"}]}'
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(date -u -d "$(got .phase_due) + 6 seconds" +%FT%TZ)"
+for ((i = 0; i < 100; i++)); do
+    AS='' req GET "/api/v1/lots/$LOT"
+    [ "$(got .state)" != void ] || break
+    sleep 0.1
+done
+is "$(got .state)" void "nobody bids, and the tender fails"
+page "/zh/tenders/$TENDER"
+steps=$(tr '\n' ' ' <"$T/page" | grep -ao '<ol class="steps">.*</ol>' | sed 's/<\/ol>.*//; s/<li class="/\n&/g' | sed -n 's/<li class="\([a-z]*\)"[^>]*><span>\([^<]*\)<.*<b>\([^<]*\)<.*/\1 \2 \3/p')
+like "$steps" 'done *已完成*' "its call was held until the deadline"
+like "$steps" $'*\nnone *评审*未进行*' "what came after it did not take place"
+AS='' req GET "/api/v1/tenders/$TENDER/milestones"
+is "$(grep -c 已完成 <<<"$steps")" "$(got '[.items[].kind | select(. == "bids_due" or . == "opened" or . == "checked" or . == "evaluated" or . == "decided")] | length')" \
+    "as many are done as there are milestones of it"
+TENDER=$KEPT
 
 # Every page of the API that anybody may ask, both languages, nothing broken.
 broken=''

@@ -110,6 +110,25 @@ while IFS=$'\t' read -r kind typed taken; do
 done <"$here/tests/web/typed.tsv"
 does clerk "/zh/lists/$LIST/entries?do=entry_create" number=1 name=居家养老服务 department=社区办 field=养老 beneficiaries=老人 place=示例街道 \
     budget=５０万元 "fund=$FUND" regime=statutory method=public_bidding budget_item=2081002 catalogue_code=A0302 planned_month=12 term_months=12 officer=陈经办
+CAME=$GOTO
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/good.csv"
+like "$PAGE" '*class="wrong"*9 <span*其他项重复*' "a number the list has is told before a sheet is added"
+{ head -1 "$T/good.csv"; for i in 1 2; do sed -n "s/^9,/21,/; 2p" "$T/good.csv"; done; } >"$T/twice.csv"
+JAR=$T/jar.clerk post "/zh/lists/$LIST/entries?sheet=1" "_csrf=$csrf" "sheet=@$T/twice.csv"
+is "$(grep -o 'class="wrong"' "$T/page" | wc -l)" 1 "and so is one that stands in the sheet twice"
+like "$CAME" '/zh/entries/*?done=entry_create' "one comes to what was added"
+page "$CAME"
+GOTO=$(sed -n 's/^Location: \(.*\)\r$/\1/Ip' "$T/page.head")
+like "$CODE $GOTO" '303 /zh/entries/*/draft?done=entry_create' "which has a page before its list is published"
+page "$GOTO"
+like "$CODE $TEXT" '200 *已办理*新增清单项*居家养老服务*500,000.00*' "and shows it"
+like "$PAGE" '*/zh/entries/*?do=entry_edit*/zh/entries/*/drop?do=entry_drop*' "to be edited, or dropped"
+JAR='' page "${GOTO%\?*}"
+is "$CODE" 401 "by the office alone"
+JAR=$T/jar.clerk page "/zh/lists/$LIST/draft"
+like "$TEXT" '*居家养老服务*助餐服务*' "its list has 1 before 9"
+page "/zh/lists/$LIST/draft"
+like "$TEXT" '*新增清单项*现在不能办的*公布清单*在“已审批”时办理*' "what cannot be done yet is not offered, and it is told when it can"
 does approver "/zh/lists/$LIST/approve?do=list_approve"
 does clerk "/zh/lists/$LIST/publish?do=list_publish"
 JAR=$T/jar.clerk page /zh/offices/3/guide
@@ -177,6 +196,9 @@ AS='' req POST /api/v1/clock "{\"to\":\"${deadline}T02:00:06Z\"}"
 does clerk "/zh/tenders/$TENDER/open?do=tender_open"
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
 like "$TEXT" '*下一步*轮到您办*推进本阶段*资格审查*' "its page tells what comes next"
+JAR=$T/jar.aa page "/zh/tenders/$TENDER"
+ok "no bid is offered once they are opened" none 'do=bid_submit'
+like "$TEXT" '*现在不能办的*投标*在“正在征集”时办理*' "but when it could be is told"
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER/opening"
 like "$TEXT" '*甲社*480,000.00*' "the opening record"
 AS='' req GET "/api/v1/tenders/$TENDER/lots"
