@@ -38,14 +38,19 @@ size_t actor_offices(const struct actor *actor, uint32_t roles, struct arena *ar
 
 int roles_refuse(uint32_t roles, struct err *err)
 {
-    CLEANUP(buf_free) struct buf text = {0};
+    CLEANUP(buf_free) struct buf zh = {0}, en = {0};
 
-    buf_text(&text, "");
+    buf_text(&zh, "");
+    buf_text(&en, "");
     for (int r = 1; r < LINLI_ROLES; r++)
-        if (roles & (UINT32_C(1) << r))
-            buf_printf(&text, "%s%s", text.size ? ", " : "", role_name(r));
-    return err_set(err, E_FORBIDDEN, "auth/forbidden",
-                   "your role there does not let you do this; these may: %s", text.data);
+        if (roles & (UINT32_C(1) << r)) {
+            buf_printf(&zh, "%s%s", zh.size ? "、" : "", role_title(r).zh);
+            buf_printf(&en, "%s%s", en.size ? ", " : "", role_title(r).en);
+        }
+    err_set(err, E_FORBIDDEN, "auth/forbidden", "your role there does not let you do this; these may: %s",
+            en.data);
+    err_zh(err, "您在该单位的角色无权进行此操作；可以进行的角色：%s", zh.data);
+    return E_FORBIDDEN;
 }
 
 const char *actor_roles_text(const struct actor *actor, int32_t office, struct arena *arena)
