@@ -45,7 +45,7 @@ int roles_refuse(uint32_t roles, struct err *err)
     for (int r = 1; r < LINLI_ROLES; r++)
         if (roles & (UINT32_C(1) << r)) {
             buf_printf(&zh, "%s%s", zh.size ? "、" : "", role_title(r).zh);
-            buf_printf(&en, "%s%s", en.size ? ", " : "", role_title(r).en);
+            buf_printf(&en, "%s%s", en.size ? ", " : "", role_name(r));
         }
     err_set(err, E_FORBIDDEN, "auth/forbidden", "your role there does not let you do this; these may: %s",
             en.data);
