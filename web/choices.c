@@ -488,7 +488,7 @@ json_t *choices_fields(const json_t *plan, bool others, json_t *required)
         put_unit(schema, page_text(field, "unit"));
         if (required && json_is_true(json_object_get(field, "required")))
             json_array_append_new(required, json_string(code));
-        if ((*page_text(field, "by") != '\0') == others)
+        if ((*page_text(field, "by") != '\0') == others && strcmp(page_text(field, "by"), "clock") != 0)
             json_object_set(fields, code, schema);
         json_decref(schema);
     }

@@ -58,7 +58,8 @@ bool page_notice(struct page *p);       /* a notice, its print view or its text;
 bool page_feed(struct page *p);         /* .atom or .ics of a question; false: the path is none */
 bool page_for_programs(struct page *p); /* robots.txt, sitemap.xml, security.txt */
 void page_open_data(struct page *p);
-bool page_proposals(struct page *p, const struct op *op, const char *const *values);    /* false: another list */
+/* false: another list than that of proposals. */
+bool page_proposals(struct page *p, const struct op *op, const char *const *values, const json_t *answer);
 /* How bids are opened, by who opens them; false: another question, or no ceremony yet. */
 bool page_opening(struct page *p, const struct op *op, const char *const *values, const json_t *openers);
 bool page_report(struct page *p);       /* the year of an office; false: the path is none */
@@ -67,6 +68,8 @@ bool page_report(struct page *p);       /* the year of an office; false: the pat
 
 /* "?text=..": the visitor's query, as far as the API takes it. */
 const char *page_query(struct page *p, const struct op *op);
+/* "?state=open": the same with one parameter set to another value, or (NULL) without it, from the first page on. */
+const char *page_query_with(struct page *p, const char *name, const char *value);
 /* The office in an id (docs/api.md). */
 long page_office_of(const struct page *p, const char *id);
 /* A text as the path of a QR code, of 1 x 1 squares, with its quiet zone of 4. */

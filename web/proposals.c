@@ -70,6 +70,20 @@ static const char *place_of(const struct page *p, const json_t *proposal)
     return *place ? place : view_text(&p->view, "no_place");
 }
 
+/* How many more it needs, where its plan asks for some. */
+static void put_missing(const struct page *p, const json_t *proposal, json_t *line)
+{
+    const json_t *missing = json_object_get(proposal, "supports_missing");
+    const long long needed = json_integer_value(json_object_get(proposal, "supports_needed")),
+                    left = json_integer_value(missing);
+
+    if (!json_is_integer(missing))
+        return;
+    json_object_set_new(
+        line, left ? "needs" : "enough",
+        json_pack("{s:s}", "count", arena_printf(p->view.arena, "%lld / %lld", left, needed)));
+}
+
 /* How many support it, and what a resident may do about it. */
 static void put_support(const struct page *p, const json_t *proposal, json_t *line)
 {
@@ -102,6 +116,7 @@ static json_t *line_of(const struct page *p, const json_t *proposal)
         "for", page_text(content, "beneficiaries"), "body", page_text(content, "body"), "cost",
         *cost ? view_money(&p->view, cost) : "", "tone", state, "state", view_word(&p->view, "state", state));
 
+    put_missing(p, proposal, line);
     put_support(p, proposal, line);
     return line;
 }
@@ -119,27 +134,94 @@ static json_t *area_of(json_t *areas, const char *name)
     return area;
 }
 
-bool page_proposals(struct page *p, const struct op *op, const char *const *values)
+static json_t *by_places(const struct page *p, const json_t *ordered)
 {
-    json_t *all, *ordered, *areas, *one, *data;
+    json_t *areas = json_array(), *one;
     size_t i;
 
-    if (strcmp(op->id, "proposal_page") != 0)
-        return false;
-    all = ask_all(p, values[0]);
-    ordered = sorted(p, all);
-    areas = json_array();
     json_array_foreach(ordered, i, one)
         json_array_append_new(json_object_get(area_of(areas, place_of(p, one)), "lines"), line_of(p, one));
     json_array_foreach(areas, i, one) json_object_set_new(
         one, "count", json_integer((json_int_t)json_array_size(json_object_get(one, "lines"))));
-    data = json_pack("{s:b, s:o, s:O, s:s}", "none", json_array_size(areas) == 0, "links",
-                     json_deep_copy(areas), "areas", areas, "back",
+    return areas;
+}
+
+/* One section in the order the API gives. */
+static json_t *as_listed(const struct page *p, const json_t *answer, const char *title)
+{
+    const json_t *one;
+    json_t *lines = json_array();
+    size_t i;
+
+    json_array_foreach(json_object_get(answer, "items"), i, one)
+    {
+        json_t *line = line_of(p, one);
+
+        json_object_set_new(line, "at", json_string(place_of(p, one)));
+        json_array_append_new(lines, line);
+    }
+    if (!json_array_size(lines)) {
+        json_decref(lines);
+        return json_array();
+    }
+    return json_pack("[{s:s, s:i, s:o}]", "place", title, "anchor", 1, "lines", lines);
+}
+
+static json_t *choice(struct page *p, const char *name, const char *value, const char *label, bool chosen)
+{
+    return json_pack("{s:s, s:s, s:b}", "href", page_query_with(p, name, value), "label", label, "chosen",
+                     chosen);
+}
+
+/* In which order, and of which place. */
+static json_t *filters_of(struct page *p, const char *tender, const char *sort, const char *place)
+{
+    json_t *places = page_read(p, arena_printf(p->view.arena, "/tenders/%s/proposals/places", tender)), *here;
+    const char *all = view_text(&p->view, "all");
+    const json_t *one;
+    size_t i;
+
+    here = json_pack("[o]", choice(p, "place", NULL, all, !place));
+    json_array_foreach(json_object_get(places, "items"), i, one)
+    {
+        const char *name = page_text(one, "place");
+        const long long count = json_integer_value(json_object_get(one, "proposals"));
+
+        json_array_append_new(here,
+                              choice(p, "place", name, arena_printf(p->view.arena, "%s (%lld)", name, count),
+                                     place && strcmp(place, name) == 0));
+    }
+    json_decref(places);
+    return json_pack("[{s:s, s:[o, o]}, {s:s, s:o}]", "label", view_text(&p->view, "in_order"), "choices",
+                     choice(p, "sort", NULL, view_text(&p->view, "order_place"), !sort),
+                     choice(p, "sort", "support", view_text(&p->view, "order_support"), sort), "label",
+                     view_text(&p->view, "by_area"), "choices", here);
+}
+
+bool page_proposals(struct page *p, const struct op *op, const char *const *values, const json_t *answer)
+{
+    const struct form_values *query = &p->visit->query;
+    const char *sort = visit_value(query, "sort"), *place = visit_value(query, "place");
+    const char *next = json_string_value(json_object_get(answer, "next"));
+    const bool listed = sort || place || visit_value(query, "cursor");
+    json_t *all, *ordered, *data;
+
+    if (strcmp(op->id, "proposal_page") != 0)
+        return false;
+    all = listed ? json_array() : ask_all(p, values[0]);
+    ordered = sorted(p, all);
+    data = json_pack("{s:o, s:o, s:s}", "areas",
+                     listed ? as_listed(p, answer, place ? place : view_text(&p->view, "order_support"))
+                            : by_places(p, ordered),
+                     "filters", filters_of(p, values[0], sort, place), "back",
                      view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", values[0])));
+    if (!json_array_size(json_object_get(data, "areas")))
+        json_object_set_new(data, "none", json_true());
+    if (listed && next)
+        json_object_set_new(data, "next", json_pack("{s:s}", "href", page_query_with(p, "cursor", next)));
     page_put_done(p, data);
     page_put_acts(p, op, values, data);
     page_show(p, 200, "proposals", p->view.chinese ? op->zh : op->en, data);
-    json_decref(areas);
     json_decref(ordered);
     json_decref(all);
     return true;

@@ -278,7 +278,7 @@ static bool plain_name(const char *name)
 }
 
 /* The query with one parameter set to another value, the cursor left out: filters are links. */
-static const char *query_with(struct page *p, const char *name, const char *value)
+const char *page_query_with(struct page *p, const char *name, const char *value)
 {
     CLEANUP(buf_free) struct buf out = {0};
     const struct form_values *q = &p->visit->query;
@@ -307,12 +307,12 @@ static json_t *filter_of(struct page *p, const json_t *parameter)
     json_t *choices = json_array();
     size_t i;
 
-    json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", query_with(p, name, NULL), "label",
-                                             view_text(&p->view, "all"), "chosen", !chosen));
+    json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", page_query_with(p, name, NULL),
+                                             "label", view_text(&p->view, "all"), "chosen", !chosen));
     json_array_foreach(words, i, word)
     {
         const char *text = json_string_value(word);
-        json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", query_with(p, name, text),
+        json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", page_query_with(p, name, text),
                                                  "label", view_word(&p->view, name, text), "chosen",
                                                  chosen && strcmp(chosen, text) == 0));
     }
@@ -324,7 +324,7 @@ static json_t *filter_listed(struct page *p, const char *name)
 {
     const bool office = strcmp(name, "office") == 0;
     const char *chosen = visit_value(&p->visit->query, name);
-    json_t *choices = json_pack("[{s:s, s:s, s:b}]", "href", query_with(p, name, NULL), "label",
+    json_t *choices = json_pack("[{s:s, s:s, s:b}]", "href", page_query_with(p, name, NULL), "label",
                                 view_text(&p->view, "all"), "chosen", !chosen);
     struct answer answer = {0};
     struct err err;
@@ -339,9 +339,9 @@ static json_t *filter_listed(struct page *p, const char *name)
                                       : arena_dup(p->view.arena, page_text(item, "id"));
             const char *title = view_title(&p->view, item);
 
-            json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href", query_with(p, name, code),
-                                                     "label", title ? title : code, "chosen",
-                                                     chosen && strcmp(chosen, code) == 0));
+            json_array_append_new(
+                choices, json_pack("{s:s, s:s, s:b}", "href", page_query_with(p, name, code), "label",
+                                   title ? title : code, "chosen", chosen && strcmp(chosen, code) == 0));
         }
     answer_free(&answer);
     return json_pack("{s:s, s:o}", "label", view_label(&p->view, name), "choices", choices);
@@ -434,7 +434,7 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
     put_filters(p, op, data);
     put_rows(p, op, values, items, data);
     if (next)
-        json_object_set_new(data, "next", json_pack("{s:s}", "href", query_with(p, "cursor", next)));
+        json_object_set_new(data, "next", json_pack("{s:s}", "href", page_query_with(p, "cursor", next)));
     page_put_done(p, data);
     paper_put_links(p, op, values, data);
     page_put_acts(p, op, values, data);
@@ -526,7 +526,7 @@ void page_thing(struct page *p)
         ;
     else if (op->shape == OP_ONE)
         show_thing(p, op, values, answer.json);
-    else if (!page_proposals(p, op, values))
+    else if (!page_proposals(p, op, values, answer.json))
         show_list(p, op, values, answer.json);
     answer_free(&answer);
 }

@@ -191,6 +191,8 @@ static bool fields_ok(const linli_plan *p, struct buf *fault)
         priced += f->priced;
         if (f->low > f->high || f->envelope < 1 || f->envelope > 2)
             return WRONG("field \"%s\" has bounds or an envelope that cannot be", f->code);
+        if (f->by == LINLI_CLOCK && (f->unit != LINLI_UNIT_COUNT || p->sealing != LINLI_OPEN_BIDS))
+            return WRONG("field \"%s\" counts support, which only open bids have", f->code);
     }
     if (priced > 1)
         return WRONG("two fields are the price");

@@ -94,7 +94,7 @@ enum which { OF_ALL, OF_TECHNICAL, OF_PRICE, BY_OTHERS };
 static bool is_asked(const linli_field *f, enum which which)
 {
     if (which == BY_OTHERS || f->by != 0)
-        return (which == BY_OTHERS) == (f->by != 0);
+        return (which == BY_OTHERS) == (f->by != 0) && f->by != LINLI_CLOCK;
     return which == OF_ALL || (which == OF_PRICE) == (f->envelope == 2);
 }
 

@@ -117,10 +117,20 @@ static int gather_bids(struct gather *g, struct err *err)
     return 0;
 }
 
+/* The field that tells how many support a bid; NULL: the plan has none. */
+static const char *supports_field(const linli_plan *plan)
+{
+    for (size_t i = 0; i < plan->field_count; i++)
+        if (plan->fields[i].by == LINLI_CLOCK)
+            return plan->fields[i].code;
+    return NULL;
+}
+
 static int gather_offers(struct gather *g, struct err *err)
 {
     struct rows *r;
-    int status = ask_lot_no(g, Q_facts_offers, &r, err);
+    int status = tx_run(g->a->tx, Q_facts_offers, &r, err, P_INT(g->t->office), P_TEXT(g->t->id),
+                        P_INT(g->l->no), P_TEXT(supports_field(g->t->plan)));
 
     if (status)
         return status;

@@ -98,6 +98,17 @@ CREATE TABLE support (
     PRIMARY KEY (office_id, bid_id, person_id),
     FOREIGN KEY (office_id, bid_id) REFERENCES bid
 );
+-- How many support it; how many its plan asks for (the field the core states, plugin.h), and how many of those are missing, where signatures
+-- on paper that it states are more than the support online.
+CREATE FUNCTION supported(p_office integer, p_tender uuid, p_bid uuid, OUT supports bigint, OUT needed bigint, OUT missing bigint)
+LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
+    SELECT s.supports, n.needed, CASE WHEN n.needed IS NOT NULL THEN greatest(n.needed - greatest(s.supports, o.stated), 0) END
+    FROM (SELECT count(*) AS supports FROM support s WHERE s.office_id = p_office AND s.bid_id = p_bid AND s.withdrawn IS NULL) s,
+         (SELECT max((f ->> 'low')::bigint) AS needed FROM tender t, jsonb_array_elements(t.plan -> 'fields') f
+          WHERE t.office_id = p_office AND t.id = p_tender AND f ->> 'by' = 'clock') n,
+         (SELECT max(o.value) AS stated FROM offer o WHERE o.office_id = p_office AND o.bid_id = p_bid AND o.field = 'cosigners' AND o.unit = 'count'
+          AND o.round = (SELECT max(y.round) FROM offer y WHERE y.office_id = o.office_id AND y.bid_id = o.bid_id AND y.field = o.field)) o
+$$;
 
 -- Findings about a bid (资格, 符合性), by a person entitled to make them.
 CREATE TABLE bid_check (

@@ -32,6 +32,7 @@ GRANT UPDATE (state, decided, decided_by, reason, made, version) ON behalf TO li
 GRANT UPDATE (served, reference, note, served_entered, served_by, version) ON service TO linli_act;
 GRANT SELECT, INSERT ON opening_answer, support, opinion TO linli_act;
 GRANT UPDATE (at, withdrawn) ON support TO linli_act;
+GRANT EXECUTE ON FUNCTION supported(integer, uuid, uuid) TO linli_act;
 GRANT UPDATE (reply, replied, replied_by) ON opening_answer TO linli_act;
 GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change, organisation_key TO linli_act;
 GRANT UPDATE (revoked, revoked_by, reason) ON organisation_key TO linli_act;

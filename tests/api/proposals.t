@@ -6,6 +6,7 @@
 start_server --set limits.proposals_per_tender=2
 people
 person resident2 resident 3
+person resident3 resident 3
 bidder aa 睦邻社
 fund_of charity 10000.00
 entry_of charity community_fund 10000.00
@@ -63,6 +64,29 @@ AS=resident2 IFM='' want 200 POST "/api/v1/bids/$garden/support"
 is "$(supports)" '1 false' "and come back to it"
 for who in clerk operator; do AS=$who WHY='nor the office: it is a resident'"'"'s own' want 404 POST "/api/v1/bids/$bench/withdraw"; done
 AS=resident want 200 POST "/api/v1/bids/$bench/withdraw"
+# In the order of their support a page at a time, and of one place.
+AS=resident2 IFM='' want 200 POST "/api/v1/bids/$lamp/support"
+AS=resident3 IFM='' want 200 POST "/api/v1/bids/$lamp/support"
+in_order() { # QUERY: names of all, two a page
+    local cursor='' names=''
+    while AS='' req GET "$P?limit=2${1:+&$1}$cursor"; do
+        names="$names $(got '[.items[].content.title]|join(" ")')"
+        [ "$(got .next)" != null ] || break
+        cursor="&cursor=$(got .next)"
+    done
+    echo "${names# }"
+}
+is "$(in_order sort=support | cut -d' ' -f1-2)" "夜灯 口袋花园" "two supporters go before one, one before none"
+is "$(in_order sort=support | tr ' ' '\n' | sort | paste -sd' ')" "$(in_order '' | tr ' ' '\n' | sort | paste -sd' ')" "page by page it is the same proposals, each once"
+AS='' want 422 GET "$P?sort=name"
+AS='' want 200 GET "$P?place=%E7%A4%BA%E4%BE%8B%E8%B7%AF"
+is "$(got '.items|length')" "$(AS='' req GET "$P"; got '.items|length')" "those of a place"
+AS='' want 200 GET "$P?place=%E5%8C%97"
+is "$(got '.items|length')" 0 "and of another"
+AS='' want 200 GET "$P/places"
+is "$(got '[.items[]|"\(.place) \(.proposals)"]|join(",")')" "示例路 4" "places with how many there are for each"
+AS='' req GET "$P"
+is "$(got '[.items[]|.supports_needed, .supports_missing]|unique|tojson')" '[null]' "where no number is needed none is missing"
 person clerk2 office_clerk 3
 SCAN=$(brought clerk 提案表)
 sql "UPDATE linli.blob SET type = 'application/pdf' WHERE sha256 = '\\x$SCAN'" >/dev/null
@@ -128,6 +152,42 @@ taken_in clerk clerk2 objection_withdraw "$letter" '{}'
 is "$(sql "SELECT state FROM linli.objection WHERE id = '$letter'")" withdrawn "two people take in that it is withdrawn"
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 is "$(got '[.items[]|.amount]|sort|join(" ")')" "4000.00 5000.00" "most votes that fit"
+
+# Where three must back a proposal, support online counts, and so do signatures on paper: the more of the two.
+fund_of charity 10000.00
+entry_of charity community_fund 10000.00
+tender_of most_votes "{\"voting_window\":\"7d\",\"cosigners\":3,\"checked_by\":\"operator\",\"tranches\":$TWO_PARTS}" '{"ties":["number"]}' "\"roll\":\"$roll\",\"category\":\"public_good\""
+deadline=$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) +40 days" +%FT02:00:00Z)
+publish "$deadline"
+P="/api/v1/tenders/$TENDER/proposals"
+AS=resident IFM='*' want 201 POST "$P" "$(proposal 雨棚 500.00)"
+roof=$(got .id)
+AS=resident IFM='*' want 201 POST "$P" "$(proposal 花箱 500.00 ',"fields":{"cosigners":2}')"
+box=$(got .id)
+AS=aa IFM='*' want 422 POST "$P" "$(proposal 自荐 500.00 ',"organisation":true,"fields":{"supports":99}')"
+is "$(got '.errors[0]|.pointer + " " + .code')" "/fields/supports unknown" "how many support it nobody states of its own"
+missing() { AS='' req GET "$P?sort=support"; got "[.items[]|\"\(.content.title) \(.supports)/\(.supports_needed) \(.supports_missing)\"]|sort|join(\",\")"; }
+is "$(missing)" "花箱 0/3 1,雨棚 0/3 3" "each is told how many are missing"
+AS=resident2 IFM='' want 200 POST "/api/v1/bids/$roof/support"
+is "$(got '[.supports, .supports_needed, .supports_missing]|tojson')" '[1,3,2]' "one less with each supporter"
+AS=resident2 IFM='' want 200 POST "/api/v1/bids/$box/support"
+is "$(missing)" "花箱 1/3 1,雨棚 1/3 2" "who signed on paper may have supported it as well, and is counted once"
+person resident4 resident 3
+for who in resident3 resident4; do AS=$who IFM='' want 200 POST "/api/v1/bids/$roof/support"; done
+is "$(missing)" "花箱 1/3 1,雨棚 3/3 0" "three are enough"
+clock_to "$deadline"
+advance 1h
+checks=
+for bid in "$roof" "$box"; do
+    for rule in public_benefit not_property_duty no_clash fits_purpose costed; do checks="$checks,{\"bid\":\"$bid\",\"rule\":\"$rule\",\"passed\":true}"; done
+done
+AS=operator want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+AS=clerk lot advance
+is "$(phase)" voting "on to the vote"
+AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$roof\"}]}"
+advance 8d
+AS=clerk lot evaluate
+like "$(sql "SELECT answer FROM linli.decision WHERE tender_id = '$TENDER' AND question = 'admit' ORDER BY at DESC LIMIT 1")" '*联署 2 人，不足 3 人*' "who has too few is told how many it has"
 
 # Too few voters: once more time, then the end, and the money is free.
 fund_of charity 10000.00

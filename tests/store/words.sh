@@ -22,6 +22,7 @@ declare -A column=(
     [batch_payments.state]="SELECT 'ordered|sent|settled|failed|returned'" # in a batch none is refused or only approved
     [behalf_page.state]="$(check behalf state)" [service_page.way]="$(check service way)"
     [batch_page.state]="$(check batch state)"
+    [proposal_page.sort]="SELECT 'support'" # no column: the order asked for
     [task_list.whose]="SELECT 'others|mine'" # no column: which list is asked for
     [objection_page.state]="$(check objection state)" [objection_page.channel]="$(check objection channel)"
 )

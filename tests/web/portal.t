@@ -409,6 +409,16 @@ done
 login clerk
 page "/zh/tenders/$TENDER/proposals"
 like "$TEXT" '*按地点*北门 (2)*南门 (1)*自行车棚*700.00*图书角*100.00*健身角*400.00*' "proposals stand by the place they are for"
+AS='' req GET "/api/v1/tenders/$TENDER/proposals"
+fitness=$(got '.items[]|select(.content.title == "健身角").id')
+person neighbour resident 3
+AS=neighbour req POST "/api/v1/bids/$fitness/support"
+page "/zh/tenders/$TENDER/proposals?sort=support"
+like "$TEXT" '*附议多的在前*健身角*附议 1*南门*附议 0*北门*' "most supported first, each with its place"
+ok "and none is missing where none is needed" none '附议人数已够|附议尚缺'
+page "/zh/tenders/$TENDER/proposals?place=%E5%8C%97%E9%97%A8"
+is "$(grep -o '>自行车棚<\|>图书角<' "$T/page" | sort | tr '\n' ' ')" '>图书角< >自行车棚< ' "or those for one place"
+ok "alone" none 健身角
 TENDER=$was JAR=''
 
 # ---- searches one keeps

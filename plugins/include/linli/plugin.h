@@ -448,7 +448,11 @@ typedef struct linli_field {
     bool        required, priced;       /* priced: it is the price the bid is compared at */
     int32_t     envelope;               /* 1 technical, 2 price; 1 where there is only one */
     int32_t     by;                     /* role that states it about a bid (the sum the panel
-                                         * allows); 0: the bidder */
+                                         * allows); 0: the bidder; LINLI_CLOCK, a count and bids
+                                         * open: the core states how many residents support it,
+                                         * of whom `low` are needed.  What the bidder states as
+                                         * "cosigners" beside it is told with it, the greater of
+                                         * the two being what there is */
 } linli_field;
 
 /* A paper someone must or may hand in.  With `tranche`, it is evidence: that

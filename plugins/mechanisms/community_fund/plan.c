@@ -274,9 +274,9 @@ static linli_status plan_gates(linli_ask *ask, const options *o, linli_plan *out
 
 static linli_status plan_fields(linli_ask *ask, const options *o, const linli_facts *facts, linli_plan *out)
 {
-    int64_t backers = backers_needed(o, facts);
+    const bool counted = o->road == BY_VOTE && backers_needed(o, facts) > 0;
     linli_money least = least_of(o, facts);
-    linli_field *f = LINLI_NEW(ask, linli_field, 2);
+    linli_field *f = LINLI_NEW(ask, linli_field, 3);
 
     if (!f)
         return LINLI_NOMEM;
@@ -293,10 +293,17 @@ static linli_status plan_fields(linli_ask *ask, const options *o, const linli_fa
                          .unit = LINLI_UNIT_COUNT,
                          .low = 0,
                          .high = 1000000,
-                         .required = backers > 0,
+                         .required = backers_needed(o, facts) > 0 && !counted,
                          .envelope = 1};
+    f[2] = (linli_field){.code = "supports",
+                         .name = {"附议人数", "residents who support it"},
+                         .unit = LINLI_UNIT_COUNT,
+                         .low = backers_needed(o, facts),
+                         .high = 1000000,
+                         .envelope = 1,
+                         .by = LINLI_CLOCK};
     out->fields = f;
-    out->field_count = 2;
+    out->field_count = counted ? 3 : 2;
     return LINLI_OK;
 }
 

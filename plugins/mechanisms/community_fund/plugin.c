@@ -40,7 +40,7 @@ static const linli_option rows[] = {
     { .name = "fund_rules", .type = LINLI_OPT_BOOL, .offset = offsetof(options, fund_rules), .initial = "false",
       .label = { "适用规则中的联署人数和资助限额", "backers and limits of the rules" }, .help = { "单独填写的优先", "what is given beside goes first" } },
     { .name = "cosigners", .type = LINLI_OPT_COUNT, .offset = offsetof(options, cosigners), .low = 0, .high = 10000, .initial = "0",
-      .label = { "联署人数", "backers" }, .help = { "每个提案至少几名居民联署", "residents who must back a proposal" } },
+      .label = { "联署人数", "backers" }, .help = { "每个提案至少几名居民联署或者附议", "residents who must back a proposal, on paper or online" } },
     { .name = "project_min", .type = LINLI_OPT_MONEY, .offset = offsetof(options, project_min), .low = 0, .high = INT64_C(100000000000000), .initial = "0.00",
       .label = { "单个项目下限", "least for a project" }, .help = { "0 为不限", "0: no limit" } },
     { .name = "project_max", .type = LINLI_OPT_MONEY, .offset = offsetof(options, project_max), .low = 0, .high = INT64_C(100000000000000), .initial = "0.00",
@@ -167,13 +167,22 @@ static linli_status check(linli_ask *ask, const void *opts, const linli_facts *f
 
 /* ---- admit -------------------------------------------------------------- */
 
+/* Signatures on paper and support online may be of the same residents: the more numerous counts. */
+static int64_t backers_of(const linli_facts *facts, const linli_bid *bid)
+{
+    int64_t signed_by = 0, supported_by = 0;
+
+    linli_stated(facts, bid->key, "cosigners", &signed_by);
+    linli_stated(facts, bid->key, "supports", &supported_by);
+    return signed_by > supported_by ? signed_by : supported_by;
+}
+
 /* M_ADMITTED, or what is wrong with its money or its backers. */
 static linli_line sized(const options *o, const linli_facts *facts, const linli_bid *bid)
 {
     linli_money least = least_of(o, facts), most = most_of(o, facts), budget = facts->tender->budget;
-    int64_t needed = backers_needed(o, facts), backers = 0;
+    int64_t needed = backers_needed(o, facts), backers = backers_of(facts, bid);
 
-    linli_stated(facts, bid->key, "cosigners", &backers);
     if (bid->price.minor <= 0)
         return (linli_line){.message = M_NO_COST};
     if (bid->price.minor > budget.minor)
