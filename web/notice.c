@@ -250,6 +250,8 @@ static const struct column
     source_columns[] = {{"called", "person"}, {"year", NULL}, {"origin", NULL},
                         {"amount", "amount"}, {"mark", NULL}, {NULL, NULL}},
     refused_columns[] = {{"number", "number"}, {"why", "why"}, {NULL, NULL}},
+    move_columns[] = {{"what", "moves_what"}, {"called", "moves_which"}, {"old", "moves_old"},
+                      {"new", "moves_new"},   {"article", "by_article"}, {NULL, NULL}},
     check_columns[] = {{"called", "condition"}, {"source", "by_article"}, {NULL, NULL}},
     entry_columns[] = {{"number", "number"},    {"called", "lot"},          {"budget", "budget"},
                        {"method", "mechanism"}, {"planned_month", "month"}, {NULL, NULL}};
@@ -273,6 +275,7 @@ static const struct part {
     {"budget", "budget", NULL},
     {"ceiling", "ceiling", NULL},
     {"deadline", "deadline", NULL},
+    {"moves", "moves", move_columns},
     {"summary", "what_for", NULL},
     {"lots", "lots", lot_columns},
     {"amount", "amount", NULL},

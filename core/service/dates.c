@@ -8,6 +8,7 @@
 struct telling {
     struct act *a;
     const struct tender *t;
+    struct buf *out;
     int64_t before_us, after_us;
 };
 
@@ -25,10 +26,8 @@ struct date {
     const char *article;
 };
 
-static void date_tell(struct act *a, const struct date *d)
+static void date_tell(struct buf *out, const struct date *d)
 {
-    struct buf *out = &a->answer;
-
     json_open(out, '{');
     json_key(out, "what");
     json_string(out, d->what);
@@ -99,36 +98,81 @@ static int window_tell(const struct telling *g, const linli_window *w, struct er
                         : calendar_span(g->a->law->calendar, g->after_us, w->most.count ? w->most : w->least,
                                         w->roll, &d.new_us, &provisional, err);
     if (!status && d.old_us != d.new_us)
-        date_tell(g->a, &d);
+        date_tell(g->out, &d);
     return status;
 }
 
-/* A lot that takes bids goes on to its next phase at the deadline, and not before. */
-static void lot_tell(const struct telling *g, const struct lot *l)
+/* When a phase that begins then ends at the earliest: at the end of its window, where that runs from its
+ * beginning or from what is done in it; at once, where a person ends it. */
+static int earliest_end(const struct telling *g, const linli_phase *phase, int64_t begins_us, int64_t *ret_us,
+                        struct err *err)
+{
+    bool provisional;
+
+    *ret_us = begins_us;
+    for (size_t i = 0; phase->ends == LINLI_ENDS_AT_DUE && phase->window && i < g->t->plan->window_count;
+         i++) {
+        const linli_window *w = &g->t->plan->windows[i];
+
+        if (strcmp(w->code, phase->window) == 0)
+            return calendar_span(g->a->law->calendar, begins_us, w->least.count ? w->least : w->most, w->roll,
+                                 ret_us, &provisional, err);
+    }
+    return 0;
+}
+
+/* Delivery begins with a signature, and runs by its contract. */
+static bool by_contract(const linli_phase *phase)
+{
+    return phase->kind == LINLI_DELIVERING || phase->kind == LINLI_CLOSED || phase->kind == LINLI_VOID;
+}
+
+/* A lot that takes bids goes on to its next phase at the deadline, and not before; so does each phase after
+ * it, no earlier than the one before may end. */
+static int lot_tell(const struct telling *g, const struct lot *l, struct err *err)
 {
     const linli_phase *phase = tender_phase(g->t, l->phase);
-    const linli_phase *next = phase ? tender_phase(g->t, phase->next) : NULL;
+    int64_t old_us = g->before_us, new_us = g->after_us;
+    int status = 0;
 
-    if (next && l->phase_due_us == g->after_us)
-        date_tell(g->a, &(struct date){"begins", &next->name, l->no, g->before_us, g->after_us, NULL});
+    if (!phase || l->phase_due_us != g->after_us)
+        return 0;
+    for (size_t steps = 0; !status && steps < g->t->plan->phase_count; steps++) {
+        phase = tender_phase(g->t, phase->next);
+        if (!phase || by_contract(phase))
+            break;
+        date_tell(g->out, &(struct date){"begins", &phase->name, l->no, old_us, new_us, NULL});
+        status = earliest_end(g, phase, old_us, &old_us, err);
+        if (!status)
+            status = earliest_end(g, phase, new_us, &new_us, err);
+    }
+    return status;
+}
+
+int dates_list(struct act *a, const struct tender *t, int64_t before_us, struct buf *out, struct err *err)
+{
+    const struct telling g = {a, t, out, before_us, t->deadline_us};
+    int status = 0;
+
+    json_open(out, '[');
+    if (g.before_us != g.after_us) {
+        date_tell(out, &(struct date){"deadline", NULL, 0, g.before_us, g.after_us, deadline_article(t)});
+        for (size_t i = 0; !status && i < t->lot_count; i++)
+            status = lot_tell(&g, &t->lots[i], err);
+        for (size_t i = 0; !status && i < t->plan->window_count; i++)
+            status = window_tell(&g, &t->plan->windows[i], err);
+    }
+    json_close(out, ']');
+    return status;
 }
 
 int dates_tell(struct act *a, const struct tender *t, int64_t before_us, struct err *err)
 {
-    const struct telling g = {a, t, before_us, t->deadline_us};
-    int status = 0;
+    int status;
 
     json_open(&a->answer, '{');
     json_key(&a->answer, "items");
-    json_open(&a->answer, '[');
-    if (g.before_us != g.after_us) {
-        date_tell(a, &(struct date){"deadline", NULL, 0, g.before_us, g.after_us, deadline_article(t)});
-        for (size_t i = 0; i < t->lot_count; i++)
-            lot_tell(&g, &t->lots[i]);
-        for (size_t i = 0; !status && i < t->plan->window_count; i++)
-            status = window_tell(&g, &t->plan->windows[i], err);
-    }
-    json_close(&a->answer, ']');
+    status = dates_list(a, t, before_us, &a->answer, err);
     json_close(&a->answer, '}');
     return status;
 }

@@ -456,17 +456,24 @@ static int move_deadline(struct act *a, struct tender *t, int64_t deadline_us, s
     return deadline_move(a, t, deadline_us, past_calendar(a, deadline_us), err);
 }
 
-static int correction(struct act *a, const struct tender *t, const char *text, struct err *err)
+/* Says what moves with the deadline, where it was another before. */
+static int correction(struct act *a, const struct tender *t, int64_t before_us, const char *text,
+                      struct err *err)
 {
     CLEANUP(buf_free) struct buf body = {0};
+    int status = 0;
 
     json_open(&body, '{');
     member(&body, "body", text);
     json_key(&body, "deadline");
     json_time(&body, t->deadline_us);
+    if (before_us != t->deadline_us) {
+        json_key(&body, "moves");
+        status = dates_list(a, t, before_us, &body, err);
+    }
     member(&body, "number", t->number);
     json_close(&body, '}');
-    return notice_publish(a, t->id, "correction", t->title, body.data, 0, err);
+    return status ? status : notice_publish(a, t->id, "correction", t->title, body.data, 0, err);
 }
 
 int deadline_recount(struct act *a, struct tender *t, struct err *err)
@@ -485,12 +492,13 @@ int deadline_recount(struct act *a, struct tender *t, struct err *err)
             return status;
         at_us = end > at_us ? end : at_us;
     }
-    bool moved = at_us != t->deadline_us;
+    const int64_t before_us = t->deadline_us;
     int status = deadline_move(a, t, at_us, past_calendar(a, at_us), err);
-    if (status || !moved)
+    if (status || at_us == before_us)
         return status;
-    return correction(
-        a, t, "工作日历公布，截止时间按规定的最短期限顺延 / put off by the calendar published since", err);
+    return correction(a, t, before_us,
+                      "工作日历公布，截止时间按规定的最短期限顺延 / put off by the calendar published since",
+                      err);
 }
 
 /* In talks the needs of a lot change by lot_change; the deadline of bids that are open does not move. */
@@ -516,13 +524,14 @@ int act_tender_amend(struct act *a, struct err *err)
     const struct amend_body *b = a->body;
     struct tender *t;
     int status = may_amend(a, &t, err);
+    const int64_t before_us = status ? 0 : t->deadline_us;
 
     if (status || (status = move_deadline(a, t, b->deadline.us, err)))
         return status;
     if (b->affects_bids && ((status = windows_hold(a, t, LINLI_AMENDED, t->deadline_us, err)) ||
                             (status = milestone_add(a, t, NULL, "amended", NULL, err))))
         return status;
-    return correction(a, t, b->body, err);
+    return correction(a, t, before_us, b->body, err);
 }
 
 int act_tender_extend(struct act *a, struct err *err)
@@ -530,11 +539,12 @@ int act_tender_extend(struct act *a, struct err *err)
     const struct amend_body *b = a->body;
     struct tender *t;
     int status = may_amend(a, &t, err);
+    const int64_t before_us = status ? 0 : t->deadline_us;
 
     if (status || (status = move_deadline(a, t, b->deadline.us, err)) ||
         (status = milestone_add(a, t, NULL, "extended", NULL, err)))
         return status;
-    return correction(a, t, b->body, err);
+    return correction(a, t, before_us, b->body, err);
 }
 
 int act_amend_preview(struct act *a, struct err *err)

@@ -261,8 +261,16 @@ then=$(got .deadline)
 AS=orga want 403 POST "/api/v1/tenders/$tender/extend/preview" "{\"body\":\"x\",\"deadline\":\"$later\"}"
 AS=clerk want 422 POST "/api/v1/tenders/$tender/extend/preview" "{\"body\":\"x\",\"deadline\":\"$soon\"}"
 AS=clerk want 200 POST "/api/v1/tenders/$tender/extend/preview" "{\"body\":\"应投标人请求\",\"deadline\":\"$later\"}"
+# The notice of the result runs for so many working days (config/rules/p2.json) from the day after, to 24:00.
+notice_over() {
+    local days
+    days=$(jq -r '.rules[] | select(.code == "result_notice").period' "$here/config/rules/p2.json")
+    (. "$here/tests/api/award_lib.sh" && echo "$(working_day "$(date -u -d "$1 + 8 hours" +%F)" "${days%wd}")T16:00:00Z")
+}
 is "$(got '.items[]|select(.what != "last_change")|[.what, .name.zh // "-", .old, .new]|join(" ")')" "deadline - $then $later
-begins 开标 $then $later" "what a later deadline moves is told beforehand"
+$(for phase in 开标 资格审查 符合性审查 评标 定标 结果公告; do echo "begins $phase $then $later"; done)
+begins 签订合同 $(notice_over "$then") $(notice_over "$later")" "what a later deadline moves is told beforehand: each later phase no earlier than the one before ends"
+moved=$(got '.items' | jq -S -c .)
 # Three working days: with 10:00 as the deadline the last of them has to end the day before.
 three_before() { date -u -d "${1%T*} - 3 days - 8 hours" +%FT16:00:00Z; }
 is "$(got '.items[]|select(.what == "last_change")|[(.old <= "'"$(three_before "$then")"'"), (.new <= "'"$(three_before "$later")"'"), .old < .new, .article]|map(tostring)|join(" ")')" \
@@ -271,6 +279,9 @@ AS='' want 200 GET "/api/v1/tenders/$tender/notices"
 is "$(got '.items|length') $(sql "SELECT count(*) FROM linli.event_queue WHERE act = 'extend_preview'")" '2 0' "and nothing is stored"
 AS=clerk want 200 POST "/api/v1/tenders/$tender/extend" "{\"body\":\"应投标人请求\",\"deadline\":\"$later\"}"
 is "$(got '.deadline + " " + .lots[0].phase_due')" "$later $later" "tender and lot move together"
+AS='' req GET "/api/v1/tenders/$tender/notices"
+AS='' req GET "/api/v1/notices/$(got '[.items[]|select(.kind == "correction")]|max_by(.published).id')"
+is "$(got .body.moves | jq -S -c .)" "$moved" "and the correction says of each date what was told beforehand"
 advance 29d
 AS=clerk want 409 POST "/api/v1/tenders/$tender/amend" '{"body":"需求变更"}'
 is "$(problem)" rule/refused "a correction too close to the deadline"
