@@ -59,24 +59,43 @@ static const json_t *criteria_of(const struct trying *t)
     return criteria ? criteria : json_object_get(options, "indicators");
 }
 
-/* A field for each of them, by its own name, else by what the code is called. */
-static void put_each(const struct page *p, json_t *properties, const json_t *list, const char *code,
-                     const char *type)
+/* What a bid states, where that settles the points of the criterion by its intervals and nobody marks it;
+ * else "". */
+static const char *offered(const json_t *criterion)
 {
+    const char *field = page_text(criterion, "field");
+
+    return *field || strcmp(page_text(criterion, "source"), "offer") != 0 ? field
+                                                                          : page_text(criterion, "code");
+}
+
+/* The field of a form for one of them: whether it was found, what is offered, the mark; and what that is. */
+static const char *key_of(const struct page *p, const json_t *one, const char *code, const char **ret_type)
+{
+    const char *name = page_text(one, code), *offer = offered(one);
     const bool check = strcmp(code, "check") == 0;
+
+    *ret_type = check ? "boolean" : *offer ? "integer" : "string";
+    return check    ? arena_printf(p->view.arena, "check_%s", name)
+           : *offer ? arena_printf(p->view.arena, "offer_%s", offer)
+                    : arena_printf(p->view.arena, "mark_%s", name);
+}
+
+/* A field for each of them, by its own name, else by what the code is called. */
+static void put_each(const struct page *p, json_t *properties, const json_t *list, const char *code)
+{
     const json_t *one;
     size_t i;
 
     json_array_foreach(list, i, one)
     {
-        const char *name = page_text(one, code);
-        const char *key = arena_printf(p->view.arena, "%s_%s", check ? "check" : "mark", name);
+        const char *name = page_text(one, code), *type, *key = key_of(p, one, code, &type);
         json_t *label = json_is_object(json_object_get(one, "name"))
                             ? json_incref(json_object_get(one, "name"))
                             : json_pack("{s:s, s:s}", "zh", word(p, "rule", name, true), "en",
                                         word(p, "rule", name, false));
 
-        if (*name)
+        if (*name && strcmp(page_text(one, "source"), "price") != 0)
             json_object_set_new(properties, key, json_pack("{s:s, s:O}", "type", type, "x-label", label));
         json_decref(label);
     }
@@ -88,9 +107,8 @@ static json_t *bid_schema(const struct trying *t)
                                    labelled("try_name"), "price", "type", "string", "pattern",
                                    "^[0-9]+[.][0-9]{2}$", "x-label", labelled("try_price"));
 
-    put_each(t->p, properties, criteria_of(t), "code", "string");
-    put_each(t->p, properties, json_object_get(json_object_get(t->body, "options"), "deductions"), "check",
-             "boolean");
+    put_each(t->p, properties, criteria_of(t), "code");
+    put_each(t->p, properties, json_object_get(json_object_get(t->body, "options"), "deductions"), "check");
     return json_pack("{s:s, s:o, s:{s:s, s:o}}", "type", "array", "x-label", labelled("try_bids"), "items",
                      "type", "object", "properties", properties);
 }
@@ -124,8 +142,14 @@ static json_t *body_first(struct trying *t)
                                 "price", invented[i].price);
 
         json_array_foreach(criteria_of(t), k, one)
-            json_object_set_new(bid, arena_printf(t->p->view.arena, "mark_%s", page_text(one, "code")),
-                                json_string(invented[i].mark));
+        {
+            const char *type, *key = key_of(t->p, one, "code", &type);
+
+            json_object_set_new(bid, key,
+                                strcmp(type, "integer") == 0
+                                    ? json_integer(strtoll(invented[i].mark, NULL, 10))
+                                    : json_string(invented[i].mark));
+        }
         json_array_append_new(bids, bid);
     }
     json_object_set_new(t->body, "bids", bids);
@@ -134,7 +158,12 @@ static json_t *body_first(struct trying *t)
 
 /* ---- the question ---- */
 
-static void put_findings(const json_t *bid, size_t key, json_t *marks, json_t *checks)
+/* Marks, checks and offers, as facts tell them. */
+struct findings {
+    json_t *marks, *checks, *offers;
+};
+
+static void put_findings(const json_t *bid, size_t key, const struct findings *f)
 {
     const json_t *value;
     const char *name;
@@ -142,12 +171,16 @@ static void put_findings(const json_t *bid, size_t key, json_t *marks, json_t *c
     json_object_foreach((json_t *)bid, name, value)
     {
         if (strncmp(name, "mark_", 5) == 0 && json_is_string(value))
-            json_array_append_new(marks, json_pack("{s:I, s:i, s:s, s:O}", "bid", (json_int_t)key, "by", 1,
-                                                   "criterion", name + 5, "value", value));
+            json_array_append_new(f->marks, json_pack("{s:I, s:i, s:s, s:O}", "bid", (json_int_t)key, "by", 1,
+                                                      "criterion", name + 5, "value", value));
         if (strncmp(name, "check_", 6) == 0 && json_is_boolean(value))
-            json_array_append_new(checks,
+            json_array_append_new(f->checks,
                                   json_pack("{s:I, s:i, s:s, s:s, s:O}", "bid", (json_int_t)key, "by", 9,
                                             "rule", name + 6, "role", "office_clerk", "passed", value));
+        if (strncmp(name, "offer_", 6) == 0 && !json_is_null(value))
+            json_array_append_new(f->offers,
+                                  json_pack("{s:I, s:s, s:i, s:s, s:O}", "bid", (json_int_t)key, "field",
+                                            name + 6, "round", 1, "unit", "count", "value", value));
     }
 }
 
@@ -170,7 +203,8 @@ static json_int_t office_of(const struct page *p)
 static json_t *question_of(const struct trying *t)
 {
     const json_t *given = json_object_get(t->body, "bids"), *bid;
-    json_t *bids = json_array(), *marks = json_array(), *checks = json_array(), *facts;
+    const struct findings f = {json_array(), json_array(), json_array()};
+    json_t *bids = json_array(), *facts;
     const json_int_t office = office_of(t->p);
     size_t i;
 
@@ -183,12 +217,12 @@ static json_t *question_of(const struct trying *t)
         if (price)
             json_object_set(one, "price", (json_t *)price);
         json_array_append_new(bids, one);
-        put_findings(bid, i + 1, marks, checks);
+        put_findings(bid, i + 1, &f);
     }
-    facts = json_pack("{s:s, s:{s:O*, s:O*, s:O*}, s:o, s:o, s:o}", "linli", "facts/1", "tender", "category",
-                      json_object_get(t->body, "category"), "regime", json_object_get(t->body, "regime"),
-                      "budget", json_object_get(t->body, "budget"), "bids", bids, "marks", marks, "checks",
-                      checks);
+    facts = json_pack("{s:s, s:{s:O*, s:O*, s:O*}, s:o, s:o, s:o, s:o}", "linli", "facts/1", "tender",
+                      "category", json_object_get(t->body, "category"), "regime",
+                      json_object_get(t->body, "regime"), "budget", json_object_get(t->body, "budget"),
+                      "bids", bids, "marks", f.marks, "checks", f.checks, "offers", f.offers);
     facts = json_pack("{s:o, s:O*}", "facts", facts, "options", json_object_get(t->body, "options"));
     if (office)
         json_object_set_new(facts, "office", json_integer(office));

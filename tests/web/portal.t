@@ -459,6 +459,17 @@ fill '/en/schemes/comprehensive_score/try?do=scheme_try' category=services regim
     options.price_weight=15% options.criteria.0.code=technical options.criteria.0.name.zh=技术 options.criteria.0.name.en=technical options.criteria.0.weight=80%
 like "$CODE $PAGE" '422 *role="alert"*' "weights that do not add up are told above the form"
 is "$(sed 's/<[^>]*>//g' "$T/page" | grep -oP '\p{Han}{4,}' | grep -vx 财政部令第)" '' "in English"
+# Within a criterion there may be intervals of what a bid states: 4 people give none, 5 begin the first, 19 are in the second, 20 in the third
+# (comprehensive_score/cases/criteria.case).  Equal prices get 10, a mark of 80 on 70 % gives 56.
+nested=(options.price_weight=10% options.criteria.0.code=technical options.criteria.0.name.zh=技术 options.criteria.0.name.en=technical options.criteria.0.weight=70%
+    options.criteria.1.code=staff options.criteria.1.name.zh=人员 options.criteria.1.name.en=staff options.criteria.1.weight=20% options.criteria.1.max=20 options.criteria.1.field=staff
+    options.criteria.1.levels.0.from=5 options.criteria.1.levels.0.points=8 options.criteria.1.levels.1.from=10 options.criteria.1.levels.1.points=14
+    options.criteria.1.levels.2.from=20 options.criteria.1.levels.2.points=20)
+names=(甲 乙 丙 丁) people=(4 5 19 20)
+for i in 0 1 2 3; do nested+=("bids.$i.name=${names[i]}" "bids.$i.price=400000" "bids.$i.mark_technical=80" "bids.$i.offer_staff=${people[i]}"); done
+fill '/zh/schemes/comprehensive_score/try?do=scheme_try' category=services regime=statutory budget=500000 "${nested[@]}"
+like "$CODE $(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '200 *试算结果* 1 丁 86.00 * 2 丙 80.00 * 3 乙 74.00 * 4 甲 66.00 *' "intervals within a criterion are tried by what a bid states"
+like "$PAGE" '*name="options.criteria.1.levels.2.from" value="20"*' "and stand in the form as they were typed"
 JAR=''
 
 # ---- the same by a program
