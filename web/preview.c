@@ -92,17 +92,40 @@ static json_t *dates(const struct page *p, const json_t *items)
     return json_pack("{s:b, s:o}", "none", json_array_size(items) == 0, "dates", rows);
 }
 
+/* A draft is checked as a whole, while its options are chosen. */
+static bool checks(const struct op *op)
+{
+    return json_object_get(json_object_get(op->form, "properties"), "scheme_options") != NULL;
+}
+
+/* The notice, and what it does not say yet. */
+static json_t *notice_shown(struct page *p)
+{
+    json_t *shown = notice_draft(p, p->preview);
+    const json_t *missing = json_object_get(p->preview, "missing"), *one;
+    const char *names = "";
+    size_t i;
+
+    json_array_foreach(missing, i, one) names =
+        arena_printf(p->view.arena, "%s%s%s", names, i ? view_text(&p->view, "list_mark") : "",
+                     view_label(&p->view, json_string_value(one)));
+    json_object_set_new(shown, "missing", json_string(names));
+    return shown;
+}
+
 void preview_put(struct page *p, const struct op *op, json_t *data)
 {
     const json_t *items = json_object_get(p->preview, "items");
 
     json_object_set_new(data, "only_preview", json_boolean(previews(op)));
     if (!previews(op) && preview_of(p, op))
-        json_object_set_new(data, "can_preview", json_true());
-    if (items)
+        json_object_set_new(data, checks(op) ? "can_check" : "can_preview", json_true());
+    if (p->preview && checks(op))
+        json_object_set_new(data, "checked", json_true());
+    else if (items)
         json_object_set_new(data, "preview_dates", dates(p, items));
     else if (json_object_get(p->preview, "preview"))
-        json_object_set_new(data, "preview_notice", notice_draft(p, p->preview));
+        json_object_set_new(data, "preview_notice", notice_shown(p));
     else if (p->preview)
         json_object_set_new(data, "preview_thing",
                             json_pack("{s:b, s:o}", "doubtful",

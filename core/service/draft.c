@@ -96,6 +96,8 @@ const struct form form_tender_create = FORM(create_rows, struct draft_body);
 const struct form form_tender_edit = FORM(edit_rows, struct draft_body);
 const struct form form_call_create = FORM(call_rows, struct draft_body);
 
+const struct form form_create_preview = FORM(create_rows, struct draft_body);
+const struct form form_edit_preview = FORM(edit_rows, struct draft_body);
 /* ---- what must fit, in a draft and at publication ---------------------------- */
 
 void point_into(struct err *err, const char *prefix)
@@ -674,4 +676,14 @@ int act_tender_create(struct act *a, struct err *err)
                                         P_TEXT(t.id)))))
         return status;
     return draft_lots(a, &t, &b->lots, err);
+}
+
+int act_create_preview(struct act *a, struct err *err)
+{
+    return act_tender_create(a, err);
+}
+
+int act_edit_preview(struct act *a, struct err *err)
+{
+    return act_tender_edit(a, err);
 }

@@ -152,6 +152,19 @@ is "$(demanded)" 'entry ' "a browser sends it with what the API must have: what 
 JAR=$T/jar.clerk fill "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "entry=$ENTRY" scheme=comprehensive_score options.tranches.0.code=first _more=options.tranches
 like "$CODE $PAGE" '200 *name="options.tranches.0.code" value="first"*name="options.tranches.4.code" value=""*' "a list gets longer, with what was typed, and nothing is sent"
 ok "by three" none 'options.tranches.5'
+# The criteria are held against the rules before anything is saved: of services the price is 10 % at least (order 87 article 55).
+scheme_form=("entry=$ENTRY" summary=上门照护 scheme=comprehensive_score "appropriation=$APPROPRIATION" options.tranches.0.code=all options.tranches.0.name.zh=全款
+    options.tranches.0.name.en=all options.tranches.0.share=100% options.tranches.0.due=on_acceptance scheme_options.criteria.0.code=technical
+    scheme_options.criteria.0.name.zh=技术与商务 scheme_options.criteria.0.name.en=technical _preview=1)
+JAR=$T/jar.clerk page "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score"
+like "$PAGE" '*<form class="card form" method="post"* data-live*<button class="button other" name="_preview" value="1">检查*' "a draft can be checked before it is saved"
+JAR=$T/jar.clerk fill "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "${scheme_form[@]}" scheme_options.price_weight=8% scheme_options.criteria.0.weight=92%
+like "$CODE $(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '422 *8%*10%*财政部令第87号 §55*' "a price that weighs too little is told, with the number and the article"
+like "$PAGE" '*href="#f-scheme_options.price_weight"*name="scheme_options.price_weight" value="8%"*' "beside its field, which keeps what was typed"
+JAR=$T/jar.clerk fill "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "${scheme_form[@]}" scheme_options.price_weight=10% scheme_options.criteria.0.weight=90%
+like "$CODE $PAGE" '200 *id="checked"*' "at 10 % nothing is wrong"
+AS=clerk req GET "/api/v1/offices/3/drafts"
+is "$(got '[.items[]|select(.entry == "'"$ENTRY"'")]|length')" 0 "and nothing is saved"
 does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score" "entry=$ENTRY" title=居家养老服务采购项目 summary=上门照护 \
     scheme=comprehensive_score "appropriation=$APPROPRIATION" \
     options.tranches.0.code=first options.tranches.0.name.zh=首款 options.tranches.0.name.en=first options.tranches.0.share=60% \

@@ -43,6 +43,39 @@
     });
   }
 
+  /* ---- what the API says of a draft while it is filled in: what its own check says, of what was filled in so far ---- */
+
+  function live(form) {
+    var told = form.querySelector('.live'), asked = 0;
+
+    function filled(link) {
+      var field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      return !field || field.tagName === 'FIELDSET' || field.value !== '';
+    }
+
+    function tell(page) {
+      var list = document.createElement('ul'), fine = page.getElementById('checked');
+      Array.prototype.forEach.call(page.querySelectorAll('#summary li'), function (one) {
+        if (filled(one.querySelector('a'))) list.appendChild(document.importNode(one, true));
+      });
+      told.className = 'live' + (list.firstChild ? ' notice bad' : fine ? ' notice good' : '');
+      told.textContent = list.firstChild ? told.dataset.told : fine ? fine.textContent : '';
+      if (list.firstChild) told.appendChild(list);
+    }
+
+    function ask() {
+      var number = ++asked, body = new URLSearchParams();
+      new FormData(form).forEach(function (value, name) { if (typeof value === 'string') body.append(name, value); });
+      body.append('_preview', '1');
+      fetch(form.action, { method: 'POST', body: body, redirect: 'manual', credentials: 'same-origin' })
+        .then(function (answer) { return answer.text(); })
+        .then(function (text) { if (number === asked) tell(new DOMParser().parseFromString(text, 'text/html')); })
+        .catch(function () { /* the button is still there */ });
+    }
+
+    form.addEventListener('input', later(ask));
+  }
+
   /* ---- more elements of a list, without going to the server for them ---- */
 
   var MORE = 3;
@@ -167,6 +200,7 @@
   }
 
   Array.prototype.forEach.call(document.querySelectorAll('form[data-autosave]'), autosave);
+  Array.prototype.forEach.call(document.querySelectorAll('form[data-live]'), live);
   try {
     forget(others);
     drop_taken();
