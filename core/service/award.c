@@ -52,6 +52,7 @@ static const char *standing_code(const linli_award *w)
     return w->standing == LINLI_WINNER ? "winner" : "reserve";
 }
 
+/* The uuid of its row is told with the act. */
 static int award_put(struct act *a, const struct deciding *d, size_t item, struct err *err)
 {
     const linli_award *w = &d->awards->items[item];
@@ -59,13 +60,14 @@ static int award_put(struct act *a, const struct deciding *d, size_t item, struc
     int64_t row = live_of(d, bid);
     char id[UUID_TEXT];
 
-    if (row < 0) {
+    if (row < 0)
         id_new(a->office, id);
+    json_string(&a->payload, row < 0 ? id : row_text(d->live, (size_t)row, "id"));
+    if (row < 0)
         return tx_run(a->tx, Q_award_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(d->t->id),
                       P_TEXT(d->l->id), P_TEXT(bid), P_TEXT(standing), P_INT(w->order),
                       P_INT(w->amount.minor), P_INT((int64_t)item), P_TEXT(d->decision), P_TIME(a->now_us),
                       P_TEXT(a->actor->person));
-    }
     if (strcmp(row_text(d->live, (size_t)row, "state"), "proposed") != 0 &&
         strcmp(row_text(d->live, (size_t)row, "standing"), standing) == 0)
         return 0;
@@ -199,8 +201,11 @@ int act_lot_decide(struct act *a, struct err *err)
     status = d.l->waiting && strcmp(d.l->waiting, "draw") == 0 ? lot_waits(a, d.l, NULL, err) : 0;
     if (!status)
         status = awards_drop(a, &d, err);
+    json_key(&a->payload, "rows");
+    json_open(&a->payload, '[');
     for (size_t i = 0; !status && i < d.awards->count; i++)
         status = award_put(a, &d, i, err);
+    json_close(&a->payload, ']');
     if (!status)
         status = sums_check(a, d.t, d.l, err);
     if (!status)

@@ -103,6 +103,19 @@ static int key_load(struct checking *c, const char *name, struct sharing *ret, s
     return 0;
 }
 
+/* "[price-lot-1-]opener-2" holds what the second opener showed. */
+static int opener_check(struct checking *c, const struct envelope *of, const struct openers *openers,
+                        const char *name, const struct shares *shares, struct err *err)
+{
+    const char *number = strstr(name, "opener-");
+
+    if (!number)
+        return 0;
+    if (strcmp(number, arena_printf(c->arena, "opener-%u", (unsigned)shares->i)) != 0)
+        return contradiction(err, "% is what another opener showed", "% 为另一开启人所出示", name);
+    return promise_check(c, of, openers, shares, err);
+}
+
 static int shares_load(struct checking *c, const struct envelope *of, struct sharing *ret, struct err *err)
 {
     const char *below = arena_printf(c->arena, "%sshares/", c->b->prefix);
@@ -135,8 +148,8 @@ static int shares_load(struct checking *c, const struct envelope *of, struct sha
         if (!status &&
             (ret->openers ? !hash_same(&ret->all[ret->count].openers, &ret->openers->digest) : by_name))
             status = contradiction(err, "% is of other openers", "% 属于其他开启人名单", name);
-        if (!status && by_name)
-            status = promise_check(c, of, ret->openers, &ret->all[ret->count], err);
+        if (!status)
+            status = opener_check(c, of, ret->openers, name, &ret->all[ret->count], err);
         ret->count++;
     }
     return status;
@@ -476,6 +489,20 @@ static int bid_check(struct checking *c, const struct sharing *s, const struct s
     return status ? status : price_check(c, &bid_envelope, h, said.text, err);
 }
 
+/* Nobody shows a bidder's key but the bidder, and the log tells of it. */
+static int co_keys_told(const struct checking *c, struct err *err)
+{
+    const char *below = arena_printf(c->arena, "%sco-keys/", c->b->prefix);
+
+    for (size_t i = 0; i < pack_count(c->b->pack); i++) {
+        const char *name = pack_name(c->b->pack, i);
+        if (strncmp(name, below, strlen(below)) == 0 && !co_key_shown(c, name + strlen(below)))
+            return contradiction(err, "the log tells of no key of bid %",
+                                 "日志中没有投标 % 出示自留密钥的记录", name + strlen(below));
+    }
+    return 0;
+}
+
 int bundle_bids(struct checking *c, struct err *err)
 {
     struct sharing s = {0}, prices = {0};
@@ -485,7 +512,8 @@ int bundle_bids(struct checking *c, struct err *err)
 
     if (!status)
         status = shares_load(c, &price_envelope, &prices, err);
-
+    if (!status)
+        status = co_keys_told(c, err);
     for (size_t i = 0; i < count && !status; i++) {
         if (!all[i].counts)
             continue;

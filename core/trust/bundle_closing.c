@@ -79,6 +79,8 @@ static int openers_check(struct checking *c, const struct envelope *of, struct o
     size_t bytes;
     int status = bundle_openers_of(c, of, ret, &named, err);
 
+    if (!status && !named && pack_has(c->b->pack, arena_printf(c->arena, "%s%s", c->b->prefix, of->openers)))
+        return contradiction(err, "the log names nobody of %", "日志中没有 % 所列的开启人", of->openers);
     if (status || !named)
         return status;
     for (size_t i = 0; i < c->b->count; i++) {

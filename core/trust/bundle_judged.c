@@ -1,5 +1,6 @@
 /* Checks of core/trust/bundle.h: conflicts, marks, and that what was decided rests on what was opened.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -322,6 +323,30 @@ static bool decision_logged(const struct bundle_tender *b, const char *id)
     return false;
 }
 
+/* Whoever decided said by which uuid the award goes, as contracts name it; an act that lists none says
+ * nothing. */
+static int award_named(const struct checking *c, const struct bundle_row *row, struct err *err)
+{
+    const char *decision = doc_text(row->doc, "/decision");
+
+    for (size_t i = 0; i < c->b->count && decision; i++) {
+        const struct doc *doc = c->b->events[i].doc;
+        if (!event_is(&c->b->events[i], "lot_decide") || !doc_is(doc, "/payload/decision", decision))
+            continue;
+        const size_t n = doc_count(doc, "/payload/rows");
+        bool named = n == 0;
+        for (size_t k = 0; k < n && !named; k++) {
+            char at[40];
+            snprintf(at, sizeof(at), "/payload/rows/%zu", k);
+            named = doc_is(doc, at, row->id);
+        }
+        if (!named)
+            return contradiction(err, "award % is none of those decided", "结果 % 不在所定的结果之内",
+                                 row->id);
+    }
+    return 0;
+}
+
 static int award_row(struct checking *c, const struct bundle_row *row, struct err *err)
 {
     const bool seen = bundle_row(c->b, "bid", doc_text(row->doc, "/bid")) || !c->b->withheld;
@@ -443,8 +468,11 @@ int bundle_facts(struct checking *c, struct err *err)
             status = evaluation_check(c, id, facts, err);
     }
     for (size_t i = 0; i < c->b->row_count && !status; i++)
-        if (strcmp(c->b->rows[i].kind, "award") == 0)
-            status = award_row(c, &c->b->rows[i], err);
+        if (strcmp(c->b->rows[i].kind, "award") == 0) {
+            status = award_named(c, &c->b->rows[i], err);
+            if (!status)
+                status = award_row(c, &c->b->rows[i], err);
+        }
     if (!status)
         status = awarded_once(c->b, err);
     return status ? status : winners_there(c, err);

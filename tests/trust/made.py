@@ -150,7 +150,7 @@ class Story:
         self.decide("evaluate", "scheme", self.facts(bids=bids, marks=marks, offers=offers), {"items": items})
         won = [{"amount": PRICES[0], "bid": 1, "order": 1, "standing": "winner"}]
         decision = self.decide("award", "mechanism", self.facts(bids=bids, evaluation={"items": items}, offers=offers), {"items": won})
-        self.act("lot_decide", LOT, {"decision": decision})
+        self.act("lot_decide", LOT, {"decision": decision, "rows": [AWARD]})
         self.row("award", AWARD, bid=BIDS[0], decision=decision, fen=90000, lot=LOT, order=1, standing="winner")
         signed = self.act("contract_sign", CONTRACT, {}, kind="contract")
         self.row("contract", CONTRACT, award=AWARD, fen=90000, organisation=ORGS[0], signed=signed["at"])
@@ -631,6 +631,48 @@ def a_promise_of_somebody_else(s):
 def shares_never_promised(s):
     two_openers(s)
     s.events.remove(s.of("shares_promise", 1))
+
+
+@case("V14")
+def shown_under_another_number(s):
+    two_openers(s)
+    s.files["shares/opener-3"] = s.files.pop("shares/opener-2")
+
+
+@case("V14")
+def shown_once_more(s):
+    two_openers(s)
+    s.files["shares/opener-3"] = s.files["shares/opener-1"]
+
+
+@case("V14")
+def shown_with_something_behind(s):
+    two_openers(s)
+    s.files["shares/opener-2"] += b"x"
+
+
+@case("V14")
+def a_key_nobody_kept(s):
+    a_container(s)
+    s.files["co-keys/" + BIDS[1]] = b"00" * 32
+
+
+@case("V10")
+def price_openers_of_nobody(s):
+    two_openers(s)
+    s.files["price-openers"] = s.files["openers"]
+
+
+@case("V10")
+def openers_of_nobody(s):
+    s.files["openers"] = b"linli/openers/v1\n"
+
+
+@case("V19f")
+def an_award_under_another_name(s):
+    """And its contract with it."""
+    s.rows["award"][uuid(7777)] = s.rows["award"].pop(AWARD)
+    s.rows["contract"][CONTRACT]["award"] = uuid(7777)
 
 
 @case("V14")

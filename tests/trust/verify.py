@@ -563,6 +563,9 @@ class Bundle:
         return text
 
     def openers_signed(self):
+        for envelope in ("openers", "price_openers"):
+            if not self.named(envelope) and self.prefix + envelope.replace("_", "-") in self.pack.files:
+                raise Wrong("the log names nobody of " + envelope)
         keys = [self.openers_of(envelope) for envelope in ("openers", "price_openers")]
         if keys[0] & keys[1]:
             raise Wrong("one key opens both envelopes")
@@ -697,16 +700,18 @@ class Bundle:
             if name.endswith(".key") or name.startswith("price-") != prices:
                 continue
             try:
-                lines = [line.split(" ") for line in self.part("shares/" + name).decode().split("\n")[:-1]]
+                *lines, rest = [line.split(" ") for line in self.part("shares/" + name).decode().split("\n")]
                 opener, nonce = int(lines[2][1]), bytes.fromhex(lines[3][1])
                 shown = [(line[1], bytes.fromhex(line[2])) for line in lines[4:] if line[0] == "share"]
                 bad = [line[1] for line in lines[4:] if line[0] == "bad"]
                 digest = self.named(envelope)
-                good = lines[0] == ["linli/shares/v1"] and lines[1] == ["openers"] + digest[-1:] and all(line[0] in ("share", "bad") for line in lines[4:]) and not re.search("[A-F]", str(lines))
+                good = rest == [""] and lines[0] == ["linli/shares/v1"] and lines[1] == ["openers"] + digest[-1:] and all(line[0] in ("share", "bad") for line in lines[4:]) and not re.search("[A-F]", str(lines))
             except (ValueError, IndexError):
                 good = False
             if not good:
                 raise Wrong("what %s showed cannot be read" % name)
+            if "opener-" in name and name.rsplit("opener-", 1)[1] != str(opener):
+                raise Wrong("%s is what another opener showed" % name)
             promise = sha256(b"linli/share-post/v1\0", b"".join(bytes([opener]) + s for _, s in shown), nonce).hex()
             told = [e for e in self.of("shares_promise") if e.say("request", "opener") == opener and (e.say("request", "envelope") == "price") == prices]
             mine = [e for e in told if e.say("request", "promise") == promise]
@@ -902,6 +907,9 @@ class Bundle:
             raise Wrong("bid %s is not signed with a key its organisation had registered" % e.subject)
 
     def bids(self):
+        for bid in self.below("co-keys"):
+            if not any(e.subject == bid for e in self.of("co_key_show")):
+                raise Wrong("the log tells of no key of bid %s" % bid)
         trust, of_price = self.trust_of("openers"), self.trust_of("price_openers")
         opened, priced = self.opened(), self.opened("prices_")
         closed = {p["bid"] for e in self.of("prices_closed") for p in e.say("prices")}
@@ -1292,6 +1300,8 @@ class Bundle:
             lots = [n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot]
             same = [(self.bid_of(lot, i["bid"]), i["standing"], i.get("order"), fen(i["amount"])) for i in items if "amount" in i]
             seen = self.row("bid", row["bid"]) or not self.hidden
+            if any(name not in e.say("rows") for e in self.of("lot_decide") if e.say("rows") and e.say("decision") == row["decision"]):
+                raise Wrong("award %s is none of those decided" % name)
             if not any((row["bid"] if seen else i[0], row["standing"], row["order"], row["fen"]) == i for i in same) or row["lot"] not in lots:
                 raise Wrong("award %s is not what the mechanism answered" % name)
         each = [(r["decision"], r["bid"]) for r in self.rows.get("award", {}).values()]
