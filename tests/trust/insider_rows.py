@@ -2,13 +2,13 @@
 """What a superuser forges in the database itself, past every right and every constraint, and whether it is found afterwards.
 
     insider_rows.py --super URL --tender UUID --linli PATH --log DIR --log-key KEY [--witness KEY]... [--quorum N]
-                    [--single N] [--stories N] [--seed N] [--every N] [--jobs N] [--keep DIR]
+                    [--single N] [--stories N] [--seed N] [--every N] [--jobs N] [--minutes N] [--keep DIR]
 
 A single forgery is one value, one row gone or one row twice, of what a bundle of the supervisor's level is told from; a story
 changes all that agrees with it alike (tests/trust/insider.py).  After each the bundle is exported anew, `linli verify` looks at
 it against the log that was cosigned before, and the forgery is put back; the second verifier looks at every Nth.  What leaves
 the bundle as it was is no forgery of it: it is not counted, and told of last.  Those not found are kept in DIR.  Exit 0 where
-all were found.
+all were found.  After so many minutes no more is forged, and what was done is told.
 """
 import argparse
 import collections
@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import insider
 from insider import UUID, blamed, other, rows_of, value_forged
@@ -326,6 +327,7 @@ class Run:
         self.tried, self.same, self.refused, self.withheld, self.missed = (collections.Counter() for _ in range(5))
         _, self.honest = self.judge.exported()
         self.office = json.loads(insider.lines_of(self.honest, "events")[0].split(" ", 2)[2])["office"]
+        self.until = time.monotonic() + (options.minutes or 1000000) * 60
         self.pool, self.waiting = concurrent.futures.ThreadPoolExecutor(options.jobs), []
 
     def look(self, kind, what):
@@ -354,8 +356,8 @@ class Run:
             shutil.rmtree(folder)
 
     def singles(self):
-        left = places()
-        while sum(self.tried.values()) < self.options.single:
+        left, stories = places(), sum(self.tried.values())
+        while sum(self.tried.values()) < self.options.single + stories and time.monotonic() < self.until:
             table, column = self.chance.choice(left)
             name = "%s.%s" % (table, column)
             try:
@@ -374,7 +376,7 @@ class Run:
     def stories(self):
         self.base.keep()
         until, i = sum(self.tried.values()) + self.options.stories, 0
-        while sum(self.tried.values()) < until:
+        while sum(self.tried.values()) < until and time.monotonic() < self.until:
             kind = STORIES[i % len(STORIES)]
             i += 1
             what = getattr(Story(self.base, self.chance, self.honest), kind)()
@@ -396,21 +398,22 @@ def main():
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--witness", action="append", default=[])
     parser.add_argument("--keep")
-    for name, least in (("quorum", 0), ("single", 200), ("stories", 30), ("seed", 1), ("every", 10), ("jobs", 1)):
+    for name, least in (("quorum", 0), ("single", 200), ("stories", 30), ("seed", 1), ("every", 10), ("jobs", 1), ("minutes", 0)):
         parser.add_argument("--" + name, type=int, default=least)
     options = parser.parse_args()
     assert UUID.fullmatch(options.tender)
-    with tempfile.TemporaryDirectory() as work:
+    # Whoever exports waits for the disk at each file.
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as work:
         run = Run(options, work)
-        run.singles()
-        singles = sum(run.tried.values())
         run.stories()
+        stories = sum(run.tried.values())
+        run.singles()
         run.settle(0)
         good = run.honest_still()
     for title, counts in (("forged", run.tried), ("no bundle given out", run.withheld), ("left the bundle as it was", run.same), ("refused by the database", run.refused)):
         print("%s %d: %s" % (title, sum(counts.values()), json.dumps(counts, sort_keys=True)))
     print("put back, the bundle is%s the honest one" % ("" if good else " NOT"))
-    stories = sum(run.tried.values()) - singles
+    singles = sum(run.tried.values()) - stories
     print("forged %d rows and %d stories; not found %d" % (singles, stories, sum(run.missed.values())))
     return 1 if run.missed or not good else 0
 
