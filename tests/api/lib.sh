@@ -23,6 +23,8 @@
 #   dishonest TENDER CODE           that tender as a server would have told it that did something else (tests/trust/relog.py), after `verified`:
 #                                   gives the failed checks of both verifiers, and their exit codes
 #   finish                          the plan; exit 1 where a test failed
+#
+# STOP_AT_FIRST=1 ends at the first that fails; KEPT_PLUGINS=FOLDER is what a server kept of the plug-ins of this build.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 LINLI=${LINLI:-$here/bin/linli}
@@ -39,6 +41,7 @@ fail() {
     tests=$((tests + 1)) failures=$((failures + 1))
     printf 'not ok %d - %s\n' "$tests" "$1"
     printf '#   at %s line %s\n' "${BASH_SOURCE[-1]##*/}" "${BASH_LINENO[-2]}"
+    [ -z "${STOP_AT_FIRST:-}" ] || exit 1
 }
 ok() { local name=$1; shift; if "$@" >/dev/null 2>&1; then pass "$name"; else fail "$name"; fi; }
 is() { if [ "$1" = "$2" ]; then pass "$3"; else fail "$3"; say "  got: $1"; say "  expected: $2"; fi; }
@@ -75,6 +78,7 @@ ready() { # seconds
 # the starts after it, unless the test brings plug-ins of its own.
 kept_plugins() {
     local programs
+    [ -z "${KEPT_PLUGINS:-}" ] || { echo "$KEPT_PLUGINS"; return; }
     programs=$(cat "$LINLI" "$(dirname "$LINLI")"/plugins/*.so 2>/dev/null | sha256sum)
     echo "$here/build/kept-${programs:0:16}"
 }
