@@ -34,7 +34,10 @@ is "$(problem)" payment/payee "a payee without an account waits"
 account aa 示例银行 6222001
 AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
 p1=$(got .id)
-AS=clerk want 422 POST "/api/v1/funds/$fund/batches" '{"purpose":"购买服务首款","indicator":"x"}'
+for left_out in indicator functional_class economic_department economic_government payment_kind method procurement; do
+    AS=clerk want 422 POST "/api/v1/funds/$fund/batches" "$(jq -c "del(.$left_out)" <<<"{\"purpose\":\"购买服务首款\",$form}")"
+    is "$(got '.errors[0].pointer')" "/$left_out" "an application says its $left_out"
+done
 AS=approver want 403 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"购买服务首款\",$form}"
 AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"=购买服务首款\",$form,\"payments\":[\"$p1\"]}"
 batch=$(got .id)
@@ -351,6 +354,21 @@ is "$(got '[.entries, .fitting, .failed] | join(" ")')" "1 1 1" "a message refus
 AS=auditor want 200 GET "/api/v1/payments/$q3/paper"
 is "$(got '[.state, .reason] | join(" ")')" "failed AM10" "with the bank's reason"
 stands "payable once more" "30.00 0.00 501.50"
+# Two payments of one contract in one answer: what has happened tells of each, once.
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+q3=$(got .id)
+delivered "${PARTS[1]}" 18.00
+ordered "${PARTS[1]}"
+AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "${body/第一批/第五批}"
+batch=$(got .id)
+is "$(got '[.payments, .total] | join(" ")')" "2 48.00" "two of one contract"
+AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
+AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
+AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/results" "{\"lines\":[$(line "$q3" settled C-21),$(line "$PAYMENT" settled C-22)]}"
+is "$(got '[.state, .settled_payments] | join(" ")')" "settled 2" "both are paid"
+AS='' req GET "/api/v1/tenders/$TENDER/milestones"
+is "$(got '[.items[] | select(.kind == "paid") | .role + " " + (.lot | tostring)] | join(",")')" "office_clerk 1,office_clerk 1" "each is told of"
+is "$(sql "SELECT string_agg(DISTINCT bid_id::text, ' ') FROM linli.milestone WHERE tender_id = '$TENDER' AND kind = 'paid'")" "${BID[aa]}" "with the bid that it pays"
 is "$("$LINLI" audit 2>&1 | tail -n 1 | grep -o '[0-9]* violations')" "0 violations" "the whole database keeps its promises"
 stop_server
 finish

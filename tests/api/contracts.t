@@ -188,6 +188,8 @@ due=$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 30 days" +%FT00:00:
 ask() { AS=${WHO:-clerk} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"$2\",\"due\":\"$due\",\"reason\":\"审计发现重复支出\"}"; }
 WHO=aa ask 403 100.00
 WHY='more than was paid' ask 422 930.01
+AS=clerk IFM='*' WHY='a day that has passed' want 422 POST "/api/v1/contracts/$CONTRACT/recoveries" '{"amount":"200.00","due":"2020-01-01T00:00:00Z","reason":"审计发现重复支出"}'
+is "$(got '.errors[0].pointer')" /due "it has to lie ahead"
 ask 201 200.00
 recovery=$(got .id)
 WHY='the rest is 730.00' ask 422 730.01
@@ -235,6 +237,12 @@ advance 1m
 AS=auditor req GET "/api/v1/recoveries/$recovery"
 ok "the passed day is seen by who watches" [ "$(got .overdue)" != null ]
 AS=clerk IFM='*' want 403 POST "/api/v1/recoveries/$recovery/write-off" '{"reason":"x"}'
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
+for how in write-off set-off; do
+    AS=clerk IFM='*' WHY='who asked' want 409 POST "/api/v1/recoveries/$recovery/$how" '{"reason":"x"}'
+    is "$(problem)" approval/same-person "by a second person"
+done
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/write-off" '{"reason":"注销清算无可供执行财产"}'
 is "$(got .state)" written_off "the rest is written off, which moves no money"
 stands "as it was" 420.00 0.00 0.00 0.00 0.00 780.00 0.00

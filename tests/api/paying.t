@@ -52,6 +52,11 @@ AS=auditor want 200 GET "$v"
 is "$(got '.items | length')" 3 "those who watch see them"
 AS=bb want 200 GET "$v"
 is "$(got '.items | length')" 0 "another organisation does not"
+AS=aa want 201 POST "$v" "$(give receipt 7 1.00)"
+plain=$(got .id)
+AS=aa want 409 POST "$v" "$(give receipt 7 1.00)"
+is "$(got .detail)" '发票7 已被使用' "whose receipt it is is not shown with its number"
+AS=aa want 200 POST "/api/v1/vouchers/$plain/reverse" '{"red_number":"26310000000000000089","reason":"开错"}'
 
 # ---- vouchers first, where the office asks for them ----
 AS='' req GET /api/v1/offices/3

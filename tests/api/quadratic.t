@@ -52,6 +52,10 @@ contract_of 20000.00 20000.00
 promise() { AS=clerk IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/promises" "{\"kind\":\"match\",\"by\":\"社区基金会配捐池\",$2}"; }
 WHY='not of a pool' promise 422 "\"award\":\"$AWARD\""
 WHY='a result and a sum' promise 422 "\"award\":\"$most\",\"amount\":\"9705.88\""
+sql "UPDATE linli.bid SET organisation_id = '${ORG[bb]}' WHERE id = (SELECT bid_id FROM linli.award WHERE id = '$most')"
+WHY='what the pool gave another' promise 422 "\"award\":\"$most\""
+is "$(got '.errors[0].pointer')" /award "it names the member"
+sql "UPDATE linli.bid SET organisation_id = NULL WHERE id = (SELECT bid_id FROM linli.award WHERE id = '$most')"
 promise 200 "\"award\":\"$most\""
 is "$(got '[.rule, .amount, .confirmed] | join(" ")') $([ "$(got .award)" = "$most" ] && echo named)" "quadratic_match 9705.88 0.00 named" "it is what the scheme computed"
 WHY='once' promise 409 "\"award\":\"$most\""

@@ -180,6 +180,10 @@ WHY='a fen short' renew 409 2032-03-01 2033-02-28 "${next/40000.00/39999.99}"
 renew 409 2032-03-01 2033-02-28 "\"amount\":\"99999.99\",$next"
 is "$(problem)" fund/sources "they add up to the price of that year"
 WHY='nobody is named' renew 422 2032-03-01 2033-02-28 '"sources":[]'
+sql "UPDATE linli.contract SET state = 'suspended' WHERE id = '$CONTRACT'"
+renew 409 2032-03-01 2033-02-28 "$next"
+is "$(problem) $(got .detail)" "state/refused 合同不在履行状态" "nor is one that is suspended"
+sql "UPDATE linli.contract SET state = 'signed' WHERE id = '$CONTRACT'"
 renew 201 2032-03-01 2033-02-28 "$next"
 second_contract=$(got .id)
 is "$(got '[.year_no, .amount, .starts, .ends, .state] | map(tostring) | join(" ")') $([ "$(got .renews)" = "$first_contract" ] && echo linked)" \

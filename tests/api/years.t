@@ -309,6 +309,10 @@ x=$(got .id)
 is "$(got '[.kind, .amount, .contract, .tender] | map(. // "-") | join(" ")')" "again 200.00 - $TENDER" "all that is reserved for it"
 AS=approver want 409 POST "$(move)/$x/approve"
 is "$(problem)" fund/insufficient "from what is there"
+sql "UPDATE linli.transfer SET amount_fen = 19999 WHERE id = '$x'"
+AS=approver want 409 POST "$(move)/$x/approve"
+is "$(problem)" state/refused "it bears another sum than was asked for"
+sql "UPDATE linli.transfer SET amount_fen = 20000 WHERE id = '$x'"
 AS=approver want 200 POST "/api/v1/appropriations/$other/supplement" '{"amount":"0.01","reason":"财预〔2031〕1号"}'
 AS=approver want 200 POST "$(move)/$x/approve"
 is "$(at_app "$APP" '[.available, .reserved, .lapsed] | join(" ")') $(at_app "$other" '[.available, .reserved] | join(" ")')" "100.00 0.00 200.00 0.00 200.00" "it lapsed in its year and is reserved in the next"
