@@ -97,6 +97,19 @@ static int split_address(struct arena *arena, const char *text, const char **ret
     return 0;
 }
 
+static int set_level(const char *text, struct err *err)
+{
+    static const char *const names[] = {"debug", "info", "warn", "error"};
+
+    for (int i = 0; i < (int)LENGTH(names); i++)
+        if (strcmp(names[i], text) == 0) {
+            log_set_level((enum log_level)i);
+            return 0;
+        }
+    return err_set(err, E_INVALID, "config/invalid", "log.level is debug, info, warn or error, not \"%s\"",
+                   text);
+}
+
 static int server_settings(struct house *h, struct err *err)
 {
     const struct config *c = &h->config;
@@ -105,6 +118,8 @@ static int server_settings(struct house *h, struct err *err)
 
     if (!status && c->server_uploads[0])
         status = split_address(h->arena, c->server_uploads, &s->upload_listen, &s->upload_port, err);
+    if (!status)
+        status = set_level(c->log_level, err);
     if (status)
         return status;
     /* Fewer loops gather more in a turn, and so send PostgreSQL more with one Sync. */
@@ -139,7 +154,9 @@ static int open_store(struct house *h, struct err *err)
                                        .connections = (int)c->database_connections,
                                        .wait_ms = (int)c->database_wait_ms,
                                        .statement_ms = (int)c->database_statement_ms,
-                                       .lock_ms = (int)c->database_lock_ms};
+                                       .lock_ms = (int)c->database_lock_ms,
+                                       /* An act rests while a plug-in that is watched over answers. */
+                                       .idle_ms = (int)c->limits_ask_ms * 2 + 15000};
     const char *found = NULL, *needed = NULL;
     int status = store_open(&store, &h->api.service.store, err);
 
@@ -455,9 +472,7 @@ static int serve(struct house *h, struct err *err)
     sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     raise_limit();
-    status = server_settings(h, err);
-    if (!status)
-        status = open_house(h, err);
+    status = open_house(h, err);
     if (status)
         return status;
     log_event(LOG_INFO, "server.ready", "http://%s:%d%s", h->api.config.listen, h->api.config.port,
@@ -471,16 +486,6 @@ static int serve(struct house *h, struct err *err)
     return 0;
 }
 
-static enum log_level level_of(const char *text)
-{
-    static const char *const names[] = {"debug", "info", "warn", "error"};
-
-    for (int i = 0; i < (int)LENGTH(names); i++)
-        if (strcmp(names[i], text) == 0)
-            return (enum log_level)i;
-    return LOG_INFO;
-}
-
 int cli_serve(int argc, char **argv)
 {
     struct options options = {0};
@@ -492,10 +497,11 @@ int cli_serve(int argc, char **argv)
     house.arena = arena_new(0);
     MUST(sodium_init() >= 0);
     status = config_load(house.arena, options.file, options.sets, options.set_count, &house.config, &err);
+    if (!status)
+        status = server_settings(&house, &err);
     if (!status && options.print)
         config_print(&house.config, stdout);
     if (!status && !options.print && !options.check) {
-        log_set_level(level_of(house.config.log_level));
         status = serve(&house, &err);
     }
     if (status) {

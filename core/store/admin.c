@@ -90,7 +90,7 @@ int admin_look(const char *url, const char *role, struct admin_facts *ret, struc
     struct pg_settings settings;
 
     pg_environment_clear();
-    pg_settings_make(&settings, url, role, 5000, 2000);
+    pg_settings_make(&settings, url, role, &(struct pg_limits){5000, 2000, PG_IDLE_MS});
     PGconn *conn = PQconnectdbParams(settings.keywords, settings.values, 1);
     if (PQstatus(conn) != CONNECTION_OK)
         return away(conn, err);

@@ -13,7 +13,8 @@ int store_schemas(const struct store_config *config, const enum statement_id *st
     int code = 0;
 
     pg_environment_clear();
-    pg_settings_make(&settings, config->url, config->role, config->statement_ms, config->lock_ms);
+    pg_settings_make(&settings, config->url, config->role,
+                     &(struct pg_limits){config->statement_ms, config->lock_ms, PG_IDLE_MS});
     PGconn *conn = PQconnectdbParams(settings.keywords, settings.values, 1);
 
     if (PQstatus(conn) != CONNECTION_OK)

@@ -242,7 +242,8 @@ int lane_open(const struct lane_config *config, struct lane **ret, struct err *e
     lane->wait_us = FIRST_WAIT_US;
     lane->now_us = time_monotonic();
     pg_environment_clear();
-    pg_settings_make(&lane->settings, lane->url, config->role, config->statement_ms, config->statement_ms);
+    pg_settings_make(&lane->settings, lane->url, config->role,
+                     &(struct pg_limits){config->statement_ms, config->statement_ms, PG_IDLE_MS});
     connect_start(lane);
     *ret = lane;
     return 0;

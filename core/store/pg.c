@@ -1,6 +1,8 @@
 /* Connecting to PostgreSQL, and what its errors mean. */
 #include "core/store/pg.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +11,9 @@
 
 #include "core/base/log.h"
 #include "core/base/text.h"
+#include "core/base/time.h"
+
+enum { CANCEL_MS = 5000 };
 
 static void environment_clear(void)
 {
@@ -32,17 +37,18 @@ void pg_environment_clear(void)
     pthread_once(&once, environment_clear);
 }
 
-void pg_settings_make(struct pg_settings *s, const char *url, const char *role, int statement_ms, int lock_ms)
+void pg_settings_make(struct pg_settings *s, const char *url, const char *role,
+                      const struct pg_limits *limits)
 {
     int at = 0;
 
     MUST(!role || code_ok(role));
-    int size =
-        snprintf(s->options, sizeof(s->options),
-                 "-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c search_path=linli -c jit=off "
-                 "-c standard_conforming_strings=on -c statement_timeout=%d -c lock_timeout=%d "
-                 "-c idle_in_transaction_session_timeout=10000 -c plan_cache_mode=force_generic_plan%s%s",
-                 statement_ms, lock_ms, role ? " -c role=" : "", role ? role : "");
+    int size = snprintf(
+        s->options, sizeof(s->options),
+        "-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c search_path=linli -c jit=off "
+        "-c standard_conforming_strings=on -c statement_timeout=%d -c lock_timeout=%d "
+        "-c idle_in_transaction_session_timeout=%d -c plan_cache_mode=force_generic_plan%s%s",
+        limits->statement_ms, limits->lock_ms, limits->idle_ms, role ? " -c role=" : "", role ? role : "");
     MUST(size > 0 && size < PG_OPTIONS);
     /* libpq keeps the last of a name: what stands before the URL it may change, what stands behind it not. */
 #define SETTING(keyword, value) (s->keywords[at] = (keyword), s->values[at++] = (value))
@@ -131,11 +137,60 @@ int pg_error(const PGresult *result, const char *statement, struct err *err)
     return err_set(err, E_BROKEN, "server/broken", "statement %s failed (SQLSTATE %s)", statement, state);
 }
 
+bool pg_ready(PGconn *conn, int limit_ms)
+{
+    const int64_t until_us = time_monotonic() + limit_ms * INT64_C(1000);
+
+    for (;;) {
+        const int unsent = PQflush(conn);
+        if (unsent < 0 || (unsent == 0 && !PQisBusy(conn)))
+            return true;
+        const int64_t left_us = until_us - time_monotonic();
+        struct pollfd p = {.fd = PQsocket(conn), .events = (short)(POLLIN | (unsent ? POLLOUT : 0))};
+        if (left_us <= 0)
+            return false;
+        if (p.fd < 0 || (poll(&p, 1, (int)((left_us + 999) / 1000)) < 0 && errno != EINTR))
+            return true;
+        if ((p.revents & ~POLLOUT) && !PQconsumeInput(conn))
+            return true;
+    }
+}
+
+PGresult *pg_answer(PGconn *conn, int limit_ms)
+{
+    PGresult *last = NULL, *next;
+
+    do {
+        if (!pg_ready(conn, limit_ms)) {
+            PQclear(last);
+            return NULL;
+        }
+        next = PQgetResult(conn);
+        if (next) {
+            PQclear(last);
+            last = next;
+        }
+    } while (next);
+    return last;
+}
+
+void pg_cancel(const struct pg_settings *s, PGconn *conn)
+{
+    PGconn *other = PQconnectdbParams(s->keywords, s->values, 1); /* in bounds by connect_timeout */
+    char sql[80];
+
+    /* The role that works may not end the one that logged in. */
+    snprintf(sql, sizeof sql, "SET ROLE NONE; SELECT pg_cancel_backend(%d)", PQbackendPID(conn));
+    if (PQstatus(other) == CONNECTION_OK && PQsendQuery(other, sql))
+        PQclear(pg_answer(other, CANCEL_MS));
+    PQfinish(other);
+}
+
 int pg_away(const PGconn *conn, struct err *err)
 {
     char text[256];
 
-    snprintf(text, sizeof(text), "%s", conn ? PQerrorMessage(conn) : "no memory for a connection");
+    snprintf(text, sizeof(text), "%s", conn ? PQerrorMessage(conn) : "it does not answer");
     text[strcspn(text, "\n")] = '\0';
     log_event(LOG_WARN, "store.away", "%s", text);
     err_set(err, E_BUSY, "server/busy", "the database is away");

@@ -15,8 +15,20 @@
 #include "core/base/time.h"
 #include "core/store/pg.h"
 
+enum {
+    PATIENCE_MS = 2000, /* beyond PostgreSQL's own limit of a statement: then it does not answer at all */
+    COMMIT_MS = 10000,  /* a COMMIT waits for the second machine, which no limit of PostgreSQL ends */
+    CANCELLED_MS = 3000,
+    EACH_MS = 600000
+};
+
+/* What reads a year rests while its reader packs files. */
+static const char each_limits[] =
+    "SET LOCAL statement_timeout = '10min'; SET LOCAL idle_in_transaction_session_timeout = '30min'";
+
 struct link {
     PGconn *conn; /* NULL: not open */
+    int patience_ms;
     bool busy;
     bool warned; /* PostgreSQL sent a warning */
     bool prepared[Q_COUNT + 1];
@@ -68,7 +80,11 @@ int store_open(const struct store_config *config, struct store **ret, struct err
     pthread_mutex_init(&store->lock, NULL);
     cond_init(&store->given_back);
     pg_environment_clear();
-    pg_settings_make(&store->settings, store->url, config->role, config->statement_ms, config->lock_ms);
+    pg_settings_make(&store->settings, store->url, config->role,
+                     &(struct pg_limits){config->statement_ms, config->lock_ms,
+                                         config->idle_ms ? config->idle_ms : PG_IDLE_MS});
+    for (int i = 0; i < store->count; i++)
+        store->links[i].patience_ms = config->statement_ms + PATIENCE_MS;
 
     char *wrong = NULL;
     PQconninfoOption *options = PQconninfoParse(store->url, &wrong);
@@ -129,7 +145,22 @@ static int link_open(struct store *store, struct link *link, struct err *err)
         return code;
     }
     PQsetNoticeReceiver(link->conn, notice_taken, link);
-    return 0;
+    if (PQsetnonblocking(link->conn, 1) == 0)
+        return 0;
+    int code = pg_away(link->conn, err);
+    link_shut(link);
+    return code;
+}
+
+/* The answer to what was sent, or to what could not be; of a server that is silent NULL, and the link is
+ * shut. */
+static PGresult *link_answer(struct link *link, bool sent)
+{
+    PGresult *result = sent ? pg_answer(link->conn, link->patience_ms) : NULL;
+
+    if (!result)
+        link_shut(link);
+    return result;
 }
 
 /* The pool */
@@ -201,11 +232,9 @@ void store_stats(struct store *store, struct store_stats *ret)
     pthread_mutex_unlock(&store->lock);
 }
 
-/* Simple statements of our own, without parameters: BEGIN, COMMIT, SET LOCAL. */
-static int link_say(struct link *link, const char *sql, struct err *err)
+static int link_said(struct link *link, PGresult *result, struct err *err)
 {
-    PGresult *result = PQexec(link->conn, sql);
-    ExecStatusType status = PQresultStatus(result);
+    const ExecStatusType status = PQresultStatus(result);
     int code = 0;
 
     if (status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY) {
@@ -216,6 +245,27 @@ static int link_say(struct link *link, const char *sql, struct err *err)
     }
     PQclear(result);
     return code;
+}
+
+/* Simple statements of our own, without parameters: BEGIN, ROLLBACK, SET LOCAL. */
+static int link_say(struct link *link, const char *sql, struct err *err)
+{
+    return link_said(link, link_answer(link, link->conn && PQsendQuery(link->conn, sql)), err);
+}
+
+/* What is committed here while the second machine is silent ends as a warning, once it is cancelled. */
+static int link_commit(const struct pg_settings *settings, struct link *link, struct err *err)
+{
+    const bool sent = PQsendQuery(link->conn, "SET LOCAL statement_timeout = 0; COMMIT");
+    const int patience_ms = link->patience_ms;
+
+    link->warned = false;
+    if (sent && !pg_ready(link->conn, COMMIT_MS))
+        pg_cancel(settings, link->conn);
+    link->patience_ms = CANCELLED_MS;
+    PGresult *result = link_answer(link, sent);
+    link->patience_ms = patience_ms;
+    return link_said(link, result, err);
 }
 
 /* A connection that died while it lay idle shows only when it is used. */
@@ -319,13 +369,11 @@ int tx_commit(struct tx *tx, struct err *err)
         tx_rollback(tx);
         return code;
     }
-    tx->link->warned = false;
-    /* A cut-off while waiting for a standby would end in a commit that only this machine has. */
-    int code = link_say(tx->link, "SET LOCAL statement_timeout = 0; COMMIT", err);
+    int code = tx->link->conn ? link_commit(&tx->store->settings, tx->link, err) : pg_away(NULL, err);
     if (!code && tx->link->warned)
         code = err_set(err, E_BUSY, "server/busy",
                        "not yet safe on the second machine; ask again with the same key");
-    if (code == E_BUSY && tx->link->conn && PQstatus(tx->link->conn) != CONNECTION_OK)
+    if (code == E_BUSY && PQstatus(tx->link->conn) != CONNECTION_OK)
         err_set(err, E_BUSY, "server/busy", "the database went away; ask again with the same key");
     if (code == E_BUSY && err)
         err->retry_after_s = 1;
@@ -418,7 +466,8 @@ static int tx_prepare(struct tx *tx, enum statement_id q, struct err *err)
 
     if (tx->link->prepared[q])
         return 0;
-    PGresult *result = PQprepare(tx->link->conn, statement->name, statement->text, 0, NULL);
+    PGresult *result = link_answer(
+        tx->link, tx->link->conn && PQsendPrepare(tx->link->conn, statement->name, statement->text, 0, NULL));
     int code = tx_check(tx, result, statement->name, err);
     if (code)
         return code;
@@ -459,7 +508,8 @@ int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, siz
     struct values v;
     values_make(tx->arena, params, count, &v);
     PGresult *result =
-        PQexecPrepared(tx->link->conn, statements[q].name, (int)count, v.texts, v.lengths, v.formats, 0);
+        link_answer(tx->link, PQsendQueryPrepared(tx->link->conn, statements[q].name, (int)count, v.texts,
+                                                  v.lengths, v.formats, 0));
     code = tx_check(tx, result, statements[q].name, err);
     if (code)
         return code;
@@ -471,17 +521,29 @@ int tx_run_v(struct tx *tx, enum statement_id q, const struct param *params, siz
 }
 
 /* All that is still to come has to be taken before the connection is good for anything else. */
-static void link_drain(struct link *link)
+static void link_drain(const struct pg_settings *settings, struct link *link)
 {
-    PGcancel *cancel = PQgetCancel(link->conn);
-    char why[256];
+    if (!link->conn || PQtransactionStatus(link->conn) != PQTRANS_ACTIVE)
+        return;
+    pg_cancel(settings, link->conn);
+    PQclear(link_answer(link, true));
+}
 
-    if (cancel) {
-        (void)PQcancel(cancel, why, sizeof why);
-        PQfreeCancel(cancel);
-    }
-    for (PGresult *result; (result = PQgetResult(link->conn));)
-        PQclear(result);
+static int tx_away(struct tx *tx, struct err *err)
+{
+    tx->failed = pg_away(tx->link->conn, &tx->first);
+    if (err)
+        *err = tx->first;
+    return tx->failed;
+}
+
+/* Of what is sent row by row; NULL after the last, and where the server is silent: then the link is shut. */
+static PGresult *link_next(struct link *link)
+{
+    if (pg_ready(link->conn, EACH_MS + PATIENCE_MS))
+        return PQgetResult(link->conn);
+    link_shut(link);
+    return NULL;
 }
 
 /* One row of a result as rows of an arena that forgets it again. */
@@ -501,22 +563,24 @@ int tx_each(struct tx *tx, enum statement_id q, const struct param *params, size
     int code = tx->failed ? tx->failed : tx_prepare(tx, q, err);
 
     if (!code)
-        code = link_say(tx->link, "SET LOCAL statement_timeout = '10min'", err);
+        code = link_say(tx->link, each_limits, err);
     if (code)
         return code;
     values_make(tx->arena, params, count, &v);
     if (!PQsendQueryPrepared(tx->link->conn, statements[q].name, (int)count, v.texts, v.lengths, v.formats,
                              0) ||
         !PQsetSingleRowMode(tx->link->conn))
-        return tx->failed = pg_away(tx->link->conn, err);
+        return tx_away(tx, err);
     arena = arena_new(0);
-    for (PGresult *result; !code && (result = PQgetResult(tx->link->conn));) {
+    for (PGresult *result; !code && (result = link_next(tx->link));) {
         if (PQresultStatus(result) == PGRES_SINGLE_TUPLE)
             code = each_row(arena, result, fn, arg, err);
         else if (!(code = tx_check(tx, result, statements[q].name, err)))
             PQclear(result);
     }
-    link_drain(tx->link);
+    if (!code && !tx->link->conn)
+        code = tx_away(tx, err);
+    link_drain(&tx->store->settings, tx->link);
     arena_free(arena);
     return code;
 }

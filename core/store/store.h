@@ -36,6 +36,7 @@ struct store_config {
     int         connections;    /* most at a time */
     int         wait_ms;        /* to get one; then E_BUSY server/busy */
     int         statement_ms, lock_ms;   /* limits of PostgreSQL */
+    int         idle_ms;        /* how long a transaction may rest between two statements; 0: 10 s */
 };
 
 int  store_open(const struct store_config *config, struct store **ret, struct err *err) MUST_USE;
