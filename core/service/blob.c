@@ -159,6 +159,27 @@ int upload_look(struct upload *u, bool *ret_whole, struct err *err)
     return 0;
 }
 
+/* Uploads that end share it; who begins one, and housekeeping, has it alone: else two that begin would pass
+ * the quota together, and a file could be removed that came again a moment before.  -1: it cannot be had. */
+static int lock_folder(const struct service *service, struct arena *arena, int how)
+{
+    int file =
+        open(arena_printf(arena, "%s/part/.lock", service->blobs), O_RDONLY | O_CREAT | O_CLOEXEC, 0640);
+
+    while (file >= 0 && flock(file, how) != 0)
+        if (errno != EINTR) {
+            close(file);
+            return -1;
+        }
+    return file;
+}
+
+static void unlock_folder(int file)
+{
+    if (file >= 0)
+        close(file);
+}
+
 /* What the person began and did not end, but for this file. */
 static int64_t parts_bytes(const struct upload *u, int *ret_count)
 {
@@ -172,7 +193,8 @@ static int64_t parts_bytes(const struct upload *u, int *ret_count)
         if (strncmp(e->d_name, mine, strlen(mine)) != 0 || strcmp(e->d_name, this) == 0 ||
             fstatat(dirfd(dir), e->d_name, &s, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
-        bytes += s.st_size;
+        /* The room that was taken for it, as far as it came. */
+        bytes += s.st_blocks * INT64_C(512) > s.st_size ? s.st_blocks * INT64_C(512) : s.st_size;
         ++*ret_count;
     }
     if (dir)
@@ -180,16 +202,11 @@ static int64_t parts_bytes(const struct upload *u, int *ret_count)
     return bytes;
 }
 
-static int check_quota(struct upload *u, int64_t total, int64_t quota_bytes, struct err *err)
+static int check_quota(struct upload *u, int64_t unused, int64_t total, int64_t quota_bytes, struct err *err)
 {
-    const struct param params[] = {P_TEXT(u->person)};
-    struct rows *rows = NULL;
     int parts = 0;
-    int status = ask(u->service, u->arena, Q_blob_quota, params, LENGTH(params), &rows, err);
 
-    if (status)
-        return status;
-    if (row_int(rows, 0, "bytes") + parts_bytes(u, &parts) + total > quota_bytes)
+    if (unused + parts_bytes(u, &parts) + total > quota_bytes)
         return err_set(err, E_REFUSED, "upload/quota", "at most %lld bytes that are not used",
                        (long long)quota_bytes);
     if (parts >= PARTS_MAX)
@@ -206,14 +223,11 @@ static bool still_named(int file, const char *path)
            opened.st_dev == named.st_dev;
 }
 
-int upload_open(struct upload *u, int64_t offset, int64_t total, int64_t quota_bytes, struct err *err)
+/* The file is there, empty where it begins anew, and has all the room it will need. */
+static int part_open(struct upload *u, int64_t offset, int64_t total, struct err *err)
 {
     const char *path = part_path(u);
-    struct stat s;
-    int status = check_quota(u, total, quota_bytes, err);
 
-    if (status)
-        return status;
     u->file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
     if (u->file < 0)
         return broken("open", path, err);
@@ -223,8 +237,29 @@ int upload_open(struct upload *u, int64_t offset, int64_t total, int64_t quota_b
     }
     if (offset == 0 && ftruncate(u->file, 0) != 0)
         return broken("empty", path, err);
+    if (fallocate(u->file, FALLOC_FL_KEEP_SIZE, 0, total) != 0 && errno != EOPNOTSUPP)
+        return broken("make room for", path, err);
+    return 0;
+}
+
+int upload_open(struct upload *u, int64_t offset, int64_t total, int64_t quota_bytes, struct err *err)
+{
+    const struct param params[] = {P_TEXT(u->person)};
+    struct rows *rows = NULL;
+    struct stat s;
+    int status = ask(u->service, u->arena, Q_blob_quota, params, LENGTH(params), &rows, err);
+
+    if (status)
+        return status;
+    const int lock = lock_folder(u->service, u->arena, LOCK_EX);
+    status = check_quota(u, row_int(rows, 0, "bytes"), total, quota_bytes, err);
+    if (!status)
+        status = part_open(u, offset, total, err);
+    unlock_folder(lock);
+    if (status)
+        return status;
     if (fstat(u->file, &s) != 0)
-        return broken("look at", path, err);
+        return broken("look at", part_path(u), err);
     u->bytes = s.st_size;
     if (u->bytes != offset) {
         upload_close(u);
@@ -259,27 +294,6 @@ static int settle(struct upload *u, const char *from, const char *to, struct err
     if (status)
         return status;
     return rename(from, to) == 0 ? folder_sync(folder, err) : broken("move", to, err);
-}
-
-/* Uploads that end share it, housekeeping has it alone: else a file could be removed that came again a moment
- * before.  -1: it cannot be had. */
-static int lock_folder(const struct service *service, struct arena *arena, int how)
-{
-    int file =
-        open(arena_printf(arena, "%s/part/.lock", service->blobs), O_RDONLY | O_CREAT | O_CLOEXEC, 0640);
-
-    while (file >= 0 && flock(file, how) != 0)
-        if (errno != EINTR) {
-            close(file);
-            return -1;
-        }
-    return file;
-}
-
-static void unlock_folder(int file)
-{
-    if (file >= 0)
-        close(file);
 }
 
 /* The header of a sealed bid (core/trust/sealed.h) whose form and signature are right; false for anything

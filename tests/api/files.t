@@ -50,10 +50,12 @@ offset=$(header Upload-Offset)
 ok "a cut upload leaves a part" [ "$offset" -gt 0 -a "$offset" -lt 1500000 ]
 tail -c +$((offset + 1)) "$T/cut" >"$T/rest"
 AS=clerk put "$T/rest" "Content-Range: bytes $offset-1499999/1500000" "$cut"; is "$STATUS" 201 "from which it is finished"
-# What is begun and not ended counts as well.
+# What is begun and not ended counts as well, with all that it is to be.
+printf x >"$T/one"
+for ((i = 0; i < 32; i++)); do AS=evaluator1 put "$T/one" 'Content-Range: bytes 0-0/1500000' "$(printf '%064x' $i)"; [ "$STATUS" = 202 ] || break; done
+is "$i $STATUS $(problem)" "6 409 upload/quota" "what is promised is taken from the quota at once"
 for ((i = 0; i < 32; i++)); do AS=wang put "$T/part1" 'Content-Range: bytes 0-399999/400001' "$(printf '%064x' $i)"; [ "$STATUS" = 202 ] || break; done
 is "$i $STATUS $(problem)" "24 409 upload/quota" "files that are never whole are limited by their bytes"
-printf x >"$T/one"
 for ((i = 0; i < 40; i++)); do AS=approver put "$T/one" 'Content-Range: bytes 0-0/2' "$(printf '%064x' $i)"; [ "$STATUS" = 202 ] || break; done
 is "$i $STATUS $(problem)" "32 409 upload/quota" "and by their number"
 AS=approver put "$T/one" 'Content-Range: bytes 1-1/2' "$(printf '%064x' 0)"; is "$STATUS $(problem)" "422 blob/mismatch" "one of them goes on all the same"
