@@ -101,7 +101,7 @@ static int absent(struct request *rq, struct err *err)
     char type[64];
 
     snprintf(type, sizeof type, "%s/absent", what);
-    err_set(err, E_ABSENT, type, "no such %s", what);
+    err_set(err, E_ABSENT, problem_code(type) ? type : "subject/absent", "no such %s", what);
     err_zh(err, "没有这个对象，或您无权查看");
     return E_ABSENT;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/base/log.h"
+
 static const struct {
     int code, status;
 } statuses[] = {
@@ -44,11 +46,22 @@ static void errors_json(const struct err *err, bool chinese, struct buf *out)
     json_close(out, ']');
 }
 
+/* The name of a constraint is for the acts, which say what it means; who asks gets a type of the catalogue. */
+static const char *type_of(const struct err *err)
+{
+    if (err->code == E_BROKEN || err->code == E_RETRY || !err->type[0])
+        return "server/broken";
+    if (strncmp(err->type, "constraint/", strlen("constraint/")) != 0)
+        return err->type;
+    log_event(LOG_WARN, "request.constraint", "%s", err->type);
+    return err->code == E_CONFLICT ? "value/taken" : "body/invalid";
+}
+
 void problem_json(const struct err *err, const char *instance, bool chinese, struct buf *out)
 {
     /* What broke on our side is for the log, not for the asker. */
     const bool ours = err->code == E_BROKEN || err->code == E_RETRY;
-    const char *type = ours ? "server/broken" : err->type[0] ? err->type : "server/broken";
+    const char *type = type_of(err);
     const char *detail = ours ? "" : chinese && err->zh[0] ? err->zh : err->detail;
 
     json_open(out, '{');
