@@ -114,6 +114,8 @@ int csv_next(struct csv *csv, struct arena *arena, const char **fields, int most
     if (csv->line++ == 0 && strncmp(csv->at, "\xef\xbb\xbf", 3) == 0)
         csv->at += 3;
     *ret_count = 0;
+    for (size_t blank; (blank = strspn(csv->at, "\r")), csv->at[blank] == '\n'; csv->line++)
+        csv->at += blank + 1;
     if (!*csv->at)
         return 0;
     for (;;) {

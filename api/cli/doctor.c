@@ -10,6 +10,7 @@
 #include "api/cli/program.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
+#include "core/domain/law.h"
 #include "core/service/act.h"
 #include "core/service/sequence.h"
 #include "core/store/admin.h"
@@ -75,6 +76,28 @@ static bool look_server(struct doctor *d)
     say(d, late ? BAD : GOOD, "clock 时钟", "the database's clock is %+lld ms from this machine's%s",
         (long long)facts.ahead_us / 1000, late ? ": run chrony or systemd-timesyncd on both" : "");
     return true;
+}
+
+/* What people see of it, and who sees their cookies. */
+static void look_address(struct doctor *d)
+{
+    const bool tls = strncmp(d->config.server_public_url, "https://", strlen("https://")) == 0;
+
+    say(d, tls || d->config.server_sandbox ? GOOD : WARNING, "address 网址", "server.public_url %s",
+        tls ? "begins with https://"
+            : "does not begin with https://: cookies of log-ins go without TLS as well");
+}
+
+static void look_rules(struct doctor *d)
+{
+    const char *folder = config_folder(d->arena, d->config.data_rules);
+    const struct law *law;
+    struct err err;
+
+    if (law_load(config_folder(d->arena, d->config.data_calendar), folder, d->arena, &law, &err))
+        say(d, BAD, "rules 规则集", "%s", err.detail);
+    else
+        say(d, GOOD, "rules 规则集", "%s can be read", folder);
 }
 
 static void look_roles(struct doctor *d)
@@ -338,6 +361,7 @@ int cli_doctor(int argc, char **argv)
         return EX_CONFIG;
     }
     say(&d, GOOD, "config 配置", "%s", d.config.file ? d.config.file : "no file: defaults and environment");
+    look_address(&d);
     if (look_server(&d)) {
         look_roles(&d);
         look_schema(&d);
@@ -348,6 +372,7 @@ int cli_doctor(int argc, char **argv)
         look_folder(&d, "log 日志", d.config.trust_folder);
     look_plugins(&d);
     look_calendar(&d);
+    look_rules(&d);
     look_programs(&d);
     printf("%d failed, %d warnings\n", d.failed, d.warned);
     arena_free(d.arena);

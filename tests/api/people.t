@@ -124,7 +124,7 @@ xargs -P 16 -L 1 bash -c 'curl -s -H "Authorization: Bearer $2" "$0/api/v1/me" |
 is "$(tr '\n' ';' <"$T/who")" " 60 clerk clerk; 60 wang wang;" "two actors at once are never taken for each other"
 
 # A CSV file of residents.
-printf 'login,name,family\r\nr1,"居民, 一",甲;乙\r\nr2,居民二,\r\n' >"$T/r.csv"
+printf 'login,name,family\r\nr1,"居民, 一",甲;乙\r\nr2,居民二,\r\n\r\n\n' >"$T/r.csv"
 ok "residents from CSV" linli user import "$T/r.csv" --role resident --office 3
 is "$(linli user list --office 3 | grep -c '居民')" 2 "both are there"
 printf 'login,name\nr3,"broken\n' >"$T/r.csv"

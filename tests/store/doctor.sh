@@ -15,7 +15,7 @@ says() { # name pattern [variable=value...]
     if grep -qE "$pattern" "$work/out"; then echo "ok $number - $name"; else failed=1; echo "not ok $number - $name"; sed 's/^/# /' "$work/out" "$work/err"; fi
 }
 says 'a test cluster is not durable' '^FAIL  durable'
-says 'and that is all that is wrong' '^1 failed, [01] warnings$'
+says 'and that is all that is wrong' '^1 failed, [01] warnings$' LINLI_SERVER_PUBLIC_URL=https://linli.example
 # From here on one plug-in is enough: each is questioned anew by each run.
 mkdir "$work/few"
 cp "$(dirname "$linli")"/plugins/single_source.so "$work/few"
@@ -24,6 +24,9 @@ says 'nobody answers' '^FAIL  database .*No such file' LINLI_DATABASE_URL='postg
 says 'no such database' '^FAIL  database .*"nothing" does not exist' LINLI_DATABASE_URL="postgresql:///nothing?host=$WITH_PG_DIR&user=linli"
 says 'a login that is too mighty' '^warn  role .*linli_owner' LINLI_DATABASE_URL="$LINLI_TEST_SUPER_URL"
 says 'a missing folder' '^FAIL  files .*/nowhere is not there' LINLI_BLOBS_FOLDER=/nowhere
+mkdir "$work/rules" && echo '{' >"$work/rules/x.json"
+says 'cookies without TLS' '^warn  address .*without TLS'
+says 'rules that cannot be read' '^FAIL  rules ' LINLI_DATA_RULES="$work/rules"
 says 'no plug-ins' '^FAIL  plug-ins .*none in' LINLI_PLUGINS_FOLDERS="$work/blobs"
 says 'too many connections' '^warn  connections' LINLI_DATABASE_CONNECTIONS=400
 psql -X -q "$LINLI_TEST_SUPER_URL" -c "REVOKE linli_intake FROM linli"
