@@ -292,6 +292,8 @@ is "$(problem)" state/refused "as long as the contract goes on it is owed"
 change 200 terminate '{"settled":"500.00","reason":"考核不合格，终止"}'
 change_approved
 is "$(free)" "2500.00 0.00 500.00" "ended at what was accepted: 500.00 are still to be paid"
+WHY='nothing is taken off a contract that is over' deduct 409 '{"ground":"other","amount":"1.00","reason":"事后查实"}'
+is "$(problem)" state/refused "what is owed for it is asked back"
 WHO=aa take_back 403
 take_back 200
 is "$(got '[.amount, .state] | join(" ")')" "500.00 proposed" "all of it"

@@ -178,6 +178,13 @@ AS=root IFM="*" want 200 POST "/api/v1/organisations/${ORG[aa]}/rename" '{"name"
 AS=auditor want 200 GET "/api/v1/payments/$p/paper"
 is "$(got .payee)" "机构 aa" "and the name of that day"
 AS=resident want 403 GET "/api/v1/payments/$p/paper"
+AS=approver IFM='*' WHY='it is with the bank' want 409 POST "/api/v1/payments/$p/refuse" '{"reason":"x"}'
+is "$(problem)" state/refused "what was sent is not refused any more"
+sql "INSERT INTO linli.claim (kind, value, holder) VALUES ('bank_ref', 'X9', gen_random_uuid())"
+AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":"X9"}'
+is "$(problem)" bank_ref/taken "a reference of the bank tells of one thing"
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":"X10"}'
+is "$(got .state) $(sql "SELECT holder = '$p back' FROM linli.claim WHERE kind = 'bank_ref' AND value = 'X10'")" "returned t" "sent back, with its reference"
 # ---- an invoice that is there before the work ----
 # Handed in before the work was accepted: no clock yet (38号文 §3: 满足合同约定支付条件的).
 AS=aa want 201 POST "/api/v1/tranches/${PARTS[1]}/vouchers" "$(give einvoice 26310000000000000031 300.00 ",\"seller_uscc\":\"$uscc_aa\"")"
