@@ -79,8 +79,9 @@ static void be32_put(uint8_t out[4], uint32_t n)
 }
 
 /* A number below n; what lies beyond the last whole multiple of n is drawn again. */
-static size_t drawn(const struct hash *seed, uint32_t turn, uint64_t n)
+static uint64_t drawn(const void *with, uint32_t turn, uint64_t n)
 {
+    const struct hash *seed = with;
     const uint64_t beyond = (UINT64_MAX % n + 1) % n; /* 2^64 mod n */
     uint8_t at[4], counter[4];
     struct hash hash;
@@ -94,21 +95,26 @@ static size_t drawn(const struct hash *seed, uint32_t turn, uint64_t n)
             3, &hash);
         uint64_t x = be64_get(hash.bytes);
         if (x <= UINT64_MAX - beyond)
-            return (size_t)(x % n);
+            return x % n;
     }
 }
 
-void lots_order(const struct pool *pool, const struct hash *seed, const char **ret)
+void lots_take(const struct pool *pool, lots_number *number, const void *with, const char **ret)
 {
     size_t left = pool->count;
 
     memcpy(ret, pool->ids, left * sizeof(*ret));
     for (size_t i = 0; i < pool->count; i++) {
-        size_t k = i + drawn(seed, (uint32_t)i, left--);
+        size_t k = i + (size_t)number(with, (uint32_t)i, left--);
         const char *taken = ret[k];
         memmove(ret + i + 1, ret + i, (k - i) * sizeof(*ret));
         ret[i] = taken;
     }
+}
+
+void lots_order(const struct pool *pool, const struct hash *seed, const char **ret)
+{
+    lots_take(pool, drawn, seed, ret);
 }
 
 void lots_secret_commit(const uint8_t secret[32], struct hash *ret)

@@ -31,6 +31,9 @@ int pool_parse(struct arena *arena, const char *text, size_t bytes, struct pool 
 void lots_seed(const struct pool *pool, const uint8_t *secret, const struct span *sources, size_t count, struct hash *ret);
 /* All of the pool in the order in which they are drawn. */
 void lots_order(const struct pool *pool, const struct hash *seed, const char **ret);
+/* The same by other numbers, each below `left`: RFC 3797's own, whose published example the tests hold this against. */
+typedef uint64_t lots_number(const void *with, uint32_t turn, uint64_t left);
+void lots_take(const struct pool *pool, lots_number *number, const void *with, const char **ret);
 /* What is published beforehand of an escrowed secret. */
 void lots_secret_commit(const uint8_t secret[32], struct hash *ret);
 

@@ -1791,24 +1791,42 @@ def open_run(options):
 # ---- draws ---------------------------------------------------------------------------------
 
 
+def taken(pool, number):
+    """Each of the pool in turn, by a number below how many are left."""
+    left, order = list(pool), []
+    while left:
+        order.append(left.pop(number(len(order), len(left))))
+    return order
+
+
+def rfc3797(key):
+    """The numbers of RFC 3797, whose example holds the way of taking to a published one."""
+
+    def number(turn, left):
+        at = struct.pack(">H", turn)
+        return int.from_bytes(hashlib.md5(at + key + at, usedforsecurity=False).digest(), "big") % left
+
+    return number
+
+
 def drawn(text, sources, secret=bytes(32)):
     """The seed, and the pool in the order in which it is drawn."""
     lines = text.decode().split("\n")
-    left, order = lines[2:-1], []
     seed = [b"linli/draw-seed/v1\0", bytes.fromhex(lines[1][5:].replace("-", "")), sha256(text), secret]
     seed.append(struct.pack(">H", len(sources)))
     for source in sources:
         seed += [struct.pack(">H", len(source)), source]
     seed = sha256(*seed)
-    while left:
-        tries, limit = 0, 2**64 // len(left) * len(left)
+
+    def number(turn, left):
+        tries, limit = 0, 2**64 // left * left
         while True:
-            number = sha256(b"linli/draw-sel/v1\0", seed, struct.pack(">II", len(order), tries))
-            number, tries = int.from_bytes(number[:8], "big"), tries + 1
-            if number < limit:
-                break
-        order.append(left.pop(number % len(left)))
-    return seed, order
+            x = int.from_bytes(sha256(b"linli/draw-sel/v1\0", seed, struct.pack(">II", turn, tries))[:8], "big")
+            if x < limit:
+                return x % left
+            tries += 1
+
+    return seed, taken(lines[2:-1], number)
 
 
 def draw_run(options):
@@ -1835,6 +1853,8 @@ def vectors_run(options):
 
     raw = bytes.fromhex
     leaves = [raw(h) for h in log["leaf_hashes"]]
+    ten = [17, 7, 2, 16, 25, 23, 8, 24, 19, 13]
+    report.check("RFC 3797", lambda: same(taken(range(1, 26), rfc3797(b"9319./2.5.8.10.12./9.18.26.34.41.45./"))[:10], ten))
     report.check("leaf hashes", lambda: same([leaf_hash(raw(e)) for e in log["entries"]], leaves))
     report.check("roots", lambda: same([root_of(leaves[:4]).hex(), root_of(leaves).hex()], [log["root4"], log["root7"]]))
     for index in (6, 2):

@@ -1,6 +1,8 @@
 /* Draws and committed marks against the vectors; that a draw is fair; and pools that are none. */
 #include "core/trust/lots.h"
 
+#include <openssl/evp.h>
+
 #include "tests/unit/vectors.h"
 
 enum { EXPERTS = 20, DRAWS = 20000 };
@@ -48,6 +50,37 @@ Test(lots, vectors)
         cr_assert_str_eq(order[i], vector_text(doc, arena_printf(arena, "/draw/selected_5_of_20/%d", i)));
     for (int i = 0; i < 3; i++)
         cr_assert_str_eq(order[5 + i], vector_text(doc, arena_printf(arena, "/draw/next_alternates/%d", i)));
+}
+
+/* The number of RFC 3797: MD5 of turn, key, turn, as a whole modulo those left. */
+static uint64_t number_3797(const void *with, uint32_t turn, uint64_t left)
+{
+    const uint8_t at[2] = {(uint8_t)(turn >> 8), (uint8_t)turn};
+    CLEANUP(buf_free) struct buf text = {0};
+    uint8_t digest[16];
+    uint64_t rest = 0;
+
+    buf_add(&text, at, sizeof(at));
+    buf_text(&text, with);
+    buf_add(&text, at, sizeof(at));
+    MUST(EVP_Digest(text.data, text.size, digest, NULL, EVP_md5(), NULL) == 1);
+    for (size_t i = 0; i < sizeof(digest); i++)
+        rest = (rest << 8 | digest[i]) % left;
+    return rest;
+}
+
+/* Its example: 10 of 25 by the key of section 6. */
+Test(lots, rfc_3797)
+{
+    static const int expected[] = {17, 7, 2, 16, 25, 23, 8, 24, 19, 13};
+    const char *ids[25], *order[25];
+    const struct pool volunteers = {.ids = ids, .count = 25};
+
+    for (int i = 0; i < 25; i++)
+        ids[i] = arena_printf(arena, "%d", i + 1);
+    lots_take(&volunteers, number_3797, "9319./2.5.8.10.12./9.18.26.34.41.45./", order);
+    for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
+        cr_expect_str_eq(order[i], arena_printf(arena, "%d", expected[i]));
 }
 
 Test(lots, marks_committed_to)
