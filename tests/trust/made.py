@@ -141,10 +141,10 @@ class Story:
             self.act("marks_lock", LOT, {"marks": told, "member": member}, judge, "evaluator")
 
     def award(self):
-        bids = [{"key": 1}, {"key": 2}]
-        marks = [{"bid": k + 1, "by": i + 1, "criterion": "technical", "value": m} for k in range(2) for i, m in enumerate(x[k] for x in MARKS)]
+        bids = [{"key": k + 1} for k in range(len(BIDS))]
+        marks = [{"bid": k + 1, "by": i + 1, "criterion": "technical", "value": m} for k in range(len(BIDS)) for i, m in enumerate(x[k] for x in MARKS)]
         offers = [{"bid": k + 1, "field": "price", "round": 1, "unit": "money", "value": p} for k, p in enumerate(PRICES)]
-        items = [{"bid": 1, "rank": 1, "standing": "ranked"}, {"bid": 2, "rank": 2, "standing": "ranked"}]
+        items = [{"bid": k + 1, "rank": k + 1, "standing": "ranked"} for k in range(len(BIDS))]
         self.decide("criteria", "scheme", self.facts(), {"items": [{"code": "technical", "unit": "points"}]})
         self.decide("admit", "mechanism", self.facts(bids=bids), {"items": []})
         self.decide("evaluate", "scheme", self.facts(bids=bids, marks=marks, offers=offers), {"items": items})
@@ -190,7 +190,8 @@ class Story:
         self.files["rows"] = "".join("%s %s %s\n" % (kind, name, dumped(row)) for kind in self.rows for name, row in self.rows[kind].items()).encode() + self.more.encode()
         self.files["tender"] = ("linli/bundle/v1\ntender %s\nsalt %s\nlevel %s\n" % (TENDER, self.salt.hex(), self.level)).encode()
 
-    def write(self, into, key):
+    def write(self, into, key, beyond=0):
+        """`beyond`: so many entries of others follow."""
         self.texts()
         entries, lines, beside, before, latest = [], [], [], bytes(32), 0
         tender = bytes.fromhex(TENDER.replace("-", ""))
@@ -203,6 +204,10 @@ class Story:
             before = verify.leaf_hash(entries[-1])
             line = "%d withheld\n" % n if e.hidden else "%d %s %s\n" % (n, e.salt.hex(), text)
             (lines if e["tender"] else beside).append(line)
+        for n in range(len(entries), len(entries) + beyond):
+            other = hashlib.sha256(struct.pack(">Q", n)).digest()
+            entries.append(b"LE1\0" + struct.pack(">QQ", n, latest) + before + other + other)
+            before = verify.leaf_hash(entries[-1])
         self.files["events"] = "".join(lines).encode()
         if beside:
             self.files["recoveries"] = "".join(beside).encode()
