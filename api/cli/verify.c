@@ -361,15 +361,11 @@ static int unlogged_check(struct checks *c, struct err *err)
 
     for (size_t i = 0; i < pack_count(c->bundle.pack); i++) {
         const char *name = pack_name(c->bundle.pack, i);
-        bool told = false;
         if (strncmp(name, below, strlen(below)) != 0)
             continue;
-        for (size_t k = 0; k < c->bundle.count && !told; k++)
-            told = event_is(&c->bundle.events[k], "log_decision") &&
-                   doc_is(c->bundle.events[k].doc, "/subject", name + strlen(below));
-        if (!told)
-            return contradiction(err, "decision % was never logged", "决定 % 未曾写入日志",
-                                 name + strlen(below));
+        const char *id = name + strlen(below);
+        if (!bundle_about(&c->bundle, "log_decision", id))
+            return contradiction(err, "decision % was never logged", "决定 % 未曾写入日志", id);
     }
     return 0;
 }

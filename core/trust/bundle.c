@@ -187,6 +187,49 @@ static int by_bid_and_time(const void *a, const void *b)
     return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
 }
 
+static int by_lot_and_key(const void *a, const void *b)
+{
+    const struct bundle_keyed *x = a, *y = b;
+    int order = strcmp(x->lot, y->lot);
+
+    order = order ? order : strcmp(x->key, y->key);
+    return order || !x->row || !y->row ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+/* Texts are taken once: of a number each asking makes one. */
+static void keyed_index(struct arena *arena, struct bundle_tender *b)
+{
+    b->keyed = ARENA_NEW(arena, struct bundle_keyed, b->row_count + 1);
+    for (size_t i = 0; i < b->row_count; i++) {
+        const struct bundle_row *row = &b->rows[i];
+        const char *lot = doc_text(row->doc, "/lot"), *key = doc_text(row->doc, "/key");
+        if (strcmp(row->kind, "bid") == 0 && lot && key)
+            b->keyed[b->keyed_count++] = (struct bundle_keyed){lot, key, row};
+    }
+    if (b->keyed_count)
+        qsort(b->keyed, b->keyed_count, sizeof(*b->keyed), by_lot_and_key);
+}
+
+static int by_subject(const void *a, const void *b)
+{
+    const struct bundle_about *x = a, *y = b;
+    int order = strcmp(x->subject, y->subject);
+
+    return order || !x->e || !y->e ? order : (x->e > y->e) - (x->e < y->e);
+}
+
+static void subject_index(struct arena *arena, struct bundle_tender *b)
+{
+    b->about = ARENA_NEW(arena, struct bundle_about, b->count + 1);
+    for (size_t i = 0; i < b->count; i++) {
+        const char *subject = doc_text(b->events[i].doc, "/subject");
+        if (subject)
+            b->about[b->about_count++] = (struct bundle_about){subject, &b->events[i]};
+    }
+    if (b->about_count)
+        qsort(b->about, b->about_count, sizeof(*b->about), by_subject);
+}
+
 /* One list of one event, into `into` where there is room for it (NULL: none); gives how many it says. */
 static size_t said_list(struct arena *arena, const struct bundle_event *e, const char *lists, int64_t no,
                         struct bundle_said *into)
@@ -293,8 +336,11 @@ int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, stru
         (status = bundle_part(&at, arena, "ledger", &text, &bytes, err)))
         return status;
     status = bundle_rows_parse(arena, text, bytes, false, &ret->journals, &ret->journal_count, err);
-    if (!status)
+    if (!status) {
         said_index(arena, ret);
+        keyed_index(arena, ret);
+        subject_index(arena, ret);
+    }
     return status ? status : level_held(ret, err);
 }
 
@@ -438,11 +484,15 @@ bool texts_have(const struct texts *texts, const char *text)
 
 const char *bundle_bid(const struct bundle_tender *b, const char *lot_no, const char *key)
 {
-    for (size_t i = 0; i < b->row_count; i++)
-        if (strcmp(b->rows[i].kind, "bid") == 0 && doc_is(b->rows[i].doc, "/lot", lot_no) &&
-            doc_is(b->rows[i].doc, "/key", key))
-            return b->rows[i].id;
-    return NULL;
+    const struct bundle_keyed wanted = {lot_no, key, NULL};
+    const struct bundle_keyed *found =
+        lot_no && key && b->keyed_count
+            ? bsearch(&wanted, b->keyed, b->keyed_count, sizeof(*b->keyed), by_lot_and_key)
+            : NULL;
+
+    while (found && found > b->keyed && by_lot_and_key(&wanted, found - 1) == 0)
+        found--;
+    return found ? found->row->id : NULL;
 }
 
 int act_wrong(struct checking *c, const struct bundle_event *e, const char *what, const char *zh,
@@ -820,16 +870,38 @@ bool bundle_decision_next(struct checking *c, const char *question, size_t *at, 
     return false;
 }
 
+/* The first place of a subject; NULL: there is none. */
+static const struct bundle_about *about(const struct bundle_tender *b, const char *subject)
+{
+    const struct bundle_about wanted = {subject, NULL};
+    const struct bundle_about *found =
+        subject && b->about_count ? bsearch(&wanted, b->about, b->about_count, sizeof(*b->about), by_subject)
+                                  : NULL;
+
+    while (found && found > b->about && by_subject(&wanted, found - 1) == 0)
+        found--;
+    return found;
+}
+
+const struct bundle_event *bundle_about(const struct bundle_tender *b, const char *act, const char *subject)
+{
+    const struct bundle_about *at = about(b, subject);
+
+    for (; at && at < b->about + b->about_count && strcmp(at->subject, subject) == 0; at++)
+        if (event_is(at->e, act))
+            return at->e;
+    return NULL;
+}
+
 bool bundle_logged(const struct bundle_tender *b, const char *act, const char *id, const struct hash *digest)
 {
+    const struct bundle_about *at = about(b, id);
     char hex[SHA256_TEXT];
 
     hex_print(digest->bytes, SHA256_BYTES, hex);
-    for (size_t i = 0; i < b->count; i++) {
-        const struct doc *doc = b->events[i].doc;
-        if (doc_is(doc, "/act", act) && doc_is(doc, "/subject", id) && doc_is(doc, "/payload/sha256", hex))
+    for (; at && at < b->about + b->about_count && strcmp(at->subject, id) == 0; at++)
+        if (event_is(at->e, act) && doc_is(at->e->doc, "/payload/sha256", hex))
             return true;
-    }
     return false;
 }
 

@@ -49,6 +49,8 @@ struct bundle_row {
 };
 /* What an opening said of a bid: the event, and where in it. */
 struct bundle_said { const char *lists, *bid, *at; const struct bundle_event *e; size_t nth; };
+struct bundle_keyed { const char *lot, *key; const struct bundle_row *row; };
+struct bundle_about { const char *subject; const struct bundle_event *e; };
 struct bundle_tender {
     char    tender[UUID_TEXT];
     uint8_t salt[SALT_BYTES];
@@ -60,6 +62,8 @@ struct bundle_tender {
     const struct bundle_row **by_id;            /* the rows by kind and id */
     const struct bundle_row **lots; size_t lot_count;
     struct bundle_said *said; size_t said_count;    /* by lists and bid, in the order of the log */
+    struct bundle_keyed *keyed; size_t keyed_count;     /* bids by lot and key */
+    struct bundle_about *about; size_t about_count;     /* events by subject, in the order of the log */
     struct bundle_row *journals; size_t journal_count;
     struct pack *pack; const char *prefix;      /* where its other files are */
 };
@@ -126,6 +130,8 @@ bool bundle_logged(const struct bundle_tender *b, const char *act, const char *i
 int bundle_receipt(struct checking *c, const struct receipt *receipt, struct err *err) MUST_USE;
 /* The first event of an act that is shown; NULL. */
 const struct bundle_event *bundle_first(const struct bundle_tender *b, const char *act);
+/* The first event of an act about a subject; NULL: there is none. */
+const struct bundle_event *bundle_about(const struct bundle_tender *b, const char *act, const char *subject);
 /* How many events of an act are shown. */
 size_t bundle_acts(const struct bundle_tender *b, const char *act);
 

@@ -202,10 +202,7 @@ static bool records_bad(const struct sharing *s, const struct sealed *sealed)
 /* The event in which the bidder showed the key it had kept; NULL: it did not. */
 static const struct bundle_event *co_key_shown(const struct checking *c, const char *bid)
 {
-    for (size_t i = 0; i < c->b->count; i++)
-        if (event_is(&c->b->events[i], "co_key_show") && doc_is(c->b->events[i].doc, "/subject", bid))
-            return &c->b->events[i];
-    return NULL;
+    return bundle_about(c->b, "co_key_show", bid);
 }
 
 /* Until when keys were shown. */
