@@ -178,7 +178,7 @@ def bids_of(plan, deadline_us):
     for n in range(plan["bids"]):
         if n % 100 == 99:
             at_us = deadline_us + chance.randrange(1, US)
-        elif n % 4 == 3:
+        elif n % 4 == 1:
             at_us = deadline_us - chance.randrange(1000, US)
         else:
             at_us = deadline_us - chance.randrange(US, plan["seconds"] * US)
