@@ -153,14 +153,25 @@ static json_t *group_schema(const char *text, json_t *properties, json_t *requir
                      properties, "required", required);
 }
 
+/* Who bids together (联合体), or takes a part of it over, as the API describes them; NULL: the call takes no
+ * joint bids. */
+static json_t *parties_schema(const struct bidding *b)
+{
+    const struct op *check = spec_find(b->p->view.spec, "bid_preview");
+
+    if (!check || json_is_true(plan_part(b, "no_joint")))
+        return NULL;
+    return json_incref(json_object_get(json_object_get(check->form, "properties"), "parties"));
+}
+
 static json_t *schema_of(const struct bidding *b)
 {
-    json_t *required = json_array(),
+    json_t *required = json_array(), *parties = parties_schema(b),
            *fields = choices_fields(json_object_get(b->plan.json, "plan"), false, required);
 
-    return json_pack("{s:{s:o, s:o, s:o, s:o}, s:[s,s]}", "properties", "organisation",
+    return json_pack("{s:{s:o, s:o, s:o, s:o*, s:o}, s:[s,s]}", "properties", "organisation",
                      organisation_schema(b), "lot", lot_schema(b), "fields",
-                     group_schema("bid_fields", fields, required), "declarations",
+                     group_schema("bid_fields", fields, required), "parties", parties, "declarations",
                      group_schema("bid_declarations", declaration_schemas(b), json_array()), "required",
                      "organisation", "lot");
 }
@@ -340,6 +351,8 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
                              "key", page_key(p), "papers", papers_of(b), "back",
                              view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", b->values[0])));
 
+    if (json_object_get(json_object_get(schema, "properties"), "parties"))
+        json_object_set_new(data, "joint", json_true());
     put_kept(b, data);
     if (b->openers.status == 200) {
         json_object_set_new(data, "seal", seal_of(b));
@@ -347,26 +360,39 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
     }
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, schema, problem));
-    form_put(data, schema, &(struct form_shown){body, problem, NULL, p->view.chinese}, p->view.arena);
+    form_put(data, schema, &(struct form_shown){body, problem, &p->visit->fields, p->view.chinese},
+             p->view.arena);
     page_show(p, status, "bid", view_op(&p->view, b->op), data);
 }
 
 /* ---- what is sent ---- */
 
-/* The files, each at its digest; 0, or the status of the answer that refused one (left in *ret). */
-static int send_files(struct bidding *b, json_t *files, struct answer *ret, struct err *err)
+/* The files that came with the form, as the bid names them. */
+static json_t *files_named(const struct bidding *b)
 {
-    struct visit *v = b->p->visit;
+    const struct visit *v = b->p->visit;
+    json_t *files = json_array();
 
     for (int i = 0; i < v->file_count; i++) {
         const struct visit_file *f = &v->files[i];
         char sha256[2 * SHA256_BYTES + 1];
 
-        if (page_upload(b->p, f, sha256, ret, err))
-            return -1;
+        page_digest(f->data, sha256);
         json_array_append_new(files, json_pack("{s:s, s:s, s:I, s:s}", "name", f->name, "sha256", sha256,
                                                "bytes", (json_int_t)f->size, "kind", f->field));
     }
+    return files;
+}
+
+/* Each at its digest.  -1: one was refused, *ret says why. */
+static int send_files(struct bidding *b, struct answer *ret, struct err *err)
+{
+    const struct visit *v = b->p->visit;
+    char sha256[2 * SHA256_BYTES + 1];
+
+    for (int i = 0; i < v->file_count; i++)
+        if (page_upload(b->p, &v->files[i], sha256, ret, err))
+            return -1;
     return 0;
 }
 
@@ -471,10 +497,11 @@ static int hand_in(struct bidding *b, const json_t *body, struct answer *ret, st
 {
     const struct visit_file *sealed = sealed_file(b->p->visit);
     const json_t *fields = json_object_get(body, "fields");
-    json_t *files = json_array();
-    json_t *bid = json_pack("{s:s, s:O*, s:O*, s:o, s:O*, s:O}", "linli", "bid/1", "organisation",
+    json_t *files = json_array(), *named = files_named(b);
+    json_t *bid = json_pack("{s:s, s:O*, s:O*, s:o, s:O*, s:O*, s:O}", "linli", "bid/1", "organisation",
                             json_object_get(body, "organisation"), "lot", json_object_get(body, "lot"),
-                            "fields", fields ? json_incref((json_t *)fields) : json_object(), "declarations",
+                            "fields", fields ? json_incref((json_t *)fields) : json_object(), "parties",
+                            json_object_get(body, "parties"), "declarations",
                             json_object_get(body, "declarations"), "files", files);
     int status = -1;
 
@@ -482,10 +509,11 @@ static int hand_in(struct bidding *b, const json_t *body, struct answer *ret, st
         status = send_as_bid(b, body, sealed, ret, err);
     else if (sealed || visit_value(&b->p->visit->fields, "_own"))
         add_fault(b, ret, "/sealed", sealed ? "seal_no_container" : "seal_none");
-    else if (take_kept(b, body, files, ret) && !look_over(b, bid, ret, err) &&
-             !send_files(b, files, ret, err))
+    else if (take_kept(b, body, files, ret) && !json_array_extend(files, named) &&
+             !look_over(b, bid, ret, err) && !send_files(b, ret, err))
         status = send_bid(b, body, bid, ret, err);
     json_decref(bid);
+    json_decref(named);
     json_decref(files);
     return status;
 }
@@ -497,7 +525,10 @@ static void take(struct bidding *b, const json_t *schema)
     struct answer answer = {0};
     struct err err = {0};
 
-    (void)hand_in(b, body, &answer, &err);
+    if (visit_value(&p->visit->fields, "_more"))
+        answer.status = 200;
+    else
+        (void)hand_in(b, body, &answer, &err);
     if (err.code)
         page_problem(p, &answer, &err);
     else if (answer.status == 201)

@@ -141,6 +141,7 @@ static const linli_option plan_rows[] = {
     LIST(linli_plan, papers, paper_count, paper_rule_rows, linli_paper_rule),
     LIST(linli_plan, tranches, tranche_count, tranche_rule_rows, linli_tranche_rule),
     LIST(linli_plan, readings, reading_count, reading_rows, linli_reading), ROW(linli_plan, choices, FORM_INT),
+    ROW(linli_plan, no_joint, LINLI_OPT_BOOL),
 };
 
 /* ---- decisions ---- */

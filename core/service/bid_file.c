@@ -152,6 +152,17 @@ static int fault(struct err *err, const char *pointer, const char *text, const c
     return E_INVALID;
 }
 
+/* Joint bids are taken but where the call says that they are not (财政部令第87号 §19). */
+static int check_joint(const linli_plan *plan, const struct bid_content *c, struct err *err)
+{
+    const struct bid_party *party = c->parties.items;
+
+    for (size_t i = 0; plan->no_joint && i < c->parties.count; i++)
+        if (party[i].part == 1)
+            return fault(err, "/parties", "the call takes no joint bids", "本项目不接受联合体");
+    return 0;
+}
+
 /* Exactly one lead where parties are named; of a consortium, what the law wants: everyone known by its code,
  * the whole shared out, and an agreement (政府采购法 §24). */
 static int check_parties(const struct bid_content *c, struct err *err)
@@ -240,7 +251,8 @@ static int content_check(struct arena *arena, const linli_plan *plan, enum which
     if (strcmp(c->format, price ? "price/1" : "bid/1") != 0)
         return price ? fault(err, "/linli", "must be price/1", "应为 price/1")
                      : fault(err, "/linli", "must be bid/1", "应为 bid/1");
-    if ((status = check_parties(c, err)) || (status = check_files(c, err)))
+    if ((status = check_joint(plan, c, err)) || (status = check_parties(c, err)) ||
+        (status = check_files(c, err)))
         return status;
     return stated_read(arena, plan, c->fields, which, &c->values, &c->price_fen, err);
 }

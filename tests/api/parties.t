@@ -209,4 +209,24 @@ AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
 AS=clerk IFM=$(etag) want 200 POST "/api/v1/tenders/$TENDER/open"
 is "$(sql "SELECT string_agg(o.name || ' ' || b.state, ', ' ORDER BY o.name) FROM linli.bid b JOIN linli.organisation o ON o.id = b.organisation_id WHERE b.tender_id = '$TENDER'")" \
     'aa社 void, bb社 open, cc社 void' "neither the consortium nor its member's own bid stands"
+
+# Joint bids are taken unless the call says that they are not (财政部令第87号 §19): a look beforehand refuses one, and the opening voids it.
+fund_of sub_threshold 100000.00
+entry_of sub_threshold public_bidding 100000.00
+tender_of comprehensive_score "{\"joint_bids\":false,\"tranches\":$TWO_PARTS}" "$SCHEME"
+AS='' req GET /api/v1/clock
+publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
+AS='' req GET "/api/v1/tenders/$TENDER/plan"
+is "$(got .plan.no_joint)" true "the plan says so"
+joint_bid aa 80000.00 "$(parties cc 60% 40%)" three
+AS=aa want 422 POST "/api/v1/tenders/$TENDER/bids/preview" "$(cat "$T/joint.json")"
+is "$(got '.errors[0]|.pointer + " " + .detail')" "/parties 本项目不接受联合体" "beforehand it is told"
+bid_for bb 82000.00
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
+AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
+AS=clerk IFM=$(etag) want 200 POST "/api/v1/tenders/$TENDER/open"
+is "$(sql "SELECT string_agg(o.name || ' ' || b.state || coalesce(' ' || b.void_reason, ''), ', ' ORDER BY o.name) FROM linli.bid b JOIN linli.organisation o ON o.id = b.organisation_id WHERE b.tender_id = '$TENDER'")" \
+    'aa社 void /parties 本项目不接受联合体, bb社 open' "at the opening it is void"
 finish

@@ -130,7 +130,7 @@ const drafts = page => page.evaluate(() => [[localStorage, 'browser'], [sessionS
 
 /* An organisation with a registered key is told, and signs with its file. */
 async function signs(page) {
-  await page.click('main form button');
+  await page.click('main form .buttons .button');
   await page.waitForSelector('#seal-state:text("Nothing was sent")');
   check(/linli seal/.test(await page.textContent('#keyed')), 'organisation with a key: told what to run, and nothing is sent without the key');
   await shot(page, 'organisation-keyed');
@@ -154,7 +154,7 @@ async function organisation(browser, language, who) {
   await page.setInputFiles('input[name=bid_file]', { name: 'offer.txt', mimeType: 'text/plain', buffer: Buffer.from('what we offer\n') });
   await page.locator('fieldset:enabled input[name=certificate]').first().check();
   if (who === 'cc') await signs(page);
-  await page.click('main form button');
+  await page.click('main form .buttons .button');
   await page.waitForURL(/done=/);
   check(await page.locator('.notice.good').count() === 1, `organisation ${language}: a bid with a file is in`, (await page.textContent('main')).slice(0, 300));
   if (language === 'en') check(await drafts(page) === '', `organisation ${language}: and not once it is sent`);

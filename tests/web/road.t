@@ -200,7 +200,18 @@ JAR=$T/jar.aa fill "/zh/tenders/$TENDER/bids?do=bid_submit" _own=1
 like "$CODE $PAGE" '422 *href="#f-sealed"*没有选择密封文件*' "and that no container was chosen"
 JAR=$T/jar.aa page /zh/me/bids
 ok "neither is a bid" none 'href="/zh/bids/'
-bid_as aa ￥48万元 false
+# Two bid together: with shares that make the whole, and their agreement.
+joint=("organisation=${ORG[aa]}" lot=1 fields.price=￥48万元 declarations.small_enterprise=false parties.0.name=甲社 parties.0.part=lead parties.0.share=60%
+    parties.1.name=丁社 parties.1.part=member "parties.1.uscc=$(uscc)" parties.1.work=夜间照护)
+JAR=$T/jar.aa fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${joint[@]}" parties.1.share=30% _more=parties
+like "$CODE $PAGE" '200 *name="parties.1.name" value="丁社"*夜间照护*name="parties.4.name"*' "more may bid together"
+JAR=$T/jar.aa fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${joint[@]}" parties.1.share=30%
+like "$CODE $PAGE" '422 *联合体各方份额合计应为 100%*' "shares that are not the whole are told beforehand"
+JAR=$T/jar.aa fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${joint[@]}" parties.1.share=40%
+like "$CODE $PAGE" '422 *联合体投标应附联合协议*name="joint_agreement" type="file"*' "so is a missing agreement"
+printf 'who does what\n' >"$T/agreement.txt"
+printf 'offer of aa\n' >"$T/aa.txt"
+does aa "/zh/tenders/$TENDER/bids?do=bid_submit" "${joint[@]}" parties.1.share=40% "joint_agreement=@$T/agreement.txt" "bid_file=@$T/aa.txt"
 bid_as bb 500000.00 true
 bid_as cc 420000 false
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"

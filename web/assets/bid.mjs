@@ -24,6 +24,16 @@ function valuesOf(form, name, kinds) {
   return values;
 }
 
+/* Those who bid together: an element of which nothing but its part is said is none. */
+function partiesOf(form) {
+  const parties = [];
+  for (const input of form.elements) {
+    const at = /^parties\.(\d+)\.(name|uscc|part|share|work)$/.exec(input.name);
+    if (at && input.value !== '') (parties[at[1]] = parties[at[1]] || {})[at[2]] = at[2] === 'share' ? rate(input.value) || input.value : input.value;
+  }
+  return parties.filter(party => party && Object.keys(party).some(member => member !== 'part'));
+}
+
 /* A paper the organisation keeps, as it is now. */
 async function paperOf(tick) {
   const answer = await fetch(tick.dataset.href, { credentials: 'same-origin' });
@@ -57,7 +67,8 @@ async function sealed(form, config, signer) {
   const part = which => Object.fromEntries(Object.entries(all).filter(([code]) => envelope(code) === which));
   const files = await filesOf(form), lot = Number(form.elements.lot.value), organisation = form.elements.organisation.value;
   const listed = files.map(({ name, kind, bytes, sha256 }) => ({ name, kind, sha256, bytes: bytes.length }));
-  const bid = json('bid.json', { linli: 'bid/1', organisation, lot, fields: part(1), declarations: declared, files: listed });
+  const parties = partiesOf(form), joint = parties.length ? { parties } : {};
+  const bid = json('bid.json', { linli: 'bid/1', organisation, lot, fields: part(1), ...joint, declarations: declared, files: listed });
   const request = { openers: await openersOf(config.openers), bidder: bidderOf(form), files: [bid, ...files.map(({ name, bytes }) => ({ name, bytes }))] };
   if (!two) return seal(request, signer);
   const price = { openers: await openersOf(two), bidder: request.bidder, files: [json('price.json', { linli: 'price/1', organisation, lot, fields: part(2) })] };
@@ -100,7 +111,7 @@ async function keyed(form, box, input) {
 }
 
 async function begin(form) {
-  const config = JSON.parse(form.dataset.seal), state = document.getElementById('seal-state'), button = form.querySelector('button');
+  const config = JSON.parse(form.dataset.seal), state = document.getElementById('seal-state'), button = form.querySelector('.buttons .button');
   const sets = await Promise.all([config.openers, config.price_openers].filter(Boolean).map(openersOf)), signer = await signerFor(...sets);
   if (!signer) return;
   const box = document.getElementById('keyed'), input = box && (await able()) ? offerKey(box) : null;

@@ -53,7 +53,7 @@
 #include <stdint.h>
 
 #define LINLI_ABI_MAJOR 0u
-#define LINLI_ABI_MINOR 6u
+#define LINLI_ABI_MINOR 7u
 #define LINLI_ABI_SINCE 5u                       /* the oldest minor whose plug-ins still load */
 #define LINLI_MAGIC     UINT32_C(0x314e494c)      /* "LIN1" */
 
@@ -530,6 +530,7 @@ typedef struct linli_plan {
     const linli_tranche_rule *tranches;         size_t tranche_count;
     const linli_reading      *readings;         size_t reading_count;
     int32_t                   choices;          /* most bids on one ballot; 0: any number */
+    bool                      no_joint;         /* bids of several together (联合体) are not taken */
 } linli_plan;
 
 /* ---- mechanism: the decisions ------------------------------------------- */

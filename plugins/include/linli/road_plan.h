@@ -650,6 +650,7 @@ static inline linli_status linli_road_plan(linli_ask *ask, const linli_lot *l, l
         .award = {.kind = LINLI_AWARD_ONE, .most = 1, .candidates = (int32_t)o->candidates, .by_rank = true},
         .phases = l->road->phases,
         .phase_count = l->road->phase_count,
+        .no_joint = !o->joint_bids,
     };
     if (!(out->tranches = linli_tranche_rules(ask, o->tranches)))
         return LINLI_NOMEM;

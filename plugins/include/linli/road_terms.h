@@ -37,7 +37,7 @@ typedef struct linli_purchase {
     int64_t bidders_min, candidates, panel_members, panel_experts;
     int32_t below, rounding;
     bool panel_large, panel_blind, extra_given;
-    bool small_only, public_service, show_prices, show_marks, delivery_scored, two_envelopes;
+    bool small_only, joint_bids, public_service, show_prices, show_marks, delivery_scored, two_envelopes;
     linli_rate bid_bond, performance_bond, extra;
     linli_date term_from, term_until;
     linli_list qualifications, requirements; /* of linli_named_option */
@@ -139,6 +139,8 @@ static const linli_option linli_part_rows[] = { LINLI_TRANCHE_ROWS(linli_due_lab
 #define LINLI_ROWS_BID \
     { .name = "small_only", .type = LINLI_OPT_BOOL, LINLI_OF(small_only), .initial = "false", \
       .label = { "专门面向中小企业", "reserved for small enterprises" }, .help = { "中小企业声明作为资格条件", "the declaration becomes a qualification" } }, \
+    { .name = "joint_bids", .type = LINLI_OPT_BOOL, LINLI_OF(joint_bids), .initial = "true", \
+      .label = { "接受联合体" ZH_BID, "joint " EN_BID "s" }, .help = { "不接受的，应当在" ZH_CALL "中载明", "where they are not taken, the call says so" } }, \
     { .name = "qualifications", .type = LINLI_OPT_LIST, LINLI_OF(qualifications), .low = 0, .high = 20, \
       LINLI_ROWS(linli_named_rows), .item_size = sizeof(linli_named_option), \
       .label = { "特定资格要求", "further qualifications" }, .help = { "审查资格时逐项核对", "looked at with the qualification" } }, \
