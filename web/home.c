@@ -55,30 +55,34 @@ static void put_work(struct page *p, json_t *data)
 
 /* ---- offices ---- */
 
+static json_t *tile(const struct page *p, const json_t *office, const char *path)
+{
+    const json_int_t id = json_integer_value(json_object_get(office, "office_id"));
+    const char *title = view_title(&p->view, office);
+
+    return json_pack("{s:s, s:s, s:s}", "href",
+                     view_path(&p->view, arena_printf(p->view.arena, "%s%lld", path, (long long)id)), "label",
+                     title ? title : "", "kind", view_word(&p->view, "kind", page_text(office, "kind")));
+}
+
+/* A tile each; of more than a page of them a tile for each district, which leads to its own. */
 static void put_offices(struct page *p, json_t *data)
 {
-    struct answer answer = {0};
-    struct err err;
-    json_t *links = json_array();
+    json_t *answer = page_read(p, "/offices?limit=100"), *links = json_array();
+    const bool many = json_is_string(json_object_get(answer, "next"));
     const json_t *office;
     size_t i;
 
-    if (!page_ask(p, "/offices?limit=100", &answer, &err))
-        json_array_foreach(json_object_get(answer.json, "items"), i, office)
-        {
-            const char *title = view_title(&p->view, office);
-            const char *path = arena_printf(p->view.arena, "/offices/%lld",
-                                            json_integer_value(json_object_get(office, "office_id")));
-
-            json_array_append_new(links, json_pack("{s:s, s:s, s:s}", "href", view_path(&p->view, path),
-                                                   "label", title ? title : "", "kind",
-                                                   view_word(&p->view, "kind", page_text(office, "kind"))));
-        }
-    if (json_array_size(links))
-        json_object_set_new(data, "offices", json_pack("{s:o}", "links", links));
-    else
-        json_decref(links);
-    answer_free(&answer);
+    if (many) {
+        json_decref(answer);
+        answer = page_read(p, "/offices?kind=district&limit=100");
+    }
+    json_array_foreach(json_object_get(answer, "items"), i, office)
+        json_array_append_new(links, tile(p, office, many ? "/offices?parent=" : "/offices/"));
+    if (many || json_array_size(links))
+        json_object_set_new(data, "offices", json_pack("{s:b, s:O}", "many", many, "links", links));
+    json_decref(links);
+    json_decref(answer);
 }
 
 /* ---- calls and news ---- */

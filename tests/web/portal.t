@@ -472,6 +472,19 @@ like "$CODE $(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '200 *试算结果* 1 �
 like "$PAGE" '*name="options.criteria.1.levels.2.from" value="20"*' "and stand in the form as they were typed"
 JAR=''
 
+# ---- more offices than fit on a page: a tile for each district, which leads to its own
+page /zh/
+like "$PAGE" '*<ul class="tiles">*href="/zh/offices/3"*' "each office has its tile"
+sql "INSERT INTO linli.office (office_id, parent_id, path, kind, code, name, name_en, created)
+     SELECT 1000, 1, '{1,1000}', 'district', '310199', '示例新区', 'New district', now() UNION ALL
+     SELECT 1000 + n, 1000, ARRAY[1, 1000, 1000 + n], 'street', '3101990' || lpad(n::text, 2, '0'), '新街' || n, 'Street ' || n, now() FROM generate_series(1, 99) n" >/dev/null
+page /zh/
+like "$PAGE" '*<ul class="tiles">*href="/zh/offices?parent=1000">示例新区*href="/zh/offices"*' "of more than a page each district has one"
+ok "and no office is cut off in silence" none '<ul class="tiles">.*新街1<'
+page '/zh/offices?parent=1000'
+like "$TEXT" '*新街1*新街20*下一页*' "which leads to those in it, page by page"
+sql "DELETE FROM linli.office WHERE office_id >= 1000" >/dev/null
+
 # ---- the same by a program
 login clerk
 fill '/zh/offices/3/lists?do=list_create' _curl=1 year=2047 "title=it's 清单"
