@@ -310,8 +310,8 @@ static const struct part {
 
 /* What the page says in another place: the lot and the list by what they are called, the plan by its
  * conditions here and its phases with the tender, a correction and the end of the notice below. */
-static const char *const elsewhere[] = {"plan",       "options", "scheme_options", "list",
-                                        "correction", "ranking", "period_ends"};
+static const char *const elsewhere[] = {"plan",     "options",    "scheme_options", "list",
+                                        "contacts", "correction", "ranking",        "period_ends"};
 
 static bool is_rest(const char *name, const json_t *value)
 {
@@ -388,6 +388,17 @@ static void put_body(struct page *p, json_t *blocks, const json_t *body)
     put_list(p, blocks, "papers", check_columns, json_object_get(plan, "papers"));
 }
 
+/* In the order of the statutory notices: the office, then who answers about the project. */
+static void put_contacts(const struct page *p, json_t *blocks, const json_t *contacts)
+{
+    static const char *const members[] = {"name",  "address",         "contact_person",
+                                          "phone", "project_contact", "project_phone"};
+
+    for (size_t i = 0; i < LENGTH(members); i++)
+        put_row(blocks, i ? view_label(&p->view, members[i]) : view_text(&p->view, "buyer"),
+                page_text(contacts, members[i]));
+}
+
 static json_t *blocks_of(struct page *p, const json_t *notice)
 {
     const json_t *body = json_object_get(notice, "body");
@@ -401,6 +412,7 @@ static json_t *blocks_of(struct page *p, const json_t *notice)
     put_row(blocks, view_text(&p->view, "notice_until"),
             *page_text(notice, "period_ends") ? view_time(&p->view, page_text(notice, "period_ends")) : NULL);
     put_row(blocks, view_text(&p->view, "corrected_why"), page_text(notice, "reason"));
+    put_contacts(p, blocks, json_object_get(body, "contacts"));
     return blocks;
 }
 

@@ -15,7 +15,7 @@
 
 struct draft_body {
     const char *entry, *title, *summary, *scheme, *options, *scheme_options, *appropriation, *roll,
-        *acceptance, *copy_of;
+        *acceptance, *copy_of, *contact_person, *contact_phone;
     int32_t category;
     bool has_category;
     linli_money budget, ceiling;
@@ -40,6 +40,8 @@ static const linli_option lot_rows[] = {
 #define DRAFT_ROWS                                                                                  \
     ROW_LINE(draft_body, title, false, 200, "项目名称", "title"),                                    \
     ROW_TEXT(draft_body, summary, false, 20000, "需求说明", "what is bought or funded"),              \
+    ROW_LINE(draft_body, contact_person, false, 60, "项目联系人", "who answers about this project"),         \
+    ROW_LINE(draft_body, contact_phone, false, 40, "项目联系电话", "telephone of who answers"),       \
     { .name = "category", .type = LINLI_OPT_CHOICE, .high = 3, .codes = categories,                 \
       .choices = category_labels, .offset = offsetof(struct draft_body, category),                  \
       .present = offsetof(struct draft_body, has_category), .label = {"类别", "category"},           \
@@ -94,10 +96,10 @@ static const linli_option supplement_rows[] = {
 const struct form form_supplement_create = FORM(supplement_rows, struct draft_body);
 const struct form form_tender_create = FORM(create_rows, struct draft_body);
 const struct form form_tender_edit = FORM(edit_rows, struct draft_body);
-const struct form form_call_create = FORM(call_rows, struct draft_body);
-
 const struct form form_create_preview = FORM(create_rows, struct draft_body);
 const struct form form_edit_preview = FORM(edit_rows, struct draft_body);
+const struct form form_call_create = FORM(call_rows, struct draft_body);
+
 /* ---- what must fit, in a draft and at publication ---------------------------- */
 
 void point_into(struct err *err, const char *prefix)
@@ -424,6 +426,15 @@ int draft_store(struct act *a, const struct tender *t, enum statement_id q, stru
     return status ? status : invitation_promise(a, t, err);
 }
 
+/* Who answers about it, where the body says. */
+static int contact_store(struct act *a, const struct tender *t, const struct draft_body *b, struct err *err)
+{
+    return b->contact_person || b->contact_phone
+               ? tx_run(a->tx, Q_tender_contact, NULL, err, P_INT(t->office), P_TEXT(t->id),
+                        P_TEXT(b->contact_person), P_TEXT(b->contact_phone))
+               : 0;
+}
+
 /* ---- a call-off, under agreements ---------------------------------------------------- */
 
 /* Within the agreements' budget, under their options and what the body adds to them. */
@@ -579,6 +590,7 @@ int act_tender_edit(struct act *a, struct err *err)
     if ((t->under && (status = call_fits(a, t, b, err))) || (status = draft_rules(a, t, err)) ||
         (status = money_fits(t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, t, err)) || (status = draft_store(a, t, Q_tender_edit, err)) ||
+        (status = contact_store(a, t, b, err)) ||
         (status = source_write(a, t, b->appropriation, &b->sources, err)))
         return status;
     return lots_edit(a, t, &b->lots, err);
@@ -671,6 +683,7 @@ int act_tender_create(struct act *a, struct err *err)
     if ((status = draft_rules(a, &t, err)) || (status = find_money(a, &t, b, err)) ||
         (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, &t, err)) || (status = draft_store(a, &t, Q_tender_add, err)) ||
+        (status = contact_store(a, &t, b, err)) ||
         (status = source_write(a, &t, b->appropriation, &b->sources, err)) ||
         (b->copy_of && (status = tx_run(a->tx, Q_scoring_copy, NULL, err, P_INT(t.office), P_TEXT(b->copy_of),
                                         P_TEXT(t.id)))))

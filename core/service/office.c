@@ -112,6 +112,26 @@ int act_office_update(struct act *a, struct err *err)
                   b->has_vouchers_first ? P_BOOL(b->vouchers_first) : P_NULL);
 }
 
+/* ---- office_contact ---- */
+
+struct contact_body {
+    const char *address, *contact_person, *phone;
+};
+static const linli_option contact_rows[] = {
+    ROW_LINE(contact_body, address, true, 200, "单位地址", "address"),
+    ROW_LINE(contact_body, contact_person, true, 60, "联系人", "who answers what is asked"),
+    ROW_LINE(contact_body, phone, true, 40, "联系电话", "telephone"),
+};
+const struct form form_office_contact = FORM(contact_rows, struct contact_body);
+
+int act_office_contact(struct act *a, struct err *err)
+{
+    const struct contact_body *b = a->body;
+
+    return tx_run(a->tx, Q_office_contact, NULL, err, P_INT(a->office), P_TEXT(b->address),
+                  P_TEXT(b->contact_person), P_TEXT(b->phone));
+}
+
 /* ---- memberships ---- */
 
 struct membership_body {

@@ -19,6 +19,7 @@ CREATE TABLE office (
     name      text NOT NULL, name_en text NOT NULL,
     created   timestamptz NOT NULL,
     combined_duties boolean NOT NULL DEFAULT false,     -- one person may be more than one of 系统、安全、审计管理员 here
+    address text, contact_person text, phone text,           -- where it is, who answers what is asked, and at which number
     second_factor   text[] NOT NULL DEFAULT '{}',       -- roles held here only by who logged in with a second factor
     version   integer NOT NULL DEFAULT 1
 );

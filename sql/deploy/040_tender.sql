@@ -12,6 +12,7 @@ CREATE TABLE tender (
     under        uuid,                          -- the lot whose agreements it is called off from (框架协议第二阶段)
     supplements  uuid,                          -- the lot whose agreements it adds to (补充征集)
     title        text NOT NULL, summary text NOT NULL,
+    contact_person text, contact_phone text,     -- who answers about this one (项目联系人)
     category     text NOT NULL CHECK (category IN ('goods', 'works', 'services', 'public_good')),
     regime       text NOT NULL CHECK (regime IN ('statutory', 'sub_threshold', 'grants', 'charity')),
     mechanism    text NOT NULL, mechanism_version text, mechanism_sha256 text,      -- version: frozen at publication
@@ -122,6 +123,14 @@ CREATE TABLE notice (
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, replaces) REFERENCES notice
 );
+-- How to reach the office and who answers about the project, as each of the statutory notices ends (财办库〔2020〕50号); "{}" where nothing is known.
+CREATE FUNCTION notice_contacts(p_office integer, p_tender uuid) RETURNS jsonb LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
+    SELECT CASE WHEN told = '{}' THEN '{}' ELSE jsonb_build_object('contacts', jsonb_build_object('name', o.name) || told) END
+    FROM office o LEFT JOIN tender t ON t.office_id = p_office AND t.id = p_tender,
+         LATERAL jsonb_strip_nulls(jsonb_build_object('address', o.address, 'contact_person', o.contact_person, 'phone', o.phone,
+                                                      'project_contact', t.contact_person, 'project_phone', t.contact_phone)) told
+    WHERE o.office_id = p_office
+$$;
 CREATE UNIQUE INDEX notice_replaced ON notice (office_id, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX ON notice (office_id, published, id);
 CREATE INDEX ON notice (published, id);

@@ -32,6 +32,7 @@ GRANT UPDATE (state, decided, decided_by, reason, made, version) ON behalf TO li
 GRANT UPDATE (served, reference, note, served_entered, served_by, version) ON service TO linli_act;
 GRANT SELECT, INSERT ON opening_answer, support, opinion TO linli_act;
 GRANT UPDATE (at, withdrawn) ON support TO linli_act;
+GRANT EXECUTE ON FUNCTION notice_contacts(integer, uuid) TO linli_act;
 GRANT EXECUTE ON FUNCTION supported(integer, uuid, uuid) TO linli_act;
 GRANT UPDATE (reply, replied, replied_by) ON opening_answer TO linli_act;
 GRANT SELECT, INSERT ON draw_secret, invitation_secret, organisation_change, organisation_key TO linli_act;
@@ -141,7 +142,7 @@ GRANT SELECT (id, name, name_en, kind, uscc, uscc_doubtful, host_id, founded, cr
 GRANT SELECT (organisation_id, kind, name, other_id, reason, at) ON organisation_change TO linli_read;
 GRANT SELECT (id, organisation_id, key, signer, note, registered, revoked, reason) ON organisation_key TO linli_read;
 GRANT SELECT (office_id, id, number, entry_id, follows, under, supplements, title, summary, category, regime, mechanism, mechanism_version,
-              mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, acceptance, rule_set, rules, plan,
+              mechanism_sha256, scheme, scheme_version, scheme_sha256, options, scheme_options, acceptance, rule_set, rules, plan, contact_person, contact_phone,
               budget_fen, ceiling_fen, state, sealing, published, deadline, deadline_provisional, opened,
               electorate, shared_pool, years, most_bids, most_awards, reason, ways, created, version) ON tender TO linli_read;
 GRANT SELECT (office_id, id, tender_id, body, asked, answer, answered) ON question TO linli_read;

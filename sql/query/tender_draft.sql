@@ -1,5 +1,5 @@
 -- A tender in any state, for the office.
-SELECT t.id, t.number, t.entry_id AS entry, t.title, t.summary, t.category, t.regime, t.mechanism, t.scheme, t.options, t.scheme_options, t.acceptance,
+SELECT t.id, t.number, t.entry_id AS entry, t.title, t.summary, t.contact_person, t.contact_phone, t.category, t.regime, t.mechanism, t.scheme, t.options, t.scheme_options, t.acceptance,
        (SELECT s.appropriation_id FROM linli.source s WHERE s.office_id = t.office_id AND s.owner_id = t.id AND s.no = 1) AS appropriation,
        (SELECT jsonb_agg(jsonb_build_object('appropriation', s.appropriation_id, 'name', p.name, 'origin', p.origin, 'amount', linli.yuan(coalesce(s.amount_fen, t.budget_fen))) ORDER BY s.no)
         FROM linli.source s JOIN linli.appropriation p ON p.office_id = s.office_id AND p.id = s.appropriation_id

@@ -2,7 +2,7 @@
 BEGIN;
 SELECT 1 FROM linli.setting WHERE false;
 SELECT 1 FROM linli.office WHERE false;
-SELECT combined_duties, second_factor FROM linli.office WHERE false;
+SELECT combined_duties, second_factor, address, contact_person, phone FROM linli.office WHERE false;
 SELECT 1 FROM linli.role WHERE false;
 SELECT 1 FROM linli.person WHERE false;
 SELECT 1 FROM linli.organisation WHERE false;

@@ -1,6 +1,7 @@
 -- Verify linli:040_tender on pg
 BEGIN;
-SELECT 1 FROM linli.tender WHERE false;
+SELECT contact_person, contact_phone FROM linli.tender WHERE false;
+SELECT linli.notice_contacts(NULL, NULL) WHERE false;
 SELECT 1 FROM linli.lot WHERE false;
 SELECT 1 FROM linli.deadline WHERE false;
 SELECT 1 FROM linli.milestone WHERE false;

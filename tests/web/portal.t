@@ -468,7 +468,7 @@ nested=(options.price_weight=10% options.criteria.0.code=technical options.crite
 names=(甲 乙 丙 丁) people=(4 5 19 20)
 for i in 0 1 2 3; do nested+=("bids.$i.name=${names[i]}" "bids.$i.price=400000" "bids.$i.mark_technical=80" "bids.$i.offer_staff=${people[i]}"); done
 fill '/zh/schemes/comprehensive_score/try?do=scheme_try' category=services regime=statutory budget=500000 "${nested[@]}"
-like "$CODE $(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '200 *试算结果* 1 丁 86.00 * 2 丙 80.00 * 3 乙 74.00 * 4 甲 66.00 *' "intervals within a criterion are tried by what a bid states"
+like "$CODE $(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '200 *试算结果* 1 丁 86.0 * 2 丙 80.0 * 3 乙 74.0 * 4 甲 66.0 *' "intervals within a criterion are tried by what a bid states"
 like "$PAGE" '*name="options.criteria.1.levels.2.from" value="20"*' "and stand in the form as they were typed"
 JAR=''
 

@@ -184,7 +184,20 @@ does clerk "/zh/tenders/$TENDER?do=tender_edit" _filled=ceiling ceiling=
 AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
 is "$(got '[.ceiling, .title, .lots[0].budget] | @csv')" ',"居家养老服务采购项目","500000.00"' "what is emptied is gone, what was not shown stays"
 deadline=$(date -u -d "$(now) + 30 days" +%F)
+# The notice ends with how to reach the office and who answers (财办库〔2020〕50号); beforehand it is told what nobody has said yet.
+JAR=$T/jar.approver fill "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${deadline}T10:00" confirm_unverified=true _preview=1
+like "$TEXT$(sed 's/<[^>]*>/ /g' "$T/page")" '*还没有填写*地址；联系人；*；项目联系人；项目联系电话*' "what the notice does not say yet is told before it is published"
+does approver "/zh/offices/3/contact?do=office_contact" address=示例区社区路1号 contact_person=周老师 phone=021-55500100
+does clerk "/zh/tenders/$TENDER?do=tender_edit" contact_person=陈经办
+JAR=$T/jar.approver fill "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${deadline}T10:00" confirm_unverified=true _preview=1
+like "$(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")" '*还没有填写*：项目联系电话。*社区路1号*' "only what is missing still"
+does clerk "/zh/tenders/$TENDER?do=tender_edit" contact_phone=021-55510001
+JAR=$T/jar.approver fill "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${deadline}T10:00" confirm_unverified=true _preview=1
+ok "then nothing" none 还没有填写
 does approver "/zh/tenders/$TENDER/publish?do=tender_publish" "deadline=${deadline}T10:00" confirm_unverified=true
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+JAR='' page "/zh/notices/$(got '.items[0].id')"
+like "$TEXT" '*地址*社区路1号*联系人*周老师*021-55500100*项目联系人*陈经办*项目联系电话*021-55510001*' "and whoever reads the notice can ask"
 JAR='' page "/zh/tenders/$TENDER"
 like "$TEXT" '*居家养老服务采购项目*正在征集*500,000.00*' "anybody reads the call"
 does clerk "/zh/tenders/$TENDER/amend?do=tender_amend" $'body=2026-12-31前须提供名单\n以此为准'
