@@ -7,7 +7,9 @@ SELECT jsonb_build_object(
     'late', coalesce((d.reported AT TIME ZONE 'Asia/Shanghai')::date > r.due_on, false),
     'users', (SELECT sum((x ->> 'people')::bigint) FROM jsonb_array_elements(d.answers) x),
     'opinions', (SELECT count(*) FROM linli.opinion o JOIN linli.delivery x ON x.office_id = o.office_id AND x.id = o.delivery_id
-                 WHERE x.office_id = r.office_id AND x.tranche_id = r.id)) AS body
+                 WHERE x.office_id = r.office_id AND x.tranche_id = r.id))
+    || CASE WHEN t.regime = 'statutory' THEN (SELECT jsonb_strip_nulls(jsonb_build_object('contractor_address', g.address, 'contractor_phone', g.phone))
+                                              FROM linli.organisation g WHERE g.id = c.organisation_id) ELSE '{}' END AS body
 FROM linli.delivery d
 JOIN linli.tranche r ON r.office_id = d.office_id AND r.id = d.tranche_id
 JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id

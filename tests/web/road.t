@@ -323,8 +323,12 @@ AS='' req POST /api/v1/clock "{\"to\":\"$(date -u -d "$(got .phase_due) + 6 seco
 starts=$(date -u -d "$(now) + 2 days" +%F)
 does clerk "/zh/awards/$AWARD/contract?do=contract_draft" "starts=$starts" "ends=$(date -u -d "$starts + 1 year - 1 day" +%F)" terms=按采购文件执行
 CONTRACT=$MADE
+sql "UPDATE linli.organisation SET address = '示例区服务路2号', phone = '021-55520002' WHERE id = '${ORG[bb]}'" >/dev/null
 does approver "/zh/contracts/$CONTRACT/sign?do=contract_sign"
 does bb "/zh/contracts/$CONTRACT/sign?do=contract_sign"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+JAR='' page "/zh/notices/$(got '[.items[]|select(.kind == "contract")][0].id')"
+like "$TEXT" '*供应商地址*服务路2号*社区路1号*陈经办*' "the notice of the contract says where both sides are"
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 mapfile -t TRANCHE < <(got '.items[].id')
 JAR=$T/jar.clerk page "/zh/contracts/$CONTRACT"
