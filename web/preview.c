@@ -21,7 +21,7 @@ bool preview_at_hand(const struct page *p, const struct op *op)
     for (size_t i = 0; previews(op) && i < spec_count(p->view.spec); i++) {
         const struct op *one = spec_at(p->view.spec, i);
 
-        if (strcmp(one->method, "post") == 0 && strlen(one->path) == size &&
+        if (strcmp(one->method, "get") != 0 && strlen(one->path) == size &&
             strncmp(one->path, op->path, size) == 0 && page_may(p, one))
             return true;
     }

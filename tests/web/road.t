@@ -174,6 +174,9 @@ does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehen
     scheme_options.criteria.0.code=technical scheme_options.criteria.0.name.zh=技术与商务 scheme_options.criteria.0.name.en=technical \
     scheme_options.criteria.0.weight=85% scheme_options.deductions.0.check=small_enterprise scheme_options.deductions.0.rate=10%
 TENDER=$MADE
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER/draft"
+like "$PAGE" '*do=tender_edit*' "a draft is edited from its page"
+ok "whose form checks it, and no act beside it" none 'do=edit_preview'
 does clerk "/zh/tenders/$TENDER?do=tender_edit" ceiling=49万
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER?do=tender_edit&scheme=lowest_price&title=别的"
 like "$PAGE" '*<option value="lowest_price" selected*name="_filled" value="ceiling"*name="ceiling" value="490000.00"*' "a draft is edited as it is, with the scheme one has chosen since"
