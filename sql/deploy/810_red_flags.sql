@@ -136,7 +136,6 @@ RETURNS TABLE (code text, subject uuid, other uuid, measure bigint) LANGUAGE sql
     SELECT x.code, x.subject, x.other, x.measure FROM found x JOIN f USING (code)
     -- Small is odd for these; for all others large is.
     WHERE CASE WHEN x.code IN ('single_bid', 'close_to_winner', 'short_period', 'left_together') THEN x.measure <= f.threshold
-               WHEN x.code = 'even_steps' THEN x.measure + 1 >= f.threshold
                ELSE x.measure >= f.threshold END
 $$;
 

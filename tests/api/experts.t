@@ -320,6 +320,9 @@ sql "UPDATE linli.bid SET key = NULL WHERE $(of bb) OR $(of cc)"
 hit single_bid 1 '1 bid'
 sql "UPDATE linli.bid SET key = ${KEY_OF[cc]} WHERE $(of cc)"
 near single_bid '2 bids'
+price aa 90000000
+price cc 150000000
+near even_steps 'between two prices there is but one step'
 sql "UPDATE linli.bid SET key = ${KEY_OF[bb]} WHERE $(of bb)"
 price aa 90000000
 price cc 150000000
