@@ -211,6 +211,7 @@ CREATE FUNCTION task_act(office integer, task text, kind text, subject uuid, ten
 LANGUAGE sql STABLE AS $$
     SELECT CASE task
         WHEN 'sign_in' THEN 'panel_enter' WHEN 'declare' THEN 'panel_declare' WHEN 'panel_draw' THEN 'panel_draw' WHEN 'mark' THEN 'marks_put' WHEN 'publish' THEN 'tender_publish'
+        WHEN 'check' THEN 'checks_add' WHEN 'evaluate' THEN 'lot_evaluate' WHEN 'report_write' THEN 'panel_report' WHEN 'report_sign' THEN 'panel_sign' WHEN 'list_fill' THEN 'entry_create' WHEN 'list_approve' THEN 'list_approve' WHEN 'list_publish' THEN 'list_publish' WHEN 'payment_settle' THEN 'payment_settle'
         WHEN 'way' THEN 'lot_approve' WHEN 'prices' THEN 'tender_open' WHEN 'payment_approve' THEN 'payment_approve' WHEN 'payment_return' THEN 'payment_return' WHEN 'accept' THEN CASE kind WHEN 'need' THEN 'need_accept' ELSE 'tranche_accept' END
         WHEN 'release' THEN 'tranche_release' WHEN 'pay' THEN 'payment_order' WHEN 'sign' THEN 'contract_sign' WHEN 'duty' THEN 'duty_done' WHEN 'behalf_confirm' THEN 'behalf_confirm' WHEN 'ballots_confirm' THEN 'ballots_confirm'
         WHEN 'review' THEN CASE kind WHEN 'need' THEN 'need_review' END WHEN 'recovery_approve' THEN 'recovery_approve' WHEN 'recovery' THEN 'recovery_receive'
@@ -228,7 +229,8 @@ LANGUAGE sql STABLE AS $$
             WHERE l.office_id = office AND l.id = subject)
         WHEN 'window' THEN CASE about WHEN 'decide_window' THEN CASE WHEN EXISTS (SELECT FROM linli.award a WHERE a.office_id = office AND a.lot_id = subject
                                                                      AND a.state = 'proposed') THEN 'lot_confirm' ELSE 'lot_decide' END
-                                      WHEN 'announce_window' THEN 'lot_announce' WHEN 'report_window' THEN 'panel_report' END END,
+                                      WHEN 'announce_window' THEN 'lot_announce' WHEN 'report_window' THEN 'panel_report'
+                                      WHEN 'sign_window' THEN CASE WHEN x.award IS NOT NULL THEN 'contract_draft' END END END,
         CASE WHEN task = 'question' THEN '/tenders/' || subject || '/questions/open'
              WHEN task = 'bond_return' THEN '/tenders/' || subject || '/bonds'
              WHEN task IN ('bond', 'prices') THEN '/tenders/' || tender
@@ -239,6 +241,7 @@ LANGUAGE sql STABLE AS $$
              WHEN task = 'withdrawal' THEN '/tranches/' || subject || '/withdrawals'
              WHEN task IN ('paper', 'paper_judge') THEN '/bids/' || subject || '/papers'
              WHEN task = 'review' AND kind = 'lot' THEN '/lots/' || subject || '/reviews'
+             WHEN x.award IS NOT NULL THEN '/awards/' || x.award
              WHEN task = 'window' AND about IN ('sign_window', 'application_window') THEN '/lots/' || subject || '/awards'
              WHEN task = 'phase' AND EXISTS (SELECT FROM linli.lot l JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
                                              WHERE l.office_id = office AND l.id = subject AND l.phase_kind = 'opening' AND t.opened IS NULL) THEN '/tenders/' || tender
@@ -248,6 +251,12 @@ LANGUAGE sql STABLE AS $$
              WHEN task = 'behalf_confirm' THEN '/on-behalf/' || subject
              WHEN task = 'ballots_confirm' THEN '/lots/' || subject || '/ballots/' || about
              ELSE '/' || kind || 's/' || subject END
+    -- Of a lot whose contracts are being signed: the first award that has none yet.
+    FROM (SELECT CASE WHEN task = 'window' AND about = 'sign_window' THEN (
+              SELECT a.id FROM linli.lot l JOIN linli.award a ON a.office_id = l.office_id AND a.lot_id = l.id AND a.state = 'announced' AND a.standing = 'winner'
+              WHERE l.office_id = office AND l.id = subject AND l.phase_kind = 'contracting'
+                AND NOT EXISTS (SELECT FROM linli.contract c WHERE c.office_id = a.office_id AND c.award_id = a.id)
+              ORDER BY a.place, a.id LIMIT 1) END AS award) x
 $$;
 
 -- What waits for somebody at an office: for whom by role, post, seat or name, and for those who watch; until when it is to be done, and by
@@ -276,9 +285,56 @@ LANGUAGE sql STABLE AS $$
           AND (m.signed_in IS NULL OR m.declared IS NULL
                OR m.chair AND p -> 'may' -> 'evaluator' ? 'advance' AND p ->> 'ends' IN ('by_act', 'when_done'))
         UNION ALL
+        -- Each member finds for itself; the chair, whose phase it is, first.
+        SELECT m.office_id, 'check', 'lot', m.lot_id, m.tender_id, l.phase, '{}', m.person_id, NULL, NULL, l.phase_since, l.phase_due
+        FROM linli.panel_member m
+        JOIN linli.lot l ON l.office_id = m.office_id AND l.id = m.lot_id
+        JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
+        WHERE m.office_id = office AND m.state = 'present' AND m.declared IS NOT NULL AND l.waiting IS NULL AND l.phase_kind = 'checking'
+          AND l.state NOT IN ('closed', 'void', 'cancelled')
+          AND EXISTS (SELECT FROM jsonb_array_elements(t.plan -> 'checks') k WHERE k ->> 'phase' = l.phase AND k ->> 'role' = 'evaluator')
+          AND (NOT m.chair OR EXISTS (SELECT FROM linli.bid b JOIN linli.bid_check c ON c.office_id = b.office_id AND c.bid_id = b.id
+                                      WHERE b.office_id = l.office_id AND b.tender_id = l.tender_id AND b.lot_no = l.no AND c.at >= l.phase_since))
+          AND NOT EXISTS (SELECT FROM linli.bid b JOIN linli.bid_check c ON c.office_id = b.office_id AND c.bid_id = b.id
+                          WHERE b.office_id = l.office_id AND b.tender_id = l.tender_id AND b.lot_no = l.no AND c.person_id = m.person_id AND c.at >= l.phase_since)
+        UNION ALL
+        -- All sheets locked, the chair puts them together, then writes the report.
+        SELECT m.office_id, CASE WHEN seen.yes THEN 'report_write' ELSE 'evaluate' END, 'lot', m.lot_id, m.tender_id, NULL, '{}', m.person_id, NULL, NULL,
+               l.phase_since, l.phase_due
+        FROM linli.panel_member m
+        JOIN linli.lot l ON l.office_id = m.office_id AND l.id = m.lot_id
+        JOIN linli.tender t ON t.office_id = l.office_id AND t.id = l.tender_id
+        CROSS JOIN LATERAL jsonb_array_elements(t.plan -> 'phases') p
+        LEFT JOIN linli.sitting s ON s.office_id = l.office_id AND s.lot_id = l.id
+        LEFT JOIN LATERAL (SELECT jsonb_path_exists(d.answer::jsonb, '$.items[*] ? (@.by == "judges")') AS yes FROM linli.decision d
+                           WHERE d.office_id = l.office_id AND d.tender_id = l.tender_id AND d.lot_id = l.id AND d.question = 'criteria'
+                           ORDER BY d.at DESC, d.id DESC LIMIT 1) judged ON true
+        CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM linli.decision d WHERE d.office_id = l.office_id AND d.tender_id = l.tender_id AND d.lot_id = l.id
+                                           AND d.question = 'preview' AND d.at >= coalesce(s.locked, l.phase_since)) AS yes) seen
+        WHERE m.office_id = office AND m.chair AND m.state = 'present' AND m.declared IS NOT NULL AND l.waiting IS NULL AND l.phase_kind = 'evaluating'
+          AND l.state NOT IN ('closed', 'void', 'cancelled') AND p ->> 'code' = l.phase
+          AND p -> 'may' -> 'evaluator' ? 'report' AND NOT p -> 'may' -> 'evaluator' ? 'advance'
+          AND NOT EXISTS (SELECT FROM linli.panel_report r WHERE r.office_id = l.office_id AND r.lot_id = l.id AND r.void IS NULL)
+          AND (s.locked IS NOT NULL OR NOT coalesce(judged.yes, false))
+        UNION ALL
+        -- The report of the panel, until all who sit have signed it.
+        SELECT m.office_id, 'report_sign', 'lot', m.lot_id, m.tender_id, NULL, '{}', m.person_id, NULL, NULL, r.at, l.phase_due
+        FROM linli.panel_member m
+        JOIN linli.lot l ON l.office_id = m.office_id AND l.id = m.lot_id
+        JOIN linli.panel_report r ON r.office_id = m.office_id AND r.lot_id = m.lot_id AND r.void IS NULL AND r.settled IS NULL
+        WHERE m.office_id = office AND m.state = 'present' AND m.report_signed IS NULL AND l.state NOT IN ('closed', 'void', 'cancelled')
+        UNION ALL
         SELECT t.office_id, 'publish', 'tender', t.id, t.id, NULL, ARRAY['office_clerk', 'office_approver', 'agent', 'operator'], NULL, NULL, NULL,
                t.created, NULL
         FROM linli.tender t WHERE t.office_id = office AND t.state = 'draft'
+        UNION ALL
+        -- A list of the year: drawn up, approved by another, published.
+        SELECT y.office_id, CASE WHEN y.state = 'approved' THEN 'list_publish' WHEN e.some THEN 'list_approve' ELSE 'list_fill' END, 'list', y.id, NULL, y.title,
+               CASE WHEN y.state = 'draft' AND e.some THEN ARRAY['office_approver'] ELSE ARRAY['office_clerk', 'office_approver', 'agent', 'operator'] END,
+               NULL, NULL, NULL, y.created, NULL
+        FROM linli.list y
+        CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM linli.list_entry x WHERE x.office_id = y.office_id AND x.list_id = y.id) AS some) e
+        WHERE y.office_id = office AND y.state IN ('draft', 'approved')
         UNION ALL
         SELECT d.office_id, 'panel_draw', 'lot', d.lot_id, l.tender_id, d.field, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, d.frozen, d.read_at
         FROM linli.panel_draw d JOIN linli.lot l ON l.office_id = d.office_id AND l.id = d.lot_id
@@ -309,7 +365,14 @@ LANGUAGE sql STABLE AS $$
         FROM linli.payment p
         JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
         JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
-        WHERE p.office_id = office AND p.state = 'ordered' AND p.batch_id IS NULL
+        WHERE p.office_id = office AND p.batch_id IS NULL AND (p.state = 'ordered' OR p.state = 'approved' AND p.checker IS DISTINCT FROM who)
+        UNION ALL
+        -- Sent, but in no batch, whose answer would tell: what became of it is entered here.
+        SELECT p.office_id, 'payment_settle', 'payment', p.id, c.tender_id, c.number, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL, p.sent, p.pay_by
+        FROM linli.payment p
+        JOIN linli.tranche r ON r.office_id = p.office_id AND r.id = p.tranche_id
+        JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
+        WHERE p.office_id = office AND p.state = 'sent' AND p.batch_id IS NULL
         UNION ALL
         -- One says that settled money came back; another has to say the same.
         SELECT p.office_id, 'payment_return', 'payment', p.id, c.tender_id, c.number, ARRAY['office_clerk', 'operator', 'office_approver'], NULL, NULL, NULL,
@@ -319,12 +382,14 @@ LANGUAGE sql STABLE AS $$
         JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
         WHERE p.office_id = office AND p.state = 'settled' AND p.back_ref IS NOT NULL
         UNION ALL
-        SELECT r.office_id, CASE r.state WHEN 'reported' THEN 'accept' WHEN 'accepted' THEN 'release' ELSE 'pay' END, 'tranche', r.id, c.tender_id,
+        SELECT r.office_id, CASE r.state WHEN 'reported' THEN 'accept' WHEN 'released' THEN 'pay' ELSE 'release' END, 'tranche', r.id, c.tender_id,
                c.number, ARRAY['office_clerk', 'operator'], NULL, NULL, NULL,
                (SELECT max(d.reported) FROM linli.delivery d WHERE d.office_id = r.office_id AND d.tranche_id = r.id),
                CASE r.state WHEN 'released' THEN (SELECT min(v.pay_by) FROM linli.voucher v WHERE v.office_id = r.office_id AND v.tranche_id = r.id AND v.reversed IS NULL) END
         FROM linli.tranche r JOIN linli.contract c ON c.office_id = r.office_id AND c.id = r.contract_id
-        WHERE r.office_id = office AND c.state = 'signed' AND r.state IN ('reported', 'accepted', 'released')
+        WHERE r.office_id = office AND c.state = 'signed'
+          AND (r.state IN ('reported', 'accepted', 'released')
+               OR r.state = 'planned' AND (r.trigger_on = 'signing' OR r.trigger_on = 'date' AND r.due_on <= (at AT TIME ZONE 'Asia/Shanghai')::date))
           AND NOT EXISTS (SELECT FROM linli.payment p WHERE p.office_id = r.office_id AND p.tranche_id = r.id
                           AND p.state NOT IN ('failed', 'returned', 'refused'))
         UNION ALL
@@ -480,7 +545,7 @@ LANGUAGE sql STABLE AS $$
         WHEN k.task = 'duty' THEN (SELECT d.source FROM linli.duty d WHERE d.office_id = k.office_id AND d.id = k.subject)
         WHEN k.due IS NOT NULL THEN (
             SELECT r ->> 'source' FROM jsonb_array_elements(t.rules -> 'rules') r WHERE r ->> 'code' = CASE k.task
-                WHEN 'window' THEN k.about WHEN 'suspension' THEN 'suspension_max' WHEN 'question' THEN 'inquiry_window' WHEN 'pay' THEN 'payment_window' WHEN 'payment_approve' THEN 'payment_window'
+                WHEN 'window' THEN k.about WHEN 'suspension' THEN 'suspension_max' WHEN 'question' THEN 'inquiry_window' WHEN 'pay' THEN 'payment_window' WHEN 'payment_approve' THEN 'payment_window' WHEN 'payment_settle' THEN 'payment_window'
                 WHEN 'objection' THEN CASE k.about WHEN 'report' THEN 'report_answer' WHEN 'review' THEN 'complaint_decision' ELSE 'challenge_answer' END END
             LIMIT 1) END AS source) x
     WHERE CASE WHEN others THEN NOT o.own AND held && ARRAY['office_clerk', 'office_approver', 'operator', 'agent']

@@ -10,6 +10,6 @@ LEFT JOIN linli.person p ON p.id = k.person
 LEFT JOIN linli.post o ON o.office_id = $1::integer AND o.id = k.post
 LEFT JOIN linli.body b ON b.office_id = $1::integer AND b.id = k.body
 LEFT JOIN LATERAL (SELECT x -> 'name' AS name FROM linli.tender t, jsonb_array_elements(t.plan -> 'phases') x
-                   WHERE t.office_id = $1::integer AND t.id = k.tender AND k.task IN ('phase', 'sign_in', 'declare') AND x ->> 'code' = k.about) ph ON true
+                   WHERE t.office_id = $1::integer AND t.id = k.tender AND k.task IN ('phase', 'sign_in', 'declare', 'check') AND x ->> 'code' = k.about) ph ON true
 WHERE NOT coalesce($5::boolean, false) OR k.due < $4::timestamptz
 ORDER BY k.due NULLS LAST, k.since, k.subject, k.task LIMIT 1001

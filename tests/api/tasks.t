@@ -11,6 +11,22 @@ task() { # login task: about and day of its tasks
 }
 local_day() { AS='' req GET /api/v1/clock; got '.local[:10]'; }
 
+# ---- the list of the year: whose turn it is, and the way back to it ----
+of_list() { # login [query]: what waits about the list
+    AS=$1 req GET "/api/v1/offices/3/tasks${2:-}"
+    got "[.items[] | select(.subject == \"$list\") | .act + \" \" + .path + \" \" + .about] | join(\",\")"
+}
+AS=clerk want 201 POST /api/v1/offices/3/lists '{"year":2040,"title":"二〇四〇年清单"}'
+list=$(got .id)
+is "$(of_list clerk)" "entry_create /lists/$list 二〇四〇年清单" "an empty list waits for its entries"
+AS=clerk want 201 POST "/api/v1/lists/$list/entries" '{"name":"助老服务","department":"民政","field":"养老","beneficiaries":"老人","place":"本街道","budget":"1000.00","budget_item":"2080299","catalogue_code":"A0101","regime":"sub_threshold","method":"public_bidding","planned_month":12,"term_months":12,"officer":"伊"}'
+is "$(of_list approver)" "list_approve /lists/$list 二〇四〇年清单" "one with entries for whoever approves it"
+is "$(of_list clerk) $(of_list clerk '?whose=others')" " list_approve /lists/$list 二〇四〇年清单" "where who drew it up finds it again"
+AS=approver IFM='*' want 200 POST "/api/v1/lists/$list/approve"
+is "$(of_list clerk)" "list_publish /lists/$list 二〇四〇年清单" "an approved one to be published"
+AS=clerk IFM='*' want 200 POST "/api/v1/lists/$list/publish"
+is "$(of_list clerk)$(of_list approver)" "" "and then nothing waits"
+
 # ---- a question: three working days ----
 fund_of sub_threshold 4000.00
 entry_of sub_threshold public_bidding 1000.00
@@ -68,6 +84,23 @@ sql "UPDATE linli.tender SET answers_until = '$until' WHERE id = '$TENDER'"
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 is "$(task auditor window)" "" "signed after all"
+
+# ---- a payment: ordered by one, approved by another, entered once the bank has paid ----
+of_payment() { AS=$1 req GET /api/v1/offices/3/tasks; got "[.items[] | select(.subject == \"$payment\") | .act] | join(\",\")"; }
+parts
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/release"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+payment=$(got .id)
+is "$(of_payment clerk) $(of_payment approver)" " payment_approve" "an order waits for its approver"
+sql "UPDATE linli.payment SET state = 'approved', checker = '${PERSON[approver]}', approved = ordered WHERE id = '$payment'"
+is "$(of_payment approver)" "" "a first of two approvers has done what is theirs"
+person second office_approver 3
+is "$(of_payment second)" "payment_approve" "and it waits for another"
+sql "UPDATE linli.payment SET state = 'ordered', checker = NULL, approved = NULL WHERE id = '$payment'"
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$payment/approve"
+is "$(of_payment clerk) $(of_payment approver)" "payment_settle " "what was sent waits for what the bank says"
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$payment/settle" '{"bank_ref":"LS-1"}'
+is "$(of_payment clerk)" "" "until it is entered"
 
 # ---- contract changes and money asked back ----
 AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/suspend" '{"reason":"人员变动"}'
