@@ -19,8 +19,8 @@ static const linli_option check_rows[] = {
     ROW_ID(check_item, bid, true, "投标", "bid"),
     ROW_CODE(check_item, rule, true, "审查项", "code of the check in the plan"),
     { .name = "passed", .type = LINLI_OPT_BOOL, .required = true, .offset = offsetof(struct check_item, passed),
-      .label = {"通过", "passed"}, .help = {"是否通过", "whether it holds"} },
-    ROW_TEXT(check_item, reason, false, 2000, "理由（未通过、直接选定供应商的必填）", "reason; needed where it does not hold, and where it chooses a supplier"),
+      .label = {"成立", "it holds"}, .help = {"该项表述是否属实；不涉及的不选", "whether what the item says is so; left open where it does not matter"} },
+    ROW_TEXT(check_item, reason, false, 2000, "理由（不成立、直接选定供应商的必填）", "reason; needed where it does not hold, and where it chooses a supplier"),
 };
 static const linli_option checks_rows[] = {
     ROW_LIST(checks_body, checks, true, 1, 2000, check_rows, check_item, "审查结论", "findings"),
@@ -87,7 +87,7 @@ static int check_store(struct act *a, const struct looking *k, size_t i, struct 
     if (!rule || !looked_at(k, rule, item->bid))
         return item_fault(a, i, "rule", "not a check of this phase", "不是本阶段的审查项", err);
     if (!item->passed && !item->reason)
-        return item_fault(a, i, "reason", "needed where it does not hold", "未通过的须说明理由", err);
+        return item_fault(a, i, "reason", "needed where it does not hold", "不成立的须说明理由", err);
     /* All who signed an agreement fit: the finding chooses among them. */
     if (item->passed && k->t->under && !item->reason)
         return item_fault(a, i, "reason", "say why this supplier is chosen", "直接选定供应商须说明理由", err);
