@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "web/office.h"
 #include "web/words.h"
 
@@ -34,22 +35,29 @@ static void put_cut(const struct page *p, json_t *data, const json_t *cut)
     json_decref(links);
 }
 
+/* Of who works at no office: what to do, where the desk of who does has it by office. */
+static void put_tasks(struct page *p, json_t *data, const json_t *tasks)
+{
+    if (json_array_size(tasks))
+        json_object_set_new(data, "tasks", json_pack("{s:o}", ">task", office_task_rows(p, tasks)));
+    else
+        json_object_set_new(data, "idle", json_true());
+}
+
 static void put_work(struct page *p, json_t *data)
 {
-    static const char *const parts[] = {"tasks", "bids", "contracts"};
-    static const char *const ops[] = {"task_list", "bid_mine", "contract_page"};
+    static const char *const parts[] = {"bids", "contracts"};
+    static const char *const ops[] = {"bid_mine", "contract_page"};
     struct answer answer = {0};
     struct err err;
 
     if (!p->me || page_ask(p, "/me/work", &answer, &err))
         return;
-    const bool office = office_work_put(p, data);
-
-    for (size_t i = office ? 1 : 0; answer.status == 200 && i < 3; i++)
+    if (!office_work_put(p, data))
+        put_tasks(p, data, json_object_get(answer.json, "tasks"));
+    for (size_t i = 0; answer.status == 200 && i < LENGTH(parts); i++)
         put_table(p, data, parts[i], spec_find(p->view.spec, ops[i]), json_object_get(answer.json, parts[i]));
     put_cut(p, data, json_object_get(answer.json, "cut"));
-    if (!office && !json_object_get(data, "tasks"))
-        json_object_set_new(data, "idle", json_true());
     answer_free(&answer);
 }
 

@@ -13,8 +13,10 @@ const char *office_act_path(const struct page *p, const char *act, const char *p
 /* For the part "work": what waits for the visitor, and for others, at each office the visitor works at;
  * false: at none. */
 bool office_work_put(struct page *p, json_t *data);
-/* For the part "next": what is to be done next about a tender, by the visitor and by others. */
-void office_next_put(struct page *p, const char *office, const char *tender, json_t *data);
+/* For the part "task": tasks of the visitor's own, each with the button that leads to its form. */
+json_t *office_task_rows(struct page *p, const json_t *items);
+/* For the part "next": what is to be done next about a tender or a list, by the visitor and by others. */
+void office_next_put(struct page *p, const char *office, const char *thing, json_t *data);
 /* The four questions of the guide, and what fits. */
 void page_guide(struct page *p, const struct op *op, const char *const *values);
 /* Entering for others (web/behalf.c): the form of what was received inside the form of the entry or of its confirmation,

@@ -130,7 +130,8 @@ static json_t *row_of(const struct page *p, const json_t *task, int32_t now, boo
     const char *what = text_of(task, "task"), *kind = text_of(task, "kind"), *title = text_of(task, "title");
     const char *href = path && mine ? office_act_path(p, act, path) : NULL, *about = about_text(p, task);
     const char *word =
-        words_code(NULL, "task", arena_printf(p->view.arena, "%s.%s", what, kind), p->view.chinese);
+        kind ? words_code(NULL, "task", arena_printf(p->view.arena, "%s.%s", what, kind), p->view.chinese)
+             : NULL;
     json_t *row =
         json_pack("{s:s, s:s, s:s, s:s*}", "what", word ? word : view_word(&p->view, "task", what), "title",
                   title   ? title
@@ -157,6 +158,14 @@ static void put_rows(const struct page *p, const json_t *items, int32_t now, boo
     size_t i;
 
     json_array_foreach(items, i, task) json_array_append_new(to, row_of(p, task, now, mine));
+}
+
+json_t *office_task_rows(struct page *p, const json_t *items)
+{
+    json_t *rows = json_array();
+
+    put_rows(p, items, today(p), true, rows);
+    return rows;
 }
 
 /* ---- all of them ---- */
@@ -217,6 +226,34 @@ static json_t *desk_links(const struct page *p, json_int_t office)
     return links;
 }
 
+/* Where nothing has happened yet: what comes first, with its form; NULL: something has. */
+static json_t *first_steps(struct page *p, const char *office)
+{
+    static const char *const steps[][3] = {{"fund_create", "funds", "first_money"},
+                                           {"list_create", "lists", "first_list"},
+                                           {NULL, "guide", "first_tender"}};
+    struct answer answer = {0};
+    struct err err;
+    json_t *links;
+    bool begun =
+        page_ask(p, arena_printf(p->view.arena, "/offices/%s/lists?limit=1", office), &answer, &err) ||
+        json_array_size(json_object_get(answer.json, "items")) > 0;
+
+    answer_free(&answer);
+    if (begun)
+        return NULL;
+    links = json_array();
+    for (size_t i = 0; i < LENGTH(steps); i++)
+        json_array_append_new(
+            links, json_pack("{s:s, s:s}", "href",
+                             arena_printf(p->view.arena, "%s%s%s",
+                                          view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/%s",
+                                                                           office, steps[i][1])),
+                                          steps[i][0] ? "?do=" : "", steps[i][0] ? steps[i][0] : ""),
+                             "label", view_text(&p->view, steps[i][2])));
+    return json_pack("{s:o}", "steps", links);
+}
+
 bool office_work_put(struct page *p, json_t *data)
 {
     json_t *desks = json_array();
@@ -236,11 +273,12 @@ bool office_work_put(struct page *p, json_t *data)
             continue;
         name = view_title(&p->view, answer.json);
         json_array_append_new(
-            desks, json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "office", name ? name : number, "href",
-                             view_path(&p->view, arena_printf(p->view.arena, "/offices/%s", number)), "guide",
-                             view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/guide", number)),
-                             "mine", list_of(p, office, "mine", now), "others",
-                             list_of(p, office, "others", now), "desk_links", desk_links(p, office)));
+            desks,
+            json_pack("{s:s, s:s, s:s, s:o*, s:o, s:o, s:o}", "office", name ? name : number, "href",
+                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s", number)), "guide",
+                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/guide", number)), "first",
+                      first_steps(p, number), "mine", list_of(p, office, "mine", now), "others",
+                      list_of(p, office, "others", now), "desk_links", desk_links(p, office)));
         answer_free(&answer);
     }
     if (json_array_size(desks) == 0) {
@@ -251,10 +289,9 @@ bool office_work_put(struct page *p, json_t *data)
     return true;
 }
 
-/* ---- one tender ---- */
+/* ---- one tender, or one list ---- */
 
-static json_t *of_tender(struct page *p, const char *office, const char *tender, const char *whose,
-                         int32_t now)
+static json_t *of_thing(struct page *p, const char *office, const char *thing, const char *whose, int32_t now)
 {
     json_t *rows = json_array();
     struct answer answer = {0};
@@ -266,26 +303,26 @@ static json_t *of_tender(struct page *p, const char *office, const char *tender,
         return rows;
     json_array_foreach(json_object_get(answer.json, "items"), i, task)
     {
-        const char *of = text_of(task, "tender");
+        const char *of = text_of(task, text_of(task, "tender") ? "tender" : "subject");
 
-        if (of && strcmp(of, tender) == 0)
+        if (of && strcmp(of, thing) == 0)
             json_array_append_new(rows, row_of(p, task, now, strcmp(whose, "mine") == 0));
     }
     answer_free(&answer);
     return rows;
 }
 
-void office_next_put(struct page *p, const char *office, const char *tender, json_t *data)
+void office_next_put(struct page *p, const char *office, const char *thing, json_t *data)
 {
     static const char *const parts[] = {"mine", "others"};
     const struct op *tasks = spec_find(p->view.spec, "task_list");
     json_t *next = json_object();
     int32_t now;
 
-    if (p->me && office && tender && tasks && page_may(p, tasks)) {
+    if (p->me && office && thing && tasks && page_may(p, tasks)) {
         now = today(p);
         for (size_t i = 0; i < LENGTH(parts); i++) {
-            json_t *rows = of_tender(p, office, tender, parts[i], now);
+            json_t *rows = of_thing(p, office, thing, parts[i], now);
 
             if (json_array_size(rows))
                 json_object_set_new(next, parts[i], json_pack("{s:O}", ">task", rows));

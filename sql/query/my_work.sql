@@ -27,27 +27,30 @@ SELECT
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id)
         ORDER BY c.starts DESC LIMIT 501) q) AS contracts,
     (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'due', x ->> 'since'), '[]') FROM (
-        SELECT jsonb_build_object('task', 'sign', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', c.office_id, 'contract', c.id, 'number', c.number) AS x
-        FROM linli.contract c
+        SELECT jsonb_build_object('task', 'sign', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', c.office_id, 'contract', c.id, 'number', c.number,
+               'title', t.title, 'act', 'contract_sign', 'path', '/contracts/' || c.id) AS x
+        FROM linli.contract c JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id) AND c.state = 'draft'
           AND coalesce((SELECT bool_or(p.signed IS NULL) FROM linli.contract_party p WHERE p.office_id = c.office_id AND p.contract_id = c.id
                         AND p.organisation_id = ANY ($1::uuid[])), c.signed_organisation_at IS NULL)
         UNION ALL
-        SELECT jsonb_build_object('task', 'confirm_opening', 'lead', true, 'office', b.office_id, 'bid', b.id, 'tender', t.id, 'number', t.number, 'title', t.title,
+        SELECT jsonb_build_object('task', 'confirm_opening', 'act', 'opening_answer', 'path', '/bids/' || b.id, 'lead', true, 'office', b.office_id, 'bid', b.id, 'tender', t.id, 'number', t.number, 'title', t.title,
                'due', to_char(t.answers_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
         FROM linli.bid b JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
         WHERE b.organisation_id = ANY ($1::uuid[]) AND b.key IS NOT NULL AND t.answers_until > $4::timestamptz
           AND NOT EXISTS (SELECT FROM linli.opening_answer x WHERE x.office_id = b.office_id AND x.bid_id = b.id)
         UNION ALL
-        SELECT jsonb_build_object('task', 'show_co_key', 'lead', true, 'office', b.office_id, 'bid', b.id, 'tender', t.id, 'number', t.number, 'title', t.title,
+        SELECT jsonb_build_object('task', 'show_co_key', 'act', 'co_key_show', 'path', '/bids/' || b.id, 'lead', true, 'office', b.office_id, 'bid', b.id, 'tender', t.id, 'number', t.number, 'title', t.title,
                'due', to_char((t.deadline + t.co_key_minutes * interval '1 minute') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
         FROM linli.bid b JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id
         WHERE b.organisation_id = ANY ($1::uuid[]) AND b.state = 'sealed' AND b.withdrawn IS NULL AND b.co_key IS NULL
           AND t.deadline <= $4::timestamptz AND t.deadline + t.co_key_minutes * interval '1 minute' > $4::timestamptz
         UNION ALL
         SELECT jsonb_build_object('task', 'report', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', r.office_id, 'contract', c.id, 'tranche', r.id, 'code', r.code,
-               'amount', to_char(r.amount_fen / 100.0, 'FM9999999999990.00'), 'due', r.due_on, 'overdue', coalesce(r.due_on < ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, false), 'returned', r.state = 'refused')
+               'amount', to_char(r.amount_fen / 100.0, 'FM9999999999990.00'), 'due', r.due_on, 'overdue', coalesce(r.due_on < ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, false), 'returned', r.state = 'refused',
+               'title', t.title, 'number', c.number, 'act', 'delivery_report', 'path', '/tranches/' || r.id)
         FROM linli.contract c JOIN linli.tranche r ON r.office_id = c.office_id AND r.contract_id = c.id
+        JOIN linli.tender t ON t.office_id = c.office_id AND t.id = c.tender_id
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id) AND c.state = 'signed' AND r.trigger_on IN ('milestone', 'acceptance')
           AND r.state IN ('planned', 'refused')
         UNION ALL
@@ -55,12 +58,15 @@ SELECT
                'number', k.number, 'title', k.title, 'about', k.about,
                'since', to_char(k.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                'due', to_char(k.due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'overdue', coalesce(k.due < $4::timestamptz, false), 'escalated', k.escalated,
-               'source', k.source, 'act', k.act, 'path', k.path)
+               'source', k.source, 'act', k.act, 'path', k.path, 'phase_name', k.phase_name)
         FROM (SELECT split_part(x, ':', 1)::integer AS office,
                      coalesce(array_agg(split_part(x, ':', 2)) FILTER (WHERE x !~ ':(supervisor|auditor)$'), '{}') AS roles
               FROM unnest($2::text[]) x GROUP BY 1) h
-        CROSS JOIN LATERAL (SELECT w.*, d.act, d.path FROM linli.tasks(h.office, $3::uuid, h.roles, $4::timestamptz, false) w
+        CROSS JOIN LATERAL (SELECT w.*, d.act, d.path, ph.name AS phase_name FROM linli.tasks(h.office, $3::uuid, h.roles, $4::timestamptz, false) w
                             CROSS JOIN LATERAL linli.task_act(h.office, w.task, w.kind, w.subject, w.tender, w.about) d
+                            LEFT JOIN LATERAL (SELECT x -> 'name' AS name FROM linli.tender t, jsonb_array_elements(t.plan -> 'phases') x
+                                               WHERE t.office_id = h.office AND t.id = w.tender AND w.task IN ('phase', 'sign_in', 'declare', 'check')
+                                                 AND x ->> 'code' = w.about) ph ON true
                             ORDER BY w.due NULLS LAST, w.since LIMIT 501) k) q) AS tasks
 )
 -- 500 of a kind, tasks 500 an office: what is left out is said in `cut`.
