@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "web/words.h"
 
-enum { PAGE_ROWS = 100, LISTED_PAGES = 5, DEPTH_MAX = 6 };
+enum { PAGE_ROWS = 100, LISTED_PAGES = 5, LISTS_SEEN = 3, DEPTH_MAX = 6 };
 
 struct choosing {
     struct page *p;
@@ -244,6 +245,28 @@ static void entries(struct choosing *c, json_t *property)
                                               PAGE_ROWS))));
 }
 
+/* What the office published last, and what the link to the form or the form itself names. */
+static void planned(struct choosing *c, json_t *property)
+{
+    const struct form_values *said[] = {&c->p->visit->query, &c->p->visit->fields};
+    const json_t *list;
+    size_t i;
+
+    for (i = 0; i < LENGTH(said); i++) {
+        const char *id = visit_value(said[i], "entry");
+        const json_t *entry = id ? ask_thing(c, "entries", id) : NULL;
+
+        if (entry)
+            add_said(property, page_text(entry, "id"), page_text(entry, "name"));
+    }
+    json_array_foreach(items_of(asked(c, arena_printf(c->p->view.arena, "/offices/%s/lists?limit=%d",
+                                                      c->office ? c->office : "", LISTS_SEEN))),
+                       i, list)
+        add_titled(c, property,
+                   items_of(asked(c, arena_printf(c->p->view.arena, "/lists/%s/entries?limit=%d",
+                                                  page_text(list, "id"), PAGE_ROWS))));
+}
+
 /* What an organisation keeps; what was retired is replaced by nothing any more. */
 static void certificates(struct choosing *c, json_t *property)
 {
@@ -355,6 +378,7 @@ static const struct source {
     {"approval_give", "meeting.abstained", sitting},
     {"approval_give", "meeting.recused.person", sitting},
     {"certificate_add", "replaces", certificates},
+    {"tender_create", "entry", planned},
     {"approval_ask", "act", chained},
     {"chain_set", "act", chained},
 };

@@ -28,6 +28,7 @@ struct making {
     const json_t *errors;
     const struct form_values *sent;
     struct arena *arena;
+    bool bilingual;     /* in a group of a text in both languages: each is short */
     bool chinese, free; /* free: in an element or group that may stay empty, and is */
     bool *buttons;      /* set where a list has one of its own */
     int depth;
@@ -244,6 +245,7 @@ static void put_scalar(const struct making *m, json_t *field, const json_t *sche
         json_object_set_new(field, "file", text ? json_pack("{s:s}", "sent", text) : json_object());
     } else {
         json_object_set_new(field, kind_of(schema), json_true());
+        json_object_set_new(field, "rows", json_integer(m->bilingual ? 2 : 6));
     }
     free(text);
 }
@@ -390,6 +392,7 @@ static void put_group(const struct making *m, json_t *field, const json_t *schem
 {
     struct making of = *m;
 
+    of.bilingual = json_object_get(json_object_get(schema, "properties"), "zh") != NULL;
     of.free = m->free || (!json_is_true(json_object_get(field, "demanded")) && json_object_size(value) == 0);
     json_object_set_new(field, "group", json_pack("{s:o}", ">fields_form", group(&of, schema, value, path)));
 }
@@ -464,8 +467,10 @@ static json_t *fields_of(const struct making *m, const json_t *schema, const jso
     {
         const char *inner = arena_printf(m->arena, "%s%s%s", path, *path ? "." : "", name);
 
-        json_array_append_new(fields, field_of(m, name, property, is_required(schema, name),
-                                               json_object_get(body, name), inner));
+        json_t *field =
+            field_of(m, name, property, is_required(schema, name), json_object_get(body, name), inner);
+        /* Of a name in both languages Chinese comes first. */
+        json_array_insert_new(fields, strcmp(name, "zh") == 0 ? 0 : json_array_size(fields), field);
     }
     return fields;
 }
