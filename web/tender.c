@@ -537,7 +537,9 @@ static void put_lots(struct page *p, const char *tender, const json_t *notices, 
 void page_tender(struct page *p, const struct op *op, const char *const *values, const json_t *tender)
 {
     /* What has a part of its own above. */
-    static const char *const told[] = {"notice_list", "milestone_list", "lot_list", NULL};
+    /* Told above, or for programs. */
+    static const char *const told[] = {"notice_list",   "milestone_list", "lot_list",
+                                       "decision_list", "closing_list",   NULL};
     const char *id = values[0], *office = page_office(p, op, values), *state = page_text(tender, "state");
     struct answer notices = asked(p, arena_printf(p->view.arena, "/tenders/%s/notices", id));
     json_t *data;

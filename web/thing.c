@@ -61,6 +61,23 @@ static void acts_taking(struct page *p, const struct op *question, const char *c
     }
 }
 
+/* What a payment rests on is attached where one stands before it. */
+static void acts_attaching(const struct page *p, const struct op *question, const char *const *values,
+                           json_t *acts)
+{
+    static const char *const files[][2] = {{"tranche", "report"}, {"payment", "voucher"}};
+    const struct op *attach = spec_find(p->view.spec, "attachment_create");
+    const char *office = page_office(p, question, values);
+
+    for (size_t i = 0; attach && office && question->shape == OP_ONE && i < LENGTH(files); i++)
+        if (question->last_param && strcmp(files[i][0], question->last_param) == 0 && page_may(p, attach))
+            json_array_append_new(acts,
+                                  act_link(p, attach, &office,
+                                           arena_printf(p->view.arena, "&object_kind=%s&object=%s&kind=%s",
+                                                        files[i][0], values[0], files[i][1]),
+                                           NULL));
+}
+
 json_t *acts_at(struct page *p, const struct op *question, const char *const *values)
 {
     json_t *acts = json_array();
@@ -73,6 +90,7 @@ json_t *acts_at(struct page *p, const struct op *question, const char *const *va
         json_array_append_new(acts, act_link(p, op, values, "", p->thing));
     }
     acts_taking(p, question, values, acts);
+    acts_attaching(p, question, values, acts);
     behalf_put_links(p, question, values, acts);
     if (strcmp(question->id, "list_get") == 0 && page_may(p, spec_find(p->view.spec, "entries_add")) &&
         !moment_missed(p, spec_find(p->view.spec, "entries_add"), p->thing))
@@ -188,10 +206,15 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
         json_decref(links);
 }
 
-static const char *tender_of(const struct op *op, const char *const *values, const json_t *object)
+/* What tasks are about: the tender, or the list as long as there is none. */
+static const char *about_of(const struct op *op, const char *const *values, const json_t *object)
 {
-    return strcmp(op->id, "tender_draft") == 0 ? values[0]
-                                               : json_string_value(json_object_get(object, "tender"));
+    static const char *const own[] = {"tender_draft", "list_draft", "list_get"};
+
+    for (size_t i = 0; i < LENGTH(own); i++)
+        if (strcmp(op->id, own[i]) == 0)
+            return values[0];
+    return json_string_value(json_object_get(object, "tender"));
 }
 
 /* A draft has an address of its own, and the acts of what it will be. */
@@ -202,7 +225,7 @@ static const struct op *draft_of(const struct page *p, const struct op *op)
                : op;
 }
 
-/* The plan of the tender that the thing belongs to: it names the phases. */
+/* The plan of the tender that the thing belongs to: it names phases and checks. */
 static struct answer load_plan(struct page *p, const json_t *object)
 {
     const char *tender = json_string_value(json_object_get(object, "tender"));
@@ -210,7 +233,7 @@ static struct answer load_plan(struct page *p, const json_t *object)
     struct err err;
 
     if (tender && !page_ask(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender), &plan, &err))
-        p->view.phases = json_object_get(json_object_get(plan.json, "plan"), "phases");
+        p->view.plan = json_object_get(plan.json, "plan");
     view_speak(&p->view, tender ? plan.json : object);
     return plan;
 }
@@ -246,8 +269,8 @@ void page_put_done(struct page *p, json_t *data)
 
 static void show_thing(struct page *p, const struct op *op, const char *const *values, const json_t *object)
 {
-    /* The trail is long and for few: it has a page of its own. */
-    static const char *const elsewhere[] = {"event_page", NULL};
+    /* The trail is long, and the columns of tables are for programs: each has a page of its own. */
+    static const char *const elsewhere[] = {"event_page", "column_map_list", NULL};
     struct answer plan = load_plan(p, object);
     const char *title = view_title(&p->view, object),
                *state = json_string_value(json_object_get(object, "state"));
@@ -260,7 +283,7 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     json_object_set_new(data, "doubtful",
                         json_boolean(json_is_true(json_object_get(object, "uscc_doubtful"))));
     p->thing = object;
-    office_next_put(p, page_office(p, op, values), tender_of(op, values, object), data);
+    office_next_put(p, page_office(p, op, values), about_of(op, values, object), data);
     page_put_done(p, data);
     paper_put_links(p, op, values, data);
     page_put_acts(p, draft_of(p, op), values, data);

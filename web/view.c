@@ -39,18 +39,18 @@ const char *view_label(const struct view *v, const char *member)
     return label ? label : plain(v, member);
 }
 
-/* As the plan names it. */
-static const char *phase_name(const struct view *v, const char *code)
+/* As the plan names it, in this list of its. */
+static const char *plan_name(const struct view *v, const char *list, const char *code)
 {
-    const json_t *phase;
+    const json_t *item;
     size_t i;
 
-    json_array_foreach(v->phases, i, phase)
+    json_array_foreach(json_object_get(v->plan, list), i, item)
     {
-        const char *one = json_string_value(json_object_get(phase, "code"));
+        const char *one = json_string_value(json_object_get(item, "code"));
         if (one && strcmp(one, code) == 0)
             return json_string_value(
-                json_object_get(json_object_get(phase, "name"), v->chinese ? "zh" : "en"));
+                json_object_get(json_object_get(item, "name"), v->chinese ? "zh" : "en"));
     }
     return NULL;
 }
@@ -63,8 +63,10 @@ const char *view_word(const struct view *v, const char *member, const char *code
 
     if (!word && (strcmp(member, "object_kind") == 0 || strcmp(member, "subject_kind") == 0))
         word = words_member(v->manner, code, v->chinese);
-    if (v->phases && strcmp(member, "phase") == 0)
-        word = phase_name(v, code);
+    if (v->plan && strcmp(member, "phase") == 0)
+        word = plan_name(v, "phases", code);
+    if (!word && strcmp(member, "rule") == 0)
+        word = plan_name(v, "checks", code);
     if (!word)
         word = spec_word(v->spec, member, code, v->chinese);
     if (!word && strcmp(member, "act") == 0 && spec_find(v->spec, code))
@@ -193,17 +195,9 @@ static bool is_money(const struct view *v, const char *name, const char *s)
 /* What only programs need, or the page says elsewhere. */
 static bool hidden(const char *name)
 {
-    static const char *const names[] = {"id",
-                                        "_version",
-                                        "version",
-                                        "office_id",
-                                        "mechanism_sha256",
-                                        "scheme_sha256",
-                                        "own_attach",
-                                        "catalogue_code",
-                                        "subject_version",
-                                        "object_id",
-                                        "csrf"};
+    static const char *const names[] = {
+        "id",         "_version",       "version",         "office_id", "mechanism_sha256", "scheme_sha256",
+        "own_attach", "catalogue_code", "subject_version", "object_id", "phase_kind",       "csrf"};
 
     for (size_t i = 0; i < LENGTH(names); i++)
         if (strcmp(names[i], name) == 0)
@@ -265,11 +259,32 @@ static json_t *string_value(const struct view *v, const char *name, const char *
     return json_pack("{s:{s:s}}", "text", "value", word);
 }
 
+/* Of {"zh", "en"}: in the other language where this one has nothing; NULL: it is none. */
+static const char *said_in(const struct view *v, const json_t *both)
+{
+    const char *said = json_string_value(json_object_get(both, v->chinese ? "zh" : "en"));
+
+    return said && !*said ? json_string_value(json_object_get(both, v->chinese ? "en" : "zh")) : said;
+}
+
+/* Reasons are read in the language of the page, and their codes by programs. */
+static json_t *says_value(const struct view *v, const json_t *list)
+{
+    json_t *items = json_array();
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(list, i, one) json_array_append_new(items, json_string(said_in(v, one)));
+    return json_pack("{s:{s:o}}", "items", "each", items);
+}
+
 static json_t *items_value(const struct view *v, const char *name, const json_t *list)
 {
     json_t *items, *one;
     size_t i;
 
+    if (said_in(v, json_array_get(list, 0)))
+        return says_value(v, list);
     if (json_is_object(json_array_get(list, 0)))
         return json_pack("{s:{s:o}}", "inner", ">table", view_table(v, NULL, list));
     items = json_array();
@@ -281,14 +296,6 @@ static json_t *items_value(const struct view *v, const char *name, const json_t 
         free(text);
     }
     return json_pack("{s:{s:o}}", "items", "each", items);
-}
-
-/* Of {"zh", "en"}: in the other language where this one has nothing; NULL: it is none. */
-static const char *said_in(const struct view *v, const json_t *both)
-{
-    const char *said = json_string_value(json_object_get(both, v->chinese ? "zh" : "en"));
-
-    return said && !*said ? json_string_value(json_object_get(both, v->chinese ? "en" : "zh")) : said;
 }
 
 static json_t *object_value(const struct view *v, const json_t *object, int depth)
@@ -329,6 +336,12 @@ static json_t *value_of(const struct view *v, const char *name, const json_t *va
 
 /* ---- a thing ---- */
 
+/* A place that is a number is one in an order. */
+static const char *label_of(const struct view *v, const char *name, const json_t *value)
+{
+    return strcmp(name, "place") == 0 && json_is_integer(value) ? view_text(v, "place") : view_label(v, name);
+}
+
 static json_t *fields_at(const struct view *v, const json_t *object, int depth)
 {
     json_t *fields = json_array(), *one, *value;
@@ -338,7 +351,7 @@ static json_t *fields_at(const struct view *v, const json_t *object, int depth)
     {
         if (hidden(name) || !(value = value_of(v, name, one, depth)))
             continue;
-        json_object_set_new(value, "label", json_string(view_label(v, name)));
+        json_object_set_new(value, "label", json_string(label_of(v, name, one)));
         json_array_append_new(fields, value);
     }
     return json_pack("{s:o}", "fields", fields);
@@ -371,6 +384,12 @@ static bool wide(const json_t *value)
 {
     return (json_is_array(value) && json_is_object(json_array_get(value, 0))) ||
            (json_is_object(value) && !json_object_get(value, "zh"));
+}
+
+/* The digest of a file is read on the file's own page, if at all. */
+static bool digest(const struct view *v, const struct op *list, const char *name)
+{
+    return list && strcmp(name, "sha256") == 0 && spec_element(v->spec, list);
 }
 
 /* What the address of the list says already. */
@@ -454,7 +473,8 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
 }
 
 /* The members worth a column: filled in some row, not too big for a cell; the first ones. */
-static size_t columns_of(const struct op *list, const json_t *items, const char *columns[COLUMNS_SEEN])
+static size_t columns_of(const struct view *v, const struct op *list, const json_t *items,
+                         const char *columns[COLUMNS_SEEN])
 {
     const json_t *row, *value;
     const char *name;
@@ -468,7 +488,7 @@ static size_t columns_of(const struct op *list, const json_t *items, const char 
         for (k = 0; k < count && strcmp(columns[k], name) != 0; k++)
             ;
         if (k == count && count < COLUMNS_SEEN && !hidden(name) && !in_path(list, name) &&
-            !json_is_null(value) && !wide(value) && !refers(list, name, value) &&
+            !json_is_null(value) && !wide(value) && !refers(list, name, value) && !digest(v, list, name) &&
             strcmp(name, "name_en") != 0)
             column_add(columns, count++, name);
     }
@@ -546,7 +566,7 @@ json_t *view_table(const struct view *v, const struct op *list, const json_t *it
 {
     const struct op *element = list ? spec_element(v->spec, list) : NULL;
     const char *columns[COLUMNS_SEEN];
-    const size_t count = columns_of(list, items, columns);
+    const size_t count = columns_of(v, list, items, columns);
     json_t *heads = json_array(), *rows = json_array();
     const json_t *row;
     size_t i;

@@ -15,7 +15,7 @@ struct view {
     const struct spec *spec;
     struct arena *arena;
     bool chinese;
-    const json_t *phases;       /* of the plan of the tender one looks at; NULL: none */
+    const json_t *plan;         /* of the tender one looks at; NULL: none */
     const char *manner;         /* web/words.h: in whose words one is told what one looks at; NULL: the plain ones */
 };
 
