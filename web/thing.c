@@ -62,8 +62,7 @@ static void acts_taking(struct page *p, const struct op *question, const char *c
 }
 
 /* What a payment rests on is attached where one stands before it. */
-static void acts_attaching(const struct page *p, const struct op *question, const char *const *values,
-                           json_t *acts)
+static void acts_attaching(struct page *p, const struct op *question, const char *const *values, json_t *acts)
 {
     static const char *const files[][2] = {{"tranche", "report"}, {"payment", "voucher"}};
     const struct op *attach = spec_find(p->view.spec, "attachment_create");

@@ -96,8 +96,11 @@ is "$CODE $GOTO" "303 /zh/" "a log-in leads to pages of ours alone"
 post /zh/login login=clerk password=linli-portal-1 next=/en/offices?x=1
 is "$CODE $GOTO" "303 /en/offices?x=1" "in the language they were read in"
 login clerk
+page /zh/offices/3
+ok "no columns of tables by their codes" none 'id="column_map_list"'
 page /zh/
 like "$TEXT" '*待我办理*' "what waits for whom is logged in"
+like "$PAGE" '*从这里开始*/zh/offices/3/funds?do=fund_create*/zh/offices/3/lists?do=list_create*/zh/offices/3/guide*' "where nothing has happened yet, with what comes first"
 page /zh/me
 like "$TEXT" '*clerk*经办人*' "who one is"
 

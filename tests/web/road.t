@@ -103,6 +103,7 @@ JAR=$T/jar.clerk page "/zh/lists/$LIST"
 is "$CODE" 303 "a list that is not published leads on to its draft"
 JAR=$T/jar.clerk page "/zh/lists/$LIST/draft"
 like "$TEXT" '*助餐服务*100,000.00*' "where the entry stands"
+like "$TEXT" '*下一步*等别人办*审批购买清单*' "and whose turn it is"
 while IFS=$'\t' read -r kind typed taken; do
     [ "$kind" = money ] || continue
     JAR=$T/jar.clerk fill "/zh/lists/$LIST/entries?do=entry_create" "budget=$typed" _curl=1
@@ -129,7 +130,11 @@ JAR=$T/jar.clerk page "/zh/lists/$LIST/draft"
 like "$TEXT" '*居家养老服务*助餐服务*' "its list has 1 before 9"
 page "/zh/lists/$LIST/draft"
 like "$TEXT" '*新增清单项*现在不能办的*公布清单*在“已审批”时办理*' "what cannot be done yet is not offered, and it is told when it can"
+JAR=$T/jar.approver page /zh/
+like "$PAGE" "*审批购买清单*/zh/lists/$LIST/approve?do=list_approve*" "the list waits for whoever approves it"
 does approver "/zh/lists/$LIST/approve?do=list_approve"
+JAR=$T/jar.clerk page /zh/
+like "$PAGE" "*公布购买清单*/zh/lists/$LIST/publish?do=list_publish*" "and then to be published"
 does clerk "/zh/lists/$LIST/publish?do=list_publish"
 JAR=$T/jar.clerk page /zh/offices/3/guide
 JAR=$T/jar.clerk post /zh/offices/3/guide "_csrf=$(hidden _csrf)" purpose=service money=public budget=5,000,000 special=none
@@ -142,12 +147,16 @@ ENTRY=$(got '.items[] | select(.name == "居家养老服务").id')
 # ---- the tender
 JAR=$T/jar.approver page /zh/
 like "$TEXT" '*待我办理*等别人办的*' "the morning page of an office"
+ok "which has begun" none 'class="first"'
 JAR=$T/jar.clerk page "/zh/entries/$ENTRY"
 like "$PAGE" "*/zh/offices/3/tenders?do=tender_create&amp;entry=$ENTRY*" "its page leads on to a tender"
 JAR=$T/jar.clerk page "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score"
 like "$TEXT" '*采购方式的选项*评审方法的选项*' "with the options of its mechanism and of the scheme one chose"
 ok "as fields, not as JSON" none 'name="(scheme_)?options"'
+like "$PAGE" '*name="options.tranches.0.name.zh"*name="options.tranches.0.name.en"*' "a name in Chinese before its English"
 like "${PAGE%%<details*}" '*name="options.tranches.0.code"*' "what they must have is in sight"
+like "$PAGE" "*<option value=\"$ENTRY\" selected>居家养老服务<*" "the entry is chosen by its name"
+like "$PAGE" '*<textarea id="f-options.tranches.0.name.zh"*rows="2"*' "and a name has no room for an essay"
 is "$(demanded)" 'entry ' "a browser sends it with what the API must have: what may stay away demands nothing"
 JAR=$T/jar.clerk fill "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "entry=$ENTRY" scheme=comprehensive_score options.tranches.0.code=first _more=options.tranches
 like "$CODE $PAGE" '200 *name="options.tranches.0.code" value="first"*name="options.tranches.4.code" value=""*' "a list gets longer, with what was typed, and nothing is sent"
@@ -231,6 +240,7 @@ does aa "/zh/tenders/$TENDER/bids?do=bid_submit" "${joint[@]}" parties.1.share=4
 bid_as bb 500000.00 true
 bid_as cc 420000 false
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
+ok "what only programs read stands on pages of its own" none 'id="(closing|decision)_list"'
 ok "nobody sees them yet" none '480,000|甲社|>3<'
 AS='' req POST /api/v1/clock "{\"to\":\"${deadline}T02:00:06Z\"}"
 does clerk "/zh/tenders/$TENDER/open?do=tender_open"
@@ -264,18 +274,28 @@ for who in aa bb cc; do
     done
 done
 JAR=$T/jar.clerk page "/zh/lots/$LOT/checks?do=checks_add"
+like "$PAGE" '*>成立 *该项表述是否属实*' "what is found is whether the item is so: of a suspicion as well as of a merit"
 like "$PAGE" "*<option value=\"${BID[aa]}\" selected>? 甲社<*<option value=\"qualified\" selected>*" "what is to be found about each bid stands there, by its name"
 is "$(demanded)" '' "and waits for an answer"
 does clerk "/zh/lots/$LOT/checks?do=checks_add" "${checks[@]}" "checks.20.bid=${BID[aa]}" checks.20.rule=small_enterprise # not answered, not sent
+page "/zh/lots/$LOT"
+like "$TEXT" '*审查结论*符合供应商基本资格条件*' "what was found is told by its name"
+ok "and nothing by codes" none '>(qualified|good_credit|checking)<'
 does clerk "/zh/lots/$LOT/advance?do=lot_advance"
+JAR=$T/jar.evaluator1 page /zh/
+like "$PAGE" "*评审签到*居家养老服务采购项目*符合性审查*/zh/lots/$LOT/panel/enter?do=panel_enter*" "who sits on a panel is led to it from the first page"
 for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
     does "$who" "/zh/lots/$LOT/panel/enter?do=panel_enter"
     does "$who" "/zh/lots/$LOT/panel/declare?do=panel_declare" conflict=false
 done
+checked=
 for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
+    JAR=$T/jar.$who page /zh/
+    case $PAGE in *"/zh/lots/$LOT/checks?do=checks_add"*) checked="${checked:+$checked$'\n'}$who" ;; esac
     does "$who" "/zh/lots/$LOT/checks?do=checks_add" "checks.0.bid=${BID[aa]}" checks.0.rule=responsive checks.0.passed=true \
         "checks.1.bid=${BID[bb]}" checks.1.rule=responsive checks.1.passed=true "checks.2.bid=${BID[cc]}" checks.2.rule=responsive checks.2.passed=true
 done
+is "$checked" "$(printf '%s\n' evaluator{1..4} buyer)" "each of the panel is led to its checks, until it has made them"
 does evaluator1 "/zh/lots/$LOT/advance?do=lot_advance"
 JAR=$T/jar.evaluator1
 fill "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[aa]}" value.technical=101 reason.technical=按细则
@@ -293,8 +313,14 @@ for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do
     done
     does "$who" "/zh/lots/$LOT/marks/lock?do=marks_lock"
 done
+JAR=$T/jar.evaluator1 page /zh/
+like "$PAGE" "*汇总评分*/zh/lots/$LOT/evaluate?do=lot_evaluate*" "all sheets locked, the chair is led to put them together"
 does evaluator1 "/zh/lots/$LOT/evaluate?do=lot_evaluate"
+JAR=$T/jar.evaluator1 page /zh/
+like "$PAGE" "*起草评审报告*/zh/lots/$LOT/report?do=panel_report*" "evaluated, its chair is led to the report"
 does evaluator1 "/zh/lots/$LOT/report?do=panel_report" summary=推荐乙社
+JAR=$T/jar.buyer page /zh/
+like "$PAGE" "*签署评审报告*/zh/lots/$LOT/report/sign?do=panel_sign*" "and each member to sign it"
 for who in evaluator1 evaluator2 evaluator3 evaluator4 buyer; do does "$who" "/zh/lots/$LOT/report/sign?do=panel_sign"; done
 AS='' req GET "/api/v1/lots/$LOT"
 [ "$(got .phase)" != scoring ] || does evaluator1 "/zh/lots/$LOT/evaluate?do=lot_evaluate"
@@ -316,6 +342,9 @@ does approver "/zh/lots/$LOT/confirm?do=lot_confirm"
 does clerk "/zh/lots/$LOT/announce?do=lot_announce"
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 AWARD=$(got '[.items[] | select(.standing == "winner")][0].id')
+JAR=$T/jar.clerk page "/zh/lots/$LOT/awards"
+like "$TEXT" '*名次 *1 *排名第一*' "an award tells its place in the order, and why"
+ok "in one language" none 'ranked first'
 JAR=$T/jar.bb page "/zh/lots/$LOT/evaluation/own"
 like "$TEXT" '*90.5*' "the worked example: its bidder reads 90.500"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
@@ -324,10 +353,14 @@ like "$TEXT" '*乙社*500,000.00*' "and anybody who is awarded, at the price it 
 AS='' req GET "/api/v1/lots/$LOT"
 AS='' req POST /api/v1/clock "{\"to\":\"$(date -u -d "$(got .phase_due) + 6 seconds" +%FT%TZ)\"}"
 starts=$(date -u -d "$(now) + 2 days" +%F)
+JAR=$T/jar.clerk page /zh/
+like "$PAGE" "*签约期限*/zh/awards/$AWARD/contract?do=contract_draft*" "the window for signing leads to the contract"
 does clerk "/zh/awards/$AWARD/contract?do=contract_draft" "starts=$starts" "ends=$(date -u -d "$starts + 1 year - 1 day" +%F)" terms=按采购文件执行
 CONTRACT=$MADE
 sql "UPDATE linli.organisation SET address = '示例区服务路2号', phone = '021-55520002' WHERE id = '${ORG[bb]}'" >/dev/null
 does approver "/zh/contracts/$CONTRACT/sign?do=contract_sign"
+JAR=$T/jar.bb page /zh/
+like "$PAGE" "*签署合同*居家养老服务采购项目*/zh/contracts/$CONTRACT/sign?do=contract_sign*" "and so is who has a contract to sign"
 does bb "/zh/contracts/$CONTRACT/sign?do=contract_sign"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 JAR='' page "/zh/notices/$(got '[.items[]|select(.kind == "contract")][0].id')"
@@ -341,7 +374,11 @@ pay() { # TRANCHE NUMBER
     does clerk "/zh/tranches/$1/payments?do=payment_order" "invoice=2531200000000000000$2"
     does approver "/zh/payments/$MADE/approve?do=payment_approve"
     does clerk "/zh/payments/$MADE/settle?do=payment_settle" "bank_ref=LS-$2"
+    page "/zh/payments/$MADE"
+    like "$PAGE" "*/attachments?do=attachment_create&amp;object_kind=payment&amp;object=$MADE&amp;kind=voucher*" "its voucher is attached from its page"
 }
+JAR=$T/jar.clerk page /zh/
+like "$PAGE" "*/zh/tranches/${TRANCHE[0]}/release?do=tranche_release*" "what is due on signing waits to be let out"
 pay "${TRANCHE[0]}" 1
 JAR=$T/jar.clerk page "/zh/contracts/$CONTRACT/changes?do=contract_change"
 is "$(demanded)" 'reason ' "another last day of a contract can be asked for without its tranches"
@@ -352,6 +389,8 @@ paper=$(got '[.plan.papers[] | select(.tranche == "final")][0].code')
 JAR=$T/jar.bb page "/zh/tranches/${TRANCHE[1]}/deliveries?do=delivery_report"
 is "$(demanded)" 'paper body ' "a report needs no assessment of one's own"
 like "$PAGE" "*<option value=\"$paper\"*" "and its paper is the one of this part"
+JAR=$T/jar.bb page /zh/
+like "$PAGE" "*/zh/tranches/${TRANCHE[1]}/deliveries?do=delivery_report*" "the first page of who delivers leads there"
 does bb "/zh/tranches/${TRANCHE[1]}/deliveries?do=delivery_report" "paper=$paper" body=全年完成
 AS=clerk req GET "/api/v1/tranches/${TRANCHE[1]}/deliveries"
 JAR=$T/jar.assessor page "/zh/tranches/${TRANCHE[1]}/accept?do=tranche_accept"
