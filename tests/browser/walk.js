@@ -1,31 +1,25 @@
 // walk.js WORLD.json FOLDER: the pages of a world in a browser, as TAP.  Every page in both languages: valid HTML,
 // no violation of WCAG 2.2 AA, light and dark, nothing wider than a telephone or than half a desk's screen (200 %),
-// little to load, nothing its own policy forbids.  Then four people's roads, by keyboard and without JavaScript.
+// little to load, nothing its own policy forbids.  Then four people's roads, by keyboard and without JavaScript, and a
+// purchase from its money to its last voucher (road.js).  WHO=NAME,..: pages of these alone; ROAD=purchase: that road alone.
 const fs = require('fs');
 const path = require('path');
-const { chromium } = require('playwright-core');
 const { HtmlValidate } = require('html-validate');
+const { LOOK_S, check, launch, shot: keep, told } = require('./tap');
+const { purchase } = require('./road');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const world = JSON.parse(fs.readFileSync(process.argv[2]));
 const folder = process.argv[3];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PAGE_BYTES = 100 * 1024;
-const LOOK_S = 300;
-const ONLY = process.env.WHO; // pages of this person alone
+const SHEET_ROWS = 200;
+const ONLY = process.env.WHO;
 
 const validate = new HtmlValidate({
   extends: ['html-validate:standard'],
   // Style, not validity; long titles are the offices'.
   rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off', 'no-implicit-button-type': 'off', 'tel-non-breaking': 'off', 'no-inline-style': 'error' },
 });
-
-let number = 0, failed = 0;
-function check(good, what, why) {
-  number++;
-  if (!good) failed++;
-  console.log(`${good ? 'ok' : 'not ok'} ${number} - ${what}`);
-  if (!good && why) console.log(String(why).split('\n').slice(0, 12).map(line => `# ${line}`).join('\n'));
-}
 
 const name = (language, who, at) => `${language}-${who || 'anybody'}-${at.replace(/[0-9a-f]{8}-[0-9a-f-]{20}([0-9a-f]{7})/g, '$1').replace(/[^a-z0-9]+/gi, '_').slice(0, 80)}`;
 
@@ -58,26 +52,30 @@ async function look(context, language, who, { at, status = 200 }) {
   page.on('response', async r => { bytes += (await r.body().catch(() => '')).length; });
   const answer = await page.goto(`/${language}${at}`);
   if (answer.status() !== status) wrong.push(`status ${answer.status()}`);
-  const html = await answer.text();
+  wrong.push(...await faults(page, await answer.text(), `${name(language, who, at)}`, language === 'zh'));
+  if (bytes > PAGE_BYTES) wrong.push(`${bytes} bytes`);
+  check(wrong.length === 0, `/${language}${at} for ${who || 'anybody'}`, wrong.join('\n'));
+  await page.close();
+}
+
+async function faults(page, html, file, everyWidth) {
+  const wrong = [];
   const report = await validate.validateString(html);
   for (const r of report.results) for (const m of r.messages) wrong.push(`html ${m.line}: ${m.ruleId} ${m.message}`);
   await page.evaluate(axe);
   wrong.push(...await violations(page));
-  await page.screenshot({ path: path.join(folder, `${name(language, who, at)}.png`), fullPage: true });
-  if (bytes > PAGE_BYTES) wrong.push(`${bytes} bytes`);
-  if (language === 'zh') {
-    for (const width of [360, 640, 1920]) {
-      await page.setViewportSize({ width, height: 800 });
-      const over = await overflow(page);
-      if (over > 0) wrong.push(`${over} px wider than ${width}`);
-    }
-    await page.setViewportSize({ width: 360, height: 800 });
-    await page.screenshot({ path: path.join(folder, `${name(language, who, at)}-360.png`), fullPage: true });
-    await page.emulateMedia({ colorScheme: 'dark' });
-    wrong.push(...(await violations(page)).map(v => `dark: ${v}`));
+  await keep(page, folder, file);
+  if (!everyWidth) return wrong;
+  for (const width of [360, 640, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    const over = await overflow(page);
+    if (over > 0) wrong.push(`${over} px wider than ${width}`);
   }
-  check(wrong.length === 0, `/${language}${at} for ${who || 'anybody'}`, wrong.join('\n'));
-  await page.close();
+  await page.setViewportSize({ width: 360, height: 800 });
+  await keep(page, folder, `${file}-360`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  wrong.push(...(await violations(page)).map(v => `dark: ${v}`));
+  return wrong;
 }
 
 // What hangs in the browser is a failure, not a wait for ever.
@@ -100,7 +98,7 @@ async function pages(browser) {
 
 // ---- four people, by keyboard and without JavaScript ----
 
-async function shot(page, what) { await page.screenshot({ path: path.join(folder, `road-${what}.png`), fullPage: true }); }
+const shot = (page, what) => keep(page, folder, `road-${what}`);
 
 async function office(browser, language) {
   const context = await session(browser, 'clerk', { javaScriptEnabled: false });
@@ -224,24 +222,46 @@ async function anybody(browser) {
   await context.close();
 }
 
+// A sheet of as many rows as one may bring, with names as long as offices write them: shown before it is taken.
+async function sheet(browser) {
+  const titles = '序号,项目名称,需求科室,服务领域,受益对象,实施地点,预算金额,预算科目,目录编码,适用制度,方式,计划月份,服务期限（月）,联系人';
+  const row = no => `${no},第${no}居民区独居、高龄、失能老人居家照护与助餐助浴助洁助行综合服务（含节假日上门探访和紧急呼叫响应）项目,社区服务和社会工作科,养老,独居老人,第${no}居民区,${50000 + no},2081002,A0302,限额以下,限额以下自行采购,3,12,陈经办`;
+  const rows = Array.from({ length: SHEET_ROWS }, (_, i) => row(i + 1));
+  const context = await session(browser, world.sheet.who, {});
+  const page = await context.newPage();
+  await page.goto(`/zh/lists/${world.sheet.list}/entries?sheet=1`);
+  await page.setInputFiles('main input[type=file]', { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from([titles, ...rows].join('\n')) });
+  await Promise.all([page.waitForNavigation(), page.click('main form button')]);
+  check(await page.locator('main tbody tr').count() === SHEET_ROWS, `a sheet of ${SHEET_ROWS} rows is shown whole`, (await page.textContent('main')).slice(0, 500));
+  const wrong = await faults(page, await page.content(), 'zh-sheet', true);
+  check(wrong.length === 0, 'and looks like any other page', wrong.join('\n'));
+  await context.close();
+}
+
+async function people(browser) {
+  await anybody(browser);
+  await sheet(browser);
+  await organisation(browser, 'en', 'cc');
+  for (const language of ['zh', 'en']) {
+    await office(browser, language);
+    await organisation(browser, language, language === 'zh' ? 'aa' : 'bb');
+    await evaluator(browser, language, language === 'zh' ? 'evaluator1' : 'evaluator2');
+    await resident(browser, language, language === 'zh' ? 'resident' : 'neighbour');
+  }
+}
+
 (async () => {
-  const browser = await chromium.launch({ executablePath: world.chromium, args: ['--no-sandbox'] });
+  const browser = await launch(world.chromium);
   const began = Date.now();
   try {
-    await pages(browser);
-    await anybody(browser);
-    await organisation(browser, 'en', 'cc');
-    for (const language of ['zh', 'en']) {
-      await office(browser, language);
-      await organisation(browser, language, language === 'zh' ? 'aa' : 'bb');
-      await evaluator(browser, language, language === 'zh' ? 'evaluator1' : 'evaluator2');
-      await resident(browser, language, language === 'zh' ? 'resident' : 'neighbour');
-    }
+    if (!process.env.ROAD) await pages(browser);
+    if (!process.env.ROAD && !world.alone) await people(browser);
+    for (const language of world.alone ? [] : ['zh', 'en']) await purchase(browser, world, folder, language);
   } catch (e) {
     check(false, 'the walk goes on to its end', e.stack);
   }
   await browser.close();
-  console.log(`# ${Math.round((Date.now() - began) / 1000)} s, screenshots in ${folder}`);
-  console.log(`1..${number}`);
-  process.exit(failed ? 1 : 0);
+  console.log(`# ${Math.round((Date.now() - began) / 1000)} s, ${told.shots} screenshots in ${folder}`);
+  console.log(`1..${told.checks}`);
+  process.exit(told.failed ? 1 : 0);
 })();
