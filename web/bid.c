@@ -377,6 +377,8 @@ static json_t *files_named(const struct bidding *b)
         const struct visit_file *f = &v->files[i];
         char sha256[2 * SHA256_BYTES + 1];
 
+        if (f->size == 0)
+            continue; /* what is empty is refused at its own field, when it is sent */
         page_digest(f->data, sha256);
         json_array_append_new(files, json_pack("{s:s, s:s, s:I, s:s}", "name", f->name, "sha256", sha256,
                                                "bytes", (json_int_t)f->size, "kind", f->field));
