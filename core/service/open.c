@@ -37,11 +37,19 @@ static const char *path_of(const struct act *a, const uint8_t *sha256)
     return blob_path(a->service, a->arena, hex);
 }
 
-/* The file as it was handed in.  False: it is not there, or not what its digest says. */
-static bool file_map(const struct act *a, const struct handed_in *s, struct blob_map *ret)
+static bool size_fits(const struct handed_in *s)
 {
-    return s->bytes <= (s->container ? SEALED_BYTES_MAX : BID_FILE_MAX) &&
-           blob_map(a->service, s->sha256, s->bytes, ret);
+    return s->bytes > 0 && s->bytes <= (s->container ? SEALED_BYTES_MAX : BID_FILE_MAX);
+}
+
+/* The file as it was handed in.  It was here whole when the bid was taken: where it cannot be read now, this
+ * server is at fault and never the bidder, so nothing is opened. */
+static int file_map(const struct act *a, const struct handed_in *s, struct blob_map *ret, struct err *err)
+{
+    if (blob_map(a->service, s->sha256, s->bytes, ret))
+        return 0;
+    return err_set(err, E_BROKEN, "server/broken", "the file of bid %s cannot be read: %s", s->id,
+                   path_of(a, s->sha256));
 }
 
 static struct container container_of(const struct handed_in *s, const struct blob_map *file)
@@ -60,12 +68,15 @@ static int files_there(struct act *a, const struct handed_in *s, const struct bi
 
     *ret = true;
     for (size_t i = 0; status == 0 && *ret && i < c->files.count; i++) {
-        *ret = hex_parse(file[i].sha256, digest, SHA256_BYTES) && access(path_of(a, digest), R_OK) == 0;
+        *ret = hex_parse(file[i].sha256, digest, SHA256_BYTES);
         if (*ret)
             status = tx_run(a->tx, Q_bid_file_brought, &r, err, P_INT(a->office), P_TEXT(s->id),
                             P_BYTES(digest, SHA256_BYTES));
         if (*ret && status == 0)
             *ret = row_bool(r, 0, "brought");
+        if (*ret && status == 0 && access(path_of(a, digest), R_OK) != 0)
+            status = err_set(err, E_BROKEN, "server/broken", "a file of bid %s cannot be read: %s", s->id,
+                             path_of(a, digest));
     }
     return status;
 }
@@ -161,8 +172,11 @@ static int content_read(struct act *a, const struct handed_in *s, const struct o
     CLEANUP(blob_unmap) struct blob_map file = {0};
 
     *ret_reason = *ret_text = NULL;
-    if (!file_map(a, s, &file))
+    if (!size_fits(s))
         return 0;
+    int status = file_map(a, s, &file, err);
+    if (status)
+        return status;
     if (!s->container) {
         *ret_text = arena_ndup(s->arena, (const char *)file.bytes, file.count);
         return 0;
@@ -302,10 +316,11 @@ static int price_content(struct act *a, const struct opened_lot *o, const struct
     const char *text = NULL;
     struct err why = {0};
 
-    if (!file_map(a, s, &file))
-        return err_set(err, E_BROKEN, "server/broken", "the price of bid %s is gone", s->id);
+    int status = file_map(a, s, &file, err);
+    if (status)
+        return status;
     const struct container container = container_of(s, &file);
-    int status = opening_read(a, o->opening, &container, &text, ret_reason, err);
+    status = opening_read(a, o->opening, &container, &text, ret_reason, err);
     if (status || *ret_reason)
         return status;
     if (price_read(s->arena, o->tender->plan, text, strlen(text), ret, &why))
@@ -368,13 +383,13 @@ static int priced_bid(const struct rows *r, size_t i, struct handed_in *ret, str
     return status;
 }
 
-/* One that is gone is told when it is opened. */
 static int price_ready(struct act *a, const struct opened_lot *o, const struct handed_in *s, struct err *err)
 {
     CLEANUP(blob_unmap) struct blob_map file = {0};
 
-    if (!file_map(a, s, &file))
-        return 0;
+    int status = file_map(a, s, &file, err);
+    if (status)
+        return status;
     const struct container container = container_of(s, &file);
     return opening_ready(a, o->opening, &container, err);
 }

@@ -31,8 +31,9 @@ struct opening {
 
 /* ---- closing ------------------------------------------------------------------------- */
 
-/* Header and first record of a container; NULL where it is not there any more. */
-static const uint8_t *container_part(struct act *a, const uint8_t *digest)
+/* Header and first record of a container.  It was here when the bid was taken: that it cannot be read is this
+ * server's fault, and must not stand in a closing list. */
+static int container_part(struct act *a, const uint8_t *digest, const uint8_t **ret, struct err *err)
 {
     uint8_t *part = ARENA_NEW(a->arena, uint8_t, SEALED_HEADER + SEALED_RECORD_P256);
     char hex[SHA256_TEXT];
@@ -43,7 +44,8 @@ static const uint8_t *container_part(struct act *a, const uint8_t *digest)
                                  SEALED_HEADER + SEALED_RECORD_P256;
     if (file >= 0)
         close(file);
-    return good ? part : NULL;
+    *ret = part;
+    return good ? 0 : err_set(err, E_BROKEN, "server/broken", "the container %s cannot be read", hex);
 }
 
 /* The bids of a lot that count, as a closing list. */
@@ -59,11 +61,12 @@ static int closed_load(struct act *a, const struct tender *t, const struct lot *
     struct closed_bid *bids = ARENA_NEW(a->arena, struct closed_bid, rows_count(r) + 1);
     *ret_containers = 0;
     for (size_t i = 0; i < rows_count(r); i++) {
-        if ((status = row_fixed(r, i, "sha256", SHA256_BYTES, &digest, err)))
+        status = row_fixed(r, i, "sha256", SHA256_BYTES, &digest, err);
+        if (!status && row_bool(r, i, "container"))
+            status = container_part(a, digest, &bids[i].container, err);
+        if (status)
             return status;
         memcpy(bids[i].digest.bytes, digest, SHA256_BYTES);
-        if (row_bool(r, i, "container"))
-            bids[i].container = container_part(a, bids[i].digest.bytes);
         *ret_containers += row_bool(r, i, "container");
     }
     *ret = bids;
@@ -181,10 +184,11 @@ static int priced_load(struct act *a, const struct rows *r, struct closed_bid **
 
     for (size_t i = 0; i < rows_count(r); i++) {
         int status = row_fixed(r, i, "price_sha256", SHA256_BYTES, &digest, err);
+        if (!status)
+            status = container_part(a, digest, &bids[i].container, err);
         if (status)
             return status;
         memcpy(bids[i].digest.bytes, digest, SHA256_BYTES);
-        bids[i].container = container_part(a, bids[i].digest.bytes);
     }
     *ret = bids;
     *ret_count = closing_sort(bids, rows_count(r));
