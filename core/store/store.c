@@ -325,6 +325,7 @@ int tx_begin(struct store *store, struct arena *arena, const struct scope *scope
     struct link *link;
     int code = link_take(store, &link, err);
 
+    *ret = NULL; /* the caller's may name one that ended */
     if (code)
         return code;
     scope_sql(scope, read_only, &sql);
