@@ -17,6 +17,9 @@ struct peer {
     enum peer_state state;
     bool cut;
     int64_t since_us;           /* monotonic, when the state began */
+    int64_t head_us;            /* idle: when the sweep first saw bytes of the next head; 0: none yet */
+    int64_t mark_us;            /* sending: when the sweep last saw enough of it taken; 0: not looked at yet */
+    uint64_t mark_bytes;        /* and what the client had taken by then */
 };
 
 struct peers {
@@ -24,7 +27,8 @@ struct peers {
     _Atomic uint64_t count, cut;    /* read from any thread */
 };
 
-/* Seconds a connection may take: for a head, for a body or an answer, and in silence between two requests. */
+/* Seconds a connection may take: for a head, for a body, for each 30 KiB of an answer, and in silence between two
+ * requests. */
 struct peer_limits { int header_s, body_s, idle_s; };
 
 /* The caller's until peer_remove, which frees it; fd stays the HTTP library's. */
