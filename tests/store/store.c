@@ -301,11 +301,11 @@ Test(store, a_lock_is_not_waited_for_for_ever)
 Test(store, the_pool_has_an_end)
 {
     struct store *store = open_as("linli_act", 1);
-    struct tx *tx = begin(store, NULL), *none = NULL;
+    struct tx *tx = begin(store, NULL), *none = tx;
     struct err err;
 
     cr_assert_eq(tx_begin(store, arena, NULL, true, &none, &err), E_BUSY);
-    cr_assert_null(none);
+    cr_assert_null(none, "whoever rolls back what did not begin ends nothing else");
     tx_rollback(tx);
     cr_assert_eq(tx_begin(store, arena, NULL, true, &tx, &err), 0);
     tx_rollback(tx);
