@@ -106,17 +106,32 @@ static int absent(struct request *rq, struct err *err)
     return E_ABSENT;
 }
 
+/* Of what is sent; nobody gains by finding two answers of one digest. */
+static const char *digest_of(struct request *rq)
+{
+    static const unsigned char key[crypto_shorthash_KEYBYTES] = {0};
+    unsigned char hash[crypto_shorthash_BYTES];
+    uint64_t number;
+
+    crypto_shorthash(hash, (const unsigned char *)rq->out.data, rq->out.size, key);
+    memcpy(&number, hash, sizeof number);
+    return arena_printf(rq->arena, "%016llx", (unsigned long long)number);
+}
+
+/* What If-Match must fit, and the digest of what is shown: much of that is other rows', whose acts leave the
+ * version as it is. */
 static int answer_one(struct request *rq, const struct source *s, struct err *err)
 {
-    const char *version;
+    const char *version, *digest;
 
     if (source_count(s) == 0)
         return absent(rq, err);
     version = source_text(s, 0, "_version");
-    if (version && request_unchanged(rq, arena_printf(rq->arena, "\"%s\"", version)))
-        return 0;
     source_json(s, 0, &rq->out);
-    request_answer(rq, 200);
+    digest = digest_of(rq);
+    if (!request_unchanged(rq, version ? arena_printf(rq->arena, "\"%s.%s\"", version, digest)
+                                       : arena_printf(rq->arena, "\"%s\"", digest)))
+        request_answer(rq, 200);
     return 0;
 }
 
@@ -146,18 +161,6 @@ static void link_next(struct request *rq, const char *cursor)
     buf_free(&link);
 }
 
-/* Of what is sent; nobody gains by finding two lists of one digest. */
-static const char *rows_etag(struct request *rq)
-{
-    static const unsigned char key[crypto_shorthash_KEYBYTES] = {0};
-    unsigned char hash[crypto_shorthash_BYTES];
-    uint64_t number;
-
-    crypto_shorthash(hash, (const unsigned char *)rq->out.data, rq->out.size, key);
-    memcpy(&number, hash, sizeof number);
-    return arena_printf(rq->arena, "W/\"%016llx\"", (unsigned long long)number);
-}
-
 static int answer_rows(struct request *rq, const struct source *s)
 {
     const bool page = rq->route->shape == SHAPE_PAGE;
@@ -185,7 +188,7 @@ static int answer_rows(struct request *rq, const struct source *s)
     json_close(out, '}');
     if (cursor)
         link_next(rq, cursor);
-    if (!request_unchanged(rq, rows_etag(rq)))
+    if (!request_unchanged(rq, arena_printf(rq->arena, "W/\"%s\"", digest_of(rq))))
         request_answer(rq, 200);
     return 0;
 }

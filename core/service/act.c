@@ -139,9 +139,17 @@ static bool etag_ok(const char *text)
     return strcmp(text, "*") == 0 || (size >= 2 && at[0] == '"' && strchr(at + 1, '"') == at + size - 1);
 }
 
-static int check_match(const struct act_request *rq, int32_t version, struct err *err)
+/* "5", or "5.<digest>" of whoever was shown more than the row that is at version 5. */
+static bool etag_is(const char *etag, int32_t version)
 {
     char expected[32];
+    const int size = snprintf(expected, sizeof expected, "\"%d", (int)version);
+
+    return strncmp(etag, expected, (size_t)size) == 0 && (etag[size] == '"' || etag[size] == '.');
+}
+
+static int check_match(const struct act_request *rq, int32_t version, struct err *err)
+{
 
     if (!rq->if_match) {
         if (!rq->spec->if_match)
@@ -155,10 +163,9 @@ static int check_match(const struct act_request *rq, int32_t version, struct err
         err_zh(err, "If-Match 应为双引号内的 ETag，或 *");
         return E_MALFORMED;
     }
-    snprintf(expected, sizeof expected, "\"%d\"", (int)version);
-    if (version == 0 || strcmp(rq->if_match, "*") == 0 || strcmp(rq->if_match, expected) == 0)
+    if (version == 0 || strcmp(rq->if_match, "*") == 0 || etag_is(rq->if_match, version))
         return 0;
-    err_set(err, E_STALE, "etag/stale", "you saw version %s, it is %s now", rq->if_match, expected);
+    err_set(err, E_STALE, "etag/stale", "you saw version %s, it is \"%d\" now", rq->if_match, (int)version);
     err_zh(err, "内容已被他人更改，请刷新后再试");
     return E_STALE;
 }

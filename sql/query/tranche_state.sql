@@ -1,1 +1,1 @@
-UPDATE linli.tranche SET state = $3::text WHERE office_id = $1::integer AND id = $2::uuid
+UPDATE linli.tranche SET state = $3::text, version = version + 1 WHERE office_id = $1::integer AND id = $2::uuid
