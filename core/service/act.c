@@ -334,8 +334,25 @@ static int make_answer(struct act *a, const struct act_spec *spec, struct act_an
 struct road {
     const struct act_request *rq;
     uint8_t hash[SHA256_BYTES];
-    const char *request; /* canonical body, or NULL */
+    const char *request;  /* canonical body, or NULL */
+    struct due_late late; /* of before; none where nothing was due */
 };
+
+/* What was due on a tender comes before acts on it. */
+static int check_late(const struct act *a, const struct road *road, struct err *err)
+{
+    const struct due_late *late = &road->late;
+
+    for (size_t i = 0; i < late->count; i++) {
+        if (!a->tender_id || strcmp(late->tender[i], a->tender_id) != 0)
+            continue;
+        err_both(err, E_BUSY, "server/busy", "something that was due before is being done",
+                 "正在处理此前到期的事项，请稍后再试");
+        err->retry_after_s = 1;
+        return E_BUSY;
+    }
+    return 0;
+}
 
 static int run_in_tx(struct act *a, const struct road *road, struct act_answer *ret, struct err *err)
 {
@@ -356,6 +373,8 @@ static int run_in_tx(struct act *a, const struct road *road, struct act_answer *
         return status;
     event.role = acting_role(a->roles, rq->spec->roles);
     status = lock_subject(a, rq, err);
+    if (!status)
+        status = check_late(a, road, err);
     if (!status)
         status = approval_required(a, rq->spec->op, err);
     if (!status)
@@ -387,13 +406,13 @@ static int refusal_keep(struct act *a, const struct road *road, const struct sco
     return status;
 }
 
-static int act_once(struct act *a, const struct road *road, struct act_answer *ret, struct err *err)
+static int act_once(struct act *a, struct road *road, struct act_answer *ret, struct err *err)
 {
     static const struct actor nobody = {0};
     struct scope scope = actor_scope(a->actor ? a->actor : &nobody, a->office, a->arena);
     /* A command beside the server has no plug-ins to act on a deadline with: that is the server's. */
     const bool catches_up = a->office && a->service->host;
-    int status = catches_up ? due_catch_up(a->service, a->office, CATCH_UP_MAX, err) : 0;
+    int status = catches_up ? due_catch_up(a->service, a->office, CATCH_UP_MAX, &road->late, err) : 0;
 
     if (!a->office)
         scope.office_count = 0;

@@ -1,4 +1,6 @@
 /* Deadlines: set by acts, run by the clock on the same road. */
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "acts.h"
@@ -7,7 +9,7 @@
 #include "core/service/node.h"
 #include "core/service/road.h"
 
-enum { DUE_ARENA_BYTES = 512 * 1024 * 1024, BUSY_MOST = 32 };
+enum { DUE_ARENA_BYTES = 512 * 1024 * 1024, SAID_S = 10 };
 
 #define DUE(name) act_fn due_##name;
 #include "core/service/due.def"
@@ -80,14 +82,7 @@ static int due_act(struct act *a, const struct due_row *row, struct err *err)
     return status;
 }
 
-/* Those of an office that somebody else is at: left for the next time. */
-struct busy {
-    char id[BUSY_MOST][UUID_TEXT];
-    const char *list[BUSY_MOST];
-    size_t count;
-};
-
-static int claim(struct act *a, enum statement_id how, const struct busy *busy, struct due_row *ret,
+static int claim(struct act *a, enum statement_id how, const struct due_late *busy, struct due_row *ret,
                  struct err *err)
 {
     struct rows *rows = NULL;
@@ -124,9 +119,33 @@ static int note_failure(const struct service *service, struct arena *arena, int3
     return tx_commit(tx, &err);
 }
 
+/* It comes again each second; that is told now and then. */
+static void note_busy(const struct due_row *row, const struct err *why, struct due_late *busy)
+{
+    static _Atomic int64_t said_us;
+    const int64_t now_us = time_monotonic();
+    int64_t last_us = atomic_load(&said_us);
+
+    if ((!last_us || now_us - last_us > SAID_S * TIME_SECOND) &&
+        atomic_compare_exchange_strong(&said_us, &last_us, now_us))
+        log_event(LOG_WARN, "due.busy", "%s of %s: %s %s", row->act, row->subject, why->type, why->detail);
+    if (busy->count == LATE_MOST)
+        return;
+    memcpy(busy->id[busy->count], row->id, UUID_TEXT);
+    snprintf(busy->tender[busy->count], UUID_TEXT, "%s", row->tender_id ? row->tender_id : "");
+    busy->list[busy->count] = busy->id[busy->count];
+    busy->count++;
+}
+
+/* Somebody else is at it, and it comes again by itself.  What takes too long would do so each time. */
+static bool busy_only(int status, const struct err *why)
+{
+    return status == E_BUSY && strcmp(why->type, "server/slow") != 0;
+}
+
 /* One due act of an office.  E_ABSENT: nothing is due. */
-static int due_one(const struct service *service, int32_t office, enum statement_id how, struct busy *busy,
-                   struct err *err)
+static int due_one(const struct service *service, int32_t office, enum statement_id how,
+                   struct due_late *busy, struct err *err)
 {
     const struct scope scope = {.all = true};
     struct arena *arena = arena_new(DUE_ARENA_BYTES);
@@ -147,14 +166,10 @@ static int due_one(const struct service *service, int32_t office, enum statement
         status = tx_commit(a.tx, err);
     else
         tx_rollback(a.tx);
-    if (status && status != E_ABSENT && status != E_RETRY && status != E_BUSY && row.id)
+    if (busy_only(status, err) && row.id)
+        note_busy(&row, err, busy);
+    else if (status && status != E_ABSENT && status != E_RETRY && row.id)
         status = note_failure(service, arena, office, &row, err);
-    if (status == E_BUSY && row.id && busy->count < BUSY_MOST) {
-        char *id = busy->id[busy->count];
-
-        memcpy(id, row.id, UUID_TEXT);
-        busy->list[busy->count++] = id;
-    }
     buf_free(&a.payload);
     buf_free(&a.answer);
     arena_free(arena);
@@ -162,33 +177,30 @@ static int due_one(const struct service *service, int32_t office, enum statement
 }
 
 static int due_office(const struct service *service, int32_t office, enum statement_id how, int most,
-                      int *ran, struct err *err)
+                      int *ran, struct due_late *late, struct err *err)
 {
-    struct busy busy = {.count = 0};
-    struct err left = {0};
-
+    late->count = 0;
     for (int tries = 0; *ran < most && tries < most; tries++) {
-        const size_t before = busy.count;
-        int status = due_one(service, office, how, &busy, err);
+        const size_t before = late->count;
+        int status = due_one(service, office, how, late, err);
 
         if (status == E_ABSENT)
             break;
-        if (status == E_BUSY && busy.count == before)
-            return status; /* the database is away */
-        if (status == E_BUSY)
-            left = *err;
+        if (status == E_BUSY && late->count == before)
+            return status; /* the database is away, or more is late than can be told */
         if (status == 0)
             ++*ran; /* a failure is noted on its row, and stops nothing else */
     }
-    *err = left;
-    return left.code;
+    *err = (struct err){0};
+    return 0;
 }
 
-int due_catch_up(const struct service *service, int32_t office, int most, struct err *err)
+int due_catch_up(const struct service *service, int32_t office, int most, struct due_late *ret,
+                 struct err *err)
 {
     int ran = 0;
 
-    return due_office(service, office, Q_due_wait, most, &ran, err);
+    return due_office(service, office, Q_due_wait, most, &ran, ret, err);
 }
 
 static int late_offices(const struct service *service, struct arena *arena, struct rows **ret,
@@ -214,10 +226,11 @@ int due_run_all(const struct service *service, enum due_held held, int most, int
     const enum statement_id how = held == DUE_WAIT ? Q_due_wait : Q_due_claim;
     struct arena *arena = arena_new(0);
     struct rows *rows = NULL;
+    struct due_late late;
     int ran = 0, status = late_offices(service, arena, &rows, err);
 
     for (size_t i = 0; !status && i < rows_count(rows); i++) {
-        status = due_office(service, (int32_t)row_int(rows, i, "office_id"), how, most, &ran, err);
+        status = due_office(service, (int32_t)row_int(rows, i, "office_id"), how, most, &ran, &late, err);
         if (status == E_BUSY)
             status = 0; /* of one office: comes again in a second, and holds up no other */
     }

@@ -82,8 +82,8 @@ static const struct meaning {
     {"57P", E_BUSY, "server/busy", "the database is shutting down or starting"},
     {"53", E_BUSY, "server/busy", "the database is out of room"},
     {"55P03", E_BUSY, "server/busy", "somebody else is at it"},
-    {"57014", E_BUSY, "server/busy", "it took too long, or was cancelled"},
-    {"25P03", E_BUSY, "server/busy", "it took too long"},
+    {"57014", E_BUSY, "server/slow", "it took too long, or was cancelled"},
+    {"25P03", E_BUSY, "server/slow", "it took too long"},
     {"25006", E_BUSY, "server/busy", "the database takes no changes now"},
 };
 
