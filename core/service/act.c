@@ -421,7 +421,11 @@ static int act_once(struct act *a, struct road *road, struct act_answer *ret, st
     if (status)
         return status;
     status = run_in_tx(a, road, ret, err);
-    if (status == 0 && !road->rq->spec->dry)
+    /* Told again only once the standby has it: the first time may have been cut off while it waited for that.
+     */
+    if (status > 0)
+        status = tx_run_v(a->tx, Q_replay_safe, NULL, 0, NULL, err);
+    if (status == 0 && (ret->replayed || !road->rq->spec->dry))
         return tx_commit(a->tx, err);
     tx_rollback(a->tx);
     if ((status == E_REFUSED || status == E_CONFLICT || status == E_UNKNOWN) && a->kept) {
@@ -432,7 +436,7 @@ static int act_once(struct act *a, struct road *road, struct act_answer *ret, st
             return failed;
         }
     }
-    return status > 0 ? 0 : status;
+    return status;
 }
 
 static int read_body(struct act *a, struct road *road, struct err *err)

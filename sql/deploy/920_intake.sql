@@ -175,6 +175,10 @@ BEGIN
         answer := answers[i];
         RETURN NEXT;
     END LOOP;
+    -- What was taken in before may wait for the standby still: writing makes this commit wait for it as well.
+    IF 'replay' = ANY (statuses) THEN
+        PERFORM pg_logical_emit_message(true, 'linli', '');
+    END IF;
     IF cardinality(fit) = 0 THEN
         RETURN;
     END IF;

@@ -331,6 +331,37 @@ Test(store, a_lost_connection_is_opened_again)
     store_close(store);
 }
 
+/* Whoever waits for the standby in vain is cancelled in a moment, as an administrator would. */
+static void cancel_soon(void)
+{
+    cr_assert_eq(
+        system("(for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.3; psql -X -q -t -A \"$LINLI_TEST_SUPER_URL\" -c "
+               "\"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'\"; "
+               "done) >/dev/null 2>&1 &"),
+        0);
+}
+
+Test(store, what_is_told_again_waits_for_the_standby_as_well)
+{
+    struct store *store;
+    struct tx *tx;
+    struct err err;
+
+    super("-c \"ALTER SYSTEM SET synchronous_standby_names "
+          "= 'nobody'\" "
+          "-c 'SELECT pg_reload_conf()' -c 'SELECT pg_sleep(0.3)' >/dev/null");
+    cancel_soon();
+    store = open_as("linli_act", 1);
+    tx = begin(store, &office_one);
+    cr_expect_eq(event_run(tx, 1, "00000001-0000-8000-8000-00000000e006", &err), 0, "%s", err.detail);
+    cr_expect_eq(tx_commit(tx, &err), E_BUSY, "the first time");
+    tx = begin(store, &office_one);
+    cr_expect_eq(tx_run_v(tx, Q_replay_safe, NULL, 0, NULL, &err), 0, "%s", err.detail);
+    cr_expect_eq(tx_commit(tx, &err), E_BUSY, "and asked again");
+    super("-c 'ALTER SYSTEM RESET synchronous_standby_names' -c 'SELECT pg_reload_conf()' >/dev/null");
+    store_close(store);
+}
+
 Test(store, reads_only)
 {
     struct store *store = open_as("linli_act", 1);
