@@ -37,7 +37,6 @@ enum {
     ARENA_BYTES = 1 << 30,
     SWEEP_US = 500000,
     REQUEST_S = 30,
-    HASHERS = 4,
     HASHERS_QUEUE = 64,
     SPARE_MAX = 64,
     SPARE_BYTES = 65536,
@@ -80,6 +79,23 @@ struct loop {
     _Atomic uint64_t lanes_up, questions_waiting;
     struct metrics *metrics;
 };
+
+int server_loops(int64_t asked)
+{
+    const int64_t loops = asked ? asked : (sysconf(_SC_NPROCESSORS_ONLN) + 1) / 2;
+
+    return loops < LOOPS_MAX ? (int)loops : LOOPS_MAX;
+}
+
+int server_write_lanes(int loops)
+{
+    return loops < WRITE_LANES_MAX ? WRITE_LANES_MAX / loops : 1;
+}
+
+int server_askers(int workers)
+{
+    return workers + HASHERS + UPLOADERS + KEEPERS;
+}
 
 int64_t api_now(struct api *api)
 {

@@ -13,6 +13,15 @@
 #include "core/store/lane.h"
 
 enum { LOOPS_MAX = 64, READ_LANES = 2, WRITE_LANES_MAX = 4 };
+enum { HASHERS = 4, UPLOADERS = 4, KEEPERS = 3 }; /* threads; keepers: of what is due, of the log, of the leases */
+
+/* Fewer loops gather more in a turn, and so send PostgreSQL more with one Sync.  asked 0: half of the processors. */
+int server_loops(int64_t asked);
+/* Of each loop; four in all: commits overlap, batches stay big. */
+int server_write_lanes(int loops);
+/* Connections that can be of use beside each other: one for each thread that asks for one. */
+int server_askers(int workers);
+
 
 struct server_config {
     const char *listen, *upload_listen;     /* addresses, "127.0.0.1" */

@@ -22,7 +22,7 @@
 #include "core/base/time.h"
 #include "core/service/blob.h"
 
-enum { THREADS = 4, CONNECTIONS = 1024, POOL_BYTES = 65536, ARENA_BYTES = 16 << 20 };
+enum { CONNECTIONS = 1024, POOL_BYTES = 65536, ARENA_BYTES = 16 << 20 };
 
 struct uploads {
     struct api *api;
@@ -264,7 +264,7 @@ static int listen_at(struct uploads *u, const struct sockaddr_in *at, struct err
 {
     u->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, u, MHD_OPTION_SOCK_ADDR, at,
-        MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
+        MHD_OPTION_THREAD_POOL_SIZE, UPLOADERS, MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)DRIP_SILENT_S, MHD_OPTION_URI_LOG_CALLBACK, on_uri, u, MHD_OPTION_NOTIFY_COMPLETED,
         on_completed, u, MHD_OPTION_NOTIFY_CONNECTION, on_connection, u, MHD_OPTION_END);

@@ -8,6 +8,7 @@
 
 #include "api/cli/cli.h"
 #include "api/cli/program.h"
+#include "api/server.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/domain/law.h"
@@ -68,8 +69,9 @@ static bool look_server(struct doctor *d)
         facts.checksums ? "on" : "off: pg_checksums --enable while the cluster is stopped");
     say(d, facts.collates ? GOOD : BAD, "characters 字符", "the database %s Chinese characters apart",
         facts.collates ? "tells" : "cannot tell: make it with C.UTF-8");
-    int64_t needed =
-        d->config.database_connections + 3 * (d->config.server_loops ? d->config.server_loops : 8);
+    const int loops = server_loops(d->config.server_loops);
+    const int64_t needed =
+        d->config.database_connections + (READ_LANES + server_write_lanes(loops)) * (int64_t)loops;
     say(d, facts.connections >= needed ? GOOD : WARNING, "connections 连接",
         "%d allowed, up to %lld used by one server", facts.connections, (long long)needed);
     bool late = llabs(facts.ahead_us) > CLOCK_US;

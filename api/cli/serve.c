@@ -122,12 +122,14 @@ static int server_settings(struct house *h, struct err *err)
         status = set_level(c->log_level, err);
     if (status)
         return status;
-    /* Fewer loops gather more in a turn, and so send PostgreSQL more with one Sync. */
-    s->loops = c->server_loops ? (int)c->server_loops : ((int)sysconf(_SC_NPROCESSORS_ONLN) + 1) / 2;
-    if (s->loops > LOOPS_MAX)
-        s->loops = LOOPS_MAX;
+    s->loops = server_loops(c->server_loops);
     s->workers = (int)c->server_workers;
-    s->write_lanes = s->loops < 4 ? 4 / s->loops : 1; /* four in all: commits overlap, batches stay big */
+    s->write_lanes = server_write_lanes(s->loops);
+    if (c->database_connections < server_askers(s->workers))
+        log_event(LOG_WARN, "server.connections",
+                  "%lld connections for %d threads: some wait, and are refused after %lld ms",
+                  (long long)c->database_connections, server_askers(s->workers),
+                  (long long)c->database_wait_ms);
     s->requests_per_minute = (int)c->limits_requests_per_minute;
     s->bids_waiting = c->limits_bids_waiting;
     s->queue_max = 256;
