@@ -11,6 +11,8 @@
 #include "core/service/bundle.h"
 #include "core/trust/pack.h"
 
+enum { COME_AGAIN_S = 10 };
+
 /* A file without a name, gone with its last reader. */
 static int nameless(struct request *rq, struct err *err)
 {
@@ -129,17 +131,38 @@ static int answer(struct request *rq, struct bundle_asked *asked, int year, cons
     return status;
 }
 
+static int too_many(struct err *err, const char *text, const char *zh)
+{
+    err_both(err, E_BUSY, "server/busy", text, zh);
+    err->retry_after_s = COME_AGAIN_S;
+    return E_BUSY;
+}
+
+/* For anybody, and each takes seconds of a worker: half of the workers at most, so that whoever asks for more
+ * holds up nobody else. */
+static int answer_at_once(struct request *rq, struct bundle_asked *asked, int year, const char *level,
+                          struct err *err)
+{
+    const int most = rq->api->config.workers > 1 ? rq->api->config.workers / 2 : 1;
+    const bool room = atomic_fetch_add(&rq->api->bundling, 1) < most;
+    int status = room ? answer(rq, asked, year, level, err)
+                      : too_many(err, "other bundles are being packed", "正在打包其他记录包，请稍候");
+
+    atomic_fetch_sub(&rq->api->bundling, 1);
+    return status;
+}
+
 int api_tender_bundle(struct request *rq, struct err *err)
 {
     struct bundle_asked asked = {.tender = rq->path[0]};
 
     if (!id_office(rq->path[0], &asked.office))
         return err_set(err, E_ABSENT, "tender/absent", "no such tender");
-    return answer(rq, &asked, 0, rq->path[1], err);
+    return answer_at_once(rq, &asked, 0, rq->path[1], err);
 }
 
-/* Of a whole year for anybody: two at a time, so that whoever asks for more holds up nobody else. */
-enum { YEARS_AT_ONCE = 2, COME_AGAIN_S = 10 };
+/* Two of a whole year at a time. */
+enum { YEARS_AT_ONCE = 2 };
 
 int api_year_bundle(struct request *rq, struct err *err)
 {
@@ -149,13 +172,9 @@ int api_year_bundle(struct request *rq, struct err *err)
     if (!int_parse(rq->path[0], 1, INT32_MAX, &office) || !int_parse(rq->path[1], 2000, 9999, &year))
         return err_both(err, E_ABSENT, "route/absent", "no such year", "没有这一年度");
     asked.office = (int32_t)office;
-    int status = E_BUSY;
-    if (atomic_fetch_add(&rq->api->packing, 1) < YEARS_AT_ONCE) {
-        status = answer(rq, &asked, (int)year, rq->path[2], err);
-    } else {
-        err_both(err, E_BUSY, "server/busy", "other years are being packed", "正在打包其他年度，请稍候");
-        err->retry_after_s = COME_AGAIN_S;
-    }
+    const bool room = atomic_fetch_add(&rq->api->packing, 1) < YEARS_AT_ONCE;
+    int status = room ? answer_at_once(rq, &asked, (int)year, rq->path[2], err)
+                      : too_many(err, "other years are being packed", "正在打包其他年度，请稍候");
     atomic_fetch_sub(&rq->api->packing, 1);
     return status;
 }

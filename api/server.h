@@ -55,7 +55,7 @@ struct api {
     struct rate         *rate;          /* of accounts on the workers */
     _Atomic int64_t      offset_us;     /* of legal time from real time; 0 outside the sandbox */
     atomic_bool          draining;
-    atomic_int           packing;       /* bundles of a year that are being made */
+    atomic_int           bundling, packing; /* bundles that are being made, and of these such of a year */
     int64_t              started_us;
     struct gauges        gauges;
     char                *openapi; size_t openapi_bytes;

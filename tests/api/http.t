@@ -83,5 +83,22 @@ until [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'linli.list'::reg
 ask "$B/api/v1/offices/3"
 is "$(code) $(kill -0 "$lock" 2>/dev/null && echo held)" "200 held" "a short question is answered while a year's spending waits"
 wait "$lock" "${wide[@]}"
+ask "$B/api/v1/openapi.json"
+tag=$(field ETag)
+ask -H "If-None-Match: $tag" "$B/api/v1/openapi.json"
+is "$(code) $(wc -c <"$T/b")" "304 0" "the description of a build is sent once"
+# Bundles, which anybody may ask for, hold half of the workers at most.
+sql "BEGIN; LOCK TABLE linli.tender; SELECT pg_sleep(1.5); COMMIT" >/dev/null &
+lock=$!
+until [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'linli.tender'::regclass AND mode = 'AccessExclusiveLock' AND granted")" = 1 ]; do sleep 0.05; done
+packing=()
+for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    curl -s -o /dev/null -w '%{http_code}\n' "$B/api/v1/tenders/00000003-0000-8000-8000-000000000001/bundles/public" >"$T/pack.$n" & packing+=($!)
+done
+until [ "$(cat "$T"/pack.* | grep -c 503)" -ge 8 ] || ! kill -0 "$lock" 2>/dev/null; do sleep 0.05; done
+known clerk "$B/api/v1/me"
+is "$(code) $(kill -0 "$lock" 2>/dev/null && echo held)" "200 held" "a worker is free for others"
+wait "$lock" "${packing[@]}"
+is "$(cat "$T"/pack.* | sort | uniq -c | tr -s ' ' | paste -sd' ')" " 4 404  8 503" "four are worked on, the others come again"
 is "$(cat "$T"/wide.* | sort | uniq -c | tr -s ' ')" " 8 200" "and that is answered in its time"
 finish
