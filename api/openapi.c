@@ -1,6 +1,7 @@
 /* The API's description: OpenAPI 3.1 from routes, forms and the columns of statements. */
 #include "api/openapi.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -453,6 +454,17 @@ static int describe(struct api *api, struct buf rows[Q_COUNT], struct err *err)
     return status;
 }
 
+static void openapi_tag(struct api *api)
+{
+    static const unsigned char key[crypto_shorthash_KEYBYTES] = {0};
+    unsigned char hash[crypto_shorthash_BYTES];
+    char hex[2 * crypto_shorthash_BYTES + 1];
+
+    crypto_shorthash(hash, (const unsigned char *)api->openapi, api->openapi_bytes, key);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    snprintf(api->openapi_etag, sizeof api->openapi_etag, "\"%s\"", hex);
+}
+
 int openapi_make(struct api *api, struct err *err)
 {
     struct buf out = {0}, *rows = calloc(Q_COUNT, sizeof *rows);
@@ -482,13 +494,17 @@ int openapi_make(struct api *api, struct err *err)
         buf_free(&rows[q]);
     free(rows);
     api->openapi = buf_take(&out, &api->openapi_bytes);
+    openapi_tag(api);
     return status;
 }
 
 int api_openapi(struct request *rq, struct err *err)
 {
     (void)err;
-    buf_add(&rq->out, rq->api->openapi, rq->api->openapi_bytes);
+    if (request_unchanged(rq, rq->api->openapi_etag))
+        return 0;
+    rq->shared = rq->api->openapi;
+    rq->shared_bytes = rq->api->openapi_bytes;
     request_answer(rq, 200);
     return 0;
 }

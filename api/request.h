@@ -52,6 +52,8 @@ struct request {
     /* the answer */
     int           status;               /* 0: not yet */
     struct buf    out;
+    const char   *shared;               /* sent instead of out; outlives every request; NULL: none */
+    size_t        shared_bytes;
     const char   *type;                 /* NULL: application/json */
     struct { const char *name, *value; } headers[ANSWER_HEADERS];
     int           header_count;

@@ -234,7 +234,10 @@ static enum MHD_Result send_answer(struct exchange *x, bool close_after)
     if (rq->file >= 0) {
         response = MHD_create_response_from_fd64(rq->file_bytes, rq->file);
         rq->file = -1; /* libmicrohttpd closes it */
-    } else {           /* the request outlives its answer, and its buffer serves the next one */
+    } else if (rq->shared) {
+        response = MHD_create_response_from_buffer(rq->shared_bytes, (void *)(uintptr_t)rq->shared,
+                                                   MHD_RESPMEM_PERSISTENT);
+    } else { /* the request outlives its answer, and its buffer serves the next one */
         buf_reserve(&rq->out, 0);
         response = MHD_create_response_from_buffer(rq->out.size, rq->out.data, MHD_RESPMEM_PERSISTENT);
     }

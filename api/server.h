@@ -59,6 +59,7 @@ struct api {
     int64_t              started_us;
     struct gauges        gauges;
     char                *openapi; size_t openapi_bytes;
+    char                 openapi_etag[20];
 };
 
 /* Legal time now, as the last reading of the offset has it. */
