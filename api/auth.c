@@ -49,8 +49,6 @@ int auth_sent(struct request *rq, struct proof_sent *ret, bool *ret_any, struct 
         ret->kind = PROOF_TOKEN;
         ret->secret = rq->authorization + 7;
     } else if ((cookie = cookie_value(rq)) && strlen(cookie) < SECRET_TEXT) {
-        if (rq->method != METHOD_GET && !rq->csrf)
-            return err_set(err, E_FORBIDDEN, "auth/origin", "a change with a cookie needs X-CSRF-Token");
         ret->kind = PROOF_SESSION;
         ret->secret = cookie;
     } else {
@@ -59,6 +57,11 @@ int auth_sent(struct request *rq, struct proof_sent *ret, bool *ret_any, struct 
     secret_hash(ret->secret, ret->hash);
     *ret_any = true;
     return 0;
+}
+
+static int no_csrf(struct err *err)
+{
+    return err_set(err, E_FORBIDDEN, "auth/origin", "a change with a cookie needs X-CSRF-Token");
 }
 
 int auth_load(struct request *rq, struct err *err)
@@ -85,6 +88,8 @@ int auth_load(struct request *rq, struct err *err)
         return E_TOO_MANY;
     }
     rq->by_cookie = sent.kind == PROOF_SESSION;
+    if (rq->by_cookie && rq->method != METHOD_GET && !rq->csrf)
+        return no_csrf(err);
     if (rq->by_cookie && rq->method != METHOD_GET &&
         (strlen(rq->csrf) != strlen(rq->session_csrf) ||
          sodium_memcmp(rq->csrf, rq->session_csrf, strlen(rq->csrf)) != 0))

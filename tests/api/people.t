@@ -46,6 +46,9 @@ status=$(curl -s -o /dev/null -w '%{http_code}' -X DELETE -H "Cookie: $cookie" -
 is "$status" 204 "log out"
 H="Cookie: $cookie" want 401 GET /api/v1/me
 AS=''
+H="Cookie: $cookie" WHY='a cookie that is over stands in nobody'"'"'s way' want 201 POST /api/v1/sessions '{"login":"yi","password":"correct horse battery"}'
+cookie=$(header Set-Cookie) cookie=${cookie%%;*}
+H="Cookie: $cookie" WHY='one that holds needs its token' want 403 POST /api/v1/sessions '{"login":"yi","password":"correct horse battery"}'
 
 # Rights.
 want 401 POST /api/v1/people '{"login":"a1","name":"甲"}'
