@@ -94,10 +94,8 @@ static int find(struct transfer *t, const char *method, struct err *err)
         return err_set(err, E_ABSENT, "route/absent", "there is nothing at this address");
     t->sha256 = arena_dup(t->rq.arena, url + strlen(prefix));
     t->head = strcmp(method, "HEAD") == 0;
-    if (!t->head && strcmp(method, "PUT") != 0) {
-        request_header(&t->rq, "Allow", "HEAD, PUT");
+    if (!t->head && strcmp(method, "PUT") != 0)
         return err_set(err, E_ABSENT, "method/absent", "%s is not for this address", method);
-    }
     t->rq.method = t->head ? METHOD_GET : METHOD_PUT;
     return 0;
 }
@@ -110,6 +108,8 @@ static int start(struct transfer *t, struct MHD_Connection *mc, const struct hea
     t->rq.route = &route;
     if (!status)
         status = find(t, line->method, err);
+    if (!status && t->head && t->length != 0)
+        status = err_set(err, E_MALFORMED, "body/unexpected", "this request takes no body");
     if (!status)
         status = auth_load(&t->rq, err);
     if (!status && !t->rq.actor.person)
@@ -160,6 +160,8 @@ static enum MHD_Result reply(struct transfer *t, struct MHD_Connection *mc)
 
     if (t->err.code)
         request_problem(&t->rq, &t->err);
+    if (t->err.code && strcmp(t->err.type, "method/absent") == 0)
+        request_header(&t->rq, "Allow", "HEAD, PUT");
     data = buf_take(&t->rq.out, &size);
     response = MHD_create_response_from_buffer(size, data, MHD_RESPMEM_MUST_FREE);
     if (!response)

@@ -26,6 +26,11 @@ AS=clerk put "$T/a.pdf" 'X-None: 1' "nothex"; is "$STATUS" 404 "a hash is 64 dig
 head -c 2100000 /dev/zero >"$T/huge"
 AS=clerk put "$T/huge"; is "$STATUS $(problem)" "413 body/too-large" "too large is refused before it is sent"
 BASE=$UP AS=clerk want 405 GET "/api/v1/blobs/$pdf"
+is "$(header Allow)" "HEAD, PUT" "and says what there is"
+exec 3<>"/dev/tcp/127.0.0.1/$UPLOAD_PORT"
+printf 'HEAD /api/v1/blobs/%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello' "$pdf" "${TOKEN[clerk]}" >&3
+like "$(timeout 5 head -n 1 <&3)" 'HTTP/1.1 400*' "HEAD takes no body"
+exec 3>&-
 BASE=$UP AS='' want 404 GET /
 
 # Resuming.
