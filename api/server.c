@@ -385,6 +385,18 @@ static void take_body(struct exchange *x, const char *data, size_t size)
     buf_add(&x->rq.body, data, size);
 }
 
+/* Of "a, b" what the proxy on this machine wrote itself: anybody may have sent what stands before. */
+static void last_address(const char *forwarded, char *text, size_t size)
+{
+    const char *comma = strrchr(forwarded, ',');
+    const char *last = comma ? comma + 1 : forwarded;
+
+    last += strspn(last, " \t");
+    const size_t count = strcspn(last, " \t");
+    if (count < size)
+        snprintf(text, size, "%.*s", (int)count, last);
+}
+
 /* Where a request comes from: only a proxy on this machine is believed.  Of IPv6 the network: a host has a
  * whole /64. */
 static const char *client_address(struct request *rq, const struct sockaddr *peer)
@@ -398,8 +410,8 @@ static const char *client_address(struct request *rq, const struct sockaddr *pee
     else if (peer && peer->sa_family == AF_INET6)
         inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr, text, sizeof text);
     const bool near = !text[0] || strncmp(text, "127.", 4) == 0 || strcmp(text, "::1") == 0;
-    if (near && rq->forwarded && strlen(rq->forwarded) < sizeof text)
-        strcpy(text, rq->forwarded);
+    if (near && rq->forwarded)
+        last_address(rq->forwarded, text, sizeof text);
     if (inet_pton(AF_INET6, text, &six) == 1) {
         memset(six.s6_addr + 8, 0, 8);
         inet_ntop(AF_INET6, &six, text, sizeof text);

@@ -169,4 +169,15 @@ for _ in {1..7}; do
     answered="$answered $STATUS"
 done
 like "$answered" '* 429*' "one address asks for so many accounts in a minute, and no more"
+from() { AS='' H="X-Forwarded-For: $1" req POST /api/v1/offices/3/registrations/residents '{}'; echo "$STATUS"; }
+fresh
+answered=
+for i in 1 2 3 4; do answered="$answered $(from "203.0.113.$i, 198.51.100.77")"; done
+is "$answered $(from '203.0.113.1, 198.51.100.78')" " 422 422 422 429 422" "of several addresses the last counts, which the proxy here wrote"
+stop_server
+PORT='' UPLOAD_PORT=''
+start_server --set limits.accounts_per_day=3
+answered=
+for i in 1 2 3 4; do answered="$answered $(from 198.51.100.90)"; done
+is "$answered $(from 198.51.100.91)" " 422 422 422 429 422" "and so many on a day"
 finish
