@@ -654,10 +654,13 @@ static void *run_loop(void *arg)
 static int listen_on(const struct server_config *c, int port, bool first, int *ret_fd, struct err *err)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+
+    if (inet_pton(AF_INET, c->listen, &at.sin_addr) != 1)
+        return err_set(err, E_INVALID, "config/invalid",
+                       "[server] listen: \"%s\" is no IPv4 address; a proxy in front serves IPv6", c->listen);
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), one = 1;
 
-    if (fd < 0 || inet_pton(AF_INET, c->listen, &at.sin_addr) != 1 ||
-        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
+    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
         (!first && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) != 0) ||
         bind(fd, (struct sockaddr *)&at, sizeof at) != 0 ||
         (first && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) != 0) ||
