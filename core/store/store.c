@@ -581,7 +581,8 @@ int tx_each(struct tx *tx, enum statement_id q, const struct param *params, size
     }
     if (!code && !tx->link->conn)
         code = tx_away(tx, err);
-    link_drain(&tx->store->settings, tx->link);
+    if (code)
+        link_drain(&tx->store->settings, tx->link);
     arena_free(arena);
     return code;
 }
