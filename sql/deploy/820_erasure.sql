@@ -108,6 +108,8 @@ BEGIN
     UPDATE blob b SET used = false
     WHERE b.sha256 = ANY (files) AND NOT EXISTS (SELECT FROM attachment x WHERE x.sha256 = b.sha256)
       AND NOT EXISTS (SELECT FROM certificate c WHERE c.sha256 = b.sha256)
+      AND NOT EXISTS (SELECT FROM bank_file f WHERE f.sha256 = b.sha256)
+      AND NOT EXISTS (SELECT FROM bid d WHERE d.sha256 = b.sha256 OR d.price_sha256 = b.sha256)
       AND NOT EXISTS (SELECT FROM upload u WHERE u.sha256 = b.sha256 AND u.used);
     DELETE FROM recovery_code x WHERE x.person_id = e.person_id;
     DELETE FROM second_factor x WHERE x.person_id = e.person_id;

@@ -86,15 +86,19 @@ for who in security2 root2 security auditor; do
     is "$(got '.items | length')" "$(case $who in *2) echo 0 ;; *) echo 1 ;; esac)" "$who reads what is of its offices"
 done
 publish_log
-PAPER=$(brought root 身份证复印件)
+PAPER=$(brought root 身份证复印件) TWICE=$(brought root 回单)
 sql "INSERT INTO linli.attachment (office_id, id, object_kind, object_id, name, kind, sha256, public, side, added, added_by)
      VALUES (3, gen_random_uuid(), 'person', '${PERSON[leaver]}', '身份证.pdf', 'identity', '\\x$PAPER', false, 'office', now(), '${PERSON[root]}');
-     UPDATE linli.blob SET used = true WHERE sha256 = '\\x$PAPER';
+     INSERT INTO linli.attachment (office_id, id, object_kind, object_id, name, kind, sha256, public, side, added, added_by)
+     VALUES (3, gen_random_uuid(), 'person', '${PERSON[leaver]}', '回单.pdf', 'identity', '\\x$TWICE', false, 'office', now(), '${PERSON[root]}');
+     INSERT INTO linli.bank_file (office_id, id, sha256, format, taken, taken_by) VALUES (3, gen_random_uuid(), '\\x$TWICE', 'csv', now(), '${PERSON[root]}');
+     UPDATE linli.blob SET used = true WHERE sha256 IN ('\\x$PAPER', '\\x$TWICE');
      INSERT INTO linli.second_factor (person_id, secret, enrolled) VALUES ('${PERSON[leaver]}', decode(repeat('07', 20), 'hex'), now());
      INSERT INTO linli.recovery_code (hash, person_id) VALUES (sha256('leaver'), '${PERSON[leaver]}')"
 AS=security want 200 POST "/api/v1/erasures/$erasure/approve"
 is "$(sql "SELECT (SELECT count(*) FROM linli.attachment WHERE object_id = '${PERSON[leaver]}') + (SELECT count(*) FROM linli.second_factor WHERE person_id = '${PERSON[leaver]}')
     + (SELECT count(*) FROM linli.recovery_code WHERE person_id = '${PERSON[leaver]}') + (SELECT count(*) FROM linli.blob WHERE sha256 = '\\x$PAPER' AND used)")" 0 "its papers and its second factor are gone, and the file goes with the next sweep"
+is "$(sql "SELECT used FROM linli.blob WHERE sha256 = '\\x$TWICE'")" t "but not what a statement of the bank is of the same bytes"
 is "$(got '[.state, .events > 2, .kept, .named] | @json')" '["done",true,0,false]' "erased, and how much"
 AS=security want 409 POST "/api/v1/erasures/$erasure/approve"
 is "$(sql "SELECT (SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%13800001111%' OR payload LIKE '%leaver%')
