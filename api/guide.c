@@ -119,7 +119,7 @@ int request_rules(struct request *rq, int32_t office, int regime, const struct r
     status = tx_run(tx, Q_office_code, &r, err, P_INT(office));
     tx_rollback(tx);
     if (!status && rows_count(r) == 0)
-        return err_both(err, E_ABSENT, "route/absent", "there is no such office", "没有这个单位");
+        return err_both(err, E_ABSENT, "office/absent", "there is no such office", "没有这个单位");
     if (!status)
         *ret =
             rules_on(law->rules, regime, (struct rule_place){row_text(r, 0, "code"), row_text(r, 0, "kind")},
@@ -138,7 +138,7 @@ int api_guide(struct request *rq, struct err *err)
     int status = request_form(rq, &form_guide, &body, err);
 
     if (!status && !int_parse(rq->path[0], 1, INT32_MAX, &office))
-        return err_both(err, E_ABSENT, "route/absent", "there is no such office", "没有这个单位");
+        return err_both(err, E_ABSENT, "office/absent", "there is no such office", "没有这个单位");
     if (!status)
         status = request_rules(rq, (int32_t)office, LINLI_STATUTORY, &set, err);
     if (status)

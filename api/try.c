@@ -132,7 +132,7 @@ static int decision_read(struct request *rq, int32_t office, struct rows **ret, 
                     P_TEXT(actor_roles_text(&rq->actor, office, rq->arena)), P_TEXT(rq->actor.person));
     tx_rollback(tx);
     if (!status && rows_count(*ret) == 0)
-        return err_both(err, E_ABSENT, "route/absent", "no such decision", "没有这项决定");
+        return err_both(err, E_ABSENT, "decision/absent", "no such decision", "没有这项决定");
     return status;
 }
 
@@ -170,7 +170,7 @@ int api_decision_try(struct request *rq, struct err *err)
     int status = request_form(rq, &form_decision_try, &body, err);
 
     if (!status && !id_office(rq->path[0], &office))
-        return err_both(err, E_ABSENT, "route/absent", "no such decision", "没有这项决定");
+        return err_both(err, E_ABSENT, "decision/absent", "no such decision", "没有这项决定");
     if (!status)
         status = decision_read(rq, office, &r, err);
     if (!status && !is_evaluation(r))
