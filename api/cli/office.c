@@ -49,16 +49,25 @@ static int add(struct admin *a, const struct options *o, struct err *err)
     return status;
 }
 
+enum { PAGE = 1000 };
+
 static int list(struct admin *a, struct err *err)
 {
-    const struct param params[] = {P_NULL, P_INT(1000), P_NULL, P_NULL};
     struct rows *rows = NULL;
-    int status = admin_ask(a, Q_office_page, params, LENGTH(params), &rows, err);
+    int64_t last = 0;
+    int status;
 
-    for (size_t i = 0; !status && i < rows_count(rows); i++)
-        printf("%-6s %-6s %-10s %-13s %s\n", row_text(rows, i, "office_id"),
-               row_null(rows, i, "parent_id") ? "-" : row_text(rows, i, "parent_id"),
-               row_text(rows, i, "kind"), row_text(rows, i, "code"), row_text(rows, i, "name"));
+    do {
+        const struct param params[] = {P_INT(last), P_INT(PAGE), P_NULL, P_NULL};
+
+        status = admin_ask(a, Q_office_page, params, LENGTH(params), &rows, err);
+        for (size_t i = 0; !status && i < rows_count(rows); i++) {
+            last = row_int(rows, i, "office_id");
+            printf("%-6s %-6s %-10s %-13s %s\n", row_text(rows, i, "office_id"),
+                   row_null(rows, i, "parent_id") ? "-" : row_text(rows, i, "parent_id"),
+                   row_text(rows, i, "kind"), row_text(rows, i, "code"), row_text(rows, i, "name"));
+        }
+    } while (!status && rows_count(rows) == PAGE);
     return status;
 }
 
