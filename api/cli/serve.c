@@ -356,7 +356,8 @@ static int open_house(struct house *h, struct err *err)
     h->api.service.proposals_per_day = h->config.limits_proposals_per_day;
     node_open(&h->node);
     h->api.service.node = &h->node;
-    auth_configure((int)h->config.limits_login_per_minute, (int)h->config.limits_session_minutes);
+    auth_configure((int)h->config.limits_login_per_minute, (int)h->config.limits_accounts_per_day,
+                   (int)h->config.limits_session_minutes);
     h->api.rate = rate_new(h->api.config.requests_per_minute);
     status = blob_open(&h->api.service, err);
     if (!status)

@@ -20,14 +20,15 @@ enum {
     LOGIN_TIMES = 5,
     OPERATIONS = 3,
     MEMORY_BYTES = 64 << 20,
-    LOGIN_MAX = 100
+    LOGIN_MAX = 100,
+    DAY_MINUTES = 24 * 60
 };
 
 /* A password nobody has, so that an unknown login takes as long as a wrong password. */
 static char nobody[PASSWORD_TEXT];
 static sem_t gate;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static int tries_max = 10, minutes = 480;
+static int tries_max = 10, accounts_max = 50, minutes = 480;
 
 static pthread_mutex_t tries_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct {
@@ -45,9 +46,10 @@ static void open_gate(void)
     MUST(crypto_pwhash_str(nobody, "", 0, OPERATIONS, MEMORY_BYTES) == 0);
 }
 
-void auth_configure(int tries_per_minute, int session_minutes)
+void auth_configure(int tries_per_minute, int accounts_per_day, int session_minutes)
 {
     tries_max = tries_per_minute;
+    accounts_max = accounts_per_day;
     minutes = session_minutes;
     pthread_once(&once, open_gate);
 }
@@ -143,7 +145,8 @@ bool auth_may_ask(const char *address)
 
     pthread_once(&once, open_gate);
     pthread_mutex_lock(&tries_lock);
-    const bool yes = take(slot_of("an account\n", address), minute, tries_max);
+    const bool yes = take(slot_of("an account\n", address), minute, tries_max) &&
+                     take(slot_of("an account a day\n", address), minute / DAY_MINUTES, accounts_max);
     pthread_mutex_unlock(&tries_lock);
     return yes;
 }
@@ -269,6 +272,9 @@ int session_end(const struct service *service, struct arena *arena, const char *
     return end_tx(tx, tx_run(tx, Q_auth_session_end, NULL, err, P_BYTES(hash, sizeof hash)), err);
 }
 
+static const char nobody_decided[] =
+    "三十日内未办结，已自动终止；需要的请重新申请 Not decided in thirty days";
+
 int auth_expire(const struct service *service, struct err *err)
 {
     struct arena *arena = arena_new(0);
@@ -276,7 +282,8 @@ int auth_expire(const struct service *service, struct err *err)
     int status = in_tx(service, arena, false, &tx, err);
 
     if (!status)
-        status = end_tx(tx, tx_run(tx, Q_auth_expire, NULL, err, P_TIME(time_real())), err);
+        status = end_tx(tx, tx_run(tx, Q_auth_expire, NULL, err, P_TIME(time_real()), P_TEXT(nobody_decided)),
+                        err);
     arena_free(arena);
     return status;
 }

@@ -106,7 +106,7 @@ start_server() {
         # shellcheck disable=SC2086
         "$LINLI" serve $mode --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$PORT" \
             --set "server.uploads=127.0.0.1:$UPLOAD_PORT" --set "plugins.state=$T/state" --set "blobs.folder=$T/blobs" \
-            --set limits.login_per_minute=1000 --set "server.loops=${LOOPS:-2}" "$@" >>"$T/out" 2>>"$T/log" &
+            --set limits.login_per_minute=1000 --set limits.accounts_per_day=100000 --set "server.loops=${LOOPS:-2}" "$@" >>"$T/out" 2>>"$T/log" &
         SERVER_PID=$!
         ready 180 && break
         if [ -n "$given" ] || [ "$tries" = 3 ] || ! tail -n 1 "$T/log" | grep -q 'could not listen'; then

@@ -196,4 +196,13 @@ sql "INSERT INTO linli.registration (office_id, id, kind, uscc_doubtful, contact
      SELECT 3, gen_random_uuid(), 'resident', false, 'x', 'x', 'x', 'x', now() FROM generate_series(1, 500)"
 AS='' want 429 POST /api/v1/offices/3/registrations/residents '{"contact":"李居民","phone":"13800000000","login":"dweller","password":"a long password"}'
 like "$(got .detail)" '*直接联系*' "there is an end to those who wait"
+# What housekeeping does.
+sql "UPDATE linli.registration SET asked = asked - interval '31 days' WHERE state = 'waiting' AND login = 'x'"
+sql "$(sed "s/\$1::timestamptz/now()/g; s/\$2::text/'三十日'/" "$here/sql/query/auth_expire.sql")"
+is "$(sql "SELECT count(*) FROM linli.registration WHERE reason LIKE '三十日%' AND contact IS NULL AND phone IS NULL AND login IS NULL AND password IS NULL")" 500 \
+    "what nobody decided on in thirty days ends, and what was entered goes"
+AS='' want 200 POST /api/v1/offices/3/registrations/residents '{"contact":"李居民","phone":"13800000000","login":"dweller3","password":"a long password"}'
+sql "INSERT INTO linli.office (office_id, parent_id, path, kind, code, name, name_en, created)
+     SELECT n, 3, '{1,2,3}'::integer[] || n, 'community', '310105011', '社区', 'community', now() FROM generate_series(101, 1101) n"
+is "$(linli office list | wc -l)" "$(sql 'SELECT count(*) FROM linli.office')" "every office is listed, however many"
 finish
