@@ -100,6 +100,7 @@ AS=auditor want 200 POST "/api/v1/decisions/$evaluated/try" '{}'
 AS=aa WHY='a bidder does not read the scores of others' want 403 POST "/api/v1/decisions/$evaluated/try" '{}'
 AS=clerk WHY='a plan is no evaluation' want 409 POST "/api/v1/decisions/$planned/try" '{}'
 AS=clerk want 404 POST "/api/v1/decisions/00000003-0000-8000-8000-000000000000/try" '{}'
+is "$(problem)" decision/absent "and what is missing is the decision"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -112,6 +112,11 @@ is "$(sql "SELECT f.used FROM linli.bid b JOIN linli.blob f ON f.sha256 = b.pric
 nowhere >found
 is "$(cat found)" "" "what they say is neither in the data folder, the WAL, a dump, the logs, the blobs nor the memory of server, signer and PostgreSQL"
 like "$(nowhere "$(sha256sum aa.sbx | cut -d' ' -f1)")" "*dump.sql*" "where what is there would be found"
+# Two days later: what a bidder brought may be named in its price, which is closed still.
+late=$(brought bb 报价说明) never=$(brought ff 无人需要)
+sql "UPDATE linli.upload SET at = at - interval '2 days' WHERE sha256 IN ('\\x$late', '\\x$never')"
+sql "$(sed "s/\$1::timestamptz/now() - interval '25 hours'/; s/\$2::integer/500/" "$here/sql/query/upload_expire.sql")"
+is "$(sql "SELECT string_agg(encode(sha256, 'hex'), ' ') FROM linli.upload WHERE sha256 IN ('\\x$late', '\\x$never')")" "$late" "files beside a price that is closed are kept"
 AS=clerk req GET "/api/v1/tenders/$TENDER/opening"
 is "$(got '[.items[].price] | unique | map(tostring) | join(" ")')" null "nor in any answer"
 AS=clerk IFM='*' req POST "/api/v1/tenders/$TENDER/open"
