@@ -94,7 +94,7 @@ AS=aa req GET "$papers"
 is "$(got '[.items[] | select(.name == "登记证书") | .state] | join(" ")')" 'valid retired' "the old one stays in the list"
 sql "DELETE FROM linli.upload WHERE sha256 = (SELECT sha256 FROM linli.certificate WHERE id = '$kept')"
 
-# Two days pass; housekeeping is done when a server starts.
+# Two days pass; housekeeping is done a minute after a server starts.
 printf '{"linli":"bid/1","organisation":"%s","lot":1,"fields":{"price":"1.00"}}' "${ORG[bb]}" >"$T/late.json"
 late=$(upload bb "$T/late.json")
 sql "UPDATE linli.upload SET at = at - interval '2 days'"
@@ -102,8 +102,8 @@ AS=bb WHY='a file of the day before yesterday' want 404 POST "/api/v1/tenders/$T
 is "$(problem)" blob/absent "is gone, or as good as gone"
 stop_server
 start_server
-sleep 1
 there() { sql "SELECT count(*) FROM linli.blob WHERE sha256 = '\\x$1'"; }
+for _ in $(seq 90); do [ "$(there "$idle")" = 1 ] || break; sleep 1; done
 is "$(there "$idle") $(there "$late")" '0 0' "what nobody used is gone"
 is "$(there "$bid") $(there "$plan")" '1 1' "a sealed bid and the files it may name are kept"
 ok "and on the disk" test -f "$T/blobs/${plan:0:2}/$plan"
