@@ -124,6 +124,16 @@ static const char *about_text(const struct page *p, const json_t *task)
     return about ? view_word(&p->view, "about", about) : NULL;
 }
 
+/* What has no page of its own stands in its list. */
+static const char *shown_at(const struct page *p, const char *path)
+{
+    const char *values[OP_PARAMS], *last = strrchr(path, '/');
+
+    return spec_question(p->view.spec, path, values, p->view.arena) || last == path
+               ? path
+               : arena_ndup(p->view.arena, path, (size_t)(last - path));
+}
+
 static json_t *row_of(const struct page *p, const json_t *task, int32_t now, bool mine)
 {
     const char *path = text_of(task, "path"), *act = text_of(task, "act");
@@ -143,7 +153,7 @@ static json_t *row_of(const struct page *p, const json_t *task, int32_t now, boo
     if (text_of(task, "source"))
         json_object_set(row, "source", json_object_get(task, "source"));
     if (path)
-        json_object_set_new(row, "thing", json_pack("{s:s}", "href", view_path(&p->view, path)));
+        json_object_set_new(row, "thing", json_pack("{s:s}", "href", view_path(&p->view, shown_at(p, path))));
     if (href && !json_is_true(lifted))
         json_object_set_new(row, "go", json_pack("{s:s}", "href", href));
     if (!mine || json_is_true(lifted))

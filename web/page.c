@@ -98,33 +98,14 @@ const char *page_link(const struct page *p, const char *thing, const json_t *obj
 
 /* ---- roles ---- */
 
-static bool holds(const struct page *p, const char *role)
-{
-    const json_t *membership, *held;
-    size_t i, k;
-
-    json_array_foreach(json_object_get(p->me, "memberships"), i, membership)
-        json_array_foreach(json_object_get(membership, "roles"), k,
-                           held) if (strcmp(json_string_value(held), role) == 0) return true;
-    return false;
-}
-
 bool page_may(const struct page *p, const struct op *op)
 {
-    const json_t *role;
-    size_t i;
+    return op_may(op, p->me, 0);
+}
 
-    if (op->open)
-        return true;
-    if (!p->me)
-        return false;
-    json_array_foreach(op->roles, i, role)
-    {
-        const char *name = json_string_value(role);
-        if (strcmp(name, "any account") == 0 || holds(p, name))
-            return true;
-    }
-    return false;
+bool page_may_at(const struct page *p, const struct op *op, const char *office)
+{
+    return op_may(op, p->me, office ? strtol(office, NULL, 10) : 0);
 }
 
 long page_office_of(const struct page *p, const char *id)
@@ -165,7 +146,7 @@ static void load_me(struct page *p)
     if (!p->visit->cookie || !strstr(p->visit->cookie, "linli=") || page_ask(p, "/me", &answer, &err))
         return;
     if (answer.status == 200) {
-        p->me = answer.json;
+        p->me = p->view.me = answer.json;
         p->csrf = json_string_value(json_object_get(p->me, "csrf"));
     } else {
         answer_free(&answer);

@@ -27,6 +27,8 @@ int page_tell(struct page *p, struct question *q, struct answer *ret, struct err
 json_t *page_read(struct page *p, const char *path);
 /* May the visitor do or ask this, as far as roles tell? */
 bool page_may(const struct page *p, const struct op *op);
+/* The same at this office; NULL: at any. */
+bool page_may_at(const struct page *p, const struct op *op, const char *office);
 
 /* Legal time, as GET /clock answers it; "" where it could not be asked. */
 const char *page_now(struct page *p);
@@ -77,6 +79,10 @@ const char *page_qr(const struct page *p, const char *text);
 
 /* "handed_in": the bids of the visitor's organisations for this tender, with what is in them; nothing where there are none. */
 void handed_in_put(struct page *p, const char *tender, json_t *data);
+/* Of a mechanism or a scheme: its answer without what only programs read, and a section with its options. */
+bool options_of(const struct op *op);
+json_t *options_less(const json_t *object);
+void options_put(struct page *p, const json_t *object, json_t *data);
 /* Why this act cannot be done now, as its thing stands; NULL: nothing is known against it. */
 const char *moment_missed(struct page *p, const struct op *op, const json_t *thing);
 /* "menu" with the part "acts": what the visitor may do here. */

@@ -387,3 +387,36 @@ bool spec_money(const struct spec *s, const char *name)
 {
     return json_object_get(s->money, name) != NULL;
 }
+
+static bool holds(const json_t *me, const char *role, long office)
+{
+    const json_t *membership, *at, *held;
+    size_t i, k;
+
+    json_array_foreach(json_object_get(me, "memberships"), i, membership)
+    {
+        at = json_object_get(membership, "office");
+        if (office && at && json_integer_value(at) != office)
+            continue;
+        json_array_foreach(json_object_get(membership, "roles"), k,
+                           held) if (strcmp(json_string_value(held), role) == 0) return true;
+    }
+    return false;
+}
+
+bool op_may(const struct op *op, const json_t *me, long office)
+{
+    const json_t *role;
+    size_t i;
+
+    if (op->open)
+        return true;
+    json_array_foreach(op->roles, i, role)
+    {
+        const char *name = json_string_value(role);
+
+        if (me && (strcmp(name, "any account") == 0 || holds(me, name, office)))
+            return true;
+    }
+    return false;
+}

@@ -51,6 +51,8 @@ const struct op *spec_thing(const struct spec *s, const char *thing);
 const struct op *spec_element(const struct spec *s, const struct op *list);
 /* The list of these things at an office ("/offices/{office}/funds" of "fund"), or of all of them; NULL: none. */
 const struct op *spec_list_of(const struct spec *s, const char *thing);
+/* May who asks (GET /me; NULL: nobody) do or ask this, as far as roles tell: at this office, or with 0 at any? */
+bool op_may(const struct op *op, const json_t *me, long office);
 /* Does the act's body name such a thing? */
 bool op_takes(const struct op *op, const char *thing);
 /* Is `inner` a part of what `outer` is about: the same path and more? */

@@ -53,7 +53,8 @@ static void acts_taking(struct page *p, const struct op *question, const char *c
         const struct op *op = spec_at(p->view.spec, i);
 
         if (strcmp(op->method, "post") == 0 && op->param_count == 1 &&
-            strcmp(op->segments[0], "offices") == 0 && op_takes(op, question->last_param) && page_may(p, op))
+            strcmp(op->segments[0], "offices") == 0 && op_takes(op, question->last_param) &&
+            page_may_at(p, op, office))
             json_array_append_new(
                 acts,
                 act_link(p, op, &office,
@@ -79,19 +80,21 @@ static void acts_attaching(struct page *p, const struct op *question, const char
 
 json_t *acts_at(struct page *p, const struct op *question, const char *const *values)
 {
+    const char *office = page_office(p, question, values);
     json_t *acts = json_array();
 
     for (size_t i = 0; i < spec_count(p->view.spec); i++) {
         const struct op *op = spec_at(p->view.spec, i);
 
-        if (!act_of(op, question) || op->open || !page_may(p, op) || preview_at_hand(p, op))
+        if (!act_of(op, question) || op->open || !page_may_at(p, op, office) || preview_at_hand(p, op))
             continue;
         json_array_append_new(acts, act_link(p, op, values, "", p->thing));
     }
     acts_taking(p, question, values, acts);
     acts_attaching(p, question, values, acts);
     behalf_put_links(p, question, values, acts);
-    if (strcmp(question->id, "list_get") == 0 && page_may(p, spec_find(p->view.spec, "entries_add")) &&
+    if (strcmp(question->id, "list_get") == 0 &&
+        page_may_at(p, spec_find(p->view.spec, "entries_add"), office) &&
         !moment_missed(p, spec_find(p->view.spec, "entries_add"), p->thing))
         json_array_insert_new(
             acts, 0,
@@ -122,7 +125,8 @@ static void row_acts(struct page *p, const struct op *list, const char *const *v
             const struct op *op = spec_at(p->view.spec, k);
 
             if (strcmp(op->method, "get") == 0 || op->param_count != list->param_count + 1 ||
-                !op_below(op, list) || !page_may(p, op) || moment_missed(p, op, json_array_get(items, i)))
+                !op_below(op, list) || !page_may_at(p, op, page_office(p, op, inner)) ||
+                moment_missed(p, op, json_array_get(items, i)))
                 continue;
             json_array_append_new(acts, act_link(p, op, inner, "", NULL));
         }
@@ -174,6 +178,22 @@ static bool named(const char *const *names, const char *name)
     return false;
 }
 
+/* Parts that not every thing has: what opens its bids, its budget, its profile. */
+static bool there(struct page *p, const struct op *part, const char *const *values)
+{
+    static const char *const some[] = {"openers_get", "budget_get",  "organisation_profile",
+                                       "scoring_get", "bid_receipt", NULL};
+    struct question q = {.method = "GET", .path = op_path(part, values, p->view.arena), .file = part->file};
+    struct answer answer = {0};
+    struct err err;
+    bool found = true;
+
+    if (named(some, part->id))
+        found = !page_tell(p, &q, &answer, &err) && answer.status == 200;
+    answer_free(&answer);
+    return found;
+}
+
 void page_put_sections(struct page *p, const struct op *op, const char *const *values,
                        const char *const *without, json_t *data)
 {
@@ -183,7 +203,8 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
         const struct op *part = spec_at(p->view.spec, i);
         json_t *made;
 
-        if (!part_of(part, op) || !page_may(p, part))
+        if (!part_of(part, op) || !page_may_at(p, part, page_office(p, op, values)) ||
+            !there(p, part, values))
             continue;
         made = part->shape == OP_ONE || named(without, part->id) ? NULL : section(p, part, values);
         if (made)
@@ -273,7 +294,8 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     struct answer plan = load_plan(p, object);
     const char *title = view_title(&p->view, object),
                *state = json_string_value(json_object_get(object, "state"));
-    json_t *data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, object));
+    json_t *seen = options_of(op) ? options_less(object) : json_incref((json_t *)object);
+    json_t *data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, seen));
 
     if (state)
         json_object_set_new(
@@ -287,6 +309,9 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     paper_put_links(p, op, values, data);
     page_put_acts(p, draft_of(p, op), values, data);
     page_put_sections(p, op, values, elsewhere, data);
+    if (options_of(op))
+        options_put(p, object, data);
+    json_decref(seen);
     p->thing = NULL;
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
     answer_free(&plan);

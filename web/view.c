@@ -218,6 +218,8 @@ static json_t *link_to(const struct view *v, const char *thing, const char *id, 
 
     if (!op)
         return json_pack("{s:{s:s}}", "code", "value", text ? text : id);
+    if (!op_may(op, v->me, 0))
+        return text ? json_pack("{s:{s:s}}", "text", "value", text) : NULL;
     return json_pack("{s:{s:s, s:s}}", "link", "href", view_path(v, op_path(op, &id, v->arena)), "value",
                      text         ? text
                      : v->chinese ? "查看"
@@ -549,7 +551,7 @@ static json_t *cell(const struct view *v, const struct op *element, const json_t
 
     if (!id && json_is_integer(json_object_get(row, "office_id")))
         id = arena_printf(v->arena, "%lld", json_integer_value(json_object_get(row, "office_id")));
-    if (first && element && id && (text = json_string_value(at)))
+    if (first && element && op_may(element, v->me, 0) && id && (text = json_string_value(at)))
         value = json_pack("{s:{s:s, s:s}}", "link", "href", view_path(v, op_path(element, &id, v->arena)),
                           "value", is_date(text) ? view_time(v, text) : view_word(v, name, text));
     else if (json_is_object(json_array_get(at, 0)))

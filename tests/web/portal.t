@@ -563,6 +563,23 @@ is "$(grep -c 已完成 <<<"$steps")" "$(got '[.items[].kind | select(. == "bids
     "as many are done as there are milestones of it"
 TENDER=$KEPT
 
+# ---- no link leads where its reader may not go, or where nothing is
+login clerk
+page /zh/offices/1
+ok "another office's drafts and people are no links" none 'href="/zh/offices/1/(drafts|memberships|experts|due)"'
+page /zh/offices/3
+ok "one's own are" grep -q 'href="/zh/offices/3/drafts"' "$T/page"
+page /zh/me
+ok "nor is the page of a person, which is the administrator's" none 'href="/zh/people/'
+page "/zh/tenders/$TENDER"
+ok "nor the openers of a tender that has none" none '/openers"'
+page /zh/mechanisms/public_bidding
+like "$TEXT" '*选项*说明*可取值*' "the options of a mechanism are told to people"
+ok "without the words of a schema" none '>(boolean|maximum|minimum|properties|x-label)<'
+page /zh/offices/1/drafts
+like "$TEXT" '*可以进行的角色：经办、审批、*' "and who may is told by titles"
+JAR=''
+
 # Every page of the API that anybody may ask, both languages, nothing broken.
 broken=''
 AS='' req GET /api/v1/openapi.json

@@ -1,0 +1,89 @@
+/* The options of a mechanism or a scheme, as people read them: not the schema that programs check by. */
+#include <string.h>
+
+#include "core/base/text.h"
+#include "web/page.h"
+
+static const char *of(const struct page *p, const json_t *both)
+{
+    return page_text(both, p->view.chinese ? "zh" : "en");
+}
+
+static const char *scalar(const struct page *p, const json_t *value)
+{
+    const char *text = json_string_value(value);
+
+    if (json_is_boolean(value))
+        return view_text(&p->view, json_is_true(value) ? "yes" : "no");
+    if (json_is_integer(value))
+        return arena_printf(p->view.arena, "%lld", json_integer_value(value));
+    return text ? text : "";
+}
+
+/* "1 – 60", or the words it may be. */
+static const char *range(const struct page *p, const json_t *schema)
+{
+    const json_t *labels = json_object_get(schema, "x-labels"), *word;
+    const json_t *low = json_object_get(schema, "minimum"), *high = json_object_get(schema, "maximum");
+    const char *all = "";
+    size_t i;
+
+    json_array_foreach(json_object_get(schema, "enum"), i, word)
+    {
+        const char *code = scalar(p, word), *label = of(p, json_object_get(labels, code));
+
+        all = arena_printf(p->view.arena, "%s%s%s", all, *all ? p->view.chinese ? "、" : ", " : "",
+                           *label ? label : code);
+    }
+    if (!*all && (low || high))
+        all = arena_printf(p->view.arena, "%s – %s", scalar(p, low), scalar(p, high));
+    return all;
+}
+
+static void put_rows(const struct page *p, const json_t *schema, const char *above, json_t *rows)
+{
+    json_t *property;
+    const char *name;
+
+    json_object_foreach(json_object_get((json_t *)schema, "properties"), name, property)
+    {
+        const json_t *inner = json_object_get(property, "items");
+        const char *label = of(p, json_object_get(property, "x-label")), *help;
+
+        label = *label ? label : view_label(&p->view, name);
+        label = *above ? arena_printf(p->view.arena, "%s · %s", above, label) : label;
+        help = of(p, json_object_get(property, "x-help"));
+        json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s}", "option", label, "option_help", help,
+                                              "option_range", range(p, property), "option_initial",
+                                              scalar(p, json_object_get(property, "default"))));
+        if (!*above)
+            put_rows(p, json_object_get(property, "properties") ? property : inner, label, rows);
+    }
+}
+
+bool options_of(const struct op *op)
+{
+    return strcmp(op->id, "mechanism_get") == 0 || strcmp(op->id, "scheme_get") == 0;
+}
+
+json_t *options_less(const json_t *object)
+{
+    json_t *less = json_copy((json_t *)object);
+
+    json_object_del(less, "options");
+    json_object_del(less, "examples");
+    return less;
+}
+
+void options_put(struct page *p, const json_t *object, json_t *data)
+{
+    json_t *rows = json_array(), *sections = json_object_get(data, "sections");
+
+    put_rows(p, json_object_get(object, "options"), "", rows);
+    if (json_array_size(rows))
+        json_array_append_new(sections,
+                              json_pack("{s:s, s:s, s:s, s:o}", "name", view_label(&p->view, "options"),
+                                        "anchor", "options", "href", view_path(&p->view, p->path), ">table",
+                                        view_table(&p->view, NULL, rows)));
+    json_decref(rows);
+}
