@@ -146,7 +146,8 @@ static void load_me(struct page *p)
     if (!p->visit->cookie || !strstr(p->visit->cookie, "linli=") || page_ask(p, "/me", &answer, &err))
         return;
     if (answer.status == 200) {
-        p->me = p->view.me = answer.json;
+        p->me = answer.json;
+        p->view.me = p->me;
         p->csrf = json_string_value(json_object_get(p->me, "csrf"));
     } else {
         answer_free(&answer);
