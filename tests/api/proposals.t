@@ -121,6 +121,8 @@ for bid in "$garden" "$books" "$lamp"; do
 done
 AS=clerk want 403 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
 AS=operator want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+for who in resident operator; do AS=$who WHY='its cost is locked' want 409 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"9999.00"}}'; done
+like "$BODY" '*cost_locked*' "and says so"
 AS=clerk lot advance
 is "$(phase)" voting "on to the vote"
 AS=resident2 IFM='' want 409 POST "/api/v1/bids/$garden/support/withdraw"

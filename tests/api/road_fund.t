@@ -128,7 +128,12 @@ is "$(got '.awards|length')" 0 "two votes are no quorum"
 vote evaluator3 orga yes && vote evaluator4 orga no
 AS=clerk lot decide
 is "$(got '.awards|length')" 0 "and without minutes nothing is decided"
+for who in orga clerk; do
+    AS=$who WHY='what was found and voted on is what is paid' want 409 POST "/api/v1/bids/${BID[orga]}/requote" '{"fields":{"cost":"21000.00"}}'
+    like "$BODY" '*cost_locked*' "and $who is told so"
+done
 minutes '应到四人，实到四人；互助中心，三人同意' 4
+AS=orga want 409 POST "/api/v1/bids/${BID[orga]}/requote" '{"fields":{"cost":"21000.00"}}'
 WHY='the minutes are signed' vote evaluator4 orga yes 409
 like "$BODY" '*minuted*' "what is minuted is not voted on again"
 granted

@@ -110,6 +110,7 @@ static const linli_message messages[MESSAGES] = {
     [M_CLOSED]       = { "closed", { "已过征集截止时间 {1}", "proposals were taken until {1}" }, NULL },
     [M_VOTE_OVER]    = { "vote_over", { "投票已于 {1} 结束", "the vote ended at {1}" }, NULL },
     [M_NOT_ON_BALLOT] = { "not_on_ballot", { "该提案未列入选票", "this proposal is not on the ballot" }, NULL },
+    [M_COST_LOCKED]  = { "cost_locked", { "预算已核定锁定或者已经表决，不得再改", "its cost is locked, or was voted on: it changes no more" }, NULL },
 };
 /* clang-format on */
 
@@ -270,6 +271,13 @@ static linli_status release(linli_ask *ask, const void *opts, const linli_facts 
     return linli_release_part(ask, facts, o->tranches, a, t, out);
 }
 
+/* What was found and voted on is what is paid.  A cost found wrong may still be put right. */
+static bool cost_locked(const options *o, const linli_facts *facts, uint64_t bid)
+{
+    return linli_found(facts, bid, "costed", checker_of(o)) == LINLI_PASSED ||
+           linli_found(facts, bid, "approved", LINLI_EVALUATOR) != LINLI_NOT_FOUND;
+}
+
 static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *facts, int32_t role,
                            uint64_t actor, int32_t act, uint64_t bid, linli_verdict *out)
 {
@@ -282,6 +290,8 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
         status = refuse_vote(ask, o, facts, bid, out);
     else if (act == LINLI_SIGN)
         status = linli_refuse_sign(ask, facts, role, actor, bid, out);
+    else if (act == LINLI_REQUOTE && cost_locked(o, facts, bid))
+        status = linli_no(ask, (linli_line){.message = M_COST_LOCKED}, out);
     return status != LINLI_OK || out->yes || o->road == BY_VOTE
                ? status
                : refuse_rolling(ask, o, facts, act, bid, out);
@@ -291,7 +301,7 @@ static linli_status refuse(linli_ask *ask, const void *opts, const linli_facts *
 
 static const linli_about about = {
     .id = "community_fund",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"社区公益基金", "community fund"},
     .summary =
