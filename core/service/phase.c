@@ -548,12 +548,22 @@ int lot_recontract(struct act *a, struct tender *t, struct lot *l, struct err *e
     return status ? status : enter(a, t, l, to, 1, err);
 }
 
+/* What is due with the end of a day is due as the next begins, and counts on from the day that ends; what is
+ * put off late, from when it is. */
+static int64_t extended_from(const struct act *a, const struct lot *l, linli_period period)
+{
+    if (!l->phase_due_us || a->now_us > l->phase_due_us)
+        return a->now_us;
+    return period.unit == LINLI_HOURS ? l->phase_due_us : l->phase_due_us - 1;
+}
+
 static int extend(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase,
                   linli_period period, struct err *err)
 {
-    int64_t from = l->phase_due_us ? l->phase_due_us : a->now_us, until;
+    int64_t until;
     bool provisional;
-    int status = calendar_span(a->law->calendar, from, period, LINLI_ROLL_REST, &until, &provisional, err);
+    int status = calendar_span(a->law->calendar, extended_from(a, l, period), period, LINLI_ROLL_REST, &until,
+                               &provisional, err);
 
     if (status)
         return status;
