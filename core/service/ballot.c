@@ -338,6 +338,32 @@ static int batch_read(struct act *a, struct vote *v, bool again, struct batch *b
     return status;
 }
 
+int ballots_waiting(struct act *a, const struct lot *l, int64_t *ret, struct err *err)
+{
+    struct rows *r;
+    int status = tx_run(a->tx, Q_ballot_batches_open, &r, err, P_INT(a->office), P_TEXT(l->id));
+
+    if (!status)
+        *ret = row_int(r, 0, "count");
+    return status;
+}
+
+/* The batch is counted or dropped; the vote that waited for nothing else ends. */
+static int batch_decide(struct act *a, struct tender *t, struct lot *l, const char *state, const char *reason,
+                        struct err *err)
+{
+    int64_t left = 0;
+    int status = tx_run(a->tx, Q_ballot_batch_decide, NULL, err, P_INT(a->office), P_TEXT(a->path[1]),
+                        P_TEXT(state), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(reason));
+
+    if (!status)
+        status = ballots_waiting(a, l, &left, err);
+    if (status || left || !l->waiting || strcmp(l->waiting, "ballots") != 0)
+        return status;
+    status = lot_waits(a, l, NULL, err);
+    return status ? status : lot_advance(a, t, l, err);
+}
+
 static void batch_answer(struct act *a, const char *batch, size_t counted, size_t waiting)
 {
     json_open(&a->answer, '{');
@@ -423,8 +449,7 @@ int act_ballots_confirm(struct act *a, struct err *err)
     if (rows_count(rows) < b.count)
         return some_voted(a, &b, err);
     batch_answer(a, a->path[1], b.count, 0);
-    return tx_run(a->tx, Q_ballot_batch_decide, NULL, err, P_INT(a->office), P_TEXT(a->path[1]),
-                  P_TEXT("counted"), P_TIME(a->now_us), P_TEXT(a->actor->person), P_NULL);
+    return batch_decide(a, v.t, v.l, "counted", NULL, err);
 }
 
 struct drop_body {
@@ -436,14 +461,17 @@ const struct form form_ballots_drop = FORM(drop_rows, struct drop_body);
 int act_ballots_drop(struct act *a, struct err *err)
 {
     const struct drop_body *b = a->body;
+    struct tender *t = NULL;
+    struct lot *l = NULL;
     struct rows *first;
     int status = batch_load(a, &first, err);
 
+    if (!status)
+        status = tender_of_lot(a, a->subject, &t, &l, err);
     if (status)
         return status;
     batch_answer(a, a->path[1], 0, 0);
-    return tx_run(a->tx, Q_ballot_batch_decide, NULL, err, P_INT(a->office), P_TEXT(a->path[1]),
-                  P_TEXT("dropped"), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->reason));
+    return batch_decide(a, t, l, "dropped", b->reason, err);
 }
 
 /* ---- online ---- */

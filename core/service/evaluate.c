@@ -219,12 +219,28 @@ static int prices_await(struct act *a, struct run *r, bool *ret_wait, struct err
     return status;
 }
 
+/* Nothing is counted while what was typed in once waits for a second person, or for being dropped. */
+static int ballots_typed(struct act *a, const struct lot *l, struct err *err)
+{
+    int64_t batches = 0;
+    int status = ballots_waiting(a, l, &batches, err);
+
+    if (status || batches == 0)
+        return status;
+    err_set(err, E_REFUSED, "state/refused", "%lld batches of paper ballots wait for a second person",
+            (long long)batches);
+    err_zh(err, "有 %lld 批纸质选票尚待第二人复录", (long long)batches);
+    return E_REFUSED;
+}
+
 int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, struct err *err)
 {
     struct run r = {.t = t, .l = l};
     bool wait = false;
-    int status = final ? prices_await(a, &r, &wait, err) : 0;
+    int status = ballots_typed(a, l, err);
 
+    if (!status && final)
+        status = prices_await(a, &r, &wait, err);
     if (status || wait)
         return status ? status : lot_waits(a, l, "prices", err);
     status = run_ask(a, &r, final ? "evaluate" : "preview", err);
@@ -302,20 +318,6 @@ int sheets_closed(struct act *a, const struct tender *t, const struct lot *l, bo
     return judged ? sitting_need(a, t, l, &members, err) : 0;
 }
 
-/* Nothing is counted while what was typed in once waits for a second person, or for being dropped. */
-static int ballots_typed(struct act *a, const struct lot *l, struct err *err)
-{
-    struct rows *r;
-    int status = tx_run(a->tx, Q_ballot_batches_open, &r, err, P_INT(a->office), P_TEXT(l->id));
-
-    if (status || row_int(r, 0, "count") == 0)
-        return status;
-    err_set(err, E_REFUSED, "state/refused", "%lld batches of paper ballots wait for a second person",
-            (long long)row_int(r, 0, "count"));
-    err_zh(err, "有 %lld 批纸质选票尚待第二人复录", (long long)row_int(r, 0, "count"));
-    return E_REFUSED;
-}
-
 int act_lot_evaluate(struct act *a, struct err *err)
 {
     static const int acts[] = {LINLI_REPORT, LINLI_ADVANCE, LINLI_CHOOSE, LINLI_DRAW};
@@ -335,9 +337,7 @@ int act_lot_evaluate(struct act *a, struct err *err)
         err_zh(err, "当前阶段不能评审汇总");
         return E_REFUSED;
     }
-    status = ballots_typed(a, l, err);
-    if (!status)
-        status = sheets_closed(a, t, l, &final, err);
+    status = sheets_closed(a, t, l, &final, err);
     return status ? status : evaluation_run(a, t, l, final, err);
 }
 

@@ -69,8 +69,11 @@ int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, s
 /* Does lot_may allow one of these acts?  err tells why not the last. */
 bool may_any(struct act *a, const struct tender *t, const struct lot *l, const int *acts, size_t count,
              struct err *err) MUST_USE;
-/* The lot waits for something ("draw", "explanation", "prices"); NULL: no longer. */
+/* The lot waits for something ("ballots", "draw", "explanation", "prices"); NULL: no longer. */
 int lot_waits(struct act *a, struct lot *l, const char *what, struct err *err) MUST_USE;
+
+/* How many batches of paper ballots of the lot were typed in by one person alone. */
+int ballots_waiting(struct act *a, const struct lot *l, int64_t *ret, struct err *err) MUST_USE;
 
 /* ---- seats; the draw of a panel is in panel_draw.c ---- */
 

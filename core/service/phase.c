@@ -609,9 +609,20 @@ static bool ends_now(const struct act *a, const struct lot *l, const linli_phase
     return phase->ends == LINLI_ENDS_WHEN_DONE;
 }
 
+/* A vote ends once what one person typed in was typed in again or dropped: else who voted in time would not
+ * count, for the turnout as for the result. */
+static int ballots_await(struct act *a, struct lot *l, const linli_phase *phase, bool *ret, struct err *err)
+{
+    int64_t batches = 0;
+    int status = phase->kind == LINLI_VOTING ? ballots_waiting(a, l, &batches, err) : 0;
+
+    *ret = batches > 0;
+    return status || !*ret ? status : lot_waits(a, l, "ballots", err);
+}
+
 int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
 {
-    bool moved = true;
+    bool moved = true, wait = false;
 
     for (int i = 0; moved && i < STEPS_MAX; i++) {
         const linli_phase *phase = tender_phase(t, l->phase);
@@ -621,7 +632,10 @@ int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
         if (!phase || phase->ends == LINLI_NEVER_ENDS || lot_failed(l) ||
             (phase->ends == LINLI_ENDS_AT_DUE && !ends_now(a, l, phase)) || (i > 0 && !ends_now(a, l, phase)))
             return 0;
-        int status = quotes_settle(a, t, l, err);
+        int status = ballots_await(a, l, phase, &wait, err);
+        if (status || wait)
+            return status;
+        status = quotes_settle(a, t, l, err);
         if (status == 0)
             status = lot_facts_load(a, t, l, &facts, err);
         if (status == 0)

@@ -132,13 +132,16 @@ is "$(AS='' lot_etag)" "$before" "and the tag of the lot counts none"
 AS='' req GET "/api/v1/lots/$LOT"
 clock_to "$(got .phase_due)"
 advance 1h
+AS='' req GET "/api/v1/lots/$LOT"
+is "$(got '[.phase, .waiting] | join(" ")')" 'voting ballots' "a batch still waits for its second person: the vote is not over"
+AS=clerk IFM=$(AS='' lot_etag) want 409 POST "/api/v1/lots/$LOT/evaluate"
+AS=resident WHY='nobody votes meanwhile' want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
+typed clerk 409 "$(paper 002 1)"
+dropped clerk
 is "$(phase)" counting "the vote has ended"
 AS=auditor req GET "/api/v1/offices/3/events?tender=$TENDER"
 is "$(got '[.items[] | select(.act == "ballot_cast")] | length > 0')" true "then the auditor finds them in the trail"
 AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
-AS=clerk IFM=$(AS='' lot_etag) WHY='a batch still waits for its second person' want 409 POST "/api/v1/lots/$LOT/evaluate"
-typed clerk 409 "$(paper 002 1)"
-dropped clerk
 
 # 1000.00 for 4 voters: 250.00 each.  Two want bench and lamp at 500.00 each and can pay for one: a tie, drawn in public.
 AS=clerk lot evaluate

@@ -229,5 +229,32 @@ advance 10d
 is "$(phase)" void "then it ends"
 AS='' req GET "/api/v1/appropriations/$APP"
 is "$(got .available)" 10000.00 "and the money is free"
+
+# Four of five voted on paper, in time; the second person types it in after the end: they count for the turnout.
+entry_of charity community_fund 10000.00
+tender_of most_votes "{\"voting_window\":\"7d\",\"turnout\":5,\"extend\":\"0d\",\"checked_by\":\"operator\",\"tranches\":$TWO_PARTS}" '{"ties":["number"]}' "\"roll\":\"$roll\",\"category\":\"public_good\""
+deadline=$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) +40 days" +%FT02:00:00Z)
+publish "$deadline"
+AS=resident IFM='*' want 201 POST "/api/v1/tenders/$TENDER/proposals" "$(proposal 晾衣架 300.00)"
+rack=$(got .id)
+clock_to "$deadline"
+advance 1h
+AS=operator want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[$(cut -c2- <<<"${checks//$bird/$rack}")]}"
+AS=clerk lot advance
+AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$rack\"}]}"
+votes=$(vote "$rack" '1 2 3 4')
+AS=clerk want 200 POST "/api/v1/lots/$LOT/ballots" "{\"ballots\":[${votes%,}]}"
+batch=$(got .batch)
+AS='' req GET "/api/v1/lots/$LOT"
+due=$(got .phase_due)
+clock_to "$due"
+advance 1h
+AS='' req GET "/api/v1/lots/$LOT"
+is "$(got '[.phase, .waiting, .phase_due] | join(" ")')" "voting ballots $due" "the vote waits for the second person, and is not over"
+AS=operator want 200 POST "/api/v1/lots/$LOT/ballots/$batch/confirm" "{\"ballots\":[${votes%,}]}"
+AS='' req GET "/api/v1/lots/$LOT"
+is "$(got '[.phase, .waiting] | @json')" '["counting",null]' "then it ends, with five voters"
+AS=clerk lot evaluate
+is "$(phase)" deciding "and is counted"
 stop_server
 finish
