@@ -375,7 +375,9 @@ static int64_t limit_of(const linli_facts *f)
 {
     int64_t budget = f->tender->budget.minor, pool = f->tender->pool.minor;
 
-    return pool != 0 && pool < budget ? pool : budget;
+    if (pool == 0 || pool >= budget)
+        return budget;
+    return pool > 0 ? pool : 0; /* less than nothing says that the other lots took it all */
 }
 
 static bool award_ok(const struct question *q, const linli_award *a, struct buf *fault)

@@ -230,7 +230,8 @@ static const linli_option tender_rows[] = {
     ENUM(linli_tender, category, names_categories, 1), ENUM(linli_tender, regime, regime_codes, 1),
     ROW(linli_tender, budget, LINLI_OPT_MONEY), ROW(linli_tender, ceiling, LINLI_OPT_MONEY),
     ROW(linli_tender, published, LINLI_OPT_TIME), ROW(linli_tender, bids_due, LINLI_OPT_TIME),
-    ROW(linli_tender, electorate, LINLI_OPT_COUNT), ROW(linli_tender, pool, LINLI_OPT_MONEY),
+    ROW(linli_tender, electorate, LINLI_OPT_COUNT),
+    { .name = "pool", .type = LINLI_OPT_MONEY, .offset = offsetof(linli_tender, pool), .low = -1, .high = INT64_C(100000000000000) },
     ROW(linli_tender, lot, FORM_INT), ROW(linli_tender, lots, FORM_INT),
     ROW(linli_tender, under, FORM_INT),
 };

@@ -190,6 +190,35 @@ stands "what the first did not take stays with the second" 0.00 150000.00 250000
 in_lot 2
 signed bb
 stands "nothing is left" 0.00 0.00 400000.00
+
+# ---- the first takes all: the second is compared all the same, and nobody has it ----
+fund_of sub_threshold 300000.00
+entry_of sub_threshold public_bidding 300000.00
+OF=()
+draft 201 '"shared_pool":true,"lots":[{"title":"一包","budget":"300000.00"},{"title":"二包","budget":"300000.00"}]'
+TENDER=$(got .id) TAG=$(etag)
+lots_of_tender
+AS='' req GET /api/v1/clock
+deadline=$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)
+publish "$deadline"
+bids 1 aa:300000.00 bb:300000.00 cc:300000.00
+bids 2 aa:200000.00 bb:150000.00 cc:140000.00
+clock_to "$deadline"
+advance 1h
+AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
+in_lot 1
+to_deciding "${panel3[@]}" -- aa:95 bb:90 cc:80
+AS=clerk lot decide
+is "$(got '[.awards[] | [.organisation, .standing, .amount]][0] | @json')" '["甲社","winner","300000.00"]' "the first takes all"
+in_lot 2
+to_deciding "${panel3[@]}" -- aa:99 bb:90 cc:80
+AS=clerk lot decide
+is "$(got '.awards | length')" 0 "nothing is left for the second"
+AS=clerk req GET "/api/v1/tenders/$TENDER/decisions"
+AS=clerk req GET "/api/v1/decisions/$(got "[.items[] | select(.question == \"award\")] | last | .id")"
+is "$(got .facts.tender.pool)" -0.01 "its facts say that nothing is"
+got '{facts: .facts, options: .options}' | jq '.facts + {options: .options}' >"$T/facts.json"
+is "$("$LINLI" decide public_bidding --ask award --facts "$T/facts.json" | jq '.items | length')" 0 "and it can be computed again"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"

@@ -226,6 +226,21 @@ Test(host, a_death_is_an_answer)
     host_close(host);
 }
 
+/* Where the other lots have taken all, a ranking spends nothing and stands; a hundredth less is no pool. */
+Test(host, an_exhausted_pool)
+{
+    const linli_facts *facts;
+    static const char less[] = "{\"tender\":{\"pool\":\"-0.02\"}}";
+
+    put("good_scheme", "a.so");
+    struct host *host = open_host(true);
+    cr_assert_eq(
+        ask(host, "1.0.0", "{\"tender\":{\"budget\":\"500000.00\",\"pool\":\"-0.01\"}," BIDS "}", NULL), 0,
+        "%s", err.detail);
+    cr_assert_eq(facts_read(arena, less, sizeof less - 1, &facts, &err), E_INVALID);
+    host_close(host);
+}
+
 Test(host, options_are_canonical)
 {
     const void *options = NULL;
