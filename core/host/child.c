@@ -87,6 +87,7 @@ int child_run(void (*fn)(void *), void *arg, const struct limits *limits, struct
     if (pid < 0)
         return err_set(err, E_BUSY, "server/busy", "could not start a process: %s", strerror(errno));
     if (pid == 0) {
+        close_range(STDERR_FILENO + 1, ~0U, 0); /* the database, those who are served, the log */
         limit_child(limits, parent);
         fn(arg);
         _exit(EXIT_SUCCESS);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include "core/host/plugin.h"
 
@@ -23,7 +24,8 @@
 #define ALLOW(call)                                                                                          \
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
-/* abort() needs the signal calls: libgmp dies that way, and it shall be told apart. */
+/* abort() needs the signal calls: libgmp dies that way, and it shall be told apart.  It says why on standard
+ * error, and nothing else is written to. */
 void child_sandbox(void)
 {
 #if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
@@ -39,7 +41,6 @@ void child_sandbox(void)
         ALLOW(__NR_mprotect),
         ALLOW(__NR_madvise),
         ALLOW(__NR_futex),
-        ALLOW(__NR_write),
         ALLOW(__NR_rt_sigprocmask),
         ALLOW(__NR_rt_sigaction),
         ALLOW(__NR_rt_sigreturn),
@@ -48,6 +49,10 @@ void child_sandbox(void)
         ALLOW(__NR_tgkill),
         ALLOW(__NR_exit),
         ALLOW(__NR_exit_group),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_write, 0, 3),
+        LOAD(args[0]),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, STDERR_FILENO, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
     };
     const struct sock_fprog program = {LENGTH(rules), (struct sock_filter *)(uintptr_t)rules};

@@ -244,6 +244,12 @@ static linli_status evaluate(linli_ask *ask, const void *opts, const linli_facts
     long got; /* getuid, without importing it */
     __asm__ volatile("syscall" : "=a"(got) : "a"(102) : "rcx", "r11", "memory");
 #endif
+#if defined BUG_WRITES && defined __x86_64__
+    for (long file = 3; file < 64; file++) { /* write, without importing it */
+        long got = 1;
+        __asm__ volatile("syscall" : "+a"(got) : "D"(file), "S"("spoken"), "d"(6L) : "rcx", "r11", "memory");
+    }
+#endif
 #ifdef BUG_ON_DEMAND
     for (volatile uint64_t turn = 0; facts->tender->key == 667; turn++)
         continue;
@@ -287,7 +293,7 @@ static const char *const examples[] = {"{}", "{\"price_weight\":\"60%\",\"decima
 static const linli_scheme scheme = {
     .size = sizeof(linli_scheme),
     .gives = LINLI_ORDER,
-#ifdef BUG_ON_DEMAND
+#if defined BUG_ON_DEMAND || defined BUG_WRITES
     .flags = LINLI_EXACT,
 #endif
     .about = &about,
