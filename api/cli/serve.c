@@ -224,7 +224,8 @@ static int open_plugins(struct house *h, struct err *err)
     const struct host_config host = {.folders = list_of(h->arena, config_plugins(c, h->arena)),
                                      .state = config_folder(h->arena, c->plugins_state),
                                      .arena_bytes = (size_t)c->limits_ask_mib << 20,
-                                     .cpu_seconds = (int)((c->limits_ask_ms + 999) / 1000)};
+                                     .cpu_seconds = (int)((c->limits_ask_ms + 999) / 1000),
+                                     .own = config_plugins_own(h->arena)};
     struct buf report = {0};
     int status = host_open(&host, &h->api.service.host, &report, err);
 

@@ -281,7 +281,7 @@ const char *config_folder(struct arena *arena, const char *folder)
 }
 
 /* Beside the program in a build; else the library folder beside the share folder. */
-static const char *plugins_default(struct arena *arena)
+const char *config_plugins_own(struct arena *arena)
 {
     char self[4096];
     ssize_t size = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -301,7 +301,7 @@ const char *config_plugins(const struct config *config, struct arena *arena)
     CLEANUP(buf_free) struct buf list = {0};
 
     if (!*config->plugins_folders)
-        return plugins_default(arena);
+        return config_plugins_own(arena);
     for (const char *at = config->plugins_folders; *at;) {
         size_t size = strcspn(at, ":");
         if (size > 0) {

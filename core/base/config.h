@@ -42,5 +42,7 @@ const char *config_share(struct arena *arena);
  * absolute, separated by colons. */
 const char *config_folder(struct arena *arena, const char *folder);
 const char *config_plugins(const struct config *config, struct arena *arena);
+/* The folder of the plug-ins that came with Linli: beside the program, or where they were installed. */
+const char *config_plugins_own(struct arena *arena);
 
 #endif

@@ -158,13 +158,11 @@ static char *answer_json(const struct question *q, const void *answer, struct ar
 int plugin_ask(const struct plugin *p, struct question *q, struct arena *arena, void **ret, char **ret_json,
                struct err *err)
 {
-    uint32_t flags = p->kind == PLUGIN_MECHANISM ? p->mechanism->flags : p->scheme->flags;
     void *answer = NULL;
 
     q->mechanism = p->mechanism;
     q->scheme = p->scheme;
-    int result =
-        flags & LINLI_EXACT ? ask_child(p, q, arena, &answer, err) : ask_here(p, q, arena, &answer, err);
+    int result = p->apart ? ask_child(p, q, arena, &answer, err) : ask_here(p, q, arena, &answer, err);
     if (result)
         return result;
     *ret = answer;

@@ -20,6 +20,7 @@ struct host_config {
     const char *state;          /* copies are kept here by SHA-256; NULL: a private temporary folder */
     size_t arena_bytes;         /* memory of one question; 0: 256 MiB */
     int cpu_seconds;            /* of a question asked in a child; 0: 60 */
+    const char *own;            /* what does not lie in here is asked in a child; NULL: only what is LINLI_EXACT */
     bool unchecked;             /* instrumented builds: skip the purity check and the child's check */
     bool quick;                 /* read files as ELF but do not question them: for one decision and out */
 };
@@ -68,7 +69,7 @@ int plugin_options(const struct plugin *plugin, struct arena *arena, const char 
 
 /*
  * The questions.  Each runs the plug-in with a bounded arena (in a child with
- * CPU and memory limits where it is LINLI_EXACT), checks the answer against the
+ * CPU and memory limits where it is LINLI_EXACT or did not come with Linli), checks the answer against the
  * contract (a plan closed and ending, shares adding up, awards within budget
  * and of admitted bids, totals the sums of their parts ...) and copies it into
  * `arena`.  `ret_json`, which may be NULL, gets the answer as canonical JSON

@@ -12,6 +12,7 @@ struct candidate {
     size_t size;
     char sha256[SHA256_TEXT];
     char copy[4096]; /* where it lies in the state folder */
+    bool apart;      /* it did not come with Linli */
 };
 
 /* Reads the file whole.  False: `why` says what is wrong. */

@@ -17,6 +17,7 @@ struct plugin {
     const linli_scheme *scheme;
     const struct limits *limits;
     char sha256[SHA256_TEXT];
+    bool apart; /* asked in a child, so that its death is an answer */
 };
 
 /* Asks, checks the answer and copies it into `arena`.  Everything that the

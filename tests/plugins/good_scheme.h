@@ -293,7 +293,7 @@ static const char *const examples[] = {"{}", "{\"price_weight\":\"60%\",\"decima
 static const linli_scheme scheme = {
     .size = sizeof(linli_scheme),
     .gives = LINLI_ORDER,
-#if defined BUG_ON_DEMAND || defined BUG_WRITES
+#if (defined BUG_ON_DEMAND && !defined NOT_EXACT) || defined BUG_WRITES
     .flags = LINLI_EXACT,
 #endif
     .about = &about,

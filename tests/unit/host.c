@@ -54,15 +54,22 @@ static void put(const char *name, const char *as)
     cr_assert_eq(system(command), 0);
 }
 
-static struct host *open_host(bool quick)
+/* `own`: the folder of what came with Linli. */
+static struct host *open_host_of(const char *own, bool quick)
 {
     const char *const folders[] = {plugins, NULL};
-    struct host_config config = {.folders = folders, .state = state, .cpu_seconds = 1, .quick = quick};
+    struct host_config config = {
+        .folders = folders, .state = state, .cpu_seconds = 1, .quick = quick, .own = own};
     struct host *host = NULL;
 
     buf_clear(&report);
     cr_assert_eq(host_open(&config, &host, &report, &err), 0, "%s", err.detail);
     return host;
+}
+
+static struct host *open_host(bool quick)
+{
+    return open_host_of(plugins, quick);
 }
 
 static const struct plugin *scheme(const struct host *host, const char *version)
@@ -231,6 +238,19 @@ Test(host, a_death_is_an_answer)
     /* Beside others it may be that it gets too little of the processor to use that up. */
     cr_assert(strstr(err.detail, "seconds of processor time") || strstr(err.detail, "did not answer in"),
               "%s", err.detail);
+    host_close(host);
+}
+
+/* Of a plug-in that did not come with Linli the death is an answer too, whatever it declares. */
+Test(host, a_stranger_dies_alone)
+{
+    put("dies_as_a_stranger", "a.so");
+    struct host *host = open_host_of(folder, true);
+    cr_assert_eq(ask(host, "6.6.7", "{" BIDS "}", NULL), 0, "%s", err.detail);
+    cr_assert_eq(ask(host, "6.6.7", "{\"tender\":{\"key\":666}," BIDS "}", NULL), E_REFUSED);
+    cr_assert(strstr(err.detail, "died of signal"), "%s", err.detail);
+    cr_assert_eq(ask(host, "6.6.7", "{\"tender\":{\"key\":667}," BIDS "}", NULL), E_REFUSED);
+    cr_assert(strstr(err.detail, "seconds"), "%s", err.detail);
     host_close(host);
 }
 

@@ -668,8 +668,8 @@ typedef struct linli_about {
 } linli_about;
 
 enum {
-    LINLI_EXACT = 1     /* computes with libgmp (imports __gmp[nzq]_*): asked in a
-                         * child process with CPU and memory limits */
+    LINLI_EXACT = 1     /* computes with libgmp (imports __gmp[nzq]_*): asked in a child process
+                         * with CPU and memory limits, as is whatever did not come with Linli */
 };
 
 /*
