@@ -701,9 +701,11 @@ static void ask_draw(linli_comparison *s, linli_entry **list, size_t n, linli_ev
 static void grants(linli_comparison *s, const struct options *o, linli_entry **list, size_t n,
                    linli_evaluation *out)
 {
-    linli_money budget = s->facts->tender->budget;
+    linli_money pool = s->facts->tender->pool, budget = s->facts->tender->budget;
     struct purse purse = {.left = budget};
 
+    if (pool.minor != 0 && pool.minor < budget.minor) /* below nothing: the other lots took it all */
+        purse.left.minor = pool.minor > 0 ? pool.minor : 0;
     for (size_t at = 0, same; at < n && s->status == LINLI_OK; at += same) {
         for (same = 1; at + same < n && list[at + same]->result->rank == list[at]->result->rank;)
             same++;
@@ -764,7 +766,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "contest", .version = "1.0.0", .opens = "1.0.0",
+    .id = "contest", .version = "1.1.0", .opens = "1.0.0",
     .name    = { "路演评审", "contest" },
     .summary = { "专家、公众、募捐按比例计分并加分，按名次资助；可去掉最高分和最低分", "judges, public and donations each give a share, bonuses come on top, grants follow the order; extremes of the judges may be left out" },
     .basis   = { "公益创投、社区微更新等征集文件", "calls of venture philanthropy and micro-renovation" },
