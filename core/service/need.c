@@ -195,7 +195,7 @@ int act_need_merge(struct act *a, struct err *err)
 {
     const struct merge_body *b = a->body;
     struct rows *r, *into;
-    int status = need_in(a, with_office, &r, err);
+    int status = decided_by_another(a, &r, err);
 
     if (status || (status = tx_run(a->tx, Q_need_load, &into, err, P_INT(a->office), P_TEXT(b->into))))
         return status;

@@ -59,6 +59,12 @@ own=$(got .id)
 AS=approver want 200 POST "/api/v1/needs/$own/submit"
 AS=approver want 409 POST "/api/v1/needs/$own/accept" '{"goals":"x","budget":"1.00"}'
 is "$(problem)" approval/same-person "nobody accepts a need of their own"
+AS=orga want 201 POST /api/v1/offices/3/needs "${need/\"resident\"/\"organisation\"}"
+other=$(got .id)
+AS=orga want 200 POST "/api/v1/needs/$other/submit"
+AS=approver want 409 POST "/api/v1/needs/$own/merge" "{\"into\":\"$other\"}"
+is "$(problem)" approval/same-person "nor merges it away"
+AS=clerk want 200 POST "/api/v1/needs/$other/return" '{"reason":"重复"}'
 AS='' want 200 GET "/api/v1/projects/$project"
 is "$(got '.budget + " " + .state')" "500000.00 stored" "the accepted need is in the library"
 AS='' want 200 GET "/api/v1/offices/3/projects?field=elderly&limit=1"
