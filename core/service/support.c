@@ -5,7 +5,8 @@
 #include "core/service/open.h"
 #include "core/service/tender.h"
 
-/* From the day proposals come in until they have been checked. */
+/* From the day proposals come in until they have been checked; where they come and are decided on one by one, as long as
+ * they do. */
 static int supportable(struct act *a, const struct rows *bid, struct err *err)
 {
     const char *state = row_text(bid, 0, "state");
@@ -20,7 +21,8 @@ static int supportable(struct act *a, const struct rows *bid, struct err *err)
     /* A sealed bid is nobody else's business, and does not exist. */
     if (!t->plan || t->plan->sealing != LINLI_OPEN_BIDS)
         return err_set(err, E_ABSENT, "bid/absent", "there is no bid %s", a->subject);
-    if (strcmp(state, "open") == 0 && (strcmp(l->state, "bidding") == 0 || strcmp(l->state, "opened") == 0))
+    if (strcmp(state, "open") == 0 &&
+        (strcmp(l->state, "bidding") == 0 || strcmp(l->state, "opened") == 0 || lot_rolls(t, l)))
         return 0;
     return err_both(err, E_REFUSED, "state/refused",
                     "proposals are supported while they come in and until they are checked",

@@ -120,6 +120,8 @@ paid_out() { # contract number
 
 # The first comes, is decided, signed and paid, while the call goes on.
 propose orga 9000.00 ',"organisation":true'
+AS=resident want 200 POST "/api/v1/bids/${BID[orga]}/support"
+is "$(got .supports)" 1 "neighbours support an application here too"
 AS=evaluator1 WHY='not found on by the office yet, but it may be voted on' want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[{\"bid\":\"${BID[orga]}\",\"rule\":\"approved\",\"passed\":true}]}"
 eligible orga
 vote evaluator2 orga yes
