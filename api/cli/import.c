@@ -199,6 +199,8 @@ static int roll_lines(struct import *im, char *text, struct roll_line **ret, siz
     struct roll_line *lines = ARENA_NEW(im->arena, struct roll_line, strlen(text) / 2 + 1);
     size_t line = 0, count = 0;
 
+    if (strncmp(text, "\xEF\xBB\xBF", 3) == 0) /* as a spreadsheet saves it */
+        text += 3;
     for (char *at = text, *next; *at; at = next) {
         char *end = at + strcspn(at, "\n"), *comma;
 
