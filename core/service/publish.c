@@ -170,6 +170,26 @@ static int another_person(struct act *a, const struct tender *t, struct err *err
     return E_REFUSED;
 }
 
+/* A vote needs somebody who may vote.  The roll is locked: nobody is added to it any more once this is
+ * published. */
+static int voters_known(struct act *a, const struct tender *t, struct err *err)
+{
+    struct rows *rows = NULL;
+    bool voted = false;
+    int status = 0;
+
+    for (size_t i = 0; i < t->plan->phase_count; i++)
+        voted |= t->plan->phases[i].kind == LINLI_VOTING;
+    if (voted && t->roll_id)
+        status = tx_run(a->tx, Q_roll_hold, &rows, err, P_INT(a->office), P_TEXT(t->roll_id));
+    if (status || !voted || (rows && rows_count(rows) && row_bool(rows, 0, "filled")))
+        return status;
+    err_both(err, E_REFUSED, "state/refused", "there is a vote, and nobody on its roll",
+             "该项目要投票，但没有选民名册或者名册为空");
+    err_at(err, "/roll", "required", "a roll with somebody on it", "须有已录入的选民名册");
+    return E_REFUSED;
+}
+
 /* The plan as it will be read back ever after. */
 static int freeze_plan(struct act *a, struct tender *t, char **ret_json, struct err *err)
 {
@@ -190,7 +210,7 @@ static int freeze_plan(struct act *a, struct tender *t, char **ret_json, struct 
         err_zh(err, "尚未确定受邀供应商");
         return E_REFUSED;
     }
-    return status;
+    return status ? status : voters_known(a, t, err);
 }
 
 static int number_give(struct act *a, struct tender *t, struct err *err)

@@ -35,6 +35,14 @@ is $? 65 "a line that is no entry is said"
 linli import roll "$T/nothing" --office 3 >"$T/said" 2>&1
 is $? 66 "so is a file that is not there"
 
+AS=clerk want 201 POST /api/v1/offices/3/rolls '{"name":"空名册"}'
+nobody=$(got .id)
+for none in '"category":"public_good"' "\"roll\":\"$nobody\",\"category\":\"public_good\""; do
+    tender_of equal_shares "{\"voting_window\":\"7d\",\"tranches\":$TWO_PARTS}" '{"completion":"none","ties":["draw"]}' "$none"
+    AS=approver IFM=$TAG WHY='nobody could vote' want 409 POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(date -u -d '+40 days' +%FT02:00:00Z)\",\"confirm_unverified\":true}"
+    is "$(got '.errors[0].pointer')" /roll "and the roll is named"
+done
+AS=clerk want 200 POST "/api/v1/rolls/$nobody/entries" '{"entries":[{"number":"1"}]}'
 tender_of equal_shares "{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}" '{"completion":"none","ties":["draw"]}' \
     "\"roll\":\"$roll\",\"electorate\":4,\"category\":\"public_good\""
 publish "$(date -u -d '+40 days' +%FT02:00:00Z)"
