@@ -65,7 +65,8 @@ static int load(struct vote *v, struct answer *problem, struct err *err)
                                        *cursor ? "&cursor=" : "", cursor),
                           &answer, err);
         json_array_foreach(json_object_get(answer.json, "items"), i,
-                           one) if (strcmp(page_text(one, "state"), "open") == 0)
+                           one) if (strcmp(page_text(one, "state"), "open") == 0 &&
+                                    !json_is_array(json_object_get(one, "not_admitted")))
             json_array_append(v->proposals, (json_t *)one);
         cursor = json_string_value(json_object_get(answer.json, "next"));
         cursor = cursor ? arena_dup(p->view.arena, cursor) : NULL;

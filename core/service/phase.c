@@ -351,6 +351,24 @@ static int sees_set(struct act *a, const struct tender *t, const struct lot *l, 
     return tx_run(a->tx, Q_lot_sees, NULL, err, P_INT(t->office), P_TEXT(l->id), P_TEXTS(list, n));
 }
 
+/* Of bids that were opened, while they are not compared: who is voted on, or was never admitted, and why not.
+ */
+static int admissions_ask(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    const linli_admissions *admitted = NULL;
+    struct lot_facts f = {0};
+    char *json = NULL;
+    int status = t->opened_us ? lot_facts_load(a, t, l, &f, err) : 0;
+
+    if (status || f.bid_count == 0)
+        return status;
+    status = ask_admit(t->mechanism, a->arena, t->options, f.facts, &admitted, &json, err);
+    if (!status)
+        status = decision_store(
+            a, t, l, &(struct decided){"admit", t->mechanism, f.facts, .answer_json = json}, NULL, err);
+    return status ? status : admissions_keep(a, t, l, json, err);
+}
+
 static int enter(struct act *a, struct tender *t, struct lot *l, const linli_phase *phase, int32_t round,
                  struct err *err)
 {
@@ -374,6 +392,9 @@ static int enter(struct act *a, struct tender *t, struct lot *l, const linli_pha
         status = sees_set(a, t, l, phase, err);
     if (status == 0 && phase->kind == LINLI_VOTING)
         status = milestone_add(a, t, l, "voting_started", NULL, err);
+    /* Whoever is carried into a vote with which a plan begins is admitted by being chosen. */
+    if (status == 0 && phase->kind == LINLI_VOTING && phase != t->plan->phases)
+        status = admissions_ask(a, t, l, err);
     if (status == 0 && phase->kind == LINLI_CLOSED && makes_agreements(t))
         status = agreements_end(a, t, l, err);
     if (status == 0 && phase->kind == LINLI_CLOSED)
@@ -460,23 +481,6 @@ static int failure_notice(struct act *a, const struct tender *t, const struct lo
     return notice_publish(a, t->id, "termination", t->title, body.data, 0, err);
 }
 
-/* Bids that were opened and never compared: whoever was not admitted is told why. */
-static int admissions_last(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
-{
-    const linli_admissions *admitted = NULL;
-    struct lot_facts f = {0};
-    char *json = NULL;
-    int status = t->opened_us ? lot_facts_load(a, t, l, &f, err) : 0;
-
-    if (status || f.bid_count == 0)
-        return status;
-    status = ask_admit(t->mechanism, a->arena, t->options, f.facts, &admitted, &json, err);
-    if (!status)
-        status = decision_store(
-            a, t, l, &(struct decided){"admit", t->mechanism, f.facts, .answer_json = json}, NULL, err);
-    return status ? status : admissions_keep(a, t, l, json, err);
-}
-
 /* The lot ends without an award: its ways on are kept for a person to choose. */
 static int fail(struct act *a, struct tender *t, struct lot *l, const linli_step *step, const char *answer,
                 struct err *err)
@@ -487,7 +491,7 @@ static int fail(struct act *a, struct tender *t, struct lot *l, const linli_step
     if (status == 0 && to && to->kind != LINLI_VOID)
         return enter(a, t, l, to, 1, err);
     if (status == 0)
-        status = admissions_last(a, t, l, err);
+        status = admissions_ask(a, t, l, err);
     for (size_t i = 0; !to && i < t->plan->phase_count; i++)
         if (t->plan->phases[i].kind == LINLI_VOID)
             to = &t->plan->phases[i];

@@ -1,6 +1,9 @@
 -- Proposals of a tender whose bids are open, for those whom the plan lets read them; how many residents support each, how many it still needs,
 -- and whether one does oneself.  As they came, or most supported first; of all places, or of one.
-SELECT b.id, b.lot_no AS lot, b.number, b.key, b.organisation_id AS organisation, b.received, b.state, b.void_reason, b.price_fen, b.content,
+-- Whose name a clerk wrote down is for the office and those who watch it: nobody asked that person whether all may read it.
+SELECT b.id, b.lot_no AS lot, b.number, b.key, b.organisation_id AS organisation, b.received, b.state, b.void_reason,
+       CASE WHEN l.phase_kind = 'voting' OR linli.told(l.state) THEN b.not_admitted END AS not_admitted, b.price_fen,
+       CASE WHEN $3::text[] && '{office_clerk,office_approver,agent,operator,supervisor,auditor}' THEN b.content ELSE b.content - 'proposer' END AS content,
        s.supports, s.needed AS supports_needed, s.missing AS supports_missing,
        $7::uuid IS NOT NULL AND EXISTS (SELECT FROM linli.support y WHERE y.office_id = b.office_id AND y.bid_id = b.id AND y.person_id = $7::uuid AND y.withdrawn IS NULL) AS supported,
        o.rank AS _c0, b.id AS _c1
