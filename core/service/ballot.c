@@ -452,6 +452,19 @@ int act_ballots_confirm(struct act *a, struct err *err)
     return batch_decide(a, v.t, v.l, "counted", NULL, err);
 }
 
+/* While the vote runs what was typed in wrong is typed in again; once it is over nobody could, and who
+ * dropped it alone would have the say over who counts. */
+static int drop_may(const struct act *a, const struct lot *l, const struct rows *batch, struct err *err)
+{
+    const bool runs = l->phase_kind && strcmp(l->phase_kind, "voting") == 0 && l->phase_due_us &&
+                      a->now_us < l->phase_due_us;
+
+    if (runs || strcmp(row_text(batch, 0, "entered_by"), a->actor->person) != 0)
+        return 0;
+    return err_both(err, E_REFUSED, "approval/same-person",
+                    "the vote is over: a second person has to drop it", "投票已结束，须由另一人作废");
+}
+
 struct drop_body {
     const char *reason;
 };
@@ -468,6 +481,8 @@ int act_ballots_drop(struct act *a, struct err *err)
 
     if (!status)
         status = tender_of_lot(a, a->subject, &t, &l, err);
+    if (!status)
+        status = drop_may(a, l, first, err);
     if (status)
         return status;
     batch_answer(a, a->path[1], 0, 0);

@@ -149,7 +149,9 @@ is "$(got '[.phase, .waiting] | join(" ")')" 'voting ballots' "a batch still wai
 AS=clerk IFM=$(AS='' lot_etag) want 409 POST "/api/v1/lots/$LOT/evaluate"
 AS=resident WHY='nobody votes meanwhile' want 409 POST "/api/v1/lots/$LOT/ballot" "$(cast "$bench")"
 typed clerk 409 "$(paper 002 1)"
-dropped clerk
+AS=clerk WHY='nor does one person alone say now that it does not count' want 409 POST "/api/v1/lots/$LOT/ballots/$batch/drop" '{"reason":"录入有误"}'
+is "$(problem)" approval/same-person "and is told so"
+dropped operator
 is "$(phase)" counting "the vote has ended"
 AS=auditor req GET "/api/v1/offices/3/events?tender=$TENDER"
 is "$(got '[.items[] | select(.act == "ballot_cast")] | length > 0')" true "then the auditor finds them in the trail"
