@@ -15,7 +15,7 @@ CROSS JOIN LATERAL (
 WHERE e.office_id = $1::integer AND ($8::uuid IS NULL OR e.subject = $8::uuid) AND ($9::uuid IS NULL OR e.tender_id = $9::uuid)
   AND ($5::timestamptz IS NULL OR (e.at, e.id) < ($5::timestamptz, $6::uuid))
   AND (NOT e.sealed OR t.opened IS NOT NULL) AND (e.act <> 'bid_requote' OR w.told)
-  AND (e.act NOT IN ('ballot_cast', 'ballots_enter')
+  AND (e.act NOT IN ('ballot_cast', 'ballots_enter', 'ballots_confirm', 'ballots_drop')
        OR NOT EXISTS (SELECT FROM linli.lot l WHERE l.office_id = e.office_id AND l.id = e.subject AND l.phase_kind = 'voting'))
   AND (w.watches OR w.owns OR w.told
        OR t.published IS NOT NULL AND e.subject_kind = 'tender' AND NOT e.sealed

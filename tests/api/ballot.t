@@ -138,7 +138,7 @@ for who in clerk approver resident auditor supervisor; do
     AS=$who req GET "/api/v1/lots/$LOT/ballots"
     is "$(got '.items | length')" 0 "$who sees no ballot while the vote runs"
     AS=$who req GET "/api/v1/offices/3/events?tender=$TENDER"
-    is "$(got '[.items[] | select(.act | test("^ballots?_(cast|enter)"))] | length')" 0 "nor that one came"
+    is "$(got '[.items[] | select(.act | test("^ballots?_(cast|enter|confirm|drop)"))] | length')" 0 "nor that one came"
 done
 is "$(AS='' lot_etag)" "$before" "and the tag of the lot counts none"
 AS='' req GET "/api/v1/lots/$LOT"

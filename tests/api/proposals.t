@@ -223,10 +223,17 @@ clock_to "$due"
 advance 1h
 is "$(phase)" voting "one voter of five: more time"
 AS='' req GET "/api/v1/lots/$LOT"
+for who in clerk auditor; do
+    AS=$who req GET "/api/v1/tenders/$TENDER/decisions"
+    is "$(got '[.items[] | select(.answer.kind == "extend")] | length')" 0 "how many have voted $who is not told while others vote"
+done
+AS='' req GET "/api/v1/lots/$LOT"
 last=${due%T*} # it is due at 00:00 in Shanghai, 16:00 of the last day by this clock
 is "$(got .phase_due)" "$(working_day "$(date -d "$last + 2 days" +%F)" 1)T16:00:00Z" "three days after the last one, $last, or the first working day then"
 advance 10d
 is "$(phase)" void "then it ends"
+AS=clerk req GET "/api/v1/tenders/$TENDER/decisions"
+is "$(got '[.items[] | select(.answer.kind == "extend")] | length')" 1 "and it is told what was decided"
 AS='' req GET "/api/v1/appropriations/$APP"
 is "$(got .available)" 10000.00 "and the money is free"
 
