@@ -419,8 +419,10 @@ static int leave(struct act *a, struct tender *t, struct lot *l, const linli_pha
         return lot_open(a, t, l, err);
     if (phase->kind == LINLI_CHECKING)
         return milestone_add(a, t, l, "checked", NULL, err);
-    if (phase->kind == LINLI_VOTING)
-        return milestone_add(a, t, l, "voting_ended", NULL, err);
+    if (phase->kind == LINLI_VOTING) {
+        int status = tx_run(a->tx, Q_ballots_blur, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
+        return status ? status : milestone_add(a, t, l, "voting_ended", NULL, err);
+    }
     if (phase->kind == LINLI_NOTICE)
         return milestone_add(a, t, l, "notice_ended", NULL, err);
     return 0;

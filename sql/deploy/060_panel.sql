@@ -121,7 +121,7 @@ CREATE TABLE ballot (
     office_id integer NOT NULL, tender_id uuid NOT NULL, lot_no integer NOT NULL, number text NOT NULL,  -- roll number
     source text NOT NULL CHECK (source IN ('paper', 'online')), area text NOT NULL DEFAULT '',
     choices jsonb NOT NULL,                     -- [[bid key, value], ..] in rank order
-    entered_by uuid NOT NULL REFERENCES person, at timestamptz NOT NULL,
+    entered_by uuid REFERENCES person, at timestamptz NOT NULL,  -- NULL: who voted online, and was erased
     id uuid NOT NULL,                           -- random, what the published ballot is called: made of nothing that is known
     PRIMARY KEY (office_id, tender_id, lot_no, number),
     FOREIGN KEY (office_id, tender_id) REFERENCES tender

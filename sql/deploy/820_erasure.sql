@@ -93,6 +93,7 @@ BEGIN
     FROM event_queue q JOIN log_entry l ON l.office_id = q.office_id AND l.event_id = q.id WHERE q.erasure = what;
     DELETE FROM relation x WHERE x.person_id = e.person_id;
     UPDATE roll_entry x SET person_id = NULL WHERE x.person_id = e.person_id;
+    UPDATE ballot x SET entered_by = NULL WHERE x.entered_by = e.person_id AND x.source = 'online';
     -- Of a proposal stays what the vote was about: that there was one, its key and its fields.
     UPDATE bid b SET content = b.content - 'body' - 'place' - 'beneficiaries' - 'proposer' || '{"title": "（已删除）"}'
     FROM own_proposals(e.person_id) o WHERE b.office_id = o.office_id AND b.id = o.id;

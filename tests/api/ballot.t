@@ -25,6 +25,9 @@ many=$(for i in $(seq 501); do printf ',{"number":"x%d"}' "$i"; done)
 AS=clerk want 422 POST "/api/v1/rolls/$roll/entries" "{\"entries\":[${many#,}]}"
 printf 'number,area\n101,西区\n102,西区\n' >"$T/roll.csv"
 is "$(LINLI_TOKEN=${TOKEN[clerk]} linli import roll "$T/roll.csv" --office 3 --url "$B" --name 乙居委会 | cut -f2)" 2 "a roll from CSV"
+printf '\xEF\xBB\xBF301,西区\n302,西区\n' >"$T/marked.csv"
+is "$(LINLI_TOKEN=${TOKEN[clerk]} linli import roll "$T/marked.csv" --office 3 --url "$B" --name 丙居委会 | cut -f2) $(sql "SELECT string_agg(number, ' ' ORDER BY number) FROM linli.roll_entry WHERE number LIKE '%30_'")" \
+    '2 301 302' "with the mark a spreadsheet puts before it"
 link=$(linli user add yi --name 伊 --role office_clerk --office 3 | jq -r .link)
 AS='' req POST /api/v1/passwords "{\"link\":\"$link\",\"password\":\"correct horse battery\"}"
 is "$(LINLI_PASSWORD='correct horse battery' linli import roll "$T/roll.csv" --office 3 --url "$B" --login yi | cut -f2)" 2 "and with a password"
@@ -188,6 +191,7 @@ AS='' want 200 GET "/api/v1/lots/$LOT/evaluation"
 AS='' want 200 GET "/api/v1/lots/$LOT/ballots"
 is "$(got '.items | length')" 4 "then everybody may count again"
 is "$(got '[.items[] | has("number") or has("entered_by")] | any')" false "without names or numbers"
+is "$(got '[.items[].area] | unique | join(",")')" "" "nor areas: one of two online ballots would be known by its own"
 published=$(got '.items[].ballot')
 known=$(sql "SELECT encode(sha256(convert_to(tender_id::text || '/' || number || '/' || at::text, 'UTF8')), 'hex') FROM linli.ballot")
 is "$(comm -12 <(sort <<<"$published") <(sort <<<"$known") | wc -l)" 0 "nor anything that numbers and times could be tried on"
@@ -231,6 +235,7 @@ is "$(sql "SELECT content ->> 'title' || ' ' || (content ? 'body') || ' ' || (co
 is "$(sql "SELECT count(*) FROM linli.attachment WHERE object_id = '$bed'") $(sql "SELECT used FROM linli.blob WHERE sha256 = '\\x$photo'")" "0 f" "and its file is gone"
 is "$voted $(sql "SELECT count(*) FILTER (WHERE salt IS NULL AND payload IS NULL) FROM linli.event_queue WHERE $cast_by") $(sql "SELECT count(*) FROM linli.roll_entry WHERE person_id = '${PERSON[voter2]}'")" \
     '1 1 0' "that it voted is gone, and whose number it was"
+is "$(sql "SELECT count(*) FROM linli.ballot WHERE entered_by = '${PERSON[voter2]}'") $(sql "SELECT count(*) FROM linli.ballot WHERE entered_by IS NULL")" '0 1' "on its ballot, too"
 verified
 is "$(grep -c ' erased$' "$T/verified/$TENDER/events") $(wc -l <"$T/verified/$TENDER/erasures")" "$((3 - funded)) 1" "the bundle says so, and by which act"
 mv "$T/verified/$TENDER/erasures" "$T/erasures"

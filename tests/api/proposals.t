@@ -130,7 +130,7 @@ is "$(supports)" '1 false' "what was supported stands"
 AS=resident want 409 POST "/api/v1/bids/$garden/requote" '{"fields":{"cost":"1.00"}}'
 
 # Nine on paper, one online; 5,000 and 4,000 fit into 10,000, the third does not.
-vote() { for i in $2; do printf '{"number":"R%d","choices":[{"bid":"%s"}]},' "$i" "$1"; done; }
+vote() { for i in $2; do printf '{"number":"R%d","area":"东区","choices":[{"bid":"%s"}]},' "$i" "$1"; done; }
 votes="$(vote "$garden" '1 2 3 4')$(vote "$books" '5 6 7')$(vote "$lamp" '8 9')"
 paper_ballots "{\"ballots\":[${votes%,}]}"
 AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$garden\"}]}"
@@ -144,6 +144,8 @@ AS=clerk lot decide
 AS=approver lot confirm
 AS=clerk lot announce
 is "$(phase)" publicity "announced"
+AS='' req GET "/api/v1/lots/$LOT/ballots?limit=100"
+is "$(got '[.items[] | .source + .area] | sort | group_by(.) | map(.[0] + " " + (length | tostring)) | join(",")')" "online 1,paper东区 9" "areas are told where five or more are of each"
 # What somebody without an account objected to by letter is nobody's to withdraw but by another letter, which two people take in.
 letter() { echo "{\"act\":\"$1\",\"target\":\"$2\",\"sender\":\"王奶奶\",\"channel\":\"paper\",\"sha256\":\"$SCAN\",\"received\":\"$(AS='' req GET /api/v1/clock; got .now)\",\"content\":$3}"; }
 taken_in() { AS=$1 want 201 POST /api/v1/offices/3/on-behalf "$(letter "${@:3}")" && AS=$2 IFM='*' want 200 POST "/api/v1/on-behalf/$(got .id)/confirm" '{}'; }

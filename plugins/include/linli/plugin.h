@@ -290,7 +290,7 @@ typedef struct linli_ballot {
     uint64_t    voter;
     int64_t     weight;                 /* 1 unless the plan says otherwise */
     uint32_t    first, count;
-    const char *area, *source;          /* "", "paper", "online" */
+    const char *area, *source;          /* area: "" where fewer than five are of one; "", "paper", "online" */
 } linli_ballot;
 
 /* Sorted by time. [leaf] */
