@@ -43,8 +43,13 @@ AS=clerk IFM='*' want 201 POST "$P" "$(proposal 夜灯 3000.00 ',"proposer":"李
 lamp=$(got .id)
 AS='' want 200 GET "$P?limit=3"
 is "$(got '.items|length')" 3 "the public reads them as they come"
+is "$(got '[.items[].content | has("proposer")] | any')" false "but for the name of somebody who came to the counter"
 AS='' want 200 GET "/api/v1/bids/$lamp"
-is "$(got .content.proposer)" "李阿姨（代录）" "one by one, too"
+is "$(got '.content.title + " " + (.content | has("proposer") | tostring)')" "夜灯 false" "one by one, too"
+AS=clerk want 200 GET "/api/v1/bids/$lamp"
+is "$(got .content.proposer)" "李阿姨（代录）" "which the office knows"
+AS=clerk want 200 GET "$P"
+is "$(got '[.items[].content.proposer // empty] | join(" ")')" "李阿姨（代录）" "in the list as well"
 AS=resident2 want 404 POST "/api/v1/bids/$bench/withdraw"
 
 # Residents support them, each once, and may think again.
