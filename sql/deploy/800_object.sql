@@ -401,8 +401,9 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         -- What came on paper or by telephone takes effect when somebody else has looked at it: on the day it was entered.
         SELECT b.office_id, 'behalf_confirm', 'on-behalf', b.id, b.tender_id, b.number || ' ' || b.sender, ARRAY['office_clerk', 'office_approver', 'agent', 'operator'], NULL, NULL, NULL,
-               b.entered, (((b.entered AT TIME ZONE 'Asia/Shanghai')::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
-        FROM linli.behalf b WHERE b.office_id = office AND b.state = 'entered' AND b.entered_by IS DISTINCT FROM who
+               b.entered, least((((b.entered AT TIME ZONE 'Asia/Shanghai')::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'),
+                                CASE WHEN b.act = 'proposal_create' THEN t.deadline END)
+        FROM linli.behalf b LEFT JOIN linli.tender t ON t.office_id = b.office_id AND t.id = b.tender_id WHERE b.office_id = office AND b.state = 'entered' AND b.entered_by IS DISTINCT FROM who
         UNION ALL
         -- Paper ballots count once another person has typed them in as well.
         SELECT b.office_id, 'ballots_confirm', 'lot', b.lot_id, b.tender_id, b.id::text, ARRAY['office_clerk', 'office_approver', 'agent', 'operator'], NULL, NULL, NULL,

@@ -95,6 +95,12 @@ publish "$(date -u -d "$(now_is) + 40 days" +%FT02:00:00Z)"
 for login in aa bb; do bid_for "$login" 1000.00; done
 AS=clerk want 422 POST "$O" "$(entry proposal_create "$(cat /proc/sys/kernel/random/uuid)" '{"title":"x","body":"x","place":"x","cost":"1.00"}')"
 entered proposal_create "$TENDER" '{"title":"x","body":"x","place":"x","cost":"1.00","organisation":true}' ",\"organisation\":\"${ORG[aa]}\",\"sha256\":\"$SCAN\""
+deadline=$(sql "SELECT deadline FROM linli.tender WHERE id = '$TENDER'")
+sql "UPDATE linli.tender SET deadline = (SELECT date_trunc('second', entered) + interval '1 s' FROM linli.behalf WHERE id = '$ENTRY_ID') WHERE id = '$TENDER'"
+AS=clerk2 req GET /api/v1/offices/3/tasks
+is "$(got ".items[] | select(.subject == \"$ENTRY_ID\") | .due")" "$(sql "SELECT to_char(deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM linli.tender WHERE id = '$TENDER'")" \
+    "it is to be confirmed before the deadline, where that is sooner"
+sql "UPDATE linli.tender SET deadline = '$deadline' WHERE id = '$TENDER'"
 confirm clerk2 409
 is "$(problem)" state/refused "bids that are sealed do not come over the counter"
 open_bids aa bb
