@@ -359,6 +359,12 @@ static int checks_make(struct play *p, struct err *err)
 
 /* ---- the vote ---- */
 
+/* What costs more than there is cannot be voted for here. */
+static bool never_admitted(const struct play *p, const struct pabulib_project *project)
+{
+    return project->cost_fen > p->pb->budget_fen;
+}
+
 static void ballot_write(struct play *p, const struct pabulib_vote *vote, struct buf *json)
 {
     json_open(json, '{');
@@ -368,7 +374,7 @@ static void ballot_write(struct play *p, const struct pabulib_vote *vote, struct
     for (uint32_t c = vote->first; c < vote->first + vote->count; c++) {
         const struct pabulib_choice *choice = &p->pb->choices[c];
 
-        if (choice->value <= 0)
+        if (choice->value <= 0 || never_admitted(p, &p->pb->projects[choice->project]))
             continue;
         json_open(json, '{');
         member(json, "bid", p->bids[choice->project]);
