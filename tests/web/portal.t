@@ -401,6 +401,7 @@ was=$TENDER
 fund_of charity 9000.00
 AS=clerk req POST /api/v1/offices/3/rolls '{"name":"示例居委会"}'
 roll=$(got .id)
+AS=clerk IFM='*' want 200 POST "/api/v1/rolls/$roll/entries" '{"entries":[{"number":"R1"}]}'
 entry_of charity community_fund 1100.00
 tender_of participatory_budget "{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}" '{"rule":"votes"}' "\"roll\":\"$roll\",\"electorate\":11,\"category\":\"public_good\""
 AS='' req GET /api/v1/clock
