@@ -419,10 +419,8 @@ static int leave(struct act *a, struct tender *t, struct lot *l, const linli_pha
         return lot_open(a, t, l, err);
     if (phase->kind == LINLI_CHECKING)
         return milestone_add(a, t, l, "checked", NULL, err);
-    if (phase->kind == LINLI_VOTING) {
-        int status = tx_run(a->tx, Q_ballots_blur, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
-        return status ? status : milestone_add(a, t, l, "voting_ended", NULL, err);
-    }
+    if (phase->kind == LINLI_VOTING)
+        return milestone_add(a, t, l, "voting_ended", NULL, err);
     if (phase->kind == LINLI_NOTICE)
         return milestone_add(a, t, l, "notice_ended", NULL, err);
     return 0;
@@ -616,14 +614,21 @@ static bool ends_now(const struct act *a, const struct lot *l, const linli_phase
 }
 
 /* A vote ends once what one person typed in was typed in again or dropped: else who voted in time would not
- * count, for the turnout as for the result. */
-static int ballots_await(struct act *a, struct lot *l, const linli_phase *phase, bool *ret, struct err *err)
+ * count, for the turnout as for the result.  Places of few voters are dropped before anybody is asked with
+ * them: what a decision rests on is kept, and shown. */
+static int ballots_await(struct act *a, const struct tender *t, struct lot *l, const linli_phase *phase,
+                         bool *ret, struct err *err)
 {
     int64_t batches = 0;
-    int status = phase->kind == LINLI_VOTING ? ballots_waiting(a, l, &batches, err) : 0;
 
+    *ret = false;
+    if (phase->kind != LINLI_VOTING)
+        return 0;
+    int status = ballots_waiting(a, l, &batches, err);
     *ret = batches > 0;
-    return status || !*ret ? status : lot_waits(a, l, "ballots", err);
+    if (status || *ret)
+        return status ? status : lot_waits(a, l, "ballots", err);
+    return tx_run(a->tx, Q_ballots_blur, NULL, err, P_INT(t->office), P_TEXT(t->id), P_INT(l->no));
 }
 
 int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
@@ -638,7 +643,7 @@ int lot_advance(struct act *a, struct tender *t, struct lot *l, struct err *err)
         if (!phase || phase->ends == LINLI_NEVER_ENDS || lot_failed(l) ||
             (phase->ends == LINLI_ENDS_AT_DUE && !ends_now(a, l, phase)) || (i > 0 && !ends_now(a, l, phase)))
             return 0;
-        int status = ballots_await(a, l, phase, &wait, err);
+        int status = ballots_await(a, t, l, phase, &wait, err);
         if (status || wait)
             return status;
         status = quotes_settle(a, t, l, err);

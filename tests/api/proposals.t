@@ -141,8 +141,10 @@ paper_ballots "{\"ballots\":[${votes%,}]}"
 AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$garden\"}]}"
 AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$lamp\"}]}"
 is "$(problem)" ballot/taken "one ballot a resident"
+sql "UPDATE linli.ballot SET area = '西区' WHERE tender_id = '$TENDER' AND source = 'online'"
 advance 8d
 is "$(phase)" counting "the vote is over"
+is "$(sql "SELECT count(*) FILTER (WHERE facts LIKE '%东区%') > 0, count(*) FILTER (WHERE facts LIKE '%西区%') FROM linli.decision WHERE tender_id = '$TENDER'")" 't|0' "what the step was asked with tells no place of one voter"
 AS=clerk lot evaluate
 is "$(phase)" deciding "counted"
 AS=clerk lot decide
