@@ -176,7 +176,15 @@ PGresult *pg_answer(PGconn *conn, int limit_ms)
 
 void pg_cancel(const struct pg_settings *s, PGconn *conn)
 {
-    PGconn *other = PQconnectdbParams(s->keywords, s->values, 1); /* in bounds by connect_timeout */
+    /* Of several hosts the one that this connection goes to: elsewhere the number is another's. */
+    const char *keywords[PG_KEYWORDS + 3] = {0}, *values[PG_KEYWORDS + 3] = {0};
+    int at = 0;
+    for (; s->keywords[at]; at++)
+        keywords[at] = s->keywords[at], values[at] = s->values[at];
+    keywords[at] = "host", values[at++] = PQhost(conn);
+    keywords[at] = "hostaddr", values[at++] = PQhostaddr(conn);
+    keywords[at] = "port", values[at] = PQport(conn);
+    PGconn *other = PQconnectdbParams(keywords, values, 1); /* in bounds by connect_timeout */
     char sql[80];
 
     /* The role that works may not end the one that logged in. */
