@@ -413,9 +413,11 @@ static int answer_act(struct request *rq, struct err *err)
     struct act_answer answer = {0};
     const char *location;
 
-    if (r->strangers && !auth_may_ask(rq->address)) {
-        err_set(err, E_TOO_MANY, "rate/exceeded", "too many tries, wait a minute");
-        err->retry_after_s = 60;
+    const int wait_s = r->strangers ? auth_ask_wait_s(rq->address) : 0;
+    if (wait_s) {
+        err_set(err, E_TOO_MANY, "rate/exceeded", "too many tries from here: again in %d minutes",
+                wait_s / 60);
+        err->retry_after_s = wait_s;
         return E_TOO_MANY;
     }
     int status = act_run(&rq->api->service, rq->arena, &request, &answer, err);

@@ -36,6 +36,11 @@ static struct {
     int count;
     bool known; /* somebody logged in so */
 } tries[TRY_SLOTS];
+/* Of a day, apart: what counts minutes would begin them anew. */
+static struct {
+    int64_t day;
+    int count;
+} days[TRY_SLOTS];
 static unsigned char slot_key[crypto_shorthash_KEYBYTES];
 
 static void open_gate(void)
@@ -139,16 +144,27 @@ static bool may_try(const char *login, const char *address)
     return yes;
 }
 
-bool auth_may_ask(const char *address)
+static bool take_day(size_t slot, int64_t day, int most)
+{
+    if (days[slot].day != day)
+        days[slot].count = 0;
+    days[slot].day = day;
+    return days[slot].count++ < most;
+}
+
+int auth_ask_wait_s(const char *address)
 {
     const int64_t minute = time_monotonic() / (60 * TIME_SECOND);
+    int wait_s = 0;
 
     pthread_once(&once, open_gate);
     pthread_mutex_lock(&tries_lock);
-    const bool yes = take(slot_of("an account\n", address), minute, tries_max) &&
-                     take(slot_of("an account a day\n", address), minute / DAY_MINUTES, accounts_max);
+    if (!take(slot_of("an account\n", address), minute, tries_max))
+        wait_s = 60;
+    else if (!take_day(slot_of("an account a day\n", address), minute / DAY_MINUTES, accounts_max))
+        wait_s = (int)(DAY_MINUTES - minute % DAY_MINUTES) * 60;
     pthread_mutex_unlock(&tries_lock);
-    return yes;
+    return wait_s;
 }
 
 static void came_in(const char *login, const char *address)

@@ -54,9 +54,9 @@ int person_reached(struct act *a, uint32_t role, const char *person, struct err 
  * approval/missing */
 int account_agreed(struct act *a, const char *person, struct err *err) MUST_USE;
 
-/* May a stranger at this address ask for an account now?  As many a minute as it may try to log in, and so many on a
- * day (limits.accounts_per_day). */
-bool auth_may_ask(const char *address);
+/* A stranger at this address asks for an account: 0, or after how many seconds it may.  As many a minute as it may try to log in,
+ * and so many on a day (limits.accounts_per_day). */
+int auth_ask_wait_s(const char *address);
 
 /* Most tries a minute for one login from one address, and how long a session lasts; once, at start. */
 void auth_configure(int tries_per_minute, int accounts_per_day, int session_minutes);

@@ -159,12 +159,10 @@ int upload_look(struct upload *u, bool *ret_whole, struct err *err)
     return 0;
 }
 
-/* Uploads that end share it; who begins one, and housekeeping, has it alone: else two that begin would pass
- * the quota together, and a file could be removed that came again a moment before.  -1: it cannot be had. */
-static int lock_folder(const struct service *service, struct arena *arena, int how)
+/* -1: it cannot be had. */
+static int lock_file(const char *path, int how)
 {
-    int file =
-        open(arena_printf(arena, "%s/part/.lock", service->blobs), O_RDONLY | O_CREAT | O_CLOEXEC, 0640);
+    int file = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0640);
 
     while (file >= 0 && flock(file, how) != 0)
         if (errno != EINTR) {
@@ -172,6 +170,19 @@ static int lock_folder(const struct service *service, struct arena *arena, int h
             return -1;
         }
     return file;
+}
+
+/* Uploads that end share it, housekeeping has it alone: else a file could be removed that came again a moment
+ * before. */
+static int lock_folder(const struct service *service, struct arena *arena, int how)
+{
+    return lock_file(arena_printf(arena, "%s/part/.lock", service->blobs), how);
+}
+
+/* Who begins an upload has it alone, and few share one: else two that begin would pass the quota together. */
+static int lock_quota(const struct upload *u)
+{
+    return lock_file(arena_printf(u->arena, "%s/part/.quota-%.2s", u->service->blobs, u->person), LOCK_EX);
 }
 
 static void unlock_folder(int file)
@@ -202,11 +213,18 @@ static int64_t parts_bytes(const struct upload *u, int *ret_count)
     return bytes;
 }
 
-static int check_quota(struct upload *u, int64_t unused, int64_t total, int64_t quota_bytes, struct err *err)
+/* The parts before the rows: what ends in between is counted twice rather than not at all. */
+static int check_quota(struct upload *u, int64_t total, int64_t quota_bytes, struct err *err)
 {
+    const struct param params[] = {P_TEXT(u->person)};
+    struct rows *rows = NULL;
     int parts = 0;
+    const int64_t begun = parts_bytes(u, &parts);
+    int status = ask(u->service, u->arena, Q_blob_quota, params, LENGTH(params), &rows, err);
 
-    if (unused + parts_bytes(u, &parts) + total > quota_bytes)
+    if (status)
+        return status;
+    if (row_int(rows, 0, "bytes") + begun + total > quota_bytes)
         return err_set(err, E_REFUSED, "upload/quota", "at most %lld bytes that are not used",
                        (long long)quota_bytes);
     if (parts >= PARTS_MAX)
@@ -244,15 +262,10 @@ static int part_open(struct upload *u, int64_t offset, int64_t total, struct err
 
 int upload_open(struct upload *u, int64_t offset, int64_t total, int64_t quota_bytes, struct err *err)
 {
-    const struct param params[] = {P_TEXT(u->person)};
-    struct rows *rows = NULL;
+    const int lock = lock_quota(u);
     struct stat s;
-    int status = ask(u->service, u->arena, Q_blob_quota, params, LENGTH(params), &rows, err);
+    int status = lock < 0 ? broken("lock", "part", err) : check_quota(u, total, quota_bytes, err);
 
-    if (status)
-        return status;
-    const int lock = lock_folder(u->service, u->arena, LOCK_EX);
-    status = check_quota(u, row_int(rows, 0, "bytes"), total, quota_bytes, err);
     if (!status)
         status = part_open(u, offset, total, err);
     unlock_folder(lock);

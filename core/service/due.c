@@ -112,7 +112,8 @@ static int note_failure(const struct service *service, struct arena *arena, int3
     if (tx_begin(service->store, arena, &scope, false, &tx, &err))
         return err.code;
     if (tx_run(tx, Q_due_failed, NULL, &err, P_INT(office), P_TEXT(row->id), P_TEXT(why->detail),
-               P_TIME(time_real()), P_DATE(day_of(time_real())))) {
+               P_TIME(time_real()), P_DATE(day_of(time_real())),
+               P_BOOL(strcmp(why->type, "server/slow") == 0))) {
         tx_rollback(tx);
         return err.code;
     }

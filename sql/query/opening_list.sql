@@ -5,7 +5,8 @@ SELECT b.id, l.no AS lot, b.number, b.organisation_id AS organisation, o.name, b
        CASE WHEN a.own OR a.bids THEN b.void_reason END AS void_reason,
        CASE WHEN a.desk OR (a.own OR a.bids) AND linli.told(l.state) THEN b.not_admitted END AS not_admitted,
        CASE WHEN a.own OR a.prices THEN b.price_fen END AS price_fen,
-       CASE WHEN a.own OR a.bids THEN b.content END AS content,
+       CASE WHEN a.own OR a.bids THEN CASE WHEN $3::text[] && '{office_clerk,office_approver,agent,operator,supervisor,auditor}'
+            THEN b.content ELSE b.content - 'proposer' END END AS content,
        t.answers_until, CASE WHEN a.own OR a.bids THEN x.agrees END AS agrees, CASE WHEN a.own OR a.bids THEN x.reason END AS objection,
        CASE WHEN a.own OR a.bids THEN x.reply END AS reply
 FROM linli.bid b

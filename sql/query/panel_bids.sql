@@ -3,7 +3,8 @@
 SELECT b.id, b.number, b.state, CASE WHEN NOT k.dark THEN b.void_reason END AS void_reason,
        CASE WHEN NOT k.blind THEN b.organisation_id END AS organisation, CASE WHEN NOT k.blind THEN o.name END AS name,
        CASE WHEN 'prices:evaluator' = ANY (l.sees) THEN b.price_fen END AS price_fen,
-       CASE WHEN k.dark THEN b.content - 'organisation' - 'parties' - 'files' WHEN k.blind THEN b.content - 'organisation' - 'parties' ELSE b.content END AS content,
+       CASE WHEN k.dark THEN b.content - 'organisation' - 'parties' - 'proposer' - 'files'
+            WHEN k.blind THEN b.content - 'organisation' - 'parties' - 'proposer' ELSE b.content - 'proposer' END AS content,
        (SELECT s.state FROM linli.sheet s WHERE s.office_id = b.office_id AND s.member_id = m.id AND s.bid_id = b.id) AS sheet,
        (SELECT jsonb_agg(jsonb_build_object('attachment', f.id, 'name', CASE WHEN k.dark THEN f.kind ELSE f.name END) ORDER BY f.id) FROM linli.attachment f
         WHERE (NOT k.blind OR k.dark AND f.kind = ANY (t.blind_files)) AND f.office_id = b.office_id AND f.object_kind = 'bid' AND f.object_id = b.id) AS files
