@@ -259,7 +259,7 @@ static void write_gauges(const struct gauges *g, struct buf *out)
     metric(out, "linli_due_failed", "gauge", "Deadlines whose act failed and is not done.", g->due_failed);
     metric(out, "linli_due_late_seconds", "gauge", "How long the oldest of them has been due.",
            g->due_late_s);
-    metric(out, "linli_sampled_timestamp_seconds", "gauge", "When the four above were last looked up.",
+    metric(out, "linli_sampled_timestamp_seconds", "gauge", "When the three above were last looked up.",
            g->sampled_us / TIME_SECOND);
 }
 

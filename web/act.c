@@ -504,10 +504,12 @@ static void do_it(struct page *p, const struct op *op, const char *const *values
         show_preview(p, op, values, body);
     else if (send_files(p, body, &answer, &err) ? err.code : page_act(p, op, body, &answer, &err))
         page_problem(p, &answer, &err);
+    else if (answer.status < 300 && strcmp(op->id, "password_set") == 0) /* now one logs in with it */
+        visit_to(p->visit, arena_printf(p->view.arena, "%s?done=%s", view_path(&p->view, "/login"), op->id));
     else if (answer.status < 300 && !op->keyed && strcmp(op->method, "post") == 0 && !answer.location &&
              json_object_size(answer.json) && (p->me || !op->open))
         tell_once(p, op, values, &answer);
-    else if (answer.status < 300 && op->open && !p->me) /* a password was set: now one logs in */
+    else if (answer.status < 300 && op->open && !p->me)
         visit_to(p->visit, arena_printf(p->view.arena, "%s?done=%s", view_path(&p->view, "/login"), op->id));
     else if (answer.status < 300)
         go_on(p, op, values, &answer);

@@ -130,9 +130,11 @@ static json_t *bid_of(const struct mine *m, const json_t *bid)
         "bytes", json_integer_value(json_object_get(bid, "bytes")), "no",
         json_integer_value(json_object_get(bid, "lot")), "container", container);
 
-    if (!container)
+    const bool lead = json_is_true(json_object_get(bid, "lead"));
+    json_object_set_new(made, "mine", json_boolean(lead));
+    if (!container && lead)
         put_content(m, id, made);
-    if (stands && json_is_true(json_object_get(bid, "lead")))
+    if (stands && lead)
         put_receipt(m, id, made);
     return made;
 }

@@ -56,7 +56,7 @@ static const struct {
     {"ballots_enter", "state", "!void|cancelled|closed"},
     {"ballot_cast", "phase_kind", "voting"},
     {"payment_approve", "state", "ordered|approved"},
-    {"payment_refuse", "state", "ordered"},
+    {"payment_refuse", "state", "ordered|approved"},
     {"payment_settle", "state", "sent"},
     {"need_edit", "state", "draft|returned"},
     {"need_submit", "state", "draft|returned"},

@@ -115,12 +115,17 @@ long page_office_of(const struct page *p, const char *id)
 
 const char *page_office(const struct page *p, const struct op *op, const char *const *values)
 {
+    static const char *const without[] = {"organisations", "people", "erasures", "tokens"};
+
     if (op->param_count == 0)
         return NULL;
     if (strcmp(op->segments[0], "offices") == 0)
         return values[0];
-    return strlen(values[0]) < 9 || strcmp(op->segments[0], "organisations") == 0 ||
-                   strcmp(op->segments[0], "people") == 0
+    for (size_t i = 0; i < LENGTH(without); i++)
+        if (strcmp(op->segments[0], without[i]) == 0)
+            return NULL;
+    /* An id that carries its office is a uuid; names of schemes and mechanisms are none. */
+    return strlen(values[0]) != 36 || values[0][8] != '-'
                ? NULL
                : arena_printf(p->view.arena, "%ld", page_office_of(p, values[0]));
 }

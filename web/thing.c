@@ -65,12 +65,15 @@ static void acts_taking(struct page *p, const struct op *question, const char *c
 /* What a payment rests on is attached where one stands before it. */
 static void acts_attaching(struct page *p, const struct op *question, const char *const *values, json_t *acts)
 {
-    static const char *const files[][2] = {{"tranche", "report"}, {"payment", "voucher"}};
+    /* Who may attach: who may do what it is attached for. */
+    static const char *const files[][3] = {{"tranche", "report", "delivery_report"},
+                                           {"payment", "voucher", "payment_settle"}};
     const struct op *attach = spec_find(p->view.spec, "attachment_create");
     const char *office = page_office(p, question, values);
 
     for (size_t i = 0; attach && office && question->shape == OP_ONE && i < LENGTH(files); i++)
-        if (question->last_param && strcmp(files[i][0], question->last_param) == 0 && page_may(p, attach))
+        if (question->last_param && strcmp(files[i][0], question->last_param) == 0 &&
+            page_may_at(p, spec_find(p->view.spec, files[i][2]), office))
             json_array_append_new(acts,
                                   act_link(p, attach, &office,
                                            arena_printf(p->view.arena, "&object_kind=%s&object=%s&kind=%s",

@@ -451,6 +451,8 @@ JAR=''
 
 # ---- a scheme on invented bids, without a line of JSON: the worked example of docs/schemes.md
 login clerk
+page /zh/schemes/comprehensive_score
+like "$PAGE" '*do=scheme_try*' "a scheme offers to be tried, whatever its name begins with"
 page '/zh/schemes/comprehensive_score/try?do=scheme_try'
 like "$CODE $PAGE" '200 *name="bids.0.price" value="480000.00"*name="bids.2.price"*' "a scheme is tried on bids that are there already"
 fill '/zh/schemes/comprehensive_score/try?do=scheme_try' category=services regime=sub_threshold budget=500,000 \
