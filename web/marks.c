@@ -220,12 +220,13 @@ static json_t *lines_of(const struct marks *m, const json_t *problem)
 
         if (judged(c))
             json_array_append_new(
-                lines, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "code", code, "name",
-                                 name_of(m, c), "weight", page_text(c, "weight"), "low", page_text(c, "low"),
-                                 "high", page_text(c, "high"), "value", now_of(m, "value", code), "reason",
-                                 now_of(m, "reason", code), "error",
-                                 error_at(problem, arena_printf(arena, "/%s/value", code)), "reason_error",
-                                 error_at(problem, arena_printf(arena, "/%s/reason", code))));
+                lines,
+                json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "code", code, "name",
+                          name_of(m, c), "weight", page_text(c, "weight"), "low",
+                          *page_text(c, "low") ? page_text(c, "low") : "0", "high", page_text(c, "high"),
+                          "value", now_of(m, "value", code), "reason", now_of(m, "reason", code), "error",
+                          error_at(problem, arena_printf(arena, "/%s/value", code)), "reason_error",
+                          error_at(problem, arena_printf(arena, "/%s/reason", code))));
     }
     return lines;
 }

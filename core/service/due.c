@@ -144,6 +144,19 @@ static bool busy_only(int status, const struct err *why)
     return status == E_BUSY && strcmp(why->type, "server/slow") != 0;
 }
 
+/* The row that could not be had, since somebody else is at it: then it is known whose tender waits. */
+static void look_held(const struct service *service, struct act *a, const struct due_late *busy,
+                      struct due_row *ret)
+{
+    const struct scope scope = {.all = true};
+    struct err err = {0};
+
+    if (tx_begin(service->store, a->arena, &scope, true, &a->tx, &err))
+        return;
+    (void)!claim(a, Q_due_look, busy, ret, &err);
+    tx_rollback(a->tx);
+}
+
 /* One due act of an office.  E_ABSENT: nothing is due. */
 static int due_one(const struct service *service, int32_t office, enum statement_id how,
                    struct due_late *busy, struct err *err)
@@ -167,6 +180,8 @@ static int due_one(const struct service *service, int32_t office, enum statement
         status = tx_commit(a.tx, err);
     else
         tx_rollback(a.tx);
+    if (busy_only(status, err) && !row.id)
+        look_held(service, &a, busy, &row);
     if (busy_only(status, err) && row.id)
         note_busy(&row, err, busy);
     else if (status && status != E_ABSENT && status != E_RETRY && row.id)

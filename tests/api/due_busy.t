@@ -25,6 +25,11 @@ AS=clerk WHY='other things of the office go on' want 201 POST /api/v1/offices/3/
 AS=approver IFM='*' WHY='the tender waits' want 503 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"取消"}'
 is "$(sql "SELECT tries FROM linli.due WHERE id = '$due'")" 0 "waiting is no failure"
 wait $!
+sql "UPDATE linli.due SET done = NULL WHERE id = '$due'" >/dev/null
+sql "BEGIN; SELECT 1 FROM linli.due WHERE id = '$due' FOR UPDATE; SELECT pg_sleep(4); COMMIT" >/dev/null &
+until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ]; do sleep 0.05; done
+AS=clerk WHY='who is at the deadline itself holds up no more' want 201 POST /api/v1/offices/3/needs "$need"
+wait $!
 done_now() { [ "$(sql "SELECT done IS NOT NULL FROM linli.due WHERE id = '$due'")" = t ]; }
 ok "then it is done" within 10 done_now
 stop_server
