@@ -17,9 +17,9 @@ int  receipts_open(const char *socket_path, const char *public_key, struct recei
 void receipts_close(struct receipts *receipts);         /* answers what waits, then ends; NULL is fine */
 /* The name that receipts give the log. */
 const char *receipts_log(const struct receipts *receipts);
-/* Each rq->out holds a JSON object and rq->status is set; from any thread. */
 /* One more copy, now.  E_BUSY signer/away. */
 int  receipts_again(struct receipts *receipts, const struct receipt *receipt, struct buf *ret, struct err *err) MUST_USE;
+/* Each rq->out holds a JSON object and rq->status is set; from any thread. */
 void receipts_add(struct receipts *receipts, const struct receipt_item *items, size_t count);
 
 #endif

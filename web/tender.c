@@ -536,7 +536,6 @@ static void put_lots(struct page *p, const char *tender, const json_t *notices, 
 
 void page_tender(struct page *p, const struct op *op, const char *const *values, const json_t *tender)
 {
-    /* What has a part of its own above. */
     /* Told above, or for programs. */
     static const char *const told[] = {"notice_list",   "milestone_list", "lot_list",
                                        "decision_list", "closing_list",   NULL};

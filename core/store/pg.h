@@ -16,12 +16,12 @@ struct pg_settings {
     char options[PG_OPTIONS];
 };
 
-/* The URL may name hosts, database, user and TLS; everything a session depends
- * on is ours.  url must outlive the settings. */
 struct pg_limits {
     int statement_ms, lock_ms;
     int idle_ms; /* how long a transaction may rest between two statements */
 };
+/* The URL may name hosts, database, user and TLS; everything a session depends
+ * on is ours.  url must outlive the settings. */
 void pg_settings_make(struct pg_settings *s, const char *url, const char *role,
                       const struct pg_limits *limits);
 

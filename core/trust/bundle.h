@@ -148,9 +148,9 @@ bool bundle_quantity(const char *unit, const char *shown, int64_t *ret) MUST_USE
 int bundle_offers(struct checking *c, const char *bid, const char *text, bool price, struct err *err) MUST_USE;
 /* What the opening ("lot"), or that of the prices ("prices"), said of a bid: the event, and where in it; NULL: nothing. */
 const struct doc *bundle_opened(const struct checking *c, const char *lists, const char *bid, const char **ret_at);
-/* The instant a member names; false: it names none. */
 /* The deadline that held in the end; 0: none is told. */
 int64_t bundle_deadline(const struct bundle_tender *b);
+/* The instant a member names; false: it names none. */
 bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us);
 /* Texts in the order of their bytes, so that nobody looks through all events for each of them: the subjects of an act's events; of all (NULL). */
 struct texts { const char **all; size_t count; };

@@ -155,20 +155,24 @@ AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" delivering "the tender goes on without its failed lot"
 
 # ---- two lots that share a budget: what the first leaves is the second's ----
+# Two lots of 300,000.00 that share their pool, published, bid for and opened.
+pooled() { # BIDS-OF-ONE BIDS-OF-TWO
+    draft 201 '"shared_pool":true,"lots":[{"title":"一包","budget":"300000.00"},{"title":"二包","budget":"300000.00"}]'
+    TENDER=$(got .id) TAG=$(etag)
+    lots_of_tender
+    AS='' req GET /api/v1/clock
+    deadline=$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)
+    publish "$deadline"
+    # shellcheck disable=SC2086
+    { bids 1 $1; bids 2 $2; }
+    clock_to "$deadline"
+    advance 1h
+    AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
+}
 fund_of sub_threshold 400000.00
 entry_of sub_threshold public_bidding 400000.00
 OF=()
-draft 201 '"shared_pool":true,"lots":[{"title":"一包","budget":"300000.00"},{"title":"二包","budget":"300000.00"}]'
-TENDER=$(got .id) TAG=$(etag)
-lots_of_tender
-AS='' req GET /api/v1/clock
-deadline=$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)
-publish "$deadline"
-bids 1 aa:250000.00 bb:260000.00 cc:270000.00
-bids 2 aa:200000.00 bb:150000.00 cc:140000.00
-clock_to "$deadline"
-advance 1h
-AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
+pooled 'aa:250000.00 bb:260000.00 cc:270000.00' 'aa:200000.00 bb:150000.00 cc:140000.00'
 in_lot 1
 to_deciding "${panel3[@]}" -- aa:95 bb:90 cc:80
 in_lot 2
@@ -195,17 +199,7 @@ stands "nothing is left" 0.00 0.00 400000.00
 fund_of sub_threshold 300000.00
 entry_of sub_threshold public_bidding 300000.00
 OF=()
-draft 201 '"shared_pool":true,"lots":[{"title":"一包","budget":"300000.00"},{"title":"二包","budget":"300000.00"}]'
-TENDER=$(got .id) TAG=$(etag)
-lots_of_tender
-AS='' req GET /api/v1/clock
-deadline=$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)
-publish "$deadline"
-bids 1 aa:300000.00 bb:300000.00 cc:300000.00
-bids 2 aa:200000.00 bb:150000.00 cc:140000.00
-clock_to "$deadline"
-advance 1h
-AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
+pooled 'aa:300000.00 bb:300000.00 cc:300000.00' 'aa:200000.00 bb:150000.00 cc:140000.00'
 in_lot 1
 to_deciding "${panel3[@]}" -- aa:95 bb:90 cc:80
 AS=clerk lot decide

@@ -152,6 +152,11 @@ AS=approver lot confirm
 AS=clerk lot announce
 is "$(phase)" publicity "announced"
 AS='' req GET "/api/v1/lots/$LOT/ballots?limit=100"
+AS='' want 200 GET "/api/v1/tenders/$TENDER/opening"
+is "$(got '[.items | length > 2, ([.[].content | has("proposer")] | any)] | @csv')" true,false "the opening record does not name who came to the counter either"
+AS=clerk want 200 GET "/api/v1/tenders/$TENDER/opening"
+is "$(got '[.items[].content.proposer // empty] | first')" "李阿姨（代录）" "but to the office"
+AS='' req GET "/api/v1/lots/$LOT/ballots?limit=100"
 is "$(got '[.items[] | .source + .area] | sort | group_by(.) | map(.[0] + " " + (length | tostring)) | join(",")')" "online 1,paper东区 9" "areas are told where five or more are of each"
 # What somebody without an account objected to by letter is nobody's to withdraw but by another letter, which two people take in.
 letter() { echo "{\"act\":\"$1\",\"target\":\"$2\",\"sender\":\"王奶奶\",\"channel\":\"paper\",\"sha256\":\"$SCAN\",\"received\":\"$(AS='' req GET /api/v1/clock; got .now)\",\"content\":$3}"; }
