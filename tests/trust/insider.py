@@ -114,7 +114,10 @@ def other(chance, value):
 
 def value_forged(chance, text):
     value = json.loads(text)
-    path = chance.choice(list(places(value)))
+    paths = list(places(value))
+    if not paths:
+        return '{"x":1}', ()
+    path = chance.choice(paths)
     at = value
     for name in path[:-1]:
         at = at[name]
