@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "api/cli/cli.h"
-#include "core/service/auth.h"
 
 bool admin_open(struct admin *a, const char *file)
 {

@@ -197,3 +197,10 @@ int actor_load(const struct service *service, struct arena *arena, enum proof pr
     take_memberships(rows, arena, ret);
     return 0;
 }
+
+int session_only(const struct act *a, struct err *err)
+{
+    return a->actor->token ? err_both(err, E_FORBIDDEN, "auth/forbidden",
+                                      "who logged in does this, and no token", "须登录后办理，令牌不能办理")
+                           : 0;
+}

@@ -35,6 +35,9 @@ const char *actor_organisations_text(const struct actor *actor, struct arena *ar
  * role.  Lives in the arena. */
 struct scope actor_scope(const struct actor *actor, int32_t office, struct arena *arena);
 
+/* E_FORBIDDEN auth/forbidden: the actor came with a token, which neither makes tokens nor changes how one logs in. */
+int session_only(const struct act *a, struct err *err) MUST_USE;
+
 /* E_FORBIDDEN auth/forbidden, unless the actor is of the organisation the path of the act begins with. */
 int own_organisation(const struct act *a, struct err *err) MUST_USE;
 

@@ -1,8 +1,7 @@
-/* Passwords, sessions, links and tokens. */
+/* Sessions, links and tokens. */
 #include "core/service/auth.h"
 
 #include <pthread.h>
-#include <semaphore.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,21 +11,11 @@
 #include "core/domain/names.h"
 #include "core/service/actor.h"
 #include "core/service/forms.h"
+#include "core/service/second_factor.h"
+#include "core/service/secret.h"
 
-enum {
-    GATE = 4,
-    TRY_SLOTS = 65536,
-    ADDRESS_TIMES = 10,
-    LOGIN_TIMES = 5,
-    OPERATIONS = 3,
-    MEMORY_BYTES = 64 << 20,
-    LOGIN_MAX = 100,
-    DAY_MINUTES = 24 * 60
-};
+enum { TRY_SLOTS = 65536, ADDRESS_TIMES = 10, LOGIN_TIMES = 5, LOGIN_MAX = 100, DAY_MINUTES = 24 * 60 };
 
-/* A password nobody has, so that an unknown login takes as long as a wrong password. */
-static char nobody[PASSWORD_TEXT];
-static sem_t gate;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int tries_max = 10, accounts_max = 50, minutes = 480;
 
@@ -43,12 +32,10 @@ static struct {
 } days[TRY_SLOTS];
 static unsigned char slot_key[crypto_shorthash_KEYBYTES];
 
-static void open_gate(void)
+static void make_slot_key(void)
 {
     MUST(sodium_init() >= 0);
     crypto_shorthash_keygen(slot_key);
-    MUST(sem_init(&gate, 0, GATE) == 0);
-    MUST(crypto_pwhash_str(nobody, "", 0, OPERATIONS, MEMORY_BYTES) == 0);
 }
 
 void auth_configure(int tries_per_minute, int accounts_per_day, int session_minutes)
@@ -56,54 +43,7 @@ void auth_configure(int tries_per_minute, int accounts_per_day, int session_minu
     tries_max = tries_per_minute;
     accounts_max = accounts_per_day;
     minutes = session_minutes;
-    pthread_once(&once, open_gate);
-}
-
-/* ---- secrets ---- */
-
-void secret_hash(const char *secret, uint8_t out[SHA256_BYTES])
-{
-    sha256_of(secret, strlen(secret), out);
-}
-
-void secret_new(const char *prefix, char out[SECRET_TEXT], uint8_t hash[SHA256_BYTES])
-{
-    uint8_t bytes[32];
-    const size_t at = strlen(prefix);
-
-    MUST(at < 16);
-    memcpy(out, prefix, at);
-    random_bytes(bytes, sizeof bytes);
-    sodium_bin2base64(out + at, SECRET_TEXT - at, bytes, sizeof bytes,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    sodium_memzero(bytes, sizeof bytes);
-    secret_hash(out, hash);
-}
-
-/* ---- passwords ---- */
-
-int password_hash(const char *password, char out[PASSWORD_TEXT], struct err *err)
-{
-    int failed;
-
-    pthread_once(&once, open_gate);
-    while (sem_wait(&gate) != 0)
-        ;
-    failed = crypto_pwhash_str(out, password, strlen(password), OPERATIONS, MEMORY_BYTES);
-    sem_post(&gate);
-    return failed ? err_set(err, E_BUSY, "server/busy", "no memory to hash a password") : 0;
-}
-
-bool password_check(const char *stored, const char *password)
-{
-    bool right;
-
-    pthread_once(&once, open_gate);
-    while (sem_wait(&gate) != 0)
-        ;
-    right = crypto_pwhash_str_verify(stored ? stored : nobody, password, strlen(password)) == 0;
-    sem_post(&gate);
-    return right && stored;
+    pthread_once(&once, make_slot_key);
 }
 
 /* ---- sessions ---- */
@@ -157,7 +97,7 @@ int auth_ask_wait_s(const char *address)
     const int64_t minute = time_monotonic() / (60 * TIME_SECOND);
     int wait_s = 0;
 
-    pthread_once(&once, open_gate);
+    pthread_once(&once, make_slot_key);
     pthread_mutex_lock(&tries_lock);
     if (!take(slot_of("an account\n", address), minute, tries_max))
         wait_s = 60;
@@ -255,7 +195,7 @@ int session_open(const struct service *service, struct arena *arena, const struc
     struct tx *tx = NULL;
     int status;
 
-    pthread_once(&once, open_gate);
+    pthread_once(&once, make_slot_key);
     status = check_login(service, arena, login, &rows, err);
     if (!status)
         status = check_factor(service, arena, rows, login->code, err);
@@ -390,13 +330,6 @@ static const linli_option token_rows[] = {
      .help = {"到期后须重新申请", "how long it lasts"}},
 };
 const struct form form_token_create = FORM(token_rows, struct token_body);
-
-int session_only(const struct act *a, struct err *err)
-{
-    return a->actor->token ? err_both(err, E_FORBIDDEN, "auth/forbidden",
-                                      "who logged in does this, and no token", "须登录后办理，令牌不能办理")
-                           : 0;
-}
 
 int act_token_create(struct act *a, struct err *err)
 {

@@ -4,7 +4,7 @@
 
 #include "acts.h"
 #include "core/base/digest.h"
-#include "core/service/auth.h"
+#include "core/service/account.h"
 #include "core/service/forms.h"
 
 static const char *const ground_codes[] = {"request", "purpose_ended", "period_over", "unlawful", NULL};

@@ -4,9 +4,10 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/service/account.h"
 #include "core/service/actor.h"
-#include "core/service/auth.h"
 #include "core/service/forms.h"
+#include "core/service/secret.h"
 
 struct person_body {
     const char *login, *name, *employer;
@@ -82,7 +83,7 @@ int person_reached(struct act *a, uint32_t role, const char *person, struct err 
 
 /* ---- somebody else agrees ---- */
 
-enum { CONSENT_HOURS = 24 };
+enum { CONSENT_HOURS = 24, LINK_HOURS = 72 };
 
 int act_account_consent(struct act *a, struct err *err)
 {

@@ -7,8 +7,8 @@
 #include "acts.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
-#include "core/service/auth.h"
 #include "core/service/forms.h"
+#include "core/service/secret.h"
 
 enum { WAITING_MOST = 500 };
 

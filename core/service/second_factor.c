@@ -1,4 +1,6 @@
 /* A second factor: enrolled, confirmed with a first code, used at each log-in, and given back. */
+#include "core/service/second_factor.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,9 +8,10 @@
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/base/totp.h"
+#include "core/service/account.h"
 #include "core/service/actor.h"
-#include "core/service/auth.h"
 #include "core/service/forms.h"
+#include "core/service/secret.h"
 
 enum { RECOVERY_CODES = 10, RECOVERY_BYTES = 10, RECOVERY_TEXT = 17, STEPS_EACH_WAY = 1, FAILED_MAX = 20 };
 
