@@ -2,9 +2,13 @@
  * The answers of questions and acts: parameters bound as the route says, rows
  * written as the conventions of core/store/store.h say.
  */
+#include "api/answer.h"
+
 #include <sodium.h>
 #include <string.h>
 
+#include "api/auth.h"
+#include "api/loop.h"
 #include "api/server.h"
 #include "core/base/time.h"
 #include "core/service/actor.h"

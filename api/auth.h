@@ -12,4 +12,7 @@
 struct proof_sent { enum proof kind; uint8_t hash[SHA256_BYTES]; const char *secret; };
 int auth_sent(struct request *rq, struct proof_sent *ret, bool *ret_any, struct err *err) MUST_USE;
 
+/* Reads what the client sent to prove who it is; on workers only. */
+int  auth_load(struct request *rq, struct err *err) MUST_USE;
+
 #endif

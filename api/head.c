@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "api/answer.h"
 #include "api/server.h"
 #include "core/base/text.h"
 

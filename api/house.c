@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "api/handlers.h"
+#include "api/loop.h"
 #include "api/server.h"
 #include "core/base/digest.h"
 #include "core/base/time.h"

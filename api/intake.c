@@ -6,6 +6,7 @@
 
 #include "api/auth.h"
 #include "api/handlers.h"
+#include "api/loop.h"
 #include "api/receipts.h"
 #include "api/server.h"
 #include "core/base/digest.h"

@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "api/handlers.h"
+#include "api/loop.h"
 #include "api/server.h"
+#include "api/workers.h"
 #include "core/base/time.h"
 
 enum { CLASSES = 4, LIMITS = 12, CACHE_LINE = 64 };

@@ -8,9 +8,7 @@
 #include <stdatomic.h>
 
 #include "api/metrics.h"
-#include "api/request.h"
 #include "core/service/act.h"
-#include "core/store/lane.h"
 
 enum { LOOPS_MAX = 64, READ_LANES = 2, WRITE_LANES_MAX = 4 };
 enum { HASHERS = 4, UPLOADERS = 4, KEEPERS = 3 }; /* threads; keepers: of what is due, of the log, of the leases */
@@ -21,7 +19,6 @@ int server_loops(int64_t asked);
 int server_write_lanes(int loops);
 /* Connections that can be of use beside each other: one for each thread that asks for one. */
 int server_askers(int workers);
-
 
 struct server_config {
     const char *listen, *upload_listen;     /* addresses, "127.0.0.1" */
@@ -76,33 +73,5 @@ void server_stop(struct api *api);
 int64_t server_clear(struct api *api, int64_t *ret_turned_us);
 /* Makes every loop look around at once. */
 void server_wake(struct api *api);
-
-/* Lanes of a loop; only for its own thread. */
-struct lane *loop_read_lane(struct loop *loop);
-struct lane *loop_wide_lane(struct loop *loop);
-struct lane *loop_write_lane(struct loop *loop, int i);
-struct intake *loop_intake(struct loop *loop);
-bool         loop_up(struct loop *loop);     /* from any thread */
-
-/* For /metrics, from any thread. */
-struct loop_stats { uint64_t slow, connections, lanes_up, questions_waiting; };
-void loop_stats(struct loop *loop, struct loop_stats *ret);
-const struct metrics *loop_metrics(const struct loop *loop);
-
-/* The answers of routes: on the loop (0, API_LATER or an error), and on a worker. */
-int  answer_loop(struct request *rq, struct err *err) MUST_USE;
-int  answer_worker(struct request *rq, struct err *err) MUST_USE;
-/* Reads a page cursor into rq->cursor.  E_MALFORMED cursor/malformed */
-int  answer_cursor(struct request *rq, const char *text, struct err *err);
-
-/* Reads what the client sent to prove who it is; on workers only. */
-int  auth_load(struct request *rq, struct err *err) MUST_USE;
-
-/* A pool of threads that run jobs; a full queue says no. */
-typedef void worker_fn(void *job);
-int  workers_open(int threads, int queue_max, worker_fn *run, struct workers **ret, struct err *err) MUST_USE;
-bool workers_add(struct workers *workers, void *job) MUST_USE;
-void workers_close(struct workers *workers);        /* runs what is queued, then ends */
-int  workers_waiting(struct workers *workers);
 
 #endif

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "api/auth.h"
 #include "api/guard.h"
 #include "core/base/drips.h"
 #include "core/base/log.h"

@@ -1,9 +1,9 @@
 /* Blocking threads behind a bounded queue. */
+#include "api/workers.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-
-#include "api/server.h"
 
 struct workers {
     pthread_mutex_t lock;
