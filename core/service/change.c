@@ -495,12 +495,21 @@ static int settle(struct act *a, int64_t settled_fen, const char *tranche, struc
     return status;
 }
 
+/* The last payment may have gone out while a change waited for its second person. */
+static int state_set(struct act *a, const struct standing *s, const char *state, struct err *err)
+{
+    struct rows *r = NULL;
+    int status =
+        tx_run(a->tx, Q_contract_state, &r, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT(state));
+
+    return status || rows_count(r) ? status : wrong_state(s, err);
+}
+
 static int terminate(struct act *a, const struct standing *s, const struct rows *change, struct err *err)
 {
     struct rows *owed = NULL;
     char tranche[UUID_TEXT];
-    int status =
-        tx_run(a->tx, Q_contract_state, NULL, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT("signed"));
+    int status = state_set(a, s, "signed", err);
 
     id_new(a->office, tranche);
     if (!status)
@@ -543,8 +552,7 @@ static int apply(struct act *a, const struct standing *s, const struct rows *cha
     if (strcmp(kind, "revoke") == 0)
         return contract_revoke(a, s->t, s->l, change, err);
     if (strcmp(kind, "suspend") == 0 || strcmp(kind, "resume") == 0)
-        return tx_run(a->tx, Q_contract_state, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),
-                      P_TEXT(strcmp(kind, "suspend") == 0 ? "suspended" : "signed"));
+        return state_set(a, s, strcmp(kind, "suspend") == 0 ? "suspended" : "signed", err);
     if (strcmp(kind, "supplement") == 0)
         return supplement(a, s, change, err);
     if (strcmp(kind, "change") == 0)

@@ -298,6 +298,19 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items[0].id')/appr
 planned "still" 500.00 300.00 200.00
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "nothing is open any more"
+# ---- what waited for a second person while the last payment went out finds nothing to change ----
+WHOLE='[{"code":"whole","name":{"zh":"全款","en":"whole"},"share":"100%","due":"on_acceptance"}]'
+for x in suspend:'{"reason":"安全检查"}' terminate:'{"settled":"300.00","reason":"协商"}'; do
+    TRANCHES=$WHOLE contract_of 300.00 300.00
+    delivered "${PARTS[0]}" 300.00
+    change 200 "${x%%:*}" "${x#*:}"
+    paid "${PARTS[0]}"
+    WHY="${x%%:*}" approve 409
+    is "$(problem)" state/refused "${x%%:*}: a contract that is done is neither held nor ended"
+    AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+    is "$(got .state)" closed "it stays done"
+    AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/refuse" '{"reason":"合同已履行完毕"}'
+done
 said=$(decided_again "$changed")
 like "$said" "*release*schedule*" "tranches let out under a contract that was changed"
 unlike=$(tr ';' '\n' <<<"$said" | grep otherwise)
