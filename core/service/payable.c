@@ -106,8 +106,7 @@ static int set_off(struct act *a, const struct tranche *t, int64_t most_fen, int
         int64_t take = smaller(row_int(open, i, "left_fen"), most_fen - *ret_fen);
 
         *ret_fen += take;
-        status = tx_run(a->tx, Q_recovery_grow, NULL, err, P_INT(a->office), P_TEXT(id), P_INT(take),
-                        P_TIME(a->now_us));
+        status = recovery_grow(a, id, take, err);
         if (!status)
             status = tx_run(a->tx, Q_recovery_off, NULL, err, P_INT(a->office), P_TEXT(id), P_INT(take));
     }

@@ -300,10 +300,24 @@ static int receipt_state(struct act *a, const char *id, const char *state, struc
                   P_TIME(a->now_us), P_TEXT(a->actor->person));
 }
 
+int recovery_grow(struct act *a, const char *id, int64_t fen, struct err *err)
+{
+    struct rows *r = NULL;
+    int status =
+        tx_run(a->tx, Q_recovery_grow, &r, err, P_INT(a->office), P_TEXT(id), P_INT(fen), P_TIME(a->now_us));
+
+    if (status)
+        return status;
+    if (strcmp(row_text(r, 0, "state"), "recovered") == 0)
+        return due_clear(a, "recovery_overdue", id, err);
+    if (strcmp(row_text(r, 0, "was"), "demanded") == 0)
+        return 0;
+    return due_set(a, row_time(r, 0, "due"), "recovery_overdue", id, err);
+}
+
 static int grow(struct act *a, const char *id, const char *contract, int64_t fen, struct err *err)
 {
-    int status = tx_run(a->tx, Q_recovery_grow, NULL, err, P_INT(a->office), P_TEXT(id), P_INT(fen),
-                        P_TIME(a->now_us));
+    int status = recovery_grow(a, id, fen, err);
 
     return status ? status
                   : tx_run(a->tx, fen > 0 ? Q_tranches_recovered : Q_tranches_unrecovered, NULL, err,
@@ -354,11 +368,7 @@ int act_recovery_confirm(struct act *a, struct err *err)
     status = receipt_state(a, a->subject, "confirmed", err);
     if (!status)
         status = grow(a, c.id, c.contract, fen, err);
-    if (!status)
-        status = money_recover(&m, c.contract, a->subject, fen, err);
-    if (!status && c.recovered_fen + fen == c.amount_fen)
-        status = due_clear(a, "recovery_overdue", c.id, err);
-    return status;
+    return status ? status : money_recover(&m, c.contract, a->subject, fen, err);
 }
 
 /* ---- reversed -------------------------------------------------------------------------- */

@@ -47,5 +47,8 @@ int unique_claim(struct act *a, const char *kind, const char *value, const char 
  * decides. */
 int recovery_propose(struct act *a, const char *contract, int64_t fen, const char *reason,
                      struct err *err) MUST_USE;
+/* So much more came back of a demand; below zero: it had not.  Its day is waited for as long as any of it is
+ * missing. */
+int recovery_grow(struct act *a, const char *recovery, int64_t fen, struct err *err) MUST_USE;
 
 #endif

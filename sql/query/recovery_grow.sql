@@ -1,4 +1,6 @@
--- More came back, or (below zero) was entered in error.
-UPDATE linli.recovery SET recovered_fen = recovered_fen + $3::bigint, state = CASE WHEN recovered_fen + $3::bigint = amount_fen THEN 'recovered' ELSE 'demanded' END,
-       ended = CASE WHEN recovered_fen + $3::bigint = amount_fen THEN $4::timestamptz END
-WHERE office_id = $1::integer AND id = $2::uuid
+-- More came back, or (below zero) was entered in error; and what the demand was before.
+UPDATE linli.recovery r SET recovered_fen = r.recovered_fen + $3::bigint, state = CASE WHEN r.recovered_fen + $3::bigint = r.amount_fen THEN 'recovered' ELSE 'demanded' END,
+       ended = CASE WHEN r.recovered_fen + $3::bigint = r.amount_fen THEN $4::timestamptz END
+FROM (SELECT id, state FROM linli.recovery WHERE office_id = $1::integer AND id = $2::uuid) o
+WHERE r.office_id = $1::integer AND r.id = o.id
+RETURNING r.state, r.due, o.state AS was

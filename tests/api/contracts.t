@@ -189,10 +189,14 @@ ask() { AS=${WHO:-clerk} IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/rec
 WHO=aa ask 403 100.00
 WHY='more than was paid' ask 422 930.01
 AS=clerk IFM='*' WHY='a day that has passed' want 422 POST "/api/v1/contracts/$CONTRACT/recoveries" '{"amount":"200.00","due":"2020-01-01T00:00:00Z","reason":"审计发现重复支出"}'
-is "$(got '.errors[0].pointer')" /due "it has to lie ahead"
+is "$(problem) $(got '.errors[0].pointer')" "body/invalid /due" "it has to lie ahead"
 ask 201 200.00
 recovery=$(got .id)
 WHY='the rest is 730.00' ask 422 730.01
+is "$(problem) $(got '.errors[0].pointer')" "contract/exceeded /amount" "no more than was paid"
+ask 201 730.00
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got .id)/refuse" '{"reason":"撤回"}'
+is "$(got .state)" refused "to the fen, and refused"
 AS=cc want 404 GET "/api/v1/recoveries/$recovery"
 AS=clerk IFM='*' want 403 POST "/api/v1/recoveries/$recovery/approve" '{}'
 sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
@@ -200,7 +204,10 @@ AS=clerk IFM='*' WHY='who asked' want 409 POST "/api/v1/recoveries/$recovery/app
 is "$(problem)" approval/same-person "by a second person"
 sql "UPDATE linli.membership SET valid_until = '2026-01-02' WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 AS=clerk IFM='*' want 409 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"1.00","bank_ref":"R0"}'
+AS=approver IFM='*' want 422 POST "/api/v1/recoveries/$recovery/approve" '{"due":"2020-01-01T00:00:00Z"}'
+is "$(got '.errors[0].pointer')" /due "nor is it approved for a day that has passed"
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/approve" '{}'
+AS=approver IFM='*' want 409 POST "/api/v1/recoveries/$recovery/refuse" '{"reason":"x"}'
 AS=cc want 200 GET "/api/v1/recoveries/$recovery"
 AS=bb want 404 GET "/api/v1/recoveries/$recovery"
 AS=clerk IFM='*' WHY='a reference used before' want 409 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"150.00","bank_ref":"MID-1"}'
@@ -232,6 +239,8 @@ AS=clerk IFM='*' WHY='a partial recovery opens nothing' want 409 POST "/api/v1/t
 AS=clerk IFM='*' want 409 POST "/api/v1/payments/$PAYMENT/return" '{"reason":"再退"}'
 AS=clerk req GET "/api/v1/recoveries/$recovery"
 is "$(got '[.state, .recovered, .overdue] | @json')" '["demanded","150.00",null]' "50.00 is missing"
+AS=clerk IFM='*' WHY='no more than that' want 422 POST "/api/v1/recoveries/$recovery/receipts" '{"amount":"50.01","bank_ref":"R2"}'
+WHY='150.00 of 930.00 are back, 50.00 asked for' ask 422 730.01
 clock_to "$due"
 advance 1m
 AS=auditor req GET "/api/v1/recoveries/$recovery"
@@ -245,6 +254,8 @@ done
 sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/write-off" '{"reason":"注销清算无可供执行财产"}'
 is "$(got .state)" written_off "the rest is written off, which moves no money"
+AS=auditor req GET "/api/v1/offices/3/events?object=$recovery"
+is "$(got '[.items[] | select(.act == "recovery_overdue" or .act == "recovery_write_off") | .payload | .missing // .written_off] | join(" ")')" "50.00 50.00" "how much, stands in the record"
 stands "as it was" 420.00 0.00 0.00 0.00 0.00 780.00 0.00
 
 # ---- a journal reversed: once, by two people ----
@@ -256,6 +267,7 @@ AS=clerk want 404 POST "/api/v1/appropriations/$APP/reversals" '{"journal":"0000
 AS=clerk want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"误登他人回款\"}"
 v=$(got .id)
 AS=clerk want 409 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$j\",\"reason\":\"再\"}"
+is "$(problem)" ledger/duplicate "asked for once"
 AS=clerk want 403 POST "/api/v1/appropriations/$APP/reversals/$v/approve"
 AS=approver want 404 POST "/api/v1/appropriations/$APP/reversals/$j/refuse"
 AS=approver want 200 POST "/api/v1/appropriations/$APP/reversals/$v/refuse"
@@ -293,8 +305,32 @@ stands "the rest is free" 500.00 0.00 0.00 0.00 0.00 500.00 0.00
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
 is "$(got '[.items[] | .amount + " " + .state] | join(",")')" "180.00 proposed" "what was advanced and not earned is asked back"
 AS=approver IFM='*' WHY='until when?' want 422 POST "/api/v1/recoveries/$(got '.items[0].id')/approve" '{}'
+is "$(problem) $(got '.errors[0].pointer')" "body/invalid /due" "what nobody asked for on a day needs one"
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
-AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items[0].id')/approve" "{\"due\":\"$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 30 days" +%FT00:00:00Z)\"}"
+recovery=$(got '.items[0].id') due=$(AS='' req GET /api/v1/clock; date -u -d "$(got .now) + 30 days" +%FT00:00:00Z)
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/approve" "{\"due\":\"$due\"}"
+# Its day is waited for as long as any of it is missing; a receipt that was none is missing again.
+waits() { AS=auditor req GET '/api/v1/offices/3/due?act=recovery_overdue'; is "$(got "[.items[] | select(.subject == \"$recovery\") | .at] | join(\" \")")" "$1" "$2"; }
+came() { # all of it
+    AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$recovery/receipts" "{\"amount\":\"180.00\",\"bank_ref\":\"$1\"}"
+    AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/receipts/$(got .id)/confirm"
+    AS=clerk req GET "/api/v1/recoveries/$recovery"
+    is "$(got '.state + " " + .recovered')" "recovered 180.00" "all of it came"
+}
+waits "$due" "its day is waited for"
+came ALL-1
+waits "" "and is not any more"
+AS=clerk want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$(journal recover)\",\"reason\":\"误登他人回款\"}"
+AS=approver want 200 POST "/api/v1/appropriations/$APP/reversals/$(got .id)/approve"
+waits "$due" "it did not come: its day is waited for again"
+clock_to "$due"
+advance 1m
+AS=clerk req GET "/api/v1/recoveries/$recovery"
+is "$(got '[.state, .recovered, .overdue != null] | map(tostring) | join(" ")')" "demanded 0.00 true" "and passes"
+late() { AS=clerk req GET '/api/v1/offices/3/tasks?overdue=true'; is "$(got "[.items[] | select(.task == \"recovery\" and .subject == \"$recovery\")] | length")" "$1" "$2"; }
+late 1 "somebody has to see to it"
+came ALL-2
+late 0 "and not any more"
 planned "still" 500.00 300.00 200.00
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "nothing is open any more"
