@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/service/forms.h"
@@ -73,12 +74,13 @@ static int within(const struct tender *t, int kind, int64_t of_fen, int64_t fen,
         rule_find(t->rules.rules, t->rules.count, kind == OF_BID ? "bid_bond_max" : "performance_bond_max");
     int64_t ppm = kind == OF_BID ? t->plan->bid_bond.ppm : t->plan->performance_bond.ppm;
     int64_t most = (int64_t)((wide)of_fen * ppm / WHOLE_PPM);
+    char yuan[MONEY_TEXT];
 
     if (fen <= most)
         return 0;
-    err_set(err, E_REFUSED, "rule/refused", "the call asks for %lld.%02lld yuan at the most",
-            (long long)(most / 100), (long long)(most % 100));
-    err_zh(err, "采购文件要求的保证金最多 %lld.%02lld 元", (long long)(most / 100), (long long)(most % 100));
+    money_print(most, yuan);
+    err_set(err, E_REFUSED, "rule/refused", "the call asks for %s yuan at the most", yuan);
+    err_zh(err, "采购文件要求的保证金最多 %s 元", yuan);
     if (rule)
         err_article(err, rule->source);
     err_at(err, "/amount", "range", "more than the call asks for", "超过采购文件要求");

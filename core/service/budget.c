@@ -327,5 +327,5 @@ int act_budget_settle(struct act *a, struct err *err)
               row_int(b.contract, 0, "asked_fen") - borne;
     json_key(&a->payload, "unspent");
     json_fen(&a->payload, unspent > 0 ? unspent : 0);
-    return unspent > 0 ? recovery_propose(a, a->path[0], unspent, "结余资金退回", err) : 0;
+    return recovery_propose(a, a->path[0], unspent, "结余资金退回", err);
 }

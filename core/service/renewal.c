@@ -31,14 +31,10 @@ static const linli_option renew_rows[] = {
 };
 const struct form form_contract_renew = FORM(renew_rows, struct renew_body);
 
-static int none_follows(const struct rows *r, struct err *err)
+static int decided(struct err *err)
 {
-    const bool last = row_int(r, 0, "year_no") >= row_int(r, 0, "years");
-
-    return last ? err_both(err, E_REFUSED, "renewal/ended", "it is the last year the award was published for",
-                           "采购文件约定的年数已满")
-                : err_both(err, E_REFUSED, "renewal/ended", "what follows this year is decided already",
-                           "本年度是否续签已有决定");
+    return err_both(err, E_REFUSED, "renewal/ended", "what follows this year is decided already",
+                    "本年度是否续签已有决定");
 }
 
 int year_passed(const char *found, struct err *err)
@@ -63,7 +59,8 @@ static int load(struct act *a, struct rows **ret, struct tender **t, struct lot 
     if (status || (status = tender_of_lot(a, row_text(*ret, 0, "lot_id"), t, l, err)))
         return status;
     if (row_int(*ret, 0, "year_no") >= row_int(*ret, 0, "years"))
-        return none_follows(*ret, err);
+        return err_both(err, E_REFUSED, "renewal/ended", "it is the last year the award was published for",
+                        "采购文件约定的年数已满");
     return 0;
 }
 
@@ -86,9 +83,9 @@ static int year_fits(const struct rows *r, const struct tender *t, const struct 
 static int price_fits(const struct rows *r, const struct tender *t, const struct renew_body *b,
                       struct err *err)
 {
-    const int64_t more = b->amount.minor - row_int(r, 0, "amount_fen");
+    const int64_t price_fen = row_int(r, 0, "amount_fen");
 
-    return more > 0 ? supplement_within(t, row_int(r, 0, "amount_fen"), 0, more, err) : 0;
+    return supplement_within(t, price_fen, 0, b->amount.minor - price_fen, err);
 }
 
 /* One that pays all of it, or several with a sum each. */
@@ -144,7 +141,7 @@ int act_contract_renew(struct act *a, struct err *err)
     int status = load(a, &r, &t, &l, err);
 
     if (!status && !row_null(r, 0, "decision"))
-        status = none_follows(r, err);
+        status = decided(err);
     if (!status)
         status = year_passed(row_text(r, 0, "found"), err);
     if (!status && strcmp(row_text(r, 0, "state"), "signed") != 0 &&
@@ -193,7 +190,7 @@ int act_renewal_refuse(struct act *a, struct err *err)
     /* What was drawn up and not signed falls with it. */
     if (!row_null(r, 0, "decision") &&
         (row_null(r, 0, "next_state") || strcmp(row_text(r, 0, "next_state"), "draft") != 0))
-        return none_follows(r, err);
+        return decided(err);
     if (strcmp(state, "draft") == 0 || strcmp(state, "stopped") == 0)
         return err_both(err, E_REFUSED, "state/refused", "the contract is not in force", "合同不在履行状态");
     status = tx_run(a->tx, Q_renewal_refuse, NULL, err, P_INT(a->office), P_TEXT(a->subject),

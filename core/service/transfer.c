@@ -84,8 +84,6 @@ static int may_carry(const struct rows *p, const struct transfer_body *b, struct
         err_article(err, "预算法 §42");
         return E_REFUSED;
     }
-    if (b->last_request.day <= row_date(p, 0, "last_request"))
-        return wrong(err, "/last_request", "must be later than it is", "应晚于现有截止日");
     date_split(b->last_request.day, &year, &month, &day);
     return year == row_int(p, 0, "year") + row_int(p, 0, "carried") + 1
                ? 0
