@@ -40,6 +40,7 @@ setting_off() { # SUM: asked back, agreed, to be taken off what is let out next
 }
 claimed() { AS=clerk req GET "/api/v1/recoveries/$CLAIM"; is "$(got '[.state, .recovered, .set_off] | join(" ")')" "$2" "$1"; }
 released() { AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$1/release"; is "$(got .state)" "$2" "$3"; }
+waits() { AS=auditor req GET '/api/v1/offices/3/due?act=recovery_overdue'; is "$(got "[.items[] | select(.subject == \"$1\")] | length")" "$2" "$3"; }
 in_days() { AS='' req GET /api/v1/clock; date -u -d "$(got .now) + $1 days" +%FT00:00:00Z; }
 
 # ---- all terms of one contract ----
@@ -60,6 +61,7 @@ AS='' want 404 GET "/api/v1/tranches/${PARTS[0]}/payable"
 paid "${PARTS[0]}"
 terms "${PARTS[0]}" "nothing is kept of an advance" "30000.00 0.00 0.00 0.00 0.00 0.00 30000.00"
 deduct 422 '{"ground":"late","reason":"x"}'
+is "$(problem) $(got '.errors[0].pointer')" "body/invalid /amount" "a sum or a rate"
 deduct 422 '{"ground":"late","amount":"1.00","rate":"1%","reason":"x"}'
 deduct 422 '{"ground":"late","amount":"1.00","days":2,"reason":"x"}'
 WHO=aa deduct 403 '{"ground":"late","amount":"1.00","reason":"x"}'
@@ -88,16 +90,18 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/approve" '{}'
 AS=clerk IFM='*' want 403 POST "/api/v1/recoveries/$recovery/set-off" '{"reason":"x"}'
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/set-off" '{"reason":"承接主体同意抵扣"}'
 AS=approver IFM='*' want 409 POST "/api/v1/recoveries/$recovery/set-off" '{"reason":"再"}'
+waits "$recovery" 1 "its day is waited for"
 delivered "${PARTS[1]}" 40000.00
 paid "${PARTS[1]}"
 terms "${PARTS[1]}" "40,000.00 less 5 % kept, 480.00 penalty, 1,000.00 set off" "40000.00 0.00 2000.00 480.00 1000.00 0.00 36520.00"
 AS=clerk req GET "/api/v1/recoveries/$recovery"
 is "$(got '[.state, .recovered, .set_off] | join(" ")')" "recovered 1000.00 1000.00" "the demand is met"
+waits "$recovery" 0 "and its day is not waited for any more"
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 is "$(got '[.items[] | .code + " " + .amount] | join(", ")')" "first 30000.00, mid 38000.00, final 30000.00, retention 2000.00" "the tranches add up to the contract"
 AS=clerk IFM='*' WHY='66,520.00 were paid: what was set off never went out' want 422 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"66520.01\",\"due\":\"$(in_days 30)\",\"reason\":\"x\"}"
 deduct 200 '{"ground":"service_refused","rate":"5%","reason":"拒绝服务一次"}'
-is "$(got .amount)" 5000.00 "5 % of the contract"
+is "$(got '.amount + " " + (.days | tostring)')" "5000.00 1" "5 % of the contract, once"
 agreed 200
 delivered "${PARTS[2]}" 60000.00
 paid "${PARTS[2]}"
@@ -136,6 +140,7 @@ is "$(got '[.items[] | .amount + " " + .state] | join(",")')" "50.00 proposed" "
 # ---- what no payment can bear is asked back ----
 contract_of 1000.00
 paid "${PARTS[0]}"
+deduct 404 "{\"ground\":\"late\",\"tranche\":\"$CONTRACT\",\"amount\":\"1.00\",\"reason\":\"x\"}"
 deduct 422 "{\"ground\":\"late\",\"tranche\":\"$elsewhere\",\"amount\":\"1.00\",\"reason\":\"x\"}"
 is "$(got '.errors[0].pointer')" /tranche "a tranche of another contract"
 # Of 1,000.00, in millionths: four are 0.4 fen, five half a fen, which is rounded up; more than all is all.
@@ -271,6 +276,55 @@ clock_to "${kept}T00:00:00Z"
 paid "${PARTS[3]}"
 AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 is "$(got '[.items[].released | tonumber] | add')" 790 "what was accepted is paid, to the fen"
+
+# ---- what is kept bears what the last part could not; from its day on nothing is kept: nobody would pay it ----
+TRANCHES=$EVEN
+keeping() { # a tenth is kept for 200 days
+    kept=$(in_days 200) kept=${kept%T*}
+    kept_of 1000.00 '' ",\"retention\":\"10%\",\"retention_until\":\"$kept\""
+}
+keeping
+delivered "${PARTS[0]}" 500.00
+paid "${PARTS[0]}"
+terms "${PARTS[0]}" "50.00 are kept" "500.00 0.00 50.00 0.00 0.00 0.00 450.00"
+deduct 200 '{"ground":"quality","amount":"500.00","reason":"返工"}'
+agreed 200
+delivered "${PARTS[1]}" 500.00
+released "${PARTS[1]}" stopped "the penalty takes all of it"
+terms "${PARTS[1]}" "as much is kept again" "500.00 0.00 50.00 450.00 0.00 0.00 0.00"
+asked "nothing is asked back: what is kept can bear the rest" ""
+parts
+clock_to "${kept}T00:00:00Z"
+paid "${PARTS[2]}"
+terms "${PARTS[2]}" "and does" "100.00 0.00 0.00 50.00 0.00 0.00 50.00"
+keeping
+clock_to "$(date -d "$kept - 1 day" +%F)T15:00:00Z"
+delivered "${PARTS[0]}" 500.00
+paid "${PARTS[0]}"
+terms "${PARTS[0]}" "an hour before that day: kept" "500.00 0.00 50.00 0.00 0.00 0.00 450.00"
+advance 2h
+delivered "${PARTS[1]}" 500.00
+paid "${PARTS[1]}"
+terms "${PARTS[1]}" "on that day: paid" "500.00 0.00 0.00 0.00 0.00 0.00 500.00"
+
+# ---- ended before its time: nothing is kept of the settlement, of which a penalty may leave nothing; what never went out is not asked back ----
+keeping
+delivered "${PARTS[0]}" 500.00
+paid "${PARTS[0]}"
+deduct 200 '{"ground":"late","amount":"150.00","reason":"逾期"}'
+agreed 200
+change 200 terminate '{"settled":"600.00","reason":"停止"}'
+change_approved
+AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
+terms "$(got '.items[] | select(.code == "settlement").id')" "600.00 less 450.00 out" "150.00 0.00 0.00 150.00 0.00 0.00 0.00"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+is "$(got .state)" stopped "ended"
+contract_of 1000.00
+deduct 200 '{"ground":"late","amount":"50.00","reason":"逾期"}'
+agreed 200
+change 200 terminate '{"settled":"0.00","reason":"停止"}'
+change_approved
+asked "nothing was paid: nothing can come back" ""
 
 # ---- let out and never paid: taken back by two people once the contract is over ----
 free() { AS='' req GET "/api/v1/appropriations/$APP"; got '[.available, .committed, .payable] | join(" ")'; }

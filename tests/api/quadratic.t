@@ -48,8 +48,17 @@ AS=clerk req GET "/api/v1/lots/$LOT/awards"
 most=$(got '[.items[] | select(.amount == "9705.88").id][0]')
 for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
 BID=()
-contract_of 20000.00 20000.00
 promise() { AS=clerk IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/promises" "{\"kind\":\"match\",\"by\":\"社区基金会配捐池\",$2}"; }
+winner_of 20000.00 20000.00
+draft_of "$AWARD"
+WHY='no ratio beside a sum' promise 422 '"amount":"1.00","gives":1'
+WHY='before it is signed' promise 200 '"gives":1,"per":17'
+is "$(got '[.rule, .amount] | join(" ")')" "17:1 1176.48" "20,000.00 of 17 to one: 1,176.4706, rounded up"
+promise 200 '"gives":1,"per":2'
+is "$(got .amount)" 10000.00 "and what is whole is not"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
+parts
 WHY='not of a pool' promise 422 "\"award\":\"$AWARD\""
 WHY='a result and a sum' promise 422 "\"award\":\"$most\",\"amount\":\"9705.88\""
 sql "UPDATE linli.bid SET organisation_id = '${ORG[bb]}' WHERE id = (SELECT bid_id FROM linli.award WHERE id = '$most')"

@@ -75,16 +75,23 @@ WHY='a fen above half for personnel' budget 409 '' "$(lines 100000.01 20000.00 7
 WHY='a fen above a tenth for management' budget 409 '' "$(lines 100000.00 20000.01 79999.99)"
 WHY='less than the grant' budget 422 '' "$(lines 50000.00 10000.00 59999.99)"
 AS=orga want 404 GET "/api/v1/contracts/$CONTRACT/budget"
-budget 200 '' "$(lines 100000.00 20000.00 80000.00)"
-budget 409 '' "$(lines 100000.00 20000.00 80000.00)"
+AS=approver IFM='*' WHY='there is none yet' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+is "$(got .detail)" 该合同没有项目预算 "and that is the reason"
+whole=$(lines 90000.00 20000.00 80000.00)
+whole=${whole%]*},{\"code\":\"helpers\",\"name\":\"兼职\",\"kind\":\"personnel\",\"amount\":\"10000.00\"}]}
+budget 200 '' "$whole"
+budget 409 '' "$whole"
+is "$(problem)" state/refused "it is set once"
 shift_of() { budget "$1" /shifts "{\"from\":\"$2\",\"to\":\"$3\",\"amount\":\"$4\",\"reason\":\"活动增加\"}"; }
+WHO=orgb shift_of 403 office events 1.00
 shift_of 200 office events 2000.00
-is "$(got '[.lines[] | .now] | join(" ")')" "82000.00 18000.00 100000.00" "a tenth of a line moves freely"
+is "$(got '[.lines[] | .now] | join(" ")')" "82000.00 10000.00 18000.00 90000.00" "a tenth of a line moves freely"
 shift_of 200 office events 0.01
 is "$(got '[.shifts[] | .state] | join(" ")')" "free proposed" "a fen more asks for an approval"
 shift=$(got '.shifts[1].id')
-is "$(got '[.lines[] | .now] | join(" ")')" "82000.00 18000.00 100000.00" "and moves nothing before"
+is "$(got '[.lines[] | .now] | join(" ")')" "82000.00 10000.00 18000.00 90000.00" "and moves nothing before"
 WHY='above the share of personnel' shift_of 409 events staff 0.01
+is "$(problem)" rule/refused "half of it is the most"
 shift_of 422 events nothing 1.00
 is "$(got '.errors[0].pointer')" /to "no such line to move to"
 shift_of 422 nothing events 1.00
@@ -93,13 +100,33 @@ shift_of 422 events events 1.00
 shift_of 422 office events 18000.01
 AS=clerk IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
-is "$(got '[.lines[] | .now] | join(" ")')" "82000.01 17999.99 100000.00" "approved: moved"
+is "$(got '[.lines[] | .now] | join(" ")')" "82000.01 10000.00 17999.99 90000.00" "approved: moved"
 AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
 shift_of 200 office events 0.01
 shift=$(got '.shifts[-1].id')
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/refuse" '{"reason":"不同意"}'
-is "$(got '[.shifts[-1].state] + [.lines[] | .now] | join(" ")')" "refused 82000.01 17999.99 100000.00" "refused: nothing is moved"
+is "$(got '[.shifts[-1].state] + [.lines[] | .now] | join(" ")')" "refused 82000.01 10000.00 17999.99 90000.00" "refused: nothing is moved"
 AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$shift/approve"
+# Half of it for personnel, a tenth for management: to the fen.
+shift_of 200 staff events 10.00
+WHY='a fen above half' shift_of 409 events staff 10.01
+shift_of 200 events staff 10.00
+is "$(got '.shifts[-1].state + " " + ([.lines[] | .now] | join(" "))')" "free 82000.01 10000.00 17999.99 90000.00" "half of it is personnel again"
+shift_of 200 events office 2000.00
+is "$(got '.shifts[-1].state + " " + ([.lines[] | .now] | join(" "))')" "free 80000.01 10000.00 19999.99 90000.00" "a tenth of the line it comes to"
+shift_of 200 events office 0.01
+is "$(got .shifts[-1].state)" proposed "a fen more than a tenth of it asks for an approval, and is within a tenth of all"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$(got '.shifts[-1].id')/refuse" '{"reason":"不同意"}'
+WHY='a fen above a tenth of all' shift_of 409 events office 0.02
+# From one line of personnel to another nothing is added to them: all of a line, and no more.
+WHY='more than the line has' shift_of 422 helpers staff 10000.01
+shift_of 200 helpers staff 10000.00
+all=$(got '.shifts[-1].id')
+shift_of 200 helpers staff 0.01
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$(got '.shifts[-1].id')/approve"
+is "$(got '[.lines[] | .now] | join(" ")')" "80000.01 9999.99 19999.99 90000.01" "one was approved"
+AS=approver IFM='*' WHY='another went before it' want 422 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$all/approve"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$all/refuse" '{"reason":"余额不足"}'
 AS=orgb want 404 GET "/api/v1/contracts/$CONTRACT/budget"
 
 # ---- the first tranche, sent back once ----
@@ -144,15 +171,23 @@ is "$(got '[.items[] | select(.task == "recovery")] | length')" 1 "the day has p
 AS=approver2 IFM='*' want 200 POST "/api/v1/recoveries/$recovery/write-off" '{"reason":"注销清算无可供执行财产，经集体决策"}'
 is "$(got '.state + " " + .recovered')" "written_off 30000.00" "the rest is written off"
 # ---- the account: the grant bears 60 % of what was spent ----
-account() { budget "$1" /account "{\"lines\":[{\"code\":\"staff\",\"spent\":\"20000.00\"},{\"code\":\"office\",\"spent\":\"$2\"},{\"code\":\"events\",\"spent\":\"10000.00\"}]}"; }
-WHY='more than the line has' account 422 18000.00
+account() { budget "$1" /account "{\"lines\":[{\"code\":\"staff\",\"spent\":\"15000.00\"},{\"code\":\"office\",\"spent\":\"$2\"},{\"code\":\"events\",\"spent\":\"10000.00\"}${3:-}]}"; }
+WHO=orgb account 403 1.00
+WHY='more than the line has' account 422 20000.00
+is "$(got '.errors[0].pointer')" /lines/1/spent "it names the line"
+account 422 1.00 ',{"code":"nothing","spent":"1.00"}'
+is "$(got '.errors[0].pointer')" /lines/3/code "no such line"
 AS=approver IFM='*' WHY='nothing is accounted for' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
-account 200 10000.00
+account 200 19999.99
+AS=approver IFM='*' WHY='not every line is' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+account 200 10000.01 ',{"code":"helpers","spent":"5000.00"}'
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
-# 40,000.00 spent, 24,000.00 of it the grant's; 60,000.00 were paid and 30,000.00 came back.
-is "$(got '[.items[] | .amount + " " + .state] | last')" "6000.00 proposed" "what was not spent is asked back"
+# 40,000.01 spent, 24,000.006 of it the grant's; 60,000.00 were paid and 30,000.00 came back.
+is "$(got '[.items[] | .amount + " " + .state] | last')" "5999.99 proposed" "what was not spent is asked back"
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items | last | .id')/refuse" '{"reason":"与已核销部分重复"}'
+AS=auditor req GET "/api/v1/offices/3/events?object=$CONTRACT"
+is "$(got '[.items[] | select(.act == "budget_settle") | .payload.unspent] | join(" ")')" 5999.99 "and stands in the record"
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "the call is closed"
 stands "to the last fen" 270000.00 0.00 0.00 0.00 0.00 30000.00 0.00

@@ -162,6 +162,7 @@ b32=$YEARLY
 next="\"sources\":[{\"appropriation\":\"$a32\",\"amount\":\"60000.00\"},{\"appropriation\":\"$b32\",\"amount\":\"40000.00\"}]"
 renew 409 2032-03-01 2033-02-28 "$next"
 is "$(problem)" renewal/waits "nothing of the year was evaluated yet"
+CONTRACT=$a32 renew 404 2032-03-01 2033-02-28 "$next"
 to_day 2031-09-20
 done_and_found "${PARTS[0]}" accepted 95
 paid "${PARTS[0]}"
@@ -180,17 +181,25 @@ WHY='a fen short' renew 409 2032-03-01 2033-02-28 "${next/40000.00/39999.99}"
 renew 409 2032-03-01 2033-02-28 "\"amount\":\"99999.99\",$next"
 is "$(problem)" fund/sources "they add up to the price of that year"
 WHY='nobody is named' renew 422 2032-03-01 2033-02-28 '"sources":[]'
+WHY='it is paid from one, or from several' renew 422 2032-03-01 2033-02-28 "\"appropriation\":\"$a32\",$next"
 sql "UPDATE linli.contract SET state = 'suspended' WHERE id = '$CONTRACT'"
 renew 409 2032-03-01 2033-02-28 "$next"
 is "$(problem) $(got .detail)" "state/refused 合同不在履行状态" "nor is one that is suspended"
 sql "UPDATE linli.contract SET state = 'signed' WHERE id = '$CONTRACT'"
+sql "UPDATE linli.organisation SET ended = now() WHERE id = '${ORG[aa]}'"
+WHY='its contractor is no more' renew 409 2032-03-01 2033-02-28 "$next"
+is "$(problem)" organisation/ended "and that is the reason"
+sql "UPDATE linli.organisation SET ended = NULL WHERE id = '${ORG[aa]}'"
 renew 201 2032-03-01 2033-02-28 "$next"
 second_contract=$(got .id)
 is "$(got '[.year_no, .amount, .starts, .ends, .state] | map(tostring) | join(" ")') $([ "$(got .renews)" = "$first_contract" ] && echo linked)" \
     "2 100000.00 2032-03-01 2033-02-28 draft linked" "the contract of the second year, at the price of the award"
+is "$(got .number)" "$(sql "SELECT number FROM linli.contract WHERE id = '$first_contract'")-2" "under its number, and that of the year"
 renew 409 2032-03-01 2033-02-28 "$next"
-is "$(problem)" renewal/ended "it is renewed once"
+is "$(problem) $(got .detail)" "renewal/ended 本年度是否续签已有决定" "it is renewed once"
 CONTRACT=$second_contract
+AS=approver IFM='*' WHY='it is not signed' want 409 POST "/api/v1/contracts/$CONTRACT/renewal/refuse" '{"reason":"-"}'
+is "$(problem)" state/refused "what is not signed has no year after it"
 both_sign
 APP=$a32 stands "60 % of it from the district's money of 2032" 10000.00 60000.00 0.00 0.00 0.00 0.00
 APP=$b32 stands "40 % from another" 10000.00 40000.00 0.00 0.00 0.00 0.00
@@ -232,7 +241,7 @@ APP=$YEARLY stands "the third year" 10000.00 0.00 0.00 0.00 110000.00 0.00
 phase_is closed "three years are over: the tender is closed"
 # Boundary 44.
 renew 409 2034-03-01 2035-02-28 "\"appropriation\":\"$YEARLY\""
-is "$(problem)" renewal/ended "there is no fourth"
+is "$(problem) $(got .detail)" "renewal/ended 采购文件约定的年数已满" "there is no fourth"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 is "$(got '[.items[] | select(.kind == "contract") | .body.year] | sort | join(" ")')" "1/3 2/3 3/3" "each year's contract was published"
 AS='' req GET "/api/v1/offices/3/contracts?tender=$TENDER"

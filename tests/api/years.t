@@ -49,6 +49,8 @@ is "$(problem)" approval/same-person "two people"
 AS=approver2 want 200 POST "$(move)/$x/approve"
 is "$(at_app "$APP" '.last_request + " " + (.carried | tostring)')" "2028-12-20 1" "carried over"
 AS=approver2 WHY=twice want 409 POST "$(move)/$x/approve"
+AS=approver WHY='it is kept for the next year' want 422 POST "/api/v1/appropriations/$APP/last-day" '{"last_request":"2027-12-19"}'
+AS=approver want 200 POST "/api/v1/appropriations/$APP/last-day" '{"last_request":"2028-12-20"}'
 pay_released "${PARTS[0]}"
 
 # Two years at most (预算法 §42), then it lapses and has to be budgeted again.
@@ -56,7 +58,7 @@ carry2=${carry/2028/2029}
 AS=clerk want 200 POST "$(move)" "$carry2"
 AS=approver want 200 POST "$(move)/$(got .id)/approve"
 AS=clerk WHY='a third year' want 409 POST "$(move)" "${carry/2028/2030}"
-is "$(problem)" fund/lapsed "and that is the reason"
+is "$(problem) $(got .article)" "fund/lapsed 预算法 §42" "and that is the reason"
 clock_to 2029-10-01T00:00:00Z
 is "$(ahead)" "0.00 500.00 2500.00" "unused for two years: what is still bound is budgeted again, and lapses here"
 AS=clerk WHY='more than is free' want 200 POST "$(move)" '{"kind":"lapse","amount":"2000.01","reason":"结余","decision":"财结〔2029〕1号"}'
@@ -109,7 +111,8 @@ is "$(got '.kind + " " + (.appropriation | tostring)')" "service null" "a servic
 shift_it() { echo "{\"to\":\"$FREE\",\"amount\":\"50.00\",\"reason\":\"调整\",\"decision\":\"理事会〔2029〕3号\"${1:-}}"; }
 AS=clerk WHY='nowhere' want 422 POST "/api/v1/appropriations/$OLD/transfers" '{"amount":"50.00","reason":"x","decision":"y"}'
 AS=clerk WHY='it does not lapse' want 409 POST "/api/v1/appropriations/$OLD/transfers" '{"kind":"lapse","amount":"50.00","reason":"x","decision":"y"}'
-mis() { AS=clerk want 422 POST "/api/v1/appropriations/$OLD/transfers" "$1"; is "$(got '.errors[0].pointer')" "$2" "it names $2"; }
+is "$(problem)" fund/purpose "budget money does"
+mis() { AS=clerk want 422 POST "/api/v1/appropriations/$OLD/transfers" "$1"; is "$(problem) $(got '.errors[0].pointer')" "body/invalid $2" "it names $2"; }
 mis "{\"to\":\"$OLD\",\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\"}" /to
 mis '{"kind":"carry_over","reason":"x","decision":"y"}' /last_request
 mis "{\"to\":\"$FREE\",\"amount\":\"1.00\",\"last_request\":\"2029-12-20\",\"reason\":\"x\",\"decision\":\"y\"}" /last_request
@@ -165,6 +168,7 @@ late=$(got .id)
 sql "UPDATE linli.appropriation SET last_request = '2029-09-30' WHERE id = '$CLOSED'"
 AS=approver WHY='since it was asked for the year has ended' want 409 POST "/api/v1/appropriations/$plain/transfers/$late/approve"
 is "$(problem) $(got .article)" "fund/closed 预算法 §42" "looked at again when it is approved"
+like "$(got .detail)" '*2029-09-30*' "and says since when"
 AS=clerk want 409 POST "/api/v1/appropriations/$plain/transfers" "$(to "$CLOSED")"
 sql "UPDATE linli.appropriation SET last_request = '2029-12-20' WHERE id = '$CLOSED'"
 
@@ -174,6 +178,7 @@ contract_of 1000.00
 promise() { AS=clerk IFM='*' want "$1" POST "/api/v1/contracts/$CONTRACT/promises" "{\"kind\":\"$2\",\"by\":\"$3\",$4}"; }
 promise 422 own_share 甲社 '"share":"40%","amount":"1.00"'
 promise 422 match 甲公司 '"gives":1'
+is "$(problem) $(got '.errors[0].pointer')" "body/invalid /share" "a ratio has two sides"
 promise 200 own_share 甲社 '"share":"40%"'
 # Boundary 38.
 is "$(got .amount)" 666.67 "40% of the whole beside 1,000.00: 666.67, rounded up"
@@ -190,6 +195,7 @@ release 409
 is "$(problem) $(got '[.why[] | .code] | join(" ")')" "payment/held promise promise promise" "three promises hold the first tranche"
 like "$BODY" '*甲社承诺的自筹应到位 333.34 元，已确认 0.00 元*' "and each says what is missing"
 AS=bb IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence" '{"amount":"1.00","what":"x"}'
+AS=aa IFM='*' want 404 POST "/api/v1/contracts/$CONTRACT/promises/$CONTRACT/evidence" '{"amount":"1.00","what":"x"}'
 show clerk "$match" 250.00
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$match/evidence/$EVIDENCE/refuse" '{"reason":"回单不清"}'
 is "$(got '[.confirmed, .evidence[-1].state] | join(" ")')" "0.00 refused" "evidence that is refused confirms nothing"
@@ -246,6 +252,18 @@ mis_again ",\"to\":\"$next\"" /contract
 mis_again ",\"to\":\"$next\"$of_long,\"amount\":\"1.00\"" /amount
 mis_again ",\"to\":\"$future\"$of_long" /to
 mis_again ",\"to\":\"$next\",\"contract\":\"$CONTRACT\"" /contract
+is "$(got .detail)" 该指标已不承担其款项 "it bears nothing of that"
+mis_again ",\"to\":\"$next\",\"contract\":\"$APP\"" /contract
+is "$(got .detail)" 本单位没有该合同或项目 "and there is no such contract"
+sql "UPDATE linli.appropriation SET last_request = '2030-12-20' WHERE id = '$CLOSED'"
+AS=clerk WHY='its last day has not passed' want 409 POST "$(move)" "$(again ",\"to\":\"$next\"$of_long")"
+like "$(problem) $(got .detail)" 'state/refused *截止日未过*' "it pays itself"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${LAST[0]}/payments" '{}'
+PAYMENT=$(got .id)
+sql "UPDATE linli.appropriation SET last_request = '2029-12-20' WHERE id = '$CLOSED'"
+AS=clerk WHY='a payment of it is ordered' want 409 POST "$(move)" "$(again ",\"to\":\"$next\"$of_long")"
+like "$(problem) $(got .detail)" 'state/refused *付款单尚未审批*' "which is decided first"
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$PAYMENT/refuse" '{"reason":"改由上年结转重新安排支付"}'
 AS=clerk WHY='a transfer has no contract' want 422 POST "$(move)" "{\"to\":\"$next\"$of_long,\"amount\":\"1.00\",\"reason\":\"x\",\"decision\":\"y\"}"
 AS=clerk WHY='another holder' want 409 POST "$(move)" "$(again ",\"to\":\"$pupils\"$of_long")"
 AS=clerk WHY='money of another mark' want 409 POST "$(move)" "$(again ",\"to\":\"$lottery\"$of_long")"
