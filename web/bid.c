@@ -158,10 +158,17 @@ static json_t *group_schema(const char *text, json_t *properties, json_t *requir
 static json_t *parties_schema(const struct bidding *b)
 {
     const struct op *check = spec_find(b->p->view.spec, "bid_preview");
+    const json_t *parties =
+        check ? json_object_get(json_object_get(check->form, "properties"), "parties") : NULL;
+    json_t *said;
 
-    if (!check || json_is_true(plan_part(b, "no_joint")))
+    if (!parties || json_is_true(plan_part(b, "no_joint")))
         return NULL;
-    return json_incref(json_object_get(json_object_get(check->form, "properties"), "parties"));
+    said = json_deep_copy(parties);
+    json_object_set_new(said, "x-label",
+                        json_pack("{s:s, s:s}", "zh", words_text(NULL, "joint_parties", true), "en",
+                                  words_text(NULL, "joint_parties", false)));
+    return said;
 }
 
 static json_t *schema_of(const struct bidding *b)
@@ -169,11 +176,11 @@ static json_t *schema_of(const struct bidding *b)
     json_t *required = json_array(), *parties = parties_schema(b),
            *fields = choices_fields(json_object_get(b->plan.json, "plan"), false, required);
 
-    return json_pack("{s:{s:o, s:o, s:o, s:o*, s:o}, s:[s,s]}", "properties", "organisation",
+    return json_pack("{s:{s:o, s:o, s:o, s:o, s:o*}, s:[s,s]}", "properties", "organisation",
                      organisation_schema(b), "lot", lot_schema(b), "fields",
-                     group_schema("bid_fields", fields, required), "parties", parties, "declarations",
-                     group_schema("bid_declarations", declaration_schemas(b), json_array()), "required",
-                     "organisation", "lot");
+                     group_schema("bid_fields", fields, required), "declarations",
+                     group_schema("bid_declarations", declaration_schemas(b), json_array()), "parties",
+                     parties, "required", "organisation", "lot");
 }
 
 static json_t *papers_of(const struct bidding *b)

@@ -267,6 +267,15 @@ static void planned(struct choosing *c, json_t *property)
                                                   page_text(list, "id"), PAGE_ROWS))));
 }
 
+/* Those of the office that are published; where there are none yet, none is to be chosen. */
+static void lists(struct choosing *c, json_t *property)
+{
+    json_object_set_new(property, "enum", json_array());
+    add_titled(c, property,
+               items_of(asked(c, arena_printf(c->p->view.arena, "/offices/%s/lists?limit=%d",
+                                              c->office ? c->office : "", PAGE_ROWS))));
+}
+
 /* What an organisation keeps; what was retired is replaced by nothing any more. */
 static void certificates(struct choosing *c, json_t *property)
 {
@@ -368,6 +377,7 @@ static const struct source {
     {"tranche_accept", "marks.criterion", indicators},
     {"entry_create", "method", mechanisms},
     {"entry_edit", "method", mechanisms},
+    {"list_create", "copy_of", lists},
     {"list_adjust", "add.method", mechanisms},
     {"list_adjust", "change.method", mechanisms},
     {"list_adjust", "change.entry", entries},

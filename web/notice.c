@@ -108,6 +108,11 @@ static bool filled(const struct page *p, const json_t *schema, const char *name,
     return false;
 }
 
+static const char *head_of(const struct page *p, const json_t *schema, const struct column *c)
+{
+    return c->label ? view_text(&p->view, c->label) : label_of(p, schema, c->name);
+}
+
 static void put_table(const struct page *p, json_t *blocks, const char *label, const struct column *columns,
                       const json_t *schema, const json_t *items)
 {
@@ -117,16 +122,16 @@ static void put_table(const struct page *p, json_t *blocks, const char *label, c
 
     for (const struct column *c = columns; c->name; c++)
         if (filled(p, schema, c->name, items))
-            json_array_append_new(
-                heads, json_pack("{s:s}", "head",
-                                 c->label ? view_text(&p->view, c->label) : label_of(p, schema, c->name)));
+            json_array_append_new(heads, json_pack("{s:s}", "head", head_of(p, schema, c)));
     json_array_foreach(items, i, item)
     {
         json_t *cells = json_array();
 
         for (const struct column *c = columns; c->name; c++)
             if (filled(p, schema, c->name, items))
-                json_array_append_new(cells, json_pack("{s:s}", "cell", cell_of(p, schema, c->name, item)));
+                json_array_append_new(cells,
+                                      json_pack("{s:s, s:s}", "cell", cell_of(p, schema, c->name, item),
+                                                "label", head_of(p, schema, c)));
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
     }
     if (json_array_size(rows))

@@ -20,6 +20,20 @@ static const char *scalar(const struct page *p, const json_t *value)
     return text ? text : "";
 }
 
+/* A code by its label, a period in words. */
+static const char *initial(const struct page *p, const json_t *schema)
+{
+    const char *text = scalar(p, json_object_get(schema, "default"));
+    const char *label = of(p, json_object_get(json_object_get(schema, "x-labels"), text));
+    const size_t digits = strspn(text, "0123456789");
+
+    if (*label)
+        return label;
+    return digits && (strcmp(text + digits, "wd") == 0 || strcmp(text + digits, "d") == 0)
+               ? view_period(&p->view, text)
+               : text;
+}
+
 /* "1 – 60", or the words it may be. */
 static const char *range(const struct page *p, const json_t *schema)
 {
@@ -55,7 +69,7 @@ static void put_rows(const struct page *p, const json_t *schema, const char *abo
         help = of(p, json_object_get(property, "x-help"));
         json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s}", "option", label, "option_help", help,
                                               "option_range", range(p, property), "option_initial",
-                                              scalar(p, json_object_get(property, "default"))));
+                                              initial(p, property)));
         if (!*above)
             put_rows(p, json_object_get(property, "properties") ? property : inner, label, rows);
     }
@@ -75,15 +89,17 @@ json_t *options_less(const json_t *object)
     return less;
 }
 
-void options_put(struct page *p, const json_t *object, json_t *data)
+void options_put(struct page *p, const struct op *op, const json_t *object, json_t *data)
 {
     json_t *rows = json_array(), *sections = json_object_get(data, "sections");
 
     put_rows(p, json_object_get(object, "options"), "", rows);
     if (json_array_size(rows))
-        json_array_append_new(sections,
-                              json_pack("{s:s, s:s, s:s, s:o}", "name", view_label(&p->view, "options"),
-                                        "anchor", "options", "href", view_path(&p->view, p->path), ">table",
-                                        view_table(&p->view, NULL, rows)));
+        json_array_append_new(
+            sections,
+            json_pack("{s:s, s:s, s:s, s:o}", "name",
+                      view_label(&p->view, strcmp(op->id, "scheme_get") == 0 ? "scheme_options" : "options"),
+                      "anchor", "options", "href", view_path(&p->view, p->path), ">table",
+                      view_table(&p->view, NULL, rows)));
     json_decref(rows);
 }

@@ -82,7 +82,7 @@ void handed_in_put(struct page *p, const char *tender, json_t *data);
 /* Of a mechanism or a scheme: its answer without what only programs read, and a section with its options. */
 bool options_of(const struct op *op);
 json_t *options_less(const json_t *object);
-void options_put(struct page *p, const json_t *object, json_t *data);
+void options_put(struct page *p, const struct op *op, const json_t *object, json_t *data);
 /* Why this act cannot be done now, as its thing stands; NULL: nothing is known against it. */
 const char *moment_missed(struct page *p, const struct op *op, const json_t *thing);
 /* "menu" with the part "acts": what the visitor may do here. */
@@ -129,6 +129,9 @@ int preview_ask(struct page *p, const struct op *op, const json_t *body, struct 
 void preview_put(struct page *p, const struct op *op, json_t *data);
 /* A notice that is none yet, as its page would show it. */
 json_t *notice_draft(struct page *p, const json_t *notice);
+
+/* What a form that is looked at for the first time begins with: members that `now` does not say yet. */
+void defaults_put(struct page *p, const struct op *op, const json_t *schema, json_t *now);
 
 /* Sends the act at the path of the page with this body and what the form carries besides (_key, _csrf, _match). */
 int page_act(struct page *p, const struct op *op, const json_t *body, struct answer *ret, struct err *err) MUST_USE;

@@ -101,18 +101,6 @@ static const char *actors(const struct page *p, const json_t *phase, const struc
     return all;
 }
 
-/* "5 个工作日" of "5wd". */
-static const char *period(const struct page *p, const char *text)
-{
-    const int count = atoi(text);
-    const bool working = strstr(text, "wd") != NULL;
-
-    if (p->view.chinese)
-        return arena_printf(p->view.arena, working ? "%d 个工作日" : "%d 日", count);
-    return arena_printf(p->view.arena, working ? "%d working day%s" : "%d day%s", count,
-                        count == 1 ? "" : "s");
-}
-
 /* How long, and by which article: the plan's window that ends with this milestone, the longest first told. */
 static void put_window(const struct page *p, const json_t *windows, const char *ends, json_t *step)
 {
@@ -128,7 +116,7 @@ static void put_window(const struct page *p, const json_t *windows, const char *
         json_object_set_new(step, "period",
                             json_string(arena_printf(p->view.arena, "%s %s",
                                                      view_text(&p->view, *least ? "at_least" : "at_most"),
-                                                     period(p, *least ? least : most))));
+                                                     view_period(&p->view, *least ? least : most))));
         json_object_set_new(step, "article", json_string(page_text(window, "source")));
         return;
     }

@@ -209,9 +209,12 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
         if (!part_of(part, op) || !page_may_at(p, part, page_office(p, op, values)) ||
             !there(p, part, values))
             continue;
-        made = part->shape == OP_ONE || named(without, part->id) ? NULL : section(p, part, values);
-        if (made)
+        const bool asked = part->shape != OP_ONE && !named(without, part->id);
+
+        if ((made = asked ? section(p, part, values) : NULL))
             json_array_append_new(sections, made);
+        else if (asked && !p->me) /* whoever cannot fill it finds nothing there */
+            continue;
         json_array_append_new(links, json_pack("{s:s, s:s}", "href",
                                                view_path(&p->view, op_path(part, values, p->view.arena)),
                                                "label", op_title(p, part)));
@@ -313,7 +316,7 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     page_put_acts(p, draft_of(p, op), values, data);
     page_put_sections(p, op, values, elsewhere, data);
     if (options_of(op))
-        options_put(p, object, data);
+        options_put(p, op, object, data);
     json_decref(seen);
     p->thing = NULL;
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);
@@ -460,6 +463,22 @@ static json_t *things_of(const struct page *p, const json_t *items)
     return things;
 }
 
+/* Was a part of the list asked for, by words or conditions? */
+static bool narrowed(const struct page *p, const struct op *op)
+{
+    const json_t *parameter;
+    size_t i;
+
+    json_array_foreach(op->parameters, i, parameter)
+    {
+        const char *value = visit_value(&p->visit->query, page_text(parameter, "name"));
+
+        if (strcmp(page_text(parameter, "in"), "query") == 0 && value && *value)
+            return true;
+    }
+    return false;
+}
+
 static void put_rows(struct page *p, const struct op *op, const char *const *values, const json_t *items,
                      json_t *data)
 {
@@ -472,7 +491,9 @@ static void put_rows(struct page *p, const struct op *op, const char *const *val
     table = view_table(&p->view, op, items);
     row_acts(p, op, values, items, json_object_get(table, "rows"));
     json_object_set_new(data, "rows",
-                        json_pack("{s:o, s:b}", ">table", table, "nothing", json_array_size(items) == 0));
+                        json_pack("{s:o, s:b, s:b}", ">table", table, "nothing",
+                                  !json_array_size(items) && !narrowed(p, op), "found_nothing",
+                                  !json_array_size(items) && narrowed(p, op)));
 }
 
 static void show_list(struct page *p, const struct op *op, const char *const *values, const json_t *answer)

@@ -197,7 +197,8 @@ static bool hidden(const char *name)
 {
     static const char *const names[] = {
         "id",         "_version",       "version",         "office_id", "mechanism_sha256", "scheme_sha256",
-        "own_attach", "catalogue_code", "subject_version", "object_id", "phase_kind",       "csrf"};
+        "own_attach", "catalogue_code", "subject_version", "object_id", "phase_kind",       "csrf",
+        "path"};
 
     for (size_t i = 0; i < LENGTH(names); i++)
         if (strcmp(names[i], name) == 0)
@@ -211,6 +212,16 @@ bool view_shown(const char *name)
 }
 
 /* ---- one value ---- */
+
+const char *view_period(const struct view *v, const char *text)
+{
+    const int count = atoi(text);
+    const bool working = strstr(text, "wd") != NULL;
+
+    if (v->chinese)
+        return arena_printf(v->arena, working ? "%d 个工作日" : "%d 日", count);
+    return arena_printf(v->arena, working ? "%d working day%s" : "%d day%s", count, count == 1 ? "" : "s");
+}
 
 static json_t *link_to(const struct view *v, const char *thing, const char *id, const char *text)
 {
@@ -461,6 +472,7 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
          {"name", "number", "state", "method", "budget", "department", "planned_month", "term_months"}},
         {"notice_news", {"title", "kind", "office_name", "published", "period_ends"}},
         {"notice_page", {"title", "kind", "published", "period_ends"}},
+        {"proposal_page", {"title", "place", "price", "number", "state", "supports"}},
         {"organisation_page", {"name", "kind", "uscc"}},
         {"registration_page",
          {"name", "kind", "state", "uscc", "uscc_doubtful", "contact", "phone", "login"}},
@@ -542,9 +554,10 @@ static json_t *files_of(const struct view *v, const json_t *files)
     return json_pack("{s:o}", "files", links);
 }
 
-static json_t *cell(const struct view *v, const struct op *element, const json_t *row, const char *name,
+static json_t *cell(const struct view *v, const struct op *list, const json_t *row, const char *name,
                     bool first)
 {
+    const struct op *element = list ? spec_element(v->spec, list) : NULL;
     const json_t *at = json_object_get(row, name);
     const char *id = json_string_value(json_object_get(row, "id")), *text;
     json_t *value = NULL;
@@ -560,16 +573,36 @@ static json_t *cell(const struct view *v, const struct op *element, const json_t
         value = value_of(v, name, at, DEPTH_MAX);
     if (!value)
         value = json_object();
-    json_object_set_new(value, "label", json_string(view_label(v, name)));
+    json_object_set_new(value, "label", json_string(column_label(v, list, name)));
     return value;
 }
 
-json_t *view_table(const struct view *v, const struct op *list, const json_t *items)
+/* Proposals are called by what is in them. */
+static json_t *titled(const json_t *items)
 {
-    const struct op *element = list ? spec_element(v->spec, list) : NULL;
+    static const char *const said[] = {"title", "place"};
+    json_t *rows = json_array();
+    const json_t *item;
+    size_t i, k;
+
+    json_array_foreach(items, i, item)
+    {
+        const json_t *content = json_object_get(item, "content");
+        json_t *row = json_copy((json_t *)item);
+
+        for (k = 0; k < LENGTH(said); k++)
+            if (json_is_string(json_object_get(content, said[k])) && !json_object_get(row, said[k]))
+                json_object_set(row, said[k], json_object_get(content, said[k]));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+json_t *view_table(const struct view *v, const struct op *list, const json_t *answered)
+{
     const char *columns[COLUMNS_SEEN];
+    json_t *heads = json_array(), *rows = json_array(), *items = titled(answered);
     const size_t count = columns_of(v, list, items, columns);
-    json_t *heads = json_array(), *rows = json_array();
     const json_t *row;
     size_t i;
 
@@ -583,9 +616,10 @@ json_t *view_table(const struct view *v, const struct op *list, const json_t *it
 
         view_speak(&as, row);
         for (size_t c = 0; c < count; c++)
-            json_array_append_new(cells, cell(&as, element, row, columns[c], c == 0));
+            json_array_append_new(cells, cell(&as, list, row, columns[c], c == 0));
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
     }
+    json_decref(items);
     return json_pack("{s:o, s:o}", "columns", heads, "rows", rows);
 }
 
