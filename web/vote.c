@@ -135,6 +135,47 @@ static void put_bar(const struct vote *v, json_t *data)
                                   "checked", v->p->visit->post));
 }
 
+/* The proposal of the choice that a pointer of the API names, "/choices/2/value": that of the third field
+ * with something in it.  NULL: it names none. */
+static const json_t *pointed_at(const struct vote *v, const char *pointer)
+{
+    const json_t *proposal;
+    size_t i;
+    long left;
+
+    if (strncmp(pointer, "/choices/", 9) != 0 || !strchr("0123456789", pointer[9]))
+        return NULL;
+    left = strtol(pointer + 9, NULL, 10);
+    json_array_foreach(v->proposals, i, proposal) if (*choice_of(v, proposal) && left-- == 0) return proposal;
+    return NULL;
+}
+
+/* What is wrong with a choice is told with its proposal, and leads to its field. */
+static json_t *summary_of(const struct vote *v, const json_t *problem)
+{
+    json_t *copy = json_deep_copy(problem), *names = json_object(), *schema, *e, *summary;
+    size_t i;
+
+    json_array_foreach(json_object_get(copy, "errors"), i, e)
+    {
+        const json_t *proposal = pointed_at(v, page_text(e, "pointer"));
+        const char *title = page_text(json_object_get(proposal, "content"), "title");
+        const char *name = arena_printf(v->p->view.arena, "/c-%lld",
+                                        json_integer_value(json_object_get(proposal, "number")));
+
+        if (!proposal)
+            continue;
+        json_object_set_new(e, "pointer", json_string(name));
+        json_object_set_new(names, name + 1,
+                            json_pack("{s:{s:s, s:s}}", "x-label", "zh", title, "en", title));
+    }
+    schema = json_pack("{s:o}", "properties", names);
+    summary = page_summary(v->p, schema, copy);
+    json_decref(schema);
+    json_decref(copy);
+    return summary;
+}
+
 static void show(const struct vote *v, const json_t *problem, int status)
 {
     struct page *p = v->p;
@@ -154,7 +195,7 @@ static void show(const struct vote *v, const json_t *problem, int status)
                         json_true());
     put_bar(v, data);
     if (problem)
-        json_object_set_new(data, ">summary", page_summary(p, NULL, problem));
+        json_object_set_new(data, ">summary", summary_of(v, problem));
     page_show(p, status, "vote", view_text(&p->view, "vote"), data);
 }
 
