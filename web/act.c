@@ -363,6 +363,8 @@ static void show_form(struct page *p, const struct op *op, const char *const *va
                      view_path(&p->view, back_path(p, op, values)));
     now = body ? (json_decref(now), json_deep_copy(body)) : said_in_query(p, op, now);
     schema = schema_here(p, op, values, now);
+    if (!p->visit->post)
+        defaults_put(p, op, schema, now);
     if (problem)
         json_object_set_new(data, ">summary", page_summary(p, schema, problem));
     if (json_object_get(json_object_get(schema, "properties"), "scheme_options"))
