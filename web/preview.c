@@ -92,6 +92,56 @@ static json_t *dates(const struct page *p, const json_t *items)
     return json_pack("{s:b, s:o}", "none", json_array_size(items) == 0, "dates", rows);
 }
 
+/* ---- until when one may object ---- */
+
+/* What the API says of an objection of that kind: until when, or why not. */
+static json_t *time_of(struct page *p, const char *path, const char *kind, const char *label)
+{
+    struct question q = {.method = "POST",
+                         .path = path,
+                         .csrf = p->csrf,
+                         .body = arena_printf(p->view.arena, "{\"kind\":\"%s\",\"body\":\"-\"}", kind)};
+    struct answer answer = {0};
+    struct err err;
+    const char *until, *left, *said = "", *article = "";
+
+    if (!page_tell(p, &q, &answer, &err)) {
+        until = page_text(answer.json, "until");
+        left = *until ? view_countdown(&p->view, page_now(p), until) : NULL;
+        said = answer.status != 200 ? page_text(answer.json, "detail")
+               : !*until            ? view_text(&p->view, "object_open")
+               : left ? arena_printf(p->view.arena, "%s · %s", view_time(&p->view, until), left)
+                      : view_time(&p->view, until);
+        said = arena_dup(p->view.arena, said);
+        article = arena_dup(p->view.arena, page_text(answer.json, "article"));
+    }
+    answer_free(&answer);
+    return json_pack("{s:s, s:s, s:s}", "label", label, "said", said, "article", article);
+}
+
+static bool objects(const struct op *op)
+{
+    return strcmp(op->id, "objection_file") == 0;
+}
+
+static void put_times(struct page *p, const struct op *op, json_t *data)
+{
+    const json_t *kinds = json_object_get(json_object_get(op->form, "properties"), "kind"), *kind;
+    json_t *times = json_array();
+    size_t i;
+
+    json_array_foreach(json_object_get(kinds, "enum"), i, kind)
+    {
+        const char *code = json_string_value(kind);
+
+        const json_t *label = json_object_get(json_object_get(kinds, "x-labels"), code);
+
+        json_array_append_new(times, time_of(p, arena_printf(p->view.arena, "%s%s", p->path, end), code,
+                                             page_text(label, p->view.chinese ? "zh" : "en")));
+    }
+    json_object_set_new(data, "times", json_pack("{s:o}", "each", times));
+}
+
 /* A draft is checked as a whole, while its options are chosen. */
 static bool checks(const struct op *op)
 {
@@ -118,9 +168,11 @@ void preview_put(struct page *p, const struct op *op, json_t *data)
     const json_t *items = json_object_get(p->preview, "items");
 
     json_object_set_new(data, "only_preview", json_boolean(previews(op)));
-    if (!previews(op) && preview_of(p, op))
+    if (!previews(op) && preview_of(p, op) && objects(op))
+        put_times(p, op, data);
+    else if (!previews(op) && preview_of(p, op))
         json_object_set_new(data, checks(op) ? "can_check" : "can_preview", json_true());
-    if (p->preview && checks(op))
+    if (p->preview && (checks(op) || objects(op)))
         json_object_set_new(data, "checked", json_true());
     else if (items)
         json_object_set_new(data, "preview_dates", dates(p, items));

@@ -43,6 +43,7 @@ static const linli_option file_rows[] = {
      .help = {"可能影响结果", "may change the result"}},
 };
 const struct form form_objection_file = FORM(file_rows, struct objection_file);
+const struct form form_objection_preview = FORM(file_rows, struct objection_file);
 
 static const linli_window *window_between(const linli_plan *plan, int from, int until)
 {
@@ -130,21 +131,33 @@ static int step_there(const struct tender *t, const struct lot *l, const linli_f
     return E_REFUSED;
 }
 
-static int in_time(struct act *a, const struct tender *t, const linli_facts *f, int kind, struct err *err)
+/* Until when one may object of that kind; *ret_us 0: it does not run yet, or the plan sets no time. */
+static int time_to_object(struct act *a, const struct tender *t, const linli_facts *f, int kind,
+                          const linli_window **ret, int64_t *ret_us, struct err *err)
 {
     const linli_window *w = objection_window(t->plan, kind);
-    int64_t from = step_over(f, kind), end = 0;
+    int64_t from = step_over(f, kind);
     bool provisional = false;
     int status = kind == RESULT      ? notice_over(a, t, f, &from, err)
                  : kind == DOCUMENTS ? documents_out(a, t, f, &from, err)
                                      : 0;
 
+    *ret = w;
+    *ret_us = 0;
     if (status || !w || !from)
         return status;
     /* A notice ends at 24:00 of its last day, which is the instant the next one begins. */
-    status = calendar_span(a->law->calendar, kind == RESULT ? from - 1 : from,
-                           w->most.count ? w->most : w->least, w->roll, &end, &provisional, err);
-    if (status || a->now_us < end)
+    return calendar_span(a->law->calendar, kind == RESULT ? from - 1 : from,
+                         w->most.count ? w->most : w->least, w->roll, ret_us, &provisional, err);
+}
+
+static int in_time(struct act *a, const struct tender *t, const linli_facts *f, int kind, struct err *err)
+{
+    const linli_window *w;
+    int64_t end_us;
+    int status = time_to_object(a, t, f, kind, &w, &end_us, err);
+
+    if (status || !end_us || a->now_us < end_us)
         return status;
     err_set(err, E_REFUSED, "objection/late", "the time to object has passed");
     err_zh(err, "已过提出期限");
@@ -243,6 +256,31 @@ int objection_store(struct act *a, const struct tender *t, const struct lot *l, 
     return status ? status : due_set(a, o->due_us, "objection_due", id, err);
 }
 
+struct objected {
+    struct lot_facts f;
+    struct tender *t;
+    struct lot *l;
+};
+
+static int objected_load(struct act *a, struct objected *ret, struct err *err)
+{
+    const struct objection_file *body = a->body;
+    int status = tender_of_lot(a, a->subject, &ret->t, &ret->l, err);
+
+    if (!status)
+        status = lot_facts_load(a, ret->t, ret->l, &ret->f, err);
+    if (!status && !ret->t->plan) {
+        err_set(err, E_REFUSED, "state/refused", "the tender is not published");
+        err_zh(err, "项目尚未发布");
+        return E_REFUSED;
+    }
+    if (!status)
+        status = may_object(a, ret->t, ret->l, ret->f.facts, err);
+    if (!status)
+        status = step_there(ret->t, ret->l, ret->f.facts, body->kind, err);
+    return status ? status : bid_known(a, &ret->f, err);
+}
+
 int act_objection_file(struct act *a, struct err *err)
 {
     const struct objection_file *body = a->body;
@@ -252,29 +290,41 @@ int act_objection_file(struct act *a, struct err *err)
                           .organisation = actor_organisation(a->actor),
                           .body = body->body,
                           .relevant = body->relevant};
-    struct lot_facts f = {0};
-    struct tender *t = NULL;
-    struct lot *l = NULL;
-    int status = tender_of_lot(a, a->subject, &t, &l, err);
+    struct objected to = {0};
+    int status = objected_load(a, &to, err);
 
     if (!status)
-        status = lot_facts_load(a, t, l, &f, err);
-    if (!status && !t->plan) {
-        err_set(err, E_REFUSED, "state/refused", "the tender is not published");
-        err_zh(err, "项目尚未发布");
-        return E_REFUSED;
+        status = answer_due(a, to.t, a->now_us, &o.due_us, err);
+    if (!status)
+        status = objection_store(a, to.t, to.l, &o, &a->subject, err);
+    return status ? status : milestone_add(a, to.t, to.l, "objected", body->bid, err);
+}
+
+/* Would it be taken, and until when is there time for it?  "until" is missing where its time does not run
+ * yet. */
+int act_objection_preview(struct act *a, struct err *err)
+{
+    const struct objection_file *body = a->body;
+    const linli_window *w = NULL;
+    struct objected to = {0};
+    int64_t until_us = 0;
+    int status = objected_load(a, &to, err);
+
+    if (!status)
+        status = time_to_object(a, to.t, to.f.facts, body->kind, &w, &until_us, err);
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "kind");
+    json_string(&a->answer, objection_kinds[body->kind]);
+    if (until_us) {
+        json_key(&a->answer, "until");
+        json_time(&a->answer, until_us);
     }
-    if (!status)
-        status = may_object(a, t, l, f.facts, err);
-    if (!status)
-        status = step_there(t, l, f.facts, body->kind, err);
-    if (!status)
-        status = bid_known(a, &f, err);
-    if (!status)
-        status = answer_due(a, t, a->now_us, &o.due_us, err);
-    if (!status)
-        status = objection_store(a, t, l, &o, &a->subject, err);
-    return status ? status : milestone_add(a, t, l, "objected", body->bid, err);
+    if (w && w->source) {
+        json_key(&a->answer, "article");
+        json_string(&a->answer, w->source);
+    }
+    json_close(&a->answer, '}');
+    return status;
 }
 
 act_fn due_objection_due;

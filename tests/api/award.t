@@ -27,6 +27,9 @@ object() { AS='dd' want "$1" POST "/api/v1/lots/$LOT/objections" "{\"kind\":\"$2
 AS='' req GET "/api/v1/tenders/$TENDER"
 last=$(working_day "$(working_day "$(TZ=Asia/Shanghai date -d "$(got .published)" +%F)" 5)" 7)
 clock_to "${last}T15:59:58Z"
+AS='dd' want 200 POST "/api/v1/lots/$LOT/objections/preview" '{"kind":"documents","body":"资格条件不合理"}'
+is "$(got '.until')" "${last}T16:00:00Z" "until when is told before one objects"
+is "$(sql "SELECT count(*) FROM linli.objection")" 0 "and nothing is stored"
 WHY='the last day' object 201 documents
 AS='dd' IFM='*' want 200 POST "/api/v1/objections/$(got .id)/withdraw"
 for kind in process result; do
@@ -248,11 +251,14 @@ AS=clerk IFM=$(etag) want 200 POST "/api/v1/objections/$objection/answer" '{"fin
 AS=clerk IFM=$(etag) want 409 POST "/api/v1/objections/$objection/answer" '{"finding":"unfounded","answer":"x"}'
 last=$(working_day "$(TZ=Asia/Shanghai date -d "$notice_end - 1 second" +%F)" 7)
 clock_to "${last}T15:59:58Z"
+AS=cc req POST "/api/v1/lots/$LOT/objections/preview" '{"kind":"result","body":"质疑"}'
+is "$(got .until)" "${last}T16:00:00Z" "which is told beforehand"
 AS=cc WHY='the seventh working day' want 201 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"质疑"}'
 objection=$(got .id)
 AS=aa IFM='*' want 403 POST "/api/v1/objections/$objection/withdraw"
 AS=cc IFM='*' want 200 POST "/api/v1/objections/$objection/withdraw"
 clock_to "${last}T16:00:00Z"
+AS=aa WHY='too late' want 409 POST "/api/v1/lots/$LOT/objections/preview" '{"kind":"result","body":"再次质疑"}'
 AS=aa WHY='the eighth' want 409 POST "/api/v1/lots/$LOT/objections" '{"kind":"result","body":"再次质疑"}'
 is "$(problem)" objection/late "not after the seventh working day"
 
