@@ -1,7 +1,7 @@
 // walk.js WORLD.json FOLDER: the pages of a world in a browser, as TAP.  Every page in both languages: valid HTML,
 // no violation of WCAG 2.2 AA, light and dark, nothing wider than a telephone or than half a desk's screen (200 %),
 // little to load, nothing its own policy forbids.  Then four people's roads, by keyboard and without JavaScript, and a
-// purchase from its money to its last voucher (road.js).  WHO=NAME,..: pages of these alone; ROAD=purchase: that road alone.
+// purchase from its money to its last voucher (road.js).  WHO=NAME,..: pages of these alone; ROAD=people, ROAD=purchase: these alone.
 const fs = require('fs');
 const path = require('path');
 const { HtmlValidate } = require('html-validate');
@@ -58,24 +58,43 @@ async function look(context, language, who, { at, status = 200 }) {
   await page.close();
 }
 
-async function faults(page, html, file, everyWidth) {
-  const wrong = [];
+async function invalid(html) {
   const report = await validate.validateString(html);
-  for (const r of report.results) for (const m of r.messages) wrong.push(`html ${m.line}: ${m.ruleId} ${m.message}`);
-  await page.evaluate(axe);
-  wrong.push(...await violations(page));
-  await keep(page, folder, file);
-  if (!everyWidth) return wrong;
-  for (const width of [360, 640, 1920]) {
+  return report.results.flatMap(r => r.messages.map(m => `html ${m.line}: ${m.ruleId} ${m.message}`));
+}
+
+// A telephone, half a desk's screen (200 %), a tablet, a wide screen.
+async function narrow(page, file) {
+  const wrong = [];
+  for (const width of [1920, 768, 640, 360]) {
     await page.setViewportSize({ width, height: 800 });
     const over = await overflow(page);
     if (over > 0) wrong.push(`${over} px wider than ${width}`);
   }
-  await page.setViewportSize({ width: 360, height: 800 });
   await keep(page, folder, `${file}-360`);
+  return wrong;
+}
+
+async function faults(page, html, file, everyWidth) {
+  const wrong = await invalid(html);
+  await page.evaluate(axe);
+  wrong.push(...await violations(page));
+  await keep(page, folder, file);
+  if (!everyWidth) return wrong;
+  wrong.push(...await narrow(page, file));
   await page.emulateMedia({ colorScheme: 'dark' });
   wrong.push(...(await violations(page)).map(v => `dark: ${v}`));
   return wrong;
+}
+
+// A page as somebody on a road stands before it: it is looked at like the others, and left as it was.  Where scripts do not
+// run axe does not either.
+async function stand(page, file, scripts) {
+  const size = page.viewportSize();
+  const wrong = scripts ? await faults(page, await page.content(), file, true) : [...await invalid(await page.content()), ...await narrow(page, file)];
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(size);
+  check(wrong.length === 0, `${file}: nothing wrong with the page`, wrong.join('\n'));
 }
 
 // What hangs in the browser is a failure, not a wait for ever.
@@ -100,6 +119,13 @@ async function pages(browser) {
 
 const shot = (page, what) => keep(page, folder, `road-${what}`);
 
+// How often a page was loaded since.
+function loadsOf(page) {
+  let loads = 0;
+  page.on('request', r => { if (r.isNavigationRequest() && r.frame() === page.mainFrame()) loads++; });
+  return () => loads;
+}
+
 async function office(browser, language) {
   const context = await session(browser, 'clerk', { javaScriptEnabled: false });
   const page = await context.newPage();
@@ -120,6 +146,38 @@ async function office(browser, language) {
   await page.click('main form button');
   check(await page.locator('.notice.good').count() === 1, `office ${language}: the list is made`);
   await shot(page, `office-${language}-made`);
+  await context.close();
+}
+
+// A draft is checked while it is filled in, and its lists get longer, without the page being loaded anew.
+async function drafting(browser, language) {
+  const context = await session(browser, 'clerk', {});
+  const page = await context.newPage();
+  await page.goto(`/${language}/offices/3/tenders?do=tender_create&entry=${world.entry}&scheme=comprehensive_score`);
+  const loads = loadsOf(page), field = at => page.locator(`main [name="${at}"]`);
+  const fields = { summary: '上门照护', 'options.tranches.0.code': 'all', 'options.tranches.0.name.zh': '全款', 'options.tranches.0.name.en': 'all', 'options.tranches.0.share': '100%',
+    'scheme_options.criteria.0.code': 'technical', 'scheme_options.criteria.0.name.zh': '技术与商务', 'scheme_options.criteria.0.name.en': 'technical' };
+  const folded = page.locator('main details:not([open]) > summary');
+  while (await folded.count()) await folded.first().click();
+  for (const [at, value] of Object.entries(fields)) await field(at).fill(value);
+  await field('options.tranches.0.due').selectOption('on_acceptance');
+  await field('appropriation').selectOption(world.appropriation);
+  await field('scheme_options.criteria.0.weight').fill('92%');
+  await field('scheme_options.price_weight').fill('8%');
+  const told = page.locator('.live.bad li').filter({ hasText: '8%' }).filter({ hasText: '10%' });
+  await told.waitFor();
+  check(/87/.test(await told.textContent()), `drafting ${language}: a price that weighs too little is told while one types, with the article`, await told.textContent());
+  check(await told.locator('a').getAttribute('href') === '#f-scheme_options.price_weight', `drafting ${language}: with a link to its field`);
+  await shot(page, `drafting-${language}`);
+  await field('scheme_options.criteria.0.weight').fill('90%');
+  await field('scheme_options.price_weight').fill('10%');
+  await page.locator('.live.good').waitFor();
+  check(!/8%/.test(await page.textContent('.live')), `drafting ${language}: and no more once it is mended`);
+  const tranches = () => page.locator('fieldset[id="f-options.tranches"] > fieldset.element').count(), before = await tranches();
+  await page.locator('main button[name=_more][value="options.tranches"]').click();
+  check(await tranches() === before + 3, `drafting ${language}: a list gets longer by three`, `${before} and ${await tranches()}`);
+  check(await field('options.tranches.0.share').inputValue() === '100%', `drafting ${language}: what was typed stays`);
+  check(loads() === 0, `drafting ${language}: and the page was not loaded anew`, `${loads()} times`);
   await context.close();
 }
 
@@ -157,17 +215,59 @@ async function organisation(browser, language, who) {
   check(await page.locator('.notice.good').count() === 1, `organisation ${language}: a bid with a file is in`, (await page.textContent('main')).slice(0, 300));
   if (language === 'en') check(await drafts(page) === '', `organisation ${language}: and not once it is sent`);
   await shot(page, `organisation-${language}`);
+  if (who !== 'bb') await replaces(page, language, who);
   await context.close();
 }
 
+// Until the deadline another bid takes the place of the first, by the same form.
+async function replaces(page, language, who) {
+  await page.goto(`/${language}/tenders/${world.bidding}`);
+  await page.click('.acts a[href*="bid_submit"]');
+  await page.selectOption('select[name=organisation]', { index: 1 }).catch(() => {});
+  await page.selectOption('select[name=lot]', { index: 1 }).catch(() => {});
+  if (language === 'en') await page.waitForSelector('#seal-state:text("sealed in your browser")');
+  await page.fill('input[name="fields.price"]', '80,500');
+  if (who === 'cc') await page.setInputFiles('#key-file', world.key);
+  await page.click('main form .buttons .button');
+  await page.waitForURL(/done=/);
+  await page.goto(`/${language}/tenders/${world.bidding}`);
+  const states = await page.locator('#handed-in .badge').evaluateAll(all => all.map(one => one.className.replace(/.*tone-/, '')).sort().join(' '));
+  check(/^replaced [a-z]+$/.test(states), `organisation ${language}: the second bid stands, the first is replaced`, states);
+  if (language === 'zh') check(/80,500\.00/.test(await page.textContent('#handed-in')), `organisation ${language}: and it says what it says`, await page.textContent('#handed-in'));
+  await shot(page, `organisation-${language}-replaced`);
+}
+
+// What is filled in is saved without being sent, and is there for whoever comes back.
+async function saved_by_itself(page, loads) {
+  await page.waitForSelector('[data-autosave-state]:text("Saved by itself")');
+  check(loads() === 0, 'evaluator en: a sheet is saved while it is filled in, and its page not loaded anew', `${loads()} times`);
+  const again = await page.context().newPage();
+  await again.goto(page.url());
+  const kept = await again.locator('main form').evaluate(f => [f.querySelector('input[inputmode=decimal]').value, f.querySelector('textarea').value].join(' '));
+  check(kept === '88 sound', 'evaluator en: and is there for whoever comes back', kept);
+  await again.close();
+}
+
+// With a finger, on a tablet: nothing to scroll sideways for but the table, everything to touch as large as a finger.
+async function fits_tablet(page, what) {
+  const over = await overflow(page);
+  const small = await page.locator('main .button, main form input:not([type=hidden]), main form textarea').evaluateAll(all => all.filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80)));
+  check(over <= 0 && small.length === 0, `evaluator on a tablet: ${what} fits, and is large enough to touch`, [over, ...small].join('\n'));
+}
+
+const TABLET = { viewport: { width: 768, height: 1024 }, hasTouch: true };
+
 async function evaluator(browser, language, who) {
-  const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
+  const context = await session(browser, who, language === 'zh' ? { ...TABLET, javaScriptEnabled: false } : {});
   const page = await context.newPage();
   await page.goto(`/${language}/tenders/${world.scoring}`);
   await page.click('.line a.button');
   check(await page.locator('.grid .missing').count() > 0, `evaluator ${language}: side by side, what is missing is marked`);
   await shot(page, `evaluator-${language}-grid`);
+  if (language === 'zh') await fits_tablet(page, 'the overview');
   await page.click('.grid thead a');
+  if (language === 'zh') await fits_tablet(page, 'a sheet');
+  const loads = loadsOf(page);
   // Numbers, Tab and Enter are enough.
   await page.focus('main form input[inputmode=decimal]');
   for (let sheet = 0; sheet < world.bids; sheet++) {
@@ -175,6 +275,7 @@ async function evaluator(browser, language, who) {
     await page.keyboard.press('Tab');
     await page.keyboard.type(language === 'zh' ? '方案可行' : 'sound');
     await page.keyboard.press('Tab');
+    if (sheet === 0 && language === 'en') await saved_by_itself(page, loads);
     if (sheet === 0) await shot(page, `evaluator-${language}-sheet`);
     await page.keyboard.press('Enter');
     await page.waitForURL(/saved=1/);
@@ -203,6 +304,39 @@ async function resident(browser, language, who) {
   await shot(page, `resident-${language}`);
   await page.click('.ballot .button:not(.other)');
   check(await page.locator('.notice.good').count() === 1, `resident ${language}: the ballot is cast`, (await page.textContent('main')).slice(0, 300));
+  await context.close();
+}
+
+// Points to share out: too many are refused, with a link to where they stand; what was typed stays.
+async function points(browser, language, who) {
+  const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
+  const page = await context.newPage();
+  await page.goto(`/${language}/tenders/${world.points}`);
+  await page.click('.line a.button');
+  const each = page.locator('.pick input[inputmode=numeric]'), bad = page.locator('.notice.bad');
+  check(await each.count() === 5, `points ${language}: each proposal has a field`);
+  await each.nth(0).fill('3');
+  await each.nth(1).fill('3');
+  await page.click('.ballot .button:not(.other)');
+  check(await bad.count() === 1 && await each.nth(0).inputValue() === '3', `points ${language}: six points of five are refused, and stay`, (await page.textContent('main')).slice(0, 300));
+  const where = await bad.locator('a').first().getAttribute('href');
+  check(await page.locator(`[id="${where.slice(1)}"]`).count() === 1, `points ${language}: with a link to the field`, where);
+  await stand(page, `${language}-points`, language === 'en');
+  await each.nth(1).fill('2');
+  await page.click('.ballot .button:not(.other)');
+  check(await page.locator('.notice.good').count() === 1, `points ${language}: five are taken`, (await page.textContent('main')).slice(0, 300));
+  await context.close();
+}
+
+// What anybody checks a tender with, by the button of its page: a zip, named after what it is.
+async function bundle(browser) {
+  const context = await session(browser, '', { acceptDownloads: true });
+  const page = await context.newPage();
+  await page.goto(`/zh/tenders/${world.closed}`);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('aside a[href$="/bundles/public"]')]);
+  const bytes = fs.readFileSync(await download.path()), kept = path.join(folder, 'bundle.zip');
+  fs.writeFileSync(kept, bytes);
+  check(bytes.slice(0, 4).toString('latin1') === 'PK\x03\x04' && /\.zip$/.test(download.suggestedFilename()), 'the bundle of a tender comes by the button of its page', download.suggestedFilename());
   await context.close();
 }
 
@@ -240,23 +374,27 @@ async function sheet(browser) {
 
 async function people(browser) {
   await anybody(browser);
+  await bundle(browser);
   await sheet(browser);
   await organisation(browser, 'en', 'cc');
   for (const language of ['zh', 'en']) {
     await office(browser, language);
+    await drafting(browser, language);
     await organisation(browser, language, language === 'zh' ? 'aa' : 'bb');
     await evaluator(browser, language, language === 'zh' ? 'evaluator1' : 'evaluator2');
     await resident(browser, language, language === 'zh' ? 'resident' : 'neighbour');
+    await points(browser, language, language === 'zh' ? 'resident' : 'neighbour');
   }
 }
 
 (async () => {
   const browser = await launch(world.chromium);
   const began = Date.now();
+  const asked = part => !process.env.ROAD || process.env.ROAD === part;
   try {
-    if (!process.env.ROAD) await pages(browser);
-    if (!process.env.ROAD && !world.alone) await people(browser);
-    for (const language of world.alone ? [] : ['zh', 'en']) await purchase(browser, world, folder, language);
+    if (asked('pages')) await pages(browser);
+    if (asked('people') && !world.alone) await people(browser);
+    for (const language of asked('purchase') && !world.alone ? ['zh', 'en'] : []) await purchase(browser, world, language, stand);
   } catch (e) {
     check(false, 'the walk goes on to its end', e.stack);
   }
