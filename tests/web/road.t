@@ -214,6 +214,13 @@ JAR='' page "/zh/tenders/$TENDER"
 like "$TEXT" '*居家养老服务采购项目*正在征集*500,000.00*' "anybody reads the call"
 does clerk "/zh/tenders/$TENDER/amend?do=tender_amend" $'body=2026-12-31前须提供名单\n以此为准'
 
+# Who objects is told until when: to the documents seven working days from the end of the five of their notice (财政部令第94号 §10, §11).
+AS='' req GET "/api/v1/tenders/$TENDER"
+last=$(working_day "$(working_day "$(TZ=Asia/Shanghai date -d "$(got .published)" +%F)" 5)" 7)
+AS='' req GET "/api/v1/tenders/$TENDER/lots"
+JAR=$T/jar.aa page "/zh/lots/$(got '.items[0].id')/objections?do=objection_file"
+like "$TEXT" "*可以提出到什么时候*采购文件*$(date -d "$last + 1 day" +%Y年%-m月%-d日) 00:00 · 还有*采购过程*该环节尚未进行*" "the form of an objection knows its deadline"
+
 # ---- three bids, each with a file
 bid_as() { # LOGIN PRICE SMALL
     printf 'offer of %s\n' "$1" >"$T/$1.txt"
