@@ -413,6 +413,8 @@ done
 login clerk
 page "/zh/tenders/$TENDER/proposals"
 like "$TEXT" '*按地点*北门 (2)*南门 (1)*自行车棚*700.00*图书角*100.00*健身角*400.00*' "proposals stand by the place they are for"
+page "/zh/tenders/$TENDER"
+like "$TEXT" '*提案*名称*地点*所需经费*自行车棚*' "and by their titles on the page of their call"
 AS='' req GET "/api/v1/tenders/$TENDER/proposals"
 fitness=$(got '.items[]|select(.content.title == "健身角").id')
 person neighbour resident 3
@@ -579,6 +581,24 @@ ok "nor the openers of a tender that has none" none '/openers"'
 page /zh/mechanisms/public_bidding
 like "$TEXT" '*选项*说明*可取值*' "the options of a mechanism are told to people"
 ok "without the words of a schema" none '>(boolean|maximum|minimum|properties|x-label)<'
+like "$TEXT" '*支付期限*5 个工作日*' "nor its codes: what stands where nothing is said is said in words"
+ok "any of them" none '>(5wd|fail|floor)<'
+page /zh/schemes/lowest_price
+like "$TEXT" '*评审方法的选项*价格扣除*' "those of a scheme are called so"
+page /zh/me
+ok "who one is is told in Chinese alone" none 'memberships'
+page /zh/offices/3
+ok "an office by no numbers of others" none '>路径<'
+# A form begins with what nearly everybody says.
+page '/zh/offices/3/lists?do=list_create'
+AS='' req GET /api/v1/clock
+year=$(TZ=Asia/Shanghai date -d "$(got .now)" +%Y)
+like "$PAGE" "*name=\"year\" value=\"$year\"*name=\"title\" value=\"${year}年购买服务项目清单\"*" "the list of the year begins with its year and its name"
+like "$PAGE" '*<select id="f-copy_of"*<option value="'*'">*' "and one to copy is chosen by its name"
+page "/zh/offices/3/lists?do=list_create&year=2000"
+like "$PAGE" "*name=\"year\" value=\"$year\"*" "a link does not say it otherwise"
+page '/zh/search/tenders?text=%E7%A9%BA%E6%97%A0'
+like "$TEXT" '*没有符合条件的内容*' "what found nothing is not called empty"
 page /zh/offices/1/drafts
 like "$TEXT" '*可以进行的角色：经办、审批、*' "and who may is told by titles"
 JAR=''
