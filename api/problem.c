@@ -46,7 +46,8 @@ static void errors_json(const struct err *err, bool chinese, struct buf *out)
     json_close(out, ']');
 }
 
-/* The name of a constraint is for the acts, which say what it means; who asks gets a type of the catalogue. */
+/* The name of a constraint is for the acts, which say what it means; who asks gets a type of the catalogue.
+ */
 static const char *type_of(const struct err *err)
 {
     if (err->code == E_BROKEN || err->code == E_RETRY || !err->type[0])

@@ -5,8 +5,8 @@
 #include "core/service/open.h"
 #include "core/service/tender.h"
 
-/* From the day proposals come in until they have been checked; where they come and are decided on one by one, as long as
- * they do. */
+/* From the day proposals come in until they have been checked; where they come and are decided on one by one,
+ * as long as they do. */
 static int supportable(struct act *a, const struct rows *bid, struct err *err)
 {
     const char *state = row_text(bid, 0, "state");

@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2031 # of a script this long it takes a function for a subshell
 # Before the tender and its life up to the checks: needs, project library, list, publication, what a sealed call
 # tells nobody, opening, too few bids, corrections, cancellation.
 . "$(dirname "$0")/lib.sh"

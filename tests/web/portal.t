@@ -322,7 +322,7 @@ page "/zh/certificates/$PAPER/file"
 is "$CODE $(cmp "$T/page" "$T/x.pdf" && echo same)" '200 same' "with its file"
 page "$papers?do=certificate_add"
 like "$PAGE" "*<select id=\"f-replaces\"*<option value=\"$PAPER\">登记证书<*" "another is said to be in its place by its name"
-offered=("organisation=${ORG[aa]}" lot=1 fields.price=81,000)
+offered=("organisation=${ORG[aa]}" lot=1 "fields.price=81,000")
 printf 'what we offer\n' >"$T/offer.txt"
 fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${offered[@]}" certificate=0192f0c4-a000-7000-8000-00000000a001 "bid_file=@$T/offer.txt"
 like "$CODE $PAGE" '422 *href="#f-certificate"*所选证书不属于本次投标的组织*value="81000.00"*' "what others keep is not attached, and what was typed stays"
@@ -333,12 +333,12 @@ is "$CODE $GOTO" "303 /zh/tenders/$TENDER?done=bid_submit#handed-in" "it is hand
 offer=$(sha256sum <"$T/offer.txt" | cut -d' ' -f1)
 page "${GOTO%#*}"
 like "$TEXT" "*已办理*助老服务*我方提交的投标*已密封*投标报价*81,000.00 元*登记证书.pdf*$(stat -c %s "$T/x.pdf") 字节*offer.txt*14 字节*$offer*" "and its tender shows what is in it"
-BID=$(sed -n 's#.*href="/zh/bids/\([0-9a-f-]*\)/file".*#\1#p' "$T/page" | head -1)
-page "/zh/bids/$BID/file"
+handed=$(sed -n 's#.*href="/zh/bids/\([0-9a-f-]*\)/file".*#\1#p' "$T/page" | head -1)
+page "/zh/bids/$handed/file"
 is "$CODE $(jq -r .fields.price "$T/page")" '200 81000.00' "as a file, too"
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
 ok "and nobody else's page does" none '81,000|offer.txt|handed-in'
-JAR=$T/jar.clerk page "/zh/bids/$BID/file"
+JAR=$T/jar.clerk page "/zh/bids/$handed/file"
 is "$CODE" 403 "nor gives it the file"
 JAR=$T/jar.aa
 page /zh/me/bids
@@ -351,7 +351,7 @@ like "$CODE $PAGE" '422 *href="#f-organisation"*请选择以哪个组织*href="#
 fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${offered[@]}" "bid_file=@$T/empty.txt"
 like "$CODE $PAGE" '422 *href="#f-bid_file"*empty.txt 文件是空的*' "a file with nothing in it is called that, at its field"
 AS=aa req GET "/api/v1/me/bids?tender=$TENDER"
-is "$(got '[.items[] | [.id, .state]] | tostring')" "[[\"$BID\",\"sealed\"]]" "and the bid stands as it was handed in"
+is "$(got '[.items[] | [.id, .state]] | tostring')" "[[\"$handed\",\"sealed\"]]" "and the bid stands as it was handed in"
 AS=aa req GET /api/v1/me/bids
 sealed=$(sql "SELECT encode(sha256, 'hex') FROM linli.bid LIMIT 1")
 is "$(jq -c '[.linli, .fields.price, (.files[] | [.name, .kind, .bytes])]' "$T/blobs/${sealed:0:2}/$sealed")" \
