@@ -230,7 +230,7 @@ static int co_key_load(struct checking *c, const struct sharing *s, const char *
     int status = bundle_part(c->b, c->arena, arena_printf(c->arena, "co-keys/%s", bid), &text, &bytes, err);
     if (status)
         return status;
-    bool good = bytes == 2 * KEY_BYTES && hex_parse(text, key, KEY_BYTES);
+    bool good = bytes == (size_t)2 * KEY_BYTES && hex_parse(text, key, KEY_BYTES);
     tagged_hash("linli/co-commit/v1", (const struct span[]){{key, KEY_BYTES}}, 1, &commit);
     if (!good || !hash_same(&commit, &sealed->co_commit))
         return contradiction(err, "the key of bid % is not the one it was sealed with",
