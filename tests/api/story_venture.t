@@ -78,7 +78,7 @@ AS=orga want 404 GET "/api/v1/contracts/$CONTRACT/budget"
 AS=approver IFM='*' WHY='there is none yet' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 is "$(got .detail)" 该合同没有项目预算 "and that is the reason"
 whole=$(lines 90000.00 20000.00 80000.00)
-whole=${whole%]*},{\"code\":\"helpers\",\"name\":\"兼职\",\"kind\":\"personnel\",\"amount\":\"10000.00\"}]}
+whole="${whole%]*},{\"code\":\"helpers\",\"name\":\"兼职\",\"kind\":\"personnel\",\"amount\":\"10000.00\"}]}"
 budget 200 '' "$whole"
 budget 409 '' "$whole"
 is "$(problem)" state/refused "it is set once"
