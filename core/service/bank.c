@@ -11,7 +11,6 @@
 #include "acts.h"
 #include "core/base/digest.h"
 #include "core/base/time.h"
-#include "core/domain/names.h"
 #include "core/money/bank_read.h"
 #include "core/service/blob.h"
 #include "core/service/forms.h"
@@ -52,19 +51,22 @@ struct said {
     size_t count;
 };
 
+static const char **texts(struct act *a, size_t count)
+{
+    return ARENA_NEW(a->arena, const char *, count);
+}
+
 static void said_make(struct act *a, const struct bank_entry *e, size_t count, struct said *ret)
 {
-    const char **all = ARENA_NEW(a->arena, const char *, count * 7 + 1);
-
-    *ret = (struct said){all,
-                         all + count,
-                         all + 2 * count,
-                         all + 3 * count,
-                         all + 4 * count,
-                         all + 5 * count,
-                         all + 6 * count,
-                         ARENA_NEW(a->arena, int64_t, count + 1),
-                         count};
+    *ret = (struct said){.ids = texts(a, count),
+                         .refs = texts(a, count),
+                         .references = texts(a, count),
+                         .payments = texts(a, count),
+                         .outcomes = texts(a, count),
+                         .days = texts(a, count),
+                         .reasons = texts(a, count),
+                         .fen = ARENA_NEW(a->arena, int64_t, count),
+                         .count = count};
     for (size_t i = 0; i < count; i++) {
         char *id = arena_alloc(a->arena, UUID_TEXT, 1), *day = arena_alloc(a->arena, DATE_TEXT, 1);
 
@@ -84,14 +86,6 @@ static void said_make(struct act *a, const struct bank_entry *e, size_t count, s
 
 /* ---- settled: all at once, but for lots whose plan waits for it and contracts that end with it ---- */
 
-static const char *acting_as(const struct act *a)
-{
-    for (int r = 1; a->actor && r < LINLI_CLOCK; r++)
-        if (a->roles & (UINT32_C(1) << r))
-            return role_name(r);
-    return role_name(LINLI_CLOCK);
-}
-
 /* A plan that waits for a payment waits for the first of its lot: they all come at one moment. */
 static bool wakes(const struct rows *paid, size_t i)
 {
@@ -106,7 +100,8 @@ static bool wakes(const struct rows *paid, size_t i)
 static int milestones(struct act *a, const struct rows *paid, struct err *err)
 {
     const size_t room = rows_count(paid);
-    const char **all = ARENA_NEW(a->arena, const char *, room * 4 + 1);
+    const char **ids = texts(a, room), **tenders = texts(a, room), **lots = texts(a, room),
+               **bids = texts(a, room);
     size_t count = 0;
 
     for (size_t i = 0; i < room; i++) {
@@ -115,14 +110,14 @@ static int milestones(struct act *a, const struct rows *paid, struct err *err)
         if (wakes(paid, i))
             continue;
         id_new(a->office, id);
-        all[count] = id;
-        all[room + count] = row_text(paid, i, "tender_id");
-        all[2 * room + count] = row_text(paid, i, "lot_id");
-        all[3 * room + count++] = row_text(paid, i, "bid_id");
+        ids[count] = id;
+        tenders[count] = row_text(paid, i, "tender_id");
+        lots[count] = row_text(paid, i, "lot_id");
+        bids[count++] = row_text(paid, i, "bid_id");
     }
-    return tx_run(a->tx, Q_milestones_add, NULL, err, P_INT(a->office), P_TEXTS(all, count),
-                  P_TEXTS(all + room, count), P_TEXTS(all + 2 * room, count), P_TEXTS(all + 3 * room, count),
-                  P_TEXT(acting_as(a)), P_TIME(a->now_us));
+    return tx_run(a->tx, Q_milestones_add, NULL, err, P_INT(a->office), P_TEXTS(ids, count),
+                  P_TEXTS(tenders, count), P_TEXTS(lots, count), P_TEXTS(bids, count),
+                  P_TEXT(milestone_role(a)), P_TIME(a->now_us));
 }
 
 static int go_on(struct act *a, const struct rows *paid, size_t i, struct err *err)
@@ -149,7 +144,7 @@ static int settled(struct act *a, const struct said *s, struct rows **ret, struc
 
     if (status)
         return status;
-    ids = ARENA_NEW(a->arena, const char *, rows_count(r) + 1);
+    ids = texts(a, rows_count(r));
     for (size_t i = 0; i < rows_count(r); i++)
         ids[i] = row_text(r, i, "id");
     status = tx_run(a->tx, Q_bank_tranches, NULL, err, P_INT(a->office), P_TEXTS(ids, rows_count(r)));
@@ -289,7 +284,7 @@ static int file_load(struct act *a, const char *sha256, char **ret, size_t *ret_
     if (row_int(found, 0, "bytes") > BANK_FILE_MAX)
         return err_both(err, E_INVALID, "file/unreadable", "it is too large", "文件过大");
     *ret_bytes = (size_t)row_int(found, 0, "bytes");
-    *ret = ARENA_NEW(a->arena, char, *ret_bytes + 1);
+    *ret = ARENA_NEW(a->arena, char, *ret_bytes);
     f = fopen(blob_path(a->service, a->arena, sha256), "rb");
     if (!f)
         return err_set(err, E_BROKEN, "server/broken", "the file %s is gone", sha256);
@@ -299,7 +294,6 @@ static int file_load(struct act *a, const char *sha256, char **ret, size_t *ret_
                              : err_set(err, E_BROKEN, "server/broken", "the file %s cannot be read", sha256);
 }
 
-/* A text[] of the database, from the JSON it is shown as: its texts have no quotes but their own. */
 static int columns_load(struct act *a, struct bank_columns *ret, struct err *err)
 {
     struct rows *r = NULL;
@@ -307,11 +301,11 @@ static int columns_load(struct act *a, struct bank_columns *ret, struct err *err
 
     if (status)
         return status;
-    const char **all = ARENA_NEW(a->arena, const char *, rows_count(r) * 2 + 1);
-    *ret = (struct bank_columns){all, all + rows_count(r), rows_count(r)};
+    const char **fields = texts(a, rows_count(r)), **titles = texts(a, rows_count(r));
+    *ret = (struct bank_columns){fields, titles, rows_count(r)};
     for (size_t i = 0; i < rows_count(r); i++) {
-        all[i] = row_text(r, i, "field");
-        all[rows_count(r) + i] = row_text(r, i, "title");
+        fields[i] = row_text(r, i, "field");
+        titles[i] = row_text(r, i, "title");
     }
     return 0;
 }
@@ -376,16 +370,12 @@ static const linli_option result_rows[] = {
 const struct form form_batch_result = FORM(result_rows, struct result_body);
 
 /* Only lines of this batch, of which its file was given out. */
-static int lines_fit(struct act *a, const struct bank_entry *e, size_t count, struct err *err)
+static int lines_fit(struct act *a, const char *const *ids, size_t count, struct err *err)
 {
-    const char **ids = ARENA_NEW(a->arena, const char *, count);
     struct rows *r = NULL;
-    int status;
-
-    for (size_t i = 0; i < count; i++)
-        ids[i] = payment_of(a, e[i].reference);
-    status =
+    int status =
         tx_run(a->tx, Q_batch_waiting, &r, err, P_INT(a->office), P_TEXT(a->subject), P_TEXTS(ids, count));
+
     if (status || row_int(r, 0, "fitting") == (int64_t)count)
         return status;
     return err_both(err, E_REFUSED, "state/refused",
@@ -398,15 +388,17 @@ int act_batch_result(struct act *a, struct err *err)
     const struct result_body *b = a->body;
     const struct result_item *line = b->lines.items;
     struct bank_entry *e = ARENA_NEW(a->arena, struct bank_entry, b->lines.count);
+    const char **ids = texts(a, b->lines.count);
     int status;
 
     for (size_t i = 0; i < b->lines.count; i++) {
+        ids[i] = line[i].payment;
         e[i] = (struct bank_entry){.reference = undashed(arena_dup(a->arena, line[i].payment)),
                                    .bank_ref = line[i].bank_ref,
                                    .reason = line[i].reason,
                                    .outcome = (enum bank_outcome)line[i].outcome,
                                    .day = line[i].day.day};
     }
-    status = lines_fit(a, e, b->lines.count, err);
+    status = lines_fit(a, ids, b->lines.count, err);
     return status ? status : apply(a, NULL, e, b->lines.count, err);
 }

@@ -275,19 +275,25 @@ static int deadlines_run(struct act *a, const struct tender *t, const struct lot
     return status;
 }
 
-int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind,
-                  const char *bid_id, struct err *err)
+const char *milestone_role(const struct act *a)
 {
-    char id[UUID_TEXT];
     const char *role = role_name(LINLI_CLOCK);
 
     for (int r = 1; a->actor && r < LINLI_CLOCK; r++)
         if (a->roles & (UINT32_C(1) << r))
             role = role_name(r);
+    return role;
+}
+
+int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind,
+                  const char *bid_id, struct err *err)
+{
+    char id[UUID_TEXT];
+
     id_new(t->office, id);
-    int status =
-        tx_run(a->tx, Q_milestone_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
-               P_TEXT(l ? l->id : NULL), P_TEXT(kind), P_TEXT(role), P_TIME(a->now_us), P_TEXT(bid_id));
+    int status = tx_run(a->tx, Q_milestone_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
+                        P_TEXT(l ? l->id : NULL), P_TEXT(kind), P_TEXT(milestone_role(a)), P_TIME(a->now_us),
+                        P_TEXT(bid_id));
     for (size_t i = 0; status == 0 && t->plan && i < t->lot_count; i++) {
         struct lot *other = &t->lots[i];
         const linli_phase *phase = tender_phase(t, other->phase);

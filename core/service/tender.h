@@ -140,6 +140,8 @@ int tender_end(struct act *a, struct tender *t, const char *reason, struct err *
  * to the whole tender.  A phase whose deadline runs from it gets its deadline. */
 int milestone_add(struct act *a, const struct tender *t, const struct lot *l, const char *kind,
                   const char *bid_id, struct err *err) MUST_USE;
+/* The role it is said by: of those the actor holds here the last by plugin.h; the clock's where nobody acts. */
+const char *milestone_role(const struct act *a);
 /* Makes the secret its draws will use, and publishes its digest; once, before bids. */
 int draw_promise(struct act *a, const struct lot *l, struct err *err) MUST_USE;
 /* The title of a notice about a tender in the words of its regime: result, annulment, contract, contract_change, no_renewal,
