@@ -207,14 +207,15 @@ static int lacking(struct err *err, const char *pointer)
 static int complete(const struct act *a, const struct batch_body *b, const char *channel, const char *payer,
                     struct err *err)
 {
-    const struct {
+    const struct needed {
         const char *value, *pointer;
     } needed[] = {{b->indicator, "/indicator"},
                   {b->functional_class, "/functional_class"},
                   {b->economic_department, "/economic_department"},
                   {b->economic_government, "/economic_government"},
                   {b->payment_kind, "/payment_kind"},
-                  {b->method, "/method"}};
+                  {b->method, "/method"},
+                  {NULL, NULL}};
 
     if (strcmp(channel, "bank") == 0) {
         if (!payer)
@@ -222,22 +223,18 @@ static int complete(const struct act *a, const struct batch_body *b, const char 
                             "该资金没有已确认的付款账户");
         return b->execute.day >= day_of(a->now_us) ? 0 : lacking(err, "/execute");
     }
-    for (size_t i = 0; i < LENGTH(needed); i++)
-        if (!needed[i].value)
-            return lacking(err, needed[i].pointer);
+    for (const struct needed *at = needed; at->pointer; at++)
+        if (!at->value)
+            return lacking(err, at->pointer);
     return b->has_procurement ? 0 : lacking(err, "/procurement");
 }
 
-static int batch_add(struct act *a, const struct batch_body *b, const struct rows *terms, int32_t number,
-                     struct err *err)
+static int batch_add(struct act *a, const struct batch_body *b, const struct rows *terms, int year,
+                     int32_t number, struct err *err)
 {
     const bool bank = strcmp(row_text(terms, 0, "channel"), "bank") == 0;
-    int year, month, day;
     struct rows *r = NULL;
-    int status;
-
-    date_split(day_of(a->now_us), &year, &month, &day);
-    status =
+    int status =
         tx_run(a->tx, Q_batch_add, &r, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(a->path[0]),
                b->payments.count ? P_TEXTS(b->payments.items, b->payments.count) : P_NULL, P_INT(year),
                P_INT(number), P_TEXT(row_text(terms, 0, "channel")), P_TEXT(b->indicator),
@@ -246,6 +243,7 @@ static int batch_add(struct act *a, const struct batch_body *b, const struct row
                b->has_procurement ? P_BOOL(b->procurement) : P_NULL,
                bank ? P_TEXT(row_text(terms, 0, "payer_id")) : P_NULL, bank ? P_DATE(b->execute.day) : P_NULL,
                P_TEXT(b->appropriation), P_TEXT(b->purpose), P_TIME(a->now_us), P_TEXT(a->actor->person));
+
     if (status)
         return status;
     if (rows_count(r) == 0 || (b->payments.count && rows_count(r) != b->payments.count))
@@ -272,7 +270,7 @@ int act_batch_make(struct act *a, struct err *err)
         status = complete(a, b, row_text(terms, 0, "channel"), row_text(terms, 0, "payer_id"), err);
     if (!status)
         status = series_next(a, "batch", year, &number, err);
-    return status ? status : batch_add(a, b, terms, number, err);
+    return status ? status : batch_add(a, b, terms, year, number, err);
 }
 
 /* ---- batch_approve ---- */
@@ -300,7 +298,7 @@ static bool is_me(const struct act *a, const struct rows *b, const char *who)
 static int no_faults(struct act *a, struct err *err)
 {
     struct rows *r = NULL;
-    struct buf why = {0};
+    CLEANUP(buf_free) struct buf why = {0};
     int status = tx_run(a->tx, Q_batch_faults, &r, err, P_INT(a->office), P_TEXT(a->subject),
                         P_TEXT(a->actor->person), P_TIME(a->now_us));
 
@@ -318,7 +316,6 @@ static int no_faults(struct act *a, struct err *err)
         err_article(err, row_text(r, 0, "article"));
     rows_json(r, &why);
     err->why_json = arena_ndup(a->arena, why.data, why.size);
-    buf_free(&why);
     return E_REFUSED;
 }
 
@@ -332,7 +329,7 @@ static int send_all(struct act *a, struct err *err)
 
     if (status)
         return status;
-    lines = ARENA_NEW(a->arena, struct money_line, rows_count(r) + 1);
+    lines = ARENA_NEW(a->arena, struct money_line, rows_count(r));
     for (size_t i = 0; i < rows_count(r); i++)
         lines[i] = (struct money_line){.contract = row_text(r, i, "contract_id"),
                                        .payment = row_text(r, i, "id"),

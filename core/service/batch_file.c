@@ -38,7 +38,7 @@ static void words(struct table *t, int64_t fen)
 /* What the head says of every line, by the name of its column. */
 static const char *from_head(const struct rows *head, const char *field)
 {
-    static const struct {
+    static const struct said {
         const char *field, *column;
     } of[] = {{"unit", "office"},
               {"indicator", "indicator"},
@@ -51,11 +51,12 @@ static const char *from_head(const struct rows *head, const char *field)
               {"payer", "holder"},
               {"payer_account", "account"},
               {"payer_bank", "bank_name"},
-              {"purpose", "purpose"}};
+              {"purpose", "purpose"},
+              {NULL, NULL}};
 
-    for (size_t i = 0; i < LENGTH(of); i++)
-        if (strcmp(of[i].field, field) == 0)
-            return row_text(head, 0, of[i].column);
+    for (const struct said *at = of; at->field; at++)
+        if (strcmp(at->field, field) == 0)
+            return row_text(head, 0, at->column);
     return "";
 }
 
@@ -194,12 +195,13 @@ static const struct kind {
     {"csv", "treasury", "text/csv; charset=utf-8", "csv", TABLE_CSV},
     {"xlsx", "treasury", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
      TABLE_XLSX},
+    {NULL, NULL, NULL, NULL, 0},
 };
 
 int batch_file_make(struct tx *tx, int32_t office, const char *batch, const char *format,
                     struct made_file *ret, struct err *err)
 {
-    const struct kind *kind = NULL;
+    const struct kind *kind = kinds;
     struct writing w = {0};
     struct rows *head = NULL;
     int status = tx_run(tx, Q_batch_head, &head, err, P_INT(office), P_TEXT(batch));
@@ -208,11 +210,10 @@ int batch_file_make(struct tx *tx, int32_t office, const char *batch, const char
         return status;
     if (rows_count(head) == 0)
         return err_both(err, E_ABSENT, "batch/absent", "no such batch", "没有这个批次");
-    for (size_t i = 0; i < LENGTH(kinds); i++)
-        if (strcmp(kinds[i].format, format) == 0 &&
-            strcmp(kinds[i].channel, row_text(head, 0, "channel")) == 0)
-            kind = &kinds[i];
-    if (!kind)
+    while (kind->format &&
+           (strcmp(kind->format, format) != 0 || strcmp(kind->channel, row_text(head, 0, "channel")) != 0))
+        kind++;
+    if (!kind->format)
         return err_both(err, E_ABSENT, "route/absent", "a batch of this kind has no such file",
                         "该批次没有这种格式的文件");
     if (row_null(head, 0, "exported"))

@@ -58,16 +58,13 @@ const struct form form_fund_create = FORM(fund_rows, struct fund_body);
 static const char *regimes_array(struct act *a, const linli_list *list)
 {
     const int32_t *at = list->items;
-    struct buf text = {0};
-    char *copy;
+    CLEANUP(buf_free) struct buf text = {0};
 
     buf_char(&text, '{');
     for (size_t i = 0; i < list->count; i++)
         buf_printf(&text, "%s%s", i ? "," : "", regime_codes[at[i]]);
     buf_char(&text, '}');
-    copy = arena_ndup(a->arena, text.data, text.size);
-    buf_free(&text);
-    return copy;
+    return arena_ndup(a->arena, text.data, text.size);
 }
 
 int act_fund_create(struct act *a, struct err *err)

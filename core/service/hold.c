@@ -42,7 +42,7 @@ int not_officer(const struct act *a, const char *officer, struct err *err)
 
 int holds_check(struct act *a, const char *tranche, bool placed_only, struct err *err)
 {
-    struct buf why = {0};
+    CLEANUP(buf_free) struct buf why = {0};
     struct rows *r = NULL;
     size_t first = SIZE_MAX;
     int status = tx_run(a->tx, Q_holds_of, &r, err, P_INT(a->office), P_TEXT(tranche), P_TIME(a->now_us));
@@ -63,7 +63,6 @@ int holds_check(struct act *a, const char *tranche, bool placed_only, struct err
         err_article(err, row_text(r, first, "article"));
         err->why_json = arena_ndup(a->arena, why.data, why.size);
     }
-    buf_free(&why);
     return status;
 }
 

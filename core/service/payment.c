@@ -18,8 +18,7 @@ static int payment_find(struct act *a, const char *id, struct payment *ret, stru
 
     if (status)
         return status;
-    if (rows_count(rows) == 0)
-        return err_set(err, E_ABSENT, "payment/absent", "no payment %s", id);
+    MUST(rows_count(rows) == 1);
     *ret = (struct payment){.id = row_text(rows, 0, "id"),
                             .state = row_text(rows, 0, "state"),
                             .maker = row_text(rows, 0, "maker"),

@@ -30,8 +30,8 @@ int source_write(struct act *a, const struct tender *t, const char *only, const 
                  struct err *err)
 {
     const struct source_item *item = several->items;
-    const char **who = ARENA_NEW(a->arena, const char *, several->count + 1);
-    int64_t *fen = ARENA_NEW(a->arena, int64_t, several->count + 1);
+    const char **who = ARENA_NEW(a->arena, const char *, several->count);
+    int64_t *fen = ARENA_NEW(a->arena, int64_t, several->count);
     int64_t sum = 0;
     int status;
 
@@ -152,9 +152,9 @@ int act_shares_fix(struct act *a, struct err *err)
     const struct shares_body *b = a->body;
     const struct share_item *item = b->shares.items;
     const size_t n = b->shares.count;
-    const char **tranche = ARENA_NEW(a->arena, const char *, n + 1);
-    const char **who = ARENA_NEW(a->arena, const char *, n + 1);
-    int64_t *fen = ARENA_NEW(a->arena, int64_t, n + 1);
+    const char **tranche = ARENA_NEW(a->arena, const char *, n);
+    const char **who = ARENA_NEW(a->arena, const char *, n);
+    int64_t *fen = ARENA_NEW(a->arena, int64_t, n);
     int status;
 
     for (size_t i = 0; i < n; i++) {

@@ -150,7 +150,7 @@ int vouchers_clock(struct act *a, const struct tranche *t, struct err *err)
     int64_t by_us = 0;
     int status = pay_by(a, t->tender, &by_us, err);
 
-    return status || !by_us
+    return status
                ? status
                : tx_run(a->tx, Q_vouchers_clock, NULL, err, P_INT(a->office), P_TEXT(t->id), P_TIME(by_us));
 }
@@ -195,7 +195,7 @@ int act_voucher_add(struct act *a, struct err *err)
     return tx_run(a->tx, Q_voucher_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t.id),
                   P_TEXT(kind_codes[b->kind]), P_TEXT(number), P_TEXT(b->seller), P_TEXT(b->seller_uscc),
                   P_BOOL(b->reimburses), P_INT(b->amount.minor), P_DATE(b->issued.day), P_TIME(a->now_us),
-                  P_TEXT(a->actor->person), by_us ? P_TIME(by_us) : P_NULL);
+                  P_TEXT(a->actor->person), P_TIME(by_us));
 }
 
 int voucher_note(struct act *a, const struct tranche *t, const struct terms *x, const char *number,
