@@ -52,22 +52,28 @@ is "$(got '[.state, .payments, .total] | join(" ")')" "made 1 500.00" "and its p
 AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"再来\",$form}"
 AS=approver IFM='*' want 409 POST "/api/v1/payments/$p1/approve"
 is "$(problem)" payment/batched "what is in a batch goes with it"
+AS=approver IFM='*' want 409 POST "/api/v1/payments/$p1/refuse" '{"reason":"x"}'
+is "$(problem)" payment/batched "and is refused with it"
 AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/export"
 AS=clerk IFM='*' want 403 POST "/api/v1/batches/$batch/approve"
 sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
 AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
 is "$(problem)" payment/same-person "whoever made it does not check it"
+AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/execute" '{"execute":"2036-01-05"}'
+is "$(problem)" payment/same-person "nor sets another day for it"
 sql "UPDATE linli.membership SET valid_until = '2026-01-02' WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 AS=clerk want 201 POST /api/v1/offices/3/holds "{\"contract\":\"$CONTRACT\",\"kind\":\"challenge\",\"reason\":\"投诉处理中\",\"article\":\"94号令 §28\"}"
 hold=$(got .id)
 AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
-is "$(problem) $(got .article)" "payment/held 94号令 §28" "one held payment holds the batch"
+is "$(problem) $(got .article) $(got '[.why[] | .id, .code] | join(" ")')" "payment/held 94号令 §28 $p1 held" "one held payment holds the batch, and is named"
 AS=approver want 200 POST "/api/v1/holds/$hold/lift" '{"reason":"投诉驳回"}'
 AS='' req GET /api/v1/offices/3
 AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 '{"second_check":"499.99"}'
 AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
 is "$(got .state)" checked "above the limit the first only checks"
 stands "and nothing moves" "500.00 0.00 0.00"
+AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/execute" '{"execute":"2036-01-05"}'
+is "$(problem)" state/refused "a treasury is told of no day"
 AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
 AS=approver2 IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
 stands "the second sends it" "0.00 500.00 0.00"
@@ -94,10 +100,10 @@ AS=resident req GET "/api/v1/batches/$batch/files/csv"
 is "$STATUS" 403 "not for residents"
 AS=clerk req GET "/api/v1/batches/$batch/files/pain_001"
 is "$STATUS" 404 "a treasury takes no bank file"
-AS=approver want 200 PUT /api/v1/offices/3/column-maps '{"form":"treasury","columns":[{"field":"payee","title":"收款单位"},{"field":"amount","title":"金额（元）"}]}'
+AS=approver want 200 PUT /api/v1/offices/3/column-maps '{"form":"treasury","columns":[{"field":"payee","title":"收款单位"},{"field":"amount","title":"金额（元）"},{"field":"outcome","title":"结果"}]}'
 fetch "$batch" csv
-is "$(tail -c +4 "$T/file" | tr -d '\r')" '"收款单位","金额（元）"
-"机构 aa","500.00"' "the office's own columns"
+is "$(tail -c +4 "$T/file" | tr -d '\r')" '"收款单位","金额（元）","结果"
+"机构 aa","500.00",""' "the office's own columns, empty where nothing is known yet"
 AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p1/settle" '{"bank_ref":"B1"}'
 AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p1/return" '{"reason":"重新支付"}'
 is "$(problem)" payment/batched "an unknown outcome is looked up, not retried"
@@ -120,7 +126,7 @@ fund=$(got .id)
 AS=approver req POST "/api/v1/funds/$fund/appropriations" "{\"year\":$(year),\"budget_item\":\"1\",\"name\":\"年度\",\"amount\":\"5000.00\"}"
 APP=$(got .id)
 AS='' req GET /api/v1/offices/3
-AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 '{"second_check":"100000.00"}'
+AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 '{"second_check":"500.00"}'
 contract_of 1000.01
 ordered "${PARTS[0]}"
 q1=$PAYMENT t1=${PARTS[0]}
@@ -141,7 +147,12 @@ AS=clerk want 201 POST "/api/v1/funds/$fund/accounts" '{"holder":"示例慈善�
 account=$(got .id)
 AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "$body"
 AS=approver want 200 POST "/api/v1/funds/$fund/accounts/$account/confirm"
+AS=approver want 409 POST "/api/v1/funds/$fund/accounts/$account/confirm"
+is "$(problem)" approval/same-person "once"
 AS=clerk want 422 POST "/api/v1/funds/$fund/batches" '{"purpose":"第一批"}'
+AS=clerk WHY='for today' want 201 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"当日\",\"execute\":\"$(AS='' req GET /api/v1/clock; TZ=Asia/Shanghai date -d "$(got .now)" +%F)\"}"
+AS=approver IFM='*' want 200 POST "/api/v1/batches/$(got .id)/refuse" '{"reason":"改期"}'
+AS=clerk denied batch INSERT POST "/api/v1/funds/$fund/batches" "$body"
 AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "$body"
 batch=$(got .id)
 is "$(got '[.channel, .payments, .total] | join(" ")')" "bank 2 501.50" "all that waits, added up"
@@ -154,8 +165,10 @@ AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
 is "$(problem)" batch/day "not approved for a day that has passed"
 AS=approver IFM='*' want 422 POST "/api/v1/batches/$batch/execute" '{"execute":"2026-01-06"}'
 AS=clerk IFM='*' want 403 POST "/api/v1/batches/$batch/execute" "{\"execute\":\"$day\"}"
-AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/execute" "{\"execute\":\"$day\"}"
+today=$(AS='' req GET /api/v1/clock; TZ=Asia/Shanghai date -d "$(got .now)" +%F)
+AS=approver IFM='*' WHY='today is no day that has passed' want 200 POST "/api/v1/batches/$batch/execute" "{\"execute\":\"$today\"}"
 AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
+is "$(got .state)" approved "its largest is not above the limit: one is enough"
 late
 AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/export"
 is "$(problem) $(got .title)" "batch/day 批次的银行执行日期已过" "nor given out after it"
@@ -185,6 +198,8 @@ fetch "$batch" pain_001
 ok "given out again it is the same, byte for byte" cmp -s "$T/file" "$T/pain.xml"
 fetch "$batch" csv_gb18030
 like "$(iconv -f GB18030 -t UTF-8 "$T/file")" '*"机构 bb","6222099","银行 & <""分行"">","102290000001","1.50","第一批"*' "the bank's CSV in GB18030"
+AS=clerk denied column_map SELECT GET "/api/v1/batches/$batch/files/csv"
+AS=clerk want 404 GET "/api/v1/batches/00000003-0000-8000-8000-00000000000f/files/csv"
 fetch "$batch" csv
 like "$(cat "$T/file")" '*"1001","机构 aa","6222001","示例银行"*"500.00"*' "and in UTF-8"
 
@@ -200,6 +215,18 @@ status() { printf '<TxInfAndSts><OrgnlEndToEndId>%s</OrgnlEndToEndId><TxSts>%s</
 unread() { AS=clerk want "$1" POST /api/v1/offices/3/bank-files "{\"format\":\"pain_002\",\"sha256\":\"$2\"}"; is "$(got '.errors[0].pointer')" /sha256 "$3"; }
 unread 404 "$(printf '%064d' 7)" "a file nobody brought"
 unread 422 "$(printf '%064d' 0 | tr 0 G)" "no hash"
+large() { # BYTES WANTED: a file of which only the record is as large
+    local file
+    file=$(say_file "as large as $1")
+    sql "UPDATE linli.blob SET bytes = $1 WHERE sha256 = '\\x$file'"
+    AS=clerk WHY="$1 bytes" want "$2" POST /api/v1/offices/3/bank-files "{\"format\":\"csv\",\"sha256\":\"$file\"}"
+}
+large 16777217 422
+like "$(got .detail)" '文件过大' "no larger file than 16 MiB"
+large 16777216 500
+gone=$(say_file 'gone')
+rm "$T/blobs/${gone:0:2}/$gone"
+AS=clerk WHY='the file is gone' want 500 POST /api/v1/offices/3/bank-files "{\"format\":\"csv\",\"sha256\":\"$gone\"}"
 WANT=422 read_file pain_002 '<a/>'
 WANT=422 read_file pain_002 '<CstmrPmtStsRpt><a></CstmrPmtStsRpt>'
 is "$(problem)" file/unreadable "what is not well formed is refused"
@@ -235,6 +262,9 @@ is "$(got '[.entries, .fitting] | join(" ")')" "2 0" "told again, under another 
 AS=auditor want 200 GET /api/v1/offices/3/reconciliation
 is "$(got '[.items[] | select(.bank_ref == "BK-9")] | length')" 2 "what was told before is not shown again"
 is "$(got '.items[] | select(.bank_ref == "BK-3") | .what')" state "money that left twice is"
+AS=auditor req GET "/api/v1/offices/3/bank-entries?fits=true&limit=100"
+is "$(got '.items | map(.bank_ref + " " + .outcome + " " + (.booked | tostring)) | sort | join(", ")')" \
+    "${batch//-/}/$e2 failed null, BK-1 settled 2028-01-05, 国库-2026-0007 settled 2027-02-10" "what fitted, each with the day it was booked"
 stands "settled" "1.50 0.00 500.00"
 AS=clerk want 200 GET "/api/v1/batches/$batch"
 is "$(got '[.state, .settled_payments, .failed] | join(" ")')" "settled 1 1" "the batch is done"
@@ -364,6 +394,8 @@ batch=$(got .id)
 is "$(got '[.payments, .total] | join(" ")')" "2 48.00" "two of one contract"
 AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
 AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
+read_file camt_054 "$(note "$(entry BK-30 "${batch//-/}" 48.00 DBIT)")"
+is "$(got '[.entries, .fitting] | join(" ")')" "1 0" "a line of an account that names the batch says nothing of its payments"
 AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/results" "{\"lines\":[$(line "$q3" settled C-21),$(line "$PAYMENT" settled C-22)]}"
 is "$(got '[.state, .settled_payments] | join(" ")')" "settled 2" "both are paid"
 AS='' req GET "/api/v1/tenders/$TENDER/milestones"

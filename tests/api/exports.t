@@ -33,6 +33,7 @@ is "$(got '.items[0] | [.days, .interest, .rate, .source] | map(tostring) | join
 AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"2.99%","source":"合同第九条"}'
 is "$(problem)" rule/refused "not below the loan prime rate"
 AS=clerk IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"3.65%","source":"合同第九条"}'
+AS=approver IFM='*' WHY='the loan prime rate itself' want 200 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"3.00%","source":"合同第九条"}'
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"3.65%","source":"=合同第九条"}'
 AS=auditor want 200 GET "$o"
 is "$(got '.items[0] | [.interest, .rate] | join(" ")')" "0.50 3.65%/年" "as agreed: 500.00 at 3.65 % a year for ten days are 0.50"
@@ -55,6 +56,9 @@ for row in 800.00:0.00 800.05:0.01 2000.00:240.00 4000.00:640.00 4000.05:640.01 
     fee "专家 $n" "31010119800101000$n" "${row%:*}"
     is "$(got .tax)" "${row#*:}" "of ${row%:*} ${row#*:} are withheld"
 done
+worked=$day day=$(AS='' req GET /api/v1/clock; TZ=Asia/Shanghai date -d "$(got .now)" +%F)
+fee '今天来的' 310101198001010010 800.00
+day=$worked
 fee 赵专家 310101197001011234 2000.00
 first=$(got .id)
 is "$(got '[.id_number, .account] | join(" ")')" "310***********1234 622*********7890" "its numbers are covered"
@@ -67,6 +71,11 @@ AS=approver want 409 POST "$f/$second/approve"
 fee 赵专家 310101197001011234 3000.00
 is "$(got .tax)" 560.00 "what was refused is not counted along"
 AS=clerk want 422 POST "$f" '{"payee":"x","id_number":"1","bank_name":"x","account":"1","work":"x","worked":"2099-01-01","gross":"1.00"}'
+AS=approver denied fee SELECT POST "$f/$first/approve"
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
+AS=clerk want 409 POST "$f/$first/approve"
+is "$(problem)" approval/same-person "whoever entered it does not approve it"
+sql "UPDATE linli.membership SET valid_until = '2026-01-02' WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 AS=approver want 200 POST "$f/$first/approve"
 AS=approver want 409 POST "$f/$first/approve"
 is "$(problem)" state/refused "it is decided already"

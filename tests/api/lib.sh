@@ -15,6 +15,7 @@
 #   want STATUS METHOD PATH [JSON]  req, and a test that it answered so
 #   got FILTER                      jq -r over BODY
 #   etag                            ETag of the last answer
+#   denied TABLE RIGHT METHOD PATH [JSON]   asks while the database denies the server that right, and gives it back: wants 500
 #   advance 20d                     moves legal time
 #   brought LOGIN TEXT              as if LOGIN had uploaded the text; gives its digest
 #   ok NAME COMMAND...  is GOT EXPECTED NAME  like TEXT PATTERN NAME  skip NAME WHY
@@ -220,6 +221,11 @@ want() {
         fail "$1 $2 answers $status${WHY:+: $WHY}"
         say "  got: $STATUS $BODY"
     fi
+}
+denied() {
+    sql "REVOKE $2 ON linli.$1 FROM linli_act"
+    WHY="the database denies $2 on $1" want 500 "${@:3}"
+    sql "GRANT $2 ON linli.$1 TO linli_act"
 }
 # Paper ballots, typed in by the clerk and once more by the operator.
 paper_ballots() { # body

@@ -47,15 +47,17 @@ is "$(got .number)" 310012345678-12345678 "an older invoice is code and number"
 AS=aa want 409 POST "$v" "$(give invoice 12345678 300.00 "$seller,\"code\":\"310012345678\"")"
 AS=aa want 201 POST "$v" "$(give invoice 12345678 1.00 "$seller,\"code\":\"3100123456\"")"
 AS=aa want 200 POST "/api/v1/vouchers/$(got .id)/reverse" '{"red_number":"26310000000000000099","reason":"开错"}'
+AS=aa want 409 POST "$v" "$(give einvoice 26310000000000000099 1.00 "$seller")"
+is "$(problem)" invoice/taken "the number of a red one serves once too"
 AS=resident want 403 GET "$v"
 AS=auditor want 200 GET "$v"
 is "$(got '.items | length')" 3 "those who watch see them"
 AS=bb want 200 GET "$v"
 is "$(got '.items | length')" 0 "another organisation does not"
-AS=aa want 201 POST "$v" "$(give receipt 7 1.00)"
+WHY='numbered by its writer, not with the invoices' AS=aa want 201 POST "$v" "$(give receipt 26310000000000000011 1.00)"
 plain=$(got .id)
-AS=aa want 409 POST "$v" "$(give receipt 7 1.00)"
-is "$(got .detail)" '发票7 已被使用' "whose receipt it is is not shown with its number"
+AS=aa want 409 POST "$v" "$(give receipt 26310000000000000011 1.00)"
+is "$(got .detail)" '发票26310000000000000011 已被使用' "whose receipt it is is not shown with its number"
 AS=aa want 200 POST "/api/v1/vouchers/$plain/reverse" '{"red_number":"26310000000000000089","reason":"开错"}'
 
 # ---- vouchers first, where the office asks for them ----
@@ -74,6 +76,11 @@ is "$(got '.errors[0].pointer')" /bank_account "an account number has no spaces"
 account aa 422 "$(printf '%035d' 1)"
 WHY='a message to a bank would cut it' account aa 422 "$(printf '%034d' 1)x"
 account aa 200 6222001
+bank() { sql "UPDATE linli.organisation_account SET bank_name = $1 WHERE organisation_id = '${ORG[aa]}'"; }
+bank NULL
+AS=clerk IFM='*' WHY='a number at no bank' want 409 POST "/api/v1/tranches/$first/payments" '{}'
+is "$(problem)" payment/payee "an account is a bank and a number"
+bank "'示例银行'"
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
 is "$(problem)" voucher/missing "a red one covers nothing"
 AS=aa want 201 POST "$v" "$(give einvoice 26310000000000000012 200.00 "$seller")"
@@ -89,11 +96,19 @@ sql "UPDATE linli.tender SET regime = 'sub_threshold' WHERE id = '$TENDER'"
 sql "UPDATE linli.person SET name = '伊' WHERE id = '${PERSON[clerk2]}'"
 AS=clerk2 IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
 is "$(problem)" payment/officer "its officer does not order"
+contract_is() { sql "UPDATE linli.contract SET state = '$1' WHERE id = '$CONTRACT'"; }
+contract_is suspended
+AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
+is "$(problem) $(got .detail)" "state/refused 合同已中止履行，暂停支付" "nothing is ordered of a contract that is suspended"
+contract_is signed
 
 # ---- held back ----
 # Boundary 39.
 h=/api/v1/offices/3/holds
 AS=clerk want 422 POST "$h" '{"kind":"credit_list","reason":"失信","article":"财库〔2016〕125号"}'
+is "$(got '.errors[0].pointer')" /contract "of whom or of what"
+AS=clerk want 422 POST "$h" "{\"organisation\":\"${ORG[aa]}\",\"contract\":\"$CONTRACT\",\"kind\":\"credit_list\",\"reason\":\"失信\",\"article\":\"财库〔2016〕125号\"}"
+is "$(got '.errors[0].pointer')" /contract "not of both"
 AS=clerk want 201 POST "$h" "{\"organisation\":\"${ORG[aa]}\",\"kind\":\"credit_list\",\"reason\":\"信用中国查询：列入失信被执行人\",\"article\":\"财库〔2016〕125号\"}"
 hold=$(got .id)
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
@@ -160,6 +175,23 @@ is "$(pay_to "$p")" "6222002 机构 aa" "then the new one"
 is "$(got .pay_by)" "$by" "the clock runs from the first voucher that stands"
 AS=a2 WHY='it holds' want 409 POST "/api/v1/organisations/${ORG[aa]}/accounts/$new/refuse"
 
+# ---- looked at again when it is approved ----
+unapproved() { AS=$1 IFM='*' want 409 POST "/api/v1/payments/$p/approve"; is "$(problem)" "$2" "$3"; }
+named() { sql "UPDATE linli.person SET name = '$1' WHERE id = '${PERSON[approver3]}'"; }
+named 伊
+unapproved approver3 payment/officer "its officer does not approve"
+named approver3
+contract_is suspended
+unapproved approver state/refused "nor does anybody of a contract suspended since"
+contract_is signed
+AS=clerk want 201 POST "$h" "{\"contract\":\"$CONTRACT\",\"kind\":\"challenge\",\"reason\":\"投诉处理期间\",\"article\":\"94号令 §28\"}"
+hold=$(got .id)
+unapproved approver payment/held "or held back since"
+AS=approver want 200 POST "/api/v1/holds/$hold/lift" '{"reason":"投诉驳回"}'
+sql "UPDATE linli.contract SET organisation_id = '${ORG[bb]}' WHERE id = '$CONTRACT'"
+unapproved approver payment/payee "or passed on to another"
+sql "UPDATE linli.contract SET organisation_id = '${ORG[aa]}' WHERE id = '$CONTRACT'"
+
 # ---- 500.00 where 400.00 take a second checker ----
 AS=approver IFM='*' want 200 POST "/api/v1/payments/$p/approve"
 is "$(got .state)" approved "the first of two signs"
@@ -168,8 +200,10 @@ is "$(got .in_transit)" 0.00 "and nothing moves"
 AS=approver IFM='*' want 409 POST "/api/v1/payments/$p/approve"
 is "$(problem)" payment/same-person "the second is another"
 AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p/settle" '{"bank_ref":"X1"}'
+is "$(problem)" state/refused "not settled before it was sent"
 AS=approver2 IFM='*' want 200 POST "/api/v1/payments/$p/approve"
 is "$(got .state)" sent "the second sends it"
+unapproved approver3 state/refused "and there is nothing left to approve"
 AS='' req GET "/api/v1/appropriations/$APP"
 is "$(got .in_transit)" 500.00 "now it is with the bank"
 AS=auditor want 200 GET "/api/v1/payments/$p/paper"
@@ -185,10 +219,37 @@ AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p/return" '{"reason":"账号�
 is "$(problem)" bank_ref/taken "a reference of the bank tells of one thing"
 AS=clerk IFM='*' want 200 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":"X10"}'
 is "$(got .state) $(sql "SELECT holder = '$p back' FROM linli.claim WHERE kind = 'bank_ref' AND value = 'X10'")" "returned t" "sent back, with its reference"
+# ---- where the limit is exactly what is paid, and where it is nothing ----
+again() { # LIMIT: ordered anew, and approved by one; its STATE
+    AS='' req GET /api/v1/offices/3
+    AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 "{\"second_check\":\"$1\"}"
+    AS=clerk IFM='*' want 201 POST "/api/v1/tranches/$first/payments" '{}'
+    p=$(got .id)
+    AS=approver IFM='*' want 200 POST "/api/v1/payments/$p/approve"
+    STATE=$(got .state)
+}
+again 500.00
+is "$STATE" sent "500.00 are not above 500.00: one is enough"
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$p/return" '{"reason":"账号不符"}'
+again 0.00
+is "$STATE" approved "above nothing is everything"
+
 # ---- an invoice that is there before the work ----
 # Handed in before the work was accepted: no clock yet (38号文 §3: 满足合同约定支付条件的).
 AS=aa want 201 POST "/api/v1/tranches/${PARTS[1]}/vouchers" "$(give einvoice 26310000000000000031 300.00 ",\"seller_uscc\":\"$uscc_aa\"")"
 is "$(got '[.received != null, .pay_by] | @json')" '[true,null]' "an invoice for work to come starts nothing"
+# What is due on a day is earned on that day.
+due_on() { # DAY NUMBER: into STARTS, whether a clock starts
+    sql "UPDATE linli.tranche SET trigger_on = 'date', due_on = $1 WHERE id = '${PARTS[2]}'"
+    AS=aa want 201 POST "/api/v1/tranches/${PARTS[2]}/vouchers" "{\"kind\":\"einvoice\",\"number\":\"$2\",\"amount\":\"1.00\",\"issued\":\"$today\",\"seller_uscc\":\"$uscc_aa\"}"
+    STARTS=$(got '.pay_by != null')
+}
+today=$(AS='' req GET /api/v1/clock; TZ=Asia/Shanghai date -d "$(got .now)" +%F)
+due_on "date '$today' + 1" 26310000000000000032
+is "$STARTS" false "the day before it starts nothing either"
+due_on "date '$today'" 26310000000000000033
+is "$STARTS" true "on its day it does"
+sql "UPDATE linli.tranche SET trigger_on = 'acceptance', due_on = NULL WHERE id = '${PARTS[2]}'"
 advance 20d
 delivered "${PARTS[1]}" 800.00
 AS=clerk req GET "/api/v1/tranches/${PARTS[1]}/vouchers"

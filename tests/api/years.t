@@ -17,6 +17,8 @@ AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 parts
 CLOSED=$APP LONG=$CONTRACT SERVICE=$TENDER LAST=("${PARTS[@]:1}")
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "tender").body | has("sources")] | @json')" "[false]" "where one pays that has nothing to say the notice names no sources"
 AS=clerk want 403 POST "/api/v1/appropriations/$APP/last-day" "{\"last_request\":\"$Y-12-20\"}"
 AS=approver WHY='not its year' want 422 POST "/api/v1/appropriations/$APP/last-day" "{\"last_request\":\"$((Y + 1))-01-05\"}"
 sql "UPDATE linli.appropriation SET year = 2027 WHERE id = '$APP'" # the road takes the sandbox into the next year
@@ -89,6 +91,7 @@ gift 李某 100.00 G-0003; FREE=$(got .appropriation)
 # With a receipt of its own, not before it came; a pledge has none. Whoever holds the money for the office is named.
 unfit() { AS=operator want "$1" POST "$2" "$3"; is "$(got '.errors[0].pointer')" "$4" "$5"; }
 unfit 422 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10"}' /receipt "a gift has a receipt"
+is "$(got .article) $(got .detail)" "慈善法 §38 捐赠须有票据" "by the law of gifts"
 unfit 409 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10","receipt":"G-0001"}' /receipt "which was given once"
 unfit 422 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2029-10-03","receipt":"G-0099"}' /received "and lies in the past"
 AS=operator want 201 POST "/api/v1/funds/$G/gifts" '{"donor":"赵某","amount":"1.00","received":"2029-10-01","kind":"pledge"}'
@@ -103,6 +106,7 @@ ok "a gift entered wrongly is seen to be reversed" [ "$(got .reversed)" != null 
 gift 李某 10.00 G-0009
 AS='' req GET "/api/v1/funds/$G/gifts"
 is "$(got '[.items[] | select(.receipt == "G-0009") | .amount + " " + (.reversed != null | tostring)] | join(", ")')" "1000.00 true, 10.00 false" "the right one takes its receipt"
+unfit 409 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10","receipt":"G-0009"}' /receipt "and it alone"
 AS='' req GET "/api/v1/appropriations/$FREE/postings?limit=100"
 AS=approver want 200 POST "/api/v1/appropriations/$FREE/reversals" "{\"journal\":\"$(got '[.items[] | select(.kind == "appropriate") | .journal] | last')\",\"reason\":\"重复\"}"
 AS=approver2 want 200 POST "/api/v1/appropriations/$FREE/reversals/$(got .id)/approve"
