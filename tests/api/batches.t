@@ -295,6 +295,11 @@ is "$(got .state)" settled "taken back by who said so"
 mistaken 409 clerk
 AS=approver req GET /api/v1/offices/3/tasks
 is "$(got '[.items[] | select(.task == "payment_return")] | length')" 0 "nobody waits"
+back_as() { AS=$2 IFM='*' want "$1" POST "/api/v1/payments/$q1/return" '{"reason":"账号不符","bank_ref":"BK-1"}'; }
+back_as 200 clerk
+back_as 409 approver
+is "$(problem)" bank_ref/taken "the reference that told of the payment does not tell of its return too"
+mistaken 200 clerk
 came_back 200 clerk
 came_back 200 approver
 mistaken 409 clerk
