@@ -159,7 +159,7 @@ delivered "${PARTS[1]}" 1000.00
 AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[1]}/release"
 terms "${PARTS[1]}" "700.00 bear 700.00 of it" "700.00 0.00 0.00 700.00 0.00 0.00 0.00"
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
-is "$(got '[.items[] | .amount + " " + .state] | join(",")')" "100.00 proposed" "the rest is a demand"
+is "$(got '[.items[] | .amount + " " + .state + " " + .reason] | join(",")')" "100.00 proposed 违约扣款超过尚应支付的款项" "the rest is a demand, and says why"
 
 # ---- a set-off is met by what is due, not by what nobody accepted: 400.00 of work, 300.00 of it paid ----
 contract_of 1000.00
