@@ -1,6 +1,6 @@
 #!/bin/bash
 # Refuses includes against the arrows of docs/architecture.md, functions over 70
-# lines, floating point, and a second reader of the clock.
+# lines, floating point, a second reader of the clock, and what is hashed or signed under a name that is not ours.
 # Usage: arch.sh [--includes] [SOURCE_DIR]; with --includes only the arrows, as every build asks.
 set -u
 only=''
@@ -22,6 +22,7 @@ core/service         core/ linli/ statements.h
 api                  core/ api/ linli/ statements.h
 web                  core/base/ core/money/table.h web/
 plugins/include      linli/ stdbool.h stddef.h stdint.h string.h
+plugins/sdk          core/base/ core/trust/ linli/ sodium.h stdlib.h string.h
 plugins/mechanisms   linli/ string.h gmp.h
 plugins/schemes      linli/ string.h gmp.h
 '
@@ -131,8 +132,24 @@ words() {
         /[^A-Za-z0-9_]dlm?open *\(/ && $1 != "core/host/loader.c" { print $1 ":" $2 ": plug-ins are loaded in core/host/loader.c alone" }')
 }
 
+# What is hashed, signed or encrypted says what it is, under our name: "linli/.../v1".  Others' formats keep theirs.
+tags() {
+    local fault
+    while IFS= read -r fault; do
+        refuse "$fault: a separation string begins with linli/"
+    done < <(
+        find core api web plugins -name '*.[ch]' -o -name '*.mjs' -o -name '*.js' | sort | xargs -r grep -noE "[\"'\`][^\"'\` /]*[^\"'\` ]*[a-zA-Z][-/@]v[0-9]+([^a-zA-Z0-9][^\"'\`]*)?[\"'\`]" /dev/null |
+            grep -vE ":[\"'\`](linli/[a-z0-9/-]+/v1|HPKE-v1[\"']|cosignature/v1\\\\n|c2sp\.org/tlog-proof@v1\"|(%s)?/api/v1)"
+        # Of what hashes under a tag the first argument; tags that are kept in a variable.
+        find core api plugins -name '*.c' | sort | while read -r file; do
+            tr '\n' ' ' <"$file" | grep -oE 'tagged_hash\( *[^ ,)]+' | grep -vE '\( *("linli/[a-z/-]+/v1"|const$)' | sed "s,^,$file: ,"
+        done
+        find core api plugins -name '*.c' | sort | xargs -r grep -nE '\b(tag|[a-z]+_tag|info)\[\] = "' | grep -vE '= "linli/'
+    )
+}
+
 includes
-[ -n "$only" ] || { lengths; words; }
+[ -n "$only" ] || { lengths; words; tags; }
 if [[ $faults -gt 0 ]]; then
     echo "$faults faults" >&2
     exit 1

@@ -8,7 +8,7 @@ failed=0
 
 grow() { # a good tree
     rm -rf "${tree:?}"/*
-    mkdir -p "$tree"/{core/{base,domain,host,json,store,service},api,tests,plugins/{include/linli,mechanisms/m,schemes/s}}
+    mkdir -p "$tree"/{core/{base,domain,host,json,store,service},api,web,tests,plugins/{include/linli,mechanisms/m,schemes/s}}
     printf '#include <string.h>\n/* a float, dlopen() and time() in words */\nint f(void)\n{\n    return 0;\n}\n' >"$tree/core/base/a.c"
     printf '#include "core/base/err.h"\n' >"$tree/core/domain/rules.h"
 }
@@ -47,4 +47,10 @@ expect 1 'another loader' core/host/b.c 'void *f(void)\n{\n    return dlopen("",
 expect 0 'the loader' core/host/loader.c '#include <dlfcn.h>\nvoid *f(void)\n{\n    return dlopen("", 0);\n}\n'
 expect 0 '70 lines' core/base/b.c "int f(void)\n{\n$(printf '    g();\\n%.0s' {1..70})}\n"
 expect 1 '71 lines' core/base/b.c "int f(void)\n{\n$(printf '    g();\\n%.0s' {1..71})}\n"
+expect 0 'a tag of ours' core/base/b.c 'static const char tag[] = "linli/subject/v1";\n'
+expect 1 "somebody else's tag" core/base/b.c 'static const char tag[] = "lin/subject/v1";\n'
+expect 1 'a tag without a name' core/base/b.c 'static const char bid_tag[] = "subject";\n'
+expect 1 'what is hashed under no name' core/base/b.c 'int f(void)\n{\n    tagged_hash("cek-commit", 0, 0, 0);\n}\n'
+expect 1 'what is hashed under a name from elsewhere' core/base/b.c 'int f(void)\n{\n    tagged_hash(name, 0, 0, 0);\n}\n'
+expect 0 "a public format's own" core/base/b.c 'static const char *what = "c2sp.org/tlog-proof@v1";\n'
 exit $failed

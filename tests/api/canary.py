@@ -1,4 +1,4 @@
-"""canary.py TEXT PLACE...: how often a text is found, as it is, in hex, in Base64 and in UTF-16, in each place: a folder, a file, or
+"""canary.py TEXT PLACE...: how often a text, or bytes ("hex:00ff"), is found, as it is, in hex, in Base64 and in UTF-16, in each place: a folder, a file, or
 the memory of a process ("pid:N").  One line a place: count, place.  Memory that processes share is read once, and what a
 sanitizer has only set aside not at all."""
 import base64
@@ -7,8 +7,10 @@ import sys
 
 
 def forms(text):
-    raw = text.encode()
-    found = {raw, raw.hex().encode(), raw.hex().upper().encode(), text.encode("utf-16-le"), text.encode("utf-16-be")}
+    raw = bytes.fromhex(text[4:]) if text.startswith("hex:") else text.encode()
+    found = {raw, raw.hex().encode(), raw.hex().upper().encode()}
+    if raw == text.encode():
+        found |= {text.encode("utf-16-le"), text.encode("utf-16-be")}
     for shift in range(3):  # what stays the same whatever stands before and behind it
         found.add(base64.b64encode(b"\0" * shift + raw)[(0, 2, 3)[shift]:-4].rstrip(b"="))
     return found

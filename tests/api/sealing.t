@@ -171,6 +171,12 @@ psql -X -q "$LINLI_TEST_SUPER_URL" -c CHECKPOINT
 is "$(nowhere)" "" "what it says is neither in the data folder, the WAL, a dump, the logs nor the memory of server, signer and PostgreSQL"
 like "$(nowhere "$LINLI_DATABASE_URL")" "*pid:$SERVER_PID*" "where what is there would be found ($(wc -l <canary.out) places)"
 like "$(nowhere "$(sha256sum aa.sbx | cut -d' ' -f1)")" "*$WITH_PG_DIR*dump.sql*" "in the database and its dump as well"
+# The keys of the signer: its own memory has them, and nothing that the server or the database holds.
+for key in log receipts k0; do
+    secret=$(sed -n 's/^secret //p' "$key.key" | base64 -d | od -An -v -tx1 | tr -d ' \n')
+    nowhere "hex:$secret" >/dev/null
+    is "${#secret} $(awk '$1 > 0 {print $2}' canary.out)" "64 pid:${SIGNER[log]}" "the secret of $key.key is in the memory of the signer alone"
+done
 AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":2,\"promise\":\"$(printf '%064d' 0)\",\"signature\":\"— a b\"}"
 is "$STATUS $(problem)" "409 bid/sealed" "nobody posts anything before the deadline"
 pass_deadline
