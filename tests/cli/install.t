@@ -28,15 +28,15 @@ code() { # WANTED COMMAND...
 
 # docs/operate.md builds no more than these three (tests/full/install does it): so they must make whatever is installed
 # and is no script.
-ninja -C "$BUILD" -t commands linli linli-portal plugins | grep -oE -- ' -o [^ ]+' | sed 's,.*/,,' | sort -u >"$T/made"
-find "$BUILD" -name cmake_install.cmake -exec grep -hE 'TYPE (EXECUTABLE|MODULE|PROGRAM) ' {} + | grep -oE '"/[^"]+"' | tr -d '"' | grep -v '[$]' | grep -vxF "$here/web/pdf" |
-    sed 's,.*/,,' | sort -u >"$T/wanted"
+ninja -C "$BUILD" -t commands linli linli-portal plugins | grep -oE -- ' -o [^ ]+' | sed -E 's,.*/,,; s/[.]so[.0-9]+$/.so/' | sort -u >"$T/made"
+find "$BUILD" -name cmake_install.cmake -exec grep -hE 'TYPE (EXECUTABLE|MODULE|PROGRAM|SHARED_LIBRARY) ' {} + | grep -oE '"/[^"]+"' | tr -d '"' | grep -v '[$]' | grep -vxF "$here/web/pdf" |
+    sed -E 's,.*/,,; s/[.]so[.0-9]+$/.so/' | sort -u >"$T/wanted"
 ok 'what is built by default is what is installed' bash -c "[ \$(wc -l <'$T/wanted') -gt 20 ] && ! comm -13 '$T/made' '$T/wanted' | grep ."
 ok 'it installs into an empty root' env DESTDIR="$T/root" cmake --install "$BUILD"
 prefix=$T/root$(sed -n 's/^CMAKE_INSTALL_PREFIX:PATH=//p' "$BUILD/CMakeCache.txt")
 ok 'with the program' "$prefix/bin/linli" --version
 for file in bin/linli include/linli/plugin.h include/linli/kit.h share/linli/sql/sqitch.plan share/linli/config/rules \
-    share/linli/config/calendar/cn_working_days.csv libexec/linli/cases share/linli/config/plugin/Makefile; do
+    share/linli/config/calendar/cn_working_days.csv libexec/linli/cases share/linli/config/plugin/Makefile include/linli/seal.h; do
     ok "$file" test -e "$prefix/$file"
 done
 ok 'nothing of the tree is named' bash -c "! grep -rlF '$here' '$prefix' --include='*.pc' --include='*.cmake' --include='*.conf' --include='*.service'"
@@ -59,6 +59,34 @@ for kind in scheme mechanism; do
     sed -i 's/^expect  *\(rank\|award\) .*/expect   \1 Z 9/' "my_$kind/cases/first.case"
     ok "a case that does not hold is told" code 2 make -C "my_$kind" check
 done
+# A bidder's own program: the example, compiled against what was installed, seals what the openers' and our program open.
+mkdir bidder && cd bidder || exit 2
+cp "$here/docs/example_seal/main.c" .
+ok 'a program of a bidder builds against the library' bash -c "gcc -std=c11 -Wall -Wextra -Wpedantic -Werror -o bidder main.c \$(pkg-config --cflags --libs linli-seal)"
+ok 'and in C++' bash -c "printf '#include <linli/seal.h>\nint main() { return linli_seal_make(nullptr, nullptr, nullptr); }\n' | g++ -Wall -Wextra -Werror -x c++ -c -o /dev/null \$(pkg-config --cflags linli-seal) -"
+LD_LIBRARY_PATH=$(pkg-config --variable=libdir linli-seal)
+export LD_LIBRARY_PATH
+ok 'which exports nothing else' bash -c "[ \"\$(nm -D --defined-only '$LD_LIBRARY_PATH/liblinli-seal.so' | awk '{print \$3}' | sort | paste -sd' ')\" = 'linli_seal_make linli_sealed_free' ]"
+echo word >word
+for i in 1 2 3; do linli keygen opener "opener$i.key" --name "opener-$i" --plain >"opener$i.pub"; done
+linli keygen bidder ours.key --name org-a --passphrase word >/dev/null
+linli openers --tender 0192f0c4-a000-7000-8000-00000000a001 --threshold 2 --not-before 2026-01-01T01:00:00Z "$(cat opener1.pub)" "$(cat opener2.pub)" "$(cat opener3.pub)" >openers
+printf '{"linli":"bid/1"}' >bid.json
+head -c 200000 /dev/urandom >work.pdf
+ok 'it seals a set of files' bash -c './bidder openers ours.key word 11800000 bid.sbx bid.json work.pdf >digest'
+ok 'and tells the digest of what is handed in' bash -c '[ "$(cat digest)" = "$(sha256sum bid.sbx | cut -c1-64)" ]'
+ok 'which our program takes for one' linli open --openers openers bid.sbx
+ok 'without any of it to be read' bash -c '! grep -qa bid/1 bid.sbx'
+linli share --openers openers --key opener1.key -o one bid.sbx >/dev/null 2>&1
+linli share --openers openers --key opener3.key -o three bid.sbx >/dev/null 2>&1
+ok 'two of three open it' linli open --openers openers --shares one --shares three --into opened bid.sbx
+ok 'and have the files, byte for byte' bash -c 'cmp bid.json opened/bid.json && cmp work.pdf opened/work.pdf'
+ok 'another passphrase seals nothing' bash -c './bidder openers ours.key other - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^key/locked" said && [ ! -e x.sbx ]'
+ok "nor does an opener's key" bash -c './bidder openers opener1.key - - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said'
+ok 'nor what is no text of openers' bash -c './bidder bid.json ours.key word - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^openers/malformed" said'
+unset LD_LIBRARY_PATH
+cd .. || exit 2
+
 # In the tree, before anything is installed: no SDK is known to pkg-config, no linli to the shell.
 export PATH=${PATH#"$prefix/bin:"}
 unset PKG_CONFIG_PATH
