@@ -118,6 +118,48 @@ static void answer_in_child(void *arg)
         s->status = LINLI_NOMEM;
 }
 
+/* No more than the question had, however often the answer names the same bytes. */
+struct bounded {
+    struct arena *arena;
+    size_t left;
+};
+
+static void *bounded_memory(void *from, size_t count, size_t size)
+{
+    struct bounded *b = from;
+    size_t bytes;
+
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > b->left)
+        return NULL;
+    b->left -= bytes;
+    return arena_alloc(b->arena, count, size);
+}
+
+/* What a child left may be anything: only what lies in its own memory and keeps the contract is an answer. */
+static int answer_take(const struct plugin *p, const struct question *q, const struct shared *s, size_t bytes,
+                       struct arena *arena, void **ret, struct err *err)
+{
+    const struct form *form = question_shapes[q->kind];
+    CLEANUP(buf_free) struct buf fault = {0};
+    struct bounded bounded = {arena, p->limits->arena_bytes};
+    char said[sizeof s->fault];
+    void *copy;
+
+    memcpy(said, s->fault, sizeof said);
+    said[sizeof said - 1] = '\0';
+    if (s->status != LINLI_OK)
+        return failed(p, q, status_text(s->status), err);
+    if (said[0])
+        return failed(p, q, said, err);
+    copy = arena_alloc(arena, 1, form->size);
+    if (!form_copy_within(form, s->bytes, s, bytes, copy, bounded_memory, &bounded))
+        return failed(p, q, "its answer lies elsewhere than in its own memory", err);
+    if (!answer_ok(q, copy, &fault))
+        return failed(p, q, fault.data, err);
+    *ret = copy;
+    return 0;
+}
+
 static int ask_child(const struct plugin *p, const struct question *q, struct arena *arena, void **ret,
                      struct err *err)
 {
@@ -128,17 +170,13 @@ static int ask_child(const struct plugin *p, const struct question *q, struct ar
     if (!s)
         return err_set(err, E_BUSY, "server/busy", "there is no memory for a question");
     *s = (struct shared){.q = q, .arena_bytes = p->limits->arena_bytes, .room = p->limits->arena_bytes};
-    result = child_run(answer_in_child, s, p->limits, err);
+    result = child_run(answer_in_child, s, s, bytes, p->limits, err);
     if (result == E_REFUSED) {
         char what[sizeof err->detail];
         snprintf(what, sizeof what, "%s", err ? err->detail : "it died");
         result = failed(p, q, what, err);
-    } else if (result == 0 && s->status != LINLI_OK) {
-        result = failed(p, q, status_text(s->status), err);
-    } else if (result == 0 && s->fault[0]) {
-        result = failed(p, q, s->fault, err);
     } else if (result == 0) {
-        *ret = copy_out(question_shapes[q->kind], s->bytes, arena);
+        result = answer_take(p, q, s, bytes, arena, ret, err);
     }
     child_memory_free(s, bytes);
     return result;

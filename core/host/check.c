@@ -248,6 +248,16 @@ static void check_in_child(void *arg)
 
 /* ---- the doors ------------------------------------------------------------------------------- */
 
+/* What a child left may be anything. */
+static void page_whole(struct check_page *page)
+{
+    page->id[sizeof page->id - 1] = '\0';
+    page->text[sizeof page->text - 1] = '\0';
+    page->used = strlen(page->text);
+    if (page->now < 0 || page->now >= (int)LENGTH(catalogue))
+        page->now = 0;
+}
+
 static int run_job(struct job job, int seconds, struct buf *report, bool all)
 {
     const struct limits limits = {CHECK_ARENA, seconds};
@@ -259,11 +269,16 @@ static int run_job(struct job job, int seconds, struct buf *report, bool all)
         return -1;
     const char *slash = strrchr(path, '/');
     snprintf(page->id, sizeof page->id, "%.40s", slash ? slash + 1 : path);
-    if (child_run(check_in_child, &job, &limits, &err))
+    const int result = child_run(check_in_child, &job, page, sizeof *page, &limits, &err);
+    page_whole(page);
+    if (result)
         page_add(page, "FAIL", catalogue[page->now].name, err.detail);
-    for (char *line = page->text; *line; line += strcspn(line, "\n") + 1)
+    for (char *line = page->text, *end; *line; line = end) {
+        end = line + strcspn(line, "\n");
+        end += *end == '\n';
         if (all || strncmp(line, "FAIL", 4) == 0)
-            buf_add(report, line, strcspn(line, "\n") + 1);
+            buf_add(report, line, (size_t)(end - line));
+    }
     int failures = page->failures;
     child_memory_free(page, sizeof *page);
     return failures;

@@ -1,6 +1,7 @@
 /* A child process with limits, so that a plug-in's death is an answer. */
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +15,32 @@
 
 #include "core/host/plugin.h"
 
+/* A child is given its own memory and none of those that are asked at the same moment: forks take turns. */
+static pthread_mutex_t forks = PTHREAD_MUTEX_INITIALIZER;
+
 void *child_memory(size_t bytes)
 {
+    pthread_mutex_lock(&forks);
     void *memory =
         mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
+    if (memory != MAP_FAILED && madvise(memory, bytes, MADV_DONTFORK) != 0) {
+        munmap(memory, bytes);
+        memory = MAP_FAILED;
+    }
+    pthread_mutex_unlock(&forks);
     return memory == MAP_FAILED ? NULL : memory;
+}
+
+static pid_t fork_with(void *memory, size_t bytes)
+{
+    pthread_mutex_lock(&forks);
+    pid_t pid = madvise(memory, bytes, MADV_DOFORK) == 0 ? fork() : -1;
+    const int failed = errno;
+    if (pid != 0)
+        madvise(memory, bytes, MADV_DONTFORK);
+    pthread_mutex_unlock(&forks);
+    errno = failed;
+    return pid;
 }
 
 void child_memory_free(void *memory, size_t bytes)
@@ -77,13 +98,14 @@ static void wait_child(pid_t pid, int wall_seconds, int *status, bool *late)
         close(ends.fd);
 }
 
-int child_run(void (*fn)(void *), void *arg, const struct limits *limits, struct err *err)
+int child_run(void (*fn)(void *), void *arg, void *memory, size_t bytes, const struct limits *limits,
+              struct err *err)
 {
     pid_t parent = getpid(), pid;
     int status = 0;
     bool late = false;
 
-    pid = fork();
+    pid = fork_with(memory, bytes);
     if (pid < 0)
         return err_set(err, E_BUSY, "server/busy", "could not start a process: %s", strerror(errno));
     if (pid == 0) {

@@ -53,6 +53,10 @@ typedef void *(*form_memory)(void *from, size_t count, size_t size);
 /* Copies the struct at `from` with everything it points at; `to` has room for
  * form->size.  False: no memory. */
 bool form_copy(const struct form *form, const void *from, void *to, form_memory memory, void *arg) MUST_USE;
+/* As form_copy, of what somebody wrote whom nobody trusts: `from` and all it points at must lie in the `bytes` at `low`.  False: it does not, or no
+ * memory. */
+bool form_copy_within(const struct form *form, const void *from, const void *low, size_t bytes, void *to,
+                      form_memory memory, void *arg) MUST_USE;
 void *form_memory_arena(void *arena, size_t count, size_t size); /* aborts instead of NULL */
 
 /* Checks a table itself: kinds, offsets inside the struct and apart, defaults that

@@ -8,7 +8,24 @@
 struct copier {
     form_memory memory;
     void *arg;
+    const char *low, *high; /* where everything must lie; NULL: anywhere */
 };
+
+static bool lies_within(const struct copier *c, const void *at, size_t count, size_t size)
+{
+    const uintptr_t from = (uintptr_t)at, low = (uintptr_t)c->low, high = (uintptr_t)c->high;
+    size_t bytes;
+
+    if (!c->high || count == 0)
+        return true;
+    return !__builtin_mul_overflow(count, size, &bytes) && from >= low && from <= high &&
+           bytes <= high - from;
+}
+
+static bool ends_within(const struct copier *c, const char *text)
+{
+    return !c->high || (lies_within(c, text, 1, 1) && memchr(text, '\0', (size_t)(c->high - text)));
+}
 
 void *form_memory_arena(void *arena, size_t count, size_t size)
 {
@@ -21,6 +38,8 @@ static bool copy_string(struct copier *c, const char **text)
 {
     if (!*text)
         return true;
+    if (!ends_within(c, *text))
+        return false;
     size_t size = strlen(*text) + 1;
     char *to = c->memory(c->arg, size, 1);
     if (!to)
@@ -35,6 +54,8 @@ static bool copy_list(struct copier *c, const linli_option *o, char *at)
     linli_list list;
 
     memcpy(&list, at, sizeof list);
+    if (!lies_within(c, list.items, list.count, o->item_size))
+        return false;
     char *items = c->memory(c->arg, list.count ? list.count : 1, o->item_size);
     if (!items)
         return false;
@@ -64,6 +85,8 @@ static bool copy_lines(struct copier *c, char *at)
     linli_lines lines;
 
     memcpy(&lines, at, sizeof lines);
+    if (!lies_within(c, lines.items, lines.count, sizeof(linli_line)))
+        return false;
     linli_line *items = c->memory(c->arg, lines.count ? lines.count : 1, sizeof *items);
     if (!items)
         return false;
@@ -80,11 +103,14 @@ static bool copy_lines(struct copier *c, char *at)
 static bool copy_block(struct copier *c, char *at, size_t count, size_t size)
 {
     const void *from;
-    void *to = c->memory(c->arg, count ? count : 1, size);
+    void *to;
 
+    memcpy(&from, at, sizeof from);
+    if (!lies_within(c, from, count, size))
+        return false;
+    to = c->memory(c->arg, count ? count : 1, size);
     if (!to)
         return false;
-    memcpy(&from, at, sizeof from);
     if (count)
         memcpy(to, from, count * size);
     memcpy(at, &to, sizeof to);
@@ -147,8 +173,19 @@ static bool copy_rows(struct copier *c, const linli_option *rows, size_t count, 
 
 bool form_copy(const struct form *form, const void *from, void *to, form_memory memory, void *arg)
 {
-    struct copier c = {memory, arg};
+    struct copier c = {.memory = memory, .arg = arg};
 
+    memcpy(to, from, form->size);
+    return copy_rows(&c, form->rows, form->count, to);
+}
+
+bool form_copy_within(const struct form *form, const void *from, const void *low, size_t bytes, void *to,
+                      form_memory memory, void *arg)
+{
+    struct copier c = {.memory = memory, .arg = arg, .low = low, .high = (const char *)low + bytes};
+
+    if (!lies_within(&c, from, 1, form->size))
+        return false;
     memcpy(to, from, form->size);
     return copy_rows(&c, form->rows, form->count, to);
 }

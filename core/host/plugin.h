@@ -38,10 +38,12 @@ int module_check(const char *path, bool exact, struct buf *report, bool all) MUS
 int plugin_explore(const char *path, int bids, struct buf *report) MUST_USE;
 
 /* Runs fn(arg) in a child with limits and gives its exit status.  What the child
- * writes into memory made by child_memory() the parent sees.
+ * writes into `memory`, made by child_memory(bytes), the parent sees, and may be
+ * anything at all; of other such memory it has none.
  *
  * E_REFUSED  plugin/failed: it was killed, ran too long or ran out of memory */
-int child_run(void (*fn)(void *), void *arg, const struct limits *limits, struct err *err) MUST_USE;
+int child_run(void (*fn)(void *), void *arg, void *memory, size_t bytes, const struct limits *limits,
+              struct err *err) MUST_USE;
 /* In the child, once everything is opened: from here on the kernel gives memory and nothing else. */
 void child_sandbox(void);
 void *child_memory(size_t bytes) MUST_USE; /* NULL: no memory */

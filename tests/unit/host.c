@@ -11,6 +11,7 @@
 
 #include "core/host/facts.h"
 #include "core/host/host.h"
+#include "core/host/plugin.h"
 
 /* Under a sanitizer there is no seccomp, and nothing is open all the same. */
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__ || !defined __x86_64__
@@ -252,6 +253,28 @@ Test(host, a_stranger_dies_alone)
     cr_assert_eq(ask(host, "6.6.7", "{\"tender\":{\"key\":667}," BIDS "}", NULL), E_REFUSED);
     cr_assert(strstr(err.detail, "seconds"), "%s", err.detail);
     host_close(host);
+}
+
+static void write_there(void *there)
+{
+    memset(there, 1, 16);
+}
+
+/* A question that is asked at the same moment is nobody's but its own. */
+Test(host, a_child_has_its_own_memory_alone)
+{
+    const struct limits limits = {1 << 20, 5};
+    char *own = child_memory(4096), *other = child_memory(4096);
+
+    cr_assert(own && other);
+    cr_expect_eq(child_run(write_there, own, own, 4096, &limits, &err), 0, "%s", err.detail);
+    cr_expect_eq(own[0], 1);
+    cr_expect_eq(child_run(write_there, other, own, 4096, &limits, &err), E_REFUSED);
+    cr_expect_eq(other[0], 0);
+    cr_expect_eq(child_run(write_there, other, other, 4096, &limits, &err), 0, "%s", err.detail);
+    cr_expect_eq(other[0], 1);
+    child_memory_free(own, 4096);
+    child_memory_free(other, 4096);
 }
 
 /* Where the other lots have taken all, a ranking spends nothing and stands; a hundredth less is no pool. */

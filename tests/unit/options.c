@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/host/form.h"
 #include "core/host/host.h"
 #include "core/host/options.h"
 
@@ -377,4 +378,80 @@ Test(options, schema)
     void *none = NULL;
     cr_assert_eq(form_read(&(struct form){rows, 0, 1}, arena, out.data, out.size, &none, &err), E_INVALID);
     buf_free(&out);
+}
+
+/* ---- what somebody wrote whom nobody trusts -------------------------------------------------- */
+
+struct region {
+    size_t used;
+    _Alignas(max_align_t) char bytes[4096];
+};
+
+static void *region_memory(void *from, size_t count, size_t size)
+{
+    struct region *r = from;
+    void *at = r->bytes + r->used;
+
+    r->used += (count * size + 15) & ~(size_t)15;
+    return r->used <= sizeof r->bytes ? at : NULL;
+}
+
+static struct sample *in_region(struct region *r)
+{
+    struct sample *s, *copy;
+
+    cr_assert_eq(read_text("{\"price\":\"1.00\",\"name\":{\"zh\":\"甲\",\"en\":\"a\"},\"parts\":[{\"code\":"
+                           "\"x\",\"share\":\"5%\"}],"
+                           "\"note\":\"n\",\"inner\":{\"code\":\"y\",\"share\":\"6%\"},\"hash\":\"AP8B\"}",
+                           &s),
+                 0, "%s", err.detail);
+    *r = (struct region){0};
+    copy = region_memory(r, 1, sizeof *copy);
+    cr_assert(form_copy(&form, s, copy, region_memory, r));
+    return copy;
+}
+
+static bool copied_within(const struct region *r, const struct sample *s)
+{
+    struct sample out;
+
+    return form_copy_within(&form, s, r->bytes, sizeof r->bytes, &out, form_memory_arena, arena);
+}
+
+Test(options, what_points_elsewhere_is_not_copied)
+{
+    static struct region r;
+    static char outside[64] = "outside";
+    struct sample *s = in_region(&r);
+    struct inner *part;
+
+    cr_expect(copied_within(&r, s));
+    s->note = outside;
+    cr_expect_not(copied_within(&r, s));
+    s = in_region(&r);
+    s->note = (const char *)1;
+    cr_expect_not(copied_within(&r, s), "what can be mapped nowhere is not even looked at");
+    s = in_region(&r);
+    memset(r.bytes + sizeof r.bytes - 8, 'x', 8);
+    s->note = r.bytes + sizeof r.bytes - 8;
+    cr_expect_not(copied_within(&r, s), "a text that does not end in the region");
+    s = in_region(&r);
+    s->name.en = r.bytes + sizeof r.bytes;
+    cr_expect_not(copied_within(&r, s));
+    s = in_region(&r);
+    s->parts.count = SIZE_MAX / sizeof(struct inner) + 2;
+    cr_expect_not(copied_within(&r, s), "a count that wraps");
+    s = in_region(&r);
+    s->parts.count = 4096;
+    cr_expect_not(copied_within(&r, s));
+    s = in_region(&r);
+    part = (struct inner *)(uintptr_t)s->parts.items;
+    part->code = outside;
+    cr_expect_not(copied_within(&r, s), "inside of a list");
+    s = in_region(&r);
+    s->inner.code = outside;
+    cr_expect_not(copied_within(&r, s));
+    s = in_region(&r);
+    s->hash.data = (const uint8_t *)outside;
+    cr_expect_not(copied_within(&r, s));
 }
