@@ -135,6 +135,17 @@ static int quorum_reachable(const struct serve_log *log, int64_t quorum, struct 
     return E_INVALID;
 }
 
+/* A cosignature that is not counted holds nothing either: the last one asked could drop the others' lines. */
+static void tell_uncounted(const struct serve_log *log, size_t sockets)
+{
+    if (sockets > logbook_witnesses(log->book))
+        log_event(
+            LOG_WARN, "log",
+            "trust.witnesses names %zu sockets, trust.witness_keys %zu keys: cosignatures of the others "
+            "are not counted, and nothing keeps them from being dropped",
+            sockets, logbook_witnesses(log->book));
+}
+
 int serve_log_start(struct service *service, const struct config *config, struct arena *arena,
                     struct serve_log **ret, struct err *err)
 {
@@ -154,6 +165,8 @@ int serve_log_start(struct service *service, const struct config *config, struct
     int status = logbook_open(&settings, service->store, &log->book, err);
     if (!status)
         status = quorum_reachable(log, config->trust_quorum, err);
+    if (!status)
+        tell_uncounted(log, settings.witness_count);
     if (!status)
         status = first_check(log, err);
     if (!status && pthread_create(&log->thread, NULL, run_log, log) != 0)

@@ -31,8 +31,12 @@ refused --set "trust.witness_keys=$(cat w1.pub) $(cat w1.pub)"
 is "$? $(grep -c 'named twice' wrong)" "78 1" "one witness is not two"
 refused --set "trust.witness_keys=$(cat w1.pub) $(cat log.pub)"
 is "$?" 78 "nor is the log its own witness"
+start_server "${LOGGED[@]}" --set trust.quorum=0
+is "$(grep -c 'trust.witnesses names 3 sockets, trust.witness_keys 0 keys' "$T/log")" 1 "cosignatures that nobody could count are warned of at the start"
+stop_server
 LOGGED+=(--set "trust.witness_keys=$(cat w1.pub) $(cat w2.pub) $(cat w3.pub)")
 start_server "${LOGGED[@]}"
+is "$(grep -c 'trust.witnesses names' "$T/log")" 1 "and no others"
 people
 for e in 4 5; do person evaluator$e evaluator 3; done
 person approver2 office_approver 3
