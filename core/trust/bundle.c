@@ -312,6 +312,26 @@ static int beside_read(struct arena *arena, const struct bundle_tender *b, const
     return status;
 }
 
+static int by_source(const void *a, const void *b)
+{
+    const struct bundle_sourced *x = a, *y = b;
+    const int order = strcmp(x->source, y->source);
+
+    return order ? order : (x->journal > y->journal) - (x->journal < y->journal);
+}
+
+static void source_index(struct arena *arena, struct bundle_tender *b)
+{
+    b->sourced = ARENA_NEW(arena, struct bundle_sourced, b->journal_count + 1);
+    for (size_t i = 0; i < b->journal_count; i++) {
+        const char *source = doc_text(b->journals[i].doc, "/source");
+        if (source)
+            b->sourced[b->sourced_count++] = (struct bundle_sourced){source, &b->journals[i]};
+    }
+    if (b->sourced_count)
+        qsort(b->sourced, b->sourced_count, sizeof(*b->sourced), by_source);
+}
+
 int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, struct bundle_tender *ret,
                 struct err *err)
 {
@@ -339,6 +359,7 @@ int bundle_read(struct arena *arena, struct pack *pack, const char *prefix, stru
     if (!status) {
         said_index(arena, ret);
         keyed_index(arena, ret);
+        source_index(arena, ret);
         subject_index(arena, ret);
     }
     return status ? status : level_held(ret, err);
@@ -472,9 +493,14 @@ struct texts bundle_subjects(struct checking *c, const char *act)
         if (subject && (!act || event_is(&c->b->events[i], act)))
             t.all[t.count++] = subject;
     }
-    if (t.count)
-        qsort(t.all, t.count, sizeof(*t.all), by_text);
+    texts_sort(&t);
     return t;
+}
+
+void texts_sort(struct texts *texts)
+{
+    if (texts->count)
+        qsort(texts->all, texts->count, sizeof(*texts->all), by_text);
 }
 
 bool texts_have(const struct texts *texts, const char *text)
@@ -874,13 +900,46 @@ bool bundle_decision_next(struct checking *c, const char *question, size_t *at, 
 static const struct bundle_about *about(const struct bundle_tender *b, const char *subject)
 {
     const struct bundle_about wanted = {subject, NULL};
-    const struct bundle_about *found =
-        subject && b->about_count ? bsearch(&wanted, b->about, b->about_count, sizeof(*b->about), by_subject)
-                                  : NULL;
+    size_t low = 0, high = subject ? b->about_count : 0;
 
-    while (found && found > b->about && by_subject(&wanted, found - 1) == 0)
-        found--;
-    return found;
+    while (low < high) {
+        const size_t mid = low + (high - low) / 2;
+        if (by_subject(&b->about[mid], &wanted) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return subject && low < b->about_count && by_subject(&b->about[low], &wanted) == 0 ? &b->about[low]
+                                                                                       : NULL;
+}
+
+const struct bundle_event *bundle_about_next(const struct bundle_tender *b, const char *subject, size_t *at)
+{
+    const struct bundle_about *first = about(b, subject), *here = first ? first + *at : NULL;
+
+    if (!here || here >= b->about + b->about_count || strcmp(here->subject, subject) != 0)
+        return NULL;
+    (*at)++;
+    return here->e;
+}
+
+const struct bundle_row *bundle_journal_next(const struct bundle_tender *b, const char *source, size_t *at)
+{
+    const struct bundle_sourced wanted = {source, NULL};
+    size_t low = 0, high = source ? b->sourced_count : 0;
+
+    while (low < high) {
+        const size_t mid = low + (high - low) / 2;
+        if (by_source(&b->sourced[mid], &wanted) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    low += *at;
+    if (!source || low >= b->sourced_count || strcmp(b->sourced[low].source, source) != 0)
+        return NULL;
+    (*at)++;
+    return b->sourced[low].journal;
 }
 
 const struct bundle_event *bundle_about(const struct bundle_tender *b, const char *act, const char *subject)

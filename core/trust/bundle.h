@@ -19,7 +19,7 @@
  *     rows                <kind> <uuid> <JSON>
  *     openers             the openers' text, signed; of two envelopes price-openers as well
  *     draws/<lot>.pool    what a panel was drawn from; draws/<lot>.excluded who of the pool was left out, and why
- *     shares/<name>       what an opener showed; shares/<name>.key its key in hex; of the price price-<name>
+ *     shares/<name>       what an opener showed; shares/<name>.key its key in hex; of the price price-<name> (struct shown_name)
  *     co-keys/<bid>       the key that its bidder kept, in hex, where it was shown (mode K2)
  *     bids/<64 hex>       what was handed in
  */
@@ -51,6 +51,7 @@ struct bundle_row {
 struct bundle_said { const char *lists, *bid, *at; const struct bundle_event *e; size_t nth; };
 struct bundle_keyed { const char *lot, *key; const struct bundle_row *row; };
 struct bundle_about { const char *subject; const struct bundle_event *e; };
+struct bundle_sourced { const char *source; const struct bundle_row *journal; };
 struct bundle_tender {
     char    tender[UUID_TEXT];
     uint8_t salt[SALT_BYTES];
@@ -65,6 +66,7 @@ struct bundle_tender {
     struct bundle_keyed *keyed; size_t keyed_count;     /* bids by lot and key */
     struct bundle_about *about; size_t about_count;     /* events by subject, in the order of the log */
     struct bundle_row *journals; size_t journal_count;
+    struct bundle_sourced *sourced; size_t sourced_count;   /* journals by source, in their own order */
     struct pack *pack; const char *prefix;      /* where its other files are */
 };
 struct bundle_decision {
@@ -89,12 +91,14 @@ int bundle_part(const struct bundle_tender *b, struct arena *arena, const char *
  * E_REFUSED note/forged for a signature.  `ret_not`: what could not be checked and why, in the arena; NULL: all was.
  * `entries` are all entries of the log, `size` of them.
  */
+struct bundle_promise { const char *pointer, *said; bool twice; };    /* twice: not the same each time */
 struct checking {
     struct arena *arena;
     const struct bundle_tender *b;
     const char *not_checked;
     size_t checked;
     const struct bundle_event *by;              /* of a contradiction: the logged act that is wrong; NULL: it is none of them */
+    struct bundle_promise *promises; size_t promise_count;      /* what the log promised at some pointer, once it was asked for */
 };
 typedef int bundle_check(struct checking *c, struct err *err);
 
@@ -113,6 +117,7 @@ bundle_check bundle_openers;    /* V10 */
 bundle_check bundle_in_time;    /* V11 each bid before the deadline that held */
 bundle_check bundle_closing;    /* V12 the closing list is what came in, and the rows are that */
 bundle_check bundle_closed;     /* V13 nothing after it */
+bundle_check bundle_files;      /* VF  nothing is in it that nothing tells of */
 bundle_check bundle_bids;       /* V14 */
 bundle_check bundle_voids;      /* V15 */
 bundle_check bundle_draws;      /* V16 */
@@ -132,6 +137,9 @@ int bundle_receipt(struct checking *c, const struct receipt *receipt, struct err
 const struct bundle_event *bundle_first(const struct bundle_tender *b, const char *act);
 /* The first event of an act about a subject; NULL: there is none. */
 const struct bundle_event *bundle_about(const struct bundle_tender *b, const char *act, const char *subject);
+/* The next event about a subject beyond *at (0 at first), and the next journal of a source; NULL: there is none more. */
+const struct bundle_event *bundle_about_next(const struct bundle_tender *b, const char *subject, size_t *at);
+const struct bundle_row *bundle_journal_next(const struct bundle_tender *b, const char *source, size_t *at);
 /* How many events of an act are shown. */
 size_t bundle_acts(const struct bundle_tender *b, const char *act);
 
@@ -155,6 +163,7 @@ bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us)
 /* Texts in the order of their bytes, so that nobody looks through all events for each of them: the subjects of an act's events; of all (NULL). */
 struct texts { const char **all; size_t count; };
 struct texts bundle_subjects(struct checking *c, const char *act);
+void texts_sort(struct texts *texts);
 bool texts_have(const struct texts *texts, const char *text) MUST_USE;
 /* E_REFUSED log/contradiction; English and Chinese, with one %s for the id. */
 int contradiction(struct err *err, const char *en, const char *zh, const char *id);

@@ -13,21 +13,37 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Of the invitation, and of each lot for its panel and its ties. */
+enum { PROMISES_MAX = 1 + 2 * BUNDLE_LOTS_MAX };
+
+/* What the log promises there, looked for once. */
+static const struct bundle_promise *promise_at(struct checking *c, const char *pointer)
+{
+    if (!c->promises)
+        c->promises = ARENA_NEW(c->arena, struct bundle_promise, PROMISES_MAX);
+    for (size_t i = 0; i < c->promise_count; i++)
+        if (strcmp(c->promises[i].pointer, pointer) == 0)
+            return &c->promises[i];
+    MUST(c->promise_count < PROMISES_MAX);
+    struct bundle_promise *p = &c->promises[c->promise_count++];
+    *p = (struct bundle_promise){.pointer = pointer};
+    for (size_t i = 0; i < c->b->count; i++) {
+        const char *said = doc_text(c->b->events[i].doc, pointer);
+        p->twice = p->twice || (said && p->said && strcmp(said, p->said) != 0);
+        p->said = p->said ? p->said : said;
+    }
+    return p;
+}
+
 /* A secret in hex is the one that was promised: no event of the log says otherwise, and one says so. */
 struct promise {
     const char *pointer, *commitment;
 };
-static bool promised(const struct checking *c, const struct promise *p)
+static bool promised(struct checking *c, const struct promise *p)
 {
-    bool told = false;
+    const struct bundle_promise *told = promise_at(c, p->pointer);
 
-    for (size_t i = 0; i < c->b->count; i++) {
-        const char *said = doc_text(c->b->events[i].doc, p->pointer);
-        if (said && strcmp(said, p->commitment) != 0)
-            return false;
-        told = told || said;
-    }
-    return told;
+    return told->said && !told->twice && strcmp(told->said, p->commitment) == 0;
 }
 
 static const char *hex_of(struct checking *c, const uint8_t digest[SHA256_BYTES])
@@ -115,10 +131,12 @@ static int invited_check(struct checking *c, const struct bundle_event *e, struc
 static int single(struct checking *c, const char *act, const char *lot, const struct bundle_event **ret,
                   struct err *err)
 {
+    const struct bundle_event *e;
+    size_t at = 0;
+
     *ret = NULL;
-    for (size_t i = 0; i < c->b->count; i++) {
-        const struct bundle_event *e = &c->b->events[i];
-        if (!event_is(e, act) || !doc_is(e->doc, "/subject", lot))
+    while ((e = bundle_about_next(c->b, lot, &at))) {
+        if (!event_is(e, act))
             continue;
         if (*ret)
             return act_wrong(c, e, "there is no second draw", "不得重抽", err);
@@ -228,23 +246,25 @@ static int named_by(struct checking *c, const struct bundle_event *e, const char
     return 0;
 }
 
-static size_t named_most(const struct bundle_tender *b)
+static size_t named_most(const struct bundle_tender *b, const char *lot)
 {
-    size_t count = b->count;
+    const struct bundle_event *e;
+    size_t count = 0, at = 0;
 
-    for (size_t i = 0; i < b->count; i++)
-        count += doc_count(b->events[i].doc, "/payload/request/members");
+    while ((e = bundle_about_next(b, lot, &at)))
+        count += 1 + doc_count(e->doc, "/payload/request/members");
     return count;
 }
 
 /* From the draw on, event by event: who takes a place, and that nobody else speaks as a member. */
 static int sitting_check(struct checking *c, const char *lot, struct seated *s, struct err *err)
 {
+    const struct bundle_event *e;
+    size_t at = 0;
     int status = 0;
 
-    for (size_t i = 0; i < c->b->count && !status; i++) {
-        const struct bundle_event *e = &c->b->events[i];
-        if (e->index < s->drawn->index || !doc_is(e->doc, "/subject", lot))
+    while (!status && (e = bundle_about_next(c->b, lot, &at))) {
+        if (e->index < s->drawn->index)
             continue;
         status = turns_of(c, e, s, err);
         if (!status && event_is(e, "panel_replace"))
@@ -284,7 +304,7 @@ static int panel_check(struct checking *c, const struct bundle_event *e, struct 
                          "评审小组并非按固定的名单和承诺的随机来源抽取", err);
     size_t named = doc_count(frozen->doc, "/payload/request/representatives");
     s.places = pool.count;
-    s.people = ARENA_NEW(c->arena, const char *, pool.count + named + named_most(c->b));
+    s.people = ARENA_NEW(c->arena, const char *, pool.count + named + named_most(c->b, lot));
     for (size_t i = 0; i < named; i++) {
         const char *person = said_at(c, frozen, "/payload/request/representatives", i);
         if (!person)
@@ -397,9 +417,11 @@ static int tie_check(struct checking *c, const struct bundle_event *e, struct er
     const struct bundle_row *row = bundle_row(c->b, "lot", lot);
     const char *no = row ? doc_text(row->doc, "/no") : NULL;
 
-    for (const struct bundle_event *old = c->b->events; old < e; old++)
-        if (event_is(old, "lot_draw") && lot && doc_is(old->doc, "/subject", lot) &&
-            doc_is(old->doc, "/payload/request/purpose", purpose))
+    const struct bundle_event *old;
+    size_t at = 0;
+
+    while ((old = bundle_about_next(c->b, lot, &at)) && old < e)
+        if (event_is(old, "lot_draw") && doc_is(old->doc, "/payload/request/purpose", purpose))
             return act_wrong(c, e, "there is no second draw", "不得重抽", err);
     if (!lot || !no || !secret || !participants || !purpose)
         return act_wrong(c, e, "a draw of the tender cannot be read", "抽取记录无法读取", err);
@@ -425,76 +447,119 @@ static void give(const char **people, size_t *count, const char *person)
     *count += person != NULL;
 }
 
+/* The representatives of the pool that was fixed before a draw sit with those drawn. */
+static void give_fixed(struct checking *c, const char *lot, const struct bundle_event *drawn,
+                       const char **people, size_t *count)
+{
+    const struct bundle_event *e;
+    size_t at = 0;
+
+    while ((e = bundle_about_next(c->b, lot, &at)) && e->index < drawn->index)
+        for (size_t k = 0;
+             event_is(e, "panel_freeze") && k < doc_count(e->doc, "/payload/request/representatives"); k++)
+            give(people, count, said_at(c, e, "/payload/request/representatives", k));
+}
+
 /* Who of a lot was ever given a seat: by name, as a representative beside those drawn, or in turn.  `people`
  * NULL: how many. */
 static size_t given(struct checking *c, const char *lot, const char **people)
 {
-    size_t count = 0, turn = 1;
+    const struct bundle_event *e;
+    size_t count = 0, turn = 1, at = 0;
 
-    for (size_t i = 0; i < c->b->count; i++) {
-        const struct bundle_event *e = &c->b->events[i];
-        bool assigns = event_is(e, "panel_assign"), fixes = event_is(e, "panel_draw");
-        if (!doc_is(e->doc, "/subject", lot))
-            continue;
+    while ((e = bundle_about_next(c->b, lot, &at))) {
         if (event_is(e, "panel_replace"))
             give(people, &count, doc_text(e->doc, "/payload/request/person"));
-        for (size_t k = 0; assigns && k < doc_count(e->doc, "/payload/request/members"); k++)
+        for (size_t k = 0; event_is(e, "panel_assign") && k < doc_count(e->doc, "/payload/request/members");
+             k++)
             give(people, &count,
                  doc_text(e->doc, arena_printf(c->arena, "/payload/request/members/%zu/person", k)));
-        for (size_t f = 0; fixes && f < i; f++)
-            for (size_t k = 0;
-                 event_is(&c->b->events[f], "panel_freeze") && doc_is(c->b->events[f].doc, "/subject", lot) &&
-                 k < doc_count(c->b->events[f].doc, "/payload/request/representatives");
-                 k++)
-                give(people, &count, said_at(c, &c->b->events[f], "/payload/request/representatives", k));
+        if (event_is(e, "panel_draw"))
+            give_fixed(c, lot, e, people, &count);
         for (; doc_text(e->doc, arena_printf(c->arena, "/payload/turn_%zu/expert", turn)); turn++)
             give(people, &count, doc_text(e->doc, arena_printf(c->arena, "/payload/turn_%zu/person", turn)));
     }
     return count;
 }
 
-/* Everybody who was given a seat of the lot has a row, and nobody else, and none two. */
-static int lot_members(struct checking *c, const char *lot, struct err *err)
+/* The rows of members, by lot and person. */
+struct seat {
+    const char *lot, *person;
+    const struct bundle_row *row;
+};
+
+static int by_lot(const void *a, const void *b)
 {
-    const char **people = ARENA_NEW(c->arena, const char *, given(c, lot, NULL) + 1);
-    size_t count = given(c, lot, people);
+    const struct seat *x = a, *y = b;
+
+    return strcmp(x->lot, y->lot);
+}
+
+static int by_lot_and_person(const void *a, const void *b)
+{
+    const struct seat *x = a, *y = b;
+    int order = by_lot(a, b);
+
+    order = order ? order : strcmp(x->person, y->person);
+    return order || !x->row || !y->row ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static struct seat *seats_of(struct checking *c, size_t *ret_count)
+{
+    struct seat *all = ARENA_NEW(c->arena, struct seat, c->b->row_count + 1);
+    size_t n = 0;
 
     for (size_t i = 0; i < c->b->row_count; i++) {
         const struct bundle_row *row = &c->b->rows[i];
-        bool known = false;
-        if (strcmp(row->kind, "member") != 0 || !doc_is(row->doc, "/lot", lot))
-            continue;
-        for (size_t k = 0; k < count; k++)
-            known = known || doc_is(row->doc, "/person", people[k]);
-        for (size_t k = 0; k < i; k++)
-            known = known &&
-                    (strcmp(c->b->rows[k].kind, "member") != 0 || !doc_is(c->b->rows[k].doc, "/lot", lot) ||
-                     !doc_is(row->doc, "/person", doc_text(c->b->rows[k].doc, "/person")));
-        if (!known)
-            return contradiction(err, "member % was never given a seat", "评委 % 从未被指定或抽中", row->id);
+        const char *lot = doc_text(row->doc, "/lot"), *person = doc_text(row->doc, "/person");
+        if (strcmp(row->kind, "member") == 0)
+            all[n++] = (struct seat){lot ? lot : "", person ? person : "", row};
     }
-    for (size_t k = 0; k < count; k++) {
-        bool there = false;
-        for (size_t i = 0; i < c->b->row_count && !there; i++)
-            there = strcmp(c->b->rows[i].kind, "member") == 0 && doc_is(c->b->rows[i].doc, "/lot", lot) &&
-                    doc_is(c->b->rows[i].doc, "/person", people[k]);
-        if (!there)
+    if (n)
+        qsort(all, n, sizeof(*all), by_lot_and_person);
+    *ret_count = n;
+    return all;
+}
+
+/* Everybody who was given a seat of the lot has a row, and nobody else, and none two. */
+static int lot_members(struct checking *c, const char *lot, const struct seat *seats, size_t count,
+                       struct err *err)
+{
+    struct texts people = {ARENA_NEW(c->arena, const char *, given(c, lot, NULL) + 1), 0};
+
+    people.count = given(c, lot, people.all);
+    texts_sort(&people);
+    for (size_t i = 0; i < count; i++)
+        if (!texts_have(&people, seats[i].person) ||
+            (i > 0 && strcmp(seats[i - 1].person, seats[i].person) == 0))
+            return contradiction(err, "member % was never given a seat", "评委 % 从未被指定或抽中",
+                                 seats[i].row->id);
+    for (size_t k = 0; k < people.count; k++) {
+        const struct seat wanted = {lot, people.all[k], NULL};
+        if (!count || !bsearch(&wanted, seats, count, sizeof(*seats), by_lot_and_person))
             return contradiction(err, "person % was given a seat and has none", "% 的评委席位缺失",
-                                 people[k]);
+                                 people.all[k]);
     }
     return 0;
 }
 
 static int members_check(struct checking *c, struct err *err)
 {
+    size_t count, from = 0, to = 0;
+    const struct seat *seats = seats_of(c, &count);
     int status = 0;
 
-    for (size_t i = 0; i < c->b->row_count && !status; i++) {
-        const struct bundle_row *row = &c->b->rows[i];
-        if (strcmp(row->kind, "lot") == 0)
-            status = lot_members(c, row->id, err);
-        else if (strcmp(row->kind, "member") == 0 && !bundle_row(c->b, "lot", doc_text(row->doc, "/lot")))
-            return contradiction(err, "member % is of no lot of the tender", "评委 % 不属于本项目", row->id);
+    for (size_t i = 0; i < count; i++)
+        if (!bundle_row(c->b, "lot", seats[i].lot))
+            return contradiction(err, "member % is of no lot of the tender", "评委 % 不属于本项目",
+                                 seats[i].row->id);
+    for (size_t i = 0; i < c->b->lot_count && !status; i++) {
+        const struct seat wanted = {c->b->lots[i]->id, "", NULL};
+        for (from = 0; from < count && by_lot(&seats[from], &wanted) != 0;)
+            from++;
+        for (to = from; to < count && by_lot(&seats[to], &wanted) == 0;)
+            to++;
+        status = lot_members(c, wanted.lot, seats + from, to - from, err);
     }
     return status;
 }

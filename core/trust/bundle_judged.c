@@ -10,11 +10,62 @@ static const char hidden[] = "what the panel did is not shown at this level / æœ
 
 /* ---- V17: conflicts ---------------------------------------------------------------------- */
 
-static bool same_person(const struct bundle_event *a, const struct bundle_event *b)
-{
-    const char *x = doc_text(a->doc, "/actor"), *y = doc_text(b->doc, "/actor");
+/* What was declared, by lot and person, in the order of the log. */
+struct declared {
+    const char *lot, *person;
+    const struct bundle_event *e;
+};
+struct declarations {
+    struct declared *all;
+    size_t count;
+};
 
-    return x && y && strcmp(x, y) == 0 && doc_is(a->doc, "/subject", doc_text(b->doc, "/subject"));
+static int by_person(const struct declared *x, const struct declared *y)
+{
+    const int order = strcmp(x->lot, y->lot);
+
+    return order ? order : strcmp(x->person, y->person);
+}
+
+static int by_person_and_time(const void *a, const void *b)
+{
+    const struct declared *x = a, *y = b;
+    const int order = by_person(x, y);
+
+    return order ? order : (x->e > y->e) - (x->e < y->e);
+}
+
+static struct declarations declared_all(struct checking *c)
+{
+    struct declarations d = {ARENA_NEW(c->arena, struct declared, c->b->count + 1), 0};
+
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        const struct declared one = {doc_text(e->doc, "/subject"), doc_text(e->doc, "/actor"), e};
+        if (event_is(e, "panel_declare") && one.lot && one.person)
+            d.all[d.count++] = one;
+    }
+    if (d.count)
+        qsort(d.all, d.count, sizeof(*d.all), by_person_and_time);
+    return d;
+}
+
+/* The last declaration of whoever did this, of this lot and before; NULL: none. */
+static const struct bundle_event *declared_before(const struct declarations *d, const struct bundle_event *e)
+{
+    const struct declared wanted = {doc_text(e->doc, "/subject"), doc_text(e->doc, "/actor"), e};
+    size_t low = 0, high = d->count;
+
+    if (!wanted.lot || !wanted.person)
+        return NULL;
+    while (low < high) {
+        const size_t mid = low + (high - low) / 2;
+        if (by_person_and_time(&d->all[mid], &wanted) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low > 0 && by_person(&d->all[low - 1], &wanted) == 0 ? d->all[low - 1].e : NULL;
 }
 
 /* No conflict, or one with single bids that are not among those marked. */
@@ -38,15 +89,14 @@ static bool free_to_mark(struct checking *c, const struct bundle_event *declared
 int bundle_conflicts(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
+    const struct declarations declarations = declared_all(c);
 
     for (size_t i = 0; i < b->count; i++) {
-        const struct bundle_event *e = &b->events[i], *declared = NULL;
+        const struct bundle_event *e = &b->events[i];
         if (!event_is(e, "marks_put") && !event_is(e, "marks_lock") && !event_is(e, "marks_commit") &&
             !event_is(e, "marks_reveal"))
             continue;
-        for (size_t j = 0; j < i; j++)
-            if (event_is(&b->events[j], "panel_declare") && same_person(&b->events[j], e))
-                declared = &b->events[j];
+        const struct bundle_event *declared = declared_before(&declarations, e);
         c->checked++;
         if (!declared || !free_to_mark(c, declared, e))
             return contradiction(err, "member % marked without having declared that there is no conflict",

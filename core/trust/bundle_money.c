@@ -37,16 +37,65 @@ static int64_t moved_for(const struct bundle_tender *b, const char *kind, const 
                          size_t *ret_count)
 {
     int64_t sum = 0;
-    size_t count = 0;
+    size_t count = 0, at = 0;
+    const struct bundle_row *journal;
 
-    for (size_t i = 0; i < b->journal_count; i++)
-        if (doc_is(b->journals[i].doc, "/kind", kind) && doc_is(b->journals[i].doc, "/source", source)) {
-            sum_add(&sum, moved(&b->journals[i]));
+    while ((journal = bundle_journal_next(b, source, &at)))
+        if (doc_is(journal->doc, "/kind", kind)) {
+            sum_add(&sum, moved(journal));
             count++;
         }
     if (ret_count)
         *ret_count = count;
     return sum;
+}
+
+/* Rows of a kind by the row that they belong to, so that nobody looks through all of them for each. */
+struct owned {
+    const char *by;
+    const struct bundle_row *row;
+};
+struct owning {
+    struct owned *all;
+    size_t count;
+};
+
+static int by_owner(const void *a, const void *b)
+{
+    const struct owned *x = a, *y = b;
+
+    return strcmp(x->by, y->by);
+}
+
+static struct owning owned_all(struct checking *c, const char *kind, const char *pointer)
+{
+    struct owning o = {ARENA_NEW(c->arena, struct owned, c->b->row_count + 1), 0};
+
+    for (size_t i = 0; i < c->b->row_count; i++) {
+        const struct bundle_row *row = &c->b->rows[i];
+        const char *by = strcmp(row->kind, kind) == 0 ? doc_text(row->doc, pointer) : NULL;
+        if (by)
+            o.all[o.count++] = (struct owned){by, row};
+    }
+    if (o.count)
+        qsort(o.all, o.count, sizeof(*o.all), by_owner);
+    return o;
+}
+
+/* Those of one owner, and how many. */
+static const struct owned *owned_by(const struct owning *o, const char *owner, size_t *ret_count)
+{
+    const struct owned wanted = {owner, NULL};
+    const struct owned *found =
+        owner && o->count ? bsearch(&wanted, o->all, o->count, sizeof(*o->all), by_owner) : NULL;
+    const struct owned *end = found;
+
+    while (found && found > o->all && by_owner(found - 1, &wanted) == 0)
+        found--;
+    while (end && end < o->all + o->count && by_owner(end, &wanted) == 0)
+        end++;
+    *ret_count = found ? (size_t)(end - found) : 0;
+    return found;
 }
 
 /* ---- V20 --------------------------------------------------------------------------------- */
@@ -81,14 +130,15 @@ static struct changes changes_of(const struct bundle_tender *b, const char *cont
 
 static bool signed_then(const struct bundle_tender *b, const struct bundle_row *row)
 {
-    int64_t signed_us, us;
+    int64_t signed_us;
     const char *text = doc_text(row->doc, "/signed");
+    const struct bundle_event *e;
+    size_t at = 0;
 
     if (!text || !time_parse(text, &signed_us))
         return false;
-    for (size_t i = 0; i < b->count; i++)
-        if (event_is(&b->events[i], "contract_sign") && doc_is(b->events[i].doc, "/subject", row->id) &&
-            (text = doc_text(b->events[i].doc, "/at")) && time_parse(text, &us) && us == signed_us)
+    while ((e = bundle_about_next(b, row->id, &at)))
+        if (event_is(e, "contract_sign") && e->at_us == signed_us)
             return true;
     return false;
 }
@@ -302,20 +352,22 @@ static int once(const struct bundle_tender *b, struct err *err)
 static int tranches(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
+    const struct owning payments = owned_all(c, "payment", "/tranche");
 
     for (size_t i = 0; i < b->row_count; i++) {
         const struct bundle_row *row = &b->rows[i];
         int64_t released, paid, settled = 0, fen;
+        size_t many = 0;
         if (strcmp(row->kind, "tranche") != 0)
             continue;
         if (!doc_fen(row->doc, "/released", &released) || !doc_fen(row->doc, "/paid", &paid) ||
             !doc_fen(row->doc, "/fen", &fen) || released > fen)
             return contradiction(err, "more than tranche % was let out", "期次 % 超额核定", row->id);
-        for (size_t k = 0; k < b->row_count; k++)
-            if (strcmp(b->rows[k].kind, "payment") == 0 && doc_is(b->rows[k].doc, "/tranche", row->id)) {
-                sum_add(&settled, moved_for(b, "settle", b->rows[k].id, NULL));
-                sum_add(&settled, -moved_for(b, "bounce", b->rows[k].id, NULL));
-            }
+        const struct owned *mine = owned_by(&payments, row->id, &many);
+        for (size_t k = 0; k < many; k++) {
+            sum_add(&settled, moved_for(b, "settle", mine[k].row->id, NULL));
+            sum_add(&settled, -moved_for(b, "bounce", mine[k].row->id, NULL));
+        }
         if (moved_for(b, "payable", row->id, NULL) - moved_for(b, "withdraw", row->id, NULL) != released)
             return contradiction(err, "tranche % was let out by another sum than was posted",
                                  "期次 % 的核定金额与账目不符", row->id);
@@ -329,14 +381,16 @@ static int tranches(struct checking *c, struct err *err)
 static int sums(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
+    const struct owning tranches_of = owned_all(c, "tranche", "/contract");
 
     for (size_t i = 0; i < b->row_count; i++) {
         int64_t contract, sum = 0, fen;
+        size_t many = 0;
         if (strcmp(b->rows[i].kind, "contract") != 0 || !doc_fen(b->rows[i].doc, "/fen", &contract))
             continue;
-        for (size_t k = 0; k < b->row_count; k++)
-            if (strcmp(b->rows[k].kind, "tranche") == 0 &&
-                doc_is(b->rows[k].doc, "/contract", b->rows[i].id) && doc_fen(b->rows[k].doc, "/fen", &fen))
+        const struct owned *mine = owned_by(&tranches_of, b->rows[i].id, &many);
+        for (size_t k = 0; k < many; k++)
+            if (doc_fen(mine[k].row->doc, "/fen", &fen))
                 sum_add(&sum, fen);
         if (sum > contract)
             return contradiction(err, "the tranches of contract % come to more than it",
@@ -346,26 +400,25 @@ static int sums(struct checking *c, struct err *err)
 }
 
 /* The tranches of a contract nobody changed are those that were answered for it. */
-static int scheduled(struct checking *c, const struct bundle_row *contract, struct err *err)
+static int scheduled(struct checking *c, const struct owning *tranches_of, const struct bundle_row *contract,
+                     struct err *err)
 {
     const struct bundle_tender *b = c->b;
     struct bundle_decision d;
     struct doc *answer;
     const char *id;
     size_t at = 0, asked = 0, mine = 0;
+    const struct owned *own = owned_by(tranches_of, contract->id, &mine);
 
-    for (size_t i = 0; i < b->row_count; i++)
-        mine += strcmp(b->rows[i].kind, "tranche") == 0 && doc_is(b->rows[i].doc, "/contract", contract->id);
     while (bundle_decision_next(c, "schedule", &at, &id, &d)) {
         if (doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
             continue;
         size_t same = 0, items = doc_count(answer, "/items");
         asked++;
-        for (size_t i = 0; i < b->row_count && items == mine; i++) {
-            const struct bundle_row *row = &b->rows[i];
+        for (size_t i = 0; i < mine && items == mine; i++) {
+            const struct bundle_row *row = own[i].row;
             int64_t no, fen, told;
-            if (strcmp(row->kind, "tranche") != 0 || !doc_is(row->doc, "/contract", contract->id) ||
-                !doc_fen(row->doc, "/no", &no) || !doc_fen(row->doc, "/fen", &fen))
+            if (!doc_fen(row->doc, "/no", &no) || !doc_fen(row->doc, "/fen", &fen))
                 continue;
             const char *item = arena_printf(c->arena, "/items/%lld", (long long)no - 1);
             same += no > 0 &&
@@ -398,15 +451,15 @@ static int sources(const struct bundle_tender *b, struct err *err)
 
 static bool settled_then(const struct bundle_tender *b, const struct bundle_row *payment)
 {
-    for (size_t i = 0; i < b->count; i++)
-        if (event_is(&b->events[i], "payment_settle") && doc_is(b->events[i].doc, "/subject", payment->id))
-            return doc_is(b->events[i].doc, "/at", doc_text(payment->doc, "/settled"));
-    return true;
+    const struct bundle_event *e = bundle_about(b, "payment_settle", payment->id);
+
+    return !e || doc_is(e->doc, "/at", doc_text(payment->doc, "/settled"));
 }
 
 static int payments(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
+    const struct owning tranches_of = owned_all(c, "tranche", "/contract");
 
     for (size_t i = 0; i < b->row_count; i++) {
         const struct bundle_row *row = &b->rows[i];
@@ -421,7 +474,8 @@ static int payments(struct checking *c, struct err *err)
                                  row->id);
     }
     for (size_t i = 0; i < b->row_count; i++) {
-        int status = strcmp(b->rows[i].kind, "contract") == 0 ? scheduled(c, &b->rows[i], err) : 0;
+        int status =
+            strcmp(b->rows[i].kind, "contract") == 0 ? scheduled(c, &tranches_of, &b->rows[i], err) : 0;
         if (status)
             return status;
     }
@@ -448,12 +502,14 @@ static int acts(struct checking *c, struct err *err)
     return 0;
 }
 
-static bool journal_here(const struct bundle_tender *b, const char *id)
+static struct texts journals_here(struct checking *c)
 {
-    for (size_t i = 0; id && i < b->journal_count; i++)
-        if (strcmp(b->journals[i].id, id) == 0)
-            return true;
-    return false;
+    struct texts t = {ARENA_NEW(c->arena, const char *, c->b->journal_count + 1), 0};
+
+    for (size_t i = 0; i < c->b->journal_count; i++)
+        t.all[t.count++] = c->b->journals[i].id;
+    texts_sort(&t);
+    return t;
 }
 
 static int journal_gone(const char *id, struct err *err)
@@ -466,13 +522,14 @@ static int journal_gone(const char *id, struct err *err)
 int bundle_ledger(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
+    const struct texts here = journals_here(c);
     int status = 0;
 
     for (size_t i = 0; i < b->journal_count && !status; i++)
         status = journal_is(c, &b->journals[i], err);
     for (size_t i = 0; i < b->count && !status; i++)
         if (event_is(&b->events[i], "log_journal") &&
-            !journal_here(b, doc_text(b->events[i].doc, "/subject")))
+            !texts_have(&here, doc_text(b->events[i].doc, "/subject")))
             status = journal_gone(doc_text(b->events[i].doc, "/subject"), err);
     if (!status && bundle_acts(b, "log_journal") != b->journal_count)
         return contradiction(err, "a journal is there twice%", "有凭证重复出现%", "");
