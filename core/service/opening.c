@@ -112,10 +112,11 @@ int lot_close(struct act *a, const struct tender *t, const struct lot *l, struct
     struct held held;
     struct rows *r;
     size_t count = 0, containers;
+    const bool seals = t->plan->sealing != LINLI_OPEN_BIDS;
     int status = openers_load(a, t, ENVELOPE_BID, &held, err);
 
-    if (status || !held.there || (status = closing_load(a, l, ENVELOPE_BID, &r, err)) || rows_count(r) > 0 ||
-        (status = closed_load(a, t, l, &bids, &count, &containers, err)))
+    if (status || !(held.there || seals) || (status = closing_load(a, l, ENVELOPE_BID, &r, err)) ||
+        rows_count(r) > 0 || (status = closed_load(a, t, l, &bids, &count, &containers, err)))
         return status;
     return closing_store(a, l, t->id, bids, count, NULL, err);
 }

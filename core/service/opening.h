@@ -9,7 +9,8 @@
 
 #include "core/service/tender.h"
 
-/* The lot takes no more bids; its closing is an event, once.  Nothing for a tender without openers. */
+/* The lot takes no more bids; its closing is an event, once, so that who holds a receipt finds the bid in it, whoever opens.  Nothing where
+ * bids are open from the beginning. */
 int lot_close(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
 
 struct opening;         /* what the openers of a lot showed */

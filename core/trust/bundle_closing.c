@@ -384,8 +384,7 @@ static const struct bundle_event *lot_opened(const struct checking *c, const str
     return NULL;
 }
 
-/* Where openers were named, what was opened had been closed: once, once the deadline had passed, and not
- * after. */
+/* What was opened had been closed: once, once the deadline had passed, and not after. */
 static int closed_first(struct checking *c, const struct envelope *of, const struct bundle_row *lot,
                         struct err *err)
 {
@@ -410,6 +409,9 @@ static int closed_first(struct checking *c, const struct envelope *of, const str
 }
 
 /* ---- closing, promises, shares: in this order, since whoever saw shares could still choose its own ---- */
+
+/* Of the bids one promise is for all lots, and one closing lets it be made: a lot that is closed after it
+ * contradicts, and one that never is, is never opened, so that what was promised bears on nothing of it. */
 
 enum { POSTS_MAX = BUNDLE_LOTS_MAX + 1 };
 struct posts {
@@ -484,19 +486,41 @@ static int posts_in_order(struct checking *c, const struct envelope *of, unsigne
     return status;
 }
 
+/* Lots of which some bid came in sealed: whoever opens it, its bidder finds it in the closing. */
+static void sealed_lots(const struct checking *c, bool ret[BUNDLE_LOTS_MAX + 1])
+{
+    int64_t lot;
+
+    for (size_t i = 0; i < c->b->count; i++)
+        if (event_is(&c->b->events[i], "bid_submit") && doc_is(c->b->events[i].doc, "/sealed", "true") &&
+            doc_fen(c->b->events[i].doc, "/payload/lot", &lot) && lot >= 0 && lot <= BUNDLE_LOTS_MAX)
+            ret[lot] = true;
+}
+
+static int lots_closed(struct checking *c, const struct envelope *of, const bool *lots, struct err *err)
+{
+    int64_t no;
+    int status = 0;
+
+    for (size_t i = 0; i < c->b->lot_count && !status; i++)
+        if (!lots ||
+            (doc_fen(c->b->lots[i]->doc, "/no", &no) && no >= 0 && no <= BUNDLE_LOTS_MAX && lots[no]))
+            status = closed_first(c, of, c->b->lots[i], err);
+    return status;
+}
+
 static int closings_there(struct checking *c, struct err *err)
 {
     static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};
+    bool sealed[BUNDLE_LOTS_MAX + 1] = {false}, none[BUNDLE_LOTS_MAX + 1] = {false}, named;
     struct openers *openers;
-    bool named;
     int status = 0;
 
+    sealed_lots(c, sealed);
     for (size_t k = 0; k < LENGTH(envelopes) && !status; k++) {
-        if (bundle_openers_of(c, envelopes[k], &openers, &named, NULL) || !named)
-            continue;
-        for (size_t i = 0; i < c->b->row_count && !status; i++)
-            if (strcmp(c->b->rows[i].kind, "lot") == 0)
-                status = closed_first(c, envelopes[k], &c->b->rows[i], err);
+        if (bundle_openers_of(c, envelopes[k], &openers, &named, NULL))
+            continue; /* V10 says so */
+        status = lots_closed(c, envelopes[k], named ? NULL : k == 0 ? sealed : none, err);
         if (!status && openers)
             status = posts_in_order(c, envelopes[k], openers->k, err);
     }
@@ -524,23 +548,31 @@ int bundle_closing(struct checking *c, struct err *err)
     if (!status)
         status = closings_there(c, err);
     if (!status && c->checked == 0 && !c->not_checked)
-        c->not_checked = "no closing was logged: nobody opens its bids / 没有开启人，未记截止清单";
+        c->not_checked =
+            "no closing was logged: its bids were open from the beginning / 投标自始公开，不记截止清单";
     return status;
 }
 
-/* The bid of each lot that came last: sorted by lot, each once. */
+/* The bid of each lot that came last, whatever else its event tells or not: sorted by lot, each once. */
 static struct handed *latest_of(struct checking *c, size_t *ret_count)
 {
-    size_t count, n = 0;
-    struct handed *all = bundle_handed(c, &count);
-    struct handed **sorted = ARENA_NEW(c->arena, struct handed *, count + 1),
-                  *latest = ARENA_NEW(c->arena, struct handed, count + 1);
+    struct handed *all = ARENA_NEW(c->arena, struct handed, c->b->count + 1), *one = all,
+                  *latest = ARENA_NEW(c->arena, struct handed, c->b->count + 1);
+    struct handed **sorted = ARENA_NEW(c->arena, struct handed *, c->b->count + 1);
+    size_t n = 0;
 
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = &all[i];
-    if (count)
-        qsort(sorted, count, sizeof(struct handed *), by_lot);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (!event_is(e, "bid_submit") || !doc_fen(e->doc, "/payload/lot", &one->lot))
+            continue;
+        one->e = e;
+        one->bid = doc_text(e->doc, "/subject");
+        sorted[one - all] = one;
+        one++;
+    }
+    if (one > all)
+        qsort(sorted, (size_t)(one - all), sizeof(struct handed *), by_lot);
+    for (size_t i = 0; i < (size_t)(one - all); i++) {
         if (n == 0 || latest[n - 1].lot != sorted[i]->lot)
             latest[n++] = *sorted[i];
         else if (sorted[i]->e->at_us > latest[n - 1].e->at_us)
