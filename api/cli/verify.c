@@ -467,6 +467,7 @@ static void tender_check(struct checks *c)
         {"V11", "截止前收到 bids in time", bundle_in_time},
         {"V12", "截止清单即所收投标 the closing list is what came in", bundle_closing},
         {"V13", "截止后无投标 nothing after the closing", bundle_closed},
+        {"VF", "记录包中没有来历不明的文件 no file that nothing tells of", bundle_files},
         {"V14", "投标的签名、承诺、份额与报价 each bid: signature, commitments, shares, price", bundle_bids},
         {"V15", "无效投标确有理由 voids are justified", bundle_voids},
         {"V16", "抽取可重算 draws drawn again", bundle_draws},
@@ -527,22 +528,47 @@ static void one_bundle(struct checks *c, struct pack *pack, const char *prefix)
     receipt_kept(c);
 }
 
+/* Nothing is beside the tenders that the year names. */
+static int year_files(struct checks *c, const struct pack *pack, const struct texts *tenders, struct err *err)
+{
+    static const char below[] = "tenders/";
+    const size_t from = strlen(below);
+
+    for (size_t i = 1; i < tenders->count; i++)
+        if (strcmp(tenders->all[i - 1], tenders->all[i]) == 0)
+            return contradiction(err, "tender % is named twice", "采购项目 % 列出两次", tenders->all[i]);
+    for (size_t i = 0; i < pack_count(pack); i++) {
+        const char *name = pack_name(pack, i),
+                   *end = strncmp(name, below, from) == 0 ? strchr(name + from, '/') : NULL;
+        if (strcmp(name, "office") != 0 &&
+            !(end && texts_have(tenders, arena_ndup(c->arena, name + from, (size_t)(end - name) - from))))
+            return contradiction(err, "nothing tells of the file %", "没有任何记录涉及文件 %", name);
+    }
+    return 0;
+}
+
 /* Of an office and a year: "tender <uuid>" lines of the file "office". */
 static void year_check(struct checks *c, struct pack *pack)
 {
+    struct texts tenders = {0};
     struct err err = {0};
-    size_t bytes, count = 0;
-    char *text;
+    size_t bytes = 0;
+    char *text = NULL;
     int status = pack_file(pack, "office", &text, &bytes, &err);
 
+    tenders.all = ARENA_NEW(c->arena, const char *, bytes + 1);
     for (char *line = status ? NULL : strsep(&text, "\n"); line; line = strsep(&text, "\n")) {
         if (strncmp(line, "tender ", 7) != 0)
             continue;
         printf("== %s\n", line);
         one_bundle(c, pack, arena_printf(c->arena, "tenders/%s/", line + 7));
-        count++;
+        tenders.all[tenders.count++] = line + 7;
     }
-    told(c, "Y", arena_printf(c->arena, "本年采购项目 tenders of the year: %zu", count), status, &err);
+    texts_sort(&tenders);
+    if (!status)
+        status = year_files(c, pack, &tenders, &err);
+    told(c, "Y", arena_printf(c->arena, "本年采购项目 tenders of the year: %zu", tenders.count), status,
+         &err);
 }
 
 static void bundle_checks(struct checks *c)

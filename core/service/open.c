@@ -81,17 +81,28 @@ static int files_there(struct act *a, const struct handed_in *s, const struct bi
     return status;
 }
 
+/* What is at fault with what was written; that it cannot be read at all anybody can tell (V15 of
+ * docs/verify.md). */
+static const char *content_fault(struct act *a, const char *unreadable, const char *otherwise, int status,
+                                 const struct err *why)
+{
+    return arena_printf(a->arena, "%s%s", status == E_MALFORMED ? unreadable : otherwise,
+                        bid_fault(a->arena, why));
+}
+
 /* Why the bid is void; NULL: it stands. */
 static const char *void_reason(struct act *a, const struct tender *t, const struct lot *l,
-                               const struct handed_in *s, const char *text, struct bid_content *ret)
+                               const struct handed_in *s, const char *text, size_t bytes,
+                               struct bid_content *ret)
 {
     const linli_rule *legal_person = tender_rule(a, t, "legal_person");
     struct err why = {0};
 
     if (!text)
         return "投标文件缺失或者与其摘要不符";
-    if (bid_read(s->arena, t->plan, text, strlen(text), ret, &why))
-        return bid_fault(a->arena, &why);
+    int status = bid_read(s->arena, t->plan, text, bytes, ret, &why);
+    if (status)
+        return content_fault(a, "投标文件不能作为 JSON 读取：", "", status, &why);
     if (!ret->organisation != !s->organisation ||
         (s->organisation && strcmp(ret->organisation, s->organisation) != 0))
         return "投标文件中的投标人与提交人不一致";
@@ -167,24 +178,26 @@ int open_bid_store(struct act *a, const struct tender *t, const struct open_bid 
 
 /* What a bid says, or why it is void. */
 static int content_read(struct act *a, const struct handed_in *s, const struct opening *opening,
-                        const char **ret_text, const char **ret_reason, struct err *err)
+                        const char **ret_text, size_t *ret_bytes, const char **ret_reason, struct err *err)
 {
     CLEANUP(blob_unmap) struct blob_map file = {0};
 
     *ret_reason = *ret_text = NULL;
+    *ret_bytes = 0;
     if (!size_fits(s))
         return 0;
     int status = file_map(a, s, &file, err);
     if (status)
         return status;
     if (!s->container) {
+        *ret_bytes = file.count;
         *ret_text = arena_ndup(s->arena, (const char *)file.bytes, file.count);
         return 0;
     }
     if (!opening)
         return err_set(err, E_BROKEN, "server/broken", "nobody opens bid %s", s->id);
     const struct container container = container_of(s, &file);
-    return opening_read(a, opening, &container, ret_text, ret_reason, err);
+    return opening_read(a, opening, &container, ret_text, ret_bytes, ret_reason, err);
 }
 
 /* Who stands in the agreements already, or was struck off, adds nothing to them (财政部令第110号 §16, §19).
@@ -210,11 +223,12 @@ static int bid_open(struct act *a, const struct opened_lot *o, const struct hand
     const struct lot *l = o->lot;
     struct bid_content content = {0};
     const char *text, *reason;
+    size_t bytes;
     bool there = true;
-    int status = content_read(a, s, o->opening, &text, &reason, err);
+    int status = content_read(a, s, o->opening, &text, &bytes, &reason, err);
 
     if (!status && !reason)
-        reason = void_reason(a, t, l, s, text, &content);
+        reason = void_reason(a, t, l, s, text, bytes, &content);
     if (!status && !reason)
         status = adds(a, t, s, &reason, err);
     if (!status && !reason)
@@ -315,16 +329,18 @@ static int price_content(struct act *a, const struct opened_lot *o, const struct
     CLEANUP(blob_unmap) struct blob_map file = {0};
     const char *text = NULL;
     struct err why = {0};
+    size_t bytes;
 
     int status = file_map(a, s, &file, err);
     if (status)
         return status;
     const struct container container = container_of(s, &file);
-    status = opening_read(a, o->opening, &container, &text, ret_reason, err);
+    status = opening_read(a, o->opening, &container, &text, &bytes, ret_reason, err);
     if (status || *ret_reason)
         return status;
-    if (price_read(s->arena, o->tender->plan, text, strlen(text), ret, &why))
-        *ret_reason = arena_printf(a->arena, "报价信封：%s", bid_fault(a->arena, &why));
+    status = price_read(s->arena, o->tender->plan, text, bytes, ret, &why);
+    if (status)
+        *ret_reason = content_fault(a, "报价信封不能作为 JSON 读取：", "报价信封：", status, &why);
     else if (!ret->organisation != !s->organisation ||
              (s->organisation && strcmp(ret->organisation, s->organisation) != 0) || ret->lot != o->lot->no)
         *ret_reason = "报价信封中的投标人或者采购包与投标不一致";

@@ -511,18 +511,20 @@ static int price_keep(struct act *a, const struct opening *o, const char *bid, c
 
 /* `main_file` is what the bid says; its other files are kept. */
 static int content_keep(struct act *a, const struct container *c, const struct sealed_content *content,
-                        const char *main_file, const char **ret_text, const char **ret_reason,
-                        struct err *err)
+                        const char *main_file, const char **ret_text, size_t *ret_bytes,
+                        const char **ret_reason, struct err *err)
 {
     int status = 0;
 
     *ret_text = NULL;
+    *ret_bytes = 0;
     for (size_t i = 0; i < content->manifest.count && !status; i++) {
         const struct manifest_file *file = &content->manifest.files[i];
         const bool is_main = strcmp(file->name, main_file) == 0;
-        if (is_main && file->bytes <= BID_FILE_MAX)
-            *ret_text = arena_ndup(c->arena, (const char *)content->files[i], (size_t)file->bytes);
-        else if (is_main)
+        if (is_main && file->bytes <= BID_FILE_MAX) {
+            *ret_bytes = (size_t)file->bytes;
+            *ret_text = arena_ndup(c->arena, (const char *)content->files[i], *ret_bytes);
+        } else if (is_main)
             *ret_reason = arena_printf(a->arena, "密封件中的投标文件 %s 过大", main_file);
         else if (strcmp(file->name, "price.sbx") != 0)
             status = file_keep(a, c->bid, file, content->files[i], err);
@@ -539,11 +541,11 @@ struct unsealed {
 };
 
 static int content_take(struct act *a, const struct opening *o, const struct container *c,
-                        const struct unsealed *u, const char **ret_text, const char **ret_reason,
-                        struct err *err)
+                        const struct unsealed *u, const char **ret_text, size_t *ret_bytes,
+                        const char **ret_reason, struct err *err)
 {
     const char *main_file = u->sealed.flags & SEALED_PRICE ? "price.json" : "bid.json";
-    int status = content_keep(a, c, &u->content, main_file, ret_text, ret_reason, err);
+    int status = content_keep(a, c, &u->content, main_file, ret_text, ret_bytes, ret_reason, err);
 
     if (status || *ret_reason || !o->price)
         return status;
@@ -607,14 +609,15 @@ int opening_ready(struct act *a, const struct opening *o, const struct container
 }
 
 int opening_read(struct act *a, const struct opening *o, const struct container *c, const char **ret_text,
-                 const char **ret_reason, struct err *err)
+                 size_t *ret_bytes, const char **ret_reason, struct err *err)
 {
     struct unsealed u;
 
     *ret_text = *ret_reason = NULL;
+    *ret_bytes = 0;
     switch (container_open(a, o, c, &u, ret_reason)) {
     case OUTCOME_OPENED:
-        return content_take(a, o, c, &u, ret_text, ret_reason, err);
+        return content_take(a, o, c, &u, ret_text, ret_bytes, ret_reason, err);
     case OUTCOME_VOID:
         return 0;
     case OUTCOME_BAD_SHARE:

@@ -21,10 +21,10 @@ int opening_begin(struct act *a, const struct tender *t, const struct lot *l, st
 /* A container that was handed in.  What is read of it goes into an arena of its own, which ends with it: containers may be large,
  * and a tender has many. */
 struct container { const char *bid; const uint8_t *bytes; size_t count; struct arena *arena; };
-/* A container opened: ret_text is its bid.json, or price.json (NUL-terminated), and its other files are kept as the bidder's; or ret_reason
+/* A container opened: ret_text is its bid.json, or price.json, of ret_bytes, whatever they are (and a NUL behind), and its other files are kept as the bidder's; or ret_reason
  * says why the bid is void by its bidder's fault.  E_REFUSED seal/withheld where shares are missing or wrong, naming whose. */
 int opening_read(struct act *a, const struct opening *opening, const struct container *container, const char **ret_text,
-                 const char **ret_reason, struct err *err) MUST_USE;
+                 size_t *ret_bytes, const char **ret_reason, struct err *err) MUST_USE;
 
 /* Would opening_read come to an end with it?  E_REFUSED seal/withheld as there.  Nothing is changed. */
 int opening_ready(struct act *a, const struct opening *opening, const struct container *container, struct err *err) MUST_USE;

@@ -48,9 +48,19 @@ static bool promise_signed(struct checking *c, const struct envelope *of, const 
            note_check(&note, &key, NULL, NULL) == 0;
 }
 
-/* What an opener showed is what it had promised. */
+/* A promise of prices names their lot, or is of the first one. */
+static bool of_lot(const struct doc *promised, int64_t lot)
+{
+    int64_t no = 1;
+
+    return !lot ||
+           ((!doc_has(promised, "/payload/request/lot") || doc_fen(promised, "/payload/request/lot", &no)) &&
+            no == lot);
+}
+
+/* What an opener showed is what it had promised; `lot`: of this one (0: of all). */
 static int promise_check(struct checking *c, const struct envelope *of, const struct openers *openers,
-                         const struct shares *shares, struct err *err)
+                         const struct shares *shares, int64_t lot, struct err *err)
 {
     char hex[SHA256_TEXT], opener[16];
     struct hash promise;
@@ -66,7 +76,7 @@ static int promise_check(struct checking *c, const struct envelope *of, const st
             strcmp(said ? said : "bid", of->said) != 0)
             continue;
         promised = true;
-        if (doc_is(doc, "/payload/request/promise", hex))
+        if (doc_is(doc, "/payload/request/promise", hex) && of_lot(doc, lot))
             return promise_signed(c, of, openers, doc, shares)
                        ? 0
                        : contradiction(err, "opener % did not sign what was promised for it",
@@ -78,24 +88,17 @@ static int promise_check(struct checking *c, const struct envelope *of, const st
                                     "第 % 位开启人未作承诺即出示份额", opener);
 }
 
-static bool ends_with(const char *name, const char *end)
-{
-    return strlen(name) > strlen(end) && strcmp(name + strlen(name) - strlen(end), end) == 0;
-}
-
 /* An opener's key, "[price-]opener-2.key". */
-static int key_load(struct checking *c, const char *name, struct sharing *ret, struct err *err)
+static int key_load(struct checking *c, const char *name, int64_t i, struct sharing *ret, struct err *err)
 {
     uint8_t secret[KEY_BYTES];
     size_t bytes;
     char *text;
-    const char *number = strstr(name, "opener-");
-    const long i = number ? strtol(number + strlen("opener-"), NULL, 10) : 0;
     int status = pack_file(c->b->pack, name, &text, &bytes, err);
 
     if (status)
         return status;
-    if (!ret->openers || i < 1 || i > ret->openers->n || bytes != 2 * sizeof(secret) ||
+    if (!ret->openers || i > ret->openers->n || bytes != 2 * sizeof(secret) ||
         !hex_parse(text, secret, sizeof(secret)) || !openers_own(ret->openers, (unsigned)i - 1, secret))
         return contradiction(err, "% is not the key of that opener", "% 不是该开启人的密钥", name);
     ret->has_key[i - 1] = true;
@@ -103,23 +106,43 @@ static int key_load(struct checking *c, const char *name, struct sharing *ret, s
     return 0;
 }
 
-/* "[price-lot-1-]opener-2" holds what the second opener showed. */
+/* A file that is called after the second opener holds what the second opener showed. */
 static int opener_check(struct checking *c, const struct envelope *of, const struct openers *openers,
-                        const char *name, const struct shares *shares, struct err *err)
+                        const char *name, const struct shown_name *called, const struct shares *shares,
+                        struct err *err)
 {
-    const char *number = strstr(name, "opener-");
-
-    if (!number)
+    if (!called->opener)
         return 0;
-    if (strcmp(number, arena_printf(c->arena, "opener-%u", (unsigned)shares->i)) != 0)
+    if (called->opener != shares->i)
         return contradiction(err, "% is what another opener showed", "% 为另一开启人所出示", name);
-    return promise_check(c, of, openers, shares, err);
+    return promise_check(c, of, openers, shares, called->lot, err);
 }
 
+/* What one file shows. */
+static int shown_load(struct checking *c, const struct envelope *of, const char *name,
+                      const struct shown_name *called, struct sharing *ret, struct err *err)
+{
+    struct shares *shares = &ret->all[ret->count];
+    size_t bytes;
+    char *text;
+    int status = pack_file(c->b->pack, name, &text, &bytes, err);
+
+    if (!status)
+        status = shares_parse(c->arena, text, bytes, shares, err);
+    if (!status && (ret->openers ? !hash_same(&shares->openers, &ret->openers->digest) : called->opener != 0))
+        status = contradiction(err, "% is of other openers", "% 属于其他开启人名单", name);
+    if (!status)
+        status = opener_check(c, of, ret->openers, name, called, shares, err);
+    ret->count += !status;
+    return status;
+}
+
+/* What is called otherwise shows nothing: VF says so. */
 static int shares_load(struct checking *c, const struct envelope *of, struct sharing *ret, struct err *err)
 {
     const char *below = arena_printf(c->arena, "%sshares/", c->b->prefix);
     size_t count = pack_count(c->b->pack);
+    struct shown_name called;
     int64_t minutes;
     bool named;
     int status = bundle_openers_of(c, of, &ret->openers, &named, err);
@@ -131,26 +154,10 @@ static int shares_load(struct checking *c, const struct envelope *of, struct sha
     ret->all = ARENA_NEW(c->arena, struct shares, count + 1);
     for (size_t i = 0; i < count && !status; i++) {
         const char *name = pack_name(c->b->pack, i);
-        size_t bytes;
-        char *text;
-        if (strncmp(name, below, strlen(below)) != 0 ||
-            (strncmp(name + strlen(below), price_envelope.shares, strlen(price_envelope.shares)) == 0) !=
-                (of == &price_envelope))
-            continue;
-        if (ends_with(name, ".key")) {
-            status = key_load(c, name, ret, err);
-            continue;
-        }
-        status = pack_file(c->b->pack, name, &text, &bytes, err);
-        if (!status)
-            status = shares_parse(c->arena, text, bytes, &ret->all[ret->count], err);
-        const bool by_name = strstr(name, "opener-") != NULL;
-        if (!status &&
-            (ret->openers ? !hash_same(&ret->all[ret->count].openers, &ret->openers->digest) : by_name))
-            status = contradiction(err, "% is of other openers", "% 属于其他开启人名单", name);
-        if (!status)
-            status = opener_check(c, of, ret->openers, name, &ret->all[ret->count], err);
-        ret->count++;
+        if (strncmp(name, below, strlen(below)) == 0 && shown_name(name + strlen(below), &called) &&
+            called.price == (of == &price_envelope))
+            status = called.key ? key_load(c, name, called.opener, ret, err)
+                                : shown_load(c, of, name, &called, ret, err);
     }
     return status;
 }
@@ -279,16 +286,15 @@ struct said {
     bool container;
     struct content content;
     const char *text, *price; /* bid.json, price.sbx; NULL: it has none, or does not open */
-    size_t price_bytes;
+    size_t bytes, price_bytes;
 };
 
 static int text_of(struct checking *c, const struct sharing *s, const struct handed *h, const char *bytes,
                    size_t count, struct said *ret, struct err *err)
 {
     struct sealed sealed;
-    size_t unused;
 
-    *ret = (struct said){.text = bytes};
+    *ret = (struct said){.text = bytes, .bytes = count};
     if (sealed_read((const uint8_t *)bytes, count, &sealed, NULL))
         return 0;
     ret->container = true;
@@ -296,7 +302,7 @@ static int text_of(struct checking *c, const struct sharing *s, const struct han
     int status = content_of(c, s, h->bid, bytes, count, &ret->content, err);
     if (status)
         return status;
-    ret->text = file_of(c, &ret->content.in, bid_envelope.file, &unused);
+    ret->text = file_of(c, &ret->content.in, bid_envelope.file, &ret->bytes);
     ret->price = file_of(c, &ret->content.in, "price.sbx", &ret->price_bytes);
     return 0;
 }
@@ -321,19 +327,19 @@ static const char *priced_field(struct checking *c)
 }
 
 /* The price is inside; that nothing was asked for is 0.00. */
-static bool price_inside(struct checking *c, const char *text, int64_t fen)
+static bool price_inside(struct checking *c, const char *text, size_t bytes, int64_t fen)
 {
     struct doc *doc;
     int64_t inside;
 
-    if (doc_read(c->arena, text, strlen(text), &doc, NULL))
+    if (doc_read(c->arena, text, bytes, &doc, NULL))
         return false;
     const char *at = arena_printf(c->arena, "/fields/%s", priced_field(c));
     return doc_text(doc, at) ? doc_yuan(doc, at, &inside) && inside == fen : fen == 0;
 }
 
 static int price_check(struct checking *c, const struct envelope *of, const struct handed *h,
-                       const char *text, struct err *err)
+                       const char *text, size_t bytes, struct err *err)
 {
     const char *at;
     const struct doc *said = bundle_opened(c, of->opened, h->bid, &at);
@@ -348,7 +354,7 @@ static int price_check(struct checking *c, const struct envelope *of, const stru
                              h->bid);
     if (!text || !price)
         return 0;
-    if (money_parse(price, true, &fen) && price_inside(c, text, fen))
+    if (money_parse(price, true, &fen) && price_inside(c, text, bytes, fen))
         return bundle_offers(c, h->bid, text, of == &price_envelope, err);
     return contradiction(err, "bid % holds another price than the one read out", "投标 % 内的报价与唱标不同",
                          h->bid);
@@ -377,7 +383,8 @@ static int envelope_check(struct checking *c, const struct sharing *prices, cons
     struct content content;
     char hex[SHA256_TEXT];
     uint8_t digest[SHA256_BYTES];
-    size_t unused;
+    const char *text;
+    size_t bytes = 0;
 
     if (!closed)
         return bundle_opened(c, price_envelope.opened, h->bid, &at)
@@ -390,9 +397,10 @@ static int envelope_check(struct checking *c, const struct sharing *prices, cons
         return contradiction(err, "the price envelope of bid % is not the one it handed in",
                              "投标 % 的报价信封与其提交的不同", h->bid);
     int status = content_of(c, prices, h->bid, said->price, said->price_bytes, &content, err);
-    return status ? status
-                  : price_check(c, &price_envelope, h, file_of(c, &content.in, price_envelope.file, &unused),
-                                err);
+    if (status)
+        return status;
+    text = file_of(c, &content.in, price_envelope.file, &bytes);
+    return price_check(c, &price_envelope, h, text, bytes, err);
 }
 
 /* Is it of the organisation, and was in force when its bid came in? */
@@ -483,7 +491,7 @@ static int bid_check(struct checking *c, const struct sharing *s, const struct s
         c->not_checked = "shares are not shown at this level / 本级别不公开份额";
         return 0;
     }
-    return status ? status : price_check(c, &bid_envelope, h, said.text, err);
+    return status ? status : price_check(c, &bid_envelope, h, said.text, said.bytes, err);
 }
 
 /* Nobody shows a bidder's key but the bidder, and the log tells of it. */
@@ -524,7 +532,7 @@ int bundle_bids(struct checking *c, struct err *err)
 
 struct voided {
     struct sharing bids, prices;
-    size_t content;           /* by their content, which is not looked at */
+    size_t content;           /* by what the plan's fields ask for, which is not looked at */
     const struct doc *opened; /* the act that said so of the one looked at */
 };
 
@@ -549,7 +557,7 @@ static bool begins(const char *text, const char *with)
 
 #define NOT_SHOWN_BEGINS "密封件不能开启：投标人未在规定时间内出示自留密钥"
 
-/* What the formats decide of a reason; NOT_ANSWERED: its content, which they do not. */
+/* What the formats decide of a reason; NOT_ANSWERED: what the plan's fields ask for, which they do not. */
 enum verdict { HOLDS, HOLDS_NOT, NOT_ANSWERED };
 static enum verdict settled(bool holds)
 {
@@ -591,6 +599,32 @@ static enum verdict bid_judged(const struct voided *v, const struct said *said, 
     return seal_judged(said->container ? &said->content : NULL, bid_envelope.file, why);
 }
 
+/* Of what was written the formats fix that it can be read, and whose bid and for which lot it says it is;
+ * `text` NULL: nothing opened. */
+static enum verdict content_judged(struct checking *c, const struct handed *h, const char *text, size_t bytes,
+                                   bool price, const char *why)
+{
+    struct doc *doc = NULL;
+    int64_t lot = 0;
+    const bool large = text && bytes > PLAIN_MAX,
+               read = text && !large && doc_read(c->arena, text, bytes, &doc, NULL) == 0;
+    const char *whose = read ? doc_text(doc, "/organisation") : NULL;
+    const bool another =
+                   read && (!whose != !h->organisation || (whose && strcmp(whose, h->organisation) != 0)),
+               elsewhere = read && (!doc_fen(doc, "/lot", &lot) || lot != h->lot);
+
+    if (begins(why, "密封件中的投标文件"))
+        return settled(large);
+    if (begins(why, price ? "报价信封不能作为 JSON 读取" : "投标文件不能作为 JSON 读取"))
+        return settled(text && !read);
+    if (price)
+        return begins(why, "报价信封中的投标人或者采购包与投标不一致") ? settled(another || elsewhere)
+                                                                       : NOT_ANSWERED;
+    if (begins(why, "投标文件中的投标人与提交人不一致"))
+        return settled(another);
+    return begins(why, "投标文件所投采购包与提交的不一致") ? settled(elsewhere) : NOT_ANSWERED;
+}
+
 /* Whether what was said to be void for its seal is; `why` NULL: nothing was said of it. */
 static int void_check(struct checking *c, struct voided *v, const struct handed *h, const char *why,
                       bool price, struct err *err)
@@ -614,15 +648,19 @@ static int void_check(struct checking *c, struct voided *v, const struct handed 
         opened_us < co_keys_until(c, &v->bids))
         return contradiction(err, "bid % was called void before its bidder's time was over",
                              "投标 % 在出示自留密钥的期限届满之前即被判无效", h->bid);
-    const enum verdict verdict =
+    enum verdict verdict =
         price ? seal_judged(&content, price_envelope.file, why) : bid_judged(v, &said, size, why);
+    if (price)
+        said.text = file_of(c, &content.in, price_envelope.file, &said.bytes);
+    if (verdict == NOT_ANSWERED)
+        verdict = content_judged(c, h, said.text, said.bytes, price, why);
     v->content += verdict == NOT_ANSWERED;
     return verdict != HOLDS_NOT ? 0
-                                : contradiction(err, "bid % was called void for its seal, which is not so",
-                                                "投标 % 以密封为由被判无效，实际并非如此", h->bid);
+                                : contradiction(err, "bid % was called void for what is not so",
+                                                "投标 % 被判无效的理由与其内容不符", h->bid);
 }
 
-/* A bid that was void since its container, or that of its price, did not open must not open. */
+/* A bid is void for its seal, or since what it holds cannot be read or is another's, where that is so. */
 int bundle_voids(struct checking *c, struct err *err)
 {
     static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};

@@ -18,6 +18,12 @@ extern const struct envelope bid_envelope, price_envelope;
 int bundle_openers_of(struct checking *c, const struct envelope *of, struct openers **ret, bool *ret_named,
                       struct err *err) MUST_USE;
 
+/* What a file below shares/ is called: "opener-2", "lot-1"; of prices "price-lot-1-opener-2", "price-lot-1"; of keys "opener-2.key",
+ * "price-opener-2.key".  0: it names no lot, no opener. */
+struct shown_name { bool price, key; int64_t lot, opener; };
+/* False: it is called otherwise, and shows nothing. */
+bool shown_name(const char *name, struct shown_name *ret) MUST_USE;
+
 /* A bid that was handed in; next: what replaced it, NULL: nothing did. */
 struct handed {
     const struct bundle_event *e;

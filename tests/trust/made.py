@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""made.py LINLI FOLDER: small logs and bundles made here from nothing, each with one thing wrong that everything else agrees with, and
+"""made.py LINLI FOLDER [CASE...]: small logs and bundles made here from nothing, each with one thing wrong that everything else agrees with, and
 what both verifiers say of them.  Prints TAP.  Standard library only.
 
 No server can be made to write most of these: they are what its database, its keys and a hostile stranger could do together.
@@ -121,6 +121,7 @@ class Story:
         self.row("lot", LOT, no=1)
         self.bids()
         self.now = deadline
+        self.act("bids_closed", LOT, {"lot": 1}, actor=None, role="clock", sealed=True, minutes=0)
         self.act("tender_open", TENDER, {"lot_1": [{"bid": b, "lot": 1, "price": p, "void": None} for b, p in zip(BIDS, PRICES)]}, kind="tender")
         self.judge()
         self.award()
@@ -192,6 +193,8 @@ class Story:
 
     def write(self, into, key, beyond=0):
         """`beyond`: so many entries of others follow."""
+        if any(e["act"] == "bids_closed" and "root" not in e["payload"] for e in self.events):
+            closing(self)
         self.texts()
         entries, lines, beside, before, latest = [], [], [], bytes(32), 0
         tender = bytes.fromhex(TENDER.replace("-", ""))
@@ -339,6 +342,15 @@ def a_bid_nobody_opened(s):
 
 
 @case("V13")
+def a_bid_of_nothing_after_the_closing(s):
+    """Its event tells of no file."""
+    e = s.act("bid_submit", uuid(34), {"lot": 1}, CLERK, "organisation", "bid")
+    s.events.remove(e)
+    e["at"] = s.of("bids_closed")["at"]
+    s.events.insert(s.events.index(s.of("tender_open")), e)
+
+
+@case("V13")
 def opened_again(s):
     s.act("tender_open", TENDER, s.of("tender_open")["payload"], kind="tender")
 
@@ -396,12 +408,8 @@ def openers_named(s, closed=True):
     text = Tools.run("openers", "--tender", TENDER, "--threshold", "1", "--not-before", "2026-03-31T01:00:00Z", public)
     s.files["openers"] = text.encode()
     s.of("tender_publish")["payload"]["openers"] = sha(text.encode())
-    if closed:
-        e = s.act("bids_closed", LOT, {"lot": 1}, actor=None, role="clock", sealed=True)
-        s.events.remove(e)
-        e["at"] = s.of("tender_publish")["payload"]["request"]["deadline"]
-        s.events.insert(s.events.index(s.of("tender_open")), e)
-        closing(s)
+    if not closed:
+        s.events.remove(s.of("bids_closed"))
 
 
 def note_line(public, seed, text):
@@ -422,14 +430,10 @@ def two_openers(s, then="2026-03-31T01:00:00Z", promised=None):
     s.events.remove(e)
     e["at"] = s.events[0]["at"]
     s.events.insert(1, e)
-    closed = s.act("bids_closed", LOT, {"lot": 1}, actor=None, role="clock", sealed=True)
-    s.events.remove(closed)
-    closed["at"] = stamp(BEGIN + timedelta(days=30))
     raw, _ = sealed(s, text)
     rebid(s, 1, raw, PRICES[1])
     at = s.events.index(s.of("tender_open"))
-    s.events[at:at] = [closed] + [both_showed(s, i, raw, text, closed["at"], promised) for i in (1, 2)]
-    closing(s)
+    s.events[at:at] = [both_showed(s, i, raw, text, s.of("bids_closed")["at"], promised) for i in (1, 2)]
 
 
 def both_showed(s, i, raw, text, at, deadline):
@@ -445,17 +449,18 @@ def both_showed(s, i, raw, text, at, deadline):
 
 
 def closing(s):
-    digests = sorted(row["sha256"] for row in s.rows["bid"].values())
+    """The list of the lot, as it stands now."""
+    digests = sorted({row["sha256"] for row in s.rows.get("bid", {}).values() if row["lot"] == 1 and not row["withdrawn"] and not row["replaced_by"]})
     s.of("bids_closed")["payload"].update(bids=len(digests), root=verify.root_of([verify.leaf_hash(bytes.fromhex(d)) for d in digests]).hex())
 
 
-def sealed(s, openers=None):
-    """The second bidder's file in a container; and its key's seed."""
+def sealed(s, openers=None, text=None):
+    """The second bidder's file, or another text, in a container; and its key's seed."""
     name = "bidder-%d" % len(os.listdir(Tools.folder))
     folder = os.path.join(Tools.folder, name + ".d")
     _, seed = Tools.key("bidder", name)
     put(folder, "openers", (openers or s.files["openers"].decode()).encode())
-    put(folder, "bid.json", s.files["bids/" + s.rows["bid"][BIDS[1]]["sha256"]])
+    put(folder, "bid.json", text or s.files["bids/" + s.rows["bid"][BIDS[1]]["sha256"]])
     Tools.run("seal", "--openers", folder + "/openers", "--key", name, "-o", folder + "/sbx", folder + "/bid.json")
     with open(folder + "/sbx", "rb") as file:
         return file.read(), seed
@@ -464,7 +469,6 @@ def sealed(s, openers=None):
 def shown(s, raw, bad=False):
     line = "bad " + sha(raw) if bad else "share %s %s" % (sha(raw), verify.Sealed(raw).share(1, s.secret).hex())
     s.files["shares/lot-1"] = ("linli/shares/v1\nopeners %s\nopener 1\nnonce %s\n%s\n" % (sha(s.files["openers"]), "00" * 32, line)).encode()
-    closing(s)
 
 
 def spoiled(raw, seed, at):
@@ -496,7 +500,7 @@ def hidden_from_the_supervisor(s):
 @case("")
 def never_opened(s):
     """It ended before its opening: nobody is told who handed in what."""
-    at = s.events.index(s.of("tender_open"))
+    at = s.events.index(s.of("bids_closed"))
     del s.events[at:]
     s.now = BEGIN + timedelta(days=20)
     s.act("tender_cancel", TENDER, {}, APPROVER, "office_approver", "tender")
@@ -530,7 +534,35 @@ def closed_early(s):
 @case("V12")
 def closed_twice(s):
     openers_named(s)
+    closing(s)
     s.events.insert(s.events.index(s.of("bids_closed")), Event(s.of("bids_closed")))
+
+
+@case("V12")
+def plain_and_never_closed(s):
+    """Nobody was named who opens: the signer was away. Its bidders hold receipts all the same."""
+    s.events.remove(s.of("bids_closed"))
+
+
+@case("V12")
+def plain_and_closed_with_another(s):
+    """The list had a bid that is gone."""
+    closing(s)
+    digests = sorted([row["sha256"] for row in s.rows["bid"].values()] + [sha(b"gone")])
+    s.of("bids_closed")["payload"].update(bids=len(digests), root=verify.root_of([verify.leaf_hash(bytes.fromhex(d)) for d in digests]).hex())
+
+
+@case("V12")
+def plain_and_closed_early(s):
+    s.of("bids_closed")["at"] = stamp(BEGIN + timedelta(days=29))
+
+
+@case("")
+def open_from_the_beginning(s):
+    """What everybody may read at once needs no list."""
+    s.events.remove(s.of("bids_closed"))
+    for i in range(len(BIDS)):
+        s.of("bid_submit", i)["sealed"] = False
 
 
 @case("")
@@ -552,7 +584,7 @@ def extended(s, promised):
     e = s.act("tender_extend", TENDER, {"request": {"deadline": stamp(BEGIN + timedelta(days=30))}}, kind="tender")
     s.events.remove(e)
     e["at"] = s.of("bid_submit", 1)["at"]
-    s.events.insert(s.events.index(s.of("tender_open")), e)
+    s.events.insert(s.events.index(s.of("bids_closed")), e)
     two_openers(s, "2026-03-30T01:00:00Z", promised)
 
 
@@ -603,6 +635,7 @@ def closed_again_after_the_promise(s):
     """Another lot, closed after an opener had promised for all of them."""
     two_openers(s)
     s.row("lot", uuid(6), no=2)
+    closing(s)
     e = Event(s.of("bids_closed"))
     e.update(subject=uuid(6), payload={"bids": 0, "lot": 2, "root": sha(b"")})
     s.events.insert(s.events.index(s.of("shares_promise")) + 1, e)
@@ -654,6 +687,104 @@ def shown_once_more(s):
 def shown_with_something_behind(s):
     two_openers(s)
     s.files["shares/opener-2"] += b"x"
+
+
+@case("VF")
+def a_file_of_nothing(s):
+    """What stands beside the bids and is none of them."""
+    s.files["bids/opinion.pdf"] = b"%PDF"
+
+
+@case("VF")
+def a_bid_nobody_handed_in(s):
+    s.files["bids/" + sha(b"{}")] = b"{}"
+
+
+@case("VF")
+def a_bid_under_another_digest(s):
+    """It was taken over from another tender, whose log tells what it was; here its name says another digest than it has."""
+    s.row("bid", uuid(33), bytes=2, key=None, lot=2, organisation=ORGS[0], received=s.rows["bid"][BIDS[0]]["received"], replaced_by=None, sha256="ab" * 32, withdrawn=False)
+    s.files["bids/" + "ab" * 32] = b"{}"
+
+
+@case("VF")
+def a_bid_that_was_replaced(s):
+    """What no longer counts is its bidder's alone."""
+    text, old = b"{}", Event(s.of("bid_submit"))
+    old.update(subject=uuid(33), payload={**old["payload"], "bytes": 2, "sha256": sha(text)})
+    s.events.insert(s.events.index(s.of("bid_submit")), old)
+    s.row("bid", uuid(33), **{**s.rows["bid"][BIDS[0]], "bytes": 2, "key": None, "replaced_by": BIDS[0], "sha256": sha(text)})
+    s.files["bids/" + sha(text)] = text
+
+
+@case("VF")
+def a_pool_nobody_drew_from(s):
+    s.files["draws/%s.pool" % LOT] = ("linli/pool/v1\ndraw %s\n%s\n" % (LOT, uuid(50))).encode()
+
+
+@case("VF")
+def a_key_of_no_opener(s):
+    two_openers(s)
+    s.files["shares/opener-01.key"] = s.openers[0][1].hex().encode()
+
+
+@case("VF")
+def shown_beside_the_openers(s):
+    """As the signer alone would show it, where it does not open: nobody promised this."""
+    two_openers(s)
+    s.files["shares/lot-1"] = s.files["shares/opener-1"]
+
+
+@case("VF")
+def shown_under_a_name_of_nothing(s):
+    two_openers(s)
+    s.files["shares/late-opener-2"] = s.files["shares/opener-2"]
+
+
+@case("VF")
+def shown_of_a_lot_there_is_not(s):
+    a_container(s)
+    s.files["shares/lot-2"] = s.files["shares/lot-1"]
+
+
+def price_openers(s, lot="1"):
+    """Two others open the prices, of which there are none: what they showed is of the `lot` that their files name."""
+    two_openers(s)
+    bids = s.openers
+    n = len(os.listdir(Tools.folder))
+    s.openers = [Tools.key("opener", "opener-%d-%d" % (n, i)) for i in (1, 2)]
+    text = Tools.run("openers", "--tender", TENDER, "--threshold", "2", "--not-before", "2026-03-31T01:00:00Z", *(public for public, _ in s.openers))
+    s.files["price-openers"] = (text + "\n" + "".join(note_line(*key, text) + "\n" for key in s.signers)).encode()
+    e = Event(s.of("openers_set"))
+    e["payload"] = {"price_openers": sha(text.encode()), "request": e["payload"]["request"]}
+    s.events.insert(s.events.index(s.of("openers_set")), e)
+    s.row("lot", uuid(6), no=2)
+    s.act("prices_closed", LOT, {"bids": 0, "lot": 1, "prices": [], "root": sha(b"")}, actor=None, role="clock")
+    for i, (public, seed) in enumerate(s.signers, 1):
+        shown = "linli/shares/v1\nopeners %s\nopener %d\nnonce %s\n" % (sha(text.encode()), i, "07" * 32)
+        s.files["shares/price-lot-%s-opener-%d" % (lot, i)] = shown.encode()
+        promise = sha(b"linli/share-post/v1\0" + bytes.fromhex("07" * 32))
+        told = "linli/promise/v1\nopeners %s\nopener %d\npromise %s\n" % (sha(text.encode()), i, promise)
+        request = {"envelope": "price", "lot": 1, "opener": i, "promise": promise, "signature": note_line(public, seed, told)}
+        s.act("shares_promise", TENDER, {"request": request}, kind="tender")
+    s.openers = bids
+
+
+@case("")
+def prices_of_the_lot(s):
+    price_openers(s)
+
+
+@case("V14")
+def prices_of_another_lot(s):
+    """What was promised of the first lot is given out as shown of the second."""
+    price_openers(s, "2")
+
+
+@case("VF")
+def prices_of_a_lot_there_is_not(s):
+    price_openers(s)
+    s.files["shares/price-lot-3"] = s.files["shares/price-lot-1-opener-1"]
 
 
 @case("V14")
@@ -738,15 +869,94 @@ def for_other_openers(s):
     other = s.files["openers"].decode().replace("not-before 2026-03-31", "not-before 2026-03-30")
     raw, _ = sealed(s, other)
     rebid(s, 1, raw, void="密封件不符：密封投标的开启人与名单不符")
-    closing(s)
 
 
 @case("")
 def no_container_though_it_begins_as_one(s):
     """What has neither form nor signature is a plain file, which is void by its content."""
     openers_named(s)
-    rebid(s, 1, b"SBX1" + bytes(5000), void="投标文件不是有效的 JSON")
-    closing(s)
+    rebid(s, 1, b"SBX1" + bytes(5000), void="投标文件不能作为 JSON 读取：不是有效的 JSON：第 1 行第 1 列")
+
+
+UNREADABLE = "投标文件不能作为 JSON 读取：不是有效的 JSON：第 1 行第 2 列"
+
+
+@case("")
+def opens_to_what_nobody_can_read(s, text=b"{not JSON}", why=UNREADABLE):
+    openers_named(s)
+    raw, _ = sealed(s, text=text)
+    rebid(s, 1, raw, void=why)
+    shown(s, raw)
+
+
+@case("V15")
+def called_unreadable(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void=UNREADABLE)
+
+
+@case("V15")
+def a_plain_one_called_unreadable(s):
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void=UNREADABLE)
+
+
+@case("V14")
+def unreadable_and_read_out(s):
+    opens_to_what_nobody_can_read(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price="0.00", void=None)
+
+
+@case("V14")
+def ended_by_a_nul_and_read_out(s):
+    """What stands before it could be read; all of it cannot."""
+    opens_to_what_nobody_can_read(s, dumped({"fields": {"price": PRICES[1]}, "lot": 1}).encode() + b"\0{}")
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=PRICES[1], void=None)
+
+
+@case("")
+def a_text_with_a_nul_in_it(s):
+    opens_to_what_nobody_can_read(s, b'{"fields":{"price":"950.00"},"lot":1,"linli":"bid/1\\u0000"}')
+
+
+@case("")
+def half_a_pair_of_utf_16(s):
+    opens_to_what_nobody_can_read(s, b'{"fields":{"price":"950.00"},"lot":1,"linli":"\\ud800"}')
+
+
+@case("V15")
+def a_backslash_is_no_nul(s):
+    opens_to_what_nobody_can_read(s, b'{"fields":{"price":"950.00"},"lot":1,"linli":"\\\\u0000"}')
+
+
+@case("")
+def of_somebody_else(s):
+    """It says that it is another's bid."""
+    text = dumped({"fields": {"price": PRICES[1]}, "lot": 1, "organisation": ORGS[0]}).encode()
+    opens_to_what_nobody_can_read(s, text, "投标文件中的投标人与提交人不一致")
+
+
+@case("V15")
+def called_somebody_elses(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void="投标文件中的投标人与提交人不一致")
+
+
+@case("")
+def for_another_lot(s):
+    text = dumped({"fields": {"price": PRICES[1]}, "lot": 2, "organisation": ORGS[1]}).encode()
+    opens_to_what_nobody_can_read(s, text, "投标文件所投采购包与提交的不一致")
+
+
+@case("V15")
+def called_for_another_lot(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void="投标文件所投采购包与提交的不一致")
+
+
+@case("V15")
+def called_too_large(s):
+    a_container(s)
+    s.of("tender_open")["payload"]["lot_1"][1].update(price=None, void="密封件中的投标文件 bid.json 过大")
 
 
 @case("V14")
@@ -790,7 +1000,8 @@ def no_points_at_all(s):
 def grants_in_public(s):
     """Everybody reads what grants were decided on, and nobody whose proposal is which."""
     s.hide("bid_submit", "marks_lock", "panel_assign", "panel_declare", "panel_sign", "tender_open")
-    s.rows.pop("bid")
+    for row in s.rows.pop("bid").values():
+        s.files.pop("bids/" + row["sha256"])
     s.rows.pop("member")
 
 
@@ -839,6 +1050,8 @@ def checks_of(text, said):
 def main():
     linli, folder = Tools.linli, Tools.folder = sys.argv[1:3]
     public, key, wrong = Tools.key("log", "log.example")[0], os.path.join(folder, "log.example"), 0
+    only = sys.argv[3:]  # names of cases
+    CASES[:] = [c for c in CASES if not only or c[0].__name__ in only]
     for n, (change, found) in enumerate(CASES, 1):
         story, into = Story(), os.path.join(folder, change.__name__)
         change(story)

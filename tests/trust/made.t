@@ -4,4 +4,4 @@ set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 T=$(mktemp -d /tmp/linli-made-XXXXXX)
 trap 'rm -rf "$T"' EXIT
-python3 "$here/tests/trust/made.py" "${LINLI:-$here/bin/linli}" "$T"
+python3 "$here/tests/trust/made.py" "${LINLI:-$here/bin/linli}" "$T" "$@"

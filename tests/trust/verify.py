@@ -252,7 +252,10 @@ def loads(text):
     text = text.decode() if isinstance(text, bytes) else text
     if text.count("[") + text.count("{") > 32 and depth(text) > 32:
         raise ValueError("nested too deep")
-    return json.loads(text, object_pairs_hook=single, parse_int=small, parse_float=no_real, parse_constant=no_real)
+    value = json.loads(text, object_pairs_hook=single, parse_int=small, parse_float=no_real, parse_constant=no_real)
+    if "\\u" in text and "\\u0000" in canonical(value).encode().decode().replace("\\\\", ""):  # half a pair of UTF-16 is no UTF-8
+        raise ValueError("a NUL in a text")
+    return value
 
 
 def canonical(value):
@@ -636,8 +639,11 @@ class Bundle:
         self.posts_in_order("price_openers", "prices_closed")
 
     def closed_first(self, envelope, act, opening):
-        """Where openers were named, what was opened had been closed, once, and after the deadline."""
-        for name, row in self.rows.get("lot", {}).items() if self.named(envelope) else ():
+        """Where openers were named or bids came in sealed, what was opened had been closed, once, and after the deadline."""
+        sealed = {e.say("lot") for e in self.of("bid_submit") if e["sealed"]} if envelope == "openers" else set()
+        for name, row in self.rows.get("lot", {}).items():
+            if not self.named(envelope) and row["no"] not in sealed:
+                continue
             lists = [e for e in self.of(act) if e.say("lot") == row["no"]]
             opened = [e for e in self.events if opening % row["no"] in (e.get("payload") or {})]
             if len(lists) > 1:
@@ -692,12 +698,54 @@ class Bundle:
                 if name.startswith("prices_") and not any(s.at <= p.at and s.subject == p.subject for p in closed for s in self.of("panel_sign")):
                     raise Wrong("prices of lot %s were opened before the report was signed" % name[7:])
 
+    # ---- VF
+
+    # What may be below shares/: who showed it, and of which lot.
+    SHOWN = re.compile(r"(price-)?(?:opener-(?P<key>[1-9][0-9]*)\.key|lot-(?P<lot>[1-9][0-9]*)|(?(1)lot-(?P<of>[1-9][0-9]*)-)opener-(?P<by>[1-9][0-9]*))")
+
+    def shown_meant(self, name):
+        """The openers or the signer show, whichever was named, and of lots there are."""
+        named = self.SHOWN.fullmatch(name)
+        if not named:
+            return False
+        envelope = "price_openers" if named[1] else "openers"
+        people = any(e.say(envelope) for e in self.of("openers_set"))
+        opener, lot = named["key"] or named["by"], named["lot"] or named["of"]
+        if lot is not None and int(lot) not in [r["no"] for r in self.rows.get("lot", {}).values()] or not self.named(envelope):
+            return False
+        n = int((self.openers(envelope) or "").split("\n")[3].split(" ")[1])
+        return people and int(opener) <= n if opener else not people
+
+    def told_of(self, folder, name):
+        if folder == "bids":
+            stand = {r["sha256"] for r in self.rows.get("bid", {}).values() if not r["withdrawn"] and r["replaced_by"] is None}
+            return name in stand and hashlib.sha256(self.part("bids/" + name)).hexdigest() == name
+        if folder == "draws":
+            return any(name in (e.subject + ".pool", e.subject + ".excluded") for e in self.of("panel_draw"))
+        if folder == "co-keys":
+            return any(e.subject == name for e in self.of("co_key_show"))
+        if folder == "decisions":
+            return any(e.subject == name for e in self.of("log_decision"))
+        return folder == "shares" and self.shown_meant(name)
+
+    def files(self):
+        """Nothing is in the bundle that nothing tells of."""
+        for name in sorted(self.pack.files):
+            if not name.startswith(self.prefix):
+                continue
+            folder, _, rest = name[len(self.prefix) :].partition("/")
+            if not (self.told_of(folder, rest) if rest else folder in self.HEADS):
+                raise Wrong("nothing tells of the file " + name)
+
+    HEADS = ("tender", "events", "erasures", "recoveries", "ledger", "rows", "openers", "price-openers")
+
     # ---- V14, V15
 
     def shares(self, envelope="openers"):
         found, prices = {}, envelope == "price_openers"
         for name in self.below("shares"):
-            if name.endswith(".key") or name.startswith("price-") != prices:
+            where = self.SHOWN.fullmatch(name)
+            if not where or where["key"] or name.startswith("price-") != prices:
                 continue
             try:
                 *lines, rest = [line.split(" ") for line in self.part("shares/" + name).decode().split("\n")]
@@ -710,12 +758,14 @@ class Bundle:
                 good = False
             if not good:
                 raise Wrong("what %s showed cannot be read" % name)
-            if "opener-" in name and name.rsplit("opener-", 1)[1] != str(opener):
+            if where["by"] not in (None, str(opener)):
                 raise Wrong("%s is what another opener showed" % name)
             promise = sha256(b"linli/share-post/v1\0", b"".join(bytes([opener]) + s for _, s in shown), nonce).hex()
             told = [e for e in self.of("shares_promise") if e.say("request", "opener") == opener and (e.say("request", "envelope") == "price") == prices]
             mine = [e for e in told if e.say("request", "promise") == promise]
-            if "opener-" in name and not mine:
+            if where["of"]:
+                mine = [e for e in mine if (1 if e.say("request", "lot") is None else e.say("request", "lot")) == int(where["of"])]
+            if where["by"] and not mine:
                 raise Wrong("opener %d showed other shares than it had promised" % opener)
             if mine and not self.promise_signed(envelope, digest[-1], opener, mine[0]):
                 raise Wrong("opener %d did not sign what was promised for it" % opener)
@@ -768,7 +818,8 @@ class Bundle:
         keys, start = {}, "price-opener-" if envelope == "price_openers" else "opener-"
         named = dict(line.split(" ", 1)[1].split(" ", 1) for line in (openers or "").split("\n") if line.startswith("opener "))
         for name in self.below("shares"):
-            if name.startswith(start) and name.endswith(".key"):
+            where = self.SHOWN.fullmatch(name)
+            if where and where["key"] and name.startswith(start):
                 opener, secret = name[len(start) : -4], bytes.fromhex(self.part("shares/" + name).decode())
                 if named.get(opener) != base64.b64encode(x25519(secret)).decode():
                     raise Wrong("%s is not the key of that opener" % name)
@@ -955,6 +1006,26 @@ class Bundle:
                 return became == state
         return became == "opened" and main not in files if why.startswith("密封件中没有投标文件") else None
 
+    def content_holds(self, why, e, raw, price):
+        """Of what was written: that it can be read, and whose bid and for which lot it says it is; None: another reason."""
+        large, told = raw is not None and len(raw) > 1 << 20, None
+        try:
+            told = loads(raw) if raw is not None and not large else None
+        except ValueError:
+            pass
+        told = told if isinstance(told, dict) else None
+        another = told is not None and told.get("organisation") != e.say("organisation")
+        elsewhere = told is not None and str(told.get("lot")) != str(e.say("lot"))
+        if why.startswith("密封件中的投标文件"):
+            return large
+        if why.startswith("报价信封不能作为 JSON 读取" if price else "投标文件不能作为 JSON 读取"):
+            return raw is not None and told is None
+        if price:
+            return (another or elsewhere) if why.startswith("报价信封中的投标人或者采购包与投标不一致") else None
+        if why.startswith("投标文件中的投标人与提交人不一致"):
+            return another
+        return elsewhere if why.startswith("投标文件所投采购包与提交的不一致") else None
+
     def bid_holds(self, why, raw, name, trust, of_price):
         became, files, sealed = self.said(raw, name, trust)
         if why.startswith("投标文件缺失或者与其摘要不符"):
@@ -987,13 +1058,17 @@ class Bundle:
                 raw, held = self.part("bids/" + e.say("sha256")), None
                 if why[0]:
                     held = self.bid_holds(why[0], raw, e.subject, trust, of_price)
-                files = self.said(raw, e.subject, trust)[1] if why[1] else {}
-                if held is not False and "price.sbx" in files:
-                    held = self.holds(why[1], *self.price_said(files["price.sbx"], e.subject, of_price), "price.json")
+                files = self.said(raw, e.subject, trust)[1]
+                if why[0] and held is None:
+                    held = self.content_holds(why[0], e, files.get("bid.json"), False)
+                if why[1] and held is not False and "price.sbx" in files:
+                    became, files = self.price_said(files["price.sbx"], e.subject, of_price)
+                    held = self.holds(why[1], became, files, "price.json")
+                    held = self.content_holds(why[1], e, files.get("price.json"), True) if held is None else held
             except Missing:
                 continue
             if held is False:
-                raise Wrong("bid %s was called void for its seal, which is not so" % e.subject)
+                raise Wrong("bid %s was called void for what is not so" % e.subject)
 
     # ---- V16 to V18
 
@@ -1442,6 +1517,7 @@ CHECKS = (
     ("V11", Bundle.in_time),
     ("V12", Bundle.closing),
     ("V13", Bundle.closed),
+    ("VF", Bundle.files),
     ("V14", Bundle.bids),
     ("V15", Bundle.voids),
     ("V16", Bundle.draws),
@@ -1470,6 +1546,16 @@ def tender_check(report, pack, prefix, entries):
         why, held = report.check("V22", bundle.receipt, words, quiet=True)
         report.told(why if held else None, held)
     return bundle if good else None
+
+
+def year_files(pack):
+    """Of an office and a year: the tenders that it names, each once, and nothing beside."""
+    tenders = [line[7:] for line in pack.file("office").decode().split("\n") if line.startswith("tender ")]
+    if len(set(tenders)) < len(tenders):
+        raise Wrong("a tender is named twice")
+    for name in pack.files:
+        if name != "office" and not (name.startswith("tenders/") and name.split("/")[1] in tenders and name.count("/") > 1):
+            raise Wrong("nothing tells of the file " + name)
 
 
 class Report:
@@ -1570,6 +1656,7 @@ def log_run(options):
     if options.bundle:
         pack, good = report.check("P", Pack, options.bundle)
         if good and "office" in pack.files:
+            report.check("Y", year_files, pack)
             for line in pack.file("office").decode().split("\n"):
                 if line.startswith("tender "):
                     tender_check(report, pack, "tenders/%s/" % line[7:], entries)
