@@ -1,4 +1,4 @@
--- What was taken in until the deadline, for who opens it; nothing before the lot is closed.  Of two envelopes, those of the prices that
+-- What was taken in until the deadline, for who opens it: nothing where nobody is named who does, nor before the lot is closed.  Of two envelopes, those of the prices that
 -- are to be opened as well, once they are closed.
 SELECT l.no AS lot, 'bid' AS envelope, encode(b.sha256, 'hex') AS sha256, b.bytes, f.sealed IS NOT NULL AS sealed
 FROM linli.closing c
@@ -7,6 +7,7 @@ JOIN linli.bid b ON b.office_id = c.office_id AND b.tender_id = c.tender_id AND 
 JOIN linli.blob f ON f.sha256 = b.sha256
 WHERE c.office_id = $1::integer AND c.tender_id = $2::uuid AND c.office_id = ANY ($3::integer[]) AND c.envelope = 1
   AND b.withdrawn IS NULL AND b.replaced_by IS NULL
+  AND EXISTS (SELECT FROM linli.opener_set s WHERE s.office_id = c.office_id AND s.tender_id = c.tender_id)
 UNION ALL
 SELECT l.no, 'price', encode(b.price_sha256, 'hex'), f.bytes, true
 FROM linli.closing c

@@ -89,6 +89,10 @@ exec 6<&-
 body_of bb 91000.00
 AS=bb want 409 POST "/api/v1/tenders/$TENDER/bids" "$TEXT"
 is "$(problem)" bid/after-deadline "the next is late"
+is "$(sql "SELECT count(*) || ' ' || min(payload::json ->> 'bids') || ' ' || bool_and(at >= '$DEADLINE') FROM linli.event_queue WHERE tender_id = '$TENDER' AND act = 'bids_closed'")" \
+    "1 1 true" "what came in is closed with a list in the log, though nobody is named who opens"
+AS=clerk req GET "/api/v1/tenders/$TENDER/closing"
+is "$STATUS $(got '.items | length')" "200 0" "which tells nobody of the office how many there are before they are opened"
 like "$(sql "SELECT payload FROM linli.event_queue WHERE tender_id = '$TENDER' AND act = 'lot_phase'")" \
     "*\"done\":\"*\"due\":\"$DEADLINE\"*" "the record has the deadline, and when it was acted on"
 
