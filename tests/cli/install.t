@@ -70,19 +70,19 @@ ok 'which exports nothing else' bash -c "[ \"\$(nm -D --defined-only '$LD_LIBRAR
 echo word >word
 for i in 1 2 3; do linli keygen opener "opener$i.key" --name "opener-$i" --plain >"opener$i.pub"; done
 linli keygen bidder ours.key --name org-a --passphrase word >/dev/null
-linli openers --tender 0192f0c4-a000-7000-8000-00000000a001 --threshold 2 --not-before 2026-01-01T01:00:00Z "$(cat opener1.pub)" "$(cat opener2.pub)" "$(cat opener3.pub)" >openers
+linli openers --tender 0192f0c4-a000-7000-8000-00000000a001 --threshold 2 --not-before 2026-01-01T01:00:00Z "$(cat opener1.pub)" "$(cat opener2.pub)" "$(cat opener3.pub)" >named
 printf '{"linli":"bid/1"}' >bid.json
 head -c 200000 /dev/urandom >work.pdf
-ok 'it seals a set of files' bash -c './bidder openers ours.key word 11800000 bid.sbx bid.json work.pdf >digest'
-ok 'and tells the digest of what is handed in' bash -c '[ "$(cat digest)" = "$(sha256sum bid.sbx | cut -c1-64)" ]'
-ok 'which our program takes for one' linli open --openers openers bid.sbx
+ok 'it seals a set of files' bash -c './bidder named ours.key word 11800000 bid.sbx bid.json work.pdf >digest'
+ok 'and tells the digest of what is handed in' sha256sum --quiet -c <(sed 's/$/  bid.sbx/' digest)
+ok 'which our program takes for one' linli open --openers named bid.sbx
 ok 'without any of it to be read' bash -c '! grep -qa bid/1 bid.sbx'
-linli share --openers openers --key opener1.key -o one bid.sbx >/dev/null 2>&1
-linli share --openers openers --key opener3.key -o three bid.sbx >/dev/null 2>&1
-ok 'two of three open it' linli open --openers openers --shares one --shares three --into opened bid.sbx
+linli share --openers named --key opener1.key -o one bid.sbx >/dev/null 2>&1
+linli share --openers named --key opener3.key -o three bid.sbx >/dev/null 2>&1
+ok 'two of three open it' linli open --openers named --shares one --shares three --into opened bid.sbx
 ok 'and have the files, byte for byte' bash -c 'cmp bid.json opened/bid.json && cmp work.pdf opened/work.pdf'
-ok 'another passphrase seals nothing' bash -c './bidder openers ours.key other - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^key/locked" said && [ ! -e x.sbx ]'
-ok "nor does an opener's key" bash -c './bidder openers opener1.key - - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said'
+ok 'another passphrase seals nothing' bash -c './bidder named ours.key other - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^key/locked" said && [ ! -e x.sbx ]'
+ok "nor does an opener's key" bash -c './bidder named opener1.key - - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said'
 ok 'nor what is no text of openers' bash -c './bidder bid.json ours.key word - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^openers/malformed" said'
 unset LD_LIBRARY_PATH
 cd .. || exit 2
