@@ -98,9 +98,10 @@ is "$(grep -c '^— ' out/checkpoint)" 3 "a witness that comes back goes on wher
 # A signer that cannot write what it signed says so, and signs nothing; that passes, and nothing is frozen for it.
 registers() { AS=root req POST /api/v1/organisations "{\"name\":\"$1\",\"kind\":\"registered\",\"uscc\":\"$(uscc)\"}"; }
 mv log.state kept.state && mkdir log.state
-was=$(sed -n 2p out/checkpoint)
 registers 磁盘已满
 for ((i = 0; i < 300; i++)); do grep -q 'the signer cannot just now' "$T/log" && break; sleep 0.1; done
+was=$(sed -n 2p out/checkpoint) # what was being signed when the disk filled up is out by now
+sleep 0.5
 is "$(grep -c 'nothing is written any more' "$T/log") $(sed -n 2p out/checkpoint)" "0 $was" "a signer without room on its disk signs nothing"
 registers 磁盘仍满
 is "$STATUS" 201 "and nothing is frozen for it"
