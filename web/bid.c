@@ -311,13 +311,14 @@ static json_t *seal_of(const struct bidding *b)
                             json_pack("{s:O, s:O*}", "unit", json_object_get(field, "unit"), "envelope",
                                       json_object_get(field, "envelope")));
     }
-    all = json_pack("{s:O, s:O?, s:o}", "openers", json_object_get(openers, "note"), "price_openers",
-                    json_object_get(price, "note"), "fields", fields);
+    all = json_pack("{s:O, s:O?, s:o, s:b}", "openers", json_object_get(openers, "note"), "price_openers",
+                    json_object_get(price, "note"), "fields", fields, "co_key", kept);
     text = json_dumps(all, JSON_COMPACT);
     json_decref(all);
-    all = kept ? json_pack("{s:{}}", "kept") /* the browser could not keep the key for its user */
-               : json_pack("{s:{s:s, s:s}, s:{}}", "inside", "json", text, "assets", site_assets(b->p->site),
-                           must ? "must" : "may");
+    all = json_pack("{s:{s:s, s:s}, s:{}}", "inside", "json", text, "assets", site_assets(b->p->site),
+                    kept   ? "kept"
+                    : must ? "must"
+                           : "may");
     free(text);
     return all;
 }

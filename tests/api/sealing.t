@@ -354,6 +354,12 @@ opened_by_two() {
 }
 k2_tender public_bidding comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
 is "$(got '[.must_seal, .co_key_minutes] | map(tostring) | join(" ")')" "true 30" "a tender may want a key that each bidder keeps"
+password aa
+login aa
+page "/zh/tenders/$TENDER/bids?do=bid_submit"
+like "$CODE $(grep -o 'data-seal="[^"]*"' "$T/page")" '200 *&quot;co_key&quot;:true*' "the page of a bid is told to keep one"
+like "$(grep -o 'data-keep="[^>]*' "$T/page") $TEXT" '*保存密钥文件*请先保存密钥文件*linli seal --co-key*' "and has its bidder save it, or seal elsewhere"
+JAR=''
 cp old.key aa.key
 seal_for aa 700.00
 hand_in aa aa.sbx

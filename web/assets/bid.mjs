@@ -1,5 +1,5 @@
 /* The form of a bid whose tender has openers: what is typed and chosen is sealed here, and nothing but the container is sent. */
-import { able, bidderOfFile, hex, openersOf, seal, sealTwo, sha256, signerFor } from './seal.mjs';
+import { able, bidderOfFile, coKeyFile, coKeyOf, hex, openersOf, seal, sealTwo, sha256, signerFor } from './seal.mjs';
 import { money, rate, whole } from './typed.mjs';
 
 const KEPT = ['_csrf', '_key', 'organisation', 'lot', 'sealed'];
@@ -61,7 +61,7 @@ function bidderOf(form) {
   return chosen.options ? chosen.options[chosen.selectedIndex].text : chosen.value;
 }
 
-async function sealed(form, config, signer) {
+async function sealed(form, config, signer, coKey) {
   const two = config.price_openers, envelope = code => (two && config.fields[code].envelope === 2 ? 2 : 1);
   const all = valuesOf(form, 'fields', code => config.fields[code].unit), declared = valuesOf(form, 'declarations', () => 'yes_no');
   const part = which => Object.fromEntries(Object.entries(all).filter(([code]) => envelope(code) === which));
@@ -69,7 +69,7 @@ async function sealed(form, config, signer) {
   const listed = files.map(({ name, kind, bytes, sha256 }) => ({ name, kind, sha256, bytes: bytes.length }));
   const parties = partiesOf(form), joint = parties.length ? { parties } : {};
   const bid = json('bid.json', { linli: 'bid/1', organisation, lot, fields: part(1), ...joint, declarations: declared, files: listed });
-  const request = { openers: await openersOf(config.openers), bidder: bidderOf(form), files: [bid, ...files.map(({ name, bytes }) => ({ name, bytes }))] };
+  const request = { openers: await openersOf(config.openers), bidder: bidderOf(form), files: [bid, ...files.map(({ name, bytes }) => ({ name, bytes }))], coKey };
   if (!two) return seal(request, signer);
   const price = { openers: await openersOf(two), bidder: request.bidder, files: [json('price.json', { linli: 'price/1', organisation, lot, fields: part(2) })] };
   return sealTwo(request, price, signer);
@@ -103,6 +103,19 @@ function offerKey(box) {
   return input;
 }
 
+/* Where bidders keep a key: drawn anew with each page, and nothing is sent before its file was saved, since nobody else ever has it. */
+function offerCoKey(form, state) {
+  const line = document.createElement('p'), link = document.createElement('a'), kept = { key: coKeyOf(), saved: false };
+  link.className = 'button other';
+  link.textContent = form.dataset.keep;
+  link.download = 'bid.co';
+  link.href = URL.createObjectURL(new Blob([coKeyFile(kept.key)], { type: 'text/plain' }));
+  link.addEventListener('click', () => { kept.saved = true; });
+  line.append(link);
+  state.after(line);
+  return kept;
+}
+
 async function keyed(form, box, input) {
   if (!box || !box.dataset.ids.split(' ').includes(form.elements.organisation.value)) return null;
   const file = input && input.files[0], key = file && (await bidderOfFile(await file.text()));
@@ -116,14 +129,16 @@ async function begin(form) {
   if (!signer) return;
   const box = document.getElementById('keyed'), input = box && (await able()) ? offerKey(box) : null;
   state.textContent = form.dataset.able;
+  const kept = config.co_key ? offerCoKey(form, state) : null;
   form.addEventListener('submit', async event => {
     const own = event.submitter && event.submitter.formNoValidate;
     if (own) return; // sealed already, on the bidder's own machine
     event.preventDefault();
     button.disabled = true;
     try {
+      if (kept && !kept.saved) throw new Error(form.dataset.unsaved);
       const registered = await keyed(form, box, input);
-      send(form, await sealed(form, config, registered || signer));
+      send(form, await sealed(form, config, registered || signer, kept && kept.key));
     } catch (e) {
       button.disabled = false;
       state.textContent = `${form.dataset.failed} (${e.message})`;
