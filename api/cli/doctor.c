@@ -240,6 +240,8 @@ static void look_schema(struct doctor *d)
 
     if (!code) {
         code = store_schema(store, &found, &needed, &err);
+        if (!code)
+            code = store_scripts(store, &err);
         if (code)
             say(d, BAD, "schema 结构", "%s", err.detail);
         else if (strcmp(found, needed) != 0)

@@ -23,8 +23,9 @@ static const struct cli_command command = {
     .more = &admin_command,
 };
 
-/* True where nothing is to be done; says what was found, and how it came there. */
-static bool up_to_date(const struct config *config, const char *since)
+/* Is anything left to be done?  Says what was found, and how it came there; fails where sqitch would go on
+ * upon scripts that are not ours. */
+static int look(const struct config *config, const char *since, bool *ret_same, struct err *err)
 {
     const struct store_config one = {.url = config->database_admin_url,
                                      .role = "linli_owner",
@@ -32,19 +33,23 @@ static bool up_to_date(const struct config *config, const char *since)
                                      .wait_ms = 1000,
                                      .statement_ms = 5000,
                                      .lock_ms = 2000};
-    const char *found = "", *needed = "";
+    const char *found = "none", *needed = "";
     struct store *store;
+    int code = 0;
 
+    *ret_same = false;
     if (store_open(&one, &store, NULL))
-        return false;
+        return 0; /* sqitch will say why */
     (void)!store_schema(store, &found, &needed, NULL);
-    const bool same = strcmp(found, needed) == 0;
-    if (same)
+    *ret_same = strcmp(found, needed) == 0;
+    if (*found && strcmp(found, "none") != 0)
+        code = store_scripts(store, err);
+    if (*ret_same && !code)
         printf("schema %s is %s\n", found, since);
     else
         printf("schema %s, wanted %s\n", *found ? found : "unknown", needed);
     store_close(store);
-    return same;
+    return code;
 }
 
 static int deploy(struct arena *arena, const char *url, struct err *err)
@@ -66,15 +71,20 @@ int cli_migrate(int argc, char **argv)
     struct arena *arena = arena_new(0);
     struct config config;
     struct err err = {0};
+    bool same = false;
 
     cli_parse(&command, argc, argv, &options);
     int code = admin_config(&options, arena, &config, &err);
     if (!code && (options.bootstrap || options.roles))
         code = database_bootstrap(arena, config.database_admin_url, &err);
-    if (!code && !options.roles && !up_to_date(&config, "there already")) {
+    if (!code && !options.roles)
+        code = look(&config, "there already", &same, &err);
+    if (!code && !options.roles && !same) {
         fflush(stdout);
         code = deploy(arena, config.database_admin_url, &err);
-        if (!code && !up_to_date(&config, "in place"))
+        if (!code)
+            code = look(&config, "in place", &same, &err);
+        if (!code && !same)
             code = err_set(&err, E_BROKEN, "schema/unknown", "sqitch deployed something else");
     }
     if (code)

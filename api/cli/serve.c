@@ -166,6 +166,8 @@ static int open_store(struct house *h, struct err *err)
         status = store_ping(h->api.service.store, err);
     if (!status)
         status = store_schema(h->api.service.store, &found, &needed, err);
+    if (!status)
+        status = store_scripts(h->api.service.store, err);
     return status;
 }
 

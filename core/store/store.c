@@ -627,3 +627,24 @@ int store_schema(struct store *store, const char **ret_found, const char **ret_n
                        *ret_found, *ret_needed);
     return code;
 }
+
+int store_scripts(struct store *store, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    struct rows *rows;
+    struct tx *tx;
+    int code = tx_begin(store, arena, NULL, true, &tx, err);
+
+    if (!code) {
+        code = tx_run(tx, Q_schema_others, &rows, err, P_TEXT(schema_scripts));
+        if (!code && !row_null(rows, 0, "changes"))
+            code = err_set(
+                err, E_BROKEN, "schema/unknown",
+                "the database was deployed from other scripts of this version (%s): make a new one, or "
+                "install the linli it was made by",
+                row_text(rows, 0, "changes"));
+        tx_rollback(tx);
+    }
+    arena_free(arena);
+    return code;
+}

@@ -48,6 +48,9 @@ int  store_ping(struct store *store, struct err *err) MUST_USE;
  * version is another or the minor one is more than one away.  found lives as
  * long as the store. */
 int  store_schema(struct store *store, const char **ret_found, const char **ret_needed, struct err *err) MUST_USE;
+/* E_BROKEN schema/unknown, naming the scripts: they were deployed with another content than those this program was
+ * built with, by an earlier tree of the same version. */
+int  store_scripts(struct store *store, struct err *err) MUST_USE;
 /* "1.3", "1.4" and "1.5" fit a program made for "1.4": a minor version only
  * adds, so that two of them serve side by side. */
 bool store_schema_fits(const char *found, const char *needed);

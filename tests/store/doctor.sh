@@ -31,7 +31,23 @@ says 'no plug-ins' '^FAIL  plug-ins .*none in' LINLI_PLUGINS_FOLDERS="$work/blob
 says 'too many connections' '^warn  connections' LINLI_DATABASE_CONNECTIONS=400
 psql -X -q "$LINLI_TEST_SUPER_URL" -c "REVOKE linli_intake FROM linli"
 says 'a role is missing' '^FAIL  role .*permission denied to set role "linli_intake"|^FAIL  role .*linli_intake'
-psql -X -q "$LINLI_TEST_SUPER_URL" -c "GRANT linli_intake TO linli; DELETE FROM sqitch.changes WHERE committed_at = (SELECT max(committed_at) FROM sqitch.changes)" 2>/dev/null ||
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "GRANT linli_intake TO linli"
+says 'the scripts are those of the program' '^ok    schema'
+change() { psql -X -q "$LINLI_TEST_SUPER_URL" -c "UPDATE sqitch.changes SET script_hash = $1 WHERE change = '040_tender'"; }
+hash=$(psql -X -q -A -t "$LINLI_TEST_SUPER_URL" -c "SELECT script_hash FROM sqitch.changes WHERE change = '040_tender'")
+change "'0000000000000000000000000000000000000000'"
+says 'an earlier tree of this version deployed it' '^FAIL  schema .*other scripts .*\(040_tender\)'
+refuses() { # name command...: with 78 or 69, naming the script
+    local name=$1; shift
+    number=$((number + 1))
+    if "$@" >"$work/out" 2>&1 || ! grep -q 'other scripts.*040_tender' "$work/out"; then
+        failed=1; echo "not ok $number - $name"; sed 's/^/# /' "$work/out"
+    else echo "ok $number - $name"; fi
+}
+refuses 'which no server serves' timeout 20 "$linli" serve --sandbox --set server.listen=127.0.0.1:1 --set server.uploads=
+refuses 'nor is it migrated' "$linli" migrate
+change "'$hash'"
+psql -X -q "$LINLI_TEST_SUPER_URL" -c "DELETE FROM sqitch.changes WHERE committed_at = (SELECT max(committed_at) FROM sqitch.changes)" 2>/dev/null ||
     psql -X -q "$LINLI_TEST_SUPER_URL" -c "GRANT linli_intake TO linli" -c "DELETE FROM sqitch.dependencies" -c "DELETE FROM sqitch.tags" -c "DELETE FROM sqitch.changes WHERE committed_at = (SELECT max(committed_at) FROM sqitch.changes)"
 says 'the schema is an older one' '^FAIL  schema .*this linli needs'
 number=$((number + 1))

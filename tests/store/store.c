@@ -382,6 +382,11 @@ Test(store, the_schema_is_the_one_expected)
 
     cr_assert_eq(store_schema(store, &found, &needed, &err), 0, "%s", err.detail);
     cr_assert_str_eq(found, needed);
+    cr_assert_eq(store_scripts(store, &err), 0, "%s", err.detail);
+    super("-c \"UPDATE sqitch.changes SET script_hash = reverse(script_hash) WHERE change = '090_ledger'\"");
+    cr_expect_eq(store_scripts(store, &err), E_BROKEN);
+    cr_expect(strstr(err.detail, "(090_ledger)"), "%s", err.detail);
+    super("-c \"UPDATE sqitch.changes SET script_hash = reverse(script_hash) WHERE change = '090_ledger'\"");
     store_close(store);
 }
 
