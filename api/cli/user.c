@@ -12,7 +12,7 @@ enum { FIELDS = 8 };
 
 struct options {
     const char *verb, *argument, *file, *name, *employer, *role, *office, *organisation;
-    bool subtree;
+    bool subtree, go_on;
 };
 
 /* clang-format off */
@@ -23,6 +23,7 @@ static const struct cli_option arguments[] = {
     CLI_TEXT(options, role, "role", 'r', "ROLE", "role at the office: office_clerk, office_approver, evaluator, resident, administrator ..."),
     CLI_TEXT(options, office, "office", 'o', "NUMBER", "the office"),
     CLI_FLAG(options, subtree, "subtree", 's', "the role holds at every office below, too"),
+    CLI_FLAG(options, go_on, "go-on", 'G', "import: take up who is there under the same name where an earlier import left off"),
     CLI_TEXT(options, organisation, "organisation", 'g', "ID", "a member of this organisation"),
     CLI_ARGUMENT(options, verb, "add|link|block|unblock|list|import"),
     CLI_MAYBE(options, argument, "LOGIN"),
@@ -35,7 +36,8 @@ static const struct cli_command command = {
     .help = "Add, list and block people.  A new person gets a one-time link code to set a password with; it "
             "is printed once."
             "\vimport reads a CSV file with a head line: login, name, and any of employer, role, office, "
-            "family (separated by \";\"); --role and --office serve where a line has none.",
+            "family (separated by \";\"); --role and --office serve where a line has none.  It ends "
+            "at the first line that is not taken; mend the line and import the file again with --go-on.",
 };
 
 struct newcomer {
@@ -121,17 +123,46 @@ static int give_link(struct admin *a, const char *login, const char *person, str
     return 0;
 }
 
+static int role_placed(const struct newcomer *n, struct err *err)
+{
+    if (n->role && n->role[0] && !(n->office && n->office[0]))
+        return err_set(err, E_INVALID, "config/invalid", "a role needs --office");
+    return 0;
+}
+
 static int add(struct admin *a, const struct newcomer *n, struct err *err)
 {
     const char *id = NULL;
-    int status = 0;
+    int status = role_placed(n, err);
 
-    if (n->role && n->role[0] && !(n->office && n->office[0]))
-        return err_set(err, E_INVALID, "config/invalid", "a role needs --office");
-    status = create(a, n, &id, err);
+    if (!status)
+        status = create(a, n, &id, err);
     if (!status)
         status = grant(a, n, id, err);
     return status ? status : give_link(a, n->login, id, err);
+}
+
+/* The same, of who may be there since an earlier import: only what is missing is done.  A login of another
+ * name is left to create(), which says that it is taken. */
+static int add_rest(struct admin *a, const struct newcomer *n, struct err *err)
+{
+    const char *id;
+    int64_t office = 0;
+    struct rows *rows = NULL;
+    int status = role_placed(n, err);
+
+    (void)!int_parse(n->office ? n->office : "", 1, INT32_MAX, &office);
+    const struct param params[] = {P_TEXT(n->login), P_TEXT(n->role), P_INT(office)};
+    if (!status)
+        status = admin_ask(a, Q_person_standing, params, LENGTH(params), &rows, err);
+    if (status)
+        return status;
+    if (rows_count(rows) == 0 || strcmp(row_text(rows, 0, "name"), n->name) != 0)
+        return add(a, n, err);
+    id = row_text(rows, 0, "id");
+    if (!row_bool(rows, 0, "granted"))
+        status = grant(a, n, id, err);
+    return status || row_bool(rows, 0, "linked") ? status : give_link(a, n->login, id, err);
 }
 
 static int column(const char *const *heads, int count, const char *name)
@@ -169,7 +200,7 @@ static int import(struct admin *a, const struct options *o, struct err *err)
             .role = cell(fields, count, column(heads, head_count, "role"), o->role),
             .office = cell(fields, count, column(heads, head_count, "office"), o->office)};
 
-        status = add(a, &n, err);
+        status = o->go_on ? add_rest(a, &n, err) : add(a, &n, err);
         if (status)
             cli_say("line %d was not taken, nor what follows", csv.line);
         else

@@ -130,6 +130,17 @@ is "$(tr '\n' ';' <"$T/who")" " 60 clerk clerk; 60 wang wang;" "two actors at on
 printf 'login,name,family\r\nr1,"居民, 一",甲;乙\r\nr2,居民二,\r\n\r\n\n' >"$T/r.csv"
 ok "residents from CSV" linli user import "$T/r.csv" --role resident --office 3
 is "$(linli user list --office 3 | grep -c '居民')" 2 "both are there"
+printf 'login,name,office\ni1,甲一,3\ni2,乙二,9999\ni3,丙三,3\n' >"$T/i.csv"
+is "$(linli user import "$T/i.csv" --role resident >"$T/given"; echo $?) $(grep -c '"link"' "$T/given")" '65 1' "an import ends at the line it cannot take"
+printf 'login,name,office\ni1,甲一,3\ni2,乙二,3\ni3,丙三,3\n' >"$T/i.csv"
+is "$(linli user import "$T/i.csv" --role resident >"$T/given"; echo $?)" 65 "as it is, it begins anew"
+is "$(linli user import "$T/i.csv" --role resident --go-on >"$T/given"; echo $?) $(jq -rs 'map(.login) | join(" ")' "$T/given")" '0 i2 i3' \
+    "and goes on where it is told to, with links for those who got none"
+is "$(sql "SELECT string_agg(p.login || m.office_id || m.role, ' ' ORDER BY p.login) FROM linli.person p JOIN linli.membership m ON m.person_id = p.id
+    WHERE p.login IN ('i1', 'i2', 'i3')")" 'i13resident i23resident i33resident' "each has the role once"
+is "$(linli user import "$T/i.csv" --role resident --go-on >"$T/given"; echo $?) $(wc -c <"$T/given")" '0 0' "once more, nothing is left to do"
+printf 'login,name,office\ni1,别人,3\n' >"$T/i.csv"
+is "$(linli user import "$T/i.csv" --role evaluator --go-on >"$T/given"; echo $?)" 65 "somebody else of that login is not taken for the same"
 printf 'login,name\nr3,"broken\n' >"$T/r.csv"
 ok "a broken file is refused" bash -c "! LINLI_DATABASE_URL='$LINLI_DATABASE_URL' '$LINLI' user import '$T/r.csv'"
 # The sandbox clock stays in the years the system knows.
