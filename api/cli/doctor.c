@@ -12,7 +12,7 @@
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/domain/law.h"
-#include "core/service/act.h"
+#include "core/service/blob.h"
 #include "core/service/sequence.h"
 #include "core/store/admin.h"
 #include "core/store/store.h"
@@ -225,6 +225,15 @@ static void look_log(struct doctor *d, struct store *store)
     look_witnesses(d);
 }
 
+static void look_files(struct doctor *d, struct store *store)
+{
+    const struct service service = {.store = store, .blobs = config_folder(d->arena, d->config.blobs_folder)};
+    struct err err;
+
+    if (blob_marked(&service, &err))
+        say(d, BAD, "files 附件", "%s", err.detail);
+}
+
 static void look_schema(struct doctor *d)
 {
     const struct store_config one = {.url = d->config.database_url,
@@ -249,6 +258,7 @@ static void look_schema(struct doctor *d)
                 needed);
         else
             say(d, GOOD, "schema 结构", "%s", found);
+        look_files(d, store);
         look_due(d, store);
         look_log(d, store);
         store_close(store);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <magic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -15,6 +16,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/time.h"
+#include "core/trust/folder.h"
 #include "core/trust/sealed.h"
 
 /* Kept an hour longer than a bid may name it (sql/deploy/920_intake.sql), so that none is named while it
@@ -44,17 +46,6 @@ static int folder_make(struct arena *arena, const char *path, struct err *err)
     return errno == EEXIST ? 0 : broken("make", path, err);
 }
 
-int blob_open(const struct service *service, struct err *err)
-{
-    struct arena *arena = arena_new(0);
-    int status = folder_make(arena, service->blobs, err);
-
-    if (!status)
-        status = folder_make(arena, arena_printf(arena, "%s/part", service->blobs), err);
-    arena_free(arena);
-    return status;
-}
-
 const char *blob_path(const struct service *service, struct arena *arena, const char *sha256)
 {
     return arena_printf(arena, "%s/%.2s/%s", service->blobs, sha256, sha256);
@@ -82,6 +73,84 @@ static int ask(const struct service *service, struct arena *arena, enum statemen
         return status;
     }
     return tx_commit(tx, err);
+}
+
+/* ---- the folder ---- */
+
+/* Says which database's files a folder holds.  Where a volume is not mounted an empty folder takes its place.
+ */
+/* Empty where there is none. */
+static void folder_mark(const struct service *service, struct arena *arena, char ret[UUID_TEXT])
+{
+    int file = open(arena_printf(arena, "%s/.linli", service->blobs), O_RDONLY | O_CLOEXEC);
+    ssize_t bytes = file < 0 ? 0 : read(file, ret, UUID_TEXT - 1);
+
+    ret[bytes > 0 ? bytes : 0] = '\0';
+    if (file >= 0)
+        close(file);
+}
+
+static int folder_foreign(const struct service *service, const char *mark, struct err *err)
+{
+    return err_set(
+        err, E_REFUSED, "config/invalid",
+        "%s does not hold the files of this database: there is no .linli in it that says %s; is its "
+        "volume mounted?",
+        service->blobs, mark);
+}
+
+/* The first who serves a database marks the folder, or takes the mark of one who came no further.  The file
+ * is there before its row is. */
+static int folder_claim(const struct service *service, struct arena *arena, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    char mark[UUID_TEXT], own[UUID_TEXT];
+    struct rows *rows;
+    struct tx *tx = NULL;
+    int status = tx_begin(service->store, arena, &scope, false, &tx, err);
+
+    if (status)
+        return status;
+    folder_mark(service, arena, mark);
+    uuid_new(own);
+    if (!mark[0] || !utf8_ok(mark, strlen(mark), true))
+        snprintf(mark, sizeof mark, "%s", own);
+    status = tx_run(tx, Q_setting_files, &rows, err, P_TEXT(mark));
+    if (!status && strcmp(row_text(rows, 0, "value"), mark) != 0)
+        status = folder_foreign(service, row_text(rows, 0, "value"), err);
+    if (!status && strcmp(mark, own) == 0)
+        status = folder_put(service->blobs, ".linli", mark, strlen(mark), err);
+    if (!status)
+        return tx_commit(tx, err);
+    tx_rollback(tx);
+    return status;
+}
+
+int blob_open(const struct service *service, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    int status = folder_make(arena, service->blobs, err);
+
+    if (!status)
+        status = folder_claim(service, arena, err);
+    if (!status)
+        status = folder_make(arena, arena_printf(arena, "%s/part", service->blobs), err);
+    arena_free(arena);
+    return status;
+}
+
+int blob_marked(const struct service *service, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    char mark[UUID_TEXT];
+    struct rows *rows = NULL;
+    int status = ask(service, arena, Q_setting_files_get, NULL, 0, &rows, err);
+
+    folder_mark(service, arena, mark);
+    if (!status && rows_count(rows) > 0 && strcmp(row_text(rows, 0, "value"), mark) != 0)
+        status = folder_foreign(service, row_text(rows, 0, "value"), err);
+    arena_free(arena);
+    return status;
 }
 
 /* ---- types ---- */

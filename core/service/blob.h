@@ -9,8 +9,12 @@
 
 #include "core/service/act.h"
 
-/* Makes the folders where they are missing; E_BROKEN where they cannot be written. */
+/* Makes the folders where they are missing, and at the first start of a database the mark that says whose files they hold.
+ * E_BROKEN where they cannot be written; E_REFUSED config/invalid where the folder is another one than before, such as the
+ * empty one below a volume that is not mounted. */
 int blob_open(const struct service *service, struct err *err) MUST_USE;
+/* The same question, asked alone: 0 also where the database was never served. */
+int blob_marked(const struct service *service, struct err *err) MUST_USE;
 /* Removes what was uploaded more than a day ago and never used. */
 int blob_expire(const struct service *service, struct err *err) MUST_USE;
 

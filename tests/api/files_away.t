@@ -49,4 +49,24 @@ mv "$T/one" "$T/blobs/${one:0:2}/$one"
 AS=clerk IFM='*' want 200 POST "/api/v1/tenders/$TENDER/open"
 is "$(states)" open "with it all are opened"
 stop_server
+
+# ---- and where it is away at the start nothing begins ----
+refused() { # PATTERN: what serve says when it does not start
+    timeout 60 "$LINLI" serve --sandbox --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$(free_port)" --set server.uploads= \
+        --set "plugins.state=$T/state" --set "blobs.folder=$T/blobs" >"$T/out2" 2>"$T/err2"
+    like "$? $(cat "$T/err2")" "$1" "$2"
+}
+examined() { LINLI_BLOBS_FOLDER=$T/blobs LINLI_PLUGINS_STATE=$T/state linli doctor; }
+mark=$(cat "$T/blobs/.linli")
+like "$mark" '????????-????-4???-????-????????????' "the folder says whose files it holds"
+away
+refused "78 *does not hold the files of this database*$mark*mounted*" "an empty folder in its place is refused"
+like "$(examined)" '*FAIL*files*does not hold the files of this database*' "and doctor says why"
+printf 00000000-0000-4000-8000-000000000000 >"$T/blobs/.linli"
+refused "78 *does not hold the files of this database*" "and so is one of another database"
+back
+ok "doctor finds the right one right" bash -c "! grep -q 'does not hold'" < <(examined)
+start_server
+is "$(cat "$T/blobs/.linli")" "$mark" "with it the server starts, and the mark stays"
+stop_server
 finish

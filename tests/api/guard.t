@@ -218,9 +218,9 @@ sleep 2
 AS=clerk want 200 GET /api/v1/me
 # Loops share the port among themselves, servers do not.
 wrong=$("$LINLI" serve --sandbox --set "database.url=$LINLI_DATABASE_URL" --set 'server.listen=[::1]:8080' --set "server.uploads=" \
-    --set "plugins.state=$T/state2" --set "blobs.folder=$T/blobs2" 2>&1)
+    --set "plugins.state=$T/state2" --set "blobs.folder=$T/blobs" 2>&1)
 like "$? ${wrong##*$'\n'}" '[1-9]* *no IPv4 address*' "an address of another kind is refused by name"
 "$LINLI" serve --sandbox --set "database.url=$LINLI_DATABASE_URL" --set "server.listen=127.0.0.1:$PORT" --set "server.uploads=" \
-    --set "plugins.state=$T/state2" --set "blobs.folder=$T/blobs2" >"$T/out2" 2>"$T/err2"
+    --set "plugins.state=$T/state2" --set "blobs.folder=$T/blobs" >"$T/out2" 2>"$T/err2"
 like "$? $(tail -1 "$T/err2")" "[1-9]* *could not listen on 127.0.0.1:$PORT*" "a second server on the same port is refused"
 finish

@@ -1,0 +1,1 @@
+SELECT value FROM linli.setting WHERE name = 'files'
