@@ -492,22 +492,38 @@ static void expire_parts(const struct service *service, struct arena *arena)
         closedir(dir);
 }
 
+/* The row goes first: a file without a row is only found again by uploading it.  What was deleted is deleted
+ * also where the second machine did not confirm it in time, so then it is asked which rows went. */
+static int expire_whole(const struct service *service, struct arena *arena, struct err *err)
+{
+    const struct param most[] = {P_INT(EXPIRE_MOST)};
+    struct rows *rows = NULL;
+    int status = ask(service, arena, Q_blob_expire, most, LENGTH(most), &rows, err);
+
+    if (status && rows) {
+        const char **went = ARENA_NEW(arena, const char *, rows_count(rows) + 1);
+
+        for (size_t i = 0; i < rows_count(rows); i++)
+            went[i] = row_text(rows, i, "sha256");
+        const struct param these[] = {P_TEXTS(went, rows_count(rows))};
+        if (ask(service, arena, Q_blob_gone, these, LENGTH(these), &rows, NULL))
+            return status;
+    }
+    for (size_t i = 0; rows && i < rows_count(rows); i++)
+        unlink(blob_path(service, arena, row_text(rows, i, "sha256")));
+    return status;
+}
+
 int blob_expire(const struct service *service, struct err *err)
 {
     struct arena *arena = arena_new(0);
     const struct param old[] = {P_TIME(time_real() - UNUSED_S * TIME_SECOND), P_INT(EXPIRE_MOST)};
-    const struct param most[] = {P_INT(EXPIRE_MOST)};
-    struct rows *rows = NULL;
     int lock = lock_folder(service, arena, LOCK_EX), status;
 
     status = lock < 0 ? broken("lock", service->blobs, err)
                       : ask(service, arena, Q_upload_expire, old, LENGTH(old), NULL, err);
     if (!status)
-        status = ask(service, arena, Q_blob_expire, most, LENGTH(most), &rows, err);
-
-    /* The row goes first: a file without a row is only found again by uploading it. */
-    for (size_t i = 0; !status && i < rows_count(rows); i++)
-        unlink(blob_path(service, arena, row_text(rows, i, "sha256")));
+        status = expire_whole(service, arena, err);
     unlock_folder(lock);
     expire_parts(service, arena);
     arena_free(arena);
