@@ -278,6 +278,7 @@ int bundle_tell_year(struct tx *tx, const struct bundle_asked *what, int year, b
                      struct err *err)
 {
     CLEANUP(buf_free) struct buf names = {0};
+    struct arena *whole = tx_arena(tx), *each;
     struct rows *rows;
     int status = tx_run(tx, Q_bundle_year, &rows, err, P_INT(what->office), P_INT(year));
 
@@ -285,12 +286,17 @@ int bundle_tell_year(struct tx *tx, const struct bundle_asked *what, int year, b
         return status;
     buf_printf(&names, "linli/bundle/v1\noffice %d\nyear %d\nlevel %s\n", (int)what->office, year,
                bundle_level_name(what->level));
+    each = arena_new(0); /* a tender at a time: a year may hold more than memory does */
+    tx_use(tx, each);
     for (size_t i = 0; i < rows_count(rows) && !status; i++) {
         struct bundle_asked one = *what;
         one.tender = row_text(rows, i, "id");
-        one.prefix = arena_printf(tx_arena(tx), "tenders/%s/", one.tender);
+        one.prefix = arena_printf(each, "tenders/%s/", one.tender);
         buf_printf(&names, "tender %s\n", one.tender);
         status = bundle_tell(tx, &one, put_one, with, err);
+        arena_reset(each);
     }
+    tx_use(tx, whole);
+    arena_free(each);
     return status ? status : put_one(with, "office", names.data, names.size, err);
 }

@@ -346,6 +346,11 @@ struct arena *tx_arena(struct tx *tx)
     return tx->arena;
 }
 
+void tx_use(struct tx *tx, struct arena *arena)
+{
+    tx->arena = arena;
+}
+
 static void tx_end(struct tx *tx)
 {
     link_give(tx->store, tx->link);

@@ -76,6 +76,8 @@ int  tx_begin(struct store *store, struct arena *arena, const struct scope *scop
 int  tx_commit(struct tx *tx, struct err *err) MUST_USE;
 void tx_rollback(struct tx *tx);            /* NULL is fine */
 struct arena *tx_arena(struct tx *tx);
+/* What is asked from now on lives in another arena, so that it may be forgotten before the transaction ends. */
+void tx_use(struct tx *tx, struct arena *arena);
 
 enum param_kind { PARAM_NULL, PARAM_INT, PARAM_BOOL, PARAM_TEXT, PARAM_TIME, PARAM_DATE, PARAM_BYTES,
                   PARAM_INTS, PARAM_TEXTS };

@@ -390,6 +390,30 @@ Test(store, the_schema_is_the_one_expected)
     store_close(store);
 }
 
+Test(store, what_is_asked_may_be_forgotten_before_the_end)
+{
+    struct store *store = open_as("linli_act", 1);
+    struct arena *whole = arena_new(0), *each = arena_new(0);
+    const char *text = "6b657074";
+    struct rows *kept, *rows;
+    struct tx *tx;
+    struct err err;
+
+    cr_assert_eq(tx_begin(store, whole, &office_one, true, &tx, &err), 0, "%s", err.detail);
+    cr_assert_eq(tx_run(tx, Q_blob_gone, &kept, &err, P_TEXTS(&text, 1)), 0, "%s", err.detail);
+    tx_use(tx, each);
+    for (int i = 0; i < 3; i++) {
+        cr_assert_eq(tx_run(tx, Q_blob_gone, &rows, &err, P_TEXTS(&text, 1)), 0, "%s", err.detail);
+        arena_reset(each); /* the sanitizer sees whoever reads on */
+    }
+    tx_use(tx, whole);
+    arena_free(each);
+    cr_assert_str_eq(row_text(kept, 0, "sha256"), text);
+    tx_rollback(tx);
+    store_close(store);
+    arena_free(whole);
+}
+
 Test(store, a_schema_one_minor_version_away_fits)
 {
     static const char *const near[] = {"1.3", "1.4", "1.5"}, *const far[] = {"1.2", "1.6",  "2.4",
