@@ -158,7 +158,7 @@ static void asked_of(const struct admin *admin, const struct logging *l, struct 
                                  .level = l->level,
                                  .organisation = l->organisation,
                                  .prefix = "",
-                                 .blobs = admin->config.blobs_folder};
+                                 .blobs = config_folder(admin->arena, admin->config.blobs_folder)};
     if (l->tender)
         MUST(id_office(l->tender, &ret->office));
     else
