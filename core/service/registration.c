@@ -224,3 +224,38 @@ int act_registration_refuse(struct act *a, struct err *err)
                            P_TEXT("refused"), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->reason),
                            P_NULL, P_NULL);
 }
+
+/* ---- many at once ---- */
+
+struct refuse_many_body {
+    const char *reason;
+    int64_t asked_from, asked_until;
+};
+/* clang-format off */
+static const linli_option refuse_many_rows[] = {
+    ROW_TIME(refuse_many_body, asked_from, false, "申请时间（起）", "asked from"),
+    ROW_TIME(refuse_many_body, asked_until, true, "申请时间（止）", "asked until"),
+    ROW_TEXT(refuse_many_body, reason, true, 2000, "原因", "reason"),
+};
+/* clang-format on */
+const struct form form_registrations_refuse = FORM(refuse_many_rows, struct refuse_many_body);
+
+/* What nobody looked at; who was looked at is refused one by one. */
+int act_registrations_refuse(struct act *a, struct err *err)
+{
+    const struct refuse_many_body *b = a->body;
+    struct rows *r = NULL;
+    int status =
+        tx_run(a->tx, Q_registrations_end, &r, err, P_INT(a->office), P_TIME(b->asked_from),
+               P_TIME(b->asked_until), P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->reason));
+
+    if (status)
+        return status;
+    json_open(&a->answer, '{');
+    json_key(&a->answer, "refused");
+    json_int(&a->answer, (int64_t)rows_count(r));
+    json_close(&a->answer, '}');
+    json_key(&a->payload, "refused");
+    json_int(&a->payload, (int64_t)rows_count(r));
+    return 0;
+}

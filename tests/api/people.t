@@ -207,6 +207,18 @@ sql "INSERT INTO linli.registration (office_id, id, kind, uscc_doubtful, contact
      SELECT 3, gen_random_uuid(), 'resident', false, 'x', 'x', 'x', 'x', now() FROM generate_series(1, 500)"
 AS='' want 429 POST /api/v1/offices/3/registrations/residents '{"contact":"李居民","phone":"13800000000","login":"dweller","password":"a long password"}'
 like "$(got .detail)" '*直接联系*' "there is an end to those who wait"
+wait_now() { sql "SELECT count(*) FROM linli.registration WHERE office_id = 3 AND state = 'waiting'"; }
+AS=clerk want 403 POST /api/v1/offices/3/registrations/refuse '{"asked_until":"2099-01-01T00:00:00Z","reason":"批量垃圾申请"}'
+AS=root want 422 POST /api/v1/offices/3/registrations/refuse '{"reason":"批量垃圾申请"}'
+AS=root req POST /api/v1/offices/3/registrations/refuse '{"asked_from":"2098-01-01T00:00:00Z","asked_until":"2099-01-01T00:00:00Z","reason":"批量垃圾申请"}'
+is "$STATUS $(got .refused)" '200 0' "who asked at another time is left alone"
+many=$(wait_now)
+AS=root req POST /api/v1/offices/3/registrations/refuse '{"asked_until":"2099-01-01T00:00:00Z","reason":"批量垃圾申请"}'
+is "$STATUS $(got .refused) $(wait_now)" "200 $many 0" "many are refused at once"
+is "$(sql "SELECT count(*) FROM linli.registration WHERE reason = '批量垃圾申请' AND coalesce(contact, login, phone, password) IS NULL")" "$many" "and what they entered goes"
+AS='' want 200 POST /api/v1/offices/3/registrations/residents '{"contact":"李居民","phone":"13800000000","login":"dweller2","password":"a long password"}'
+sql "INSERT INTO linli.registration (office_id, id, kind, uscc_doubtful, contact, login, phone, password, asked)
+     SELECT 3, gen_random_uuid(), 'resident', false, 'x', 'x', 'x', 'x', now() FROM generate_series(1, 500)"
 # What housekeeping does.
 sql "UPDATE linli.registration SET asked = asked - interval '31 days' WHERE state = 'waiting' AND login = 'x'"
 sql "$(sed "s/\$1::timestamptz/now()/g; s/\$2::text/'三十日'/" "$here/sql/query/auth_expire.sql")"
