@@ -19,13 +19,13 @@ SELECT
         LEFT JOIN linli.lot l ON l.office_id = b.office_id AND l.tender_id = b.tender_id AND l.no = b.lot_no
         WHERE (b.office_id, b.id) IN (SELECT m.office_id, m.bid_id FROM linli.bids_of($1::uuid[]) m) AND b.state NOT IN ('replaced', 'withdrawn')
         ORDER BY b.received DESC LIMIT 501) q) AS bids,
-    (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'number'), '[]') FROM (
+    (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'starts' DESC NULLS LAST, x ->> 'number'), '[]') FROM (
         SELECT jsonb_build_object('id', c.id, 'office', c.office_id, 'number', c.number, 'state', c.state,
                'lead', c.organisation_id = ANY ($1::uuid[]),
                'amount', to_char(c.amount_fen / 100.0, 'FM9999999999990.00'), 'starts', c.starts, 'ends', c.ends) AS x
         FROM linli.contract c
         WHERE c.id IN (SELECT k.id FROM own k WHERE k.office_id = c.office_id)
-        ORDER BY c.starts DESC LIMIT 501) q) AS contracts,
+        ORDER BY c.starts DESC NULLS LAST, c.number LIMIT 501) q) AS contracts,
     (SELECT COALESCE(jsonb_agg(x ORDER BY x ->> 'due', x ->> 'since'), '[]') FROM (
         SELECT jsonb_build_object('task', 'sign', 'lead', c.organisation_id = ANY ($1::uuid[]), 'office', c.office_id, 'contract', c.id, 'number', c.number,
                'title', t.title, 'act', 'contract_sign', 'path', '/contracts/' || c.id) AS x
@@ -58,11 +58,11 @@ SELECT
                'number', k.number, 'title', k.title, 'about', k.about,
                'since', to_char(k.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                'due', to_char(k.due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'overdue', coalesce(k.due < $4::timestamptz, false), 'escalated', k.escalated,
-               'source', k.source, 'act', k.act, 'path', k.path, 'phase_name', k.phase_name)
+               'source', k.source, 'act', k.act, 'path', k.path, 'phase_name', k.phase_name, 'place', k.place)
         FROM (SELECT split_part(x, ':', 1)::integer AS office,
                      coalesce(array_agg(split_part(x, ':', 2)) FILTER (WHERE x !~ ':(supervisor|auditor)$'), '{}') AS roles
               FROM unnest($2::text[]) x GROUP BY 1) h
-        CROSS JOIN LATERAL (SELECT w.*, d.act, d.path, ph.name AS phase_name FROM linli.tasks(h.office, $3::uuid, h.roles, $4::timestamptz, false) w
+        CROSS JOIN LATERAL (SELECT w.*, row_number() OVER (ORDER BY w.due NULLS LAST, w.since) AS place, d.act, d.path, ph.name AS phase_name FROM linli.tasks(h.office, $3::uuid, h.roles, $4::timestamptz, false) w
                             CROSS JOIN LATERAL linli.task_act(h.office, w.task, w.kind, w.subject, w.tender, w.about) d
                             LEFT JOIN LATERAL (SELECT x -> 'name' AS name FROM linli.tender t, jsonb_array_elements(t.plan -> 'phases') x
                                                WHERE t.office_id = h.office AND t.id = w.tender AND w.task IN ('phase', 'sign_in', 'declare', 'check')
@@ -71,9 +71,11 @@ SELECT
 )
 -- 500 of a kind, tasks 500 an office: what is left out is said in `cut`.
 SELECT CASE WHEN jsonb_array_length(bids) > 500 THEN bids - 500 ELSE bids END AS bids,
-       CASE WHEN jsonb_array_length(contracts) > 500 THEN contracts - 500 ELSE contracts END AS contracts, tasks,
+       CASE WHEN jsonb_array_length(contracts) > 500 THEN contracts - 500 ELSE contracts END AS contracts,
+       (SELECT COALESCE(jsonb_agg(t - 'place' ORDER BY n), '[]') FROM jsonb_array_elements(tasks) WITH ORDINALITY e (t, n)
+        WHERE (t ->> 'place')::integer > 500 IS NOT TRUE) AS tasks,
        (SELECT COALESCE(jsonb_agg(part), '[]') FROM (
             SELECT 'bids' AS part WHERE jsonb_array_length(bids) > 500
             UNION ALL SELECT 'contracts' WHERE jsonb_array_length(contracts) > 500
-            UNION ALL SELECT 'tasks' WHERE EXISTS (SELECT FROM jsonb_array_elements(tasks) e WHERE e ? 'subject' GROUP BY e ->> 'office' HAVING count(*) > 500)) c) AS cut
+            UNION ALL SELECT 'tasks' WHERE EXISTS (SELECT FROM jsonb_array_elements(tasks) e WHERE (e ->> 'place')::integer > 500)) c) AS cut
 FROM all_of

@@ -352,6 +352,19 @@ like "$said" "*release*schedule*" "tranches let out under a contract that was ch
 unlike=$(tr ';' '\n' <<<"$said" | grep otherwise)
 is "$unlike" "" "every decision comes out the same when it is asked again: $said"
 ok "linli audit finds nothing" linli audit
+
+# ---- more contracts than one answer holds: the latest are told, whatever their numbers ----
+sql "INSERT INTO linli.award SELECT (jsonb_populate_record(NULL::linli.award, to_jsonb(a) || jsonb_build_object('state', 'withdrawn',
+         'id', '00000003-0000-7000-8000-' || lpad(i::text, 12, '0')))).*
+     FROM linli.contract c JOIN linli.award a ON a.office_id = c.office_id AND a.id = c.award_id, generate_series(1, 501) i WHERE c.id = '$CONTRACT';
+     INSERT INTO linli.contract SELECT (jsonb_populate_record(NULL::linli.contract, to_jsonb(c) || jsonb_build_object('id', x.id, 'award_id', x.id,
+         'number', lpad((999 - x.i)::text, 3, '0'), 'starts', date '2040-01-01' + x.i, 'ends', date '2060-01-01', 'year_no', 1, 'renews', NULL))).*
+     FROM linli.contract c, (SELECT i, '00000003-0000-7000-8000-' || lpad(i::text, 12, '0') AS id FROM generate_series(1, 501) i) x WHERE c.id = '$CONTRACT'"
+who=$(sql "SELECT p.login FROM linli.contract c JOIN linli.membership m ON m.organisation_id = c.organisation_id JOIN linli.person p ON p.id = m.person_id
+    WHERE c.id = '$CONTRACT' LIMIT 1")
+AS=$who req GET /api/v1/me/work
+is "$(got '[(.contracts | length), .cut, .contracts[0].number, .contracts[499].number] | @json')" '[500,["contracts"],"498","997"]' \
+    "of five hundred and one the one that began first is left out, whatever its number"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
 finish

@@ -16,6 +16,15 @@ tender_of lowest_price "{\"tranches\":$TWO_PARTS}" '{}'
 for who in clerk approver district; do is "$(tasks "$who")" "publish 3" "a draft waits to be published, for the $who"; done
 AS=clerk req GET /api/v1/me/work
 is "$(got '.tasks[0] | [.kind, .subject, .title, .overdue] | @json')" "[\"tender\",\"$TENDER\",\"助老服务\",false]" "by its id, which /drafts and /tenders/{id}/draft take"
+drafts() { sql "INSERT INTO linli.tender SELECT (jsonb_populate_record(NULL::linli.tender, to_jsonb(t) || jsonb_build_object(
+    'id', '00000003-0000-7000-8000-' || lpad(i::text, 12, '0')))).* FROM linli.tender t, generate_series($1, $2) i WHERE t.id = '$TENDER'"; }
+drafts 1 499
+AS=clerk req GET /api/v1/me/work
+is "$(got '[(.tasks | length), .cut] | @json')" '[500,[]]' "five hundred tasks of an office are all of them"
+drafts 500 500
+AS=clerk req GET /api/v1/me/work
+is "$(got '[(.tasks | length), .cut, (.tasks[0] | has("place"))] | @json')" '[500,["tasks"],false]' "of more the first five hundred are told, and that there are more"
+sql "DELETE FROM linli.tender WHERE id::text LIKE '00000003-0000-7000-8000-%'"
 AS=clerk req GET /api/v1/offices/3/tasks
 is "$(got '.items | map(.task) | @json')" '["publish"]' "so it is among the tasks of the office"
 for who in resident evaluator1 root security; do is "$(tasks "$who")" "" "not for $who"; done
