@@ -113,13 +113,10 @@ static int absent(struct request *rq, struct err *err)
 /* Of what is sent; nobody gains by finding two answers of one digest. */
 static const char *digest_of(struct request *rq)
 {
-    static const unsigned char key[crypto_shorthash_KEYBYTES] = {0};
-    unsigned char hash[crypto_shorthash_BYTES];
-    uint64_t number;
+    char *text = arena_alloc(rq->arena, HASH_SHORT_TEXT, 1);
 
-    crypto_shorthash(hash, (const unsigned char *)rq->out.data, rq->out.size, key);
-    memcpy(&number, hash, sizeof number);
-    return arena_printf(rq->arena, "%016llx", (unsigned long long)number);
+    hash_short(rq->out.data, rq->out.size, text);
+    return text;
 }
 
 /* What If-Match must fit, and the digest of what is shown: much of that is other rows', whose acts leave the

@@ -1,12 +1,12 @@
 /* The API's description: OpenAPI 3.1 from routes, forms and the columns of statements. */
 #include "api/openapi.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "api/handlers.h"
+#include "core/base/digest.h"
 #include "core/service/actor.h"
 
 /* ---- small words of JSON ---- */
@@ -456,13 +456,10 @@ static int describe(struct api *api, struct buf rows[Q_COUNT], struct err *err)
 
 static void openapi_tag(struct api *api)
 {
-    static const unsigned char key[crypto_shorthash_KEYBYTES] = {0};
-    unsigned char hash[crypto_shorthash_BYTES];
-    char hex[2 * crypto_shorthash_BYTES + 1];
+    char tag[HASH_SHORT_TEXT];
 
-    crypto_shorthash(hash, (const unsigned char *)api->openapi, api->openapi_bytes, key);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    snprintf(api->openapi_etag, sizeof api->openapi_etag, "\"%s\"", hex);
+    hash_short(api->openapi, api->openapi_bytes, tag);
+    snprintf(api->openapi_etag, sizeof api->openapi_etag, "\"%s\"", tag);
 }
 
 int openapi_make(struct api *api, struct err *err)

@@ -121,3 +121,12 @@ void uuid_new(char out[UUID_TEXT])
     hex_print(bytes, sizeof(bytes), hex);
     snprintf(out, UUID_TEXT, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
 }
+
+void hash_short(const void *bytes, size_t count, char out[HASH_SHORT_TEXT])
+{
+    static const unsigned char key[crypto_shorthash_KEYBYTES] = {0};
+    unsigned char hash[crypto_shorthash_BYTES];
+
+    crypto_shorthash(hash, bytes, count, key);
+    hex_print(hash, sizeof hash, out);
+}
