@@ -2,6 +2,7 @@
 #include "api/cli/bounded.h"
 
 #include <errno.h>
+#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,23 @@ static void bound(const struct bounds *b, pid_t parent)
     setvbuf(stdout, NULL, _IOLBF, 0); /* what was found before is told, however it ends */
 }
 
+/* Who is stopped cleans nothing up. */
+static bool temporary(struct arena *arena, char **ret)
+{
+    const char *folder = getenv("TMPDIR");
+
+    *ret = arena_printf(arena, "%s/linli-XXXXXX", folder && folder[0] ? folder : "/tmp");
+    return mkdtemp(*ret);
+}
+
+static int gone(const char *path, const struct stat *about, int kind, struct FTW *walk)
+{
+    (void)about;
+    (void)kind;
+    (void)walk;
+    return remove(path);
+}
+
 static int stopped(int status, const struct bounds *b, int over)
 {
     if (WTERMSIG(status) == SIGXCPU)
@@ -48,6 +66,8 @@ int bounded(int (*fn)(struct arena *, void *), struct arena *arena, void *with, 
 {
     pid_t parent = getpid(), pid;
     int status = 0;
+    char *folder;
+    const bool own = temporary(arena, &folder);
 
     fflush(NULL);
     pid = fork();
@@ -55,9 +75,13 @@ int bounded(int (*fn)(struct arena *, void *), struct arena *arena, void *with, 
         return fn(arena, with);
     if (pid == 0) {
         bound(bounds, parent);
+        if (own)
+            setenv("TMPDIR", folder, 1);
         exit(fn(arena, with));
     }
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         continue;
+    if (own)
+        nftw(folder, gone, 16, FTW_DEPTH | FTW_PHYS);
     return WIFEXITED(status) ? WEXITSTATUS(status) : stopped(status, bounds, over);
 }
