@@ -435,6 +435,11 @@ static int contact_store(struct act *a, const struct tender *t, const struct dra
                : 0;
 }
 
+int contact_copy(struct act *a, const struct tender *t, const char *from, struct err *err)
+{
+    return tx_run(a->tx, Q_tender_contact_copy, NULL, err, P_INT(t->office), P_TEXT(t->id), P_TEXT(from));
+}
+
 /* ---- a call-off, under agreements ---------------------------------------------------- */
 
 /* Within the agreements' budget, under their options and what the body adds to them. */
@@ -472,6 +477,7 @@ int act_call_create(struct act *a, struct err *err)
     if ((status = draft_plugins(a, &t, plugin_about(of->mechanism)->id, plugin_about(of->scheme)->id, err)) ||
         (status = call_fits(a, &t, b, err)) || (status = draft_rules(a, &t, err)) ||
         (status = draft_check(a, &t, err)) || (status = draft_store(a, &t, Q_tender_add, err)) ||
+        (status = contact_copy(a, &t, of->id, err)) ||
         (status = source_write(a, &t, b->appropriation, &b->sources, err)))
         return status;
     json_key(&a->payload, "under");
@@ -514,6 +520,7 @@ int act_supplement_create(struct act *a, struct err *err)
                                 plugin_about(more.of->scheme)->id, err)) ||
         (status = draft_rules(a, &t, err)) || (status = draft_check(a, &t, err)) ||
         (status = draft_store(a, &t, Q_tender_add, err)) ||
+        (status = contact_copy(a, &t, more.of->id, err)) ||
         (status = tx_run(a->tx, Q_source_copy, NULL, err, P_INT(t.office), P_TEXT(more.of->id), P_TEXT(t.id),
                          P_INT(t.budget_fen))))
         return status;
@@ -683,6 +690,7 @@ int act_tender_create(struct act *a, struct err *err)
     if ((status = draft_rules(a, &t, err)) || (status = find_money(a, &t, b, err)) ||
         (status = money_fits(&t, row_int(r, 0, "budget_fen"), &b->lots, err)) ||
         (status = draft_check(a, &t, err)) || (status = draft_store(a, &t, Q_tender_add, err)) ||
+        (b->copy_of && (status = contact_copy(a, &t, b->copy_of, err))) ||
         (status = contact_store(a, &t, b, err)) ||
         (status = source_write(a, &t, b->appropriation, &b->sources, err)) ||
         (b->copy_of && (status = tx_run(a->tx, Q_scoring_copy, NULL, err, P_INT(t.office), P_TEXT(b->copy_of),

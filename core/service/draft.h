@@ -32,6 +32,8 @@ int draft_rules(struct act *a, struct tender *t, struct err *err) MUST_USE;
 int draft_options_kept(struct act *a, struct tender *t, const char *old, struct err *err) MUST_USE;
 /* By Q_tender_add or Q_tender_edit. */
 int draft_store(struct act *a, const struct tender *t, enum statement_id q, struct err *err) MUST_USE;
+/* Person and telephone of the project, of the tender that it comes from. */
+int contact_copy(struct act *a, const struct tender *t, const char *from, struct err *err) MUST_USE;
 /* Its lots, of struct draft_lot; none: one lot that is the whole. */
 int draft_lots(struct act *a, const struct tender *t, const linli_list *lots, struct err *err) MUST_USE;
 

@@ -165,6 +165,7 @@ int act_tender_switch(struct act *a, struct err *err)
     t = *old;
     t.plan = NULL;
     if ((status = switch_draft(a, old, &lots, &t, err)) || (status = draft_store(a, &t, Q_tender_add, err)) ||
+        (status = contact_copy(a, &t, old->id, err)) ||
         (status = tx_run(a->tx, Q_source_copy, NULL, err, P_INT(t.office), P_TEXT(old->id), P_TEXT(t.id),
                          P_INT(t.budget_fen))) ||
         (status = draft_lots(a, &t, &lots, err)) || (status = lots_follow(a, &t, ids, lots.count, err)))

@@ -64,7 +64,9 @@ AS=approver IFM='*' want 200 POST "/api/v1/lots/$LOT/approve" '{"way":"retender"
 AS=approver IFM='*' want 403 POST "/api/v1/tenders/$old/switch" '{"way":"retender","ground":"重新开展"}'
 AS=clerk IFM='*' WHY='that way was not chosen' want 409 POST "/api/v1/tenders/$old/switch" '{"way":"other_method","mechanism":"consultation","ground":"x"}'
 AS=clerk IFM='*' WHY='the way leads to the same method' want 422 POST "/api/v1/tenders/$old/switch" '{"way":"retender","mechanism":"consultation","ground":"x"}'
+sql "UPDATE linli.tender SET contact_person = '陈经办', contact_phone = '021-55500111' WHERE id = '$old'"
 AS=clerk IFM='*' want 201 POST "/api/v1/tenders/$old/switch" '{"way":"retender","ground":"质疑成立，重新开展采购活动"}'
+is "$(sql "SELECT contact_person || contact_phone FROM linli.tender WHERE follows = '$old'")" '陈经办021-55500111' "who answers about it stays the same"
 TENDER=$(got .id) TAG=$(etag)
 is "$(got '[.follows, .mechanism, .budget, .state] | join(" ")')" "$old public_bidding 1000.00 draft" "a draft that points at the old one"
 is "$(got '.options.tranches | length')" 3 "with its options"

@@ -7,6 +7,7 @@ people
 for x in aa:甲社 bb:乙社; do bidder "${x%%:*}" "${x#*:}"; done
 contract_of 1000.00 4000.00
 old=$TENDER old_contract=$CONTRACT
+sql "UPDATE linli.tender SET contact_person = '陈经办', contact_phone = '021-55500111' WHERE id = '$old'"
 AS=clerk req GET "/api/v1/tenders/$old/draft"
 was=$(got '[.options, .scheme_options, .scheme, .summary] | tostring')
 AS=clerk req GET "/api/v1/entries/$ENTRY"
@@ -29,6 +30,7 @@ AS=clerk WHY='none such' want 404 POST /api/v1/offices/3/tenders "{\"entry\":\"$
 AS=clerk want 201 POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"copy_of\":\"$old\",\"appropriation\":\"$APP\"}"
 TENDER=$(got .id)
 AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
+is "$(got '[.contact_person, .contact_phone] | join(" ")')" "陈经办 021-55500111" "with who answers about it"
 is "$(got '[.options, .scheme_options, .scheme, .summary] | tostring')" "$was" "options and criteria as they were"
 is "$(got '[.state, .follows, .published] | @json')" '["draft",null,null]' "a draft of its own"
 AS=clerk IFM='*' want 200 PATCH "/api/v1/tenders/$TENDER" '{"summary":"新需求"}'
