@@ -110,6 +110,7 @@ is "$(problem)" payment/batched "an unknown outcome is looked up, not retried"
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
 AS=auditor want 200 GET /api/v1/offices/3/reconciliation
 is "$(got '.items | map(.side + " " + .what) | join(",")')" "ledger waiting" "the ledger waits for the treasury"
+AS=clerk IFM='*' denied payment 'UPDATE (settled)' POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"2027-02-10\"}]}"
 AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"2027-02-10\"}]}"
 is "$(got '[.state, .settled_payments] | join(" ")')" "settled 1" "voucher and day entered: paid"
 stands "in the ledger too" "0.00 0.00 500.00"
