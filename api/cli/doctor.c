@@ -198,10 +198,25 @@ static void look_waiting(struct doctor *d, struct store *store)
     }
 }
 
+static size_t words(const char *at, const char *between)
+{
+    size_t count = 0;
+
+    for (size_t size; *at; at += size + (at[size] != '\0')) {
+        size = strcspn(at, between);
+        count += size > 0;
+    }
+    return count;
+}
+
 static void look_witnesses(struct doctor *d)
 {
     const char *at = d->config.trust_witnesses;
+    const size_t asked = words(at, ":"), known = words(d->config.trust_witness_keys, " ");
 
+    if (asked > known)
+        say(d, WARNING, "witness 见证",
+            "%zu are asked, [trust] witness_keys names %zu: no other's word counts", asked, known);
     while (*at) {
         CLEANUP(buf_free) struct buf text = {0};
         size_t size = strcspn(at, ":");

@@ -122,6 +122,7 @@ is "$?" 66 "nor begins anew without what it saw"
 doctor() { env LINLI_BLOBS_FOLDER="$T/blobs" LINLI_PLUGINS_STATE="$T/state" LINLI_TRUST_LOG_KEY="$(cat log.pub)" LINLI_TRUST_SIGNER="$PWD/log.sock" LINLI_TRUST_FOLDER="$PWD/out" \
     LINLI_TRUST_WITNESSES="$PWD/w2.sock:$PWD/away.sock" LINLI_PLUGINS_FOLDERS="$T/none" "$LINLI" doctor >doctored 2>&1; grep -cE "$1" doctored; }
 is "$(doctor '^ok    log .*entries, signed') $(grep -cE '^ok    witness .*w2.sock saw' doctored) $(grep -cE '^warn  witness .*away' doctored)" "1 1 1" "the doctor asks signer and witnesses"
+is "$(grep -c '^warn  witness .*2 are asked, .trust. witness_keys names 0' doctored)" 1 "and says whose word does not count"
 sql "INSERT INTO linli.event_queue (office_id, id, at, role, act, subject_kind, sealed, salt, payload)
      VALUES (0, gen_random_uuid(), now() + interval '90 years', 'system', 'x', 'x', false, sha256('later'), '{}')"
 is "$(doctor '^FAIL  log .*dated ahead of the clock')" 1 "and tells what waits for a clock"
