@@ -139,7 +139,7 @@ static int too_many(struct err *err, const char *text, const char *zh)
 }
 
 /* For anybody, and each takes seconds of a worker: half of the workers at most, so that whoever asks for more
- * holds up nobody else. */
+ * holds up nobody else; a server of one worker has no other half. */
 static int answer_at_once(struct request *rq, struct bundle_asked *asked, int year, const char *level,
                           struct err *err)
 {
