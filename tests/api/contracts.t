@@ -323,13 +323,15 @@ waits "" "and is not any more"
 AS=clerk want 200 POST "/api/v1/appropriations/$APP/reversals" "{\"journal\":\"$(journal recover)\",\"reason\":\"误登他人回款\"}"
 AS=approver want 200 POST "/api/v1/appropriations/$APP/reversals/$(got .id)/approve"
 waits "$due" "it did not come: its day is waited for again"
+AS=clerk req GET "/api/v1/recoveries/$recovery/receipts"
+is "$(got '[.items[].state] | join(" ")')" reversed "its receipt says so"
 clock_to "$due"
 advance 1m
 AS=clerk req GET "/api/v1/recoveries/$recovery"
 is "$(got '[.state, .recovered, .overdue != null] | map(tostring) | join(" ")')" "demanded 0.00 true" "and passes"
 late() { AS=clerk req GET '/api/v1/offices/3/tasks?overdue=true'; is "$(got "[.items[] | select(.task == \"recovery\" and .subject == \"$recovery\")] | length")" "$1" "$2"; }
 late 1 "somebody has to see to it"
-came ALL-2
+came ALL-1 # which is free again
 late 0 "and not any more"
 planned "still" 500.00 300.00 200.00
 AS='' req GET "/api/v1/tenders/$TENDER"
