@@ -40,24 +40,31 @@ const struct envelope bid_envelope = {"openers", "/payload/openers", "", "bids_c
 const struct envelope price_envelope = {
     "price-openers", "/payload/price_openers", "price-", "prices_closed", "prices", "price", "price.json"};
 
+/* Of the openers' text, as it was logged last; NULL: nobody was named. */
+static const char *digest_named(const struct bundle_tender *b, const struct envelope *of)
+{
+    const char *digest = NULL;
+
+    for (size_t i = 0; i < b->count; i++) {
+        const struct bundle_event *e = &b->events[i];
+        if ((event_is(e, "openers_set") || event_is(e, "tender_publish")) && doc_text(e->doc, of->digest))
+            digest = doc_text(e->doc, of->digest);
+    }
+    return digest;
+}
+
 int bundle_openers_of(struct checking *c, const struct envelope *of, struct openers **ret, bool *ret_named,
                       struct err *err)
 {
     struct openers *o = ARENA_NEW(c->arena, struct openers, 1);
-    const char *digest = NULL;
+    const char *digest = digest_named(c->b, of);
     char hex[SHA256_TEXT], *text;
     size_t bytes;
 
     *ret = NULL;
-    *ret_named = false;
-    for (size_t i = 0; i < c->b->count; i++) {
-        const struct bundle_event *e = &c->b->events[i];
-        if ((event_is(e, "openers_set") || event_is(e, "tender_publish")) && doc_text(e->doc, of->digest))
-            digest = doc_text(e->doc, of->digest);
-    }
+    *ret_named = digest;
     if (!digest)
         return 0;
-    *ret_named = true;
     int status = bundle_part(c->b, c->arena, of->openers, &text, &bytes, err);
     if (!status)
         status = openers_read(c->arena, text, bytes, o, err);
@@ -79,8 +86,6 @@ static int openers_check(struct checking *c, const struct envelope *of, struct o
     size_t bytes;
     int status = bundle_openers_of(c, of, ret, &named, err);
 
-    if (!status && !named && pack_has(c->b->pack, arena_printf(c->arena, "%s%s", c->b->prefix, of->openers)))
-        return contradiction(err, "the log names nobody of %", "日志中没有 % 所列的开启人", of->openers);
     if (status || !named)
         return status;
     for (size_t i = 0; i < c->b->count; i++) {
@@ -104,11 +109,24 @@ static int openers_check(struct checking *c, const struct envelope *of, struct o
     return status ? status : signers_check(c->arena, text, signers ? signers : "", (*ret)->n, err);
 }
 
+/* Asked of both before either is read: what contradicts goes before what is missing. */
+static int nobodys(struct checking *c, const struct envelope *of, struct err *err)
+{
+    return !digest_named(c->b, of) &&
+                   pack_has(c->b->pack, arena_printf(c->arena, "%s%s", c->b->prefix, of->openers))
+               ? contradiction(err, "the log names nobody of %", "日志中没有 % 所列的开启人", of->openers)
+               : 0;
+}
+
 int bundle_openers(struct checking *c, struct err *err)
 {
     struct openers *bid = NULL, *price = NULL;
-    int status = openers_check(c, &bid_envelope, &bid, err);
+    int status = nobodys(c, &bid_envelope, err);
 
+    if (!status)
+        status = nobodys(c, &price_envelope, err);
+    if (!status)
+        status = openers_check(c, &bid_envelope, &bid, err);
     if (!status)
         status = openers_check(c, &price_envelope, &price, err);
     if (status)

@@ -671,6 +671,13 @@ def shares_never_promised(s):
     s.events.remove(s.of("shares_promise", 1))
 
 
+@case("V10")
+def openers_told_as_those_of_prices(s):
+    """One text is missing, which is exit 2, and one is nobody's, which is exit 1 and goes before it."""
+    two_openers(s)
+    s.files["price-openers"] = s.files.pop("openers")
+
+
 @case("V14")
 def shown_under_another_number(s):
     two_openers(s)
