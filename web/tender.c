@@ -381,7 +381,23 @@ static json_t *result_of(struct page *p, const json_t *notices, const json_t *lo
 
 /* ---- the thread of the money ---- */
 
-/* Its vouchers are one link further: asking for those of every payment made hundreds of questions a page. */
+/* What the payment says of its vouchers, a line each. */
+static json_t *papers_of(const struct page *p, const json_t *payment)
+{
+    json_t *made = json_array();
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(json_object_get(payment, "papers"), i, one) json_array_append_new(
+        made,
+        json_pack("{s:s}", "paper",
+                  arena_printf(p->view.arena, "%s %s %s %s",
+                               view_word(&p->view, "kind", page_text(one, "kind")), page_text(one, "number"),
+                               page_text(one, "seller"), view_money(&p->view, page_text(one, "amount")))));
+    return made;
+}
+
+/* Their files are one link further: asking for those of every payment made hundreds of questions a page. */
 static json_t *payments_of(struct page *p, const char *office, const char *tranche)
 {
     struct answer answer = asked(p, arena_printf(p->view.arena, "/tranches/%s/payments", tranche));
@@ -395,12 +411,12 @@ static json_t *payments_of(struct page *p, const char *office, const char *tranc
         const char *files =
             arena_printf(p->view.arena, "/offices/%s/objects/%s/attachments", office, page_text(one, "id"));
 
-        json_array_append_new(made, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "href",
-                                              page_link(p, "payment", one), "amount",
-                                              view_money(&p->view, page_text(one, "amount")), "iso", at, "at",
-                                              view_day(&p->view, at), "tone", page_text(one, "state"),
-                                              "state", view_word(&p->view, "state", page_text(one, "state")),
-                                              "vouchers", view_path(&p->view, files)));
+        json_array_append_new(
+            made, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "href", page_link(p, "payment", one),
+                            "amount", view_money(&p->view, page_text(one, "amount")), "iso", at, "at",
+                            view_day(&p->view, at), "tone", page_text(one, "state"), "state",
+                            view_word(&p->view, "state", page_text(one, "state")), "vouchers",
+                            view_path(&p->view, files), "papers", papers_of(p, one)));
     }
     answer_free(&answer);
     return made;

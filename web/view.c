@@ -10,7 +10,7 @@
 #include "core/base/time.h"
 #include "web/words.h"
 
-enum { COLUMNS_MAX = 8, COLUMNS_SEEN = 40, DEPTH_MAX = 5, PROSE = 60, ID_SIZE = 36, DATE_SIZE = 10 };
+enum { COLUMNS_MAX = 9, COLUMNS_SEEN = 40, DEPTH_MAX = 5, PROSE = 60, ID_SIZE = 36, DATE_SIZE = 10 };
 
 static json_t *fields_at(const struct view *v, const json_t *object, int depth);
 
@@ -415,19 +415,6 @@ static bool in_path(const struct op *list, const char *name)
     return false;
 }
 
-bool view_deep(const struct view *v, const struct op *list, const json_t *items)
-{
-    const json_t *row, *value;
-    const char *name;
-    size_t i;
-
-    if (spec_element(v->spec, list))
-        return false;
-    json_array_foreach(items, i, row)
-        json_object_foreach((json_t *)row, name, value) if (wide(value) && !hidden(name)) return true;
-    return false;
-}
-
 /* What a row refers to is one link further, on its own page. */
 static bool refers(const struct op *list, const char *name, const json_t *value)
 {
@@ -464,7 +451,8 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
     static const struct {
         const char *op, *columns[COLUMNS_MAX];
     } chosen[] = {
-        {"expense_page", {"settled", "kind", "payee", "project", "purpose", "amount", "balance", "vouchers"}},
+        {"expense_page",
+         {"settled", "kind", "payee", "project", "purpose", "amount", "balance", "papers", "vouchers"}},
         {"appropriation_page",
          {"name", "year", "budget_item", "granted", "available", "reserved", "committed", "paid"}},
         {"spending", {"office_name", "mechanism", "year", "entries", "planned", "contracted", "paid"}},
@@ -484,6 +472,19 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
             for (; count < COLUMNS_MAX && chosen[i].columns[count]; count++)
                 columns[count] = chosen[i].columns[count];
     return count;
+}
+
+bool view_deep(const struct view *v, const struct op *list, const json_t *items)
+{
+    const json_t *row, *value;
+    const char *name, *columns[COLUMNS_SEEN];
+    size_t i;
+
+    if (spec_element(v->spec, list) || chosen_columns(list, columns))
+        return false;
+    json_array_foreach(items, i, row)
+        json_object_foreach((json_t *)row, name, value) if (wide(value) && !hidden(name)) return true;
+    return false;
 }
 
 /* The members worth a column: filled in some row, not too big for a cell; the first ones. */
@@ -533,6 +534,27 @@ static bool is_sum(const struct view *v, const json_t *items, const char *name)
     return false;
 }
 
+/* Vouchers told in a cell, and the files of them. */
+static json_t *papers_of(const struct view *v, const json_t *papers)
+{
+    json_t *each = json_array();
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(papers, i, one)
+    {
+        const char *kind = json_string_value(json_object_get(one, "kind"));
+        const char *number = json_string_value(json_object_get(one, "number"));
+        const char *amount = json_string_value(json_object_get(one, "amount"));
+
+        if (kind && amount)
+            json_array_append_new(each,
+                                  json_string(arena_printf(v->arena, "%s %s %s", view_word(v, "kind", kind),
+                                                           number ? number : "", view_money(v, amount))));
+    }
+    return json_pack("{s:{s:o}}", "items", "each", each);
+}
+
 /* Files named in a cell. */
 static json_t *files_of(const struct view *v, const json_t *files)
 {
@@ -567,6 +589,8 @@ static json_t *cell(const struct view *v, const struct op *list, const json_t *r
     if (first && element && op_may(element, v->me, 0) && id && (text = json_string_value(at)))
         value = json_pack("{s:{s:s, s:s}}", "link", "href", view_path(v, op_path(element, &id, v->arena)),
                           "value", is_date(text) ? view_time(v, text) : view_word(v, name, text));
+    else if (json_is_object(json_array_get(at, 0)) && strcmp(name, "papers") == 0)
+        value = papers_of(v, at);
     else if (json_is_object(json_array_get(at, 0)))
         value = files_of(v, at);
     else if (at)

@@ -112,7 +112,7 @@ FROM (SELECT '{office_clerk,office_approver,agent,operator}'::text[] AS desk, '{
     ('tranche', '拨款期次', 'tranche', NULL, '{office_clerk,office_approver,agent,operator,supervisor,auditor,assessor}', true, true, NULL, NULL),
     ('delivery', '完成情况', 'delivery', '{office_clerk,office_approver,agent,operator,assessor}',
      '{office_clerk,office_approver,agent,operator,supervisor,auditor,assessor}', true, true, 200, NULL),
-    ('payment', '付款单', 'payment', NULL, NULL, false, false, 50, NULL), ('voucher', '票据', 'voucher', NULL, NULL, true, false, 10, NULL),
+    ('payment', '付款单', 'payment', NULL, NULL, false, true, 50, NULL), ('voucher', '票据', 'voucher', NULL, NULL, true, true, 10, NULL),
     ('site_check', '现场检查', 'site check', '{office_clerk,office_approver,agent,operator,assessor}',
      '{office_clerk,office_approver,agent,operator,supervisor,auditor,assessor}', false, true, 100, NULL),
     ('recovery', '追回款项', 'recovery', NULL, NULL, true, false, 50, NULL),

@@ -72,9 +72,17 @@ CREATE INDEX ON voucher (office_id, tranche_id);
 CREATE FUNCTION vouchers_shown(office integer, tranche uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
     SELECT jsonb_agg(jsonb_build_object('kind', v.kind, 'number', CASE WHEN v.kind <> 'receipt' THEN v.number END,
                                         'seller', CASE WHEN v.seller_uscc IS NULL THEN '个人' ELSE v.seller END,
-                                        'amount', to_char(v.amount_fen / 100.0, 'FM999999999999990.00'), 'issued', v.issued)
+                                        'amount', to_char(v.amount_fen / 100.0, 'FM999999999999990.00'), 'issued', v.issued,
+                                        'files', (SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'sha256', encode(f.sha256, 'hex')) ORDER BY f.added, f.id)
+                                                  FROM attachment f WHERE f.office_id = office AND f.object_kind = 'voucher' AND f.object_id = v.id AND f.public))
                      ORDER BY v.received, v.id)
     FROM voucher v WHERE v.office_id = office AND v.tranche_id = tranche AND v.reversed IS NULL
+$$;
+-- The same where money is given, of which every expense is disclosed; what a supplier invoices is between it and the office.
+CREATE FUNCTION vouchers_given(office integer, tranche uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
+    SELECT vouchers_shown(office, tranche)
+    FROM tranche r JOIN contract c ON c.office_id = r.office_id AND c.id = r.contract_id JOIN tender t ON t.office_id = c.office_id AND t.id = c.tender_id
+    WHERE r.office_id = office AND r.id = tranche AND t.regime IN ('grants', 'charity')
 $$;
 
 -- What keeps money back, placed by hand: a credit list, a challenge elsewhere.

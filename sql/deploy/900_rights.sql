@@ -115,7 +115,7 @@ GRANT SELECT, INSERT ON transfer, promise, evidence TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note) ON transfer, evidence, withdrawal TO linli_act;
 GRANT SELECT (office_id, id, appropriation_id, kind, to_id, contract_id, tender_id, amount_fen, last_request, reason, decision, consent_id, state, proposed, decided)
     ON transfer TO linli_read;
-GRANT EXECUTE ON FUNCTION vouchers_shown(integer, uuid) TO linli_act, linli_read;
+GRANT EXECUTE ON FUNCTION vouchers_shown(integer, uuid), vouchers_given(integer, uuid) TO linli_act, linli_read;
 GRANT EXECUTE ON FUNCTION
     post(integer, uuid, text, uuid, uuid, uuid, timestamptz, bigint),
     post_many(integer, text, uuid, timestamptz, uuid[], uuid[], uuid[], bigint[]),

@@ -16,6 +16,7 @@ SELECT CASE WHEN e.kind IN ('settle', 'bounce') THEN e.source END AS payment, e.
        e.spent_fen::bigint AS amount_fen, e.balance_fen::bigint AS balance_fen,
        (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'sha256', encode(v.sha256, 'hex')) ORDER BY v.added, v.id)
         FROM linli.attachment v WHERE v.office_id = $1::integer AND v.object_kind = 'payment' AND v.object_id = p.id AND v.public) AS vouchers,
+       linli.vouchers_given($1::integer, p.tranche_id) AS papers,
        e.at AS _c0, e.id AS _c1
 FROM run e
 JOIN linli.contract c ON c.office_id = $1::integer AND c.id = e.contract_id::uuid

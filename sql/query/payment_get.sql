@@ -1,3 +1,6 @@
--- One payment, for everybody: what for, how much, how far.
-SELECT p.id, p.tranche_id AS tranche, p.amount_fen, p.state, p.ordered, p.approved, p.sent, p.settled, p.pay_by, p.version AS _version
+-- One payment, for everybody: what for, how much, how far; of what is given the vouchers its tranche rests on, and the files of them that are public.
+SELECT p.id, p.tranche_id AS tranche, p.amount_fen, p.state, p.ordered, p.approved, p.sent, p.settled, p.pay_by, linli.vouchers_given(p.office_id, p.tranche_id) AS papers,
+       (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'sha256', encode(v.sha256, 'hex')) ORDER BY v.added, v.id)
+        FROM linli.attachment v WHERE v.office_id = p.office_id AND v.object_kind = 'payment' AND v.object_id = p.id AND v.public) AS vouchers,
+       p.version AS _version
 FROM linli.payment p WHERE p.office_id = $1::integer AND p.id = $2::uuid

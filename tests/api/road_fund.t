@@ -189,6 +189,28 @@ is "$(phase)" delivering "spent and signed: the call is over"
 paid_out "$CONTRACT" 2
 AS='' req GET "/api/v1/funds/$FUND/expenses"
 is "$(got '[.items[]|.payee+" "+.amount+" "+.balance]|join(",")')" "邻里互助中心 9000.00 26000.00,睦邻合唱团 12000.00 14000.00" "every expense, and what was left after it"
+is "$(got '.items[0].papers[0] | [.kind, .number, .seller, .amount, .issued] | join(" ")')" "donation_receipt 31060125-0000000001 邻里互助中心 9000.00 2026-11-01" \
+    "with the voucher it rests on"
+payment=$(got '.items[0].payment')
+AS='' want 200 GET "/api/v1/payments/$payment"
+is "$(got '.papers[0].number + " " + (.vouchers | tostring)')" "31060125-0000000001 null" "which the payment shows everybody, and no file yet"
+scan() { sql "UPDATE linli.blob SET type = 'application/pdf' WHERE sha256 = '\\x$1'" >/dev/null; echo "$1"; }
+file() { echo "{\"object_kind\":\"$1\",\"object\":\"$2\",\"name\":\"$3\",\"kind\":\"voucher\",\"sha256\":\"$4\"${5:-}}"; }
+whole=$(scan "$(brought operator '{"account":"1001"}')") struck=$(scan "$(brought operator '{"account":"***"}')")
+AS=operator WHY='an account stands on it' want 403 POST /api/v1/offices/3/attachments "$(file payment "$payment" 回单.pdf "$whole" ',"public":true')"
+AS=operator want 201 POST /api/v1/offices/3/attachments "$(file payment "$payment" 回单.pdf "$whole")"
+AS=operator want 201 POST /api/v1/offices/3/attachments "$(file payment "$payment" 回单-公开.pdf "$struck" ",\"public\":true,\"redacted_of\":\"$(got .id)\"")"
+AS='' req GET "/api/v1/payments/$payment"
+is "$(got '[.vouchers[] | .name + " " + .sha256] | join(",")')" "回单-公开.pdf $struck" "the copy with the account struck is public, and it alone"
+AS='' want 200 GET "/api/v1/attachments/$(got '.vouchers[0].id')/file"
+AS=orga req GET "/api/v1/tranches/$part/vouchers"
+receipt=$(got '.items[0].id')
+whole=$(scan "$(brought orga '{"payer":"王某"}')") struck=$(scan "$(brought orga '{"payer":"王*"}')")
+AS=orga want 201 POST /api/v1/offices/3/attachments "$(file voucher "$receipt" 票据.pdf "$whole")"
+AS=orga want 201 POST /api/v1/offices/3/attachments "$(file voucher "$receipt" 票据-公开.pdf "$struck" ",\"public\":true,\"redacted_of\":\"$(got .id)\"")"
+AS='' req GET "/api/v1/funds/$FUND/expenses"
+is "$(got '.items[0] | [.vouchers[0].name, .papers[0].files[0].name] | join(" ")')" "回单-公开.pdf 票据-公开.pdf" "the thread of the money ends at the image of the voucher"
+is "$(got '.items[1] | [.vouchers, (.papers[] | .kind, .number, .seller, .files)] | @json')" '[null,"receipt",null,"个人",null]' "of a plain receipt neither number nor name"
 AS='' req GET "/api/v1/appropriations/$OLD"
 is "$(got '[.available,.committed,.paid]|join(" ")')" "9000.00 0.00 21000.00" "of the old's 30,000.00 9,000.00 are left"
 AS='' req GET "/api/v1/tenders/$TENDER"
