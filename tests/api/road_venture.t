@@ -145,6 +145,10 @@ AS=evaluator1 want 200 POST "/api/v1/bids/${BID[orgb]}/allow" '{"fields":{"appro
 PANEL=(evaluator1 evaluator2 evaluator3 evaluator4 evaluator5)
 report_signed
 is "$(phase)" deciding "evaluated"
+AS='' want 200 GET /api/v1/offices/3/evaluators
+is "$(got '.items | length')" 0 "nothing is told of a panel before its result"
+AS='' want 200 GET /api/v1/offices/3/evaluators/years
+is "$(got '.items | length')" 0 "not in a sum either"
 AS=clerk lot decide
 is "$(got '[.awards[]|.standing+" "+.amount]|join(",")')" "winner 360000.00,winner 150000.00,reserve 100000.00,reserve 50000.00" \
     "60 % of 600,000.00; the panel's 150,000.00; two places, two reserves"
@@ -153,6 +157,9 @@ AS=clerk lot announce
 is "$(phase)" publicity "five working days of publicity"
 AS='' req GET "/api/v1/lots/$LOT/evaluation"
 is "$(got '[.evaluation.items[]|.total]|sort|join(" ")')" "70.0 80.0 85.0 90.0" "published to all"
+AS='' want 200 GET /api/v1/offices/3/evaluators
+# Three members marked four bids, two sat one out: 3 x 4 + 2 x 3 sheets.
+is "$(got '.items | map([.lot_number, .sat, .experts, .excused, .replaced, .sat_out, .sheets] | join(" ")) | join(",")')" "1 5 5 0 0 2 18" "who sat, and how often one sat a bid out, once the result is told"
 AS='' req GET "/api/v1/lots/$LOT"
 clock_to "$(got .phase_due)"
 advance 1m

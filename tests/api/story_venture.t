@@ -41,16 +41,27 @@ PANEL=(evaluator1 evaluator2 evaluator3 evaluator4 evaluator5)
 members=
 for i in "${PANEL[@]}"; do members="$members,$(seat "$i" expert "$([ "$i" = evaluator1 ] && echo true || echo false)")"; done
 AS=clerk IFM=$(AS='' lot_etag) want 200 PUT "/api/v1/lots/$LOT/panel" "{\"members\":[${members#,}]}"
+mark=80 # 80, 83, 86, 89, 92: 86 in the mean, and in the middle
 for i in "${PANEL[@]}"; do
     AS=$i want 200 POST "/api/v1/lots/$LOT/panel/enter"
     AS=$i want 200 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":false}'
-    AS=$i want 200 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[{\"bid\":\"$bid\",\"marks\":[{\"criterion\":\"technical\",\"value\":\"86\",\"reason\":\"见记录\"}]}]}"
+    AS=$i want 200 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[{\"bid\":\"$bid\",\"marks\":[{\"criterion\":\"technical\",\"value\":\"$mark\",\"reason\":\"见记录\"}]}]}"
     AS=$i want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
+    mark=$((mark + 3))
 done
 report_signed
 AS=clerk lot decide
 AS=approver lot confirm
+AS='' req GET /api/v1/offices/3/evaluators
+is "$(got '.items | length')" 0 "nothing is told of a panel before its result"
 AS=clerk lot announce
+AS='' want 200 GET "/api/v1/offices/3/evaluators?year=$(AS='' req GET /api/v1/clock; got '.local[:4]')"
+is "$(got '.items[0] | [.sat, .experts, .sat_out, .sheets, .regime] | join(" ")')" "5 5 0 5 grants" "who sat is told with it"
+is "$(got '.items[0].members | map([.member, .marks, .bias, .distance] | join(" ")) | join(",")')" "E1 1 -6 6,E2 1 -3 3,E3 1 0 0,E4 1 3 3,E5 1 6 6" \
+    "and of a grant how far each was from the mean of 86, by public numbers"
+is "$(got '.items[0] | tostring | test("evaluator[0-9]|name|person")')" false "nobody by name"
+AS='' want 200 GET /api/v1/offices/3/evaluators/years
+is "$(got '.items | map([.panels, .sittings, .evaluators, .most_sittings, .excused, .replaced, .sat_out] | join(" ")) | join(",")')" "1 5 5 1 0 0 0" "and the year in sum"
 to_end_of_phase
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 is "$(got '.items[0].amount')" 120000.00 "the grant"
