@@ -6,7 +6,7 @@
 #include "web/paper.h"
 #include "web/words.h"
 
-enum { COLUMNS_MAX = 8, ENTRY_PAGES = 10 };
+enum { COLUMNS_MAX = 9, ENTRY_PAGES = 10 };
 
 /* ---- blocks: {"row": {label, value}} and {"list": {label, heads, rows}} ---- */
 
@@ -257,6 +257,15 @@ static const struct column
     refused_columns[] = {{"number", "number"}, {"why", "why"}, {NULL, NULL}},
     move_columns[] = {{"what", "moves_what"}, {"called", "moves_which"}, {"old", "moves_old"},
                       {"new", "moves_new"},   {"article", "by_article"}, {NULL, NULL}},
+    supplier_columns[] = {{"called", "person"}, {"address", NULL}, {NULL, NULL}},
+    intention_columns[] = {{"number", "number"}, {"called", "lot"},       {"goals", NULL},
+                           {"field", NULL},      {"beneficiaries", NULL}, {"place", "where_at"},
+                           {"budget", "budget"}, {"method", "mechanism"}, {"planned_month", "month"},
+                           {NULL, NULL}},
+    line_columns[] = {{"called", "cost_line"}, {"kind", "kind"},   {"planned", "planned_sum"},
+                      {"now", "shifted_sum"},  {"spent", "spent"}, {NULL, NULL}},
+    use_columns[] = {{"number", "number"}, {"contractor", "person"}, {"amount", "amount"},
+                     {"paid", "paid_sum"}, {"recovered", NULL},      {NULL, NULL}},
     check_columns[] = {{"called", "condition"}, {"source", "by_article"}, {NULL, NULL}},
     entry_columns[] = {{"number", "number"},    {"called", "lot"},          {"budget", "budget"},
                        {"method", "mechanism"}, {"planned_month", "month"}, {NULL, NULL}};
@@ -271,6 +280,8 @@ static const struct part {
     {"lot_number", NULL, NULL},
     {"buyer", "buyer", NULL},
     {"contractor", NULL, NULL},
+    {"suppliers", "only_supplier", supplier_columns},
+    {"intentions", "intentions", intention_columns},
     {"parties", "parties", party_columns},
     {"bidder", "bidder", NULL},
     {"method", "mechanism", NULL},
@@ -301,6 +312,26 @@ static const struct part {
     {"added", NULL, NULL},
     {"ground", NULL, NULL},
     {"consequence", NULL, NULL},
+    {"about", "looked_into", NULL},
+    {"authority", "decided_by", NULL},
+    {"reference", "reference", NULL},
+    {"basis", "decided_on", NULL},
+    {"decision", "decided_what", NULL},
+    {"effect", "what_follows", NULL},
+    {"decided", NULL, NULL},
+    {"needs", "what_for", NULL},
+    {"conditions", "who_may", NULL},
+    {"where", "handed_in_at", NULL},
+    {"due", "handed_in_until", NULL},
+    {"accepted", "accepted_sum", NULL},
+    {"paid", "paid_sum", NULL},
+    {"recovered", NULL, NULL},
+    {"planned", "planned_sum", NULL},
+    {"spent", "spent", NULL},
+    {"unspent", "unspent", NULL},
+    {"unused", "unused", NULL},
+    {"lines", "cost_lines", line_columns},
+    {"uses", "uses", use_columns},
     {"awards", "result", award_columns},
     {"ranking", "how_compared", rank_columns},
     {"not_admitted", "not_admitted", refused_columns},
@@ -412,7 +443,7 @@ static json_t *blocks_of(struct page *p, const json_t *notice)
     put_row(blocks, view_text(&p->view, "correction"),
             page_text(json_object_get(body, "correction"), "text"));
     put_body(p, blocks, body);
-    if (*page_text(notice, "list"))
+    if (*page_text(notice, "list") && !json_object_get(body, "intentions"))
         put_entries(p, blocks, page_text(notice, "list"));
     put_row(blocks, view_text(&p->view, "notice_until"),
             *page_text(notice, "period_ends") ? view_time(&p->view, page_text(notice, "period_ends")) : NULL);
@@ -460,18 +491,23 @@ static void put_link(const struct page *p, json_t *data, const char *name, const
             json_pack("{s:s}", "href", view_path(&p->view, arena_printf(p->view.arena, "/notices/%s", id))));
 }
 
-/* As its tender is spoken of: a list is of none. */
-static void speak(struct page *p, const json_t *notice)
+/* As its tender is spoken of: a list is of none.  Is that there to be read?  One whose suppliers are only
+ * called to be prequalified is not published. */
+static bool speak(struct page *p, const json_t *notice)
 {
     const char *tender = page_text(notice, "tender");
     struct answer answer = {0};
     struct err err;
+    bool there = false;
 
-    if (*tender && !page_ask(p, arena_printf(p->view.arena, "/tenders/%s", tender), &answer, &err))
+    if (*tender && !page_ask(p, arena_printf(p->view.arena, "/tenders/%s", tender), &answer, &err)) {
         view_speak(&p->view, answer.json);
+        there = answer.status == 200;
+    }
     if (!p->view.manner)
         view_speak(&p->view, json_object_get(notice, "body"));
     answer_free(&answer);
+    return there;
 }
 
 static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
@@ -483,8 +519,8 @@ static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
     struct err err;
     const char *name;
     json_t *data;
+    const bool there = speak(p, notice);
 
-    speak(p, notice);
     if (page_ask(p, office, &answer, &err))
         answer.json = NULL;
     name = view_title(&p->view, answer.json);
@@ -494,7 +530,7 @@ static json_t *notice_data(struct page *p, const char *id, const json_t *notice)
         view_path(&p->view, office), "iso", at, "at", view_time(&p->view, at), "address",
         arena_printf(p->view.arena, "%s%s", site_url(p->site), view_path(&p->view, path)), "here",
         view_path(&p->view, path), ">document", json_pack("{s:o}", "blocks", blocks_of(p, notice)));
-    if (*tender)
+    if (there)
         json_object_set_new(
             data, "tender_href",
             json_string(view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", tender))));

@@ -304,6 +304,19 @@ int act_budget_account(struct act *a, struct err *err)
     return status;
 }
 
+/* Of what is granted every line is told in full; what a supplier spends is its own affair. */
+static int use_publish(struct act *a, const struct tender *t, int64_t unspent_fen, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tender_grants(t) ? tx_run(a->tx, Q_funds_used_contract, &rows, err, P_INT(a->office),
+                                           P_TEXT(a->path[0]), P_INT(unspent_fen))
+                                  : 0;
+
+    return status || !rows ? status
+                           : notice_publish(a, t->id, "funds_used", notice_title(a, t, "funds_used"),
+                                            row_text(rows, 0, "body"), 0, err);
+}
+
 /* The contract bears its part of what was spent; what it paid beyond that comes back. */
 int act_budget_settle(struct act *a, struct err *err)
 {
@@ -327,5 +340,6 @@ int act_budget_settle(struct act *a, struct err *err)
               row_int(b.contract, 0, "asked_fen") - borne;
     json_key(&a->payload, "unspent");
     json_fen(&a->payload, unspent > 0 ? unspent : 0);
-    return recovery_propose(a, a->path[0], unspent, "结余资金退回", err);
+    status = use_publish(a, b.t, unspent > 0 ? unspent : 0, err);
+    return status ? status : recovery_propose(a, a->path[0], unspent, "结余资金退回", err);
 }

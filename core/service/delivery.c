@@ -286,11 +286,12 @@ static int marks_fit(const struct tranche *t, const struct accept_body *b, bool 
 
 static int acceptance_publish(struct act *a, const struct tranche *t, const char *delivery, struct err *err)
 {
+    const char *kind = !tender_grants(t->tender) ? "acceptance" : t->last ? "final_evaluation" : "mid_term";
     struct rows *rows = NULL;
     int status = tx_run(a->tx, Q_acceptance_notice, &rows, err, P_INT(a->office), P_TEXT(delivery));
 
     return status ? status
-                  : notice_publish(a, t->tender->id, "acceptance", notice_title(a, t->tender, "acceptance"),
+                  : notice_publish(a, t->tender->id, kind, notice_title(a, t->tender, kind),
                                    row_text(rows, 0, "body"), 0, err);
 }
 
@@ -506,6 +507,22 @@ int act_tranche_release(struct act *a, struct err *err)
     return r->kind == LINLI_STOP ? stop_contract(a, &t, r, err) : pay_out(a, &t, r->amount.minor, err);
 }
 
+/* The end of a project that was granted is told (结项, or 终止 before it was done); what was bought has its
+ * acceptance told. */
+static int closing_publish(struct act *a, const struct tender *t, const char *contract, struct err *err)
+{
+    struct rows *rows = NULL;
+    const char *kind;
+    int status = tender_grants(t)
+                     ? tx_run(a->tx, Q_closing_notice, &rows, err, P_INT(a->office), P_TEXT(contract))
+                     : 0;
+
+    if (status || !rows || rows_count(rows) == 0)
+        return status;
+    kind = row_bool(rows, 0, "stopped") ? "project_end" : "closing";
+    return notice_publish(a, t->id, kind, notice_title(a, t, kind), row_text(rows, 0, "body"), 0, err);
+}
+
 int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *contract, struct err *err)
 {
     struct rows *rows = NULL;
@@ -516,6 +533,8 @@ int contract_settle(struct act *a, struct tender *t, struct lot *l, const char *
         return status;
     l->year = (int32_t)row_int(rows, 0, "year_no");
     status = payable_uncovered(a, contract, err);
+    if (!status)
+        status = closing_publish(a, t, contract, err);
     if (!status && t->years > 1)
         status = renewal_settled(a, t, contract, err);
     if (!status)

@@ -1,6 +1,8 @@
 /* See core/service/duty.h. */
 #include "core/service/duty.h"
 
+#include <string.h>
+
 #include "acts.h"
 #include "core/base/time.h"
 #include "core/service/call.h"
@@ -72,6 +74,23 @@ static const linli_option done_rows[] = {
 };
 const struct form form_duty_done = FORM(done_rows, struct done_body);
 
+/* A report on the use of a campaign's money is owed to the public, which reads it here. */
+static int use_reported(struct act *a, const char *lot, int32_t on, struct err *err)
+{
+    const struct done_body *b = a->body;
+    struct tender *t = NULL;
+    struct lot *l = NULL;
+    struct rows *rows = NULL;
+    int status = tender_of_lot(a, lot, &t, &l, err);
+
+    if (!status)
+        status = tx_run(a->tx, Q_funds_used_lot, &rows, err, P_INT(a->office), P_TEXT(lot), P_DATE(on),
+                        P_TEXT(b->reference));
+    return status ? status
+                  : notice_publish(a, t->id, "funds_used", notice_title(a, t, "funds_used"),
+                                   row_text(rows, 0, "body"), 0, err);
+}
+
 int act_duty_done(struct act *a, struct err *err)
 {
     const struct done_body *b = a->body;
@@ -90,7 +109,9 @@ int act_duty_done(struct act *a, struct err *err)
     if (!status && rows_count(r) == 0)
         return err_both(err, E_ABSENT, "subject/absent", "no such duty is open, or it began later",
                         "没有这一待办的对外事项，或其起算日在此之后");
-    return status;
+    return status || strcmp(row_text(r, 0, "code"), "campaign_report_full") != 0
+               ? status
+               : use_reported(a, row_text(r, 0, "lot_id"), on, err);
 }
 
 /* ---- a complaint: played elsewhere, answered from here ---- */
@@ -105,7 +126,9 @@ static const linli_option complaint_rows[] = {
     ROW_WITH(complaint_body, received, DATE, true, .label = {"收到副本之日", "the day the copy came"},
              .help = {"财政部门发送投诉书副本之日", "from the authority"}),
     ROW_LINE(complaint_body, reference, true, 200, "文号", "number of the letter"),
-    ROW_TEXT(complaint_body, about, true, 4000, "投诉事项", "what is complained of"),
+    ROW_SAID(complaint_body, about, STRING, true, 1, 4000, "text", "投诉事项", "what is complained of",
+             "随投诉处理结果公告公布，不写个人信息和商业秘密",
+             "published with the decision: nothing about persons, no business secrets"),
     ROW_CHOICE(complaint_body, kind, false, objection_kinds, objection_kind_labels, "process", "对象",
                "what it is about"),
     ROW_BOOL(complaint_body, suspended, "财政部门通知暂停采购活动", "the authority orders a suspension"),

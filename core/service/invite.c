@@ -183,6 +183,30 @@ static int invite_store(struct act *a, const struct tender *t, struct err *err)
     return status;
 }
 
+/* Where the rules know prequalification for a tender by invitation it is called for in public, and over,
+ * before those who passed are invited; the two of a failed tender, with whom one negotiates, passed it there.
+ */
+static int prequalified(struct act *a, const struct tender *t, const struct rule_set *set, struct err *err)
+{
+    const struct invite_body *b = a->body;
+    const bool invited = strcmp(plugin_about(t->mechanism)->id, "invited_bidding") == 0;
+    const linli_rule *rule = set && invited ? rule_find(set->rules, set->count, "prequal_notice") : NULL;
+    struct rows *rows = NULL;
+    int status;
+
+    if (b->source != 0 || !rule)
+        return 0;
+    status = tx_run(a->tx, Q_prequalification_stand, &rows, err, P_INT(t->office), P_TEXT(t->id));
+    if (status || (!row_null(rows, 0, "ends") && row_time(rows, 0, "ends") <= a->now_us))
+        return status;
+    err_both(err, E_REFUSED, "state/refused",
+             row_null(rows, 0, "ends") ? "nobody was called to be prequalified"
+                                       : "applications to be prequalified are still taken",
+             row_null(rows, 0, "ends") ? "尚未发布资格预审公告" : "资格预审申请尚未截止");
+    err_article(err, rule->source);
+    return E_REFUSED;
+}
+
 int act_tender_invite(struct act *a, struct err *err)
 {
     const struct rule_set *set = NULL;
@@ -197,7 +221,7 @@ int act_tender_invite(struct act *a, struct err *err)
         err_zh(err, "受邀供应商已经确定，不得重抽");
         return E_REFUSED;
     }
-    if ((status = rules_here(a, t->regime, &set, err)) ||
+    if ((status = rules_here(a, t->regime, &set, err)) || (status = prequalified(a, t, set, err)) ||
         (status =
              list_long_enough(a, set ? rule_find(set->rules, set->count, "invited_pool_factor") : NULL, err)))
         return status;

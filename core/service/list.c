@@ -361,6 +361,21 @@ int act_list_approve(struct act *a, struct err *err)
                   P_TEXT(a->actor->person));
 }
 
+/* What is meant to be bought by statutory procurement is told apart, at first and as often as some of it is
+ * another. */
+static int intention_publish(struct act *a, const struct list *list, int32_t edition, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status =
+        tx_run(a->tx, Q_intention_tell, &rows, err, P_INT(a->office), P_TEXT(list->id), P_INT(edition));
+
+    if (status || !row_bool(rows, 0, "fresh"))
+        return status;
+    return notice_publish_list(a, list->id, "intention",
+                               arena_printf(a->arena, "%s 政府采购意向", list->title),
+                               row_text(rows, 0, "body"), err);
+}
+
 static int edition_add(struct act *a, const struct list *list, int32_t edition, const char *reason,
                        struct err *err)
 {
@@ -382,8 +397,9 @@ static int edition_add(struct act *a, const struct list *list, int32_t edition, 
     json_close(&body, '}');
     json_key(&a->payload, "edition");
     json_int(&a->payload, edition);
-    return notice_publish_list(a, list->id, edition == 1 ? "list" : "list_adjustment", list->title, body.data,
-                               err);
+    status = notice_publish_list(a, list->id, edition == 1 ? "list" : "list_adjustment", list->title,
+                                 body.data, err);
+    return status ? status : intention_publish(a, list, edition, err);
 }
 
 int act_list_publish(struct act *a, struct err *err)

@@ -3,16 +3,14 @@
 
 #include "acts.h"
 #include "core/base/time.h"
+#include "core/service/call.h"
 #include "core/service/forms.h"
 #include "core/service/tender.h"
 
-static int notice_store(struct act *a, int32_t office, const char *tender_id, const char *list_id,
+static int notice_store(struct act *a, const char *id, const char *tender_id, const char *list_id,
                         const char *const text[3], int64_t period_ends_us, struct err *err)
 {
-    char id[UUID_TEXT];
-
-    id_new(office, id);
-    return tx_run(a->tx, Q_notice_add, NULL, err, P_INT(office), P_TEXT(id), P_TEXT(tender_id),
+    return tx_run(a->tx, Q_notice_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(tender_id),
                   P_TEXT(list_id), P_TEXT(text[0]), P_TEXT(text[1]), P_TEXT(text[2]), P_TIME(a->now_us),
                   P_TIME(period_ends_us));
 }
@@ -20,17 +18,29 @@ static int notice_store(struct act *a, int32_t office, const char *tender_id, co
 int notice_publish(struct act *a, const char *tender_id, const char *kind, const char *title,
                    const char *body_json, int64_t period_ends_us, struct err *err)
 {
-    return notice_store(a, a->office, tender_id, NULL, (const char *const[3]){kind, title, body_json},
+    char id[UUID_TEXT];
+
+    id_new(a->office, id);
+    return notice_store(a, id, tender_id, NULL, (const char *const[3]){kind, title, body_json},
+                        period_ends_us, err);
+}
+
+int notice_make(struct act *a, const char *tender_id, const char *kind, const char *title,
+                const char *body_json, int64_t period_ends_us, struct err *err)
+{
+    return notice_store(a, act_makes(a), tender_id, NULL, (const char *const[3]){kind, title, body_json},
                         period_ends_us, err);
 }
 
 int notice_publish_list(struct act *a, const char *list_id, const char *kind, const char *title,
                         const char *body_json, struct err *err)
 {
-    return notice_store(a, a->office, NULL, list_id, (const char *const[3]){kind, title, body_json}, 0, err);
+    char id[UUID_TEXT];
+
+    id_new(a->office, id);
+    return notice_store(a, id, NULL, list_id, (const char *const[3]){kind, title, body_json}, 0, err);
 }
 
-/* What is given is not bought: its notices have words of their own. */
 const char *notice_title(struct act *a, const struct tender *t, const char *kind)
 {
     static const struct {
@@ -40,12 +50,23 @@ const char *notice_title(struct act *a, const struct tender *t, const char *kind
                   {"contract", "合同公告", "资助协议公告"},
                   {"contract_change", "合同变更公告", "资助协议变更公告"},
                   {"no_renewal", "合同不再续签公告", "资助协议不再续签公告"},
-                  {"acceptance", "验收结果公告", "评估结果公示"}};
-    const bool grant = t->regime == LINLI_GRANTS || t->regime == LINLI_CHARITY;
+                  {"acceptance", "验收结果公告", NULL},
+                  {"mid_term", NULL, "中期评估结果公示"},
+                  {"final_evaluation", NULL, "末期评估结果公示"},
+                  {"closing", NULL, "结项公告"},
+                  {"project_end", NULL, "项目终止公告"},
+                  {"funds_used", "资金使用情况公告", "资金使用情况公示"},
+                  {"single_source", "单一来源公示", NULL},
+                  {"complaint_result", "投诉处理结果公告", "投诉处理结果公告"},
+                  {"supervision_result", "监督检查处理结果公告", "监督检查处理结果公告"},
+                  {"prequalification", "资格预审公告", NULL}};
 
+    if (makes_agreements(t) && strcmp(kind, "result") == 0)
+        return arena_printf(a->arena, "%s 入围结果公告", t->title);
     for (size_t i = 0; i < LENGTH(titles); i++)
         if (strcmp(titles[i].kind, kind) == 0)
-            return arena_printf(a->arena, "%s %s", t->title, grant ? titles[i].grant : titles[i].purchase);
+            return arena_printf(a->arena, "%s %s", t->title,
+                                tender_grants(t) ? titles[i].grant : titles[i].purchase);
     NEVER("a notice of that kind has no title");
 }
 
@@ -74,8 +95,11 @@ const struct form form_notice_correct = FORM(correct_rows, struct correct_body);
 /* What moves deadlines, sums or editions is corrected by its own act. */
 static int correctable(const struct rows *n, struct err *err)
 {
-    static const char *const own[][2] = {
-        {"tender", "tender_amend"}, {"list", "list_adjust"}, {"list_adjustment", "list_adjust"}};
+    static const char *const own[][2] = {{"tender", "tender_amend"},
+                                         {"single_source", "tender_amend"},
+                                         {"list", "list_adjust"},
+                                         {"list_adjustment", "list_adjust"},
+                                         {"intention", "list_adjust"}};
 
     if (!row_null(n, 0, "replaced_by"))
         return err_both(err, E_REFUSED, "state/refused", "another notice stands in its place: correct that",

@@ -525,6 +525,20 @@ static int lifted_by_two(struct act *a, const struct objecting *o, struct err *e
                                        "须先由另一人登记解除暂停");
 }
 
+/* What an authority decided on a complaint is told to everybody (财政部令第94号 §34). */
+static int complaint_publish(struct act *a, const struct objecting *o, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = objecting_is(o, "complaint")
+                     ? tx_run(a->tx, Q_complaint_notice, &rows, err, P_INT(a->office), P_TEXT(a->subject))
+                     : 0;
+
+    return status || !rows
+               ? status
+               : notice_publish(a, o->t->id, "complaint_result", notice_title(a, o->t, "complaint_result"),
+                                row_text(rows, 0, "body"), 0, err);
+}
+
 int act_objection_answer(struct act *a, struct err *err)
 {
     const struct objection_answer *b = a->body;
@@ -543,6 +557,8 @@ int act_objection_answer(struct act *a, struct err *err)
         tx_run(a->tx, Q_objection_answer, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                P_TEXT(finding_codes[b->finding]), P_TEXT(b->answer), P_TEXT(b->effect), P_TIME(a->now_us),
                P_TEXT(a->actor->person), P_TEXT(b->finding == 0 ? consequence_codes[b->consequence] : NULL));
+    if (!status)
+        status = complaint_publish(a, &o, err);
     if (!status)
         status = due_clear(a, "objection_due", a->subject, err);
     json_key(&a->payload, "late");

@@ -288,9 +288,36 @@ static int asked_members(struct act *a, const struct tender *t, struct err *err)
     return status;
 }
 
+/* Does its call run as publicity of the one supplier it is meant for (财政部令第74号 §38)? */
+static bool is_publicity(const struct tender *t)
+{
+    const char *const *needs = plugin_needs(t->mechanism);
+
+    while (needs && *needs && strcmp(*needs, "single_source_publicity") != 0)
+        needs++;
+    for (size_t i = 0; needs && *needs && i < t->plan->window_count; i++)
+        if (t->plan->windows[i].until == LINLI_BIDS_DUE)
+            return true;
+    return false;
+}
+
+/* Who it is meant for, which such a notice names with the address. */
+static int suppliers_tell(struct act *a, const struct tender *t, struct buf *body, struct err *err)
+{
+    struct rows *rows = NULL;
+    int status = tx_run(a->tx, Q_invited_tell, &rows, err, P_INT(t->office), P_TEXT(t->id));
+
+    if (status)
+        return status;
+    json_key(body, "suppliers");
+    json_raw(body, row_text(rows, 0, "suppliers"), strlen(row_text(rows, 0, "suppliers")));
+    return 0;
+}
+
 static int tender_notice(struct act *a, const struct tender *t, const char *plan_json, struct err *err)
 {
     CLEANUP(buf_free) struct buf body = {0};
+    const bool publicity = is_publicity(t);
     int status;
 
     json_open(&body, '{');
@@ -322,8 +349,12 @@ static int tender_notice(struct act *a, const struct tender *t, const char *plan
     if ((status = source_tell(a, t, &body, err)))
         return status;
     member(&body, "summary", t->summary);
+    if (publicity && (status = suppliers_tell(a, t, &body, err)))
+        return status;
     json_close(&body, '}');
-    return notice_publish(a, t->id, "tender", t->title, body.data, 0, err);
+    return publicity ? notice_publish(a, t->id, "single_source", notice_title(a, t, "single_source"),
+                                      body.data, t->deadline_us, err)
+                     : notice_publish(a, t->id, "tender", t->title, body.data, 0, err);
 }
 
 static int freeze(struct act *a, const struct tender *t, const char *plan_json, struct err *err)

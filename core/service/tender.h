@@ -144,12 +144,21 @@ int milestone_add(struct act *a, const struct tender *t, const struct lot *l, co
 const char *milestone_role(const struct act *a);
 /* Makes the secret its draws will use, and publishes its digest; once, before bids. */
 int draw_promise(struct act *a, const struct lot *l, struct err *err) MUST_USE;
+/* What is given is not bought. */
+static inline bool tender_grants(const struct tender *t)
+{
+    return t->regime == LINLI_GRANTS || t->regime == LINLI_CHARITY;
+}
 /* The title of a notice about a tender in the words of its regime: result, annulment, contract, contract_change, no_renewal,
- * acceptance. */
+ * funds_used, complaint_result, supervision_result; of what is bought prequalification, single_source, acceptance; of what is given
+ * mid_term, final_evaluation, closing, project_end. */
 const char *notice_title(struct act *a, const struct tender *t, const char *kind);
-/* kind: tender, correction, result, termination, contract, acceptance ...; body: JSON object. */
+/* kind: tender, correction, result, termination, contract, acceptance ... (docs/notices.md); body: JSON object. */
 int notice_publish(struct act *a, const char *tender_id, const char *kind, const char *title,
                    const char *body_json, int64_t period_ends_us, struct err *err) MUST_USE;
+/* The same where the notice is what the act makes. */
+int notice_make(struct act *a, const char *tender_id, const char *kind, const char *title, const char *body_json,
+                int64_t period_ends_us, struct err *err) MUST_USE;
 /* The same for a purchase list. */
 int notice_publish_list(struct act *a, const char *list_id, const char *kind, const char *title,
                         const char *body_json, struct err *err) MUST_USE;

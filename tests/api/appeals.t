@@ -166,7 +166,15 @@ AS=aa IFM='*' WHY='suspended again' want 409 POST "/api/v1/contracts/$CONTRACT/s
 WHY='one person alone does not let it go on' on clerk 409 "$COMPLAINT" answer '{"finding":"unfounded","answer":"区财采〔2027〕9号：驳回投诉"}'
 is "$(problem)" approval/missing "another has to have written it down"
 on approver 200 "$COMPLAINT" take '{"relevant":false,"note":"区财采〔2027〕9号"}'
+AS='' req GET /api/v1/offices/3/evaluators
+is "$(got ".items[] | select(.tender == \"$TENDER\") | [.sat, .experts, .regime, (.members | map(keys | join(\"+\")) | unique | join(\",\"))] | join(\" \")")" "5 5 statutory kind+member" \
+    "of a statutory panel no marks: a deviation would give single ones away"
+told() { AS='' req GET "/api/v1/tenders/$TENDER/notices"; got '.items[] | select(.kind == "complaint_result") | (.title | split(" ") | last) + " " + ([.body | .about, .kind, .finding, .decision] | join(" "))'; }
+is "$(told)" "" "nothing is told of a complaint before it is decided"
 on clerk 200 "$COMPLAINT" answer '{"finding":"unfounded","answer":"区财采〔2027〕9号：驳回投诉"}'
+is "$(told)" "投诉处理结果公告 区财采〔2027〕3号：业绩不实 result unfounded 区财采〔2027〕9号：驳回投诉" "what the authority decided is told to everybody"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '.items[] | select(.kind == "complaint_result") | .body | keys | join(" ")')" "about buyer decided decision finding kind lot_title method number project" "and not who complained"
 AS=aa IFM='*' WHY='decided' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 # ---- after signing: what holds the money, and what lets it go ----
 codes() { AS=auditor req GET "/api/v1/tranches/$1/holds"; got '[.items[].code] | join(" ")'; }

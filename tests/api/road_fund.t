@@ -215,6 +215,16 @@ AS='' req GET "/api/v1/appropriations/$OLD"
 is "$(got '[.available,.committed,.paid]|join(" ")')" "9000.00 0.00 21000.00" "of the old's 30,000.00 9,000.00 are left"
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "closed"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "closing") | .body.contractor + " " + .body.paid] | join(",")')" "邻里互助中心 9000.00,睦邻合唱团 12000.00" "the end of each project is told"
+AS=clerk req GET '/api/v1/offices/3/duties?open=true'
+duty=$(got '.items[] | select(.code == "campaign_report_full") | .id')
+AS=clerk want 200 POST "/api/v1/offices/3/duties/$duty/done" '{"note":"内部说明","reference":"全面公开〔2027〕1号"}'
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '.items[] | select(.kind == "funds_used") | [.body | .reference, .budget, .amount, .paid, .recovered, .unused] | join(" ")')" \
+    "全面公开〔2027〕1号 21000.00 21000.00 21000.00 0.00 0.00" "once the use of the money is reported (慈善法 §79), it is told: budget, granted, paid, back, left"
+is "$(got '.items[] | select(.kind == "funds_used") | [.body.uses[] | .contractor + " " + .paid] | join(",")')" "邻里互助中心 9000.00,睦邻合唱团 12000.00" "for each project"
+is "$(got '.items[] | select(.kind == "funds_used") | .body | has("note")')" false "what the office noted for itself is not"
 ok "linli audit finds nothing" linli audit
 verified
 stop_server

@@ -82,7 +82,28 @@ balance "paid" 530000.00 0.00 0.00 470000.00
 BID=()
 entry_of statutory invited_bidding 400000.00
 tender_of lowest_price "$OPTIONS" '{}'
-as clerk POST "/api/v1/tenders/$TENDER/invitations" "{\"candidates\":$(list aa bb cc),\"invited\":3,\"source\":\"prequalified\"}"
+passed="{\"candidates\":$(list aa bb cc),\"invited\":3,\"source\":\"prequalified\"}"
+AS=clerk IFM='*' WHY='nobody was called to be prequalified' want 409 POST "/api/v1/tenders/$TENDER/invitations" "$passed"
+is "$(got .article)" "政府采购法实施条例 §21" "which has to be public"
+called() { # status login due
+    AS=$2 IFM='*' want "$1" POST "/api/v1/tenders/$TENDER/prequalification" "{\"needs\":\"助老服务一年\",\"conditions\":\"具有独立承担民事责任的能力\",\"where\":\"街道办事处一楼，或通过本平台\",\"due\":\"$3\"}"
+}
+AS='' req GET /api/v1/clock
+today=$(got '.local[:10]')
+last=$(working_day "$today" 5) # applications are taken for five working days from the notice, to 24:00 of the last
+called 403 clerk "$(later 20)"
+called 409 approver "${last}T15:59:59Z"
+is "$(got '.article + " " + .errors[0].pointer')" "政府采购法实施条例 §21 /due" "a second less than five working days"
+called 201 approver "${last}T16:00:00Z"
+is "$(got '.kind + " " + .title')" "prequalification 助老服务 资格预审公告" "called for, in a notice of its own"
+is "$(date -u -d "$(got .period_ends)" +%FT%TZ)" "${last}T16:00:00Z" "until then"
+is "$(got '.body | [.budget, .conditions, .needs, .project, .where, .regime, .mechanism] | join("|")')" \
+    "400000.00|具有独立承担民事责任的能力|助老服务一年|助老服务|街道办事处一楼，或通过本平台|statutory|invited_bidding" "what, for how much, who may, where"
+called 409 approver "$(later 30)"
+AS=clerk IFM='*' WHY='applications are still taken' want 409 POST "/api/v1/tenders/$TENDER/invitations" "$passed"
+clock_to "${last}T16:00:01Z"
+as clerk POST "/api/v1/tenders/$TENDER/invitations" "$passed"
+called 409 approver "$(later 30)"
 AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(later 30)\",\"confirm_unverified\":true}"
 bid_for aa 390000.00
 bid_for bb 380000.00

@@ -26,7 +26,16 @@ like "$(got .detail)" '*受邀*' "nobody is invited yet"
 only aa
 AS=approver IFM='*' want 409 POST "/api/v1/tenders/$TENDER/publish" "{\"deadline\":\"$(later 3)\",\"confirm_unverified\":true}"
 is "$(problem)" rule/refused "five working days of publicity"
-publish "$(later 20)"
+sql "UPDATE linli.organisation SET address = '示例路1号' WHERE id = '${ORG[aa]}'" >/dev/null
+deadline=$(later 20)
+publish "$deadline"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '.items[0] | .kind + " " + (.title | split(" ") | last) + " " + .period_ends[:10]')" "single_source 单一来源公示 ${deadline:0:10}" "its call is publicity, until the deadline"
+# 财政部令第74号 §38: buyer, project, subject; reason; supplier with address; what the professionals found; period; contacts (by notice_contacts).
+is "$(got '.items[0].body | [.suppliers, .options.reason, (.options.professionals[0] | .name + .unit + .title)] | @json')" \
+    '[[{"name":"甲社","address":"示例路1号"}],"专利技术不可替代","李工某研究院高级工程师"]' "which names the supplier, why, and who reasoned"
+AS=approver want 409 POST "/api/v1/notices/$(got '.items[0].id')/correct" '{"text":"x","reason":"y"}'
+is "$(problem)" notice/own-act "and is corrected by the act that moves its dates"
 AS=bb want 409 POST "/api/v1/tenders/$TENDER/bids" "{\"lot\":1,\"organisation\":\"${ORG[bb]}\",\"sha256\":\"$(printf x | sha256sum | cut -d' ' -f1)\",\"bytes\":10}"
 is "$(problem)" bid/uninvited "only the one source bids"
 bid_for aa 490000.00

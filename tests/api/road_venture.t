@@ -242,6 +242,11 @@ pay "$mid" 00000002
 evaluate orga "$last" final_report accepted 90
 pay "$last" 00000003
 money "a is paid" 460000.00 0.00 180000.00 0.00 360000.00
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind | test("^(acceptance|mid_term|final_evaluation|closing)$")) | .kind + " " + .body.score] | join(",")')" \
+    "mid_term 86,final_evaluation 90,closing 90" "the evaluation at mid-term and the last are told as such, and then the end of the project"
+is "$(got '.items[] | select(.kind == "closing") | (.title | split(" ") | last) + " " + ([.body | .contractor, .amount, .accepted, .paid, .recovered, .unused] | join(" "))')" \
+    "结项公告 组织a 360000.00 360000.00 360000.00 0.00 0.00" "by whom, what was granted, accepted and paid, and that nothing is left"
 # b's first tranche is paid, its mid-term evaluation fails: 25,000.00 of its spending is accepted, the rest asked back.
 tranches_of "$contract_b"
 pay "$first" 00000004
@@ -269,6 +274,10 @@ pay "$last" 00000007
 money "to the last fen" 535000.00 0.00 0.00 0.00 465000.00
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "the call is closed"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "closing") | .body.paid] | join(" ")')" "360000.00 30000.00" "what was stopped is not closed as a project that was done"
+is "$(got '.items[] | select(.kind == "project_end") | (.title | split(" ") | last) + " " + ([.body | .contractor, .amount, .accepted, .paid, .unused] | join(" "))')" \
+    "项目终止公告 组织b 150000.00 25000.00 75000.00 75000.00" "but told to have ended before"
 
 # Exit: what was carried out goes into the project library, what was stopped does not.
 library() { echo "{\"title\":\"独居老人探访\",\"goals\":\"每周探访\",\"field\":\"养老\",\"beneficiaries\":\"独居老人\",\"place\":\"本街道\",\"budget\":\"300000.00\",\"contract\":\"$1\"}"; }

@@ -161,7 +161,7 @@ AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[2]}/release"
 AS='' req GET /api/v1/offices/3/exclusions
 is "$(got '[.items[] | .name + " " + .ground] | join(",")')" "甲社 evaluation_failed" "its body is kept out, as the call said"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
-is "$(got '.items[] | select(.kind == "acceptance") | .body.score')" 52 "and what was found is published"
+is "$(got '.items[] | select(.kind == "mid_term") | .body.score')" 52 "and what was found is published"
 like "$(got '[.items[].title] | join(",")')" '*立项公示*资助协议公告*评估结果公示*' "a grant is told of in words of grants"
 is "$(got '[.items[].title | select(test("采购|合同|中标|成交|验收"))] | length')" 0 "and not as a purchase"
 
@@ -196,6 +196,12 @@ AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
 # 40,000.01 spent, 24,000.006 of it the grant's; 60,000.00 were paid and 30,000.00 came back.
 is "$(got '[.items[] | .amount + " " + .state] | last')" "5999.99 proposed" "what was not spent is asked back"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '.items[] | select(.kind == "funds_used") | [.body | .contractor, .amount, .paid, .planned, .spent, .unspent] | join(" ")')" \
+    "甲社 120000.00 30000.00 200000.00 40000.01 5999.99" "how the money was used is told: granted, paid, planned, spent, to come back"
+is "$(got '.items[] | select(.kind == "funds_used") | [.body.lines[] | .name + " " + .now + " " + .spent] | join(",")')" \
+    "活动 80000.01 10000.00,兼职 9999.99 5000.00,管理 19999.99 10000.01,人员 90000.01 15000.00" "by line, as it was shifted"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items | last | .id')/refuse" '{"reason":"与已核销部分重复"}'
 AS=auditor req GET "/api/v1/offices/3/events?object=$CONTRACT"
 is "$(got '[.items[] | select(.act == "budget_settle") | .payload.unspent] | join(" ")')" 5999.99 "and stands in the record"

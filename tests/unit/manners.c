@@ -47,7 +47,13 @@ Test(manners, panels_and_notices)
     cr_expect_str_eq(words_text("consultation", "panel", true), "磋商小组");
     cr_expect_str_eq(words_text("grant", "panel", true), "评审组");
     cr_expect_str_eq(words_code("fund", "notice", "result", true), "立项公示");
-    cr_expect_str_eq(words_code("bidding", "notice", "result", true), "结果公告");
+    cr_expect_str_eq(words_code("bidding", "notice", "result", true), "中标结果公告");
+    cr_expect_str_eq(words_code("negotiation", "notice", "result", true), "成交结果公告");
+    cr_expect_str_eq(words_code("consultation", "notice", "tender", true), "竞争性磋商公告");
+    cr_expect_str_eq(words_code("framework", "notice", "tender", true), "征集公告");
+    cr_expect_str_eq(words_code("framework", "notice", "result", true), "入围结果公告");
+    cr_expect_str_eq(words_code("grant", "notice", "tender", true), "征集公告");
+    cr_expect_str_eq(words_code("fund", "notice", "closing", true), "结项公告");
     cr_expect_str_eq(words_text("fund", "lots", true), "板块");
 }
 

@@ -224,7 +224,7 @@ is "$(xmllint --xpath 'string(/*/*[local-name()="title"])' "$T/page" | cut -d' '
 page /zh/offices/3/needs.atom
 is "$CODE" 404 "but not every list is a feed"
 page "/zh/notices/$NOTICE/text"
-like "$PAGE" '*【采购公告】*预算：90,000.00 元*' "a notice as plain text"
+like "$PAGE" '*【招标公告】*预算：90,000.00 元*' "a notice as plain text"
 page "/en/notices/$NOTICE/print"
 like "$PAGE" '*<html lang="en">*print.css*<path d="M4 4h7*' "and to print, with a code of its address"
 for i in 1 2 3; do page "/zh/notices/$NOTICE/pdf"; done

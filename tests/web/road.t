@@ -411,13 +411,17 @@ page "/zh/appropriations/$APPROPRIATION"
 like "$TEXT" '*500,000.00*300,000.00*' "and the money of the year is told to the fen"
 
 # ---- what was published: every member of every kind of notice is on its page
+does approver "/zh/tenders/$TENDER/supervisions?do=supervision_tell" authority=示例区财政局 reference=区财监〔2027〕1号 about=验收资料不全 basis=政府采购法 decision=责令补正 "decided=$(TZ=Asia/Shanghai date +%F)"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 got '.items[] | "\(.kind) \(.id)"' >"$T/notices"
 LISTED=$(sql "SELECT kind || ' ' || id FROM linli.notice WHERE list_id = '$LIST'")
 while read -r kind id; do
     is "$(told "$id")" '' "notice $kind: nothing of it is left out"
 done < <(cat "$T/notices"; echo "$LISTED")
-is "$(cut -d' ' -f1 "$T/notices" | sort -u | tr '\n' ' ')" 'acceptance contract correction result tender ' "of these kinds"
+like "$(cut -d' ' -f1 <<<"$LISTED" | sort -u | tr '\n' ' ')" '*intention*' "and of the list what is meant to be bought"
+JAR='' page /zh/offices/3/evaluators
+like "$TEXT" '*评审统计*E1*专家*' "what is told of its panel has a page"
+is "$(cut -d' ' -f1 "$T/notices" | sort -u | tr '\n' ' ')" 'acceptance contract correction result supervision_result tender ' "of these kinds"
 NOTICE=$(sed -n 's/^contract //p' "$T/notices")
 does approver "/zh/notices/$NOTICE/correct?do=notice_correct" text=乙方地址应为示例路乙一号 reason=笔误
 JAR='' page "/zh/notices/$MADE"
