@@ -551,7 +551,26 @@ json_t *notice_draft(struct page *p, const json_t *notice)
                      json_pack("{s:o}", "blocks", blocks_of(p, notice)));
 }
 
-void page_made(struct page *p, const char *form, const char *name)
+/* In the looks the office chose; a template that cannot be used is no reason for no document. */
+static int word_made(struct page *p, const char *office, struct buf *html, struct err *err)
+{
+    CLEANUP(letterhead_end) struct letterhead own = {0};
+    const size_t size = html->size;
+    int status;
+
+    if (office)
+        letterhead_get(p, office, &own);
+    if (!own.path)
+        return site_docx(p->site, html, NULL, &p->visit->out, err);
+    buf_printf(html, "<!-- %s -->", own.sha256); /* what was made before is found by its HTML */
+    status = site_docx(p->site, html, own.path, &p->visit->out, err);
+    if (!status || strcmp(err->type, "pdf/failed") != 0)
+        return status;
+    html->size = size;
+    return site_docx(p->site, html, NULL, &p->visit->out, err);
+}
+
+void page_made(struct page *p, const char *office, const char *form, const char *name)
 {
     const bool word = strcmp(form, "docx") == 0;
     CLEANUP(buf_free) struct buf html = {0};
@@ -563,7 +582,7 @@ void page_made(struct page *p, const char *form, const char *name)
     buf_add(&html, p->visit->out.data, p->visit->out.size);
     buf_clear(&p->visit->out);
     p->visit->header_count = 0;
-    if ((word ? site_docx : site_pdf)(p->site, &html, &p->visit->out, &err)) {
+    if (word ? word_made(p, office, &html, &err) : site_pdf(p->site, &html, &p->visit->out, &err)) {
         page_problem(p, &none, &err);
     } else if (word) {
         p->visit->type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -589,7 +608,8 @@ static void show(struct page *p, const char *id, const char *form, const json_t 
         if (strcmp(form, "poster") == 0)
             json_object_set_new(data, "poster", json_true());
         page_show_bare(p, "print", data);
-        page_made(p, form, page_text(notice, "title"));
+        page_made(p, arena_printf(p->view.arena, "%ld", page_office_of(p, id)), form,
+                  page_text(notice, "title"));
     } else {
         paper_put_final(p, spec_find(p->view.spec, "notice_get"), &id, data);
         page_show(p, 200, "notice", page_text(notice, "title"), data);

@@ -308,7 +308,7 @@ static void print(struct page *p, const struct op *op, const char *const *values
     else
         json_decref(signs);
     page_show_bare(p, "print", data);
-    page_made(p, form, title);
+    page_made(p, office, form, title);
     answer_free(&answer);
 }
 

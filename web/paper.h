@@ -35,7 +35,18 @@ json_t *score_summary(struct page *p, const char *lot, const json_t *evaluation)
 void page_block(struct page *p, json_t *blocks, const char *name, const json_t *schema, const json_t *value);
 /* The same as one line of text. */
 const char *page_said(const struct page *p, const char *name, const json_t *value);
-/* What is to be shown, as HTML, turned into what is asked for: "print" leaves it as it is. */
-void page_made(struct page *p, const char *form, const char *name);
+/* What is to be shown, as HTML, turned into what is asked for: "print" leaves it as it is.  office: in whose looks a Word document is made;
+ * NULL: nobody's own. */
+void page_made(struct page *p, const char *office, const char *form, const char *name);
+
+/* ---- web/letterhead.c ---- */
+
+/* The template of an office, in a file; path NULL: it has none, or none that can be had. */
+struct letterhead {
+    char *path;
+    const char *sha256;
+};
+void letterhead_get(struct page *p, const char *office, struct letterhead *ret);
+void letterhead_end(struct letterhead *own);    /* also the CLEANUP function */
 
 #endif

@@ -102,7 +102,8 @@ static void take(FILE *from, struct buf *out)
         buf_add(out, chunk, size);
 }
 
-static int run(const struct pdf *p, const struct buf *html, struct buf *out, struct err *err)
+static int run(const struct pdf *p, const char *styles, const struct buf *html, struct buf *out,
+               struct err *err)
 {
     FILE *in = tmpfile(), *made = tmpfile();
     pid_t pid;
@@ -110,7 +111,7 @@ static int run(const struct pdf *p, const struct buf *html, struct buf *out, str
 
     if (in && made && fwrite(html->data, 1, html->size, in) == html->size && fflush(in) == 0) {
         rewind(in);
-        if (start(p->program, p->styles, in, made, &pid) == 0)
+        if (start(p->program, styles, in, made, &pid) == 0)
             code = wait_for(pid);
     }
     if (code == NOT_THERE || code == NOT_INSTALLED)
@@ -164,7 +165,7 @@ static void keep(struct pdf *p, const uint8_t *html, const struct buf *made)
     pthread_mutex_unlock(&p->lock);
 }
 
-int pdf_make(struct pdf *p, const struct buf *html, struct buf *out, struct err *err)
+int pdf_make(struct pdf *p, const struct buf *html, const char *styles, struct buf *out, struct err *err)
 {
     uint8_t digest[SHA256_BYTES];
     int status;
@@ -174,7 +175,7 @@ int pdf_make(struct pdf *p, const struct buf *html, struct buf *out, struct err 
         return 0;
     if (pthread_mutex_trylock(&p->making) != 0)
         return err_both(err, E_BUSY, "pdf/busy", p->said->busy, p->said->busy_zh);
-    status = run(p, html, out, err);
+    status = run(p, styles ? styles : p->styles, html, out, err);
     if (!status)
         keep(p, digest, out);
     pthread_mutex_unlock(&p->making);

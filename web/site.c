@@ -42,12 +42,12 @@ struct site {
 
 int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err *err)
 {
-    return pdf_make(s->pdf, html, out, err);
+    return pdf_make(s->pdf, html, NULL, out, err);
 }
 
-int site_docx(struct site *s, const struct buf *html, struct buf *out, struct err *err)
+int site_docx(struct site *s, const struct buf *html, const char *reference, struct buf *out, struct err *err)
 {
-    return pdf_make(s->docx, html, out, err);
+    return pdf_make(s->docx, html, reference, out, err);
 }
 
 const char *site_url(const struct site *s)

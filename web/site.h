@@ -30,8 +30,8 @@ void site_close(struct site *s);
 
 /* Chinese fonts make a PDF a matter of seconds and of a whole core: one at a time (E_BUSY), the last ones kept. */
 int site_pdf(struct site *s, const struct buf *html, struct buf *out, struct err *err) MUST_USE;
-/* The same as a Word document. */
-int site_docx(struct site *s, const struct buf *html, struct buf *out, struct err *err) MUST_USE;
+/* The same as a Word document; reference: the file of another document in whose looks it is made, or NULL. */
+int site_docx(struct site *s, const struct buf *html, const char *reference, struct buf *out, struct err *err) MUST_USE;
 const char *site_url(const struct site *s);
 const char *site_api(const struct site *s);
 const char *site_contact(const struct site *s);

@@ -17,7 +17,16 @@ PDF
 chmod +x "$T/pdf"
 printf 'clerk\tlinli-portal-1\t街道经办\tThe clerk\nnot a person\n' >"$T/people"
 PORTAL_OPTIONS=(--pdf "$T/pdf" --people "$T/people" --docx "$T/docx")
-cp "$T/pdf" "$T/docx"
+cat >"$T/docx" <<'DOCX'
+#!/bin/bash
+# Stands for web/docx: tells in whose looks it is to make the document, and fails where it cannot read them.
+folder=$(dirname "$0")
+echo "$1" >"$folder/docx.path"
+! grep -q broken "$1" || { echo >"$folder/docx.tried"; exit 1; }
+cat "$1" >"$folder/docx.looks"
+printf '%%PDF-1.7 of %d bytes\n' "$(wc -c)"
+DOCX
+chmod +x "$T/docx"
 start_portal
 
 # ---- anybody
@@ -234,6 +243,29 @@ is "$(wc -l <"$T/pdf.runs")" 2 "made once for each language, however often it is
 is "$(cat "$T/pdf.files")" '' "by a program that inherits no file of the portal"
 page "/zh/notices/$NOTICE/docx"
 like "$PAGE $(cat "$T/page.head")" '%PDF-1.7 of *wordprocessingml*' "and as a Word document, by another program"
+ok "in looks that come with the portal" cmp "$T/docx.looks" "$here/web/reference.docx"
+looks() { # TEXT [MORE]: the office keeps it as its template
+    local hash
+    hash=$(brought clerk "{\"looks\":\"$1\"}")
+    sql "UPDATE linli.blob SET type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' WHERE sha256 = '\\x$hash'" >/dev/null
+    AS=clerk want 201 POST /api/v1/offices/3/attachments "{\"object_kind\":\"office\",\"name\":\"模板.docx\",\"kind\":\"template\",\"sha256\":\"$hash\"${2:-}}"
+}
+looks internal
+page "/zh/notices/$NOTICE/docx"
+ok "what the office keeps for itself is nobody's looks" cmp "$T/docx.looks" "$here/web/reference.docx"
+looks ours ',"public":true'
+page "/zh/notices/$NOTICE/docx"
+is "$CODE $(cat "$T/docx.looks")" '200 {"looks":"ours"}' "or in those of the template the office made public"
+ok "which lies about no longer than that takes" test ! -e "$(cat "$T/docx.path")"
+advance 1h
+looks broken ',"public":true'
+page "/zh/notices/$NOTICE/docx"
+is "$CODE" 200 "a template that cannot be read is no reason for no document"
+ok "though it was tried" test -e "$T/docx.tried"
+advance 1h
+looks new ',"public":true'
+page "/zh/tenders/$TENDER?as=docx"
+is "$CODE $(cat "$T/docx.looks")" '200 {"looks":"new"}' "the last one counts, for a thing as well"
 page "/zh/notices/$NOTICE/poster"
 like "$PAGE" '*<html lang="zh-CN" class="poster">*' "and as a poster"
 page '/zh/search/tenders?as=csv'
