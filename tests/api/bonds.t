@@ -45,6 +45,8 @@ is "$(got '[.state, .kind, .due] | @json')" '["held","bid",null]' "the winner's 
 bond 409 "$(transfer aa 100.00 T2)"
 WHY='a reference used before' bond 409 "$(transfer bb 20000.00 T1)"
 is "$(problem) $(got '.errors[0].pointer')" "value/taken /reference" "it names the member"
+H='Accept-Language: en' bond 409 "$(transfer bb 20000.00 T1)"
+is "$(got .detail)" '"T1" was used before' "and the reference"
 bond 200 "$(transfer bb 20000.00 T3)"
 loser_bond=$BOND
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
