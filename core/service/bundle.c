@@ -267,7 +267,7 @@ int bundle_tell(struct tx *tx, const struct bundle_asked *what, bundle_fn *put_o
     int (*const parts[])(const struct telling *, struct err *) = {
         tell_head,   tell_events, tell_erasures, tell_recoveries, tell_decisions,
         tell_ledger, tell_rows,   tell_draws,    tell_shares,     tell_files};
-    int status = 0;
+    int status = tx_unhurried(tx, err);
 
     for (size_t i = 0; i < LENGTH(parts) && !status; i++)
         status = parts[i](&t, err);

@@ -351,6 +351,11 @@ void tx_use(struct tx *tx, struct arena *arena)
     tx->arena = arena;
 }
 
+int tx_unhurried(struct tx *tx, struct err *err)
+{
+    return tx->failed ? tx->failed : link_say(tx->link, each_limits, err);
+}
+
 static void tx_end(struct tx *tx)
 {
     link_give(tx->store, tx->link);

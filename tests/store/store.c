@@ -1,4 +1,6 @@
 /* The pool, transactions, statements and rows on a real PostgreSQL. */
+#include <unistd.h>
+
 #include "core/store/store.h"
 
 #include "core/base/digest.h"
@@ -412,6 +414,32 @@ Test(store, what_is_asked_may_be_forgotten_before_the_end)
     tx_rollback(tx);
     store_close(store);
     arena_free(whole);
+}
+
+Test(store, what_is_packed_may_rest_between_two_statements)
+{
+    const struct store_config config = {.url = database_url(),
+                                        .role = "linli_act",
+                                        .connections = 1,
+                                        .wait_ms = 1000,
+                                        .statement_ms = 2000,
+                                        .lock_ms = 100,
+                                        .idle_ms = 300};
+    struct store *store;
+    struct rows *rows;
+    struct err err;
+    struct tx *tx;
+
+    cr_assert_eq(store_open(&config, &store, &err), 0, "%s", err.detail);
+    for (int unhurried = 0; unhurried < 2; unhurried++) {
+        cr_assert_eq(tx_begin(store, arena, &office_one, true, &tx, &err), 0, "%s", err.detail);
+        if (unhurried)
+            cr_assert_eq(tx_unhurried(tx, &err), 0, "%s", err.detail);
+        usleep(1000000);
+        cr_expect_eq(tx_run_v(tx, Q_schema_there, NULL, 0, &rows, &err) == 0, unhurried == 1);
+        tx_rollback(tx);
+    }
+    store_close(store);
 }
 
 Test(store, a_schema_one_minor_version_away_fits)
