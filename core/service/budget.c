@@ -41,7 +41,6 @@ static int budget_load(struct act *a, struct budget *b, bool own, struct err *er
         status = tender_of_lot(a, row_text(b->contract, 0, "lot_id"), &b->t, &b->l, err);
     if (status)
         return status;
-    a->subject = a->path[0];
     return !own || actor_of_organisation(a->actor, row_text(b->contract, 0, "organisation_id"))
                ? 0
                : err_both(err, E_FORBIDDEN, "auth/forbidden", "the contract is another organisation's",
@@ -224,7 +223,6 @@ static int shift_decide(struct act *a, const char *state, const char *note, stru
 
     if (status)
         return status;
-    a->subject = a->path[0];
     if (rows_count(*ret) == 0 || strcmp(row_text(*ret, 0, "state"), "proposed") != 0)
         return err_both(err, E_REFUSED, "state/refused", "no shift of this budget waits there",
                         "没有这项待审批的调剂");

@@ -54,8 +54,6 @@ static int load(struct act *a, struct rows **ret, struct tender **t, struct lot 
     int status =
         tx_run(a->tx, Q_renewal_load, ret, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
 
-    if (!status && rows_count(*ret) == 0)
-        status = err_set(err, E_ABSENT, "contract/absent", "no contract %s", a->subject);
     if (status || (status = tender_of_lot(a, row_text(*ret, 0, "lot_id"), t, l, err)))
         return status;
     if (row_int(*ret, 0, "year_no") >= row_int(*ret, 0, "years"))

@@ -257,6 +257,8 @@ AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/approve" '{}'
 AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts" '{"amount":"100.00","bank_ref":"BACK-1"}'
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts/$(got .id)/confirm"
 AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"50.00\",\"due\":\"$(in_days 30)\",\"reason\":\"列支不当\"}"
+deduct 200 '{"ground":"other","amount":"200.00","reason":"违约"}'
+agreed 200
 change 200 terminate '{"settled":"0.00","reason":"中途停止"}'
 change_approved
 asked "150.00 of 300.00: 100.00 are back, 50.00 are asked for" "100.00 recovered,150.00 proposed,50.00 proposed"
