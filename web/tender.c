@@ -156,19 +156,47 @@ static void put_when(const struct page *p, json_t *step, const char *label, cons
 struct line {
     const json_t *plan, *milestones, *lot;
     const char *tone;
-    bool failed; /* then what bears no milestone did not take place, whichever phases stand before the end */
+    const char *stop, *stopped; /* the phase it failed in or was cancelled in, and when; NULL: it goes on */
     size_t from;
 };
 
-static const char *step_means(const struct page *p, const struct line *line, const char *tone, bool here,
-                              bool ended)
+/* Where a failed lot stood: by now it stands where failed lots do. */
+static void find_stop(struct line *line)
 {
-    return view_text(&p->view, here && ended               ? "phase_over"
-                               : here && line->failed      ? "phase_stopped"
-                               : here                      ? "phase_now"
+    const long long no = json_integer_value(json_object_get(line->lot, "no"));
+    const json_t *m;
+    size_t i;
+
+    line->stop = page_text(line->lot, "phase");
+    line->stopped = page_text(line->lot, "phase_since");
+    json_array_foreach(line->milestones, i, m)
+    {
+        if (strcmp(page_text(m, "kind"), "failed") != 0 || !*page_text(m, "phase") ||
+            json_integer_value(json_object_get(m, "lot")) != no)
+            continue;
+        line->stop = page_text(m, "phase");
+        line->stopped = page_text(m, "at");
+    }
+}
+
+static const char *step_means(const struct page *p, const char *tone, bool stop, bool over)
+{
+    return view_text(&p->view, stop                        ? "phase_stopped"
+                               : over                      ? "phase_over"
+                               : strcmp(tone, "now") == 0  ? "phase_now"
                                : strcmp(tone, "none") == 0 ? "phase_none"
                                : strcmp(tone, "next") == 0 ? "phase_next"
                                                            : "phase_done");
+}
+
+/* Of this phase; the line's own is that of what comes after. */
+static const char *step_tone(struct line *line, bool here, bool stop, bool over)
+{
+    const char *tone = line->tone;
+
+    if (stop || here)
+        line->tone = line->stop ? "none" : "next";
+    return stop || over ? "done" : here ? "now" : tone;
 }
 
 static json_t *step_of(const struct page *p, struct line *line, const json_t *phase)
@@ -176,20 +204,21 @@ static json_t *step_of(const struct page *p, struct line *line, const json_t *ph
     const struct stage *stage = stage_of(phase);
     const char *code = page_text(phase, "code");
     const bool here = strcmp(code, page_text(line->lot, "phase")) == 0;
-    const bool ended = strcmp(page_text(phase, "ends"), "never") == 0;
-    const char *at = NULL, *tone;
+    const bool over = here && strcmp(page_text(phase, "ends"), "never") == 0;
+    const bool stop = line->stop && !over && strcmp(code, line->stop) == 0;
+    const char *tone = step_tone(line, here, stop, over), *at = NULL;
     json_t *step;
 
-    line->tone = here ? "now" : strcmp(line->tone, "now") == 0 ? "next" : line->tone;
-    if (!here && stage && strcmp(line->tone, "done") == 0)
+    if (!here && !stop && stage && strcmp(tone, "done") == 0)
         at = ended_at(line->milestones, stage->ends, json_integer_value(json_object_get(line->lot, "no")),
                       &line->from);
-    tone = here && (ended || line->failed) ? "done" : !here && line->failed && !at ? "none" : line->tone;
     step = json_pack("{s:s, s:b, s:s, s:s, s:s}", "tone", tone, "now", here, "name", both(p, phase, "name"),
-                     "means", step_means(p, line, tone, here, ended), "actors", actors(p, phase, stage));
-    if (stage && !ended && strcmp(tone, "none") != 0)
+                     "means", step_means(p, tone, stop, over), "actors", actors(p, phase, stage));
+    if (stage && !over && strcmp(tone, "none") != 0)
         put_window(p, json_object_get(line->plan, "windows"), stage->ends, step);
-    if (here && !ended && !line->failed && *page_text(line->lot, "phase_due"))
+    if (stop)
+        put_when(p, step, here ? "since" : "ended", line->stopped);
+    else if (here && !over && *page_text(line->lot, "phase_due"))
         put_when(p, step, "until", page_text(line->lot, "phase_due"));
     else if (here)
         put_when(p, step, "since", page_text(line->lot, "phase_since"));
@@ -228,6 +257,9 @@ static json_t *line_of(const struct page *p, const json_t *plan, const json_t *m
     json_t *steps = json_array(), *made;
     const json_t *phase;
     size_t i;
+
+    if (strcmp(state, "void") == 0 || strcmp(state, "cancelled") == 0)
+        find_stop(&line);
 
     /* A branch that the line does not take (a failure) is left out. */
     json_array_foreach(json_object_get(plan, "phases"), i,

@@ -293,7 +293,7 @@ int milestone_add(struct act *a, const struct tender *t, const struct lot *l, co
     id_new(t->office, id);
     int status = tx_run(a->tx, Q_milestone_add, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
                         P_TEXT(l ? l->id : NULL), P_TEXT(kind), P_TEXT(milestone_role(a)), P_TIME(a->now_us),
-                        P_TEXT(bid_id));
+                        P_TEXT(bid_id), P_TEXT(l ? l->phase : NULL));
     for (size_t i = 0; status == 0 && t->plan && i < t->lot_count; i++) {
         struct lot *other = &t->lots[i];
         const linli_phase *phase = tender_phase(t, other->phase);

@@ -86,6 +86,7 @@ CREATE TABLE milestone (
     office_id integer NOT NULL, id uuid NOT NULL, tender_id uuid NOT NULL,
     lot_id    uuid,                             -- NULL: of the whole tender
     kind      text NOT NULL, role text NOT NULL, at timestamptz NOT NULL, bid_id uuid,
+    phase     text,                             -- of the lot, as it happened: where a lot fails it goes on to another at once
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, tender_id) REFERENCES tender
 );

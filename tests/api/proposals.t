@@ -246,6 +246,8 @@ last=${due%T*} # it is due at 00:00 in Shanghai, 16:00 of the last day by this c
 is "$(got .phase_due)" "$(working_day "$(date -d "$last + 2 days" +%F)" 1)T16:00:00Z" "three days after the last one, $last, or the first working day then"
 advance 10d
 is "$(phase)" void "then it ends"
+AS='' req GET "/api/v1/tenders/$TENDER/milestones"
+is "$(got '[.items[] | select(.kind == "failed") | .phase] | join(",")')" voting "in the vote, which the history of the tender tells"
 AS=clerk req GET "/api/v1/tenders/$TENDER/decisions"
 is "$(got '[.items[] | select(.answer.kind == "extend")] | length')" 1 "and it is told what was decided"
 AS='' req GET "/api/v1/appropriations/$APP"
