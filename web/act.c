@@ -84,7 +84,7 @@ static const char *label_of(const struct page *p, const json_t *schema, const ch
                      ? json_object_get(schema, "items")
                      : json_object_get(json_object_get(schema, "properties"), last);
     }
-    label = page_text(json_object_get(schema, "x-label"), p->view.chinese ? "zh" : "en");
+    label = view_said(json_object_get(schema, "x-label"), p->view.chinese);
     last = strrchr(field, '.') ? strrchr(field, '.') + 1 : field;
     return *label ? label : view_label(&p->view, last);
 }

@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "web/typed.h"
+#include "web/view.h"
 #include "web/words.h"
 
 enum {
@@ -36,23 +37,13 @@ struct making {
 
 static json_t *fields_of(const struct making *m, const json_t *schema, const json_t *body, const char *path);
 
-static const char *side(const json_t *object, const char *key, bool chinese)
-{
-    const char *text =
-        json_string_value(json_object_get(json_object_get(object, key), chinese ? "zh" : "en"));
-
-    return text ? text : "";
-}
-
 /* What a code is called: in the other language where this one has nothing, and only then as the program calls
  * it. */
 static const char *choice_label(const struct making *m, const json_t *schema, const char *code)
 {
     const json_t *labels = json_object_get(schema, "x-labels");
-    const char *label = side(labels, code, m->chinese);
+    const char *label = view_said(json_object_get(labels, code), m->chinese);
 
-    if (!*label)
-        label = side(labels, code, !m->chinese);
     return *label ? label : code;
 }
 
@@ -421,7 +412,8 @@ static void describe(const struct making *m, json_t *field, const char *path)
 static json_t *field_of(const struct making *m, const char *name, const json_t *schema, bool required,
                         const json_t *value, const char *path)
 {
-    const char *label = side(schema, "x-label", m->chinese), *help = side(schema, "x-help", m->chinese);
+    const char *label = view_said(json_object_get(schema, "x-label"), m->chinese);
+    const char *help = view_said(json_object_get(schema, "x-help"), m->chinese);
     const char *known = words_member(NULL, name, m->chinese);
     const char *complete = json_string_value(json_object_get(schema, "x-complete"));
     json_t *field = json_object();
@@ -652,6 +644,39 @@ static bool sent_beside(const struct form_values *values, const char *path, cons
             return true;
     }
     return false;
+}
+
+static bool code_taken(const json_t *list, const char *code)
+{
+    size_t i;
+    const json_t *one;
+    const char *is;
+
+    json_array_foreach(list, i, one) if ((is = json_string_value(json_object_get(one, "code"))) &&
+                                         strcmp(is, code) == 0) return true;
+    return false;
+}
+
+/* "criteria_2" of the second criterion: a code no other of the list has. */
+static void propose_codes(const json_t *items, json_t *list, const char *path, struct arena *arena)
+{
+    const char *last = strrchr(path, '.'), *code;
+    const char *word = arena_ndup(arena, last ? last + 1 : path, CODE_WORD);
+    json_t *element;
+    size_t i;
+
+    if (!is_code(json_object_get(json_object_get(items, "properties"), "code"), "code"))
+        return;
+    json_array_foreach(list, i, element)
+    {
+        if (json_object_get(element, "code"))
+            continue;
+        size_t n = i;
+        do
+            code = arena_printf(arena, "%s_%zu", word, ++n);
+        while (code_taken(list, code));
+        json_object_set_new(element, "code", json_string(code));
+    }
 }
 
 static json_t *elements_sent(const json_t *schema, const struct form_values *values, const char *path,

@@ -75,7 +75,7 @@ static size_t count_judged(const struct marks *m)
 
 static const char *name_of(const struct marks *m, const json_t *thing)
 {
-    return page_text(json_object_get(thing, "name"), m->p->view.chinese ? "zh" : "en");
+    return view_said(json_object_get(thing, "name"), m->p->view.chinese);
 }
 
 /* ---- the overview: criteria by bids ---- */

@@ -7,13 +7,6 @@
 
 enum { LISTS_SEEN = 3 };
 
-static const char *side(const struct page *p, const json_t *text)
-{
-    const char *said = json_string_value(json_object_get(text, p->view.chinese ? "zh" : "en"));
-
-    return said ? said : "";
-}
-
 /* Entries of the office's lists that name this way: a tender is drawn up from one. */
 static void put_entries(struct page *p, const char *office, const char *list, const json_t *way, json_t *to)
 {
@@ -63,13 +56,14 @@ static json_t *entries_of(struct page *p, const char *office, const json_t *way)
 static json_t *way_of(struct page *p, const char *office, const json_t *way, bool first)
 {
     json_t *entries = entries_of(p, office, way);
-    json_t *made =
-        json_pack("{s:s, s:s, s:O*, s:s, s:s, s:b}", "name", side(p, json_object_get(way, "name")), "why",
-                  side(p, json_object_get(way, "why")), "article", json_object_get(way, "article"), "scheme",
-                  side(p, json_object_get(way, "scheme_name")), "about",
-                  view_path(&p->view, arena_printf(p->view.arena, "/mechanisms/%s",
-                                                   json_string_value(json_object_get(way, "mechanism")))),
-                  "first", first);
+    json_t *made = json_pack(
+        "{s:s, s:s, s:O*, s:s, s:s, s:b}", "name", view_said(json_object_get(way, "name"), p->view.chinese),
+        "why", view_said(json_object_get(way, "why"), p->view.chinese), "article",
+        json_object_get(way, "article"), "scheme",
+        view_said(json_object_get(way, "scheme_name"), p->view.chinese), "about",
+        view_path(&p->view, arena_printf(p->view.arena, "/mechanisms/%s",
+                                         json_string_value(json_object_get(way, "mechanism")))),
+        "first", first);
 
     if (json_array_size(entries))
         json_object_set_new(made, "ready", json_pack("{s:O}", "entries", entries));
@@ -107,8 +101,8 @@ static json_t *result_of(struct page *p, const char *office, const json_t *found
     }
     return json_pack("{s:s, s:s, s:O*, s:o, s:o, s:s}", "regime",
                      view_word(&p->view, "regime", regime ? regime : ""), "why",
-                     side(p, json_object_get(found, "why")), "article", json_object_get(found, "article"),
-                     "ways", ways, "thresholds", thresholds, "lists",
+                     view_said(json_object_get(found, "why"), p->view.chinese), "article",
+                     json_object_get(found, "article"), "ways", ways, "thresholds", thresholds, "lists",
                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/lists", office)));
 }
 

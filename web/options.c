@@ -4,27 +4,12 @@
 #include "core/base/text.h"
 #include "web/page.h"
 
-static const char *of(const struct page *p, const json_t *both)
-{
-    return page_text(both, p->view.chinese ? "zh" : "en");
-}
-
-static const char *scalar(const struct page *p, const json_t *value)
-{
-    const char *text = json_string_value(value);
-
-    if (json_is_boolean(value))
-        return view_text(&p->view, json_is_true(value) ? "yes" : "no");
-    if (json_is_integer(value))
-        return arena_printf(p->view.arena, "%lld", json_integer_value(value));
-    return text ? text : "";
-}
-
 /* A code by its label, a period in words. */
 static const char *initial(const struct page *p, const json_t *schema)
 {
-    const char *text = scalar(p, json_object_get(schema, "default"));
-    const char *label = of(p, json_object_get(json_object_get(schema, "x-labels"), text));
+    const char *text = view_scalar(&p->view, json_object_get(schema, "default"));
+    const char *label =
+        view_said(json_object_get(json_object_get(schema, "x-labels"), text), p->view.chinese);
     const size_t digits = strspn(text, "0123456789");
 
     if (*label)
@@ -44,13 +29,14 @@ static const char *range(const struct page *p, const json_t *schema)
 
     json_array_foreach(json_object_get(schema, "enum"), i, word)
     {
-        const char *code = scalar(p, word), *label = of(p, json_object_get(labels, code));
+        const char *code = view_scalar(&p->view, word),
+                   *label = view_said(json_object_get(labels, code), p->view.chinese);
 
         all = arena_printf(p->view.arena, "%s%s%s", all, *all ? p->view.chinese ? "、" : ", " : "",
                            *label ? label : code);
     }
     if (!*all && (low || high))
-        all = arena_printf(p->view.arena, "%s – %s", scalar(p, low), scalar(p, high));
+        all = arena_printf(p->view.arena, "%s – %s", view_scalar(&p->view, low), view_scalar(&p->view, high));
     return all;
 }
 
@@ -62,11 +48,11 @@ static void put_rows(const struct page *p, const json_t *schema, const char *abo
     json_object_foreach(json_object_get((json_t *)schema, "properties"), name, property)
     {
         const json_t *inner = json_object_get(property, "items");
-        const char *label = of(p, json_object_get(property, "x-label")), *help;
+        const char *label = view_said(json_object_get(property, "x-label"), p->view.chinese), *help;
 
         label = *label ? label : view_label(&p->view, name);
         label = *above ? arena_printf(p->view.arena, "%s · %s", above, label) : label;
-        help = of(p, json_object_get(property, "x-help"));
+        help = view_said(json_object_get(property, "x-help"), p->view.chinese);
         json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s}", "option", label, "option_help", help,
                                               "option_range", range(p, property), "option_initial",
                                               initial(p, property)));

@@ -62,9 +62,8 @@ json_t *score_empty(struct page *p, const char *lot, const json_t *criteria)
     {
         if (strcmp(page_text(one, "by"), "judges") != 0)
             continue;
-        cells = json_pack("[{s:s}, {s:s}]", "cell",
-                          page_text(json_object_get(one, "name"), p->view.chinese ? "zh" : "en"), "cell",
-                          page_text(one, "high"));
+        cells = json_pack("[{s:s}, {s:s}]", "cell", view_said(json_object_get(one, "name"), p->view.chinese),
+                          "cell", page_text(one, "high"));
         for (size_t k = 0; k < bids; k++)
             json_array_append_new(cells, json_pack("{s:s}", "cell", ""));
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
@@ -92,7 +91,7 @@ static const json_t *criteria_in(const struct answer *a)
 
 static const char *criterion_name(const struct page *p, const json_t *criterion)
 {
-    const char *name = page_text(json_object_get(criterion, "name"), p->view.chinese ? "zh" : "en");
+    const char *name = view_said(json_object_get(criterion, "name"), p->view.chinese);
 
     return *name ? name : page_text(criterion, "code");
 }

@@ -61,7 +61,7 @@ int preview_ask(struct page *p, const struct op *op, const json_t *body, struct 
 static const char *date_name(const struct page *p, const json_t *date)
 {
     const char *what = page_text(date, "what");
-    const char *name = page_text(json_object_get(date, "name"), p->view.chinese ? "zh" : "en");
+    const char *name = view_said(json_object_get(date, "name"), p->view.chinese);
     const json_t *lot = json_object_get(date, "lot");
     const char *said = view_text(&p->view, arena_printf(p->view.arena, "moves_%s", what));
 

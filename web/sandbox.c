@@ -43,7 +43,7 @@ void sandbox_put_people(struct page *p, json_t *data)
 
     json_array_foreach(people, i, one) json_array_append_new(
         list, json_pack("{s:s, s:s, s:s}", "login", page_text(one, "login"), "password",
-                        page_text(one, "password"), "who", page_text(one, p->view.chinese ? "zh" : "en")));
+                        page_text(one, "password"), "who", view_said(one, p->view.chinese)));
     if (json_array_size(list))
         json_object_set_new(data, "sandbox", json_pack("{s:o}", "people", list));
     else

@@ -27,7 +27,7 @@ static const char *both(const struct page *p, const json_t *object, const char *
 {
     const json_t *said = json_object_get(object, name);
 
-    return json_is_string(said) ? json_string_value(said) : page_text(said, p->view.chinese ? "zh" : "en");
+    return json_is_string(said) ? json_string_value(said) : view_said(said, p->view.chinese);
 }
 
 /* The section `name`, [{say}], of reasons. */
@@ -38,7 +38,7 @@ static void put_whys(const struct page *p, json_t *made, const char *name, const
     size_t i;
 
     json_array_foreach(why, i, one)
-        json_array_append_new(says, json_pack("{s:s}", "say", page_text(one, p->view.chinese ? "zh" : "en")));
+        json_array_append_new(says, json_pack("{s:s}", "say", view_said(one, p->view.chinese)));
     json_object_set_new(made, name, says);
 }
 
@@ -252,8 +252,7 @@ static json_t *line_of(const struct page *p, const json_t *plan, const json_t *m
                        bool alone)
 {
     const char *state = page_text(lot, "state");
-    struct line line = {
-        plan, milestones, lot, "done", strcmp(state, "void") == 0 || strcmp(state, "cancelled") == 0, 0};
+    struct line line = {plan, milestones, lot, "done", NULL, NULL, 0};
     json_t *steps = json_array(), *made;
     const json_t *phase;
     size_t i;

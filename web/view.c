@@ -272,22 +272,59 @@ static json_t *string_value(const struct view *v, const char *name, const char *
     return json_pack("{s:{s:s}}", "text", "value", word);
 }
 
-/* Of {"zh", "en"}: in the other language where this one has nothing; NULL: it is none. */
-static const char *said_in(const struct view *v, const json_t *both)
+const char *view_said(const json_t *both, bool chinese)
 {
-    const char *said = json_string_value(json_object_get(both, v->chinese ? "zh" : "en"));
+    const char *said = json_string_value(json_object_get(both, chinese ? "zh" : "en"));
 
-    return said && !*said ? json_string_value(json_object_get(both, v->chinese ? "en" : "zh")) : said;
+    if (!said || !*said)
+        said = json_string_value(json_object_get(both, chinese ? "en" : "zh"));
+    return said ? said : "";
 }
 
-/* Reasons are read in the language of the page, and their codes by programs. */
+/* NULL: it is none. */
+static const char *said_in(const struct view *v, const json_t *both)
+{
+    const char *said = view_said(both, v->chinese);
+
+    return *said ? said : NULL;
+}
+
+const char *view_scalar(const struct view *v, const json_t *value)
+{
+    const char *text = json_string_value(value);
+
+    if (json_is_boolean(value))
+        return view_text(v, json_is_true(value) ? "yes" : "no");
+    if (json_is_integer(value))
+        return arena_printf(v->arena, "%lld", json_integer_value(value));
+    return text ? text : "";
+}
+
+/* Lines that are read in the language of the page; what else they have is for programs, but the article. */
+static bool says(const json_t *list)
+{
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(list, i, one) if (!*view_said(one, true)) return false;
+    return json_array_size(list) > 0;
+}
+
 static json_t *says_value(const struct view *v, const json_t *list)
 {
     json_t *items = json_array();
     const json_t *one;
     size_t i;
 
-    json_array_foreach(list, i, one) json_array_append_new(items, json_string(said_in(v, one)));
+    json_array_foreach(list, i, one)
+    {
+        const char *article = json_string_value(json_object_get(one, "article"));
+        const char *said = view_said(one, v->chinese);
+
+        if (article)
+            said = arena_printf(v->arena, v->chinese ? "%s（%s）" : "%s (%s)", said, article);
+        json_array_append_new(items, json_string(said));
+    }
     return json_pack("{s:{s:o}}", "items", "each", items);
 }
 
@@ -296,7 +333,7 @@ static json_t *items_value(const struct view *v, const char *name, const json_t 
     json_t *items, *one;
     size_t i;
 
-    if (said_in(v, json_array_get(list, 0)))
+    if (says(list))
         return says_value(v, list);
     if (json_is_object(json_array_get(list, 0)))
         return json_pack("{s:{s:o}}", "inner", ">table", view_table(v, NULL, list));
@@ -464,6 +501,8 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
         {"organisation_page", {"name", "kind", "uscc"}},
         {"registration_page",
          {"name", "kind", "state", "uscc", "uscc_doubtful", "contact", "phone", "login"}},
+        {"red_flags", {"name", "says", "subjects", "source"}},
+        {"red_flag_list", {"name", "about", "threshold", "cases", "unit", "source"}},
         {"certificate_list", {"name", "kind", "state", "number", "issuer", "valid_until", "file"}}};
     size_t count = 0;
 
@@ -485,6 +524,20 @@ bool view_deep(const struct view *v, const struct op *list, const json_t *items)
     json_array_foreach(items, i, row)
         json_object_foreach((json_t *)row, name, value) if (wide(value) && !hidden(name)) return true;
     return false;
+}
+
+/* "name_en" beside "name": one column, which says it in the language of the page. */
+static const json_t *in_english(const struct view *v, const json_t *row, const char *name)
+{
+    return json_object_get(row, arena_printf(v->arena, "%s_en", name));
+}
+
+static bool is_english(const struct view *v, const json_t *row, const char *name)
+{
+    const size_t size = strlen(name);
+
+    return size > 3 && strcmp(name + size - 3, "_en") == 0 &&
+           json_object_get(row, arena_ndup(v->arena, name, size - 3));
 }
 
 /* The members worth a column: filled in some row, not too big for a cell; the first ones. */

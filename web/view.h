@@ -44,6 +44,10 @@ const char *view_time(const struct view *v, const char *text);
 const char *view_day(const struct view *v, const char *text);
 /* "还有 3 天 4 小时" from `now` (RFC 3339) to a time; NULL once it is past, or where one of them is no time. */
 const char *view_countdown(const struct view *v, const char *now, const char *until);
+/* Of {"zh", "en"}: in the other language where this one has nothing; "" where it is no such thing. */
+const char *view_said(const json_t *both, bool chinese);
+/* A number, a text, or yes and no; "" of anything else. */
+const char *view_scalar(const struct view *v, const json_t *value);
 /* Is a member of that name for people? */
 bool view_shown(const char *name);
 /* A cell of view_table as text. */

@@ -245,8 +245,8 @@ static const char *said(const struct trying *t, const json_t *texts)
     const json_t *one;
     size_t i;
 
-    json_array_foreach(texts, i, one) all = arena_printf(t->p->view.arena, "%s%s%s", all, *all ? " " : "",
-                                                         page_text(one, t->p->view.chinese ? "zh" : "en"));
+    json_array_foreach(texts, i, one) all =
+        arena_printf(t->p->view.arena, "%s%s%s", all, *all ? " " : "", view_said(one, t->p->view.chinese));
     return all;
 }
 
@@ -257,7 +257,7 @@ static const char *criterion_name(const struct trying *t, const char *code)
 
     json_array_foreach(criteria_of(t), i, one)
     {
-        const char *name = page_text(json_object_get(one, "name"), t->p->view.chinese ? "zh" : "en");
+        const char *name = view_said(json_object_get(one, "name"), t->p->view.chinese);
 
         if (*name && strcmp(page_text(one, "code"), code) == 0)
             return name;
@@ -316,7 +316,7 @@ static json_t *lines(const struct trying *t, const json_t *found)
 
     json_array_foreach(found, i, one) json_array_append_new(
         all, json_pack("{s:s, s:s}", "of", name_of(t, json_integer_value(json_object_get(one, "bid"))), "say",
-                       page_text(one, t->p->view.chinese ? "zh" : "en")));
+                       view_said(one, t->p->view.chinese)));
     return all;
 }
 
