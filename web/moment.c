@@ -31,6 +31,8 @@ static const struct {
     {"proposal_create", "state", "!draft|void|cancelled|closed"},
     {"quote_add", "state", "!draft|void|cancelled|closed"},
     {"bid_submit", "state", "bidding"},
+    {"proposal_support", "state", "open"},
+    {"support_withdraw", "state", "open"},
     {"bid_withdraw", "state", "!withdrawn|replaced"},
     {"checks_add", "state", "!void|cancelled|closed"},
     {"lot_advance", "state", "!void|cancelled|closed"},

@@ -70,6 +70,56 @@ static const char *place_of(const struct page *p, const json_t *proposal)
     return *place ? place : view_text(&p->view, "no_place");
 }
 
+/* ---- while proposals are supported ---- */
+
+/* Where proposals come in and are decided on one by one. */
+static bool rolls(const json_t *plan, const json_t *lot)
+{
+    const json_t *phase, *acts, *act;
+    const char *role;
+    size_t i, k;
+
+    if (strcmp(page_text(lot, "phase_kind"), "contracting") != 0)
+        return false;
+    json_array_foreach(json_object_get(json_object_get(plan, "plan"), "phases"), i, phase)
+    {
+        if (strcmp(page_text(phase, "code"), page_text(lot, "phase")) != 0)
+            continue;
+        json_object_foreach(json_object_get(phase, "may"), role, acts)
+            json_array_foreach(acts, k, act) if (strcmp(json_string_value(act), "submit") == 0) return true;
+    }
+    return false;
+}
+
+/* "_supported_now": of each proposal whose lot is where it counts; after that nobody is asked for support. */
+static void mark_supportable(struct page *p, const char *tender, const json_t *proposals)
+{
+    json_t *plan = page_read(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender));
+    json_t *lots = page_read(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender));
+    json_t *proposal;
+    const json_t *lot;
+    size_t i, k;
+
+    json_array_foreach(json_object_get(lots, "items"), k, lot)
+    {
+        const char *state = page_text(lot, "state");
+        const bool now = strcmp(state, "bidding") == 0 || strcmp(state, "opened") == 0 || rolls(plan, lot);
+        const json_int_t no = json_integer_value(json_object_get(lot, "no"));
+
+        json_array_foreach((json_t *)proposals, i,
+                           proposal) if (json_integer_value(json_object_get(proposal, "lot")) == no)
+            json_object_set_new(proposal, "_supported_now",
+                                json_boolean(now && strcmp(page_text(proposal, "state"), "open") == 0));
+    }
+    json_decref(lots);
+    json_decref(plan);
+}
+
+static bool supported_now(const json_t *proposal)
+{
+    return json_is_true(json_object_get(proposal, "_supported_now"));
+}
+
 /* How many more it needs, where its plan asks for some. */
 static void put_missing(const struct page *p, const json_t *proposal, json_t *line)
 {
@@ -77,7 +127,7 @@ static void put_missing(const struct page *p, const json_t *proposal, json_t *li
     const long long needed = json_integer_value(json_object_get(proposal, "supports_needed")),
                     left = json_integer_value(missing);
 
-    if (!json_is_integer(missing))
+    if (!json_is_integer(missing) || !supported_now(proposal))
         return;
     json_object_set_new(
         line, left ? "needs" : "enough",
@@ -90,7 +140,7 @@ static void put_support(const struct page *p, const json_t *proposal, json_t *li
     const bool mine = json_is_true(json_object_get(proposal, "supported"));
     const struct op *op = spec_find(p->view.spec, mine ? "support_withdraw" : "proposal_support");
     const char *id = page_text(proposal, "id");
-    const bool may = op && page_may(p, op) && strcmp(page_text(proposal, "state"), "open") == 0;
+    const bool may = op && page_may(p, op) && supported_now(proposal);
 
     json_object_set_new(line, "supports",
                         json_string(arena_printf(p->view.arena, "%lld", (long long)supports(proposal))));
@@ -102,6 +152,20 @@ static void put_support(const struct page *p, const json_t *proposal, json_t *li
                       arena_printf(p->view.arena, "%s?do=%s",
                                    view_path(&p->view, op_path(op, &id, p->view.arena)), op->id),
                       "label", view_text(&p->view, mine ? "support_end" : "support_go")));
+}
+
+/* "fell": why it is not on the ballot, or was not decided on. */
+static void put_fell(const struct page *p, const json_t *proposal, json_t *line)
+{
+    const json_t *why = json_object_get(proposal, "not_admitted"), *one;
+    json_t *says = json_array();
+    size_t i;
+
+    json_array_foreach(why, i, one)
+        json_array_append_new(says, json_pack("{s:s}", "say", view_said(one, p->view.chinese)));
+    if (json_is_array(why))
+        json_object_set_new(line, "fell", json_pack("{s:O}", "fell_whys", says));
+    json_decref(says);
 }
 
 static json_t *line_of(const struct page *p, const json_t *proposal)
@@ -118,6 +182,7 @@ static json_t *line_of(const struct page *p, const json_t *proposal)
 
     put_missing(p, proposal, line);
     put_support(p, proposal, line);
+    put_fell(p, proposal, line);
     return line;
 }
 
@@ -209,6 +274,7 @@ bool page_proposals(struct page *p, const struct op *op, const char *const *valu
     if (strcmp(op->id, "proposal_page") != 0)
         return false;
     all = listed ? json_array() : ask_all(p, values[0]);
+    mark_supportable(p, values[0], listed ? json_object_get(answer, "items") : all);
     ordered = sorted(p, all);
     data = json_pack("{s:o, s:o, s:s}", "areas",
                      listed ? as_listed(p, answer, place ? place : view_text(&p->view, "order_support"))

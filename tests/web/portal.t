@@ -435,7 +435,7 @@ AS=clerk req POST /api/v1/offices/3/rolls '{"name":"示例居委会"}'
 roll=$(got .id)
 AS=clerk IFM='*' want 200 POST "/api/v1/rolls/$roll/entries" '{"entries":[{"number":"R1"}]}'
 entry_of charity community_fund 1100.00
-tender_of participatory_budget "{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"tranches\":$TWO_PARTS}" '{"rule":"votes"}' "\"roll\":\"$roll\",\"electorate\":11,\"category\":\"public_good\""
+tender_of participatory_budget "{\"voting_window\":\"7d\",\"proposal_window\":\"14d\",\"checked_by\":\"operator\",\"turnout\":1,\"extend\":\"0d\",\"tranches\":$TWO_PARTS}" '{"rule":"votes"}' "\"roll\":\"$roll\",\"electorate\":11,\"category\":\"public_good\""
 AS='' req GET /api/v1/clock
 publish "$(date -u -d "$(got .now) + 40 days" +%FT02:00:00Z)"
 for one in 自行车棚:北门:700.00 健身角:南门:400.00 图书角:北门:100.00; do
