@@ -12,12 +12,8 @@ enum { RECEIPT_BYTES = 16384 };
 struct mine {
     struct page *p;
     json_t *plan; /* names the fields; NULL: not told */
+    bool receipt; /* the newest bid was handed in just now: its receipt is shown, once */
 };
-
-static const char *in(const struct page *p, const json_t *both)
-{
-    return page_text(both, p->view.chinese ? "zh" : "en");
-}
 
 static const json_t *named(const json_t *list, const char *code)
 {
@@ -35,13 +31,9 @@ static const char *value_text(const struct mine *m, const json_t *value, const j
     const struct view *v = &m->p->view;
     const char *text = json_string_value(value);
 
-    if (json_is_boolean(value))
-        return view_text(v, json_is_true(value) ? "yes" : "no");
-    if (json_is_integer(value))
-        return arena_printf(v->arena, "%lld", json_integer_value(value));
     if (text && strcmp(page_text(field, "unit"), "money") == 0)
         return arena_printf(v->arena, "%s %s", view_money(v, text), view_text(v, "csv_money"));
-    return text ? text : "";
+    return view_scalar(v, value);
 }
 
 /* One line for each member that was filled in, called as the plan calls it. */
@@ -53,11 +45,29 @@ static void put_values(const struct mine *m, const json_t *values, const char *p
     json_object_foreach((json_t *)values, code, value)
     {
         const json_t *field = named(list, code);
-        const char *name = in(m->p, json_object_get(field, "name"));
+        const char *name = view_said(json_object_get(field, "name"), m->p->view.chinese);
 
         json_array_append_new(rows,
                               json_pack("{s:s, s:s}", "label", *name ? name : view_label(&m->p->view, code),
                                         "value", value_text(m, value, field)));
+    }
+}
+
+/* Who bids together, and which share is whose. */
+static void put_parties(const struct mine *m, const json_t *parties, json_t *rows)
+{
+    const struct view *v = &m->p->view;
+    const json_t *party;
+    size_t i;
+
+    json_array_foreach(parties, i, party)
+    {
+        const char *name = page_text(party, "name"), *uscc = page_text(party, "uscc");
+
+        json_array_append_new(rows, json_pack("{s:s, s:s}", "label",
+                                              view_word(v, "part", page_text(party, "part")), "value",
+                                              arena_printf(v->arena, "%s%s%s · %s", name, *uscc ? " " : "",
+                                                           uscc, page_text(party, "share"))));
     }
 }
 
@@ -82,6 +92,7 @@ static void put_content(const struct mine *m, const char *id, json_t *made)
 
     put_values(m, json_object_get(content, "fields"), "fields", rows);
     put_values(m, json_object_get(content, "declarations"), "checks", rows);
+    put_parties(m, json_object_get(content, "parties"), rows);
     json_object_set_new(made, "stated", rows);
     json_object_set_new(made, "attached", files_of(m, content));
     json_decref(content);
@@ -90,7 +101,7 @@ static void put_content(const struct mine *m, const char *id, json_t *made)
 /* ---- receipt ---- */
 
 /* "receipt": its text, to be kept outside the platform; nothing where none are given, or nobody signs just
- * now. */
+ * now.  Each is signed anew: it is asked for once, and later on the bid's own page. */
 static void put_receipt(const struct mine *m, const char *id, json_t *made)
 {
     struct page *p = m->p;
@@ -114,28 +125,44 @@ static void put_receipt(const struct mine *m, const char *id, json_t *made)
 
 /* ---- one bid ---- */
 
-static json_t *bid_of(const struct mine *m, const json_t *bid)
+/* "联合体成员：本项目不接受联合体" of "/parties 本项目不接受联合体": programs read where in the file it is.
+ */
+static const char *why_void(const struct mine *m, const char *reason)
+{
+    const struct view *v = &m->p->view;
+    const char *text = *reason == '/' ? strchr(reason, ' ') : NULL, *name;
+
+    if (!text)
+        return reason;
+    name = arena_ndup(v->arena, reason + 1, strcspn(reason + 1, "/ "));
+    return arena_printf(v->arena, v->chinese ? "%s：%s" : "%s: %s", view_word(v, "in_bid", name), text + 1);
+}
+
+static json_t *bid_of(struct mine *m, const json_t *bid)
 {
     const struct view *v = &m->p->view;
     const char *id = page_text(bid, "id"), *state = page_text(bid, "state"),
                *gone = page_text(bid, "withdrawn");
     const bool stands = strcmp(state, "replaced") != 0 && strcmp(state, "withdrawn") != 0;
     const bool container = json_is_true(json_object_get(bid, "container"));
-    json_t *made = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:b}", "lot", view_label(v, "lot"),
-        "href", page_link(m->p, "bid", bid), "tone", state, "state", view_word(v, "state", state), "iso",
-        page_text(bid, "received"), "at", view_time(v, page_text(bid, "received")), "gone",
-        *gone ? view_time(v, gone) : "", "sha256", page_text(bid, "sha256"), "why",
-        page_text(bid, "void_reason"), "file", view_path(v, arena_printf(v->arena, "/bids/%s/file", id)),
-        "bytes", json_integer_value(json_object_get(bid, "bytes")), "no",
-        json_integer_value(json_object_get(bid, "lot")), "container", container);
+    json_t *made =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:b}", "lot",
+                  view_label(v, "lot"), "href", page_link(m->p, "bid", bid), "tone", state, "state",
+                  view_word(v, "state", state), "iso", page_text(bid, "received"), "at",
+                  view_time(v, page_text(bid, "received")), "gone", *gone ? view_time(v, gone) : "", "sha256",
+                  page_text(bid, "sha256"), "why", why_void(m, page_text(bid, "void_reason")), "file",
+                  view_path(v, arena_printf(v->arena, "/bids/%s/file", id)), "bytes",
+                  json_integer_value(json_object_get(bid, "bytes")), "no",
+                  json_integer_value(json_object_get(bid, "lot")), "container", container);
 
     const bool lead = json_is_true(json_object_get(bid, "lead"));
     json_object_set_new(made, "mine", json_boolean(lead));
-    if (!container && lead)
+    json_object_set_new(made, "stands", json_boolean(stands && lead));
+    if (stands && lead && !container)
         put_content(m, id, made);
-    if (stands && lead)
+    if (stands && lead && m->receipt)
         put_receipt(m, id, made);
+    m->receipt = m->receipt && !(stands && lead);
     return made;
 }
 
@@ -151,7 +178,8 @@ static bool of_organisation(const struct page *p)
 
 void handed_in_put(struct page *p, const char *tender, json_t *data)
 {
-    struct mine m = {p, NULL};
+    const char *done = visit_value(&p->visit->query, "done");
+    struct mine m = {p, NULL, done && strcmp(done, "bid_submit") == 0};
     json_t *answer, *bids = json_array();
     const json_t *bid;
     size_t i;

@@ -363,11 +363,52 @@ like "$TEXT" '*登记证书*已过期*法人登记证书 · 5201 · 有效期至
 fill "/zh/tenders/$TENDER/bids?do=bid_submit" "${offered[@]}" "certificate=$PAPER" "bid_file=@$T/offer.txt"
 is "$CODE $GOTO" "303 /zh/tenders/$TENDER?done=bid_submit#handed-in" "it is handed in"
 offer=$(sha256sum <"$T/offer.txt" | cut -d' ' -f1)
+# Each receipt is signed anew: nobody's looking at a page asks for one, but once of what was handed in just now.
+cat >"$T/counting.py" <<'PY'
+# Stands between a portal and the API, and tells what is asked.
+import http.client, http.server, sys
+port, api, told = int(sys.argv[1]), sys.argv[2], open(sys.argv[3], 'a', buffering=1)
+class Between(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    def log_message(self, *_): pass
+    def do_GET(self):
+        told.write(self.path + '\n')
+        asked = http.client.HTTPConnection(api)
+        asked.request('GET', self.path, headers={k: v for k, v in self.headers.items() if k.lower() not in ('host', 'connection')})
+        answer = asked.getresponse()
+        body = answer.read()
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in ('transfer-encoding', 'content-length', 'connection', 'date', 'server'): self.send_header(name, value)
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+http.server.ThreadingHTTPServer(('127.0.0.1', port), Between).serve_forever()
+PY
+between=$(free_port) whole=$PAGES serving=$PORTAL_PID
+python3 "$T/counting.py" "$between" "${B#http://}" "$T/asked" 2>/dev/null &
+counting=$!
+until curl -s -o /dev/null "http://127.0.0.1:$between/api/v1/clock"; do sleep 0.05; done
+rm "$T/portal.log" # of the one that goes on serving
+B=http://127.0.0.1:$between start_portal
+page "/zh/tenders/$TENDER"
+like "$PAGE" '*id="handed-in"*查看本次投标，再次下载回执*' "what was handed in leads to its receipt"
+is "$(grep -c "/me/bids" "$T/asked") $(grep -c '/receipt$' "$T/asked")" '1 0' "which is not asked for on each look"
+page "/zh/tenders/$TENDER?done=bid_submit"
+is "$(grep -c '/receipt$' "$T/asked")" 1 "but once as it was handed in"
+kill -TERM "$PORTAL_PID" "$counting"
+wait "$PORTAL_PID" "$counting"
+PAGES=$whole PORTAL_PID=$serving
 page "${GOTO%#*}"
 like "$TEXT" "*已办理*助老服务*我方提交的投标*已密封*投标报价*81,000.00 元*登记证书.pdf*$(stat -c %s "$T/x.pdf") 字节*offer.txt*14 字节*$offer*" "and its tender shows what is in it"
 handed=$(sed -n 's#.*href="/zh/bids/\([0-9a-f-]*\)/file".*#\1#p' "$T/page" | head -1)
 page "/zh/bids/$handed/file"
 is "$CODE $(jq -r .fields.price "$T/page")" '200 81000.00' "as a file, too"
+sql "UPDATE linli.bid SET state = 'void', void_reason = '/parties 本项目不接受联合体' WHERE id = '$handed'" >/dev/null
+page "/zh/tenders/$TENDER"
+like "$TEXT" '*联合体成员：本项目不接受联合体*' "why it is void is told in words"
+ok "not by where in its file that is" none '/parties'
+sql "UPDATE linli.bid SET state = 'sealed', void_reason = NULL WHERE id = '$handed'" >/dev/null
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
 ok "and nobody else's page does" none '81,000|offer.txt|handed-in'
 JAR=$T/jar.clerk page "/zh/bids/$handed/file"

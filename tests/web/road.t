@@ -244,6 +244,8 @@ like "$CODE $PAGE" '422 *联合体投标应附联合协议*name="joint_agreement
 printf 'who does what\n' >"$T/agreement.txt"
 printf 'offer of aa\n' >"$T/aa.txt"
 does aa "/zh/tenders/$TENDER/bids?do=bid_submit" "${joint[@]}" parties.1.share=40% "joint_agreement=@$T/agreement.txt" "bid_file=@$T/aa.txt"
+page "/zh/tenders/$TENDER"
+like "$TEXT" '*我方提交的投标*牵头方 *甲社 · 60%*联合体成员 *丁社 * · 40%*' "its tender shows who bids together, and with which shares"
 bid_as bb 500000.00 true
 bid_as cc 420000 false
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
