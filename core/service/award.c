@@ -129,8 +129,7 @@ static int sums_check(struct act *a, const struct tender *t, const struct lot *l
     return E_REFUSED;
 }
 
-/* Where one lot's result bears on another's, lots are decided in published order. */
-static int in_order(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+int lot_in_order(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
 {
     struct rows *rows = NULL;
     int status = t->shared_pool || t->most_awards
@@ -187,7 +186,7 @@ int act_lot_decide(struct act *a, struct err *err)
         return err->code;
     if (!is_kind(d.l, "deciding") && !is_kind(d.l, "contracting"))
         return not_now(a, tender_phase(d.t, d.l->phase), LINLI_CHOOSE, err);
-    status = in_order(a, d.t, d.l, err);
+    status = lot_in_order(a, d.t, d.l, err);
     if (!status)
         status = opening_settled(a, d.t, d.l, false, err);
     if (!status)

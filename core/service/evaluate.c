@@ -244,6 +244,9 @@ int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, s
     if (status || wait)
         return status ? status : lot_waits(a, l, "prices", err);
     status = run_ask(a, &r, final ? "evaluate" : "preview", err);
+    /* What grants amounts out of a pool goes by what the lots before it left. */
+    if (!status && final && r.e->kind == LINLI_SET)
+        status = lot_in_order(a, t, l, err);
     if (status)
         return status;
     json_key(&a->payload, final ? "evaluated" : "previewed");

@@ -117,6 +117,8 @@ bool lot_rolls(const struct tender *t, const struct lot *l);
  * tender's with it: as far as its slowest lot that has not failed. */
 int lot_state_set(struct act *a, struct tender *t, struct lot *l, const char *state,
                   struct err *err) MUST_USE;
+/* Where one lot's result bears on another's, lots are decided in published order: E_REFUSED lot/order. */
+int lot_in_order(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
 /* A person ends the lot: its awards fall, its ways on are to tender again.
  * E_REFUSED state/refused where a contract of it is signed. */
 int lot_end(struct act *a, struct tender *t, struct lot *l, const char *reason, struct err *err) MUST_USE;

@@ -201,16 +201,6 @@ static inline bool linli_younger(const linli_facts *facts, const linli_bidder *w
            linli_months_later(who->founded.day, months) > due;
 }
 
-/* The budget of the lot, or what is left of a pool it shares. */
-static inline linli_money linli_to_give(const linli_facts *facts)
-{
-    linli_money pool = facts->tender->pool, budget = facts->tender->budget;
-
-    if (pool.minor == 0 || pool.minor >= budget.minor)
-        return budget;
-    return pool.minor > 0 ? pool : (linli_money){0};
-}
-
 /* What a bidder was granted in the other lots. */
 static inline linli_money linli_has_elsewhere(const linli_facts *facts, uint64_t bidder)
 {

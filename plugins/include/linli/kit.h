@@ -411,6 +411,16 @@ static inline bool linli_sort_by(linli_ask *ask, linli_sort_key *list, size_t co
     return true;
 }
 
+/* The budget of the lot, or what the other lots left of a pool it shares. */
+static inline linli_money linli_to_give(const linli_facts *facts)
+{
+    linli_money pool = facts->tender->pool, budget = facts->tender->budget;
+
+    if (pool.minor == 0 || pool.minor >= budget.minor)
+        return budget;
+    return pool.minor > 0 ? pool : (linli_money){0};
+}
+
 /* The bids in the order they came in.  NULL: no memory. */
 static inline const linli_bid **linli_in_order(linli_ask *ask, const linli_facts *facts)
 {

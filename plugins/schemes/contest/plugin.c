@@ -701,11 +701,8 @@ static void ask_draw(linli_comparison *s, linli_entry **list, size_t n, linli_ev
 static void grants(linli_comparison *s, const struct options *o, linli_entry **list, size_t n,
                    linli_evaluation *out)
 {
-    linli_money pool = s->facts->tender->pool, budget = s->facts->tender->budget;
-    struct purse purse = {.left = budget};
+    struct purse purse = {.left = linli_to_give(s->facts)};
 
-    if (pool.minor != 0 && pool.minor < budget.minor) /* below nothing: the other lots took it all */
-        purse.left.minor = pool.minor > 0 ? pool.minor : 0;
     for (size_t at = 0, same; at < n && s->status == LINLI_OK; at += same) {
         for (same = 1; at + same < n && list[at + same]->result->rank == list[at]->result->rank;)
             same++;
