@@ -178,7 +178,7 @@ AS=clerk want 409 PATCH "/api/v1/tenders/$tender" '{"title":"x"}'
 AS='' want 200 GET "/api/v1/entries/$e1"
 is "$(got .state)" in_tender "its line of the list says so"
 AS='' want 200 GET "/api/v1/tenders/$tender/plan"
-is "$(got '.rule_set + " " + .mechanism_version + " " + (.mechanism_sha256|length|tostring)')" "p2@2022-07-01 1.0.0 64" "rules and versions are frozen"
+is "$(got '.rule_set + " " + .mechanism_version + " " + (.mechanism_sha256|length|tostring)')" "p2@2022-07-01 1.1.0 64" "rules and versions are frozen"
 AS='' want 200 GET "/api/v1/appropriations/$money"
 is "$(got '.reserved')" 500000.00 "the money is reserved"
 

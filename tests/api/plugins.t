@@ -55,14 +55,14 @@ publish() { # tender
 }
 
 publish "$old"
-is "$(version_of "$old")" 1.0.0 "with the version there is"
+is "$(version_of "$old")" 1.1.0 "with the version there is"
 
-rename "$folder/public_bidding.so" "$folder/newer.so" '1\.0\.0' '1.0.1'
+rename "$folder/public_bidding.so" "$folder/newer.so" '1\.1\.0' '1.1.1'
 ok "the server is told to look again" reload
-ok "and takes the newer version in, without a restart" logged 'public_bidding 1\.0\.1'
+ok "and takes the newer version in, without a restart" logged 'public_bidding 1\.1\.1'
 publish "$new"
-is "$(version_of "$new")" 1.0.1 "which the next tender gets"
-is "$(version_of "$old")" 1.0.0 "while the first keeps its own"
+is "$(version_of "$new")" 1.1.1 "which the next tender gets"
+is "$(version_of "$old")" 1.1.0 "while the first keeps its own"
 
 printf 'no plug-in at all, but long enough to be read as if it were one, and then refused by its first bytes\n' >"$folder/broken.so"
 cp "$folder/newer.so" "$folder/trailer.so" && printf 'x' >>"$folder/trailer.so"
@@ -79,9 +79,9 @@ is "$(curl -s -o /dev/null -w '%{http_code}' "$B/readyz")" 200 "and the server g
 # The office cleans up, and the machine is restarted.
 stop_server
 rm "$folder"/*.so
-rename "$(dirname "$LINLI")/plugins/public_bidding.so" "$folder/public_bidding.so" '1\.0\.0' '1.0.2'
+rename "$(dirname "$LINLI")/plugins/public_bidding.so" "$folder/public_bidding.so" '1\.1\.0' '1.1.2'
 cp "$(dirname "$LINLI")/plugins/comprehensive_score.so" "$folder"
-# Somebody built version 1.0.0 anew, differently, and did not say so.
+# Somebody built version 1.1.0 anew, differently, and did not say so.
 cp "$(dirname "$LINLI")/plugins/public_bidding.so" "$folder/anew.so" && printf 'x' >>"$folder/anew.so"
 start_server --set "plugins.folders=$folder"
 advance 31d
@@ -92,7 +92,7 @@ for t in "$old" "$new"; do
 done
 is "$(sql "SELECT string_agg(DISTINCT tender_id || ' ' || plugin_version, ',' ORDER BY tender_id || ' ' || plugin_version)
            FROM linli.decision WHERE plugin = 'public_bidding' AND question = 'step'")" \
-    "$(printf '%s\n%s\n' "$old 1.0.0" "$new 1.0.1" | sort | paste -sd,)" "and its last decision was taken by the version it began with"
+    "$(printf '%s\n%s\n' "$old 1.1.0" "$new 1.1.1" | sort | paste -sd,)" "and its last decision was taken by the version it began with"
 is "$(sql "SELECT count(*) FROM linli.decision d JOIN linli.tender t ON t.id = d.tender_id
            WHERE d.plugin = t.mechanism AND d.plugin_sha256 <> t.mechanism_sha256")" 0 "and by the very file, not by another of its version"
 finish

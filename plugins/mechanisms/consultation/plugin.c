@@ -136,7 +136,7 @@ LINLI_TAKES_ROAD(road)
 
 static const linli_about about = {
     .id = "consultation",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"竞争性磋商", "competitive consultation"},
     .summary =

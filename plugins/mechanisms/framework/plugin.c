@@ -482,7 +482,7 @@ static linli_status release_called(linli_ask *ask, const void *opts, const linli
 
 static const linli_about about = {
     .id = "framework",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"框架协议采购", "framework agreement"},
     .summary =

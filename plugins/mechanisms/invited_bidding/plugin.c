@@ -54,7 +54,7 @@ LINLI_TAKES_ROAD(road)
 
 static const linli_about about = {
     .id = "invited_bidding",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"邀请招标", "invited bidding"},
     .summary =

@@ -143,7 +143,7 @@ LINLI_TAKES_ROAD(road)
 
 static const linli_about about = {
     .id = "negotiation",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"竞争性谈判", "competitive negotiation"},
     .summary =

@@ -308,7 +308,7 @@ LINLI_TAKES_ROAD(road)
 
 static const linli_about about = {
     .id = "open_comparison",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"限额以下自行采购", "the office's own purchase"},
     .summary = {"按金额分档：直接委托、三方比价（经办人录入报价）、公开比选",

@@ -76,7 +76,7 @@ LINLI_TAKES_ROAD(road)
 
 static const linli_about about = {
     .id = "public_bidding",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"公开招标", "public bidding"},
     .summary = {"不特定供应商密封投标，按评审排名授予一家，合同价为其报价",

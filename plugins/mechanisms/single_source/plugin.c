@@ -335,7 +335,7 @@ LINLI_TAKES_ROAD(road)
 
 static const linli_about about = {
     .id = "single_source",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .opens = "1.0.0",
     .name = {"单一来源采购", "single source"},
     .summary = {"唯一供应商、紧急或者配套添购；先公示、有异议补充论证，协商价格并记录",
