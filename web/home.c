@@ -35,13 +35,20 @@ static void put_cut(const struct page *p, json_t *data, const json_t *cut)
     json_decref(links);
 }
 
-/* Of who works at no office: what to do, where the desk of who does has it by office. */
-static void put_tasks(struct page *p, json_t *data, const json_t *tasks)
+/* What is to do but at one's desks, which have it by office: at other offices, and as an organisation. */
+static void put_tasks(struct page *p, json_t *data, const json_t *tasks, bool desk)
 {
-    if (json_array_size(tasks))
-        json_object_set_new(data, "tasks", json_pack("{s:o}", ">task", office_task_rows(p, tasks)));
-    else
+    json_t *elsewhere = json_array();
+    const json_t *task;
+    size_t i;
+
+    json_array_foreach(tasks, i, task) if (!office_work_has(data, task))
+        json_array_append(elsewhere, (json_t *)task);
+    if (json_array_size(elsewhere))
+        json_object_set_new(data, "tasks", json_pack("{s:o}", ">task", office_task_rows(p, elsewhere)));
+    else if (!desk)
         json_object_set_new(data, "idle", json_true());
+    json_decref(elsewhere);
 }
 
 static void put_work(struct page *p, json_t *data)
@@ -53,8 +60,7 @@ static void put_work(struct page *p, json_t *data)
 
     if (!p->me || page_ask(p, "/me/work", &answer, &err))
         return;
-    if (!office_work_put(p, data))
-        put_tasks(p, data, json_object_get(answer.json, "tasks"));
+    put_tasks(p, data, json_object_get(answer.json, "tasks"), office_work_put(p, data));
     for (size_t i = 0; answer.status == 200 && i < LENGTH(parts); i++)
         put_table(p, data, parts[i], spec_find(p->view.spec, ops[i]), json_object_get(answer.json, parts[i]));
     put_cut(p, data, json_object_get(answer.json, "cut"));

@@ -13,6 +13,8 @@ const char *office_act_path(const struct page *p, const char *act, const char *p
 /* For the part "work": what waits for the visitor, and for others, at each office the visitor works at;
  * false: at none. */
 bool office_work_put(struct page *p, json_t *data);
+/* Does one of those desks have this task of GET /me/work? */
+bool office_work_has(const json_t *data, const json_t *task);
 /* For the part "task": tasks of the visitor's own, each with the button that leads to its form. */
 json_t *office_task_rows(struct page *p, const json_t *items);
 /* For the part "next": what is to be done next about a tender or a list, by the visitor and by others. */

@@ -224,7 +224,7 @@ static json_t *desk_links(const struct page *p, json_int_t office)
     for (size_t i = 0; i < LENGTH(pages); i++) {
         const struct op *op = spec_find(p->view.spec, pages[i][0]);
 
-        if (!op || !page_may(p, op))
+        if (!op || !op_may(op, p->me, (long)office))
             continue;
         json_array_append_new(
             links, json_pack("{s:s, s:s}", "href",
@@ -236,32 +236,79 @@ static json_t *desk_links(const struct page *p, json_int_t office)
     return links;
 }
 
-/* Where nothing has happened yet: what comes first, with its form; NULL: something has. */
-static json_t *first_steps(struct page *p, const char *office)
+static bool has_some(struct page *p, const char *path)
 {
-    static const char *const steps[][3] = {{"fund_create", "funds", "first_money"},
-                                           {"list_create", "lists", "first_list"},
-                                           {NULL, "guide", "first_tender"}};
     struct answer answer = {0};
     struct err err;
-    json_t *links;
-    bool begun =
-        page_ask(p, arena_printf(p->view.arena, "/offices/%s/lists?limit=1", office), &answer, &err) ||
-        json_array_size(json_object_get(answer.json, "items")) > 0;
+    const bool some = page_ask(p, path, &answer, &err) || answer.status != 200 ||
+                      json_array_size(json_object_get(answer.json, "items")) > 0;
 
     answer_free(&answer);
-    if (begun)
+    return some;
+}
+
+/* Where nothing is published and nothing waits for anybody: what comes first, each for whom it is to do;
+ * NULL: something has begun, or there is nothing one may begin. */
+static json_t *first_steps(struct page *p, const char *office, bool waits)
+{
+    static const struct {
+        const char *op, *path, *query, *label;
+    } steps[] = {{"fund_create", "funds", "?do=fund_create", "first_money"},
+                 {"list_create", "lists", "?do=list_create", "first_list"},
+                 {"tender_create", "guide", "", "first_tender"}};
+    json_t *links;
+
+    if (waits || has_some(p, arena_printf(p->view.arena, "/offices/%s/lists?limit=1", office)))
         return NULL;
     links = json_array();
-    for (size_t i = 0; i < LENGTH(steps); i++)
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        const struct op *op = spec_find(p->view.spec, steps[i].op);
+        const char *path = arena_printf(p->view.arena, "/offices/%s/%s", office, steps[i].path);
+
+        if (!op || !page_may_at(p, op, office) ||
+            (strcmp(steps[i].op, "fund_create") == 0 &&
+             has_some(p, arena_printf(p->view.arena, "%s?limit=1", path))))
+            continue;
         json_array_append_new(
             links, json_pack("{s:s, s:s}", "href",
-                             arena_printf(p->view.arena, "%s%s%s",
-                                          view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/%s",
-                                                                           office, steps[i][1])),
-                                          steps[i][0] ? "?do=" : "", steps[i][0] ? steps[i][0] : ""),
-                             "label", view_text(&p->view, steps[i][2])));
-    return json_pack("{s:o}", "steps", links);
+                             arena_printf(p->view.arena, "%s%s", view_path(&p->view, path), steps[i].query),
+                             "label", view_text(&p->view, steps[i].label)));
+    }
+    if (json_array_size(links))
+        return json_pack("{s:o}", "steps", links);
+    json_decref(links);
+    return NULL;
+}
+
+static bool waits(const json_t *tasks)
+{
+    return json_object_get(tasks, "some") != NULL;
+}
+
+/* The desk of one office; NULL: the office is none. */
+static json_t *desk_of(struct page *p, json_int_t office, int32_t now)
+{
+    const char *number = arena_printf(p->view.arena, "%lld", office), *name;
+    const struct op *begin = spec_find(p->view.spec, "tender_create");
+    struct answer answer = {0};
+    struct err err;
+    json_t *desk = NULL, *mine, *others;
+
+    if (!page_ask(p, arena_printf(p->view.arena, "/offices/%s", number), &answer, &err)) {
+        name = view_title(&p->view, answer.json);
+        mine = list_of(p, office, "mine", now);
+        others = list_of(p, office, "others", now);
+        desk = json_pack("{s:I, s:s, s:s, s:s, s:o*, s:o, s:o, s:o}", "at", office, "office",
+                         name ? name : number, "href",
+                         view_path(&p->view, arena_printf(p->view.arena, "/offices/%s", number)), "guide",
+                         begin && page_may_at(p, begin, number)
+                             ? view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/guide", number))
+                             : "",
+                         "first", first_steps(p, number, waits(mine) || waits(others)), "mine", mine,
+                         "others", others, "desk_links", desk_links(p, office));
+    }
+    answer_free(&answer);
+    return desk;
 }
 
 bool office_work_put(struct page *p, json_t *data)
@@ -274,22 +321,10 @@ bool office_work_put(struct page *p, json_t *data)
     json_array_foreach(json_object_get(p->me, "memberships"), i, membership)
     {
         const json_int_t office = json_integer_value(json_object_get(membership, "office"));
-        const char *number = arena_printf(p->view.arena, "%lld", office), *name;
-        struct answer answer = {0};
-        struct err err;
+        json_t *desk = office && works_at(membership) ? desk_of(p, office, now) : NULL;
 
-        if (!office || !works_at(membership) ||
-            page_ask(p, arena_printf(p->view.arena, "/offices/%s", number), &answer, &err))
-            continue;
-        name = view_title(&p->view, answer.json);
-        json_array_append_new(
-            desks,
-            json_pack("{s:s, s:s, s:s, s:o*, s:o, s:o, s:o}", "office", name ? name : number, "href",
-                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s", number)), "guide",
-                      view_path(&p->view, arena_printf(p->view.arena, "/offices/%s/guide", number)), "first",
-                      first_steps(p, number), "mine", list_of(p, office, "mine", now), "others",
-                      list_of(p, office, "others", now), "desk_links", desk_links(p, office)));
-        answer_free(&answer);
+        if (desk)
+            json_array_append_new(desks, desk);
     }
     if (json_array_size(desks) == 0) {
         json_decref(desks);
@@ -297,6 +332,17 @@ bool office_work_put(struct page *p, json_t *data)
     }
     json_object_set_new(data, ">work", json_pack("{s:o}", "desks", desks));
     return true;
+}
+
+bool office_work_has(const json_t *data, const json_t *task)
+{
+    const json_t *desks = json_object_get(json_object_get(data, ">work"), "desks"), *desk;
+    const json_int_t office = json_integer_value(json_object_get(task, "office"));
+    size_t i;
+
+    json_array_foreach(desks, i, desk) if (json_integer_value(json_object_get(desk, "at")) ==
+                                           office) return text_of(task, "subject") != NULL;
+    return false;
 }
 
 /* ---- one tender, or one list ---- */

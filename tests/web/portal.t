@@ -110,6 +110,12 @@ ok "no columns of tables by their codes" none 'id="column_map_list"'
 page /zh/
 like "$TEXT" '*待我办理*' "what waits for whom is logged in"
 like "$PAGE" '*从这里开始*/zh/offices/3/funds?do=fund_create*/zh/offices/3/lists?do=list_create*/zh/offices/3/guide*' "where nothing has happened yet, with what comes first"
+password agent
+login agent
+page /zh/
+like "$PAGE" '*从这里开始*/zh/offices/3/lists?do=list_create*' "an agent begins there too"
+ok "but not with a fund, which is not an agent's to set up" none 'do=fund_create'
+login clerk
 page /zh/me
 like "$TEXT" '*clerk*经办人*' "who one is"
 
@@ -130,6 +136,8 @@ like "$GOTO" '/zh/lists/*?done=list_create' "and shown"
 LIST=${GOTO#/zh/lists/} LIST=${LIST%%\?*}
 page "/zh/lists/$LIST/draft"
 like "$TEXT" '*二〇二七年清单*草案*' "as the API has it"
+page /zh/
+ok "an office with a draft of its list has begun" none '从这里开始'
 page '/zh/offices/3/lists?do=list_create'
 key=$(hidden _key) csrf=$(hidden _csrf)
 for i in 1 2; do post '/zh/offices/3/lists?do=list_create' "_csrf=$csrf" "_key=$key" year=2028 title=只有一份; done

@@ -370,6 +370,11 @@ sql "UPDATE linli.organisation SET address = '示例区服务路2号', phone = '
 does approver "/zh/contracts/$CONTRACT/sign?do=contract_sign"
 JAR=$T/jar.bb page /zh/
 like "$PAGE" "*签署合同*居家养老服务采购项目*/zh/contracts/$CONTRACT/sign?do=contract_sign*" "and so is who has a contract to sign"
+desk=$(sql "INSERT INTO linli.membership SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'person_id', '${PERSON[bb]}'))).*
+    FROM linli.membership m WHERE m.person_id = '${PERSON[clerk]}' AND m.role = 'office_clerk' RETURNING id")
+JAR=$T/jar.bb page /zh/
+like "$PAGE" "*待我办理*/zh/contracts/$CONTRACT/sign?do=contract_sign*" "also where who has it works at an office besides"
+sql "DELETE FROM linli.membership WHERE id = '$desk'"
 does bb "/zh/contracts/$CONTRACT/sign?do=contract_sign"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 JAR='' page "/zh/notices/$(got '[.items[]|select(.kind == "contract")][0].id')"
