@@ -134,6 +134,23 @@ static void look_due(struct doctor *d, struct store *store)
             (long long)stuck);
 }
 
+/* Statutory notices say where an office is and whom to ask (财办库〔2020〕50号). */
+static void look_offices(struct doctor *d, struct store *store)
+{
+    const struct service service = {.store = store};
+    const char *names = "";
+    int64_t count = 0;
+    struct err err;
+
+    if (offices_unreachable(&service, d->arena, &count, &names, &err))
+        say(d, BAD, "offices 单位", "%s", err.detail);
+    else if (count)
+        say(d, WARNING, "offices 单位",
+            "%lld buy by statute and have no address, contact or telephone for their notices: %s: "
+            "POST /api/v1/offices/{office}/contact",
+            (long long)count, names);
+}
+
 /* What the signer says it signed; false where it says nothing. */
 static bool signed_entries(struct doctor *d, uint64_t *ret)
 {
@@ -275,6 +292,7 @@ static void look_schema(struct doctor *d)
             say(d, GOOD, "schema 结构", "%s", found);
         look_files(d, store);
         look_due(d, store);
+        look_offices(d, store);
         look_log(d, store);
         store_close(store);
     } else {

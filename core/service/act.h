@@ -174,6 +174,10 @@ int due_run_all(const struct service *service, enum due_held held, int most, int
                 struct err *err) MUST_USE;
 /* How many failed five times and wait for their owner. */
 int due_stuck(const struct service *service, int64_t *ret_count, struct err *err) MUST_USE;
+/* How many offices with statutory procurement under way have no address, contact or telephone for their notices; the
+ * first of them by number and name. */
+int offices_unreachable(const struct service *service, struct arena *arena, int64_t *ret_count, const char **ret_names,
+                        struct err *err) MUST_USE;
 /* The table of due acts: core/service/due.def, DUE(name) -> act_fn due_<name>. */
 
 /* Legal time now: the clock plus the sandbox offset. */

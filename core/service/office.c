@@ -132,6 +132,25 @@ int act_office_contact(struct act *a, struct err *err)
                   P_TEXT(b->contact_person), P_TEXT(b->phone));
 }
 
+int offices_unreachable(const struct service *service, struct arena *arena, int64_t *ret_count,
+                        const char **ret_names, struct err *err)
+{
+    const struct scope scope = {.all = true};
+    struct rows *rows = NULL;
+    struct tx *tx = NULL;
+    int status = tx_begin(service->store, arena, &scope, true, &tx, err);
+
+    if (status)
+        return status;
+    status = tx_run_v(tx, Q_offices_unreachable, NULL, 0, &rows, err);
+    if (!status) {
+        *ret_count = row_int(rows, 0, "count");
+        *ret_names = arena_dup(arena, row_text(rows, 0, "names"));
+    }
+    tx_rollback(tx);
+    return status;
+}
+
 /* ---- memberships ---- */
 
 struct membership_body {

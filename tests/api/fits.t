@@ -65,6 +65,11 @@ amounts() { AS=clerk want "$1" POST /api/v1/offices/3/tenders "{\"entry\":\"$ENT
 amounts 422 asked
 is "$(got '.errors[0].pointer')" /scheme_options "a contest that sets amounts is refused where they cannot be awarded"
 amounts 201 none
+# Statutory notices name an address and whom to ask; the operator is told which office has none.
+doctor() { LINLI_BLOBS_FOLDER=$T/blobs LINLI_PLUGINS_STATE=$T/state linli doctor | grep 'offices 单位'; }
+like "$(doctor)" 'warn  offices 单位 *1 buy by statute*: 3 *contact' "doctor names an office that buys by statute and tells nobody where it is"
+AS=approver IFM='*' want 200 POST /api/v1/offices/3/contact '{"address":"示例路1号","contact_person":"周老师","phone":"021-55500100"}'
+is "$(doctor)" '' "until it does"
 folders() { (cd "$here/plugins/$1" && printf "%s\n" *) | sort | xargs; }
 is "$(folders schemes) $(folders mechanisms)" "$(printf '%s\n' "${!SCHEME[@]}" | sort | xargs) $(printf '%s\n' "${!REGIME[@]}" | sort | xargs)" \
     "no scheme and no mechanism is forgotten"
