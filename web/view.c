@@ -557,7 +557,7 @@ static size_t columns_of(const struct view *v, const struct op *list, const json
             ;
         if (k == count && count < COLUMNS_SEEN && !hidden(name) && !in_path(list, name) &&
             !json_is_null(value) && !wide(value) && !refers(list, name, value) && !digest(v, list, name) &&
-            strcmp(name, "name_en") != 0)
+            !is_english(v, row, name))
             column_add(columns, count++, name);
     }
     return count < COLUMNS_MAX ? count : COLUMNS_MAX;
@@ -633,9 +633,11 @@ static json_t *cell(const struct view *v, const struct op *list, const json_t *r
                     bool first)
 {
     const struct op *element = list ? spec_element(v->spec, list) : NULL;
-    const json_t *at = json_object_get(row, name);
+    const json_t *at = json_object_get(row, name), *english = v->chinese ? NULL : in_english(v, row, name);
     const char *id = json_string_value(json_object_get(row, "id")), *text;
     json_t *value = NULL;
+
+    at = json_string_length(english) ? english : at;
 
     if (!id && json_is_integer(json_object_get(row, "office_id")))
         id = arena_printf(v->arena, "%lld", json_integer_value(json_object_get(row, "office_id")));
