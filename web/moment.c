@@ -1,7 +1,7 @@
 /*
- * When an act can be done, as far as the API's answer about its thing tells: by its state, and around a
- * deadline.  It is no check (the API has that one), only what keeps a page from offering what would be
- * refused; what is not listed is offered.
+ * When an act can be done, as far as the API's answers about its thing and the plan tell: by its state, by
+ * the phase, and around a deadline.  It is no check (the API has that one), only what keeps a page from
+ * offering what would be refused; what is not listed is offered.
  */
 #include <string.h>
 
@@ -56,6 +56,15 @@ static const struct {
     {"lot_confirm", "state", "!void|cancelled|closed"},
     {"lot_announce", "state", "!void|cancelled|closed"},
     {"ballots_enter", "state", "!void|cancelled|closed"},
+    {"lot_change", "phase_kind", "negotiating"},
+    {"lot_evaluate", "phase_kind", "evaluating"},
+    {"lot_decide", "phase_kind", "deciding|contracting"},
+    {"lot_confirm", "phase_kind", "deciding|contracting"},
+    {"lot_announce", "phase_kind", "deciding|contracting"},
+    {"lot_unwitnessed", "phase_kind", "deciding|contracting"},
+    {"lot_review_ask", "phase_kind", "deciding|notice|contracting"},
+    {"lot_restart", "phase_kind", "contracting"},
+    {"ballots_enter", "phase_kind", "voting"},
     {"ballot_cast", "phase_kind", "voting"},
     {"payment_approve", "state", "ordered|approved"},
     {"payment_refuse", "state", "ordered|approved"},
@@ -127,6 +136,131 @@ static const char *by_state(const struct page *p, const char *op, const json_t *
     return NULL;
 }
 
+/* ---- by the plan of a lot ---- */
+
+/* What the plan calls the acts that an op does; later: also outside of its phases, in a re-evaluation. */
+static const struct {
+    const char *op, *acts;
+    bool later;
+} planned[] = {
+    {"lot_advance", "advance", false},
+    {"checks_add", "check", true},
+    {"lot_change", "amend", false},
+    {"lot_evaluate", "report|advance|choose|draw", false},
+    {"lot_decide", "choose|announce|draw|resolve", false},
+    {"lot_confirm", "choose|approve", false},
+    {"lot_announce", "announce|choose|sign", false},
+    {"objection_file", "object", false},
+};
+
+static bool holds(const struct page *p, const char *role)
+{
+    const json_t *membership, *held;
+    size_t i, k;
+
+    if (strcmp(role, "public") == 0)
+        return true;
+    json_array_foreach(json_object_get(p->me, "memberships"), i, membership)
+        json_array_foreach(json_object_get(membership, "roles"), k,
+                           held) if (strcmp(json_string_value(held), role) == 0) return true;
+    return false;
+}
+
+static bool phase_lets(const struct page *p, const json_t *phase, const char *acts)
+{
+    const char *role;
+    const json_t *may, *act;
+    size_t i;
+
+    json_object_foreach(json_object_get((json_t *)phase, "may"), role, may) json_array_foreach(
+        may, i, act) if (holds(p, role) && one_of(acts, json_string_value(act))) return true;
+    return false;
+}
+
+/* "only while: 资格审查、评审" of the phases in which whoever looks may do it. */
+static const char *in_phases(const struct page *p, const char *acts)
+{
+    const json_t *phase;
+    const char *all = "";
+    size_t i;
+
+    json_array_foreach(json_object_get(p->view.plan, "phases"), i, phase) if (phase_lets(p, phase, acts))
+        all = arena_printf(p->view.arena, "%s%s%s", all, *all ? p->view.chinese ? "、" : ", " : "",
+                           view_said(json_object_get(phase, "name"), p->view.chinese));
+    if (!*all)
+        return p->view.chinese ? "本项目没有由您办理的这一环节" : "not yours to do in this procedure";
+    return arena_printf(p->view.arena, p->view.chinese ? "在“%s”时办理" : "only while: %s", all);
+}
+
+static const json_t *phase_of(const struct page *p, const json_t *lot)
+{
+    const json_t *phase;
+    size_t i;
+
+    json_array_foreach(json_object_get(p->view.plan, "phases"), i,
+                       phase) if (strcmp(page_text(phase, "code"), page_text(lot, "phase")) ==
+                                  0) return phase;
+    return NULL;
+}
+
+static const char *by_plan(const struct page *p, const char *op, const json_t *lot)
+{
+    const json_t *phase = phase_of(p, lot);
+
+    for (size_t i = 0; phase && i < LENGTH(planned); i++)
+        if (strcmp(planned[i].op, op) == 0 && !phase_lets(p, phase, planned[i].acts) &&
+            !(planned[i].later && one_of("deciding|notice|contracting", page_text(phase, "kind"))))
+            return in_phases(p, planned[i].acts);
+    return NULL;
+}
+
+/* Does its panel do more in a phase than read? */
+static bool panel_works(const json_t *phase)
+{
+    const json_t *act;
+    size_t i;
+
+    json_array_foreach(json_object_get(json_object_get(phase, "may"), "evaluator"), i,
+                       act) if (one_of("check|mark|report|vote", json_string_value(act))) return true;
+    return false;
+}
+
+/* A panel is named as long as there is something for it to do. */
+static const char *by_panel(const struct page *p, const char *op, const json_t *lot)
+{
+    const json_t *here = phase_of(p, lot), *phase;
+    bool reached = false;
+    size_t i;
+
+    if (!here || !one_of("panel_assign|panel_freeze|panel_draw|panel_next", op))
+        return NULL;
+    json_array_foreach(json_object_get(p->view.plan, "phases"), i, phase)
+    {
+        reached = reached || phase == here;
+        if (reached && panel_works(phase))
+            return NULL;
+    }
+    return p->view.chinese ? "已没有需要评审小组的环节" : "nothing is left for a panel to do";
+}
+
+/* What a lot waits for, or what kind of contract it makes. */
+static const char *by_need(const struct page *p, const char *op, const json_t *lot)
+{
+    const char *waiting = page_text(lot, "waiting");
+    const bool ways = json_array_size(json_object_get(lot, "ways")) && !*page_text(lot, "way");
+
+    if (!*page_text(lot, "phase_kind"))
+        return NULL;
+    if (strcmp(op, "lot_draw") == 0 && strcmp(waiting, "draw") != 0)
+        return p->view.chinese ? "需要公开抽取时办理" : "only where something is to be drawn";
+    if (strcmp(op, "lot_approve") == 0 && !ways)
+        return p->view.chinese ? "有待选定的后续处理时办理" : "only where a way on is to be chosen";
+    if (one_of("call_create|supplement_create", op) && p->view.plan &&
+        strcmp(page_text(p->view.plan, "contract"), "framework") != 0)
+        return p->view.chinese ? "只用于框架协议" : "of framework agreements alone";
+    return NULL;
+}
+
 /* Bids come before the deadline, and are opened after it. */
 static const char *by_deadline(struct page *p, const char *op, const json_t *thing)
 {
@@ -147,5 +281,8 @@ const char *moment_missed(struct page *p, const struct op *op, const json_t *thi
 {
     const char *why = by_state(p, op->id, thing);
 
+    why = why ? why : by_need(p, op->id, thing);
+    why = why ? why : by_plan(p, op->id, thing);
+    why = why ? why : by_panel(p, op->id, thing);
     return why ? why : by_deadline(p, op->id, thing);
 }

@@ -286,6 +286,11 @@ JAR=$T/jar.clerk page "/zh/lots/$LOT/checks?do=checks_add"
 like "$PAGE" '*>成立 *该项表述是否属实*' "what is found is whether the item is so: of a suspicion as well as of a merit"
 like "$PAGE" "*<option value=\"${BID[aa]}\" selected>? 甲社<*<option value=\"qualified\" selected>*" "what is to be found about each bid stands there, by its name"
 is "$(demanded)" '' "and waits for an answer"
+acts() { tr '\n' ' ' <"$T/page" | grep -o '<ul class="acts">.*' | sed 's/<details>.*//; s/<\/ul>.*//' | grep -o 'do=[a-z_]*' | sed 's/do=//' | sort -u | xargs; }
+JAR=$T/jar.clerk page "/zh/lots/$LOT"
+is "$(acts)" 'behalf_enter checks_add complaint_enter irregularity_report lot_advance panel_assign panel_draw panel_freeze panel_replace' \
+    "while it is checked the clerk is offered what belongs there, and no more"
+like "$TEXT" '*现在不能办的*评审汇总 *提出定标意见 *' "the rest is told below"
 does clerk "/zh/lots/$LOT/checks?do=checks_add" "${checks[@]}" "checks.20.bid=${BID[aa]}" checks.20.rule=small_enterprise # not answered, not sent
 page "/zh/lots/$LOT"
 like "$TEXT" '*审查结论*符合供应商基本资格条件*' "what was found is told by its name"
