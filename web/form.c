@@ -20,7 +20,8 @@ enum {
     FEW = 6,
     HASH_TEXT = 64,
     MORE = 3,
-    UUID_CHARS = 36
+    UUID_CHARS = 36,
+    CODE_WORD = 30
 };
 
 /* ---- fields ---- */
@@ -32,6 +33,7 @@ struct making {
     bool bilingual;     /* in a group of a text in both languages: each is short */
     bool chinese, free; /* free: in an element or group that may stay empty, and is */
     bool *buttons;      /* set where a list has one of its own */
+    bool element;       /* in an element of a list: its code is proposed */
     int depth;
 };
 
@@ -64,6 +66,21 @@ static bool has_pattern(const json_t *schema, const char *part)
     const char *pattern = json_string_value(json_object_get(schema, "pattern"));
 
     return pattern && strstr(pattern, part);
+}
+
+/* By what the records call an element: a code of its list, which nobody has to think of. */
+static bool is_code(const json_t *schema, const char *name)
+{
+    return strcmp(name, "code") == 0 && has_pattern(schema, "^[a-z][a-z0-9_]{");
+}
+
+/* What need not be filled in, though the API asks for it: the form says the same in English as in Chinese,
+ * and numbers elements. */
+static const char *proposed(const struct making *m, const json_t *schema, const char *name)
+{
+    if (m->bilingual && strcmp(name, "en") == 0)
+        return "english_proposed";
+    return m->element && is_code(schema, name) ? "code_proposed" : NULL;
 }
 
 static bool has_format(const json_t *schema, const char *format)
@@ -322,6 +339,7 @@ static void put_elements(const struct making *m, json_t *field, const json_t *sc
         struct making of = *m;
 
         of.free = i >= least && only_given(element, given);
+        of.element = true;
         json_array_append_new(elements, json_pack("{s:I, s:o}", "no", (json_int_t)i + 1, ">fields_form",
                                                   group(&of, items, element, inner)));
     }
@@ -383,6 +401,7 @@ static void put_group(const struct making *m, json_t *field, const json_t *schem
 {
     struct making of = *m;
 
+    of.element = false;
     of.bilingual = json_object_get(json_object_get(schema, "properties"), "zh") != NULL;
     of.free = m->free || (!json_is_true(json_object_get(field, "demanded")) && json_object_size(value) == 0);
     json_object_set_new(field, "group", json_pack("{s:o}", ">fields_form", group(&of, schema, value, path)));
@@ -416,7 +435,12 @@ static json_t *field_of(const struct making *m, const char *name, const json_t *
     const char *help = view_said(json_object_get(schema, "x-help"), m->chinese);
     const char *known = words_member(NULL, name, m->chinese);
     const char *complete = json_string_value(json_object_get(schema, "x-complete"));
+    const char *by_itself = proposed(m, schema, name);
     json_t *field = json_object();
+
+    if (by_itself)
+        help = words_text(NULL, by_itself, m->chinese);
+    required = required && !by_itself;
 
     put(field, "name", path);
     put(field, "label", *label ? label : known ? known : name);
@@ -691,6 +715,7 @@ static json_t *elements_sent(const json_t *schema, const struct form_values *val
             json_array_append_new(list,
                                   body_at(json_object_get(schema, "items"), values, inner, arena, depth + 1));
     }
+    propose_codes(json_object_get(schema, "items"), list, path, arena);
     return list;
 }
 
@@ -725,6 +750,16 @@ static json_t *member_sent(const json_t *schema, const struct form_values *value
     return text ? scalar_sent(schema, text, arena) : NULL;
 }
 
+/* A text in both languages that was given in Chinese alone. */
+static void say_in_english(const json_t *schema, json_t *body)
+{
+    const json_t *properties = json_object_get(schema, "properties");
+
+    if (json_object_size(properties) == 2 && json_object_get(properties, "zh") &&
+        json_object_get(properties, "en") && !json_object_get(body, "en") && json_object_get(body, "zh"))
+        json_object_set(body, "en", json_object_get(body, "zh"));
+}
+
 static json_t *body_at(const json_t *schema, const struct form_values *values, const char *path,
                        struct arena *arena, int depth)
 {
@@ -740,6 +775,7 @@ static json_t *body_at(const json_t *schema, const struct form_values *values, c
         if (value)
             json_object_set_new(body, name, value);
     }
+    say_in_english(schema, body);
     return body;
 }
 

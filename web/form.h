@@ -7,6 +7,9 @@
  * area with one a line; an object whose members the schema does not tell is JSON in
  * a text area.
  *
+ * A code of an element that is left out is numbered, a text in both languages that has no English says in English what it
+ * says in Chinese.
+ *
  * The browser holds back only what the API would: an element or group that is empty
  * and may stay so demands nothing of what is in it.
  *

@@ -154,7 +154,8 @@ JAR=$T/jar.clerk page "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&schem
 like "$TEXT" '*采购方式的选项*评审方法的选项*' "with the options of its mechanism and of the scheme one chose"
 ok "as fields, not as JSON" none 'name="(scheme_)?options"'
 like "$PAGE" '*name="options.tranches.0.name.zh"*name="options.tranches.0.name.en"*' "a name in Chinese before its English"
-like "${PAGE%%<details*}" '*name="options.tranches.0.code"*' "what they must have is in sight"
+like "${PAGE%%<details*}" '*name="options.tranches.0.name.zh"*name="options.tranches.0.share"*' "what they must have is in sight"
+like "$TEXT" '*不填由系统编号*不填则与中文相同*' "and neither a code nor English is asked of anybody"
 like "$PAGE" "*<option value=\"$ENTRY\" selected>居家养老服务<*" "the entry is chosen by its name"
 like "$PAGE" '*<textarea id="f-options.tranches.0.name.zh"*rows="2"*' "and a name has no room for an essay"
 is "$(demanded)" 'entry ' "a browser sends it with what the API must have: what may stay away demands nothing"
@@ -176,13 +177,16 @@ AS=clerk req GET "/api/v1/offices/3/drafts"
 is "$(got '[.items[]|select(.entry == "'"$ENTRY"'")]|length')" 0 "and nothing is saved"
 does clerk "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY&scheme=comprehensive_score" "entry=$ENTRY" title=居家养老服务采购项目 summary=上门照护 \
     scheme=comprehensive_score "appropriation=$APPROPRIATION" \
-    options.tranches.0.code=first options.tranches.0.name.zh=首款 options.tranches.0.name.en=first options.tranches.0.share=60% \
+    options.tranches.0.name.zh=首款 options.tranches.0.share=60% \
     options.tranches.0.due=on_signing options.tranches.0.advance=true \
     options.tranches.1.code=final options.tranches.1.name.zh=尾款 options.tranches.1.name.en=final options.tranches.1.share=40% \
     options.tranches.1.due=on_acceptance scheme_options.price_weight=15 scheme_options.decimals=3 \
     scheme_options.criteria.0.code=technical scheme_options.criteria.0.name.zh=技术与商务 scheme_options.criteria.0.name.en=technical \
     scheme_options.criteria.0.weight=85% scheme_options.deductions.0.check=small_enterprise scheme_options.deductions.0.rate=10%
 TENDER=$MADE
+AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
+is "$(got '[.options.tranches[] | .code + " " + .name.zh + " " + .name.en] | join(",")')" 'tranches_1 首款 首款,final 尾款 final' \
+    "what was left out is numbered, and said in Chinese"
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER/draft"
 like "$PAGE" '*do=tender_edit*' "a draft is edited from its page"
 ok "whose form checks it, and no act beside it" none 'do=edit_preview'
@@ -357,6 +361,8 @@ JAR=$T/jar.clerk page "/en/lots/$LOT/red-flags"
 like "$TEXT" '*hasty marks*seconds for each bid*' "in the language of the page"
 
 # ---- award, contract, money
+JAR=$T/jar.clerk page "/zh/lots/$LOT"
+is "$(acts)" 'behalf_enter checks_add complaint_enter irregularity_report lot_announce lot_decide lot_review_ask panel_replace' "and while it is decided on"
 does clerk "/zh/lots/$LOT/decide?do=lot_decide"
 does approver "/zh/lots/$LOT/confirm?do=lot_confirm"
 does clerk "/zh/lots/$LOT/announce?do=lot_announce"
