@@ -142,7 +142,9 @@ AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$
 AS=resident want 409 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$lamp\"}]}"
 is "$(problem)" ballot/taken "one ballot a resident"
 sql "UPDATE linli.ballot SET area = '西区' WHERE tender_id = '$TENDER' AND source = 'online'"
-advance 8d
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
 is "$(phase)" counting "the vote is over"
 is "$(sql "SELECT count(*) FILTER (WHERE facts LIKE '%东区%') > 0, count(*) FILTER (WHERE facts LIKE '%西区%') FROM linli.decision WHERE tender_id = '$TENDER'")" 't|0' "what the step was asked with tells no place of one voter"
 AS=clerk lot evaluate
@@ -203,7 +205,7 @@ is "$(phase)" voting "on to the vote"
 AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$roof\"}]}"
 advance 8d
 AS=clerk lot evaluate
-like "$(sql "SELECT answer FROM linli.decision WHERE tender_id = '$TENDER' AND question = 'admit' ORDER BY at DESC LIMIT 1")" '*联署 2 人，不足 3 人*' "who has too few is told how many it has"
+like "$(sql "SELECT answer FROM linli.decision WHERE tender_id = '$TENDER' AND question = 'admit' ORDER BY at DESC LIMIT 1")" '*联署或者附议 2 人，不足 3 人*' "who has too few is told how many it has"
 
 # Too few voters: once more time, then the end, and the money is free.
 fund_of charity 10000.00

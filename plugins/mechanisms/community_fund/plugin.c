@@ -71,7 +71,7 @@ static const linli_message messages[MESSAGES] = {
     [M_OVER_MAX]     = { "over_max", { "预算 {1} 超过单个项目上限 {2}", "the cost {1} is over the most for a project, {2}" }, NULL },
     [M_UNDER_MIN]    = { "under_min", { "预算 {1} 低于单个项目下限 {2}", "the cost {1} is under the least for a project, {2}" }, NULL },
     [M_OVER_BUDGET]  = { "over_budget", { "预算 {1} 超过基金总额 {2}", "the cost {1} is over the whole budget, {2}" }, NULL },
-    [M_FEW_BACKERS]  = { "few_backers", { "联署 {1} 人，不足 {2} 人", "{1} backers where {2} are needed" }, NULL },
+    [M_FEW_BACKERS]  = { "few_backers", { "联署或者附议 {1} 人，不足 {2} 人", "{1} backers where {2} are needed" }, NULL },
     [M_UPHELD]       = { "upheld", { "异议成立", "an objection against it was founded" }, NULL },
     [M_ADMITTED]     = { "admitted", { "列入选票", "on the ballot" }, NULL },
 
