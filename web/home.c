@@ -79,23 +79,29 @@ static json_t *tile(const struct page *p, const json_t *office, const char *path
                      title ? title : "", "kind", view_word(&p->view, "kind", page_text(office, "kind")));
 }
 
-/* A tile each; of more than a page of them a tile for each district, which leads to its own. */
+/* A tile each; of more than a page of them a tile for each district, which leads to its own; where no
+ * district is, the first ones. */
 static void put_offices(struct page *p, json_t *data)
 {
-    json_t *answer = page_read(p, "/offices?limit=100"), *links = json_array();
+    json_t *answer = page_read(p, "/offices?limit=100"), *districts = NULL, *links = json_array();
     const bool many = json_is_string(json_object_get(answer, "next"));
     const json_t *office;
+    bool by_district;
     size_t i;
 
-    if (many) {
-        json_decref(answer);
-        answer = page_read(p, "/offices?kind=district&limit=100");
-    }
-    json_array_foreach(json_object_get(answer, "items"), i, office)
-        json_array_append_new(links, tile(p, office, many ? "/offices?parent=" : "/offices/"));
-    if (many || json_array_size(links))
-        json_object_set_new(data, "offices", json_pack("{s:b, s:O}", "many", many, "links", links));
+    if (many)
+        districts = page_read(p, "/offices?kind=district&limit=100");
+    by_district = json_array_size(json_object_get(districts, "items")) > 0;
+    json_array_foreach(json_object_get(by_district ? districts : answer, "items"), i, office)
+        json_array_append_new(links, tile(p, office, by_district ? "/offices?parent=" : "/offices/"));
+    if (json_array_size(links))
+        json_object_set_new(
+            data, "offices",
+            json_pack("{s:b, s:b, s:O}", "many", many, "rest",
+                      many && (!by_district || json_is_string(json_object_get(districts, "next"))), "links",
+                      links));
     json_decref(links);
+    json_decref(districts);
     json_decref(answer);
 }
 
