@@ -629,6 +629,12 @@ static json_t *files_of(const struct view *v, const json_t *files)
     return json_pack("{s:o}", "files", links);
 }
 
+/* What a notice is, is called as its regime calls it. */
+static const char *meaning(const struct op *element, const char *name)
+{
+    return element && strcmp(element->id, "notice_get") == 0 && strcmp(name, "kind") == 0 ? "notice" : name;
+}
+
 static json_t *cell(const struct view *v, const struct op *list, const json_t *row, const char *name,
                     bool first)
 {
@@ -649,7 +655,7 @@ static json_t *cell(const struct view *v, const struct op *list, const json_t *r
     else if (json_is_object(json_array_get(at, 0)))
         value = files_of(v, at);
     else if (at)
-        value = value_of(v, name, at, DEPTH_MAX);
+        value = value_of(v, meaning(element, name), at, DEPTH_MAX);
     if (!value)
         value = json_object();
     json_object_set_new(value, "label", json_string(column_label(v, list, name)));
