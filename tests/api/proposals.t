@@ -203,7 +203,9 @@ AS=operator want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}
 AS=clerk lot advance
 is "$(phase)" voting "on to the vote"
 AS=resident want 200 POST "/api/v1/lots/$LOT/ballot" "{\"choices\":[{\"bid\":\"$roof\"}]}"
-advance 8d
+AS='' req GET "/api/v1/lots/$LOT"
+clock_to "$(got .phase_due)"
+advance 1h
 AS=clerk lot evaluate
 like "$(sql "SELECT answer FROM linli.decision WHERE tender_id = '$TENDER' AND question = 'admit' ORDER BY at DESC LIMIT 1")" '*联署或者附议 2 人，不足 3 人*' "who has too few is told how many it has"
 
