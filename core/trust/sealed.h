@@ -11,6 +11,15 @@
  * Kem 0x0010 is the variant for browsers without X25519 and Ed25519: records are of 146 bytes, with an encapsulation of 65 (a point of P-256),
  * the bidder's key is the x of a point of P-256 whose y is even, and its signature is ECDSA over SHA-256 (core/trust/p256.h).
  *
+ * What is hashed and derived begins with a string that ends in 0x00; H is SHA-256, HKDF and HPKE (base mode, no associated data) of SHA-256 and AES-256-GCM.
+ *     signature       over "linli/sbx1/sign" || H(all bytes before it)
+ *     record i        sealed to opener i with info "linli/sbx1/share" || header || u8 i; holds 32 bytes of the share
+ *     commitments     H("linli/share-commit/v1" || H(header) || u8 i || share), H("linli/cek-commit/v1" || content key), H("linli/co-commit/v1" || co-key)
+ *     chunks          the first 32 bytes of HKDF-Expand(HKDF-Extract(H(all bytes before the first chunk), content key || co-key, or 32 zeroes), "linli/sbx1/content") are
+ *                     the key, 12 more the nonce, whose last 8 are XORed with u64 j, from 0; associated data u64 j || u8: 1 of the last, else 0; each with its tag of 16
+ *     plain text      u32 size of the manifest (core/trust/manifest.h), the manifest, its files one after the other, zeroes to the end
+ * The content key is shared by core/trust/shamir.h.
+ *
  * Every key is committed to in advance: nobody can choose afterwards what a container opens to, and each bad share can be
  * traced to the bidder or to one opener (sealed_blame).
  */

@@ -9,7 +9,7 @@
  *     bad <64 hex: sealed hash>
  *
  * "bad": the record does not open with the opener's key, or not to the share it commits to.  Before anybody shows this,
- * everybody shows the promise of it (shares_commit of core/trust/sealed.h over the shares and the nonce).
+ * everybody shows the promise of it (shares_commit of core/trust/sealed.h over the shares, without those that are bad, and the nonce).
  */
 #ifndef CORE_TRUST_SHARES_H
 #define CORE_TRUST_SHARES_H
