@@ -117,6 +117,54 @@ const char *doc_json(const struct doc *doc, const char *pointer)
     return at ? dumped(doc, at, JSON_SORT_KEYS) : NULL;
 }
 
+static bool nothing(const json_t *value)
+{
+    const char *key;
+    json_t *item;
+
+    if (json_is_object(value))
+        json_object_foreach((json_t *)value, key, item) if (!nothing(item)) return false;
+    return json_is_object(value) || json_is_null(value) || json_is_false(value) ||
+           (json_is_array(value) && json_array_size(value) == 0) ||
+           (json_is_integer(value) && json_integer_value(value) == 0) ||
+           (json_is_string(value) && *json_string_value(value) == '\0');
+}
+
+static bool alike(const json_t *x, const json_t *y);
+
+/* Every member of x that holds something is in y. */
+static bool members_in(const json_t *x, const json_t *y)
+{
+    const char *key;
+    json_t *item;
+
+    json_object_foreach((json_t *)x, key, item)
+    {
+        const json_t *other = json_object_get(y, key);
+        if (!nothing(item) && (!other || !alike(item, other)))
+            return false;
+    }
+    return true;
+}
+
+static bool alike(const json_t *x, const json_t *y)
+{
+    bool same = json_array_size(x) == json_array_size(y);
+
+    if (json_is_object(x) && json_is_object(y))
+        return members_in(x, y) && members_in(y, x);
+    if (!json_is_array(x) || !json_is_array(y))
+        return json_equal(x, y);
+    for (size_t i = 0; same && i < json_array_size(x); i++)
+        same = alike(json_array_get(x, i), json_array_get(y, i));
+    return same;
+}
+
+bool doc_alike(const struct doc *x, const char *pointer_x, const struct doc *y, const char *pointer_y)
+{
+    return alike(find(x, pointer_x), find(y, pointer_y));
+}
+
 bool doc_has(const struct doc *doc, const char *pointer)
 {
     return find(doc, pointer) != NULL;

@@ -24,6 +24,8 @@ bool doc_integer(const struct doc *doc, const char *pointer, int64_t *ret);
 const char *doc_object(const struct doc *doc, const char *pointer);
 /* Any value at a pointer as JSON, members sorted; NULL where there is none. */
 const char *doc_json(const struct doc *doc, const char *pointer);
+/* Whether two values are the same, where a member that holds nothing (null, false, 0, "", an empty list or object) is one that is not there. */
+bool doc_alike(const struct doc *x, const char *pointer_x, const struct doc *y, const char *pointer_y);
 bool doc_has(const struct doc *doc, const char *pointer);
 /* How many items the list at a pointer has; 0 where there is none. */
 size_t doc_count(const struct doc *doc, const char *pointer);

@@ -847,6 +847,8 @@ int bundle_order(struct checking *c, struct err *err)
     if (!published || !bundle_deadline(b))
         return err_both(err, E_ABSENT, "log/absent", "no event tells of the publication and its deadline",
                         "没有发布及截止时间的事件");
+    if (bundle_acts(b, "tender_publish") > 1)
+        return contradicts(err, published->index, "the tender was published twice", "项目重复发布");
     int status = deadlines(b, err);
     if (!status)
         status = rows_single(b, err);

@@ -156,6 +156,12 @@ bool bundle_quantity(const char *unit, const char *shown, int64_t *ret) MUST_USE
 int bundle_offers(struct checking *c, const char *bid, const char *text, bool price, struct err *err) MUST_USE;
 /* What the opening ("lot"), or that of the prices ("prices"), said of a bid: the event, and where in it; NULL: nothing. */
 const struct doc *bundle_opened(const struct checking *c, const char *lists, const char *bid, const char **ret_at);
+/* The bids, prices, quotes, findings, draws and earlier answers an evaluation or award of at_us was asked with are those the log tells of. */
+int bundle_known(struct checking *c, const char *id, const char *question, const struct doc *facts, int64_t at_us, struct err *err) MUST_USE;
+/* An act took the bid out by then: its bidder's own, one about its award, or a change of its contract. */
+bool bundle_left(const struct bundle_tender *b, const char *bid, int64_t at_us) MUST_USE;
+/* By then the log had told that the member left the panel: its marks count no longer. */
+bool bundle_member_gone(const struct bundle_tender *b, const char *lot, const struct bundle_row *member, int64_t until_us) MUST_USE;
 /* The deadline that held in the end; 0: none is told. */
 int64_t bundle_deadline(const struct bundle_tender *b);
 /* The instant a member names; false: it names none. */

@@ -32,18 +32,36 @@ static bool digest_is(struct checking *c, const struct bundle_event *e, const ch
     return doc_is(e->doc, pointer, hex);
 }
 
-/* The rules that the plan was asked with; NULL: it is not shown. */
-static const char *rules_then(struct checking *c)
+/* The rules that the plan was asked with, and what it is; NULL: it is not shown. */
+struct then {
+    const char *rules;
+    struct doc *plan;
+};
+
+static struct then then_of(struct checking *c)
 {
     struct bundle_decision d;
     struct doc *facts;
+    struct then then = {0};
     const char *id;
     size_t at = 0;
 
-    return bundle_decision_next(c, "plan", &at, &id, &d) &&
-                   !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL)
-               ? doc_json(facts, "/rules")
-               : NULL;
+    if (!bundle_decision_next(c, "plan", &at, &id, &d))
+        return then;
+    if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
+        then.rules = doc_json(facts, "/rules");
+    if (doc_read(c->arena, d.answer, strlen(d.answer), &then.plan, NULL))
+        then.plan = NULL;
+    return then;
+}
+
+static bool plan_same(struct checking *c, const struct bundle_decision *d, const struct doc *plan)
+{
+    struct doc *facts;
+
+    return !plan || strcmp(d->question, "plan") == 0 || strcmp(d->question, "accept") == 0 ||
+           doc_read(c->arena, d->facts, strlen(d->facts), &facts, NULL) || !doc_has(facts, "/plan") ||
+           doc_alike(facts, "/plan", plan, "");
 }
 
 static bool rules_same(struct checking *c, const struct bundle_decision *d, const char *then)
@@ -78,7 +96,8 @@ static int asked_so(struct checking *c, const struct bundle_event *published, co
 int bundle_builds(struct checking *c, struct err *err)
 {
     const struct bundle_event *published = bundle_first(c->b, "tender_publish");
-    const char *id, *then = rules_then(c);
+    const struct then then = then_of(c);
+    const char *id;
     struct bundle_decision d;
     size_t at = 0;
 
@@ -87,9 +106,12 @@ int bundle_builds(struct checking *c, struct err *err)
         if (status)
             return status;
         c->checked++;
-        if (then && !rules_same(c, &d, then))
+        if (then.rules && !rules_same(c, &d, then.rules))
             return contradiction(err, "decision % rests on other rules than the plan",
                                  "决定 % 所依据的规则与方案确定时不同", id);
+        if (!plan_same(c, &d, then.plan))
+            return contradiction(err, "decision % rests on another plan than the one answered",
+                                 "决定 % 所依据的方案与所答复的方案不同", id);
     }
     return 0;
 }

@@ -644,6 +644,93 @@ static int keyed_opened(struct checking *c, struct err *err)
     return 0;
 }
 
+/* Taken back before the lot was opened. */
+static bool taken_back(const struct bundle_tender *b, const char *bid, int64_t opened_us)
+{
+    const struct bundle_event *e = bundle_about(b, "bid_withdraw", bid);
+
+    return e && e->at_us < opened_us;
+}
+
+/* Of a lot that was opened each sealed bid that stood then is on the list: nobody's is passed over. */
+static int all_listed(struct checking *c, struct err *err)
+{
+    size_t count;
+    const struct handed *all = bundle_handed(c, &count);
+    const struct bundle_event *openings[BUNDLE_LOTS_MAX + 1] = {0};
+
+    for (size_t i = 0; i < c->b->lot_count; i++) {
+        const char *no = doc_text(c->b->lots[i]->doc, "/no");
+        int64_t lot;
+        if (no && doc_fen(c->b->lots[i]->doc, "/no", &lot) && lot >= 0 && lot <= BUNDLE_LOTS_MAX)
+            openings[lot] = lot_opened(c, &bid_envelope, no);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *at;
+        const struct bundle_event *opened =
+            all[i].lot >= 0 && all[i].lot <= BUNDLE_LOTS_MAX ? openings[all[i].lot] : NULL;
+        if (opened && !all[i].next && doc_is(all[i].e->doc, "/sealed", "true") &&
+            all[i].e->at_us < opened->at_us && !taken_back(c->b, all[i].bid, opened->at_us) &&
+            !bundle_opened(c, bid_envelope.opened, all[i].bid, &at))
+            return contradiction(err, "bid % came in and is not on the list of the opening",
+                                 "收到的投标 % 未列入开标记录", all[i].bid);
+    }
+    return 0;
+}
+
+/* ---- whose prices are opened ---- */
+
+/* What was answered in the same act; NULL: nothing. */
+static const struct doc *answered_then(struct checking *c, const char *question, const char *lot,
+                                       int64_t at_us)
+{
+    struct doc *facts, *answer, *found = NULL;
+    struct bundle_decision d;
+    const char *id;
+
+    for (size_t at = 0; bundle_decision_next(c, question, &at, &id, &d);)
+        if (c->b->events[at - 1].at_us == at_us &&
+            !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) &&
+            doc_is(facts, "/tender/lot", lot) &&
+            !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
+            found = answer;
+    return found;
+}
+
+static bool price_listed(struct checking *c, const struct bundle_event *closed, const char *bid)
+{
+    for (size_t i = 0; i < doc_count(closed->doc, "/payload/prices"); i++)
+        if (doc_is(closed->doc, arena_printf(c->arena, "/payload/prices/%zu/bid", i), bid))
+            return true;
+    return false;
+}
+
+/* All prices are opened of who was admitted then and not put out on the marks alone, and nobody else's. */
+static int prices_of_admitted(struct checking *c, const struct bundle_event *closed, struct err *err)
+{
+    const char *lot = doc_text(closed->doc, "/payload/lot");
+    const struct doc *preview = answered_then(c, "preview", lot, closed->at_us),
+                     *answer = preview ? preview : answered_then(c, "admit", lot, closed->at_us);
+    size_t listed = 0;
+    bool good = true;
+
+    for (size_t i = 0; answer && good && i < doc_count(answer, "/items"); i++) {
+        const char *at = arena_printf(c->arena, "/items/%zu", i),
+                   *key = doc_text(answer, arena_printf(c->arena, "%s/bid", at)),
+                   *bid = lot && key ? bundle_bid(c->b, lot, key) : NULL;
+        if (preview ? doc_is(answer, arena_printf(c->arena, "%s/standing", at), "out")
+                    : !doc_is(answer, arena_printf(c->arena, "%s/admitted", at), "true"))
+            continue;
+        const bool there = bid && price_listed(c, closed, bid);
+        listed += there;
+        good = there || (bid && bundle_left(c->b, bid, closed->at_us));
+    }
+    return good && listed == doc_count(closed->doc, "/payload/prices")
+               ? 0
+               : contradiction(err, "the prices of lot % that were opened are not those of who was admitted",
+                               "第 % 包所开启的报价并非合格投标的全部报价", lot ? lot : "");
+}
+
 /* Bids of a lot, and prices, are opened once. */
 static int opened_once(struct checking *c, struct err *err)
 {
@@ -673,6 +760,11 @@ int bundle_closed(struct checking *c, struct err *err)
 
     if (!status && !b->withheld)
         status = keyed_opened(c, err);
+    if (!status && !b->withheld)
+        status = all_listed(c, err);
+    for (size_t i = 0; i < b->count && !status && !b->withheld; i++)
+        if (event_is(&b->events[i], "prices_closed"))
+            status = prices_of_admitted(c, &b->events[i], err);
     if (status)
         return status;
 

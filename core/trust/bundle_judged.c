@@ -185,8 +185,7 @@ static const struct bundle_row *member_of(const struct bundle_tender *b, const c
     return NULL;
 }
 
-/* By then the log had told that the member left the panel: its marks count no longer. */
-static bool member_gone(const struct bundle_tender *b, const char *lot, const struct bundle_row *member,
+bool bundle_member_gone(const struct bundle_tender *b, const char *lot, const struct bundle_row *member,
                         int64_t until_us)
 {
     for (size_t i = 0; i < b->count; i++) {
@@ -276,11 +275,25 @@ static int marks_check(struct checking *c, const char *id, const struct doc *fac
     for (size_t i = 0; i < locked.count; i++) {
         const struct bundle_row *member = bundle_row(c->b, "member", locked.items[i].member);
         if (!mark_find(&named, &locked.items[i]) && bid_asked(c, facts, locked.items[i].bid) &&
-            (!member || !member_gone(c->b, lot, member, at_us)))
+            (!member || !bundle_member_gone(c->b, lot, member, at_us)))
             return contradiction(err, "decision % leaves out marks that a member locked",
                                  "决定 % 遗漏了评委锁定的评分", id);
     }
     return 0;
+}
+
+/* Nobody marks as another member. */
+static int own_marks(struct checking *c, const struct bundle_event *e, struct err *err)
+{
+    const char *id = doc_text(e->doc, "/payload/member");
+    const struct bundle_row *member = id ? bundle_row(c->b, "member", id) : NULL;
+    const bool marks = event_is(e, "marks_put") || event_is(e, "marks_lock") || event_is(e, "marks_commit") ||
+                       event_is(e, "marks_reveal");
+
+    return !marks || !id || (member && doc_is(member->doc, "/person", doc_text(e->doc, "/actor")))
+               ? 0
+               : act_wrong(c, e, "marks of a member were given by somebody else", "评分并非该评委本人作出",
+                           err);
 }
 
 int bundle_marks(struct checking *c, struct err *err)
@@ -295,6 +308,8 @@ int bundle_marks(struct checking *c, struct err *err)
         c->not_checked = hidden;
         return 0;
     }
+    for (size_t i = 0; i < c->b->count && !status; i++)
+        status = own_marks(c, &c->b->events[i], err);
     while (!status && bundle_decision_next(c, "evaluate", &at, &id, &d))
         if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
             status = marks_check(c, id, facts, c->b->events[at - 1].at_us, err);
@@ -395,6 +410,18 @@ static int award_named(const struct checking *c, const struct bundle_row *row, s
                                  row->id);
     }
     return 0;
+}
+
+/* A decision is acted on, or it is none. */
+static int award_acted(const struct bundle_tender *b, const struct bundle_row *row, struct err *err)
+{
+    const char *decision = doc_text(row->doc, "/decision");
+
+    for (size_t i = 0; i < b->count && decision; i++)
+        if (event_is(&b->events[i], "lot_decide") && doc_is(b->events[i].doc, "/payload/decision", decision))
+            return 0;
+    return contradiction(err, "award % rests on a decision nobody acted on", "结果 % 所依据的决定没有执行",
+                         row->id);
 }
 
 static int award_row(struct checking *c, const struct bundle_row *row, struct err *err)
@@ -514,12 +541,16 @@ int bundle_facts(struct checking *c, struct err *err)
             continue;
         c->checked++;
         status = prices_check(c, id, facts, err);
+        if (!status && !c->b->withheld)
+            status = bundle_known(c, id, d.question, facts, c->b->events[at - 1].at_us, err);
         if (!status && strcmp(d.question, "award") == 0)
             status = evaluation_check(c, id, facts, err);
     }
     for (size_t i = 0; i < c->b->row_count && !status; i++)
         if (strcmp(c->b->rows[i].kind, "award") == 0) {
             status = award_named(c, &c->b->rows[i], err);
+            if (!status && !c->b->withheld)
+                status = award_acted(c->b, &c->b->rows[i], err);
             if (!status)
                 status = award_row(c, &c->b->rows[i], err);
         }

@@ -105,6 +105,7 @@ struct changes {
     const char *party; /* who took it over last; NULL: nobody */
     int64_t more_fen;  /* by supplements */
     bool schedule;     /* its tranches may be others */
+    bool any;
 };
 
 static struct changes changes_of(const struct bundle_tender *b, const char *contract)
@@ -118,6 +119,7 @@ static struct changes changes_of(const struct bundle_tender *b, const char *cont
         if (!event_is(&b->events[i], "contract_change_approve") ||
             !doc_is(doc, "/payload/contract", contract))
             continue;
+        all.any = true;
         if (doc_is(doc, "/payload/kind", "succeed"))
             all.party = doc_text(doc, "/payload/organisation");
         if (doc_is(doc, "/payload/kind", "supplement") && doc_yuan(doc, "/payload/amount", &fen))
@@ -143,11 +145,12 @@ static bool signed_then(const struct bundle_tender *b, const struct bundle_row *
     return false;
 }
 
-/* A filed team is no legal person: its host signs for it, as the draft of the contract said. */
-static bool hosted(const struct bundle_tender *b, const char *team, const char *host)
+/* A filed team is no legal person: its host signs for it, as the draft of this contract said. */
+static bool hosted(const struct bundle_tender *b, const char *contract, const char *team, const char *host)
 {
     for (size_t i = 0; host && i < b->count; i++)
-        if (doc_is(b->events[i].doc, "/payload/team", team) &&
+        if (event_is(&b->events[i], "contract_draft") && doc_is(b->events[i].doc, "/subject", contract) &&
+            doc_is(b->events[i].doc, "/payload/team", team) &&
             doc_is(b->events[i].doc, "/payload/host", host))
             return true;
     return false;
@@ -163,7 +166,7 @@ static int party_check(struct checking *c, const struct bundle_row *row, const c
     const char *with = doc_text(row->doc, "/organisation");
 
     if (!won || (with && (changes->party ? strcmp(with, changes->party) == 0
-                                         : strcmp(with, won) == 0 || hosted(c->b, won, with))))
+                                         : strcmp(with, won) == 0 || hosted(c->b, row->id, won, with))))
         return 0; /* who undertakes a resident's project is named later */
     if (!c->b->withheld)
         return contradiction(err, "contract % is with another than who won", "合同 % 的对方并非中标人",
@@ -203,6 +206,9 @@ static int contract_check(struct checking *c, const struct bundle_row *row, stru
 
     if (!award || !doc_fen(award->doc, "/fen", &awarded))
         return contradiction(err, "contract % rests on no award", "合同 % 没有对应的结果", row->id);
+    if (!doc_is(award->doc, "/standing", "winner"))
+        return contradiction(err, "contract % is of a candidate that did not win",
+                             "合同 % 的对方是未中标的候选人", row->id);
     int status = party_check(c, row, bid ? doc_text(bid->doc, "/organisation") : NULL, &changes, err);
     c->checked++;
     if (!status)
@@ -287,6 +293,58 @@ static bool balances(const struct posted *lines, size_t count)
     return count > 0 && count <= LINES_MAX;
 }
 
+/* From which bucket to which a kind moves money; the kinds that move it between budgets are not among them.
+ */
+static const struct move {
+    const char *kind, *from, *to;
+} moves[] = {{"appropriate", "authority", "available"}, {"reserve", "available", "reserved"},
+             {"release", "reserved", "available"},      {"commit", "reserved", "committed"},
+             {"uncommit", "committed", "available"},    {"payable", "committed", "payable"},
+             {"send", "payable", "in_transit"},         {"settle", "in_transit", "paid"},
+             {"return", "in_transit", "payable"},       {"bounce", "paid", "payable"},
+             {"supplement", "available", "committed"},  {"renew", "available", "committed"},
+             {"recover", "paid", "returned"},           {"recredit", "returned", "available"},
+             {"withdraw", "payable", "available"}};
+
+/* The contract that a journal was posted for, by its payment or tranche; NULL: it is not told of. */
+static const char *contract_for(const struct bundle_tender *b, const char *source)
+{
+    const struct bundle_row *payment = bundle_row(b, "payment", source);
+    const char *tranche = payment ? doc_text(payment->doc, "/tranche") : source;
+    const struct bundle_row *row = tranche ? bundle_row(b, "tranche", tranche) : NULL;
+    const char *contract = row ? doc_text(row->doc, "/contract") : source;
+
+    return contract && bundle_row(b, "contract", contract) ? contract : NULL;
+}
+
+/* Money goes from the bucket to the bucket of the kind, each of whom it is of: budget, tender, one contract.
+ */
+static int moves_so(struct checking *c, const struct bundle_row *j, struct err *err)
+{
+    const char *contract = contract_for(c->b, doc_text(j->doc, "/source"));
+    const struct move *m = NULL;
+
+    for (size_t i = 0; i < LENGTH(moves); i++)
+        if (doc_is(j->doc, "/kind", moves[i].kind))
+            m = &moves[i];
+    for (size_t i = 0; m && i < doc_count(j->doc, "/lines"); i++) {
+        const char *at = arena_printf(c->arena, "/lines/%zu", i), *owner;
+        const bool debit = doc_is(j->doc, arena_printf(c->arena, "%s/side", at), "D");
+        const char *bucket = debit ? m->from : m->to,
+                   *subject = doc_text(j->doc, arena_printf(c->arena, "%s/subject", at));
+        if (strcmp(bucket, "authority") == 0 || strcmp(bucket, "available") == 0)
+            owner = doc_text(j->doc, arena_printf(c->arena, "%s/appropriation", at));
+        else
+            owner =
+                strcmp(bucket, "reserved") == 0 ? c->b->tender : (contract = contract ? contract : subject);
+        if (!subject || !owner || strcmp(subject, owner) != 0 ||
+            !doc_is(j->doc, arena_printf(c->arena, "%s/bucket", at), bucket))
+            return contradiction(err, "journal % moves money elsewhere than its kind",
+                                 "凭证 % 的资金去向与其类型不符", j->id);
+    }
+    return 0;
+}
+
 /* No account skips a journal, says another balance than its lines make, or falls below zero but for
  * authority. */
 static int replay(const struct posted *lines, size_t count, struct err *err)
@@ -325,6 +383,9 @@ static int played(struct checking *c, struct err *err)
             good = line_read(c, &b->journals[i], k, &all[count++]);
         if (!good || !balances(all + first, count - first))
             return contradiction(err, "journal % does not balance", "凭证 % 借贷不平", b->journals[i].id);
+        int status = moves_so(c, &b->journals[i], err);
+        if (status)
+            return status;
     }
     if (count)
         qsort(all, count, sizeof(*all), by_place);
@@ -482,6 +543,45 @@ static int payments(struct checking *c, struct err *err)
     return sources(b, err);
 }
 
+/* The mechanism let out so much of the tranche, or more: what a contract takes off is off that. */
+static bool answered(struct checking *c, const struct bundle_row *tranche, const struct bundle_row *bid,
+                     int64_t released, int64_t until_us)
+{
+    const char *code = doc_text(tranche->doc, "/code"), *id;
+    struct bundle_decision d;
+    struct doc *facts, *answer;
+    int64_t fen;
+
+    for (size_t at = 0; bundle_decision_next(c, "release", &at, &id, &d);)
+        if (c->b->events[at - 1].at_us <= until_us &&
+            !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) &&
+            doc_yuan(answer, "/amount", &fen) && fen >= released &&
+            !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) &&
+            doc_is(facts, "/tender/lot", doc_text(bid->doc, "/lot")) &&
+            doc_is(facts, "/asked/award", doc_text(bid->doc, "/key")) &&
+            doc_is(facts, "/asked/tranche", code))
+            return true;
+    return false;
+}
+
+/* Where nothing of the contract was changed, no more was let out than was answered. */
+static int let_out(struct checking *c, const struct bundle_event *e, const char *tranche, int64_t released,
+                   struct err *err)
+{
+    const struct bundle_row *row = bundle_row(c->b, "tranche", tranche),
+                            *contract =
+                                row ? bundle_row(c->b, "contract", doc_text(row->doc, "/contract")) : NULL,
+                            *award = contract ? bundle_row(c->b, "award", doc_text(contract->doc, "/award"))
+                                              : NULL,
+                            *bid = award ? bundle_row(c->b, "bid", doc_text(award->doc, "/bid")) : NULL;
+
+    if (c->b->withheld || !bid || released == 0 || changes_of(c->b, contract->id).any ||
+        answered(c, row, bid, released, e->at_us))
+        return 0;
+    return contradiction(err, "more of tranche % was let out than the mechanism answered",
+                         "期次 % 核定的金额超过机制的答复", tranche);
+}
+
 /* What the acts told is what was posted. */
 static int acts(struct checking *c, struct err *err)
 {
@@ -495,6 +595,9 @@ static int acts(struct checking *c, struct err *err)
             moved_for(b, "payable", subject, NULL) != fen)
             return contradiction(err, "tranche % was let out by another sum than the act said",
                                  "期次 % 的核定金额与操作记录不符", subject);
+        if (event_is(e, "tranche_release") && subject && doc_yuan(e->doc, "/payload/released", &fen) &&
+            let_out(c, e, subject, fen, err))
+            return E_REFUSED;
         if (event_is(e, "payment_settle") && subject && moved_for(b, "settle", subject, NULL) == 0)
             return contradiction(err, "payment % was settled and not posted", "付款 % 已确认到账而未记账",
                                  subject);

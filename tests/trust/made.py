@@ -155,11 +155,17 @@ class Story:
         self.row("award", AWARD, bid=BIDS[0], decision=decision, fen=90000, lot=LOT, order=1, standing="winner")
         signed = self.act("contract_sign", CONTRACT, {}, kind="contract")
         self.row("contract", CONTRACT, award=AWARD, fen=90000, organisation=ORGS[0], signed=signed["at"])
-        line = {"after": -90000, "appropriation": APP, "bucket": "authority", "fen": 90000, "line": 1, "nth": 1, "side": "D", "subject": APP}
-        other = {**line, "after": 90000, "bucket": "committed", "line": 2, "side": "C", "subject": CONTRACT}
-        journal = {"at": signed["at"], "id": uuid(3000), "kind": "commit", "lines": [line, other], "office": 3, "reverses": None, "source": CONTRACT}
-        self.journals[journal["id"]] = journal
-        self.act("log_journal", journal["id"], {}, actor=None, role="system", kind="journal")
+        self.post(3000, "reserve", TENDER, ("available", APP, 5, 10000), ("reserved", TENDER, 1, 90000))
+        self.post(3001, "commit", CONTRACT, ("reserved", TENDER, 2, 0), ("committed", CONTRACT, 1, 90000))
+
+    def post(self, n, kind, source, *ends, fen=90000):
+        """A journal between two accounts: of each bucket, whose, place and balance."""
+        lines = [
+            {"after": after, "appropriation": APP, "bucket": bucket, "fen": fen, "line": i + 1, "nth": nth, "side": "DC"[i], "subject": subject}
+            for i, (bucket, subject, nth, after) in enumerate(ends)
+        ]
+        at = self.act("log_journal", uuid(n), {}, actor=None, role="system", kind="journal")["at"]
+        self.journals[uuid(n)] = {"at": at, "id": uuid(n), "kind": kind, "lines": lines, "office": 3, "reverses": None, "source": source}
 
     # ---- what a case changes
 
@@ -182,6 +188,17 @@ class Story:
 
     # ---- written
 
+    def bids_known(self):
+        """Facts that name a bid by its key alone say of it what was read out."""
+        opened = [e["payload"]["lot_1"] for e in self.events if "lot_1" in e["payload"]]
+        for d in self.decisions.values():
+            facts = json.loads(d["facts"])
+            for b in facts.get("bids") or [] if opened and dumped(facts) == d["facts"] else []:
+                said = next((x for x in opened[0] if x["bid"] == BIDS[b["key"] - 1]), None)
+                if said and list(b) == ["key"]:
+                    b.update(dict(invalid=True, open=True) if said["void"] else dict(open=True, price=said["price"], priced=True), round=1)
+                    d["facts"] = dumped(facts)
+
     def texts(self):
         for name, d in self.decisions.items():
             self.files["decisions/" + name] = ("linli/decision/v1\n" + "".join("%s %s\n" % item for item in d.items())).encode()
@@ -193,6 +210,7 @@ class Story:
 
     def write(self, into, key, beyond=0):
         """`beyond`: so many entries of others follow."""
+        self.bids_known()
         if any(e["act"] == "bids_closed" and "root" not in e["payload"] for e in self.events):
             closing(self)
         self.texts()
@@ -1047,6 +1065,267 @@ def recovered_as_another(s):
 @case("VR")
 def recovered_with_more_than_there_was(s):
     recovered(s, left=10**6)
+
+
+# ---- facts that are not what was logged, and money that goes elsewhere
+
+
+def won_by_two(s, price=PRICES[1]):
+    """The second bid has the award, and all that follows agrees."""
+    s.answered("award")["answer"] = dumped({"items": [{"amount": price, "bid": 2, "order": 1, "standing": "winner"}]})
+    fen = int(price.replace(".", ""))
+    s.rows["award"][AWARD].update(bid=BIDS[1], fen=fen)
+    s.rows["contract"][CONTRACT].update(fen=fen, organisation=ORGS[1])
+    for line, after in zip((x for n in (3000, 3001) for x in s.journals[uuid(n)]["lines"]), (10000, fen, 0, fen)):
+        line.update(fen=fen, after=after)
+
+
+def insert(s, e, at):
+    """Told where another event was."""
+    s.events.remove(e)
+    e["at"] = at["at"]
+    s.events.insert(s.events.index(at), e)
+    return e
+
+
+@case("V13")
+def a_bid_that_was_passed_over(s):
+    """The best bid came in in time, and is on no list."""
+    text = dumped({"fields": {"price": "700.00"}, "lot": 1}).encode()
+    e = s.act("bid_submit", uuid(32), {"bytes": len(text), "lot": 1, "organisation": uuid(22), "sha256": sha(text)}, CLERK, "organisation", "bid", True)
+    insert(s, e, s.of("tender_open"))["at"] = s.of("bid_submit", 1)["at"]
+    s.row("bid", uuid(32), bytes=len(text), key=None, lot=1, organisation=uuid(22), received=e["at"], replaced_by=None, sha256=sha(text), withdrawn=False)
+
+
+@case("V13")
+def taken_back_once_it_was_opened(s):
+    a_bid_that_was_passed_over(s)
+    s.act("bid_withdraw", uuid(32), {}, CLERK, "organisation", "bid")
+    s.rows["bid"][uuid(32)].update(withdrawn=True)
+
+
+@case("V13")
+def a_price_that_stayed_closed(s):
+    """Both were admitted; the price of one alone was listed to be opened."""
+    items = [{"admitted": True, "bid": k} for k in (1, 2)]
+    s.answered("admit")["answer"] = dumped({"items": items})
+    s.refact("evaluate", lambda f: f.update(admitted=[1, 2]))
+    asked = next(e for e in s.events if e["subject"] == next(n for n, d in s.decisions.items() if d["question"] == "admit"))
+    digest = sha(b"price")
+    told = {"bids": 1, "lot": 1, "prices": [{"bid": BIDS[0], "sha256": digest}], "root": verify.leaf_hash(bytes.fromhex(digest)).hex()}
+    insert(s, s.act("prices_closed", LOT, told, None, "clock"), asked)
+
+
+@case("V9")
+def published_twice(s):
+    e = s.act("tender_publish", TENDER, dict(s.of("tender_publish")["payload"]), APPROVER, "office_approver", "tender")
+    insert(s, e, s.of("bid_submit"))
+
+
+@case("V18")
+def marked_for_another(s):
+    """The first member locks the sheet of the second once more."""
+    told = [{"bid": b, "criterion": "technical", "value": m} for b, m in zip(BIDS, (10, 100))]
+    insert(s, s.act("marks_lock", LOT, {"marks": told, "member": MEMBERS[1]}, JUDGES[0], "evaluator"), s.events[s.events.index(s.of("marks_lock", 1)) + 1])
+    s.refact("evaluate", lambda f: [m.update(value=told[m["bid"] - 1]["value"]) for m in f["marks"] if m["by"] == 2])
+    won_by_two(s)
+
+
+@case("V19f")
+def a_bid_nobody_asked_about(s):
+    """The best bid is not among the facts."""
+
+    def without(f):
+        f["bids"] = f["bids"][1:]
+        for n in ("marks", "offers"):
+            f[n] = [x for x in f.get(n, []) if x["bid"] != 1]
+        f["evaluation"] = {"items": [{"bid": 2, "rank": 1, "standing": "ranked"}]}
+
+    for question in ("evaluate", "award"):
+        s.refact(question, without)
+    s.answered("evaluate")["answer"] = dumped({"items": [{"bid": 2, "rank": 1, "standing": "ranked"}]})
+    won_by_two(s)
+
+
+@case("V19f")
+def a_bid_that_does_not_stand(s):
+    s.refact("award", lambda f: f["bids"][0].update(open=False, round=1))
+    won_by_two(s)
+
+
+@case("V19f")
+def a_bid_called_void(s):
+    s.refact("award", lambda f: f["bids"][0].update(invalid=True, open=True, round=1))
+    won_by_two(s)
+
+
+@case("V19f")
+def a_price_beside_the_offers(s):
+    """Offers say what was read out, the bids something else."""
+    s.refact("evaluate", lambda f: f["bids"][1].update(open=True, price="1.00", priced=True, round=1))
+    won_by_two(s)
+
+
+@case("V19f")
+def an_offer_nobody_made(s):
+    for question in ("evaluate", "award"):
+        s.refact(question, lambda f: f["offers"].append({"at": stamp(BEGIN + timedelta(days=31)), "bid": 2, "field": "price", "round": 2, "unit": "money", "value": "1.00"}))
+        s.refact(question, lambda f: f["bids"][1].update(open=True, price="1.00", priced=True, round=2))
+    won_by_two(s, "1.00")
+
+
+def quoted_again(s, field="price"):
+    return insert(s, s.act("bid_requote", BIDS[1], {"request": {"fields": {field: "800.00"}}}, CLERK, "organisation", "bid"), s.of("log_decision", 1))
+
+
+@case("")
+def an_offer_made_later(s):
+    e = quoted_again(s)
+    for question in ("evaluate", "award"):
+        s.refact(question, lambda f: f["offers"].append({"at": e["at"], "bid": 2, "field": "price", "round": 2, "unit": "money", "value": "800.00"}))
+        s.refact(question, lambda f: f["bids"][1].update(open=True, price="800.00", priced=True, round=2))
+    won_by_two(s, "800.00")
+
+
+@case("V19f")
+def an_offer_left_out(s):
+    quoted_again(s)
+
+
+def found(s, **facts):
+    """A clerk found that both bids meet the documents."""
+    checks = [{"bid": b, "passed": True, "rule": "responsive"} for b in BIDS]
+    insert(s, s.act("checks_add", LOT, {"request": {"checks": checks}}), s.of("panel_assign"))
+    told = [{"bid": k, "by": 1, "passed": True, "role": "office_clerk", "rule": "responsive"} for k in (1, 2)]
+    for question in ("evaluate", "award"):
+        s.refact(question, lambda f: f.update(checks=told))
+    return told
+
+
+@case("")
+def both_passed(s):
+    found(s)
+
+
+@case("V19f")
+def one_did_not_pass(s):
+    told = found(s)
+    del told[0]["passed"]
+    s.refact("evaluate", lambda f: f.update(checks=told))
+    won_by_two(s)
+
+
+@case("V19f")
+def what_nobody_found(s):
+    told = found(s)
+    s.refact("evaluate", lambda f: f.update(checks=told + [{**told[1], "rule": "small_enterprise"}]))
+    won_by_two(s)
+
+
+@case("V19f")
+def others_were_admitted(s):
+    s.refact("evaluate", lambda f: f.update(admitted=[2]))
+    won_by_two(s)
+
+
+@case("V19f")
+def an_evaluation_of_before(s):
+    """Evaluated once more, the other way round; the award rests on the first."""
+    again = s.decide("evaluate", "scheme", json.loads(s.answered("evaluate")["facts"]), {"items": [{"bid": b, "rank": n + 1, "standing": "ranked"} for n, b in enumerate((2, 1))]})
+    insert(s, s.events[-1], next(e for e in s.events if e["subject"] == s.rows["award"][AWARD]["decision"]))
+    assert again
+
+
+@case("V19f")
+def a_draw_nobody_made(s):
+    s.refact("award", lambda f: f.update(draws=[{"keys": [2, 1], "purpose": "tie"}]))
+    won_by_two(s)
+
+
+@case("")
+def asked_with_the_plan(s):
+    """Facts leave out what holds nothing."""
+    s.refact("award", lambda f: f.update(plan={"fields": [{"code": "price", "priced": True, "source": ""}], "papers": []}))
+
+
+@case("VP")
+def another_plan(s):
+    s.refact("award", lambda f: f.update(plan={"award": {"most": 2}, "fields": [{"code": "price", "priced": True}]}))
+
+
+@case("V19f")
+def decided_and_not_acted_on(s):
+    """A second decision is logged; the contract rests on it, and nobody decided so."""
+    other = s.decide("award", "mechanism", json.loads(s.answered("award")["facts"]), {"items": [{"amount": PRICES[1], "bid": 2, "order": 1, "standing": "winner"}]})
+    won = dict(s.rows["award"][AWARD])
+    s.row("award", uuid(6), bid=BIDS[1], decision=other, fen=95000, lot=LOT, order=1, standing="winner")
+    answer = s.answered("award")["answer"]
+    won_by_two(s)
+    s.answered("award")["answer"] = answer
+    s.rows["award"][AWARD] = won
+    s.rows["contract"][CONTRACT].update(award=uuid(6))
+
+
+@case("V20")
+def signed_with_a_reserve(s):
+    d = s.answered("award")
+    d["answer"] = dumped({"items": json.loads(d["answer"])["items"] + [{"amount": PRICES[1], "bid": 2, "order": 2, "standing": "reserve"}]})
+    answer, won = d["answer"], dict(s.rows["award"][AWARD])
+    won_by_two(s)
+    d["answer"], s.rows["award"][AWARD] = answer, won
+    s.row("award", uuid(6), bid=BIDS[1], decision=won["decision"], fen=95000, lot=LOT, order=2, standing="reserve")
+    s.of("lot_decide")["payload"]["rows"].append(uuid(6))
+    s.rows["contract"][CONTRACT].update(award=uuid(6))
+
+
+@case("V20")
+def hosted_by_a_word_elsewhere(s):
+    """What names a team and a host is no draft of this contract."""
+    s.act("contract_draft", uuid(77), {"host": uuid(23), "team": ORGS[0]}, kind="award")
+    s.rows["contract"][CONTRACT].update(organisation=uuid(23))
+
+
+def paid(s, answered="900.00"):
+    """The contract's one tranche is let out and paid: its journals after that which bound the money."""
+    tranche, payment, fen = uuid(300), uuid(301), 90000
+    s.decide("schedule", "mechanism", s.facts(), {"items": [{"amount": "900.00", "code": "all"}]})
+    asked = {"amount": "900.00", "award": 1, "awarded": "900.00", "tranche": "all"}
+    s.decide("release", "mechanism", s.facts(asked=asked), {"amount": answered, "kind": "pay_out"})
+    s.act("tranche_release", tranche, {"released": "900.00"}, kind="tranche")
+    s.act("payment_approve", payment, {}, APPROVER, "office_approver", "payment")
+    settled = s.act("payment_settle", payment, {"request": {}}, kind="payment")
+    s.row("tranche", tranche, code="all", contract=CONTRACT, fen=fen, no=1, paid=fen, released=fen)
+    s.row("payment", payment, fen=fen, settled=settled["at"], tranche=tranche)
+    for n, (kind, source, old, new) in enumerate((("payable", tranche, "committed", "payable"), ("send", payment, "payable", "in_transit"), ("settle", payment, "in_transit", "paid"))):
+        s.post(3002 + n, kind, source, (old, CONTRACT, 2, 0), (new, CONTRACT, 1, fen))
+
+
+@case("")
+def paid_in_full(s):
+    paid(s)
+
+
+@case("V21")
+def more_than_the_mechanism_let_out(s):
+    paid(s, "600.00")
+
+
+@case("V21")
+def paid_on_the_account_of_another(s):
+    paid(s)
+    s.journals[uuid(3004)]["lines"][1]["subject"] = uuid(99)
+
+
+@case("V21")
+def bound_for_another(s):
+    s.journals[uuid(3001)]["lines"][1]["subject"] = uuid(98)
+
+
+@case("V21")
+def let_out_past_the_contract(s):
+    """What was let out goes to the budget instead of the contract's account of what is due."""
+    paid(s)
+    s.journals[uuid(3002)]["lines"][1].update(bucket="available", subject=APP)
 
 
 def checks_of(text, said):

@@ -345,6 +345,15 @@ def quantity(offer, shown):
     return number(unit, str(shown)) if not isinstance(shown, bool) else None
 
 
+def bare(value):
+    """A value without the members that hold nothing, which facts leave out."""
+    if isinstance(value, list):
+        return [bare(v) for v in value]
+    if not isinstance(value, dict):
+        return value
+    return {k: v for k, v in ((k, bare(v)) for k, v in value.items()) if v not in (None, False, 0, "", [], {})}
+
+
 class Event(dict):
     def __init__(self, index, salt=None, text=None):
         super().__init__(loads(text) if text else {})
@@ -508,6 +517,8 @@ class Bundle:
         if not published or not self.deadlines():
             raise Missing("no event tells of the publication")
         first = published[0]
+        if len(published) > 1:
+            raise Wrong("the tender was published twice", act=published[1])
         for e, moved in self.deadlines():
             if before and e.at >= before:
                 raise Wrong("the deadline was moved after it had passed")
@@ -536,6 +547,7 @@ class Bundle:
 
     def builds(self):
         then = next((inside(loads(facts), "rules") for *_, facts, _ in self.asked("plan")), None)
+        plan = next((bare(loads(answer)) for *_, answer in self.asked("plan")), None)
         for published in self.of("tender_publish")[:1]:
             for name, question, plugin, digest, facts, _ in self.asked():
                 named = published.say(self.ANSWERS.get(question)) or {}
@@ -545,6 +557,9 @@ class Bundle:
                     raise Wrong("decision %s was asked with other options than those published" % name)
                 if then is not None and question != "accept" and inside(loads(facts), "rules") != then:
                     raise Wrong("decision %s rests on other rules than the plan" % name)
+                had = inside(loads(facts), "plan")
+                if plan is not None and had is not None and question not in ("plan", "accept") and bare(had) != plan:
+                    raise Wrong("decision %s rests on another plan than the one answered" % name)
 
     # ---- V10
 
@@ -689,6 +704,8 @@ class Bundle:
             for e in self.of("bid_submit"):
                 if e["sealed"] and (self.row("bid", e.subject) or {}).get("key") is not None and e.subject not in opened:
                     raise Wrong("bid %s has a key and was never opened" % e.subject)
+            self.all_opened()
+            self.prices_listed()
         for e in self.of("bids_closed"):
             if any(b.at >= e.at and b.say("lot") == e.say("lot") for b in self.of("bid_submit")):
                 raise Wrong("a bid came in after the closing")
@@ -738,6 +755,29 @@ class Bundle:
                 raise Wrong("nothing tells of the file " + name)
 
     HEADS = ("tender", "events", "erasures", "recoveries", "ledger", "rows", "openers", "price-openers")
+
+    def all_opened(self):
+        """Of a lot that was opened each sealed bid that stood then is on the list: the last of its bidder, not taken back before."""
+        opened, last = self.opened(), {}
+        back = {e.subject: e.at for e in self.of("bid_withdraw")}
+        for e, _ in self.handed():
+            last[e.say("lot"), e.say("organisation") or e.subject] = e
+        for (lot, _), e in last.items():
+            at = next((o.at for o in self.events if isinstance((o.get("payload") or {}).get("lot_%s" % lot), list)), None)
+            if e["sealed"] and at and e.at < at and e.subject not in opened and not (e.subject in back and back[e.subject] < at):
+                raise Wrong("bid %s came in and is not on the list of the opening" % e.subject)
+
+    def prices_listed(self):
+        """Of two envelopes all prices are opened of who was admitted then and not put out on the marks alone, and nobody else's."""
+        logged, answers = {e.subject: e.at for e in self.of("log_decision")}, {}
+        for name, question, _, _, facts, answer in self.asked("admit", "preview"):
+            answers[question, inside(loads(facts), "tender", "lot"), logged[name]] = loads(answer).get("items") or []
+        for e in self.of("prices_closed"):
+            then, lot = answers.get(("preview", e.say("lot"), e.at)), e.say("lot")
+            keys = [i["bid"] for i in then if i.get("standing") != "out"] if then is not None else [i["bid"] for i in answers.get(("admit", lot, e.at), []) if i.get("admitted")]
+            listed = {p["bid"] for p in e.say("prices")}
+            if not listed <= {self.bid_of(lot, k) for k in keys} or any(b not in listed and not self.left(b, e.at) for b in (self.bid_of(lot, k) for k in keys)):
+                raise Wrong("the prices of lot %s that were opened are not those of who was admitted" % lot)
 
     # ---- V14, V15
 
@@ -1227,6 +1267,10 @@ class Bundle:
     def marks(self):
         if self.hidden:
             return
+        for e in self.of("marks_put", "marks_lock", "marks_commit", "marks_reveal"):
+            member = e.say("member")
+            if member is not None and (self.row("member", member) or {}).get("person") != e["actor"]:
+                raise Wrong("marks of member %s were given by somebody else" % member, act=e)
         logged = {e.subject: e.at for e in self.of("log_decision")}
         for name, _, _, _, facts, _ in self.asked("evaluate"):
             facts, told, locked = loads(facts), {}, {}
@@ -1350,10 +1394,12 @@ class Bundle:
         def short(items):
             return [[item.get(n) for n in ("bid", "rank", "total", "standing", "compared")] for item in items]
 
-        awards = {}
+        awards, logged = {}, {e.subject: e.at for e in self.of("log_decision")}
         for name, question, _, _, facts, answer in self.asked("evaluate", "award"):
             facts = loads(facts)
             lot = inside(facts, "tender", "lot")
+            if not self.hidden:
+                self.known(name, question, facts, logged[name])
             for offer in facts.get("offers", []):
                 price = opened.get(self.bid_of(lot, offer["bid"]), {}).get("price")
                 if price and (offer["round"], offer["field"]) == (1, "price") and offer["value"] != price:
@@ -1372,6 +1418,8 @@ class Bundle:
                     raise Missing("decision %s is missing" % row["decision"])
                 raise Wrong("award %s rests on no decision" % name)
             lot, items = awards[row["decision"]]
+            if not self.hidden and not any(e.say("decision") == row["decision"] for e in self.of("lot_decide")):
+                raise Wrong("award %s rests on a decision nobody acted on" % name)
             lots = [n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot]
             same = [(self.bid_of(lot, i["bid"]), i["standing"], i.get("order"), fen(i["amount"])) for i in items if "amount" in i]
             seen = self.row("bid", row["bid"]) or not self.hidden
@@ -1390,6 +1438,98 @@ class Bundle:
                 if any(i["standing"] in ("winner", "reserve") and self.bid_of(lot, i["bid"]) not in held for i in items):
                     raise Wrong("an award of decision %s is gone" % name)
 
+    # ---- V19f: what the facts say is what the log tells
+
+    def known(self, name, question, facts, at):
+        lot = inside(facts, "tender", "lot")
+        lot_id = next((n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot), None)
+        self.bids_known(name, facts, lot, at)
+        if not self.erased:
+            self.quotes_known(name, facts, lot, at)
+        self.findings_known(name, facts, lot, lot_id, at)
+        for d in facts.get("draws") or []:
+            if not any(e.at <= at and (e.subject, e.say("request", "purpose"), e.say("order")) == (lot_id, d["purpose"], d["keys"]) for e in self.of("lot_draw")):
+                raise Wrong("decision %s rests on a draw that was never made" % name)
+        self.answered_before(name, question, facts, lot, at)
+
+    def left(self, bid, at):
+        """An act took the bid out once it was opened: its bidder's own, one about its award, or a change of its contract."""
+        awards = [n for n, r in self.rows.get("award", {}).items() if r["bid"] == bid]
+        contracts = [n for n, r in self.rows.get("contract", {}).items() if r["award"] in awards]
+        own = [e for e in self.events if e.act and e.at <= at and (e.subject == bid and e.act == "bid_withdraw" or e.subject in awards and e.act.startswith("award_"))]
+        return bool(own) or any(e.at <= at and e.say("contract") in contracts for e in self.of("contract_change_approve"))
+
+    def bids_known(self, name, facts, lot, at):
+        """Each bid opened before is there, as it was opened, with the price read out, or with the last one quoted."""
+        bids, priced, field = {b["key"]: b for b in facts.get("bids") or []}, self.opened("prices_"), self.priced()
+        for bid, said in self.opened().items():
+            row = self.row("bid", bid) or {}
+            if (row.get("lot"), row.get("key") is None) != (lot, False) or self.opened_at(bid) > at:
+                continue
+            told = bids.get(row["key"])
+            if told is None:
+                raise Wrong("decision %s leaves out bid %s" % (name, bid))
+            said = [said] + ([priced[bid]] if bid in priced else [])
+            void = any(x["void"] for x in said)
+            if void != bool(told.get("invalid")) and not self.left(bid, at):
+                raise Wrong("decision %s has bid %s as void, or not, and it was opened otherwise" % (name, bid))
+            if void or self.left(bid, at):
+                continue
+            if told.get("open") is not True or told.get("withdrawn"):
+                raise Wrong("decision %s has bid %s as not open" % (name, bid))
+            last = max((o for o in facts.get("offers") or [] if (o["bid"], o["field"]) == (row["key"], field)), key=lambda o: o["round"], default={"round": 1})
+            price = said[-1]["price"] if last["round"] == 1 else last.get("value", "0.00")
+            if price is not None and fen(price) != fen(told.get("price", "0.00")):
+                raise Wrong("decision %s has another price of bid %s than the one told" % (name, bid))
+
+    def quotes_known(self, name, facts, lot, at):
+        """Later offers are those quoted, the last of each field."""
+        quotes = [e for e in self.of("bid_requote", "bid_allow") if e.at <= at]
+        offers = [(self.bid_of(lot, o["bid"]), o) for o in facts.get("offers") or [] if o["round"] > 1]
+        for bid, o in offers:
+            said = [inside(e.say("request", "fields"), o["field"]) for e in quotes if e.subject == bid and e.at == instant(o["at"])]
+            if not any(s is not None and quantity(o, s) == quantity(o, o.get("value", 0)) for s in said):
+                raise Wrong("decision %s rests on an offer that nobody made" % name)
+        for e in quotes:
+            for field in e.say("request", "fields") or {} if (self.row("bid", e.subject) or {}).get("lot") == lot and not self.left(e.subject, at) else ():
+                if e.say("request", "fields", field) is not None and not any(b == e.subject and o["field"] == field and instant(o["at"]) >= e.at for b, o in offers):
+                    raise Wrong("decision %s leaves out an offer of bid %s" % (name, e.subject))
+
+    def findings_known(self, name, facts, lot, lot_id, at):
+        """Checks are what was found last, by each; of who left the panel they may be missing."""
+        found = {}
+        for e in self.of("checks_add", "bid_explained"):
+            if e.at > at:
+                continue
+            said = e.say("request", "checks") if e.act == "checks_add" else [{"bid": e.subject, "rule": "price_explained", "passed": e.say("request", "accepted")}]
+            for c in said or []:
+                if (self.row("bid", c["bid"]) or {}).get("lot") == lot:
+                    found[c["bid"], c["rule"], e["actor"]] = (c["bid"], c["rule"], e["role"], c["passed"])
+        told = [(self.bid_of(lot, c["bid"]), c["rule"], c["role"], c.get("passed", False)) for c in facts.get("checks") or []]
+        rest = list(told)
+        for (bid, rule, person), one in found.items():
+            if one in rest:
+                rest.remove(one)
+            elif not any(self.gone(lot_id, m, at) for m, r in self.rows.get("member", {}).items() if (r["lot"], r["person"]) == (lot_id, person)):
+                raise Wrong("decision %s leaves out what was found of bid %s" % (name, bid))
+        if rest:
+            raise Wrong("decision %s rests on a finding about bid %s that nobody made" % (name, rest[0][0]))
+
+    def answered_before(self, name, question, facts, lot, at):
+        """Who was admitted, and how bids compare, is what was answered last."""
+        logged = {e.subject: e.at for e in self.of("log_decision")}
+        ask = {"evaluate": "admit", "award": "evaluate"}[question]
+        before = [(logged[n], n, loads(a)) for n, _, _, _, f, a in self.asked(ask) if inside(loads(f), "tender", "lot") == lot and logged[n] <= at]
+        if question == "evaluate" and before:
+            last = [a for t, _, a in before if t == max(before)[0]]
+            if (facts.get("admitted") or []) not in [[i["bid"] for i in a["items"] if i.get("admitted")] for a in last]:
+                raise Wrong("decision %s has others admitted than were" % name)
+        held = inside(facts, "evaluation", "items")
+        if question == "award" and held and before:
+            short = [[[i.get(n) for n in ("bid", "rank", "total", "standing", "compared")] for i in items] for items in (held, max(before)[2].get("items") or [])]
+            if short[0] != short[1]:
+                raise Wrong("decision %s rests on another evaluation than the last" % name)
+
     # ---- V20, V21
 
     def moved(self, kind, source):
@@ -1404,9 +1544,11 @@ class Bundle:
             award = self.row("award", row["award"])
             if award is None:
                 raise Wrong("contract %s rests on no award" % name)
+            if award["standing"] != "winner":
+                raise Wrong("contract %s is of a candidate that did not win" % name)
             bid = self.row("bid", award["bid"])
             won, took = bid and bid["organisation"], self.approved(name, "succeed")
-            with_whom = {took[-1].say("organisation")} if took else {won} | {e.say("host") for e in self.events if won and e.say("team") == won}
+            with_whom = {took[-1].say("organisation")} if took else {won} | {e.say("host") for e in self.of("contract_draft") if won and (e.subject, e.say("team")) == (name, won)}
             if won and row["organisation"] not in with_whom and not self.hidden:
                 raise Wrong("contract %s is with another than who won" % name)
             committed, many = self.moved("commit", name)
@@ -1450,7 +1592,34 @@ class Bundle:
             sources = [j["source"] for _, _, j in self.journals if j["kind"] == kind]
             if len(set(sources)) < len(sources):
                 raise Wrong("something was posted twice: " + kind)
+        self.buckets()
         self.rows_paid()
+
+    # From where to where a kind of journal moves money; `again` and `reverse`, `transfer` and `lapse` move it between budgets.
+    MOVES = {
+        "appropriate": "authority available", "reserve": "available reserved", "release": "reserved available", "commit": "reserved committed",
+        "uncommit": "committed available", "payable": "committed payable", "send": "payable in_transit", "settle": "in_transit paid",
+        "return": "in_transit payable", "bounce": "paid payable", "supplement": "available committed", "renew": "available committed",
+        "recover": "paid returned", "recredit": "returned available", "withdraw": "payable available",
+    }
+
+    def contract_of(self, source):
+        """Whose money a journal moves: the contract of what it was posted for."""
+        tranche = (self.row("payment", source) or {}).get("tranche", source)
+        contract = (self.row("tranche", tranche) or {}).get("contract", source)
+        return contract if self.row("contract", contract) else None
+
+    def buckets(self):
+        for name, _, j in self.journals:
+            if j["kind"] not in self.MOVES:
+                continue
+            parts, contract = self.MOVES[j["kind"]].split(" "), self.contract_of(j["source"])
+            for x in j["lines"]:
+                owner = x["appropriation"] if x["bucket"] in ("authority", "available") else self.tender if x["bucket"] == "reserved" else contract or x["subject"]
+                if x["bucket"] != parts[x["side"] == "C"] or x["subject"] != owner:
+                    raise Wrong("journal %s moves money elsewhere than its kind" % name)
+            if len({x["subject"] for x in j["lines"] if x["bucket"] not in ("authority", "available", "reserved")}) > 1:
+                raise Wrong("journal %s moves money from one contract to another" % name)
 
     def rows_paid(self):
         tranches, payments = self.rows.get("tranche", {}), self.rows.get("payment", {})
@@ -1482,9 +1651,26 @@ class Bundle:
         for e in self.of("tranche_release"):
             if e.say("released") is not None and self.moved("payable", e.subject)[0] != fen(e.say("released")):
                 raise Wrong("tranche %s was let out by another sum than the act said" % e.subject)
+            if not self.hidden and e.say("released") is not None:
+                self.let_out(e, fen(e.say("released")))
         for e in self.of("payment_settle"):
             if self.moved("settle", e.subject)[0] == 0:
                 raise Wrong("payment %s was settled and not posted" % e.subject)
+
+    def let_out(self, e, released):
+        """Where nothing of the contract was changed, no more than was answered: what a contract takes off is off that."""
+        row = self.row("tranche", e.subject) or {}
+        contract = row.get("contract")
+        bid = self.row("bid", (self.row("award", (self.row("contract", contract) or {}).get("award")) or {}).get("bid"))
+        if not bid or not released or any(c.say("contract") == contract for c in self.of("contract_change_approve")):
+            return
+        logged = {d.subject: d.at for d in self.of("log_decision")}
+        for name, *_, facts, answer in self.asked("release"):
+            facts = loads(facts)
+            asked = [inside(facts, "tender", "lot"), inside(facts, "asked", "award"), inside(facts, "asked", "tranche")]
+            if logged[name] <= e.at and asked == [bid["lot"], bid["key"], row["code"]] and fen(loads(answer).get("amount", "0.00")) >= released:
+                return
+        raise Wrong("more of tranche %s was let out than the mechanism answered" % e.subject)
 
     # ---- V22
 
