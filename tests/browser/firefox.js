@@ -63,8 +63,8 @@ async function drafting(fox) {
   const count = 'return document.querySelectorAll(\'[id="f-options.tranches"] > fieldset.element\').length', before = await fox.run(count);
   await fox.click('main button[name=_more][value="options.tranches"]');
   check(await fox.run(count) === before + 3, 'a list gets longer in the page');
-  await fox.fill('main [name="scheme_options.price_weight"]', '108%');
-  await fox.until('return /108%/.test(document.querySelector(".live").textContent)');
+  await fox.fill('main [name="scheme_options.price_weight"]', 'a tenth');
+  await fox.until('return document.querySelector(\'.live a[href="#f-scheme_options.price_weight"]\')');
   check(true, 'a draft is checked while it is filled in');
 }
 
