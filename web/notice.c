@@ -80,6 +80,8 @@ static const char *said_of(const struct page *p, const char *name, const json_t 
 
     if (word)
         value = word;
+    if (option && json_is_string(value) && view_period(&p->view, json_string_value(value)))
+        return view_period(&p->view, json_string_value(value));
     if (!json_is_array(value))
         return (line = line_of(p, name, value)) ? line : "";
     json_array_foreach(value, i, one) all =
@@ -199,6 +201,15 @@ static void put_any(const struct page *p, json_t *blocks, const char *label, con
 void page_block(struct page *p, json_t *blocks, const char *name, const json_t *schema, const json_t *value)
 {
     put_any(p, blocks, view_label(&p->view, name), name, schema, value);
+}
+
+void page_settings(struct page *p, json_t *blocks, const json_t *schema, const json_t *options)
+{
+    json_t *value;
+    const char *name;
+
+    json_object_foreach((json_t *)options, name, value)
+        put_any(p, blocks, label_of(p, schema, name), name, option_of(schema, name), value);
 }
 
 const char *page_said(const struct page *p, const char *name, const json_t *value)

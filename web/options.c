@@ -10,13 +10,9 @@ static const char *initial(const struct page *p, const json_t *schema)
     const char *text = view_scalar(&p->view, json_object_get(schema, "default"));
     const char *label =
         view_said(json_object_get(json_object_get(schema, "x-labels"), text), p->view.chinese);
-    const size_t digits = strspn(text, "0123456789");
+    const char *period = view_period(&p->view, text);
 
-    if (*label)
-        return label;
-    return digits && (strcmp(text + digits, "wd") == 0 || strcmp(text + digits, "d") == 0)
-               ? view_period(&p->view, text)
-               : text;
+    return *label ? label : period ? period : text;
 }
 
 /* "1 – 60", or the words it may be. */

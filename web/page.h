@@ -83,6 +83,10 @@ void handed_in_put(struct page *p, const char *tender, json_t *data);
 bool options_of(const struct op *op);
 json_t *options_less(const json_t *object);
 void options_put(struct page *p, const struct op *op, const json_t *object, json_t *data);
+/* Of a draft or a plan: its answer without options and rules, and "settings" with the options, a section with the rules. */
+bool plan_of(const struct op *op);
+json_t *plan_less(const json_t *object);
+void plan_put(struct page *p, const json_t *object, json_t *data);
 /* Why this act cannot be done now, as its thing stands; NULL: nothing is known against it. */
 const char *moment_missed(struct page *p, const struct op *op, const json_t *thing);
 /* "menu" with the part "acts": what the visitor may do here. */

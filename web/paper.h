@@ -33,6 +33,8 @@ json_t *score_summary(struct page *p, const char *lot, const json_t *evaluation)
 /* One member with all that is in it, as rows and tables for the template "document"; by the names its schema gives, where
  * there is one. */
 void page_block(struct page *p, json_t *blocks, const char *name, const json_t *schema, const json_t *value);
+/* Blocks for the options of a plug-in, each by the name its schema gives it (NULL: there is none). */
+void page_settings(struct page *p, json_t *blocks, const json_t *schema, const json_t *options);
 /* The same as one line of text. */
 const char *page_said(const struct page *p, const char *name, const json_t *value);
 /* What is to be shown, as HTML, turned into what is asked for: "print" leaves it as it is.  office: in whose looks a Word document is made;

@@ -300,7 +300,9 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     struct answer plan = load_plan(p, object);
     const char *title = view_title(&p->view, object),
                *state = json_string_value(json_object_get(object, "state"));
-    json_t *seen = options_of(op) ? options_less(object) : json_incref((json_t *)object);
+    json_t *seen = options_of(op) ? options_less(object)
+                   : plan_of(op)  ? plan_less(object)
+                                  : json_incref((json_t *)object);
     json_t *data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, seen));
 
     if (state)
@@ -317,6 +319,8 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     page_put_sections(p, op, values, elsewhere, data);
     if (options_of(op))
         options_put(p, op, object, data);
+    if (plan_of(op))
+        plan_put(p, object, data);
     json_decref(seen);
     p->thing = NULL;
     page_show(p, 200, "thing", title ? title : op_title(p, op), data);

@@ -216,8 +216,11 @@ bool view_shown(const char *name)
 const char *view_period(const struct view *v, const char *text)
 {
     const int count = atoi(text);
-    const bool working = strstr(text, "wd") != NULL;
+    const size_t digits = strspn(text, "0123456789");
+    const bool working = strcmp(text + digits, "wd") == 0;
 
+    if (!digits || (!working && strcmp(text + digits, "d") != 0))
+        return NULL;
     if (v->chinese)
         return arena_printf(v->arena, working ? "%d 个工作日" : "%d 日", count);
     return arena_printf(v->arena, working ? "%d working day%s" : "%d day%s", count, count == 1 ? "" : "s");

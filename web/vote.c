@@ -135,6 +135,15 @@ static void put_bar(const struct vote *v, json_t *data)
                                   "checked", v->p->visit->post));
 }
 
+/* "most": the points one may give, where the scheme says how many. */
+static void put_most(const struct vote *v, json_t *data)
+{
+    json_t *points = json_object_get(json_object_get(v->plan.json, "scheme_options"), "points");
+
+    if (!ticks(v) && json_is_integer(points))
+        json_object_set_new(data, "most", json_pack("{s:O}", "points", points));
+}
+
 /* The proposal of the choice that a pointer of the API names, "/choices/2/value": that of the third field
  * with something in it.  NULL: it names none. */
 static const json_t *pointed_at(const struct vote *v, const char *pointer)
@@ -194,6 +203,7 @@ static void show(const struct vote *v, const json_t *problem, int status)
     json_object_set_new(data, arena_printf(p->view.arena, "way_%s", *v->way ? v->way : "approval"),
                         json_true());
     put_bar(v, data);
+    put_most(v, data);
     if (problem)
         json_object_set_new(data, ">summary", summary_of(v, problem));
     page_show(p, status, "vote", view_text(&p->view, "vote"), data);

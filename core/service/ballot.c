@@ -135,13 +135,14 @@ static int64_t choice_key(const struct vote *v, const struct choice_body *c)
     return 0;
 }
 
-static int choice_at_fault(struct err *err, const char *where, size_t i, const char *code, const char *zh)
+static int choice_at_fault(struct err *err, const char *where, size_t i, const char *code, const char *en,
+                           const char *zh)
 {
     char pointer[96];
 
     snprintf(pointer, sizeof pointer, "%s/choices/%zu", where, i);
     err_set(err, E_INVALID, "body/invalid", "a choice cannot be counted");
-    err_at(err, pointer, code, code, zh);
+    err_at(err, pointer, code, en, zh);
     return E_INVALID;
 }
 
@@ -167,20 +168,25 @@ static int choices_write(struct act *a, const struct vote *v, const linli_list *
     struct buf text = {0};
 
     if (most > 0 && choices->count > (size_t)most)
-        return choice_at_fault(err, where, (size_t)most, "length", "所选超过每票上限");
+        return choice_at_fault(err, where, (size_t)most, "length", "more choices than a ballot may have",
+                               "所选超过每票上限");
     for (size_t i = 0; i < choices->count; i++) {
         list[i] = (struct ranked){choice_key(v, &c[i]), c[i].has_value ? c[i].value : 1,
                                   c[i].has_rank ? c[i].rank : (int64_t)i + 1};
         if (list[i].key == 0)
-            return choice_at_fault(err, where, i, "unknown", "没有可以投票的这个提案");
+            return choice_at_fault(err, where, i, "unknown", "no such proposal to vote for",
+                                   "没有可以投票的这个提案");
         if (v->by && (list[i].value < v->by->low || (v->by->high > 0 && list[i].value > v->by->high)))
-            return choice_at_fault(err, where, i, "range", "分值超出范围");
+            return choice_at_fault(err, where, i, "range", "not within the points one may give",
+                                   "分值超出范围");
         if (v->sum > 0 && list[i].value > left)
-            return choice_at_fault(err, where, i, "range", "各项分值合计超过每票总分");
+            return choice_at_fault(err, where, i, "range", "more points together than a ballot has",
+                                   "各项分值合计超过每票总分");
         left -= list[i].value;
         for (size_t j = 0; j < i; j++)
             if (list[j].key == list[i].key || list[j].rank == list[i].rank)
-                return choice_at_fault(err, where, i, "duplicate", "同一提案或名次重复");
+                return choice_at_fault(err, where, i, "duplicate", "a proposal or a place twice",
+                                       "同一提案或名次重复");
     }
     qsort(list, choices->count, sizeof list[0], ranked_order);
     buf_char(&text, '[');

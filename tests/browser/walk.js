@@ -316,10 +316,12 @@ async function points(browser, language, who) {
   await page.click('.line a.button');
   const each = page.locator('.pick input[inputmode=numeric]'), bad = page.locator('.notice.bad');
   check(await each.count() === 5, `points ${language}: each proposal has a field`);
+  check(/(：|: )5/.test(await page.textContent('main > p')), `points ${language}: how many there are is told`, await page.textContent('main > p'));
   await each.nth(0).fill('3');
   await each.nth(1).fill('3');
   await page.click('.ballot .button:not(.other)');
   check(await bad.count() === 1 && await each.nth(0).inputValue() === '3', `points ${language}: six points of five are refused, and stay`, (await page.textContent('main')).slice(0, 300));
+  check(language === 'zh' || /more points together/.test(await bad.textContent()), `points ${language}: in the language of the page`, await bad.textContent());
   const where = await bad.locator('a').first().getAttribute('href');
   check(await page.locator(`[id="${where.slice(1)}"]`).count() === 1, `points ${language}: with a link to the field`, where);
   await stand(page, `${language}-points`, language === 'en');
