@@ -35,7 +35,8 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     if (!text || !*text)
         return NULL;
     /* A total of a comparison is points, whatever is called so elsewhere. */
-    if (spec_money(p->view.spec, name) && strcmp(name, "total") != 0 && strchr(text, '.'))
+    if (spec_money(p->view.spec, name) && strcmp(name, "total") != 0 && strchr(text, '.') &&
+        strlen(strchr(text, '.')) == sizeof ".00" - 1)
         return arena_printf(p->view.arena, "%s %s%s", view_money(&p->view, text),
                             view_text(&p->view, "csv_money"), view_in_words(&p->view, name, text));
     said = view_time(&p->view, text);

@@ -230,8 +230,8 @@ static json_t *link_to(const struct view *v, const char *thing, const char *id, 
 {
     const struct op *op = spec_thing(v->spec, thing);
 
-    if (!op)
-        return json_pack("{s:{s:s}}", "code", "value", text ? text : id);
+    if (!op) /* an id that has no page tells people nothing */
+        return text ? json_pack("{s:{s:s}}", "text", "value", text) : NULL;
     if (!op_may(op, v->me, 0))
         return text ? json_pack("{s:{s:s}}", "text", "value", text) : NULL;
     return json_pack("{s:{s:s, s:s}}", "link", "href", view_path(v, op_path(op, &id, v->arena)), "value",
@@ -486,8 +486,9 @@ static void column_add(const char *columns[COLUMNS_SEEN], size_t count, const ch
 }
 
 /* Lists whose columns are chosen: those of money show what was moved and what is left. */
-static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_SEEN])
+static size_t chosen_columns(const struct view *v, const struct op *list, const char *columns[COLUMNS_SEEN])
 {
+    const char *const others = v->chinese ? "says_en" : "says";
     static const struct {
         const char *op, *columns[COLUMNS_MAX];
     } chosen[] = {
@@ -501,6 +502,7 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
         {"notice_news", {"title", "kind", "office_name", "published", "period_ends"}},
         {"notice_page", {"title", "kind", "published", "period_ends"}},
         {"proposal_page", {"title", "place", "price", "number", "state", "supports"}},
+        {"red_flags", {"about", "says", "says_en", "source"}},
         {"organisation_page", {"name", "kind", "uscc"}},
         {"registration_page",
          {"name", "kind", "state", "uscc", "uscc_doubtful", "contact", "phone", "login"}},
@@ -511,8 +513,9 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
 
     for (size_t i = 0; list && i < LENGTH(chosen); i++)
         if (strcmp(chosen[i].op, list->id) == 0)
-            for (; count < COLUMNS_MAX && chosen[i].columns[count]; count++)
-                columns[count] = chosen[i].columns[count];
+            for (size_t c = 0; c < COLUMNS_MAX && chosen[i].columns[c]; c++)
+                if (strcmp(chosen[i].columns[c], others) != 0)
+                    columns[count++] = chosen[i].columns[c];
     return count;
 }
 
@@ -522,7 +525,7 @@ bool view_deep(const struct view *v, const struct op *list, const json_t *items)
     const char *name, *columns[COLUMNS_SEEN];
     size_t i;
 
-    if (spec_element(v->spec, list) || chosen_columns(list, columns))
+    if (spec_element(v->spec, list) || chosen_columns(v, list, columns))
         return false;
     json_array_foreach(items, i, row)
         json_object_foreach((json_t *)row, name, value) if (wide(value) && !hidden(name)) return true;
@@ -549,7 +552,7 @@ static size_t columns_of(const struct view *v, const struct op *list, const json
 {
     const json_t *row, *value;
     const char *name;
-    size_t count = chosen_columns(list, columns), i, k;
+    size_t count = chosen_columns(v, list, columns), i, k;
 
     if (count)
         return count;
@@ -567,12 +570,24 @@ static size_t columns_of(const struct view *v, const struct op *list, const json
 }
 
 /* A member may be called otherwise in one list: MEMBER("expense_page.settled", ..). */
-static const char *column_label(const struct view *v, const struct op *list, const char *name)
+static const char *column_label(const struct view *v, const struct op *list, const char *name,
+                                const json_t *value)
 {
     const char *own =
         list ? words_member(v->manner, arena_printf(v->arena, "%s.%s", list->id, name), v->chinese) : NULL;
 
-    return own ? own : view_label(v, name);
+    return own ? own : label_of(v, name, value);
+}
+
+/* The first there is in a column. */
+static const json_t *some_of(const json_t *items, const char *name)
+{
+    const json_t *row, *value;
+    size_t i;
+
+    json_array_foreach(items, i,
+                       row) if ((value = json_object_get(row, name)) && !json_is_null(value)) return value;
+    return NULL;
 }
 
 /* Money stands to the right, below its head. */
@@ -661,7 +676,7 @@ static json_t *cell(const struct view *v, const struct op *list, const json_t *r
         value = value_of(v, meaning(element, name), at, DEPTH_MAX);
     if (!value)
         value = json_object();
-    json_object_set_new(value, "label", json_string(column_label(v, list, name)));
+    json_object_set_new(value, "label", json_string(column_label(v, list, name, at)));
     return value;
 }
 
@@ -695,7 +710,8 @@ json_t *view_table(const struct view *v, const struct op *list, const json_t *an
     size_t i;
 
     for (size_t c = 0; c < count; c++)
-        json_array_append_new(heads, json_pack("{s:s, s:b}", "label", column_label(v, list, columns[c]),
+        json_array_append_new(heads, json_pack("{s:s, s:b}", "label",
+                                               column_label(v, list, columns[c], some_of(items, columns[c])),
                                                "right", is_sum(v, items, columns[c])));
     json_array_foreach(items, i, row)
     {
