@@ -22,6 +22,7 @@ json_t *plan_less(const json_t *object)
         json_object_set(less, "funding", sources);
     json_object_del(less, "sources");
     json_object_del(less, "rules");
+    json_object_del(less, "plan");
     for (size_t i = 0; i < LENGTH(settings); i++)
         json_object_del(less, settings[i].member);
     return less;
@@ -69,26 +70,61 @@ static const char *says(const struct page *p, const json_t *rule)
     return period ? period : page_text(rule, "period");
 }
 
-static void put_rules(const struct page *p, const json_t *rules, json_t *sections)
+/* "不少于 5 个工作日" of a window. */
+static const char *lasts(const struct page *p, const json_t *window)
+{
+    const char *least = page_text(window, "least"), *most = page_text(window, "most");
+    const char *period = view_period(&p->view, *least ? least : most);
+
+    return period ? arena_printf(p->view.arena, "%s %s", view_text(&p->view, *least ? "at_least" : "at_most"),
+                                 period)
+                  : "";
+}
+
+static const char *nothing(const struct page *p, const json_t *one)
+{
+    (void)p;
+    (void)one;
+    return "";
+}
+
+/* A list of things with names as a table: what each says, by which article. */
+static void put_named(const struct page *p, const char *label, const json_t *list,
+                      const char *(*say)(const struct page *, const json_t *), json_t *sections)
 {
     json_t *rows = json_array();
-    const json_t *rule;
+    const json_t *one;
     size_t i;
 
-    json_array_foreach(rules, i, rule) json_array_append_new(
-        rows, json_pack("{s:O*, s:s, s:O*, s:O*}", "name", json_object_get(rule, "name"), "rule_says",
-                        says(p, rule), "source", json_object_get(rule, "source"), "unverified",
-                        json_is_true(json_object_get(rule, "unverified")) ? json_true() : NULL));
+    json_array_foreach(list, i, one)
+    {
+        const char *said = say(p, one);
+        json_t *row = json_pack("{s:O*, s:O*}", "name", json_object_get(one, "name"), "source",
+                                json_object_get(one, "source"));
+
+        if (*said)
+            json_object_set_new(row, "rule_says", json_string(said));
+        if (json_is_true(json_object_get(one, "unverified")))
+            json_object_set_new(row, "unverified", json_true());
+        json_array_append_new(rows, row);
+    }
     if (json_array_size(rows))
-        json_array_append_new(sections, json_pack("{s:s, s:s, s:s, s:o}", "name",
-                                                  view_label(&p->view, "rules"), "anchor", "rules", "href",
+        json_array_append_new(sections, json_pack("{s:s, s:s, s:s, s:o}", "name", label, "anchor", "", "href",
                                                   "", ">table", view_table(&p->view, NULL, rows)));
     json_decref(rows);
 }
 
 void plan_put(struct page *p, const json_t *object, json_t *data)
 {
+    const json_t *plan = json_object_get(object, "plan");
+    json_t *sections = json_object_get(data, "sections");
+    const struct view *v = &p->view;
+
     put_settings(p, object, data);
-    put_rules(p, json_object_get(json_object_get(object, "rules"), "rules"),
-              json_object_get(data, "sections"));
+    put_named(p, view_text(v, "plan_phases"), json_object_get(plan, "phases"), nothing, sections);
+    put_named(p, view_text(v, "plan_windows"), json_object_get(plan, "windows"), lasts, sections);
+    put_named(p, view_text(v, "conditions"), json_object_get(plan, "checks"), nothing, sections);
+    put_named(p, view_text(v, "papers"), json_object_get(plan, "papers"), nothing, sections);
+    put_named(p, view_label(v, "rules"), json_object_get(json_object_get(object, "rules"), "rules"), says,
+              sections);
 }

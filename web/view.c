@@ -217,10 +217,12 @@ const char *view_period(const struct view *v, const char *text)
 {
     const int count = atoi(text);
     const size_t digits = strspn(text, "0123456789");
-    const bool working = strcmp(text + digits, "wd") == 0;
+    const bool working = strcmp(text + digits, "wd") == 0, months = strcmp(text + digits, "m") == 0;
 
-    if (!digits || (!working && strcmp(text + digits, "d") != 0))
+    if (!digits || (!working && !months && strcmp(text + digits, "d") != 0))
         return NULL;
+    if (months)
+        return arena_printf(v->arena, v->chinese ? "%d 个月" : count == 1 ? "%d month" : "%d months", count);
     if (v->chinese)
         return arena_printf(v->arena, working ? "%d 个工作日" : "%d 日", count);
     return arena_printf(v->arena, working ? "%d working day%s" : "%d day%s", count, count == 1 ? "" : "s");

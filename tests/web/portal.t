@@ -694,6 +694,9 @@ like "$TEXT" '*选项*说明*可取值*' "the options of a mechanism are told to
 ok "without the words of a schema" none '>(boolean|maximum|minimum|properties|x-label)<'
 like "$TEXT" '*支付期限*5 个工作日*' "nor its codes: what stands where nothing is said is said in words"
 ok "any of them" none '>(5wd|fail|floor)<'
+page "/zh/tenders/$TENDER/plan"
+like "$TEXT" '*采购方式的选项*付款安排*拨付条件*签订合同后*期限*投标期限*不少于 5 个工作日*' "the plan is told in words"
+ok "its options, rules and phases" none '>(below|bid bond|half_up|on_signing|floor|5wd|set|unverified|by rank|abnormal_mean)<'
 page /zh/schemes/lowest_price
 like "$TEXT" '*评审方法的选项*价格扣除*' "those of a scheme are called so"
 page /zh/me
