@@ -82,6 +82,9 @@ def said(value):
         return '{:,.2f}'.format(float(value)), value
     if re.match(r'\d{4}-\d\d-\d\d($|T)', value):
         return value[:4] + '年', value
+    days = re.fullmatch(r'(\d+)(wd|d|m)', value)
+    if days:
+        return days.group(1) + {'wd': ' 个工作日', 'd': ' 日', 'm': ' 个月'}[days.group(2)],
     return value,
 def walk(at, value):
     if isinstance(value, dict):
