@@ -99,11 +99,12 @@ static void put_named(const struct page *p, const char *label, const json_t *lis
     json_array_foreach(list, i, one)
     {
         const char *said = say(p, one);
-        json_t *row = json_pack("{s:O*, s:O*}", "name", json_object_get(one, "name"), "source",
-                                json_object_get(one, "source"));
+        json_t *row = json_pack("{s:O*}", "name", json_object_get(one, "name"));
 
         if (*said)
             json_object_set_new(row, "rule_says", json_string(said));
+        if (*page_text(one, "source"))
+            json_object_set(row, "source", json_object_get(one, "source"));
         if (json_is_true(json_object_get(one, "unverified")))
             json_object_set_new(row, "unverified", json_true());
         json_array_append_new(rows, row);
