@@ -488,9 +488,8 @@ static void column_add(const char *columns[COLUMNS_SEEN], size_t count, const ch
 }
 
 /* Lists whose columns are chosen: those of money show what was moved and what is left. */
-static size_t chosen_columns(const struct view *v, const struct op *list, const char *columns[COLUMNS_SEEN])
+static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_SEEN])
 {
-    const char *const others = v->chinese ? "says_en" : "says";
     static const struct {
         const char *op, *columns[COLUMNS_MAX];
     } chosen[] = {
@@ -504,7 +503,7 @@ static size_t chosen_columns(const struct view *v, const struct op *list, const 
         {"notice_news", {"title", "kind", "office_name", "published", "period_ends"}},
         {"notice_page", {"title", "kind", "published", "period_ends"}},
         {"proposal_page", {"title", "place", "price", "number", "state", "supports"}},
-        {"red_flags", {"about", "says", "says_en", "source"}},
+        {"red_flags", {"name", "subjects", "says", "source"}},
         {"organisation_page", {"name", "kind", "uscc"}},
         {"registration_page",
          {"name", "kind", "state", "uscc", "uscc_doubtful", "contact", "phone", "login"}},
@@ -515,9 +514,8 @@ static size_t chosen_columns(const struct view *v, const struct op *list, const 
 
     for (size_t i = 0; list && i < LENGTH(chosen); i++)
         if (strcmp(chosen[i].op, list->id) == 0)
-            for (size_t c = 0; c < COLUMNS_MAX && chosen[i].columns[c]; c++)
-                if (strcmp(chosen[i].columns[c], others) != 0)
-                    columns[count++] = chosen[i].columns[c];
+            for (; count < COLUMNS_MAX && chosen[i].columns[count]; count++)
+                columns[count] = chosen[i].columns[count];
     return count;
 }
 
@@ -527,7 +525,7 @@ bool view_deep(const struct view *v, const struct op *list, const json_t *items)
     const char *name, *columns[COLUMNS_SEEN];
     size_t i;
 
-    if (spec_element(v->spec, list) || chosen_columns(v, list, columns))
+    if (spec_element(v->spec, list) || chosen_columns(list, columns))
         return false;
     json_array_foreach(items, i, row)
         json_object_foreach((json_t *)row, name, value) if (wide(value) && !hidden(name)) return true;
@@ -554,7 +552,7 @@ static size_t columns_of(const struct view *v, const struct op *list, const json
 {
     const json_t *row, *value;
     const char *name;
-    size_t count = chosen_columns(v, list, columns), i, k;
+    size_t count = chosen_columns(list, columns), i, k;
 
     if (count)
         return count;
