@@ -333,7 +333,7 @@ static const struct part {
     {"decided", NULL, NULL},
     {"needs", "what_for", NULL},
     {"conditions", "who_may", NULL},
-    {"where", "handed_in_at", NULL},
+    {"where", "hand_in_at", NULL},
     {"due", "handed_in_until", NULL},
     {"accepted", "accepted_sum", NULL},
     {"paid", "paid_sum", NULL},

@@ -741,6 +741,7 @@ missing=$(jq -r '.components.schemas as $s | [$s | to_entries[] | select(.key | 
     printf '%s\n' id version office_id mechanism_sha256 scheme_sha256 own_attach catalogue_code subject_version object_id | sort -u >"$T/hidden"
     sort -u "$T/formnames" "$T/words" "$T/hidden" | comm -23 "$T/names" - | tr '\n' ' ')
 is "$missing" '' "no member of an answer is without a name"
+is "$(sed -nE 's/^((TEXT|MEMBER)\("[^"]*"|CODE\("[^"]*", "[^"]*").*/\1/p' "$here/web/words.def" | sort | uniq -d | paste -sd,)" '' "and nothing has two names, of which the first would stand for both"
 stop_portal
 is "$PORTAL_CODE" 0 "it ends when told, with nothing left behind"
 [ "$PORTAL_CODE" = 0 ] || sed "s/^/# /" "$T/portal.log" | head -60
