@@ -215,17 +215,22 @@ bool view_shown(const char *name)
 
 const char *view_period(const struct view *v, const char *text)
 {
-    const int count = atoi(text);
+    static const struct {
+        const char *code, *zh, *one, *many;
+    } units[] = {{"h", "小时", "hour", "hours"},
+                 {"d", "日", "day", "days"},
+                 {"wd", "个工作日", "working day", "working days"},
+                 {"m", "个月", "month", "months"}};
     const size_t digits = strspn(text, "0123456789");
-    const bool working = strcmp(text + digits, "wd") == 0, months = strcmp(text + digits, "m") == 0;
+    const int count = atoi(text);
 
-    if (!digits || (!working && !months && strcmp(text + digits, "d") != 0))
-        return NULL;
-    if (months)
-        return arena_printf(v->arena, v->chinese ? "%d 个月" : count == 1 ? "%d month" : "%d months", count);
-    if (v->chinese)
-        return arena_printf(v->arena, working ? "%d 个工作日" : "%d 日", count);
-    return arena_printf(v->arena, working ? "%d working day%s" : "%d day%s", count, count == 1 ? "" : "s");
+    for (size_t i = 0; digits && i < LENGTH(units); i++)
+        if (strcmp(text + digits, units[i].code) == 0)
+            return arena_printf(v->arena, "%d %s", count,
+                                v->chinese   ? units[i].zh
+                                : count == 1 ? units[i].one
+                                             : units[i].many);
+    return NULL;
 }
 
 static json_t *link_to(const struct view *v, const char *thing, const char *id, const char *text)
@@ -503,7 +508,6 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
         {"notice_news", {"title", "kind", "office_name", "published", "period_ends"}},
         {"notice_page", {"title", "kind", "published", "period_ends"}},
         {"proposal_page", {"title", "place", "price", "number", "state", "supports"}},
-        {"red_flags", {"name", "subjects", "says", "source"}},
         {"organisation_page", {"name", "kind", "uscc"}},
         {"registration_page",
          {"name", "kind", "state", "uscc", "uscc_doubtful", "contact", "phone", "login"}},

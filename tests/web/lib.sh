@@ -30,6 +30,7 @@ stop_portal() { # SIGTERM; leaves its exit status in PORTAL_CODE
 page() { # PATH: CODE, PAGE (its HTML), TEXT (what is read); AS whose session
     CODE=$(curl -s -o "$T/page" -D "$T/page.head" -w '%{http_code}' ${JAR:+-b "$JAR"} --max-time 20 "http://$PAGES$1")
     PAGE=$(cat "$T/page") TEXT=$(sed 's/<[^>]*>/ /g; s/  */ /g' "$T/page")
+    [[ $PAGE != *'(null)'* ]] || ok "$1 says nothing that is not there" false
 }
 post() { # PATH FIELD=VALUE...: CODE, GOTO (where the browser is sent)
     local path=$1 arguments=() field

@@ -355,7 +355,7 @@ number=$(got "[.bids[] | select(.bid == \"${BID[bb]}\")][0].number")
 like "$TEXT" "* $number *90 *90 *90 *90 *90 *" "the marks stand with the number of their bid"
 
 JAR=$T/jar.clerk page "/zh/lots/$LOT/red-flags"
-like "$TEXT" '*评分过快*evaluator1*平均每份投标用时 *秒*' "what deserves a second look is told in words, and about whom"
+like "$TEXT" '*评分过快*平均每份投标用时 *秒*evaluator1*' "what deserves a second look is told in words, and about whom"
 ok "not by its code" none '>(hasty|same_sheets|evaluator|seconds)<'
 JAR=$T/jar.clerk page "/en/lots/$LOT/red-flags"
 like "$TEXT" '*hasty marks*seconds for each bid*' "in the language of the page"
