@@ -171,10 +171,34 @@ static void replaced(struct checking *c, struct handed *all, size_t count)
         qsort(own, n, sizeof(struct handed *), by_bidder);
     for (size_t i = 1; i < n; i++) {
         struct handed *old = own[i - 1];
-        if (!old->counts || old->lot != own[i]->lot || strcmp(old->organisation, own[i]->organisation) != 0)
+        if (old->lot != own[i]->lot || strcmp(old->organisation, own[i]->organisation) != 0)
+            continue;
+        old->listed = false;
+        if (!old->counts)
             continue;
         old->counts = false;
         old->next = own[i]->bid;
+    }
+}
+
+/* Who leaves the talks withdraws a bid that was on the list (财政部令第74号 §34). */
+static void left_early(struct checking *c, struct handed *all, size_t count)
+{
+    const struct bundle_event *closed[BUNDLE_LOTS_MAX + 1] = {0};
+    int64_t lot;
+
+    for (size_t i = c->b->count; i > 0; i--) {
+        const struct bundle_event *e = &c->b->events[i - 1];
+        if (event_is(e, bid_envelope.closing) && doc_fen(e->doc, "/payload/lot", &lot) && lot >= 0 &&
+            lot <= BUNDLE_LOTS_MAX)
+            closed[lot] = e;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct bundle_event *gone = bundle_about(c->b, "bid_withdraw", all[i].bid);
+        const struct bundle_event *list =
+            all[i].lot >= 0 && all[i].lot <= BUNDLE_LOTS_MAX ? closed[all[i].lot] : NULL;
+        if (gone && (!list || gone->index < list->index))
+            all[i].listed = false;
     }
 }
 
@@ -197,8 +221,9 @@ struct handed *bundle_handed(struct checking *c, size_t *ret_count)
         qsort(all, n, sizeof(*all), by_arrival);
     const struct texts withdrawn = bundle_subjects(c, "bid_withdraw");
     for (size_t i = 0; i < n; i++)
-        all[i].counts = !texts_have(&withdrawn, all[i].bid);
+        all[i].counts = !texts_have(&withdrawn, all[i].bid), all[i].listed = true;
     replaced(c, all, n);
+    left_early(c, all, n);
     *ret_count = n;
     return all;
 }
@@ -233,7 +258,7 @@ static void list_make(struct closed_bid *bids, size_t count, struct list *ret)
     hex_print(root.bytes, SHA256_BYTES, ret->root);
 }
 
-/* The list of every lot of which some bid counts, each made once, however often a lot is said to have been
+/* The list of every lot of which some bid was there, each made once, however often a lot is said to have been
  * closed. */
 static struct list *lists_make(struct checking *c, const struct handed *all, size_t count, size_t *ret_count)
 {
@@ -248,7 +273,7 @@ static struct list *lists_make(struct checking *c, const struct handed *all, siz
         qsort(sorted, count, sizeof(*sorted), by_lot);
     *ret_count = 0;
     for (; n < count; n++) {
-        if (sorted[n]->counts && hex_parse(sorted[n]->sha256, bids[lot_bids].digest.bytes, SHA256_BYTES))
+        if (sorted[n]->listed && hex_parse(sorted[n]->sha256, bids[lot_bids].digest.bytes, SHA256_BYTES))
             lot_bids++;
         if (n + 1 < count && sorted[n + 1]->lot == sorted[n]->lot)
             continue;

@@ -29,10 +29,10 @@ struct handed {
     const struct bundle_event *e;
     const char *bid, *organisation, *sha256, *next;
     int64_t lot;
-    bool counts;
+    bool counts, listed;
 };
 /* Every bid the log tells of, in the order of arrival; the last of each bidder and lot counts, unless it was
- * withdrawn.  In the arena of the checking. */
+ * withdrawn, and is listed, unless it was withdrawn before its lot was closed.  In the arena of the checking. */
 struct handed *bundle_handed(struct checking *c, size_t *ret_count) MUST_USE;
 
 #endif

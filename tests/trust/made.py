@@ -570,6 +570,22 @@ def plain_and_closed_with_another(s):
     s.of("bids_closed")["payload"].update(bids=len(digests), root=verify.root_of([verify.leaf_hash(bytes.fromhex(d)) for d in digests]).hex())
 
 
+@case("")
+def left_once_it_was_closed(s):
+    """Whoever leaves the talks was on the list all the same."""
+    closing(s)
+    s.act("bid_withdraw", BIDS[1], {}, CLERK, "organisation", "bid")
+    row = s.rows["bid"][BIDS[1]]
+    row.update(withdrawn=True)
+    s.files.pop("bids/" + row["sha256"], None)
+
+
+@case("V12")
+def off_the_list_before_it_left(s):
+    left_once_it_was_closed(s)
+    closing(s)
+
+
 @case("V12")
 def plain_and_closed_early(s):
     s.of("bids_closed")["at"] = stamp(BEGIN + timedelta(days=29))

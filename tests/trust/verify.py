@@ -620,6 +620,12 @@ class Bundle:
         last = {(e.say("lot"), e.say("organisation")): e for e in bids}
         return [(e, e.subject not in gone and (e.say("organisation") is None or last[e.say("lot"), e.say("organisation")] is e)) for e in bids]
 
+    def listed(self, bids, closed):
+        """Those that stood when their lot was closed, whoever left later."""
+        gone = {e.subject for e in self.of("bid_withdraw") if e.index < closed.index}
+        last = {b.say("organisation"): b for b, _ in bids if b.say("lot") == closed.say("lot")}
+        return [b for b, _ in bids if b.say("lot") == closed.say("lot") and b.subject not in gone and (b.say("organisation") is None or last[b.say("organisation")] is b)]
+
     def closing(self):
         bids = self.handed()
         for e, counts in bids:
@@ -640,7 +646,7 @@ class Bundle:
             if key != places[lot]:
                 raise Wrong("bid %s has a key that is not its place" % name)
         for e in self.of("bids_closed"):
-            digests = sorted({b.say("sha256") for b, counts in bids if counts and b.say("lot") == e.say("lot")})
+            digests = sorted({b.say("sha256") for b in self.listed(bids, e)})
             root = root_of([leaf_hash(bytes.fromhex(d)) for d in digests]).hex()
             if (e.say("bids"), e.say("root")) != (len(digests), root):
                 raise Wrong("the closing list of lot %s is not what came in" % e.say("lot"))
