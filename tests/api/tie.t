@@ -47,7 +47,7 @@ is "$(phase)" notice "announced"
 verified
 is "$(sed -n 's/^PASS V16 .*/&/p' "$T/verified/checks" | wc -l)" 1 "the draw of the tie was drawn again"
 swap='d = next(e for e in events if e["act"] == "lot_draw"); d["payload"]["order"].reverse()'
-is "$(dishonest "$TENDER" "$swap")" 'V16 1, V16 1' "another one put first, by the event alone"
+is "$(dishonest "$TENDER" "$swap")" 'V16 V19f 1, V16 V19f 1' "another one put first, by the event alone"
 is "$(sed -n 's/^WHO *V16 *act [0-9]* //p' "$T/verified/checks" "$T/verified/second" | sort -u)" "lot_draw office_clerk ${PERSON[clerk]}" "and who did it is named, by both verifiers"
 is "$(dishonest "$TENDER" "$swap
 for n in [n for n in files if n.startswith('decisions/')]:
