@@ -154,20 +154,23 @@ REVOKE ALL ON FUNCTION named_then(uuid, timestamptz) FROM PUBLIC;
 
 -- A panel as everybody may know it, once the result of its lot was announced; NULL before, and where nobody sat.  Members by their public
 -- numbers; how far each was from the mean of the panel only of what is given, whose scores are public in full: in points, over all marks the
--- member shares with others, with its sign (`bias`) and without (`distance`).
+-- member shares with others, with its sign (`bias`) and without (`distance`).  While an evaluation is made again nothing of its marks is told, and
+-- of what was locked since only once a result followed.
 CREATE FUNCTION panel_told(p_office integer, p_lot uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
     WITH m AS (SELECT x.* FROM panel_member x WHERE x.office_id = p_office AND x.lot_id = p_lot
                  AND EXISTS (SELECT FROM notice n WHERE n.office_id = p_office AND n.kind = 'result' AND n.body ->> 'lot' = p_lot::text)),
     given AS (SELECT t.regime IN ('grants', 'charity') AS yes FROM lot l JOIN tender t ON t.office_id = l.office_id AND t.id = l.tender_id
              WHERE l.office_id = p_office AND l.id = p_lot),
-    s AS (SELECT s.id, s.member_id, s.bid_id FROM sheet s JOIN m ON m.id = s.member_id WHERE s.office_id = p_office AND s.state = 'locked' AND m.state = 'present'),
+    sat AS (SELECT s.* FROM sheet s JOIN m ON m.id = s.member_id WHERE s.office_id = p_office AND m.state = 'present'),
+    s AS (SELECT x.id, x.member_id, x.bid_id FROM sat x WHERE x.state = 'locked' AND NOT EXISTS (SELECT FROM sat o WHERE o.state = 'open')
+            AND x.locked <= (SELECT max(n.published) FROM notice n WHERE n.office_id = p_office AND n.kind = 'result' AND n.body ->> 'lot' = p_lot::text)),
     apart AS (SELECT s.member_id, k.value - avg(k.value) OVER w AS fall, count(*) OVER w AS beside
               FROM s JOIN mark k ON k.office_id = p_office AND k.sheet_id = s.id WINDOW w AS (PARTITION BY s.bid_id, k.criterion)),
     d AS (SELECT o.member_id, count(*) AS marks, trim_scale(round(avg(o.fall) / 1000000, 2))::text AS bias, trim_scale(round(avg(abs(o.fall)) / 1000000, 2))::text AS distance
           FROM apart o, given WHERE given.yes AND o.beside > 1 GROUP BY o.member_id)
     SELECT jsonb_build_object(
         'sat', count(*) FILTER (WHERE m.state = 'present'), 'experts', count(*) FILTER (WHERE m.state = 'present' AND m.kind = 'expert'),
-        'excused', count(*) FILTER (WHERE m.state = 'excused'), 'replaced', count(*) FILTER (WHERE m.state = 'replaced'),
+        'excused', count(*) FILTER (WHERE m.state = 'excused'), 'replaced', count(*) FILTER (WHERE m.state = 'replaced' AND m.replaced_reason IS DISTINCT FROM 'named afresh'),
         'sat_out', (SELECT count(*) FROM recusal r WHERE r.office_id = p_office AND r.member_id IN (SELECT id FROM m WHERE state = 'present')),
         'sheets', (SELECT count(*) FROM s),
         'members', jsonb_agg(jsonb_strip_nulls(jsonb_build_object('member', 'E' || m.no, 'kind', m.kind, 'marks', d.marks, 'bias', d.bias, 'distance', d.distance)) ORDER BY m.no)
@@ -178,12 +181,12 @@ REVOKE ALL ON FUNCTION panel_told(integer, uuid) FROM PUBLIC;
 -- The panels of an office and year together: counts, and how often the one sat who sat most; nobody's name.
 CREATE FUNCTION panels_told(p_office integer, p_year integer) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
     WITH told AS (SELECT (n.body ->> 'lot')::uuid AS lot FROM notice n WHERE n.office_id = p_office AND n.kind = 'result'
-                  GROUP BY 1 HAVING date_part('year', min(n.published) AT TIME ZONE 'Asia/Shanghai') = p_year),
+                  GROUP BY 1 HAVING date_part('year', max(n.published) AT TIME ZONE 'Asia/Shanghai') = p_year),
     m AS (SELECT x.* FROM panel_member x JOIN told ON told.lot = x.lot_id WHERE x.office_id = p_office),
     often AS (SELECT m.person_id, count(*) AS times FROM m WHERE m.state = 'present' GROUP BY m.person_id)
     SELECT jsonb_build_object('panels', count(DISTINCT m.lot_id), 'sittings', count(*) FILTER (WHERE m.state = 'present'),
         'evaluators', (SELECT count(*) FROM often), 'most', (SELECT coalesce(max(times), 0) FROM often),
-        'excused', count(*) FILTER (WHERE m.state = 'excused'), 'replaced', count(*) FILTER (WHERE m.state = 'replaced'),
+        'excused', count(*) FILTER (WHERE m.state = 'excused'), 'replaced', count(*) FILTER (WHERE m.state = 'replaced' AND m.replaced_reason IS DISTINCT FROM 'named afresh'),
         'sat_out', (SELECT count(*) FROM recusal r WHERE r.office_id = p_office AND r.member_id IN (SELECT id FROM m WHERE state = 'present')))
     FROM m
 $$;

@@ -9,6 +9,7 @@ people
 person approver2 office_approver 3
 person evaluator4 evaluator 3
 person evaluator5 evaluator 3
+person evaluator6 evaluator 3
 for x in orga:甲社 orgb:乙社 community:晨光社区居委会; do bidder "${x%%:*}" "${x#*:}"; done
 stands() { # name available reserved committed payable in_transit paid returned
     AS='' req GET "/api/v1/appropriations/$APP"
@@ -40,6 +41,8 @@ is "$(phase)" pitching "reviewed"
 PANEL=(evaluator1 evaluator2 evaluator3 evaluator4 evaluator5)
 members=
 for i in "${PANEL[@]}"; do members="$members,$(seat "$i" expert "$([ "$i" = evaluator1 ] && echo true || echo false)")"; done
+# Named twice before it sat: nobody was replaced, as far as the public is concerned; evaluator1 is the sixth to be named.
+AS=clerk IFM=$(AS='' lot_etag) want 200 PUT "/api/v1/lots/$LOT/panel" "{\"members\":[$(seat evaluator6 expert true)${members/",$(seat evaluator1 expert true)"/}]}"
 AS=clerk IFM=$(AS='' lot_etag) want 200 PUT "/api/v1/lots/$LOT/panel" "{\"members\":[${members#,}]}"
 mark=80 # 80, 83, 86, 89, 92: 86 in the mean, and in the middle
 for i in "${PANEL[@]}"; do
@@ -57,11 +60,36 @@ is "$(got '.items | length')" 0 "nothing is told of a panel before its result"
 AS=clerk lot announce
 AS='' want 200 GET "/api/v1/offices/3/evaluators?year=$(AS='' req GET /api/v1/clock; got '.local[:4]')"
 is "$(got '.items[0] | [.sat, .experts, .sat_out, .sheets, .regime] | join(" ")')" "5 5 0 5 grants" "who sat is told with it"
-is "$(got '.items[0].members | map([.member, .marks, .bias, .distance] | join(" ")) | join(",")')" "E1 1 -6 6,E2 1 -3 3,E3 1 0 0,E4 1 3 3,E5 1 6 6" \
+is "$(got '.items[0].members | map([.member, .marks, .bias, .distance] | join(" ")) | join(",")')" "E2 1 -3 3,E3 1 0 0,E4 1 3 3,E5 1 6 6,E6 1 -6 6" \
     "and of a grant how far each was from the mean of 86, by public numbers"
 is "$(got '.items[0] | tostring | test("evaluator[0-9]|name|person")')" false "nobody by name"
 AS='' want 200 GET /api/v1/offices/3/evaluators/years
 is "$(got '.items | map([.panels, .sittings, .evaluators, .most_sittings, .excused, .replaced, .sat_out] | join(" ")) | join(",")')" "1 5 5 1 0 0 0" "and the year in sum"
+# Evaluated again: what is marked anew is told with the new result, not sheet by sheet as each member locks.
+spread() { AS='' req GET /api/v1/offices/3/evaluators; got '.items[0] | ([.sheets, .replaced] | join(" ")) + ":" + (.members | map([.bias, .distance] | join(" ")) | join(","))'; }
+is "$(spread)" "5 0:-3 3,0 0,3 3,6 6,-6 6" "as announced"
+AS=clerk IFM='*' want 201 POST "/api/v1/lots/$LOT/reviews" '{"ground":"abnormal","reason":"复核发现"}'
+AS=approver IFM='*' want 200 POST "/api/v1/lots/$LOT/reviews/$(got .id)/approve"
+mark=92
+for i in "${PANEL[@]}"; do
+    AS=$i want 200 PUT "/api/v1/lots/$LOT/marks" "{\"sheets\":[{\"bid\":\"$bid\",\"marks\":[{\"criterion\":\"technical\",\"value\":\"$mark\",\"reason\":\"见记录\"}]}]}"
+    AS=$i want 200 POST "/api/v1/lots/$LOT/marks/lock" '{}'
+    is "$(spread)" "0 0: , , , , " "nothing of it once $i has locked"
+    mark=$((mark - 3))
+done
+report_signed
+AS=clerk lot decide
+AS=approver lot confirm
+is "$(spread)" "0 0: , , , , " "nor before it is announced"
+AS=clerk lot announce
+is "$(spread)" "5 0:3 3,0 0,-3 3,-6 6,6 6" "and with the new result all of it"
+# Told twice, in two years: the row and the sum stand in the year of what holds.
+year_of() { AS='' req GET /api/v1/offices/3/evaluators/years; got '.items | map(.year) | join(",")'; }
+this=$(AS='' req GET /api/v1/clock; got '.local[:4]')
+first="kind = 'result' AND replaces IS NULL AND tender_id = '$TENDER'"
+sql "UPDATE linli.notice SET published = published - interval '1 year' WHERE $first"
+is "$(year_of)" "$this" "the year of the result that holds"
+sql "UPDATE linli.notice SET published = published + interval '1 year' WHERE $first"
 to_end_of_phase
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 is "$(got '.items[0].amount')" 120000.00 "the grant"
