@@ -111,7 +111,12 @@ AS=clerk req GET /api/v1/offices/3/tasks
 is "$(got "[.items[] | select(.task == \"settle\" and .subject == \"$CONTRACT\")] | length")" 1 "its contract is to be settled"
 AS=clerk IFM='*' WHY='nobody carries it on' want 409 POST "/api/v1/contracts/$CONTRACT/succeed" "{\"organisation\":\"${ORG[de]}\",\"reason\":\"x\"}"
 AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/terminate" '{"settled":"320.00","reason":"注销清算"}'
+sql "UPDATE linli.tender SET regime = 'grants' WHERE id = '$TENDER'" # what was given has its end told
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$(got .id)/approve"
+sql "UPDATE linli.tender SET regime = 'sub_threshold' WHERE id = '$TENDER'"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "project_end" or .kind == "closing") | .kind + " " + .body.amount + " " + .body.paid] | join(",")')" "project_end 1000.00 500.00" \
+    "terminated, it has not been done but ended before"
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
 is "$(got '[.items[] | .amount] | join(" ")')" 180.00 "what it was advanced and did not earn is claimed in its liquidation"
 AS=clerk req GET /api/v1/offices/3/tasks
