@@ -267,7 +267,7 @@ static int quotes_known(struct checking *c, const struct asked *a, struct err *e
 /* ---- findings ---------------------------------------------------------------------------- */
 
 struct finding {
-    const char *bid, *rule, *role, *passed, *by; /* by NULL: of the facts, which number people otherwise */
+    const char *bid, *rule, *passed, *by; /* by NULL: of the facts, which number people otherwise */
     size_t order;
 };
 struct findings {
@@ -285,13 +285,13 @@ static int by_who(const void *a, const void *b)
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
+/* Not by role: who holds several finds in the one the plan asks for, and acts in another. */
 static int by_what(const void *a, const void *b)
 {
     const struct finding *x = a, *y = b;
     int order = strcmp(x->bid, y->bid);
 
     order = order ? order : strcmp(x->rule, y->rule);
-    order = order ? order : strcmp(x->role, y->role);
     return order ? order : strcmp(x->passed, y->passed);
 }
 
@@ -300,7 +300,7 @@ static void finding_add(struct checking *c, struct findings *f, const struct ask
 {
     const struct bundle_row *row = one->bid ? bundle_row(c->b, "bid", one->bid) : NULL;
 
-    if (!row || !one->rule || !one->role || !one->passed || !doc_is(row->doc, "/lot", a->lot_no))
+    if (!row || !one->rule || !one->passed || !doc_is(row->doc, "/lot", a->lot_no))
         return;
     f->items[f->count] = *one;
     f->items[f->count].order = f->count;
@@ -319,7 +319,7 @@ static struct findings findings_logged(struct checking *c, const struct asked *a
     f.items = ARENA_NEW(c->arena, struct finding, most);
     for (size_t i = 0; i < c->b->count; i++) {
         const struct bundle_event *e = &c->b->events[i];
-        struct finding one = {.role = doc_text(e->doc, "/role"), .by = doc_text(e->doc, "/actor")};
+        struct finding one = {.by = doc_text(e->doc, "/actor")};
         if (e->at_us > a->at_us || !one.by)
             continue;
         for (size_t k = 0; event_is(e, "checks_add") && k < doc_count(e->doc, checks); k++) {
@@ -359,7 +359,6 @@ static bool findings_named(struct checking *c, const struct asked *a, struct fin
                    *passed = item(c, a->facts, "/checks", i, "passed");
         const struct finding one = {.bid = key ? bundle_bid(c->b, a->lot_no, key) : NULL,
                                     .rule = item(c, a->facts, "/checks", i, "rule"),
-                                    .role = item(c, a->facts, "/checks", i, "role"),
                                     .passed = passed ? passed : "false"};
         finding_add(c, ret, a, &one);
     }

@@ -1223,6 +1223,19 @@ def both_passed(s):
     found(s)
 
 
+@case("")
+def an_agency_found_it(s):
+    """It acts for the clerk whom the plan asks."""
+    found(s)
+    s.of("checks_add")["role"] = "agent"
+
+
+@case("V19f")
+def an_agency_found_otherwise(s):
+    an_agency_found_it(s)
+    s.of("checks_add")["payload"]["request"]["checks"][0]["passed"] = False
+
+
 @case("V19f")
 def one_did_not_pass(s):
     told = found(s)

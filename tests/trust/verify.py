@@ -1502,7 +1502,7 @@ class Bundle:
                     raise Wrong("decision %s leaves out an offer of bid %s" % (name, e.subject))
 
     def findings_known(self, name, facts, lot, lot_id, at):
-        """Checks are what was found last, by each; of who left the panel they may be missing."""
+        """Checks are what was found last, by each; of who left the panel they may be missing.  Not in which role: an agent finds for the clerk."""
         found = {}
         for e in self.of("checks_add", "bid_explained"):
             if e.at > at:
@@ -1510,8 +1510,8 @@ class Bundle:
             said = e.say("request", "checks") if e.act == "checks_add" else [{"bid": e.subject, "rule": "price_explained", "passed": e.say("request", "accepted")}]
             for c in said or []:
                 if (self.row("bid", c["bid"]) or {}).get("lot") == lot:
-                    found[c["bid"], c["rule"], e["actor"]] = (c["bid"], c["rule"], e["role"], c["passed"])
-        told = [(self.bid_of(lot, c["bid"]), c["rule"], c["role"], c.get("passed", False)) for c in facts.get("checks") or []]
+                    found[c["bid"], c["rule"], e["actor"]] = (c["bid"], c["rule"], c["passed"])
+        told = [(self.bid_of(lot, c["bid"]), c["rule"], c.get("passed", False)) for c in facts.get("checks") or []]
         rest = list(told)
         for (bid, rule, person), one in found.items():
             if one in rest:
