@@ -300,8 +300,8 @@ int act_objection_file(struct act *a, struct err *err)
     return status ? status : milestone_add(a, to.t, to.l, "objected", body->bid, err);
 }
 
-/* Would it be taken, and until when is there time for it?  "until" is missing where its time does not run
- * yet. */
+/* Would it be taken, and until when is there time for it?  Where the plan sets no time of its own, one may
+ * object as long as the phase lasts that lets one.  "until" is missing where neither has an end yet. */
 int act_objection_preview(struct act *a, struct err *err)
 {
     const struct objection_file *body = a->body;
@@ -312,6 +312,8 @@ int act_objection_preview(struct act *a, struct err *err)
 
     if (!status)
         status = time_to_object(a, to.t, to.f.facts, body->kind, &w, &until_us, err);
+    if (!status && !w)
+        until_us = to.l->phase_due_us;
     json_open(&a->answer, '{');
     json_key(&a->answer, "kind");
     json_string(&a->answer, objection_kinds[body->kind]);

@@ -153,6 +153,10 @@ AS=clerk lot decide
 AS=approver lot confirm
 AS=clerk lot announce
 is "$(phase)" publicity "announced"
+AS='' req GET "/api/v1/lots/$LOT"
+due=$(got .phase_due)
+AS=resident want 200 POST "/api/v1/lots/$LOT/objections/preview" '{"kind":"result","body":"未公示预算"}'
+is "$(got .until)" "$due" "the plan sets no time of its own: one may object as long as the publicity lasts"
 AS='' req GET "/api/v1/lots/$LOT/ballots?limit=100"
 AS='' want 200 GET "/api/v1/tenders/$TENDER/opening"
 is "$(got '[.items | length > 2, ([.[].content | has("proposer")] | any)] | @csv')" true,false "the opening record does not name who came to the counter either"
