@@ -103,14 +103,20 @@ function offerKey(box) {
   return input;
 }
 
-/* Where bidders keep a key: drawn anew with each page, and nothing is sent before its file was saved, since nobody else ever has it. */
+/* Its file names the lot and the instant: who bids again, or for two lots, has several and opens each bid with its own. */
+const coName = lot => `bid-${lot}-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}.co`;
+
+/* Where bidders keep a key: drawn anew with each page, and nothing is sent before the browser was asked to save its file, since nobody else ever has it. */
 function offerCoKey(form, state) {
   const line = document.createElement('p'), link = document.createElement('a'), kept = { key: coKeyOf(), saved: false };
   link.className = 'button other';
   link.textContent = form.dataset.keep;
-  link.download = 'bid.co';
+  link.download = coName(form.elements.lot.value);
   link.href = URL.createObjectURL(new Blob([coKeyFile(kept.key)], { type: 'text/plain' }));
-  link.addEventListener('click', () => { kept.saved = true; });
+  link.addEventListener('click', () => {
+    link.download = coName(form.elements.lot.value);
+    kept.saved = true;
+  });
   line.append(link);
   state.after(line);
   return kept;
