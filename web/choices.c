@@ -325,6 +325,16 @@ static void ways(struct choosing *c, json_t *property)
     add_coded(property, json_object_get(ask_thing(c, "lots", c->values[0]), "ways"));
 }
 
+static void budget_lines(struct choosing *c, json_t *property)
+{
+    const json_t *line,
+        *budget = asked(c, arena_printf(c->p->view.arena, "/contracts/%s/budget", c->values[0]));
+    size_t i;
+
+    json_array_foreach(json_object_get(budget, "lines"), i, line)
+        add_said(property, page_text(line, "code"), page_text(line, "name"));
+}
+
 static void mechanisms(struct choosing *c, json_t *property)
 {
     const json_t *one;
@@ -373,6 +383,9 @@ static const struct source {
     {"contract_change", "tranches.tranche", tranches},
     {"delivery_report", "paper", papers},
     {"delivery_report", "own.criterion", indicators},
+    {"budget_account", "lines.code", budget_lines},
+    {"budget_shift", "from", budget_lines},
+    {"budget_shift", "to", budget_lines},
     {"tranche_accept", "delivery", deliveries},
     {"tranche_accept", "marks.criterion", indicators},
     {"entry_create", "method", mechanisms},

@@ -33,7 +33,7 @@ struct making {
     bool bilingual;     /* in a group of a text in both languages: each is short */
     bool chinese, free; /* free: in an element or group that may stay empty, and is */
     bool *buttons;      /* set where a list has one of its own */
-    bool element;       /* in an element of a list: its code is proposed */
+    bool element;       /* in an element that its list makes: its code is proposed */
     int depth;
 };
 
@@ -68,10 +68,21 @@ static bool has_pattern(const json_t *schema, const char *part)
     return pattern && strstr(pattern, part);
 }
 
-/* By what the records call an element: a code of its list, which nobody has to think of. */
+/* By what the records call an element: a code of its list, which nobody has to think of; not one that is
+ * chosen from those there are. */
 static bool is_code(const json_t *schema, const char *name)
 {
-    return strcmp(name, "code") == 0 && has_pattern(schema, "^[a-z][a-z0-9_]{");
+    return strcmp(name, "code") == 0 && !json_object_get(schema, "enum") &&
+           has_pattern(schema, "^[a-z][a-z0-9_]{");
+}
+
+/* Does a list make what it names, so that the code is its own?  An element without a name is about something
+ * that has its code already, which a number of ours would mistake. */
+static bool makes(const json_t *items)
+{
+    const json_t *properties = json_object_get(items, "properties");
+
+    return json_object_get(properties, "name") && is_code(json_object_get(properties, "code"), "code");
 }
 
 /* What need not be filled in, though the API asks for it: the form says the same in English as in Chinese,
@@ -339,7 +350,7 @@ static void put_elements(const struct making *m, json_t *field, const json_t *sc
         struct making of = *m;
 
         of.free = i >= least && only_given(element, given);
-        of.element = true;
+        of.element = makes(items);
         json_array_append_new(elements, json_pack("{s:I, s:o}", "no", (json_int_t)i + 1, ">fields_form",
                                                   group(&of, items, element, inner)));
     }
@@ -428,6 +439,14 @@ static void describe(const struct making *m, json_t *field, const char *path)
         put(field, "described", ids);
 }
 
+/* What the field is for comes first: a code may mean more than itself. */
+static const char *proposal_help(const struct making *m, const char *own, const char *proposal)
+{
+    const char *said = words_text(NULL, proposal, m->chinese);
+
+    return *own ? arena_printf(m->arena, m->chinese ? "%s；%s" : "%s; %s", own, said) : said;
+}
+
 static json_t *field_of(const struct making *m, const char *name, const json_t *schema, bool required,
                         const json_t *value, const char *path)
 {
@@ -439,7 +458,7 @@ static json_t *field_of(const struct making *m, const char *name, const json_t *
     json_t *field = json_object();
 
     if (by_itself)
-        help = words_text(NULL, by_itself, m->chinese);
+        help = proposal_help(m, strcmp(help, label) == 0 ? "" : help, by_itself);
     required = required && !by_itself;
 
     put(field, "name", path);
@@ -689,7 +708,7 @@ static void propose_codes(const json_t *items, json_t *list, const char *path, s
     json_t *element;
     size_t i;
 
-    if (!is_code(json_object_get(json_object_get(items, "properties"), "code"), "code"))
+    if (!makes(items))
         return;
     json_array_foreach(list, i, element)
     {

@@ -393,6 +393,16 @@ JAR=$T/jar.bb page /zh/
 like "$PAGE" "*待我办理*/zh/contracts/$CONTRACT/sign?do=contract_sign*" "also where who has it works at an office besides"
 sql "DELETE FROM linli.membership WHERE id = '$desk'"
 does bb "/zh/contracts/$CONTRACT/sign?do=contract_sign"
+# A budget makes its lines, and numbers them; an account is of lines there are, of which none is guessed.
+does bb "/zh/contracts/$CONTRACT/budget?do=budget_set" lines.0.name=护理人员 lines.0.kind=personnel lines.0.amount=300000 lines.1.name=护理用品 lines.1.kind=equipment lines.1.amount=200000
+JAR=$T/jar.bb page "/zh/contracts/$CONTRACT/budget/account?do=budget_account"
+like "$PAGE" '*name="lines.0.code"*<option value="lines_1">护理人员<*<option value="lines_2">护理用品<*' "what was spent is said of a line, by its name"
+ok "which no number replaces" none 不填由系统编号
+JAR=$T/jar.bb fill "/zh/contracts/$CONTRACT/budget/account?do=budget_account" lines.0.spent=100
+is "$CODE" 422 "nor is it taken without one"
+does bb "/zh/contracts/$CONTRACT/budget/account?do=budget_account" lines.0.code=lines_2 lines.0.spent=100
+AS=bb req GET "/api/v1/contracts/$CONTRACT/budget"
+is "$(got '[.lines[] | .code + " " + (.spent // "-")] | join(" ")')" "lines_1 - lines_2 100.00" "and stands with the line that was chosen"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 JAR='' page "/zh/notices/$(got '[.items[]|select(.kind == "contract")][0].id')"
 like "$TEXT" '*供应商地址*服务路2号*社区路1号*陈经办*' "the notice of the contract says where both sides are"
