@@ -110,6 +110,16 @@ static int long_enough(struct act *a, const struct tender *t, int64_t due_us, st
     return E_REFUSED;
 }
 
+/* Tendering alone knows it, and there it leads to invitations; elsewhere nothing would follow. */
+static int of_invitation(const struct tender *t, struct err *err)
+{
+    return strcmp(plugin_about(t->mechanism)->id, "invited_bidding") == 0
+               ? 0
+               : err_both(err, E_REFUSED, "state/refused",
+                          "it is called for before inviting to bid, and this tender invites nobody",
+                          "资格预审公告在邀请招标前发布，本项目不是邀请招标");
+}
+
 /* Once, while nobody is invited yet, and by another person than who drew the tender up. */
 static int may_call(struct act *a, const struct tender *t, struct err *err)
 {
@@ -135,6 +145,8 @@ int act_prequalification_tell(struct act *a, struct err *err)
     struct tender *t = NULL;
     int status = draft_load(a, &t, err);
 
+    if (!status)
+        status = of_invitation(t, err);
     if (!status)
         status = may_call(a, t, err);
     if (!status)

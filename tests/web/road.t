@@ -190,6 +190,10 @@ is "$(got '[.options.tranches[] | .code + " " + .name.zh + " " + .name.en] | joi
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER/draft"
 like "$PAGE" '*do=tender_edit*' "a draft is edited from its page"
 ok "whose form checks it, and no act beside it" none 'do=edit_preview'
+JAR=$T/jar.approver page "/zh/tenders/$TENDER/draft"
+ok "no call to be prequalified where nobody is invited, and nothing to tell of a supervision yet" none 'href="[^"]*do=(prequalification|supervision)_tell'
+AS=approver IFM='*' want 409 POST "/api/v1/tenders/$TENDER/prequalification" "{\"needs\":\"助老服务\",\"conditions\":\"依法登记\",\"where\":\"街道办事处\",\"due\":\"$(date -u -d "$(now) + 40 days" +%FT%TZ)\"}"
+like "$(got .detail)" '*不是邀请招标*' "which the API does not take either"
 does clerk "/zh/tenders/$TENDER?do=tender_edit" ceiling=49万
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER?do=tender_edit&scheme=lowest_price&title=别的"
 like "$PAGE" '*<option value="lowest_price" selected*name="_filled" value="ceiling"*name="ceiling" value="490000.00"*' "a draft is edited as it is, with the scheme one has chosen since"
@@ -445,6 +449,8 @@ page "/zh/appropriations/$APPROPRIATION"
 like "$TEXT" '*500,000.00*300,000.00*' "and the money of the year is told to the fen"
 
 # ---- what was published: every member of every kind of notice is on its page
+JAR=$T/jar.approver page "/zh/tenders/$TENDER"
+like "$PAGE" '*do=supervision_tell*' "what a supervision found is told where the tender is published"
 does approver "/zh/tenders/$TENDER/supervisions?do=supervision_tell" authority=示例区财政局 reference=区财监〔2027〕1号 about=验收资料不全 basis=政府采购法 decision=责令补正 "decided=$(TZ=Asia/Shanghai date +%F)"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
 got '.items[] | "\(.kind) \(.id)"' >"$T/notices"
