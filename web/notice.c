@@ -16,6 +16,17 @@ static void put_row(json_t *blocks, const char *label, const char *value)
         json_array_append_new(blocks, json_pack("{s:{s:s, s:s}}", "row", "label", label, "value", value));
 }
 
+static bool is_sum(const char *text)
+{
+    return text && strchr(text, '.') && strlen(strchr(text, '.')) == sizeof ".00" - 1;
+}
+
+static const char *sum_said(const struct page *p, const char *name, const char *text)
+{
+    return arena_printf(p->view.arena, "%s %s%s", view_money(&p->view, text),
+                        view_text(&p->view, "csv_money"), view_in_words(&p->view, name, text));
+}
+
 /* One value of a notice in words; NULL: none of a single line. */
 static const char *line_of(const struct page *p, const char *name, const json_t *value)
 {
@@ -35,16 +46,15 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     if (!text || !*text)
         return NULL;
     /* A total of a comparison is points, whatever is called so elsewhere. */
-    if (spec_money(p->view.spec, name) && strcmp(name, "total") != 0 && strchr(text, '.') &&
-        strlen(strchr(text, '.')) == sizeof ".00" - 1)
-        return arena_printf(p->view.arena, "%s %s%s", view_money(&p->view, text),
-                            view_text(&p->view, "csv_money"), view_in_words(&p->view, name, text));
+    if (spec_money(p->view.spec, name) && strcmp(name, "total") != 0 && is_sum(text))
+        return sum_said(p, name, text);
     said = view_time(&p->view, text);
     return said != text ? said : view_word(&p->view, name, text);
 }
 
 struct column {
     const char *name, *label; /* of web/words.def; NULL: what the member is called */
+    bool money;               /* a sum that no schema of the API tells of */
 };
 
 /* What a plug-in's own schema calls an option; NULL: it tells nothing of it. */
@@ -91,10 +101,14 @@ static const char *said_of(const struct page *p, const char *name, const json_t 
     return all;
 }
 
-static const char *cell_of(const struct page *p, const json_t *schema, const char *name, const json_t *row)
+static const char *cell_of(const struct page *p, const json_t *schema, const struct column *c,
+                           const json_t *row)
 {
+    const char *name = c->name;
     const json_t *value = json_object_get(row, name);
 
+    if (c->money && is_sum(json_string_value(value)))
+        return sum_said(p, name, json_string_value(value));
     /* A project has a title, an organisation a name, a tranche one in each language. */
     if (strcmp(name, "called") == 0)
         return view_title(&p->view, row) ? view_title(&p->view, row) : "";
@@ -102,12 +116,12 @@ static const char *cell_of(const struct page *p, const json_t *schema, const cha
 }
 
 /* Is there anything to read in this column? */
-static bool filled(const struct page *p, const json_t *schema, const char *name, const json_t *items)
+static bool filled(const struct page *p, const json_t *schema, const struct column *c, const json_t *items)
 {
     const json_t *item;
     size_t i;
 
-    json_array_foreach(items, i, item) if (*cell_of(p, schema, name, item)) return true;
+    json_array_foreach(items, i, item) if (*cell_of(p, schema, c, item)) return true;
     return false;
 }
 
@@ -124,17 +138,16 @@ static void put_table(const struct page *p, json_t *blocks, const char *label, c
     size_t i;
 
     for (const struct column *c = columns; c->name; c++)
-        if (filled(p, schema, c->name, items))
+        if (filled(p, schema, c, items))
             json_array_append_new(heads, json_pack("{s:s}", "head", head_of(p, schema, c)));
     json_array_foreach(items, i, item)
     {
         json_t *cells = json_array();
 
         for (const struct column *c = columns; c->name; c++)
-            if (filled(p, schema, c->name, items))
-                json_array_append_new(cells,
-                                      json_pack("{s:s, s:s}", "cell", cell_of(p, schema, c->name, item),
-                                                "label", head_of(p, schema, c)));
+            if (filled(p, schema, c, items))
+                json_array_append_new(cells, json_pack("{s:s, s:s}", "cell", cell_of(p, schema, c, item),
+                                                       "label", head_of(p, schema, c)));
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
     }
     if (json_array_size(rows))
@@ -274,8 +287,8 @@ static const struct column
                            {"field", NULL},      {"beneficiaries", NULL}, {"place", "where_at"},
                            {"budget", "budget"}, {"method", "mechanism"}, {"planned_month", "month"},
                            {NULL, NULL}},
-    line_columns[] = {{"called", "cost_line"}, {"kind", "kind"},   {"planned", "planned_sum"},
-                      {"now", "shifted_sum"},  {"spent", "spent"}, {NULL, NULL}},
+    line_columns[] = {{"called", "cost_line"},      {"kind", "kind"},   {"planned", "planned_sum"},
+                      {"now", "shifted_sum", true}, {"spent", "spent"}, {NULL, NULL}},
     use_columns[] = {{"number", "number"}, {"contractor", "person"}, {"amount", "amount"},
                      {"paid", "paid_sum"}, {"recovered", NULL},      {NULL, NULL}},
     check_columns[] = {{"called", "condition"}, {"source", "by_article"}, {NULL, NULL}},
@@ -285,6 +298,7 @@ static const struct column
 static const struct part {
     const char *name, *label;
     const struct column *columns; /* NULL: one line */
+    bool money;                   /* a sum that no schema of the API tells of */
 } parts[] = {
     {"number", NULL, NULL},
     {"project", "project", NULL},
@@ -340,8 +354,8 @@ static const struct part {
     {"recovered", NULL, NULL},
     {"planned", "planned_sum", NULL},
     {"spent", "spent", NULL},
-    {"unspent", "unspent", NULL},
-    {"unused", "unused", NULL},
+    {"unspent", "unspent", NULL, true},
+    {"unused", "unused", NULL, true},
     {"lines", "cost_lines", line_columns},
     {"uses", "uses", use_columns},
     {"awards", "result", award_columns},
@@ -383,7 +397,9 @@ static void put_part(const struct page *p, json_t *blocks, const struct part *pa
         put_list(p, blocks, part->label, part->columns, value);
     else
         put_row(blocks, part->label ? view_text(&p->view, part->label) : view_label(&p->view, part->name),
-                line_of(p, part->name, value));
+                part->money && is_sum(json_string_value(value))
+                    ? sum_said(p, part->name, json_string_value(value))
+                    : line_of(p, part->name, value));
 }
 
 /* A full ranking names bids by their keys, which mean nothing to a reader of the notice alone. */
