@@ -125,19 +125,6 @@ static void put_receipt(const struct mine *m, const char *id, json_t *made)
 
 /* ---- one bid ---- */
 
-/* "联合体成员：本项目不接受联合体" of "/parties 本项目不接受联合体": programs read where in the file it is.
- */
-static const char *why_void(const struct mine *m, const char *reason)
-{
-    const struct view *v = &m->p->view;
-    const char *text = *reason == '/' ? strchr(reason, ' ') : NULL, *name;
-
-    if (!text)
-        return reason;
-    name = arena_ndup(v->arena, reason + 1, strcspn(reason + 1, "/ "));
-    return arena_printf(v->arena, v->chinese ? "%s：%s" : "%s: %s", view_word(v, "in_bid", name), text + 1);
-}
-
 static json_t *bid_of(struct mine *m, const json_t *bid)
 {
     const struct view *v = &m->p->view;
@@ -150,7 +137,7 @@ static json_t *bid_of(struct mine *m, const json_t *bid)
                   view_label(v, "lot"), "href", page_link(m->p, "bid", bid), "tone", state, "state",
                   view_word(v, "state", state), "iso", page_text(bid, "received"), "at",
                   view_time(v, page_text(bid, "received")), "gone", *gone ? view_time(v, gone) : "", "sha256",
-                  page_text(bid, "sha256"), "why", why_void(m, page_text(bid, "void_reason")), "file",
+                  page_text(bid, "sha256"), "why", view_why_void(v, page_text(bid, "void_reason")), "file",
                   view_path(v, arena_printf(v->arena, "/bids/%s/file", id)), "bytes",
                   json_integer_value(json_object_get(bid, "bytes")), "no",
                   json_integer_value(json_object_get(bid, "lot")), "container", container);

@@ -215,9 +215,10 @@ static void put_faults(struct page *p, const char *tender, json_t *data)
     if (page_ask(p, arena_printf(p->view.arena, "/tenders/%s/opening", tender), &answer, &err))
         answer.json = NULL;
     json_array_foreach(json_object_get(answer.json, "items"), i, bid) if (*page_text(bid, "void_reason"))
-        json_array_append_new(
-            faults, json_pack("{s:I, s:s, s:s}", "number", json_integer_value(json_object_get(bid, "number")),
-                              "name", page_text(bid, "name"), "why", page_text(bid, "void_reason")));
+        json_array_append_new(faults, json_pack("{s:I, s:s, s:s}", "number",
+                                                json_integer_value(json_object_get(bid, "number")), "name",
+                                                page_text(bid, "name"), "why",
+                                                view_why_void(&p->view, page_text(bid, "void_reason"))));
     if (json_array_size(faults))
         json_object_set_new(data, "faults", json_pack("{s:O}", "bids", faults));
     json_decref(faults);

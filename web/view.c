@@ -266,6 +266,16 @@ const char *view_in_words(const struct view *v, const char *name, const char *te
     return *words ? arena_printf(v->arena, "（人民币%s）", words) : "";
 }
 
+const char *view_why_void(const struct view *v, const char *reason)
+{
+    const char *text = *reason == '/' ? strchr(reason, ' ') : NULL, *name;
+
+    if (!text)
+        return reason;
+    name = arena_ndup(v->arena, reason + 1, strcspn(reason + 1, "/ "));
+    return arena_printf(v->arena, v->chinese ? "%s：%s" : "%s: %s", view_word(v, "in_bid", name), text + 1);
+}
+
 static json_t *string_value(const struct view *v, const char *name, const char *s)
 {
     if (is_id(s))
@@ -274,7 +284,7 @@ static json_t *string_value(const struct view *v, const char *name, const char *
         return json_pack("{s:{s:s, s:s}}", "money", "value", view_money(v, s), "words", in_words(v, name, s));
     if (is_date(s) && (s[10] == 'T' || !s[10]))
         return json_pack("{s:{s:s, s:s}}", "time", "iso", s, "value", view_time(v, s));
-    const char *word = view_word(v, name, s);
+    const char *word = strcmp(name, "void_reason") == 0 ? view_why_void(v, s) : view_word(v, name, s);
     if (strcmp(name, "phase") == 0 || (strlen(name) >= 5 && strcmp(name + strlen(name) - 5, "state") == 0))
         return json_pack("{s:{s:s, s:s}}", "badge", "tone", s, "value", word);
     if (strlen(s) > PROSE || strchr(s, '\n'))

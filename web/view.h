@@ -54,6 +54,8 @@ bool view_shown(const char *name);
 const char *view_plain(const struct view *v, const json_t *cell);
 /* "（人民币肆拾捌万元整）" of the amount of an award, contract or payment, in Chinese; "" of anything else. */
 const char *view_in_words(const struct view *v, const char *name, const char *text);
+/* "联合体成员：本项目不接受联合体" of "/parties 本项目不接受联合体": programs read where in the file it is. */
+const char *view_why_void(const struct view *v, const char *reason);
 /* "5 个工作日" of "5wd"; NULL: it is no number of days or months. */
 const char *view_period(const struct view *v, const char *text);
 /* "480,000.00" of "480000.00". */

@@ -416,6 +416,9 @@ sql "UPDATE linli.bid SET state = 'void', void_reason = '/parties 本项目不�
 page "/zh/tenders/$TENDER"
 like "$TEXT" '*联合体成员：本项目不接受联合体*' "why it is void is told in words"
 ok "not by where in its file that is" none '/parties'
+page "/zh/bids/$handed"
+like "$TEXT" '*联合体成员：本项目不接受联合体*' "nor on its own page"
+ok "which names no place in a file" none '>/parties'
 sql "UPDATE linli.bid SET state = 'sealed', void_reason = NULL WHERE id = '$handed'" >/dev/null
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
 ok "and nobody else's page does" none '81,000|offer.txt|handed-in'
