@@ -133,7 +133,6 @@ static void put_times(struct page *p, const struct op *op, json_t *data)
     json_array_foreach(json_object_get(kinds, "enum"), i, kind)
     {
         const char *code = json_string_value(kind);
-
         const json_t *label = json_object_get(json_object_get(kinds, "x-labels"), code);
 
         json_array_append_new(times, time_of(p, arena_printf(p->view.arena, "%s%s", p->path, end), code,
