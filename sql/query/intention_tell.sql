@@ -1,5 +1,5 @@
 -- What the office intends to buy by statutory procurement (财库〔2020〕10号): the entries of a list that are still planned; fresh: is anything of it
--- new since it was told last, or fallen away?
+-- new since it was told last, or fallen away, or bought otherwise by now?
 WITH now AS (
     SELECT e.number, jsonb_strip_nulls(jsonb_build_object('number', e.number, 'name', e.name, 'goals', p.goals, 'field', e.field, 'beneficiaries', e.beneficiaries,
                'place', e.place, 'budget', linli.yuan(e.budget_fen), 'method', e.method, 'planned_month', e.planned_month)) AS item
@@ -14,5 +14,5 @@ SELECT jsonb_build_object('year', l.year, 'list', l.id, 'edition', $3::integer, 
            'intentions', (SELECT coalesce(jsonb_agg(n.item ORDER BY n.number), '[]') FROM now n)) AS body,
        EXISTS (SELECT FROM now n WHERE n.item NOT IN (SELECT o.item FROM last o))
        OR EXISTS (SELECT FROM last o JOIN linli.list_entry e ON e.office_id = $1::integer AND e.list_id = $2::uuid AND e.number = o.item ->> 'number'
-                  WHERE e.state IN ('dropped', 'stopped')) AS fresh
+                  WHERE e.state IN ('dropped', 'stopped') OR e.regime <> 'statutory') AS fresh
 FROM linli.list l WHERE l.office_id = $1::integer AND l.id = $2::uuid

@@ -42,6 +42,11 @@ is "$COUNT $(got .replaces) $(got '.body.intentions | map(.budget) | join(" ")')
 adjust "{\"reason\":\"取消\",\"drop\":[{\"entry\":\"$second\",\"reason\":\"并入\"}]}"
 told
 is "$COUNT $(got '.body.intentions | map(.name) | join(" ")')" "3 助餐" "and so is one that falls away"
+adjust "{\"reason\":\"改为限额以下\",\"change\":[{\"entry\":\"$first\",\"regime\":\"sub_threshold\",\"method\":\"open_comparison\",\"budget\":\"90000.00\"}]}"
+told
+is "$COUNT $(got '.body.intentions | length')" "4 0" "and one that is bought otherwise by now"
+adjust "{\"reason\":\"恢复\",\"change\":[{\"entry\":\"$first\",\"regime\":\"statutory\",\"method\":\"public_bidding\",\"budget\":\"600000.00\"}]}"
+told
 AS=approver want 409 POST "/api/v1/notices/$(got .id)/correct" '{"text":"x","reason":"y"}'
 is "$(problem)" notice/own-act "what is meant to be bought is corrected with the list"
 
