@@ -410,8 +410,13 @@ struct objection_answer {
 };
 static const linli_option answer_rows[] = {
     ROW_CHOICE(objection_answer, finding, true, finding_codes, finding_labels, NULL, "结论", "finding"),
-    ROW_TEXT(objection_answer, answer, true, 20000, "答复", "answer, with the right to complain"),
-    ROW_TEXT(objection_answer, effect, false, 4000, "处理措施", "what follows from it"),
+    ROW_SAID(
+        objection_answer, answer, STRING, true, 1, 20000, "text", "答复",
+        "answer, with the right to complain", "投诉处理决定随公告公布，不写投诉人、个人信息和商业秘密",
+        "a decision on a complaint is published: neither who complained, nor persons or business secrets"),
+    ROW_SAID(objection_answer, effect, STRING, false, 1, 4000, "text", "处理措施", "what follows from it",
+             "投诉的处理措施随公告公布，不写投诉人、个人信息和商业秘密",
+             "of a complaint it is published: neither who complained, nor persons or business secrets"),
     {.name = "consequence",
      .type = LINLI_OPT_CHOICE,
      .offset = offsetof(struct objection_answer, consequence),
