@@ -1,6 +1,6 @@
 -- What is published when the use of a campaign's money is reported (慈善法 §79): every contract of the lot, what it was paid and what came back.
 SELECT jsonb_strip_nulls(jsonb_build_object(
-    'number', t.number, 'project', t.title, 'lot_title', l.title, 'budget', linli.yuan(l.budget_fen), 'amount', linli.yuan(s.amount_fen),
+    'number', t.number, 'project', t.title, 'lot', l.id, 'lot_title', l.title, 'budget', linli.yuan(l.budget_fen), 'amount', linli.yuan(s.amount_fen),
     'paid', linli.yuan(s.paid_fen), 'recovered', linli.yuan(s.recovered_fen), 'unused', linli.yuan(l.budget_fen - s.paid_fen + s.recovered_fen),
     'reported', $3::date, 'reference', $4::text, 'sources',
         (SELECT jsonb_agg(jsonb_build_object('name', p.name, 'origin', p.origin, 'year', p.year) ORDER BY p.name, p.year)
