@@ -148,7 +148,7 @@ static int check_limits(const struct rows *kind, int64_t bytes, struct err *err)
 }
 
 static int check_original(struct act *a, const struct attachment_body *b, const char *object,
-                          const char *side, struct err *err)
+                          const char *side, const uint8_t *digest, struct err *err)
 {
     struct rows *found = NULL;
     int status;
@@ -156,12 +156,12 @@ static int check_original(struct act *a, const struct attachment_body *b, const 
     if (!b->redacted_of || !b->redacted_of[0])
         return 0;
     status = tx_run(a->tx, Q_attachment_original, &found, err, P_INT(a->office), P_TEXT(b->redacted_of),
-                    P_TEXT(b->object_kind), P_TEXT(object), P_TEXT(side));
+                    P_TEXT(b->object_kind), P_TEXT(object), P_TEXT(side), P_BYTES(digest, SHA256_BYTES));
     if (status || rows_count(found) > 0)
         return status;
     err_set(err, E_ABSENT, "attachment/absent", "no such original of yours beside this object");
-    err_at(err, "/redacted_of", "absent", "an internal file of the same object and the same side",
-           "须为同一对象、同一方的内部附件");
+    err_at(err, "/redacted_of", "absent", "another internal file of the same object and the same side",
+           "须为同一对象、同一方的另一份内部附件，内容与公开件不同");
     return E_ABSENT;
 }
 
@@ -201,7 +201,7 @@ int act_attachment_create(struct act *a, struct err *err)
         return status;
     side = row_text(kind, 0, "side");
     a->tender_id = row_text(kind, 0, "tender_id");
-    if ((status = check_original(a, b, object, side, err)))
+    if ((status = check_original(a, b, object, side, digest, err)))
         return status;
     const char *id = act_makes(a);
     return tx_run(a->tx, Q_attachment_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->object_kind),

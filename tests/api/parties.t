@@ -172,6 +172,8 @@ theirs=$(got .id)
 add 201 clerk contract "$contract"
 ours=$(got .id)
 add 403 aa contract "$contract" ',"public":true'
+add 404 clerk contract "$contract" ",\"public\":true,\"redacted_of\":\"$ours\"" # the same bytes
+for login in clerk aa; do printf '%%PDF-1.4 of %s, struck' "$login" >"$T/file.pdf"; FILE[$login]=$(upload "$login" "$T/file.pdf"); done
 add 404 aa contract "$contract" ",\"public\":true,\"redacted_of\":\"$ours\""
 add 404 clerk contract "$contract" ",\"public\":true,\"redacted_of\":\"$theirs\""
 add 404 clerk award "$award" ",\"public\":true,\"redacted_of\":\"$ours\""

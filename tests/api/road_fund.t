@@ -199,7 +199,10 @@ file() { echo "{\"object_kind\":\"$1\",\"object\":\"$2\",\"name\":\"$3\",\"kind\
 whole=$(scan "$(brought operator '{"account":"1001"}')") struck=$(scan "$(brought operator '{"account":"***"}')")
 AS=operator WHY='an account stands on it' want 403 POST /api/v1/offices/3/attachments "$(file payment "$payment" 回单.pdf "$whole" ',"public":true')"
 AS=operator want 201 POST /api/v1/offices/3/attachments "$(file payment "$payment" 回单.pdf "$whole")"
-AS=operator want 201 POST /api/v1/offices/3/attachments "$(file payment "$payment" 回单-公开.pdf "$struck" ",\"public\":true,\"redacted_of\":\"$(got .id)\"")"
+kept=$(got .id)
+AS=operator WHY='nothing is struck from it' want 404 POST /api/v1/offices/3/attachments "$(file payment "$payment" 回单-公开.pdf "$whole" ",\"public\":true,\"redacted_of\":\"$kept\"")"
+is "$(got '.errors[0].pointer')" /redacted_of "a copy with the bytes of its original is none"
+AS=operator want 201 POST /api/v1/offices/3/attachments "$(file payment "$payment" 回单-公开.pdf "$struck" ",\"public\":true,\"redacted_of\":\"$kept\"")"
 AS='' req GET "/api/v1/payments/$payment"
 is "$(got '[.vouchers[] | .name + " " + .sha256] | join(",")')" "回单-公开.pdf $struck" "the copy with the account struck is public, and it alone"
 AS='' want 200 GET "/api/v1/attachments/$(got '.vouchers[0].id')/file"
@@ -224,6 +227,7 @@ AS='' req GET "/api/v1/tenders/$TENDER/notices"
 is "$(got '.items[] | select(.kind == "funds_used") | [.body | .reference, .budget, .amount, .paid, .recovered, .unused] | join(" ")')" \
     "全面公开〔2027〕1号 21000.00 21000.00 21000.00 0.00 0.00" "once the use of the money is reported (慈善法 §79), it is told: budget, granted, paid, back, left"
 is "$(got '.items[] | select(.kind == "funds_used") | [.body.uses[] | .contractor + " " + .paid] | join(",")')" "邻里互助中心 9000.00,睦邻合唱团 12000.00" "for each project"
+is "$(got '.items[] | select(.kind == "funds_used") | .body.lot')" "$LOT" "of which lot: titles are not unique, and an account replaces only that of its own"
 is "$(got '.items[] | select(.kind == "funds_used") | .body | has("note")')" false "what the office noted for itself is not"
 ok "linli audit finds nothing" linli audit
 verified
