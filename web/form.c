@@ -704,7 +704,7 @@ static bool code_taken(const json_t *list, const char *code)
 static void propose_codes(const json_t *items, json_t *list, const char *path, struct arena *arena)
 {
     const char *last = strrchr(path, '.'), *code;
-    const char *word = arena_ndup(arena, last ? last + 1 : path, CODE_WORD);
+    const char *word = arena_printf(arena, "%.*s", CODE_WORD, last ? last + 1 : path);
     json_t *element;
     size_t i;
 
