@@ -23,8 +23,8 @@ enum {
 };
 
 /* What reads a year rests while its reader packs files. */
-static const char each_limits[] =
-    "SET LOCAL statement_timeout = '10min'; SET LOCAL idle_in_transaction_session_timeout = '30min'";
+#define RESTS "SET LOCAL idle_in_transaction_session_timeout = '30min'"
+static const char each_limits[] = "SET LOCAL statement_timeout = '10min'; " RESTS;
 
 struct link {
     PGconn *conn; /* NULL: not open */
@@ -353,7 +353,7 @@ void tx_use(struct tx *tx, struct arena *arena)
 
 int tx_unhurried(struct tx *tx, struct err *err)
 {
-    return tx->failed ? tx->failed : link_say(tx->link, each_limits, err);
+    return tx->failed ? tx->failed : link_say(tx->link, RESTS, err);
 }
 
 static void tx_end(struct tx *tx)

@@ -78,8 +78,8 @@ void tx_rollback(struct tx *tx);            /* NULL is fine */
 struct arena *tx_arena(struct tx *tx);
 /* What is asked from now on lives in another arena, so that it may be forgotten before the transaction ends. */
 void tx_use(struct tx *tx, struct arena *arena);
-/* Half an hour between two statements, and ten minutes for one: of what is read to be packed, between whose statements
- * files are read and compressed. */
+/* Half an hour between two statements: of what is read to be packed, between whose statements files are read and
+ * compressed.  One statement has no longer than before, as nobody would wait for it. */
 int tx_unhurried(struct tx *tx, struct err *err) MUST_USE;
 
 enum param_kind { PARAM_NULL, PARAM_INT, PARAM_BOOL, PARAM_TEXT, PARAM_TIME, PARAM_DATE, PARAM_BYTES,
