@@ -77,9 +77,8 @@ static int ask(const struct service *service, struct arena *arena, enum statemen
 
 /* ---- the folder ---- */
 
-/* Says which database's files a folder holds.  Where a volume is not mounted an empty folder takes its place.
- */
-/* Empty where there is none. */
+/* The mark says which database's files a folder holds: where a volume is not mounted an empty folder takes
+ * its place.  Empty where there is none. */
 static void folder_mark(const struct service *service, struct arena *arena, char ret[UUID_TEXT])
 {
     int file = open(arena_printf(arena, "%s/.linli", service->blobs), O_RDONLY | O_CLOEXEC);
@@ -116,6 +115,11 @@ static int folder_claim(const struct service *service, struct arena *arena, stru
     if (!mark[0] || !utf8_ok(mark, strlen(mark), true))
         snprintf(mark, sizeof mark, "%s", own);
     status = tx_run(tx, Q_setting_files, &rows, err, P_TEXT(mark));
+    if (!status && rows_count(rows) == 0) {
+        /* Another server's came in between, which that statement cannot see: it marked the folder before. */
+        folder_mark(service, arena, mark);
+        status = tx_run_v(tx, Q_setting_files_get, NULL, 0, &rows, err);
+    }
     if (!status && strcmp(row_text(rows, 0, "value"), mark) != 0)
         status = folder_foreign(service, row_text(rows, 0, "value"), err);
     if (!status && strcmp(mark, own) == 0)
