@@ -271,7 +271,11 @@ late "it was fixed after the draw" 'frozen.index = drawn.index + 0.5'
 lies "drawn again until it fits" 'n = copy.deepcopy(drawn); n.index += 0.5; n["id"] = n["id"][:-1] + "0"; events.append(n)'
 lies "the next one was passed over" 'e = next(e for e in events if e["act"] == "panel_decline"); turns = [n for n in e["payload"] if n.startswith("turn_")]; e["payload"][turns[0]]["expert"] = draw["order"][-1]'
 lies "somebody sits who was never drawn" 'actors = [e["actor"] for e in of("marks_lock")]; next(t for e in events for n, t in e["payload"].items() if n.startswith("turn_") and t["person"] in actors)["person"] = "00000000-0000-4000-8000-000000000001"'
-lies "a seat was given to another afterwards" 'next(iter(rows["member"].values()))["person"] = "00000000-0000-4000-8000-000000000001"'
+seat='actors = [e["actor"] for e in of("marks_lock")]; next(m for m in rows["member"].values() if (m["person"] in actors) == %s)["person"] = "00000000-0000-4000-8000-000000000001"'
+# shellcheck disable=SC2059
+lies "a seat was given to another afterwards" "$(printf "$seat" False)"
+# shellcheck disable=SC2059
+is "$(dishonest "$TENDER" "$of_act$(printf "$seat" True)")" 'V16 V18 1, V16 V18 1' "or one from which marks came"
 lies "fewer than were to be drawn" 'fix["request"]["experts"] = 7'
 lies "an expert was named while the draw went on" 'e = next(e for e in events if e["act"] == "panel_replace"); e.index = drawn.index + 0.25'
 # The same panel as from the secret promised with the publication.
