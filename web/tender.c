@@ -417,14 +417,11 @@ static json_t *papers_of(const struct page *p, const json_t *payment)
 {
     json_t *made = json_array();
     const json_t *one;
+    const char *line;
     size_t i;
 
-    json_array_foreach(json_object_get(payment, "papers"), i, one) json_array_append_new(
-        made,
-        json_pack("{s:s}", "paper",
-                  arena_printf(p->view.arena, "%s %s %s %s",
-                               view_word(&p->view, "kind", page_text(one, "kind")), page_text(one, "number"),
-                               page_text(one, "seller"), view_money(&p->view, page_text(one, "amount")))));
+    json_array_foreach(json_object_get(payment, "papers"), i, one) if ((line = view_paper(&p->view, one)))
+        json_array_append_new(made, json_pack("{s:s}", "paper", line));
     return made;
 }
 

@@ -619,24 +619,31 @@ static bool is_sum(const struct view *v, const json_t *items, const char *name)
     return false;
 }
 
-/* Vouchers told in a cell, and the files of them. */
+const char *view_paper(const struct view *v, const json_t *paper)
+{
+    static const char *const said[] = {"number", "seller"};
+    const char *kind = json_string_value(json_object_get(paper, "kind"));
+    const char *amount = json_string_value(json_object_get(paper, "amount"));
+    const char *line = kind && amount ? view_word(v, "kind", kind) : NULL;
+
+    for (size_t i = 0; line && i < LENGTH(said); i++) {
+        const char *text = json_string_value(json_object_get(paper, said[i]));
+        if (text && *text)
+            line = arena_printf(v->arena, "%s %s", line, text);
+    }
+    return line ? arena_printf(v->arena, "%s %s", line, view_money(v, amount)) : NULL;
+}
+
+/* Vouchers told in a cell. */
 static json_t *papers_of(const struct view *v, const json_t *papers)
 {
     json_t *each = json_array();
     const json_t *one;
+    const char *line;
     size_t i;
 
-    json_array_foreach(papers, i, one)
-    {
-        const char *kind = json_string_value(json_object_get(one, "kind"));
-        const char *number = json_string_value(json_object_get(one, "number"));
-        const char *amount = json_string_value(json_object_get(one, "amount"));
-
-        if (kind && amount)
-            json_array_append_new(each,
-                                  json_string(arena_printf(v->arena, "%s %s %s", view_word(v, "kind", kind),
-                                                           number ? number : "", view_money(v, amount))));
-    }
+    json_array_foreach(papers, i, one) if ((line = view_paper(v, one)))
+        json_array_append_new(each, json_string(line));
     return json_pack("{s:{s:o}}", "items", "each", each);
 }
 

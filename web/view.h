@@ -56,8 +56,10 @@ const char *view_plain(const struct view *v, const json_t *cell);
 const char *view_in_words(const struct view *v, const char *name, const char *text);
 /* "联合体成员：本项目不接受联合体" of "/parties 本项目不接受联合体": programs read where in the file it is. */
 const char *view_why_void(const struct view *v, const char *reason);
-/* "5 个工作日" of "5wd"; NULL: it is no number of days or months. */
+/* "5 个工作日" of "5wd"; NULL: it is no number of hours, days or months. */
 const char *view_period(const struct view *v, const char *text);
+/* A voucher in a line: its kind, number, seller and sum, as far as they are told; NULL: it has no kind or no sum. */
+const char *view_paper(const struct view *v, const json_t *paper);
 /* "480,000.00" of "480000.00". */
 const char *view_money(const struct view *v, const char *text);
 /* The page of an op in the language of the view: "/zh/tenders/0000..". */
