@@ -9,7 +9,4 @@ SELECT 1 / (to_regproc('linli.post_many') IS NOT NULL)::integer;
 SELECT 1 / (to_regproc('linli.post_reverse') IS NOT NULL)::integer;
 SELECT 1 / (to_regproc('linli.post_again') IS NOT NULL)::integer;
 SELECT 1 / (to_regproc('linli.tranche_payers') IS NOT NULL)::integer;
-SELECT 1 / (to_regproc('linli.source_set') IS NOT NULL)::integer;
-SELECT 1 / (to_regproc('linli.contract_apply') IS NOT NULL)::integer;
-SELECT 1 / (to_regproc('linli.tranche_add') IS NOT NULL)::integer;
 ROLLBACK;
