@@ -3,7 +3,7 @@
 #define API_CLI_RECOMPUTE_H
 
 #include "core/base/arena.h"
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_check.h"
 
 /* NOT: the very file that decided is not here, or cannot be asked at all; REFUSED: it is, and gives no answer to these facts within
  * RECOMPUTE_S seconds. */

@@ -11,6 +11,7 @@
 #include "api/cli/bounded.h"
 #include "api/cli/recompute.h"
 #include "api/cli/trust.h"
+#include "core/trust/bundle_checking.h"
 #include "core/trust/checkpoint.h"
 #include "core/trust/desk.h"
 #include "core/trust/folder.h"

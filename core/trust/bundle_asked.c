@@ -1,8 +1,8 @@
-/* Checks of core/trust/bundle.h: of whom decisions were asked, and with what. */
+/* Checks of core/trust/bundle_check.h: of whom decisions were asked, and with what. */
 #include <string.h>
 
 #include "core/json/canon.h"
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_checking.h"
 
 /* Who answers a question. */
 static const struct answering {
@@ -46,7 +46,7 @@ static struct then then_of(struct checking *c)
     const char *id;
     size_t at = 0;
 
-    if (!bundle_decision_next(c, "plan", &at, &id, &d))
+    if (!bundle_decision_next(c->b, c->arena, "plan", &at, &id, &d))
         return then;
     if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
         then.rules = doc_json(facts, "/rules");
@@ -101,7 +101,7 @@ int bundle_builds(struct checking *c, struct err *err)
     struct bundle_decision d;
     size_t at = 0;
 
-    while (published && bundle_decision_next(c, NULL, &at, &id, &d)) {
+    while (published && bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d)) {
         int status = asked_so(c, published, id, &d, err);
         if (status)
             return status;

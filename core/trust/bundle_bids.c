@@ -1,4 +1,4 @@
-/* Checks of core/trust/bundle.h: what bids open to, and which of them are void. */
+/* Checks of core/trust/bundle_check.h: what bids open to, and which of them are void. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -315,7 +315,7 @@ static const char *priced_field(struct checking *c)
     const char *id;
     size_t at = 0;
 
-    if (!bundle_decision_next(c, "plan", &at, &id, &d) ||
+    if (!bundle_decision_next(c->b, c->arena, "plan", &at, &id, &d) ||
         doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
         return "price";
     for (size_t i = 0; i < doc_count(answer, "/fields"); i++) {
@@ -342,7 +342,7 @@ static int price_check(struct checking *c, const struct envelope *of, const stru
                        const char *text, size_t bytes, struct err *err)
 {
     const char *at;
-    const struct doc *said = bundle_opened(c, of->opened, h->bid, &at);
+    const struct doc *said = bundle_opened(c->b, of->opened, h->bid, &at);
     int64_t fen;
 
     if (!said)
@@ -387,7 +387,7 @@ static int envelope_check(struct checking *c, const struct sharing *prices, cons
     size_t bytes = 0;
 
     if (!closed)
-        return bundle_opened(c, price_envelope.opened, h->bid, &at)
+        return bundle_opened(c->b, price_envelope.opened, h->bid, &at)
                    ? contradiction(err, "the price of bid % was opened and never closed",
                                    "投标 % 的报价未列入报价清单，却已开启", h->bid)
                    : 0;
@@ -458,7 +458,7 @@ static bool never_opened(struct checking *c, const char *bid)
     const char *at;
     int64_t key;
 
-    return row && !doc_fen(row->doc, "/key", &key) && !bundle_opened(c, bid_envelope.opened, bid, &at);
+    return row && !doc_fen(row->doc, "/key", &key) && !bundle_opened(c->b, bid_envelope.opened, bid, &at);
 }
 
 static int bid_check(struct checking *c, const struct sharing *s, const struct sharing *prices,
@@ -674,7 +674,7 @@ int bundle_voids(struct checking *c, struct err *err)
     for (size_t i = 0; i < count && !status; i++)
         for (size_t k = 0; k < LENGTH(envelopes) && !status; k++) {
             const char *at;
-            const struct doc *said = bundle_opened(c, envelopes[k]->opened, all[i].bid, &at);
+            const struct doc *said = bundle_opened(c->b, envelopes[k]->opened, all[i].bid, &at);
             const char *why = said ? doc_text(said, arena_printf(c->arena, "%s/void", at)) : NULL;
             v.opened = said;
             status = void_check(c, &v, &all[i], why, k == 1, err);

@@ -1,5 +1,5 @@
-/* Checks of core/trust/bundle.h: who opens, what came in, and that it was closed before anybody could read
- * it. */
+/* Checks of core/trust/bundle_check.h: who opens, what came in, and that it was closed before anybody could
+ * read it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -219,7 +219,7 @@ struct handed *bundle_handed(struct checking *c, size_t *ret_count)
     }
     if (n)
         qsort(all, n, sizeof(*all), by_arrival);
-    const struct texts withdrawn = bundle_subjects(c, "bid_withdraw");
+    const struct texts withdrawn = bundle_subjects(c->arena, c->b, "bid_withdraw");
     for (size_t i = 0; i < n; i++)
         all[i].counts = !texts_have(&withdrawn, all[i].bid), all[i].listed = true;
     replaced(c, all, n);
@@ -355,7 +355,7 @@ static int bid_row(const struct bundle_row *row, const struct handed *h, struct 
 
 static int rows_check(struct checking *c, const struct handed *all, size_t count, struct err *err)
 {
-    const struct texts told = bundle_subjects(c, NULL);
+    const struct texts told = bundle_subjects(c->arena, c->b, NULL);
     bool whole = c->b->withheld == 0;
     int status = 0;
 
@@ -662,7 +662,7 @@ static int keyed_opened(struct checking *c, struct err *err)
         const struct bundle_row *row = bundle_row(b, "bid", doc_text(b->events[i].doc, "/subject"));
         const char *at;
         if (event_is(&b->events[i], "bid_submit") && doc_is(b->events[i].doc, "/sealed", "true") && row &&
-            doc_text(row->doc, "/key") && !bundle_opened(c, bid_envelope.opened, row->id, &at))
+            doc_text(row->doc, "/key") && !bundle_opened(c->b, bid_envelope.opened, row->id, &at))
             return contradiction(err, "bid % has a key and was never opened", "投标 % 未经开标而有编号",
                                  row->id);
     }
@@ -696,7 +696,7 @@ static int all_listed(struct checking *c, struct err *err)
             all[i].lot >= 0 && all[i].lot <= BUNDLE_LOTS_MAX ? openings[all[i].lot] : NULL;
         if (opened && !all[i].next && doc_is(all[i].e->doc, "/sealed", "true") &&
             all[i].e->at_us < opened->at_us && !taken_back(c->b, all[i].bid, opened->at_us) &&
-            !bundle_opened(c, bid_envelope.opened, all[i].bid, &at))
+            !bundle_opened(c->b, bid_envelope.opened, all[i].bid, &at))
             return contradiction(err, "bid % came in and is not on the list of the opening",
                                  "收到的投标 % 未列入开标记录", all[i].bid);
     }
@@ -713,7 +713,7 @@ static const struct doc *answered_then(struct checking *c, const char *question,
     struct bundle_decision d;
     const char *id;
 
-    for (size_t at = 0; bundle_decision_next(c, question, &at, &id, &d);)
+    for (size_t at = 0; bundle_decision_next(c->b, c->arena, question, &at, &id, &d);)
         if (c->b->events[at - 1].at_us == at_us &&
             !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) &&
             doc_is(facts, "/tender/lot", lot) &&

@@ -1,9 +1,9 @@
-/* Checks of core/trust/bundle.h: those invited, panels and ties are drawn again. */
+/* Checks of core/trust/bundle_check.h: those invited, panels and ties are drawn again. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/digest.h"
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_checking.h"
 #include "core/trust/lots.h"
 
 enum { FREEZE_US = 600 * 1000000 };
@@ -390,7 +390,7 @@ static int draw_used(struct checking *c, const struct bundle_event *e, const cha
     size_t at = 0;
     bool asked = c->b->withheld > 0;
 
-    while (bundle_decision_next(c, NULL, &at, &id, &d)) {
+    while (bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d)) {
         if (doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) ||
             doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) ||
             !doc_is(facts, "/tender/lot", no))

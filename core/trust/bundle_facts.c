@@ -1,9 +1,9 @@
-/* Checks of core/trust/bundle.h: what evaluations and awards were asked with is what the log tells of bids,
- * quotes, findings, draws and earlier answers. */
+/* Checks of core/trust/bundle_check.h: what evaluations and awards were asked with is what the log tells of
+ * bids, quotes, findings, draws and earlier answers. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_checking.h"
 
 struct asked {
     const char *id, *question, *lot_no, *lot;
@@ -44,7 +44,7 @@ static const struct doc *plan_of(struct checking *c)
     const char *id;
     size_t at = 0;
 
-    return bundle_decision_next(c, "plan", &at, &id, &d) &&
+    return bundle_decision_next(c->b, c->arena, "plan", &at, &id, &d) &&
                    !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL)
                ? answer
                : NULL;
@@ -167,8 +167,8 @@ static int bids_known(struct checking *c, const struct asked *a, const char *fie
         if (strcmp(row->kind, "bid") != 0 || !doc_text(row->doc, "/key") ||
             !doc_is(row->doc, "/lot", a->lot_no))
             continue;
-        const struct doc *said = bundle_opened(c, "lot", row->id, &at),
-                         *prices = bundle_opened(c, "prices", row->id, &priced);
+        const struct doc *said = bundle_opened(c->b, "lot", row->id, &at),
+                         *prices = bundle_opened(c->b, "prices", row->id, &priced);
         if (!said || !bundle_instant(said, "/at", &us) || us > a->at_us)
             continue;
         struct opened o = {.bid = row->id,
@@ -459,7 +459,7 @@ static bool answered_so(struct checking *c, const struct asked *a, const char *q
     int64_t last_us = INT64_MIN;
     bool good = true;
 
-    for (size_t at = 0; bundle_decision_next(c, question, &at, &id, &d);) {
+    for (size_t at = 0; bundle_decision_next(c->b, c->arena, question, &at, &id, &d);) {
         const int64_t us = c->b->events[at - 1].at_us;
         if (us > a->at_us || us < last_us || (us == last_us && !all && last && strcmp(id, last) < 0) ||
             doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) ||

@@ -1,4 +1,4 @@
-/* Checks of core/trust/bundle.h: nothing is in the bundle that nothing tells of. */
+/* Checks of core/trust/bundle_check.h: nothing is in the bundle that nothing tells of. */
 #include <string.h>
 
 #include "core/trust/bundle_handed.h"
@@ -143,9 +143,9 @@ int bundle_files(struct checking *c, struct err *err)
     static const struct envelope *const envelopes[] = {&bid_envelope, &price_envelope};
     struct telling t = {.c = c,
                         .standing = standing(c),
-                        .drawn = bundle_subjects(c, "panel_draw"),
-                        .kept = bundle_subjects(c, "co_key_show"),
-                        .decided = bundle_subjects(c, "log_decision")};
+                        .drawn = bundle_subjects(c->arena, c->b, "panel_draw"),
+                        .kept = bundle_subjects(c->arena, c->b, "co_key_show"),
+                        .decided = bundle_subjects(c->arena, c->b, "log_decision")};
     const size_t prefix = strlen(c->b->prefix);
     bool named;
 

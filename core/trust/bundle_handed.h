@@ -6,7 +6,7 @@
 #ifndef CORE_TRUST_BUNDLE_HANDED_H
 #define CORE_TRUST_BUNDLE_HANDED_H
 
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_checking.h"
 #include "core/trust/openers.h"
 
 /* Of two envelopes each has openers, a closing, shares and an opening of its own: names in the bundle and of acts. */

@@ -1,10 +1,10 @@
-/* Checks of core/trust/bundle.h: conflicts, marks, and that what was decided rests on what was opened.
+/* Checks of core/trust/bundle_check.h: conflicts, marks, and that what was decided rests on what was opened.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_checking.h"
 
 static const char hidden[] = "what the panel did is not shown at this level / 本级别不公开评审过程";
 
@@ -310,7 +310,7 @@ int bundle_marks(struct checking *c, struct err *err)
     }
     for (size_t i = 0; i < c->b->count && !status; i++)
         status = own_marks(c, &c->b->events[i], err);
-    while (!status && bundle_decision_next(c, "evaluate", &at, &id, &d))
+    while (!status && bundle_decision_next(c->b, c->arena, "evaluate", &at, &id, &d))
         if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
             status = marks_check(c, id, facts, c->b->events[at - 1].at_us, err);
     if (!status)
@@ -327,10 +327,10 @@ int bundle_marks(struct checking *c, struct err *err)
 static const char *opened_price(struct checking *c, const char *bid)
 {
     const char *at;
-    const struct doc *said = bundle_opened(c, "prices", bid, &at);
+    const struct doc *said = bundle_opened(c->b, "prices", bid, &at);
 
     if (!said)
-        said = bundle_opened(c, "lot", bid, &at);
+        said = bundle_opened(c->b, "lot", bid, &at);
     return said ? doc_text(said, arena_printf(c->arena, "%s/price", at)) : NULL;
 }
 
@@ -361,7 +361,7 @@ static int evaluation_check(struct checking *c, const char *id, const struct doc
     const char *unused;
     bool any = false;
 
-    while (count && bundle_decision_next(c, "evaluate", &at, &unused, &d)) {
+    while (count && bundle_decision_next(c->b, c->arena, "evaluate", &at, &unused, &d)) {
         bool same = !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) &&
                     doc_count(answer, "/items") == count;
         for (size_t i = 0; same && i < count; i++)
@@ -433,7 +433,7 @@ static int award_row(struct checking *c, const struct bundle_row *row, struct er
     size_t at = 0;
     int64_t fen, told;
 
-    while (decision && bundle_decision_next(c, "award", &at, &id, &d)) {
+    while (decision && bundle_decision_next(c->b, c->arena, "award", &at, &id, &d)) {
         if (strcmp(id, decision) != 0 || doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) ||
             doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
             continue;
@@ -516,7 +516,7 @@ static int winners_there(struct checking *c, struct err *err)
     const char *id;
     size_t at = 0;
 
-    while (!c->b->withheld && bundle_decision_next(c, "award", &at, &id, &d)) {
+    while (!c->b->withheld && bundle_decision_next(c->b, c->arena, "award", &at, &id, &d)) {
         bool acted = false;
         for (size_t i = 0; i < c->b->count; i++)
             acted = acted || (event_is(&c->b->events[i], "lot_decide") &&
@@ -535,7 +535,7 @@ int bundle_facts(struct checking *c, struct err *err)
     size_t at = 0;
     int status = 0;
 
-    while (!status && bundle_decision_next(c, NULL, &at, &id, &d)) {
+    while (!status && bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d)) {
         if ((strcmp(d.question, "evaluate") != 0 && strcmp(d.question, "award") != 0) ||
             doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
             continue;

@@ -1,10 +1,10 @@
-/* Checks of core/trust/bundle.h: contracts against awards, and the ledger played again. */
+/* Checks of core/trust/bundle_check.h: contracts against awards, and the ledger played again. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/time.h"
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_checking.h"
 
 enum { LINES_MAX = 1000 };
 
@@ -471,7 +471,7 @@ static int scheduled(struct checking *c, const struct owning *tranches_of, const
     size_t at = 0, asked = 0, mine = 0;
     const struct owned *own = owned_by(tranches_of, contract->id, &mine);
 
-    while (bundle_decision_next(c, "schedule", &at, &id, &d)) {
+    while (bundle_decision_next(c->b, c->arena, "schedule", &at, &id, &d)) {
         if (doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
             continue;
         size_t same = 0, items = doc_count(answer, "/items");
@@ -552,7 +552,7 @@ static bool answered(struct checking *c, const struct bundle_row *tranche, const
     struct doc *facts, *answer;
     int64_t fen;
 
-    for (size_t at = 0; bundle_decision_next(c, "release", &at, &id, &d);)
+    for (size_t at = 0; bundle_decision_next(c->b, c->arena, "release", &at, &id, &d);)
         if (c->b->events[at - 1].at_us <= until_us &&
             !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) &&
             doc_yuan(answer, "/amount", &fen) && fen >= released &&

@@ -1,7 +1,7 @@
-/* Checks of core/trust/bundle.h: what is taken for a bidder's offer stands in its file. */
+/* Checks of core/trust/bundle_check.h: what is taken for a bidder's offer stands in its file. */
 #include <string.h>
 
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_checking.h"
 
 struct stated {
     const struct doc *file, *plan; /* of the bid, or of its price; plan NULL: it is not shown */
@@ -60,11 +60,11 @@ int bundle_offers(struct checking *c, const char *bid, const char *text, bool pr
 
     if (!row || !doc_text(row->doc, "/key") || doc_read(c->arena, text, strlen(text), &file, NULL))
         return 0;
-    if (bundle_decision_next(c, "plan", &at, &id, &d) &&
+    if (bundle_decision_next(c->b, c->arena, "plan", &at, &id, &d) &&
         doc_read(c->arena, d.answer, strlen(d.answer), &plan, NULL))
         plan = NULL;
     const struct stated s = {file, plan, bid, doc_text(row->doc, "/lot"), doc_text(row->doc, "/key"), price};
-    for (at = 0; !status && bundle_decision_next(c, NULL, &at, &id, &d);)
+    for (at = 0; !status && bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d);)
         if ((strcmp(d.question, "evaluate") == 0 || strcmp(d.question, "award") == 0) &&
             !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
             status = facts_held(c, &s, id, facts, err);

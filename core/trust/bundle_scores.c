@@ -1,9 +1,10 @@
-/* Checks of core/trust/bundle.h: marks committed to before anybody revealed any, and marks given blindly. */
+/* Checks of core/trust/bundle_check.h: marks committed to before anybody revealed any, and marks given
+ * blindly. */
 #include <string.h>
 
 #include "core/base/digest.h"
 #include "core/base/text.h"
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_checking.h"
 #include "core/trust/score.h"
 
 /* What lawfully opens sheets again, or brings somebody to the panel. */
@@ -48,7 +49,7 @@ static const char *unit_of(struct checking *c, const char *lot, const char *code
     struct doc *facts, *answer;
     size_t at = 0;
 
-    while (row && bundle_decision_next(c, "criteria", &at, &id, &d)) {
+    while (row && bundle_decision_next(c->b, c->arena, "criteria", &at, &id, &d)) {
         if (doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) ||
             doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
             continue;

@@ -2,7 +2,8 @@
  * entries commits to. */
 #include <string.h>
 
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_check.h"
+#include "core/trust/bundle_find.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_check.h"
+#include "core/trust/bundle_find.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -2,7 +2,7 @@
  * not sign. */
 #include <string.h>
 
-#include "core/trust/bundle.h"
+#include "core/trust/bundle_check.h"
 #include "core/trust/checkpoint.h"
 #include "core/trust/key.h"
 #include "core/trust/lots.h"
