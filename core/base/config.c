@@ -2,7 +2,6 @@
 #include "core/base/config.h"
 
 #include <errno.h>
-#include <ini.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,9 +33,13 @@ static const struct key {
     /* clang-format on */
 };
 
+static const char blanks[] = " \t\r\n";
+
 struct reading {
     struct config *config;
     struct arena *arena;
+    char section[64]; /* of the file, where it is read */
+    bool seen[LENGTH(keys)];
     char wrong[256]; /* the first thing that is wrong */
 };
 
@@ -99,17 +102,63 @@ static bool value_set(struct reading *r, const struct key *key, const char *text
     NEVER("kind of key");
 }
 
-static int line_taken(void *arg, const char *section, const char *name, const char *value)
+static bool wrong(struct reading *r, const char *what)
 {
-    struct reading *r = arg;
-    const struct key *key = key_find(section, name);
+    snprintf(r->wrong, sizeof(r->wrong), "%s", what);
+    return false;
+}
 
-    if (r->wrong[0])
-        return 0;
-    if (key)
-        return value_set(r, key, value);
-    snprintf(r->wrong, sizeof(r->wrong), "[%.40s] has no key \"%.40s\"", section, name);
-    return 0;
+static bool key_taken(struct reading *r, const char *name, const char *value)
+{
+    const struct key *key = key_find(r->section, name);
+
+    if (!key) {
+        snprintf(r->wrong, sizeof(r->wrong), "[%.40s] has no key \"%.40s\"", r->section, name);
+        return false;
+    }
+    if (r->seen[key - keys]) {
+        snprintf(r->wrong, sizeof(r->wrong), "[%s] %s stands there twice", key->section, key->name);
+        return false;
+    }
+    r->seen[key - keys] = true;
+    return value_set(r, key, value);
+}
+
+static char *trimmed(char *text)
+{
+    text += strspn(text, blanks);
+    for (size_t size = strlen(text); size > 0 && strchr(blanks, text[size - 1]); size--)
+        text[size - 1] = '\0';
+    return text;
+}
+
+/* What is meant as a remark is no part of a key or an address, and nobody can tell which it is. */
+static bool has_remark(const char *text)
+{
+    for (const char *at = strpbrk(text, ";#"); at; at = strpbrk(at + 1, ";#"))
+        if (at > text && strchr(blanks, at[-1]))
+            return true;
+    return false;
+}
+
+static bool line_taken(struct reading *r, char *text)
+{
+    char *line = trimmed(text);
+    char *equals = strpbrk(line, "=:"), *end = strchr(line, ']');
+
+    if (!*line || *line == '#' || *line == ';')
+        return true;
+    if (has_remark(line))
+        return wrong(r, "a comment has a line of its own");
+    if (*line == '[' && end && !end[1] && (size_t)(end - line) < sizeof(r->section)) {
+        *end = '\0';
+        snprintf(r->section, sizeof(r->section), "%s", trimmed(line + 1));
+        return true;
+    }
+    if (*line == '[' || !equals)
+        return wrong(r, "neither [section], key = value nor a comment");
+    *equals = '\0';
+    return key_taken(r, trimmed(line), trimmed(equals + 1));
 }
 
 static void defaults_set(struct config *config)
@@ -126,6 +175,7 @@ static void defaults_set(struct config *config)
     }
 }
 
+/* One that is there and may not be read is no reason to go on without it. */
 static const char *default_file(void)
 {
     static const char installed[] = "/etc/linli/linli.conf";
@@ -133,19 +183,41 @@ static const char *default_file(void)
 
     if (named && *named)
         return named;
-    return access(installed, R_OK) == 0 ? installed : NULL;
+    return access(installed, F_OK) == 0 || errno != ENOENT ? installed : NULL;
+}
+
+/* The number of the line that was not taken; 0: all were. */
+static int lines_read(struct reading *r, FILE *file)
+{
+    char *text = NULL;
+    size_t room = 0;
+    int line = 0;
+    bool good = true;
+
+    for (ssize_t got; good && (got = getline(&text, &room, file)) >= 0;) {
+        const bool marked = line++ == 0 && strncmp(text, "\xef\xbb\xbf", 3) == 0;
+
+        good =
+            strlen(text) == (size_t)got ? line_taken(r, marked ? text + 3 : text) : wrong(r, "a NUL in it");
+    }
+    free(text);
+    return good ? 0 : line;
 }
 
 static int file_read(struct reading *r, const char *path, struct err *err)
 {
-    int line = ini_parse(path, line_taken, r);
+    FILE *file = fopen(path, "re");
+    int line = 0, code = 0;
 
-    if (line == 0)
-        return 0;
-    if (line < 0)
-        return err_set(err, E_INVALID, "config/invalid", "%s cannot be read: %s", path, strerror(errno));
-    return err_set(err, E_INVALID, "config/invalid", "%s line %d: %s", path, line,
-                   r->wrong[0] ? r->wrong : "neither [section], key = value nor a comment");
+    if (file)
+        line = lines_read(r, file);
+    if (!file || ferror(file))
+        code = err_set(err, E_INVALID, "config/invalid", "%s cannot be read: %s", path, strerror(errno));
+    else if (line)
+        code = err_set(err, E_INVALID, "config/invalid", "%s line %d: %s", path, line, r->wrong);
+    if (file)
+        fclose(file);
+    return code;
 }
 
 static int environment_read(struct reading *r, struct err *err)

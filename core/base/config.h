@@ -1,7 +1,9 @@
 /*
  * Configuration: linli.conf, overridden by LINLI_* of the environment, overridden
  * by what the command line sets; else the defaults of core/base/config.def.
- * Values are checked once, here; an unknown key is refused.
+ * Values are checked once, here; an unknown key is refused, and so is one that
+ * stands in the file twice.  A line may be as long as it has to be; a comment has
+ * a line of its own, so that a value may hold whatever it has to.
  *
  * A folder that is not absolute is meant from the share folder (config_share).
  */
@@ -27,8 +29,8 @@ struct config {
 };
 
 /* Reads `path`; where that is NULL, LINLI_CONFIG, else /etc/linli/linli.conf if
- * it is there.  `sets` are "section.key=value" of the command line.  Texts live
- * in the arena.  E_INVALID config/invalid names file, line and key. */
+ * it is there: one that may not be read is a fault, and not the defaults.  `sets`
+ * are "section.key=value" of the command line.  Texts live in the arena.  E_INVALID config/invalid names file, line and key. */
 int config_load(struct arena *arena, const char *path, const char *const *sets, size_t set_count,
                 struct config *ret, struct err *err) MUST_USE;
 

@@ -6,6 +6,8 @@ set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$here" || exit 2
 LINLI=${LINLI:-$here/bin/linli}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 tests=0 failures=0
 none() { # NAME FOUND
     tests=$((tests + 1))
@@ -61,6 +63,14 @@ none 'every setting is there' "$({
     grep -ohE -- '--set [a-z]+\.[a-z_]+' "${pages[@]}" | cut -d' ' -f2
     grep -ohE '`\[?(server|database|plugins|blobs|limits|log|data)\]?[. ][a-z_]+`' "${pages[@]}" | tr -d '`[]' | tr ' ' .
 } | sort -u | grep -vE '^server\.(ready|stop)$' | while read -r key; do grep -qx "$key" <<<"$keys" || echo "$key"; done)"
+
+# A piece of linli.conf can be copied as it stands.
+sections=$(sed -nE 's/^(TEXT|NUMBER|SWITCH)\(([a-z]+),.*/[\2]/p' core/base/config.def | sort -u)
+none 'every piece of linli.conf is read' "$(for page in "${pages[@]}"; do
+    awk -v sections="$sections" 'BEGIN { split(sections, s, "\n"); for (i in s) known[s[i]] = 1 }
+        /^```ini/ { getline; taken = $0 in known } /^```/ { taken = 0 } taken' "$page" >"$work/piece"
+    [ ! -s "$work/piece" ] || "$LINLI" serve --config "$work/piece" --print-config 2>&1 >/dev/null | sed "s|^|$page: |"
+done)"
 
 routes=$(sed -nE -e 's/^(LOOP|READ)\([a-z_]+, "([^"]+)".*/GET \2/p' \
     -e 's/^(ACT|SPECIAL|DIRECT)\([a-z_]+, ([A-Z]+), "([^"]+)".*/\2 \3/p' api/routes.def | sed 's|/api/v1||')

@@ -70,6 +70,60 @@ Test(config, unknown_keys_are_refused)
     cr_assert_eq(load("words\n", NULL, &config, &err), E_INVALID);
 }
 
+/* Three witnesses make a line longer than 200 bytes. */
+Test(config, a_line_is_as_long_as_it_has_to_be)
+{
+    char value[1201], text[1400];
+    struct config config;
+    struct err err;
+
+    memset(value, 'k', sizeof(value) - 1);
+    value[sizeof(value) - 1] = '\0';
+    value[600] = ' ';
+    snprintf(text, sizeof(text), "[trust]\nwitness_keys = %s\nlog_key = x", value);
+    cr_assert_eq(load(text, NULL, &config, &err), 0, "%s", err.detail);
+    cr_assert_str_eq(config.trust_witness_keys, value);
+    cr_assert_str_eq(config.trust_log_key, "x");
+}
+
+Test(config, nothing_is_lost_silently)
+{
+    static const char *const wrong[][2] = {
+        {"[trust]\nwitnesses = /a\n  /b\n", "line 3: neither [section]"},
+        {"[server]\nworkers = 3\nlisten = x:1\nworkers = 4\n", "line 4: [server] workers stands there twice"},
+        {"[trust]\nlog_key = a+b   # what keygen printed\n", "line 2: a comment has a line of its own"},
+        {"[trust]\nwitness_keys = a ; b\n", "line 2: a comment has a line of its own"},
+        {"[server\nworkers = 3\n", "line 1: neither [section]"},
+        {"[server] workers = 3\n", "line 1: neither [section]"},
+    };
+    struct config config;
+    struct err err;
+
+    for (size_t i = 0; i < LENGTH(wrong); i++) {
+        cr_assert_eq(load(wrong[i][0], NULL, &config, &err), E_INVALID, "%s", wrong[i][0]);
+        cr_assert(strstr(err.detail, wrong[i][1]), "%s: %s", wrong[i][0], err.detail);
+    }
+    cr_assert_eq(
+        load("\xef\xbb\xbf; so\r\n [server] \r\n  workers:3\r\n# or so\r\npublic_url = https://x#y;z\r\n",
+             NULL, &config, &err),
+        0, "%s", err.detail);
+    cr_assert_eq(config.server_workers, 3);
+    cr_assert_str_eq(config.server_public_url, "https://x#y;z");
+}
+
+Test(config, what_cannot_be_read_is_no_file_of_defaults)
+{
+    struct config config;
+    struct err err;
+    struct arena *arena = arena_new(0);
+
+    cr_assert_eq(config_load(arena, "/tmp", NULL, 0, &config, &err), E_INVALID);
+    cr_assert(strstr(err.detail, "cannot be read: Is a directory"), "%s", err.detail);
+    cr_assert_eq(config_load(arena, "/nowhere/linli.conf", NULL, 0, &config, &err), E_INVALID);
+    cr_assert(strstr(err.detail, "cannot be read: No such file"), "%s", err.detail);
+    arena_free(arena);
+}
+
 static char *printed(const struct config *config)
 {
     char *text;
