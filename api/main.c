@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "api/cli/cli.h"
+
 #define COMMAND(name, text) int cli_##name(int argc, char **argv);
 #include "api/commands.def"
 #undef COMMAND
@@ -22,7 +24,9 @@ static void usage(FILE *out)
     fputs("Usage: linli COMMAND [OPTION...]\n\nCommands:\n", out);
     for (const struct command *c = commands; c->name; c++)
         fprintf(out, "  %-10s %s\n", c->name, c->text);
-    fputs("\n  linli COMMAND --help tells more; linli --version prints the version.\n", out);
+    fputs("\n  linli COMMAND --help tells more; linli --version prints the version.\n"
+          "  Exit 74 of any: what it printed could not be written.\n",
+          out);
 }
 
 /* Whatever a command says of itself begins with "linli COMMAND": usage, hints and complaints, argp's among
@@ -33,7 +37,7 @@ static int run(const struct command *c, int argc, char **argv)
 
     snprintf(name, sizeof(name), "linli %s", c->name);
     program_invocation_name = program_invocation_short_name = argv[0] = name;
-    return c->run(argc, argv);
+    return cli_end(c->run(argc, argv));
 }
 
 int main(int argc, char **argv)
@@ -42,13 +46,13 @@ int main(int argc, char **argv)
         usage(stderr);
         return EX_USAGE;
     }
-    if (strcmp(argv[1], "--help") == 0) {
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         usage(stdout);
-        return EX_OK;
+        return cli_end(EX_OK);
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("linli " LINLI_VERSION);
-        return EX_OK;
+        return cli_end(EX_OK);
     }
     for (const struct command *c = commands; c->name; c++)
         if (strcmp(argv[1], c->name) == 0)

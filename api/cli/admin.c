@@ -3,10 +3,11 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "api/cli/cli.h"
 
-bool admin_open(struct admin *a, const char *file)
+int admin_open(struct admin *a, const char *file)
 {
     struct err err = {0};
     /* An audit reads the whole ledger of a city in one statement. */
@@ -15,18 +16,21 @@ bool admin_open(struct admin *a, const char *file)
 
     *a = (struct admin){.arena = arena_new(0)};
     MUST(sodium_init() >= 0);
-    if (config_load(a->arena, file, NULL, 0, &a->config, &err) == 0) {
-        store.url = a->config.database_url;
-        if (store_open(&store, &a->service.store, &err) == 0 && store_ping(a->service.store, &err) == 0 &&
-            routes_open(&err) == 0) {
-            /* The offset of a sandbox is a row that a real database does not have. */
-            a->service.sandbox = true;
-            return true;
-        }
+    if (config_load(a->arena, file, NULL, 0, &a->config, &err)) {
+        cli_fault(NULL, &err);
+        admin_close(a);
+        return EX_CONFIG;
     }
-    cli_fault("database", &err);
-    admin_close(a);
-    return false;
+    store.url = a->config.database_url;
+    if (store_open(&store, &a->service.store, &err) || store_ping(a->service.store, &err) ||
+        routes_open(&err)) {
+        cli_fault("database", &err);
+        admin_close(a);
+        return EX_UNAVAILABLE;
+    }
+    /* The offset of a sandbox is a row that a real database does not have. */
+    a->service.sandbox = true;
+    return EX_OK;
 }
 
 void admin_close(struct admin *a)
@@ -34,6 +38,11 @@ void admin_close(struct admin *a)
     store_close(a->service.store);
     routes_close();
     arena_free(a->arena);
+}
+
+int admin_exit(int status)
+{
+    return !status ? EX_OK : status == E_BUSY ? EX_UNAVAILABLE : EX_DATAERR;
 }
 
 int admin_act(struct admin *a, const char *op, const char *const *path, const struct buf *body,

@@ -99,15 +99,16 @@ int cli_audit(int argc, char **argv)
         .help = "Checks every promise of the ledger over the whole database and names each violation (at "
                 "most 1000 of a kind)."
                 "\vExit: 0 all hold, 65 one is broken, 69 the database could not be opened, 75 cut off: not "
-                "all could be checked (each is named, CUT).",
+                "all could be checked (each is named, CUT), 78 the configuration is wrong.",
     };
     struct audit options = {0};
     struct admin admin;
     long broken = 0;
 
     cli_parse(&command, argc, argv, &options);
-    if (!admin_open(&admin, options.file))
-        return EX_UNAVAILABLE;
+    const int closed = admin_open(&admin, options.file);
+    if (closed)
+        return closed;
     setvbuf(stdout, NULL, _IOLBF, 0); /* a city takes an hour, and what was found is to be seen */
     const size_t asked = look_all(&admin, &broken);
     admin_close(&admin);

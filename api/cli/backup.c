@@ -20,7 +20,9 @@ struct backup {
     struct config config;
 };
 
-static const struct cli_option arguments[] = {CLI_ARGUMENT(backup, folder, "DIR")};
+static const struct cli_option backup_rows[] = {ADMIN_URL, CLI_ARGUMENT(backup, folder, "DIR")};
+static const struct cli_option restore_rows[] = {ADMIN_URL, ADMIN_BOOTSTRAP,
+                                                 CLI_ARGUMENT(backup, folder, "DIR")};
 
 /* Backup */
 
@@ -210,6 +212,10 @@ static int restore(struct backup *b, struct err *err)
     return code;
 }
 
+#define EXITS                                                                                                \
+    "Exit: 0 done, 64 usage, 65 the folder is not what it should be, 69 it could not be done, 78 the "       \
+    "configuration is wrong."
+
 static int run(int argc, char **argv, const struct cli_command *command,
                int (*job)(struct backup *, struct err *))
 {
@@ -217,23 +223,25 @@ static int run(int argc, char **argv, const struct cli_command *command,
     struct err err = {0};
 
     cli_parse(command, argc, argv, &b);
-    int code = admin_config(&b.options, b.arena, &b.config, &err);
-    if (!code)
-        code = job(&b, &err);
+    const bool configured = admin_config(&b.options, b.arena, &b.config, &err) == 0;
+    int code = configured ? job(&b, &err) : E_INVALID;
+
     if (code)
         cli_fault(NULL, &err);
     arena_free(b.arena);
+    if (!configured)
+        return EX_CONFIG;
     return code == 0 ? EX_OK : code == E_INVALID ? EX_DATAERR : EX_UNAVAILABLE;
 }
 
 int cli_backup(int argc, char **argv)
 {
     static const struct cli_command command = {
-        CLI_ROWS(arguments),
+        CLI_ROWS(backup_rows),
         .arguments = "DIR",
         .help = "Saves database, attached files and plug-in copies as one set in a new folder."
                 "\vThe server may go on meanwhile.  SHA256SUMS is written last: without it the set is not "
-                "finished.  Check a set at any time with sha256sum -c SHA256SUMS.",
+                "finished.  Check a set at any time with sha256sum -c SHA256SUMS.\n" EXITS,
         .more = &admin_command,
     };
 
@@ -243,12 +251,12 @@ int cli_backup(int argc, char **argv)
 int cli_restore(int argc, char **argv)
 {
     static const struct cli_command command = {
-        CLI_ROWS(arguments),
+        CLI_ROWS(restore_rows),
         .arguments = "DIR",
         .help =
             "Restores a saved set into an empty database and its folders."
             "\vEvery digest is checked before anything is written.  On a new machine linli migrate --roles "
-            "makes the roles and the empty database first.",
+            "makes the roles and the empty database first.\n" EXITS,
         .more = &admin_command,
     };
 

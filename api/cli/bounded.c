@@ -77,7 +77,7 @@ int bounded(int (*fn)(struct arena *, void *), struct arena *arena, void *with, 
         bound(bounds, parent);
         if (own)
             setenv("TMPDIR", folder, 1);
-        exit(fn(arena, with));
+        exit(cli_end(fn(arena, with)));
     }
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         continue;

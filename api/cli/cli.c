@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "core/base/config.h"
@@ -124,6 +125,16 @@ void cli_fault(const char *subject, const struct err *err)
     for (int i = 0; i < err->at_count; i++)
         fprintf(stderr, "  %s  %s  %s / %s\n", err->at[i].pointer[0] ? err->at[i].pointer : "(whole)",
                 err->at[i].code, err->at[i].text, err->at[i].zh);
+}
+
+int cli_end(int code)
+{
+    const bool flushed = fflush(stdout) == 0;
+
+    if (flushed && !ferror(stdout))
+        return code;
+    cli_say("what was printed could not be written / 输出未能写入");
+    return code ? code : EX_IOERR;
 }
 
 static void new_line(FILE *out, int depth)

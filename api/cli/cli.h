@@ -33,6 +33,9 @@ const char *cli_reload_report(struct arena *arena, const struct config *config, 
 void cli_say(const char *format, ...) PRINTF(1, 2);
 /* One line, of `subject` where it is not NULL, then one for each member at fault. */
 void cli_fault(const char *subject, const struct err *err);
+/* The exit code of a command that ends with `code`: EX_IOERR, said on stderr, where it was good and what it printed
+ * could not be written, on a full disk. */
+int cli_end(int code);
 /* Canonical JSON, or with indents. */
 void cli_print_json(FILE *out, const char *json, bool pretty);
 

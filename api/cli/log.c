@@ -216,9 +216,10 @@ static int run(struct arena *arena, void *options)
     struct admin admin;
 
     (void)arena;
-    if (!admin_open(&admin, l->file))
-        return EX_UNAVAILABLE;
-    int exit = strcmp(l->act, "publish") == 0 ? publish(&admin, l) : bundle(&admin, l);
+    int exit = admin_open(&admin, l->file);
+    if (exit)
+        return exit;
+    exit = strcmp(l->act, "publish") == 0 ? publish(&admin, l) : bundle(&admin, l);
     admin_close(&admin);
     return exit;
 }

@@ -12,6 +12,8 @@ int cli_migrate(int argc, char **argv);
 
 /* clang-format off */
 static const struct cli_option rows[] = {
+    ADMIN_URL,
+    ADMIN_BOOTSTRAP,
     CLI_FLAG(admin_options, roles, "roles", 'r', "make the roles and an empty database and nothing in it, as linli restore needs them"),
 };
 /* clang-format on */
@@ -19,7 +21,8 @@ static const struct cli_command command = {
     CLI_ROWS(rows),
     .help = "Brings the database to the schema of this program: sqitch deploy and verify."
             "\vThe roles linli_owner, linli_act, linli_read, linli_intake, linli and linli_admin are made "
-            "once with --bootstrap.  There is no way back: restore a backup instead.",
+            "once with --bootstrap.  There is no way back: restore a backup instead.\n"
+            "Exit: 0 the schema is in place, 64 usage, 69 it is not, 78 the configuration is wrong.",
     .more = &admin_command,
 };
 

@@ -27,7 +27,9 @@ static const struct cli_option arguments[] = {
 static const struct cli_command command = {
     CLI_ROWS(arguments),
     .arguments = "add|list",
-    .help = "Add or list offices.",
+    .help = "Add or list offices."
+            "\vExit: 0 done, 64 usage, 65 it was not taken, 69 the database does not answer, 78 the "
+            "configuration is wrong.",
 };
 
 static int add(struct admin *a, const struct options *o, struct err *err)
@@ -83,11 +85,12 @@ int cli_office(int argc, char **argv)
         cli_say("add needs --name, --kind and --code; else say list");
         return EX_USAGE;
     }
-    if (!admin_open(&admin, o.file))
-        return EX_UNAVAILABLE;
+    const int closed = admin_open(&admin, o.file);
+    if (closed)
+        return closed;
     status = strcmp(o.verb, "add") == 0 ? add(&admin, &o, &err) : list(&admin, &err);
     if (status)
         cli_fault(NULL, &err);
     admin_close(&admin);
-    return status ? EX_DATAERR : EX_OK;
+    return admin_exit(status);
 }

@@ -125,8 +125,6 @@ int database_bootstrap(struct arena *arena, const char *url, struct err *err)
 static const struct cli_option admin_rows[] = {
     CLI_CONFIG(admin_options),
     CLI_LIST(admin_options, sets, set_count, "set", 's', "SECTION.KEY=VALUE", "set one key of the configuration"),
-    CLI_TEXT(admin_options, url, "url", 'u', "URL", "the database as its administrator; else [database] admin_url"),
-    CLI_FLAG(admin_options, bootstrap, "bootstrap", 'b', "first make roles and database; the URL's user must be the cluster's administrator"),
 };
 /* clang-format on */
 const struct cli_command admin_command = {CLI_ROWS(admin_rows)};

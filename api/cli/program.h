@@ -23,7 +23,7 @@ int program_run(const struct program *program, const char **output, struct err *
  * the cluster.  May be run again. */
 int database_bootstrap(struct arena *arena, const char *url, struct err *err) MUST_USE;
 
-/* Options that every command of the administrator takes: its `more`. */
+/* Options that every command of the administrator takes: its `more`; and those of single ones. */
 enum { ADMIN_SETS = 32 };
 struct admin_options {
     const char *file, *url, *sets[ADMIN_SETS];
@@ -31,6 +31,11 @@ struct admin_options {
     bool bootstrap, roles;
 };
 extern const struct cli_command admin_command;
+#define ADMIN_URL \
+    CLI_TEXT(admin_options, url, "url", 'u', "URL", "the database as its administrator; else [database] admin_url")
+#define ADMIN_BOOTSTRAP                                    \
+    CLI_FLAG(admin_options, bootstrap, "bootstrap", 'b', \
+             "first make roles and database; the URL's user must be the cluster's administrator")
 /* The configuration with those options; its database_admin_url is --url where given. */
 int admin_config(const struct admin_options *options, struct arena *arena, struct config *ret,
                  struct err *err) MUST_USE;

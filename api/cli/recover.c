@@ -243,8 +243,9 @@ static int run(struct arena *arena, void *options)
 
     if (exit)
         return exit;
-    if (!admin_open(&admin, l.options->file))
-        return EX_UNAVAILABLE;
+    exit = admin_open(&admin, l.options->file);
+    if (exit)
+        return exit;
     l.admin = &admin;
     exit = administrators(&l);
     if (!exit)

@@ -23,7 +23,7 @@ static const struct cli_option arguments[] = {
     CLI_TEXT(options, role, "role", 'r', "ROLE", "role at the office: office_clerk, office_approver, evaluator, resident, administrator ..."),
     CLI_TEXT(options, office, "office", 'o', "NUMBER", "the office"),
     CLI_FLAG(options, subtree, "subtree", 's', "the role holds at every office below, too"),
-    CLI_FLAG(options, go_on, "go-on", 'G', "import: take up who is there under the same name where an earlier import left off"),
+    CLI_FLAG(options, go_on, "go-on", 'G', "add, import: take up who is there under the same name where an earlier one left off"),
     CLI_TEXT(options, organisation, "organisation", 'g', "ID", "a member of this organisation"),
     CLI_ARGUMENT(options, verb, "add|link|block|unblock|list|import"),
     CLI_MAYBE(options, argument, "LOGIN"),
@@ -37,7 +37,9 @@ static const struct cli_command command = {
             "is printed once."
             "\vimport reads a CSV file with a head line: login, name, and any of employer, role, office, "
             "family (separated by \";\"); --role and --office serve where a line has none.  It ends "
-            "at the first line that is not taken; mend the line and import the file again with --go-on.",
+            "at the first line that is not taken; mend the line and import the file again with --go-on.\n"
+            "Exit: 0 done, 64 usage, 65 it was not taken, 69 the database does not answer, 78 the "
+            "configuration is wrong.",
 };
 
 struct newcomer {
@@ -137,12 +139,18 @@ static int add(struct admin *a, const struct newcomer *n, struct err *err)
 
     if (!status)
         status = create(a, n, &id, err);
+    if (status)
+        return status;
+    status = grant(a, n, id, err);
     if (!status)
-        status = grant(a, n, id, err);
-    return status ? status : give_link(a, n->login, id, err);
+        status = give_link(a, n->login, id, err);
+    if (status)
+        cli_say("the account \"%s\" is there all the same: mend the rest and add it again with --go-on",
+                n->login);
+    return status;
 }
 
-/* The same, of who may be there since an earlier import: only what is missing is done.  A login of another
+/* The same, of who may be there since an earlier time: only what is missing is done.  A login of another
  * name is left to create(), which says that it is taken. */
 static int add_rest(struct admin *a, const struct newcomer *n, struct err *err)
 {
@@ -248,16 +256,16 @@ static int on_person(struct admin *a, const struct options *o, struct err *err)
 
 static int run(struct admin *a, const struct options *o, struct err *err)
 {
+    const struct newcomer one = {.login = o->argument,
+                                 .name = o->name,
+                                 .employer = o->employer,
+                                 .role = o->role,
+                                 .office = o->office,
+                                 .organisation = o->organisation,
+                                 .subtree = o->subtree};
+
     if (strcmp(o->verb, "add") == 0)
-        return add(a,
-                   &(struct newcomer){.login = o->argument,
-                                      .name = o->name,
-                                      .employer = o->employer,
-                                      .role = o->role,
-                                      .office = o->office,
-                                      .organisation = o->organisation,
-                                      .subtree = o->subtree},
-                   err);
+        return o->go_on ? add_rest(a, &one, err) : add(a, &one, err);
     if (strcmp(o->verb, "import") == 0)
         return import(a, o, err);
     return strcmp(o->verb, "list") == 0 ? list(a, o, err) : on_person(a, o, err);
@@ -269,6 +277,8 @@ static bool verb_ok(const struct options *o)
 
     if (strcmp(o->verb, "list") == 0)
         return !o->argument;
+    if (strcmp(o->verb, "add") == 0 && !o->role && (o->office || o->subtree))
+        return false;
     for (size_t i = 0; i < LENGTH(named); i++)
         if (strcmp(o->verb, named[i]) == 0)
             return o->argument && (i > 0 || o->name);
@@ -284,15 +294,17 @@ int cli_user(int argc, char **argv)
 
     cli_parse(&command, argc, argv, &o);
     if (!verb_ok(&o)) {
-        cli_say("add LOGIN --name NAME, link LOGIN, block LOGIN, unblock LOGIN, list, or import "
+        cli_say("add LOGIN --name NAME [--role ROLE --office NUMBER], link LOGIN, block LOGIN, unblock "
+                "LOGIN, list, or import "
                 "FILE.csv");
         return EX_USAGE;
     }
-    if (!admin_open(&admin, o.file))
-        return EX_UNAVAILABLE;
+    const int closed = admin_open(&admin, o.file);
+    if (closed)
+        return closed;
     status = run(&admin, &o, &err);
     if (status)
         cli_fault(NULL, &err);
     admin_close(&admin);
-    return status ? EX_DATAERR : EX_OK;
+    return admin_exit(status);
 }

@@ -141,6 +141,10 @@ is "$(sql "SELECT string_agg(p.login || m.office_id || m.role, ' ' ORDER BY p.lo
 is "$(linli user import "$T/i.csv" --role resident --go-on >"$T/given"; echo $?) $(wc -c <"$T/given")" '0 0' "once more, nothing is left to do"
 printf 'login,name,office\ni1,别人,3\n' >"$T/i.csv"
 is "$(linli user import "$T/i.csv" --role evaluator --go-on >"$T/given"; echo $?)" 65 "somebody else of that login is not taken for the same"
+is "$(linli user add j1 --name 甲 --role evaluator --office 9999 >"$T/given" 2>"$T/err"; echo $?) $(wc -c <"$T/given") $(grep -c 'is there all the same.*--go-on' "$T/err")" '65 0 1' \
+    "one person whose office is wrong is told that the account is there"
+is "$(linli user add j1 --name 甲 --role evaluator --office 3 --go-on | jq -r .login)" j1 "and gets role and link with --go-on"
+is "$(sql "SELECT m.office_id || m.role FROM linli.person p JOIN linli.membership m ON m.person_id = p.id WHERE p.login = 'j1'")" 3evaluator "once"
 printf 'login,name\nr3,"broken\n' >"$T/r.csv"
 ok "a broken file is refused" bash -c "! LINLI_DATABASE_URL='$LINLI_DATABASE_URL' '$LINLI' user import '$T/r.csv'"
 # The sandbox clock stays in the years the system knows.

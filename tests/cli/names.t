@@ -37,5 +37,44 @@ is "$(cut -d: -f1 "$T/err")" 'linli serve' 'a fault is told in the same form'
 is "$? $(cut -d: -f1 "$T/err")" '64 linli office' 'and so is a mistake of use'
 "$LINLI" plugin schema no_such 2>"$T/err"
 is "$? $(cat "$T/err")" '69 linli plugin: there is no plug-in "no_such"' 'and what is not there'
+is "$("$LINLI" help | cmp - <("$LINLI" --help) && echo same)" same 'help is --help'
+
+# What a command prints is what it was run for: where that cannot be written it has failed.
+"$LINLI" facts pabulib "$here/tests/data/pabulib/mit_equalshares/poland_wieliczka_2023_green-budget.pb" >"$T/facts"
+full() { # NAME ARGUMENT...
+    "$LINLI" "${@:2}" >/dev/full 2>"$T/err"
+    is "$? $(grep -c 'could not be written' "$T/err")" '74 1' "on a full disk $1"
+}
+full 'the list of commands fails' --help
+full 'the version fails' --version
+full 'a decision fails' decide equal_shares --facts "$T/facts"
+full 'facts fail' facts pabulib "$here/tests/data/pabulib/mit_equalshares/poland_wieliczka_2023_green-budget.pb"
+full 'a public key fails' keygen log "$T/key" --name a/b --plain
+full 'a signature fails' sign --key "$T/key" "$here/README.md"
+full 'the numbers of the law fail' rules show
+full 'the settings fail' serve --print-config
+
+# An option that does nothing is not taken, and settings that cannot be read are told as such by everybody.
+for wrong in 'doctor --bootstrap' 'doctor --url x' 'backup --bootstrap x'; do
+    # shellcheck disable=SC2086
+    "$LINLI" $wrong >"$T/out" 2>"$T/err"
+    is "$? $(grep -c unrecognized "$T/err")" '64 1' "linli $wrong is refused"
+done
+"$LINLI" user add x --name X --office 3 2>"$T/err"
+is "$? $(cut -d' ' -f1,2 "$T/err")" '64 linli user:' 'an office without a role is refused'
+mkdir "$T/folder"
+for command in 'office list' 'user list' 'audit' 'log publish --into x --log-key k --signer s' 'backup x' 'restore x' 'migrate' 'doctor' 'serve'; do
+    # shellcheck disable=SC2086
+    "$LINLI" $command --config "$T/folder" >"$T/out" 2>"$T/err"
+    is "$? $(cat "$T/err")" "78 linli ${command%% *}: $T/folder cannot be read: Is a directory" "linli ${command%% *} with a folder for a file of settings"
+done
+# The installed file counts where it is there, and is no file of defaults where it may not be read.
+if unshare -m true 2>/dev/null && command -v setpriv >/dev/null; then
+    # shellcheck disable=SC2016
+    unshare -m bash -c 'mkdir -p "$1/etc/linli" && cp -a /etc/passwd /etc/group /etc/ld.so.cache "$1/etc" 2>/dev/null
+        install -m 600 /dev/null "$1/etc/linli/linli.conf" && chmod 711 "$1" && mount --bind "$1/etc" /etc &&
+        exec setpriv --reuid=nobody --regid=nogroup --clear-groups "$2" serve --check-config' - "$T" "$LINLI" 2>"$T/err"
+    is "$? $(cat "$T/err")" '78 linli serve: /etc/linli/linli.conf cannot be read: Permission denied' 'an installed file that may not be read'
+fi
 echo "1..$tests"
 [ "$failures" = 0 ]
