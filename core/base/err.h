@@ -17,7 +17,8 @@
 
 #include "core/base/attr.h"
 
-/* Each has one HTTP status, in one table (api/problem.c). */
+/* Each has one HTTP status, in one table (api/problem.c); two types have their own, which RFC 9110 and the draft of
+ * Idempotency-Key give them: method/absent 405, idempotency/missing 400. */
 enum {
     E_INVALID      = -1,    /* 422 the content breaks a rule of its form */
     E_MALFORMED    = -2,    /* 400 not readable as what it should be */
@@ -26,7 +27,7 @@ enum {
     E_FORBIDDEN    = -5,    /* 403 your role may not */
     E_UNKNOWN      = -6,    /* 401 who are you */
     E_STALE        = -7,    /* 412 If-Match does not fit */
-    E_CONDITION    = -8,    /* 428 If-Match or Idempotency-Key is missing */
+    E_CONDITION    = -8,    /* 428 If-Match is missing */
     E_CONFLICT     = -9,    /* 409 the same key is in use, or a unique value is taken */
     E_BUSY         = -10,   /* 503 try again later; Retry-After */
     E_TOO_LARGE    = -11,   /* 413 */

@@ -3,7 +3,7 @@
  *
  * Files come from outside.  XML is read as a stream, without a document type or entities, at most 32 deep.  The
  * file has at most 16 MiB and 5,000 parts, which unpack to at most 64 MiB in all; a sheet has at most 100,000
- * rows and 100 columns, a cell at most 32,767 bytes, one tag or comment at most 256 KiB.  No file takes more
+ * rows and 100 columns, a cell at most 32,767 characters, one tag or comment at most 256 KiB.  No file takes more
  * than some 100 MiB of memory.  Nothing outside the file is read, no formula computed: what a cell last held is
  * what it holds.
  */
