@@ -107,24 +107,33 @@ static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *
     return MHD_YES;
 }
 
-/* zh-CN unless English comes first; qualities are read as far as they decide that. */
+/* "; q=0.8" in thousandths, with or without spaces; 1000 where nothing is said. */
+static int quality_of(const char *range, size_t size)
+{
+    const char *q = memchr(range, ';', size);
+    int quality = 0;
+
+    if (!q)
+        return 1000;
+    q += 1 + strspn(q + 1, " \t");
+    if (strncasecmp(q, "q=0", 3) != 0)
+        return 1000;
+    if (q[3] == '.')
+        for (int i = 4, unit = 100; i < 7 && q[i] >= '0' && q[i] <= '9'; i++, unit /= 10)
+            quality += (q[i] - '0') * unit;
+    return quality;
+}
+
+/* zh-CN unless English comes first; one of quality 0 is not wanted. */
 static bool wants_chinese(const char *accept)
 {
-    int best = -1;
+    int best = 0;
     bool chinese = true;
 
     for (const char *p = accept; p && *p; p = strchr(p, ',')) {
-        int quality = 1000;
-        const char *q;
+        p += strspn(p, ", \t");
+        const int quality = quality_of(p, strcspn(p, ","));
 
-        p += strspn(p, ", ");
-        q = strstr(p, ";q=0");
-        if (q && (!strchr(p, ',') || q < strchr(p, ','))) {
-            quality = 0;
-            if (q[4] == '.')
-                for (int i = 5, unit = 100; i < 8 && q[i] >= '0' && q[i] <= '9'; i++, unit /= 10)
-                    quality += (q[i] - '0') * unit;
-        }
         if (strncasecmp(p, "zh", 2) == 0 && quality > best) {
             best = quality;
             chinese = true;
@@ -177,5 +186,7 @@ int guard_head(struct request *rq, struct MHD_Connection *mc, const struct head_
 
 bool guard_uri(const char *uri)
 {
-    return uri[0] != '/' || strlen(uri) > URI_BYTES || strstr(uri, "%00") != NULL;
+    const size_t path = strcspn(uri, "?");
+
+    return uri[0] != '/' || strlen(uri) > URI_BYTES || memchr(uri, '%', path) || strstr(uri, "%00");
 }

@@ -12,7 +12,8 @@ struct MHD_Connection;
 
 struct head_line { const char *url, *method, *version; bool bad_uri; };
 
-/* Is the raw address one to refuse: not a path, over long, or with a %00? */
+/* Is the raw address one to refuse: not a path, over long, with an escape in its path (no address of ours needs one,
+ * and to the rules of a proxy /%6detrics is not /metrics) or a %00 in its query? */
 bool guard_uri(const char *uri);
 /* Fills url, language and header fields of rq; ret_length is Content-Length, 0
  * where there is no body, -1 where it comes in chunks.

@@ -65,6 +65,7 @@ static int find_route(struct request *rq, const char *method, struct err *err)
 struct arguments {
     struct request *rq;
     struct err *err;
+    bool limit, cursor; /* were there already */
 };
 
 static void take_argument(struct arguments *a, const char *key, const char *value)
@@ -72,7 +73,7 @@ static void take_argument(struct arguments *a, const char *key, const char *valu
     struct request *rq = a->rq;
     const struct route *r = rq->route;
     char pointer[64];
-    int64_t n;
+    int64_t n = 0;
 
     snprintf(pointer, sizeof pointer, "/%.60s", utf8_ok(key, strlen(key), false) ? key : "");
     for (int i = 0; i < r->query_count; i++) {
@@ -93,15 +94,24 @@ static void take_argument(struct arguments *a, const char *key, const char *valu
         rq->query[i] = arena_dup(rq->arena, value);
         return;
     }
-    if (r->pages && strcmp(key, "limit") == 0 && value && int_parse(value, 1, LIMIT_MAX, &n)) {
+    const bool range = r->pages && strcmp(key, "limit") == 0, cursor = r->pages && strcmp(key, "cursor") == 0;
+    bool *seen = range ? &a->limit : &a->cursor;
+    if ((range || cursor) && *seen) {
+        err_set(a->err, E_INVALID, "query/invalid",
+                "query parameter %s is not of its form, or is given twice", pointer + 1);
+        err_at(a->err, pointer, "duplicate", "", "");
+        return;
+    }
+    if (range && value && int_parse(value, 1, LIMIT_MAX, &n)) {
+        *seen = true;
         rq->limit = (int)n;
         return;
     }
-    if (r->pages && strcmp(key, "cursor") == 0 && value) {
+    if (cursor && value) {
+        *seen = true;
         (void)answer_cursor(rq, value, a->err);
         return;
     }
-    const bool range = r->pages && strcmp(key, "limit") == 0;
     if (range)
         err_set(a->err, E_INVALID, "query/invalid", "query parameter limit is a whole number from 1 to %d",
                 LIMIT_MAX);
@@ -144,7 +154,7 @@ bool head_read(struct request *rq, struct MHD_Connection *mc, const struct head_
                int64_t *ret_length)
 {
     struct err err;
-    struct arguments arguments = {rq, &err};
+    struct arguments arguments = {.rq = rq, .err = &err};
 
     err.code = 0;
     rq->limit = LIMIT_DEFAULT;

@@ -212,11 +212,12 @@ static int check_key(const struct act_request *rq, struct err *err)
         return 0;
     if (length >= 16 && length <= 64)
         return 0;
-    err_set(err, rq->key ? E_MALFORMED : E_CONDITION,
-            rq->key ? "idempotency/malformed" : "idempotency/missing",
-            "Idempotency-Key of 16 to 64 characters is required");
-    err_zh(err, "缺少 Idempotency-Key（16 至 64 个字符）");
-    return rq->key ? E_MALFORMED : E_CONDITION;
+    if (rq->key)
+        return err_both(err, E_MALFORMED, "idempotency/malformed", "Idempotency-Key has 16 to 64 characters",
+                        "Idempotency-Key 应为16至64个字符");
+    return err_both(err, E_CONDITION, "idempotency/missing",
+                    "Idempotency-Key of 16 to 64 characters is required",
+                    "缺少 Idempotency-Key（16 至 64 个字符）");
 }
 
 /* Gives 1 where the answer was found, 0 where the act is to run. */
