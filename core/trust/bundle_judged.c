@@ -282,7 +282,8 @@ static int marks_check(struct checking *c, const char *id, const struct doc *fac
     return 0;
 }
 
-/* Nobody marks as another member. */
+/* Nobody marks as another member.  Whose seat it is stands in a row alone: who keeps the rows answers, not
+ * who marked. */
 static int own_marks(struct checking *c, const struct bundle_event *e, struct err *err)
 {
     const char *id = doc_text(e->doc, "/payload/member");
@@ -292,8 +293,8 @@ static int own_marks(struct checking *c, const struct bundle_event *e, struct er
 
     return !marks || !id || (member && doc_is(member->doc, "/person", doc_text(e->doc, "/actor")))
                ? 0
-               : act_wrong(c, e, "marks of a member were given by somebody else", "评分并非该评委本人作出",
-                           err);
+               : contradiction(err, "marks of member % were given by somebody else",
+                               "评委 % 的评分并非其本人作出", id);
 }
 
 int bundle_marks(struct checking *c, struct err *err)

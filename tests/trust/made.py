@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -242,8 +243,9 @@ class Story:
 CASES = []
 
 
-def case(found):
-    return lambda change: CASES.append((change, found)) or change
+def case(found, who=""):
+    """What fails, and whom both verifiers name for it."""
+    return lambda change: CASES.append((change, found, who)) or change
 
 
 @case("")
@@ -712,6 +714,13 @@ def openers_told_as_those_of_prices(s):
     s.files["price-openers"] = s.files.pop("openers")
 
 
+@case("V10", "office")
+def openers_lost(s):
+    """What their keys showed is then nobody's, which is exit 1."""
+    two_openers(s)
+    del s.files["openers"]
+
+
 @case("V14")
 def shown_under_another_number(s):
     two_openers(s)
@@ -1138,9 +1147,9 @@ def published_twice(s):
     insert(s, e, s.of("bid_submit"))
 
 
-@case("V18")
+@case("V18", "office")
 def marked_for_another(s):
-    """The first member locks the sheet of the second once more."""
+    """The first member locks the sheet of the second once more: or so it is told, whose seat it is stands in a row alone."""
     told = [{"bid": b, "criterion": "technical", "value": m} for b, m in zip(BIDS, (10, 100))]
     insert(s, s.act("marks_lock", LOT, {"marks": told, "member": MEMBERS[1]}, JUDGES[0], "evaluator"), s.events[s.events.index(s.of("marks_lock", 1)) + 1])
     s.refact("evaluate", lambda f: [m.update(value=told[m["bid"] - 1]["value"]) for m in f["marks"] if m["by"] == 2])
@@ -1367,7 +1376,7 @@ def main():
     public, key, wrong = Tools.key("log", "log.example")[0], os.path.join(folder, "log.example"), 0
     only = sys.argv[3:]  # names of cases
     CASES[:] = [c for c in CASES if not only or c[0].__name__ in only]
-    for n, (change, found) in enumerate(CASES, 1):
+    for n, (change, found, who) in enumerate(CASES, 1):
         story, into = Story(), os.path.join(folder, change.__name__)
         change(story)
         story.write(into, key)
@@ -1377,6 +1386,7 @@ def main():
         # Without being asked again decisions are not the same: that is 2, and of an honest bundle all there is.
         good = all(found in (checks_of(p.stdout, "FAIL") or [""]) for p in (first, second))
         good = good and (first.returncode, second.returncode) == ((1, 1) if found else (2, 0))
+        good = good and all(not who or "WHO %s %s" % (found, who) in re.sub(" +", " ", p.stdout) for p in (first, second))
         wrong += not good
         print("%sok %d - %s: %s" % ("" if good else "not ", n, change.__name__.replace("_", " "), found or "nothing"))
         if not good:

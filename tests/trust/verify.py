@@ -736,7 +736,10 @@ class Bundle:
         opener, lot = named["key"] or named["by"], named["lot"] or named["of"]
         if lot is not None and int(lot) not in [r["no"] for r in self.rows.get("lot", {}).values()] or not self.named(envelope):
             return False
-        n = int((self.openers(envelope) or "").split("\n")[3].split(" ")[1])
+        try:
+            n = int((self.openers(envelope) or "").split("\n")[3].split(" ")[1])
+        except Missing:
+            return False
         return people and int(opener) <= n if opener else not people
 
     def told_of(self, folder, name):
@@ -1276,7 +1279,7 @@ class Bundle:
         for e in self.of("marks_put", "marks_lock", "marks_commit", "marks_reveal"):
             member = e.say("member")
             if member is not None and (self.row("member", member) or {}).get("person") != e["actor"]:
-                raise Wrong("marks of member %s were given by somebody else" % member, act=e)
+                raise Wrong("marks of member %s were given by somebody else" % member)
         logged = {e.subject: e.at for e in self.of("log_decision")}
         for name, _, _, _, facts, _ in self.asked("evaluate"):
             facts, told, locked = loads(facts), {}, {}
