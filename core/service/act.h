@@ -69,6 +69,9 @@ uint32_t    actor_roles(const struct actor *actor, int32_t office);
 const char *actor_organisation(const struct actor *actor);
 bool        actor_of_organisation(const struct actor *actor, const char *organisation);
 
+/* Is the person its member, whatever role or token it acts with now? */
+bool actor_belongs(const struct actor *actor, const char *organisation) MUST_USE;
+
 /* _BESIDE: locked, but its version stays, for acts that put something beside it and change nothing of it:
  * what was approved or seen of it is what it still is, and nobody counts them by its ETag. */
 enum subject { SUBJECT_NONE, SUBJECT_OFFICE, SUBJECT_NEED, SUBJECT_PROJECT, SUBJECT_LIST, SUBJECT_ENTRY, SUBJECT_FUND,

@@ -107,7 +107,12 @@ const char *actor_organisation(const struct actor *actor)
 
 bool actor_of_organisation(const struct actor *actor, const char *organisation)
 {
-    if (!organisation || !actor_organisation(actor))
+    return actor_organisation(actor) && actor_belongs(actor, organisation);
+}
+
+bool actor_belongs(const struct actor *actor, const char *organisation)
+{
+    if (!organisation)
         return false;
     for (size_t i = 0; i < actor->membership_count; i++)
         if (actor->memberships[i].organisation &&

@@ -218,6 +218,18 @@ int act_lot_decide(struct act *a, struct err *err)
 
 /* ---- confirming ---- */
 
+/* Whoever is tied to a bidder withdraws from the decision as from the panel (政府采购法实施条例 §9). */
+static int not_tied(struct act *a, const struct deciding *d, struct err *err)
+{
+    bool tied = false;
+    int status = person_tied(a, d->t, d->l, a->actor->person, &tied, err);
+
+    return status || !tied ? status
+                           : err_both(err, E_REFUSED, "conflict/interest",
+                                      "who is tied to a bidder does not confirm the result",
+                                      "与投标人有利害关系的人员应当回避，不得审批结果");
+}
+
 int act_lot_confirm(struct act *a, struct err *err)
 {
     static const int acts[] = {LINLI_CHOOSE, LINLI_APPROVE};
@@ -230,6 +242,8 @@ int act_lot_confirm(struct act *a, struct err *err)
     if (!may_any(a, d.t, d.l, acts, LENGTH(acts), err))
         return err->code;
     status = opening_settled(a, d.t, d.l, false, err);
+    if (!status)
+        status = not_tied(a, &d, err);
     if (!status)
         status = tx_run(a->tx, Q_awards_live, &d.live, err, P_INT(a->office), P_TEXT(d.l->id));
     for (size_t i = 0; !status && i < rows_count(d.live); i++) {

@@ -306,6 +306,7 @@ static int no_faults(struct act *a, struct err *err)
         return status;
     err_set(err, E_REFUSED,
             strcmp(row_text(r, 0, "code"), "same-person") == 0 ? "payment/same-person"
+            : strcmp(row_text(r, 0, "code"), "interest") == 0  ? "conflict/interest"
             : strcmp(row_text(r, 0, "code"), "officer") == 0   ? "payment/officer"
             : strcmp(row_text(r, 0, "code"), "payee") == 0     ? "payment/payee"
             : strcmp(row_text(r, 0, "code"), "chain") == 0     ? "approval/missing"

@@ -31,9 +31,13 @@ int terms_load(struct act *a, const char *tranche, struct terms *ret, struct err
     return 0;
 }
 
-int not_officer(const struct act *a, const char *officer, struct err *err)
+int no_part(const struct act *a, const struct terms *x, struct err *err)
 {
-    if (!officer || strcmp(officer, a->actor->name) != 0)
+    if (actor_belongs(a->actor, x->payee_id))
+        return err_both(err, E_REFUSED, "conflict/interest",
+                        "who belongs to the payee has no part in its payments",
+                        "收款人的人员不得经办或审批向其支付的款项");
+    if (!x->officer || strcmp(x->officer, a->actor->name) != 0)
         return 0;
     return err_both(err, E_REFUSED, "payment/officer",
                     "the officer of the project has no part in its payments",

@@ -18,8 +18,9 @@ int terms_load(struct act *a, const char *tranche, struct terms *ret, struct err
  * where the mechanism itself is asked about the rest. */
 int holds_check(struct act *a, const char *tranche, bool placed_only, struct err *err) MUST_USE;
 
-/* E_REFUSED payment/officer where the actor is in charge of the project. */
-int not_officer(const struct act *a, const char *officer, struct err *err) MUST_USE;
+/* E_REFUSED payment/officer where the actor is in charge of the project, conflict/interest where it belongs
+ * to whoever is paid. */
+int no_part(const struct act *a, const struct terms *x, struct err *err) MUST_USE;
 
 /* A bank's code and an account number as a bank's message carries them, each with where it stands in the
  * body; what is NULL or empty is not looked at.  E_INVALID body/invalid */

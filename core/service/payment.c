@@ -161,7 +161,7 @@ int act_payment_order(struct act *a, struct err *err)
     if (!status)
         status = terms_load(a, t.id, &x, err);
     if (!status)
-        status = not_officer(a, x.officer, err);
+        status = no_part(a, &x, err);
     if (!status)
         status = holds_check(a, t.id, false, err);
     if (!status)
@@ -226,7 +226,7 @@ int act_payment_approve(struct act *a, struct err *err)
     if (!status)
         status = payee_same(&p, &x, err);
     if (!status)
-        status = not_officer(a, x.officer, err);
+        status = no_part(a, &x, err);
     if (!status)
         status = holds_check(a, t.id, false, err);
     if (status)

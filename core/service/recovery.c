@@ -10,7 +10,7 @@
 #include "core/service/tranche.h"
 
 struct claim {
-    const char *id, *state, *proposed_by, *contract;
+    const char *id, *state, *proposed_by, *contract, *debtor;
     int64_t amount_fen, recovered_fen;
 };
 
@@ -25,6 +25,7 @@ static int claim_load(struct act *a, struct claim *ret, struct err *err)
                           .state = row_text(r, 0, "state"),
                           .proposed_by = row_text(r, 0, "proposed_by"),
                           .contract = row_text(r, 0, "contract_id"),
+                          .debtor = row_text(r, 0, "organisation_id"),
                           .amount_fen = row_int(r, 0, "amount_fen"),
                           .recovered_fen = row_int(r, 0, "recovered_fen")};
     return 0;
@@ -184,6 +185,16 @@ int due_recovery_overdue(struct act *a, struct err *err)
     return status;
 }
 
+/* Nobody lets its own organisation keep what is asked back. */
+static int not_debtor(const struct act *a, const struct claim *c, struct err *err)
+{
+    if (!actor_belongs(a->actor, c->debtor))
+        return 0;
+    return err_both(err, E_REFUSED, "conflict/interest",
+                    "who belongs to the contractor does not decide on what is asked back of it",
+                    "承接主体的人员不得决定对本组织的追回事项");
+}
+
 struct reason {
     const char *reason;
 };
@@ -197,6 +208,8 @@ int act_recovery_refuse(struct act *a, struct err *err)
     struct claim c = {0};
     int status = claim_in(a, &c, "proposed", err);
 
+    if (!status)
+        status = not_debtor(a, &c, err);
     return status ? status
                   : tx_run(a->tx, Q_recovery_decide, NULL, err, P_INT(a->office), P_TEXT(c.id),
                            P_TEXT("refused"), P_TIME(0), P_TIME(a->now_us), P_TEXT(a->actor->person),
@@ -209,6 +222,8 @@ int act_recovery_write_off(struct act *a, struct err *err)
     struct claim c = {0};
     int status = claim_in(a, &c, "demanded", err);
 
+    if (!status)
+        status = not_debtor(a, &c, err);
     if (!status && c.proposed_by && strcmp(c.proposed_by, a->actor->person) == 0)
         status = same_person(err);
     if (!status)

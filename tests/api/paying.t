@@ -92,6 +92,22 @@ AS=clerk IFM='*' WHY='a plain receipt' want 422 POST "/api/v1/tranches/$first/pa
 is "$(problem)" voucher/kind "nor a kind that is not due for the money"
 sql "UPDATE linli.tender SET regime = 'sub_threshold' WHERE id = '$TENDER'"
 
+# ---- nor has whoever belongs to the payee: it judges no work of its own, and pays itself nothing ----
+in_office() { sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[a2]}', 3, '$1', '2026-01-01')"; }
+in_office office_clerk
+AS=a2 IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
+is "$(problem)" conflict/interest "it orders nothing"
+AS='' req GET "/api/v1/tenders/$TENDER/plan"
+paper=$(got '[.plan.papers[] | select(.tranche == "mid")][0].code')
+AS=aa IFM='*' want 200 POST "/api/v1/tranches/${PARTS[1]}/deliveries" "{\"paper\":\"$paper\",\"body\":\"完成\"}"
+AS=clerk req GET "/api/v1/tranches/${PARTS[1]}/deliveries"
+own=$(got '.items[0].id')
+AS=a2 IFM='*' want 409 POST "/api/v1/tranches/${PARTS[1]}/accept" "{\"delivery\":\"$own\",\"finding\":\"accepted\",\"reason\":\"合格\"}"
+is "$(problem)" conflict/interest "it accepts nothing"
+AS=a2 IFM='*' want 409 POST "/api/v1/tranches/${PARTS[1]}/release"
+is "$(problem)" conflict/interest "and lets nothing out"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[a2]}' AND office_id = 3"
+
 # ---- the officer of the project has no part in it ----
 sql "UPDATE linli.person SET name = '伊' WHERE id = '${PERSON[clerk2]}'"
 AS=clerk2 IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
@@ -181,6 +197,9 @@ named() { sql "UPDATE linli.person SET name = '$1' WHERE id = '${PERSON[approver
 named 伊
 unapproved approver3 payment/officer "its officer does not approve"
 named approver3
+in_office office_approver
+unapproved a2 conflict/interest "nor does one of the payee's"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[a2]}' AND office_id = 3"
 contract_is suspended
 unapproved approver state/refused "nor does anybody of a contract suspended since"
 contract_is signed
