@@ -23,10 +23,11 @@ struct reading {
     const char *message, *fault, *fault_zh;
     struct bank_entry group; /* pain: what is said of all, of the message or of its one block */
     bool named;              /* pain: payments are named */
+    bool foreign;            /* the element one is in */
     /* camt: of the entry that contains the transactions */
     struct bank_entry entry;
     int details;
-    bool credit, booked, details_returned;
+    bool credit, booked, reversal, details_returned;
 };
 
 static void stop(struct reading *r, const char *fault, const char *zh)
@@ -50,13 +51,21 @@ static void doctype(void *arg, const XML_Char *name, const XML_Char *system_id, 
     stop(arg, "a document type is not allowed", "不接受文档类型声明");
 }
 
+/* Sums are compared as yuan: the number of another currency would fit by chance. */
+static bool in_foreign(const XML_Char **attributes)
+{
+    for (; *attributes; attributes += 2)
+        if (strcmp(attributes[0], "Ccy") == 0)
+            return strcmp(attributes[1], "CNY") != 0;
+    return false;
+}
+
 static void begin(void *arg, const XML_Char *name, const XML_Char **attributes)
 {
     struct reading *r = arg;
     const char *colon = strrchr(name, ':'), *local = colon ? colon + 1 : name;
     const size_t size = strlen(r->path);
 
-    (void)attributes;
     if (r->depth == DEPTH_MAX || size + strlen(local) + 2 > PATH_MAX_BYTES) {
         stop(r, "it is nested too deep", "嵌套过深");
         return;
@@ -64,12 +73,13 @@ static void begin(void *arg, const XML_Char *name, const XML_Char **attributes)
     r->ends[r->depth++] = size;
     strcat(strcat(r->path, "/"), local);
     buf_clear(&r->text);
+    r->foreign = in_foreign(attributes);
     if (at(r, "/TxInfAndSts"))
         r->now = (struct bank_entry){.outcome = BANK_OTHER};
     if (at(r, "/Ntry")) {
         r->entry = (struct bank_entry){.outcome = BANK_OTHER};
         r->details = 0;
-        r->credit = r->booked = false;
+        r->credit = r->booked = r->reversal = false;
     }
     if (at(r, "/NtryDtls/TxDtls")) {
         r->now = (struct bank_entry){.outcome = BANK_OTHER};
@@ -102,7 +112,7 @@ static void day_read(struct reading *r, const char *text, int32_t *ret)
         stop(r, "a date cannot be read", "日期无法读取");
 }
 
-static void fen_read(struct reading *r, const char *text, int64_t *ret)
+static void fen_read(struct reading *r, const char *text, struct bank_entry *e)
 {
     char full[MONEY_TEXT];
     const char *dot = strchr(text, '.');
@@ -112,7 +122,8 @@ static void fen_read(struct reading *r, const char *text, int64_t *ret)
         full[0] = '\0';
     else
         strcat(strcpy(full, text), !dot ? ".00" : strlen(dot) == 2 ? "0" : "");
-    if (!money_parse(full, false, ret))
+    e->foreign = r->foreign;
+    if (!money_parse(full, false, &e->fen))
         stop(r, "an amount cannot be read", "金额无法读取");
 }
 
@@ -144,15 +155,17 @@ static void pain_text(struct reading *r, const char *text)
     else if (at(r, "/StsRsnInf/Rsn/Cd") || at(r, "/StsRsnInf/Rsn/Prtry") || at(r, "/StsRsnInf/AddtlInf"))
         reason_add(r, strstr(r->path, "/TxInfAndSts/") ? &r->now : &r->group, text);
     else if (at(r, "/TxInfAndSts/OrgnlTxRef/Amt/InstdAmt"))
-        fen_read(r, text, &r->now.fen);
+        fen_read(r, text, &r->now);
 }
 
 static void camt_text(struct reading *r, const char *text)
 {
     if (at(r, "/Ntry/Amt"))
-        fen_read(r, text, &r->entry.fen);
+        fen_read(r, text, &r->entry);
     else if (at(r, "/Ntry/CdtDbtInd"))
         r->credit = strcmp(text, "CRDT") == 0;
+    else if (at(r, "/Ntry/RvslInd"))
+        r->reversal = strcmp(text, "true") == 0 || strcmp(text, "1") == 0;
     else if (at(r, "/Ntry/Sts") || at(r, "/Ntry/Sts/Cd"))
         r->booked = r->booked || strcmp(text, "BOOK") == 0;
     else if (at(r, "/Ntry/BookgDt/Dt") || at(r, "/Ntry/BookgDt/DtTm"))
@@ -164,7 +177,7 @@ static void camt_text(struct reading *r, const char *text)
     else if (at(r, "/TxDtls/Refs/AcctSvcrRef"))
         r->now.bank_ref = text;
     else if (at(r, "/TxDtls/Amt") || at(r, "/TxDtls/AmtDtls/TxAmt/Amt"))
-        fen_read(r, text, &r->now.fen);
+        fen_read(r, text, &r->now);
     else if (at(r, "/RtrInf/Rsn/Cd") || at(r, "/RtrInf/Rsn/Prtry") || at(r, "/RtrInf/AddtlInf"))
         reason_add(r, &r->now, text);
 }
@@ -187,17 +200,22 @@ static void whole_message(struct reading *r)
     transaction(r, r->group);
 }
 
-/* Money that left is settled; money that came back with a reason of return is returned. */
+/* Money that left is settled; money that came back with a reason of return, or as what was booked before
+ * taken back, is returned.  A credit taken back says nothing of what we paid. */
 static void detail(struct reading *r)
 {
     struct bank_entry e = r->now;
 
     r->details++;
     if (r->booked)
-        e.outcome = !r->credit ? BANK_SETTLED : r->details_returned ? BANK_RETURNED : BANK_OTHER;
+        e.outcome = !r->credit                           ? (r->reversal ? BANK_OTHER : BANK_SETTLED)
+                    : r->reversal || r->details_returned ? BANK_RETURNED
+                                                         : BANK_OTHER;
     e.day = r->entry.day;
-    if (!e.fen)
+    if (!e.fen) {
         e.fen = r->entry.fen;
+        e.foreign = r->entry.foreign;
+    }
     if (!e.bank_ref)
         e.bank_ref = r->details == 1     ? r->entry.bank_ref
                      : r->entry.bank_ref ? arena_printf(r->arena, "%s/%d", r->entry.bank_ref, r->details)

@@ -21,6 +21,7 @@ struct bank_entry {
     const char *reason;    /* or NULL */
     enum bank_outcome outcome;
     bool    whole; /* said of the whole message `reference` and of none of its payments by name (pain.002) */
+    bool    foreign; /* `fen` is of another currency than yuan: nothing of ours */
     int64_t fen; /* 0: not told (pain.002) */
     int32_t day; /* booked; 0: not told */
 };

@@ -29,6 +29,8 @@ static const char *payment_of(struct act *a, const char *reference)
         return NULL;
     id = arena_printf(a->arena, "%.8s-%.4s-%.4s-%.4s-%.12s", reference, reference + 8, reference + 12,
                       reference + 16, reference + 20);
+    for (char *c = id; *c; c++) /* a bank may keep nothing but capitals */
+        *c = *c >= 'A' && *c <= 'F' ? (char)(*c - 'A' + 'a') : *c;
     return uuid_ok(id) ? id : NULL;
 }
 
@@ -76,7 +78,7 @@ static void said_make(struct act *a, const struct bank_entry *e, size_t count, s
         ret->ids[i] = id;
         ret->refs[i] = e[i].bank_ref;
         ret->references[i] = e[i].reference;
-        ret->payments[i] = payment_of(a, e[i].reference);
+        ret->payments[i] = e[i].foreign ? NULL : payment_of(a, e[i].reference);
         ret->outcomes[i] = outcome_codes[e[i].outcome];
         ret->days[i] = day;
         ret->reasons[i] = e[i].reason;

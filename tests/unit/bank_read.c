@@ -153,6 +153,19 @@ Test(bank_read, what_was_booked)
          "e1|B1|other|500|2028-01-06|AC01 户名不符;"},
         {ENTRY("5.00", "DBIT", "<n:Sts><n:Prtry>BOOK</n:Prtry></n:Sts>", DETAILS(DETAIL("e1", ""))),
          "e1|B1|other|500|2028-01-06|;"},
+        /* What was booked before is taken back: our payment comes back; a credit that was taken back is none.
+         */
+        {ENTRY("5.00", "CRDT", "<n:RvslInd>true</n:RvslInd>" BOOKED, DETAILS(DETAIL("e1", ""))),
+         "e1|B1|returned|500|2028-01-06|;"},
+        {ENTRY("5.00", "CRDT", "<n:RvslInd>1</n:RvslInd>" BOOKED, DETAILS(DETAIL("e1", ""))),
+         "e1|B1|returned|500|2028-01-06|;"},
+        {ENTRY("5.00", "CRDT", "<n:RvslInd>false</n:RvslInd>" BOOKED, DETAILS(DETAIL("e1", ""))),
+         "e1|B1|other|500|2028-01-06|;"},
+        {ENTRY("5.00", "DBIT", "<n:RvslInd>true</n:RvslInd>" BOOKED, DETAILS(DETAIL("e1", ""))),
+         "e1|B1|other|500|2028-01-06|;"},
+        {ENTRY("5.00", "DBIT", "<n:RvslInd>true</n:RvslInd>" BOOKED, DETAILS(DETAIL("e1", "")))
+             ENTRY("6.00", "DBIT", BOOKED, DETAILS(DETAIL("e2", ""))),
+         "e1|B1|other|500|2028-01-06|;e2|B1|settled|600|2028-01-06|;"},
         /* As people lay it out. */
         {"\n <n:Ntry>\n  <n:Amt>5</n:Amt>\n  <n:AcctSvcrRef>B1</n:AcctSvcrRef>\n  <n:NtryDtls>\n   "
          "<n:TxDtls>\n    "
