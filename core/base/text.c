@@ -235,6 +235,24 @@ bool text_visible(const char *text)
     return false;
 }
 
+const char *text_trimmed(const char *text, size_t *ret_bytes)
+{
+    const unsigned char *p = (const unsigned char *)text, *end = p + strlen(text), *first = end, *last = end;
+
+    while (p < end) {
+        size_t size = character_size(p, (size_t)(end - p));
+        bool seen = size == 0 || !unseen(code_point(p, size));
+
+        if (seen && first == end)
+            first = p;
+        p += size ? size : 1;
+        if (seen)
+            last = p;
+    }
+    *ret_bytes = (size_t)(last - first);
+    return (const char *)first;
+}
+
 size_t code_points(const char *text)
 {
     size_t count = 0;

@@ -30,6 +30,8 @@ void rate_print(int64_t ppm, char out[MONEY_TEXT]);
 bool   utf8_ok(const char *text, size_t bytes, bool lines) MUST_USE;
 /* Well-formed UTF-8 with at least one character that is seen: not only spaces of any width, fillers, joiners and marks of format. */
 bool   text_visible(const char *text) MUST_USE;
+/* From the first character that is seen to the last, as text_visible tells them; 0 bytes where none is. */
+const char *text_trimmed(const char *text, size_t *ret_bytes) MUST_USE;
 size_t code_points(const char *text);
 
 bool code_ok(const char *text) MUST_USE;      /* lower_snake_case, 1..40 bytes */

@@ -31,6 +31,8 @@ enum {
 #define FORM_OPTIONAL "optional"
 /* ... and of an optional member with a `present`, no text, that null empties: given, and nothing. */
 #define FORM_CLEARS "clears"
+/* That of a string which is a number of something: a line, kept without what is not seen before and behind it. */
+#define FORM_NUMBER "number"
 
 /* What turns lines into sentences. */
 struct words {

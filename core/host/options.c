@@ -253,7 +253,8 @@ static int string_shown(struct reader *r, const struct where *at, bool lines, co
 
 static int string_format(struct reader *r, const struct where *at, const char *format, const char *text)
 {
-    if (string_shown(r, at, !format || strcmp(format, "line") != 0, text))
+    if (string_shown(r, at, !format || (strcmp(format, "line") != 0 && strcmp(format, FORM_NUMBER) != 0),
+                     text))
         return E_INVALID;
     if (!format || !text[0])
         return 0;
@@ -278,9 +279,14 @@ static int string_length(struct reader *r, const struct where *at, const linli_o
 static int read_string(struct reader *r, const struct where *at, const linli_option *o, const char *text,
                        void *out)
 {
-    if (string_format(r, at, o->format, text) || string_length(r, at, o, text))
+    if (string_format(r, at, o->format, text))
         return E_INVALID;
-    const char *copy = arena_dup(r->arena, text);
+    size_t bytes = strlen(text);
+    const bool number = o->format && strcmp(o->format, FORM_NUMBER) == 0;
+    const char *from = number ? text_trimmed(text, &bytes) : text;
+    const char *copy = arena_ndup(r->arena, from, bytes);
+    if (string_length(r, at, o, copy))
+        return E_INVALID;
     memcpy(out, &copy, sizeof copy);
     return 0;
 }

@@ -360,8 +360,8 @@ struct result_body {
 static const linli_option result_item_rows[] = {
     ROW_ID(result_item, payment, true, "付款单", "payment"),
     ROW_CHOICE(result_item, outcome, true, outcome_codes, outcome_labels, NULL, "结果", "outcome"),
-    ROW_LINE(result_item, bank_ref, true, 64, "支付凭证号或银行流水号",
-             "number of the voucher or bank reference"),
+    ROW_NUMBER(result_item, bank_ref, true, 64, "支付凭证号或银行流水号",
+               "number of the voucher or bank reference"),
     ROW(result_item, day, DATE, true, 0, 0, NULL, "凭证日期", "day of the voucher"),
     ROW_LINE(result_item, reason, false, 500, "原因", "reason"),
 };

@@ -34,8 +34,8 @@ static const linli_option bond_rows[] = {
              "the contract it is a bond of"),
     ROW_CHOICE(bond, form, true, form_codes, form_labels, NULL, "形式", "form"),
     ROW_MONEY(bond, amount, true, "金额", "sum"),
-    ROW_SAID(bond, reference, STRING, true, 1, 64, "line", "编号", "reference", "保函、保单号或银行流水号",
-             "number of the guarantee, or bank reference"),
+    ROW_SAID(bond, reference, STRING, true, 1, 64, FORM_NUMBER, "编号", "reference",
+             "保函、保单号或银行流水号", "number of the guarantee, or bank reference"),
     ROW(bond, received, DATE, true, 0, 0, NULL, "收到日期", "day it was received"),
     ROW_SAID(bond, expires, DATE, false, 0, 0, NULL, "有效期至", "expires", "保函、保险必填",
              "last day of a guarantee or insurance"),
@@ -202,7 +202,7 @@ struct giving {
     bool has_rate;
 };
 static const linli_option giving_rows[] = {
-    ROW_SAID(giving, bank_ref, STRING, false, 1, 64, "line", "银行流水号", "bank_ref", "转账、支票必填",
+    ROW_SAID(giving, bank_ref, STRING, false, 1, 64, FORM_NUMBER, "银行流水号", "bank_ref", "转账、支票必填",
              "of a transfer or cheque"),
     ROW_WITH(giving, base_rate, RATE, false, .present = offsetof(struct giving, has_rate), .low = 0,
              .high = WHOLE_PPM, .label = {"同期贷款基准利率", "base rate of a year"},

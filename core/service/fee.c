@@ -17,14 +17,26 @@ struct fee_body {
 static const linli_option fee_rows[] = {
     ROW_ID(fee_body, tender, false, "采购项目", "tender"),
     ROW_LINE(fee_body, payee, true, 60, "姓名", "name"),
-    ROW_LINE(fee_body, id_number, true, 30, "身份证件号码", "identity number"),
+    ROW_NUMBER(fee_body, id_number, true, 30, "身份证件号码", "identity number"),
     ROW_LINE(fee_body, bank_name, true, 100, "开户行", "bank"),
-    ROW_LINE(fee_body, account, true, 40, "账号", "account number"),
+    ROW_NUMBER(fee_body, account, true, 40, "账号", "account number"),
     ROW_LINE(fee_body, work, true, 200, "劳务内容", "work"),
     ROW(fee_body, worked, DATE, true, 0, 0, NULL, "日期", "day"),
     ROW_MONEY(fee_body, gross, true, "税前金额", "before tax"),
 };
 const struct form form_fee_add = FORM(fee_rows, struct fee_body);
+
+/* One person has one number, however it was typed: without spaces, its check character a capital. */
+static const char *id_plain(struct act *a, const char *number)
+{
+    char *plain = arena_dup(a->arena, number), *to = plain;
+
+    for (const char *c = plain; *c; c++)
+        if (*c != ' ')
+            *to++ = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+    *to = '\0';
+    return plain;
+}
 
 int act_fee_add(struct act *a, struct err *err)
 {
@@ -39,9 +51,9 @@ int act_fee_add(struct act *a, struct err *err)
     id_new(a->office, id);
     a->subject = id;
     return tx_run(a->tx, Q_fee_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(b->tender),
-                  P_DATE(b->worked.day), P_TEXT(b->payee), P_TEXT(b->id_number), P_TEXT(b->bank_name),
-                  P_TEXT(b->account), P_TEXT(b->work), P_INT(b->gross.minor), P_TIME(a->now_us),
-                  P_TEXT(a->actor->person));
+                  P_DATE(b->worked.day), P_TEXT(b->payee), P_TEXT(id_plain(a, b->id_number)),
+                  P_TEXT(b->bank_name), P_TEXT(b->account), P_TEXT(b->work), P_INT(b->gross.minor),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person));
 }
 
 static int decide(struct act *a, const char *state, struct err *err)

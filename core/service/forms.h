@@ -16,6 +16,8 @@
     ROW_SAID(T, member, kind, need, least, most, check, zh, en, zh, en)
 #define ROW_LINE(T, member, need, most, zh, en)  ROW(T, member, STRING, need, 1, most, "line", zh, en)
 #define ROW_TEXT(T, member, need, most, zh, en)  ROW(T, member, STRING, need, 1, most, "text", zh, en)
+/* What exists once: a number of a paper or of a bank, the same with a blank before or behind it. */
+#define ROW_NUMBER(T, member, need, most, zh, en) ROW(T, member, STRING, need, 1, most, FORM_NUMBER, zh, en)
 #define ROW_MONEY(T, member, need, zh, en)       ROW(T, member, MONEY, need, 1, INT64_C(100000000000000), NULL, zh, en)
 #define ROW_COUNT(T, member, need, least, most, zh, en) ROW(T, member, COUNT, need, least, most, NULL, zh, en)
 #define ROW_ID(T, member, need, zh, en)          ROW(T, member, ID, need, 0, 0, NULL, zh, en)

@@ -29,7 +29,7 @@ static const linli_option gift_rows[] = {
     ROW_SAID(gift_body, restriction, STRING, false, 1, 60, "line", "限定用途", "restriction",
              "服务领域；不填则为基金用途",
              "the field of service it is given for; left out: the fund's purpose"),
-    ROW_SAID(gift_body, receipt, STRING, false, 4, 60, "line", "捐赠票据号", "receipt", "认捐以外必填",
+    ROW_SAID(gift_body, receipt, STRING, false, 4, 60, FORM_NUMBER, "捐赠票据号", "receipt", "认捐以外必填",
              "number of the donation receipt; needed but for a pledge"),
     ROW(gift_body, received, DATE, true, 0, 0, NULL, "收到日期", "day it was received"),
 };

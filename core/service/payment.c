@@ -53,8 +53,8 @@ struct order_body {
 };
 
 static const linli_option order_rows[] = {
-    ROW_SAID(order_body, invoice, STRING, false, 1, 40, "line", "发票号", "invoice", "同一张发票只能使用一次",
-             "one invoice is used once"),
+    ROW_SAID(order_body, invoice, STRING, false, 1, 40, FORM_NUMBER, "发票号", "invoice",
+             "同一张发票只能使用一次", "one invoice is used once"),
 };
 const struct form form_payment_order = FORM(order_rows, struct order_body);
 
@@ -272,8 +272,8 @@ struct settle_body {
 };
 
 static const linli_option settle_rows[] = {
-    ROW_SAID(settle_body, bank_ref, STRING, true, 1, 64, "line", "银行流水号", "bank reference", "全平台唯一",
-             "unique on the platform"),
+    ROW_SAID(settle_body, bank_ref, STRING, true, 1, 64, FORM_NUMBER, "银行流水号", "bank reference",
+             "全平台唯一", "unique on the platform"),
 };
 const struct form form_payment_settle = FORM(settle_rows, struct settle_body);
 
@@ -352,7 +352,7 @@ struct return_body {
 static const linli_option return_rows[] = {
     ROW_SAID(return_body, reason, STRING, true, 1, 500, "text", "理由", "reason", "将存入记录",
              "kept on record"),
-    ROW_SAID(return_body, bank_ref, STRING, false, 1, 64, "line", "退汇流水号",
+    ROW_SAID(return_body, bank_ref, STRING, false, 1, 64, FORM_NUMBER, "退汇流水号",
              "bank reference of the return", "已到账的必填，须由两人分别录入同一流水号",
              "needed once it was settled; two people enter the same one"),
 };

@@ -265,7 +265,7 @@ struct receiving {
 };
 static const linli_option receiving_rows[] = {
     ROW_MONEY(receiving, amount, true, "到账金额", "what came back"),
-    ROW_LINE(receiving, bank_ref, true, 64, "银行流水号", "bank reference, unique on the platform"),
+    ROW_NUMBER(receiving, bank_ref, true, 64, "银行流水号", "bank reference, unique on the platform"),
 };
 const struct form form_recovery_receive = FORM(receiving_rows, struct receiving);
 

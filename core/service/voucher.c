@@ -30,11 +30,11 @@ struct voucher_body {
 
 static const linli_option voucher_rows[] = {
     ROW_CHOICE(voucher_body, kind, true, kind_codes, kind_labels, NULL, "票据种类", "kind"),
-    ROW_SAID(voucher_body, code, STRING, false, 1, 12, "line", "发票代码", "code",
+    ROW_SAID(voucher_body, code, STRING, false, 1, 12, FORM_NUMBER, "发票代码", "code",
              "税控发票10或12位；财政票据的票据代码",
              "10 or 12 digits of an older invoice; that of a receipt of the finance authority"),
-    ROW_SAID(voucher_body, number, STRING, true, 1, 40, "line", "号码", "number", "数电发票20位，税控发票8位",
-             "20 digits of an e-invoice, 8 of an older one"),
+    ROW_SAID(voucher_body, number, STRING, true, 1, 40, FORM_NUMBER, "号码", "number",
+             "数电发票20位，税控发票8位", "20 digits of an e-invoice, 8 of an older one"),
     ROW_LINE(voucher_body, seller, false, 200, "开票方名称", "seller"),
     ROW(voucher_body, seller_uscc, STRING, false, 18, 18, "uscc", "开票方统一社会信用代码",
         "social credit code of the seller"),
@@ -231,7 +231,7 @@ struct red_body {
     const char *red_number, *reason;
 };
 static const linli_option red_rows[] = {
-    ROW_LINE(red_body, red_number, true, 40, "红字发票号码", "number of the red one"),
+    ROW_NUMBER(red_body, red_number, true, 40, "红字发票号码", "number of the red one"),
     ROW_TEXT(red_body, reason, true, 500, "冲红原因", "why"),
 };
 const struct form form_voucher_reverse = FORM(red_rows, struct red_body);

@@ -70,6 +70,10 @@ is "$(got .state)" refused "an approver may refuse it"
 AS=approver want 409 POST "$f/$second/approve"
 fee 赵专家 310101197001011234 3000.00
 is "$(got .tax)" 560.00 "what was refused is not counted along"
+fee 孙专家 31010119700101123X 2000.00
+is "$(got .tax)" 240.00 "of somebody whose number ends in a letter"
+fee 孙专家 '310101 19700101 123x ' 3000.00
+is "$(got '.tax + " " + .id_number')" "560.00 310***********123X" "the same person, typed otherwise: taxed together"
 AS=clerk want 422 POST "$f" '{"payee":"x","id_number":"1","bank_name":"x","account":"1","work":"x","worked":"2099-01-01","gross":"1.00"}'
 AS=approver denied fee SELECT POST "$f/$first/approve"
 sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"

@@ -57,6 +57,7 @@ is "$(got '.items | length')" 0 "another organisation does not"
 WHY='numbered by its writer, not with the invoices' AS=aa want 201 POST "$v" "$(give receipt 26310000000000000011 1.00)"
 plain=$(got .id)
 AS=aa want 409 POST "$v" "$(give receipt 26310000000000000011 1.00)"
+WHY='the same, typed with blanks' AS=aa want 409 POST "$v" "$(give receipt ' 26310000000000000011　' 1.00)"
 is "$(got .detail)" '发票26310000000000000011 已被使用' "whose receipt it is is not shown with its number"
 AS=aa want 200 POST "/api/v1/vouchers/$plain/reverse" '{"red_number":"26310000000000000089","reason":"开错"}'
 
@@ -236,7 +237,9 @@ is "$(problem)" state/refused "what was sent is not refused any more"
 sql "INSERT INTO linli.claim (kind, value, holder) VALUES ('bank_ref', 'X9', gen_random_uuid())"
 AS=clerk IFM='*' want 409 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":"X9"}'
 is "$(problem)" bank_ref/taken "a reference of the bank tells of one thing"
-AS=clerk IFM='*' want 200 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":"X10"}'
+AS=clerk IFM='*' WHY='the same, typed with a blank' want 409 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":"X9 "}'
+AS=clerk IFM='*' WHY='nothing but a blank' want 422 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":" "}'
+AS=clerk IFM='*' want 200 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":"X10 "}'
 is "$(got .state) $(sql "SELECT holder = '$p back' FROM linli.claim WHERE kind = 'bank_ref' AND value = 'X10'")" "returned t" "sent back, with its reference"
 # ---- where the limit is exactly what is paid, and where it is nothing ----
 again() { # LIMIT: ordered anew, and approved by one; its STATE

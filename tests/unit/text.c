@@ -203,6 +203,21 @@ Test(text, nobody_reads_what_is_not_seen)
         cr_expect(text_visible(seen[i]), "seen %zu", i);
 }
 
+Test(utf8, from_the_first_to_the_last_that_is_seen)
+{
+    static const char *const cases[][2] = {
+        {"a", "a"},       {" B1 ", "B1"},        {"\u3000B 1\u200B\n", "B 1"},
+        {"", ""},         {" \u3000", ""},       {"国库-1\t", "国库-1"},
+        {"\u00A01", "1"}, {"1\u00A0\u00A0", "1"}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t bytes = 0;
+        const char *from = text_trimmed(cases[i][0], &bytes);
+
+        cr_expect(bytes == strlen(cases[i][1]) && memcmp(from, cases[i][1], bytes) == 0, "case %zu", i);
+    }
+}
+
 Test(utf8, well_formed_only)
 {
     cr_expect(ok("", false));
