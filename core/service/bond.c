@@ -255,7 +255,7 @@ int act_bond_return(struct act *a, struct err *err)
         return wrong(err, "/bank_ref", "required", "say by which payment it went back",
                      "须填写退还的银行流水号");
     if (b->bank_ref)
-        status = unique_claim(a, "bank_ref", b->bank_ref, a->subject, err);
+        status = unique_claim(a, "bank_ref", b->bank_ref, a->subject, "/bank_ref", err);
     json_key(&a->payload, "interest");
     json_fen(&a->payload, interest_fen);
     return status ? status

@@ -60,7 +60,8 @@ const struct form form_payment_order = FORM(order_rows, struct order_body);
 
 /* Once on the whole platform, whatever stands before it on lines of its own is part of it and not shown; a
  * second payment of the same tranche may carry the invoice of the first. */
-int unique_claim(struct act *a, const char *kind, const char *value, const char *holder, struct err *err)
+int unique_claim(struct act *a, const char *kind, const char *value, const char *holder, const char *at,
+                 struct err *err)
 {
     const bool invoice = strcmp(kind, "invoice") == 0;
     const char *last = strrchr(value, '\n'), *shown = last ? last + 1 : value;
@@ -78,7 +79,7 @@ int unique_claim(struct act *a, const char *kind, const char *value, const char 
         err_set(err, E_CONFLICT, invoice ? "invoice/taken" : "bank_ref/taken", "\"%s\" was used before",
                 shown);
         err_zh(err, "%s%s 已被使用", invoice ? "发票" : "银行流水号", shown);
-        err_at(err, invoice ? "/invoice" : "/bank_ref", "taken", "used before", "已被使用");
+        err_at(err, at, "taken", "used before", "已被使用");
     }
     return status;
 }
@@ -290,7 +291,7 @@ int act_payment_settle(struct act *a, struct err *err)
     if (!status)
         status = expect_state(&p, "sent", err);
     if (!status)
-        status = unique_claim(a, "bank_ref", b->bank_ref, p.id, err);
+        status = unique_claim(a, "bank_ref", b->bank_ref, p.id, "/bank_ref", err);
     if (!status)
         status = tx_run(a->tx, Q_payment_settle, NULL, err, P_INT(a->office), P_TEXT(p.id),
                         P_TEXT(b->bank_ref), P_TIME(a->now_us));
@@ -360,7 +361,7 @@ const struct form form_payment_return = FORM(return_rows, struct return_body);
 
 static int back_claim(struct act *a, const struct payment *p, const char *ref, struct err *err)
 {
-    return unique_claim(a, "bank_ref", ref, arena_printf(a->arena, "%s back", p->id), err);
+    return unique_claim(a, "bank_ref", ref, arena_printf(a->arena, "%s back", p->id), "/bank_ref", err);
 }
 
 /* What was settled came back: one says so, and only once another gives the same reference does it move. */

@@ -279,10 +279,10 @@ static int ref_claim(struct act *a, const char *ref, const char *id, struct err 
     if (!status && row_bool(r, 0, "free"))
         status = tx_run(a->tx, Q_receipt_live, &r, err, P_INT(a->office), P_TEXT(ref));
     else if (!status)
-        return unique_claim(a, "bank_ref", ref, id, err);
+        return unique_claim(a, "bank_ref", ref, id, "/bank_ref", err);
     if (status || rows_count(r) == 0)
         return status;
-    return unique_claim(a, "bank_ref", ref, id, err);
+    return unique_claim(a, "bank_ref", ref, id, "/bank_ref", err);
 }
 
 int act_recovery_receive(struct act *a, struct err *err)

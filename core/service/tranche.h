@@ -40,7 +40,7 @@ int contract_revoke(struct act *a, struct tender *t, struct lot *l, const struct
 
 /* Takes what exists once on the whole platform (kind "invoice", "bank_ref"); E_CONFLICT
  * invoice/taken, bank_ref/taken where another holds it. */
-int unique_claim(struct act *a, const char *kind, const char *value, const char *holder,
+int unique_claim(struct act *a, const char *kind, const char *value, const char *holder, const char *at,
                  struct err *err) MUST_USE;
 
 /* Asks money of a contract back in nobody's name, as far as it is out and not asked back already: an approver

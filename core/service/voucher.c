@@ -187,7 +187,7 @@ int act_voucher_add(struct act *a, struct err *err)
     id_new(a->office, id);
     a->subject = id;
     if (!status)
-        status = unique_claim(a, "invoice", unique_of(a, b, number, &x), id, err);
+        status = unique_claim(a, "invoice", unique_of(a, b, number, &x), id, "/number", err);
     if (!status)
         status = clock_of(a, &t, &by_us, err);
     if (status)
@@ -216,7 +216,7 @@ int voucher_note(struct act *a, const struct tranche *t, const struct terms *x, 
     if (!status)
         status = seller_fits(&b, x, err);
     if (!status)
-        status = unique_claim(a, "invoice", unique_of(a, &b, number, x), id, err);
+        status = unique_claim(a, "invoice", unique_of(a, &b, number, x), id, "/invoice", err);
     if (status)
         return status;
     return tx_run(a->tx, Q_voucher_add, NULL, err, P_INT(a->office), P_TEXT(id), P_TEXT(t->id),
@@ -236,19 +236,33 @@ static const linli_option red_rows[] = {
 };
 const struct form form_voucher_reverse = FORM(red_rows, struct red_body);
 
+/* It is a paper of its own, of the kind it takes back: an e-invoice is taken back by one. */
+static int red_fits(const struct rows *voucher, const char *red, struct err *err)
+{
+    if (strcmp(red, row_text(voucher, 0, "number")) == 0)
+        return fault(err, "body/invalid", "/red_number", "the red one has a number of its own",
+                     "红字票据应有自己的号码，不同于所冲销的票据");
+    if (strcmp(row_text(voucher, 0, "kind"), kind_codes[EINVOICE]) == 0 && !digits_ok(red, 20))
+        return fault(err, "body/invalid", "/red_number", "an e-invoice has 20 digits",
+                     "数电发票号码为20位数字");
+    return 0;
+}
+
 int act_voucher_reverse(struct act *a, struct err *err)
 {
     const struct red_body *b = a->body;
-    struct rows *r = NULL;
+    struct rows *voucher = NULL, *r = NULL;
     struct tranche t = {0};
-    int status = tx_run(a->tx, Q_voucher_tranche, &r, err, P_INT(a->office), P_TEXT(a->subject));
+    int status = tx_run(a->tx, Q_voucher_tranche, &voucher, err, P_INT(a->office), P_TEXT(a->subject));
 
     if (!status)
-        status = tranche_load(a, row_text(r, 0, "tranche_id"), &t, err);
+        status = tranche_load(a, row_text(voucher, 0, "tranche_id"), &t, err);
     if (!status)
         status = may_hand_in(a, &t, err);
     if (!status)
-        status = unique_claim(a, "invoice", b->red_number, a->subject, err);
+        status = red_fits(voucher, b->red_number, err);
+    if (!status)
+        status = unique_claim(a, "invoice", b->red_number, a->subject, "/red_number", err);
     if (!status)
         status =
             tx_run(a->tx, Q_voucher_red, &r, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(b->red_number),

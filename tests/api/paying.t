@@ -41,7 +41,11 @@ red=$(got .id) received=$(got .received) by=$(got .pay_by)
 is "$(date -u -d "$by" +%s)" "$(date -u -d "$(TZ=Asia/Shanghai date -d "$received" +%F) + 31 days - 8 hours" +%s)" "thirty days run from the day it came, to their last midnight"
 # Boundary 40.
 AS=clerk want 409 POST "/api/v1/tranches/${PARTS[1]}/vouchers" "$(give einvoice 26310000000000000011 200.00 "$seller")"
-is "$(problem)" invoice/taken "a number serves once"
+is "$(problem) $(got '.errors[0].pointer')" "invoice/taken /number" "a number serves once"
+WHY='by itself' AS=aa want 422 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000011","reason":"开错"}'
+is "$(got '.errors[0].pointer')" /red_number "a red one has a number of its own"
+WHY='what takes an e-invoice back is one' AS=aa want 422 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"红字1号","reason":"开错"}'
+is "$(got '.errors[0].pointer')" /red_number "of 20 digits"
 AS=aa want 201 POST "$v" "$(give invoice 12345678 300.00 "$seller,\"code\":\"310012345678\"")"
 is "$(got .number)" 310012345678-12345678 "an older invoice is code and number"
 AS=aa want 409 POST "$v" "$(give invoice 12345678 300.00 "$seller,\"code\":\"310012345678\"")"
@@ -66,6 +70,8 @@ AS='' req GET /api/v1/offices/3
 AS=security IFM=$(etag) want 200 PATCH /api/v1/offices/3 '{"vouchers_first":true,"second_check":"400.00"}'
 is "$(got '.second_check + " " + (.vouchers_first | tostring)')" "400.00 true" "an office sets its limit"
 AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$first/release"
+AS=aa WHY='used before' want 409 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000099","reason":"金额有误"}'
+is "$(got '.errors[0].pointer')" /red_number "it says which number"
 AS=aa want 200 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000098","reason":"金额有误"}'
 AS=aa want 409 POST "/api/v1/vouchers/$red/reverse" '{"red_number":"26310000000000000097","reason":"金额有误"}'
 AS=clerk IFM='*' WHY='nowhere to pay to' want 409 POST "/api/v1/tranches/$first/payments" '{}'
