@@ -385,6 +385,19 @@ static int lines_fit(struct act *a, const char *const *ids, size_t count, struct
                     "有明细不属于该批次，或该批次尚未报送");
 }
 
+/* The day a voucher bears has come; a file of the bank is kept as it is. */
+static int days_fit(struct act *a, const struct result_item *line, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (line[i].day.day > day_of(a->now_us)) {
+            err_both(err, E_INVALID, "body/invalid", "lies in the future", "晚于今日");
+            err_at(err, arena_printf(a->arena, "/lines/%zu/day", i), "range", "lies in the future",
+                   "晚于今日");
+            return E_INVALID;
+        }
+    return 0;
+}
+
 int act_batch_result(struct act *a, struct err *err)
 {
     const struct result_body *b = a->body;
@@ -402,5 +415,7 @@ int act_batch_result(struct act *a, struct err *err)
                                    .day = line[i].day.day};
     }
     status = lines_fit(a, ids, b->lines.count, err);
+    if (!status)
+        status = days_fit(a, line, b->lines.count, err);
     return status ? status : apply(a, NULL, e, b->lines.count, err);
 }

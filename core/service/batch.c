@@ -138,6 +138,44 @@ static const linli_option map_rows[] = {
 };
 const struct form form_column_map_set = FORM(map_rows, struct map_body);
 
+static int column_wrong(struct act *a, const char *member, size_t i, const char *text, const char *zh,
+                        struct err *err)
+{
+    err_both(err, E_INVALID, "body/invalid", text, zh);
+    err_at(err, arena_printf(a->arena, "/columns/%zu/%s", i, member), "duplicate", text, zh);
+    return E_INVALID;
+}
+
+/* Each field and each title once: a file is read back by its titles. */
+static int columns_differ(struct act *a, const struct column *c, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (c[i].field == c[k].field)
+                return column_wrong(a, "field", i, "a field has one column", "同一字段只能有一列", err);
+            if (strcmp(c[i].title, c[k].title) == 0)
+                return column_wrong(a, "title", i, "a title names one column", "列名不得重复", err);
+        }
+    return 0;
+}
+
+/* Of a bank's answer: which payment, and what became of it; without them no file of it could be read. */
+static int result_columns(const struct column *c, size_t count, struct err *err)
+{
+    bool reference = false, outcome = false;
+
+    for (size_t i = 0; i < count; i++) {
+        reference = reference || strcmp(field_codes[c[i].field], "reference") == 0;
+        outcome = outcome || strcmp(field_codes[c[i].field], "outcome") == 0;
+    }
+    if (reference && outcome)
+        return 0;
+    err_both(err, E_INVALID, "body/invalid", "the answer of a bank has the columns reference and outcome",
+             "银行回执须有明细标识和结果两列");
+    err_at(err, "/columns", "required", "the columns reference and outcome", "须有明细标识和结果两列");
+    return E_INVALID;
+}
+
 int act_column_map_set(struct act *a, struct err *err)
 {
     const struct map_body *b = a->body;
@@ -145,12 +183,17 @@ int act_column_map_set(struct act *a, struct err *err)
     const char **fields = ARENA_NEW(a->arena, const char *, b->columns.count);
     const char **titles = ARENA_NEW(a->arena, const char *, b->columns.count);
 
+    int status = columns_differ(a, c, b->columns.count, err);
+
+    if (!status && strcmp(form_codes[b->form], "result_csv") == 0)
+        status = result_columns(c, b->columns.count, err);
     for (size_t i = 0; i < b->columns.count; i++) {
         fields[i] = field_codes[c[i].field];
         titles[i] = c[i].title;
     }
-    return tx_run(a->tx, Q_column_map_set, NULL, err, P_INT(a->office), P_TEXT(form_codes[b->form]),
-                  P_TEXTS(fields, b->columns.count), P_TEXTS(titles, b->columns.count));
+    return status ? status
+                  : tx_run(a->tx, Q_column_map_set, NULL, err, P_INT(a->office), P_TEXT(form_codes[b->form]),
+                           P_TEXTS(fields, b->columns.count), P_TEXTS(titles, b->columns.count));
 }
 
 /* ---- batch_make ---- */
@@ -203,6 +246,15 @@ static int lacking(struct err *err, const char *pointer)
     return E_INVALID;
 }
 
+static int execute_ahead(const struct act *a, linli_date day, struct err *err)
+{
+    if (day.day >= day_of(a->now_us))
+        return 0;
+    err_both(err, E_INVALID, "body/invalid", "the day has passed already", "日期已过");
+    err_at(err, "/execute", "range", "must not have passed", "不得早于今天");
+    return E_INVALID;
+}
+
 /* What the road asks for: a form for the treasury, a payer and a day for a bank. */
 static int complete(const struct act *a, const struct batch_body *b, const char *channel, const char *payer,
                     struct err *err)
@@ -221,7 +273,7 @@ static int complete(const struct act *a, const struct batch_body *b, const char 
         if (!payer)
             return err_both(err, E_REFUSED, "account/none", "the fund has no confirmed account to pay from",
                             "该资金没有已确认的付款账户");
-        return b->execute.day >= day_of(a->now_us) ? 0 : lacking(err, "/execute");
+        return b->execute.day ? execute_ahead(a, b->execute, err) : lacking(err, "/execute");
     }
     for (const struct needed *at = needed; at->pointer; at++)
         if (!at->value)
@@ -428,11 +480,8 @@ int act_batch_day(struct act *a, struct err *err)
     if (!status && row_null(r, 0, "execute"))
         status = err_both(err, E_REFUSED, "state/refused", "only a file for a bank has such a day",
                           "仅银行文件有执行日期");
-    if (!status && b->execute.day < day_of(a->now_us)) {
-        err_both(err, E_INVALID, "body/invalid", "the day has passed already", "日期已过");
-        err_at(err, "/execute", "range", "must not have passed", "不得早于今天");
-        return E_INVALID;
-    }
+    if (!status)
+        status = execute_ahead(a, b->execute, err);
     return status ? status
                   : tx_run(a->tx, Q_batch_day, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                            P_DATE(b->execute.day));

@@ -101,6 +101,11 @@ is "$STATUS" 403 "not for residents"
 AS=clerk req GET "/api/v1/batches/$batch/files/pain_001"
 is "$STATUS" 404 "a treasury takes no bank file"
 AS=approver want 200 PUT /api/v1/offices/3/column-maps '{"form":"treasury","columns":[{"field":"payee","title":"收款单位"},{"field":"amount","title":"金额（元）"},{"field":"outcome","title":"结果"}]}'
+columns() { AS=approver want 422 PUT /api/v1/offices/3/column-maps "{\"form\":\"result_csv\",\"columns\":[$1]}"; is "$(got '.errors[0].pointer')" "$2" "$3"; }
+columns '{"field":"reference","title":"备注"},{"field":"outcome","title":"备注"}' /columns/1/title "a title names one column"
+columns '{"field":"reference","title":"备注"},{"field":"outcome","title":"结果"},{"field":"outcome","title":"状态"}' /columns/2/field "a field has one"
+columns '{"field":"reference","title":"备注"},{"field":"amount","title":"金额"}' /columns "an answer without what became of a payment could not be read"
+columns '{"field":"amount","title":"金额"},{"field":"outcome","title":"结果"}' /columns "nor one that names none"
 fetch "$batch" csv
 is "$(tail -c +4 "$T/file" | tr -d '\r')" '"收款单位","金额（元）","结果"
 "机构 aa","500.00",""' "the office's own columns, empty where nothing is known yet"
@@ -110,11 +115,14 @@ is "$(problem)" payment/batched "an unknown outcome is looked up, not retried"
 AS=clerk IFM='*' want 409 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
 AS=auditor want 200 GET /api/v1/offices/3/reconciliation
 is "$(got '.items | map(.side + " " + .what) | join(",")')" "ledger waiting" "the ledger waits for the treasury"
-AS=clerk IFM='*' denied payment 'UPDATE (settled)' POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"2027-02-10\"}]}"
-AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"2027-02-10\"}]}"
+paid_on=$(AS='' req GET /api/v1/clock; TZ=Asia/Shanghai date -d "$(got .now)" +%F)
+AS=clerk IFM='*' WHY='a voucher of tomorrow' want 422 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"$(date -d "$paid_on + 1 day" +%F)\"}]}"
+is "$(got '.errors[0].pointer')" /lines/0/day "it names the line"
+AS=clerk IFM='*' denied payment 'UPDATE (settled)' POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"$paid_on\"}]}"
+AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"settled\",\"bank_ref\":\"国库-2026-0007\",\"day\":\"$paid_on\"}]}"
 is "$(got '[.state, .settled_payments] | join(" ")')" "settled 1" "voucher and day entered: paid"
 stands "in the ledger too" "0.00 0.00 500.00"
-AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"returned\",\"bank_ref\":\"TH-1\",\"day\":\"2027-02-11\"}]}"
+AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/results" "{\"lines\":[{\"payment\":\"$p1\",\"outcome\":\"returned\",\"bank_ref\":\"TH-1\",\"day\":\"$paid_on\"}]}"
 like "$(got .detail)" "*state*" "what was settled does not come back by one person's entry"
 AS=auditor want 200 GET "/api/v1/payments/$p1/paper"
 is "$(got .bank_ref)" 国库-2026-0007 "with the number of its voucher"
@@ -151,6 +159,8 @@ AS=approver want 200 POST "/api/v1/funds/$fund/accounts/$account/confirm"
 AS=approver want 409 POST "/api/v1/funds/$fund/accounts/$account/confirm"
 is "$(problem)" approval/same-person "once"
 AS=clerk want 422 POST "/api/v1/funds/$fund/batches" '{"purpose":"第一批"}'
+AS=clerk WHY='for yesterday' want 422 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"昨日\",\"execute\":\"$(AS='' req GET /api/v1/clock; TZ=Asia/Shanghai date -d "$(got .now) - 1 day" +%F)\"}"
+is "$(got '.errors[0] | .pointer + " " + .code')" "/execute range" "the day has passed"
 AS=clerk WHY='for today' want 201 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"当日\",\"execute\":\"$(AS='' req GET /api/v1/clock; TZ=Asia/Shanghai date -d "$(got .now)" +%F)\"}"
 AS=approver IFM='*' want 200 POST "/api/v1/batches/$(got .id)/refuse" '{"reason":"改期"}'
 AS=clerk denied batch INSERT POST "/api/v1/funds/$fund/batches" "$body"
@@ -271,7 +281,7 @@ is "$(got '[.items[] | select(.bank_ref == "BK-9")] | length')" 2 "what was told
 is "$(got '.items[] | select(.bank_ref == "BK-3") | .what')" state "money that left twice is"
 AS=auditor req GET "/api/v1/offices/3/bank-entries?fits=true&limit=100"
 is "$(got '.items | map(.bank_ref + " " + .outcome + " " + (.booked | tostring)) | sort | join(", ")')" \
-    "${batch//-/}/$e2 failed null, BK-1 settled 2028-01-05, 国库-2026-0007 settled 2027-02-10" "what fitted, each with the day it was booked"
+    "${batch//-/}/$e2 failed null, BK-1 settled 2028-01-05, 国库-2026-0007 settled $paid_on" "what fitted, each with the day it was booked"
 stands "settled" "1.50 0.00 500.00"
 AS=clerk want 200 GET "/api/v1/batches/$batch"
 is "$(got '[.state, .settled_payments, .failed] | join(" ")')" "settled 1 1" "the batch is done"
@@ -354,7 +364,8 @@ is "$(problem)" payment/payee "what was ordered for the one before does not go o
 sql "UPDATE linli.contract SET organisation_id = '${ORG[aa]}' WHERE id = '$CONTRACT'"
 AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
 AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
-line() { echo "{\"payment\":\"$1\",\"outcome\":\"$2\",\"bank_ref\":\"$3\",\"day\":\"2028-01-06\"}"; }
+today=$(AS='' req GET /api/v1/clock; TZ=Asia/Shanghai date -d "$(got .now)" +%F)
+line() { echo "{\"payment\":\"$1\",\"outcome\":\"$2\",\"bank_ref\":\"$3\",\"day\":\"$today\"}"; }
 AS=clerk IFM='*' want 409 POST "/api/v1/batches/$batch/results" "{\"lines\":[$(line "$q3" settled C-1)]}"
 like "$(got .detail)" "*reference*" "a voucher number that paid something else is refused where it is entered by hand"
 # As the treasury gives it out: a workbook.
