@@ -211,6 +211,14 @@ static const linli_option giving_rows[] = {
 };
 const struct form form_bond_return = FORM(giving_rows, struct giving);
 
+/* What was money in the office's account, and goes back as a payment. */
+static bool is_cash(const struct rows *bond)
+{
+    static const char *const forms[] = {"cheque", "transfer", NULL};
+
+    return is_one_of(row_text(bond, 0, "form"), forms);
+}
+
 /* Of a late refund: sum x base rate x the factor of the rules, for each day after the last one. */
 static int interest_of(struct act *a, const struct tender *t, const struct rows *bond, int64_t *ret_fen,
                        struct err *err)
@@ -222,7 +230,7 @@ static int interest_of(struct act *a, const struct tender *t, const struct rows 
     wide product, year = (wide)WHOLE_PPM * WHOLE_PPM * YEAR_DAYS;
 
     *ret_fen = 0;
-    if (days <= 0 || !rule || strcmp(row_text(bond, 0, "form"), "transfer") != 0)
+    if (days <= 0 || !rule || !is_cash(bond))
         return 0;
     if (!b->has_rate) {
         wrong(err, "/base_rate", "required", "it is late: say the base rate", "已逾期，须填写基准利率");
@@ -241,7 +249,6 @@ int act_bond_return(struct act *a, struct err *err)
     struct rows *r = NULL;
     struct tender *t = NULL;
     int64_t interest_fen = 0;
-    bool cash;
     int status = tender_load(a, a->path[0], &t, err);
 
     if (!status)
@@ -250,8 +257,7 @@ int act_bond_return(struct act *a, struct err *err)
         status = interest_of(a, t, r, &interest_fen, err);
     if (status)
         return status;
-    cash = strcmp(row_text(r, 0, "form"), "transfer") == 0 || strcmp(row_text(r, 0, "form"), "cheque") == 0;
-    if (cash && !b->bank_ref)
+    if (is_cash(r) && !b->bank_ref)
         return wrong(err, "/bank_ref", "required", "say by which payment it went back",
                      "须填写退还的银行流水号");
     if (b->bank_ref)

@@ -168,11 +168,21 @@ is "$(got '.errors[0].pointer')" /bank_ref "it goes back by a payment"
 keep 200 '{"amount":"5000.00","reason":"虚假材料"}'
 is "$(got '.state + " " + .kept')" "kept 5000.00" "kept whole"
 back 409 '{"bank_ref":"B9"}'
+bond 200 "$(received cc C2 "$today" | sed 's/"transfer"/"cheque"/')"
+cheque_bond=$BOND
 AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"ground":"task_gone","reason":"任务取消"}'
 AS='' req GET /api/v1/clock
 now=$(got .now)
 AS=clerk req GET "/api/v1/tenders/$TENDER/bonds"
 is "$(got ".items[] | select(.id == \"$BOND_A\").rule") $(last_day "$(got ".items[] | select(.id == \"$BOND_A\").due")")" "terminated_refund $(working_day "$(day_of "$now")" 5)" "five working days from its end"
+# A cheque was money: late, it bears interest as a transfer does.
+clock_to "$(date -u -d "$(got_due "$cheque_bond") + 9 days + 3 hours" +%FT%TZ)"
+BOND=$cheque_bond
+back 422 '{"bank_ref":"B8"}'
+is "$(got '.errors[0].pointer')" /base_rate "the rate is asked for"
+back 200 '{"bank_ref":"B8","base_rate":"1.5%"}'
+# 5,000.00 x 1.5 % x 120 % x 10 / 365 = 2.4657..
+is "$(got .interest)" 2.47 "ten days late"
 REGIME=sub_threshold SITS=(evaluator1 evaluator2 evaluator3) BIDDERS=(aa bb)
 winner_of 1000.00 1000.00
 WHY='below the threshold there are none by default' bond 409 "$(transfer aa 0.01 T10)"
