@@ -123,7 +123,8 @@ int payable_find(struct act *a, const struct tranche *t, int64_t scored_fen, str
     /* Only what is due bears a penalty or a set-off, or they would be met by money that is not. */
     left = t->amount_fen - p.retained_fen;
     most = room(t, p.retained_fen);
-    if (left > most && (t->accepted_fen > 0 || is_kept(t))) /* one that nobody accepted is not paid */
+    /* One that nobody accepted is not paid; one that was accepted as worth nothing comes out at nothing. */
+    if (left > most && (t->accepted_fen > 0 || strcmp(t->state, "accepted") == 0 || is_kept(t)))
         p.advance_fen = left - most;
     left -= p.advance_fen;
     if (left > scored_fen - p.retained_fen)
