@@ -170,8 +170,12 @@ static int shift_fits(const struct budget *b, int64_t from, int64_t to, int64_t 
     if (from < 0 || to < 0 || from == to)
         return wrong(err, from < 0 ? "/from" : "/to", "unknown", "no other line of this budget",
                      "没有这个预算科目");
-    if (fen > row_int(b->lines, (size_t)from, "planned_fen") + row_int(b->lines, (size_t)from, "moved_fen"))
-        return wrong(err, "/amount", "range", "more than the line has", "超过科目金额");
+    /* What an account says was spent of it is not there any more. */
+    if (fen > row_int(b->lines, (size_t)from, "planned_fen") + row_int(b->lines, (size_t)from, "moved_fen") -
+                  (row_null(b->lines, (size_t)from, "spent_fen")
+                       ? 0
+                       : row_int(b->lines, (size_t)from, "spent_fen")))
+        return wrong(err, "/amount", "range", "more than the line has", "超过科目余额");
     kind = row_text(b->lines, (size_t)to, "kind");
     for (size_t i = 0; i < rows_count(b->lines); i++) {
         int64_t now = row_int(b->lines, i, "planned_fen") + row_int(b->lines, i, "moved_fen");

@@ -233,7 +233,7 @@ pay_released "${PARTS[2]}"
 
 # ---- a penalty nothing bears is asked back at once; what was set off never went out, and is not asked back again ----
 contract_of 1000.00
-AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget" '{"lines":[{"code":"events","name":"活动","kind":"activity","amount":"1000.00"}]}'
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget" '{"lines":[{"code":"events","name":"活动","kind":"activity","amount":"900.00"},{"code":"prints","name":"印刷","kind":"activity","amount":"100.00"}]}'
 delivered "${PARTS[0]}" 500.00
 paid "${PARTS[0]}"
 setting_off 200.00
@@ -243,7 +243,10 @@ deduct 200 '{"ground":"other","amount":"100.00","reason":"事后查实"}'
 agreed 200
 asked "all is let out: the penalty is a demand" "100.00 proposed,200.00 recovered"
 pay_released "${PARTS[1]}"
-AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/account" '{"lines":[{"code":"events","spent":"600.00"}]}'
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/account" '{"lines":[{"code":"events","spent":"500.00"},{"code":"prints","spent":"100.00"}]}'
+AS=aa IFM='*' WHY='500.00 of 900.00 are spent' want 422 POST "/api/v1/contracts/$CONTRACT/budget/shifts" '{"from":"events","to":"prints","amount":"400.01","reason":"调整"}'
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts" '{"from":"events","to":"prints","amount":"400.00","reason":"调整"}'
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$(got '.shifts[-1].id')/refuse" '{"reason":"决算后不再调剂"}'
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 asked "800.00 were paid, 600.00 spent, 100.00 are asked back already" "100.00 proposed,100.00 proposed,200.00 recovered"
 
