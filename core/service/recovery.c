@@ -216,6 +216,19 @@ int act_recovery_refuse(struct act *a, struct err *err)
                            P_TEXT(b->reason));
 }
 
+/* What has come and waits for its second person is neither missing nor to be forgotten. */
+static int nothing_waits(struct act *a, const struct claim *c, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_receipts_waiting, &r, err, P_INT(a->office), P_TEXT(c->id));
+
+    if (status || row_int(r, 0, "entered_fen") == 0)
+        return status;
+    return err_both(err, E_REFUSED, "state/refused",
+                    "money that came back waits to be confirmed: confirm it or refuse it first",
+                    "有已登记的到账尚待确认，应先确认或撤销");
+}
+
 int act_recovery_write_off(struct act *a, struct err *err)
 {
     const struct reason *b = a->body;
@@ -226,6 +239,8 @@ int act_recovery_write_off(struct act *a, struct err *err)
         status = not_debtor(a, &c, err);
     if (!status && c.proposed_by && strcmp(c.proposed_by, a->actor->person) == 0)
         status = same_person(err);
+    if (!status)
+        status = nothing_waits(a, &c, err);
     if (!status)
         status = tx_run(a->tx, Q_recovery_end, NULL, err, P_INT(a->office), P_TEXT(c.id), P_TIME(a->now_us),
                         P_TEXT(a->actor->person), P_TEXT(b->reason));

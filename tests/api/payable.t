@@ -404,6 +404,35 @@ take_back 200
 back 200 approve
 is "$(free)" "3000.00 0.00 0.00" "free again, and nothing is asked back"
 asked "only what was refused" "300.00 refused"
+
+# ---- accepted as worth nothing: nothing is paid, and the contract ends ----
+TRANCHES=$HALVES contract_of 1000.00 1000.00
+paid "${PARTS[0]}"
+delivered "${PARTS[1]}" 0.00
+released "${PARTS[1]}" stopped "nothing was due"
+terms "${PARTS[1]}" "all of it is free" "700.00 0.00 0.00 0.00 0.00 700.00 0.00"
+asked "the advance is covered by nothing" "300.00 proposed"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+is "$(got .state)" closed "and it does not hang"
+
+# ---- what has come back and waits for its second person is not written off ----
+TRANCHES=$HALVES
+contract_of 1000.00 1000.00
+paid "${PARTS[0]}"
+AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"300.00\",\"due\":\"$(in_days 30)\",\"reason\":\"列支不当\"}"
+CLAIM=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/approve" '{}'
+AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts" '{"amount":"180.00","bank_ref":"HK-1"}'
+came=$(got .id)
+AS=approver IFM='*' WHY='180.00 came' want 409 POST "/api/v1/recoveries/$CLAIM/write-off" '{"reason":"无可供追偿财产"}'
+is "$(problem)" state/refused "what came is confirmed or refused first"
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts/$came/confirm"
+sql "INSERT INTO linli.membership (id, person_id, organisation_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[approver]}', '${ORG[aa]}', 'organisation', '2026-01-01')"
+AS=approver IFM='*' WHY='of its own organisation' want 409 POST "/api/v1/recoveries/$CLAIM/write-off" '{"reason":"无可供追偿财产"}'
+is "$(problem)" conflict/interest "nobody lets its own organisation keep it"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[approver]}' AND organisation_id IS NOT NULL"
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/write-off" '{"reason":"无可供追偿财产"}'
+claimed "the rest is written off" "written_off 180.00 0.00"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
