@@ -136,7 +136,7 @@ int lot_in_order(struct act *a, const struct tender *t, const struct lot *l, str
                      ? tx_run(a->tx, Q_lot_before, &rows, err, P_INT(a->office), P_TEXT(t->id), P_INT(l->no))
                      : 0;
 
-    if (status || !rows || rows_count(rows) == 0)
+    if (status || !rows || row_null(rows, 0, "no"))
         return status;
     err_set(err, E_REFUSED, "lot/order", "lot %d is decided first", (int)row_int(rows, 0, "no"));
     err_zh(err, "应先确定第 %d 包的结果", (int)row_int(rows, 0, "no"));

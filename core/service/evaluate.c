@@ -233,20 +233,41 @@ static int ballots_typed(struct act *a, const struct lot *l, struct err *err)
     return E_REFUSED;
 }
 
+/* What grants amounts out of a pool goes by what the lots before it left, and waits for them.  Whether it
+ * grants any, its scheme alone can say. */
+static int pool_await(struct act *a, struct run *r, bool *ret_wait, struct err *err)
+{
+    int status = r->t->shared_pool ? lot_in_order(a, r->t, r->l, err) : 0;
+
+    if (status != E_REFUSED)
+        return status;
+    status = run_ask(a, r, "preview", err);
+    *ret_wait = !status && r->e->kind == LINLI_SET;
+    return status;
+}
+
+static int run_await(struct act *a, struct run *r, const char **ret_for, struct err *err)
+{
+    bool prices = false, lots = false;
+    int status = prices_await(a, r, &prices, err);
+
+    if (!status && !prices)
+        status = pool_await(a, r, &lots, err);
+    *ret_for = prices ? "prices" : lots ? "lots" : NULL;
+    return status;
+}
+
 int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, struct err *err)
 {
     struct run r = {.t = t, .l = l};
-    bool wait = false;
+    const char *wait = NULL;
     int status = ballots_typed(a, l, err);
 
     if (!status && final)
-        status = prices_await(a, &r, &wait, err);
+        status = run_await(a, &r, &wait, err);
     if (status || wait)
-        return status ? status : lot_waits(a, l, "prices", err);
+        return status ? status : lot_waits(a, l, wait, err);
     status = run_ask(a, &r, final ? "evaluate" : "preview", err);
-    /* What grants amounts out of a pool goes by what the lots before it left. */
-    if (!status && final && r.e->kind == LINLI_SET)
-        status = lot_in_order(a, t, l, err);
     if (status)
         return status;
     json_key(&a->payload, final ? "evaluated" : "previewed");
@@ -341,7 +362,11 @@ int act_lot_evaluate(struct act *a, struct err *err)
         return E_REFUSED;
     }
     status = sheets_closed(a, t, l, &final, err);
-    return status ? status : evaluation_run(a, t, l, final, err);
+    if (!status)
+        status = evaluation_run(a, t, l, final, err);
+    if (status || !final || !l->waiting || strcmp(l->waiting, "lots") != 0)
+        return status;
+    return lot_in_order(a, t, l, err);
 }
 
 /* ---- explanations of low prices ---- */

@@ -63,13 +63,14 @@ int criteria_store(struct act *a, const struct tender *t, const struct lot *l, c
 int evaluation_settle(struct act *a, struct tender *t, struct lot *l, struct err *err) MUST_USE;
 
 /* Asks which bids are admitted and how they compare, and stores both.  `final`:
- * what is missing is asked for (a draw, explanations, of two envelopes the prices), else the lot goes on. */
+ * what is missing is asked for (a draw, explanations, of two envelopes the prices, decisions on earlier lots
+ * that draw on the same pool), else the lot goes on. */
 int evaluation_run(struct act *a, struct tender *t, struct lot *l, bool final, struct err *err) MUST_USE;
 
 /* Does lot_may allow one of these acts?  err tells why not the last. */
 bool may_any(struct act *a, const struct tender *t, const struct lot *l, const int *acts, size_t count,
              struct err *err) MUST_USE;
-/* The lot waits for something ("ballots", "draw", "explanation", "prices"); NULL: no longer. */
+/* The lot waits for something ("ballots", "draw", "explanation", "lots", "prices"); NULL: no longer. */
 int lot_waits(struct act *a, struct lot *l, const char *what, struct err *err) MUST_USE;
 
 /* How many batches of paper ballots of the lot were typed in by one person alone. */

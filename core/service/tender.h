@@ -14,7 +14,7 @@
 
 struct lot {
     const char *id, *title, *phase, *phase_kind, *state,
-        *waiting;             /* waiting: NULL, "approval", "ballots", "draw", "explanation", "prices" */
+        *waiting;             /* waiting: NULL, "approval", "ballots", "draw", "explanation", "lots", "prices" */
     const char *way, *way_by; /* the one chosen, and by whom */
     const char *ways_json;    /* lawful ways on while it waits for approval, or NULL */
     int32_t no, round, version;

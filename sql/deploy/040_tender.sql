@@ -68,7 +68,7 @@ CREATE TABLE lot (
     phase_since timestamptz, phase_due timestamptz, provisional boolean NOT NULL DEFAULT false,
     state       text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'bidding', 'opened', 'checked', 'evaluated', 'decided',
                     'announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')),
-    waiting     text CHECK (waiting IN ('approval', 'ballots', 'draw', 'explanation', 'prices')),   -- approval: step asked for one; ballots: to be typed in again; prices: to be opened
+    waiting     text CHECK (waiting IN ('approval', 'ballots', 'draw', 'explanation', 'lots', 'prices')),   -- approval: step asked for one; ballots: to be typed in again; lots: those before it are decided first; prices: to be opened
     reason      jsonb,                          -- lines of the last failure or question
     ways        jsonb,                          -- lawful ways on, for a person to choose
     way         text, way_by uuid REFERENCES person,    -- the one chosen, and by whom

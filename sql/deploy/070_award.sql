@@ -239,6 +239,14 @@ LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
                       AND NOT EXISTS (SELECT 1 FROM renewal r WHERE r.office_id = c.office_id AND r.contract_id = c.id)
                       AND (c.id IS DISTINCT FROM p_but AND c.state <> 'closed' OR year_found(p_office, c.id, p_at) <> 'failed'))
 $$;
+-- The first of the earlier lots that is not decided yet; NULL: none.
+CREATE FUNCTION lot_before(p_office integer, p_tender uuid, p_no integer) RETURNS integer LANGUAGE sql STABLE SET search_path = linli, pg_temp AS $$
+    SELECT min(l.no) FROM lot l
+    WHERE l.office_id = p_office AND l.tender_id = p_tender AND l.no < p_no
+      AND l.state NOT IN ('decided', 'announced', 'contracted', 'delivering', 'closed', 'void', 'cancelled')
+      AND NOT EXISTS (SELECT 1 FROM award w WHERE w.office_id = l.office_id AND w.lot_id = l.id AND w.state NOT IN ('withdrawn', 'refused'))
+$$;
 REVOKE ALL ON FUNCTION year_found(integer, uuid, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION award_goes_on(integer, uuid, uuid, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION lot_before(integer, uuid, integer) FROM PUBLIC;
 COMMIT;

@@ -346,6 +346,10 @@ LANGUAGE sql STABLE AS $$
         SELECT l.office_id, 'prices', 'lot', l.id, l.tender_id, l.phase, ARRAY['office_clerk', 'agent'], NULL, NULL, NULL, l.phase_since, l.phase_due
         FROM linli.lot l WHERE l.office_id = office AND l.waiting = 'prices'
         UNION ALL
+        -- Signed before its turn: summed up once the lots before it are decided.
+        SELECT l.office_id, 'evaluate', 'lot', l.id, l.tender_id, NULL, ARRAY['office_clerk', 'agent', 'operator'], NULL, NULL, NULL, l.phase_since, l.phase_due
+        FROM linli.lot l WHERE l.office_id = office AND l.waiting = 'lots' AND linli.lot_before(l.office_id, l.tender_id, l.no) IS NULL
+        UNION ALL
         SELECT o.office_id, 'objection', 'objection', o.id, o.tender_id, CASE o.channel WHEN 'objection' THEN o.kind ELSE o.channel END,
                CASE o.channel WHEN 'review' THEN ARRAY['office_approver'] ELSE ARRAY['office_clerk', 'agent', 'operator'] END, NULL, NULL, NULL, o.filed, o.due
         FROM linli.objection o WHERE o.office_id = office AND o.state = 'open'

@@ -62,7 +62,7 @@ GRANT SELECT (office_id, id, draw_id, done) ON site_check TO linli_read;
 GRANT SELECT (office_id, id, most, reason, commitment, promised, drawn, seed, witnesses, pool, chosen) ON spot_draw TO linli_read;
 GRANT UPDATE (signed, signed_by) ON contract_party TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note) ON subcontract TO linli_act;
-GRANT EXECUTE ON FUNCTION named_then(uuid, timestamptz), panel_told(integer, uuid), panels_told(integer, integer) TO linli_act, linli_read;
+GRANT EXECUTE ON FUNCTION named_then(uuid, timestamptz), panel_told(integer, uuid), panels_told(integer, integer), lot_before(integer, uuid, integer) TO linli_act, linli_read;
 GRANT SELECT (office_id, contract_id, organisation_id, part, signed) ON contract_party TO linli_read;
 GRANT UPDATE (rule, due, kept_fen, base_rate_ppm, interest_fen, state, ended, ended_by, bank_ref, reason) ON bond TO linli_act;
 GRANT UPDATE (taken_fen, state, decided, decided_by, note) ON deduction TO linli_act;
