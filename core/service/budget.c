@@ -319,6 +319,24 @@ static int use_publish(struct act *a, const struct tender *t, int64_t unspent_fe
                                             row_text(rows, 0, "body"), 0, err);
 }
 
+/* Every line is accounted for, and one at least otherwise than when the account was last accepted. */
+static int account_fits(const struct budget *b, struct err *err)
+{
+    bool settled = true;
+
+    if (rows_count(b->lines) == 0)
+        return err_both(err, E_REFUSED, "state/refused", "the contract has no budget", "该合同没有项目预算");
+    for (size_t i = 0; i < rows_count(b->lines); i++) {
+        if (row_null(b->lines, i, "spent_fen"))
+            return err_both(err, E_REFUSED, "state/refused", "not every line is accounted for",
+                            "尚有科目未决算");
+        settled &= row_bool(b->lines, i, "settled");
+    }
+    return settled ? err_both(err, E_REFUSED, "state/refused", "this account is accepted already",
+                              "该决算已经核定")
+                   : 0;
+}
+
 /* The contract bears its part of what was spent; what it paid beyond that comes back. */
 int act_budget_settle(struct act *a, struct err *err)
 {
@@ -326,17 +344,16 @@ int act_budget_settle(struct act *a, struct err *err)
     struct budget b = {0};
     int status = budget_load(a, &b, false, err);
 
-    for (size_t i = 0; !status && i < rows_count(b.lines); i++) {
-        if (row_null(b.lines, i, "spent_fen"))
-            return err_both(err, E_REFUSED, "state/refused", "not every line is accounted for",
-                            "尚有科目未决算");
+    if (!status)
+        status = account_fits(&b, err);
+    if (!status)
+        status = tx_run(a->tx, Q_budget_settled, NULL, err, P_INT(a->office), P_TEXT(a->path[0]));
+    if (status)
+        return status;
+    for (size_t i = 0; i < rows_count(b.lines); i++) {
         planned += row_int(b.lines, i, "planned_fen");
         spent += row_int(b.lines, i, "spent_fen");
     }
-    if (!status && planned == 0)
-        return err_both(err, E_REFUSED, "state/refused", "the contract has no budget", "该合同没有项目预算");
-    if (status)
-        return status;
     borne = (int64_t)(((wide)spent * row_int(b.contract, 0, "amount_fen") + planned / 2) / planned);
     unspent = row_int(b.contract, 0, "paid_fen") - row_int(b.contract, 0, "recovered_fen") -
               row_int(b.contract, 0, "asked_fen") - borne;

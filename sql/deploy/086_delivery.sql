@@ -127,6 +127,7 @@ CREATE TABLE budget_line (
     office_id integer NOT NULL, contract_id uuid NOT NULL, code text NOT NULL, name text NOT NULL,
     kind text NOT NULL CHECK (kind IN ('personnel', 'management', 'activity', 'equipment', 'other')),
     planned_fen bigint NOT NULL CHECK (planned_fen > 0), moved_fen bigint NOT NULL DEFAULT 0, spent_fen bigint CHECK (spent_fen >= 0),
+    settled boolean NOT NULL DEFAULT false,     -- as it stands, its account was accepted
     PRIMARY KEY (office_id, contract_id, code),
     FOREIGN KEY (office_id, contract_id) REFERENCES contract,
     CHECK (planned_fen + moved_fen >= 0), CHECK (spent_fen <= planned_fen + moved_fen)

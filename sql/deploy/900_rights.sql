@@ -53,7 +53,7 @@ GRANT EXECUTE ON FUNCTION year_found(integer, uuid, timestamptz), award_goes_on(
 GRANT UPDATE (decision, reason, decided, decided_by) ON renewal TO linli_act;
 GRANT SELECT, INSERT ON deduction, bond, contract_party, subcontract TO linli_act;
 GRANT SELECT, INSERT ON budget_line, budget_shift TO linli_act;
-GRANT UPDATE (moved_fen, spent_fen) ON budget_line TO linli_act;
+GRANT UPDATE (moved_fen, spent_fen, settled) ON budget_line TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note) ON budget_shift TO linli_act;
 GRANT SELECT, INSERT ON spot_draw, spot_secret, site_check TO linli_act;
 GRANT UPDATE (drawn, drawn_by, seed, witnesses, pool, chosen) ON spot_draw TO linli_act;

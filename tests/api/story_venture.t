@@ -222,6 +222,9 @@ account 200 19999.99
 AS=approver IFM='*' WHY='not every line is' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 account 200 10000.01 ',{"code":"helpers","spent":"5000.00"}'
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+AS=approver IFM='*' WHY='it is settled' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "funds_used")] | length')" 1 "and told once"
 AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
 # 40,000.01 spent, 24,000.006 of it the grant's; 60,000.00 were paid and 30,000.00 came back.
 is "$(got '[.items[] | .amount + " " + .state] | last')" "5999.99 proposed" "what was not spent is asked back"
