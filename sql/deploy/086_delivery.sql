@@ -156,13 +156,15 @@ REVOKE ALL ON FUNCTION named_then(uuid, timestamptz) FROM PUBLIC;
 -- A panel as everybody may know it, once the result of its lot was announced; NULL before, and where nobody sat.  Members by their public
 -- numbers; how far each was from the mean of the panel only of what is given, whose scores are public in full: in points, over all marks the
 -- member shares with others, with its sign (`bias`) and without (`distance`).  While an evaluation is made again nothing of its marks is told, and
--- of what was locked since only once a result followed.
+-- of what was locked since only once a result followed; where bids are decided one by one, of each bid with what it was granted alone.
 CREATE FUNCTION panel_told(p_office integer, p_lot uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = linli, pg_temp AS $$
     WITH m AS (SELECT x.* FROM panel_member x WHERE x.office_id = p_office AND x.lot_id = p_lot
                  AND EXISTS (SELECT FROM notice n WHERE n.office_id = p_office AND n.kind = 'result' AND n.body ->> 'lot' = p_lot::text)),
     given AS (SELECT t.regime IN ('grants', 'charity') AS yes FROM lot l JOIN tender t ON t.office_id = l.office_id AND t.id = l.tender_id
              WHERE l.office_id = p_office AND l.id = p_lot),
-    sat AS (SELECT s.* FROM sheet s JOIN m ON m.id = s.member_id WHERE s.office_id = p_office AND m.state = 'present'),
+    singly AS (SELECT EXISTS (SELECT FROM milestone x WHERE x.office_id = p_office AND x.lot_id = p_lot AND x.kind = 'reported' AND x.bid_id IS NOT NULL) AS yes),
+    sat AS (SELECT s.* FROM sheet s JOIN m ON m.id = s.member_id, singly WHERE s.office_id = p_office AND m.state = 'present'
+            AND (NOT singly.yes OR EXISTS (SELECT FROM award w WHERE w.office_id = p_office AND w.lot_id = p_lot AND w.bid_id = s.bid_id AND w.announced IS NOT NULL))),
     s AS (SELECT x.id, x.member_id, x.bid_id FROM sat x WHERE x.state = 'locked' AND NOT EXISTS (SELECT FROM sat o WHERE o.state = 'open')
             AND x.locked <= (SELECT max(n.published) FROM notice n WHERE n.office_id = p_office AND n.kind = 'result' AND n.body ->> 'lot' = p_lot::text)),
     apart AS (SELECT s.member_id, k.value - avg(k.value) OVER w AS fall, count(*) OVER w AS beside

@@ -140,6 +140,18 @@ WHY='the minutes are signed' vote evaluator4 orga yes 409
 like "$BODY" '*minuted*' "what is minuted is not voted on again"
 granted
 is "$(phase)" rolling "one is granted, and the call goes on"
+# Where a committee of another mechanism gives marks as well: those of a bid are told with its own result, not with that of another.
+marked() { # login instant: sheets as the first two members would have locked them
+    sql "WITH s AS (INSERT INTO linli.sheet (office_id, id, lot_id, member_id, bid_id, state, saved, locked)
+             SELECT m.office_id, gen_random_uuid(), m.lot_id, m.id, '${BID[$1]}', 'locked', '$2', '$2' FROM linli.panel_member m
+             WHERE m.lot_id = '$LOT' ORDER BY m.no LIMIT 2 RETURNING *)
+         INSERT INTO linli.mark (office_id, sheet_id, criterion, value, shown, reason)
+         SELECT office_id, id, 'technical', 80000000 + 4000000 * row_number() OVER (ORDER BY member_id), '80', '见记录' FROM s"
+}
+spread() { AS='' req GET /api/v1/offices/3/evaluators; got '.items[0] | (.sheets | tostring) + " " + ([.members[] | .distance // empty] | join(","))'; }
+is "$(spread)" "0 " "no marks, nothing to tell of them"
+marked orga "$(sql "SELECT max(published) - interval '1 minute' FROM linli.notice WHERE kind = 'result'")"
+is "$(spread)" "2 2,2" "those of what is granted are told"
 draft orga
 AS=orga IFM='*' WHY='its publicity runs' want 409 POST "/api/v1/contracts/$CONTRACT/sign"
 like "$BODY" '*not_made_public*' "and that is why"
@@ -174,12 +186,15 @@ propose orgb 12000.00 ',"organisation":true'
 eligible orgb
 WHY='it sits out its employer' vote evaluator4 orgb yes 409
 vote evaluator1 orgb yes && vote evaluator2 orgb yes && vote evaluator3 orgb no
+marked orgb "$(sql "SELECT max(published) - interval '1 minute' FROM linli.notice WHERE kind = 'result'")"
+is "$(spread)" "2 2,2" "not with the result of another"
 minutes '合唱团，一人回避，二比一'
 AS=evaluator1 req GET "/api/v1/lots/$LOT/panel"
 is "$(got '.minutes|length')" 3 "the minutes of each meeting are kept"
 granted
 AS=clerk req GET "/api/v1/lots/$LOT/awards"
 is "$(got '[.items[]|.standing+" "+.amount]|join(",")')" "winner 9000.00,winner 12000.00" "two of three carry"
+is "$(spread)" "4 2,2" "with its own"
 AS=orgc WHY='the money is spent' want 409 POST "/api/v1/tenders/$TENDER/proposals" '{"title":"晚了","body":"x","place":"x","cost":"100.00","organisation":true}'
 like "$BODY" '*no_money*' "and says so, long before the last day"
 draft orgb
