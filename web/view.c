@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/err.h"
 #include "core/base/money_words.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -266,14 +267,42 @@ const char *view_in_words(const struct view *v, const char *name, const char *te
     return *words ? arena_printf(v->arena, "（人民币%s）", words) : "";
 }
 
-const char *view_why_void(const struct view *v, const char *reason)
+/* As it is kept, or in the reader's language. */
+static const char *reason_said(const struct view *v, const char *kept)
 {
-    const char *text = *reason == '/' ? strchr(reason, ' ') : NULL, *name;
+    const char *en = v->chinese ? NULL : detail_en(v->arena, kept);
+
+    return en ? en : kept;
+}
+
+/* "/fields/price 必填": by what the place is called. */
+static const char *fault_said(const struct view *v, const char *fault)
+{
+    const char *text = *fault == '/' ? strchr(fault, ' ') : NULL, *name;
 
     if (!text)
-        return reason;
-    name = arena_ndup(v->arena, reason + 1, strcspn(reason + 1, "/ "));
-    return arena_printf(v->arena, v->chinese ? "%s：%s" : "%s: %s", view_word(v, "in_bid", name), text + 1);
+        return reason_said(v, fault);
+    name = arena_ndup(v->arena, fault + 1, strcspn(fault + 1, "/ "));
+    return arena_printf(v->arena, v->chinese ? "%s：%s" : "%s: %s", view_word(v, "in_bid", name),
+                        reason_said(v, text + 1));
+}
+
+const char *view_why_void(const struct view *v, const char *reason)
+{
+    const char *colon = *reason == '/' ? NULL : strstr(reason, "："), *next = strstr(reason, "；");
+
+    if (colon && !detail_en(v->arena, reason)) { /* in what, and then what is wrong with it */
+        const char *in = arena_ndup(v->arena, reason, (size_t)(colon - reason) + strlen("："));
+
+        if (detail_en(v->arena, in))
+            return arena_printf(v->arena, "%s%s%s", reason_said(v, in), v->chinese ? "" : " ",
+                                view_why_void(v, reason + strlen(in)));
+    }
+    if (!next || detail_en(v->arena, reason))
+        return fault_said(v, reason);
+    return arena_printf(v->arena, v->chinese ? "%s；%s" : "%s; %s",
+                        fault_said(v, arena_ndup(v->arena, reason, (size_t)(next - reason))),
+                        view_why_void(v, next + strlen("；")));
 }
 
 static json_t *string_value(const struct view *v, const char *name, const char *s)

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/arena.h"
+#include "core/base/buf.h"
+
 static const struct problem {
     const char *type;
     int code;
@@ -32,6 +35,89 @@ static const char *detail_zh(const char *en)
             return details[i].zh;
     return NULL;
 }
+
+/* ---- back from Chinese ---- */
+
+enum { SLOTS = 4 };
+
+struct held { /* what a sentence holds where its format has a conversion */
+    const char *at;
+    size_t size;
+};
+
+/* Of the conversion that stands here; 0: none does. */
+static size_t slot_size(const char *format)
+{
+    size_t n = *format == '%' ? 1 + strspn(format + 1, ".*0123456789lz") : 0;
+
+    return n && format[n] && strchr("dsux", format[n]) ? n + 1 : 0;
+}
+
+static size_t fixed_size(const char *format)
+{
+    size_t n = 0;
+
+    while (format[n] && !slot_size(format + n))
+        n++;
+    return n;
+}
+
+/* Where what is fixed after a conversion comes next: the last of it ends the sentence. */
+static const char *fixed_find(struct arena *arena, const char *text, const char *fixed, size_t size)
+{
+    const size_t left = strlen(text);
+
+    if (fixed[size])
+        return strstr(text, arena_ndup(arena, fixed, size));
+    return left >= size && strcmp(text + left - size, fixed) == 0 ? text + left - size : NULL;
+}
+
+static bool sentence_is(struct arena *arena, const char *text, const char *format, struct held ret[SLOTS])
+{
+    size_t fixed = fixed_size(format);
+
+    if (strncmp(text, format, fixed) != 0)
+        return false;
+    text += fixed, format += fixed;
+    for (int n = 0; *format; n++) {
+        format += slot_size(format);
+        fixed = fixed_size(format);
+        const char *end = n < SLOTS ? fixed_find(arena, text, format, fixed) : NULL;
+        if (!end)
+            return false;
+        ret[n] = (struct held){text, (size_t)(end - text)};
+        text = end + fixed, format += fixed;
+    }
+    return !*text;
+}
+
+static const char *sentence_of(struct arena *arena, const char *format, const struct held held[SLOTS])
+{
+    CLEANUP(buf_free) struct buf text = {0};
+
+    for (int n = 0;; n++) {
+        size_t fixed = fixed_size(format);
+
+        buf_printf(&text, "%.*s", (int)fixed, format);
+        format += fixed;
+        if (!*format)
+            return arena_ndup(arena, text.data, text.size);
+        buf_printf(&text, "%.*s", (int)held[n].size, held[n].at);
+        format += slot_size(format);
+    }
+}
+
+const char *detail_en(struct arena *arena, const char *zh)
+{
+    struct held held[SLOTS];
+
+    for (size_t i = 0; i < LENGTH(details); i++)
+        if (sentence_is(arena, zh, details[i].zh, held))
+            return sentence_of(arena, details[i].en, held);
+    return NULL;
+}
+
+/* ---- the catalogue of problems ---- */
 
 static const struct problem *problem_find(const char *type)
 {

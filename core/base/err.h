@@ -73,6 +73,11 @@ void err_article(struct err *err, const char *article);
 const char *problem_title(const char *type, bool chinese);
 int         problem_code(const char *type);
 
+struct arena;
+/* The English sentence that core/base/details.def pairs with a Chinese one, with what that one holds in the
+ * same places; NULL: nobody wrote one. */
+const char *detail_en(struct arena *arena, const char *zh);
+
 NORETURN void must_failed(const char *file, int line, const char *what);
 #define MUST(x)     ((x) ? (void)0 : must_failed(__FILE__, __LINE__, #x))
 #define NEVER(what) must_failed(__FILE__, __LINE__, (what))

@@ -22,4 +22,20 @@ perl -0e '
         }
         result($file, $missing);
     }
+    # Why a bid is void is kept in Chinese: whoever reads English is told what the catalogue pairs with it.
+    my %paired = map { $_ => 1 } map { text($_) } $def =~ /^DETAIL\((?:"(?:[^"\\]|\\.)*"\s*)+,\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/mg;
+    my $void = qr/((?:"[^"\n]*[^\x00-\x7f][^"\n]*"\s*)+)/;
+    my @where = (["core/service/open.c", qr/(?:reason = |return |\? |: |arena_printf\(a->arena, |content_fault\(a, (?:"[^"]*", )?)$void/],
+                 ["core/service/opening.c", qr/(?:reason =\s+|return |arena_printf\(a->arena, )$void/],
+                 ["sql/query/bid_related.sql", qr/void_reason = \x27([^\x27]+)\x27/], ["sql/query/bid_twice.sql", qr/void_reason = \x27([^\x27]+)\x27/]);
+    for (@where) {
+        my ($file, $said) = @$_;
+        open my $c, "<", $file or die; my $code = join "", <$c>; my $missing = ""; my $found = 0;
+        while ($code =~ /$said/g) {
+            my $zh = $1; $zh = text($zh) if $zh =~ /^"/;
+            (my $in = $zh) =~ s/：%s$|：\K不是本投标人的报价信封$//; $in .= "：" if $in ne $zh && $in !~ /：$/;
+            $found++; $missing .= "\n#   $zh" unless $paired{$zh} || $paired{$in};
+        }
+        result("why a bid is void, in $file", $found ? $missing : "\n#   nothing found");
+    }
     print "1..$n\n"; exit($bad ? 1 : 0)'

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "core/base/arena.h"
 #include "core/base/text.h"
 
 Test(err, filled_afresh)
@@ -62,4 +63,33 @@ Test(problems, catalogue)
     cr_assert_str_eq(problem_title("tender/absent", false), "There is no such tender");
     cr_assert_eq(problem_code("no/such"), 0);
     cr_assert_gt(strlen(problem_title("no/such", true)), 0);
+}
+
+static void says_in_english(const char *zh, const char *en)
+{
+    struct arena *arena = arena_new(0);
+    const char *said = detail_en(arena, zh);
+
+    if (en)
+        cr_assert_str_eq(said, en, "%s: %s", zh, said);
+    else
+        cr_assert_null(said, "%s: %s", zh, said);
+    arena_free(arena);
+}
+
+Test(err, the_english_of_a_chinese_sentence)
+{
+    says_in_english("必填", "is required");
+    says_in_english("应在 0.01 与 200.00 之间", "must be from 0.01 to 200.00");
+    says_in_english("应有 1 至 20 项", "must have from 1 to 20 items");
+    says_in_english("应有 1 至 20 个字符", "must have from 1 to 20 characters");
+    says_in_english("密封件中没有投标文件 bid.json", "there is no bid file bid.json in the container");
+    says_in_english("联合体各方份额合计应为 100%", "the shares of the parties do not add up to 100%");
+    says_in_english("备案未登记的组织不能独立承担民事责任，应由其承接单位投标（民法典 §87）",
+                    "an organisation that is filed and not registered bears no civil liability of its own: "
+                    "its host bids (民法典 §87)");
+    says_in_english("不是有效的 JSON：第 3 行第 17 列", "not readable as JSON: line 3, column 17");
+    says_in_english("应有 1 至 20 项 %s", NULL);
+    says_in_english("必填必填", NULL);
+    says_in_english("", NULL);
 }

@@ -419,6 +419,9 @@ ok "not by where in its file that is" none '/parties'
 page "/zh/bids/$handed"
 like "$TEXT" '*联合体成员：本项目不接受联合体*' "nor on its own page"
 ok "which names no place in a file" none '>/parties'
+page "/en/bids/$handed"
+like "$TEXT" '*the call takes no joint bids*' "in English, where that is read"
+ok "and not in Chinese" none '不接受联合体'
 sql "UPDATE linli.bid SET state = 'sealed', void_reason = NULL WHERE id = '$handed'" >/dev/null
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
 ok "and nobody else's page does" none '81,000|offer.txt|handed-in'
