@@ -224,6 +224,13 @@ int err_both(struct err *err, int code, const char *type, const char *text, cons
     return code;
 }
 
+int err_member(struct err *err, const char *pointer, const char *code, const char *text, const char *zh)
+{
+    err_both(err, E_INVALID, "body/invalid", text, zh);
+    err_at(err, pointer, code, text, zh);
+    return E_INVALID;
+}
+
 void err_article(struct err *err, const char *article)
 {
     if (err)

@@ -66,6 +66,8 @@ void err_at(struct err *err, const char *pointer, const char *code, const char *
 void err_zh(struct err *err, const char *format, ...) PRINTF(2, 3);
 /* err_set and err_zh for fixed sentences. */
 int  err_both(struct err *err, int code, const char *type, const char *text, const char *zh);
+/* 422 body/invalid for one member of the body that is at fault. */
+int  err_member(struct err *err, const char *pointer, const char *code, const char *text, const char *zh);
 void err_article(struct err *err, const char *article);
 
 /* The title of a type in the catalogue; a general sentence for any other.  The

@@ -100,25 +100,19 @@ static const struct behalf_act *behalf_find(const char *op)
     return NULL;
 }
 
-static int member_wrong(struct err *err, const char *pointer, const char *en, const char *zh)
-{
-    err_both(err, E_INVALID, "body/invalid", en, zh);
-    err_at(err, pointer, "choice", en, zh);
-    return E_INVALID;
-}
-
 /* ---- entering ---- */
 
 static int received_fits(const struct act *a, const struct behalf_body *b, struct err *err)
 {
     if (b->posted.us && (strcmp(channels[b->channel], "paper") != 0 || b->posted.us > b->received.us ||
                          b->posted.us <= b->received.us - BACK_DAYS * TIME_DAY))
-        return member_wrong(err, "/posted", "of what came by post, within the 31 days before it was received",
-                            "仅限邮寄来件，应在收到前 31 天内");
+        return err_member(err, "/posted", "choice",
+                          "of what came by post, within the 31 days before it was received",
+                          "仅限邮寄来件，应在收到前 31 天内");
     if (b->received.us <= a->now_us && b->received.us > a->now_us - BACK_DAYS * TIME_DAY)
         return 0;
-    return member_wrong(err, "/received", "within the last 31 days, and not later than now",
-                        "应为最近 31 天内，且不晚于现在");
+    return err_member(err, "/received", "choice", "within the last 31 days, and not later than now",
+                      "应为最近 31 天内，且不晚于现在");
 }
 
 /* For whom: an organisation, a person with the role, or just a name. */
@@ -129,19 +123,19 @@ static int sender_fits(struct act *a, const struct behalf_act *what, const struc
     const bool evaluator = what->by == BY_EVALUATOR;
 
     if (b->organisation ? !(what->by & BY_ORGANISATION) || b->person != NULL : !(what->by & ~BY_ORGANISATION))
-        return member_wrong(err, "/organisation", "not for this, or not beside a person",
-                            "与代录事项不符，或与“系统内的本人”重复");
+        return err_member(err, "/organisation", "choice", "not for this, or not beside a person",
+                          "与代录事项不符，或与“系统内的本人”重复");
     if (evaluator && !b->person)
-        return member_wrong(err, "/person", "whose sheet it is", "请选择是谁的评分表");
+        return err_member(err, "/person", "choice", "whose sheet it is", "请选择是谁的评分表");
     int status =
         tx_run(a->tx, Q_behalf_for, &r, err, P_INT(a->office), P_TEXT(b->organisation), P_TEXT(b->person),
                P_TEXT(evaluator ? "evaluator" : "resident"), P_DATE(day_of(a->now_us)));
 
     if (!status && !row_bool(r, 0, "organisation"))
-        return member_wrong(err, "/organisation", "there is no such organisation", "没有该组织");
+        return err_member(err, "/organisation", "choice", "there is no such organisation", "没有该组织");
     if (!status && !row_bool(r, 0, "person"))
-        return member_wrong(err, "/person", "no such person holds that role here",
-                            "该人在本单位没有相应角色");
+        return err_member(err, "/person", "choice", "no such person holds that role here",
+                          "该人在本单位没有相应角色");
     return status;
 }
 
@@ -151,14 +145,14 @@ static int target_find(struct act *a, const struct behalf_act *what, const struc
     int status;
 
     if (!what->target != !b->target)
-        return member_wrong(err, "/target",
-                            what->target ? "say what it is about" : "about nothing but the office",
-                            what->target ? "请填写所针对的事项" : "该事项不针对具体项目");
+        return err_member(err, "/target", "choice",
+                          what->target ? "say what it is about" : "about nothing but the office",
+                          what->target ? "请填写所针对的事项" : "该事项不针对具体项目");
     status = tx_run(a->tx, Q_behalf_target, ret, err, P_INT(a->office),
                     P_TEXT(what->target ? what->target : ""), P_TEXT(b->target));
     if (status || !what->target || rows_count(*ret))
         return status;
-    return member_wrong(err, "/target", "there is no such thing at this office", "本单位没有该事项");
+    return err_member(err, "/target", "choice", "there is no such thing at this office", "本单位没有该事项");
 }
 
 /* As the act itself would store it. */
@@ -173,7 +167,7 @@ static int content_read(struct act *a, const struct behalf_act *what, const char
         *ret = "{}";
         return strcmp(content, *ret) == 0
                    ? 0
-                   : member_wrong(err, "/content", "nothing: {}", "该事项没有内容，应为 {}");
+                   : err_member(err, "/content", "choice", "nothing: {}", "该事项没有内容，应为 {}");
     }
     status = form_read(what->spec.form, a->arena, content, strlen(content), &data, err);
 
@@ -192,8 +186,8 @@ static int scan_keep(struct act *a, const struct behalf_body *b, struct err *err
                                         b->sha256};
 
     if (!b->sha256 && b->channel == 0)
-        return member_wrong(err, "/sha256", "what came on paper is entered with its scan",
-                            "纸质来件应附扫描件");
+        return err_member(err, "/sha256", "choice", "what came on paper is entered with its scan",
+                          "纸质来件应附扫描件");
     return b->sha256 ? attachment_keep(a, &scan, err) : 0;
 }
 
@@ -306,8 +300,8 @@ static int typed_twice(struct act *a, const struct behalf_act *what, const struc
         return 0;
     }
     if (!b->content)
-        return member_wrong(err, "/content", "a score sheet is typed in by two people",
-                            "评分表须由两人分别录入");
+        return err_member(err, "/content", "choice", "a score sheet is typed in by two people",
+                          "评分表须由两人分别录入");
     if ((status = content_read(a, what, b->content, ret, err)))
         return status;
     digest_of(*ret, digest);
@@ -315,8 +309,8 @@ static int typed_twice(struct act *a, const struct behalf_act *what, const struc
         return status;
     return memcmp(first, digest, SHA256_BYTES) == 0
                ? 0
-               : member_wrong(err, "/content", "it is not what was typed in first",
-                              "与第一次录入的内容不一致");
+               : err_member(err, "/content", "choice", "it is not what was typed in first",
+                            "与第一次录入的内容不一致");
 }
 
 /* Who it is from, with no more rights than they have on line. */

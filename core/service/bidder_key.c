@@ -18,13 +18,6 @@ static const linli_option key_rows[] = {
 /* clang-format on */
 const struct form form_organisation_key_add = FORM(key_rows, struct key_body);
 
-static int not_signed(struct err *err, const char *pointer, const char *text, const char *zh)
-{
-    err_both(err, E_INVALID, "body/invalid", text, zh);
-    err_at(err, pointer, "format", text, zh);
-    return E_INVALID;
-}
-
 int act_organisation_key_add(struct act *a, struct err *err)
 {
     const struct key_body *b = a->body;
@@ -37,13 +30,13 @@ int act_organisation_key_add(struct act *a, struct err *err)
     if (status)
         return status;
     if (note_key_parse(b->signer, &key, NULL) || key.type != NOTE_SIGNATURE)
-        return not_signed(err, "/signer", "this is no key that signs bids", "不是投标签名公钥");
+        return err_member(err, "/signer", "format", "this is no key that signs bids", "不是投标签名公钥");
     if (note_parse(a->arena, b->note, strlen(b->note), &note, NULL) || note.text_bytes != strlen(text) ||
         memcmp(note.text, text, note.text_bytes) != 0)
-        return not_signed(err, "/note", "not the text that registers a key of this organisation",
+        return err_member(err, "/note", "format", "not the text that registers a key of this organisation",
                           "不是本组织登记密钥的文本");
     if (note_check(&note, &key, NULL, NULL))
-        return not_signed(err, "/note", "this key has not signed it", "该密钥没有签名");
+        return err_member(err, "/note", "format", "this key has not signed it", "该密钥没有签名");
     uuid_new(id);
     status = tx_run(a->tx, Q_organisation_key_add, NULL, err, P_TEXT(id), P_TEXT(a->path[0]),
                     P_BYTES(key.public, sizeof(key.public)), P_TEXT(b->signer), P_TEXT(b->note),

@@ -44,26 +44,18 @@ static const linli_option bond_rows[] = {
 };
 const struct form form_bond_add = FORM(bond_rows, struct bond);
 
-static int wrong(struct err *err, const char *pointer, const char *code, const char *text, const char *zh)
-{
-    err_set(err, E_INVALID, "body/invalid", "%s", text);
-    err_zh(err, "%s", zh);
-    err_at(err, pointer, code, text, zh);
-    return E_INVALID;
-}
-
 static int form_check(struct act *a, const struct bond *b, struct err *err)
 {
     if ((b->bid != NULL) == (b->contract != NULL))
-        return wrong(err, "/bid", "choice", "either a bid or a contract", "投标与合同填一项");
+        return err_member(err, "/bid", "choice", "either a bid or a contract", "投标与合同填一项");
     if ((b->contract != NULL) != (b->return_days > 0))
-        return wrong(err, "/return_days", b->contract ? "required" : "unknown",
-                     "when a performance bond goes back", "履约保证金须写明退还期限");
+        return err_member(err, "/return_days", b->contract ? "required" : "unknown",
+                          "when a performance bond goes back", "履约保证金须写明退还期限");
     if ((b->form < FORM_CHEQUE) != (b->expires.day != 0))
-        return wrong(err, "/expires", b->form < FORM_CHEQUE ? "required" : "unknown",
-                     "a guarantee or insurance has a last day", "保函、保险须写明有效期");
+        return err_member(err, "/expires", b->form < FORM_CHEQUE ? "required" : "unknown",
+                          "a guarantee or insurance has a last day", "保函、保险须写明有效期");
     if (b->received.day > (int32_t)day_of(a->now_us))
-        return wrong(err, "/received", "range", "lies in the future", "晚于今日");
+        return err_member(err, "/received", "range", "lies in the future", "晚于今日");
     return 0;
 }
 
@@ -100,9 +92,9 @@ static int owner_of(struct act *a, const struct tender *t, const struct bond *b,
     if (status)
         return status;
     if (rows_count(r) == 0)
-        return wrong(err, b->bid ? "/bid" : "/contract", "unknown",
-                     "no opened bid or open contract of this tender",
-                     "不是本项目已开启的投标或者未结束的合同");
+        return err_member(err, b->bid ? "/bid" : "/contract", "unknown",
+                          "no opened bid or open contract of this tender",
+                          "不是本项目已开启的投标或者未结束的合同");
     *ret_owner = row_text(r, 0, "organisation_id");
     return within(t, b->bid ? OF_BID : OF_CONTRACT,
                   b->bid ? row_int(r, 0, "budget_fen") : row_int(r, 0, "amount_fen"), b->amount.minor, err);
@@ -233,7 +225,7 @@ static int interest_of(struct act *a, const struct tender *t, const struct rows 
     if (days <= 0 || !rule || !is_cash(bond))
         return 0;
     if (!b->has_rate) {
-        wrong(err, "/base_rate", "required", "it is late: say the base rate", "已逾期，须填写基准利率");
+        err_member(err, "/base_rate", "required", "it is late: say the base rate", "已逾期，须填写基准利率");
         err_article(err, rule->source);
         return E_INVALID;
     }
@@ -258,8 +250,8 @@ int act_bond_return(struct act *a, struct err *err)
     if (status)
         return status;
     if (is_cash(r) && !b->bank_ref)
-        return wrong(err, "/bank_ref", "required", "say by which payment it went back",
-                     "须填写退还的银行流水号");
+        return err_member(err, "/bank_ref", "required", "say by which payment it went back",
+                          "须填写退还的银行流水号");
     if (b->bank_ref)
         status = unique_claim(a, "bank_ref", b->bank_ref, a->subject, "/bank_ref", err);
     json_key(&a->payload, "interest");
@@ -289,7 +281,7 @@ int act_bond_keep(struct act *a, struct err *err)
     if (status)
         return status;
     if (b->amount.minor > row_int(r, 0, "amount_fen") - row_int(r, 0, "kept_fen"))
-        return wrong(err, "/amount", "range", "more than is held", "超过所持金额");
+        return err_member(err, "/amount", "range", "more than is held", "超过所持金额");
     return tx_run(a->tx, Q_bond_keep, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_INT(b->amount.minor),
                   P_TEXT(b->reason), P_TIME(a->now_us), P_TEXT(a->actor->person));
 }

@@ -24,13 +24,6 @@ struct budget {
     struct lot *l;
 };
 
-static int wrong(struct err *err, const char *pointer, const char *code, const char *text, const char *zh)
-{
-    err_both(err, E_INVALID, "body/invalid", text, zh);
-    err_at(err, pointer, code, text, zh);
-    return E_INVALID;
-}
-
 static int budget_load(struct act *a, struct budget *b, bool own, struct err *err)
 {
     int status = tx_run(a->tx, Q_contract_standing, &b->contract, err, P_INT(a->office), P_TEXT(a->path[0]));
@@ -97,13 +90,14 @@ static int lines_fit(struct act *a, const struct budget *b, const linli_list *li
     for (size_t i = 0; i < list->count; i++) {
         for (size_t k = 0; k < i; k++)
             if (strcmp(item[i].code, item[k].code) == 0)
-                return wrong(err, arena_printf(a->arena, "/lines/%zu/code", i), "duplicate", "named twice",
-                             "科目重复");
+                return err_member(err, arena_printf(a->arena, "/lines/%zu/code", i), "duplicate",
+                                  "named twice", "科目重复");
         whole += item[i].amount.minor;
         kinds[item[i].kind] += item[i].amount.minor;
     }
     if (whole < row_int(b->contract, 0, "amount_fen"))
-        return wrong(err, "/lines", "range", "the lines are less than the contract", "科目合计低于合同金额");
+        return err_member(err, "/lines", "range", "the lines are less than the contract",
+                          "科目合计低于合同金额");
     for (size_t k = 0; !status && kind_codes[k]; k++)
         status = within_cap(b, kind_codes[k], kinds[k], whole, "/lines", err);
     return status;
@@ -168,14 +162,14 @@ static int shift_fits(const struct budget *b, int64_t from, int64_t to, int64_t 
     const char *kind;
 
     if (from < 0 || to < 0 || from == to)
-        return wrong(err, from < 0 ? "/from" : "/to", "unknown", "no other line of this budget",
-                     "没有这个预算科目");
+        return err_member(err, from < 0 ? "/from" : "/to", "unknown", "no other line of this budget",
+                          "没有这个预算科目");
     /* What an account says was spent of it is not there any more. */
     if (fen > row_int(b->lines, (size_t)from, "planned_fen") + row_int(b->lines, (size_t)from, "moved_fen") -
                   (row_null(b->lines, (size_t)from, "spent_fen")
                        ? 0
                        : row_int(b->lines, (size_t)from, "spent_fen")))
-        return wrong(err, "/amount", "range", "more than the line has", "超过科目余额");
+        return err_member(err, "/amount", "range", "more than the line has", "超过科目余额");
     kind = row_text(b->lines, (size_t)to, "kind");
     for (size_t i = 0; i < rows_count(b->lines); i++) {
         int64_t now = row_int(b->lines, i, "planned_fen") + row_int(b->lines, i, "moved_fen");
@@ -294,12 +288,12 @@ int act_budget_account(struct act *a, struct err *err)
         int64_t at = line_of(&b, item[i].code);
 
         if (at < 0)
-            return wrong(err, arena_printf(a->arena, "/lines/%zu/code", i), "unknown",
-                         "no line of this budget", "没有这个预算科目");
+            return err_member(err, arena_printf(a->arena, "/lines/%zu/code", i), "unknown",
+                              "no line of this budget", "没有这个预算科目");
         if (item[i].spent.minor >
             row_int(b.lines, (size_t)at, "planned_fen") + row_int(b.lines, (size_t)at, "moved_fen"))
-            return wrong(err, arena_printf(a->arena, "/lines/%zu/spent", i), "range",
-                         "more than the line has: move money first", "超过科目金额，应先办理调剂");
+            return err_member(err, arena_printf(a->arena, "/lines/%zu/spent", i), "range",
+                              "more than the line has: move money first", "超过科目金额，应先办理调剂");
         status = tx_run(a->tx, Q_budget_spent, NULL, err, P_INT(a->office), P_TEXT(a->path[0]),
                         P_TEXT(item[i].code), P_INT(item[i].spent.minor));
     }

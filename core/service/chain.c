@@ -215,25 +215,18 @@ static const linli_option chain_rows[] = {
 };
 const struct form form_chain_set = FORM(chain_rows, struct chain_body);
 
-static int at_fault(struct err *err, const char *pointer, const char *text, const char *zh)
-{
-    err_set(err, E_INVALID, "body/invalid", "%s", text);
-    err_at(err, pointer, "invalid", text, zh);
-    return E_INVALID;
-}
-
 static int chain_check(const struct chain_body *b, struct err *err)
 {
     const struct step_body *steps = b->steps.items;
 
     if (!chained_find(b->act))
-        return at_fault(err, "/act", "no chain can stand before this act", "该事项不设审批链");
+        return err_member(err, "/act", "invalid", "no chain can stand before this act", "该事项不设审批链");
     if (b->regime && regime_of(b->regime) == 0)
-        return at_fault(err, "/regime", "no such regime", "没有这种制度");
+        return err_member(err, "/regime", "invalid", "no such regime", "没有这种制度");
     for (size_t i = 0; i < b->steps.count; i++)
         if ((steps[i].post == NULL) == (steps[i].body == NULL))
-            return at_fault(err, "/steps", "each step is one post or one body",
-                            "每个环节须为一个岗位或一个议事机构");
+            return err_member(err, "/steps", "invalid", "each step is one post or one body",
+                              "每个环节须为一个岗位或一个议事机构");
     return 0;
 }
 
@@ -256,7 +249,8 @@ int act_chain_set(struct act *a, struct err *err)
             tx_run(a->tx, Q_chain_step_add, NULL, err, P_INT(a->office), P_TEXT(id), P_INT((int64_t)i + 1),
                    P_TEXT(steps[i].post), P_TEXT(steps[i].body), p_some(steps[i].days));
     return status == E_INVALID && err->at_count == 0
-               ? at_fault(err, "/steps", "no such post or body at this office", "本单位没有该岗位或议事机构")
+               ? err_member(err, "/steps", "invalid", "no such post or body at this office",
+                            "本单位没有该岗位或议事机构")
                : status;
 }
 

@@ -39,14 +39,6 @@ static const linli_option deduction_rows[] = {
 };
 const struct form form_deduction_add = FORM(deduction_rows, struct deduction);
 
-static int wrong(struct err *err, const char *pointer, const char *code, const char *text, const char *zh)
-{
-    err_set(err, E_INVALID, "body/invalid", "%s", text);
-    err_zh(err, "%s", zh);
-    err_at(err, pointer, code, text, zh);
-    return E_INVALID;
-}
-
 /* The sum, or the rate as often as there are days, of the tranche or of the contract. */
 static int amount_of(struct act *a, const struct deduction *b, const char *contract, int64_t *ret_fen,
                      struct err *err)
@@ -66,7 +58,8 @@ static int amount_of(struct act *a, const struct deduction *b, const char *contr
         if ((status = tranche_load(a, b->tranche, &t, err)))
             return status;
         if (strcmp(t.contract_id, contract) != 0)
-            return wrong(err, "/tranche", "unknown", "not a tranche of this contract", "不是本合同的期次");
+            return err_member(err, "/tranche", "unknown", "not a tranche of this contract",
+                              "不是本合同的期次");
         of = t.amount_fen;
     }
     ppm = b->rate.ppm * (b->days ? b->days : 1);
@@ -82,12 +75,12 @@ int act_deduction_add(struct act *a, struct err *err)
     int status;
 
     if ((b->amount.minor > 0) == (b->rate.ppm > 0))
-        return wrong(err, "/amount", "choice", "either a sum or a rate", "金额与比例填一项");
+        return err_member(err, "/amount", "choice", "either a sum or a rate", "金额与比例填一项");
     if (b->days && !b->rate.ppm)
-        return wrong(err, "/days", "unknown", "days go with a rate", "天数与比例一并填写");
+        return err_member(err, "/days", "unknown", "days go with a rate", "天数与比例一并填写");
     status = amount_of(a, b, contract, &fen, err);
     if (!status && fen == 0)
-        return wrong(err, "/rate", "range", "it makes no fen", "计算结果不足一分");
+        return err_member(err, "/rate", "range", "it makes no fen", "计算结果不足一分");
     if (status)
         return status;
     const char *id = act_makes(a);

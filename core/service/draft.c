@@ -121,10 +121,7 @@ void point_into(struct err *err, const char *prefix)
 
 int draft_unfit(struct err *err, const char *pointer, const char *text, const char *zh)
 {
-    err_set(err, E_INVALID, "body/invalid", "%s", text);
-    err_zh(err, "%s", zh);
-    err_at(err, pointer, "choice", text, zh);
-    return E_INVALID;
+    return err_member(err, pointer, "choice", text, zh);
 }
 
 /* In statutory procurement the method is evaluated by what its law names: 财政部令第87号 §53, 第74号 §35,

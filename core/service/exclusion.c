@@ -65,13 +65,6 @@ static int store(struct act *a, const struct exclusion_body *b, bool decided, st
     return status;
 }
 
-static int lacks(struct err *err, const char *pointer, const char *code, const char *text, const char *zh)
-{
-    err_both(err, E_INVALID, "body/invalid", text, zh);
-    err_at(err, pointer, code, text, zh);
-    return E_INVALID;
-}
-
 /* For as long as the call of the contract said of a breach. */
 static int period_of(struct act *a, const char *contract, linli_period *ret, struct err *err)
 {
@@ -83,7 +76,7 @@ static int period_of(struct act *a, const char *contract, linli_period *ret, str
         contract ? tx_run(a->tx, Q_contract_standing, &r, err, P_INT(a->office), P_TEXT(contract)) : 0;
 
     if (!status && r && rows_count(r) == 0)
-        return lacks(err, "/contract", "unknown", "no contract of this office", "不是本单位的合同");
+        return err_member(err, "/contract", "unknown", "no contract of this office", "不是本单位的合同");
     if (!status && r)
         status = tender_of_lot(a, row_text(r, 0, "lot_id"), &t, &l, err);
     if (!status && t)
@@ -91,8 +84,8 @@ static int period_of(struct act *a, const char *contract, linli_period *ret, str
     if (status || ret->count)
         return status;
     if (!rule)
-        return lacks(err, "/period", "required", "the call said nothing of a breach: say for how long",
-                     "征集文件未规定违约停止申报期，须填写期限");
+        return err_member(err, "/period", "required", "the call said nothing of a breach: say for how long",
+                          "征集文件未规定违约停止申报期，须填写期限");
     *ret = rule->period;
     return 0;
 }
@@ -105,9 +98,9 @@ int act_exclusion_add(struct act *a, struct err *err)
     int status;
 
     if (ban != (b.authority != NULL) || ban != (b.document != NULL))
-        return lacks(err, b.authority ? "/document" : "/authority", ban ? "required" : "unknown",
-                     "a ban has its authority and paper, and nothing else has",
-                     "处罚须写明机关和文号，其他事由不填");
+        return err_member(err, b.authority ? "/document" : "/authority", ban ? "required" : "unknown",
+                          "a ban has its authority and paper, and nothing else has",
+                          "处罚须写明机关和文号，其他事由不填");
     status = period_of(a, b.contract, &b.period, err);
     return status ? status : store(a, &b, true, err);
 }

@@ -44,9 +44,7 @@ int act_fee_add(struct act *a, struct err *err)
     char *id = arena_alloc(a->arena, UUID_TEXT, 1);
 
     if (b->worked.day > day_of(a->now_us)) {
-        err_both(err, E_INVALID, "body/invalid", "lies in the future", "晚于今日");
-        err_at(err, "/worked", "range", "lies in the future", "晚于今日");
-        return E_INVALID;
+        return err_member(err, "/worked", "range", "lies in the future", "晚于今日");
     }
     id_new(a->office, id);
     a->subject = id;

@@ -101,13 +101,6 @@ static int posting(struct act *a, enum envelope envelope, int64_t lot, struct te
     return envelope == ENVELOPE_PRICE ? prices_due(a, *ret, lot, err) : 0;
 }
 
-static int body_wrong(struct err *err, const char *pointer, const char *text, const char *zh)
-{
-    err_both(err, E_INVALID, "body/invalid", text, zh);
-    err_at(err, pointer, "format", text, zh);
-    return E_INVALID;
-}
-
 /* The promise is that opener's: signed with the key that signed who opens.  Whoever posts it is nobody in
  * particular. */
 static int promise_signed(struct act *a, const struct tender *t, const struct held *held,
@@ -127,8 +120,8 @@ static int promise_signed(struct act *a, const struct tender *t, const struct he
     if (line && !note_key_parse(line, &key, NULL) &&
         !note_parse(a->arena, text.data, text.size, &note, NULL) && !note_check(&note, &key, NULL, NULL))
         return 0;
-    return body_wrong(
-        err, "/signature",
+    return err_member(
+        err, "/signature", "format",
         "this opener's signature of the promise, made with the key that signed the openers, "
         "for the deadline that holds",
         "应为该开启人用签署名单的密钥对承诺文本的签名；截止时间延长后，承诺文本应写明新的截止时间");
@@ -146,9 +139,10 @@ int act_shares_promise(struct act *a, struct err *err)
     if (status)
         return status;
     if (!hex_parse(b->promise, promise, SHA256_BYTES))
-        return body_wrong(err, "/promise", "64 lower-case hexadecimal digits", "应为64位小写十六进制");
+        return err_member(err, "/promise", "format", "64 lower-case hexadecimal digits",
+                          "应为64位小写十六进制");
     if (b->opener > held.openers.n)
-        return body_wrong(err, "/opener", "there are not that many openers", "没有这位开启人");
+        return err_member(err, "/opener", "format", "there are not that many openers", "没有这位开启人");
     if ((status = still_closed(a, t, held.envelope, lot, err)) ||
         (status = closing_logged(a, t, held.envelope, lot, err)) ||
         (status = promise_signed(a, t, &held, b, promise, err)))
@@ -188,7 +182,8 @@ static int promise_find(struct act *a, const struct held *held, const struct sha
     if (status)
         return status;
     if (i == rows_count(r))
-        return body_wrong(err, "/shares", "they are not what this opener promised", "与该开启人的承诺不符");
+        return err_member(err, "/shares", "format", "they are not what this opener promised",
+                          "与该开启人的承诺不符");
     const size_t own = i;
     *ret = (struct promised){.lot = row_int(r, own, "lot_no"), .kept = !row_null(r, own, "shares")};
     for (i = 0; i < rows_count(r); i++)
@@ -244,7 +239,7 @@ int act_shares_post(struct act *a, struct err *err)
 {
     const struct shares_body *b = a->body;
     struct shares shares = {0};
-    struct promised promised;
+    struct promised promised = {0};
     struct tender *t;
     struct held held;
     enum envelope envelope = ENVELOPE_BID;
@@ -256,7 +251,7 @@ int act_shares_post(struct act *a, struct err *err)
     if (status)
         return status;
     if (!read || !hash_same(&shares.openers, &held.openers.digest) || shares.i > held.openers.n)
-        return body_wrong(err, "/shares", "these are no shares of this tender", "不是本项目的份额");
+        return err_member(err, "/shares", "format", "these are no shares of this tender", "不是本项目的份额");
     if ((status = promise_find(a, &held, &shares, &promised, err)))
         return status;
     if (promised.kept)
@@ -286,7 +281,7 @@ int act_opener_key(struct act *a, struct err *err)
         return status;
     if (b->opener > held.openers.n || !hex_parse(b->key, secret, KEY_BYTES) ||
         !openers_own(&held.openers, (unsigned)b->opener - 1, secret))
-        return body_wrong(err, "/key", "this is not the key of that opener", "不是该开启人的密钥");
+        return err_member(err, "/key", "format", "this is not the key of that opener", "不是该开启人的密钥");
     status = tx_run(a->tx, Q_opener_key, &changed, err, P_INT(t->office), P_TEXT(t->id),
                     P_INT((int64_t)held.envelope), P_INT(b->opener), P_BYTES(secret, KEY_BYTES));
     if (!status && rows_count(changed) == 0)

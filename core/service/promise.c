@@ -37,14 +37,6 @@ static const linli_option promise_rows[] = {
 };
 const struct form form_promise_record = FORM(promise_rows, struct promise_body);
 
-static int wrong(struct err *err, const char *pointer, const char *text, const char *zh)
-{
-    err_set(err, E_INVALID, "body/invalid", "%s", text);
-    err_zh(err, "%s", zh);
-    err_at(err, pointer, "choice", text, zh);
-    return E_INVALID;
-}
-
 /* Rounded up: nobody keeps a promise by a fen less. */
 static int64_t part_up(int64_t fen, int64_t times, int64_t of)
 {
@@ -79,8 +71,8 @@ static int sum_of(struct act *a, const struct promise_body *b, const struct rows
     const bool share = b->share.ppm != 0, ratio = b->gives && b->per, sum = b->amount.minor != 0;
 
     if (share + ratio + sum + (b->award != NULL) != 1 || (b->gives != 0) != (b->per != 0))
-        return wrong(err, "/share", "one of a share, a ratio, a sum and a pool's result",
-                     "比例、配比、金额、配捐结果填其一");
+        return err_member(err, "/share", "choice", "one of a share, a ratio, a sum and a pool's result",
+                          "比例、配比、金额、配捐结果填其一");
     if (b->award) {
         *ret_rule = "quadratic_match";
         return pool_gave(a, b->award, row_text(c, 0, "organisation_id"), ret_fen, err);

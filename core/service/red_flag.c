@@ -33,7 +33,5 @@ int act_red_flag_set(struct act *a, struct err *err)
                     P_TIME(a->now_us), P_TEXT(a->actor->person));
     if (status || rows_count(rows))
         return status;
-    err_both(err, E_INVALID, "body/invalid", "no such pattern", "没有这个预警项");
-    err_at(err, "/code", "unknown", "no such pattern", "没有这个预警项");
-    return E_INVALID;
+    return err_member(err, "/code", "unknown", "no such pattern", "没有这个预警项");
 }

@@ -35,14 +35,6 @@ static const linli_option scoring_rows[] = {
 /* clang-format on */
 const struct form form_scoring_set = FORM(scoring_rows, struct scoring_body);
 
-static int no_fit(struct err *err, const char *pointer, const char *text, const char *zh)
-{
-    err_set(err, E_INVALID, "body/invalid", "%s", text);
-    err_zh(err, "%s", zh);
-    err_at(err, pointer, "choice", text, zh);
-    return E_INVALID;
-}
-
 int scoring_check(const struct tender *t, const linli_criteria *criteria, struct err *err)
 {
     size_t judged = 0, blind = 0, asked = t->blind[0] ? 1 : 0;
@@ -55,11 +47,12 @@ int scoring_check(const struct tender *t, const linli_criteria *criteria, struct
         blind += by_judges && criterion_blind(t, criteria->items[i].code);
     }
     if (blind != asked)
-        return no_fit(err, "/blind", "each is a criterion of the scheme that judges mark, named once",
-                      "须为评审方法中由评委评分的因素，且不得重复");
+        return err_member(err, "/blind", "choice",
+                          "each is a criterion of the scheme that judges mark, named once",
+                          "须为评审方法中由评委评分的因素，且不得重复");
     if (t->marks_committed && judged == 0)
-        return no_fit(err, "/committed", "no judge marks anything under this scheme",
-                      "该评审方法没有由评委评分的因素");
+        return err_member(err, "/committed", "choice", "no judge marks anything under this scheme",
+                          "该评审方法没有由评委评分的因素");
     return 0;
 }
 
@@ -176,8 +169,9 @@ static int signature_check(const struct marks_commit *body, size_t i, struct err
         score_signed(key, &commit, signature))
         return 0;
     snprintf(pointer, sizeof pointer, "/sheets/%zu/signature", i);
-    return no_fit(err, pointer, "not the key's signature over the commitment, all in lower-case hex",
-                  "签名与公钥、摘要不符（均为小写十六进制）");
+    return err_member(err, pointer, "choice",
+                      "not the key's signature over the commitment, all in lower-case hex",
+                      "签名与公钥、摘要不符（均为小写十六进制）");
 }
 
 /* Of bids that are compared, once each, that the member does not sit out, and before anybody may reveal. */
@@ -192,7 +186,7 @@ static int promise_holds(struct act *a, const struct marking *k, const struct du
         twice |= strcmp(sheets[i].bid, sheets[j].bid) == 0;
     snprintf(pointer, sizeof pointer, "/sheets/%zu/bid", i);
     if (twice || !lot_bid_key(&k->facts, sheets[i].bid))
-        return no_fit(err, pointer, "no such bid here, or named twice", "没有这份投标或重复");
+        return err_member(err, pointer, "choice", "no such bid here, or named twice", "没有这份投标或重复");
     if (promised_of(k)(d, k->m, sheets[i].bid) && sheets_all(k, d, promised_of(k)))
         return err_both(err, E_REFUSED, "mark/committed",
                         "every member has committed: marks are revealed now",
@@ -254,8 +248,9 @@ static int not_a_sheet(struct err *err, size_t i)
     char pointer[64];
 
     snprintf(pointer, sizeof pointer, "/sheets/%zu/sheet", i);
-    return no_fit(err, pointer, "not the canonical sheet of this member about this bid, with every criterion",
-                  "不是该评委对该投标的规范评分表，或评审因素不全");
+    return err_member(err, pointer, "choice",
+                      "not the canonical sheet of this member about this bid, with every criterion",
+                      "不是该评委对该投标的规范评分表，或评审因素不全");
 }
 
 /* Other marks than those promised are refused, and the log keeps that they were shown. */

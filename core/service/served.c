@@ -46,20 +46,13 @@ static const linli_option served_rows[] = {
 const struct form form_service_done = FORM(served_rows, struct served_body);
 /* clang-format on */
 
-static int wrong(struct err *err, const char *pointer, const char *en, const char *zh)
-{
-    err_both(err, E_INVALID, "body/invalid", en, zh);
-    err_at(err, pointer, "range", en, zh);
-    return E_INVALID;
-}
-
 static int times_fit(const struct act *a, int64_t sent_us, int64_t served_us, struct err *err)
 {
     if (sent_us > a->now_us)
-        return wrong(err, "/sent", "not later than now", "不得晚于现在");
+        return err_member(err, "/sent", "range", "not later than now", "不得晚于现在");
     if (served_us && (served_us < sent_us || served_us > a->now_us))
-        return wrong(err, "/served", "after it was sent, and not later than now",
-                     "应在发出之后，且不晚于现在");
+        return err_member(err, "/served", "range", "after it was sent, and not later than now",
+                          "应在发出之后，且不晚于现在");
     return 0;
 }
 
@@ -75,8 +68,9 @@ static int proof_there(int way, bool proof, struct err *err)
 {
     return way == PORTAL || proof
                ? 0
-               : wrong(err, "/sha256", "what was served outside the portal, or put up, is proved by a file",
-                       "门户以外的送达和张贴须附凭证或照片");
+               : err_member(err, "/sha256", "range",
+                            "what was served outside the portal, or put up, is proved by a file",
+                            "门户以外的送达和张贴须附凭证或照片");
 }
 
 static int object_there(struct act *a, const struct service_body *b, struct err *err)
@@ -87,7 +81,8 @@ static int object_there(struct act *a, const struct service_body *b, struct err 
                         P_TEXT(actor_organisations_text(a->actor, a->arena)), P_TEXT(a->actor->person));
 
     if (!status && rows_count(r) == 0)
-        return wrong(err, "/object", "there is no such thing at this office", "本单位没有该事项");
+        return err_member(err, "/object", "range", "there is no such thing at this office",
+                          "本单位没有该事项");
     if (!status)
         a->tender_id = row_text(r, 0, "tender_id");
     return status;
@@ -99,17 +94,18 @@ static int whom_fits(struct act *a, const struct service_body *b, struct err *er
     int status;
 
     if (b->way == BOARD && !b->place)
-        return wrong(err, "/place", "where it hangs", "请填写张贴地点");
+        return err_member(err, "/place", "range", "where it hangs", "请填写张贴地点");
     if (b->way != BOARD && !b->recipient)
-        return wrong(err, "/recipient", "whom it was given to", "请填写受送达人");
+        return err_member(err, "/recipient", "range", "whom it was given to", "请填写受送达人");
     if (b->has_until && b->way != BOARD)
-        return wrong(err, "/until", "of what is put up on a board alone", "只有张贴才有截止日期");
+        return err_member(err, "/until", "range", "of what is put up on a board alone",
+                          "只有张贴才有截止日期");
     if (!b->organisation)
         return 0;
     status = tx_run(a->tx, Q_organisation_get, &r, err, P_INT(a->office), P_TEXT(b->organisation));
     return status || rows_count(r)
                ? status
-               : wrong(err, "/organisation", "there is no such organisation", "没有该组织");
+               : err_member(err, "/organisation", "range", "there is no such organisation", "没有该组织");
 }
 
 int act_service_add(struct act *a, struct err *err)

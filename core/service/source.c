@@ -166,7 +166,6 @@ int act_shares_fix(struct act *a, struct err *err)
                     P_TEXTS(who, n), P_INTS(fen, n));
     if (status != E_CONFLICT)
         return status;
-    err_both(err, E_INVALID, "body/invalid", "one is named twice for a tranche", "同一期次的资金来源重复");
-    err_at(err, "/shares", "duplicate", "one is named twice for a tranche", "同一期次的资金来源重复");
-    return E_INVALID;
+    return err_member(err, "/shares", "duplicate", "one is named twice for a tranche",
+                      "同一期次的资金来源重复");
 }

@@ -25,14 +25,6 @@ static const linli_option subcontract_rows[] = {
 };
 const struct form form_subcontract_add = FORM(subcontract_rows, struct subcontract);
 
-static int wrong(struct err *err, const char *pointer, const char *code, const char *text, const char *zh)
-{
-    err_set(err, E_INVALID, "body/invalid", "%s", text);
-    err_zh(err, "%s", zh);
-    err_at(err, pointer, code, text, zh);
-    return E_INVALID;
-}
-
 static int refused(struct err *err, const char *text, const char *zh, const char *article)
 {
     err_both(err, E_REFUSED, "contract/transfer", text, zh);
@@ -51,15 +43,15 @@ static int named(struct act *a, const struct subcontract *b, const char *contrac
 
     *ret_name = b->name;
     if ((b->organisation != NULL) == (b->name != NULL))
-        return wrong(err, "/organisation", "choice", "an organisation or a name", "组织与名称填一项");
+        return err_member(err, "/organisation", "choice", "an organisation or a name", "组织与名称填一项");
     if (b->name)
         return 0;
     status = tx_run(a->tx, Q_organisation_named, &r, err, P_TEXT(b->organisation));
     if (status)
         return status;
     if (rows_count(r) == 0 || !row_null(r, 0, "ended") || strcmp(b->organisation, contractor) == 0)
-        return wrong(err, "/organisation", "unknown", "no other organisation that is still there",
-                     "没有这个存续的其他组织");
+        return err_member(err, "/organisation", "unknown", "no other organisation that is still there",
+                          "没有这个存续的其他组织");
     *ret_name = row_text(r, 0, "name");
     return 0;
 }

@@ -44,31 +44,26 @@ static const linli_option transfer_rows[] = {
 };
 const struct form form_transfer_propose = FORM(transfer_rows, struct transfer_body);
 
-static int wrong(struct err *err, const char *pointer, const char *text, const char *zh)
-{
-    err_set(err, E_INVALID, "body/invalid", "%s", text);
-    err_zh(err, "%s", zh);
-    err_at(err, pointer, "choice", text, zh);
-    return E_INVALID;
-}
-
 /* Each kind has its own members. */
 static int members_fit(const struct transfer_body *b, const char *from, struct err *err)
 {
     if ((b->kind == MOVE || b->kind == AGAIN) != (b->to != NULL))
-        return wrong(err, "/to", "a transfer and what is budgeted again say where it goes, nothing else does",
-                     "调剂、重新安排须填写调入指标，其他不得填写");
+        return err_member(err, "/to", "choice",
+                          "a transfer and what is budgeted again say where it goes, nothing else does",
+                          "调剂、重新安排须填写调入指标，其他不得填写");
     if ((b->kind == AGAIN) != (b->contract != NULL) + (b->tender != NULL))
-        return wrong(err, b->tender ? "/tender" : "/contract",
-                     "of what is budgeted again a contract or a tender, and only of that",
-                     "仅重新安排须填写，合同与项目任填其一");
+        return err_member(err, b->tender ? "/tender" : "/contract", "choice",
+                          "of what is budgeted again a contract or a tender, and only of that",
+                          "仅重新安排须填写，合同与项目任填其一");
     if (b->to && strcmp(b->to, from) == 0)
-        return wrong(err, "/to", "it is there already", "调入与调出相同");
+        return err_member(err, "/to", "choice", "it is there already", "调入与调出相同");
     if ((b->kind == CARRY_OVER || b->kind == AGAIN) == (b->amount.minor != 0))
-        return wrong(err, "/amount", "all of it is carried over or budgeted again; otherwise say how much",
-                     "结转、重新安排不填金额，其他须填写");
+        return err_member(err, "/amount", "choice",
+                          "all of it is carried over or budgeted again; otherwise say how much",
+                          "结转、重新安排不填金额，其他须填写");
     if ((b->kind == CARRY_OVER) != (b->last_request.day != 0))
-        return wrong(err, "/last_request", "of what is carried over, and only of that", "仅结转须填写");
+        return err_member(err, "/last_request", "choice", "of what is carried over, and only of that",
+                          "仅结转须填写");
     return 0;
 }
 
@@ -87,8 +82,8 @@ static int may_carry(const struct rows *p, const struct transfer_body *b, struct
     date_split(b->last_request.day, &year, &month, &day);
     return year == row_int(p, 0, "year") + row_int(p, 0, "carried") + 1
                ? 0
-               : wrong(err, "/last_request", "is a day of the year that follows",
-                       "应为结转的下一年度内的日期");
+               : err_member(err, "/last_request", "choice", "is a day of the year that follows",
+                            "应为结转的下一年度内的日期");
 }
 
 /* An office moves what one holder holds, within its purpose, to where it can still be paid from. */
@@ -102,7 +97,8 @@ static int target_fits(struct act *a, const char *to, struct err *err)
     if (status)
         return status;
     if (rows_count(r) == 0)
-        return wrong(err, "/to", "there is no such appropriation here", "本单位没有该预算指标");
+        return err_member(err, "/to", "choice", "there is no such appropriation here",
+                          "本单位没有该预算指标");
     if (!row_bool(r, 0, "same_holder") || !row_bool(r, 0, "same_currency"))
         return err_both(err, E_REFUSED, "fund/holder",
                         "another holder's money comes as a payment or a gift, not by a transfer",
@@ -133,16 +129,19 @@ static int again_fits(struct act *a, struct transfer_body *b, struct err *err)
     if (status)
         return status;
     if (rows_count(r) == 0)
-        return wrong(err, whose, "there is no such contract or tender here", "本单位没有该合同或项目");
+        return err_member(err, whose, "choice", "there is no such contract or tender here",
+                          "本单位没有该合同或项目");
     held = row_int(r, 0, "held_fen");
     if (held == 0)
-        return wrong(err, whose, "the appropriation bears nothing of it any more", "该指标已不承担其款项");
+        return err_member(err, whose, "choice", "the appropriation bears nothing of it any more",
+                          "该指标已不承担其款项");
     if (!row_bool(r, 0, "ended"))
         return err_both(err, E_REFUSED, "state/refused",
                         "its last day has not passed: it pays itself, or is carried over",
                         "该指标的支付申请截止日未过，可以直接支付或办理结转");
     if (!row_bool(r, 0, "later"))
-        return wrong(err, "/to", "is of a later year, and that has begun", "应为已开始的以后年度的预算指标");
+        return err_member(err, "/to", "choice", "is of a later year, and that has begun",
+                          "应为已开始的以后年度的预算指标");
     if (!row_bool(r, 0, "serves"))
         return err_both(err, E_REFUSED, "fund/purpose", "it may not pay for that",
                         "该指标限定的用途或标明的来源与该合同、项目不符");
@@ -167,7 +166,8 @@ static int money_fits(struct act *a, struct transfer_body *b, struct err *err)
     if (status)
         return status;
     if (b->consent && !row_bool(p, 0, "consents"))
-        return wrong(err, "/consent", "the appropriation has no such file", "该预算指标没有这个附件");
+        return err_member(err, "/consent", "choice", "the appropriation has no such file",
+                          "该预算指标没有这个附件");
     if (b->kind == LAPSE && strcmp(row_text(p, 0, "holder_kind"), "finance") != 0) {
         err_set(err, E_REFUSED, "fund/purpose", "only budget money lapses");
         err_zh(err, "仅财政资金可收回结余");
@@ -293,7 +293,8 @@ int act_appropriation_last_day(struct act *a, struct err *err)
         return status;
     date_split(b->last_request.day, &year, &month, &day);
     if (year != row_int(p, 0, "year") + row_int(p, 0, "carried"))
-        return wrong(err, "/last_request", "must lie in its budget year", "应在该指标的预算年度内");
+        return err_member(err, "/last_request", "choice", "must lie in its budget year",
+                          "应在该指标的预算年度内");
     rule = set ? rule_find(set->rules, set->count, "carry_over_years") : NULL;
     return tx_run(a->tx, Q_appropriation_last_day, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                   P_DATE(b->last_request.day), P_INT(rule ? rule->value : 0));
