@@ -17,17 +17,7 @@ struct marks {
 
 static struct answer asked(const struct marks *m, const char *part)
 {
-    struct answer answer = {0};
-    struct err err;
-
-    if (page_ask(m->p, arena_printf(m->p->view.arena, "/lots/%s/%s", m->lot, part), &answer, &err))
-        answer = (struct answer){0};
-    return answer;
-}
-
-static const json_t *items_of(const struct answer *answer)
-{
-    return answer->status == 200 ? json_object_get(answer->json, "items") : NULL;
+    return page_asked(m->p, arena_printf(m->p->view.arena, "/lots/%s/%s", m->lot, part));
 }
 
 /* ---- one's own marks ---- */
@@ -37,7 +27,7 @@ static const json_t *sheet_of(const struct marks *m, const char *bid)
     const json_t *sheet;
     size_t i;
 
-    json_array_foreach(items_of(&m->own), i,
+    json_array_foreach(answer_items(&m->own), i,
                        sheet) if (json_is_true(json_object_get(sheet, "own")) &&
                                   strcmp(page_text(sheet, "bid"), bid) == 0) return sheet;
     return NULL;
@@ -104,7 +94,7 @@ static json_t *row_of(const struct marks *m, const json_t *criterion)
     const json_t *bid;
     size_t i;
 
-    json_array_foreach(items_of(&m->bids), i, bid)
+    json_array_foreach(answer_items(&m->bids), i, bid)
     {
         const json_t *mark = mark_of(sheet_of(m, page_text(bid, "id")), page_text(criterion, "code"));
         json_array_append_new(cells,
@@ -121,7 +111,7 @@ static void put_overview(const struct marks *m, json_t *data)
     bool missing = false, open = false;
     size_t i;
 
-    json_array_foreach(items_of(&m->bids), i, one)
+    json_array_foreach(answer_items(&m->bids), i, one)
     {
         json_t *head = head_of(m, one);
         missing = missing || json_is_true(json_object_get(head, "missing"));
@@ -143,14 +133,15 @@ static const json_t *bid_of(const struct marks *m)
     const json_t *bid;
     size_t i;
 
-    json_array_foreach(items_of(&m->bids), i, bid) if (strcmp(page_text(bid, "id"), m->bid) == 0) return bid;
+    json_array_foreach(answer_items(&m->bids), i,
+                       bid) if (strcmp(page_text(bid, "id"), m->bid) == 0) return bid;
     return NULL;
 }
 
 /* The bid after this one, whose sheet comes next; NULL: it was the last. */
 static const json_t *next_of(const struct marks *m)
 {
-    const json_t *items = items_of(&m->bids);
+    const json_t *items = answer_items(&m->bids);
 
     for (size_t i = 0; i + 1 < json_array_size(items); i++)
         if (strcmp(page_text(json_array_get(items, i), "id"), m->bid) == 0)
@@ -297,7 +288,7 @@ static void show(const struct marks *m, const json_t *problem, int status)
         json_object_set_new(data, ">summary", page_summary(p, NULL, problem));
     if (before)
         json_object_set_new(data, "before", before);
-    else if (json_array_size(items_of(&m->bids)) == 0)
+    else if (json_array_size(answer_items(&m->bids)) == 0)
         json_object_set_new(data, "nothing", json_true());
     else if (bid_of(m))
         put_sheet(m, problem, data);

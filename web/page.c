@@ -45,6 +45,19 @@ int page_ask(struct page *p, const char *path, struct answer *ret, struct err *e
     return site_ask(p->site, p->view.arena, &q, ret, err);
 }
 
+struct answer page_asked(struct page *p, const char *path)
+{
+    struct answer answer = {0};
+    struct err err;
+
+    return page_ask(p, path, &answer, &err) ? (struct answer){0} : answer;
+}
+
+const json_t *answer_items(const struct answer *answer)
+{
+    return answer->status == 200 ? json_object_get(answer->json, "items") : NULL;
+}
+
 json_t *page_read(struct page *p, const char *path)
 {
     struct answer answer = {0};

@@ -22,6 +22,10 @@ struct page {
 
 /* Asks the API as the visitor. */
 int page_ask(struct page *p, const char *path, struct answer *ret, struct err *err) MUST_USE;
+/* The same; an answer with no status where there is none. */
+struct answer page_asked(struct page *p, const char *path);
+/* Of a list that was answered; NULL: it was not. */
+const json_t *answer_items(const struct answer *answer);
 int page_tell(struct page *p, struct question *q, struct answer *ret, struct err *err) MUST_USE;
 /* What the API answers to that path; NULL where it does not.  The caller's. */
 json_t *page_read(struct page *p, const char *path);

@@ -8,21 +8,6 @@
 
 enum { CONTRACTS = 5, ROLES_SHOWN = 3 };
 
-static struct answer asked(struct page *p, const char *path)
-{
-    struct answer answer = {0};
-    struct err err;
-
-    if (page_ask(p, path, &answer, &err))
-        answer = (struct answer){0};
-    return answer;
-}
-
-static const json_t *items_of(const struct answer *answer)
-{
-    return answer->status == 200 ? json_object_get(answer->json, "items") : NULL;
-}
-
 static const char *both(const struct page *p, const json_t *object, const char *name)
 {
     const json_t *said = json_object_get(object, name);
@@ -383,8 +368,8 @@ static json_t *result_of(struct page *p, const json_t *notices, const json_t *lo
 {
     const char *id = page_text(lot, "id");
     const json_t *notice = result_notice(notices, id), *body = json_object_get(notice, "body"), *award;
-    struct answer full = asked(p, arena_printf(p->view.arena, "/lots/%s/evaluation", id));
-    struct answer criteria = asked(p, arena_printf(p->view.arena, "/lots/%s/criteria", id));
+    struct answer full = page_asked(p, arena_printf(p->view.arena, "/lots/%s/evaluation", id));
+    struct answer criteria = page_asked(p, arena_printf(p->view.arena, "/lots/%s/criteria", id));
     const json_t *evaluation = full.status == 200 ? json_object_get(full.json, "evaluation") : NULL;
     struct ranking r = {criteria.json, evaluation ? json_object_get(full.json, "bids") : NULL, "",
                         strcmp(page_text(evaluation, "kind"), "set") == 0};
@@ -428,12 +413,12 @@ static json_t *papers_of(const struct page *p, const json_t *payment)
 /* Their files are one link further: asking for those of every payment made hundreds of questions a page. */
 static json_t *payments_of(struct page *p, const char *office, const char *tranche)
 {
-    struct answer answer = asked(p, arena_printf(p->view.arena, "/tranches/%s/payments", tranche));
+    struct answer answer = page_asked(p, arena_printf(p->view.arena, "/tranches/%s/payments", tranche));
     json_t *made = json_array();
     const json_t *one;
     size_t i;
 
-    json_array_foreach(items_of(&answer), i, one)
+    json_array_foreach(answer_items(&answer), i, one)
     {
         const char *at = page_text(one, *page_text(one, "settled") ? "settled" : "ordered");
         const char *files =
@@ -452,12 +437,12 @@ static json_t *payments_of(struct page *p, const char *office, const char *tranc
 
 static json_t *tranches_of(struct page *p, const char *office, const char *contract)
 {
-    struct answer answer = asked(p, arena_printf(p->view.arena, "/contracts/%s/tranches", contract));
+    struct answer answer = page_asked(p, arena_printf(p->view.arena, "/contracts/%s/tranches", contract));
     json_t *made = json_array();
     const json_t *one;
     size_t i;
 
-    json_array_foreach(items_of(&answer), i, one) json_array_append_new(
+    json_array_foreach(answer_items(&answer), i, one) json_array_append_new(
         made,
         json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "href", page_link(p, "tranche", one), "name",
                   view_title(&p->view, one), "amount", view_money(&p->view, page_text(one, "amount")),
@@ -471,12 +456,12 @@ static json_t *tranches_of(struct page *p, const char *office, const char *contr
 static void put_thread(struct page *p, const char *office, const char *tender, json_t *data)
 {
     const char *all = arena_printf(p->view.arena, "/offices/%s/contracts?tender=%s", office, tender);
-    struct answer answer = asked(p, arena_printf(p->view.arena, "%s&limit=%d", all, CONTRACTS));
+    struct answer answer = page_asked(p, arena_printf(p->view.arena, "%s&limit=%d", all, CONTRACTS));
     json_t *contracts = json_array();
     const json_t *one;
     size_t i;
 
-    json_array_foreach(items_of(&answer), i, one) json_array_append_new(
+    json_array_foreach(answer_items(&answer), i, one) json_array_append_new(
         contracts,
         json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "number", page_text(one, "number"), "contractor",
                   page_text(one, "contractor"), "amount", view_money(&p->view, page_text(one, "amount")),
@@ -515,7 +500,7 @@ static void put_notices(const struct page *p, const json_t *items, json_t *data)
 
 static void put_facts(struct page *p, const json_t *tender, const char *office, json_t *data)
 {
-    struct answer answer = asked(p, arena_printf(p->view.arena, "/offices/%s", office));
+    struct answer answer = page_asked(p, arena_printf(p->view.arena, "/offices/%s", office));
     const char *deadline = page_text(tender, "deadline"), *name = view_title(&p->view, answer.json);
     const char *left = strcmp(page_text(tender, "state"), "bidding") == 0
                            ? view_countdown(&p->view, page_now(p), deadline)
@@ -544,18 +529,18 @@ static void put_facts(struct page *p, const json_t *tender, const char *office, 
 
 static void put_lots(struct page *p, const char *tender, const json_t *notices, json_t *data)
 {
-    struct answer plan = asked(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender));
-    struct answer lots = asked(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender));
-    struct answer milestones = asked(p, arena_printf(p->view.arena, "/tenders/%s/milestones", tender));
+    struct answer plan = page_asked(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender));
+    struct answer lots = page_asked(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender));
+    struct answer milestones = page_asked(p, arena_printf(p->view.arena, "/tenders/%s/milestones", tender));
     json_t *lines = json_array(), *results = json_array(), *result;
-    const bool alone = json_array_size(items_of(&lots)) == 1;
+    const bool alone = json_array_size(answer_items(&lots)) == 1;
     const json_t *lot;
     size_t i;
 
-    json_array_foreach(items_of(&lots), i, lot)
+    json_array_foreach(answer_items(&lots), i, lot)
     {
         json_array_append_new(
-            lines, line_of(p, json_object_get(plan.json, "plan"), items_of(&milestones), lot, alone));
+            lines, line_of(p, json_object_get(plan.json, "plan"), answer_items(&milestones), lot, alone));
         if ((result = result_of(p, notices, lot, alone)))
             json_array_append_new(results, result);
     }
@@ -572,7 +557,7 @@ void page_tender(struct page *p, const struct op *op, const char *const *values,
     static const char *const told[] = {"notice_list",   "milestone_list", "lot_list",
                                        "decision_list", "closing_list",   NULL};
     const char *id = values[0], *office = page_office(p, op, values), *state = page_text(tender, "state");
-    struct answer notices = asked(p, arena_printf(p->view.arena, "/tenders/%s/notices", id));
+    struct answer notices = page_asked(p, arena_printf(p->view.arena, "/tenders/%s/notices", id));
     json_t *data;
 
     view_speak(&p->view, tender);
@@ -580,8 +565,8 @@ void page_tender(struct page *p, const struct op *op, const char *const *values,
     json_object_set_new(data, "here", json_string(view_path(&p->view, p->path)));
     json_object_set_new(data, "api", json_string(arena_printf(p->view.arena, "/api/v1/tenders/%s", id)));
     put_facts(p, tender, office, data);
-    put_notices(p, items_of(&notices), data);
-    put_lots(p, id, items_of(&notices), data);
+    put_notices(p, answer_items(&notices), data);
+    put_lots(p, id, answer_items(&notices), data);
     put_thread(p, office, id, data);
     handed_in_put(p, id, data);
     office_next_put(p, office, id, data);

@@ -135,18 +135,10 @@ static const linli_option proposal_rows[] = {
 /* clang-format on */
 const struct form form_proposal_create = FORM(proposal_rows, struct proposal_body);
 
-static const char *priced_field(const linli_plan *plan)
-{
-    for (size_t i = 0; i < plan->field_count; i++)
-        if (plan->fields[i].priced)
-            return plan->fields[i].code;
-    return NULL;
-}
-
 /* The fields of the plan, the cost among them, as one JSON object. */
 static const char *fields_json(struct act *a, const linli_plan *plan, const struct proposal_body *b)
 {
-    const char *priced = priced_field(plan), *more = b->fields ? b->fields : "{}";
+    const char *priced = plan_priced(plan), *more = b->fields ? b->fields : "{}";
     char cost[MONEY_TEXT];
 
     if (!priced)

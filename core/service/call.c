@@ -123,14 +123,6 @@ int call_ready(struct act *a, const struct tender *t, struct err *err)
     return status ? status : call_budget(a, t, lot, err);
 }
 
-static const char *priced_field(const linli_plan *plan)
-{
-    for (size_t i = 0; i < plan->field_count; i++)
-        if (plan->fields[i].priced)
-            return plan->fields[i].code;
-    return NULL;
-}
-
 int call_carry(struct act *a, struct tender *t, struct lot *l, struct err *err)
 {
     struct rows *r = NULL;
@@ -141,7 +133,7 @@ int call_carry(struct act *a, struct tender *t, struct lot *l, struct err *err)
 
         id_new(t->office, id);
         status = tx_run(a->tx, Q_bid_carry, NULL, err, P_INT(t->office), P_TEXT(id), P_TEXT(t->id),
-                        P_TEXT(row_text(r, i, "id")), P_TIME(a->now_us), P_TEXT(priced_field(t->plan)),
+                        P_TEXT(row_text(r, i, "id")), P_TIME(a->now_us), P_TEXT(plan_priced(t->plan)),
                         P_INT(row_int(r, i, "place")));
     }
     if (status == 0)

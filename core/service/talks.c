@@ -21,17 +21,9 @@ bool quotes_sealed(const struct act *a, const struct lot *l)
     return in_talks(l) && l->phase_due_us && a->now_us < l->phase_due_us;
 }
 
-static const char *priced_field(const linli_plan *plan)
-{
-    for (size_t i = 0; i < plan->field_count; i++)
-        if (plan->fields[i].priced)
-            return plan->fields[i].code;
-    return NULL;
-}
-
 int quotes_settle(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
 {
-    const char *field = priced_field(t->plan);
+    const char *field = plan_priced(t->plan);
 
     if (!field || !in_talks(l) || !l->phase_due_us || quotes_sealed(a, l))
         return 0;

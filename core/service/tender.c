@@ -187,6 +187,14 @@ const linli_phase *tender_phase(const struct tender *t, const char *code)
     return NULL;
 }
 
+const char *plan_priced(const linli_plan *plan)
+{
+    for (size_t i = 0; i < plan->field_count; i++)
+        if (plan->fields[i].priced)
+            return plan->fields[i].code;
+    return NULL;
+}
+
 /* ---- who may ---------------------------------------------------------------- */
 
 static uint32_t acting_roles(const struct act *a)

@@ -62,6 +62,8 @@ int tender_load(struct act *a, const char *id, struct tender **ret, struct err *
 int not_now(const struct act *a, const linli_phase *phase, int act, struct err *err) MUST_USE;
 /* The phase of the plan with that code; NULL: there is none, or no plan yet. */
 const linli_phase *tender_phase(const struct tender *t, const char *code);
+/* The code of the field that is the price; NULL: bidders state none. */
+const char *plan_priced(const linli_plan *plan);
 /* The rule of the frozen set: one of the mechanism's own ("consultation_<code>") before
  * the general one; NULL: there is none. */
 const linli_rule *tender_rule(struct act *a, const struct tender *t, const char *code);
