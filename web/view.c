@@ -135,30 +135,33 @@ static const char *day_text(const struct view *v, const char *date)
                       : arena_printf(v->arena, "%d %s %d", day, months[month - 1], year);
 }
 
-const char *view_time(const struct view *v, const char *text)
+/* `local`: the instant on the office's clock; "" where the text is a day, or neither. */
+static const char *day_and(const struct view *v, const char *text, char local[TIME_TEXT])
 {
-    char local[TIME_TEXT];
     int64_t us;
 
-    if (!is_date(text))
-        return text;
-    if (!is_time(text) || !time_parse(text, &us))
-        return text[DATE_SIZE] ? text : day_text(v, text);
-    time_print_shanghai(us, local);
-    return arena_printf(v->arena, "%s %.5s", day_text(v, local), local + 11);
-}
-
-const char *view_day(const struct view *v, const char *text)
-{
-    char local[TIME_TEXT];
-    int64_t us;
-
+    local[0] = '\0';
     if (!is_date(text))
         return text;
     if (!is_time(text) || !time_parse(text, &us))
         return text[DATE_SIZE] ? text : day_text(v, text);
     time_print_shanghai(us, local);
     return day_text(v, local);
+}
+
+const char *view_time(const struct view *v, const char *text)
+{
+    char local[TIME_TEXT];
+    const char *day = day_and(v, text, local);
+
+    return local[0] ? arena_printf(v->arena, "%s %.5s", day, local + 11) : day;
+}
+
+const char *view_day(const struct view *v, const char *text)
+{
+    char local[TIME_TEXT];
+
+    return day_and(v, text, local);
 }
 
 const char *view_countdown(const struct view *v, const char *now, const char *until)

@@ -217,6 +217,22 @@ static int adds(struct act *a, const struct tender *t, const struct handed_in *s
     return status;
 }
 
+/* What the log says of a bid or its price that was opened; reason NULL: it stands. */
+static void opened_tell(struct act *a, const struct handed_in *s, int lot, const char *reason,
+                        int64_t price_fen)
+{
+    json_open(&a->payload, '{');
+    json_key(&a->payload, "bid");
+    json_string(&a->payload, s->id);
+    json_key(&a->payload, "lot");
+    json_int(&a->payload, lot);
+    json_key(&a->payload, "price");
+    reason ? json_null(&a->payload) : json_fen(&a->payload, price_fen);
+    json_key(&a->payload, "void");
+    json_string(&a->payload, reason);
+    json_close(&a->payload, '}');
+}
+
 static int bid_open(struct act *a, const struct opened_lot *o, const struct handed_in *s, struct err *err)
 {
     struct tender *t = o->tender;
@@ -237,16 +253,7 @@ static int bid_open(struct act *a, const struct opened_lot *o, const struct hand
         return status;
     if (!there)
         reason = "投标文件所列附件没有全部上传";
-    json_open(&a->payload, '{');
-    json_key(&a->payload, "bid");
-    json_string(&a->payload, s->id);
-    json_key(&a->payload, "lot");
-    json_int(&a->payload, l->no);
-    json_key(&a->payload, "price");
-    reason ? json_null(&a->payload) : json_fen(&a->payload, content.price_fen);
-    json_key(&a->payload, "void");
-    json_string(&a->payload, reason);
-    json_close(&a->payload, '}');
+    opened_tell(a, s, o->lot->no, reason, content.price_fen);
     status = tx_run(a->tx, Q_bid_open, NULL, err, P_INT(t->office), P_TEXT(s->id),
                     P_TEXT(reason ? "void" : "open"), P_TEXT(reason),
                     reason || !content.price_fen ? P_NULL : P_INT(content.price_fen),
@@ -360,16 +367,7 @@ static int price_open(struct act *a, const struct opened_lot *o, const struct ha
         return status;
     if (!there)
         reason = "报价信封所列附件没有全部上传";
-    json_open(&a->payload, '{');
-    json_key(&a->payload, "bid");
-    json_string(&a->payload, s->id);
-    json_key(&a->payload, "lot");
-    json_int(&a->payload, o->lot->no);
-    json_key(&a->payload, "price");
-    reason ? json_null(&a->payload) : json_fen(&a->payload, content.price_fen);
-    json_key(&a->payload, "void");
-    json_string(&a->payload, reason);
-    json_close(&a->payload, '}');
+    opened_tell(a, s, o->lot->no, reason, content.price_fen);
     status = tx_run(a->tx, Q_bid_priced, NULL, err, P_INT(a->office), P_TEXT(s->id),
                     P_TEXT(reason ? "void" : "open"), P_TEXT(reason),
                     reason || !content.price_fen ? P_NULL : P_INT(content.price_fen));
