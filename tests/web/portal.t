@@ -423,6 +423,13 @@ page "/en/bids/$handed"
 like "$TEXT" '*the call takes no joint bids*' "in English, where that is read"
 ok "and not in Chinese" none '不接受联合体'
 sql "UPDATE linli.bid SET state = 'sealed', void_reason = NULL WHERE id = '$handed'" >/dev/null
+lot=$(sql "SELECT id FROM linli.lot WHERE tender_id = '$TENDER'")
+for what in approval:选定后续处理 ballots:复录纸质选票 draw:公开抽取 explanation:报价合理性说明 lots:前面采购包的结果 prices:开启报价信封; do
+    sql "UPDATE linli.lot SET waiting = '${what%%:*}' WHERE id = '$lot'" >/dev/null
+    page "/zh/lots/$lot"
+    like "$TEXT" "*等待*${what#*:}*" "what a lot waits for is told in words: ${what%%:*}"
+done
+sql "UPDATE linli.lot SET waiting = NULL WHERE id = '$lot'" >/dev/null
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
 ok "and nobody else's page does" none '81,000|offer.txt|handed-in'
 JAR=$T/jar.clerk page "/zh/bids/$handed/file"
