@@ -189,6 +189,9 @@ for digest in $(got '.items[].sha256'); do
 done
 is "$(cd got && sha256sum -- * | awk '$1 == $2' | wc -l)" 2 "an opener downloads the containers of the closing list"
 is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[cc]}" "$B/api/v1/tenders/$TENDER/containers/$digest")" 403 "a bidder does not"
+sql "SET session_replication_role = replica; CREATE TABLE kept AS SELECT * FROM linli.opener_set WHERE tender_id = '$TENDER'; DELETE FROM linli.opener_set WHERE tender_id = '$TENDER'"
+is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[supervisor]}" "$B/api/v1/tenders/$TENDER/containers/$digest")" 404 "nor does anybody where nobody is named to open it"
+sql "SET session_replication_role = replica; INSERT INTO linli.opener_set SELECT * FROM kept; DROP TABLE kept"
 show() { # opener login: its share file, and its promise
     rm -f "shares$1" "shares$1.promise"
     linli share --sandbox --openers openers --key "o$1.key" -o "shares$1" ${MOVED:+--deadline="$MOVED"} got/* >promised
