@@ -71,8 +71,11 @@ int bounded(int (*fn)(struct arena *, void *), struct arena *arena, void *with, 
 
     fflush(NULL);
     pid = fork();
-    if (pid < 0)
+    if (pid < 0) {
+        if (own)
+            rmdir(folder);
         return fn(arena, with);
+    }
     if (pid == 0) {
         bound(bounds, parent);
         if (own)
