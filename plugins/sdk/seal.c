@@ -26,11 +26,28 @@ static int wrong_call(struct err *err, const char *what, const char *zh)
     return err_both(err, E_INVALID, "seal/usage", what, zh);
 }
 
-/* Of another version of the header, or without what nothing is sealed without. */
+/* As the first version of the header had it; and more than any will. */
+enum { SEAL_FIRST = sizeof(linli_seal), SEAL_MOST = 4096 };
+
+/* The struct of another version of the header: what its program did not know of is nothing, and what this
+ * library does not know of has to be. */
+static int call_take(const linli_seal *from, linli_seal *ret, struct err *err)
+{
+    static const unsigned char nothing[SEAL_MOST];
+    const size_t size = from ? from->size : 0, here = size < sizeof(*ret) ? size : sizeof(*ret);
+
+    if (size < SEAL_FIRST || size > SEAL_MOST ||
+        memcmp((const unsigned char *)from + here, nothing, size - here) != 0)
+        return wrong_call(err, "the struct asks for more than this version of the library knows",
+                          "结构所要求的超出本版本的库");
+    *ret = (linli_seal){0};
+    memcpy(ret, from, here);
+    return 0;
+}
+
+/* Without what nothing is sealed without. */
 static int call_check(const linli_seal *bid, struct err *err)
 {
-    if (!bid || bid->size != sizeof(*bid))
-        return wrong_call(err, "the struct is not of this version of the library", "结构与库的版本不符");
     if (!bid->openers || !bid->key || !bid->files || bid->file_count == 0)
         return wrong_call(err, "openers, key and files are needed", "须给出开启人名单、密钥和文件");
     if (!bid->price_openers != !bid->priced || !bid->priced != (bid->priced_count == 0))
@@ -121,10 +138,11 @@ PUBLIC int linli_seal_make(const linli_seal *bid, linli_sealed *ret, linli_seal_
     CLEANUP(buf_free) struct buf out = {0};
     uint8_t digest[SHA256_BYTES];
     struct err err = {0};
+    linli_seal asked;
 
     *ret = (linli_sealed){0};
     MUST(sodium_init() >= 0);
-    if (bid_seal(bid, &out, &err))
+    if (call_take(bid, &asked, &err) || bid_seal(&asked, &out, &err))
         return fault_tell(&err, fault);
     sha256_of(out.data, out.size, digest);
     ret->bytes = (unsigned char *)buf_take(&out, &ret->count);

@@ -83,6 +83,14 @@ linli share --openers named --key opener1.key -o one bid.sbx >/dev/null 2>&1
 linli share --openers named --key opener3.key -o three bid.sbx >/dev/null 2>&1
 ok 'two of three open it' linli open --openers named --shares one --shares three --into opened bid.sbx
 ok 'and have the files, byte for byte' bash -c 'cmp bid.json opened/bid.json && cmp work.pdf opened/work.pdf'
+# A program of a later version of the header: its struct is longer.
+sed 's/linli_seal bid = {.size = sizeof bid};/union { linli_seal bid; unsigned char more[sizeof(linli_seal) + 64]; } u = {.bid = {.size = sizeof u}};\n#define bid u.bid/;
+     s/^    if (linli_seal_make(/    u.more[sizeof(linli_seal) + 40] = getenv("MORE") != NULL;\n    if (getenv("LESS"))\n        bid.size = sizeof(linli_seal) - 8;\n&/' main.c >later.c
+ok 'a program of a later version builds' bash -c "gcc $checked -std=c11 -Wall -Werror -o later later.c \$(pkg-config --cflags --libs linli-seal)"
+ok 'and seals, as it asks for nothing new' env ASAN_OPTIONS=detect_leaks=0 ./later named ours.key word - later.sbx bid.json
+ok 'what our program takes for a bid' linli open --openers named later.sbx
+ok 'what asks for more than the library knows is refused' bash -c 'MORE=1 ASAN_OPTIONS=detect_leaks=0 ./later named ours.key word - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said && [ ! -e x.sbx ]'
+ok 'and what is shorter than any version' bash -c 'LESS=1 ASAN_OPTIONS=detect_leaks=0 ./later named ours.key word - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said && [ ! -e x.sbx ]'
 ok 'another passphrase seals nothing' bash -c 'ASAN_OPTIONS=detect_leaks=0 ./bidder named ours.key other - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^key/locked" said && [ ! -e x.sbx ]'
 ok "nor does an opener's key" bash -c 'ASAN_OPTIONS=detect_leaks=0 ./bidder named opener1.key - - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said'
 ok 'nor what is no text of openers' bash -c 'ASAN_OPTIONS=detect_leaks=0 ./bidder bid.json ours.key word - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^openers/malformed" said'

@@ -29,7 +29,8 @@ typedef struct linli_seal_file {
 } linli_seal_file;
 
 typedef struct linli_seal {
-    size_t      size;                       /* sizeof(linli_seal): it may grow at its end, where zero means "as before" */
+    size_t      size;                       /* sizeof(linli_seal): it may grow at its end, behind the padding, where zero means "as before".  A program
+                                             * runs with a library of an earlier or later version, as long as it asks for nothing that one does not know */
     const char *openers;                    /* the text that names who opens, or the note of it */
     size_t      openers_bytes;
     const char *key;                        /* the bidder's key file, as `linli keygen bidder` writes it */
