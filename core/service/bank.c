@@ -158,17 +158,23 @@ static int settle(struct act *a, const struct said *s, struct err *err)
 {
     struct money m = act_money(a);
     struct money_line *lines;
+    const char **ids;
     struct rows *paid = NULL;
     int status = settled(a, s, &paid, err);
 
     if (status || rows_count(paid) == 0)
         return status;
     lines = ARENA_NEW(a->arena, struct money_line, rows_count(paid));
-    for (size_t i = 0; i < rows_count(paid); i++)
+    ids = texts(a, rows_count(paid));
+    for (size_t i = 0; i < rows_count(paid); i++) {
+        ids[i] = row_text(paid, i, "id");
         lines[i] = (struct money_line){.contract = row_text(paid, i, "contract_id"),
-                                       .payment = row_text(paid, i, "id"),
+                                       .payment = ids[i],
                                        .fen = row_int(paid, i, "amount_fen")};
-    status = money_settle_all(&m, lines, rows_count(paid), err);
+    }
+    status = payments_told(a, "payment_settle", milestone_role(a), ids, rows_count(paid), a->subject, err);
+    if (!status)
+        status = money_settle_all(&m, lines, rows_count(paid), err);
     if (!status)
         status = milestones(a, paid, err);
     for (size_t i = 0; !status && i < rows_count(paid); i++)
@@ -179,12 +185,19 @@ static int settle(struct act *a, const struct said *s, struct err *err)
 static int take_back(struct act *a, const struct said *s, struct err *err)
 {
     struct rows *r = NULL;
+    const char **ids;
     int status = tx_run(a->tx, Q_bank_back, &r, err, P_INT(a->office), P_TEXTS(s->ids, s->count));
 
-    for (size_t i = 0; !status && i < rows_count(r); i++)
-        status = payment_undo(a, row_text(r, i, "payment_id"), row_text(r, i, "outcome"),
-                              row_text(r, i, "reason"), err);
-    return status;
+    if (status)
+        return status;
+    ids = texts(a, rows_count(r));
+    for (size_t i = 0; !status && i < rows_count(r); i++) {
+        ids[i] = row_text(r, i, "payment_id");
+        status = payment_undo(a, ids[i], row_text(r, i, "outcome"), row_text(r, i, "reason"), err);
+    }
+    return status
+               ? status
+               : payments_told(a, "payment_return", milestone_role(a), ids, rows_count(r), a->subject, err);
 }
 
 /* Entered by hand it is refused whole: whoever enters it is there to put it right. */

@@ -10,6 +10,7 @@
 #include "acts.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "core/domain/names.h"
 #include "core/service/forms.h"
 #include "core/service/paying.h"
 #include "core/service/tender.h"
@@ -376,6 +377,7 @@ static int send_all(struct act *a, struct err *err)
 {
     struct money m = act_money(a);
     struct money_line *lines;
+    const char **payments;
     struct rows *r = NULL;
     int status =
         tx_run(a->tx, Q_batch_send, &r, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
@@ -383,11 +385,16 @@ static int send_all(struct act *a, struct err *err)
     if (status)
         return status;
     lines = ARENA_NEW(a->arena, struct money_line, rows_count(r));
-    for (size_t i = 0; i < rows_count(r); i++)
+    payments = ARENA_NEW(a->arena, const char *, rows_count(r));
+    for (size_t i = 0; i < rows_count(r); i++) {
+        payments[i] = row_text(r, i, "id");
         lines[i] = (struct money_line){.contract = row_text(r, i, "contract_id"),
-                                       .payment = row_text(r, i, "id"),
+                                       .payment = payments[i],
                                        .fen = row_int(r, i, "amount_fen")};
-    return money_send_all(&m, lines, rows_count(r), err);
+    }
+    status = payments_told(a, "payment_approve", role_name(LINLI_OFFICE_APPROVER), payments, rows_count(r),
+                           a->subject, err);
+    return status ? status : money_send_all(&m, lines, rows_count(r), err);
 }
 
 /* A payment above the office's limit takes a third person, for the whole batch. */

@@ -484,10 +484,13 @@ int act_bid_explained(struct act *a, struct err *err)
         status = judge_may(a, x.l, &role, err);
     if (!status)
         status = heard(a, &x, err);
-    if (!status)
-        status =
-            tx_run(a->tx, Q_explanation_judge, NULL, err, P_INT(a->office), P_TEXT(a->subject),
-                   P_BOOL(body->accepted), P_TEXT(body->reason), P_TIME(a->now_us), P_TEXT(a->actor->person));
+    if (status)
+        return status;
+    json_key(&a->payload, "role"); /* the facts say in which it was found */
+    json_string(&a->payload, role);
+    status =
+        tx_run(a->tx, Q_explanation_judge, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+               P_BOOL(body->accepted), P_TEXT(body->reason), P_TIME(a->now_us), P_TEXT(a->actor->person));
     if (!status)
         status = tx_run(a->tx, Q_explanation_check, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                         P_TEXT(explained), P_TEXT(a->actor->person), P_TEXT(role), P_BOOL(body->accepted),

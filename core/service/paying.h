@@ -43,4 +43,9 @@ int voucher_note(struct act *a, const struct tranche *t, const struct terms *x, 
 int payment_undo(struct act *a, const char *payment, const char *state, const char *reason,
                  struct err *err) MUST_USE;
 
+/* What an act did with many payments at once, told in the log of each tender as if it was done with one by one: `act` of
+ * each payment, now, by who acts as `role`; `from` is the batch, or the bank's file, that the act was about. */
+int payments_told(struct act *a, const char *act, const char *role, const char *const *payments, size_t count, const char *from,
+                  struct err *err) MUST_USE;
+
 #endif

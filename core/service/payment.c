@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "core/base/digest.h"
 #include "core/service/forms.h"
 #include "core/service/paying.h"
 
@@ -264,6 +265,43 @@ int act_payment_refuse(struct act *a, struct err *err)
     return status ? status
                   : tx_run(a->tx, Q_payment_end, NULL, err, P_INT(a->office), P_TEXT(p.id), P_TEXT("refused"),
                            P_TEXT(b->reason));
+}
+
+/* ---- many at once ---- */
+
+/* As many as fit well within the limit of one statement. */
+enum { TOLD_AT_ONCE = 500, EVENT_SALT = 32 };
+
+static int some_told(struct act *a, const char *act, const char *role, const char *const *payments,
+                     size_t count, const char *payload, struct err *err)
+{
+    const char *ids[TOLD_AT_ONCE], *salts[TOLD_AT_ONCE];
+    uint8_t salt[EVENT_SALT];
+
+    for (size_t i = 0; i < count; i++) {
+        char *id = arena_alloc(a->arena, UUID_TEXT, 1), *hex = arena_alloc(a->arena, 2 * EVENT_SALT + 1, 1);
+
+        id_new(a->office, id);
+        random_bytes(salt, sizeof salt);
+        hex_print(salt, sizeof salt, hex);
+        ids[i] = id;
+        salts[i] = hex;
+    }
+    return tx_run(a->tx, Q_payment_events, NULL, err, P_INT(a->office), P_TIME(a->now_us),
+                  P_TEXT(a->actor->person), P_TEXT(role), P_TEXT(act), P_TEXT(payload),
+                  P_TEXTS(payments, count), P_TEXTS(ids, count), P_TEXTS(salts, count));
+}
+
+int payments_told(struct act *a, const char *act, const char *role, const char *const *payments, size_t count,
+                  const char *from, struct err *err)
+{
+    const char *payload = arena_printf(a->arena, "{\"from\":\"%s\"}", from);
+    int status = 0;
+
+    for (size_t at = 0; !status && at < count; at += TOLD_AT_ONCE)
+        status = some_told(a, act, role, payments + at, count - at < TOLD_AT_ONCE ? count - at : TOLD_AT_ONCE,
+                           payload, err);
+    return status;
 }
 
 /* ---- payment_settle, payment_return: what the bank says ---- */

@@ -264,6 +264,10 @@ int act_lot_review_approve(struct act *a, struct err *err)
 
     if (!status)
         status = review_load(a, &r, err);
+    if (!status) {
+        json_key(&a->payload, "lot");
+        json_string(&a->payload, l->id);
+    }
     if (!status && strcmp(row_text(r, 0, "asked_by"), a->actor->person) == 0)
         status = err_both(err, E_REFUSED, "approval/same-person", "who asked may not approve",
                           "提出与审批不能为同一人");

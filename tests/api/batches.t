@@ -3,6 +3,7 @@
 # Batches: an application to the treasury, a file for a bank, what they say, and what one side has and the other has not.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/award_lib.sh"
+. "$(dirname "$0")/trust_lib.sh"
 start_server
 people
 person approver2 office_approver 3
@@ -425,6 +426,20 @@ is "$(got '[.state, .settled_payments] | join(" ")')" "settled 2" "both are paid
 AS='' req GET "/api/v1/tenders/$TENDER/milestones"
 is "$(got '[.items[] | select(.kind == "paid") | .role + " " + (.lot | tostring)] | join(",")')" "office_approver 1,office_approver 1" "each is told of, by one role"
 is "$(sql "SELECT string_agg(DISTINCT bid_id::text, ' ') FROM linli.milestone WHERE tender_id = '$TENDER' AND kind = 'paid'")" "${BID[aa]}" "with the bid that it pays"
+is "$(sql "SELECT string_agg(act || ' ' || role || ' ' || (tender_id = '$TENDER') || ' ' || (payload::jsonb ->> 'from' = '$batch'), ',' ORDER BY at, act)
+          FROM linli.event_queue WHERE subject = '$q3' AND act <> 'payment_order'")" "payment_approve office_approver true true,payment_settle office_approver true true" \
+    "the log of the tender tells of each payment of a batch who approved it, and who said that it was made"
 is "$("$LINLI" audit 2>&1 | tail -n 1 | grep -o '[0-9]* violations')" "0 violations" "the whole database keeps its promises"
 stop_server
+# A stranger follows the money to those acts.
+mkdir "$T/l" && cd "$T/l" || exit 2
+signs log log
+linli log publish --into out --log-key "$(cat log.pub)" --signer log.sock >said 2>wrong
+is "$?" 0 "what was done is published"
+LINLI_BLOBS_FOLDER=$T/blobs linli log bundle --into bundle --tender "$TENDER"
+linli verify --log out --log-key "$(cat log.pub)" --bundle bundle >checks 2>&1
+is "$? $(grep -E '^(FAIL|PASS V2[01])' checks | awk '{print $1 $2}' | paste -sd' ')" "0 PASSV20 PASSV21" "every payment was approved and settled by somebody"
+python3 "$here/tests/trust/verify.py" log --log out --log-key "$(cat log.pub)" --bundle bundle >second 2>&1
+is "$? $(grep -c ^FAIL second)" "0 0" "as the second verifier finds"
+cd "$here" || exit 2
 finish
