@@ -77,13 +77,14 @@ int bundle_events_parse(struct arena *arena, const char *text, size_t bytes, str
     if (most > BUNDLE_EVENTS_MAX)
         return malformed(err, "there are too many events", "事件过多");
     ret->events = ARENA_NEW(arena, struct bundle_event, most + 1);
-    for (ret->count = ret->withheld = 0; lines.at < lines.end; ret->count++) {
+    for (ret->count = ret->withheld = ret->erased = 0; lines.at < lines.end; ret->count++) {
         struct bundle_event *e = &ret->events[ret->count];
         if (!line_next(&lines, &line) || !event_parse(arena, &line, e) ||
             (ret->count > 0 && e->index <= ret->events[ret->count - 1].index))
             return malformed(err, "a line of the events is none, or not in order",
                              "事件文件有一行不正确或次序不对");
         ret->withheld += !e->json && !e->erased;
+        ret->erased += e->erased;
     }
     return 0;
 }

@@ -55,7 +55,7 @@ struct bundle_tender {
     char    tender[UUID_TEXT];
     uint8_t salt[SALT_BYTES];
     const char *level;                          /* "public", "party <uuid>", "supervisor" */
-    struct bundle_event *events; size_t count, withheld;
+    struct bundle_event *events; size_t count, withheld, erased;
     struct bundle_event *erasures; size_t erasure_count;
     struct bundle_event *recoveries; size_t recovery_count;
     struct bundle_row *rows; size_t row_count;

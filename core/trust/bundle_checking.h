@@ -16,6 +16,12 @@ const char *some_hidden(struct checking *c);
 /* "entry N: ..", and that this act is what is wrong. */
 int act_wrong(struct checking *c, const struct bundle_event *e, const char *what, const char *zh, struct err *err);
 
+/* What does not fit is surely not what was awarded. */
+void fen_add(int64_t *sum, int64_t fen);
+/* The journals, one by one and played again: balanced, each moving money as its kind does, and posted by an act. */
+int bundle_journals(struct checking *c, struct err *err) MUST_USE;
+/* The next change that was approved for a contract, beyond *at (0 at first); NULL: there is none more. */
+const struct bundle_event *bundle_change_next(const struct bundle_tender *b, const char *contract, size_t *at);
 /* What somebody wrote, in the smallest part of its unit; false: it is none of that unit. */
 bool bundle_quantity(const char *unit, const char *shown, int64_t *ret) MUST_USE;
 /* What evaluations and awards take for the first offers of a bid is in its file; `price`: that of the other envelope. */

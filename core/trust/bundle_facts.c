@@ -36,24 +36,10 @@ static const char *lot_called(const struct bundle_tender *b, const char *no)
     return NULL;
 }
 
-/* The answer of the plan; NULL: it is not here. */
-static const struct doc *plan_of(struct checking *c)
-{
-    struct bundle_decision d;
-    struct doc *answer;
-    const char *id;
-    size_t at = 0;
-
-    return bundle_decision_next(c->b, c->arena, "plan", &at, &id, &d) &&
-                   !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL)
-               ? answer
-               : NULL;
-}
-
 /* The field that the plan calls the price. */
 static const char *priced_field(struct checking *c)
 {
-    const struct doc *plan = plan_of(c);
+    const struct doc *plan = bundle_plan(c->b, c->arena);
 
     for (size_t i = 0; plan && i < doc_count(plan, "/fields"); i++)
         if (true_at(item(c, plan, "/fields", i, "priced")))
@@ -192,23 +178,48 @@ static bool quote(const struct bundle_event *e)
     return event_is(e, "bid_requote") || event_is(e, "bid_allow");
 }
 
-static bool quote_says(struct checking *c, const struct asked *a, size_t i, const char *bid)
+/* What quotes of a bid, made at the instant of an offer, say of it. */
+enum said { SAID_NOTHING, SAID_OTHERWISE, SAID_SO };
+
+static enum said quote_says(struct checking *c, const struct asked *a, size_t i, const char *bid)
 {
     const char *field = item(c, a->facts, "/offers", i, "field"),
                *unit = item(c, a->facts, "/offers", i, "unit"),
                *value = item(c, a->facts, "/offers", i, "value");
     const struct bundle_event *e;
+    enum said so = SAID_NOTHING;
     int64_t us, told, is;
 
     if (!field || !bundle_instant(a->facts, arena_printf(c->arena, "/offers/%zu/at", i), &us))
-        return false;
-    for (size_t at = 0; (e = bundle_about_next(c->b, bid, &at));) {
+        return SAID_OTHERWISE;
+    for (size_t at = 0; so != SAID_SO && (e = bundle_about_next(c->b, bid, &at));) {
         const char *said = doc_text(e->doc, arena_printf(c->arena, "/payload/request/fields/%s", field));
-        if (quote(e) && e->at_us == us && said && bundle_quantity(unit, said, &is) &&
-            (value ? bundle_quantity(unit, value, &told) && told == is : is == 0))
-            return true;
+        if (!quote(e) || e->at_us != us)
+            continue;
+        so = said && bundle_quantity(unit, said, &is) &&
+                     (value ? bundle_quantity(unit, value, &told) && told == is : is == 0)
+                 ? SAID_SO
+                 : SAID_OTHERWISE;
     }
-    return false;
+    return so;
+}
+
+/* Offers of which no event is shown, each bid and instant once: no more of them than were erased. */
+struct unsaid {
+    const char *bid, *at;
+};
+
+static bool unsaid_fits(struct checking *c, struct unsaid *all, size_t *count, const char *bid,
+                        const char *at)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (same(all[i].bid, bid) && same(all[i].at, at))
+            return true;
+    if (*count == c->b->erased)
+        return false;
+    all[(*count)++] = (struct unsaid){bid, at};
+    c->not_checked = "an offer may be among the events that were erased / 再次报价可能在已删除的事件之中";
+    return true;
 }
 
 static bool offer_after(struct checking *c, const struct asked *a, const char *key, const char *field,
@@ -247,17 +258,20 @@ static int quotes_there(struct checking *c, const struct asked *a, const struct 
 
 static int quotes_known(struct checking *c, const struct asked *a, struct err *err)
 {
-    const struct doc *plan = plan_of(c);
+    const struct doc *plan = bundle_plan(c->b, c->arena);
+    struct unsaid *unsaid = ARENA_NEW(c->arena, struct unsaid, c->b->erased + 1);
+    size_t count = 0;
     int64_t round;
 
-    for (size_t i = 0; i < c->b->count; i++)
-        if (c->b->events[i].erased) /* a quote may be among them */
-            return 0;
     for (size_t i = 0; i < doc_count(a->facts, "/offers"); i++) {
         const char *key = item(c, a->facts, "/offers", i, "bid"),
                    *bid = key ? bundle_bid(c->b, a->lot_no, key) : NULL;
-        if (doc_fen(a->facts, arena_printf(c->arena, "/offers/%zu/round", i), &round) && round > 1 &&
-            (!bid || !quote_says(c, a, i, bid)))
+        if (!doc_fen(a->facts, arena_printf(c->arena, "/offers/%zu/round", i), &round) || round <= 1)
+            continue;
+        const enum said so = bid ? quote_says(c, a, i, bid) : SAID_OTHERWISE;
+        if (so == SAID_OTHERWISE ||
+            (so == SAID_NOTHING &&
+             !unsaid_fits(c, unsaid, &count, bid, item(c, a->facts, "/offers", i, "at"))))
             return contradiction(err, "decision % rests on an offer that nobody made",
                                  "决定 % 所依据的再次报价无人提出", a->id);
     }
@@ -267,7 +281,7 @@ static int quotes_known(struct checking *c, const struct asked *a, struct err *e
 /* ---- findings ---------------------------------------------------------------------------- */
 
 struct finding {
-    const char *bid, *rule, *passed, *by; /* by NULL: of the facts, which number people otherwise */
+    const char *bid, *rule, *passed, *role, *by; /* by NULL: of the facts, which number people otherwise */
     size_t order;
 };
 struct findings {
@@ -285,14 +299,14 @@ static int by_who(const void *a, const void *b)
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-/* Not by role: who holds several finds in the one the plan asks for, and acts in another. */
 static int by_what(const void *a, const void *b)
 {
     const struct finding *x = a, *y = b;
     int order = strcmp(x->bid, y->bid);
 
     order = order ? order : strcmp(x->rule, y->rule);
-    return order ? order : strcmp(x->passed, y->passed);
+    order = order ? order : strcmp(x->passed, y->passed);
+    return order ? order : strcmp(x->role, y->role);
 }
 
 static void finding_add(struct checking *c, struct findings *f, const struct asked *a,
@@ -304,13 +318,25 @@ static void finding_add(struct checking *c, struct findings *f, const struct ask
         return;
     f->items[f->count] = *one;
     f->items[f->count].order = f->count;
+    f->items[f->count].role = one->role ? one->role : "";
     f->count++;
+}
+
+/* The role in which the plan has a rule found: not that in which the person acted, who may hold several, or
+ * be the agency that finds for the clerk. */
+static const char *role_of(struct checking *c, const struct doc *plan, const char *rule)
+{
+    for (size_t i = 0; plan && i < doc_count(plan, "/checks"); i++)
+        if (same(item(c, plan, "/checks", i, "code"), rule))
+            return item(c, plan, "/checks", i, "role");
+    return NULL;
 }
 
 /* What was found by then of the lot's bids; of each person the last of each rule. */
 static struct findings findings_logged(struct checking *c, const struct asked *a)
 {
     static const char checks[] = "/payload/request/checks";
+    const struct doc *plan = bundle_plan(c->b, c->arena);
     struct findings f = {0};
     size_t most = 1, kept = 0;
 
@@ -326,6 +352,7 @@ static struct findings findings_logged(struct checking *c, const struct asked *a
             one.bid = item(c, e->doc, checks, k, "bid");
             one.rule = item(c, e->doc, checks, k, "rule");
             one.passed = item(c, e->doc, checks, k, "passed");
+            one.role = role_of(c, plan, one.rule);
             finding_add(c, &f, a, &one);
         }
         if (!event_is(e, "bid_explained"))
@@ -333,6 +360,7 @@ static struct findings findings_logged(struct checking *c, const struct asked *a
         one.bid = doc_text(e->doc, "/subject");
         one.rule = "price_explained";
         one.passed = doc_text(e->doc, "/payload/request/accepted");
+        one.role = doc_text(e->doc, "/payload/role");
         finding_add(c, &f, a, &one);
     }
     if (f.count)
@@ -359,7 +387,8 @@ static bool findings_named(struct checking *c, const struct asked *a, struct fin
                    *passed = item(c, a->facts, "/checks", i, "passed");
         const struct finding one = {.bid = key ? bundle_bid(c->b, a->lot_no, key) : NULL,
                                     .rule = item(c, a->facts, "/checks", i, "rule"),
-                                    .passed = passed ? passed : "false"};
+                                    .passed = passed ? passed : "false",
+                                    .role = item(c, a->facts, "/checks", i, "role")};
         finding_add(c, ret, a, &one);
     }
     if (ret->count)
@@ -449,12 +478,24 @@ static bool evaluated_so(struct checking *c, const struct asked *a, const struct
     return so;
 }
 
-/* The last answer before: of two at one instant the one of the later id; `all`: either. */
+/* Of what was evaluated nothing stands once it was decided to evaluate again. */
+static bool to_be_again(const struct checking *c, const struct asked *a, int64_t since_us)
+{
+    for (size_t i = 0; i < c->b->count; i++) {
+        const struct bundle_event *e = &c->b->events[i];
+        if (e->at_us >= since_us && e->at_us <= a->at_us && event_is(e, "lot_review_approve") &&
+            doc_is(e->doc, "/payload/lot", a->lot))
+            return true;
+    }
+    return false;
+}
+
+/* The last answer before, or nothing: of two at one instant the one of the later id; `all`: either. */
 static bool answered_so(struct checking *c, const struct asked *a, const char *question, bool all,
                         bool (*so)(struct checking *, const struct asked *, const struct doc *))
 {
     struct bundle_decision d;
-    struct doc *facts, *answer;
+    struct doc *facts, *answer, *nothing;
     const char *id, *last = NULL;
     int64_t last_us = INT64_MIN;
     bool good = true;
@@ -470,7 +511,9 @@ static bool answered_so(struct checking *c, const struct asked *a, const char *q
         last_us = us;
         last = id;
     }
-    return good;
+    if (last && (all || !to_be_again(c, a, last_us)))
+        return good;
+    return !doc_read(c->arena, "{}", 2, &nothing, NULL) && so(c, a, nothing);
 }
 
 static int answers_known(struct checking *c, const struct asked *a, struct err *err)
@@ -482,8 +525,7 @@ static int answers_known(struct checking *c, const struct asked *a, struct err *
     if (strcmp(a->question, "evaluate") == 0 && !answered_so(c, a, "admit", true, admitted_so))
         return contradiction(err, "decision % has others admitted than were",
                              "决定 % 所认定的合格投标与审查结论不同", a->id);
-    if (strcmp(a->question, "award") == 0 && doc_count(a->facts, "/evaluation/items") &&
-        !answered_so(c, a, "evaluate", false, evaluated_so))
+    if (strcmp(a->question, "award") == 0 && !answered_so(c, a, "evaluate", false, evaluated_so))
         return contradiction(err, "decision % rests on another evaluation than the last",
                              "决定 % 所依据的不是最后一次评审结果", a->id);
     return 0;

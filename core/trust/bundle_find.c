@@ -387,6 +387,19 @@ bool bundle_decision_next(const struct bundle_tender *b, struct arena *arena, co
     return false;
 }
 
+const struct doc *bundle_plan(const struct bundle_tender *b, struct arena *arena)
+{
+    struct bundle_decision d;
+    struct doc *answer;
+    const char *id;
+    size_t at = 0;
+
+    return bundle_decision_next(b, arena, "plan", &at, &id, &d) &&
+                   !doc_read(arena, d.answer, strlen(d.answer), &answer, NULL)
+               ? answer
+               : NULL;
+}
+
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);

@@ -40,6 +40,8 @@ bool bundle_sets_deadline(const struct bundle_event *e, int64_t *ret_us) MUST_US
 /* The next decision of a question beyond *at (0 at first) in the order of the log; false: there is none, or not here. */
 bool bundle_decision_next(const struct bundle_tender *b, struct arena *arena, const char *question, size_t *at, const char **ret_id,
                           struct bundle_decision *ret) MUST_USE;
+/* What was answered to `plan`; NULL: it is not here. */
+const struct doc *bundle_plan(const struct bundle_tender *b, struct arena *arena);
 /* Texts in the order of their bytes, so that nobody looks through all events for each of them: the subjects of an act's events; of all (NULL). */
 struct texts { const char **all; size_t count; };
 struct texts bundle_subjects(struct arena *arena, const struct bundle_tender *b, const char *act);

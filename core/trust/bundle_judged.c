@@ -254,9 +254,43 @@ static bool bid_asked(struct checking *c, const struct doc *facts, const char *b
     return false;
 }
 
+/* How many events there are up to the last sheet that a member had locked by then; 0: it had none. */
+static size_t locked_last(const struct bundle_tender *b, const char *lot, const char *member, int64_t at_us)
+{
+    const struct bundle_event *e;
+    size_t last = 0;
+
+    for (size_t at = 0; (e = bundle_about_next(b, lot, &at));)
+        if ((event_is(e, "marks_lock") || event_is(e, "marks_reveal")) && e->at_us <= at_us &&
+            doc_is(e->doc, "/payload/member", member))
+            last = (size_t)(e - b->events) + 1;
+    return last;
+}
+
+/* By then somebody had no locked sheet, or one that was opened again: then marks are nobody's to know. */
+static bool unlocked(const struct bundle_tender *b, const char *lot, int64_t at_us)
+{
+    size_t first = b->count;
+
+    for (size_t i = 0; i < b->row_count; i++) {
+        const struct bundle_row *row = &b->rows[i];
+        if (strcmp(row->kind, "member") != 0 || !doc_is(row->doc, "/lot", lot))
+            continue;
+        const size_t last = locked_last(b, lot, row->id, at_us);
+        if (last == 0 && !bundle_member_gone(b, lot, row, at_us))
+            return true;
+        first = last && last < first ? last : first;
+    }
+    for (size_t i = first; i < b->count; i++)
+        if (b->events[i].at_us <= at_us &&
+            (event_is(&b->events[i], "sheet_reopen") || event_is(&b->events[i], "lot_review_approve")))
+            return true;
+    return false;
+}
+
 /* Each mark is the one its member locked, and of the members who stayed none is left out. */
-static int marks_check(struct checking *c, const char *id, const struct doc *facts, int64_t at_us,
-                       struct err *err)
+static int marks_check(struct checking *c, const char *id, bool preview, const struct doc *facts,
+                       int64_t at_us, struct err *err)
 {
     const char *lot_no = doc_text(facts, "/tender/lot"), *lot = lot_no ? lot_of_no(c->b, lot_no) : NULL;
     const struct marks locked = locked_of(c, lot ? lot : "", at_us), named = named_in(c, facts, lot);
@@ -272,6 +306,8 @@ static int marks_check(struct checking *c, const char *id, const struct doc *fac
     if (!good)
         return contradiction(err, "decision % rests on marks that no member locked",
                              "决定 % 所依据的评分并非评委锁定的评分", id);
+    if (preview && count == 0 && lot && unlocked(c->b, lot, at_us))
+        return 0;
     for (size_t i = 0; i < locked.count; i++) {
         const struct bundle_row *member = bundle_row(c->b, "member", locked.items[i].member);
         if (!mark_find(&named, &locked.items[i]) && bid_asked(c, facts, locked.items[i].bid) &&
@@ -311,9 +347,12 @@ int bundle_marks(struct checking *c, struct err *err)
     }
     for (size_t i = 0; i < c->b->count && !status; i++)
         status = own_marks(c, &c->b->events[i], err);
-    while (!status && bundle_decision_next(c->b, c->arena, "evaluate", &at, &id, &d))
-        if (!doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
-            status = marks_check(c, id, facts, c->b->events[at - 1].at_us, err);
+    while (!status && bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d)) {
+        const bool preview = strcmp(d.question, "preview") == 0;
+        if ((preview || strcmp(d.question, "evaluate") == 0) &&
+            !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
+            status = marks_check(c, id, preview, facts, c->b->events[at - 1].at_us, err);
+    }
     if (!status)
         status = bundle_scores(c, err);
     if (!status && !bundle_acts(c->b, "marks_reveal"))

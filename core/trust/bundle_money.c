@@ -6,10 +6,8 @@
 #include "core/base/time.h"
 #include "core/trust/bundle_checking.h"
 
-enum { LINES_MAX = 1000 };
-
 /* What does not fit is surely not what was awarded. */
-static void sum_add(int64_t *sum, int64_t fen)
+void fen_add(int64_t *sum, int64_t fen)
 {
     if (__builtin_add_overflow(*sum, fen, sum))
         *sum = INT64_MAX;
@@ -27,7 +25,7 @@ static int64_t moved(const struct bundle_row *journal)
         bool debit = doc_is(journal->doc, at, "D");
         snprintf(at, sizeof(at), "/lines/%zu/fen", i);
         if (debit && doc_fen(journal->doc, at, &fen))
-            sum_add(&sum, fen);
+            fen_add(&sum, fen);
     }
     return sum;
 }
@@ -42,7 +40,7 @@ static int64_t moved_for(const struct bundle_tender *b, const char *kind, const 
 
     while ((journal = bundle_journal_next(b, source, &at)))
         if (doc_is(journal->doc, "/kind", kind)) {
-            sum_add(&sum, moved(journal));
+            fen_add(&sum, moved(journal));
             count++;
         }
     if (ret_count)
@@ -108,22 +106,32 @@ struct changes {
     bool any;
 };
 
+const struct bundle_event *bundle_change_next(const struct bundle_tender *b, const char *contract, size_t *at)
+{
+    while (*at < b->count) {
+        const struct bundle_event *e = &b->events[(*at)++];
+        if (event_is(e, "contract_change_approve") && doc_is(e->doc, "/payload/contract", contract))
+            return e;
+    }
+    return NULL;
+}
+
 static struct changes changes_of(const struct bundle_tender *b, const char *contract)
 {
     static const char *const reschedule[] = {"change", "supplement", "terminate", "revoke"};
     struct changes all = {0};
 
-    for (size_t i = 0; i < b->count; i++) {
-        const struct doc *doc = b->events[i].doc;
+    const struct bundle_event *e;
+    size_t at = 0;
+
+    while ((e = bundle_change_next(b, contract, &at))) {
+        const struct doc *doc = e->doc;
         int64_t fen;
-        if (!event_is(&b->events[i], "contract_change_approve") ||
-            !doc_is(doc, "/payload/contract", contract))
-            continue;
         all.any = true;
         if (doc_is(doc, "/payload/kind", "succeed"))
             all.party = doc_text(doc, "/payload/organisation");
         if (doc_is(doc, "/payload/kind", "supplement") && doc_yuan(doc, "/payload/amount", &fen))
-            sum_add(&all.more_fen, fen);
+            fen_add(&all.more_fen, fen);
         for (size_t k = 0; k < LENGTH(reschedule); k++)
             all.schedule = all.schedule || doc_is(doc, "/payload/kind", reschedule[k]);
     }
@@ -175,19 +183,49 @@ static int party_check(struct checking *c, const struct bundle_row *row, const c
     return 0;
 }
 
-/* What it comes to: what was awarded, and what was added. */
+/* What was reserved for the tender is bound by its contracts. */
+static bool reserved(const struct bundle_tender *b)
+{
+    for (size_t i = 0; i < b->journal_count; i++)
+        if (doc_is(b->journals[i].doc, "/kind", "reserve"))
+            return true;
+    return false;
+}
+
+/* What a contract begins with: what was awarded; of another year what was agreed for it; an agreement spends
+ * nothing. */
+static bool agreed(struct checking *c, const char *contract, int64_t awarded, int64_t *ret, bool *ret_drawn)
+{
+    const struct bundle_event *e, *drawn = NULL;
+    const struct doc *plan = bundle_plan(c->b, c->arena);
+
+    for (size_t at = 0; (e = bundle_about_next(c->b, contract, &at));)
+        drawn = event_is(e, "contract_renew") ? e : drawn;
+    *ret_drawn = drawn != NULL;
+    *ret = !drawn && plan && doc_is(plan, "/contract", "framework") ? 0 : awarded;
+    return !drawn || !doc_text(drawn->doc, "/payload/request/amount") ||
+           doc_yuan(drawn->doc, "/payload/request/amount", ret);
+}
+
+/* What it comes to: what was agreed, which is bound where anything is, and what was added. */
 static int amount_check(struct checking *c, const struct bundle_row *row, int64_t awarded,
                         const struct changes *changes, struct err *err)
 {
-    int64_t fen, due = awarded;
-    size_t commits;
-    int64_t committed = moved_for(c->b, "commit", row->id, &commits);
+    size_t commits, years;
+    int64_t fen, base, bound = moved_for(c->b, "commit", row->id, &commits);
+    bool drawn;
 
-    sum_add(&due, changes->more_fen);
-    if (commits > 0 && committed != awarded)
+    fen_add(&bound, moved_for(c->b, "renew", row->id, &years));
+    const bool read = agreed(c, row->id, awarded, &base, &drawn);
+    if (years > 0 && !drawn && c->b->withheld) {
+        c->not_checked = changes_hidden;
+        return 0;
+    }
+    if (!read || ((commits + years > 0 || (base > 0 && reserved(c->b))) && bound != base))
         return contradiction(err, "contract % bound another sum than was awarded",
                              "合同 % 所占资金与中标金额不同", row->id);
-    if (commits == 0 || (doc_fen(row->doc, "/fen", &fen) && fen == due))
+    fen_add(&base, changes->more_fen);
+    if (doc_fen(row->doc, "/fen", &fen) && fen == base)
         return 0;
     if (!c->b->withheld)
         return contradiction(err, "contract % has another amount than was awarded",
@@ -231,166 +269,7 @@ int bundle_contracts(struct checking *c, struct err *err)
     return status;
 }
 
-/* ---- V21: the ledger, played again -------------------------------------------------------- */
-
-static int journal_is(struct checking *c, const struct bundle_row *j, struct err *err)
-{
-    struct hash digest;
-
-    if (!doc_is(j->doc, "/id", j->id))
-        return contradiction(err, "journal % has another id inside", "凭证 % 的编号不一致", j->id);
-    sha256_of(j->json, j->bytes, digest.bytes);
-    return bundle_logged(c->b, "log_journal", j->id, &digest)
-               ? 0
-               : contradiction(err, "journal % is not what was logged", "凭证 % 与日志不符", j->id);
-}
-
-struct posted {
-    const char *account, *journal, *side, *owner;
-    int64_t fen, nth, after;
-    bool whole; /* every journal of the account is here */
-};
-
-static int by_place(const void *a, const void *b)
-{
-    const struct posted *x = a, *y = b;
-    int order = strcmp(x->account, y->account);
-
-    return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
-}
-
-static bool line_read(struct checking *c, const struct bundle_row *j, size_t line, struct posted *ret)
-{
-    const char *at = arena_printf(c->arena, "/lines/%zu", line);
-    const char *bucket = doc_text(j->doc, arena_printf(c->arena, "%s/bucket", at));
-    const char *appropriation = doc_text(j->doc, arena_printf(c->arena, "%s/appropriation", at));
-    const char *subject = doc_text(j->doc, arena_printf(c->arena, "%s/subject", at));
-
-    ret->journal = j->id;
-    ret->side = doc_text(j->doc, arena_printf(c->arena, "%s/side", at));
-    if (!bucket || !appropriation || !subject || !ret->side ||
-        !doc_fen(j->doc, arena_printf(c->arena, "%s/fen", at), &ret->fen) ||
-        !doc_fen(j->doc, arena_printf(c->arena, "%s/nth", at), &ret->nth) ||
-        !doc_fen(j->doc, arena_printf(c->arena, "%s/after", at), &ret->after) || ret->fen <= 0)
-        return false;
-    ret->owner = appropriation;
-    ret->whole = strcmp(appropriation, subject) != 0;
-    ret->account = arena_printf(c->arena, "%s %s %s", appropriation, bucket, subject);
-    return strcmp(ret->side, "C") == 0 || strcmp(ret->side, "D") == 0;
-}
-
-/* Within each appropriation a journal balances. */
-static bool balances(const struct posted *lines, size_t count)
-{
-    for (size_t i = 0; i < count && count <= LINES_MAX; i++) {
-        int64_t sum = 0;
-        for (size_t k = 0; k < count; k++)
-            if (strcmp(lines[k].owner, lines[i].owner) == 0)
-                sum += lines[k].side[0] == 'C' ? lines[k].fen : -lines[k].fen;
-        if (sum != 0)
-            return false;
-    }
-    return count > 0 && count <= LINES_MAX;
-}
-
-/* From which bucket to which a kind moves money; the kinds that move it between budgets are not among them.
- */
-static const struct move {
-    const char *kind, *from, *to;
-} moves[] = {{"appropriate", "authority", "available"}, {"reserve", "available", "reserved"},
-             {"release", "reserved", "available"},      {"commit", "reserved", "committed"},
-             {"uncommit", "committed", "available"},    {"payable", "committed", "payable"},
-             {"send", "payable", "in_transit"},         {"settle", "in_transit", "paid"},
-             {"return", "in_transit", "payable"},       {"bounce", "paid", "payable"},
-             {"supplement", "available", "committed"},  {"renew", "available", "committed"},
-             {"recover", "paid", "returned"},           {"recredit", "returned", "available"},
-             {"withdraw", "payable", "available"}};
-
-/* The contract that a journal was posted for, by its payment or tranche; NULL: it is not told of. */
-static const char *contract_for(const struct bundle_tender *b, const char *source)
-{
-    const struct bundle_row *payment = bundle_row(b, "payment", source);
-    const char *tranche = payment ? doc_text(payment->doc, "/tranche") : source;
-    const struct bundle_row *row = tranche ? bundle_row(b, "tranche", tranche) : NULL;
-    const char *contract = row ? doc_text(row->doc, "/contract") : source;
-
-    return contract && bundle_row(b, "contract", contract) ? contract : NULL;
-}
-
-/* Money goes from the bucket to the bucket of the kind, each of whom it is of: budget, tender, one contract.
- */
-static int moves_so(struct checking *c, const struct bundle_row *j, struct err *err)
-{
-    const char *contract = contract_for(c->b, doc_text(j->doc, "/source"));
-    const struct move *m = NULL;
-
-    for (size_t i = 0; i < LENGTH(moves); i++)
-        if (doc_is(j->doc, "/kind", moves[i].kind))
-            m = &moves[i];
-    for (size_t i = 0; m && i < doc_count(j->doc, "/lines"); i++) {
-        const char *at = arena_printf(c->arena, "/lines/%zu", i), *owner;
-        const bool debit = doc_is(j->doc, arena_printf(c->arena, "%s/side", at), "D");
-        const char *bucket = debit ? m->from : m->to,
-                   *subject = doc_text(j->doc, arena_printf(c->arena, "%s/subject", at));
-        if (strcmp(bucket, "authority") == 0 || strcmp(bucket, "available") == 0)
-            owner = doc_text(j->doc, arena_printf(c->arena, "%s/appropriation", at));
-        else
-            owner =
-                strcmp(bucket, "reserved") == 0 ? c->b->tender : (contract = contract ? contract : subject);
-        if (!subject || !owner || strcmp(subject, owner) != 0 ||
-            !doc_is(j->doc, arena_printf(c->arena, "%s/bucket", at), bucket))
-            return contradiction(err, "journal % moves money elsewhere than its kind",
-                                 "凭证 % 的资金去向与其类型不符", j->id);
-    }
-    return 0;
-}
-
-/* No account skips a journal, says another balance than its lines make, or falls below zero but for
- * authority. */
-static int replay(const struct posted *lines, size_t count, struct err *err)
-{
-    int64_t held = 0, nth = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct posted *p = &lines[i];
-        bool next = i > 0 && strcmp(p->account, p[-1].account) == 0;
-        if (!next)
-            held = nth = 0;
-        sum_add(&held, p->side[0] == 'C' ? p->fen : -p->fen);
-        nth++;
-        if (p->after < 0 && !strstr(p->account, " authority "))
-            return contradiction(err, "journal % left an account below zero", "凭证 % 使账户余额为负",
-                                 p->journal);
-        if (p->whole ? p->nth != nth || p->after != held : next && p->nth <= p[-1].nth)
-            return contradiction(err, "journal % does not follow the one before it on its account",
-                                 "凭证 % 与账户上一笔不衔接", p->journal);
-    }
-    return 0;
-}
-
-static int played(struct checking *c, struct err *err)
-{
-    const struct bundle_tender *b = c->b;
-    size_t most = 0, count = 0;
-
-    for (size_t i = 0; i < b->journal_count; i++)
-        most += doc_count(b->journals[i].doc, "/lines");
-    struct posted *all = ARENA_NEW(c->arena, struct posted, most + 1);
-    for (size_t i = 0; i < b->journal_count; i++) {
-        size_t first = count, lines = doc_count(b->journals[i].doc, "/lines");
-        bool good = true;
-        for (size_t k = 0; k < lines && good; k++)
-            good = line_read(c, &b->journals[i], k, &all[count++]);
-        if (!good || !balances(all + first, count - first))
-            return contradiction(err, "journal % does not balance", "凭证 % 借贷不平", b->journals[i].id);
-        int status = moves_so(c, &b->journals[i], err);
-        if (status)
-            return status;
-    }
-    if (count)
-        qsort(all, count, sizeof(*all), by_place);
-    return replay(all, count, err);
-}
+/* ---- V21: what was posted is what the rows and the acts say ------------------------------ */
 
 /* What happens once a source happened once. */
 static int once(const struct bundle_tender *b, struct err *err)
@@ -426,8 +305,8 @@ static int tranches(struct checking *c, struct err *err)
             return contradiction(err, "more than tranche % was let out", "期次 % 超额核定", row->id);
         const struct owned *mine = owned_by(&payments, row->id, &many);
         for (size_t k = 0; k < many; k++) {
-            sum_add(&settled, moved_for(b, "settle", mine[k].row->id, NULL));
-            sum_add(&settled, -moved_for(b, "bounce", mine[k].row->id, NULL));
+            fen_add(&settled, moved_for(b, "settle", mine[k].row->id, NULL));
+            fen_add(&settled, -moved_for(b, "bounce", mine[k].row->id, NULL));
         }
         if (moved_for(b, "payable", row->id, NULL) - moved_for(b, "withdraw", row->id, NULL) != released)
             return contradiction(err, "tranche % was let out by another sum than was posted",
@@ -452,7 +331,7 @@ static int sums(struct checking *c, struct err *err)
         const struct owned *mine = owned_by(&tranches_of, b->rows[i].id, &many);
         for (size_t k = 0; k < many; k++)
             if (doc_fen(mine[k].row->doc, "/fen", &fen))
-                sum_add(&sum, fen);
+                fen_add(&sum, fen);
         if (sum > contract)
             return contradiction(err, "the tranches of contract % come to more than it",
                                  "合同 % 的期次合计超过合同金额", b->rows[i].id);
@@ -605,40 +484,14 @@ static int acts(struct checking *c, struct err *err)
     return 0;
 }
 
-static struct texts journals_here(struct checking *c)
-{
-    struct texts t = {ARENA_NEW(c->arena, const char *, c->b->journal_count + 1), 0};
-
-    for (size_t i = 0; i < c->b->journal_count; i++)
-        t.all[t.count++] = c->b->journals[i].id;
-    texts_sort(&t);
-    return t;
-}
-
-static int journal_gone(const char *id, struct err *err)
-{
-    err_set(err, E_ABSENT, "log/absent", "journal %s was logged and is not here", id ? id : "?");
-    err_zh(err, "日志所记凭证 %s 缺失", id ? id : "?");
-    return E_ABSENT;
-}
-
 int bundle_ledger(struct checking *c, struct err *err)
 {
     const struct bundle_tender *b = c->b;
-    const struct texts here = journals_here(c);
-    int status = 0;
+    int status = bundle_journals(c, err);
 
-    for (size_t i = 0; i < b->journal_count && !status; i++)
-        status = journal_is(c, &b->journals[i], err);
-    for (size_t i = 0; i < b->count && !status; i++)
-        if (event_is(&b->events[i], "log_journal") &&
-            !texts_have(&here, doc_text(b->events[i].doc, "/subject")))
-            status = journal_gone(doc_text(b->events[i].doc, "/subject"), err);
-    if (!status && bundle_acts(b, "log_journal") != b->journal_count)
-        return contradiction(err, "a journal is there twice%", "有凭证重复出现%", "");
     c->checked = b->journal_count;
-    if (status || (status = played(c, err)) || (status = once(b, err)) || (status = tranches(c, err)) ||
-        (status = sums(c, err)) || (status = payments(c, err)))
+    if (status || (status = once(b, err)) || (status = tranches(c, err)) || (status = sums(c, err)) ||
+        (status = payments(c, err)))
         return status;
     return acts(c, err);
 }

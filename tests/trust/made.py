@@ -44,6 +44,7 @@ CLERK, APPROVER, JUDGES = uuid(10), uuid(11), [uuid(12), uuid(13)]
 ORGS, BIDS, MEMBERS = [uuid(20), uuid(21)], [uuid(30), uuid(31)], [uuid(40), uuid(41)]
 MARKS = [[95, 80], [90, 85]]  # by member, of each bid
 PRICES = ["900.00", "950.00"]
+PLAN = {"checks": [{"code": "responsive", "role": "office_clerk"}, {"code": "small_enterprise", "role": "office_clerk"}], "fields": [{"code": "price", "priced": True}]}
 
 
 class Tools:
@@ -65,10 +66,14 @@ class Tools:
         return public, base64.b64decode(words["secret"])[:32]
 
 
+# Where a bundle tells of acts of no tender.
+BESIDE = {"log_recover": "recoveries", "erasure_approve": "erasures"}
+
+
 class Event(dict):
     salt = bytes(range(32))
     entered = None  # the time of its entry, where that is not its own
-    hidden = False
+    hidden = erased = False
 
 
 class Story:
@@ -111,7 +116,7 @@ class Story:
             for of, name in (("mechanism", "public_bidding"), ("scheme", "comprehensive_score"))
         }
         deadline = BEGIN + timedelta(days=30)
-        self.decide("plan", "mechanism", {"rules": [{"code": "days", "value": 7}]}, {"fields": [{"code": "price", "priced": True}]})
+        self.decide("plan", "mechanism", {"rules": [{"code": "days", "value": 7}]}, PLAN)
         published = self.act(
             "tender_publish", TENDER, {"number": "N1", "rule_set": "R1", "request": {"deadline": stamp(deadline)}, **plugins}, APPROVER, "office_approver", "tender"
         )
@@ -157,15 +162,16 @@ class Story:
         signed = self.act("contract_sign", CONTRACT, {}, kind="contract")
         self.row("contract", CONTRACT, award=AWARD, fen=90000, organisation=ORGS[0], signed=signed["at"])
         self.post(3000, "reserve", TENDER, ("available", APP, 5, 10000), ("reserved", TENDER, 1, 90000))
-        self.post(3001, "commit", CONTRACT, ("reserved", TENDER, 2, 0), ("committed", CONTRACT, 1, 90000))
+        self.post(3001, "commit", CONTRACT, ("reserved", TENDER, 2, 0), ("committed", CONTRACT, 1, 90000), at=signed)
 
-    def post(self, n, kind, source, *ends, fen=90000):
-        """A journal between two accounts: of each bucket, whose, place and balance."""
+    def post(self, n, kind, source, *ends, fen=90000, at=None):
+        """A journal between two accounts: of each bucket, whose, place and balance.  `at`: the act that posted it."""
         lines = [
             {"after": after, "appropriation": APP, "bucket": bucket, "fen": fen, "line": i + 1, "nth": nth, "side": "DC"[i], "subject": subject}
             for i, (bucket, subject, nth, after) in enumerate(ends)
         ]
-        at = self.act("log_journal", uuid(n), {}, actor=None, role="system", kind="journal")["at"]
+        logged = self.act("log_journal", uuid(n), {}, actor=None, role="system", kind="journal")
+        logged["at"] = at = at["at"] if at else logged["at"]
         self.journals[uuid(n)] = {"at": at, "id": uuid(n), "kind": kind, "lines": lines, "office": 3, "reverses": None, "source": source}
 
     # ---- what a case changes
@@ -215,7 +221,7 @@ class Story:
         if any(e["act"] == "bids_closed" and "root" not in e["payload"] for e in self.events):
             closing(self)
         self.texts()
-        entries, lines, beside, before, latest = [], [], [], bytes(32), 0
+        entries, lines, beside, before, latest = [], [], {}, bytes(32), 0
         tender = bytes.fromhex(TENDER.replace("-", ""))
         for n, e in enumerate(self.events):
             text, at = dumped(dict(e)), verify.micros(verify.instant(e.entered or e["at"]))
@@ -224,15 +230,15 @@ class Story:
             tag = hmac.digest(self.salt if e["tender"] else bytes(32), b"linli/subject/v1\0" + struct.pack(">Q", n) + tender, "sha256")
             entries.append(b"LE1\0" + struct.pack(">QQ", n, latest) + before + payload + tag)
             before = verify.leaf_hash(entries[-1])
-            line = "%d withheld\n" % n if e.hidden else "%d %s %s\n" % (n, e.salt.hex(), text)
-            (lines if e["tender"] else beside).append(line)
+            line = "%d %s\n" % (n, "withheld" if e.hidden else "erased") if e.hidden or e.erased else "%d %s %s\n" % (n, e.salt.hex(), text)
+            (lines if e["tender"] else beside.setdefault(BESIDE[e["act"]], [])).append(line)
         for n in range(len(entries), len(entries) + beyond):
             other = hashlib.sha256(struct.pack(">Q", n)).digest()
             entries.append(b"LE1\0" + struct.pack(">QQ", n, latest) + before + other + other)
             before = verify.leaf_hash(entries[-1])
         self.files["events"] = "".join(lines).encode()
-        if beside:
-            self.files["recoveries"] = "".join(beside).encode()
+        for name, told in beside.items():
+            self.files[name] = "".join(told).encode()
         relog.log_put(os.path.join(into, "log"), entries, key)
         for name, raw in self.files.items():
             put(os.path.join(into, "bundle"), name, raw)
@@ -1020,7 +1026,7 @@ def a_price_from_nowhere(s):
 @case("V14")
 def a_price_under_another_name(s):
     """The plan calls the price otherwise; what stands under `price` is none."""
-    s.answered("plan")["answer"] = dumped({"fields": [{"code": "total", "priced": True}]})
+    s.answered("plan")["answer"] = dumped({**PLAN, "fields": [{"code": "total", "priced": True}]})
 
 
 @case("V14")
@@ -1058,7 +1064,7 @@ def grants_in_public(s):
 @case("V14")
 def an_offer_from_nowhere(s):
     """The plan asks bidders for days; this one said none."""
-    s.answered("plan")["answer"] = dumped({"fields": [{"code": "price", "priced": True}, {"code": "days", "unit": "count"}]})
+    s.answered("plan")["answer"] = dumped({**PLAN, "fields": [{"code": "price", "priced": True}, {"code": "days", "unit": "count"}]})
     s.refact("award", lambda f: f["offers"].append({"bid": 2, "field": "days", "round": 1, "unit": "count", "value": "20"}))
 
 
@@ -1283,12 +1289,12 @@ def a_draw_nobody_made(s):
 @case("")
 def asked_with_the_plan(s):
     """Facts leave out what holds nothing."""
-    s.refact("award", lambda f: f.update(plan={"fields": [{"code": "price", "priced": True, "source": ""}], "papers": []}))
+    s.refact("award", lambda f: f.update(plan={**PLAN, "fields": [{"code": "price", "priced": True, "source": ""}], "papers": []}))
 
 
 @case("VP")
 def another_plan(s):
-    s.refact("award", lambda f: f.update(plan={"award": {"most": 2}, "fields": [{"code": "price", "priced": True}]}))
+    s.refact("award", lambda f: f.update(plan={**PLAN, "award": {"most": 2}}))
 
 
 @case("V19f")
@@ -1329,13 +1335,14 @@ def paid(s, answered="900.00"):
     s.decide("schedule", "mechanism", s.facts(), {"items": [{"amount": "900.00", "code": "all"}]})
     asked = {"amount": "900.00", "award": 1, "awarded": "900.00", "tranche": "all"}
     s.decide("release", "mechanism", s.facts(asked=asked), {"amount": answered, "kind": "pay_out"})
-    s.act("tranche_release", tranche, {"released": "900.00"}, kind="tranche")
-    s.act("payment_approve", payment, {}, APPROVER, "office_approver", "payment")
+    released = s.act("tranche_release", tranche, {"released": "900.00"}, kind="tranche")
+    approved = s.act("payment_approve", payment, {}, APPROVER, "office_approver", "payment")
     settled = s.act("payment_settle", payment, {"request": {}}, kind="payment")
     s.row("tranche", tranche, code="all", contract=CONTRACT, fen=fen, no=1, paid=fen, released=fen)
     s.row("payment", payment, fen=fen, settled=settled["at"], tranche=tranche)
-    for n, (kind, source, old, new) in enumerate((("payable", tranche, "committed", "payable"), ("send", payment, "payable", "in_transit"), ("settle", payment, "in_transit", "paid"))):
-        s.post(3002 + n, kind, source, (old, CONTRACT, 2, 0), (new, CONTRACT, 1, fen))
+    s.post(3002, "payable", tranche, ("committed", CONTRACT, 2, 0), ("payable", CONTRACT, 1, fen), at=released)
+    s.post(3003, "send", payment, ("payable", CONTRACT, 2, 0), ("in_transit", CONTRACT, 1, fen), at=approved)
+    s.post(3004, "settle", payment, ("in_transit", CONTRACT, 2, 0), ("paid", CONTRACT, 1, fen), at=settled)
 
 
 @case("")
@@ -1364,6 +1371,391 @@ def let_out_past_the_contract(s):
     """What was let out goes to the budget instead of the contract's account of what is due."""
     paid(s)
     s.journals[uuid(3002)]["lines"][1].update(bucket="available", subject=APP)
+
+@case("V21")
+def paid_and_nobody_approved(s):
+    """The ledger moves, and no act of anybody says that it may."""
+    paid(s)
+    s.events.remove(s.of("payment_approve"))
+
+
+@case("V21")
+def approved_at_another_time(s):
+    """What was approved was another sending of it."""
+    paid(s)
+    s.of("payment_approve")["at"] = s.of("tranche_release")["at"]
+
+
+@case("V21")
+def paid_and_never_settled(s):
+    """The bank's word is nobody's."""
+    paid(s)
+    s.events.remove(s.of("payment_settle"))
+
+
+@case("V21")
+def approved_for_another_payment(s):
+    paid(s)
+    s.of("payment_approve")["subject"] = uuid(302)
+
+
+@case("V21")
+def came_back_by_nobodys_word(s):
+    """A payment on its way is taken back and the sum is free to be paid again."""
+    paid(s)
+    s.events.remove(s.of("payment_settle"))
+    unpost(s, 3004)
+    s.rows.pop("payment")
+    s.rows["tranche"][uuid(300)]["paid"] = 0
+    s.post(3005, "return", uuid(301), ("in_transit", CONTRACT, 2, 0), ("payable", CONTRACT, 3, 90000))
+
+
+@case("")
+def came_back(s):
+    came_back_by_nobodys_word(s)
+    e = s.act("payment_return", uuid(301), {"request": {"reason": "account closed"}}, kind="payment")
+    s.journals[uuid(3005)]["at"] = e["at"]
+
+
+def unpost(s, n):
+    """A journal that never was."""
+    s.journals.pop(uuid(n))
+    s.events.remove(next(e for e in s.events if e["subject"] == uuid(n)))
+
+
+@case("V20")
+def grown_and_never_bound(s):
+    """Money was held for the tender, and the contract over another sum bound none of it."""
+    unpost(s, 3001)
+    s.rows["contract"][CONTRACT]["fen"] = 5000000
+
+
+@case("V20")
+def signed_and_never_bound(s):
+    unpost(s, 3001)
+
+
+@case("V20")
+def grown_where_nobody_pays(s):
+    unpost(s, 3001)
+    unpost(s, 3000)
+    s.rows["contract"][CONTRACT]["fen"] = 5000000
+
+
+@case("")
+def signed_where_nobody_pays(s):
+    unpost(s, 3001)
+    unpost(s, 3000)
+
+
+def renewed(s, amount="500.00", fen=50000, bound=50000):
+    """The contract of the second year, over another sum, from that year's money."""
+    next_id = uuid(8)
+    s.act("contract_renew", next_id, {"request": {**({"amount": amount} if amount else {}), "appropriation": uuid(9), "reason": "good"}}, kind="contract")
+    signed = s.act("contract_sign", next_id, {}, kind="contract")
+    s.row("contract", next_id, award=AWARD, fen=fen, organisation=ORGS[0], signed=signed["at"])
+    s.post(3010, "renew", next_id, ("available", APP, 6, 10000), ("committed", next_id, 1, bound), fen=bound, at=signed)
+
+
+@case("")
+def renewed_for_less(s):
+    renewed(s)
+
+
+@case("")
+def renewed_for_the_same(s):
+    renewed(s, None, 90000, 90000)
+
+
+@case("V20")
+def renewed_for_another_sum(s):
+    renewed(s, fen=60000)
+
+
+@case("V20")
+def renewed_and_bound_for_more(s):
+    renewed(s, bound=60000)
+
+
+@case("V20")
+def renewed_by_nobody(s):
+    """A second contract of the award, which no act drew up."""
+    renewed(s)
+    s.events.remove(s.of("contract_renew"))
+
+
+def agreement(s, fen=0):
+    """An agreement spends nothing; what is called off under it does."""
+    s.answered("plan")["answer"] = dumped({**PLAN, "contract": "framework"})
+    unpost(s, 3001)
+    unpost(s, 3000)
+    s.rows["contract"][CONTRACT]["fen"] = fen
+
+
+@case("")
+def an_agreement(s):
+    agreement(s)
+
+
+@case("V20")
+def an_agreement_over_a_sum(s):
+    agreement(s, 90000)
+
+
+@case("V20")
+def called_an_agreement(s):
+    """Only the plan makes one."""
+    agreement(s)
+    s.answered("plan")["answer"] = dumped({**PLAN, "contract": "purchase"})
+
+
+def undecided(s, question):
+    """A decision that never was."""
+    name = next(n for n, d in s.decisions.items() if d["question"] == question)
+    del s.decisions[name]
+    s.events.remove(next(e for e in s.events if e["subject"] == name))
+
+
+@case("V19f")
+def an_evaluation_nobody_made(s):
+    """The award rests on a comparison that no scheme was asked for."""
+    items = [{"bid": b, "rank": n + 1, "standing": "ranked"} for n, b in enumerate((2, 1))]
+    undecided(s, "evaluate")
+    s.refact("award", lambda f: f.update(evaluation={"items": items}))
+    won_by_two(s)
+
+
+@case("V19f")
+def an_evaluation_left_out(s):
+    s.refact("award", lambda f: f.pop("evaluation"))
+    won_by_two(s)
+
+
+@case("V19f")
+def an_evaluation_nobody_kept(s):
+    """It is to be evaluated again, and the award rests on the one before."""
+    reviewed(s)
+    s.refact("award", lambda f: f.update(evaluation={"items": [{"bid": k + 1, "rank": k + 1, "standing": "ranked"} for k in range(2)]}))
+
+
+def reviewed(s):
+    """To be evaluated again, and not yet done."""
+    e = s.act("lot_review_approve", uuid(80), {"lot": LOT}, APPROVER, "office_approver", "review")
+    insert(s, e, next(e for e in s.events if e["subject"] == s.rows["award"][AWARD]["decision"]))
+    s.refact("award", lambda f: f.pop("evaluation"))
+
+
+@case("")
+def decided_while_it_is_reviewed(s):
+    reviewed(s)
+
+
+@case("V19f")
+def admitted_by_nobody(s):
+    undecided(s, "admit")
+    s.refact("evaluate", lambda f: f.update(admitted=[2]))
+    won_by_two(s)
+
+
+@case("V19f")
+def found_in_another_role(s):
+    """What the office's clerk found is told as a judge's."""
+    told = found(s)
+    told[0]["role"] = "evaluator"
+    s.refact("evaluate", lambda f: f.update(checks=told))
+
+
+def explained(s, role, told):
+    """A low price was found to be sound."""
+    insert(s, s.act("bid_explained", BIDS[1], {"request": {"accepted": True, "reason": "own kitchen"}, "role": role}, JUDGES[0], "evaluator", "bid"), s.of("log_decision", 1))
+    checks = [{"bid": 2, "by": 1, "passed": True, "role": told, "rule": "price_explained"}]
+    for question in ("evaluate", "award"):
+        s.refact(question, lambda f: f.update(checks=checks))
+
+
+@case("")
+def the_panel_found_it_sound(s):
+    explained(s, "evaluator", "evaluator")
+
+
+@case("V19f")
+def the_office_found_it_sound(s):
+    explained(s, "evaluator", "office_clerk")
+
+
+def erased(s, n=1):
+    """Events of the tender of which nobody has the text any more."""
+    gone = [s.act("question_ask", TENDER, {}, uuid(90 + i), "resident", "tender") for i in range(n)]
+    for e in gone:
+        e.erased = True
+    e = s.act("erasure_approve", uuid(95), {"entries": [s.events.index(e) for e in gone]}, uuid(96), "administrator", "erasure")
+    e.update(tender=None, office=0)
+
+
+def offered(s, *days):
+    """Offers of a second round that facts tell of and nothing shown does."""
+    for question in ("evaluate", "award"):
+        s.refact(question, lambda f: f["offers"].extend({"at": stamp(BEGIN + timedelta(days=d)), "bid": 2, "field": "price", "round": n + 2, "unit": "money", "value": "1.00"}
+                                                       for n, d in enumerate(days)))
+        s.refact(question, lambda f: f["bids"][1].update(open=True, price="1.00", priced=True, round=len(days) + 1))
+    won_by_two(s, "1.00")
+
+
+@case("")
+def an_offer_that_was_erased(s):
+    """Its event may be the erased one: that is told as not checked."""
+    offered(s, 31)
+    erased(s)
+
+
+@case("V19f")
+def more_offers_than_were_erased(s):
+    offered(s, 31, 32)
+    erased(s)
+
+
+@case("V19f")
+def an_offer_left_out_beside_an_erasure(s):
+    """What is shown is not unsaid by what is not."""
+    quoted_again(s)
+    erased(s)
+
+
+def previewed(s, change):
+    """Asked before the prices are opened, with marks that were changed."""
+    facts = json.loads(s.answered("evaluate")["facts"])
+    change(facts)
+    s.decide("preview", "scheme", facts, {"items": []})
+    insert(s, s.events[-1], next(e for e in s.events if e["subject"] == next(n for n, d in s.decisions.items() if d["question"] == "evaluate")))
+
+
+@case("")
+def previewed_as_locked(s):
+    previewed(s, lambda f: None)
+
+
+@case("V18")
+def previewed_with_other_marks(s):
+    previewed(s, lambda f: f["marks"][0].update(value=10))
+
+
+@case("V18")
+def previewed_without_a_member(s):
+    previewed(s, lambda f: f.update(marks=[m for m in f["marks"] if m["by"] != 2]))
+
+
+@case("V18")
+def previewed_without_marks(s):
+    previewed(s, lambda f: f.pop("marks"))
+
+
+@case("")
+def previewed_while_a_sheet_is_open(s):
+    """Marks are nobody's to know before all are locked again."""
+    previewed_without_marks(s)
+    e = s.act("sheet_reopen", uuid(81), {}, APPROVER, "office_approver", "sheet")
+    insert(s, e, next(e for e in s.events if e["act"] == "log_decision" and s.decisions[e["subject"]]["question"] == "criteria"))
+
+
+# ---- money that goes from one budget to another
+
+
+def again(s, bucket="committed", whose=CONTRACT):
+    """What the contract bound in a year that has ended is budgeted again."""
+    sides = [(APP, bucket, whose, "D", 2, 0), (APP, "lapsed", APP, "C", 1, 90000), (uuid(9), "available", uuid(9), "D", 3, 10000), (uuid(9), bucket, whose, "C", 1, 90000)]
+    lines = [
+        {"after": after, "appropriation": app, "bucket": b, "fen": 90000, "line": n + 1, "nth": nth, "side": side, "subject": subject}
+        for n, (app, b, subject, side, nth, after) in enumerate(sides)
+    ]
+    s.post(3020, "again", uuid(97))
+    s.journals[uuid(3020)]["lines"] = lines
+    return lines
+
+
+@case("")
+def budgeted_again(s):
+    again(s)
+
+
+@case("V21")
+def budgeted_again_for_another(s):
+    """It is bound for a contract that there is not."""
+    again(s)[3].update(subject=uuid(98))
+
+
+@case("V21")
+def budgeted_again_as_paid(s):
+    again(s)[3].update(bucket="paid")
+
+
+@case("V21")
+def budgeted_again_from_what_is_reserved(s):
+    again(s)[2].update(bucket="reserved", subject=TENDER, nth=1)
+
+
+@case("V21")
+def moved_as_nothing_known(s):
+    """A kind that the ledger does not have moves what it likes."""
+    paid(s)
+    s.journals[uuid(3004)]["kind"] = "gift"
+
+
+@case("V21")
+def transferred_within_a_tender(s):
+    """Between budgets, and told of as this tender's."""
+    s.post(3021, "lapse", uuid(97), ("available", APP, 6, 9000), ("lapsed", APP, 1, 1000), fen=1000)
+
+
+@case("V21")
+def transferred_from_the_contract(s):
+    s.post(3021, "transfer", uuid(97), ("committed", CONTRACT, 2, 0), ("available", APP, 6, 100000))
+
+
+def recovered_money(s):
+    """The contractor gave everything back."""
+    paid(s)
+    s.post(3030, "recover", uuid(310), ("paid", CONTRACT, 2, 0), ("returned", CONTRACT, 1, 90000))
+    s.post(3031, "recredit", uuid(310), ("returned", CONTRACT, 2, 0), ("available", APP, 6, 100000))
+
+
+def reversed_money(s):
+    """It was no receipt: both journals are taken back, the last one first."""
+    recovered_money(s)
+    s.post(3032, "reverse", uuid(311), ("available", APP, 7, 10000), ("returned", CONTRACT, 3, 90000))
+    s.post(3033, "reverse", uuid(311), ("returned", CONTRACT, 4, 0), ("paid", CONTRACT, 3, 90000))
+    s.journals[uuid(3032)]["reverses"], s.journals[uuid(3033)]["reverses"] = uuid(3031), uuid(3030)
+
+
+@case("")
+def a_receipt_taken_back(s):
+    reversed_money(s)
+
+
+@case("V21")
+def reversed_and_never_posted(s):
+    reversed_money(s)
+    s.journals[uuid(3032)]["reverses"] = uuid(3999)
+
+
+@case("V21")
+def reversed_twice(s):
+    reversed_money(s)
+    s.journals[uuid(3033)]["reverses"] = uuid(3031)
+
+
+@case("V21")
+def reversed_to_elsewhere(s):
+    """Money that was paid is free again, and nobody gave it back."""
+    paid(s)
+    s.post(3032, "reverse", uuid(311), ("paid", CONTRACT, 2, 0), ("available", APP, 6, 100000))
+    s.journals[uuid(3032)]["reverses"] = uuid(3004)
+
+
+@case("V21")
+def reversed_for_another_sum(s):
+    recovered_money(s)
+    s.post(3032, "reverse", uuid(311), ("available", APP, 7, 60000), ("returned", CONTRACT, 3, 40000), fen=40000)
+    s.journals[uuid(3032)]["reverses"] = uuid(3031)
 
 
 def checks_of(text, said):

@@ -952,11 +952,13 @@ class Bundle:
                 raise
             return "not meant", {}
 
+    def plan(self):
+        """What was answered to `plan`; nothing where it is not here."""
+        return next((loads(answer) for *_, answer in self.asked("plan")), {})
+
     def priced(self):
         """The field that the plan calls the price."""
-        for *_, answer in self.asked("plan"):
-            return next((f["code"] for f in loads(answer).get("fields") or [] if f.get("priced") is True), "price")
-        return "price"
+        return next((f["code"] for f in self.plan().get("fields") or [] if f.get("priced") is True), "price")
 
     def read_out(self, bid, told, text, price_file=False):
         if told is None:
@@ -1281,8 +1283,8 @@ class Bundle:
             if member is not None and (self.row("member", member) or {}).get("person") != e["actor"]:
                 raise Wrong("marks of member %s were given by somebody else" % member)
         logged = {e.subject: e.at for e in self.of("log_decision")}
-        for name, _, _, _, facts, _ in self.asked("evaluate"):
-            facts, told, locked = loads(facts), {}, {}
+        for name, question, _, _, facts, _ in self.asked("evaluate", "preview"):
+            facts, told, locked, last = loads(facts), {}, {}, {}
             no = inside(facts, "tender", "lot")
             lot = next((n for n, r in self.rows.get("lot", {}).items() if r["no"] == no), None)
             numbers = {r["no"]: n for n, r in self.rows.get("member", {}).items() if r["lot"] == lot}
@@ -1294,13 +1296,22 @@ class Bundle:
             for e in self.of("marks_lock", "marks_reveal"):
                 if e.subject == lot and e.at <= logged[name]:
                     locked.update({(e.say("member"), m["bid"], m["criterion"]): m["value"] for m in e.say("marks")})
+                    last[e.say("member")] = e.index
             if any(locked.get(where) != value for where, value in told.items()):
                 raise Wrong("decision %s rests on marks that no member locked" % name)
+            if question == "preview" and not told and self.unlocked(lot, last, logged[name]):
+                continue
             asked = {self.bid_of(no, b["key"]) for b in facts.get("bids") or []}
             for member, bid, criterion in locked:
                 if (member, bid, criterion) not in told and bid in asked and not self.gone(lot, member, logged[name]):
                     raise Wrong("decision %s leaves out marks that member %s locked" % (name, member))
         self.scores()
+
+    def unlocked(self, lot, last, at):
+        """By then somebody had no locked sheet, or one that was opened again: then marks are nobody's to know."""
+        sitting = [m for m, r in self.rows.get("member", {}).items() if r["lot"] == lot and not self.gone(lot, m, at)]
+        again = [e.index for e in self.of("sheet_reopen", "lot_review_approve") if e.at <= at]
+        return any(m not in last for m in sitting) or any(i > n for i in again for n in last.values())
 
     # What lawfully opens sheets again, or brings somebody to the panel.
     OPENS = ("sheet_reopen", "lot_review_approve", "panel_replace", "panel_next", "panel_decline", "panel_declare", "panel_enter")
@@ -1453,13 +1464,12 @@ class Bundle:
         lot = inside(facts, "tender", "lot")
         lot_id = next((n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot), None)
         self.bids_known(name, facts, lot, at)
-        if not self.erased:
-            self.quotes_known(name, facts, lot, at)
+        self.quotes_known(name, facts, lot, at)
         self.findings_known(name, facts, lot, lot_id, at)
         for d in facts.get("draws") or []:
             if not any(e.at <= at and (e.subject, e.say("request", "purpose"), e.say("order")) == (lot_id, d["purpose"], d["keys"]) for e in self.of("lot_draw")):
                 raise Wrong("decision %s rests on a draw that was never made" % name)
-        self.answered_before(name, question, facts, lot, at)
+        self.answered_before(name, question, facts, lot, lot_id, at)
 
     def left(self, bid, at):
         """An act took the bid out once it was opened: its bidder's own, one about its award, or a change of its contract."""
@@ -1492,29 +1502,34 @@ class Bundle:
                 raise Wrong("decision %s has another price of bid %s than the one told" % (name, bid))
 
     def quotes_known(self, name, facts, lot, at):
-        """Later offers are those quoted, the last of each field."""
+        """Later offers are those quoted, the last of each field; of others there are no more than events were erased."""
         quotes = [e for e in self.of("bid_requote", "bid_allow") if e.at <= at]
         offers = [(self.bid_of(lot, o["bid"]), o) for o in facts.get("offers") or [] if o["round"] > 1]
+        unsaid = set()
         for bid, o in offers:
-            said = [inside(e.say("request", "fields"), o["field"]) for e in quotes if e.subject == bid and e.at == instant(o["at"])]
+            told = [e for e in quotes if e.subject == bid and e.at == instant(o["at"])]
+            said = [inside(e.say("request", "fields"), o["field"]) for e in told]
             if not any(s is not None and quantity(o, s) == quantity(o, o.get("value", 0)) for s in said):
-                raise Wrong("decision %s rests on an offer that nobody made" % name)
+                unsaid.add((bid, o["at"]))
+                if told or bid is None or len(unsaid) > len(self.erased):
+                    raise Wrong("decision %s rests on an offer that nobody made" % name)
         for e in quotes:
             for field in e.say("request", "fields") or {} if (self.row("bid", e.subject) or {}).get("lot") == lot and not self.left(e.subject, at) else ():
                 if e.say("request", "fields", field) is not None and not any(b == e.subject and o["field"] == field and instant(o["at"]) >= e.at for b, o in offers):
                     raise Wrong("decision %s leaves out an offer of bid %s" % (name, e.subject))
 
     def findings_known(self, name, facts, lot, lot_id, at):
-        """Checks are what was found last, by each; of who left the panel they may be missing.  Not in which role: an agent finds for the clerk."""
-        found = {}
+        """Checks are what was found last, by each, in the role that the plan asks for; of who left the panel they may be missing."""
+        found, roles = {}, {c["code"]: c.get("role") for c in self.plan().get("checks") or []}
         for e in self.of("checks_add", "bid_explained"):
             if e.at > at:
                 continue
             said = e.say("request", "checks") if e.act == "checks_add" else [{"bid": e.subject, "rule": "price_explained", "passed": e.say("request", "accepted")}]
             for c in said or []:
                 if (self.row("bid", c["bid"]) or {}).get("lot") == lot:
-                    found[c["bid"], c["rule"], e["actor"]] = (c["bid"], c["rule"], c["passed"])
-        told = [(self.bid_of(lot, c["bid"]), c["rule"], c.get("passed", False)) for c in facts.get("checks") or []]
+                    role = roles.get(c["rule"]) if e.act == "checks_add" else e.say("role")
+                    found[c["bid"], c["rule"], e["actor"]] = (c["bid"], c["rule"], c["passed"], role)
+        told = [(self.bid_of(lot, c["bid"]), c["rule"], c.get("passed", False), c.get("role")) for c in facts.get("checks") or []]
         rest = list(told)
         for (bid, rule, person), one in found.items():
             if one in rest:
@@ -1524,18 +1539,20 @@ class Bundle:
         if rest:
             raise Wrong("decision %s rests on a finding about bid %s that nobody made" % (name, rest[0][0]))
 
-    def answered_before(self, name, question, facts, lot, at):
+    def answered_before(self, name, question, facts, lot, lot_id, at):
         """Who was admitted, and how bids compare, is what was answered last."""
         logged = {e.subject: e.at for e in self.of("log_decision")}
         ask = {"evaluate": "admit", "award": "evaluate"}[question]
         before = [(logged[n], n, loads(a)) for n, _, _, _, f, a in self.asked(ask) if inside(loads(f), "tender", "lot") == lot and logged[n] <= at]
-        if question == "evaluate" and before:
-            last = [a for t, _, a in before if t == max(before)[0]]
+        if question == "evaluate":
+            last = [a for t, _, a in before if t == max(before, key=lambda b: b[:2])[0]] or [{"items": []}]
             if (facts.get("admitted") or []) not in [[i["bid"] for i in a["items"] if i.get("admitted")] for a in last]:
                 raise Wrong("decision %s has others admitted than were" % name)
-        held = inside(facts, "evaluation", "items")
-        if question == "award" and held and before:
-            short = [[[i.get(n) for n in ("bid", "rank", "total", "standing", "compared")] for i in items] for items in (held, max(before)[2].get("items") or [])]
+        if question == "award":
+            last = max(before, default=None, key=lambda b: b[:2])
+            again = last and any(e.say("lot") == lot_id and last[0] <= e.at <= at for e in self.of("lot_review_approve"))
+            there = [inside(facts, "evaluation", "items") or [], last[2].get("items") or [] if last and not again else []]
+            short = [[[i.get(n) for n in ("bid", "rank", "total", "standing", "compared")] for i in items] for items in there]
             if short[0] != short[1]:
                 raise Wrong("decision %s rests on another evaluation than the last" % name)
 
@@ -1560,14 +1577,27 @@ class Bundle:
             with_whom = {took[-1].say("organisation")} if took else {won} | {e.say("host") for e in self.of("contract_draft") if won and (e.subject, e.say("team")) == (name, won)}
             if won and row["organisation"] not in with_whom and not self.hidden:
                 raise Wrong("contract %s is with another than who won" % name)
-            committed, many = self.moved("commit", name)
-            if many and committed != award["fen"]:
-                raise Wrong("contract %s bound another sum than was awarded" % name)
-            due = award["fen"] + sum(fen(e.say("amount")) for e in self.approved(name, "supplement"))
-            if many and row["fen"] != due and not self.hidden:
-                raise Wrong("contract %s has another amount than was awarded" % name)
+            self.sum_of(name, row, award)
             if not self.hidden and not any(e.at == instant(row["signed"]) for e in self.of("contract_sign") if e.subject == name):
                 raise Wrong("contract %s was not signed when it says" % name)
+
+    def sum_of(self, name, row, award):
+        """What was awarded; of another year what was agreed for it; of an agreement nothing: so much is bound where anything is, and it has grown by supplements."""
+        drawn, base = [e for e in self.of("contract_renew") if e.subject == name], award["fen"]
+        if drawn:
+            asked = drawn[-1].say("request", "amount")
+            base = yuan(asked) if asked else base
+        elif self.plan().get("contract") == "framework":
+            base = 0
+        (bound, many), (more, years) = self.moved("commit", name), self.moved("renew", name)
+        held = any(j["kind"] == "reserve" for _, _, j in self.journals)
+        if years and not drawn and self.hidden:
+            return
+        if many or years or held and base > 0:
+            if bound + more != base:
+                raise Wrong("contract %s bound another sum than was awarded" % name)
+        if row["fen"] != base + sum(fen(e.say("amount")) for e in self.approved(name, "supplement")) and not self.hidden:
+            raise Wrong("contract %s has another amount than was awarded" % name)
 
     def ledger(self):
         logged = [(e.subject, e.say("sha256")) for e in self.of("log_journal")]
@@ -1602,9 +1632,10 @@ class Bundle:
             if len(set(sources)) < len(sources):
                 raise Wrong("something was posted twice: " + kind)
         self.buckets()
+        self.acts_there()
         self.rows_paid()
 
-    # From where to where a kind of journal moves money; `again` and `reverse`, `transfer` and `lapse` move it between budgets.
+    # From where to where a kind of journal moves money.
     MOVES = {
         "appropriate": "authority available", "reserve": "available reserved", "release": "reserved available", "commit": "reserved committed",
         "uncommit": "committed available", "payable": "committed payable", "send": "payable in_transit", "settle": "in_transit paid",
@@ -1619,9 +1650,20 @@ class Bundle:
         return contract if self.row("contract", contract) else None
 
     def buckets(self):
+        back = [j["reverses"] for _, _, j in self.journals if j["reverses"] is not None]
+        if len(set(back)) < len(back):
+            raise Wrong("journal %s was reversed twice" % max(back, key=back.count))
         for name, _, j in self.journals:
-            if j["kind"] not in self.MOVES:
+            if not any(x["subject"] == self.tender or self.row("contract", x["subject"]) for x in j["lines"]):
+                raise Wrong("journal %s moves nothing of the tender's" % name)
+            if (j["kind"] == "reverse") != (j["reverses"] is not None):
+                raise Wrong("journal %s is the way back of none, or says so" % name)
+            if j["kind"] in ("again", "reverse"):
+                if not (self.budgeted_again(j) if j["kind"] == "again" else self.way_back(j)):
+                    raise Wrong("journal %s moves money elsewhere than its kind" % name)
                 continue
+            if j["kind"] not in self.MOVES:
+                raise Wrong("journal %s is of a kind that moves nothing of a tender" % name)
             parts, contract = self.MOVES[j["kind"]].split(" "), self.contract_of(j["source"])
             for x in j["lines"]:
                 owner = x["appropriation"] if x["bucket"] in ("authority", "available") else self.tender if x["bucket"] == "reserved" else contract or x["subject"]
@@ -1629,6 +1671,52 @@ class Bundle:
                     raise Wrong("journal %s moves money elsewhere than its kind" % name)
             if len({x["subject"] for x in j["lines"] if x["bucket"] not in ("authority", "available", "reserved")}) > 1:
                 raise Wrong("journal %s moves money from one contract to another" % name)
+
+    def way_back(self, j):
+        """Of money asked back: each line of that journal, the other way round."""
+        of = next((k for n, _, k in self.journals if n == j["reverses"]), None)
+        if of is None or of["kind"] not in ("recover", "recredit") or instant(of["at"]) > instant(j["at"]):
+            return False
+
+        def ends(journal, turn):
+            return sorted((x["appropriation"], x["bucket"], x["subject"], x["fen"], (x["side"] == "D") != turn) for x in journal["lines"])
+
+        return ends(j, False) == ends(of, True)
+
+    def budgeted_again(self, j):
+        """What one budget holds for the tender or a contract is free there or lapses, and another holds the same from what was free."""
+        lines = j["lines"]
+        held = [x for x in lines if x["bucket"] in ("committed", "payable", "reserved")]
+        out, into = ([x for x in held if x["side"] == side] for side in "DC")
+        budgets = [{x["appropriation"] for x in part} for part in (out, into)]
+        if [len(b) for b in budgets] != [1, 1] or budgets[0] == budgets[1] or len({x["subject"] for x in held}) > 1:
+            return False
+        if any(x["subject"] != self.tender if x["bucket"] == "reserved" else not self.row("contract", x["subject"]) for x in held):
+            return False
+        if sorted((x["bucket"], x["fen"]) for x in out) != sorted((x["bucket"], x["fen"]) for x in into):
+            return False
+        ends = {(min(budgets[0]), "C", "available"), (min(budgets[0]), "C", "lapsed"), (min(budgets[1]), "D", "available")}
+        return all(x["subject"] == x["appropriation"] and (x["appropriation"], x["side"], x["bucket"]) in ends for x in lines if x not in held)
+
+    # The act by which a journal is posted, about its source and at its instant.
+    DONE = {
+        "send": "payment_approve", "settle": "payment_settle", "return": "payment_return", "bounce": "payment_return", "payable": "tranche_release",
+        "commit": "contract_sign", "renew": "contract_sign",
+    }
+
+    def acts_there(self):
+        """No more of them are missing than events were erased.  What a contract that ended still owes is let out with its end."""
+        done = {(e.act, e.subject, e.at) for e in self.of(*self.DONE.values())}
+        ended = {(e.say("contract"), e.at) for e in self.of("contract_change_approve")}
+        missing = []
+        for name, _, j in self.journals:
+            at = instant(j["at"])
+            if j["kind"] not in self.DONE or self.hidden and j["kind"] != "send" or (self.DONE[j["kind"]], j["source"], at) in done:
+                continue
+            if j["kind"] != "payable" or ((self.row("tranche", j["source"]) or {}).get("contract"), at) not in ended:
+                missing.append(name)
+        if len(missing) > len(self.erased):
+            raise Wrong("journal %s was posted by no act" % missing[-1])
 
     def rows_paid(self):
         tranches, payments = self.rows.get("tranche", {}), self.rows.get("payment", {})
