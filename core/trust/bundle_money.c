@@ -461,6 +461,18 @@ static int let_out(struct checking *c, const struct bundle_event *e, const char 
                          "期次 % 核定的金额超过机制的答复", tranche);
 }
 
+/* Two people pay: one who orders it and another who approves. */
+static bool ordered_too(const struct bundle_tender *b, const struct bundle_event *approved)
+{
+    const char *payment = doc_text(approved->doc, "/subject");
+    const struct bundle_event *e;
+
+    for (size_t at = 0; (e = bundle_about_next(b, payment, &at));)
+        if (event_is(e, "payment_order") && doc_is(e->doc, "/actor", doc_text(approved->doc, "/actor")))
+            return true;
+    return false;
+}
+
 /* What the acts told is what was posted. */
 static int acts(struct checking *c, struct err *err)
 {
@@ -477,6 +489,9 @@ static int acts(struct checking *c, struct err *err)
         if (event_is(e, "tranche_release") && subject && doc_yuan(e->doc, "/payload/released", &fen) &&
             let_out(c, e, subject, fen, err))
             return E_REFUSED;
+        if (event_is(e, "payment_approve") && ordered_too(b, e))
+            return act_wrong(c, e, "a payment was approved by who had ordered it", "付款由经办人本人审批",
+                             err);
         if (event_is(e, "payment_settle") && subject && moved_for(b, "settle", subject, NULL) == 0)
             return contradiction(err, "payment % was settled and not posted", "付款 % 已确认到账而未记账",
                                  subject);

@@ -1336,6 +1336,7 @@ def paid(s, answered="900.00"):
     asked = {"amount": "900.00", "award": 1, "awarded": "900.00", "tranche": "all"}
     s.decide("release", "mechanism", s.facts(asked=asked), {"amount": answered, "kind": "pay_out"})
     released = s.act("tranche_release", tranche, {"released": "900.00"}, kind="tranche")
+    s.act("payment_order", payment, {"request": {}}, kind="payment")
     approved = s.act("payment_approve", payment, {}, APPROVER, "office_approver", "payment")
     settled = s.act("payment_settle", payment, {"request": {}}, kind="payment")
     s.row("tranche", tranche, code="all", contract=CONTRACT, fen=fen, no=1, paid=fen, released=fen)
@@ -1377,6 +1378,13 @@ def paid_and_nobody_approved(s):
     """The ledger moves, and no act of anybody says that it may."""
     paid(s)
     s.events.remove(s.of("payment_approve"))
+
+
+@case("V21")
+def approved_by_who_ordered_it(s):
+    """One person pays, where two have to."""
+    paid(s)
+    s.of("payment_approve")["actor"] = CLERK
 
 
 @case("V21")

@@ -1750,6 +1750,10 @@ class Bundle:
                 raise Wrong("tranche %s was let out by another sum than the act said" % e.subject)
             if not self.hidden and e.say("released") is not None:
                 self.let_out(e, fen(e.say("released")))
+        ordered = {(e.subject, e["actor"]) for e in self.of("payment_order")}
+        for e in self.of("payment_approve"):
+            if (e.subject, e["actor"]) in ordered:
+                raise Wrong("a payment was approved by who had ordered it", act=e)
         for e in self.of("payment_settle"):
             if self.moved("settle", e.subject)[0] == 0:
                 raise Wrong("payment %s was settled and not posted" % e.subject)
