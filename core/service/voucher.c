@@ -231,38 +231,72 @@ struct red_body {
     const char *red_number, *reason;
 };
 static const linli_option red_rows[] = {
-    ROW_NUMBER(red_body, red_number, true, 40, "红字发票号码", "number of the red one"),
+    ROW_SAID(red_body, red_number, STRING, true, 1, 40, FORM_NUMBER, "红字票据号码", "number of the red one",
+             "发票为20位数字，税控发票的也可为“代码-号码”",
+             "20 digits of an invoice; of an older one also code-number"),
     ROW_TEXT(red_body, reason, true, 500, "冲红原因", "why"),
 };
 const struct form form_voucher_reverse = FORM(red_rows, struct red_body);
 
-/* It is a paper of its own, of the kind it takes back: an e-invoice is taken back by one. */
-static int red_fits(const struct rows *voucher, const char *red, struct err *err)
+/* As an older invoice is kept: its code, a hyphen, its number. */
+static bool older_ok(struct act *a, const char *text)
 {
-    if (strcmp(red, row_text(voucher, 0, "number")) == 0)
+    const size_t code = strcspn(text, "-");
+
+    return (code == 10 || code == 12) && text[code] == '-' &&
+           digits_ok(arena_ndup(a->arena, text, code), code) && digits_ok(text + code + 1, 8);
+}
+
+/* It is a paper of its own, of the kind it takes back: an invoice is taken back by one, an older one by one
+ * of either kind. */
+static int red_fits(struct act *a, const struct voucher_body *taken, const char *red, struct err *err)
+{
+    if (strcmp(red, taken->number) == 0)
         return fault(err, "body/invalid", "/red_number", "the red one has a number of its own",
                      "红字票据应有自己的号码，不同于所冲销的票据");
-    if (strcmp(row_text(voucher, 0, "kind"), kind_codes[EINVOICE]) == 0 && !digits_ok(red, 20))
+    if (taken->kind == EINVOICE && !digits_ok(red, 20))
         return fault(err, "body/invalid", "/red_number", "an e-invoice has 20 digits",
                      "数电发票号码为20位数字");
+    if (taken->kind == INVOICE && !digits_ok(red, 20) && !older_ok(a, red))
+        return fault(err, "body/invalid", "/red_number", "an invoice has 20 digits, or code-number",
+                     "发票号码为20位数字，税控发票的为“代码-号码”");
     return 0;
+}
+
+static struct voucher_body taken_of(const struct rows *r)
+{
+    struct voucher_body b = {.number = row_text(r, 0, "number"),
+                             .seller = row_text(r, 0, "seller"),
+                             .seller_uscc = row_text(r, 0, "seller_uscc"),
+                             .reimburses = row_bool(r, 0, "reimburses")};
+
+    while (strcmp(row_text(r, 0, "kind"), kind_codes[b.kind]) != 0)
+        b.kind++;
+    return b;
 }
 
 int act_voucher_reverse(struct act *a, struct err *err)
 {
     const struct red_body *b = a->body;
-    struct rows *voucher = NULL, *r = NULL;
+    struct voucher_body taken = {0};
+    struct rows *r = NULL;
     struct tranche t = {0};
-    int status = tx_run(a->tx, Q_voucher_tranche, &voucher, err, P_INT(a->office), P_TEXT(a->subject));
+    struct terms x = {0};
+    int status = tx_run(a->tx, Q_voucher_load, &r, err, P_INT(a->office), P_TEXT(a->subject));
 
     if (!status)
-        status = tranche_load(a, row_text(voucher, 0, "tranche_id"), &t, err);
+        status = tranche_load(a, row_text(r, 0, "tranche_id"), &t, err);
     if (!status)
         status = may_hand_in(a, &t, err);
     if (!status)
-        status = red_fits(voucher, b->red_number, err);
+        status = terms_load(a, t.id, &x, err);
+    if (status)
+        return status;
+    taken = taken_of(r);
+    status = red_fits(a, &taken, b->red_number, err);
     if (!status)
-        status = unique_claim(a, "invoice", b->red_number, a->subject, "/red_number", err);
+        status = unique_claim(a, "invoice", unique_of(a, &taken, b->red_number, &x), a->subject,
+                              "/red_number", err);
     if (!status)
         status =
             tx_run(a->tx, Q_voucher_red, &r, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(b->red_number),

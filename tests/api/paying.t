@@ -50,12 +50,21 @@ AS=aa want 201 POST "$v" "$(give invoice 12345678 300.00 "$seller,\"code\":\"310
 is "$(got .number)" 310012345678-12345678 "an older invoice is code and number"
 AS=aa want 409 POST "$v" "$(give invoice 12345678 300.00 "$seller,\"code\":\"310012345678\"")"
 AS=aa want 201 POST "$v" "$(give invoice 12345678 1.00 "$seller,\"code\":\"3100123456\"")"
-AS=aa want 200 POST "/api/v1/vouchers/$(got .id)/reverse" '{"red_number":"26310000000000000099","reason":"开错"}'
+older=$(got .id)
+unred() { AS=aa WHY="$2" want 422 POST "/api/v1/vouchers/$1/reverse" "{\"red_number\":\"$2\",\"reason\":\"开错\"}"; is "$(problem) $(got '.errors[0].pointer')" "body/invalid /red_number" "no number of a red one"; }
+for n in 2631000000000000009 263100000000000000990 2631000000000000009x 12345678 310012345-12345678 31001234567-12345678 \
+    3100123456789-12345678 3100123456-1234567 3100123456-123456789 310012345x-12345678 3100123456; do unred "$older" "$n"; done
+for n in 2631000000000000009 3100123456-12345679 RED-1; do unred "$red" "$n"; done
+AS=aa want 200 POST "/api/v1/vouchers/$older/reverse" '{"red_number":"26310000000000000099","reason":"开错"}'
+AS=aa want 201 POST "$v" "$(give invoice 12345679 1.00 "$seller,\"code\":\"3100123456\"")"
+AS=aa WHY='an older one by an older one' want 200 POST "/api/v1/vouchers/$(got .id)/reverse" '{"red_number":"310012345678-12345680","reason":"开错"}'
+AS=aa want 409 POST "$v" "$(give invoice 12345680 1.00 "$seller,\"code\":\"310012345678\"")"
+is "$(problem)" invoice/taken "its code and number serve once too"
 AS=aa want 409 POST "$v" "$(give einvoice 26310000000000000099 1.00 "$seller")"
 is "$(problem)" invoice/taken "the number of a red one serves once too"
 AS=resident want 403 GET "$v"
 AS=auditor want 200 GET "$v"
-is "$(got '.items | length')" 3 "those who watch see them"
+is "$(got '.items | length')" 4 "those who watch see them"
 AS=bb want 200 GET "$v"
 is "$(got '.items | length')" 0 "another organisation does not"
 WHY='numbered by its writer, not with the invoices' AS=aa want 201 POST "$v" "$(give receipt 26310000000000000011 1.00)"
@@ -63,7 +72,8 @@ plain=$(got .id)
 AS=aa want 409 POST "$v" "$(give receipt 26310000000000000011 1.00)"
 WHY='the same, typed with blanks' AS=aa want 409 POST "$v" "$(give receipt ' 26310000000000000011　' 1.00)"
 is "$(got .detail)" '发票26310000000000000011 已被使用' "whose receipt it is is not shown with its number"
-AS=aa want 200 POST "/api/v1/vouchers/$plain/reverse" '{"red_number":"26310000000000000089","reason":"开错"}'
+AS=aa WHY='numbered by its writer too' want 200 POST "/api/v1/vouchers/$plain/reverse" '{"red_number":"26310000000000000099","reason":"开错"}'
+AS=aa WHY='who wrote it already' want 409 POST "$v" "$(give receipt 26310000000000000099 1.00)"
 
 # ---- vouchers first, where the office asks for them ----
 AS='' req GET /api/v1/offices/3
@@ -247,6 +257,7 @@ AS=clerk IFM='*' WHY='the same, typed with a blank' want 409 POST "/api/v1/payme
 AS=clerk IFM='*' WHY='nothing but a blank' want 422 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":" "}'
 AS=clerk IFM='*' want 200 POST "/api/v1/payments/$p/return" '{"reason":"账号不符","bank_ref":"X10 "}'
 is "$(got .state) $(sql "SELECT holder = '$p back' FROM linli.claim WHERE kind = 'bank_ref' AND value = 'X10'")" "returned t" "sent back, with its reference"
+is "$(sql "SELECT back_ref FROM linli.payment WHERE id = '$p'")" X10 "which stands with the payment"
 # ---- where the limit is exactly what is paid, and where it is nothing ----
 again() { # LIMIT: ordered anew, and approved by one; its STATE
     AS='' req GET /api/v1/offices/3
