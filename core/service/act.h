@@ -168,6 +168,9 @@ int act_run(const struct service *service, struct arena *arena, const struct act
  * new act on it; due_run_all serves the others.
  */
 int due_set(struct act *a, int64_t at_us, const char *act, const char *subject, struct err *err) MUST_USE;
+/* Where what is acted on is not of the tender whose deadline it sets. */
+int due_set_of(struct act *a, const char *tender, int64_t at_us, const char *act, const char *subject,
+               struct err *err) MUST_USE;
 int due_clear(struct act *a, const char *act, const char *subject, struct err *err) MUST_USE;
 /* Runs what is due, oldest first, each in a transaction of its own, at most
  * `most`; gives how many ran.  What another is working on is waited for, as act_run

@@ -37,14 +37,20 @@ static act_fn *due_find(const char *name)
     return NULL;
 }
 
-int due_set(struct act *a, int64_t at_us, const char *act, const char *subject, struct err *err)
+int due_set_of(struct act *a, const char *tender, int64_t at_us, const char *act, const char *subject,
+               struct err *err)
 {
     char id[UUID_TEXT];
 
     MUST(due_find(act) != NULL);
     id_new(a->office, id);
     return tx_run(a->tx, Q_due_set, NULL, err, P_INT(a->office), P_TEXT(id), P_TIME(at_us), P_TEXT(act),
-                  P_TEXT(subject), P_TEXT(a->tender_id));
+                  P_TEXT(subject), P_TEXT(tender));
+}
+
+int due_set(struct act *a, int64_t at_us, const char *act, const char *subject, struct err *err)
+{
+    return due_set_of(a, a->tender_id, at_us, act, subject, err);
 }
 
 int due_clear(struct act *a, const char *act, const char *subject, struct err *err)

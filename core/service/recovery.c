@@ -342,7 +342,7 @@ int recovery_grow(struct act *a, const char *id, int64_t fen, struct err *err)
         return due_clear(a, "recovery_overdue", id, err);
     if (strcmp(row_text(r, 0, "was"), "demanded") == 0)
         return 0;
-    return due_set(a, row_time(r, 0, "due"), "recovery_overdue", id, err);
+    return due_set_of(a, row_text(r, 0, "tender_id"), row_time(r, 0, "due"), "recovery_overdue", id, err);
 }
 
 static int grow(struct act *a, const char *id, const char *contract, int64_t fen, struct err *err)
