@@ -39,7 +39,7 @@ int vouchers_clock(struct act *a, const struct tranche *t, struct err *err) MUST
 int voucher_note(struct act *a, const struct tranche *t, const struct terms *x, const char *number,
                  int64_t pay_by_us, struct err *err) MUST_USE;
 
-/* A payment failed or came back: what it moved is payable again, and what was closed with it open. */
+/* A payment that was sent or settled failed or came back: what it moved is payable again, and what was closed with it open. */
 int payment_undo(struct act *a, const char *payment, const char *state, const char *reason,
                  struct err *err) MUST_USE;
 

@@ -375,8 +375,6 @@ int payment_undo(struct act *a, const char *payment, const char *state, const ch
     int status = payment_find(a, payment, &p, &t, err);
     const bool settled = !status && strcmp(p.state, "settled") == 0;
 
-    if (!status && !settled)
-        status = expect_state(&p, "sent", err);
     if (!status)
         status = tx_run(a->tx, Q_payment_end, NULL, err, P_INT(a->office), P_TEXT(p.id), P_TEXT(state),
                         P_TEXT(reason));
