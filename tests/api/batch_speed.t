@@ -26,7 +26,7 @@ BEGIN
     UPDATE due SET done = now() WHERE tender_id = '$TENDER';
     FOR i IN 1..$n LOOP
         b := ('00000003-0000-8000-8001-' || lpad(to_hex(i), 12, '0'))::uuid; w := ('00000003-0000-8000-8002-' || lpad(to_hex(i), 12, '0'))::uuid;
-        c := ('00000003-0000-8000-8003-' || lpad(to_hex(i), 12, '0'))::uuid; t := ('00000003-0000-8000-8004-' || lpad(to_hex(i), 12, '0'))::uuid;
+        c := ('00000003-0000-8000-8003-' || lpad(to_hex($n + 1 - i), 12, '0'))::uuid; t := ('00000003-0000-8000-8004-' || lpad(to_hex(i), 12, '0'))::uuid;
         r := ('00000003-0000-8000-8005-' || lpad(to_hex(i), 12, '0'))::uuid; p := ('00000003-0000-8000-8006-' || lpad(to_hex(i), 12, '0'))::uuid;
         INSERT INTO bid (office_id, id, tender_id, lot_no, person_id, sha256, bytes, received, state, price_fen)
         VALUES (3, b, '$TENDER', 1, '${PERSON[aa]}', sha256(b::text::bytea), 1, now(), 'withdrawn', 1000);
@@ -48,6 +48,29 @@ AS=approver want 200 POST "/api/v1/funds/$fund/accounts/$(got .id)/confirm"
 AS=clerk want 201 POST "/api/v1/funds/$fund/batches" '{"purpose":"首款","execute":"2028-01-05"}'
 batch=$(got .id)
 is "$(got .payments)" "$n" "one batch of $n"
+
+# More than one statement takes: the first contract is locked before any other, so that of two who want the same none has what the other waits for.
+first=00000003-0000-8000-8003-000000000001 last=$(printf '00000003-0000-8000-8003-%012x' "$n")
+coproc held { psql -X -q -A -t "$LINLI_TEST_SUPER_URL"; }
+held_pid=$!
+echo "BEGIN; SELECT 'held' FROM linli.contract WHERE id = '$first' FOR UPDATE;" >&"${held[1]}"
+read -r -t 60 said <&"${held[0]}"
+is "$said" held "the first contract is somebody else's"
+AS=approver IFM='*' req POST "/api/v1/batches/$batch/approve" &
+asked=$!
+for _ in $(seq 600); do
+    waits=$(sql "SELECT string_agg(pid::text, ' ') FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+    [ -z "$waits" ] || break
+    sleep 0.1
+done
+ok "the batch waits for it" [ -n "$waits" ]
+is "$(sql "SELECT 'free' FROM linli.contract WHERE id = '$last' FOR UPDATE NOWAIT")" free "and has not taken the last one before"
+sql "SELECT pg_cancel_backend($waits)" >/dev/null
+wait "$asked"
+echo 'ROLLBACK; \q' >&"${held[1]}"
+wait "$held_pid"
+AS=clerk req GET "/api/v1/batches/$batch"
+is "$(got .state)" made "given up, it is as it was"
 
 at() { date +%s%N; }
 cpu() { # ms that the database and the server have worked so far

@@ -47,9 +47,11 @@ AS=clerk IFM='*' want 403 POST "/api/v1/batches/$batch/refuse" '{"reason":"x"}'
 AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/refuse" '{"reason":"用途有误"}'
 is "$(got .state)" refused "an approver may refuse it"
 AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
+is "$(problem) $(got .detail)" "state/refused 批次的状态不允许此操作" "and that is the end of it"
 AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"=购买服务首款\",$form,\"payments\":[\"$p1\"]}"
 batch=$(got .id)
 is "$(got '[.state, .payments, .total] | join(" ")')" "made 1 500.00" "and its payments go into another"
+is "$(got '[.year, .number] | @json')" "[$(AS='' req GET /api/v1/clock; got '.local[:4]'),2]" "the second of its year"
 AS=clerk want 409 POST "/api/v1/funds/$fund/batches" "{\"purpose\":\"再来\",$form}"
 AS=approver IFM='*' want 409 POST "/api/v1/payments/$p1/approve"
 is "$(problem)" payment/batched "what is in a batch goes with it"
@@ -95,6 +97,9 @@ for wanted in ("指标文号", "沪财预〔2026〕12号", "2080299", "机构 aa
 assert "<f>" not in text
 P
 fetch "$batch" csv
+number=$(sql "SELECT number FROM linli.contract WHERE id = '$CONTRACT'")
+is "$(tail -c +4 "$T/file" | tr -d '\r')" '"序号","预算单位","指标文号","功能分类","部门经济分类","政府经济分类","项目代码","支付类型","结算方式","合同编号","收款人全称","收款人账号","收款人开户行","金额","大写金额","用途","是否政府采购","明细标识"
+"1","示例街道","沪财预〔2026〕12号","2080299","30227","50205","310105-26-0001","直接支付","转账","'"$number"'","机构 aa","6222001","示例银行","500.00","伍佰元整","'"'"'=购买服务首款","否","'"${p1//-/}"'"' "every column of the form"
 like "$(head -c 3 "$T/file" | od -An -tx1)" "*ef bb bf*" "a CSV with a BOM"
 like "$(cat "$T/file")" "*\"'=购买服务首款\"*" "in which nothing is taken for a formula"
 AS=resident req GET "/api/v1/batches/$batch/files/csv"
@@ -213,7 +218,9 @@ like "$(iconv -f GB18030 -t UTF-8 "$T/file")" '*"机构 bb","6222099","银行 & 
 AS=clerk denied column_map SELECT GET "/api/v1/batches/$batch/files/csv"
 AS=clerk want 404 GET "/api/v1/batches/00000003-0000-8000-8000-00000000000f/files/csv"
 fetch "$batch" csv
-like "$(cat "$T/file")" '*"1001","机构 aa","6222001","示例银行"*"500.00"*' "and in UTF-8"
+is "$(tail -c +4 "$T/file" | tr -d '\r' | sort)" '"1","1001","机构 aa","6222001","示例银行","102290000001","500.00","第一批","'"${q1//-/}"'"
+"2","1001","机构 bb","6222099","银行 & <""分行"">","102290000001","1.50","第一批","'"${q2//-/}"'"
+"序号","付款账号","收款人名称","收款账号","收款开户行","联行号","金额","用途","备注"' "and in UTF-8, every column"
 
 # ---- what the bank says ----
 e1=${q1//-/} e2=${q2//-/}
@@ -263,6 +270,8 @@ is "$(got '[.entries, .fitting] | join(" ")')" "2 0" "another sum, and what is n
 AS=auditor want 200 GET /api/v1/offices/3/reconciliation
 is "$(got '.items | map(.side + " " + .what + " " + .amount) | sort | join(", ")')" \
     "bank amount 499.99, bank unknown 7.00, ledger waiting 500.00" "both sides are shown what they lack"
+AS=auditor req GET "/api/v1/offices/3/bank-entries?fits=false&limit=100"
+is "$(got '.items[] | select(.bank_ref == "BK-2") | [.end_to_end, .payment] | @json')" '["0000",null]' "as the bank told it"
 # The very number in another currency; a credit that was booked before taken back: none settles what waits.
 read_file camt_054 "$(note "$(CCY=USD entry BK-20 "$e1" 500.00 DBIT)$(entry BK-21 "$e1" 500.00 DBIT | sed 's|<n:Sts>|<n:RvslInd>true</n:RvslInd>&|')")"
 is "$(got '[.entries, .fitting, .settled] | join(" ")')" "2 0 0" "500.00 of another currency are not 500.00 yuan, and nothing was paid by a reversal"
@@ -408,6 +417,8 @@ is "$(got '[.entries, .fitting, .failed] | join(" ")')" "1 1 1" "a message refus
 AS=auditor want 200 GET "/api/v1/payments/$q3/paper"
 is "$(got '[.state, .reason] | join(" ")')" "failed AM10" "with the bank's reason"
 stands "payable once more" "30.00 0.00 501.50"
+read_file pain_002 "$(report '' | sed 's|</OrgnlMsgNmId>|&<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>AM10</Cd></Rsn></StsRsnInf>|; s|<MsgId>R1<|<MsgId>R2<|')"
+is "$(got '[.entries, .fitting, .failed] | join(" ")')" "1 0 0" "said again, of a message none of whose payments is on its way: kept, and fits nothing"
 # Two payments of one contract in one answer: what has happened tells of each, once.
 AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
 q3=$(got .id)
@@ -421,7 +432,9 @@ AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
 read_file camt_054 "$(note "$(entry BK-30 "${batch//-/}" 48.00 DBIT)")"
 is "$(got '[.entries, .fitting] | join(" ")')" "1 0" "a line of an account that names the batch says nothing of its payments"
 sql "UPDATE linli.membership SET valid_until = NULL WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
+sql "UPDATE linli.tender SET plan = jsonb_set(plan, '{windows}', (plan -> 'windows') || jsonb_build_array((plan -> 'windows' -> 0) || '{\"code\": \"after_pay\", \"from\": \"paid\", \"until\": \"evaluated\", \"least\": \"0d\", \"most\": \"10d\"}')) WHERE id = '$TENDER'"
 AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/results" "{\"lines\":[$(line "$q3" settled C-21),$(line "$PAYMENT" settled C-22)]}"
+is "$(sql "SELECT count(*) FROM linli.deadline WHERE tender_id = '$TENDER' AND code = 'after_pay'")" 1 "what the plan counts from a payment begins, once"
 is "$(got '[.state, .settled_payments] | join(" ")')" "settled 2" "both are paid"
 AS='' req GET "/api/v1/tenders/$TENDER/milestones"
 is "$(got '[.items[] | select(.kind == "paid") | .role + " " + (.lot | tostring)] | join(",")')" "office_approver 1,office_approver 1" "each is told of, by one role"
@@ -429,6 +442,21 @@ is "$(sql "SELECT string_agg(DISTINCT bid_id::text, ' ') FROM linli.milestone WH
 is "$(sql "SELECT string_agg(act || ' ' || role || ' ' || (tender_id = '$TENDER') || ' ' || (payload::jsonb ->> 'from' = '$batch'), ',' ORDER BY at, act)
           FROM linli.event_queue WHERE subject = '$q3' AND act <> 'payment_order'")" "payment_approve office_approver true true,payment_settle office_approver true true" \
     "the log of the tender tells of each payment of a batch who approved it, and who said that it was made"
+# ---- the last of a contract: it ends with the file that says so ----
+delivered "${PARTS[2]}" 42.00
+ordered "${PARTS[2]}"
+AS=clerk want 201 POST "/api/v1/funds/$fund/batches" "${body/第一批/第六批}"
+batch=$(got .id)
+AS=approver IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
+AS=clerk IFM='*' want 200 POST "/api/v1/batches/$batch/export"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+is "$(got .state)" signed "as long as the bank has said nothing"
+read_file camt_054 "$(note "$(entry BK-40 "${PAYMENT//-/}" 12.00 DBIT)")"
+is "$(got '[.fitting, .settled] | join(" ")')" "1 1" "the bank paid it"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT"
+is "$(got .state)" closed "the contract is closed"
+AS='' req GET "/api/v1/tenders/$TENDER"
+is "$(got .state)" closed "and the tender with it"
 is "$("$LINLI" audit 2>&1 | tail -n 1 | grep -o '[0-9]* violations')" "0 violations" "the whole database keeps its promises"
 stop_server
 # A stranger follows the money to those acts.

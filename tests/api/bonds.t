@@ -37,7 +37,7 @@ is "$(got '.errors[0].pointer')" /bid "of a bid of this tender"
 bond 422 "{\"bid\":\"${BID[aa]}\",\"form\":\"guarantee\",\"amount\":\"20000.00\",\"reference\":\"G0\",\"received\":\"2026-11-01\"}"
 is "$(got '.errors[0].pointer')" /expires "a guarantee has a last day"
 WHY='a fen above 2 % of the budget' bond 409 "$(transfer aa 20000.01 T1)"
-like "$(got .article) $(got .detail)" '*条例 §33* *最多 20000.00 元' "by its article, and how much it may be"
+like "$(problem) $(got .article) $(got .detail)" 'rule/refused *条例 §33* *最多 20000.00 元' "by its article, and how much it may be"
 WHO=aa bond 403 "$(transfer aa 20000.00 T1)"
 bond 200 "$(transfer aa 20000.00 T1)"
 winner_bond=$BOND
@@ -75,7 +75,8 @@ WHO=clerk back 409 '{"bank_ref":"B1","base_rate":"1.5%"}'
 is "$(problem)" approval/same-person "by another than who entered it"
 sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 back 422 '{"bank_ref":"B1"}'
-is "$(got '.errors[0].pointer')" /base_rate "the rate of that year is asked for"
+is "$(problem) $(got '.errors[0].pointer')" "body/invalid /base_rate" "the rate of that year is asked for"
+like "$(got .article)" '*第87号 §38*' "by its article"
 back 422 '{"base_rate":"1.5%"}'
 is "$(got '.errors[0].pointer')" /bank_ref "and the payment"
 back 200 '{"bank_ref":"B1","base_rate":"1.5%"}'
@@ -186,6 +187,22 @@ is "$(got .interest)" 2.47 "ten days late"
 REGIME=sub_threshold SITS=(evaluator1 evaluator2 evaluator3) BIDDERS=(aa bb)
 winner_of 1000.00 1000.00
 WHY='below the threshold there are none by default' bond 409 "$(transfer aa 0.01 T10)"
+
+# ---- a regime that takes bonds and names no day for them to go back ----
+stop_server
+mkdir "$T/rules"
+cp "$here"/config/rules/*.json "$T/rules"
+sed -i '/"bid_bond_max"/s/"0%"/"2%"/' "$T/rules/p2.json"
+start_server --set "data.rules=$T/rules"
+IN_NOTICE=yes winner_of 1000.00 1000.00 ',"bid_bond":"2%"'
+WHY='a fen above 2 %' bond 409 "$(transfer bb 20.01 T11)"
+bond 200 "$(transfer bb 20.00 T11)"
+is "$(got '[.state, .rule, .due] | @json')" '["held",null,null]' "the loser's goes back on no day that anybody named"
+AS=approver req GET /api/v1/offices/3/tasks
+is "$(got "[.items[] | select(.task == \"bond_return\" and .tender == \"$TENDER\")] | length")" 0 "and waits in nobody's tasks"
+advance 400d
+back 200 '{"bank_ref":"B11"}'
+is "$(got '.state + " " + .interest')" "returned 0.00" "it is never late"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"

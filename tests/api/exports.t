@@ -31,7 +31,7 @@ AS=auditor want 200 GET "$o"
 # Boundary 30.
 is "$(got '.items[0] | [.days, .interest, .rate, .source] | map(tostring) | join(" ")')" "10 2.50 0.05%/日 保障中小企业款项支付条例 §17" "500.00 at 0.05 % for ten days are 2.50"
 AS=approver IFM='*' want 409 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"2.99%","source":"合同第九条"}'
-is "$(problem)" rule/refused "not below the loan prime rate"
+is "$(problem) $(got .article)" "rule/refused 保障中小企业款项支付条例 §17" "not below the loan prime rate, by its article"
 AS=clerk IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"3.65%","source":"合同第九条"}'
 AS=approver IFM='*' WHY='the loan prime rate itself' want 200 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"3.00%","source":"合同第九条"}'
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/late-rate" '{"rate":"3.65%","source":"=合同第九条"}'

@@ -170,6 +170,8 @@ k=$(key)
 AS=clerk KEY=$k IFM='*' want 201 POST "/api/v1/tranches/$first/payments" '{"invoice":"26310000000000000001"}'
 p=$(got .id)
 is "$(got '.state + " " + .amount')" "ordered 500.00" "ordered over what was released"
+is "$(date -u -d "$(got .pay_by)" +%s)" "$(date -u -d "$(TZ=Asia/Shanghai date -d "$(got .ordered)" +%F) + 31 days - 8 hours" +%s)" \
+    "to be paid in thirty days, since no invoice was there before"
 AS=clerk KEY=$k IFM='*' want 201 POST "/api/v1/tranches/$first/payments" '{"invoice":"26310000000000000001"}'
 is "$(got .id)" "$p" "the same key orders once"
 AS=clerk2 IFM='*' want 409 POST "/api/v1/tranches/$first/payments" '{}'
@@ -259,6 +261,8 @@ AS=clerk req GET "/api/v1/contracts/$c1"
 is "$(got .state)" closed "the contract is closed"
 look "/api/v1/tenders/$t1"
 is "$(got .state)" closed "and the tender with it"
+look "/api/v1/tenders/$t1/milestones"
+is "$(got '[.items[] | select(.kind == "paid")] | length')" 3 "each of the three payments is told of, once"
 order "$dated" clerk '{"invoice":"26310000000000000002"}'
 is "$STATUS" 409 "another contract's tranche is not released"
 f4=$(look "/api/v1/contracts/$c4/tranches"; got '.items[0].id')

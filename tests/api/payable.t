@@ -81,6 +81,9 @@ agreed 200
 agreed 409
 deduct 200 '{"ground":"quality","amount":"99.00","reason":"误填"}'
 AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/deductions/$DEDUCTION/refuse" '{"reason":"撤回"}'
+deduct 200 '{"ground":"other","rate":"100%","days":2,"reason":"误填"}'
+is "$(got .amount)" 100000.00 "more than all of a contract is all of it, to the fen"
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/deductions/$DEDUCTION/refuse" '{"reason":"撤回"}'
 AS=aa req GET "/api/v1/contracts/$CONTRACT/deductions"
 is "$(got '[.items[] | .ground + " " + .amount] | join(",")')" "late 480.00" "it sees what was approved"
 AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"1000.00\",\"due\":\"$(in_days 30)\",\"reason\":\"审计发现列支不当\"}"

@@ -89,7 +89,7 @@ gift 王某 900.00 G-0002 ',"restriction":"养老","anonymous":true'; g2=$(got .
 is "$(got .donor)" 匿名 "masked"
 gift 李某 100.00 G-0003; FREE=$(got .appropriation)
 # With a receipt of its own, not before it came; a pledge has none. Whoever holds the money for the office is named.
-unfit() { AS=operator want "$1" POST "$2" "$3"; is "$(got '.errors[0].pointer')" "$4" "$5"; }
+unfit() { AS=operator want "$1" POST "$2" "$3"; like "$(problem) $(got '.errors[0].pointer')" "*/* $4" "$5"; }
 unfit 422 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10"}' /receipt "a gift has a receipt"
 is "$(got .article) $(got .detail)" "慈善法 §38 捐赠须有票据" "by the law of gifts"
 unfit 409 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10","receipt":"G-0001"}' /receipt "which was given once"
