@@ -86,13 +86,11 @@ static void said_make(struct act *a, const struct bank_entry *e, size_t count, s
     }
 }
 
-/* ---- settled: all at once, but for lots whose plan waits for it and contracts that end with it ---- */
+/* ---- settled: all at once, but for the first of a lot and contracts that end with it ---- */
 
-/* A plan that waits for a payment waits for the first of its lot: they all come at one moment. */
+/* What waits for a payment of a lot waits for the first: they all come at one moment. */
 static bool wakes(const struct rows *paid, size_t i)
 {
-    if (!row_bool(paid, i, "awaited"))
-        return false;
     for (size_t n = 0; n < i; n++)
         if (strcmp(row_text(paid, n, "lot_id"), row_text(paid, i, "lot_id")) == 0)
             return false;
