@@ -215,7 +215,7 @@ fetch "$batch" pain_001
 ok "given out again it is the same, byte for byte" cmp -s "$T/file" "$T/pain.xml"
 fetch "$batch" csv_gb18030
 like "$(iconv -f GB18030 -t UTF-8 "$T/file")" '*"机构 bb","6222099","银行 & <""分行"">","102290000001","1.50","第一批"*' "the bank's CSV in GB18030"
-AS=clerk denied column_map SELECT GET "/api/v1/batches/$batch/files/csv"
+for t in column_map fund_account; do AS=clerk denied "$t" SELECT GET "/api/v1/batches/$batch/files/csv"; done
 AS=clerk want 404 GET "/api/v1/batches/00000003-0000-8000-8000-00000000000f/files/csv"
 fetch "$batch" csv
 is "$(tail -c +4 "$T/file" | tr -d '\r' | sort)" '"1","1001","机构 aa","6222001","示例银行","102290000001","500.00","第一批","'"${q1//-/}"'"

@@ -63,6 +63,7 @@ AS=clerk WHY='a third year' want 409 POST "$(move)" "${carry/2028/2030}"
 is "$(problem) $(got .article)" "fund/lapsed 预算法 §42" "and that is the reason"
 clock_to 2029-10-01T00:00:00Z
 is "$(ahead)" "0.00 500.00 2500.00" "unused for two years: what is still bound is budgeted again, and lapses here"
+AS=clerk denied attachment SELECT POST "$(move)" '{"kind":"lapse","amount":"2000.00","reason":"结余","decision":"财结〔2029〕1号"}'
 AS=clerk WHY='more than is free' want 200 POST "$(move)" '{"kind":"lapse","amount":"2000.01","reason":"结余","decision":"财结〔2029〕1号"}'
 AS=approver want 409 POST "$(move)/$(got .id)/approve"
 is "$(problem)" fund/insufficient "no more than is free lapses"
@@ -93,6 +94,8 @@ unfit() { AS=operator want "$1" POST "$2" "$3"; like "$(problem) $(got '.errors[
 unfit 422 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10"}' /receipt "a gift has a receipt"
 is "$(got .article) $(got .detail)" "慈善法 §38 捐赠须有票据" "by the law of gifts"
 unfit 409 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10","receipt":"G-0001"}' /receipt "which was given once"
+H='Accept-Language: en' unfit 409 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2026-01-10","receipt":"G-0001"}' /receipt "in English too"
+is "$(problem) $(got .detail)" "value/taken a gift with this receipt is recorded" "and why"
 unfit 422 "/api/v1/funds/$G/gifts" '{"donor":"x","amount":"1.00","received":"2029-10-03","receipt":"G-0099"}' /received "and lies in the past"
 AS=operator want 201 POST "/api/v1/funds/$G/gifts" '{"donor":"赵某","amount":"1.00","received":"2029-10-01","kind":"pledge"}'
 is "$(got '.kind + " " + (.appropriation | tostring)')" "pledge null" "what is only promised is no money"
