@@ -50,25 +50,8 @@ batch=$(got .id)
 is "$(got .payments)" "$n" "one batch of $n"
 
 # More than one statement takes: the first contract is locked before any other, so that of two who want the same none has what the other waits for.
-first=00000003-0000-8000-8003-000000000001 last=$(printf '00000003-0000-8000-8003-%012x' "$n")
-coproc held { psql -X -q -A -t "$LINLI_TEST_SUPER_URL"; }
-held_pid=$!
-echo "BEGIN; SELECT 'held' FROM linli.contract WHERE id = '$first' FOR UPDATE;" >&"${held[1]}"
-read -r -t 60 said <&"${held[0]}"
-is "$said" held "the first contract is somebody else's"
-AS=approver IFM='*' req POST "/api/v1/batches/$batch/approve" &
-asked=$!
-for _ in $(seq 600); do
-    waits=$(sql "SELECT string_agg(pid::text, ' ') FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-    [ -z "$waits" ] || break
-    sleep 0.1
-done
-ok "the batch waits for it" [ -n "$waits" ]
-is "$(sql "SELECT 'free' FROM linli.contract WHERE id = '$last' FOR UPDATE NOWAIT")" free "and has not taken the last one before"
-sql "SELECT pg_cancel_backend($waits)" >/dev/null
-wait "$asked"
-echo 'ROLLBACK; \q' >&"${held[1]}"
-wait "$held_pid"
+contract() { printf "SELECT FROM linli.contract WHERE id = '00000003-0000-8000-8003-%012x' FOR UPDATE" "$1"; }
+AS=approver IFM='*' held "$(contract 1)" "$(contract "$n")" POST "/api/v1/batches/$batch/approve"
 AS=clerk req GET "/api/v1/batches/$batch"
 is "$(got .state)" made "given up, it is as it was"
 

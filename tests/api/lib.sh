@@ -15,6 +15,8 @@
 #   want STATUS METHOD PATH [JSON]  req, and a test that it answered so
 #   got FILTER                      jq -r over BODY
 #   etag                            ETag of the last answer
+#   held ROWS FREE METHOD PATH [JSON]   asks while somebody else holds ROWS, a query FOR UPDATE: wants it to wait for them and not to have taken yet
+#                                   what FREE asks for; then it is given up
 #   denied TABLE RIGHT METHOD PATH [JSON]   asks while the database denies the server that right, and gives it back: wants 500
 #   advance 20d                     moves legal time
 #   brought LOGIN TEXT              as if LOGIN had uploaded the text; gives its digest
@@ -221,6 +223,26 @@ want() {
         fail "$1 $2 answers $status${WHY:+: $WHY}"
         say "  got: $STATUS $BODY"
     fi
+}
+held() {
+    local rows=$1 free=$2 holder asked waits; shift 2
+    coproc HOLDS { psql -X -q -A -t "$LINLI_TEST_SUPER_URL"; }
+    holder=$HOLDS_PID
+    echo "BEGIN; SELECT count(*) FROM ($rows) x;" >&"${HOLDS[1]}"
+    read -r -t 60 _ <&"${HOLDS[0]}"
+    req "$@" &
+    asked=$!
+    for _ in $(seq 300); do
+        waits=$(sql "SELECT string_agg(pid::text, ', ') FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        [ -z "$waits" ] || break
+        sleep 0.1
+    done
+    ok "$1 $2 waits for what somebody else holds" [ -n "$waits" ]
+    ok "and has taken nothing before" sql "$free NOWAIT"
+    [ -z "$waits" ] || sql "SELECT pg_cancel_backend(pid) FROM unnest(ARRAY[$waits]) AS w(pid)" >/dev/null
+    wait "$asked"
+    echo 'ROLLBACK; \q' >&"${HOLDS[1]}"
+    wait "$holder"
 }
 denied() {
     sql "REVOKE $2 ON linli.$1 FROM linli_act"
