@@ -335,6 +335,20 @@ static void budget_lines(struct choosing *c, json_t *property)
         add_said(property, page_text(line, "code"), page_text(line, "name"));
 }
 
+/* What a draft asks bidders to state; a field named otherwise stays what it is. */
+static void stated(struct choosing *c, json_t *property)
+{
+    const json_t *criterion,
+        *draft = asked(c, arena_printf(c->p->view.arena, "/tenders/%s/draft", c->values[0]));
+    size_t i;
+
+    add_coded(property, json_object_get(json_object_get(draft, "options"), "fields"));
+    if (!json_object_get(property, "enum"))
+        return;
+    json_array_foreach(json_object_get(json_object_get(draft, "scheme_options"), "criteria"), i, criterion)
+        add_said(property, page_text(criterion, "field"), page_text(criterion, "field"));
+}
+
 static void mechanisms(struct choosing *c, json_t *property)
 {
     const json_t *one;
@@ -402,6 +416,7 @@ static const struct source {
     {"approval_give", "meeting.recused.person", sitting},
     {"certificate_add", "replaces", certificates},
     {"tender_create", "entry", planned},
+    {"tender_edit", "scheme_options.criteria.field", stated},
     {"approval_ask", "act", chained},
     {"chain_set", "act", chained},
 };

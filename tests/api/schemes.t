@@ -35,6 +35,22 @@ road() { # SCHEME OPTIONS WINNER SUM: with marks 92, 84 and 78
     wins "$1" "$3" "$4"
 }
 
+# What bidders state is scored under the code of its field; a field that nobody is asked for is none.
+entry_of sub_threshold public_bidding 990000.00
+stated() { # STATUS SCHEME CRITERION POINTER [MORE]
+    AS=clerk want "$1" POST /api/v1/offices/3/tenders "{\"entry\":\"$ENTRY\",\"summary\":\"需求\",\"scheme\":\"$2\",\"appropriation\":\"$APP\",\"options\":{\"tranches\":$TWO_PARTS,
+        \"fields\":[{\"code\":\"staff\",\"name\":{\"zh\":\"人员\",\"en\":\"staff\"},\"unit\":\"count\"}]},\"scheme_options\":{\"criteria\":[{\"name\":{\"zh\":\"人员\",\"en\":\"staff\"},$3}]${5:-}}}"
+    is "$(got '.errors[0].pointer // "none"')" "$4" "${WHY:-}"
+}
+price=',"price_weight":"15%","decimals":3' levels='"levels":[{"from":1,"points":"50"},{"from":5,"points":"100"}]'
+WHY='a number of a form names no field' stated 422 ahp_topsis '"weight":"100%","code":"criteria_1","source":"offer"' /scheme_options/criteria/0/field
+WHY='nor does a code that is mistyped' stated 422 ahp_topsis '"weight":"100%","code":"criteria_1","source":"offer","field":"stuff"' /scheme_options/criteria/0/field
+WHY='of marks there is no field' stated 201 ahp_topsis '"weight":"100%","code":"criteria_1"' none
+WHY='by its field' stated 201 ahp_topsis '"weight":"100%","code":"criteria_1","source":"offer","field":"staff"' none
+WHY='or its code' stated 201 ahp_topsis '"weight":"100%","code":"staff","source":"offer"' none
+WHY='the same where intervals score it' stated 422 comprehensive_score "\"weight\":\"85%\",\"code\":\"crew\",\"field\":\"stuff\",$levels" /scheme_options/criteria/0/field "$price"
+WHY='by the field' stated 201 comprehensive_score "\"weight\":\"85%\",\"code\":\"crew\",\"field\":\"staff\",$levels" none "$price"
+
 road qcbs "{$TECHNICAL}" aa 900000.00
 road rated_criteria "{$TECHNICAL}" cc 600000.00
 road fixed_budget "{$TECHNICAL}" aa 900000.00

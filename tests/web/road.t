@@ -201,6 +201,15 @@ ok "a link does not say what only its reader says" none '别的'
 JAR=$T/jar.clerk fill "/zh/tenders/$TENDER?do=tender_edit" options.tranches.0.code=zz
 like "$CODE $PAGE" '422 *name="options.tranches.0.code" value="zz"*' "options of a draft are read as those of its mechanism"
 does clerk "/zh/tenders/$TENDER?do=tender_edit" _filled=ceiling ceiling=
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER?do=tender_edit"
+ok "where bidders state nothing there is no field to choose" none '<select[^>]*name="scheme_options.criteria.0.field"'
+AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
+kept=$(got .options)
+AS=clerk IFM=$(etag) want 200 PATCH "/api/v1/tenders/$TENDER" "{\"options\":$(jq -c '.fields = [{"code":"fields_1","name":{"zh":"护理员人数","en":"carers"},"unit":"count"}]' <<<"$kept")}"
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER?do=tender_edit"
+like "$PAGE" '*name="scheme_options.criteria.0.field"*<option value="fields_1">护理员人数<*' "what is scored by an offer is chosen from what bidders state, by its name"
+AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
+AS=clerk IFM=$(etag) want 200 PATCH "/api/v1/tenders/$TENDER" "{\"options\":$kept}"
 AS=clerk req GET "/api/v1/tenders/$TENDER/draft"
 is "$(got '[.ceiling, .title, .lots[0].budget] | @csv')" ',"居家养老服务采购项目","500000.00"' "what is emptied is gone, what was not shown stays"
 deadline=$(date -u -d "$(now) + 30 days" +%F)

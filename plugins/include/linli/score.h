@@ -25,6 +25,7 @@ enum {
     LINLI_M_LEVELS_SAME,
     LINLI_M_LEVELS_HIGH,
     LINLI_M_LEVELS_NONE,
+    LINLI_M_FIELD_NONE,
     LINLI_M_MARKS,
     LINLI_M_LEVEL,
     LINLI_M_NO_OFFER,
@@ -57,6 +58,7 @@ enum {
     [LINLI_M_LEVELS_SAME]  = { "levels_same", { "各区间应设置不同的分值，{1} 出现两次", "each interval has points of its own; {1} is there twice" }, law }, \
     [LINLI_M_LEVELS_HIGH]  = { "levels_high", { "区间分值 {1} 高于满分 {2}", "the points of an interval, {1}, are above the most, {2}" }, NULL },  \
     [LINLI_M_LEVELS_NONE]  = { "levels_none", { "按响应值评分的因素应当设置区间分值", "a criterion settled by an offer needs intervals" }, law },  \
+    [LINLI_M_FIELD_NONE]   = { "field_none", { "填报项中没有 {1}", "bidders are asked for no {1}" }, NULL },                                      \
     [LINLI_M_MARKS]        = { "marks", { "{1} 位评委合计 {2}，满分 {3}，平均折合 {4} × {5} = {6}", "{1} members gave {2} in all, out of {3} each: on average {4} of 100, * {5} = {6}" }, law }, \
     [LINLI_M_LEVEL]        = { "level", { "响应值 {1}，所在区间得 {2}，满分 {3}，折合 {4} × {5} = {6}", "offered {1}: its interval gives {2} of {3}, that is {4} of 100, * {5} = {6}" }, law }, \
     [LINLI_M_NO_OFFER]     = { "no_offer", { "未就 {1} 作出响应，得 0 分", "nothing is offered for {1}: no points" }, law },                     \
@@ -251,6 +253,15 @@ static inline bool linli_qualifies(const linli_facts *facts, const char *code)
     return false;
 }
 
+/* Do bidders state this field?  Before there is a plan nobody can tell. */
+static inline bool linli_stated_by_plan(const linli_facts *facts, const char *code)
+{
+    for (size_t i = 0; facts->plan && i < facts->plan->field_count; i++)
+        if (linli_same(facts->plan->fields[i].code, code))
+            return true;
+    return !facts->plan;
+}
+
 /* Codes apart, weights that add up with `others` to 100%, levels in order.  `kept`: codes that are
  * computed, NULL-ended. */
 static inline void linli_judged_check(linli_faults *f, const linli_facts *facts, linli_list list,
@@ -273,6 +284,9 @@ static inline void linli_judged_check(linli_faults *f, const linli_facts *facts,
         if (linli_qualifies(facts, c[i].code))
             linli_blame(f, linli_pointer(f, "/criteria", i, "code"),
                         LINLI_LINE(LINLI_M_QUALIFIES, linli_named(c[i].code)));
+        if (c[i].field && !linli_stated_by_plan(facts, c[i].field))
+            linli_blame(f, linli_pointer(f, "/criteria", i, "field"),
+                        LINLI_LINE(LINLI_M_FIELD_NONE, linli_named(c[i].field)));
         if (c[i].least.micro > c[i].most.micro)
             linli_blame(f, linli_pointer(f, "/criteria", i, "least"),
                         LINLI_LINE(LINLI_M_LEAST_HIGH, linli_score(c[i].least), linli_score(c[i].most)));

@@ -26,7 +26,7 @@ enum { BY_MARKS, BY_PRICE, BY_OFFER };
 enum { PLACES = 128, STEPS = 20000, AGREED = 70, MOST = 10 };
 
 struct criterion {
-    const char *code;
+    const char *code, *field;
     linli_text name;
     int32_t kind, source;
     linli_rate weight;
@@ -77,12 +77,14 @@ static const char *const kind_codes[]    = { "benefit", "cost", NULL };
 static const linli_text source_labels[]  = { { "评委打分", "marks" }, { "报价", "price" }, { "响应值", "offer" }, { NULL, NULL } };
 static const char *const source_codes[]  = { "marks", "price", "offer", NULL };
 static const linli_option criterion_rows[] = {
-    { .name = "code", .type = LINLI_OPT_CODE, .required = true, .offset = offsetof(struct criterion, code), .label = { "代码", "code" }, .help = { "评分或响应字段的代码", "code of its marks or of its field" } },
+    { .name = "code", .type = LINLI_OPT_CODE, .required = true, .offset = offsetof(struct criterion, code), .label = { "代码", "code" }, .help = { "评分记录使用的代码", "the code marks are filed under" } },
     { .name = "name", .type = LINLI_OPT_TEXT, .required = true, .offset = offsetof(struct criterion, name), .label = { "名称", "name" }, .help = { "公众看到的名称", "what the public reads" } },
     { .name = "kind", .type = LINLI_OPT_CHOICE, .offset = offsetof(struct criterion, kind), .low = 0, .high = 1, .initial = "benefit", .choices = kind_labels, .codes = kind_codes,
       .label = { "方向", "kind" }, .help = { "大好或小好", "more or less is better" } },
     { .name = "source", .type = LINLI_OPT_CHOICE, .offset = offsetof(struct criterion, source), .low = 0, .high = 2, .initial = "marks", .choices = source_labels, .codes = source_codes,
       .label = { "来源", "source" }, .help = { "数值从哪里来", "where its value comes from" } },
+    { .name = "field", .type = LINLI_OPT_CODE, .offset = offsetof(struct criterion, field), .label = { "响应字段", "field" },
+      .help = { "来源为响应值的，取此填报项；不填则取与代码相同的", "of an offer: what bidders state there; left out: under its code" } },
     { .name = "weight", .type = LINLI_OPT_RATE, .offset = offsetof(struct criterion, weight), .low = 0, .high = LINLI_WHOLE, .initial = "0%",
       .label = { "权重", "weight" }, .help = { "没有两两比较时使用", "where there are no judgements" } },
     { .name = "max", .type = LINLI_OPT_POINTS, .offset = offsetof(struct criterion, most), .low = LINLI_POINT, .high = 1000 * LINLI_POINT, .initial = "100",
@@ -96,7 +98,7 @@ static const linli_option judgement_rows[] = {
 };
 static const linli_option table[] = {
     { .name = "criteria", .type = LINLI_OPT_LIST, .required = true, .offset = offsetof(struct options, criteria), .low = 1, .high = MOST,
-      .item = criterion_rows, .item_count = 6, .item_size = sizeof(struct criterion), .label = { "评审因素", "criteria" }, .help = { "至多 10 项", "at most ten" } },
+      .item = criterion_rows, .item_count = 7, .item_size = sizeof(struct criterion), .label = { "评审因素", "criteria" }, .help = { "至多 10 项", "at most ten" } },
     { .name = "judgements", .type = LINLI_OPT_LIST, .offset = offsetof(struct options, judgements), .low = 0, .high = 900,
       .item = judgement_rows, .item_count = 4, .item_size = sizeof(struct judgement),
       .label = { "两两比较", "judgements" }, .help = { "每两项至少一次；多人判断取几何平均", "every two at least once; of several people the geometric mean" } },
@@ -105,6 +107,11 @@ static const linli_option table[] = {
       .label = { "一致性比例上限", "consistency" }, .help = { "超过即须修正", "above it the judgements are revised" } },
 };
 /* clang-format on */
+
+static const char *field_of(const struct criterion *c)
+{
+    return c->field ? c->field : c->code;
+}
 
 /* ---- weights ------------------------------------------------------------------- */
 
@@ -343,6 +350,9 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
         if (index_of(o, c[i].code) < i)
             linli_blame(&f, linli_pointer(&f, "/criteria", i, "code"),
                         LINLI_LINE(LINLI_M_CODE_TWICE, linli_named(c[i].code)));
+        if (c[i].source == BY_OFFER && !linli_stated_by_plan(facts, field_of(&c[i])))
+            linli_blame(&f, linli_pointer(&f, "/criteria", i, "field"),
+                        LINLI_LINE(LINLI_M_FIELD_NONE, linli_named(field_of(&c[i]))));
     }
     if (o->judgements.count == 0 && sum.ppm != LINLI_WHOLE)
         linli_blame(&f, "/criteria", LINLI_LINE(LINLI_M_WEIGHTS, linli_percent(sum)));
@@ -423,7 +433,7 @@ static bool value_of(linli_comparison *s, const struct values *v, linli_entry *e
             return true;
         break;
     default:
-        offer = linli_offer_of(s->facts, e->bid->key, c->code);
+        offer = linli_offer_of(s->facts, e->bid->key, field_of(c));
         *ret = offer ? offer->value : 0;
         if (offer && offer->value >= 0)
             return true;
