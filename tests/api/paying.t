@@ -22,7 +22,9 @@ AS=bb want 403 POST "$v" "$(give einvoice 26310000000000000011 500.00 "$seller")
 AS=aa want 422 POST "$v" "$(give einvoice 2631000000000000001 500.00 "$seller")"
 is "$(got '.errors[0].pointer // .errors[0].at // .pointers[0].pointer')" /number "19 digits are no e-invoice"
 AS=aa want 422 POST "$v" "$(give invoice 12345678 500.00 "$seller")"
+is "$(got '.errors[0].pointer')" /code "an older invoice has a code"
 AS=aa want 422 POST "$v" "$(give invoice 1234567 500.00 "$seller,\"code\":\"3100123456\"")"
+is "$(got '.errors[0].pointer')" /number "and a number of eight digits"
 AS=aa want 422 POST "$v" "$(give fiscal_receipt 001 500.00 "$seller")"
 is "$(problem)" voucher/kind "a purchase is not paid on a fiscal receipt"
 AS=aa want 422 POST "$v" "$(give donation_receipt 001 500.00 "$seller")"
@@ -70,6 +72,7 @@ is "$(got '.items | length')" 0 "another organisation does not"
 WHY='numbered by its writer, not with the invoices' AS=aa want 201 POST "$v" "$(give receipt 26310000000000000011 1.00)"
 plain=$(got .id)
 AS=aa want 409 POST "$v" "$(give receipt 26310000000000000011 1.00)"
+WHY='its writer is the payee, named on it or not' AS=aa want 409 POST "$v" "$(give receipt 26310000000000000011 1.00 ',"seller":"机构 aa"')"
 WHY='the same, typed with blanks' AS=aa want 409 POST "$v" "$(give receipt ' 26310000000000000011　' 1.00)"
 is "$(got .detail)" '发票26310000000000000011 已被使用' "whose receipt it is is not shown with its number"
 AS=aa WHY='numbered by its writer too' want 200 POST "/api/v1/vouchers/$plain/reverse" '{"red_number":"26310000000000000099","reason":"开错"}'
@@ -107,6 +110,10 @@ is "$(problem)" invoice/taken "an order names no invoice that was taken back"
 sql "UPDATE linli.tender SET regime = 'statutory' WHERE id = '$TENDER'"
 AS=clerk IFM='*' WHY='a plain receipt' want 422 POST "/api/v1/tranches/$first/payments" '{"invoice":"FP-1"}'
 is "$(problem)" voucher/kind "nor a kind that is not due for the money"
+sql "UPDATE linli.organisation SET uscc = NULL WHERE id = '${ORG[aa]}'"
+AS=clerk IFM='*' WHY='of a payee without a code' want 422 POST "/api/v1/tranches/$first/payments" '{"invoice":"26310000000000000071"}'
+is "$(problem)" voucher/seller "nor an e-invoice that nobody can have written"
+sql "UPDATE linli.organisation SET uscc = '$uscc_aa' WHERE id = '${ORG[aa]}'"
 sql "UPDATE linli.tender SET regime = 'sub_threshold' WHERE id = '$TENDER'"
 
 # ---- nor has whoever belongs to the payee: it judges no work of its own, and pays itself nothing ----

@@ -221,6 +221,7 @@ AS=approver IFM='*' WHY='nothing is accounted for' want 409 POST "/api/v1/contra
 account 200 19999.99
 AS=approver IFM='*' WHY='not every line is' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 account 200 10000.01 ',{"code":"helpers","spent":"5000.00"}'
+AS=approver IFM='*' denied budget_line SELECT POST "/api/v1/contracts/$CONTRACT/budget/settle"
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 AS=approver IFM='*' WHY='it is settled' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 AS='' req GET "/api/v1/tenders/$TENDER/notices"
