@@ -85,6 +85,9 @@ is "$(got '.state + " " + .interest')" "returned 7.40" "interest to the fen, on 
 AS=auditor req GET "/api/v1/offices/3/events?object=$BOND"
 is "$(got '[.items[] | select(.act == "bond_return") | .payload.interest] | join(" ")')" 7.40 "and it stands in the record"
 back 409 '{"bank_ref":"B2"}'
+keep 409 '{"amount":"1.00","reason":"x"}'
+is "$(problem)" state/refused "nothing is kept of what went back"
+BOND=$LOT keep 404 '{"amount":"1.00","reason":"x"}'
 
 # ---- with the contract: 10 %, by a guarantee ----
 notice_over
