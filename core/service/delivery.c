@@ -356,6 +356,10 @@ int act_tranche_accept(struct act *a, struct err *err)
     if (status)
         return status;
     value = good ? accepted_value(&t, b) : 0;
+    if (good) {
+        json_key(&a->payload, "value");
+        json_fen(&a->payload, value);
+    }
     if (value > t.contract_fen - t.contract_accepted_fen) {
         err_set(err, E_INVALID, "contract/exceeded", "more would be accepted than the contract is worth");
         err_at(err, "/value", "range", "above what is left of the contract", "超过合同剩余价值");

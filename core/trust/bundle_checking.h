@@ -28,6 +28,8 @@ bool bundle_quantity(const char *unit, const char *shown, int64_t *ret) MUST_USE
 int bundle_offers(struct checking *c, const char *bid, const char *text, bool price, struct err *err) MUST_USE;
 /* The bids, prices, quotes, findings, draws and earlier answers an evaluation or award of at_us was asked with are those the log tells of. */
 int bundle_known(struct checking *c, const char *id, const char *question, const struct doc *facts, int64_t at_us, struct err *err) MUST_USE;
+/* What a release of at_us was asked with as accepted was found so by acts, and worth so much. */
+int bundle_delivered(struct checking *c, const char *id, const struct doc *facts, int64_t at_us, struct err *err) MUST_USE;
 /* An act took the bid out by then: its bidder's own, one about its award, or a change of its contract. */
 bool bundle_left(const struct bundle_tender *b, const char *bid, int64_t at_us) MUST_USE;
 /* By then the log had told that the member left the panel: its marks count no longer. */

@@ -576,10 +576,16 @@ int bundle_facts(struct checking *c, struct err *err)
     int status = 0;
 
     while (!status && bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d)) {
-        if ((strcmp(d.question, "evaluate") != 0 && strcmp(d.question, "award") != 0) ||
+        const bool release = strcmp(d.question, "release") == 0;
+        if ((!release && strcmp(d.question, "evaluate") != 0 && strcmp(d.question, "award") != 0) ||
             doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
             continue;
         c->checked++;
+        if (release) {
+            if (!c->b->withheld)
+                status = bundle_delivered(c, id, facts, c->b->events[at - 1].at_us, err);
+            continue;
+        }
         status = prices_check(c, id, facts, err);
         if (!status && !c->b->withheld)
             status = bundle_known(c, id, d.question, facts, c->b->events[at - 1].at_us, err);

@@ -1329,12 +1329,12 @@ def hosted_by_a_word_elsewhere(s):
     s.rows["contract"][CONTRACT].update(organisation=uuid(23))
 
 
-def paid(s, answered="900.00"):
+def paid(s, answered="900.00", **facts):
     """The contract's one tranche is let out and paid: its journals after that which bound the money."""
     tranche, payment, fen = uuid(300), uuid(301), 90000
     s.decide("schedule", "mechanism", s.facts(), {"items": [{"amount": "900.00", "code": "all"}]})
     asked = {"amount": "900.00", "award": 1, "awarded": "900.00", "tranche": "all"}
-    s.decide("release", "mechanism", s.facts(asked=asked), {"amount": answered, "kind": "pay_out"})
+    s.decide("release", "mechanism", s.facts(asked=asked, **facts), {"amount": answered, "kind": "pay_out"})
     released = s.act("tranche_release", tranche, {"released": "900.00"}, kind="tranche")
     s.act("payment_order", payment, {"request": {}}, kind="payment")
     approved = s.act("payment_approve", payment, {}, APPROVER, "office_approver", "payment")
@@ -1423,6 +1423,49 @@ def came_back(s):
     came_back_by_nobodys_word(s)
     e = s.act("payment_return", uuid(301), {"request": {"reason": "account closed"}}, kind="payment")
     s.journals[uuid(3005)]["at"] = e["at"]
+
+
+def accepted(s, *values, told="900.00"):
+    """What was delivered was found good, in so many parts, before it is let out."""
+    for value in values:
+        s.act("tranche_accept", uuid(300), {"request": {"finding": "accepted", "reason": "done"}, "value": value}, kind="tranche")
+    s.act("tranche_accept", uuid(300), {"request": {"finding": "accepted", "reason": "I like it"}}, uuid(92), "resident", "tranche")
+    paid(s, deliveries=[{"accepted": told, "bid": 1, "planned": "900.00", "state": "accepted", "tranche": "all"}])
+
+
+@case("")
+def found_good(s):
+    accepted(s, "900.00")
+
+
+@case("")
+def found_good_in_parts(s):
+    accepted(s, "400.00", "500.00")
+
+
+@case("V19f")
+def found_good_by_residents_alone(s):
+    """Their word is no acceptance."""
+    accepted(s)
+
+
+@case("V19f")
+def found_good_for_less(s):
+    accepted(s, "600.00")
+
+
+@case("V19f")
+def found_good_of_nothing(s):
+    """No value is told, and the state says that it was accepted."""
+    accepted(s, told="0.00")
+
+
+@case("")
+def settled_at_its_end(s):
+    """What was done when the contract ended is owed as it was agreed."""
+    accepted(s)
+    e = s.act("contract_change_approve", uuid(62), {"contract": CONTRACT, "kind": "terminate"}, APPROVER, "office_approver", "contract")
+    insert(s, e, s.of("tranche_release"))
 
 
 def unpost(s, n):

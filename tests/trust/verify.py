@@ -1430,6 +1430,8 @@ class Bundle:
             held = inside(facts, "evaluation", "items")
             if held and answers and short(held) not in [short(a) for a in answers if a]:
                 raise Wrong("decision %s rests on an evaluation that was never answered" % name)
+        for name, *_, facts, _ in self.asked("release") if not self.hidden else ():
+            self.delivered(name, loads(facts), logged[name])
         for name, row in self.rows.get("award", {}).items():
             if row["decision"] not in awards:
                 if self.hidden:
@@ -1457,6 +1459,22 @@ class Bundle:
                 held = {r["bid"] for r in self.rows.get("award", {}).values() if self.rows["lot"][r["lot"]]["no"] == lot}
                 if any(i["standing"] in ("winner", "reserve") and self.bid_of(lot, i["bid"]) not in held for i in items):
                     raise Wrong("an award of decision %s is gone" % name)
+
+    def delivered(self, name, facts, at):
+        """What a release takes for accepted was found so, and worth so much; but of a contract that was changed."""
+        wrong = 0
+        for d in facts.get("deliveries") or []:
+            worth, bid = fen(d.get("accepted", "0.00")), self.bid_of(inside(facts, "tender", "lot"), d["bid"])
+            if d["state"] != "accepted" and not worth:
+                continue
+            mine = {n for n, r in self.rows.get("award", {}).items() if bid and r["bid"] == bid}
+            mine = {n for n, r in self.rows.get("contract", {}).items() if r["award"] in mine}
+            mine = {n: r["contract"] for n, r in self.rows.get("tranche", {}).items() if r["contract"] in mine and r["code"] == d["tranche"]}
+            found = {n: [fen(e.say("value")) for e in self.of("tranche_accept") if e.subject == n and e.at <= at and e.say("value")] for n in mine}
+            changed = any(e.say("contract") in mine.values() for e in self.of("contract_change_approve"))
+            wrong += not changed and not any(v and sum(v) == worth for v in found.values())
+        if wrong > len(self.erased):
+            raise Wrong("decision %s takes for accepted what nobody found so" % name)
 
     # ---- V19f: what the facts say is what the log tells
 
