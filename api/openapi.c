@@ -115,6 +115,12 @@ static bool needs_key(const struct route *r)
            ((r->kind == ROUTE_ACT && !(r->flags & NOKEY)) || strcmp(r->op, "bid_submit") == 0);
 }
 
+/* What a question answers carries a tag, and need not be sent again. */
+static bool has_etag(const struct route *r)
+{
+    return r->kind == ROUTE_LOOP || r->kind == ROUTE_READ || strcmp(r->op, "openapi") == 0;
+}
+
 static void parameters(struct buf *out, const struct route *r)
 {
     json_key(out, "parameters");
@@ -131,6 +137,8 @@ static void parameters(struct buf *out, const struct route *r)
         common_parameter(out, "key");
     if (r->flags & MATCH)
         common_parameter(out, "match");
+    if (has_etag(r))
+        common_parameter(out, "known");
     common_parameter(out, "language");
     json_close(out, ']');
 }
@@ -190,20 +198,20 @@ static const char *file_type(const struct route *r)
         const char *op, *type;
     } files[] = {
         {"metrics", "text/plain"},
-        {"attachment_file", "application/octet-stream"},
-        {"certificate_file", "application/octet-stream"},
+        {"attachment_file", "*/*"},
+        {"certificate_file", "*/*"},
         {"container_file", "application/octet-stream"},
-        {"bid_file", "application/octet-stream"},
+        {"bid_file", "*/*"}, /* JSON, or a container */
         {"bid_receipt", "text/plain"},
         {"tender_archive", "application/zip"},
         {"office_archive", "application/zip"},
         {"tender_bundle", "application/zip"},
         {"year_bundle", "application/zip"},
-        {"batch_file", "application/octet-stream"},
-        {"overdue_file", "application/octet-stream"},
-        {"statement_file", "application/octet-stream"},
-        {"nonprofit_file", "application/octet-stream"},
-        {"fee_file", "application/octet-stream"},
+        {"batch_file", "*/*"}, /* as the format says that was asked for */
+        {"overdue_file", "*/*"},
+        {"statement_file", "*/*"},
+        {"nonprofit_file", "*/*"},
+        {"fee_file", "*/*"},
     };
 
     for (size_t i = 0; i < LENGTH(files); i++)
@@ -234,6 +242,10 @@ static void answers(struct buf *out, const struct route *r)
         json_close(out, '}');
     }
     json_close(out, '}');
+    if (has_etag(r)) {
+        json_key(out, "304");
+        reference(out, "responses", "unchanged", "");
+    }
     json_key(out, "4XX");
     reference(out, "responses", "problem", "");
     json_key(out, "5XX");
@@ -380,10 +392,13 @@ static const char common_json[] =
     "\"match\":{\"name\":\"If-Match\",\"in\":\"header\",\"required\":true,\"description\":\"ETag of what was "
     "seen\",\"schema\":{"
     "\"type\":\"string\"}},"
+    "\"known\":{\"name\":\"If-None-Match\",\"in\":\"header\",\"description\":\"ETag of what is "
+    "here already\",\"schema\":{\"type\":\"string\"}},"
     "\"language\":{\"name\":\"Accept-Language\",\"in\":\"header\",\"description\":\"zh-CN (default) or en, "
     "for problems\","
     "\"schema\":{\"type\":\"string\"}}},"
-    "\"responses\":{\"problem\":{\"description\":\"A problem (RFC 9457) / "
+    "\"responses\":{\"unchanged\":{\"description\":\"As it is here already / "
+    "未变化\"},\"problem\":{\"description\":\"A problem (RFC 9457) / "
     "出错\",\"content\":{\"application/problem+json\":{"
     "\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}},"
     "\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"},\"session\":{\"type\":"

@@ -39,5 +39,9 @@ none "every \$ref leads somewhere" '. as $doc | [.. | objects | .["$ref"]? // em
     | . as $r | select(startswith("#/") | not) // select(($doc | getpath($r | ltrimstr("#/") | split("/") | map(gsub("~1"; "/") | gsub("~0"; "~")))) == null)'
 none "every component is used" '([.. | objects | .["$ref"]? // empty] | unique) as $used | .components | to_entries[] | select(.key != "securitySchemes")
     | .key as $kind | .value | keys[] | "#/components/\($kind)/\(.)" | select(IN($used[]) | not)'
+AS='' req GET /api/v1/offices
+AS='' H="If-None-Match: $(etag)" want 304 GET /api/v1/offices
+none "what may be answered 304 says so, and what is asked for it" "$operations"'[] | select(.operationId | IN("office_page", "office_get", "need_get", "openapi"))
+    | select((.responses["304"] and any(.parameters[]; .["$ref"] == "#/components/parameters/known")) | not).name'
 stop_server
 finish
