@@ -9,6 +9,7 @@
 #include "api/upload.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -159,6 +160,8 @@ static enum MHD_Result reply(struct transfer *t, struct MHD_Connection *mc)
     struct MHD_Response *response;
     enum MHD_Result result;
 
+    if (t->err.code && strcmp(t->err.type, "upload/room") == 0)
+        log_event(LOG_ERROR, "upload.room", "the disk of [blobs] folder is full");
     if (t->err.code)
         request_problem(&t->rq, &t->err);
     if (t->err.code && strcmp(t->err.type, "method/absent") == 0)
@@ -275,8 +278,8 @@ static int listen_at(struct uploads *u, const struct sockaddr_in *at, struct err
         return 0;
     return err_set(
         err, E_BUSY, "server/busy",
-        "could not listen for uploads on port %d; [server] uploads or LINLI_SERVER_UPLOADS names another",
-        u->api->config.upload_port);
+        "could not listen for uploads on %s:%d: %s; [server] uploads or LINLI_SERVER_UPLOADS names another",
+        u->api->config.upload_listen, u->api->config.upload_port, strerror(errno));
 }
 
 int uploads_start(struct api *api, struct err *err)

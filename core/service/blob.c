@@ -23,8 +23,23 @@
  * goes. */
 enum { UNUSED_S = 25 * 3600, EXPIRE_MOST = 500, ENTRIES_MAX = 200, PARTS_MAX = 32 };
 
+static int full(struct err *err)
+{
+    return err_set(err, E_BUSY, "upload/room", "there is no room for the file just now");
+}
+
+static int not_stored(struct err *err)
+{
+    if (errno == ENOSPC || errno == EDQUOT)
+        return full(err);
+    return err_set(err, E_BUSY, "server/busy", "could not store the file: %s", strerror(errno));
+}
+
+/* Who uploads what is not for the log to tell: of a file it is told that it is one. */
 static int broken(const char *what, const char *path, struct err *err)
 {
+    if (errno == ENOSPC || errno == EDQUOT)
+        return full(err);
     return err_set(err, E_BROKEN, "server/broken", "could not %s %s: %s", what, path, strerror(errno));
 }
 
@@ -321,15 +336,15 @@ static int part_open(struct upload *u, int64_t offset, int64_t total, struct err
 
     u->file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
     if (u->file < 0)
-        return broken("open", path, err);
+        return broken("open", "an upload", err);
     if (flock(u->file, LOCK_EX | LOCK_NB) != 0 || !still_named(u->file, path)) {
         upload_close(u);
         return err_set(err, E_CONFLICT, "upload/busy", "another request is uploading this file");
     }
     if (offset == 0 && ftruncate(u->file, 0) != 0)
-        return broken("empty", path, err);
+        return broken("empty", "an upload", err);
     if (fallocate(u->file, FALLOC_FL_KEEP_SIZE, 0, total) != 0 && errno != EOPNOTSUPP)
-        return broken("make room for", path, err);
+        return broken("make room for", "an upload", err);
     return 0;
 }
 
@@ -345,7 +360,7 @@ int upload_open(struct upload *u, int64_t offset, int64_t total, int64_t quota_b
     if (status)
         return status;
     if (fstat(u->file, &s) != 0)
-        return broken("look at", part_path(u), err);
+        return broken("look at", "an upload", err);
     u->bytes = s.st_size;
     if (u->bytes != offset) {
         upload_close(u);
@@ -364,7 +379,7 @@ int upload_add(struct upload *u, const void *bytes, size_t count, struct err *er
         if (wrote < 0 && errno == EINTR)
             continue;
         if (wrote < 0)
-            return err_set(err, E_BUSY, "server/busy", "could not store the file: %s", strerror(errno));
+            return not_stored(err);
         at += wrote;
         count -= (size_t)wrote;
         u->bytes += wrote;
@@ -379,7 +394,7 @@ static int settle(struct upload *u, const char *from, const char *to, struct err
 
     if (status)
         return status;
-    return rename(from, to) == 0 ? folder_sync(folder, err) : broken("move", to, err);
+    return rename(from, to) == 0 ? folder_sync(folder, err) : broken("move", "an upload", err);
 }
 
 /* The header of a sealed bid (core/trust/sealed.h) whose form and signature are right; false for anything
@@ -445,7 +460,7 @@ int upload_end(struct upload *u, const char **ret_type, struct err *err)
     int status, lock;
 
     if (fsync(u->file) != 0)
-        return err_set(err, E_BUSY, "server/busy", "could not store the file: %s", strerror(errno));
+        return not_stored(err);
     if (sha256_file(part, digest))
         hex_print(digest, sizeof digest, text);
     if (strcmp(text, u->sha256) != 0) {

@@ -91,4 +91,24 @@ AS='' want 200 GET "/api/v1/attachments/$public/file"
 like "$(header Content-Disposition)" "attachment; filename*=UTF-8''%E9%80%9A*" "with its name"
 tag=$(etag)
 AS='' H="If-None-Match: $tag" want 304 GET "/api/v1/attachments/$public/file"
+# A disk that is full is waited for, and the log tells nobody who uploads what.
+mkdir -p "$T/tiny"
+if mount -t tmpfs -o size=1m linli-test "$T/tiny" 2>/dev/null; then
+    stop_server
+    cp "$T/blobs/.linli" "$T/tiny"
+    : >"$T/log"
+    start_server --set limits.upload_bytes=2000000 --set "blobs.folder=$T/tiny"
+    head -c 1500000 /dev/urandom >"$T/wide"
+    AS=clerk put "$T/wide"
+    is "$STATUS $(problem)" "503 upload/room" "a full disk is no fault of the request"
+    like "$(header Retry-After)" '[1-9]*' "which may be sent again"
+    is "$(grep -c '"what":"upload.room"' "$T/log") $(grep -c "${PERSON[clerk]}" "$T/log")" "1 0" "the log says that it is full, and not who uploads"
+    head -c 1000 /dev/urandom >"$T/narrow"
+    AS=clerk put "$T/narrow"
+    is "$STATUS" 201 "what has room is taken"
+    stop_server
+    umount "$T/tiny"
+else
+    skip "a full disk" "no file system can be mounted here"
+fi
 finish
