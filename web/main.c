@@ -106,8 +106,10 @@ static int serve(const struct settings *s, const sigset_t *ends, struct err *err
                                        .threads = (int)s->threads};
     struct site *site = NULL;
     struct http *http = NULL;
+    /* As long as it waits for the API it may be ended at once; threads are made from here on. */
     int status = site_open(&config, &site, err), got;
 
+    pthread_sigmask(SIG_BLOCK, ends, NULL);
     if (!status)
         status = http_open(s->listen, (int)s->threads, &(struct visit_fns){site_visit, site_brings, site},
                            &http, err);
@@ -136,7 +138,6 @@ int main(int argc, char **argv)
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
     if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT))
         return UNAVAILABLE;

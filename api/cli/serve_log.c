@@ -123,6 +123,47 @@ static int first_check(struct serve_log *log, struct err *err)
     return status;
 }
 
+static int setting_wrong(const char *name, struct err *err)
+{
+    const struct err why = *err;
+
+    err_set(err, E_INVALID, "config/invalid", "[trust] %s: %s", name, why.detail);
+    err_zh(err, "[trust] %s：%s", name, why.zh);
+    return E_INVALID;
+}
+
+static int witnesses_read(struct arena *arena, const char *keys, struct trusted *witnesses, struct err *err)
+{
+    int status = 0;
+
+    for (size_t size; !status && *keys; keys += size + (keys[size] == ' ')) {
+        size = strcspn(keys, " ");
+        if (size > 0)
+            status = trusted_add(witnesses, arena_ndup(arena, keys, size), err);
+    }
+    return status;
+}
+
+int serve_log_settings(const struct config *config, struct arena *arena, struct err *err)
+{
+    struct trusted *witnesses = ARENA_NEW(arena, struct trusted, 1);
+    struct note_key receipts;
+
+    if (config->trust_log_key[0] && note_key_parse(config->trust_log_key, &witnesses->log, err))
+        return setting_wrong("log_key", err);
+    if (config->trust_receipts_key[0] && note_key_parse(config->trust_receipts_key, &receipts, err))
+        return setting_wrong("receipts_key", err);
+    if (witnesses_read(arena, config->trust_witness_keys, witnesses, err))
+        return setting_wrong("witness_keys", err);
+    if (!config->trust_quorum || config->trust_log_key[0])
+        return 0;
+    err_set(err, E_INVALID, "config/invalid",
+            "trust.quorum is %lld, and without trust.log_key nobody cosigns anything",
+            (long long)config->trust_quorum);
+    err_zh(err, "trust.quorum 为 %lld，而没有 trust.log_key，无可副署", (long long)config->trust_quorum);
+    return E_INVALID;
+}
+
 /* Results would wait for ever for witnesses that nobody can tell apart. */
 static int quorum_reachable(const struct serve_log *log, int64_t quorum, struct err *err)
 {

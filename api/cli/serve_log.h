@@ -11,6 +11,8 @@
  * answers nobody knows; where it then says so, service->frozen is set.
  */
 struct serve_log;
+/* What [trust] says by itself: keys that are none, a quorum where no log is.  E_INVALID config/invalid names the setting. */
+int  serve_log_settings(const struct config *config, struct arena *arena, struct err *err) MUST_USE;
 int  serve_log_start(struct service *service, const struct config *config, struct arena *arena, struct serve_log **ret,
                      struct err *err) MUST_USE;
 void serve_log_stop(struct serve_log *log);     /* NULL is fine; what still waits is given out first */

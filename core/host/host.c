@@ -305,6 +305,10 @@ static int state_open(struct host *host, struct err *err)
         if (mkdir(host->state, 0755) != 0 && errno != EEXIST)
             return err_set(err, E_BROKEN, "config/invalid", "cannot make the folder %s: %s", host->state,
                            strerror(errno));
+        const char *inside = arena_printf(host->arena, "%s/.", host->state);
+        if (access(inside, R_OK | W_OK | X_OK) != 0)
+            return err_set(err, E_BROKEN, "config/invalid", "no copies of plug-ins can be kept in %s: %s",
+                           host->state, strerror(errno));
         return 0;
     }
     host->state =

@@ -32,7 +32,7 @@ struct plugin;
  * NULL, gets one line for each file taken or refused, saying why. */
 int host_open(const struct host_config *config, struct host **ret_host, struct buf *report,
               struct err *err) MUST_USE;
-void host_close(struct host *host); /* NULL is fine */ /* NULL is fine */
+void host_close(struct host *host); /* NULL is fine */
 /* Looks at the folders again: new files are copied, read as ELF, checked in a
  * child and let in; what was loaded stays.  Also loads again every copy of the
  * state folder, so that running tenders find the version they began with. */

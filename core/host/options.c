@@ -197,7 +197,7 @@ static int read_decimal(struct reader *r, const struct where *at, const linli_op
 static int read_choice(struct reader *r, const struct where *at, const linli_option *o, const char *text,
                        void *out)
 {
-    char list[120] = "", en[160], zh[160];
+    char list[320] = "", en[380], zh[380];
     size_t used = 0;
 
     for (int32_t i = 0; o->codes[i]; i++) {

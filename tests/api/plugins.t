@@ -95,4 +95,13 @@ is "$(sql "SELECT string_agg(DISTINCT tender_id || ' ' || plugin_version, ',' OR
     "$(printf '%s\n%s\n' "$old 1.1.0" "$new 1.1.1" | sort | paste -sd,)" "and its last decision was taken by the version it began with"
 is "$(sql "SELECT count(*) FROM linli.decision d JOIN linli.tender t ON t.id = d.tender_id
            WHERE d.plugin = t.mechanism AND d.plugin_sha256 <> t.mechanism_sha256")" 0 "and by the very file, not by another of its version"
+# A server without any plug-in, or nowhere to keep their copies, is none.
+stop_server
+without() { # NAME PATTERN SETTING...
+    "$LINLI" serve --sandbox --set "database.url=$LINLI_DATABASE_URL" --set "blobs.folder=$T/blobs" --set "server.listen=127.0.0.1:$PORT" \
+        --set "server.uploads=127.0.0.1:$UPLOAD_PORT" "${@:3}" >"$T/none.out" 2>"$T/none.err"
+    is "$? $(grep -c "$2" "$T/none.err")" '78 1' "$1"
+}
+without "folders that are not there" 'linli serve: no plug-in was let in' --set "plugins.folders=$T/nowhere" --set "plugins.state=$T/fresh"
+without "a state that is no folder" 'no copies of plug-ins can be kept in /dev/null' --set "plugins.state=/dev/null"
 finish

@@ -33,6 +33,12 @@ is "$(head -n 1 "$T/err")" 'linli rules: unknown regime "nosuch": statutory, sub
 is "$? $(cat "$T/err")" "78 linli serve: $T/nothing cannot be read: No such file or directory" 'a file of settings that is not there is told with the cause'
 "$LINLI" serve --set server.workers=0 2>"$T/err"
 is "$(cut -d: -f1 "$T/err")" 'linli serve' 'a fault is told in the same form'
+"$LINLI" serve --check-config --set trust.quorum=1 2>"$T/err"
+is "$? $(cut -d/ -f1 "$T/err")" '78 linli serve: trust.quorum is 1, and without trust.log_key nobody cosigns anything ' 'a quorum without a log is refused'
+for setting in log_key receipts_key witness_keys; do
+    "$LINLI" serve --check-config --set trust.$setting=nonsense 2>"$T/err"
+    is "$? $(cut -d: -f1,2 "$T/err")" "78 linli serve: [trust] $setting" "a key that is none is told with the name of its setting, $setting"
+done
 "$LINLI" office add 2>"$T/err"
 is "$? $(cut -d: -f1 "$T/err")" '64 linli office' 'and so is a mistake of use'
 "$LINLI" plugin schema no_such 2>"$T/err"
@@ -76,5 +82,13 @@ if unshare -m true 2>/dev/null && command -v setpriv >/dev/null; then
         exec setpriv --reuid=nobody --regid=nogroup --clear-groups "$2" serve --check-config' - "$T" "$LINLI" 2>"$T/err"
     is "$? $(cat "$T/err")" '78 linli serve: /etc/linli/linli.conf cannot be read: Permission denied' 'an installed file that may not be read'
 fi
+# The portal waits for its API, but not for whoever stops it.
+since=$SECONDS
+"$(dirname "$LINLI")/linli-portal" --api http://127.0.0.1:1 --listen 127.0.0.1:1 >"$T/out" 2>&1 &
+portal=$!
+sleep 1
+kill -TERM "$portal"
+wait "$portal" 2>/dev/null
+is "$? $((SECONDS - since < 10))" '143 1' 'a portal without its API ends when it is told to'
 echo "1..$tests"
 [ "$failures" = 0 ]
