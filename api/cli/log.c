@@ -92,7 +92,8 @@ static const struct cli_command command = {
             "bundle of the level \"supervisor\" tells everything about its tender; that of \"public\" what "
             "anybody may know.\n"
             "Exit: 0 done, 64 usage, 65 the log is not what was signed before, or the tender is still "
-            "sealed, 69 database, signer or witness does not answer, 73 a file cannot be made.",
+            "sealed, 69 database, signer or witness does not answer, 73 a file cannot be made, 78 the "
+            "configuration is wrong.",
     .take = take,
     .check = check,
 };

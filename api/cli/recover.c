@@ -55,7 +55,7 @@ static const struct cli_command command = {
             "运行；旧日志文件须保留，新日志不能印证的回执即为投标人的主张。\n"
             "Exit: 0 done, 64 usage, 65 nothing was lost, or a key or checkpoint is not what it should be, "
             "66 a file cannot be read, 69 the database does not answer, 77 a token is not an "
-            "administrator's.",
+            "administrator's, 78 the configuration is wrong.",
     .check = check,
 };
 

@@ -173,6 +173,27 @@ static int add_rest(struct admin *a, const struct newcomer *n, struct err *err)
     return status || row_bool(rows, 0, "linked") ? status : give_link(a, n->login, id, err);
 }
 
+/* A column that nobody knows is a role or office that somebody would miss. */
+static int heads_check(const char *const *heads, int count, struct err *err)
+{
+    static const char *const known[] = {"login", "name", "employer", "role", "office", "family", NULL};
+    bool login = false, name = false;
+
+    for (int i = 0; i < count; i++) {
+        if (!is_one_of(heads[i], known))
+            return err_set(err, E_MALFORMED, "body/malformed",
+                           "the head line has \"%s\": login, name, employer, role, office, family", heads[i]);
+        for (int k = 0; k < i; k++)
+            if (strcmp(heads[i], heads[k]) == 0)
+                return err_set(err, E_MALFORMED, "body/malformed", "the head line has \"%s\" twice",
+                               heads[i]);
+        login |= strcmp(heads[i], "login") == 0;
+        name |= strcmp(heads[i], "name") == 0;
+    }
+    return login && name ? 0
+                         : err_set(err, E_MALFORMED, "body/malformed", "the head line needs login and name");
+}
+
 static int column(const char *const *heads, int count, const char *name)
 {
     for (int i = 0; i < count; i++)
@@ -197,8 +218,10 @@ static int import(struct admin *a, const struct options *o, struct err *err)
         return err_set(err, E_MALFORMED, "body/malformed", "%s cannot be read", o->argument);
     struct csv csv = {.at = text};
     status = csv_next(&csv, a->arena, heads, FIELDS, &head_count, err);
-    if (!status && (column(heads, head_count, "login") < 0 || column(heads, head_count, "name") < 0))
-        return err_set(err, E_MALFORMED, "body/malformed", "the head line needs login and name");
+    if (!status)
+        status = heads_check(heads, head_count, err);
+    if (status)
+        return status;
     while (!status && !(status = csv_next(&csv, a->arena, fields, FIELDS, &count, err)) && count > 0) {
         const struct newcomer n = {
             .login = cell(fields, count, column(heads, head_count, "login"), ""),
@@ -208,7 +231,10 @@ static int import(struct admin *a, const struct options *o, struct err *err)
             .role = cell(fields, count, column(heads, head_count, "role"), o->role),
             .office = cell(fields, count, column(heads, head_count, "office"), o->office)};
 
-        status = o->go_on ? add_rest(a, &n, err) : add(a, &n, err);
+        status = count > head_count
+                     ? err_set(err, E_MALFORMED, "body/malformed", "more fields than the head line has")
+                 : o->go_on ? add_rest(a, &n, err)
+                            : add(a, &n, err);
         if (status)
             cli_say("line %d was not taken, nor what follows", csv.line);
         else

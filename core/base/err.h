@@ -48,7 +48,7 @@ struct err {
     struct {
         char pointer[128];           /* JSON Pointer to the member at fault */
         char code[48];               /* "required", "unknown", "range", "type" ... */
-        char text[160], zh[160];     /* what is wrong with it, in both languages */
+        char text[400], zh[400];     /* what is wrong with it, in both languages; room for every code of a choice */
     } at[ERR_POINTERS];
     int  at_count;
     int64_t retry_after_s;           /* for E_BUSY and E_TOO_MANY */

@@ -141,6 +141,14 @@ is "$(sql "SELECT string_agg(p.login || m.office_id || m.role, ' ' ORDER BY p.lo
 is "$(linli user import "$T/i.csv" --role resident --go-on >"$T/given"; echo $?) $(wc -c <"$T/given")" '0 0' "once more, nothing is left to do"
 printf 'login,name,office\ni1,别人,3\n' >"$T/i.csv"
 is "$(linli user import "$T/i.csv" --role evaluator --go-on >"$T/given"; echo $?)" 65 "somebody else of that login is not taken for the same"
+is "$(linli user add j0 --name 甲 --role none --office 3 2>&1 | grep -m1 -c 'administrator, security /')" 1 "a role that is none is answered with all there are"
+for head in login,name,rolle login,name,name login,role; do
+    printf '%s\nk1,甲,乙\n' "$head" >"$T/k.csv"
+    is "$(linli user import "$T/k.csv" --role resident --office 3 2>"$T/err"; echo $?) $(grep -c 'head line' "$T/err")" '65 1' "a head line of $head is refused"
+done
+printf 'login,name\nk1,甲,乙\n' >"$T/k.csv"
+is "$(linli user import "$T/k.csv" --role resident --office 3 2>"$T/err"; echo $?) $(grep -c 'more fields' "$T/err")" '65 1' "and so is a line with more fields than it"
+is "$(sql "SELECT count(*) FROM linli.person WHERE login LIKE 'k_'")" 0 "nobody came of it"
 is "$(linli user add j1 --name 甲 --role evaluator --office 9999 >"$T/given" 2>"$T/err"; echo $?) $(wc -c <"$T/given") $(grep -c 'is there all the same.*--go-on' "$T/err")" '65 0 1' \
     "one person whose office is wrong is told that the account is there"
 is "$(linli user add j1 --name 甲 --role evaluator --office 3 --go-on | jq -r .login)" j1 "and gets role and link with --go-on"
