@@ -499,11 +499,11 @@ static void distance(const struct values *v, const int64_t *value, const int64_t
     mpz_clear(d);
 }
 
-/* Is closeness at least (2m - 1) / 2M?  D+^2 (2m - 1)^2 <= D-^2 (2M - 2m + 1)^2. */
-static bool reaches(const mpq_t plus, const mpq_t minus, int64_t m, int64_t most)
+/* The sign of (2m - 1) / 2M less closeness: that of D+^2 (2m - 1)^2 - D-^2 (2M - 2m + 1)^2. */
+static int half_before(const mpq_t plus, const mpq_t minus, int64_t m, int64_t most)
 {
     mpq_t l, r;
-    bool is;
+    int sign;
 
     mpq_init(l);
     mpq_init(r);
@@ -513,13 +513,13 @@ static bool reaches(const mpq_t plus, const mpq_t minus, int64_t m, int64_t most
     mpq_set_si(r, 2 * most - 2 * m + 1, 1);
     mpq_mul(r, r, r);
     mpq_mul(r, r, minus);
-    is = mpq_cmp(l, r) <= 0;
+    sign = mpq_cmp(l, r);
     mpq_clear(l);
     mpq_clear(r);
-    return is;
+    return sign;
 }
 
-/* The published digit, a half up. */
+/* The published digit; a half goes up, or to the even one. */
 static linli_points closeness(const struct values *v, const mpq_t plus, const mpq_t minus)
 {
     int64_t most = 100, low = 0, high;
@@ -531,11 +531,14 @@ static linli_points closeness(const struct values *v, const mpq_t plus, const mp
         return (linli_points){100 * LINLI_POINT};
     while (low < high) {
         int64_t middle = low + (high - low + 1) / 2;
-        if (reaches(plus, minus, middle, most))
+        if (half_before(plus, minus, middle, most) <= 0)
             low = middle;
         else
             high = middle - 1;
     }
+    if (linli_roundings[v->o->places.rounding] == LINLI_HALF_EVEN && low % 2 != 0 &&
+        half_before(plus, minus, low, most) == 0)
+        low--;
     return (linli_points){low * (100 * LINLI_POINT / most)};
 }
 
@@ -654,7 +657,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "ahp_topsis", .version = "1.0.0", .opens = "1.0.0",
+    .id = "ahp_topsis", .version = "1.1.0", .opens = "1.0.0",
     .name    = { "层次分析与逼近理想解", "AHP and TOPSIS" },
     .summary = { "两两比较得出权重并检验一致性，按与最优、最劣的距离排序；不得用于政府采购", "judgements of every two criteria give weights, tested for consistency; bids by distance to best and worst; not for statutory procurement" },
     .basis   = { "征集文件约定", "as the call says" },
