@@ -138,23 +138,29 @@ static int value_ok(const struct indicator_item *item, const linli_criterion *c,
            (as.step < 2 || *ret % as.step == 0);
 }
 
+static int indicators(struct act *a, const struct tranche *t, const linli_criteria **ret, struct err *err)
+{
+    const struct acceptance *by = &t->tender->acceptance;
+    struct lot_facts f = {0};
+    int status = lot_facts_load(a, t->tender, NULL, &f, err);
+
+    return status ? status : ask_criteria(by->scheme, a->arena, by->options, f.facts, ret, NULL, err);
+}
+
 int acceptance_values(struct act *a, const struct tranche *t, const linli_list *values, const char *at,
                       bool own, const char **ret_json, struct err *err)
 {
-    const struct acceptance *by = &t->tender->acceptance;
     const struct indicator_item *item = values->items;
     CLEANUP(buf_free) struct buf out = {0};
     const linli_criteria *criteria = NULL;
-    struct lot_facts f = {0};
     int status = 0;
 
     *ret_json = NULL;
     if (values->count == 0)
         return 0;
-    if (!by->scheme)
+    if (!t->tender->acceptance.scheme)
         return wrong_value(at, 0, "criterion", "unknown", err);
-    if ((status = lot_facts_load(a, t->tender, NULL, &f, err)) ||
-        (status = ask_criteria(by->scheme, a->arena, by->options, f.facts, &criteria, NULL, err)))
+    if ((status = indicators(a, t, &criteria, err)))
         return status;
     json_open(&out, '[');
     for (size_t i = 0; i < values->count; i++) {
@@ -180,13 +186,35 @@ int acceptance_values(struct act *a, const struct tranche *t, const linli_list *
     return 0;
 }
 
-const char *acceptance_answers(struct act *a, const linli_list *answers)
+/* No answer above the scale of the survey, nor any where nothing is asked of users. */
+static int answers_fit(struct act *a, const struct tranche *t, const linli_list *answers, struct err *err)
+{
+    const struct answer_item *item = answers->items;
+    const linli_criteria *criteria = NULL;
+    int64_t most = -1;
+    int status = indicators(a, t, &criteria, err);
+
+    for (size_t i = 0; !status && i < criteria->count; i++)
+        if (criteria->items[i].by == LINLI_BY_BALLOTS)
+            most = criteria->items[i].high;
+    for (size_t i = 0; !status && i < answers->count; i++)
+        if (item[i].value > most)
+            return wrong_value("/answers", i, "value", "range", err);
+    return status;
+}
+
+int acceptance_answers(struct act *a, const struct tranche *t, const linli_list *answers,
+                       const char **ret_json, struct err *err)
 {
     const struct answer_item *item = answers->items;
     CLEANUP(buf_free) struct buf out = {0};
+    int status;
 
+    *ret_json = NULL;
     if (answers->count == 0)
-        return NULL;
+        return 0;
+    if ((status = answers_fit(a, t, answers, err)))
+        return status;
     json_open(&out, '[');
     for (size_t i = 0; i < answers->count; i++) {
         json_open(&out, '{');
@@ -197,7 +225,8 @@ const char *acceptance_answers(struct act *a, const linli_list *answers)
         json_close(&out, '}');
     }
     json_close(&out, ']');
-    return arena_ndup(a->arena, out.data, out.size);
+    *ret_json = arena_ndup(a->arena, out.data, out.size);
+    return 0;
 }
 
 /* ---- the evaluation ---- */

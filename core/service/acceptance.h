@@ -27,7 +27,9 @@ extern const linli_option indicator_rows[2], answer_rows[2];
  * the scheme, not a value of its unit and range, twice.  `own`: what the organisation says of itself, in points. */
 int acceptance_values(struct act *a, const struct tranche *t, const linli_list *values, const char *at, bool own,
                       const char **ret_json, struct err *err) MUST_USE;
-const char *acceptance_answers(struct act *a, const linli_list *answers);
+/* As acceptance_values: an answer above the scale of the survey is named. */
+int acceptance_answers(struct act *a, const struct tranche *t, const linli_list *answers, const char **ret_json,
+                       struct err *err) MUST_USE;
 
 /* Asks the scheme about all that was found of the tranche, stores the decision and, with the report, what
  * follows.  E_INVALID body/invalid where an indicator lacks its marks; why_json says which. */

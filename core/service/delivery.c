@@ -331,7 +331,7 @@ int act_tranche_accept(struct act *a, struct err *err)
     static const char *const open[] = {"reported", "accepted", "refused", NULL};
     const struct accept_body *b = a->body;
     const bool good = b->finding == 0;
-    const char *marks = NULL;
+    const char *marks = NULL, *answers = NULL;
     struct rows *rows = NULL;
     struct tranche t = {0};
     bool evaluated;
@@ -353,6 +353,8 @@ int act_tranche_accept(struct act *a, struct err *err)
     status = marks_fit(&t, b, evaluated, err);
     if (!status)
         status = acceptance_values(a, &t, &b->marks, "/marks", false, &marks, err);
+    if (!status)
+        status = acceptance_answers(a, &t, &b->answers, &answers, err);
     if (status)
         return status;
     value = good ? accepted_value(&t, b) : 0;
@@ -369,7 +371,7 @@ int act_tranche_accept(struct act *a, struct err *err)
         tx_run(a->tx, Q_delivery_find, &rows, err, P_INT(a->office), P_TEXT(b->delivery), P_TEXT(t.id),
                P_TEXT(finding_codes[b->finding]), P_TEXT(judge_role(a)), P_TIME(a->now_us),
                P_TEXT(a->actor->person), P_TEXT(b->reason), b->has_score ? P_INT(b->score.micro) : P_NULL,
-               P_INT(value), P_TEXT(marks), P_TEXT(acceptance_answers(a, &b->answers)));
+               P_INT(value), P_TEXT(marks), P_TEXT(answers));
     if (!status && rows_count(rows) == 0)
         return err_set(err, E_ABSENT, "delivery/absent", "no report %s of this tranche waits", b->delivery);
     if (status)

@@ -42,7 +42,7 @@ TRANCHES=$(monthly) MORE=$(by_score floor)
 contract_of 100000.00 300000.00
 floor=$TENDER
 AS='' req GET "/api/v1/tenders/$TENDER/plan"
-is "$(got '[.acceptance.scheme, .acceptance.version, (.acceptance.sha256 | length)] | map(tostring) | join(" ")')" 'performance 1.0.0 64' "the evaluation is frozen and published with the plan"
+is "$(got '[.acceptance.scheme, .acceptance.version, (.acceptance.sha256 | length)] | map(tostring) | join(" ")')" 'performance 1.1.0 64' "the evaluation is frozen and published with the plan"
 paid "${PARTS[0]}"
 n=0
 for pair in 89:7000.00 85:6930.00 84:6930.00 80:6860.00 90:7000.00 0:5740.00; do
@@ -98,6 +98,9 @@ reported "${PARTS[1]}" ',"own":[{"criterion":"benefit","value":"30"},{"criterion
 WHY='an indicator without marks' accepted 422 "${PARTS[1]}" ',"marks":[{"criterion":"execution","value":"9"}]'
 # 0.8 x 9 + 0.2 x 10 = 9.2; 30 x 480 / 500 = 28.8; 20; 0.8 x 21 + 0.2 x 30 = 22.8; (8 x 5 + 2 x 3) of 50 x 10 = 9.2: 90, the lowest of 优.
 marks() { printf ',"marks":[{"criterion":"execution","value":"9"},{"criterion":"visits","value":"480"},{"criterion":"in_time","value":"yes"},{"criterion":"benefit","value":"%s"}],"answers":[{"value":5,"people":8},{"value":3,"people":2}]' "$1"; }
+SIX=$(marks 21)
+WHY='an answer of 6 on a scale of 5 is not taken for 5' accepted 422 "${PARTS[1]}" "${SIX/\"value\":5/\"value\":6}"
+is "$(got '.errors[0].pointer')" /answers/0/value "and it is named"
 accepted 200 "${PARTS[1]}" "$(marks 21)"
 AS=clerk req GET "/api/v1/tranches/${PARTS[1]}/deliveries"
 is "$(got '.items[0] | [.score, .grade, .factor] | join(" ")')" '90.0 1 100%' "self-assessment, a target, met and a survey make 90 points: 优"

@@ -16,6 +16,7 @@ enum { EXECUTION, OUTPUT, BENEFIT, SATISFACTION, GROUPS };
 enum { JUDGED, RATIO, MET, SURVEY };
 enum { FACTOR_NONE, FACTOR_GRADES, FACTOR_STEPS };
 enum { STEP_DOWN, STEP_UP };
+enum { TARGET_MOST = 1000000000 };
 
 struct indicator {
     const char *code;
@@ -46,6 +47,7 @@ enum {
     M_FACTORS_ORDER,
     M_JUDGED,
     M_SELF,
+    M_SELF_HIGH,
     M_RATIO,
     M_MET,
     M_NOT_MET,
@@ -69,6 +71,7 @@ static const linli_message messages[MESSAGES] = {
     [M_GRADES_ORDER]    = { "grades_order", { "优、良、中的起点应当递减", "the lines of the grades go down" }, NULL },
     [M_JUDGED]          = { "judged", { "{1} 位评价人合计 {2}，满分 {3}，自评占 {4}：得 {5}", "{1} assessors gave {2} in all, out of {3} each; self-assessment counts {4}: {5} points" }, "财预〔2020〕10号" },
     [M_SELF]            = { "self", { "自评 {1}", "self-assessment {1}" }, NULL },
+    [M_SELF_HIGH]       = { "self_high", { "自评 {1} 超过满分 {2}，不计", "the self-assessment {1} is above the points, {2}: it does not count" }, NULL },
     [M_RATIO]           = { "ratio", { "{1} 位评价人核定完成值合计 {2}，目标 {3}：满分 {4}，得 {5}", "{1} assessors found {2} in all against a target of {3}: {5} of {4} points" }, "财预〔2020〕10号" },
     [M_MET]             = { "met", { "{1} 位评价人中 {2} 位认定达成：得 {3}", "{2} of {1} assessors found it met: {3} points" }, NULL },
     [M_NOT_MET]         = { "not_met", { "{1} 位评价人中 {2} 位认定达成，未过半数：不得分", "{2} of {1} assessors found it met, not more than half: no points" }, NULL },
@@ -173,6 +176,21 @@ static linli_status check(linli_ask *ask, const void *options, const linli_facts
     return f.status;
 }
 
+/* The most a value may be: points of a mark, what was reached, yes or no, an answer. */
+static int64_t most_of(const struct options *o, const struct indicator *k)
+{
+    switch (k->method) {
+    case JUDGED:
+        return k->points.micro;
+    case MET:
+        return 1;
+    case SURVEY:
+        return o->survey_scale;
+    default:
+        return TARGET_MOST;
+    }
+}
+
 static linli_status criteria(linli_ask *ask, const void *options, const linli_facts *facts,
                              linli_criteria *out)
 {
@@ -193,10 +211,7 @@ static linli_status criteria(linli_ask *ask, const void *options, const linli_fa
                                            : n[i].method == MET ? LINLI_UNIT_YES_NO
                                                                 : LINLI_UNIT_COUNT,
                                    .weight = {n[i].points.micro / 100},
-                                   .high = points                  ? n[i].points.micro
-                                           : n[i].method == RATIO  ? INT64_C(1000000000)
-                                           : n[i].method == SURVEY ? o->survey_scale
-                                                                   : 1,
+                                   .high = most_of(o, &n[i]),
                                    .step = points ? LINLI_POINT / 100 : 1};
     }
     *out = (linli_criteria){all, o->indicators.count};
@@ -205,27 +220,29 @@ static linli_status criteria(linli_ask *ask, const void *options, const linli_fa
 
 /* ---- one indicator ---------------------------------------------------------------- */
 
-/* What assessors found of a bid, what it said of itself, and whether all of it is in range. */
+/* What assessors found of a bid, and what it said of itself. */
 struct finding {
-    int64_t members, sum, self, low, high;
+    int64_t members, sum, low, high;
+    linli_points self, self_high; /* where it counts, and where it is above the points */
     bool has_self;
 };
 
-static struct finding finding_of(const linli_comparison *s, const linli_entry *e, size_t k, const char *code)
+static struct finding finding_of(const linli_comparison *s, const linli_entry *e, size_t i,
+                                 const struct indicator *k)
 {
-    const linli_tally *t = linli_tally_at(s, e, k);
-    const linli_offer *self = linli_offer_of(s->facts, e->bid->key, code);
+    const linli_tally *t = linli_tally_at(s, e, i);
+    const linli_offer *self = linli_offer_of(s->facts, e->bid->key, k->code);
     struct finding f = {.members = t->members, .sum = t->sum, .low = t->low, .high = t->high};
 
-    if (self && self->unit == LINLI_UNIT_POINTS && self->value >= 0 && self->value <= 100 * LINLI_POINT) {
-        f.self = self->value;
-        f.has_self = true;
-    }
+    if (!self || self->unit != LINLI_UNIT_POINTS || self->value < 0)
+        return f;
+    f.has_self = self->value <= k->points.micro;
+    *(f.has_self ? &f.self : &f.self_high) = (linli_points){self->value};
     return f;
 }
 
 /* Answers of users about a bid; they come as ballots. */
-static struct finding survey_of(linli_comparison *s, const struct options *o, const linli_entry *e)
+static struct finding survey_of(linli_comparison *s, const linli_entry *e)
 {
     struct finding f = {0};
     const linli_facts *facts = s->facts;
@@ -238,9 +255,10 @@ static struct finding survey_of(linli_comparison *s, const struct options *o, co
             if (choice->bid >= facts->bid_count || &facts->bids[choice->bid] != e->bid)
                 continue;
             f.members++;
-            f.sum += choice->value < 0                 ? 0
-                     : choice->value > o->survey_scale ? o->survey_scale
-                                                       : choice->value;
+            f.low = choice->value < f.low ? choice->value : f.low;
+            f.high = choice->value > f.high ? choice->value : f.high;
+            if (!linli_add(f.sum, choice->value, &f.sum))
+                linli_fail(s, LINLI_RANGE);
         }
     return f;
 }
@@ -263,7 +281,7 @@ static linli_line indicator_points(linli_comparison *s, const struct options *o,
     uint32_t message = M_JUDGED;
 
     if (k->method == JUDGED && f->has_self) {
-        n = (linli_wide)f->sum * (LINLI_WHOLE - self) + (linli_wide)f->self * f->members * self;
+        n = (linli_wide)f->sum * (LINLI_WHOLE - self) + (linli_wide)f->self.micro * f->members * self;
         d *= LINLI_WHOLE;
     } else if (k->method == JUDGED) {
         n = f->sum;
@@ -291,24 +309,37 @@ static linli_line indicator_points(linli_comparison *s, const struct options *o,
                       points);
 }
 
+static linli_arg as_points(int64_t micro)
+{
+    return linli_score((linli_points){micro});
+}
+
+static linli_line out_of_range(const struct indicator *k, const struct finding *f, int64_t most)
+{
+    linli_arg (*const shown)(int64_t) = k->method == JUDGED ? as_points : linli_count;
+
+    return LINLI_LINE(LINLI_M_MARK_RANGE, linli_named(k->code), shown(f->low), shown(f->high), shown(most));
+}
+
 static void indicator_part(linli_comparison *s, const struct options *o, linli_entry *e, size_t i)
 {
     const struct indicator *k = (const struct indicator *)o->indicators.items + i;
-    struct finding f = k->method == SURVEY ? survey_of(s, o, e) : finding_of(s, e, i, k->code);
-    int64_t most = k->method == JUDGED ? k->points.micro : k->method == MET ? 1 : INT64_C(1000000000);
+    struct finding f = k->method == SURVEY ? survey_of(s, e) : finding_of(s, e, i, k);
+    int64_t most = most_of(o, k);
     linli_part *part = linli_part_new(s, e, k->code);
     linli_line waits = LINLI_LINE(LINLI_M_NO_MARKS, linli_named(k->code));
 
     if (f.low < 0 || f.high > most)
-        waits = LINLI_LINE(LINLI_M_MARK_RANGE, linli_named(k->code), linli_score((linli_points){f.low}),
-                           linli_score((linli_points){f.high}), linli_score(k->points));
+        waits = out_of_range(k, &f, most);
     else if (f.members > 0 && !evidence_there(s->facts, e->bid->key, k->evidence))
         waits = LINLI_LINE(M_EVIDENCE, linli_named(k->evidence));
     else if (f.members > 0)
         waits = indicator_points(s, o, k, &f, part);
     linli_explain(s, part, waits);
     if (f.has_self)
-        linli_explain(s, part, LINLI_LINE(M_SELF, linli_score((linli_points){f.self})));
+        linli_explain(s, part, LINLI_LINE(M_SELF, linli_score(f.self)));
+    if (f.self_high.micro > 0)
+        linli_explain(s, part, LINLI_LINE(M_SELF_HIGH, linli_score(f.self_high), linli_score(k->points)));
     if (waits.message == LINLI_M_NO_MARKS || waits.message == LINLI_M_MARK_RANGE) {
         linli_tell(s, e, waits);
         e->unsettled = true;
@@ -407,7 +438,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "performance", .version = "1.0.0", .opens = "1.0.0",
+    .id = "performance", .version = "1.1.0", .opens = "1.0.0",
     .name    = { "绩效评价", "performance evaluation" },
     .summary = { "100 分指标体系，逐项有目标和佐证，得出优良中差和付款系数；用于验收、中期和终期评价", "an indicator tree of 100 points with targets and evidence gives a grade and a payment factor; for acceptance, mid-term and final evaluation" },
     .basis   = { "财预〔2020〕10号；政府购买服务管理办法（财政部令第102号）", "Caiyu [2020] 10; Measures for Government Purchase of Services (Ministry of Finance Order 102)" },
