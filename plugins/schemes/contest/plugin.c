@@ -291,13 +291,31 @@ static bool weighted(const struct options *o, size_t k, int64_t mark, int64_t *s
            linli_add(*sum, p.micro, sum);
 }
 
+/* How many gave a bid any mark at all; said where marks are missing. */
+static int64_t judges_of(const linli_comparison *s, const struct options *o, const linli_entry *e)
+{
+    int64_t n = 0;
+
+    for (size_t k = 0; k < o->criteria.count; k++)
+        for (int64_t i = 0; i < linli_tally_at(s, e, k)->members; i++) {
+            const uint64_t by = s->by[linli_tally_at(s, e, k)->first + (size_t)i];
+            bool seen = false;
+
+            for (size_t before = 0; before < k; before++)
+                for (int64_t j = 0; j < linli_tally_at(s, e, before)->members; j++)
+                    seen |= s->by[linli_tally_at(s, e, before)->first + (size_t)j] == by;
+            n += !seen;
+        }
+    return n;
+}
+
 /* The totals of all judges of a bid, highest first; false: marks are missing or cannot stand. */
 static bool judges_totals(linli_comparison *s, const struct options *o, linli_entry *e, int64_t *total,
                           int64_t *ret_count)
 {
     const linli_judged *c = o->criteria.items;
     const linli_tally *first = linli_tally_at(s, e, 0);
-    int64_t marks = 0, members = first->members;
+    int64_t marks = 0, given, judges;
 
     for (size_t k = 0; k < o->criteria.count; k++) {
         const linli_tally *t = linli_tally_at(s, e, k);
@@ -306,8 +324,8 @@ static bool judges_totals(linli_comparison *s, const struct options *o, linli_en
         if (!linli_marks_stand(s, e, &c[k], k, &unused))
             return false;
         marks += t->members;
-        members = t->members > members ? t->members : members;
     }
+    given = marks;
     for (int64_t m = 0; m < first->members; m++) {
         int64_t found = 0;
 
@@ -326,10 +344,10 @@ static bool judges_totals(linli_comparison *s, const struct options *o, linli_en
     *ret_count = first->members;
     if (marks == 0)
         return true;
+    judges = judges_of(s, o, e);
     linli_tell(s, e,
-               LINLI_LINE(M_MISSING, linli_count(members),
-                          linli_count(members * (int64_t)o->criteria.count - marks),
-                          linli_count(members * (int64_t)o->criteria.count)));
+               LINLI_LINE(M_MISSING, linli_count(judges), linli_count(given),
+                          linli_count(judges * (int64_t)o->criteria.count)));
     e->unsettled = true;
     return false;
 }
@@ -763,7 +781,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "contest", .version = "1.1.0", .opens = "1.0.0",
+    .id = "contest", .version = "1.2.0", .opens = "1.0.0",
     .name    = { "路演评审", "contest" },
     .summary = { "专家、公众、募捐按比例计分并加分，按名次资助；可去掉最高分和最低分", "judges, public and donations each give a share, bonuses come on top, grants follow the order; extremes of the judges may be left out" },
     .basis   = { "公益创投、社区微更新等征集文件", "calls of venture philanthropy and micro-renovation" },
