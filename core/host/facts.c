@@ -277,6 +277,8 @@ static void ballots_read(struct reading *r, struct facts_form *form)
         ballots[i] = (linli_ballot){in[i].voter,     in[i].weight ? in[i].weight : 1,
                                     (uint32_t)first, (uint32_t)in[i].choices.count,
                                     in[i].area,      in[i].source};
+        if (in[i].weight < 0)
+            broken_item(r, "ballots", i, "weighs less than nothing", "权重不得为负");
         ballot_choices(r, &in[i], i, &choices[first], seen);
         first += in[i].choices.count;
     }
@@ -364,6 +366,8 @@ int facts_read_form(struct arena *arena, const char *json, size_t bytes, struct 
     fill_defaults(&r, &form->facts);
     if (r.status == 0)
         check_references(&r, &form->facts);
+    if (r.status == 0)
+        check_bids(&r, "admitted", form->admitted.items, form->admitted.count, sizeof(uint64_t), 0, false);
     if (r.status == 0)
         sort_all(&r, &form->facts);
     if (r.status == 0)

@@ -112,6 +112,14 @@ is "$(grep -c '^投标 1 · bid 1: 2 -> 1$' "$T/out")" 1 'a mark changed by as m
 echo '{"prices":[{"bid":7,"price":"1.00"}]}' > "$T/better.json"
 run decide comprehensive_score --facts "$T/three.json" --changes "$T/better.json"
 is "$CODE $(grep -c '/prices/0/bid' "$T/err")" '65 1' 'a change of a bid that is not there is refused'
+HEAD='"linli":"facts/1","tender":{"currency":"CNY","budget":"1000.00","category":"services","regime":"sub_threshold","lot":1,"lots":1}'
+bid() { printf '{"key":%s,"priced":true,"price":"%s"}' "$1" "$2"; }
+echo "{$HEAD,\"bids\":[$(bid 1 200.00)],\"admitted\":[2]}" > "$T/low.json"
+run decide lowest_price --facts "$T/low.json"
+is "$CODE $(grep -c '/admitted/0' "$T/err")" '65 1' 'a bid that is not there is not admitted'
+echo "{$HEAD,\"bids\":[$(bid 1 200.00)],\"ballots\":[{\"voter\":1,\"weight\":-1,\"choices\":[{\"bid\":1,\"value\":1}]}]}" > "$T/low.json"
+run decide most_votes --facts "$T/low.json"
+is "$CODE $(grep -c '/ballots/0' "$T/err")" '65 1' 'nor does a ballot weigh less than nothing'
 run decide comprehensive_score --facts "$T/three.json" --ask criteria --explain
 is $CODE 64 'only an evaluation is explained'
 

@@ -134,7 +134,9 @@ static struct gift *gifts_of(linli_comparison *s, size_t *ret_count)
             size_t at = c < f->choice_count && n < f->choice_count && f->choices[c].bid < f->bid_count
                             ? linli_entry_at(s, f->bids[f->choices[c].bid].key)
                             : s->count;
-            if (at < s->count && f->choices[c].value > 0 && f->choices[c].value <= GIFT_MOST)
+            if (c < f->choice_count && (f->choices[c].value < 0 || f->choices[c].value > GIFT_MOST))
+                linli_fail(s, LINLI_FACTS);
+            else if (at < s->count && f->choices[c].value > 0)
                 all[n++] = (struct gift){f->ballots[b].voter, at, f->choices[c].value};
         }
     sort(all, spare, n);
@@ -424,7 +426,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "quadratic_match", .version = "1.0.0", .opens = "1.0.0",
+    .id = "quadratic_match", .version = "1.1.0", .opens = "1.0.0",
     .name    = { "二次方配捐", "quadratic match" },
     .summary = { "配捐池按捐款人数与捐款的二次方规则配捐，同样金额捐款人越多配捐越多", "a pool matches gifts by the quadratic rule: the same sum from more people is matched with more" },
     .basis   = { "基金章程或征集文件约定", "as the fund's charter or the call says" },

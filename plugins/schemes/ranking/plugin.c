@@ -102,8 +102,10 @@ struct pairs {
 
 static void count_order(linli_comparison *s, struct pairs *p, int64_t weight)
 {
-    if (!linli_add(p->orders, weight, &p->orders))
+    if (!linli_add(p->orders, weight, &p->orders)) {
         linli_fail(s, LINLI_RANGE);
+        return;
+    }
     for (size_t i = 0; i < p->n; i++)
         for (size_t j = 0; j < p->n; j++)
             if (p->place[i] > 0 && (p->place[j] == 0 || p->place[i] < p->place[j]) && i != j)
@@ -125,7 +127,9 @@ static void count_ballots(linli_comparison *s, struct pairs *p)
             if (at < p->n && f->choices[c].rank > 0)
                 p->place[at] = f->choices[c].rank;
         }
-        if (ballot->weight > 0 && ballot->weight <= 1000000)
+        if (ballot->weight < 0)
+            linli_fail(s, LINLI_FACTS);
+        else
             count_order(s, p, ballot->weight);
     }
 }
@@ -352,7 +356,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "ranking", .version = "1.0.0", .opens = "1.0.0",
+    .id = "ranking", .version = "1.1.0", .opens = "1.0.0",
     .name    = { "排序法", "ranking" },
     .summary = { "由评委或选票的排序得出名次：波达计数或舒尔茨法", "orders of evaluators or voters become one, by Borda or Schulze" },
     .basis   = { "征集文件约定", "as the call says" },
