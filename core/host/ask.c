@@ -18,23 +18,35 @@ static void *ask_memory(linli_ask *ask, size_t count, size_t size, size_t align)
     return arena_try(ask->host, count ? count : 1, size ? size : 1, align);
 }
 
-static const char *status_text(linli_status status)
+static linli_text status_text(linli_status status)
 {
-    static const char *const text[] = {"", "it ran out of the memory of a question",
-                                       "a number left its range", "it finds the facts against the contract",
-                                       "it finds the options against its own check"};
+    static const linli_text text[] = {
+        {"", ""},
+        {"超出一次询问的内存", "it ran out of the memory of a question"},
+        {"数值超出范围", "a number left its range"},
+        {"事实不足以作答，有缺项或者数值超出范围，例如某一投标没有报价",
+         "these facts allow no answer: something is missing or out of bounds, such as the price of a bid"},
+        {"选项不符合其自身的检查", "it finds the options against its own check"}};
 
-    return status < 0 && status >= LINLI_OPTIONS ? text[-status] : "it gave a status that there is not";
+    return status < 0 && status >= LINLI_OPTIONS
+               ? text[-status]
+               : (linli_text){"返回了不存在的状态", "it gave a status that there is not"};
 }
 
-static int failed(const struct plugin *p, const struct question *q, const char *what, struct err *err)
+static int failed_as(const struct plugin *p, const struct question *q, linli_text what, struct err *err)
 {
     const char *id = plugin_about(p)->id;
 
     err_set(err, E_REFUSED, "plugin/failed", "%s %s: %s: %s", id, plugin_about(p)->version,
-            question_names[q->kind], what);
-    err_zh(err, "%s（%s）未能回答“%s”：%s", plugin_about(p)->name.zh, id, question_names[q->kind], what);
+            question_names[q->kind], what.en);
+    err_zh(err, "%s（%s）未能回答“%s”：%s", plugin_about(p)->name.zh, id, question_names[q->kind], what.zh);
     return E_REFUSED;
+}
+
+/* What only the author of a plug-in can mend is said in one language. */
+static int failed(const struct plugin *p, const struct question *q, const char *what, struct err *err)
+{
+    return failed_as(p, q, (linli_text){what, what}, err);
 }
 
 /* The answer in the memory of `room`; *ret_status is the plug-in's own. */
@@ -67,7 +79,7 @@ static int ask_here(const struct plugin *p, const struct question *q, struct are
 
     void *answer = answer_in(q, room, &status);
     if (status != LINLI_OK)
-        result = failed(p, q, status_text(status), err);
+        result = failed_as(p, q, status_text(status), err);
     else if (!answer_ok(q, answer, &fault))
         result = failed(p, q, fault.data, err);
     else
@@ -148,7 +160,7 @@ static int answer_take(const struct plugin *p, const struct question *q, const s
     memcpy(said, s->fault, sizeof said);
     said[sizeof said - 1] = '\0';
     if (s->status != LINLI_OK)
-        return failed(p, q, status_text(s->status), err);
+        return failed_as(p, q, status_text(s->status), err);
     if (said[0])
         return failed(p, q, said, err);
     copy = arena_alloc(arena, 1, form->size);

@@ -120,6 +120,9 @@ is "$CODE $(grep -c '/admitted/0' "$T/err")" '65 1' 'a bid that is not there is 
 echo "{$HEAD,\"bids\":[$(bid 1 200.00)],\"ballots\":[{\"voter\":1,\"weight\":-1,\"choices\":[{\"bid\":1,\"value\":1}]}]}" > "$T/low.json"
 run decide most_votes --facts "$T/low.json"
 is "$CODE $(grep -c '/ballots/0' "$T/err")" '65 1' 'nor does a ballot weigh less than nothing'
+echo "{$HEAD,\"bids\":[$(bid 1 0.00)]}" > "$T/low.json"
+run decide lowest_price --facts "$T/low.json"
+is "$CODE $(grep -c '事实不足以作答' "$T/err") $(grep -c 'such as the price of a bid' "$T/err")" '70 1 1' 'a scheme that needs prices says what it lacks, in both languages'
 run decide comprehensive_score --facts "$T/three.json" --ask criteria --explain
 is $CODE 64 'only an evaluation is explained'
 
