@@ -155,10 +155,12 @@ static void margin_of_price(struct search *s, linli_bid *bids, size_t at)
     const int64_t asked = bids[at].price.minor;
     const int64_t most = t->ceiling.minor > 0 ? t->ceiling.minor : t->budget.minor;
     const bool wins = whatif_wins(s->e, bids[at].key);
+    bool held;
     int64_t found;
 
     found = wins ? highest(s, bids, at, asked, most > asked ? most : asked) : highest(s, bids, at, 1, asked);
-    whatif_say_price(s->w, s->a, &bids[at], found, wins);
+    held = !wins && found > 1 && win_at(s, bids, at, 1).held;
+    whatif_say_price(s->w, s->a, &bids[at], &(struct whatif_priced){found, wins, held});
 }
 
 static void margins_of_prices(struct search *s)
@@ -359,49 +361,58 @@ struct shift {
     void *options; /* a copy to change */
 };
 
-/* Who would be first alone; 0: nobody else, or such weights may not be. */
-static uint64_t first_shifted(struct search *s, const struct shift *x, int64_t ppm, bool *ret_lawful)
+/* What such weights come to. */
+struct shifted {
+    uint64_t first; /* somebody else, alone; 0: nobody */
+    bool lawful;
+    bool shared; /* nobody at all is first alone */
+};
+
+static struct shifted first_shifted(struct search *s, const struct shift *x, int64_t steps)
 {
+    const int64_t ppm = steps * WEIGHT_STEP_PPM;
     linli_rate *to = weight_in(x->options, x->ws, x->to), *of = weight_in(x->options, x->ws, x->of);
     struct asked a = *s->a;
     const linli_findings *found = NULL;
     struct arena *room = arena_new(0);
     struct err ignored = {0};
-    uint64_t first = 0;
+    struct shifted to_tell = {0};
 
     a.options = x->options;
     to->ppm += ppm;
     of->ppm -= ppm;
     s->left--;
-    *ret_lawful =
+    to_tell.lawful =
         ask_check(a.plugin, room, a.options, a.facts, &found, NULL, &ignored) == 0 && found->count == 0;
-    if (*ret_lawful)
-        wins_with(s, &a, 0, &first);
+    if (to_tell.lawful)
+        wins_with(s, &a, 0, &to_tell.first);
+    to_tell.shared = to_tell.lawful && !to_tell.first;
     to->ppm -= ppm;
     of->ppm += ppm;
     arena_free(room);
-    return first != s->first ? first : 0;
+    if (to_tell.first == s->first)
+        to_tell.first = 0;
+    return to_tell;
 }
 
 /* As far as the law, the other options and 100% let it go; 0: not at all. */
-static int64_t farthest(struct search *s, const struct shift *x, uint64_t *ret_first)
+static int64_t farthest(struct search *s, const struct shift *x, struct shifted *ret)
 {
     int64_t to = weight_in(x->options, x->ws, x->to)->ppm, of = weight_in(x->options, x->ws, x->of)->ppm;
     int64_t low = 0, high = (of < WHOLE_PPM - to ? of : WHOLE_PPM - to) / WEIGHT_STEP_PPM;
-    bool lawful = false;
 
     if (high == 0)
         return 0;
-    *ret_first = first_shifted(s, x, high * WEIGHT_STEP_PPM, &lawful);
-    if (lawful)
+    *ret = first_shifted(s, x, high);
+    if (ret->lawful)
         return high;
     for (high--; low < high;) {
         int64_t middle = low + (high - low + 1) / 2;
-        uint64_t first = first_shifted(s, x, middle * WEIGHT_STEP_PPM, &lawful);
+        const struct shifted there = first_shifted(s, x, middle);
 
-        if (lawful) {
+        if (there.lawful) {
             low = middle;
-            *ret_first = first;
+            *ret = there;
         } else {
             high = middle - 1;
         }
@@ -409,30 +420,41 @@ static int64_t farthest(struct search *s, const struct shift *x, uint64_t *ret_f
     return low;
 }
 
+/* Somebody else alone before an end that several share, as those with the lowest price do where nothing but
+ * the price weighs; 0: nowhere near. */
+static int64_t before_end(struct search *s, const struct shift *x, int64_t end, struct shifted *ret)
+{
+    for (int64_t back = 1; back < end; back *= 2)
+        if ((*ret = first_shifted(s, x, end - back)).first)
+            return end - back;
+    return 0;
+}
+
 static int64_t fewest_shifted(struct search *s, const struct shift *x, int64_t less, uint64_t *ret_first)
 {
-    uint64_t last = 0;
+    struct shifted last = {0};
     int64_t low = 1, high = farthest(s, x, &last);
-    bool lawful;
 
     if (high >= less) {
         high = less - 1;
-        last = high > 0 ? first_shifted(s, x, high * WEIGHT_STEP_PPM, &lawful) : 0;
+        last = high > 0 ? first_shifted(s, x, high) : (struct shifted){0};
     }
-    if (high < 1 || !last)
+    if (high > 0 && last.shared)
+        high = before_end(s, x, high, &last);
+    if (high < 1 || !last.first)
         return less;
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
-        uint64_t first = first_shifted(s, x, middle * WEIGHT_STEP_PPM, &lawful);
+        const struct shifted there = first_shifted(s, x, middle);
 
-        if (first) {
+        if (there.first) {
             high = middle;
-            last = first;
+            last = there;
         } else {
             low = middle + 1;
         }
     }
-    *ret_first = last;
+    *ret_first = last.first;
     return high;
 }
 

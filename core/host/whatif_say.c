@@ -56,28 +56,31 @@ static struct whatif_line *warning_new(struct whatif *w, const char *kind)
     return &w->warnings[w->warning_count++];
 }
 
-void whatif_say_price(struct whatif *w, const struct asked *a, const linli_bid *bid, int64_t price,
-                      bool still)
+void whatif_say_price(struct whatif *w, const struct asked *a, const linli_bid *bid,
+                      const struct whatif_priced *x)
 {
+    const char *zh_held = x->held ? "（低至须说明的除外）" : "";
+    const char *en_held = x->held ? ", unless so low that it must be explained" : "";
     struct whatif_line *l = margin_new(w, "price");
     struct arena *m = a->arena;
 
     l->bid = l->of = bid->key;
     l->from = money_text(m, bid->price.minor);
-    l->to = price < 0 ? NULL : money_text(m, price);
-    l->still = still;
+    l->to = x->price < 0 ? NULL : money_text(m, x->price);
+    l->still = x->still;
     const char *zh = w->set ? "入选" : "单独排第一", *en = w->set ? "chosen" : "first alone";
 
     if (!l->to)
         l->said = (linli_text){arena_printf(m, "报价 %s；任何报价都不能使其%s", l->from, zh),
                                arena_printf(m, "asked %s; %s at no price", l->from, en)};
-    else if (still)
+    else if (x->still)
         l->said = (linli_text){
             arena_printf(m, "报价 %s；报价不高于 %s 仍%s", l->from, l->to, w->set ? zh : "排第一"),
             arena_printf(m, "asked %s; still %s up to %s", l->from, w->set ? en : "first", l->to)};
     else
-        l->said = (linli_text){arena_printf(m, "报价 %s；报价不高于 %s 即可%s", l->from, l->to, zh),
-                               arena_printf(m, "asked %s; %s from %s down", l->from, en, l->to)};
+        l->said =
+            (linli_text){arena_printf(m, "报价 %s；报价不高于 %s 即可%s%s", l->from, l->to, zh, zh_held),
+                         arena_printf(m, "asked %s; %s from %s down%s", l->from, en, l->to, en_held)};
 }
 
 void whatif_say_mark(struct whatif *w, const struct asked *a, const struct whatif_moved *x)

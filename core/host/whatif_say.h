@@ -25,9 +25,14 @@ struct whatif_turned {
     bool held;      /* it would first have to explain its price */
 };
 
-/* `price` below 0: no price does it. */
-void whatif_say_price(struct whatif *w, const struct asked *a, const linli_bid *bid, int64_t price,
-                      bool still);
+struct whatif_priced {
+    int64_t price; /* below 0: no price does it */
+    bool still;    /* it wins now, and up to there */
+    bool held;     /* not at every lower price: one may have to be explained first */
+};
+
+void whatif_say_price(struct whatif *w, const struct asked *a, const linli_bid *bid,
+                      const struct whatif_priced *x);
 void whatif_say_mark(struct whatif *w, const struct asked *a, const struct whatif_moved *m);
 void whatif_say_weight(struct whatif *w, const struct asked *a, const struct whatif_shifted *x);
 void whatif_say_without(struct whatif *w, const struct asked *a, uint64_t without, uint64_t first);

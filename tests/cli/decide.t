@@ -112,8 +112,24 @@ is "$(grep -c '^投标 1 · bid 1: 2 -> 1$' "$T/out")" 1 'a mark changed by as m
 echo '{"prices":[{"bid":7,"price":"1.00"}]}' > "$T/better.json"
 run decide comprehensive_score --facts "$T/three.json" --changes "$T/better.json"
 is "$CODE $(grep -c '/prices/0/bid' "$T/err")" '65 1' 'a change of a bid that is not there is refused'
+# Half below the second lowest is explained first: the second of two, who asks 300.00 where the first asks 200.00, is first from 199.99
+# to 100.00 and waits below.
 HEAD='"linli":"facts/1","tender":{"currency":"CNY","budget":"1000.00","category":"services","regime":"sub_threshold","lot":1,"lots":1}'
+LOW='"rules":[{"code":"abnormal_second","source":"x","unit":"rate","value":"50%"}]'
 bid() { printf '{"key":%s,"priced":true,"price":"%s"}' "$1" "$2"; }
+echo "{$HEAD,$LOW,\"bids\":[$(bid 1 200.00),$(bid 2 300.00)]}" > "$T/low.json"
+run decide lowest_price --facts "$T/low.json" --what-if
+is "$(grep -c 'first alone from 199.99 down, unless so low that it must be explained' "$T/out")" 1 'where the lowest prices are reviewed, that is said'
+echo "{$HEAD,\"bids\":[$(bid 1 200.00),$(bid 2 300.00)]}" > "$T/low.json"
+run decide lowest_price --facts "$T/low.json" --what-if
+is "$(grep -c 'first alone from 199.99 down$' "$T/out")" 1 'and nowhere else'
+# The price at 100% leaves the two cheapest level; before that the one with the better mark is first alone.
+mark() { printf '{"bid":%s,"by":1,"criterion":"c","value":"%s"}' "$1" "$2"; }
+CRITERION='"options":{"price_weight":"10%","criteria":[{"code":"c","name":{"zh":"c","en":"c"},"weight":"90%"}]}'
+echo "{$HEAD,$CRITERION,\"bids\":[$(bid 1 100.00),$(bid 2 100.00),$(bid 3 200.00)],\"marks\":[$(mark 1 60),$(mark 2 50),$(mark 3 80)]}" > "$T/end.json"
+# With the price at w the first has 60 + 0.4 w and the third 80 - 0.3 w: equal at 28.571..%, and then the first leads by hundredths.
+run decide comprehensive_score --facts "$T/end.json" --what-if
+is "$(grep -c '^投标 1 · bid 1: 权重 /price_weight 由 10% 改为 28.5[78]%' "$T/out")" 1 'a shift is found though at its end two share the first rank'
 echo "{$HEAD,\"bids\":[$(bid 1 200.00)],\"admitted\":[2]}" > "$T/low.json"
 run decide lowest_price --facts "$T/low.json"
 is "$CODE $(grep -c '/admitted/0' "$T/err")" '65 1' 'a bid that is not there is not admitted'
