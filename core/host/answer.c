@@ -241,6 +241,33 @@ static bool twice(uint64_t *numbers, size_t count, uint64_t *ret)
     return false;
 }
 
+static const linli_bid *find_bid(const linli_facts *f, uint64_t key)
+{
+    if (key > 0 && key <= f->bid_count && f->bids[key - 1].key == key)
+        return &f->bids[key - 1];
+    for (size_t i = 0; i < f->bid_count; i++)
+        if (f->bids[i].key == key)
+            return &f->bids[i];
+    return NULL;
+}
+
+/* Is it drawn among those there are: a bid, or a bidder? */
+static bool may_be_drawn(const linli_facts *f, uint64_t key)
+{
+    if (find_bid(f, key))
+        return true;
+    for (size_t i = 0; i < f->bid_count; i++)
+        if (f->bids[i].bidder == key)
+            return true;
+    for (size_t i = 0; i < f->bidder_count; i++)
+        if (f->bidders[i].key == key)
+            return true;
+    for (size_t i = 0; i < f->invited_count; i++)
+        if (f->invited[i] == key)
+            return true;
+    return false;
+}
+
 static bool draw_ok(const linli_facts *f, const linli_draw_request *draw, struct buf *fault)
 {
     uint64_t *keys, key = 0;
@@ -248,6 +275,10 @@ static bool draw_ok(const linli_facts *f, const linli_draw_request *draw, struct
 
     if (draw->count < 2 || !draw->keys)
         return WRONG("draw \"%s\" is between fewer than two", draw->purpose);
+    for (size_t i = 0; i < draw->count; i++)
+        if (!may_be_drawn(f, draw->keys[i]))
+            return WRONG("draw \"%s\" names %llu, who is not there", draw->purpose,
+                         (unsigned long long)draw->keys[i]);
     keys = malloc(draw->count * sizeof *keys);
     MUST(keys);
     memcpy(keys, draw->keys, draw->count * sizeof *keys);
@@ -286,16 +317,6 @@ static bool step_ok(const struct question *q, const linli_step *s, struct buf *f
     if (s->draw_count > 0 && s->kind != LINLI_STAY)
         return WRONG("the step goes on and asks for a draw");
     return draws_ok(q->facts, s->draws, s->draw_count, fault);
-}
-
-static const linli_bid *find_bid(const linli_facts *f, uint64_t key)
-{
-    if (key > 0 && key <= f->bid_count && f->bids[key - 1].key == key)
-        return &f->bids[key - 1];
-    for (size_t i = 0; i < f->bid_count; i++)
-        if (f->bids[i].key == key)
-            return &f->bids[i];
-    return NULL;
 }
 
 /* Results and admissions are sorted by bid, so that the one looked for is at its key or a little before. */

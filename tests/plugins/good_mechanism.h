@@ -249,6 +249,9 @@ static linli_status draw(linli_ask *ask, const linli_facts *facts, size_t n, lin
     for (size_t i = 0; i < e->count; i++)
         if (e->items[i].rank == 1 && e->items[i].standing == LINLI_RANKED && stands(facts, e->items[i].bid))
             keys[k++] = e->items[i].bid;
+#ifdef BUG_GHOST
+    keys[n - 1] = UINT64_MAX;
+#endif
     *request = (linli_draw_request){"first_place", keys, n};
     out->draws = request;
     out->draw_count = 1;

@@ -43,6 +43,7 @@ static struct planted planted[] = {
     { "few_go_on", "few", "goes on with 1 where 2" },
     { "admits_late", "admit", "yet admitted" },
     { "secret_tie", "tie", "without a draw" },
+    { "draws_a_ghost", "tie", "who is not there" },
     { "over_budget", "award", "exceed the budget" },
     { "lost_fen", "tranches", "add up to" },
     { "no_evidence", "release", "without its evidence" },
