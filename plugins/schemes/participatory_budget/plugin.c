@@ -152,7 +152,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 #define ABOUT(id_, ...) { \
-    .id = (id_), .version = "2.0.0", .opens = "2.0.0", __VA_ARGS__, \
+    .id = (id_), .version = "2.1.0", .opens = "2.0.0", __VA_ARGS__, \
     .author = "Linli maintainers", .licence = "Apache-2.0", \
 }
 #define SHARES_BASIS { "Method of Equal Shares（Peters、Pierczyński、Skowron，2021）", "Method of Equal Shares (Peters, Pierczynski, Skowron, 2021)" }
