@@ -79,7 +79,8 @@ bool cli_host_open(struct arena *arena, const char *folder, struct host **ret)
         }
         folder = config_plugins(&config, arena);
     }
-    struct host_config host = {.folders = folders_of(arena, folder), .quick = true};
+    struct host_config host = {
+        .folders = folders_of(arena, folder), .own = config_plugins_own(arena), .quick = true};
     if (host_open(&host, ret, &report, &err)) {
         cli_fault("plug-ins", &err);
         return false;

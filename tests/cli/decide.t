@@ -139,6 +139,11 @@ is "$CODE $(grep -c '/ballots/0' "$T/err")" '65 1' 'nor does a ballot weigh less
 echo "{$HEAD,\"bids\":[$(bid 1 0.00)]}" > "$T/low.json"
 run decide lowest_price --facts "$T/low.json"
 is "$CODE $(grep -c '事实不足以作答' "$T/err") $(grep -c 'such as the price of a bid' "$T/err")" '70 1 1' 'a scheme that needs prices says what it lacks, in both languages'
+# What does not lie in the folder that came with Linli is asked in a child here too: its death is an answer.
+mkdir "$T/strangers" && cp "${BUILD:-$here/build/release}/tests/plugins/dies_as_a_stranger.so" "$T/strangers/"
+echo '{"linli":"facts/1","tender":{"key":666},"bids":[{"key":1,"priced":true,"price":"1.00"}]}' > "$T/low.json"
+run decide planted_scheme --plugins "$T/strangers" --facts "$T/low.json"
+is "$CODE $(grep -c 'it died of signal' "$T/err")" '70 1' 'a plug-in that dies takes nobody with it'
 run decide comprehensive_score --facts "$T/three.json" --ask criteria --explain
 is $CODE 64 'only an evaluation is explained'
 
