@@ -286,7 +286,7 @@ static void margins_of_marks(struct search *s)
         if (r->standing == LINLI_RANKED && !whatif_wins(s->e, r->bid))
             margin_of_marks(s, r->bid, r->bid);
     }
-    if (s->first)
+    if (s->first && !s->w->set) /* of a set, who else is first says nothing about who is chosen */
         margin_of_marks(s, s->first, 0);
 }
 
