@@ -301,14 +301,14 @@ def granted(options, facts, order):
 def contest():
     ties = R.sample(["public", "donations", "earlier", "number"], R.randrange(0, 3))
     options = {"criteria": [{"code": "c", "name": name("c"), "weight": "100%"}], "trim": R.randrange(0, 2), "trim_from": 3, "ties": ties,
-               "expert_share": "60%", "public_share": "20%", "donation_share": "20%", "online_share": R.choice(["0%", "25%", "100%"]),
+               "expert_share": "60%", "public_share": "20.0001%", "donation_share": "19.9999%", "online_share": R.choice(["0%", "33.3333%", "100%"]),
                "raised_per": "10.00", "raised_most": R.choice(["0", "2.5", "50"]), "bonuses": [{"check": "b1", "points": "0.5"}],
                "pass": R.choice(["0", "30"]), "amount": R.choice(["asked", "grades", "panel", "formula"]), "places": R.choice([0, 0, 1, 2]),
                "cap": R.choice(["0.00", "2.00"]), "grant_share": R.choice(["60%", "33.3333%"])}
     if options["amount"] == "grades":
         options["grades"] = [{"code": "g%d" % f, "name": name("g"), "from": str(f), "places": R.choice([0, 1, 2]), "grant": money(g)}
                              for f, g in ((60, 300), (30, 200), (0, 100))]
-    keep, bids = places_of(options, 4), [Bid(i + 1, p) for i, p in enumerate(some_prices(R.randrange(1, 6)))]
+    keep, bids = places_of(options), [Bid(i + 1, p) for i, p in enumerate(some_prices(R.randrange(1, 6)))]
     judges = {b.key: R.sample(range(1, 6), R.choice([2, 3, 5])) for b in bids}
     marks = {b.key: [mark_of(100) for _ in judges[b.key]] for b in bids}
     given = {b.key: R.choice([0, 999, 1000, 2000, 2000]) for b in bids}
@@ -328,9 +328,9 @@ def contest():
     for b, f in zip(bids, facts["bids"]):
         f["submitted"] = "2026-11-20T09:00:0%d+08:00" % R.randrange(0, 3)
         kept = sorted(keep(m) for m in marks[b.key])[cut:len(marks[b.key]) - cut]
-        online = part(options["online_share"])
-        b.parts = {"experts": keep(sum(kept) / len(kept) * F(60, 100)), "online": keep(share(votes["online"], b.key) * 20 * online),
-                   "onsite": keep(share(votes["paper"], b.key) * 20 * (1 - online)), "donations": keep(share(given, b.key) * 20),
+        online, public = part(options["online_share"]), part(options["public_share"]) * 100
+        b.parts = {"experts": keep(sum(kept) / len(kept) * F(60, 100)), "online": keep(share(votes["online"], b.key) * public * online),
+                   "onsite": keep(share(votes["paper"], b.key) * public * (1 - online)), "donations": keep(share(given, b.key) * (40 - public)),
                    "raised": min(F(given[b.key] // 1000), F(options["raised_most"])), "b1": F(1, 2) * bool(found(facts["checks"], b.key, "b1"))}
         b.out = b.total() < F(options["pass"])
         by = {"public": b.parts["online"] + b.parts["onsite"], "donations": given[b.key], "earlier": -int(f["submitted"][18]), "number": -b.key}

@@ -451,9 +451,22 @@ static int64_t *votes_of(linli_comparison *s, bool online)
     return mine;
 }
 
-/* value / best * 100 * share, as a part of every bid that is still in. */
+/* A share, and the part of it that is meant; together they may have more places than a rate. */
+struct part {
+    linli_rate share, of;
+};
+
+static linli_rate shown_share(const struct part *p)
+{
+    linli_rate r = {0};
+
+    (void)linli_mul_div(p->share.ppm, p->of.ppm, LINLI_WHOLE, LINLI_HALF_UP, &r.ppm);
+    return r;
+}
+
+/* value / best * 100 * share * of, rounded once, as a part of every bid that is still in. */
 static void proportional(linli_comparison *s, const struct options *o, const char *code, const int64_t *value,
-                         linli_rate share)
+                         struct part p)
 {
     bool money = strcmp(code, "donations") == 0;
     int64_t best = 0;
@@ -467,15 +480,16 @@ static void proportional(linli_comparison *s, const struct options *o, const cha
         if (!part)
             continue;
         if (!linli_keep(o->places, n * LINLI_POINT, best ? best : 1, &part->raw) ||
-            !linli_keep(o->places, n * share.ppm, best ? best : 1, &part->points))
+            !linli_keep(o->places, n * p.share.ppm * p.of.ppm, (linli_wide)(best ? best : 1) * LINLI_WHOLE,
+                        &part->points))
             linli_fail(s, LINLI_RANGE);
-        linli_explain(
-            s, part,
-            (linli_line){money ? M_DONATED : M_VOTES,
-                         5,
-                         {money ? linli_amount((linli_money){value[i]}) : linli_count(value[i]),
-                          money ? linli_amount((linli_money){best}) : linli_count(best),
-                          linli_score(part->raw), linli_percent(share), linli_score(part->points)}});
+        linli_explain(s, part,
+                      (linli_line){money ? M_DONATED : M_VOTES,
+                                   5,
+                                   {money ? linli_amount((linli_money){value[i]}) : linli_count(value[i]),
+                                    money ? linli_amount((linli_money){best}) : linli_count(best),
+                                    linli_score(part->raw), linli_percent(shown_share(&p)),
+                                    linli_score(part->points)}});
     }
 }
 
@@ -737,17 +751,12 @@ static void grants(linli_comparison *s, const struct options *o, linli_entry **l
 
 /* ---- the question ------------------------------------------------------------------- */
 
-static linli_rate part_of(linli_rate share, linli_rate of)
-{
-    return (linli_rate){share.ppm * of.ppm / LINLI_WHOLE};
-}
-
 static linli_status evaluate(linli_ask *ask, const void *options, const linli_facts *facts,
                              const linli_admissions *admitted, linli_evaluation *out)
 {
     const struct options *o = options;
     linli_list judged = asked_of_judges(ask, o);
-    linli_rate online = part_of(o->public_share, o->online_share);
+    const linli_rate onsite = {LINLI_WHOLE - o->online_share.ppm}, whole = {LINLI_WHOLE};
     linli_entry **list = NULL;
     const int64_t *donated;
     linli_comparison s;
@@ -760,13 +769,13 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
     linli_conflicts(&s);
     experts(&s, o);
     if (o->public_share.ppm > 0 && s.status == LINLI_OK) {
-        proportional(&s, o, "online", votes_of(&s, true), online);
-        proportional(&s, o, "onsite", votes_of(&s, false), (linli_rate){o->public_share.ppm - online.ppm});
+        proportional(&s, o, "online", votes_of(&s, true), (struct part){o->public_share, o->online_share});
+        proportional(&s, o, "onsite", votes_of(&s, false), (struct part){o->public_share, onsite});
     }
     if (s.status != LINLI_OK || !(donated = donations_of(&s, o)))
         return s.status;
     if (o->donation_share.ppm > 0)
-        proportional(&s, o, "donations", donated, o->donation_share);
+        proportional(&s, o, "donations", donated, (struct part){o->donation_share, whole});
     for (size_t i = 0; i < s.count && s.status == LINLI_OK; i++)
         if (!s.list[i].unsettled)
             bonus_parts(&s, o, &s.list[i], donated[i]);
