@@ -100,6 +100,8 @@ static int load(struct act *a, const char *promise, struct rows **ret, struct er
         return status;
     if (promise && row_null(*ret, 0, "promise"))
         return err_set(err, E_ABSENT, "promise/absent", "the contract has no promise %s", promise);
+    if (promise && !row_null(*ret, 0, "withdrawn"))
+        return err_both(err, E_REFUSED, "state/refused", "the promise was taken back", "该承诺已撤销登记");
     /* What was promised for an ended one may still be shown: its settlement waits for that. */
     return strcmp(state, "draft") == 0 || strcmp(state, "signed") == 0 || strcmp(state, "suspended") == 0 ||
                    (promise && strcmp(state, "stopped") == 0)
@@ -128,6 +130,36 @@ int act_promise_record(struct act *a, struct err *err)
     return status == E_CONFLICT ? err_both(err, E_REFUSED, "state/refused",
                                            "what the pool gave is promised already", "该配捐结果已登记")
                                 : status;
+}
+
+/* ---- recorded in error, or not owed any more ---- */
+
+struct withdrawal_body {
+    const char *reason;
+};
+static const linli_option withdrawal_rows[] = {
+    ROW_TEXT(withdrawal_body, reason, true, 2000, "理由", "reason")};
+const struct form form_promise_withdraw = FORM(withdrawal_rows, struct withdrawal_body);
+
+/* It holds money back: who recorded it does not let go of it alone, nor does the contractor. */
+int act_promise_withdraw(struct act *a, struct err *err)
+{
+    const struct withdrawal_body *b = a->body;
+    struct rows *c = NULL;
+    int status = load(a, a->path[1], &c, err);
+
+    if (status)
+        return status;
+    if (actor_belongs(a->actor, row_text(c, 0, "organisation_id")))
+        return err_both(err, E_REFUSED, "conflict/interest",
+                        "who belongs to the contractor does not let it off a promise",
+                        "承接主体的人员不得撤销对本组织的承诺登记");
+    if (strcmp(row_text(c, 0, "recorded_by"), a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                        "须由另一人办理");
+    a->subject = a->path[1];
+    return tx_run(a->tx, Q_promise_withdraw, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                  P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->reason));
 }
 
 /* ---- evidence --------------------------------------------------------------------------- */

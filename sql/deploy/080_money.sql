@@ -74,11 +74,14 @@ CREATE TABLE promise (
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
     award_id uuid,                              -- of a quadratic pool: the decided result it is taken from
     recorded timestamptz NOT NULL, recorded_by uuid NOT NULL REFERENCES person,
+    withdrawn timestamptz, withdrawn_by uuid REFERENCES person, note text,      -- recorded in error, or not owed any more: nothing waits for it
     PRIMARY KEY (office_id, id),
-    UNIQUE (office_id, award_id),
     FOREIGN KEY (office_id, award_id) REFERENCES award,
-    FOREIGN KEY (office_id, contract_id) REFERENCES contract
+    FOREIGN KEY (office_id, contract_id) REFERENCES contract,
+    CONSTRAINT promise_two CHECK (withdrawn_by <> recorded_by),
+    CHECK (num_nonnulls(withdrawn, withdrawn_by, note) IN (0, 3))
 );
+CREATE UNIQUE INDEX promise_once ON promise (office_id, award_id) WHERE withdrawn IS NULL;
 CREATE INDEX ON promise (office_id, contract_id);
 CREATE TABLE evidence (
     office_id integer NOT NULL, id uuid NOT NULL, promise_id uuid NOT NULL, amount_fen bigint NOT NULL CHECK (amount_fen > 0),

@@ -268,7 +268,7 @@ LANGUAGE sql STABLE AS $$
                to_char(d.due_fen / 100, 'FM999999999999990.00'), to_char(d.have_fen / 100, 'FM999999999999990.00')),
            format('%s promised %s yuan by now, %s are confirmed', m.promised_by,
                to_char(d.due_fen / 100, 'FM999999999999990.00'), to_char(d.have_fen / 100, 'FM999999999999990.00')), '协议约定的自筹与配捐', true
-    FROM x JOIN linli.promise m ON m.office_id = office AND m.contract_id = x.contract_id,
+    FROM x JOIN linli.promise m ON m.office_id = office AND m.contract_id = x.contract_id AND m.withdrawn IS NULL,
     LATERAL (SELECT ceil(m.amount_fen::numeric * sum(r.amount_fen) FILTER (WHERE r.no <= x.no AND NOT (x.ended AND r.state = 'stopped')) / nullif(sum(r.amount_fen), 0)) AS due_fen,
                     (SELECT coalesce(sum(e.amount_fen), 0) FROM linli.evidence e WHERE e.office_id = office AND e.promise_id = m.id AND e.state = 'accepted') AS have_fen
              FROM linli.tranche r WHERE r.office_id = office AND r.contract_id = x.contract_id) d

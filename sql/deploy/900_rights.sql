@@ -112,6 +112,7 @@ GRANT DELETE ON session, token, login_link, idempotency, blob, upload, node TO l
 -- The ledger is read by everybody who acts and written by nobody but its function.
 GRANT SELECT ON account, journal, posting, source, tranche_share TO linli_act;
 GRANT SELECT, INSERT ON transfer, promise, evidence TO linli_act;
+GRANT UPDATE (withdrawn, withdrawn_by, note) ON promise TO linli_act;
 GRANT UPDATE (state, decided, decided_by, note) ON transfer, evidence, withdrawal TO linli_act;
 GRANT SELECT (office_id, id, appropriation_id, kind, to_id, contract_id, tender_id, amount_fen, last_request, reason, decision, consent_id, state, proposed, decided)
     ON transfer TO linli_read;

@@ -70,6 +70,9 @@ sql "UPDATE linli.bid SET organisation_id = NULL WHERE id = (SELECT bid_id FROM 
 promise 200 "\"award\":\"$most\""
 is "$(got '[.rule, .amount, .confirmed] | join(" ")') $([ "$(got .award)" = "$most" ] && echo named)" "quadratic_match 9705.88 0.00 named" "it is what the scheme computed"
 WHY='once' promise 409 "\"award\":\"$most\""
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/promises"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$(got ".items[] | select(.award == \"$most\").id")/withdraw" '{"reason":"登记到了另一份合同"}'
+WHY='taken back, it is promised once more' promise 200 "\"award\":\"$most\""
 # It falls due with the tranches: half of 20,000.00 waits for half of 9,705.88.
 AS=clerk req GET "/api/v1/tranches/${PARTS[0]}/holds"
 like "$(got '[.items[] | select(.code == "promise").zh] | join(" ")')" '*应到位 4852.94 元，已确认 0.00 元*' "and holds the tranche until it has come"

@@ -61,8 +61,9 @@ INSERT INTO transfer (office_id, id, appropriation_id, kind, to_id, amount_fen, 
 VALUES (1, pg_temp.u('1'), pg_temp.u('a1'), 'transfer', pg_temp.u('a2'), 5, '-', '1', pg_temp.u('71'), 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
 INSERT INTO withdrawal (office_id, id, tranche_id, amount_fen, reason, state, proposed, proposed_by, decided_by)
 VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 5, '-', 'approved', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
-INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, award_id, recorded, recorded_by)
-VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 'match', 'x', '1:1', 30001, pg_temp.u('2e1'), '2026-01-01Z', pg_temp.u('f1', 0));
+INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, award_id, recorded, recorded_by, withdrawn, withdrawn_by, note)
+VALUES (1, pg_temp.u('1'), pg_temp.u('c1'), 'match', 'x', '1:1', 30001, pg_temp.u('2e1'), '2026-01-01Z', pg_temp.u('f1', 0), NULL, NULL, NULL),
+       (1, pg_temp.u('2'), pg_temp.u('c1'), 'own_share', 'x', 'sum', 5, NULL, '2026-01-01Z', pg_temp.u('f1', 0), '2026-01-02Z', pg_temp.u('f2', 0), '-');
 INSERT INTO evidence (office_id, id, promise_id, amount_fen, what, state, entered, entered_by, decided_by)
 VALUES (1, pg_temp.u('1'), pg_temp.u('1'), 30000, '-', 'accepted', '2026-01-01Z', pg_temp.u('f1', 0), pg_temp.u('f2', 0));
 INSERT INTO recovery (office_id, id, contract_id, amount_fen, recovered_fen, set_off_fen, reason, state, proposed, proposed_by, decided_by, ended_by)
@@ -135,7 +136,7 @@ SELECT pg_temp.refused('two with one ' || what, '23505', sql) FROM (VALUES
         SELECT 1, pg_temp.u('99'), year, number, fund_id, channel, 'made', 1, 1, payer_id, execute, '-', made, maker FROM batch$$),
     ('file of a bank', $$INSERT INTO bank_file (office_id, id, sha256, format, taken, taken_by) SELECT 1, pg_temp.u('99'), sha256, 'csv', taken, taken_by FROM bank_file$$),
     ('outcome of a payment', $$INSERT INTO bank_entry (office_id, id, no, bank_ref, payment_id, outcome, amount_fen, fits, taken, taken_by) SELECT 1, pg_temp.u('99'), 2, 'other', payment_id, outcome, 1, true, taken, taken_by FROM bank_entry$$),
-    ('award of a promise', $$INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, award_id, recorded, recorded_by) SELECT 1, pg_temp.u('99'), contract_id, kind, '-', '-', 1, award_id, recorded, recorded_by FROM promise$$),
+    ('award of a promise', $$INSERT INTO promise (office_id, id, contract_id, kind, promised_by, rule, amount_fen, award_id, recorded, recorded_by) SELECT 1, pg_temp.u('99'), contract_id, kind, '-', '-', 1, award_id, recorded, recorded_by FROM promise WHERE withdrawn IS NULL$$),
     ('number of a contract', $$UPDATE contract SET number = 'one' WHERE office_id = 1$$),
     ('award of a contract', $$UPDATE contract SET award_id = (SELECT award_id FROM contract WHERE id = pg_temp.u('c1')) WHERE office_id = 1$$),
     ('place of a tranche', $$INSERT INTO tranche (office_id, id, contract_id, no, code, name, name_en, amount_fen, trigger_on, state) SELECT 1, pg_temp.u('99'), contract_id, no, 'other', '-', '-', 1, 'date', 'planned' FROM tranche WHERE id = pg_temp.u('1')$$),
@@ -216,6 +217,7 @@ SELECT pg_temp.refused(what, '23514', sql) FROM (VALUES
     ('a transfer of a tender', $$UPDATE transfer SET tender_id = pg_temp.u('e1')$$), ('budgeted again of both', $$UPDATE transfer SET kind = 'again', contract_id = pg_temp.u('c1'), tender_id = pg_temp.u('e1')$$),
     ('budgeted again nowhere', $$UPDATE transfer SET kind = 'again', contract_id = pg_temp.u('c1'), to_id = NULL$$),
     ('taken back by nobody', $$UPDATE withdrawal SET decided_by = NULL$$), ('by who asked', $$UPDATE withdrawal SET decided_by = proposed_by$$),
+    ('a promise taken back by who recorded it', $$UPDATE promise SET withdrawn = now(), note = '-', withdrawn_by = recorded_by$$), ('by nobody', $$UPDATE promise SET withdrawn = now(), note = '-'$$),
     ('evidence accepted by nobody', $$UPDATE evidence SET decided_by = NULL$$), ('by who entered it', $$UPDATE evidence SET decided_by = entered_by$$),
     ('a payment sent by nobody', $$UPDATE payment SET checker = NULL, second = NULL$$), ('checked by who ordered it', $$UPDATE payment SET checker = maker$$),
     ('checked a second time by who ordered it', $$UPDATE payment SET second = maker$$), ('by the first', $$UPDATE payment SET second = checker$$),

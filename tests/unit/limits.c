@@ -17,7 +17,7 @@
     X(budget_account) X(budget_set) X(budget_shift) X(budget_shift_refuse) X(column_map_set) \
     X(contract_late_rate) X(contract_renew) X(deduction_add) X(deduction_refuse) X(evidence_enter) \
     X(evidence_refuse) X(fee_add) X(fund_account_add) X(fund_create) X(gift_record) X(hold_lift) \
-    X(hold_place) X(payment_order) X(payment_refuse) X(payment_return) X(payment_settle) X(promise_record) \
+    X(hold_place) X(payment_order) X(payment_refuse) X(payment_return) X(payment_settle) X(promise_record) X(promise_withdraw) \
     X(recovery_approve) X(recovery_demand) X(recovery_receive) X(recovery_refuse) X(recovery_set_off) \
     X(recovery_write_off) X(renewal_refuse) X(reversal_propose) X(shares_fix) X(transfer_propose) \
     X(transfer_refuse) X(voucher_add) X(voucher_reverse)
