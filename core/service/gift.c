@@ -112,3 +112,34 @@ int act_gift_record(struct act *a, struct err *err)
         return receipt_taken(err);
     return status || !money ? status : money_appropriate(&m, money, id, b->amount.minor, err);
 }
+
+/* ---- recorded in error ---- */
+
+struct gift_back {
+    const char *reason;
+};
+static const linli_option back_rows[] = {ROW_TEXT(gift_back, reason, true, 2000, "理由", "reason")};
+const struct form form_gift_reverse = FORM(back_rows, struct gift_back);
+
+/* The entry of money is taken back with its journal; what brought none, by a second person here. */
+int act_gift_reverse(struct act *a, struct err *err)
+{
+    struct rows *r = NULL;
+    int status =
+        tx_run(a->tx, Q_gift_load, &r, err, P_INT(a->office), P_TEXT(a->path[0]), P_TEXT(a->path[1]));
+
+    if (status)
+        return status;
+    if (rows_count(r) == 0)
+        return err_both(err, E_ABSENT, "subject/absent", "the fund has no such gift", "该资金没有这笔捐赠");
+    a->subject = a->path[1];
+    if (strcmp(row_text(r, 0, "kind"), kind_codes[CASH]) == 0)
+        return err_both(err, E_REFUSED, "state/refused", "money is taken back by the reversal of its journal",
+                        "现金捐赠通过冲正记账凭证更正");
+    if (!row_null(r, 0, "reversed"))
+        return err_both(err, E_REFUSED, "state/refused", "it was taken back already", "该笔捐赠已更正");
+    if (strcmp(row_text(r, 0, "recorded_by"), a->actor->person) == 0)
+        return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
+                        "须由另一人办理");
+    return tx_run(a->tx, Q_gift_reverse, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
+}

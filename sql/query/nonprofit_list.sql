@@ -14,8 +14,11 @@ money AS (
     JOIN linli.journal j ON j.office_id = g.office_id AND j.id = g.journal_id AND j.at < s.ends
     GROUP BY 1, 2, 3, 4),
 kind AS (
-    SELECT g.restriction IS NOT NULL AS restricted, g.received < s.first AS before, g.kind, sum(g.amount_fen) AS fen
-    FROM span s JOIN linli.gift g ON g.office_id = $1::integer AND g.fund_id = $2::uuid AND g.received < s.next AND g.kind IN ('in_kind', 'service')
+    SELECT g.restriction IS NOT NULL AS restricted, x.day < s.first AS before, g.kind, sum(x.fen) AS fen
+    FROM span s JOIN linli.gift g ON g.office_id = $1::integer AND g.fund_id = $2::uuid AND g.kind IN ('in_kind', 'service')
+    -- What was recorded in error counts until the day it was taken back.
+    CROSS JOIN LATERAL (VALUES (g.received, g.amount_fen), ((g.reversed AT TIME ZONE 'Asia/Shanghai')::date, -g.amount_fen)) x (day, fen)
+    WHERE x.day < s.next
     GROUP BY 1, 2, 3),
 line AS (
     SELECT 1 AS no, '期初净资产' AS name, 'net assets at the beginning' AS name_en, m.restricted, -m.fen AS fen

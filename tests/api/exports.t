@@ -154,6 +154,24 @@ gift() { AS=approver want 201 POST "/api/v1/funds/$fund/gifts" "{\"kind\":\"$1\"
 gift cash 1000.00 ''
 gift cash 300.00 ',"restriction":"养老"'
 gift in_kind 50.00 ''
+# Goods of 7.00 that were none: taken back by another than who recorded them.
+gift in_kind 7.00 ''
+goods=$(got .id) receipt=$(got .receipt)
+of_kind() { AS=auditor req GET "/api/v1/funds/$fund/nonprofit/$1"; got '.items[] | select(.no == 3) | .total'; }
+is "$(of_kind "$y")" 57.00 "gifts in kind"
+back() { AS=$1 want "$2" POST "/api/v1/funds/$fund/gifts/$3/reverse" '{"reason":"重复登记"}'; }
+back clerk 403 "$goods"
+back approver 409 "$goods"
+is "$(problem)" approval/same-person "not by who recorded it"
+back operator 404 "$CONTRACT"
+back operator 200 "$goods"
+is "$(got '[.amount, .reversed != null] | map(tostring) | join(" ")')" "7.00 true" "it stays in sight"
+back operator 409 "$goods"
+AS='' req GET "/api/v1/funds/$fund/gifts"
+back operator 409 "$(got '[.items[] | select(.kind == "cash").id][0]')"
+like "$(got .detail)" '*冲正*' "money goes back with its journal"
+is "$(of_kind "$y")" 50.00 "the form has them no more"
+AS=approver want 201 POST "/api/v1/funds/$fund/gifts" "{\"kind\":\"pledge\",\"donor\":\"某企业\",\"amount\":\"7.00\",\"receipt\":\"$receipt\",\"received\":\"$day\"}"
 AS=auditor want 200 GET "/api/v1/funds/$fund/nonprofit/$y"
 is "$(got '.items[] | select(.no == 2) | [.restricted, .unrestricted, .total] | join(" ")')" "300.00 1000.00 1300.00" "gifts of money, restricted apart"
 is "$(got '.items[] | select(.no == 8) | [.restricted, .unrestricted, .total] | join(" ")')" "300.00 1050.00 1350.00" "net assets at the end"

@@ -16,7 +16,7 @@
     X(batch_day) X(batch_make) X(batch_refuse) X(batch_result) X(bond_add) X(bond_keep) X(bond_return) \
     X(budget_account) X(budget_set) X(budget_shift) X(budget_shift_refuse) X(column_map_set) \
     X(contract_late_rate) X(contract_renew) X(deduction_add) X(deduction_refuse) X(evidence_enter) \
-    X(evidence_refuse) X(fee_add) X(fund_account_add) X(fund_create) X(gift_record) X(hold_lift) \
+    X(evidence_refuse) X(fee_add) X(fund_account_add) X(fund_create) X(gift_record) X(gift_reverse) X(hold_lift) \
     X(hold_place) X(payment_order) X(payment_refuse) X(payment_return) X(payment_settle) X(promise_record) X(promise_withdraw) \
     X(recovery_approve) X(recovery_demand) X(recovery_receive) X(recovery_refuse) X(recovery_set_off) \
     X(recovery_write_off) X(renewal_refuse) X(reversal_propose) X(shares_fix) X(transfer_propose) \
