@@ -10,6 +10,8 @@
 
 __extension__ typedef __int128 wide;
 
+#define AMOUNT_MOST INT64_C(100000000000000)
+
 enum { OWN_SHARE, MATCH_GIFT };
 static const char *const kind_codes[] = {"own_share", "match", NULL};
 static const linli_text kind_labels[] = {
@@ -37,10 +39,16 @@ static const linli_option promise_rows[] = {
 };
 const struct form form_promise_record = FORM(promise_rows, struct promise_body);
 
-/* Rounded up: nobody keeps a promise by a fen less. */
-static int64_t part_up(int64_t fen, int64_t times, int64_t of)
+/* Rounded up: nobody keeps a promise by a fen less.  No promise is of more than an amount may be. */
+static int part_up(int64_t fen, int64_t times, int64_t of, const char *at, int64_t *ret_fen, struct err *err)
 {
-    return (int64_t)(((wide)fen * times + of - 1) / of);
+    const wide part = ((wide)fen * times + of - 1) / of;
+
+    if (part > AMOUNT_MOST)
+        return err_member(err, at, "range", "it comes out at more than an amount may be",
+                          "计算结果超过金额上限");
+    *ret_fen = (int64_t)part;
+    return 0;
 }
 
 /* Nobody types what a pool gives: it is what its scheme computed and the office decided. */
@@ -78,15 +86,15 @@ static int sum_of(struct act *a, const struct promise_body *b, const struct rows
         return pool_gave(a, b->award, row_text(c, 0, "organisation_id"), ret_fen, err);
     }
     if (share) {
-        *ret_fen = part_up(contract_fen, b->share.ppm, 1000000 - b->share.ppm);
         *ret_rule = arena_printf(a->arena, "%lld ppm", (long long)b->share.ppm);
-    } else if (ratio) {
-        *ret_fen = part_up(contract_fen, b->gives, b->per);
-        *ret_rule = arena_printf(a->arena, "%lld:%lld", (long long)b->per, (long long)b->gives);
-    } else {
-        *ret_fen = b->amount.minor;
-        *ret_rule = "sum";
+        return part_up(contract_fen, b->share.ppm, 1000000 - b->share.ppm, "/share", ret_fen, err);
     }
+    if (ratio) {
+        *ret_rule = arena_printf(a->arena, "%lld:%lld", (long long)b->per, (long long)b->gives);
+        return part_up(contract_fen, b->gives, b->per, "/gives", ret_fen, err);
+    }
+    *ret_fen = b->amount.minor;
+    *ret_rule = "sum";
     return 0;
 }
 

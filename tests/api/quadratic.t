@@ -56,6 +56,9 @@ WHY='before it is signed' promise 200 '"gives":1,"per":17'
 is "$(got '[.rule, .amount] | join(" ")')" "17:1 1176.48" "20,000.00 of 17 to one: 1,176.4706, rounded up"
 promise 200 '"gives":1,"per":2'
 is "$(got .amount)" 10000.00 "and what is whole is not"
+sql "UPDATE linli.contract SET amount_fen = 100000101 WHERE id = '$CONTRACT'"
+WHY='1,000,001.01 x 999,999: more than 10^12 yuan' promise 422 '"share":"99.9999%"'
+sql "UPDATE linli.contract SET amount_fen = 2000000 WHERE id = '$CONTRACT'"
 promise 200 '"share":"50%"'
 is "$(got '[.rule, .amount] | join(" ")')" "500000 ppm 20000.00" "half of the whole is as much again"
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
