@@ -107,6 +107,9 @@ struct act {
     const char           *kept;             /* an event of this name is kept, with its payload, though the act is refused */
     int                 (*keep)(struct act *a, struct err *err);    /* and this is done beside it; NULL: nothing */
 };
+/* E_REFUSED conflict/interest where the actor is a member: nobody decides for the office on the work and money of
+ * its own organisation. */
+int no_interest(const struct act *a, const char *organisation, struct err *err) MUST_USE;
 
 typedef int act_fn(struct act *a, struct err *err);
 

@@ -121,6 +121,15 @@ bool actor_belongs(const struct actor *actor, const char *organisation)
     return false;
 }
 
+int no_interest(const struct act *a, const char *organisation, struct err *err)
+{
+    if (!actor_belongs(a->actor, organisation))
+        return 0;
+    return err_both(err, E_REFUSED, "conflict/interest",
+                    "who belongs to the organisation does not decide for the office on its work and money",
+                    "该组织的人员应当回避，不得代表单位办理涉及本组织履约和款项的事项");
+}
+
 struct scope actor_scope(const struct actor *actor, int32_t office, struct arena *arena)
 {
     int32_t *offices = ARENA_NEW(arena, int32_t, actor->membership_count + 1);

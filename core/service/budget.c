@@ -34,7 +34,9 @@ static int budget_load(struct act *a, struct budget *b, bool own, struct err *er
         status = tender_of_lot(a, row_text(b->contract, 0, "lot_id"), &b->t, &b->l, err);
     if (status)
         return status;
-    return !own || actor_of_organisation(a->actor, row_text(b->contract, 0, "organisation_id"))
+    if (!own)
+        return no_interest(a, row_text(b->contract, 0, "organisation_id"), err);
+    return actor_of_organisation(a->actor, row_text(b->contract, 0, "organisation_id"))
                ? 0
                : err_both(err, E_FORBIDDEN, "auth/forbidden", "the contract is another organisation's",
                           "该合同属于其他组织");

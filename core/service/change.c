@@ -463,6 +463,10 @@ static int decide(struct act *a, const char *state, const char *note, struct err
 
 static int may_approve(struct act *a, const struct standing *s, const struct rows *change, struct err *err)
 {
+    int status = no_interest(a, row_text(s->row, 0, "organisation_id"), err);
+
+    if (status)
+        return status;
     if (strcmp(row_text(change, 0, "proposed_by"), a->actor->person) == 0) {
         err_set(err, E_REFUSED, "approval/same-person", "who asked for a change cannot approve it");
         err_zh(err, "提出变更与审批不能为同一人");

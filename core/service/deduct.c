@@ -108,6 +108,8 @@ static int decide(struct act *a, const char *state, const char *note, bool secon
     if (second && strcmp(row_text(r, 0, "proposed_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                         "须由另一人办理");
+    if ((status = no_interest(a, row_text(r, 0, "organisation_id"), err)))
+        return status;
     a->subject = a->path[1];
     json_key(&a->payload, "amount");
     json_fen(&a->payload, row_int(r, 0, "amount_fen"));

@@ -64,16 +64,6 @@ static int wrong_state(const struct tranche *t, struct err *err)
     return E_REFUSED;
 }
 
-/* Nobody judges for the office what its own organisation did, or lets out money for it. */
-static int not_own(const struct act *a, const struct tranche *t, struct err *err)
-{
-    if (!actor_belongs(a->actor, t->organisation_id))
-        return 0;
-    return err_both(err, E_REFUSED, "conflict/interest",
-                    "who belongs to the contractor does not judge its work or let out its money",
-                    "承接主体的人员不得验收本组织的服务，也不得核准其款项");
-}
-
 static int set_state(struct act *a, const struct tranche *t, const char *state, struct err *err)
 {
     return tx_run(a->tx, Q_tranche_state, NULL, err, P_INT(a->office), P_TEXT(t->id), P_TEXT(state));
@@ -342,7 +332,7 @@ int act_tranche_accept(struct act *a, struct err *err)
         return status;
     if (!is_one_of(t.state, open))
         return wrong_state(&t, err);
-    status = not_own(a, &t, err);
+    status = no_interest(a, t.organisation_id, err);
     if (!status)
         status = lot_may(a, t.tender, t.lot, LINLI_ACCEPT, t.bid_id, err);
     if (status)
@@ -495,7 +485,7 @@ int act_tranche_release(struct act *a, struct err *err)
         return status;
     if (!is_one_of(t.state, open) || strcmp(t.contract_state, "signed") != 0)
         return wrong_state(&t, err);
-    status = not_own(a, &t, err);
+    status = no_interest(a, t.organisation_id, err);
     if (!status)
         status = lot_may(a, t.tender, t.lot, LINLI_PAY, t.bid_id, err);
     if (!status)

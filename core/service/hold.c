@@ -33,10 +33,10 @@ int terms_load(struct act *a, const char *tranche, struct terms *ret, struct err
 
 int no_part(const struct act *a, const struct terms *x, struct err *err)
 {
-    if (actor_belongs(a->actor, x->payee_id))
-        return err_both(err, E_REFUSED, "conflict/interest",
-                        "who belongs to the payee has no part in its payments",
-                        "收款人的人员不得经办或审批向其支付的款项");
+    int status = no_interest(a, x->payee_id, err);
+
+    if (status)
+        return status;
     if (!x->officer || strcmp(x->officer, a->actor->name) != 0)
         return 0;
     return err_both(err, E_REFUSED, "payment/officer",

@@ -158,10 +158,8 @@ int act_promise_withdraw(struct act *a, struct err *err)
 
     if (status)
         return status;
-    if (actor_belongs(a->actor, row_text(c, 0, "organisation_id")))
-        return err_both(err, E_REFUSED, "conflict/interest",
-                        "who belongs to the contractor does not let it off a promise",
-                        "承接主体的人员不得撤销对本组织的承诺登记");
+    if ((status = no_interest(a, row_text(c, 0, "organisation_id"), err)))
+        return status;
     if (strcmp(row_text(c, 0, "recorded_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                         "须由另一人办理");
@@ -216,6 +214,8 @@ static int evidence_decide(struct act *a, const char *state, const char *note, s
     if (strcmp(row_text(e, 0, "entered_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                         "须由另一人办理");
+    if ((status = no_interest(a, row_text(e, 0, "organisation_id"), err)))
+        return status;
     return tx_run(a->tx, Q_evidence_decide, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(state),
                   P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(note));
 }

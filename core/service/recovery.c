@@ -185,16 +185,6 @@ int due_recovery_overdue(struct act *a, struct err *err)
     return status;
 }
 
-/* Nobody lets its own organisation keep what is asked back. */
-static int not_debtor(const struct act *a, const struct claim *c, struct err *err)
-{
-    if (!actor_belongs(a->actor, c->debtor))
-        return 0;
-    return err_both(err, E_REFUSED, "conflict/interest",
-                    "who belongs to the contractor does not decide on what is asked back of it",
-                    "承接主体的人员不得决定对本组织的追回事项");
-}
-
 struct reason {
     const char *reason;
 };
@@ -209,7 +199,7 @@ int act_recovery_refuse(struct act *a, struct err *err)
     int status = claim_in(a, &c, "proposed", err);
 
     if (!status)
-        status = not_debtor(a, &c, err);
+        status = no_interest(a, c.debtor, err);
     return status ? status
                   : tx_run(a->tx, Q_recovery_decide, NULL, err, P_INT(a->office), P_TEXT(c.id),
                            P_TEXT("refused"), P_TIME(0), P_TIME(a->now_us), P_TEXT(a->actor->person),
@@ -236,7 +226,7 @@ int act_recovery_write_off(struct act *a, struct err *err)
     int status = claim_in(a, &c, "demanded", err);
 
     if (!status)
-        status = not_debtor(a, &c, err);
+        status = no_interest(a, c.debtor, err);
     if (!status && c.proposed_by && strcmp(c.proposed_by, a->actor->person) == 0)
         status = same_person(err);
     if (!status)

@@ -76,6 +76,12 @@ is "$(got '.items | length')" 0 "the contractor sees none that nobody approved"
 sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
 agreed 409 clerk
 is "$(problem)" approval/same-person "by a second person"
+in_office() { sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[aa]}', 3, 'office_approver', '2026-01-01')"; }
+out_of_office() { sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[aa]}' AND office_id = 3"; }
+in_office
+agreed 409 aa
+is "$(problem)" conflict/interest "nor by one of those it is taken from"
+out_of_office
 sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
 agreed 200
 agreed 409
@@ -208,6 +214,10 @@ is "$(problem) $(got .article)" "rule/refused 财政部令第102号 §24" "a cha
 WHY='before it begins' change 422 changes '{"ends":"2027-02-28","reason":"提前"}'
 change 200 changes '{"ends":"2030-02-28","reason":"顺延"}'
 AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"
+in_office
+AS=aa IFM='*' WHY='for the office too' want 409 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/approve"
+is "$(problem)" conflict/interest "one person does not stand on both sides"
+out_of_office
 change_approved
 AS=clerk req GET "/api/v1/contracts/$CONTRACT"
 is "$(got .ends)" 2030-02-28 "to the last day of three years"
@@ -250,6 +260,9 @@ AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/account" '{"line
 AS=aa IFM='*' WHY='500.00 of 900.00 are spent' want 422 POST "/api/v1/contracts/$CONTRACT/budget/shifts" '{"from":"events","to":"prints","amount":"400.01","reason":"调整"}'
 AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts" '{"from":"events","to":"prints","amount":"400.00","reason":"调整"}'
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/shifts/$(got '.shifts[-1].id')/refuse" '{"reason":"决算后不再调剂"}'
+in_office
+AS=aa IFM='*' WHY='its own account' want 409 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+out_of_office
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
 asked "800.00 were paid, 600.00 spent, 100.00 are asked back already" "100.00 proposed,100.00 proposed,200.00 recovered"
 settled_again() { AS=approver IFM='*' WHY=$2 want "$1" POST "/api/v1/contracts/$CONTRACT/budget/settle"; }

@@ -232,6 +232,10 @@ show aa "$own" 333.33; accept "$own"
 release 409
 is "$(got '[.why[] | .zh] | join(" ")')" "甲社承诺的自筹应到位 333.34 元，已确认 333.33 元" "a fen short"
 show approver "$own" 0.01
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[aa]}', 3, 'office_approver', '2026-01-01')"
+AS=aa IFM='*' WHY='of its own share' want 409 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence/$EVIDENCE/accept"
+is "$(problem)" conflict/interest "whoever brings it does not confirm it"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[aa]}' AND office_id = 3"
 AS=approver IFM='*' WHY='who entered it' want 409 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence/$EVIDENCE/accept"
 AS=approver2 IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$own/evidence/$EVIDENCE/accept"
 is "$(got .confirmed)" 333.34 "what is confirmed"
