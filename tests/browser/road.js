@@ -1,6 +1,6 @@
 // A purchase from the money of the year to its last voucher, as strangers would do it: each person opens the first page, and
 // from there on clicks, chooses and types.  No address is typed and nothing asks the API.
-const { LOOK_S, check } = require('./tap');
+const { DESK, LOOK_S, check } = require('./tap');
 
 // How long a person takes: Card, Moran and Newell's keystroke-level model (1980), of an average typist; a Chinese character is
 // three keys, the next field one, and each click and each field is thought about first.
@@ -107,7 +107,7 @@ class Road {
   // Logged in by one click, as a sandbox offers; without JavaScript in English.
   async person(role) {
     if (this.people[role]) return this.people[role];
-    const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: this.world.base, javaScriptEnabled: this.language === 'zh' });
+    const context = await this.browser.newContext({ viewport: DESK, baseURL: this.world.base, javaScriptEnabled: this.language === 'zh' });
     context.setDefaultTimeout(LOOK_S * 1000);
     const one = new Stranger(this, role, await context.newPage());
     await one.page.goto(`/${this.language}/`);

@@ -5,7 +5,7 @@
 const fs = require('fs');
 const path = require('path');
 const { HtmlValidate } = require('html-validate');
-const { LOOK_S, check, launch, shot: keep, told } = require('./tap');
+const { DESK, LOOK_S, check, launch, session: enter, shot: keep, told } = require('./tap');
 const { purchase } = require('./road');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const world = JSON.parse(fs.readFileSync(process.argv[2]));
@@ -13,7 +13,10 @@ const folder = process.argv[3];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PAGE_BYTES = 100 * 1024;
 const SHEET_ROWS = 200;
+const ROAD_S = 900; // one person's road
+const CLOSE_S = 30;
 const ONLY = process.env.WHO;
+const session = (...rest) => enter(world, ...rest);
 
 const validate = new HtmlValidate({
   extends: ['html-validate:standard'],
@@ -23,20 +26,6 @@ const validate = new HtmlValidate({
 
 const name = (language, who, at) => `${language}-${who || 'anybody'}-${at.replace(/[0-9a-f]{8}-[0-9a-f-]{20}([0-9a-f]{7})/g, '$1').replace(/[^a-z0-9]+/gi, '_').slice(0, 80)}`;
 
-async function session(browser, who, options) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: world.base, ...options });
-  context.setDefaultTimeout(LOOK_S * 1000); // a hang is a failure; a slow machine is none
-  if (who) {
-    const page = await context.newPage();
-    await page.goto('/zh/login');
-    await page.fill('#f-login', who);
-    await page.fill('#f-password', world.password);
-    await page.click('main button');
-    await page.close();
-  }
-  return context;
-}
-
 async function violations(page) {
   const { violations } = await page.evaluate(tags => axe.run(document, { runOnly: { type: 'tag', values: tags } }), TAGS);
   return violations.map(v => `${v.id}: ${v.nodes.slice(0, 2).map(n => n.html.slice(0, 160)).join(' | ')}`);
@@ -44,18 +33,20 @@ async function violations(page) {
 
 const overflow = page => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-async function look(context, language, who, { at, status = 200 }) {
-  const page = await context.newPage();
+async function look(page, language, who, { at, status = 200 }) {
   const wrong = [];
   let bytes = 0;
+  page.removeAllListeners('console').removeAllListeners('response');
   page.on('console', m => { if (/Content Security Policy/.test(m.text())) wrong.push(m.text()); });
   page.on('response', async r => { bytes += (await r.body().catch(() => '')).length; });
+  await page.setViewportSize(DESK);
+  await page.emulateMedia({ colorScheme: 'light' });
   const answer = await page.goto(`/${language}${at}`);
   if (answer.status() !== status) wrong.push(`status ${answer.status()}`);
   wrong.push(...await faults(page, await answer.text(), `${name(language, who, at)}`, language === 'zh'));
   if (bytes > PAGE_BYTES) wrong.push(`${bytes} bytes`);
   check(wrong.length === 0, `/${language}${at} for ${who || 'anybody'}`, wrong.join('\n'));
-  await page.close();
+  return true;
 }
 
 async function invalid(html) {
@@ -84,6 +75,8 @@ async function faults(page, html, file, everyWidth) {
   wrong.push(...await narrow(page, file));
   await page.emulateMedia({ colorScheme: 'dark' });
   wrong.push(...(await violations(page)).map(v => `dark: ${v}`));
+  await page.setViewportSize(DESK);
+  await keep(page, folder, `${file}-dark`);
   return wrong;
 }
 
@@ -97,21 +90,29 @@ async function stand(page, file, scripts) {
   check(wrong.length === 0, `${file}: nothing wrong with the page`, wrong.join('\n'));
 }
 
-// What hangs in the browser is a failure, not a wait for ever.
-async function within(seconds, work, what) {
+// What hangs in the browser, or breaks off, is a failure of its own, neither a wait for ever nor the end of the walk.
+async function within(seconds, what, work) {
   let timer;
-  const late = new Promise(resolve => { timer = setTimeout(() => resolve('late'), seconds * 1000); });
-  if (await Promise.race([work, late]) === 'late') check(false, `${what} within ${seconds} s`);
-  clearTimeout(timer);
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`hangs for ${seconds} s`)), seconds * 1000); });
+  try {
+    return await Promise.race([work(), late]);
+  } catch (e) {
+    check(false, `${what} goes on to its end`, e.stack);
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function pages(browser) {
   for (const who of [...new Set(world.pages.map(p => p.who || ''))].filter(w => ONLY === undefined || ONLY.split(',').includes(w))) {
     // The policy forbids scripts inside a page; axe is put in from outside.
-    const context = await session(browser, who, { bypassCSP: false });
-    for (const page of world.pages.filter(p => (p.who || '') === who))
-      for (const language of ['zh', 'en']) await within(LOOK_S, look(context, language, who, page), `/${language}${page.at} for ${who}`);
-    await context.close();
+    const begin = () => within(LOOK_S, `${who || 'anybody'} at the door`, () => session(browser, who, { bypassCSP: false }));
+    let page = await begin();
+    for (const one of world.pages.filter(p => (p.who || '') === who))
+      for (const language of ['zh', 'en'])
+        if (page && !(await within(LOOK_S, `/${language}${one.at} for ${who || 'anybody'}`, () => look(page, language, who, one)))) page = await begin();
+    if (page) await page.context().close();
   }
 }
 
@@ -127,8 +128,7 @@ function loadsOf(page) {
 }
 
 async function office(browser, language) {
-  const context = await session(browser, 'clerk', { javaScriptEnabled: false });
-  const page = await context.newPage();
+  const page = await session(browser, 'clerk', { javaScriptEnabled: false });
   const year = language === 'zh' ? '2051' : '2052';
   await page.goto(`/${language}/offices/3/lists?do=list_create`);
   await page.fill('#f-year', year);
@@ -147,13 +147,12 @@ async function office(browser, language) {
   await page.click('main form button');
   check(await page.locator('.notice.good').count() === 1, `office ${language}: the list is made`);
   await shot(page, `office-${language}-made`);
-  await context.close();
+  await page.context().close();
 }
 
 // A draft is checked while it is filled in, and its lists get longer, without the page being loaded anew.
 async function drafting(browser, language) {
-  const context = await session(browser, 'clerk', {});
-  const page = await context.newPage();
+  const page = await session(browser, 'clerk', {});
   await page.goto(`/${language}/offices/3/tenders?do=tender_create&entry=${world.entry}&scheme=comprehensive_score`);
   const loads = loadsOf(page), field = at => page.locator(`main [name="${at}"]`);
   const fields = { summary: '上门照护', 'options.tranches.0.code': 'all', 'options.tranches.0.name.zh': '全款', 'options.tranches.0.name.en': 'all', 'options.tranches.0.share': '100%',
@@ -179,7 +178,7 @@ async function drafting(browser, language) {
   check(await tranches() === before + 3, `drafting ${language}: a list gets longer by three`, `${before} and ${await tranches()}`);
   check(await field('options.tranches.0.share').inputValue() === '100%', `drafting ${language}: what was typed stays`);
   check(loads() === 0, `drafting ${language}: and the page was not loaded anew`, `${loads()} times`);
-  await context.close();
+  await page.context().close();
 }
 
 const drafts = page => page.evaluate(() => [[localStorage, 'browser'], [sessionStorage, 'tab']]
@@ -195,8 +194,7 @@ async function signs(page) {
 }
 
 async function organisation(browser, language, who) {
-  const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
-  const page = await context.newPage();
+  const page = await session(browser, who, { javaScriptEnabled: language === 'en' });
   await page.goto(`/${language}/tenders/${world.bidding}`);
   await page.click('.acts a[href*="bid_submit"]');
   await page.selectOption('select[name=organisation]', { index: 1 }).catch(() => {});
@@ -217,7 +215,7 @@ async function organisation(browser, language, who) {
   if (language === 'en') check(await drafts(page) === '', `organisation ${language}: and not once it is sent`);
   await shot(page, `organisation-${language}`);
   if (who !== 'bb') await replaces(page, language, who);
-  await context.close();
+  await page.context().close();
 }
 
 // Until the deadline another bid takes the place of the first, by the same form.
@@ -259,8 +257,7 @@ async function fits_tablet(page, what) {
 const TABLET = { viewport: { width: 768, height: 1024 }, hasTouch: true };
 
 async function evaluator(browser, language, who) {
-  const context = await session(browser, who, language === 'zh' ? { ...TABLET, javaScriptEnabled: false } : {});
-  const page = await context.newPage();
+  const page = await session(browser, who, language === 'zh' ? { ...TABLET, javaScriptEnabled: false } : {});
   await page.goto(`/${language}/tenders/${world.scoring}`);
   await page.click('.line a.button');
   check(await page.locator('.grid .missing').count() > 0, `evaluator ${language}: side by side, what is missing is marked`);
@@ -286,13 +283,12 @@ async function evaluator(browser, language, who) {
   await page.click('a[href*="marks_lock"]');
   await page.click('main form button');
   check(await page.locator('.notice.good').count() === 1, `evaluator ${language}: and locked`, (await page.textContent('main')).slice(0, 300));
-  await context.close();
+  await page.context().close();
 }
 
 // A ballot is cast once: each language has a voter of its own.
 async function resident(browser, language, who) {
-  const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
-  const page = await context.newPage();
+  const page = await session(browser, who, { javaScriptEnabled: language === 'en' });
   await page.goto(`/${language}/tenders/${world.voting}`);
   await page.click('.line a.button');
   const boxes = page.locator('.pick input[type=checkbox]');
@@ -305,13 +301,12 @@ async function resident(browser, language, who) {
   await shot(page, `resident-${language}`);
   await page.click('.ballot .button:not(.other)');
   check(await page.locator('.notice.good').count() === 1, `resident ${language}: the ballot is cast`, (await page.textContent('main')).slice(0, 300));
-  await context.close();
+  await page.context().close();
 }
 
 // Points to share out: too many are refused, with a link to where they stand; what was typed stays.
 async function points(browser, language, who) {
-  const context = await session(browser, who, { javaScriptEnabled: language === 'en' });
-  const page = await context.newPage();
+  const page = await session(browser, who, { javaScriptEnabled: language === 'en' });
   await page.goto(`/${language}/tenders/${world.points}`);
   await page.click('.line a.button');
   const each = page.locator('.pick input[inputmode=numeric]'), bad = page.locator('.notice.bad');
@@ -328,24 +323,22 @@ async function points(browser, language, who) {
   await each.nth(1).fill('2');
   await page.click('.ballot .button:not(.other)');
   check(await page.locator('.notice.good').count() === 1, `points ${language}: five are taken`, (await page.textContent('main')).slice(0, 300));
-  await context.close();
+  await page.context().close();
 }
 
 // What anybody checks a tender with, by the button of its page: a zip, named after what it is.
 async function bundle(browser) {
-  const context = await session(browser, '', { acceptDownloads: true });
-  const page = await context.newPage();
+  const page = await session(browser, '', { acceptDownloads: true });
   await page.goto(`/zh/tenders/${world.closed}`);
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('aside a[href$="/bundles/public"]')]);
   const bytes = fs.readFileSync(await download.path()), kept = path.join(folder, 'bundle.zip');
   fs.writeFileSync(kept, bytes);
   check(bytes.slice(0, 4).toString('latin1') === 'PK\x03\x04' && /\.zip$/.test(download.suggestedFilename()), 'the bundle of a tender comes by the button of its page', download.suggestedFilename());
-  await context.close();
+  await page.context().close();
 }
 
 async function anybody(browser) {
-  const context = await session(browser, '', { javaScriptEnabled: false });
-  const page = await context.newPage();
+  const page = await session(browser, '', { javaScriptEnabled: false });
   await page.goto('/zh/');
   await page.keyboard.press('Tab');
   check(await page.evaluate(() => document.activeElement.className) === 'skip', 'the first Tab leads past the head of the page');
@@ -356,7 +349,7 @@ async function anybody(browser) {
   await page.keyboard.press('Enter');
   await page.waitForURL(/text=/);
   check(await page.locator('td a').count() > 0, 'two characters find tenders');
-  await context.close();
+  await page.context().close();
 }
 
 // A sheet of as many rows as one may bring, with names as long as offices write them: shown before it is taken.
@@ -364,29 +357,29 @@ async function sheet(browser) {
   const titles = '序号,项目名称,需求科室,服务领域,受益对象,实施地点,预算金额,预算科目,目录编码,适用制度,方式,计划月份,服务期限（月）,联系人';
   const row = no => `${no},第${no}居民区独居、高龄、失能老人居家照护与助餐助浴助洁助行综合服务（含节假日上门探访和紧急呼叫响应）项目,社区服务和社会工作科,养老,独居老人,第${no}居民区,${50000 + no},2081002,A0302,限额以下,限额以下自行采购,3,12,陈经办`;
   const rows = Array.from({ length: SHEET_ROWS }, (_, i) => row(i + 1));
-  const context = await session(browser, world.sheet.who, {});
-  const page = await context.newPage();
+  const page = await session(browser, world.sheet.who, {});
   await page.goto(`/zh/lists/${world.sheet.list}/entries?sheet=1`);
   await page.setInputFiles('main input[type=file]', { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from([titles, ...rows].join('\n')) });
   await Promise.all([page.waitForNavigation(), page.click('main form button')]);
   check(await page.locator('main tbody tr').count() === SHEET_ROWS, `a sheet of ${SHEET_ROWS} rows is shown whole`, (await page.textContent('main')).slice(0, 500));
   const wrong = await faults(page, await page.content(), 'zh-sheet', true);
   check(wrong.length === 0, 'and looks like any other page', wrong.join('\n'));
-  await context.close();
+  await page.context().close();
 }
 
 async function people(browser) {
-  await anybody(browser);
-  await bundle(browser);
-  await sheet(browser);
-  await organisation(browser, 'en', 'cc');
+  const road = (work, ...rest) => within(ROAD_S, [work.name, ...rest].join(' '), () => work(browser, ...rest));
+  await road(anybody);
+  await road(bundle);
+  await road(sheet);
+  await road(organisation, 'en', 'cc');
   for (const language of ['zh', 'en']) {
-    await office(browser, language);
-    await drafting(browser, language);
-    await organisation(browser, language, language === 'zh' ? 'aa' : 'bb');
-    await evaluator(browser, language, language === 'zh' ? 'evaluator1' : 'evaluator2');
-    await resident(browser, language, language === 'zh' ? 'resident' : 'neighbour');
-    await points(browser, language, language === 'zh' ? 'resident' : 'neighbour');
+    await road(office, language);
+    await road(drafting, language);
+    await road(organisation, language, language === 'zh' ? 'aa' : 'bb');
+    await road(evaluator, language, language === 'zh' ? 'evaluator1' : 'evaluator2');
+    await road(resident, language, language === 'zh' ? 'resident' : 'neighbour');
+    await road(points, language, language === 'zh' ? 'resident' : 'neighbour');
   }
 }
 
@@ -401,7 +394,7 @@ async function people(browser) {
   } catch (e) {
     check(false, 'the walk goes on to its end', e.stack);
   }
-  await browser.close();
+  await Promise.race([browser.close(), new Promise(done => setTimeout(done, CLOSE_S * 1000))]);
   console.log(`# ${Math.round((Date.now() - began) / 1000)} s, ${told.shots} screenshots in ${folder}`);
   console.log(`1..${told.checks}`);
   process.exit(told.failed ? 1 : 0);
