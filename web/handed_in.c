@@ -85,11 +85,29 @@ static json_t *files_of(const struct mine *m, const json_t *content)
     return files;
 }
 
-static void put_content(const struct mine *m, const char *id, json_t *made)
+/* A container tells nothing before it is opened, and what it held afterwards. */
+static json_t *content_of(const struct mine *m, const char *id, bool container)
 {
-    json_t *content = page_read(m->p, arena_printf(m->p->view.arena, "/bids/%s/file", id));
-    json_t *rows = json_array();
+    json_t *bid, *content;
 
+    if (!container)
+        return page_read(m->p, arena_printf(m->p->view.arena, "/bids/%s/file", id));
+    bid = page_read(m->p, arena_printf(m->p->view.arena, "/bids/%s", id));
+    content = json_incref(json_object_get(bid, "content"));
+    json_decref(bid);
+    return content;
+}
+
+static void put_content(const struct mine *m, const char *id, bool container, json_t *made)
+{
+    json_t *content = content_of(m, id, container), *rows;
+
+    if (container && !json_is_object(content)) {
+        json_object_set_new(made, "closed", json_true());
+        json_decref(content);
+        return;
+    }
+    rows = json_array();
     put_values(m, json_object_get(content, "fields"), "fields", rows);
     put_values(m, json_object_get(content, "declarations"), "checks", rows);
     put_parties(m, json_object_get(content, "parties"), rows);
@@ -133,20 +151,20 @@ static json_t *bid_of(struct mine *m, const json_t *bid)
     const bool stands = strcmp(state, "replaced") != 0 && strcmp(state, "withdrawn") != 0;
     const bool container = json_is_true(json_object_get(bid, "container"));
     json_t *made =
-        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:b}", "lot",
-                  view_label(v, "lot"), "href", page_link(m->p, "bid", bid), "tone", state, "state",
-                  view_word(v, "state", state), "iso", page_text(bid, "received"), "at",
-                  view_time(v, page_text(bid, "received")), "gone", *gone ? view_time(v, gone) : "", "sha256",
-                  page_text(bid, "sha256"), "why", view_why_void(v, page_text(bid, "void_reason")), "file",
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "lot", view_label(v, "lot"),
+                  "href", page_link(m->p, "bid", bid), "tone", state, "state", view_word(v, "state", state),
+                  "iso", page_text(bid, "received"), "at", view_time(v, page_text(bid, "received")), "gone",
+                  *gone ? view_time(v, gone) : "", "sha256", page_text(bid, "sha256"), "why",
+                  view_why_void(v, page_text(bid, "void_reason")), "file",
                   view_path(v, arena_printf(v->arena, "/bids/%s/file", id)), "bytes",
                   json_integer_value(json_object_get(bid, "bytes")), "no",
-                  json_integer_value(json_object_get(bid, "lot")), "container", container);
+                  json_integer_value(json_object_get(bid, "lot")));
 
     const bool lead = json_is_true(json_object_get(bid, "lead"));
     json_object_set_new(made, "mine", json_boolean(lead));
     json_object_set_new(made, "stands", json_boolean(stands && lead));
-    if (stands && lead && !container)
-        put_content(m, id, made);
+    if (stands && lead)
+        put_content(m, id, container, made);
     if (stands && lead && m->receipt)
         put_receipt(m, id, made);
     m->receipt = m->receipt && !(stands && lead);

@@ -125,7 +125,6 @@ static int shares_take(struct arena *arena, const struct opening *o, struct evid
 
 static int co_take(struct arena *arena, const struct opening *o, struct evidence *e)
 {
-    static const char word[] = "linli/co-key/v1 ";
     size_t bytes;
     char *text;
 
@@ -134,7 +133,7 @@ static int co_take(struct arena *arena, const struct opening *o, struct evidence
     if (!cli_read(arena, o->co_key, &text, &bytes))
         return EX_NOINPUT;
     text[strcspn(text, "\n")] = '\0';
-    e->has_co = strncmp(text, word, sizeof(word) - 1) == 0 && hex_parse(text + sizeof(word) - 1, e->co, 32);
+    e->has_co = sealed_co_read(text, e->co);
     if (!e->has_co)
         cli_say("%s is no co-key / 不是投标人共持密钥", o->co_key);
     return e->has_co ? EX_OK : EX_DATAERR;

@@ -113,7 +113,7 @@ static int write_out(const struct sealing *s, const struct seal_secrets *secrets
 
     if (s->co_key) {
         hex_print(secrets->co, 32, hex);
-        buf_printf(&co, "linli/co-key/v1 %s\n", hex);
+        buf_printf(&co, SEALED_CO_WORD "%s\n", hex);
         exit = trust_write_new(s->co_key, co.data, co.size, 0600);
         sodium_memzero(hex, sizeof(hex));
         sodium_memzero(co.data, co.size);

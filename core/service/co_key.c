@@ -42,9 +42,9 @@ struct co_key_body {
     const char *co_key;
 };
 static const linli_option co_key_rows[] = {
-    ROW(co_key_body, co_key, STRING, true, 64, 64, "line",
-        "自留密钥：linli seal --co-key 所写文件中的64位十六进制数",
-        "the key you kept: the 64 digits in the file that linli seal --co-key wrote"),
+    ROW(co_key_body, co_key, STRING, true, 64, sizeof(SEALED_CO_WORD) - 1 + 64, "line",
+        "自留密钥：密封时保存的密钥文件中的一整行，或其中的64位十六进制数",
+        "the key you kept: the line in the file that was saved when the bid was sealed, or its 64 digits"),
 };
 const struct form form_co_key_show = FORM(co_key_rows, struct co_key_body);
 
@@ -78,7 +78,7 @@ static int committed(const char *text, const struct rows *kept, uint8_t key[KEY_
 
     if (status)
         return status;
-    if (hex_parse(text, key, KEY_BYTES)) {
+    if (sealed_co_read(text, key)) {
         tagged_hash("linli/co-commit/v1", (const struct span[]){{key, KEY_BYTES}}, 1, &said);
         if (memcmp(said.bytes, commit, SHA256_BYTES) == 0)
             return 0;

@@ -96,6 +96,13 @@ void shares_commit(const struct share *shares, size_t count, const uint8_t nonce
         sodium_memzero(list.data, list.size);
 }
 
+bool sealed_co_read(const char *line, uint8_t co[KEY_BYTES])
+{
+    const size_t word = sizeof(SEALED_CO_WORD) - 1;
+
+    return hex_parse(strncmp(line, SEALED_CO_WORD, word) == 0 ? line + word : line, co, KEY_BYTES);
+}
+
 size_t sealed_record(bool p256)
 {
     return p256 ? SEALED_RECORD_P256 : SEALED_RECORD;

@@ -85,6 +85,10 @@ enum blame { BLAME_NOBODY, BLAME_BIDDER, BLAME_OPENER };
 enum blame sealed_blame(const struct sealed *sealed, const struct openers *openers, const struct share *shown,
                         const uint8_t *secret);
 
+/* A co-key as its file has it, SEALED_CO_WORD and 64 digits, or those digits alone. */
+#define SEALED_CO_WORD "linli/co-key/v1 "
+bool sealed_co_read(const char *line, uint8_t co[KEY_BYTES]) MUST_USE;
+
 /* Openers bind themselves before anybody shows a share: SHA-256("linli/share-post/v1\0" || shares || nonce), each share
  * as its number and its 32 bytes, in the order of the closing list. */
 void shares_commit(const struct share *shares, size_t count, const uint8_t nonce[32], struct hash *out);

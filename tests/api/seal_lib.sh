@@ -6,6 +6,10 @@
 #   openers_file                who opens the bids of TENDER, into openers; of two envelopes the price, into price-openers
 #   k1_openers NAME [FILE]      two of three who open from UNTIL on, with keys NAME1.key .., signed by s1.key .. (made where they are missing), into
 #                               FILE (openers)
+#   set_openers SIGNERS [MINUTES]   the approver names those of openers; MINUTES: bidders keep a key (K2), and show it in so many after the deadline
+#   k2_tender METHOD SCHEME OPTIONS SCHEME_OPTIONS   published with such openers: TENDER, UNTIL its deadline
+#   containers LOGIN           an opener downloads what was closed, into got
+#   promise_shares OPENER LOGIN, post_shares FILE LOGIN, opened_by_two   of what lies in got: the file sharesOPENER; the first two of three
 #   registration LOGIN KEYFILE  what LOGIN's organisation registers that key with, as JSON
 #   pass_deadline, open_when_logged     the clock; the act, asked until the closing is signed
 #   when_logged METHOD PATH [BODY]      req, asked until the closing is signed
@@ -85,6 +89,41 @@ k1_openers() { # name [file]
 # What an opener's promise is posted as: signed with the key that signed the openers.
 promise_body() { # opener promise-text [more members]
     printf '{"opener":%s,"promise":"%s","signature":"%s"%s}' "$1" "$(awk '$1 == "promise" {print $2}' "$2")" "$(linli sign --key "s$1.key" "$2" | tail -n 1)" "${3:-}"
+}
+set_openers() { # signers [minutes in which bidders show the keys they keep]
+    AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/openers" \
+        "$(jq -nc --rawfile n openers --arg s "$1" --argjson m "${2:-null}" '{note:$n,signers:$s} + if $m then {co_key_minutes:$m} else {} end')"
+}
+k2_tender() { # mechanism scheme mechanism-options scheme-options
+    entry_of sub_threshold "$1" 800.00
+    tender_of "$2" "$3" "$4"
+    UNTIL=$(until_of)
+    k1_openers o
+    set_openers "$(cat s1.pub s2.pub s3.pub)" 30
+    AS=approver req GET "/api/v1/tenders/$TENDER/draft"
+    TAG=$(etag)
+    publish "$UNTIL"
+    openers_file
+}
+containers() { # login
+    local digest
+    rm -rf got && mkdir got
+    AS=$1 req GET "/api/v1/tenders/$TENDER/closing"
+    for digest in $(got '.items[].sha256'); do
+        curl -s -H "Authorization: Bearer ${TOKEN[$1]}" -o "got/$digest" "$B/api/v1/tenders/$TENDER/containers/$digest"
+    done
+}
+promise_shares() { # opener login: its share file, and its promise
+    rm -f "shares$1" "shares$1.promise"
+    linli share --sandbox --openers openers --key "o$1.key" -o "shares$1" ${MOVED:+--deadline="$MOVED"} got/* >promised
+    AS=$2 when_logged POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$1" "shares$1.promise")"
+}
+post_shares() { # file login
+    AS=$2 req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "$1" '{shares:$s}')"
+}
+opened_by_two() {
+    for i in 1 2; do promise_shares $i supervisor; done
+    for i in 1 2; do post_shares "shares$i" supervisor; done
 }
 nowhere() { # gives how often, and where, the canary is found
     pg_dump -d "$LINLI_TEST_SUPER_URL" >dump.sql 2>/dev/null

@@ -130,10 +130,6 @@ is "$(state_of aa) $(state_of bb) $(state_of cc)" "open open open" "and opened b
 grep -q asan "/proc/$SERVER_PID/maps" || ok "with no more than one bid in memory at a time ($before to $(peak) MiB)" [ "$(($(peak) - before))" -lt 72 ]
 
 # ---- K1: two of three open, and the office alone cannot ----
-set_openers() { # signers [minutes in which bidders show the keys they keep]
-    AS=approver IFM=$TAG req POST "/api/v1/tenders/$TENDER/openers" \
-        "$(jq -nc --rawfile n openers --arg s "$1" --argjson m "${2:-null}" '{note:$n,signers:$s} + if $m then {co_key_minutes:$m} else {} end')"
-}
 entry_of sub_threshold public_bidding 1000.00
 tender_of comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
 UNTIL=$(until_of)
@@ -182,44 +178,35 @@ is "$STATUS $(problem)" "409 bid/sealed" "nobody posts anything before the deadl
 pass_deadline
 open_when_logged
 is "$STATUS $(problem) $(state_of aa)" "409 seal/withheld sealed" "the office cannot open alone"
-mkdir -p got
-AS=supervisor req GET "/api/v1/tenders/$TENDER/closing"
-for digest in $(got '.items[].sha256'); do
-    curl -s -H "Authorization: Bearer ${TOKEN[supervisor]}" -o "got/$digest" "$B/api/v1/tenders/$TENDER/containers/$digest"
-done
+containers supervisor
 is "$(cd got && sha256sum -- * | awk '$1 == $2' | wc -l)" 2 "an opener downloads the containers of the closing list"
+digest=$(cd got && ls | head -n 1)
 is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[cc]}" "$B/api/v1/tenders/$TENDER/containers/$digest")" 403 "a bidder does not"
 sql "SET session_replication_role = replica; CREATE TABLE kept AS SELECT * FROM linli.opener_set WHERE tender_id = '$TENDER'; DELETE FROM linli.opener_set WHERE tender_id = '$TENDER'"
 is "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer ${TOKEN[supervisor]}" "$B/api/v1/tenders/$TENDER/containers/$digest")" 404 "nor does anybody where nobody is named to open it"
 sql "SET session_replication_role = replica; INSERT INTO linli.opener_set SELECT * FROM kept; DROP TABLE kept"
-show() { # opener login: its share file, and its promise
-    rm -f "shares$1" "shares$1.promise"
-    linli share --sandbox --openers openers --key "o$1.key" -o "shares$1" ${MOVED:+--deadline="$MOVED"} got/* >promised
-    AS=$2 when_logged POST "/api/v1/tenders/$TENDER/promises" "$(promise_body "$1" "shares$1.promise")"
-}
-post() { AS=$2 req POST "/api/v1/tenders/$TENDER/shares" "$(jq -nc --rawfile s "$1" '{shares:$s}')"; }
 # A promise in an opener's place would keep its shares out for good.
 printf 'linli/promise/v1\nopeners %s\nopener 1\npromise %064d\n' "$(sed '/^$/,$d' openers | sha256sum | cut -d' ' -f1)" 0 >forged.promise
 AS=auditor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":1,\"promise\":\"$(printf '%064d' 0)\",\"signature\":\"$(linli sign --key s3.key forged.promise | tail -n 1)\"}"
 is "$STATUS $(got '.errors[0].pointer')" "422 /signature" "nobody promises in another opener's place"
 AS=auditor req POST "/api/v1/tenders/$TENDER/promises" "{\"opener\":1,\"promise\":\"$(printf '%064d' 1)\",\"signature\":\"$(linli sign --key s1.key forged.promise | tail -n 1)\"}"
 is "$STATUS $(got '.errors[0].pointer')" "422 /signature" "nor something else than was signed"
-show 1 supervisor
+promise_shares 1 supervisor
 is "$STATUS" 200 "an opener promises"
-post shares1 supervisor
+post_shares shares1 supervisor
 is "$STATUS $(problem)" "409 seal/withheld" "and shows nothing while it is the only one"
-show 3 auditor
+promise_shares 3 auditor
 sed '/^share/s/.$/0/; /^share/s/00$/01/' shares1 >lied
-post lied supervisor
+post_shares lied supervisor
 is "$STATUS" 422 "what was not promised is not taken"
-post shares1 supervisor
-post shares3 auditor
+post_shares shares1 supervisor
+post_shares shares3 auditor
 is "$STATUS $(got '[.posts[] | select(.posted)] | length')" "200 2" "then two show theirs"
 is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%linli/shares%'")" 0 "no event holds a share"
 open_when_logged
 is "$STATUS $(state_of aa) $(state_of bb)" "200 open open" "and the bids are opened by two of three"
 like "$(nowhere)" "*$T/blobs*" "and only now what they say is on the server"
-show 2 clerk
+promise_shares 2 clerk
 is "$STATUS $(problem)" "409 state/refused" "nobody promises any more"
 psql -X -q "$LINLI_TEST_SUPER_URL" -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >/dev/null
 PLAN='the plan'
@@ -303,11 +290,11 @@ is "$STATUS" 200 "an opener may promise what is false"
 ceremony
 like "$CODE $TEXT" '200 *确定开启人*投标截止*共 3 位开启人，任意 2 位即可开启*开启人承诺份额：还缺 1 位*1. opener1.example*已承诺，等候其他开启人*3. opener3.example*尚未承诺*' \
     "everybody sees the opening step by step: who has promised, who is missing, what is next"
-show 2 auditor
+promise_shares 2 auditor
 ceremony
 like "$TEXT" '*开启人出示份额：还缺 2 位*已承诺，尚未出示*' "then who owes its share"
-post lying supervisor
-post shares2 auditor
+post_shares lying supervisor
+post_shares shares2 auditor
 ceremony en
 like "$TEXT" '*there are shares enough: the clerk opens the bids*has shown its share*in reserve*' "then that the clerk opens"
 open_when_logged
@@ -320,8 +307,8 @@ open_when_logged
 is "$STATUS $(problem)" "409 seal/withheld" "the key shows that the record was good: the opener lied, and the bid is not void for it"
 ceremony
 like "$TEXT" '*开启人承诺份额：还缺 1 位*已出示本项目密钥，以判明责任*3. opener3.example*尚未承诺*' "another opener has to take its place"
-show 3 auditor
-post shares3 auditor
+promise_shares 3 auditor
+post_shares shares3 auditor
 open_when_logged
 is "$STATUS $(state_of aa)" "200 open" "the third opener's share opens it"
 ceremony
@@ -334,26 +321,11 @@ keeps() { # login price: sealed with a key that the bidder keeps
     hand_in "$1" "$1.sbx"
 }
 co_key() { AS=$1 req POST "/api/v1/bids/${BID[$2]}/co-key" "{\"co_key\":\"$(cut -d' ' -f2 "$3.co")\"}"; } # login whose-bid whose-key
-k2_tender() { # mechanism scheme mechanism-options scheme-options
-    entry_of sub_threshold "$1" 800.00
-    tender_of "$2" "$3" "$4"
-    UNTIL=$(until_of)
-    k1_openers o
-    set_openers "$(cat s1.pub s2.pub s3.pub)" 30
-    AS=approver req GET "/api/v1/tenders/$TENDER/draft"
-    TAG=$(etag)
-    publish "$UNTIL"
-    openers_file
-}
 at_deadline() { # the deadline itself, and what was taken in at the openers
     AS='' req GET "/api/v1/lots/$LOT"
     clock_to "$(got .phase_due)"
     rm -rf got && mkdir got
     for x in "$@"; do cp "$x.sbx" "got/$(sha256sum "$x.sbx" | cut -d' ' -f1)"; done
-}
-opened_by_two() {
-    for i in 1 2; do show $i supervisor; done
-    for i in 1 2; do post "shares$i" supervisor; done
 }
 k2_tender public_bidding comprehensive_score "{\"tranches\":$TWO_PARTS}" "$criteria"
 is "$(got '[.must_seal, .co_key_minutes] | map(tostring) | join(" ")')" "true 30" "a tender may want a key that each bidder keeps"
@@ -386,7 +358,8 @@ co_key aa aa aa
 is "$STATUS $(problem)" "409 value/taken" "once"
 AS=aa req GET /api/v1/me/work
 is "$(got '[.tasks[] | select(.task == "show_co_key")] | length')" 0 "then it is asked no more"
-co_key bb bb bb
+AS=bb req POST "/api/v1/bids/${BID[bb]}/co-key" "{\"co_key\":\"$(cat bb.co)\"}"
+is "$STATUS" 200 "another as its file has it"
 is "$(sql "SELECT count(*) FROM linli.event_queue WHERE payload LIKE '%$(cut -d' ' -f2 aa.co)%'")" 0 "no event holds a key"
 opened_by_two
 open_when_logged
@@ -436,13 +409,13 @@ linli share --sandbox --openers openers --key o1.key -o early got/* >promised
 AS=supervisor req POST "/api/v1/tenders/$TENDER/promises" "$(promise_body 1 early.promise)"
 kill -CONT "${SIGNER[log]}"
 is "$STATUS $(problem)" "503 seal/not-logged" "nothing is promised before the closing is signed"
-show 1 supervisor
+promise_shares 1 supervisor
 is "$STATUS $(got '.errors[0].pointer')" "422 /signature" "what an opener signed for the deadline before the extension is no promise"
 linli share --openers openers --key o1.key -o never --deadline 2020-01-01T00:00:00Z got/* 2>wrong
 is "$?" 64 "no deadline is before the one in the openers' text"
-for i in 1 3; do MOVED=$later show $i supervisor; done
+for i in 1 3; do MOVED=$later promise_shares $i supervisor; done
 is "$STATUS" 200 "signed for the new one it is"
-for i in 1 3; do post "shares$i" supervisor; done
+for i in 1 3; do post_shares "shares$i" supervisor; done
 open_when_logged
 is "$STATUS $(state_of bb) $(state_of cc)" "200 open open" "and opens the bids"
 AS=approver IFM='*' want 200 POST "/api/v1/tenders/$TENDER/cancel" '{"reason":"街道职能调整，项目取消"}'

@@ -15,6 +15,7 @@ PORTAL_OPTIONS=() # more of its options
 start_portal() {
     local i
     PAGES=127.0.0.1:$(free_port)
+    : >"$T/portal.log"
     LINLI_SHARE=$here "$(dirname "$LINLI")/linli-portal" --api "$B" --uploads "$UP" --listen "$PAGES" "${PORTAL_OPTIONS[@]}" >"$T/portal.log" 2>&1 &
     PORTAL_PID=$!
     trap 'kill "$PORTAL_PID" ${SIGNER[@]+"${SIGNER[@]}"} 2>/dev/null; wait "$PORTAL_PID" 2>/dev/null; cleanup' EXIT

@@ -52,7 +52,7 @@ await import('../../web/assets/bid.mjs');
 const until = async done => { for (let i = 0; i < 200 && !done(); i++) await new Promise(tell => setTimeout(tell, 20)); };
 await until(() => listening.submit);
 const link = after[0].children[0], press = () => listening.submit({ submitter: null, preventDefault() {} });
-is(`${state.textContent} ${link.textContent} ${link.download.replace(/\d{8}T\d{6}Z/, 'INSTANT')}`, 'able save bid-1-INSTANT.co', "the page says that it seals, and offers the key's file");
+is(`${state.textContent} ${link.textContent} ${link.download.replace(/\d{8}T\d{6}Z/, 'INSTANT')}`, 'able save bid-1-INSTANT.co.txt', "the page says that it seals, and offers the key's file");
 await press();
 is(`${sent.length} ${state.textContent} ${button.disabled}`, '0 failed (unsaved) false', 'nothing is sent before it was saved');
 link.listening.click();

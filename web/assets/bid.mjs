@@ -103,8 +103,8 @@ function offerKey(box) {
   return input;
 }
 
-/* Its file names the lot and the instant: who bids again, or for two lots, has several and opens each bid with its own. */
-const coName = lot => `bid-${lot}-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}.co`;
+/* Its file, which any machine opens, names the lot and the instant: who bids again, or for two lots, has several and opens each bid with its own. */
+const coName = lot => `bid-${lot}-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}.co.txt`;
 
 /* Where bidders keep a key: drawn anew with each page, and nothing is sent before the browser was asked to save its file, since nobody else ever has it. */
 function offerCoKey(form, state) {
