@@ -43,6 +43,7 @@ expat.h       core/money/bank_read.c core/base/xlsx.c
 csv.h         core/money/bank_csv.c web/office_import.c
 xlsxwriter.h  core/money/table.c
 gmp.h         plugins/mechanisms/* plugins/schemes/*
+zlib.h        web/http.c
 '
 
 faults=0

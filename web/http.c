@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "core/base/drips.h"
 #include "core/base/text.h"
@@ -24,7 +25,10 @@ enum {
     STACK_BYTES = 1 << 20,
     HEAD_S = 10,
     TURN_S = 10, /* how long a visit waits for its turn */
-    ARENA_BYTES = 64 << 20
+    ARENA_BYTES = 64 << 20,
+    PACK_LEAST = 1024,
+    GZIP_WINDOW = 15 + 16, /* zlib: 16 more make a gzip header */
+    GZIP_MEMORY = 8
 };
 
 struct http {
@@ -260,6 +264,47 @@ static const char policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/* A size that is not worth the header is left alone, and so is what does not become smaller. */
+static bool packed(const struct buf *from, struct buf *to)
+{
+    z_stream z = {.next_in = (Bytef *)from->data, .avail_in = (uInt)from->size};
+    bool smaller;
+
+    if (from->size < PACK_LEAST || deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW,
+                                                GZIP_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+        return false;
+    buf_reserve(to, from->size);
+    z.next_out = (Bytef *)to->data;
+    z.avail_out = (uInt)from->size;
+    smaller = deflate(&z, Z_FINISH) == Z_STREAM_END;
+    to->size = z.total_out;
+    deflateEnd(&z);
+    return smaller;
+}
+
+/* One that says "gzip;q=0" wants none. */
+static bool unpacks(struct MHD_Connection *mc)
+{
+    const char *takes = MHD_lookup_connection_value(mc, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT_ENCODING);
+    const char *gzip = takes ? strstr(takes, "gzip") : NULL;
+
+    return gzip && strncmp(gzip, "gzip;q=0", 8) != 0;
+}
+
+static void pack(struct visit *v, struct MHD_Connection *mc)
+{
+    struct buf smaller = {0};
+
+    visit_header(v, "Vary", "Accept-Encoding");
+    if (unpacks(mc) && packed(&v->out, &smaller)) {
+        visit_header(v, "Content-Encoding", "gzip");
+        buf_free(&v->out);
+        v->out = smaller;
+    } else {
+        buf_free(&smaller);
+    }
+}
+
 static enum MHD_Result send_answer(struct visit *v, struct MHD_Connection *mc)
 {
     struct MHD_Response *r =
@@ -392,6 +437,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
     if (!begin(h))
         return refuse(&x->visit, mc, 503);
     h->fns.answer(h->fns.arg, &x->visit);
+    if (x->visit.packs)
+        pack(&x->visit, mc);
     end(h);
     return send_answer(&x->visit, mc);
 }

@@ -33,6 +33,7 @@ struct visit {
     FILE *send;                         /* the answer instead of out, so many bytes; it goes with the visit.  NULL: none */
     uint64_t send_size;
     const char *type;                   /* NULL: text/html */
+    bool packs;                         /* may go compressed: no secret of a visitor stands beside what was sent, so that its size tells nothing */
     struct { const char *name, *value; } headers[VISIT_HEADERS];
     int header_count;
 };

@@ -222,6 +222,7 @@ void page_show(struct page *p, int status, const char *name, const char *title, 
     p->visit->status = failed ? 500 : status;
     if (failed)
         buf_text(&p->visit->out, err.detail);
+    p->visit->packs = !p->me;
     visit_header(p->visit, "Cache-Control", p->me ? "no-store" : "no-cache");
     visit_header(p->visit, "Vary", "Cookie");
 }
@@ -282,6 +283,7 @@ static void show_asset(struct site *s, struct visit *v)
     }
     v->status = 200;
     v->type = a->type;
+    v->packs = true;
     buf_add(&v->out, a->data, a->size);
     visit_header(v, "Cache-Control", "public, max-age=31536000, immutable");
 }

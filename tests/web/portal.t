@@ -40,12 +40,20 @@ like "$(cat "$T/page.head")" "*default-src 'none'*script-src 'self'*" "with a st
 ok "and no script or style inside it" none '<style|style=|<script[^>]*>[^<]|onclick'
 asset=$(grep -oE '/assets/[0-9a-f]+/linli.css' "$T/page" | head -1)
 like "$(curl -sI "http://$PAGES$asset" | tr -d '\r')" '*200*immutable*' "its files may be kept for ever"
+packed() { # PATH TAKES: how often its answer says that it is compressed
+    curl -s -D "$T/page.head" -o "$T/packed" -H "Accept-Encoding: $2" ${JAR:+-b "$JAR"} "http://$PAGES$1"
+    grep -ci '^content-encoding: gzip' "$T/page.head"
+}
+is "$(packed "$asset" 'br, gzip') $(gunzip -c "$T/packed" | sha256sum)" "1 $(sha256sum <"$here/web/assets/linli.css")" "and go compressed to whoever takes that"
+is "$(packed "$asset" 'gzip;q=0') $(packed /zh/ identity)" "0 0" "and to nobody else"
+is "$(packed /zh/ gzip) $(gunzip -c "$T/packed" | tail -1)" "1 </html>" "so does a page for nobody in particular"
 page /en/offices/3
 like "$TEXT" '*street office*' "an office in English"
 sed -i 's/示例[市区街道]*//g; s/邻里//g; s/中文//g' "$T/page"
 ok "without a word of Chinese but names" none '\p{Han}'
 page /zh/nothing
 is "$CODE" 404 "nothing there"
+like "$PAGE" '*action="/zh/search/tenders"*' "but a way on"
 page /zh/offices/99
 is "$CODE" 404 "no such office, as the API says"
 page "/zh/tenders?text=%3Cscript%3E"
