@@ -165,6 +165,7 @@ static json_t *parties_schema(const struct bidding *b)
     if (!parties || json_is_true(plan_part(b, "no_joint")))
         return NULL;
     said = json_deep_copy(parties);
+    json_object_set_new(said, "x-seldom", json_true());
     json_object_del(said, "x-help"); /* it only says the label again */
     json_object_set_new(said, "x-label",
                         json_pack("{s:s, s:s}", "zh", words_text(NULL, "joint_parties", true), "en",

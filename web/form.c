@@ -472,6 +472,8 @@ static json_t *field_of(const struct making *m, const char *name, const json_t *
     json_object_set_new(field, "demanded", json_boolean(required && !m->free));
     if (kept_in_sight(m, schema, value, path))
         json_object_set_new(field, "kept", json_true());
+    if (json_is_true(json_object_get(schema, "x-seldom")))
+        json_object_set_new(field, "seldom", json_true());
     if (is(schema, "array"))
         put_list(m, field, schema, value, path);
     else if (m->depth < DEPTH_MAX && json_object_get(schema, "properties"))
@@ -527,7 +529,11 @@ static json_t *folded(json_t *fields)
     size_t i;
 
     json_array_foreach(fields, i, field)
-        json_array_append(json_array_size(fields) > FEW && spare(field) ? more : first, field);
+    {
+        const bool many = json_array_size(fields) > FEW || json_object_get(field, "seldom");
+
+        json_array_append(many && spare(field) ? more : first, field);
+    }
     made = json_pack("{s:o}", "fields", first);
     if (json_array_size(more))
         json_object_set_new(made, "more", json_pack("{s:{s:O}}", ">fields_form", "fields", more));
