@@ -14,7 +14,7 @@
 #include "web/paper.h"
 #include "web/words.h"
 
-enum { COLUMNS_MAX = 40, ROWS_MAX = 200, BYTES_MAX = 1 << 20 };
+enum { COLUMNS_MAX = 40, ROWS_MAX = 200, BYTES_MAX = 1 << 20, LONG_BYTES = 60 };
 
 struct sheet {
     struct page *p;
@@ -324,9 +324,10 @@ static json_t *row_shown(const struct sheet *s, const json_t *members, const jso
         const char *name = json_string_value(member), *fault = fault_of(problem, name);
         const char *text = json_string_value(json_object_get(row, name));
 
-        json_array_append_new(
-            cells, json_pack("{s:s, s:s, s:s*, s:b}", "value", text ? view_word(&s->p->view, name, text) : "",
-                             "label", view_label(&s->p->view, name), "fault", fault, "wrong", fault != NULL));
+        json_array_append_new(cells, json_pack("{s:s, s:s, s:s*, s:b, s:b}", "value",
+                                               text ? view_word(&s->p->view, name, text) : "", "label",
+                                               view_label(&s->p->view, name), "fault", fault, "wrong",
+                                               fault != NULL, "long", text && strlen(text) > LONG_BYTES));
         told = told || fault;
     }
     return json_pack("{s:I, s:o, s:s}", "no", (json_int_t)line, "cells", cells, "detail",

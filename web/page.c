@@ -264,6 +264,7 @@ void page_problem(struct page *p, const struct answer *answer, const struct err 
     json_object_set_new(data, "detail", json_string(detail ? detail : ""));
     json_object_set_new(data, "article", json_string(article ? article : ""));
     json_object_set_new(data, "login", json_boolean(status == 401));
+    json_object_set_new(data, "lost", json_boolean(status == 404));
     json_object_set_new(data, "next", json_string(visit_address(p->visit, p->path)));
     page_show(p, status, "problem", title, data);
 }

@@ -5,7 +5,7 @@
 #include "web/paper.h"
 #include "web/words.h"
 
-enum { SECTION_ROWS = 10, QUERY_BYTES = 2000 };
+enum { SECTION_ROWS = 10, QUERY_BYTES = 2000, ASIDE_MOST = 12 /* more links than a column beside bears */ };
 
 /* English summaries of the API begin small, headings do not. */
 static const char *op_title(const struct page *p, const struct op *op)
@@ -227,7 +227,8 @@ void page_put_sections(struct page *p, const struct op *op, const char *const *v
                       "label", view_text(&p->view, "year_report")));
     json_object_set_new(data, "sections", sections);
     if (json_array_size(links))
-        json_object_set_new(data, "more_links", json_pack("{s:{s:o}}", ">parts", "links", links));
+        json_object_set_new(data, json_array_size(links) > ASIDE_MOST ? "directory" : "more_links",
+                            json_pack("{s:{s:o}}", ">parts", "links", links));
     else
         json_decref(links);
 }

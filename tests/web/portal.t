@@ -126,6 +126,7 @@ ok "but not with a fund, which is not an agent's to set up" none 'do=fund_create
 login clerk
 page /zh/me
 like "$TEXT" '*clerk*经办人*' "who one is"
+is "$(packed /zh/me gzip)" 0 "what has the token of a session goes as it is"
 
 # ---- acts
 fill '/zh/offices/3/lists?do=list_create' year=2027
