@@ -147,6 +147,7 @@ async function begin(form) {
       send(form, await sealed(form, config, registered || signer, kept && kept.key));
     } catch (e) {
       button.disabled = false;
+      state.className = 'notice bad';
       state.textContent = `${form.dataset.failed} (${e.message})`;
     }
   });
