@@ -2,7 +2,7 @@
 // the browser, a sheet is saved by itself, a draft is checked and its lists get longer, what was typed is kept.
 const fs = require('fs');
 const path = require('path');
-const { check, told } = require('./tap');
+const { DRAFT, check, told } = require('./tap');
 const { Firefox } = require('./marionette');
 const world = JSON.parse(fs.readFileSync(process.argv[2]));
 const folder = process.argv[3];
@@ -60,12 +60,15 @@ async function drafting(fox) {
   await login(fox, 'clerk');
   await fox.goto(`${world.base}/en/offices/3/tenders?do=tender_create&entry=${world.entry}&scheme=comprehensive_score`);
   await fox.run('document.querySelectorAll("main details").forEach(d => { d.open = true; })');
+  const weights = { 'scheme_options.criteria.0.weight': '92%', 'scheme_options.price_weight': '8%' };
+  const chosen = { 'options.tranches.0.due': 'on_acceptance', appropriation: world.appropriation };
+  await fox.run(`for (const [at, value] of Object.entries(arguments[0])) document.querySelector('main [name="' + at + '"]').value = value;`, chosen);
+  for (const [at, value] of Object.entries({ ...DRAFT, ...weights })) await fox.fill(`main [name="${at}"]`, value);
+  await fox.until('return [...document.querySelectorAll(".live.bad li")].some(one => /8%/.test(one.textContent) && /10%/.test(one.textContent))');
+  check(true, 'a draft is checked while it is filled in');
   const count = 'return document.querySelectorAll(\'[id="f-options.tranches"] > fieldset.element\').length', before = await fox.run(count);
   await fox.click('main button[name=_more][value="options.tranches"]');
   check(await fox.run(count) === before + 3, 'a list gets longer in the page');
-  await fox.fill('main [name="scheme_options.price_weight"]', 'a tenth');
-  await fox.until('return document.querySelector(\'.live a[href="#f-scheme_options.price_weight"]\')');
-  check(true, 'a draft is checked while it is filled in');
 }
 
 (async () => {

@@ -6,6 +6,9 @@ const ARGUMENTS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const LOOK_S = 300;
 const DESK = { width: 1280, height: 900 };
+// What a draft of comprehensive scoring has to have before its weights are looked at.
+const DRAFT = { summary: '上门照护', 'options.tranches.0.code': 'all', 'options.tranches.0.name.zh': '全款', 'options.tranches.0.name.en': 'all', 'options.tranches.0.share': '100%',
+  'scheme_options.criteria.0.code': 'technical', 'scheme_options.criteria.0.name.zh': '技术与商务', 'scheme_options.criteria.0.name.en': 'technical' };
 const told = { checks: 0, failed: 0, shots: 0 };
 
 function check(good, what, why) {
@@ -51,4 +54,4 @@ async function shot(page, folder, name) {
   await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
 }
 
-module.exports = { DESK, LOOK_S, check, launch, session, shot, told };
+module.exports = { DESK, DRAFT, LOOK_S, check, launch, session, shot, told };

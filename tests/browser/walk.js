@@ -5,7 +5,7 @@
 const fs = require('fs');
 const path = require('path');
 const { HtmlValidate } = require('html-validate');
-const { DESK, LOOK_S, check, launch, session: enter, shot: keep, told } = require('./tap');
+const { DESK, DRAFT, LOOK_S, check, launch, session: enter, shot: keep, told } = require('./tap');
 const { purchase } = require('./road');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const world = JSON.parse(fs.readFileSync(process.argv[2]));
@@ -155,11 +155,9 @@ async function drafting(browser, language) {
   const page = await session(browser, 'clerk', {});
   await page.goto(`/${language}/offices/3/tenders?do=tender_create&entry=${world.entry}&scheme=comprehensive_score`);
   const loads = loadsOf(page), field = at => page.locator(`main [name="${at}"]`);
-  const fields = { summary: '上门照护', 'options.tranches.0.code': 'all', 'options.tranches.0.name.zh': '全款', 'options.tranches.0.name.en': 'all', 'options.tranches.0.share': '100%',
-    'scheme_options.criteria.0.code': 'technical', 'scheme_options.criteria.0.name.zh': '技术与商务', 'scheme_options.criteria.0.name.en': 'technical' };
   const folded = page.locator('main details:not([open]) > summary');
   while (await folded.count()) await folded.first().click();
-  for (const [at, value] of Object.entries(fields)) await field(at).fill(value);
+  for (const [at, value] of Object.entries(DRAFT)) await field(at).fill(value);
   await field('options.tranches.0.due').selectOption('on_acceptance');
   await field('appropriation').selectOption(world.appropriation);
   await field('scheme_options.criteria.0.weight').fill('92%');
