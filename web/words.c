@@ -37,7 +37,8 @@ static const struct {
     const char *name, *of;
 } manners[WORDS_MANNERS] = {{"calling", NULL},        {"bidding", "calling"},    {"talks", NULL},
                             {"negotiation", "talks"}, {"consultation", "talks"}, {"framework", NULL},
-                            {"quotes", NULL},         {"grant", NULL},           {"fund", "grant"}};
+                            {"quotes", NULL},         {"grant", NULL},           {"fund", "grant"},
+                            {"invited", "bidding"}};
 
 const char *words_manner_at(size_t i)
 {
@@ -48,7 +49,7 @@ const char *words_manner(const char *regime, const char *mechanism)
 {
     static const struct {
         const char *mechanism, *manner;
-    } own[] = {{"public_bidding", "calling"},  {"invited_bidding", "calling"},
+    } own[] = {{"public_bidding", "calling"},  {"invited_bidding", "invited"},
                {"negotiation", "negotiation"}, {"consultation", "consultation"},
                {"single_source", "talks"},     {"framework", "framework"},
                {"open_comparison", "quotes"}};

@@ -16,7 +16,7 @@
  * the manner it belongs to, then the plain ones.  A static text; NULL: the plain words.
  */
 const char *words_manner(const char *regime, const char *mechanism);
-enum { WORDS_MANNERS = 9 };
+enum { WORDS_MANNERS = 10 };
 const char *words_manner_at(size_t i);
 
 /* NULL where web/words.def has none. */
