@@ -264,6 +264,16 @@ static const char *by_need(const struct page *p, const char *op, const json_t *l
     return NULL;
 }
 
+/* Support is asked for as long as it counts. */
+static const char *by_support(struct page *p, const char *op, const json_t *thing)
+{
+    if (!one_of("proposal_support|support_withdraw", op) || !*page_text(thing, "tender") ||
+        proposal_counts(p, thing))
+        return NULL;
+    return p->view.chinese ? "在提案征集和审核期间办理"
+                           : "while proposals come in and until they are checked";
+}
+
 /* Bids come before the deadline, and are opened after it. */
 static const char *by_deadline(struct page *p, const char *op, const json_t *thing)
 {
@@ -287,5 +297,6 @@ const char *moment_missed(struct page *p, const struct op *op, const json_t *thi
     why = why ? why : by_need(p, op->id, thing);
     why = why ? why : by_plan(p, op->id, thing);
     why = why ? why : by_panel(p, op->id, thing);
+    why = why ? why : by_support(p, op->id, thing);
     return why ? why : by_deadline(p, op->id, thing);
 }

@@ -66,6 +66,8 @@ bool page_for_programs(struct page *p); /* robots.txt, sitemap.xml, security.txt
 void page_open_data(struct page *p);
 /* false: another list than that of proposals. */
 bool page_proposals(struct page *p, const struct op *op, const char *const *values, const json_t *answer);
+/* May residents support this "bid" now? */
+bool proposal_counts(struct page *p, const json_t *proposal);
 /* How bids are opened, by who opens them; false: another question, or no ceremony yet. */
 bool page_opening(struct page *p, const struct op *op, const char *const *values, const json_t *openers);
 bool page_report(struct page *p);       /* the year of an office; false: the path is none */

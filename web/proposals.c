@@ -91,28 +91,49 @@ static bool rolls(const json_t *plan, const json_t *lot)
     return false;
 }
 
-/* "_supported_now": of each proposal whose lot is where it counts; after that nobody is asked for support. */
+/* Is its lot, of these, where support counts? */
+static bool counts_now(const json_t *plan, const json_t *lots, const json_t *proposal)
+{
+    const json_int_t no = json_integer_value(json_object_get(proposal, "lot"));
+    const json_t *lot;
+    size_t i;
+
+    if (strcmp(page_text(proposal, "state"), "open") != 0)
+        return false;
+    json_array_foreach(json_object_get(lots, "items"), i, lot)
+    {
+        const char *state = page_text(lot, "state");
+
+        if (json_integer_value(json_object_get(lot, "no")) == no)
+            return strcmp(state, "bidding") == 0 || strcmp(state, "opened") == 0 || rolls(plan, lot);
+    }
+    return false;
+}
+
+/* "_supported_now": of each proposal that may be supported; after that nobody is asked for it. */
 static void mark_supportable(struct page *p, const char *tender, const json_t *proposals)
 {
     json_t *plan = page_read(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender));
     json_t *lots = page_read(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender));
     json_t *proposal;
-    const json_t *lot;
-    size_t i, k;
+    size_t i;
 
-    json_array_foreach(json_object_get(lots, "items"), k, lot)
-    {
-        const char *state = page_text(lot, "state");
-        const bool now = strcmp(state, "bidding") == 0 || strcmp(state, "opened") == 0 || rolls(plan, lot);
-        const json_int_t no = json_integer_value(json_object_get(lot, "no"));
-
-        json_array_foreach((json_t *)proposals, i,
-                           proposal) if (json_integer_value(json_object_get(proposal, "lot")) == no)
-            json_object_set_new(proposal, "_supported_now",
-                                json_boolean(now && strcmp(page_text(proposal, "state"), "open") == 0));
-    }
+    json_array_foreach((json_t *)proposals, i, proposal)
+        json_object_set_new(proposal, "_supported_now", json_boolean(counts_now(plan, lots, proposal)));
     json_decref(lots);
     json_decref(plan);
+}
+
+bool proposal_counts(struct page *p, const json_t *proposal)
+{
+    const char *tender = page_text(proposal, "tender");
+    json_t *plan = page_read(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender));
+    json_t *lots = page_read(p, arena_printf(p->view.arena, "/tenders/%s/lots", tender));
+    const bool now = counts_now(plan, lots, proposal);
+
+    json_decref(lots);
+    json_decref(plan);
+    return now;
 }
 
 static bool supported_now(const json_t *proposal)

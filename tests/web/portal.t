@@ -530,6 +530,8 @@ JAR=$T/jar.neighbour
 login neighbour
 page "/zh/tenders/$TENDER/proposals?sort=support"
 is "$(grep -o 'do=[a-z_]*support[a-z_]*' "$T/page" | sort | uniq -c | xargs)" '2 do=proposal_support 1 do=support_withdraw' "a resident supports what it does not yet"
+page "/zh/bids/$fitness"
+like "$PAGE" '*do=proposal_support*' "on its own page as well"
 login clerk
 VOTE=$TENDER VOTE_LOT=$LOT
 page "/zh/tenders/$TENDER/proposals?place=%E5%8C%97%E9%97%A8"
@@ -690,6 +692,10 @@ due=$(got .phase_due)
 JAR=$T/jar.neighbour page "/zh/tenders/$VOTE/proposals"
 like "$TEXT" '*健身角*未通过审查*' "what is not on the ballot says so"
 ok "and nothing is to be supported any more" none 'do=(proposal_support|support_withdraw)|附议尚缺'
+AS='' req GET "/api/v1/tenders/$VOTE/proposals"
+JAR=$T/jar.neighbour page "/zh/bids/$(got '.items[]|select(.content.title == "自行车棚").id')"
+ok "not on its own page either" none '<a[^>]*do=(proposal_support|support_withdraw)'
+like "$TEXT" '*附议提案*在提案征集和审核期间办理*' "which says when it was"
 clock_to "$(date -u -d "$due + 6 seconds" +%FT%TZ)"
 for ((i = 0; i < 100; i++)); do
     AS='' req GET "/api/v1/lots/$LOT"
