@@ -397,21 +397,21 @@ static json_t *result_of(struct page *p, const json_t *notices, const json_t *lo
 
 /* ---- the thread of the money ---- */
 
-/* What the payment says of its vouchers, a line each. */
-static json_t *papers_of(const struct page *p, const json_t *payment)
+/* The vouchers of a tranche, a line each: every payment of it tells all of them. */
+static json_t *papers_of(const struct page *p, const json_t *payments)
 {
+    const json_t *papers = json_object_get(json_array_get(payments, 0), "papers"), *one;
     json_t *made = json_array();
-    const json_t *one;
     const char *line;
     size_t i;
 
-    json_array_foreach(json_object_get(payment, "papers"), i, one) if ((line = view_paper(&p->view, one)))
+    json_array_foreach(papers, i, one) if ((line = view_paper(&p->view, one)))
         json_array_append_new(made, json_pack("{s:s}", "paper", line));
     return made;
 }
 
 /* Their files are one link further: asking for those of every payment made hundreds of questions a page. */
-static json_t *payments_of(struct page *p, const char *office, const char *tranche)
+static void put_payments(struct page *p, const char *office, const char *tranche, json_t *data)
 {
     struct answer answer = page_asked(p, arena_printf(p->view.arena, "/tranches/%s/payments", tranche));
     json_t *made = json_array();
@@ -424,15 +424,16 @@ static json_t *payments_of(struct page *p, const char *office, const char *tranc
         const char *files =
             arena_printf(p->view.arena, "/offices/%s/objects/%s/attachments", office, page_text(one, "id"));
 
-        json_array_append_new(
-            made, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "href", page_link(p, "payment", one),
-                            "amount", view_money(&p->view, page_text(one, "amount")), "iso", at, "at",
-                            view_day(&p->view, at), "tone", page_text(one, "state"), "state",
-                            view_word(&p->view, "state", page_text(one, "state")), "vouchers",
-                            view_path(&p->view, files), "papers", papers_of(p, one)));
+        json_array_append_new(made, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "href",
+                                              page_link(p, "payment", one), "amount",
+                                              view_money(&p->view, page_text(one, "amount")), "iso", at, "at",
+                                              view_day(&p->view, at), "tone", page_text(one, "state"),
+                                              "state", view_word(&p->view, "state", page_text(one, "state")),
+                                              "vouchers", view_path(&p->view, files)));
     }
+    json_object_set_new(data, "payments", made);
+    json_object_set_new(data, "papers", papers_of(p, answer_items(&answer)));
     answer_free(&answer);
-    return made;
 }
 
 static json_t *tranches_of(struct page *p, const char *office, const char *contract)
@@ -442,13 +443,17 @@ static json_t *tranches_of(struct page *p, const char *office, const char *contr
     const json_t *one;
     size_t i;
 
-    json_array_foreach(answer_items(&answer), i, one) json_array_append_new(
-        made,
-        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "href", page_link(p, "tranche", one), "name",
-                  view_title(&p->view, one), "amount", view_money(&p->view, page_text(one, "amount")),
-                  "trigger", view_word(&p->view, "trigger_on", page_text(one, "trigger_on")), "tone",
-                  page_text(one, "state"), "state", view_word(&p->view, "state", page_text(one, "state")),
-                  "payments", payments_of(p, office, page_text(one, "id"))));
+    json_array_foreach(answer_items(&answer), i, one)
+    {
+        json_t *tranche = json_pack(
+            "{s:s, s:s, s:s, s:s, s:s, s:s}", "href", page_link(p, "tranche", one), "name",
+            view_title(&p->view, one), "amount", view_money(&p->view, page_text(one, "amount")), "trigger",
+            view_word(&p->view, "trigger_on", page_text(one, "trigger_on")), "tone", page_text(one, "state"),
+            "state", view_word(&p->view, "state", page_text(one, "state")));
+
+        put_payments(p, office, page_text(one, "id"), tranche);
+        json_array_append_new(made, tranche);
+    }
     answer_free(&answer);
     return made;
 }

@@ -679,6 +679,23 @@ static json_t *papers_of(const struct view *v, const json_t *papers)
     return json_pack("{s:{s:o}}", "items", "each", each);
 }
 
+/* Vouchers are of a tranche, and each of its payments tells all of them: does a row before this one? */
+static bool told_above(const json_t *items, size_t row)
+{
+    static const char *const same[] = {"contract", "tranche", "papers"};
+    const json_t *one = json_array_get(items, row), *above;
+    bool told = false;
+
+    for (size_t i = 0; !told && i < row; i++) {
+        above = json_array_get(items, i);
+        told = json_array_size(json_object_get(one, "papers")) > 0;
+        for (size_t k = 0; told && k < LENGTH(same); k++)
+            told = json_equal(json_object_get(one, same[k]), json_object_get(above, same[k])) ||
+                   json_object_get(one, same[k]) == json_object_get(above, same[k]);
+    }
+    return told;
+}
+
 /* Files named in a cell. */
 static json_t *files_of(const struct view *v, const json_t *files)
 {
@@ -733,6 +750,12 @@ static json_t *cell(const struct view *v, const struct op *list, const json_t *r
     return value;
 }
 
+static json_t *same_papers(const struct view *v, const struct op *list)
+{
+    return json_pack("{s:{s:s}, s:s}", "text", "value", view_text(v, "papers_above"), "label",
+                     column_label(v, list, "papers", NULL));
+}
+
 /* Proposals are called by what is in them. */
 static json_t *titled(const json_t *items)
 {
@@ -773,7 +796,9 @@ json_t *view_table(const struct view *v, const struct op *list, const json_t *an
 
         view_speak(&as, row);
         for (size_t c = 0; c < count; c++)
-            json_array_append_new(cells, cell(&as, list, row, columns[c], c == 0));
+            json_array_append_new(cells, strcmp(columns[c], "papers") == 0 && told_above(items, i)
+                                             ? same_papers(&as, list)
+                                             : cell(&as, list, row, columns[c], c == 0));
         json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
     }
     json_decref(items);

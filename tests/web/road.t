@@ -456,6 +456,20 @@ like "$TEXT" '*居家养老服务采购项目*已办结*' "the tender is closed"
 like "$PAGE" "*href=\"/zh/payments/*href=\"/zh/offices/3/objects/*/attachments\">凭证*" "its payments lead on to their vouchers"
 page "/zh/appropriations/$APPROPRIATION"
 like "$TEXT" '*500,000.00*300,000.00*' "and the money of the year is told to the fen"
+# Where money is given everybody reads its vouchers, which are of a tranche however many payments it took.
+part=${TRANCHE[0]} second=00000003-0000-8000-8000-000000000001 other=00000003-0000-8000-8000-000000000002
+given() { sql "SET session_replication_role = replica; UPDATE linli.tender SET regime = '$1' WHERE id = '$TENDER'; $2" >/dev/null; }
+given grants "INSERT INTO linli.payment SELECT (jsonb_populate_record(p, jsonb_build_object('id', '$second', 'state', 'returned', 'bank_ref', 'LS-0'))).* FROM linli.payment p WHERE tranche_id = '$part';
+    INSERT INTO linli.journal SELECT (jsonb_populate_record(j, jsonb_build_object('id', '$other', 'source', '$second'))).* FROM linli.journal j
+        JOIN linli.payment p ON p.id = j.source WHERE p.tranche_id = '$part' AND j.kind = 'settle';
+    INSERT INTO linli.posting SELECT (jsonb_populate_record(g, jsonb_build_object('journal_id', '$other', 'nth', g.nth + 1000))).* FROM linli.posting g
+        JOIN linli.journal j ON j.id = g.journal_id JOIN linli.payment p ON p.id = j.source WHERE p.tranche_id = '$part' AND p.id <> '$second' AND j.kind = 'settle'"
+times() { grep -o '25312000000000000001' "$T/page" | wc -l; }
+JAR='' page "/zh/tenders/$TENDER"
+is "$(times)" 1 "a voucher stands once beside its tranche on the page of the tender"
+page "/zh/funds/$FUND/expenses"
+like "$(times) $TEXT" '1 *25312000000000000001*同一期次，见上*' "and once among the expenses of its fund"
+given statutory "DELETE FROM linli.posting WHERE journal_id = '$other'; DELETE FROM linli.journal WHERE id = '$other'; DELETE FROM linli.payment WHERE id = '$second'"
 
 # ---- what was published: every member of every kind of notice is on its page
 JAR=$T/jar.approver page "/zh/tenders/$TENDER"
