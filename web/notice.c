@@ -39,7 +39,7 @@ static const char *line_of(const struct page *p, const char *name, const json_t 
     if (json_is_object(value)) {
         const json_t *no = json_object_get(value, "no");
 
-        said = page_text(value, p->view.chinese ? "zh" : "en");
+        said = view_said(value, p->view.chinese);
         said = *said ? said : view_title(&p->view, value);
         return no && said ? arena_printf(p->view.arena, "%lld. %s", json_integer_value(no), said) : said;
     }
@@ -66,7 +66,7 @@ static const json_t *option_of(const json_t *schema, const char *name)
 static const char *label_of(const struct page *p, const json_t *schema, const char *name)
 {
     const json_t *label = json_object_get(option_of(schema, name), "x-label");
-    const char *said = page_text(label, p->view.chinese ? "zh" : "en");
+    const char *said = view_said(label, p->view.chinese);
 
     return *said ? said : view_label(&p->view, name);
 }

@@ -136,7 +136,7 @@ static void put_times(struct page *p, const struct op *op, json_t *data)
         const json_t *label = json_object_get(json_object_get(kinds, "x-labels"), code);
 
         json_array_append_new(times, time_of(p, arena_printf(p->view.arena, "%s%s", p->path, end), code,
-                                             page_text(label, p->view.chinese ? "zh" : "en")));
+                                             view_said(label, p->view.chinese)));
     }
     json_object_set_new(data, "times", json_pack("{s:o}", "each", times));
 }
