@@ -725,6 +725,12 @@ ok "any of them" none '>(5wd|fail|floor)<'
 page "/zh/tenders/$TENDER/plan"
 like "$TEXT" '*采购方式的选项*付款安排*拨付条件*签订合同后*期限*投标期限*不少于 5 个工作日*' "the plan is told in words"
 ok "its options, rules and phases" none '>(below|bid bond|half_up|on_signing|floor|5wd|set|unverified|by rank|abnormal_mean)<'
+like "$TEXT" '*谁可以参加*符合条件的都可以*保密*开启之前密封*名额*一家*' "who may take part, what is kept secret, how many win"
+like "$TEXT" '*需填写的内容*投标报价*金额（元）；必填；作为比较的价格*' "what a bid states"
+like "$TEXT" '*评审小组*人数*不少于 3；单数*外部专家所占比例*不少于 1/3*' "who marks it"
+like "$TEXT" '*谁从什么时候起可以查看*投标*“资格审查”起：经办人、审批人*“符合性审查”起：评审专家*结果*“结果公告”起：公众*' "and who reads what, and from when on"
+page "/en/tenders/$TENDER/plan"
+like "$TEXT" '*kept secret*sealed until they are opened*a sum in yuan; must be stated; the price that is compared*from result notice on: everybody*' "in English as well"
 page /zh/schemes/lowest_price
 like "$TEXT" '*评审方法的选项*价格扣除*' "those of a scheme are called so"
 page /zh/me
