@@ -44,14 +44,24 @@ static json_t *the_only(struct page *p, const json_t *schema)
     return json_array_size(all) == 1 ? json_incref(json_array_get(all, 0)) : NULL;
 }
 
+/* Who lives here and works for no office speaks for nobody else. */
+static json_t *whose_need(struct page *p, const json_t *schema)
+{
+    const struct op *office = spec_find(p->view.spec, "need_review");
+    const struct op *resident = spec_find(p->view.spec, "proposal_support");
+
+    (void)schema;
+    return resident && page_may(p, resident) && office && !page_may(p, office) ? json_string("resident")
+                                                                               : NULL;
+}
+
 static const struct {
     const char *act, *member;
     json_t *(*say)(struct page *p, const json_t *schema);
 } defaults[] = {
-    {"list_create", "year", this_year},
-    {"list_create", "title", list_title},
-    {"appropriation_create", "year", this_year},
-    {"tender_create", "appropriation", the_only},
+    {"list_create", "year", this_year},          {"list_create", "title", list_title},
+    {"appropriation_create", "year", this_year}, {"tender_create", "appropriation", the_only},
+    {"need_create", "source", whose_need},
 };
 
 void defaults_put(struct page *p, const struct op *op, const json_t *schema, json_t *now)

@@ -532,6 +532,8 @@ page "/zh/tenders/$TENDER/proposals?sort=support"
 is "$(grep -o 'do=[a-z_]*support[a-z_]*' "$T/page" | sort | uniq -c | xargs)" '2 do=proposal_support 1 do=support_withdraw' "a resident supports what it does not yet"
 page "/zh/bids/$fitness"
 like "$PAGE" '*do=proposal_support*' "on its own page as well"
+page '/zh/offices/3/needs?do=need_create'
+like "$PAGE" '*<option value="resident" selected>*' "and asks for something as who it is"
 login clerk
 VOTE=$TENDER VOTE_LOT=$LOT
 page "/zh/tenders/$TENDER/proposals?place=%E5%8C%97%E9%97%A8"
