@@ -1,11 +1,17 @@
 /* A page for every question of the API: a thing with its lists and acts, or a list. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/office.h"
 #include "web/paper.h"
 #include "web/words.h"
 
-enum { SECTION_ROWS = 10, QUERY_BYTES = 2000, ASIDE_MOST = 12 /* more links than a column beside bears */ };
+enum {
+    SECTION_ROWS = 10,
+    PAGE_ROWS = 50,
+    QUERY_BYTES = 2000,
+    ASIDE_MOST = 12 /* more links than a column beside bears */
+};
 
 /* English summaries of the API begin small, headings do not. */
 static const char *op_title(const struct page *p, const struct op *op)
@@ -148,6 +154,16 @@ static bool part_of(const struct op *op, const struct op *question)
            op_below(op, question) && op->segment_count == question->segment_count + 1;
 }
 
+/* So many rows from that one on.  The caller's. */
+static json_t *rows_from(const json_t *items, size_t first, size_t count)
+{
+    json_t *some = json_array();
+
+    for (size_t i = first; i < json_array_size(items) && i < first + count; i++)
+        json_array_append(some, json_array_get(items, i));
+    return some;
+}
+
 static json_t *section(struct page *p, const struct op *op, const char *const *values)
 {
     const char *path = op_path(op, values, p->view.arena);
@@ -155,6 +171,7 @@ static json_t *section(struct page *p, const struct op *op, const char *const *v
     struct err err;
     json_t *made = NULL, *table;
     const json_t *items;
+    bool cut = false;
 
     if (page_ask(p,
                  op->shape == OP_PAGE ? arena_printf(p->view.arena, "%s?limit=%d", path, SECTION_ROWS) : path,
@@ -162,11 +179,15 @@ static json_t *section(struct page *p, const struct op *op, const char *const *v
         return NULL;
     items = json_object_get(answer.json, "items");
     if (answer.status == 200 && json_array_size(items)) {
-        table = view_table(&p->view, op, items);
-        row_acts(p, op, values, items, json_object_get(table, "rows"));
+        json_t *some = rows_from(items, 0, SECTION_ROWS);
+
+        cut = json_array_size(items) > SECTION_ROWS;
+        table = view_table(&p->view, op, some);
+        row_acts(p, op, values, some, json_object_get(table, "rows"));
+        json_decref(some);
         made = json_pack("{s:s, s:s, s:s, s:o}", "name", op_title(p, op), "anchor", op->id, "href",
                          view_path(&p->view, path), ">table", table);
-        if (json_is_string(json_object_get(answer.json, "next")))
+        if (cut || json_is_string(json_object_get(answer.json, "next")))
             json_object_set_new(made, "more", json_pack("{s:s}", "href", view_path(&p->view, path)));
     }
     answer_free(&answer);
@@ -344,7 +365,7 @@ const char *page_query_with(struct page *p, const char *name, const char *value)
     buf_char(&out, '?');
     for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
         if (strcmp(q->items[i].name, name) == 0 || strcmp(q->items[i].name, "cursor") == 0 ||
-            !plain_name(q->items[i].name) || !*q->items[i].value)
+            strcmp(q->items[i].name, "page") == 0 || !plain_name(q->items[i].name) || !*q->items[i].value)
             continue;
         buf_printf(&out, "%s=", q->items[i].name);
         visit_encode(&out, q->items[i].value, "");
@@ -501,7 +522,15 @@ static void put_rows(struct page *p, const struct op *op, const char *const *val
                                   !json_array_size(items) && narrowed(p, op)));
 }
 
-static void show_list(struct page *p, const struct op *op, const char *const *values, const json_t *answer)
+/* ---- pages ---- */
+
+static void put_way(struct page *p, json_t *data, const char *name, const char *parameter, const char *value)
+{
+    json_object_set_new(data, name, json_pack("{s:s}", "href", page_query_with(p, parameter, value)));
+}
+
+/* Pages of the API: on from here, back to the first, and how much of it at once. */
+static void put_pages(struct page *p, const json_t *answer, json_t *data)
 {
     const json_t *items = json_object_get(answer, "items");
     const char *next = json_string_value(json_object_get(answer, "next"));
@@ -509,8 +538,10 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
 
     put_filters(p, op, data);
     put_rows(p, op, values, items, data);
-    if (next)
-        json_object_set_new(data, "next", json_pack("{s:s}", "href", page_query_with(p, "cursor", next)));
+    if (paged)
+        put_pages(p, answer, data);
+    else
+        put_slices(p, page, json_array_size(json_object_get(answer, "items")), data);
     page_put_done(p, data);
     paper_put_links(p, op, values, data);
     page_put_acts(p, op, values, data);
@@ -524,8 +555,67 @@ const char *page_query(struct page *p, const struct op *op)
     const struct form_values *q = &p->visit->query;
 
     for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
+    const char *limit = visit_value(&p->visit->query, "limit");
+    json_t *choices = json_array();
+
+    if (next)
+        put_way(p, data, "next", "cursor", next);
+    if (visit_value(&p->visit->query, "cursor"))
+        put_way(p, data, "first", "cursor", NULL);
+    for (size_t i = 0; i < LENGTH(sizes); i++)
+        json_array_append_new(choices, json_pack("{s:s, s:s, s:b}", "href",
+                                                 page_query_with(p, "limit", sizes[i]), "label", sizes[i],
+                                                 "chosen", strcmp(limit ? limit : sizes[0], sizes[i]) == 0));
+    if (next || limit)
+        json_object_set_new(data, "sizes", json_pack("{s:O}", "choices", choices));
+    json_decref(choices);
+}
+
+/* The page of rows asked for, of a list that the API gives whole; from 1. */
+static size_t slice_asked(const struct page *p, const json_t *items)
+{
+    const char *asked = visit_value(&p->visit->query, "page");
+    const size_t last = json_array_size(items) / PAGE_ROWS + 1;
+    const size_t page = asked && strspn(asked, "0123456789") < 5 ? (size_t)strtoul(asked, NULL, 10) : 1;
+
+    return page < 1 ? 1 : page > last ? last : page;
+}
+
+static void put_slices(struct page *p, size_t page, size_t rows, json_t *data)
+{
+    if (rows > page * PAGE_ROWS)
+        put_way(p, data, "next", "page", arena_printf(p->view.arena, "%zu", page + 1));
+    if (page > 1)
+        put_way(p, data, "previous", "page", arena_printf(p->view.arena, "%zu", page - 1));
+}
+
+/* A list below a tender, a lot or a contract is told in the words of its tender. */
+static struct answer plan_of_list(struct page *p, const struct op *op, const char *const *values)
+{
+    static const char *const of[][2] = {{"tenders", "tender"}, {"lots", "lot"}, {"contracts", "contract"}};
+    const bool tranche = op->param_count && strcmp(op->segments[0], "tranches") == 0;
+    json_t *object = tranche ? page_read(p, arena_printf(p->view.arena, "/tranches/%s", values[0])) : NULL;
+    struct answer plan;
+
+    object = object ? object : json_object();
+    for (size_t i = 0; i < LENGTH(of); i++)
+        if (op->param_count && strcmp(op->segments[0], of[i][0]) == 0)
+            json_object_set_new(object, of[i][1], json_string(values[0]));
+    plan = json_object_size(object) ? load_plan(p, object) : (struct answer){0};
+    json_decref(object);
+    return plan;
+}
+
+static void show_list(struct page *p, const struct op *op, const char *const *values, const json_t *answer)
+{
+    const bool paged = op->shape == OP_PAGE;
+    const size_t page = paged ? 1 : slice_asked(p, json_object_get(answer, "items"));
+    json_t *items = paged ? json_incref(json_object_get(answer, "items"))
+                          : rows_from(json_object_get(answer, "items"), (page - 1) * PAGE_ROWS, PAGE_ROWS);
+    struct answer plan = plan_of_list(p, op, values);
         if (strcmp(q->items[i].name, "done") == 0 || strcmp(q->items[i].name, "as") == 0 ||
-            op->shape == OP_ONE || !plain_name(q->items[i].name) || !*q->items[i].value)
+            strcmp(q->items[i].name, "page") == 0 || op->shape == OP_ONE || !plain_name(q->items[i].name) ||
+            !*q->items[i].value)
             continue;
         buf_printf(&out, "%c%s=", out.size ? '&' : '?', q->items[i].name);
         visit_encode(&out, q->items[i].value, "");
@@ -534,6 +624,8 @@ const char *page_query(struct page *p, const struct op *op)
 }
 
 /* A file of the API goes through as it is, never to be shown as a page of ours. */
+    json_decref(items);
+    answer_free(&plan);
 static void show_file(struct page *p, struct answer *answer)
 {
     struct visit *v = p->visit;

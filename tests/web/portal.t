@@ -733,6 +733,54 @@ like "$TEXT" '*评审小组*人数*不少于 3；单数*外部专家所占比例
 like "$TEXT" '*谁从什么时候起可以查看*投标*“资格审查”起：经办人、审批人*“符合性审查”起：评审专家*结果*“结果公告”起：公众*' "and who reads what, and from when on"
 page "/en/tenders/$TENDER/plan"
 like "$TEXT" '*kept secret*sealed until they are opened*a sum in yuan; must be stated; the price that is compared*from result notice on: everybody*' "in English as well"
+page "/zh/tenders/$TENDER/lots"
+like "$TEXT" '*助老服务*已终止*废标或终止*' "lists below a tender name its phases"
+ok "by no codes" none '>(void|bidding)<'
+page "/zh/lots/$(sql "SELECT id FROM linli.lot WHERE tender_id = '$TENDER'")"
+ok "nor does a lot say when by codes" none '在“[a-z]+'
+ok "or lead to an evaluation it has not had" none '/evaluation"'
+page "/zh/lots/$(sql "SELECT id FROM linli.lot WHERE tender_id = '$TENDER'")/criteria"
+like "$TEXT" '*评定方式*按公式计算*元*' "how it is compared is told in words"
+ok "and a bound that is none not at all" none '92233720368547758'
+# What others need is read by those who judge it: a project leads there for them alone.
+need=$(sql "SELECT id FROM linli.need LIMIT 1")
+sql "UPDATE linli.need SET state = 'submitted' WHERE id = '$need'" >/dev/null
+AS=approver IFM='*' req POST "/api/v1/needs/$need/accept" '{"goals":"列入清单","budget":"1000.00"}'
+project=$(sql "SELECT id FROM linli.project LIMIT 1")
+page "/zh/projects/$project"
+ok "a project leads an office to the need it came from" grep -q "href=\"/zh/needs/$need\"" "$T/page"
+JAR=$T/jar.neighbour page "/zh/projects/$project"
+is "$CODE $(grep -c 'href="/zh/needs/' "$T/page")" '200 0' "and a resident nowhere"
+password evaluator1
+login evaluator1
+sql "UPDATE linli.lot SET state = 'opened' WHERE tender_id = '$TENDER'" >/dev/null
+page "/zh/lots/$(sql "SELECT id FROM linli.lot WHERE tender_id = '$TENDER'")"
+sql "UPDATE linli.lot SET state = 'void' WHERE tender_id = '$TENDER'" >/dev/null
+like "$TEXT" '*您不在本项目的评审小组*' "an evaluator is told of a panel one is not on"
+ok "whose marks are not offered" none '<a href="[^"]*do=(marks_put|panel_sign)'
+login clerk
+# A long list has pages, also where the API gives it whole.
+sql "INSERT INTO linli.milestone SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'kind', 'amended'))).*
+     FROM linli.milestone m, generate_series(1, 60) WHERE id = (SELECT id FROM linli.milestone WHERE tender_id = '$TENDER' LIMIT 1)" >/dev/null
+page "/zh/tenders/$TENDER/milestones"
+rows=$(grep -c '^<tr><td' "$T/page")
+like "$rows $PAGE" '50 *href="?page=2" rel="next"*' "fifty rows a page"
+page "/zh/tenders/$TENDER/milestones?page=2"
+is "$((rows + $(grep -c '^<tr><td' "$T/page"))) $(grep -c 'rel="next"' "$T/page") $(grep -c 'href="?page=1" rel="prev"' "$T/page")" \
+    "$(sql "SELECT count(*) FROM linli.milestone WHERE tender_id = '$TENDER'") 0 1" "then the rest, and back"
+page "/zh/tenders/$TENDER/milestones?page=99x"
+is "$CODE" 200 "what is no page is the last, or the first"
+sql "DELETE FROM linli.milestone WHERE kind = 'amended' AND tender_id = '$TENDER'" >/dev/null
+page '/zh/search/tenders?limit=1'
+like "$PAGE" '*rel="next"*每页行数*limit=50*' "and how many rows is one's choice"
+page "$(grep -o 'href="[^"]*cursor=[^"]*"' "$T/page" | head -1 | sed 's/^href="/\/zh\/search\/tenders/; s/"$//; s/&amp;/\&/g')"
+like "$CODE $PAGE" '200 *第一页*' "with a way back to the first"
+page /zh/offices/3/tasks
+like "$TEXT" '*由谁办理*由我办理*由别人办理*' "tasks are chosen by words"
+page /zh/offices/3/needs
+like "$TEXT" '*来源*内容*' "a need says where it came from, and what it says is no body that decides"
+page /en/search/tenders
+like "$TEXT" '*method*public bidding*' "a column is called what it is, not what a form asks"
 page /zh/schemes/lowest_price
 like "$TEXT" '*评审方法的选项*价格扣除*' "those of a scheme are called so"
 page /zh/me
