@@ -69,6 +69,10 @@ static const struct {
     {"lot_restart", "phase_kind", "contracting"},
     {"ballots_enter", "phase_kind", "voting"},
     {"ballot_cast", "phase_kind", "voting"},
+    {"delivery_report", "state", "planned|reported|accepted|refused"},
+    {"tranche_accept", "state", "reported|accepted|refused"},
+    {"tranche_release", "state", "planned|reported|accepted|refused"},
+    {"payment_order", "state", "released"},
     {"payment_approve", "state", "ordered|approved"},
     {"payment_refuse", "state", "ordered|approved"},
     {"payment_settle", "state", "sent"},
@@ -264,6 +268,30 @@ static const char *by_need(const struct page *p, const char *op, const json_t *l
     return NULL;
 }
 
+bool moment_seated(struct page *p, const char *lot)
+{
+    json_t *panel;
+
+    if (!p->seat_asked || strcmp(p->seat_asked, lot) != 0) {
+        panel = page_read(p, arena_printf(p->view.arena, "/lots/%s/panel", lot));
+        p->seat_asked = arena_dup(p->view.arena, lot);
+        p->seated = panel != NULL;
+        json_decref(panel);
+    }
+    return p->seated;
+}
+
+/* What members of a panel do, others are not asked to; to them there is none until the result. */
+static const char *by_seat(struct page *p, const char *op, const json_t *lot)
+{
+    static const char members[] = "panel_enter|panel_declare|panel_report|panel_sign|marks_put|"
+                                  "marks_lock|marks_commit|marks_reveal";
+
+    if (!*page_text(lot, "phase_kind") || !one_of(members, op) || moment_seated(p, page_text(lot, "id")))
+        return NULL;
+    return p->view.chinese ? "您不在本项目的评审小组" : "you are not on its panel";
+}
+
 /* Support is asked for as long as it counts. */
 static const char *by_support(struct page *p, const char *op, const json_t *thing)
 {
@@ -297,6 +325,7 @@ const char *moment_missed(struct page *p, const struct op *op, const json_t *thi
     why = why ? why : by_need(p, op->id, thing);
     why = why ? why : by_plan(p, op->id, thing);
     why = why ? why : by_panel(p, op->id, thing);
+    why = why ? why : by_seat(p, op->id, thing);
     why = why ? why : by_support(p, op->id, thing);
     return why ? why : by_deadline(p, op->id, thing);
 }

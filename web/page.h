@@ -17,6 +17,8 @@ struct page {
     const char *csrf;
     const json_t *preview;          /* what the act of the form one looks at would do; NULL: nobody asked */
     const json_t *thing;            /* what it shows; NULL: none, or several */
+    const char *seat_asked;         /* the lot of moment_seated; NULL: none yet */
+    bool seated;
     const char *now;                /* legal time, once it was asked; NULL: not yet */
 };
 
@@ -95,6 +97,8 @@ json_t *plan_less(const json_t *object);
 void plan_put(struct page *p, const json_t *object, json_t *data);
 /* Why this act cannot be done now, as its thing stands; NULL: nothing is known against it. */
 const char *moment_missed(struct page *p, const struct op *op, const json_t *thing);
+/* Is the visitor on the panel of that lot, as far as they may know of it? */
+bool moment_seated(struct page *p, const char *lot);
 /* "menu" with the part "acts": what the visitor may do here. */
 void page_put_acts(struct page *p, const struct op *op, const char *const *values, json_t *data);
 /* "done": what was just done, from the query of a page one came back to. */

@@ -213,7 +213,7 @@ static json_t *step_of(const struct page *p, struct line *line, const json_t *ph
 }
 
 /* What the visitor came for in this phase, at hand: to vote, to mark. */
-static void put_way(const struct page *p, const json_t *lot, json_t *line)
+static void put_way(struct page *p, const json_t *lot, json_t *line)
 {
     static const struct {
         const char *kind, *op, *path, *label;
@@ -223,7 +223,8 @@ static void put_way(const struct page *p, const json_t *lot, json_t *line)
     for (size_t i = 0; i < LENGTH(ways); i++) {
         const struct op *op = spec_find(p->view.spec, ways[i].op);
 
-        if (op && page_may(p, op) && strcmp(page_text(lot, "phase_kind"), ways[i].kind) == 0)
+        if (op && page_may(p, op) && strcmp(page_text(lot, "phase_kind"), ways[i].kind) == 0 &&
+            (strcmp(ways[i].op, "marks_put") != 0 || moment_seated(p, page_text(lot, "id"))))
             json_object_set_new(
                 line, "way",
                 json_pack("{s:s, s:s}", "href",
@@ -233,7 +234,7 @@ static void put_way(const struct page *p, const json_t *lot, json_t *line)
     }
 }
 
-static json_t *line_of(const struct page *p, const json_t *plan, const json_t *milestones, const json_t *lot,
+static json_t *line_of(struct page *p, const json_t *plan, const json_t *milestones, const json_t *lot,
                        bool alone)
 {
     const char *state = page_text(lot, "state");

@@ -206,7 +206,8 @@ static bool named(const char *const *names, const char *name)
 static bool there(struct page *p, const struct op *part, const char *const *values)
 {
     static const char *const some[] = {"openers_get", "budget_get",  "organisation_profile",
-                                       "scoring_get", "bid_receipt", NULL};
+                                       "scoring_get", "bid_receipt", "evaluation_get",
+                                       "payable_get", "panel_get",   NULL};
     struct question q = {.method = "GET", .path = op_path(part, values, p->view.arena), .file = part->file};
     struct answer answer = {0};
     struct err err;

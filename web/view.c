@@ -243,7 +243,8 @@ static json_t *link_to(const struct view *v, const char *thing, const char *id, 
 
     if (!op) /* an id that has no page tells people nothing */
         return text ? json_pack("{s:{s:s}}", "text", "value", text) : NULL;
-    if (!op_may(op, v->me, 0))
+    /* Needs of others are read by those who judge them. */
+    if (!op_may(strcmp(thing, "need") == 0 ? spec_find(v->spec, "need_review") : op, v->me, 0))
         return text ? json_pack("{s:{s:s}}", "text", "value", text) : NULL;
     return json_pack("{s:{s:s, s:s}}", "link", "href", view_path(v, op_path(op, &id, v->arena)), "value",
                      text         ? text
