@@ -334,7 +334,7 @@ static const struct part {
     {"grade", NULL, NULL},
     {"value", NULL, NULL},
     {"kind", NULL, NULL},
-    {"settled", NULL, NULL},
+    {"settled", "settled_sum", NULL},
     {"added", NULL, NULL},
     {"ground", NULL, NULL},
     {"consequence", NULL, NULL},
@@ -365,7 +365,7 @@ static const struct part {
     {"calls", "calls", call_columns},
     {"body", "what_changes", NULL},
     {"clause", NULL, NULL},
-    {"representative", NULL, NULL},
+    {"representative", "who_confirmed", NULL},
     {"reason", "reason", NULL},
     {"article", NULL, NULL},
 };

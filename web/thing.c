@@ -274,13 +274,28 @@ static const struct op *draft_of(const struct page *p, const struct op *op)
                : op;
 }
 
-/* The plan of the tender that the thing belongs to: it names phases and checks. */
+/* The tender of that lot or contract; NULL: of none. */
+static const char *tender_of(struct page *p, const char *things, const char *id)
+{
+    json_t *one = id ? page_read(p, arena_printf(p->view.arena, "/%s/%s", things, id)) : NULL;
+    const char *tender = json_string_value(json_object_get(one, "tender"));
+
+    tender = tender ? arena_dup(p->view.arena, tender) : NULL;
+    json_decref(one);
+    return tender;
+}
+
+/* The plan of the tender that the thing belongs to: it names phases, checks and papers. */
 static struct answer load_plan(struct page *p, const json_t *object)
 {
     const char *tender = json_string_value(json_object_get(object, "tender"));
     struct answer plan = {0};
     struct err err;
 
+    if (!tender)
+        tender = tender_of(p, "lots", json_string_value(json_object_get(object, "lot")));
+    if (!tender)
+        tender = tender_of(p, "contracts", json_string_value(json_object_get(object, "contract")));
     if (tender && !page_ask(p, arena_printf(p->view.arena, "/tenders/%s/plan", tender), &plan, &err))
         p->view.plan = json_object_get(plan.json, "plan");
     view_speak(&p->view, tender ? plan.json : object);
@@ -326,8 +341,10 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     json_t *seen = options_of(op) ? options_less(object)
                    : plan_of(op)  ? plan_less(object)
                                   : json_incref((json_t *)object);
-    json_t *data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, seen));
+    json_t *data;
 
+    p->view.of = op->id;
+    data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, seen));
     if (state)
         json_object_set_new(
             data, "badge",
@@ -335,6 +352,7 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     json_object_set_new(data, "doubtful",
                         json_boolean(json_is_true(json_object_get(object, "uscc_doubtful"))));
     p->thing = object;
+    p->view.of = NULL;
     office_next_put(p, page_office(p, op, values), about_of(op, values, object), data);
     page_put_done(p, data);
     paper_put_links(p, op, values, data);
@@ -533,29 +551,8 @@ static void put_way(struct page *p, json_t *data, const char *name, const char *
 /* Pages of the API: on from here, back to the first, and how much of it at once. */
 static void put_pages(struct page *p, const json_t *answer, json_t *data)
 {
-    const json_t *items = json_object_get(answer, "items");
+    static const char *const sizes[] = {"20", "50", "100"};
     const char *next = json_string_value(json_object_get(answer, "next"));
-    json_t *data = json_object();
-
-    put_filters(p, op, data);
-    put_rows(p, op, values, items, data);
-    if (paged)
-        put_pages(p, answer, data);
-    else
-        put_slices(p, page, json_array_size(json_object_get(answer, "items")), data);
-    page_put_done(p, data);
-    paper_put_links(p, op, values, data);
-    page_put_acts(p, op, values, data);
-    page_show(p, 200, "list", op_title(p, op), data);
-}
-
-/* An empty field of a search is none. */
-const char *page_query(struct page *p, const struct op *op)
-{
-    CLEANUP(buf_free) struct buf out = {0};
-    const struct form_values *q = &p->visit->query;
-
-    for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
     const char *limit = visit_value(&p->visit->query, "limit");
     json_t *choices = json_array();
 
@@ -614,6 +611,29 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
     json_t *items = paged ? json_incref(json_object_get(answer, "items"))
                           : rows_from(json_object_get(answer, "items"), (page - 1) * PAGE_ROWS, PAGE_ROWS);
     struct answer plan = plan_of_list(p, op, values);
+    json_t *data = json_object();
+
+    put_filters(p, op, data);
+    put_rows(p, op, values, items, data);
+    if (paged)
+        put_pages(p, answer, data);
+    else
+        put_slices(p, page, json_array_size(json_object_get(answer, "items")), data);
+    page_put_done(p, data);
+    paper_put_links(p, op, values, data);
+    page_put_acts(p, op, values, data);
+    page_show(p, 200, "list", op_title(p, op), data);
+    json_decref(items);
+    answer_free(&plan);
+}
+
+/* An empty field of a search is none. */
+const char *page_query(struct page *p, const struct op *op)
+{
+    CLEANUP(buf_free) struct buf out = {0};
+    const struct form_values *q = &p->visit->query;
+
+    for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
         if (strcmp(q->items[i].name, "done") == 0 || strcmp(q->items[i].name, "as") == 0 ||
             strcmp(q->items[i].name, "page") == 0 || op->shape == OP_ONE || !plain_name(q->items[i].name) ||
             !*q->items[i].value)
@@ -625,8 +645,6 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
 }
 
 /* A file of the API goes through as it is, never to be shown as a page of ours. */
-    json_decref(items);
-    answer_free(&plan);
 static void show_file(struct page *p, struct answer *answer)
 {
     struct visit *v = p->visit;

@@ -31,13 +31,19 @@ static const char *plain(const struct view *v, const char *name)
     return text;
 }
 
+/* NULL: nobody wrote any. */
+static const char *label(const struct view *v, const char *member)
+{
+    const char *own = words_member(v->manner, member, v->chinese);
+
+    return own ? own : spec_label(v->spec, member, v->chinese);
+}
+
 const char *view_label(const struct view *v, const char *member)
 {
-    const char *label = words_member(v->manner, member, v->chinese);
+    const char *said = label(v, member);
 
-    if (!label)
-        label = spec_label(v->spec, member, v->chinese);
-    return label ? label : plain(v, member);
+    return said ? said : plain(v, member);
 }
 
 /* As the plan names it, in this list of its. */
@@ -63,11 +69,15 @@ const char *view_word(const struct view *v, const char *member, const char *code
         v->manner, size > 6 && strcmp(member + size - 6, "_state") == 0 ? "state" : member, code, v->chinese);
 
     if (!word && (strcmp(member, "object_kind") == 0 || strcmp(member, "subject_kind") == 0))
-        word = words_member(v->manner, code, v->chinese);
+        word = label(v, code);
     if (v->plan && strcmp(member, "phase") == 0)
         word = plan_name(v, "phases", code);
     if (!word && strcmp(member, "rule") == 0)
         word = plan_name(v, "checks", code);
+    if (!word && strcmp(member, "plugin") == 0)
+        word = words_code(v->manner, "scheme", code, v->chinese);
+    if (!word && strcmp(member, "paper") == 0)
+        word = plan_name(v, "papers", code);
     if (!word)
         word = spec_word(v->spec, member, code, v->chinese);
     if (!word && strcmp(member, "act") == 0 && spec_find(v->spec, code))
@@ -258,7 +268,7 @@ static const char *in_words(const struct view *v, const char *name, const char *
     CLEANUP(buf_free) struct buf words = {0};
     int64_t fen;
 
-    if (strcmp(name, "amount") != 0 || !money_parse(text, false, &fen) || fen <= 0)
+    if (!v->chinese || strcmp(name, "amount") != 0 || !money_parse(text, false, &fen) || fen <= 0)
         return "";
     money_words(fen, &words);
     return arena_ndup(v->arena, words.data, words.size);
@@ -266,7 +276,7 @@ static const char *in_words(const struct view *v, const char *name, const char *
 
 const char *view_in_words(const struct view *v, const char *name, const char *text)
 {
-    const char *words = v->chinese ? in_words(v, name, text) : "";
+    const char *words = in_words(v, name, text);
 
     return *words ? arena_printf(v->arena, "（人民币%s）", words) : "";
 }
@@ -311,6 +321,8 @@ const char *view_why_void(const struct view *v, const char *reason)
 
 static json_t *string_value(const struct view *v, const char *name, const char *s)
 {
+    if (strcmp(s, "92233720368547758.07") == 0) /* as much as there can be */
+        return NULL;
     if (is_id(s))
         return link_to(v, name, s, NULL);
     if (is_money(v, name, s))
@@ -439,9 +451,20 @@ static json_t *value_of(const struct view *v, const char *name, const json_t *va
 
 /* ---- a thing ---- */
 
+/* A member may be called otherwise in the answer to one question: MEMBER("expense_page.settled", ..). */
+static const char *label_there(const struct view *v, const char *question, const char *name)
+{
+    return question ? words_member(v->manner, arena_printf(v->arena, "%s.%s", question, name), v->chinese)
+                    : NULL;
+}
+
 /* A place that is a number is one in an order. */
 static const char *label_of(const struct view *v, const char *name, const json_t *value)
 {
+    const char *own = label_there(v, v->of, name);
+
+    if (own)
+        return own;
     return strcmp(name, "place") == 0 && json_is_integer(value) ? view_text(v, "place") : view_label(v, name);
 }
 
@@ -554,6 +577,8 @@ static size_t chosen_columns(const struct op *list, const char *columns[COLUMNS_
         {"organisation_page", {"name", "kind", "uscc"}},
         {"registration_page",
          {"name", "kind", "state", "uscc", "uscc_doubtful", "contact", "phone", "login"}},
+        {"task_list", {"title", "number", "task", "about", "roles", "due", "overdue"}},
+        {"duty_page", {"title", "number", "code", "about", "source", "due", "done", "reference"}},
         {"red_flags", {"name", "says", "subjects", "source"}},
         {"red_flag_list", {"name", "about", "threshold", "cases", "unit", "source"}},
         {"certificate_list", {"name", "kind", "state", "number", "issuer", "valid_until", "file"}}};
@@ -616,12 +641,10 @@ static size_t columns_of(const struct view *v, const struct op *list, const json
     return count < COLUMNS_MAX ? count : COLUMNS_MAX;
 }
 
-/* A member may be called otherwise in one list: MEMBER("expense_page.settled", ..). */
 static const char *column_label(const struct view *v, const struct op *list, const char *name,
                                 const json_t *value)
 {
-    const char *own =
-        list ? words_member(v->manner, arena_printf(v->arena, "%s.%s", list->id, name), v->chinese) : NULL;
+    const char *own = label_there(v, list ? list->id : NULL, name);
 
     return own ? own : label_of(v, name, value);
 }
@@ -718,10 +741,12 @@ static json_t *files_of(const struct view *v, const json_t *files)
     return json_pack("{s:o}", "files", links);
 }
 
-/* What a notice is, is called as its regime calls it. */
-static const char *meaning(const struct op *element, const char *name)
+/* What a notice is, is called as its regime calls it; what is filed, as the task to file it. */
+static const char *meaning(const struct op *list, const struct op *element, const char *name)
 {
-    return element && strcmp(element->id, "notice_get") == 0 && strcmp(name, "kind") == 0 ? "notice" : name;
+    if (element && strcmp(element->id, "notice_get") == 0 && strcmp(name, "kind") == 0)
+        return "notice";
+    return list && strcmp(list->id, "duty_page") == 0 && strcmp(name, "code") == 0 ? "about" : name;
 }
 
 static json_t *cell(const struct view *v, const struct op *list, const json_t *row, const char *name,
@@ -744,7 +769,7 @@ static json_t *cell(const struct view *v, const struct op *list, const json_t *r
     else if (json_is_object(json_array_get(at, 0)))
         value = files_of(v, at);
     else if (at)
-        value = value_of(v, meaning(element, name), at, DEPTH_MAX);
+        value = value_of(v, meaning(list, element, name), at, DEPTH_MAX);
     if (!value)
         value = json_object();
     json_object_set_new(value, "label", json_string(column_label(v, list, name, at)));

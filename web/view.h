@@ -17,6 +17,7 @@ struct view {
     bool chinese;
     const json_t *me;           /* who looks, as GET /me answers: what they may not ask is no link; NULL: nobody */
     const json_t *plan;         /* of the tender one looks at; NULL: none */
+    const char *of;             /* the question whose answer one looks at: a member may be called otherwise there; NULL: none */
     const char *manner;         /* web/words.h: in whose words one is told what one looks at; NULL: the plain ones */
 };
 

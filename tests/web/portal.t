@@ -825,6 +825,25 @@ missing=$(jq -r '.components.schemas as $s | [$s | to_entries[] | select(.key | 
     printf '%s\n' id version office_id mechanism_sha256 scheme_sha256 own_attach catalogue_code subject_version object_id | sort -u >"$T/hidden"
     sort -u "$T/formnames" "$T/words" "$T/hidden" | comm -23 "$T/names" - | tr '\n' ' ')
 is "$missing" '' "no member of an answer is without a name"
+is "$(python3 - "$T/openapi" "$here/web/words.def" <<'PY'
+import collections, json, re, sys
+schemas = json.load(open(sys.argv[1]))['components']['schemas']
+forms, answers = collections.defaultdict(set), set()
+def walk(x, see):
+    if isinstance(x, dict):
+        for name, one in (x.get('properties') or {}).items():
+            see(name, one)
+    for inner in x.values() if isinstance(x, dict) else x if isinstance(x, list) else []:
+        walk(inner, see)
+for name, schema in schemas.items():
+    if name.endswith('_form'):
+        walk(schema, lambda member, one: 'x-label' in one and forms[member].add(one['x-label']['zh']))
+    else:
+        walk(schema, lambda member, one: answers.add(member))
+named = set(re.findall(r'(?m)^MEMBER\("([^"]*)"', open(sys.argv[2]).read()))
+print(' '.join(sorted(member for member in answers - named if len(forms[member]) > 1)))
+PY
+)" '' "none is called as one form of several calls it"
 is "$(sed -nE 's/^((TEXT|MEMBER)\("[^"]*"|CODE\("[^"]*", "[^"]*").*/\1/p' "$here/web/words.def" | sort | uniq -d | paste -sd,)" '' "and nothing has two names, of which the first would stand for both"
 stop_portal
 is "$PORTAL_CODE" 0 "it ends when told, with nothing left behind"
