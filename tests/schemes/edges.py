@@ -172,8 +172,10 @@ def review(facts, bids, raised):
 
 
 def deduct(facts, bids, deductions):
+    """Of a small enterprise and a joint bid the larger alone; whatever else is found is added."""
     for b in bids:
-        b.compared -= sum(int(half_up(b.price * part(d["rate"]), 0)) for d in deductions if found(facts["checks"], b.key, d["check"]))
+        off = {d["check"]: int(half_up(b.price * part(d["rate"]), 0)) for d in deductions if found(facts["checks"], b.key, d["check"])}
+        b.compared -= max(off.pop("small_enterprise", 0), off.pop("joint", 0)) + sum(off.values())
 
 
 def priced_lot(options, gates):

@@ -32,6 +32,7 @@ enum {
     LINLI_M_NOT_EXPLAINED,
     LINLI_M_UNPRICED,
     LINLI_M_DEDUCTION_RULE,
+    LINLI_M_DEDUCTION_ONE,
     LINLI_PRICE_SAYS
 };
 
@@ -48,6 +49,7 @@ enum {
     [LINLI_M_RAISE_NO_RULE]     = { "abnormal_no_rule", { "适用的规则中没有异常低价审查", "the rules in force have no review of abnormally low prices" }, NULL }, \
     [LINLI_M_DEDUCTION]         = { "deduction", { "{1}：价格扣除 {2}（按报价 {3} 的 {4} 计）", "{1}: {2} is deducted (of the price asked, {3}, at {4})" }, "财库〔2020〕46号 §9" }, \
     [LINLI_M_DEDUCTION_RULE]    = { "deduction_rule", { "{1}：价格扣除 {2}（按报价 {3} 的 {4} 计），规定：{5}", "{1}: {2} is deducted (of the price asked, {3}, at {4}); rule: {5}" }, NULL }, \
+    [LINLI_M_DEDUCTION_ONE]     = { "deduction_one", { "{1} 与 {2} 不重复扣除，只按 {2} 的 {3} 扣除", "{1} and {2} are not both deducted: {2} counts, at {3}" }, "财库〔2020〕46号 §9" }, \
     [LINLI_M_COMPARED]          = { "compared", { "报价 {1}，扣除后评审价 {2}；成交与合同仍按报价", "price asked {1}, compared at {2}; award and contract stay at the price asked" }, NULL }, \
     [LINLI_M_PRICE]             = { "price", { "价格分：基准价 {1} ÷ 评审价 {2} × 100 × {3} = {4}", "price: base {1} / price {2} * 100 * {3} = {4}" }, law }, \
     [LINLI_M_LOW_MEAN]          = { "low_mean", { "报价 {1} 低于通过审查的报价平均值 {2} 的 {3}（{4}），应先说明；规定：{5}", "the price {1} is below the mean {2} of all prices that passed times {3} ({4}) and must be explained first; rule: {5}" }, "财库〔2026〕2号" }, \
@@ -208,10 +210,30 @@ static inline int linli_settled(const linli_facts *facts, uint64_t bid, const ch
     return yes + no == 0 ? LINLI_NOT_FOUND : yes > no ? LINLI_PASSED : LINLI_NOT_PASSED;
 }
 
-/* Every deduction is taken from the price asked. */
+/* A consortium of small enterprises alone is small itself, so that of these two findings one counts: the
+ * larger deduction (财库〔2020〕46号 §9).  NULL: this one counts. */
+static inline const linli_price_deduction *linli_deduction_instead(const linli_facts *facts,
+                                                                   const linli_pricing *p, uint64_t bid,
+                                                                   const linli_price_deduction *d)
+{
+    static const char small[] = "small_enterprise", joint[] = "joint";
+    const bool is_small = strcmp(d->check, small) == 0;
+    const linli_price_deduction *rows = (const linli_price_deduction *)p->deductions.items;
+
+    if (!is_small && strcmp(d->check, joint) != 0)
+        return NULL;
+    for (size_t i = 0; i < p->deductions.count; i++)
+        if (strcmp(rows[i].check, is_small ? joint : small) == 0 &&
+            (rows[i].rate.ppm > d->rate.ppm || (!is_small && rows[i].rate.ppm == d->rate.ppm)) &&
+            linli_settled(facts, bid, rows[i].check) == LINLI_PASSED)
+            return &rows[i];
+    return NULL;
+}
+
+/* Every deduction that counts is taken from the price asked. */
 static inline void linli_deduct(linli_comparison *s, const linli_pricing *p, linli_entry *e)
 {
-    const linli_price_deduction *d = (const linli_price_deduction *)p->deductions.items;
+    const linli_price_deduction *d = (const linli_price_deduction *)p->deductions.items, *instead;
     linli_money price = e->bid->price, part = {0};
     const linli_rule *fixed;
 
@@ -219,6 +241,13 @@ static inline void linli_deduct(linli_comparison *s, const linli_pricing *p, lin
     for (size_t i = 0; i < p->deductions.count; i++) {
         if (linli_settled(s->facts, e->bid->key, d[i].check) != LINLI_PASSED)
             continue;
+        instead = linli_deduction_instead(s->facts, p, e->bid->key, &d[i]);
+        if (instead) {
+            linli_tell(s, e,
+                       LINLI_LINE(LINLI_M_DEDUCTION_ONE, linli_named(d[i].check), linli_named(instead->check),
+                                  linli_percent(instead->rate)));
+            continue;
+        }
         if (!linli_mul_div(price.minor, d[i].rate.ppm, LINLI_WHOLE, LINLI_HALF_UP, &part.minor))
             linli_fail(s, LINLI_RANGE);
         e->compared.minor -= part.minor;

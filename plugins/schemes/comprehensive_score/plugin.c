@@ -291,7 +291,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "comprehensive_score", .version = "1.1.0", .opens = "1.0.0",
+    .id = "comprehensive_score", .version = "1.2.0", .opens = "1.0.0",
     .name    = { "综合评分法", "comprehensive scoring, low price first" },
     .summary = { "按权重汇总各评审因素得分，价格分采用低价优先法；小微企业等价格扣除、异常低价审查", "adds up weighted criteria; the price part favours the lowest price, after policy deductions; abnormally low prices are explained first" },
     .basis   = { "财政部令第87号第五十五条、第五十七条、第六十条、第六十四条；财库〔2020〕46号；财库〔2026〕2号", "Ministry of Finance Order 87, articles 55, 57, 60 and 64; Caiku [2020] 46; Caiku [2026] 2" },

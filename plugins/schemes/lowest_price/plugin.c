@@ -121,7 +121,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "lowest_price", .version = "1.0.0", .opens = "1.0.0",
+    .id = "lowest_price", .version = "1.1.0", .opens = "1.0.0",
     .name    = { "最低评标价法", "lowest evaluated price" },
     .summary = { "满足全部实质性要求的，评标价最低者排第一；价格扣除只用于评审", "of the bids that meet what was asked the lowest price goes first, after policy deductions; the contract stays at the price asked" },
     .basis   = { "财政部令第87号第五十四条、第五十六条", "Ministry of Finance Order 87, articles 54 and 56" },

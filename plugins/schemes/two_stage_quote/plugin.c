@@ -137,7 +137,7 @@ static linli_status evaluate(linli_ask *ask, const void *options, const linli_fa
 
 /* clang-format off */
 static const linli_about about = {
-    .id = "two_stage_quote", .version = "1.0.0", .opens = "1.0.0",
+    .id = "two_stage_quote", .version = "1.1.0", .opens = "1.0.0",
     .name    = { "磋商最后报价评分", "scoring of last quotes" },
     .summary = { "竞争性磋商：最后报价按低价优先法计分，首次报价不计分", "competitive consultation: the last quote is scored, low price first; first quotes are not" },
     .basis   = { "财库〔2014〕214号第二十一条、第二十四条、第二十五条", "Caiku [2014] 214, articles 21, 24 and 25" },
