@@ -17,7 +17,7 @@ AS='' req GET "/api/v1/tenders/$TENDER/notices"
 RESULT=$(got '[.items[] | select(.kind == "result")][0].id')
 password clerk
 start_portal
-# What a paper says and its Word document does not; how many tables each has; how the document looks.
+# What a paper says and its Word document does not; labels that stand on a line without their value; how many tables each has; how the document looks.
 compared() { # HTML DOCX
     python3 - "$1" "$2" <<'PY'
 import html.parser, re, sys, zipfile
@@ -27,8 +27,11 @@ W = '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}'
 class Paper(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
-        self.inside, self.texts, self.tables = [], [], 0
+        self.inside, self.texts, self.tables, self.label, self.labels = [], [], 0, '', []
     def handle_starttag(self, tag, attributes):
+        if tag == 'dd' and ('class', 'prose') in attributes:
+            self.labels.append(self.label)
+        self.label = self.label if tag != 'dt' else ''
         if tag not in ('meta', 'link', 'br', 'path', 'col', 'input'):
             self.inside.append(tag)
         self.tables += tag == 'table'
@@ -39,6 +42,7 @@ class Paper(html.parser.HTMLParser):
     def handle_data(self, data):
         if data.strip() and not {'head', 'svg'} & set(self.inside):
             self.texts.append(re.sub(r'\s+', '', data))
+        self.label += re.sub(r'\s+', '', data) if 'dt' in self.inside else ''
 
 paper = Paper()
 paper.feed(open(sys.argv[1]).read())
@@ -46,6 +50,8 @@ word = zipfile.ZipFile(sys.argv[2])
 body = xml.fromstring(word.read('word/document.xml'))
 text = re.sub(r'\s+', '', ''.join(t.text or '' for t in body.iter(W + 't')))
 print('missing', *[t for t in paper.texts if t not in text])
+lines = [re.sub(r'\s+', '', ''.join(t.text or '' for t in p.iter(W + 't'))) for p in body.findall('.//' + W + 'body/' + W + 'p')]
+print('alone', *[label for label in paper.labels if label in lines], *[] if paper.labels and lines else ['nothing to see'])
 print('tables', paper.tables - len(body.findall('.//' + W + 'tbl')), 'of some' if paper.tables else 'of none')
 print('head', *[style.get(W + 'val') for style in body.iter(W + 'pStyle')][:3])
 print('paper', *[body.find('.//' + W + part).get(W + 'w') for part in ('pgSz',)], body.find('.//' + W + 'pgMar').get(W + 'left'))
@@ -61,6 +67,7 @@ word() { # PATH-OF-PAPER PATH-OF-WORD
     [ "$CODE" != 200 ] || compared paper.html paper.docx >differs 2>&1 || true
 }
 A4='missing
+alone
 tables 0 of some
 head Office Heading1 Kind
 paper 11906 1588
@@ -96,6 +103,7 @@ own own.docx
 JAR=''
 word "/zh/notices/$RESULT/print" "/zh/notices/$RESULT/docx"
 is "$CODE $(cat differs)" "200 missing
+alone
 tables 0 of some
 head Office Heading1 Kind
 paper 11906 1440
