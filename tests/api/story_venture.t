@@ -238,6 +238,16 @@ AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items | last | .id')/refuse" '{"reason":"与已核销部分重复"}'
 AS=auditor req GET "/api/v1/offices/3/events?object=$CONTRACT"
 is "$(got '[.items[] | select(.act == "budget_settle") | .payload.unspent] | join(" ")')" 5999.99 "and stands in the record"
+# The account is corrected and accepted again: 39,000.00 spent, 23,400.00 of it the grant's.
+account 200 9000.00
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/settle"
+AS='' req GET "/api/v1/tenders/$TENDER/notices"
+is "$(got '[.items[] | select(.kind == "funds_used")] | sort_by(.published) | [(map(.body | .spent + " " + .unspent) | join(",")), .[1].replaces == .[0].id] | map(tostring) | join(" ")')" \
+    "40000.01 5999.99,39000.00 6600.00 true" "an account accepted again is told in place of the one before"
+AS='' req GET "/api/v1/notices/$(got '[.items[] | select(.kind == "funds_used")] | sort_by(.published)[0].id')"
+is "$(got '.replaced_by != null')" true "which says so"
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$(got '.items | last | .id')/refuse" '{"reason":"与已核销部分重复"}'
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "the call is closed"
 stands "to the last fen" 270000.00 0.00 0.00 0.00 0.00 30000.00 0.00
