@@ -198,6 +198,28 @@ static json_t *by_criterion(const struct marks *m, const json_t *problem, const 
     return copy;
 }
 
+/* Without zeros that say nothing: "100" of "100.0". */
+static size_t decimals(const char *text)
+{
+    const char *point = strchr(text, '.');
+    size_t size = point ? strlen(point + 1) : 0;
+
+    while (size > 0 && point[size] == '0')
+        size--;
+    return size;
+}
+
+/* With so many digits behind the point, so that both ends of a range are written alike. */
+static const char *with_decimals(struct arena *arena, const char *text, size_t places)
+{
+    const size_t whole = strcspn(text, "."), given = decimals(text);
+
+    if (!*text || !places)
+        return arena_ndup(arena, text, whole);
+    return arena_printf(arena, "%.*s.%.*s%.*s", (int)whole, text, (int)given,
+                        text[whole] ? text + whole + 1 : "", (int)(places - given), "000000000000");
+}
+
 static json_t *lines_of(const struct marks *m, const json_t *problem)
 {
     struct arena *arena = m->p->view.arena;
@@ -207,14 +229,16 @@ static json_t *lines_of(const struct marks *m, const json_t *problem)
 
     json_array_foreach(criteria_of(m), i, c)
     {
-        const char *code = page_text(c, "code");
+        const char *code = page_text(c, "code"), *high = page_text(c, "high");
+        const char *low = *page_text(c, "low") ? page_text(c, "low") : "0";
+        const size_t places = decimals(low) > decimals(high) ? decimals(low) : decimals(high);
 
         if (judged(c))
             json_array_append_new(
                 lines,
                 json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "code", code, "name",
                           name_of(m, c), "weight", page_text(c, "weight"), "low",
-                          *page_text(c, "low") ? page_text(c, "low") : "0", "high", page_text(c, "high"),
+                          with_decimals(arena, low, places), "high", with_decimals(arena, high, places),
                           "value", now_of(m, "value", code), "reason", now_of(m, "reason", code), "error",
                           error_at(problem, arena_printf(arena, "/%s/value", code)), "reason_error",
                           error_at(problem, arena_printf(arena, "/%s/reason", code))));

@@ -329,6 +329,8 @@ done
 is "$checked" "$(printf '%s\n' evaluator{1..4} buyer)" "each of the panel is led to its checks, until it has made them"
 does evaluator1 "/zh/lots/$LOT/advance?do=lot_advance"
 JAR=$T/jar.evaluator1
+page "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[aa]}"
+like "$PAGE" '*<small>0 – 100</small>*' "both ends of the range of a mark are written alike"
 fill "/zh/lots/$LOT/marks?do=marks_put&bid=${BID[aa]}" value.technical=101 reason.technical=按细则
 is "$CODE" 422 "a mark above its criterion"
 like "$PAGE" '*href="#f-technical.value"*class="error"*id="f-technical.value"*value="101"*' "is told at its field, which the summary leads to"
