@@ -30,6 +30,10 @@ static const struct {
     {"tender_amend", "state", "!draft|void|cancelled|closed"},
     {"tender_extend", "state", "!draft|void|cancelled|closed"},
     {"tender_open", "state", "!draft|void|cancelled|closed"},
+    {"openers_set", "state", "draft"},
+    {"shares_promise", "state", "!draft|void|cancelled|closed"},
+    {"shares_post", "state", "!draft|void|cancelled|closed"},
+    {"opener_key", "state", "!draft|void|cancelled|closed"},
     {"question_ask", "state", "!draft|void|cancelled|closed"},
     {"proposal_create", "state", "!draft|void|cancelled|closed"},
     {"quote_add", "state", "!draft|void|cancelled|closed"},
@@ -302,10 +306,11 @@ static const char *by_support(struct page *p, const char *op, const json_t *thin
                            : "while proposals come in and until they are checked";
 }
 
-/* Bids come before the deadline, and are opened after it. */
+/* Bids come before the deadline; after it they are opened, and who opens them says how. */
 static const char *by_deadline(struct page *p, const char *op, const json_t *thing)
 {
-    const bool before = strcmp(op, "bid_submit") == 0, after = strcmp(op, "tender_open") == 0;
+    const bool before = strcmp(op, "bid_submit") == 0,
+               after = one_of("tender_open|shares_promise|shares_post|opener_key", op);
     const char *deadline = page_text(thing, "deadline");
 
     if ((!before && !after) || !*deadline ||

@@ -455,6 +455,12 @@ does assessor "/zh/tranches/${TRANCHE[1]}/accept?do=tranche_accept" "delivery=$(
 pay "${TRANCHE[1]}" 2
 JAR='' page "/zh/tenders/$TENDER"
 like "$TEXT" '*居家养老服务采购项目*已办结*' "the tender is closed"
+JAR=$T/jar.clerk page "/zh/tenders/$TENDER"
+ok "and nobody who opens bids is asked to" none 'href="[^"]*do=(openers_set|shares_promise|shares_post|opener_key)"'
+JAR=$T/jar.aa page "/zh/bids/${BID[aa]}"
+like "$TEXT" '*已开启*' "its bids were opened"
+ok "and are not on their way" none '进行中'
+JAR='' page "/zh/tenders/$TENDER"
 like "$PAGE" "*href=\"/zh/payments/*href=\"/zh/offices/3/objects/*/attachments\">凭证*" "its payments lead on to their vouchers"
 page "/zh/appropriations/$APPROPRIATION"
 like "$TEXT" '*500,000.00*300,000.00*' "and the money of the year is told to the fen"
