@@ -15,6 +15,7 @@ struct choosing {
     const char *const *values;
     const char *office; /* NULL: the path tells of none */
     json_t *answers;    /* by path, so that nothing is asked twice */
+    const json_t *now;  /* what the form says so far; NULL: nothing */
 };
 
 /* ---- asking ---- */
@@ -335,13 +336,15 @@ static void budget_lines(struct choosing *c, json_t *property)
         add_said(property, page_text(line, "code"), page_text(line, "name"));
 }
 
-/* What a draft asks bidders to state; a field named otherwise stays what it is. */
+/* What a draft asks bidders to state, or the form of one that is not there yet; a field named otherwise stays
+ * what it is. */
 static void stated(struct choosing *c, json_t *property)
 {
-    const json_t *criterion,
-        *draft = asked(c, arena_printf(c->p->view.arena, "/tenders/%s/draft", c->values[0]));
+    const json_t *criterion, *draft = c->now;
     size_t i;
 
+    if (at(c, "tenders"))
+        draft = asked(c, arena_printf(c->p->view.arena, "/tenders/%s/draft", c->values[0]));
     add_coded(property, json_object_get(json_object_get(draft, "options"), "fields"));
     if (!json_object_get(property, "enum"))
         return;
@@ -417,6 +420,7 @@ static const struct source {
     {"certificate_add", "replaces", certificates},
     {"tender_create", "entry", planned},
     {"tender_edit", "scheme_options.criteria.field", stated},
+    {"tender_create", "scheme_options.criteria.field", stated},
     {"approval_ask", "act", chained},
     {"chain_set", "act", chained},
 };
@@ -675,7 +679,7 @@ static void put_meeting(struct choosing *c, json_t *properties)
 
 void choices_put(struct page *p, const struct op *op, const char *const *values, json_t *schema, json_t *now)
 {
-    struct choosing c = {p, op, values, page_office(p, op, values), json_object()};
+    struct choosing c = {p, op, values, page_office(p, op, values), json_object(), now};
     json_t *properties = json_object_get(schema, "properties");
 
     put_meeting(&c, properties);

@@ -162,6 +162,9 @@ is "$(demanded)" 'entry ' "a browser sends it with what the API must have: what 
 JAR=$T/jar.clerk fill "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "entry=$ENTRY" scheme=comprehensive_score options.tranches.0.code=first _more=options.tranches
 like "$CODE $PAGE" '200 *name="options.tranches.0.code" value="first"*name="options.tranches.4.code" value=""*' "a list gets longer, with what was typed, and nothing is sent"
 ok "by three" none 'options.tranches.5'
+JAR=$T/jar.clerk fill "/zh/offices/3/tenders?do=tender_create&entry=$ENTRY" "entry=$ENTRY" scheme=comprehensive_score options.fields.0.code=carers \
+    options.fields.0.name.zh=护理员人数 options.fields.0.unit=count _more=options.fields
+like "$PAGE" '*<select id="f-scheme_options.criteria.0.field"*<option value="carers">护理员人数<*' "what bidders shall state is chosen by its name before the draft is there"
 # The criteria are held against the rules before anything is saved: of services the price is 10 % at least (order 87 article 55).
 scheme_form=("entry=$ENTRY" summary=上门照护 scheme=comprehensive_score "appropriation=$APPROPRIATION" options.tranches.0.code=all options.tranches.0.name.zh=全款
     options.tranches.0.name.en=all options.tranches.0.share=100% options.tranches.0.due=on_acceptance scheme_options.criteria.0.code=technical
