@@ -318,7 +318,9 @@ static const char uploads_json[] =
     "\"description\":\"bytes "
     "a-b/total, to go on where it "
     "stopped\"}],\"requestBody\":{\"required\":true,\"content\":{\"application/octet-stream\":"
-    "{\"schema\":{\"type\":\"string\"}}}},\"responses\":{\"201\":{\"description\":\"The whole is here / "
+    "{\"schema\":{\"type\":\"string\",\"maxLength\":";
+static const char uploads_rest[] =
+    "}}}},\"responses\":{\"201\":{\"description\":\"The whole is here / "
     "已完整接收\",\"content\":{\"application/"
     "json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"sha256\":{\"type\":"
     "\"string\"},\"bytes\":{\"type\":\"integer\"},\"type\":{\"type\":\"string\"}}}}}},\"202\":{"
@@ -334,7 +336,7 @@ static const char uploads_json[] =
     "已接收字节数\"},\"4XX\":{\"$ref\":"
     "\"#/components/responses/problem\"}}}}";
 
-static void paths(struct buf *out)
+static void paths(const struct api *api, struct buf *out)
 {
     open_at(out, "paths");
     for (size_t i = 0; i < routes_count(); i++) {
@@ -347,7 +349,7 @@ static void paths(struct buf *out)
         json_close(out, '}');
     }
     buf_char(out, ',');
-    buf_text(out, uploads_json);
+    buf_printf(out, "%s%lld%s", uploads_json, (long long)api->config.upload_bytes, uploads_rest);
     json_close(out, '}');
 }
 
@@ -495,7 +497,7 @@ int openapi_make(struct api *api, struct err *err)
         "maintainers\",\"email\":\"maintainers@linli.example\"}}");
     raw(&out, "servers", "[{\"url\":\"/\"}]");
     tags(&out);
-    paths(&out);
+    paths(api, &out);
     open_at(&out, "components");
     schemas(&out, rows);
     buf_char(&out, ',');

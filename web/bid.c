@@ -352,6 +352,22 @@ static void put_keyed(const struct bidding *b, json_t *data)
             "openers", view_path(v, arena_printf(v->arena, "/tenders/%s/openers", b->values[0]))));
 }
 
+/* As much as the API takes of one file, never said larger than it is. */
+static const char *file_most(const struct view *v)
+{
+    static const char *const units[] = {"B", "KB", "MB", "GB"};
+    long long tenths = spec_upload_bytes(v->spec) * 10;
+    size_t unit = 0;
+
+    for (; unit + 1 < LENGTH(units) && tenths >= 10240; unit++)
+        tenths /= 1024;
+    if (tenths <= 0)
+        return "";
+    return arena_printf(v->arena, v->chinese ? "每个不超过 %lld%.*s %s。" : "Each at most %lld%.*s %s.",
+                        tenths / 10, tenths % 10 ? 2 : 0, arena_printf(v->arena, ".%lld", tenths % 10),
+                        units[unit]);
+}
+
 static void show(struct bidding *b, const json_t *schema, const json_t *body, const json_t *problem,
                  int status)
 {
@@ -361,6 +377,7 @@ static void show(struct bidding *b, const json_t *schema, const json_t *body, co
                              "key", page_key(p), "papers", papers_of(b), "back",
                              view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", b->values[0])));
 
+    json_object_set_new(data, "file_most", json_string(file_most(&p->view)));
     if (json_object_get(json_object_get(schema, "properties"), "parties"))
         json_object_set_new(data, "joint", json_true());
     put_kept(b, data);

@@ -420,3 +420,14 @@ bool op_may(const struct op *op, const json_t *me, long office)
     }
     return false;
 }
+
+long long spec_upload_bytes(const struct spec *s)
+{
+    static const char *const way[] = {"paths",   "/api/v1/blobs/{sha256}",   "put",    "requestBody",
+                                      "content", "application/octet-stream", "schema", "maxLength"};
+    const json_t *at = s->document;
+
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++)
+        at = member(at, way[i]);
+    return json_integer_value(at);
+}

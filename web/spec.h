@@ -65,6 +65,8 @@ const char *spec_label(const struct spec *s, const char *member, bool chinese);
 const char *spec_word(const struct spec *s, const char *member, const char *word, bool chinese);
 /* What a code of a member is called from now on: {"zh", "en"}. */
 void spec_name(struct spec *s, const char *member, const char *code, json_t *name);
+/* How large one file may be that is uploaded; 0: the API does not say. */
+long long spec_upload_bytes(const struct spec *s);
 /* Is a member of that name an amount of money? */
 bool spec_money(const struct spec *s, const char *member);
 

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/../api/lib.sh"
 . "$(dirname "$0")/../api/award_lib.sh"
 . "$(dirname "$0")/lib.sh"
-start_server
+start_server --set limits.upload_bytes=53000000
 people
 cat >"$T/pdf" <<'PDF'
 #!/bin/bash
@@ -360,6 +360,7 @@ login aa
 page "/zh/tenders/$TENDER"
 like "$PAGE" "*/zh/tenders/$TENDER/bids?do=bid_submit*" "an organisation may bid"
 page "/zh/tenders/$TENDER/bids?do=bid_submit"
+like "$TEXT" '*每个不超过 50.5 MB。*' "how large a file may be is what the API takes"
 like "$TEXT" '*甲社*投标报价*投标文件*已保存的证书*只保存一次*' "with the fields and the papers of the plan"
 papers=/zh/organisations/${ORG[aa]}/certificates
 fill "$papers?do=certificate_add" kind=registration name=登记证书 number=5201 valid_until=2020-11-12 "sha256=@$T/x.pdf"
