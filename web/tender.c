@@ -374,8 +374,8 @@ static json_t *result_of(struct page *p, const json_t *notices, const json_t *lo
     const json_t *evaluation = full.status == 200 ? json_object_get(full.json, "evaluation") : NULL;
     struct ranking r = {criteria.json, evaluation ? json_object_get(full.json, "bids") : NULL, "",
                         strcmp(page_text(evaluation, "kind"), "set") == 0};
-    json_t *made = json_pack("{s:s, s:s}", "lot", alone ? "" : page_text(lot, "title"), "scheme",
-                             page_text(body, "scheme")),
+    json_t *made = json_pack("{s:s, s:s, s:s}", "lot_id", id, "lot", alone ? "" : page_text(lot, "title"),
+                             "scheme", page_text(body, "scheme")),
            *awards = json_array();
     size_t i;
 

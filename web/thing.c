@@ -331,6 +331,27 @@ void page_put_done(struct page *p, json_t *data)
         json_object_set_new(data, "done", json_pack("{s:s}", "act", op_title(p, op)));
 }
 
+/* Whose award a contract carries out, and of which lot: one line that leads to the result. */
+static void put_award(const struct page *p, const json_t *contract, json_t *fields)
+{
+    const json_t *award = json_object_get(contract, "awarded");
+    const char *tender = page_text(contract, "tender"), *amount = page_text(award, "amount");
+    const char *name = page_text(award, "name"); /* none: of a resident's proposal */
+
+    if (!*amount || !*tender)
+        return;
+    json_array_insert_new(
+        json_object_get(fields, "fields"), 1, /* behind its number */
+        json_pack("{s:s, s:{s:s, s:s}}", "label", view_label(&p->view, "awarded"), "link", "href",
+                  arena_printf(p->view.arena, "%s#result-%s",
+                               view_path(&p->view, arena_printf(p->view.arena, "/tenders/%s", tender)),
+                               page_text(award, "lot")),
+                  "value",
+                  arena_printf(p->view.arena, "%s · %s · %s %s", page_text(award, "title"),
+                               *name ? name : page_text(contract, "contractor"), view_money(&p->view, amount),
+                               view_text(&p->view, "csv_money"))));
+}
+
 static void show_thing(struct page *p, const struct op *op, const char *const *values, const json_t *object)
 {
     /* The trail is long, and the columns of tables are for programs: each has a page of its own. */
@@ -345,10 +366,11 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
 
     p->view.of = op->id;
     data = json_pack("{s:s, s:o}", "kind", op_title(p, op), ">fields", view_fields(&p->view, seen));
+    put_award(p, object, json_object_get(data, ">fields"));
     if (state)
         json_object_set_new(
             data, "badge",
-            json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", state)));
+            json_pack("{s:s, s:s}", "tone", state, "value", view_word(&p->view, "state", standing)));
     json_object_set_new(data, "doubtful",
                         json_boolean(json_is_true(json_object_get(object, "uscc_doubtful"))));
     p->thing = object;

@@ -212,7 +212,7 @@ static bool hidden(const char *name)
     static const char *const names[] = {
         "id",         "_version",       "version",         "office_id", "mechanism_sha256", "scheme_sha256",
         "own_attach", "catalogue_code", "subject_version", "object_id", "phase_kind",       "csrf",
-        "path"};
+        "path",       "awarded"};
 
     for (size_t i = 0; i < LENGTH(names); i++)
         if (strcmp(names[i], name) == 0)

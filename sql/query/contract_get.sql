@@ -1,5 +1,9 @@
 -- A contract: for the office, those who watch, and the parties of the bid it came from.
-SELECT c.id, c.number, c.tender_id AS tender, c.award_id AS award, c.organisation_id AS organisation, linli.named_then(g.id, coalesce(z.since, 'infinity')) AS contractor, CASE WHEN z.since IS NOT NULL THEN nullif(g.name, linli.named_then(g.id, z.since)) END AS contractor_now,
+SELECT c.id, c.number, c.tender_id AS tender, c.award_id AS award,
+       (SELECT jsonb_build_object('lot', l.id, 'title', l.title, 'name', linli.named_then(b.organisation_id, coalesce(w.announced, 'infinity')), 'amount', linli.yuan(w.amount_fen))
+        FROM linli.award w JOIN linli.lot l ON l.office_id = w.office_id AND l.id = w.lot_id JOIN linli.bid b ON b.office_id = w.office_id AND b.id = w.bid_id
+        WHERE w.office_id = c.office_id AND w.id = c.award_id) AS awarded,
+       c.organisation_id AS organisation, linli.named_then(g.id, coalesce(z.since, 'infinity')) AS contractor, CASE WHEN z.since IS NOT NULL THEN nullif(g.name, linli.named_then(g.id, z.since)) END AS contractor_now,
        c.amount_fen,
        c.starts, c.ends, c.terms, c.retention_ppm, c.retention_until, c.signed_office_at, c.signed_organisation_at, c.signed, c.state, c.year_no, c.renews,
        (SELECT jsonb_build_object('decision', r.decision, 'reason', r.reason, 'contract', r.next_id,

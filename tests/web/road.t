@@ -428,6 +428,11 @@ AS='' req GET "/api/v1/contracts/$CONTRACT/tranches"
 mapfile -t TRANCHE < <(got '.items[].id')
 JAR=$T/jar.clerk page "/zh/contracts/$CONTRACT"
 like "$TEXT" '*500,000.00*大写*伍拾万元整*' "its sum in words"
+like "$PAGE" "*<dt>结果</dt><dd><a href=\"/zh/tenders/$TENDER#result-$LOT\">* · 乙社 · 500,000.00 元</a>*" "whose award it carries out is told in words, and leads to the result"
+JAR=$T/jar.bb page "/zh/contracts/$CONTRACT"
+like "$PAGE" "*<a href=\"/zh/tenders/$TENDER#result-$LOT\">*" "also to who won it"
+page "/zh/tenders/$TENDER"
+like "$PAGE" "* id=\"result-$LOT\"*" "which stands there"
 pay() { # TRANCHE NUMBER
     does clerk "/zh/tranches/$1/release?do=tranche_release"
     does clerk "/zh/tranches/$1/payments?do=payment_order" "invoice=2531200000000000000$2"
