@@ -146,7 +146,7 @@ static void put_receipt(const struct mine *m, const char *id, json_t *made)
 static json_t *bid_of(struct mine *m, const json_t *bid)
 {
     const struct view *v = &m->p->view;
-    const char *id = page_text(bid, "id"), *state = page_text(bid, "state"),
+    const char *id = page_text(bid, "id"), *state = view_bid_state(v, bid),
                *gone = page_text(bid, "withdrawn");
     const bool stands = strcmp(state, "replaced") != 0 && strcmp(state, "withdrawn") != 0;
     const bool container = json_is_true(json_object_get(bid, "container"));

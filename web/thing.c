@@ -358,7 +358,8 @@ static void show_thing(struct page *p, const struct op *op, const char *const *v
     static const char *const elsewhere[] = {"event_page", "column_map_list", NULL};
     struct answer plan = load_plan(p, object);
     const char *title = view_title(&p->view, object),
-               *state = json_string_value(json_object_get(object, "state"));
+               *state = json_string_value(json_object_get(object, "state")),
+               *standing = strcmp(op->id, "bid_get") == 0 ? view_bid_state(&p->view, object) : state;
     json_t *seen = options_of(op) ? options_less(object)
                    : plan_of(op)  ? plan_less(object)
                                   : json_incref((json_t *)object);
@@ -519,14 +520,16 @@ static void put_filters(struct page *p, const struct op *op, json_t *data)
     put_keeper(p, op, data);
 }
 
-static json_t *things_of(const struct page *p, const json_t *items)
+static json_t *things_of(struct page *p, const struct op *op, const json_t *items)
 {
     json_t *things = json_array();
     const json_t *item;
     size_t i;
 
+    p->view.of = op->id;
     json_array_foreach(items, i, item)
         json_array_append_new(things, json_pack("{s:o}", ">fields", view_fields(&p->view, item)));
+    p->view.of = NULL;
     return things;
 }
 
@@ -552,7 +555,7 @@ static void put_rows(struct page *p, const struct op *op, const char *const *val
     json_t *table;
 
     if (view_deep(&p->view, op, items)) {
-        json_object_set_new(data, "things", things_of(p, items));
+        json_object_set_new(data, "things", things_of(p, op, items));
         return;
     }
     table = view_table(&p->view, op, items);

@@ -85,6 +85,18 @@ const char *view_word(const struct view *v, const char *member, const char *code
     return word ? word : code;
 }
 
+const char *view_bid_state(const struct view *v, const json_t *bid)
+{
+    const char *state = json_string_value(json_object_get(bid, "state"));
+    const char *tender = json_string_value(json_object_get(bid, "tender_state"));
+    const bool proposal =
+        (v->manner && strcmp(v->manner, "fund") == 0) || (tender && strcmp(tender, "bidding") == 0);
+
+    if (!state)
+        return "";
+    return strcmp(state, "open") == 0 && !proposal ? "opened" : state;
+}
+
 const char *view_text(const struct view *v, const char *key)
 {
     return words_text(v->manner, key, v->chinese);
@@ -468,6 +480,13 @@ static const char *label_of(const struct view *v, const char *name, const json_t
     return strcmp(name, "place") == 0 && json_is_integer(value) ? view_text(v, "place") : view_label(v, name);
 }
 
+/* Is `name` the state of a bid, in the answer to this question? */
+static bool bid_standing(const char *question, const char *name)
+{
+    return question && strcmp(name, "state") == 0 &&
+           (strcmp(question, "bid_get") == 0 || strcmp(question, "opening_list") == 0);
+}
+
 static json_t *fields_at(const struct view *v, const json_t *object, int depth)
 {
     json_t *fields = json_array(), *one, *value;
@@ -475,7 +494,11 @@ static json_t *fields_at(const struct view *v, const json_t *object, int depth)
 
     json_object_foreach((json_t *)object, name, one)
     {
-        if (hidden(name) || !(value = value_of(v, name, one, depth)))
+        if (hidden(name))
+            continue;
+        value = depth == 0 && bid_standing(v->of, name) ? string_value(v, name, view_bid_state(v, object))
+                                                        : value_of(v, name, one, depth);
+        if (!value)
             continue;
         json_object_set_new(value, "label", json_string(label_of(v, name, one)));
         json_array_append_new(fields, value);
@@ -768,6 +791,9 @@ static json_t *cell(const struct view *v, const struct op *list, const json_t *r
         value = papers_of(v, at);
     else if (json_is_object(json_array_get(at, 0)))
         value = files_of(v, at);
+    else if (at &&
+             (bid_standing(element ? element->id : NULL, name) || bid_standing(list ? list->id : NULL, name)))
+        value = string_value(v, name, view_bid_state(v, row));
     else if (at)
         value = value_of(v, meaning(list, element, name), at, DEPTH_MAX);
     if (!value)

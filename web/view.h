@@ -33,6 +33,8 @@ const char *view_title(const struct view *v, const json_t *object);
 /* "tender" of a list of events: what a member or code is called; never NULL. */
 const char *view_label(const struct view *v, const char *member);
 const char *view_word(const struct view *v, const char *member, const char *code);
+/* The code to say of a bid's state: "opened" once it is open; a proposal is open from the day it is handed in. */
+const char *view_bid_state(const struct view *v, const json_t *bid);
 /* A text of web/words.def. */
 const char *view_text(const struct view *v, const char *key);
 /* What an op is called where one is: "op.bid_submit" of web/words.def, or as the API names it. */

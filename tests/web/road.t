@@ -279,7 +279,8 @@ JAR=$T/jar.aa page "/zh/tenders/$TENDER"
 ok "no bid is offered once they are opened" none 'do=bid_submit'
 like "$TEXT" '*现在不能办的*投标*在“正在征集”时办理*' "but when it could be is told"
 JAR=$T/jar.clerk page "/zh/tenders/$TENDER/opening"
-like "$TEXT" '*甲社*480,000.00*' "the opening record"
+like "$TEXT" '*甲社*已开启*480,000.00*' "the opening record"
+ok "in which no bid is called on its way" none '进行中'
 AS='' req GET "/api/v1/tenders/$TENDER/lots"
 LOT=$(got '.items[0].id')
 for who in aa bb cc; do AS=$who req GET /api/v1/me/bids && BID[$who]=$(got '.items[0].id'); done
