@@ -10,8 +10,9 @@
 
 #include "core/base/buf.h"
 
-/* A file is made before its first byte comes (archives, bundles of a year). */
-enum { CONNECT_MS = 2000, ANSWER_MS = 20000, FILE_MS = 600000, ANSWER_BYTES = 128 << 20 };
+/* An act may ask a plug-in, which has twice limits.ask_ms and five seconds; a file is made before its first
+ * byte comes (archives, bundles of a year). */
+enum { CONNECT_MS = 2000, ANSWER_MS = 20000, ACT_MS = 75000, FILE_MS = 600000, ANSWER_BYTES = 128 << 20 };
 
 struct asker {
     CURL *curl;
@@ -183,8 +184,10 @@ int ask(struct asker *a, struct arena *arena, const struct question *q, struct a
 
     *ret = (struct answer){0};
     prepare(a, arena_printf(arena, "%s/api/v1%s", a->url, q->path), list, &reply);
-    if (strcmp(q->method, "GET") != 0)
+    if (strcmp(q->method, "GET") != 0) {
         curl_easy_setopt(a->curl, CURLOPT_CUSTOMREQUEST, q->method);
+        curl_easy_setopt(a->curl, CURLOPT_TIMEOUT_MS, (long)(q->file ? FILE_MS : ACT_MS));
+    }
     if (q->body)
         curl_easy_setopt(a->curl, CURLOPT_COPYPOSTFIELDS, q->body);
     else if (strcmp(q->method, "POST") == 0)

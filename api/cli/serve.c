@@ -25,6 +25,7 @@
 #include "core/base/time.h"
 #include "core/domain/calendar.h"
 #include "core/host/facts.h"
+#include "core/host/host.h"
 #include "core/service/auth.h"
 #include "core/service/blob.h"
 #include "core/service/node.h"
@@ -35,6 +36,8 @@ enum {
     HOUSEKEEPING_S = 600,
     HOUSEKEEPING_AFTER_S = 60,
     SAMPLE_S = 10,
+    DRAIN_MORE_S = 5, /* than a question to a plug-in takes */
+    IDLE_MORE_S = 10,
     REPORT_US = 1000000,
     SANDBOX_REPORT_US = 200000
 };
@@ -110,6 +113,11 @@ static int set_level(const char *text, struct err *err)
                    text);
 }
 
+static int ask_cpu_s(const struct config *c)
+{
+    return (int)((c->limits_ask_ms + 999) / 1000);
+}
+
 static int server_settings(struct house *h, struct err *err)
 {
     const struct config *c = &h->config;
@@ -140,7 +148,7 @@ static int server_settings(struct house *h, struct err *err)
     s->header_s = 10;
     s->body_s = 30;
     s->idle_s = 75;
-    s->drain_s = 20;
+    s->drain_s = host_patience_s(ask_cpu_s(c)) + DRAIN_MORE_S;
     s->body_bytes = (size_t)c->limits_body_bytes;
     s->database = c->database_url;
     s->statement_ms = (int)c->database_statement_ms;
@@ -160,7 +168,7 @@ static int open_store(struct house *h, struct err *err)
                                        .statement_ms = (int)c->database_statement_ms,
                                        .lock_ms = (int)c->database_lock_ms,
                                        /* An act rests while a plug-in that is watched over answers. */
-                                       .idle_ms = (int)c->limits_ask_ms * 2 + 15000};
+                                       .idle_ms = (host_patience_s(ask_cpu_s(c)) + IDLE_MORE_S) * 1000};
     const char *found = NULL, *needed = NULL;
     int status = store_open(&store, &h->api.service.store, err);
 
@@ -234,7 +242,7 @@ static int open_plugins(struct house *h, struct err *err)
     const struct host_config host = {.folders = list_of(h->arena, config_plugins(c, h->arena)),
                                      .state = config_folder(h->arena, c->plugins_state),
                                      .arena_bytes = (size_t)c->limits_ask_mib << 20,
-                                     .cpu_seconds = (int)((c->limits_ask_ms + 999) / 1000),
+                                     .cpu_seconds = ask_cpu_s(c),
                                      .own = config_plugins_own(h->arena)};
     struct buf report = {0};
     int status = host_open(&host, &h->api.service.host, &report, err);

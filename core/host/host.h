@@ -28,6 +28,9 @@ struct host_config {
 struct host;
 struct plugin;
 
+/* A question asked in a child, of so many seconds of processor time, is ended after so long by the clock. */
+int host_patience_s(int cpu_seconds);
+
 /* Opens the host and loads the folders (host_reload).  `report`, which may be
  * NULL, gets one line for each file taken or refused, saying why. */
 int host_open(const struct host_config *config, struct host **ret_host, struct buf *report,
