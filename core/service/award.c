@@ -188,6 +188,8 @@ int act_lot_decide(struct act *a, struct err *err)
         return not_now(a, tender_phase(d.t, d.l->phase), LINLI_CHOOSE, err);
     status = lot_in_order(a, d.t, d.l, err);
     if (!status)
+        status = actor_untied(a, d.t, d.l, err);
+    if (!status)
         status = opening_settled(a, d.t, d.l, false, err);
     if (!status)
         status = call_lock(a, d.t, err);
@@ -218,18 +220,6 @@ int act_lot_decide(struct act *a, struct err *err)
 
 /* ---- confirming ---- */
 
-/* Whoever is tied to a bidder withdraws from the decision as from the panel (政府采购法实施条例 §9). */
-static int not_tied(struct act *a, const struct deciding *d, struct err *err)
-{
-    bool tied = false;
-    int status = person_tied(a, d->t, d->l, a->actor->person, &tied, err);
-
-    return status || !tied ? status
-                           : err_both(err, E_REFUSED, "conflict/interest",
-                                      "who is tied to a bidder does not confirm the result",
-                                      "与投标人有利害关系的人员应当回避，不得审批结果");
-}
-
 int act_lot_confirm(struct act *a, struct err *err)
 {
     static const int acts[] = {LINLI_CHOOSE, LINLI_APPROVE};
@@ -243,7 +233,7 @@ int act_lot_confirm(struct act *a, struct err *err)
         return err->code;
     status = opening_settled(a, d.t, d.l, false, err);
     if (!status)
-        status = not_tied(a, &d, err);
+        status = actor_untied(a, d.t, d.l, err);
     if (!status)
         status = tx_run(a->tx, Q_awards_live, &d.live, err, P_INT(a->office), P_TEXT(d.l->id));
     for (size_t i = 0; !status && i < rows_count(d.live); i++) {
@@ -396,6 +386,8 @@ int act_lot_announce(struct act *a, struct err *err)
                                    : !may_any(a, t, l, later, LENGTH(later), err))
         return err->code;
     status = opening_settled(a, t, l, false, err);
+    if (!status)
+        status = actor_untied(a, t, l, err);
     if (!status)
         status = tx_run(a->tx, Q_awards_live, &live, err, P_INT(a->office), P_TEXT(l->id));
     if (!status)

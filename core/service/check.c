@@ -118,6 +118,7 @@ int act_checks_add(struct act *a, struct err *err)
         return status;
     k.again = ground && strcmp(ground, review_ground_codes[0]) == 0;
     if ((!k.again && (status = lot_may(a, k.t, k.l, LINLI_CHECK, NULL, err))) ||
+        ((a->roles & ROLES_OFFICE) && (status = actor_untied(a, k.t, k.l, err))) ||
         (status = lot_facts_load(a, k.t, k.l, &k.f, err)))
         return status;
     k.rolling = lot_rolls(k.t, k.l);

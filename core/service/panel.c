@@ -263,6 +263,17 @@ int person_tied(struct act *a, const struct tender *t, const struct lot *l, cons
     return people_tied(a, t, l, &person, 1, ret, err);
 }
 
+int actor_untied(struct act *a, const struct tender *t, const struct lot *l, struct err *err)
+{
+    bool tied = false;
+    int status = person_tied(a, t, l, a->actor->person, &tied, err);
+
+    return status || !tied ? status
+                           : err_both(err, E_REFUSED, "conflict/interest",
+                                      "who is tied to a bidder has no part in the decision",
+                                      "与投标人有利害关系的人员应当回避，不得参与审查、定标和公告");
+}
+
 /* Who sits; in a vacant seat nobody does. */
 static size_t sitting_people(const struct seat *seats, size_t count, const char **ret)
 {

@@ -99,6 +99,9 @@ int panel_seat_add(struct act *a, const struct tender *t, const struct lot *l, c
 /* Has the person an interest that keeps it from the whole panel?  Before the opening nothing is looked at. */
 int person_tied(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,
                 struct err *err) MUST_USE;
+/* E_REFUSED conflict/interest: whoever acts for the office and is so tied withdraws from finding about the bids,
+ * deciding and announcing as from the panel (政府采购法实施条例 §9). */
+int actor_untied(struct act *a, const struct tender *t, const struct lot *l, struct err *err) MUST_USE;
 
 /* May the person sit here at all: a role, no block, no interest. */
 int person_sits(struct act *a, const struct tender *t, const struct lot *l, const char *person, bool *ret,

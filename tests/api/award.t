@@ -66,6 +66,14 @@ for login in aa bb cc; do
     for rule in qualified good_credit; do checks="$checks,{\"bid\":\"${BID[$login]}\",\"rule\":\"$rule\",\"passed\":true}"; done
 done
 checks="$checks,{\"bid\":\"${BID[bb]}\",\"rule\":\"small_enterprise\",\"passed\":true}"
+# Whoever belongs to a bidder withdraws, whatever it does for the office.
+of_cc() { sql "INSERT INTO linli.membership (id, person_id, organisation_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[$1]}', '${ORG[cc]}', 'organisation', '2026-01-01')"; }
+not_of_cc() { sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[$1]}' AND organisation_id = '${ORG[cc]}'"; }
+withdraws() { is "$(problem)" conflict/interest "$1 withdraws from it"; }
+of_cc clerk
+AS=clerk want 409 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
+withdraws 'who finds about the bids'
+not_of_cc clerk
 AS=clerk want 200 POST "/api/v1/lots/$LOT/checks" "{\"checks\":[${checks#,}]}"
 AS=clerk lot advance
 is "$(phase)" conformity "three are qualified"
@@ -186,6 +194,10 @@ is "$(got '.items | length')" 15 "now the office reads the marks"
 tag=$(AS='' lot_etag)
 AS=evaluator1 IFM=$tag want 403 POST "/api/v1/lots/$LOT/decide"
 AS=clerk IFM=$tag want 409 POST "/api/v1/lots/$LOT/announce"
+of_cc clerk
+AS=clerk IFM=$tag want 409 POST "/api/v1/lots/$LOT/decide"
+withdraws 'who decides'
+not_of_cc clerk
 AS=clerk lot decide
 is "$(got '[.awards[] | [.organisation, .standing, .amount]] | @json')" '[["乙社","winner","500000.00"],["甲社","reserve","480000.00"],["丙社","reserve","420000.00"]]' "B at the price it quoted, then A, then C"
 tag=$(AS='' lot_etag)
@@ -195,13 +207,17 @@ AS=clerk IFM=$tag want 403 POST "/api/v1/lots/$LOT/confirm"
 sql "UPDATE linli.bid SET key = key + 10 WHERE id = '${BID[cc]}'"
 AS=approver IFM=$tag WHY='its bids were changed by hand' want 500 POST "/api/v1/lots/$LOT/confirm"
 sql "UPDATE linli.bid SET key = key - 10 WHERE id = '${BID[cc]}'"
-sql "INSERT INTO linli.membership (id, person_id, organisation_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[approver]}', '${ORG[cc]}', 'organisation', '2026-01-01')"
+of_cc approver
 AS=approver IFM=$tag WHY='a member of one of the bidders' want 409 POST "/api/v1/lots/$LOT/confirm"
-is "$(problem)" conflict/interest "withdraws from the decision"
-sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[approver]}' AND organisation_id = '${ORG[cc]}'"
+withdraws 'who confirms'
+not_of_cc approver
 AS=approver lot confirm
 AS=aa req GET "/api/v1/lots/$LOT/evaluation/own"
 is "$(got '.items | length')" 0 "nobody is told before the announcement"
+of_cc clerk
+AS=clerk IFM='*' want 409 POST "/api/v1/lots/$LOT/announce"
+withdraws 'who announces'
+not_of_cc clerk
 AS=clerk lot announce
 is "$(phase)" notice "the result is on notice"
 AS=evaluator2 WHY='what the panel found stands' want 409 POST "/api/v1/lots/$LOT/panel/declare" '{"conflict":true,"reason":"想起来了"}'
