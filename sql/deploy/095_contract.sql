@@ -264,6 +264,17 @@ LANGUAGE sql STABLE AS $$
     WHERE p.last_request < (at AT TIME ZONE 'Asia/Shanghai')::date
       AND NOT EXISTS (SELECT 1 FROM linli.payment y WHERE y.office_id = office AND y.tranche_id = x.id AND y.state NOT IN ('failed', 'returned', 'refused'))
     UNION ALL
+    SELECT 'recovery', format('该合同已终止，要求追回的款项中有 %s 元尚未支付，应先退回或核销追回事项', to_char(k.fen / 100, 'FM999999999999990.00')),
+           format('of what is asked back of the ended contract %s yuan never went out: refuse that demand or write it off first', to_char(k.fen / 100, 'FM999999999999990.00')),
+           '民法典 §567', false
+    FROM x, LATERAL (
+        SELECT (SELECT coalesce(sum(d.amount_fen - d.recovered_fen), 0) FROM linli.recovery d
+                WHERE d.office_id = office AND d.contract_id = x.contract_id AND d.state IN ('proposed', 'demanded'))
+             - (SELECT coalesce(sum(y.amount_fen), 0) FROM linli.payment y JOIN linli.tranche r ON r.office_id = y.office_id AND r.id = y.tranche_id
+                WHERE y.office_id = office AND r.contract_id = x.contract_id AND y.state IN ('sent', 'settled'))
+             + (SELECT coalesce(sum(r.recovered_fen), 0) FROM linli.tranche r WHERE r.office_id = office AND r.contract_id = x.contract_id) AS fen) k
+    WHERE x.ended AND k.fen > 0
+    UNION ALL
     SELECT 'promise', format('%s承诺的%s应到位 %s 元，已确认 %s 元', m.promised_by, CASE m.kind WHEN 'match' THEN '配捐' ELSE '自筹' END,
                to_char(d.due_fen / 100, 'FM999999999999990.00'), to_char(d.have_fen / 100, 'FM999999999999990.00')),
            format('%s promised %s yuan by now, %s are confirmed', m.promised_by,

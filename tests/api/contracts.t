@@ -349,6 +349,25 @@ late 0 "and not any more"
 planned "still" 500.00 300.00 200.00
 AS='' req GET "/api/v1/tenders/$TENDER"
 is "$(got .state)" closed "nothing is open any more"
+# ---- ended while its advance is ordered: what is asked back does not go out as well ----
+contract_of 1000.00 1000.00
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/release"
+AS=clerk IFM='*' want 201 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+waiting=$(got .id)
+change 200 terminate '{"settled":"0.00","reason":"未开始履行"}'
+approve 200
+AS=clerk req GET "/api/v1/contracts/$CONTRACT/recoveries"
+recovery=$(got '.items[0].id')
+is "$(got '[.items[] | .amount + " " + .state] | join(",")')" "500.00 proposed" "what was let out is asked back"
+AS=approver IFM='*' want 409 POST "/api/v1/payments/$waiting/approve"
+is "$(problem) $(got '[.why[].code] | join(" ")')" "payment/held recovery" "nobody is paid what is asked back of it"
+stands "nothing goes out" 500.00 0.00 0.00 500.00 0.00 0.00 0.00
+AS=approver IFM='*' want 200 POST "/api/v1/payments/$waiting/refuse" '{"reason":"合同已终止"}'
+AS=clerk IFM='*' WHY='nor is it ordered again' want 409 POST "/api/v1/tranches/${PARTS[0]}/payments" '{}'
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$recovery/refuse" '{"reason":"款项未支付"}'
+AS=clerk IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/withdrawals" '{"reason":"合同已终止"}'
+AS=approver IFM='*' want 200 POST "/api/v1/tranches/${PARTS[0]}/withdrawals/$(got .id)/approve"
+stands "taken back, it is free again" 1000.00 0.00 0.00 0.00 0.00 0.00 0.00
 # ---- what waited for a second person while the last payment went out finds nothing to change ----
 WHOLE='[{"code":"whole","name":{"zh":"全款","en":"whole"},"share":"100%","due":"on_acceptance"}]'
 for x in suspend:'{"reason":"安全检查"}' terminate:'{"settled":"300.00","reason":"协商"}'; do
