@@ -109,6 +109,18 @@ int term_of_year(linli_date starts, linli_date ends, struct err *err)
                             "逐年签订的合同，每份不超过一年");
 }
 
+int start_near(const struct act *a, linli_date starts, struct err *err)
+{
+    enum { MONTHS_AHEAD = 36 };
+
+    if (within_months((linli_date){day_of(a->now_us)}, starts, MONTHS_AHEAD))
+        return 0;
+    err_both(err, E_INVALID, "body/invalid", "the first day lies more than three years ahead",
+             "开始日距今超过三年");
+    err_at(err, "/starts", "range", "at most three years ahead", "不得晚于三年之后");
+    return E_INVALID;
+}
+
 /* What a supplementary call admits ends with the agreements it adds to (财政部令第110号 §19). */
 static int supplement_term(struct act *a, const struct tender *t, linli_date ends, struct err *err)
 {
@@ -212,6 +224,8 @@ int act_contract_draft(struct act *a, struct err *err)
 
     if (!status)
         status = lot_may(a, c.t, c.l, LINLI_SIGN, NULL, err);
+    if (!status)
+        status = start_near(a, body->starts, err);
     if (!status)
         status = term_fits(
             a, c.t, &(struct term){.first = body->starts, .starts = body->starts, .ends = body->ends}, err);

@@ -10,6 +10,9 @@ int contractor_fits(struct act *a, const char *organisation, struct err *err) MU
 int term_within(const struct tender *t, linli_date starts, linli_date ends, struct err *err) MUST_USE;
 /* A contract of one year under an award that may have several ends within it; E_INVALID. */
 int term_of_year(linli_date starts, linli_date ends, struct err *err) MUST_USE;
+/* The first day of one that is drawn up now lies within three years, as long as one may run at all: later is a slip
+ * of the pen.  E_INVALID at /starts. */
+int start_near(const struct act *a, linli_date starts, struct err *err) MUST_USE;
 /* The days of a contract: the first of all its years, its own, until when part of it is kept (0: nothing is). */
 struct term {
     linli_date first, starts, ends, retention_until;

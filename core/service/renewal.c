@@ -147,6 +147,8 @@ int act_contract_renew(struct act *a, struct err *err)
         status =
             err_both(err, E_REFUSED, "state/refused", "the contract is not in force", "合同不在履行状态");
     if (!status)
+        status = start_near(a, b->starts, err);
+    if (!status)
         status = year_fits(r, t, b, err);
     if (!status)
         status = price_fits(r, t, b, err);

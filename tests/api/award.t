@@ -244,6 +244,8 @@ AS=clerk req GET "/api/v1/lots/$LOT/awards"
 award=$(got '.items[0].id')
 reserve=$(got '.items[1].id')
 AS=clerk want 422 POST "/api/v1/awards/$award/contract" '{"starts":"2027-03-01","ends":"2027-02-28","terms":"t"}'
+AS=clerk WHY='a slip of the pen' want 422 POST "/api/v1/awards/$award/contract" '{"starts":"9999-01-01","ends":"9999-12-31","terms":"t"}'
+is "$(problem) $(got '.errors[0].pointer')" "body/invalid /starts" "the first day is at fault"
 AS=clerk WHY='three years and a day' want 409 POST "/api/v1/awards/$award/contract" '{"starts":"2027-03-01","ends":"2030-03-01","terms":"t"}'
 AS=clerk want 409 POST "/api/v1/awards/$reserve/contract" '{"starts":"2027-03-01","ends":"2028-02-29","terms":"t"}'
 AS=clerk WHY='three years' want 201 POST "/api/v1/awards/$award/contract" '{"starts":"2027-03-01","ends":"2030-02-28","terms":"服务内容见附件"}'
