@@ -399,15 +399,18 @@ static int gather_result(struct gather *g, struct err *err)
     if (status || (status = ask_lot(g, Q_facts_awards, &r, err)))
         return status;
     linli_award *awards = ARENA_NEW(g->a->arena, linli_award, rows_count(r));
+    size_t n = 0;
     for (size_t i = 0; i < rows_count(r); i++) {
         bool winner = strcmp(row_text(r, i, "standing"), "winner") == 0;
-        awards[i] = (linli_award){.bid = lot_bid_key(g->map, row_text(r, i, "bid_id")),
-                                  .standing = winner ? LINLI_WINNER : LINLI_RESERVE,
-                                  .order = (int32_t)row_int(r, i, "place"),
-                                  .amount = {row_int(r, i, "amount_fen")}};
+        uint64_t key = lot_bid_key(g->map, row_text(r, i, "bid_id"));
+        if (key) /* whoever left an agreement that stays open has none */
+            awards[n++] = (linli_award){.bid = key,
+                                        .standing = winner ? LINLI_WINNER : LINLI_RESERVE,
+                                        .order = (int32_t)row_int(r, i, "place"),
+                                        .amount = {row_int(r, i, "amount_fen")}};
     }
     g->f->awards = awards;
-    g->f->award_count = rows_count(r);
+    g->f->award_count = n;
     return 0;
 }
 

@@ -41,7 +41,7 @@ static bool tranche_of(const struct bundle_tender *b, const struct bundle_row *r
 static bool delivered_so(struct checking *c, const struct doc *facts, const char *at, int64_t until_us)
 {
     const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at)),
-               *bid = key ? bundle_bid(c->b, doc_text(facts, "/tender/lot"), key) : NULL,
+               *bid = bundle_asked_bid(c->b, c->arena, facts, key),
                *code = doc_text(facts, arena_printf(c->arena, "%s/tranche", at));
     const bool found = doc_is(facts, arena_printf(c->arena, "%s/state", at), "accepted");
     bool changed = false;

@@ -265,7 +265,7 @@ static int quotes_known(struct checking *c, const struct asked *a, struct err *e
 
     for (size_t i = 0; i < doc_count(a->facts, "/offers"); i++) {
         const char *key = item(c, a->facts, "/offers", i, "bid"),
-                   *bid = key ? bundle_bid(c->b, a->lot_no, key) : NULL;
+                   *bid = bundle_asked_bid(c->b, c->arena, a->facts, key);
         if (!doc_fen(a->facts, arena_printf(c->arena, "/offers/%zu/round", i), &round) || round <= 1)
             continue;
         const enum said so = bid ? quote_says(c, a, i, bid) : SAID_OTHERWISE;
@@ -385,7 +385,7 @@ static bool findings_named(struct checking *c, const struct asked *a, struct fin
     for (size_t i = 0; i < count; i++) {
         const char *key = item(c, a->facts, "/checks", i, "bid"),
                    *passed = item(c, a->facts, "/checks", i, "passed");
-        const struct finding one = {.bid = key ? bundle_bid(c->b, a->lot_no, key) : NULL,
+        const struct finding one = {.bid = bundle_asked_bid(c->b, c->arena, a->facts, key),
                                     .rule = item(c, a->facts, "/checks", i, "rule"),
                                     .passed = passed ? passed : "false",
                                     .role = item(c, a->facts, "/checks", i, "role")};
@@ -407,6 +407,22 @@ static bool finder_gone(const struct checking *c, const struct asked *a, const c
     return false;
 }
 
+/* A finding may be missing of whoever left the panel, and of a bid that left. */
+static bool may_miss(const struct checking *c, const struct asked *a, const struct finding *one)
+{
+    return finder_gone(c, a, one->by) || bundle_left(c->b, one->bid, a->at_us);
+}
+
+static size_t alike(const struct findings *f, size_t at, const struct finding *one)
+{
+    size_t n = at;
+
+    while (n < f->count && by_what(&f->items[n], one) == 0)
+        n++;
+    return n - at;
+}
+
+/* Those that several made alike are told apart by nobody: at least as many as may not be missing. */
 static int findings_known(struct checking *c, const struct asked *a, struct err *err)
 {
     const struct findings logged = findings_logged(c, a);
@@ -414,14 +430,18 @@ static int findings_known(struct checking *c, const struct asked *a, struct err 
     bool good = findings_named(c, a, &named);
     size_t at = 0;
 
-    for (size_t i = 0; good && i < logged.count; i++) {
-        if (at < named.count && by_what(&named.items[at], &logged.items[i]) < 0)
-            break; /* a finding of nobody */
-        if (at < named.count && by_what(&named.items[at], &logged.items[i]) == 0)
-            at++;
-        else if (!finder_gone(c, a, logged.items[i].by))
+    for (size_t i = 0, same; good && i < logged.count; i += same) {
+        const struct finding *one = &logged.items[i];
+        size_t least = 0;
+        same = alike(&logged, i, one);
+        for (size_t k = 0; k < same; k++)
+            least += !may_miss(c, a, &one[k]);
+        const size_t told = alike(&named, at, one);
+        if (told < least)
             return contradiction(err, "decision % leaves out what was found of a bid",
                                  "决定 % 遗漏了对投标的审查结果", a->id);
+        good = told <= same;
+        at += told;
     }
     return good && at == named.count
                ? 0

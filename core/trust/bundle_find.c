@@ -267,6 +267,29 @@ const char *bundle_bid(const struct bundle_tender *b, const char *lot_no, const 
     return found ? found->row->id : NULL;
 }
 
+static const char *submitted_of(struct arena *arena, const struct doc *facts, const char *key)
+{
+    for (size_t i = 0; i < doc_count(facts, "/bids"); i++)
+        if (doc_is(facts, arena_printf(arena, "/bids/%zu/key", i), key))
+            return doc_text(facts, arena_printf(arena, "/bids/%zu/submitted", i));
+    return NULL;
+}
+
+const char *bundle_asked_bid(const struct bundle_tender *b, struct arena *arena, const struct doc *facts,
+                             const char *key)
+{
+    const char *lot = doc_text(facts, "/tender/lot"), *id = bundle_bid(b, lot, key),
+               *at = id || !lot || !key ? NULL : submitted_of(arena, facts, key);
+
+    for (size_t i = 0; at && !id && i < b->row_count; i++) {
+        const struct bundle_row *row = &b->rows[i];
+        if (strcmp(row->kind, "bid") == 0 && !doc_text(row->doc, "/key") && doc_is(row->doc, "/lot", lot) &&
+            doc_is(row->doc, "/received", at))
+            id = row->id;
+    }
+    return id;
+}
+
 /* The first place of a subject; NULL: there is none. */
 static const struct bundle_about *about(const struct bundle_tender *b, const char *subject)
 {

@@ -20,6 +20,9 @@ bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us)
 const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id);
 /* The bid of a lot that facts and answers call by this number; NULL: there is none. */
 const char *bundle_bid(const struct bundle_tender *b, const char *lot_no, const char *key);
+/* The same of a decision's own facts: of a lot whose bids have no numbers, open from the beginning, who came at the instant
+ * that the facts tell of the number they gave it. */
+const char *bundle_asked_bid(const struct bundle_tender *b, struct arena *arena, const struct doc *facts, const char *key);
 /* What the opening ("lot"), or that of the prices ("prices"), said of a bid: the event, and where in it; NULL: nothing. */
 const struct doc *bundle_opened(const struct bundle_tender *b, const char *lists, const char *bid, const char **ret_at);
 /* The first event of an act that is shown; NULL. */

@@ -379,7 +379,7 @@ static int prices_check(struct checking *c, const char *id, const struct doc *fa
     for (size_t i = 0; i < doc_count(facts, "/offers"); i++) {
         const char *at = arena_printf(c->arena, "/offers/%zu", i);
         const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at));
-        const char *bid = key ? bundle_bid(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
+        const char *bid = bundle_asked_bid(c->b, c->arena, facts, key);
         const char *price = bid ? opened_price(c, bid) : NULL;
         if (!price || !doc_is(facts, arena_printf(c->arena, "%s/round", at), "1") ||
             !doc_is(facts, arena_printf(c->arena, "%s/field", at), "price"))
@@ -480,7 +480,7 @@ static int award_row(struct checking *c, const struct bundle_row *row, struct er
         for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
             const char *item = arena_printf(c->arena, "/items/%zu", i);
             const char *key = doc_text(answer, arena_printf(c->arena, "%s/bid", item));
-            const char *bid = key ? bundle_bid(c->b, doc_text(facts, "/tender/lot"), key) : NULL;
+            const char *bid = bundle_asked_bid(c->b, c->arena, facts, key);
             const char *lot = lot_of_no(c->b, doc_text(facts, "/tender/lot"));
             if ((seen && (!bid || !doc_is(row->doc, "/bid", bid))) || !lot ||
                 !doc_is(row->doc, "/lot", lot) ||
@@ -541,7 +541,7 @@ static bool winners_of(struct checking *c, const struct bundle_decision *d)
     for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
         const char *standing = doc_text(answer, arena_printf(c->arena, "/items/%zu/standing", i));
         const char *key = doc_text(answer, arena_printf(c->arena, "/items/%zu/bid", i));
-        const char *bid = key ? bundle_bid(c->b, no, key) : NULL;
+        const char *bid = bundle_asked_bid(c->b, c->arena, facts, key);
         if (standing && (strcmp(standing, "winner") == 0 || strcmp(standing, "reserve") == 0) &&
             (!lot || !bid || !award_there(c->b, lot, bid)))
             return false;

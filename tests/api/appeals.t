@@ -263,4 +263,5 @@ is "$(got '[.available, .committed, .paid] | join(" ")')" "1400.00 0.00 600.00" 
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
+verified
 finish

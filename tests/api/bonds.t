@@ -209,4 +209,5 @@ is "$(got '.state + " " + .interest')" "returned 0.00" "it is never late"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
+verified
 finish

@@ -166,4 +166,5 @@ AS=clerk want 409 POST "/api/v1/lots/$UNDER/supplements" '{}'
 is "$(problem)" call/agreement "nothing is left to add to"
 is "$(linli audit >/dev/null 2>&1; echo $?)" 0 "the books hold"
 stop_server
+verified
 finish

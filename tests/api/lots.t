@@ -216,4 +216,5 @@ is "$("$LINLI" decide public_bidding --ask award --facts "$T/facts.json" | jq '.
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
+verified
 finish

@@ -256,4 +256,5 @@ is "$(tr ';' '\n' <<<"$said" | grep otherwise)" "" "every decision comes out the
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
+verified
 finish

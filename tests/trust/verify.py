@@ -1260,8 +1260,12 @@ class Bundle:
             if not said or said[-1].say("request", "conflict") is not False and (not out or out & {m["bid"] for m in e.say("marks") or []}):
                 raise Wrong("%s marked without having declared" % e["actor"])
 
-    def bid_of(self, lot, key):
-        return next((name for name, r in self.rows.get("bid", {}).items() if (r["lot"], r["key"]) == (lot, key)), None)
+    def bid_of(self, lot, key, facts=None):
+        """Of a lot whose bids have no numbers: who came at the instant that these facts tell of the number they gave it."""
+        bids = {name: r for name, r in self.rows.get("bid", {}).items() if r["lot"] == lot}
+        found = next((name for name, r in bids.items() if r["key"] == key), None)
+        at = next((b.get("submitted") for b in (facts or {}).get("bids") or [] if b["key"] == key), None)
+        return found or next((name for name, r in bids.items() if at and r["key"] is None and r["received"] == at), None)
 
     def gone(self, lot, member, at):
         """The log told by then that a member had left the panel."""
@@ -1289,7 +1293,7 @@ class Bundle:
             lot = next((n for n, r in self.rows.get("lot", {}).items() if r["no"] == no), None)
             numbers = {r["no"]: n for n, r in self.rows.get("member", {}).items() if r["lot"] == lot}
             for m in facts.get("marks") or []:
-                where = numbers.get(m["by"]), self.bid_of(no, m["bid"]), m["criterion"]
+                where = numbers.get(m["by"]), self.bid_of(no, m["bid"], facts), m["criterion"]
                 if where in told or None in where:
                     raise Wrong("decision %s rests on marks of nobody, or twice" % name)
                 told[where] = m.get("value", 0)
@@ -1421,12 +1425,12 @@ class Bundle:
             if not self.hidden:
                 self.known(name, question, facts, logged[name])
             for offer in facts.get("offers", []):
-                price = opened.get(self.bid_of(lot, offer["bid"]), {}).get("price")
+                price = opened.get(self.bid_of(lot, offer["bid"], facts), {}).get("price")
                 if price and (offer["round"], offer["field"]) == (1, "price") and offer["value"] != price:
                     raise Wrong("decision %s rests on another price than the one read out" % name)
             if question == "evaluate":
                 continue
-            awards[name] = (lot, loads(answer).get("items") or [])
+            awards[name] = (lot, loads(answer).get("items") or [], facts)
             held = inside(facts, "evaluation", "items")
             if held and answers and short(held) not in [short(a) for a in answers if a]:
                 raise Wrong("decision %s rests on an evaluation that was never answered" % name)
@@ -1439,11 +1443,11 @@ class Bundle:
                 if row["decision"] in [e.subject for e in self.of("log_decision")]:
                     raise Missing("decision %s is missing" % row["decision"])
                 raise Wrong("award %s rests on no decision" % name)
-            lot, items = awards[row["decision"]]
+            lot, items, facts = awards[row["decision"]]
             if not self.hidden and not any(e.say("decision") == row["decision"] for e in self.of("lot_decide")):
                 raise Wrong("award %s rests on a decision nobody acted on" % name)
             lots = [n for n, r in self.rows.get("lot", {}).items() if r["no"] == lot]
-            same = [(self.bid_of(lot, i["bid"]), i["standing"], i.get("order"), fen(i["amount"])) for i in items if "amount" in i]
+            same = [(self.bid_of(lot, i["bid"], facts), i["standing"], i.get("order"), fen(i["amount"])) for i in items if "amount" in i]
             seen = self.row("bid", row["bid"]) or not self.hidden
             if any(name not in e.say("rows") for e in self.of("lot_decide") if e.say("rows") and e.say("decision") == row["decision"]):
                 raise Wrong("award %s is none of those decided" % name)
@@ -1455,16 +1459,16 @@ class Bundle:
         for e in self.of("lot_decide"):
             name = e.say("decision")
             if name in awards and not self.hidden:
-                lot, items = awards[name]
+                lot, items, facts = awards[name]
                 held = {r["bid"] for r in self.rows.get("award", {}).values() if self.rows["lot"][r["lot"]]["no"] == lot}
-                if any(i["standing"] in ("winner", "reserve") and self.bid_of(lot, i["bid"]) not in held for i in items):
+                if any(i["standing"] in ("winner", "reserve") and self.bid_of(lot, i["bid"], facts) not in held for i in items):
                     raise Wrong("an award of decision %s is gone" % name)
 
     def delivered(self, name, facts, at):
         """What a release takes for accepted was found so, and worth so much; but of a contract that was changed."""
         wrong = 0
         for d in facts.get("deliveries") or []:
-            worth, bid = fen(d.get("accepted", "0.00")), self.bid_of(inside(facts, "tender", "lot"), d["bid"])
+            worth, bid = fen(d.get("accepted", "0.00")), self.bid_of(inside(facts, "tender", "lot"), d["bid"], facts)
             if d["state"] != "accepted" and not worth:
                 continue
             mine = {n for n, r in self.rows.get("award", {}).items() if bid and r["bid"] == bid}
@@ -1522,7 +1526,7 @@ class Bundle:
     def quotes_known(self, name, facts, lot, at):
         """Later offers are those quoted, the last of each field; of others there are no more than events were erased."""
         quotes = [e for e in self.of("bid_requote", "bid_allow") if e.at <= at]
-        offers = [(self.bid_of(lot, o["bid"]), o) for o in facts.get("offers") or [] if o["round"] > 1]
+        offers = [(self.bid_of(lot, o["bid"], facts), o) for o in facts.get("offers") or [] if o["round"] > 1]
         unsaid = set()
         for bid, o in offers:
             told = [e for e in quotes if e.subject == bid and e.at == instant(o["at"])]
@@ -1547,12 +1551,18 @@ class Bundle:
                 if (self.row("bid", c["bid"]) or {}).get("lot") == lot:
                     role = roles.get(c["rule"]) if e.act == "checks_add" else e.say("role")
                     found[c["bid"], c["rule"], e["actor"]] = (c["bid"], c["rule"], c["passed"], role)
-        told = [(self.bid_of(lot, c["bid"]), c["rule"], c.get("passed", False), c.get("role")) for c in facts.get("checks") or []]
+        told = [(self.bid_of(lot, c["bid"], facts), c["rule"], c.get("passed", False), c.get("role")) for c in facts.get("checks") or []]
         rest = list(told)
-        for (bid, rule, person), one in found.items():
+
+        def may_miss(bid, person):
+            seats = [m for m, r in self.rows.get("member", {}).items() if (r["lot"], r["person"]) == (lot_id, person)]
+            return self.left(bid, at) or any(self.gone(lot_id, m, at) for m in seats)
+
+        # Of findings that are alike, those that may not be missing come first.
+        for (bid, rule, person), one in sorted(found.items(), key=lambda f: may_miss(f[0][0], f[0][2])):
             if one in rest:
                 rest.remove(one)
-            elif not any(self.gone(lot_id, m, at) for m, r in self.rows.get("member", {}).items() if (r["lot"], r["person"]) == (lot_id, person)):
+            elif not may_miss(bid, person):
                 raise Wrong("decision %s leaves out what was found of bid %s" % (name, bid))
         if rest:
             raise Wrong("decision %s rests on a finding about bid %s that nobody made" % (name, rest[0][0]))
