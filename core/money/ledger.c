@@ -104,7 +104,7 @@ int money_withdraw(struct money *m, const char *contract, const char *tranche, i
     return post(m, "withdraw", tranche, contract, fen, 0, err);
 }
 
-/* As many as fit well within the limit of one statement, which posts all of them or none. */
+/* As many as fit well within the limit of one statement. */
 enum { POST_AT_ONCE = 200 };
 
 static int post_some(struct money *m, const char *kind, const struct money_line *lines, size_t count,
@@ -113,6 +113,8 @@ static int post_some(struct money *m, const char *kind, const struct money_line 
     struct arena *arena = tx_arena(m->tx);
     const char *texts[3 * POST_AT_ONCE];
     int64_t fen[POST_AT_ONCE];
+    struct rows *r = NULL;
+    int status;
 
     for (size_t i = 0; i < count; i++) {
         char *id = arena_alloc(arena, UUID_TEXT, 1);
@@ -124,9 +126,12 @@ static int post_some(struct money *m, const char *kind, const struct money_line 
         texts[2 * count + i] = lines[i].contract;
         fen[i] = lines[i].fen;
     }
-    return tx_run(m->tx, Q_ledger_post_many, NULL, err, P_INT(m->office), P_TEXT(kind), P_TEXT(m->actor),
-                  P_TIME(m->now_us), P_TEXTS(texts, count), P_TEXTS(texts + count, count),
-                  P_TEXTS(texts + 2 * count, count), P_INTS(fen, count));
+    status = tx_run(m->tx, Q_ledger_post_many, &r, err, P_INT(m->office), P_TEXT(kind), P_TEXT(m->actor),
+                    P_TIME(m->now_us), P_TEXTS(texts, count), P_TEXTS(texts + count, count),
+                    P_TEXTS(texts + 2 * count, count), P_INTS(fen, count));
+    if (!status && (rows_count(r) != 1 || row_int(r, 0, "posted") != (int64_t)count))
+        status = err_set(err, E_BROKEN, "server/broken", "the ledger did not post %zu journals", count);
+    return status;
 }
 
 static int by_contract(const void *a, const void *b)

@@ -10,9 +10,8 @@ JOIN linli.person k ON k.id = $3::uuid
 CROSS JOIN LATERAL (
     SELECT 'same-person' AS code, '经办人不得审批自己发起的付款' AS zh, 'who ordered a payment cannot approve it' AS en, NULL AS article WHERE p.maker = k.id
     UNION ALL SELECT 'interest', '收款人的人员不得审批向其支付的款项', 'who belongs to the payee has no part in its payments', NULL
-    WHERE EXISTS (SELECT FROM linli.membership m WHERE m.person_id = k.id AND m.organisation_id = p.payee_id
-                  AND m.valid_from <= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
-                  AND coalesce(m.valid_until, 'infinity') >= ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)
+    WHERE EXISTS (SELECT FROM linli.held(k.id, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, true) m
+                  WHERE m.organisation_id = p.payee_id)
     UNION ALL SELECT 'officer', '项目负责人不得审批本项目的付款', 'the officer of the project has no part in its payments', NULL WHERE e.officer = k.name
     UNION ALL SELECT 'suspended', '合同已中止履行，暂停支付', 'the contract is suspended', NULL WHERE c.state = 'suspended'
     UNION ALL SELECT 'payee', '发起后合同已由他方承继，应退回并重新发起付款', 'the contract passed on to another since it was ordered', NULL
