@@ -30,6 +30,9 @@ static json_t *entry_of(const struct page *p, const char *thing, const json_t *i
                      view_word(&as, *kind ? "notice" : "state", code));
 }
 
+/* A feed begins with what is newest, wherever in the list it was found. */
+static const char *const below_first[] = {"cursor", NULL};
+
 static void show_atom(struct page *p, const struct op *op, const char *title, const json_t *items)
 {
     const char *thing = strncmp(op->id, "notice", 6) == 0 ? "notice" : "tender";
@@ -47,7 +50,7 @@ static void show_atom(struct page *p, const struct op *op, const char *title, co
     page_show_bare(p, "atom",
                    json_pack("{s:s, s:s, s:s, s:o}", "title", title, "self",
                              absolute(p, arena_printf(p->view.arena, "%s%s", view_path(&p->view, p->path),
-                                                      page_query(p, op))),
+                                                      page_query(p, op, below_first))),
                              "updated", newest, "entries", entries));
     p->visit->type = "application/atom+xml; charset=utf-8";
 }
@@ -169,7 +172,7 @@ static const char *feed_title(struct page *p, const struct op *op, const char *c
  * first page once and stay. */
 static const char *question_of(struct page *p, const char *path, const struct op *op, bool calendar)
 {
-    const char *asked = arena_printf(p->view.arena, "%s%s", path, page_query(p, op));
+    const char *asked = arena_printf(p->view.arena, "%s%s", path, page_query(p, op, below_first));
 
     if (calendar && strcmp(op->id, "tender_page") == 0 && !visit_value(&p->visit->query, "state"))
         asked = arena_printf(p->view.arena, "%s%cstate=bidding", asked, strchr(asked, '?') ? '&' : '?');

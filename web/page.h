@@ -76,8 +76,8 @@ bool page_report(struct page *p);       /* the year of an office; false: the pat
 
 /* ---- parts of pages of things ---- */
 
-/* "?text=..": the visitor's query, as far as the API takes it. */
-const char *page_query(struct page *p, const struct op *op);
+/* "?text=..": the visitor's query, as far as the API takes it, without those named (up to a NULL; NULL: with all). */
+const char *page_query(struct page *p, const struct op *op, const char *const *without);
 /* "?state=open": the same with one parameter set to another value, or (NULL) without it, from the first page on. */
 const char *page_query_with(struct page *p, const char *name, const char *value);
 /* The office in an id (docs/api.md). */

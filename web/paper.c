@@ -119,10 +119,13 @@ static size_t bytes_of(const json_t *value)
     return bytes;
 }
 
+/* What is taken away is the whole list, whichever page of it one looks at. */
+static const char *const of_a_page[] = {"limit", "cursor", NULL};
+
 static int read_all(struct page *p, const struct op *op, size_t most, struct listing *ret,
                     struct answer *last, struct err *err)
 {
-    const char *query = page_query(p, op), *cursor = "";
+    const char *query = page_query(p, op, of_a_page), *cursor = "";
     size_t bytes = 0;
     int status = 0, asks = 0;
 
@@ -411,7 +414,7 @@ void paper_put_links(struct page *p, const struct op *op, const char *const *val
 {
     static const char *const paper[] = {"print", "pdf", "docx"}, *const tables[] = {"xlsx", "csv", "print"};
     const char *const *forms = op->shape == OP_ONE ? paper : tables;
-    const char *query = page_query(p, op), *final = final_path(p, op, values);
+    const char *query = page_query(p, op, of_a_page), *final = final_path(p, op, values);
     json_t *links = json_array();
 
     for (size_t i = 0; i < LENGTH(paper); i++)

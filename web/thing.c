@@ -653,7 +653,7 @@ static void show_list(struct page *p, const struct op *op, const char *const *va
 }
 
 /* An empty field of a search is none. */
-const char *page_query(struct page *p, const struct op *op)
+const char *page_query(struct page *p, const struct op *op, const char *const *without)
 {
     CLEANUP(buf_free) struct buf out = {0};
     const struct form_values *q = &p->visit->query;
@@ -661,7 +661,7 @@ const char *page_query(struct page *p, const struct op *op)
     for (size_t i = 0; i < q->count && out.size < QUERY_BYTES; i++) {
         if (strcmp(q->items[i].name, "done") == 0 || strcmp(q->items[i].name, "as") == 0 ||
             strcmp(q->items[i].name, "page") == 0 || op->shape == OP_ONE || !plain_name(q->items[i].name) ||
-            !*q->items[i].value)
+            named(without, q->items[i].name) || !*q->items[i].value)
             continue;
         buf_printf(&out, "%c%s=", out.size ? '&' : '?', q->items[i].name);
         visit_encode(&out, q->items[i].value, "");
@@ -711,7 +711,7 @@ static bool goes_to_draft(struct page *p)
 static int ask_thing(struct page *p, const struct op *op, struct answer *ret, struct err *err)
 {
     struct question q = {.method = "GET",
-                         .path = arena_printf(p->view.arena, "%s%s", p->path, page_query(p, op)),
+                         .path = arena_printf(p->view.arena, "%s%s", p->path, page_query(p, op, NULL)),
                          .file = op->file};
 
     return page_tell(p, &q, ret, err);

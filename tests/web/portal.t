@@ -776,6 +776,20 @@ page '/zh/search/tenders?limit=1'
 like "$PAGE" '*rel="next"*每页行数*limit=50*' "and how many rows is one's choice"
 page "$(grep -o 'href="[^"]*cursor=[^"]*"' "$T/page" | head -1 | sed 's/^href="/\/zh\/search\/tenders/; s/"$//; s/&amp;/\&/g')"
 like "$CODE $PAGE" '200 *第一页*' "with a way back to the first"
+# What is taken away is the whole list, from whichever page of it.
+cursor=$(AS='' req GET '/api/v1/search/tenders?limit=1'; got .next)
+page '/zh/search/tenders?as=csv'
+cp "$T/page" "$T/whole"
+ok "a list of several" test "$(wc -l <"$T/whole")" -ge 3
+page "/zh/search/tenders?limit=50&cursor=$cursor&as=csv"
+ok "taken away from its second page it is whole" cmp "$T/page" "$T/whole"
+is "$CODE" 200 "however many rows a page has"
+page '/zh/search/tenders.atom'
+entries=$(xmllint --xpath 'count(//*[local-name()="entry"])' "$T/page")
+page "/zh/search/tenders.atom?limit=50&cursor=$cursor"
+is "$(xmllint --xpath 'count(//*[local-name()="entry"])' "$T/page")" "$entries" "and so is a feed that was found there"
+page "/zh/search/tenders?limit=50&text=%E5%8A%A9&cursor=$cursor"
+ok "no link to take it away says which page" none 'href="[^"]*(cursor|limit)=[^"]*as=(csv|xlsx|print)'
 page /zh/offices/3/tasks
 like "$TEXT" '*由谁办理*由我办理*由别人办理*' "tasks are chosen by words"
 page /zh/offices/3/needs
