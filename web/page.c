@@ -156,12 +156,17 @@ bool site_brings(void *arg, const struct visit *v)
     return known;
 }
 
+static bool brings_session(const struct visit *v)
+{
+    return v->cookie && strstr(v->cookie, "linli=");
+}
+
 static void load_me(struct page *p)
 {
     struct answer answer = {0};
     struct err err;
 
-    if (!p->visit->cookie || !strstr(p->visit->cookie, "linli=") || page_ask(p, "/me", &answer, &err))
+    if (!brings_session(p->visit) || page_ask(p, "/me", &answer, &err))
         return;
     if (answer.status == 200) {
         p->me = answer.json;
@@ -222,8 +227,9 @@ void page_show(struct page *p, int status, const char *name, const char *title, 
     p->visit->status = failed ? 500 : status;
     if (failed)
         buf_text(&p->visit->out, err.detail);
-    p->visit->packs = !p->me;
-    visit_header(p->visit, "Cache-Control", p->me ? "no-store" : "no-cache");
+    /* Not by p->me: where /me alone met a busy moment, the other answers are still this person's. */
+    p->visit->packs = !brings_session(p->visit);
+    visit_header(p->visit, "Cache-Control", brings_session(p->visit) ? "no-store" : "no-cache");
     visit_header(p->visit, "Vary", "Cookie");
 }
 

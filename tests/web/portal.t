@@ -47,6 +47,8 @@ packed() { # PATH TAKES: how often its answer says that it is compressed
 is "$(packed "$asset" 'br, gzip') $(gunzip -c "$T/packed" | sha256sum)" "1 $(sha256sum <"$here/web/assets/linli.css")" "and go compressed to whoever takes that"
 is "$(packed "$asset" 'gzip;q=0') $(packed /zh/ identity)" "0 0" "and to nobody else"
 is "$(packed /zh/ gzip) $(gunzip -c "$T/packed" | tail -1)" "1 </html>" "so does a page for nobody in particular"
+is "$(curl -s -o /dev/null -D - -b 'linli=old' -H 'Accept-Encoding: gzip' "http://$PAGES/zh/" | tr -d '\r' | grep -ciE '^(content-encoding: gzip|cache-control: no-cache)')" 0 \
+    "but none for a browser that brings a session, be it known or not"
 page /en/offices/3
 like "$TEXT" '*street office*' "an office in English"
 sed -i 's/示例[市区街道]*//g; s/邻里//g; s/中文//g' "$T/page"
