@@ -598,7 +598,7 @@ static void put_pages(struct page *p, const json_t *answer, json_t *data)
 static size_t slice_asked(const struct page *p, const json_t *items)
 {
     const char *asked = visit_value(&p->visit->query, "page");
-    const size_t last = json_array_size(items) / PAGE_ROWS + 1;
+    const size_t rows = json_array_size(items), last = rows ? (rows - 1) / PAGE_ROWS + 1 : 1;
     const size_t page = asked && strspn(asked, "0123456789") < 5 ? (size_t)strtoul(asked, NULL, 10) : 1;
 
     return page < 1 ? 1 : page > last ? last : page;

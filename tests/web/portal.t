@@ -771,8 +771,14 @@ like "$rows $PAGE" '50 *href="?page=2" rel="next"*' "fifty rows a page"
 page "/zh/tenders/$TENDER/milestones?page=2"
 is "$((rows + $(grep -c '^<tr><td' "$T/page"))) $(grep -c 'rel="next"' "$T/page") $(grep -c 'href="?page=1" rel="prev"' "$T/page")" \
     "$(sql "SELECT count(*) FROM linli.milestone WHERE tender_id = '$TENDER'") 0 1" "then the rest, and back"
-page "/zh/tenders/$TENDER/milestones?page=99x"
-is "$CODE" 200 "what is no page is the last, or the first"
+page "/zh/tenders/$TENDER/milestones?page=99"
+is "$((rows + $(grep -c '^<tr><td' "$T/page")))" "$(sql "SELECT count(*) FROM linli.milestone WHERE tender_id = '$TENDER'")" "what is beyond the last page is the last"
+page "/zh/tenders/$TENDER/milestones?page=0"
+is "$(grep -c '^<tr><td' "$T/page")" 50 "and what is no page the first"
+sql "DELETE FROM linli.milestone WHERE id IN (SELECT id FROM linli.milestone WHERE kind = 'amended' AND tender_id = '$TENDER'
+     LIMIT (SELECT count(*) - 50 FROM linli.milestone WHERE tender_id = '$TENDER'))" >/dev/null
+page "/zh/tenders/$TENDER/milestones?page=2"
+is "$(grep -c '^<tr><td' "$T/page")" 50 "of just fifty there is one page"
 sql "DELETE FROM linli.milestone WHERE kind = 'amended' AND tender_id = '$TENDER'" >/dev/null
 page '/zh/search/tenders?limit=1'
 like "$PAGE" '*rel="next"*每页行数*limit=50*' "and how many rows is one's choice"
