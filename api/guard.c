@@ -107,23 +107,6 @@ static enum MHD_Result on_field(void *arg, enum MHD_ValueKind kind, const char *
     return MHD_YES;
 }
 
-/* "; q=0.8" in thousandths, with or without spaces; 1000 where nothing is said. */
-static int quality_of(const char *range, size_t size)
-{
-    const char *q = memchr(range, ';', size);
-    int quality = 0;
-
-    if (!q)
-        return 1000;
-    q += 1 + strspn(q + 1, " \t");
-    if (strncasecmp(q, "q=0", 3) != 0)
-        return 1000;
-    if (q[3] == '.')
-        for (int i = 4, unit = 100; i < 7 && q[i] >= '0' && q[i] <= '9'; i++, unit /= 10)
-            quality += (q[i] - '0') * unit;
-    return quality;
-}
-
 /* zh-CN unless English comes first; one of quality 0 is not wanted. */
 static bool wants_chinese(const char *accept)
 {

@@ -286,9 +286,13 @@ static bool packed(const struct buf *from, struct buf *to)
 static bool unpacks(struct MHD_Connection *mc)
 {
     const char *takes = MHD_lookup_connection_value(mc, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT_ENCODING);
-    const char *gzip = takes ? strstr(takes, "gzip") : NULL;
 
-    return gzip && strncmp(gzip, "gzip;q=0", 8) != 0;
+    for (const char *p = takes; p && *p; p = strchr(p, ',')) {
+        p += strspn(p, ", \t");
+        if (strcspn(p, ";, \t") == 4 && strncasecmp(p, "gzip", 4) == 0)
+            return quality_of(p, strcspn(p, ",")) > 0;
+    }
+    return false;
 }
 
 static void pack(struct visit *v, struct MHD_Connection *mc)

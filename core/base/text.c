@@ -283,6 +283,22 @@ bool is_one_of(const char *text, const char *const *list)
     return false;
 }
 
+int quality_of(const char *range, size_t bytes)
+{
+    const char *q = memchr(range, ';', bytes);
+    int quality = 0;
+
+    if (!q)
+        return 1000;
+    q += 1 + strspn(q + 1, " \t");
+    if (strncasecmp(q, "q=0", 3) != 0)
+        return 1000;
+    if (q[3] == '.')
+        for (int i = 4, unit = 100; i < 7 && q[i] >= '0' && q[i] <= '9'; i++, unit /= 10)
+            quality += (q[i] - '0') * unit;
+    return quality;
+}
+
 bool uuid_ok(const char *text)
 {
     for (int i = 0; i < UUID_TEXT - 1; i++) {

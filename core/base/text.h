@@ -41,6 +41,8 @@ bool digits_ok(const char *text, size_t count) MUST_USE; /* that many digits and
 bool bank_account_ok(const char *text) MUST_USE;         /* 1..34 digits and capitals: a bank carries it whole */
 
 bool is_one_of(const char *text, const char *const *list);   /* up to its NULL */
+/* "gzip; q=0.8" of a header that says what is accepted, up to the next comma: in thousandths; 1000 where it says none. */
+int  quality_of(const char *range, size_t bytes);
 
 /* GB 32100: 1 good, 0 the check digit does not fit (real codes like that exist:
  * warn), -1 not the form of a unified social credit code. */

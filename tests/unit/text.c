@@ -319,3 +319,17 @@ Test(uscc, any_single_error_is_found)
         code[i] = right;
     }
 }
+
+/* RFC 9110, 12.4.2: blanks may stand about the semicolon, and three digits at most follow the point. */
+Test(text, quality_of_what_is_accepted)
+{
+    static const struct {
+        const char *range;
+        int quality;
+    } cases[] = {{"gzip", 1000},      {"gzip;q=1", 1000}, {"gzip; q=0", 0},  {"gzip ;\tQ=0.000", 0},
+                 {"gzip;q=0.5", 500}, {"en;q=0.25", 250}, {"en;q=0.001", 1}, {"en, gzip;q=0", 1000}};
+
+    for (size_t i = 0; i < LENGTH(cases); i++)
+        cr_expect_eq(quality_of(cases[i].range, strcspn(cases[i].range, ",")), cases[i].quality, "%s",
+                     cases[i].range);
+}

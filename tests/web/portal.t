@@ -46,6 +46,7 @@ packed() { # PATH TAKES: how often its answer says that it is compressed
 }
 is "$(packed "$asset" 'br, gzip') $(gunzip -c "$T/packed" | sha256sum)" "1 $(sha256sum <"$here/web/assets/linli.css")" "and go compressed to whoever takes that"
 is "$(packed "$asset" 'gzip;q=0') $(packed /zh/ identity)" "0 0" "and to nobody else"
+is "$(packed "$asset" 'gzip; q=0') $(packed "$asset" 'gzip ;q=0.0') $(packed "$asset" 'x-gzip-foo') $(packed "$asset" 'br, GZIP; q=0.5')" "0 0 0 1" "as the browser says, with blanks or without"
 is "$(packed /zh/ gzip) $(gunzip -c "$T/packed" | tail -1)" "1 </html>" "so does a page for nobody in particular"
 is "$(curl -s -o /dev/null -D - -b 'linli=old' -H 'Accept-Encoding: gzip' "http://$PAGES/zh/" | tr -d '\r' | grep -ciE '^(content-encoding: gzip|cache-control: no-cache)')" 0 \
     "but none for a browser that brings a session, be it known or not"
