@@ -49,7 +49,7 @@ Test(manners, panels_and_notices)
     cr_expect_str_eq(words_code("fund", "notice", "result", true), "立项公示");
     cr_expect_str_eq(words_code("bidding", "notice", "result", true), "中标结果公告");
     cr_expect_str_eq(words_code(words_manner("statutory", "public_bidding"), "notice", "tender", true), "招标公告");
-    cr_expect_str_eq(words_code(words_manner("statutory", "invited_bidding"), "notice", "tender", true), "投标邀请");
+    cr_expect_str_eq(words_code(words_manner("statutory", "invited_bidding"), "notice", "tender", true), "投标邀请书");
     cr_expect_str_eq(words_code(words_manner("statutory", "invited_bidding"), "notice", "result", true), "中标结果公告");
     cr_expect_str_eq(words_code("negotiation", "notice", "result", true), "成交结果公告");
     cr_expect_str_eq(words_code("consultation", "notice", "tender", true), "竞争性磋商公告");
