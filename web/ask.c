@@ -184,7 +184,9 @@ int ask(struct asker *a, struct arena *arena, const struct question *q, struct a
 
     *ret = (struct answer){0};
     prepare(a, arena_printf(arena, "%s/api/v1%s", a->url, q->path), list, &reply);
-    if (strcmp(q->method, "GET") != 0) {
+    if (strcmp(q->method, "HEAD") == 0) {
+        curl_easy_setopt(a->curl, CURLOPT_NOBODY, 1L);
+    } else if (strcmp(q->method, "GET") != 0) {
         curl_easy_setopt(a->curl, CURLOPT_CUSTOMREQUEST, q->method);
         curl_easy_setopt(a->curl, CURLOPT_TIMEOUT_MS, (long)(q->file ? FILE_MS : ACT_MS));
     }

@@ -205,15 +205,16 @@ static bool named(const char *const *names, const char *name)
 /* Parts that not every thing has: what opens its bids, its budget, its profile. */
 static bool there(struct page *p, const struct op *part, const char *const *values)
 {
-    static const char *const some[] = {"openers_get", "budget_get",  "organisation_profile",
-                                       "scoring_get", "bid_receipt", "evaluation_get",
-                                       "payable_get", "panel_get",   NULL};
-    struct question q = {.method = "GET", .path = op_path(part, values, p->view.arena), .file = part->file};
+    static const char *const some[] = {"openers_get", "budget_get",     "organisation_profile", "scoring_get",
+                                       "bid_receipt", "evaluation_get", "payable_get",          NULL};
+    struct question q = {.method = "HEAD", .path = op_path(part, values, p->view.arena)};
     struct answer answer = {0};
     struct err err;
     bool found = true;
 
-    if (named(some, part->id))
+    if (strcmp(part->id, "panel_get") == 0)
+        found = moment_seated(p, values[0]);
+    else if (named(some, part->id))
         found = !page_tell(p, &q, &answer, &err) && answer.status == 200;
     answer_free(&answer);
     return found;

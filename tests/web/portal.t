@@ -393,9 +393,9 @@ class Between(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
     def log_message(self, *_): pass
     def do_GET(self):
-        told.write(self.path + '\n')
+        told.write(self.command + ' ' + self.path + '\n')
         asked = http.client.HTTPConnection(api)
-        asked.request('GET', self.path, headers={k: v for k, v in self.headers.items() if k.lower() not in ('host', 'connection')})
+        asked.request(self.command, self.path, headers={k: v for k, v in self.headers.items() if k.lower() not in ('host', 'connection')})
         answer = asked.getresponse()
         body = answer.read()
         self.send_response(answer.status)
@@ -404,6 +404,7 @@ class Between(http.server.BaseHTTPRequestHandler):
         self.send_header('Content-Length', str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+    do_HEAD = do_GET
 http.server.ThreadingHTTPServer(('127.0.0.1', port), Between).serve_forever()
 PY
 between=$(free_port) whole=$PAGES serving=$PORTAL_PID
@@ -417,6 +418,9 @@ like "$PAGE" '*id="handed-in"*查看本次投标，再次下载回执*' "what wa
 is "$(grep -c "/me/bids" "$T/asked") $(grep -c '/receipt$' "$T/asked")" '1 0' "which is not asked for on each look"
 page "/zh/tenders/$TENDER?done=bid_submit"
 is "$(grep -c '/receipt$' "$T/asked")" 1 "but once as it was handed in"
+: >"$T/asked"
+page "/zh/lots/$LOT"
+is "$(grep '/evaluation$' "$T/asked" | cut -d' ' -f1 | paste -sd,)" HEAD "whether a lot leads to its evaluation is asked without the evaluation"
 kill -TERM "$PORTAL_PID" "$counting"
 wait "$PORTAL_PID" "$counting"
 PAGES=$whole PORTAL_PID=$serving
