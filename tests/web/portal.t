@@ -872,6 +872,8 @@ named = set(re.findall(r'(?m)^MEMBER\("([^"]*)"', open(sys.argv[2]).read()))
 print(' '.join(sorted(member for member in answers - named if len(forms[member]) > 1)))
 PY
 )" '' "none is called as one form of several calls it"
+is "$(jq -r '.components.schemas | to_entries[] | select(.key | test("_(list|get|page)$")) | .key as $of | .value.properties // {} | keys[] | select(IN("by", "rule")) | "\($of).\(.)"' "$T/openapi" |
+    grep -vxFf "$T/words" | paste -sd' ')" 'bond_list.rule check_list.rule paper_list.rule' "nor is it called a check where it is none"
 is "$(sed -nE 's/^((TEXT|MEMBER)\("[^"]*"|CODE\("[^"]*", "[^"]*").*/\1/p' "$here/web/words.def" | sort | uniq -d | paste -sd,)" '' "and nothing has two names, of which the first would stand for both"
 stop_portal
 is "$PORTAL_CODE" 0 "it ends when told, with nothing left behind"

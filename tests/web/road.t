@@ -412,6 +412,10 @@ JAR=$T/jar.bb page /zh/
 like "$PAGE" "*待我办理*/zh/contracts/$CONTRACT/sign?do=contract_sign*" "also where who has it works at an office besides"
 sql "DELETE FROM linli.membership WHERE id = '$desk'"
 does bb "/zh/contracts/$CONTRACT/sign?do=contract_sign"
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises" '{"kind":"own_share","by":"热心企业","amount":"1000.00"}'
+JAR=$T/jar.clerk page "/zh/contracts/$CONTRACT/promises"
+like "$TEXT" '*承诺人*金额怎样确定*热心企业*约定的金额*' "whoever promised something for a contract is called so"
+sql "DELETE FROM linli.promise WHERE contract_id = '$CONTRACT'" >/dev/null # nothing of it comes in here
 # A budget makes its lines, and numbers them; an account is of lines there are, of which none is guessed.
 does bb "/zh/contracts/$CONTRACT/budget?do=budget_set" lines.0.name=护理人员 lines.0.kind=personnel lines.0.amount=300000 lines.1.name=护理用品 lines.1.kind=equipment lines.1.amount=200000
 JAR=$T/jar.bb page "/zh/contracts/$CONTRACT/budget/account?do=budget_account"
