@@ -293,15 +293,23 @@ static const linli_tranche_rule *tranche_rule(const linli_plan *plan, const char
     return NULL;
 }
 
-/* What the contract was drawn up from, as the mechanism knows it. */
-static const linli_award *award_fact(const struct lot_facts *f, const char *bid)
+/* What the contract is drawn up from.  Another year of an award may have a price of its own: so it stands in
+ * the facts, of which alone it is asked again. */
+static const linli_award *award_asked(struct arena *arena, const struct lot_facts *f, linli_facts *facts,
+                                      const struct rows *row)
 {
-    uint64_t key = lot_bid_key(f, bid);
+    const uint64_t key = lot_bid_key(f, row_text(row, 0, "bid_id"));
+    linli_award *awards = ARENA_NEW(arena, linli_award, facts->award_count + 1), *found = NULL;
 
-    for (size_t i = 0; i < f->facts->award_count; i++)
-        if (f->facts->awards[i].bid == key)
-            return &f->facts->awards[i];
-    return NULL;
+    for (size_t i = 0; i < facts->award_count; i++) {
+        awards[i] = facts->awards[i];
+        if (!found && awards[i].bid == key)
+            found = &awards[i];
+    }
+    if (found && !row_null(row, 0, "renews"))
+        found->amount.minor = row_int(row, 0, "amount_fen");
+    facts->awards = awards;
+    return found;
 }
 
 /* The day of a tranche in another year of the award; 29 February becomes the 28th. */
@@ -321,7 +329,7 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
 {
     const linli_schedule *schedule = NULL;
     const linli_award *award;
-    linli_award year;
+    linli_facts facts;
     struct lot_facts f = {0};
     char *json = NULL;
     int32_t no = 0;
@@ -329,19 +337,16 @@ static int tranches_make(struct act *a, const struct contracting *c, struct err 
 
     if (status)
         return status;
-    award = award_fact(&f, row_text(c->row, 0, "bid_id"));
+    facts = *f.facts;
+    award = award_asked(a->arena, &f, &facts, c->row);
     if (!award)
         return err_set(err, E_BROKEN, "server/broken", "the bid %s of an award has lost its number",
                        row_text(c->row, 0, "bid_id"));
-    /* Another year of it may have a price of its own. */
-    year = *award;
-    if (!row_null(c->row, 0, "renews"))
-        year.amount.minor = row_int(c->row, 0, "amount_fen");
-    status = ask_schedule(c->t->mechanism, a->arena, c->t->options, f.facts, &year, &schedule, &json, err);
+    status = ask_schedule(c->t->mechanism, a->arena, c->t->options, &facts, award, &schedule, &json, err);
     if (!status)
         status = decision_store(a, c->t, c->l,
-                                &(struct decided){"schedule", c->t->mechanism, f.facts,
-                                                  .asked = {&year, NULL, NULL}, .answer_json = json},
+                                &(struct decided){"schedule", c->t->mechanism, &facts,
+                                                  .asked = {award, NULL, NULL}, .answer_json = json},
                                 NULL, err);
     for (size_t i = 0; !status && i < schedule->count; i++) {
         const linli_tranche *part = &schedule->items[i];

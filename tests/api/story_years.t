@@ -311,4 +311,5 @@ sql "SET session_replication_role = replica; UPDATE linli.renewal SET decision =
 ok "linli audit names a year that nobody renewed" sh -c "'$LINLI' audit >$T/audit; grep -q '^FAIL  renewed ' $T/audit"
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
+verified
 finish
