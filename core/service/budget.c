@@ -316,9 +316,10 @@ static int use_publish(struct act *a, const struct tender *t, int64_t unspent_fe
 }
 
 /* Every line is accounted for, and one at least otherwise than when the account was last accepted. */
-static int account_fits(const struct budget *b, struct err *err)
+/* Of an account that was accepted once, what was paid beyond it since may still be asked back. */
+static int account_fits(const struct budget *b, int64_t unspent, struct err *err)
 {
-    bool settled = true;
+    bool settled = unspent <= 0;
 
     if (rows_count(b->lines) == 0)
         return err_both(err, E_REFUSED, "state/refused", "the contract has no budget", "该合同没有项目预算");
@@ -334,25 +335,33 @@ static int account_fits(const struct budget *b, struct err *err)
 }
 
 /* The contract bears its part of what was spent; what it paid beyond that comes back. */
+static int64_t unspent_of(const struct budget *b)
+{
+    int64_t planned = 0, spent = 0;
+
+    for (size_t i = 0; i < rows_count(b->lines); i++) {
+        planned += row_int(b->lines, i, "planned_fen");
+        spent += row_null(b->lines, i, "spent_fen") ? 0 : row_int(b->lines, i, "spent_fen");
+    }
+    if (planned == 0)
+        return 0;
+    return row_int(b->contract, 0, "paid_fen") - row_int(b->contract, 0, "recovered_fen") -
+           row_int(b->contract, 0, "asked_fen") -
+           (int64_t)(((wide)spent * row_int(b->contract, 0, "amount_fen") + planned / 2) / planned);
+}
+
 int act_budget_settle(struct act *a, struct err *err)
 {
-    int64_t planned = 0, spent = 0, borne, unspent;
     struct budget b = {0};
     int status = budget_load(a, &b, false, err);
+    const int64_t unspent = status ? 0 : unspent_of(&b);
 
     if (!status)
-        status = account_fits(&b, err);
+        status = account_fits(&b, unspent, err);
     if (!status)
         status = tx_run(a->tx, Q_budget_settled, NULL, err, P_INT(a->office), P_TEXT(a->path[0]));
     if (status)
         return status;
-    for (size_t i = 0; i < rows_count(b.lines); i++) {
-        planned += row_int(b.lines, i, "planned_fen");
-        spent += row_int(b.lines, i, "spent_fen");
-    }
-    borne = (int64_t)(((wide)spent * row_int(b.contract, 0, "amount_fen") + planned / 2) / planned);
-    unspent = row_int(b.contract, 0, "paid_fen") - row_int(b.contract, 0, "recovered_fen") -
-              row_int(b.contract, 0, "asked_fen") - borne;
     json_key(&a->payload, "unspent");
     json_fen(&a->payload, unspent > 0 ? unspent : 0);
     status = use_publish(a, b.t, unspent > 0 ? unspent : 0, err);

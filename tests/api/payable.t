@@ -274,6 +274,21 @@ AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/account" '{"line
 settled_again 200 "another account"
 asked "500.00 spent: 100.00 more" "100.00 proposed,100.00 proposed,100.00 proposed,200.00 recovered"
 
+# ---- accepted before the last part was paid: what is paid beyond the account comes back all the same ----
+contract_of 1000.00
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget" '{"lines":[{"code":"events","name":"活动","kind":"activity","amount":"1000.00"}]}'
+delivered "${PARTS[0]}" 500.00
+paid "${PARTS[0]}"
+AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/budget/account" '{"lines":[{"code":"events","spent":"600.00"}]}'
+settled_again 200 "600.00 spent, 500.00 paid"
+asked "nothing yet" ""
+settled_again 409 "nothing changed"
+delivered "${PARTS[1]}" 500.00
+paid "${PARTS[1]}"
+settled_again 200 "1,000.00 paid since"
+asked "600.00 of 1,000.00 were spent" "400.00 proposed"
+settled_again 409 "it is asked for once"
+
 # ---- ended at nothing: what came back and what is asked back is not asked for twice ----
 TRANCHES=$HALVES
 contract_of 1000.00
