@@ -465,6 +465,8 @@ static int may_approve(struct act *a, const struct standing *s, const struct row
 {
     int status = no_interest(a, row_text(s->row, 0, "organisation_id"), err);
 
+    if (!status) /* of a succession the one who is paid from then on; of any other change nobody */
+        status = no_interest(a, row_text(change, 0, "organisation_id"), err);
     if (status)
         return status;
     if (strcmp(row_text(change, 0, "proposed_by"), a->actor->person) == 0) {

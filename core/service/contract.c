@@ -519,6 +519,8 @@ static int side_sign(struct act *a, struct contracting *c, const struct party *p
     if (!status &&
         row_null(c->row, 0, "renews")) /* another year is signed while the award is being carried out */
         status = lot_may(a, c->t, c->l, LINLI_SIGN, row_text(c->row, 0, "bid_id"), err);
+    if (!status && !theirs)
+        status = no_interest(a, row_text(c->row, 0, "organisation_id"), err);
     if (status)
         return status;
     if (strcmp(row_text(c->row, 0, "state"), "draft") != 0 ||

@@ -126,6 +126,8 @@ int act_hold_lift(struct act *a, struct err *err)
     if (strcmp(row_text(r, 0, "placed_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                         "须由另一人办理");
+    if ((status = no_interest(a, row_text(r, 0, "organisation_id"), err)))
+        return status;
     return tx_run(a->tx, Q_hold_lift, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us),
                   P_TEXT(a->actor->person), P_TEXT(b->reason));
 }

@@ -42,6 +42,14 @@ static int claim_in(struct act *a, struct claim *ret, const char *state, struct 
     return E_REFUSED;
 }
 
+/* The same, for whoever decides about it: what is owed is not let off by those who owe it. */
+static int claim_judged(struct act *a, struct claim *ret, const char *state, struct err *err)
+{
+    int status = claim_in(a, ret, state, err);
+
+    return status ? status : no_interest(a, ret->debtor, err);
+}
+
 static int same_person(struct err *err)
 {
     err_set(err, E_REFUSED, "approval/same-person", "a second person has to do this");
@@ -151,7 +159,7 @@ int act_recovery_approve(struct act *a, struct err *err)
     const struct approval *b = a->body;
     struct claim c = {0};
     struct rows *r = NULL;
-    int status = claim_in(a, &c, "proposed", err);
+    int status = claim_judged(a, &c, "proposed", err);
 
     if (!status && c.proposed_by && strcmp(c.proposed_by, a->actor->person) == 0)
         status = same_person(err);
@@ -196,10 +204,8 @@ int act_recovery_refuse(struct act *a, struct err *err)
 {
     const struct reason *b = a->body;
     struct claim c = {0};
-    int status = claim_in(a, &c, "proposed", err);
+    int status = claim_judged(a, &c, "proposed", err);
 
-    if (!status)
-        status = no_interest(a, c.debtor, err);
     return status ? status
                   : tx_run(a->tx, Q_recovery_decide, NULL, err, P_INT(a->office), P_TEXT(c.id),
                            P_TEXT("refused"), P_TIME(0), P_TIME(a->now_us), P_TEXT(a->actor->person),
@@ -223,10 +229,8 @@ int act_recovery_write_off(struct act *a, struct err *err)
 {
     const struct reason *b = a->body;
     struct claim c = {0};
-    int status = claim_in(a, &c, "demanded", err);
+    int status = claim_judged(a, &c, "demanded", err);
 
-    if (!status)
-        status = no_interest(a, c.debtor, err);
     if (!status && c.proposed_by && strcmp(c.proposed_by, a->actor->person) == 0)
         status = same_person(err);
     if (!status)
@@ -247,7 +251,7 @@ int act_recovery_set_off(struct act *a, struct err *err)
     const struct reason *b = a->body;
     struct rows *done = NULL;
     struct claim c = {0};
-    int status = claim_in(a, &c, "demanded", err);
+    int status = claim_judged(a, &c, "demanded", err);
 
     if (!status && c.proposed_by && strcmp(c.proposed_by, a->actor->person) == 0)
         status = same_person(err);
@@ -347,7 +351,7 @@ static int grow(struct act *a, const char *id, const char *contract, int64_t fen
 /* The receipt of the path, of a demand that stands, as long as nobody decided about it. */
 static int receipt_entered(struct act *a, struct claim *c, struct rows **ret, struct err *err)
 {
-    int status = claim_in(a, c, "demanded", err);
+    int status = claim_judged(a, c, "demanded", err);
 
     if (!status)
         status = tx_run(a->tx, Q_receipt_load, ret, err, P_INT(a->office), P_TEXT(c->id), P_TEXT(a->path[1]));

@@ -128,6 +128,8 @@ static int decide(struct act *a, const char *state, const char *note, struct err
     if (strcmp(row_text(r, 0, "proposed_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                         "须由另一人办理");
+    if ((status = no_interest(a, row_text(r, 0, "organisation_id"), err)))
+        return status;
     a->subject = a->path[1];
     return tx_run(a->tx, Q_subcontract_decide, NULL, err, P_INT(a->office), P_TEXT(a->subject), P_TEXT(state),
                   P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(note));

@@ -82,6 +82,12 @@ is "$(problem) $(got .article)" "contract/transfer 政府采购法实施条例 �
 sub 200 "$(part de 300.00)"
 is "$(got '[.name, .amount, .state] | join(" ")')" "丁社 300.00 proposed" "part of it is asked for"
 agreed 403 clerk
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[aa]}', 3, 'office_approver', '2026-01-01')"
+sql "UPDATE linli.subcontract SET proposed_by = '${PERSON[clerk]}' WHERE id = '$SUB'"
+agreed 409 aa
+is "$(problem)" conflict/interest "not by one of the contractor's"
+sql "UPDATE linli.subcontract SET proposed_by = '${PERSON[aa]}' WHERE id = '$SUB'"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[aa]}' AND office_id = 3"
 agreed 200
 agreed 409
 WHY='all of it in pieces' sub 409 '{"name":"己车队","work":"其余全部","amount":"700.00"}'

@@ -125,6 +125,10 @@ AS=root IFM='*' want 200 POST "/api/v1/organisations/${ORG[aa]}/divide" "{\"succ
 change 200 succeed "{\"organisation\":\"${ORG[cc]}\",\"reason\":\"甲社并入丙社，民政部门批复\"}"
 AS=aa IFM='*' want 403 POST "/api/v1/contracts/$CONTRACT/changes/$CHANGE/agree"
 agree cc
+sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[cc]}', 3, 'office_approver', '2026-01-01')"
+approve 409 cc
+is "$(problem)" conflict/interest "not by one of those who are paid from then on"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[cc]}' AND office_id = 3"
 approve 200
 AS=aa IFM='*' WHY='it reads what it signed, and delivers no more' want 403 POST "/api/v1/tranches/${PARTS[4]}/deliveries" '{"paper":"acceptance_note","body":"完成"}'
 AS=cc want 200 GET "/api/v1/contracts/$CONTRACT"

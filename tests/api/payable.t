@@ -41,6 +41,14 @@ setting_off() { # SUM: asked back, agreed, to be taken off what is let out next
 claimed() { AS=clerk req GET "/api/v1/recoveries/$CLAIM"; is "$(got '[.state, .recovered, .set_off] | join(" ")')" "$2" "$1"; }
 released() { AS=clerk IFM='*' want 200 POST "/api/v1/tranches/$1/release"; is "$(got .state)" "$2" "$3"; }
 waits() { AS=auditor req GET '/api/v1/offices/3/due?act=recovery_overdue'; is "$(got "[.items[] | select(.subject == \"$1\")] | length")" "$2" "$3"; }
+in_office() { sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[aa]}', 3, 'office_approver', '2026-01-01')"; }
+out_of_office() { sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[aa]}' AND office_id = 3"; }
+own() { # BOTH-SIDES PATH BODY: refused to the contractor's person who sits in the office
+    in_office
+    AS=aa IFM='*' WHY=$1 want 409 POST "$2" "${3-}"
+    is "$(problem)" conflict/interest "$1: one person does not stand on both sides"
+    out_of_office
+}
 in_days() { AS='' req GET /api/v1/clock; date -u -d "$(got .now) + $1 days" +%FT00:00:00Z; }
 
 # ---- all terms of one contract ----
@@ -53,6 +61,10 @@ AS=clerk want 201 POST "/api/v1/awards/$AWARD/contract" '{"starts":"2027-03-01",
 CONTRACT=$(got .id)
 is "$(got '.retention + " " + .retention_until')" "5% 2028-08-31" "the contract says what is kept until when"
 deduct 409 '{"ground":"late","amount":"1.00","reason":"未签约"}'
+limited() { sql "UPDATE linli.token SET roles = '$1' WHERE person_id = '${PERSON[aa]}'"; }
+limited 8
+own 'signed for the office' "/api/v1/contracts/$CONTRACT/sign"
+limited 0
 AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 AS=aa IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/sign"
 parts
@@ -76,8 +88,6 @@ is "$(got '.items | length')" 0 "the contractor sees none that nobody approved"
 sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[clerk]}', 3, 'office_approver', '2026-01-01')"
 agreed 409 clerk
 is "$(problem)" approval/same-person "by a second person"
-in_office() { sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) VALUES (gen_random_uuid(), '${PERSON[aa]}', 3, 'office_approver', '2026-01-01')"; }
-out_of_office() { sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[aa]}' AND office_id = 3"; }
 in_office
 agreed 409 aa
 is "$(problem)" conflict/interest "nor by one of those it is taken from"
@@ -295,9 +305,14 @@ contract_of 1000.00
 paid "${PARTS[0]}"
 AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"100.00\",\"due\":\"$(in_days 30)\",\"reason\":\"列支不当\"}"
 CLAIM=$(got .id)
+own 'how long it may wait' "/api/v1/recoveries/$CLAIM/approve" '{}'
 AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/approve" '{}'
+own 'when it is taken off' "/api/v1/recoveries/$CLAIM/set-off" '{"reason":"下期抵扣"}'
 AS=clerk IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts" '{"amount":"100.00","bank_ref":"BACK-1"}'
-AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts/$(got .id)/confirm"
+receipt=$(got .id)
+own 'what it gave back' "/api/v1/recoveries/$CLAIM/receipts/$receipt/confirm"
+own 'nor that it gave nothing' "/api/v1/recoveries/$CLAIM/receipts/$receipt/refuse"
+AS=approver IFM='*' want 200 POST "/api/v1/recoveries/$CLAIM/receipts/$receipt/confirm"
 AS=clerk IFM='*' want 201 POST "/api/v1/contracts/$CONTRACT/recoveries" "{\"amount\":\"50.00\",\"due\":\"$(in_days 30)\",\"reason\":\"列支不当\"}"
 deduct 200 '{"ground":"other","amount":"200.00","reason":"违约"}'
 agreed 200

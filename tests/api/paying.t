@@ -156,11 +156,17 @@ is "$(problem) $(got .article)" "payment/held 财库〔2016〕125号" "a credit 
 AS=auditor want 200 GET "/api/v1/tranches/$first/holds"
 is "$(got '.items | map(.code) | join(" ")')" credit_list "anybody who watches sees why"
 AS=clerk want 403 POST "/api/v1/holds/$hold/lift" '{"reason":"已移出"}'
+in_office office_approver
+AS=a2 want 409 POST "/api/v1/holds/$hold/lift" '{"reason":"已移出"}'
+is "$(problem)" conflict/interest "not by one of those it keeps money from"
 AS=approver want 200 POST "/api/v1/holds/$hold/lift" '{"reason":"已移出"}'
 AS=approver want 409 POST "/api/v1/holds/$hold/lift" '{"reason":"已移出"}'
 AS=approver want 201 POST "$h" "{\"contract\":\"$CONTRACT\",\"kind\":\"challenge\",\"reason\":\"投诉处理期间\",\"article\":\"94号令 §28\"}"
 AS=approver want 409 POST "/api/v1/holds/$(got .id)/lift" '{"reason":"x"}'
 is "$(problem)" approval/same-person "who placed it does not lift it"
+AS=a2 want 409 POST "/api/v1/holds/$(sql "SELECT id FROM linli.hold WHERE lifted IS NULL")/lift" '{"reason":"投诉驳回"}'
+is "$(problem)" conflict/interest "nor one on its contract"
+sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[a2]}' AND office_id = 3"
 AS=approver2 want 200 POST "/api/v1/holds/$(sql "SELECT id FROM linli.hold WHERE lifted IS NULL")/lift" '{"reason":"投诉驳回"}'
 
 # ---- where it goes: an account that changes ----
