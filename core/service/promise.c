@@ -163,6 +163,10 @@ int act_promise_withdraw(struct act *a, struct err *err)
     if (strcmp(row_text(c, 0, "recorded_by"), a->actor->person) == 0)
         return err_both(err, E_REFUSED, "approval/same-person", "a second person has to do this",
                         "须由另一人办理");
+    if (row_bool(c, 0, "waits"))
+        return err_both(err, E_REFUSED, "state/refused",
+                        "evidence of it waits to be decided: accept it or refuse it first",
+                        "有已登记的到位凭据尚待审核，应先认可或退回");
     a->subject = a->path[1];
     return tx_run(a->tx, Q_promise_withdraw, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                   P_TIME(a->now_us), P_TEXT(a->actor->person), P_TEXT(b->reason));

@@ -207,6 +207,11 @@ sql "INSERT INTO linli.membership (id, person_id, office_id, role, valid_from) V
 take clerk 409
 is "$(problem)" approval/same-person "not by who recorded it"
 sql "DELETE FROM linli.membership WHERE person_id = '${PERSON[clerk]}' AND role = 'office_approver'"
+AS=clerk IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$wrong/evidence" '{"amount":"1.00","what":"银行回单"}'
+waiting=$(got '.evidence[-1].id')
+take approver 409
+is "$(problem)" state/refused "not while what was shown for it waits: nobody could decide that any more"
+AS=approver IFM='*' want 200 POST "/api/v1/contracts/$CONTRACT/promises/$wrong/evidence/$waiting/refuse" '{"reason":"承诺金额有误"}'
 take approver 200
 is "$(got '[.amount, .note, .withdrawn != null] | map(tostring) | join(" ")')" "666670.00 金额录入有误 true" "it stays on record, with the reason"
 take approver 409
