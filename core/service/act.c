@@ -372,7 +372,7 @@ static int run_in_tx(struct act *a, const struct road *road, struct act_answer *
         status = replay(a, rq, road->hash, ret, err);
     if (status)
         return status;
-    event.role = acting_role(a->roles, rq->spec->roles);
+    event.role = a->role = acting_role(a->roles, rq->spec->roles);
     status = lock_subject(a, rq, err);
     if (!status)
         status = check_late(a, road, err);
@@ -466,8 +466,9 @@ static int read_body(struct act *a, struct road *road, struct err *err)
 static int within_run(struct act *inner, const struct road *road, const struct act_within *what,
                       struct err *err)
 {
+    inner->role = acting_role(inner->roles, what->spec->roles);
     struct act_event_info event = {.act = what->spec->op,
-                                   .role = acting_role(inner->roles, what->spec->roles),
+                                   .role = inner->role,
                                    .subject_kind = subjects[what->spec->subject].name,
                                    .request = what->spec->secret ? NULL : road->request};
     int status = lock_subject(inner, road->rq, err);

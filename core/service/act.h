@@ -91,6 +91,7 @@ struct act {
     int64_t               now_us;           /* legal time */
     int32_t               office;           /* of the subject; 0: shared things */
     uint32_t              roles;            /* of the actor there; LINLI_CLOCK for due acts */
+    const char           *role;             /* the one of them that its event is filed under; NULL: a due act */
     const char *const    *path;             /* the {..} of the route, in order */
     const void           *body;             /* struct of the form, or NULL */
     const char           *key;              /* Idempotency-Key, or NULL */

@@ -170,7 +170,7 @@ static int settle(struct act *a, const struct said *s, struct err *err)
                                        .payment = ids[i],
                                        .fen = row_int(paid, i, "amount_fen")};
     }
-    status = payments_told(a, "payment_settle", milestone_role(a), ids, rows_count(paid), a->subject, err);
+    status = payments_told(a, "payment_settle", ids, rows_count(paid), a->subject, err);
     if (!status)
         status = money_settle_all(&m, lines, rows_count(paid), err);
     if (!status)
@@ -193,9 +193,7 @@ static int take_back(struct act *a, const struct said *s, struct err *err)
         ids[i] = row_text(r, i, "payment_id");
         status = payment_undo(a, ids[i], row_text(r, i, "outcome"), row_text(r, i, "reason"), err);
     }
-    return status
-               ? status
-               : payments_told(a, "payment_return", milestone_role(a), ids, rows_count(r), a->subject, err);
+    return status ? status : payments_told(a, "payment_return", ids, rows_count(r), a->subject, err);
 }
 
 /* Entered by hand it is refused whole: whoever enters it is there to put it right. */

@@ -373,27 +373,44 @@ static int no_faults(struct act *a, struct err *err)
     return E_REFUSED;
 }
 
+/* Of each of two who check it, as where payments are approved one by one. */
+static int approval_told(struct act *a, const struct rows *payments, struct err *err)
+{
+    const char **ids = ARENA_NEW(a->arena, const char *, rows_count(payments));
+
+    for (size_t i = 0; i < rows_count(payments); i++)
+        ids[i] = row_text(payments, i, "id");
+    return payments_told(a, "payment_approve", ids, rows_count(payments), a->subject, err);
+}
+
+static int check_all(struct act *a, struct err *err)
+{
+    struct rows *r = NULL;
+    int status = tx_run(a->tx, Q_batch_check, &r, err, P_INT(a->office), P_TEXT(a->subject),
+                        P_TEXT(a->actor->person), P_TIME(a->now_us));
+
+    return status ? status : approval_told(a, r, err);
+}
+
 static int send_all(struct act *a, struct err *err)
 {
     struct money m = act_money(a);
     struct money_line *lines;
-    const char **payments;
     struct rows *r = NULL;
-    int status =
-        tx_run(a->tx, Q_batch_send, &r, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
+    int status = tx_run(a->tx, Q_batch_approve, NULL, err, P_INT(a->office), P_TEXT(a->subject),
+                        P_TEXT(a->actor->person), P_TIME(a->now_us));
 
+    if (!status)
+        status =
+            tx_run(a->tx, Q_batch_send, &r, err, P_INT(a->office), P_TEXT(a->subject), P_TIME(a->now_us));
     if (status)
         return status;
     lines = ARENA_NEW(a->arena, struct money_line, rows_count(r));
-    payments = ARENA_NEW(a->arena, const char *, rows_count(r));
-    for (size_t i = 0; i < rows_count(r); i++) {
-        payments[i] = row_text(r, i, "id");
+    for (size_t i = 0; i < rows_count(r); i++)
         lines[i] = (struct money_line){.contract = row_text(r, i, "contract_id"),
-                                       .payment = payments[i],
+                                       .payment = row_text(r, i, "id"),
                                        .fen = row_int(r, i, "amount_fen")};
-    }
-    status = payments_told(a, "payment_approve", role_name(LINLI_OFFICE_APPROVER), payments, rows_count(r),
-                           a->subject, err);
+    status = approval_told(a, r, err);
     return status ? status : money_send_all(&m, lines, rows_count(r), err);
 }
 
@@ -442,10 +459,9 @@ int act_batch_approve(struct act *a, struct err *err)
         status = no_faults(a, err);
     if (!status)
         status = wants_second(a, b, &second, err);
-    if (!status)
-        status = tx_run(a->tx, second ? Q_batch_check : Q_batch_approve, NULL, err, P_INT(a->office),
-                        P_TEXT(a->subject), P_TEXT(a->actor->person), P_TIME(a->now_us));
-    return status || second ? status : send_all(a, err);
+    if (status)
+        return status;
+    return second ? check_all(a, err) : send_all(a, err);
 }
 
 struct refuse_body {

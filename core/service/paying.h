@@ -44,8 +44,8 @@ int payment_undo(struct act *a, const char *payment, const char *state, const ch
                  struct err *err) MUST_USE;
 
 /* What an act did with many payments at once, told in the log of each tender as if it was done with one by one: `act` of
- * each payment, now, by who acts as `role`; `from` is the batch, or the bank's file, that the act was about. */
-int payments_told(struct act *a, const char *act, const char *role, const char *const *payments, size_t count, const char *from,
+ * each payment, now, by who acts; `from` is the batch, or the bank's file, that the act was about. */
+int payments_told(struct act *a, const char *act, const char *const *payments, size_t count, const char *from,
                   struct err *err) MUST_USE;
 
 #endif

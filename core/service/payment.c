@@ -272,8 +272,8 @@ int act_payment_refuse(struct act *a, struct err *err)
 /* As many as fit well within the limit of one statement. */
 enum { TOLD_AT_ONCE = 500, EVENT_SALT = 32 };
 
-static int some_told(struct act *a, const char *act, const char *role, const char *const *payments,
-                     size_t count, const char *payload, struct err *err)
+static int some_told(struct act *a, const char *act, const char *const *payments, size_t count,
+                     const char *payload, struct err *err)
 {
     const char *ids[TOLD_AT_ONCE], *salts[TOLD_AT_ONCE];
     uint8_t salt[EVENT_SALT];
@@ -288,18 +288,18 @@ static int some_told(struct act *a, const char *act, const char *role, const cha
         salts[i] = hex;
     }
     return tx_run(a->tx, Q_payment_events, NULL, err, P_INT(a->office), P_TIME(a->now_us),
-                  P_TEXT(a->actor->person), P_TEXT(role), P_TEXT(act), P_TEXT(payload),
+                  P_TEXT(a->actor->person), P_TEXT(a->role), P_TEXT(act), P_TEXT(payload),
                   P_TEXTS(payments, count), P_TEXTS(ids, count), P_TEXTS(salts, count));
 }
 
-int payments_told(struct act *a, const char *act, const char *role, const char *const *payments, size_t count,
-                  const char *from, struct err *err)
+int payments_told(struct act *a, const char *act, const char *const *payments, size_t count, const char *from,
+                  struct err *err)
 {
     const char *payload = arena_printf(a->arena, "{\"from\":\"%s\"}", from);
     int status = 0;
 
     for (size_t at = 0; !status && at < count; at += TOLD_AT_ONCE)
-        status = some_told(a, act, role, payments + at, count - at < TOLD_AT_ONCE ? count - at : TOLD_AT_ONCE,
+        status = some_told(a, act, payments + at, count - at < TOLD_AT_ONCE ? count - at : TOLD_AT_ONCE,
                            payload, err);
     return status;
 }

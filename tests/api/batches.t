@@ -80,6 +80,7 @@ is "$(problem)" state/refused "a treasury is told of no day"
 AS=approver IFM='*' want 409 POST "/api/v1/batches/$batch/approve"
 AS=approver2 IFM='*' want 200 POST "/api/v1/batches/$batch/approve"
 stands "the second sends it" "0.00 500.00 0.00"
+is "$(sql "SELECT string_agg(n.login, ' ' ORDER BY e.at) FROM linli.event_queue e JOIN linli.person n ON n.id = e.actor WHERE e.subject = '$p1' AND e.act = 'payment_approve'")" "approver approver2" "the log tells of each of the two"
 AS=clerk req GET "/api/v1/batches/$batch/files/xlsx"
 is "$STATUS $(problem)" "409 state/refused" "no file before it is given out"
 k=$(key)
@@ -456,7 +457,7 @@ AS='' req GET "/api/v1/tenders/$TENDER/milestones"
 is "$(got '[.items[] | select(.kind == "paid") | .role + " " + (.lot | tostring)] | join(",")')" "office_approver 1,office_approver 1,office_approver 1" "each is told of, by one role"
 is "$(sql "SELECT string_agg(DISTINCT bid_id::text, ' ') FROM linli.milestone WHERE tender_id = '$TENDER' AND kind = 'paid'")" "${BID[aa]}" "with the bid that it pays"
 is "$(sql "SELECT string_agg(act || ' ' || role || ' ' || (tender_id = '$TENDER') || ' ' || (payload::jsonb ->> 'from' = '$batch'), ',' ORDER BY at, act)
-          FROM linli.event_queue WHERE subject = '$q3' AND act <> 'payment_order'")" "payment_approve office_approver true true,payment_settle office_approver true true" \
+          FROM linli.event_queue WHERE subject = '$q3' AND act <> 'payment_order'")" "payment_approve office_approver true true,payment_settle office_clerk true true" \
     "the log of the tender tells of each payment of a batch who approved it, and who said that it was made"
 AS=clerk req GET "/api/v1/contracts/$CONTRACT"
 is "$(got .state)" closed "the contract is closed"
