@@ -131,10 +131,22 @@ static void value(struct sheet *s, const char *field, const char *text)
         wrong(s, "a date cannot be read", "日期无法读取");
 }
 
+/* As what is typed is read: a number is the same with blanks before and behind it. */
+static const char *trimmed(const char *text, char room[CELL_MAX + 1])
+{
+    size_t bytes;
+    const char *from = text_trimmed(text, &bytes);
+
+    memcpy(room, from, bytes);
+    room[bytes] = '\0';
+    return room;
+}
+
 static void on_cell(void *bytes, size_t count, void *arg)
 {
     struct sheet *s = arg;
     const char *text = bytes ? bytes : "";
+    char room[CELL_MAX + 1];
 
     if (s->column >= COLUMNS_MAX || count > CELL_MAX)
         wrong(s, "it has too many columns, or a cell is too long", "列数过多或单元格过长");
@@ -143,6 +155,8 @@ static void on_cell(void *bytes, size_t count, void *arg)
     /* Our own files guard such cells; spreadsheets keep the guard. */
     if (text[0] == '\'')
         text++;
+    if (s->row > 0)
+        text = trimmed(text, room);
     if (s->row == 0)
         title(s, text);
     else if (text[0] && s->field_of[s->column])

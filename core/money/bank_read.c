@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/money/bank_csv.h"
 
@@ -140,18 +141,24 @@ static void reason_add(struct reading *r, struct bank_entry *e, const char *text
     e->reason = e->reason ? arena_printf(r->arena, "%s %s", e->reason, text) : text;
 }
 
+/* A reference of nothing is none, lest two of them be one. */
+static const char *said_or_none(const char *text)
+{
+    return text[0] ? text : NULL;
+}
+
 static void pain_text(struct reading *r, const char *text)
 {
     if (at(r, "/OrgnlGrpInfAndSts/OrgnlMsgId"))
-        r->message = text;
+        r->message = said_or_none(text);
     else if (at(r, "/TxInfAndSts/OrgnlEndToEndId"))
-        r->now.reference = text;
+        r->now.reference = said_or_none(text);
     else if (at(r, "/TxInfAndSts/TxSts"))
         r->now.outcome = pain_outcome(text);
     else if (at(r, "/OrgnlGrpInfAndSts/GrpSts") || at(r, "/OrgnlPmtInfAndSts/PmtInfSts"))
         r->group.outcome = r->group.outcome == BANK_OTHER ? pain_outcome(text) : r->group.outcome;
     else if (at(r, "/TxInfAndSts/AcctSvcrRef"))
-        r->now.bank_ref = text;
+        r->now.bank_ref = said_or_none(text);
     else if (at(r, "/StsRsnInf/Rsn/Cd") || at(r, "/StsRsnInf/Rsn/Prtry") || at(r, "/StsRsnInf/AddtlInf"))
         reason_add(r, strstr(r->path, "/TxInfAndSts/") ? &r->now : &r->group, text);
     else if (at(r, "/TxInfAndSts/OrgnlTxRef/Amt/InstdAmt"))
@@ -171,11 +178,11 @@ static void camt_text(struct reading *r, const char *text)
     else if (at(r, "/Ntry/BookgDt/Dt") || at(r, "/Ntry/BookgDt/DtTm"))
         day_read(r, text, &r->entry.day);
     else if (at(r, "/Ntry/AcctSvcrRef"))
-        r->entry.bank_ref = text;
+        r->entry.bank_ref = said_or_none(text);
     else if (at(r, "/TxDtls/Refs/EndToEndId"))
-        r->now.reference = text;
+        r->now.reference = said_or_none(text);
     else if (at(r, "/TxDtls/Refs/AcctSvcrRef"))
-        r->now.bank_ref = text;
+        r->now.bank_ref = said_or_none(text);
     else if (at(r, "/TxDtls/Amt") || at(r, "/TxDtls/AmtDtls/TxAmt/Amt"))
         fen_read(r, text, &r->now);
     else if (at(r, "/RtrInf/Rsn/Cd") || at(r, "/RtrInf/Rsn/Prtry") || at(r, "/RtrInf/AddtlInf"))
@@ -226,7 +233,9 @@ static void detail(struct reading *r)
 static void end(void *arg, const XML_Char *name)
 {
     struct reading *r = arg;
-    const char *text = arena_ndup(r->arena, r->text.data ? r->text.data : "", r->text.size);
+    size_t bytes;
+    buf_text(&r->text, "");
+    const char *from = text_trimmed(r->text.data, &bytes), *text = arena_ndup(r->arena, from, bytes);
 
     (void)name;
     if (r->format == BANK_PAIN_002)

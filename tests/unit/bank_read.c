@@ -88,6 +88,10 @@ Test(bank_read, what_became_of_orders)
     static const struct row rows[] = {
         {STATUS("e1", "ACSC", ""), "e1|M1/e1|settled|0||;"},
         {STATUS("e1", "ACCC", ""), "e1|M1/e1|settled|0||;"},
+        /* A number is the same with blanks around it, and no number where there are but blanks. */
+        {STATUS("\n e1 ", " ACSC\n", "<AcctSvcrRef> B7\n</AcctSvcrRef>"), "e1|B7|settled|0||;"},
+        {STATUS("e1", "ACSC", "<AcctSvcrRef> </AcctSvcrRef>"), "e1|M1/e1|settled|0||;"},
+        {STATUS("e1", "ACSC", "<AcctSvcrRef/>"), "e1|M1/e1|settled|0||;"},
         {STATUS("e1", "RJCT", ""), "e1|M1/e1|failed|0||;"},
         {STATUS("e1", "PDNG", "") STATUS("e2", "ACSP", ""), "e1|M1/e1|other|0||;e2|M1/e2|other|0||;"},
         /* Nothing of one is kept for the next. */
@@ -184,6 +188,10 @@ Test(bank_read, what_was_booked)
         {ENTRY("7.00", "DBIT", BOOKED,
                DETAILS("<n:TxDtls><n:Refs><n:AcctSvcrRef>B8</n:AcctSvcrRef></n:Refs></n:TxDtls>")),
          "|B8|settled|700|2028-01-06|;"},
+        {ENTRY("7.00", "DBIT", BOOKED,
+               DETAILS("<n:TxDtls><n:Refs><n:EndToEndId>\t e1</n:EndToEndId><n:AcctSvcrRef> B8\n"
+                       "</n:AcctSvcrRef></n:Refs></n:TxDtls>")),
+         "e1|B8|settled|700|2028-01-06|;"},
         /* Nothing of one entry is kept for the next. */
         {ENTRY("5.00", "CRDT", BOOKED, DETAILS(DETAIL("e1", RETURN))) "<n:Ntry><n:NtryDtls>" DETAIL(
              "e2", "") "</n:NtryDtls></n:Ntry><n:Ntry><n:Amt>2</n:Amt></n:Ntry>",
@@ -325,6 +333,9 @@ Test(bank_read, tables)
         /* Our own guard against formulas; nothing of one row is kept for the next; empty rows are none. */
         {"'e1,'5,'失败,'C-1,'20280106,'=a\r\n,,,,,\r\n\r\ne2,,成功,,,\r\n",
          "e1|C-1|failed|500|2028-01-06|=a;e2|-/e2|settled|0||;"},
+        {"\" e1 \",5,成功,\" C-1\t\",,", "e1|C-1|settled|500||;"},
+        {",5,成功,\" \",,", "|-|settled|500||;"},
+        {"e1,5,成功,\" \",,", "e1|-/e1|settled|500||;"},
         {"e1,1000000000000.00,成功", "e1|-/e1|settled|100000000000000||;"},
         {"e1,1000000000000.01,成功", "row 2: an amount cannot be read"},
         {"e1,\"1,000,000,000,000,000,000.00\",成功", "row 2: an amount cannot be read"},
