@@ -290,6 +290,11 @@ verified() {
         [ "$said" = ' 0,  0' ] || { sed 's/^/# /' "$work/checks"; sed 's/^/# /' "$work/second"; }
     done
 }
+# Bids, marks and votes are told with a result: of a tender that has none yet, and is not void, no bundle is given out.
+with_result() {
+    sql "SELECT id FROM linli.tender t WHERE state IN ('void', 'cancelled')
+           OR EXISTS (SELECT FROM linli.notice n WHERE n.tender_id = t.id AND n.kind = 'result') ORDER BY published, id"
+}
 # The failed checks of a log and bundle, and the exit code, of the first verifier and of the second.
 checks_said() { # log bundle argument...
     local work=$T/verified first second

@@ -216,5 +216,6 @@ is "$("$LINLI" decide public_bidding --ask award --facts "$T/facts.json" | jq '.
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
-verified
+# shellcheck disable=SC2046
+verified $(with_result)
 finish

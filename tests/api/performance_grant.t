@@ -91,5 +91,6 @@ is "$(linli decide venture_philanthropy --ask admit --facts "$T/next.json" | jq 
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
-verified
+# shellcheck disable=SC2046
+verified $(with_result)
 finish

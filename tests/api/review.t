@@ -126,5 +126,6 @@ is "$(got .ground)" abnormal "but this is"
 ok "linli audit finds nothing" linli audit
 stop_server
 is "$SERVER_CODE" 0 "the server stops in order"
-verified
+# shellcheck disable=SC2046
+verified $(with_result)
 finish
