@@ -192,16 +192,20 @@ static bool reserved(const struct bundle_tender *b)
     return false;
 }
 
-/* What a contract begins with: what was awarded; of another year what was agreed for it; an agreement spends
- * nothing. */
-static bool agreed(struct checking *c, const char *contract, int64_t awarded, int64_t *ret, bool *ret_drawn)
+/* The last act that drew it up for another year; NULL: there is none, or it is not shown. */
+static const struct bundle_event *drawn_up(const struct bundle_tender *b, const char *contract)
 {
     const struct bundle_event *e, *drawn = NULL;
-    const struct doc *plan = bundle_plan(c->b, c->arena);
 
-    for (size_t at = 0; (e = bundle_about_next(c->b, contract, &at));)
+    for (size_t at = 0; (e = bundle_about_next(b, contract, &at));)
         drawn = event_is(e, "contract_renew") ? e : drawn;
-    *ret_drawn = drawn != NULL;
+    return drawn;
+}
+
+/* What a contract begins with: what was awarded; of another year what was agreed for it; an agreement spends
+ * nothing. */
+static bool agreed(const struct bundle_event *drawn, const struct doc *plan, int64_t awarded, int64_t *ret)
+{
     *ret = !drawn && plan && doc_is(plan, "/contract", "framework") ? 0 : awarded;
     return !drawn || !doc_text(drawn->doc, "/payload/request/amount") ||
            doc_yuan(drawn->doc, "/payload/request/amount", ret);
@@ -213,11 +217,13 @@ static int amount_check(struct checking *c, const struct bundle_row *row, int64_
 {
     size_t commits, years;
     int64_t fen, base, bound = moved_for(c->b, "commit", row->id, &commits);
-    bool drawn;
+    const struct bundle_event *drawn = drawn_up(c->b, row->id);
+    const struct doc *plan = bundle_plan(c->b, c->arena);
 
     fen_add(&bound, moved_for(c->b, "renew", row->id, &years));
-    const bool read = agreed(c, row->id, awarded, &base, &drawn);
-    if (years > 0 && !drawn && c->b->withheld) {
+    const bool read = agreed(drawn, plan, awarded, &base),
+               agreement = !plan && commits + years == 0; /* for all that is shown */
+    if ((years > 0 || agreement) && !drawn && c->b->withheld) {
         c->not_checked = changes_hidden;
         return 0;
     }

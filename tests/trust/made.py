@@ -1560,6 +1560,28 @@ def called_an_agreement(s):
     s.answered("plan")["answer"] = dumped({**PLAN, "contract": "purchase"})
 
 
+def plan_unseen(s):
+    """It knows of bidders, as after a prequalification: at this level nobody sees it."""
+    s.hide("marks_lock", "panel_assign", "panel_declare")
+    s.decisions.pop(next(n for n, d in s.decisions.items() if d["question"] == "plan"))
+
+
+@case("")
+def an_agreement_whose_plan_is_not_shown(s):
+    """Something was reserved, and it may be a framework's."""
+    s.rows["contract"][CONTRACT]["fen"] = 0
+    unpost(s, 3001)
+    plan_unseen(s)
+
+
+@case("V20")
+def bound_for_more_and_the_plan_not_shown(s):
+    """Who binds money has no framework: it is what was awarded."""
+    s.journals[uuid(3001)]["lines"][0].update(fen=95000, after=-5000)
+    s.journals[uuid(3001)]["lines"][1].update(fen=95000, after=95000)
+    plan_unseen(s)
+
+
 def undecided(s, question):
     """A decision that never was."""
     name = next(n for n, d in s.decisions.items() if d["question"] == question)

@@ -1619,7 +1619,7 @@ class Bundle:
             base = 0
         (bound, many), (more, years) = self.moved("commit", name), self.moved("renew", name)
         held = any(j["kind"] == "reserve" for _, _, j in self.journals)
-        if years and not drawn and self.hidden:
+        if (years or not many and not self.plan()) and not drawn and self.hidden:
             return
         if many or years or held and base > 0:
             if bound + more != base:
