@@ -740,6 +740,8 @@ int act_sheet_reopen(struct act *a, struct err *err)
     }
     if ((status = prices_unseen(a, r.l, err)))
         return status;
+    json_key(&a->payload, "lot");
+    json_string(&a->payload, r.l->id);
     status = tx_run(a->tx, Q_sheet_reopen, NULL, err, P_INT(a->office), P_TEXT(a->subject),
                     P_TEXT(row_text(r.sheet, 0, "asked")), P_TEXT(a->actor->person), P_TIME(a->now_us));
     if (!status)

@@ -110,18 +110,20 @@ int bundle_conflicts(struct checking *c, struct err *err)
 /* ---- V18: marks -------------------------------------------------------------------------- */
 
 struct mark {
-    const char *member, *bid, *criterion, *value;
+    const char *lot, *member, *bid, *criterion, *value;
+    int64_t at_us;
     size_t order; /* of two of the same the later one counts */
 };
 struct marks {
-    struct mark *items; /* sorted, none twice */
+    struct mark *items; /* sorted */
     size_t count;
 };
 
 static int same_mark(const struct mark *x, const struct mark *y)
 {
-    int order = strcmp(x->member, y->member);
+    int order = strcmp(x->lot, y->lot);
 
+    order = order ? order : strcmp(x->member, y->member);
     order = order ? order : strcmp(x->bid, y->bid);
     return order ? order : strcmp(x->criterion, y->criterion);
 }
@@ -134,36 +136,38 @@ static int by_mark(const void *a, const void *b)
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-/* What the members of a lot had locked by then, the last of each. */
-static struct marks locked_of(struct checking *c, const char *lot, int64_t until_us)
+static void sheet_add(struct checking *c, const struct bundle_event *e, struct marks *m)
+{
+    const char *lot = doc_text(e->doc, "/subject"), *member = doc_text(e->doc, "/payload/member");
+
+    for (size_t k = 0; lot && member && k < doc_count(e->doc, "/payload/marks"); k++) {
+        const char *at = arena_printf(c->arena, "/payload/marks/%zu", k);
+        const struct mark one = {lot,
+                                 member,
+                                 doc_text(e->doc, arena_printf(c->arena, "%s/bid", at)),
+                                 doc_text(e->doc, arena_printf(c->arena, "%s/criterion", at)),
+                                 doc_text(e->doc, arena_printf(c->arena, "%s/value", at)),
+                                 e->at_us,
+                                 m->count};
+        if (one.bid && one.criterion && one.value)
+            m->items[m->count++] = one;
+    }
+}
+
+/* All that members ever locked, so that nobody looks through all sheets for each decision. */
+static struct marks locked_all(struct checking *c)
 {
     struct marks m = {0};
-    size_t most = 0, kept = 0;
+    size_t most = 0;
 
     for (size_t i = 0; i < c->b->count; i++)
         most += doc_count(c->b->events[i].doc, "/payload/marks");
     m.items = ARENA_NEW(c->arena, struct mark, most + 1);
-    for (size_t i = 0; i < c->b->count; i++) {
-        const struct bundle_event *e = &c->b->events[i];
-        if ((!event_is(e, "marks_lock") && !event_is(e, "marks_reveal")) || e->at_us > until_us ||
-            !doc_is(e->doc, "/subject", lot))
-            continue;
-        for (size_t k = 0; k < doc_count(e->doc, "/payload/marks"); k++) {
-            const char *at = arena_printf(c->arena, "/payload/marks/%zu", k);
-            struct mark one = {doc_text(e->doc, "/payload/member"),
-                               doc_text(e->doc, arena_printf(c->arena, "%s/bid", at)),
-                               doc_text(e->doc, arena_printf(c->arena, "%s/criterion", at)),
-                               doc_text(e->doc, arena_printf(c->arena, "%s/value", at)), m.count};
-            if (one.member && one.bid && one.criterion && one.value)
-                m.items[m.count++] = one;
-        }
-    }
+    for (size_t i = 0; i < c->b->count; i++)
+        if (event_is(&c->b->events[i], "marks_lock") || event_is(&c->b->events[i], "marks_reveal"))
+            sheet_add(c, &c->b->events[i], &m);
     if (m.count)
         qsort(m.items, m.count, sizeof(*m.items), by_mark);
-    for (size_t i = 0; i < m.count; i++)
-        if (i + 1 == m.count || same_mark(&m.items[i], &m.items[i + 1]) != 0)
-            m.items[kept++] = m.items[i];
-    m.count = kept;
     return m;
 }
 
@@ -188,9 +192,10 @@ static const struct bundle_row *member_of(const struct bundle_tender *b, const c
 bool bundle_member_gone(const struct bundle_tender *b, const char *lot, const struct bundle_row *member,
                         int64_t until_us)
 {
-    for (size_t i = 0; i < b->count; i++) {
-        const struct bundle_event *e = &b->events[i];
-        if (e->at_us > until_us || !doc_is(e->doc, "/subject", lot))
+    const struct bundle_event *e;
+
+    for (size_t at = 0; (e = bundle_about_next(b, lot, &at));) {
+        if (e->at_us > until_us)
             continue;
         if ((event_is(e, "panel_replace") || event_is(e, "panel_next")) &&
             doc_is(e->doc, "/payload/request/member", member->id))
@@ -215,12 +220,16 @@ static struct marks named_in(struct checking *c, const struct doc *facts, const 
         const struct bundle_row *member =
             member_of(c->b, lot, doc_text(facts, arena_printf(c->arena, "%s/by", at)));
         const char *key = doc_text(facts, arena_printf(c->arena, "%s/bid", at));
-        struct mark one = {member ? member->id : NULL, key ? bundle_bid(c->b, lot_no, key) : NULL,
+        struct mark one = {lot,
+                           member ? member->id : NULL,
+                           key ? bundle_bid(c->b, lot_no, key) : NULL,
                            doc_text(facts, arena_printf(c->arena, "%s/criterion", at)),
-                           doc_text(facts, arena_printf(c->arena, "%s/value", at)), i};
+                           doc_text(facts, arena_printf(c->arena, "%s/value", at)),
+                           0,
+                           i};
         if (!one.value) /* of nothing there is no member */
             one.value = "0";
-        if (one.member && one.bid && one.criterion && one.value)
+        if (one.lot && one.member && one.bid && one.criterion)
             m.items[m.count++] = one;
     }
     if (m.count)
@@ -228,15 +237,30 @@ static struct marks named_in(struct checking *c, const struct doc *facts, const 
     return m;
 }
 
-static const struct mark *mark_find(const struct marks *m, const struct mark *like)
+/* The first that is not before this one. */
+static size_t mark_first(const struct marks *m, const struct mark *like)
 {
-    for (size_t low = 0, high = m->count; low < high;) {
-        size_t at = low + (high - low) / 2;
-        int order = same_mark(&m->items[at], like);
-        if (order == 0)
-            return &m->items[at];
-        order < 0 ? (low = at + 1) : (high = at);
+    size_t low = 0, high = m->count;
+
+    while (low < high) {
+        const size_t mid = low + (high - low) / 2;
+        if (by_mark(&m->items[mid], like) < 0)
+            low = mid + 1;
+        else
+            high = mid;
     }
+    return low;
+}
+
+/* What was locked last by then of the same; NULL: nothing. */
+static const struct mark *mark_then(const struct marks *m, const struct mark *like, int64_t at_us)
+{
+    struct mark after = *like;
+
+    after.order = SIZE_MAX;
+    for (size_t i = mark_first(m, &after); i > 0 && same_mark(&m->items[i - 1], like) == 0; i--)
+        if (m->items[i - 1].at_us <= at_us)
+            return &m->items[i - 1];
     return NULL;
 }
 
@@ -267,6 +291,15 @@ static size_t locked_last(const struct bundle_tender *b, const char *lot, const 
     return last;
 }
 
+/* It opens sheets of the lot again; where it tells of no lot it was logged before that was told. */
+static bool reopens(const struct bundle_event *e, const char *lot)
+{
+    const char *of = doc_text(e->doc, "/payload/lot");
+
+    return (event_is(e, "sheet_reopen") || event_is(e, "lot_review_approve")) &&
+           (!of || strcmp(of, lot) == 0);
+}
+
 /* By then somebody had no locked sheet, or one that was opened again: then marks are nobody's to know. */
 static bool unlocked(const struct bundle_tender *b, const char *lot, int64_t at_us)
 {
@@ -282,23 +315,33 @@ static bool unlocked(const struct bundle_tender *b, const char *lot, int64_t at_
         first = last && last < first ? last : first;
     }
     for (size_t i = first; i < b->count; i++)
-        if (b->events[i].at_us <= at_us &&
-            (event_is(&b->events[i], "sheet_reopen") || event_is(&b->events[i], "lot_review_approve")))
+        if (b->events[i].at_us <= at_us && reopens(&b->events[i], lot))
             return true;
     return false;
 }
 
+/* One of the members who stayed had locked it, and the facts, which know of its bid, do not name it. */
+static bool left_out(struct checking *c, const struct doc *facts, const struct marks *named,
+                     const struct mark *m, int64_t at_us)
+{
+    const size_t at = mark_first(named, &(struct mark){m->lot, m->member, m->bid, m->criterion, NULL, 0, 0});
+    const struct bundle_row *member = bundle_row(c->b, "member", m->member);
+
+    return m->at_us <= at_us && (at == named->count || same_mark(&named->items[at], m) != 0) &&
+           bid_asked(c, facts, m->bid) && (!member || !bundle_member_gone(c->b, m->lot, member, at_us));
+}
+
 /* Each mark is the one its member locked, and of the members who stayed none is left out. */
-static int marks_check(struct checking *c, const char *id, bool preview, const struct doc *facts,
-                       int64_t at_us, struct err *err)
+static int marks_check(struct checking *c, const struct marks *locked, const char *id, bool preview,
+                       const struct doc *facts, int64_t at_us, struct err *err)
 {
     const char *lot_no = doc_text(facts, "/tender/lot"), *lot = lot_no ? lot_of_no(c->b, lot_no) : NULL;
-    const struct marks locked = locked_of(c, lot ? lot : "", at_us), named = named_in(c, facts, lot);
+    const struct marks named = named_in(c, facts, lot);
     const size_t count = doc_count(facts, "/marks");
     bool good = named.count == count;
 
     for (size_t i = 0; i < named.count && good; i++) {
-        const struct mark *m = mark_find(&locked, &named.items[i]);
+        const struct mark *m = mark_then(locked, &named.items[i], at_us);
         good = m && strcmp(m->value, named.items[i].value) == 0 &&
                (i == 0 || same_mark(&named.items[i - 1], &named.items[i]) != 0);
     }
@@ -306,15 +349,13 @@ static int marks_check(struct checking *c, const char *id, bool preview, const s
     if (!good)
         return contradiction(err, "decision % rests on marks that no member locked",
                              "决定 % 所依据的评分并非评委锁定的评分", id);
-    if (preview && count == 0 && lot && unlocked(c->b, lot, at_us))
+    if (!lot || (preview && count == 0 && unlocked(c->b, lot, at_us)))
         return 0;
-    for (size_t i = 0; i < locked.count; i++) {
-        const struct bundle_row *member = bundle_row(c->b, "member", locked.items[i].member);
-        if (!mark_find(&named, &locked.items[i]) && bid_asked(c, facts, locked.items[i].bid) &&
-            (!member || !bundle_member_gone(c->b, lot, member, at_us)))
+    for (size_t i = mark_first(locked, &(struct mark){lot, "", "", "", NULL, 0, 0});
+         i < locked->count && strcmp(locked->items[i].lot, lot) == 0; i++)
+        if (left_out(c, facts, &named, &locked->items[i], at_us))
             return contradiction(err, "decision % leaves out marks that a member locked",
                                  "决定 % 遗漏了评委锁定的评分", id);
-    }
     return 0;
 }
 
@@ -347,11 +388,12 @@ int bundle_marks(struct checking *c, struct err *err)
     }
     for (size_t i = 0; i < c->b->count && !status; i++)
         status = own_marks(c, &c->b->events[i], err);
+    const struct marks locked = locked_all(c);
     while (!status && bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d)) {
         const bool preview = strcmp(d.question, "preview") == 0;
         if ((preview || strcmp(d.question, "evaluate") == 0) &&
             !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
-            status = marks_check(c, id, preview, facts, c->b->events[at - 1].at_us, err);
+            status = marks_check(c, &locked, id, preview, facts, c->b->events[at - 1].at_us, err);
     }
     if (!status)
         status = bundle_scores(c, err);

@@ -195,6 +195,7 @@ again=$(sql "SELECT s.id FROM linli.sheet s JOIN linli.panel_member m ON m.offic
     WHERE s.lot_id = '$LOT' AND s.bid_id = '${BID[aa]}' AND m.person_id = '${PERSON[evaluator2]}'")
 AS=evaluator1 want 200 POST "/api/v1/sheets/$again/request" '{"ground":"abnormal","reason":"畸高"}'
 AS=approver want 200 POST "/api/v1/sheets/$again/reopen"
+is "$(sql "SELECT payload::jsonb ->> 'lot' FROM linli.event_queue WHERE act = 'sheet_reopen' AND subject = '$again'")" "$LOT" "the log says of which lot it is"
 one_mark() { echo "{\"sheets\":[{\"bid\":\"${BID[aa]}\",\"marks\":[{\"criterion\":\"$1\",\"value\":\"$2\",\"reason\":\"复核\"}]}]}"; }
 AS=evaluator2 req PUT "/api/v1/lots/$LOT/marks" "$(one_mark technical 60)"
 is "$STATUS $(problem)" "409 mark/locked" "a blind mark stays when its sheet is opened again"

@@ -1730,6 +1730,25 @@ def previewed_while_a_sheet_is_open(s):
     insert(s, e, next(e for e in s.events if e["act"] == "log_decision" and s.decisions[e["subject"]]["question"] == "criteria"))
 
 
+@case("V18")
+def previewed_while_another_lot_is_reviewed(s):
+    """Whose sheets are open is told: not these."""
+    previewed_without_marks(s)
+    for act in ("sheet_reopen", "lot_review_approve"):
+        e = s.act(act, uuid(82), {"lot": uuid(83)}, APPROVER, "office_approver", "sheet")
+        insert(s, e, next(e for e in s.events if e["act"] == "log_decision" and s.decisions[e["subject"]]["question"] == "criteria"))
+
+
+@case("V18")
+def previewed_often_beside_many_marks(s):
+    """Whoever sorts all sheets for each of them does not come to the one that is wrong (first program: in SECONDS)."""
+    s.of("marks_lock")["payload"]["marks"] += [{"bid": uuid(33), "criterion": "c%d" % i, "value": 1} for i in range(100000)]
+    previewed_while_a_sheet_is_open(s)
+    for _ in range(1500):
+        previewed_without_marks(s)
+    previewed_with_other_marks(s)
+
+
 # ---- money that goes from one budget to another
 
 

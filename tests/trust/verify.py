@@ -1288,7 +1288,7 @@ class Bundle:
                 raise Wrong("marks of member %s were given by somebody else" % member)
         logged = {e.subject: e.at for e in self.of("log_decision")}
         for name, question, _, _, facts, _ in self.asked("evaluate", "preview"):
-            facts, told, locked, last = loads(facts), {}, {}, {}
+            facts, told, locked = loads(facts), {}, {}
             no = inside(facts, "tender", "lot")
             lot = next((n for n, r in self.rows.get("lot", {}).items() if r["no"] == no), None)
             numbers = {r["no"]: n for n, r in self.rows.get("member", {}).items() if r["lot"] == lot}
@@ -1297,14 +1297,14 @@ class Bundle:
                 if where in told or None in where:
                     raise Wrong("decision %s rests on marks of nobody, or twice" % name)
                 told[where] = m.get("value", 0)
-            for e in self.of("marks_lock", "marks_reveal"):
-                if e.subject == lot and e.at <= logged[name]:
-                    locked.update({(e.say("member"), m["bid"], m["criterion"]): m["value"] for m in e.say("marks")})
-                    last[e.say("member")] = e.index
-            if any(locked.get(where) != value for where, value in told.items()):
-                raise Wrong("decision %s rests on marks that no member locked" % name)
+            sheets = [e for e in self.of("marks_lock", "marks_reveal") if e.subject == lot and e.at <= logged[name]]
+            last = {e.say("member"): e.index for e in sheets}
             if question == "preview" and not told and self.unlocked(lot, last, logged[name]):
                 continue
+            for e in sheets:
+                locked.update({(e.say("member"), m["bid"], m["criterion"]): m["value"] for m in e.say("marks")})
+            if any(locked.get(where) != value for where, value in told.items()):
+                raise Wrong("decision %s rests on marks that no member locked" % name)
             asked = {self.bid_of(no, b["key"]) for b in facts.get("bids") or []}
             for member, bid, criterion in locked:
                 if (member, bid, criterion) not in told and bid in asked and not self.gone(lot, member, logged[name]):
@@ -1314,7 +1314,7 @@ class Bundle:
     def unlocked(self, lot, last, at):
         """By then somebody had no locked sheet, or one that was opened again: then marks are nobody's to know."""
         sitting = [m for m, r in self.rows.get("member", {}).items() if r["lot"] == lot and not self.gone(lot, m, at)]
-        again = [e.index for e in self.of("sheet_reopen", "lot_review_approve") if e.at <= at]
+        again = [e.index for e in self.of("sheet_reopen", "lot_review_approve") if e.at <= at and e.say("lot") in (None, lot)]
         return any(m not in last for m in sitting) or any(i > n for i in again for n in last.values())
 
     # What lawfully opens sheets again, or brings somebody to the panel.
