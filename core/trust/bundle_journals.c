@@ -321,19 +321,22 @@ static int played(struct checking *c, struct err *err)
 /* By an act about its source, at its instant. */
 static const struct done {
     const char *kind, *act;
-} done[] = {{"send", "payment_approve"},  {"settle", "payment_settle"},   {"return", "payment_return"},
-            {"bounce", "payment_return"}, {"payable", "tranche_release"}, {"commit", "contract_sign"},
-            {"renew", "contract_sign"}};
+    bool shown; /* at every level: who approved a payment is public */
+} done[] = {{"send", "payment_approve", true},     {"settle", "payment_settle", false},
+            {"return", "payment_return", false},   {"bounce", "payment_return", false},
+            {"payable", "tranche_release", false}, {"commit", "contract_sign", false},
+            {"renew", "contract_sign", false}};
 
-/* What a contract that ended still owes is let out with its end. */
+/* What a contract that was ended still owes is let out with its end, in a tranche of its own. */
 static bool let_out_at_end(const struct bundle_tender *b, const char *tranche, int64_t at_us)
 {
     const struct bundle_row *row = bundle_row(b, "tranche", tranche);
-    const char *contract = row ? doc_text(row->doc, "/contract") : NULL;
+    const char *contract =
+        row && doc_is(row->doc, "/code", "settlement") ? doc_text(row->doc, "/contract") : NULL;
     const struct bundle_event *e;
 
     for (size_t at = 0; contract && (e = bundle_change_next(b, contract, &at));)
-        if (e->at_us == at_us)
+        if (e->at_us == at_us && doc_is(e->doc, "/payload/kind", "terminate"))
             return true;
     return false;
 }
@@ -352,7 +355,7 @@ static bool by_an_act(const struct bundle_tender *b, const struct bundle_row *j,
     return strcmp(by->kind, "payable") == 0 && let_out_at_end(b, source, at_us);
 }
 
-/* No more of them are missing than events were erased; every level shows who approved a payment. */
+/* No more of them are missing than events were erased. */
 static int acts_there(struct checking *c, struct err *err)
 {
     size_t missing = 0;
@@ -360,7 +363,7 @@ static int acts_there(struct checking *c, struct err *err)
     for (size_t i = 0; i < c->b->journal_count; i++)
         for (size_t k = 0; k < LENGTH(done); k++) {
             const struct bundle_row *j = &c->b->journals[i];
-            if (!doc_is(j->doc, "/kind", done[k].kind) || (c->b->withheld && k > 0) ||
+            if (!doc_is(j->doc, "/kind", done[k].kind) || (c->b->withheld && !done[k].shown) ||
                 by_an_act(c->b, j, &done[k]))
                 continue;
             if (++missing > c->b->erased)

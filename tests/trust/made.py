@@ -1460,12 +1460,41 @@ def found_good_of_nothing(s):
     accepted(s, told="0.00")
 
 
+def ended(s, kind="terminate", code="settlement"):
+    """What was done by then is let out with what was approved, in a tranche of its own."""
+    paid(s)
+    s.rows["tranche"][uuid(300)]["code"] = code
+    e = s.act("contract_change_approve", uuid(62), {"contract": CONTRACT, "kind": kind}, APPROVER, "office_approver", "contract")
+    released = s.of("tranche_release")
+    e["at"] = released["at"]
+    s.events.remove(e)
+    s.events[s.events.index(released)] = e
+
+
 @case("")
-def settled_at_its_end(s):
-    """What was done when the contract ended is owed as it was agreed."""
+def accepted_by_its_end(s):
+    """Deliveries of a contract that was changed are not asked for."""
     accepted(s)
     e = s.act("contract_change_approve", uuid(62), {"contract": CONTRACT, "kind": "terminate"}, APPROVER, "office_approver", "contract")
     insert(s, e, s.of("tranche_release"))
+
+
+@case("")
+def settled_at_its_end(s):
+    """What was done when the contract ended is owed as it was agreed."""
+    ended(s)
+
+
+@case("V21")
+def let_out_with_another_change(s):
+    """Nobody let it out: the contract was only changed at that instant."""
+    ended(s, "change")
+
+
+@case("V21")
+def let_out_as_what_it_is_not(s):
+    """With its end a tranche is let out that it had before."""
+    ended(s, code="all")
 
 
 def unpost(s, n):

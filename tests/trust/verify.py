@@ -1733,15 +1733,16 @@ class Bundle:
     }
 
     def acts_there(self):
-        """No more of them are missing than events were erased.  What a contract that ended still owes is let out with its end."""
+        """No more of them are missing than events were erased.  What a contract that was ended still owes is let out with its end, in a tranche of its own."""
         done = {(e.act, e.subject, e.at) for e in self.of(*self.DONE.values())}
-        ended = {(e.say("contract"), e.at) for e in self.of("contract_change_approve")}
+        ended = {(e.say("contract"), e.at) for e in self.of("contract_change_approve") if e.say("kind") == "terminate"}
         missing = []
         for name, _, j in self.journals:
             at = instant(j["at"])
             if j["kind"] not in self.DONE or self.hidden and j["kind"] != "send" or (self.DONE[j["kind"]], j["source"], at) in done:
                 continue
-            if j["kind"] != "payable" or ((self.row("tranche", j["source"]) or {}).get("contract"), at) not in ended:
+            part = self.row("tranche", j["source"]) or {}
+            if j["kind"] != "payable" or part.get("code") != "settlement" or (part.get("contract"), at) not in ended:
                 missing.append(name)
         if len(missing) > len(self.erased):
             raise Wrong("journal %s was posted by no act" % missing[-1])
