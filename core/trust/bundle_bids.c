@@ -307,25 +307,6 @@ static int text_of(struct checking *c, const struct sharing *s, const struct han
     return 0;
 }
 
-/* The field that the plan calls the price. */
-static const char *priced_field(struct checking *c)
-{
-    struct bundle_decision d;
-    struct doc *answer;
-    const char *id;
-    size_t at = 0;
-
-    if (!bundle_decision_next(c->b, c->arena, "plan", &at, &id, &d) ||
-        doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL))
-        return "price";
-    for (size_t i = 0; i < doc_count(answer, "/fields"); i++) {
-        const char *code = doc_text(answer, arena_printf(c->arena, "/fields/%zu/code", i));
-        if (code && doc_is(answer, arena_printf(c->arena, "/fields/%zu/priced", i), "true"))
-            return code;
-    }
-    return "price";
-}
-
 /* The price is inside; that nothing was asked for is 0.00. */
 static bool price_inside(struct checking *c, const char *text, size_t bytes, int64_t fen)
 {
@@ -334,7 +315,7 @@ static bool price_inside(struct checking *c, const char *text, size_t bytes, int
 
     if (doc_read(c->arena, text, bytes, &doc, NULL))
         return false;
-    const char *at = arena_printf(c->arena, "/fields/%s", priced_field(c));
+    const char *at = arena_printf(c->arena, "/fields/%s", bundle_priced_field(c));
     return doc_text(doc, at) ? doc_yuan(doc, at, &inside) && inside == fen : fen == 0;
 }
 

@@ -20,6 +20,7 @@ struct checking {
     size_t checked;
     const struct bundle_event *by;              /* of a contradiction: the logged act that is wrong; NULL: it is none of them */
     struct bundle_promise *promises; size_t promise_count;      /* what the log promised at some pointer, once it was asked for */
+    const struct doc *plan; bool plan_read;     /* bundle_plan */
 };
 typedef int bundle_check(struct checking *c, struct err *err);
 

@@ -22,6 +22,12 @@ void fen_add(int64_t *sum, int64_t fen);
 int bundle_journals(struct checking *c, struct err *err) MUST_USE;
 /* The next change that was approved for a contract, beyond *at (0 at first); NULL: there is none more. */
 const struct bundle_event *bundle_change_next(const struct bundle_tender *b, const char *contract, size_t *at);
+/* What was answered to `plan`, read once; NULL: it is not here. */
+const struct doc *bundle_plan(struct checking *c);
+/* The field that the plan calls the price. */
+const char *bundle_priced_field(struct checking *c);
+/* The evaluation that the facts hold is this answer. */
+bool bundle_evaluated(struct checking *c, const struct doc *facts, const struct doc *answer) MUST_USE;
 /* What somebody wrote, in the smallest part of its unit; false: it is none of that unit. */
 bool bundle_quantity(const char *unit, const char *shown, int64_t *ret) MUST_USE;
 /* What evaluations and awards take for the first offers of a bid is in its file; `price`: that of the other envelope. */

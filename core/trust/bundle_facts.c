@@ -28,25 +28,6 @@ static bool true_at(const char *text)
     return same(text, "true");
 }
 
-static const char *lot_called(const struct bundle_tender *b, const char *no)
-{
-    for (size_t i = 0; no && i < b->lot_count; i++)
-        if (doc_is(b->lots[i]->doc, "/no", no))
-            return b->lots[i]->id;
-    return NULL;
-}
-
-/* The field that the plan calls the price. */
-static const char *priced_field(struct checking *c)
-{
-    const struct doc *plan = bundle_plan(c->b, c->arena);
-
-    for (size_t i = 0; plan && i < doc_count(plan, "/fields"); i++)
-        if (true_at(item(c, plan, "/fields", i, "priced")))
-            return item(c, plan, "/fields", i, "code");
-    return "price";
-}
-
 /* ---- bids -------------------------------------------------------------------------------- */
 
 /* An act of that prefix was about it. */
@@ -64,9 +45,10 @@ static bool told_of(const struct bundle_tender *b, const char *subject, const ch
 
 static bool contract_changed(const struct bundle_tender *b, const char *contract, int64_t at_us)
 {
-    for (size_t i = 0; i < b->count; i++)
-        if (event_is(&b->events[i], "contract_change_approve") && b->events[i].at_us <= at_us &&
-            doc_is(b->events[i].doc, "/payload/contract", contract))
+    const struct bundle_event *e;
+
+    for (size_t at = 0; (e = bundle_change_next(b, contract, &at));)
+        if (e->at_us <= at_us)
             return true;
     return false;
 }
@@ -258,7 +240,7 @@ static int quotes_there(struct checking *c, const struct asked *a, const struct 
 
 static int quotes_known(struct checking *c, const struct asked *a, struct err *err)
 {
-    const struct doc *plan = bundle_plan(c->b, c->arena);
+    const struct doc *plan = bundle_plan(c);
     struct unsaid *unsaid = ARENA_NEW(c->arena, struct unsaid, c->b->erased + 1);
     size_t count = 0;
     int64_t round;
@@ -336,7 +318,7 @@ static const char *role_of(struct checking *c, const struct doc *plan, const cha
 static struct findings findings_logged(struct checking *c, const struct asked *a)
 {
     static const char checks[] = "/payload/request/checks";
-    const struct doc *plan = bundle_plan(c->b, c->arena);
+    const struct doc *plan = bundle_plan(c);
     struct findings f = {0};
     size_t most = 1, kept = 0;
 
@@ -483,19 +465,24 @@ static bool admitted_so(struct checking *c, const struct asked *a, const struct 
     return n == doc_count(a->facts, "/admitted");
 }
 
-static bool evaluated_so(struct checking *c, const struct asked *a, const struct doc *answer)
+bool bundle_evaluated(struct checking *c, const struct doc *facts, const struct doc *answer)
 {
     static const char *const members[] = {"bid", "rank", "total", "standing", "compared"};
-    const size_t count = doc_count(a->facts, "/evaluation/items");
+    const size_t count = doc_count(facts, "/evaluation/items");
     bool so = doc_count(answer, "/items") == count;
 
     for (size_t i = 0; so && i < count; i++)
         for (size_t k = 0; so && k < LENGTH(members); k++) {
-            const char *x = item(c, a->facts, "/evaluation/items", i, members[k]),
+            const char *x = item(c, facts, "/evaluation/items", i, members[k]),
                        *y = item(c, answer, "/items", i, members[k]);
             so = (!x && !y) || same(x, y);
         }
     return so;
+}
+
+static bool evaluated_so(struct checking *c, const struct asked *a, const struct doc *answer)
+{
+    return bundle_evaluated(c, a->facts, answer);
 }
 
 /* Of what was evaluated nothing stands once it was decided to evaluate again. */
@@ -555,8 +542,8 @@ int bundle_known(struct checking *c, const char *id, const char *question, const
                  int64_t at_us, struct err *err)
 {
     const char *no = doc_text(facts, "/tender/lot");
-    const struct asked a = {id, question, no ? no : "", lot_called(c->b, no), facts, at_us};
-    int status = bids_known(c, &a, priced_field(c), err);
+    const struct asked a = {id, question, no ? no : "", bundle_lot(c->b, no), facts, at_us};
+    int status = bids_known(c, &a, bundle_priced_field(c), err);
 
     if (!status)
         status = quotes_known(c, &a, err);

@@ -254,6 +254,14 @@ const struct doc *bundle_opened(const struct bundle_tender *b, const char *lists
     return found->e->doc;
 }
 
+const char *bundle_lot(const struct bundle_tender *b, const char *no)
+{
+    for (size_t i = 0; no && i < b->lot_count; i++)
+        if (doc_is(b->lots[i]->doc, "/no", no))
+            return b->lots[i]->id;
+    return NULL;
+}
+
 const char *bundle_bid(const struct bundle_tender *b, const char *lot_no, const char *key)
 {
     const struct bundle_keyed wanted = {lot_no, key, NULL};
@@ -408,19 +416,6 @@ bool bundle_decision_next(const struct bundle_tender *b, struct arena *arena, co
         }
     }
     return false;
-}
-
-const struct doc *bundle_plan(const struct bundle_tender *b, struct arena *arena)
-{
-    struct bundle_decision d;
-    struct doc *answer;
-    const char *id;
-    size_t at = 0;
-
-    return bundle_decision_next(b, arena, "plan", &at, &id, &d) &&
-                   !doc_read(arena, d.answer, strlen(d.answer), &answer, NULL)
-               ? answer
-               : NULL;
 }
 
 static int by_text(const void *a, const void *b)

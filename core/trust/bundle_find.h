@@ -18,6 +18,8 @@ bool doc_yuan(const struct doc *doc, const char *pointer, int64_t *ret_fen) MUST
 bool bundle_instant(const struct doc *doc, const char *pointer, int64_t *ret_us);
 
 const struct bundle_row *bundle_row(const struct bundle_tender *b, const char *kind, const char *id);
+/* The lot of this number; NULL: there is none. */
+const char *bundle_lot(const struct bundle_tender *b, const char *no);
 /* The bid of a lot that facts and answers call by this number; NULL: there is none. */
 const char *bundle_bid(const struct bundle_tender *b, const char *lot_no, const char *key);
 /* The same of a decision's own facts: of a lot whose bids have no numbers, open from the beginning, who came at the instant
@@ -43,8 +45,6 @@ bool bundle_sets_deadline(const struct bundle_event *e, int64_t *ret_us) MUST_US
 /* The next decision of a question beyond *at (0 at first) in the order of the log; false: there is none, or not here. */
 bool bundle_decision_next(const struct bundle_tender *b, struct arena *arena, const char *question, size_t *at, const char **ret_id,
                           struct bundle_decision *ret) MUST_USE;
-/* What was answered to `plan`; NULL: it is not here. */
-const struct doc *bundle_plan(const struct bundle_tender *b, struct arena *arena);
 /* Texts in the order of their bytes, so that nobody looks through all events for each of them: the subjects of an act's events; of all (NULL). */
 struct texts { const char **all; size_t count; };
 struct texts bundle_subjects(struct arena *arena, const struct bundle_tender *b, const char *act);

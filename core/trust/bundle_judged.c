@@ -171,14 +171,6 @@ static struct marks locked_all(struct checking *c)
     return m;
 }
 
-static const char *lot_of_no(const struct bundle_tender *b, const char *no)
-{
-    for (size_t i = 0; i < b->row_count; i++)
-        if (strcmp(b->rows[i].kind, "lot") == 0 && doc_is(b->rows[i].doc, "/no", no))
-            return b->rows[i].id;
-    return NULL;
-}
-
 /* What the members are called in facts: by their number in the lot. */
 static const struct bundle_row *member_of(const struct bundle_tender *b, const char *lot, const char *no)
 {
@@ -335,7 +327,7 @@ static bool left_out(struct checking *c, const struct doc *facts, const struct m
 static int marks_check(struct checking *c, const struct marks *locked, const char *id, bool preview,
                        const struct doc *facts, int64_t at_us, struct err *err)
 {
-    const char *lot_no = doc_text(facts, "/tender/lot"), *lot = lot_no ? lot_of_no(c->b, lot_no) : NULL;
+    const char *lot_no = doc_text(facts, "/tender/lot"), *lot = bundle_lot(c->b, lot_no);
     const struct marks named = named_in(c, facts, lot);
     const size_t count = doc_count(facts, "/marks");
     bool good = named.count == count;
@@ -433,27 +425,20 @@ static int prices_check(struct checking *c, const char *id, const struct doc *fa
     return 0;
 }
 
-/* An evaluation the facts hold is one that was answered. */
+/* An evaluation the facts hold is one that was answered; where all is shown it is also the last
+ * (bundle_known). */
 static int evaluation_check(struct checking *c, const char *id, const struct doc *facts, struct err *err)
 {
-    static const char *const members[] = {"bid", "rank", "total", "standing", "compared"};
-    size_t count = doc_count(facts, "/evaluation/items"), at = 0;
     struct bundle_decision d;
     struct doc *answer;
     const char *unused;
+    size_t at = 0;
     bool any = false;
 
-    while (count && bundle_decision_next(c->b, c->arena, "evaluate", &at, &unused, &d)) {
-        bool same = !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) &&
-                    doc_count(answer, "/items") == count;
-        for (size_t i = 0; same && i < count; i++)
-            for (size_t k = 0; k < LENGTH(members); k++) {
-                const char *x =
-                    doc_text(facts, arena_printf(c->arena, "/evaluation/items/%zu/%s", i, members[k]));
-                const char *y = doc_text(answer, arena_printf(c->arena, "/items/%zu/%s", i, members[k]));
-                same = same && !x == !y && (!x || strcmp(x, y) == 0);
-            }
-        if (same)
+    while (doc_count(facts, "/evaluation/items") &&
+           bundle_decision_next(c->b, c->arena, "evaluate", &at, &unused, &d)) {
+        if (!doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) &&
+            bundle_evaluated(c, facts, answer))
             return 0;
         any = true;
     }
@@ -523,7 +508,7 @@ static int award_row(struct checking *c, const struct bundle_row *row, struct er
             const char *item = arena_printf(c->arena, "/items/%zu", i);
             const char *key = doc_text(answer, arena_printf(c->arena, "%s/bid", item));
             const char *bid = bundle_asked_bid(c->b, c->arena, facts, key);
-            const char *lot = lot_of_no(c->b, doc_text(facts, "/tender/lot"));
+            const char *lot = bundle_lot(c->b, doc_text(facts, "/tender/lot"));
             if ((seen && (!bid || !doc_is(row->doc, "/bid", bid))) || !lot ||
                 !doc_is(row->doc, "/lot", lot) ||
                 !doc_is(answer, arena_printf(c->arena, "%s/order", item), doc_text(row->doc, "/order")) ||
@@ -579,7 +564,7 @@ static bool winners_of(struct checking *c, const struct bundle_decision *d)
     if (doc_read(c->arena, d->answer, strlen(d->answer), &answer, NULL) ||
         doc_read(c->arena, d->facts, strlen(d->facts), &facts, NULL))
         return true;
-    const char *no = doc_text(facts, "/tender/lot"), *lot = no ? lot_of_no(c->b, no) : NULL;
+    const char *no = doc_text(facts, "/tender/lot"), *lot = bundle_lot(c->b, no);
     for (size_t i = 0; i < doc_count(answer, "/items"); i++) {
         const char *standing = doc_text(answer, arena_printf(c->arena, "/items/%zu/standing", i));
         const char *key = doc_text(answer, arena_printf(c->arena, "/items/%zu/bid", i));

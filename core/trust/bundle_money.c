@@ -218,7 +218,7 @@ static int amount_check(struct checking *c, const struct bundle_row *row, int64_
     size_t commits, years;
     int64_t fen, base, bound = moved_for(c->b, "commit", row->id, &commits);
     const struct bundle_event *drawn = drawn_up(c->b, row->id);
-    const struct doc *plan = bundle_plan(c->b, c->arena);
+    const struct doc *plan = bundle_plan(c);
 
     fen_add(&bound, moved_for(c->b, "renew", row->id, &years));
     const bool read = agreed(drawn, plan, awarded, &base),

@@ -52,7 +52,7 @@ static int facts_held(struct checking *c, const struct stated *s, const char *id
 int bundle_offers(struct checking *c, const char *bid, const char *text, bool price, struct err *err)
 {
     const struct bundle_row *row = bundle_row(c->b, "bid", bid);
-    struct doc *file = NULL, *plan = NULL, *facts;
+    struct doc *file = NULL, *facts;
     struct bundle_decision d;
     const char *id;
     size_t at = 0;
@@ -60,11 +60,9 @@ int bundle_offers(struct checking *c, const char *bid, const char *text, bool pr
 
     if (!row || !doc_text(row->doc, "/key") || doc_read(c->arena, text, strlen(text), &file, NULL))
         return 0;
-    if (bundle_decision_next(c->b, c->arena, "plan", &at, &id, &d) &&
-        doc_read(c->arena, d.answer, strlen(d.answer), &plan, NULL))
-        plan = NULL;
-    const struct stated s = {file, plan, bid, doc_text(row->doc, "/lot"), doc_text(row->doc, "/key"), price};
-    for (at = 0; !status && bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d);)
+    const struct stated s = {
+        file, bundle_plan(c), bid, doc_text(row->doc, "/lot"), doc_text(row->doc, "/key"), price};
+    while (!status && bundle_decision_next(c->b, c->arena, NULL, &at, &id, &d))
         if ((strcmp(d.question, "evaluate") == 0 || strcmp(d.question, "award") == 0) &&
             !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL))
             status = facts_held(c, &s, id, facts, err);
