@@ -42,7 +42,16 @@ void admin_close(struct admin *a)
 
 int admin_exit(int status)
 {
-    return !status ? EX_OK : status == E_BUSY ? EX_UNAVAILABLE : EX_DATAERR;
+    switch (status) {
+    case 0:
+        return EX_OK;
+    case E_BUSY:
+        return EX_UNAVAILABLE;
+    case E_BROKEN:
+        return EX_SOFTWARE;
+    default:
+        return EX_DATAERR;
+    }
 }
 
 int admin_act(struct admin *a, const char *op, const char *const *path, const struct buf *body,

@@ -28,7 +28,8 @@ static const struct cli_command command = {
     CLI_ROWS(arguments),
     .arguments = "add|list",
     .help = "Add or list offices."
-            "\vExit: 0 done, 64 usage, 65 it was not taken, 69 the database does not answer, 78 the "
+            "\vExit: 0 done, 64 usage, 65 it was not taken, 69 the database does not answer, 70 a fault of "
+            "ours, 78 the "
             "configuration is wrong.",
 };
 
