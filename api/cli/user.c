@@ -38,7 +38,8 @@ static const struct cli_command command = {
             "\vimport reads a CSV file with a head line: login, name, and any of employer, role, office, "
             "family (separated by \";\"); --role and --office serve where a line has none.  It ends "
             "at the first line that is not taken; mend the line and import the file again with --go-on.\n"
-            "Exit: 0 done, 64 usage, 65 it was not taken, 69 the database does not answer, 78 the "
+            "Exit: 0 done, 64 usage, 65 it was not taken, 69 the database does not answer, 70 a fault of "
+            "ours, 78 the "
             "configuration is wrong.",
 };
 
@@ -86,26 +87,31 @@ static int create(struct admin *a, const struct newcomer *n, const char **ret_id
 
 static int grant(struct admin *a, const struct newcomer *n, const char *person, struct err *err)
 {
-    CLEANUP(buf_free) struct buf body = {0}, joins = {0};
+    CLEANUP(buf_free) struct buf body = {0};
     struct act_answer answer;
-    int status = 0;
 
-    if (n->role && n->role[0]) {
-        json_open(&body, '{');
-        member(&body, "person", person);
-        member(&body, "role", n->role);
-        json_key(&body, "subtree");
-        json_bool(&body, n->subtree);
-        json_close(&body, '}');
-        status = admin_act(a, "membership_grant", &n->office, &body, &answer, err);
-    }
-    if (!status && n->organisation) {
-        json_open(&joins, '{');
-        member(&joins, "person", person);
-        json_close(&joins, '}');
-        status = admin_act(a, "organisation_member", &n->organisation, &joins, &answer, err);
-    }
-    return status;
+    if (!n->role || !n->role[0])
+        return 0;
+    json_open(&body, '{');
+    member(&body, "person", person);
+    member(&body, "role", n->role);
+    json_key(&body, "subtree");
+    json_bool(&body, n->subtree);
+    json_close(&body, '}');
+    return admin_act(a, "membership_grant", &n->office, &body, &answer, err);
+}
+
+static int join(struct admin *a, const struct newcomer *n, const char *person, struct err *err)
+{
+    CLEANUP(buf_free) struct buf body = {0};
+    struct act_answer answer;
+
+    if (!n->organisation)
+        return 0;
+    json_open(&body, '{');
+    member(&body, "person", person);
+    json_close(&body, '}');
+    return admin_act(a, "organisation_member", &n->organisation, &body, &answer, err);
 }
 
 /* {"login", "person", "link", "expires"} on one line: what the newcomer is given. */
@@ -143,6 +149,8 @@ static int add(struct admin *a, const struct newcomer *n, struct err *err)
         return status;
     status = grant(a, n, id, err);
     if (!status)
+        status = join(a, n, id, err);
+    if (!status)
         status = give_link(a, n->login, id, err);
     if (status)
         cli_say("the account \"%s\" is there all the same: mend the rest and add it again with --go-on",
@@ -160,7 +168,7 @@ static int add_rest(struct admin *a, const struct newcomer *n, struct err *err)
     int status = role_placed(n, err);
 
     (void)!int_parse(n->office ? n->office : "", 1, INT32_MAX, &office);
-    const struct param params[] = {P_TEXT(n->login), P_TEXT(n->role), P_INT(office)};
+    const struct param params[] = {P_TEXT(n->login), P_TEXT(n->role), P_INT(office), P_TEXT(n->organisation)};
     if (!status)
         status = admin_ask(a, Q_person_standing, params, LENGTH(params), &rows, err);
     if (status)
@@ -170,6 +178,8 @@ static int add_rest(struct admin *a, const struct newcomer *n, struct err *err)
     id = row_text(rows, 0, "id");
     if (!row_bool(rows, 0, "granted"))
         status = grant(a, n, id, err);
+    if (!status && !row_bool(rows, 0, "member"))
+        status = join(a, n, id, err);
     return status || row_bool(rows, 0, "linked") ? status : give_link(a, n->login, id, err);
 }
 

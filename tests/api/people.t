@@ -153,6 +153,16 @@ is "$(linli user add j1 --name 甲 --role evaluator --office 9999 >"$T/given" 2>
     "one person whose office is wrong is told that the account is there"
 is "$(linli user add j1 --name 甲 --role evaluator --office 3 --go-on | jq -r .login)" j1 "and gets role and link with --go-on"
 is "$(sql "SELECT m.office_id || m.role FROM linli.person p JOIN linli.membership m ON m.person_id = p.id WHERE p.login = 'j1'")" 3evaluator "once"
+joined() { sql "SELECT string_agg(coalesce(m.office_id::text, 'org') || m.role, ' ' ORDER BY m.role) FROM linli.person p JOIN linli.membership m ON m.person_id = p.id WHERE p.login = '$1'"; }
+party=$(organisation 补社) nobody=00000003-0000-8000-8000-0000000000ff
+is "$(linli user add j2 --name 甲 --role resident --office 3 --organisation $nobody >"$T/given" 2>"$T/err"; echo $?) $(joined j2)" '65 3resident' \
+    "who has the role and not yet the organisation"
+is "$(linli user add j2 --name 甲 --role resident --office 3 --organisation "$party" --go-on | jq -r .login) $(joined j2)" 'j2 orgorganisation 3resident' "gets it with --go-on"
+linli user add j3 --name 乙 --organisation "$party" >"$T/given"
+is "$(linli user add j3 --name 乙 --organisation "$party" --go-on >"$T/given"; echo $?) $(joined j3)" '0 orgorganisation' "and nobody gets one twice"
+sql 'ALTER TABLE linli.person RENAME COLUMN blocked TO blocked_was'
+is "$(linli user list >"$T/given" 2>"$T/err"; echo $?)" 70 "a statement that the database refuses is a fault of ours, and nobody's input"
+sql 'ALTER TABLE linli.person RENAME COLUMN blocked_was TO blocked'
 printf 'login,name\nr3,"broken\n' >"$T/r.csv"
 ok "a broken file is refused" bash -c "! LINLI_DATABASE_URL='$LINLI_DATABASE_URL' '$LINLI' user import '$T/r.csv'"
 # The sandbox clock stays in the years the system knows.
