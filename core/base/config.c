@@ -149,7 +149,8 @@ static bool line_taken(struct reading *r, char *text)
     if (!*line || *line == '#' || *line == ';')
         return true;
     if (has_remark(line))
-        return wrong(r, "a comment has a line of its own");
+        return wrong(r, "a comment has a line of its own; a value with \" #\" or \" ;\" in it goes into the "
+                        "environment, as LINLI_SECTION_KEY");
     if (*line == '[' && end && !end[1] && (size_t)(end - line) < sizeof(r->section)) {
         *end = '\0';
         snprintf(r->section, sizeof(r->section), "%s", trimmed(line + 1));

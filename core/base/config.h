@@ -3,7 +3,8 @@
  * by what the command line sets; else the defaults of core/base/config.def.
  * Values are checked once, here; an unknown key is refused, and so is one that
  * stands in the file twice.  A line may be as long as it has to be; a comment has
- * a line of its own, so that a value may hold whatever it has to.
+ * a line of its own.  A value in which a blank stands before "#" or ";" looks like
+ * one with a comment behind it: it is refused, and goes into the environment.
  *
  * A folder that is not absolute is meant from the share folder (config_share).
  */

@@ -93,6 +93,7 @@ Test(config, nothing_is_lost_silently)
         {"[server]\nworkers = 3\nlisten = x:1\nworkers = 4\n", "line 4: [server] workers stands there twice"},
         {"[trust]\nlog_key = a+b   # what keygen printed\n", "line 2: a comment has a line of its own"},
         {"[trust]\nwitness_keys = a ; b\n", "line 2: a comment has a line of its own"},
+        {"[plugins]\nfolders = /srv/a #2\n", "goes into the environment, as LINLI_SECTION_KEY"},
         {"[server\nworkers = 3\n", "line 1: neither [section]"},
         {"[server] workers = 3\n", "line 1: neither [section]"},
     };
