@@ -74,10 +74,11 @@ bool cli_host_open(struct arena *arena, const char *folder, struct host **ret)
 
     if (!folder) {
         if (config_load(arena, NULL, NULL, 0, &config, &err)) {
-            cli_fault("configuration", &err);
-            return false;
+            cli_fault("configuration, not heeded", &err);
+            folder = config_plugins_own(arena);
+        } else {
+            folder = config_plugins(&config, arena);
         }
-        folder = config_plugins(&config, arena);
     }
     struct host_config host = {
         .folders = folders_of(arena, folder), .own = config_plugins_own(arena), .quick = true};

@@ -18,7 +18,8 @@ bool cli_read(struct arena *arena, const char *path, char **ret, size_t *ret_byt
 bool cli_write(const char *path, const struct buf *text) MUST_USE;
 
 /* Opens a host for one command over `folder`, or, where it is NULL, over the
- * configured folders (core/base/config.h).  False: said on stderr. */
+ * configured folders (core/base/config.h); the one that came with Linli where the
+ * settings, which a server may keep to itself, cannot be read.  False: said on stderr. */
 bool cli_host_open(struct arena *arena, const char *folder, struct host **ret) MUST_USE;
 
 /* The official calendar of the share folder becomes that of facts_read. */

@@ -229,7 +229,7 @@ static int run(struct arena *arena, struct rules *r)
     struct config config = {0};
     struct err err = {0};
 
-    if (config_load(arena, NULL, NULL, 0, &config, &err)) {
+    if (!(r->calendar && r->folder) && config_load(arena, NULL, NULL, 0, &config, &err)) {
         cli_fault("configuration", &err);
         return EX_CONFIG;
     }

@@ -33,6 +33,8 @@ is "$(jq -r '.linli, (.bids | length), (.ballots | length), .tender.budget' "$T/
     'facts/1 64 6586 1000000.00' 'with all projects, all ballots and the budget'
 is "$(cat "$T/declared.json")" '{"completion":"add1","ties":["number"]}' 'and the options the file declares'
 
+LINLI_CONFIG=$T/away run decide equal_shares --facts "$T/facts.json"
+is "$CODE $(funded) $(grep -c 'away cannot be read' "$T/err")" '0 30 995079 1' 'settings that may not be read do not keep anybody from computing it again'
 run decide equal_shares --facts "$T/facts.json"
 is $CODE 0 'decided with what the file declares'
 is "$(funded)" '30 995079' 'the projects Wieliczka really funded'
