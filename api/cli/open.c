@@ -132,7 +132,9 @@ static int co_take(struct arena *arena, const struct opening *o, struct evidence
         return EX_OK;
     if (!cli_read(arena, o->co_key, &text, &bytes))
         return EX_NOINPUT;
-    text[strcspn(text, "\n")] = '\0';
+    if (strncmp(text, "\xef\xbb\xbf", 3) == 0) /* whatever an editor made of it */
+        text += 3;
+    text[strcspn(text, "\r\n")] = '\0';
     e->has_co = sealed_co_read(text, e->co);
     if (!e->has_co)
         cli_say("%s is no co-key / 不是投标人共持密钥", o->co_key);

@@ -42,7 +42,7 @@ struct co_key_body {
     const char *co_key;
 };
 static const linli_option co_key_rows[] = {
-    ROW(co_key_body, co_key, STRING, true, 64, sizeof(SEALED_CO_WORD) - 1 + 64, "line",
+    ROW(co_key_body, co_key, STRING, true, 64, sizeof(SEALED_CO_WORD) - 1 + 64, FORM_NUMBER,
         "自留密钥：密封时保存的密钥文件中的一整行，或其中的64位十六进制数",
         "the key you kept: the line in the file that was saved when the bid was sealed, or its 64 digits"),
 };

@@ -135,6 +135,9 @@ run open --openers openers --key opener1.key --key opener2.key co.sbx
 is "$CODE $(line outcome)" '1 void' 'without it the bid is void'
 run open --openers openers --key opener1.key --key opener2.key --co-key co co.sbx
 is "$CODE $(line price)" '0 1.00' 'with it it opens'
+printf '\xef\xbb\xbf%s\r\n' "$(cat co)" >edited
+run open --openers openers --key opener1.key --key opener2.key --co-key edited co.sbx
+is "$CODE $(line price)" '0 1.00' 'also where an editor of another system saved it once more'
 sed -E 's/v1 f/v1 0/; t; s/v1 ./v1 f/' co >wrong
 run open --openers openers --key opener1.key --key opener2.key --co-key wrong co.sbx
 is "$CODE" 1 'another one does not serve: it was committed to'
