@@ -52,7 +52,8 @@ static const struct cli_command command = {
             "checks files against the contract, walks every state a mechanism can reach, or tells a server "
             "to look at its folders again and says which files it refused and why."
             "\vExit: 0 fine, 1 a check failed or a file was refused, 64 usage, 66 no such file, 69 no such "
-            "plug-in, or the server did not answer, 73 cannot make the folder.",
+            "plug-in, or the server did not answer, 73 cannot make the folder, "
+            "78 the configuration is wrong.",
 };
 
 /* ---- list, schema ---------------------------------------------------------------- */
@@ -178,9 +179,10 @@ static int reload(const struct command *c)
         exit = EX_DATAERR;
         if (!int_parse(text, 2, INT32_MAX, &pid))
             cli_say("%s holds no process id", c->pid_file);
-        else if (config_load(arena, c->config, NULL, 0, &config, &err))
+        else if (config_load(arena, c->config, NULL, 0, &config, &err)) {
             cli_fault("configuration", &err);
-        else
+            exit = EX_CONFIG;
+        } else
             exit = reload_wait(arena, cli_reload_report(arena, &config, pid), (pid_t)pid);
     }
     arena_free(arena);

@@ -87,6 +87,8 @@ for _ in $(seq 100); do [ -s "$T/pid" ] && [ "$(cat "$T/pid")" = $server ] && br
 run plugin reload --pid-file "$T/pid"
 wait $server
 is "$CODE $?" '69 7' 'one that leaves no word is not taken for content'
+run plugin reload --pid-file "$T/pid" --config "$T/away"
+is $CODE 78 'settings that cannot be read are no wrong data'
 
 echo "1..$tests"
 [ "$failures" = 0 ]
