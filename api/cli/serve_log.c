@@ -132,18 +132,6 @@ static int setting_wrong(const char *name, struct err *err)
     return E_INVALID;
 }
 
-static int witnesses_read(struct arena *arena, const char *keys, struct trusted *witnesses, struct err *err)
-{
-    int status = 0;
-
-    for (size_t size; !status && *keys; keys += size + (keys[size] == ' ')) {
-        size = strcspn(keys, " ");
-        if (size > 0)
-            status = trusted_add(witnesses, arena_ndup(arena, keys, size), err);
-    }
-    return status;
-}
-
 int serve_log_settings(const struct config *config, struct arena *arena, struct err *err)
 {
     struct trusted *witnesses = ARENA_NEW(arena, struct trusted, 1);
@@ -153,7 +141,7 @@ int serve_log_settings(const struct config *config, struct arena *arena, struct 
         return setting_wrong("log_key", err);
     if (config->trust_receipts_key[0] && note_key_parse(config->trust_receipts_key, &receipts, err))
         return setting_wrong("receipts_key", err);
-    if (witnesses_read(arena, config->trust_witness_keys, witnesses, err))
+    if (trusted_add_all(witnesses, config->trust_witness_keys, err))
         return setting_wrong("witness_keys", err);
     if (!config->trust_quorum || config->trust_log_key[0])
         return 0;

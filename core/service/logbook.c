@@ -42,18 +42,11 @@ struct logbook {
 
 static int keys_read(struct logbook *book, struct err *err)
 {
-    struct arena *arena = arena_new(0);
-    const char *at = book->config.witness_keys ? book->config.witness_keys : "";
+    const char *keys = book->config.witness_keys ? book->config.witness_keys : "";
     int status = note_key_parse(book->config.key, &book->trusted.log, err);
 
     book->witnesses.log = book->trusted.log;
-    for (size_t size; !status && *at; at += size + (at[size] == ' ')) {
-        size = strcspn(at, " ");
-        if (size > 0)
-            status = trusted_add(&book->witnesses, arena_ndup(arena, at, size), err);
-    }
-    arena_free(arena);
-    return status;
+    return status ? status : trusted_add_all(&book->witnesses, keys, err);
 }
 
 size_t logbook_witnesses(const struct logbook *book)

@@ -32,6 +32,20 @@ int trusted_add(struct trusted *trusted, const char *witness, struct err *err)
     return 0;
 }
 
+int trusted_add_all(struct trusted *trusted, const char *witnesses, struct err *err)
+{
+    struct arena *arena = arena_new(0);
+    int status = 0;
+
+    for (size_t size; !status && *witnesses; witnesses += size + (witnesses[size] == ' ')) {
+        size = strcspn(witnesses, " ");
+        if (size > 0)
+            status = trusted_add(trusted, arena_ndup(arena, witnesses, size), err);
+    }
+    arena_free(arena);
+    return status;
+}
+
 void checkpoint_print(const struct checkpoint *checkpoint, struct buf *out)
 {
     buf_printf(out, "%s\n%llu\n", checkpoint->origin, (unsigned long long)checkpoint->size);

@@ -23,6 +23,8 @@ struct trusted {
 /* One more witness, by its public key.  E_MALFORMED note/key; E_INVALID note/key: it is the log's own, there already, or one too many: one
  * witness counts once, however often it is named or asked. */
 int trusted_add(struct trusted *trusted, const char *witness, struct err *err) MUST_USE;
+/* The same of each of a list with blanks between them. */
+int trusted_add_all(struct trusted *trusted, const char *witnesses, struct err *err) MUST_USE;
 
 /* The text that is signed. */
 void checkpoint_print(const struct checkpoint *checkpoint, struct buf *out);
