@@ -230,12 +230,6 @@ static int open_law(struct house *h, struct err *err)
     return 0;
 }
 
-static void count_one(const struct plugin *plugin, void *count)
-{
-    (void)plugin;
-    ++*(size_t *)count;
-}
-
 static int open_plugins(struct house *h, struct err *err)
 {
     const struct config *c = &h->config;
@@ -246,15 +240,14 @@ static int open_plugins(struct house *h, struct err *err)
                                      .own = config_plugins_own(h->arena)};
     struct buf report = {0};
     int status = host_open(&host, &h->api.service.host, &report, err);
-    size_t count = 0;
 
     log_report(&report);
     if (status)
         return status;
-    host_each(h->api.service.host, count_one, &count);
-    return count ? 0
-                 : err_set(err, E_INVALID, "config/invalid",
-                           "no plug-in was let in: look at plugins.folders and plugins.state, or at the log");
+    return host_offered(h->api.service.host)
+               ? 0
+               : err_set(err, E_INVALID, "config/invalid",
+                         "no plug-in was let in: look at plugins.folders and plugins.state, or at the log");
 }
 
 /* A database is served as a sandbox or for real, never both. */

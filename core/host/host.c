@@ -33,6 +33,7 @@ struct host {
     _Atomic(struct list *) now;
     char *state;
     bool state_is_ours;
+    size_t offered; /* files of the folders that are in use */
 };
 
 /* ---- what a plug-in says of itself ------------------------------------------- */
@@ -270,6 +271,7 @@ static void load_file(struct host *host, const char *folder, const char *name, b
         buf_printf(report, "refused %s: its content is not what its name says\n", path);
     else if (!sha_known(host, c.sha256) && !admit(host, &c, kept, report, &why))
         buf_printf(report, "refused %s: it %s\n", path, why.data ? why.data : "was not good");
+    host->offered += !kept && sha_known(host, c.sha256);
     candidate_free(&c);
 }
 
@@ -364,12 +366,21 @@ int host_reload(struct host *host, struct buf *report, struct err *err)
     (void)err;
     report = report ? report : &nobody;
     pthread_mutex_lock(&host->lock);
+    host->offered = 0;
     for (const char *const *folder = host->config.folders; folder && *folder; folder++)
         load_folder(host, *folder, false, report);
     if (!host->state_is_ours)
         load_folder(host, host->state, true, report);
     pthread_mutex_unlock(&host->lock);
     return 0;
+}
+
+size_t host_offered(struct host *host)
+{
+    pthread_mutex_lock(&host->lock);
+    const size_t offered = host->offered;
+    pthread_mutex_unlock(&host->lock);
+    return offered;
 }
 
 static int is_entry(const struct dirent *entry)

@@ -40,6 +40,8 @@ void host_close(struct host *host); /* NULL is fine */
  * child and let in; what was loaded stays.  Also loads again every copy of the
  * state folder, so that running tenders find the version they began with. */
 int host_reload(struct host *host, struct buf *report, struct err *err) MUST_USE;
+/* How many files of the folders, and no copies of former ones, were found good at the last look. */
+size_t host_offered(struct host *host);
 
 /* The newest version where `version` is NULL.  NULL: not there. */
 const struct plugin *host_find(const struct host *host, enum plugin_kind kind, const char *id,

@@ -103,5 +103,6 @@ without() { # NAME PATTERN SETTING...
     is "$? $(grep -c "$2" "$T/none.err")" '78 1' "$1"
 }
 without "folders that are not there" 'linli serve: no plug-in was let in' --set "plugins.folders=$T/nowhere" --set "plugins.state=$T/fresh"
+without "nor do the copies of former ones do instead" 'linli serve: no plug-in was let in' --set "plugins.folders=$T/nowhere" --set "plugins.state=$T/state"
 without "a state that is no folder" 'no copies of plug-ins can be kept in /dev/null' --set "plugins.state=/dev/null"
 finish

@@ -119,8 +119,12 @@ Test(host, keeps_what_it_let_in)
     host_close(open_host(false));
     snprintf(path, sizeof path, "%s/a.so", plugins);
     cr_assert_eq(unlink(path), 0);
+    struct host *without = open_host(false);
+    cr_expect_eq(host_offered(without), 0, "a copy is offered by nobody");
+    host_close(without);
     put("version_1_10", "a.so");
     struct host *host = open_host(false);
+    cr_expect_eq(host_offered(host), 1);
     cr_assert_not_null(scheme(host, "1.9.0"), "%s", report.data);
     cr_assert_not_null(scheme(host, "1.10.0"), "%s", report.data);
     host_close(host);
