@@ -70,6 +70,8 @@ run explain
 is $CODE 64 'explain what'
 run show --regime feudal
 is $CODE 64 'no such regime'
+LINLI_CONFIG=$T/away run check --folder "$here/config/rules" --calendar "$here/config/calendar"
+is $CODE 0 'who brings both needs no settings'
 
 echo "1..$tests"
 [ "$failures" = 0 ]
