@@ -26,8 +26,10 @@ static int wrong_call(struct err *err, const char *what, const char *zh)
     return err_both(err, E_INVALID, "seal/usage", what, zh);
 }
 
-/* As the first version of the header had it; and more than any will. */
-enum { SEAL_FIRST = sizeof(linli_seal), SEAL_MOST = 4096 };
+/* As the first version of the header had it, whose last member is as long as a pointer with its padding; and
+ * more than any will. */
+enum { SEAL_FIRST = offsetof(linli_seal, p256) + sizeof(void *), SEAL_MOST = 4096 };
+_Static_assert(sizeof(linli_seal) >= SEAL_FIRST, "it grows at its end");
 
 /* The struct of another version of the header: what its program did not know of is nothing, and what this
  * library does not know of has to be. */

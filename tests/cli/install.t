@@ -91,6 +91,11 @@ ok 'and seals, as it asks for nothing new' env ASAN_OPTIONS=detect_leaks=0 ./lat
 ok 'what our program takes for a bid' linli open --openers named later.sbx
 ok 'what asks for more than the library knows is refused' bash -c 'MORE=1 ASAN_OPTIONS=detect_leaks=0 ./later named ours.key word - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said && [ ! -e x.sbx ]'
 ok 'and what is shorter than any version' bash -c 'LESS=1 ASAN_OPTIONS=detect_leaks=0 ./later named ours.key word - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said && [ ! -e x.sbx ]'
+# The other way round: a library of a later version, and the program as it is.  What takes the struct in is asked by itself.
+mkdir -p grows/linli
+sed 's/^} linli_seal;/    int64_t later; &/' "$here/plugins/include/linli/seal.h" >grows/linli/seal.h
+printf '#include "%s/plugins/sdk/seal.c"\nint main(void) { struct err err = {0}; linli_seal now = {.size = 136, .later = 7}, taken; return call_take(&now, &taken, &err) || taken.later; }\n' "$here" >grown.c
+ok 'a program of this version is heard by a later library' bash -c "gcc -std=gnu17 -D_GNU_SOURCE -O1 -ffunction-sections -Wl,--gc-sections -Igrows -I'$here' -I'$here/plugins/include' -o grown grown.c '$here/core/base/err.c' && ./grown"
 ok 'another passphrase seals nothing' bash -c 'ASAN_OPTIONS=detect_leaks=0 ./bidder named ours.key other - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^key/locked" said && [ ! -e x.sbx ]'
 ok "nor does an opener's key" bash -c 'ASAN_OPTIONS=detect_leaks=0 ./bidder named opener1.key - - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^seal/usage" said'
 ok 'nor what is no text of openers' bash -c 'ASAN_OPTIONS=detect_leaks=0 ./bidder bid.json ours.key word - x.sbx bid.json 2>said; [ $? = 65 ] && grep -q "^openers/malformed" said'
