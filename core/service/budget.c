@@ -315,8 +315,8 @@ static int use_publish(struct act *a, const struct tender *t, int64_t unspent_fe
                                             row_text(rows, 0, "body"), 0, err);
 }
 
-/* Every line is accounted for, and one at least otherwise than when the account was last accepted: or else
- * what was paid beyond it since is still to be asked back. */
+/* Every line is accounted for, and one at least otherwise than when the account was last accepted. */
+/* Of an account that was accepted once, what was paid beyond it since may still be asked back. */
 static int account_fits(const struct budget *b, int64_t unspent, struct err *err)
 {
     bool settled = unspent <= 0;
@@ -334,8 +334,7 @@ static int account_fits(const struct budget *b, int64_t unspent, struct err *err
                    : 0;
 }
 
-/* The contract bears its part of what was spent; what it paid beyond that comes back, unless it is asked back
- * already or was written off. */
+/* The contract bears its part of what was spent; what it paid beyond that comes back. */
 static int64_t unspent_of(const struct budget *b)
 {
     int64_t planned = 0, spent = 0;
@@ -347,7 +346,7 @@ static int64_t unspent_of(const struct budget *b)
     if (planned == 0)
         return 0;
     return row_int(b->contract, 0, "paid_fen") - row_int(b->contract, 0, "recovered_fen") -
-           row_int(b->contract, 0, "asked_fen") - row_int(b->contract, 0, "let_go_fen") -
+           row_int(b->contract, 0, "asked_fen") -
            (int64_t)(((wide)spent * row_int(b->contract, 0, "amount_fen") + planned / 2) / planned);
 }
 
