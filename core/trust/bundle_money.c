@@ -428,6 +428,13 @@ static int payments(struct checking *c, struct err *err)
     return sources(b, err);
 }
 
+static bool asked_about(struct checking *c, const struct doc *facts, const struct bundle_row *bid)
+{
+    const char *asked = bundle_asked_bid(c->b, c->arena, facts, doc_text(facts, "/asked/award"));
+
+    return asked && strcmp(asked, bid->id) == 0;
+}
+
 /* The mechanism let out so much of the tranche, or more: what a contract takes off is off that. */
 static bool answered(struct checking *c, const struct bundle_row *tranche, const struct bundle_row *bid,
                      int64_t released, int64_t until_us)
@@ -442,8 +449,7 @@ static bool answered(struct checking *c, const struct bundle_row *tranche, const
             !doc_read(c->arena, d.answer, strlen(d.answer), &answer, NULL) &&
             doc_yuan(answer, "/amount", &fen) && fen >= released &&
             !doc_read(c->arena, d.facts, strlen(d.facts), &facts, NULL) &&
-            doc_is(facts, "/tender/lot", doc_text(bid->doc, "/lot")) &&
-            doc_is(facts, "/asked/award", doc_text(bid->doc, "/key")) &&
+            doc_is(facts, "/tender/lot", doc_text(bid->doc, "/lot")) && asked_about(c, facts, bid) &&
             doc_is(facts, "/asked/tranche", code))
             return true;
     return false;

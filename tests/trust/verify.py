@@ -1797,8 +1797,9 @@ class Bundle:
         logged = {d.subject: d.at for d in self.of("log_decision")}
         for name, *_, facts, answer in self.asked("release"):
             facts = loads(facts)
-            asked = [inside(facts, "tender", "lot"), inside(facts, "asked", "award"), inside(facts, "asked", "tranche")]
-            if logged[name] <= e.at and asked == [bid["lot"], bid["key"], row["code"]] and fen(loads(answer).get("amount", "0.00")) >= released:
+            lot = inside(facts, "tender", "lot")
+            asked = [lot, self.row("bid", self.bid_of(lot, inside(facts, "asked", "award"), facts)), inside(facts, "asked", "tranche")]
+            if logged[name] <= e.at and asked == [bid["lot"], bid, row["code"]] and fen(loads(answer).get("amount", "0.00")) >= released:
                 return
         raise Wrong("more of tranche %s was let out than the mechanism answered" % e.subject)
 
