@@ -274,6 +274,7 @@ LANGUAGE sql STABLE AS $$
                 WHERE y.office_id = office AND r.contract_id = x.contract_id AND y.state IN ('sent', 'settled'))
              + (SELECT coalesce(sum(r.recovered_fen), 0) FROM linli.tranche r WHERE r.office_id = office AND r.contract_id = x.contract_id) AS fen) k
     WHERE x.ended AND k.fen > 0
+      AND EXISTS (SELECT FROM linli.recovery d WHERE d.office_id = office AND d.contract_id = x.contract_id AND d.state IN ('proposed', 'demanded'))
     UNION ALL
     SELECT 'promise', format('%s承诺的%s应到位 %s 元，已确认 %s 元', m.promised_by, CASE m.kind WHEN 'match' THEN '配捐' ELSE '自筹' END,
                to_char(d.due_fen / 100, 'FM999999999999990.00'), to_char(d.have_fen / 100, 'FM999999999999990.00')),
